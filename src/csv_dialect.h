@@ -1,0 +1,44 @@
+/*
+ * csv_dialect.h
+ *
+ * How a file is written: found by evidence over a sample, or told.
+ */
+#ifndef CUSTOMERS_CSV_DIALECT_H
+#define CUSTOMERS_CSV_DIALECT_H
+
+#include "postgres.h"
+
+#define CSV_MAX_DELIMITER 4		/* bytes, UTF-8 */
+
+/* What the caller wants read in a certain way; zero/NULL/-1 = find out. */
+typedef struct CsvRequest
+{
+	const char *delimiter;
+	const char *quote;			/* "" = quotes are ordinary characters */
+	const char *escape;
+	const char *encoding;		/* any name PostgreSQL knows, or UTF16, UTF16LE,
+								 * UTF16BE, UTF32, ... */
+	int64		skip;			/* physical lines before the table, -1 = find
+								 * out */
+	size_t		max_field_size; /* bytes; a longer cell is a defect */
+} CsvRequest;
+
+typedef struct CsvDialect
+{
+	/* as found */
+	const char *encoding;		/* PostgreSQL's name (UTF8, WIN1252, ...), or
+								 * UTF16LE, UTF16BE, UTF32LE, UTF32BE */
+	bool		bom;
+	char		delimiter[CSV_MAX_DELIMITER + 1];
+	char		quote;			/* '\0' = none */
+	char		escape;			/* equal to quote (doubling), '\\', or '\0' */
+	const char *newline;		/* "LF", "CRLF", "CR", "mixed" */
+	bool		has_header;
+	int64		header_line;	/* the file's line of the header; with no
+								 * header, of the first record */
+	int			ncolumns;		/* cells of the header */
+	const char *notes;			/* what could not be decided for sure, in
+								 * words, or NULL */
+} CsvDialect;
+
+#endif							/* CUSTOMERS_CSV_DIALECT_H */

@@ -1,0 +1,104 @@
+/*
+ * options.h
+ *
+ * The named options of one import: how to read the file, which column is
+ * which field, and what may change.  They are the SQL arguments of
+ * customers_import, a saved preset, or the stored options of an earlier
+ * import (customer_imports.options), all in one struct.
+ *
+ * An option that was not given is NULL or its *_DEFAULT value.
+ */
+#ifndef CUSTOMERS_OPTIONS_H
+#define CUSTOMERS_OPTIONS_H
+
+#include "postgres.h"
+
+#include "utils/jsonb.h"
+
+/* The keys that can say who a record is, usable as bits. */
+typedef enum KeyKind
+{
+	KEY_CUSTOMER_ID,
+	KEY_IDENTIFIER,
+	KEY_EMAIL
+} KeyKind;
+
+#define NUM_KEYS 3
+
+typedef enum ImportMode
+{
+	MODE_UPSERT,				/* update known customers, create unknown ones */
+	MODE_CREATE,				/* leave known customers out */
+	MODE_UPDATE					/* leave unknown customers out */
+} ImportMode;
+
+typedef enum BlankPolicy
+{
+	BLANKS_KEEP,				/* an empty cell keeps the live value */
+	BLANKS_CLEAR				/* an empty cell clears it */
+} BlankPolicy;
+
+typedef enum DuplicatePolicy
+{
+	DUPLICATES_REJECT,
+	DUPLICATES_FIRST,
+	DUPLICATES_LAST
+} DuplicatePolicy;
+
+typedef enum UnknownColumnPolicy
+{
+	UNKNOWN_COLUMNS_ATTRIBUTE,	/* becomes a segment category */
+	UNKNOWN_COLUMNS_IGNORE,
+	UNKNOWN_COLUMNS_REJECT		/* the import is refused */
+} UnknownColumnPolicy;
+
+typedef enum UnknownPolicy
+{
+	UNKNOWN_REJECT,
+	UNKNOWN_CREATE
+} UnknownPolicy;
+
+typedef enum GroupMode
+{
+	GROUPS_ADD,
+	GROUPS_REPLACE
+} GroupMode;
+
+typedef enum DateOrder
+{
+	DATE_ORDER_UNKNOWN,			/* the column's cells decide */
+	DATE_ORDER_YMD,
+	DATE_ORDER_DMY,
+	DATE_ORDER_MDY
+} DateOrder;
+
+typedef struct ImportOptions
+{
+	/* how to read the file; NULL or -1 = find out */
+	char	   *delimiter;
+	char	   *quote;			/* "" = no quoting */
+	char	   *escape;
+	char	   *encoding;
+	int64		skip;			/* physical lines before the header */
+
+	/* which column is which field */
+	Jsonb	   *mapping;		/* object: header word (or 1-based position as
+								 * text) -> field name or null */
+	UnknownColumnPolicy unknown_columns;
+
+	/* who is this row, and what may change */
+	ImportMode	mode;
+	int			nmatch_by;
+	KeyKind		match_by[NUM_KEYS];
+	BlankPolicy blanks;
+	Jsonb	   *rules;			/* object: field -> overwrite | fill | keep */
+	DuplicatePolicy duplicates;
+	UnknownPolicy unknown_ids;
+	GroupMode	group_mode;
+	UnknownPolicy unknown_groups;
+	bool		resubscribe;
+	DateOrder	date_order;
+	bool		again;
+} ImportOptions;
+
+#endif							/* CUSTOMERS_OPTIONS_H */

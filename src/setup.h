@@ -1,0 +1,21 @@
+/*
+ * setup.h
+ *
+ * Creates our relations, and brings those of an older release to this one.
+ */
+#ifndef CUSTOMERS_SETUP_H
+#define CUSTOMERS_SETUP_H
+
+#include "postgres.h"
+
+/*
+ * Every entry point's first call.  Makes sure that our relations exist, are
+ * ours and are of this release; runs the setup when they are missing.  Cheap
+ * when all is well.  SPI must be connected.
+ */
+extern void setup_ensure(void);
+
+/* customers_setup(): creates or migrates; says in words what it did. */
+extern char *setup_run(void);
+
+#endif							/* CUSTOMERS_SETUP_H */
