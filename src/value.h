@@ -20,6 +20,7 @@
 
 typedef enum ValueState
 {
+	VALUE_UNPARSED = 0,			/* zeroed memory: not looked at yet */
 	VALUE_BLANK,				/* empty cell: says nothing */
 	VALUE_CLEAR,				/* #N/A, or empty under blanks => 'clear' */
 	VALUE_SET,
