@@ -69,7 +69,7 @@ typedef struct Field
 
 	/* how this column's values are written */
 	BlankPolicy blanks;
-	DateOrder	date_order;
+	DateFieldOrder	date_order;
 	char		decimal;		/* FIELD_NUMBER: '.' or ','; '\0' = by cell */
 } Field;
 

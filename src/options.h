@@ -64,13 +64,13 @@ typedef enum GroupMode
 	GROUPS_REPLACE
 } GroupMode;
 
-typedef enum DateOrder
+typedef enum DateFieldOrder
 {
 	DATE_ORDER_UNKNOWN,			/* the column's cells decide */
 	DATE_ORDER_YMD,
 	DATE_ORDER_DMY,
 	DATE_ORDER_MDY
-} DateOrder;
+} DateFieldOrder;
 
 typedef struct ImportOptions
 {
@@ -97,7 +97,7 @@ typedef struct ImportOptions
 	GroupMode	group_mode;
 	UnknownPolicy unknown_groups;
 	bool		resubscribe;
-	DateOrder	date_order;
+	DateFieldOrder	date_order;
 	bool		again;
 } ImportOptions;
 
