@@ -101,4 +101,31 @@ typedef struct ImportOptions
 	bool		again;
 } ImportOptions;
 
+/* All options as if none had been given. */
+extern void options_default(ImportOptions *options);
+
+/*
+ * Sets one option from the text of its SQL argument, palloc'd in the current
+ * memory context.  match_by is a text[] literal or words with commas between
+ * them, mapping and rules are JSON, booleans any word that boolean accepts.
+ * Errors: an option or a word that does not exist (the message names those
+ * that do), a value out of bounds.
+ */
+extern void options_set(ImportOptions *options, const char *name, const char *text);
+
+/*
+ * Sets every option that the object names (null: its default), and leaves the
+ * others as they are: a preset, or customer_imports.options.  Same errors.
+ */
+extern void options_from_json(Jsonb *json, ImportOptions *options);
+
+/*
+ * The object that options_from_json() turns back into these options.  What
+ * was left to be found out in the file (delimiter, ...) is not in it.
+ */
+extern Jsonb *options_to_json(const ImportOptions *options);
+
+/* SQL words of keys and rules: customer_id, identifier, email. */
+extern const char *options_key_name(KeyKind key);
+
 #endif							/* CUSTOMERS_OPTIONS_H */
