@@ -1,0 +1,171 @@
+# What the scripts behind make share: installing what is missing, a private
+# copy of the PostgreSQL installation, and a private server that always stops.
+# Sourced by bash scripts.
+#
+# Only installing needs root.  Whatever is built, installed or started after
+# that belongs to an unprivileged user and lives in a private folder, so that
+# nothing of the system's PostgreSQL is touched.
+
+set -eu -o pipefail
+
+tree=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
+
+# The caller's own servers, and the make that started this, are not our matter.
+unset ${!PG@} MAKEFLAGS MFLAGS MAKELEVEL
+PG_CONFIG=${requested_pg_config:-}
+[ -n "$PG_CONFIG" ] || unset PG_CONFIG
+export LC_ALL=C.UTF-8
+
+say()
+{
+	printf '\n==> %s\n' "$*"
+}
+
+die()
+{
+	printf '%s: %s\n' "$(basename "$0")" "$*" >&2
+	exit 1
+}
+
+# Runs a command as the user that servers run as: whoever started this, or,
+# when that is root, postgres.
+as_server_user()
+{
+	if [ "$(id -u)" = 0 ]
+	then
+		setpriv --reuid="$(server_user)" --regid="$(id -g "$(server_user)")" \
+			--init-groups env HOME=/nonexistent "$@"
+	else
+		"$@"
+	fi
+}
+
+server_user()
+{
+	if [ "$(id -u)" != 0 ]
+	then
+		id -un
+	elif id postgres >/dev/null 2>&1
+	then
+		echo postgres
+	else
+		echo nobody
+	fi
+}
+
+# The packages that are still needed, one a line, as Debian names them.
+missing_packages()
+{
+	local pg_config major
+
+	if pg_config=${PG_CONFIG:-$("$tree/test/scripts/find-pg-config")}
+	then
+		major=$("$pg_config" --version | sed 's/^[^0-9]*\([0-9]*\).*/\1/')
+		[ -x "$("$pg_config" --bindir)/initdb" ] || echo "postgresql-$major"
+	else
+		major=$(apt-cache policy postgresql 2>/dev/null |
+			sed -n 's/^ *Candidate: *\([0-9]*\).*/\1/p')
+		echo "postgresql-${major:-15}"
+		echo "postgresql-server-dev-${major:-15}"
+	fi
+	[ -e /usr/include/csv.h ] || echo libcsv-dev
+	command -v gcc >/dev/null || echo gcc
+	[ -e /usr/include/stdio.h ] || echo libc6-dev
+	command -v prove >/dev/null || echo perl
+	perl -MIPC::Run -e 1 2>/dev/null || echo libipc-run-perl
+}
+
+# Installs what is missing, if anything is.  Installing PostgreSQL must not
+# start a server of Debian's own beside ours.
+install_missing()
+{
+	local no_cluster=/etc/postgresql-common/createcluster.d/customers-setup.conf
+
+	[ -n "$(missing_packages)" ] || return 0
+	[ "$(id -u)" = 0 ] && command -v apt-get >/dev/null ||
+		die "missing here, and only root can install it: $(missing_packages | xargs)"
+
+	apt_get update
+	say "Installing $(missing_packages | xargs)"
+	mkdir -p "$(dirname "$no_cluster")"
+	echo 'create_main_cluster = false' >"$no_cluster"
+	apt_get install $(missing_packages) || { rm -f "$no_cluster"; exit 1; }
+	rm -f "$no_cluster"
+	[ -z "$(missing_packages)" ] || die "still missing: $(missing_packages | xargs)"
+}
+
+apt_get()
+{
+	DEBIAN_FRONTEND=noninteractive apt-get -y -q --no-install-recommends \
+		-o Dpkg::Use-Pty=0 "$@" </dev/null
+}
+
+# Makes $1 a private copy of the PostgreSQL installation: its programs are
+# copied, all else is linked.  PostgreSQL finds its folders by where its
+# programs are, so `make install` with the copy's pg_config goes there, and so
+# does CREATE EXTENSION.  Sets PG_CONFIG and PATH.
+copy_postgres()
+{
+	local root=$1 original dir entry
+
+	original=${PG_CONFIG:-$("$tree/test/scripts/find-pg-config")}
+	dir=$("$original" --bindir)
+	mkdir -p "$root$dir"
+	for entry in postgres psql initdb createdb dropdb pgbench pg_\*
+	do
+		cp -p "$dir"/$entry "$root$dir/" 2>/dev/null || true
+	done
+
+	link_entries "$root" "$("$original" --sharedir)/extension"
+	link_entries "$root" "$("$original" --sharedir)"
+	link_entries "$root" "$("$original" --pkglibdir)"
+	for dir in includedir pkgincludedir includedir-server libdir localedir
+	do
+		entry=$("$original" --$dir)
+		[ -e "$root$entry" ] || { mkdir -p "$root${entry%/*}" && ln -s "$entry" "$root$entry"; }
+	done
+
+	export PG_CONFIG="$root$("$original" --bindir)/pg_config"
+	export PATH="$(dirname "$PG_CONFIG"):$PATH"
+}
+
+# Links all of folder $2, except this extension, into the same folder of $1.
+link_entries()
+{
+	local entry
+
+	mkdir -p "$1$2"
+	for entry in "$2"/*
+	do
+		case ${entry##*/} in
+			customers.*|customers--*) ;;
+			*) [ -e "$1$entry" ] || ln -s "$entry" "$1$entry" ;;
+		esac
+	done
+}
+
+# Makes a cluster in $1/data, if there is none yet, and starts its server,
+# with its socket in $2.  Sets PGHOST and PGUSER.
+start_server()
+{
+	local folder=$1 socket=$2
+
+	if ! [ -e "$folder/data/PG_VERSION" ]
+	then
+		as_server_user initdb -D "$folder/data" -U postgres -A trust -N -E UTF8 \
+			--locale=C.UTF-8 >"$folder/initdb.log" 2>&1 ||
+			{ cat "$folder/initdb.log" >&2; die "initdb failed"; }
+	fi
+	as_server_user pg_ctl -D "$folder/data" -l "$folder/server.log" -w -s \
+		-o "-c listen_addresses='' -c unix_socket_directories='$socket' -c fsync=off" \
+		start </dev/null >&2 ||
+		{ cat "$folder/server.log" >&2; die "the server did not start"; }
+	export PGHOST=$socket PGUSER=postgres
+}
+
+# Stops the server of $1, if it runs.
+stop_server()
+{
+	[ ! -e "$1/data/postmaster.pid" ] ||
+		as_server_user pg_ctl -D "$1/data" -m fast -w -s stop </dev/null >&2
+}
