@@ -1,0 +1,78 @@
+/*
+ * customers.c
+ *
+ * The module: its magic block and its settings.
+ */
+#include "postgres.h"
+
+#include <limits.h>
+
+#include "fmgr.h"
+#include "utils/guc.h"
+
+#include "compat.h"
+#include "settings.h"
+
+PG_MODULE_MAGIC;
+
+int			customers_default_subscription = SUBSCRIPTION_SUBSCRIBED;
+char	   *customers_default_name;
+int			customers_match_memory;
+int			customers_max_field_size;
+char	   *customers_schema;
+
+static const struct config_enum_entry subscription_words[] = {
+	{"subscribed", SUBSCRIPTION_SUBSCRIBED, false},
+	{"unsubscribed", SUBSCRIPTION_UNSUBSCRIBED, false},
+	{NULL, 0, false}
+};
+
+/* Settings that change what is stored or shown. */
+static void
+define_data_settings(void)
+{
+	DefineCustomEnumVariable("customers.default_subscription",
+							 "Consent of a new customer that says nothing about it.",
+							 "subscribed or unsubscribed.",
+							 &customers_default_subscription,
+							 SUBSCRIPTION_SUBSCRIBED, subscription_words,
+							 PGC_USERSET, 0, NULL, NULL, NULL);
+	DefineCustomStringVariable("customers.default_name",
+							   "Display name of a customer without a name.",
+							   NULL,
+							   &customers_default_name,
+							   "Customer",
+							   PGC_USERSET, 0, NULL, NULL, NULL);
+	DefineCustomStringVariable("customers.schema",
+							   "Schema that holds the relations of customers.",
+							   "Empty: the schema of the extension.",
+							   &customers_schema,
+							   "",
+							   PGC_USERSET, 0, NULL, NULL, NULL);
+}
+
+/* Settings that bound what an import may use. */
+static void
+define_limit_settings(void)
+{
+	DefineCustomIntVariable("customers.match_memory",
+							"Memory an import may use to match records with customers.",
+							"Past it, customers are looked up by their keys instead.",
+							&customers_match_memory,
+							256 * 1024, 64, MAX_KILOBYTES,
+							PGC_USERSET, GUC_UNIT_KB, NULL, NULL, NULL);
+	DefineCustomIntVariable("customers.max_field_size",
+							"Size of the largest cell an import accepts.",
+							"A record with a larger one is rejected.",
+							&customers_max_field_size,
+							1024, 1, 256 * 1024,
+							PGC_USERSET, GUC_UNIT_KB, NULL, NULL, NULL);
+}
+
+void
+_PG_init(void)
+{
+	define_data_settings();
+	define_limit_settings();
+	MarkGUCPrefixReserved("customers");
+}

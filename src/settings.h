@@ -1,0 +1,21 @@
+/*
+ * settings.h
+ *
+ * The extension's settings (GUCs), as customers.c defines them.
+ */
+#ifndef CUSTOMERS_SETTINGS_H
+#define CUSTOMERS_SETTINGS_H
+
+typedef enum DefaultSubscription
+{
+	SUBSCRIPTION_SUBSCRIBED,
+	SUBSCRIPTION_UNSUBSCRIBED
+} DefaultSubscription;
+
+extern int	customers_default_subscription; /* a DefaultSubscription */
+extern char *customers_default_name;
+extern int	customers_match_memory; /* kB */
+extern int	customers_max_field_size;	/* kB */
+extern char *customers_schema;	/* "" = the extension's own */
+
+#endif							/* CUSTOMERS_SETTINGS_H */

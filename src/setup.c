@@ -1,0 +1,456 @@
+/*
+ * setup.c
+ *
+ * Runs src/setup.sql, section by section: what is missing is created, views
+ * are refreshed, what an application has added is left alone.
+ *
+ *		setup.sql -> sections -> placeholders filled in -> SPI
+ *
+ * Our relations are known by the row 'revision' of customer_settings.  Where
+ * relations of our names stand without it, nothing is touched.
+ *
+ * Two sessions that set up the same schema take turns by an advisory lock;
+ * the second finds the work done.
+ */
+#include "postgres.h"
+
+#include "access/xact.h"
+#include "catalog/pg_type.h"
+#include "commands/trigger.h"
+#include "executor/spi.h"
+#include "miscadmin.h"
+#include "utils/acl.h"
+#include "utils/builtins.h"
+#include "utils/fmgrprotos.h"
+#include "utils/inval.h"
+#include "utils/lsyscache.h"
+#include "utils/snapmgr.h"
+
+#include "catalog.h"
+#include "compat.h"
+#include "settings_scope.h"
+#include "setup.h"
+#include "setup_sql.h"
+
+/* Revision of the relations that setup.sql makes. */
+#define SETUP_REVISION 1
+#define NO_REVISION (-1)
+
+/* First key of the advisory lock; the second is the schema's oid. */
+#define SETUP_LOCK 0x63757374
+
+#define SECRET_BYTES 32
+
+/* A section of setup.sql: its head line's words, and its statements. */
+typedef struct Section
+{
+	char		kind[16];		/* table, view, trigger, migration */
+	char		name[NAMEDATALEN];	/* relation, or revision of a migration */
+	char		trigger[NAMEDATALEN];
+	const char *body;
+	const char *end;
+} Section;
+
+typedef struct Setup
+{
+	Oid			schema;
+	int			revision;		/* found, or NO_REVISION */
+	StringInfoData added;		/* what was missing, in words */
+	bool		new_synonyms;	/* their table is new */
+} Setup;
+
+static bool
+is_view(CatalogRelation relation)
+{
+	return relation == REL_PROFILES || relation == REL_IMPORT_DIFF ||
+		relation == REL_IMPORT_ERRORS;
+}
+
+static char *
+schema_name(void)
+{
+	return pstrdup(quote_identifier(catalog_schema_name()));
+}
+
+/*
+ * The revision in customer_settings, or NO_REVISION.  As the transaction sees
+ * it, or (latest) as anyone would now.
+ */
+static int
+stored_revision(bool latest)
+{
+	char	   *sql;
+	int			revision = NO_REVISION;
+	bool		isnull;
+
+	sql = psprintf("SELECT value::pg_catalog.int4 FROM %s WHERE key OPERATOR(pg_catalog.=) 'revision'",
+				   catalog_name(REL_SETTINGS));
+	if (latest)
+		PushActiveSnapshot(GetLatestSnapshot());
+	if (SPI_execute(sql, latest, 1) != SPI_OK_SELECT)
+		elog(ERROR, "could not read %s", catalog_name(REL_SETTINGS));
+	if (latest)
+		PopActiveSnapshot();
+
+	if (SPI_processed > 0)
+		revision = DatumGetInt32(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc,
+											   1, &isnull));
+	SPI_freetuptable(SPI_tuptable);
+	return revision;
+}
+
+/*
+ * Are all tables there, in trusted hands and of this revision?  A role that
+ * may not read customer_settings takes the tables' being there for an answer.
+ */
+static bool
+is_current(bool latest)
+{
+	Oid			schema = catalog_schema();
+	Oid			settings = InvalidOid;
+
+	for (CatalogRelation r = 0; r < NUM_CATALOG_RELATIONS; r++)
+	{
+		Oid			relation = get_relname_relid(catalog_bare_name(r), schema);
+
+		if (!OidIsValid(relation) && !is_view(r))
+			return false;
+		if (OidIsValid(relation))
+			catalog_check_owner(relation);
+		if (r == REL_SETTINGS)
+			settings = relation;
+	}
+	if (pg_class_aclcheck(settings, GetUserId(), ACL_SELECT) != ACLCHECK_OK)
+		return true;
+	return stored_revision(latest) == SETUP_REVISION;
+}
+
+/* Errors where nothing can be created, before something tries. */
+static void
+require_creatable(void)
+{
+	if (XactReadOnly)
+		ereport(ERROR,
+				(errcode(ERRCODE_READ_ONLY_SQL_TRANSACTION),
+				 errmsg("the relations of customers in schema %s cannot be set up in a read-only transaction",
+						schema_name()),
+				 errhint("Run SELECT %s() in a transaction that may write, on the primary.",
+						 catalog_function_name("customers_setup"))));
+
+	if (!DatumGetBool(DirectFunctionCall2(has_schema_privilege_id,
+										  ObjectIdGetDatum(catalog_schema()),
+										  CStringGetTextDatum("CREATE"))))
+		ereport(ERROR,
+				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+				 errmsg("permission denied to set up the relations of customers in schema %s",
+						schema_name()),
+				 errhint("Have a role that may create tables there run SELECT %s(), or choose another schema by customers.schema.",
+						 catalog_function_name("customers_setup"))));
+}
+
+/* Waits for a setup of the same schema that is under way. */
+static void
+lock_setup(void)
+{
+	DirectFunctionCall2(pg_advisory_xact_lock_int4, Int32GetDatum(SETUP_LOCK),
+						ObjectIdGetDatum(catalog_schema()));
+	AcceptInvalidationMessages();
+}
+
+/* Errors if a relation has a name of ours: without a revision, none is ours. */
+static void
+refuse_strangers(void)
+{
+	for (CatalogRelation r = 0; r < NUM_CATALOG_RELATIONS; r++)
+	{
+		if (OidIsValid(catalog_oid(r, true)))
+			ereport(ERROR,
+					(errcode(ERRCODE_DUPLICATE_TABLE),
+					 errmsg("relation %s exists, and customers did not make it", catalog_name(r)),
+					 errdetail("It is left alone."),
+					 errhint("Give customers a schema of its own: CREATE SCHEMA crm; SET customers.schema = 'crm'; and the same with ALTER DATABASE ... SET, for later sessions.")));
+	}
+}
+
+/* Finds out what is there, and errors if it is not for us to set up. */
+static int
+find_revision(void)
+{
+	Oid			settings = catalog_oid(REL_SETTINGS, true);
+	int			revision = NO_REVISION;
+
+	if (OidIsValid(settings) && get_attnum(settings, "key") > 0 &&
+		get_attnum(settings, "value") > 0)
+	{
+		catalog_check_owner(settings);
+		revision = stored_revision(true);
+	}
+	if (revision == NO_REVISION)
+		refuse_strangers();
+
+	for (CatalogRelation r = 0; r < NUM_CATALOG_RELATIONS; r++)
+	{
+		Oid			relation = catalog_oid(r, true);
+
+		if (OidIsValid(relation))
+			catalog_check_owner(relation);
+	}
+	if (revision > SETUP_REVISION)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("the relations of customers in schema %s are of a later release",
+						schema_name()),
+				 errdetail("They are of revision %d, the installed library is for %d.",
+						   revision, SETUP_REVISION),
+				 errhint("Install the release of customers that they were made by, or a later one.")));
+	return revision;
+}
+
+/* Steps to the next section; false after the last. */
+static bool
+next_section(const char **cursor, Section *section)
+{
+	const char *head = strstr(*cursor, "\n--@ ");
+
+	if (head == NULL)
+		return false;
+	section->trigger[0] = '\0';
+	if (sscanf(head, "\n--@ %15s %63s%*[ ]%63s", section->kind, section->name,
+			   section->trigger) < 2)
+		elog(ERROR, "setup.sql has a section without a name");
+	section->body = strchr(head + 1, '\n');
+	section->end = strstr(section->body, "\n--@ ");
+	if (section->end == NULL)
+		section->end = section->body + strlen(section->body);
+	*cursor = section->end;
+	return true;
+}
+
+/*
+ * Columns an application has added to customers, as an end of the SELECT list
+ * of customer_profiles: those that the view has first, in its order, since a
+ * view can only grow at its end.
+ */
+static char *
+added_columns(void)
+{
+	Oid			types[3] = {OIDOID, OIDOID, OIDOID};
+	Datum		values[3];
+	char	   *list;
+
+	values[0] = ObjectIdGetDatum(catalog_oid(REL_CUSTOMERS, false));
+	values[1] = ObjectIdGetDatum(catalog_oid(REL_PROFILES, true));
+	values[2] = ObjectIdGetDatum(catalog_extension_schema());
+	if (SPI_execute_with_args("SELECT COALESCE(string_agg(', c.' || quote_ident(c.attname), '' ORDER BY v.attnum, c.attnum), '')"
+							  " FROM pg_attribute AS c"
+							  " LEFT JOIN pg_attribute AS v ON v.attrelid = $2 AND v.attname = c.attname"
+							  " WHERE c.attrelid = $1 AND c.attnum > 0 AND NOT c.attisdropped"
+							  " AND c.attname <> 'password_hash'"
+							  " AND NOT EXISTS (SELECT FROM pg_attribute AS p JOIN pg_type AS t ON t.typrelid = p.attrelid"
+							  " WHERE t.typname = 'customer_profile' AND t.typnamespace = $3 AND p.attname = c.attname)",
+							  3, types, values, NULL, true, 1) != SPI_OK_SELECT)
+		elog(ERROR, "could not read the columns of %s", catalog_name(REL_CUSTOMERS));
+	list = SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1);
+	SPI_freetuptable(SPI_tuptable);
+	return list;
+}
+
+/* What a placeholder of setup.sql stands for, and its length; NULL: none. */
+static char *
+placeholder_value(const char *text, size_t *length)
+{
+	static const char *const names[] = {
+		"@schema@", "@extschema@", "@security_invoker@", "@added_columns@"
+	};
+	int			found = -1;
+
+	for (int i = 0; i < (int) lengthof(names); i++)
+	{
+		*length = strlen(names[i]);
+		if (strncmp(text, names[i], *length) == 0)
+		{
+			found = i;
+			break;
+		}
+	}
+	switch (found)
+	{
+		case 0:
+			return schema_name();
+		case 1:
+			return pstrdup(quote_identifier(get_namespace_name(catalog_extension_schema())));
+		case 2:
+			return pstrdup(COMPAT_SECURITY_INVOKER);
+		case 3:
+			return added_columns();
+		default:
+			return NULL;
+	}
+}
+
+/* A statement with its placeholders filled in. */
+static char *
+fill_in(const char *text, const char *end)
+{
+	StringInfoData sql;
+
+	initStringInfo(&sql);
+	while (text < end)
+	{
+		size_t		length = 0;
+		char	   *value = (*text == '@') ? placeholder_value(text, &length) : NULL;
+
+		if (value != NULL)
+		{
+			appendStringInfoString(&sql, value);
+			text += length;
+		}
+		else
+			appendStringInfoChar(&sql, *text++);
+	}
+	return sql.data;
+}
+
+/* Runs statements one by one, so that an error shows only its own. */
+static void
+run_statements(const char *text, const char *end)
+{
+	const char *semicolon;
+
+	while ((semicolon = strstr(text, ";\n")) != NULL && semicolon < end)
+	{
+		char	   *sql = fill_in(text, semicolon);
+		int			result = SPI_execute(sql, false, 0);
+
+		if (result < 0)
+			elog(ERROR, "setup failed with %s on: %s", SPI_result_code_string(result), sql);
+		pfree(sql);
+		text = semicolon + 1;
+	}
+}
+
+/* Is there work in the section?  What is about to be added, is noted. */
+static bool
+section_is_due(Setup *setup, const Section *section)
+{
+	Oid			relation = get_relname_relid(section->name, setup->schema);
+	bool		missing = !OidIsValid(relation);
+	const char *name = section->name;
+
+	if (strcmp(section->kind, "migration") == 0)
+		return setup->revision != NO_REVISION && setup->revision < atoi(section->name);
+
+	if (strcmp(section->kind, "trigger") == 0)
+	{
+		missing = !OidIsValid(get_trigger_oid(relation, section->trigger, true));
+		name = section->trigger;
+	}
+	if (missing)
+		appendStringInfo(&setup->added, "%s%s %s",
+						 setup->added.len > 0 ? ", " : "", section->kind, name);
+	return missing || strcmp(section->kind, "view") == 0;
+}
+
+static void
+run_sections(Setup *setup)
+{
+	const char *cursor = setup_sql;
+	Section		section;
+
+	while (next_section(&cursor, &section))
+	{
+		if (!section_is_due(setup, &section))
+			continue;
+		run_statements(section.body, section.end);
+		if (strcmp(section.name, catalog_bare_name(REL_HEADER_SYNONYMS)) == 0)
+			setup->new_synonyms = true;
+	}
+}
+
+/* Writes the revision, and with the first one the secret. */
+static void
+store_revision(const Setup *setup)
+{
+	Oid			types[2] = {INT4OID, BYTEAOID};
+	Datum		values[2];
+	bytea	   *secret = palloc(VARHDRSZ + SECRET_BYTES);
+	char	   *sql;
+
+	SET_VARSIZE(secret, VARHDRSZ + SECRET_BYTES);
+	if (!pg_strong_random(VARDATA(secret), SECRET_BYTES))
+		ereport(ERROR,
+				(errcode(ERRCODE_INTERNAL_ERROR),
+				 errmsg("could not generate random values")));
+	values[0] = Int32GetDatum(SETUP_REVISION);
+	values[1] = PointerGetDatum(secret);
+	sql = psprintf("INSERT INTO %s AS s (key, value)"
+				   " VALUES ('revision', $1::text), ('secret', encode($2, 'hex'))"
+				   " ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+				   " WHERE s.key = 'revision'",
+				   catalog_name(REL_SETTINGS));
+	if (SPI_execute_with_args(sql, 2, types, values, NULL, false, 0) != SPI_OK_INSERT)
+		elog(ERROR, "could not write %s", catalog_name(REL_SETTINGS));
+}
+
+/* What was done, in words. */
+static char *
+describe(const Setup *setup)
+{
+	if (setup->revision == NO_REVISION)
+		return psprintf("created the relations of customers in schema %s", schema_name());
+	if (setup->revision < SETUP_REVISION)
+		return psprintf("brought the relations of customers in schema %s from revision %d to %d",
+						schema_name(), setup->revision, SETUP_REVISION);
+	if (setup->added.len > 0)
+		return psprintf("added to the relations of customers in schema %s: %s",
+						schema_name(), setup->added.data);
+	return psprintf("the relations of customers in schema %s are up to date", schema_name());
+}
+
+char *
+setup_run(void)
+{
+	Setup		setup = {0};
+	bool		other_revision;
+	int			scope;
+
+	require_creatable();
+	lock_setup();
+	setup.schema = catalog_schema();
+	setup.revision = find_revision();
+	other_revision = setup.revision != SETUP_REVISION;
+	initStringInfo(&setup.added);
+
+	scope = settings_scope_enter();
+	settings_scope_set("search_path", "pg_catalog, pg_temp");
+	run_sections(&setup);
+	if (other_revision || setup.new_synonyms)
+		run_statements(synonyms_sql, synonyms_sql + strlen(synonyms_sql));
+	if (other_revision)
+		store_revision(&setup);
+	settings_scope_leave(scope);
+
+	return describe(&setup);
+}
+
+/*
+ * Under REPEATABLE READ and above, rows of a setup that another transaction
+ * has committed since are out of sight for good.
+ */
+void
+setup_ensure(void)
+{
+	if (is_current(false))
+		return;
+
+	require_creatable();
+	lock_setup();
+	if (!is_current(true))
+		ereport(NOTICE, (errmsg("%s", setup_run())));
+	else if (IsolationUsesXactSnapshot())
+		ereport(ERROR,
+				(errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
+				 errmsg("could not serialize access due to a concurrent setup of customers in schema %s",
+						schema_name()),
+				 errhint("The transaction might succeed if retried.")));
+}

@@ -1,0 +1,128 @@
+/*
+ * tidy.c
+ *
+ * The row trigger of customers: what keeps a row tidy whoever writes it.
+ *
+ *		email         trimmed and in (ASCII) lower case; empty becomes NULL
+ *		updated_at    now, when an UPDATE has left it as it was
+ *
+ * The triggers' WHEN conditions (setup.sql) call it only for rows that need
+ * it.  It reads no table, so the search_path and the schema do not matter.
+ */
+#include "postgres.h"
+
+#include "access/htup_details.h"
+#include "access/xact.h"
+#include "catalog/pg_type.h"
+#include "commands/trigger.h"
+#include "executor/spi.h"
+#include "fmgr.h"
+#include "utils/builtins.h"
+#include "utils/rel.h"
+#include "utils/timestamp.h"
+
+PG_FUNCTION_INFO_V1(customers_tidy);
+
+static inline bool
+is_space(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/* The email, trimmed and in lower case, as a new text; NULL if none is left. */
+static text *
+tidy_email(const char *data, int len)
+{
+	text	   *result;
+	char	   *folded;
+
+	while (len > 0 && is_space(data[0]))
+	{
+		data++;
+		len--;
+	}
+	while (len > 0 && is_space(data[len - 1]))
+		len--;
+	if (len == 0)
+		return NULL;
+
+	result = cstring_to_text_with_len(data, len);
+	folded = VARDATA(result);
+	for (int i = 0; i < len; i++)
+	{
+		if (folded[i] >= 'A' && folded[i] <= 'Z')
+			folded[i] += 'a' - 'A';
+	}
+	return result;
+}
+
+/* Row with its email tidied; the same row if it has none. */
+static HeapTuple
+tidy_row_email(HeapTuple row, TupleDesc desc)
+{
+	int			column = SPI_fnumber(desc, "email");
+	bool		isnull;
+	Datum		email;
+	text	   *raw;
+	text	   *tidy;
+
+	if (column <= 0)
+		return row;
+	email = heap_getattr(row, column, desc, &isnull);
+	if (isnull)
+		return row;
+
+	raw = DatumGetTextPP(email);
+	tidy = tidy_email(VARDATA_ANY(raw), VARSIZE_ANY_EXHDR(raw));
+	email = PointerGetDatum(tidy);
+	isnull = (tidy == NULL);
+	return heap_modify_tuple_by_cols(row, desc, 1, &column, &email, &isnull);
+}
+
+/* Row with updated_at = now, unless the UPDATE itself has set it. */
+static HeapTuple
+touch_row(HeapTuple row, HeapTuple old, TupleDesc desc)
+{
+	int			column = SPI_fnumber(desc, "updated_at");
+	bool		isnull;
+	bool		old_isnull;
+	Datum		updated_at;
+	Datum		old_updated_at;
+
+	if (column <= 0 || SPI_gettypeid(desc, column) != TIMESTAMPTZOID)
+		return row;
+	updated_at = heap_getattr(row, column, desc, &isnull);
+	old_updated_at = heap_getattr(old, column, desc, &old_isnull);
+	if (isnull || old_isnull ||
+		DatumGetTimestampTz(updated_at) != DatumGetTimestampTz(old_updated_at))
+		return row;
+
+	updated_at = TimestampTzGetDatum(GetCurrentTransactionStartTimestamp());
+	return heap_modify_tuple_by_cols(row, desc, 1, &column, &updated_at, &isnull);
+}
+
+/* Trigger of customers, BEFORE INSERT OR UPDATE FOR EACH ROW. */
+Datum
+customers_tidy(PG_FUNCTION_ARGS)
+{
+	TriggerData *trigger = (TriggerData *) fcinfo->context;
+	TupleDesc	desc;
+	HeapTuple	row;
+
+	if (!CALLED_AS_TRIGGER(fcinfo) ||
+		!TRIGGER_FIRED_BEFORE(trigger->tg_event) ||
+		!TRIGGER_FIRED_FOR_ROW(trigger->tg_event) ||
+		TRIGGER_FIRED_BY_DELETE(trigger->tg_event))
+		ereport(ERROR,
+				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
+				 errmsg("function \"%s\" must be called as a trigger before INSERT or UPDATE, for each row",
+						"customers_tidy")));
+
+	desc = RelationGetDescr(trigger->tg_relation);
+	if (TRIGGER_FIRED_BY_INSERT(trigger->tg_event))
+		row = tidy_row_email(trigger->tg_trigtuple, desc);
+	else
+		row = touch_row(tidy_row_email(trigger->tg_newtuple, desc),
+						trigger->tg_trigtuple, desc);
+	return PointerGetDatum(row);
+}
