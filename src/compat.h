@@ -9,8 +9,15 @@
 
 #include "postgres.h"
 
+#include "fmgr.h"
+
 #if PG_VERSION_NUM < 140000
 #error "customers needs PostgreSQL 14 or later"
+#endif
+
+/* 16: varlena macros have a header of their own. */
+#if PG_VERSION_NUM >= 160000
+#include "varatt.h"
 #endif
 
 /* 15: settings under our prefix that we do not define are refused. */
@@ -29,5 +36,32 @@ extern PGDLLEXPORT void _PG_init(void);
 #else
 #define COMPAT_SECURITY_INVOKER ""
 #endif
+
+/*
+ * 16: input functions can report a bad value without raising an error.  Gives
+ * false and *error for one that was reported so; others are raised, as all
+ * are before 16.
+ */
+#if PG_VERSION_NUM >= 160000
+#include "nodes/miscnodes.h"
+#endif
+
+static inline bool
+compat_input_function_call(FmgrInfo *function, char *text, Oid param, int32 typmod,
+						   Datum *result, ErrorData **error)
+{
+#if PG_VERSION_NUM >= 160000
+	ErrorSaveContext soft = {T_ErrorSaveContext};
+
+	soft.details_wanted = true;
+	if (InputFunctionCallSafe(function, text, param, typmod, (Node *) &soft, result))
+		return true;
+	*error = soft.error_data;
+	return false;
+#else
+	*result = InputFunctionCall(function, text, param, typmod);
+	return true;
+#endif
+}
 
 #endif							/* CUSTOMERS_COMPAT_H */
