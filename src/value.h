@@ -15,6 +15,9 @@
 
 #include "postgres.h"
 
+#include "catalog/pg_type_d.h"
+
+#include "compat.h"
 #include "field.h"
 #include "hash128.h"
 
@@ -27,7 +30,7 @@ typedef enum ValueState
 	VALUE_ERROR
 } ValueState;
 
-typedef struct Value
+typedef struct CellValue
 {
 	ValueState	state;
 	uint32		len;
@@ -37,42 +40,56 @@ typedef struct Value
 								 * customer_id */
 	const char *code;			/* VALUE_ERROR: customer_import_errors.code */
 	const char *message;		/* and what to do about it, in words */
-} Value;
+	bool		zero;			/* customer_id, identifier: VALUE_BLANK
+								 * because the cell was 0 */
+} CellValue;
+
+/* PostgreSQL 14 has a Value of its own; new code says CellValue. */
+#define Value CellValue
 
 /*
  * Parses one cell.  Allocates in the current memory context only where the
  * canonical text differs from the cell.  A FIELD_PASSWORD value is left as
  * plain text (value_hash_password makes the verifier once it is known to be
  * needed); a FIELD_OTHER or FIELD_NUMBER one is canonical only after
- * value_check_typed.
+ * value_check_typed.  The names in a FIELD_GROUPS cell are the caller's.
  */
-extern void value_parse(const Field *field, const CsvCell *cell, Value *value);
+extern void value_parse(const Field *field, const CsvCell *cell, CellValue *value);
 
 /*
  * Runs values of one FIELD_OTHER or FIELD_NUMBER field through its type's
- * input and output functions: all in one subtransaction, bisected on failure,
- * so that a failing one becomes a VALUE_ERROR and costs the others nothing.
- * Values that are not VALUE_SET are passed over.
+ * input and output functions, in one subtransaction that starts anew behind
+ * each value that fails: that one becomes a VALUE_ERROR and costs the others
+ * nothing.  Values that are not VALUE_SET are passed over.  Canonical texts
+ * are allocated in the current memory context.
  */
-extern void value_check_typed(Field *field, Value **values, int nvalues);
+extern void value_check_typed(Field *field, CellValue **values, int nvalues);
 
 /* Plain password (or a verifier already) to SCRAM-SHA-256 verifier. */
-extern void value_hash_password(Value *value);
+extern void value_hash_password(CellValue *value);
 
 /* Does this plain password (or verifier) belong to the stored verifier? */
-extern bool value_verify_password(const Value *value, const char *verifier);
+extern bool value_verify_password(const CellValue *value, const char *verifier);
 
 /*
- * Is the cell, letter for letter, what an export writes for this live value?
- * Then it is unchanged before any other rule.  The hot path of an import:
- * no allocation for the kinds that have no output function.
+ * What a cell says about how its column is written, before any of it is
+ * parsed: a bit (1 << DATE_ORDER_DMY ...) for each date order in which it
+ * would be no date.  0 for cells that do not tell (blank, 2018-02-13, no date
+ * at all).  Or the bits of a whole column together, then value_date_order().
  */
-extern bool value_cell_is_live(const Field *field, const CsvCell *cell,
-							   Datum live, bool isnull);
+extern unsigned value_date_evidence(const CsvCell *cell);
 
-/* Does a VALUE_SET value equal the live one?  (NULL and '' are both empty.) */
-extern bool value_equals(const Field *field, const Value *value,
-						 Datum live, bool isnull);
+/* The one order that is left, or DATE_ORDER_UNKNOWN. */
+extern DateFieldOrder value_date_order(unsigned excluded);
+
+/*
+ * The same for the decimal sign of a FIELD_NUMBER column.  value_decimal_sign
+ * gives what Field.decimal takes: '.', ',' or '\0' = by cell.
+ */
+#define NUMBER_NOT_POINT 1
+#define NUMBER_NOT_COMMA 2
+extern unsigned value_number_evidence(const CsvCell *cell);
+extern char value_decimal_sign(unsigned excluded);
 
 /* Is the live value empty: NULL, or text without a character? */
 extern bool value_live_is_empty(const Field *field, Datum live, bool isnull);
@@ -83,9 +100,89 @@ extern char *value_live_text(const Field *field, Datum live, bool isnull);
 /*
  * Both hash to the same where value_equals() or value_cell_is_live() holds
  * for the usual cells; a difference only ever means "compare cell by cell".
- * Blank, cleared and NULL hash alike.  A password hashes by being there.
+ * Blank, cleared and NULL hash alike.  A password hashes by being there (under
+ * the rule overwrite it never hashes to the same).  FIELD_GROUPS: no effect.
  */
-extern void value_hash(Hash128 *hash, const Field *field, const Value *value);
+extern void value_hash(Hash128 *hash, const Field *field, const CellValue *value);
 extern void value_hash_live(Hash128 *hash, const Field *field, Datum live, bool isnull);
+
+/* The kinds and states that the inline functions below leave out. */
+extern bool value_cell_is_live_other(const Field *field, const CsvCell *cell, Datum live);
+extern bool value_equals_other(const Field *field, const CellValue *value, Datum live);
+extern bool value_stored_text_equals(Datum live, const char *data, uint32 len);
+
+/* Does the text of a live varlena equal data? */
+static inline bool
+value_text_equals(Datum live, const char *data, uint32 len)
+{
+	const char *stored = (const char *) DatumGetPointer(live);
+
+	if (VARATT_IS_SHORT(stored) && !VARATT_IS_EXTERNAL(stored))
+		return VARSIZE_SHORT(stored) - VARHDRSZ_SHORT == len &&
+			memcmp(VARDATA_SHORT(stored), data, len) == 0;
+	if (VARATT_IS_4B_U(stored))
+		return VARSIZE_4B(stored) - VARHDRSZ == len &&
+			memcmp(VARDATA_4B(stored), data, len) == 0;
+	return value_stored_text_equals(live, data, len);
+}
+
+/* Boolean, integer or date of a live column, as Value.number holds it. */
+static inline int64
+value_live_number(const Field *field, Datum live)
+{
+	switch (field->type)
+	{
+		case BOOLOID:
+			return DatumGetBool(live);
+		case INT2OID:
+			return DatumGetInt16(live);
+		case INT8OID:
+			return DatumGetInt64(live);
+		default:				/* int4, date */
+			return DatumGetInt32(live);
+	}
+}
+
+static inline bool
+value_is_text(FieldKind kind)
+{
+	return kind == FIELD_TEXT || kind == FIELD_EMAIL || kind == FIELD_ATTRIBUTE ||
+		kind == FIELD_IDENTIFIER;
+}
+
+static inline bool
+value_is_number(FieldKind kind)
+{
+	return kind == FIELD_BOOLEAN || kind == FIELD_INTEGER || kind == FIELD_DATE ||
+		kind == FIELD_CUSTOMER_ID;
+}
+
+/*
+ * Is the cell, letter for letter, what an export writes for this live value?
+ * Then it is unchanged before any other rule.  The hot path of an import:
+ * no allocation for the kinds that have no output function.
+ */
+static inline bool
+value_cell_is_live(const Field *field, const CsvCell *cell, Datum live, bool isnull)
+{
+	if (isnull)
+		return cell->len == 0;
+	if (value_is_text(field->kind))
+		return value_text_equals(live, cell->data, cell->len);
+	return value_cell_is_live_other(field, cell, live);
+}
+
+/* Does a VALUE_SET value equal the live one?  (NULL and '' are both empty.) */
+static inline bool
+value_equals(const Field *field, const CellValue *value, Datum live, bool isnull)
+{
+	if (isnull)
+		return false;
+	if (value_is_text(field->kind))
+		return value_text_equals(live, value->data, value->len);
+	if (value_is_number(field->kind))
+		return value_live_number(field, live) == value->number;
+	return value_equals_other(field, value, live);
+}
 
 #endif							/* CUSTOMERS_VALUE_H */

@@ -1,0 +1,159 @@
+/*
+ * field_fold.c
+ *
+ * Words as people write them to words that compare: "E-post ", "E-POST" and
+ * "epost" are one.  Lower case, Latin letters without their accents, nothing
+ * but letters and digits; "#" and the numero sign read "no".  Other scripts
+ * keep their letters (Greek and Cyrillic in lower case).
+ *
+ *		UTF-8 word -> field_fold_utf8() -> UTF-8 word, no longer than twice
+ *
+ * Header words, boolean words and month names all go through here.  No table
+ * of the operating system's is consulted: the same file maps alike everywhere.
+ */
+#include "postgres.h"
+
+#include "mb/pg_wchar.h"
+
+#include "field.h"
+#include "field_fold.h"
+
+/* U+00C0 to U+017F, the Latin letters of Europe. */
+static const char fold_latin[][3] = {
+	/* 00C0 */ "a", "a", "a", "a", "a", "a", "ae", "c", "e", "e", "e", "e", "i", "i", "i", "i",
+	/* 00D0 */ "d", "n", "o", "o", "o", "o", "o", "", "o", "u", "u", "u", "u", "y", "th", "ss",
+	/* 00E0 */ "a", "a", "a", "a", "a", "a", "ae", "c", "e", "e", "e", "e", "i", "i", "i", "i",
+	/* 00F0 */ "d", "n", "o", "o", "o", "o", "o", "", "o", "u", "u", "u", "u", "y", "th", "y",
+	/* 0100 */ "a", "a", "a", "a", "a", "a", "c", "c", "c", "c", "c", "c", "c", "c", "d", "d",
+	/* 0110 */ "d", "d", "e", "e", "e", "e", "e", "e", "e", "e", "e", "e", "g", "g", "g", "g",
+	/* 0120 */ "g", "g", "g", "g", "h", "h", "h", "h", "i", "i", "i", "i", "i", "i", "i", "i",
+	/* 0130 */ "i", "i", "ij", "ij", "j", "j", "k", "k", "k", "l", "l", "l", "l", "l", "l", "l",
+	/* 0140 */ "l", "l", "l", "n", "n", "n", "n", "n", "n", "n", "n", "n", "o", "o", "o", "o",
+	/* 0150 */ "o", "o", "oe", "oe", "r", "r", "r", "r", "r", "r", "s", "s", "s", "s", "s", "s",
+	/* 0160 */ "s", "s", "t", "t", "t", "t", "t", "t", "u", "u", "u", "u", "u", "u", "u", "u",
+	/* 0170 */ "u", "u", "u", "u", "w", "w", "y", "y", "y", "z", "z", "z", "z", "z", "z", "s"
+};
+
+#define LATIN_FIRST 0x00C0
+#define LATIN_LAST	0x017F
+
+/* Folded ASCII letter or digit, or 0. */
+static char
+fold_ascii(unsigned int c)
+{
+	if (c >= 'A' && c <= 'Z')
+		return c + ('a' - 'A');
+	if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+		return c;
+	return 0;
+}
+
+/* Lower case of a Greek or Cyrillic capital; others as they are. */
+static unsigned int
+fold_other_case(unsigned int c)
+{
+	if ((c >= 0x0391 && c <= 0x03A9) || (c >= 0x0410 && c <= 0x042F))
+		return c + 0x20;
+	if (c >= 0x0400 && c <= 0x040F)
+		return c + 0x50;
+	return c;
+}
+
+/* Spaces, punctuation, combining accents, invisible characters. */
+static bool
+is_dropped(unsigned int c)
+{
+	return (c >= 0x0080 && c < LATIN_FIRST) ||
+		(c >= 0x0300 && c <= 0x036F) ||
+		(c >= 0x2000 && c <= 0x206F) ||
+		(c >= 0x3000 && c <= 0x303F) ||
+		(c >= 0xFE00 && c <= 0xFE0F) ||
+		c == 0xFEFF;
+}
+
+/* What a character reads when folded, if it is plain letters; else NULL. */
+static const char *
+fold_to_letters(unsigned int c)
+{
+	if (c >= LATIN_FIRST && c <= LATIN_LAST)
+		return fold_latin[c - LATIN_FIRST];
+	switch (c)
+	{
+		case '#':
+		case 0x2116:			/* numero sign */
+			return "no";
+		case 0x00AA:			/* feminine ordinal */
+			return "a";
+		case 0x00B0:			/* degree, written for the ordinal: n(o) */
+		case 0x00BA:			/* masculine ordinal */
+			return "o";
+		case 0x0218:			/* s and t with comma below */
+		case 0x0219:
+			return "s";
+		case 0x021A:
+		case 0x021B:
+			return "t";
+		case 0x1E9E:			/* capital sharp s */
+			return "ss";
+		default:
+			return NULL;
+	}
+}
+
+static int
+fold_character(unsigned int c, char *out)
+{
+	const char *letters = fold_to_letters(c);
+
+	if (letters != NULL)
+	{
+		int			len = strlen(letters);
+
+		memcpy(out, letters, len);
+		return len;
+	}
+	if (c >= 0xFF01 && c <= 0xFF5E) /* full width forms of ASCII */
+		c -= 0xFF01 - '!';
+	if (c < 0x80)
+	{
+		*out = fold_ascii(c);
+		return *out != 0;
+	}
+	if (is_dropped(c))
+		return 0;
+	unicode_to_utf8(fold_other_case(c), (unsigned char *) out);
+	return pg_utf_mblen((unsigned char *) out);
+}
+
+int
+field_fold_utf8(const char *data, int len, char *out)
+{
+	const unsigned char *p = (const unsigned char *) data;
+	const unsigned char *end = p + len;
+	char	   *start = out;
+
+	while (p < end)
+	{
+		int			mblen = pg_utf_mblen(p);
+
+		if (*p < 0x80 && fold_ascii(*p))
+			*out++ = fold_ascii(*p);
+		else if (mblen <= end - p && pg_utf8_islegal(p, mblen))
+			out += fold_character(utf8_to_unicode(p), out);
+		else
+			mblen = 1;			/* not UTF-8: no part of any word */
+		p += mblen;
+	}
+	return out - start;
+}
+
+char *
+field_fold_header(const char *data, int len)
+{
+	char	   *utf8 = pg_server_to_any(data, len, PG_UTF8);
+	int			utf8len = utf8 == data ? len : (int) strlen(utf8);
+	char	   *folded = palloc(2 * utf8len + 1);
+
+	folded[field_fold_utf8(utf8, utf8len, folded)] = '\0';
+	return pg_any_to_server(folded, strlen(folded), PG_UTF8);
+}

@@ -1,0 +1,17 @@
+/*
+ * field_fold.h
+ *
+ * Folding of words before they are looked up: see field_fold.c.
+ */
+#ifndef CUSTOMERS_FIELD_FOLD_H
+#define CUSTOMERS_FIELD_FOLD_H
+
+#include "postgres.h"
+
+/*
+ * Folds len bytes of UTF-8 into out, which has room for twice as many; returns
+ * the bytes written (no NUL).  Bytes that are not UTF-8 are dropped.
+ */
+extern int	field_fold_utf8(const char *data, int len, char *out);
+
+#endif							/* CUSTOMERS_FIELD_FOLD_H */

@@ -1,0 +1,417 @@
+/*
+ * value.c
+ *
+ * Cell text to value.
+ *
+ *		cell -> trimmed -> blank | #N/A | guard undone -> parser of the kind
+ *			text, identifier, email				here
+ *			boolean								value_word.c
+ *			integer, number						value_number.c
+ *			date								value_date.c
+ *			password							value_password.c
+ *			any other type						value_typed.c, by the batch
+ *
+ * The live side (compare, hash, canonical text) is value_live.c.
+ *
+ * Promises: no error is raised for a bad cell, and nothing is allocated where
+ * the canonical text is part of the cell.
+ */
+#include "postgres.h"
+
+#include "mb/pg_wchar.h"
+
+#include "value.h"
+#include "value_parse.h"
+
+/* RFC 5321: a path of 256 octets, less its angle brackets. */
+#define EMAIL_MAX_BYTES 254
+
+/* What a byte of an email address can be. */
+#define EMAIL_BAD	1			/* in no address that a list should hold */
+#define EMAIL_UPPER 2
+#define EMAIL_AT	4
+#define EMAIL_HIGH	8			/* beyond ASCII */
+
+#define B EMAIL_BAD
+#define U EMAIL_UPPER
+#define A EMAIL_AT
+
+static const uint8 email_bytes[128] = {
+	/* 00 */ B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B,
+	/* 10 */ B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B,
+	/* space " ( ) , */ B, 0, B, 0, 0, 0, 0, 0, B, B, 0, 0, B, 0, 0, 0,
+	/* : ; < > */ 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, B, B, B, 0, B, 0,
+	/* 40 */ A, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U,
+	/* [ \ ] */ U, U, U, U, U, U, U, U, U, U, U, B, B, B, 0, 0,
+	/* 60 */ 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	/* DEL */ 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, B
+};
+
+#undef B
+#undef U
+#undef A
+
+/*
+ * Bytes of the UTF-8 character at p that is a space or cannot be seen: NBSP,
+ * U+200B to U+200F, word joiner, BOM.  0 if it is none of them.
+ */
+static uint32
+invisible_utf8(const unsigned char *p, const unsigned char *end)
+{
+	if (end - p >= 2 && p[0] == 0xC2 && p[1] == 0xA0)
+		return 2;
+	if (end - p < 3)
+		return 0;
+	if (p[0] == 0xE2 && p[1] == 0x80 && p[2] >= 0x8B && p[2] <= 0x8F)
+		return 3;
+	if (p[0] == 0xE2 && p[1] == 0x81 && p[2] == 0xA0)
+		return 3;
+	if (p[0] == 0xEF && p[1] == 0xBB && p[2] == 0xBF)
+		return 3;
+	return 0;
+}
+
+/* Is byte A0 a no-break space in the (single-byte) database encoding? */
+static bool
+nbsp_is_a0(void)
+{
+	switch (GetDatabaseEncoding())
+	{
+		case PG_SQL_ASCII:
+		case PG_KOI8R:
+		case PG_KOI8U:
+		case PG_WIN866:
+		case PG_WIN874:
+			return false;
+		default:
+			return pg_database_encoding_max_length() == 1;
+	}
+}
+
+/* Bytes of the character beyond ASCII at p that trimming drops, or 0. */
+static uint32
+high_space(const char *p, const char *end, bool nbsp_only)
+{
+	uint32		len;
+
+	if (GetDatabaseEncoding() != PG_UTF8)
+		return (unsigned char) *p == 0xA0 && nbsp_is_a0();
+	len = invisible_utf8((const unsigned char *) p, (const unsigned char *) end);
+	return nbsp_only && len != 2 ? 0 : len;
+}
+
+static inline bool
+is_ascii_space(char c, bool nbsp_only)
+{
+	return c == ' ' || c == '\t' || (!nbsp_only && (c == '\n' || c == '\r'));
+}
+
+/* Bytes of the blank character that ends at end, or 0. */
+static uint32
+space_before(const char *start, const char *end, bool nbsp_only)
+{
+	if (!IS_HIGHBIT_SET(end[-1]))
+		return is_ascii_space(end[-1], nbsp_only);
+	for (uint32 len = 1; len <= 3 && len <= end - start; len++)
+		if (high_space(end - len, end, nbsp_only) == len)
+			return len;
+	return 0;
+}
+
+static uint32
+space_after(const char *start, const char *end, bool nbsp_only)
+{
+	if (!IS_HIGHBIT_SET(*start))
+		return is_ascii_space(*start, nbsp_only);
+	return high_space(start, end, nbsp_only);
+}
+
+static void
+trim(const char **data, uint32 *len, bool nbsp_only)
+{
+	const char *start = *data;
+	const char *end = start + *len;
+	uint32		n;
+
+	while (start < end && (n = space_after(start, end, nbsp_only)) > 0)
+		start += n;
+	while (start < end && (n = space_before(start, end, nbsp_only)) > 0)
+		end -= n;
+	*data = start;
+	*len = end - start;
+}
+
+void
+value_trim(const char **data, uint32 *len)
+{
+	trim(data, len, false);
+}
+
+/* Can nothing be trimmed here?  True for nearly every cell. */
+static inline bool
+is_trimmed(const char *data, uint32 len)
+{
+	return len > 0 && (unsigned char) (data[0] - '!') <= '~' - '!' &&
+		(unsigned char) (data[len - 1] - '!') <= '~' - '!';
+}
+
+/*
+ * Quoted text is as somebody wanted it, unless all of it is spaces.  Keys,
+ * numbers and the like are trimmed whether quoted or not.
+ */
+static void
+trim_cell(FieldKind kind, const CsvCell *cell, const char **data, uint32 *len)
+{
+	bool		is_text = kind == FIELD_TEXT || kind == FIELD_ATTRIBUTE || kind == FIELD_PASSWORD;
+
+	*data = cell->data;
+	*len = cell->len;
+	if (is_trimmed(*data, *len))
+		return;
+	trim(data, len, is_text);
+	if (cell->quoted && is_text && *len > 0)
+	{
+		*data = cell->data;
+		*len = cell->len;
+	}
+}
+
+/* A cell that export guarded, so that no spreadsheet runs it as a formula. */
+static inline bool
+is_guarded(const char *data, uint32 len)
+{
+	return len >= 2 && data[0] == '\'' && strchr("=+-@\t\r", data[1]) != NULL;
+}
+
+static inline bool
+is_not_available(const char *data, uint32 len)
+{
+	return len == 4 && memcmp(data, "#N/A", 4) == 0;
+}
+
+/*
+ * An empty cell.  What cannot be empty stays as it is even under
+ * blanks => 'clear': a blank says nothing that could be wrong.
+ */
+static void
+set_blank(const Field *field, CellValue *value)
+{
+	bool		clears = field->blanks == BLANKS_CLEAR && !field->not_null &&
+	field->kind != FIELD_CUSTOMER_ID;
+
+	value->state = clears ? VALUE_CLEAR : VALUE_BLANK;
+}
+
+static void
+set_clear(const Field *field, CellValue *value)
+{
+	if (field->kind == FIELD_CUSTOMER_ID)
+		value->state = VALUE_BLANK;
+	else if (field->not_null)
+		value_fail(value, "not_clearable",
+				   "this field can never be empty: give a value, or leave the cell blank to keep the present one");
+	else
+		value->state = VALUE_CLEAR;
+}
+
+/* Domain of an email address: letters or digits between dots. */
+static bool
+is_domain(const char *p, const char *end)
+{
+	bool		after_dot = true;
+
+	for (; p < end; p++)
+	{
+		if (*p == '.' && after_dot)
+			return false;
+		after_dot = *p == '.';
+		if (*p == '@' || *p == '/')
+			return false;
+	}
+	return !after_dot;
+}
+
+static bool
+has_letter_or_digit(const char *p, const char *end)
+{
+	for (; p < end; p++)
+		if (IS_HIGHBIT_SET(*p) || isalnum((unsigned char) *p))
+			return true;
+	return false;
+}
+
+static bool
+has_invisible(const char *p, const char *end)
+{
+	for (; p < end; p++)
+		if (IS_HIGHBIT_SET(*p) && high_space(p, end, false) > 0)
+			return true;
+	return false;
+}
+
+/* Is it an address at all?  seen = what its bytes are, together. */
+static bool
+is_email(const char *data, const char *end, const char *at, int seen)
+{
+	return at != NULL && at > data &&
+		(seen & EMAIL_BAD) == 0 &&
+		is_domain(at + 1, end) &&
+		has_letter_or_digit(at + 1, end) &&
+		((seen & EMAIL_HIGH) == 0 || !has_invisible(data, end));
+}
+
+static const char *
+lower_ascii(const char *data, uint32 len)
+{
+	char	   *lower = palloc(len);
+
+	for (uint32 i = 0; i < len; i++)
+		lower[i] = data[i] >= 'A' && data[i] <= 'Z' ? data[i] + ('a' - 'A') : data[i];
+	return lower;
+}
+
+static void
+parse_email(const char *data, uint32 len, CellValue *value)
+{
+	const char *end = data + len;
+	const char *at = NULL;
+	int			seen = 0;
+
+	for (const char *p = data; p < end; p++)
+	{
+		int			byte = IS_HIGHBIT_SET(*p) ? EMAIL_HIGH : email_bytes[(unsigned char) *p];
+
+		seen |= byte;
+		if (byte == EMAIL_AT && at == NULL)
+			at = p;
+	}
+	if (!is_email(data, end, at, seen))
+		value_fail(value, "invalid_email",
+				   "not an email address: write one address, such as name@example.com");
+	else if (len > EMAIL_MAX_BYTES)
+		value_fail(value, "too_long",
+				   "longer than an email address can be (254 bytes): shorten it");
+	else
+		value_set(value, (seen & EMAIL_UPPER) ? lower_ascii(data, len) : data, len);
+}
+
+static void
+parse_identifier(const char *data, uint32 len, CellValue *value)
+{
+	if (len == 1 && data[0] == '0')
+	{
+		value->state = VALUE_BLANK;
+		value->zero = true;
+	}
+	else
+		value_set(value, data, len);
+}
+
+/* Our key: 0 asks for a new customer. */
+static void
+parse_customer_id(const Field *field, const char *data, uint32 len, CellValue *value)
+{
+	value_parse_integer(field, data, len, value);
+	if (value->state != VALUE_SET)
+		return;
+	if (value->number == 0)
+	{
+		value->state = VALUE_BLANK;
+		value->zero = true;
+	}
+	else if (value->number < 0)
+		value_fail(value, "out_of_range",
+				   "a customer_id is greater than 0: leave the cell blank, or write 0, for a new customer");
+}
+
+/* Text of a column with a length: varchar(n). */
+static void
+parse_text(const Field *field, const char *data, uint32 len, CellValue *value)
+{
+	int			max = field->typmod - (int) VARHDRSZ;
+
+	if (field->typmod >= (int) VARHDRSZ && len > (uint32) max &&
+		pg_mbstrlen_with_len(data, len) > max)
+		value_fail(value, "too_long",
+				   psprintf("longer than the %d characters that the column takes: shorten it", max));
+	else
+		value_set(value, data, len);
+}
+
+/* The cell's own kind; data is trimmed and not empty. */
+static void
+parse_kind(const Field *field, const char *data, uint32 len, CellValue *value)
+{
+	switch (field->kind)
+	{
+		case FIELD_CUSTOMER_ID:
+			parse_customer_id(field, data, len, value);
+			break;
+		case FIELD_IDENTIFIER:
+			parse_identifier(data, len, value);
+			break;
+		case FIELD_EMAIL:
+			parse_email(data, len, value);
+			break;
+		case FIELD_TEXT:
+			parse_text(field, data, len, value);
+			break;
+		case FIELD_BOOLEAN:
+			value_parse_boolean(field, data, len, value);
+			break;
+		case FIELD_INTEGER:
+			value_parse_integer(field, data, len, value);
+			break;
+		case FIELD_NUMBER:
+			value_parse_number(field, data, len, value);
+			break;
+		case FIELD_DATE:
+			value_parse_date(field, data, len, value);
+			break;
+		case FIELD_PASSWORD:
+			value_parse_password(data, len, value);
+			break;
+		case FIELD_GROUPS:
+		case FIELD_ATTRIBUTE:
+		case FIELD_OTHER:
+			value_set(value, data, len);
+			break;
+	}
+}
+
+void
+value_parse(const Field *field, const CsvCell *cell, CellValue *value)
+{
+	const char *data;
+	uint32		len;
+
+	value->zero = false;
+	trim_cell(field->kind, cell, &data, &len);
+	if (is_guarded(data, len) && field->kind != FIELD_PASSWORD)
+	{
+		CsvCell		bare = {data + 1, len - 1, cell->quoted};
+
+		trim_cell(field->kind, &bare, &data, &len);
+	}
+	if (len == 0)
+		set_blank(field, value);
+	else if (is_not_available(data, len))
+		set_clear(field, value);
+	else
+		parse_kind(field, data, len, value);
+}
+
+/* Of SQL_ASCII nothing is known; taking it for UTF-8 does no harm here. */
+const char *
+value_utf8(const char *data, uint32 *len)
+{
+	int			encoding = GetDatabaseEncoding();
+	char	   *utf8;
+
+	if (encoding == PG_UTF8 || encoding == PG_SQL_ASCII)
+		return data;
+	utf8 = pg_server_to_any(data, *len, PG_UTF8);
+	if (utf8 != data)
+		*len = strlen(utf8);
+	return utf8;
+}

@@ -1,0 +1,138 @@
+/*
+ * value_typed.c
+ *
+ * Values of types that only their own input function understands: numbers in
+ * their precision, and whatever types an application adds to customers.
+ *
+ *		VALUE_SET values of one field -> input function -> output function
+ *			-> canonical text, or VALUE_ERROR
+ *
+ * An input function may raise any error, and may run SQL (a domain's check).
+ * So a batch runs in one internal subtransaction; the value that raised an
+ * error is marked, and a new subtransaction goes on behind it.
+ */
+#include "postgres.h"
+
+#include "access/xact.h"
+#include "utils/builtins.h"
+#include "utils/memutils.h"
+#include "utils/resowner.h"
+
+#include "compat.h"
+#include "value.h"
+#include "value_parse.h"
+
+/* Is it the value's fault?  Not if the server or the user stopped it. */
+static bool
+is_value_error(const ErrorData *error)
+{
+	switch (ERRCODE_TO_CATEGORY(error->sqlerrcode))
+	{
+		case ERRCODE_INSUFFICIENT_RESOURCES:
+		case ERRCODE_OPERATOR_INTERVENTION:
+		case ERRCODE_TRANSACTION_ROLLBACK:
+		case ERRCODE_SYSTEM_ERROR:
+		case ERRCODE_INTERNAL_ERROR:
+			return false;
+		default:
+			return true;
+	}
+}
+
+static const char *
+error_code(int sqlerrcode)
+{
+	switch (sqlerrcode)
+	{
+		case ERRCODE_STRING_DATA_RIGHT_TRUNCATION:
+			return "too_long";
+		case ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE:
+		case ERRCODE_DATETIME_VALUE_OUT_OF_RANGE:
+			return "out_of_range";
+		default:
+			return "invalid_value";
+	}
+}
+
+static void
+fail_typed(const Field *field, CellValue *value, const ErrorData *error)
+{
+	value_fail(value, error_code(error->sqlerrcode),
+			   psprintf("%s: the column takes values of type %s",
+						error->message, format_type_with_typemod(field->type, field->typmod)));
+}
+
+/* Input and output function; raises whatever they raise. */
+static void
+canonicalise(Field *field, CellValue *value)
+{
+	char	   *text = pnstrdup(value->data, value->len);
+	ErrorData  *error = NULL;
+	Datum		datum;
+	char	   *canonical;
+
+	if (!compat_input_function_call(&field->input, text, field->input_param, field->typmod,
+									&datum, &error))
+	{
+		fail_typed(field, value, error);
+		return;
+	}
+	canonical = OutputFunctionCall(&field->output, datum);
+	value_set(value, canonical, strlen(canonical));
+}
+
+/*
+ * Canonicalises values from start on, in a subtransaction.  Returns the number
+ * of the one behind the last that it came to: one that failed, or the end.
+ */
+static int
+canonicalise_from(Field *field, CellValue **values, int start, int nvalues)
+{
+	MemoryContext context = CurrentMemoryContext;
+	ResourceOwner owner = CurrentResourceOwner;
+	volatile int i = start;
+
+	BeginInternalSubTransaction(NULL);
+	MemoryContextSwitchTo(context);
+	PG_TRY();
+	{
+		for (; i < nvalues; i++)
+			if (values[i]->state == VALUE_SET)
+				canonicalise(field, values[i]);
+		ReleaseCurrentSubTransaction();
+		MemoryContextSwitchTo(context);
+		CurrentResourceOwner = owner;
+	}
+	PG_CATCH();
+	{
+		ErrorData  *error;
+
+		MemoryContextSwitchTo(context);
+		error = CopyErrorData();
+		FlushErrorState();
+		RollbackAndReleaseCurrentSubTransaction();
+		MemoryContextSwitchTo(context);
+		CurrentResourceOwner = owner;
+		if (i >= nvalues || !is_value_error(error))
+			ReThrowError(error);
+		fail_typed(field, values[i], error);
+		FreeErrorData(error);
+		i++;
+	}
+	PG_END_TRY();
+	return i;
+}
+
+void
+value_check_typed(Field *field, CellValue **values, int nvalues)
+{
+	int			i = 0;
+
+	while (i < nvalues)
+	{
+		if (values[i]->state == VALUE_SET)
+			i = canonicalise_from(field, values, i, nvalues);
+		else
+			i++;
+	}
+}
