@@ -34,7 +34,7 @@ as_server_user()
 	if [ "$(id -u)" = 0 ]
 	then
 		setpriv --reuid="$(server_user)" --regid="$(id -g "$(server_user)")" \
-			--init-groups env HOME=/nonexistent "$@"
+			--init-groups env --chdir=/ HOME=/nonexistent "$@"
 	else
 		"$@"
 	fi
@@ -85,19 +85,25 @@ install_missing()
 	[ "$(id -u)" = 0 ] && command -v apt-get >/dev/null ||
 		die "missing here, and only root can install it: $(missing_packages | xargs)"
 
-	apt_get update
 	say "Installing $(missing_packages | xargs)"
 	mkdir -p "$(dirname "$no_cluster")"
 	echo 'create_main_cluster = false' >"$no_cluster"
-	apt_get install $(missing_packages) || { rm -f "$no_cluster"; exit 1; }
+	trap "rm -f '$no_cluster'" EXIT
+	apt_get update
+	apt_get install $(missing_packages)
 	rm -f "$no_cluster"
+	trap - EXIT
 	[ -z "$(missing_packages)" ] || die "still missing: $(missing_packages | xargs)"
 }
 
+# Says nothing unless it fails.
 apt_get()
 {
-	DEBIAN_FRONTEND=noninteractive apt-get -y -q --no-install-recommends \
-		-o Dpkg::Use-Pty=0 "$@" </dev/null
+	local output
+
+	output=$(DEBIAN_FRONTEND=noninteractive apt-get -y -q --no-install-recommends \
+		-o Dpkg::Use-Pty=0 "$@" </dev/null 2>&1) ||
+		{ printf '%s\n' "$output" >&2; die "apt-get $1 failed"; }
 }
 
 # Makes $1 a private copy of the PostgreSQL installation: its programs are

@@ -1,0 +1,105 @@
+# Where a file's bytes come from: each source gives the same import, and what
+# cannot be read is a clear error at once.
+use strict;
+use warnings;
+
+use FindBin;
+use lib $FindBin::RealBin;
+
+use CustomersTest;
+use POSIX qw(mkfifo);
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use Test::More;
+
+my $node = start_cluster('main', "statement_timeout = '30s'");
+my $file = data_file('ticketing.csv');
+
+$node->safe_psql('postgres', 'CREATE EXTENSION customers');
+
+# the same file in three ways
+my %source = (
+    path => "'$file'",
+    bytea => "pg_read_binary_file('$file')",
+    oid => "lo_import('$file')");
+foreach my $kind (sort keys %source)
+{
+    my $result = $node->safe_psql('postgres', qq{
+        CREATE SCHEMA s_$kind;
+        SET customers.schema = 's_$kind';
+        SELECT uploaded, created, encoding, delimiter, newline, encode(sha256, 'hex') =
+               encode(sha256(pg_read_binary_file('$file')), 'hex'), size =
+               (pg_stat_file('$file')).size
+          FROM s_$kind.customer_imports
+         WHERE import_id = customers_import($source{$kind});
+    });
+    # the import's row is not seen by the statement that made it
+    $result = $node->safe_psql('postgres', qq{
+        SELECT uploaded, created, encoding, delimiter, newline,
+               sha256 = sha256(pg_read_binary_file('$file')), size = (pg_stat_file('$file')).size
+          FROM s_$kind.customer_imports});
+    is($result, '14|14|WIN1252|;|CRLF|t|t', "source of type $kind");
+    is($node->safe_psql('postgres', qq{
+        SELECT md5(string_agg(line || cells::text, '' ORDER BY line)) FROM s_$kind.customer_import_rows}),
+        $node->safe_psql('postgres', qq{
+        SELECT md5(string_agg(line || cells::text, '' ORDER BY line)) FROM s_bytea.customer_import_rows}),
+        "source of type $kind gives the same records") if $kind ne 'bytea';
+}
+
+# what is no file, or cannot be read
+my $folder = PostgreSQL::Test::Utils::tempdir();
+my $empty = write_file('empty.csv', '');
+my $secret = write_file('secret.csv', "email\na\@example.com\n");
+my $header_only = write_file('header.csv', "email,name\n");
+
+mkfifo("$folder/fifo", 0600) or die "mkfifo: $!";
+chmod 0, $secret;
+foreach my $verb ('customers_import', 'import_csv', 'customers_sniff', 'customers_read_csv')
+{
+    fails_with($node, "SELECT $verb('$folder');", '42809', qr/is a directory/, "$verb of a directory");
+    fails_with($node, "SELECT $verb('$folder/fifo');", '42809', qr/not a regular file/, "$verb of a FIFO");
+    fails_with($node, "SELECT $verb('/dev/zero');", '42809', qr/not a regular file/, "$verb of a device");
+    fails_with($node, "SELECT $verb('$folder/none.csv');", '58P01',
+        qr/could not open file .*none\.csv.*HINT/s, "$verb of a missing file");
+    fails_with($node, "SELECT $verb('$empty');", '02000', qr/is empty/, "$verb of an empty file");
+    fails_with($node, "SELECT $verb(''::bytea);", '02000', qr/is empty/, "$verb of an empty bytea");
+    fails_with($node, "SELECT $verb(lo_create(0));", '02000', qr/is empty/,
+        "$verb of an empty large object");
+    fails_with($node, "SELECT $verb(123456::oid);", '42704', qr/large object 123456 does not exist/,
+        "$verb of a missing large object");
+    foreach my $type ('text', 'bytea', 'oid')
+    {
+        fails_with($node, "SELECT $verb(NULL::$type);", '22004', qr/null/i, "$verb of a NULL $type");
+    }
+
+  SKIP:
+    {
+        skip 'root reads everything', 1 if -r $secret;
+        fails_with($node, "SELECT $verb('$secret');", '42501', qr/Permission denied/,
+            "$verb of a file without permission");
+    }
+}
+is($node->safe_psql('postgres', "SELECT created, rejected FROM import_csv('$header_only')"),
+    '0|0', 'a file of a header alone is an import of nothing');
+
+# a large object of another role
+$node->safe_psql('postgres', q{
+    CREATE ROLE bob; CREATE SCHEMA bob AUTHORIZATION bob; SELECT lo_from_bytea(777, 'email');
+});
+fails_with($node, "SET ROLE bob; SET customers.schema = 'bob'; SELECT customers_import(777::oid);",
+    '42501', qr/permission denied for large object 777/, "another role's large object");
+
+# a file that vanished, was cancelled or failed leaves no descriptor open
+my $open = 'SELECT count(*) FROM pg_ls_dir(\'/proc/self/fd\')';
+my $before_after = $node->safe_psql('postgres', qq{
+    SELECT count(*) FROM customers_read_csv('$file');
+    $open \\gset before_
+    SELECT count(*) FROM (SELECT * FROM customers_read_csv('$file') LIMIT 1) r;
+    SELECT count(*) FROM customers_sniff('$file');
+    $open \\gset after_
+    SELECT :after_count - :before_count;
+});
+is($before_after =~ s/.*\n//sr, '0', 'no file stays open');
+
+log_is_calm($node);
+done_testing();

@@ -1,0 +1,91 @@
+# What the TAP tests share: a server with the extension in its database, and
+# a look at its log.
+package CustomersTest;
+
+use strict;
+use warnings;
+
+use Exporter qw(import);
+use File::Basename qw(dirname);
+use File::Spec;
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use Test::More;
+
+our @EXPORT = qw(start_cluster data_file write_file fails_with log_is_calm counts);
+
+# A running server with a UTF-8 database; settings are lines of its
+# configuration.
+sub start_cluster
+{
+    my ($name, @settings) = @_;
+    my $node = PostgreSQL::Test::Cluster->new($name);
+
+    $node->init(extra => [ '--encoding=UTF8', '--locale=C.UTF-8' ]);
+    $node->append_conf('postgresql.conf', join("\n", @settings, ''));
+    $node->start;
+    return $node;
+}
+
+# Path of a file of test/data.
+sub data_file
+{
+    my ($name) = @_;
+
+    return File::Spec->rel2abs(dirname(__FILE__) . "/../data/$name");
+}
+
+# Writes a file in the test's own folder; returns its path.
+sub write_file
+{
+    my ($name, $content) = @_;
+    my $path = "$PostgreSQL::Test::Utils::tmp_check/$name";
+
+    open(my $file, '>:raw', $path) or die "could not write $path: $!";
+    print $file $content;
+    close($file) or die "could not write $path: $!";
+    return File::Spec->rel2abs($path);
+}
+
+# The statements fail, with this SQLSTATE and a message like that.
+sub fails_with
+{
+    my ($node, $sql, $state, $pattern, $name) = @_;
+    my ($rc, $out, $err) = $node->psql('postgres', "\\set VERBOSITY verbose\n$sql",
+        timeout => 60);
+
+    if ($rc == 3 && $err =~ /ERROR:  \Q$state\E: / && $err =~ $pattern)
+    {
+        pass($name);
+    }
+    else
+    {
+        fail($name);
+        diag("wanted $state and $pattern, got $rc: $out$err");
+    }
+    return;
+}
+
+# The counts of an import as uploaded|created|changed|unchanged|rejected|excluded.
+sub counts
+{
+    my ($node, $import_id, $database) = @_;
+
+    return $node->safe_psql($database // 'postgres',
+        "SELECT uploaded, created, changed, unchanged, rejected, excluded
+           FROM customer_imports WHERE import_id = $import_id");
+}
+
+# The server's log has no line that an error of ours would leave there.
+sub log_is_calm
+{
+    my ($node) = @_;
+    my @lines = grep {
+        /PANIC|TRAP|terminated by signal|leak|was not closed|cache lookup failed|invalid memory alloc|unexpected|snapshot .* still active/
+    } split /\n/, slurp_file($node->logfile);
+
+    is(join("\n", @lines), '', 'nothing unexpected in the log of ' . $node->name);
+    return;
+}
+
+1;
