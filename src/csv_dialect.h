@@ -21,6 +21,7 @@ typedef struct CsvRequest
 	int64		skip;			/* physical lines before the table, -1 = find
 								 * out */
 	size_t		max_field_size; /* bytes; a longer cell is a defect */
+	bool		force_libcsv;	/* for tests: no fast path for plain records */
 } CsvRequest;
 
 typedef struct CsvDialect
@@ -31,7 +32,8 @@ typedef struct CsvDialect
 	bool		bom;
 	char		delimiter[CSV_MAX_DELIMITER + 1];
 	char		quote;			/* '\0' = none */
-	char		escape;			/* equal to quote (doubling), '\\', or '\0' */
+	char		escape;			/* equal to quote (doubling), or another
+								 * character, usually '\\' */
 	const char *newline;		/* "LF", "CRLF", "CR", "mixed" */
 	bool		has_header;
 	int64		header_line;	/* the file's line of the header; with no
@@ -40,5 +42,14 @@ typedef struct CsvDialect
 	const char *notes;			/* what could not be decided for sure, in
 								 * words, or NULL */
 } CsvDialect;
+
+/*
+ * Finds the dialect of text, a file's start in UTF-8 (or all of it: whole),
+ * and where its table begins: offset is that of header_line, which counts
+ * from 1 at the start of text.  What request says is taken as said; what makes
+ * no sense is an error.  Leaves encoding and bom alone.
+ */
+extern void csv_dialect_detect(const CsvRequest *request, const char *text, size_t len,
+							   bool whole, CsvDialect *dialect, size_t *offset);
 
 #endif							/* CUSTOMERS_CSV_DIALECT_H */

@@ -1,0 +1,467 @@
+/*
+ * csv_dialect.c
+ *
+ * How a file is written.
+ *
+ *		start of the text
+ *			-> "sep=;" line, Excel's own
+ *			-> each candidate of delimiter, quote and escape: csv_evidence
+ *			-> the best one
+ *			-> which of its records is the header
+ *
+ * What the request says is not questioned; all else is decided by evidence
+ * over the sample, never by its first line alone.
+ */
+#include "postgres.h"
+
+#include "csv_cursor.h"
+#include "csv_dialect.h"
+#include "csv_evidence.h"
+
+/* A second delimiter this close to the best is worth a note. */
+#define DIALECT_DOUBT 0.97
+
+typedef struct Sample
+{
+	const char *text;
+	size_t		len;
+	bool		whole;
+} Sample;
+
+/* Delimiters by how common they are, and how much to trust them. */
+typedef struct Delimiter
+{
+	const char *text;
+	double		trust;
+} Delimiter;
+
+static const Delimiter delimiters[] = {
+	{",", 1.0},
+	{";", 1.0},
+	{"\t", 1.0},
+	{"|", 1.0},
+	{":", 0.6},
+	{" ", 0.5},
+};
+
+/* The best of the candidates so far. */
+typedef struct Contest
+{
+	const Sample *sample;
+	CsvEvidence evidence;
+	CsvDialect	best;
+	double		best_score;
+	double		second_score;	/* by another delimiter */
+	const char *second;
+} Contest;
+
+static void check_request(const CsvRequest *request);
+static char single_char(const char *option, const char *value);
+static const char *requested_delimiter(const CsvRequest *request);
+static bool take_sep_line(Sample *sample, char *delimiter);
+static void try_quotes(Contest *contest, const CsvRequest *request,
+					   const char *delimiter, double trust);
+static void try_escapes(Contest *contest, const CsvRequest *request,
+						CsvDialect *dialect, double trust);
+static void try_candidate(Contest *contest, const CsvDialect *dialect, double trust);
+static bool has_pair(const Sample *sample, char first, char second);
+static void widen_delimiter(Contest *contest);
+static const char *newline_name(const CsvEvidence *evidence);
+static int	find_header(const CsvEvidence *evidence, bool told, bool *has_header);
+static const char *describe_doubt(const Contest *contest, const char *notes);
+
+void
+csv_dialect_detect(const CsvRequest *request, const char *text, size_t len,
+				   bool whole, CsvDialect *dialect, size_t *offset)
+{
+	Sample		sample = {text, len, whole};
+	Contest		contest = {.sample = &sample};
+	const char *delimiter = requested_delimiter(request);
+	char		sep[2] = {'\0', '\0'};
+	bool		sep_line;
+	int			header;
+
+	check_request(request);
+	sep_line = request->skip < 0 && take_sep_line(&sample, &sep[0]);
+	if (delimiter == NULL && sep_line)
+		delimiter = sep;
+
+	contest.best_score = -1;
+	contest.evidence.records = palloc(sizeof(CsvSampleRecord) * CSV_EVIDENCE_RECORDS);
+	if (delimiter)
+		try_quotes(&contest, request, delimiter, 1.0);
+	else
+	{
+		for (int i = 0; i < (int) lengthof(delimiters); i++)
+		{
+			if (i == 0 || memchr(sample.text, delimiters[i].text[0], sample.len) != NULL)
+				try_quotes(&contest, request, delimiters[i].text, delimiters[i].trust);
+		}
+		widen_delimiter(&contest);
+	}
+
+	csv_evidence_gather(&contest.evidence, sample.text, sample.len, sample.whole,
+						&contest.best);
+	memcpy(dialect->delimiter, contest.best.delimiter, sizeof(dialect->delimiter));
+	dialect->quote = contest.best.quote;
+	dialect->escape = contest.best.escape;
+	dialect->newline = newline_name(&contest.evidence);
+	dialect->notes = describe_doubt(&contest, dialect->notes);
+
+	dialect->has_header = false;
+	dialect->header_line = 1 + (sep_line ? 1 : 0);
+	dialect->ncolumns = 0;
+	*offset = sample.text - text;
+	if (contest.evidence.nrecords > 0)
+	{
+		const CsvSampleRecord *record;
+
+		header = find_header(&contest.evidence, request->skip >= 0, &dialect->has_header);
+		record = &contest.evidence.records[header];
+		dialect->header_line += record->line - 1;
+		dialect->ncolumns = record->ncells;
+		*offset += record->offset;
+	}
+	pfree(contest.evidence.records);
+}
+
+/*
+ * The request.
+ */
+
+static void
+check_request(const CsvRequest *request)
+{
+	const char *delimiter = requested_delimiter(request);
+	char		quote = '\0';
+
+	if (request->quote)
+		quote = single_char("quote", request->quote);
+	if (request->escape)
+		single_char("escape", request->escape);
+	if (delimiter == NULL)
+		return;
+	if (delimiter[0] == '\0' || strlen(delimiter) > CSV_MAX_DELIMITER)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("delimiter must have one to %d bytes", CSV_MAX_DELIMITER)));
+	if (strpbrk(delimiter, "\r\n") != NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("delimiter cannot be a newline or carriage return")));
+	if (quote != '\0' && strchr(delimiter, quote) != NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("delimiter and quote must be different")));
+}
+
+/* The character of an option that takes one, or '\0' if it is empty. */
+static char
+single_char(const char *option, const char *value)
+{
+	if (strlen(value) > 1 || IS_HIGHBIT_SET(value[0]) ||
+		value[0] == '\n' || value[0] == '\r')
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("%s must be a single one-byte character", option)));
+	return value[0];
+}
+
+/* NULL if it is to be found.  A tab can be written as \t or tab. */
+static const char *
+requested_delimiter(const CsvRequest *request)
+{
+	if (request->delimiter == NULL)
+		return NULL;
+	if (strcmp(request->delimiter, "\\t") == 0 || strcmp(request->delimiter, "tab") == 0)
+		return "\t";
+	return request->delimiter;
+}
+
+/*
+ * The candidates.
+ */
+
+/* Excel's "sep=;" on a line of its own above the table. */
+static bool
+take_sep_line(Sample *sample, char *delimiter)
+{
+	const char *p = sample->text;
+	const char *end = p + sample->len;
+	bool		quoted = sample->len > 0 && *p == '"';
+
+	p += quoted;
+	if (end - p < 6 || pg_strncasecmp(p, "sep=", 4) != 0)
+		return false;
+	*delimiter = p[4];
+	p += 5;
+	if (quoted && *p == '"')
+		p++;
+	if (p >= end || csv_break_len(p, end) == 0 || strchr("\r\n\"", *delimiter) != NULL)
+		return false;
+	p += csv_break_len(p, end);
+	sample->text = p;
+	sample->len = end - p;
+	return true;
+}
+
+/* Tries a delimiter with each quote that the request and the text allow. */
+static void
+try_quotes(Contest *contest, const CsvRequest *request,
+		   const char *delimiter, double trust)
+{
+	CsvDialect	dialect = {0};
+
+	strlcpy(dialect.delimiter, delimiter, sizeof(dialect.delimiter));
+	if (request->quote)
+	{
+		dialect.quote = request->quote[0];
+		try_escapes(contest, request, &dialect, trust);
+		return;
+	}
+	dialect.quote = '"';
+	try_escapes(contest, request, &dialect, trust);
+	if (has_pair(contest->sample, '\'', delimiter[0]))
+	{
+		dialect.quote = '\'';
+		try_escapes(contest, request, &dialect, trust);
+	}
+	if (contest->evidence.troubled > 0)
+	{
+		dialect.quote = '\0';
+		try_escapes(contest, request, &dialect, trust * 0.9);
+	}
+}
+
+static void
+try_escapes(Contest *contest, const CsvRequest *request,
+			CsvDialect *dialect, double trust)
+{
+	if (request->escape)
+	{
+		dialect->escape = request->escape[0];
+		try_candidate(contest, dialect, trust);
+		return;
+	}
+	if (dialect->quote && has_pair(contest->sample, '\\', dialect->quote))
+	{
+		dialect->escape = '\\';
+		try_candidate(contest, dialect, trust * 0.99);
+	}
+	dialect->escape = dialect->quote;
+	try_candidate(contest, dialect, trust);
+}
+
+static void
+try_candidate(Contest *contest, const CsvDialect *dialect, double trust)
+{
+	const Sample *sample = contest->sample;
+	double		score;
+
+	csv_evidence_gather(&contest->evidence, sample->text, sample->len, sample->whole,
+						dialect);
+	score = csv_evidence_score(&contest->evidence) * trust;
+	if (score > contest->best_score)
+	{
+		if (strcmp(contest->best.delimiter, dialect->delimiter) != 0)
+		{
+			contest->second_score = contest->best_score;
+			contest->second = pstrdup(contest->best.delimiter);
+		}
+		contest->best = *dialect;
+		contest->best_score = score;
+	}
+	else if (score > contest->second_score &&
+			 strcmp(contest->best.delimiter, dialect->delimiter) != 0)
+	{
+		contest->second_score = score;
+		contest->second = pstrdup(dialect->delimiter);
+	}
+}
+
+/* Does second follow first anywhere in the sample? */
+static bool
+has_pair(const Sample *sample, char first, char second)
+{
+	const char *p = sample->text;
+	const char *end = p + Min(sample->len, CSV_EVIDENCE_BYTES);
+
+	while ((p = memchr(p, first, end - p)) != NULL)
+	{
+		if (++p < end && *p == second)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * A delimiter that is always followed by a space, or always doubled, has two
+ * characters.
+ */
+static void
+widen_delimiter(Contest *contest)
+{
+	const Sample *sample = contest->sample;
+	CsvDialect	wider = contest->best;
+	CsvCursor	cursor;
+	CsvSlice	slice;
+	char		next = '\0';
+	int			pairs = 0;
+
+	csv_cursor_init(&cursor, sample->text, Min(sample->len, CSV_EVIDENCE_BYTES),
+					&contest->best, CSV_QUOTES_INNER, true);
+	while (csv_cursor_next(&cursor, &slice))
+	{
+		if (cursor.record_end || cursor.at >= cursor.end)
+			continue;
+		if (next == '\0' && (*cursor.at == ' ' || *cursor.at == wider.delimiter[0]))
+			next = *cursor.at;
+		if (*cursor.at != next)
+			return;
+		pairs++;
+		if (next != ' ')
+			cursor.at++;
+	}
+	if (pairs == 0 || wider.delimiter[0] == ' ')
+		return;
+	wider.delimiter[1] = next;
+	wider.delimiter[2] = '\0';
+	contest->best = wider;
+}
+
+static const char *
+newline_name(const CsvEvidence *evidence)
+{
+	int			kinds = (evidence->lf > 0) + (evidence->crlf > 0) + (evidence->cr > 0);
+
+	if (kinds > 1)
+		return "mixed";
+	if (evidence->crlf > 0)
+		return "CRLF";
+	return evidence->cr > 0 ? "CR" : "LF";
+}
+
+/* Adds to notes what was nearly as likely. */
+static const char *
+describe_doubt(const Contest *contest, const char *notes)
+{
+	const char *doubt;
+
+	if (contest->second == NULL || contest->second[0] == '\0' ||
+		contest->second_score < contest->best_score * DIALECT_DOUBT)
+		return notes;
+	doubt = psprintf("the delimiter could also be \"%s\"", contest->second);
+	return notes ? psprintf("%s; %s", notes, doubt) : doubt;
+}
+
+/*
+ * The header.
+ */
+
+static bool
+is_data_kind(CsvCellKind kind)
+{
+	return kind == CSV_KIND_NUMBER || kind == CSV_KIND_DATE || kind == CSV_KIND_EMAIL;
+}
+
+/* The kind of most filled cells of a column below a record, or CSV_KIND_TEXT. */
+static CsvCellKind
+column_kind(const CsvEvidence *evidence, int first, int column, int width)
+{
+	int			counts[NUM_CSV_KINDS] = {0};
+	int			filled = 0;
+
+	for (int i = first; i < evidence->nrecords; i++)
+	{
+		const CsvSampleRecord *record = &evidence->records[i];
+
+		if (record->ncells != width)
+			continue;
+		counts[record->kinds[column]]++;
+		filled += record->kinds[column] != CSV_KIND_EMPTY;
+	}
+	for (int kind = 0; kind < NUM_CSV_KINDS; kind++)
+	{
+		if (is_data_kind(kind) && counts[kind] * 10 > filled * 6)
+			return kind;
+	}
+	return CSV_KIND_TEXT;
+}
+
+/*
+ * Does a record look like column names rather than data?  It does unless its
+ * cells are of the same kinds as those below them.
+ */
+static bool
+is_header(const CsvEvidence *evidence, int index, int width)
+{
+	const CsvSampleRecord *record = &evidence->records[index];
+	int			columns = Min(record->ncells, CSV_EVIDENCE_COLUMNS);
+	int			data = 0;
+	int			names = 0;
+
+	for (int i = 0; i < columns; i++)
+	{
+		CsvCellKind kind = record->kinds[i];
+		CsvCellKind below = i < width ?
+			column_kind(evidence, index + 1, i, width) : CSV_KIND_TEXT;
+
+		if (kind == CSV_KIND_EMAIL)
+			return false;
+		if (is_data_kind(kind) && (kind == below || index + 1 == evidence->nrecords))
+			data++;
+		else if (kind == CSV_KIND_TEXT && is_data_kind(below))
+			names++;
+	}
+	return data == 0 || names > data;
+}
+
+/* The first record of the table, past titles and notes above it. */
+static int
+table_start(const CsvEvidence *evidence, int width)
+{
+	const CsvSampleRecord *records = evidence->records;
+	int			first = 0;
+
+	while (first < evidence->nrecords - 1 &&
+		   (records[first].ncells != width ||
+			records[first].nfilled == 0 ||
+			(width > 2 && records[first].nfilled == 1)))
+		first++;
+	if (records[first].ncells != width || records[first].nfilled == 0)
+	{
+		for (first = 0; records[first].ncells != width; first++)
+			;
+		return first;
+	}
+
+	/* a header wider than its records, or without their trailing delimiter */
+	if (first > 0 && records[first - 1].ncells > 1 &&
+		records[first - 1].nfilled == records[first - 1].ncells &&
+		records[first - 1].ncells >= width - 1 &&
+		is_header(evidence, first - 1, width))
+		return first - 1;
+	return first;
+}
+
+/*
+ * The record that names the columns; of several such rows the fullest, which
+ * is the lowest of equals if the one above it has gaps.  If there is none, the
+ * table's first record.
+ */
+static int
+find_header(const CsvEvidence *evidence, bool told, bool *has_header)
+{
+	int			matching;
+	int			width = csv_evidence_width(evidence, &matching);
+	int			header = told ? 0 : table_start(evidence, width);
+
+	*has_header = is_header(evidence, header, width);
+	while (!told && *has_header && header + 2 < evidence->nrecords &&
+		   evidence->records[header + 1].ncells == width &&
+		   evidence->records[header + 1].nfilled > evidence->records[header].nfilled &&
+		   evidence->records[header].nfilled < evidence->records[header].ncells &&
+		   is_header(evidence, header + 1, width))
+		header++;
+	return header;
+}

@@ -1,0 +1,259 @@
+/*
+ * csv_evidence.c
+ *
+ * What a reading of a text says for itself.  See csv_evidence.h.
+ */
+#include "postgres.h"
+
+#include "csv_cursor.h"
+#include "csv_evidence.h"
+
+/* How far a quoted cell may reach while evidence is gathered. */
+#define EVIDENCE_REACH 8192
+
+static bool gather_record(CsvEvidence *evidence, const char *text, size_t len,
+						  const CsvDialect *dialect, bool multiline,
+						  CsvSampleRecord *record, CsvCursor *cursor);
+static void count_cell(CsvEvidence *evidence, CsvSampleRecord *record,
+					   const CsvSlice *slice);
+static void count_break(CsvEvidence *evidence, const char *start, const char *end);
+static CsvCellKind cell_kind(const char *data, size_t len, bool quoted);
+static bool is_number(const char *data, size_t len);
+static bool is_date(const char *data, size_t len);
+static bool is_email(const char *data, size_t len);
+
+void
+csv_evidence_gather(CsvEvidence *evidence, const char *text, size_t len,
+					bool whole, const CsvDialect *dialect)
+{
+	CsvSampleRecord *records = evidence->records;
+	size_t		offset = 0;
+	int64		line = 1;
+
+	memset(evidence, 0, sizeof(CsvEvidence));
+	evidence->records = records;
+	if (len > CSV_EVIDENCE_BYTES)
+	{
+		len = CSV_EVIDENCE_BYTES;
+		whole = false;
+	}
+	while (offset < len && evidence->nrecords < CSV_EVIDENCE_RECORDS)
+	{
+		CsvSampleRecord *record = &records[evidence->nrecords];
+		CsvEvidence before = *evidence;
+		CsvCursor	cursor;
+		size_t		reach = Min(len - offset, EVIDENCE_REACH);
+
+		record->offset = offset;
+		record->line = line;
+		if (!gather_record(evidence, text + offset, reach, dialect, true, record, &cursor))
+		{
+			*evidence = before;
+			gather_record(evidence, text + offset, len - offset, dialect, false,
+						  record, &cursor);
+			evidence->troubled++;
+		}
+		line += cursor.breaks;
+		offset = cursor.at - text;
+		if (offset == len && !whole && evidence->nrecords > 0)
+		{
+			*evidence = before;
+			break;
+		}
+		if (record->ncells > 1 || record->nfilled > 0)
+			evidence->nrecords++;
+		count_break(evidence, text, cursor.at);
+	}
+}
+
+int
+csv_evidence_width(const CsvEvidence *evidence, int *matching)
+{
+	int			width = 1;
+	double		best = 0;
+
+	*matching = 0;
+	for (int i = 0; i < evidence->nrecords; i++)
+	{
+		int			ncells = evidence->records[i].ncells;
+		int			same = 0;
+		double		weight;
+
+		for (int j = 0; j < evidence->nrecords; j++)
+			same += evidence->records[j].ncells == ncells;
+		weight = same * (1.05 - 1.0 / ncells);
+		if (weight > best)
+		{
+			best = weight;
+			width = ncells;
+			*matching = same;
+		}
+	}
+	return width;
+}
+
+/*
+ * A good reading has records of one width, many cells each, cells that are
+ * clean, and quotes in their places.
+ */
+double
+csv_evidence_score(const CsvEvidence *evidence)
+{
+	int			matching;
+	int			width = csv_evidence_width(evidence, &matching);
+	double		consistency;
+	double		clean;
+	double		sense;
+	int			first = 0;
+
+	if (evidence->nrecords == 0)
+		return 0;
+
+	/* notes above the table say nothing against the reading */
+	while (evidence->records[first].ncells != width)
+		first++;
+	first = Min(first, 10 + matching);
+	consistency = (double) matching / (evidence->nrecords - first);
+	consistency = Min(consistency, 1.0);
+	clean = evidence->clean / evidence->ncells;
+	sense = 1.0 - (double) evidence->troubled / evidence->nrecords;
+	return consistency * consistency * (1.02 - 1.0 / width) / 1.02 *
+		clean * (0.1 + 0.9 * sense) * (1.0 - 0.01 * first / (first + 1.0));
+}
+
+/* False if its quotes do not make sense over several lines. */
+static bool
+gather_record(CsvEvidence *evidence, const char *text, size_t len,
+			  const CsvDialect *dialect, bool multiline,
+			  CsvSampleRecord *record, CsvCursor *cursor)
+{
+	CsvSlice	slice;
+
+	record->ncells = record->nfilled = 0;
+	csv_cursor_init(cursor, text, len, dialect, CSV_QUOTES_INNER, multiline);
+	while (csv_cursor_next(cursor, &slice))
+	{
+		count_cell(evidence, record, &slice);
+		if (cursor->record_end)
+			break;
+	}
+	return !cursor->unclosed && !cursor->stray;
+}
+
+static void
+count_cell(CsvEvidence *evidence, CsvSampleRecord *record, const CsvSlice *slice)
+{
+	static const double clean[NUM_CSV_KINDS] = {
+		[CSV_KIND_EMPTY] = 0.7,
+		[CSV_KIND_NUMBER] = 1.0,
+		[CSV_KIND_DATE] = 1.0,
+		[CSV_KIND_EMAIL] = 1.0,
+		[CSV_KIND_TEXT] = 0.9,
+		[CSV_KIND_UNCLEAN] = 0.2,
+	};
+	CsvCellKind kind = cell_kind(slice->data, slice->len, slice->quoted);
+
+	if (record->ncells < CSV_EVIDENCE_COLUMNS)
+		record->kinds[record->ncells] = kind;
+	record->ncells++;
+	record->nfilled += kind != CSV_KIND_EMPTY;
+	evidence->ncells++;
+	evidence->clean += slice->quoted ? 1.0 : clean[kind];
+	evidence->quoted += slice->quoted;
+	evidence->doubled += slice->escaped;
+}
+
+/* Notes which line break stands before end. */
+static void
+count_break(CsvEvidence *evidence, const char *start, const char *end)
+{
+	if (end[-1] == '\r')
+		evidence->cr++;
+	else if (end[-1] == '\n' && end - start > 1 && end[-2] == '\r')
+		evidence->crlf++;
+	else if (end[-1] == '\n')
+		evidence->lf++;
+}
+
+static CsvCellKind
+cell_kind(const char *data, size_t len, bool quoted)
+{
+	while (len > 0 && (data[0] == ' ' || data[0] == '\t'))
+	{
+		data++;
+		len--;
+	}
+	while (len > 0 && (data[len - 1] == ' ' || data[len - 1] == '\t'))
+		len--;
+
+	if (len == 0)
+		return CSV_KIND_EMPTY;
+	if (is_number(data, len))
+		return CSV_KIND_NUMBER;
+	if (is_date(data, len))
+		return CSV_KIND_DATE;
+	if (!quoted)
+	{
+		if (memchr("\"'", data[0], 2) != NULL || memchr("\"'", data[len - 1], 2) != NULL)
+			return CSV_KIND_UNCLEAN;
+		for (size_t i = 0; i < len; i++)
+		{
+			if (memchr(",;\t|", data[i], 4) != NULL)
+				return CSV_KIND_UNCLEAN;
+		}
+	}
+	return is_email(data, len) ? CSV_KIND_EMAIL : CSV_KIND_TEXT;
+}
+
+/* Digits with signs, separators, a currency sign, a percent sign. */
+static bool
+is_number(const char *data, size_t len)
+{
+	int			digits = 0;
+	int			others = 0;
+
+	for (size_t i = 0; i < len; i++)
+	{
+		if (data[i] >= '0' && data[i] <= '9')
+			digits++;
+		else if (strchr("+-.,' %$()", data[i]) == NULL && !IS_HIGHBIT_SET(data[i]))
+			return false;
+		else
+			others++;
+	}
+	return digits > 0 && others <= digits + 3 &&
+		!(memchr(data + 1, '-', len - 1) != NULL && digits >= 4);
+}
+
+/* Six digits and more in groups: 2018-02-13, 13.02.2018, 2018-02-13T10:00Z. */
+static bool
+is_date(const char *data, size_t len)
+{
+	int			digits = 0;
+	int			separators = 0;
+
+	if (len > 32 || data[0] < '0' || data[0] > '9')
+		return false;
+	for (size_t i = 0; i < len; i++)
+	{
+		if (data[i] >= '0' && data[i] <= '9')
+			digits++;
+		else if (strchr("-/.:", data[i]) != NULL)
+			separators++;
+		else if (strchr(" TZ+", data[i]) == NULL)
+			return false;
+	}
+	return separators >= 1 && digits >= 4;
+}
+
+static bool
+is_email(const char *data, size_t len)
+{
+	const char *at = memchr(data, '@', len);
+	size_t		rest;
+
+	if (at == NULL || at == data || memchr(data, ' ', len) != NULL)
+		return false;
+	rest = len - (at + 1 - data);
+	return memchr(at + 1, '.', rest) != NULL && memchr(at + 1, '@', rest) == NULL;
+}

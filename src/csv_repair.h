@@ -1,0 +1,44 @@
+/*
+ * csv_repair.h
+ *
+ * Broken records: quotes that open and never close, text after a closing
+ * quote.  Finds the reading that keeps the table's shape, and never lets a
+ * broken record reach further than its quotes can prove.
+ */
+#ifndef CUSTOMERS_CSV_REPAIR_H
+#define CUSTOMERS_CSV_REPAIR_H
+
+#include "postgres.h"
+
+#include "csv_cursor.h"
+
+/*
+ * How far a broken cell may reach for its closing quote; text must hold as
+ * much, unless the file ends.
+ */
+#define CSV_REPAIR_REACH 65536
+
+typedef struct CsvRepair
+{
+	size_t		taken;			/* bytes, line break included */
+	int64		breaks;			/* line breaks among them */
+	CsvDefect	defect;
+	int			defect_cell;
+} CsvRepair;
+
+/*
+ * Reads the record at the start of text, which holds at least its first
+ * physical line.  ncolumns is the table's width, 0 if not known.
+ */
+extern void csv_repair_record(const char *text, size_t len, const CsvDialect *dialect,
+							  int ncolumns, CsvCellSink *sink, CsvRepair *repair);
+
+/*
+ * A well-formed record of several lines, but not of the table's width: did a
+ * stray quote swallow records?  So it is if one of its later lines is, alone, a
+ * record of that width.
+ */
+extern bool csv_repair_swallowed(const char *text, size_t len,
+								 const CsvDialect *dialect, int ncolumns);
+
+#endif							/* CUSTOMERS_CSV_REPAIR_H */

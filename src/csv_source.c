@@ -1,0 +1,306 @@
+/*
+ * csv_source.c
+ *
+ * Where a file's bytes come from.
+ *
+ *		path on the server | bytea | large object
+ *			-> csv_source_read(): blocks of at most 64 kB
+ *				-> byte count, SHA-256
+ *
+ * Opening checks what COPY checks (pg_read_server_files; the ACL of the large
+ * object) and refuses what is no file: a directory, a pipe, a device, nothing
+ * at all.  It never waits: a pipe without a writer is opened non-blocking and
+ * turned away.
+ */
+#include "postgres.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "catalog/pg_authid.h"
+#include "common/cryptohash.h"
+#include "fmgr.h"
+#include "libpq/libpq-fs.h"
+#include "miscadmin.h"
+#include "pgstat.h"
+#include "storage/fd.h"
+#include "storage/large_object.h"
+#include "utils/acl.h"
+#include "utils/resowner.h"
+#include "utils/snapmgr.h"
+#include "utils/wait_event.h"
+
+#include "csv_source.h"
+
+typedef enum SourceKind
+{
+	SOURCE_PATH,
+	SOURCE_BYTES,
+	SOURCE_LARGE_OBJECT
+} SourceKind;
+
+struct CsvSource
+{
+	SourceKind	kind;
+	char	   *name;
+	int64		size;
+	int64		position;
+	pg_cryptohash_ctx *hash;
+
+	int			fd;				/* SOURCE_PATH */
+	const char *bytes;			/* SOURCE_BYTES */
+	LargeObjectDesc *large_object;	/* SOURCE_LARGE_OBJECT */
+};
+
+static CsvSource *source_create(SourceKind kind, char *name);
+static void source_refuse_empty(const CsvSource *source);
+static void source_check_file(const char *path, int fd, struct stat *st);
+static void source_start_hash(CsvSource *source);
+static size_t source_read_block(CsvSource *source, char *buffer, size_t len);
+static size_t source_read_path(CsvSource *source, char *buffer, size_t len);
+
+/*
+ * A file on the server, by the rules of COPY FROM: a relative path starts at
+ * the data directory.
+ */
+CsvSource *
+csv_source_open_path(const char *path)
+{
+	CsvSource  *source;
+	struct stat st;
+	int			fd;
+
+	if (!has_privs_of_role(GetUserId(), ROLE_PG_READ_SERVER_FILES))
+		ereport(ERROR,
+				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+				 errmsg("must be superuser or have privileges of the pg_read_server_files role to import from a file"),
+				 errhint("Anyone can pass the file's content as bytea, or as a large object: "
+						 "psql's \\lo_import returns the oid to pass.")));
+
+	fd = OpenTransientFile(path, O_RDONLY | O_NONBLOCK | PG_BINARY);
+	if (fd < 0)
+	{
+		int			save_errno = errno;
+
+		ereport(ERROR,
+				(errcode_for_file_access(),
+				 errmsg("could not open file \"%s\" for reading: %m", path),
+				 (save_errno == ENOENT || save_errno == EACCES) ?
+				 errhint("The file is read by the PostgreSQL server process, on its own machine. "
+						 "Pass a file of the client as bytea, or as a large object: "
+						 "psql's \\lo_import returns the oid to pass.") : 0));
+	}
+	source_check_file(path, fd, &st);
+
+	source = source_create(SOURCE_PATH, pstrdup(path));
+	source->fd = fd;
+	source->size = st.st_size;
+	source_refuse_empty(source);
+	return source;
+}
+
+/* The content of a file, as any driver can send it. */
+CsvSource *
+csv_source_open_bytes(struct varlena *content)
+{
+	CsvSource  *source = source_create(SOURCE_BYTES, pstrdup("bytea content"));
+	struct varlena *plain = pg_detoast_datum_packed(content);
+
+	source->bytes = VARDATA_ANY(plain);
+	source->size = VARSIZE_ANY_EXHDR(plain);
+	source_refuse_empty(source);
+	return source;
+}
+
+/* A large object; inv_open() checks that it exists and may be read. */
+CsvSource *
+csv_source_open_large_object(Oid lo)
+{
+	CsvSource  *source;
+	LargeObjectDesc *desc = inv_open(lo, INV_READ, CurrentMemoryContext);
+
+	/* the descriptor outlives the active snapshot it was opened under */
+	if (desc->snapshot)
+		desc->snapshot = RegisterSnapshotOnOwner(desc->snapshot,
+												 TopTransactionResourceOwner);
+	source = source_create(SOURCE_LARGE_OBJECT, psprintf("large object %u", lo));
+	source->large_object = desc;
+	source->size = inv_seek(desc, 0, SEEK_END);
+	inv_seek(desc, 0, SEEK_SET);
+	source_refuse_empty(source);
+	return source;
+}
+
+size_t
+csv_source_read(void *state, char *buffer, size_t len)
+{
+	CsvSource  *source = state;
+	size_t		nread;
+
+	CHECK_FOR_INTERRUPTS();
+	nread = source_read_block(source, buffer, Min(len, CSV_SOURCE_BLOCK));
+	if (nread > 0 &&
+		pg_cryptohash_update(source->hash, (const uint8 *) buffer, nread) < 0)
+		elog(ERROR, "could not update SHA-256 of \"%s\"", source->name);
+	source->position += nread;
+	return nread;
+}
+
+void
+csv_source_rewind(CsvSource *source)
+{
+	switch (source->kind)
+	{
+		case SOURCE_PATH:
+			if (lseek(source->fd, 0, SEEK_SET) < 0)
+				ereport(ERROR,
+						(errcode_for_file_access(),
+						 errmsg("could not seek in file \"%s\": %m", source->name)));
+			break;
+		case SOURCE_LARGE_OBJECT:
+			inv_seek(source->large_object, 0, SEEK_SET);
+			break;
+		case SOURCE_BYTES:
+			break;
+	}
+	source->position = 0;
+	source_start_hash(source);
+}
+
+const char *
+csv_source_name(const CsvSource *source)
+{
+	return source->name;
+}
+
+int64
+csv_source_size(const CsvSource *source)
+{
+	return source->size;
+}
+
+int64
+csv_source_position(const CsvSource *source)
+{
+	return source->position;
+}
+
+void
+csv_source_sha256(CsvSource *source, uint8 digest[PG_SHA256_DIGEST_LENGTH])
+{
+	char	   *buffer = palloc(CSV_SOURCE_BLOCK);
+
+	while (csv_source_read(source, buffer, CSV_SOURCE_BLOCK) > 0)
+		;
+	pfree(buffer);
+	if (pg_cryptohash_final(source->hash, digest, PG_SHA256_DIGEST_LENGTH) < 0)
+		elog(ERROR, "could not finish SHA-256 of \"%s\"", source->name);
+}
+
+void
+csv_source_close(CsvSource *source)
+{
+	if (source->kind == SOURCE_PATH)
+		CloseTransientFile(source->fd);
+	if (source->kind == SOURCE_LARGE_OBJECT)
+	{
+		if (source->large_object->snapshot)
+			UnregisterSnapshotFromOwner(source->large_object->snapshot,
+										TopTransactionResourceOwner);
+		inv_close(source->large_object);
+	}
+	pg_cryptohash_free(source->hash);
+	pfree(source->name);
+	pfree(source);
+}
+
+static CsvSource *
+source_create(SourceKind kind, char *name)
+{
+	CsvSource  *source = palloc0(sizeof(CsvSource));
+
+	source->kind = kind;
+	source->name = name;
+	source->hash = pg_cryptohash_create(PG_SHA256);
+	if (source->hash == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_OUT_OF_MEMORY),
+				 errmsg("out of memory")));
+	source_start_hash(source);
+	return source;
+}
+
+static void
+source_start_hash(CsvSource *source)
+{
+	if (pg_cryptohash_init(source->hash) < 0)
+		elog(ERROR, "could not start SHA-256 of \"%s\"", source->name);
+}
+
+static void
+source_refuse_empty(const CsvSource *source)
+{
+	if (source->size == 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_NO_DATA),
+				 source->kind == SOURCE_PATH ?
+				 errmsg("file \"%s\" is empty", source->name) :
+				 errmsg("%s is empty", source->name),
+				 errhint("A customer file has a line of column names and a line for each customer.")));
+}
+
+/* Refuses what is open but is no ordinary file. */
+static void
+source_check_file(const char *path, int fd, struct stat *st)
+{
+	if (fstat(fd, st) != 0)
+		ereport(ERROR,
+				(errcode_for_file_access(),
+				 errmsg("could not stat file \"%s\": %m", path)));
+	if (S_ISDIR(st->st_mode))
+		ereport(ERROR,
+				(errcode(ERRCODE_WRONG_OBJECT_TYPE),
+				 errmsg("\"%s\" is a directory", path)));
+	if (!S_ISREG(st->st_mode))
+		ereport(ERROR,
+				(errcode(ERRCODE_WRONG_OBJECT_TYPE),
+				 errmsg("\"%s\" is not a regular file", path),
+				 errdetail("Pipes, sockets and devices cannot be imported."),
+				 errhint("Save the content to a file first.")));
+}
+
+static size_t
+source_read_block(CsvSource *source, char *buffer, size_t len)
+{
+	switch (source->kind)
+	{
+		case SOURCE_PATH:
+			return source_read_path(source, buffer, len);
+		case SOURCE_BYTES:
+			len = Min(len, (size_t) (source->size - source->position));
+			memcpy(buffer, source->bytes + source->position, len);
+			return len;
+		case SOURCE_LARGE_OBJECT:
+			return inv_read(source->large_object, buffer, (int) len);
+	}
+	pg_unreachable();
+}
+
+static size_t
+source_read_path(CsvSource *source, char *buffer, size_t len)
+{
+	ssize_t		nread;
+
+	pgstat_report_wait_start(WAIT_EVENT_COPY_FILE_READ);
+	do
+	{
+		nread = read(source->fd, buffer, len);
+	} while (nread < 0 && errno == EINTR);
+	pgstat_report_wait_end();
+	if (nread < 0)
+		ereport(ERROR,
+				(errcode_for_file_access(),
+				 errmsg("could not read file \"%s\": %m", source->name)));
+	return (size_t) nread;
+}
