@@ -51,7 +51,108 @@ CREATE FUNCTION customers_setup() RETURNS text
 COMMENT ON FUNCTION customers_setup() IS
 	'Creates the tables, views and triggers of customers, or brings those of an older release to this one; says what it did';
 
+CREATE FUNCTION customers_email_is_tidy(email text) RETURNS boolean
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION customers_email_is_tidy(text) IS
+	'Is an email trimmed, in lower case and not empty? Decides which rows the triggers of customers mend';
+
 CREATE FUNCTION customers_tidy() RETURNS trigger
 	AS 'MODULE_PATHNAME' LANGUAGE C;
 COMMENT ON FUNCTION customers_tidy() IS
 	'Trigger of customers: keeps email trimmed and in lower case, and updated_at';
+
+
+-- Import and merge.  An option that is NULL was not given.
+
+CREATE FUNCTION customers_import(source text,
+	delimiter text DEFAULT NULL, quote text DEFAULT NULL, escape text DEFAULT NULL,
+	encoding text DEFAULT NULL, skip bigint DEFAULT NULL, mapping jsonb DEFAULT NULL,
+	preset text DEFAULT NULL, mode text DEFAULT NULL, match_by text[] DEFAULT NULL,
+	blanks text DEFAULT NULL, rules jsonb DEFAULT NULL, duplicates text DEFAULT NULL,
+	unknown_columns text DEFAULT NULL, unknown_ids text DEFAULT NULL,
+	group_mode text DEFAULT NULL, unknown_groups text DEFAULT NULL,
+	resubscribe boolean DEFAULT NULL, date_order text DEFAULT NULL, again boolean DEFAULT NULL)
+	RETURNS bigint
+	AS 'MODULE_PATHNAME', 'customers_import_path' LANGUAGE C VOLATILE PARALLEL UNSAFE;
+COMMENT ON FUNCTION customers_import(text, text, text, text, text, bigint, jsonb, text, text, text[], text, jsonb, text, text, text, text, text, boolean, text, boolean) IS
+	'Stages a customer file on the server and says what it would change; returns the id of the import, for customer_import_diff and customers_merge()';
+
+CREATE FUNCTION customers_import(source bytea,
+	delimiter text DEFAULT NULL, quote text DEFAULT NULL, escape text DEFAULT NULL,
+	encoding text DEFAULT NULL, skip bigint DEFAULT NULL, mapping jsonb DEFAULT NULL,
+	preset text DEFAULT NULL, mode text DEFAULT NULL, match_by text[] DEFAULT NULL,
+	blanks text DEFAULT NULL, rules jsonb DEFAULT NULL, duplicates text DEFAULT NULL,
+	unknown_columns text DEFAULT NULL, unknown_ids text DEFAULT NULL,
+	group_mode text DEFAULT NULL, unknown_groups text DEFAULT NULL,
+	resubscribe boolean DEFAULT NULL, date_order text DEFAULT NULL, again boolean DEFAULT NULL)
+	RETURNS bigint
+	AS 'MODULE_PATHNAME', 'customers_import_bytes' LANGUAGE C VOLATILE PARALLEL UNSAFE;
+COMMENT ON FUNCTION customers_import(bytea, text, text, text, text, bigint, jsonb, text, text, text[], text, jsonb, text, text, text, text, text, boolean, text, boolean) IS
+	'Stages a customer file sent as its content, which any driver can do; like customers_import(text)';
+
+CREATE FUNCTION customers_import(source oid,
+	delimiter text DEFAULT NULL, quote text DEFAULT NULL, escape text DEFAULT NULL,
+	encoding text DEFAULT NULL, skip bigint DEFAULT NULL, mapping jsonb DEFAULT NULL,
+	preset text DEFAULT NULL, mode text DEFAULT NULL, match_by text[] DEFAULT NULL,
+	blanks text DEFAULT NULL, rules jsonb DEFAULT NULL, duplicates text DEFAULT NULL,
+	unknown_columns text DEFAULT NULL, unknown_ids text DEFAULT NULL,
+	group_mode text DEFAULT NULL, unknown_groups text DEFAULT NULL,
+	resubscribe boolean DEFAULT NULL, date_order text DEFAULT NULL, again boolean DEFAULT NULL)
+	RETURNS bigint
+	AS 'MODULE_PATHNAME', 'customers_import_large_object' LANGUAGE C VOLATILE PARALLEL UNSAFE;
+COMMENT ON FUNCTION customers_import(oid, text, text, text, text, bigint, jsonb, text, text, text[], text, jsonb, text, text, text, text, text, boolean, text, boolean) IS
+	'Stages a customer file kept as a large object (\lo_import in psql); like customers_import(text)';
+
+CREATE FUNCTION import_csv(source text,
+	delimiter text DEFAULT NULL, quote text DEFAULT NULL, escape text DEFAULT NULL,
+	encoding text DEFAULT NULL, skip bigint DEFAULT NULL, mapping jsonb DEFAULT NULL,
+	preset text DEFAULT NULL, mode text DEFAULT NULL, match_by text[] DEFAULT NULL,
+	blanks text DEFAULT NULL, rules jsonb DEFAULT NULL, duplicates text DEFAULT NULL,
+	unknown_columns text DEFAULT NULL, unknown_ids text DEFAULT NULL,
+	group_mode text DEFAULT NULL, unknown_groups text DEFAULT NULL,
+	resubscribe boolean DEFAULT NULL, date_order text DEFAULT NULL, again boolean DEFAULT NULL,
+	OUT import_id bigint, OUT created bigint, OUT changed bigint, OUT unchanged bigint,
+	OUT rejected bigint, OUT excluded bigint)
+	AS 'MODULE_PATHNAME', 'customers_import_csv_path' LANGUAGE C VOLATILE PARALLEL UNSAFE;
+COMMENT ON FUNCTION import_csv(text, text, text, text, text, bigint, jsonb, text, text, text[], text, jsonb, text, text, text, text, text, boolean, text, boolean) IS
+	'Imports a customer file on the server and merges it at once; returns what customers_merge() returns';
+
+CREATE FUNCTION import_csv(source bytea,
+	delimiter text DEFAULT NULL, quote text DEFAULT NULL, escape text DEFAULT NULL,
+	encoding text DEFAULT NULL, skip bigint DEFAULT NULL, mapping jsonb DEFAULT NULL,
+	preset text DEFAULT NULL, mode text DEFAULT NULL, match_by text[] DEFAULT NULL,
+	blanks text DEFAULT NULL, rules jsonb DEFAULT NULL, duplicates text DEFAULT NULL,
+	unknown_columns text DEFAULT NULL, unknown_ids text DEFAULT NULL,
+	group_mode text DEFAULT NULL, unknown_groups text DEFAULT NULL,
+	resubscribe boolean DEFAULT NULL, date_order text DEFAULT NULL, again boolean DEFAULT NULL,
+	OUT import_id bigint, OUT created bigint, OUT changed bigint, OUT unchanged bigint,
+	OUT rejected bigint, OUT excluded bigint)
+	AS 'MODULE_PATHNAME', 'customers_import_csv_bytes' LANGUAGE C VOLATILE PARALLEL UNSAFE;
+COMMENT ON FUNCTION import_csv(bytea, text, text, text, text, bigint, jsonb, text, text, text[], text, jsonb, text, text, text, text, text, boolean, text, boolean) IS
+	'Imports a customer file sent as its content and merges it at once; like import_csv(text)';
+
+CREATE FUNCTION import_csv(source oid,
+	delimiter text DEFAULT NULL, quote text DEFAULT NULL, escape text DEFAULT NULL,
+	encoding text DEFAULT NULL, skip bigint DEFAULT NULL, mapping jsonb DEFAULT NULL,
+	preset text DEFAULT NULL, mode text DEFAULT NULL, match_by text[] DEFAULT NULL,
+	blanks text DEFAULT NULL, rules jsonb DEFAULT NULL, duplicates text DEFAULT NULL,
+	unknown_columns text DEFAULT NULL, unknown_ids text DEFAULT NULL,
+	group_mode text DEFAULT NULL, unknown_groups text DEFAULT NULL,
+	resubscribe boolean DEFAULT NULL, date_order text DEFAULT NULL, again boolean DEFAULT NULL,
+	OUT import_id bigint, OUT created bigint, OUT changed bigint, OUT unchanged bigint,
+	OUT rejected bigint, OUT excluded bigint)
+	AS 'MODULE_PATHNAME', 'customers_import_csv_large_object' LANGUAGE C VOLATILE PARALLEL UNSAFE;
+COMMENT ON FUNCTION import_csv(oid, text, text, text, text, bigint, jsonb, text, text, text[], text, jsonb, text, text, text, text, text, boolean, text, boolean) IS
+	'Imports a customer file kept as a large object and merges it at once; like import_csv(text)';
+
+CREATE FUNCTION customers_merge(import_id bigint, on_conflict text DEFAULT 'error',
+	OUT import_id bigint, OUT created bigint, OUT changed bigint, OUT unchanged bigint,
+	OUT rejected bigint, OUT excluded bigint)
+	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
+COMMENT ON FUNCTION customers_merge(bigint, text) IS
+	'Applies a staged import: exactly the changes that customer_import_diff shows. on_conflict: error stops whole if a customer was edited since, skip leaves such rows out';
+
+CREATE FUNCTION customers_cancel(import_id bigint) RETURNS void
+	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
+COMMENT ON FUNCTION customers_cancel(bigint) IS
+	'Drops a staged import: its rows are deleted, nothing live was touched';

@@ -1,0 +1,227 @@
+/*
+ * diff.c
+ *
+ * Cell by cell: equal to the live value, to be changed, kept by a rule, or
+ * wrong.
+ *
+ *		cell -> letter for letter the live value?  -> nothing to do
+ *			 -> value_parse -> blank, rule, consent, equal after all?
+ *			 -> touched, with the old value's text
+ */
+#include "postgres.h"
+
+#include "diff.h"
+
+Differ *
+differ_create(FieldMap *map, const ImportOptions *options)
+{
+	Differ	   *differ = palloc0(sizeof(Differ));
+
+	differ->map = map;
+	differ->options = options;
+	differ->max_typed = CSV_BATCH_RECORDS;
+	differ->typed = palloc(differ->max_typed * sizeof(TypedCell));
+	return differ;
+}
+
+/* A cell's error becomes the record's; a password is never quoted. */
+static void
+note_cell_error(Record *record, const Field *field, const CsvCell *cell, const CellValue *value)
+{
+	record_error(record, field->name,
+				 field->kind == FIELD_PASSWORD ? NULL : record_clip(cell->data, cell->len),
+				 value->code, value->message);
+}
+
+/* Does the type have input and output functions of its own to be run? */
+static inline bool
+is_typed(const Field *field)
+{
+	return field->kind == FIELD_OTHER || field->kind == FIELD_NUMBER;
+}
+
+static void
+remember_typed(Differ *differ, Record *record, int field)
+{
+	if (differ->ntyped == differ->max_typed)
+	{
+		differ->max_typed *= 2;
+		differ->typed = repalloc_huge(differ->typed, differ->max_typed * sizeof(TypedCell));
+	}
+	differ->typed[differ->ntyped].record = record;
+	differ->typed[differ->ntyped++].field = field;
+}
+
+/*
+ * What clearing means for a column that cannot be NULL: false and 0 where the
+ * type has them, else an error.
+ */
+static void
+clear_not_null(const Field *field, CellValue *value)
+{
+	value->state = VALUE_SET;
+	value->number = 0;
+	if (field->kind == FIELD_BOOLEAN)
+	{
+		value->data = "false";
+		value->len = 5;
+	}
+	else if (field->kind == FIELD_INTEGER || field->kind == FIELD_NUMBER)
+	{
+		value->data = "0";
+		value->len = 1;
+	}
+	else
+	{
+		value->state = VALUE_ERROR;
+		value->code = "not_null";
+		value->message = "this field cannot be cleared: give it a value, or leave the cell empty to keep the old one";
+	}
+}
+
+/* Does the field's rule leave the live value alone? */
+static bool
+rule_keeps(const Field *field, Datum live, bool isnull)
+{
+	return field->rule == RULE_KEEP ||
+		(field->rule == RULE_FILL && !value_live_is_empty(field, live, isnull));
+}
+
+/* Consent gets stricter, not looser: is this cell a resubscription? */
+static bool
+resubscribes(const Differ *differ, int i, const CellValue *value, Datum live, bool isnull)
+{
+	return i == differ->map->subscribed && !differ->options->resubscribe &&
+		value->number != 0 && !isnull && !DatumGetBool(live);
+}
+
+/* Is a value that was parsed the one that is there already? */
+static bool
+same_value(const Field *field, const CellValue *value, Datum live, bool isnull)
+{
+	if (value->state == VALUE_CLEAR)
+		return value_live_is_empty(field, live, isnull);
+	if (field->kind == FIELD_PASSWORD)
+		return !isnull && value_verify_password(value, value_live_text(field, live, isnull));
+	return value_equals(field, value, live, isnull);
+}
+
+/* One cell that is not letter for letter the live value. */
+static void
+diff_cell(Differ *differ, Record *record, int i, Datum live, bool isnull)
+{
+	const Field *field = &differ->map->fields[i];
+	const CsvCell *cell = record_cell(record, field);
+	CellValue	value = {0};
+	CellChange *change;
+
+	if (rule_keeps(field, live, isnull))
+		return;
+	value_parse(field, cell, &value);
+	if (value.state == VALUE_CLEAR && field->not_null)
+		clear_not_null(field, &value);
+	if (value.state == VALUE_BLANK)
+		return;
+	if (value.state == VALUE_ERROR)
+	{
+		note_cell_error(record, field, cell, &value);
+		return;
+	}
+	if (same_value(field, &value, live, isnull))
+		return;
+	if (resubscribes(differ, i, &value, live, isnull))
+	{
+		record_warning(record, field->name, record_clip(cell->data, cell->len), "consent_kept",
+					   "a file does not subscribe anyone again; import with resubscribe => true if this person asked for it");
+		return;
+	}
+	change = &record_changes(record, differ->map->nfields)[i];
+	change->touched = true;
+	change->value = value;
+	change->old = value_live_text(field, live, isnull);
+	record->ntouched++;
+	if (is_typed(field) && value.state == VALUE_SET)
+		remember_typed(differ, record, i);
+}
+
+void
+diff_record(Differ *differ, Record *record, const LiveRow *row)
+{
+	const FieldMap *map = differ->map;
+
+	for (int i = 0; i < map->nfields; i++)
+	{
+		const Field *field = &map->fields[i];
+
+		if (field->kind == FIELD_GROUPS)
+			continue;
+		if (!value_cell_is_live(field, record_cell(record, field), row->values[i], row->isnull[i]))
+			diff_cell(differ, record, i, row->values[i], row->isnull[i]);
+	}
+}
+
+void
+diff_new_record(Differ *differ, Record *record)
+{
+	const FieldMap *map = differ->map;
+	CellChange *changes = record_changes(record, map->nfields);
+
+	for (int i = 0; i < map->nfields; i++)
+	{
+		const Field *field = &map->fields[i];
+		CellChange *change = &changes[i];
+
+		if (field->kind == FIELD_GROUPS)
+			continue;
+		value_parse(field, record_cell(record, field), &change->value);
+		if (change->value.state == VALUE_ERROR)
+			note_cell_error(record, field, record_cell(record, field), &change->value);
+		else if (change->value.state == VALUE_SET)
+		{
+			change->touched = true;
+			record->ntouched++;
+			if (is_typed(field))
+				remember_typed(differ, record, i);
+		}
+	}
+}
+
+/* After its type's functions: an error, the live value after all, or a change. */
+static void
+settle_typed(Differ *differ, Record *record, int i)
+{
+	const Field *field = &differ->map->fields[i];
+	CellChange *change = &record->changes[i];
+
+	if (change->value.state == VALUE_ERROR)
+		note_cell_error(record, field, record_cell(record, field), &change->value);
+	else if (change->old == NULL || strlen(change->old) != change->value.len ||
+			 memcmp(change->old, change->value.data, change->value.len) != 0)
+		return;
+	change->touched = false;
+	record->ntouched--;
+}
+
+void
+diff_finish_typed(Differ *differ)
+{
+	CellValue **values;
+
+	if (differ->ntyped == 0)
+		return;
+	values = palloc(differ->ntyped * sizeof(CellValue *));
+	for (int i = 0; i < differ->map->nfields; i++)
+	{
+		int			nvalues = 0;
+
+		if (!is_typed(&differ->map->fields[i]))
+			continue;
+		for (int j = 0; j < differ->ntyped; j++)
+			if (differ->typed[j].field == i)
+				values[nvalues++] = &differ->typed[j].record->changes[i].value;
+		value_check_typed(&differ->map->fields[i], values, nvalues);
+	}
+	for (int j = 0; j < differ->ntyped; j++)
+		settle_typed(differ, differ->typed[j].record, differ->typed[j].field);
+	differ->ntyped = 0;
+}

@@ -1,0 +1,145 @@
+/*
+ * duplicate.c
+ *
+ * Each record claims what nobody else in the file may: the live customer it
+ * matched, and each key that it brings into the table.  A claim that is there
+ * already makes two duplicates.
+ */
+#include "postgres.h"
+
+#include "utils/memutils.h"
+
+#include "duplicate.h"
+
+/* A claim that a record makes. */
+typedef struct Claim
+{
+	SeenKind	kind;
+	KeyKind		key;			/* to be named in the message */
+	uint64		hash;
+} Claim;
+
+#define MAX_CLAIMS 3
+
+Duplicates *
+duplicates_create(const FieldMap *map, const ImportOptions *options, Matcher *matcher)
+{
+	Duplicates *duplicates = palloc0(sizeof(Duplicates));
+
+	duplicates->map = map;
+	duplicates->options = options;
+	duplicates->matcher = matcher;
+	duplicates->seen = seen_create();
+	duplicates->context = CurrentMemoryContext;
+	return duplicates;
+}
+
+char *
+duplicates_message(KeyKind key, int64 line, int64 other)
+{
+	return psprintf("lines " INT64_FORMAT " and " INT64_FORMAT " of the file name the same customer (%s): leave one of them out, or import with duplicates => 'first' or 'last'",
+					Min(line, other), Max(line, other), options_key_name(key));
+}
+
+/* Does the record bring this key into the table? */
+static bool
+brings_key(const Duplicates *duplicates, const Record *record, KeyKind key)
+{
+	int			i = key == KEY_EMAIL ? duplicates->map->email : duplicates->map->identifier;
+
+	return i >= 0 && record->changes != NULL && record->changes[i].touched &&
+		record->changes[i].value.state == VALUE_SET;
+}
+
+/* By which key a record found its customer, for the message. */
+static KeyKind
+matched_key(const Record *record)
+{
+	for (int key = 0; key < NUM_KEYS; key++)
+		if (record->keys[key].found == record->customer_id)
+			return key;
+	return KEY_CUSTOMER_ID;
+}
+
+static int
+collect_claims(Duplicates *duplicates, Record *record, Claim *claims)
+{
+	int			n = 0;
+
+	if (record->customer_id != 0)
+		claims[n++] = (Claim) {SEEN_CUSTOMER, matched_key(record), (uint64) record->customer_id};
+	for (int key = KEY_IDENTIFIER; key < NUM_KEYS; key++)
+		if (brings_key(duplicates, record, key) &&
+			match_key(duplicates->matcher, record, key)->state == KEY_PRESENT)
+			claims[n++] = (Claim) {key == KEY_EMAIL ? SEEN_EMAIL : SEEN_IDENTIFIER, key,
+				record->keys[key].hash};
+	return n;
+}
+
+/* An earlier record, staged already, has to go. */
+static void
+revise(Duplicates *duplicates, const Claim *claim, const SeenClaim *earlier, int64 line)
+{
+	Revision   *revision;
+
+	if (duplicates->nrevisions == duplicates->maxrevisions)
+	{
+		duplicates->maxrevisions = Max(duplicates->maxrevisions * 2, 64);
+		if (duplicates->revisions == NULL)
+			duplicates->revisions = MemoryContextAlloc(duplicates->context,
+													   duplicates->maxrevisions * sizeof(Revision));
+		else
+			duplicates->revisions = repalloc_huge(duplicates->revisions,
+												  duplicates->maxrevisions * sizeof(Revision));
+	}
+	revision = &duplicates->revisions[duplicates->nrevisions++];
+	revision->line = earlier->line;
+	revision->other = line;
+	revision->key = claim->key;
+}
+
+/* A record and an earlier claim on what it claims itself. */
+static void
+resolve(Duplicates *duplicates, Record *record, bool writes, const Claim *claim,
+		const SeenClaim *earlier)
+{
+	int64		line = record->source->line;
+	DuplicatePolicy policy = duplicates->options->duplicates;
+
+	if (earlier->writes && policy != DUPLICATES_FIRST)
+		revise(duplicates, claim, earlier, line);
+	if (!writes || policy == DUPLICATES_LAST)
+		return;
+	record_note(record, policy == DUPLICATES_REJECT, options_key_name(claim->key), NULL,
+				"duplicate_in_file", duplicates_message(claim->key, earlier->line, line));
+	record->reason = "duplicate_in_file";
+	record->action = policy == DUPLICATES_REJECT ? RECORD_REJECT : RECORD_EXCLUDE;
+}
+
+void
+duplicates_check(Duplicates *duplicates, Record *record)
+{
+	Claim		claims[MAX_CLAIMS];
+	bool		claimed[MAX_CLAIMS];
+	SeenClaim	own = {record->source->line, false};
+	bool		writes = record->action == RECORD_CREATE || record->action == RECORD_UPDATE;
+	int			nclaims;
+
+	if (!writes && record->action != RECORD_UNCHANGED)
+		return;
+	nclaims = collect_claims(duplicates, record, claims);
+	for (int i = 0; i < nclaims; i++)
+	{
+		SeenClaim	earlier;
+
+		claimed[i] = seen_find(duplicates->seen, claims[i].kind, claims[i].hash, &earlier);
+		if (claimed[i] && (writes || earlier.writes))
+			resolve(duplicates, record, writes && record->reason == NULL, &claims[i], &earlier);
+	}
+	if (record->action == RECORD_EXCLUDE)
+		return;
+	own.writes = writes && record->action != RECORD_REJECT;
+	for (int i = 0; i < nclaims; i++)
+		if (!claimed[i] || duplicates->options->duplicates != DUPLICATES_FIRST)
+			seen_claim(duplicates->seen, claims[i].kind, claims[i].hash, own);
+}

@@ -1,0 +1,697 @@
+/*
+ * import.c
+ *
+ * Runs an import: opens the file, maps its header, and takes its records batch
+ * by batch through matching, diffing, the duplicate check and staging.
+ *
+ *		CsvReader -> batch -> Record[]		sound? as many cells as the header?
+ *			-> match_records				who is it, what differs
+ *			-> diff_new_record, groups_diff
+ *			-> decide						create, update, unchanged, reject, exclude
+ *			-> duplicates_check
+ *			-> stage_records
+ *
+ * Nothing live is written.  All of it belongs to the caller's transaction: an
+ * error anywhere leaves no trace.
+ */
+#include "postgres.h"
+
+#include "access/xact.h"
+#include "catalog/pg_type.h"
+#include "commands/progress.h"
+#include "commands/sequence.h"
+#include "executor/spi.h"
+#include "miscadmin.h"
+#include "utils/backend_progress.h"
+#include "utils/builtins.h"
+#include "utils/memutils.h"
+#include "utils/snapmgr.h"
+
+#include "catalog.h"
+#include "duplicate.h"
+#include "group.h"
+#include "import.h"
+#include "import_log.h"
+#include "match.h"
+#include "settings.h"
+#include "settings_scope.h"
+#include "setup.h"
+#include "stage.h"
+
+typedef struct Import
+{
+	CsvSource  *source;
+	const ImportOptions *options;
+	CsvReader  *reader;
+	FieldMap   *map;
+	Differ	   *differ;
+	Matcher    *matcher;
+	GroupSet   *groups;			/* NULL if the file has no groups column */
+	Duplicates *duplicates;
+	Stage	   *stage;
+	ImportLog	log;
+	Oid			id_sequence;
+	int64		largest_id;		/* that the file brings for a new customer */
+	int64		pending_ids;	/* new customers still without one */
+	MemoryContext batch_context;
+	int64		line;			/* for the error context */
+} Import;
+
+/* ---- reading ---- */
+
+static CsvReader *
+open_reader(Import *import)
+{
+	CsvInput	input = {csv_source_read, import->source};
+	CsvRequest	request = {0};
+
+	request.delimiter = import->options->delimiter;
+	request.quote = import->options->quote;
+	request.escape = import->options->escape;
+	request.encoding = import->options->encoding;
+	request.skip = import->options->skip;
+	request.max_field_size = (size_t) customers_max_field_size * 1024;
+	return csv_reader_open(input, &request);
+}
+
+/* A line of nothing but delimiters is a blank line. */
+static bool
+is_blank(const CsvRecord *record)
+{
+	if (record->defect != CSV_SOUND)
+		return false;
+	for (int i = 0; i < record->ncells; i++)
+		if (!record_cell_is_empty(&record->cells[i]))
+			return false;
+	return true;
+}
+
+/* ---- columns whose cells decide together how they are written ---- */
+
+static bool
+is_open_date(const Field *field)
+{
+	return field->kind == FIELD_DATE && field->date_order == DATE_ORDER_UNKNOWN;
+}
+
+static bool
+is_open_number(const Field *field)
+{
+	return field->kind == FIELD_NUMBER && field->decimal == '\0';
+}
+
+/* Takes a record's cells into the evidence on open columns; are all settled? */
+static bool
+weigh_record(const FieldMap *map, const CsvRecord *record, unsigned *evidence)
+{
+	bool		settled = true;
+
+	for (int i = 0; i < map->nfields; i++)
+	{
+		const Field *field = &map->fields[i];
+		const CsvCell *cell = &record->cells[field->file_column];
+
+		if (is_open_date(field))
+		{
+			evidence[i] |= value_date_evidence(cell);
+			settled &= value_date_order(evidence[i]) != DATE_ORDER_UNKNOWN;
+		}
+		else if (is_open_number(field))
+		{
+			evidence[i] |= value_number_evidence(cell);
+			settled &= value_decimal_sign(evidence[i]) != '\0';
+		}
+	}
+	return settled;
+}
+
+/* Writes what the evidence says into the fields; warns of what stays open. */
+static void
+settle_columns(Import *import, const unsigned *evidence)
+{
+	for (int i = 0; i < import->map->nfields; i++)
+	{
+		Field	   *field = &import->map->fields[i];
+
+		if (is_open_number(field))
+			field->decimal = value_decimal_sign(evidence[i]);
+		if (!is_open_date(field))
+			continue;
+		field->date_order = value_date_order(evidence[i]);
+		if (field->date_order == DATE_ORDER_UNKNOWN && evidence[i] != 0)
+			import_log_warn(&import->log,
+							psprintf("The dates of column \"%s\" can be read with the day or the month first, and no cell decides; import with date_order => 'DMY' or 'MDY'.",
+									 field->header));
+	}
+}
+
+/*
+ * Reads ahead, to the end of the file if need be, where the cells of a column
+ * must decide together; then starts over with a new reader and returns true.
+ */
+static bool
+decide_columns(Import *import)
+{
+	unsigned   *evidence = palloc0(Max(import->map->nfields, 1) * sizeof(unsigned));
+	CsvReader  *reader;
+	const CsvBatch *batch;
+	bool		settled = true;
+
+	for (int i = 0; i < import->map->nfields; i++)
+		settled &= !is_open_date(&import->map->fields[i]) && !is_open_number(&import->map->fields[i]);
+	if (settled)
+		return false;
+	csv_source_rewind(import->source);
+	reader = open_reader(import);
+	while (!settled && (batch = csv_reader_next(reader)) != NULL)
+		for (int i = 0; i < batch->nrecords && !settled; i++)
+			if (record_fits(&batch->records[i], import->map->ncolumns))
+				settled = weigh_record(import->map, &batch->records[i], evidence);
+	csv_reader_close(reader);
+	settle_columns(import, evidence);
+	csv_source_rewind(import->source);
+	csv_reader_close(import->reader);
+	import->reader = open_reader(import);
+	return true;
+}
+
+/* ---- one record ---- */
+
+/* Rejects records that cannot be read as a row of this table. */
+static bool
+is_sound(Import *import, Record *record)
+{
+	const CsvRecord *source = record->source;
+	int			wanted = import->map->ncolumns;
+
+	if (source->defect != CSV_SOUND)
+		record_error(record,
+					 source->defect_cell >= 0 && source->defect_cell < wanted
+					 ? import->map->header[source->defect_cell] : NULL,
+					 NULL, csv_defect_code(source->defect), csv_defect_message(source->defect));
+	else if (!record_fits(source, wanted))
+		record_error(record, NULL, NULL,
+					 source->ncells < wanted ? "too_few_cells" : "too_many_cells",
+					 psprintf("the record has %d cells, the header has %d: look for a missing or stray delimiter or quote",
+							  source->ncells, wanted));
+	return !record->has_error;
+}
+
+/* A record that names no customer: may it become one? */
+static void
+check_new(Import *import, Record *record)
+{
+	const ImportOptions *options = import->options;
+	RecordKey  *id = &record->keys[KEY_CUSTOMER_ID];
+	bool		usable = false,
+				zero = false;
+
+	if (options->mode == MODE_UPDATE)
+		return;
+	for (int i = 0; i < options->nmatch_by; i++)
+	{
+		KeyState	state = match_key(import->matcher, record, options->match_by[i])->state;
+
+		usable |= state == KEY_PRESENT;
+		zero |= state == KEY_ZERO;
+		if (options->match_by[i] != KEY_CUSTOMER_ID || state != KEY_PRESENT)
+			continue;
+		if (options->unknown_ids == UNKNOWN_CREATE)
+			record->customer_id = id->number;
+		else
+			record_error(record, "customer_id", psprintf(INT64_FORMAT, id->number), "unknown_customer",
+						 "no customer has this id: correct it, leave it empty for a new customer, or import with unknown_ids => 'create' to keep it");
+	}
+	if (usable || record->has_error)
+		return;
+	if (zero)
+		record_warning(record, NULL, NULL, "new_without_key",
+					   "a new customer without identifier and email: no later file will find this customer except by customer_id");
+	else
+		record_error(record, NULL, NULL, "no_key",
+					 "the record has no customer_id, identifier or email to know the customer by: fill one in, or write 0 as the id to create a customer without any");
+}
+
+/* What is to happen to a record, now that all is known about it alone. */
+static void
+decide(Import *import, Record *record)
+{
+	ImportMode	mode = import->options->mode;
+
+	if (record->has_error)
+		record->action = RECORD_REJECT;
+	else if (record->matched)
+	{
+		record->action = record->ntouched == 0 ? RECORD_UNCHANGED : RECORD_UPDATE;
+		if (record->action == RECORD_UPDATE && mode == MODE_CREATE)
+		{
+			record->action = RECORD_EXCLUDE;
+			record->reason = "known_customer";
+		}
+	}
+	else if (mode == MODE_UPDATE)
+	{
+		record->action = RECORD_EXCLUDE;
+		record->reason = "unknown_customer";
+	}
+	else
+		record->action = RECORD_CREATE;
+}
+
+/* The code of a rejected record's first error is the record's reason. */
+static void
+name_reason(Record *record)
+{
+	for (RecordNote *note = record->notes; note != NULL && record->reason == NULL; note = note->next)
+		if (note->is_error)
+			record->reason = note->code;
+}
+
+/*
+ * The id of a new customer.  While the file may bring ids of its own, those of
+ * the sequence are not given out yet (finish_ids): the id is negative.
+ */
+static void
+assign_id(Import *import, Record *record)
+{
+	if (record->customer_id > 0)
+		import->largest_id = Max(import->largest_id, record->customer_id);
+	else if (import->map->customer_id != NULL && import->options->unknown_ids == UNKNOWN_CREATE)
+		record->customer_id = -(++import->pending_ids);
+	else
+		record->customer_id = nextval_internal(import->id_sequence, true);
+}
+
+/* Gives a record that will be written what is costly to give. */
+static void
+complete(Import *import, Record *record)
+{
+	int			password = import->map->password;
+
+	if (record->action == RECORD_CREATE)
+		assign_id(import, record);
+	if ((record->action == RECORD_CREATE || record->action == RECORD_UPDATE) &&
+		password >= 0 && record->changes != NULL && record->changes[password].touched &&
+		record->changes[password].value.state == VALUE_SET)
+		value_hash_password(&record->changes[password].value);
+}
+
+/* A record that is left out may not stage a password in plain text. */
+static void
+withhold_password(Import *import, Record *record)
+{
+	int			password = import->map->password;
+
+	if (record->action != RECORD_EXCLUDE || password < 0 || record->changes == NULL ||
+		!record->changes[password].touched)
+		return;
+	record->changes[password].touched = false;
+	record->ntouched--;
+}
+
+static void
+count(ImportCounts *counts, const Record *record)
+{
+	counts->uploaded++;
+	switch (record->action)
+	{
+		case RECORD_CREATE:
+			counts->created++;
+			break;
+		case RECORD_UPDATE:
+			counts->changed++;
+			break;
+		case RECORD_UNCHANGED:
+			counts->unchanged++;
+			break;
+		case RECORD_REJECT:
+			counts->rejected++;
+			break;
+		case RECORD_EXCLUDE:
+			counts->excluded++;
+			break;
+		case RECORD_UNDECIDED:
+			elog(ERROR, "record on line " INT64_FORMAT " was not decided", record->source->line);
+	}
+}
+
+/* ---- a batch ---- */
+
+/* The batch's records; those that can be matched in sound. */
+static int
+take_records(Import *import, const CsvBatch *batch, int first, Record **all, Record **sound, int *nsound)
+{
+	Record	   *records = palloc0(batch->nrecords * sizeof(Record));
+	int			n = 0;
+
+	*nsound = 0;
+	for (int i = first; i < batch->nrecords; i++)
+	{
+		Record	   *record = &records[i];
+
+		if (is_blank(&batch->records[i]))
+			continue;
+		record->source = &batch->records[i];
+		import->line = record->source->line;
+		all[n++] = record;
+		if (is_sound(import, record))
+			sound[(*nsound)++] = record;
+	}
+	return n;
+}
+
+/* Who they are and what they change. */
+static void
+match_and_diff(Import *import, Record **records, int nrecords)
+{
+	match_records(import->matcher, records, nrecords);
+	for (int i = 0; i < nrecords; i++)
+	{
+		import->line = records[i]->source->line;
+		if (records[i]->matched || records[i]->has_error)
+			continue;
+		check_new(import, records[i]);
+		if (!records[i]->has_error && import->options->mode != MODE_UPDATE)
+			diff_new_record(import->differ, records[i]);
+	}
+	diff_finish_typed(import->differ);
+	if (import->groups != NULL)
+		groups_diff(import->groups, import->differ, records, nrecords);
+}
+
+static void
+process_batch(Import *import, const CsvBatch *batch, int first)
+{
+	MemoryContext old = MemoryContextSwitchTo(import->batch_context);
+	Record	  **all = palloc(batch->nrecords * sizeof(Record *));
+	Record	  **sound = palloc(batch->nrecords * sizeof(Record *));
+	int			nsound;
+	int			n = take_records(import, batch, first, all, sound, &nsound);
+
+	match_and_diff(import, sound, nsound);
+	for (int i = 0; i < n; i++)
+	{
+		import->line = all[i]->source->line;
+		decide(import, all[i]);
+		duplicates_check(import->duplicates, all[i]);
+		if (all[i]->action == RECORD_REJECT)
+			name_reason(all[i]);
+		complete(import, all[i]);
+		withhold_password(import, all[i]);
+		count(&import->log.counts, all[i]);
+	}
+	import->line = 0;
+	stage_records(import->stage, all, n);
+	MemoryContextSwitchTo(old);
+	MemoryContextReset(import->batch_context);
+}
+
+static void
+show_progress(Import *import)
+{
+	const int	params[] = {PROGRESS_COPY_BYTES_PROCESSED, PROGRESS_COPY_TUPLES_PROCESSED,
+		PROGRESS_COPY_TUPLES_EXCLUDED};
+	const int64 values[] = {csv_source_position(import->source),
+		import->log.counts.uploaded - import->log.counts.rejected, import->log.counts.rejected};
+
+	pgstat_progress_update_multi_param(3, params, values);
+}
+
+/* ---- revising staged rows ---- */
+
+static int
+compare_revisions(const void *a, const void *b)
+{
+	const Revision *left = a,
+			   *right = b;
+
+	if (left->line != right->line)
+		return left->line < right->line ? -1 : 1;
+	return left->other < right->other ? -1 : left->other > right->other;
+}
+
+/* Sorts them by line and keeps one a line. */
+static int
+unique_revisions(Revision *revisions, int n)
+{
+	int			kept = 0;
+
+	qsort(revisions, n, sizeof(Revision), compare_revisions);
+	for (int i = 0; i < n; i++)
+		if (kept == 0 || revisions[kept - 1].line != revisions[i].line)
+			revisions[kept++] = revisions[i];
+	return kept;
+}
+
+/* Rewrites one staged row; it goes to rejected or excluded. */
+static void
+revise_row(Import *import, SPIPlanPtr plan, const Revision *revision, const CsvRecord *source)
+{
+	bool		reject = import->options->duplicates == DUPLICATES_REJECT;
+	Record		record = {0};
+	Datum		values[5];
+	char		nulls[] = "     ";
+
+	record_note(&record, reject, options_key_name(revision->key), NULL, "duplicate_in_file",
+				duplicates_message(revision->key, revision->line, revision->other));
+	values[0] = Int64GetDatum(import->log.import_id);
+	values[1] = Int64GetDatum(revision->line);
+	values[2] = CStringGetTextDatum(reject ? "reject" : "exclude");
+	values[3] = record_notes_jsonb(&record);
+	if (reject)
+		values[4] = stage_raw_cells(import->map, source);
+	else
+		nulls[4] = 'n';
+	if (SPI_execute_plan(plan, values, nulls, false, 0) != SPI_OK_UPDATE_RETURNING ||
+		SPI_processed != 1)
+		elog(ERROR, "staged row of line " INT64_FORMAT " was not found", revision->line);
+	if (strcmp(SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1), "t") == 0)
+		import->log.counts.changed--;
+	else
+		import->log.counts.created--;
+	if (reject)
+		import->log.counts.rejected++;
+	else
+		import->log.counts.excluded++;
+	SPI_freetuptable(SPI_tuptable);
+}
+
+/* Prepares the statement of revise_row(). */
+static SPIPlanPtr
+prepare_revision(void)
+{
+	Oid			types[] = {INT8OID, INT8OID, TEXTOID, JSONBOID, TEXTARRAYOID};
+	SPIPlanPtr	plan = SPI_prepare(psprintf("UPDATE %s SET action = $3, raw = $5,"
+											" reason = 'duplicate_in_file',"
+											" customer_id = CASE WHEN old_cells IS NOT NULL THEN customer_id END,"
+											" cells = CASE WHEN $5 IS NULL THEN cells END,"
+											" old_cells = CASE WHEN $5 IS NULL THEN old_cells END,"
+											" errors = COALESCE(errors, '[]') OPERATOR(pg_catalog.||) $4"
+											" WHERE import_id OPERATOR(pg_catalog.=) $1"
+											" AND line OPERATOR(pg_catalog.=) $2"
+											" RETURNING customer_id IS NOT NULL",
+											catalog_name(REL_IMPORT_ROWS)), 5, types);
+
+	if (plan == NULL)
+		elog(ERROR, "could not prepare the revision of staged rows");
+	return plan;
+}
+
+/*
+ * Reads the file a second time for the cells of records that were staged
+ * before their duplicate came, and rewrites their rows.
+ */
+static void
+apply_revisions(Import *import)
+{
+	Revision   *revisions = import->duplicates->revisions;
+	int			n = unique_revisions(revisions, import->duplicates->nrevisions);
+	SPIPlanPtr	plan;
+	CsvReader  *reader;
+	const CsvBatch *batch;
+	int			next = 0;
+
+	if (n == 0)
+		return;
+	plan = prepare_revision();
+	csv_source_rewind(import->source);
+	reader = open_reader(import);
+	while (next < n && (batch = csv_reader_next(reader)) != NULL)
+	{
+		MemoryContext old = MemoryContextSwitchTo(import->batch_context);
+
+		for (int i = 0; i < batch->nrecords && next < n; i++)
+			if (batch->records[i].line == revisions[next].line)
+				revise_row(import, plan, &revisions[next++], &batch->records[i]);
+		MemoryContextSwitchTo(old);
+		MemoryContextReset(import->batch_context);
+	}
+	csv_reader_close(reader);
+	if (next < n)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("\"%s\" changed while it was being imported", csv_source_name(import->source)),
+				 errhint("Import it again.")));
+}
+
+/*
+ * Moves the sequence past the ids that the file brought, then gives out the
+ * ids of the other new customers.
+ */
+static void
+finish_ids(Import *import)
+{
+	if (import->largest_id > 0)
+		SPI_execute(psprintf("SELECT pg_catalog.setval(%u::pg_catalog.regclass, " INT64_FORMAT ")"
+							 " WHERE COALESCE(pg_catalog.pg_sequence_last_value(%u::pg_catalog.regclass), 0)"
+							 " OPERATOR(pg_catalog.<) " INT64_FORMAT,
+							 import->id_sequence, import->largest_id,
+							 import->id_sequence, import->largest_id), false, 0);
+	if (import->pending_ids > 0)
+		SPI_execute(psprintf("UPDATE %s SET customer_id = pg_catalog.nextval(%u::pg_catalog.regclass)"
+							 " WHERE import_id OPERATOR(pg_catalog.=) " INT64_FORMAT
+							 " AND customer_id OPERATOR(pg_catalog.<) 0",
+							 catalog_name(REL_IMPORT_ROWS), import->id_sequence,
+							 import->log.import_id), false, 0);
+}
+
+/* ---- the import as a whole ---- */
+
+/* Says where in the file an error came up. */
+static void
+import_error_callback(void *arg)
+{
+	Import	   *import = arg;
+
+	if (import->line > 0)
+		errcontext("import of \"%s\", line " INT64_FORMAT,
+				   csv_source_name(import->source), import->line);
+	else
+		errcontext("import of \"%s\"", csv_source_name(import->source));
+}
+
+/* Opens the reader and maps the header; returns the first batch. */
+static const CsvBatch *
+open_table(Import *import)
+{
+	const CsvBatch *batch;
+
+	import->reader = open_reader(import);
+	batch = csv_reader_next(import->reader);
+	if (batch == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_BAD_COPY_FILE_FORMAT),
+				 errmsg("\"%s\" holds no records", csv_source_name(import->source))));
+	import->map = field_map_header(batch->records[0].cells, batch->records[0].ncells,
+								   csv_reader_dialect(import->reader)->has_header,
+								   import->options);
+	if (import->map->warnings != NULL)
+		import_log_warn(&import->log, import->map->warnings);
+	return decide_columns(import) ? csv_reader_next(import->reader) : batch;
+}
+
+/* Everything that a batch passes through. */
+static void
+open_stages(Import *import)
+{
+	import->id_sequence = catalog_customer_id_sequence();
+	import->differ = differ_create(import->map, import->options);
+	import->matcher = matcher_create(import->map, import->options, import->differ,
+									 csv_source_size(import->source));
+	import->duplicates = duplicates_create(import->map, import->options, import->matcher);
+	if (import->map->groups >= 0)
+		import->groups = groups_load();
+	import->stage = stage_open(import->log.import_id, import->map);
+	import->batch_context = AllocSetContextCreate(CurrentMemoryContext, "customers import batch",
+												  ALLOCSET_DEFAULT_SIZES);
+}
+
+/* Takes all records through. */
+static void
+stage_file(Import *import, const CsvBatch *batch)
+{
+	int			first = csv_reader_dialect(import->reader)->has_header ? 1 : 0;
+
+	pgstat_progress_start_command(PROGRESS_COMMAND_COPY, catalog_oid(REL_IMPORT_ROWS, false));
+	pgstat_progress_update_param(PROGRESS_COPY_COMMAND, PROGRESS_COPY_COMMAND_FROM);
+	pgstat_progress_update_param(PROGRESS_COPY_BYTES_TOTAL,
+								 Max(csv_source_size(import->source), 0));
+	for (; batch != NULL; batch = csv_reader_next(import->reader))
+	{
+		CHECK_FOR_INTERRUPTS();
+		process_batch(import, batch, first);
+		first = 0;
+		show_progress(import);
+	}
+	stage_close(import->stage);
+}
+
+/* Fills in what customer_imports tells of the file and how it was read. */
+static void
+describe_import(Import *import)
+{
+	ImportLog  *log = &import->log;
+
+	log->source = csv_source_name(import->source);
+	log->size = csv_source_size(import->source);
+	csv_source_sha256(import->source, log->sha256);
+	log->dialect = csv_reader_dialect(import->reader);
+	log->map = import->map;
+	log->options = import->options;
+	log->strategy = matcher_strategy(import->matcher);
+	if (log->dialect->notes != NULL)
+		import_log_warn(log, log->dialect->notes);
+}
+
+/* The import, with its snapshot, settings and memory in place. */
+static void
+run(Import *import)
+{
+	const CsvBatch *batch;
+
+	import->log.import_id = import_log_next_id();
+	batch = open_table(import);
+	open_stages(import);
+	stage_file(import, batch);
+	describe_import(import);
+	import_log_refuse_again(&import->log);
+	apply_revisions(import);
+	finish_ids(import);
+	import_log_write(&import->log);
+	pgstat_progress_end_command();
+}
+
+int64
+import_run(CsvSource *source, const ImportOptions *options, bool hint)
+{
+	Import		import = {0};
+	ErrorContextCallback callback = {error_context_stack, import_error_callback, &import};
+	MemoryContext context,
+				old;
+	int			scope;
+
+	setup_ensure();
+	context = AllocSetContextCreate(CurrentMemoryContext, "customers import",
+									ALLOCSET_DEFAULT_SIZES);
+	old = MemoryContextSwitchTo(context);
+	error_context_stack = &callback;
+	scope = settings_scope_enter();
+	settings_scope_pin_text();
+	settings_scope_pin_probes();
+	/* what the setup has just made must be seen, and one state of the table */
+	CommandCounterIncrement();
+	PushActiveSnapshot(GetTransactionSnapshot());
+
+	import.source = source;
+	import.options = options;
+	run(&import);
+
+	PopActiveSnapshot();
+	settings_scope_leave(scope);
+	error_context_stack = callback.previous;
+	import_log_notice(&import.log, hint);
+	csv_reader_close(import.reader);
+	MemoryContextSwitchTo(old);
+	MemoryContextDelete(context);
+	return import.log.import_id;
+}

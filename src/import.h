@@ -1,0 +1,24 @@
+/*
+ * import.h
+ *
+ * One import: from a source to staged rows and counts.
+ */
+#ifndef CUSTOMERS_IMPORT_H
+#define CUSTOMERS_IMPORT_H
+
+#include "postgres.h"
+
+#include "csv_source.h"
+#include "options.h"
+
+/*
+ * Stages and diffs a source; returns the import's id and, in a NOTICE, what it
+ * would change and what to type next (if hint, else only the counts).  SPI
+ * must be connected; everything happens in the caller's transaction.
+ *
+ * Errors: whatever the reader, the mapping and the options object to; the same
+ * bytes merged before (ERRCODE_DUPLICATE_OBJECT), unless options->again.
+ */
+extern int64 import_run(CsvSource *source, const ImportOptions *options, bool hint);
+
+#endif							/* CUSTOMERS_IMPORT_H */

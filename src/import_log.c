@@ -1,0 +1,222 @@
+/*
+ * import_log.c
+ *
+ * What is kept and said of an import as a whole: its row in customer_imports,
+ * the refusal to merge the same bytes twice, the NOTICE at its end.
+ */
+#include "postgres.h"
+
+#include "catalog/namespace.h"
+#include "catalog/pg_type.h"
+#include "executor/spi.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/timestamp.h"
+
+#include "catalog.h"
+#include "import_log.h"
+
+int64
+import_log_next_id(void)
+{
+	char	   *sql = psprintf("SELECT pg_catalog.nextval(pg_catalog.pg_get_serial_sequence(%s, 'import_id')::pg_catalog.regclass)",
+							   quote_literal_cstr(catalog_name(REL_IMPORTS)));
+	bool		isnull;
+	int64		import_id;
+
+	if (SPI_execute(sql, false, 1) != SPI_OK_SELECT || SPI_processed != 1)
+		elog(ERROR, "could not get the id of the import");
+	import_id = DatumGetInt64(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull));
+	SPI_freetuptable(SPI_tuptable);
+	return import_id;
+}
+
+void
+import_log_warn(ImportLog *log, const char *warning)
+{
+	log->warnings = log->warnings == NULL ? pstrdup(warning)
+		: psprintf("%s\n%s", log->warnings, warning);
+}
+
+static Datum
+sha256_datum(const ImportLog *log)
+{
+	bytea	   *digest = palloc(VARHDRSZ + PG_SHA256_DIGEST_LENGTH);
+
+	SET_VARSIZE(digest, VARHDRSZ + PG_SHA256_DIGEST_LENGTH);
+	memcpy(VARDATA(digest), log->sha256, PG_SHA256_DIGEST_LENGTH);
+	return PointerGetDatum(digest);
+}
+
+void
+import_log_refuse_again(const ImportLog *log)
+{
+	Oid			type = BYTEAOID;
+	Datum		param = sha256_datum(log);
+
+	if (log->options->again)
+		return;
+	if (SPI_execute_with_args(psprintf("SELECT import_id, merged_at::pg_catalog.text FROM %s"
+									   " WHERE sha256 OPERATOR(pg_catalog.=) $1"
+									   " AND status OPERATOR(pg_catalog.=) 'merged' LIMIT 1",
+									   catalog_name(REL_IMPORTS)),
+							  1, &type, &param, NULL, true, 1) != SPI_OK_SELECT)
+		elog(ERROR, "could not read earlier imports");
+	if (SPI_processed > 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_DUPLICATE_OBJECT),
+				 errmsg("this file was merged before, as import %s",
+						SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1)),
+				 errdetail("It was merged at %s; not a byte is different.",
+						   SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 2)),
+				 errhint("To import it all the same, add again => true.")));
+	SPI_freetuptable(SPI_tuptable);
+}
+
+/* Header words as a text[]. */
+static Datum
+header_datum(const FieldMap *map)
+{
+	Datum	   *words = palloc(map->ncolumns * sizeof(Datum));
+
+	for (int i = 0; i < map->ncolumns; i++)
+		words[i] = CStringGetTextDatum(map->header[i]);
+	return PointerGetDatum(construct_array(words, map->ncolumns, TEXTOID, -1, false, TYPALIGN_INT));
+}
+
+static char *
+quote_text(char quote)
+{
+	return quote == '\0' ? "" : psprintf("%c", quote);
+}
+
+void
+import_log_write(const ImportLog *log)
+{
+	Oid			types[] = {INT8OID, TEXTOID, INT8OID, BYTEAOID, TEXTOID, TEXTOID, TEXTOID, TEXTOID,
+		TEXTOID, INT8OID, TEXTARRAYOID, TEXTARRAYOID, JSONBOID, JSONBOID, TEXTOID, TEXTOID, BOOLOID,
+		INT8OID, INT8OID, INT8OID, INT8OID, INT8OID, INT8OID};
+	char		nulls[] = "                       ";
+	const CsvDialect *dialect = log->dialect;
+	const ImportCounts *counts = &log->counts;
+	Datum		values[] = {
+		Int64GetDatum(log->import_id),
+		CStringGetTextDatum(log->source),
+		Int64GetDatum(log->size),
+		sha256_datum(log),
+		CStringGetTextDatum(dialect->encoding),
+		CStringGetTextDatum(dialect->delimiter),
+		CStringGetTextDatum(quote_text(dialect->quote)),
+		CStringGetTextDatum(quote_text(dialect->escape)),
+		CStringGetTextDatum(dialect->newline),
+		Int64GetDatum(dialect->header_line),
+		header_datum(log->map),
+		field_map_names(log->map),
+		JsonbPGetDatum(field_map_json(log->map)),
+		JsonbPGetDatum(options_to_json(log->options)),
+		CStringGetTextDatum(log->strategy),
+		log->warnings != NULL ? CStringGetTextDatum(log->warnings) : (Datum) 0,
+		BoolGetDatum(log->options->again),
+		Int64GetDatum(counts->uploaded),
+		Int64GetDatum(counts->created),
+		Int64GetDatum(counts->changed),
+		Int64GetDatum(counts->unchanged),
+		Int64GetDatum(counts->rejected),
+		Int64GetDatum(counts->excluded)
+	};
+
+	if (log->warnings == NULL)
+		nulls[15] = 'n';
+	if (SPI_execute_with_args(psprintf("INSERT INTO %s (import_id, source, size, sha256, encoding, delimiter,"
+									   " quote, escape, newline, header_line, header, fields, mapping, options,"
+									   " strategy, warnings, again, uploaded, created, changed, unchanged,"
+									   " rejected, excluded)"
+									   " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,"
+									   " $15, $16, $17, $18, $19, $20, $21, $22, $23)",
+									   catalog_name(REL_IMPORTS)),
+							  lengthof(types), types, values, nulls, false, 0) != SPI_OK_INSERT)
+		elog(ERROR, "could not write the import");
+}
+
+/* ---- what a person is told ---- */
+
+/* A relation's name as the caller must write it. */
+static char *
+shown_relation(CatalogRelation relation)
+{
+	return RelationIsVisible(catalog_oid(relation, false))
+		? pstrdup(quote_identifier(catalog_bare_name(relation))) : catalog_name(relation);
+}
+
+/* One of our functions, likewise. */
+static char *
+shown_function(const char *name)
+{
+	List	   *path = fetch_search_path(false);
+	bool		visible = list_member_oid(path, catalog_extension_schema());
+
+	list_free(path);
+	return visible ? pstrdup(name) : catalog_function_name(name);
+}
+
+/* Columns that are read as something other than their header word says. */
+static void
+append_mapping(StringInfo text, const FieldMap *map)
+{
+	for (int i = 0; i < map->ncolumns; i++)
+	{
+		int			index = map->column_field[i];
+		const char *field = index == COLUMN_CUSTOMER_ID ? "customer_id"
+			: index == COLUMN_IGNORED ? "ignored" : map->fields[index].name;
+
+		if (strcmp(field, map->header[i]) != 0)
+			appendStringInfo(text, "%s\"%s\" is %s", text->len > 0 ? ", " : "",
+							 map->header[i], field);
+	}
+}
+
+/* How the file was read, in words. */
+static char *
+describe_reading(const ImportLog *log)
+{
+	StringInfoData text,
+				mapping;
+
+	initStringInfo(&text);
+	initStringInfo(&mapping);
+	appendStringInfo(&text, "Read as %s, delimiter %s, header on line " INT64_FORMAT ".",
+					 log->dialect->encoding,
+					 strcmp(log->dialect->delimiter, "\t") == 0 ? "tab"
+					 : psprintf("\"%s\"", log->dialect->delimiter),
+					 log->dialect->header_line);
+	append_mapping(&mapping, log->map);
+	if (mapping.len > 0)
+		appendStringInfo(&text, " Columns: %s.", mapping.data);
+	if (log->warnings != NULL)
+		appendStringInfo(&text, "\n%s", log->warnings);
+	return text.data;
+}
+
+void
+import_log_notice(const ImportLog *log, bool hint)
+{
+	const ImportCounts *counts = &log->counts;
+	StringInfoData next;
+
+	initStringInfo(&next);
+	if (counts->created + counts->changed > 0)
+		appendStringInfo(&next, "SELECT * FROM %s WHERE import_id = " INT64_FORMAT "; shows each change. SELECT * FROM %s(" INT64_FORMAT "); applies them.",
+						 shown_relation(REL_IMPORT_DIFF), log->import_id,
+						 shown_function("customers_merge"), log->import_id);
+	else
+		appendStringInfoString(&next, "There is nothing to merge.");
+	if (counts->rejected > 0)
+		appendStringInfo(&next, " SELECT * FROM %s WHERE import_id = " INT64_FORMAT "; says what is wrong with the rejected records.",
+						 shown_relation(REL_IMPORT_ERRORS), log->import_id);
+	ereport(NOTICE,
+			(errmsg("import " INT64_FORMAT ": " INT64_FORMAT " records: " INT64_FORMAT " new, " INT64_FORMAT " changed, " INT64_FORMAT " unchanged, " INT64_FORMAT " rejected, " INT64_FORMAT " excluded",
+					log->import_id, counts->uploaded, counts->created, counts->changed,
+					counts->unchanged, counts->rejected, counts->excluded),
+			 errdetail_internal("%s", describe_reading(log)),
+			 hint ? errhint("%s", next.data) : 0));
+}

@@ -1,0 +1,55 @@
+/*
+ * import_log.h
+ *
+ * The row of an import in customer_imports, and what a person is told of it.
+ */
+#ifndef CUSTOMERS_IMPORT_LOG_H
+#define CUSTOMERS_IMPORT_LOG_H
+
+#include "postgres.h"
+
+#include "common/sha2.h"
+
+#include "field.h"
+
+/* uploaded = created + changed + unchanged + rejected + excluded, always */
+typedef struct ImportCounts
+{
+	int64		uploaded;
+	int64		created;
+	int64		changed;
+	int64		unchanged;
+	int64		rejected;
+	int64		excluded;
+} ImportCounts;
+
+typedef struct ImportLog
+{
+	int64		import_id;
+	const char *source;
+	int64		size;			/* bytes */
+	uint8		sha256[PG_SHA256_DIGEST_LENGTH];
+	const CsvDialect *dialect;
+	const FieldMap *map;
+	const ImportOptions *options;
+	const char *strategy;
+	char	   *warnings;		/* a line each, or NULL */
+	ImportCounts counts;
+} ImportLog;
+
+/* The id of the next import.  SPI must be connected for all of these. */
+extern int64 import_log_next_id(void);
+
+/* Adds a warning about the import as a whole. */
+extern void import_log_warn(ImportLog *log, const char *warning);
+
+/* Error if these bytes were merged before and the options do not say again. */
+extern void import_log_refuse_again(const ImportLog *log);
+
+/* Writes the row, with status staged. */
+extern void import_log_write(const ImportLog *log);
+
+/* Tells the counts, how the file was read and, if hint, what to type next. */
+extern void import_log_notice(const ImportLog *log, bool hint);
+
+#endif							/* CUSTOMERS_IMPORT_LOG_H */

@@ -1,0 +1,62 @@
+/*
+ * keytable.h
+ *
+ * All live customers in memory, in about 50 bytes each: their keys and a hash
+ * of their row, enough to say "unchanged" or "nobody" without reading them
+ * again.  Whatever it finds is verified on the live row unless the whole row
+ * hash agrees, so a collision of its short key tags costs a look-up, never a
+ * wrong match.
+ */
+#ifndef CUSTOMERS_KEYTABLE_H
+#define CUSTOMERS_KEYTABLE_H
+
+#include "postgres.h"
+
+#include "hash128.h"
+#include "options.h"
+
+typedef struct KeyTableEntry
+{
+	int64		customer_id;
+	Hash128		row;
+	uint32		tags[2];		/* of identifier and email; 0 = it has none */
+} KeyTableEntry;
+
+typedef struct KeyTable KeyTable;
+
+/*
+ * A table for the keys in the mask (bits of KeyKind); expected sizes it, it
+ * grows past that.  Lives in a child of the current context.  Both of its
+ * text keys' hashes must be seeded, so that nobody can prepare collisions.
+ */
+extern KeyTable *keytable_create(uint32 keys, int64 expected);
+extern void keytable_destroy(KeyTable *table);
+
+/* Bytes it holds, or would need for so many customers. */
+extern Size keytable_size(const KeyTable *table);
+extern Size keytable_size_for(uint32 keys, int64 customers);
+
+/* Adds a customer; hashes[key] is 0 for a key it does not have. */
+extern void keytable_add(KeyTable *table, int64 customer_id, Hash128 row,
+						 const uint64 hashes[NUM_KEYS]);
+
+/* The customer with this id, or NULL. */
+extern const KeyTableEntry *keytable_find_id(const KeyTable *table, int64 customer_id);
+
+/*
+ * Walks the customers that may bear an identifier or email:
+ *		for (e = keytable_first(t, key, hash, &c); e != NULL; e = keytable_next(t, &c))
+ */
+typedef struct KeyTableCursor
+{
+	KeyKind		key;
+	int64		customer_id;
+	uint32		tag;
+	uint64		slot;
+} KeyTableCursor;
+
+extern const KeyTableEntry *keytable_first(const KeyTable *table, KeyKind key, uint64 hash,
+										   KeyTableCursor *cursor);
+extern const KeyTableEntry *keytable_next(const KeyTable *table, KeyTableCursor *cursor);
+
+#endif							/* CUSTOMERS_KEYTABLE_H */

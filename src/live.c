@@ -1,0 +1,255 @@
+/*
+ * live.c
+ *
+ * Live customers, read by SQL through the executor, so that privileges, row
+ * security, partitions and whatever else the table has keep working.
+ *
+ *		SELECT customer_id, <a column a field> FROM customers WHERE ...
+ *			-> executor -> LiveReceiver -> callback(LiveRow)
+ *
+ * A DestReceiver sees each row in the executor's own slot: nothing is copied,
+ * nothing is collected.
+ */
+#include "postgres.h"
+
+#include "access/table.h"
+#include "catalog/pg_inherits.h"
+#include "catalog/pg_type.h"
+#include "executor/spi.h"
+#include "storage/bufmgr.h"
+#include "tcop/dest.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/guc.h"
+#include "utils/rel.h"
+
+#include "catalog.h"
+#include "live.h"
+#include "settings_scope.h"
+
+/* Bytes a live customer takes in the table, for the estimate. */
+#define LIVE_ROW_BYTES 150
+
+typedef enum LiveQuery
+{
+	QUERY_ALL,
+	QUERY_WINDOW,
+	QUERY_IDS,
+	QUERY_IDENTIFIERS,
+	QUERY_EMAILS,
+	NUM_QUERIES
+} LiveQuery;
+
+struct LiveReader
+{
+	char	   *select;			/* up to and including FROM customers c */
+	SPIPlanPtr	plans[NUM_QUERIES];
+};
+
+typedef struct LiveReceiver
+{
+	DestReceiver pub;
+	MemoryContext context;		/* the callback's */
+	LiveRowCallback callback;
+	void	   *state;
+} LiveReceiver;
+
+/* The SQL expression that yields a field of the live row. */
+static void
+append_field(StringInfo sql, const Field *field)
+{
+	if (field->kind == FIELD_GROUPS)
+		appendStringInfoString(sql, ", NULL::pg_catalog.text");
+	else if (field->kind == FIELD_ATTRIBUTE)
+		appendStringInfo(sql, ", c.attributes OPERATOR(pg_catalog.->>) %s::pg_catalog.text",
+						 quote_literal_cstr(field->category));
+	else
+		appendStringInfo(sql, ", c.%s", quote_identifier(field->column));
+}
+
+LiveReader *
+live_reader_create(const FieldMap *map)
+{
+	LiveReader *reader = palloc0(sizeof(LiveReader));
+	StringInfoData sql;
+
+	initStringInfo(&sql);
+	appendStringInfoString(&sql, "SELECT c.customer_id");
+	for (int i = 0; i < map->nfields; i++)
+		append_field(&sql, &map->fields[i]);
+	appendStringInfo(&sql, " FROM %s AS c", catalog_name(REL_CUSTOMERS));
+	reader->select = sql.data;
+	return reader;
+}
+
+/* The plan of a query, prepared at its first use. */
+static SPIPlanPtr
+live_plan(LiveReader *reader, LiveQuery query)
+{
+	static const char *const condition[] = {
+		"",
+		" WHERE c.customer_id OPERATOR(pg_catalog.>=) $1"
+		" AND c.customer_id OPERATOR(pg_catalog.<=) $2 ORDER BY c.customer_id",
+		" WHERE c.customer_id OPERATOR(pg_catalog.=) ANY ($1)",
+		" WHERE c.identifier OPERATOR(pg_catalog.=) ANY ($1)",
+		" WHERE pg_catalog.lower(c.email) OPERATOR(pg_catalog.=) ANY ($1)"
+	};
+	Oid			type[2] = {INT8OID, INT8OID};
+	int			nparams = (query == QUERY_ALL) ? 0 : (query == QUERY_WINDOW) ? 2 : 1;
+
+	if (reader->plans[query] != NULL)
+		return reader->plans[query];
+	if (query == QUERY_IDS)
+		type[0] = INT8ARRAYOID;
+	else if (query == QUERY_IDENTIFIERS || query == QUERY_EMAILS)
+		type[0] = TEXTARRAYOID;
+	reader->plans[query] = SPI_prepare(psprintf("%s%s", reader->select, condition[query]),
+									   nparams, type);
+	if (reader->plans[query] == NULL)
+		elog(ERROR, "could not prepare the reading of customers: %s",
+			 SPI_result_code_string(SPI_result));
+	return reader->plans[query];
+}
+
+static void
+receiver_startup(DestReceiver *self, int operation, TupleDesc typeinfo)
+{
+}
+
+static void
+receiver_shutdown(DestReceiver *self)
+{
+}
+
+/* One row from the executor, to the callback. */
+static bool
+receiver_receive(TupleTableSlot *slot, DestReceiver *self)
+{
+	LiveReceiver *receiver = (LiveReceiver *) self;
+	MemoryContext old = MemoryContextSwitchTo(receiver->context);
+	LiveRow		row;
+
+	slot_getallattrs(slot);
+	row.customer_id = DatumGetInt64(slot->tts_values[0]);
+	row.values = slot->tts_values + 1;
+	row.isnull = slot->tts_isnull + 1;
+	receiver->callback(receiver->state, &row);
+	MemoryContextSwitchTo(old);
+	return true;
+}
+
+/* Runs a query under the active snapshot, its rows going to the callback. */
+static void
+live_execute(LiveReader *reader, LiveQuery query, const Datum *params, int nparams,
+			 LiveRowCallback callback, void *state)
+{
+	SPIPlanPtr	plan = live_plan(reader, query);
+	SPIExecuteOptions options = {0};
+	LiveReceiver receiver = {
+		{receiver_receive, receiver_startup, receiver_shutdown, receiver_shutdown, DestNone},
+		CurrentMemoryContext, callback, state
+	};
+	ParamListInfo list = makeParamList(nparams);
+	int			rc;
+
+	for (int i = 0; i < nparams; i++)
+	{
+		list->params[i].value = params[i];
+		list->params[i].isnull = false;
+		list->params[i].pflags = PARAM_FLAG_CONST;
+		list->params[i].ptype = (query == QUERY_WINDOW) ? INT8OID :
+			(query == QUERY_IDS) ? INT8ARRAYOID : TEXTARRAYOID;
+	}
+	options.params = list;
+	options.read_only = true;
+	options.dest = &receiver.pub;
+	rc = SPI_execute_plan_extended(plan, &options);
+	if (rc != SPI_OK_SELECT)
+		elog(ERROR, "could not read customers: %s", SPI_result_code_string(rc));
+}
+
+void
+live_read_all(LiveReader *reader, LiveRowCallback callback, void *state)
+{
+	int			scope = settings_scope_enter();
+
+	settings_scope_set("enable_seqscan", "on");
+	live_execute(reader, QUERY_ALL, NULL, 0, callback, state);
+	settings_scope_leave(scope);
+}
+
+void
+live_read_window(LiveReader *reader, int64 first, int64 last,
+				 LiveRowCallback callback, void *state)
+{
+	Datum		params[2] = {Int64GetDatum(first), Int64GetDatum(last)};
+
+	live_execute(reader, QUERY_WINDOW, params, 2, callback, state);
+}
+
+void
+live_read_ids(LiveReader *reader, const int64 *ids, int nids,
+			  LiveRowCallback callback, void *state)
+{
+	Datum	   *elements = palloc(nids * sizeof(Datum));
+	Datum		param;
+
+	for (int i = 0; i < nids; i++)
+		elements[i] = Int64GetDatum(ids[i]);
+	param = PointerGetDatum(construct_array(elements, nids, INT8OID, sizeof(int64),
+											FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
+	live_execute(reader, QUERY_IDS, &param, 1, callback, state);
+}
+
+void
+live_read_texts(LiveReader *reader, KeyKind key, Datum *texts, int ntexts,
+				LiveRowCallback callback, void *state)
+{
+	Datum		param = PointerGetDatum(construct_array(texts, ntexts, TEXTOID, -1,
+														false, TYPALIGN_INT));
+
+	live_execute(reader, key == KEY_IDENTIFIER ? QUERY_IDENTIFIERS : QUERY_EMAILS,
+				 &param, 1, callback, state);
+}
+
+/* Blocks of a table, of all its partitions if it has any. */
+static BlockNumber
+table_blocks(Oid table)
+{
+	BlockNumber blocks = 0;
+	ListCell   *lc;
+
+	foreach(lc, find_all_inheritors(table, AccessShareLock, NULL))
+	{
+		Relation	rel = table_open(lfirst_oid(lc), NoLock);
+
+		if (RELKIND_HAS_STORAGE(rel->rd_rel->relkind))
+			blocks += RelationGetNumberOfBlocks(rel);
+		table_close(rel, NoLock);
+	}
+	return blocks;
+}
+
+int64
+live_estimate_rows(void)
+{
+	return (int64) table_blocks(catalog_oid(REL_CUSTOMERS, false)) * BLCKSZ / LIVE_ROW_BYTES;
+}
+
+bool
+live_id_range(int64 *smallest, int64 *largest)
+{
+	char	   *sql = psprintf("SELECT pg_catalog.min(customer_id), pg_catalog.max(customer_id) FROM %s",
+							   catalog_name(REL_CUSTOMERS));
+	bool		isnull;
+
+	if (SPI_execute(sql, true, 1) != SPI_OK_SELECT || SPI_processed != 1)
+		elog(ERROR, "could not read the range of customer ids");
+	*smallest = DatumGetInt64(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc,
+											1, &isnull));
+	if (!isnull)
+		*largest = DatumGetInt64(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc,
+											   2, &isnull));
+	SPI_freetuptable(SPI_tuptable);
+	return !isnull;
+}

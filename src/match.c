@@ -1,0 +1,783 @@
+/*
+ * match.c
+ *
+ * Three ways to the live rows of a batch, all ending in attach():
+ *
+ *	in step		the batch's ids lie close together (a file in key order): the
+ *				window of live rows they span is read in order beside it
+ *	table		the file is large and in no order: all live customers were read
+ *				once into a KeyTable; only rows that differ are read again
+ *	probes		the file is small: its keys are looked up by index
+ *
+ * The way is chosen anew for each batch, by cost; see choose_way().  Keys that
+ * the first look did not settle (a new email for a known id) are probed.
+ * Whichever way a row was found, attach() decides by the row's own keys whom
+ * it belongs to, and diff.c what differs.
+ */
+#include "postgres.h"
+
+#include "miscadmin.h"
+#include "port/pg_bitutils.h"
+#include "utils/builtins.h"
+#include "utils/memutils.h"
+
+#include "keytable.h"
+#include "match.h"
+#include "settings.h"
+
+/*
+ * Costs of reading a live customer in a scan and by an index probe, in the
+ * same unit (microseconds on the machine of test/bench/README.md).
+ */
+#define COST_SCAN 0.5
+#define COST_PROBE 4.0
+
+/* A window is read when it holds at most this many live rows per record. */
+#define WINDOW_FACTOR 3.0
+
+/* Customers that the table may name for one record, false ones included. */
+#define MAX_CANDIDATES 16
+
+typedef enum Way
+{
+	WAY_NONE,					/* there is no live customer */
+	WAY_IN_STEP,
+	WAY_TABLE,
+	WAY_PROBES,
+	NUM_WAYS
+} Way;
+
+/* A record waiting for the live row with a certain key. */
+typedef struct Waiting
+{
+	uint64		hash;
+	Record	   *record;
+} Waiting;
+
+struct Matcher
+{
+	FieldMap   *map;
+	const ImportOptions *options;
+	Differ	   *differ;
+	LiveReader *live;
+	MemoryContext context;
+	int			key_field[NUM_KEYS];	/* index into fields; -1 = not in file */
+	uint32		present;		/* keys the file has, as bits */
+	uint32		matching;		/* those of them in match_by */
+	uint64		seed;
+	Hash128		row_seed;
+
+	/* what is known of the sizes */
+	int64		live_rows;		/* estimate */
+	double		live_density;	/* live rows per id */
+	int64		file_size;
+	int64		file_rows_left; /* estimate */
+	int64		bytes_seen;
+	int64		rows_seen;
+
+	KeyTable   *table;
+	int64		table_rows;
+	bool		table_too_large;
+	bool		used[NUM_WAYS];
+
+	/* the batch at hand */
+	Waiting    *waiting;		/* sorted by hash */
+	int			nwaiting;
+	int			position;		/* of a window read in order */
+};
+
+#define ST_SORT sort_waiting
+#define ST_ELEMENT_TYPE Waiting
+#define ST_COMPARE(a, b) ((a)->hash < (b)->hash ? -1 : (a)->hash > (b)->hash)
+#define ST_SCOPE static
+#define ST_DEFINE
+#include "lib/sort_template.h"
+
+/* ---- keys ---- */
+
+static uint64
+hash_text_key(const Matcher *matcher, const char *data, uint32 len)
+{
+	Hash128		hash = {matcher->seed, ~matcher->seed};
+
+	hash128_bytes(&hash, data, len);
+	return hash.lo == 0 ? 1 : hash.lo;
+}
+
+/* Does the file have this key as a column, and may it match by it? */
+static inline bool
+has_key(const Matcher *matcher, KeyKind key)
+{
+	return (matcher->present & (1 << key)) != 0;
+}
+
+static const Field *
+key_field(const Matcher *matcher, KeyKind key)
+{
+	if (key == KEY_CUSTOMER_ID)
+		return matcher->map->customer_id;
+	return &matcher->map->fields[matcher->key_field[key]];
+}
+
+RecordKey *
+match_key(Matcher *matcher, Record *record, KeyKind key)
+{
+	RecordKey  *result = &record->keys[key];
+	CellValue	value = {0};
+	const Field *field;
+
+	if (result->state != KEY_UNPARSED)
+		return result;
+	result->state = KEY_BLANK;
+	if (!has_key(matcher, key))
+		return result;
+	field = key_field(matcher, key);
+	value_parse(field, record_cell(record, field), &value);
+	if (value.zero)
+		result->state = KEY_ZERO;
+	else if (value.state == VALUE_SET)
+	{
+		result->state = KEY_PRESENT;
+		result->number = value.number;
+		result->data = value.data;
+		result->len = value.len;
+		if (key == KEY_CUSTOMER_ID)
+			result->hash = (uint64) value.number;
+		else
+			result->hash = hash_text_key(matcher, value.data, value.len);
+	}
+	else if (value.state == VALUE_ERROR && key == KEY_CUSTOMER_ID)
+		record_error(record, field->name,
+					 record_clip(record_cell(record, field)->data, record_cell(record, field)->len),
+					 value.code, value.message);
+	if (result->state != KEY_PRESENT)
+		result->resolved = true;
+	return result;
+}
+
+/* A live key as records bear it: an email in lower case, in the same memory
+ * if it is so already. */
+static void
+fold_live_key(KeyKind key, Datum datum, const char **data, uint32 *len)
+{
+	text	   *live = DatumGetTextPP(datum);
+
+	*data = VARDATA_ANY(live);
+	*len = VARSIZE_ANY_EXHDR(live);
+	if (key == KEY_EMAIL)
+		for (uint32 i = 0; i < *len; i++)
+			if ((*data)[i] >= 'A' && (*data)[i] <= 'Z')
+			{
+				char	   *folded = pnstrdup(*data, *len);
+
+				for (; i < *len; i++)
+					folded[i] = pg_ascii_tolower((unsigned char) folded[i]);
+				*data = folded;
+				return;
+			}
+}
+
+/* ---- attaching live rows to records ---- */
+
+/* Does the record bear this text key of the live row? */
+static bool
+text_key_agrees(Matcher *matcher, Record *record, KeyKind key, const LiveRow *row)
+{
+	int			i = matcher->key_field[key];
+	RecordKey  *own = &record->keys[key];
+	const char *data;
+	uint32		len;
+
+	if (row->isnull[i])
+		return false;
+	if (own->state == KEY_UNPARSED &&
+		value_cell_is_live(&matcher->map->fields[i],
+						   record_cell(record, &matcher->map->fields[i]),
+						   row->values[i], false))
+	{
+		/* letter for letter the same: it needs no parsing */
+		own->resolved = true;
+		own->found = row->customer_id;
+		return true;
+	}
+	if (match_key(matcher, record, key)->state != KEY_PRESENT)
+		return false;
+	fold_live_key(key, row->values[i], &data, &len);
+	return own->len == len && memcmp(own->data, data, len) == 0;
+}
+
+/* Which of the record's keys does the live row bear?  (bits) */
+static uint32
+keys_agreeing(Matcher *matcher, Record *record, const LiveRow *row)
+{
+	uint32		agreeing = 0;
+
+	for (int key = 0; key < NUM_KEYS; key++)
+	{
+		RecordKey  *own = &record->keys[key];
+
+		if (!has_key(matcher, key))
+			continue;
+		if (key == KEY_CUSTOMER_ID
+			? (match_key(matcher, record, key)->state == KEY_PRESENT &&
+			   own->number == row->customer_id)
+			: text_key_agrees(matcher, record, key, row))
+		{
+			own->resolved = true;
+			own->found = row->customer_id;
+			agreeing |= 1 << key;
+		}
+	}
+	return agreeing;
+}
+
+/* A live row that one of the record's keys may name. */
+static void
+attach(Matcher *matcher, Record *record, const LiveRow *row)
+{
+	uint32		agreeing = keys_agreeing(matcher, record, row);
+
+	if ((agreeing & matcher->matching) != 0 && record->diffed == 0)
+	{
+		record->diffed = row->customer_id;
+		diff_record(matcher->differ, record, row);
+	}
+}
+
+/* First of the waiting records with this hash, by binary search. */
+static int
+first_waiting(const Matcher *matcher, uint64 hash)
+{
+	int			low = 0,
+				high = matcher->nwaiting;
+
+	while (low < high)
+	{
+		int			middle = (low + high) / 2;
+
+		if (matcher->waiting[middle].hash < hash)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* Attaches a row to the waiting records from position i on with this hash. */
+static inline void
+attach_all(Matcher *matcher, int i, uint64 hash, const LiveRow *row)
+{
+	for (; i < matcher->nwaiting && matcher->waiting[i].hash == hash; i++)
+		attach(matcher, matcher->waiting[i].record, row);
+}
+
+static void
+wait_for(Matcher *matcher, uint64 hash, Record *record)
+{
+	matcher->waiting[matcher->nwaiting].hash = hash;
+	matcher->waiting[matcher->nwaiting++].record = record;
+}
+
+/* Sorts who is waiting, unless they are in order already. */
+static void
+order_waiting(Matcher *matcher)
+{
+	for (int i = 1; i < matcher->nwaiting; i++)
+		if (matcher->waiting[i - 1].hash > matcher->waiting[i].hash)
+		{
+			sort_waiting(matcher->waiting, matcher->nwaiting);
+			return;
+		}
+}
+
+/* ---- in step ---- */
+
+/* A row of the window: the records are in the same order. */
+static void
+on_window_row(void *state, const LiveRow *row)
+{
+	Matcher    *matcher = state;
+	uint64		id = (uint64) row->customer_id;
+
+	while (matcher->position < matcher->nwaiting &&
+		   matcher->waiting[matcher->position].hash < id)
+		matcher->position++;
+	attach_all(matcher, matcher->position, id, row);
+}
+
+/* Collects the records that have an id, in the order of their ids. */
+static void
+collect_ids(Matcher *matcher, Record **records, int nrecords)
+{
+	matcher->nwaiting = 0;
+	for (int i = 0; i < nrecords; i++)
+	{
+		RecordKey  *key = match_key(matcher, records[i], KEY_CUSTOMER_ID);
+
+		if (key->state == KEY_PRESENT && !key->resolved)
+			wait_for(matcher, key->hash, records[i]);
+	}
+	order_waiting(matcher);
+}
+
+static void
+match_in_step(Matcher *matcher)
+{
+	matcher->position = 0;
+	live_read_window(matcher->live, (int64) matcher->waiting[0].hash,
+					 (int64) matcher->waiting[matcher->nwaiting - 1].hash,
+					 on_window_row, matcher);
+	for (int i = 0; i < matcher->nwaiting; i++)
+		matcher->waiting[i].record->keys[KEY_CUSTOMER_ID].resolved = true;
+}
+
+/* ---- probes ---- */
+
+/* A row fetched by one of the waiting ids. */
+static void
+on_id_row(void *state, const LiveRow *row)
+{
+	Matcher    *matcher = state;
+
+	attach_all(matcher, first_waiting(matcher, (uint64) row->customer_id),
+			   (uint64) row->customer_id, row);
+}
+
+/* Reads the live rows with the waiting ids. */
+static void
+read_waiting_ids(Matcher *matcher)
+{
+	int64	   *ids;
+	int			nids = 0;
+
+	if (matcher->nwaiting == 0)
+		return;
+	order_waiting(matcher);
+	ids = palloc(matcher->nwaiting * sizeof(int64));
+	for (int i = 0; i < matcher->nwaiting; i++)
+		if (nids == 0 || ids[nids - 1] != (int64) matcher->waiting[i].hash)
+			ids[nids++] = (int64) matcher->waiting[i].hash;
+	live_read_ids(matcher->live, ids, nids, on_id_row, matcher);
+}
+
+static void
+probe_ids(Matcher *matcher)
+{
+	read_waiting_ids(matcher);
+	for (int i = 0; i < matcher->nwaiting; i++)
+		matcher->waiting[i].record->keys[KEY_CUSTOMER_ID].resolved = true;
+}
+
+/* A row fetched by one of the waiting identifiers or emails. */
+static void
+on_text_row(Matcher *matcher, KeyKind key, const LiveRow *row)
+{
+	int			i = matcher->key_field[key];
+	const char *data;
+	uint32		len;
+	uint64		hash;
+
+	if (row->isnull[i])
+		return;
+	fold_live_key(key, row->values[i], &data, &len);
+	hash = hash_text_key(matcher, data, len);
+	attach_all(matcher, first_waiting(matcher, hash), hash, row);
+}
+
+static void
+on_identifier_row(void *state, const LiveRow *row)
+{
+	on_text_row(state, KEY_IDENTIFIER, row);
+}
+
+static void
+on_email_row(void *state, const LiveRow *row)
+{
+	on_text_row(state, KEY_EMAIL, row);
+}
+
+/* Probes the identifiers or emails that are still unresolved. */
+static void
+probe_texts(Matcher *matcher, KeyKind key, Record **records, int nrecords)
+{
+	Datum	   *texts;
+
+	matcher->nwaiting = 0;
+	for (int i = 0; i < nrecords; i++)
+	{
+		RecordKey  *own = &records[i]->keys[key];
+
+		if (!own->resolved && match_key(matcher, records[i], key)->state == KEY_PRESENT)
+			wait_for(matcher, own->hash, records[i]);
+	}
+	if (matcher->nwaiting == 0)
+		return;
+	order_waiting(matcher);
+	texts = palloc(matcher->nwaiting * sizeof(Datum));
+	for (int i = 0; i < matcher->nwaiting; i++)
+	{
+		RecordKey  *own = &matcher->waiting[i].record->keys[key];
+
+		texts[i] = PointerGetDatum(cstring_to_text_with_len(own->data, own->len));
+	}
+	live_read_texts(matcher->live, key, texts, matcher->nwaiting,
+					key == KEY_IDENTIFIER ? on_identifier_row : on_email_row, matcher);
+	for (int i = 0; i < matcher->nwaiting; i++)
+		matcher->waiting[i].record->keys[key].resolved = true;
+}
+
+/* ---- table ---- */
+
+/* Keeps the scratch memory of the scan small, and the table in its bounds. */
+static void
+check_table(Matcher *matcher)
+{
+	if (++matcher->table_rows % CSV_BATCH_RECORDS != 0)
+		return;
+	MemoryContextReset(CurrentMemoryContext);
+	if (keytable_size(matcher->table) > (Size) customers_match_memory * 1024)
+		matcher->table_too_large = true;
+}
+
+/* A live row on its way into the table. */
+static void
+on_table_row(void *state, const LiveRow *row)
+{
+	Matcher    *matcher = state;
+	const FieldMap *map = matcher->map;
+	uint64		hashes[NUM_KEYS] = {0};
+	Hash128		hash = matcher->row_seed;
+
+	check_table(matcher);
+	if (matcher->table_too_large)
+		return;
+	for (int i = 0; i < map->nfields; i++)
+		if (i != map->groups)
+			value_hash_live(&hash, &map->fields[i], row->values[i], row->isnull[i]);
+	for (int key = KEY_IDENTIFIER; key < NUM_KEYS; key++)
+	{
+		const char *data;
+		uint32		len;
+
+		if (!has_key(matcher, key) || row->isnull[matcher->key_field[key]])
+			continue;
+		fold_live_key(key, row->values[matcher->key_field[key]], &data, &len);
+		hashes[key] = hash_text_key(matcher, data, len);
+	}
+	keytable_add(matcher->table, row->customer_id, hash, hashes);
+}
+
+/* Reads all live customers into the table; false if they do not fit. */
+static bool
+build_table(Matcher *matcher)
+{
+	MemoryContext old = MemoryContextSwitchTo(matcher->context);
+	MemoryContext scratch = AllocSetContextCreate(matcher->context, "customers live rows",
+												  ALLOCSET_DEFAULT_SIZES);
+
+	matcher->table = keytable_create(matcher->present, matcher->live_rows);
+	MemoryContextSwitchTo(scratch);
+	live_read_all(matcher->live, on_table_row, matcher);
+	MemoryContextSwitchTo(old);
+	MemoryContextDelete(scratch);
+	if (matcher->table_too_large)
+		matcher_destroy(matcher);
+	return matcher->table != NULL;
+}
+
+/* The hash of a record's row; false if a cell of it is no value at all. */
+static bool
+hash_cells(Matcher *matcher, Record *record, Hash128 *hash)
+{
+	const FieldMap *map = matcher->map;
+
+	*hash = matcher->row_seed;
+	for (int i = 0; i < map->nfields; i++)
+	{
+		CellValue	value = {0};
+
+		if (i == map->groups)
+			continue;
+		value_parse(&map->fields[i], record_cell(record, &map->fields[i]), &value);
+		if (value.state == VALUE_ERROR)
+			return false;
+		value_hash(hash, &map->fields[i], &value);
+	}
+	return true;
+}
+
+/*
+ * Looks a record's keys up in the table.  Settles the record if they all name
+ * one customer whose row is the same, or nobody; else waits for the rows of
+ * all customers they may name.
+ */
+static void
+look_up(Matcher *matcher, Record *record)
+{
+	const KeyTableEntry *candidates[MAX_CANDIDATES];
+	int			ncandidates = 0;
+	Hash128		hash;
+
+	for (int key = 0; key < NUM_KEYS; key++)
+	{
+		RecordKey  *own = match_key(matcher, record, key);
+		KeyTableCursor cursor;
+		const KeyTableEntry *entry;
+
+		own->resolved = true;
+		if (own->state != KEY_PRESENT)
+			continue;
+		if (key == KEY_CUSTOMER_ID)
+		{
+			entry = keytable_find_id(matcher->table, own->number);
+			if (entry != NULL)
+				candidates[ncandidates++] = entry;
+			continue;
+		}
+		for (entry = keytable_first(matcher->table, key, own->hash, &cursor);
+			 entry != NULL && ncandidates < MAX_CANDIDATES;
+			 entry = keytable_next(matcher->table, &cursor))
+			candidates[ncandidates++] = entry;
+	}
+	if (ncandidates == 0)
+		return;
+	for (int i = 1; i < ncandidates; i++)
+		if (candidates[i] != candidates[0])
+		{
+			for (int j = 0; j < ncandidates; j++)
+				wait_for(matcher, candidates[j]->customer_id, record);
+			return;
+		}
+	if (hash_cells(matcher, record, &hash) &&
+		hash.lo == candidates[0]->row.lo && hash.hi == candidates[0]->row.hi)
+	{
+		record->same = true;
+		for (int key = 0; key < NUM_KEYS; key++)
+			if (record->keys[key].state == KEY_PRESENT)
+				record->keys[key].found = candidates[0]->customer_id;
+	}
+	else
+		wait_for(matcher, candidates[0]->customer_id, record);
+}
+
+static void
+match_by_table(Matcher *matcher, Record **records, int nrecords)
+{
+	matcher->nwaiting = 0;
+	for (int i = 0; i < nrecords; i++)
+		look_up(matcher, records[i]);
+	read_waiting_ids(matcher);
+}
+
+/* ---- choosing the way ---- */
+
+/* Do the waiting ids lie so close together that their window pays? */
+static bool
+window_pays(const Matcher *matcher)
+{
+	double		span;
+
+	if (matcher->nwaiting == 0)
+		return false;
+	span = (double) (matcher->waiting[matcher->nwaiting - 1].hash - matcher->waiting[0].hash) + 1;
+	return span * matcher->live_density <= WINDOW_FACTOR * matcher->nwaiting + 64;
+}
+
+/* Records still to come, judged by those that have come. */
+static int64
+estimate_rows_left(const Matcher *matcher)
+{
+	if (matcher->file_size < 0 || matcher->rows_seen == 0)
+		return PG_INT64_MAX / 16;
+	return (int64) ((double) Max(matcher->file_size - matcher->bytes_seen, 0) *
+					matcher->rows_seen / Max(matcher->bytes_seen, 1));
+}
+
+/* Is the rest of the file worth reading all live customers for? */
+static bool
+table_pays(const Matcher *matcher, int nrecords)
+{
+	double		probes = ((double) estimate_rows_left(matcher) + nrecords) *
+		pg_number_of_ones[matcher->present & 0xff];
+
+	return !matcher->table_too_large && probes * COST_PROBE > matcher->live_rows * COST_SCAN &&
+		keytable_size_for(matcher->present, matcher->live_rows) <= (Size) customers_match_memory * 1024;
+}
+
+static Way
+choose_way(Matcher *matcher, Record **records, int nrecords)
+{
+	if (matcher->live_rows == 0)
+		return WAY_NONE;
+	if (matcher->table != NULL)
+		return WAY_TABLE;
+	if (has_key(matcher, KEY_CUSTOMER_ID))
+	{
+		collect_ids(matcher, records, nrecords);
+		if (window_pays(matcher) && matcher->nwaiting * 2 >= nrecords)
+			return WAY_IN_STEP;
+	}
+	return table_pays(matcher, nrecords) ? WAY_TABLE : WAY_PROBES;
+}
+
+/* Bytes of a batch, roughly, for the estimate of what is still to come. */
+static void
+count_batch(Matcher *matcher, Record **records, int nrecords)
+{
+	if (matcher->rows_seen > 16 * CSV_BATCH_RECORDS)
+		return;
+	for (int i = 0; i < nrecords; i++)
+		for (int j = 0; j < records[i]->source->ncells; j++)
+			matcher->bytes_seen += records[i]->source->cells[j].len + 1;
+	matcher->rows_seen += nrecords;
+}
+
+/* ---- the verdict on a record ---- */
+
+/* Two keys that name two customers. */
+static void
+reject_ambiguous(Matcher *matcher, Record *record, KeyKind first, KeyKind second)
+{
+	const Field *field = key_field(matcher, second);
+
+	record->reason = "ambiguous_match";
+	record_error(record, options_key_name(second),
+				 record_clip(record_cell(record, field)->data, record_cell(record, field)->len),
+				 "ambiguous_match",
+				 psprintf("%s names customer " INT64_FORMAT ", but %s names customer " INT64_FORMAT ": correct one of them, or leave it empty",
+						  options_key_name(first), record->keys[first].found,
+						  options_key_name(second), record->keys[second].found));
+}
+
+/* The customer that the keys in match_by name, in that order. */
+static void
+settle(Matcher *matcher, Record *record)
+{
+	int			by = -1;
+
+	for (int i = 0; i < matcher->options->nmatch_by && by < 0; i++)
+		if (record->keys[matcher->options->match_by[i]].found != 0)
+			by = matcher->options->match_by[i];
+	if (by >= 0)
+	{
+		record->matched = true;
+		record->customer_id = record->keys[by].found;
+	}
+	for (int key = 0; key < NUM_KEYS; key++)
+	{
+		int64		found = record->keys[key].found;
+
+		if (found == 0 || found == record->customer_id || key == by)
+			continue;
+		if (by >= 0)
+			reject_ambiguous(matcher, record, by, key);
+		else
+			record_error(record, options_key_name(key), NULL, "key_taken",
+						 psprintf("customer " INT64_FORMAT " has it already: add this key to match_by, or correct the cell",
+								  found));
+	}
+}
+
+/* Looks the batch's keys up by window or by index. */
+static void
+match_by_index(Matcher *matcher, Way way, Record **records, int nrecords)
+{
+	if (has_key(matcher, KEY_CUSTOMER_ID))
+	{
+		collect_ids(matcher, records, nrecords);
+		if (way == WAY_IN_STEP)
+			match_in_step(matcher);
+		else
+			probe_ids(matcher);
+	}
+	for (int key = KEY_IDENTIFIER; key < NUM_KEYS; key++)
+		if (has_key(matcher, key))
+			probe_texts(matcher, key, records, nrecords);
+}
+
+/* There are no customers: keys are only read. */
+static void
+match_nobody(Matcher *matcher, Record **records, int nrecords)
+{
+	for (int i = 0; i < nrecords; i++)
+		for (int key = 0; key < NUM_KEYS; key++)
+			match_key(matcher, records[i], key)->resolved = true;
+}
+
+void
+match_records(Matcher *matcher, Record **records, int nrecords)
+{
+	Way			way;
+
+	if (nrecords == 0)
+		return;
+	count_batch(matcher, records, nrecords);
+	matcher->waiting = palloc(nrecords * MAX_CANDIDATES * sizeof(Waiting));
+	way = choose_way(matcher, records, nrecords);
+	if (way == WAY_TABLE && matcher->table == NULL && !build_table(matcher))
+		way = WAY_PROBES;
+	matcher->used[way] = true;
+	if (way == WAY_TABLE)
+		match_by_table(matcher, records, nrecords);
+	else if (way == WAY_NONE)
+		match_nobody(matcher, records, nrecords);
+	else
+		match_by_index(matcher, way, records, nrecords);
+	for (int i = 0; i < nrecords; i++)
+		settle(matcher, records[i]);
+	pfree(matcher->waiting);
+}
+
+const char *
+matcher_strategy(const Matcher *matcher)
+{
+	static const char *const name[] = {"", "in step", "table", "probes"};
+	StringInfoData words;
+
+	initStringInfo(&words);
+	for (int way = WAY_IN_STEP; way < NUM_WAYS; way++)
+		if (matcher->used[way])
+			appendStringInfo(&words, "%s%s", words.len > 0 ? ", " : "", name[way]);
+	return words.len > 0 ? words.data : "no customers yet";
+}
+
+Matcher *
+matcher_create(FieldMap *map, const ImportOptions *options, Differ *differ, int64 file_size)
+{
+	Matcher    *matcher = palloc0(sizeof(Matcher));
+	int64		smallest,
+				largest;
+
+	matcher->map = map;
+	matcher->options = options;
+	matcher->differ = differ;
+	matcher->file_size = file_size;
+	matcher->context = CurrentMemoryContext;
+	matcher->live = live_reader_create(map);
+	matcher->key_field[KEY_IDENTIFIER] = map->identifier;
+	matcher->key_field[KEY_EMAIL] = map->email;
+	matcher->present = (map->customer_id != NULL ? 1 << KEY_CUSTOMER_ID : 0) |
+		(map->identifier >= 0 ? 1 << KEY_IDENTIFIER : 0) |
+		(map->email >= 0 ? 1 << KEY_EMAIL : 0);
+	for (int i = 0; i < options->nmatch_by; i++)
+		matcher->matching |= (1 << options->match_by[i]) & matcher->present;
+	if (!pg_strong_random(&matcher->seed, sizeof(matcher->seed)) ||
+		!pg_strong_random(&matcher->row_seed, sizeof(matcher->row_seed)))
+		ereport(ERROR,
+				(errcode(ERRCODE_INTERNAL_ERROR),
+				 errmsg("could not generate a random seed")));
+	matcher->live_rows = live_estimate_rows();
+	if (matcher->live_rows > 0 && live_id_range(&smallest, &largest))
+		matcher->live_density = Min(1.0, matcher->live_rows / ((double) largest - smallest + 1));
+	else
+		matcher->live_rows = 0;
+	return matcher;
+}
+
+void
+matcher_destroy(Matcher *matcher)
+{
+	if (matcher->table != NULL)
+		keytable_destroy(matcher->table);
+	matcher->table = NULL;
+}

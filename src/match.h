@@ -1,0 +1,40 @@
+/*
+ * match.h
+ *
+ * Who is this record?  Finds the live customers that a batch of records names
+ * by their keys, in the cheapest way for this file, and has the difference to
+ * the live row made while the row is at hand.
+ */
+#ifndef CUSTOMERS_MATCH_H
+#define CUSTOMERS_MATCH_H
+
+#include "postgres.h"
+
+#include "diff.h"
+#include "record.h"
+
+typedef struct Matcher Matcher;
+
+/*
+ * A matcher for one import.  file_size in bytes, -1 if unknown, for choosing
+ * the way.  SPI must be connected and a snapshot active as long as it lives.
+ */
+extern Matcher *matcher_create(FieldMap *map, const ImportOptions *options,
+							   Differ *differ, int64 file_size);
+
+/*
+ * Resolves the keys of a batch of sound records.  Afterwards each has matched
+ * and customer_id set, or an error note; matched ones have their changes.
+ * Allocates in the current context, which must be the batch's.
+ */
+extern void match_records(Matcher *matcher, Record **records, int nrecords);
+
+/* How it was done, in words, for customer_imports.strategy. */
+extern const char *matcher_strategy(const Matcher *matcher);
+
+/* Is the key present in the record, after trimming and folding? */
+extern RecordKey *match_key(Matcher *matcher, Record *record, KeyKind key);
+
+extern void matcher_destroy(Matcher *matcher);
+
+#endif							/* CUSTOMERS_MATCH_H */

@@ -1,0 +1,442 @@
+/*
+ * merge.c
+ *
+ * Applies what was reviewed, in one transaction:
+ *
+ *		claim the import (its row is updated first: a second merge waits here,
+ *			and then finds it merged)
+ *		-> keys taken, or values changed, since the preview?  conflict
+ *		-> INSERT new customers, UPDATE changed ones, memberships
+ *		-> NOTIFY
+ *
+ * No lock is held between preview and merge; the UPDATE's WHERE holds the
+ * reviewed old values, and the number of rows it changed says whether they all
+ * still held.
+ */
+#include "postgres.h"
+
+#include "access/xact.h"
+#include "catalog/pg_type.h"
+#include "commands/async.h"
+#include "executor/spi.h"
+#include "miscadmin.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/json.h"
+
+#include "catalog.h"
+#include "live.h"
+#include "merge.h"
+#include "merge_sql.h"
+#include "settings_scope.h"
+#include "setup.h"
+
+typedef struct Merge
+{
+	int64		import_id;
+	ConflictPolicy policy;
+	MergeFields fields;
+	ImportCounts counts;
+} Merge;
+
+/* Runs a statement of merge_sql.c; returns the rows processed. */
+static uint64
+execute(const char *sql, int64 import_id, int expected)
+{
+	Oid			type = INT8OID;
+	Datum		param = Int64GetDatum(import_id);
+	int			rc = SPI_execute_with_args(sql, 1, &type, &param, NULL, false, 0);
+
+	if (rc != expected)
+		elog(ERROR, "merge failed: %s", SPI_result_code_string(rc));
+	return SPI_processed;
+}
+
+/* ---- the import's row ---- */
+
+static void
+no_such_import(int64 import_id)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_UNDEFINED_OBJECT),
+			 errmsg("import " INT64_FORMAT " does not exist", import_id)));
+}
+
+/* Why an import that is not staged cannot be merged or cancelled. */
+static void
+report_status(int64 import_id)
+{
+	char	   *status;
+
+	if (execute(psprintf("SELECT status FROM %s WHERE import_id OPERATOR(pg_catalog.=) $1",
+						 catalog_name(REL_IMPORTS)), import_id, SPI_OK_SELECT) == 0)
+		no_such_import(import_id);
+	status = SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1);
+	ereport(ERROR,
+			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+			 errmsg("import " INT64_FORMAT " is %s", import_id,
+					strcmp(status, "merged") == 0 ? "merged already" : status),
+			 errdetail("Only a staged import can be merged or cancelled.")));
+}
+
+/* Has a file of the same bytes been merged since this one was staged? */
+static void
+refuse_merged_twin(int64 import_id)
+{
+	if (execute(psprintf("SELECT twin.import_id FROM %s AS own JOIN %s AS twin"
+						 " ON twin.sha256 OPERATOR(pg_catalog.=) own.sha256"
+						 " WHERE own.import_id OPERATOR(pg_catalog.=) $1 AND NOT own.again"
+						 " AND twin.status OPERATOR(pg_catalog.=) 'merged'"
+						 " AND twin.import_id OPERATOR(pg_catalog.<>) $1 LIMIT 1",
+						 catalog_name(REL_IMPORTS), catalog_name(REL_IMPORTS)),
+				import_id, SPI_OK_SELECT) == 0)
+		return;
+	ereport(ERROR,
+			(errcode(ERRCODE_DUPLICATE_OBJECT),
+			 errmsg("the file of import " INT64_FORMAT " has been merged already, as import %s",
+					import_id, SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1)),
+			 errhint("Cancel this one; or import the file with again => true.")));
+}
+
+/*
+ * Sets a staged import's status; from here on nobody else can.  Errors if it
+ * is not staged.
+ */
+static void
+claim(int64 import_id, const char *status, const char *more)
+{
+	char	   *sql = psprintf("UPDATE %s SET status = '%s'%s"
+							   " WHERE import_id OPERATOR(pg_catalog.=) $1"
+							   " AND status OPERATOR(pg_catalog.=) 'staged'",
+							   catalog_name(REL_IMPORTS), status, more);
+
+	if (execute(sql, import_id, SPI_OK_UPDATE) == 0)
+		report_status(import_id);
+}
+
+static int64
+column_int64(int column)
+{
+	bool		isnull;
+
+	return DatumGetInt64(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, column, &isnull));
+}
+
+/* The names of the import's fields, as fields. */
+static void
+load_fields(Merge *merge, ArrayType *names)
+{
+	Datum	   *elements;
+	int			n;
+
+	deconstruct_array(names, TEXTOID, -1, false, TYPALIGN_INT, &elements, NULL, &n);
+	merge->fields.nfields = n;
+	merge->fields.fields = palloc(Max(n, 1) * sizeof(Field *));
+	merge->fields.email = merge->fields.identifier = merge->fields.groups = -1;
+	for (int i = 0; i < n; i++)
+	{
+		char	   *name = TextDatumGetCString(elements[i]);
+		Field	   *field = field_by_name(name);
+
+		if (field == NULL)
+			ereport(ERROR,
+					(errcode(ERRCODE_UNDEFINED_COLUMN),
+					 errmsg("field \"%s\" of import " INT64_FORMAT " does not exist any more",
+							name, merge->import_id),
+					 errhint("Cancel this import and import the file again.")));
+		merge->fields.fields[i] = field;
+		if (field->kind == FIELD_EMAIL)
+			merge->fields.email = i;
+		else if (field->kind == FIELD_IDENTIFIER)
+			merge->fields.identifier = i;
+		else if (field->kind == FIELD_GROUPS)
+			merge->fields.groups = i;
+	}
+}
+
+/* Reads what the import's row says of counts and fields. */
+static void
+load_import(Merge *merge)
+{
+	bool		isnull;
+	Datum		names;
+
+	if (execute(psprintf("SELECT uploaded, created, changed, unchanged, rejected, excluded, fields"
+						 " FROM %s WHERE import_id OPERATOR(pg_catalog.=) $1",
+						 catalog_name(REL_IMPORTS)), merge->import_id, SPI_OK_SELECT) == 0)
+		no_such_import(merge->import_id);
+	merge->counts.uploaded = column_int64(1);
+	merge->counts.created = column_int64(2);
+	merge->counts.changed = column_int64(3);
+	merge->counts.unchanged = column_int64(4);
+	merge->counts.rejected = column_int64(5);
+	merge->counts.excluded = column_int64(6);
+	names = SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 7, &isnull);
+	load_fields(merge, DatumGetArrayTypePCopy(names));
+}
+
+/* ---- conflicts ---- */
+
+/* The first row found by a conflict statement, as an error. */
+static void
+report_conflict(const Merge *merge)
+{
+	HeapTuple	row = SPI_tuptable->vals[0];
+	TupleDesc	desc = SPI_tuptable->tupdesc;
+	char	   *line = SPI_getvalue(row, desc, 1),
+			   *customer = SPI_getvalue(row, desc, 2),
+			   *field = SPI_getvalue(row, desc, 3),
+			   *reviewed = SPI_getvalue(row, desc, 4),
+			   *present = SPI_getvalue(row, desc, 5);
+	char	   *hint = "Cancel the import and import the file again, or merge the other rows with on_conflict => 'skip'.";
+
+	if (strcmp(field, "customer_id") == 0 && reviewed == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
+				 errmsg("customer %s has been deleted since import " INT64_FORMAT " was reviewed",
+						customer, merge->import_id),
+				 errdetail("Line %s of the file.", line), errhint("%s", hint)));
+	ereport(ERROR,
+			(errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
+			 errmsg("customer %s has changed since import " INT64_FORMAT " was reviewed",
+					customer, merge->import_id),
+			 reviewed == NULL && present == NULL
+			 ? errdetail("Field %s, line %s of the file.", field, line)
+			 : errdetail("Field %s, line %s of the file: reviewed value %s, present value %s.",
+						 field, line,
+						 reviewed == NULL ? "(none)" : quote_literal_cstr(reviewed),
+						 present == NULL || present[0] == '\0' ? "(none)" : quote_literal_cstr(present)),
+			 errhint("%s", hint)));
+}
+
+/* Somebody else has a key that this import was going to use. */
+static void
+report_taken(const Merge *merge)
+{
+	HeapTuple	row = SPI_tuptable->vals[0];
+	TupleDesc	desc = SPI_tuptable->tupdesc;
+
+	ereport(ERROR,
+			(errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
+			 errmsg("%s %s has been taken since import " INT64_FORMAT " was reviewed",
+					SPI_getvalue(row, desc, 3), quote_literal_cstr(SPI_getvalue(row, desc, 4)),
+					merge->import_id),
+			 errdetail("Line %s of the file would give it to customer %s; customer %s has it.",
+					   SPI_getvalue(row, desc, 1), SPI_getvalue(row, desc, 2),
+					   SPI_getvalue(row, desc, 5)),
+			 errhint("Cancel the import and import the file again, or merge the other rows with on_conflict => 'skip'.")));
+}
+
+/* Leaves the rows that a conflict statement finds out of the import. */
+static void
+exclude_conflicts(Merge *merge, const char *conflicts)
+{
+	char	   *sql = psprintf("UPDATE %s AS r SET action = 'exclude', reason = 'conflict',"
+							   " errors = COALESCE(r.errors, '[]') OPERATOR(pg_catalog.||)"
+							   " pg_catalog.jsonb_build_array(pg_catalog.jsonb_build_object("
+							   "'field', found.field, 'value', found.present, 'code', 'conflict',"
+							   " 'message', 'changed since the preview: import the file again to see the present value',"
+							   " 'severity', 'warning'))"
+							   " FROM (SELECT DISTINCT ON (line) * FROM (%s) AS c ORDER BY line) AS found"
+							   " WHERE r.import_id OPERATOR(pg_catalog.=) $1"
+							   " AND r.line OPERATOR(pg_catalog.=) found.line"
+							   " RETURNING r.old_cells IS NOT NULL",
+							   catalog_name(REL_IMPORT_ROWS), conflicts);
+	uint64		n = execute(sql, merge->import_id, SPI_OK_UPDATE_RETURNING);
+
+	for (uint64 i = 0; i < n; i++)
+	{
+		bool		isnull;
+
+		if (DatumGetBool(SPI_getbinval(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1, &isnull)))
+			merge->counts.changed--;
+		else
+			merge->counts.created--;
+	}
+	merge->counts.excluded += n;
+}
+
+/* Is a scan of customers cheaper than looking each new key up? */
+static bool
+many_rows(const Merge *merge)
+{
+	return (merge->counts.created + merge->counts.changed) * 4 > live_estimate_rows();
+}
+
+/*
+ * New customers' keys, and new keys of known ones, against those in the table
+ * now.  An empty table has none.
+ */
+static void
+check_taken_keys(Merge *merge)
+{
+	const char *sql = merge_sql_taken_keys(&merge->fields);
+	int			scope;
+
+	if (live_estimate_rows() == 0 || merge->counts.created + merge->counts.changed == 0)
+		return;
+	if (merge->policy == CONFLICT_SKIP)
+	{
+		exclude_conflicts(merge, sql);
+		return;
+	}
+	scope = settings_scope_enter();
+	if (many_rows(merge))
+		settings_scope_set("enable_nestloop", "off");
+	if (execute(psprintf("%s LIMIT 1", sql), merge->import_id, SPI_OK_SELECT) > 0)
+		report_taken(merge);
+	settings_scope_leave(scope);
+}
+
+/* ---- applying ---- */
+
+static void
+insert_customers(Merge *merge)
+{
+	int64		n;
+
+	if (merge->counts.created == 0)
+		return;
+	n = execute(merge_sql_insert(&merge->fields), merge->import_id, SPI_OK_INSERT);
+	if (n != merge->counts.created)
+		ereport(ERROR,
+				(errcode(ERRCODE_TRIGGERED_ACTION_EXCEPTION),
+				 errmsg("only " INT64_FORMAT " of " INT64_FORMAT " new customers could be inserted",
+						n, merge->counts.created),
+				 errhint("A trigger on customers may have held the others back.")));
+}
+
+/* Updates the changed customers; false if some were not as reviewed. */
+static bool
+update_customers(Merge *merge)
+{
+	char	   *sql = merge_sql_update(&merge->fields);
+	int64		expected = merge->counts.changed;
+
+	if (expected == 0 || sql == NULL)
+		return true;
+	if (merge->fields.groups >= 0)
+	{
+		execute(merge_sql_count_updates(&merge->fields), merge->import_id, SPI_OK_SELECT);
+		expected = column_int64(1);
+	}
+	return (int64) execute(sql, merge->import_id, SPI_OK_UPDATE) == expected;
+}
+
+static void
+merge_groups(Merge *merge)
+{
+	if (merge->fields.groups < 0)
+		return;
+	execute(merge_sql_insert_groups(&merge->fields), merge->import_id, SPI_OK_INSERT);
+	execute(merge_sql_delete_members(&merge->fields), merge->import_id, SPI_OK_DELETE);
+	execute(merge_sql_insert_members(&merge->fields), merge->import_id, SPI_OK_INSERT);
+}
+
+/* Rows that are not as reviewed: an error, or left out. */
+static void
+check_changed_rows(Merge *merge)
+{
+	const char *sql = merge_sql_changed_rows(&merge->fields);
+
+	if (merge->counts.changed == 0)
+		return;
+	if (merge->policy == CONFLICT_SKIP)
+		exclude_conflicts(merge, sql);
+	else if (execute(psprintf("%s LIMIT 1", sql), merge->import_id, SPI_OK_SELECT) > 0)
+		report_conflict(merge);
+}
+
+/* Writes the counts after rows were left out. */
+static void
+write_counts(const Merge *merge)
+{
+	execute(psprintf("UPDATE %s SET created = " INT64_FORMAT ", changed = " INT64_FORMAT
+					 ", excluded = " INT64_FORMAT " WHERE import_id OPERATOR(pg_catalog.=) $1",
+					 catalog_name(REL_IMPORTS), merge->counts.created, merge->counts.changed,
+					 merge->counts.excluded), merge->import_id, SPI_OK_UPDATE);
+}
+
+/* Tells listeners, when the transaction commits.  No names, no cells. */
+static void
+notify(const Merge *merge)
+{
+	StringInfoData json;
+
+	initStringInfo(&json);
+	appendStringInfoString(&json, "{\"schema\": ");
+	escape_json(&json, catalog_schema_name());
+	appendStringInfo(&json, ", \"import_id\": " INT64_FORMAT ", \"uploaded\": " INT64_FORMAT
+					 ", \"created\": " INT64_FORMAT ", \"changed\": " INT64_FORMAT
+					 ", \"unchanged\": " INT64_FORMAT ", \"rejected\": " INT64_FORMAT
+					 ", \"excluded\": " INT64_FORMAT ", \"role\": ",
+					 merge->import_id, merge->counts.uploaded, merge->counts.created,
+					 merge->counts.changed, merge->counts.unchanged, merge->counts.rejected,
+					 merge->counts.excluded);
+	escape_json(&json, GetUserNameFromId(GetUserId(), false));
+	appendStringInfoChar(&json, '}');
+	Async_Notify("customers", json.data);
+}
+
+/* The merge proper, with its settings in place. */
+static void
+run(Merge *merge)
+{
+	ImportCounts reviewed;
+
+	refuse_merged_twin(merge->import_id);
+	claim(merge->import_id, "merged", ", merged_at = pg_catalog.now(), merged_by = CURRENT_USER");
+	load_import(merge);
+	reviewed = merge->counts;
+	check_taken_keys(merge);
+	if (merge->policy == CONFLICT_SKIP || merge->fields.groups >= 0)
+		check_changed_rows(merge);
+	if (!update_customers(merge))
+	{
+		check_changed_rows(merge);
+		ereport(ERROR,
+				(errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
+				 errmsg("customers changed while import " INT64_FORMAT " was being merged",
+						merge->import_id),
+				 errhint("Try again.")));
+	}
+	insert_customers(merge);
+	merge_groups(merge);
+	if (memcmp(&reviewed, &merge->counts, sizeof(ImportCounts)) != 0)
+		write_counts(merge);
+	notify(merge);
+}
+
+/* Look-ups go by index and in key order, whatever the statistics say. */
+static void
+pin_plans(void)
+{
+	settings_scope_pin_text();
+	settings_scope_set("enable_seqscan", "off");
+	settings_scope_set("enable_bitmapscan", "off");
+}
+
+ImportCounts
+merge_run(int64 import_id, ConflictPolicy policy)
+{
+	Merge		merge = {0};
+	int			scope;
+
+	setup_ensure();
+	merge.import_id = import_id;
+	merge.policy = policy;
+	scope = settings_scope_enter();
+	pin_plans();
+	run(&merge);
+	settings_scope_leave(scope);
+	return merge.counts;
+}
+
+void
+merge_cancel(int64 import_id)
+{
+	setup_ensure();
+	claim(import_id, "cancelled", "");
+	execute(psprintf("DELETE FROM %s WHERE import_id OPERATOR(pg_catalog.=) $1",
+					 catalog_name(REL_IMPORT_ROWS)), import_id, SPI_OK_DELETE);
+}

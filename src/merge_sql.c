@@ -1,0 +1,424 @@
+/*
+ * merge_sql.c
+ *
+ * A merge is set-based: each statement below runs once, whatever the size of
+ * the import.  The staged texts are cast to the columns' types in a subquery
+ * over the staged rows, so that what meets the live table are typed values and
+ * immutable operators.  Of field number i (from 1), the subquery yields
+ *
+ *		t_i		is the cell touched?
+ *		n_i		the new value; NULL = cleared
+ *		o_i		the value that was reviewed as the old one
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "executor/spi.h"
+#include "utils/builtins.h"
+#include "utils/lsyscache.h"
+#include "utils/typcache.h"
+
+#include "catalog.h"
+#include "merge_sql.h"
+
+/* Is the field kept in a column of its own? */
+static bool
+has_column(const Field *field)
+{
+	return field->kind != FIELD_GROUPS && field->kind != FIELD_ATTRIBUTE;
+}
+
+/* Is it kept in customers at all? */
+static bool
+in_customers(const Field *field)
+{
+	return field->kind != FIELD_GROUPS;
+}
+
+/* Cast of a staged text to the column's type; the type's modifier applies when
+ * the value is assigned. */
+static const char *
+cast_to(const Field *field)
+{
+	if (field->kind == FIELD_ATTRIBUTE || field->type == TEXTOID)
+		return "";
+	return psprintf("::%s", format_type_be_qualified(field->type));
+}
+
+/* Can values of the type be compared by an equality operator? */
+static bool
+has_equality(const Field *field)
+{
+	return field->kind == FIELD_ATTRIBUTE ||
+		OidIsValid(lookup_type_cache(field->type, TYPECACHE_EQ_OPR)->eq_opr);
+}
+
+/* The live value as it is compared and reported. */
+static char *
+live_value(const Field *field)
+{
+	if (field->kind == FIELD_ATTRIBUTE)
+		return psprintf("(c.attributes OPERATOR(pg_catalog.->>) %s::pg_catalog.text)",
+						quote_literal_cstr(field->category));
+	if (has_equality(field))
+		return psprintf("c.%s", quote_identifier(field->column));
+	return psprintf("CASE WHEN c.%s IS NOT NULL THEN pg_catalog.format('%%s', c.%s) END",
+					quote_identifier(field->column), quote_identifier(field->column));
+}
+
+/* The staged rows of an action, typed: the subquery s. */
+static void
+append_source(StringInfo sql, const MergeFields *fields, bool with_new)
+{
+	appendStringInfoString(sql, "(SELECT r.line, r.customer_id");
+	for (int i = 0; i < fields->nfields; i++)
+	{
+		const Field *field = fields->fields[i];
+
+		if (!in_customers(field))
+			continue;
+		appendStringInfo(sql, ", r.cells[%d] IS NOT NULL AS t_%d", i + 1, i + 1);
+		if (with_new)
+			appendStringInfo(sql, ", NULLIF(r.cells[%d], '')%s AS n_%d",
+							 i + 1, cast_to(field), i + 1);
+		appendStringInfo(sql, ", r.old_cells[%d]%s AS o_%d", i + 1,
+						 has_equality(field) ? cast_to(field) : "", i + 1);
+	}
+	appendStringInfo(sql, " FROM %s AS r WHERE r.import_id OPERATOR(pg_catalog.=) $1"
+					 " AND r.action OPERATOR(pg_catalog.=) 'update') AS s",
+					 catalog_name(REL_IMPORT_ROWS));
+}
+
+/* The condition under which field i is as it was reviewed. */
+static char *
+as_reviewed(const MergeFields *fields, int i)
+{
+	return psprintf("(NOT s.t_%d OR %s IS NOT DISTINCT FROM s.o_%d)",
+					i + 1, live_value(fields->fields[i]), i + 1);
+}
+
+/* ---- new customers ---- */
+
+/* The default of a column as SQL, or NULL. */
+static char *
+column_default(const Field *field)
+{
+	char	   *sql = psprintf("SELECT pg_catalog.pg_get_expr(d.adbin, d.adrelid)"
+							   " FROM pg_catalog.pg_attrdef AS d JOIN pg_catalog.pg_attribute AS a"
+							   " ON a.attrelid OPERATOR(pg_catalog.=) d.adrelid"
+							   " AND a.attnum OPERATOR(pg_catalog.=) d.adnum"
+							   " WHERE d.adrelid OPERATOR(pg_catalog.=) %u"
+							   " AND a.attname OPERATOR(pg_catalog.=) %s",
+							   catalog_oid(REL_CUSTOMERS, false), quote_literal_cstr(field->column));
+	char	   *result = NULL;
+
+	if (SPI_execute(sql, true, 1) != SPI_OK_SELECT)
+		elog(ERROR, "could not read the default of column \"%s\"", field->column);
+	if (SPI_processed > 0)
+		result = SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1);
+	return result;
+}
+
+/* The attributes of a new customer. */
+static void
+append_new_attributes(StringInfo sql, const MergeFields *fields)
+{
+	bool		first = true;
+
+	appendStringInfoString(sql, ", pg_catalog.jsonb_strip_nulls(pg_catalog.jsonb_build_object(");
+	for (int i = 0; i < fields->nfields; i++)
+	{
+		if (fields->fields[i]->kind != FIELD_ATTRIBUTE)
+			continue;
+		appendStringInfo(sql, "%s%s::pg_catalog.text, r.cells[%d]", first ? "" : ", ",
+						 quote_literal_cstr(fields->fields[i]->category), i + 1);
+		first = false;
+	}
+	appendStringInfoString(sql, "))");
+}
+
+static bool
+has_attributes(const MergeFields *fields)
+{
+	for (int i = 0; i < fields->nfields; i++)
+		if (fields->fields[i]->kind == FIELD_ATTRIBUTE)
+			return true;
+	return false;
+}
+
+char *
+merge_sql_insert(const MergeFields *fields)
+{
+	StringInfoData sql;
+
+	initStringInfo(&sql);
+	appendStringInfo(&sql, "INSERT INTO %s (customer_id", catalog_name(REL_CUSTOMERS));
+	for (int i = 0; i < fields->nfields; i++)
+		if (has_column(fields->fields[i]))
+			appendStringInfo(&sql, ", %s", quote_identifier(fields->fields[i]->column));
+	appendStringInfo(&sql, "%s) SELECT r.customer_id", has_attributes(fields) ? ", attributes" : "");
+	for (int i = 0; i < fields->nfields; i++)
+	{
+		const Field *field = fields->fields[i];
+		char	   *value;
+
+		if (!has_column(field))
+			continue;
+		value = column_default(field);
+		if (value == NULL)
+			appendStringInfo(&sql, ", r.cells[%d]%s", i + 1, cast_to(field));
+		else
+			appendStringInfo(&sql, ", COALESCE(r.cells[%d]%s, %s)", i + 1, cast_to(field), value);
+	}
+	if (has_attributes(fields))
+		append_new_attributes(&sql, fields);
+	appendStringInfo(&sql, " FROM %s AS r WHERE r.import_id OPERATOR(pg_catalog.=) $1"
+					 " AND r.action OPERATOR(pg_catalog.=) 'create' ORDER BY r.line",
+					 catalog_name(REL_IMPORT_ROWS));
+	return sql.data;
+}
+
+/* ---- changed customers ---- */
+
+/* SET attributes: cleared categories go, new values come. */
+static void
+append_set_attributes(StringInfo sql, const MergeFields *fields)
+{
+	StringInfoData any,
+				cleared,
+				pairs;
+
+	initStringInfo(&any);
+	initStringInfo(&cleared);
+	initStringInfo(&pairs);
+	for (int i = 0; i < fields->nfields; i++)
+	{
+		char	   *category;
+
+		if (fields->fields[i]->kind != FIELD_ATTRIBUTE)
+			continue;
+		category = quote_literal_cstr(fields->fields[i]->category);
+		appendStringInfo(&any, "%ss.t_%d", any.len > 0 ? " OR " : "", i + 1);
+		appendStringInfo(&cleared, "%sCASE WHEN s.t_%d AND s.n_%d IS NULL THEN %s::pg_catalog.text END",
+						 cleared.len > 0 ? ", " : "", i + 1, i + 1, category);
+		appendStringInfo(&pairs, "%s%s::pg_catalog.text, s.n_%d", pairs.len > 0 ? ", " : "",
+						 category, i + 1);
+	}
+	appendStringInfo(sql, "attributes = CASE WHEN %s"
+					 " THEN (c.attributes OPERATOR(pg_catalog.-) ARRAY[%s])"
+					 " OPERATOR(pg_catalog.||) pg_catalog.jsonb_strip_nulls(pg_catalog.jsonb_build_object(%s))"
+					 " ELSE c.attributes END, ",
+					 any.data, cleared.data, pairs.data);
+}
+
+char *
+merge_sql_update(const MergeFields *fields)
+{
+	StringInfoData sql;
+	StringInfoData touched;
+	StringInfoData reviewed;
+
+	initStringInfo(&sql);
+	initStringInfo(&touched);
+	initStringInfo(&reviewed);
+	appendStringInfo(&sql, "UPDATE %s AS c SET ", catalog_name(REL_CUSTOMERS));
+	for (int i = 0; i < fields->nfields; i++)
+	{
+		const Field *field = fields->fields[i];
+
+		if (!in_customers(field))
+			continue;
+		if (has_column(field))
+			appendStringInfo(&sql, "%s = CASE WHEN s.t_%d THEN s.n_%d ELSE c.%s END, ",
+							 quote_identifier(field->column), i + 1, i + 1,
+							 quote_identifier(field->column));
+		appendStringInfo(&touched, "%ss.t_%d", touched.len > 0 ? " OR " : "", i + 1);
+		appendStringInfo(&reviewed, " AND %s", as_reviewed(fields, i));
+	}
+	if (touched.len == 0)
+		return NULL;
+	if (has_attributes(fields))
+		append_set_attributes(&sql, fields);
+	appendStringInfoString(&sql, "updated_at = pg_catalog.now() FROM ");
+	append_source(&sql, fields, true);
+	appendStringInfo(&sql, " WHERE c.customer_id OPERATOR(pg_catalog.=) s.customer_id AND (%s)%s",
+					 touched.data, reviewed.data);
+	return sql.data;
+}
+
+char *
+merge_sql_count_updates(const MergeFields *fields)
+{
+	StringInfoData sql;
+
+	initStringInfo(&sql);
+	appendStringInfo(&sql, "SELECT pg_catalog.count(*) FROM %s AS r"
+					 " WHERE r.import_id OPERATOR(pg_catalog.=) $1"
+					 " AND r.action OPERATOR(pg_catalog.=) 'update' AND (false",
+					 catalog_name(REL_IMPORT_ROWS));
+	for (int i = 0; i < fields->nfields; i++)
+		if (in_customers(fields->fields[i]))
+			appendStringInfo(&sql, " OR r.cells[%d] IS NOT NULL", i + 1);
+	appendStringInfoChar(&sql, ')');
+	return sql.data;
+}
+
+/* ---- conflicts ---- */
+
+/* The accepted groups of customer s.customer_id, as staging writes them. */
+static char *
+live_groups(void)
+{
+	return psprintf("(SELECT pg_catalog.string_agg(g.name, '|' ORDER BY g.name COLLATE pg_catalog.\"C\")"
+					" FROM %s AS m JOIN %s AS g ON g.group_id OPERATOR(pg_catalog.=) m.group_id"
+					" WHERE m.customer_id OPERATOR(pg_catalog.=) s.customer_id"
+					" AND m.status OPERATOR(pg_catalog.=) 'accepted')",
+					catalog_name(REL_GROUP_MEMBERS), catalog_name(REL_GROUPS));
+}
+
+/* Adds a field to the CASE expressions that say which one has changed. */
+static void
+append_changed(const MergeFields *fields, int i, StringInfo field, StringInfo reviewed,
+			   StringInfo present)
+{
+	const Field *f = fields->fields[i];
+	char	   *changed;
+	char	   *live;
+
+	if (f->kind == FIELD_GROUPS)
+	{
+		live = live_groups();
+		changed = psprintf("r.cells[%d] IS NOT NULL AND %s IS DISTINCT FROM r.old_cells[%d]",
+						   i + 1, live, i + 1);
+	}
+	else
+	{
+		live = psprintf("pg_catalog.format('%%s', %s)", live_value(f));
+		changed = psprintf("NOT %s", as_reviewed(fields, i));
+	}
+	appendStringInfo(field, " WHEN %s THEN %s", changed, quote_literal_cstr(f->name));
+	if (f->kind == FIELD_PASSWORD)
+		return;
+	appendStringInfo(reviewed, " WHEN %s THEN r.old_cells[%d]", changed, i + 1);
+	appendStringInfo(present, " WHEN %s THEN %s", changed, live);
+}
+
+char *
+merge_sql_changed_rows(const MergeFields *fields)
+{
+	StringInfoData sql,
+				field,
+				reviewed,
+				present;
+
+	initStringInfo(&sql);
+	initStringInfo(&field);
+	initStringInfo(&reviewed);
+	initStringInfo(&present);
+	for (int i = 0; i < fields->nfields; i++)
+		append_changed(fields, i, &field, &reviewed, &present);
+	appendStringInfo(&sql, "SELECT * FROM (SELECT s.line, s.customer_id,"
+					 " CASE WHEN c.customer_id IS NULL THEN 'customer_id'%s END AS field,"
+					 " CASE WHEN false THEN NULL::pg_catalog.text%s END AS reviewed,"
+					 " CASE WHEN false THEN NULL::pg_catalog.text%s END AS present FROM ",
+					 field.data, reviewed.data, present.data);
+	append_source(&sql, fields, false);
+	appendStringInfo(&sql, " JOIN %s AS r ON r.import_id OPERATOR(pg_catalog.=) $1"
+					 " AND r.line OPERATOR(pg_catalog.=) s.line"
+					 " LEFT JOIN %s AS c ON c.customer_id OPERATOR(pg_catalog.=) s.customer_id) AS found"
+					 " WHERE field IS NOT NULL ORDER BY line",
+					 catalog_name(REL_IMPORT_ROWS), catalog_name(REL_CUSTOMERS));
+	return sql.data;
+}
+
+/* One branch of merge_sql_taken_keys(). */
+static void
+append_taken(StringInfo sql, const char *name, const char *key, const char *condition)
+{
+	appendStringInfo(sql, "%sSELECT r.line, r.customer_id, '%s' AS field, %s AS reviewed,"
+					 " c.customer_id::pg_catalog.text AS present FROM %s AS r JOIN %s AS c ON %s"
+					 " WHERE r.import_id OPERATOR(pg_catalog.=) $1",
+					 sql->len > 0 ? " UNION ALL " : "", name, key,
+					 catalog_name(REL_IMPORT_ROWS), catalog_name(REL_CUSTOMERS), condition);
+}
+
+char *
+merge_sql_taken_keys(const MergeFields *fields)
+{
+	StringInfoData sql;
+
+	initStringInfo(&sql);
+	append_taken(&sql, "customer_id", "r.customer_id::pg_catalog.text",
+				 "c.customer_id OPERATOR(pg_catalog.=) r.customer_id"
+				 " AND r.action OPERATOR(pg_catalog.=) 'create'");
+	if (fields->identifier >= 0)
+		append_taken(&sql, "identifier", psprintf("r.cells[%d]", fields->identifier + 1),
+					 psprintf("c.identifier OPERATOR(pg_catalog.=) r.cells[%d]"
+							  " AND r.action IN ('create', 'update')"
+							  " AND c.customer_id OPERATOR(pg_catalog.<>) r.customer_id",
+							  fields->identifier + 1));
+	if (fields->email >= 0)
+		append_taken(&sql, "email", psprintf("r.cells[%d]", fields->email + 1),
+					 psprintf("pg_catalog.lower(c.email) OPERATOR(pg_catalog.=) r.cells[%d]"
+							  " AND r.action IN ('create', 'update')"
+							  " AND c.customer_id OPERATOR(pg_catalog.<>) r.customer_id",
+							  fields->email + 1));
+	return psprintf("SELECT * FROM (%s) AS found ORDER BY line", sql.data);
+}
+
+/* ---- groups ---- */
+
+/* Names in a staged set of groups, of the rows that are merged: n(name). */
+static char *
+staged_names(const MergeFields *fields, const char *cells)
+{
+	return psprintf("%s AS r CROSS JOIN LATERAL pg_catalog.unnest(pg_catalog.string_to_array(NULLIF(r.%s[%d], ''), '|')) AS n (name)",
+					catalog_name(REL_IMPORT_ROWS), cells, fields->groups + 1);
+}
+
+/* Rows that touch groups. */
+static char *
+touches_groups(const MergeFields *fields)
+{
+	return psprintf("r.import_id OPERATOR(pg_catalog.=) $1 AND r.action IN ('create', 'update')"
+					" AND r.cells[%d] IS NOT NULL", fields->groups + 1);
+}
+
+char *
+merge_sql_insert_groups(const MergeFields *fields)
+{
+	return psprintf("INSERT INTO %s (name) SELECT pg_catalog.min(n.name) FROM %s WHERE %s"
+					" AND NOT EXISTS (SELECT FROM %s AS g"
+					" WHERE pg_catalog.lower(g.name) OPERATOR(pg_catalog.=) pg_catalog.lower(n.name))"
+					" GROUP BY pg_catalog.lower(n.name) ORDER BY pg_catalog.min(r.line)",
+					catalog_name(REL_GROUPS), staged_names(fields, "cells"),
+					touches_groups(fields), catalog_name(REL_GROUPS));
+}
+
+char *
+merge_sql_insert_members(const MergeFields *fields)
+{
+	return psprintf("INSERT INTO %s (customer_id, group_id, status, import_id)"
+					" SELECT r.customer_id, g.group_id, 'accepted', $1 FROM %s"
+					" JOIN %s AS g ON pg_catalog.lower(g.name) OPERATOR(pg_catalog.=) pg_catalog.lower(n.name)"
+					" WHERE %s AND NOT EXISTS (SELECT FROM %s AS m"
+					" WHERE m.customer_id OPERATOR(pg_catalog.=) r.customer_id"
+					" AND m.group_id OPERATOR(pg_catalog.=) g.group_id)",
+					catalog_name(REL_GROUP_MEMBERS), staged_names(fields, "cells"),
+					catalog_name(REL_GROUPS), touches_groups(fields),
+					catalog_name(REL_GROUP_MEMBERS));
+}
+
+char *
+merge_sql_delete_members(const MergeFields *fields)
+{
+	return psprintf("DELETE FROM %s AS m USING %s"
+					" JOIN %s AS g ON g.name OPERATOR(pg_catalog.=) n.name"
+					" WHERE %s AND m.customer_id OPERATOR(pg_catalog.=) r.customer_id"
+					" AND m.group_id OPERATOR(pg_catalog.=) g.group_id"
+					" AND m.status OPERATOR(pg_catalog.=) 'accepted'"
+					" AND NOT n.name OPERATOR(pg_catalog.=)"
+					" ANY (COALESCE(pg_catalog.string_to_array(NULLIF(r.cells[%d], ''), '|'), '{}'))",
+					catalog_name(REL_GROUP_MEMBERS), staged_names(fields, "old_cells"),
+					catalog_name(REL_GROUPS), touches_groups(fields), fields->groups + 1);
+}

@@ -1,0 +1,48 @@
+/*
+ * merge_sql.h
+ *
+ * The statements of a merge, written for the fields of one import.  All take
+ * the import's id as $1.
+ */
+#ifndef CUSTOMERS_MERGE_SQL_H
+#define CUSTOMERS_MERGE_SQL_H
+
+#include "postgres.h"
+
+#include "field.h"
+
+typedef struct MergeFields
+{
+	int			nfields;
+	Field	  **fields;			/* in the order of customer_import_rows.cells */
+	int			email;			/* index, or -1 */
+	int			identifier;
+	int			groups;
+} MergeFields;
+
+/* INSERT of the new customers, in the order of the file. */
+extern char *merge_sql_insert(const MergeFields *fields);
+
+/* UPDATE of the changed ones whose reviewed values still hold; NULL if the
+ * import can change no column of customers. */
+extern char *merge_sql_update(const MergeFields *fields);
+
+/* Number of rows that UPDATE has to change. */
+extern char *merge_sql_count_updates(const MergeFields *fields);
+
+/*
+ * Rows that cannot be merged as reviewed: line, customer_id, field, reviewed
+ * and present value; in the order of the file.
+ */
+extern char *merge_sql_changed_rows(const MergeFields *fields);
+
+/* Rows whose new email, identifier or id somebody else has by now; same
+ * columns (reviewed value = the key, present value = who has it). */
+extern char *merge_sql_taken_keys(const MergeFields *fields);
+
+/* Groups and memberships. */
+extern char *merge_sql_insert_groups(const MergeFields *fields);
+extern char *merge_sql_insert_members(const MergeFields *fields);
+extern char *merge_sql_delete_members(const MergeFields *fields);
+
+#endif							/* CUSTOMERS_MERGE_SQL_H */

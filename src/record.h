@@ -1,0 +1,110 @@
+/*
+ * record.h
+ *
+ * One record of the file on its way through an import: who it is, what it
+ * changes, what is wrong with it.  Records live for one batch, in the batch's
+ * memory context.
+ */
+#ifndef CUSTOMERS_RECORD_H
+#define CUSTOMERS_RECORD_H
+
+#include "postgres.h"
+
+#include "csv_reader.h"
+#include "options.h"
+#include "value.h"
+
+typedef enum RecordAction
+{
+	RECORD_UNDECIDED = 0,
+	RECORD_CREATE,
+	RECORD_UPDATE,
+	RECORD_UNCHANGED,
+	RECORD_REJECT,
+	RECORD_EXCLUDE
+} RecordAction;
+
+/* A remark on a record: an error rejects it, a warning does not. */
+typedef struct RecordNote
+{
+	struct RecordNote *next;
+	const char *field;			/* NULL = the record as a whole */
+	const char *value;			/* the cell, clipped; NULL = not to be told */
+	const char *code;
+	const char *message;
+	bool		is_error;
+} RecordNote;
+
+typedef enum KeyState
+{
+	KEY_UNPARSED = 0,
+	KEY_BLANK,					/* empty, absent or unusable: matches nobody */
+	KEY_ZERO,					/* 0: blank, but asks for a new customer */
+	KEY_PRESENT
+} KeyState;
+
+/* A key cell of the record, and the live customer that bears it. */
+typedef struct RecordKey
+{
+	KeyState	state;
+	bool		resolved;		/* found is final */
+	uint32		len;
+	const char *data;			/* identifier, email: normalised */
+	int64		number;			/* customer_id */
+	uint64		hash;			/* of the key, seeded per import */
+	int64		found;			/* customer bearing this key, 0 = nobody */
+} RecordKey;
+
+/* What a record does to one field. */
+typedef struct CellChange
+{
+	bool		touched;
+	CellValue	value;
+	const char *old;			/* canonical live text; NULL = NULL, or new */
+} CellChange;
+
+typedef struct Record
+{
+	const CsvRecord *source;
+	RecordAction action;
+	bool		matched;		/* customer_id is a live customer */
+	bool		same;			/* its row hash equals the live one's */
+	int64		customer_id;	/* matched or assigned; 0 = none */
+	int64		diffed;			/* live customer that changes was made against */
+	int			ntouched;
+	CellChange *changes;		/* by field; NULL = nothing looked at yet */
+	RecordKey	keys[NUM_KEYS];
+	RecordNote *notes;
+	bool		has_error;
+	const char *reason;			/* of a rejected or excluded record: a code */
+} Record;
+
+/*
+ * Does a record have the columns of the table?  Empty cells behind the last
+ * one, as spreadsheets write them, are no cells.
+ */
+extern bool record_fits(const CsvRecord *record, int ncolumns);
+
+/* Is a cell without any character, and not in quotes? */
+static inline bool
+record_cell_is_empty(const CsvCell *cell)
+{
+	for (uint32 i = 0; i < cell->len; i++)
+		if (cell->data[i] != ' ' && cell->data[i] != '\t')
+			return false;
+	return !cell->quoted;
+}
+
+/* Longest piece of a cell that a message or an error row quotes, in bytes. */
+#define RECORD_CLIP 200
+
+extern void record_note(Record *record, bool is_error, const char *field,
+						const char *value, const char *code, const char *message);
+extern char *record_clip(const char *data, uint32 len);
+extern CellChange *record_changes(Record *record, int nfields);
+extern Datum record_notes_jsonb(const Record *record);
+
+#define record_error(record, ...) record_note(record, true, __VA_ARGS__)
+#define record_warning(record, ...) record_note(record, false, __VA_ARGS__)
+
+#endif							/* CUSTOMERS_RECORD_H */

@@ -1,0 +1,41 @@
+/*
+ * seen.h
+ *
+ * Which keys and customers the records of this file have already claimed, to
+ * find two records that share one.
+ */
+#ifndef CUSTOMERS_SEEN_H
+#define CUSTOMERS_SEEN_H
+
+#include "postgres.h"
+
+typedef struct Seen Seen;
+
+/* What kind of thing a claim is on. */
+typedef enum SeenKind
+{
+	SEEN_CUSTOMER,				/* a live customer, by id */
+	SEEN_IDENTIFIER,
+	SEEN_EMAIL
+} SeenKind;
+
+typedef struct SeenClaim
+{
+	int64		line;			/* of the record that claimed it */
+	bool		writes;			/* that record writes (else it is unchanged) */
+} SeenClaim;
+
+/* An empty set, in a child of the current context. */
+extern Seen *seen_create(void);
+extern Size seen_size(const Seen *seen);
+
+/*
+ * Looks up a claim on a key (hash: the customer's id, or the key's 64-bit
+ * seeded hash).  False if nobody claimed it yet.
+ */
+extern bool seen_find(const Seen *seen, SeenKind kind, uint64 hash, SeenClaim *claim);
+
+/* Claims a key for a line, in place of any earlier claim. */
+extern void seen_claim(Seen *seen, SeenKind kind, uint64 hash, SeenClaim claim);
+
+#endif							/* CUSTOMERS_SEEN_H */

@@ -1,0 +1,22 @@
+/*
+ * settings_scope.h
+ *
+ * Settings pinned for the length of one call: values are text written and
+ * read with ISO dates, UTC and full float digits, and key look-ups never fall
+ * back to a scan of the whole table.
+ */
+#ifndef CUSTOMERS_SETTINGS_SCOPE_H
+#define CUSTOMERS_SETTINGS_SCOPE_H
+
+/* Begins a scope; an error undoes it by itself. */
+extern int	settings_scope_enter(void);
+extern void settings_scope_set(const char *name, const char *value);
+extern void settings_scope_leave(int scope);
+
+/* The settings every reading or writing of value text needs. */
+extern void settings_scope_pin_text(void);
+
+/* Keys are looked up by index, whatever the statistics say. */
+extern void settings_scope_pin_probes(void);
+
+#endif							/* CUSTOMERS_SETTINGS_SCOPE_H */

@@ -1,0 +1,380 @@
+/*
+ * stage.c
+ *
+ *		Record -> a row of customer_import_rows in a slot -> table_multi_insert
+ *			-> its indexes
+ *
+ * Only our own staging table is written this way; live tables are written by
+ * SQL.  A row's arrays are built in one piece each, cell after cell.
+ */
+#include "postgres.h"
+
+#include "access/heapam.h"
+#include "access/table.h"
+#include "access/tableam.h"
+#include "access/xact.h"
+#include "catalog/pg_am.h"
+#include "catalog/pg_type.h"
+#include "executor/executor.h"
+#include "miscadmin.h"
+#include "utils/acl.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/lsyscache.h"
+#include "utils/rel.h"
+#include "utils/rls.h"
+
+#include "catalog.h"
+#include "stage.h"
+
+/* Columns of customer_import_rows that staging fills, by name. */
+typedef enum StageColumn
+{
+	COLUMN_IMPORT_ID,
+	COLUMN_LINE,
+	COLUMN_CUSTOMER,
+	COLUMN_ACTION,
+	COLUMN_CELLS,
+	COLUMN_OLD_CELLS,
+	COLUMN_RAW,
+	COLUMN_ERRORS,
+	COLUMN_REASON,
+	NUM_STAGE_COLUMNS
+} StageColumn;
+
+static const char *const column_name[] = {
+	"import_id", "line", "customer_id", "action", "cells", "old_cells", "raw", "errors", "reason"
+};
+
+struct Stage
+{
+	int64		import_id;
+	const FieldMap *map;
+	Relation	rel;
+	EState	   *estate;
+	ResultRelInfo *result;
+	BulkInsertState bulk;
+	CommandId	command;
+	int			attribute[NUM_STAGE_COLUMNS];	/* 0-based */
+	Datum		action[RECORD_EXCLUDE + 1];
+	TupleTableSlot *slots[CSV_BATCH_RECORDS];
+	int			nslots;			/* that were made so far */
+};
+
+/* As COPY FROM: a staging table that cannot be written in bulk is refused. */
+static void
+check_relation(Relation rel)
+{
+	AclResult	acl = pg_class_aclcheck(RelationGetRelid(rel), GetUserId(), ACL_INSERT);
+
+	if (acl != ACLCHECK_OK)
+		aclcheck_error(acl, OBJECT_TABLE, RelationGetRelationName(rel));
+	if (rel->rd_rel->relkind != RELKIND_RELATION || rel->rd_rel->relam != HEAP_TABLE_AM_OID)
+		ereport(ERROR,
+				(errcode(ERRCODE_WRONG_OBJECT_TYPE),
+				 errmsg("\"%s\" must be an ordinary table", RelationGetRelationName(rel)),
+				 errdetail("Imports are staged in bulk, in a heap of this server.")));
+	if (check_enable_rls(RelationGetRelid(rel), InvalidOid, false) == RLS_ENABLED)
+		ereport(ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg("imports are not supported with row-level security on \"%s\"",
+						RelationGetRelationName(rel)),
+				 errhint("Use row-level security on customers instead: staged rows show only what the importing role saw.")));
+	if (rel->trigdesc != NULL && (rel->trigdesc->trig_insert_before_row ||
+								  rel->trigdesc->trig_insert_after_row))
+		ereport(ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg("imports are not supported with row triggers on \"%s\"",
+						RelationGetRelationName(rel)),
+				 errhint("Put the trigger on customers, or on customer_imports.")));
+}
+
+/* Where the columns are, whatever an application added between them. */
+static void
+find_columns(Stage *stage)
+{
+	for (int i = 0; i < NUM_STAGE_COLUMNS; i++)
+	{
+		AttrNumber	attnum = get_attnum(RelationGetRelid(stage->rel), column_name[i]);
+
+		if (attnum == InvalidAttrNumber)
+			ereport(ERROR,
+					(errcode(ERRCODE_UNDEFINED_COLUMN),
+					 errmsg("column \"%s\" of \"%s\" does not exist", column_name[i],
+							RelationGetRelationName(stage->rel)),
+					 errhint("Run SELECT customers_setup().")));
+		stage->attribute[i] = attnum - 1;
+	}
+}
+
+Stage *
+stage_open(int64 import_id, const FieldMap *map)
+{
+	static const char *const action[] = {
+		NULL, "create", "update", "unchanged", "reject", "exclude"
+	};
+	Stage	   *stage = palloc0(sizeof(Stage));
+
+	stage->import_id = import_id;
+	stage->map = map;
+	stage->rel = table_open(catalog_oid(REL_IMPORT_ROWS, false), RowExclusiveLock);
+	check_relation(stage->rel);
+	find_columns(stage);
+	stage->estate = CreateExecutorState();
+	stage->result = makeNode(ResultRelInfo);
+	InitResultRelInfo(stage->result, stage->rel, 1, NULL, 0);
+	ExecOpenIndices(stage->result, false);
+	stage->bulk = GetBulkInsertState();
+	stage->command = GetCurrentCommandId(true);
+	for (int i = RECORD_CREATE; i <= RECORD_EXCLUDE; i++)
+		stage->action[i] = CStringGetTextDatum(action[i]);
+	return stage;
+}
+
+/* ---- arrays of cells ---- */
+
+/* A text[] under construction, filled from its first element to its last. */
+typedef struct CellArray
+{
+	ArrayType  *array;
+	bits8	   *nulls;
+	char	   *end;
+	int			nelements;
+	int			maxelements;
+} CellArray;
+
+/* Room for so many cells of so many bytes of text in all. */
+static void
+cells_begin(CellArray *cells, int nelements, Size text_bytes)
+{
+	Size		size = ARR_OVERHEAD_WITHNULLS(1, nelements) + text_bytes +
+		(Size) nelements * (VARHDRSZ + ALIGNOF_INT);
+
+	if (!AllocSizeIsValid(size))
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("record is too large to be staged")));
+	cells->array = palloc(size);
+	cells->array->ndim = 1;
+	cells->array->elemtype = TEXTOID;
+	cells->array->dataoffset = ARR_OVERHEAD_WITHNULLS(1, nelements);
+	ARR_DIMS(cells->array)[0] = nelements;
+	ARR_LBOUND(cells->array)[0] = 1;
+	cells->nulls = ARR_NULLBITMAP(cells->array);
+	memset(cells->nulls, 0, cells->array->dataoffset - ARR_OVERHEAD_NONULLS(1));
+	cells->end = (char *) cells->array + cells->array->dataoffset;
+	cells->nelements = 0;
+	cells->maxelements = nelements;
+}
+
+static inline void
+cells_add_null(CellArray *cells)
+{
+	cells->nelements++;
+}
+
+static inline void
+cells_add(CellArray *cells, const char *data, uint32 len)
+{
+	uint32		padding = INTALIGN(len) - len;
+
+	cells->nulls[cells->nelements / 8] |= 1 << (cells->nelements % 8);
+	cells->nelements++;
+	SET_VARSIZE(cells->end, VARHDRSZ + len);
+	memcpy(cells->end + VARHDRSZ, data, len);
+	memset(cells->end + VARHDRSZ + len, 0, padding);
+	cells->end += VARHDRSZ + len + padding;
+}
+
+static Datum
+cells_end(CellArray *cells)
+{
+	Assert(cells->nelements == cells->maxelements);
+	SET_VARSIZE(cells->array, cells->end - (char *) cells->array);
+	return PointerGetDatum(cells->array);
+}
+
+/* New cells: NULL = not touched, '' = cleared. */
+static Datum
+new_cells(const Stage *stage, const Record *record)
+{
+	CellArray	cells;
+	Size		bytes = 0;
+	int			nfields = stage->map->nfields;
+
+	for (int i = 0; i < nfields; i++)
+		if (record->changes[i].touched && record->changes[i].value.state == VALUE_SET)
+			bytes += record->changes[i].value.len;
+	cells_begin(&cells, nfields, bytes);
+	for (int i = 0; i < nfields; i++)
+	{
+		const CellChange *change = &record->changes[i];
+
+		if (!change->touched)
+			cells_add_null(&cells);
+		else if (change->value.state == VALUE_SET)
+			cells_add(&cells, change->value.data, change->value.len);
+		else
+			cells_add(&cells, "", 0);
+	}
+	return cells_end(&cells);
+}
+
+/* Live values of the touched cells when they were staged. */
+static Datum
+old_cells(const Stage *stage, const Record *record)
+{
+	CellArray	cells;
+	Size		bytes = 0;
+	int			nfields = stage->map->nfields;
+
+	for (int i = 0; i < nfields; i++)
+		if (record->changes[i].touched && record->changes[i].old != NULL)
+			bytes += strlen(record->changes[i].old);
+	cells_begin(&cells, nfields, bytes);
+	for (int i = 0; i < nfields; i++)
+	{
+		const CellChange *change = &record->changes[i];
+
+		if (!change->touched || change->old == NULL)
+			cells_add_null(&cells);
+		else
+			cells_add(&cells, change->old, strlen(change->old));
+	}
+	return cells_end(&cells);
+}
+
+/*
+ * A record's cells as read.  A password is kept as its verifier only; where the
+ * number of cells leaves it open which of them that is, all are masked.
+ */
+Datum
+stage_raw_cells(const FieldMap *map, const CsvRecord *record)
+{
+	CellArray	cells;
+	Size		bytes = 0;
+	int			password = map->password < 0 ? -1 : map->fields[map->password].file_column;
+	bool		masked = password >= 0 &&
+		!record_fits(record, map->ncolumns);
+	CellValue	verifier = {0};
+
+	if (password >= 0 && !masked)
+	{
+		value_parse(&map->fields[map->password], &record->cells[password], &verifier);
+		if (verifier.state == VALUE_SET)
+			value_hash_password(&verifier);
+	}
+	for (int i = 0; i < record->ncells; i++)
+		bytes += record->cells[i].len;
+	cells_begin(&cells, record->ncells, bytes + verifier.len + (Size) record->ncells * 8);
+	for (int i = 0; i < record->ncells; i++)
+	{
+		if (masked)
+			cells_add(&cells, "********", record->cells[i].len > 0 ? 8 : 0);
+		else if (i == password && verifier.state != VALUE_SET)
+			cells_add(&cells, "", 0);
+		else if (i == password)
+			cells_add(&cells, verifier.data, verifier.len);
+		else
+			cells_add(&cells, record->cells[i].data, record->cells[i].len);
+	}
+	return cells_end(&cells);
+}
+
+/* ---- rows ---- */
+
+static void
+put(Stage *stage, TupleTableSlot *slot, StageColumn column, Datum value)
+{
+	slot->tts_values[stage->attribute[column]] = value;
+	slot->tts_isnull[stage->attribute[column]] = false;
+}
+
+/* One record, as a virtual tuple in the slot. */
+static void
+fill_slot(Stage *stage, TupleTableSlot *slot, Record *record)
+{
+	ExecClearTuple(slot);
+	memset(slot->tts_isnull, true, slot->tts_tupleDescriptor->natts);
+	put(stage, slot, COLUMN_IMPORT_ID, Int64GetDatum(stage->import_id));
+	put(stage, slot, COLUMN_LINE, Int64GetDatum(record->source->line));
+	put(stage, slot, COLUMN_ACTION, stage->action[record->action]);
+	if (record->customer_id != 0)
+		put(stage, slot, COLUMN_CUSTOMER, Int64GetDatum(record->customer_id));
+	if (record->action == RECORD_REJECT)
+		put(stage, slot, COLUMN_RAW, stage_raw_cells(stage->map, record->source));
+	else if (record->ntouched > 0)
+	{
+		put(stage, slot, COLUMN_CELLS, new_cells(stage, record));
+		if (record->matched)
+			put(stage, slot, COLUMN_OLD_CELLS, old_cells(stage, record));
+	}
+	if (record->notes != NULL)
+		put(stage, slot, COLUMN_ERRORS, record_notes_jsonb(record));
+	if (record->reason != NULL)
+		put(stage, slot, COLUMN_REASON, CStringGetTextDatum(record->reason));
+	ExecStoreVirtualTuple(slot);
+	slot->tts_tableOid = RelationGetRelid(stage->rel);
+}
+
+/* A slot for the n-th row of the batch. */
+static TupleTableSlot *
+slot_number(Stage *stage, int n)
+{
+	if (n == stage->nslots)
+	{
+		MemoryContext old = MemoryContextSwitchTo(stage->estate->es_query_cxt);
+
+		stage->slots[stage->nslots++] = table_slot_create(stage->rel, NULL);
+		MemoryContextSwitchTo(old);
+	}
+	return stage->slots[n];
+}
+
+/* Writes the filled slots to the table and its indexes. */
+static void
+flush(Stage *stage, int nslots)
+{
+	table_multi_insert(stage->rel, stage->slots, nslots, stage->command, 0, stage->bulk);
+	for (int i = 0; i < nslots; i++)
+	{
+		if (stage->result->ri_NumIndices > 0)
+			list_free(ExecInsertIndexTuples(stage->result, stage->slots[i], stage->estate,
+											false, false, NULL, NIL));
+		ExecClearTuple(stage->slots[i]);
+	}
+	ResetPerTupleExprContext(stage->estate);
+}
+
+void
+stage_records(Stage *stage, Record **records, int nrecords)
+{
+	int			nslots = 0;
+
+	Assert(nrecords <= CSV_BATCH_RECORDS);
+	for (int i = 0; i < nrecords; i++)
+	{
+		TupleTableSlot *slot;
+
+		if (records[i]->action == RECORD_UNCHANGED && records[i]->notes == NULL)
+			continue;
+		slot = slot_number(stage, nslots++);
+		fill_slot(stage, slot, records[i]);
+		if (stage->rel->rd_att->constr != NULL)
+			ExecConstraints(stage->result, slot, stage->estate);
+	}
+	if (nslots > 0)
+		flush(stage, nslots);
+}
+
+void
+stage_close(Stage *stage)
+{
+	for (int i = 0; i < stage->nslots; i++)
+		ExecDropSingleTupleTableSlot(stage->slots[i]);
+	FreeBulkInsertState(stage->bulk);
+	table_finish_bulk_insert(stage->rel, 0);
+	ExecCloseIndices(stage->result);
+	FreeExecutorState(stage->estate);
+	table_close(stage->rel, NoLock);
+}

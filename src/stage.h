@@ -1,0 +1,34 @@
+/*
+ * stage.h
+ *
+ * Writing staged records to customer_import_rows in bulk.
+ */
+#ifndef CUSTOMERS_STAGE_H
+#define CUSTOMERS_STAGE_H
+
+#include "postgres.h"
+
+#include "field.h"
+#include "record.h"
+
+typedef struct Stage Stage;
+
+/*
+ * Opens customer_import_rows for writing: checks INSERT privilege and row
+ * security as COPY FROM does, and that it is a plain local table.
+ */
+extern Stage *stage_open(int64 import_id, const FieldMap *map);
+
+/*
+ * Writes the records that are to be reviewed (all but unchanged ones without a
+ * remark).  Allocates in the current context, which the caller resets after
+ * the batch.
+ */
+extern void stage_records(Stage *stage, Record **records, int nrecords);
+
+extern void stage_close(Stage *stage);
+
+/* The cells of a record as read, for customer_import_rows.raw. */
+extern Datum stage_raw_cells(const FieldMap *map, const CsvRecord *record);
+
+#endif							/* CUSTOMERS_STAGE_H */
