@@ -11,7 +11,9 @@
 
 #include "postgres.h"
 
+#include "access/tupdesc.h"
 #include "fmgr.h"
+#include "nodes/pg_list.h"
 
 #include "csv_reader.h"
 #include "options.h"
@@ -22,7 +24,7 @@ typedef enum FieldKind
 	FIELD_IDENTIFIER,			/* text key of another system: trimmed, case
 								 * kept */
 	FIELD_EMAIL,				/* trimmed, ASCII lower case, checked */
-	FIELD_TEXT,					/* text, or varchar without a limit */
+	FIELD_TEXT,					/* text, or varchar: too_long past its limit */
 	FIELD_BOOLEAN,				/* boolean words of all supported languages */
 	FIELD_INTEGER,				/* smallint, integer, bigint: thousands
 								 * separators */
@@ -103,10 +105,17 @@ extern FieldMap *field_map_header(const CsvCell *cells, int ncells, bool has_hea
 								  const ImportOptions *options);
 
 /*
- * A single field by its name (email, attributes.Shoe size, an added column),
- * for fix, save and export; NULL if there is none.
+ * A single field by its name (email, attributes.Shoe size, an added column;
+ * customer_id too), for fix, save and export; NULL if there is none.
  */
 extern Field *field_by_name(const char *name);
+
+/*
+ * The same into a given Field, and the names of all fields but categories and
+ * customer_id, from the tuple descriptor of customers.
+ */
+extern bool field_init_by_name(Field *field, const char *name, TupleDesc customers);
+extern List *field_names(TupleDesc customers);
 
 /* Lower case, accents, spaces and punctuation folded: "E-post " -> "epost". */
 extern char *field_fold_header(const char *data, int len);
