@@ -11,6 +11,9 @@
  *
  * Two sessions that set up the same schema take turns by an advisory lock;
  * the second finds the work done.
+ *
+ * What runs between settings_scope_enter() and _leave() has a search_path of
+ * pg_catalog alone, so that functions and operators need no schema there.
  */
 #include "postgres.h"
 
@@ -50,6 +53,13 @@ typedef struct Section
 	const char *body;
 	const char *end;
 } Section;
+
+/* What setup.sql leaves open, and where the answer comes from. */
+typedef struct Placeholder
+{
+	const char *name;
+	char	   *(*value) (void);
+} Placeholder;
 
 typedef struct Setup
 {
@@ -227,7 +237,7 @@ next_section(const char **cursor, Section *section)
 }
 
 /*
- * Columns an application has added to customers, as an end of the SELECT list
+ * Columns an application has added to customers, as the end of the SELECT list
  * of customer_profiles: those that the view has first, in its order, since a
  * view can only grow at its end.
  */
@@ -248,47 +258,45 @@ added_columns(void)
 							  " AND c.attname <> 'password_hash'"
 							  " AND NOT EXISTS (SELECT FROM pg_attribute AS p JOIN pg_type AS t ON t.typrelid = p.attrelid"
 							  " WHERE t.typname = 'customer_profile' AND t.typnamespace = $3 AND p.attname = c.attname)",
-							  3, types, values, NULL, true, 1) != SPI_OK_SELECT)
+							  3, types, values, NULL, false, 1) != SPI_OK_SELECT)
 		elog(ERROR, "could not read the columns of %s", catalog_name(REL_CUSTOMERS));
 	list = SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1);
 	SPI_freetuptable(SPI_tuptable);
 	return list;
 }
 
-/* What a placeholder of setup.sql stands for, and its length; NULL: none. */
 static char *
-placeholder_value(const char *text, size_t *length)
+extension_schema_name(void)
 {
-	static const char *const names[] = {
-		"@schema@", "@extschema@", "@security_invoker@", "@added_columns@"
-	};
-	int			found = -1;
-
-	for (int i = 0; i < (int) lengthof(names); i++)
-	{
-		*length = strlen(names[i]);
-		if (strncmp(text, names[i], *length) == 0)
-		{
-			found = i;
-			break;
-		}
-	}
-	switch (found)
-	{
-		case 0:
-			return schema_name();
-		case 1:
-			return pstrdup(quote_identifier(get_namespace_name(catalog_extension_schema())));
-		case 2:
-			return pstrdup(COMPAT_SECURITY_INVOKER);
-		case 3:
-			return added_columns();
-		default:
-			return NULL;
-	}
+	return pstrdup(quote_identifier(get_namespace_name(catalog_extension_schema())));
 }
 
-/* A statement with its placeholders filled in. */
+static char *
+security_invoker(void)
+{
+	return pstrdup(COMPAT_SECURITY_INVOKER);
+}
+
+static const Placeholder placeholders[] = {
+	{"@schema@", schema_name},
+	{"@extschema@", extension_schema_name},
+	{"@security_invoker@", security_invoker},
+	{"@added_columns@", added_columns},
+};
+
+/* The placeholder that text begins with, or NULL. */
+static const Placeholder *
+find_placeholder(const char *text)
+{
+	for (int i = 0; *text == '@' && i < (int) lengthof(placeholders); i++)
+	{
+		if (strncmp(text, placeholders[i].name, strlen(placeholders[i].name)) == 0)
+			return &placeholders[i];
+	}
+	return NULL;
+}
+
+/* A statement with its placeholders filled in, in one pass. */
 static char *
 fill_in(const char *text, const char *end)
 {
@@ -297,13 +305,12 @@ fill_in(const char *text, const char *end)
 	initStringInfo(&sql);
 	while (text < end)
 	{
-		size_t		length = 0;
-		char	   *value = (*text == '@') ? placeholder_value(text, &length) : NULL;
+		const Placeholder *placeholder = find_placeholder(text);
 
-		if (value != NULL)
+		if (placeholder != NULL)
 		{
-			appendStringInfoString(&sql, value);
-			text += length;
+			appendStringInfoString(&sql, placeholder->value());
+			text += strlen(placeholder->name);
 		}
 		else
 			appendStringInfoChar(&sql, *text++);
@@ -319,7 +326,7 @@ run_statements(const char *text, const char *end)
 
 	while ((semicolon = strstr(text, ";\n")) != NULL && semicolon < end)
 	{
-		char	   *sql = fill_in(text, semicolon);
+		char	   *sql = fill_in(text + strspn(text, "\n"), semicolon);
 		int			result = SPI_execute(sql, false, 0);
 
 		if (result < 0)
@@ -333,13 +340,15 @@ run_statements(const char *text, const char *end)
 static bool
 section_is_due(Setup *setup, const Section *section)
 {
-	Oid			relation = get_relname_relid(section->name, setup->schema);
-	bool		missing = !OidIsValid(relation);
 	const char *name = section->name;
+	Oid			relation;
+	bool		missing;
 
 	if (strcmp(section->kind, "migration") == 0)
-		return setup->revision != NO_REVISION && setup->revision < atoi(section->name);
+		return setup->revision != NO_REVISION && setup->revision < atoi(name);
 
+	relation = get_relname_relid(name, setup->schema);
+	missing = !OidIsValid(relation);
 	if (strcmp(section->kind, "trigger") == 0)
 	{
 		missing = !OidIsValid(get_trigger_oid(relation, section->trigger, true));
@@ -369,7 +378,7 @@ run_sections(Setup *setup)
 
 /* Writes the revision, and with the first one the secret. */
 static void
-store_revision(const Setup *setup)
+store_revision(void)
 {
 	Oid			types[2] = {INT4OID, BYTEAOID};
 	Datum		values[2];
@@ -407,29 +416,33 @@ describe(const Setup *setup)
 	return psprintf("the relations of customers in schema %s are up to date", schema_name());
 }
 
+/* Runs what is due of setup.sql and synonyms.sql, with pg_catalog in reach. */
+static void
+run_scripts(Setup *setup)
+{
+	bool		other_revision = setup->revision != SETUP_REVISION;
+	int			scope = settings_scope_enter();
+
+	settings_scope_set("search_path", "pg_catalog, pg_temp");
+	run_sections(setup);
+	if (other_revision || setup->new_synonyms)
+		run_statements(synonyms_sql, synonyms_sql + strlen(synonyms_sql));
+	if (other_revision)
+		store_revision();
+	settings_scope_leave(scope);
+}
+
 char *
 setup_run(void)
 {
 	Setup		setup = {0};
-	bool		other_revision;
-	int			scope;
 
 	require_creatable();
 	lock_setup();
 	setup.schema = catalog_schema();
 	setup.revision = find_revision();
-	other_revision = setup.revision != SETUP_REVISION;
 	initStringInfo(&setup.added);
-
-	scope = settings_scope_enter();
-	settings_scope_set("search_path", "pg_catalog, pg_temp");
-	run_sections(&setup);
-	if (other_revision || setup.new_synonyms)
-		run_statements(synonyms_sql, synonyms_sql + strlen(synonyms_sql));
-	if (other_revision)
-		store_revision(&setup);
-	settings_scope_leave(scope);
-
+	run_scripts(&setup);
 	return describe(&setup);
 }
 

@@ -542,7 +542,7 @@ COMMENT ON COLUMN @schema@.customer_profiles.mailable IS
 
 CREATE TRIGGER customers_tidy_insert BEFORE INSERT ON @schema@.customers
 	FOR EACH ROW
-	WHEN (NEW.email ~ '[A-Z[:space:]]' OR NEW.email = '')
+	WHEN (NOT @extschema@.customers_email_is_tidy(NEW.email))
 	EXECUTE FUNCTION @extschema@.customers_tidy();
 COMMENT ON TRIGGER customers_tidy_insert ON @schema@.customers IS
 	'Keeps email trimmed and in lower case';
@@ -551,8 +551,8 @@ COMMENT ON TRIGGER customers_tidy_insert ON @schema@.customers IS
 
 CREATE TRIGGER customers_tidy_update BEFORE UPDATE ON @schema@.customers
 	FOR EACH ROW
-	WHEN (NEW.email ~ '[A-Z[:space:]]' OR NEW.email = ''
-		OR NEW.updated_at = OLD.updated_at)
+	WHEN (NEW.updated_at = OLD.updated_at
+		OR NOT @extschema@.customers_email_is_tidy(NEW.email))
 	EXECUTE FUNCTION @extschema@.customers_tidy();
 COMMENT ON TRIGGER customers_tidy_update ON @schema@.customers IS
 	'Keeps email trimmed and in lower case, and updated_at';
