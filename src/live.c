@@ -146,7 +146,7 @@ live_execute(LiveReader *reader, LiveQuery query, const Datum *params, int npara
 	SPIPlanPtr	plan = live_plan(reader, query);
 	SPIExecuteOptions options = {0};
 	LiveReceiver receiver = {
-		{receiver_receive, receiver_startup, receiver_shutdown, receiver_shutdown, DestNone},
+		{receiver_receive, receiver_startup, receiver_shutdown, receiver_shutdown, DestTuplestore},	/* any but DestNone, DestSPI */
 		CurrentMemoryContext, callback, state
 	};
 	ParamListInfo list = makeParamList(nparams);
