@@ -13,7 +13,7 @@ FROM pg_class AS c
 WHERE c.relnamespace = 't_setup'::regnamespace AND c.relkind IN ('r', 'v', 'S')
 ORDER BY c.relkind, c.relname COLLATE "C";
 
--- Every column and function has a comment; nothing uses the search_path.
+-- Every column and function has a comment.
 SELECT c.relname, a.attname
 FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid
 WHERE c.relnamespace = 't_setup'::regnamespace AND c.relkind IN ('r', 'v')
@@ -184,11 +184,16 @@ SELECT customers_setup();
 SELECT tgname, tgenabled FROM pg_trigger
 WHERE tgrelid = 'customers'::regclass AND NOT tgisinternal ORDER BY tgname;
 
--- Of an older release, of a later one.
+-- Of an older release, of a later one.  A user's header words stay his.
+INSERT INTO customer_header_synonyms (word, field) VALUES ('whereto', 'email');
+UPDATE customer_header_synonyms SET field = 'note' WHERE word = 'epost';
+DELETE FROM customer_header_synonyms WHERE word = 'email';
 UPDATE customer_settings SET value = '0' WHERE key = 'revision';
 SELECT value AS secret FROM customer_settings WHERE key = 'secret' \gset
 SELECT customers_setup();
 SELECT value = :'secret' AS same_secret FROM customer_settings WHERE key = 'secret';
+SELECT word, field FROM customer_header_synonyms
+WHERE word IN ('email', 'epost', 'whereto') ORDER BY word COLLATE "C";
 UPDATE customer_settings SET value = '9999' WHERE key = 'revision';
 SELECT customers_setup();
 
