@@ -40,7 +40,7 @@ all install installcheck:
 endif
 
 # The relations' DDL is SQL in the tree and a C string in the library.
-src/setup_sql.h: src/setup.sql $(wildcard src/synonyms.sql) test/scripts/sql-to-c
+src/setup_sql.h: src/setup.sql src/synonyms.sql test/scripts/sql-to-c
 	test/scripts/sql-to-c $(filter %.sql,$^) >$@.tmp && mv $@.tmp $@
 
 src/setup.o src/setup.bc: src/setup_sql.h

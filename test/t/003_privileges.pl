@@ -36,10 +36,11 @@ is($node->safe_psql('postgres', q{
 fails_with($node, "$alice SELECT customers_import('$file');", '42501',
     qr/must be superuser or have privileges of the pg_read_server_files role.*HINT:.*(bytea|large object|\\lo_import)/s,
     'a server path needs pg_read_server_files');
-fails_with($node, "$alice SELECT * FROM customers_sniff('$file');", '42501',
-    qr/pg_read_server_files/, 'so does customers_sniff');
-fails_with($node, "$alice SELECT * FROM customers_read_csv('$file');", '42501',
-    qr/pg_read_server_files/, 'so does customers_read_csv');
+foreach my $reader (grep { has_function($node, $_) } 'customers_sniff', 'customers_read_csv')
+{
+    fails_with($node, "$alice SELECT * FROM $reader('$file');", '42501',
+        qr/pg_read_server_files/, "so does $reader");
+}
 fails_with($node, "$alice SELECT customers_import('/nowhere/at/all.csv');", '42501',
     qr/pg_read_server_files/, 'and nobody learns which files there are');
 $node->safe_psql('postgres', 'GRANT pg_read_server_files TO alice');

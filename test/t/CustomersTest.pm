@@ -12,7 +12,8 @@ use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
 
-our @EXPORT = qw(start_cluster data_file write_file fails_with log_is_calm counts);
+our @EXPORT = qw(start_cluster data_file write_file fails_with counts has_function
+  same_lines log_is_calm);
 
 # A running server with a UTF-8 database; settings are lines of its
 # configuration.
@@ -76,12 +77,35 @@ sub counts
            FROM customer_imports WHERE import_id = $import_id");
 }
 
+# Is this function of ours in this release?
+sub has_function
+{
+    my ($node, $name) = @_;
+
+    return $node->safe_psql('postgres', "SELECT count(*) > 0 FROM pg_proc WHERE proname = '$name'") eq 't';
+}
+
+# Both texts have the same lines; a failure shows those that only one has.
+sub same_lines
+{
+    my ($got, $expected, $name) = @_;
+    my %in_got = map { $_ => 1 } split /\n/, $got;
+    my %in_expected = map { $_ => 1 } split /\n/, $expected;
+    my @differences = (
+        (map { "- $_" } grep { !$in_got{$_} } sort keys %in_expected),
+        (map { "+ $_" } grep { !$in_expected{$_} } sort keys %in_got));
+
+    is(join("\n", @differences), '', $name);
+    return;
+}
+
 # The server's log has no line that an error of ours would leave there.
 sub log_is_calm
 {
     my ($node) = @_;
     my @lines = grep {
-        /PANIC|TRAP|terminated by signal|leak|was not closed|cache lookup failed|invalid memory alloc|unexpected|snapshot .* still active/
+        /(LOG|WARNING|ERROR|FATAL|PANIC|TRAP):/
+          && /PANIC|TRAP|terminated by signal|\bleak|was not closed|cache lookup failed|invalid memory alloc|unexpected|still active/
     } split /\n/, slurp_file($node->logfile);
 
     is(join("\n", @lines), '', 'nothing unexpected in the log of ' . $node->name);
