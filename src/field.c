@@ -208,6 +208,20 @@ field_by_name(const char *name)
 	return found ? field : NULL;
 }
 
+bool
+field_is_generated(const char *column, TupleDesc customers)
+{
+	for (int i = 0; i < customers->natts; i++)
+	{
+		Form_pg_attribute attribute = TupleDescAttr(customers, i);
+
+		if (!attribute->attisdropped && !is_importable(attribute) &&
+			strcmp(NameStr(attribute->attname), column) == 0)
+			return true;
+	}
+	return false;
+}
+
 /* Names of all fields but categories, in the order of the columns. */
 List *
 field_names(TupleDesc customers)

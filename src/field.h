@@ -117,6 +117,9 @@ extern Field *field_by_name(const char *name);
 extern bool field_init_by_name(Field *field, const char *name, TupleDesc customers);
 extern List *field_names(TupleDesc customers);
 
+/* A column of customers that is computed: exported, and never imported. */
+extern bool field_is_generated(const char *column, TupleDesc customers);
+
 /* Lower case, accents, spaces and punctuation folded: "E-post " -> "epost". */
 extern char *field_fold_header(const char *data, int len);
 

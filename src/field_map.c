@@ -59,9 +59,11 @@ typedef struct Mapper
 
 /* Columns that an export or a rejects file holds, and no import takes. */
 static const char *const computed_columns[] = {
-	"display_name", "orders_count", "orders_total", "mailable", "created_at", "updated_at",
-	"password_hash"
+	"display_name", "orders_count", "orders_total", "mailable", "created_at", "updated_at"
 };
+
+/* Nobody's hashes are kept as an attribute, however the column is spelt. */
+static const char *const folded_password_hash = "passwordhash";
 
 /* Last column of a rejects file. */
 static const char *const reason_column = "reason";
@@ -234,8 +236,11 @@ is_computed(const Mapper *mapper, int column)
 		if (strcmp(word, lfirst(cell)) == 0)
 			return false;
 	for (size_t i = 0; i < lengthof(computed_columns); i++)
-		if (strcmp(word, computed_columns[i]) == 0)
+		if (pg_strcasecmp(word, computed_columns[i]) == 0)
 			return true;
+	if (strcmp(mapper->folded[column], folded_password_hash) == 0 ||
+		field_is_generated(word, mapper->customers))
+		return true;
 	return column == mapper->map->ncolumns - 1 && column > 0 && strcmp(word, reason_column) == 0;
 }
 
@@ -313,7 +318,7 @@ assign_by_header(Mapper *mapper, int column)
 	if (strcmp(synonym->field, "customer_id") != 0 &&
 		assign_column(mapper, column, synonym->field))
 		return;
-	add_warning(mapper, "customer_header_synonyms takes %s for \"%s\", which is no field",
+	add_warning(mapper, "customer_header_synonyms takes %s for \"%s\", which it cannot stand for",
 				describe_column(mapper->map, column), synonym->field);
 	assign_unknown(mapper, column);
 }
@@ -515,18 +520,29 @@ check_duplicates(const FieldMap *map)
 	pfree(sorted);
 }
 
-/* Words that stand for a field, for a hint. */
-static char *
-list_synonyms(const Mapper *mapper, const char *field)
+static int
+compare_lengths(const void *a, const void *b)
 {
-	StringInfoData list;
+	const char *x = *(const char *const *) a;
+	const char *y = *(const char *const *) b;
+	int			order = (int) strlen(x) - (int) strlen(y);
+
+	return order != 0 ? order : strcmp(x, y);
+}
+
+/* Header words of a field, the shortest of them, for a hint. */
+static void
+append_synonyms(StringInfo list, const Mapper *mapper, const char *field)
+{
+	const char **words = palloc(sizeof(char *) * (mapper->nsynonyms + 1));
 	int			n = 0;
 
-	initStringInfo(&list);
-	for (int i = 0; i < mapper->nsynonyms && n <= MAX_LISTED; i++)
+	for (int i = 0; i < mapper->nsynonyms; i++)
 		if (strcmp(mapper->synonyms[i].field, field) == 0)
-			append_listed(&list, mapper->synonyms[i].word, n++);
-	return list.data;
+			words[n++] = mapper->synonyms[i].word;
+	qsort(words, n, sizeof(char *), compare_lengths);
+	for (int i = 0; i < n; i++)
+		append_listed(list, words[i], i);
 }
 
 static bool
@@ -541,6 +557,32 @@ has_key(const FieldMap *map, KeyKind key)
 		default:
 			return map->email >= 0;
 	}
+}
+
+static char *
+no_key_hint(const Mapper *mapper)
+{
+	StringInfoData hint;
+
+	initStringInfo(&hint);
+	if (!mapper->has_header)
+	{
+		appendStringInfoString(&hint, "The file has no header. Name its columns by position: mapping => '{\"1\": \"email\", \"2\": \"name\"}'");
+		return hint.data;
+	}
+	appendStringInfoString(&hint, "Accepted header words are");
+	for (int i = 0; i < mapper->options->nmatch_by; i++)
+	{
+		const char *key = options_key_name(mapper->options->match_by[i]);
+
+		appendStringInfo(&hint, "%s for %s: ", i > 0 ? ";" : "", key);
+		if (mapper->options->match_by[i] == KEY_CUSTOMER_ID)
+			appendStringInfoString(&hint, key);
+		else
+			append_synonyms(&hint, mapper, key);
+	}
+	appendStringInfoString(&hint, ". Or say which column it is: mapping => '{\"your word\": \"identifier\"}'");
+	return hint.data;
 }
 
 static void
@@ -560,11 +602,7 @@ check_has_key(const Mapper *mapper)
 			(errcode(ERRCODE_UNDEFINED_COLUMN),
 			 errmsg("no column of the file says which customer a record is"),
 			 errdetail("One of these is needed: %s.", keys.data),
-			 mapper->has_header ?
-			 errhint("Words accepted for identifier: %s. For email: %s. Or name the column: mapping => '{\"%s\": \"identifier\"}'",
-					 list_synonyms(mapper, "identifier"), list_synonyms(mapper, "email"),
-					 mapper->map->ncolumns > 0 ? mapper->map->header[0] : "1") :
-			 errhint("The file has no header. Name its columns by position: mapping => '{\"1\": \"email\", \"2\": \"name\"}'")));
+			 errhint("%s", no_key_hint(mapper))));
 }
 
 /*

@@ -26,6 +26,9 @@
 /* RFC 5321: a path of 256 octets, less its angle brackets. */
 #define EMAIL_MAX_BYTES 254
 
+/* As customers checks it: what an index can hold. */
+#define IDENTIFIER_MAX_BYTES 1000
+
 /* What a byte of an email address can be. */
 #define EMAIL_BAD	1			/* in no address that a list should hold */
 #define EMAIL_UPPER 2
@@ -303,6 +306,9 @@ parse_identifier(const char *data, uint32 len, CellValue *value)
 		value->state = VALUE_BLANK;
 		value->zero = true;
 	}
+	else if (len > IDENTIFIER_MAX_BYTES)
+		value_fail(value, "too_long",
+				   "longer than an identifier can be (1000 bytes): shorten it");
 	else
 		value_set(value, data, len);
 }
