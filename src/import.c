@@ -19,7 +19,6 @@
 #include "access/xact.h"
 #include "catalog/pg_type.h"
 #include "commands/progress.h"
-#include "commands/sequence.h"
 #include "executor/spi.h"
 #include "miscadmin.h"
 #include "utils/backend_progress.h"
@@ -33,6 +32,7 @@
 #include "import.h"
 #include "import_log.h"
 #include "match.h"
+#include "sequence.h"
 #include "settings.h"
 #include "settings_scope.h"
 #include "setup.h"
@@ -197,12 +197,32 @@ is_sound(Import *import, Record *record)
 	return !record->has_error;
 }
 
+/*
+ * A customer_id that is nobody's is not passed over for the next key: whoever
+ * wrote it meant a customer that is not here.
+ */
+static void
+check_known_id(Import *import, Record *record)
+{
+	const ImportOptions *options = import->options;
+	RecordKey  *id = match_key(import->matcher, record, KEY_CUSTOMER_ID);
+	bool		matched_by = false;
+
+	if (id->state != KEY_PRESENT || id->found != 0 || options->unknown_ids == UNKNOWN_CREATE ||
+		(options->mode == MODE_UPDATE && !record->matched))
+		return;
+	for (int i = 0; i < options->nmatch_by; i++)
+		matched_by |= options->match_by[i] == KEY_CUSTOMER_ID;
+	if (matched_by)
+		record_error(record, "customer_id", psprintf(INT64_FORMAT, id->number), "unknown_customer",
+					 "no customer has this id: correct it, leave it empty for a new customer, or import with unknown_ids => 'create' to keep it");
+}
+
 /* A record that names no customer: may it become one? */
 static void
 check_new(Import *import, Record *record)
 {
 	const ImportOptions *options = import->options;
-	RecordKey  *id = &record->keys[KEY_CUSTOMER_ID];
 	bool		usable = false,
 				zero = false;
 
@@ -210,17 +230,12 @@ check_new(Import *import, Record *record)
 		return;
 	for (int i = 0; i < options->nmatch_by; i++)
 	{
-		KeyState	state = match_key(import->matcher, record, options->match_by[i])->state;
+		RecordKey  *key = match_key(import->matcher, record, options->match_by[i]);
 
-		usable |= state == KEY_PRESENT;
-		zero |= state == KEY_ZERO;
-		if (options->match_by[i] != KEY_CUSTOMER_ID || state != KEY_PRESENT)
-			continue;
-		if (options->unknown_ids == UNKNOWN_CREATE)
-			record->customer_id = id->number;
-		else
-			record_error(record, "customer_id", psprintf(INT64_FORMAT, id->number), "unknown_customer",
-						 "no customer has this id: correct it, leave it empty for a new customer, or import with unknown_ids => 'create' to keep it");
+		usable |= key->state == KEY_PRESENT;
+		zero |= key->state == KEY_ZERO;
+		if (options->match_by[i] == KEY_CUSTOMER_ID && key->state == KEY_PRESENT)
+			record->customer_id = key->number;
 	}
 	if (usable || record->has_error)
 		return;
@@ -268,28 +283,42 @@ name_reason(Record *record)
 }
 
 /*
- * The id of a new customer.  While the file may bring ids of its own, those of
- * the sequence are not given out yet (finish_ids): the id is negative.
+ * The ids of a batch's new customers.  While the file may bring ids of its
+ * own, those of the sequence are not given out yet (finish_ids): the id is
+ * negative.
  */
 static void
-assign_id(Import *import, Record *record)
+assign_ids(Import *import, Record **records, int nrecords)
 {
-	if (record->customer_id > 0)
-		import->largest_id = Max(import->largest_id, record->customer_id);
-	else if (import->map->customer_id != NULL && import->options->unknown_ids == UNKNOWN_CREATE)
-		record->customer_id = -(++import->pending_ids);
-	else
-		record->customer_id = nextval_internal(import->id_sequence, true);
+	bool		pending = import->map->customer_id != NULL &&
+		import->options->unknown_ids == UNKNOWN_CREATE;
+	Record	  **without = palloc(nrecords * sizeof(Record *));
+	int64	   *ids = palloc(nrecords * sizeof(int64));
+	int			n = 0;
+
+	for (int i = 0; i < nrecords; i++)
+	{
+		if (records[i]->action != RECORD_CREATE)
+			continue;
+		if (records[i]->customer_id > 0)
+			import->largest_id = Max(import->largest_id, records[i]->customer_id);
+		else if (pending)
+			records[i]->customer_id = -(++import->pending_ids);
+		else
+			without[n++] = records[i];
+	}
+	if (n > 0)
+		sequence_take(import->id_sequence, ids, n);
+	for (int i = 0; i < n; i++)
+		without[i]->customer_id = ids[i];
 }
 
-/* Gives a record that will be written what is costly to give. */
+/* Makes the verifier of a password that will be written. */
 static void
-complete(Import *import, Record *record)
+hash_password(Import *import, Record *record)
 {
 	int			password = import->map->password;
 
-	if (record->action == RECORD_CREATE)
-		assign_id(import, record);
 	if ((record->action == RECORD_CREATE || record->action == RECORD_UPDATE) &&
 		password >= 0 && record->changes != NULL && record->changes[password].touched &&
 		record->changes[password].value.state == VALUE_SET)
@@ -368,6 +397,7 @@ match_and_diff(Import *import, Record **records, int nrecords)
 	for (int i = 0; i < nrecords; i++)
 	{
 		import->line = records[i]->source->line;
+		check_known_id(import, records[i]);
 		if (records[i]->matched || records[i]->has_error)
 			continue;
 		check_new(import, records[i]);
@@ -396,11 +426,12 @@ process_batch(Import *import, const CsvBatch *batch, int first)
 		duplicates_check(import->duplicates, all[i]);
 		if (all[i]->action == RECORD_REJECT)
 			name_reason(all[i]);
-		complete(import, all[i]);
+		hash_password(import, all[i]);
 		withhold_password(import, all[i]);
 		count(&import->log.counts, all[i]);
 	}
 	import->line = 0;
+	assign_ids(import, all, n);
 	stage_records(import->stage, all, n);
 	MemoryContextSwitchTo(old);
 	MemoryContextReset(import->batch_context);
@@ -448,6 +479,7 @@ static void
 revise_row(Import *import, SPIPlanPtr plan, const Revision *revision, const CsvRecord *source)
 {
 	bool		reject = import->options->duplicates == DUPLICATES_REJECT;
+	MemoryContext context = CurrentMemoryContext;
 	Record		record = {0};
 	Datum		values[5];
 	char		nulls[] = "     ";
@@ -465,6 +497,7 @@ revise_row(Import *import, SPIPlanPtr plan, const Revision *revision, const CsvR
 	if (SPI_execute_plan(plan, values, nulls, false, 0) != SPI_OK_UPDATE_RETURNING ||
 		SPI_processed != 1)
 		elog(ERROR, "staged row of line " INT64_FORMAT " was not found", revision->line);
+	MemoryContextSwitchTo(context); /* SPI leaves its own behind */
 	if (strcmp(SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1), "t") == 0)
 		import->log.counts.changed--;
 	else

@@ -138,19 +138,27 @@ receiver_receive(TupleTableSlot *slot, DestReceiver *self)
 	return true;
 }
 
-/* Runs a query under the active snapshot, its rows going to the callback. */
+/*
+ * Runs a query under the active snapshot, its rows going to the callback.  SPI
+ * leaves its own memory context current; ours is put back.
+ */
 static void
 live_execute(LiveReader *reader, LiveQuery query, const Datum *params, int nparams,
 			 LiveRowCallback callback, void *state)
 {
+	MemoryContext context = CurrentMemoryContext;	/* SPI leaves its own behind */
+	MemoryContext caller = CurrentMemoryContext;
 	SPIPlanPtr	plan = live_plan(reader, query);
 	SPIExecuteOptions options = {0};
 	LiveReceiver receiver = {
 		{receiver_receive, receiver_startup, receiver_shutdown, receiver_shutdown, DestTuplestore},	/* any but DestNone, DestSPI */
-		CurrentMemoryContext, callback, state
+		context, callback, state
 	};
-	ParamListInfo list = makeParamList(nparams);
+	ParamListInfo list;
 	int			rc;
+
+	MemoryContextSwitchTo(caller);
+	list = makeParamList(nparams);
 
 	for (int i = 0; i < nparams; i++)
 	{
@@ -164,8 +172,10 @@ live_execute(LiveReader *reader, LiveQuery query, const Datum *params, int npara
 	options.read_only = true;
 	options.dest = &receiver.pub;
 	rc = SPI_execute_plan_extended(plan, &options);
+	MemoryContextSwitchTo(context);
 	if (rc != SPI_OK_SELECT)
 		elog(ERROR, "could not read customers: %s", SPI_result_code_string(rc));
+	MemoryContextSwitchTo(caller);
 }
 
 void

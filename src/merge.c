@@ -413,7 +413,6 @@ pin_plans(void)
 {
 	settings_scope_pin_text();
 	settings_scope_set("enable_seqscan", "off");
-	settings_scope_set("enable_bitmapscan", "off");
 }
 
 ImportCounts

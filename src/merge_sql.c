@@ -173,7 +173,7 @@ merge_sql_insert(const MergeFields *fields)
 	if (has_attributes(fields))
 		append_new_attributes(&sql, fields);
 	appendStringInfo(&sql, " FROM %s AS r WHERE r.import_id OPERATOR(pg_catalog.=) $1"
-					 " AND r.action OPERATOR(pg_catalog.=) 'create' ORDER BY r.line",
+					 " AND r.action OPERATOR(pg_catalog.=) 'create'",
 					 catalog_name(REL_IMPORT_ROWS));
 	return sql.data;
 }

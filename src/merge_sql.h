@@ -20,7 +20,7 @@ typedef struct MergeFields
 	int			groups;
 } MergeFields;
 
-/* INSERT of the new customers, in the order of the file. */
+/* INSERT of the new customers, in the order they were staged. */
 extern char *merge_sql_insert(const MergeFields *fields);
 
 /* UPDATE of the changed ones whose reviewed values still hold; NULL if the

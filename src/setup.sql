@@ -298,7 +298,9 @@ COMMENT ON COLUMN @schema@.customer_imports.merged_by IS 'The role that merged i
 
 
 -- Written in bulk past the executor, which is where foreign keys are checked:
--- so it has none, neither to customers nor to customer_imports.
+-- so it has none, neither to customers nor to customer_imports.  An import
+-- appends its rows in the order of their lines, which is all a BRIN index needs
+-- to find them; a B-tree would cost an import as much as its heap does.
 
 --@ table customer_import_rows
 
@@ -312,9 +314,11 @@ CREATE TABLE @schema@.customer_import_rows (
 	old_cells text[],
 	raw text[],
 	errors jsonb,
-	reason text,
-	PRIMARY KEY (import_id, line)
+	reason text
 );
+
+CREATE INDEX customer_import_rows_import_id_idx ON @schema@.customer_import_rows
+	USING brin (import_id, line) WITH (pages_per_range = 32, autosummarize = on);
 
 COMMENT ON TABLE @schema@.customer_import_rows IS
 	'The staged records of each import, and after its merge the journal to undo it by. Easier to read: customer_import_diff, customer_import_errors.';
@@ -327,7 +331,7 @@ COMMENT ON COLUMN @schema@.customer_import_rows.action IS
 COMMENT ON COLUMN @schema@.customer_import_rows.cells IS
 	'New values, in the order of customer_imports.fields; NULL: not touched, empty: cleared';
 COMMENT ON COLUMN @schema@.customer_import_rows.old_cells IS
-	'Live values when staged, for the cells that are touched; empty: there was none';
+	'Live values when staged, for the cells that are touched; NULL: there was none';
 COMMENT ON COLUMN @schema@.customer_import_rows.raw IS
 	'The cells as in the file, of a rejected record; a password is replaced by its verifier';
 COMMENT ON COLUMN @schema@.customer_import_rows.errors IS
