@@ -530,17 +530,19 @@ compare_lengths(const void *a, const void *b)
 	return order != 0 ? order : strcmp(x, y);
 }
 
-/* Header words of a field, the shortest of them, for a hint. */
+/* Header words of a field, its name and the shortest others, for a hint. */
 static void
 append_synonyms(StringInfo list, const Mapper *mapper, const char *field)
 {
 	const char **words = palloc(sizeof(char *) * (mapper->nsynonyms + 1));
 	int			n = 0;
 
+	words[n++] = field;
 	for (int i = 0; i < mapper->nsynonyms; i++)
-		if (strcmp(mapper->synonyms[i].field, field) == 0)
+		if (strcmp(mapper->synonyms[i].field, field) == 0 &&
+			strcmp(mapper->synonyms[i].word, field) != 0)
 			words[n++] = mapper->synonyms[i].word;
-	qsort(words, n, sizeof(char *), compare_lengths);
+	qsort(words + 1, n - 1, sizeof(char *), compare_lengths);
 	for (int i = 0; i < n; i++)
 		append_listed(list, words[i], i);
 }
