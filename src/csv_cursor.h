@@ -79,6 +79,14 @@ extern bool csv_cursor_next(CsvCursor *cursor, CsvSlice *slice);
 extern void csv_cursor_keep(const CsvCursor *cursor, const CsvSlice *slice,
 							CsvCellSink *sink);
 
+/* Was the last record read ended by a line break, not by the text's end? */
+static inline bool
+csv_cursor_ended_line(const CsvCursor *cursor)
+{
+	return cursor->record_end && cursor->breaks > 0 &&
+		(cursor->at[-1] == '\n' || cursor->at[-1] == '\r');
+}
+
 /* Bytes of the line break at text (below end): 0, 1 or 2. */
 static inline size_t
 csv_break_len(const char *text, const char *end)

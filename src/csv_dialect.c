@@ -52,7 +52,7 @@ typedef struct Contest
 	CsvDialect	best;
 	double		best_score;
 	double		second_score;	/* by another delimiter */
-	const char *second;
+	char		second[CSV_MAX_DELIMITER + 1];
 } Contest;
 
 static void check_request(const CsvRequest *request);
@@ -205,12 +205,21 @@ take_sep_line(Sample *sample, char *delimiter)
 	return true;
 }
 
+/* Quotes that open now and then, never close, and enclose no cell. */
+static bool
+quotes_are_ordinary(const CsvEvidence *evidence)
+{
+	return evidence->quoted == 0 && evidence->unclosed >= 2 &&
+		evidence->unclosed * 33 >= evidence->nrecords;
+}
+
 /* Tries a delimiter with each quote that the request and the text allow. */
 static void
 try_quotes(Contest *contest, const CsvRequest *request,
 		   const char *delimiter, double trust)
 {
 	CsvDialect	dialect = {0};
+	bool		ordinary;
 
 	strlcpy(dialect.delimiter, delimiter, sizeof(dialect.delimiter));
 	if (request->quote)
@@ -221,15 +230,16 @@ try_quotes(Contest *contest, const CsvRequest *request,
 	}
 	dialect.quote = '"';
 	try_escapes(contest, request, &dialect, trust);
+	ordinary = quotes_are_ordinary(&contest->evidence);
 	if (has_pair(contest->sample, '\'', delimiter[0]))
 	{
 		dialect.quote = '\'';
 		try_escapes(contest, request, &dialect, trust);
 	}
-	if (contest->evidence.troubled > 0)
+	if (ordinary)
 	{
 		dialect.quote = '\0';
-		try_escapes(contest, request, &dialect, trust * 0.9);
+		try_escapes(contest, request, &dialect, trust);
 	}
 }
 
@@ -266,7 +276,7 @@ try_candidate(Contest *contest, const CsvDialect *dialect, double trust)
 		if (strcmp(contest->best.delimiter, dialect->delimiter) != 0)
 		{
 			contest->second_score = contest->best_score;
-			contest->second = pstrdup(contest->best.delimiter);
+			strlcpy(contest->second, contest->best.delimiter, sizeof(contest->second));
 		}
 		contest->best = *dialect;
 		contest->best_score = score;
@@ -275,7 +285,7 @@ try_candidate(Contest *contest, const CsvDialect *dialect, double trust)
 			 strcmp(contest->best.delimiter, dialect->delimiter) != 0)
 	{
 		contest->second_score = score;
-		contest->second = pstrdup(dialect->delimiter);
+		strlcpy(contest->second, dialect->delimiter, sizeof(contest->second));
 	}
 }
 
@@ -347,7 +357,7 @@ describe_doubt(const Contest *contest, const char *notes)
 {
 	const char *doubt;
 
-	if (contest->second == NULL || contest->second[0] == '\0' ||
+	if (contest->second[0] == '\0' ||
 		contest->second_score < contest->best_score * DIALECT_DOUBT)
 		return notes;
 	doubt = psprintf("the delimiter could also be \"%s\"", contest->second);

@@ -9,6 +9,7 @@
 
 #include "csv_convert.h"
 #include "csv_encoding.h"
+#include "csv_letters.h"
 
 typedef enum DecoderKind
 {
@@ -335,6 +336,34 @@ decode_conversion(const CsvDecoder *decoder, const char *bytes, size_t len, bool
 }
 
 /*
+ * Do line breaks, delimiters and quotes have a zero byte beside them?  parity
+ * is where their own byte is: 0 = the first of two.
+ */
+static bool
+marks_are_wide(const char *bytes, size_t len, size_t parity)
+{
+	size_t		wide = 0;
+	size_t		narrow = 0;
+
+	for (size_t i = 0; i + 1 < len; i += 2)
+	{
+		char		mark = bytes[i + parity];
+		char		other = bytes[i + 1 - parity];
+
+		if (mark != '\0' && strchr("\r\n\t,;|\"", mark) != NULL)
+		{
+			if (other == '\0')
+				wide++;
+			else
+				narrow++;
+		}
+		if (other != '\0' && strchr("\r\n\t,;|\"", other) != NULL)
+			narrow++;
+	}
+	return wide > narrow * 2;
+}
+
+/*
  * UTF-16 or UTF-32 without a byte order mark: line breaks, delimiters and
  * digits have zero bytes, always on the same side.  NULL if it is neither.
  */
@@ -353,29 +382,48 @@ detect_wide(const char *bytes, size_t len)
 		return "UTF32LE";
 	if (zeros[0] == n && zeros[1] * 10 >= n * 9)
 		return "UTF32BE";
-	if ((zeros[0] + zeros[2]) * 20 <= zeros[1] + zeros[3])
+	if ((zeros[0] + zeros[2]) * 20 <= zeros[1] + zeros[3] && marks_are_wide(bytes, len, 0))
 		return "UTF16LE";
-	if ((zeros[1] + zeros[3]) * 20 <= zeros[0] + zeros[2])
+	if ((zeros[1] + zeros[3]) * 20 <= zeros[0] + zeros[2] && marks_are_wide(bytes, len, 1))
 		return "UTF16BE";
 	return NULL;
 }
 
-/* An encoding whose ASCII is ASCII. */
+/*
+ * An encoding whose ASCII is ASCII.  UTF-8 with a few bad bytes is still
+ * UTF-8: no other encoding has many of its sequences.
+ */
 static void
 detect_narrow(const char *bytes, size_t len, bool whole, CsvEncoding *encoding)
 {
-	size_t		valid = csv_valid_utf8(bytes, len);
-	bool		c1_undefined = false;
+	size_t		sequences = 0;
+	size_t		bad = 0;
 
 	encoding->name = "UTF8";
 	encoding->pure_ascii = true;
-	for (size_t i = 0; i < len && encoding->pure_ascii; i++)
-		encoding->pure_ascii = !IS_HIGHBIT_SET(bytes[i]);
-	if (encoding->pure_ascii || valid == len ||
-		(!whole && csv_is_cut_utf8(bytes + valid, len - valid)))
-		return;
+	for (size_t i = 0; i < len;)
+	{
+		int			char_len;
 
-	for (size_t i = 0; i < len; i++)
-		c1_undefined |= strchr("\x81\x8d\x8f\x90\x9d", bytes[i]) != NULL && bytes[i] != '\0';
-	encoding->name = c1_undefined ? "LATIN1" : "WIN1252";
+		if (!IS_HIGHBIT_SET(bytes[i]))
+		{
+			i++;
+			continue;
+		}
+		encoding->pure_ascii = false;
+		char_len = pg_utf_mblen((const unsigned char *) bytes + i);
+		if (char_len > 1 && (size_t) char_len <= len - i &&
+			pg_utf8_islegal((const unsigned char *) bytes + i, char_len))
+		{
+			sequences++;
+			i += char_len;
+			continue;
+		}
+		if (!whole && csv_is_cut_utf8(bytes + i, len - i))
+			break;
+		bad++;
+		i++;
+	}
+	if (bad * 2 > sequences)
+		encoding->name = csv_letters_guess(bytes, len, &encoding->doubt);
 }

@@ -7,9 +7,13 @@
 
 #include "csv_cursor.h"
 #include "csv_evidence.h"
+#include "csv_repair.h"
 
 /* How far a quoted cell may reach while evidence is gathered. */
 #define EVIDENCE_REACH 8192
+
+/* What a reading with cells has to surpass, to be one. */
+#define EVIDENCE_ONE_COLUMN 0.1
 
 static bool gather_record(CsvEvidence *evidence, const char *text, size_t len,
 						  const CsvDialect *dialect, bool multiline,
@@ -51,6 +55,8 @@ csv_evidence_gather(CsvEvidence *evidence, const char *text, size_t len,
 			*evidence = before;
 			gather_record(evidence, text + offset, len - offset, dialect, false,
 						  record, &cursor);
+			evidence->quoted = before.quoted;
+			evidence->unclosed += cursor.unclosed;
 			evidence->troubled++;
 		}
 		line += cursor.breaks;
@@ -108,17 +114,18 @@ csv_evidence_score(const CsvEvidence *evidence)
 
 	if (evidence->nrecords == 0)
 		return 0;
+	if (width == 1)
+		return EVIDENCE_ONE_COLUMN;
 
-	/* notes above the table say nothing against the reading */
+	/* notes above the table say less against the reading than ones below */
 	while (evidence->records[first].ncells != width)
 		first++;
-	first = Min(first, 10 + matching);
-	consistency = (double) matching / (evidence->nrecords - first);
-	consistency = Min(consistency, 1.0);
+	first = Min(first, matching);
+	consistency = matching / (evidence->nrecords - 0.3 * first);
 	clean = evidence->clean / evidence->ncells;
 	sense = 1.0 - (double) evidence->troubled / evidence->nrecords;
 	return consistency * consistency * (1.02 - 1.0 / width) / 1.02 *
-		clean * (0.1 + 0.9 * sense) * (1.0 - 0.01 * first / (first + 1.0));
+		clean * (0.1 + 0.9 * sense);
 }
 
 /* False if its quotes do not make sense over several lines. */
@@ -137,7 +144,11 @@ gather_record(CsvEvidence *evidence, const char *text, size_t len,
 		if (cursor->record_end)
 			break;
 	}
-	return !cursor->unclosed && !cursor->stray;
+	if (cursor->unclosed || cursor->stray)
+		return false;
+	return cursor->breaks <= 1 ||
+		!csv_repair_swallowed(text, cursor->at - text, dialect,
+							  record->ncells, record->ncells);
 }
 
 static void
@@ -160,7 +171,6 @@ count_cell(CsvEvidence *evidence, CsvSampleRecord *record, const CsvSlice *slice
 	evidence->ncells++;
 	evidence->clean += slice->quoted ? 1.0 : clean[kind];
 	evidence->quoted += slice->quoted;
-	evidence->doubled += slice->escaped;
 }
 
 /* Notes which line break stands before end. */

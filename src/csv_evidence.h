@@ -40,8 +40,8 @@ typedef struct CsvEvidence
 	int			nrecords;		/* blank lines are none */
 	CsvSampleRecord *records;	/* room for CSV_EVIDENCE_RECORDS */
 	int			troubled;		/* records with stray or unclosed quotes */
-	int			quoted;			/* quoted cells */
-	int			doubled;		/* of them, ones with an escaped quote */
+	int			unclosed;		/* of them, those with an unclosed one */
+	int			quoted;			/* quoted cells of the others */
 	int			ncells;
 	double		clean;			/* sum over cells, 0..1 each */
 	int			lf,

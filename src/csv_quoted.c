@@ -51,7 +51,7 @@ csv_quoted_create(const CsvDialect *dialect)
 	CsvQuoted  *quoted = palloc0(sizeof(CsvQuoted));
 
 	quoted->dialect = dialect;
-	quoted->use_libcsv = strlen(dialect->delimiter) == 1 &&
+	quoted->use_libcsv = dialect->quote != '\0' && strlen(dialect->delimiter) == 1 &&
 		(dialect->escape == dialect->quote || dialect->escape == '\0');
 
 	if (csv_init(&quoted->parser, CSV_STRICT) != 0)
@@ -225,6 +225,8 @@ parse_by_cursor(CsvQuoted *quoted, const char *text, size_t len,
 		csv_cursor_keep(&cursor, &slice, quoted->sink);
 		if (!cursor.record_end)
 			continue;
+		if (!csv_cursor_ended_line(&cursor))
+			return CSV_PARSE_UNCLOSED;
 		*breaks = cursor.breaks;
 		*taken = cursor.at - text;
 		return CSV_PARSE_RECORD;

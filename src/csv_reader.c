@@ -28,11 +28,14 @@
 #include "csv_repair.h"
 #include "csv_scan.h"
 
-#define CSV_BLOCK 65536			/* bytes asked of the input at a time */
+/* the fuzz targets make these small */
+#ifndef CSV_TEXT_SIZE
 #define CSV_TEXT_SIZE (256 * 1024)	/* bytes of text to work on */
-#define CSV_SLACK 128			/* bytes behind text: marks read past its end */
+#define CSV_BLOCK 65536			/* bytes asked of the input at a time */
 #define CSV_MAX_CELLS 10000		/* cells kept of one record */
 #define CSV_BATCH_CELLS 65536	/* a batch with as many is full */
+#endif
+#define CSV_SLACK 128			/* bytes behind text: marks read past its end */
 #define CSV_DEFAULT_FIELD_SIZE (16 * 1024 * 1024)
 
 struct CsvReader
@@ -241,7 +244,7 @@ read_sample(CsvReader *reader, const CsvRequest *request)
 	CsvEncoding encoding;
 	size_t		nread;
 
-	reader->raw = palloc(CSV_TEXT_SIZE);
+	reader->raw = palloc(CSV_TEXT_SIZE + CSV_BLOCK);
 	while (reader->raw_len < CSV_TEXT_SIZE)
 	{
 		nread = reader->input.read(reader->input.state, reader->raw + reader->raw_len,
@@ -606,15 +609,6 @@ read_record(CsvReader *reader, CsvRecord *record)
 			continue;			/* inside a delimiter of several bytes */
 		c = text[at];
 
-		if (c == '\n' || c == '\r')
-		{
-			size_t		len = csv_break_len(text + at, end);
-
-			if (ends_in_half_break(reader, at + len))
-				return READ_MORE;
-			keep_plain(cells, ncells++, text + start, at - start);
-			return finish_record(reader, record, ncells, at + len, 1);
-		}
 		if (c == delimiter)
 		{
 			if (delimiter_len > 1 &&
@@ -624,6 +618,15 @@ read_record(CsvReader *reader, CsvRecord *record)
 			keep_plain(cells, ncells++, text + start, at - start);
 			start = at + delimiter_len;
 			continue;
+		}
+		if (c == '\n' || c == '\r')
+		{
+			size_t		len = csv_break_len(text + at, end);
+
+			if (ends_in_half_break(reader, at + len))
+				return READ_MORE;
+			keep_plain(cells, ncells++, text + start, at - start);
+			return finish_record(reader, record, ncells, at + len, 1);
 		}
 		if (csv_is_blank(text + start, at - start))
 			return read_quoted(reader, record, ncells, start);
@@ -660,9 +663,9 @@ read_quoted(CsvReader *reader, CsvRecord *record, int ncells, size_t start)
 
 	if (ends_in_half_break(reader, start + taken))
 		return READ_MORE;
-	if (breaks > 1 && ncolumns > 0 && reader->sink.ncells != ncolumns &&
+	if (breaks > 1 && ncolumns > 0 &&
 		csv_repair_swallowed(reader->text + reader->pos, start + taken - reader->pos,
-							 &reader->dialect, ncolumns))
+							 &reader->dialect, reader->sink.ncells, ncolumns))
 		return repair(reader, record);
 	return finish_record(reader, record, reader->sink.ncells, start + taken, breaks);
 }

@@ -25,6 +25,8 @@ typedef struct Reading
 	bool		closed;
 } Reading;
 
+static bool lines_fit(const char *text, size_t len, const CsvDialect *dialect,
+					  CsvLeniency leniency, int ncolumns, bool all);
 static void read_as(const char *text, size_t len, const CsvDialect *dialect,
 					Reading *reading, CsvCellSink *sink, CsvRepair *repair);
 static const Reading *choose(const Reading *readings, int nreadings, int ncolumns);
@@ -44,9 +46,9 @@ csv_repair_record(const char *text, size_t len, const CsvDialect *dialect,
 
 	/* spaces around quotes, a quote in an unquoted cell: nothing is broken */
 	read_as(text, Min(len, CSV_REPAIR_REACH), dialect, &whole, NULL, repair);
-	if (whole.trouble < 0 &&
-		(repair->breaks <= 1 || whole.ncells == ncolumns || ncolumns == 0 ||
-		 !csv_repair_swallowed(text, repair->taken, dialect, ncolumns)))
+	if (whole.trouble < 0 && whole.closed &&
+		(repair->breaks <= 1 || ncolumns == 0 ||
+		 !csv_repair_swallowed(text, repair->taken, dialect, whole.ncells, ncolumns)))
 	{
 		read_as(text, repair->taken, dialect, &whole, sink, repair);
 		repair->defect = CSV_SOUND;
@@ -55,8 +57,13 @@ csv_repair_record(const char *text, size_t len, const CsvDialect *dialect,
 	}
 
 	for (int i = 0; i < (int) lengthof(readings); i++)
+	{
 		read_as(text, readings[i].multiline ? Min(len, CSV_REPAIR_REACH) : len,
 				dialect, &readings[i], NULL, repair);
+		if (readings[i].multiline && readings[i].closed &&
+			lines_fit(text, repair->taken, dialect, CSV_QUOTES_INNER, ncolumns, false))
+			readings[i].closed = false;
+	}
 
 	chosen = *choose(readings, lengthof(readings), ncolumns);
 	read_as(text, len, dialect, &chosen, sink, repair);
@@ -73,22 +80,40 @@ csv_repair_record(const char *text, size_t len, const CsvDialect *dialect,
 
 bool
 csv_repair_swallowed(const char *text, size_t len, const CsvDialect *dialect,
-					 int ncolumns)
+					 int ncells, int ncolumns)
+{
+	/* in a table of two columns, an address has as many cells */
+	return (ncolumns > 2 && lines_fit(text, len, dialect, CSV_QUOTES_ORDINARY, ncolumns, true)) ||
+		(ncells != ncolumns &&
+		 lines_fit(text, len, dialect, CSV_QUOTES_INNER, ncolumns, false));
+}
+
+/*
+ * Do all the lines (or is there one but the first to) have as many cells as
+ * the table has columns?
+ */
+static bool
+lines_fit(const char *text, size_t len, const CsvDialect *dialect,
+		  CsvLeniency leniency, int ncolumns, bool all)
 {
 	const char *end = text + len;
 	const char *p = text;
 
 	while (p < end)
 	{
-		Reading		line = {.leniency = CSV_QUOTES_INNER, .multiline = false};
+		Reading		line = {.leniency = leniency, .multiline = false};
 		CsvRepair	repair;
+		bool		fits;
 
 		read_as(p, end - p, dialect, &line, NULL, &repair);
-		if (p > text && line.ncells == ncolumns)
+		fits = line.ncells == ncolumns;
+		if (all && !fits)
+			return false;
+		if (!all && fits && p > text)
 			return true;
 		p += repair.taken;
 	}
-	return false;
+	return all;
 }
 
 /* Reads the record; keeps its cells in the sink if there is one. */
@@ -112,7 +137,7 @@ read_as(const char *text, size_t len, const CsvDialect *dialect,
 		if (cursor.record_end)
 			break;
 	}
-	reading->closed = !cursor.unclosed;
+	reading->closed = !cursor.unclosed && csv_cursor_ended_line(&cursor);
 	repair->taken = cursor.at - text;
 	repair->breaks = cursor.breaks;
 }

@@ -34,11 +34,11 @@ extern void csv_repair_record(const char *text, size_t len, const CsvDialect *di
 							  int ncolumns, CsvCellSink *sink, CsvRepair *repair);
 
 /*
- * A well-formed record of several lines, but not of the table's width: did a
- * stray quote swallow records?  So it is if one of its later lines is, alone, a
- * record of that width.
+ * A record of several lines and ncells cells: did a stray quote swallow
+ * records?  So it is if each of its lines is, alone, a record of the table's
+ * width; or, if it has not that width itself, one of its later lines is.
  */
 extern bool csv_repair_swallowed(const char *text, size_t len,
-								 const CsvDialect *dialect, int ncolumns);
+								 const CsvDialect *dialect, int ncells, int ncolumns);
 
 #endif							/* CUSTOMERS_CSV_REPAIR_H */
