@@ -50,11 +50,11 @@ is($node->safe_psql('postgres', "$alice SELECT created FROM import_csv('$file')"
 # other roles
 is($node->safe_psql('postgres', q{
     SELECT relname FROM pg_class WHERE relnamespace = 'shop'::regnamespace
-       AND relkind IN ('r', 'v') AND has_table_privilege('bob', oid,
-           'SELECT, INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER')
-    UNION ALL
-    SELECT relname FROM pg_class WHERE relnamespace = 'shop'::regnamespace
-       AND relkind = 'S' AND has_sequence_privilege('bob', oid, 'USAGE, SELECT, UPDATE')
+       AND CASE relkind
+           WHEN 'S' THEN has_sequence_privilege('bob', oid, 'USAGE, SELECT, UPDATE')
+           WHEN 'i' THEN false
+           ELSE has_table_privilege('bob', oid,
+               'SELECT, INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER') END
 }), '', 'no other role has any right on tables, views, sequences');
 foreach my $call (
     "customers_import($bytes, again => true)", "import_csv($bytes, again => true)",
@@ -113,6 +113,7 @@ $node->safe_psql('postgres', qq{
     SELECT import_csv('@{[data_file('e-shop.csv')]}');
     SELECT customers_import(convert_to(E'name,email,password\\nX,no mail,open-sesame-1\\n"Y,y\@example.com,open-sesame-2\\nZ,z\@example.com,open-sesame-3,open-sesame-4\\n', 'UTF8'));
 });
+ok(slurp_file($node->logfile) !~ /sunflower|croissant|7654321|open-sesame/, 'no password is in the log');
 is($node->safe_psql('postgres', q{
     SELECT count(*) FROM secret.customers WHERE password_hash LIKE 'SCRAM-SHA-256$%'
 }), '9', 'passwords are kept as verifiers');
@@ -125,7 +126,6 @@ is($node->safe_psql('postgres', q{
         SELECT t::text FROM secret.customer_imports t) AS all_text (t)
      WHERE t ~ 'sunflower|croissant|7654321|open-sesame'
 }), '0', 'and in plain text nowhere, not even of rejected records');
-unlike(slurp_file($node->logfile), qr/sunflower|croissant/, 'nor in the log');
 
 log_is_calm($node);
 done_testing();

@@ -57,7 +57,7 @@ my $subscriber = start_cluster('subscriber');
 $subscriber->safe_psql('postgres', 'CREATE EXTENSION customers; SELECT customers_setup()');
 $primary->safe_psql('postgres', 'CREATE PUBLICATION shop FOR TABLE customers');
 $subscriber->safe_psql('postgres', sprintf(
-    q{CREATE SUBSCRIPTION shop CONNECTION '%s' PUBLICATION shop}, $primary->connstr('postgres')));
+    q{CREATE SUBSCRIPTION shop CONNECTION '%s dbname=postgres' PUBLICATION shop}, $primary->connstr));
 $subscriber->wait_for_subscription_sync($primary, 'shop');
 is($primary->safe_psql('postgres', "SELECT created, changed FROM customers_merge($import)"), '18|0', 'merged');
 $primary->safe_psql('postgres', "SELECT * FROM import_csv('@{[data_file('unsubscribed.csv')]}')");
