@@ -1,0 +1,105 @@
+-- Consent gets stricter, not looser.
+
+CREATE SCHEMA t_consent;
+SET customers.schema = 't_consent';
+SET search_path = t_consent, public;
+SET client_min_messages = warning;
+SELECT customers_setup() <> '' AS ready;
+\pset null -
+
+-- A file's content; and of the last import its counts, its rows, what it would
+-- change, and what it objects to.
+CREATE FUNCTION file(content text) RETURNS bytea
+	LANGUAGE sql AS $$ SELECT convert_to(content, 'UTF8') $$;
+CREATE VIEW last AS SELECT * FROM customer_imports ORDER BY import_id DESC LIMIT 1;
+CREATE VIEW counts AS
+	SELECT uploaded, created, changed, unchanged, rejected, excluded FROM last;
+CREATE VIEW staged AS
+	SELECT line, action, r.customer_id AS id, reason
+	FROM customer_import_rows AS r JOIN last USING (import_id) ORDER BY line;
+CREATE VIEW diff AS
+	SELECT line, action, customer_id AS id, field, old_value, new_value
+	FROM customer_import_diff JOIN last USING (import_id) ORDER BY line, field;
+CREATE VIEW errors AS
+	SELECT line, field, value, code, severity
+	FROM customer_import_errors JOIN last USING (import_id) ORDER BY line, code, field;
+CREATE VIEW messages AS
+	SELECT line, code, message
+	FROM customer_import_errors JOIN last USING (import_id) ORDER BY line, code, field;
+
+INSERT INTO customers (email, subscribed) VALUES ('in@x.no', true), ('out@x.no', false);
+
+
+-- A file may unsubscribe anyone, and subscribes nobody again: the cell is kept,
+-- a warning says so, and the rest of the record goes through.
+SELECT customers_import(file('email,subscribed,name
+in@x.no,no,In
+out@x.no,yes,Out
+'));
+TABLE diff;
+TABLE errors;
+TABLE messages;
+TABLE counts;
+SELECT * FROM customers_merge((SELECT import_id FROM last));
+SELECT email, subscribed, name FROM customers ORDER BY email;
+
+-- With nothing else to change, the record is unchanged, and its warning stays.
+SELECT customers_import(file('email,subscribed
+out@x.no,yes
+'));
+TABLE staged;
+TABLE errors;
+TABLE counts;
+
+-- ... unless the person asked for it.
+SELECT changed FROM import_csv(file('email,subscribed
+out@x.no,yes
+'), resubscribe => true);
+SELECT email, subscribed FROM customers ORDER BY email;
+
+-- A header that says the opposite, and words that say it themselves.
+SELECT customers_import(file('email,unsubscribed
+out@x.no,yes
+in@x.no,no
+'));
+TABLE diff;
+TABLE errors;
+SELECT customers_import(file('email,subscription status
+out@x.no,unsubscribed
+in@x.no,subscribed
+'));
+TABLE diff;
+TABLE errors;
+
+-- blank and #N/A do not answer the question.
+SELECT customers_import(file('email,subscribed,name
+out@x.no,,O
+'), blanks => 'clear');
+TABLE diff;
+
+-- A new customer: the file's answer, else the setting.
+SELECT created FROM import_csv(file('email,subscribed
+new1@x.no,yes
+new2@x.no,no
+new3@x.no,
+'));
+SET customers.default_subscription = 'unsubscribed';
+SELECT created FROM import_csv(file('email,subscribed
+new4@x.no,yes
+new5@x.no,
+'));
+SELECT created FROM import_csv(file('email
+new6@x.no
+'));
+RESET customers.default_subscription;
+SELECT created FROM import_csv(file('email
+new7@x.no
+'));
+SELECT email, subscribed FROM customers WHERE email LIKE 'new%' ORDER BY email;
+
+-- mailable: subscribed, and with an email.
+INSERT INTO customers (identifier) VALUES ('no email');
+SELECT email, identifier, mailable FROM customer_profiles
+WHERE email LIKE 'new%' OR identifier IS NOT NULL ORDER BY email;
+
+DROP SCHEMA t_consent CASCADE;

@@ -1,0 +1,167 @@
+-- Two records of a file about one customer.
+
+CREATE SCHEMA t_duplicate;
+SET customers.schema = 't_duplicate';
+SET search_path = t_duplicate, public;
+SET client_min_messages = warning;
+SELECT customers_setup() <> '' AS ready;
+\pset null -
+
+-- A file's content; and of the last import its counts, its rows, what it would
+-- change, and what it objects to.
+CREATE FUNCTION file(content text) RETURNS bytea
+	LANGUAGE sql AS $$ SELECT convert_to(content, 'UTF8') $$;
+CREATE VIEW last AS SELECT * FROM customer_imports ORDER BY import_id DESC LIMIT 1;
+CREATE VIEW counts AS
+	SELECT uploaded, created, changed, unchanged, rejected, excluded FROM last;
+CREATE VIEW staged AS
+	SELECT line, action, r.customer_id AS id, reason
+	FROM customer_import_rows AS r JOIN last USING (import_id) ORDER BY line;
+CREATE VIEW diff AS
+	SELECT line, action, customer_id AS id, field, old_value, new_value
+	FROM customer_import_diff JOIN last USING (import_id) ORDER BY line, field;
+CREATE VIEW errors AS
+	SELECT line, field, value, code, severity
+	FROM customer_import_errors JOIN last USING (import_id) ORDER BY line, code, field;
+CREATE VIEW messages AS
+	SELECT line, code, message
+	FROM customer_import_errors JOIN last USING (import_id) ORDER BY line, code, field;
+
+INSERT INTO customers (identifier, email, name) VALUES
+	('K-1', 'ann@x.no', 'Ann'), ('K-2', 'bob@x.no', 'Bob');
+
+
+-- Both are rejected and each names the other; by the same key of a new
+-- customer, whatever its case, ...
+SELECT customers_import(file('email,name
+dee@x.no,Dee
+eve@x.no,Eve
+ DEE@x.no ,Dee again
+'));
+TABLE staged;
+TABLE messages;
+TABLE counts;
+
+-- ... by different keys of one that is known, ...
+SELECT customers_import(file('customer_id,identifier,email,name
+1,,,by id
+,K-1,,by identifier
+,,bob@x.no,Bob by email
+,,ann@x.no,by email
+'));
+TABLE staged;
+TABLE messages;
+
+-- ... or by a key that one brings and another has, new or known.
+SELECT customers_import(file('identifier,email,name
+K-1,same@x.no,Ann changes her email
+K-9,same@x.no,a new one has it
+'));
+TABLE staged;
+TABLE messages;
+SELECT customers_import(file('identifier,email
+K-1,a@x.no
+k-1,b@x.no
+'));
+TABLE counts;
+
+-- One that writes nothing stays, whether it comes first or last.
+SELECT customers_import(file('email,name
+ann@x.no,Ann
+ann@x.no,Anna
+bob@x.no,Bobby
+bob@x.no,Bob
+ann@x.no,Ann
+'));
+TABLE staged;
+TABLE counts;
+
+-- One that is rejected anyway is nobody's duplicate.
+SELECT customers_import(file('email,loyalty_points
+dee@x.no,many
+dee@x.no,7
+'));
+TABLE staged;
+TABLE errors;
+
+-- Three in a row, under each policy.
+SELECT customers_import(file('email,name
+dee@x.no,1
+dee@x.no,2
+dee@x.no,3
+'));
+TABLE staged;
+SELECT customers_import(file('email,name
+dee@x.no,1
+dee@x.no,2
+dee@x.no,3
+'), duplicates => 'first');
+TABLE staged;
+TABLE diff;
+TABLE errors;
+SELECT customers_import(file('email,name
+dee@x.no,1
+dee@x.no,2
+dee@x.no,3
+'), duplicates => 'last');
+TABLE staged;
+TABLE diff;
+TABLE errors;
+TABLE counts;
+
+-- first and last among known customers; the last word may be no change at all.
+SELECT customers_import(file('customer_id,email,name
+1,,Anna
+,ann@x.no,Anne
+2,,Bobby
+,bob@x.no,Bob
+'), duplicates => 'first');
+TABLE staged;
+SELECT customers_import(file('customer_id,email,name
+1,,Anna
+,ann@x.no,Anne
+2,,Bobby
+,bob@x.no,Bob
+'), duplicates => 'last');
+TABLE staged;
+TABLE diff;
+TABLE counts;
+
+-- A record passed over claims nothing: its own keys are free for others.
+SELECT customers_import(file('identifier,email
+K-1,one@x.no
+K-1,two@x.no
+K-9,two@x.no
+'), duplicates => 'first');
+TABLE staged;
+
+
+-- The earlier record may have been staged long before: batches are of 1024.
+-- 1500 records, then the first, the 700th and the 1400th again.
+CREATE FUNCTION long_file(again text) RETURNS bytea LANGUAGE sql AS $$
+	SELECT file(E'email,name\n' ||
+		string_agg(format(E'c%s@x.no,%s\n', n, n), '' ORDER BY n) ||
+		format(E'c1@x.no,%1$s\nc700@x.no,%1$s\nc1400@x.no,%1$s\n', again))
+	FROM generate_series(1, 1500) AS n $$;
+SELECT customers_import(long_file('again'));
+SELECT * FROM staged WHERE action <> 'create';
+SELECT line, message FROM messages;
+SELECT line, raw FROM customer_import_rows JOIN last USING (import_id) WHERE action = 'reject' ORDER BY line;
+TABLE counts;
+SELECT customers_import(long_file('again'), duplicates => 'first');
+SELECT * FROM staged WHERE action <> 'create';
+TABLE counts;
+SELECT customers_import(long_file('again'), duplicates => 'last');
+SELECT line, action, reason FROM staged WHERE action <> 'create' OR line > 1501;
+SELECT line, field, new_value FROM diff WHERE line > 1501;
+TABLE counts;
+-- What the counts say is what is merged.
+SELECT created, changed, rejected, excluded FROM customers_merge((SELECT import_id FROM last));
+SELECT email, name FROM customers WHERE name = 'again' ORDER BY customer_id;
+
+-- The same of known customers, changed ones and unchanged.
+SELECT customers_import(long_file('once more'));
+SELECT line, action, reason, id IS NOT NULL AS known FROM staged LIMIT 10;
+TABLE counts;
+
+DROP SCHEMA t_duplicate CASCADE;

@@ -1,0 +1,189 @@
+-- Who is this record: keys, new customers, and whose id a column holds.
+
+CREATE SCHEMA t_match;
+SET customers.schema = 't_match';
+SET search_path = t_match, public;
+SET client_min_messages = warning;
+SELECT customers_setup() <> '' AS ready;
+\pset null -
+
+-- A file's content; and of the last import its counts, its rows, what it would
+-- change, and what it objects to.
+CREATE FUNCTION file(content text) RETURNS bytea
+	LANGUAGE sql AS $$ SELECT convert_to(content, 'UTF8') $$;
+CREATE VIEW last AS SELECT * FROM customer_imports ORDER BY import_id DESC LIMIT 1;
+CREATE VIEW counts AS
+	SELECT uploaded, created, changed, unchanged, rejected, excluded FROM last;
+CREATE VIEW staged AS
+	SELECT line, action, r.customer_id AS id, reason
+	FROM customer_import_rows AS r JOIN last USING (import_id) ORDER BY line;
+CREATE VIEW diff AS
+	SELECT line, action, customer_id AS id, field, old_value, new_value
+	FROM customer_import_diff JOIN last USING (import_id) ORDER BY line, field;
+CREATE VIEW errors AS
+	SELECT line, field, value, code, severity
+	FROM customer_import_errors JOIN last USING (import_id) ORDER BY line, code, field;
+CREATE VIEW messages AS
+	SELECT line, code, message
+	FROM customer_import_errors JOIN last USING (import_id) ORDER BY line, code, field;
+
+INSERT INTO customers (identifier, email, name) VALUES
+	('K-1', 'ann@x.no', 'Ann'), ('k-1', 'bob@x.no', 'Bob'), (NULL, 'cy@x.no', 'Cy');
+
+
+-- Each key finds its customer, trimmed; emails in any case, identifiers in
+-- their own only.
+SELECT customers_import(file('customer_id,identifier,email,name
+ 1 ,,,Ann by id
+, k-1 ,,Bob by identifier
+,, CY@X.no ,Cy by email
+,K-2,,other case is nobody
+'));
+TABLE diff;
+TABLE counts;
+
+-- A blank key never matches and 0 is a blank: the next key decides.
+INSERT INTO customers (identifier, name) VALUES ('0', 'Zero');
+SELECT customers_import(file('customer_id,identifier,email,name
+0,k-1,,Bob by the second key
+,0,cy@x.no,Cy by the third key
+ 0 , ,ann@x.no,Ann by the third key
+'));
+TABLE diff;
+
+-- No key at all: 0 asks for a new customer, blank for nothing.
+SELECT customers_import(file('customer_id,identifier,email,name
+0,,,Dee
+,0,,Eve
+,,,Fay
+'));
+TABLE staged;
+TABLE errors;
+SELECT * FROM messages WHERE code = 'no_key';
+TABLE counts;
+DELETE FROM customers WHERE identifier = '0';
+
+-- Two keys that name two customers; both are named.
+SELECT customers_import(file('customer_id,identifier,email,name
+1,,bob@x.no,Ann or Bob
+,K-1,cy@x.no,Ann or Cy
+'));
+TABLE staged;
+TABLE messages;
+
+-- A new value for a key that did not match is an ordinary change, of any key.
+SELECT customers_import(file('customer_id,identifier,email
+1,,ann@new.no
+2,B-2,
+'));
+TABLE diff;
+SELECT customers_import(file('identifier,email
+k-1,bob@new.no
+C-3,cy@x.no
+'));
+TABLE diff;
+
+
+-- match_by: its order, and keys that are not in it.
+SELECT customers_import(file('customer_id,email,name
+1,bob@new.no,by id
+'), match_by => '{email}');
+TABLE errors;
+SELECT customers_import(file('identifier,email,name
+K-1,new@x.no,K-1 has moved
+'), match_by => '{email}');
+TABLE messages;
+SELECT customers_import(file('customer_id,identifier,email
+,K-1,bob@x.no
+'), match_by => '{email,identifier}');
+TABLE messages;
+\set VERBOSITY terse
+SELECT customers_import(file('customer_id,name
+1,Ann
+'), match_by => '{email,identifier}');
+\set VERBOSITY default
+SELECT customers_import(file('email
+a@x.no
+'), match_by => '{phone}');
+SELECT customers_import(file('email
+a@x.no
+'), match_by => '{}');
+
+
+-- A customer_id that is nobody's is not invented, whatever other keys say.
+SELECT customers_import(file('customer_id,email,name
+99,dee@x.no,Dee
+99999999999999999999,eve@x.no,Eve
+-5,fay@x.no,Fay
+one,gil@x.no,Gil
+98,ann@x.no,Ann by email
+'));
+TABLE errors;
+TABLE counts;
+
+-- ... unless the ids of the file are to be kept.  Generated ones go around
+-- them, wherever in the file they stand.
+SELECT last_value, is_called FROM customers_customer_id_seq;
+SELECT customers_import(file('customer_id,email
+,gen1@x.no
+6,six@x.no
+0,gen2@x.no
+8,eight@x.no
+1,ann@moved.no
+'), unknown_ids => 'create');
+TABLE staged;
+SELECT count(*) AS collisions FROM (
+	SELECT r.customer_id FROM customer_import_rows AS r JOIN last USING (import_id)
+	GROUP BY 1 HAVING count(*) > 1) AS twice;
+SELECT created, changed FROM customers_merge((SELECT import_id FROM last));
+SELECT customer_id, email FROM customers ORDER BY customer_id;
+
+-- The sequence moves forward, and never back.
+SELECT setval('customers_customer_id_seq', 1000) > 0 AS moved;
+SELECT customers_import(file('customer_id,email
+500,half@x.no
+,next@x.no
+'), unknown_ids => 'create');
+TABLE staged;
+SELECT customers_cancel((SELECT import_id FROM last));
+SELECT last_value > 1000 AS forward FROM customers_customer_id_seq;
+SELECT customers_import(file('email
+one@x.no
+'));
+TABLE staged;
+
+
+-- Whose id?  Only customer_id is ours; every other word is another system's.
+SELECT customers_import(file('Customer ID,name
+1,Not our first customer
+'));
+TABLE diff;
+SELECT warnings FROM last;
+SELECT customers_import(file('KundeID;Navn
+1;Heller ikke
+'));
+SELECT fields, mapping FROM last;
+SELECT customers_import(file('CUSTOMER_ID,name
+1,Ann of ours
+'));
+TABLE diff;
+SELECT customers_import(file('Customer ID,name
+1,Ann as mapped
+'), mapping => '{"Customer ID": "customer_id"}');
+TABLE diff;
+SELECT warnings FROM last;
+
+-- Without any key there is nothing to match by; the words are named.
+DO $$
+DECLARE
+	detail text;
+	hint text;
+BEGIN
+	PERFORM customers_import(file(E'name,city\nAnn,Oslo\n'));
+EXCEPTION WHEN undefined_column THEN
+	GET STACKED DIAGNOSTICS detail = PG_EXCEPTION_DETAIL, hint = PG_EXCEPTION_HINT;
+	RAISE WARNING '%', SQLERRM USING DETAIL = detail,
+		HINT = regexp_replace(hint, ': [a-z0-9, ]+, \.\.\.', ': ...', 'g');
+END $$;
+
+DROP SCHEMA t_match CASCADE;
