@@ -64,4 +64,35 @@ compat_input_function_call(FmgrInfo *function, char *text, Oid param, int32 typm
 #endif
 }
 
+/* 16: one function checks the ownership of objects of every class. */
+#include "catalog/pg_class.h"
+#include "miscadmin.h"
+#include "utils/acl.h"
+
+static inline bool
+compat_owns_relation(Oid relation)
+{
+#if PG_VERSION_NUM >= 160000
+	return object_ownercheck(RelationRelationId, relation, GetUserId());
+#else
+	return pg_class_ownercheck(relation, GetUserId());
+#endif
+}
+
+/* 17: reindex_index() is told of the statement it is part of. */
+#include "catalog/index.h"
+#include "utils/lsyscache.h"
+
+static inline void
+compat_reindex_index(Oid index)
+{
+	ReindexParams params = {0};
+
+#if PG_VERSION_NUM >= 170000
+	reindex_index(NULL, index, false, get_rel_persistence(index), &params);
+#else
+	reindex_index(index, false, get_rel_persistence(index), &params);
+#endif
+}
+
 #endif							/* CUSTOMERS_COMPAT_H */

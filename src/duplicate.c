@@ -117,6 +117,15 @@ resolve(Duplicates *duplicates, Record *record, bool writes, const Claim *claim,
 }
 
 void
+duplicates_prefetch(const Duplicates *duplicates, const Record *record)
+{
+	for (int key = KEY_IDENTIFIER; key < NUM_KEYS; key++)
+		if (record->keys[key].state == KEY_PRESENT)
+			seen_prefetch(duplicates->seen, key == KEY_EMAIL ? SEEN_EMAIL : SEEN_IDENTIFIER,
+						  record->keys[key].hash);
+}
+
+void
 duplicates_check(Duplicates *duplicates, Record *record)
 {
 	Claim		claims[MAX_CLAIMS];

@@ -44,6 +44,9 @@ extern Duplicates *duplicates_create(const FieldMap *map, const ImportOptions *o
  */
 extern void duplicates_check(Duplicates *duplicates, Record *record);
 
+/* Announces that a matched record will be checked soon. */
+extern void duplicates_prefetch(const Duplicates *duplicates, const Record *record);
+
 /* What to tell of two lines that share a key. */
 extern char *duplicates_message(KeyKind key, int64 line, int64 other);
 

@@ -236,7 +236,6 @@ read_memberships(GroupSet *groups, Record **records, int nrecords, int *nmembers
 	MemoryContext caller = CurrentMemoryContext;
 	Membership *result = palloc0(Max(nrecords, 1) * sizeof(Membership));
 	Datum	   *ids = palloc(Max(nrecords, 1) * sizeof(Datum));
-	MemoryContext context = CurrentMemoryContext;
 	Oid			type = INT8ARRAYOID;
 	Datum		param;
 	int			n = 0;
@@ -259,8 +258,7 @@ read_memberships(GroupSet *groups, Record **records, int nrecords, int *nmembers
 									   catalog_name(REL_GROUP_MEMBERS), catalog_name(REL_GROUPS)),
 							  1, &type, &param, NULL, true, 0) != SPI_OK_SELECT)
 		elog(ERROR, "could not read memberships");
-	MemoryContextSwitchTo(caller);
-	MemoryContextSwitchTo(context); /* SPI leaves its own behind */
+	MemoryContextSwitchTo(caller);	/* SPI leaves its own behind */
 	for (uint64 i = 0; i < SPI_processed; i++)
 	{
 		HeapTuple	tuple = SPI_tuptable->vals[i];

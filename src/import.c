@@ -38,6 +38,12 @@
 #include "setup.h"
 #include "stage.h"
 
+/* Records by which the memory of the duplicate check is fetched ahead. */
+#define PREFETCH_AHEAD 8
+
+/* Memory that a batch keeps from one to the next. */
+#define BATCH_MEMORY (2 * 1024 * 1024)
+
 typedef struct Import
 {
 	CsvSource  *source;
@@ -422,6 +428,8 @@ process_batch(Import *import, const CsvBatch *batch, int first)
 	for (int i = 0; i < n; i++)
 	{
 		import->line = all[i]->source->line;
+		if (i + PREFETCH_AHEAD < n)
+			duplicates_prefetch(import->duplicates, all[i + PREFETCH_AHEAD]);
 		decide(import, all[i]);
 		duplicates_check(import->duplicates, all[i]);
 		if (all[i]->action == RECORD_REJECT)
@@ -636,7 +644,7 @@ open_stages(Import *import)
 		import->groups = groups_load();
 	import->stage = stage_open(import->log.import_id, import->map);
 	import->batch_context = AllocSetContextCreate(CurrentMemoryContext, "customers import batch",
-												  ALLOCSET_DEFAULT_SIZES);
+												  BATCH_MEMORY, BATCH_MEMORY, 4 * BATCH_MEMORY);
 }
 
 /* Takes all records through. */

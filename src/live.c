@@ -146,13 +146,12 @@ static void
 live_execute(LiveReader *reader, LiveQuery query, const Datum *params, int nparams,
 			 LiveRowCallback callback, void *state)
 {
-	MemoryContext context = CurrentMemoryContext;	/* SPI leaves its own behind */
 	MemoryContext caller = CurrentMemoryContext;
 	SPIPlanPtr	plan = live_plan(reader, query);
 	SPIExecuteOptions options = {0};
 	LiveReceiver receiver = {
 		{receiver_receive, receiver_startup, receiver_shutdown, receiver_shutdown, DestTuplestore},	/* any but DestNone, DestSPI */
-		context, callback, state
+		caller, callback, state
 	};
 	ParamListInfo list;
 	int			rc;
@@ -172,7 +171,6 @@ live_execute(LiveReader *reader, LiveQuery query, const Datum *params, int npara
 	options.read_only = true;
 	options.dest = &receiver.pub;
 	rc = SPI_execute_plan_extended(plan, &options);
-	MemoryContextSwitchTo(context);
 	if (rc != SPI_OK_SELECT)
 		elog(ERROR, "could not read customers: %s", SPI_result_code_string(rc));
 	MemoryContextSwitchTo(caller);

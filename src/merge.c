@@ -25,11 +25,19 @@
 #include "utils/json.h"
 
 #include "catalog.h"
+#include "index_defer.h"
 #include "live.h"
 #include "merge.h"
 #include "merge_sql.h"
 #include "settings_scope.h"
 #include "setup.h"
+
+/*
+ * A load of at least so many new customers, and so many times those that are
+ * there, has the indexes built afterwards (index_defer.c).
+ */
+#define BULK_LOAD_MIN 10000
+#define BULK_LOAD_FACTOR 2
 
 typedef struct Merge
 {
@@ -290,14 +298,26 @@ check_taken_keys(Merge *merge)
 
 /* ---- applying ---- */
 
+/* Do new customers outnumber those that are there? */
+static bool
+is_bulk_load(const Merge *merge)
+{
+	return merge->counts.created >= BULK_LOAD_MIN &&
+		merge->counts.created >= BULK_LOAD_FACTOR * live_estimate_rows();
+}
+
 static void
 insert_customers(Merge *merge)
 {
+	List	   *indexes = NIL;
 	int64		n;
 
 	if (merge->counts.created == 0)
 		return;
+	if (is_bulk_load(merge))
+		indexes = index_defer(catalog_oid(REL_CUSTOMERS, false));
 	n = execute(merge_sql_insert(&merge->fields), merge->import_id, SPI_OK_INSERT);
+	index_rebuild(indexes);
 	if (n != merge->counts.created)
 		ereport(ERROR,
 				(errcode(ERRCODE_TRIGGERED_ACTION_EXCEPTION),

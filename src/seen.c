@@ -136,6 +136,14 @@ seen_find(const Seen *seen, SeenKind kind, uint64 hash, SeenClaim *claim)
 	return true;
 }
 
+void
+seen_prefetch(const Seen *seen, SeenKind kind, uint64 hash)
+{
+#ifdef __GNUC__
+	__builtin_prefetch(&seen->slots[mixed(kind, hash) & seen->mask]);
+#endif
+}
+
 /* Doubles the set of slots. */
 static void
 grow(Seen *seen)

@@ -35,6 +35,9 @@ extern Size seen_size(const Seen *seen);
  */
 extern bool seen_find(const Seen *seen, SeenKind kind, uint64 hash, SeenClaim *claim);
 
+/* Has the memory of a claim fetched that will be looked up soon. */
+extern void seen_prefetch(const Seen *seen, SeenKind kind, uint64 hash);
+
 /* Claims a key for a line, in place of any earlier claim. */
 extern void seen_claim(Seen *seen, SeenKind kind, uint64 hash, SeenClaim claim);
 

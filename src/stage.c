@@ -59,6 +59,7 @@ struct Stage
 	Datum		action[RECORD_EXCLUDE + 1];
 	TupleTableSlot *slots[CSV_BATCH_RECORDS];
 	int			nslots;			/* that were made so far */
+	bool		brin_only;		/* see has_brin_only() */
 };
 
 /* As COPY FROM: a staging table that cannot be written in bulk is refused. */
@@ -107,6 +108,31 @@ find_columns(Stage *stage)
 	}
 }
 
+/* Is it an index on (import_id, line), and nothing more? */
+static bool
+is_line_index(const Stage *stage, const IndexInfo *index)
+{
+	return index->ii_NumIndexAttrs == 2 && index->ii_Expressions == NIL &&
+		index->ii_Predicate == NIL &&
+		index->ii_IndexAttrNumbers[0] == stage->attribute[COLUMN_IMPORT_ID] + 1 &&
+		index->ii_IndexAttrNumbers[1] == stage->attribute[COLUMN_LINE] + 1;
+}
+
+/*
+ * Are all indexes such that the first and the last row of a block speak for
+ * those between?  A BRIN index on (import_id, line) keeps the smallest and the
+ * largest of each, and rows come in that order.
+ */
+static bool
+has_brin_only(const Stage *stage)
+{
+	for (int i = 0; i < stage->result->ri_NumIndices; i++)
+		if (stage->result->ri_IndexRelationDescs[i]->rd_rel->relam != BRIN_AM_OID ||
+			!is_line_index(stage, stage->result->ri_IndexRelationInfo[i]))
+			return false;
+	return true;
+}
+
 Stage *
 stage_open(int64 import_id, const FieldMap *map)
 {
@@ -124,6 +150,7 @@ stage_open(int64 import_id, const FieldMap *map)
 	stage->result = makeNode(ResultRelInfo);
 	InitResultRelInfo(stage->result, stage->rel, 1, NULL, 0);
 	ExecOpenIndices(stage->result, false);
+	stage->brin_only = has_brin_only(stage);
 	stage->bulk = GetBulkInsertState();
 	stage->command = GetCurrentCommandId(true);
 	for (int i = RECORD_CREATE; i <= RECORD_EXCLUDE; i++)
@@ -331,18 +358,34 @@ slot_number(Stage *stage, int n)
 	return stage->slots[n];
 }
 
+static BlockNumber
+block_of(const TupleTableSlot *slot)
+{
+	return ItemPointerGetBlockNumber(&slot->tts_tid);
+}
+
+/* Must the indexes be told of row i of a batch that has been inserted? */
+static bool
+needs_index(const Stage *stage, int i, int nslots)
+{
+	if (stage->result->ri_NumIndices == 0)
+		return false;
+	return !stage->brin_only || i == 0 || i == nslots - 1 ||
+		block_of(stage->slots[i]) != block_of(stage->slots[i - 1]) ||
+		block_of(stage->slots[i]) != block_of(stage->slots[i + 1]);
+}
+
 /* Writes the filled slots to the table and its indexes. */
 static void
 flush(Stage *stage, int nslots)
 {
 	table_multi_insert(stage->rel, stage->slots, nslots, stage->command, 0, stage->bulk);
 	for (int i = 0; i < nslots; i++)
-	{
-		if (stage->result->ri_NumIndices > 0)
+		if (needs_index(stage, i, nslots))
 			list_free(ExecInsertIndexTuples(stage->result, stage->slots[i], stage->estate,
 											false, false, NULL, NIL));
+	for (int i = 0; i < nslots; i++)
 		ExecClearTuple(stage->slots[i]);
-	}
 	ResetPerTupleExprContext(stage->estate);
 }
 
