@@ -29,30 +29,49 @@
 /* As customers checks it: what an index can hold. */
 #define IDENTIFIER_MAX_BYTES 1000
 
-/* What a byte of an email address can be. */
+/* What a byte of an email address is. */
 #define EMAIL_BAD	1			/* in no address that a list should hold */
 #define EMAIL_UPPER 2
 #define EMAIL_AT	4
-#define EMAIL_HIGH	8			/* beyond ASCII */
+#define EMAIL_DOT	8
+#define EMAIL_HIGH	16			/* beyond ASCII */
+#define EMAIL_WORD	32			/* a letter or digit */
+#define EMAIL_LOCAL 64			/* only before the @ */
 
-#define B EMAIL_BAD
-#define U EMAIL_UPPER
 #define A EMAIL_AT
+#define B EMAIL_BAD
+#define D EMAIL_DOT
+#define H (EMAIL_HIGH | EMAIL_WORD)
+#define L EMAIL_LOCAL
+#define N EMAIL_WORD
+#define U (EMAIL_UPPER | EMAIL_WORD)
 
-static const uint8 email_bytes[128] = {
+static const uint8 email_bytes[256] = {
 	/* 00 */ B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B,
 	/* 10 */ B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B,
-	/* space " ( ) , */ B, 0, B, 0, 0, 0, 0, 0, B, B, 0, 0, B, 0, 0, 0,
-	/* : ; < > */ 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, B, B, B, 0, B, 0,
+	/* 20 */ B, 0, B, 0, 0, 0, 0, 0, B, B, 0, 0, B, 0, D, L,
+	/* 30 */ N, N, N, N, N, N, N, N, N, N, B, B, B, 0, B, 0,
 	/* 40 */ A, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U,
-	/* [ \ ] */ U, U, U, U, U, U, U, U, U, U, U, B, B, B, 0, 0,
-	/* 60 */ 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-	/* DEL */ 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, B
+	/* 50 */ U, U, U, U, U, U, U, U, U, U, U, B, B, B, 0, 0,
+	/* 60 */ 0, N, N, N, N, N, N, N, N, N, N, N, N, N, N, N,
+	/* 70 */ N, N, N, N, N, N, N, N, N, N, N, 0, 0, 0, 0, B,
+	/* 80 */ H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H,
+	/* 90 */ H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H,
+	/* A0 */ H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H,
+	/* B0 */ H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H,
+	/* C0 */ H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H,
+	/* D0 */ H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H,
+	/* E0 */ H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H,
+	/* F0 */ H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H
 };
 
-#undef B
-#undef U
 #undef A
+#undef B
+#undef D
+#undef H
+#undef L
+#undef N
+#undef U
 
 /*
  * Bytes of the UTF-8 character at p that is a space or cannot be seen: NBSP,
@@ -150,26 +169,18 @@ value_trim(const char **data, uint32 *len)
 	trim(data, len, false);
 }
 
-/* Can nothing be trimmed here?  True for nearly every cell. */
-static inline bool
-is_trimmed(const char *data, uint32 len)
-{
-	return len > 0 && (unsigned char) (data[0] - '!') <= '~' - '!' &&
-		(unsigned char) (data[len - 1] - '!') <= '~' - '!';
-}
-
 /*
  * Quoted text is as somebody wanted it, unless all of it is spaces.  Keys,
  * numbers and the like are trimmed whether quoted or not.
  */
-static void
+static inline void
 trim_cell(FieldKind kind, const CsvCell *cell, const char **data, uint32 *len)
 {
 	bool		is_text = kind == FIELD_TEXT || kind == FIELD_ATTRIBUTE || kind == FIELD_PASSWORD;
 
 	*data = cell->data;
 	*len = cell->len;
-	if (is_trimmed(*data, *len))
+	if (value_is_trimmed(*data, *len))
 		return;
 	trim(data, len, is_text);
 	if (cell->quoted && is_text && *len > 0)
@@ -217,30 +228,25 @@ set_clear(const Field *field, CellValue *value)
 		value->state = VALUE_CLEAR;
 }
 
-/* Domain of an email address: letters or digits between dots. */
+/* Letters or digits between dots; adds what its bytes are to *seen. */
 static bool
-is_domain(const char *p, const char *end)
+is_domain(const char *p, const char *end, int *seen)
 {
-	bool		after_dot = true;
+	int			before = EMAIL_DOT;
+	int			all = 0;
 
 	for (; p < end; p++)
 	{
-		if (*p == '.' && after_dot)
-			return false;
-		after_dot = *p == '.';
-		if (*p == '@' || *p == '/')
-			return false;
-	}
-	return !after_dot;
-}
+		int			byte = email_bytes[(unsigned char) *p];
 
-static bool
-has_letter_or_digit(const char *p, const char *end)
-{
-	for (; p < end; p++)
-		if (IS_HIGHBIT_SET(*p) || isalnum((unsigned char) *p))
-			return true;
-	return false;
+		if (before & byte & EMAIL_DOT)
+			return false;
+		all |= byte;
+		before = byte;
+	}
+	*seen |= all;
+	return (before & EMAIL_DOT) == 0 && (all & EMAIL_WORD) != 0 &&
+		(all & (EMAIL_AT | EMAIL_LOCAL)) == 0;
 }
 
 static bool
@@ -252,15 +258,19 @@ has_invisible(const char *p, const char *end)
 	return false;
 }
 
-/* Is it an address at all?  seen = what its bytes are, together. */
+/* Is it an address?  *seen = what its bytes are, together. */
 static bool
-is_email(const char *data, const char *end, const char *at, int seen)
+is_email(const char *data, const char *end, int *seen)
 {
-	return at != NULL && at > data &&
-		(seen & EMAIL_BAD) == 0 &&
-		is_domain(at + 1, end) &&
-		has_letter_or_digit(at + 1, end) &&
-		((seen & EMAIL_HIGH) == 0 || !has_invisible(data, end));
+	const char *at = memchr(data, '@', end - data);
+
+	*seen = 0;
+	if (at == NULL || at == data)
+		return false;
+	for (const char *p = data; p < at; p++)
+		*seen |= email_bytes[(unsigned char) *p];
+	return is_domain(at + 1, end, seen) && (*seen & EMAIL_BAD) == 0 &&
+		((*seen & EMAIL_HIGH) == 0 || !has_invisible(data, end));
 }
 
 static const char *
@@ -276,19 +286,9 @@ lower_ascii(const char *data, uint32 len)
 static void
 parse_email(const char *data, uint32 len, CellValue *value)
 {
-	const char *end = data + len;
-	const char *at = NULL;
-	int			seen = 0;
+	int			seen;
 
-	for (const char *p = data; p < end; p++)
-	{
-		int			byte = IS_HIGHBIT_SET(*p) ? EMAIL_HIGH : email_bytes[(unsigned char) *p];
-
-		seen |= byte;
-		if (byte == EMAIL_AT && at == NULL)
-			at = p;
-	}
-	if (!is_email(data, end, at, seen))
+	if (!is_email(data, data + len, &seen))
 		value_fail(value, "invalid_email",
 				   "not an email address: write one address, such as name@example.com");
 	else if (len > EMAIL_MAX_BYTES)
@@ -386,7 +386,7 @@ parse_kind(const Field *field, const char *data, uint32 len, CellValue *value)
 }
 
 void
-value_parse(const Field *field, const CsvCell *cell, CellValue *value)
+value_parse_cell(const Field *field, const CsvCell *cell, CellValue *value)
 {
 	const char *data;
 	uint32		len;
