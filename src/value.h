@@ -44,9 +44,6 @@ typedef struct CellValue
 								 * because the cell was 0 */
 } CellValue;
 
-/* PostgreSQL 14 has a Value of its own; new code says CellValue. */
-#define Value CellValue
-
 /*
  * Parses one cell.  Allocates in the current memory context only where the
  * canonical text differs from the cell.  A FIELD_PASSWORD value is left as
@@ -112,22 +109,40 @@ extern bool value_cell_is_live_other(const Field *field, const CsvCell *cell, Da
 extern bool value_equals_other(const Field *field, const CellValue *value, Datum live);
 extern bool value_stored_text_equals(Datum live, const char *data, uint32 len);
 
-/* Does the text of a live varlena equal data? */
+/* The bytes of a live text where they lie; false if it has to be detoasted. */
 static inline bool
-value_text_equals(Datum live, const char *data, uint32 len)
+value_text_in_place(Datum live, const char **data, uint32 *len)
 {
 	const char *stored = (const char *) DatumGetPointer(live);
 
 	if (VARATT_IS_SHORT(stored) && !VARATT_IS_EXTERNAL(stored))
-		return VARSIZE_SHORT(stored) - VARHDRSZ_SHORT == len &&
-			memcmp(VARDATA_SHORT(stored), data, len) == 0;
+	{
+		*data = VARDATA_SHORT(stored);
+		*len = VARSIZE_SHORT(stored) - VARHDRSZ_SHORT;
+		return true;
+	}
 	if (VARATT_IS_4B_U(stored))
-		return VARSIZE_4B(stored) - VARHDRSZ == len &&
-			memcmp(VARDATA_4B(stored), data, len) == 0;
-	return value_stored_text_equals(live, data, len);
+	{
+		*data = VARDATA_4B(stored);
+		*len = VARSIZE_4B(stored) - VARHDRSZ;
+		return true;
+	}
+	return false;
 }
 
-/* Boolean, integer or date of a live column, as Value.number holds it. */
+/* Does the text of a live varlena equal data? */
+static inline bool
+value_text_equals(Datum live, const char *data, uint32 len)
+{
+	const char *stored;
+	uint32		stored_len;
+
+	if (!value_text_in_place(live, &stored, &stored_len))
+		return value_stored_text_equals(live, data, len);
+	return stored_len == len && memcmp(stored, data, len) == 0;
+}
+
+/* Boolean, integer or date of a live column, as CellValue.number holds it. */
 static inline int64
 value_live_number(const Field *field, Datum live)
 {

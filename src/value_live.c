@@ -59,15 +59,14 @@ typed_text(const Field *field, Datum live)
 	return OutputFunctionCall(unconstify(FmgrInfo *, &field->output), live);
 }
 
+/* The slow part of value_text_equals(): the live text is toasted. */
 bool
 value_stored_text_equals(Datum live, const char *data, uint32 len)
 {
-	text	   *stored = DatumGetTextPP(live);
-	bool		equal = VARSIZE_ANY_EXHDR(stored) == len &&
-	memcmp(VARDATA_ANY(stored), data, len) == 0;
+	text	   *copy = DatumGetTextPP(live);
+	bool		equal = VARSIZE_ANY_EXHDR(copy) == len && memcmp(VARDATA_ANY(copy), data, len) == 0;
 
-	if ((Pointer) stored != DatumGetPointer(live))
-		pfree(stored);
+	pfree(copy);
 	return equal;
 }
 
@@ -169,11 +168,18 @@ hash_text(Hash128 *hash, const char *data, uint32 len)
 static void
 hash_live_text(Hash128 *hash, Datum live)
 {
-	text	   *stored = DatumGetTextPP(live);
+	const char *data;
+	uint32		len;
+	text	   *copy;
 
-	hash_text(hash, VARDATA_ANY(stored), VARSIZE_ANY_EXHDR(stored));
-	if ((Pointer) stored != DatumGetPointer(live))
-		pfree(stored);
+	if (value_text_in_place(live, &data, &len))
+	{
+		hash_text(hash, data, len);
+		return;
+	}
+	copy = DatumGetTextPP(live);
+	hash_text(hash, VARDATA_ANY(copy), VARSIZE_ANY_EXHDR(copy));
+	pfree(copy);
 }
 
 /* Whether a new password is another one, only its verifier can say. */
