@@ -4,10 +4,9 @@
  * Runs an import: opens the file, maps its header, and takes its records batch
  * by batch through matching, diffing, the duplicate check and staging.
  *
- *		CsvReader -> batch -> Record[]		sound? as many cells as the header?
- *			-> match_records				who is it, what differs
- *			-> diff_new_record, groups_diff
- *			-> decide						create, update, unchanged, reject, exclude
+ *		CsvReader -> batch -> Record[]
+ *			-> assess_records				sound? who is it, what differs
+ *			-> assess_decide				create, update, unchanged, reject, exclude
  *			-> duplicates_check
  *			-> stage_records
  *
@@ -26,12 +25,11 @@
 #include "utils/memutils.h"
 #include "utils/snapmgr.h"
 
+#include "assess.h"
 #include "catalog.h"
 #include "duplicate.h"
-#include "group.h"
 #include "import.h"
 #include "import_log.h"
-#include "match.h"
 #include "sequence.h"
 #include "settings.h"
 #include "settings_scope.h"
@@ -50,9 +48,7 @@ typedef struct Import
 	const ImportOptions *options;
 	CsvReader  *reader;
 	FieldMap   *map;
-	Differ	   *differ;
-	Matcher    *matcher;
-	GroupSet   *groups;			/* NULL if the file has no groups column */
+	Assessor   *assessor;
 	Duplicates *duplicates;
 	Stage	   *stage;
 	ImportLog	log;
@@ -60,22 +56,21 @@ typedef struct Import
 	int64		largest_id;		/* that the file brings for a new customer */
 	int64		pending_ids;	/* new customers still without one */
 	MemoryContext batch_context;
-	int64		line;			/* for the error context */
 } Import;
 
 /* ---- reading ---- */
 
-static CsvReader *
-open_reader(Import *import)
+CsvReader *
+import_open_reader(CsvSource *source, const ImportOptions *options)
 {
-	CsvInput	input = {csv_source_read, import->source};
+	CsvInput	input = {csv_source_read, source};
 	CsvRequest	request = {0};
 
-	request.delimiter = import->options->delimiter;
-	request.quote = import->options->quote;
-	request.escape = import->options->escape;
-	request.encoding = import->options->encoding;
-	request.skip = import->options->skip;
+	request.delimiter = options->delimiter;
+	request.quote = options->quote;
+	request.escape = options->escape;
+	request.encoding = options->encoding;
+	request.skip = options->skip;
 	request.max_field_size = (size_t) customers_max_field_size * 1024;
 	return csv_reader_open(input, &request);
 }
@@ -168,7 +163,7 @@ decide_columns(Import *import)
 	if (settled)
 		return false;
 	csv_source_rewind(import->source);
-	reader = open_reader(import);
+	reader = import_open_reader(import->source, import->options);
 	while (!settled && (batch = csv_reader_next(reader)) != NULL)
 		for (int i = 0; i < batch->nrecords && !settled; i++)
 			if (record_fits(&batch->records[i], import->map->ncolumns))
@@ -177,115 +172,8 @@ decide_columns(Import *import)
 	settle_columns(import, evidence);
 	csv_source_rewind(import->source);
 	csv_reader_close(import->reader);
-	import->reader = open_reader(import);
+	import->reader = import_open_reader(import->source, import->options);
 	return true;
-}
-
-/* ---- one record ---- */
-
-/* Rejects records that cannot be read as a row of this table. */
-static bool
-is_sound(Import *import, Record *record)
-{
-	const CsvRecord *source = record->source;
-	int			wanted = import->map->ncolumns;
-
-	if (source->defect != CSV_SOUND)
-		record_error(record,
-					 source->defect_cell >= 0 && source->defect_cell < wanted
-					 ? import->map->header[source->defect_cell] : NULL,
-					 NULL, csv_defect_code(source->defect), csv_defect_message(source->defect));
-	else if (!record_fits(source, wanted))
-		record_error(record, NULL, NULL,
-					 source->ncells < wanted ? "too_few_cells" : "too_many_cells",
-					 psprintf("the record has %d cells, the header has %d: look for a missing or stray delimiter or quote",
-							  source->ncells, wanted));
-	return !record->has_error;
-}
-
-/*
- * A customer_id that is nobody's is not passed over for the next key: whoever
- * wrote it meant a customer that is not here.
- */
-static void
-check_known_id(Import *import, Record *record)
-{
-	const ImportOptions *options = import->options;
-	RecordKey  *id = match_key(import->matcher, record, KEY_CUSTOMER_ID);
-	bool		matched_by = false;
-
-	if (id->state != KEY_PRESENT || id->found != 0 || options->unknown_ids == UNKNOWN_CREATE ||
-		(options->mode == MODE_UPDATE && !record->matched))
-		return;
-	for (int i = 0; i < options->nmatch_by; i++)
-		matched_by |= options->match_by[i] == KEY_CUSTOMER_ID;
-	if (matched_by)
-		record_error(record, "customer_id", psprintf(INT64_FORMAT, id->number), "unknown_customer",
-					 "no customer has this id: correct it, leave it empty for a new customer, or import with unknown_ids => 'create' to keep it");
-}
-
-/* A record that names no customer: may it become one? */
-static void
-check_new(Import *import, Record *record)
-{
-	const ImportOptions *options = import->options;
-	bool		usable = false,
-				zero = false;
-
-	if (options->mode == MODE_UPDATE)
-		return;
-	for (int i = 0; i < options->nmatch_by; i++)
-	{
-		RecordKey  *key = match_key(import->matcher, record, options->match_by[i]);
-
-		usable |= key->state == KEY_PRESENT;
-		zero |= key->state == KEY_ZERO;
-		if (options->match_by[i] == KEY_CUSTOMER_ID && key->state == KEY_PRESENT)
-			record->customer_id = key->number;
-	}
-	if (usable || record->has_error)
-		return;
-	if (zero)
-		record_warning(record, NULL, NULL, "new_without_key",
-					   "a new customer without identifier and email: no later file will find this customer except by customer_id");
-	else
-		record_error(record, NULL, NULL, "no_key",
-					 "the record has no customer_id, identifier or email to know the customer by: fill one in, or write 0 as the id to create a customer without any");
-}
-
-/* What is to happen to a record, now that all is known about it alone. */
-static void
-decide(Import *import, Record *record)
-{
-	ImportMode	mode = import->options->mode;
-
-	if (record->has_error)
-		record->action = RECORD_REJECT;
-	else if (record->matched)
-	{
-		record->action = record->ntouched == 0 ? RECORD_UNCHANGED : RECORD_UPDATE;
-		if (record->action == RECORD_UPDATE && mode == MODE_CREATE)
-		{
-			record->action = RECORD_EXCLUDE;
-			record->reason = "known_customer";
-		}
-	}
-	else if (mode == MODE_UPDATE)
-	{
-		record->action = RECORD_EXCLUDE;
-		record->reason = "unknown_customer";
-	}
-	else
-		record->action = RECORD_CREATE;
-}
-
-/* The code of a rejected record's first error is the record's reason. */
-static void
-name_reason(Record *record)
-{
-	for (RecordNote *note = record->notes; note != NULL && record->reason == NULL; note = note->next)
-		if (note->is_error)
-			record->reason = note->code;
 }
 
 /*
@@ -319,31 +207,6 @@ assign_ids(Import *import, Record **records, int nrecords)
 		without[i]->customer_id = ids[i];
 }
 
-/* Makes the verifier of a password that will be written. */
-static void
-hash_password(Import *import, Record *record)
-{
-	int			password = import->map->password;
-
-	if ((record->action == RECORD_CREATE || record->action == RECORD_UPDATE) &&
-		password >= 0 && record->changes != NULL && record->changes[password].touched &&
-		record->changes[password].value.state == VALUE_SET)
-		value_hash_password(&record->changes[password].value);
-}
-
-/* A record that is left out may not stage a password in plain text. */
-static void
-withhold_password(Import *import, Record *record)
-{
-	int			password = import->map->password;
-
-	if (record->action != RECORD_EXCLUDE || password < 0 || record->changes == NULL ||
-		!record->changes[password].touched)
-		return;
-	record->changes[password].touched = false;
-	record->ntouched--;
-}
-
 static void
 count(ImportCounts *counts, const Record *record)
 {
@@ -372,75 +235,44 @@ count(ImportCounts *counts, const Record *record)
 
 /* ---- a batch ---- */
 
-/* The batch's records; those that can be matched in sound. */
+/* The batch's records, without lines that are blank. */
 static int
-take_records(Import *import, const CsvBatch *batch, int first, Record **all, Record **sound, int *nsound)
+take_records(const CsvBatch *batch, int first, Record **taken)
 {
 	Record	   *records = palloc0(batch->nrecords * sizeof(Record));
 	int			n = 0;
 
-	*nsound = 0;
 	for (int i = first; i < batch->nrecords; i++)
 	{
-		Record	   *record = &records[i];
-
 		if (is_blank(&batch->records[i]))
 			continue;
-		record->source = &batch->records[i];
-		import->line = record->source->line;
-		all[n++] = record;
-		if (is_sound(import, record))
-			sound[(*nsound)++] = record;
+		records[i].source = &batch->records[i];
+		taken[n++] = &records[i];
 	}
 	return n;
-}
-
-/* Who they are and what they change. */
-static void
-match_and_diff(Import *import, Record **records, int nrecords)
-{
-	match_records(import->matcher, records, nrecords);
-	for (int i = 0; i < nrecords; i++)
-	{
-		import->line = records[i]->source->line;
-		check_known_id(import, records[i]);
-		if (records[i]->matched || records[i]->has_error)
-			continue;
-		check_new(import, records[i]);
-		if (!records[i]->has_error && import->options->mode != MODE_UPDATE)
-			diff_new_record(import->differ, records[i]);
-	}
-	diff_finish_typed(import->differ);
-	if (import->groups != NULL)
-		groups_diff(import->groups, import->differ, records, nrecords);
 }
 
 static void
 process_batch(Import *import, const CsvBatch *batch, int first)
 {
 	MemoryContext old = MemoryContextSwitchTo(import->batch_context);
-	Record	  **all = palloc(batch->nrecords * sizeof(Record *));
-	Record	  **sound = palloc(batch->nrecords * sizeof(Record *));
-	int			nsound;
-	int			n = take_records(import, batch, first, all, sound, &nsound);
+	Record	  **records = palloc(batch->nrecords * sizeof(Record *));
+	int			n = take_records(batch, first, records);
 
-	match_and_diff(import, sound, nsound);
+	assess_records(import->assessor, records, n);
 	for (int i = 0; i < n; i++)
 	{
-		import->line = all[i]->source->line;
+		import->assessor->line = records[i]->source->line;
 		if (i + PREFETCH_AHEAD < n)
-			duplicates_prefetch(import->duplicates, all[i + PREFETCH_AHEAD]);
-		decide(import, all[i]);
-		duplicates_check(import->duplicates, all[i]);
-		if (all[i]->action == RECORD_REJECT)
-			name_reason(all[i]);
-		hash_password(import, all[i]);
-		withhold_password(import, all[i]);
-		count(&import->log.counts, all[i]);
+			duplicates_prefetch(import->duplicates, records[i + PREFETCH_AHEAD]);
+		assess_decide(import->assessor, records[i]);
+		duplicates_check(import->duplicates, records[i]);
+		assess_complete(import->assessor, records[i]);
+		count(&import->log.counts, records[i]);
 	}
-	import->line = 0;
-	assign_ids(import, all, n);
-	stage_records(import->stage, all, n);
+	import->assessor->line = 0;
+	assign_ids(import, records, n);
+	stage_records(import->stage, records, n);
 	MemoryContextSwitchTo(old);
 	MemoryContextReset(import->batch_context);
 }
@@ -556,7 +388,7 @@ apply_revisions(Import *import)
 		return;
 	plan = prepare_revision();
 	csv_source_rewind(import->source);
-	reader = open_reader(import);
+	reader = import_open_reader(import->source, import->options);
 	while (next < n && (batch = csv_reader_next(reader)) != NULL)
 	{
 		MemoryContext old = MemoryContextSwitchTo(import->batch_context);
@@ -604,9 +436,9 @@ import_error_callback(void *arg)
 {
 	Import	   *import = arg;
 
-	if (import->line > 0)
+	if (import->assessor != NULL && import->assessor->line > 0)
 		errcontext("import of \"%s\", line " INT64_FORMAT,
-				   csv_source_name(import->source), import->line);
+				   csv_source_name(import->source), import->assessor->line);
 	else
 		errcontext("import of \"%s\"", csv_source_name(import->source));
 }
@@ -617,7 +449,7 @@ open_table(Import *import)
 {
 	const CsvBatch *batch;
 
-	import->reader = open_reader(import);
+	import->reader = import_open_reader(import->source, import->options);
 	batch = csv_reader_next(import->reader);
 	if (batch == NULL)
 		ereport(ERROR,
@@ -636,12 +468,10 @@ static void
 open_stages(Import *import)
 {
 	import->id_sequence = catalog_customer_id_sequence();
-	import->differ = differ_create(import->map, import->options);
-	import->matcher = matcher_create(import->map, import->options, import->differ,
-									 csv_source_size(import->source));
-	import->duplicates = duplicates_create(import->map, import->options, import->matcher);
-	if (import->map->groups >= 0)
-		import->groups = groups_load();
+	import->assessor = assessor_create(import->map, import->options,
+									   csv_source_size(import->source));
+	import->duplicates = duplicates_create(import->map, import->options,
+										   import->assessor->matcher);
 	import->stage = stage_open(import->log.import_id, import->map);
 	import->batch_context = AllocSetContextCreate(CurrentMemoryContext, "customers import batch",
 												  BATCH_MEMORY, BATCH_MEMORY, 4 * BATCH_MEMORY);
@@ -679,7 +509,7 @@ describe_import(Import *import)
 	log->dialect = csv_reader_dialect(import->reader);
 	log->map = import->map;
 	log->options = import->options;
-	log->strategy = matcher_strategy(import->matcher);
+	log->strategy = matcher_strategy(import->assessor->matcher);
 	if (log->dialect->notes != NULL)
 		import_log_warn(log, log->dialect->notes);
 }

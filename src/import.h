@@ -8,6 +8,7 @@
 
 #include "postgres.h"
 
+#include "csv_reader.h"
 #include "csv_source.h"
 #include "options.h"
 
@@ -20,5 +21,11 @@
  * bytes merged before (ERRCODE_DUPLICATE_OBJECT), unless options->again.
  */
 extern int64 import_run(CsvSource *source, const ImportOptions *options, bool hint);
+
+/*
+ * The reader of a source under these options: what an import sees of a file,
+ * for whoever else reads one.
+ */
+extern CsvReader *import_open_reader(CsvSource *source, const ImportOptions *options);
 
 #endif							/* CUSTOMERS_IMPORT_H */
