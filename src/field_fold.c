@@ -147,13 +147,39 @@ field_fold_utf8(const char *data, int len, char *out)
 	return out - start;
 }
 
+const char *
+field_utf8(const char *data, uint32 *len)
+{
+	const char *utf8 = data;
+
+	if (GetDatabaseEncoding() != PG_SQL_ASCII)
+		utf8 = pg_server_to_any(data, *len, PG_UTF8);
+	if (utf8 != data)
+		*len = strlen(utf8);
+	return utf8;
+}
+
+const char *
+field_from_utf8(const char *data, uint32 *len)
+{
+	const char *text = data;
+
+	if (GetDatabaseEncoding() != PG_SQL_ASCII)
+		text = pg_any_to_server(data, *len, PG_UTF8);
+	if (text != data)
+		*len = strlen(text);
+	return text;
+}
+
 char *
 field_fold_header(const char *data, int len)
 {
-	char	   *utf8 = pg_server_to_any(data, len, PG_UTF8);
-	int			utf8len = utf8 == data ? len : (int) strlen(utf8);
-	char	   *folded = palloc(2 * utf8len + 1);
+	uint32		n = len;
+	const char *utf8 = field_utf8(data, &n);
+	char	   *folded = palloc(2 * n + 1);
+	const char *result;
 
-	folded[field_fold_utf8(utf8, utf8len, folded)] = '\0';
-	return pg_any_to_server(folded, strlen(folded), PG_UTF8);
+	n = field_fold_utf8(utf8, n, folded);
+	result = field_from_utf8(folded, &n);
+	return pnstrdup(result, n);
 }

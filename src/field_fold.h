@@ -14,4 +14,11 @@
  */
 extern int	field_fold_utf8(const char *data, int len, char *out);
 
+/*
+ * Text in the database encoding as UTF-8, and back: itself wherever it can be,
+ * else palloc'd.  Of SQL_ASCII nothing is known; it is taken for UTF-8.
+ */
+extern const char *field_utf8(const char *data, uint32 *len);
+extern const char *field_from_utf8(const char *data, uint32 *len);
+
 #endif							/* CUSTOMERS_FIELD_FOLD_H */

@@ -20,7 +20,6 @@
 #include "catalog/pg_type_d.h"
 #include "executor/spi.h"
 #include "lib/stringinfo.h"
-#include "mb/pg_wchar.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/jsonb.h"
@@ -29,6 +28,7 @@
 
 #include "catalog.h"
 #include "field.h"
+#include "field_fold.h"
 
 /* How many columns or words a message names before it says "...". */
 #define MAX_LISTED 12
@@ -85,14 +85,12 @@ add_warning(Mapper *mapper, const char *format,...)
  * Header words
  */
 
-/* Bytes of a character at p that no header word begins or ends with, or 0. */
+/* Bytes of a UTF-8 character at p that no header word begins or ends with, or 0. */
 static int
 trimmed_bytes(const unsigned char *p, int left)
 {
 	if (*p <= ' ' || *p == '"' || *p == '\'' || *p == 0x7F)
 		return 1;
-	if (GetDatabaseEncoding() != PG_UTF8 || *p < 0xC2)
-		return 0;
 	if (left >= 2 && p[0] == 0xC2 && (p[1] == 0xA0 || p[1] == 0xAD))
 		return 2;				/* no-break space, soft hyphen */
 	if (left >= 3 && p[0] == 0xE2 && p[1] == 0x80 && p[2] >= 0x80 && p[2] <= 0x8F)
@@ -106,28 +104,33 @@ trimmed_bytes(const unsigned char *p, int left)
 	return 0;
 }
 
+/* The same of the character that ends at end. */
+static int
+trimmed_bytes_before(const unsigned char *start, const unsigned char *end)
+{
+	for (int n = 1; n <= 3 && n <= end - start; n++)
+		if (trimmed_bytes(end - n, n) == n)
+			return n;
+	return 0;
+}
+
 /* The word of a header cell: trimmed, on one line. */
 static char *
 clean_word(const CsvCell *cell)
 {
-	const unsigned char *start = (const unsigned char *) cell->data;
-	const unsigned char *end = start + cell->len;
+	uint32		len = cell->len;
+	const unsigned char *start = (const unsigned char *) field_utf8(cell->data, &len);
+	const unsigned char *end = start + len;
 	char	   *word;
 	int			n;
 
 	while (start < end && (n = trimmed_bytes(start, end - start)) > 0)
 		start += n;
-	for (bool found = true; found;)
-	{
-		found = false;
-		for (n = 1; n <= 3 && n <= end - start && !found; n++)
-			if (trimmed_bytes(end - n, n) == n)
-			{
-				end -= n;
-				found = true;
-			}
-	}
-	word = pnstrdup((const char *) start, end - start);
+	while (start < end && (n = trimmed_bytes_before(start, end)) > 0)
+		end -= n;
+	len = end - start;
+	start = (const unsigned char *) field_from_utf8((const char *) start, &len);
+	word = pnstrdup((const char *) start, len);
 	for (char *p = word; *p; p++)
 		if ((unsigned char) *p < ' ')
 			*p = ' ';

@@ -406,18 +406,3 @@ value_parse_cell(const Field *field, const CsvCell *cell, CellValue *value)
 	else
 		parse_kind(field, data, len, value);
 }
-
-/* Of SQL_ASCII nothing is known; taking it for UTF-8 does no harm here. */
-const char *
-value_utf8(const char *data, uint32 *len)
-{
-	int			encoding = GetDatabaseEncoding();
-	char	   *utf8;
-
-	if (encoding == PG_UTF8 || encoding == PG_SQL_ASCII)
-		return data;
-	utf8 = pg_server_to_any(data, *len, PG_UTF8);
-	if (utf8 != data)
-		*len = strlen(utf8);
-	return utf8;
-}

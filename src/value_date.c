@@ -514,7 +514,7 @@ value_parse_date(const Field *field, const char *data, uint32 len, CellValue *va
 		value_set(value, data, len);
 		return;
 	}
-	data = value_utf8(data, &len);
+	data = field_utf8(data, &len);
 	if (scan_date(data, len, &text))
 		parse_text(field, &text, value);
 	else
@@ -534,7 +534,7 @@ value_date_evidence(const CsvCell *cell)
 	value_trim(&data, &len);
 	if (len == 0 || value_iso_date(data, len, &date))
 		return 0;
-	data = value_utf8(data, &len);
+	data = field_utf8(data, &len);
 	if (!scan_date(data, len, &text) || is_free_of_order(&text))
 		return 0;
 	orders = possible_orders(&text, false, &date, &agree);

@@ -327,7 +327,7 @@ value_parse_number(const Field *field, const char *data, uint32 len, CellValue *
 		value_set(value, data, len);
 		return;
 	}
-	data = value_utf8(data, &len);
+	data = field_utf8(data, &len);
 	if (!scan_number(data, len, true, &number))
 	{
 		value_fail(value, "invalid_number", invalid_number);
@@ -355,7 +355,7 @@ value_number_evidence(const CsvCell *cell)
 	unsigned	excluded = 0;
 
 	value_trim(&data, &len);
-	data = value_utf8(data, &len);
+	data = field_utf8(data, &len);
 	if (len == 0 || !scan_number(data, len, true, &number))
 		return 0;
 	if (!read_number(&number, '.', &reading))
@@ -477,7 +477,7 @@ parse_written_integer(const Field *field, const char *data, uint32 len, CellValu
 	NumberReading reading;
 	int64		sum;
 
-	data = value_utf8(data, &len);
+	data = field_utf8(data, &len);
 	if (!scan_number(data, len, false, &number) || !read_integer(&number, &reading))
 		value_fail(value, "invalid_integer", invalid_integer);
 	else if (!sum_digits(&number, &reading, &sum))

@@ -31,9 +31,6 @@ extern bool value_iso_date(const char *data, uint32 len, int64 *date);
 /* Trims spaces and invisible characters that no key or number is made of. */
 extern void value_trim(const char **data, uint32 *len);
 
-/* The cell in UTF-8: itself wherever it can be, else palloc'd. */
-extern const char *value_utf8(const char *data, uint32 *len);
-
 static inline void
 value_set(CellValue *value, const char *data, uint32 len)
 {

@@ -251,7 +251,7 @@ parse_word(const Field *field, const char *data, uint32 len, CellValue *value)
 
 	if (len <= BOOLEAN_MAX_BYTES)
 	{
-		data = value_utf8(data, &len);
+		data = field_utf8(data, &len);
 		folded[field_fold_utf8(data, Min(len, BOOLEAN_MAX_BYTES), folded)] = '\0';
 		word = find_word(field, folded);
 	}
