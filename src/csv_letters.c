@@ -19,7 +19,8 @@
 #include "csv_encoding.h"
 #include "csv_letters.h"
 
-#define LETTERS_SAMPLE 16384	/* bytes that are looked at */
+#define LETTERS_SAMPLE 4096		/* bytes that are looked at */
+#define LETTERS_MAX 256			/* letters of a language */
 
 typedef enum Script
 {
@@ -86,6 +87,20 @@ static const Language languages[] = {
 /* Signs that any text may hold, if they do not stand between letters. */
 static const char signs[] = "“”„‘’‚–—…•·€£¥§°©®™«»¿¡½¼¾ºª²³\u00a0、。・「」ー々　（）：，；";
 
+/* Characters in ascending order. */
+typedef struct LetterSet
+{
+	int			len;
+	pg_wchar	codes[LETTERS_MAX];
+} LetterSet;
+
+/* What the languages' letters and the signs are, ready to be searched. */
+typedef struct Alphabets
+{
+	LetterSet	letters[lengthof(languages)];
+	LetterSet	signs;
+} Alphabets;
+
 /* A decoded sample: its characters. */
 typedef struct Decoded
 {
@@ -95,16 +110,20 @@ typedef struct Decoded
 
 static char *collect_lines(const char *bytes, size_t len, size_t *collected);
 static bool decode(const char *name, const char *bytes, size_t len, Decoded *decoded);
-static double best_language(const char *encoding, const Decoded *decoded);
-static double judge(const Language *language, const Decoded *decoded);
+static Alphabets *build_alphabets(void);
+static double best_language(const Alphabets *alphabets, const char *encoding,
+							const Decoded *decoded);
+static double judge(const Language *language, const LetterSet *letters,
+					const LetterSet *accepted, const Decoded *decoded);
 static bool letter_fits(Script script, const Decoded *decoded, size_t i);
-static bool contains(const char *letters, pg_wchar code);
+static bool contains(const LetterSet *set, pg_wchar code);
 
 const char *
 csv_letters_guess(const char *bytes, size_t len, const char **doubt)
 {
 	size_t		sample_len;
 	char	   *sample = collect_lines(bytes, len, &sample_len);
+	Alphabets  *alphabets = build_alphabets();
 	const char *best = NULL;
 	const char *second = NULL;
 	double		best_score = -1;
@@ -118,7 +137,7 @@ csv_letters_guess(const char *bytes, size_t len, const char **doubt)
 
 		if (!decode(candidates[i], sample, sample_len, &decoded))
 			continue;
-		score = best_language(candidates[i], &decoded);
+		score = best_language(alphabets, candidates[i], &decoded);
 		if (score > best_score + 0.005)
 		{
 			second = best;
@@ -140,6 +159,7 @@ csv_letters_guess(const char *bytes, size_t len, const char **doubt)
 		pfree(decoded.codes);
 	}
 	pfree(sample);
+	pfree(alphabets);
 	if (best_text.codes)
 		pfree(best_text.codes);
 
@@ -224,8 +244,38 @@ decode(const char *name, const char *bytes, size_t len, Decoded *decoded)
 	return false;
 }
 
+static int
+compare_codes(const void *a, const void *b)
+{
+	pg_wchar	left = *(const pg_wchar *) a;
+	pg_wchar	right = *(const pg_wchar *) b;
+
+	return left < right ? -1 : left > right;
+}
+
+static void
+build_set(LetterSet *set, const char *text)
+{
+	const unsigned char *p = (const unsigned char *) text;
+
+	for (; *p && set->len < LETTERS_MAX; p += pg_utf_mblen(p))
+		set->codes[set->len++] = utf8_to_unicode(p);
+	qsort(set->codes, set->len, sizeof(pg_wchar), compare_codes);
+}
+
+static Alphabets *
+build_alphabets(void)
+{
+	Alphabets  *alphabets = palloc0(sizeof(Alphabets));
+
+	for (int i = 0; i < (int) lengthof(languages); i++)
+		build_set(&alphabets->letters[i], languages[i].letters);
+	build_set(&alphabets->signs, signs);
+	return alphabets;
+}
+
 static double
-best_language(const char *encoding, const Decoded *decoded)
+best_language(const Alphabets *alphabets, const char *encoding, const Decoded *decoded)
 {
 	double		best = 0;
 	size_t		name_len = strlen(encoding);
@@ -236,7 +286,8 @@ best_language(const char *encoding, const Decoded *decoded)
 
 		if (at && (at[name_len] == ' ' || at[name_len] == '\0'))
 		{
-			double		score = judge(&languages[i], decoded);
+			double		score = judge(&languages[i], &alphabets->letters[i],
+									  &alphabets->signs, decoded);
 
 			best = Max(best, score);
 		}
@@ -246,7 +297,8 @@ best_language(const char *encoding, const Decoded *decoded)
 
 /* 0..1: how much of the sample's letters speaks for the language. */
 static double
-judge(const Language *language, const Decoded *decoded)
+judge(const Language *language, const LetterSet *letters,
+	  const LetterSet *accepted, const Decoded *decoded)
 {
 	size_t		good = 0;
 	size_t		foreign = 0;
@@ -261,9 +313,9 @@ judge(const Language *language, const Decoded *decoded)
 		if (code < 0x80)
 			continue;
 		fits = letter_fits(language->script, decoded, i);
-		if (fits && contains(signs, code))
+		if (fits && contains(accepted, code))
 			continue;
-		if (fits && contains(language->letters, code))
+		if (fits && contains(letters, code))
 			good++;
 		else if (fits && language->script == SCRIPT_IDEOGRAPHIC &&
 				 code >= 0x3040 && code <= 0x30ff)
@@ -327,15 +379,7 @@ letter_fits(Script script, const Decoded *decoded, size_t i)
 }
 
 static bool
-contains(const char *letters, pg_wchar code)
+contains(const LetterSet *set, pg_wchar code)
 {
-	const unsigned char *p = (const unsigned char *) letters;
-
-	while (*p)
-	{
-		if (utf8_to_unicode(p) == code)
-			return true;
-		p += pg_utf_mblen(p);
-	}
-	return false;
+	return bsearch(&code, set->codes, set->len, sizeof(pg_wchar), compare_codes) != NULL;
 }

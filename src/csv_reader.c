@@ -550,6 +550,20 @@ line_is_blank(const char *p, const char *end)
 	return csv_is_blank(start, p - start);
 }
 
+/* Where the record at pos must have ended. */
+static size_t
+record_limit(const CsvReader *reader)
+{
+	return Min(reader->text_len, reader->pos + reader->max_record);
+}
+
+/* Does the line that starts at p end before the text does? */
+static bool
+line_is_complete(const char *p, const char *end)
+{
+	return memchr(p, '\n', end - p) != NULL || memchr(p, '\r', end - p) != NULL;
+}
+
 /* Does the text end, for now, in the CR of what may be a CRLF? */
 static bool
 ends_in_half_break(const CsvReader *reader, size_t end)
@@ -575,8 +589,9 @@ read_record(CsvReader *reader, CsvRecord *record)
 {
 	const char *text = reader->text;
 	const char *end = text + reader->text_len;
+	size_t		limit = record_limit(reader);
 	const uint64 *marks = reader->marks;
-	size_t		nwords = CSV_SCAN_WORDS(reader->text_len);
+	size_t		nwords = CSV_SCAN_WORDS(limit);
 	size_t		word = reader->pos / CSV_SCAN_WORD;
 	uint64		bits = marks[word] & (~UINT64CONST(0) << (reader->pos % CSV_SCAN_WORD));
 	char		delimiter = reader->dialect.delimiter[0];
@@ -589,7 +604,8 @@ read_record(CsvReader *reader, CsvRecord *record)
 	record->line = reader->line;
 	record->defect = CSV_SOUND;
 	record->defect_cell = -1;
-	if (reader->force_libcsv && !line_is_blank(text + start, end))
+	if (reader->force_libcsv && line_is_complete(text + start, text + limit) &&
+		!line_is_blank(text + start, end))
 		return read_quoted(reader, record, 0, start);
 
 	for (;;)
@@ -607,6 +623,8 @@ read_record(CsvReader *reader, CsvRecord *record)
 		bits &= bits - 1;
 		if (at < start)
 			continue;			/* inside a delimiter of several bytes */
+		if (at >= limit)
+			return cut_record(reader, record, ncells, start);
 		c = text[at];
 
 		if (c == delimiter)
@@ -642,7 +660,7 @@ static ReadResult
 read_quoted(CsvReader *reader, CsvRecord *record, int ncells, size_t start)
 {
 	int			ncolumns = reader->dialect.ncolumns;
-	size_t		len = Min(reader->text_len - start, reader->max_record);
+	size_t		len = record_limit(reader) - start;
 	size_t		taken;
 	int64		breaks;
 
@@ -678,10 +696,10 @@ repair(CsvReader *reader, CsvRecord *record)
 	size_t		len = reader->text_len - reader->pos;
 	CsvRepair	repaired;
 
+	if (!line_is_complete(text, reader->text + record_limit(reader)))
+		return cut_record(reader, record, 0, reader->pos);
 	if (!text_suffices(reader, CSV_REPAIR_REACH))
 		return READ_MORE;
-	if (memchr(text, '\n', len) == NULL && memchr(text, '\r', len) == NULL)
-		return cut_record(reader, record, 0, reader->pos);
 
 	reader->sink.cells = record->cells;
 	reader->sink.ncells = 0;
@@ -701,13 +719,24 @@ repair(CsvReader *reader, CsvRecord *record)
 static ReadResult
 cut_record(CsvReader *reader, CsvRecord *record, int ncells, size_t start)
 {
+	size_t		limit = record_limit(reader);
+	size_t		len;
+
 	if (!text_suffices(reader, reader->max_record))
 		return READ_MORE;
-	keep_plain(record->cells, ncells, reader->text + start,
-			   Min(reader->text_len - start, reader->max_field + 1));
+	len = limit - Min(start, limit);
+	for (size_t tail = 1; tail < 4 && tail <= len; tail++)
+	{
+		if (csv_is_cut_utf8(reader->text + start + len - tail, tail))
+		{
+			len -= tail;
+			break;
+		}
+	}
+	keep_plain(record->cells, ncells, reader->text + start, len);
 	set_defect(record, CSV_FIELD_TOO_LARGE, Min(ncells, CSV_MAX_CELLS - 1));
 	reader->discarding = true;
-	return finish_record(reader, record, ncells + 1, reader->text_len, 0);
+	return finish_record(reader, record, ncells + 1, limit, 0);
 }
 
 /* The record's cells are known: checks them, and goes on to the next one. */
@@ -718,7 +747,7 @@ finish_record(CsvReader *reader, CsvRecord *record, int ncells, size_t end, int6
 
 	reader->pos = end;
 	reader->line += breaks;
-	if (ncells == 1 && !record->cells[0].quoted &&
+	if (ncells == 1 && record->defect == CSV_SOUND && !record->cells[0].quoted &&
 		csv_is_blank(record->cells[0].data, record->cells[0].len))
 		return READ_BLANK;
 

@@ -113,23 +113,30 @@ iconv_name(int encoding)
 	return pg_encoding_to_char(encoding);
 }
 
-/* Every conversion that iconv knows exists. */
+/* Opened once: that takes longer than a conversion. */
+static iconv_t
+open_iconv(int from, int to)
+{
+	static iconv_t handles[_PG_LAST_ENCODING_][2];
+	bool		back = from == PG_UTF8;
+	iconv_t    *handle = &handles[back ? to : from][back];
+
+	if (*handle == NULL)
+		*handle = iconv_open(iconv_name(to), iconv_name(from));
+	return *handle;
+}
+
 Oid
 csv_convert_find(int from, int to)
 {
-	iconv_t		handle = iconv_open(iconv_name(to), iconv_name(from));
-
-	if (handle == (iconv_t) -1)
-		return InvalidOid;
-	iconv_close(handle);
-	return 1;
+	return open_iconv(from, to) == (iconv_t) -1 ? InvalidOid : 1;
 }
 
 size_t
 csv_convert(Oid conversion, int from, int to,
 			const char *text, size_t len, char *out, size_t *written)
 {
-	iconv_t		handle = iconv_open(iconv_name(to), iconv_name(from));
+	iconv_t		handle = open_iconv(from, to);
 	const char *nul = memchr(text, '\0', len);
 	char	   *in = unconstify(char *, text);
 	char	   *end = out;
@@ -137,8 +144,8 @@ csv_convert(Oid conversion, int from, int to,
 	size_t		room = len * CSV_CONVERT_GROWTH;
 	size_t		start = left;
 
+	iconv(handle, NULL, NULL, NULL, NULL);
 	iconv(handle, &in, &left, &end, &room);
-	iconv_close(handle);
 	*written = end - out;
 	return start - left;
 }
