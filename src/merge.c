@@ -23,6 +23,7 @@
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/json.h"
+#include "utils/resowner.h"
 
 #include "catalog.h"
 #include "index_defer.h"
@@ -235,21 +236,23 @@ report_taken(const Merge *merge)
 			 errhint("Cancel the import and import the file again, or merge the other rows with on_conflict => 'skip'.")));
 }
 
-/* Leaves the rows that a conflict statement finds out of the import. */
+/*
+ * Leaves the rows that a conflict statement finds out of the import; value and
+ * message are SQL over its columns, for customer_import_errors.
+ */
 static void
-exclude_conflicts(Merge *merge, const char *conflicts)
+exclude_conflicts(Merge *merge, const char *conflicts, const char *value, const char *message)
 {
 	char	   *sql = psprintf("UPDATE %s AS r SET action = 'exclude', reason = 'conflict',"
 							   " errors = COALESCE(r.errors, '[]') OPERATOR(pg_catalog.||)"
 							   " pg_catalog.jsonb_build_array(pg_catalog.jsonb_build_object("
-							   "'field', found.field, 'value', found.present, 'code', 'conflict',"
-							   " 'message', 'changed since the preview: import the file again to see the present value',"
-							   " 'severity', 'warning'))"
+							   "'field', found.field, 'value', %s, 'code', 'conflict',"
+							   " 'message', %s, 'severity', 'warning'))"
 							   " FROM (SELECT DISTINCT ON (line) * FROM (%s) AS c ORDER BY line) AS found"
 							   " WHERE r.import_id OPERATOR(pg_catalog.=) $1"
 							   " AND r.line OPERATOR(pg_catalog.=) found.line"
 							   " RETURNING r.old_cells IS NOT NULL",
-							   catalog_name(REL_IMPORT_ROWS), conflicts);
+							   catalog_name(REL_IMPORT_ROWS), value, message, conflicts);
 	uint64		n = execute(sql, merge->import_id, SPI_OK_UPDATE_RETURNING);
 
 	for (uint64 i = 0; i < n; i++)
@@ -285,7 +288,8 @@ check_taken_keys(Merge *merge)
 		return;
 	if (merge->policy == CONFLICT_SKIP)
 	{
-		exclude_conflicts(merge, sql);
+		exclude_conflicts(merge, sql, "found.reviewed",
+						  "pg_catalog.format('taken since the preview by customer %s', found.present)");
 		return;
 	}
 	scope = settings_scope_enter();
@@ -326,6 +330,43 @@ insert_customers(Merge *merge)
 				 errhint("A trigger on customers may have held the others back.")));
 }
 
+/*
+ * Runs an UPDATE that must change so many rows; if it changes others, it is
+ * undone, so that what made the difference can be looked for, and the result
+ * is false.
+ */
+static bool
+execute_exactly(const char *sql, int64 import_id, int64 expected)
+{
+	MemoryContext context = CurrentMemoryContext;
+	ResourceOwner owner = CurrentResourceOwner;
+	ErrorData  *volatile error = NULL;
+	volatile bool exact = false;
+
+	BeginInternalSubTransaction(NULL);
+	MemoryContextSwitchTo(context);
+	PG_TRY();
+	{
+		exact = (int64) execute(sql, import_id, SPI_OK_UPDATE) == expected;
+	}
+	PG_CATCH();
+	{
+		MemoryContextSwitchTo(context);
+		error = CopyErrorData();
+		FlushErrorState();
+	}
+	PG_END_TRY();
+	if (exact)
+		ReleaseCurrentSubTransaction();
+	else
+		RollbackAndReleaseCurrentSubTransaction();
+	MemoryContextSwitchTo(context);
+	CurrentResourceOwner = owner;
+	if (error != NULL)
+		ReThrowError(error);
+	return exact;
+}
+
 /* Updates the changed customers; false if some were not as reviewed. */
 static bool
 update_customers(Merge *merge)
@@ -340,7 +381,7 @@ update_customers(Merge *merge)
 		execute(merge_sql_count_updates(&merge->fields), merge->import_id, SPI_OK_SELECT);
 		expected = column_int64(1);
 	}
-	return (int64) execute(sql, merge->import_id, SPI_OK_UPDATE) == expected;
+	return execute_exactly(sql, merge->import_id, expected);
 }
 
 static void
@@ -362,7 +403,9 @@ check_changed_rows(Merge *merge)
 	if (merge->counts.changed == 0)
 		return;
 	if (merge->policy == CONFLICT_SKIP)
-		exclude_conflicts(merge, sql);
+		exclude_conflicts(merge, sql, "found.present",
+						  "CASE WHEN found.field OPERATOR(pg_catalog.=) 'customer_id' THEN 'deleted since the preview'"
+						  " ELSE 'changed since the preview: import the file again to see the present value' END");
 	else if (execute(psprintf("%s LIMIT 1", sql), merge->import_id, SPI_OK_SELECT) > 0)
 		report_conflict(merge);
 }

@@ -319,8 +319,8 @@ merge_sql_changed_rows(const MergeFields *fields)
 		append_changed(fields, i, &field, &reviewed, &present);
 	appendStringInfo(&sql, "SELECT * FROM (SELECT s.line, s.customer_id,"
 					 " CASE WHEN c.customer_id IS NULL THEN 'customer_id'%s END AS field,"
-					 " CASE WHEN false THEN NULL::pg_catalog.text%s END AS reviewed,"
-					 " CASE WHEN false THEN NULL::pg_catalog.text%s END AS present FROM ",
+					 " CASE WHEN c.customer_id IS NULL THEN NULL::pg_catalog.text%s END AS reviewed,"
+					 " CASE WHEN c.customer_id IS NULL THEN NULL::pg_catalog.text%s END AS present FROM ",
 					 field.data, reviewed.data, present.data);
 	append_source(&sql, fields, false);
 	appendStringInfo(&sql, " JOIN %s AS r ON r.import_id OPERATOR(pg_catalog.=) $1"
