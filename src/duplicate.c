@@ -119,6 +119,11 @@ resolve(Duplicates *duplicates, Record *record, bool writes, const Claim *claim,
 void
 duplicates_prefetch(const Duplicates *duplicates, const Record *record)
 {
+	if (record->matched)
+	{
+		seen_prefetch(duplicates->seen, SEEN_CUSTOMER, (uint64) record->customer_id);
+		return;
+	}
 	for (int key = KEY_IDENTIFIER; key < NUM_KEYS; key++)
 		if (record->keys[key].state == KEY_PRESENT)
 			seen_prefetch(duplicates->seen, key == KEY_EMAIL ? SEEN_EMAIL : SEEN_IDENTIFIER,

@@ -19,11 +19,13 @@
 #define CHUNK_ENTRIES (1 << CHUNK_BITS)
 #define EMPTY_SLOT PG_UINT32_MAX
 
+/* Entries by which slots are fetched ahead. */
+#define PREFETCH_AHEAD 16
+
 typedef struct KeyIndex
 {
 	uint32	   *slots;			/* entry numbers; NULL = key not in use */
 	uint64		mask;
-	uint64		used;
 } KeyIndex;
 
 struct KeyTable
@@ -32,6 +34,7 @@ struct KeyTable
 	KeyTableEntry **chunks;
 	uint32		nchunks;
 	uint32		nentries;
+	uint32		keys;			/* indexed, as bits */
 	KeyIndex	index[NUM_KEYS];
 };
 
@@ -39,6 +42,14 @@ static inline KeyTableEntry *
 entry_at(const KeyTable *table, uint32 number)
 {
 	return &table->chunks[number >> CHUNK_BITS][number & (CHUNK_ENTRIES - 1)];
+}
+
+static inline void
+prefetch(const void *address)
+{
+#ifdef __GNUC__
+	__builtin_prefetch(address);
+#endif
 }
 
 /* The tag of a text key's hash; never 0, which says "has none". */
@@ -73,26 +84,15 @@ slots_for(int64 entries)
 	return pg_nextpower2_64(Max((uint64) entries * 4 / 3 + 1, 1024));
 }
 
-static void
-index_init(KeyTable *table, KeyIndex *index, uint64 nslots)
-{
-	index->slots = MemoryContextAllocHuge(table->context, nslots * sizeof(uint32));
-	memset(index->slots, 0xff, nslots * sizeof(uint32));
-	index->mask = nslots - 1;
-	index->used = 0;
-}
-
 KeyTable *
-keytable_create(uint32 keys, int64 expected)
+keytable_create(uint32 keys)
 {
 	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "customers key table",
 												  ALLOCSET_DEFAULT_SIZES);
 	KeyTable   *table = MemoryContextAllocZero(context, sizeof(KeyTable));
 
 	table->context = context;
-	for (int key = 0; key < NUM_KEYS; key++)
-		if (keys & (1 << key))
-			index_init(table, &table->index[key], slots_for(expected));
+	table->keys = keys;
 	return table;
 }
 
@@ -105,7 +105,7 @@ keytable_destroy(KeyTable *table)
 Size
 keytable_size(const KeyTable *table)
 {
-	return MemoryContextMemAllocated(table->context, true);
+	return keytable_size_for(table->keys, table->nentries);
 }
 
 Size
@@ -115,33 +115,52 @@ keytable_size_for(uint32 keys, int64 customers)
 		pg_number_of_ones[keys & 0xff] * slots_for(customers) * sizeof(uint32);
 }
 
-static inline void
-index_place(KeyIndex *index, uint64 hash, uint32 number)
+/* Does the entry have the key? */
+static inline bool
+entry_has(const KeyTableEntry *entry, KeyKind key)
 {
-	uint64		slot = hash & index->mask;
-
-	while (index->slots[slot] != EMPTY_SLOT)
-		slot = (slot + 1) & index->mask;
-	index->slots[slot] = number;
-	index->used++;
+	return key == KEY_CUSTOMER_ID || entry->tags[key - 1] != 0;
 }
 
+/*
+ * Builds one index.  Slots lie all over the memory: each is fetched some
+ * entries before it is written.
+ */
 static void
-index_grow(KeyTable *table, KeyKind key)
+build_index(KeyTable *table, KeyKind key)
 {
 	KeyIndex   *index = &table->index[key];
-	KeyIndex	bigger;
+	uint64		nslots = slots_for(table->nentries);
 
-	index_init(table, &bigger, (index->mask + 1) * 2);
-	for (uint64 slot = 0; slot <= index->mask; slot++)
+	index->slots = MemoryContextAllocHuge(table->context, nslots * sizeof(uint32));
+	memset(index->slots, 0xff, nslots * sizeof(uint32));
+	index->mask = nslots - 1;
+	for (uint32 number = 0; number < table->nentries; number++)
 	{
-		uint32		number = index->slots[slot];
+		const KeyTableEntry *entry = entry_at(table, number);
+		uint64		slot;
 
-		if (number != EMPTY_SLOT)
-			index_place(&bigger, entry_slot_hash(key, entry_at(table, number)), number);
+		if (number + PREFETCH_AHEAD < table->nentries)
+			prefetch(&index->slots[entry_slot_hash(key, entry_at(table, number + PREFETCH_AHEAD))
+								   & index->mask]);
+		if (!entry_has(entry, key))
+			continue;
+		slot = entry_slot_hash(key, entry) & index->mask;
+		while (index->slots[slot] != EMPTY_SLOT)
+			slot = (slot + 1) & index->mask;
+		index->slots[slot] = number;
 	}
-	pfree(index->slots);
-	*index = bigger;
+}
+
+void
+keytable_finish(KeyTable *table)
+{
+	for (int key = 0; key < NUM_KEYS; key++)
+		if (table->keys & (1 << key))
+		{
+			CHECK_FOR_INTERRUPTS();
+			build_index(table, key);
+		}
 }
 
 /* A new, zeroed entry at the end. */
@@ -175,22 +194,12 @@ keytable_add(KeyTable *table, int64 customer_id, Hash128 row,
 			 const uint64 hashes[NUM_KEYS])
 {
 	KeyTableEntry *entry = append_entry(table);
-	uint32		number = table->nentries++;
 
+	table->nentries++;
 	entry->customer_id = customer_id;
 	entry->row = row;
-	for (int key = 0; key < NUM_KEYS; key++)
-	{
-		KeyIndex   *index = &table->index[key];
-
-		if (key != KEY_CUSTOMER_ID)
-			entry->tags[key - 1] = hashes[key] == 0 ? 0 : tag_of(hashes[key]);
-		if (index->slots == NULL || (key != KEY_CUSTOMER_ID && hashes[key] == 0))
-			continue;
-		if (index->used * 4 >= (index->mask + 1) * 3)
-			index_grow(table, key);
-		index_place(index, entry_slot_hash(key, entry), number);
-	}
+	for (int key = KEY_IDENTIFIER; key < NUM_KEYS; key++)
+		entry->tags[key - 1] = hashes[key] == 0 ? 0 : tag_of(hashes[key]);
 }
 
 /* The first entry from the cursor's slot on that may bear its key. */
@@ -238,4 +247,30 @@ const KeyTableEntry *
 keytable_next(const KeyTable *table, KeyTableCursor *cursor)
 {
 	return cursor_find(table, cursor);
+}
+
+/* The slot at which a look-up for a key starts. */
+static inline uint32 *
+first_slot(const KeyTable *table, KeyKind key, uint64 number_or_hash)
+{
+	const KeyIndex *index = &table->index[key];
+	uint64		hash = key == KEY_CUSTOMER_ID ? slot_hash(key, (int64) number_or_hash, 0)
+		: slot_hash(key, 0, tag_of(number_or_hash));
+
+	return &index->slots[hash & index->mask];
+}
+
+void
+keytable_prefetch_slot(const KeyTable *table, KeyKind key, uint64 number_or_hash)
+{
+	prefetch(first_slot(table, key, number_or_hash));
+}
+
+void
+keytable_prefetch_entry(const KeyTable *table, KeyKind key, uint64 number_or_hash)
+{
+	uint32		number = *first_slot(table, key, number_or_hash);
+
+	if (number != EMPTY_SLOT)
+		prefetch(entry_at(table, number));
 }

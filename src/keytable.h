@@ -25,14 +25,17 @@ typedef struct KeyTableEntry
 typedef struct KeyTable KeyTable;
 
 /*
- * A table for the keys in the mask (bits of KeyKind); expected sizes it, it
- * grows past that.  Lives in a child of the current context.  Both of its
- * text keys' hashes must be seeded, so that nobody can prepare collisions.
+ * A table for the keys in the mask (bits of KeyKind).  Lives in a child of the
+ * current context.  The text keys' hashes must be seeded, so that nobody can
+ * prepare collisions.
+ *
+ * First all customers are added, then it is finished, then looked up in.
  */
-extern KeyTable *keytable_create(uint32 keys, int64 expected);
+extern KeyTable *keytable_create(uint32 keys);
+extern void keytable_finish(KeyTable *table);
 extern void keytable_destroy(KeyTable *table);
 
-/* Bytes it holds, or would need for so many customers. */
+/* Bytes it will need when finished, as it is or for so many customers. */
 extern Size keytable_size(const KeyTable *table);
 extern Size keytable_size_for(uint32 keys, int64 customers);
 
@@ -58,5 +61,13 @@ typedef struct KeyTableCursor
 extern const KeyTableEntry *keytable_first(const KeyTable *table, KeyKind key, uint64 hash,
 										   KeyTableCursor *cursor);
 extern const KeyTableEntry *keytable_next(const KeyTable *table, KeyTableCursor *cursor);
+
+/*
+ * A look-up misses the cache twice, once for the slot and once for the entry.
+ * These have one or the other fetched for a key (customer_id or hash) that
+ * will be looked up soon; the entry's needs the slot.
+ */
+extern void keytable_prefetch_slot(const KeyTable *table, KeyKind key, uint64 number_or_hash);
+extern void keytable_prefetch_entry(const KeyTable *table, KeyKind key, uint64 number_or_hash);
 
 #endif							/* CUSTOMERS_KEYTABLE_H */

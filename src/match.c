@@ -35,6 +35,9 @@
 /* A window is read when it holds at most this many live rows per record. */
 #define WINDOW_FACTOR 3.0
 
+/* Records by which the memory of look-ups is fetched ahead. */
+#define PREFETCH_AHEAD 12
+
 /* Customers that the table may name for one record, false ones included. */
 #define MAX_CANDIDATES 16
 
@@ -71,9 +74,9 @@ struct Matcher
 	int64		live_rows;		/* estimate */
 	double		live_density;	/* live rows per id */
 	int64		file_size;
-	int64		file_rows_left; /* estimate */
-	int64		bytes_seen;
-	int64		rows_seen;
+	int64		bytes_sampled;	/* of the first rows */
+	int64		rows_sampled;
+	int64		rows_done;
 
 	KeyTable   *table;
 	int64		table_rows;
@@ -435,8 +438,7 @@ check_table(Matcher *matcher)
 	if (++matcher->table_rows % CSV_BATCH_RECORDS != 0)
 		return;
 	MemoryContextReset(CurrentMemoryContext);
-	if (keytable_size(matcher->table) > (Size) customers_match_memory * 1024)
-		matcher->table_too_large = true;
+	matcher->table_too_large = keytable_size(matcher->table) > (Size) customers_match_memory * 1024;
 }
 
 /* A live row on its way into the table. */
@@ -475,13 +477,15 @@ build_table(Matcher *matcher)
 	MemoryContext scratch = AllocSetContextCreate(matcher->context, "customers live rows",
 												  ALLOCSET_DEFAULT_SIZES);
 
-	matcher->table = keytable_create(matcher->present, matcher->live_rows);
+	matcher->table = keytable_create(matcher->present);
 	MemoryContextSwitchTo(scratch);
 	live_read_all(matcher->live, on_table_row, matcher);
 	MemoryContextSwitchTo(old);
 	MemoryContextDelete(scratch);
 	if (matcher->table_too_large)
 		matcher_destroy(matcher);
+	else
+		keytable_finish(matcher->table);
 	return matcher->table != NULL;
 }
 
@@ -506,66 +510,135 @@ hash_cells(Matcher *matcher, Record *record, Hash128 *hash)
 	return true;
 }
 
-/*
- * Looks a record's keys up in the table.  Settles the record if they all name
- * one customer whose row is the same, or nobody; else waits for the rows of
- * all customers they may name.
- */
-static void
-look_up(Matcher *matcher, Record *record)
+/* Is the record, cell for cell, the row of this customer? */
+static bool
+is_same_row(Matcher *matcher, Record *record, const KeyTableEntry *entry)
 {
-	const KeyTableEntry *candidates[MAX_CANDIDATES];
-	int			ncandidates = 0;
 	Hash128		hash;
+
+	if (!hash_cells(matcher, record, &hash) ||
+		hash.lo != entry->row.lo || hash.hi != entry->row.hi)
+		return false;
+	record->same = true;
+	for (int key = 0; key < NUM_KEYS; key++)
+		if (record->keys[key].state == KEY_PRESENT)
+			record->keys[key].found = entry->customer_id;
+	return true;
+}
+
+/* All customers whom the record's keys may name. */
+static int
+collect_candidates(Matcher *matcher, Record *record, const KeyTableEntry **candidates)
+{
+	int			n = 0;
 
 	for (int key = 0; key < NUM_KEYS; key++)
 	{
-		RecordKey  *own = match_key(matcher, record, key);
+		RecordKey  *own = &record->keys[key];
 		KeyTableCursor cursor;
 		const KeyTableEntry *entry;
 
-		own->resolved = true;
 		if (own->state != KEY_PRESENT)
 			continue;
 		if (key == KEY_CUSTOMER_ID)
 		{
 			entry = keytable_find_id(matcher->table, own->number);
 			if (entry != NULL)
-				candidates[ncandidates++] = entry;
+				candidates[n++] = entry;
 			continue;
 		}
 		for (entry = keytable_first(matcher->table, key, own->hash, &cursor);
-			 entry != NULL && ncandidates < MAX_CANDIDATES;
+			 entry != NULL && n < MAX_CANDIDATES;
 			 entry = keytable_next(matcher->table, &cursor))
-			candidates[ncandidates++] = entry;
+			candidates[n++] = entry;
 	}
-	if (ncandidates == 0)
+	return n;
+}
+
+/* The first key that the record has; NUM_KEYS if it has none. */
+static int
+leading_key(const Record *record)
+{
+	int			key = 0;
+
+	while (key < NUM_KEYS && record->keys[key].state != KEY_PRESENT)
+		key++;
+	return key;
+}
+
+/* The customer whom the leading key (most likely) names, or NULL. */
+static const KeyTableEntry *
+find_leading(Matcher *matcher, const Record *record, int key)
+{
+	KeyTableCursor cursor;
+
+	if (key == KEY_CUSTOMER_ID)
+		return keytable_find_id(matcher->table, record->keys[key].number);
+	return keytable_first(matcher->table, key, record->keys[key].hash, &cursor);
+}
+
+/*
+ * Looks a record's keys up in the table.  Settles the record if its row is the
+ * same as that of the customer whom its leading key names (its other keys are
+ * among the cells that are the same); else it waits for the rows of all
+ * customers that its keys may name.
+ */
+static void
+look_up(Matcher *matcher, Record *record)
+{
+	const KeyTableEntry *candidates[MAX_CANDIDATES];
+	int			leading = leading_key(record);
+	const KeyTableEntry *entry;
+	int			n;
+
+	for (int key = 0; key < NUM_KEYS; key++)
+		record->keys[key].resolved = true;
+	if (leading == NUM_KEYS)
 		return;
-	for (int i = 1; i < ncandidates; i++)
-		if (candidates[i] != candidates[0])
-		{
-			for (int j = 0; j < ncandidates; j++)
-				wait_for(matcher, candidates[j]->customer_id, record);
-			return;
-		}
-	if (hash_cells(matcher, record, &hash) &&
-		hash.lo == candidates[0]->row.lo && hash.hi == candidates[0]->row.hi)
-	{
-		record->same = true;
-		for (int key = 0; key < NUM_KEYS; key++)
-			if (record->keys[key].state == KEY_PRESENT)
-				record->keys[key].found = candidates[0]->customer_id;
-	}
-	else
-		wait_for(matcher, candidates[0]->customer_id, record);
+	entry = find_leading(matcher, record, leading);
+	if (entry != NULL && is_same_row(matcher, record, entry))
+		return;
+	n = collect_candidates(matcher, record, candidates);
+	for (int i = 0; i < n; i++)
+		wait_for(matcher, candidates[i]->customer_id, record);
+}
+
+/* Reads a record's keys and has the memory of its leading one fetched. */
+static void
+announce(Matcher *matcher, Record *record)
+{
+	int			leading;
+
+	for (int key = 0; key < NUM_KEYS; key++)
+		match_key(matcher, record, key);
+	leading = leading_key(record);
+	if (leading < NUM_KEYS)
+		keytable_prefetch_slot(matcher->table, leading, record->keys[leading].hash);
+}
+
+/* Has the entry fetched, when the slot has come. */
+static void
+announce_entry(Matcher *matcher, Record *record)
+{
+	int			leading = leading_key(record);
+
+	if (leading < NUM_KEYS)
+		keytable_prefetch_entry(matcher->table, leading, record->keys[leading].hash);
 }
 
 static void
 match_by_table(Matcher *matcher, Record **records, int nrecords)
 {
 	matcher->nwaiting = 0;
-	for (int i = 0; i < nrecords; i++)
-		look_up(matcher, records[i]);
+	for (int i = 0; i < nrecords + 2 * PREFETCH_AHEAD; i++)
+	{
+		if (i < nrecords)
+			announce(matcher, records[i]);
+		if (i >= PREFETCH_AHEAD && i - PREFETCH_AHEAD < nrecords)
+			announce_entry(matcher, records[i - PREFETCH_AHEAD]);
+		if (i >= 2 * PREFETCH_AHEAD)
+			look_up(matcher, records[i - 2 * PREFETCH_AHEAD]);
+	}
 	read_waiting_ids(matcher);
 }
 
@@ -583,24 +656,27 @@ window_pays(const Matcher *matcher)
 	return span * matcher->live_density <= WINDOW_FACTOR * matcher->nwaiting + 64;
 }
 
-/* Records still to come, judged by those that have come. */
-static int64
+/* Records from this batch on, judged by the size of those that have come. */
+static double
 estimate_rows_left(const Matcher *matcher)
 {
-	if (matcher->file_size < 0 || matcher->rows_seen == 0)
-		return PG_INT64_MAX / 16;
-	return (int64) ((double) Max(matcher->file_size - matcher->bytes_seen, 0) *
-					matcher->rows_seen / Max(matcher->bytes_seen, 1));
+	double		rows;
+
+	if (matcher->file_size < 0)
+		return PG_INT64_MAX;
+	rows = (double) matcher->file_size * matcher->rows_sampled / Max(matcher->bytes_sampled, 1);
+	return Max(rows - matcher->rows_done, 0) + 1;
 }
 
-/* Is the rest of the file worth reading all live customers for? */
+/*
+ * Is the rest of the file worth reading all live customers for, if each record
+ * costs so many probes otherwise?
+ */
 static bool
-table_pays(const Matcher *matcher, int nrecords)
+table_pays(const Matcher *matcher, double probes)
 {
-	double		probes = ((double) estimate_rows_left(matcher) + nrecords) *
-		pg_number_of_ones[matcher->present & 0xff];
-
-	return !matcher->table_too_large && probes * COST_PROBE > matcher->live_rows * COST_SCAN &&
+	return !matcher->table_too_large &&
+		estimate_rows_left(matcher) * probes * COST_PROBE > matcher->live_rows * COST_SCAN &&
 		keytable_size_for(matcher->present, matcher->live_rows) <= (Size) customers_match_memory * 1024;
 }
 
@@ -614,22 +690,25 @@ choose_way(Matcher *matcher, Record **records, int nrecords)
 	if (has_key(matcher, KEY_CUSTOMER_ID))
 	{
 		collect_ids(matcher, records, nrecords);
-		if (window_pays(matcher) && matcher->nwaiting * 2 >= nrecords)
+		/* those without an id are probed by their other keys */
+		if (window_pays(matcher) &&
+			!table_pays(matcher, 1.0 - (double) matcher->nwaiting / nrecords))
 			return WAY_IN_STEP;
 	}
-	return table_pays(matcher, nrecords) ? WAY_TABLE : WAY_PROBES;
+	return table_pays(matcher, pg_number_of_ones[matcher->present & 0xff])
+		? WAY_TABLE : WAY_PROBES;
 }
 
-/* Bytes of a batch, roughly, for the estimate of what is still to come. */
+/* Takes the first batches' bytes for the estimate of what is still to come. */
 static void
-count_batch(Matcher *matcher, Record **records, int nrecords)
+sample_batch(Matcher *matcher, Record **records, int nrecords)
 {
-	if (matcher->rows_seen > 16 * CSV_BATCH_RECORDS)
+	if (matcher->rows_sampled > 4 * CSV_BATCH_RECORDS)
 		return;
 	for (int i = 0; i < nrecords; i++)
 		for (int j = 0; j < records[i]->source->ncells; j++)
-			matcher->bytes_seen += records[i]->source->cells[j].len + 1;
-	matcher->rows_seen += nrecords;
+			matcher->bytes_sampled += records[i]->source->cells[j].len + 1;
+	matcher->rows_sampled += nrecords;
 }
 
 /* ---- the verdict on a record ---- */
@@ -678,18 +757,15 @@ settle(Matcher *matcher, Record *record)
 	}
 }
 
-/* Looks the batch's keys up by window or by index. */
+/* Looks the batch's keys up by window or by index; choose_way() has collected
+ * the ids. */
 static void
 match_by_index(Matcher *matcher, Way way, Record **records, int nrecords)
 {
-	if (has_key(matcher, KEY_CUSTOMER_ID))
-	{
-		collect_ids(matcher, records, nrecords);
-		if (way == WAY_IN_STEP)
-			match_in_step(matcher);
-		else
-			probe_ids(matcher);
-	}
+	if (way == WAY_IN_STEP)
+		match_in_step(matcher);
+	else if (has_key(matcher, KEY_CUSTOMER_ID))
+		probe_ids(matcher);
 	for (int key = KEY_IDENTIFIER; key < NUM_KEYS; key++)
 		if (has_key(matcher, key))
 			probe_texts(matcher, key, records, nrecords);
@@ -711,7 +787,7 @@ match_records(Matcher *matcher, Record **records, int nrecords)
 
 	if (nrecords == 0)
 		return;
-	count_batch(matcher, records, nrecords);
+	sample_batch(matcher, records, nrecords);
 	matcher->waiting = palloc(nrecords * MAX_CANDIDATES * sizeof(Waiting));
 	way = choose_way(matcher, records, nrecords);
 	if (way == WAY_TABLE && matcher->table == NULL && !build_table(matcher))
@@ -725,6 +801,7 @@ match_records(Matcher *matcher, Record **records, int nrecords)
 		match_by_index(matcher, way, records, nrecords);
 	for (int i = 0; i < nrecords; i++)
 		settle(matcher, records[i]);
+	matcher->rows_done += nrecords;
 	pfree(matcher->waiting);
 }
 
