@@ -59,4 +59,7 @@ test:
 test-fresh:
 	@test/scripts/fresh-machine
 
-.PHONY: quickstart quickstart-psql test test-fresh
+bench:
+	@test/bench/run
+
+.PHONY: bench quickstart quickstart-psql test test-fresh
