@@ -456,12 +456,14 @@ run(Merge *merge)
 		check_changed_rows(merge);
 	if (!update_customers(merge))
 	{
+		/* edited while the update waited: once more without those rows */
 		check_changed_rows(merge);
-		ereport(ERROR,
-				(errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
-				 errmsg("customers changed while import " INT64_FORMAT " was being merged",
-						merge->import_id),
-				 errhint("Try again.")));
+		if (merge->policy != CONFLICT_SKIP || !update_customers(merge))
+			ereport(ERROR,
+					(errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
+					 errmsg("customers changed while import " INT64_FORMAT " was being merged",
+							merge->import_id),
+					 errhint("Try again.")));
 	}
 	insert_customers(merge);
 	merge_groups(merge);

@@ -459,7 +459,11 @@ setup_ensure(void)
 	require_creatable();
 	lock_setup();
 	if (!is_current(true))
-		ereport(NOTICE, (errmsg("%s", setup_run())));
+	{
+		char	   *done = setup_run();	/* whoever wants to know of it or not */
+
+		ereport(NOTICE, (errmsg("%s", done)));
+	}
 	else if (IsolationUsesXactSnapshot())
 		ereport(ERROR,
 				(errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),

@@ -1,0 +1,180 @@
+-- Which column is which field: header words, mapping, presets, what is unknown,
+-- and the columns that an application adds.
+
+CREATE SCHEMA t_columns;
+SET customers.schema = 't_columns';
+SET search_path = t_columns, public;
+SET client_min_messages = warning;
+SELECT customers_setup() <> '' AS ready;
+\pset null -
+
+-- A file's content; and of the last import its counts, its rows, what it would
+-- change, and what it objects to.
+CREATE FUNCTION file(content text) RETURNS bytea
+	LANGUAGE sql AS $$ SELECT convert_to(content, 'UTF8') $$;
+CREATE VIEW last AS SELECT * FROM customer_imports ORDER BY import_id DESC LIMIT 1;
+CREATE VIEW counts AS
+	SELECT uploaded, created, changed, unchanged, rejected, excluded FROM last;
+CREATE VIEW staged AS
+	SELECT line, action, r.customer_id AS id, reason
+	FROM customer_import_rows AS r JOIN last USING (import_id) ORDER BY line;
+CREATE VIEW diff AS
+	SELECT line, action, customer_id AS id, field, old_value, new_value
+	FROM customer_import_diff JOIN last USING (import_id) ORDER BY line, field;
+CREATE VIEW errors AS
+	SELECT line, field, value, code, severity
+	FROM customer_import_errors JOIN last USING (import_id) ORDER BY line, code, field;
+CREATE VIEW messages AS
+	SELECT line, code, message
+	FROM customer_import_errors JOIN last USING (import_id) ORDER BY line, code, field;
+
+INSERT INTO customers (identifier, email, name, attributes) VALUES
+	('K-1', 'ann@x.no', 'Ann', '{"shoe": "38", "hat": "6"}'), ('K-2', 'bob@x.no', 'Bob', '{}');
+
+
+-- Case, accents, spaces and punctuation of header words do not matter.
+SELECT customers_import(file(' E-POST ;FØDSELSDATO;Post-nr.;first NAME
+dee@x.no;2018-02-13;0150;Dee
+'));
+SELECT fields, mapping FROM last;
+TABLE diff;
+
+-- Unknown columns become segment categories; a new value replaces the old one
+-- and the others stay.
+SELECT customers_import(file('identifier,shoe,Customer segment test
+K-1,39,A
+K-2,,B
+'));
+TABLE diff;
+SELECT * FROM customers_merge((SELECT import_id FROM last));
+SELECT identifier, attributes FROM customers ORDER BY identifier;
+SELECT customers_import(file('identifier,attributes.shoe,hat
+K-1,39,#N/A
+'));
+TABLE diff;
+SELECT * FROM customers_merge((SELECT import_id FROM last));
+SELECT identifier, attributes FROM customers ORDER BY identifier;
+-- ... or are ignored, or are an error.
+SELECT customers_import(file('identifier,shoe,name
+K-1,41,Anna
+'), unknown_columns => 'ignore');
+TABLE diff;
+SELECT warnings FROM last;
+SELECT customers_import(file('identifier,shoe,name
+K-1,41,Anna
+'), unknown_columns => 'reject');
+
+-- Two columns for one field: an error that names both.
+SELECT customers_import(file('email,E-mail
+ann@x.no,bob@x.no
+'));
+
+-- Columns that an export computes are not taken.
+SELECT customers_import(file('identifier,name,display_name,orders_count,created_at,updated_at
+K-1,Ann,Somebody else,7,1970-01-01,1970-01-01
+'));
+TABLE counts;
+
+-- mapping: by header word, or by position; null ignores.
+SELECT customers_import(file('Kundenr,Junk,What,name
+K-1,x,Oslo,Anna
+'), mapping => '{"Kundenr": "identifier", "Junk": null, "3": "city"}');
+TABLE diff;
+SELECT mapping FROM last;
+SELECT customers_import(file('identifier,What
+K-1,Oslo
+'), mapping => '{"What": "town"}') AS "no such field";
+SELECT customers_import(file('identifier,What
+K-1,Oslo
+'), mapping => '{"Where": "city"}');
+SELECT customers_import(file('identifier
+K-1
+'), mapping => '["identifier"]');
+
+-- A header word of one's own.
+INSERT INTO customer_header_synonyms (word, field) VALUES ('Wo wohnt er', 'city');
+SELECT customers_import(file('identifier,wo WOHNT er?
+K-1,Ulm
+'));
+TABLE diff;
+
+-- Presets: options and mapping under a name; what the call says comes first.
+INSERT INTO customer_import_presets (name, mapping, options) VALUES
+	('weekly', '{"No": "identifier", "Town": "city"}', '{"delimiter": ";", "blanks": "clear", "mode": "update"}');
+SELECT customers_import(file('No;Town;name
+K-1;Oslo;
+N-1;Oslo;Fay
+'), preset => 'weekly');
+TABLE diff;
+TABLE staged;
+SELECT options -> 'mode' AS mode, options -> 'blanks' AS blanks, delimiter FROM last;
+SELECT customers_import(file('No;Town;name
+K-1;Oslo;
+N-1;Oslo;Fay
+'), preset => 'weekly', mode => 'upsert', blanks => 'keep');
+TABLE diff;
+SELECT customers_import(file('No
+K-1
+'), preset => 'monthly');
+INSERT INTO customer_import_presets (name, options) VALUES ('broken', '{"colour": "blue"}');
+SELECT customers_import(file('No
+K-1
+'), preset => 'broken');
+
+
+-- Columns that an application adds are fields at once, whatever their types.
+CREATE DOMAIN even AS int CHECK (VALUE % 2 = 0);
+CREATE TYPE size AS ENUM ('small', 'large');
+ALTER TABLE customers ADD nickname text, ADD visits int, ADD balance numeric(8,2),
+	ADD seen timestamptz, ADD address_seen inet, ADD extra json, ADD pairs even,
+	ADD shirt size, ADD code varchar(5), ADD weight real, ADD tags text[],
+	ADD doubled int GENERATED ALWAYS AS (visits * 2) STORED;
+SELECT customers_import(file('identifier;nickname;visits;balance;seen;address_seen;extra;pairs;shirt;code;weight;tags
+K-1;Annie;1 200;1 234,50;2018-02-13 10:00:00+01;10.0.0.1;"{""a"": 1}";4;large;abcde;1,5;{a,b}
+'));
+TABLE diff;
+SELECT * FROM customers_merge((SELECT import_id FROM last));
+SELECT nickname, visits, balance, address_seen, extra, pairs, shirt, code, weight, tags, doubled
+FROM customers WHERE identifier = 'K-1';
+-- The same in other words is unchanged.
+SELECT customers_import(file('identifier;nickname;visits;balance;seen;address_seen;extra;pairs;shirt;code;weight;tags
+K-1; Annie ;1200;1234,5;2018-02-13 09:00:00Z; 10.0.0.1/32;"{""a"": 1}"; 4 ;large;abcde;1,50;"{a, b}"
+'));
+TABLE diff;
+TABLE counts;
+-- Bad cells reject their records, each with its own message, and nobody else.
+SELECT customers_import(file('identifier;visits;balance;seen;address_seen;extra;pairs;shirt;code
+B-1;many;;;;;;;
+B-2;;1234567,00;;;;;;
+B-3;;;yesterday-ish;;;;;
+B-4;;;;10.0.0.256;;;;
+B-5;;;;;{;;;
+B-6;;;;;;3;;
+B-7;;;;;;;medium;
+B-8;;;;;;;;abcdef
+G-1;7;1,50;2018-02-13;10.0.0.2;[];2;small;abc
+B-9;x;;never;;;;;
+K-2;;;;;;5;;
+'));
+SELECT line, field, value, code FROM errors;
+TABLE messages;
+TABLE counts;
+SELECT created FROM customers_merge((SELECT import_id FROM last));
+SELECT identifier, visits, balance, pairs, shirt, code FROM customers WHERE identifier LIKE 'G%' OR identifier LIKE 'B%';
+-- A generated column cannot be set; it is passed over, and no category either.
+SELECT customers_import(file('identifier,doubled
+K-1,7
+'));
+SELECT fields FROM last;
+TABLE counts;
+-- A column of a name that has a synonym wins.
+ALTER TABLE customers ADD town text;
+SELECT customers_import(file('identifier,town
+K-1,Oslo
+'));
+TABLE diff;
+-- A column that went away between preview and merge: nothing is merged.
+ALTER TABLE customers DROP town;
+SELECT * FROM customers_merge((SELECT import_id FROM last));
+
+DROP SCHEMA t_columns CASCADE;

@@ -1,0 +1,140 @@
+-- Groups: cells that name them, and memberships that a file may touch.
+
+CREATE SCHEMA t_group;
+SET customers.schema = 't_group';
+SET search_path = t_group, public;
+SET client_min_messages = warning;
+SELECT customers_setup() <> '' AS ready;
+\pset null -
+
+-- A file's content; and of the last import its counts, its rows, what it would
+-- change, and what it objects to.
+CREATE FUNCTION file(content text) RETURNS bytea
+	LANGUAGE sql AS $$ SELECT convert_to(content, 'UTF8') $$;
+CREATE VIEW last AS SELECT * FROM customer_imports ORDER BY import_id DESC LIMIT 1;
+CREATE VIEW counts AS
+	SELECT uploaded, created, changed, unchanged, rejected, excluded FROM last;
+CREATE VIEW staged AS
+	SELECT line, action, r.customer_id AS id, reason
+	FROM customer_import_rows AS r JOIN last USING (import_id) ORDER BY line;
+CREATE VIEW diff AS
+	SELECT line, action, customer_id AS id, field, old_value, new_value
+	FROM customer_import_diff JOIN last USING (import_id) ORDER BY line, field;
+CREATE VIEW errors AS
+	SELECT line, field, value, code, severity
+	FROM customer_import_errors JOIN last USING (import_id) ORDER BY line, code, field;
+CREATE VIEW messages AS
+	SELECT line, code, message
+	FROM customer_import_errors JOIN last USING (import_id) ORDER BY line, code, field;
+CREATE VIEW members AS
+	SELECT c.identifier, string_agg(g.name || CASE m.status WHEN 'rejected' THEN ' (rejected)' ELSE '' END,
+		'|' ORDER BY g.name) AS groups
+	FROM customers AS c JOIN customer_group_members AS m USING (customer_id) JOIN customer_groups AS g USING (group_id)
+	GROUP BY 1 ORDER BY 1;
+
+INSERT INTO customers (identifier) VALUES ('K-1'), ('K-2'), ('K-3');
+INSERT INTO customer_groups (name) VALUES ('VIP'), ('Wholesale'), ('Art, old; and new');
+
+
+-- A cell that is a group's name as a whole is that group; else | separates,
+-- else ;, else a comma.  Case and outer spaces do not matter.
+SELECT customers_import(file('identifier,groups
+K-1,"Art, old; and new"
+K-2,vip| Wholesale
+K-3,"VIP; Bar, Cafe"
+N-1,"VIP, Wholesale"
+N-2,"one|two;three,four"
+N-3,"VIP,,vip, "
+'));
+SELECT line, action, new_value FROM diff WHERE field = 'groups';
+-- Nothing is made before the merge, then what is missing is made.
+SELECT name FROM customer_groups ORDER BY 1;
+SELECT * FROM customers_merge((SELECT import_id FROM last));
+SELECT name FROM customer_groups ORDER BY 1;
+TABLE members;
+SELECT DISTINCT status, import_id, set_by = CURRENT_USER AS by_me FROM customer_group_members;
+
+-- The same again is unchanged, in whatever order.
+SELECT customers_import(file('identifier,groups
+K-1,"art, OLD; and new"
+K-2,Wholesale|VIP
+K-3,"Bar, Cafe|VIP"
+'));
+TABLE counts;
+
+-- add, the default, never removes; an empty cell and #N/A neither.
+SELECT customers_import(file('identifier,groups
+K-1,VIP
+K-2,VIP
+K-3,#N/A
+N-1,
+'));
+TABLE diff;
+SELECT * FROM customers_merge((SELECT import_id FROM last));
+TABLE members;
+
+-- replace makes it what the cell says; an empty cell keeps, #N/A clears.
+SELECT customers_import(file('identifier,groups
+K-1,Wholesale
+K-2,VIP|New one
+K-3,#N/A
+N-1,
+'), group_mode => 'replace');
+TABLE diff;
+SELECT * FROM customers_merge((SELECT import_id FROM last));
+TABLE members;
+
+-- A membership that was rejected is never overturned by a file, nor removed.
+UPDATE customer_group_members SET status = 'rejected'
+WHERE (customer_id, group_id) = (SELECT customer_id, group_id FROM customers, customer_groups AS g
+	WHERE identifier = 'K-1' AND g.name = 'Wholesale');
+SELECT customers_import(file('identifier,groups
+K-1,Wholesale
+'));
+TABLE counts;
+TABLE errors;
+SELECT customers_import(file('identifier,groups
+K-1,VIP|Wholesale
+'), group_mode => 'replace');
+TABLE diff;
+TABLE errors;
+TABLE messages;
+SELECT * FROM customers_merge((SELECT import_id FROM last));
+SELECT customers_import(file('identifier,groups
+K-1,#N/A
+'), group_mode => 'replace');
+TABLE diff;
+SELECT * FROM customers_merge((SELECT import_id FROM last));
+SELECT * FROM members WHERE identifier = 'K-1';
+
+-- unknown_groups => 'reject'
+SELECT customers_import(file('identifier,groups
+K-2,Wholesale|Nobody
+K-3,VIP
+'), unknown_groups => 'reject');
+TABLE staged;
+TABLE errors;
+TABLE messages;
+TABLE counts;
+
+-- rules: fill only where there is none.
+SELECT customers_import(file('identifier,groups
+K-2,Wholesale
+K-3,Wholesale
+'), rules => '{"groups": "fill"}');
+TABLE diff;
+
+-- Changed since the preview: memberships are reviewed like any field.
+INSERT INTO customer_group_members (customer_id, group_id)
+SELECT customer_id, group_id FROM customers, customer_groups AS g
+WHERE identifier = 'K-3' AND g.name = 'VIP';
+SELECT * FROM customers_merge((SELECT import_id FROM last));
+SELECT * FROM members WHERE identifier = 'K-3';
+
+-- The words for it: departments, tags, customer groups.
+SELECT customers_import(file('identifier,department,name
+K-2,Wholesale,Bo
+'));
+TABLE diff;
+
+DROP SCHEMA t_group CASCADE;
