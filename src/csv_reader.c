@@ -47,6 +47,9 @@ struct CsvReader
 	size_t		max_field;		/* bytes of a cell */
 	size_t		max_record;		/* bytes in which a record must end */
 
+	/* nothing but ASCII so far, so that the encoding is still open */
+	bool		undecided;
+
 	/* bytes not yet decoded, if the file is not UTF-8 */
 	CsvDecoder *decoder;
 	char	   *raw;
@@ -101,9 +104,11 @@ static void append_block(CsvReader *reader);
 static void decode_raw(CsvReader *reader, bool last);
 static void finish_text(CsvReader *reader);
 static void verify_text(CsvReader *reader);
+static void decide_encoding(CsvReader *reader);
 static void mark_text(CsvReader *reader);
 static void read_batch(CsvReader *reader);
 static bool discard_line(CsvReader *reader);
+static bool is_ascii(const char *data, size_t len);
 static ReadResult read_record(CsvReader *reader, CsvRecord *record);
 static ReadResult read_quoted(CsvReader *reader, CsvRecord *record, int ncells, size_t start);
 static ReadResult repair(CsvReader *reader, CsvRecord *record);
@@ -263,6 +268,7 @@ read_sample(CsvReader *reader, const CsvRequest *request)
 	reader->dialect.bom = encoding.bom_len > 0;
 	reader->dialect.notes = encoding.doubt;
 	reader->decoder = csv_decoder_create(encoding.name);
+	reader->undecided = encoding.pure_ascii;
 
 	reader->raw_len -= encoding.bom_len;
 	memmove(reader->raw, reader->raw + encoding.bom_len, reader->raw_len);
@@ -458,13 +464,52 @@ verify_text(CsvReader *reader)
 	size_t		valid = csv_valid_utf8(start, len);
 
 	reader->verified += valid;
+	if (reader->undecided && !is_ascii(start, valid))
+		reader->undecided = false;
 	if (valid == len ||
 		(!reader->text_final && csv_is_cut_utf8(start + valid, len - valid)))
 		return;
+	if (reader->undecided && IS_HIGHBIT_SET(start[valid]))
+	{
+		reader->undecided = false;
+		decide_encoding(reader);
+		verify_text(reader);
+		return;
+	}
 	if (reader->suspect_to == 0)
 		reader->suspect_from = reader->verified;
 	reader->suspect_to = reader->text_len;
 	reader->verified = reader->text_len;
+}
+
+/*
+ * The first byte above ASCII, at verified, is not UTF-8: finds the encoding by
+ * the text around it, and decodes what follows anew.
+ */
+static void
+decide_encoding(CsvReader *reader)
+{
+	size_t		line = reader->verified;
+	size_t		tail = reader->text_len - reader->verified;
+	CsvEncoding encoding;
+
+	while (line > 0 && reader->text[line - 1] != '\n' && reader->text[line - 1] != '\r')
+		line--;
+	csv_encoding_detect(reader->text + line, reader->text_len - line,
+						reader->text_final, NULL, &encoding);
+	reader->decoder = csv_decoder_create(encoding.name);
+	if (reader->decoder == NULL)
+		return;
+
+	reader->dialect.encoding = encoding.name;
+	if (encoding.doubt)
+		reader->dialect.notes = encoding.doubt;
+	pfree(reader->raw);
+	reader->raw = palloc_extended(tail + CSV_BLOCK, MCXT_ALLOC_HUGE);
+	reader->raw_len = tail;
+	memcpy(reader->raw, reader->text + reader->verified, tail);
+	reader->text_len = reader->verified;
+	decode_raw(reader, reader->text_final);
 }
 
 static void
@@ -847,12 +892,19 @@ mend_text(CsvReader *reader, CsvCell *cell)
 static bool
 is_ascii(const char *data, size_t len)
 {
-	for (size_t i = 0; i < len; i++)
+	uint64		bits = 0;
+	size_t		i = 0;
+
+	for (; i + sizeof(uint64) <= len; i += sizeof(uint64))
 	{
-		if (IS_HIGHBIT_SET(data[i]))
-			return false;
+		uint64		word;
+
+		memcpy(&word, data + i, sizeof(word));
+		bits |= word;
 	}
-	return true;
+	for (; i < len; i++)
+		bits |= (uint8) data[i];
+	return (bits & UINT64CONST(0x8080808080808080)) == 0;
 }
 
 /*

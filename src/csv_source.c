@@ -21,14 +21,13 @@
 #include "catalog/pg_authid.h"
 #include "common/cryptohash.h"
 #include "fmgr.h"
+#include "libpq/be-fsstubs.h"
 #include "libpq/libpq-fs.h"
 #include "miscadmin.h"
 #include "pgstat.h"
 #include "storage/fd.h"
-#include "storage/large_object.h"
 #include "utils/acl.h"
-#include "utils/resowner.h"
-#include "utils/snapmgr.h"
+#include "utils/fmgrprotos.h"
 #include "utils/wait_event.h"
 
 #include "csv_source.h"
@@ -48,12 +47,13 @@ struct CsvSource
 	int64		position;
 	pg_cryptohash_ctx *hash;
 
-	int			fd;				/* SOURCE_PATH */
+	int			fd;				/* SOURCE_PATH; SOURCE_LARGE_OBJECT: its
+								 * descriptor, as lo_open() returns it */
 	const char *bytes;			/* SOURCE_BYTES */
-	LargeObjectDesc *large_object;	/* SOURCE_LARGE_OBJECT */
 };
 
 static CsvSource *source_create(SourceKind kind, char *name);
+static int64 seek_large_object(const CsvSource *source, int whence);
 static void source_refuse_empty(const CsvSource *source);
 static void source_check_file(const char *path, int fd, struct stat *st);
 static void source_start_hash(CsvSource *source);
@@ -113,21 +113,20 @@ csv_source_open_bytes(struct varlena *content)
 	return source;
 }
 
-/* A large object; inv_open() checks that it exists and may be read. */
+/*
+ * A large object; opening checks that it exists and may be read.  By way of
+ * the functions of SQL, which know to clean up after an error.
+ */
 CsvSource *
 csv_source_open_large_object(Oid lo)
 {
-	CsvSource  *source;
-	LargeObjectDesc *desc = inv_open(lo, INV_READ, CurrentMemoryContext);
+	CsvSource  *source = source_create(SOURCE_LARGE_OBJECT, psprintf("large object %u", lo));
 
-	/* the descriptor outlives the active snapshot it was opened under */
-	if (desc->snapshot)
-		desc->snapshot = RegisterSnapshotOnOwner(desc->snapshot,
-												 TopTransactionResourceOwner);
-	source = source_create(SOURCE_LARGE_OBJECT, psprintf("large object %u", lo));
-	source->large_object = desc;
-	source->size = inv_seek(desc, 0, SEEK_END);
-	inv_seek(desc, 0, SEEK_SET);
+	source->fd = DatumGetInt32(DirectFunctionCall2(be_lo_open,
+												   ObjectIdGetDatum(lo),
+												   Int32GetDatum(INV_READ)));
+	source->size = seek_large_object(source, SEEK_END);
+	seek_large_object(source, SEEK_SET);
 	source_refuse_empty(source);
 	return source;
 }
@@ -159,7 +158,7 @@ csv_source_rewind(CsvSource *source)
 						 errmsg("could not seek in file \"%s\": %m", source->name)));
 			break;
 		case SOURCE_LARGE_OBJECT:
-			inv_seek(source->large_object, 0, SEEK_SET);
+			seek_large_object(source, SEEK_SET);
 			break;
 		case SOURCE_BYTES:
 			break;
@@ -204,12 +203,7 @@ csv_source_close(CsvSource *source)
 	if (source->kind == SOURCE_PATH)
 		CloseTransientFile(source->fd);
 	if (source->kind == SOURCE_LARGE_OBJECT)
-	{
-		if (source->large_object->snapshot)
-			UnregisterSnapshotFromOwner(source->large_object->snapshot,
-										TopTransactionResourceOwner);
-		inv_close(source->large_object);
-	}
+		DirectFunctionCall1(be_lo_close, Int32GetDatum(source->fd));
 	pg_cryptohash_free(source->hash);
 	pfree(source->name);
 	pfree(source);
@@ -236,6 +230,16 @@ source_start_hash(CsvSource *source)
 {
 	if (pg_cryptohash_init(source->hash) < 0)
 		elog(ERROR, "could not start SHA-256 of \"%s\"", source->name);
+}
+
+/* To the start or the end; returns the position. */
+static int64
+seek_large_object(const CsvSource *source, int whence)
+{
+	return DatumGetInt64(DirectFunctionCall3(be_lo_lseek64,
+											 Int32GetDatum(source->fd),
+											 Int64GetDatum(0),
+											 Int32GetDatum(whence)));
 }
 
 static void
@@ -282,7 +286,7 @@ source_read_block(CsvSource *source, char *buffer, size_t len)
 			memcpy(buffer, source->bytes + source->position, len);
 			return len;
 		case SOURCE_LARGE_OBJECT:
-			return inv_read(source->large_object, buffer, (int) len);
+			return lo_read(source->fd, buffer, (int) len);
 	}
 	pg_unreachable();
 }
