@@ -156,3 +156,71 @@ CREATE FUNCTION customers_cancel(import_id bigint) RETURNS void
 	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
 COMMENT ON FUNCTION customers_cancel(bigint) IS
 	'Drops a staged import: its rows are deleted, nothing live was touched';
+
+
+-- How a file is read
+
+CREATE FUNCTION customers_sniff(source text,
+	delimiter text DEFAULT NULL, quote text DEFAULT NULL, escape text DEFAULT NULL,
+	encoding text DEFAULT NULL, skip bigint DEFAULT NULL, mapping jsonb DEFAULT NULL,
+	preset text DEFAULT NULL,
+	OUT encoding text, OUT bom boolean, OUT delimiter text, OUT quote text, OUT escape text,
+	OUT newline text, OUT header_line bigint, OUT columns integer, OUT header text[],
+	OUT fields text[], OUT warnings text)
+	AS 'MODULE_PATHNAME', 'customers_sniff_path' LANGUAGE C VOLATILE PARALLEL UNSAFE;
+COMMENT ON FUNCTION customers_sniff(text, text, text, text, text, bigint, jsonb, text) IS
+	'How an import would read a file on the server, found from its first part: encoding, dialect, where its table starts, and the field each column is (NULL: ignored); nothing is imported';
+
+CREATE FUNCTION customers_sniff(source bytea,
+	delimiter text DEFAULT NULL, quote text DEFAULT NULL, escape text DEFAULT NULL,
+	encoding text DEFAULT NULL, skip bigint DEFAULT NULL, mapping jsonb DEFAULT NULL,
+	preset text DEFAULT NULL,
+	OUT encoding text, OUT bom boolean, OUT delimiter text, OUT quote text, OUT escape text,
+	OUT newline text, OUT header_line bigint, OUT columns integer, OUT header text[],
+	OUT fields text[], OUT warnings text)
+	AS 'MODULE_PATHNAME', 'customers_sniff_bytes' LANGUAGE C VOLATILE PARALLEL UNSAFE;
+COMMENT ON FUNCTION customers_sniff(bytea, text, text, text, text, bigint, jsonb, text) IS
+	'How an import would read a file sent as its content; like customers_sniff(text)';
+
+CREATE FUNCTION customers_sniff(source oid,
+	delimiter text DEFAULT NULL, quote text DEFAULT NULL, escape text DEFAULT NULL,
+	encoding text DEFAULT NULL, skip bigint DEFAULT NULL, mapping jsonb DEFAULT NULL,
+	preset text DEFAULT NULL,
+	OUT encoding text, OUT bom boolean, OUT delimiter text, OUT quote text, OUT escape text,
+	OUT newline text, OUT header_line bigint, OUT columns integer, OUT header text[],
+	OUT fields text[], OUT warnings text)
+	AS 'MODULE_PATHNAME', 'customers_sniff_large_object' LANGUAGE C VOLATILE PARALLEL UNSAFE;
+COMMENT ON FUNCTION customers_sniff(oid, text, text, text, text, bigint, jsonb, text) IS
+	'How an import would read a file kept as a large object; like customers_sniff(text)';
+
+CREATE FUNCTION customers_read_csv(source text,
+	delimiter text DEFAULT NULL, quote text DEFAULT NULL, escape text DEFAULT NULL,
+	encoding text DEFAULT NULL, skip bigint DEFAULT NULL)
+	RETURNS TABLE (line bigint, cells text[])
+	AS 'MODULE_PATHNAME', 'customers_read_csv_path' LANGUAGE C STABLE PARALLEL UNSAFE ROWS 1000;
+COMMENT ON FUNCTION customers_read_csv(text, text, text, text, text, bigint) IS
+	'Every record of a file on the server as an import reads it, its header first; needs no table';
+
+CREATE FUNCTION customers_read_csv(source bytea,
+	delimiter text DEFAULT NULL, quote text DEFAULT NULL, escape text DEFAULT NULL,
+	encoding text DEFAULT NULL, skip bigint DEFAULT NULL)
+	RETURNS TABLE (line bigint, cells text[])
+	AS 'MODULE_PATHNAME', 'customers_read_csv_bytes' LANGUAGE C STABLE PARALLEL UNSAFE ROWS 1000;
+COMMENT ON FUNCTION customers_read_csv(bytea, text, text, text, text, bigint) IS
+	'Every record of a file sent as its content; like customers_read_csv(text)';
+
+CREATE FUNCTION customers_read_csv(source oid,
+	delimiter text DEFAULT NULL, quote text DEFAULT NULL, escape text DEFAULT NULL,
+	encoding text DEFAULT NULL, skip bigint DEFAULT NULL)
+	RETURNS TABLE (line bigint, cells text[])
+	AS 'MODULE_PATHNAME', 'customers_read_csv_large_object' LANGUAGE C STABLE PARALLEL UNSAFE ROWS 1000;
+COMMENT ON FUNCTION customers_read_csv(oid, text, text, text, text, bigint) IS
+	'Every record of a file kept as a large object; like customers_read_csv(text)';
+
+
+-- Presets
+
+CREATE FUNCTION customers_import_preset_save(name text, import_id bigint) RETURNS void
+	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
+COMMENT ON FUNCTION customers_import_preset_save(text, bigint) IS
+	'Saves the options and the mapping of an import under a name, for customers_import(..., preset => name)';

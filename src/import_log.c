@@ -32,6 +32,51 @@ import_log_next_id(void)
 }
 
 void
+import_log_missing(int64 import_id)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_UNDEFINED_OBJECT),
+			 errmsg("import " INT64_FORMAT " does not exist", import_id)));
+}
+
+/* Why an import that is not staged cannot be claimed. */
+static void
+report_status(int64 import_id)
+{
+	Oid			type = INT8OID;
+	Datum		param = Int64GetDatum(import_id);
+	char	   *status;
+
+	if (SPI_execute_with_args(psprintf("SELECT status FROM %s WHERE import_id OPERATOR(pg_catalog.=) $1",
+									   catalog_name(REL_IMPORTS)),
+							  1, &type, &param, NULL, false, 1) != SPI_OK_SELECT)
+		elog(ERROR, "could not read the status of the import");
+	if (SPI_processed == 0)
+		import_log_missing(import_id);
+	status = SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1);
+	ereport(ERROR,
+			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+			 errmsg("import " INT64_FORMAT " is %s", import_id,
+					strcmp(status, "merged") == 0 ? "merged already" : status),
+			 errdetail("Only a staged import can be merged, corrected or cancelled.")));
+}
+
+void
+import_log_claim(int64 import_id, const char *assignments)
+{
+	Oid			type = INT8OID;
+	Datum		param = Int64GetDatum(import_id);
+	char	   *sql = psprintf("UPDATE %s SET %s WHERE import_id OPERATOR(pg_catalog.=) $1"
+							   " AND status OPERATOR(pg_catalog.=) 'staged'",
+							   catalog_name(REL_IMPORTS), assignments);
+
+	if (SPI_execute_with_args(sql, 1, &type, &param, NULL, false, 0) != SPI_OK_UPDATE)
+		elog(ERROR, "could not claim the import");
+	if (SPI_processed == 0)
+		report_status(import_id);
+}
+
+void
 import_log_warn(ImportLog *log, const char *warning)
 {
 	log->warnings = log->warnings == NULL ? pstrdup(warning)

@@ -40,6 +40,16 @@ typedef struct ImportLog
 /* The id of the next import.  SPI must be connected for all of these. */
 extern int64 import_log_next_id(void);
 
+/* The error that there is no such import. */
+extern void import_log_missing(int64 import_id);
+
+/*
+ * Updates a staged import's row as the assignments say ($1 is its id); from
+ * here to the end of the transaction nobody else can merge, correct or cancel
+ * it.  Errors if it does not exist or is not staged any more.
+ */
+extern void import_log_claim(int64 import_id, const char *assignments);
+
 /* Adds a warning about the import as a whole. */
 extern void import_log_warn(ImportLog *log, const char *warning);
 

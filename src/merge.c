@@ -26,6 +26,7 @@
 #include "utils/resowner.h"
 
 #include "catalog.h"
+#include "import_log.h"
 #include "index_defer.h"
 #include "live.h"
 #include "merge.h"
@@ -63,31 +64,6 @@ execute(const char *sql, int64 import_id, int expected)
 
 /* ---- the import's row ---- */
 
-static void
-no_such_import(int64 import_id)
-{
-	ereport(ERROR,
-			(errcode(ERRCODE_UNDEFINED_OBJECT),
-			 errmsg("import " INT64_FORMAT " does not exist", import_id)));
-}
-
-/* Why an import that is not staged cannot be merged or cancelled. */
-static void
-report_status(int64 import_id)
-{
-	char	   *status;
-
-	if (execute(psprintf("SELECT status FROM %s WHERE import_id OPERATOR(pg_catalog.=) $1",
-						 catalog_name(REL_IMPORTS)), import_id, SPI_OK_SELECT) == 0)
-		no_such_import(import_id);
-	status = SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1);
-	ereport(ERROR,
-			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-			 errmsg("import " INT64_FORMAT " is %s", import_id,
-					strcmp(status, "merged") == 0 ? "merged already" : status),
-			 errdetail("Only a staged import can be merged or cancelled.")));
-}
-
 /* Has a file of the same bytes been merged since this one was staged? */
 static void
 refuse_merged_twin(int64 import_id)
@@ -105,22 +81,6 @@ refuse_merged_twin(int64 import_id)
 			 errmsg("the file of import " INT64_FORMAT " has been merged already, as import %s",
 					import_id, SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1)),
 			 errhint("Cancel this one; or import the file with again => true.")));
-}
-
-/*
- * Sets a staged import's status; from here on nobody else can.  Errors if it
- * is not staged.
- */
-static void
-claim(int64 import_id, const char *status, const char *more)
-{
-	char	   *sql = psprintf("UPDATE %s SET status = '%s'%s"
-							   " WHERE import_id OPERATOR(pg_catalog.=) $1"
-							   " AND status OPERATOR(pg_catalog.=) 'staged'",
-							   catalog_name(REL_IMPORTS), status, more);
-
-	if (execute(sql, import_id, SPI_OK_UPDATE) == 0)
-		report_status(import_id);
 }
 
 static int64
@@ -173,7 +133,7 @@ load_import(Merge *merge)
 	if (execute(psprintf("SELECT uploaded, created, changed, unchanged, rejected, excluded, fields"
 						 " FROM %s WHERE import_id OPERATOR(pg_catalog.=) $1",
 						 catalog_name(REL_IMPORTS)), merge->import_id, SPI_OK_SELECT) == 0)
-		no_such_import(merge->import_id);
+		import_log_missing(merge->import_id);
 	merge->counts.uploaded = column_int64(1);
 	merge->counts.created = column_int64(2);
 	merge->counts.changed = column_int64(3);
@@ -448,7 +408,8 @@ run(Merge *merge)
 	ImportCounts reviewed;
 
 	refuse_merged_twin(merge->import_id);
-	claim(merge->import_id, "merged", ", merged_at = pg_catalog.now(), merged_by = CURRENT_USER");
+	import_log_claim(merge->import_id,
+					 "status = 'merged', merged_at = pg_catalog.now(), merged_by = CURRENT_USER");
 	load_import(merge);
 	reviewed = merge->counts;
 	check_taken_keys(merge);
@@ -500,7 +461,7 @@ void
 merge_cancel(int64 import_id)
 {
 	setup_ensure();
-	claim(import_id, "cancelled", "");
+	import_log_claim(import_id, "status = 'cancelled'");
 	execute(psprintf("DELETE FROM %s WHERE import_id OPERATOR(pg_catalog.=) $1",
 					 catalog_name(REL_IMPORT_ROWS)), import_id, SPI_OK_DELETE);
 }

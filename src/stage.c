@@ -18,13 +18,13 @@
 #include "executor/executor.h"
 #include "miscadmin.h"
 #include "utils/acl.h"
-#include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
 #include "utils/rls.h"
 
 #include "catalog.h"
+#include "cell_array.h"
 #include "stage.h"
 
 /* Columns of customer_import_rows that staging fills, by name. */
@@ -160,74 +160,13 @@ stage_open(int64 import_id, const FieldMap *map)
 
 /* ---- arrays of cells ---- */
 
-/* A text[] under construction, filled from its first element to its last. */
-typedef struct CellArray
-{
-	ArrayType  *array;
-	bits8	   *nulls;
-	char	   *end;
-	int			nelements;
-	int			maxelements;
-} CellArray;
-
-/* Room for so many cells of so many bytes of text in all. */
-static void
-cells_begin(CellArray *cells, int nelements, Size text_bytes)
-{
-	Size		size = ARR_OVERHEAD_WITHNULLS(1, nelements) + text_bytes +
-		(Size) nelements * (VARHDRSZ + ALIGNOF_INT);
-
-	if (!AllocSizeIsValid(size))
-		ereport(ERROR,
-				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-				 errmsg("record is too large to be staged")));
-	cells->array = palloc(size);
-	cells->array->ndim = 1;
-	cells->array->elemtype = TEXTOID;
-	cells->array->dataoffset = ARR_OVERHEAD_WITHNULLS(1, nelements);
-	ARR_DIMS(cells->array)[0] = nelements;
-	ARR_LBOUND(cells->array)[0] = 1;
-	cells->nulls = ARR_NULLBITMAP(cells->array);
-	memset(cells->nulls, 0, cells->array->dataoffset - ARR_OVERHEAD_NONULLS(1));
-	cells->end = (char *) cells->array + cells->array->dataoffset;
-	cells->nelements = 0;
-	cells->maxelements = nelements;
-}
-
-static inline void
-cells_add_null(CellArray *cells)
-{
-	cells->nelements++;
-}
-
-static inline void
-cells_add(CellArray *cells, const char *data, uint32 len)
-{
-	uint32		padding = INTALIGN(len) - len;
-
-	cells->nulls[cells->nelements / 8] |= 1 << (cells->nelements % 8);
-	cells->nelements++;
-	SET_VARSIZE(cells->end, VARHDRSZ + len);
-	memcpy(cells->end + VARHDRSZ, data, len);
-	memset(cells->end + VARHDRSZ + len, 0, padding);
-	cells->end += VARHDRSZ + len + padding;
-}
-
-static Datum
-cells_end(CellArray *cells)
-{
-	Assert(cells->nelements == cells->maxelements);
-	SET_VARSIZE(cells->array, cells->end - (char *) cells->array);
-	return PointerGetDatum(cells->array);
-}
-
 /* New cells: NULL = not touched, '' = cleared. */
-static Datum
-new_cells(const Stage *stage, const Record *record)
+Datum
+stage_new_cells(const FieldMap *map, const Record *record)
 {
 	CellArray	cells;
 	Size		bytes = 0;
-	int			nfields = stage->map->nfields;
+	int			nfields = map->nfields;
 
 	for (int i = 0; i < nfields; i++)
 		if (record->changes[i].touched && record->changes[i].value.state == VALUE_SET)
@@ -248,12 +187,12 @@ new_cells(const Stage *stage, const Record *record)
 }
 
 /* Live values of the touched cells when they were staged. */
-static Datum
-old_cells(const Stage *stage, const Record *record)
+Datum
+stage_old_cells(const FieldMap *map, const Record *record)
 {
 	CellArray	cells;
 	Size		bytes = 0;
-	int			nfields = stage->map->nfields;
+	int			nfields = map->nfields;
 
 	for (int i = 0; i < nfields; i++)
 		if (record->changes[i].touched && record->changes[i].old != NULL)
@@ -332,9 +271,9 @@ fill_slot(Stage *stage, TupleTableSlot *slot, Record *record)
 		put(stage, slot, COLUMN_RAW, stage_raw_cells(stage->map, record->source));
 	else if (record->ntouched > 0)
 	{
-		put(stage, slot, COLUMN_CELLS, new_cells(stage, record));
+		put(stage, slot, COLUMN_CELLS, stage_new_cells(stage->map, record));
 		if (record->matched)
-			put(stage, slot, COLUMN_OLD_CELLS, old_cells(stage, record));
+			put(stage, slot, COLUMN_OLD_CELLS, stage_old_cells(stage->map, record));
 	}
 	if (record->notes != NULL)
 		put(stage, slot, COLUMN_ERRORS, record_notes_jsonb(record));

@@ -28,6 +28,10 @@ extern void stage_records(Stage *stage, Record **records, int nrecords);
 
 extern void stage_close(Stage *stage);
 
+/* The changes of an assessed record, for customer_import_rows.cells, old_cells. */
+extern Datum stage_new_cells(const FieldMap *map, const Record *record);
+extern Datum stage_old_cells(const FieldMap *map, const Record *record);
+
 /* The cells of a record as read, for customer_import_rows.raw. */
 extern Datum stage_raw_cells(const FieldMap *map, const CsvRecord *record);
 
