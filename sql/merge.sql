@@ -47,6 +47,7 @@ TABLE diff;
 SELECT * FROM customers_merge((SELECT import_id FROM last));
 SELECT customer_id, identifier, email, name, city FROM customers ORDER BY customer_id;
 SELECT status, merged_at IS NOT NULL AS merged_at, merged_by = CURRENT_USER AS merged_by FROM last;
+\set VERBOSITY terse
 -- A second merge is refused, and so is cancelling; the rows stay, to be undone by.
 SELECT * FROM customers_merge((SELECT import_id FROM last));
 SELECT customers_cancel((SELECT import_id FROM last));
@@ -60,6 +61,7 @@ SELECT status FROM last;
 SELECT count(*) FROM customer_import_rows JOIN last USING (import_id);
 SELECT * FROM customers_merge((SELECT import_id FROM last));
 SELECT customers_cancel((SELECT import_id FROM last));
+\set VERBOSITY default
 -- Nor what never was.
 SELECT * FROM customers_merge(4711);
 SELECT customers_cancel(4711);

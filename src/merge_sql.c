@@ -9,13 +9,19 @@
  *		t_i		is the cell touched?
  *		n_i		the new value; NULL = cleared
  *		o_i		the value that was reviewed as the old one
+ *
+ * IN, NULLIF and IS DISTINCT FROM are not written here: they look for their =
+ * on the caller's search_path.
  */
 #include "postgres.h"
 
+#include "access/htup_details.h"
+#include "catalog/pg_operator.h"
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
+#include "utils/syscache.h"
 #include "utils/typcache.h"
 
 #include "catalog.h"
@@ -53,6 +59,29 @@ has_equality(const Field *field)
 		OidIsValid(lookup_type_cache(field->type, TYPECACHE_EQ_OPR)->eq_opr);
 }
 
+/* The equality operator of the field's values, as SQL. */
+static char *
+equality(const Field *field)
+{
+	Oid			operator = InvalidOid;
+	HeapTuple	tuple;
+	Form_pg_operator form;
+	char	   *result;
+
+	if (field->kind != FIELD_ATTRIBUTE)
+		operator = lookup_type_cache(field->type, TYPECACHE_EQ_OPR)->eq_opr;
+	if (!OidIsValid(operator))
+		return "OPERATOR(pg_catalog.=)";	/* of texts */
+	tuple = SearchSysCache1(OPEROID, ObjectIdGetDatum(operator));
+	if (!HeapTupleIsValid(tuple))
+		elog(ERROR, "cache lookup failed for operator %u", operator);
+	form = (Form_pg_operator) GETSTRUCT(tuple);
+	result = psprintf("OPERATOR(%s.%s)", quote_identifier(get_namespace_name(form->oprnamespace)),
+					  NameStr(form->oprname));
+	ReleaseSysCache(tuple);
+	return result;
+}
+
 /* The live value as it is compared and reported. */
 static char *
 live_value(const Field *field)
@@ -79,8 +108,8 @@ append_source(StringInfo sql, const MergeFields *fields, bool with_new)
 			continue;
 		appendStringInfo(sql, ", r.cells[%d] IS NOT NULL AS t_%d", i + 1, i + 1);
 		if (with_new)
-			appendStringInfo(sql, ", NULLIF(r.cells[%d], '')%s AS n_%d",
-							 i + 1, cast_to(field), i + 1);
+			appendStringInfo(sql, ", (CASE WHEN r.cells[%d] OPERATOR(pg_catalog.<>) '' THEN r.cells[%d] END)%s AS n_%d",
+							 i + 1, i + 1, cast_to(field), i + 1);
 		appendStringInfo(sql, ", r.old_cells[%d]%s AS o_%d", i + 1,
 						 has_equality(field) ? cast_to(field) : "", i + 1);
 	}
@@ -93,8 +122,10 @@ append_source(StringInfo sql, const MergeFields *fields, bool with_new)
 static char *
 as_reviewed(const MergeFields *fields, int i)
 {
-	return psprintf("(NOT s.t_%d OR %s IS NOT DISTINCT FROM s.o_%d)",
-					i + 1, live_value(fields->fields[i]), i + 1);
+	char	   *live = live_value(fields->fields[i]);
+
+	return psprintf("(NOT s.t_%d OR (%s %s s.o_%d) IS TRUE OR (%s IS NULL AND s.o_%d IS NULL))",
+					i + 1, live, equality(fields->fields[i]), i + 1, live, i + 1);
 }
 
 /* ---- new customers ---- */
@@ -288,7 +319,7 @@ append_changed(const MergeFields *fields, int i, StringInfo field, StringInfo re
 	if (f->kind == FIELD_GROUPS)
 	{
 		live = live_groups();
-		changed = psprintf("r.cells[%d] IS NOT NULL AND %s IS DISTINCT FROM r.old_cells[%d]",
+		changed = psprintf("r.cells[%d] IS NOT NULL AND COALESCE(%s, '') OPERATOR(pg_catalog.<>) COALESCE(r.old_cells[%d], '')",
 						   i + 1, live, i + 1);
 	}
 	else
@@ -354,13 +385,13 @@ merge_sql_taken_keys(const MergeFields *fields)
 	if (fields->identifier >= 0)
 		append_taken(&sql, "identifier", psprintf("r.cells[%d]", fields->identifier + 1),
 					 psprintf("c.identifier OPERATOR(pg_catalog.=) r.cells[%d]"
-							  " AND r.action IN ('create', 'update')"
+							  " AND r.action OPERATOR(pg_catalog.=) ANY ('{create,update}')"
 							  " AND c.customer_id OPERATOR(pg_catalog.<>) r.customer_id",
 							  fields->identifier + 1));
 	if (fields->email >= 0)
 		append_taken(&sql, "email", psprintf("r.cells[%d]", fields->email + 1),
 					 psprintf("pg_catalog.lower(c.email) OPERATOR(pg_catalog.=) r.cells[%d]"
-							  " AND r.action IN ('create', 'update')"
+							  " AND r.action OPERATOR(pg_catalog.=) ANY ('{create,update}')"
 							  " AND c.customer_id OPERATOR(pg_catalog.<>) r.customer_id",
 							  fields->email + 1));
 	return psprintf("SELECT * FROM (%s) AS found ORDER BY line", sql.data);
@@ -372,7 +403,7 @@ merge_sql_taken_keys(const MergeFields *fields)
 static char *
 staged_names(const MergeFields *fields, const char *cells)
 {
-	return psprintf("%s AS r CROSS JOIN LATERAL pg_catalog.unnest(pg_catalog.string_to_array(NULLIF(r.%s[%d], ''), '|')) AS n (name)",
+	return psprintf("%s AS r CROSS JOIN LATERAL pg_catalog.unnest(pg_catalog.string_to_array(r.%s[%d], '|')) AS n (name)",
 					catalog_name(REL_IMPORT_ROWS), cells, fields->groups + 1);
 }
 
@@ -380,7 +411,7 @@ staged_names(const MergeFields *fields, const char *cells)
 static char *
 touches_groups(const MergeFields *fields)
 {
-	return psprintf("r.import_id OPERATOR(pg_catalog.=) $1 AND r.action IN ('create', 'update')"
+	return psprintf("r.import_id OPERATOR(pg_catalog.=) $1 AND r.action OPERATOR(pg_catalog.=) ANY ('{create,update}')"
 					" AND r.cells[%d] IS NOT NULL", fields->groups + 1);
 }
 
@@ -418,7 +449,7 @@ merge_sql_delete_members(const MergeFields *fields)
 					" AND m.group_id OPERATOR(pg_catalog.=) g.group_id"
 					" AND m.status OPERATOR(pg_catalog.=) 'accepted'"
 					" AND NOT n.name OPERATOR(pg_catalog.=)"
-					" ANY (COALESCE(pg_catalog.string_to_array(NULLIF(r.cells[%d], ''), '|'), '{}'))",
+					" ANY (pg_catalog.string_to_array(r.cells[%d], '|'))",
 					catalog_name(REL_GROUP_MEMBERS), staged_names(fields, "old_cells"),
 					catalog_name(REL_GROUPS), touches_groups(fields), fields->groups + 1);
 }

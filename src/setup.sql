@@ -47,7 +47,7 @@ CREATE TABLE @schema@.customers (
 	customer_id bigserial PRIMARY KEY CHECK (customer_id > 0),
 	loyalty_points bigint NOT NULL DEFAULT 0,
 	subscribed boolean NOT NULL DEFAULT
-		(current_setting('customers.default_subscription', true) IS DISTINCT FROM 'unsubscribed'),
+		((current_setting('customers.default_subscription', true) = 'unsubscribed') IS NOT TRUE),
 	vip boolean NOT NULL DEFAULT false,
 	tax_exempt boolean NOT NULL DEFAULT false,
 	email text COLLATE "C"
