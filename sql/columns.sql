@@ -161,6 +161,25 @@ TABLE messages;
 TABLE counts;
 SELECT created FROM customers_merge((SELECT import_id FROM last));
 SELECT identifier, visits, balance, pairs, shirt, code FROM customers WHERE identifier LIKE 'G%' OR identifier LIKE 'B%';
+-- Types whose name alone has a length of one; others that compare in their own way.
+ALTER TABLE customers ADD initials char(3), ADD flags bit(4), ADD range int4range, ADD token uuid, ADD opens time;
+SELECT changed FROM import_csv(file('identifier,initials,flags,range,token,opens
+K-1,ab,1010,"[1,5)",a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11,10:00
+'));
+SELECT initials, flags, range, token, opens FROM customers WHERE identifier = 'K-1';
+SELECT changed, unchanged FROM import_csv(file('identifier,initials,flags,range,token,opens
+K-1,ab ,1010,"[1,4]",A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11,10:00:00
+'));
+SELECT customers_import(file('identifier,initials,flags,range
+K-1,xyz,0101,"[7,8)"
+'));
+UPDATE customers SET flags = B'1111' WHERE identifier = 'K-1';
+SELECT * FROM customers_merge((SELECT import_id FROM last));
+SELECT customers_import(file('identifier,initials,flags
+K-1,abcd,10101
+'));
+SELECT line, field, code FROM errors;
+
 -- A generated column cannot be set; it is passed over, and no category either.
 SELECT customers_import(file('identifier,doubled
 K-1,7

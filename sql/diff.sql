@@ -114,6 +114,13 @@ TABLE errors;
 TABLE messages;
 TABLE counts;
 SELECT line, raw FROM customer_import_rows JOIN last USING (import_id) WHERE action = 'reject' ORDER BY line;
+-- Keys that no customer can have.
+SELECT customers_import(file('identifier,email
+' || repeat('k', 1001) || ',a@x.no
+' || repeat('k', 1000) || ',b@x.no
+B-4,' || repeat('a', 250) || '@x.no
+'));
+SELECT line, field, code FROM errors;
 -- Of a known customer as well; the good cells of a bad record change nothing.
 SELECT customers_import(file('identifier,name,vip
 K-1,Anna,perhaps

@@ -117,6 +117,13 @@ TABLE errors;
 TABLE messages;
 TABLE counts;
 
+-- A name that no group can have.
+SELECT customers_import(file('identifier,groups
+K-2,' || repeat('g', 1001) || '
+K-3,' || repeat('g', 1000) || '
+'));
+SELECT line, length(value) AS clipped, code FROM errors;
+
 -- rules: fill only where there is none.
 SELECT customers_import(file('identifier,groups
 K-2,Wholesale

@@ -22,6 +22,9 @@
 #include "catalog.h"
 #include "group.h"
 
+/* As the CHECK of customer_groups.name has it. */
+#define GROUP_MAX_BYTES 1000
+
 /* A group by its folded name; it exists in the table, or will after the merge. */
 typedef struct GroupName
 {
@@ -179,6 +182,12 @@ take_name(GroupSet *groups, Differ *differ, Record *record, const Field *field,
 		len--;
 	if (len == 0)
 		return;
+	if (len > GROUP_MAX_BYTES)
+	{
+		record_error(record, field->name, record_clip(name, len), "too_long",
+					 "longer than the name of a group can be (1000 bytes): shorten it");
+		return;
+	}
 	group = find_group(groups, name, len, create);
 	if (group == NULL)
 		record_error(record, field->name, record_clip(name, len), "unknown_group",

@@ -41,14 +41,17 @@ in_customers(const Field *field)
 	return field->kind != FIELD_GROUPS;
 }
 
-/* Cast of a staged text to the column's type; the type's modifier applies when
- * the value is assigned. */
+/*
+ * Cast of a staged text to the column's type.  The type's modifier applies
+ * when the value is assigned: until then it is -1, for "character" alone would
+ * be character(1).
+ */
 static const char *
 cast_to(const Field *field)
 {
 	if (field->kind == FIELD_ATTRIBUTE || field->type == TEXTOID)
 		return "";
-	return psprintf("::%s", format_type_be_qualified(field->type));
+	return psprintf("::%s", format_type_extended(field->type, -1, FORMAT_TYPE_TYPEMOD_GIVEN | FORMAT_TYPE_FORCE_QUALIFY));
 }
 
 /* Can values of the type be compared by an equality operator? */
