@@ -30,7 +30,7 @@
 #include "duplicate.h"
 #include "import.h"
 #include "import_log.h"
-#include "sequence.h"
+#include "new_ids.h"
 #include "settings.h"
 #include "settings_scope.h"
 #include "setup.h"
@@ -52,9 +52,7 @@ typedef struct Import
 	Duplicates *duplicates;
 	Stage	   *stage;
 	ImportLog	log;
-	Oid			id_sequence;
-	int64		largest_id;		/* that the file brings for a new customer */
-	int64		pending_ids;	/* new customers still without one */
+	NewIds	   *ids;
 	MemoryContext batch_context;
 } Import;
 
@@ -176,37 +174,6 @@ decide_columns(Import *import)
 	return true;
 }
 
-/*
- * The ids of a batch's new customers.  While the file may bring ids of its
- * own, those of the sequence are not given out yet (finish_ids): the id is
- * negative.
- */
-static void
-assign_ids(Import *import, Record **records, int nrecords)
-{
-	bool		pending = import->map->customer_id != NULL &&
-		import->options->unknown_ids == UNKNOWN_CREATE;
-	Record	  **without = palloc(nrecords * sizeof(Record *));
-	int64	   *ids = palloc(nrecords * sizeof(int64));
-	int			n = 0;
-
-	for (int i = 0; i < nrecords; i++)
-	{
-		if (records[i]->action != RECORD_CREATE)
-			continue;
-		if (records[i]->customer_id > 0)
-			import->largest_id = Max(import->largest_id, records[i]->customer_id);
-		else if (pending)
-			records[i]->customer_id = -(++import->pending_ids);
-		else
-			without[n++] = records[i];
-	}
-	if (n > 0)
-		sequence_take(import->id_sequence, ids, n);
-	for (int i = 0; i < n; i++)
-		without[i]->customer_id = ids[i];
-}
-
 static void
 count(ImportCounts *counts, const Record *record)
 {
@@ -271,7 +238,7 @@ process_batch(Import *import, const CsvBatch *batch, int first)
 		count(&import->log.counts, records[i]);
 	}
 	import->assessor->line = 0;
-	assign_ids(import, records, n);
+	new_ids_assign(import->ids, records, n);
 	stage_records(import->stage, records, n);
 	MemoryContextSwitchTo(old);
 	MemoryContextReset(import->batch_context);
@@ -407,27 +374,6 @@ apply_revisions(Import *import)
 				 errhint("Import it again.")));
 }
 
-/*
- * Moves the sequence past the ids that the file brought, then gives out the
- * ids of the other new customers.
- */
-static void
-finish_ids(Import *import)
-{
-	if (import->largest_id > 0)
-		SPI_execute(psprintf("SELECT pg_catalog.setval(%u::pg_catalog.regclass, " INT64_FORMAT ")"
-							 " WHERE COALESCE(pg_catalog.pg_sequence_last_value(%u::pg_catalog.regclass), 0)"
-							 " OPERATOR(pg_catalog.<) " INT64_FORMAT,
-							 import->id_sequence, import->largest_id,
-							 import->id_sequence, import->largest_id), false, 0);
-	if (import->pending_ids > 0)
-		SPI_execute(psprintf("UPDATE %s SET customer_id = pg_catalog.nextval(%u::pg_catalog.regclass)"
-							 " WHERE import_id OPERATOR(pg_catalog.=) " INT64_FORMAT
-							 " AND customer_id OPERATOR(pg_catalog.<) 0",
-							 catalog_name(REL_IMPORT_ROWS), import->id_sequence,
-							 import->log.import_id), false, 0);
-}
-
 /* ---- the import as a whole ---- */
 
 /* Says where in the file an error came up. */
@@ -467,7 +413,7 @@ open_table(Import *import)
 static void
 open_stages(Import *import)
 {
-	import->id_sequence = catalog_customer_id_sequence();
+	import->ids = new_ids_create(import->log.import_id);
 	import->assessor = assessor_create(import->map, import->options,
 									   csv_source_size(import->source));
 	import->duplicates = duplicates_create(import->map, import->options,
@@ -527,7 +473,7 @@ run(Import *import)
 	describe_import(import);
 	import_log_refuse_again(&import->log);
 	apply_revisions(import);
-	finish_ids(import);
+	new_ids_finish(import->ids);
 	import_log_write(&import->log);
 	pgstat_progress_end_command();
 }

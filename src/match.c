@@ -32,8 +32,12 @@
 #define COST_SCAN 0.5
 #define COST_PROBE 4.0
 
-/* A window is read when it holds at most this many live rows per record. */
+/*
+ * Windows are read when they hold at most this many live rows per record, one
+ * window costing as much as reading this many rows.
+ */
 #define WINDOW_FACTOR 3.0
+#define WINDOW_ROWS 64.0
 
 /* Records by which the memory of look-ups is fetched ahead. */
 #define PREFETCH_AHEAD 12
@@ -323,13 +327,33 @@ collect_ids(Matcher *matcher, Record **records, int nrecords)
 	order_waiting(matcher);
 }
 
+/*
+ * Where the window that starts at waiting record first ends: before the next
+ * gap that holds more live rows than another window costs.
+ */
+static int
+window_end(const Matcher *matcher, int first)
+{
+	int			i = first + 1;
+
+	while (i < matcher->nwaiting &&
+		   (double) (matcher->waiting[i].hash - matcher->waiting[i - 1].hash) *
+		   matcher->live_density <= WINDOW_ROWS)
+		i++;
+	return i;
+}
+
+/* Reads the windows of the waiting ids; one, but for ids far from the others. */
 static void
 match_in_step(Matcher *matcher)
 {
-	matcher->position = 0;
-	live_read_window(matcher->live, (int64) matcher->waiting[0].hash,
-					 (int64) matcher->waiting[matcher->nwaiting - 1].hash,
-					 on_window_row, matcher);
+	for (int first = 0, end; first < matcher->nwaiting; first = end)
+	{
+		end = window_end(matcher, first);
+		matcher->position = first;
+		live_read_window(matcher->live, (int64) matcher->waiting[first].hash,
+						 (int64) matcher->waiting[end - 1].hash, on_window_row, matcher);
+	}
 	for (int i = 0; i < matcher->nwaiting; i++)
 		matcher->waiting[i].record->keys[KEY_CUSTOMER_ID].resolved = true;
 }
@@ -644,16 +668,21 @@ match_by_table(Matcher *matcher, Record **records, int nrecords)
 
 /* ---- choosing the way ---- */
 
-/* Do the waiting ids lie so close together that their window pays? */
+/* Do the waiting ids lie so close together that reading their windows pays? */
 static bool
-window_pays(const Matcher *matcher)
+windows_pay(const Matcher *matcher)
 {
-	double		span;
+	double		rows = 0;
 
 	if (matcher->nwaiting == 0)
 		return false;
-	span = (double) (matcher->waiting[matcher->nwaiting - 1].hash - matcher->waiting[0].hash) + 1;
-	return span * matcher->live_density <= WINDOW_FACTOR * matcher->nwaiting + 64;
+	for (int first = 0, end; first < matcher->nwaiting; first = end)
+	{
+		end = window_end(matcher, first);
+		rows += WINDOW_ROWS + matcher->live_density *
+			(double) (matcher->waiting[end - 1].hash - matcher->waiting[first].hash);
+	}
+	return rows <= WINDOW_FACTOR * matcher->nwaiting + 2 * WINDOW_ROWS;
 }
 
 /* Records from this batch on, judged by the size of those that have come. */
@@ -691,7 +720,7 @@ choose_way(Matcher *matcher, Record **records, int nrecords)
 	{
 		collect_ids(matcher, records, nrecords);
 		/* those without an id are probed by their other keys */
-		if (window_pays(matcher) &&
+		if (windows_pay(matcher) &&
 			!table_pays(matcher, 1.0 - (double) matcher->nwaiting / nrecords))
 			return WAY_IN_STEP;
 	}
