@@ -94,7 +94,8 @@ csv_dialect_detect(const CsvRequest *request, const char *text, size_t len,
 	{
 		for (int i = 0; i < (int) lengthof(delimiters); i++)
 		{
-			if (i == 0 || memchr(sample.text, delimiters[i].text[0], sample.len) != NULL)
+			if (i == 0 || memchr(sample.text, delimiters[i].text[0],
+								 Min(sample.len, CSV_EVIDENCE_BYTES)) != NULL)
 				try_quotes(&contest, request, delimiters[i].text, delimiters[i].trust);
 		}
 		widen_delimiter(&contest);
@@ -231,7 +232,8 @@ try_quotes(Contest *contest, const CsvRequest *request,
 	dialect.quote = '"';
 	try_escapes(contest, request, &dialect, trust);
 	ordinary = quotes_are_ordinary(&contest->evidence);
-	if (has_pair(contest->sample, '\'', delimiter[0]))
+	if (has_pair(contest->sample, '\'', delimiter[0]) ||
+		has_pair(contest->sample, '\'', '\n') || has_pair(contest->sample, '\'', '\r'))
 	{
 		dialect.quote = '\'';
 		try_escapes(contest, request, &dialect, trust);
@@ -434,7 +436,7 @@ table_start(const CsvEvidence *evidence, int width)
 	int			first = 0;
 
 	while (first < evidence->nrecords - 1 &&
-		   (records[first].ncells != width ||
+		   (records[first].ncells != width || records[first].comment ||
 			records[first].nfilled == 0 ||
 			(width > 2 && records[first].nfilled == 1)))
 		first++;
@@ -446,9 +448,11 @@ table_start(const CsvEvidence *evidence, int width)
 	}
 
 	/* a header wider than its records, or without their trailing delimiter */
-	if (first > 0 && records[first - 1].ncells > 1 &&
+	if (first > 0 && !records[first - 1].comment &&
 		records[first - 1].nfilled == records[first - 1].ncells &&
-		records[first - 1].ncells >= width - 1 &&
+		(records[first - 1].ncells > width ||
+		 (records[first - 1].ncells == width - 1 && width <= CSV_EVIDENCE_COLUMNS &&
+		  records[first].kinds[width - 1] == CSV_KIND_EMPTY)) &&
 		is_header(evidence, first - 1, width))
 		return first - 1;
 	return first;

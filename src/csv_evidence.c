@@ -49,6 +49,7 @@ csv_evidence_gather(CsvEvidence *evidence, const char *text, size_t len,
 		size_t		reach = Min(len - offset, EVIDENCE_REACH);
 
 		record->offset = offset;
+		record->comment = reach > 1 && text[offset] == '#' && text[offset + 1] == ' ';
 		record->line = line;
 		if (!gather_record(evidence, text + offset, reach, dialect, true, record, &cursor))
 		{
@@ -68,7 +69,10 @@ csv_evidence_gather(CsvEvidence *evidence, const char *text, size_t len,
 		}
 		if (record->ncells > 1 || record->nfilled > 0)
 			evidence->nrecords++;
-		count_break(evidence, text, cursor.at);
+
+		/* the text's very last line break may have been added to it */
+		if (offset < len || evidence->nrecords <= 1)
+			count_break(evidence, text, cursor.at);
 	}
 }
 

@@ -13,7 +13,11 @@
 
 #define CSV_EVIDENCE_RECORDS 256	/* records looked at */
 #define CSV_EVIDENCE_COLUMNS 64 /* their cells looked at */
+
+/* the fuzz targets make this small */
+#ifndef CSV_EVIDENCE_BYTES
 #define CSV_EVIDENCE_BYTES 65536
+#endif
 
 typedef enum CsvCellKind
 {
@@ -30,6 +34,7 @@ typedef struct CsvSampleRecord
 {
 	size_t		offset;			/* in the text */
 	int64		line;			/* 1 = the text's first */
+	bool		comment;		/* starts with "# " */
 	int			ncells;
 	int			nfilled;		/* cells that are not empty */
 	CsvCellKind kinds[CSV_EVIDENCE_COLUMNS];

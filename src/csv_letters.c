@@ -21,6 +21,7 @@
 
 #define LETTERS_SAMPLE 4096		/* bytes that are looked at */
 #define LETTERS_MAX 256			/* letters of a language */
+#define LETTERS_MIX 0.95		/* trust in a mix of Western languages */
 
 typedef enum Script
 {
@@ -60,7 +61,7 @@ static const Language languages[] = {
 	{WEST, SCRIPT_LATIN, "ëïéèöüçËÏÉÖ", 1.0},	/* Dutch */
 	{WEST, SCRIPT_LATIN, "áðéíóúýþæöÁÐÉÍÓÚÝÞÆÖ", 0.99},	/* Icelandic */
 	{"WIN1252 LATIN9 WIN1257", SCRIPT_LATIN, "äöõüšžÄÖÕÜŠŽ", 0.99},	/* Estonian */
-	{WEST, SCRIPT_LATIN, "àáâãäåæçèéêëìíîïñòóôõöøùúûüýßœšžÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝŒŠŽ", 0.93},	/* all of them */
+	{WEST, SCRIPT_LATIN, "àáâãäåæçèéêëìíîïñòóôõöøùúûüýßœšžÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝŒŠŽ", LETTERS_MIX},	/* all of them */
 	{CENTRAL, SCRIPT_LATIN, "ąćęłńóśźżĄĆĘŁŃÓŚŹŻ", 1.0}, /* Polish */
 	{CENTRAL, SCRIPT_LATIN, "áčďéěíňóřšťúůýžÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ", 1.0},	/* Czech */
 	{CENTRAL, SCRIPT_LATIN, "áäčďéíľňóôšťúýžÁÄČĎÉÍĽŇÓÔŠŤÚÝŽ", 0.99},	/* Slovak */
@@ -116,7 +117,7 @@ static double best_language(const Alphabets *alphabets, const char *encoding,
 static double judge(const Language *language, const LetterSet *letters,
 					const LetterSet *accepted, const Decoded *decoded);
 static bool letter_fits(Script script, const Decoded *decoded, size_t i);
-static bool contains(const LetterSet *set, pg_wchar code);
+static const pg_wchar *find_letter(const LetterSet *set, pg_wchar code);
 
 const char *
 csv_letters_guess(const char *bytes, size_t len, const char **doubt)
@@ -303,20 +304,28 @@ judge(const Language *language, const LetterSet *letters,
 	size_t		good = 0;
 	size_t		foreign = 0;
 	size_t		bad = 0;
+	bool		seen[LETTERS_MAX] = {false};
+	int			variety = 0;
 	double		share;
 
 	for (size_t i = 0; i < decoded->len; i++)
 	{
 		pg_wchar	code = decoded->codes[i];
+		const pg_wchar *letter;
 		bool		fits;
 
 		if (code < 0x80)
 			continue;
 		fits = letter_fits(language->script, decoded, i);
-		if (fits && contains(accepted, code))
+		if (fits && find_letter(accepted, code))
 			continue;
-		if (fits && contains(letters, code))
+		letter = find_letter(letters, code);
+		if (fits && letter)
+		{
 			good++;
+			variety += !seen[letter - letters->codes];
+			seen[letter - letters->codes] = true;
+		}
 		else if (fits && language->script == SCRIPT_IDEOGRAPHIC &&
 				 code >= 0x3040 && code <= 0x30ff)
 			good++;				/* hiragana, katakana */
@@ -327,8 +336,13 @@ judge(const Language *language, const LetterSet *letters,
 	}
 	if (good + foreign + bad == 0)
 		return 0.5;
-	if (language->script != SCRIPT_IDEOGRAPHIC)
-		return language->trust * good / (good + bad);
+	share = (double) good / (good + bad);
+	if (language->script == SCRIPT_OTHER || language->trust <= LETTERS_MIX)
+		return language->trust * share;
+
+	/* few different letters prove no language against the mix of the West */
+	if (language->script == SCRIPT_LATIN)
+		return language->trust * share * (0.88 + 0.02 * Min(variety, 6));
 
 	/* a fifth of common characters is as many as can be asked for */
 	share = (double) good / (good + foreign + bad);
@@ -378,8 +392,8 @@ letter_fits(Script script, const Decoded *decoded, size_t i)
 	return !is_ascii_letter(before) && !is_ascii_letter(after);
 }
 
-static bool
-contains(const LetterSet *set, pg_wchar code)
+static const pg_wchar *
+find_letter(const LetterSet *set, pg_wchar code)
 {
-	return bsearch(&code, set->codes, set->len, sizeof(pg_wchar), compare_codes) != NULL;
+	return bsearch(&code, set->codes, set->len, sizeof(pg_wchar), compare_codes);
 }

@@ -291,6 +291,7 @@ skip_lines(CsvReader *reader, int64 count)
 			break;
 		fill(reader, CSV_TEXT_SIZE);
 	}
+	reader->line = last;		/* even if the file has fewer */
 	fill(reader, CSV_TEXT_SIZE);
 }
 
@@ -453,33 +454,34 @@ finish_text(CsvReader *reader)
 }
 
 /*
- * Looks through new text for bytes that are no text.  Text in doubt is looked
- * at again record by record, in finish_record().
+ * Looks through new text for bytes that are no text.  The span from the first
+ * to the last of them is looked at again, record by record, in check_texts().
  */
 static void
 verify_text(CsvReader *reader)
 {
-	const char *start = reader->text + reader->verified;
-	size_t		len = reader->text_len - reader->verified;
-	size_t		valid = csv_valid_utf8(start, len);
-
-	reader->verified += valid;
-	if (reader->undecided && !is_ascii(start, valid))
-		reader->undecided = false;
-	if (valid == len ||
-		(!reader->text_final && csv_is_cut_utf8(start + valid, len - valid)))
-		return;
-	if (reader->undecided && IS_HIGHBIT_SET(start[valid]))
+	while (reader->verified < reader->text_len)
 	{
-		reader->undecided = false;
-		decide_encoding(reader);
-		verify_text(reader);
-		return;
+		const char *start = reader->text + reader->verified;
+		size_t		len = reader->text_len - reader->verified;
+		size_t		valid = csv_valid_utf8(start, len);
+
+		if (reader->undecided && !is_ascii(start, valid))
+			reader->undecided = false;
+		reader->verified += valid;
+		if (valid == len ||
+			(!reader->text_final && csv_is_cut_utf8(start + valid, len - valid)))
+			return;
+		if (reader->undecided && IS_HIGHBIT_SET(start[valid]))
+		{
+			reader->undecided = false;
+			decide_encoding(reader);
+			continue;
+		}
+		if (reader->suspect_to == 0)
+			reader->suspect_from = reader->verified;
+		reader->suspect_to = ++reader->verified;
 	}
-	if (reader->suspect_to == 0)
-		reader->suspect_from = reader->verified;
-	reader->suspect_to = reader->text_len;
-	reader->verified = reader->text_len;
 }
 
 /*
