@@ -11,16 +11,6 @@
 
 #include "duplicate.h"
 
-/* A claim that a record makes. */
-typedef struct Claim
-{
-	SeenKind	kind;
-	KeyKind		key;			/* to be named in the message */
-	uint64		hash;
-} Claim;
-
-#define MAX_CLAIMS 3
-
 Duplicates *
 duplicates_create(const FieldMap *map, const ImportOptions *options, Matcher *matcher)
 {
@@ -34,7 +24,8 @@ duplicates_create(const FieldMap *map, const ImportOptions *options, Matcher *ma
 	return duplicates;
 }
 
-char *
+/* What to tell of two lines that share a key. */
+static char *
 duplicates_message(KeyKind key, int64 line, int64 other)
 {
 	return psprintf("lines " INT64_FORMAT " and " INT64_FORMAT " of the file name the same customer (%s): leave one of them out, or import with duplicates => 'first' or 'last'",
@@ -43,9 +34,9 @@ duplicates_message(KeyKind key, int64 line, int64 other)
 
 /* Does the record bring this key into the table? */
 static bool
-brings_key(const Duplicates *duplicates, const Record *record, KeyKind key)
+brings_key(const FieldMap *map, const Record *record, KeyKind key)
 {
-	int			i = key == KEY_EMAIL ? duplicates->map->email : duplicates->map->identifier;
+	int			i = key == KEY_EMAIL ? map->email : map->identifier;
 
 	return i >= 0 && record->changes != NULL && record->changes[i].touched &&
 		record->changes[i].value.state == VALUE_SET;
@@ -61,16 +52,16 @@ matched_key(const Record *record)
 	return KEY_CUSTOMER_ID;
 }
 
-static int
-collect_claims(Duplicates *duplicates, Record *record, Claim *claims)
+int
+duplicates_claims(const FieldMap *map, Matcher *matcher, Record *record, Claim *claims)
 {
 	int			n = 0;
 
 	if (record->customer_id != 0)
 		claims[n++] = (Claim) {SEEN_CUSTOMER, matched_key(record), (uint64) record->customer_id};
 	for (int key = KEY_IDENTIFIER; key < NUM_KEYS; key++)
-		if (brings_key(duplicates, record, key) &&
-			match_key(duplicates->matcher, record, key)->state == KEY_PRESENT)
+		if (brings_key(map, record, key) &&
+			match_key(matcher, record, key)->state == KEY_PRESENT)
 			claims[n++] = (Claim) {key == KEY_EMAIL ? SEEN_EMAIL : SEEN_IDENTIFIER, key,
 				record->keys[key].hash};
 	return n;
@@ -98,6 +89,18 @@ revise(Duplicates *duplicates, const Claim *claim, const SeenClaim *earlier, int
 	revision->key = claim->key;
 }
 
+void
+duplicates_leave_out(Record *record, DuplicatePolicy policy, KeyKind key, int64 line, int64 other)
+{
+	RecordNote *note = record_note(record, policy == DUPLICATES_REJECT, options_key_name(key),
+								   NULL, "duplicate_in_file",
+								   duplicates_message(key, line, other));
+
+	note->other_line = other;
+	record->reason = "duplicate_in_file";
+	record->action = policy == DUPLICATES_REJECT ? RECORD_REJECT : RECORD_EXCLUDE;
+}
+
 /* A record and an earlier claim on what it claims itself. */
 static void
 resolve(Duplicates *duplicates, Record *record, bool writes, const Claim *claim,
@@ -108,12 +111,8 @@ resolve(Duplicates *duplicates, Record *record, bool writes, const Claim *claim,
 
 	if (earlier->writes && policy != DUPLICATES_FIRST)
 		revise(duplicates, claim, earlier, line);
-	if (!writes || policy == DUPLICATES_LAST)
-		return;
-	record_note(record, policy == DUPLICATES_REJECT, options_key_name(claim->key), NULL,
-				"duplicate_in_file", duplicates_message(claim->key, earlier->line, line));
-	record->reason = "duplicate_in_file";
-	record->action = policy == DUPLICATES_REJECT ? RECORD_REJECT : RECORD_EXCLUDE;
+	if (writes && policy != DUPLICATES_LAST)
+		duplicates_leave_out(record, policy, claim->key, line, earlier->line);
 }
 
 void
@@ -141,7 +140,7 @@ duplicates_check(Duplicates *duplicates, Record *record)
 
 	if (!writes && record->action != RECORD_UNCHANGED)
 		return;
-	nclaims = collect_claims(duplicates, record, claims);
+	nclaims = duplicates_claims(duplicates->map, duplicates->matcher, record, claims);
 	for (int i = 0; i < nclaims; i++)
 	{
 		SeenClaim	earlier;

@@ -23,6 +23,16 @@ typedef struct Revision
 	KeyKind		key;
 } Revision;
 
+/* What a record claims for itself: a customer, or a key that it brings. */
+typedef struct Claim
+{
+	SeenKind	kind;
+	KeyKind		key;			/* to be named in the message */
+	uint64		hash;			/* the customer's id, or of the key */
+} Claim;
+
+#define MAX_CLAIMS 3
+
 typedef struct Duplicates
 {
 	const FieldMap *map;
@@ -47,7 +57,12 @@ extern void duplicates_check(Duplicates *duplicates, Record *record);
 /* Announces that a matched record will be checked soon. */
 extern void duplicates_prefetch(const Duplicates *duplicates, const Record *record);
 
-/* What to tell of two lines that share a key. */
-extern char *duplicates_message(KeyKind key, int64 line, int64 other);
+/* What an assessed record claims; at most MAX_CLAIMS. */
+extern int	duplicates_claims(const FieldMap *map, Matcher *matcher, Record *record,
+							  Claim *claims);
+
+/* Rejects or excludes a record, by the policy, in favour of another line. */
+extern void duplicates_leave_out(Record *record, DuplicatePolicy policy, KeyKind key,
+								 int64 line, int64 other);
 
 #endif							/* CUSTOMERS_DUPLICATE_H */

@@ -291,14 +291,14 @@ revise_row(Import *import, SPIPlanPtr plan, const Revision *revision, const CsvR
 	Datum		values[5];
 	char		nulls[] = "     ";
 
-	record_note(&record, reject, options_key_name(revision->key), NULL, "duplicate_in_file",
-				duplicates_message(revision->key, revision->line, revision->other));
+	duplicates_leave_out(&record, import->options->duplicates, revision->key, revision->line,
+						 revision->other);
 	values[0] = Int64GetDatum(import->log.import_id);
 	values[1] = Int64GetDatum(revision->line);
 	values[2] = CStringGetTextDatum(reject ? "reject" : "exclude");
 	values[3] = record_notes_jsonb(&record);
 	if (reject)
-		values[4] = stage_raw_cells(import->map, source);
+		values[4] = stage_raw_cells(import->map, source, NULL);
 	else
 		nulls[4] = 'n';
 	if (SPI_execute_plan(plan, values, nulls, false, 0) != SPI_OK_UPDATE_RETURNING ||
@@ -321,7 +321,7 @@ static SPIPlanPtr
 prepare_revision(void)
 {
 	Oid			types[] = {INT8OID, INT8OID, TEXTOID, JSONBOID, TEXTARRAYOID};
-	SPIPlanPtr	plan = SPI_prepare(psprintf("UPDATE %s SET action = $3, raw = $5,"
+	SPIPlanPtr	plan = SPI_prepare(psprintf("UPDATE %s SET action = $3, raw = COALESCE($5, raw),"
 											" reason = 'duplicate_in_file',"
 											" customer_id = CASE WHEN old_cells IS NOT NULL THEN customer_id END,"
 											" cells = CASE WHEN $5 IS NULL THEN cells END,"

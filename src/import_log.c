@@ -14,6 +14,7 @@
 #include "utils/timestamp.h"
 
 #include "catalog.h"
+#include "column_format.h"
 #include "import_log.h"
 
 int64
@@ -140,8 +141,8 @@ import_log_write(const ImportLog *log)
 {
 	Oid			types[] = {INT8OID, TEXTOID, INT8OID, BYTEAOID, TEXTOID, TEXTOID, TEXTOID, TEXTOID,
 		TEXTOID, INT8OID, TEXTARRAYOID, TEXTARRAYOID, JSONBOID, JSONBOID, TEXTOID, TEXTOID, BOOLOID,
-		INT8OID, INT8OID, INT8OID, INT8OID, INT8OID, INT8OID};
-	char		nulls[] = "                       ";
+		INT8OID, INT8OID, INT8OID, INT8OID, INT8OID, INT8OID, JSONBOID};
+	char		nulls[] = "                        ";
 	const CsvDialect *dialect = log->dialect;
 	const ImportCounts *counts = &log->counts;
 	Datum		values[] = {
@@ -167,7 +168,8 @@ import_log_write(const ImportLog *log)
 		Int64GetDatum(counts->changed),
 		Int64GetDatum(counts->unchanged),
 		Int64GetDatum(counts->rejected),
-		Int64GetDatum(counts->excluded)
+		Int64GetDatum(counts->excluded),
+		JsonbPGetDatum(column_formats_json(log->map))
 	};
 
 	if (log->warnings == NULL)
@@ -175,9 +177,9 @@ import_log_write(const ImportLog *log)
 	if (SPI_execute_with_args(psprintf("INSERT INTO %s (import_id, source, size, sha256, encoding, delimiter,"
 									   " quote, escape, newline, header_line, header, fields, mapping, options,"
 									   " strategy, warnings, again, uploaded, created, changed, unchanged,"
-									   " rejected, excluded)"
+									   " rejected, excluded, formats)"
 									   " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,"
-									   " $15, $16, $17, $18, $19, $20, $21, $22, $23)",
+									   " $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)",
 									   catalog_name(REL_IMPORTS)),
 							  lengthof(types), types, values, nulls, false, 0) != SPI_OK_INSERT)
 		elog(ERROR, "could not write the import");

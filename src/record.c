@@ -8,6 +8,7 @@
 #include "mb/pg_wchar.h"
 #include "utils/builtins.h"
 #include "utils/jsonb.h"
+#include "utils/numeric.h"
 
 #include "record.h"
 
@@ -15,7 +16,7 @@
  * Adds a remark at the end of the record's list, in the current context, which
  * must be the batch's.  The strings are kept as they are, not copied.
  */
-void
+RecordNote *
 record_note(Record *record, bool is_error, const char *field,
 			const char *value, const char *code, const char *message)
 {
@@ -31,7 +32,9 @@ record_note(Record *record, bool is_error, const char *field,
 	note->code = code;
 	note->message = message;
 	note->is_error = is_error;
+	note->other_line = 0;
 	record->has_error |= is_error;
+	return note;
 }
 
 /* A cell as a string, clipped at a character boundary to RECORD_CLIP bytes. */
@@ -83,6 +86,21 @@ push_pair(JsonbParseState **state, const char *key, const char *text)
 	pushJsonbValue(state, WJB_VALUE, &value);
 }
 
+/* The line of the record that a remark is about besides this one. */
+static void
+push_other_line(JsonbParseState **state, int64 line)
+{
+	JsonbValue	value;
+
+	value.type = jbvString;
+	value.val.string.val = "other_line";
+	value.val.string.len = strlen("other_line");
+	pushJsonbValue(state, WJB_KEY, &value);
+	value.type = jbvNumeric;
+	value.val.numeric = int64_to_numeric(line);
+	pushJsonbValue(state, WJB_VALUE, &value);
+}
+
 /* The remarks as customer_import_rows.errors holds them: an array of objects. */
 Datum
 record_notes_jsonb(const Record *record)
@@ -99,6 +117,8 @@ record_notes_jsonb(const Record *record)
 		push_pair(&state, "code", note->code);
 		push_pair(&state, "message", note->message);
 		push_pair(&state, "severity", note->is_error ? "error" : "warning");
+		if (note->other_line != 0)
+			push_other_line(&state, note->other_line);
 		pushJsonbValue(&state, WJB_END_OBJECT, NULL);
 	}
 	array = pushJsonbValue(&state, WJB_END_ARRAY, NULL);

@@ -33,6 +33,7 @@ typedef struct RecordNote
 	const char *code;
 	const char *message;
 	bool		is_error;
+	int64		other_line;		/* the record it clashes with, or 0 */
 } RecordNote;
 
 typedef enum KeyState
@@ -98,8 +99,8 @@ record_cell_is_empty(const CsvCell *cell)
 /* Longest piece of a cell that a message or an error row quotes, in bytes. */
 #define RECORD_CLIP 200
 
-extern void record_note(Record *record, bool is_error, const char *field,
-						const char *value, const char *code, const char *message);
+extern RecordNote *record_note(Record *record, bool is_error, const char *field,
+							   const char *value, const char *code, const char *message);
 extern char *record_clip(const char *data, uint32 len);
 extern CellChange *record_changes(Record *record, int nfields);
 extern Datum record_notes_jsonb(const Record *record);

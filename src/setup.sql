@@ -232,6 +232,7 @@ CREATE TABLE @schema@.customer_imports (
 	header text[],
 	fields text[],
 	mapping jsonb,
+	formats jsonb,
 	options jsonb,
 	strategy text,
 	warnings text,
@@ -274,6 +275,8 @@ COMMENT ON COLUMN @schema@.customer_imports.fields IS
 	'Fields the file brings: what the cells of customer_import_rows belong to, in this order';
 COMMENT ON COLUMN @schema@.customer_imports.mapping IS
 	'Field each header word was taken for; null: the column was ignored';
+COMMENT ON COLUMN @schema@.customer_imports.formats IS
+	'How the dates and numbers of a column are written, where its cells decided it';
 COMMENT ON COLUMN @schema@.customer_imports.options IS 'Options of the import, as given';
 COMMENT ON COLUMN @schema@.customer_imports.strategy IS
 	'How the records were matched with the customers';
@@ -333,7 +336,7 @@ COMMENT ON COLUMN @schema@.customer_import_rows.cells IS
 COMMENT ON COLUMN @schema@.customer_import_rows.old_cells IS
 	'Live values when staged, for the cells that are touched; NULL: there was none';
 COMMENT ON COLUMN @schema@.customer_import_rows.raw IS
-	'The cells as in the file, of a rejected record; a password is replaced by its verifier';
+	'The cells as in the file, of a rejected record and of others that can be corrected; a password is replaced by its verifier';
 COMMENT ON COLUMN @schema@.customer_import_rows.errors IS
 	'Errors and warnings; customer_import_errors shows them as rows';
 COMMENT ON COLUMN @schema@.customer_import_rows.reason IS

@@ -46,6 +46,12 @@ static const char *const column_name[] = {
 	"import_id", "line", "customer_id", "action", "cells", "old_cells", "raw", "errors", "reason"
 };
 
+/*
+ * So many rows keep their cells as read beside what they change: corrections
+ * by hand start from them.  Later rows are corrected from what was staged.
+ */
+#define STAGE_KEPT_ROWS 10000
+
 struct Stage
 {
 	int64		import_id;
@@ -59,6 +65,7 @@ struct Stage
 	Datum		action[RECORD_EXCLUDE + 1];
 	TupleTableSlot *slots[CSV_BATCH_RECORDS];
 	int			nslots;			/* that were made so far */
+	int			nkept;			/* rows that are not rejected, so far */
 	bool		brin_only;		/* see has_brin_only() */
 };
 
@@ -210,12 +217,24 @@ stage_old_cells(const FieldMap *map, const Record *record)
 	return cells_end(&cells);
 }
 
+/* The verifier of a record's password cell. */
+static CellValue
+make_verifier(const Field *password, const CsvRecord *record)
+{
+	CellValue	verifier = {0};
+
+	value_parse(password, &record->cells[password->file_column], &verifier);
+	if (verifier.state == VALUE_SET)
+		value_hash_password(&verifier);
+	return verifier;
+}
+
 /*
- * A record's cells as read.  A password is kept as its verifier only; where the
- * number of cells leaves it open which of them that is, all are masked.
+ * A password is kept as its verifier only; where the number of cells leaves it
+ * open which of them that is, all are masked.
  */
 Datum
-stage_raw_cells(const FieldMap *map, const CsvRecord *record)
+stage_raw_cells(const FieldMap *map, const CsvRecord *record, const CellValue *given)
 {
 	CellArray	cells;
 	Size		bytes = 0;
@@ -224,12 +243,10 @@ stage_raw_cells(const FieldMap *map, const CsvRecord *record)
 		!record_fits(record, map->ncolumns);
 	CellValue	verifier = {0};
 
-	if (password >= 0 && !masked)
-	{
-		value_parse(&map->fields[map->password], &record->cells[password], &verifier);
-		if (verifier.state == VALUE_SET)
-			value_hash_password(&verifier);
-	}
+	if (given != NULL)
+		verifier = *given;
+	else if (password >= 0 && !masked)
+		verifier = make_verifier(&map->fields[map->password], record);
 	for (int i = 0; i < record->ncells; i++)
 		bytes += record->cells[i].len;
 	cells_begin(&cells, record->ncells, bytes + verifier.len + (Size) record->ncells * 8);
@@ -245,6 +262,19 @@ stage_raw_cells(const FieldMap *map, const CsvRecord *record)
 			cells_add(&cells, record->cells[i].data, record->cells[i].len);
 	}
 	return cells_end(&cells);
+}
+
+Datum
+stage_assessed_cells(const FieldMap *map, const Record *record)
+{
+	CellValue	none = {0};
+	const CellChange *password = map->password >= 0 && record->changes != NULL
+		? &record->changes[map->password] : NULL;
+
+	if (record->action == RECORD_REJECT)
+		return stage_raw_cells(map, record->source, NULL);
+	return stage_raw_cells(map, record->source,
+						   password != NULL && password->touched ? &password->value : &none);
 }
 
 /* ---- rows ---- */
@@ -267,9 +297,9 @@ fill_slot(Stage *stage, TupleTableSlot *slot, Record *record)
 	put(stage, slot, COLUMN_ACTION, stage->action[record->action]);
 	if (record->customer_id != 0)
 		put(stage, slot, COLUMN_CUSTOMER, Int64GetDatum(record->customer_id));
-	if (record->action == RECORD_REJECT)
-		put(stage, slot, COLUMN_RAW, stage_raw_cells(stage->map, record->source));
-	else if (record->ntouched > 0)
+	if (record->action == RECORD_REJECT || stage->nkept++ < STAGE_KEPT_ROWS)
+		put(stage, slot, COLUMN_RAW, stage_assessed_cells(stage->map, record));
+	if (record->action != RECORD_REJECT && record->ntouched > 0)
 	{
 		put(stage, slot, COLUMN_CELLS, stage_new_cells(stage->map, record));
 		if (record->matched)

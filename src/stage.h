@@ -32,7 +32,14 @@ extern void stage_close(Stage *stage);
 extern Datum stage_new_cells(const FieldMap *map, const Record *record);
 extern Datum stage_old_cells(const FieldMap *map, const Record *record);
 
-/* The cells of a record as read, for customer_import_rows.raw. */
-extern Datum stage_raw_cells(const FieldMap *map, const CsvRecord *record);
+/*
+ * The cells of a record as read, for customer_import_rows.raw.  A password is
+ * replaced by its verifier: the one given, else (NULL) one made here.
+ */
+extern Datum stage_raw_cells(const FieldMap *map, const CsvRecord *record,
+							 const CellValue *verifier);
+
+/* The same of a record that was assessed: its verifier is made already. */
+extern Datum stage_assessed_cells(const FieldMap *map, const Record *record);
 
 #endif							/* CUSTOMERS_STAGE_H */
