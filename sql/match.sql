@@ -42,6 +42,18 @@ SELECT customers_import(file('customer_id,identifier,email,name
 TABLE diff;
 TABLE counts;
 
+-- Quoted keys too; and live emails in capitals, where no trigger of ours was.
+ALTER TABLE customers DISABLE TRIGGER USER;
+INSERT INTO customers (email, name) VALUES ('Una@X.no', 'Una');
+SELECT customers_import(file('identifier,email,name
+" K-1 ",,Ann by identifier
+," BOB@x.no",Bob by email
+,una@x.no,Una by email
+'));
+TABLE diff;
+DELETE FROM customers WHERE name = 'Una';
+ALTER TABLE customers ENABLE TRIGGER USER;
+
 -- A blank key never matches and 0 is a blank: the next key decides.
 INSERT INTO customers (identifier, name) VALUES ('0', 'Zero');
 SELECT customers_import(file('customer_id,identifier,email,name
