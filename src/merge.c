@@ -227,11 +227,11 @@ exclude_conflicts(Merge *merge, const char *conflicts, const char *value, const 
 	merge->counts.excluded += n;
 }
 
-/* Is a scan of customers cheaper than looking each new key up? */
+/* Is a scan of customers cheaper than looking up the keys of each new one? */
 static bool
 many_rows(const Merge *merge)
 {
-	return (merge->counts.created + merge->counts.changed) * 4 > live_estimate_rows();
+	return merge->counts.created * 4 > live_estimate_rows();
 }
 
 /*
@@ -241,10 +241,11 @@ many_rows(const Merge *merge)
 static void
 check_taken_keys(Merge *merge)
 {
-	const char *sql = merge_sql_taken_keys(&merge->fields);
+	const char *sql = merge_sql_taken_keys(&merge->fields, merge->counts.created > 0);
 	int			scope;
 
-	if (live_estimate_rows() == 0 || merge->counts.created + merge->counts.changed == 0)
+	if (sql == NULL || live_estimate_rows() == 0 ||
+		merge->counts.created + merge->counts.changed == 0)
 		return;
 	if (merge->policy == CONFLICT_SKIP)
 	{
@@ -254,7 +255,10 @@ check_taken_keys(Merge *merge)
 	}
 	scope = settings_scope_enter();
 	if (many_rows(merge))
+	{
 		settings_scope_set("enable_nestloop", "off");
+		settings_scope_set("enable_seqscan", "on");
+	}
 	if (execute(psprintf("%s LIMIT 1", sql), merge->import_id, SPI_OK_SELECT) > 0)
 		report_taken(merge);
 	settings_scope_leave(scope);

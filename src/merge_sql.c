@@ -275,8 +275,10 @@ merge_sql_update(const MergeFields *fields)
 		append_set_attributes(&sql, fields);
 	appendStringInfoString(&sql, "updated_at = pg_catalog.now() FROM ");
 	append_source(&sql, fields, true);
-	appendStringInfo(&sql, " WHERE c.customer_id OPERATOR(pg_catalog.=) s.customer_id AND (%s)%s",
-					 touched.data, reviewed.data);
+	appendStringInfo(&sql, " WHERE c.customer_id OPERATOR(pg_catalog.=) s.customer_id%s",
+					 reviewed.data);
+	if (fields->groups >= 0)	/* a row may touch nothing but groups */
+		appendStringInfo(&sql, " AND (%s)", touched.data);
 	return sql.data;
 }
 
@@ -377,27 +379,29 @@ append_taken(StringInfo sql, const char *name, const char *key, const char *cond
 }
 
 char *
-merge_sql_taken_keys(const MergeFields *fields)
+merge_sql_taken_keys(const MergeFields *fields, bool creates)
 {
 	StringInfoData sql;
 
 	initStringInfo(&sql);
-	append_taken(&sql, "customer_id", "r.customer_id::pg_catalog.text",
-				 "c.customer_id OPERATOR(pg_catalog.=) r.customer_id"
-				 " AND r.action OPERATOR(pg_catalog.=) 'create'");
+	if (creates)
+		append_taken(&sql, "customer_id", "r.customer_id::pg_catalog.text",
+					 "c.customer_id OPERATOR(pg_catalog.=) r.customer_id"
+					 " AND r.action OPERATOR(pg_catalog.=) 'create'");
 	if (fields->identifier >= 0)
 		append_taken(&sql, "identifier", psprintf("r.cells[%d]", fields->identifier + 1),
-					 psprintf("c.identifier OPERATOR(pg_catalog.=) r.cells[%d]"
-							  " AND r.action OPERATOR(pg_catalog.=) ANY ('{create,update}')"
+					 psprintf("c.identifier OPERATOR(pg_catalog.=) r.cells[%1$d]"
+							  " AND r.cells[%1$d] IS NOT NULL AND r.action OPERATOR(pg_catalog.=) ANY ('{create,update}')"
 							  " AND c.customer_id OPERATOR(pg_catalog.<>) r.customer_id",
 							  fields->identifier + 1));
 	if (fields->email >= 0)
 		append_taken(&sql, "email", psprintf("r.cells[%d]", fields->email + 1),
-					 psprintf("pg_catalog.lower(c.email) OPERATOR(pg_catalog.=) r.cells[%d]"
-							  " AND r.action OPERATOR(pg_catalog.=) ANY ('{create,update}')"
+					 psprintf("pg_catalog.lower(c.email) OPERATOR(pg_catalog.=) r.cells[%1$d]"
+							  " AND r.cells[%1$d] IS NOT NULL AND r.action OPERATOR(pg_catalog.=) ANY ('{create,update}')"
 							  " AND c.customer_id OPERATOR(pg_catalog.<>) r.customer_id",
 							  fields->email + 1));
-	return psprintf("SELECT * FROM (%s) AS found ORDER BY line", sql.data);
+	return sql.len == 0 ? NULL
+		: psprintf("SELECT * FROM (%s) AS found ORDER BY line", sql.data);
 }
 
 /* ---- groups ---- */

@@ -37,8 +37,9 @@ extern char *merge_sql_count_updates(const MergeFields *fields);
 extern char *merge_sql_changed_rows(const MergeFields *fields);
 
 /* Rows whose new email, identifier or id somebody else has by now; same
- * columns (reviewed value = the key, present value = who has it). */
-extern char *merge_sql_taken_keys(const MergeFields *fields);
+ * columns (reviewed value = the key, present value = who has it).  creates: there
+ * are new customers; NULL if no row can take a key. */
+extern char *merge_sql_taken_keys(const MergeFields *fields, bool creates);
 
 /* Groups and memberships. */
 extern char *merge_sql_insert_groups(const MergeFields *fields);

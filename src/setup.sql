@@ -71,7 +71,7 @@ CREATE TABLE @schema@.customers (
 	attributes jsonb NOT NULL DEFAULT '{}' CHECK (jsonb_typeof(attributes) = 'object'),
 	created_at timestamptz NOT NULL DEFAULT now(),
 	updated_at timestamptz NOT NULL DEFAULT now()
-) WITH (fillfactor = 70);
+) WITH (fillfactor = 65);
 
 CREATE UNIQUE INDEX customers_email_key ON @schema@.customers (lower(email));
 CREATE UNIQUE INDEX customers_identifier_key ON @schema@.customers (identifier)
