@@ -74,6 +74,11 @@ TABLE errors;
 SELECT * FROM messages WHERE code = 'no_key';
 TABLE counts;
 DELETE FROM customers WHERE identifier = '0';
+-- A key that cannot be read is called that, not missing.
+SELECT customers_import(file('email,name
+gil at x.no,Gil
+'));
+TABLE errors;
 
 -- Two keys that name two customers; both are named.
 SELECT customers_import(file('customer_id,identifier,email,name

@@ -60,8 +60,6 @@ check_new(Assessor *assessor, Record *record)
 	bool		usable = false,
 				zero = false;
 
-	if (options->mode == MODE_UPDATE)
-		return;
 	for (int i = 0; i < options->nmatch_by; i++)
 	{
 		RecordKey  *key = match_key(assessor->matcher, record, options->match_by[i]);
@@ -155,11 +153,12 @@ match_and_diff(Assessor *assessor, Record **records, int nrecords)
 	{
 		assessor->line = records[i]->source->line;
 		check_known_id(assessor, records[i]);
-		if (records[i]->matched || records[i]->has_error)
+		if (records[i]->matched || records[i]->has_error ||
+			assessor->options->mode == MODE_UPDATE)
 			continue;
+		/* first, so that a key that cannot be read is called that, not missing */
+		diff_new_record(assessor->differ, records[i]);
 		check_new(assessor, records[i]);
-		if (!records[i]->has_error && assessor->options->mode != MODE_UPDATE)
-			diff_new_record(assessor->differ, records[i]);
 	}
 	diff_finish_typed(assessor->differ);
 	MemoryContextSwitchTo(context);
