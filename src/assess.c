@@ -3,7 +3,7 @@
  *
  *		Record -> sound? as many cells as the header?
  *			-> match_records			who is it, what differs
- *			-> may it be new?  diff_new_record
+ *			-> diff_new_record: may it be new?
  *			-> groups_diff
  *			-> decide					create, update, unchanged, reject, exclude
  */
