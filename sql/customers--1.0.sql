@@ -224,3 +224,17 @@ CREATE FUNCTION customers_import_preset_save(name text, import_id bigint) RETURN
 	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
 COMMENT ON FUNCTION customers_import_preset_save(text, bigint) IS
 	'Saves the options and the mapping of an import under a name, for customers_import(..., preset => name)';
+
+
+-- Corrections by hand
+
+CREATE FUNCTION customers_import_fix(import_id bigint, line bigint, field text, value text)
+	RETURNS text
+	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
+COMMENT ON FUNCTION customers_import_fix(bigint, bigint, text, text) IS
+	'Corrects a cell of a staged record, and checks, matches and compares it again, with all that share a key with it; returns what the record is now: create, update, unchanged, reject, exclude';
+
+CREATE FUNCTION customers_import_exclude(import_id bigint, lines bigint[]) RETURNS bigint
+	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
+COMMENT ON FUNCTION customers_import_exclude(bigint, bigint[]) IS
+	'Leaves lines out of a staged import; returns how many. Records that were only duplicates of those count again';

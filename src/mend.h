@@ -1,0 +1,29 @@
+/*
+ * mend.h
+ *
+ * Corrections by hand of a staged import.  SPI must be connected; the import's
+ * row is locked by an UPDATE until the transaction ends, so that corrections
+ * and a merge happen one after the other.
+ */
+#ifndef CUSTOMERS_MEND_H
+#define CUSTOMERS_MEND_H
+
+#include "postgres.h"
+
+#include "utils/array.h"
+
+/*
+ * Gives a cell of a staged record another value ('' empties it), and checks,
+ * matches and compares that record anew, and those that share a key with it.
+ * field is the name of a field of the import, or a header word.  Returns what
+ * the record is now: create, update, unchanged, reject or exclude.
+ */
+extern const char *mend_fix(int64 import_id, int64 line, const char *field, const char *value);
+
+/*
+ * Leaves lines out of an import; returns how many were not left out before.
+ * Lines that are not staged (unchanged records, no records) are passed over.
+ */
+extern int64 mend_exclude(int64 import_id, ArrayType *lines);
+
+#endif							/* CUSTOMERS_MEND_H */

@@ -1,0 +1,53 @@
+/*
+ * mend_api.c
+ *
+ * SQL entry points of corrections: arguments and results, no logic.
+ */
+#include "postgres.h"
+
+#include "executor/spi.h"
+#include "fmgr.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+
+#include "mend.h"
+#include "source_arguments.h"
+
+PG_FUNCTION_INFO_V1(customers_import_fix);
+PG_FUNCTION_INFO_V1(customers_import_exclude);
+
+Datum
+customers_import_fix(PG_FUNCTION_ARGS)
+{
+	const char *action;
+
+	require_argument(fcinfo, 0, "import_id");
+	require_argument(fcinfo, 1, "line");
+	require_argument(fcinfo, 2, "field");
+	require_argument(fcinfo, 3, "value");
+	SPI_connect();
+	action = mend_fix(PG_GETARG_INT64(0), PG_GETARG_INT64(1),
+					  text_to_cstring(PG_GETARG_TEXT_PP(2)),
+					  text_to_cstring(PG_GETARG_TEXT_PP(3)));
+	SPI_finish();
+	PG_RETURN_TEXT_P(cstring_to_text(action));
+}
+
+Datum
+customers_import_exclude(PG_FUNCTION_ARGS)
+{
+	ArrayType  *lines;
+	int64		nrows;
+
+	require_argument(fcinfo, 0, "import_id");
+	require_argument(fcinfo, 1, "lines");
+	lines = PG_GETARG_ARRAYTYPE_P(1);
+	if (array_contains_nulls(lines))
+		ereport(ERROR,
+				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+				 errmsg("lines must not contain nulls")));
+	SPI_connect();
+	nrows = mend_exclude(PG_GETARG_INT64(0), lines);
+	SPI_finish();
+	PG_RETURN_INT64(nrows);
+}
