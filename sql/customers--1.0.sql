@@ -238,3 +238,13 @@ CREATE FUNCTION customers_import_exclude(import_id bigint, lines bigint[]) RETUR
 	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
 COMMENT ON FUNCTION customers_import_exclude(bigint, bigint[]) IS
 	'Leaves lines out of a staged import; returns how many. Records that were only duplicates of those count again';
+
+CREATE FUNCTION customers_import_rejects(import_id bigint) RETURNS SETOF text
+	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
+COMMENT ON FUNCTION customers_import_rejects(bigint) IS
+	'The rejected records of an import as the lines of a CSV file, with the reason in a last column: mend them there and import that file';
+
+CREATE FUNCTION customers_import_template(delimiter text DEFAULT ',') RETURNS SETOF text
+	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
+COMMENT ON FUNCTION customers_import_template(text) IS
+	'The lines of an example file: a header of all fields of customers, added columns too, and a record';

@@ -3,7 +3,7 @@
  *
  *		Record -> sound? as many cells as the header?
  *			-> match_records			who is it, what differs
- *			-> diff_new_record: may it be new?
+ *			-> may it be new?  diff_new_record
  *			-> groups_diff
  *			-> decide					create, update, unchanged, reject, exclude
  */
@@ -52,6 +52,34 @@ check_known_id(Assessor *assessor, Record *record)
 					 "no customer has this id: correct it, leave it empty for a new customer, or import with unknown_ids => 'create' to keep it");
 }
 
+/*
+ * A record without a usable key: a key cell that is wrong is what there is to
+ * mend.
+ */
+static void
+reject_keyless(Assessor *assessor, Record *record)
+{
+	const FieldMap *map = assessor->map;
+	const int	columns[] = {map->identifier, map->email};
+
+	for (int i = 0; i < (int) lengthof(columns); i++)
+	{
+		const Field *field = columns[i] < 0 ? NULL : &map->fields[columns[i]];
+		CellValue	value = {0};
+
+		if (field == NULL)
+			continue;
+		value_parse(field, record_cell(record, field), &value);
+		if (value.state == VALUE_ERROR)
+			record_error(record, field->name,
+						 record_clip(record_cell(record, field)->data, record_cell(record, field)->len),
+						 value.code, value.message);
+	}
+	if (!record->has_error)
+		record_error(record, NULL, NULL, "no_key",
+					 "the record has no customer_id, identifier or email to know the customer by: fill one in, or write 0 as the id to create a customer without any");
+}
+
 /* A record that names no customer: may it become one? */
 static void
 check_new(Assessor *assessor, Record *record)
@@ -60,6 +88,8 @@ check_new(Assessor *assessor, Record *record)
 	bool		usable = false,
 				zero = false;
 
+	if (options->mode == MODE_UPDATE)
+		return;
 	for (int i = 0; i < options->nmatch_by; i++)
 	{
 		RecordKey  *key = match_key(assessor->matcher, record, options->match_by[i]);
@@ -75,8 +105,7 @@ check_new(Assessor *assessor, Record *record)
 		record_warning(record, NULL, NULL, "new_without_key",
 					   "a new customer without identifier and email: no later file will find this customer except by customer_id");
 	else
-		record_error(record, NULL, NULL, "no_key",
-					 "the record has no customer_id, identifier or email to know the customer by: fill one in, or write 0 as the id to create a customer without any");
+		reject_keyless(assessor, record);
 }
 
 void
@@ -153,12 +182,11 @@ match_and_diff(Assessor *assessor, Record **records, int nrecords)
 	{
 		assessor->line = records[i]->source->line;
 		check_known_id(assessor, records[i]);
-		if (records[i]->matched || records[i]->has_error ||
-			assessor->options->mode == MODE_UPDATE)
+		if (records[i]->matched || records[i]->has_error)
 			continue;
-		/* first, so that a key that cannot be read is called that, not missing */
-		diff_new_record(assessor->differ, records[i]);
 		check_new(assessor, records[i]);
+		if (!records[i]->has_error && assessor->options->mode != MODE_UPDATE)
+			diff_new_record(assessor->differ, records[i]);
 	}
 	diff_finish_typed(assessor->differ);
 	MemoryContextSwitchTo(context);

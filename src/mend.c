@@ -34,6 +34,8 @@ begin(int64 import_id, int *scope)
 	*scope = settings_scope_enter();
 	settings_scope_pin_text();
 	settings_scope_pin_probes();
+	/* staged rows are found by a BRIN index */
+	settings_scope_set("enable_bitmapscan", "on");
 	/* live rows as they are now that nobody else has the import */
 	CommandCounterIncrement();
 	PushActiveSnapshot(GetTransactionSnapshot());

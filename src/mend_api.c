@@ -1,7 +1,8 @@
 /*
  * mend_api.c
  *
- * SQL entry points of corrections: arguments and results, no logic.
+ * SQL entry points of corrections and of the files for them: arguments and results, no
+ * logic.
  */
 #include "postgres.h"
 
@@ -11,10 +12,13 @@
 #include "utils/builtins.h"
 
 #include "mend.h"
+#include "review.h"
 #include "source_arguments.h"
 
 PG_FUNCTION_INFO_V1(customers_import_fix);
 PG_FUNCTION_INFO_V1(customers_import_exclude);
+PG_FUNCTION_INFO_V1(customers_import_rejects);
+PG_FUNCTION_INFO_V1(customers_import_template);
 
 Datum
 customers_import_fix(PG_FUNCTION_ARGS)
@@ -50,4 +54,31 @@ customers_import_exclude(PG_FUNCTION_ARGS)
 	nrows = mend_exclude(PG_GETARG_INT64(0), lines);
 	SPI_finish();
 	PG_RETURN_INT64(nrows);
+}
+
+Datum
+customers_import_rejects(PG_FUNCTION_ARGS)
+{
+	SrfRows		rows = srf_begin(fcinfo);
+
+	require_argument(fcinfo, 0, "import_id");
+	SPI_connect();
+	review_rejects(PG_GETARG_INT64(0), &rows);
+	SPI_finish();
+	return (Datum) 0;
+}
+
+Datum
+customers_import_template(PG_FUNCTION_ARGS)
+{
+	SrfRows		rows = srf_begin(fcinfo);
+	ImportOptions options;
+
+	SPI_connect();
+	options_default(&options);
+	options_set(&options, "delimiter",
+				PG_ARGISNULL(0) ? "," : text_to_cstring(PG_GETARG_TEXT_PP(0)));
+	review_template(options.delimiter, &rows);
+	SPI_finish();
+	return (Datum) 0;
 }
