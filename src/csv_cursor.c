@@ -31,7 +31,7 @@ csv_cursor_init(CsvCursor *cursor, const char *text, size_t len,
 
 /*
  * Reads the next cell.  False at the end of the text, and where a strict
- * reading is malformed or unclosed.
+ * (or spaced) reading is malformed or unclosed.
  */
 bool
 csv_cursor_next(CsvCursor *cursor, CsvSlice *slice)
@@ -189,7 +189,7 @@ read_quoted(CsvCursor *cursor, CsvSlice *slice, const char *p)
 			return true;
 		}
 		cursor->stray = true;
-		if (cursor->leniency == CSV_QUOTES_STRICT)
+		if (cursor->leniency <= CSV_QUOTES_SPACED)
 			return false;
 		if (cursor->leniency == CSV_QUOTES_TRAILING)
 		{
@@ -207,7 +207,7 @@ read_quoted(CsvCursor *cursor, CsvSlice *slice, const char *p)
 	cursor->unclosed = true;
 	slice->len = p - slice->data;
 	pass_cell_end(cursor, p);
-	return cursor->leniency != CSV_QUOTES_STRICT;
+	return cursor->leniency > CSV_QUOTES_SPACED;
 }
 
 /* Writes the text between the quotes, at most slice->len bytes. */

@@ -23,6 +23,8 @@
 typedef enum CsvLeniency
 {
 	CSV_QUOTES_STRICT,			/* it is malformed: the cursor stops */
+	CSV_QUOTES_SPACED,			/* the same, but spaces may stand around the
+								 * quotes */
 	CSV_QUOTES_INNER,			/* the quote is part of the cell, which goes
 								 * on: "Joe "Bob" Smith" */
 	CSV_QUOTES_TRAILING,		/* the cell is closed, and the text up to the

@@ -133,20 +133,29 @@ csv_decode(const CsvDecoder *decoder, const char *bytes, size_t len, bool last,
 	pg_unreachable();
 }
 
+/*
+ * In pieces that grow while they are valid: the library looks at all of its
+ * text before it says where the first bad byte is.
+ */
 size_t
 csv_valid_utf8(const char *text, size_t len)
 {
 	size_t		done = 0;
+	size_t		piece = 64;
 
-	/* the library counts in int */
 	while (done < len)
 	{
-		int			part = (int) Min(len - done, (size_t) (1 << 30));
-		int			valid = pg_encoding_verifymbstr(PG_UTF8, text + done, part);
+		size_t		part = Min(len - done, piece);
+		size_t		valid = pg_encoding_verifymbstr(PG_UTF8, text + done, (int) part);
 
 		done += valid;
-		if (valid < part && !(part < (int) (len - done) && valid > part - 4))
-			break;
+		if (valid < part)
+		{
+			/* unless the piece just ends within a character */
+			if (done + (part - valid) == len || valid + 4 <= part)
+				break;
+		}
+		piece = Min(piece * 2, 65536);
 	}
 	return done;
 }

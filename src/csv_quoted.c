@@ -136,6 +136,9 @@ feed(CsvQuoted *quoted, const char *text, size_t len)
 
 	if (quoted->room_left < need)
 	{
+		/* room for a long cell grows with it, by doubling */
+		if (quoted->parser.entry_pos > 0)
+			need *= 2;
 		quoted->room = csv_arena_alloc(quoted->sink->arena, need);
 		quoted->room_left = need;
 	}

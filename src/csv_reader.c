@@ -79,6 +79,7 @@ struct CsvReader
 	CsvCell    *cells;
 	int			ncells;
 	CsvBatch	batch;
+	bool		width_known;	/* the header has been read */
 	bool		discarding;		/* the rest of an oversized line is dropped */
 
 	/* records are converted if the database is not in UTF-8 */
@@ -548,8 +549,16 @@ read_batch(CsvReader *reader)
 
 		if (result == READ_MORE)
 			break;
-		if (result == READ_RECORD)
-			batch->nrecords++;
+		if (result != READ_RECORD)
+			continue;
+		batch->nrecords++;
+
+		/* the sample may have held only a part of a very wide header */
+		if (!reader->width_known)
+		{
+			reader->width_known = true;
+			reader->dialect.ncolumns = record->ncells;
+		}
 	}
 }
 

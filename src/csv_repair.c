@@ -7,7 +7,7 @@
  *
  *		"Joe "Bob" Smith",x		quotes inside the cell
  *		"Joe" Smith,x			text behind the cell
- *		over several lines		the same, as far as CSV_REPAIR_REACH
+ *		over several lines		the same, as far as CSV_REPAIR_BROKEN_REACH
  *		"Joe,x					quotes mean nothing
  */
 #include "postgres.h"
@@ -41,12 +41,12 @@ csv_repair_record(const char *text, size_t len, const CsvDialect *dialect,
 		{.leniency = CSV_QUOTES_INNER, .multiline = true},
 		{.leniency = CSV_QUOTES_ORDINARY, .multiline = false},
 	};
-	Reading		whole = {.leniency = CSV_QUOTES_INNER, .multiline = true};
+	Reading		whole = {.leniency = CSV_QUOTES_SPACED, .multiline = true};
 	Reading		chosen;
 
 	/* spaces around quotes, a quote in an unquoted cell: nothing is broken */
 	read_as(text, Min(len, CSV_REPAIR_REACH), dialect, &whole, NULL, repair);
-	if (whole.trouble < 0 && whole.closed &&
+	if (whole.closed &&
 		(repair->breaks <= 1 || ncolumns == 0 ||
 		 !csv_repair_swallowed(text, repair->taken, dialect, whole.ncells, ncolumns)))
 	{
@@ -58,7 +58,7 @@ csv_repair_record(const char *text, size_t len, const CsvDialect *dialect,
 
 	for (int i = 0; i < (int) lengthof(readings); i++)
 	{
-		read_as(text, readings[i].multiline ? Min(len, CSV_REPAIR_REACH) : len,
+		read_as(text, readings[i].multiline ? Min(len, CSV_REPAIR_BROKEN_REACH) : len,
 				dialect, &readings[i], NULL, repair);
 		if (readings[i].multiline && readings[i].closed &&
 			lines_fit(text, repair->taken, dialect, CSV_QUOTES_INNER, ncolumns, false))
@@ -123,6 +123,7 @@ read_as(const char *text, size_t len, const CsvDialect *dialect,
 {
 	CsvCursor	cursor;
 	CsvSlice	slice;
+	bool		ended = false;
 
 	reading->ncells = 0;
 	reading->trouble = -1;
@@ -135,9 +136,12 @@ read_as(const char *text, size_t len, const CsvDialect *dialect,
 			reading->trouble = reading->ncells;
 		reading->ncells++;
 		if (cursor.record_end)
+		{
+			ended = true;
 			break;
+		}
 	}
-	reading->closed = !cursor.unclosed && csv_cursor_ended_line(&cursor);
+	reading->closed = ended && !cursor.unclosed && csv_cursor_ended_line(&cursor);
 	repair->taken = cursor.at - text;
 	repair->breaks = cursor.breaks;
 }

@@ -12,11 +12,11 @@
 
 #include "csv_cursor.h"
 
-/*
- * How far a broken cell may reach for its closing quote; text must hold as
- * much, unless the file ends.
- */
+/* Text must hold as much from the record's start, unless the file ends. */
 #define CSV_REPAIR_REACH 65536
+
+/* How far a broken cell may reach for its closing quote. */
+#define CSV_REPAIR_BROKEN_REACH 4096
 
 typedef struct CsvRepair
 {
