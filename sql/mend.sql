@@ -1,0 +1,235 @@
+-- Mending a staged import: fix, exclude, the rejects file, the template.
+
+CREATE SCHEMA t_mend;
+SET customers.schema = 't_mend';
+SET search_path = t_mend, public;
+SET client_min_messages = warning;
+SELECT customers_setup() <> '' AS ready;
+\pset null -
+
+CREATE FUNCTION file(content text) RETURNS bytea
+	LANGUAGE sql AS $$ SELECT convert_to(content, 'UTF8') $$;
+CREATE VIEW last AS SELECT * FROM customer_imports ORDER BY import_id DESC LIMIT 1;
+CREATE FUNCTION fix(line bigint, field text, value text) RETURNS text
+	LANGUAGE sql AS $$ SELECT customers_import_fix(import_id, line, field, value) FROM last $$;
+CREATE VIEW counts AS
+	SELECT uploaded, created, changed, unchanged, rejected, excluded FROM last;
+CREATE VIEW staged AS
+	SELECT line, action, r.customer_id AS id, cells, old_cells, reason
+	FROM customer_import_rows AS r JOIN last USING (import_id) ORDER BY line;
+CREATE VIEW errors AS
+	SELECT line, field, value, code, message, severity
+	FROM customer_import_errors JOIN last USING (import_id) ORDER BY line, code, field;
+
+INSERT INTO customers (identifier, email, name, phone, birth_date) VALUES
+	('K1', 'ann@x.no', 'Ann', '1', '1990-02-01'),
+	('K2', 'bob@x.no', 'Bob', '2', NULL),
+	('K3', 'cy@x.no', 'Cy', '3', NULL);
+
+
+-- A rejected row becomes a new customer, then a known one; then it is rejected
+-- for another reason, and its first value comes back.
+SELECT customers_import(file('email,name,phone,loyalty_points
+dan at x.no,Dan,4,10
+ann@x.no,Anna,1,20
+bob@x.no,Bob,2,0
+')) IS NOT NULL AS staged;
+TABLE errors;
+SELECT fix(2, 'email', 'Dan@X.no');
+TABLE staged;
+TABLE counts;
+SELECT fix(2, 'email', 'cy@x.no');
+TABLE staged;
+SELECT fix(2, 'loyalty_points', 'many');
+TABLE errors;
+TABLE counts;
+SELECT fix(2, 'loyalty_points', '10');
+-- A changed row: another value, the live one, another customer, no customer.
+SELECT fix(3, 'name', 'Anne');
+SELECT fix(3, 'loyalty_points', '');
+SELECT fix(3, 'name', 'Ann');
+TABLE counts;
+SELECT fix(3, 'email', 'ann@new.no');
+TABLE staged;
+SELECT fix(3, 'email', '');
+TABLE counts;
+SELECT fix(3, 'email', 'ann@x.no');
+SELECT fix(3, 'name', 'Anna');
+-- What is staged now is what is merged.
+SELECT created, changed, unchanged, rejected, excluded FROM customers_merge((SELECT import_id FROM last));
+SELECT identifier, email, name, phone, loyalty_points FROM customers ORDER BY customer_id;
+SELECT fix(3, 'name', 'Late');
+
+
+-- Duplicates of a corrected row are judged again.
+SELECT customers_import(file('email,name
+eva@x.no,Eva
+eva@x.no,Eva Two
+eva@x.no,Eva Three
+fay@x.no,Fay
+')) IS NOT NULL AS staged;
+SELECT line, action, reason FROM staged;
+-- Two of three remain.
+SELECT fix(2, 'email', 'eva1@x.no');
+SELECT line, action, reason FROM staged;
+SELECT fix(3, 'email', 'eva2@x.no');
+SELECT line, action, reason FROM staged;
+TABLE counts;
+-- Two rows that clash now: both are rejected, each with the other's line.
+SELECT fix(4, 'email', 'FAY@x.no');
+SELECT line, action, reason FROM staged;
+SELECT line, code, message FROM errors;
+TABLE counts;
+-- Left out, the other one counts again.
+SELECT customers_import_exclude((SELECT import_id FROM last), '{5, 5, 99}');
+SELECT line, action, reason FROM staged;
+TABLE counts;
+SELECT customers_import_exclude((SELECT import_id FROM last), '{5}');
+SELECT created, changed, unchanged, rejected, excluded FROM customers_merge((SELECT import_id FROM last));
+SELECT email, name FROM customers ORDER BY customer_id DESC LIMIT 3;
+
+-- A duplicate of an unchanged record, which is not staged, remains one; until
+-- its key is corrected.
+SELECT customers_import(file('email,name
+bob@x.no,Bob
+bob@x.no,Robert
+')) IS NOT NULL AS staged;
+SELECT fix(3, 'name', 'Bobby');
+SELECT fix(3, 'email', 'robert@x.no');
+TABLE counts;
+
+-- By identifier and email together, on one customer.
+SELECT customers_import(file('identifier,email,name
+K1,,Ann A
+,ann@x.no,Ann B
+')) IS NOT NULL AS staged;
+SELECT line, reason FROM staged;
+SELECT fix(3, 'email', 'ann.b@x.no');
+SELECT line, action, id IS NOT NULL AS has_id, reason FROM staged;
+
+-- first and last: those that were passed over come back.
+SELECT customers_import(file('email,name
+gro@x.no,Gro 1
+gro@x.no,Gro 2
+gro@x.no,Gro 3
+'), duplicates => 'first') IS NOT NULL AS staged;
+SELECT line, action, reason FROM staged;
+SELECT fix(2, 'email', 'gro1@x.no');
+SELECT line, action, reason FROM staged;
+TABLE counts;
+SELECT customers_import(file('email,name
+gro@x.no,Gro 1
+gro@x.no,Gro 2
+gro@x.no,Gro 3
+'), duplicates => 'last', again => true) IS NOT NULL AS staged;
+SELECT line, action, reason FROM staged;
+SELECT fix(4, 'email', 'gro3@x.no');
+SELECT line, action, cells, reason FROM staged;
+SELECT fix(3, 'email', 'gro3@x.no');
+SELECT line, action, cells, reason FROM staged;
+TABLE counts;
+
+
+-- Values are read as the other cells of the column: day first, negated words.
+SELECT customers_import(file('email;birth_date;Unsubscribed
+ann@x.no;13/02/1990;no
+bob@x.no;01/02/1991;maybe
+cy@x.no;01/02/1992;no
+')) IS NOT NULL AS staged;
+SELECT formats FROM last;
+SELECT line, code, field FROM errors;
+SELECT fix(3, 'Unsubscribed', 'yes');
+SELECT fix(4, 'birth_date', '03/04/1992');
+SELECT line, field, old_value, new_value FROM customer_import_diff JOIN last USING (import_id) ORDER BY line, field;
+-- Rows whose cells as read were not kept are corrected from what was staged.
+UPDATE customer_import_rows SET raw = NULL WHERE import_id = (SELECT import_id FROM last);
+SELECT fix(4, 'subscribed', 'yes');
+SELECT fix(2, 'birth_date', '14/02/1990');
+SELECT line, field, old_value, new_value FROM customer_import_diff JOIN last USING (import_id) ORDER BY line, field;
+TABLE counts;
+UPDATE customer_import_rows SET raw = NULL WHERE import_id = (SELECT import_id FROM last);
+SELECT fix(2, 'email', 'bob@x.no');
+
+
+-- A record that lacks its last cells can be given them.
+SELECT customers_import(file('email,name,phone,city
+hal@x.no,Hal
+ida@x.no,Ida,5,Oslo,surplus
+jo@x.no,Jo,6,Oslo
+')) IS NOT NULL AS staged;
+SELECT fix(2, 'city', 'Bergen');
+SELECT fix(2, 'phone', '7');
+SELECT fix(2, 'city', 'Bergen');
+SELECT line, action, cells, reason FROM staged;
+
+-- Groups, passwords and added columns.
+ALTER TABLE customers ADD shoe_size integer, ADD height numeric;
+SELECT customers_import(file('email,groups,password,shoe size,height,Colour
+jon@x.no,VIP|Staff,secret,x,"1,5",red
+')) IS NOT NULL AS staged;
+SELECT fix(2, 'shoe_size', '44');
+SELECT fix(2, 'attributes.Colour', 'blue');
+SELECT fix(2, 'groups', 'VIP');
+SELECT fix(2, 'height', '1,75');
+SELECT cells[1] AS email, cells[2] AS groups, left(cells[3], 13) AS password, cells[4] AS shoe_size, cells[5] AS height, cells[6] AS colour,
+	left(raw[3], 13) AS raw_password FROM customer_import_rows JOIN last USING (import_id);
+
+
+-- The rejects file: cells as they were, the reason last; mended, it imports.
+SELECT customers_import(file('E-post;navn;telefon
+bad;"Dan ""D"" ;x";4
+kim@x.no;Kim;5
+kim@x.no;"Kim
+Two";6
+;Lou;7
+short;row
+ma@x.no;Ma;8;surplus;cells
+')) AS import_id \gset
+SELECT * FROM customers_import_rejects(:import_id);
+SELECT customers_import((SELECT file(string_agg(replace(replace(line, 'bad;', 'dan@y.no;'), 'short;row', 'short@x.no;row;9'), E'\n'))
+	FROM customers_import_rejects(:import_id) AS line)) AS import_id \gset
+SELECT line, action, reason FROM staged;
+SELECT * FROM customers_import_rejects(:import_id);
+
+-- Without a header, the fields give it one.
+SELECT customers_import(file('1;Ann;ann(at)x.no
+2;Bob;bob(at)x.no
+'), mapping => '{"2": "name", "3": "email"}') AS import_id \gset
+SELECT * FROM customers_import_rejects(:import_id);
+
+-- The template imports without an error.
+SELECT * FROM customers_import_template('semicolon');
+SELECT customers_import((SELECT file(string_agg(line, E'\n')) FROM customers_import_template() AS line)) IS NOT NULL AS staged;
+TABLE counts;
+
+
+-- Errors.
+SELECT fix(99, 'name', 'Nobody');
+SELECT fix(2, 'nonsense', 'x');
+SELECT customers_import_exclude((SELECT import_id FROM last), '{2}');
+SELECT fix(2, 'name', 'x');
+SELECT customers_import_fix(4711, 2, 'name', 'x');
+SELECT customers_import_exclude(4711, '{2}');
+SELECT customers_import_rejects(4711);
+SELECT customers_cancel((SELECT import_id FROM last));
+SELECT fix(2, 'name', 'x');
+SELECT customers_import_fix(NULL, 2, 'name', 'x');
+SELECT customers_import_fix(1, NULL, 'name', 'x');
+SELECT customers_import_fix(1, 2, NULL, 'x');
+SELECT customers_import_fix(1, 2, 'name', NULL);
+SELECT customers_import_exclude(NULL, '{2}');
+SELECT customers_import_exclude(1, NULL);
+SELECT customers_import_exclude(1, '{2, NULL}');
+SELECT customers_import_rejects(NULL);
+SELECT customers_import_template('');
+
+-- Uploaded is the sum, whatever was mended; so says the table's CHECK, and so
+-- do its rows.
+SELECT count(*) FROM customer_imports AS i WHERE status = 'staged' AND
+	(created, changed, rejected, excluded) <> (SELECT
+		count(*) FILTER (WHERE action = 'create'), count(*) FILTER (WHERE action = 'update'),
+		count(*) FILTER (WHERE action = 'reject'), count(*) FILTER (WHERE action = 'exclude')
+		FROM customer_import_rows AS r WHERE r.import_id = i.import_id);
+
+SET client_min_messages = error;
+DROP SCHEMA t_mend CASCADE;
