@@ -196,4 +196,23 @@ TABLE diff;
 ALTER TABLE customers DROP town;
 SELECT * FROM customers_merge((SELECT import_id FROM last));
 
+-- A column that must have a value and has no default: a new customer without
+-- it is rejected, and the others are merged.
+ALTER TABLE customers ADD branch text;
+UPDATE customers SET branch = 'Bergen';
+ALTER TABLE customers ALTER branch SET NOT NULL;
+SELECT customers_import(file('identifier,branch
+B-1,Oslo
+B-2,
+'));
+TABLE staged;
+TABLE errors;
+SELECT created, rejected FROM customers_merge((SELECT import_id FROM last));
+SELECT customers_import(file('identifier,city
+B-1,Moss
+B-3,Moss
+'));
+TABLE staged;
+TABLE errors;
+
 DROP SCHEMA t_columns CASCADE;

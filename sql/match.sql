@@ -203,4 +203,15 @@ EXCEPTION WHEN undefined_column THEN
 		HINT = regexp_replace(hint, ': [a-z0-9, ]+, \.\.\.', ': ...', 'g');
 END $$;
 
+-- An id to be kept, on a record whose email is here already: the customer keeps
+-- the id it has, and a warning says so.
+SELECT created FROM import_csv(file('email
+known@x.no
+'));
+SELECT customers_import(file('customer_id,email,city
+990001,known@x.no,Elsewhere
+'), unknown_ids => 'create');
+TABLE staged;
+TABLE errors;
+
 DROP SCHEMA t_match CASCADE;

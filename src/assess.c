@@ -42,12 +42,19 @@ check_known_id(Assessor *assessor, Record *record)
 	RecordKey  *id = match_key(assessor->matcher, record, KEY_CUSTOMER_ID);
 	bool		matched_by = false;
 
-	if (id->state != KEY_PRESENT || id->found != 0 || options->unknown_ids == UNKNOWN_CREATE ||
+	if (id->state != KEY_PRESENT || id->found != 0 ||
 		(options->mode == MODE_UPDATE && !record->matched))
 		return;
 	for (int i = 0; i < options->nmatch_by; i++)
 		matched_by |= options->match_by[i] == KEY_CUSTOMER_ID;
-	if (matched_by)
+	if (options->unknown_ids == UNKNOWN_CREATE)
+	{
+		if (matched_by && record->matched)
+			record_warning(record, "customer_id", psprintf(INT64_FORMAT, id->number), "id_not_kept",
+						   psprintf("the customer is here already, as " INT64_FORMAT ", and stays so",
+									record->customer_id));
+	}
+	else if (matched_by)
 		record_error(record, "customer_id", psprintf(INT64_FORMAT, id->number), "unknown_customer",
 					 "no customer has this id: correct it, leave it empty for a new customer, or import with unknown_ids => 'create' to keep it");
 }
@@ -188,6 +195,7 @@ match_and_diff(Assessor *assessor, Record **records, int nrecords)
 		if (!records[i]->has_error && assessor->options->mode != MODE_UPDATE)
 			diff_new_record(assessor->differ, records[i]);
 	}
+	assessor->line = 0;			/* from here on, the batch as a whole */
 	diff_finish_typed(assessor->differ);
 	MemoryContextSwitchTo(context);
 	if (assessor->groups != NULL)

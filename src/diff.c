@@ -10,7 +10,50 @@
  */
 #include "postgres.h"
 
+#include "access/table.h"
+#include "utils/rel.h"
+
+#include "catalog.h"
 #include "diff.h"
+
+/* Index of the field kept in a column, or -1. */
+static int
+field_of_column(const FieldMap *map, const char *column)
+{
+	for (int i = 0; i < map->nfields; i++)
+		if (map->fields[i].column != NULL && map->fields[i].kind != FIELD_ATTRIBUTE &&
+			strcmp(map->fields[i].column, column) == 0)
+			return i;
+	return -1;
+}
+
+/*
+ * Which columns a new customer must have a value for: those that an
+ * application made NOT NULL and gave no default.
+ */
+static void
+load_required(Differ *differ)
+{
+	Relation	rel = table_open(catalog_oid(REL_CUSTOMERS, false), AccessShareLock);
+	TupleDesc	desc = RelationGetDescr(rel);
+
+	differ->required = palloc0(Max(differ->map->nfields, 1) * sizeof(bool));
+	for (int i = 0; i < desc->natts; i++)
+	{
+		Form_pg_attribute attribute = TupleDescAttr(desc, i);
+		int			field;
+
+		if (!attribute->attnotnull || attribute->atthasdef || attribute->attidentity != '\0' ||
+			attribute->attisdropped)
+			continue;
+		field = field_of_column(differ->map, NameStr(attribute->attname));
+		if (field >= 0)
+			differ->required[field] = true;
+		else if (strcmp(NameStr(attribute->attname), "customer_id") != 0)
+			differ->missing = lappend(differ->missing, pstrdup(NameStr(attribute->attname)));
+	}
+	table_close(rel, NoLock);
+}
 
 Differ *
 differ_create(FieldMap *map, const ImportOptions *options)
@@ -19,6 +62,7 @@ differ_create(FieldMap *map, const ImportOptions *options)
 
 	differ->map = map;
 	differ->options = options;
+	load_required(differ);
 	differ->max_typed = CSV_BATCH_RECORDS;
 	differ->typed = palloc(differ->max_typed * sizeof(TypedCell));
 	return differ;
@@ -160,11 +204,24 @@ diff_record(Differ *differ, Record *record, const LiveRow *row)
 	}
 }
 
+/* Columns that a new customer must have, and for which the file has none. */
+static void
+note_missing(Differ *differ, Record *record)
+{
+	ListCell   *lc;
+
+	foreach(lc, differ->missing)
+		record_error(record, lfirst(lc), NULL, "required",
+					 "every customer must have a value here, and the file has no column for it: add the column, or give it a default in the table");
+}
+
 void
 diff_new_record(Differ *differ, Record *record)
 {
 	const FieldMap *map = differ->map;
 	CellChange *changes = record_changes(record, map->nfields);
+
+	note_missing(differ, record);
 
 	for (int i = 0; i < map->nfields; i++)
 	{
@@ -183,6 +240,9 @@ diff_new_record(Differ *differ, Record *record)
 			if (is_typed(field))
 				remember_typed(differ, record, i);
 		}
+		else if (differ->required[i])
+			record_error(record, field->name, NULL, "required",
+						 "every customer must have a value here: fill it in");
 	}
 }
 
@@ -206,10 +266,12 @@ void
 diff_finish_typed(Differ *differ)
 {
 	CellValue **values;
+	int64	   *lines;
 
 	if (differ->ntyped == 0)
 		return;
 	values = palloc(differ->ntyped * sizeof(CellValue *));
+	lines = palloc(differ->ntyped * sizeof(int64));
 	for (int i = 0; i < differ->map->nfields; i++)
 	{
 		int			nvalues = 0;
@@ -218,8 +280,11 @@ diff_finish_typed(Differ *differ)
 			continue;
 		for (int j = 0; j < differ->ntyped; j++)
 			if (differ->typed[j].field == i)
+			{
+				lines[nvalues] = differ->typed[j].record->source->line;
 				values[nvalues++] = &differ->typed[j].record->changes[i].value;
-		value_check_typed(&differ->map->fields[i], values, nvalues);
+			}
+		value_check_typed(&differ->map->fields[i], values, lines, nvalues);
 	}
 	for (int j = 0; j < differ->ntyped; j++)
 		settle_typed(differ, differ->typed[j].record, differ->typed[j].field);

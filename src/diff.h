@@ -24,6 +24,8 @@ typedef struct Differ
 {
 	FieldMap   *map;
 	const ImportOptions *options;
+	bool	   *required;		/* by field: a new customer must have it */
+	List	   *missing;		/* names of such columns that the file lacks */
 	TypedCell  *typed;			/* of this batch */
 	int			ntyped;
 	int			max_typed;

@@ -60,7 +60,8 @@ static inline void value_parse(const Field *field, const CsvCell *cell, CellValu
  * nothing.  Values that are not VALUE_SET are passed over.  Canonical texts
  * are allocated in the current memory context.
  */
-extern void value_check_typed(Field *field, CellValue **values, int nvalues);
+extern void value_check_typed(Field *field, CellValue **values, const int64 *lines,
+							  int nvalues);
 
 /* Plain password (or a verifier already) to SCRAM-SHA-256 verifier. */
 extern void value_hash_password(CellValue *value);

@@ -14,6 +14,7 @@
 #include "postgres.h"
 
 #include "access/xact.h"
+#include "mb/pg_wchar.h"
 #include "utils/builtins.h"
 #include "utils/memutils.h"
 #include "utils/resowner.h"
@@ -81,24 +82,50 @@ canonicalise(Field *field, CellValue *value)
 	value_set(value, canonical, strlen(canonical));
 }
 
+/* Longest piece of a cell that an error context quotes, in bytes. */
+#define CONTEXT_CLIP 100
+
+/* The values of a batch, for the error context. */
+typedef struct TypedBatch
+{
+	Field	   *field;
+	CellValue **values;
+	const int64 *lines;
+	int			nvalues;
+	volatile int current;
+} TypedBatch;
+
+/* Says which cell the type's function could not take. */
+static void
+typed_error_callback(void *arg)
+{
+	TypedBatch *batch = arg;
+	const CellValue *value;
+
+	if (batch->current >= batch->nvalues)
+		return;
+	value = batch->values[batch->current];
+	errcontext("line " INT64_FORMAT ", field %s: \"%.*s\"", batch->lines[batch->current],
+			   batch->field->name, pg_mbcliplen(value->data, value->len, CONTEXT_CLIP), value->data);
+}
+
 /*
- * Canonicalises values from start on, in a subtransaction.  Returns the number
- * of the one behind the last that it came to: one that failed, or the end.
+ * Canonicalises values from the current one on, in a subtransaction.  Afterwards the
+ * current one is that behind the last it came to: one that failed, or the end.
  */
-static int
-canonicalise_from(Field *field, CellValue **values, int start, int nvalues)
+static void
+canonicalise_from(TypedBatch *batch)
 {
 	MemoryContext context = CurrentMemoryContext;
 	ResourceOwner owner = CurrentResourceOwner;
-	volatile int i = start;
 
 	BeginInternalSubTransaction(NULL);
 	MemoryContextSwitchTo(context);
 	PG_TRY();
 	{
-		for (; i < nvalues; i++)
-			if (values[i]->state == VALUE_SET)
-				canonicalise(field, values[i]);
+		for (; batch->current < batch->nvalues; batch->current++)
+			if (batch->values[batch->current]->state == VALUE_SET)
+				canonicalise(batch->field, batch->values[batch->current]);
 		ReleaseCurrentSubTransaction();
 		MemoryContextSwitchTo(context);
 		CurrentResourceOwner = owner;
@@ -113,26 +140,27 @@ canonicalise_from(Field *field, CellValue **values, int start, int nvalues)
 		RollbackAndReleaseCurrentSubTransaction();
 		MemoryContextSwitchTo(context);
 		CurrentResourceOwner = owner;
-		if (i >= nvalues || !is_value_error(error))
+		if (batch->current >= batch->nvalues || !is_value_error(error))
 			ReThrowError(error);
-		fail_typed(field, values[i], error);
+		fail_typed(batch->field, batch->values[batch->current++], error);
 		FreeErrorData(error);
-		i++;
 	}
 	PG_END_TRY();
-	return i;
 }
 
 void
-value_check_typed(Field *field, CellValue **values, int nvalues)
+value_check_typed(Field *field, CellValue **values, const int64 *lines, int nvalues)
 {
-	int			i = 0;
+	TypedBatch	batch = {field, values, lines, nvalues, 0};
+	ErrorContextCallback callback = {error_context_stack, typed_error_callback, &batch};
 
-	while (i < nvalues)
+	error_context_stack = &callback;
+	while (batch.current < nvalues)
 	{
-		if (values[i]->state == VALUE_SET)
-			i = canonicalise_from(field, values, i, nvalues);
+		if (values[batch.current]->state == VALUE_SET)
+			canonicalise_from(&batch);
 		else
-			i++;
+			batch.current++;
 	}
+	error_context_stack = callback.previous;
 }
