@@ -238,32 +238,49 @@ describe_reading(const ImportLog *log)
 					 log->dialect->header_line);
 	append_mapping(&mapping, log->map);
 	if (mapping.len > 0)
-		appendStringInfo(&text, " Columns: %s.", mapping.data);
+		appendStringInfo(&text, "\nColumns: %s.", mapping.data);
 	if (log->warnings != NULL)
 		appendStringInfo(&text, "\n%s", log->warnings);
 	return text.data;
 }
 
-void
-import_log_notice(const ImportLog *log, bool hint)
+/*
+ * The statements to go on with, one a line; NULL if there are none.  What is
+ * merged at once needs no preview.
+ */
+static char *
+describe_next(const ImportLog *log, bool staged)
 {
 	const ImportCounts *counts = &log->counts;
+	bool		has_changes = staged && counts->created + counts->changed > 0;
 	StringInfoData next;
 
 	initStringInfo(&next);
-	if (counts->created + counts->changed > 0)
-		appendStringInfo(&next, "SELECT * FROM %s WHERE import_id = " INT64_FORMAT "; shows each change. SELECT * FROM %s(" INT64_FORMAT "); applies them.",
-						 shown_relation(REL_IMPORT_DIFF), log->import_id,
-						 shown_function("customers_merge"), log->import_id);
-	else
+	if (has_changes)
+		appendStringInfo(&next, "To see each change: SELECT * FROM %s WHERE import_id = " INT64_FORMAT ";",
+						 shown_relation(REL_IMPORT_DIFF), log->import_id);
+	else if (staged)
 		appendStringInfoString(&next, "There is nothing to merge.");
 	if (counts->rejected > 0)
-		appendStringInfo(&next, " SELECT * FROM %s WHERE import_id = " INT64_FORMAT "; says what is wrong with the rejected records.",
-						 shown_relation(REL_IMPORT_ERRORS), log->import_id);
+		appendStringInfo(&next, "%sTo see what is wrong with the rejected records: SELECT * FROM %s WHERE import_id = " INT64_FORMAT ";",
+						 staged ? "\n" : "", shown_relation(REL_IMPORT_ERRORS), log->import_id);
+	if (has_changes)
+		appendStringInfo(&next, "\nTo apply the changes: SELECT * FROM %s(" INT64_FORMAT ");",
+						 shown_function("customers_merge"), log->import_id);
+	return next.len > 0 ? next.data : NULL;
+}
+
+void
+import_log_notice(const ImportLog *log, bool staged)
+{
+	const ImportCounts *counts = &log->counts;
+	char	   *next = describe_next(log, staged);
+
 	ereport(NOTICE,
-			(errmsg("import " INT64_FORMAT ": " INT64_FORMAT " records: " INT64_FORMAT " new, " INT64_FORMAT " changed, " INT64_FORMAT " unchanged, " INT64_FORMAT " rejected, " INT64_FORMAT " excluded",
-					log->import_id, counts->uploaded, counts->created, counts->changed,
-					counts->unchanged, counts->rejected, counts->excluded),
+			(errmsg("import " INT64_FORMAT ": " INT64_FORMAT " %s: " INT64_FORMAT " new, " INT64_FORMAT " changed, " INT64_FORMAT " unchanged, " INT64_FORMAT " rejected, " INT64_FORMAT " excluded",
+					log->import_id, counts->uploaded, counts->uploaded == 1 ? "record" : "records",
+					counts->created, counts->changed, counts->unchanged, counts->rejected,
+					counts->excluded),
 			 errdetail_internal("%s", describe_reading(log)),
-			 hint ? errhint("%s", next.data) : 0));
+			 next != NULL ? errhint("%s", next) : 0));
 }

@@ -59,7 +59,10 @@ extern void import_log_refuse_again(const ImportLog *log);
 /* Writes the row, with status staged. */
 extern void import_log_write(const ImportLog *log);
 
-/* Tells the counts, how the file was read and, if hint, what to type next. */
-extern void import_log_notice(const ImportLog *log, bool hint);
+/*
+ * Tells the counts, how the file was read and what to type next, which is not
+ * much if it is not only staged but merged at once.
+ */
+extern void import_log_notice(const ImportLog *log, bool staged);
 
 #endif							/* CUSTOMERS_IMPORT_LOG_H */
