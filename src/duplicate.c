@@ -118,6 +118,8 @@ resolve(Duplicates *duplicates, Record *record, bool writes, const Claim *claim,
 void
 duplicates_prefetch(const Duplicates *duplicates, const Record *record)
 {
+	if (record->mark != NULL)
+		return;					/* its memory was just used */
 	if (record->matched)
 	{
 		seen_prefetch(duplicates->seen, SEEN_CUSTOMER, (uint64) record->customer_id);
@@ -127,6 +129,29 @@ duplicates_prefetch(const Duplicates *duplicates, const Record *record)
 		if (record->keys[key].state == KEY_PRESENT)
 			seen_prefetch(duplicates->seen, key == KEY_EMAIL ? SEEN_EMAIL : SEEN_IDENTIFIER,
 						  record->keys[key].hash);
+}
+
+/*
+ * The earlier claim on what a record claims; false if there is none.  Records
+ * before the key table was made have claimed their customers in the set.
+ */
+static bool
+find_claim(const Duplicates *duplicates, const Record *record, const Claim *claim,
+		   SeenClaim *earlier)
+{
+	if (claim->kind == SEEN_CUSTOMER && record->mark != NULL &&
+		(*record->mark != 0 || !seen_has_customers(duplicates->seen)))
+		return seen_read(*record->mark, earlier);
+	return seen_find(duplicates->seen, claim->kind, claim->hash, earlier);
+}
+
+static void
+make_claim(Duplicates *duplicates, Record *record, const Claim *claim, SeenClaim own)
+{
+	if (claim->kind == SEEN_CUSTOMER && record->mark != NULL)
+		*record->mark = seen_mark(own);
+	else
+		seen_claim(duplicates->seen, claim->kind, claim->hash, own);
 }
 
 void
@@ -140,12 +165,17 @@ duplicates_check(Duplicates *duplicates, Record *record)
 
 	if (!writes && record->action != RECORD_UNCHANGED)
 		return;
+	if (own.line > SEEN_MAX_LINE)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("the file has more than " INT64_FORMAT " lines", SEEN_MAX_LINE),
+				 errhint("Split it, and import the parts.")));
 	nclaims = duplicates_claims(duplicates->map, duplicates->matcher, record, claims);
 	for (int i = 0; i < nclaims; i++)
 	{
 		SeenClaim	earlier;
 
-		claimed[i] = seen_find(duplicates->seen, claims[i].kind, claims[i].hash, &earlier);
+		claimed[i] = find_claim(duplicates, record, &claims[i], &earlier);
 		if (claimed[i] && (writes || earlier.writes))
 			resolve(duplicates, record, writes && record->reason == NULL, &claims[i], &earlier);
 	}
@@ -154,5 +184,5 @@ duplicates_check(Duplicates *duplicates, Record *record)
 	own.writes = writes && record->action != RECORD_REJECT;
 	for (int i = 0; i < nclaims; i++)
 		if (!claimed[i] || duplicates->options->duplicates != DUPLICATES_FIRST)
-			seen_claim(duplicates->seen, claims[i].kind, claims[i].hash, own);
+			make_claim(duplicates, record, &claims[i], own);
 }

@@ -196,6 +196,7 @@ keytable_add(KeyTable *table, int64 customer_id, Hash128 row,
 	KeyTableEntry *entry = append_entry(table);
 
 	table->nentries++;
+	entry->mark = 0;
 	entry->customer_id = customer_id;
 	entry->row = row;
 	for (int key = KEY_IDENTIFIER; key < NUM_KEYS; key++)
@@ -203,7 +204,7 @@ keytable_add(KeyTable *table, int64 customer_id, Hash128 row,
 }
 
 /* The first entry from the cursor's slot on that may bear its key. */
-static const KeyTableEntry *
+static KeyTableEntry *
 cursor_find(const KeyTable *table, KeyTableCursor *cursor)
 {
 	const KeyIndex *index = &table->index[cursor->key];
@@ -211,7 +212,7 @@ cursor_find(const KeyTable *table, KeyTableCursor *cursor)
 	for (;;)
 	{
 		uint32		number = index->slots[cursor->slot];
-		const KeyTableEntry *entry;
+		KeyTableEntry *entry;
 
 		if (number == EMPTY_SLOT)
 			return NULL;
@@ -223,7 +224,7 @@ cursor_find(const KeyTable *table, KeyTableCursor *cursor)
 	}
 }
 
-const KeyTableEntry *
+KeyTableEntry *
 keytable_find_id(const KeyTable *table, int64 customer_id)
 {
 	KeyTableCursor cursor = {KEY_CUSTOMER_ID, customer_id, 0, 0};
@@ -233,7 +234,7 @@ keytable_find_id(const KeyTable *table, int64 customer_id)
 	return cursor_find(table, &cursor);
 }
 
-const KeyTableEntry *
+KeyTableEntry *
 keytable_first(const KeyTable *table, KeyKind key, uint64 hash, KeyTableCursor *cursor)
 {
 	cursor->key = key;
@@ -243,7 +244,7 @@ keytable_first(const KeyTable *table, KeyKind key, uint64 hash, KeyTableCursor *
 	return cursor_find(table, cursor);
 }
 
-const KeyTableEntry *
+KeyTableEntry *
 keytable_next(const KeyTable *table, KeyTableCursor *cursor)
 {
 	return cursor_find(table, cursor);

@@ -14,12 +14,14 @@
 
 #include "hash128.h"
 #include "options.h"
+#include "seen.h"
 
 typedef struct KeyTableEntry
 {
 	int64		customer_id;
 	Hash128		row;
 	uint32		tags[2];		/* of identifier and email; 0 = it has none */
+	SeenMark	mark;			/* the record of the file that claimed it */
 } KeyTableEntry;
 
 typedef struct KeyTable KeyTable;
@@ -44,7 +46,7 @@ extern void keytable_add(KeyTable *table, int64 customer_id, Hash128 row,
 						 const uint64 hashes[NUM_KEYS]);
 
 /* The customer with this id, or NULL. */
-extern const KeyTableEntry *keytable_find_id(const KeyTable *table, int64 customer_id);
+extern KeyTableEntry *keytable_find_id(const KeyTable *table, int64 customer_id);
 
 /*
  * Walks the customers that may bear an identifier or email:
@@ -58,9 +60,9 @@ typedef struct KeyTableCursor
 	uint64		slot;
 } KeyTableCursor;
 
-extern const KeyTableEntry *keytable_first(const KeyTable *table, KeyKind key, uint64 hash,
+extern KeyTableEntry *keytable_first(const KeyTable *table, KeyKind key, uint64 hash,
 										   KeyTableCursor *cursor);
-extern const KeyTableEntry *keytable_next(const KeyTable *table, KeyTableCursor *cursor);
+extern KeyTableEntry *keytable_next(const KeyTable *table, KeyTableCursor *cursor);
 
 /*
  * A look-up misses the cache twice, once for the slot and once for the entry.

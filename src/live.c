@@ -27,8 +27,8 @@
 #include "live.h"
 #include "settings_scope.h"
 
-/* Bytes a live customer takes in the table, for the estimate. */
-#define LIVE_ROW_BYTES 150
+/* Live customers in a block, where nobody has counted them yet. */
+#define LIVE_ROWS_PER_BLOCK 50.0
 
 typedef enum LiveQuery
 {
@@ -220,11 +220,14 @@ live_read_texts(LiveReader *reader, KeyKind key, Datum *texts, int ntexts,
 				 &param, 1, callback, state);
 }
 
-/* Blocks of a table, of all its partitions if it has any. */
-static BlockNumber
-table_blocks(Oid table)
+/*
+ * Rows of a table by its size, with those of its partitions if it has any: as
+ * many in a block as when it was last analyzed.
+ */
+static double
+table_rows(Oid table)
 {
-	BlockNumber blocks = 0;
+	double		rows = 0;
 	ListCell   *lc;
 
 	foreach(lc, find_all_inheritors(table, AccessShareLock, NULL))
@@ -232,16 +235,18 @@ table_blocks(Oid table)
 		Relation	rel = table_open(lfirst_oid(lc), NoLock);
 
 		if (RELKIND_HAS_STORAGE(rel->rd_rel->relkind))
-			blocks += RelationGetNumberOfBlocks(rel);
+			rows += RelationGetNumberOfBlocks(rel) *
+				(rel->rd_rel->relpages > 0 && rel->rd_rel->reltuples > 0
+				 ? rel->rd_rel->reltuples / rel->rd_rel->relpages : LIVE_ROWS_PER_BLOCK);
 		table_close(rel, NoLock);
 	}
-	return blocks;
+	return rows;
 }
 
 int64
 live_estimate_rows(void)
 {
-	return (int64) table_blocks(catalog_oid(REL_CUSTOMERS, false)) * BLCKSZ / LIVE_ROW_BYTES;
+	return (int64) table_rows(catalog_oid(REL_CUSTOMERS, false));
 }
 
 bool

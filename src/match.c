@@ -536,7 +536,7 @@ hash_cells(Matcher *matcher, Record *record, Hash128 *hash)
 
 /* Is the record, cell for cell, the row of this customer? */
 static bool
-is_same_row(Matcher *matcher, Record *record, const KeyTableEntry *entry)
+is_same_row(Matcher *matcher, Record *record, KeyTableEntry *entry)
 {
 	Hash128		hash;
 
@@ -544,6 +544,7 @@ is_same_row(Matcher *matcher, Record *record, const KeyTableEntry *entry)
 		hash.lo != entry->row.lo || hash.hi != entry->row.hi)
 		return false;
 	record->same = true;
+	record->mark = &entry->mark;
 	for (int key = 0; key < NUM_KEYS; key++)
 		if (record->keys[key].state == KEY_PRESENT)
 			record->keys[key].found = entry->customer_id;
@@ -552,7 +553,7 @@ is_same_row(Matcher *matcher, Record *record, const KeyTableEntry *entry)
 
 /* All customers whom the record's keys may name. */
 static int
-collect_candidates(Matcher *matcher, Record *record, const KeyTableEntry **candidates)
+collect_candidates(Matcher *matcher, Record *record, KeyTableEntry **candidates)
 {
 	int			n = 0;
 
@@ -560,7 +561,7 @@ collect_candidates(Matcher *matcher, Record *record, const KeyTableEntry **candi
 	{
 		RecordKey  *own = &record->keys[key];
 		KeyTableCursor cursor;
-		const KeyTableEntry *entry;
+		KeyTableEntry *entry;
 
 		if (own->state != KEY_PRESENT)
 			continue;
@@ -591,7 +592,7 @@ leading_key(const Record *record)
 }
 
 /* The customer whom the leading key (most likely) names, or NULL. */
-static const KeyTableEntry *
+static KeyTableEntry *
 find_leading(Matcher *matcher, const Record *record, int key)
 {
 	KeyTableCursor cursor;
@@ -610,9 +611,9 @@ find_leading(Matcher *matcher, const Record *record, int key)
 static void
 look_up(Matcher *matcher, Record *record)
 {
-	const KeyTableEntry *candidates[MAX_CANDIDATES];
+	KeyTableEntry *candidates[MAX_CANDIDATES];
 	int			leading = leading_key(record);
-	const KeyTableEntry *entry;
+	KeyTableEntry *entry;
 	int			n;
 
 	for (int key = 0; key < NUM_KEYS; key++)
@@ -625,6 +626,9 @@ look_up(Matcher *matcher, Record *record)
 	n = collect_candidates(matcher, record, candidates);
 	for (int i = 0; i < n; i++)
 		wait_for(matcher, candidates[i]->customer_id, record);
+	record->candidates = palloc((n + 1) * sizeof(KeyTableEntry *));
+	memcpy(record->candidates, candidates, n * sizeof(KeyTableEntry *));
+	record->candidates[n] = NULL;
 }
 
 /* Reads a record's keys and has the memory of its leading one fetched. */
@@ -757,6 +761,15 @@ reject_ambiguous(Matcher *matcher, Record *record, KeyKind first, KeyKind second
 						  options_key_name(second), record->keys[second].found));
 }
 
+/* Where the claim on the matched customer is kept, if that is in the table. */
+static void
+find_mark(Record *record)
+{
+	for (KeyTableEntry **entry = record->candidates; entry != NULL && *entry != NULL; entry++)
+		if ((*entry)->customer_id == record->customer_id)
+			record->mark = &(*entry)->mark;
+}
+
 /* The customer that the keys in match_by name, in that order. */
 static void
 settle(Matcher *matcher, Record *record)
@@ -770,6 +783,7 @@ settle(Matcher *matcher, Record *record)
 	{
 		record->matched = true;
 		record->customer_id = record->keys[by].found;
+		find_mark(record);
 	}
 	for (int key = 0; key < NUM_KEYS; key++)
 	{

@@ -12,6 +12,7 @@
 
 #include "csv_reader.h"
 #include "options.h"
+#include "seen.h"
 #include "value.h"
 
 typedef enum RecordAction
@@ -72,6 +73,10 @@ typedef struct Record
 	bool		same;			/* its row hash equals the live one's */
 	int64		customer_id;	/* matched or assigned; 0 = none */
 	int64		diffed;			/* live customer that changes was made against */
+	struct KeyTableEntry **candidates;	/* whom the key table named, NULL at
+										 * the end; NULL = it was not asked */
+	SeenMark   *mark;			/* where the claim on the matched customer is
+								 * kept; NULL = in the set of claims */
 	int			ntouched;
 	CellChange *changes;		/* by field; NULL = nothing looked at yet */
 	RecordKey	keys[NUM_KEYS];

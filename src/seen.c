@@ -1,7 +1,7 @@
 /*
  * seen.c
  *
- * An open-addressing set of 16-byte claims, and beside it a plain ascending
+ * An open-addressing set of 12-byte claims, and beside it a plain ascending
  * array: a file in key order claims its customers in ascending order, and an
  * append is all that costs.
  */
@@ -12,17 +12,20 @@
 #include "hash128.h"
 #include "seen.h"
 
-/* A claim as it is kept: 62 bits of line, the rest flags. */
+/*
+ * 12 bytes each: what is kept of a claim, with 64 bits of its key's hash in
+ * two halves, so that nothing is lost to alignment.
+ */
 typedef struct Slot
 {
-	uint64		hash;			/* kind mixed in */
-	uint64		claim;			/* 0 = empty */
+	uint32		hash[2];		/* kind mixed in */
+	SeenMark	mark;			/* 0 = empty */
 } Slot;
 
 typedef struct AscendingClaim
 {
-	int64		customer_id;
-	uint64		claim;
+	uint32		customer_id[2];
+	SeenMark	mark;
 } AscendingClaim;
 
 struct Seen
@@ -34,19 +37,19 @@ struct Seen
 	AscendingClaim *ascending;
 	uint64		nascending;
 	uint64		max_ascending;
+	bool		has_customers;
 };
 
-static uint64
-pack(SeenClaim claim)
+static inline uint64
+slot_hash(const Slot *slot)
 {
-	return ((uint64) claim.line << 1) | (claim.writes ? 1 : 0);
+	return (uint64) slot->hash[1] << 32 | slot->hash[0];
 }
 
-static void
-unpack(uint64 packed, SeenClaim *claim)
+static inline int64
+ascending_id(const AscendingClaim *claim)
 {
-	claim->line = (int64) (packed >> 1);
-	claim->writes = (packed & 1) != 0;
+	return (int64) ((uint64) claim->customer_id[1] << 32 | claim->customer_id[0]);
 }
 
 static inline uint64
@@ -88,7 +91,7 @@ slot_for(const Seen *seen, uint64 hash)
 {
 	uint64		i = hash & seen->mask;
 
-	while (seen->slots[i].claim != 0 && seen->slots[i].hash != hash)
+	while (seen->slots[i].mark != 0 && slot_hash(&seen->slots[i]) != hash)
 		i = (i + 1) & seen->mask;
 	return &seen->slots[i];
 }
@@ -100,18 +103,18 @@ ascending_find(const Seen *seen, int64 customer_id)
 	uint64		low = 0,
 				high = seen->nascending;
 
-	if (high == 0 || seen->ascending[high - 1].customer_id < customer_id)
+	if (high == 0 || ascending_id(&seen->ascending[high - 1]) < customer_id)
 		return NULL;
 	while (low < high)
 	{
 		uint64		middle = (low + high) / 2;
 
-		if (seen->ascending[middle].customer_id < customer_id)
+		if (ascending_id(&seen->ascending[middle]) < customer_id)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	return seen->ascending[low].customer_id == customer_id ? &seen->ascending[low] : NULL;
+	return ascending_id(&seen->ascending[low]) == customer_id ? &seen->ascending[low] : NULL;
 }
 
 bool
@@ -124,16 +127,16 @@ seen_find(const Seen *seen, SeenKind kind, uint64 hash, SeenClaim *claim)
 		AscendingClaim *found = ascending_find(seen, (int64) hash);
 
 		if (found != NULL)
-		{
-			unpack(found->claim, claim);
-			return true;
-		}
+			return seen_read(found->mark, claim);
 	}
 	slot = slot_for(seen, mixed(kind, hash));
-	if (slot->claim == 0)
-		return false;
-	unpack(slot->claim, claim);
-	return true;
+	return seen_read(slot->mark, claim);
+}
+
+bool
+seen_has_customers(const Seen *seen)
+{
+	return seen->has_customers;
 }
 
 void
@@ -153,8 +156,8 @@ grow(Seen *seen)
 
 	allocate_slots(seen, nold * 2);
 	for (uint64 i = 0; i < nold; i++)
-		if (old[i].claim != 0)
-			*slot_for(seen, old[i].hash) = old[i];
+		if (old[i].mark != 0)
+			*slot_for(seen, slot_hash(&old[i])) = old[i];
 	pfree(old);
 }
 
@@ -172,8 +175,9 @@ ascending_append(Seen *seen, int64 customer_id, SeenClaim claim)
 			seen->ascending = repalloc_huge(seen->ascending,
 											seen->max_ascending * sizeof(AscendingClaim));
 	}
-	seen->ascending[seen->nascending].customer_id = customer_id;
-	seen->ascending[seen->nascending++].claim = pack(claim);
+	seen->ascending[seen->nascending].customer_id[0] = (uint32) customer_id;
+	seen->ascending[seen->nascending].customer_id[1] = (uint32) ((uint64) customer_id >> 32);
+	seen->ascending[seen->nascending++].mark = seen_mark(claim);
 }
 
 void
@@ -185,17 +189,18 @@ seen_claim(Seen *seen, SeenKind kind, uint64 hash, SeenClaim claim)
 	{
 		AscendingClaim *found = ascending_find(seen, (int64) hash);
 
+		seen->has_customers = true;
 		if (found != NULL)
 		{
-			found->claim = pack(claim);
+			found->mark = seen_mark(claim);
 			return;
 		}
 		if (seen->nascending == 0 ||
-			seen->ascending[seen->nascending - 1].customer_id < (int64) hash)
+			ascending_id(&seen->ascending[seen->nascending - 1]) < (int64) hash)
 		{
 			/* unless an earlier record came out of order for it */
 			slot = slot_for(seen, mixed(kind, hash));
-			if (slot->claim == 0)
+			if (slot->mark == 0)
 			{
 				ascending_append(seen, (int64) hash, claim);
 				return;
@@ -204,9 +209,11 @@ seen_claim(Seen *seen, SeenKind kind, uint64 hash, SeenClaim claim)
 	}
 	if (seen->used * 4 >= (seen->mask + 1) * 3)
 		grow(seen);
-	slot = slot_for(seen, mixed(kind, hash));
-	if (slot->claim == 0)
+	hash = mixed(kind, hash);
+	slot = slot_for(seen, hash);
+	if (slot->mark == 0)
 		seen->used++;
-	slot->hash = mixed(kind, hash);
-	slot->claim = pack(claim);
+	slot->hash[0] = (uint32) hash;
+	slot->hash[1] = (uint32) (hash >> 32);
+	slot->mark = seen_mark(claim);
 }

@@ -25,6 +25,28 @@ typedef struct SeenClaim
 	bool		writes;			/* that record writes (else it is unchanged) */
 } SeenClaim;
 
+/*
+ * A claim as it is kept: the line, and whether it writes in the lowest bit; 0
+ * is no claim.  A file of more lines than that holds is refused.
+ */
+typedef uint32 SeenMark;
+
+#define SEEN_MAX_LINE ((int64) 0x7fffffff)
+
+static inline SeenMark
+seen_mark(SeenClaim claim)
+{
+	return ((uint32) claim.line << 1) | (claim.writes ? 1 : 0);
+}
+
+static inline bool
+seen_read(SeenMark mark, SeenClaim *claim)
+{
+	claim->line = mark >> 1;
+	claim->writes = (mark & 1) != 0;
+	return mark != 0;
+}
+
 /* An empty set, in a child of the current context. */
 extern Seen *seen_create(void);
 extern Size seen_size(const Seen *seen);
@@ -34,6 +56,9 @@ extern Size seen_size(const Seen *seen);
  * seeded hash).  False if nobody claimed it yet.
  */
 extern bool seen_find(const Seen *seen, SeenKind kind, uint64 hash, SeenClaim *claim);
+
+/* Is there a claim on any customer? */
+extern bool seen_has_customers(const Seen *seen);
 
 /* Has the memory of a claim fetched that will be looked up soon. */
 extern void seen_prefetch(const Seen *seen, SeenKind kind, uint64 hash);
