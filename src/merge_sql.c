@@ -133,7 +133,10 @@ as_reviewed(const MergeFields *fields, int i)
 
 /* ---- new customers ---- */
 
-/* The default of a column as SQL, or NULL. */
+/*
+ * The default of a column as SQL, or NULL.  Not read-only: a setup in the same
+ * statement must be seen.
+ */
 static char *
 column_default(const Field *field)
 {
@@ -146,7 +149,7 @@ column_default(const Field *field)
 							   catalog_oid(REL_CUSTOMERS, false), quote_literal_cstr(field->column));
 	char	   *result = NULL;
 
-	if (SPI_execute(sql, true, 1) != SPI_OK_SELECT)
+	if (SPI_execute(sql, false, 1) != SPI_OK_SELECT)
 		elog(ERROR, "could not read the default of column \"%s\"", field->column);
 	if (SPI_processed > 0)
 		result = SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1);
