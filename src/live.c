@@ -12,6 +12,7 @@
  */
 #include "postgres.h"
 
+#include "access/htup_details.h"
 #include "access/table.h"
 #include "catalog/pg_inherits.h"
 #include "catalog/pg_type.h"
@@ -21,6 +22,7 @@
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/guc.h"
+#include "utils/lsyscache.h"
 #include "utils/rel.h"
 
 #include "catalog.h"
@@ -67,12 +69,32 @@ append_field(StringInfo sql, const Field *field)
 		appendStringInfo(sql, ", c.%s", quote_identifier(field->column));
 }
 
+/* Refuses what no query of ours could read. */
+static void
+check_readable(const FieldMap *map)
+{
+	Oid			customers = catalog_oid(REL_CUSTOMERS, false);
+
+	if (get_atttype(customers, get_attnum(customers, "customer_id")) != INT8OID)
+		ereport(ERROR,
+				(errcode(ERRCODE_DATATYPE_MISMATCH),
+				 errmsg("column \"customer_id\" of %s must be of type bigint",
+						catalog_name(REL_CUSTOMERS))));
+	if (map->nfields >= MaxTupleAttributeNumber)
+		ereport(ERROR,
+				(errcode(ERRCODE_TOO_MANY_COLUMNS),
+				 errmsg("%d columns are too many to import at once", map->nfields),
+				 errdetail("At most %d can be compared with a customer.", MaxTupleAttributeNumber - 1),
+				 errhint("Leave out unknown columns with unknown_columns => 'ignore', or single ones with mapping => '{\"Header\": null}'.")));
+}
+
 LiveReader *
 live_reader_create(const FieldMap *map)
 {
 	LiveReader *reader = palloc0(sizeof(LiveReader));
 	StringInfoData sql;
 
+	check_readable(map);
 	initStringInfo(&sql);
 	appendStringInfoString(&sql, "SELECT c.customer_id");
 	for (int i = 0; i < map->nfields; i++)

@@ -10,6 +10,9 @@
  *		n_i		the new value; NULL = cleared
  *		o_i		the value that was reviewed as the old one
  *
+ * Categories are text and may be many: they are taken from the arrays cells
+ * and old_cells, which it yields too.
+ *
  * IN, NULLIF and IS DISTINCT FROM are not written here: they look for their =
  * on the caller's search_path.
  */
@@ -52,6 +55,22 @@ cast_to(const Field *field)
 	if (field->kind == FIELD_ATTRIBUTE || field->type == TEXTOID)
 		return "";
 	return psprintf("::%s", format_type_extended(field->type, -1, FORMAT_TYPE_TYPEMOD_GIVEN | FORMAT_TYPE_FORCE_QUALIFY));
+}
+
+/* Is the cell of field i touched? */
+static char *
+touched(const MergeFields *fields, int i)
+{
+	return fields->fields[i]->kind == FIELD_ATTRIBUTE
+		? psprintf("s.cells[%d] IS NOT NULL", i + 1) : psprintf("s.t_%d", i + 1);
+}
+
+/* The value that was reviewed as the old one of field i. */
+static char *
+old_value(const MergeFields *fields, int i)
+{
+	return fields->fields[i]->kind == FIELD_ATTRIBUTE
+		? psprintf("s.old_cells[%d]", i + 1) : psprintf("s.o_%d", i + 1);
 }
 
 /* Can values of the type be compared by an equality operator? */
@@ -102,12 +121,12 @@ live_value(const Field *field)
 static void
 append_source(StringInfo sql, const MergeFields *fields, bool with_new)
 {
-	appendStringInfoString(sql, "(SELECT r.line, r.customer_id");
+	appendStringInfoString(sql, "(SELECT r.line, r.customer_id, r.cells, r.old_cells");
 	for (int i = 0; i < fields->nfields; i++)
 	{
 		const Field *field = fields->fields[i];
 
-		if (!in_customers(field))
+		if (!has_column(field))
 			continue;
 		appendStringInfo(sql, ", r.cells[%d] IS NOT NULL AS t_%d", i + 1, i + 1);
 		if (with_new)
@@ -126,9 +145,10 @@ static char *
 as_reviewed(const MergeFields *fields, int i)
 {
 	char	   *live = live_value(fields->fields[i]);
+	char	   *old = old_value(fields, i);
 
-	return psprintf("(NOT s.t_%d OR (%s %s s.o_%d) IS TRUE OR (%s IS NULL AND s.o_%d IS NULL))",
-					i + 1, live, equality(fields->fields[i]), i + 1, live, i + 1);
+	return psprintf("(NOT (%s) OR (%s %s %s) IS TRUE OR (%s IS NULL AND %s IS NULL))",
+					touched(fields, i), live, equality(fields->fields[i]), old, live, old);
 }
 
 /* ---- new customers ---- */
@@ -156,22 +176,28 @@ column_default(const Field *field)
 	return result;
 }
 
-/* The attributes of a new customer. */
-static void
-append_new_attributes(StringInfo sql, const MergeFields *fields)
+/* The categories that a row (by its alias) gives a value to, as jsonb. */
+static char *
+attributes_given(const MergeFields *fields, const char *row)
 {
-	bool		first = true;
+	StringInfoData categories,
+				values;
 
-	appendStringInfoString(sql, ", pg_catalog.jsonb_strip_nulls(pg_catalog.jsonb_build_object(");
+	initStringInfo(&categories);
+	initStringInfo(&values);
 	for (int i = 0; i < fields->nfields; i++)
 	{
+		const char *comma = categories.len > 0 ? ", " : "";
+
 		if (fields->fields[i]->kind != FIELD_ATTRIBUTE)
 			continue;
-		appendStringInfo(sql, "%s%s::pg_catalog.text, r.cells[%d]", first ? "" : ", ",
-						 quote_literal_cstr(fields->fields[i]->category), i + 1);
-		first = false;
+		appendStringInfo(&categories, "%s%s", comma, quote_literal_cstr(fields->fields[i]->category));
+		appendStringInfo(&values, "%sCASE WHEN %s.cells[%d] OPERATOR(pg_catalog.<>) '' THEN %s.cells[%d] END",
+						 comma, row, i + 1, row, i + 1);
 	}
-	appendStringInfoString(sql, "))");
+	return psprintf("pg_catalog.jsonb_strip_nulls(pg_catalog.jsonb_object("
+					"ARRAY[%s]::pg_catalog.text[], ARRAY[%s]::pg_catalog.text[]))",
+					categories.data, values.data);
 }
 
 static bool
@@ -208,7 +234,7 @@ merge_sql_insert(const MergeFields *fields)
 			appendStringInfo(&sql, ", COALESCE(r.cells[%d]%s, %s)", i + 1, cast_to(field), value);
 	}
 	if (has_attributes(fields))
-		append_new_attributes(&sql, fields);
+		appendStringInfo(&sql, ", %s", attributes_given(fields, "r"));
 	appendStringInfo(&sql, " FROM %s AS r WHERE r.import_id OPERATOR(pg_catalog.=) $1"
 					 " AND r.action OPERATOR(pg_catalog.=) 'create'",
 					 catalog_name(REL_IMPORT_ROWS));
@@ -222,41 +248,34 @@ static void
 append_set_attributes(StringInfo sql, const MergeFields *fields)
 {
 	StringInfoData any,
-				cleared,
-				pairs;
+				cleared;
 
 	initStringInfo(&any);
 	initStringInfo(&cleared);
-	initStringInfo(&pairs);
 	for (int i = 0; i < fields->nfields; i++)
 	{
-		char	   *category;
-
 		if (fields->fields[i]->kind != FIELD_ATTRIBUTE)
 			continue;
-		category = quote_literal_cstr(fields->fields[i]->category);
-		appendStringInfo(&any, "%ss.t_%d", any.len > 0 ? " OR " : "", i + 1);
-		appendStringInfo(&cleared, "%sCASE WHEN s.t_%d AND s.n_%d IS NULL THEN %s::pg_catalog.text END",
-						 cleared.len > 0 ? ", " : "", i + 1, i + 1, category);
-		appendStringInfo(&pairs, "%s%s::pg_catalog.text, s.n_%d", pairs.len > 0 ? ", " : "",
-						 category, i + 1);
+		appendStringInfo(&any, "%s%s", any.len > 0 ? " OR " : "", touched(fields, i));
+		appendStringInfo(&cleared, "%sCASE WHEN s.cells[%d] OPERATOR(pg_catalog.=) '' THEN %s::pg_catalog.text END",
+						 cleared.len > 0 ? ", " : "", i + 1,
+						 quote_literal_cstr(fields->fields[i]->category));
 	}
 	appendStringInfo(sql, "attributes = CASE WHEN %s"
-					 " THEN (c.attributes OPERATOR(pg_catalog.-) ARRAY[%s])"
-					 " OPERATOR(pg_catalog.||) pg_catalog.jsonb_strip_nulls(pg_catalog.jsonb_build_object(%s))"
+					 " THEN (c.attributes OPERATOR(pg_catalog.-) ARRAY[%s]) OPERATOR(pg_catalog.||) %s"
 					 " ELSE c.attributes END, ",
-					 any.data, cleared.data, pairs.data);
+					 any.data, cleared.data, attributes_given(fields, "s"));
 }
 
 char *
 merge_sql_update(const MergeFields *fields)
 {
 	StringInfoData sql;
-	StringInfoData touched;
+	StringInfoData any;
 	StringInfoData reviewed;
 
 	initStringInfo(&sql);
-	initStringInfo(&touched);
+	initStringInfo(&any);
 	initStringInfo(&reviewed);
 	appendStringInfo(&sql, "UPDATE %s AS c SET ", catalog_name(REL_CUSTOMERS));
 	for (int i = 0; i < fields->nfields; i++)
@@ -269,10 +288,10 @@ merge_sql_update(const MergeFields *fields)
 			appendStringInfo(&sql, "%s = CASE WHEN s.t_%d THEN s.n_%d ELSE c.%s END, ",
 							 quote_identifier(field->column), i + 1, i + 1,
 							 quote_identifier(field->column));
-		appendStringInfo(&touched, "%ss.t_%d", touched.len > 0 ? " OR " : "", i + 1);
+		appendStringInfo(&any, "%s%s", any.len > 0 ? " OR " : "", touched(fields, i));
 		appendStringInfo(&reviewed, " AND %s", as_reviewed(fields, i));
 	}
-	if (touched.len == 0)
+	if (any.len == 0)
 		return NULL;
 	if (has_attributes(fields))
 		append_set_attributes(&sql, fields);
@@ -281,7 +300,7 @@ merge_sql_update(const MergeFields *fields)
 	appendStringInfo(&sql, " WHERE c.customer_id OPERATOR(pg_catalog.=) s.customer_id%s",
 					 reviewed.data);
 	if (fields->groups >= 0)	/* a row may touch nothing but groups */
-		appendStringInfo(&sql, " AND (%s)", touched.data);
+		appendStringInfo(&sql, " AND (%s)", any.data);
 	return sql.data;
 }
 

@@ -16,7 +16,9 @@
 #include "catalog/pg_am.h"
 #include "catalog/pg_type.h"
 #include "executor/executor.h"
+#include "executor/nodeModifyTable.h"
 #include "miscadmin.h"
+#include "rewrite/rewriteHandler.h"
 #include "utils/acl.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
@@ -62,6 +64,7 @@ struct Stage
 	BulkInsertState bulk;
 	CommandId	command;
 	int			attribute[NUM_STAGE_COLUMNS];	/* 0-based */
+	ExprState **defaults;		/* of columns that an application added */
 	Datum		action[RECORD_EXCLUDE + 1];
 	TupleTableSlot *slots[CSV_BATCH_RECORDS];
 	int			nslots;			/* that were made so far */
@@ -89,10 +92,12 @@ check_relation(Relation rel)
 						RelationGetRelationName(rel)),
 				 errhint("Use row-level security on customers instead: staged rows show only what the importing role saw.")));
 	if (rel->trigdesc != NULL && (rel->trigdesc->trig_insert_before_row ||
-								  rel->trigdesc->trig_insert_after_row))
+								  rel->trigdesc->trig_insert_after_row ||
+								  rel->trigdesc->trig_insert_before_statement ||
+								  rel->trigdesc->trig_insert_after_statement))
 		ereport(ERROR,
 				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-				 errmsg("imports are not supported with row triggers on \"%s\"",
+				 errmsg("imports are not supported with triggers for INSERT on \"%s\"",
 						RelationGetRelationName(rel)),
 				 errhint("Put the trigger on customers, or on customer_imports.")));
 }
@@ -112,6 +117,36 @@ find_columns(Stage *stage)
 							RelationGetRelationName(stage->rel)),
 					 errhint("Run SELECT customers_setup().")));
 		stage->attribute[i] = attnum - 1;
+	}
+}
+
+/* Is the column (0-based) one that staging fills? */
+static bool
+is_ours(const Stage *stage, int attribute)
+{
+	for (int i = 0; i < NUM_STAGE_COLUMNS; i++)
+		if (stage->attribute[i] == attribute)
+			return true;
+	return false;
+}
+
+/* Columns that an application added get their defaults, as from an INSERT. */
+static void
+prepare_defaults(Stage *stage)
+{
+	TupleDesc	desc = RelationGetDescr(stage->rel);
+
+	stage->defaults = palloc0(desc->natts * sizeof(ExprState *));
+	for (int i = 0; i < desc->natts; i++)
+	{
+		Form_pg_attribute column = TupleDescAttr(desc, i);
+		Expr	   *expr;
+
+		if (column->attisdropped || column->attgenerated || is_ours(stage, i))
+			continue;
+		expr = (Expr *) build_column_default(stage->rel, i + 1);
+		if (expr != NULL)
+			stage->defaults[i] = ExecPrepareExpr(expr, stage->estate);
 	}
 }
 
@@ -154,8 +189,10 @@ stage_open(int64 import_id, const FieldMap *map)
 	check_relation(stage->rel);
 	find_columns(stage);
 	stage->estate = CreateExecutorState();
+	prepare_defaults(stage);
 	stage->result = makeNode(ResultRelInfo);
-	InitResultRelInfo(stage->result, stage->rel, 1, NULL, 0);
+	/* 0: it is in no range table, where an error would look for its columns */
+	InitResultRelInfo(stage->result, stage->rel, 0, NULL, 0);
 	ExecOpenIndices(stage->result, false);
 	stage->brin_only = has_brin_only(stage);
 	stage->bulk = GetBulkInsertState();
@@ -286,6 +323,19 @@ put(Stage *stage, TupleTableSlot *slot, StageColumn column, Datum value)
 	slot->tts_isnull[stage->attribute[column]] = false;
 }
 
+/* What columns an application added hold in the row. */
+static void
+fill_added(Stage *stage, TupleTableSlot *slot)
+{
+	TupleDesc	desc = slot->tts_tupleDescriptor;
+
+	for (int i = 0; i < desc->natts; i++)
+		if (stage->defaults[i] != NULL)
+			slot->tts_values[i] = ExecEvalExpr(stage->defaults[i],
+											   GetPerTupleExprContext(stage->estate),
+											   &slot->tts_isnull[i]);
+}
+
 /* One record, as a virtual tuple in the slot. */
 static void
 fill_slot(Stage *stage, TupleTableSlot *slot, Record *record)
@@ -309,6 +359,7 @@ fill_slot(Stage *stage, TupleTableSlot *slot, Record *record)
 		put(stage, slot, COLUMN_ERRORS, record_notes_jsonb(record));
 	if (record->reason != NULL)
 		put(stage, slot, COLUMN_REASON, CStringGetTextDatum(record->reason));
+	fill_added(stage, slot);
 	ExecStoreVirtualTuple(slot);
 	slot->tts_tableOid = RelationGetRelid(stage->rel);
 }
@@ -361,6 +412,7 @@ flush(Stage *stage, int nslots)
 void
 stage_records(Stage *stage, Record **records, int nrecords)
 {
+	const TupleConstr *constraints = RelationGetDescr(stage->rel)->constr;
 	int			nslots = 0;
 
 	Assert(nrecords <= CSV_BATCH_RECORDS);
@@ -372,7 +424,9 @@ stage_records(Stage *stage, Record **records, int nrecords)
 			continue;
 		slot = slot_number(stage, nslots++);
 		fill_slot(stage, slot, records[i]);
-		if (stage->rel->rd_att->constr != NULL)
+		if (constraints != NULL && constraints->has_generated_stored)
+			ExecComputeStoredGenerated(stage->result, stage->estate, slot, CMD_INSERT);
+		if (constraints != NULL)
 			ExecConstraints(stage->result, slot, stage->estate);
 	}
 	if (nslots > 0)
