@@ -38,7 +38,9 @@ typedef struct Entry
 	bool		kept;
 	bool		affected;		/* to be decided anew */
 	bool		was_duplicate;
-	int64		unkept_partner; /* see StagedRow */
+	int64		partners[STAGED_PARTNERS];	/* lines it was left out for */
+	int64		unkept_partner; /* one that is not staged: an unchanged record,
+								 * which is only counted; 0 = none */
 	int64		clash;			/* line it is left out for; 0 = none */
 	KeyKind		clash_key;
 } Entry;
@@ -161,7 +163,7 @@ add_entry(Clashes *clashes, StagedRow *row)
 	entry->line = row->source.line;
 	entry->writes = row->record.action == RECORD_CREATE || row->record.action == RECORD_UPDATE;
 	entry->was_duplicate = row->is_duplicate;
-	entry->unkept_partner = row->unkept_partner;
+	memcpy(entry->partners, row->partners, sizeof(entry->partners));
 	add_claims(clashes, row, clashes->nentries - 1);
 	return entry;
 }
@@ -445,10 +447,7 @@ write_revised(Clashes *clashes, int64 corrected)
 				on_revised, clashes);
 }
 
-/*
- * A duplicate of a record that was unchanged, and therefore not staged, remains
- * one as long as it claims what it claimed: nobody else tells of the other.
- */
+/* Does an entry claim anything that was given up? */
 static bool
 claims_as_before(const Clashes *clashes, int entry)
 {
@@ -460,6 +459,44 @@ claims_as_before(const Clashes *clashes, int entry)
 	return false;
 }
 
+/* Lines that the affected entries were left out for, as int8[]. */
+static Datum
+partner_lines(const Clashes *clashes)
+{
+	Datum	   *lines = palloc(Max(clashes->nentries, 1) * STAGED_PARTNERS * sizeof(Datum));
+	int			n = 0;
+
+	for (int i = 0; i < clashes->nentries; i++)
+		for (int j = 0; j < STAGED_PARTNERS && clashes->entries[i].affected; j++)
+			if (clashes->entries[i].partners[j] != 0)
+				lines[n++] = Int64GetDatum(clashes->entries[i].partners[j]);
+	return PointerGetDatum(construct_array(lines, n, INT8OID, sizeof(int64), FLOAT8PASSBYVAL,
+										   TYPALIGN_DOUBLE));
+}
+
+/*
+ * Finds the affected entries that were left out for a record that was unchanged
+ * and therefore not staged.  They remain duplicates as long as they claim what
+ * they claimed: nobody else tells of the other.
+ */
+static void
+find_unkept_partners(Clashes *clashes)
+{
+	int64	   *staged;
+	int			nstaged;
+
+	staged = staged_lines(clashes->import, partner_lines(clashes), &nstaged);
+	for (int i = 0; i < clashes->nentries; i++)
+	{
+		Entry	   *entry = &clashes->entries[i];
+
+		for (int j = 0; j < STAGED_PARTNERS && entry->affected; j++)
+			if (entry->partners[j] != 0 &&
+				bsearch(&entry->partners[j], staged, nstaged, sizeof(int64), compare_int64) == NULL)
+				entry->unkept_partner = entry->partners[j];
+	}
+}
+
 /* Adds the corrected row to those that are decided about; returns which. */
 static int
 add_corrected(Clashes *clashes, StagedRow *row)
@@ -468,8 +505,8 @@ add_corrected(Clashes *clashes, StagedRow *row)
 	int			number = clashes->nentries - 1;
 
 	entry->affected = true;
-	if (entry->unkept_partner != 0 && !claims_as_before(clashes, number))
-		entry->unkept_partner = 0;
+	if (!claims_as_before(clashes, number))
+		memset(entry->partners, 0, sizeof(entry->partners));
 	return number;
 }
 
@@ -485,6 +522,7 @@ clashes_settle(Clashes *clashes, StagedRow *corrected)
 	mark_affected(clashes);
 	if (corrected != NULL)
 		number = add_corrected(clashes, corrected);
+	find_unkept_partners(clashes);
 	find_sharing(clashes);
 	decide_clashes(clashes);
 	if (corrected != NULL)

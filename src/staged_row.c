@@ -44,7 +44,7 @@ typedef enum RowColumn
 	ROW_CELLS,
 	ROW_DEFECT_FIELD,
 	ROW_WITHOUT_KEY,
-	ROW_UNKEPT_PARTNER,
+	ROW_PARTNERS,
 	ROW_IDENTIFIER,
 	ROW_EMAIL
 } RowColumn;
@@ -311,6 +311,19 @@ restore_defect(const StagedImport *import, StagedRow *row, HeapTuple tuple)
 			row->source.defect_cell = i;
 }
 
+/* The lines that a row was left out for. */
+static void
+read_partners(StagedRow *row, ArrayType *lines)
+{
+	Datum	   *elements;
+	int			n;
+
+	deconstruct_array(lines, INT8OID, sizeof(int64), FLOAT8PASSBYVAL, TYPALIGN_DOUBLE,
+					  &elements, NULL, &n);
+	for (int i = 0; i < n && i < STAGED_PARTNERS; i++)
+		row->partners[i] = DatumGetInt64(elements[i]);
+}
+
 static StagedRow *
 read_row(const StagedImport *import, HeapTuple tuple)
 {
@@ -323,7 +336,7 @@ read_row(const StagedImport *import, HeapTuple tuple)
 	row->action = read_action(row_text(tuple, ROW_ACTION));
 	row->customer_id = row_int64(tuple, ROW_CUSTOMER);
 	row->is_duplicate = reason != NULL && strcmp(reason, "duplicate_in_file") == 0;
-	row->unkept_partner = row_int64(tuple, ROW_UNKEPT_PARTNER);
+	read_partners(row, row_array(tuple, ROW_PARTNERS));
 	if (raw != NULL)
 		row->source.cells = array_cells(raw, &row->source.ncells);
 	else
@@ -341,18 +354,15 @@ select_rows(const char *condition)
 	return psprintf("SELECT r.line, r.action, r.customer_id, r.reason, r.raw, r.cells,"
 					" r.errors OPERATOR(pg_catalog.#>>) '{0,field}',"
 					" r.errors OPERATOR(pg_catalog.@>) '[{\"code\": \"new_without_key\"}]',"
-					" (SELECT pg_catalog.min((e.note OPERATOR(pg_catalog.->>) 'other_line')::pg_catalog.int8)"
+					" ARRAY(SELECT (e.note OPERATOR(pg_catalog.->>) 'other_line')::pg_catalog.int8"
 					" FROM pg_catalog.jsonb_array_elements(r.errors) AS e (note)"
 					" WHERE r.reason OPERATOR(pg_catalog.=) 'duplicate_in_file'"
-					" AND e.note OPERATOR(pg_catalog.?) 'other_line' AND NOT EXISTS (SELECT FROM %s AS o"
-					" WHERE o.import_id OPERATOR(pg_catalog.=) r.import_id"
-					" AND o.line OPERATOR(pg_catalog.=) (e.note OPERATOR(pg_catalog.->>) 'other_line')::pg_catalog.int8)),"
+					" AND e.note OPERATOR(pg_catalog.?) 'other_line'),"
 					" c.identifier, c.email"
 					" FROM %s AS r LEFT JOIN %s AS c ON r.raw IS NULL"
 					" AND c.customer_id OPERATOR(pg_catalog.=) r.customer_id"
 					" WHERE r.import_id OPERATOR(pg_catalog.=) $1 AND (%s) ORDER BY r.line",
-					catalog_name(REL_IMPORT_ROWS), catalog_name(REL_IMPORT_ROWS),
-					catalog_name(REL_CUSTOMERS), condition);
+					catalog_name(REL_IMPORT_ROWS), catalog_name(REL_CUSTOMERS), condition);
 }
 
 void
@@ -414,6 +424,28 @@ staged_find(StagedImport *import, int64 line)
 		row = read_row(import, SPI_tuptable->vals[0]);
 	SPI_freetuptable(SPI_tuptable);
 	return row;
+}
+
+int64 *
+staged_lines(StagedImport *import, Datum lines, int *nlines)
+{
+	MemoryContext context = CurrentMemoryContext;
+	Oid			types[] = {INT8OID, INT8ARRAYOID};
+	Datum		params[] = {Int64GetDatum(import->import_id), lines};
+	int64	   *result;
+
+	if (SPI_execute_with_args(psprintf("SELECT line FROM %s WHERE import_id OPERATOR(pg_catalog.=) $1"
+									   " AND line OPERATOR(pg_catalog.=) ANY ($2) ORDER BY line",
+									   catalog_name(REL_IMPORT_ROWS)),
+							  2, types, params, NULL, false, 0) != SPI_OK_SELECT)
+		elog(ERROR, "could not read the staged lines");
+	MemoryContextSwitchTo(context);
+	*nlines = SPI_processed;
+	result = palloc(Max(*nlines, 1) * sizeof(int64));
+	for (int i = 0; i < *nlines; i++)
+		result[i] = row_int64(SPI_tuptable->vals[i], ROW_LINE);
+	SPI_freetuptable(SPI_tuptable);
+	return result;
 }
 
 /* ---- judging ---- */

@@ -31,6 +31,9 @@ typedef struct StagedImport
 	MemoryContext context;
 } StagedImport;
 
+/* A record clashes with no more lines than it makes claims. */
+#define STAGED_PARTNERS 3
+
 typedef struct StagedRow
 {
 	Record		record;
@@ -39,8 +42,7 @@ typedef struct StagedRow
 	int64		customer_id;	/* likewise; 0 = none */
 	bool		rebuilt;		/* its cells are not those of the file */
 	bool		is_duplicate;	/* it was left out for another line */
-	int64		unkept_partner; /* that line, if it was an unchanged record:
-								 * these are counted, but not staged; else 0 */
+	int64		partners[STAGED_PARTNERS];	/* those lines; 0 = none */
 } StagedRow;
 
 /* What to do with some of the rows of a scan; they go afterwards. */
@@ -62,6 +64,9 @@ extern void staged_scan(StagedImport *import, const char *condition,
 
 /* The row of a line, in the current memory context; NULL = it is not staged. */
 extern StagedRow *staged_find(StagedImport *import, int64 line);
+
+/* Which of these lines (int8[]) are staged, sorted; in the current context. */
+extern int64 *staged_lines(StagedImport *import, Datum lines, int *nlines);
 
 /* Judges rows by themselves: matches, changes, action. */
 extern void staged_assess(StagedImport *import, StagedRow **rows, int nrows);
