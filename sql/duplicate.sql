@@ -164,4 +164,32 @@ SELECT customers_import(long_file('once more'));
 SELECT line, action, reason, id IS NOT NULL AS known FROM staged LIMIT 10;
 TABLE counts;
 
+-- Keys that do not fit into customers.match_memory are sorted on disk: what
+-- they come to is the same.
+CREATE FUNCTION many(tag text) RETURNS bytea LANGUAGE sql AS $$
+	SELECT file(E'email,name\n' || string_agg(
+		format(E'%s%s@x.no,%s\n', tag, CASE WHEN n % 1000 = 0 THEN n - 500 ELSE n END, n), '' ORDER BY n))
+	FROM generate_series(1, 20000) AS n $$;
+CREATE VIEW outcome AS
+	SELECT policy, count(*), sum(line), md5(string_agg(concat_ws(':', line, action, reason, errors), ';' ORDER BY line))
+	FROM (SELECT options ->> 'duplicates' AS policy, import_id FROM last) AS i
+		JOIN customer_import_rows USING (import_id)
+	WHERE action <> 'create' GROUP BY policy;
+CREATE TABLE in_memory AS SELECT * FROM outcome LIMIT 0;
+SELECT customers_import(many('m')) > 0 AS done;
+INSERT INTO in_memory TABLE outcome;
+SELECT customers_import(many('m'), duplicates => 'first') > 0 AS done;
+INSERT INTO in_memory TABLE outcome;
+SELECT customers_import(many('m'), duplicates => 'last') > 0 AS done;
+INSERT INTO in_memory TABLE outcome;
+SELECT policy, count FROM in_memory ORDER BY policy;
+SET customers.match_memory = '64kB';
+SELECT customers_import(many('m')) > 0 AS done;
+SELECT o.md5 = m.md5 AS same FROM outcome AS o JOIN in_memory AS m USING (policy);
+SELECT customers_import(many('m'), duplicates => 'first') > 0 AS done;
+SELECT o.md5 = m.md5 AS same FROM outcome AS o JOIN in_memory AS m USING (policy);
+SELECT customers_import(many('m'), duplicates => 'last') > 0 AS done;
+SELECT o.md5 = m.md5 AS same FROM outcome AS o JOIN in_memory AS m USING (policy);
+RESET customers.match_memory;
+
 DROP SCHEMA t_duplicate CASCADE;

@@ -7,9 +7,11 @@
  */
 #include "postgres.h"
 
+#include "miscadmin.h"
 #include "utils/memutils.h"
 
 #include "duplicate.h"
+#include "settings.h"
 
 Duplicates *
 duplicates_create(const FieldMap *map, const ImportOptions *options, Matcher *matcher)
@@ -19,7 +21,7 @@ duplicates_create(const FieldMap *map, const ImportOptions *options, Matcher *ma
 	duplicates->map = map;
 	duplicates->options = options;
 	duplicates->matcher = matcher;
-	duplicates->seen = seen_create();
+	duplicates->seen = seen_create((Size) customers_match_memory * 1024);
 	duplicates->context = CurrentMemoryContext;
 	return duplicates;
 }
@@ -69,7 +71,7 @@ duplicates_claims(const FieldMap *map, Matcher *matcher, Record *record, Claim *
 
 /* An earlier record, staged already, has to go. */
 static void
-revise(Duplicates *duplicates, const Claim *claim, const SeenClaim *earlier, int64 line)
+revise(Duplicates *duplicates, KeyKind key, const SeenClaim *earlier, int64 line)
 {
 	Revision   *revision;
 
@@ -86,7 +88,7 @@ revise(Duplicates *duplicates, const Claim *claim, const SeenClaim *earlier, int
 	revision = &duplicates->revisions[duplicates->nrevisions++];
 	revision->line = earlier->line;
 	revision->other = line;
-	revision->key = claim->key;
+	revision->key = key;
 }
 
 void
@@ -110,7 +112,7 @@ resolve(Duplicates *duplicates, Record *record, bool writes, const Claim *claim,
 	DuplicatePolicy policy = duplicates->options->duplicates;
 
 	if (earlier->writes && policy != DUPLICATES_FIRST)
-		revise(duplicates, claim, earlier, line);
+		revise(duplicates, claim->key, earlier, line);
 	if (writes && policy != DUPLICATES_LAST)
 		duplicates_leave_out(record, policy, claim->key, line, earlier->line);
 }
@@ -185,4 +187,35 @@ duplicates_check(Duplicates *duplicates, Record *record)
 	for (int i = 0; i < nclaims; i++)
 		if (!claimed[i] || duplicates->options->duplicates != DUPLICATES_FIRST)
 			make_claim(duplicates, record, &claims[i], own);
+}
+
+void
+duplicates_reserve(Duplicates *duplicates, Size bytes)
+{
+	seen_reserve(duplicates->seen, bytes);
+}
+
+/*
+ * Keys that did not fit into memory were claimed by all who bear them: of two
+ * such records, those that write go by the policy as if they had met.
+ */
+void
+duplicates_finish(Duplicates *duplicates)
+{
+	static const KeyKind key_of[] = {KEY_CUSTOMER_ID, KEY_IDENTIFIER, KEY_EMAIL};
+	DuplicatePolicy policy = duplicates->options->duplicates;
+	SeenClaim	previous = {0},
+				claim;
+	SeenKind	kind;
+	bool		first;
+
+	while (seen_next_spilled(duplicates->seen, &kind, &claim, &first))
+	{
+		CHECK_FOR_INTERRUPTS();
+		if (!first && previous.writes && policy != DUPLICATES_FIRST)
+			revise(duplicates, key_of[kind], &previous, claim.line);
+		if (!first && claim.writes && policy != DUPLICATES_LAST)
+			revise(duplicates, key_of[kind], &claim, previous.line);
+		previous = claim;
+	}
 }

@@ -54,6 +54,15 @@ extern Duplicates *duplicates_create(const FieldMap *map, const ImportOptions *o
  */
 extern void duplicates_check(Duplicates *duplicates, Record *record);
 
+/* The matcher takes so many bytes of the memory they share. */
+extern void duplicates_reserve(Duplicates *duplicates, Size bytes);
+
+/*
+ * After the last record: finds the duplicates among those whose keys did not
+ * fit into memory, and revises them.
+ */
+extern void duplicates_finish(Duplicates *duplicates);
+
 /* Announces that a matched record will be checked soon. */
 extern void duplicates_prefetch(const Duplicates *duplicates, const Record *record);
 

@@ -28,6 +28,7 @@
 #include "assess.h"
 #include "catalog.h"
 #include "duplicate.h"
+#include "header_words.h"
 #include "import.h"
 #include "import_log.h"
 #include "new_ids.h"
@@ -69,6 +70,7 @@ import_open_reader(CsvSource *source, const ImportOptions *options)
 	request.escape = options->escape;
 	request.encoding = options->encoding;
 	request.skip = options->skip;
+	request.words = header_words(options);
 	request.max_field_size = (size_t) customers_max_field_size * 1024;
 	return csv_reader_open(input, &request);
 }
@@ -227,6 +229,7 @@ process_batch(Import *import, const CsvBatch *batch, int first)
 	int			n = take_records(batch, first, records);
 
 	assess_records(import->assessor, records, n);
+	duplicates_reserve(import->duplicates, matcher_memory(import->assessor->matcher));
 	for (int i = 0; i < n; i++)
 	{
 		import->assessor->line = records[i]->source->line;
@@ -472,6 +475,7 @@ run(Import *import)
 	stage_file(import, batch);
 	describe_import(import);
 	import_log_refuse_again(&import->log);
+	duplicates_finish(import->duplicates);
 	apply_revisions(import);
 	new_ids_finish(import->ids);
 	import_log_write(&import->log);

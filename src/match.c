@@ -848,6 +848,12 @@ match_records(Matcher *matcher, Record **records, int nrecords)
 	pfree(matcher->waiting);
 }
 
+Size
+matcher_memory(const Matcher *matcher)
+{
+	return matcher->table == NULL ? 0 : keytable_size(matcher->table);
+}
+
 const char *
 matcher_strategy(const Matcher *matcher)
 {

@@ -29,6 +29,9 @@ extern Matcher *matcher_create(FieldMap *map, const ImportOptions *options,
  */
 extern void match_records(Matcher *matcher, Record **records, int nrecords);
 
+/* Bytes of memory that the matcher holds for the whole import. */
+extern Size matcher_memory(const Matcher *matcher);
+
 /* How it was done, in words, for customer_imports.strategy. */
 extern const char *matcher_strategy(const Matcher *matcher);
 

@@ -11,6 +11,7 @@
 
 #include "hash128.h"
 #include "seen.h"
+#include "seen_spill.h"
 
 /*
  * 12 bytes each: what is kept of a claim, with 64 bits of its key's hash in
@@ -38,6 +39,9 @@ struct Seen
 	uint64		nascending;
 	uint64		max_ascending;
 	bool		has_customers;
+	Size		limit;
+	Size		others;
+	SeenSpill  *spill;			/* NULL as long as everything fits */
 };
 
 static inline uint64
@@ -68,21 +72,29 @@ allocate_slots(Seen *seen, uint64 nslots)
 }
 
 Seen *
-seen_create(void)
+seen_create(Size limit)
 {
 	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "customers seen keys",
 												  ALLOCSET_DEFAULT_SIZES);
 	Seen	   *seen = MemoryContextAllocZero(context, sizeof(Seen));
 
 	seen->context = context;
+	seen->limit = limit;
 	allocate_slots(seen, 1024);
 	return seen;
 }
 
-Size
-seen_size(const Seen *seen)
+void
+seen_reserve(Seen *seen, Size others)
 {
-	return MemoryContextMemAllocated(seen->context, true);
+	seen->others = others;
+}
+
+/* Is there room for so many bytes more? */
+static bool
+has_room(const Seen *seen, Size more)
+{
+	return MemoryContextMemAllocated(seen->context, true) + more + seen->others <= seen->limit;
 }
 
 /* The slot that holds the hash, or the empty one where it belongs. */
@@ -147,27 +159,36 @@ seen_prefetch(const Seen *seen, SeenKind kind, uint64 hash)
 #endif
 }
 
-/* Doubles the set of slots. */
-static void
-grow(Seen *seen)
+/* Doubles the set of slots, if it is nearly full; false if it may not. */
+static bool
+make_room(Seen *seen)
 {
 	Slot	   *old = seen->slots;
 	uint64		nold = seen->mask + 1;
 
+	if (seen->used * 4 < nold * 3)
+		return true;
+	if (seen->spill != NULL || !has_room(seen, nold * 2 * sizeof(Slot)))
+		return false;
 	allocate_slots(seen, nold * 2);
 	for (uint64 i = 0; i < nold; i++)
 		if (old[i].mark != 0)
 			*slot_for(seen, slot_hash(&old[i])) = old[i];
 	pfree(old);
+	return true;
 }
 
-/* Appends to the ascending array. */
-static void
+/* Appends to the ascending array; false if it may not grow any more. */
+static bool
 ascending_append(Seen *seen, int64 customer_id, SeenClaim claim)
 {
 	if (seen->nascending == seen->max_ascending)
 	{
-		seen->max_ascending = Max(seen->max_ascending * 3 / 2, 1024);
+		uint64		max = Max(seen->max_ascending * 3 / 2, 1024);
+
+		if (seen->spill != NULL || !has_room(seen, max * sizeof(AscendingClaim)))
+			return false;
+		seen->max_ascending = max;
 		if (seen->ascending == NULL)
 			seen->ascending = MemoryContextAllocHuge(seen->context,
 													 seen->max_ascending * sizeof(AscendingClaim));
@@ -178,42 +199,60 @@ ascending_append(Seen *seen, int64 customer_id, SeenClaim claim)
 	seen->ascending[seen->nascending].customer_id[0] = (uint32) customer_id;
 	seen->ascending[seen->nascending].customer_id[1] = (uint32) ((uint64) customer_id >> 32);
 	seen->ascending[seen->nascending++].mark = seen_mark(claim);
+	return true;
+}
+
+/* Keeps a claim in memory; false if there is no room for it. */
+static bool
+keep_claim(Seen *seen, SeenKind kind, uint64 hash, SeenClaim claim)
+{
+	uint64		own = mixed(kind, hash);
+	Slot	   *slot = slot_for(seen, own);
+
+	if (slot->mark == 0 && kind == SEEN_CUSTOMER)
+	{
+		AscendingClaim *found = ascending_find(seen, (int64) hash);
+
+		if (found != NULL)
+		{
+			found->mark = seen_mark(claim);
+			return true;
+		}
+		if (seen->nascending == 0 ||
+			ascending_id(&seen->ascending[seen->nascending - 1]) < (int64) hash)
+			return ascending_append(seen, (int64) hash, claim);
+	}
+	if (slot->mark == 0)
+	{
+		if (!make_room(seen))
+			return false;
+		slot = slot_for(seen, own);
+		slot->hash[0] = (uint32) own;
+		slot->hash[1] = (uint32) (own >> 32);
+		seen->used++;
+	}
+	slot->mark = seen_mark(claim);
+	return true;
 }
 
 void
 seen_claim(Seen *seen, SeenKind kind, uint64 hash, SeenClaim claim)
 {
-	Slot	   *slot;
-
-	if (kind == SEEN_CUSTOMER)
+	seen->has_customers |= kind == SEEN_CUSTOMER;
+	if (keep_claim(seen, kind, hash, claim))
+		return;
+	if (seen->spill == NULL)
 	{
-		AscendingClaim *found = ascending_find(seen, (int64) hash);
+		MemoryContext caller = MemoryContextSwitchTo(seen->context);
 
-		seen->has_customers = true;
-		if (found != NULL)
-		{
-			found->mark = seen_mark(claim);
-			return;
-		}
-		if (seen->nascending == 0 ||
-			ascending_id(&seen->ascending[seen->nascending - 1]) < (int64) hash)
-		{
-			/* unless an earlier record came out of order for it */
-			slot = slot_for(seen, mixed(kind, hash));
-			if (slot->mark == 0)
-			{
-				ascending_append(seen, (int64) hash, claim);
-				return;
-			}
-		}
+		seen->spill = seen_spill_create();
+		MemoryContextSwitchTo(caller);
 	}
-	if (seen->used * 4 >= (seen->mask + 1) * 3)
-		grow(seen);
-	hash = mixed(kind, hash);
-	slot = slot_for(seen, hash);
-	if (slot->mark == 0)
-		seen->used++;
-	slot->hash[0] = (uint32) hash;
-	slot->hash[1] = (uint32) (hash >> 32);
-	slot->mark = seen_mark(claim);
+	seen_spill_add(seen->spill, kind, mixed(kind, hash), claim);
+}
+
+bool
+seen_next_spilled(Seen *seen, SeenKind *kind, SeenClaim *claim, bool *first)
+{
+	return seen->spill != NULL && seen_spill_next(seen->spill, kind, claim, first);
 }

@@ -47,9 +47,14 @@ seen_read(SeenMark mark, SeenClaim *claim)
 	return mark != 0;
 }
 
-/* An empty set, in a child of the current context. */
-extern Seen *seen_create(void);
-extern Size seen_size(const Seen *seen);
+/*
+ * An empty set, in a child of the current context, of at most limit bytes.
+ * What does not fit is sorted on disk, and comes to light at the end.
+ */
+extern Seen *seen_create(Size limit);
+
+/* So many bytes of the limit are taken by others. */
+extern void seen_reserve(Seen *seen, Size others);
 
 /*
  * Looks up a claim on a key (hash: the customer's id, or the key's 64-bit
@@ -65,5 +70,12 @@ extern void seen_prefetch(const Seen *seen, SeenKind kind, uint64 hash);
 
 /* Claims a key for a line, in place of any earlier claim. */
 extern void seen_claim(Seen *seen, SeenKind kind, uint64 hash, SeenClaim claim);
+
+/*
+ * After the last claim: hands out the claims that did not fit, key by key and
+ * in the order of their lines; first says that a key begins.  False at the
+ * end.
+ */
+extern bool seen_next_spilled(Seen *seen, SeenKind *kind, SeenClaim *claim, bool *first);
 
 #endif							/* CUSTOMERS_SEEN_H */

@@ -1,0 +1,86 @@
+/*
+ * seen_spill.c
+ *
+ * PostgreSQL's own external sort, of two bigints: the key's hash, and the line
+ * with the claim's kind and flag in its lowest bits.
+ */
+#include "postgres.h"
+
+#include "access/tupdesc.h"
+#include "catalog/pg_operator_d.h"
+#include "catalog/pg_type_d.h"
+#include "executor/tuptable.h"
+#include "utils/tuplesort.h"
+
+#include "seen_spill.h"
+
+/* Memory of the sort, in kB. */
+#define SPILL_MEMORY (16 * 1024)
+
+struct SeenSpill
+{
+	Tuplesortstate *sort;
+	TupleTableSlot *slot;
+	bool		sorted;
+	bool		started;
+	int64		hash;			/* of the claim handed out last */
+};
+
+SeenSpill *
+seen_spill_create(void)
+{
+	SeenSpill  *spill = palloc0(sizeof(SeenSpill));
+	TupleDesc	desc = CreateTemplateTupleDesc(2);
+	AttrNumber	columns[] = {1, 2};
+	Oid			operators[] = {Int8LessOperator, Int8LessOperator};
+	Oid			collations[] = {InvalidOid, InvalidOid};
+	bool		nulls_first[] = {false, false};
+
+	TupleDescInitEntry(desc, 1, "hash", INT8OID, -1, 0);
+	TupleDescInitEntry(desc, 2, "claim", INT8OID, -1, 0);
+	spill->slot = MakeSingleTupleTableSlot(desc, &TTSOpsMinimalTuple);
+	spill->sort = tuplesort_begin_heap(desc, 2, columns, operators, collations, nulls_first,
+									   SPILL_MEMORY, NULL, 0);
+	return spill;
+}
+
+void
+seen_spill_add(SeenSpill *spill, SeenKind kind, uint64 hash, SeenClaim claim)
+{
+	ExecClearTuple(spill->slot);
+	spill->slot->tts_values[0] = Int64GetDatum((int64) hash);
+	spill->slot->tts_values[1] = Int64GetDatum(claim.line << 3 | (int64) kind << 1 |
+											   (claim.writes ? 1 : 0));
+	spill->slot->tts_isnull[0] = spill->slot->tts_isnull[1] = false;
+	ExecStoreVirtualTuple(spill->slot);
+	tuplesort_puttupleslot(spill->sort, spill->slot);
+}
+
+bool
+seen_spill_next(SeenSpill *spill, SeenKind *kind, SeenClaim *claim, bool *first)
+{
+	int64		hash,
+				packed;
+
+	if (!spill->sorted)
+	{
+		tuplesort_performsort(spill->sort);
+		spill->sorted = true;
+	}
+	if (!tuplesort_gettupleslot(spill->sort, true, false, spill->slot, NULL))
+	{
+		tuplesort_end(spill->sort);
+		ExecDropSingleTupleTableSlot(spill->slot);
+		return false;
+	}
+	slot_getallattrs(spill->slot);
+	hash = DatumGetInt64(spill->slot->tts_values[0]);
+	packed = DatumGetInt64(spill->slot->tts_values[1]);
+	*first = !spill->started || hash != spill->hash;
+	spill->started = true;
+	spill->hash = hash;
+	*kind = (SeenKind) (packed >> 1 & 3);
+	claim->line = packed >> 3;
+	claim->writes = (packed & 1) != 0;
+	return true;
+}
