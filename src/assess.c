@@ -51,7 +51,7 @@ check_known_id(Assessor *assessor, Record *record)
 	{
 		if (matched_by && record->matched)
 			record_warning(record, "customer_id", psprintf(INT64_FORMAT, id->number), "id_not_kept",
-						   psprintf("the customer is here already, as " INT64_FORMAT ", and stays so",
+						   psprintf("nobody has this id, but another key names customer " INT64_FORMAT ", who keeps the present one",
 									record->customer_id));
 	}
 	else if (matched_by)

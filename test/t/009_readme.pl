@@ -5,6 +5,9 @@
 # is its output.  An error is fine only where the README shows it.  Files of
 # /data are those of test/data.  README_UPDATE=1 writes what was printed into
 # the README instead of comparing: read it before you commit it.
+#
+# And the reference leaves nothing out: functions, options, settings, relations,
+# columns, and the codes of errors and warnings.
 use strict;
 use warnings;
 
@@ -51,6 +54,44 @@ sub run_examples
     return map { as_shown($_) } split /==end of example==\n/, $output, scalar(@blocks) + 1;
 }
 
+# Names that the extension has: what the database knows, and the codes that
+# stand in the source.
+sub names_of_extension
+{
+    my ($node) = @_;
+    my $names = $node->safe_psql('shop', q{
+        LOAD 'customers';
+        SELECT proname FROM pg_proc JOIN pg_depend d ON d.objid = pg_proc.oid
+          JOIN pg_extension e ON e.oid = d.refobjid WHERE extname = 'customers'
+        UNION
+        SELECT unnest(proargnames) FROM pg_proc WHERE proname ~ '^(customers_|import_csv$)'
+        UNION
+        SELECT name FROM pg_settings WHERE name LIKE 'customers.%'
+        UNION
+        SELECT relname FROM pg_class
+         WHERE relnamespace = 'crm'::regnamespace AND relkind IN ('r', 'v')
+        UNION
+        SELECT attname FROM pg_attribute JOIN pg_class c ON c.oid = attrelid
+         WHERE relnamespace = 'crm'::regnamespace AND relkind IN ('r', 'v') AND attnum > 0
+           AND relname <> ALL ('{customer_segments,customer_orders,customer_erasures,customer_consent_log}')});
+    my %names = map { $_ => 1 } split /\n/, $names;
+
+    foreach my $file (glob dirname($readme) . '/src/*.c')
+    {
+        my $source = slurp_file($file);
+
+        while ($source =~ /(?:record_error|record_warning|record_note|value_fail)\(([^;]*);/g)
+        {
+            my $call = $1;
+
+            $names{$1} = 1 while $call =~ /"([a-z]+(?:_[a-z]+)*)"\s*[,:]\s/g;
+        }
+        $names{$1} = 1 while $file =~ /csv_reader|value_typed/ && $source =~ /return "([a-z]+_[a-z_]+)";/g;
+        $names{$1} = 1 while $source =~ /\breason = ['"]([a-z_]+)['"]/g;
+    }
+    return sort keys %names;
+}
+
 my $node = start_cluster('main');
 $node->safe_psql('postgres', 'CREATE DATABASE shop');
 my $text = slurp_file($readme);
@@ -91,6 +132,9 @@ for my $i (0 .. $#blocks)
         unlike($printed[$i] // 'psql ended', qr/^(ERROR|FATAL|PANIC|psql: error|invalid command|psql ended)|error:/m, "$name: $first");
     }
 }
+
+my @unnamed = grep { $text !~ /`[^`\n]*\b\Q$_\E\b[^`\n]*`/ } names_of_extension($node);
+is(join(' ', @unnamed), '', 'the reference names everything');
 
 log_is_calm($node);
 done_testing();
