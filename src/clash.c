@@ -267,6 +267,7 @@ static Datum
 claimed_array(const Clashes *clashes, SeenKind kind)
 {
 	Datum	   *elements = palloc(Max(clashes->nclaims, 1) * sizeof(Datum));
+	const char *last = NULL;
 	int			n = 0;
 
 	for (int i = 0; i < clashes->nclaims; i++)
@@ -275,6 +276,9 @@ claimed_array(const Clashes *clashes, SeenKind kind)
 
 		if (claim->kind != kind || claim->entry < 0 || !clashes->entries[claim->entry].affected)
 			continue;
+		if (last != NULL && strcmp(last, claim->text) == 0)
+			continue;			/* claims are sorted */
+		last = claim->text;
 		elements[n++] = kind == SEEN_CUSTOMER
 			? Int64GetDatum(strtoi64(claim->text, NULL, 10)) : CStringGetTextDatum(claim->text);
 	}
@@ -422,6 +426,20 @@ on_revised(void *state, StagedRow **rows, int nrows)
 	staged_write(clashes->import, rows, nrows);
 }
 
+/* Is something else to be told of an affected row now? */
+static bool
+must_tell(const Clashes *clashes, const Entry *entry)
+{
+	if (!entry->was_duplicate)
+		return entry->clash != 0;
+	if (entry->clash == 0)
+		return entry->unkept_partner == 0;
+	for (int i = 0; i < STAGED_PARTNERS; i++)
+		if (entry->partners[i] != 0 && is_changed(clashes, entry->partners[i]))
+			return true;
+	return false;
+}
+
 /* Writes the rows of which something else is to be told now. */
 static void
 write_revised(Clashes *clashes, int64 corrected)
@@ -435,8 +453,7 @@ write_revised(Clashes *clashes, int64 corrected)
 	{
 		const Entry *entry = &clashes->entries[i];
 
-		if (entry->line != corrected && entry->affected &&
-			(entry->was_duplicate || entry->clash != 0))
+		if (entry->line != corrected && entry->affected && must_tell(clashes, entry))
 			lines[n++] = Int64GetDatum(entry->line);
 	}
 	if (n == 0)
@@ -523,6 +540,7 @@ clashes_settle(Clashes *clashes, StagedRow *corrected)
 	if (corrected != NULL)
 		number = add_corrected(clashes, corrected);
 	find_unkept_partners(clashes);
+	sort_claims(clashes);
 	find_sharing(clashes);
 	decide_clashes(clashes);
 	if (corrected != NULL)

@@ -34,8 +34,9 @@ begin(int64 import_id, int *scope)
 	*scope = settings_scope_enter();
 	settings_scope_pin_text();
 	settings_scope_pin_probes();
-	/* staged rows are found by a BRIN index */
+	/* staged rows are found by a BRIN index, and lists of keys are hashed */
 	settings_scope_set("enable_bitmapscan", "on");
+	settings_scope_set("plan_cache_mode", "force_custom_plan");
 	/* live rows as they are now that nobody else has the import */
 	CommandCounterIncrement();
 	PushActiveSnapshot(GetTransactionSnapshot());

@@ -14,6 +14,7 @@
 #include "executor/spi.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
+#include "utils/fmgroids.h"
 #include "utils/memutils.h"
 
 #include "catalog.h"
@@ -514,37 +515,106 @@ staged_count(StagedImport *import, RecordAction from, RecordAction to, int64 nro
 	*count_of(&import->change, to) += nrows;
 }
 
-/* The row's new contents, as the statement of write_row() takes them. */
-static void
-write_row(StagedImport *import, StagedRow *row)
+/* Columns of the rows to be written, each as text: NULL stays NULL. */
+typedef enum WrittenColumn
 {
-	Oid			types[] = {INT8OID, INT8OID, TEXTOID, INT8OID, TEXTARRAYOID, TEXTARRAYOID,
-		TEXTARRAYOID, JSONBOID, TEXTOID};
-	Record	   *record = &row->record;
-	bool		changes = record->action != RECORD_REJECT && record->ntouched > 0;
-	char		nulls[] = "   nnn nn";
-	Datum		values[] = {
-		Int64GetDatum(import->import_id),
-		Int64GetDatum(row->source.line),
-		CStringGetTextDatum(action_word[record->action]),
-		Int64GetDatum(record->customer_id),
-		changes ? stage_new_cells(import->map, record) : (Datum) 0,
-		changes && record->matched ? stage_old_cells(import->map, record) : (Datum) 0,
-		stage_assessed_cells(import->map, record),
-		record->notes != NULL ? record_notes_jsonb(record) : (Datum) 0,
-		record->reason != NULL ? CStringGetTextDatum(record->reason) : (Datum) 0
-	};
+	WRITTEN_LINE,
+	WRITTEN_ACTION,
+	WRITTEN_CUSTOMER,
+	WRITTEN_CELLS,
+	WRITTEN_OLD_CELLS,
+	WRITTEN_RAW,
+	WRITTEN_ERRORS,
+	WRITTEN_REASON,
+	NUM_WRITTEN
+} WrittenColumn;
 
-	for (int i = 3; i < (int) lengthof(values); i++)
-		nulls[i] = values[i] == (Datum) 0 ? 'n' : ' ';
-	if (SPI_execute_with_args(psprintf("UPDATE %s SET action = $3, customer_id = $4, cells = $5,"
-									   " old_cells = $6, raw = $7, errors = $8, reason = $9"
-									   " WHERE import_id OPERATOR(pg_catalog.=) $1"
-									   " AND line OPERATOR(pg_catalog.=) $2",
+static Datum
+array_text(Datum array)
+{
+	return CStringGetTextDatum(OidOutputFunctionCall(F_ARRAY_OUT, array));
+}
+
+static Datum
+int64_text(int64 number)
+{
+	return CStringGetTextDatum(psprintf(INT64_FORMAT, number));
+}
+
+/* One row's new contents; (Datum) 0 is NULL. */
+static void
+fill_columns(StagedImport *import, StagedRow *row, Datum *values)
+{
+	Record	   *record = &row->record;
+
+	memset(values, 0, NUM_WRITTEN * sizeof(Datum));
+	values[WRITTEN_LINE] = int64_text(row->source.line);
+	values[WRITTEN_ACTION] = CStringGetTextDatum(action_word[record->action]);
+	if (record->customer_id != 0)
+		values[WRITTEN_CUSTOMER] = int64_text(record->customer_id);
+	if (record->action != RECORD_REJECT && record->ntouched > 0)
+	{
+		values[WRITTEN_CELLS] = array_text(stage_new_cells(import->map, record));
+		if (record->matched)
+			values[WRITTEN_OLD_CELLS] = array_text(stage_old_cells(import->map, record));
+	}
+	/* rebuilt cells are the file's only where nothing else is kept */
+	if (record->action == RECORD_REJECT || !row->rebuilt)
+		values[WRITTEN_RAW] = array_text(stage_assessed_cells(import->map, record));
+	if (record->notes != NULL)
+		values[WRITTEN_ERRORS] = CStringGetTextDatum(JsonbToCString(NULL, &DatumGetJsonbP(record_notes_jsonb(record))->root, 0));
+	if (record->reason != NULL)
+		values[WRITTEN_REASON] = CStringGetTextDatum(record->reason);
+}
+
+/* A column of the rows as text[]. */
+static Datum
+column_array(Datum (*values)[NUM_WRITTEN], int nrows, WrittenColumn column)
+{
+	Datum	   *elements = palloc(nrows * sizeof(Datum));
+	bool	   *nulls = palloc(nrows * sizeof(bool));
+	int			lower = 1;
+
+	for (int i = 0; i < nrows; i++)
+	{
+		elements[i] = values[i][column];
+		nulls[i] = elements[i] == (Datum) 0;
+	}
+	return PointerGetDatum(construct_md_array(elements, nulls, 1, &nrows, &lower, TEXTOID, -1,
+											  false, TYPALIGN_INT));
+}
+
+/* Writes rows in one statement, which reads the staged ones once. */
+static void
+write_rows(StagedImport *import, StagedRow **rows, int nrows)
+{
+	Datum		(*values)[NUM_WRITTEN] = palloc(nrows * sizeof(*values));
+	Oid			types[NUM_WRITTEN + 1];
+	Datum		params[NUM_WRITTEN + 1];
+
+	types[0] = INT8OID;
+	params[0] = Int64GetDatum(import->import_id);
+	for (int i = 0; i < nrows; i++)
+		fill_columns(import, rows[i], values[i]);
+	for (int i = 0; i < NUM_WRITTEN; i++)
+	{
+		types[i + 1] = TEXTARRAYOID;
+		params[i + 1] = column_array(values, nrows, i);
+	}
+	if (SPI_execute_with_args(psprintf("UPDATE %s AS r SET action = v.action, customer_id = v.customer_id::pg_catalog.int8,"
+									   " cells = v.cells::pg_catalog.text[], old_cells = v.old_cells::pg_catalog.text[],"
+									   " raw = v.raw::pg_catalog.text[], errors = v.errors::pg_catalog.jsonb, reason = v.reason"
+									   " FROM ROWS FROM (pg_catalog.unnest($2), pg_catalog.unnest($3),"
+									   " pg_catalog.unnest($4), pg_catalog.unnest($5), pg_catalog.unnest($6),"
+									   " pg_catalog.unnest($7), pg_catalog.unnest($8), pg_catalog.unnest($9))"
+									   " AS v (line, action, customer_id, cells, old_cells, raw, errors, reason)"
+									   " WHERE r.import_id OPERATOR(pg_catalog.=) $1"
+									   " AND r.line OPERATOR(pg_catalog.=) ANY ($2::pg_catalog.int8[])"
+									   " AND r.line OPERATOR(pg_catalog.=) v.line::pg_catalog.int8",
 									   catalog_name(REL_IMPORT_ROWS)),
-							  lengthof(types), types, values, nulls, false, 0) != SPI_OK_UPDATE ||
-		SPI_processed != 1)
-		elog(ERROR, "staged row of line " INT64_FORMAT " was not found", row->source.line);
+							  NUM_WRITTEN + 1, types, params, NULL, false, 0) != SPI_OK_UPDATE ||
+		SPI_processed != (uint64) nrows)
+		elog(ERROR, "staged rows to be corrected were not found");
 }
 
 void
@@ -562,14 +632,11 @@ staged_write(StagedImport *import, StagedRow **rows, int nrows)
 		if (record->action == RECORD_CREATE && rows[i]->action == RECORD_CREATE &&
 			record->customer_id == 0)
 			record->customer_id = rows[i]->customer_id;
+		staged_count(import, rows[i]->action, record->action, 1);
 	}
 	new_ids_assign(import->ids, records, nrows);
-	for (int i = 0; i < nrows; i++)
-	{
-		MemoryContextSwitchTo(context);
-		write_row(import, rows[i]);
-		staged_count(import, rows[i]->action, rows[i]->record.action, 1);
-	}
+	MemoryContextSwitchTo(context);
+	write_rows(import, rows, nrows);
 	MemoryContextSwitchTo(context);
 }
 
