@@ -59,7 +59,10 @@ test:
 test-fresh:
 	@test/scripts/fresh-machine
 
+fuzz:
+	@$(MAKE) -C test/fuzz run
+
 bench:
 	@test/bench/run
 
-.PHONY: bench quickstart quickstart-psql test test-fresh
+.PHONY: bench fuzz quickstart quickstart-psql test test-fresh

@@ -158,6 +158,24 @@ relation_owners(Oid relation, Oid *owner, Oid *schema_owner)
  * Memberships are looked at without the superuser's, who belongs to every
  * role: it is his session that a planted table is waiting for.
  */
+static bool
+is_trusted_owner(Oid owner, Oid schema_owner)
+{
+	return is_member_of_role_nosuper(GetUserId(), owner) ||
+		is_member_of_role_nosuper(owner, schema_owner) ||
+		superuser_arg(owner);
+}
+
+bool
+catalog_is_trusted(Oid relation)
+{
+	Oid			owner;
+	Oid			schema_owner;
+
+	relation_owners(relation, &owner, &schema_owner);
+	return is_trusted_owner(owner, schema_owner);
+}
+
 void
 catalog_check_owner(Oid relation)
 {
@@ -165,9 +183,7 @@ catalog_check_owner(Oid relation)
 	Oid			schema_owner;
 
 	relation_owners(relation, &owner, &schema_owner);
-	if (is_member_of_role_nosuper(GetUserId(), owner) ||
-		is_member_of_role_nosuper(owner, schema_owner) ||
-		superuser_arg(owner))
+	if (is_trusted_owner(owner, schema_owner))
 		return;
 
 	ereport(ERROR,

@@ -67,7 +67,7 @@ static void try_candidate(Contest *contest, const CsvDialect *dialect, double tr
 static bool has_pair(const Sample *sample, char first, char second);
 static void widen_delimiter(Contest *contest);
 static const char *newline_name(const CsvEvidence *evidence);
-static int	find_header(const CsvEvidence *evidence, bool told, bool *has_header);
+static int	find_header(const Contest *contest, const CsvRequest *request, bool *has_header);
 static const char *describe_doubt(const Contest *contest, const char *notes);
 
 void
@@ -117,7 +117,7 @@ csv_dialect_detect(const CsvRequest *request, const char *text, size_t len,
 	{
 		const CsvSampleRecord *record;
 
-		header = find_header(&contest.evidence, request->skip >= 0, &dialect->has_header);
+		header = find_header(&contest, request, &dialect->has_header);
 		record = &contest.evidence.records[header];
 		dialect->header_line += record->line - 1;
 		dialect->ncolumns = record->ncells;
@@ -409,6 +409,7 @@ is_header(const CsvEvidence *evidence, int index, int width)
 {
 	const CsvSampleRecord *record = &evidence->records[index];
 	int			columns = Min(record->ncells, CSV_EVIDENCE_COLUMNS);
+	bool		years = csv_evidence_names_years(evidence, index);
 	int			data = 0;
 	int			names = 0;
 
@@ -420,12 +421,24 @@ is_header(const CsvEvidence *evidence, int index, int width)
 
 		if (kind == CSV_KIND_EMAIL)
 			return false;
+		if (kind == CSV_KIND_NUMBER && years)
+			continue;
 		if (is_data_kind(kind) && (kind == below || index + 1 == evidence->nrecords))
 			data++;
 		else if (kind == CSV_KIND_TEXT && is_data_kind(below))
 			names++;
 	}
 	return data == 0 || names > data;
+}
+
+/* One filled cell above a blank line, or above one of delimiters only. */
+static bool
+is_title(const CsvEvidence *evidence, int index)
+{
+	const CsvSampleRecord *record = &evidence->records[index];
+
+	return record->ncells > 1 && record->nfilled == 1 &&
+		(record[1].nfilled == 0 || record[1].line > record->line + 1);
 }
 
 /* The first record of the table, past titles and notes above it. */
@@ -438,7 +451,7 @@ table_start(const CsvEvidence *evidence, int width)
 	while (first < evidence->nrecords - 1 &&
 		   (records[first].ncells != width || records[first].comment ||
 			records[first].nfilled == 0 ||
-			(width > 2 && records[first].nfilled == 1)))
+			(width > 2 && records[first].nfilled == 1) || is_title(evidence, first)))
 		first++;
 	if (records[first].ncells != width || records[first].nfilled == 0)
 	{
@@ -458,18 +471,92 @@ table_start(const CsvEvidence *evidence, int width)
 	return first;
 }
 
+/* May a record be one of customers, rather than a title or a header? */
+static bool
+looks_like_data(const CsvSampleRecord *record, int width)
+{
+	int			data = 0;
+
+	if (record->ncells != width)
+		return false;
+	for (int i = 0; i < Min(width, CSV_EVIDENCE_COLUMNS); i++)
+	{
+		if (record->kinds[i] == CSV_KIND_EMAIL)
+			return true;
+		data += is_data_kind(record->kinds[i]);
+	}
+	return data * 2 > record->nfilled;
+}
+
+/* How many cells of a record are header words that the caller knows. */
+static int
+count_known(const Contest *contest, const CsvWords *words, const CsvSampleRecord *record)
+{
+	const Sample *sample = contest->sample;
+	CsvCursor	cursor;
+	CsvSlice	slice;
+	int			known = 0;
+
+	csv_cursor_init(&cursor, sample->text + record->offset,
+					Min(sample->len, CSV_EVIDENCE_BYTES) - record->offset,
+					&contest->best, CSV_QUOTES_INNER, true);
+	while (csv_cursor_next(&cursor, &slice))
+	{
+		known += words->knows(words->state, slice.data, slice.len);
+		if (cursor.record_end)
+			break;
+	}
+	return known;
+}
+
 /*
- * The record that names the columns; of several such rows the fullest, which
- * is the lowest of equals if the one above it has gaps.  If there is none, the
- * table's first record.
+ * The record of up to last with the most header words that the caller knows,
+ * if they are most of its cells; -1 if there is none above the data.
  */
 static int
-find_header(const CsvEvidence *evidence, bool told, bool *has_header)
+known_header(const Contest *contest, const CsvWords *words, int width, int last)
 {
+	const CsvEvidence *evidence = &contest->evidence;
+	int			header = -1;
+	int			most = 0;
+
+	last = Min(last, evidence->nrecords - 1);
+	for (int i = 0; words->knows != NULL && i <= last; i++)
+	{
+		const CsvSampleRecord *record = &evidence->records[i];
+		int			known = count_known(contest, words, record);
+
+		if (known * 2 > record->nfilled && known > most)
+		{
+			header = i;
+			most = known;
+		}
+		else if (looks_like_data(record, width))
+			break;
+	}
+	return header;
+}
+
+/*
+ * The record that names the columns, by its words if those are known.  Of
+ * several rows that may, the fullest, which is the lowest of equals if the one
+ * above it has gaps.  If there is none, the table's first record.
+ */
+static int
+find_header(const Contest *contest, const CsvRequest *request, bool *has_header)
+{
+	const CsvEvidence *evidence = &contest->evidence;
+	bool		told = request->skip >= 0;
 	int			matching;
 	int			width = csv_evidence_width(evidence, &matching);
 	int			header = told ? 0 : table_start(evidence, width);
+	int			known = known_header(contest, &request->words, width, told ? 0 : header + 2);
 
+	if (known >= 0)
+	{
+		*has_header = true;
+		return known;
+	}
 	*has_header = is_header(evidence, header, width);
 	while (!told && *has_header && header + 2 < evidence->nrecords &&
 		   evidence->records[header + 1].ncells == width &&

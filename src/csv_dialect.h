@@ -10,6 +10,13 @@
 
 #define CSV_MAX_DELIMITER 4		/* bytes, UTF-8 */
 
+/* Words that stand in headers; knows may be NULL: none is known. */
+typedef struct CsvWords
+{
+	bool		(*knows) (void *state, const char *cell, size_t len);	/* UTF-8 */
+	void	   *state;
+} CsvWords;
+
 /* What the caller wants read in a certain way; zero/NULL/-1 = find out. */
 typedef struct CsvRequest
 {
@@ -20,6 +27,7 @@ typedef struct CsvRequest
 								 * UTF16BE, UTF32, ... */
 	int64		skip;			/* physical lines before the table, -1 = find
 								 * out */
+	CsvWords	words;			/* help to tell the header from a title or data */
 	size_t		max_field_size; /* bytes; a longer cell is a defect */
 	bool		force_libcsv;	/* for tests: no fast path for plain records */
 } CsvRequest;

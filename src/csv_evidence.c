@@ -16,7 +16,10 @@
 #define EVIDENCE_ONE_COLUMN 0.1
 
 static bool gather_record(CsvEvidence *evidence, const char *text, size_t len,
-						  const CsvDialect *dialect, bool multiline,
+						  const CsvDialect *dialect, CsvLeniency leniency,
+						  bool multiline, CsvSampleRecord *record, CsvCursor *cursor);
+static void gather_broken(CsvEvidence *evidence, const CsvEvidence *before,
+						  const char *text, size_t len, const CsvDialect *dialect,
 						  CsvSampleRecord *record, CsvCursor *cursor);
 static void count_cell(CsvEvidence *evidence, CsvSampleRecord *record,
 					   const CsvSlice *slice);
@@ -51,15 +54,10 @@ csv_evidence_gather(CsvEvidence *evidence, const char *text, size_t len,
 		record->offset = offset;
 		record->comment = reach > 1 && text[offset] == '#' && text[offset + 1] == ' ';
 		record->line = line;
-		if (!gather_record(evidence, text + offset, reach, dialect, true, record, &cursor))
-		{
-			*evidence = before;
-			gather_record(evidence, text + offset, len - offset, dialect, false,
+		if (!gather_record(evidence, text + offset, reach, dialect, CSV_QUOTES_INNER, true,
+						   record, &cursor))
+			gather_broken(evidence, &before, text + offset, len - offset, dialect,
 						  record, &cursor);
-			evidence->quoted = before.quoted;
-			evidence->unclosed += cursor.unclosed;
-			evidence->troubled++;
-		}
 		line += cursor.breaks;
 		offset = cursor.at - text;
 		if (offset == len && !whole && evidence->nrecords > 0)
@@ -102,6 +100,23 @@ csv_evidence_width(const CsvEvidence *evidence, int *matching)
 	return width;
 }
 
+bool
+csv_evidence_names_years(const CsvEvidence *evidence, int index)
+{
+	const CsvSampleRecord *record = &evidence->records[index];
+	int			nnumbers = 0;
+	int			nyears = 0;
+
+	if (record->nyears < 2 || record->nyears < record->nnumbers || !record->years_in_order)
+		return false;
+	for (int i = index + 1; i < evidence->nrecords; i++)
+	{
+		nnumbers += evidence->records[i].nnumbers;
+		nyears += evidence->records[i].nyears;
+	}
+	return nyears * 2 < nnumbers;
+}
+
 /*
  * A good reading has records of one width, many cells each, cells that are
  * clean, and quotes in their places.
@@ -135,13 +150,14 @@ csv_evidence_score(const CsvEvidence *evidence)
 /* False if its quotes do not make sense over several lines. */
 static bool
 gather_record(CsvEvidence *evidence, const char *text, size_t len,
-			  const CsvDialect *dialect, bool multiline,
+			  const CsvDialect *dialect, CsvLeniency leniency, bool multiline,
 			  CsvSampleRecord *record, CsvCursor *cursor)
 {
 	CsvSlice	slice;
 
-	record->ncells = record->nfilled = 0;
-	csv_cursor_init(cursor, text, len, dialect, CSV_QUOTES_INNER, multiline);
+	record->ncells = record->nfilled = record->nnumbers = record->nyears = 0;
+	record->years_in_order = true;
+	csv_cursor_init(cursor, text, len, dialect, leniency, multiline);
 	while (csv_cursor_next(cursor, &slice))
 	{
 		count_cell(evidence, record, &slice);
@@ -153,6 +169,46 @@ gather_record(CsvEvidence *evidence, const char *text, size_t len,
 	return cursor->breaks <= 1 ||
 		!csv_repair_swallowed(text, cursor->at - text, dialect,
 							  record->ncells, record->ncells);
+}
+
+/* A record whose quotes make no sense ends with its line. */
+static void
+gather_broken(CsvEvidence *evidence, const CsvEvidence *before,
+			  const char *text, size_t len, const CsvDialect *dialect,
+			  CsvSampleRecord *record, CsvCursor *cursor)
+{
+	*evidence = *before;
+	gather_record(evidence, text, len, dialect, CSV_QUOTES_INNER, false, record, cursor);
+	if (cursor->unclosed)
+	{
+		*evidence = *before;
+		gather_record(evidence, text, len, dialect, CSV_QUOTES_ORDINARY, false, record, cursor);
+		evidence->unclosed++;
+	}
+	evidence->quoted = before->quoted;
+	evidence->troubled++;
+}
+
+/* Notes whether a number may be a year, and follows one. */
+static void
+count_number(CsvSampleRecord *record, const char *data, size_t len)
+{
+	int			year = 0;
+
+	record->nnumbers++;
+	if (len != 4)
+		return;
+	for (size_t i = 0; i < len; i++)
+	{
+		if (data[i] < '0' || data[i] > '9')
+			return;
+		year = year * 10 + data[i] - '0';
+	}
+	if (year < 1900 || year >= 2100)
+		return;
+	if (record->nyears++ > 0 && abs(year - record->last_year) != 1)
+		record->years_in_order = false;
+	record->last_year = year;
 }
 
 static void
@@ -171,6 +227,8 @@ count_cell(CsvEvidence *evidence, CsvSampleRecord *record, const CsvSlice *slice
 	if (record->ncells < CSV_EVIDENCE_COLUMNS)
 		record->kinds[record->ncells] = kind;
 	record->ncells++;
+	if (kind == CSV_KIND_NUMBER)
+		count_number(record, slice->data, slice->len);
 	record->nfilled += kind != CSV_KIND_EMPTY;
 	evidence->ncells++;
 	evidence->clean += slice->quoted ? 1.0 : clean[kind];

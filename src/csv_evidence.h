@@ -37,6 +37,10 @@ typedef struct CsvSampleRecord
 	bool		comment;		/* starts with "# " */
 	int			ncells;
 	int			nfilled;		/* cells that are not empty */
+	int			nnumbers;		/* cells that are numbers */
+	int			nyears;			/* of them, those that may be years */
+	int			last_year;
+	bool		years_in_order; /* each follows the one before it */
 	CsvCellKind kinds[CSV_EVIDENCE_COLUMNS];
 } CsvSampleRecord;
 
@@ -63,6 +67,9 @@ extern void csv_evidence_gather(CsvEvidence *evidence, const char *text, size_t 
 
 /* The most common number of cells above one (else 1), and of how many records. */
 extern int	csv_evidence_width(const CsvEvidence *evidence, int *matching);
+
+/* Is a record like name, 2018, 2019, 2020, and those below are not? */
+extern bool csv_evidence_names_years(const CsvEvidence *evidence, int index);
 
 /* 0..1: how well the dialect explains the text. */
 extern double csv_evidence_score(const CsvEvidence *evidence);

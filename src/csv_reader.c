@@ -247,6 +247,7 @@ csv_defect_message(CsvDefect defect)
 static void
 read_sample(CsvReader *reader, const CsvRequest *request)
 {
+	static const char bom[] = "\xef\xbb\xbf";
 	CsvEncoding encoding;
 	size_t		nread;
 
@@ -276,6 +277,11 @@ read_sample(CsvReader *reader, const CsvRequest *request)
 	reserve_text(reader, CSV_TEXT_SIZE);
 	decode_raw(reader, reader->input_end);
 	fill(reader, 0);
+
+	/* programs that join files leave more byte order marks */
+	while (reader->text_len - reader->pos >= sizeof(bom) - 1 &&
+		   memcmp(reader->text + reader->pos, bom, sizeof(bom) - 1) == 0)
+		reader->pos += sizeof(bom) - 1;
 }
 
 /* Drops lines above the table, as the caller said; and refills the sample. */

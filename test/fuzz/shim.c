@@ -132,22 +132,35 @@ csv_convert_find(int from, int to)
 	return open_iconv(from, to) == (iconv_t) -1 ? InvalidOid : 1;
 }
 
+/* Does iconv hold a letter back, to join it with a mark that follows? */
+static bool
+composes(int from)
+{
+	return from == PG_WIN1255 || from == PG_WIN1258;
+}
+
 size_t
 csv_convert(Oid conversion, int from, int to,
 			const char *text, size_t len, char *out, size_t *written)
 {
 	iconv_t		handle = open_iconv(from, to);
 	const char *nul = memchr(text, '\0', len);
+	size_t		todo = nul ? (size_t) (nul - text) : len;
+	size_t		step = composes(from) ? Min(todo, 1) : todo;
 	char	   *in = unconstify(char *, text);
 	char	   *end = out;
-	size_t		left = nul ? (size_t) (nul - text) : len;
 	size_t		room = len * CSV_CONVERT_GROWTH;
-	size_t		start = left;
+	size_t		left = 0;
 
-	iconv(handle, NULL, NULL, NULL, NULL);
-	iconv(handle, &in, &left, &end, &room);
+	while (left == 0 && in < text + todo)
+	{
+		left = step;
+		iconv(handle, NULL, NULL, NULL, NULL);
+		iconv(handle, &in, &left, &end, &room);
+		iconv(handle, NULL, NULL, &end, &room);
+	}
 	*written = end - out;
-	return start - left;
+	return in - text;
 }
 
 int

@@ -1,0 +1,149 @@
+/*
+ * header_words.c
+ *
+ * Words that a reader takes for a header.
+ *
+ *		mapping, customer_header_synonyms -> folded, sorted
+ *			-> CsvWords, which csv_dialect asks about the cells of a record
+ *
+ * They only help to find the header; which field a word is, field_map.c says.
+ * customers_read_csv() needs no table: where there is no table of synonyms, or
+ * it is not for the caller to read, the evidence in the file decides alone.
+ */
+#include "postgres.h"
+
+#include "catalog/namespace.h"
+#include "executor/spi.h"
+#include "miscadmin.h"
+#include "utils/acl.h"
+#include "utils/builtins.h"
+#include "utils/jsonb.h"
+
+#include "catalog.h"
+#include "field_fold.h"
+#include "header_words.h"
+#include "settings.h"
+
+/* A cell of more bytes is no header word. */
+#define MAX_WORD 256
+
+typedef struct HeaderWords
+{
+	int			nwords;
+	int			size;
+	char	  **words;			/* folded, UTF-8; sorted */
+} HeaderWords;
+
+static int
+compare_words(const void *a, const void *b)
+{
+	return strcmp(*(char *const *) a, *(char *const *) b);
+}
+
+/* Adds a word in the database encoding. */
+static void
+add_word(HeaderWords *words, const char *word, uint32 len)
+{
+	const char *utf8 = field_utf8(word, &len);
+	char	   *folded = palloc(2 * len + 1);
+
+	folded[field_fold_utf8(utf8, len, folded)] = '\0';
+	if (folded[0] == '\0')
+		return;
+	if (words->nwords == words->size)
+	{
+		words->size *= 2;
+		words->words = repalloc(words->words, words->size * sizeof(char *));
+	}
+	words->words[words->nwords++] = folded;
+}
+
+/* A key of mapping is a header word, or the position of a column. */
+static void
+add_mapping(HeaderWords *words, Jsonb *mapping)
+{
+	JsonbIterator *iterator = JsonbIteratorInit(&mapping->root);
+	JsonbValue	key;
+	JsonbValue	value;
+
+	(void) JsonbIteratorNext(&iterator, &key, true);
+	while (JsonbIteratorNext(&iterator, &key, true) == WJB_KEY)
+	{
+		char	   *word = pnstrdup(key.val.string.val, key.val.string.len);
+
+		if (strspn(word, "0123456789") < strlen(word))
+			add_word(words, word, strlen(word));
+		(void) JsonbIteratorNext(&iterator, &value, true);
+	}
+}
+
+/* Is there a table of synonyms that the caller can and should read? */
+static bool
+can_read_synonyms(void)
+{
+	Oid			synonyms;
+
+	if (customers_schema != NULL && customers_schema[0] != '\0' &&
+		!OidIsValid(get_namespace_oid(customers_schema, true)))
+		return false;
+	synonyms = catalog_oid(REL_HEADER_SYNONYMS, true);
+	return OidIsValid(synonyms) && catalog_is_trusted(synonyms) &&
+		pg_class_aclcheck(synonyms, GetUserId(), ACL_SELECT) == ACLCHECK_OK;
+}
+
+static void
+add_synonyms(HeaderWords *words)
+{
+	MemoryContext context = CurrentMemoryContext;
+	char	   *query = psprintf("SELECT word FROM %s", catalog_name(REL_HEADER_SYNONYMS));
+
+	SPI_connect();
+	if (SPI_execute(query, true, 0) != SPI_OK_SELECT)
+		elog(ERROR, "could not read the header synonyms");
+	MemoryContextSwitchTo(context);
+	for (uint64 i = 0; i < SPI_processed; i++)
+	{
+		bool		isnull;
+		Datum		word = SPI_getbinval(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1, &isnull);
+
+		if (!isnull)
+		{
+			text	   *value = DatumGetTextPP(word);
+
+			add_word(words, VARDATA_ANY(value), VARSIZE_ANY_EXHDR(value));
+		}
+	}
+	SPI_finish();
+	MemoryContextSwitchTo(context);
+}
+
+/* CsvWords.knows */
+static bool
+knows_word(void *state, const char *cell, size_t len)
+{
+	const HeaderWords *words = state;
+	char		folded[2 * MAX_WORD + 1];
+	char	   *key = folded;
+
+	if (len == 0 || len > MAX_WORD)
+		return false;
+	folded[field_fold_utf8(cell, len, folded)] = '\0';
+	return folded[0] != '\0' &&
+		bsearch(&key, words->words, words->nwords, sizeof(char *), compare_words) != NULL;
+}
+
+CsvWords
+header_words(const ImportOptions *options)
+{
+	HeaderWords *words = palloc(sizeof(HeaderWords));
+
+	words->nwords = 0;
+	words->size = 1024;
+	words->words = palloc(words->size * sizeof(char *));
+	if (options->mapping != NULL)
+		add_mapping(words, options->mapping);
+	if (can_read_synonyms())
+		add_synonyms(words);
+	qsort(words->words, words->nwords, sizeof(char *), compare_words);
+	return (CsvWords) {knows_word, words};
+}
