@@ -150,6 +150,7 @@ find_claim(const Duplicates *duplicates, const Record *record, const Claim *clai
 static void
 make_claim(Duplicates *duplicates, Record *record, const Claim *claim, SeenClaim own)
 {
+	own.key = claim->key;
 	if (claim->kind == SEEN_CUSTOMER && record->mark != NULL)
 		*record->mark = seen_mark(own);
 	else
@@ -161,7 +162,7 @@ duplicates_check(Duplicates *duplicates, Record *record)
 {
 	Claim		claims[MAX_CLAIMS];
 	bool		claimed[MAX_CLAIMS];
-	SeenClaim	own = {record->source->line, false};
+	SeenClaim	own = {record->source->line, false, KEY_CUSTOMER_ID};
 	bool		writes = record->action == RECORD_CREATE || record->action == RECORD_UPDATE;
 	int			nclaims;
 
@@ -202,20 +203,18 @@ duplicates_reserve(Duplicates *duplicates, Size bytes)
 void
 duplicates_finish(Duplicates *duplicates)
 {
-	static const KeyKind key_of[] = {KEY_CUSTOMER_ID, KEY_IDENTIFIER, KEY_EMAIL};
 	DuplicatePolicy policy = duplicates->options->duplicates;
 	SeenClaim	previous = {0},
 				claim;
-	SeenKind	kind;
 	bool		first;
 
-	while (seen_next_spilled(duplicates->seen, &kind, &claim, &first))
+	while (seen_next_spilled(duplicates->seen, &claim, &first))
 	{
 		CHECK_FOR_INTERRUPTS();
 		if (!first && previous.writes && policy != DUPLICATES_FIRST)
-			revise(duplicates, key_of[kind], &previous, claim.line);
+			revise(duplicates, claim.key, &previous, claim.line);
 		if (!first && claim.writes && policy != DUPLICATES_LAST)
-			revise(duplicates, key_of[kind], &claim, previous.line);
+			revise(duplicates, claim.key, &claim, previous.line);
 		previous = claim;
 	}
 }

@@ -248,11 +248,11 @@ seen_claim(Seen *seen, SeenKind kind, uint64 hash, SeenClaim claim)
 		seen->spill = seen_spill_create();
 		MemoryContextSwitchTo(caller);
 	}
-	seen_spill_add(seen->spill, kind, mixed(kind, hash), claim);
+	seen_spill_add(seen->spill, mixed(kind, hash), claim);
 }
 
 bool
-seen_next_spilled(Seen *seen, SeenKind *kind, SeenClaim *claim, bool *first)
+seen_next_spilled(Seen *seen, SeenClaim *claim, bool *first)
 {
-	return seen->spill != NULL && seen_spill_next(seen->spill, kind, claim, first);
+	return seen->spill != NULL && seen_spill_next(seen->spill, claim, first);
 }

@@ -9,6 +9,8 @@
 
 #include "postgres.h"
 
+#include "options.h"
+
 typedef struct Seen Seen;
 
 /* What kind of thing a claim is on. */
@@ -23,6 +25,7 @@ typedef struct SeenClaim
 {
 	int64		line;			/* of the record that claimed it */
 	bool		writes;			/* that record writes (else it is unchanged) */
+	KeyKind		key;			/* by which it did; known of spilled claims only */
 } SeenClaim;
 
 /*
@@ -76,6 +79,6 @@ extern void seen_claim(Seen *seen, SeenKind kind, uint64 hash, SeenClaim claim);
  * in the order of their lines; first says that a key begins.  False at the
  * end.
  */
-extern bool seen_next_spilled(Seen *seen, SeenKind *kind, SeenClaim *claim, bool *first);
+extern bool seen_next_spilled(Seen *seen, SeenClaim *claim, bool *first);
 
 #endif							/* CUSTOMERS_SEEN_H */

@@ -2,7 +2,7 @@
  * seen_spill.c
  *
  * PostgreSQL's own external sort, of two bigints: the key's hash, and the line
- * with the claim's kind and flag in its lowest bits.
+ * with the claim's key and flag in its lowest bits.
  */
 #include "postgres.h"
 
@@ -45,11 +45,11 @@ seen_spill_create(void)
 }
 
 void
-seen_spill_add(SeenSpill *spill, SeenKind kind, uint64 hash, SeenClaim claim)
+seen_spill_add(SeenSpill *spill, uint64 hash, SeenClaim claim)
 {
 	ExecClearTuple(spill->slot);
 	spill->slot->tts_values[0] = Int64GetDatum((int64) hash);
-	spill->slot->tts_values[1] = Int64GetDatum(claim.line << 3 | (int64) kind << 1 |
+	spill->slot->tts_values[1] = Int64GetDatum(claim.line << 3 | (int64) claim.key << 1 |
 											   (claim.writes ? 1 : 0));
 	spill->slot->tts_isnull[0] = spill->slot->tts_isnull[1] = false;
 	ExecStoreVirtualTuple(spill->slot);
@@ -57,7 +57,7 @@ seen_spill_add(SeenSpill *spill, SeenKind kind, uint64 hash, SeenClaim claim)
 }
 
 bool
-seen_spill_next(SeenSpill *spill, SeenKind *kind, SeenClaim *claim, bool *first)
+seen_spill_next(SeenSpill *spill, SeenClaim *claim, bool *first)
 {
 	int64		hash,
 				packed;
@@ -79,7 +79,7 @@ seen_spill_next(SeenSpill *spill, SeenKind *kind, SeenClaim *claim, bool *first)
 	*first = !spill->started || hash != spill->hash;
 	spill->started = true;
 	spill->hash = hash;
-	*kind = (SeenKind) (packed >> 1 & 3);
+	claim->key = (KeyKind) (packed >> 1 & 3);
 	claim->line = packed >> 3;
 	claim->writes = (packed & 1) != 0;
 	return true;

@@ -15,9 +15,9 @@ typedef struct SeenSpill SeenSpill;
 /* In the current memory context; its files go with the resource owner. */
 extern SeenSpill *seen_spill_create(void);
 
-extern void seen_spill_add(SeenSpill *spill, SeenKind kind, uint64 hash, SeenClaim claim);
+extern void seen_spill_add(SeenSpill *spill, uint64 hash, SeenClaim claim);
 
 /* As seen_next_spilled(); the first call ends the adding. */
-extern bool seen_spill_next(SeenSpill *spill, SeenKind *kind, SeenClaim *claim, bool *first);
+extern bool seen_spill_next(SeenSpill *spill, SeenClaim *claim, bool *first);
 
 #endif							/* CUSTOMERS_SEEN_SPILL_H */
