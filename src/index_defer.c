@@ -19,12 +19,15 @@
 #include "access/table.h"
 #include "access/xact.h"
 #include "catalog/index.h"
+#include "catalog/pg_trigger.h"
 #include "commands/trigger.h"
 #include "miscadmin.h"
 #include "storage/lmgr.h"
+#include "utils/lsyscache.h"
 #include "utils/rel.h"
 #include "utils/syscache.h"
 
+#include "catalog.h"
 #include "compat.h"
 #include "index_defer.h"
 
@@ -46,13 +49,32 @@ is_deferrable(Oid index)
 	return result;
 }
 
-/* Could a trigger still be waiting to run after the load? */
+/* Is it one of the extension's own triggers, which read no table? */
 static bool
-has_deferrable_trigger(Relation rel)
+is_our_trigger(const Trigger *trigger)
+{
+	return get_func_namespace(trigger->tgfoid) == catalog_extension_schema() &&
+		strcmp(get_func_name(trigger->tgfoid), "customers_tidy") == 0;
+}
+
+/*
+ * Could a trigger run during the load, and look for rows of the table or change
+ * them, or still be waiting to run after it?  A foreign key to another table
+ * does neither.
+ */
+static bool
+has_hindering_trigger(Relation rel)
 {
 	for (int i = 0; rel->trigdesc != NULL && i < rel->trigdesc->numtriggers; i++)
-		if (rel->trigdesc->triggers[i].tgdeferrable)
+	{
+		const Trigger *trigger = &rel->trigdesc->triggers[i];
+
+		if (trigger->tgdeferrable)
 			return true;
+		if (TRIGGER_FOR_INSERT(trigger->tgtype) && !trigger->tgisinternal &&
+			!is_our_trigger(trigger))
+			return true;
+	}
 	return false;
 }
 
@@ -63,7 +85,7 @@ may_defer(Relation rel, List *indexes)
 	ListCell   *lc;
 
 	if (rel->rd_rel->relkind != RELKIND_RELATION || rel->rd_refcnt != 1 ||
-		!compat_owns_relation(RelationGetRelid(rel)) || has_deferrable_trigger(rel) ||
+		!compat_owns_relation(RelationGetRelid(rel)) || has_hindering_trigger(rel) ||
 		AfterTriggerPendingOnRel(RelationGetRelid(rel)))
 		return false;
 	foreach(lc, indexes)

@@ -892,11 +892,14 @@ matcher_create(FieldMap *map, const ImportOptions *options, Differ *differ, int6
 		ereport(ERROR,
 				(errcode(ERRCODE_INTERNAL_ERROR),
 				 errmsg("could not generate a random seed")));
-	matcher->live_rows = live_estimate_rows();
-	if (matcher->live_rows > 0 && live_id_range(&smallest, &largest))
+	if (live_id_range(&smallest, &largest))
+	{
+		/* rows that are kept elsewhere (a foreign partition) take no room here */
+		matcher->live_rows = live_estimate_rows();
+		if (matcher->live_rows == 0)
+			matcher->live_rows = largest - smallest + 1;
 		matcher->live_density = Min(1.0, matcher->live_rows / ((double) largest - smallest + 1));
-	else
-		matcher->live_rows = 0;
+	}
 	return matcher;
 }
 

@@ -24,6 +24,7 @@
 #include "utils/builtins.h"
 #include "utils/json.h"
 #include "utils/resowner.h"
+#include "utils/snapmgr.h"
 
 #include "catalog.h"
 #include "import_log.h"
@@ -49,32 +50,90 @@ typedef struct Merge
 	ImportCounts counts;
 } Merge;
 
-/* Runs a statement of merge_sql.c; returns the rows processed. */
 static uint64
-execute(const char *sql, int64 import_id, int expected)
+execute_with_import(const char *sql, int64 import_id, bool read_only, int expected)
 {
 	Oid			type = INT8OID;
 	Datum		param = Int64GetDatum(import_id);
-	int			rc = SPI_execute_with_args(sql, 1, &type, &param, NULL, false, 0);
+	int			rc = SPI_execute_with_args(sql, 1, &type, &param, NULL, read_only, 0);
 
 	if (rc != expected)
 		elog(ERROR, "merge failed: %s", SPI_result_code_string(rc));
 	return SPI_processed;
 }
 
+/* Runs a statement about an import, its $1; returns the rows processed. */
+static uint64
+execute(const char *sql, int64 import_id, int expected)
+{
+	return execute_with_import(sql, import_id, false, expected);
+}
+
+/* Runs a query under the active snapshot. */
+static uint64
+execute_read(const char *sql, int64 import_id)
+{
+	return execute_with_import(sql, import_id, true, SPI_OK_SELECT);
+}
+
+/* Says what a statement was part of that ran into an error. */
+static void
+merge_error_callback(void *arg)
+{
+	const Merge *merge = arg;
+
+	errcontext("merge of import " INT64_FORMAT
+			   " (should another session be taking the same key or group at this moment: import the file again)",
+			   merge->import_id);
+}
+
+/* Runs a statement that writes what was reviewed. */
+static uint64
+execute_write(Merge *merge, const char *sql, int expected)
+{
+	ErrorContextCallback callback = {error_context_stack, merge_error_callback, merge};
+	uint64		n;
+
+	error_context_stack = &callback;
+	n = execute(sql, merge->import_id, expected);
+	error_context_stack = callback.previous;
+	return n;
+}
+
 /* ---- the import's row ---- */
 
-/* Has a file of the same bytes been merged since this one was staged? */
+/*
+ * Merges of the same bytes take turns until their transactions end, so that the
+ * later one finds the earlier one merged.
+ */
+static void
+lock_file(int64 import_id)
+{
+	execute(psprintf("SELECT pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended("
+					 "pg_catalog.encode(sha256, 'hex'), %u)) FROM %s"
+					 " WHERE import_id OPERATOR(pg_catalog.=) $1",
+					 catalog_schema(), catalog_name(REL_IMPORTS)), import_id, SPI_OK_SELECT);
+}
+
+/*
+ * Has a file of the same bytes been merged since this one was staged?  As anyone
+ * would see it now, whatever the transaction sees.
+ */
 static void
 refuse_merged_twin(int64 import_id)
 {
-	if (execute(psprintf("SELECT twin.import_id FROM %s AS own JOIN %s AS twin"
-						 " ON twin.sha256 OPERATOR(pg_catalog.=) own.sha256"
-						 " WHERE own.import_id OPERATOR(pg_catalog.=) $1 AND NOT own.again"
-						 " AND twin.status OPERATOR(pg_catalog.=) 'merged'"
-						 " AND twin.import_id OPERATOR(pg_catalog.<>) $1 LIMIT 1",
-						 catalog_name(REL_IMPORTS), catalog_name(REL_IMPORTS)),
-				import_id, SPI_OK_SELECT) == 0)
+	uint64		twins;
+
+	PushActiveSnapshot(GetLatestSnapshot());
+	twins = execute_read(psprintf("SELECT twin.import_id FROM %s AS own JOIN %s AS twin"
+								  " ON twin.sha256 OPERATOR(pg_catalog.=) own.sha256"
+								  " WHERE own.import_id OPERATOR(pg_catalog.=) $1 AND NOT own.again"
+								  " AND twin.status OPERATOR(pg_catalog.=) 'merged'"
+								  " AND twin.import_id OPERATOR(pg_catalog.<>) $1 LIMIT 1",
+								  catalog_name(REL_IMPORTS), catalog_name(REL_IMPORTS)),
+						 import_id);
+	PopActiveSnapshot();
+	if (twins == 0)
 		return;
 	ereport(ERROR,
 			(errcode(ERRCODE_DUPLICATE_OBJECT),
@@ -244,8 +303,9 @@ check_taken_keys(Merge *merge)
 	const char *sql = merge_sql_taken_keys(&merge->fields, merge->counts.created > 0);
 	int			scope;
 
-	if (sql == NULL || live_estimate_rows() == 0 ||
-		merge->counts.created + merge->counts.changed == 0)
+	if (sql == NULL || merge->counts.created + merge->counts.changed == 0 ||
+		execute(psprintf("SELECT FROM %s LIMIT 1", catalog_name(REL_CUSTOMERS)),
+				merge->import_id, SPI_OK_SELECT) == 0)
 		return;
 	if (merge->policy == CONFLICT_SKIP)
 	{
@@ -284,7 +344,7 @@ insert_customers(Merge *merge)
 		return;
 	if (is_bulk_load(merge))
 		indexes = index_defer(catalog_oid(REL_CUSTOMERS, false));
-	n = execute(merge_sql_insert(&merge->fields), merge->import_id, SPI_OK_INSERT);
+	n = execute_write(merge, merge_sql_insert(&merge->fields), SPI_OK_INSERT);
 	index_rebuild(indexes);
 	if (n != merge->counts.created)
 		ereport(ERROR,
@@ -300,7 +360,7 @@ insert_customers(Merge *merge)
  * is false.
  */
 static bool
-execute_exactly(const char *sql, int64 import_id, int64 expected)
+execute_exactly(Merge *merge, const char *sql, int64 expected)
 {
 	MemoryContext context = CurrentMemoryContext;
 	ResourceOwner owner = CurrentResourceOwner;
@@ -311,7 +371,7 @@ execute_exactly(const char *sql, int64 import_id, int64 expected)
 	MemoryContextSwitchTo(context);
 	PG_TRY();
 	{
-		exact = (int64) execute(sql, import_id, SPI_OK_UPDATE) == expected;
+		exact = (int64) execute_write(merge, sql, SPI_OK_UPDATE) == expected;
 	}
 	PG_CATCH();
 	{
@@ -345,7 +405,7 @@ update_customers(Merge *merge)
 		execute(merge_sql_count_updates(&merge->fields), merge->import_id, SPI_OK_SELECT);
 		expected = column_int64(1);
 	}
-	return execute_exactly(sql, merge->import_id, expected);
+	return execute_exactly(merge, sql, expected);
 }
 
 static void
@@ -353,9 +413,9 @@ merge_groups(Merge *merge)
 {
 	if (merge->fields.groups < 0)
 		return;
-	execute(merge_sql_insert_groups(&merge->fields), merge->import_id, SPI_OK_INSERT);
-	execute(merge_sql_delete_members(&merge->fields), merge->import_id, SPI_OK_DELETE);
-	execute(merge_sql_insert_members(&merge->fields), merge->import_id, SPI_OK_INSERT);
+	execute_write(merge, merge_sql_insert_groups(&merge->fields), SPI_OK_INSERT);
+	execute_write(merge, merge_sql_delete_members(&merge->fields), SPI_OK_DELETE);
+	execute_write(merge, merge_sql_insert_members(&merge->fields), SPI_OK_INSERT);
 }
 
 /* Rows that are not as reviewed: an error, or left out. */
@@ -363,15 +423,19 @@ static void
 check_changed_rows(Merge *merge)
 {
 	const char *sql = merge_sql_changed_rows(&merge->fields);
+	int			scope;
 
 	if (merge->counts.changed == 0)
 		return;
+	scope = settings_scope_enter();
+	settings_scope_pin_text();	/* present values are told as reviewed ones are */
 	if (merge->policy == CONFLICT_SKIP)
 		exclude_conflicts(merge, sql, "found.present",
 						  "CASE WHEN found.field OPERATOR(pg_catalog.=) 'customer_id' THEN 'deleted since the preview'"
 						  " ELSE 'changed since the preview: import the file again to see the present value' END");
 	else if (execute(psprintf("%s LIMIT 1", sql), merge->import_id, SPI_OK_SELECT) > 0)
 		report_conflict(merge);
+	settings_scope_leave(scope);
 }
 
 /* Writes the counts after rows were left out. */
@@ -411,6 +475,7 @@ run(Merge *merge)
 {
 	ImportCounts reviewed;
 
+	lock_file(merge->import_id);
 	refuse_merged_twin(merge->import_id);
 	import_log_claim(merge->import_id,
 					 "status = 'merged', merged_at = pg_catalog.now(), merged_by = CURRENT_USER");
@@ -437,11 +502,18 @@ run(Merge *merge)
 	notify(merge);
 }
 
-/* Look-ups go by index and in key order, whatever the statistics say. */
+/*
+ * Look-ups go by index and in key order, whatever the statistics say.  Staged
+ * values read the same under any DateStyle and TimeZone: those stay as they
+ * are, for the defaults and triggers of customers.
+ */
 static void
-pin_plans(void)
+pin_settings(void)
 {
-	settings_scope_pin_text();
+	settings_scope_set("IntervalStyle", "postgres");
+	settings_scope_set("extra_float_digits", "1");
+	settings_scope_set("bytea_output", "hex");
+	settings_scope_set("jit", "off");
 	settings_scope_set("enable_seqscan", "off");
 }
 
@@ -455,7 +527,7 @@ merge_run(int64 import_id, ConflictPolicy policy)
 	merge.import_id = import_id;
 	merge.policy = policy;
 	scope = settings_scope_enter();
-	pin_plans();
+	pin_settings();
 	run(&merge);
 	settings_scope_leave(scope);
 	return merge.counts;

@@ -7,6 +7,9 @@
  * of ids; else they are taken one by one.  Sequences are not transactional, so
  * neither is this lock: it is released as soon as the sequence has moved.
  *
+ * Ids that were given by hand may lie ahead of the sequence; it steps over those
+ * that come in its way.
+ *
  * A file may bring ids for new customers (unknown_ids => 'create').  Before a
  * batch takes ids of the sequence, that is moved past those the batch brings;
  * an id that it brings later than the sequence gave it out is remembered, and
@@ -29,16 +32,21 @@
 #include "utils/syscache.h"
 
 #include "catalog.h"
+#include "live.h"
 #include "new_ids.h"
 
 /* Too few ids for a reservation to pay. */
 #define RESERVE_MIN 8
+
+/* Ids among which one step looks for live ones. */
+#define STEP_IDS 100000
 
 struct NewIds
 {
 	MemoryContext context;
 	int64		import_id;
 	Oid			sequence;
+	int64		largest_live;	/* -1 = not looked at yet */
 	int64		first_given;	/* the sequence gave ids between these two */
 	int64		last_given;
 	int64		largest_brought;
@@ -56,6 +64,7 @@ new_ids_create(int64 import_id)
 	ids->context = CurrentMemoryContext;
 	ids->import_id = import_id;
 	ids->sequence = catalog_customer_id_sequence();
+	ids->largest_live = -1;
 	ids->first_given = PG_INT64_MAX;
 	return ids;
 }
@@ -93,36 +102,108 @@ reserve(Oid sequence, int count, int64 *first)
 	return true;
 }
 
-/* Gives count records ids of the sequence. */
+/* Takes count records' ids from the sequence, whoever has them. */
 static void
-give_ids(NewIds *ids, Record **records, int count)
+take_ids(NewIds *ids, Record **records, int count)
 {
 	int64		first;
 
-	if (count == 0)
-		return;
 	if (reserve(ids->sequence, count, &first))
 		for (int i = 0; i < count; i++)
 			records[i]->customer_id = first + i;
 	else
 		for (int i = 0; i < count; i++)
 			records[i]->customer_id = nextval_internal(ids->sequence, true);
-	ids->first_given = Min(ids->first_given, records[0]->customer_id);
-	ids->last_given = Max(ids->last_given, records[count - 1]->customer_id);
 }
 
-/* Moves the sequence past an id that the file brings; never backward. */
+/*
+ * Moves the sequence past an id; never backward.  Nobody else takes an id
+ * between the look and the move, unless his transaction has used the sequence
+ * before: waiting for its end could take forever.
+ */
 static void
 move_sequence(NewIds *ids, int64 id)
 {
 	MemoryContext caller = CurrentMemoryContext;
+	bool		locked = ConditionalLockRelationOid(ids->sequence, ShareRowExclusiveLock);
 
 	if (SPI_execute(psprintf("SELECT pg_catalog.setval(%u::pg_catalog.regclass, " INT64_FORMAT ")"
 							 " WHERE COALESCE(pg_catalog.pg_sequence_last_value(%u::pg_catalog.regclass), 0)"
 							 " OPERATOR(pg_catalog.<) " INT64_FORMAT,
 							 ids->sequence, id, ids->sequence, id), false, 0) != SPI_OK_SELECT)
 		elog(ERROR, "could not move the sequence of customers");
+	if (locked)
+		UnlockRelationOid(ids->sequence, ShareRowExclusiveLock);
 	MemoryContextSwitchTo(caller);
+}
+
+/*
+ * Are there customers with ids from first to last, or soon after?  Then the
+ * sequence is moved past them.
+ */
+static bool
+step_over_live(NewIds *ids, int64 first, int64 last)
+{
+	Oid			types[] = {INT8OID, INT8OID};
+	Datum		values[2];
+	int64		largest;
+	bool		met,
+				isnull;
+
+	if (first > ids->largest_live ||
+		pg_class_aclcheck(ids->sequence, GetUserId(), ACL_UPDATE) != ACLCHECK_OK)
+		return false;
+	values[0] = Int64GetDatum(first);
+	values[1] = Int64GetDatum(Max(last, Min(first, PG_INT64_MAX - STEP_IDS) + STEP_IDS));
+	if (SPI_execute_with_args(psprintf("SELECT pg_catalog.min(customer_id), pg_catalog.max(customer_id) FROM %s"
+									   " WHERE customer_id OPERATOR(pg_catalog.>=) $1"
+									   " AND customer_id OPERATOR(pg_catalog.<=) $2",
+									   catalog_name(REL_CUSTOMERS)),
+							  2, types, values, NULL, true, 0) != SPI_OK_SELECT)
+		elog(ERROR, "could not look for ids ahead of the sequence");
+	met = DatumGetInt64(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull)) <= last &&
+		!isnull;
+	largest = DatumGetInt64(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 2, &isnull));
+	SPI_freetuptable(SPI_tuptable);
+	if (met)
+		move_sequence(ids, largest);
+	return met;
+}
+
+/* What there is to know before the first id is taken. */
+static void
+prepare(NewIds *ids)
+{
+	int64		smallest;
+
+	if (ids->largest_live >= 0)
+		return;
+	if (!OidIsValid(ids->sequence))
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("column \"customer_id\" of %s has no sequence to number new customers by",
+						catalog_name(REL_CUSTOMERS)),
+				 errhint("Give it one with CREATE SEQUENCE ... OWNED BY %s.customer_id, and a default that takes its nextval().",
+						 catalog_name(REL_CUSTOMERS))));
+	if (!live_id_range(&smallest, &ids->largest_live))
+		ids->largest_live = 0;
+}
+
+/* Gives count records ids of the sequence. */
+static void
+give_ids(NewIds *ids, Record **records, int count)
+{
+	MemoryContext caller = CurrentMemoryContext;
+
+	if (count == 0)
+		return;
+	prepare(ids);
+	do
+		take_ids(ids, records, count);
+	while (step_over_live(ids, records[0]->customer_id, records[count - 1]->customer_id));
+	MemoryContextSwitchTo(caller);	/* SPI leaves its own behind */
+	ids->first_given = Min(ids->first_given, records[0]->customer_id);
+	ids->last_given = Max(ids->last_given, records[count - 1]->customer_id);
 }
 
 /* ---- ids of the file ---- */
