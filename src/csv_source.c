@@ -54,7 +54,7 @@ struct CsvSource
 
 static CsvSource *source_create(SourceKind kind, char *name);
 static int64 seek_large_object(const CsvSource *source, int whence);
-static void source_refuse_empty(const CsvSource *source);
+static void source_check_content(CsvSource *source);
 static void source_check_file(const char *path, int fd, struct stat *st);
 static void source_start_hash(CsvSource *source);
 static size_t source_read_block(CsvSource *source, char *buffer, size_t len);
@@ -96,7 +96,7 @@ csv_source_open_path(const char *path)
 	source = source_create(SOURCE_PATH, pstrdup(path));
 	source->fd = fd;
 	source->size = st.st_size;
-	source_refuse_empty(source);
+	source_check_content(source);
 	return source;
 }
 
@@ -109,7 +109,7 @@ csv_source_open_bytes(struct varlena *content)
 
 	source->bytes = VARDATA_ANY(plain);
 	source->size = VARSIZE_ANY_EXHDR(plain);
-	source_refuse_empty(source);
+	source_check_content(source);
 	return source;
 }
 
@@ -127,7 +127,7 @@ csv_source_open_large_object(Oid lo)
 												   Int32GetDatum(INV_READ)));
 	source->size = seek_large_object(source, SEEK_END);
 	seek_large_object(source, SEEK_SET);
-	source_refuse_empty(source);
+	source_check_content(source);
 	return source;
 }
 
@@ -252,6 +252,39 @@ source_refuse_empty(const CsvSource *source)
 				 errmsg("file \"%s\" is empty", source->name) :
 				 errmsg("%s is empty", source->name),
 				 errhint("A customer file has a line of column names and a line for each customer.")));
+}
+
+/* Files that people take for a CSV file, by how they begin. */
+static const struct
+{
+	const char *start;
+	size_t		len;
+	const char *what;
+	const char *hint;
+}			other_formats[] = {
+	{"PK\x03\x04", 4, "an Excel workbook or a ZIP archive", "Save the workbook as CSV, or unpack the archive."},
+	{"\xd0\xcf\x11\xe0", 4, "an Excel workbook", "Save it as CSV."},
+	{"\x1f\x8b", 2, "a gzip archive", "Unpack it."},
+	{"%PDF-", 5, "a PDF document", "Ask for the table as a CSV file."}
+};
+
+/* Says what an empty file or one of another format is, before it is read as text. */
+static void
+source_check_content(CsvSource *source)
+{
+	char		start[8];
+	size_t		len;
+
+	source_refuse_empty(source);
+	len = csv_source_read(source, start, sizeof(start));
+	csv_source_rewind(source);
+	for (int i = 0; i < (int) lengthof(other_formats); i++)
+		if (len >= other_formats[i].len &&
+			memcmp(start, other_formats[i].start, other_formats[i].len) == 0)
+			ereport(ERROR,
+					(errcode(ERRCODE_BAD_COPY_FILE_FORMAT),
+					 errmsg("\"%s\" is %s, not a CSV file", source->name, other_formats[i].what),
+					 errhint("%s", other_formats[i].hint)));
 }
 
 /* Refuses what is open but is no ordinary file. */

@@ -38,6 +38,7 @@ typedef struct Synonym
 	char	   *word;			/* folded */
 	char	   *field;
 	bool		negated;
+	bool		shown_first;	/* in hints: English, or a user's own */
 } Synonym;
 
 /* What the file's header is matched with. */
@@ -169,7 +170,7 @@ compare_synonyms(const void *a, const void *b)
 static void
 load_synonyms(Mapper *mapper)
 {
-	char	   *query = psprintf("SELECT word, field, negated FROM %s",
+	char	   *query = psprintf("SELECT word, field, negated, language FROM %s",
 								 catalog_name(REL_HEADER_SYNONYMS));
 	MemoryContext context = CurrentMemoryContext;
 
@@ -184,10 +185,12 @@ load_synonyms(Mapper *mapper)
 		TupleDesc	desc = SPI_tuptable->tupdesc;
 		char	   *word = SPI_getvalue(row, desc, 1);
 		char	   *negated = SPI_getvalue(row, desc, 3);
+		char	   *language = SPI_getvalue(row, desc, 4);
 
 		mapper->synonyms[i].word = field_fold_header(word, strlen(word));
 		mapper->synonyms[i].field = SPI_getvalue(row, desc, 2);
 		mapper->synonyms[i].negated = negated != NULL && negated[0] == 't';
+		mapper->synonyms[i].shown_first = language == NULL || strcmp(language, "en") == 0;
 	}
 	SPI_freetuptable(SPI_tuptable);
 	qsort(mapper->synonyms, mapper->nsynonyms, sizeof(Synonym), compare_synonyms);
@@ -196,7 +199,7 @@ load_synonyms(Mapper *mapper)
 static const Synonym *
 find_synonym(const Mapper *mapper, const char *folded)
 {
-	Synonym		key = {unconstify(char *, folded), NULL, false};
+	Synonym		key = {.word = unconstify(char *, folded)};
 
 	if (folded[0] == '\0')
 		return NULL;
@@ -346,18 +349,25 @@ refuse_mapping_field(const Mapper *mapper, const char *key, const char *name)
 					 list.data)));
 }
 
-static void
-refuse_mapping_key(const Mapper *mapper, const char *key)
+/* "Name", "Phone", column 3 */
+static char *
+list_columns(const FieldMap *map)
 {
 	StringInfoData list;
 
 	initStringInfo(&list);
-	for (int i = 0; i < mapper->map->ncolumns; i++)
-		append_listed(&list, describe_column(mapper->map, i), i);
+	for (int i = 0; i < map->ncolumns; i++)
+		append_listed(&list, describe_column(map, i), i);
+	return list.data;
+}
+
+static void
+refuse_mapping_key(const Mapper *mapper, const char *key)
+{
 	ereport(ERROR,
 			(errcode(ERRCODE_UNDEFINED_COLUMN),
 			 errmsg("mapping names a column \"%s\" that the file does not have", key),
-			 errdetail("The columns of the file are: %s.", list.data),
+			 errdetail("The columns of the file are: %s.", list_columns(mapper->map)),
 			 errhint("Name a column by its header word, or by its position from 1.")));
 }
 
@@ -533,7 +543,10 @@ compare_lengths(const void *a, const void *b)
 	return order != 0 ? order : strcmp(x, y);
 }
 
-/* Header words of a field, its name and the shortest others, for a hint. */
+/*
+ * Header words of a field, for a hint: its name, then a user's own and English
+ * ones, then others, short ones first.
+ */
 static void
 append_synonyms(StringInfo list, const Mapper *mapper, const char *field)
 {
@@ -541,11 +554,17 @@ append_synonyms(StringInfo list, const Mapper *mapper, const char *field)
 	int			n = 0;
 
 	words[n++] = field;
-	for (int i = 0; i < mapper->nsynonyms; i++)
-		if (strcmp(mapper->synonyms[i].field, field) == 0 &&
-			strcmp(mapper->synonyms[i].word, field) != 0)
-			words[n++] = mapper->synonyms[i].word;
-	qsort(words + 1, n - 1, sizeof(char *), compare_lengths);
+	for (int pass = 0; pass < 2; pass++)
+	{
+		int			start = n;
+
+		for (int i = 0; i < mapper->nsynonyms; i++)
+			if (strcmp(mapper->synonyms[i].field, field) == 0 &&
+				mapper->synonyms[i].shown_first == (pass == 0) &&
+				strcmp(mapper->synonyms[i].word, field) != 0)
+				words[n++] = mapper->synonyms[i].word;
+		qsort(words + start, n - start, sizeof(char *), compare_lengths);
+	}
 	for (int i = 0; i < n; i++)
 		append_listed(list, words[i], i);
 }
@@ -606,7 +625,10 @@ check_has_key(const Mapper *mapper)
 	ereport(ERROR,
 			(errcode(ERRCODE_UNDEFINED_COLUMN),
 			 errmsg("no column of the file says which customer a record is"),
-			 errdetail("One of these is needed: %s.", keys.data),
+			 mapper->has_header
+			 ? errdetail("One of these is needed: %s. The columns of the file are: %s.",
+						 keys.data, list_columns(mapper->map))
+			 : errdetail("One of these is needed: %s.", keys.data),
 			 errhint("%s", no_key_hint(mapper))));
 }
 

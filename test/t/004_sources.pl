@@ -46,6 +46,7 @@ foreach my $kind (sort keys %source)
 # what is no file, or cannot be read
 my $folder = PostgreSQL::Test::Utils::tempdir();
 my $empty = write_file('empty.csv', '');
+my $workbook = write_file('book.xlsx', "PK\x03\x04\x14\0");
 my $secret = write_file('secret.csv', "email\na\@example.com\n");
 my $header_only = write_file('header.csv', "email,name\n");
 
@@ -65,6 +66,10 @@ foreach my $verb (grep { has_function($node, $_) }
         "$verb of an empty large object");
     fails_with($node, "SELECT $verb(123456::oid);", '42704', qr/large object 123456 does not exist/,
         "$verb of a missing large object");
+    fails_with($node, "SELECT $verb('$workbook');", '22P04', qr/is an Excel workbook.*HINT:.*as CSV/s,
+        "$verb of a workbook");
+    fails_with($node, q{SELECT } . $verb . q{('\x1f8b0800'::bytea);}, '22P04', qr/is a gzip archive/,
+        "$verb of a gzip archive");
     foreach my $type ('text', 'bytea', 'oid')
     {
         fails_with($node, "SELECT $verb(NULL::$type);", '22004', qr/null/i, "$verb of a NULL $type");
