@@ -431,19 +431,23 @@ is_header(const CsvEvidence *evidence, int index, int width)
 	return data == 0 || names > data;
 }
 
-/* One filled cell above a blank line, or above one of delimiters only. */
+/*
+ * One filled cell (of prose, which spaces split, any number) above a blank
+ * line, or above one of delimiters only.
+ */
 static bool
-is_title(const CsvEvidence *evidence, int index)
+is_title(const CsvEvidence *evidence, int index, int width, bool prose)
 {
 	const CsvSampleRecord *record = &evidence->records[index];
+	bool		gap = record[1].nfilled == 0 || record[1].line > record->line + 1;
 
-	return record->ncells > 1 && record->nfilled == 1 &&
-		(record[1].nfilled == 0 || record[1].line > record->line + 1);
+	return gap && record->ncells > 1 &&
+		(record->nfilled == 1 || (prose && is_header(evidence, index + 1, width)));
 }
 
 /* The first record of the table, past titles and notes above it. */
 static int
-table_start(const CsvEvidence *evidence, int width)
+table_start(const CsvEvidence *evidence, int width, bool prose)
 {
 	const CsvSampleRecord *records = evidence->records;
 	int			first = 0;
@@ -451,7 +455,8 @@ table_start(const CsvEvidence *evidence, int width)
 	while (first < evidence->nrecords - 1 &&
 		   (records[first].ncells != width || records[first].comment ||
 			records[first].nfilled == 0 ||
-			(width > 2 && records[first].nfilled == 1) || is_title(evidence, first)))
+			(width > 2 && records[first].nfilled == 1) ||
+			is_title(evidence, first, width, prose)))
 		first++;
 	if (records[first].ncells != width || records[first].nfilled == 0)
 	{
@@ -462,6 +467,7 @@ table_start(const CsvEvidence *evidence, int width)
 
 	/* a header wider than its records, or without their trailing delimiter */
 	if (first > 0 && !records[first - 1].comment &&
+		records[first - 1].line + 1 == records[first].line &&
 		records[first - 1].nfilled == records[first - 1].ncells &&
 		(records[first - 1].ncells > width ||
 		 (records[first - 1].ncells == width - 1 && width <= CSV_EVIDENCE_COLUMNS &&
@@ -549,7 +555,8 @@ find_header(const Contest *contest, const CsvRequest *request, bool *has_header)
 	bool		told = request->skip >= 0;
 	int			matching;
 	int			width = csv_evidence_width(evidence, &matching);
-	int			header = told ? 0 : table_start(evidence, width);
+	bool		prose = contest->best.delimiter[0] == ' ';
+	int			header = told ? 0 : table_start(evidence, width, prose);
 	int			known = known_header(contest, &request->words, width, told ? 0 : header + 2);
 
 	if (known >= 0)

@@ -200,6 +200,14 @@ is_guarded(const char *data, uint32 len)
 	return len >= 2 && data[0] == '\'' && strchr("=+-@\t\r", data[1]) != NULL;
 }
 
+/* ="00417" is how other programs keep a spreadsheet from taking 00417 for 417. */
+static inline bool
+is_text_formula(const char *data, uint32 len)
+{
+	return len >= 3 && data[0] == '=' && data[1] == '"' && data[len - 1] == '"' &&
+		memchr(data + 2, '"', len - 3) == NULL;
+}
+
 static inline bool
 is_not_available(const char *data, uint32 len)
 {
@@ -404,6 +412,11 @@ value_parse_cell(const Field *field, const CsvCell *cell, CellValue *value)
 		CsvCell		bare = {data + 1, len - 1, cell->quoted};
 
 		trim_cell(field->kind, &bare, &data, &len);
+	}
+	else if (is_text_formula(data, len) && field->kind != FIELD_PASSWORD)
+	{
+		data += 2;
+		len -= 3;
 	}
 	if (len == 0)
 		set_blank(field, value);
