@@ -96,33 +96,6 @@ remember_typed(Differ *differ, Record *record, int field)
 	differ->typed[differ->ntyped++].field = field;
 }
 
-/*
- * What clearing means for a column that cannot be NULL: false and 0 where the
- * type has them, else an error.
- */
-static void
-clear_not_null(const Field *field, CellValue *value)
-{
-	value->state = VALUE_SET;
-	value->number = 0;
-	if (field->kind == FIELD_BOOLEAN)
-	{
-		value->data = "false";
-		value->len = 5;
-	}
-	else if (field->kind == FIELD_INTEGER || field->kind == FIELD_NUMBER)
-	{
-		value->data = "0";
-		value->len = 1;
-	}
-	else
-	{
-		value->state = VALUE_ERROR;
-		value->code = "not_null";
-		value->message = "this field cannot be cleared: give it a value, or leave the cell empty to keep the old one";
-	}
-}
-
 /* Does the field's rule leave the live value alone? */
 static bool
 rule_keeps(const Field *field, Datum live, bool isnull)
@@ -162,8 +135,6 @@ diff_cell(Differ *differ, Record *record, int i, Datum live, bool isnull)
 	if (rule_keeps(field, live, isnull))
 		return;
 	value_parse(field, cell, &value);
-	if (value.state == VALUE_CLEAR && field->not_null)
-		clear_not_null(field, &value);
 	if (value.state == VALUE_BLANK)
 		return;
 	if (value.state == VALUE_ERROR)
