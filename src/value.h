@@ -188,7 +188,7 @@ value_parse(const Field *field, const CsvCell *cell, CellValue *value)
 {
 	if (((field->kind == FIELD_TEXT && field->typmod < 0) || field->kind == FIELD_ATTRIBUTE) &&
 		value_is_trimmed(cell->data, cell->len) &&
-		cell->data[0] != '#' && cell->data[0] != '\'')
+		cell->data[0] != '#' && cell->data[0] != '\'' && cell->data[0] != '=')
 	{
 		value->state = VALUE_SET;
 		value->zero = false;
