@@ -138,6 +138,16 @@ WHERE identifier = 'K-3' AND g.name = 'VIP';
 SELECT * FROM customers_merge((SELECT import_id FROM last));
 SELECT * FROM members WHERE identifier = 'K-3';
 
+-- So is being taken out of a group that the file puts the customer in.
+INSERT INTO customer_groups (name) VALUES ('Retail');
+SELECT customers_import(file('identifier,groups
+K-3,Retail
+'));
+INSERT INTO customer_group_members (customer_id, group_id, status)
+SELECT customer_id, group_id, 'rejected' FROM customers, customer_groups AS g
+WHERE identifier = 'K-3' AND g.name = 'Retail';
+SELECT * FROM customers_merge((SELECT import_id FROM last));
+
 -- The words for it: departments, tags, customer groups.
 SELECT customers_import(file('identifier,department,name
 K-2,Wholesale,Bo

@@ -76,3 +76,29 @@ SELECT created FROM import_csv(csv(E'email,name\n' || (SELECT string_agg('load' 
 DROP VIEW customer_profiles;
 ALTER TABLE customers ALTER COLUMN customer_id TYPE numeric;
 SELECT customers_import(csv(E'email\njon@x.no\n'));
+
+-- customers partitioned by customer_id: no unique index guards email, and the
+-- merge does
+CREATE SCHEMA t_parts;
+SET customers.schema = 't_parts';
+SET search_path = t_parts, t_tables, public;
+SELECT customers_setup();
+CREATE TABLE whole (LIKE customers INCLUDING DEFAULTS) PARTITION BY HASH (customer_id);
+CREATE TABLE part0 PARTITION OF whole FOR VALUES WITH (MODULUS 2, REMAINDER 0);
+CREATE TABLE part1 PARTITION OF whole FOR VALUES WITH (MODULUS 2, REMAINDER 1);
+ALTER SEQUENCE customers_customer_id_seq OWNED BY NONE;
+DROP TABLE customers CASCADE;
+ALTER TABLE whole RENAME TO customers;
+ALTER TABLE customers ADD PRIMARY KEY (customer_id);
+ALTER SEQUENCE customers_customer_id_seq OWNED BY customers.customer_id;
+SELECT customers_setup();
+SELECT created FROM import_csv(csv(E'email,name,groups\nann@x.no,Ann,VIP\nben@x.no,Ben,VIP|Gold\n'));
+SELECT customers_import(csv(E'email,name\ncyd@x.no,Cyd\nann@x.no,Anna\n'));
+SELECT customers_import(csv(E'email,name\ncyd@x.no,Cid\n'));
+BEGIN;
+SELECT created, changed FROM customers_merge(2);
+SELECT count(*) FROM pg_locks
+WHERE locktype = 'advisory' AND pid = pg_backend_pid() AND objid = 'customers'::regclass;
+COMMIT;
+SELECT created FROM customers_merge(3);
+SELECT email, name FROM customers ORDER BY email;

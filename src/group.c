@@ -14,6 +14,7 @@
 #include "catalog/pg_type.h"
 #include "common/hashfn.h"
 #include "executor/spi.h"
+#include "miscadmin.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/formatting.h"
@@ -218,6 +219,7 @@ split_cell(GroupSet *groups, Differ *differ, Record *record, const Field *field,
 	{
 		const char *stop = memchr(data, separator, end - data);
 
+		CHECK_FOR_INTERRUPTS();
 		if (stop == NULL)
 			stop = end;
 		take_name(groups, differ, record, field, data, stop - data, names);

@@ -28,6 +28,12 @@ import_log_next_id(void)
 	if (SPI_execute(sql, false, 1) != SPI_OK_SELECT || SPI_processed != 1)
 		elog(ERROR, "could not get the id of the import");
 	import_id = DatumGetInt64(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull));
+	if (isnull)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("column \"import_id\" of %s has no sequence", catalog_name(REL_IMPORTS)),
+				 errhint("Give it one with ALTER SEQUENCE ... OWNED BY %s.import_id.",
+						 catalog_name(REL_IMPORTS))));
 	SPI_freetuptable(SPI_tuptable);
 	return import_id;
 }

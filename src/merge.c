@@ -29,6 +29,7 @@
 #include "catalog.h"
 #include "import_log.h"
 #include "index_defer.h"
+#include "key_guard.h"
 #include "live.h"
 #include "merge.h"
 #include "merge_sql.h"
@@ -293,6 +294,18 @@ many_rows(const Merge *merge)
 	return merge->counts.created * 4 > live_estimate_rows();
 }
 
+/* Is a key of these taken, as anyone would see it now? */
+static bool
+is_any_taken(const Merge *merge, const char *sql)
+{
+	bool		taken;
+
+	PushActiveSnapshot(GetLatestSnapshot());
+	taken = execute_read(psprintf("%s LIMIT 1", sql), merge->import_id) > 0;
+	PopActiveSnapshot();
+	return taken;
+}
+
 /*
  * New customers' keys, and new keys of known ones, against those in the table
  * now.  An empty table has none.
@@ -303,8 +316,10 @@ check_taken_keys(Merge *merge)
 	const char *sql = merge_sql_taken_keys(&merge->fields, merge->counts.created > 0);
 	int			scope;
 
-	if (sql == NULL || merge->counts.created + merge->counts.changed == 0 ||
-		execute(psprintf("SELECT FROM %s LIMIT 1", catalog_name(REL_CUSTOMERS)),
+	if (sql == NULL || merge->counts.created + merge->counts.changed == 0)
+		return;
+	key_guard_lock();
+	if (execute(psprintf("SELECT FROM %s LIMIT 1", catalog_name(REL_CUSTOMERS)),
 				merge->import_id, SPI_OK_SELECT) == 0)
 		return;
 	if (merge->policy == CONFLICT_SKIP)
@@ -319,7 +334,7 @@ check_taken_keys(Merge *merge)
 		settings_scope_set("enable_nestloop", "off");
 		settings_scope_set("enable_seqscan", "on");
 	}
-	if (execute(psprintf("%s LIMIT 1", sql), merge->import_id, SPI_OK_SELECT) > 0)
+	if (is_any_taken(merge, sql))
 		report_taken(merge);
 	settings_scope_leave(scope);
 }

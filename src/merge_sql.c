@@ -334,6 +334,17 @@ live_groups(void)
 					catalog_name(REL_GROUP_MEMBERS), catalog_name(REL_GROUPS));
 }
 
+/* Has customer s.customer_id been taken out of a group that field i puts him in? */
+static char *
+is_rejected_now(int i)
+{
+	return psprintf("EXISTS (SELECT FROM %s AS m JOIN %s AS g ON g.group_id OPERATOR(pg_catalog.=) m.group_id"
+					" WHERE m.customer_id OPERATOR(pg_catalog.=) s.customer_id"
+					" AND m.status OPERATOR(pg_catalog.=) 'rejected'"
+					" AND g.name OPERATOR(pg_catalog.=) ANY (pg_catalog.string_to_array(s.cells[%d], '|')))",
+					catalog_name(REL_GROUP_MEMBERS), catalog_name(REL_GROUPS), i + 1);
+}
+
 /* Adds a field to the CASE expressions that say which one has changed. */
 static void
 append_changed(const MergeFields *fields, int i, StringInfo field, StringInfo reviewed,
@@ -346,8 +357,11 @@ append_changed(const MergeFields *fields, int i, StringInfo field, StringInfo re
 	if (f->kind == FIELD_GROUPS)
 	{
 		live = live_groups();
-		changed = psprintf("r.cells[%d] IS NOT NULL AND COALESCE(%s, '') OPERATOR(pg_catalog.<>) COALESCE(r.old_cells[%d], '')",
-						   i + 1, live, i + 1);
+		changed = psprintf("s.cells[%d] IS NOT NULL AND (COALESCE(%s, '') OPERATOR(pg_catalog.<>) COALESCE(s.old_cells[%d], '')"
+						   " OR %s)",
+						   i + 1, live, i + 1, is_rejected_now(i));
+		live = psprintf("pg_catalog.concat(%s, CASE WHEN %s THEN ' (and out of a new one)' END)",
+						live, is_rejected_now(i));
 	}
 	else
 	{
@@ -357,7 +371,7 @@ append_changed(const MergeFields *fields, int i, StringInfo field, StringInfo re
 	appendStringInfo(field, " WHEN %s THEN %s", changed, quote_literal_cstr(f->name));
 	if (f->kind == FIELD_PASSWORD)
 		return;
-	appendStringInfo(reviewed, " WHEN %s THEN r.old_cells[%d]", changed, i + 1);
+	appendStringInfo(reviewed, " WHEN %s THEN s.old_cells[%d]", changed, i + 1);
 	appendStringInfo(present, " WHEN %s THEN %s", changed, live);
 }
 
@@ -381,11 +395,9 @@ merge_sql_changed_rows(const MergeFields *fields)
 					 " CASE WHEN c.customer_id IS NULL THEN NULL::pg_catalog.text%s END AS present FROM ",
 					 field.data, reviewed.data, present.data);
 	append_source(&sql, fields, false);
-	appendStringInfo(&sql, " JOIN %s AS r ON r.import_id OPERATOR(pg_catalog.=) $1"
-					 " AND r.line OPERATOR(pg_catalog.=) s.line"
-					 " LEFT JOIN %s AS c ON c.customer_id OPERATOR(pg_catalog.=) s.customer_id) AS found"
+	appendStringInfo(&sql, " LEFT JOIN %s AS c ON c.customer_id OPERATOR(pg_catalog.=) s.customer_id) AS found"
 					 " WHERE field IS NOT NULL ORDER BY line",
-					 catalog_name(REL_IMPORT_ROWS), catalog_name(REL_CUSTOMERS));
+					 catalog_name(REL_CUSTOMERS));
 	return sql.data;
 }
 
@@ -455,6 +467,11 @@ merge_sql_insert_groups(const MergeFields *fields)
 					touches_groups(fields), catalog_name(REL_GROUPS));
 }
 
+/*
+ * OFFSET 0 keeps the look-up of a membership one by its whole key: as a join,
+ * planned before anybody has counted the rows, it went through all members of
+ * the group each time.
+ */
 char *
 merge_sql_insert_members(const MergeFields *fields)
 {
@@ -463,7 +480,7 @@ merge_sql_insert_members(const MergeFields *fields)
 					" JOIN %s AS g ON pg_catalog.lower(g.name) OPERATOR(pg_catalog.=) pg_catalog.lower(n.name)"
 					" WHERE %s AND NOT EXISTS (SELECT FROM %s AS m"
 					" WHERE m.customer_id OPERATOR(pg_catalog.=) r.customer_id"
-					" AND m.group_id OPERATOR(pg_catalog.=) g.group_id)",
+					" AND m.group_id OPERATOR(pg_catalog.=) g.group_id OFFSET 0)",
 					catalog_name(REL_GROUP_MEMBERS), staged_names(fields, "cells"),
 					catalog_name(REL_GROUPS), touches_groups(fields),
 					catalog_name(REL_GROUP_MEMBERS));

@@ -1,0 +1,83 @@
+/*
+ * key_guard.c
+ *
+ * A customers table that is partitioned or distributed by customer_id cannot
+ * have a unique index on email or identifier.  There, whoever writes keys
+ * takes an advisory lock, looks whether they are taken, and writes.
+ */
+#include "postgres.h"
+
+#include "access/genam.h"
+#include "access/sysattr.h"
+#include "access/table.h"
+#include "nodes/primnodes.h"
+#include "optimizer/optimizer.h"
+#include "utils/fmgrprotos.h"
+#include "utils/lsyscache.h"
+#include "utils/rel.h"
+
+#include "catalog.h"
+#include "key_guard.h"
+
+/* First key of the advisory lock; the second is the table's oid. */
+#define KEY_GUARD_LOCK 0x6b657973
+
+/* Does the index hold all rows in which the column is not NULL? */
+static bool
+is_complete(Relation index, AttrNumber column)
+{
+	List	   *predicate = RelationGetIndexPredicate(index);
+	NullTest   *test = predicate == NIL ? NULL : linitial(predicate);
+
+	return predicate == NIL ||
+		(list_length(predicate) == 1 && IsA(test, NullTest) && test->nulltesttype == IS_NOT_NULL &&
+		 IsA(test->arg, Var) && ((Var *) test->arg)->varattno == column);
+}
+
+/* Is it an index on the column, or on an expression of it, alone? */
+static bool
+is_on_column(Relation index, AttrNumber column)
+{
+	Bitmapset  *columns = NULL;
+	int			only;
+
+	if (index->rd_index->indnkeyatts != 1)
+		return false;
+	if (index->rd_index->indkey.values[0] == column)
+		return true;
+	pull_varattnos((Node *) RelationGetIndexExpressions(index), 1, &columns);
+	return bms_get_singleton_member(columns, &only) &&
+		only == column - FirstLowInvalidHeapAttributeNumber;
+}
+
+/* Does a unique index guard the column of the (open) table? */
+static bool
+is_guarded(Relation table, const char *name)
+{
+	AttrNumber	column = get_attnum(RelationGetRelid(table), name);
+	bool		guarded = false;
+	ListCell   *lc;
+
+	foreach(lc, RelationGetIndexList(table))
+	{
+		Relation	index = index_open(lfirst_oid(lc), AccessShareLock);
+
+		guarded |= index->rd_index->indisunique && index->rd_index->indisvalid &&
+			is_on_column(index, column) && is_complete(index, column);
+		index_close(index, AccessShareLock);
+	}
+	return guarded;
+}
+
+void
+key_guard_lock(void)
+{
+	Oid			customers = catalog_oid(REL_CUSTOMERS, false);
+	Relation	table = table_open(customers, AccessShareLock);
+	bool		guarded = is_guarded(table, "email") && is_guarded(table, "identifier");
+
+	table_close(table, NoLock);
+	if (!guarded)
+		DirectFunctionCall2(pg_advisory_xact_lock_int4, Int32GetDatum(KEY_GUARD_LOCK),
+							ObjectIdGetDatum(customers));
+}
