@@ -192,4 +192,13 @@ SELECT customers_import(many('m'), duplicates => 'last') > 0 AS done;
 SELECT o.md5 = m.md5 AS same FROM outcome AS o JOIN in_memory AS m USING (policy);
 RESET customers.match_memory;
 
+-- Many rows that were staged before their duplicate came: rewritten together.
+SET statement_timeout = '60s';
+SELECT customers_import(file(E'email,name\n' || (SELECT string_agg('many' || i % 15000 || '@x.no,N' || i, E'\n')
+	FROM generate_series(1, 30000) AS i))) IS NOT NULL AS staged;
+TABLE counts;
+SELECT action, reason, count(*), count(raw) AS raw, count(cells) AS cells, count(id.customer_id) AS ids
+FROM customer_import_rows AS id JOIN last USING (import_id) GROUP BY 1, 2;
+RESET statement_timeout;
+
 DROP SCHEMA t_duplicate CASCADE;

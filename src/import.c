@@ -20,8 +20,10 @@
 #include "commands/progress.h"
 #include "executor/spi.h"
 #include "miscadmin.h"
+#include "utils/array.h"
 #include "utils/backend_progress.h"
 #include "utils/builtins.h"
+#include "utils/fmgroids.h"
 #include "utils/memutils.h"
 #include "utils/snapmgr.h"
 
@@ -284,60 +286,119 @@ unique_revisions(Revision *revisions, int n)
 	return kept;
 }
 
-/* Rewrites one staged row; it goes to rejected or excluded. */
-static void
-revise_row(Import *import, SPIPlanPtr plan, const Revision *revision, const CsvRecord *source)
+/* Staged rows that are to be rewritten by one statement. */
+typedef struct RevisedRows
 {
+	MemoryContext context;		/* reset when they are written */
+	Datum	   *lines;
+	Datum	   *errors;
+	Datum	   *raw;			/* text of an array each; 0 = the cells stay */
+	bool	   *no_raw;
+	int			nrows;
+} RevisedRows;
+
+#define REVISED_ROWS 10000
+#define REVISED_MEMORY (16 * 1024 * 1024)
+
+static void
+begin_revised(RevisedRows *rows)
+{
+	MemoryContext old = MemoryContextSwitchTo(rows->context);
+
+	rows->nrows = 0;
+	rows->lines = palloc(REVISED_ROWS * sizeof(Datum));
+	rows->errors = palloc(REVISED_ROWS * sizeof(Datum));
+	rows->raw = palloc(REVISED_ROWS * sizeof(Datum));
+	rows->no_raw = palloc(REVISED_ROWS * sizeof(bool));
+	MemoryContextSwitchTo(old);
+}
+
+/* Takes a record whose row goes to rejected, or else excluded. */
+static void
+add_revised(Import *import, RevisedRows *rows, const Revision *revision, const CsvRecord *source)
+{
+	MemoryContext old = MemoryContextSwitchTo(rows->context);
 	bool		reject = import->options->duplicates == DUPLICATES_REJECT;
-	MemoryContext context = CurrentMemoryContext;
 	Record		record = {0};
-	Datum		values[5];
-	char		nulls[] = "     ";
+	int			i = rows->nrows++;
 
 	duplicates_leave_out(&record, import->options->duplicates, revision->key, revision->line,
 						 revision->other);
-	values[0] = Int64GetDatum(import->log.import_id);
-	values[1] = Int64GetDatum(revision->line);
-	values[2] = CStringGetTextDatum(reject ? "reject" : "exclude");
-	values[3] = record_notes_jsonb(&record);
+	rows->lines[i] = Int64GetDatum(revision->line);
+	rows->errors[i] = record_notes_jsonb(&record);
+	rows->no_raw[i] = !reject;
 	if (reject)
-		values[4] = stage_raw_cells(import->map, source, NULL);
-	else
-		nulls[4] = 'n';
-	if (SPI_execute_plan(plan, values, nulls, false, 0) != SPI_OK_UPDATE_RETURNING ||
-		SPI_processed != 1)
-		elog(ERROR, "staged row of line " INT64_FORMAT " was not found", revision->line);
-	MemoryContextSwitchTo(context); /* SPI leaves its own behind */
-	if (strcmp(SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1), "t") == 0)
-		import->log.counts.changed--;
-	else
-		import->log.counts.created--;
-	if (reject)
-		import->log.counts.rejected++;
-	else
-		import->log.counts.excluded++;
-	SPI_freetuptable(SPI_tuptable);
+		rows->raw[i] = CStringGetTextDatum(OidOutputFunctionCall(F_ARRAY_OUT,
+																 stage_raw_cells(import->map, source, NULL)));
+	MemoryContextSwitchTo(old);
 }
 
-/* Prepares the statement of revise_row(). */
-static SPIPlanPtr
-prepare_revision(void)
+/* An array of a type passed by reference, with room for NULLs. */
+static Datum
+revised_array(const RevisedRows *rows, Datum *elements, bool *nulls, Oid type)
 {
-	Oid			types[] = {INT8OID, INT8OID, TEXTOID, JSONBOID, TEXTARRAYOID};
-	SPIPlanPtr	plan = SPI_prepare(psprintf("UPDATE %s SET action = $3, raw = COALESCE($5, raw),"
-											" reason = 'duplicate_in_file',"
-											" customer_id = CASE WHEN old_cells IS NOT NULL THEN customer_id END,"
-											" cells = CASE WHEN $5 IS NULL THEN cells END,"
-											" old_cells = CASE WHEN $5 IS NULL THEN old_cells END,"
-											" errors = COALESCE(errors, '[]') OPERATOR(pg_catalog.||) $4"
-											" WHERE import_id OPERATOR(pg_catalog.=) $1"
-											" AND line OPERATOR(pg_catalog.=) $2"
-											" RETURNING customer_id IS NOT NULL",
-											catalog_name(REL_IMPORT_ROWS)), 5, types);
+	int			lower = 1;
+	int			n = rows->nrows;
 
-	if (plan == NULL)
-		elog(ERROR, "could not prepare the revision of staged rows");
-	return plan;
+	return PointerGetDatum(construct_md_array(elements, nulls, 1, &n, &lower, type, -1, false,
+											  TYPALIGN_INT));
+}
+
+/*
+ * Writes them: by a scan of the lines between the first and the last of them,
+ * which the BRIN index finds, whatever the planner thinks how few those are.
+ */
+static void
+write_revised(Import *import, RevisedRows *rows)
+{
+	bool		reject = import->options->duplicates == DUPLICATES_REJECT;
+	int			n = rows->nrows;
+	MemoryContext old = MemoryContextSwitchTo(rows->context);
+	Oid			types[] = {INT8OID, INT8OID, INT8OID, INT8ARRAYOID, JSONBARRAYOID, TEXTARRAYOID, TEXTOID};
+	Datum		values[] = {
+		Int64GetDatum(import->log.import_id), rows->lines[0], rows->lines[n - 1],
+		PointerGetDatum(construct_array(rows->lines, n, INT8OID, sizeof(int64), FLOAT8PASSBYVAL,
+										TYPALIGN_DOUBLE)),
+		revised_array(rows, rows->errors, NULL, JSONBOID),
+		revised_array(rows, rows->raw, rows->no_raw, TEXTOID),
+		CStringGetTextDatum(reject ? "reject" : "exclude")
+	};
+	int			scope = settings_scope_enter();
+
+	settings_scope_set("enable_bitmapscan", "on");
+	settings_scope_set("enable_nestloop", "off");
+	if (SPI_execute_with_args(psprintf("UPDATE %s AS r SET action = $7,"
+									   " raw = COALESCE(v.raw::pg_catalog.text[], r.raw),"
+									   " reason = 'duplicate_in_file',"
+									   " customer_id = CASE WHEN r.old_cells IS NOT NULL THEN r.customer_id END,"
+									   " cells = CASE WHEN v.raw IS NULL THEN r.cells END,"
+									   " old_cells = CASE WHEN v.raw IS NULL THEN r.old_cells END,"
+									   " errors = COALESCE(r.errors, '[]') OPERATOR(pg_catalog.||) v.errors"
+									   " FROM ROWS FROM (pg_catalog.unnest($4), pg_catalog.unnest($5), pg_catalog.unnest($6))"
+									   " AS v (line, errors, raw)"
+									   " WHERE r.import_id OPERATOR(pg_catalog.=) $1"
+									   " AND r.line OPERATOR(pg_catalog.>=) $2"
+									   " AND r.line OPERATOR(pg_catalog.<=) $3"
+									   " AND r.line OPERATOR(pg_catalog.=) v.line"
+									   " RETURNING r.customer_id IS NOT NULL",
+									   catalog_name(REL_IMPORT_ROWS)),
+							  lengthof(types), types, values, NULL, false, 0) != SPI_OK_UPDATE_RETURNING ||
+		SPI_processed != (uint64) n)
+		elog(ERROR, "staged rows of duplicates were not found");
+	for (int i = 0; i < n; i++)
+	{
+		bool		isnull;
+
+		if (DatumGetBool(SPI_getbinval(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1, &isnull)))
+			import->log.counts.changed--;
+		else
+			import->log.counts.created--;
+	}
+	*(reject ? &import->log.counts.rejected : &import->log.counts.excluded) += n;
+	SPI_freetuptable(SPI_tuptable);
+	settings_scope_leave(scope);
+	MemoryContextSwitchTo(old);
+	MemoryContextReset(rows->context);
 }
 
 /*
@@ -349,27 +410,33 @@ apply_revisions(Import *import)
 {
 	Revision   *revisions = import->duplicates->revisions;
 	int			n = unique_revisions(revisions, import->duplicates->nrevisions);
-	SPIPlanPtr	plan;
+	RevisedRows rows;
 	CsvReader  *reader;
 	const CsvBatch *batch;
 	int			next = 0;
 
 	if (n == 0)
 		return;
-	plan = prepare_revision();
+	rows.context = AllocSetContextCreate(CurrentMemoryContext, "customers revised rows",
+										 ALLOCSET_DEFAULT_SIZES);
+	begin_revised(&rows);
 	csv_source_rewind(import->source);
 	reader = import_open_reader(import->source, import->options);
 	while (next < n && (batch = csv_reader_next(reader)) != NULL)
-	{
-		MemoryContext old = MemoryContextSwitchTo(import->batch_context);
-
 		for (int i = 0; i < batch->nrecords && next < n; i++)
-			if (batch->records[i].line == revisions[next].line)
-				revise_row(import, plan, &revisions[next++], &batch->records[i]);
-		MemoryContextSwitchTo(old);
-		MemoryContextReset(import->batch_context);
-	}
+		{
+			if (batch->records[i].line != revisions[next].line)
+				continue;
+			add_revised(import, &rows, &revisions[next++], &batch->records[i]);
+			if (next == n || rows.nrows == REVISED_ROWS ||
+				MemoryContextMemAllocated(rows.context, false) > REVISED_MEMORY)
+			{
+				write_revised(import, &rows);
+				begin_revised(&rows);
+			}
+		}
 	csv_reader_close(reader);
+	MemoryContextDelete(rows.context);
 	if (next < n)
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
