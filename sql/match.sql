@@ -214,4 +214,11 @@ SELECT customers_import(file('customer_id,email,city
 TABLE staged;
 TABLE errors;
 
+-- An id that would use the sequence up.
+SELECT customers_import(file('customer_id,email
+9223372036854775807,huge@x.no
+'), unknown_ids => 'create');
+TABLE staged;
+TABLE errors;
+
 DROP SCHEMA t_match CASCADE;

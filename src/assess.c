@@ -11,6 +11,12 @@
 
 #include "assess.h"
 
+/*
+ * Largest id that a file may bring for a new customer: the sequence moves past
+ * it, and has to have as many ids left.
+ */
+#define LARGEST_NEW_ID (PG_INT64_MAX / 2)
+
 /* Rejects records that cannot be read as a row of this table. */
 static bool
 is_sound(Assessor *assessor, Record *record)
@@ -49,7 +55,10 @@ check_known_id(Assessor *assessor, Record *record)
 		matched_by |= options->match_by[i] == KEY_CUSTOMER_ID;
 	if (options->unknown_ids == UNKNOWN_CREATE)
 	{
-		if (matched_by && record->matched)
+		if (matched_by && !record->matched && id->number > LARGEST_NEW_ID)
+			record_error(record, "customer_id", psprintf(INT64_FORMAT, id->number), "out_of_range",
+						 "the id is so large that it would leave no room for later ones: correct it, or leave it empty");
+		else if (matched_by && record->matched)
 			record_warning(record, "customer_id", psprintf(INT64_FORMAT, id->number), "id_not_kept",
 						   psprintf("nobody has this id, but another key names customer " INT64_FORMAT ", who keeps the present one",
 									record->customer_id));
