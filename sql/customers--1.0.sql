@@ -46,10 +46,10 @@ COMMENT ON TYPE customer_profile IS
 
 -- Setup
 
-CREATE FUNCTION customers_setup() RETURNS text
+CREATE FUNCTION customers_setup(partitions integer DEFAULT 0) RETURNS text
 	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
-COMMENT ON FUNCTION customers_setup() IS
-	'Creates the tables, views and triggers of customers, or brings those of an older release to this one; says what it did';
+COMMENT ON FUNCTION customers_setup(integer) IS
+	'Creates the tables, views and triggers of customers, or brings those of an older release to this one; says what it did. partitions: divide a new customers table by hash of customer_id';
 
 CREATE FUNCTION customers_email_is_tidy(email text) RETURNS boolean
 	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;

@@ -18,44 +18,12 @@
  */
 #include "postgres.h"
 
-#include "access/htup_details.h"
-#include "catalog/pg_operator.h"
-#include "catalog/pg_type.h"
 #include "executor/spi.h"
 #include "utils/builtins.h"
-#include "utils/lsyscache.h"
-#include "utils/syscache.h"
-#include "utils/typcache.h"
 
 #include "catalog.h"
+#include "field_sql.h"
 #include "merge_sql.h"
-
-/* Is the field kept in a column of its own? */
-static bool
-has_column(const Field *field)
-{
-	return field->kind != FIELD_GROUPS && field->kind != FIELD_ATTRIBUTE;
-}
-
-/* Is it kept in customers at all? */
-static bool
-in_customers(const Field *field)
-{
-	return field->kind != FIELD_GROUPS;
-}
-
-/*
- * Cast of a staged text to the column's type.  The type's modifier applies
- * when the value is assigned: until then it is -1, for "character" alone would
- * be character(1).
- */
-static const char *
-cast_to(const Field *field)
-{
-	if (field->kind == FIELD_ATTRIBUTE || field->type == TEXTOID)
-		return "";
-	return psprintf("::%s", format_type_extended(field->type, -1, FORMAT_TYPE_TYPEMOD_GIVEN | FORMAT_TYPE_FORCE_QUALIFY));
-}
 
 /* Is the cell of field i touched? */
 static char *
@@ -73,50 +41,6 @@ old_value(const MergeFields *fields, int i)
 		? psprintf("s.old_cells[%d]", i + 1) : psprintf("s.o_%d", i + 1);
 }
 
-/* Can values of the type be compared by an equality operator? */
-static bool
-has_equality(const Field *field)
-{
-	return field->kind == FIELD_ATTRIBUTE ||
-		OidIsValid(lookup_type_cache(field->type, TYPECACHE_EQ_OPR)->eq_opr);
-}
-
-/* The equality operator of the field's values, as SQL. */
-static char *
-equality(const Field *field)
-{
-	Oid			operator = InvalidOid;
-	HeapTuple	tuple;
-	Form_pg_operator form;
-	char	   *result;
-
-	if (field->kind != FIELD_ATTRIBUTE)
-		operator = lookup_type_cache(field->type, TYPECACHE_EQ_OPR)->eq_opr;
-	if (!OidIsValid(operator))
-		return "OPERATOR(pg_catalog.=)";	/* of texts */
-	tuple = SearchSysCache1(OPEROID, ObjectIdGetDatum(operator));
-	if (!HeapTupleIsValid(tuple))
-		elog(ERROR, "cache lookup failed for operator %u", operator);
-	form = (Form_pg_operator) GETSTRUCT(tuple);
-	result = psprintf("OPERATOR(%s.%s)", quote_identifier(get_namespace_name(form->oprnamespace)),
-					  NameStr(form->oprname));
-	ReleaseSysCache(tuple);
-	return result;
-}
-
-/* The live value as it is compared and reported. */
-static char *
-live_value(const Field *field)
-{
-	if (field->kind == FIELD_ATTRIBUTE)
-		return psprintf("(c.attributes OPERATOR(pg_catalog.->>) %s::pg_catalog.text)",
-						quote_literal_cstr(field->category));
-	if (has_equality(field))
-		return psprintf("c.%s", quote_identifier(field->column));
-	return psprintf("CASE WHEN c.%s IS NOT NULL THEN pg_catalog.format('%%s', c.%s) END",
-					quote_identifier(field->column), quote_identifier(field->column));
-}
-
 /* The staged rows of an action, typed: the subquery s. */
 static void
 append_source(StringInfo sql, const MergeFields *fields, bool with_new)
@@ -126,14 +50,14 @@ append_source(StringInfo sql, const MergeFields *fields, bool with_new)
 	{
 		const Field *field = fields->fields[i];
 
-		if (!has_column(field))
+		if (!field_has_column(field))
 			continue;
 		appendStringInfo(sql, ", r.cells[%d] IS NOT NULL AS t_%d", i + 1, i + 1);
 		if (with_new)
 			appendStringInfo(sql, ", (CASE WHEN r.cells[%d] OPERATOR(pg_catalog.<>) '' THEN r.cells[%d] END)%s AS n_%d",
-							 i + 1, i + 1, cast_to(field), i + 1);
+							 i + 1, i + 1, field_sql_cast(field), i + 1);
 		appendStringInfo(sql, ", r.old_cells[%d]%s AS o_%d", i + 1,
-						 has_equality(field) ? cast_to(field) : "", i + 1);
+						 field_sql_has_equality(field) ? field_sql_cast(field) : "", i + 1);
 	}
 	appendStringInfo(sql, " FROM %s AS r WHERE r.import_id OPERATOR(pg_catalog.=) $1"
 					 " AND r.action OPERATOR(pg_catalog.=) 'update') AS s",
@@ -144,11 +68,11 @@ append_source(StringInfo sql, const MergeFields *fields, bool with_new)
 static char *
 as_reviewed(const MergeFields *fields, int i)
 {
-	char	   *live = live_value(fields->fields[i]);
+	char	   *live = field_sql_live(fields->fields[i]);
 	char	   *old = old_value(fields, i);
 
 	return psprintf("(NOT (%s) OR (%s %s %s) IS TRUE OR (%s IS NULL AND %s IS NULL))",
-					touched(fields, i), live, equality(fields->fields[i]), old, live, old);
+					touched(fields, i), live, field_sql_equality(fields->fields[i]), old, live, old);
 }
 
 /* ---- new customers ---- */
@@ -217,7 +141,7 @@ merge_sql_insert(const MergeFields *fields)
 	initStringInfo(&sql);
 	appendStringInfo(&sql, "INSERT INTO %s (customer_id", catalog_name(REL_CUSTOMERS));
 	for (int i = 0; i < fields->nfields; i++)
-		if (has_column(fields->fields[i]))
+		if (field_has_column(fields->fields[i]))
 			appendStringInfo(&sql, ", %s", quote_identifier(fields->fields[i]->column));
 	appendStringInfo(&sql, "%s) SELECT r.customer_id", has_attributes(fields) ? ", attributes" : "");
 	for (int i = 0; i < fields->nfields; i++)
@@ -225,13 +149,13 @@ merge_sql_insert(const MergeFields *fields)
 		const Field *field = fields->fields[i];
 		char	   *value;
 
-		if (!has_column(field))
+		if (!field_has_column(field))
 			continue;
 		value = column_default(field);
 		if (value == NULL)
-			appendStringInfo(&sql, ", r.cells[%d]%s", i + 1, cast_to(field));
+			appendStringInfo(&sql, ", r.cells[%d]%s", i + 1, field_sql_cast(field));
 		else
-			appendStringInfo(&sql, ", COALESCE(r.cells[%d]%s, %s)", i + 1, cast_to(field), value);
+			appendStringInfo(&sql, ", COALESCE(r.cells[%d]%s, %s)", i + 1, field_sql_cast(field), value);
 	}
 	if (has_attributes(fields))
 		appendStringInfo(&sql, ", %s", attributes_given(fields, "r"));
@@ -282,9 +206,9 @@ merge_sql_update(const MergeFields *fields)
 	{
 		const Field *field = fields->fields[i];
 
-		if (!in_customers(field))
+		if (!field_in_customers(field))
 			continue;
-		if (has_column(field))
+		if (field_has_column(field))
 			appendStringInfo(&sql, "%s = CASE WHEN s.t_%d THEN s.n_%d ELSE c.%s END, ",
 							 quote_identifier(field->column), i + 1, i + 1,
 							 quote_identifier(field->column));
@@ -315,7 +239,7 @@ merge_sql_count_updates(const MergeFields *fields)
 					 " AND r.action OPERATOR(pg_catalog.=) 'update' AND (false",
 					 catalog_name(REL_IMPORT_ROWS));
 	for (int i = 0; i < fields->nfields; i++)
-		if (in_customers(fields->fields[i]))
+		if (field_in_customers(fields->fields[i]))
 			appendStringInfo(&sql, " OR r.cells[%d] IS NOT NULL", i + 1);
 	appendStringInfoChar(&sql, ')');
 	return sql.data;
@@ -365,7 +289,7 @@ append_changed(const MergeFields *fields, int i, StringInfo field, StringInfo re
 	}
 	else
 	{
-		live = psprintf("pg_catalog.format('%%s', %s)", live_value(f));
+		live = psprintf("pg_catalog.format('%%s', %s)", field_sql_live(f));
 		changed = psprintf("NOT %s", as_reviewed(fields, i));
 	}
 	appendStringInfo(field, " WHEN %s THEN %s", changed, quote_literal_cstr(f->name));

@@ -18,6 +18,7 @@
 #include "postgres.h"
 
 #include "access/xact.h"
+#include "catalog/pg_class.h"
 #include "catalog/pg_type.h"
 #include "commands/trigger.h"
 #include "executor/spi.h"
@@ -54,20 +55,21 @@ typedef struct Section
 	const char *end;
 } Section;
 
-/* What setup.sql leaves open, and where the answer comes from. */
-typedef struct Placeholder
-{
-	const char *name;
-	char	   *(*value) (void);
-} Placeholder;
-
 typedef struct Setup
 {
 	Oid			schema;
+	int			partitions;		/* of customers; 0 = it is one table */
 	int			revision;		/* found, or NO_REVISION */
 	StringInfoData added;		/* what was missing, in words */
 	bool		new_synonyms;	/* their table is new */
 } Setup;
+
+/* What setup.sql leaves open, and where the answer comes from. */
+typedef struct Placeholder
+{
+	const char *name;
+	char	   *(*value) (const Setup *setup);
+} Placeholder;
 
 static bool
 is_view(CatalogRelation relation)
@@ -242,7 +244,7 @@ next_section(const char **cursor, Section *section)
  * view can only grow at its end.
  */
 static char *
-added_columns(void)
+added_columns(const Setup *setup)
 {
 	Oid			types[3] = {OIDOID, OIDOID, OIDOID};
 	Datum		values[3];
@@ -266,22 +268,63 @@ added_columns(void)
 }
 
 static char *
-extension_schema_name(void)
+relations_schema(const Setup *setup)
+{
+	return schema_name();
+}
+
+static char *
+extension_schema_name(const Setup *setup)
 {
 	return pstrdup(quote_identifier(get_namespace_name(catalog_extension_schema())));
 }
 
 static char *
-security_invoker(void)
+security_invoker(const Setup *setup)
 {
 	return pstrdup(COMPAT_SECURITY_INVOKER);
 }
 
+/*
+ * Rows of partitions are updated where they are, as those of one table; how
+ * much room is left is up to each of them.
+ */
+#define STORAGE "WITH (fillfactor = 65)"
+
+static char *
+storage(const Setup *setup)
+{
+	return setup->partitions > 0 ? "PARTITION BY HASH (customer_id)" : STORAGE;
+}
+
+/* The statements that create the partitions of customers. */
+static char *
+partitions(const Setup *setup)
+{
+	StringInfoData sql;
+
+	initStringInfo(&sql);
+	for (int i = 0; i < setup->partitions; i++)
+		appendStringInfo(&sql, "CREATE TABLE %s.customers_p%d PARTITION OF %s FOR VALUES WITH (MODULUS %d, REMAINDER %d) " STORAGE ";",
+						 schema_name(), i, catalog_name(REL_CUSTOMERS), setup->partitions, i);
+	return sql.data;
+}
+
+/* Only one table can keep other keys unique than the one it is divided by. */
+static char *
+unique(const Setup *setup)
+{
+	return setup->partitions > 0 ? "" : "UNIQUE";
+}
+
 static const Placeholder placeholders[] = {
-	{"@schema@", schema_name},
+	{"@schema@", relations_schema},
 	{"@extschema@", extension_schema_name},
 	{"@security_invoker@", security_invoker},
 	{"@added_columns@", added_columns},
+	{"@storage@", storage},
+	{"@partitions@", partitions},
+	{"@unique@", unique},
 };
 
 /* The placeholder that text begins with, or NULL. */
@@ -298,7 +341,7 @@ find_placeholder(const char *text)
 
 /* A statement with its placeholders filled in, in one pass. */
 static char *
-fill_in(const char *text, const char *end)
+fill_in(const Setup *setup, const char *text, const char *end)
 {
 	StringInfoData sql;
 
@@ -309,7 +352,7 @@ fill_in(const char *text, const char *end)
 
 		if (placeholder != NULL)
 		{
-			appendStringInfoString(&sql, placeholder->value());
+			appendStringInfoString(&sql, placeholder->value(setup));
 			text += strlen(placeholder->name);
 		}
 		else
@@ -320,13 +363,13 @@ fill_in(const char *text, const char *end)
 
 /* Runs statements one by one, so that an error shows only its own. */
 static void
-run_statements(const char *text, const char *end)
+run_statements(const Setup *setup, const char *text, const char *end)
 {
 	const char *semicolon;
 
 	while ((semicolon = strstr(text, ";\n")) != NULL && semicolon < end)
 	{
-		char	   *sql = fill_in(text + strspn(text, "\n"), semicolon);
+		char	   *sql = fill_in(setup, text + strspn(text, "\n"), semicolon);
 		int			result = SPI_execute(sql, false, 0);
 
 		if (result < 0)
@@ -370,7 +413,7 @@ run_sections(Setup *setup)
 	{
 		if (!section_is_due(setup, &section))
 			continue;
-		run_statements(section.body, section.end);
+		run_statements(setup, section.body, section.end);
 		if (strcmp(section.name, catalog_bare_name(REL_HEADER_SYNONYMS)) == 0)
 			setup->new_synonyms = true;
 	}
@@ -426,21 +469,44 @@ run_scripts(Setup *setup)
 	settings_scope_set("search_path", "pg_catalog, pg_temp");
 	run_sections(setup);
 	if (other_revision || setup->new_synonyms)
-		run_statements(synonyms_sql, synonyms_sql + strlen(synonyms_sql));
+		run_statements(setup, synonyms_sql, synonyms_sql + strlen(synonyms_sql));
 	if (other_revision)
 		store_revision();
 	settings_scope_leave(scope);
 }
 
-char *
-setup_run(void)
+/* Most partitions of customers: each one is planned for at each statement. */
+#define MAX_PARTITIONS 1024
+
+/* Errors if customers cannot be divided in so many partitions, any more. */
+static void
+check_partitions(const Setup *setup)
 {
-	Setup		setup = {0};
+	Oid			customers = catalog_oid(REL_CUSTOMERS, true);
+
+	if (setup->partitions < 0 || setup->partitions > MAX_PARTITIONS)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("customers cannot be divided in %d partitions", setup->partitions),
+				 errhint("partitions must be from 1 to %d; 0 keeps one table.", MAX_PARTITIONS)));
+	if (setup->partitions > 0 && OidIsValid(customers) &&
+		get_rel_relkind(customers) != RELKIND_PARTITIONED_TABLE)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("%s exists and is not partitioned", catalog_name(REL_CUSTOMERS)),
+				 errhint("Set up another schema with partitions, and move the customers there: export them with customer_id, and import with unknown_ids => 'create'.")));
+}
+
+char *
+setup_run(int partitions)
+{
+	Setup		setup = {.partitions = partitions};
 
 	require_creatable();
 	lock_setup();
 	setup.schema = catalog_schema();
 	setup.revision = find_revision();
+	check_partitions(&setup);
 	initStringInfo(&setup.added);
 	run_scripts(&setup);
 	return describe(&setup);
@@ -460,7 +526,7 @@ setup_ensure(void)
 	lock_setup();
 	if (!is_current(true))
 	{
-		char	   *done = setup_run();	/* whoever wants to know of it or not */
+		char	   *done = setup_run(0);	/* whoever wants to know of it or not */
 
 		ereport(NOTICE, (errmsg("%s", done)));
 	}

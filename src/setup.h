@@ -15,7 +15,10 @@
  */
 extern void setup_ensure(void);
 
-/* customers_setup(): creates or migrates; says in words what it did. */
-extern char *setup_run(void);
+/*
+ * customers_setup(): creates or migrates; says in words what it did.  New
+ * customers are divided by hash of their id into so many partitions, if any.
+ */
+extern char *setup_run(int partitions);
 
 #endif							/* CUSTOMERS_SETUP_H */

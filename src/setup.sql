@@ -13,8 +13,9 @@
 --
 -- @schema@ is the schema of the relations, @extschema@ that of the extension's
 -- functions, @security_invoker@ the view option where PostgreSQL has it (15),
--- and @added_columns@ what an application has added to customers.  Run with
--- search_path = pg_catalog: only relations need a schema.
+-- and @added_columns@ what an application has added to customers.  @storage@,
+-- @partitions@ and @unique@ are what differs if customers is to be partitioned.
+-- Run with search_path = pg_catalog: only relations need a schema.
 --
 -- A change here needs a new revision (setup.c) and a migration to it.
 
@@ -37,9 +38,9 @@ COMMENT ON COLUMN @schema@.customer_settings.value IS 'Value of the setting';
 
 -- Columns that every import reads stand first and have a fixed width, so that
 -- they are found without walking the row; those that none reads stand last.
--- Free space in each page (fillfactor) lets a merge update rows where they
--- are, without touching an index.  Keys compare by bytes: much cheaper than a
--- language's order.
+-- Free space in each page (fillfactor, part of @storage@) lets a merge update
+-- rows where they are, without touching an index.  Keys compare by bytes: much
+-- cheaper than a language's order.
 
 --@ table customers
 
@@ -71,10 +72,12 @@ CREATE TABLE @schema@.customers (
 	attributes jsonb NOT NULL DEFAULT '{}' CHECK (jsonb_typeof(attributes) = 'object'),
 	created_at timestamptz NOT NULL DEFAULT now(),
 	updated_at timestamptz NOT NULL DEFAULT now()
-) WITH (fillfactor = 65);
+) @storage@;
 
-CREATE UNIQUE INDEX customers_email_key ON @schema@.customers (lower(email));
-CREATE UNIQUE INDEX customers_identifier_key ON @schema@.customers (identifier)
+@partitions@;
+
+CREATE @unique@ INDEX customers_email_key ON @schema@.customers (lower(email));
+CREATE @unique@ INDEX customers_identifier_key ON @schema@.customers (identifier)
 	WHERE identifier IS NOT NULL;
 
 COMMENT ON TABLE @schema@.customers IS
@@ -247,6 +250,11 @@ CREATE TABLE @schema@.customer_imports (
 	excluded bigint NOT NULL DEFAULT 0 CHECK (excluded >= 0),
 	merged_at timestamptz,
 	merged_by text,
+	reverted bigint CHECK (reverted >= 0),
+	kept bigint CHECK (kept >= 0),
+	reverted_at timestamptz,
+	reverted_by text,
+	purged_at timestamptz,
 	CONSTRAINT customer_imports_counts_check
 		CHECK (uploaded = created + changed + unchanged + rejected + excluded)
 );
@@ -298,6 +306,14 @@ COMMENT ON COLUMN @schema@.customer_imports.excluded IS
 	'Records left out: by mode or duplicates, by hand, or by a conflict at the merge';
 COMMENT ON COLUMN @schema@.customer_imports.merged_at IS 'When it was merged';
 COMMENT ON COLUMN @schema@.customer_imports.merged_by IS 'The role that merged it';
+COMMENT ON COLUMN @schema@.customer_imports.reverted IS
+	'Records that customers_revert() took back whole; NULL: it was not reverted';
+COMMENT ON COLUMN @schema@.customer_imports.kept IS
+	'Records of which it kept something, because it was edited or used since; customer_import_errors says what and why';
+COMMENT ON COLUMN @schema@.customer_imports.reverted_at IS 'When it was reverted';
+COMMENT ON COLUMN @schema@.customer_imports.reverted_by IS 'The role that reverted it';
+COMMENT ON COLUMN @schema@.customer_imports.purged_at IS
+	'When its staged rows were emptied: it can no longer be reverted';
 
 
 -- Written in bulk past the executor, which is where foreign keys are checked:

@@ -13,7 +13,7 @@
 
 PG_FUNCTION_INFO_V1(customers_setup);
 
-/* customers_setup() returns text: what was done, in words. */
+/* customers_setup(partitions integer) returns text: what was done, in words. */
 Datum
 customers_setup(PG_FUNCTION_ARGS)
 {
@@ -22,7 +22,7 @@ customers_setup(PG_FUNCTION_ARGS)
 	text	   *result;
 
 	SPI_connect();
-	done = setup_run();
+	done = setup_run(PG_ARGISNULL(0) ? 0 : PG_GETARG_INT32(0));
 	MemoryContextSwitchTo(caller);
 	result = cstring_to_text(done);
 	SPI_finish();

@@ -1,0 +1,82 @@
+/*
+ * field_sql.c
+ *
+ * What each kind of field is in SQL.  Operators are those of the type's own
+ * operator class, qualified.
+ */
+#include "postgres.h"
+
+#include "access/htup_details.h"
+#include "catalog/pg_operator.h"
+#include "catalog/pg_type.h"
+#include "utils/builtins.h"
+#include "utils/lsyscache.h"
+#include "utils/syscache.h"
+#include "utils/typcache.h"
+
+#include "field_sql.h"
+
+bool
+field_has_column(const Field *field)
+{
+	return field->kind != FIELD_GROUPS && field->kind != FIELD_ATTRIBUTE;
+}
+
+bool
+field_in_customers(const Field *field)
+{
+	return field->kind != FIELD_GROUPS;
+}
+
+/*
+ * The type's modifier applies when the value is assigned: until then it is -1,
+ * for "character" alone would be character(1).
+ */
+const char *
+field_sql_cast(const Field *field)
+{
+	if (field->kind == FIELD_ATTRIBUTE || field->type == TEXTOID)
+		return "";
+	return psprintf("::%s", format_type_extended(field->type, -1, FORMAT_TYPE_TYPEMOD_GIVEN | FORMAT_TYPE_FORCE_QUALIFY));
+}
+
+bool
+field_sql_has_equality(const Field *field)
+{
+	return field->kind == FIELD_ATTRIBUTE ||
+		OidIsValid(lookup_type_cache(field->type, TYPECACHE_EQ_OPR)->eq_opr);
+}
+
+char *
+field_sql_equality(const Field *field)
+{
+	Oid			operator = InvalidOid;
+	HeapTuple	tuple;
+	Form_pg_operator form;
+	char	   *result;
+
+	if (field->kind != FIELD_ATTRIBUTE)
+		operator = lookup_type_cache(field->type, TYPECACHE_EQ_OPR)->eq_opr;
+	if (!OidIsValid(operator))
+		return "OPERATOR(pg_catalog.=)";	/* of texts */
+	tuple = SearchSysCache1(OPEROID, ObjectIdGetDatum(operator));
+	if (!HeapTupleIsValid(tuple))
+		elog(ERROR, "cache lookup failed for operator %u", operator);
+	form = (Form_pg_operator) GETSTRUCT(tuple);
+	result = psprintf("OPERATOR(%s.%s)", quote_identifier(get_namespace_name(form->oprnamespace)),
+					  NameStr(form->oprname));
+	ReleaseSysCache(tuple);
+	return result;
+}
+
+char *
+field_sql_live(const Field *field)
+{
+	if (field->kind == FIELD_ATTRIBUTE)
+		return psprintf("(c.attributes OPERATOR(pg_catalog.->>) %s::pg_catalog.text)",
+						quote_literal_cstr(field->category));
+	if (field_sql_has_equality(field))
+		return psprintf("c.%s", quote_identifier(field->column));
+	return psprintf("CASE WHEN c.%s IS NOT NULL THEN pg_catalog.format('%%s', c.%s) END",
+					quote_identifier(field->column), quote_identifier(field->column));
+}
