@@ -15,7 +15,23 @@ SHLIB_LINK = -lcsv
 PG_CFLAGS = -Wall -Wextra -Wno-unused-parameter -MMD -MP
 
 # Each regression test stands by itself; the extension is there when it starts.
-REGRESS = setup match duplicate diff consent merge group columns password strategy session values header read mend tables
+REGRESS = \
+	setup \
+	match \
+	duplicate \
+	diff \
+	consent \
+	merge \
+	group \
+	columns \
+	password \
+	strategy \
+	session \
+	values \
+	header \
+	read \
+	mend \
+	tables
 REGRESS_OPTS = --load-extension=$(EXTENSION)
 ISOLATION := $(basename $(notdir $(sort $(wildcard test/isolation/specs/*.spec))))
 ISOLATION_OPTS = --inputdir=test/isolation --load-extension=$(EXTENSION)

@@ -248,3 +248,27 @@ CREATE FUNCTION customers_import_template(delimiter text DEFAULT ',') RETURNS SE
 	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
 COMMENT ON FUNCTION customers_import_template(text) IS
 	'The lines of an example file: a header of all fields of customers, added columns too, and a record';
+
+
+-- One customer at a time
+
+
+-- Orders
+
+
+-- Groups
+
+
+-- Segments, and finding customers
+
+
+-- Leaving
+
+
+-- Out again
+
+
+-- Seen: the report, the preview, the summary
+
+
+-- Undo
