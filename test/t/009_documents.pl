@@ -1,13 +1,13 @@
-# The README's examples run, in order and in one session, and print what the
-# README says they print.
+# The examples of the README and of the pages in doc run, each page's in order
+# and in one session, and print what the page says they print.
 #
 # A ```sql block is fed to psql; the ```text block that follows it, if one does,
-# is its output.  An error is fine only where the README shows it.  Files of
+# is its output.  An error is fine only where the page shows it.  Files of
 # /data are those of test/data.  README_UPDATE=1 writes what was printed into
-# the README instead of comparing: read it before you commit it.
+# the pages instead of comparing: read it before you commit it.
 #
-# And the reference leaves nothing out: functions, options, settings, relations,
-# columns, and the codes of errors and warnings.
+# And the README's reference leaves nothing out: functions, options, settings,
+# relations, columns, and the codes of errors and warnings.
 use strict;
 use warnings;
 
@@ -15,16 +15,16 @@ use FindBin;
 use lib $FindBin::RealBin;
 
 use CustomersTest;
-use File::Basename qw(dirname);
+use File::Basename qw(basename dirname);
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
 
-my $readme = dirname(__FILE__) . '/../../README.md';
+my $tree = dirname(__FILE__) . '/../..';
 my $data = dirname(data_file('quickstart-monday.csv'));
 my $example = qr/^```sql\n(.*?)^```\n(?:\n```text\n(.*?)^```\n)?/ms;
 
-# Output as the README shows it: example paths, no process ids, no blanks at
+# Output as a page shows it: example paths, no process ids, no blanks at
 # the ends of lines.
 sub as_shown
 {
@@ -76,7 +76,7 @@ sub names_of_extension
            AND relname <> ALL ('{customer_segments,customer_orders,customer_erasures,customer_consent_log}')});
     my %names = map { $_ => 1 } split /\n/, $names;
 
-    foreach my $file (glob dirname($readme) . '/src/*.c')
+    foreach my $file (glob "$tree/src/*.c")
     {
         my $source = slurp_file($file);
 
@@ -92,48 +92,79 @@ sub names_of_extension
     return sort keys %names;
 }
 
-my $node = start_cluster('main');
-$node->safe_psql('postgres', 'CREATE DATABASE shop');
-my $text = slurp_file($readme);
-my (@blocks, @expected, @names);
-
-while ($text =~ /^#+ (.*)\n|$example/mg)
+# A page's examples: for each its heading, its statements, and what it says they
+# print, if it does.
+sub examples_of
 {
-    push(@names, $1), next if defined $1;
-    push @blocks, $2;
-    push @expected, [ $names[-1], $3 ];
+    my ($text) = @_;
+    my $heading = '';
+    my @examples;
+
+    while ($text =~ /^#+ (.*)\n|$example/mg)
+    {
+        $heading = $1, next if defined $1;
+        push @examples, { heading => $heading, sql => $2, output => $3 };
+    }
+    return @examples;
 }
 
-my @printed = run_examples($node, @blocks);
-
-if ($ENV{README_UPDATE})
+# Writes what was printed into the page.
+sub update_page
 {
+    my ($file, $text, @printed) = @_;
     my $i = 0;
 
     $text =~ s/$example/
         my $printed = $printed[$i++];
         "```sql\n$1```\n" . (defined $2 ? "\n```text\n$printed```\n" : '')/gmse;
-    open(my $file, '>:raw', $readme) or die "could not write $readme: $!";
-    print $file $text;
-    close($file) or die "could not write $readme: $!";
+    open(my $out, '>:raw', $file) or die "could not write $file: $!";
+    print $out $text;
+    close($out) or die "could not write $file: $!";
+    return;
 }
-cmp_ok(scalar(@blocks), '>', 10, 'the README has examples');
-for my $i (0 .. $#blocks)
+
+# An example did what its page says.
+sub check_example
 {
-    my ($name, $wanted) = @{ $expected[$i] };
-    my ($first) = $blocks[$i] =~ /\A(.*)/;
+    my ($page, $wanted, $printed) = @_;
+    my ($first) = $wanted->{sql} =~ /\A(.*)/;
+    my $name = "$page, $wanted->{heading}: $first";
 
-    if (defined $wanted && !$ENV{README_UPDATE})
+    if (defined $wanted->{output})
     {
-        is($printed[$i], $wanted, "$name: $first");
+        is($printed, $wanted->{output}, $name) unless $ENV{README_UPDATE};
     }
-    elsif (!defined $wanted)
+    else
     {
-        unlike($printed[$i] // 'psql ended', qr/^(ERROR|FATAL|PANIC|psql: error|invalid command|psql ended)|error:/m, "$name: $first");
+        unlike($printed // 'psql ended',
+            qr/^(ERROR|FATAL|PANIC|psql: error|invalid command|psql ended)|error:/m, $name);
     }
+    return;
 }
 
-my @unnamed = grep { $text !~ /`[^`\n]*\b\Q$_\E\b[^`\n]*`/ } names_of_extension($node);
+# Runs a page's examples in a database of its own; returns the page's text.
+sub check_page
+{
+    my ($node, $file) = @_;
+    my $page = basename($file);
+    my $text = slurp_file($file);
+    my @wanted = examples_of($text);
+
+    $node->safe_psql('postgres', 'DROP DATABASE IF EXISTS shop');
+    $node->safe_psql('postgres', 'CREATE DATABASE shop');
+    my @printed = run_examples($node, map { $_->{sql} } @wanted);
+
+    update_page($file, $text, @printed) if $ENV{README_UPDATE};
+    cmp_ok(scalar(@wanted), '>', 1, "$page has examples");
+    check_example($page, $wanted[$_], $printed[$_]) for 0 .. $#wanted;
+    return $text;
+}
+
+my $node = start_cluster('main');
+
+check_page($node, $_) for sort glob "$tree/doc/*.md";
+my $readme = check_page($node, "$tree/README.md");
+my @unnamed = grep { $readme !~ /`[^`\n]*\b\Q$_\E\b[^`\n]*`/ } names_of_extension($node);
 is(join(' ', @unnamed), '', 'the reference names everything');
 
 log_is_calm($node);
