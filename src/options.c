@@ -68,7 +68,8 @@ static const OptionSpec option_specs[] = {
 	OPTION(unknown_groups, OPTION_WORD, "reject", "create"),
 	OPTION(resubscribe, OPTION_BOOLEAN),
 	OPTION(date_order, OPTION_WORD, NULL, "YMD", "DMY", "MDY"),
-	OPTION(again, OPTION_BOOLEAN)
+	OPTION(again, OPTION_BOOLEAN),
+	OPTION(restore_erased, OPTION_BOOLEAN)
 };
 
 static const char *const key_words[OPTION_MAX_WORDS] = {"customer_id", "identifier", "email"};

@@ -99,6 +99,7 @@ typedef struct ImportOptions
 	bool		resubscribe;
 	DateFieldOrder	date_order;
 	bool		again;
+	bool		restore_erased;	/* take in who was erased */
 } ImportOptions;
 
 /* All options as if none had been given. */

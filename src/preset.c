@@ -5,8 +5,9 @@
  *			-> ImportOptions of a later import
  *
  * A preset keeps every column's field, so that next week's file is read the
- * same way whatever becomes of the synonyms.  It does not keep again: to merge
- * the same bytes twice is decided for one file.
+ * same way whatever becomes of the synonyms.  It does not keep again and
+ * restore_erased: to merge the same bytes twice, or to take in who was erased,
+ * is decided for one file.
  */
 #include "postgres.h"
 
@@ -57,7 +58,7 @@ preset_save(const char *name, int64 import_id)
 	setup_ensure();
 	if (SPI_execute_with_args(psprintf("INSERT INTO %s (name, mapping, options)"
 									   " SELECT $1, mapping, options"
-									   " OPERATOR(pg_catalog.-) ARRAY['mapping', 'again']"
+									   " OPERATOR(pg_catalog.-) ARRAY['mapping', 'again', 'restore_erased']"
 									   " FROM %s WHERE import_id OPERATOR(pg_catalog.=) $2"
 									   " ON CONFLICT (name) DO UPDATE SET mapping = EXCLUDED.mapping,"
 									   " options = EXCLUDED.options, saved_by = EXCLUDED.saved_by,"

@@ -39,7 +39,8 @@ static const OptionArgument option_argument[] = {
 	{"unknown_groups", TEXTOID},
 	{"resubscribe", BOOLOID},
 	{"date_order", TEXTOID},
-	{"again", BOOLOID}
+	{"again", BOOLOID},
+	{"restore_erased", BOOLOID}
 };
 
 #define PRESET_OPTION 6

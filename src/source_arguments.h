@@ -25,7 +25,7 @@ typedef enum SourceArgument
 /* How many of the options a function takes, from the first. */
 #define READING_OPTIONS 5		/* delimiter, quote, escape, encoding, skip */
 #define MAPPING_OPTIONS 7		/* and mapping, preset */
-#define ALL_OPTIONS 19
+#define ALL_OPTIONS 20
 
 /* A required argument that is NULL is an error, not a silent NULL. */
 extern void require_argument(FunctionCallInfo fcinfo, int i, const char *name);
