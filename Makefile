@@ -36,7 +36,7 @@ REGRESS_OPTS = --load-extension=$(EXTENSION)
 ISOLATION := $(basename $(notdir $(sort $(wildcard test/isolation/specs/*.spec))))
 ISOLATION_OPTS = --inputdir=test/isolation --load-extension=$(EXTENSION)
 
-EXTRA_CLEAN = src/*.d src/setup_sql.h output_iso tmp_check
+EXTRA_CLEAN = src/*.d src/setup_sql.h src/profile_sql.h output_iso tmp_check
 
 # No bitcode unless asked for (make with_llvm=yes): nothing here is inlined.
 ifneq ($(origin with_llvm),command line)
@@ -55,11 +55,15 @@ all install installcheck:
 	@false
 endif
 
-# The relations' DDL is SQL in the tree and a C string in the library.
-src/setup_sql.h: src/setup.sql src/synonyms.sql test/scripts/sql-to-c
+# The relations' DDL and the profiles' SELECT are SQL in the tree and C strings
+# in the library.
+src/setup_sql.h: src/setup.sql src/synonyms.sql
+src/profile_sql.h: src/profile.sql
+src/setup_sql.h src/profile_sql.h: test/scripts/sql-to-c
 	test/scripts/sql-to-c $(filter %.sql,$^) >$@.tmp && mv $@.tmp $@
 
 src/setup.o src/setup.bc: src/setup_sql.h
+src/profile_select.o src/profile_select.bc: src/profile_sql.h
 
 -include $(OBJS:.o=.d)
 

@@ -32,6 +32,8 @@
 
 #include "catalog.h"
 #include "compat.h"
+#include "placeholder.h"
+#include "profile_select.h"
 #include "settings_scope.h"
 #include "setup.h"
 #include "setup_sql.h"
@@ -63,13 +65,6 @@ typedef struct Setup
 	StringInfoData added;		/* what was missing, in words */
 	bool		new_synonyms;	/* their table is new */
 } Setup;
-
-/* What setup.sql leaves open, and where the answer comes from. */
-typedef struct Placeholder
-{
-	const char *name;
-	char	   *(*value) (const Setup *setup);
-} Placeholder;
 
 static bool
 is_view(CatalogRelation relation)
@@ -238,49 +233,20 @@ next_section(const char **cursor, Section *section)
 	return true;
 }
 
-/*
- * Columns an application has added to customers, as the end of the SELECT list
- * of customer_profiles: those that the view has first, in its order, since a
- * view can only grow at its end.
- */
 static char *
-added_columns(const Setup *setup)
-{
-	Oid			types[3] = {OIDOID, OIDOID, OIDOID};
-	Datum		values[3];
-	char	   *list;
-
-	values[0] = ObjectIdGetDatum(catalog_oid(REL_CUSTOMERS, false));
-	values[1] = ObjectIdGetDatum(catalog_oid(REL_PROFILES, true));
-	values[2] = ObjectIdGetDatum(catalog_extension_schema());
-	if (SPI_execute_with_args("SELECT COALESCE(string_agg(', c.' || quote_ident(c.attname), '' ORDER BY v.attnum, c.attnum), '')"
-							  " FROM pg_attribute AS c"
-							  " LEFT JOIN pg_attribute AS v ON v.attrelid = $2 AND v.attname = c.attname"
-							  " WHERE c.attrelid = $1 AND c.attnum > 0 AND NOT c.attisdropped"
-							  " AND c.attname <> 'password_hash'"
-							  " AND NOT EXISTS (SELECT FROM pg_attribute AS p JOIN pg_type AS t ON t.typrelid = p.attrelid"
-							  " WHERE t.typname = 'customer_profile' AND t.typnamespace = $3 AND p.attname = c.attname)",
-							  3, types, values, NULL, false, 1) != SPI_OK_SELECT)
-		elog(ERROR, "could not read the columns of %s", catalog_name(REL_CUSTOMERS));
-	list = SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1);
-	SPI_freetuptable(SPI_tuptable);
-	return list;
-}
-
-static char *
-relations_schema(const Setup *setup)
+relations_schema(const void *state)
 {
 	return schema_name();
 }
 
 static char *
-extension_schema_name(const Setup *setup)
+extension_schema_name(const void *state)
 {
 	return pstrdup(quote_identifier(get_namespace_name(catalog_extension_schema())));
 }
 
 static char *
-security_invoker(const Setup *setup)
+security_invoker(const void *state)
 {
 	return pstrdup(COMPAT_SECURITY_INVOKER);
 }
@@ -292,15 +258,18 @@ security_invoker(const Setup *setup)
 #define STORAGE "WITH (fillfactor = 65)"
 
 static char *
-storage(const Setup *setup)
+storage(const void *state)
 {
+	const Setup *setup = state;
+
 	return setup->partitions > 0 ? "PARTITION BY HASH (customer_id)" : STORAGE;
 }
 
 /* The statements that create the partitions of customers. */
 static char *
-partitions(const Setup *setup)
+partitions(const void *state)
 {
+	const Setup *setup = state;
 	StringInfoData sql;
 
 	initStringInfo(&sql);
@@ -312,54 +281,29 @@ partitions(const Setup *setup)
 
 /* Only one table can keep other keys unique than the one it is divided by. */
 static char *
-unique(const Setup *setup)
+unique(const void *state)
 {
+	const Setup *setup = state;
+
 	return setup->partitions > 0 ? "" : "UNIQUE";
+}
+
+/* What reads the view asks for a page of customers, mostly. */
+static char *
+profile(const void *state)
+{
+	return profile_select(0);
 }
 
 static const Placeholder placeholders[] = {
 	{"@schema@", relations_schema},
 	{"@extschema@", extension_schema_name},
 	{"@security_invoker@", security_invoker},
-	{"@added_columns@", added_columns},
+	{"@profile@", profile},
 	{"@storage@", storage},
 	{"@partitions@", partitions},
 	{"@unique@", unique},
 };
-
-/* The placeholder that text begins with, or NULL. */
-static const Placeholder *
-find_placeholder(const char *text)
-{
-	for (int i = 0; *text == '@' && i < (int) lengthof(placeholders); i++)
-	{
-		if (strncmp(text, placeholders[i].name, strlen(placeholders[i].name)) == 0)
-			return &placeholders[i];
-	}
-	return NULL;
-}
-
-/* A statement with its placeholders filled in, in one pass. */
-static char *
-fill_in(const Setup *setup, const char *text, const char *end)
-{
-	StringInfoData sql;
-
-	initStringInfo(&sql);
-	while (text < end)
-	{
-		const Placeholder *placeholder = find_placeholder(text);
-
-		if (placeholder != NULL)
-		{
-			appendStringInfoString(&sql, placeholder->value(setup));
-			text += strlen(placeholder->name);
-		}
-		else
-			appendStringInfoChar(&sql, *text++);
-	}
-	return sql.data;
-}
 
 /* Runs statements one by one, so that an error shows only its own. */
 static void
@@ -369,7 +313,8 @@ run_statements(const Setup *setup, const char *text, const char *end)
 
 	while ((semicolon = strstr(text, ";\n")) != NULL && semicolon < end)
 	{
-		char	   *sql = fill_in(setup, text + strspn(text, "\n"), semicolon);
+		char	   *sql = placeholders_fill(placeholders, lengthof(placeholders), setup,
+											  text + strspn(text, "\n"), semicolon);
 		int			result = SPI_execute(sql, false, 0);
 
 		if (result < 0)
@@ -480,8 +425,9 @@ run_scripts(Setup *setup)
 
 /* Errors if customers cannot be divided in so many partitions, any more. */
 static void
-check_partitions(const Setup *setup)
+check_partitions(const void *state)
 {
+	const Setup *setup = state;
 	Oid			customers = catalog_oid(REL_CUSTOMERS, true);
 
 	if (setup->partitions < 0 || setup->partitions > MAX_PARTITIONS)

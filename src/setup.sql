@@ -13,8 +13,8 @@
 --
 -- @schema@ is the schema of the relations, @extschema@ that of the extension's
 -- functions, @security_invoker@ the view option where PostgreSQL has it (15),
--- and @added_columns@ what an application has added to customers.  @storage@,
--- @partitions@ and @unique@ are what differs if customers is to be partitioned.
+-- and @profile@ the SELECT of profile.sql.  @storage@, @partitions@ and @unique@
+-- are what differs if customers is to be partitioned.
 -- Run with search_path = pg_catalog: only relations need a schema.
 --
 -- A change here needs a new revision (setup.c) and a migration to it.
@@ -350,7 +350,7 @@ COMMENT ON COLUMN @schema@.customer_import_rows.action IS
 COMMENT ON COLUMN @schema@.customer_import_rows.cells IS
 	'New values, in the order of customer_imports.fields; NULL: not touched, empty: cleared';
 COMMENT ON COLUMN @schema@.customer_import_rows.old_cells IS
-	'Live values when staged, for the cells that are touched; NULL: there was none';
+	'Live values when staged, for the cells that are touched, and of the key that the customer was found by; NULL: there was none';
 COMMENT ON COLUMN @schema@.customer_import_rows.raw IS
 	'The cells as in the file, of a rejected record and of others that can be corrected; a password is replaced by its verifier';
 COMMENT ON COLUMN @schema@.customer_import_rows.errors IS
@@ -495,33 +495,12 @@ COMMENT ON COLUMN @schema@.customer_import_errors.severity IS
 	'error: the record is rejected; warning: it is not';
 
 
--- Orders and groups are looked up for the customers asked for, and only if
--- their columns are.
+-- Its SELECT is in profile.sql.
 
 --@ view customer_profiles
 
 CREATE OR REPLACE VIEW @schema@.customer_profiles @security_invoker@ AS
-SELECT c.customer_id, c.identifier, c.email, c.name, c.first_name, c.last_name,
-	c.phone, c.company, c.address, c.postal_code, c.city, c.region, c.country,
-	c.language, c.birth_date, c.note, c.subscribed, c.vip, c.tax_exempt,
-	c.loyalty_points, c.attributes, c.created_at, c.updated_at,
-	COALESCE(NULLIF(c.name, ''),
-		NULLIF(btrim(concat_ws(' ', c.first_name, c.last_name)), ''),
-		NULLIF((SELECT current_setting('customers.default_name', true)), ''),
-		'Customer') AS display_name,
-	ARRAY(SELECT g.name
-		FROM @schema@.customer_group_members AS m
-		JOIN @schema@.customer_groups AS g ON g.group_id = m.group_id
-		WHERE m.customer_id = c.customer_id AND m.status = 'accepted'
-		ORDER BY g.name) AS groups,
-	o.orders_count,
-	o.orders_total,
-	c.subscribed AND c.email IS NOT NULL AS mailable@added_columns@
-FROM @schema@.customers AS c
-LEFT JOIN LATERAL (
-	SELECT count(*) AS orders_count, COALESCE(sum(o.total), 0) AS orders_total
-	FROM @schema@.customer_orders AS o
-	WHERE o.customer_id = c.customer_id) AS o ON true;
+@profile@;
 
 COMMENT ON VIEW @schema@.customer_profiles IS
 	'The customers with what is computed about them; columns an application added stand last. Segments are conditions over it.';

@@ -1,0 +1,24 @@
+/*
+ * profile_select.h
+ *
+ * The SELECT of customer_profiles, from src/profile.sql: for the view, and for
+ * the functions that find customers.
+ */
+#ifndef CUSTOMERS_PROFILE_SELECT_H
+#define CUSTOMERS_PROFILE_SELECT_H
+
+#include "postgres.h"
+
+/* How groups and orders are looked up: for each customer, or for all at once. */
+#define PROFILE_GROUPS_OF_ALL	1
+#define PROFILE_ORDERS_OF_ALL	2
+#define NUM_PROFILE_FORMS		4
+
+/*
+ * The SELECT, in the current memory context, with all columns that customers
+ * has by now.  Needs SPI connected, and a search_path of pg_catalog, as has
+ * the SELECT itself.
+ */
+extern char *profile_select(int form);
+
+#endif							/* CUSTOMERS_PROFILE_SELECT_H */
