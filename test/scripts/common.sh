@@ -75,25 +75,45 @@ missing_packages()
 	perl -MIPC::Run -e 1 2>/dev/null || echo libipc-run-perl
 }
 
-# Installs what is missing, if anything is.  Installing PostgreSQL must not
-# start a server of Debian's own beside ours.
+# What the programs of test/clients need beside that.
+missing_client_packages()
+{
+	local missing
+
+	for missing in "$tree"/test/clients/*/missing
+	do
+		"$missing"
+	done | sort -u
+}
+
+# Installs what is missing, if anything is: $1 (and what follows) names the
+# functions that list it.  Installing PostgreSQL must not start a server of
+# Debian's own beside ours.
 install_missing()
 {
 	local no_cluster=/etc/postgresql-common/createcluster.d/customers-setup.conf
+	local list packages=
 
-	[ -n "$(missing_packages)" ] || return 0
+	for list in "$@"
+	do
+		packages+=" $("$list" | xargs)"
+	done
+	[ -n "${packages// /}" ] || return 0
 	[ "$(id -u)" = 0 ] && command -v apt-get >/dev/null ||
-		die "missing here, and only root can install it: $(missing_packages | xargs)"
+		die "missing here, and only root can install it:$packages"
 
-	say "Installing $(missing_packages | xargs)"
+	say "Installing$packages"
 	mkdir -p "$(dirname "$no_cluster")"
 	echo 'create_main_cluster = false' >"$no_cluster"
 	trap "rm -f '$no_cluster'" EXIT
 	apt_get update
-	apt_get install $(missing_packages)
+	apt_get install $packages
 	rm -f "$no_cluster"
 	trap - EXIT
-	[ -z "$(missing_packages)" ] || die "still missing: $(missing_packages | xargs)"
+	for list in "$@"
+	do
+		[ -z "$("$list")" ] || die "still missing: $("$list" | xargs)"
+	done
 }
 
 # Says nothing unless it fails.
