@@ -3,8 +3,9 @@
  *
  * Applies what was reviewed, in one transaction:
  *
- *		claim the import (its row is updated first: a second merge waits here,
- *			and then finds it merged)
+ *		take turns with other merges
+ *		-> claim the import (its row is updated first: a correction or a cancel
+ *			waits here, and then finds it merged)
  *		-> keys taken, or values changed, since the preview?  conflict
  *		-> INSERT new customers, UPDATE changed ones, memberships
  *		-> NOTIFY
@@ -15,39 +16,34 @@
  */
 #include "postgres.h"
 
-#include "access/xact.h"
 #include "catalog/pg_type.h"
 #include "commands/async.h"
 #include "executor/spi.h"
 #include "miscadmin.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
+#include "utils/fmgrprotos.h"
 #include "utils/json.h"
-#include "utils/resowner.h"
 #include "utils/snapmgr.h"
 
+#include "attempt.h"
 #include "catalog.h"
 #include "import_log.h"
-#include "index_defer.h"
 #include "key_guard.h"
 #include "live.h"
 #include "merge.h"
-#include "merge_sql.h"
+#include "merge_write.h"
 #include "settings_scope.h"
 #include "setup.h"
 
-/*
- * A load of at least so many new customers, and so many times those that are
- * there, has the indexes built afterwards (index_defer.c).
- */
-#define BULK_LOAD_MIN 10000
-#define BULK_LOAD_FACTOR 2
+/* First key of the advisory lock of merges; the second is the table's oid. */
+#define MERGE_TURN_LOCK 0x7475726e
 
 typedef struct Merge
 {
 	int64		import_id;
 	ConflictPolicy policy;
-	MergeFields fields;
+	MergeRows	rows;
 	ImportCounts counts;
 } Merge;
 
@@ -77,43 +73,27 @@ execute_read(const char *sql, int64 import_id)
 	return execute_with_import(sql, import_id, true, SPI_OK_SELECT);
 }
 
-/* Says what a statement was part of that ran into an error. */
-static void
-merge_error_callback(void *arg)
+/* The rows, by their counts after some were left out. */
+static MergeRows *
+rows_left(Merge *merge)
 {
-	const Merge *merge = arg;
-
-	errcontext("merge of import " INT64_FORMAT
-			   " (should another session be taking the same key or group at this moment: import the file again)",
-			   merge->import_id);
-}
-
-/* Runs a statement that writes what was reviewed. */
-static uint64
-execute_write(Merge *merge, const char *sql, int expected)
-{
-	ErrorContextCallback callback = {error_context_stack, merge_error_callback, merge};
-	uint64		n;
-
-	error_context_stack = &callback;
-	n = execute(sql, merge->import_id, expected);
-	error_context_stack = callback.previous;
-	return n;
+	merge->rows.created = merge->counts.created;
+	merge->rows.changed = merge->counts.changed;
+	return &merge->rows;
 }
 
 /* ---- the import's row ---- */
 
 /*
- * Merges of the same bytes take turns until their transactions end, so that the
- * later one finds the earlier one merged.
+ * Merges into one table take turns until their transactions end, so that a
+ * later one of the same file finds the earlier one merged, and files that hold
+ * the same customers in different orders do not wait for each other for ever.
  */
 static void
-lock_file(int64 import_id)
+take_turn(void)
 {
-	execute(psprintf("SELECT pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended("
-					 "pg_catalog.encode(sha256, 'hex'), %u)) FROM %s"
-					 " WHERE import_id OPERATOR(pg_catalog.=) $1",
-					 catalog_schema(), catalog_name(REL_IMPORTS)), import_id, SPI_OK_SELECT);
+	DirectFunctionCall2(pg_advisory_xact_lock_int4, Int32GetDatum(MERGE_TURN_LOCK),
+						ObjectIdGetDatum(catalog_oid(REL_CUSTOMERS, false)));
 }
 
 /*
@@ -156,31 +136,24 @@ static void
 load_fields(Merge *merge, ArrayType *names)
 {
 	Datum	   *elements;
+	Field	  **fields;
 	int			n;
 
 	deconstruct_array(names, TEXTOID, -1, false, TYPALIGN_INT, &elements, NULL, &n);
-	merge->fields.nfields = n;
-	merge->fields.fields = palloc(Max(n, 1) * sizeof(Field *));
-	merge->fields.email = merge->fields.identifier = merge->fields.groups = -1;
+	fields = palloc(Max(n, 1) * sizeof(Field *));
 	for (int i = 0; i < n; i++)
 	{
 		char	   *name = TextDatumGetCString(elements[i]);
-		Field	   *field = field_by_name(name);
 
-		if (field == NULL)
+		fields[i] = field_by_name(name);
+		if (fields[i] == NULL)
 			ereport(ERROR,
 					(errcode(ERRCODE_UNDEFINED_COLUMN),
 					 errmsg("field \"%s\" of import " INT64_FORMAT " does not exist any more",
 							name, merge->import_id),
 					 errhint("Cancel this import and import the file again.")));
-		merge->fields.fields[i] = field;
-		if (field->kind == FIELD_EMAIL)
-			merge->fields.email = i;
-		else if (field->kind == FIELD_IDENTIFIER)
-			merge->fields.identifier = i;
-		else if (field->kind == FIELD_GROUPS)
-			merge->fields.groups = i;
 	}
+	merge->rows = merge_rows_staged(merge->import_id, fields, n);
 }
 
 /* Reads what the import's row says of counts and fields. */
@@ -294,18 +267,6 @@ many_rows(const Merge *merge)
 	return merge->counts.created * 4 > live_estimate_rows();
 }
 
-/* Is a key of these taken, as anyone would see it now? */
-static bool
-is_any_taken(const Merge *merge, const char *sql)
-{
-	bool		taken;
-
-	PushActiveSnapshot(GetLatestSnapshot());
-	taken = execute_read(psprintf("%s LIMIT 1", sql), merge->import_id) > 0;
-	PopActiveSnapshot();
-	return taken;
-}
-
 /*
  * New customers' keys, and new keys of known ones, against those in the table
  * now.  An empty table has none.
@@ -313,7 +274,7 @@ is_any_taken(const Merge *merge, const char *sql)
 static void
 check_taken_keys(Merge *merge)
 {
-	const char *sql = merge_sql_taken_keys(&merge->fields, merge->counts.created > 0);
+	const char *sql = merge_sql_taken_keys(&merge->rows.fields, merge->counts.created > 0);
 	int			scope;
 
 	if (sql == NULL || merge->counts.created + merge->counts.changed == 0)
@@ -334,110 +295,73 @@ check_taken_keys(Merge *merge)
 		settings_scope_set("enable_nestloop", "off");
 		settings_scope_set("enable_seqscan", "on");
 	}
-	if (is_any_taken(merge, sql))
+	if (merge_is_any_taken(rows_left(merge)))
 		report_taken(merge);
 	settings_scope_leave(scope);
 }
 
 /* ---- applying ---- */
 
-/* Do new customers outnumber those that are there? */
-static bool
-is_bulk_load(const Merge *merge)
+/* Says what a statement was part of that ran into an error. */
+static void
+merge_error_callback(void *arg)
 {
-	return merge->counts.created >= BULK_LOAD_MIN &&
-		merge->counts.created >= BULK_LOAD_FACTOR * live_estimate_rows();
+	const Merge *merge = arg;
+
+	errcontext("merge of import " INT64_FORMAT
+			   " (should another session be taking the same key or group at this moment: import the file again)",
+			   merge->import_id);
 }
 
-static void
-insert_customers(Merge *merge)
+static bool
+try_update(void *state)
 {
-	List	   *indexes = NIL;
-	int64		n;
-
-	if (merge->counts.created == 0)
-		return;
-	if (is_bulk_load(merge))
-		indexes = index_defer(catalog_oid(REL_CUSTOMERS, false));
-	n = execute_write(merge, merge_sql_insert(&merge->fields), SPI_OK_INSERT);
-	index_rebuild(indexes);
-	if (n != merge->counts.created)
-		ereport(ERROR,
-				(errcode(ERRCODE_TRIGGERED_ACTION_EXCEPTION),
-				 errmsg("only " INT64_FORMAT " of " INT64_FORMAT " new customers could be inserted",
-						n, merge->counts.created),
-				 errhint("A trigger on customers may have held the others back.")));
+	return merge_update_customers(state);
 }
 
 /*
- * Runs an UPDATE that must change so many rows; if it changes others, it is
- * undone, so that what made the difference can be looked for, and the result
- * is false.
+ * Updates the changed customers.  If some are not as reviewed, that is undone,
+ * so that they can be looked for, and the result is false.
  */
 static bool
-execute_exactly(Merge *merge, const char *sql, int64 expected)
+update_customers(Merge *merge)
 {
-	MemoryContext context = CurrentMemoryContext;
-	ResourceOwner owner = CurrentResourceOwner;
-	ErrorData  *volatile error = NULL;
-	volatile bool exact = false;
+	ErrorContextCallback callback = {error_context_stack, merge_error_callback, merge};
+	ErrorData  *error;
+	bool		exact;
 
-	BeginInternalSubTransaction(NULL);
-	MemoryContextSwitchTo(context);
-	PG_TRY();
-	{
-		exact = (int64) execute_write(merge, sql, SPI_OK_UPDATE) == expected;
-	}
-	PG_CATCH();
-	{
-		MemoryContextSwitchTo(context);
-		error = CopyErrorData();
-		FlushErrorState();
-	}
-	PG_END_TRY();
-	if (exact)
-		ReleaseCurrentSubTransaction();
-	else
-		RollbackAndReleaseCurrentSubTransaction();
-	MemoryContextSwitchTo(context);
-	CurrentResourceOwner = owner;
+	if (merge->counts.changed == 0)
+		return true;
+	error_context_stack = &callback;
+	exact = attempt(try_update, rows_left(merge), &error);
+	error_context_stack = callback.previous;
 	if (error != NULL)
 		ReThrowError(error);
 	return exact;
 }
 
-/* Updates the changed customers; false if some were not as reviewed. */
-static bool
-update_customers(Merge *merge)
-{
-	char	   *sql = merge_sql_update(&merge->fields);
-	int64		expected = merge->counts.changed;
-
-	if (expected == 0 || sql == NULL)
-		return true;
-	if (merge->fields.groups >= 0)
-	{
-		execute(merge_sql_count_updates(&merge->fields), merge->import_id, SPI_OK_SELECT);
-		expected = column_int64(1);
-	}
-	return execute_exactly(merge, sql, expected);
-}
-
+/* Inserts the new customers, and writes memberships. */
 static void
-merge_groups(Merge *merge)
+write_new(Merge *merge)
 {
-	if (merge->fields.groups < 0)
-		return;
-	execute_write(merge, merge_sql_insert_groups(&merge->fields), SPI_OK_INSERT);
-	execute_write(merge, merge_sql_delete_members(&merge->fields), SPI_OK_DELETE);
-	execute_write(merge, merge_sql_insert_members(&merge->fields), SPI_OK_INSERT);
+	ErrorContextCallback callback = {error_context_stack, merge_error_callback, merge};
+	MergeRows  *rows = rows_left(merge);
+	int64		inserted;
+
+	error_context_stack = &callback;
+	inserted = merge_insert_customers(rows);
+	error_context_stack = callback.previous;
+	merge_check_inserted(rows, inserted);
+	error_context_stack = &callback;
+	merge_write_groups(rows);
+	error_context_stack = callback.previous;
 }
 
 /* Rows that are not as reviewed: an error, or left out. */
 static void
 check_changed_rows(Merge *merge)
 {
-	const char *sql = merge_sql_changed_rows(&merge->fields);
+	const char *sql = merge_sql_changed_rows(&merge->rows.fields);
 	int			scope;
 
 	if (merge->counts.changed == 0)
@@ -490,14 +414,14 @@ run(Merge *merge)
 {
 	ImportCounts reviewed;
 
-	lock_file(merge->import_id);
+	take_turn();
 	refuse_merged_twin(merge->import_id);
 	import_log_claim(merge->import_id,
 					 "status = 'merged', merged_at = pg_catalog.now(), merged_by = CURRENT_USER");
 	load_import(merge);
 	reviewed = merge->counts;
 	check_taken_keys(merge);
-	if (merge->policy == CONFLICT_SKIP || merge->fields.groups >= 0)
+	if (merge->policy == CONFLICT_SKIP || merge->rows.fields.groups >= 0)
 		check_changed_rows(merge);
 	if (!update_customers(merge))
 	{
@@ -510,8 +434,7 @@ run(Merge *merge)
 							merge->import_id),
 					 errhint("Try again.")));
 	}
-	insert_customers(merge);
-	merge_groups(merge);
+	write_new(merge);
 	if (memcmp(&reviewed, &merge->counts, sizeof(ImportCounts)) != 0)
 		write_counts(merge);
 	notify(merge);

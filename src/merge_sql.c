@@ -18,12 +18,58 @@
  */
 #include "postgres.h"
 
-#include "executor/spi.h"
+#include "access/table.h"
 #include "utils/builtins.h"
+#include "utils/fmgrprotos.h"
+#include "utils/lsyscache.h"
+#include "utils/rel.h"
 
 #include "catalog.h"
 #include "field_sql.h"
 #include "merge_sql.h"
+
+/* Fields of no rows yet. */
+static MergeFields
+fields_of(Field **fields, int nfields)
+{
+	MergeFields result = {0};
+
+	result.nfields = nfields;
+	result.fields = fields;
+	result.email = result.identifier = result.groups = -1;
+	for (int i = 0; i < nfields; i++)
+	{
+		if (fields[i]->kind == FIELD_EMAIL)
+			result.email = i;
+		else if (fields[i]->kind == FIELD_IDENTIFIER)
+			result.identifier = i;
+		else if (fields[i]->kind == FIELD_GROUPS)
+			result.groups = i;
+	}
+	return result;
+}
+
+MergeFields
+merge_fields_staged(Field **fields, int nfields)
+{
+	MergeFields result = fields_of(fields, nfields);
+
+	result.rows = catalog_name(REL_IMPORT_ROWS);
+	result.chosen = "r.import_id OPERATOR(pg_catalog.=) $1";
+	return result;
+}
+
+MergeFields
+merge_fields_given(Field **fields, int nfields)
+{
+	MergeFields result = fields_of(fields, nfields);
+
+	result.rows = "(SELECT * FROM pg_catalog.jsonb_to_recordset($2) AS given (line pg_catalog.int8,"
+		" customer_id pg_catalog.int8, action pg_catalog.text,"
+		" cells pg_catalog.text[], old_cells pg_catalog.text[]))";
+	result.chosen = "true";
+	return result;
+}
 
 /* Is the cell of field i touched? */
 static char *
@@ -41,7 +87,11 @@ old_value(const MergeFields *fields, int i)
 		? psprintf("s.old_cells[%d]", i + 1) : psprintf("s.o_%d", i + 1);
 }
 
-/* The staged rows of an action, typed: the subquery s. */
+/*
+ * The staged rows of changed customers, typed: the subquery s.  Those to be
+ * written come in the order of their ids, in which applications that write many
+ * customers usually take them, too: else the two would wait for each other.
+ */
 static void
 append_source(StringInfo sql, const MergeFields *fields, bool with_new)
 {
@@ -59,9 +109,21 @@ append_source(StringInfo sql, const MergeFields *fields, bool with_new)
 		appendStringInfo(sql, ", r.old_cells[%d]%s AS o_%d", i + 1,
 						 field_sql_has_equality(field) ? field_sql_cast(field) : "", i + 1);
 	}
-	appendStringInfo(sql, " FROM %s AS r WHERE r.import_id OPERATOR(pg_catalog.=) $1"
-					 " AND r.action OPERATOR(pg_catalog.=) 'update') AS s",
-					 catalog_name(REL_IMPORT_ROWS));
+	appendStringInfo(sql, " FROM %s AS r WHERE %s"
+					 " AND r.action OPERATOR(pg_catalog.=) 'update'%s) AS s",
+					 fields->rows, fields->chosen, with_new ? " ORDER BY r.customer_id" : "");
+}
+
+/*
+ * The condition under which key i, where the customer was found by it and it
+ * is not touched, is still his.
+ */
+static char *
+still_found_by(const MergeFields *fields, int i)
+{
+	return psprintf("(s.t_%d OR s.o_%d IS NULL OR (%s OPERATOR(pg_catalog.=) s.o_%d) IS TRUE)",
+					i + 1, i + 1,
+					i == fields->email ? "pg_catalog.lower(c.email)" : "c.identifier", i + 1);
 }
 
 /* The condition under which field i is as it was reviewed. */
@@ -70,34 +132,28 @@ as_reviewed(const MergeFields *fields, int i)
 {
 	char	   *live = field_sql_live(fields->fields[i]);
 	char	   *old = old_value(fields, i);
+	bool		is_key = i == fields->email || i == fields->identifier;
 
-	return psprintf("(NOT (%s) OR (%s %s %s) IS TRUE OR (%s IS NULL AND %s IS NULL))",
-					touched(fields, i), live, field_sql_equality(fields->fields[i]), old, live, old);
+	return psprintf("((NOT (%s) OR (%s %s %s) IS TRUE OR (%s IS NULL AND %s IS NULL))%s%s)",
+					touched(fields, i), live, field_sql_equality(fields->fields[i]), old, live, old,
+					is_key ? " AND " : "", is_key ? still_found_by(fields, i) : "");
 }
 
 /* ---- new customers ---- */
 
-/*
- * The default of a column as SQL, or NULL.  Not read-only: a setup in the same
- * statement must be seen.
- */
+/* The default of a column as SQL, or NULL. */
 static char *
-column_default(const Field *field)
+column_default(Relation customers, const Field *field)
 {
-	char	   *sql = psprintf("SELECT pg_catalog.pg_get_expr(d.adbin, d.adrelid)"
-							   " FROM pg_catalog.pg_attrdef AS d JOIN pg_catalog.pg_attribute AS a"
-							   " ON a.attrelid OPERATOR(pg_catalog.=) d.adrelid"
-							   " AND a.attnum OPERATOR(pg_catalog.=) d.adnum"
-							   " WHERE d.adrelid OPERATOR(pg_catalog.=) %u"
-							   " AND a.attname OPERATOR(pg_catalog.=) %s",
-							   catalog_oid(REL_CUSTOMERS, false), quote_literal_cstr(field->column));
-	char	   *result = NULL;
+	TupleConstr *constraints = RelationGetDescr(customers)->constr;
+	AttrNumber	column = get_attnum(RelationGetRelid(customers), field->column);
 
-	if (SPI_execute(sql, false, 1) != SPI_OK_SELECT)
-		elog(ERROR, "could not read the default of column \"%s\"", field->column);
-	if (SPI_processed > 0)
-		result = SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1);
-	return result;
+	for (int i = 0; constraints != NULL && i < constraints->num_defval; i++)
+		if (constraints->defval[i].adnum == column)
+			return TextDatumGetCString(DirectFunctionCall2(pg_get_expr,
+														   CStringGetTextDatum(constraints->defval[i].adbin),
+														   ObjectIdGetDatum(RelationGetRelid(customers))));
+	return NULL;
 }
 
 /* The categories that a row (by its alias) gives a value to, as jsonb. */
@@ -136,6 +192,7 @@ has_attributes(const MergeFields *fields)
 char *
 merge_sql_insert(const MergeFields *fields)
 {
+	Relation	customers = table_open(catalog_oid(REL_CUSTOMERS, false), AccessShareLock);
 	StringInfoData sql;
 
 	initStringInfo(&sql);
@@ -151,7 +208,7 @@ merge_sql_insert(const MergeFields *fields)
 
 		if (!field_has_column(field))
 			continue;
-		value = column_default(field);
+		value = column_default(customers, field);
 		if (value == NULL)
 			appendStringInfo(&sql, ", r.cells[%d]%s", i + 1, field_sql_cast(field));
 		else
@@ -159,9 +216,10 @@ merge_sql_insert(const MergeFields *fields)
 	}
 	if (has_attributes(fields))
 		appendStringInfo(&sql, ", %s", attributes_given(fields, "r"));
-	appendStringInfo(&sql, " FROM %s AS r WHERE r.import_id OPERATOR(pg_catalog.=) $1"
+	table_close(customers, NoLock);
+	appendStringInfo(&sql, " FROM %s AS r WHERE %s"
 					 " AND r.action OPERATOR(pg_catalog.=) 'create'",
-					 catalog_name(REL_IMPORT_ROWS));
+					 fields->rows, fields->chosen);
 	return sql.data;
 }
 
@@ -234,10 +292,9 @@ merge_sql_count_updates(const MergeFields *fields)
 	StringInfoData sql;
 
 	initStringInfo(&sql);
-	appendStringInfo(&sql, "SELECT pg_catalog.count(*) FROM %s AS r"
-					 " WHERE r.import_id OPERATOR(pg_catalog.=) $1"
+	appendStringInfo(&sql, "SELECT pg_catalog.count(*) FROM %s AS r WHERE %s"
 					 " AND r.action OPERATOR(pg_catalog.=) 'update' AND (false",
-					 catalog_name(REL_IMPORT_ROWS));
+					 fields->rows, fields->chosen);
 	for (int i = 0; i < fields->nfields; i++)
 		if (field_in_customers(fields->fields[i]))
 			appendStringInfo(&sql, " OR r.cells[%d] IS NOT NULL", i + 1);
@@ -327,13 +384,14 @@ merge_sql_changed_rows(const MergeFields *fields)
 
 /* One branch of merge_sql_taken_keys(). */
 static void
-append_taken(StringInfo sql, const char *name, const char *key, const char *condition)
+append_taken(StringInfo sql, const MergeFields *fields, const char *name, const char *key,
+			 const char *condition)
 {
 	appendStringInfo(sql, "%sSELECT r.line, r.customer_id, '%s' AS field, %s AS reviewed,"
 					 " c.customer_id::pg_catalog.text AS present FROM %s AS r JOIN %s AS c ON %s"
-					 " WHERE r.import_id OPERATOR(pg_catalog.=) $1",
+					 " WHERE %s",
 					 sql->len > 0 ? " UNION ALL " : "", name, key,
-					 catalog_name(REL_IMPORT_ROWS), catalog_name(REL_CUSTOMERS), condition);
+					 fields->rows, catalog_name(REL_CUSTOMERS), condition, fields->chosen);
 }
 
 char *
@@ -343,17 +401,17 @@ merge_sql_taken_keys(const MergeFields *fields, bool creates)
 
 	initStringInfo(&sql);
 	if (creates)
-		append_taken(&sql, "customer_id", "r.customer_id::pg_catalog.text",
+		append_taken(&sql, fields, "customer_id", "r.customer_id::pg_catalog.text",
 					 "c.customer_id OPERATOR(pg_catalog.=) r.customer_id"
 					 " AND r.action OPERATOR(pg_catalog.=) 'create'");
 	if (fields->identifier >= 0)
-		append_taken(&sql, "identifier", psprintf("r.cells[%d]", fields->identifier + 1),
+		append_taken(&sql, fields, "identifier", psprintf("r.cells[%d]", fields->identifier + 1),
 					 psprintf("c.identifier OPERATOR(pg_catalog.=) r.cells[%1$d]"
 							  " AND r.cells[%1$d] IS NOT NULL AND r.action OPERATOR(pg_catalog.=) ANY ('{create,update}')"
 							  " AND c.customer_id OPERATOR(pg_catalog.<>) r.customer_id",
 							  fields->identifier + 1));
 	if (fields->email >= 0)
-		append_taken(&sql, "email", psprintf("r.cells[%d]", fields->email + 1),
+		append_taken(&sql, fields, "email", psprintf("r.cells[%d]", fields->email + 1),
 					 psprintf("pg_catalog.lower(c.email) OPERATOR(pg_catalog.=) r.cells[%1$d]"
 							  " AND r.cells[%1$d] IS NOT NULL AND r.action OPERATOR(pg_catalog.=) ANY ('{create,update}')"
 							  " AND c.customer_id OPERATOR(pg_catalog.<>) r.customer_id",
@@ -369,15 +427,15 @@ static char *
 staged_names(const MergeFields *fields, const char *cells)
 {
 	return psprintf("%s AS r CROSS JOIN LATERAL pg_catalog.unnest(pg_catalog.string_to_array(r.%s[%d], '|')) AS n (name)",
-					catalog_name(REL_IMPORT_ROWS), cells, fields->groups + 1);
+					fields->rows, cells, fields->groups + 1);
 }
 
 /* Rows that touch groups. */
 static char *
 touches_groups(const MergeFields *fields)
 {
-	return psprintf("r.import_id OPERATOR(pg_catalog.=) $1 AND r.action OPERATOR(pg_catalog.=) ANY ('{create,update}')"
-					" AND r.cells[%d] IS NOT NULL", fields->groups + 1);
+	return psprintf("%s AND r.action OPERATOR(pg_catalog.=) ANY ('{create,update}')"
+					" AND r.cells[%d] IS NOT NULL", fields->chosen, fields->groups + 1);
 }
 
 char *

@@ -3,6 +3,9 @@
  *
  * The statements of a merge, written for the fields of one import.  All take
  * the import's id as $1.
+ *
+ * The rows they apply are those of customer_import_rows, or (customers_save)
+ * come with the statement as its $2, and then $1 is NULL.
  */
 #ifndef CUSTOMERS_MERGE_SQL_H
 #define CUSTOMERS_MERGE_SQL_H
@@ -18,7 +21,18 @@ typedef struct MergeFields
 	int			email;			/* index, or -1 */
 	int			identifier;
 	int			groups;
+	const char *rows;			/* what is applied: a FROM item, to be named r */
+	const char *chosen;			/* the condition on which of them */
 } MergeFields;
+
+/* Fields of the staged rows of import $1. */
+extern MergeFields merge_fields_staged(Field **fields, int nfields);
+
+/*
+ * Fields of rows given as $2, a jsonb array of objects of line, customer_id,
+ * action, cells and old_cells, as in customer_import_rows.
+ */
+extern MergeFields merge_fields_given(Field **fields, int nfields);
 
 /* INSERT of the new customers, in the order they were staged. */
 extern char *merge_sql_insert(const MergeFields *fields);

@@ -1,0 +1,151 @@
+/*
+ * merge_write.c
+ *
+ *		UPDATE of the changed customers -> INSERT of the new ones -> memberships
+ *
+ * Each is one statement, whatever the number of rows (merge_sql.c).
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "executor/spi.h"
+#include "utils/snapmgr.h"
+
+#include "catalog.h"
+#include "index_defer.h"
+#include "live.h"
+#include "merge_write.h"
+
+/*
+ * A load of at least so many new customers, and so many times those that are
+ * there, has the indexes built afterwards (index_defer.c).
+ */
+#define BULK_LOAD_MIN 10000
+#define BULK_LOAD_FACTOR 2
+
+MergeRows
+merge_rows_staged(int64 import_id, Field **fields, int nfields)
+{
+	MergeRows	rows = {0};
+
+	rows.fields = merge_fields_staged(fields, nfields);
+	rows.nparams = 1;
+	rows.types[0] = INT8OID;
+	rows.params[0] = Int64GetDatum(import_id);
+	rows.nulls[0] = ' ';
+	return rows;
+}
+
+MergeRows
+merge_rows_given(Jsonb *given, Field **fields, int nfields)
+{
+	MergeRows	rows = {0};
+
+	rows.fields = merge_fields_given(fields, nfields);
+	rows.nparams = 2;
+	rows.types[0] = INT8OID;
+	rows.nulls[0] = 'n';
+	rows.types[1] = JSONBOID;
+	rows.params[1] = JsonbPGetDatum(given);
+	rows.nulls[1] = ' ';
+	return rows;
+}
+
+uint64
+merge_execute(const MergeRows *rows, const char *sql, bool read_only, int expected)
+{
+	int			rc = SPI_execute_with_args(sql, rows->nparams, unconstify(Oid *, &rows->types[0]),
+										   unconstify(Datum *, &rows->params[0]), rows->nulls,
+										   read_only, 0);
+
+	if (rc != expected)
+		elog(ERROR, "merge failed: %s", SPI_result_code_string(rc));
+	return SPI_processed;
+}
+
+/* A statement that writes, or reads what this transaction has written. */
+static uint64
+execute(const MergeRows *rows, const char *sql, int expected)
+{
+	return merge_execute(rows, sql, false, expected);
+}
+
+/* How many customers the UPDATE has to change: a row may touch only groups. */
+static int64
+count_updates(const MergeRows *rows)
+{
+	bool		isnull;
+
+	if (rows->fields.groups < 0)
+		return rows->changed;
+	execute(rows, merge_sql_count_updates(&rows->fields), SPI_OK_SELECT);
+	return DatumGetInt64(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull));
+}
+
+bool
+merge_update_customers(const MergeRows *rows)
+{
+	char	   *sql;
+
+	if (rows->changed == 0 || (sql = merge_sql_update(&rows->fields)) == NULL)
+		return true;
+	return (int64) execute(rows, sql, SPI_OK_UPDATE) == count_updates(rows);
+}
+
+/* Do new customers outnumber those that are there? */
+static bool
+is_bulk_load(const MergeRows *rows)
+{
+	return rows->created >= BULK_LOAD_MIN &&
+		rows->created >= BULK_LOAD_FACTOR * live_estimate_rows();
+}
+
+int64
+merge_insert_customers(const MergeRows *rows)
+{
+	List	   *indexes = NIL;
+	int64		n;
+
+	if (rows->created == 0)
+		return 0;
+	if (is_bulk_load(rows))
+		indexes = index_defer(catalog_oid(REL_CUSTOMERS, false));
+	n = execute(rows, merge_sql_insert(&rows->fields), SPI_OK_INSERT);
+	index_rebuild(indexes);
+	return n;
+}
+
+void
+merge_check_inserted(const MergeRows *rows, int64 n)
+{
+	if (n != rows->created)
+		ereport(ERROR,
+				(errcode(ERRCODE_TRIGGERED_ACTION_EXCEPTION),
+				 errmsg("only " INT64_FORMAT " of " INT64_FORMAT " new customers could be inserted",
+						n, rows->created),
+				 errhint("A trigger on customers may have held the others back.")));
+}
+
+void
+merge_write_groups(const MergeRows *rows)
+{
+	if (rows->fields.groups < 0 || rows->created + rows->changed == 0)
+		return;
+	execute(rows, merge_sql_insert_groups(&rows->fields), SPI_OK_INSERT);
+	execute(rows, merge_sql_delete_members(&rows->fields), SPI_OK_DELETE);
+	execute(rows, merge_sql_insert_members(&rows->fields), SPI_OK_INSERT);
+}
+
+bool
+merge_is_any_taken(const MergeRows *rows)
+{
+	const char *sql = merge_sql_taken_keys(&rows->fields, rows->created > 0);
+	bool		taken;
+
+	if (sql == NULL)
+		return false;
+	PushActiveSnapshot(GetLatestSnapshot());
+	taken = merge_execute(rows, psprintf("%s LIMIT 1", sql), true, SPI_OK_SELECT) > 0;
+	PopActiveSnapshot();
+	return taken;
+}

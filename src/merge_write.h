@@ -1,0 +1,62 @@
+/*
+ * merge_write.h
+ *
+ * Writing what was judged: changed customers, new ones, memberships.  A merge
+ * writes what is staged, customers_save() what it was given; these are the
+ * statements of both.
+ */
+#ifndef CUSTOMERS_MERGE_WRITE_H
+#define CUSTOMERS_MERGE_WRITE_H
+
+#include "postgres.h"
+
+#include "utils/jsonb.h"
+
+#include "merge_sql.h"
+
+/* Rows to be written, and the parameters of the statements over them. */
+typedef struct MergeRows
+{
+	MergeFields fields;
+	int			nparams;
+	Oid			types[2];
+	Datum		params[2];
+	char		nulls[2];		/* 'n' or ' ', as SPI takes them */
+	int64		created;		/* so many are new customers */
+	int64		changed;		/* and so many change one */
+} MergeRows;
+
+/* The rows of a staged import; the counts are the caller's to fill in. */
+extern MergeRows merge_rows_staged(int64 import_id, Field **fields, int nfields);
+
+/* Rows given as jsonb (merge_fields_given()). */
+extern MergeRows merge_rows_given(Jsonb *rows, Field **fields, int nfields);
+
+/*
+ * Runs a statement over the rows, of which so much is expected; returns the
+ * rows processed.  read_only: under the active snapshot.
+ */
+extern uint64 merge_execute(const MergeRows *rows, const char *sql, bool read_only, int expected);
+
+/*
+ * Updates the changed customers whose reviewed values still hold; false if
+ * those are not all of them.
+ */
+extern bool merge_update_customers(const MergeRows *rows);
+
+/* Inserts the new ones; returns how many. */
+extern int64 merge_insert_customers(const MergeRows *rows);
+
+/* Errors unless that was all of them. */
+extern void merge_check_inserted(const MergeRows *rows, int64 inserted);
+
+/* Brings memberships to what the rows say, with the groups that it takes. */
+extern void merge_write_groups(const MergeRows *rows);
+
+/*
+ * Is a key of the rows taken by another customer, as anyone would see it now?
+ * Then the first such row is in SPI_tuptable (see merge_sql_taken_keys()).
+ */
+extern bool merge_is_any_taken(const MergeRows *rows);
+
+#endif							/* CUSTOMERS_MERGE_WRITE_H */
