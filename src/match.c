@@ -782,6 +782,7 @@ settle(Matcher *matcher, Record *record)
 	if (by >= 0)
 	{
 		record->matched = true;
+		record->matched_by = by;
 		record->customer_id = record->keys[by].found;
 		find_mark(record);
 	}

@@ -70,6 +70,7 @@ typedef struct Record
 	const CsvRecord *source;
 	RecordAction action;
 	bool		matched;		/* customer_id is a live customer */
+	int			matched_by;		/* the KeyKind that names the live customer */
 	bool		same;			/* its row hash equals the live one's */
 	int64		customer_id;	/* matched or assigned; 0 = none */
 	int64		diffed;			/* live customer that changes was made against */

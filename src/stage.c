@@ -230,12 +230,25 @@ stage_new_cells(const FieldMap *map, const Record *record)
 	return cells_end(&cells);
 }
 
-/* Live values of the touched cells when they were staged. */
+/* The key by which the record's customer was found, if field i is that. */
+static const RecordKey *
+matching_key(const FieldMap *map, const Record *record, int i)
+{
+	bool		is_key = (i == map->identifier && record->matched_by == KEY_IDENTIFIER) ||
+		(i == map->email && record->matched_by == KEY_EMAIL);
+
+	return is_key ? &record->keys[record->matched_by] : NULL;
+}
+
+/*
+ * Live values of the touched cells when they were staged, and the key that the
+ * customer was found by: the file speaks of whoever bears that.
+ */
 Datum
 stage_old_cells(const FieldMap *map, const Record *record)
 {
 	CellArray	cells;
-	Size		bytes = 0;
+	Size		bytes = record->keys[record->matched_by].len;
 	int			nfields = map->nfields;
 
 	for (int i = 0; i < nfields; i++)
@@ -245,11 +258,14 @@ stage_old_cells(const FieldMap *map, const Record *record)
 	for (int i = 0; i < nfields; i++)
 	{
 		const CellChange *change = &record->changes[i];
+		const RecordKey *key = change->touched ? NULL : matching_key(map, record, i);
 
-		if (!change->touched || change->old == NULL)
-			cells_add_null(&cells);
-		else
+		if (key != NULL)
+			cells_add(&cells, key->data, key->len);
+		else if (change->touched && change->old != NULL)
 			cells_add(&cells, change->old, strlen(change->old));
+		else
+			cells_add_null(&cells);
 	}
 	return cells_end(&cells);
 }
