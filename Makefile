@@ -31,12 +31,13 @@ REGRESS = \
 	header \
 	read \
 	mend \
-	tables
+	tables \
+	constraint
 REGRESS_OPTS = --load-extension=$(EXTENSION)
 ISOLATION := $(basename $(notdir $(sort $(wildcard test/isolation/specs/*.spec))))
 ISOLATION_OPTS = --inputdir=test/isolation --load-extension=$(EXTENSION)
 
-EXTRA_CLEAN = src/*.d src/setup_sql.h src/profile_sql.h output_iso tmp_check
+EXTRA_CLEAN = src/*.d src/*_sql.h src/*_html.h output_iso tmp_check
 
 # No bitcode unless asked for (make with_llvm=yes): nothing here is inlined.
 ifneq ($(origin with_llvm),command line)
@@ -55,15 +56,17 @@ all install installcheck:
 	@false
 endif
 
-# The relations' DDL and the profiles' SELECT are SQL in the tree and C strings
-# in the library.
+# The relations' DDL, the profiles' SELECT and the report's page are files in the
+# tree and C strings in the library.
 src/setup_sql.h: src/setup.sql src/synonyms.sql
 src/profile_sql.h: src/profile.sql
-src/setup_sql.h src/profile_sql.h: test/scripts/sql-to-c
-	test/scripts/sql-to-c $(filter %.sql,$^) >$@.tmp && mv $@.tmp $@
+src/report_html.h: src/report.html
+src/setup_sql.h src/profile_sql.h src/report_html.h: test/scripts/text-to-c
+	test/scripts/text-to-c $(filter src/%,$^) >$@.tmp && mv $@.tmp $@
 
 src/setup.o src/setup.bc: src/setup_sql.h
 src/profile_select.o src/profile_select.bc: src/profile_sql.h
+src/report.o src/report.bc: src/report_html.h
 
 -include $(OBJS:.o=.d)
 
@@ -79,10 +82,17 @@ test:
 test-fresh:
 	@test/scripts/fresh-machine
 
+# Built and run in other ways, or on other machines; see test/README.md.
+sanitize:
+	@PG_CONFIG=$$(test/scripts/checked-postgres) test/scripts/test --as $@
+
+coverage:
+	@test/scripts/test --as $@
+
 fuzz:
 	@$(MAKE) -C test/fuzz run
 
 bench:
 	@test/bench/run
 
-.PHONY: bench fuzz quickstart quickstart-psql test test-fresh
+.PHONY: bench coverage fuzz quickstart quickstart-psql sanitize test test-fresh

@@ -13,8 +13,16 @@ tree=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
 # The caller's own servers, and the make that started this, are not our matter.
 unset ${!PG@} MAKEFLAGS MFLAGS MAKELEVEL
 PG_CONFIG=${requested_pg_config:-}
-[ -n "$PG_CONFIG" ] || unset PG_CONFIG
+if [ -n "$PG_CONFIG" ]
+then
+	export PG_CONFIG
+else
+	unset PG_CONFIG
+fi
 export LC_ALL=C.UTF-8
+
+# What takes long to make or fetch, and can be used again.
+cache=${CUSTOMERS_CACHE:-/var/tmp/customers-cache}
 
 say()
 {
@@ -124,6 +132,16 @@ apt_get()
 	output=$(DEBIAN_FRONTEND=noninteractive apt-get -y -q --no-install-recommends \
 		-o Dpkg::Use-Pty=0 "$@" </dev/null 2>&1) ||
 		{ printf '%s\n' "$output" >&2; die "apt-get $1 failed"; }
+}
+
+# Debian's own mirror for the release named $1, as this machine's apt knows it;
+# for other releases, that of this machine's own.
+debian_mirror()
+{
+	apt-get indextargets --format '$(ORIGIN) $(CODENAME) $(COMPONENT) $(SITE)' \
+		'Created-By: Packages' | awk -v codename="$1" '
+		$1 == "Debian" && $3 == "main" && $2 !~ /-/ { any = any ? any : $4; if ($2 == codename) own = $4 }
+		END { print own ? own : any }'
 }
 
 # Makes $1 a private copy of the PostgreSQL installation: its programs are
