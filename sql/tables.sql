@@ -98,7 +98,8 @@ SELECT customers_import(csv(E'email,name\ncyd@x.no,Cid\n'));
 BEGIN;
 SELECT created, changed FROM customers_merge(2);
 SELECT count(*) FROM pg_locks
-WHERE locktype = 'advisory' AND pid = pg_backend_pid() AND objid = 'customers'::regclass;
+WHERE locktype = 'advisory' AND pid = pg_backend_pid() AND objid = 'customers'::regclass
+	AND classid = x'6b657973'::integer::oid;	-- that of keys
 COMMIT;
 SELECT created FROM customers_merge(3);
 SELECT email, name FROM customers ORDER BY email;
