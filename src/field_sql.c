@@ -48,18 +48,12 @@ field_sql_has_equality(const Field *field)
 }
 
 char *
-field_sql_equality(const Field *field)
+field_sql_operator(Oid operator)
 {
-	Oid			operator = InvalidOid;
-	HeapTuple	tuple;
+	HeapTuple	tuple = SearchSysCache1(OPEROID, ObjectIdGetDatum(operator));
 	Form_pg_operator form;
 	char	   *result;
 
-	if (field->kind != FIELD_ATTRIBUTE)
-		operator = lookup_type_cache(field->type, TYPECACHE_EQ_OPR)->eq_opr;
-	if (!OidIsValid(operator))
-		return "OPERATOR(pg_catalog.=)";	/* of texts */
-	tuple = SearchSysCache1(OPEROID, ObjectIdGetDatum(operator));
 	if (!HeapTupleIsValid(tuple))
 		elog(ERROR, "cache lookup failed for operator %u", operator);
 	form = (Form_pg_operator) GETSTRUCT(tuple);
@@ -67,6 +61,18 @@ field_sql_equality(const Field *field)
 					  NameStr(form->oprname));
 	ReleaseSysCache(tuple);
 	return result;
+}
+
+char *
+field_sql_equality(const Field *field)
+{
+	Oid			operator = InvalidOid;
+
+	if (field->kind != FIELD_ATTRIBUTE)
+		operator = lookup_type_cache(field->type, TYPECACHE_EQ_OPR)->eq_opr;
+	if (!OidIsValid(operator))
+		return "OPERATOR(pg_catalog.=)";	/* of texts */
+	return field_sql_operator(operator);
 }
 
 char *

@@ -26,6 +26,9 @@ extern const char *field_sql_cast(const Field *field);
 extern bool field_sql_has_equality(const Field *field);
 extern char *field_sql_equality(const Field *field);
 
+/* An operator by its oid, qualified: OPERATOR(pg_catalog.=) */
+extern char *field_sql_operator(Oid operator);
+
 /* The live value of customer c, as it is compared with a staged one. */
 extern char *field_sql_live(const Field *field);
 

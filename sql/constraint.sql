@@ -1,0 +1,81 @@
+-- Constraints that an application puts on customers reject a record, not the
+-- merge of all.
+\set VERBOSITY terse
+CREATE SCHEMA t_constraint;
+SET customers.schema = 't_constraint';
+SET search_path = t_constraint, public;
+
+SELECT customers_setup();
+CREATE TABLE seats (hall text, seat int, PRIMARY KEY (hall, seat));
+INSERT INTO seats VALUES ('main', 1), ('main', 2);
+CREATE FUNCTION is_prime(int) RETURNS boolean IMMUTABLE LANGUAGE sql
+	RETURN $1 IN (2, 3, 5, 7);
+ALTER TABLE customers
+	ADD hall text DEFAULT 'main',
+	ADD seat int,
+	ADD lucky int CONSTRAINT lucky_is_prime CHECK (is_prime(lucky)),
+	ADD valid_from date DEFAULT '2020-01-01',
+	ADD valid_to date,
+	ADD serial_no text DEFAULT clock_timestamp()::text CHECK (serial_no <> 'x'),
+	ADD CONSTRAINT valid_period CHECK (valid_from < valid_to),
+	ADD FOREIGN KEY (hall, seat) REFERENCES seats;
+
+-- new customers: alone, together, and with the defaults of columns not given
+SELECT customers_import($$identifier,Hall,Seat,Lucky,valid_from,valid_to
+C-1,main,1,7,2026-01-01,2026-12-31
+C-2,main,9,8,2026-12-31,2026-01-01
+C-3,,2,,,2019-12-31
+C-4,cellar,,,,
+C-5,cellar,1,5,,
+$$::bytea) AS id \gset
+SELECT line, field, value, code, message FROM customer_import_errors
+ WHERE import_id = :id ORDER BY line, message;
+SELECT created, rejected FROM customers_merge(:id);
+
+-- known customers: new cells over the live ones
+SELECT customers_import($$identifier,seat,valid_to
+C-1,2,2025-01-01
+C-4,7,
+$$::bytea) AS id \gset
+SELECT line, field, code, message FROM customer_import_errors WHERE import_id = :id ORDER BY line;
+SELECT customers_import($$identifier,valid_from
+C-1,2027-01-01
+C-4,2027-01-01
+$$::bytea) AS id \gset
+SELECT line, field, code, message FROM customer_import_errors WHERE import_id = :id ORDER BY line;
+SELECT customers_import_fix(:id, 2, 'valid_from', '2026-06-01');
+SELECT created, changed, rejected FROM customers_merge(:id);
+SELECT identifier, hall, seat, lucky, valid_from, valid_to FROM customers ORDER BY identifier;
+
+-- cleared: NULL passes a CHECK, and is no reference
+SELECT customers_import($$identifier,seat,lucky,valid_to
+C-1,#N/A,#N/A,#N/A
+$$::bytea) AS id \gset
+SELECT changed, rejected FROM customers_merge(:id);
+
+-- a file that brings none of the columns has nothing to check
+SELECT created, rejected FROM import_csv($$identifier,city
+C-6,Oslo
+$$::bytea);
+
+-- what cannot be known beforehand stops the merge, as it would any statement
+SELECT customers_import($$identifier,serial_no
+C-7,x
+$$::bytea) AS id \gset
+SELECT customers_merge(:id);
+
+-- a table that the importer may not read is left to the merge, too
+CREATE ROLE regress_constraint_clerk;
+GRANT USAGE ON SCHEMA t_constraint TO regress_constraint_clerk;
+GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA t_constraint TO regress_constraint_clerk;
+GRANT USAGE ON ALL SEQUENCES IN SCHEMA t_constraint TO regress_constraint_clerk;
+REVOKE ALL ON seats FROM regress_constraint_clerk;
+SET ROLE regress_constraint_clerk;
+SELECT customers_import($$identifier,seat
+C-8,77
+$$::bytea) AS id \gset
+SELECT customers_merge(:id);
+RESET ROLE;
+
+DROP SCHEMA t_constraint CASCADE;
+DROP ROLE regress_constraint_clerk;
