@@ -79,6 +79,35 @@ compat_owns_relation(Oid relation)
 #endif
 }
 
+/*
+ * 15: constants of the grammar hold their value in a union, and NULL in a flag.
+ * The value of a string literal; NULL for other constants.
+ */
+#include "nodes/parsenodes.h"
+
+static inline char *
+compat_string_literal(A_Const *literal)
+{
+#if PG_VERSION_NUM >= 150000
+	return !literal->isnull && IsA(&literal->val, String) ? strVal(&literal->val) : NULL;
+#else
+	return IsA(&literal->val, String) ? strVal(&literal->val) : NULL;
+#endif
+}
+
+/* 15: analysis with given parameter types is called so. */
+#include "tcop/tcopprot.h"
+
+static inline List *
+compat_analyze_and_rewrite(RawStmt *statement, const char *sql, const Oid *types, int ntypes)
+{
+#if PG_VERSION_NUM >= 150000
+	return pg_analyze_and_rewrite_fixedparams(statement, sql, types, ntypes, NULL);
+#else
+	return pg_analyze_and_rewrite(statement, sql, unconstify(Oid *, types), ntypes, NULL);
+#endif
+}
+
 /* 17: reindex_index() is told of the statement it is part of. */
 #include "catalog/index.h"
 #include "utils/lsyscache.h"
@@ -92,6 +121,19 @@ compat_reindex_index(Oid index)
 	reindex_index(NULL, index, false, get_rel_persistence(index), &params);
 #else
 	reindex_index(index, false, get_rel_persistence(index), &params);
+#endif
+}
+
+/* 18: the executor finds out by itself whether it is run more than once. */
+#include "executor/executor.h"
+
+static inline void
+compat_executor_run(QueryDesc *query)
+{
+#if PG_VERSION_NUM >= 180000
+	ExecutorRun(query, ForwardScanDirection, 0);
+#else
+	ExecutorRun(query, ForwardScanDirection, 0, false);
 #endif
 }
 
