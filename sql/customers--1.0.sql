@@ -267,14 +267,104 @@ COMMENT ON FUNCTION customers_import_template(text) IS
 
 -- Segments, and finding customers
 
+CREATE FUNCTION customers_segment_define(name text, condition text, description text DEFAULT NULL)
+	RETURNS void
+	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
+COMMENT ON FUNCTION customers_segment_define(text, text, text) IS
+	'Defines a segment, or defines it anew: a SQL condition over the columns of customer_profiles, such as: orders_count > 3 AND ''VIP'' = ANY (groups)';
+
+CREATE FUNCTION customers_segment_drop(name text) RETURNS void
+	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
+COMMENT ON FUNCTION customers_segment_drop(text) IS
+	'Drops a segment; no customer is touched';
+
+CREATE FUNCTION customers_segment(name text) RETURNS SETOF customer_profile
+	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
+COMMENT ON FUNCTION customers_segment(text) IS
+	'The customers who are in a segment now';
+
+CREATE FUNCTION customers_segment_counts() RETURNS TABLE (name text, customers bigint)
+	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE ROWS 20;
+COMMENT ON FUNCTION customers_segment_counts() IS
+	'How many customers are in each segment now; NULL, and a warning, where its condition does not hold any more';
+
+CREATE FUNCTION customers_find(search text DEFAULT NULL, filter text DEFAULT NULL,
+	"group" text DEFAULT NULL, segment text DEFAULT NULL) RETURNS SETOF customer_profile
+	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
+COMMENT ON FUNCTION customers_find(text, text, text, text) IS
+	'Customers whose name or email holds each word of search, who meet the SQL condition filter, are in the group and in the segment; what is NULL is not asked for';
+
+CREATE FUNCTION customers_find_explain(search text DEFAULT NULL, filter text DEFAULT NULL,
+	"group" text DEFAULT NULL, segment text DEFAULT NULL, run boolean DEFAULT false)
+	RETURNS SETOF text
+	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE ROWS 20;
+COMMENT ON FUNCTION customers_find_explain(text, text, text, text, boolean) IS
+	'How customers_find() with the same arguments goes about it, as EXPLAIN shows it; run: with what it took, as EXPLAIN ANALYZE does';
+
+CREATE FUNCTION customers_search_text(name text, first_name text, last_name text, email text)
+	RETURNS text
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION customers_search_text(text, text, text, text) IS
+	'What a search of customers_find() looks in: names and email in lower case and without accents';
+
+CREATE FUNCTION customers_enable_fast_search() RETURNS text
+	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
+COMMENT ON FUNCTION customers_enable_fast_search() IS
+	'Builds the index that makes customers_find(search) fast among many customers; needs the extension pg_trgm. Says what it did';
+
 
 -- Leaving
 
 
 -- Out again
 
+CREATE FUNCTION customers_export(path text, segment text DEFAULT NULL, filter text DEFAULT NULL, "group" text DEFAULT NULL,
+	ids bigint[] DEFAULT NULL, search text DEFAULT NULL, columns text[] DEFAULT NULL,
+	delimiter text DEFAULT ',', encoding text DEFAULT 'UTF8', bom boolean DEFAULT NULL,
+	header boolean DEFAULT true, excel_safe boolean DEFAULT false)
+	RETURNS bigint
+	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
+COMMENT ON FUNCTION customers_export(text, text, text, text, bigint[], text, text[], text, text, boolean, boolean, boolean) IS
+	'Writes customers to a CSV file on the server, which customers_import() takes back as unchanged; returns how many. All of them, or those of a segment, a group, a condition ...';
+
+CREATE FUNCTION customers_export_csv(segment text DEFAULT NULL, filter text DEFAULT NULL, "group" text DEFAULT NULL,
+	ids bigint[] DEFAULT NULL, search text DEFAULT NULL, columns text[] DEFAULT NULL,
+	delimiter text DEFAULT ',', encoding text DEFAULT 'UTF8', bom boolean DEFAULT NULL,
+	header boolean DEFAULT true, excel_safe boolean DEFAULT false)
+	RETURNS SETOF text
+	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE ROWS 100000;
+COMMENT ON FUNCTION customers_export_csv(text, text, text, bigint[], text, text[], text, text, boolean, boolean, boolean) IS
+	'The lines that customers_export() writes, one a row, for any client: SELECT customers_export_csv() sends them as they are read';
+
 
 -- Seen: the report, the preview, the summary
 
+CREATE FUNCTION customers_import_report(import_id bigint) RETURNS text
+	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
+COMMENT ON FUNCTION customers_import_report(bigint) IS
+	'An import as one self-contained HTML page to approve it by: counts, how the file was read, new, changed, rejected and excluded records; below 1 MB whatever the import, without scripts';
+
+CREATE FUNCTION customers_import_preview(import_id bigint, max_rows bigint DEFAULT 1000)
+	RETURNS TABLE (line bigint, action text, customer text, changes text)
+	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
+COMMENT ON FUNCTION customers_import_preview(bigint, bigint) IS
+	'An import for reading in a terminal of 120 columns: a line a record, with whom it is about and what changes or is wrong; max_rows => NULL shows all';
+
+CREATE FUNCTION customers_import_summary(import_id bigint) RETURNS text
+	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
+COMMENT ON FUNCTION customers_import_summary(bigint) IS
+	'The result of an import in words, ready for a mail, its first line the subject: counts, how the file was read, the first rejected records, what remains to be done';
+
 
 -- Undo
+
+CREATE FUNCTION customers_revert(import_id bigint, resubscribe boolean DEFAULT false,
+	OUT import_id bigint, OUT reverted bigint, OUT kept bigint)
+	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
+COMMENT ON FUNCTION customers_revert(bigint, boolean) IS
+	'Undoes a merged import: each field it changed goes back unless it was edited since, each customer it created leaves unless used since; says how many records were taken back whole and of how many something was kept, which customer_import_errors lists. resubscribe: customers whom the import unsubscribed are subscribed again';
+
+CREATE FUNCTION customers_import_purge(older_than interval) RETURNS bigint
+	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
+COMMENT ON FUNCTION customers_import_purge(interval) IS
+	'Empties the staged rows of imports that were merged or reverted longer ago; returns how many imports. They stay listed in customer_imports, but cannot be reverted any more';

@@ -51,9 +51,8 @@ compat_input_function_call(FmgrInfo *function, char *text, Oid param, int32 typm
 						   Datum *result, ErrorData **error)
 {
 #if PG_VERSION_NUM >= 160000
-	ErrorSaveContext soft = {T_ErrorSaveContext};
+	ErrorSaveContext soft = {.type = T_ErrorSaveContext, .details_wanted = true};
 
-	soft.details_wanted = true;
 	if (InputFunctionCallSafe(function, text, param, typmod, (Node *) &soft, result))
 		return true;
 	*error = soft.error_data;

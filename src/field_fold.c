@@ -13,6 +13,10 @@
  */
 #include "postgres.h"
 
+#include <ctype.h>
+
+#include "common/unicode_norm.h"
+#include "lib/stringinfo.h"
 #include "mb/pg_wchar.h"
 
 #include "field.h"
@@ -145,6 +149,101 @@ field_fold_utf8(const char *data, int len, char *out)
 		p += mblen;
 	}
 	return out - start;
+}
+
+/* Accents that stand for themselves once a letter is taken apart, and marks that do not show. */
+static bool
+is_mark(unsigned int c)
+{
+	return (c >= 0x0300 && c <= 0x036F) || (c >= 0x1AB0 && c <= 0x1AFF) ||
+		(c >= 0x1DC0 && c <= 0x1DFF) || (c >= 0x20D0 && c <= 0x20FF) ||
+		(c >= 0x200B && c <= 0x200F) || c == 0x00AD || c == 0x2060 || c == 0xFEFF;
+}
+
+static bool
+is_blank(unsigned int c)
+{
+	return c == 0x00A0 || (c >= 0x2000 && c <= 0x200A) || c == 0x202F || c == 0x3000 ||
+		(c < 0x80 && isspace(c));
+}
+
+/* One character of a text to search, its accent gone. */
+static void
+append_searched(StringInfo out, unsigned int c)
+{
+	const char *letters = c >= LATIN_FIRST ? fold_to_letters(c) : NULL;
+	unsigned char utf8[MAX_MULTIBYTE_CHAR_LEN];
+
+	if (c >= 0xFF01 && c <= 0xFF5E) /* full width forms of ASCII */
+		c -= 0xFF01 - '!';
+	if (letters != NULL)
+		appendStringInfoString(out, letters);
+	else if (is_blank(c))
+		appendStringInfoChar(out, ' ');
+	else if (c < 0x80)
+		appendStringInfoChar(out, pg_ascii_tolower(c));
+	else
+	{
+		unicode_to_utf8(c == 0x03C2 ? 0x03C3 : fold_other_case(c), utf8);	/* final sigma */
+		appendBinaryStringInfo(out, (char *) utf8, pg_utf_mblen(utf8));
+	}
+}
+
+/* UTF-8 as code points, 0 at the end; what is not UTF-8 is left out. */
+static pg_wchar *
+code_points(const char *data, uint32 len)
+{
+	pg_wchar   *points = palloc((len + 1) * sizeof(pg_wchar));
+	const unsigned char *p = (const unsigned char *) data;
+	const unsigned char *end = p + len;
+	int			n = 0;
+
+	while (p < end)
+	{
+		int			mblen = pg_utf_mblen(p);
+
+		if (mblen <= end - p && pg_utf8_islegal(p, mblen))
+			points[n++] = utf8_to_unicode(p);
+		else
+			mblen = 1;
+		p += mblen;
+	}
+	points[n] = 0;
+	return points;
+}
+
+/* Takes letters apart, leaves their accents out, and puts together the rest. */
+static pg_wchar *
+without_marks(const pg_wchar *points)
+{
+	pg_wchar   *apart = unicode_normalize(UNICODE_NFD, points);
+	int			n = 0;
+
+	for (int i = 0; apart[i] != 0; i++)
+		if (!is_mark(apart[i]))
+			apart[n++] = apart[i];
+	apart[n] = 0;
+	return unicode_normalize(UNICODE_NFC, apart);
+}
+
+char *
+field_fold_text_utf8(const char *data, uint32 *len)
+{
+	StringInfoData out;
+	uint32		plain = 0;
+
+	initStringInfo(&out);
+	while (plain < *len && (unsigned char) data[plain] < 0x80)
+		append_searched(&out, (unsigned char) data[plain++]);
+	if (plain < *len)
+	{
+		pg_wchar   *points = without_marks(code_points(data + plain, *len - plain));
+
+		for (; *points != 0; points++)
+			append_searched(&out, *points);
+	}
+	*len = out.len;
+	return out.data;
 }
 
 const char *

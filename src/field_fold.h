@@ -15,6 +15,12 @@
 extern int	field_fold_utf8(const char *data, int len, char *out);
 
 /*
+ * Text as it is searched: the case and the accents gone, white space a blank,
+ * all else kept.  Palloc'd, with a NUL; *len is its bytes, in and out.
+ */
+extern char *field_fold_text_utf8(const char *data, uint32 *len);
+
+/*
  * Text in the database encoding as UTF-8, and back: itself wherever it can be,
  * else palloc'd.  Of SQL_ASCII nothing is known; it is taken for UTF-8.
  */

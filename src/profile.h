@@ -18,6 +18,8 @@
 #include "nodes/params.h"
 #include "utils/array.h"
 
+#include "profile_select.h"
+
 /* Each narrows it down further; NULL = not asked for. */
 typedef struct ProfileFilter
 {
@@ -55,7 +57,5 @@ extern void profile_query(const ProfileFilter *filter, const char *columns, bool
 
 /* The parameters, for SPI_execute_extended() and the like. */
 extern ParamListInfo profile_params(const ProfileQuery *query);
-
-#define PROFILE_SEARCH_PATH "pg_catalog, pg_temp"
 
 #endif							/* CUSTOMERS_PROFILE_H */

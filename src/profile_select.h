@@ -14,10 +14,13 @@
 #define PROFILE_ORDERS_OF_ALL	2
 #define NUM_PROFILE_FORMS		4
 
+/* By which the SELECT, and conditions over it, find functions and operators. */
+#define PROFILE_SEARCH_PATH "pg_catalog, pg_temp"
+
 /*
  * The SELECT, in the current memory context, with all columns that customers
- * has by now.  Needs SPI connected, and a search_path of pg_catalog, as has
- * the SELECT itself.
+ * has by now.  SPI must be connected; needs PROFILE_SEARCH_PATH, as does the
+ * SELECT itself.
  */
 extern char *profile_select(int form);
 

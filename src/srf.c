@@ -24,7 +24,8 @@ srf_begin(FunctionCallInfo fcinfo)
 				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
 				 errmsg("a function that returns a set was called where no set can be"),
 				 errhint("Call it in FROM.")));
-	old = MemoryContextSwitchTo(info->econtext->ecxt_per_query_memory);
+	rows.context = info->econtext->ecxt_per_query_memory;
+	old = MemoryContextSwitchTo(rows.context);
 	rows.desc = CreateTupleDescCopy(info->expectedDesc);
 	rows.store = tuplestore_begin_heap((info->allowedModes & SFRM_Materialize_Random) != 0,
 									   false, work_mem);

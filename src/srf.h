@@ -16,6 +16,7 @@ typedef struct SrfRows
 {
 	Tuplestorestate *store;
 	TupleDesc	desc;
+	MemoryContext context;		/* of the query that reads them */
 } SrfRows;
 
 /* Makes the result of this call a set; errors where none is expected. */

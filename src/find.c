@@ -1,0 +1,72 @@
+/*
+ * find.c
+ *
+ *		ProfileFilter -> profile_query() -> executor -> tuplestore of the caller
+ */
+#include "postgres.h"
+
+#include "executor/spi.h"
+#include "executor/tstoreReceiver.h"
+#include "lib/stringinfo.h"
+#include "utils/builtins.h"
+
+#include "find.h"
+#include "settings_scope.h"
+
+/* The columns of customer_profile, by their names. */
+static char *
+profile_columns(TupleDesc desc)
+{
+	StringInfoData columns;
+
+	initStringInfo(&columns);
+	for (int i = 0; i < desc->natts; i++)
+		appendStringInfo(&columns, "%s%s", i > 0 ? ", " : "",
+						 quote_identifier(NameStr(TupleDescAttr(desc, i)->attname)));
+	return columns.data;
+}
+
+/*
+ * The search_path is the one that conditions were checked under until the last
+ * row is there.
+ */
+void
+find_customers(const ProfileFilter *filter, SrfRows *rows)
+{
+	SPIExecuteOptions options = {0};
+	ProfileQuery query;
+	int			scope;
+
+	profile_query(filter, profile_columns(rows->desc), false, &query);
+	scope = settings_scope_enter();
+	settings_scope_set("search_path", PROFILE_SEARCH_PATH);
+	options.params = profile_params(&query);
+	options.dest = CreateDestReceiver(DestTuplestore);
+	SetTuplestoreDestReceiverParams(options.dest, rows->store, rows->context, false,
+									rows->desc, "the columns of customer_profiles are not those of customer_profile");
+	if (SPI_execute_extended(query.sql, &options) != SPI_OK_SELECT)
+		elog(ERROR, "could not find customers");
+	options.dest->rDestroy(options.dest);
+	settings_scope_leave(scope);
+}
+
+void
+find_explain(const ProfileFilter *filter, bool analyze, SrfRows *rows)
+{
+	ProfileQuery query;
+	int			scope;
+
+	profile_query(filter, "*", false, &query);
+	scope = settings_scope_enter();
+	settings_scope_set("search_path", PROFILE_SEARCH_PATH);
+	if (SPI_execute_with_args(psprintf("EXPLAIN %s%s", analyze ? "(ANALYZE) " : "", query.sql),
+							  query.nparams, query.types, query.values, NULL, false, 0) != SPI_OK_UTILITY)
+		elog(ERROR, "could not explain how customers are found");
+	for (uint64 i = 0; i < SPI_processed; i++)
+	{
+		char	   *line = SPI_getvalue(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1);
+
+		srf_put_text(rows, line, strlen(line));
+	}
+	settings_scope_leave(scope);
+}
