@@ -42,7 +42,6 @@ static const Bom boms[] = {
 	{"UTF16BE", "\xfe\xff", 2},
 };
 
-static const char *canonical_name(const char *requested);
 static const Bom *find_bom(const char *bytes, size_t len);
 static const char *detect_wide(const char *bytes, size_t len);
 static void detect_narrow(const char *bytes, size_t len, bool whole, CsvEncoding *encoding);
@@ -63,7 +62,7 @@ csv_encoding_detect(const char *bytes, size_t len, bool whole,
 	memset(encoding, 0, sizeof(CsvEncoding));
 	if (requested)
 	{
-		encoding->name = canonical_name(requested);
+		encoding->name = csv_encoding_name(requested);
 		if (strcmp(encoding->name, "UTF16") == 0 || strcmp(encoding->name, "UTF32") == 0)
 		{
 			bool		is_32 = encoding->name[3] == '3';
@@ -174,9 +173,8 @@ csv_is_cut_utf8(const char *text, size_t len)
 	return true;
 }
 
-/* The name as CsvDialect.encoding has it. */
-static const char *
-canonical_name(const char *requested)
+const char *
+csv_encoding_name(const char *requested)
 {
 	static const char *const wide[] = {
 		"UTF16", "UTF16LE", "UTF16BE", "UTF32", "UTF32LE", "UTF32BE"

@@ -39,6 +39,9 @@ typedef struct CsvDecoder CsvDecoder;
 extern void csv_encoding_detect(const char *bytes, size_t len, bool whole,
 								const char *requested, CsvEncoding *encoding);
 
+/* An encoding's name as CsvDialect.encoding has it; an error if it is none. */
+extern const char *csv_encoding_name(const char *requested);
+
 /* NULL for UTF8, whose bytes are taken as they are. */
 extern CsvDecoder *csv_decoder_create(const char *name);
 

@@ -109,24 +109,38 @@ init_field(Field *field, const char *name, const char *column, FieldKind kind)
 	field->typmod = -1;
 }
 
+/* The type's functions, for the kinds that have no parser of ours. */
 static void
-init_column_field(Field *field, const char *name, Form_pg_attribute column)
+init_type(Field *field, Oid type)
 {
 	Oid			function;
 	bool		varlena;
 
+	field->type = type;
+	if (field->kind != FIELD_NUMBER && field->kind != FIELD_OTHER)
+		return;
+	getTypeInputInfo(type, &function, &field->input_param);
+	fmgr_info(function, &field->input);
+	getTypeOutputInfo(type, &function, &varlena);
+	fmgr_info(function, &field->output);
+}
+
+static void
+init_column_field(Field *field, const char *name, Form_pg_attribute column)
+{
 	init_field(field, name, NameStr(column->attname),
 			   kind_of_column(NameStr(column->attname), column->atttypid));
-	field->type = column->atttypid;
+	init_type(field, column->atttypid);
 	field->typmod = column->atttypmod;
 	field->collation = column->attcollation;
 	field->not_null = column->attnotnull;
-	if (field->kind != FIELD_NUMBER && field->kind != FIELD_OTHER)
-		return;
-	getTypeInputInfo(field->type, &function, &field->input_param);
-	fmgr_info(function, &field->input);
-	getTypeOutputInfo(field->type, &function, &varlena);
-	fmgr_info(function, &field->output);
+}
+
+void
+field_init_of_type(Field *field, const char *name, Oid type)
+{
+	init_field(field, name, NULL, kind_of_type(type));
+	init_type(field, type);
 }
 
 static void

@@ -92,6 +92,13 @@ typedef struct FieldMap
 	char	   *warnings;		/* remarks on the mapping, or NULL */
 } FieldMap;
 
+/* Has the field a column in the file?  Else only erasure_check.c writes it. */
+static inline bool
+field_in_file(const Field *field)
+{
+	return field->file_column >= 0;
+}
+
 #define COLUMN_IGNORED (-1)
 #define COLUMN_CUSTOMER_ID (-2)
 
@@ -105,6 +112,14 @@ extern FieldMap *field_map_header(const CsvCell *cells, int ncells, bool has_hea
 								  const ImportOptions *options);
 
 /*
+ * Maps the names that an application gives values by: field names as they are,
+ * customer_id, attributes.<category>; what only an export holds is ignored.
+ * Error: a name that is none of these.
+ */
+extern FieldMap *field_map_by_names(const CsvCell *names, int nnames,
+									const ImportOptions *options);
+
+/*
  * A single field by its name (email, attributes.Shoe size, an added column;
  * customer_id too), for fix, save and export; NULL if there is none.
  */
@@ -116,6 +131,12 @@ extern Field *field_by_name(const char *name);
  */
 extern bool field_init_by_name(Field *field, const char *name, TupleDesc customers);
 extern List *field_names(TupleDesc customers);
+
+/*
+ * A value that is in no column of customers: how export writes what its query
+ * computes.  Not for import.
+ */
+extern void field_init_of_type(Field *field, const char *name, Oid type);
 
 /* A column of customers that is computed: exported, and never imported. */
 extern bool field_is_generated(const char *column, TupleDesc customers);

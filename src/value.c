@@ -193,13 +193,6 @@ trim_cell(FieldKind kind, const CsvCell *cell, const char **data, uint32 *len)
 	}
 }
 
-/* A cell that export guarded, so that no spreadsheet runs it as a formula. */
-static inline bool
-is_guarded(const char *data, uint32 len)
-{
-	return len >= 2 && data[0] == '\'' && strchr("=+-@\t\r", data[1]) != NULL;
-}
-
 /* ="00417" is how other programs keep a spreadsheet from taking 00417 for 417. */
 static inline bool
 is_text_formula(const char *data, uint32 len)
@@ -212,6 +205,27 @@ static inline bool
 is_not_available(const char *data, uint32 len)
 {
 	return len == 4 && memcmp(data, "#N/A", 4) == 0;
+}
+
+/*
+ * A cell that export guarded by a ', so that no spreadsheet runs it as a
+ * formula, and import does not take it for something else: for a value that
+ * is to be cleared, or for one that is guarded itself.
+ */
+static inline bool
+is_guarded(const char *data, uint32 len)
+{
+	if (len < 2 || data[0] != '\'')
+		return false;
+	while (len > 1 && data[0] == '\'')
+		data++, len--;
+	return value_begins_formula(data, len) || is_not_available(data, len);
+}
+
+bool
+value_needs_guard(const char *data, uint32 len)
+{
+	return is_guarded(data, len) || is_text_formula(data, len) || is_not_available(data, len);
 }
 
 /*
@@ -412,6 +426,11 @@ value_parse_cell(const Field *field, const CsvCell *cell, CellValue *value)
 		CsvCell		bare = {data + 1, len - 1, cell->quoted};
 
 		trim_cell(field->kind, &bare, &data, &len);
+		if (is_not_available(data, len))
+		{
+			parse_kind(field, data, len, value);
+			return;
+		}
 	}
 	else if (is_text_formula(data, len) && field->kind != FIELD_PASSWORD)
 	{

@@ -89,10 +89,36 @@ extern DateFieldOrder value_date_order(unsigned excluded);
 extern unsigned value_number_evidence(const CsvCell *cell);
 extern char value_decimal_sign(unsigned excluded);
 
+/*
+ * Does export guard this text by a ' before it, lest value_parse() takes it
+ * for something else: '=1 for a guarded =1, #N/A for nothing at all?
+ */
+extern bool value_needs_guard(const char *data, uint32 len);
+
+/* Trims spaces and invisible characters that no key or number is made of. */
+extern void value_trim(const char **data, uint32 *len);
+
+/* Would a spreadsheet run this text as a formula? */
+static inline bool
+value_begins_formula(const char *data, uint32 len)
+{
+	return len > 0 && (data[0] == '=' || data[0] == '+' || data[0] == '-' || data[0] == '@' ||
+					   data[0] == '\t' || data[0] == '\r');
+}
+
 /* Is the live value empty: NULL, or text without a character? */
 extern bool value_live_is_empty(const Field *field, Datum live, bool isnull);
 
-/* Canonical text of a live value; NULL for NULL. */
+/*
+ * The canonical text of a live value that is not NULL, which is what export
+ * writes: where it lies, in room (VALUE_TEXT_BYTES of it), or in the current
+ * memory context.  Settings are pinned (settings_scope_pin_text()).
+ */
+#define VALUE_TEXT_BYTES 130	/* MAXDATELEN and more */
+extern void value_live_bytes(const Field *field, Datum live, char *room,
+							 const char **data, uint32 *len);
+
+/* The same as a string; NULL for NULL. */
 extern char *value_live_text(const Field *field, Datum live, bool isnull);
 
 /*

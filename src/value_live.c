@@ -29,12 +29,9 @@
 #define HASH_PRESENT	3
 #define HASH_DIFFERENT	4
 
-/* The longest date that PostgreSQL writes: 5874897-12-31, 4714-11-24 BC. */
-#define DATE_TEXT_BYTES (MAXDATELEN + 1)
-
 /* A boolean, integer or date as export writes it, into text; its bytes. */
 static uint32
-number_text(const Field *field, int64 number, char text[DATE_TEXT_BYTES])
+number_text(const Field *field, int64 number, char text[VALUE_TEXT_BYTES])
 {
 	struct pg_tm tm;
 
@@ -73,7 +70,7 @@ value_stored_text_equals(Datum live, const char *data, uint32 len)
 static bool
 cell_is_number(const Field *field, const CsvCell *cell, int64 number)
 {
-	char		text[DATE_TEXT_BYTES];
+	char		text[VALUE_TEXT_BYTES];
 	int64		date;
 
 	if (field->negated)
@@ -138,21 +135,39 @@ value_live_is_empty(const Field *field, Datum live, bool isnull)
 	return value_text_equals(live, "", 0);
 }
 
+void
+value_live_bytes(const Field *field, Datum live, char *room, const char **data, uint32 *len)
+{
+	if (value_is_number(field->kind))
+	{
+		*len = number_text(field, value_live_number(field, live), room);
+		*data = room;
+	}
+	else if (field->kind == FIELD_NUMBER || field->kind == FIELD_OTHER)
+	{
+		*data = typed_text(field, live);
+		*len = strlen(*data);
+	}
+	else if (!value_text_in_place(live, data, len))
+	{
+		text	   *copy = DatumGetTextPP(live);
+
+		*data = VARDATA_ANY(copy);
+		*len = VARSIZE_ANY_EXHDR(copy);
+	}
+}
+
 char *
 value_live_text(const Field *field, Datum live, bool isnull)
 {
-	char		written[DATE_TEXT_BYTES];
+	char		room[VALUE_TEXT_BYTES];
+	const char *data;
+	uint32		len;
 
 	if (isnull)
 		return NULL;
-	if (value_is_number(field->kind))
-	{
-		number_text(field, value_live_number(field, live), written);
-		return pstrdup(written);
-	}
-	if (field->kind == FIELD_NUMBER || field->kind == FIELD_OTHER)
-		return typed_text(field, live);
-	return TextDatumGetCString(live);
+	value_live_bytes(field, live, room, &data, &len);
+	return pnstrdup(data, len);
 }
 
 static inline void

@@ -28,9 +28,6 @@ extern void value_parse_password(const char *data, uint32 len, CellValue *value)
 /* YYYY-MM-DD to days since 2000-01-01 (a DateADT); false if it is not one. */
 extern bool value_iso_date(const char *data, uint32 len, int64 *date);
 
-/* Trims spaces and invisible characters that no key or number is made of. */
-extern void value_trim(const char **data, uint32 *len);
-
 static inline void
 value_set(CellValue *value, const char *data, uint32 len)
 {
