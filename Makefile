@@ -79,6 +79,9 @@ quickstart-psql:
 test:
 	@test/scripts/test
 
+test-versions:
+	@test/scripts/versions
+
 test-fresh:
 	@test/scripts/fresh-machine
 
@@ -95,4 +98,4 @@ fuzz:
 bench:
 	@test/bench/run
 
-.PHONY: bench coverage fuzz quickstart quickstart-psql sanitize test test-fresh
+.PHONY: bench coverage fuzz quickstart quickstart-psql sanitize test test-fresh test-versions
