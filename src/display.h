@@ -1,0 +1,25 @@
+/*
+ * display.h
+ *
+ * Text for terminals: how wide it is, and clipping it to a width.  Characters
+ * that would move or hide others (controls, marks of direction) are written as
+ * escapes.
+ */
+#ifndef CUSTOMERS_DISPLAY_H
+#define CUSTOMERS_DISPLAY_H
+
+#include "postgres.h"
+
+#include "lib/stringinfo.h"
+
+/* Width of a text in columns. */
+extern int	display_width(const char *text);
+
+/* Adds a text, or so much of it as fits in so many columns, with a mark. */
+extern void display_append(StringInfo out, const char *text, int max_width);
+
+/* The mark that something was left out, and an arrow from old to new. */
+extern const char *display_ellipsis(void);
+extern const char *display_arrow(void);
+
+#endif							/* CUSTOMERS_DISPLAY_H */
