@@ -89,6 +89,9 @@ test-fresh:
 sanitize:
 	@PG_CONFIG=$$(test/scripts/checked-postgres) test/scripts/test --as $@
 
+valgrind:
+	@PG_CONFIG=$$(test/scripts/checked-postgres) test/scripts/test --as $@
+
 coverage:
 	@test/scripts/test --as $@
 
@@ -98,4 +101,4 @@ fuzz:
 bench:
 	@test/bench/run
 
-.PHONY: bench coverage fuzz quickstart quickstart-psql sanitize test test-fresh test-versions
+.PHONY: bench coverage fuzz quickstart quickstart-psql sanitize test test-fresh test-versions valgrind
