@@ -233,9 +233,19 @@ put_row(void *state, TupleTableSlot *slot)
 }
 
 /*
- * A header word that is not plain is quoted: import takes the name of a
- * category letter for letter then.
+ * Is a header word none that import changes: without something it trims at the
+ * end, or takes for a space?
  */
+static bool
+is_plain_word(const char *word)
+{
+	for (const char *p = word; *p != '\0'; p++)
+		if ((unsigned char) *p < ' ')
+			return false;
+	return isalnum((unsigned char) word[strlen(word) - 1]);
+}
+
+/* Import takes the name of a category letter for letter where it is quoted. */
 static void
 put_header(Export *export)
 {
@@ -249,7 +259,7 @@ put_header(Export *export)
 
 		if (export->excel_safe && value_begins_formula(word, len))
 			put_guarded(&export->line, word, len);
-		else if (!isalnum((unsigned char) word[len - 1]) || strpbrk(word, "\t\v\f"))
+		else if (!is_plain_word(word))
 			csv_line_add_quoted(&export->line, word, len);
 		else
 			csv_line_add(&export->line, word, len);

@@ -115,7 +115,17 @@ trimmed_bytes_before(const unsigned char *start, const unsigned char *end)
 	return 0;
 }
 
-/* The word of a header cell: trimmed, on one line. */
+/* What an export quotes: the name of a category that is no plain word. */
+static bool
+is_exact_category(const CsvCell *cell)
+{
+	static const char prefix[] = "attributes.";
+
+	return cell->quoted && cell->len >= sizeof(prefix) &&
+		memcmp(cell->data, prefix, sizeof(prefix) - 1) == 0;
+}
+
+/* The word of a header cell: trimmed, on one line, unless it is exact. */
 static char *
 clean_word(const CsvCell *cell)
 {
@@ -125,6 +135,8 @@ clean_word(const CsvCell *cell)
 	char	   *word;
 	int			n;
 
+	if (is_exact_category(cell))
+		return pnstrdup(cell->data, cell->len);
 	while (start < end && (n = trimmed_bytes(start, end - start)) > 0)
 		start += n;
 	while (start < end && (n = trimmed_bytes_before(start, end)) > 0)
