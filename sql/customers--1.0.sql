@@ -61,6 +61,16 @@ CREATE FUNCTION customers_tidy() RETURNS trigger
 COMMENT ON FUNCTION customers_tidy() IS
 	'Trigger of customers: keeps email trimmed and in lower case, and updated_at';
 
+CREATE FUNCTION customers_log_consent() RETURNS trigger
+	AS 'MODULE_PATHNAME' LANGUAGE C;
+COMMENT ON FUNCTION customers_log_consent() IS
+	'Trigger of customers: records each change of consent in customer_consent_log';
+
+CREATE FUNCTION customers_keep_opt_out() RETURNS trigger
+	AS 'MODULE_PATHNAME' LANGUAGE C;
+COMMENT ON FUNCTION customers_keep_opt_out() IS
+	'Trigger of customers: the opt-out of a deleted customer outlives the row, as keyed hashes in customer_erasures';
+
 
 -- Import and merge.  An option that is NULL was not given.
 
@@ -264,6 +274,32 @@ COMMENT ON FUNCTION customers_import_template(text) IS
 
 -- Groups
 
+CREATE FUNCTION customers_group_create(name text, discount_percent numeric DEFAULT NULL,
+	description text DEFAULT NULL) RETURNS bigint
+	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
+COMMENT ON FUNCTION customers_group_create(text, numeric, text) IS
+	'Creates a group of customers (a customer group, a department, a tag), with a discount in percent if it has one; returns its group_id';
+
+CREATE FUNCTION customers_group_drop(name text) RETURNS bigint
+	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
+COMMENT ON FUNCTION customers_group_drop(text) IS
+	'Drops a group; returns how many members it had. The customers stay';
+
+CREATE FUNCTION customers_group_assign("group" text, ids bigint[]) RETURNS bigint
+	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
+COMMENT ON FUNCTION customers_group_assign(text, bigint[]) IS
+	'Puts customers into a group, those too who were rejected from it; returns how many were not in it before';
+
+CREATE FUNCTION customers_group_unassign("group" text, ids bigint[]) RETURNS bigint
+	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
+COMMENT ON FUNCTION customers_group_unassign(text, bigint[]) IS
+	'Takes customers out of a group; returns how many were in it. A later file may put them back: customers_group_reject() is for good';
+
+CREATE FUNCTION customers_group_reject("group" text, ids bigint[]) RETURNS bigint
+	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
+COMMENT ON FUNCTION customers_group_reject(text, bigint[]) IS
+	'Keeps customers out of a group: whoever is in it is taken out, and no file puts any of them into it; returns how many were not rejected before';
+
 
 -- Segments, and finding customers
 
@@ -314,6 +350,21 @@ COMMENT ON FUNCTION customers_enable_fast_search() IS
 
 
 -- Leaving
+
+CREATE FUNCTION customers_delete(ids bigint[]) RETURNS bigint
+	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
+COMMENT ON FUNCTION customers_delete(bigint[]) IS
+	'Deletes customers; returns how many there were. Their orders stay, with the name and email they had; who had opted out does not come back subscribed by a file';
+
+CREATE FUNCTION customers_erase(id bigint) RETURNS bigint
+	AS 'MODULE_PATHNAME', 'customers_erase_id' LANGUAGE C VOLATILE PARALLEL UNSAFE;
+COMMENT ON FUNCTION customers_erase(bigint) IS
+	'Erases a person for good: customer, memberships, staged and past records of imports, and the personal data of orders; returns how many rows of imports and orders were emptied. A keyed hash stays, so that no file brings the person back unasked';
+
+CREATE FUNCTION customers_erase(email text) RETURNS bigint
+	AS 'MODULE_PATHNAME', 'customers_erase_email' LANGUAGE C VOLATILE PARALLEL UNSAFE;
+COMMENT ON FUNCTION customers_erase(text) IS
+	'Erases the person of an email address, also one who is no customer any more or never was; like customers_erase(bigint)';
 
 
 -- Out again

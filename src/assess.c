@@ -4,6 +4,8 @@
  *		Record -> sound? as many cells as the header?
  *			-> match_records			who is it, what differs
  *			-> may it be new?  diff_new_record
+ *			-> erasure_check_records	erased, or opted out before
+ *			-> constraints_check		would the table take it?
  *			-> groups_diff
  *			-> decide					create, update, unchanged, reject, exclude
  */
@@ -207,6 +209,11 @@ match_and_diff(Assessor *assessor, Record **records, int nrecords)
 	assessor->line = 0;			/* from here on, the batch as a whole */
 	diff_finish_typed(assessor->differ);
 	MemoryContextSwitchTo(context);
+	if (assessor->erasures != NULL)
+		erasure_check_records(assessor->erasures, records, nrecords);
+	MemoryContextSwitchTo(context);
+	if (assessor->constraints != NULL)
+		constraints_check(assessor->constraints, records, nrecords);
 	if (assessor->groups != NULL)
 		groups_diff(assessor->groups, assessor->differ, records, nrecords);
 	MemoryContextSwitchTo(context);
@@ -244,9 +251,12 @@ assessor_create(FieldMap *map, const ImportOptions *options, int64 file_size)
 
 	assessor->map = map;
 	assessor->options = options;
+	assessor->erasures = erasure_check_create(map, options);
+	MemoryContextSwitchTo(context);
 	assessor->differ = differ_create(map, options);
 	assessor->matcher = matcher_create(map, options, assessor->differ, file_size);
 	MemoryContextSwitchTo(context);
+	assessor->constraints = constraints_load(map);
 	if (map->groups >= 0)
 		assessor->groups = groups_load();
 	MemoryContextSwitchTo(context);

@@ -15,7 +15,9 @@
 
 #include "postgres.h"
 
+#include "constraint.h"
 #include "diff.h"
+#include "erasure_check.h"
 #include "group.h"
 #include "match.h"
 #include "record.h"
@@ -26,12 +28,15 @@ typedef struct Assessor
 	FieldMap   *map;
 	Differ	   *differ;
 	Matcher    *matcher;
+	Constraints *constraints;	/* NULL if the application has none */
 	GroupSet   *groups;			/* NULL if there is no groups column */
+	ErasureCheck *erasures;		/* NULL if nobody is to be kept out */
 	int64		line;			/* being looked at, for the error context */
 } Assessor;
 
 /*
- * An assessor in the current memory context.  file_size in bytes says how many
+ * An assessor in the current memory context.  It may add a field to the map
+ * (erasure_check.h), so the map is to be used for other things afterwards.  file_size in bytes says how many
  * records to expect (0: a few); SPI must stay connected and a snapshot active.
  */
 extern Assessor *assessor_create(FieldMap *map, const ImportOptions *options, int64 file_size);

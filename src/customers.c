@@ -20,6 +20,7 @@ char	   *customers_default_name;
 int			customers_match_memory;
 int			customers_max_field_size;
 char	   *customers_schema;
+char	   *customers_current_import;
 
 static const struct config_enum_entry subscription_words[] = {
 	{"subscribed", SUBSCRIPTION_SUBSCRIBED, false},
@@ -51,6 +52,23 @@ define_data_settings(void)
 							   PGC_USERSET, 0, NULL, NULL, NULL);
 }
 
+/*
+ * Which import a merge or a revert is about, for triggers to read.  Nobody can
+ * set it but settings_scope_set_import().
+ */
+static void
+define_state(void)
+{
+	DefineCustomStringVariable("customers.current_import",
+							   "Id of the import that is being merged or reverted.",
+							   "Empty: none.",
+							   &customers_current_import,
+							   "",
+							   PGC_INTERNAL,
+							   GUC_NO_SHOW_ALL | GUC_NO_RESET_ALL | GUC_NOT_IN_SAMPLE | GUC_DISALLOW_IN_FILE,
+							   NULL, NULL, NULL);
+}
+
 /* Settings that bound what an import may use. */
 static void
 define_limit_settings(void)
@@ -74,5 +92,6 @@ _PG_init(void)
 {
 	define_data_settings();
 	define_limit_settings();
+	define_state();
 	MarkGUCPrefixReserved("customers");
 }

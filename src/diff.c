@@ -168,7 +168,7 @@ diff_record(Differ *differ, Record *record, const LiveRow *row)
 	{
 		const Field *field = &map->fields[i];
 
-		if (field->kind == FIELD_GROUPS)
+		if (field->kind == FIELD_GROUPS || !field_in_file(field))
 			continue;
 		if (!value_cell_is_live(field, record_cell(record, field), row->values[i], row->isnull[i]))
 			diff_cell(differ, record, i, row->values[i], row->isnull[i]);
@@ -199,7 +199,7 @@ diff_new_record(Differ *differ, Record *record)
 		const Field *field = &map->fields[i];
 		CellChange *change = &changes[i];
 
-		if (field->kind == FIELD_GROUPS)
+		if (field->kind == FIELD_GROUPS || !field_in_file(field))
 			continue;
 		value_parse(field, record_cell(record, field), &change->value);
 		if (change->value.state == VALUE_ERROR)

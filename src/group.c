@@ -23,9 +23,6 @@
 #include "catalog.h"
 #include "group.h"
 
-/* As the CHECK of customer_groups.name has it. */
-#define GROUP_MAX_BYTES 1000
-
 /* A group by its folded name; it exists in the table, or will after the merge. */
 typedef struct GroupName
 {

@@ -14,6 +14,9 @@
 /* Separates the names of groups in a cell, staged or exported. */
 #define GROUP_SEPARATOR '|'
 
+/* Longest name of a group, as the CHECK of customer_groups.name has it. */
+#define GROUP_MAX_BYTES 1000
+
 typedef struct GroupSet GroupSet;
 
 /* All groups there are, in the current memory context.  SPI connected. */

@@ -20,6 +20,7 @@
 #include "commands/progress.h"
 #include "executor/spi.h"
 #include "miscadmin.h"
+#include "storage/lmgr.h"
 #include "utils/array.h"
 #include "utils/backend_progress.h"
 #include "utils/builtins.h"
@@ -549,6 +550,18 @@ run(Import *import)
 	pgstat_progress_end_command();
 }
 
+/*
+ * Locks what will be written before the snapshot is taken: whoever erases a
+ * person waits for imports that have seen the person, and later ones see that
+ * the person is gone.
+ */
+static void
+lock_staging(void)
+{
+	LockRelationOid(catalog_oid(REL_IMPORTS, false), RowExclusiveLock);
+	LockRelationOid(catalog_oid(REL_IMPORT_ROWS, false), RowExclusiveLock);
+}
+
 int64
 import_run(CsvSource *source, const ImportOptions *options, bool hint)
 {
@@ -566,6 +579,7 @@ import_run(CsvSource *source, const ImportOptions *options, bool hint)
 	scope = settings_scope_enter();
 	settings_scope_pin_text();
 	settings_scope_pin_probes();
+	lock_staging();
 	/* what the setup has just made must be seen, and one state of the table */
 	CommandCounterIncrement();
 	PushActiveSnapshot(GetTransactionSnapshot());

@@ -478,7 +478,7 @@ on_table_row(void *state, const LiveRow *row)
 	if (matcher->table_too_large)
 		return;
 	for (int i = 0; i < map->nfields; i++)
-		if (i != map->groups)
+		if (i != map->groups && field_in_file(&map->fields[i]))
 			value_hash_live(&hash, &map->fields[i], row->values[i], row->isnull[i]);
 	for (int key = KEY_IDENTIFIER; key < NUM_KEYS; key++)
 	{
@@ -524,7 +524,7 @@ hash_cells(Matcher *matcher, Record *record, Hash128 *hash)
 	{
 		CellValue	value = {0};
 
-		if (i == map->groups)
+		if (i == map->groups || !field_in_file(&map->fields[i]))
 			continue;
 		value_parse(&map->fields[i], record_cell(record, &map->fields[i]), &value);
 		if (value.state == VALUE_ERROR)

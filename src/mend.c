@@ -63,7 +63,8 @@ refuse_field(const StagedImport *import, const char *name)
 	if (import->map->customer_id != NULL)
 		appendStringInfoString(&list, import->map->customer_id->name);
 	for (int i = 0; i < import->map->nfields; i++)
-		appendStringInfo(&list, "%s%s", list.len > 0 ? ", " : "", import->map->fields[i].name);
+		if (field_in_file(&import->map->fields[i]))
+			appendStringInfo(&list, "%s%s", list.len > 0 ? ", " : "", import->map->fields[i].name);
 	ereport(ERROR,
 			(errcode(ERRCODE_UNDEFINED_COLUMN),
 			 errmsg("import " INT64_FORMAT " has no field \"%s\"", import->import_id, name),
@@ -79,7 +80,7 @@ find_column(const StagedImport *import, const char *name)
 	if (map->customer_id != NULL && strcmp(name, map->customer_id->name) == 0)
 		return map->customer_id->file_column;
 	for (int i = 0; i < map->nfields; i++)
-		if (strcmp(name, map->fields[i].name) == 0)
+		if (field_in_file(&map->fields[i]) && strcmp(name, map->fields[i].name) == 0)
 			return map->fields[i].file_column;
 	for (int i = 0; i < map->ncolumns; i++)
 		if (map->column_field[i] != COLUMN_IGNORED && strcmp(name, map->header[i]) == 0)

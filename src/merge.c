@@ -33,6 +33,7 @@
 #include "live.h"
 #include "merge.h"
 #include "merge_write.h"
+#include "restore.h"
 #include "settings_scope.h"
 #include "setup.h"
 
@@ -43,6 +44,7 @@ typedef struct Merge
 {
 	int64		import_id;
 	ConflictPolicy policy;
+	bool		restore_erased; /* as the import's option says */
 	MergeRows	rows;
 	ImportCounts counts;
 } Merge;
@@ -163,7 +165,8 @@ load_import(Merge *merge)
 	bool		isnull;
 	Datum		names;
 
-	if (execute(psprintf("SELECT uploaded, created, changed, unchanged, rejected, excluded, fields"
+	if (execute(psprintf("SELECT uploaded, created, changed, unchanged, rejected, excluded, fields,"
+						 " COALESCE((options OPERATOR(pg_catalog.->>) 'restore_erased')::pg_catalog.bool, false)"
 						 " FROM %s WHERE import_id OPERATOR(pg_catalog.=) $1",
 						 catalog_name(REL_IMPORTS)), merge->import_id, SPI_OK_SELECT) == 0)
 		import_log_missing(merge->import_id);
@@ -174,6 +177,7 @@ load_import(Merge *merge)
 	merge->counts.rejected = column_int64(5);
 	merge->counts.excluded = column_int64(6);
 	names = SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 7, &isnull);
+	merge->restore_erased = DatumGetBool(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 8, &isnull));
 	load_fields(merge, DatumGetArrayTypePCopy(names));
 }
 
@@ -435,6 +439,8 @@ run(Merge *merge)
 					 errhint("Try again.")));
 	}
 	write_new(merge);
+	if (merge->restore_erased)
+		restore_keys(&merge->rows);
 	if (memcmp(&reviewed, &merge->counts, sizeof(ImportCounts)) != 0)
 		write_counts(merge);
 	notify(merge);
@@ -465,6 +471,7 @@ merge_run(int64 import_id, ConflictPolicy policy)
 	merge.import_id = import_id;
 	merge.policy = policy;
 	scope = settings_scope_enter();
+	settings_scope_set_import(import_id);
 	pin_settings();
 	run(&merge);
 	settings_scope_leave(scope);

@@ -24,6 +24,16 @@ settings_scope_set(const char *name, const char *value)
 }
 
 void
+settings_scope_set_import(int64 import_id)
+{
+	char	   *value = psprintf(INT64_FORMAT, import_id);
+
+	(void) set_config_option("customers.current_import", value, PGC_INTERNAL, PGC_S_SESSION,
+							 GUC_ACTION_SAVE, true, 0, false);
+	pfree(value);
+}
+
+void
 settings_scope_leave(int scope)
 {
 	AtEOXact_GUC(true, scope);

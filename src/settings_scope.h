@@ -13,6 +13,12 @@ extern int	settings_scope_enter(void);
 extern void settings_scope_set(const char *name, const char *value);
 extern void settings_scope_leave(int scope);
 
+/*
+ * To the end of the scope, changes of customers are this import's: the log of
+ * consent says so.  In customers.current_import, for any trigger to read.
+ */
+extern void settings_scope_set_import(int64 import_id);
+
 /* The settings every reading or writing of value text needs. */
 extern void settings_scope_pin_text(void);
 

@@ -558,3 +558,22 @@ CREATE TRIGGER customers_tidy_update BEFORE UPDATE ON @schema@.customers
 	EXECUTE FUNCTION @extschema@.customers_tidy();
 COMMENT ON TRIGGER customers_tidy_update ON @schema@.customers IS
 	'Keeps email trimmed and in lower case, and updated_at';
+
+-- Only rows whose consent changes, and such as are deleted, reach these.
+
+--@ trigger customers customers_log_consent
+
+CREATE TRIGGER customers_log_consent AFTER UPDATE ON @schema@.customers
+	FOR EACH ROW
+	WHEN (OLD.subscribed <> NEW.subscribed)
+	EXECUTE FUNCTION @extschema@.customers_log_consent();
+COMMENT ON TRIGGER customers_log_consent ON @schema@.customers IS
+	'Records each change of consent in customer_consent_log';
+
+--@ trigger customers customers_keep_opt_out
+
+CREATE TRIGGER customers_keep_opt_out AFTER DELETE ON @schema@.customers
+	FOR EACH ROW
+	EXECUTE FUNCTION @extschema@.customers_keep_opt_out();
+COMMENT ON TRIGGER customers_keep_opt_out ON @schema@.customers IS
+	'Keeps the opt-out of a deleted customer in customer_erasures, as hashes';

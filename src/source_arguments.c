@@ -56,6 +56,20 @@ require_argument(FunctionCallInfo fcinfo, int i, const char *name)
 				 errmsg("%s must not be null", name)));
 }
 
+ArrayType *
+ids_argument(FunctionCallInfo fcinfo, int i)
+{
+	ArrayType  *ids;
+
+	require_argument(fcinfo, i, "ids");
+	ids = PG_GETARG_ARRAYTYPE_P(i);
+	if (array_contains_nulls(ids))
+		ereport(ERROR,
+				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+				 errmsg("ids must not contain nulls")));
+	return ids;
+}
+
 CsvSource *
 source_argument(FunctionCallInfo fcinfo, SourceArgument kind)
 {

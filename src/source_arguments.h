@@ -10,6 +10,7 @@
 #include "postgres.h"
 
 #include "fmgr.h"
+#include "utils/array.h"
 
 #include "csv_source.h"
 #include "options.h"
@@ -29,6 +30,9 @@ typedef enum SourceArgument
 
 /* A required argument that is NULL is an error, not a silent NULL. */
 extern void require_argument(FunctionCallInfo fcinfo, int i, const char *name);
+
+/* A required bigint[] of customer ids, without nulls. */
+extern ArrayType *ids_argument(FunctionCallInfo fcinfo, int i);
 
 /* Opens the source that argument 0 names; see csv_source.h. */
 extern CsvSource *source_argument(FunctionCallInfo fcinfo, SourceArgument kind);

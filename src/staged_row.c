@@ -87,13 +87,26 @@ array_cells(ArrayType *array, int *ncells)
 	return cells;
 }
 
+/* Did staging give the import a field that its file has no column for? */
+static bool
+has_added_field(const FieldMap *map, const CsvCell *names, int nfields)
+{
+	return map->subscribed < 0 && nfields == map->nfields + 1 &&
+		names[map->nfields].len == strlen("subscribed") &&
+		memcmp(names[map->nfields].data, "subscribed", strlen("subscribed")) == 0;
+}
+
 /* Errors unless the map brings the fields that were staged. */
 static void
 check_fields(const StagedImport *import, ArrayType *fields)
 {
 	int			nfields;
 	CsvCell    *names = array_cells(fields, &nfields);
-	bool		same = nfields == import->map->nfields;
+	bool		same;
+
+	if (has_added_field(import->map, names, nfields))
+		erasure_check_add_field(import->map);
+	same = nfields == import->map->nfields;
 
 	for (int i = 0; i < nfields && same; i++)
 		same = strlen(import->map->fields[i].name) == names[i].len &&
@@ -150,17 +163,39 @@ load_import(StagedImport *import)
 	column_formats_apply(formats, import->map);
 }
 
+/*
+ * Writes the fields anew where the map has got one more since it was staged;
+ * rows that have no cell of it do not touch it.
+ */
+static void
+write_fields(StagedImport *import)
+{
+	Oid			types[] = {INT8OID, TEXTARRAYOID};
+	Datum		params[] = {Int64GetDatum(import->import_id), field_map_names(import->map)};
+
+	if (SPI_execute_with_args(psprintf("UPDATE %s SET fields = $2"
+									   " WHERE import_id OPERATOR(pg_catalog.=) $1",
+									   catalog_name(REL_IMPORTS)),
+							  2, types, params, NULL, false, 0) != SPI_OK_UPDATE)
+		elog(ERROR, "could not write the fields of the import");
+}
+
 StagedImport *
 staged_open(int64 import_id)
 {
 	MemoryContext context = CurrentMemoryContext;
 	StagedImport *import = palloc0(sizeof(StagedImport));
+	int			nfields;
 
 	import->import_id = import_id;
 	import->context = context;
 	load_import(import);
 	MemoryContextSwitchTo(context);
+	nfields = import->map->nfields;
 	import->assessor = assessor_create(import->map, &import->options, 0);
+	if (import->map->nfields > nfields)
+		write_fields(import);
+	MemoryContextSwitchTo(context);
 	import->ids = new_ids_create(import_id);
 	MemoryContextSwitchTo(context);
 	return import;
@@ -283,7 +318,7 @@ rebuild_source(const StagedImport *import, StagedRow *row, HeapTuple tuple)
 	if (changed != NULL)
 		deconstruct_array(changed, TEXTOID, -1, false, TYPALIGN_INT, &elements, &nulls, &n);
 	for (int i = 0; i < n; i++)
-		if (!nulls[i])
+		if (!nulls[i] && field_in_file(&map->fields[i]))
 			rebuild_cell(&map->fields[i], TextDatumGetCString(elements[i]),
 						 &cells[map->fields[i].file_column]);
 	rebuild_keys(import, row, tuple, cells);

@@ -1,0 +1,207 @@
+/*
+ * erase.c
+ *
+ *		customer_id or email -> Person: id, identifier, email
+ *			-> hashes into customer_erasures
+ *			-> rows of imports (erase_rows.c), orders: emptied
+ *			-> memberships and customer: deleted
+ *
+ * Two tables are locked first, in the order in which imports take them, so
+ * that no import, correction or merge that has seen the person is under way.
+ */
+#include "postgres.h"
+
+#include "access/xact.h"
+#include "catalog/pg_type.h"
+#include "executor/spi.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+
+#include "catalog.h"
+#include "erase.h"
+#include "erase_rows.h"
+#include "erasure.h"
+#include "leave.h"
+#include "setup.h"
+#include "value_parse.h"
+
+/* ---- serializing with imports ---- */
+
+static void
+lock_table(CatalogRelation relation)
+{
+	if (SPI_execute(psprintf("LOCK TABLE %s IN SHARE ROW EXCLUSIVE MODE", catalog_name(relation)),
+					false, 0) != SPI_OK_UTILITY)
+		elog(ERROR, "could not lock %s", catalog_name(relation));
+}
+
+/*
+ * Waits for all who write staged rows.  What they have written must be seen
+ * afterwards, which a snapshot of before would not.
+ */
+static void
+lock_imports(void)
+{
+	if (IsolationUsesXactSnapshot())
+		ereport(ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg("a person cannot be erased at the isolation level of this transaction"),
+				 errdetail("What an import writes meanwhile would not be seen, and stay."),
+				 errhint("Use READ COMMITTED.")));
+	lock_table(REL_IMPORTS);
+	lock_table(REL_IMPORT_ROWS);
+}
+
+/* ---- who it is ---- */
+
+/* A text of the one row that was read, in the caller's context; NULL = NULL. */
+static char *
+text_column(MemoryContext context, int column)
+{
+	char	   *text = SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, column);
+
+	return text == NULL ? NULL : MemoryContextStrdup(context, text);
+}
+
+/* Reads the customer that a condition with one parameter finds; false if none. */
+static bool
+find_customer(Person *person, const char *condition, Oid type, Datum param)
+{
+	MemoryContext context = CurrentMemoryContext;
+	bool		isnull;
+
+	if (SPI_execute_with_args(psprintf("SELECT customer_id, subscribed, identifier, pg_catalog.lower(email)"
+									   " FROM %s WHERE %s", catalog_name(REL_CUSTOMERS), condition),
+							  1, &type, &param, NULL, false, 1) != SPI_OK_SELECT)
+		elog(ERROR, "could not read the customer");
+	MemoryContextSwitchTo(context);
+	if (SPI_processed == 0)
+		return false;
+	person->customer_id = DatumGetInt64(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull));
+	person->unsubscribed = !DatumGetBool(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 2, &isnull));
+	person->identifier = text_column(context, 3);
+	person->email = text_column(context, 4);
+	return true;
+}
+
+/* ---- what goes ---- */
+
+/* Keeps the hashes of the person's keys. */
+static void
+keep_hashes(const Person *person)
+{
+	Erasures   *erasures = erasures_open(catalog_schema_name());
+	KeyHashes	hashes = {0};
+
+	if (person->identifier != NULL)
+		key_hashes_add(&hashes, erasures, KEY_IDENTIFIER, person->identifier, strlen(person->identifier));
+	if (person->email != NULL)
+		key_hashes_add(&hashes, erasures, KEY_EMAIL, person->email, strlen(person->email));
+	erasures_keep(erasures, &hashes, REASON_ERASED);
+	if (person->unsubscribed)
+		erasures_keep(erasures, &hashes, REASON_UNSUBSCRIBED);
+}
+
+/* Takes the person out of orders; they stay, as nobody's. */
+static int64
+empty_orders(const Person *person)
+{
+	Oid			types[] = {INT8OID, TEXTOID};
+	Datum		values[] = {Int64GetDatum(person->customer_id), 0};
+	char		nulls[] = {person->customer_id == 0 ? 'n' : ' ', person->email == NULL ? 'n' : ' '};
+
+	if (person->email != NULL)
+		values[1] = CStringGetTextDatum(person->email);
+	if (SPI_execute_with_args(psprintf("UPDATE %s SET customer_id = NULL, customer_name = NULL,"
+									   " customer_email = NULL, details = NULL"
+									   " WHERE customer_id OPERATOR(pg_catalog.=) $1"
+									   " OR pg_catalog.lower(pg_catalog.btrim(customer_email)) OPERATOR(pg_catalog.=) $2",
+									   catalog_name(REL_ORDERS)),
+							  2, types, values, nulls, false, 0) != SPI_OK_UPDATE)
+		elog(ERROR, "could not take the person out of orders");
+	return SPI_processed;
+}
+
+/* Deletes memberships and the customer. */
+static void
+delete_customer(const Person *person)
+{
+	Datum		id = Int64GetDatum(person->customer_id);
+	Datum		ids = PointerGetDatum(construct_array(&id, 1, INT8OID, sizeof(int64), FLOAT8PASSBYVAL,
+													  TYPALIGN_DOUBLE));
+	Oid			type = INT8ARRAYOID;
+
+	if (SPI_execute_with_args(psprintf("DELETE FROM %s WHERE customer_id OPERATOR(pg_catalog.=) ANY ($1)",
+									   catalog_name(REL_GROUP_MEMBERS)),
+							  1, &type, &ids, NULL, false, 0) != SPI_OK_DELETE)
+		elog(ERROR, "could not delete memberships");
+	if (leave_delete_rows(ids) != 1)
+		ereport(ERROR,
+				(errcode(ERRCODE_TRIGGERED_ACTION_EXCEPTION),
+				 errmsg("customer " INT64_FORMAT " could not be deleted", person->customer_id),
+				 errhint("A trigger on customers may have held the row back, or a policy.")));
+}
+
+static int64
+erase(const Person *person)
+{
+	MemoryContext context = CurrentMemoryContext;
+	int64		emptied = erase_rows(person);
+
+	emptied += empty_orders(person);
+	if (person->customer_id != 0)
+		delete_customer(person);
+	MemoryContextSwitchTo(context);
+	keep_hashes(person);
+	return emptied;
+}
+
+int64
+erase_customer(int64 customer_id)
+{
+	Person		person = {0};
+
+	setup_ensure();
+	lock_imports();
+	if (!find_customer(&person, "customer_id OPERATOR(pg_catalog.=) $1", INT8OID,
+					   Int64GetDatum(customer_id)))
+		ereport(ERROR,
+				(errcode(ERRCODE_UNDEFINED_OBJECT),
+				 errmsg("customer " INT64_FORMAT " does not exist", customer_id),
+				 errhint("Who is no customer any more is erased by email: SELECT %s('ann@example.com');",
+						 catalog_function_name("customers_erase"))));
+	return erase(&person);
+}
+
+/* An email as it is kept: trimmed, and in (ASCII) lower case. */
+static char *
+tidy_email(const char *email)
+{
+	uint32		len = strlen(email);
+	char	   *result;
+
+	value_trim(&email, &len);
+	result = pnstrdup(email, len);
+	for (char *c = result; *c != '\0'; c++)
+		*c = pg_ascii_tolower((unsigned char) *c);
+	if (strchr(result, '@') == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("\"%s\" is no email address", email),
+				 errhint("Give the email of a person, or the customer_id as a number.")));
+	return result;
+}
+
+int64
+erase_email(const char *email)
+{
+	Person		person = {0};
+	char	   *tidy = tidy_email(email);
+
+	setup_ensure();
+	lock_imports();
+	if (!find_customer(&person, "pg_catalog.lower(email) OPERATOR(pg_catalog.=) $1", TEXTOID,
+					   CStringGetTextDatum(tidy)))
+		person.email = tidy;
+	return erase(&person);
+}

@@ -1,0 +1,334 @@
+/*
+ * erase_rows.c
+ *
+ *		customer_import_rows -> by customer_id, by a key among cells or
+ *			old_cells, or perhaps by a cell as read (raw)
+ *			-> is it that key, read as import reads it?
+ *			-> emptied, import by import; counts corrected
+ *
+ * The rows have no index that helps: they are read once, from first to last.
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "executor/spi.h"
+#include "miscadmin.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/memutils.h"
+
+#include "catalog.h"
+#include "erase_rows.h"
+#include "settings_scope.h"
+#include "value.h"
+
+/* Rows that are read at a time. */
+#define FETCH_ROWS 1000
+
+/* Columns of the query that finds rows, from 1. */
+typedef enum FoundColumn
+{
+	FOUND_IMPORT = 1,
+	FOUND_LINE,
+	FOUND_REJECTED,
+	FOUND_CERTAIN,				/* by customer, cells or old_cells */
+	FOUND_RAW,
+	FOUND_COLUMN				/* of the identifier, from 1; NULL = any */
+} FoundColumn;
+
+typedef struct FoundRow
+{
+	int64		import_id;
+	int64		line;
+} FoundRow;
+
+typedef struct Search
+{
+	const Person *person;
+	Field	   *email;
+	Field	   *identifier;
+	FoundRow   *rows;
+	int			nrows;
+	int			maxrows;
+	MemoryContext context;
+} Search;
+
+/* ---- cells as read ---- */
+
+/* Is the cell this key, trimmed, folded and unguarded as import does it? */
+static bool
+is_key(const Field *field, const CsvCell *cell, const char *key)
+{
+	CellValue	value = {0};
+
+	if (key == NULL)
+		return false;
+	value_parse(field, cell, &value);
+	return value.state == VALUE_SET && value.len == strlen(key) &&
+		memcmp(value.data, key, value.len) == 0;
+}
+
+/* Can the character be part of an email beside others? */
+static bool
+is_email_character(char c)
+{
+	return isalnum((unsigned char) c) || IS_HIGHBIT_SET(c) || (c != '\0' && strchr("._%+-", c) != NULL);
+}
+
+/*
+ * Does a text hold the email as a word?  In a rejected record it may stand
+ * beside other things: that is why it was rejected.
+ */
+static bool
+holds_email(const CsvCell *cell, const char *email)
+{
+	char	   *text;
+	bool		held = false;
+
+	if (email == NULL)
+		return false;
+	text = pnstrdup(cell->data, cell->len);
+	for (char *c = text; *c != '\0'; c++)
+		*c = pg_ascii_tolower((unsigned char) *c);
+	for (const char *at = strstr(text, email); at != NULL && !held; at = strstr(at + 1, email))
+		held = (at == text || !is_email_character(at[-1])) && !is_email_character(at[strlen(email)]);
+	pfree(text);
+	return held;
+}
+
+/* Is the record the person's?  column: of the identifier, from 1; 0 = any. */
+static bool
+record_is_theirs(const Search *search, ArrayType *raw, int column, bool rejected)
+{
+	Datum	   *texts;
+	bool	   *nulls;
+	int			n;
+
+	deconstruct_array(raw, TEXTOID, -1, false, TYPALIGN_INT, &texts, &nulls, &n);
+	for (int i = 0; i < n; i++)
+	{
+		CsvCell		cell = {0};
+
+		if (nulls[i])
+			continue;
+		cell.data = VARDATA_ANY(DatumGetTextPP(texts[i]));
+		cell.len = VARSIZE_ANY_EXHDR(DatumGetTextPP(texts[i]));
+		if (is_key(search->email, &cell, search->person->email) ||
+			(rejected && holds_email(&cell, search->person->email)) ||
+			((column == 0 || column == i + 1) &&
+			 is_key(search->identifier, &cell, search->person->identifier)))
+			return true;
+	}
+	return false;
+}
+
+/* ---- finding rows ---- */
+
+/* Column of the file, from 1, that an import took for a field. */
+static char *
+column_of(const char *field)
+{
+	return psprintf("(SELECT min(h.n)::int4 FROM unnest(header) WITH ORDINALITY AS h (word, n)"
+					" WHERE COALESCE(mapping ->> NULLIF(h.word, ''), mapping ->> h.n::text) = '%s')",
+					field);
+}
+
+/*
+ * The statement; it runs with pg_catalog alone in reach.  An identifier can be
+ * any number: it is looked for in its own column, unless the record does not
+ * have the columns of its header.
+ */
+static char *
+find_sql(void)
+{
+	return psprintf("SELECT r.import_id, r.line, r.action = 'reject', f.certain, r.raw,"
+					" CASE WHEN cardinality(r.raw) = i.ncolumns THEN COALESCE(i.identifier_column, 0) END"
+					" FROM %s AS r LEFT JOIN (SELECT import_id, cardinality(header) AS ncolumns,"
+					" array_position(fields, 'email') AS email,"
+					" array_position(fields, 'identifier') AS identifier,"
+					" %s AS id_column, %s AS identifier_column FROM %s) AS i USING (import_id)"
+					" CROSS JOIN LATERAL (SELECT COALESCE(r.customer_id = $1, false)"
+					" OR COALESCE(btrim(r.raw[i.id_column]) = $1::text AND cardinality(r.raw) = i.ncolumns, false)"
+					" OR COALESCE($2 = r.cells[i.email], false)"
+					" OR COALESCE($2 = r.old_cells[i.email], false)"
+					" OR COALESCE($3 = r.cells[i.identifier], false)"
+					" OR COALESCE($3 = r.old_cells[i.identifier], false) AS certain) AS f"
+					" WHERE f.certain OR (r.raw IS NOT NULL AND EXISTS (SELECT FROM unnest(r.raw) AS c (cell)"
+					" WHERE strpos(lower(c.cell), $2) > 0 OR strpos(c.cell, $3) > 0))"
+					" ORDER BY r.import_id, r.line",
+					catalog_name(REL_IMPORT_ROWS), column_of("customer_id"), column_of("identifier"),
+					catalog_name(REL_IMPORTS));
+}
+
+static void
+add_row(Search *search, int64 import_id, int64 line)
+{
+	if (search->nrows == search->maxrows)
+	{
+		MemoryContext old = MemoryContextSwitchTo(search->context);
+
+		search->maxrows = Max(2 * search->maxrows, 64);
+		search->rows = search->rows == NULL ? palloc(search->maxrows * sizeof(FoundRow))
+			: repalloc_huge(search->rows, search->maxrows * sizeof(FoundRow));
+		MemoryContextSwitchTo(old);
+	}
+	search->rows[search->nrows++] = (FoundRow) {import_id, line};
+}
+
+static Datum
+found_column(HeapTuple row, FoundColumn column, bool *isnull)
+{
+	return SPI_getbinval(row, SPI_tuptable->tupdesc, column, isnull);
+}
+
+/* One row that may be the person's. */
+static void
+look_at(Search *search, HeapTuple row)
+{
+	bool		isnull,
+				no_raw,
+				any_column;
+	Datum		raw = found_column(row, FOUND_RAW, &no_raw);
+	int			column = DatumGetInt32(found_column(row, FOUND_COLUMN, &any_column));
+	bool		rejected = DatumGetBool(found_column(row, FOUND_REJECTED, &isnull));
+
+	/* 0: the header has no such column, so that no cell is an identifier */
+	if (!any_column && column == 0)
+		column = -1;
+	if (DatumGetBool(found_column(row, FOUND_CERTAIN, &isnull)) ||
+		(!no_raw && record_is_theirs(search, DatumGetArrayTypeP(raw), any_column ? 0 : column,
+									 rejected)))
+		add_row(search, DatumGetInt64(found_column(row, FOUND_IMPORT, &isnull)),
+				DatumGetInt64(found_column(row, FOUND_LINE, &isnull)));
+}
+
+/* Opens the statement for the person's keys. */
+static Portal
+open_search(const Person *person)
+{
+	Oid			types[] = {INT8OID, TEXTOID, TEXTOID};
+	Datum		values[] = {Int64GetDatum(person->customer_id), 0, 0};
+	char		nulls[] = {
+		person->customer_id == 0 ? 'n' : ' ',
+		person->email == NULL ? 'n' : ' ',
+		person->identifier == NULL ? 'n' : ' '
+	};
+
+	if (person->email != NULL)
+		values[1] = CStringGetTextDatum(person->email);
+	if (person->identifier != NULL)
+		values[2] = CStringGetTextDatum(person->identifier);
+	return SPI_cursor_open_with_args(NULL, find_sql(), lengthof(types), types, values, nulls, false, 0);
+}
+
+/* All rows of the person, in order. */
+static void
+find_rows(Search *search)
+{
+	MemoryContext batch = AllocSetContextCreate(search->context, "customers rows of a person",
+												ALLOCSET_DEFAULT_SIZES);
+	int			scope = settings_scope_enter();
+	Portal		portal;
+
+	settings_scope_set("search_path", "pg_catalog, pg_temp");
+	portal = open_search(search->person);
+	for (;;)
+	{
+		CHECK_FOR_INTERRUPTS();
+		SPI_cursor_fetch(portal, true, FETCH_ROWS);
+		if (SPI_processed == 0)
+			break;
+		MemoryContextSwitchTo(batch);
+		for (uint64 i = 0; i < SPI_processed; i++)
+			look_at(search, SPI_tuptable->vals[i]);
+		SPI_freetuptable(SPI_tuptable);
+		MemoryContextReset(batch);
+	}
+	SPI_cursor_close(portal);
+	settings_scope_leave(scope);
+	MemoryContextSwitchTo(search->context);
+	MemoryContextDelete(batch);
+}
+
+/* ---- emptying them ---- */
+
+/*
+ * Leaves the lines of a staged import out of it: counts first, while the
+ * actions are known.  $1 is the import, $2 its lines.
+ */
+static char *
+count_sql(void)
+{
+	return psprintf("UPDATE %s AS i SET created = i.created OPERATOR(pg_catalog.-) gone.created,"
+					" changed = i.changed OPERATOR(pg_catalog.-) gone.changed,"
+					" unchanged = i.unchanged OPERATOR(pg_catalog.-) gone.unchanged,"
+					" rejected = i.rejected OPERATOR(pg_catalog.-) gone.rejected,"
+					" excluded = i.excluded OPERATOR(pg_catalog.+) gone.created OPERATOR(pg_catalog.+) gone.changed"
+					" OPERATOR(pg_catalog.+) gone.unchanged OPERATOR(pg_catalog.+) gone.rejected"
+					" FROM (SELECT pg_catalog.count(*) FILTER (WHERE action OPERATOR(pg_catalog.=) 'create') AS created,"
+					" pg_catalog.count(*) FILTER (WHERE action OPERATOR(pg_catalog.=) 'update') AS changed,"
+					" pg_catalog.count(*) FILTER (WHERE action OPERATOR(pg_catalog.=) 'unchanged') AS unchanged,"
+					" pg_catalog.count(*) FILTER (WHERE action OPERATOR(pg_catalog.=) 'reject') AS rejected"
+					" FROM %s WHERE import_id OPERATOR(pg_catalog.=) $1"
+					" AND line OPERATOR(pg_catalog.=) ANY ($2)) AS gone"
+					" WHERE i.import_id OPERATOR(pg_catalog.=) $1 AND i.status OPERATOR(pg_catalog.=) 'staged'",
+					catalog_name(REL_IMPORTS), catalog_name(REL_IMPORT_ROWS));
+}
+
+/* Empties the lines; those of a staged import ($3) are left out of it. */
+static char *
+empty_sql(void)
+{
+	return psprintf("UPDATE %s AS r SET cells = NULL, old_cells = NULL, raw = NULL,"
+					" action = CASE WHEN $3 THEN 'exclude' ELSE r.action END,"
+					" reason = CASE WHEN $3 THEN 'erased' ELSE r.reason END,"
+					" customer_id = CASE WHEN $3 THEN NULL ELSE r.customer_id END,"
+					" errors = (SELECT pg_catalog.jsonb_agg(e.note OPERATOR(pg_catalog.||)"
+					" '{\"value\": null, \"message\": \"removed, as the person was erased\"}')"
+					" FROM pg_catalog.jsonb_array_elements(r.errors) AS e (note))"
+					" WHERE r.import_id OPERATOR(pg_catalog.=) $1"
+					" AND r.line OPERATOR(pg_catalog.=) ANY ($2)",
+					catalog_name(REL_IMPORT_ROWS));
+}
+
+/* Empties some lines of one import. */
+static void
+empty_lines(int64 import_id, Datum *lines, int nlines)
+{
+	Oid			types[] = {INT8OID, INT8ARRAYOID, BOOLOID};
+	Datum		values[3];
+
+	values[0] = Int64GetDatum(import_id);
+	values[1] = PointerGetDatum(construct_array(lines, nlines, INT8OID, sizeof(int64), FLOAT8PASSBYVAL,
+												TYPALIGN_DOUBLE));
+	if (SPI_execute_with_args(count_sql(), 2, types, values, NULL, false, 0) != SPI_OK_UPDATE)
+		elog(ERROR, "could not correct the counts of import " INT64_FORMAT, import_id);
+	values[2] = BoolGetDatum(SPI_processed > 0);
+	if (SPI_execute_with_args(empty_sql(), 3, types, values, NULL, false, 0) != SPI_OK_UPDATE ||
+		SPI_processed != (uint64) nlines)
+		elog(ERROR, "could not empty rows of import " INT64_FORMAT, import_id);
+}
+
+int64
+erase_rows(const Person *person)
+{
+	Search		search = {.person = person, .context = CurrentMemoryContext};
+	Datum	   *lines;
+	int			n = 0;
+
+	search.email = field_by_name("email");
+	search.identifier = field_by_name("identifier");
+	MemoryContextSwitchTo(search.context);
+	find_rows(&search);
+	lines = palloc(Max(search.nrows, 1) * sizeof(Datum));
+	for (int i = 0; i < search.nrows; i++)
+	{
+		lines[n++] = Int64GetDatum(search.rows[i].line);
+		if (i + 1 < search.nrows && search.rows[i + 1].import_id == search.rows[i].import_id)
+			continue;
+		empty_lines(search.rows[i].import_id, lines, n);
+		MemoryContextSwitchTo(search.context);
+		n = 0;
+	}
+	return search.nrows;
+}

@@ -1,0 +1,313 @@
+/*
+ * membership.c
+ *
+ *		name -> group_id
+ *		ids -> are they all customers? -> customer_group_members
+ *
+ * A membership set by hand has no import, and says who set it and when.
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "executor/spi.h"
+#include "miscadmin.h"
+#include "utils/builtins.h"
+#include "utils/numeric.h"
+
+#include "catalog.h"
+#include "group.h"
+#include "membership.h"
+#include "setup.h"
+
+/* Customers whom an error about unknown ones names. */
+#define MAX_NAMED 5
+
+/* ---- groups ---- */
+
+/* The name without outer spaces, if a group can be called so. */
+static char *
+checked_name(const char *name)
+{
+	const char *end = name + strlen(name);
+
+	while (isspace((unsigned char) *name))
+		name++;
+	while (end > name && isspace((unsigned char) end[-1]))
+		end--;
+	if (end == name)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_NAME),
+				 errmsg("a group must have a name")));
+	if (memchr(name, GROUP_SEPARATOR, end - name) != NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_NAME),
+				 errmsg("the name of a group cannot hold \"%c\"", GROUP_SEPARATOR),
+				 errdetail("It separates the names of groups in a cell of a file."),
+				 errhint("Create the groups one by one, or choose another name.")));
+	if (end - name > GROUP_MAX_BYTES)
+		ereport(ERROR,
+				(errcode(ERRCODE_NAME_TOO_LONG),
+				 errmsg("the name of a group cannot be longer than %d bytes", GROUP_MAX_BYTES)));
+	return pnstrdup(name, end - name);
+}
+
+/* Errors unless a discount is a percentage. */
+static void
+check_discount(Datum discount)
+{
+	Datum		hundred = NumericGetDatum(int64_to_numeric(100));
+	Datum		zero = NumericGetDatum(int64_to_numeric(0));
+
+	if (discount == (Datum) 0)
+		return;
+	if (!DatumGetBool(DirectFunctionCall2(numeric_ge, discount, zero)) ||
+		!DatumGetBool(DirectFunctionCall2(numeric_le, discount, hundred)))
+		ereport(ERROR,
+				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+				 errmsg("discount_percent cannot be %s",
+						DatumGetCString(DirectFunctionCall1(numeric_out, discount))),
+				 errhint("It is a percentage, from 0 to 100.")));
+}
+
+/* The group of a name, in any case; false if there is none. */
+static bool
+find_group(const char *name, int64 *group_id, char **stored)
+{
+	Oid			type = TEXTOID;
+	Datum		param = CStringGetTextDatum(name);
+	bool		isnull;
+
+	if (SPI_execute_with_args(psprintf("SELECT group_id, name FROM %s"
+									   " WHERE pg_catalog.lower(name) OPERATOR(pg_catalog.=) pg_catalog.lower($1)",
+									   catalog_name(REL_GROUPS)),
+							  1, &type, &param, NULL, false, 1) != SPI_OK_SELECT)
+		elog(ERROR, "could not read groups");
+	if (SPI_processed == 0)
+		return false;
+	*group_id = DatumGetInt64(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull));
+	*stored = SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 2);
+	return true;
+}
+
+/* The group that must be there. */
+static int64
+known_group(const char *name)
+{
+	int64		group_id;
+	char	   *stored;
+
+	if (!find_group(checked_name(name), &group_id, &stored))
+		ereport(ERROR,
+				(errcode(ERRCODE_UNDEFINED_OBJECT),
+				 errmsg("group \"%s\" does not exist", name),
+				 errhint("SELECT %s(%s); creates it.", catalog_function_name("customers_group_create"),
+						 quote_literal_cstr(name))));
+	return group_id;
+}
+
+int64
+membership_create_group(const char *name, Datum discount, Datum description)
+{
+	Oid			types[] = {TEXTOID, NUMERICOID, TEXTOID};
+	Datum		values[3] = {0, discount, description};
+	char		nulls[] = {' ', discount == (Datum) 0 ? 'n' : ' ', description == (Datum) 0 ? 'n' : ' '};
+	int64		group_id;
+	char	   *stored;
+	bool		isnull;
+
+	name = checked_name(name);
+	check_discount(discount);
+	setup_ensure();
+	if (find_group(name, &group_id, &stored))
+		ereport(ERROR,
+				(errcode(ERRCODE_DUPLICATE_OBJECT),
+				 errmsg("group \"%s\" already exists", stored)));
+	values[0] = CStringGetTextDatum(name);
+	if (SPI_execute_with_args(psprintf("INSERT INTO %s (name, discount_percent, description)"
+									   " VALUES ($1, $2, $3) RETURNING group_id", catalog_name(REL_GROUPS)),
+							  3, types, values, nulls, false, 0) != SPI_OK_INSERT_RETURNING ||
+		SPI_processed != 1)
+		elog(ERROR, "could not create group \"%s\"", name);
+	return DatumGetInt64(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull));
+}
+
+/* Runs a statement about a group, its $1; returns the rows processed. */
+static int64
+execute(const char *sql, int64 group_id, int expected)
+{
+	Oid			type = INT8OID;
+	Datum		param = Int64GetDatum(group_id);
+
+	if (SPI_execute_with_args(sql, 1, &type, &param, NULL, false, 0) != expected)
+		elog(ERROR, "could not change group " INT64_FORMAT, group_id);
+	return SPI_processed;
+}
+
+int64
+membership_drop_group(const char *name)
+{
+	int64		group_id,
+				nmembers;
+
+	setup_ensure();
+	group_id = known_group(name);
+	nmembers = execute(psprintf("DELETE FROM %s WHERE group_id OPERATOR(pg_catalog.=) $1"
+								" AND status OPERATOR(pg_catalog.=) 'accepted'",
+								catalog_name(REL_GROUP_MEMBERS)), group_id, SPI_OK_DELETE);
+	execute(psprintf("DELETE FROM %s WHERE group_id OPERATOR(pg_catalog.=) $1",
+					 catalog_name(REL_GROUP_MEMBERS)), group_id, SPI_OK_DELETE);
+	execute(psprintf("DELETE FROM %s WHERE group_id OPERATOR(pg_catalog.=) $1",
+					 catalog_name(REL_GROUPS)), group_id, SPI_OK_DELETE);
+	return nmembers;
+}
+
+/* ---- customers ---- */
+
+static int
+compare_int64(const void *a, const void *b)
+{
+	int64		left = DatumGetInt64(*(const Datum *) a),
+				right = DatumGetInt64(*(const Datum *) b);
+
+	return left < right ? -1 : left > right;
+}
+
+/* Which of the sorted ids are not among the sorted known ones, as an error. */
+static void
+report_unknown(const Datum *ids, int nids, const Datum *known, int nknown)
+{
+	StringInfoData list;
+	int			nunknown = 0;
+
+	initStringInfo(&list);
+	for (int i = 0; i < nids; i++)
+	{
+		if (bsearch(&ids[i], known, nknown, sizeof(Datum), compare_int64) != NULL)
+			continue;
+		if (nunknown < MAX_NAMED)
+			appendStringInfo(&list, "%s" INT64_FORMAT, nunknown > 0 ? ", " : "",
+							 DatumGetInt64(ids[i]));
+		nunknown++;
+	}
+	if (nunknown == 1)
+		ereport(ERROR,
+				(errcode(ERRCODE_UNDEFINED_OBJECT),
+				 errmsg("customer %s does not exist", list.data)));
+	ereport(ERROR,
+			(errcode(ERRCODE_UNDEFINED_OBJECT),
+			 errmsg("%d of the customers do not exist", nunknown),
+			 nunknown > MAX_NAMED ? errdetail("The first of them: %s.", list.data)
+			 : errdetail("They are: %s.", list.data)));
+}
+
+/* Sorts them and keeps one of each. */
+static int
+sort_ids(Datum *ids, int n)
+{
+	int			kept = 0;
+
+	qsort(ids, n, sizeof(Datum), compare_int64);
+	for (int i = 0; i < n; i++)
+		if (kept == 0 || ids[kept - 1] != ids[i])
+			ids[kept++] = ids[i];
+	return kept;
+}
+
+/* Errors unless all of them are customers; returns each once. */
+static Datum
+known_customers(ArrayType *array)
+{
+	MemoryContext context = CurrentMemoryContext;
+	Oid			type = INT8ARRAYOID;
+	Datum	   *ids,
+			   *known;
+	Datum		result;
+	bool		isnull;
+	int			n;
+
+	deconstruct_array(array, INT8OID, sizeof(int64), FLOAT8PASSBYVAL, TYPALIGN_DOUBLE, &ids, NULL, &n);
+	n = sort_ids(ids, n);
+	result = PointerGetDatum(construct_array(ids, n, INT8OID, sizeof(int64), FLOAT8PASSBYVAL,
+											 TYPALIGN_DOUBLE));
+	if (SPI_execute_with_args(psprintf("SELECT customer_id FROM %s"
+									   " WHERE customer_id OPERATOR(pg_catalog.=) ANY ($1)",
+									   catalog_name(REL_CUSTOMERS)),
+							  1, &type, &result, NULL, false, 0) != SPI_OK_SELECT)
+		elog(ERROR, "could not read customers");
+	MemoryContextSwitchTo(context);
+	known = palloc(Max(SPI_processed, 1) * sizeof(Datum));
+	for (uint64 i = 0; i < SPI_processed; i++)
+		known[i] = SPI_getbinval(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1, &isnull);
+	if (SPI_processed < (uint64) n)
+		report_unknown(ids, n, known, sort_ids(known, SPI_processed));
+	SPI_freetuptable(SPI_tuptable);
+	return result;
+}
+
+/* ---- memberships ---- */
+
+/* Runs a statement about a group ($1) and customers ($2). */
+static int64
+execute_members(const char *sql, int64 group_id, Datum ids, int expected)
+{
+	Oid			types[] = {INT8OID, INT8ARRAYOID};
+	Datum		values[] = {Int64GetDatum(group_id), ids};
+
+	if (SPI_execute_with_args(sql, 2, types, values, NULL, false, 0) != expected)
+		elog(ERROR, "could not change members of group " INT64_FORMAT, group_id);
+	return SPI_processed;
+}
+
+/* Gives the customers' memberships a status, made where there are none. */
+static int64
+set_status(const char *group, ArrayType *array, const char *status)
+{
+	int64		group_id,
+				changed;
+	Datum		ids;
+
+	setup_ensure();
+	group_id = known_group(group);
+	ids = known_customers(array);
+	changed = execute_members(psprintf("UPDATE %s SET status = '%s', import_id = NULL,"
+									   " set_by = CURRENT_USER, set_at = pg_catalog.now()"
+									   " WHERE group_id OPERATOR(pg_catalog.=) $1"
+									   " AND customer_id OPERATOR(pg_catalog.=) ANY ($2)"
+									   " AND status OPERATOR(pg_catalog.<>) '%s'",
+									   catalog_name(REL_GROUP_MEMBERS), status, status),
+							  group_id, ids, SPI_OK_UPDATE);
+	return changed + execute_members(psprintf("INSERT INTO %s (customer_id, group_id, status)"
+											  " SELECT i.id, $1, '%s' FROM pg_catalog.unnest($2) AS i (id)"
+											  " WHERE NOT EXISTS (SELECT FROM %s AS m"
+											  " WHERE m.customer_id OPERATOR(pg_catalog.=) i.id"
+											  " AND m.group_id OPERATOR(pg_catalog.=) $1)",
+											  catalog_name(REL_GROUP_MEMBERS), status,
+											  catalog_name(REL_GROUP_MEMBERS)),
+									 group_id, ids, SPI_OK_INSERT);
+}
+
+int64
+membership_assign(const char *group, ArrayType *ids)
+{
+	return set_status(group, ids, "accepted");
+}
+
+int64
+membership_reject(const char *group, ArrayType *ids)
+{
+	return set_status(group, ids, "rejected");
+}
+
+int64
+membership_unassign(const char *group, ArrayType *array)
+{
+	int64		group_id;
+
+	setup_ensure();
+	group_id = known_group(group);
+	return execute_members(psprintf("DELETE FROM %s WHERE group_id OPERATOR(pg_catalog.=) $1"
+									" AND customer_id OPERATOR(pg_catalog.=) ANY ($2)"
+									" AND status OPERATOR(pg_catalog.=) 'accepted'",
+									catalog_name(REL_GROUP_MEMBERS)),
+						   group_id, known_customers(array), SPI_OK_DELETE);
+}
