@@ -34,6 +34,7 @@
 #include "compat.h"
 #include "placeholder.h"
 #include "profile_select.h"
+#include "profile_view.h"
 #include "settings_scope.h"
 #include "setup.h"
 #include "setup_sql.h"
@@ -412,6 +413,7 @@ run_scripts(Setup *setup)
 	int			scope = settings_scope_enter();
 
 	settings_scope_set("search_path", "pg_catalog, pg_temp");
+	profile_view_rename();
 	run_sections(setup);
 	if (other_revision || setup->new_synonyms)
 		run_statements(setup, synonyms_sql, synonyms_sql + strlen(synonyms_sql));
