@@ -99,13 +99,6 @@ field_in_file(const Field *field)
 	return field->file_column >= 0;
 }
 
-/* Has the field a column in the file?  Else only erasure_check.c writes it. */
-static inline bool
-field_in_file(const Field *field)
-{
-	return field->file_column >= 0;
-}
-
 #define COLUMN_IGNORED (-1)
 #define COLUMN_CUSTOMER_ID (-2)
 

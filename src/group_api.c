@@ -54,7 +54,7 @@ change_members(FunctionCallInfo fcinfo, ChangeMembers change)
 	int64		changed;
 
 	require_argument(fcinfo, 0, "group");
-	ids = ids_argument(fcinfo, 1);
+	ids = required_ids(fcinfo, 1);
 	SPI_connect();
 	changed = change(text_to_cstring(PG_GETARG_TEXT_PP(0)), ids);
 	SPI_finish();

@@ -20,7 +20,7 @@ PG_FUNCTION_INFO_V1(customers_erase_email);
 Datum
 customers_delete(PG_FUNCTION_ARGS)
 {
-	ArrayType  *ids = ids_argument(fcinfo, 0);
+	ArrayType  *ids = required_ids(fcinfo, 0);
 	int64		deleted;
 
 	SPI_connect();

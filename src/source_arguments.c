@@ -57,7 +57,7 @@ require_argument(FunctionCallInfo fcinfo, int i, const char *name)
 }
 
 ArrayType *
-ids_argument(FunctionCallInfo fcinfo, int i)
+required_ids(FunctionCallInfo fcinfo, int i)
 {
 	ArrayType  *ids;
 

@@ -32,7 +32,7 @@ typedef enum SourceArgument
 extern void require_argument(FunctionCallInfo fcinfo, int i, const char *name);
 
 /* A required bigint[] of customer ids, without nulls. */
-extern ArrayType *ids_argument(FunctionCallInfo fcinfo, int i);
+extern ArrayType *required_ids(FunctionCallInfo fcinfo, int i);
 
 /* Opens the source that argument 0 names; see csv_source.h. */
 extern CsvSource *source_argument(FunctionCallInfo fcinfo, SourceArgument kind);
