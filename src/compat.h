@@ -136,4 +136,17 @@ compat_executor_run(QueryDesc *query)
 #endif
 }
 
+/* 16: summarizing indexes alone can be written to. */
+#include "executor/executor.h"
+
+static inline void
+compat_insert_index_tuples(ResultRelInfo *relation, TupleTableSlot *slot, EState *estate)
+{
+#if PG_VERSION_NUM >= 160000
+	list_free(ExecInsertIndexTuples(relation, slot, estate, false, false, NULL, NIL, false));
+#else
+	list_free(ExecInsertIndexTuples(relation, slot, estate, false, false, NULL, NIL));
+#endif
+}
+
 #endif							/* CUSTOMERS_COMPAT_H */

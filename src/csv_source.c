@@ -30,6 +30,7 @@
 #include "utils/fmgrprotos.h"
 #include "utils/wait_event.h"
 
+#include "compat.h"
 #include "csv_source.h"
 
 typedef enum SourceKind

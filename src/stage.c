@@ -27,6 +27,7 @@
 
 #include "catalog.h"
 #include "cell_array.h"
+#include "compat.h"
 #include "stage.h"
 
 /* Columns of customer_import_rows that staging fills, by name. */
@@ -418,8 +419,7 @@ flush(Stage *stage, int nslots)
 	table_multi_insert(stage->rel, stage->slots, nslots, stage->command, 0, stage->bulk);
 	for (int i = 0; i < nslots; i++)
 		if (needs_index(stage, i, nslots))
-			list_free(ExecInsertIndexTuples(stage->result, stage->slots[i], stage->estate,
-											false, false, NULL, NIL));
+			compat_insert_index_tuples(stage->result, stage->slots[i], stage->estate);
 	for (int i = 0; i < nslots; i++)
 		ExecClearTuple(stage->slots[i]);
 	ResetPerTupleExprContext(stage->estate);
