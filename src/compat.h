@@ -20,6 +20,11 @@
 #include "varatt.h"
 #endif
 
+/* 18: a function that does not return is declared by another word. */
+#if PG_VERSION_NUM >= 180000
+#define pg_attribute_noreturn() pg_noreturn
+#endif
+
 /* 15: settings under our prefix that we do not define are refused. */
 #if PG_VERSION_NUM < 150000
 #define MarkGUCPrefixReserved(prefix) EmitWarningsOnPlaceholders(prefix)
