@@ -46,21 +46,65 @@ import_log_missing(int64 import_id)
 			 errmsg("import " INT64_FORMAT " does not exist", import_id)));
 }
 
-/* Why an import that is not staged cannot be claimed. */
-static void
-report_status(int64 import_id)
+/* A relation's name as the caller must write it. */
+static char *
+shown_relation(CatalogRelation relation)
+{
+	return RelationIsVisible(catalog_oid(relation, false))
+		? pstrdup(quote_identifier(catalog_bare_name(relation))) : catalog_name(relation);
+}
+
+/* One of our functions, likewise. */
+static char *
+shown_function(const char *name)
+{
+	List	   *path = fetch_search_path(false);
+	bool		visible = list_member_oid(path, catalog_extension_schema());
+
+	list_free(path);
+	return visible ? pstrdup(name) : catalog_function_name(name);
+}
+
+/* The status of an import that could not be claimed; is it purged? */
+static char *
+read_status(int64 import_id, bool *purged)
 {
 	Oid			type = INT8OID;
 	Datum		param = Int64GetDatum(import_id);
-	char	   *status;
 
-	if (SPI_execute_with_args(psprintf("SELECT status FROM %s WHERE import_id OPERATOR(pg_catalog.=) $1",
+	if (SPI_execute_with_args(psprintf("SELECT status, purged_at FROM %s WHERE import_id OPERATOR(pg_catalog.=) $1",
 									   catalog_name(REL_IMPORTS)),
 							  1, &type, &param, NULL, false, 1) != SPI_OK_SELECT)
 		elog(ERROR, "could not read the status of the import");
 	if (SPI_processed == 0)
 		import_log_missing(import_id);
-	status = SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1);
+	*purged = SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 2) != NULL;
+	return SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1);
+}
+
+/* Updates the import's row, if it has the status; was there one? */
+static bool
+claim(int64 import_id, const char *assignments, const char *condition)
+{
+	Oid			type = INT8OID;
+	Datum		param = Int64GetDatum(import_id);
+	char	   *sql = psprintf("UPDATE %s SET %s WHERE import_id OPERATOR(pg_catalog.=) $1 AND %s",
+							   catalog_name(REL_IMPORTS), assignments, condition);
+
+	if (SPI_execute_with_args(sql, 1, &type, &param, NULL, false, 0) != SPI_OK_UPDATE)
+		elog(ERROR, "could not claim the import");
+	return SPI_processed > 0;
+}
+
+void
+import_log_claim(int64 import_id, const char *assignments)
+{
+	char	   *status;
+	bool		purged;
+
+	if (claim(import_id, assignments, "status OPERATOR(pg_catalog.=) 'staged'"))
+		return;
+	status = read_status(import_id, &purged);
 	ereport(ERROR,
 			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 			 errmsg("import " INT64_FORMAT " is %s", import_id,
@@ -69,18 +113,27 @@ report_status(int64 import_id)
 }
 
 void
-import_log_claim(int64 import_id, const char *assignments)
+import_log_claim_merged(int64 import_id, const char *assignments)
 {
-	Oid			type = INT8OID;
-	Datum		param = Int64GetDatum(import_id);
-	char	   *sql = psprintf("UPDATE %s SET %s WHERE import_id OPERATOR(pg_catalog.=) $1"
-							   " AND status OPERATOR(pg_catalog.=) 'staged'",
-							   catalog_name(REL_IMPORTS), assignments);
+	char	   *status;
+	bool		purged;
 
-	if (SPI_execute_with_args(sql, 1, &type, &param, NULL, false, 0) != SPI_OK_UPDATE)
-		elog(ERROR, "could not claim the import");
-	if (SPI_processed == 0)
-		report_status(import_id);
+	if (claim(import_id, assignments, "status OPERATOR(pg_catalog.=) 'merged' AND purged_at IS NULL"))
+		return;
+	status = read_status(import_id, &purged);
+	if (strcmp(status, "merged") == 0 && purged)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("the rows of import " INT64_FORMAT " have been purged", import_id),
+				 errdetail("What it changed is not known any more: it cannot be reverted.")));
+	ereport(ERROR,
+			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+			 errmsg("import " INT64_FORMAT " is %s", import_id,
+					strcmp(status, "reverted") == 0 ? "reverted already" : status),
+			 errdetail("Only a merged import can be reverted."),
+			 strcmp(status, "staged") == 0
+			 ? errhint("Nothing has been changed by it: SELECT %s(" INT64_FORMAT "); drops it.",
+					   shown_function("customers_cancel"), import_id) : 0));
 }
 
 void
@@ -193,25 +246,6 @@ import_log_write(const ImportLog *log)
 
 /* ---- what a person is told ---- */
 
-/* A relation's name as the caller must write it. */
-static char *
-shown_relation(CatalogRelation relation)
-{
-	return RelationIsVisible(catalog_oid(relation, false))
-		? pstrdup(quote_identifier(catalog_bare_name(relation))) : catalog_name(relation);
-}
-
-/* One of our functions, likewise. */
-static char *
-shown_function(const char *name)
-{
-	List	   *path = fetch_search_path(false);
-	bool		visible = list_member_oid(path, catalog_extension_schema());
-
-	list_free(path);
-	return visible ? pstrdup(name) : catalog_function_name(name);
-}
-
 /* Columns that are read as something other than their header word says. */
 static void
 append_mapping(StringInfo text, const FieldMap *map)
@@ -289,4 +323,19 @@ import_log_notice(const ImportLog *log, bool staged)
 					counts->excluded),
 			 errdetail_internal("%s", describe_reading(log)),
 			 next != NULL ? errhint("%s", next) : 0));
+}
+
+void
+import_log_notice_reverted(int64 import_id, int64 reverted, int64 kept, int64 unsubscribed)
+{
+	ereport(NOTICE,
+			(errmsg("import " INT64_FORMAT " reverted: " INT64_FORMAT " %s taken back, " INT64_FORMAT " kept, in whole or in part",
+					import_id, reverted, reverted == 1 ? "record" : "records", kept),
+			 unsubscribed > 0
+			 ? errdetail_plural(INT64_FORMAT " customer stays unsubscribed: an undo subscribes nobody again unless resubscribe => true says so.",
+								INT64_FORMAT " customers stay unsubscribed: an undo subscribes nobody again unless resubscribe => true says so.",
+								unsubscribed, unsubscribed) : 0,
+			 kept > 0
+			 ? errhint("To see what was kept, and why: SELECT * FROM %s WHERE import_id = " INT64_FORMAT " AND code LIKE 'kept%%';",
+					   shown_relation(REL_IMPORT_ERRORS), import_id) : 0));
 }

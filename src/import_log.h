@@ -50,6 +50,11 @@ extern void import_log_missing(int64 import_id);
  */
 extern void import_log_claim(int64 import_id, const char *assignments);
 
+/*
+ * Likewise for a merged import whose rows have not been purged, to be reverted.
+ */
+extern void import_log_claim_merged(int64 import_id, const char *assignments);
+
 /* Adds a warning about the import as a whole. */
 extern void import_log_warn(ImportLog *log, const char *warning);
 
@@ -64,5 +69,12 @@ extern void import_log_write(const ImportLog *log);
  * much if it is not only staged but merged at once.
  */
 extern void import_log_notice(const ImportLog *log, bool staged);
+
+/*
+ * Tells what a revert took back and what it kept, and how many customers stay
+ * unsubscribed because it was not told to subscribe them again.
+ */
+extern void import_log_notice_reverted(int64 import_id, int64 reverted, int64 kept,
+									   int64 unsubscribed);
 
 #endif							/* CUSTOMERS_IMPORT_LOG_H */

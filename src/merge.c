@@ -86,13 +86,8 @@ rows_left(Merge *merge)
 
 /* ---- the import's row ---- */
 
-/*
- * Merges into one table take turns until their transactions end, so that a
- * later one of the same file finds the earlier one merged, and files that hold
- * the same customers in different orders do not wait for each other for ever.
- */
-static void
-take_turn(void)
+void
+merge_take_turn(void)
 {
 	DirectFunctionCall2(pg_advisory_xact_lock_int4, Int32GetDatum(MERGE_TURN_LOCK),
 						ObjectIdGetDatum(catalog_oid(REL_CUSTOMERS, false)));
@@ -418,7 +413,7 @@ run(Merge *merge)
 {
 	ImportCounts reviewed;
 
-	take_turn();
+	merge_take_turn();
 	refuse_merged_twin(merge->import_id);
 	import_log_claim(merge->import_id,
 					 "status = 'merged', merged_at = pg_catalog.now(), merged_by = CURRENT_USER");
@@ -446,21 +441,6 @@ run(Merge *merge)
 	notify(merge);
 }
 
-/*
- * Look-ups go by index and in key order, whatever the statistics say.  Staged
- * values read the same under any DateStyle and TimeZone: those stay as they
- * are, for the defaults and triggers of customers.
- */
-static void
-pin_settings(void)
-{
-	settings_scope_set("IntervalStyle", "postgres");
-	settings_scope_set("extra_float_digits", "1");
-	settings_scope_set("bytea_output", "hex");
-	settings_scope_set("jit", "off");
-	settings_scope_set("enable_seqscan", "off");
-}
-
 ImportCounts
 merge_run(int64 import_id, ConflictPolicy policy)
 {
@@ -472,7 +452,8 @@ merge_run(int64 import_id, ConflictPolicy policy)
 	merge.policy = policy;
 	scope = settings_scope_enter();
 	settings_scope_set_import(import_id);
-	pin_settings();
+	settings_scope_pin_values();
+	settings_scope_set("enable_seqscan", "off");	/* keys by index, in their order */
 	run(&merge);
 	settings_scope_leave(scope);
 	return merge.counts;

@@ -56,6 +56,7 @@ merge_fields_staged(Field **fields, int nfields)
 
 	result.rows = catalog_name(REL_IMPORT_ROWS);
 	result.chosen = "r.import_id OPERATOR(pg_catalog.=) $1";
+	result.is_staged = true;
 	return result;
 }
 
@@ -468,16 +469,33 @@ merge_sql_insert_members(const MergeFields *fields)
 					catalog_name(REL_GROUP_MEMBERS));
 }
 
+/* A DELETE of memberships m, of rows r, as the journal of a revert. */
+static char *
+keep_deleted_members(const char *delete)
+{
+	return psprintf("WITH gone AS (%s RETURNING r.line, m.group_id, m.import_id, m.set_by, m.set_at)"
+					" UPDATE %s AS r SET memberships = was.memberships FROM ("
+					"SELECT gone.line, pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object("
+					"'group_id', gone.group_id, 'import_id', gone.import_id,"
+					" 'set_by', gone.set_by, 'set_at', gone.set_at)) AS memberships"
+					" FROM gone GROUP BY gone.line) AS was"
+					" WHERE r.import_id OPERATOR(pg_catalog.=) $1"
+					" AND r.line OPERATOR(pg_catalog.=) was.line",
+					delete, catalog_name(REL_IMPORT_ROWS));
+}
+
 char *
 merge_sql_delete_members(const MergeFields *fields)
 {
-	return psprintf("DELETE FROM %s AS m USING %s"
-					" JOIN %s AS g ON g.name OPERATOR(pg_catalog.=) n.name"
-					" WHERE %s AND m.customer_id OPERATOR(pg_catalog.=) r.customer_id"
-					" AND m.group_id OPERATOR(pg_catalog.=) g.group_id"
-					" AND m.status OPERATOR(pg_catalog.=) 'accepted'"
-					" AND NOT n.name OPERATOR(pg_catalog.=)"
-					" ANY (pg_catalog.string_to_array(r.cells[%d], '|'))",
-					catalog_name(REL_GROUP_MEMBERS), staged_names(fields, "old_cells"),
-					catalog_name(REL_GROUPS), touches_groups(fields), fields->groups + 1);
+	char	   *delete = psprintf("DELETE FROM %s AS m USING %s"
+								  " JOIN %s AS g ON g.name OPERATOR(pg_catalog.=) n.name"
+								  " WHERE %s AND m.customer_id OPERATOR(pg_catalog.=) r.customer_id"
+								  " AND m.group_id OPERATOR(pg_catalog.=) g.group_id"
+								  " AND m.status OPERATOR(pg_catalog.=) 'accepted'"
+								  " AND NOT n.name OPERATOR(pg_catalog.=)"
+								  " ANY (pg_catalog.string_to_array(r.cells[%d], '|'))",
+								  catalog_name(REL_GROUP_MEMBERS), staged_names(fields, "old_cells"),
+								  catalog_name(REL_GROUPS), touches_groups(fields), fields->groups + 1);
+
+	return fields->is_staged ? keep_deleted_members(delete) : delete;
 }

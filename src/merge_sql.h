@@ -23,6 +23,7 @@ typedef struct MergeFields
 	int			groups;
 	const char *rows;			/* what is applied: a FROM item, to be named r */
 	const char *chosen;			/* the condition on which of them */
+	bool		is_staged;		/* they are staged, to be reverted by */
 } MergeFields;
 
 /* Fields of the staged rows of import $1. */
@@ -58,6 +59,11 @@ extern char *merge_sql_taken_keys(const MergeFields *fields, bool creates);
 /* Groups and memberships. */
 extern char *merge_sql_insert_groups(const MergeFields *fields);
 extern char *merge_sql_insert_members(const MergeFields *fields);
+
+/*
+ * DELETE of memberships; of an import, an UPDATE of its staged rows, which
+ * keeps what was deleted for customers_revert().
+ */
 extern char *merge_sql_delete_members(const MergeFields *fields);
 
 #endif							/* CUSTOMERS_MERGE_SQL_H */

@@ -40,14 +40,20 @@ settings_scope_leave(int scope)
 }
 
 void
-settings_scope_pin_text(void)
+settings_scope_pin_values(void)
 {
-	settings_scope_set("DateStyle", "ISO, YMD");
 	settings_scope_set("IntervalStyle", "postgres");
-	settings_scope_set("TimeZone", "UTC");
 	settings_scope_set("extra_float_digits", "1");
 	settings_scope_set("bytea_output", "hex");
 	settings_scope_set("jit", "off");
+}
+
+void
+settings_scope_pin_text(void)
+{
+	settings_scope_pin_values();
+	settings_scope_set("DateStyle", "ISO, YMD");
+	settings_scope_set("TimeZone", "UTC");
 }
 
 void

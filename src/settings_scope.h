@@ -19,6 +19,13 @@ extern void settings_scope_leave(int scope);
  */
 extern void settings_scope_set_import(int64 import_id);
 
+/*
+ * Staged values are read as they were written.  They read the same under any
+ * DateStyle and TimeZone: those stay as they are, for the defaults and triggers
+ * of customers.
+ */
+extern void settings_scope_pin_values(void);
+
 /* The settings every reading or writing of value text needs. */
 extern void settings_scope_pin_text(void);
 

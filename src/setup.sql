@@ -333,7 +333,8 @@ CREATE TABLE @schema@.customer_import_rows (
 	old_cells text[],
 	raw text[],
 	errors jsonb,
-	reason text
+	reason text,
+	memberships jsonb
 );
 
 CREATE INDEX customer_import_rows_import_id_idx ON @schema@.customer_import_rows
@@ -357,6 +358,8 @@ COMMENT ON COLUMN @schema@.customer_import_rows.errors IS
 	'Errors and warnings; customer_import_errors shows them as rows';
 COMMENT ON COLUMN @schema@.customer_import_rows.reason IS
 	'Why the record is rejected or excluded';
+COMMENT ON COLUMN @schema@.customer_import_rows.memberships IS
+	'The memberships that the merge took away, to be put back by customers_revert()';
 
 
 --@ table customer_header_synonyms

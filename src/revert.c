@@ -1,0 +1,431 @@
+/*
+ * revert.c
+ *
+ *		claim the import (its row is updated first: a second revert waits here,
+ *			and then finds it reverted)
+ *		-> DELETE the customers it made, those that are as it made them and that
+ *			nothing refers to
+ *		-> UPDATE the fields that still are as it wrote them; memberships
+ *		-> note what is not as it was before the import
+ *
+ * No row is locked and nothing is decided before it is written: a DELETE or
+ * UPDATE that waits for an application's looks at its conditions again, and
+ * what it left alone is found and noted afterwards.  Two things it cannot see
+ * coming, and is undone and done again for: a key that somebody takes
+ * meanwhile, and a row that comes to refer to a customer who is leaving.
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "commands/trigger.h"
+#include "executor/spi.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/snapmgr.h"
+
+#include "attempt.h"
+#include "catalog.h"
+#include "import_log.h"
+#include "key_guard.h"
+#include "live.h"
+#include "merge.h"
+#include "references.h"
+#include "revert.h"
+#include "revert_sql.h"
+#include "settings_scope.h"
+#include "setup.h"
+
+/* So often is a step tried that others interfere with. */
+#define MAX_ATTEMPTS 5
+
+/* From so many customers in a thousand on, a scan of all is cheaper. */
+#define SCAN_FROM 50
+
+#define NPARAMS 4
+
+typedef struct Revert
+{
+	int64		import_id;
+	RevertSql	sql;
+	Datum		params[NPARAMS];	/* see revert_sql.h */
+	int64		created;		/* of the import */
+	int64		changed;
+	int64		kept;
+	int64		unsubscribed;	/* customers who stay so */
+} Revert;
+
+/* A DELETE of rows that must not be referred to. */
+typedef struct Removal
+{
+	Revert	   *revert;
+	char	   *delete;
+	char	   *find_orphans;	/* or NULL */
+	uint64		deleted;
+} Removal;
+
+/* Says what a statement was part of that ran into an error. */
+static void
+revert_error_callback(void *arg)
+{
+	errcontext("revert of import " INT64_FORMAT, ((const Revert *) arg)->import_id);
+}
+
+/* Runs a statement, or does nothing if it is NULL; returns the rows processed. */
+static uint64
+execute(Revert *revert, const char *sql, bool read_only, bool fire_triggers)
+{
+	Oid			types[NPARAMS] = {INT8OID, INT8ARRAYOID, INT8ARRAYOID, TIMESTAMPTZOID};
+	ErrorContextCallback callback = {error_context_stack, revert_error_callback, revert};
+	SPIPlanPtr	plan;
+
+	if (sql == NULL)
+		return 0;
+	error_context_stack = &callback;
+	plan = SPI_prepare(sql, NPARAMS, types);
+	if (plan == NULL)
+		elog(ERROR, "revert failed: %s", SPI_result_code_string(SPI_result));
+	if (SPI_execute_snapshot(plan, revert->params, NULL, InvalidSnapshot, InvalidSnapshot,
+							 read_only, fire_triggers, 0) < 0)
+		elog(ERROR, "revert failed: %s", SPI_result_code_string(SPI_result));
+	SPI_freeplan(plan);
+	error_context_stack = callback.previous;
+	return SPI_processed;
+}
+
+static uint64
+execute_write(Revert *revert, const char *sql)
+{
+	return execute(revert, sql, false, true);
+}
+
+/* Runs a statement that notes what is kept. */
+static void
+note(Revert *revert, const char *sql)
+{
+	revert->kept += execute_write(revert, sql);
+}
+
+/* The only value that a query yields. */
+static Datum
+fetch(Revert *revert, const char *sql, bool *isnull)
+{
+	if (execute_write(revert, sql) != 1)
+		elog(ERROR, "a query of the revert found " UINT64_FORMAT " rows", SPI_processed);
+	return SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, isnull);
+}
+
+/*
+ * Plans for so many customers: by index, whatever the statistics say, or by
+ * scans and hash joins where they are a good part of all.
+ */
+static int
+plan_for(int64 ncustomers)
+{
+	int			scope = settings_scope_enter();
+	bool		many = ncustomers * 1000 > live_estimate_rows() * SCAN_FROM && ncustomers > 1000;
+
+	settings_scope_set(many ? "enable_nestloop" : "enable_seqscan", "off");
+	return scope;
+}
+
+/* ---- the import's row ---- */
+
+/* Reads what the import brought, when it was merged, and whether that says it all. */
+static void
+load_import(Revert *revert)
+{
+	MemoryContext caller = CurrentMemoryContext;
+	const char *imports = catalog_name(REL_IMPORTS);
+	HeapTuple	row;
+	TupleDesc	desc;
+	bool		isnull;
+
+	execute_write(revert, psprintf("SELECT i.created, i.changed, i.fields, i.merged_at,"
+								   " i.merged_at OPERATOR(pg_catalog.<>) pg_catalog.now() AND NOT EXISTS (SELECT FROM %s AS o"
+								   " WHERE o.merged_at OPERATOR(pg_catalog.=) i.merged_at"
+								   " AND o.import_id OPERATOR(pg_catalog.<>) $1)"
+								   " FROM %s AS i WHERE i.import_id OPERATOR(pg_catalog.=) $1", imports, imports));
+	MemoryContextSwitchTo(caller);
+	row = SPI_tuptable->vals[0];
+	desc = SPI_tuptable->tupdesc;
+	revert->created = DatumGetInt64(SPI_getbinval(row, desc, 1, &isnull));
+	revert->changed = DatumGetInt64(SPI_getbinval(row, desc, 2, &isnull));
+	revert->params[3] = SPI_getbinval(row, desc, 4, &isnull);
+	revert->sql.is_stamped = DatumGetBool(SPI_getbinval(row, desc, 5, &isnull));
+	import_fields_load(&revert->sql.fields,
+					   DatumGetArrayTypePCopy(SPI_getbinval(row, desc, 3, &isnull)));
+}
+
+/* ---- what leaves ---- */
+
+/* Is there a row that refers to a deleted one, as anyone would see it now? */
+static bool
+has_orphans(Removal *removal)
+{
+	bool		found;
+
+	if (removal->deleted == 0)
+		return false;
+	PushActiveSnapshot(GetLatestSnapshot());
+	found = execute(removal->revert, removal->find_orphans, true, true) > 0;
+	PopActiveSnapshot();
+	return found;
+}
+
+/*
+ * The deleted rows are there for nobody to refer to any more; foreign keys act
+ * (cascade, set null) only after it is certain that nobody has just done so.
+ */
+static bool
+remove_rows(void *state)
+{
+	Removal    *removal = state;
+
+	AfterTriggerBeginQuery();
+	removal->deleted = execute(removal->revert, removal->delete, false, false);
+	if (has_orphans(removal))
+		return false;
+	AfterTriggerEndQuery(NULL);
+	return true;
+}
+
+/* Deletes rows that nothing refers to; returns how many. */
+static uint64
+remove_unused(Revert *revert, char *delete, char *find_orphans)
+{
+	Removal		removal = {revert, delete, find_orphans, 0};
+	ErrorData  *error = NULL;
+
+	for (int i = 0; i < MAX_ATTEMPTS; i++)
+	{
+		if (attempt(remove_rows, &removal, &error))
+			return removal.deleted;
+		if (error != NULL)
+			ReThrowError(error);
+	}
+	ereport(ERROR,
+			(errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
+			 errmsg("what import " INT64_FORMAT " created is being put to use at this moment",
+					revert->import_id),
+			 errhint("Try again.")));
+}
+
+/* Does the table refer to itself? */
+static bool
+refers_to_itself(List *references)
+{
+	ListCell   *lc;
+
+	foreach(lc, references)
+		if (((Reference *) lfirst(lc))->is_self)
+			return true;
+	return false;
+}
+
+/*
+ * New customers leave.  Those that others of them refer to leave after these,
+ * in a round of their own.
+ */
+static void
+remove_created(Revert *revert)
+{
+	char	   *delete,
+			   *find_orphans;
+	bool		rounds;
+	int			scope;
+
+	if (revert->created == 0)
+		return;
+	revert->sql.references = references_load(REL_CUSTOMERS);
+	delete = revert_sql_delete(&revert->sql);
+	find_orphans = revert_sql_find_orphans(REL_CUSTOMERS, revert->sql.references);
+	rounds = refers_to_itself(revert->sql.references);
+	scope = plan_for(revert->created);
+	note(revert, revert_sql_note_gone(&revert->sql));
+	while (remove_unused(revert, delete, find_orphans) > 0 && rounds)
+		;
+	settings_scope_leave(scope);
+}
+
+static void
+remove_created_groups(Revert *revert)
+{
+	if (revert->sql.fields.groups < 0 || !revert->sql.is_stamped)
+		return;
+	revert->sql.group_references = references_load(REL_GROUPS);
+	remove_unused(revert, revert_sql_delete_groups(&revert->sql),
+				  revert_sql_find_orphans(REL_GROUPS, revert->sql.group_references));
+}
+
+/* ---- what goes back ---- */
+
+/* The lines that a query finds, as a parameter. */
+static Datum
+find_lines(Revert *revert, const char *sql)
+{
+	MemoryContext caller = CurrentMemoryContext;
+	bool		isnull = true;
+	Datum		lines = (Datum) 0;
+
+	if (sql != NULL)
+		lines = fetch(revert, sql, &isnull);
+	MemoryContextSwitchTo(caller);
+	return PointerGetDatum(isnull ? construct_empty_array(INT8OID) : DatumGetArrayTypePCopy(lines));
+}
+
+static void
+find_taken_keys(Revert *revert)
+{
+	revert->params[1] = find_lines(revert, revert_sql_taken_emails(&revert->sql));
+	revert->params[2] = find_lines(revert, revert_sql_taken_identifiers(&revert->sql));
+}
+
+static bool
+put_back(void *state)
+{
+	Revert	   *revert = state;
+
+	execute_write(revert, revert_sql_update(&revert->sql));
+	if (revert->sql.fields.groups < 0)
+		return true;
+	execute_write(revert, revert_sql_delete_members(&revert->sql));
+	execute_write(revert, revert_sql_insert_members(&revert->sql));
+	return true;
+}
+
+/*
+ * Changed customers get their old values back.  A unique index or foreign key
+ * that objects does so because of what others have just done: it is looked for
+ * again.
+ */
+static void
+put_back_changed(Revert *revert)
+{
+	ErrorData  *error = NULL;
+	int			scope;
+
+	if (revert->changed == 0)
+		return;
+	scope = plan_for(revert->changed);
+	for (int i = 0; i < MAX_ATTEMPTS; i++)
+	{
+		find_taken_keys(revert);
+		if (attempt(put_back, revert, &error))
+			break;
+		if (i == MAX_ATTEMPTS - 1 ||
+			ERRCODE_TO_CATEGORY(error->sqlerrcode) != ERRCODE_INTEGRITY_CONSTRAINT_VIOLATION)
+			ReThrowError(error);
+	}
+	settings_scope_leave(scope);
+}
+
+/* ---- what is kept ---- */
+
+static void
+note_kept(Revert *revert)
+{
+	int			scope = plan_for(revert->created + revert->changed);
+	char	   *count = revert_sql_count_consent(&revert->sql);
+	bool		isnull;
+
+	settings_scope_pin_text();	/* live values are shown as staged ones are */
+	if (revert->created > 0)
+		note(revert, revert_sql_note_created(&revert->sql));
+	if (revert->changed > 0)
+	{
+		note(revert, revert_sql_note_changed(&revert->sql));
+		if (count != NULL)
+			revert->unsubscribed = DatumGetInt64(fetch(revert, count, &isnull));
+	}
+	settings_scope_leave(scope);
+}
+
+static void
+write_counts(Revert *revert, const RevertCounts *counts)
+{
+	execute_write(revert, psprintf("UPDATE %s SET reverted = " INT64_FORMAT ", kept = " INT64_FORMAT
+								   " WHERE import_id OPERATOR(pg_catalog.=) $1",
+								   catalog_name(REL_IMPORTS), counts->reverted, counts->kept));
+}
+
+/* The revert proper, with its settings in place. */
+static RevertCounts
+run(Revert *revert)
+{
+	RevertCounts counts;
+
+	merge_take_turn();
+	import_log_claim_merged(revert->import_id,
+							"status = 'reverted', reverted_at = pg_catalog.now(), reverted_by = CURRENT_USER");
+	load_import(revert);
+	key_guard_lock();
+	note(revert, revert_sql_note_erased(&revert->sql));
+	remove_created(revert);
+	put_back_changed(revert);
+	remove_created_groups(revert);
+	note_kept(revert);
+	counts.kept = revert->kept;
+	counts.reverted = revert->created + revert->changed - revert->kept;
+	write_counts(revert, &counts);
+	return counts;
+}
+
+RevertCounts
+revert_run(int64 import_id, bool resubscribe)
+{
+	Revert		revert = {.import_id = import_id};
+	RevertCounts counts;
+	int			scope;
+
+	setup_ensure();
+	revert.sql.resubscribe = resubscribe;
+	revert.params[0] = Int64GetDatum(import_id);
+	revert.params[1] = revert.params[2] = PointerGetDatum(construct_empty_array(INT8OID));
+	scope = settings_scope_enter();
+	settings_scope_set_import(import_id);
+	settings_scope_pin_values();
+	counts = run(&revert);
+	settings_scope_leave(scope);
+	import_log_notice_reverted(import_id, counts.reverted, counts.kept, revert.unsubscribed);
+	return counts;
+}
+
+/* ---- forgetting ---- */
+
+/* The ids that the last statement returned, as int8[]. */
+static Datum
+returned_ids(uint64 n)
+{
+	Datum	   *ids = palloc(Max(n, 1) * sizeof(Datum));
+	bool		isnull;
+
+	for (uint64 i = 0; i < n; i++)
+		ids[i] = SPI_getbinval(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1, &isnull);
+	return PointerGetDatum(construct_array(ids, n, INT8OID, sizeof(int64), FLOAT8PASSBYVAL,
+										   TYPALIGN_DOUBLE));
+}
+
+int64
+revert_purge(const Interval *older_than)
+{
+	Oid			type = INTERVALOID;
+	Datum		param = IntervalPGetDatum(older_than);
+	uint64		n;
+
+	setup_ensure();
+	if (SPI_execute_with_args(psprintf("UPDATE %s SET purged_at = pg_catalog.now()"
+									   " WHERE purged_at IS NULL AND status OPERATOR(pg_catalog.=) ANY ('{merged,reverted}')"
+									   " AND COALESCE(reverted_at, merged_at) OPERATOR(pg_catalog.<=)"
+									   " (pg_catalog.now() OPERATOR(pg_catalog.-) $1) RETURNING import_id",
+									   catalog_name(REL_IMPORTS)),
+							  1, &type, &param, NULL, false, 0) != SPI_OK_UPDATE_RETURNING)
+		elog(ERROR, "could not mark the imports that are purged");
+	n = SPI_processed;
+	type = INT8ARRAYOID;
+	param = returned_ids(n);
+	if (SPI_execute_with_args(psprintf("DELETE FROM %s WHERE import_id OPERATOR(pg_catalog.=) ANY ($1)",
+									   catalog_name(REL_IMPORT_ROWS)),
+							  1, &type, &param, NULL, false, 0) != SPI_OK_DELETE)
+		elog(ERROR, "could not purge staged rows");
+	return n;
+}

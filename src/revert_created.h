@@ -1,0 +1,42 @@
+/*
+ * revert_created.h
+ *
+ * What revert_sql.c and revert_created.c, its half about new customers, share:
+ * parts of statements.
+ */
+#ifndef CUSTOMERS_REVERT_CREATED_H
+#define CUSTOMERS_REVERT_CREATED_H
+
+#include "postgres.h"
+
+#include "revert_sql.h"
+
+/* Is field i there still, and kept in a column of its own? */
+extern bool revert_sql_has_column(const RevertSql *revert, int i);
+
+/* The staged rows of an action, typed: the subquery s. */
+extern char *revert_sql_source(const RevertSql *revert, const char *action);
+
+/* Is the live value of customer c this one, be it NULL? */
+extern char *revert_sql_is(const Field *field, const char *value);
+
+/* Is field i of customer c as row s wrote it? */
+extern char *revert_sql_as_written(const RevertSql *revert, int i);
+
+/*
+ * One note for customer_import_errors, as jsonb: the field's name or NULL, and
+ * the rest as SQL; value may be NULL.
+ */
+extern char *revert_sql_note(const char *field, const char *value, const char *code,
+							 const char *message);
+
+/* The live value of a field of customer c to show, as SQL; NULL: not shown. */
+extern char *revert_sql_live_text(const Field *field);
+
+/* The notes of a list that are not NULL, as one jsonb; NULL if none is. */
+extern char *revert_sql_all_notes(const char *notes);
+
+/* UPDATE that adds what a query (line, notes) finds to the rows' errors. */
+extern char *revert_sql_add_notes(const char *found);
+
+#endif							/* CUSTOMERS_REVERT_CREATED_H */
