@@ -268,8 +268,23 @@ COMMENT ON FUNCTION customers_import_template(text) IS
 
 -- One customer at a time
 
+CREATE FUNCTION customers_save(customers jsonb, mode text DEFAULT NULL,
+	match_by text[] DEFAULT NULL, rules jsonb DEFAULT NULL, unknown_ids text DEFAULT NULL,
+	group_mode text DEFAULT NULL, unknown_groups text DEFAULT NULL,
+	resubscribe boolean DEFAULT NULL, restore_erased boolean DEFAULT NULL,
+	date_order text DEFAULT NULL)
+	RETURNS SETOF bigint
+	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE ROWS 1;
+COMMENT ON FUNCTION customers_save(jsonb, text, text[], jsonb, text, text, text, boolean, boolean, text) IS
+	'Creates or updates the customer that a JSON object gives, or those of an array of objects, by the rules of import; returns their ids in the order given. null clears, a key that is not there touches nothing; all are saved or none';
+
 
 -- Orders
+
+CREATE FUNCTION customers_place_order("order" jsonb) RETURNS SETOF bigint
+	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE ROWS 1;
+COMMENT ON FUNCTION customers_place_order(jsonb) IS
+	'Records the order that a JSON object gives, or those of an array of objects, for the customer that customer_id, identifier or email names; a new customer is created; returns the ids of the orders in the order given';
 
 
 -- Groups

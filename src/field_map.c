@@ -243,23 +243,42 @@ assign_column(Mapper *mapper, int column, const char *name)
 	return true;
 }
 
-/* Not if an application added a column of that name: then it is a field. */
+/* Is the word the name of a field, letter for letter? */
 static bool
-is_computed(const Mapper *mapper, int column)
+is_name(const Mapper *mapper, const char *word)
 {
-	const char *word = mapper->map->header[column];
 	ListCell   *cell;
 
 	foreach(cell, mapper->names)
 		if (strcmp(word, lfirst(cell)) == 0)
-			return false;
+			return true;
+	return false;
+}
+
+/* Not if an application added a column of that name: then it is a field. */
+static bool
+is_exported_only(const Mapper *mapper, int column)
+{
+	const char *word = mapper->map->header[column];
+
+	if (is_name(mapper, word))
+		return false;
 	for (size_t i = 0; i < lengthof(computed_columns); i++)
 		if (pg_strcasecmp(word, computed_columns[i]) == 0)
 			return true;
-	if (strcmp(mapper->folded[column], folded_password_hash) == 0 ||
-		field_is_generated(word, mapper->customers))
-		return true;
-	return column == mapper->map->ncolumns - 1 && column > 0 && strcmp(word, reason_column) == 0;
+	return strcmp(mapper->folded[column], folded_password_hash) == 0 ||
+		field_is_generated(word, mapper->customers);
+}
+
+/* The same, or the last column of a rejects file. */
+static bool
+is_computed(const Mapper *mapper, int column)
+{
+	const char *word = mapper->map->header[column];
+
+	return is_exported_only(mapper, column) ||
+		(column == mapper->map->ncolumns - 1 && column > 0 &&
+		 strcmp(word, reason_column) == 0 && !is_name(mapper, word));
 }
 
 /* Name of the field whose name the word is, spelt in any way; or NULL. */
@@ -771,23 +790,67 @@ assign_columns(Mapper *mapper)
 	warn_identifier(mapper);
 }
 
+/* A name that an application gave a value by. */
+static void
+refuse_name(const Mapper *mapper, const char *name)
+{
+	StringInfoData list;
+	ListCell   *cell;
+
+	initStringInfo(&list);
+	foreach(cell, mapper->names)
+		appendStringInfo(&list, ", %s", (char *) lfirst(cell));
+	ereport(ERROR,
+			(errcode(ERRCODE_UNDEFINED_COLUMN),
+			 errmsg("\"%s\" is no field of customers", name),
+			 errhint("The fields are: customer_id%s; anything else goes under \"attributes\": {\"%s\": ...}.",
+					 list.data, name)));
+}
+
+/* Opens customers, whose columns the mapper looks at. */
+static Relation
+begin_mapping(Mapper *mapper, const ImportOptions *options)
+{
+	Relation	customers = relation_open(catalog_oid(REL_CUSTOMERS, false), AccessShareLock);
+
+	mapper->options = options;
+	mapper->customers = RelationGetDescr(customers);
+	mapper->names = field_names(mapper->customers);
+	initStringInfo(&mapper->ignored);
+	initStringInfo(&mapper->warnings);
+	return customers;
+}
+
+FieldMap *
+field_map_by_names(const CsvCell *names, int nnames, const ImportOptions *options)
+{
+	Mapper		mapper = {0};
+	Relation	customers = begin_mapping(&mapper, options);
+
+	mapper.has_header = true;
+	read_header(&mapper, names, nnames);
+	for (int i = 0; i < nnames; i++)
+		if (!is_exported_only(&mapper, i) && !assign_column(&mapper, i, mapper.map->header[i]))
+			refuse_name(&mapper, mapper.map->header[i]);
+	check_duplicates(mapper.map);
+	apply_rules(&mapper);
+	index_fields(mapper.map);
+	relation_close(customers, AccessShareLock);
+	return mapper.map;
+}
+
 FieldMap *
 field_map_header(const CsvCell *cells, int ncells, bool has_header,
 				 const ImportOptions *options)
 {
-	Relation	customers = relation_open(catalog_oid(REL_CUSTOMERS, false), AccessShareLock);
 	Mapper		mapper = {0};
+	Relation	customers = begin_mapping(&mapper, options);
 	ListCell   *cell;
 
-	mapper.options = options;
 	mapper.has_header = has_header;
-	mapper.customers = RelationGetDescr(customers);
-	mapper.names = field_names(mapper.customers);
 	foreach(cell, mapper.names)
 		mapper.folded_names = lappend(mapper.folded_names,
 									  field_fold_header(lfirst(cell), strlen(lfirst(cell))));
-	initStringInfo(&mapper.ignored);
-	initStringInfo(&mapper.warnings);
 	load_synonyms(&mapper);
 	read_header(&mapper, cells, ncells);
 	assign_columns(&mapper);

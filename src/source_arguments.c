@@ -86,6 +86,19 @@ source_argument(FunctionCallInfo fcinfo, SourceArgument kind)
 	pg_unreachable();
 }
 
+/* Sets an option from argument i, unless that is NULL. */
+static void
+set_option(FunctionCallInfo fcinfo, int i, const OptionArgument *argument, ImportOptions *options)
+{
+	Oid			output;
+	bool		varlena;
+
+	if (PG_ARGISNULL(i))
+		return;
+	getTypeOutputInfo(argument->type, &output, &varlena);
+	options_set(options, argument->name, OidOutputFunctionCall(output, PG_GETARG_DATUM(i)));
+}
+
 void
 option_arguments(FunctionCallInfo fcinfo, int noptions, ImportOptions *options)
 {
@@ -93,14 +106,17 @@ option_arguments(FunctionCallInfo fcinfo, int noptions, ImportOptions *options)
 	if (noptions > PRESET_OPTION && !PG_ARGISNULL(1 + PRESET_OPTION))
 		preset_load(text_to_cstring(PG_GETARG_TEXT_PP(1 + PRESET_OPTION)), options);
 	for (int i = 0; i < noptions; i++)
-	{
-		Oid			output;
-		bool		varlena;
+		if (i != PRESET_OPTION)
+			set_option(fcinfo, 1 + i, &option_argument[i], options);
+}
 
-		if (i == PRESET_OPTION || PG_ARGISNULL(1 + i))
-			continue;
-		getTypeOutputInfo(option_argument[i].type, &output, &varlena);
-		options_set(options, option_argument[i].name,
-					OidOutputFunctionCall(output, PG_GETARG_DATUM(1 + i)));
-	}
+void
+named_option_arguments(FunctionCallInfo fcinfo, const char *const *names, int nnames,
+					   ImportOptions *options)
+{
+	options_default(options);
+	for (int i = 0; i < nnames; i++)
+		for (size_t j = 0; j < lengthof(option_argument); j++)
+			if (strcmp(names[i], option_argument[j].name) == 0)
+				set_option(fcinfo, 1 + i, &option_argument[j], options);
 }

@@ -44,4 +44,8 @@ extern CsvSource *source_argument(FunctionCallInfo fcinfo, SourceArgument kind);
  */
 extern void option_arguments(FunctionCallInfo fcinfo, int noptions, ImportOptions *options);
 
+/* The same of a function that takes these options behind its first argument. */
+extern void named_option_arguments(FunctionCallInfo fcinfo, const char *const *names,
+								   int nnames, ImportOptions *options);
+
 #endif							/* CUSTOMERS_SOURCE_ARGUMENTS_H */

@@ -1,0 +1,205 @@
+/*
+ * order.c
+ *
+ *		jsonb -> what it says of the customer, and of the order
+ *			-> customer_id, identifier, email: whose order is it?
+ *				-> nobody's: save_customers()
+ *			-> INSERT into customer_orders, with the name and the email that
+ *			   the order was placed under
+ */
+#include "postgres.h"
+
+#include "access/table.h"
+#include "catalog/pg_type.h"
+#include "executor/spi.h"
+#include "miscadmin.h"
+#include "utils/builtins.h"
+#include "utils/memutils.h"
+#include "utils/rel.h"
+
+#include "catalog.h"
+#include "order.h"
+#include "order_customer.h"
+#include "setup.h"
+
+/* Columns of customer_orders that are not the shop's to fill. */
+static bool
+is_ours(const char *column)
+{
+	return strcmp(column, "order_id") == 0 || strcmp(column, "customer_id") == 0 ||
+		strcmp(column, "customer_name") == 0 || strcmp(column, "customer_email") == 0;
+}
+
+static Form_pg_attribute
+find_column(TupleDesc orders, const char *name)
+{
+	for (int i = 0; i < orders->natts; i++)
+	{
+		Form_pg_attribute column = TupleDescAttr(orders, i);
+
+		if (!column->attisdropped && !is_ours(NameStr(column->attname)) &&
+			strcmp(NameStr(column->attname), name) == 0)
+			return column;
+	}
+	return NULL;
+}
+
+static void pg_attribute_noreturn()
+refuse_key(TupleDesc orders, const char *name)
+{
+	StringInfoData list;
+
+	initStringInfo(&list);
+	for (int i = 0; i < orders->natts; i++)
+	{
+		Form_pg_attribute column = TupleDescAttr(orders, i);
+
+		if (!column->attisdropped && !is_ours(NameStr(column->attname)))
+			appendStringInfo(&list, ", %s", NameStr(column->attname));
+	}
+	ereport(ERROR,
+			(errcode(ERRCODE_UNDEFINED_COLUMN),
+			 errmsg("\"%s\" says nothing of an order", name),
+			 errhint("An order has: " ORDER_CUSTOMER_KEYS "%s; more goes into \"details\", or under \"customer\" if it is of the customer.",
+					 list.data)));
+}
+
+static void pg_attribute_noreturn()
+refuse_shape(void)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("orders are given as a JSON object, or as an array of objects"),
+			 errhint("For example: {\"email\": \"ann@example.com\", \"order_number\": \"1001\", \"total\": 99.50}")));
+}
+
+/*
+ * INSERT of an order, with parameters $1 customer_id, $2 name, $3 email, $4 the
+ * order: each column that the order gives a value to, as its type.
+ */
+static char *
+insert_statement(JsonbContainer *order)
+{
+	Relation	orders = table_open(catalog_oid(REL_ORDERS, false), AccessShareLock);
+	JsonbIterator *iterator = JsonbIteratorInit(order);
+	StringInfoData columns,
+				values,
+				types;
+	JsonbValue	key;
+	JsonbValue	value;
+
+	initStringInfo(&columns);
+	initStringInfo(&values);
+	initStringInfo(&types);
+	(void) JsonbIteratorNext(&iterator, &key, true);
+	while (JsonbIteratorNext(&iterator, &key, true) == WJB_KEY)
+	{
+		char	   *name = pnstrdup(key.val.string.val, key.val.string.len);
+		Form_pg_attribute column;
+
+		(void) JsonbIteratorNext(&iterator, &value, true);
+		if (order_customer_takes(name))
+			continue;
+		column = find_column(RelationGetDescr(orders), name);
+		if (column == NULL)
+			refuse_key(RelationGetDescr(orders), name);
+		if (value.type == jbvNull)
+			continue;
+		appendStringInfo(&columns, ", %s", quote_identifier(name));
+		appendStringInfo(&values, ", v.%s", quote_identifier(name));
+		appendStringInfo(&types, "%s%s %s", types.len > 0 ? ", " : "", quote_identifier(name),
+						 format_type_extended(column->atttypid, column->atttypmod,
+											  FORMAT_TYPE_TYPEMOD_GIVEN | FORMAT_TYPE_FORCE_QUALIFY));
+	}
+	table_close(orders, NoLock);
+	return psprintf("INSERT INTO %s (customer_id, customer_name, customer_email%s)"
+					" SELECT $1, $2, $3%s%s%s%s RETURNING order_id",
+					catalog_name(REL_ORDERS), columns.data, values.data,
+					types.len > 0 ? " FROM pg_catalog.jsonb_to_record($4) AS v (" : "",
+					types.data, types.len > 0 ? ")" : "");
+}
+
+/* Writes the order; returns its id. */
+static int64
+insert_order(const OrderCustomer *customer, JsonbContainer *container, Jsonb *order)
+{
+	Oid			types[] = {INT8OID, TEXTOID, TEXTOID, JSONBOID};
+	Datum		values[4] = {Int64GetDatum(customer->customer_id)};
+	char		nulls[4] = "    ";
+	bool		isnull;
+
+	if (customer->name != NULL)
+		values[1] = CStringGetTextDatum(customer->name);
+	else
+		nulls[1] = 'n';
+	if (customer->email != NULL)
+		values[2] = CStringGetTextDatum(customer->email);
+	else
+		nulls[2] = 'n';
+	values[3] = JsonbPGetDatum(order);
+	if (SPI_execute_with_args(insert_statement(container), 4, types, values, nulls, false, 0) != SPI_OK_INSERT_RETURNING)
+		elog(ERROR, "could not insert an order");
+	if (SPI_processed != 1)
+		ereport(ERROR,
+				(errcode(ERRCODE_TRIGGERED_ACTION_EXCEPTION),
+				 errmsg("the order could not be inserted"),
+				 errhint("A trigger on customer_orders may have held it back.")));
+	return DatumGetInt64(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull));
+}
+
+/* Places one order, in a memory context of its own. */
+static int64
+place(JsonbValue *order)
+{
+	MemoryContext caller = CurrentMemoryContext;
+	MemoryContext context = AllocSetContextCreate(caller, "customers order",
+												  ALLOCSET_DEFAULT_SIZES);
+	Jsonb	   *json;
+	OrderCustomer customer;
+	int64		order_id;
+
+	CHECK_FOR_INTERRUPTS();
+	MemoryContextSwitchTo(context);
+	json = JsonbValueToJsonb(order);
+	order_customer_find(json, &customer);
+	MemoryContextSwitchTo(context);
+	order_id = insert_order(&customer, &json->root, json);
+	SPI_freetuptable(SPI_tuptable);
+	MemoryContextSwitchTo(caller);
+	MemoryContextDelete(context);
+	return order_id;
+}
+
+int64 *
+order_place(Jsonb *orders, int *norders)
+{
+	MemoryContext caller = CurrentMemoryContext;
+	JsonbIterator *iterator;
+	JsonbValue	value;
+	int64	   *ids;
+	int			n = 0;
+
+	setup_ensure();
+	MemoryContextSwitchTo(caller);
+	if (JB_ROOT_IS_SCALAR(orders))
+		refuse_shape();
+	ids = palloc(Max(JB_ROOT_COUNT(orders), 1) * sizeof(int64));
+	if (JB_ROOT_IS_OBJECT(orders))
+	{
+		JsonbToJsonbValue(orders, &value);
+		ids[n++] = place(&value);
+	}
+	else
+	{
+		iterator = JsonbIteratorInit(&orders->root);
+		(void) JsonbIteratorNext(&iterator, &value, true);
+		while (JsonbIteratorNext(&iterator, &value, true) == WJB_ELEM)
+		{
+			if (value.type != jbvBinary || !JsonContainerIsObject(value.val.binary.data))
+				refuse_shape();
+			ids[n++] = place(&value);
+		}
+	}
+	*norders = n;
+	return ids;
+}

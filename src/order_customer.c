@@ -1,0 +1,235 @@
+/*
+ * order_customer.c
+ *
+ *		{"email": ..., "name": ...} or {"customer": {...}} -> an object for save
+ *			-> the first key that names a customer decides
+ *			-> none does: he is created
+ *
+ * An order changes nothing of a customer who is there already: what he wrote
+ * at the counter this once is kept with the order.
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "executor/spi.h"
+#include "utils/builtins.h"
+
+#include "catalog.h"
+#include "diff.h"
+#include "given.h"
+#include "order_customer.h"
+#include "save.h"
+#include "settings_scope.h"
+
+/* What an order says of the customer at its own level, as fields of customers. */
+static const char *const customer_fields[] = {"customer_id", "identifier", "email", "name"};
+
+static bool
+is_customer_field(const char *key)
+{
+	for (size_t i = 0; i < lengthof(customer_fields); i++)
+		if (strcmp(key, customer_fields[i]) == 0)
+			return true;
+	return false;
+}
+
+bool
+order_customer_takes(const char *key)
+{
+	return is_customer_field(key) || strcmp(key, "customer") == 0 ||
+		strcmp(key, "customer_name") == 0 || strcmp(key, "customer_email") == 0;
+}
+
+/* ---- what the order says ---- */
+
+/* A value of the order, or NULL. */
+static JsonbValue *
+order_value(Jsonb *order, const char *key)
+{
+	return getKeyJsonValueFromContainer(&order->root, key, strlen(key), NULL);
+}
+
+/* The customer, as customers_save() would be given him. */
+static Jsonb *
+customer_object(Jsonb *order)
+{
+	JsonbValue *customer = order_value(order, "customer");
+	JsonbParseState *state = NULL;
+	int			nfields = 0;
+
+	pushJsonbValue(&state, WJB_BEGIN_OBJECT, NULL);
+	for (size_t i = 0; i < lengthof(customer_fields); i++)
+	{
+		JsonbValue *value = order_value(order, customer_fields[i]);
+		JsonbValue	key;
+
+		if (value == NULL)
+			continue;
+		key.type = jbvString;
+		key.val.string.val = unconstify(char *, customer_fields[i]);
+		key.val.string.len = strlen(customer_fields[i]);
+		pushJsonbValue(&state, WJB_KEY, &key);
+		pushJsonbValue(&state, WJB_VALUE, value);
+		nfields++;
+	}
+	if (customer == NULL)
+		return JsonbValueToJsonb(pushJsonbValue(&state, WJB_END_OBJECT, NULL));
+	if (nfields > 0 || customer->type != jbvBinary ||
+		!JsonContainerIsObject(customer->val.binary.data))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 nfields > 0 ? errmsg("an order says who its customer is either under \"customer\" or beside it")
+				 : errmsg("\"customer\" of an order must be an object"),
+				 errhint("For example: {\"customer\": {\"email\": \"ann@example.com\", \"first_name\": \"Ann\"}, \"total\": 99.50}")));
+	return JsonbValueToJsonb(customer);
+}
+
+/* Text of one value of the order's own; NULL if it gives none. */
+static char *
+order_text(Jsonb *order, const char *key)
+{
+	JsonbValue *value = order_value(order, key);
+
+	if (value == NULL || value->type == jbvNull)
+		return NULL;
+	if (value->type != jbvString)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("\"%s\" of an order must be a string", key)));
+	return value->val.string.len == 0 ? NULL
+		: pnstrdup(value->val.string.val, value->val.string.len);
+}
+
+/* Value of a field that the customer is given with, or NULL. */
+static char *
+given_text(const Given *given, const char *name)
+{
+	for (int i = 0; i < given->map->nfields; i++)
+	{
+		const Field *field = &given->map->fields[i];
+		CellValue	value = {0};
+
+		if (strcmp(field->name, name) != 0)
+			continue;
+		value_parse(field, &given->records[0].cells[field->file_column], &value);
+		return value.state == VALUE_SET ? pnstrdup(value.data, value.len) : NULL;
+	}
+	return NULL;
+}
+
+/* name, else first and last name, else NULL. */
+static char *
+join_name(char *name, const char *first, const char *last)
+{
+	if (name != NULL)
+		return name;
+	if (first != NULL && last != NULL)
+		return psprintf("%s %s", first, last);
+	return first != NULL ? pstrdup(first) : last != NULL ? pstrdup(last) : NULL;
+}
+
+/* ---- the customer ---- */
+
+/* Reads a live customer by a condition over its $1; false if there is none. */
+static bool
+read_customer(const char *condition, Oid type, Datum key, OrderCustomer *customer)
+{
+	MemoryContext caller = CurrentMemoryContext;
+	bool		isnull;
+	bool		found;
+
+	if (SPI_execute_with_args(psprintf("SELECT c.customer_id, c.email, c.name, c.first_name, c.last_name"
+									   " FROM %s AS c WHERE %s ORDER BY c.customer_id",
+									   catalog_name(REL_CUSTOMERS), condition),
+							  1, &type, &key, NULL, false, 1) != SPI_OK_SELECT)
+		elog(ERROR, "could not read a customer");
+	MemoryContextSwitchTo(caller);
+	found = SPI_processed > 0;
+	if (found)
+	{
+		HeapTuple	row = SPI_tuptable->vals[0];
+		TupleDesc	desc = SPI_tuptable->tupdesc;
+
+		customer->customer_id = DatumGetInt64(SPI_getbinval(row, desc, 1, &isnull));
+		if (customer->email == NULL)
+			customer->email = SPI_getvalue(row, desc, 2);
+		if (customer->name == NULL)
+			customer->name = join_name(SPI_getvalue(row, desc, 3), SPI_getvalue(row, desc, 4),
+									   SPI_getvalue(row, desc, 5));
+	}
+	SPI_freetuptable(SPI_tuptable);
+	return found;
+}
+
+/* The customer whom the order's customer_id names; false if it has none. */
+static bool
+find_by_id(const Given *given, OrderCustomer *customer)
+{
+	const Field *field = given->map->customer_id;
+	CellValue	value = {0};
+
+	if (field == NULL)
+		return false;
+	value_parse(field, &given->records[0].cells[field->file_column], &value);
+	return value.state == VALUE_SET &&
+		read_customer("c.customer_id OPERATOR(pg_catalog.=) $1", INT8OID,
+					  Int64GetDatum(value.number), customer);
+}
+
+/* The customer by the first of his keys that names one. */
+static bool
+find_customer(const Given *given, OrderCustomer *customer)
+{
+	char	   *identifier = given_text(given, "identifier");
+	char	   *email = given_text(given, "email");
+
+	return find_by_id(given, customer) ||
+		(identifier != NULL &&
+		 read_customer("c.identifier OPERATOR(pg_catalog.=) $1", TEXTOID,
+					   CStringGetTextDatum(identifier), customer)) ||
+		(email != NULL &&
+		 read_customer("pg_catalog.lower(c.email) OPERATOR(pg_catalog.=) $1", TEXTOID,
+					   CStringGetTextDatum(email), customer));
+}
+
+/*
+ * Creates the customer; one whom somebody else has created meanwhile is his.
+ * Whoever was erased and now orders asks to be known again.
+ */
+static void
+create_customer(Jsonb *object, OrderCustomer *customer)
+{
+	ImportOptions options;
+	int			n;
+
+	options_default(&options);
+	options.mode = MODE_CREATE;
+	options.restore_erased = true;
+	customer->customer_id = save_customers(object, &options, true, &n)[0].customer_id;
+}
+
+void
+order_customer_find(Jsonb *order, OrderCustomer *customer)
+{
+	MemoryContext context = CurrentMemoryContext;
+	Jsonb	   *object = customer_object(order);
+	ImportOptions options;
+	Given	   *given;
+	int			scope;
+
+	options_default(&options);
+	given = given_read(object, &options);
+	customer->name = order_text(order, "customer_name");
+	customer->email = order_text(order, "customer_email");
+	if (customer->name == NULL)
+		customer->name = join_name(given_text(given, "name"), given_text(given, "first_name"),
+								   given_text(given, "last_name"));
+	if (customer->email == NULL)
+		customer->email = given_text(given, "email");
+	scope = settings_scope_enter();
+	settings_scope_set("enable_seqscan", "off");
+	if (!find_customer(given, customer))
+		create_customer(object, customer);
+	settings_scope_leave(scope);
+	MemoryContextSwitchTo(context);
+}

@@ -1,0 +1,33 @@
+/*
+ * order_customer.h
+ *
+ * Whose order is it?
+ */
+#ifndef CUSTOMERS_ORDER_CUSTOMER_H
+#define CUSTOMERS_ORDER_CUSTOMER_H
+
+#include "postgres.h"
+
+#include "utils/jsonb.h"
+
+/* What an order may say of its customer, in words. */
+#define ORDER_CUSTOMER_KEYS "customer_id, identifier, email, name, customer, customer_name, customer_email"
+
+/* A customer, and what his order was placed under; NULL = nothing. */
+typedef struct OrderCustomer
+{
+	int64		customer_id;
+	char	   *name;
+	char	   *email;
+} OrderCustomer;
+
+/* Is a key of an order about its customer? */
+extern bool order_customer_takes(const char *key);
+
+/*
+ * Finds the customer of an order, or creates him; in the current memory
+ * context.  SPI must be connected.
+ */
+extern void order_customer_find(Jsonb *order, OrderCustomer *customer);
+
+#endif							/* CUSTOMERS_ORDER_CUSTOMER_H */
