@@ -22,7 +22,7 @@
 
 /* 18: a function that does not return is declared by another word. */
 #if PG_VERSION_NUM >= 180000
-#define pg_attribute_noreturn() pg_noreturn
+#define pg_attribute_noreturn() __attribute__((noreturn))
 #endif
 
 /* 15: settings under our prefix that we do not define are refused. */
