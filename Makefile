@@ -32,6 +32,9 @@ REGRESS = \
 	read \
 	mend \
 	tables \
+	find \
+	segment \
+	hostile_conditions \
 	constraint
 REGRESS_OPTS = --load-extension=$(EXTENSION)
 ISOLATION := $(basename $(notdir $(sort $(wildcard test/isolation/specs/*.spec))))

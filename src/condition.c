@@ -21,6 +21,7 @@
 #include "parser/parse_expr.h"
 #include "parser/parse_relation.h"
 #include "parser/parser.h"
+#include "utils/builtins.h"
 #include "utils/ruleutils.h"
 
 #include "catalog.h"
@@ -123,6 +124,12 @@ analyze(Condition *condition, Node *raw)
 	Node	   *expression;
 
 	expression = transformExpr(pstate, raw, EXPR_KIND_WHERE);
+	if (exprType(expression) != BOOLOID && exprType(expression) != UNKNOWNOID)
+		ereport(ERROR,
+				(errcode(ERRCODE_DATATYPE_MISMATCH),
+				 errmsg("a condition must be of type boolean, not %s",
+						format_type_be(exprType(expression))),
+				 parser_errposition(pstate, exprLocation(expression))));
 	expression = coerce_to_boolean(pstate, expression, "a condition");
 	assign_expr_collations(pstate, expression);
 	return restore_literals(expression, condition);
@@ -162,7 +169,9 @@ on_error(void *arg)
 		internalerrquery(condition->pstate->p_sourcetext);
 	}
 	errcontext("%s", condition->what);
-	if (condition->source == CONDITION_STORED && geterrcode() != ERRCODE_INSUFFICIENT_PRIVILEGE)
+	if (geterrcode() == ERRCODE_SYNTAX_ERROR)
+		errhint("A condition is one boolean expression over the columns of customer_profiles, not nested too deeply, such as: orders_count > 3 AND 'VIP' = ANY (groups).");
+	else if (condition->source == CONDITION_STORED && geterrcode() != ERRCODE_INSUFFICIENT_PRIVILEGE)
 		errhint("It was sound when it was defined: a column it uses may have been renamed or dropped since. Define it anew with %s().",
 				catalog_function_name("customers_segment_define"));
 }

@@ -110,6 +110,7 @@ check_node(Node *node, RawCheck *check)
 		case T_CaseWhen:
 		case T_CoalesceExpr:
 		case T_CollateClause:
+		case T_Integer:			/* of an array type's bounds */
 		case T_List:
 		case T_MinMaxExpr:
 		case T_NamedArgExpr:
@@ -169,8 +170,7 @@ sole_expression(List *statements)
 		select->withClause != NULL || select->op != SETOP_NONE)
 		ereport(ERROR,
 				(errcode(ERRCODE_SYNTAX_ERROR),
-				 errmsg("a condition must be one expression"),
-				 errhint("It is what can stand after WHERE, without that word, such as: orders_count > 3 AND 'VIP' = ANY (groups).")));
+				 errmsg("a condition must be one expression")));
 	return target->val;
 }
 

@@ -34,6 +34,7 @@
 #include "utils/builtins.h"
 #include "utils/fmgroids.h"
 #include "utils/lsyscache.h"
+#include "utils/memutils.h"
 #include "utils/regproc.h"
 #include "utils/syscache.h"
 #include "utils/typcache.h"
@@ -201,21 +202,24 @@ trust_casts(const Trust *trust, Oid type)
 	table_close(casts, AccessShareLock);
 }
 
-/* The CHECKs of a domain. */
+/* The CHECKs of a domain, which the type cache lends for as long as a context lives. */
 static void
 trust_constraints(Trust *trust, Oid domain)
 {
-	DomainConstraintRef ref;
+	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "customers domain",
+												  ALLOCSET_SMALL_SIZES);
+	DomainConstraintRef *ref = MemoryContextAlloc(context, sizeof(DomainConstraintRef));
 	ListCell   *cell;
 
-	InitDomainConstraintRef(domain, &ref, CurrentMemoryContext, false);
-	foreach(cell, ref.constraints)
+	InitDomainConstraintRef(domain, ref, context, false);
+	foreach(cell, ref->constraints)
 	{
 		DomainConstraintState *constraint = lfirst(cell);
 
 		if (constraint->check_expr != NULL)
 			trust_walker((Node *) constraint->check_expr, trust);
 	}
+	MemoryContextDelete(context);
 }
 
 /* Kinds of types that PostgreSQL does not have of its own. */
@@ -343,9 +347,10 @@ trust_walker(Node *node, Trust *trust)
 	if (exprLocation(node) >= 0)
 		trust->location = exprLocation(node);
 	trust_node(trust, node);
+	if (!IsA(node, CoerceViaIO))	/* reads and writes text as its types do */
+		check_functions_in_node(node, check_function, trust);
 	if (!IsA(node, List) && !IsA(node, CaseWhen))
 		condition_trust_type(trust->pstate, type_that_matters(node), trust->location);
-	check_functions_in_node(node, check_function, trust);
 	return expression_tree_walker(node, trust_walker, trust);
 }
 

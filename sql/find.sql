@@ -1,0 +1,82 @@
+-- Finding customers: search, filter, group, segment
+CREATE SCHEMA t_find;
+SET customers.schema = 't_find';
+SET search_path = t_find, public;
+SELECT customers_setup() IS NOT NULL AS set_up;
+INSERT INTO customers (email, name, first_name, last_name, company, tax_exempt, subscribed) VALUES
+	('ann.hansen@example.com', 'Ann Hansen', NULL, NULL, 'Acme', false, true),
+	('b@x.no', NULL, 'Bjørn Åge', 'Sæther', NULL, true, false),
+	('jose@y.es', 'José Núñez', NULL, NULL, NULL, false, true),
+	('50%_off\deal@z.se', 'O''Brien & Søn', NULL, NULL, NULL, true, true),
+	(NULL, 'STRAẞE Müller', NULL, NULL, NULL, false, true),
+	('elena@x.gr', 'ΕΛΈΝΗ Παπαδοπούλου', NULL, NULL, NULL, false, true),
+	('anna@x.no', 'Анна Королёва', NULL, NULL, NULL, false, true),
+	('kim@x.kr', '김민준', NULL, NULL, NULL, false, true),
+	('viet@x.vn', 'Nguyễn Thị Hường', NULL, NULL, NULL, false, true),
+	('nfd@x.no', E'Re\u0301ne\u0301e', NULL, NULL, NULL, false, true);
+INSERT INTO customer_groups (name) VALUES ('VIP'), ('Wholesale');
+INSERT INTO customer_group_members (customer_id, group_id) VALUES (1, 1), (2, 1), (2, 2);
+INSERT INTO customer_group_members (customer_id, group_id, status) VALUES (3, 1, 'rejected');
+INSERT INTO customer_orders (customer_id, total) VALUES (1, 10), (1, 20), (3, 5);
+SELECT customers_segment_define('Buyers', 'orders_count > 0');
+
+-- Any part of the name or the email, whatever the case and the accents; each
+-- word must be there, in any order.
+SELECT s.search, string_agg(c.customer_id::text, ',' ORDER BY c.customer_id) AS found
+FROM (VALUES ('ann'), ('HANSEN'), ('hansen ann'), ('ann@'), ('example.com'), ('n.hansen@exa'), ('Ann Berg'),
+	('bjorn'), ('bjørn'), ('BJØRN ÅGE'), ('aage'), ('age saether'), ('age sæther'), ('jose nunez'), ('José'),
+	('strasse'), ('straße MULLER'), ('ελενη'), ('ΠΑΠΑΔΟΠΟΥΛΟΥ'), ('анна королева'), ('김민'), ('nguyen thi huong'),
+	('renee'), ('rénée'), ('o''brien'), ('obrien'), ('&'), ('acme'),
+	('%'), ('_'), ('50%_'), ('50__'), ('%%'), ('\'), ('off\deal'), ('\%'), (''), ('  '), (E' \t ann  '),
+	('nobody'), (E'ann\nhansen'), (''' OR true --')) AS s (search)
+LEFT JOIN LATERAL customers_find(s.search) AS c ON true
+GROUP BY s.search ORDER BY s.search COLLATE "C";
+SELECT customers_search_text('Ann', NULL, 'Å', 'a@x.no');
+SELECT count(*) FROM customers_find(repeat('x', 1001));
+
+-- Nothing asked for: all of them.  What is asked for narrows it down.
+SELECT count(*) FROM customers_find();
+SELECT customer_id FROM customers_find(filter => 'tax_exempt') ORDER BY 1;
+SELECT customer_id FROM customers_find(filter => 'subscribed AND NOT tax_exempt AND orders_count > 0') ORDER BY 1;
+SELECT customer_id FROM customers_find("group" => 'vip') ORDER BY 1;
+SELECT customer_id, groups, orders_count, orders_total
+FROM customers_find(segment => 'Buyers') ORDER BY 1;
+SELECT customer_id FROM customers_find('a', 'subscribed', 'VIP', 'Buyers');
+SELECT customer_id FROM customers_find("group" => 'wholesale', segment => 'Buyers');
+SELECT customer_id, display_name FROM customers_find() ORDER BY orders_total DESC, customer_id LIMIT 3 OFFSET 1;
+SELECT customer_id, email, name, company, subscribed, attributes, groups, orders_count, mailable
+FROM customers_find('ann hansen');
+SELECT count(*) FROM customers_find("group" => 'VIPs');
+SELECT count(*) FROM customers_find(segment => 'Sellers');
+SELECT count(*) FROM customers_find(filter => 'name =');
+
+-- Many at once: orders and groups in one pass, the same customers.
+INSERT INTO customers (identifier) SELECT 'many' || i FROM generate_series(1, 5000) AS i;
+INSERT INTO customer_orders (customer_id, total)
+SELECT customer_id, i FROM customers, generate_series(1, 4) AS i WHERE identifier LIKE 'many%';
+INSERT INTO customer_group_members (customer_id, group_id)
+SELECT customer_id, 1 FROM customers WHERE identifier LIKE 'many%';
+ANALYZE customers, customer_orders, customer_groups, customer_group_members;
+CREATE FUNCTION find_plan(word text, search text DEFAULT NULL, filter text DEFAULT NULL) RETURNS boolean LANGUAGE sql AS
+	$$SELECT COALESCE(bool_or(p LIKE '%' || word || '%'), false) FROM customers_find_explain(search, filter) AS p$$;
+SELECT count(*), sum(orders_count) AS orders, sum(orders_total) AS total, sum(cardinality(groups)) AS groups
+FROM customers_find(filter => 'orders_count > 3');
+SELECT find_plan('Index Cond: (customer_id = c.customer_id)', filter => 'orders_count > 3') AS all_by_index,
+	find_plan('Index Cond: (customer_id = c.customer_id)', filter => 'customer_id = 17') AS one_by_index;
+SELECT count(*), min(orders_count), max(cardinality(groups)) FROM customers_find(filter => 'customer_id = 17');
+
+-- Fast search needs pg_trgm.
+SELECT customers_enable_fast_search();
+
+-- Divided customers are found as well.
+CREATE SCHEMA t_find_parts;
+SET customers.schema = 't_find_parts';
+SELECT customers_setup(4);
+INSERT INTO t_find_parts.customers (name) SELECT 'Customer ' || i FROM generate_series(1, 20) AS i;
+SELECT count(*) FROM customers_find('mer 1');
+SELECT customers_segment_define('Teens', 'customer_id BETWEEN 13 AND 19');
+SELECT * FROM customers_segment_counts();
+
+\set VERBOSITY terse
+SET client_min_messages = warning;
+DROP SCHEMA t_find, t_find_parts CASCADE;
