@@ -35,7 +35,10 @@ REGRESS = \
 	find \
 	segment \
 	hostile_conditions \
-	constraint
+	constraint \
+	membership \
+	consent_log \
+	leave
 REGRESS_OPTS = --load-extension=$(EXTENSION)
 ISOLATION := $(basename $(notdir $(sort $(wildcard test/isolation/specs/*.spec))))
 ISOLATION_OPTS = --inputdir=test/isolation --load-extension=$(EXTENSION)
