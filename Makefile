@@ -43,7 +43,7 @@ REGRESS_OPTS = --load-extension=$(EXTENSION)
 ISOLATION := $(basename $(notdir $(sort $(wildcard test/isolation/specs/*.spec))))
 ISOLATION_OPTS = --inputdir=test/isolation --load-extension=$(EXTENSION)
 
-EXTRA_CLEAN = src/*.d src/*_sql.h src/*_html.h output_iso tmp_check
+EXTRA_CLEAN = src/*.d src/setup_sql.h src/profile_sql.h src/*_html.h output_iso tmp_check
 
 # No bitcode unless asked for (make with_llvm=yes): nothing here is inlined.
 ifneq ($(origin with_llvm),command line)
