@@ -38,7 +38,8 @@ REGRESS = \
 	constraint \
 	membership \
 	consent_log \
-	leave
+	leave \
+	report
 REGRESS_OPTS = --load-extension=$(EXTENSION)
 ISOLATION := $(basename $(notdir $(sort $(wildcard test/isolation/specs/*.spec))))
 ISOLATION_OPTS = --inputdir=test/isolation --load-extension=$(EXTENSION)

@@ -454,6 +454,7 @@ static const char *const kind_condition[] = {
 	[VIEW_REJECTED] = "r.action OPERATOR(pg_catalog.=) 'reject'",
 	[VIEW_EXCLUDED] = "r.action OPERATOR(pg_catalog.=) 'exclude'",
 	[VIEW_CONFLICT] = "r.action OPERATOR(pg_catalog.=) 'exclude' AND r.reason OPERATOR(pg_catalog.=) 'conflict'",
+	[VIEW_KEPT] = "r.errors OPERATOR(pg_catalog.@?) '$[*].code ? (@ starts with \"kept_\")'::pg_catalog.jsonpath",
 	[VIEW_WARNED] = "r.action OPERATOR(pg_catalog.<>) 'reject' AND r.action OPERATOR(pg_catalog.<>) 'exclude'"
 	" AND r.errors OPERATOR(pg_catalog.@>) '[{\"severity\": \"warning\"}]'::pg_catalog.jsonb"
 };
@@ -570,5 +571,5 @@ char *
 import_view_settings(void)
 {
 	return customers_schema[0] == '\0' ? pstrdup("")
-		: psprintf("SET customers.schema = %s;\n", quote_literal_cstr(customers_schema));
+		: psprintf("SET customers.schema = %s;", quote_literal_cstr(customers_schema));
 }

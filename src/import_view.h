@@ -99,6 +99,7 @@ typedef enum ViewKind
 	VIEW_REJECTED,
 	VIEW_EXCLUDED,
 	VIEW_CONFLICT,				/* excluded, for a live customer had changed */
+	VIEW_KEPT,					/* something was kept of when it was reverted */
 	VIEW_WARNED					/* not rejected or excluded, with a warning */
 } ViewKind;
 

@@ -4,9 +4,9 @@
  *		ImportView + rows of each kind -> parts of report.html -> the page
  *
  * The page has a budget of bytes.  What describes the import takes its part
- * first, then the kinds of records, those there are likely to be few of before
- * the others, each no more than an equal share of what is left: so the largest
- * gets what the others did not need.
+ * first, then the kinds of records there are, those that are likely to be few
+ * before the others, each no more than an equal share of what is left: so the
+ * largest gets what the others did not need.
  */
 #include "postgres.h"
 
@@ -92,6 +92,16 @@ counted(int64 number, const char *one, const char *many)
 	return psprintf("%s %s", number_html(number), number == 1 ? one : many);
 }
 
+/* A statement for somebody else to run, who may need a setting first. */
+static char *
+sql_html(const char *sql)
+{
+	char	   *settings = import_view_settings();
+
+	return psprintf("%s%s%s", text_html(settings, FACT_CHARS), settings[0] != '\0' ? "\n" : "",
+					text_html(sql, FACT_CHARS * 4));
+}
+
 static bool
 is_status(const ImportView *view, const char *status)
 {
@@ -131,7 +141,7 @@ lead_html(const ImportView *view)
 static const char *
 status_word(const ImportView *view)
 {
-	return is_status(view, "staged") ? "&#9203; staged"
+	return is_status(view, "staged") ? "&#9675; staged"
 		: is_status(view, "merged") ? "&#10003; merged"
 		: is_status(view, "reverted") ? "&#8634; reverted" : "&#10007; cancelled";
 }
@@ -182,9 +192,7 @@ more_html(const ImportView *view, const ReportSection *section, const ReportGrid
 		return "";
 	appendStringInfoString(&text, more_rows ? " To see the others:" : " To see all of them:");
 	html_part(&html, report_html, "more", "text", text.data, "sql",
-			  text_html(psprintf("%s%s", import_view_settings(),
-								 rest_sql(view, section->kind, more_rows ? grid->last_line : 0)),
-						FACT_CHARS * 4), NULL);
+			  sql_html(rest_sql(view, section->kind, more_rows ? grid->last_line : 0)), NULL);
 	return html.data;
 }
 
@@ -251,9 +259,10 @@ init_sections(Report *report)
 		"These are not imported, and hold nothing else up. Red cells say why; all cells are as in the file.", counts->rejected},
 		[SECTION_EXCLUDED] = {VIEW_EXCLUDED, "excluded", "out", "&ndash;",
 			psprintf("Excluded records: %s", number_html(counts->excluded)),
-		"Nothing is wrong with these, but they are left out.", counts->excluded},
+		"These are left out of the import; each row says why.", counts->excluded},
 		[SECTION_WARNED] = {VIEW_WARNED, "warnings", "warned", "&#9888;",
-			"Worth a look", "These records are imported, but something about them should be known.",
+			"Worth a look", is_status(report->view, "reverted") ? "What was kept when the import was taken back, and other remarks on its records."
+			: "Nothing holds these records back, but something about them should be known.",
 		import_view_count(report->view, VIEW_WARNED)}
 	};
 
@@ -350,8 +359,8 @@ more_columns_html(const ImportView *view)
 	initStringInfo(&html);
 	if (view->ncolumns > MAX_LISTED)
 		html_part(&html, report_html, "more", "text", "The first columns are listed. To see all of them:",
-				  "sql", text_html(psprintf("SELECT header, mapping FROM %s WHERE import_id = " INT64_FORMAT ";",
-											catalog_name(REL_IMPORTS), view->import_id), FACT_CHARS * 2), NULL);
+				  "sql", sql_html(psprintf("SELECT header, mapping FROM %s WHERE import_id = " INT64_FORMAT ";",
+										   catalog_name(REL_IMPORTS), view->import_id)), NULL);
 	return html.data;
 }
 
@@ -391,8 +400,7 @@ put_reading(Report *report)
 static void
 put_step(StringInfo steps, const char *what, char *sql)
 {
-	html_part(steps, report_html, "step", "what", what, "sql",
-			  text_html(psprintf("%s%s", import_view_settings(), sql), FACT_CHARS * 4), NULL);
+	html_part(steps, report_html, "step", "what", what, "sql", sql_html(sql), NULL);
 }
 
 /* A call of one of our functions, its arguments given as SQL. */
@@ -489,16 +497,22 @@ report_page(int64 import_id)
 {
 	Report	   *report = palloc0(sizeof(Report));
 	int			left = PAGE_BYTES;
+	int			nsections = 0;
 
 	report->view = import_view_load(import_id);
 	init_sections(report);
 	put_reading(report);
 	left -= report->reading.len;
 	for (int i = 0; i < NUM_SECTIONS; i++)
+		if (report->sections[i].total > 0)
+			nsections++;
+	for (int i = 0; i < NUM_SECTIONS; i++)
 	{
 		ReportSection *section = &report->sections[share_order[i]];
 
-		put_section(report, section, left / (NUM_SECTIONS - i));
+		put_section(report, section, left / Max(nsections, 1));
+		if (section->total > 0)
+			nsections--;
 		left -= strlen(section->html) + strlen(section->labels);
 	}
 	return assemble(report);

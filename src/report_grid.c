@@ -356,7 +356,7 @@ put_row(void *state, const ImportViewRow *row)
 		put_cell(writer, row, writer->columns[i]);
 	if (grid->nused > grid->ncolumns)
 		put_others(writer, row);
-	appendStringInfoChar(&grid->body, '\n');
+	appendStringInfoString(&grid->body, "</tr>\n");
 	if (grid->body.len > writer->max_bytes)
 	{
 		grid->body.data[start] = '\0';

@@ -26,7 +26,8 @@ typedef struct Summary
 {
 	const ImportView *view;
 	StringInfoData text;
-	bool		errors;			/* notes of rejected records, or others */
+	const char *code;			/* the notes that are told: what their codes
+								 * begin with; NULL = errors */
 } Summary;
 
 static bool
@@ -156,6 +157,14 @@ append_note(Summary *summary, const ImportViewRow *row, const ViewNote *note)
 	appendStringInfoChar(text, '\n');
 }
 
+static bool
+is_told(const Summary *summary, const ViewNote *note)
+{
+	if (summary->code == NULL)
+		return note->is_error;
+	return strncmp(note->code, summary->code, strlen(summary->code)) == 0;
+}
+
 /* What is wrong with one record. */
 static bool
 append_record(void *state, const ImportViewRow *row)
@@ -164,7 +173,7 @@ append_record(void *state, const ImportViewRow *row)
 	int			n = 0;
 
 	for (int i = 0; i < row->nnotes; i++)
-		if (row->notes[i].is_error == summary->errors && n++ == 0)
+		if (is_told(summary, &row->notes[i]) && n++ == 0)
 			append_note(summary, row, &row->notes[i]);
 	if (n == 0)
 		appendStringInfo(&summary->text, "- line " INT64_FORMAT ": %s\n", row->line,
@@ -174,7 +183,8 @@ append_record(void *state, const ImportViewRow *row)
 
 /* The first records of a kind, under a heading. */
 static void
-append_records(Summary *summary, ViewKind kind, const char *heading, int64 total)
+append_records(Summary *summary, ViewKind kind, const char *code, const char *heading,
+			   int64 total)
 {
 	if (total == 0)
 		return;
@@ -182,7 +192,7 @@ append_records(Summary *summary, ViewKind kind, const char *heading, int64 total
 	if (total > TOLD_ROWS)
 		appendStringInfo(&summary->text, ", the first %d of " INT64_FORMAT, TOLD_ROWS, total);
 	appendStringInfoString(&summary->text, ":\n");
-	summary->errors = kind == VIEW_REJECTED;
+	summary->code = code;
 	import_view_scan(summary->view, kind, TOLD_ROWS, append_record, summary);
 }
 
@@ -203,10 +213,11 @@ append_next(Summary *summary)
 	bool		has_changes = view->counts.created + view->counts.changed > 0;
 	bool		has_rejects = (staged || is_status(view, "merged")) && view->counts.rejected > 0 &&
 		view->purged_at == NULL;
+	char	   *settings = import_view_settings();
 
 	if (!staged && !has_rejects)
 		return;
-	appendStringInfo(&summary->text, "\nWhat remains to be done:\n%s", import_view_settings());
+	appendStringInfo(&summary->text, "\nWhat remains to be done:\n%s%s", settings, settings[0] != '\0' ? "\n" : "");
 	if (has_rejects)
 		append_step(summary, "correct the rejected records, which come as a file by", "* FROM ", "customers_import_rejects");
 	if (staged && has_changes)
@@ -231,9 +242,11 @@ summary_text(int64 import_id)
 	append_reading(&summary);
 	if (view->purged_at == NULL && !is_status(view, "cancelled"))
 	{
-		append_records(&summary, VIEW_REJECTED, "Rejected", view->counts.rejected);
-		append_records(&summary, VIEW_CONFLICT, "Left out, for somebody else changed the customer after the preview",
+		append_records(&summary, VIEW_REJECTED, NULL, "Rejected", view->counts.rejected);
+		append_records(&summary, VIEW_CONFLICT, "conflict", "Left out, for somebody else changed the customer after the preview",
 					   import_view_count(view, VIEW_CONFLICT));
+		append_records(&summary, VIEW_KEPT, "kept_", "Kept when the import was taken back",
+					   import_view_count(view, VIEW_KEPT));
 	}
 	append_next(&summary);
 	return summary.text.data;
