@@ -39,7 +39,8 @@ REGRESS = \
 	membership \
 	consent_log \
 	leave \
-	report
+	report \
+	comments
 REGRESS_OPTS = --load-extension=$(EXTENSION)
 ISOLATION := $(basename $(notdir $(sort $(wildcard test/isolation/specs/*.spec))))
 ISOLATION_OPTS = --inputdir=test/isolation --load-extension=$(EXTENSION)
