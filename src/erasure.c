@@ -308,7 +308,7 @@ uint32
 erasures_reasons_of(const FoundHash *found, int nfound, const KeyHashes *hashes, int i)
 {
 	FoundHash	wanted;
-	FoundHash  *match;
+	const FoundHash *match;
 
 	memcpy(wanted.hash, VARDATA_ANY(DatumGetByteaPP(hashes->hashes[i])), PG_SHA256_DIGEST_LENGTH);
 	match = bsearch(&wanted, found, nfound, sizeof(FoundHash), compare_found);

@@ -18,6 +18,7 @@
 #include "utils/rel.h"
 
 #include "catalog.h"
+#include "compat.h"
 #include "order.h"
 #include "order_customer.h"
 #include "setup.h"
