@@ -196,6 +196,12 @@ RESET ROLE;
 SELECT condition FROM customer_segments WHERE name = 'shadow';
 SELECT * FROM customers_segment('shadow');
 
+-- What was stored as pg_catalog's = stays that.
+SELECT customers_segment_define('sound', 'name = ''Ann''');
+SET search_path = t_hostile, pg_catalog, public;
+SELECT name FROM customers_segment('sound');
+SET search_path = t_hostile, public;
+
 -- Mallory's own functions are mallory's to use: the same segment, read by each.
 SET ROLE regress_customers_mallory;
 SELECT customers_segment_define('mine', 'evil(customer_id)');
