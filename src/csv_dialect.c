@@ -44,6 +44,9 @@ static const Delimiter delimiters[] = {
 	{" ", 0.5},
 };
 
+/* What our own exports begin with. */
+static const char export_key[] = "customer_id";
+
 /* The best of the candidates so far. */
 typedef struct Contest
 {
@@ -66,6 +69,7 @@ static void try_escapes(Contest *contest, const CsvRequest *request,
 static void try_candidate(Contest *contest, const CsvDialect *dialect, double trust);
 static bool has_pair(const Sample *sample, char first, char second);
 static void widen_delimiter(Contest *contest);
+static bool find_export(Contest *contest, const CsvRequest *request, const char *delimiter);
 static const char *newline_name(const CsvEvidence *evidence);
 static int	find_header(const Contest *contest, const CsvRequest *request, bool *has_header);
 static const char *describe_doubt(const Contest *contest, const char *notes);
@@ -79,6 +83,7 @@ csv_dialect_detect(const CsvRequest *request, const char *text, size_t len,
 	const char *delimiter = requested_delimiter(request);
 	char		sep[2] = {'\0', '\0'};
 	bool		sep_line;
+	bool		export;
 	int			header;
 
 	check_request(request);
@@ -88,9 +93,10 @@ csv_dialect_detect(const CsvRequest *request, const char *text, size_t len,
 
 	contest.best_score = -1;
 	contest.evidence.records = palloc(sizeof(CsvSampleRecord) * CSV_EVIDENCE_RECORDS);
-	if (delimiter)
+	export = find_export(&contest, request, delimiter);
+	if (!export && delimiter)
 		try_quotes(&contest, request, delimiter, 1.0);
-	else
+	else if (!export)
 	{
 		for (int i = 0; i < (int) lengthof(delimiters); i++)
 		{
@@ -118,6 +124,11 @@ csv_dialect_detect(const CsvRequest *request, const char *text, size_t len,
 		const CsvSampleRecord *record;
 
 		header = find_header(&contest, request, &dialect->has_header);
+		if (export)
+		{
+			header = 0;
+			dialect->has_header = true;
+		}
 		record = &contest.evidence.records[header];
 		dialect->header_line += record->line - 1;
 		dialect->ncolumns = record->ncells;
@@ -339,6 +350,59 @@ widen_delimiter(Contest *contest)
 	wider.delimiter[1] = next;
 	wider.delimiter[2] = '\0';
 	contest->best = wider;
+}
+
+/* Is the text written as we write it, as far as it goes? */
+static bool
+is_strict(const Sample *sample, const CsvDialect *dialect)
+{
+	CsvCursor	cursor;
+	CsvSlice	slice;
+	int			width = 0;
+	int			ncells = 0;
+
+	csv_cursor_init(&cursor, sample->text, sample->len, dialect, CSV_QUOTES_STRICT, true);
+	while (csv_cursor_next(&cursor, &slice))
+	{
+		if (!slice.quoted && memchr(slice.data, '"', slice.len) != NULL)
+			return false;
+		if (ncells++ == 0 && width == 0 &&
+			(slice.len != strlen(export_key) || memcmp(slice.data, export_key, slice.len) != 0))
+			return false;
+		if (!cursor.record_end)
+			continue;
+		if (cursor.at >= cursor.end && !sample->whole)
+			return width > 1;
+		if (width > 0 && ncells != width)
+			return false;
+		width = ncells;
+		ncells = 0;
+	}
+	return width > 1 && !cursor.stray && !(cursor.unclosed && sample->whole);
+}
+
+/*
+ * An export of ours, which no evidence is needed for: its long cells, which
+ * hold anything, would only mislead.
+ */
+static bool
+find_export(Contest *contest, const CsvRequest *request, const char *delimiter)
+{
+	CsvDialect	dialect = {.quote = '"', .escape = '"'};
+
+	if (request->skip >= 0 || request->quote != NULL || request->escape != NULL)
+		return false;
+	for (int i = 0; i < (int) lengthof(delimiters); i++)
+	{
+		strlcpy(dialect.delimiter, delimiter ? delimiter : delimiters[i].text,
+				sizeof(dialect.delimiter));
+		if (!is_strict(contest->sample, &dialect))
+			continue;
+		contest->best = dialect;
+		contest->best_score = 1;
+		return true;
+	}
+	return false;
 }
 
 static const char *

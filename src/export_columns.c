@@ -31,6 +31,15 @@ static const char *const computed_columns[] = {
 
 static const char *const all_categories = "attributes";
 
+/*
+ * Groups in one cell; a | behind a single one that import would take for a list
+ * of other separators.
+ */
+static const char *const groups_sql =
+"array_to_string(customer_profiles.groups, '|') ||"
+" CASE WHEN cardinality(customer_profiles.groups) = 1 AND customer_profiles.groups[1] ~ '[,;]'"
+" THEN '|' ELSE '' END";
+
 static bool
 is_listed(const char *name, const char *const *list, size_t n)
 {
@@ -132,7 +141,7 @@ column_by_name(const char *name, TupleDesc customers)
 	Field		field;
 
 	if (strcmp(name, "groups") == 0)
-		return make_column(name, pstrdup("array_to_string(customer_profiles.groups, '|')"));
+		return make_column(name, pstrdup(groups_sql));
 	if (!is_password(name) && (is_live_column(name, customers) ||
 							   is_listed(name, computed_columns, lengthof(computed_columns))))
 		return make_column(name, psprintf("customer_profiles.%s", quote_identifier(name)));

@@ -1,0 +1,223 @@
+# What is exported imports again as unchanged: random customers with every
+# nasty value, in each delimiter and encoding, guarded or not; and into another
+# set of tables, it makes the same customers.
+#
+# ROUND_TRIP_SEED repeats a run; ROUND_TRIP_ROUNDS asks for more of them.
+use strict;
+use warnings;
+use utf8;
+
+use FindBin;
+use lib $FindBin::RealBin;
+
+use CustomersTest;
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use Test::More;
+
+my $seed = $ENV{ROUND_TRIP_SEED} // int(rand(2**31));
+my $rounds = $ENV{ROUND_TRIP_ROUNDS} // 2;
+my $customers = 60;
+srand($seed);
+note("seed $seed: ROUND_TRIP_SEED=$seed repeats this run");
+
+my $node = start_cluster('main');
+my $dir = $node->basedir;
+$node->safe_psql('postgres', 'CREATE EXTENSION customers');
+
+# What WIN1252 and LATIN1 have too, and what only Unicode has.
+my @plain = (
+    'Ann', "O'Brien", 'Smith, Jr.', 'a;b', "a\tb", 'a|b', 'say "hi"', '"', '""', "two\nlines",
+    "win\r\ndows", "old\rmac", ' lead', 'trail ', "\ttab", "tab\t", "\xA0nbsp", "nbsp\xA0",
+    '007', '00417', '+47 22 33 44 55', '=1+1', '=SUM(A1:A9)', '="x"', '="00417"', '=""', '@cmd', '-2+3',
+    "'=x", "''=x", "'", "''", "'quoted'", "'+1", "'#N/A", '#N/A', "''#N/A", '#n/a', 'N/A', 'NULL', '\N', '\.', '\\',
+    "\r", "\n", "\n\n", 'true', '0', '1e5', '1.0', '12/31/1999', '1 000', '{}', '$1', '%s', '<b>', '--', '/*',
+    'sep=;', 'customer_id', 'reason', 'æøå ÆØÅ', 'é', 'ß', 'Ñandú', ',', ';', ',,', '|', "\t", ' , ', 'x' x 300,
+    "\x{A0}", '"=1"', '#', '# comment', "a\x{B}b", "\x{1}", "end\\", '"start', 'end"', "'start");
+my @unicode = (
+    '😀', '👩‍👩‍👧', 'שלום', "\x{202E}rtl\x{202C}", "e\x{301}", '王小明', 'Łukasz', "\x{200B}zero", "bom\x{FEFF}",
+    "\x{FEFF}bom", 'Ελλάδα', "\x{2028}line", "\x{85}nel", "\x{3000}wide", "smile\x{1F600}" x 20, 'ﬁ');
+my @categories = (
+    'Shoe size', 'a,b', 'x;y', 'p|q', 'tab' . "\t" . 'in', '"quoted"', "it's", "'single'", ' lead', 'trail ',
+    'email', 'Name', 'customer_id', '=1+1', '+plus', 'reason', 'æøå', "two\nlines", '#N/A', 'attributes.x', '1', '"', "nbsp\x{A0}");
+my @groups = (
+    'VIP', 'Wholesale', 'b2b, preferred', 'a;b', 'c,d;e', '=SUM(1)', '+plus', '#N/A', "'=x", '"q"', 'Ørsted', "it's",
+    '="x"', '0', 'b2b', 'preferred');
+
+sub pick { return $_[ int(rand(@_)) ]; }
+
+# A text: one nasty value, or some in a row.
+sub nasty
+{
+    my ($unicode) = @_;
+    my @pool = $unicode ? (@plain, @unicode) : @plain;
+    my $kind = rand();
+
+    return undef if $kind < 0.15;
+    return '' if $kind < 0.2;
+    return pick(@pool) if $kind < 0.7;
+    return join('', map { pick(@pool) } 1 .. 2 + rand(4)) if $kind < 0.99;
+    return substr(join(pick(' ', "\n", ','), map { pick(@pool) } 1 .. 2000), 0, 10000) . '.';
+}
+
+# What is all blank is nothing in a new customer: not for comparing tables.
+sub not_blank
+{
+    my ($text) = @_;
+
+    return defined $text && $text =~ /\A[ \t\r\n\xA0\x{200B}-\x{200F}\x{2060}\x{FEFF}]*\z/ ? undef : $text;
+}
+
+sub literal
+{
+    my ($text) = @_;
+
+    return 'NULL' unless defined $text;
+    $text =~ s/([\\'])/$1$1/g;
+    return "E'$text'";
+}
+
+# SQL that fills the tables of a schema.
+sub make_customers
+{
+    my ($schema, $unicode, $names) = @_;
+    my $sql = "CREATE SCHEMA $schema; SET customers.schema = '$schema'; SET search_path = $schema, public;
+        SELECT customers_setup();
+        ALTER TABLE customers ADD price numeric, ADD ratio float8, ADD seen timestamptz, ADD token uuid,
+            ADD tags text[], ADD extra jsonb, ADD code varchar(12), ADD colour public.colour, ADD photo bytea,
+            ADD small smallint, ADD \"Odd, \"\"col\"\"\" text, ADD span interval;";
+    my @columns = grep { !/^(email|identifier)$/ } qw(name first_name last_name phone company address
+      postal_code city region country language note);
+
+    $sql .= 'INSERT INTO customer_groups (name) VALUES ' . join(', ', map { '(' . literal($_) . ')' } @groups) . ';';
+    for my $id (1 .. $customers)
+    {
+        my %row = map { $_ => literal(not_blank(nasty($unicode))) } @columns;
+        my %attributes = map { $_ => not_blank(nasty($unicode)) } grep { rand() < 0.3 } @$names;
+
+        $row{customer_id} = 10 * $id + int(rand(10));
+        $row{email} = rand() < 0.2 ? 'NULL' : literal(pick('a', '+a', "o'x", '-a', '=a', 'é') . "$id\@example.com");
+        $row{identifier} = rand() < 0.3 ? 'NULL' : literal(pick('000', '+47', 'C-', "=", "x'", 'a,b', '"') . $id);
+        $row{birth_date} = pick('NULL', "'0001-01-01'", "'9999-12-31'", "'2024-02-29'", "'1999-12-31'");
+        $row{loyalty_points} = pick(0, -5, '9223372036854775807', '-9223372036854775808', 12345);
+        $row{$_} = pick('true', 'false') for qw(subscribed vip tax_exempt);
+        $row{attributes} = 'jsonb_strip_nulls(jsonb_build_object(' .
+          join(', ', map { literal($_) . '::text, ' . literal($attributes{$_}) . '::text' } keys %attributes) . '))';
+        $row{price} = pick('NULL', 0, '1.50', '-0.001', '12345678901234567890.123456789', "'NaN'");
+        $row{ratio} = pick('NULL', '0.1', '1e300', '-1e-300', "'Infinity'", '0.30000000000000004', "'NaN'");
+        $row{seen} = pick('NULL', "'2024-02-29 23:59:59.123456+05:30'", "'0001-01-01 00:00:00+00'", "'infinity'");
+        $row{token} = pick('NULL', 'gen_random_uuid()');
+        $row{tags} = rand() < 0.5 ? 'NULL' : 'ARRAY[' . literal(nasty($unicode)) . ', ' . literal(nasty($unicode)) . ']::text[]';
+        $row{extra} = rand() < 0.5 ? 'NULL' : 'to_jsonb(' . literal(pick(@plain)) . '::text)';
+        $row{code} = literal(not_blank(substr(nasty($unicode) // '', 0, 12)));
+        $row{colour} = pick('NULL', "'red, dark'", "'=blue'", "'grün'");
+        $row{photo} = pick('NULL', "'\\x00ff'::bytea", "''::bytea");
+        $row{small} = pick('NULL', 0, -32768);
+        $row{'"Odd, ""col"""'} = literal(not_blank(nasty($unicode)));
+        $row{span} = pick('NULL', "'-1 day'", "'1 year 2 mons 3 days 04:05:06.789'");
+        my @keys = sort keys %row;
+        $sql .= 'INSERT INTO customers (' . join(', ', @keys) . ') VALUES (' . join(', ', @row{@keys}) . ");\n";
+        foreach my $group (grep { rand() < 0.15 } @groups)
+        {
+            $sql .= "INSERT INTO customer_group_members (customer_id, group_id, status)
+                SELECT $row{customer_id}, group_id, '" . pick('accepted', 'accepted', 'rejected') . "'
+                FROM customer_groups WHERE name = " . literal($group) . ";\n";
+        }
+    }
+    return $sql;
+}
+
+# Runs SQL that is too long, and too odd, for a command line.
+sub run_sql
+{
+    my ($sql) = @_;
+    my $path = "$dir/run.sql";
+
+    open(my $file, '>:encoding(UTF-8)', $path) or die "could not write $path: $!";
+    print $file "SET client_min_messages = warning;\n$sql";
+    close($file);
+    return $node->safe_psql('postgres', "\\i $path");
+}
+
+# Exports and imports again: nothing is different, and nothing is remarked.
+sub is_unchanged
+{
+    my ($schema, $export, $import, $name) = @_;
+    my $sql = "SET customers.schema = '$schema'; SET search_path = $schema, public;
+        SELECT customers_export('$dir/$schema.csv'$export) AS exported \\gset
+        SELECT customers_import('$dir/$schema.csv'$import) AS id \\gset
+        SELECT uploaded = :exported AND unchanged = uploaded AND uploaded > 0, :id, uploaded, created, changed, unchanged, rejected, excluded, warnings
+          FROM customer_imports WHERE import_id = :id;
+        SELECT 'diff', line, field, to_jsonb(old_value), to_jsonb(new_value) FROM customer_import_diff WHERE import_id = :id LIMIT 5;
+        SELECT 'error', line, field, to_jsonb(value), code, message FROM customer_import_errors WHERE import_id = :id LIMIT 5;";
+    my $result = run_sql($sql);
+    my $ok = $result =~ /\At\|.*\|\z/ && $result !~ /\n/;
+
+    ok($ok, "$schema $name") or diag("export $export, import $import: $result");
+    return;
+}
+
+run_sql("CREATE TYPE colour AS ENUM ('red, dark', '=blue', 'grün')");
+
+foreach my $round (1 .. $rounds)
+{
+    my $unicode = $round % 2;
+    my $schema = "round_$round";
+    my @names = grep { rand() < 0.6 } @categories;
+    my @encodings = $unicode
+      ? (", bom => false", '', ", encoding => 'UTF16'", ", encoding => 'UTF32BE'")
+      : (", bom => false", '', ", encoding => 'WIN1252'", ", encoding => 'LATIN1'");
+
+    @names = grep { !/[\x{100}-\x{FFFF}]/ } @names unless $unicode;
+    run_sql(make_customers($schema, $unicode, \@names));
+    foreach my $delimiter (',', ';', 'tab', '|')
+    {
+        foreach my $encoding (@encodings)
+        {
+            foreach my $safe ('', ', excel_safe => true')
+            {
+                my ($name) = $encoding =~ /encoding => '(WIN1252|LATIN1)'/;
+
+                is_unchanged($schema, ", delimiter => '$delimiter'$encoding$safe",
+                    $name ? ", encoding => '$name'" : '', "$delimiter$encoding$safe");
+            }
+        }
+    }
+
+    # a part of the columns, or of the customers
+    is_unchanged($schema, ", columns => '{customer_id,note,display_name,orders_count,mailable,updated_at}'", '', 'some columns');
+    is_unchanged($schema, ", columns => '{email,name,groups}', filter => 'email IS NOT NULL'", '', 'by email alone');
+    is_unchanged($schema, ", columns => '{identifier,attributes}', filter => 'identifier IS NOT NULL'", '', 'by identifier alone');
+    is_unchanged($schema, ", filter => 'vip'", '', 'some customers');
+
+    # another set of tables
+    my $copy = "copy_$round";
+    my $compared = "SELECT customer_id, identifier, email, name, first_name, last_name, phone, company, address,
+            postal_code, city, region, country, language, birth_date, note, subscribed, vip, tax_exempt, loyalty_points,
+            attributes, price, ratio, seen, token, tags, extra, code, colour, photo, small, \"Odd, \"\"col\"\"\", span,
+            (SELECT array_agg(g.name ORDER BY g.name) FROM %s.customer_group_members AS m
+               JOIN %s.customer_groups AS g USING (group_id)
+              WHERE m.customer_id = c.customer_id AND status = 'accepted') AS groups
+        FROM %s.customers AS c";
+    my $difference = run_sql("SET customers.schema = '$schema';
+        UPDATE $schema.customers SET price = NULLIF(price, 'NaN'),	-- no number that a file may bring
+            ratio = CASE WHEN ratio NOT IN ('NaN', 'Infinity') THEN ratio END;
+        SELECT customers_export('$dir/$schema.csv') AS n \\gset
+        CREATE SCHEMA $copy; SET customers.schema = '$copy'; SET search_path = $copy, public;
+        SELECT customers_setup() \\g /dev/null
+        ALTER TABLE customers ADD price numeric, ADD ratio float8, ADD seen timestamptz, ADD token uuid,
+            ADD tags text[], ADD extra jsonb, ADD code varchar(12), ADD colour public.colour, ADD photo bytea,
+            ADD small smallint, ADD \"Odd, \"\"col\"\"\" text, ADD span interval;
+        SELECT import_id, created, rejected, excluded FROM import_csv('$dir/$schema.csv', unknown_ids => 'create') \\gset
+        SELECT :created, :rejected, :excluded;
+        SELECT 'error', line, field, to_jsonb(value), code, message FROM customer_import_errors LIMIT 5;
+        SELECT 'differs', w.customer_id, w.key, w.value, g.value
+          FROM (" . sprintf("SELECT t.customer_id, e.* FROM ($compared) AS t, jsonb_each(to_jsonb(t)) AS e", ($schema) x 3) . ") AS w
+          FULL JOIN (" . sprintf("SELECT t.customer_id, e.* FROM ($compared) AS t, jsonb_each(to_jsonb(t)) AS e", ($copy) x 3) . ") AS g
+            ON g.customer_id = w.customer_id AND g.key = w.key
+         WHERE w.value IS DISTINCT FROM g.value LIMIT 5;");
+    is($difference, "$customers|0|0", "$copy has the same customers");
+}
+
+log_is_calm($node);
+done_testing();
