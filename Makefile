@@ -31,7 +31,12 @@ REGRESS = \
 	header \
 	read \
 	mend \
+	save \
+	order \
 	tables \
+	revert \
+	revert_random \
+	partition \
 	find \
 	segment \
 	hostile_conditions \
