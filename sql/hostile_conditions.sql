@@ -234,6 +234,16 @@ RESET ROLE;
 -- A superuser owns what he made, not all there is.
 SELECT attempt('own(customer_id)');
 
+
+-- An enum that is no more than that can be anybody's, for a column may have it.
+CREATE TYPE mood AS ENUM ('happy', 'sad');
+ALTER TABLE customers ADD COLUMN mood mood, ADD COLUMN hat sound_domain, ADD COLUMN whole evil_row;
+SET ROLE regress_customers_mallory;
+SELECT attempt('mood IS NULL OR mood > ''happy'' OR to_json(mood) IS NULL');
+SELECT attempt('hat IS NULL OR hat = ''top''');
+SELECT attempt('whole IS NULL');
+RESET ROLE;
+
 -- Nothing of all this ran.
 SELECT * FROM ran;
 SELECT count(*) FROM customers;

@@ -14,14 +14,12 @@
  *	 very role: a superuser does not own what others have made.
  *
  * Types count as well: a domain runs its CHECK, and a cast function of an enum
- * runs when it becomes JSON, without either being in the expression.  Kinds of
+ * runs when it gets into JSON, without either being in the expression.  Kinds of
  * expression that are not known here are refused.
  */
 #include "postgres.h"
 
-#include "access/genam.h"
 #include "access/htup_details.h"
-#include "access/table.h"
 #include "access/transam.h"
 #include "catalog/pg_cast.h"
 #include "catalog/pg_namespace.h"
@@ -32,7 +30,6 @@
 #include "nodes/execnodes.h"
 #include "nodes/nodeFuncs.h"
 #include "utils/builtins.h"
-#include "utils/fmgroids.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
 #include "utils/regproc.h"
@@ -153,6 +150,19 @@ check_function(Oid function, void *trust)
 	return false;
 }
 
+static Oid
+function_owner(Oid function)
+{
+	HeapTuple	tuple = SearchSysCache1(PROCOID, ObjectIdGetDatum(function));
+	Oid			owner;
+
+	if (!HeapTupleIsValid(tuple))
+		elog(ERROR, "cache lookup failed for function %u", function);
+	owner = ((Form_pg_proc) GETSTRUCT(tuple))->proowner;
+	ReleaseSysCache(tuple);
+	return owner;
+}
+
 /* An operator brings its negator and commutator along when it is planned. */
 static void
 trust_operator(const Trust *trust, Oid operator)
@@ -179,27 +189,28 @@ trust_operators(const Trust *trust, const List *operators)
 
 /* ---- types ---- */
 
-/* Functions that make other values of those of the type, unasked. */
+/*
+ * The functions that make JSON of the type's values, unasked, wherever they get
+ * into JSON.  Other casts are functions in the expression.
+ */
 static void
-trust_casts(const Trust *trust, Oid type)
+trust_casts(const Trust *trust, Oid type, bool superusers)
 {
-	Relation	casts = table_open(CastRelationId, AccessShareLock);
-	ScanKeyData key;
-	SysScanDesc scan;
-	HeapTuple	tuple;
+	static const Oid targets[] = {JSONOID, JSONBOID};
 
-	ScanKeyInit(&key, Anum_pg_cast_castsource, BTEqualStrategyNumber, F_OIDEQ,
-				ObjectIdGetDatum(type));
-	scan = systable_beginscan(casts, CastSourceTargetIndexId, true, NULL, 1, &key);
-	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
+	for (int i = 0; i < (int) lengthof(targets); i++)
 	{
-		Form_pg_cast form = (Form_pg_cast) GETSTRUCT(tuple);
+		HeapTuple	tuple = SearchSysCache2(CASTSOURCETARGET, ObjectIdGetDatum(type),
+											ObjectIdGetDatum(targets[i]));
+		Oid			function;
 
-		if (OidIsValid(form->castfunc))
-			trust_function(trust, form->castfunc);
+		if (!HeapTupleIsValid(tuple))
+			continue;
+		function = ((Form_pg_cast) GETSTRUCT(tuple))->castfunc;
+		ReleaseSysCache(tuple);
+		if (OidIsValid(function) && !(superusers && superuser_arg(function_owner(function))))
+			trust_function(trust, function);
 	}
-	systable_endscan(scan);
-	table_close(casts, AccessShareLock);
 }
 
 /* The CHECKs of a domain, which the type cache lends for as long as a context lives. */
@@ -230,9 +241,11 @@ trust_made_type(Trust *trust, Oid type, Form_pg_type form)
 
 	switch (form->typtype)
 	{
-		case TYPTYPE_BASE:		/* of a superuser: only casts are anybody's */
-		case TYPTYPE_ENUM:
-			trust_casts(trust, type);
+		case TYPTYPE_BASE:		/* a superuser's work, as what it reads by */
+			trust_casts(trust, type, true);
+			return;
+		case TYPTYPE_ENUM:		/* read by what is built in */
+			trust_casts(trust, type, false);
 			return;
 		case TYPTYPE_DOMAIN:
 			if (owned)
