@@ -126,7 +126,7 @@ insert_order(const OrderCustomer *customer, JsonbContainer *container, Jsonb *or
 {
 	Oid			types[] = {INT8OID, TEXTOID, TEXTOID, JSONBOID};
 	Datum		values[4] = {Int64GetDatum(customer->customer_id)};
-	char		nulls[4] = "    ";
+	char		nulls[] = "    ";
 	bool		isnull;
 
 	if (customer->name != NULL)
