@@ -163,3 +163,20 @@ SELECT * FROM customers_save('[{"email": "a@example.com", "identifier": "A"}, {"
 SELECT * FROM customers_save('[{"email": "b@example.com", "name": "B"}, {"email": "A@example.com", "city": "Oslo"}]');
 SELECT customers_save('{"customer_id": 2, "identifier": "A"}');
 SELECT customer_id, identifier, email, name, city FROM customers ORDER BY 1;
+
+-- Who was erased comes back only if the caller says so, or by an order; and
+-- then is as anybody else.
+SELECT customers_erase(1) IS NOT NULL AS erased;
+SELECT customers_erase(2) IS NOT NULL AS erased;
+SELECT customers_save('{"email": "a@example.com", "name": "A"}');
+SELECT count(*) FROM customers_save('{"email": "a@example.com", "name": "A"}', restore_erased => true);
+UPDATE customers SET email = 'other@example.com' WHERE email = 'a@example.com';
+SELECT count(*) FROM customers_save('{"email": "a@example.com"}');
+SELECT count(*) FROM customers_place_order('{"email": "b@example.com", "name": "B"}');
+SELECT name, subscribed FROM customers WHERE email = 'b@example.com';
+
+-- Who opted out and was deleted comes back unsubscribed.
+SELECT count(*) FROM customers_save('{"email": "out@example.com", "subscribed": false}');
+SELECT customers_delete(array_agg(customer_id)) FROM customers WHERE email = 'out@example.com';
+SELECT count(*) FROM customers_place_order('{"email": "out@example.com"}');
+SELECT subscribed FROM customers WHERE email = 'out@example.com';

@@ -21,7 +21,9 @@
 
 #include "assess.h"
 #include "attempt.h"
+#include "catalog.h"
 #include "duplicate.h"
+#include "erasure.h"
 #include "given.h"
 #include "key_guard.h"
 #include "merge_write.h"
@@ -183,16 +185,54 @@ collect_rows(Save *save)
 
 /* ---- writing ---- */
 
+/* Adds the hash of a key that a record writes. */
+static void
+add_written_key(KeyHashes *hashes, Erasures *erasures, const Record *record, int field,
+				KeyKind key)
+{
+	const CellChange *change;
+
+	if (field < 0 || (record->action != RECORD_CREATE && record->action != RECORD_UPDATE))
+		return;
+	change = &record->changes[field];
+	if (change->touched && change->value.state == VALUE_SET)
+		key_hashes_add(hashes, erasures, key, change->value.data, change->value.len);
+}
+
+/* Erased people who are let in again are not to be kept out any more. */
+static void
+forget_erasures(const Save *save)
+{
+	KeyHashes	hashes = {0};
+	Erasures   *erasures;
+
+	if (!save->options->restore_erased ||
+		(erasures_reasons(catalog_schema_name()) & (1 << REASON_ERASED)) == 0)
+		return;
+	MemoryContextSwitchTo(save->context);
+	erasures = erasures_open(catalog_schema_name());
+	MemoryContextSwitchTo(save->context);
+	for (int i = 0; i < save->nrecords; i++)
+	{
+		add_written_key(&hashes, erasures, save->records[i], save->map->identifier, KEY_IDENTIFIER);
+		add_written_key(&hashes, erasures, save->records[i], save->map->email, KEY_EMAIL);
+	}
+	if (hashes.nhashes > 0)
+		erasures_forget(erasures, &hashes, REASON_ERASED);
+}
+
 /* Writes the rows; false if customers are not any more as they were judged by. */
 static bool
 write_rows(void *state)
 {
-	const MergeRows *rows = state;
+	const Save *save = state;
+	const MergeRows *rows = &save->rows;
 
 	if (!merge_update_customers(rows))
 		return false;
 	merge_check_inserted(rows, merge_insert_customers(rows));
 	merge_write_groups(rows);
+	forget_erasures(save);
 	return true;
 }
 
@@ -234,7 +274,7 @@ try_write(Save *save)
 	settings_scope_set("enable_seqscan", "off");
 	if (is_taken_unseen(save))
 		refuse_concurrent();
-	done = attempt(write_rows, &save->rows, &error);
+	done = attempt(write_rows, save, &error);
 	if (error != NULL && !merge_is_any_taken(&save->rows))
 		ReThrowError(error);
 	settings_scope_leave(scope);
