@@ -130,7 +130,7 @@ file_open(ExportFile *file, const char *path)
 	(void) unlink(file->temporary);
 	file->fd = OpenTransientFile(file->temporary, O_WRONLY | O_CREAT | O_EXCL | PG_BINARY);
 	if (file->fd < 0)
-		refuse_file("create", file->temporary);
+		refuse_file("write", path);
 }
 
 static void
