@@ -23,7 +23,8 @@ INSERT INTO customers (customer_id, email, identifier, subscribed) VALUES
 -- New customers are no change; nor is an update that does not touch consent.
 UPDATE customers SET name = 'Ann', subscribed = true WHERE customer_id = 1;
 TABLE log;
-UPDATE customers SET subscribed = NOT subscribed WHERE customer_id IN (1, 2);
+UPDATE customers SET subscribed = true WHERE customer_id = 2;
+UPDATE customers SET subscribed = false WHERE customer_id = 1;
 TABLE log;
 
 -- By a file: the import is named, and only for the changes that it makes.
