@@ -297,8 +297,8 @@ describe_next(const ImportLog *log, bool staged)
 
 	initStringInfo(&next);
 	if (has_changes)
-		appendStringInfo(&next, "To see each change: SELECT * FROM %s WHERE import_id = " INT64_FORMAT ";",
-						 shown_relation(REL_IMPORT_DIFF), log->import_id);
+		appendStringInfo(&next, "To see each change: SELECT * FROM %s(" INT64_FORMAT ");",
+						 shown_function("customers_import_preview"), log->import_id);
 	else if (staged)
 		appendStringInfoString(&next, "There is nothing to merge.");
 	if (counts->rejected > 0)
