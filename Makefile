@@ -31,6 +31,7 @@ REGRESS = \
 	header \
 	read \
 	mend \
+	export \
 	save \
 	order \
 	tables \
