@@ -469,33 +469,34 @@ merge_sql_insert_members(const MergeFields *fields)
 					catalog_name(REL_GROUP_MEMBERS));
 }
 
-/* A DELETE of memberships m, of rows r, as the journal of a revert. */
-static char *
-keep_deleted_members(const char *delete)
+char *
+merge_sql_keep_members(const MergeFields *fields)
 {
-	return psprintf("WITH gone AS (%s RETURNING r.line, m.group_id, m.import_id, m.set_by, m.set_at)"
-					" UPDATE %s AS r SET memberships = was.memberships FROM ("
-					"SELECT gone.line, pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object("
-					"'group_id', gone.group_id, 'import_id', gone.import_id,"
-					" 'set_by', gone.set_by, 'set_at', gone.set_at)) AS memberships"
-					" FROM gone GROUP BY gone.line) AS was"
-					" WHERE r.import_id OPERATOR(pg_catalog.=) $1"
-					" AND r.line OPERATOR(pg_catalog.=) was.line",
-					delete, catalog_name(REL_IMPORT_ROWS));
+	int			g = fields->groups + 1;
+
+	return psprintf("UPDATE %1$s AS r SET memberships = (SELECT pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object("
+					"'group_id', m.group_id, 'import_id', m.import_id, 'set_by', m.set_by, 'set_at', m.set_at))"
+					" FROM %2$s AS m JOIN %3$s AS g ON g.group_id OPERATOR(pg_catalog.=) m.group_id"
+					" WHERE m.customer_id OPERATOR(pg_catalog.=) r.customer_id"
+					" AND m.status OPERATOR(pg_catalog.=) 'accepted'"
+					" AND g.name OPERATOR(pg_catalog.=) ANY (pg_catalog.string_to_array(r.old_cells[%4$d], '|'))"
+					" AND NOT g.name OPERATOR(pg_catalog.=) ANY (pg_catalog.string_to_array(r.cells[%4$d], '|')))"
+					" WHERE %5$s AND NOT pg_catalog.string_to_array(r.old_cells[%4$d], '|')"
+					" OPERATOR(pg_catalog.<@) pg_catalog.string_to_array(r.cells[%4$d], '|')",
+					catalog_name(REL_IMPORT_ROWS), catalog_name(REL_GROUP_MEMBERS),
+					catalog_name(REL_GROUPS), g, touches_groups(fields));
 }
 
 char *
 merge_sql_delete_members(const MergeFields *fields)
 {
-	char	   *delete = psprintf("DELETE FROM %s AS m USING %s"
-								  " JOIN %s AS g ON g.name OPERATOR(pg_catalog.=) n.name"
-								  " WHERE %s AND m.customer_id OPERATOR(pg_catalog.=) r.customer_id"
-								  " AND m.group_id OPERATOR(pg_catalog.=) g.group_id"
-								  " AND m.status OPERATOR(pg_catalog.=) 'accepted'"
-								  " AND NOT n.name OPERATOR(pg_catalog.=)"
-								  " ANY (pg_catalog.string_to_array(r.cells[%d], '|'))",
-								  catalog_name(REL_GROUP_MEMBERS), staged_names(fields, "old_cells"),
-								  catalog_name(REL_GROUPS), touches_groups(fields), fields->groups + 1);
-
-	return fields->is_staged ? keep_deleted_members(delete) : delete;
+	return psprintf("DELETE FROM %s AS m USING %s"
+					" JOIN %s AS g ON g.name OPERATOR(pg_catalog.=) n.name"
+					" WHERE %s AND m.customer_id OPERATOR(pg_catalog.=) r.customer_id"
+					" AND m.group_id OPERATOR(pg_catalog.=) g.group_id"
+					" AND m.status OPERATOR(pg_catalog.=) 'accepted'"
+					" AND NOT n.name OPERATOR(pg_catalog.=)"
+					" ANY (pg_catalog.string_to_array(r.cells[%d], '|'))",
+					catalog_name(REL_GROUP_MEMBERS), staged_names(fields, "old_cells"),
+					catalog_name(REL_GROUPS), touches_groups(fields), fields->groups + 1);
 }

@@ -56,14 +56,13 @@ extern char *merge_sql_changed_rows(const MergeFields *fields);
  * are new customers; NULL if no row can take a key. */
 extern char *merge_sql_taken_keys(const MergeFields *fields, bool creates);
 
-/* Groups and memberships. */
+/*
+ * Groups and memberships; those that are going to be deleted are kept in the
+ * staged rows, for customers_revert().
+ */
+extern char *merge_sql_keep_members(const MergeFields *fields);
 extern char *merge_sql_insert_groups(const MergeFields *fields);
 extern char *merge_sql_insert_members(const MergeFields *fields);
-
-/*
- * DELETE of memberships; of an import, an UPDATE of its staged rows, which
- * keeps what was deleted for customers_revert().
- */
 extern char *merge_sql_delete_members(const MergeFields *fields);
 
 #endif							/* CUSTOMERS_MERGE_SQL_H */

@@ -132,8 +132,9 @@ merge_write_groups(const MergeRows *rows)
 	if (rows->fields.groups < 0 || rows->created + rows->changed == 0)
 		return;
 	execute(rows, merge_sql_insert_groups(&rows->fields), SPI_OK_INSERT);
-	execute(rows, merge_sql_delete_members(&rows->fields),
-			rows->fields.is_staged ? SPI_OK_UPDATE : SPI_OK_DELETE);
+	if (rows->fields.is_staged)
+		execute(rows, merge_sql_keep_members(&rows->fields), SPI_OK_UPDATE);
+	execute(rows, merge_sql_delete_members(&rows->fields), SPI_OK_DELETE);
 	execute(rows, merge_sql_insert_members(&rows->fields), SPI_OK_INSERT);
 }
 

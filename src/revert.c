@@ -38,10 +38,14 @@
 /* So often is a step tried that others interfere with. */
 #define MAX_ATTEMPTS 5
 
-/* From so many customers in a thousand on, a scan of all is cheaper. */
-#define SCAN_FROM 50
+/*
+ * So many customers are looked up by their ids, and so many times more if all
+ * are still as many times more.
+ */
+#define LOOK_UP_MAX 1000
+#define SCAN_FACTOR 20
 
-#define NPARAMS 4
+#define NPARAMS 5
 
 typedef struct Revert
 {
@@ -74,7 +78,7 @@ revert_error_callback(void *arg)
 static uint64
 execute(Revert *revert, const char *sql, bool read_only, bool fire_triggers)
 {
-	Oid			types[NPARAMS] = {INT8OID, INT8ARRAYOID, INT8ARRAYOID, TIMESTAMPTZOID};
+	Oid			types[NPARAMS] = {INT8OID, INT8ARRAYOID, INT8ARRAYOID, TIMESTAMPTZOID, INT8ARRAYOID};
 	ErrorContextCallback callback = {error_context_stack, revert_error_callback, revert};
 	SPIPlanPtr	plan;
 
@@ -98,34 +102,47 @@ execute_write(Revert *revert, const char *sql)
 	return execute(revert, sql, false, true);
 }
 
-/* Runs a statement that notes what is kept. */
+/*
+ * Runs a statement that notes what is kept.  It joins staged rows with staged
+ * rows by line, by whatever but a nested loop: there may be many.
+ */
 static void
 note(Revert *revert, const char *sql)
 {
-	revert->kept += execute_write(revert, sql);
-}
+	int			scope = settings_scope_enter();
 
-/* The only value that a query yields. */
-static Datum
-fetch(Revert *revert, const char *sql, bool *isnull)
-{
-	if (execute_write(revert, sql) != 1)
-		elog(ERROR, "a query of the revert found " UINT64_FORMAT " rows", SPI_processed);
-	return SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, isnull);
+	settings_scope_set("enable_nestloop", "off");
+	revert->kept += execute_write(revert, sql);
+	settings_scope_leave(scope);
 }
 
 /*
- * Plans for so many customers: by index, whatever the statistics say, or by
- * scans and hash joins where they are a good part of all.
+ * Customers are looked up by index, whatever the statistics say, unless those
+ * of the import are a good part of all: then scans and hash joins are cheaper.
  */
-static int
-plan_for(int64 ncustomers)
+static void
+pin_plans(const Revert *revert)
 {
-	int			scope = settings_scope_enter();
-	bool		many = ncustomers * 1000 > live_estimate_rows() * SCAN_FROM && ncustomers > 1000;
+	settings_scope_set(revert->sql.by_ids ? "enable_seqscan" : "enable_nestloop", "off");
+}
 
-	settings_scope_set(many ? "enable_nestloop" : "enable_seqscan", "off");
-	return scope;
+/* The numbers that a query finds, as anyone would see them now: a parameter. */
+static Datum
+find_numbers(Revert *revert, const char *sql)
+{
+	MemoryContext caller = CurrentMemoryContext;
+	bool		isnull = true;
+	Datum		numbers = (Datum) 0;
+
+	if (sql != NULL)
+	{
+		PushActiveSnapshot(GetLatestSnapshot());
+		execute(revert, sql, true, true);
+		PopActiveSnapshot();
+		numbers = SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull);
+	}
+	MemoryContextSwitchTo(caller);
+	return PointerGetDatum(isnull ? construct_empty_array(INT8OID) : DatumGetArrayTypePCopy(numbers));
 }
 
 /* ---- the import's row ---- */
@@ -154,6 +171,20 @@ load_import(Revert *revert)
 	revert->sql.is_stamped = DatumGetBool(SPI_getbinval(row, desc, 5, &isnull));
 	import_fields_load(&revert->sql.fields,
 					   DatumGetArrayTypePCopy(SPI_getbinval(row, desc, 3, &isnull)));
+}
+
+/* The customers of the import, if they are few enough to be looked up by id. */
+static void
+load_ids(Revert *revert)
+{
+	int64		n = revert->created + revert->changed;
+
+	revert->sql.by_ids = n <= LOOK_UP_MAX || n * SCAN_FACTOR <= live_estimate_rows();
+	if (revert->sql.by_ids)
+		revert->params[4] = find_numbers(revert, psprintf("SELECT pg_catalog.array_agg(r.customer_id) FROM %s AS r"
+													  " WHERE r.import_id OPERATOR(pg_catalog.=) $1"
+													  " AND r.action OPERATOR(pg_catalog.=) ANY ('{create,update}')",
+													  catalog_name(REL_IMPORT_ROWS)));
 }
 
 /* ---- what leaves ---- */
@@ -232,7 +263,6 @@ remove_created(Revert *revert)
 	char	   *delete,
 			   *find_orphans;
 	bool		rounds;
-	int			scope;
 
 	if (revert->created == 0)
 		return;
@@ -240,11 +270,9 @@ remove_created(Revert *revert)
 	delete = revert_sql_delete(&revert->sql);
 	find_orphans = revert_sql_find_orphans(REL_CUSTOMERS, revert->sql.references);
 	rounds = refers_to_itself(revert->sql.references);
-	scope = plan_for(revert->created);
 	note(revert, revert_sql_note_gone(&revert->sql));
 	while (remove_unused(revert, delete, find_orphans) > 0 && rounds)
 		;
-	settings_scope_leave(scope);
 }
 
 static void
@@ -259,25 +287,11 @@ remove_created_groups(Revert *revert)
 
 /* ---- what goes back ---- */
 
-/* The lines that a query finds, as a parameter. */
-static Datum
-find_lines(Revert *revert, const char *sql)
-{
-	MemoryContext caller = CurrentMemoryContext;
-	bool		isnull = true;
-	Datum		lines = (Datum) 0;
-
-	if (sql != NULL)
-		lines = fetch(revert, sql, &isnull);
-	MemoryContextSwitchTo(caller);
-	return PointerGetDatum(isnull ? construct_empty_array(INT8OID) : DatumGetArrayTypePCopy(lines));
-}
-
 static void
 find_taken_keys(Revert *revert)
 {
-	revert->params[1] = find_lines(revert, revert_sql_taken_emails(&revert->sql));
-	revert->params[2] = find_lines(revert, revert_sql_taken_identifiers(&revert->sql));
+	revert->params[1] = find_numbers(revert, revert_sql_taken_emails(&revert->sql));
+	revert->params[2] = find_numbers(revert, revert_sql_taken_identifiers(&revert->sql));
 }
 
 static bool
@@ -302,21 +316,18 @@ static void
 put_back_changed(Revert *revert)
 {
 	ErrorData  *error = NULL;
-	int			scope;
 
 	if (revert->changed == 0)
 		return;
-	scope = plan_for(revert->changed);
 	for (int i = 0; i < MAX_ATTEMPTS; i++)
 	{
 		find_taken_keys(revert);
 		if (attempt(put_back, revert, &error))
-			break;
+			return;
 		if (i == MAX_ATTEMPTS - 1 ||
 			ERRCODE_TO_CATEGORY(error->sqlerrcode) != ERRCODE_INTEGRITY_CONSTRAINT_VIOLATION)
 			ReThrowError(error);
 	}
-	settings_scope_leave(scope);
 }
 
 /* ---- what is kept ---- */
@@ -324,7 +335,7 @@ put_back_changed(Revert *revert)
 static void
 note_kept(Revert *revert)
 {
-	int			scope = plan_for(revert->created + revert->changed);
+	int			scope = settings_scope_enter();
 	char	   *count = revert_sql_count_consent(&revert->sql);
 	bool		isnull;
 
@@ -335,7 +346,11 @@ note_kept(Revert *revert)
 	{
 		note(revert, revert_sql_note_changed(&revert->sql));
 		if (count != NULL)
-			revert->unsubscribed = DatumGetInt64(fetch(revert, count, &isnull));
+		{
+			execute_write(revert, count);
+			revert->unsubscribed = DatumGetInt64(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc,
+															   1, &isnull));
+		}
 	}
 	settings_scope_leave(scope);
 }
@@ -358,6 +373,8 @@ run(Revert *revert)
 	import_log_claim_merged(revert->import_id,
 							"status = 'reverted', reverted_at = pg_catalog.now(), reverted_by = CURRENT_USER");
 	load_import(revert);
+	load_ids(revert);
+	pin_plans(revert);
 	key_guard_lock();
 	note(revert, revert_sql_note_erased(&revert->sql));
 	remove_created(revert);
@@ -380,7 +397,7 @@ revert_run(int64 import_id, bool resubscribe)
 	setup_ensure();
 	revert.sql.resubscribe = resubscribe;
 	revert.params[0] = Int64GetDatum(import_id);
-	revert.params[1] = revert.params[2] = PointerGetDatum(construct_empty_array(INT8OID));
+	revert.params[1] = revert.params[2] = revert.params[4] = PointerGetDatum(construct_empty_array(INT8OID));
 	scope = settings_scope_enter();
 	settings_scope_set_import(import_id);
 	settings_scope_pin_values();

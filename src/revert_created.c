@@ -151,11 +151,11 @@ char *
 revert_sql_note_gone(const RevertSql *revert)
 {
 	return revert_sql_add_notes(psprintf("SELECT s.line, pg_catalog.jsonb_build_array(%s) AS notes FROM %s"
-										 " WHERE NOT EXISTS (SELECT FROM %s AS c"
-										 " WHERE c.customer_id OPERATOR(pg_catalog.=) s.customer_id)",
+										 " WHERE NOT EXISTS (SELECT FROM %s AS c WHERE %s)",
 										 revert_sql_note(NULL, NULL, "'kept_deleted'",
 														 "'the customer has been deleted since the import'"),
-										 revert_sql_source(revert, "create"), catalog_name(REL_CUSTOMERS)));
+										 revert_sql_source(revert, "create"), catalog_name(REL_CUSTOMERS),
+										 revert_sql_join(revert)));
 }
 
 /*
@@ -228,9 +228,10 @@ revert_sql_note_created(const RevertSql *revert)
 	}
 	append_reference_notes(&notes, revert);
 	return revert_sql_add_notes(psprintf("SELECT s.line, COALESCE(%s, pg_catalog.jsonb_build_array(%s)) AS notes"
-										 " FROM %s JOIN %s AS c ON c.customer_id OPERATOR(pg_catalog.=) s.customer_id",
+										 " FROM %s JOIN %s AS c ON %s",
 										 revert_sql_all_notes(notes.data),
 										 revert_sql_note(NULL, NULL, "'kept_edited'",
 														 "'edited since the import in what the file did not bring, or held back by a trigger: the customer stays'"),
-										 revert_sql_source(revert, "create"), catalog_name(REL_CUSTOMERS)));
+										 revert_sql_source(revert, "create"), catalog_name(REL_CUSTOMERS),
+										 revert_sql_join(revert)));
 }

@@ -17,6 +17,9 @@ extern bool revert_sql_has_column(const RevertSql *revert, int i);
 /* The staged rows of an action, typed: the subquery s. */
 extern char *revert_sql_source(const RevertSql *revert, const char *action);
 
+/* Customer c of row s, for a statement that looks at all rows. */
+extern char *revert_sql_join(const RevertSql *revert);
+
 /* Is the live value of customer c this one, be it NULL? */
 extern char *revert_sql_is(const Field *field, const char *value);
 

@@ -71,6 +71,13 @@ revert_sql_source(const RevertSql *revert, const char *action)
 }
 
 char *
+revert_sql_join(const RevertSql *revert)
+{
+	return psprintf("c.customer_id OPERATOR(pg_catalog.=) s.customer_id%s",
+					revert->by_ids ? " AND c.customer_id OPERATOR(pg_catalog.=) ANY ($5)" : "");
+}
+
+char *
 revert_sql_is(const Field *field, const char *value)
 {
 	char	   *live = field_sql_live(field);
@@ -272,9 +279,9 @@ revert_sql_count_consent(const RevertSql *revert)
 	for (int i = 0; i < revert->fields.nfields; i++)
 		if (revert_sql_has_column(revert, i) && keeps_consent(revert, i) != NULL)
 			return psprintf("SELECT pg_catalog.count(*) FROM %s JOIN %s AS c"
-							" ON c.customer_id OPERATOR(pg_catalog.=) s.customer_id"
-							" WHERE s.cells[%d] IS NOT NULL AND %s AND %s",
-							revert_sql_source(revert, "update"), catalog_name(REL_CUSTOMERS), i + 1,
+							" ON %s WHERE s.cells[%d] IS NOT NULL AND %s AND %s",
+							revert_sql_source(revert, "update"), catalog_name(REL_CUSTOMERS),
+							revert_sql_join(revert), i + 1,
 							revert_sql_as_written(revert, i), keeps_consent(revert, i));
 	return NULL;
 }
@@ -374,14 +381,14 @@ revert_sql_note_changed(const RevertSql *revert)
 	}
 	append_group_notes(revert, &notes, &any);
 	return revert_sql_add_notes(psprintf("SELECT s.line, CASE WHEN c.customer_id IS NULL THEN pg_catalog.jsonb_build_array(%s)"
-										 " ELSE %s END AS notes FROM %s LEFT JOIN %s AS c"
-										 " ON c.customer_id OPERATOR(pg_catalog.=) s.customer_id"
+										 " ELSE %s END AS notes FROM %s LEFT JOIN %s AS c ON %s"
 										 " WHERE c.customer_id IS NULL%s",
 										 revert_sql_note(NULL, NULL, "'kept_deleted'",
 														 "'the customer has been deleted since the import'"),
 										 revert_sql_all_notes(psprintf("NULL%s", notes.data)),
 										 revert_sql_source(revert, "update"),
-										 catalog_name(REL_CUSTOMERS), any.data));
+										 catalog_name(REL_CUSTOMERS), revert_sql_join(revert),
+										 any.data));
 }
 
 char *

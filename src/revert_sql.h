@@ -7,6 +7,7 @@
  *		$2	lines whose old email somebody else has by now, as bigint[]
  *		$3	lines whose old identifier somebody else has by now
  *		$4	when the import was merged
+ *		$5	the customers it made or changed, if by_ids
  *
  * What is kept, and why, is added to customer_import_rows.errors.
  */
@@ -26,6 +27,8 @@ typedef struct RevertSql
 	bool		resubscribe;	/* people may be subscribed again */
 	bool		is_stamped;		/* an untouched new customer is known by
 								 * updated_at = $4; else by its values alone */
+	bool		by_ids;			/* they are looked up by $5; else they are a good
+								 * part of all */
 	List	   *references;		/* to customers (references.h) */
 	List	   *group_references;	/* to groups */
 } RevertSql;

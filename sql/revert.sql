@@ -1,0 +1,468 @@
+-- Undo: what an import did is taken back, what others have done since is not.
+
+CREATE SCHEMA t_revert;
+SET customers.schema = 't_revert';
+SET search_path = t_revert, public;
+SET client_min_messages = warning;
+SELECT customers_setup() <> '' AS ready;
+\pset null -
+
+-- A file's content; the last import; what a revert kept; who is there.
+CREATE FUNCTION file(content text) RETURNS bytea
+	LANGUAGE sql AS $$ SELECT convert_to(content, 'UTF8') $$;
+CREATE FUNCTION last() RETURNS bigint
+	LANGUAGE sql AS $$ SELECT max(import_id) FROM t_revert.customer_imports $$;
+CREATE VIEW kept AS
+	SELECT line, field, value, code, message FROM customer_import_errors
+	WHERE import_id = last() AND code LIKE 'kept%' ORDER BY line, field, message;
+CREATE VIEW people AS
+	SELECT customer_id AS id, identifier, email, name, city, subscribed, attributes FROM customers
+	ORDER BY customer_id;
+CREATE VIEW members AS
+	SELECT c.identifier, g.name, m.status, m.import_id FROM customer_group_members AS m
+	JOIN customers AS c USING (customer_id) JOIN customer_groups AS g USING (group_id)
+	ORDER BY identifier, g.name;
+
+INSERT INTO customers (identifier, email, name, city, subscribed, attributes) VALUES
+	('K-1', 'ann@x.no', 'Ann', 'Oslo', true, '{"shoe": "42", "hat": "7"}'),
+	('K-2', 'bob@x.no', 'Bob', NULL, true, '{}'),
+	('K-3', 'cy@x.no', 'Cy', 'Oslo', false, '{}');
+CREATE TABLE first AS TABLE customers;
+
+
+-- Everything back as it was, and everybody who came is gone.
+SELECT import_id = last() AS id, created, changed FROM import_csv(file('identifier,email,name,city,shoe,hat
+K-1,anna@x.no,Anna,#N/A,43,#N/A
+K-2,bob@x.no,Bob,Bergen,40,
+K-4,dee@x.no,Dee,Oslo,38,6
+K-5,eve@x.no,Eve,,,
+'));
+SELECT email, name, city, attributes FROM people;
+SET client_min_messages = notice;
+SELECT import_id = last() AS id, reverted, kept FROM customers_revert(last());
+SET client_min_messages = warning;
+TABLE people;
+SELECT count(*) AS differ FROM customers AS c FULL JOIN first AS f USING (customer_id)
+	WHERE to_jsonb(c) - 'updated_at' IS DISTINCT FROM to_jsonb(f) - 'updated_at';
+SELECT status, reverted, kept, reverted_at IS NOT NULL AS reverted_at, reverted_by = CURRENT_USER AS reverted_by
+	FROM customer_imports WHERE import_id = last();
+TABLE kept;
+-- The journal stays, so that it can be told what was undone.
+SELECT count(*) FROM customer_import_diff WHERE import_id = last();
+-- Once is enough.
+SELECT * FROM customers_revert(last());
+-- The file can come again, without again => true.
+SELECT created, changed FROM import_csv(file('identifier,email,name,city,shoe,hat
+K-1,anna@x.no,Anna,#N/A,43,#N/A
+K-2,bob@x.no,Bob,Bergen,40,
+K-4,dee@x.no,Dee,Oslo,38,6
+K-5,eve@x.no,Eve,,,
+'));
+
+
+-- What was edited since stays: by field, by category, by customer.
+UPDATE customers SET name = 'Anne' WHERE identifier = 'K-1';
+UPDATE customers SET attributes = attributes || '{"shoe": "44", "size": "L"}' WHERE identifier = 'K-1';
+UPDATE customers SET city = 'Larvik' WHERE identifier = 'K-4';
+UPDATE customers SET note = 'rang' WHERE identifier = 'K-5';
+SELECT reverted, kept FROM customers_revert(last());
+TABLE people;
+TABLE kept;
+SELECT status, reverted, kept FROM customer_imports WHERE import_id = last();
+-- One that was edited back by hand is back.
+SELECT created, changed FROM import_csv(file('identifier,name,city
+K-1,Ann C.,Moss
+'));
+UPDATE customers SET name = 'Anne' WHERE identifier = 'K-1';
+SELECT reverted, kept FROM customers_revert(last());
+TABLE kept;
+SELECT name, city FROM people WHERE identifier = 'K-1';
+DELETE FROM customers WHERE identifier IN ('K-4', 'K-5');
+
+
+-- What was deleted since is gone.
+SELECT created, changed FROM import_csv(file('identifier,name
+K-2,Bo
+K-6,Fay
+K-7,Gil
+'));
+DELETE FROM customers WHERE identifier IN ('K-2', 'K-6');
+SELECT reverted, kept FROM customers_revert(last());
+TABLE kept;
+SELECT identifier FROM people;
+INSERT INTO customers (identifier, email, name) VALUES ('K-2', 'bob@x.no', 'Bob');
+
+
+-- Later imports: taken back in turn, all is as it was; out of turn, what the
+-- later one wrote stays.
+CREATE TEMP TABLE before AS TABLE customers;
+SELECT created, changed FROM import_csv(file('identifier,name,city
+K-1,A,Alta
+K-8,H,Hamar
+K-9,I,Inderøy
+'));
+SELECT created, changed FROM import_csv(file('identifier,name,note
+K-1,B,first
+K-8,B,second
+K-10,J,third
+'));
+SELECT reverted, kept FROM customers_revert(last());
+SELECT reverted, kept FROM customers_revert(last() - 1);
+SELECT count(*) AS differ FROM customers AS c FULL JOIN before AS f USING (customer_id)
+	WHERE to_jsonb(c) - 'updated_at' IS DISTINCT FROM to_jsonb(f) - 'updated_at';
+-- The same two, the first one first.
+SELECT created, changed FROM import_csv(file('identifier,name,city
+K-1,A,Alta
+K-8,H,Hamar
+K-9,I,Inderøy
+'));
+SELECT created, changed FROM import_csv(file('identifier,name,note
+K-1,B,first
+K-8,B,second
+K-10,J,third
+'));
+SELECT reverted, kept FROM customers_revert(last() - 1);
+SELECT line, field, value, code FROM customer_import_errors WHERE import_id = last() - 1 ORDER BY line, field;
+SELECT identifier, name, city, note FROM customers ORDER BY customer_id;
+SELECT reverted, kept FROM customers_revert(last());
+SELECT identifier, name, city, note FROM customers ORDER BY customer_id;
+DELETE FROM customers WHERE identifier IN ('K-8', 'K-9', 'K-10');
+
+
+-- Used since: by any foreign key, whatever it does when the customer goes, in
+-- any schema, of several columns, from a partition, and by an order, which has
+-- none.
+CREATE SCHEMA t_revert_shop;
+CREATE TABLE t_revert_shop.baskets (id int, customer bigint REFERENCES customers ON DELETE CASCADE);
+CREATE TABLE t_revert_shop.visits (id int, customer bigint REFERENCES customers ON DELETE SET NULL);
+CREATE TABLE t_revert_shop.bills (id int, customer bigint REFERENCES customers) PARTITION BY LIST (id);
+CREATE TABLE t_revert_shop.bills_1 PARTITION OF t_revert_shop.bills FOR VALUES IN (1);
+CREATE TABLE t_revert_shop.bills_2 (id int, customer bigint);
+ALTER TABLE t_revert_shop.bills ATTACH PARTITION t_revert_shop.bills_2 FOR VALUES IN (2);
+ALTER TABLE customers ADD UNIQUE (identifier, name);
+CREATE TABLE t_revert_shop."Name Tags" ("Id" text, "Name" text,
+	FOREIGN KEY ("Id", "Name") REFERENCES customers (identifier, name) ON UPDATE CASCADE ON DELETE CASCADE);
+SELECT created FROM import_csv(file('identifier,name
+U-1,Basket
+U-2,Visit
+U-3,Bill
+U-4,Tag
+U-5,Order
+U-6,Nothing
+'));
+INSERT INTO t_revert_shop.baskets SELECT 1, customer_id FROM customers WHERE identifier = 'U-1';
+INSERT INTO t_revert_shop.visits SELECT 1, customer_id FROM customers WHERE identifier = 'U-2';
+INSERT INTO t_revert_shop.bills SELECT 2, customer_id FROM customers WHERE identifier = 'U-3';
+INSERT INTO t_revert_shop."Name Tags" VALUES ('U-4', 'Tag'), (NULL, 'Nothing');
+INSERT INTO customer_orders (customer_id) SELECT customer_id FROM customers WHERE identifier = 'U-5';
+SELECT reverted, kept FROM customers_revert(last());
+TABLE kept;
+SELECT identifier FROM people WHERE identifier LIKE 'U%';
+SELECT (SELECT count(*) FROM t_revert_shop.baskets) AS baskets, (SELECT count(customer) FROM t_revert_shop.visits) AS visits,
+	(SELECT count(*) FROM t_revert_shop."Name Tags") AS tags;
+
+-- Who may not see whether a customer is in use, cannot revert.
+CREATE ROLE t_revert_clerk;
+GRANT USAGE ON SCHEMA t_revert, t_revert_shop TO t_revert_clerk;
+GRANT ALL ON ALL TABLES IN SCHEMA t_revert TO t_revert_clerk;
+GRANT ALL ON ALL SEQUENCES IN SCHEMA t_revert TO t_revert_clerk;
+SELECT created FROM import_csv(file('identifier,name
+U-7,Unseen
+'));
+SET ROLE t_revert_clerk;
+SELECT reverted, kept FROM customers_revert(last());
+RESET ROLE;
+GRANT SELECT ON ALL TABLES IN SCHEMA t_revert_shop TO t_revert_clerk;
+ALTER TABLE t_revert_shop.visits ENABLE ROW LEVEL SECURITY;
+SET ROLE t_revert_clerk;
+SELECT reverted, kept FROM customers_revert(last());
+RESET ROLE;
+ALTER TABLE t_revert_shop.visits DISABLE ROW LEVEL SECURITY;
+SET ROLE t_revert_clerk;
+SELECT reverted, kept FROM customers_revert(last());
+RESET ROLE;
+REVOKE ALL ON ALL TABLES IN SCHEMA t_revert, t_revert_shop FROM t_revert_clerk;
+REVOKE ALL ON ALL SEQUENCES IN SCHEMA t_revert FROM t_revert_clerk;
+REVOKE ALL ON SCHEMA t_revert, t_revert_shop FROM t_revert_clerk;
+DROP ROLE t_revert_clerk;
+DROP SCHEMA t_revert_shop CASCADE;
+ALTER TABLE customers DROP CONSTRAINT customers_identifier_name_key;
+TRUNCATE customer_orders;
+DELETE FROM customers WHERE identifier LIKE 'U%';
+
+-- Customers who refer to each other leave together, unless one stays, or one
+-- who stays refers to them.
+ALTER TABLE customers ADD COLUMN recruiter text;
+CREATE UNIQUE INDEX full_identifier ON customers (identifier);
+ALTER TABLE customers ADD FOREIGN KEY (recruiter) REFERENCES customers (identifier);
+SELECT created FROM import_csv(file('identifier,name
+R-1,Root
+R-4,Lone
+'));
+SELECT created FROM import_csv(file('identifier,recruiter,name
+R-2,R-1,Branch
+R-3,R-1,Leaf
+'));
+SELECT created FROM import_csv(file('identifier,recruiter,name
+R-5,R-2,Twig
+'));
+SELECT reverted, kept FROM customers_revert(last() - 1);
+SELECT line, code, message FROM customer_import_errors WHERE import_id = last() - 1;
+SELECT reverted, kept FROM customers_revert(last());
+SELECT identifier, recruiter FROM customers WHERE identifier LIKE 'R%' ORDER BY 1;
+CREATE FUNCTION recruit() RETURNS trigger LANGUAGE plpgsql AS
+	$$ BEGIN NEW.recruiter := NULLIF('R-' || substr(NEW.identifier, 3)::int - 1, 'R-6'); RETURN NEW; END $$;
+CREATE TRIGGER recruit BEFORE INSERT ON customers FOR EACH ROW EXECUTE FUNCTION recruit();
+SELECT created FROM import_csv(file('identifier,name
+R-7,Top
+R-8,Middle
+R-9,Bottom
+'));
+SELECT created FROM import_csv(file('identifier,name
+R-10,Lowest
+'));
+DROP TRIGGER recruit ON customers;
+SELECT identifier, recruiter FROM customers WHERE name IN ('Top', 'Middle', 'Bottom', 'Lowest') ORDER BY 1;
+SELECT reverted, kept FROM customers_revert(last());
+SELECT reverted, kept FROM customers_revert(last() - 1);
+UPDATE customers SET recruiter = NULL;
+DELETE FROM customers WHERE identifier LIKE 'R%';
+ALTER TABLE customers DROP COLUMN recruiter;
+DROP INDEX full_identifier;
+
+
+-- Groups: what the import made a member leaves, what it took out comes back,
+-- with the import that had made it; a group that it made goes, if nobody has
+-- taken it up.
+INSERT INTO customer_groups (name) VALUES ('VIP'), ('Old'), ('Staff');
+INSERT INTO customer_group_members (customer_id, group_id)
+	SELECT customer_id, group_id FROM customers, customer_groups WHERE identifier = 'K-1' AND customer_groups.name = 'Staff';
+SELECT changed FROM import_csv(file('identifier,groups
+K-2,Old
+'));
+TABLE members;
+SELECT created, changed FROM import_csv(file('identifier,groups,name
+K-1,VIP|New,
+K-2,VIP,
+K-3,Old|Newer,
+K-11,New|Old,Kay
+'), group_mode => 'replace');
+TABLE members;
+SELECT reverted, kept FROM customers_revert(last());
+TABLE members;
+SELECT name FROM customer_groups ORDER BY group_id;
+-- Memberships that somebody has decided on since are left to him.
+SELECT created, changed FROM import_csv(file('identifier,groups,name
+K-1,VIP|New,
+K-2,VIP,
+K-3,Old|Newer,
+K-11,New|Old,Kay
+K-12,VIP,Lea
+'), group_mode => 'replace');
+UPDATE customer_group_members AS m SET import_id = NULL FROM customers AS c, customer_groups AS g
+	WHERE m.customer_id = c.customer_id AND m.group_id = g.group_id AND identifier = 'K-2' AND g.name = 'VIP';
+INSERT INTO customer_group_members (customer_id, group_id, status)
+	SELECT customer_id, group_id, 'rejected' FROM customers, customer_groups WHERE identifier = 'K-1' AND customer_groups.name = 'Staff';
+UPDATE customer_group_members AS m SET status = 'rejected', import_id = NULL FROM customers AS c, customer_groups AS g
+	WHERE m.customer_id = c.customer_id AND m.group_id = g.group_id AND identifier = 'K-3' AND g.name = 'Newer';
+INSERT INTO customer_group_members (customer_id, group_id)
+	SELECT customer_id, group_id FROM customers, customer_groups WHERE identifier = 'K-12' AND customer_groups.name = 'Old';
+UPDATE customer_groups SET discount_percent = 5 WHERE name = 'New';
+SELECT reverted, kept FROM customers_revert(last());
+TABLE kept;
+TABLE members;
+SELECT name FROM customer_groups ORDER BY group_id;
+SELECT reverted, kept FROM customers_revert((SELECT import_id FROM customer_imports WHERE status = 'merged' AND fields = '{identifier,groups}'));
+TABLE members;
+DELETE FROM customers WHERE identifier = 'K-12';
+TRUNCATE customer_group_members;
+
+
+-- Consent gets stricter by an undo as well, unless it is told otherwise.
+UPDATE customers SET subscribed = true WHERE identifier IN ('K-1', 'K-2');
+SELECT changed FROM import_csv(file('identifier,city,subscribed
+K-1,Ski,no
+K-2,Ski,no
+K-3,Ski,yes
+'), resubscribe => true);
+UPDATE customers SET subscribed = true WHERE identifier = 'K-2';
+SET client_min_messages = notice;
+SELECT reverted, kept FROM customers_revert(last());
+SET client_min_messages = warning;
+TABLE kept;
+SELECT identifier, city, subscribed FROM people WHERE identifier IN ('K-1', 'K-2', 'K-3');
+UPDATE customers SET subscribed = true WHERE identifier = 'K-1';
+SELECT changed FROM import_csv(file('identifier,subscribed
+K-1,no
+'));
+SELECT reverted, kept FROM customers_revert(last(), resubscribe => true);
+SELECT identifier, subscribed FROM people WHERE identifier = 'K-1';
+-- One who has opted out since stays, to stay opted out.
+SELECT created FROM import_csv(file('identifier,email,subscribed
+K-13,mo@x.no,yes
+K-14,no@x.no,no
+'));
+UPDATE customers SET subscribed = false WHERE identifier = 'K-13';
+SELECT reverted, kept FROM customers_revert(last());
+TABLE kept;
+DELETE FROM customers WHERE identifier = 'K-13';
+
+
+-- A key that somebody else has taken meanwhile is his.
+SELECT created, changed FROM import_csv(file('identifier,email
+K-1,ann@y.no
+K-2,bob@y.no
+'), match_by => '{identifier}');
+SELECT created, changed FROM import_csv(file('customer_id,identifier
+3,C-3
+'));
+INSERT INTO customers (identifier, email) VALUES ('new', 'Ann@X.no'), ('K-3', NULL);
+SELECT reverted, kept FROM customers_revert(last());
+TABLE kept;
+SELECT reverted, kept FROM customers_revert(last() - 1);
+SELECT line, field, value, code, message FROM customer_import_errors WHERE import_id = last() - 1;
+SELECT identifier, email FROM people;
+DELETE FROM customers WHERE customer_id > 3 AND identifier IN ('new', 'K-3');
+UPDATE customers SET identifier = 'K-3' WHERE identifier = 'C-3';
+-- But not by one who leaves himself.
+SELECT created, changed FROM import_csv(file('identifier,email
+K-2,ben@x.no
+'), match_by => '{identifier}');
+SELECT created, changed FROM import_csv(file('identifier,email
+K-15,bob@x.no
+'));
+SELECT reverted, kept FROM customers_revert(last() - 1);
+SELECT reverted, kept FROM customers_revert(last());
+SELECT identifier, email FROM people;
+UPDATE customers SET email = 'bob@x.no' WHERE identifier = 'K-2';
+
+
+-- Passwords: the old verifier comes back, and is shown nowhere.
+SELECT changed FROM import_csv(file('identifier,password
+K-1,secret one
+'));
+CREATE TEMP TABLE verifier AS SELECT password_hash AS one FROM customers WHERE identifier = 'K-1';
+SELECT changed FROM import_csv(file('identifier,password
+K-1,secret two
+K-2,secret three
+'), rules => '{"password": "overwrite"}');
+UPDATE customers SET password_hash = 'SCRAM-SHA-256$x' WHERE identifier = 'K-2';
+SELECT reverted, kept FROM customers_revert(last());
+TABLE kept;
+SELECT password_hash = one AS is_one FROM customers, verifier WHERE identifier = 'K-1';
+SELECT reverted, kept FROM customers_revert(last() - 1);
+SELECT identifier, password_hash IS NULL AS none FROM customers WHERE identifier < 'K-3' ORDER BY 1;
+
+
+-- Columns of an application, of types with and without an equality; one that
+-- is dropped again; one that a trigger fills.
+ALTER TABLE customers ADD COLUMN tier varchar(5) DEFAULT 'basic', ADD COLUMN seen timestamptz,
+	ADD COLUMN spot point, ADD COLUMN doc json, ADD COLUMN score numeric(6, 2), ADD COLUMN ratio float8,
+	ADD COLUMN gone text, ADD COLUMN slug text;
+CREATE FUNCTION fill_slug() RETURNS trigger LANGUAGE plpgsql AS
+	$$ BEGIN NEW.slug := lower(NEW.name); RETURN NEW; END $$;
+CREATE TRIGGER fill_slug BEFORE INSERT OR UPDATE OF name ON customers FOR EACH ROW EXECUTE FUNCTION fill_slug();
+UPDATE customers SET tier = 'gold', seen = '2020-02-29 12:00+02', spot = '(1,2)', doc = '{"a":  1}',
+	score = 1.50, ratio = 0.1, gone = 'x' WHERE identifier = 'K-1';
+CREATE TEMP TABLE typed AS TABLE customers;
+SELECT created, changed FROM import_csv(file('identifier,name,tier,seen,spot,doc,score,ratio,gone
+K-1,Ann,free,2021-01-01 00:00+00,"(3,4)",[1],2.5,0.3,y
+K-2,Bob,gold,2021-01-01 00:00+00,"(3,4)",[2],3.5,1e300,y
+K-16,Ole,,2021-01-01 00:00+00,"(3,4)",[3],,,
+K-17,Pia,,,,,,,
+'));
+SET DateStyle = 'German';
+SET TimeZone = 'Asia/Tokyo';
+UPDATE customers SET doc = '[5]' WHERE identifier = 'K-2';
+ALTER TABLE customers DROP COLUMN gone;
+SELECT reverted, kept FROM customers_revert(last());
+RESET DateStyle;
+RESET TimeZone;
+TABLE kept;
+SELECT count(*) AS differ FROM customers AS c FULL JOIN typed AS f USING (customer_id)
+	WHERE to_jsonb(c) - '{updated_at,slug}'::text[] IS DISTINCT FROM to_jsonb(f) - '{updated_at,slug,gone}'::text[];
+DROP TRIGGER fill_slug ON customers;
+-- A trigger that holds an undo back is told of.
+CREATE FUNCTION hold() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$;
+SELECT created, changed FROM import_csv(file('identifier,city
+K-1,Lom
+K-18,Lom
+'));
+CREATE TRIGGER hold BEFORE UPDATE OR DELETE ON customers FOR EACH ROW EXECUTE FUNCTION hold();
+SELECT reverted, kept FROM customers_revert(last());
+TABLE kept;
+DROP TRIGGER hold ON customers;
+DELETE FROM customers WHERE identifier = 'K-18';
+UPDATE customers SET city = 'Oslo' WHERE identifier = 'K-1';
+
+
+-- Within one transaction updated_at tells nothing: values do.
+BEGIN;
+SELECT created, changed FROM import_csv(file('identifier,name,city
+S-1,Una,Bodø
+S-2,Viv,Bodø
+S-3,Wim,Bodø
+'));
+UPDATE customers SET note = 'rang' WHERE identifier = 'S-2';
+UPDATE customers SET attributes = '{"shoe": "38"}' WHERE identifier = 'S-3';
+SELECT reverted, kept FROM customers_revert(last());
+TABLE kept;
+SELECT identifier FROM people WHERE identifier LIKE 'S%';
+ROLLBACK;
+BEGIN;
+SELECT created FROM import_csv(file('identifier,name
+S-1,Una
+S-2,Viv
+'));
+SELECT changed FROM import_csv(file('identifier,note
+S-2,second file
+'));
+COMMIT;
+SELECT reverted, kept FROM customers_revert(last() - 1);
+SELECT identifier, note FROM customers WHERE identifier LIKE 'S%';
+DELETE FROM customers WHERE identifier LIKE 'S%';
+
+
+-- Rows that the merge left out are not its doing.
+SELECT customers_import(file('identifier,name
+K-1,Adam
+K-2,Bert
+')) = last() AS staged;
+UPDATE customers SET name = 'Anita' WHERE identifier = 'K-1';
+SELECT changed, excluded FROM customers_merge(last(), on_conflict => 'skip');
+SELECT reverted, kept FROM customers_revert(last());
+SELECT identifier, name FROM people WHERE identifier IN ('K-1', 'K-2');
+
+
+-- Only what was merged can be reverted.
+SELECT customers_import(file('identifier,name
+K-1,Staged
+')) = last() AS staged;
+SELECT * FROM customers_revert(last());
+SELECT customers_cancel(last());
+SELECT * FROM customers_revert(last());
+SELECT * FROM customers_revert(4711);
+SELECT * FROM customers_revert(NULL);
+SELECT * FROM customers_revert(1, resubscribe => NULL);
+
+
+-- Purging: staged imports stay, old ones lose their rows, and the way back.
+SELECT customers_import(file('identifier,name
+K-1,Waiting
+')) = last() AS staged;
+SELECT changed FROM import_csv(file('identifier,name
+K-2,Merged
+'));
+SELECT customers_import_purge(NULL);
+SELECT customers_import_purge('-1 second');
+SELECT customers_import_purge('1 hour');
+UPDATE customer_imports SET merged_at = merged_at - interval '2 days' WHERE import_id = last();
+SELECT customers_import_purge('1 day');
+SELECT import_id = last() AS last, status, purged_at IS NOT NULL AS purged FROM customer_imports
+	WHERE import_id >= last() - 2 ORDER BY import_id;
+SELECT * FROM customers_revert(last());
+SELECT customers_import_purge('0') > 20 AS all_others;
+SELECT DISTINCT status FROM customer_imports WHERE purged_at IS NULL ORDER BY 1;
+SELECT status, count(*) FROM customer_import_rows JOIN customer_imports USING (import_id) GROUP BY 1;
+SELECT changed FROM customers_merge(last() - 1);
+SELECT reverted, kept FROM customers_revert(last() - 1);
