@@ -50,6 +50,7 @@ struct CsvSource
 
 	int			fd;				/* SOURCE_PATH; SOURCE_LARGE_OBJECT: its
 								 * descriptor, as lo_open() returns it */
+	struct timespec modified;	/* SOURCE_PATH: when, at opening */
 	const char *bytes;			/* SOURCE_BYTES */
 };
 
@@ -57,6 +58,7 @@ static CsvSource *source_create(SourceKind kind, char *name);
 static int64 seek_large_object(const CsvSource *source, int whence);
 static void source_check_content(CsvSource *source);
 static void source_check_file(const char *path, int fd, struct stat *st);
+static void source_check_unchanged(CsvSource *source);
 static void source_start_hash(CsvSource *source);
 static size_t source_read_block(CsvSource *source, char *buffer, size_t len);
 static size_t source_read_path(CsvSource *source, char *buffer, size_t len);
@@ -97,6 +99,7 @@ csv_source_open_path(const char *path)
 	source = source_create(SOURCE_PATH, pstrdup(path));
 	source->fd = fd;
 	source->size = st.st_size;
+	source->modified = st.st_mtim;
 	source_check_content(source);
 	return source;
 }
@@ -196,6 +199,16 @@ csv_source_sha256(CsvSource *source, uint8 digest[PG_SHA256_DIGEST_LENGTH])
 	pfree(buffer);
 	if (pg_cryptohash_final(source->hash, digest, PG_SHA256_DIGEST_LENGTH) < 0)
 		elog(ERROR, "could not finish SHA-256 of \"%s\"", source->name);
+	source_check_unchanged(source);
+}
+
+void
+csv_source_changed(const CsvSource *source)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+			 errmsg("\"%s\" changed while it was being imported", source->name),
+			 errhint("Import it again when whoever writes it is done.")));
 }
 
 void
@@ -306,6 +319,25 @@ source_check_file(const char *path, int fd, struct stat *st)
 				 errmsg("\"%s\" is not a regular file", path),
 				 errdetail("Pipes, sockets and devices cannot be imported."),
 				 errhint("Save the content to a file first.")));
+}
+
+/*
+ * Now that all of it has been read: errors if that was not what was there at
+ * opening, as when the file is still being uploaded.
+ */
+static void
+source_check_unchanged(CsvSource *source)
+{
+	struct stat st;
+
+	if (source->position != source->size)
+		csv_source_changed(source);
+	if (source->kind != SOURCE_PATH)
+		return;
+	source_check_file(source->name, source->fd, &st);
+	if (st.st_mtim.tv_sec != source->modified.tv_sec ||
+		st.st_mtim.tv_nsec != source->modified.tv_nsec)
+		csv_source_changed(source);
 }
 
 static size_t

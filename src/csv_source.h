@@ -37,8 +37,14 @@ extern const char *csv_source_name(const CsvSource *source);
 extern int64 csv_source_size(const CsvSource *source);
 extern int64 csv_source_position(const CsvSource *source);
 
-/* SHA-256 of everything from first to last byte; reads on to the end. */
+/*
+ * SHA-256 of everything from first to last byte; reads on to the end.  Errors
+ * if the source is not what it was when it was opened.
+ */
 extern void csv_source_sha256(CsvSource *source, uint8 digest[PG_SHA256_DIGEST_LENGTH]);
+
+/* The error for a source that is not what it was. */
+extern void csv_source_changed(const CsvSource *source) pg_attribute_noreturn();
 
 extern void csv_source_close(CsvSource *source);
 

@@ -144,6 +144,9 @@ extern bool field_is_generated(const char *column, TupleDesc customers);
 /* Lower case, accents, spaces and punctuation folded: "E-post " -> "epost". */
 extern char *field_fold_header(const char *data, int len);
 
+/* A header word as messages tell it: its start, if it is long. */
+extern char *field_clip_word(const char *word);
+
 /* customer_imports.fields as text[], and each column's field as jsonb. */
 extern Datum field_map_names(const FieldMap *map);
 extern Jsonb *field_map_json(const FieldMap *map);

@@ -20,6 +20,7 @@
 #include "catalog/pg_type_d.h"
 #include "executor/spi.h"
 #include "lib/stringinfo.h"
+#include "mb/pg_wchar.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/jsonb.h"
@@ -42,6 +43,9 @@ typedef struct Synonym
 } Synonym;
 
 /* What the file's header is matched with. */
+/* Longest piece of a header word that a message tells, in bytes. */
+#define MAX_TOLD_WORD 100
+
 typedef struct Mapper
 {
 	const ImportOptions *options;
@@ -150,13 +154,23 @@ clean_word(const CsvCell *cell)
 	return word;
 }
 
+char *
+field_clip_word(const char *word)
+{
+	int			len = strlen(word);
+
+	if (len <= MAX_TOLD_WORD)
+		return pstrdup(word);
+	return psprintf("%.*s...", pg_mbcliplen(word, len, MAX_TOLD_WORD), word);
+}
+
 /* How messages call a column: its word, or its place. */
 static char *
 describe_column(const FieldMap *map, int column)
 {
 	if (map->header[column][0] == '\0')
 		return psprintf("column %d", column + 1);
-	return psprintf("\"%s\"", map->header[column]);
+	return psprintf("\"%s\"", field_clip_word(map->header[column]));
 }
 
 static void
@@ -312,7 +326,7 @@ refuse_unknown_column(const Mapper *mapper, int column)
 			 errmsg("column %s of the file is no field of customers",
 					describe_column(mapper->map, column)),
 			 errhint("Say which field it is, or null to ignore it: mapping => '{\"%s\": null}'; or leave out unknown_columns => 'reject'.",
-					 mapper->map->header[column])));
+					 field_clip_word(mapper->map->header[column]))));
 }
 
 static void

@@ -439,10 +439,7 @@ apply_revisions(Import *import)
 	csv_reader_close(reader);
 	MemoryContextDelete(rows.context);
 	if (next < n)
-		ereport(ERROR,
-				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-				 errmsg("\"%s\" changed while it was being imported", csv_source_name(import->source)),
-				 errhint("Import it again.")));
+		csv_source_changed(import->source);
 }
 
 /* ---- the import as a whole ---- */

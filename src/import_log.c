@@ -258,7 +258,7 @@ append_mapping(StringInfo text, const FieldMap *map)
 
 		if (strcmp(field, map->header[i]) != 0)
 			appendStringInfo(text, "%s\"%s\" is %s", text->len > 0 ? ", " : "",
-							 map->header[i], field);
+							 field_clip_word(map->header[i]), field_clip_word(field));
 	}
 }
 
