@@ -144,6 +144,22 @@ TABLE kept;
 DELETE FROM customers WHERE email = 'ann@x.no';
 TABLE kept;
 
+-- Whom a revert deletes was never asked: opt-outs stay as they were; a change
+-- that it takes back is recorded as the import's.
+INSERT INTO customers (identifier, email, subscribed) VALUES ('J-1', 'jon@x.no', false);
+DELETE FROM customers WHERE identifier = 'J-1';
+TABLE kept;
+SELECT import_id FROM import_csv(file('email,identifier,subscribed
+jon@x.no,J-1,yes
+ida@x.no,,no
+cy@x.no,,yes
+'), resubscribe => true) \gset
+SELECT email, subscribed FROM customers WHERE email IN ('jon@x.no', 'ida@x.no') ORDER BY 1;
+SELECT reverted, kept FROM customers_revert(:import_id);
+SELECT email, subscribed FROM customers WHERE email IN ('jon@x.no', 'ida@x.no') ORDER BY 1;
+TABLE kept;
+SELECT was, "is" FROM log WHERE import_id = :import_id;
+
 -- An import that was staged before the opt-out learns of it by a correction.
 SELECT customers_import(file('email,name
 flo@x.no,Flo
