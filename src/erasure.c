@@ -22,6 +22,7 @@
 #include "catalog.h"
 #include "compat.h"
 #include "erasure.h"
+#include "session_plan.h"
 
 /* Of SHA-256 in bytes: what a key of HMAC is padded to. */
 #define BLOCK_LENGTH 64
@@ -79,9 +80,9 @@ erasures_reasons(const char *schema)
 	uint32		reasons = 0;
 
 	readable_relation(schema, REL_ERASURES, &name);
-	if (SPI_execute(psprintf("SELECT EXISTS (SELECT FROM %1$s WHERE reason OPERATOR(pg_catalog.=) 'erased'),"
-							 " EXISTS (SELECT FROM %1$s WHERE reason OPERATOR(pg_catalog.=) 'unsubscribed')",
-							 name), true, 1) != SPI_OK_SELECT)
+	if (session_execute(psprintf("SELECT EXISTS (SELECT FROM %1$s WHERE reason OPERATOR(pg_catalog.=) 'erased'),"
+								 " EXISTS (SELECT FROM %1$s WHERE reason OPERATOR(pg_catalog.=) 'unsubscribed')",
+								 name), true, 1) != SPI_OK_SELECT)
 		elog(ERROR, "could not read %s", name);
 	for (int reason = REASON_ERASED; reason <= REASON_UNSUBSCRIBED; reason++)
 	{
