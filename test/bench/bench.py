@@ -303,7 +303,7 @@ def measure_export(results, size):
         return
     columns, out = export_columns(template), WORK + '/out'
     copy = 'COPY (SELECT %s FROM customer_profiles) TO %%s (FORMAT csv, HEADER)' % columns
-    contests = {'customers_export_csv': "COPY (SELECT * FROM customers_export_csv()) TO STDOUT \\g /dev/null",
+    contests = {'customers_export_csv': "COPY (SELECT customers_export_csv()) TO STDOUT \\g /dev/null",
                 'COPY to client': (copy % 'STDOUT') + ' \\g /dev/null',
                 'customers_export': "SELECT customers_export('%s/ours.csv');" % out,
                 'COPY to file': copy % ("'%s/copy.csv'" % out) + ';'}
