@@ -66,6 +66,17 @@ SELECT section(:'page', 'next') AS next;
 SELECT steady(customers_import_summary(last()));
 SELECT * FROM customers_import_preview(last()) WHERE action = 'exclude';
 
+-- Taken back, as the rows say.
+UPDATE customer_imports SET status = 'reverted', reverted_at = now(), reverted_by = current_user, reverted = 0, kept = 1
+WHERE import_id = last();
+UPDATE customer_import_rows SET errors = '[{"field": "city", "value": "Bergen", "code": "kept_edited", "message": "edited since", "severity": "warning"}]'
+WHERE import_id = last() AND action = 'create';
+SELECT customers_import_report(last()) AS page \gset
+SELECT steady(substring(:'page' FROM '<p class="lead">.*?</p>'));
+SELECT line FROM section(:'page', 'warnings') AS line WHERE line ~ 'kept';
+SELECT section(:'page', 'next') AS next;
+SELECT substring(customers_import_summary(last()) FROM 'Kept.*');
+
 -- Cancelled; and purged, as the row says.
 SELECT customers_import(file(E'email,name\nnew@x.no,New\n')) IS NOT NULL AS staged;
 SELECT customers_cancel(last());
