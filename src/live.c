@@ -27,6 +27,7 @@
 
 #include "catalog.h"
 #include "live.h"
+#include "session_plan.h"
 #include "settings_scope.h"
 
 /* Live customers in a block, where nobody has counted them yet. */
@@ -278,7 +279,7 @@ live_id_range(int64 *smallest, int64 *largest)
 							   catalog_name(REL_CUSTOMERS));
 	bool		isnull;
 
-	if (SPI_execute(sql, true, 1) != SPI_OK_SELECT || SPI_processed != 1)
+	if (session_execute(sql, true, 1) != SPI_OK_SELECT || SPI_processed != 1)
 		elog(ERROR, "could not read the range of customer ids");
 	*smallest = DatumGetInt64(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc,
 											1, &isnull));

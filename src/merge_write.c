@@ -15,6 +15,7 @@
 #include "index_defer.h"
 #include "live.h"
 #include "merge_write.h"
+#include "session_plan.h"
 
 /*
  * A load of at least so many new customers, and so many times those that are
@@ -51,12 +52,26 @@ merge_rows_given(Jsonb *given, Field **fields, int nfields)
 	return rows;
 }
 
+/*
+ * Statements over staged rows are planned for their import; those over given
+ * rows are small, and the same again and again.
+ */
+static int
+execute_rows(const MergeRows *rows, const char *sql, bool read_only)
+{
+	Oid		   *types = unconstify(Oid *, &rows->types[0]);
+	Datum	   *params = unconstify(Datum *, &rows->params[0]);
+
+	if (rows->nparams == 1)
+		return SPI_execute_with_args(sql, 1, types, params, rows->nulls, read_only, 0);
+	return SPI_execute_plan(session_plan(sql, rows->nparams, types), params, rows->nulls,
+							read_only, 0);
+}
+
 uint64
 merge_execute(const MergeRows *rows, const char *sql, bool read_only, int expected)
 {
-	int			rc = SPI_execute_with_args(sql, rows->nparams, unconstify(Oid *, &rows->types[0]),
-										   unconstify(Datum *, &rows->params[0]), rows->nulls,
-										   read_only, 0);
+	int			rc = execute_rows(rows, sql, read_only);
 
 	if (rc != expected)
 		elog(ERROR, "merge failed: %s", SPI_result_code_string(rc));

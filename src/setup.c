@@ -35,6 +35,7 @@
 #include "placeholder.h"
 #include "profile_select.h"
 #include "profile_view.h"
+#include "session_plan.h"
 #include "settings_scope.h"
 #include "setup.h"
 #include "setup_sql.h"
@@ -95,7 +96,7 @@ stored_revision(bool latest)
 				   catalog_name(REL_SETTINGS));
 	if (latest)
 		PushActiveSnapshot(GetLatestSnapshot());
-	if (SPI_execute(sql, latest, 1) != SPI_OK_SELECT)
+	if (session_execute(sql, latest, 1) != SPI_OK_SELECT)
 		elog(ERROR, "could not read %s", catalog_name(REL_SETTINGS));
 	if (latest)
 		PopActiveSnapshot();
