@@ -11,6 +11,7 @@
 #include "utils/builtins.h"
 
 #include "find.h"
+#include "profile_form.h"
 #include "settings_scope.h"
 
 /* The columns of customer_profile, by their names. */
@@ -26,10 +27,6 @@ profile_columns(TupleDesc desc)
 	return columns.data;
 }
 
-/*
- * The search_path is the one that conditions were checked under until the last
- * row is there.
- */
 void
 find_customers(const ProfileFilter *filter, SrfRows *rows)
 {
@@ -39,7 +36,7 @@ find_customers(const ProfileFilter *filter, SrfRows *rows)
 
 	profile_query(filter, profile_columns(rows->desc), false, &query);
 	scope = settings_scope_enter();
-	settings_scope_set("search_path", PROFILE_SEARCH_PATH);
+	profile_pin_settings(query.form);
 	options.params = profile_params(&query);
 	options.dest = CreateDestReceiver(DestTuplestore);
 	SetTuplestoreDestReceiverParams(options.dest, rows->store, rows->context, false,
@@ -58,7 +55,7 @@ find_explain(const ProfileFilter *filter, bool analyze, SrfRows *rows)
 
 	profile_query(filter, "*", false, &query);
 	scope = settings_scope_enter();
-	settings_scope_set("search_path", PROFILE_SEARCH_PATH);
+	profile_pin_settings(query.form);
 	if (SPI_execute_with_args(psprintf("EXPLAIN %s%s", analyze ? "(ANALYZE) " : "", query.sql),
 							  query.nparams, query.types, query.values, NULL, false, 0) != SPI_OK_UTILITY)
 		elog(ERROR, "could not explain how customers are found");

@@ -160,7 +160,8 @@ profile_query(const ProfileFilter *filter, const char *columns, bool ordered, Pr
 	MemoryContextSwitchTo(context);
 	scope = settings_scope_enter();
 	settings_scope_set("search_path", PROFILE_SEARCH_PATH);
-	query->sql = profile_cheapest(build_sql, &parts, profile_params(query));
+	query->form = profile_cheapest(build_sql, &parts, profile_params(query));
+	query->sql = build_sql(query->form, &parts);
 	settings_scope_leave(scope);
 	MemoryContextSwitchTo(context);
 }

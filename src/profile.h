@@ -36,6 +36,7 @@ typedef struct ProfileQuery
 	int			nparams;
 	Oid		   *types;
 	Datum	   *values;			/* none is NULL */
+	int			form;			/* of the profiles: see profile_pin_settings() */
 } ProfileQuery;
 
 /*
@@ -46,9 +47,9 @@ typedef struct ProfileQuery
  * ordered.  Result in the current memory context; SPI must be connected, and
  * is left in the caller's memory context.
  *
- * Operators and functions are found by PROFILE_SEARCH_PATH: set it
- * (settings_scope_set("search_path", PROFILE_SEARCH_PATH)) before the SQL is
- * planned, and leave it on while it runs where that is possible.  The filter's
+ * Operators and functions are found by PROFILE_SEARCH_PATH: set it, or better
+ * profile_pin_settings(query->form), before the SQL is planned, and leave it on
+ * while it runs where that is possible.  The filter's
  * condition, which a user wrote, is read under the search_path on entry: so
  * call this first.
  */

@@ -14,9 +14,15 @@
 typedef char *(*ProfileSql) (int form, void *state);
 
 /*
- * The query in the form that the planner holds for the cheapest with these
- * parameters (or NULL).  Needs PROFILE_SEARCH_PATH and SPI connected.
+ * The form that the planner holds for the cheapest with these parameters (or
+ * NULL).  Needs PROFILE_SEARCH_PATH and SPI connected.
  */
-extern char *profile_cheapest(ProfileSql sql, void *state, ParamListInfo params);
+extern int	profile_cheapest(ProfileSql sql, void *state, ParamListInfo params);
+
+/*
+ * Within a settings scope: what the query is planned and run under.  The
+ * search_path is the one that conditions were checked under.
+ */
+extern void profile_pin_settings(int form);
 
 #endif							/* CUSTOMERS_PROFILE_FORM_H */

@@ -213,11 +213,12 @@ count_segments(void *state)
 {
 	Count	   *count = state;
 	int			scope = settings_scope_enter();
-	char	   *sql;
+	int			form;
 
-	settings_scope_set("search_path", PROFILE_SEARCH_PATH);
-	sql = profile_cheapest(count_sql, count, NULL);
-	if (SPI_execute(sql, false, 1) != SPI_OK_SELECT || SPI_processed != 1)
+	profile_pin_settings(0);
+	form = profile_cheapest(count_sql, count, NULL);
+	profile_pin_settings(form);
+	if (SPI_execute(count_sql(form, count), false, 1) != SPI_OK_SELECT || SPI_processed != 1)
 		elog(ERROR, "could not count segments");
 	for (int i = 0; i < count->nsegments; i++)
 	{
