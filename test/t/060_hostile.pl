@@ -82,6 +82,8 @@ sub bounded
     like($out . $err, $expected, "$name: the answer");
     cmp_ok($growth, '<=', $bar // 80, sprintf('%s of %d MB: takes %d MB, %.1f s', $name, (-s $path) / $megabyte, $growth, $took));
     ok(clear_text($err), "$name: the error is short and legible") or diag(substr($err, 0, 2000));
+    $node->safe_psql('postgres', q{SELECT customers_cancel(import_id) FROM customer_imports WHERE status = 'staged'});
+    $node->safe_psql('postgres', 'VACUUM customer_import_rows');
     unlink $path;
     return;
 }

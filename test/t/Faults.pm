@@ -23,14 +23,18 @@ sub problems
     $gone = defined $gone ? "EXCEPT ALL $gone" : '';
     return qq{
         SET search_path = $schema, public;
-        WITH i AS (
-            SELECT i.*, r.* FROM customer_imports i CROSS JOIN LATERAL (
-                SELECT count(*) FILTER (WHERE action = 'create') AS creates,
-                       count(*) FILTER (WHERE action = 'update') AS updates,
-                       count(*) FILTER (WHERE action = 'reject') AS rejects,
-                       count(*) FILTER (WHERE action = 'exclude') AS excludes,
-                       count(DISTINCT line) = count(*) AS lines_differ, count(*) AS rows
-                  FROM customer_import_rows r WHERE r.import_id = i.import_id) r),
+        WITH r AS (
+            SELECT import_id, count(*) FILTER (WHERE action = 'create') AS creates,
+                   count(*) FILTER (WHERE action = 'update') AS updates,
+                   count(*) FILTER (WHERE action = 'reject') AS rejects,
+                   count(*) FILTER (WHERE action = 'exclude') AS excludes,
+                   count(DISTINCT line) = count(*) AS lines_differ, count(*) AS rows
+              FROM customer_import_rows GROUP BY import_id),
+        i AS (
+            SELECT i.*, coalesce(creates, 0) AS creates, coalesce(updates, 0) AS updates,
+                   coalesce(rejects, 0) AS rejects, coalesce(excludes, 0) AS excludes,
+                   coalesce(lines_differ, true) AS lines_differ, coalesce(rows, 0) AS rows
+              FROM customer_imports i LEFT JOIN r USING (import_id)),
         made AS (
             SELECT r.customer_id FROM customer_import_rows r JOIN customer_imports USING (import_id)
              WHERE status = 'merged' AND action = 'create' $made),
@@ -48,7 +52,7 @@ sub problems
         UNION ALL
         SELECT 'import ' || import_id || ' has a line twice' FROM i WHERE NOT lines_differ
         UNION ALL
-        SELECT DISTINCT 'rows of import ' || import_id || ', which is not there' FROM customer_import_rows
+        SELECT 'rows of import ' || import_id || ', which is not there' FROM r
          WHERE import_id NOT IN (SELECT import_id FROM customer_imports)
         UNION ALL
         SELECT format('%s customers have email %s', count(*), lower(email)) FROM customers
