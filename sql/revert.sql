@@ -93,6 +93,14 @@ SELECT identifier FROM people;
 INSERT INTO customers (identifier, email, name) VALUES ('K-2', 'bob@x.no', 'Bob');
 
 
+-- Who was erased since is passed over.
+SELECT created, changed FROM import_csv(file('identifier,email,city
+K-3,,Bergen
+K-19,quit@x.no,Oslo
+'));
+SELECT customers_erase('quit@x.no') > 0 AS erased;
+SELECT reverted, kept FROM customers_revert(last());
+TABLE kept;
 -- Later imports: taken back in turn, all is as it was; out of turn, what the
 -- later one wrote stays.
 CREATE TEMP TABLE before AS TABLE customers;

@@ -394,7 +394,7 @@ revert_sql_note_changed(const RevertSql *revert)
 char *
 revert_sql_note_erased(const RevertSql *revert)
 {
-	return psprintf("UPDATE %s AS r SET errors = pg_catalog.jsonb_build_array(%s)"
+	return psprintf("UPDATE %s AS r SET errors = COALESCE(r.errors, '[]') OPERATOR(pg_catalog.||) pg_catalog.jsonb_build_array(%s)"
 					" WHERE r.import_id OPERATOR(pg_catalog.=) $1 AND r.cells IS NULL"
 					" AND r.action OPERATOR(pg_catalog.=) ANY ('{create,update}')",
 					catalog_name(REL_IMPORT_ROWS),
