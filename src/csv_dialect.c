@@ -44,8 +44,8 @@ static const Delimiter delimiters[] = {
 	{" ", 0.5},
 };
 
-/* What our own exports begin with. */
-static const char export_key[] = "customer_id";
+/* What our own exports begin with: a key. */
+static const char *const export_keys[] = {"customer_id", "identifier", "email"};
 
 /* The best of the candidates so far. */
 typedef struct Contest
@@ -352,6 +352,16 @@ widen_delimiter(Contest *contest)
 	contest->best = wider;
 }
 
+static bool
+is_export_key(const CsvSlice *slice)
+{
+	for (size_t i = 0; i < lengthof(export_keys); i++)
+		if (slice->len == strlen(export_keys[i]) &&
+			memcmp(slice->data, export_keys[i], slice->len) == 0)
+			return true;
+	return false;
+}
+
 /* Is the text written as we write it, as far as it goes? */
 static bool
 is_strict(const Sample *sample, const CsvDialect *dialect)
@@ -366,8 +376,7 @@ is_strict(const Sample *sample, const CsvDialect *dialect)
 	{
 		if (!slice.quoted && memchr(slice.data, '"', slice.len) != NULL)
 			return false;
-		if (ncells++ == 0 && width == 0 &&
-			(slice.len != strlen(export_key) || memcmp(slice.data, export_key, slice.len) != 0))
+		if (ncells++ == 0 && width == 0 && !is_export_key(&slice))
 			return false;
 		if (!cursor.record_end)
 			continue;
