@@ -143,6 +143,14 @@ eve@x.no,topsecret
 TABLE diff;
 SELECT traces('topsecret');
 
+-- A column of passwords that is ignored is not kept with the rejects.
+SELECT customers_import(file('email,password,name
+not an email,topsecret,Eve
+eve@x.no,topsecret
+'), mapping => '{"password": null}');
+SELECT line, raw, reason FROM customer_import_rows JOIN last USING (import_id) WHERE action = 'reject' ORDER BY line;
+SELECT traces('topsecret');
+
 -- A conflict says that it has changed, not what it is.
 SELECT customers_import(file('email,password
 bob@x.no,topsecret

@@ -81,6 +81,8 @@ typedef struct FieldMap
 	char	  **header;			/* their header words, cleaned for messages */
 	int		   *column_field;	/* per column: index into fields,
 								 * COLUMN_CUSTOMER_ID or COLUMN_IGNORED */
+	bool	   *secret;			/* per column: ignored, and holds passwords by
+								 * its header */
 	Field	   *customer_id;	/* the customer_id column, or NULL */
 	int			nfields;
 	Field	   *fields;			/* all others, in the order of the file */
@@ -140,6 +142,9 @@ extern void field_init_of_type(Field *field, const char *name, Oid type);
 
 /* A column of customers that is computed: exported, and never imported. */
 extern bool field_is_generated(const char *column, TupleDesc customers);
+
+/* Is any column of the file one of passwords, ignored or not? */
+extern bool field_map_has_passwords(const FieldMap *map);
 
 /* Lower case, accents, spaces and punctuation folded: "E-post " -> "epost". */
 extern char *field_fold_header(const char *data, int len);

@@ -68,6 +68,7 @@ static const char *const computed_columns[] = {
 };
 
 /* Nobody's hashes are kept as an attribute, however the column is spelt. */
+static const char *const folded_password = "password";
 static const char *const folded_password_hash = "passwordhash";
 
 /* Last column of a rejects file. */
@@ -775,6 +776,7 @@ read_header(Mapper *mapper, const CsvCell *cells, int ncells)
 	map->ncolumns = ncells;
 	map->header = palloc(sizeof(char *) * (ncells + 1));
 	map->column_field = palloc(sizeof(int) * (ncells + 1));
+	map->secret = palloc0(sizeof(bool) * (ncells + 1));
 	map->fields = MemoryContextAllocHuge(CurrentMemoryContext, sizeof(Field) * (ncells + 1));
 	mapper->map = map;
 	mapper->folded = palloc(sizeof(char *) * (ncells + 1));
@@ -784,6 +786,37 @@ read_header(Mapper *mapper, const CsvCell *cells, int ncells)
 		map->column_field[i] = COLUMN_IGNORED;
 		mapper->folded[i] = field_fold_header(map->header[i], strlen(map->header[i]));
 	}
+}
+
+/* Does the header word say that the column holds passwords, or their hashes? */
+static bool
+is_password_word(const Mapper *mapper, int column)
+{
+	const Synonym *synonym = find_synonym(mapper, mapper->folded[column]);
+
+	return strcmp(mapper->folded[column], folded_password) == 0 ||
+		strcmp(mapper->folded[column], folded_password_hash) == 0 ||
+		(synonym != NULL && strcmp(synonym->field, "password") == 0);
+}
+
+/* Passwords that nobody wants are not kept with the rejected records either. */
+static void
+mark_secrets(Mapper *mapper)
+{
+	FieldMap   *map = mapper->map;
+
+	for (int i = 0; i < map->ncolumns; i++)
+		map->secret[i] = map->column_field[i] == COLUMN_IGNORED && is_password_word(mapper, i);
+}
+
+bool
+field_map_has_passwords(const FieldMap *map)
+{
+	bool		found = map->password >= 0;
+
+	for (int i = 0; i < map->ncolumns; i++)
+		found |= map->secret[i];
+	return found;
 }
 
 static void
@@ -799,6 +832,7 @@ assign_columns(Mapper *mapper)
 	check_duplicates(map);
 	apply_rules(mapper);
 	index_fields(map);
+	mark_secrets(mapper);
 	warn_unknown_columns(mapper);
 	warn_blank_columns(mapper, mapped);
 	warn_identifier(mapper);

@@ -116,7 +116,7 @@ find_row(StagedImport *import, int64 line)
 static void
 refuse_masked(const StagedImport *import, const StagedRow *row)
 {
-	if (import->map->password < 0 || record_fits(&row->source, import->map->ncolumns) ||
+	if (!field_map_has_passwords(import->map) || record_fits(&row->source, import->map->ncolumns) ||
 		row->rebuilt)
 		return;
 	ereport(ERROR,

@@ -284,7 +284,8 @@ make_verifier(const Field *password, const CsvRecord *record)
 }
 
 /*
- * A password is kept as its verifier only; where the number of cells leaves it
+ * A password is kept as its verifier only, or not at all where its column is
+ * ignored; where the number of cells leaves it
  * open which of them that is, all are masked.
  */
 Datum
@@ -293,8 +294,7 @@ stage_raw_cells(const FieldMap *map, const CsvRecord *record, const CellValue *g
 	CellArray	cells;
 	Size		bytes = 0;
 	int			password = map->password < 0 ? -1 : map->fields[map->password].file_column;
-	bool		masked = password >= 0 &&
-		!record_fits(record, map->ncolumns);
+	bool		masked = field_map_has_passwords(map) && !record_fits(record, map->ncolumns);
 	CellValue	verifier = {0};
 
 	if (given != NULL)
@@ -308,7 +308,7 @@ stage_raw_cells(const FieldMap *map, const CsvRecord *record, const CellValue *g
 	{
 		if (masked)
 			cells_add(&cells, "********", record->cells[i].len > 0 ? 8 : 0);
-		else if (i == password && verifier.state != VALUE_SET)
+		else if ((i == password && verifier.state != VALUE_SET) || (i < map->ncolumns && map->secret[i]))
 			cells_add(&cells, "", 0);
 		else if (i == password)
 			cells_add(&cells, verifier.data, verifier.len);
