@@ -106,6 +106,9 @@ sanitize:
 valgrind:
 	@PG_CONFIG=$$(test/scripts/checked-postgres) test/scripts/test --as $@
 
+analyze:
+	@test/scripts/analyze
+
 coverage:
 	@test/scripts/test --as $@
 
@@ -115,4 +118,4 @@ fuzz:
 bench:
 	@test/bench/run
 
-.PHONY: bench coverage fuzz quickstart quickstart-psql sanitize test test-fresh test-versions valgrind
+.PHONY: analyze bench coverage fuzz quickstart quickstart-psql sanitize test test-fresh test-versions valgrind
