@@ -308,7 +308,7 @@ erasures_find(Erasures *erasures, const KeyHashes *hashes, int *nfound)
 uint32
 erasures_reasons_of(const FoundHash *found, int nfound, const KeyHashes *hashes, int i)
 {
-	FoundHash	wanted;
+	FoundHash	wanted = {0};
 	const FoundHash *match;
 
 	memcpy(wanted.hash, VARDATA_ANY(DatumGetByteaPP(hashes->hashes[i])), PG_SHA256_DIGEST_LENGTH);
