@@ -191,6 +191,22 @@ sub try_call
         ROLLBACK});
 }
 
+# Takes away the room that interrupted loads took: by it, the table would not
+# look empty, and its indexes would be kept in use.
+sub make_room
+{
+    $node->safe_psql('postgres', 'VACUUM empty.customers');
+    return;
+}
+
+# Does somebody hold the lock under which indexes are put off?
+sub indexes_put_off
+{
+    return $node->safe_psql('postgres', q{
+        SELECT count(*) > 0 FROM pg_locks
+         WHERE mode = 'AccessExclusiveLock' AND relation = 'empty.customers'::regclass});
+}
+
 # One point, one way.
 sub meet
 {
@@ -198,12 +214,14 @@ sub meet
     my ($name, $schema, $call, $nth, $ddl, $undo) = @$point;
 
     $node->safe_psql('postgres', "SET search_path = $schema, public; $ddl");
+    make_room() if $schema eq 'empty';
     my $before = state_of($schema);
     my $session = background_sql($node, "SET client_min_messages = error",
         "SET customers.schema = '$schema'", "SET test.linger = $nth", $call);
     my $asleep = $node->poll_query_until('postgres',
         q{SELECT count(*) > 0 FROM pg_stat_activity WHERE application_name = 'victim' AND wait_event = 'PgSleep'});
     ok($asleep, "$name: reached") or return;
+    is(indexes_put_off(), 't', "$name: its indexes are out of use") if $schema eq 'empty';
     strike($way, $node->safe_psql('postgres', q{SELECT pid FROM pg_stat_activity WHERE application_name = 'victim'}));
     my ($out, $err) = finish_sql($session);
     $node->poll_query_until('postgres', 'SELECT true') or BAIL_OUT('the server did not come back');
@@ -243,6 +261,7 @@ diag("$met faults at " . scalar(@points) . ' points');
 is(try_call('s', $import) =~ s/^\d+\n//r, 'staged|3001|1500|1499|2|0', 'the import works');
 is(try_call('s', $merge) =~ s/.*\n//sr, 'merged|3001|1500|1499|2|0', 'the merge works');
 $node->safe_psql('postgres', "SET customers.schema = 's'; $merge");
+make_room();
 $node->safe_psql('postgres', "SET customers.schema = 'empty'; $bulk_merge");
 
 # what was committed is there, though the server dies at once
