@@ -362,6 +362,23 @@ is_export_key(const CsvSlice *slice)
 	return false;
 }
 
+/*
+ * A cell as we write it: one with a quote, an outer space or a leading ' is
+ * quoted, and no header word is empty, as with || for a delimiter they would be.
+ */
+static bool
+is_strict_cell(const CsvSlice *slice, bool is_header)
+{
+	char		first = slice->len > 0 ? slice->data[0] : '\0';
+	char		last = slice->len > 0 ? slice->data[slice->len - 1] : '\0';
+
+	if (slice->len == 0)
+		return !is_header;
+	if (slice->quoted)
+		return true;
+	return first != '\'' && first != ' ' && last != ' ' && memchr(slice->data, '"', slice->len) == NULL;
+}
+
 /* Is the text written as we write it, as far as it goes? */
 static bool
 is_strict(const Sample *sample, const CsvDialect *dialect)
@@ -374,7 +391,7 @@ is_strict(const Sample *sample, const CsvDialect *dialect)
 	csv_cursor_init(&cursor, sample->text, sample->len, dialect, CSV_QUOTES_STRICT, true);
 	while (csv_cursor_next(&cursor, &slice))
 	{
-		if (!slice.quoted && memchr(slice.data, '"', slice.len) != NULL)
+		if (!is_strict_cell(&slice, width == 0))
 			return false;
 		if (ncells++ == 0 && width == 0 && !is_export_key(&slice))
 			return false;
@@ -397,7 +414,7 @@ is_strict(const Sample *sample, const CsvDialect *dialect)
 static bool
 find_export(Contest *contest, const CsvRequest *request, const char *delimiter)
 {
-	CsvDialect	dialect = {.quote = '"', .escape = '"'};
+	CsvDialect	dialect = {.quote = '"', .escape = '"', .exported = true};
 
 	if (request->skip >= 0 || request->quote != NULL || request->escape != NULL)
 		return false;

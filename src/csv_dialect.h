@@ -47,6 +47,8 @@ typedef struct CsvDialect
 	int64		header_line;	/* the file's line of the header; with no
 								 * header, of the first record */
 	int			ncolumns;		/* cells of the header */
+	bool		exported;		/* as far as the sample goes, written as export
+								 * does: its quotes mean what they say */
 	const char *notes;			/* what could not be decided for sure, in
 								 * words, or NULL */
 } CsvDialect;

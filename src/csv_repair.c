@@ -82,6 +82,8 @@ bool
 csv_repair_swallowed(const char *text, size_t len, const CsvDialect *dialect,
 					 int ncells, int ncolumns)
 {
+	if (dialect->exported)
+		return false;
 	/* in a table of two columns, an address has as many cells */
 	return (ncolumns > 2 && lines_fit(text, len, dialect, CSV_QUOTES_ORDINARY, ncolumns, true)) ||
 		(ncells != ncolumns &&

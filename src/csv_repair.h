@@ -36,7 +36,8 @@ extern void csv_repair_record(const char *text, size_t len, const CsvDialect *di
 /*
  * A record of several lines and ncells cells: did a stray quote swallow
  * records?  So it is if each of its lines is, alone, a record of the table's
- * width; or, if it has not that width itself, one of its later lines is.
+ * width; or, if it has not that width itself, one of its later lines is.  Not
+ * in an export, whose cells may hold lines of any kind.
  */
 extern bool csv_repair_swallowed(const char *text, size_t len,
 								 const CsvDialect *dialect, int ncells, int ncolumns);

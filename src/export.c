@@ -82,13 +82,14 @@ put_guarded(CsvLine *line, const char *data, uint32 len)
 	csv_line_add_quoted(line, guarded, (size_t) len + 1);
 }
 
+/* Quotes keep outer spaces, and a leading ' from being taken for a quote. */
 static void
 put_text(CsvLine *line, bool excel_safe, const char *data, uint32 len)
 {
 	if (begins_special(data, len) &&
 		(value_needs_guard(data, len) || (excel_safe && value_begins_formula(data, len))))
 		put_guarded(line, data, len);
-	else if (is_trimmable(data, len))
+	else if (is_trimmable(data, len) || (len > 0 && data[0] == '\''))
 		csv_line_add_quoted(line, data, len);
 	else
 		csv_line_add(line, data, len);
