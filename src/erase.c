@@ -161,7 +161,7 @@ erase_customer(int64 customer_id)
 {
 	Person		person = {0};
 
-	setup_ensure();
+	setup_ensure_writable();
 	lock_imports();
 	if (!find_customer(&person, "customer_id OPERATOR(pg_catalog.=) $1", INT8OID,
 					   Int64GetDatum(customer_id)))
@@ -198,7 +198,7 @@ erase_email(const char *email)
 	Person		person = {0};
 	char	   *tidy = tidy_email(email);
 
-	setup_ensure();
+	setup_ensure_writable();
 	lock_imports();
 	if (!find_customer(&person, "pg_catalog.lower(email) OPERATOR(pg_catalog.=) $1", TEXTOID,
 					   CStringGetTextDatum(tidy)))

@@ -568,7 +568,7 @@ import_run(CsvSource *source, const ImportOptions *options, bool hint)
 				old;
 	int			scope;
 
-	setup_ensure();
+	setup_ensure_writable();
 	context = AllocSetContextCreate(CurrentMemoryContext, "customers import",
 									ALLOCSET_DEFAULT_SIZES);
 	old = MemoryContextSwitchTo(context);

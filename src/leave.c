@@ -122,7 +122,7 @@ leave_delete_rows(Datum ids)
 int64
 leave_delete(ArrayType *ids)
 {
-	setup_ensure();
+	setup_ensure_writable();
 	fill_orders(PointerGetDatum(ids));
 	keep_opt_outs(PointerGetDatum(ids));
 	return leave_delete_rows(PointerGetDatum(ids));

@@ -117,7 +117,7 @@ membership_create_group(const char *name, Datum discount, Datum description)
 
 	name = checked_name(name);
 	check_discount(discount);
-	setup_ensure();
+	setup_ensure_writable();
 	if (find_group(name, &group_id, &stored))
 		ereport(ERROR,
 				(errcode(ERRCODE_DUPLICATE_OBJECT),
@@ -149,7 +149,7 @@ membership_drop_group(const char *name)
 	int64		group_id,
 				nmembers;
 
-	setup_ensure();
+	setup_ensure_writable();
 	group_id = known_group(name);
 	nmembers = execute(psprintf("DELETE FROM %s WHERE group_id OPERATOR(pg_catalog.=) $1"
 								" AND status OPERATOR(pg_catalog.=) 'accepted'",
@@ -266,7 +266,7 @@ set_status(const char *group, ArrayType *array, const char *status)
 				changed;
 	Datum		ids;
 
-	setup_ensure();
+	setup_ensure_writable();
 	group_id = known_group(group);
 	ids = known_customers(array);
 	changed = execute_members(psprintf("UPDATE %s SET status = '%s', import_id = NULL,"
@@ -303,7 +303,7 @@ membership_unassign(const char *group, ArrayType *array)
 {
 	int64		group_id;
 
-	setup_ensure();
+	setup_ensure_writable();
 	group_id = known_group(group);
 	return execute_members(psprintf("DELETE FROM %s WHERE group_id OPERATOR(pg_catalog.=) $1"
 									" AND customer_id OPERATOR(pg_catalog.=) ANY ($2)"

@@ -29,7 +29,7 @@
 static StagedImport *
 begin(int64 import_id, int *scope)
 {
-	setup_ensure();
+	setup_ensure_writable();
 	import_log_claim(import_id, "status = status");
 	*scope = settings_scope_enter();
 	settings_scope_pin_text();

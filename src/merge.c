@@ -447,7 +447,7 @@ merge_run(int64 import_id, ConflictPolicy policy)
 	Merge		merge = {0};
 	int			scope;
 
-	setup_ensure();
+	setup_ensure_writable();
 	merge.import_id = import_id;
 	merge.policy = policy;
 	scope = settings_scope_enter();
@@ -462,7 +462,7 @@ merge_run(int64 import_id, ConflictPolicy policy)
 void
 merge_cancel(int64 import_id)
 {
-	setup_ensure();
+	setup_ensure_writable();
 	import_log_claim(import_id, "status = 'cancelled'");
 	execute(psprintf("DELETE FROM %s WHERE import_id OPERATOR(pg_catalog.=) $1",
 					 catalog_name(REL_IMPORT_ROWS)), import_id, SPI_OK_DELETE);

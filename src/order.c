@@ -180,7 +180,7 @@ order_place(Jsonb *orders, int *norders)
 	int64	   *ids;
 	int			n = 0;
 
-	setup_ensure();
+	setup_ensure_writable();
 	MemoryContextSwitchTo(caller);
 	if (JB_ROOT_IS_SCALAR(orders))
 		refuse_shape();

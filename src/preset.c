@@ -55,7 +55,7 @@ preset_save(const char *name, int64 import_id)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("a preset must have a name")));
-	setup_ensure();
+	setup_ensure_writable();
 	if (SPI_execute_with_args(psprintf("INSERT INTO %s (name, mapping, options)"
 									   " SELECT $1, mapping, options"
 									   " OPERATOR(pg_catalog.-) ARRAY['mapping', 'again', 'restore_erased']"

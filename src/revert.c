@@ -394,7 +394,7 @@ revert_run(int64 import_id, bool resubscribe)
 	RevertCounts counts;
 	int			scope;
 
-	setup_ensure();
+	setup_ensure_writable();
 	revert.sql.resubscribe = resubscribe;
 	revert.params[0] = Int64GetDatum(import_id);
 	revert.params[1] = revert.params[2] = revert.params[4] = PointerGetDatum(construct_empty_array(INT8OID));
@@ -429,7 +429,7 @@ revert_purge(const Interval *older_than)
 	Datum		param = IntervalPGetDatum(older_than);
 	uint64		n;
 
-	setup_ensure();
+	setup_ensure_writable();
 	if (SPI_execute_with_args(psprintf("UPDATE %s SET purged_at = pg_catalog.now()"
 									   " WHERE purged_at IS NULL AND status OPERATOR(pg_catalog.=) ANY ('{merged,reverted}')"
 									   " AND COALESCE(reverted_at, merged_at) OPERATOR(pg_catalog.<=)"

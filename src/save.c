@@ -306,7 +306,7 @@ save_customers(Jsonb *customers, const ImportOptions *options, bool keep_known, 
 	Saved	   *saved;
 	bool		done = false;
 
-	setup_ensure();
+	setup_ensure_writable();
 	save.context = AllocSetContextCreate(caller, "customers save", ALLOCSET_DEFAULT_SIZES);
 	for (int i = 0; i < MAX_ATTEMPTS && !done; i++)
 	{

@@ -34,12 +34,12 @@ optional_text(FunctionCallInfo fcinfo, int i)
 
 /* Connects SPI, with the caller's memory context still the current one. */
 static void
-begin(void)
+begin(void (*ensure) (void))
 {
 	MemoryContext caller = CurrentMemoryContext;
 
 	SPI_connect();
-	setup_ensure();
+	ensure();
 	MemoryContextSwitchTo(caller);
 }
 
@@ -48,7 +48,7 @@ customers_segment_define(PG_FUNCTION_ARGS)
 {
 	require_argument(fcinfo, 0, "name");
 	require_argument(fcinfo, 1, "condition");
-	begin();
+	begin(setup_ensure_writable);
 	segment_define(optional_text(fcinfo, 0), optional_text(fcinfo, 1), optional_text(fcinfo, 2));
 	SPI_finish();
 	PG_RETURN_VOID();
@@ -58,7 +58,7 @@ Datum
 customers_segment_drop(PG_FUNCTION_ARGS)
 {
 	require_argument(fcinfo, 0, "name");
-	begin();
+	begin(setup_ensure_writable);
 	segment_drop(optional_text(fcinfo, 0));
 	SPI_finish();
 	PG_RETURN_VOID();
@@ -71,7 +71,7 @@ customers_segment(PG_FUNCTION_ARGS)
 	ProfileFilter filter = {0};
 
 	require_argument(fcinfo, 0, "name");
-	begin();
+	begin(setup_ensure);
 	filter.segment = optional_text(fcinfo, 0);
 	find_customers(&filter, &rows);
 	SPI_finish();
@@ -83,7 +83,7 @@ customers_segment_counts(PG_FUNCTION_ARGS)
 {
 	SrfRows		rows = srf_begin(fcinfo);
 
-	begin();
+	begin(setup_ensure);
 	segment_counts(&rows);
 	SPI_finish();
 	return (Datum) 0;
@@ -108,7 +108,7 @@ customers_find(PG_FUNCTION_ARGS)
 	SrfRows		rows = srf_begin(fcinfo);
 	ProfileFilter filter;
 
-	begin();
+	begin(setup_ensure);
 	filter = filter_arguments(fcinfo);
 	find_customers(&filter, &rows);
 	SPI_finish();
@@ -121,7 +121,7 @@ customers_find_explain(PG_FUNCTION_ARGS)
 	SrfRows		rows = srf_begin(fcinfo);
 	ProfileFilter filter;
 
-	begin();
+	begin(setup_ensure);
 	filter = filter_arguments(fcinfo);
 	find_explain(&filter, !PG_ARGISNULL(4) && PG_GETARG_BOOL(4), &rows);
 	SPI_finish();
@@ -133,7 +133,7 @@ customers_enable_fast_search(PG_FUNCTION_ARGS)
 {
 	text	   *result;
 
-	begin();
+	begin(setup_ensure_writable);
 	result = cstring_to_text(search_build_index());
 	SPI_finish();
 	PG_RETURN_TEXT_P(result);

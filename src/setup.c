@@ -18,6 +18,7 @@
 #include "postgres.h"
 
 #include "access/xact.h"
+#include "access/xlog.h"
 #include "catalog/pg_class.h"
 #include "catalog/pg_type.h"
 #include "commands/trigger.h"
@@ -485,4 +486,17 @@ setup_ensure(void)
 				 errmsg("could not serialize access due to a concurrent setup of customers in schema %s",
 						schema_name()),
 				 errhint("The transaction might succeed if retried.")));
+}
+
+void
+setup_ensure_writable(void)
+{
+	setup_ensure();
+	if (XactReadOnly)
+		ereport(ERROR,
+				(errcode(ERRCODE_READ_ONLY_SQL_TRANSACTION),
+				 errmsg("customers cannot be changed in a read-only transaction"),
+				 RecoveryInProgress()
+				 ? errhint("This server is a standby, which only reads: run the same on the primary.")
+				 : errhint("Run the same in a transaction that may write: BEGIN READ WRITE; should default_transaction_read_only be on, that is why.")));
 }

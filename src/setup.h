@@ -15,6 +15,9 @@
  */
 extern void setup_ensure(void);
 
+/* The same for what is going to write: says why it cannot, where it cannot. */
+extern void setup_ensure_writable(void);
+
 /*
  * customers_setup(): creates or migrates; says in words what it did.  New
  * customers are divided by hash of their id into so many partitions, if any.
