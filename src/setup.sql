@@ -319,7 +319,9 @@ COMMENT ON COLUMN @schema@.customer_imports.purged_at IS
 -- Written in bulk past the executor, which is where foreign keys are checked:
 -- so it has none, neither to customers nor to customer_imports.  An import
 -- appends its rows in the order of their lines, which is all a BRIN index needs
--- to find them; a B-tree would cost an import as much as its heap does.
+-- to find them; a B-tree would cost an import as much as its heap does.  So there
+-- is no key, and where all tables of a database are replicated, whole rows tell
+-- which ones were changed.
 
 --@ table customer_import_rows
 
@@ -339,6 +341,8 @@ CREATE TABLE @schema@.customer_import_rows (
 
 CREATE INDEX customer_import_rows_import_id_idx ON @schema@.customer_import_rows
 	USING brin (import_id, line) WITH (pages_per_range = 32, autosummarize = on);
+
+ALTER TABLE @schema@.customer_import_rows REPLICA IDENTITY FULL;
 
 COMMENT ON TABLE @schema@.customer_import_rows IS
 	'The staged records of each import, and after its merge the journal to undo it by. Easier to read: customer_import_diff, customer_import_errors.';
