@@ -30,6 +30,7 @@ REGRESS = \
 	values \
 	header \
 	read \
+	reader_limits \
 	mend \
 	export \
 	save \

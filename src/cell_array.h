@@ -44,7 +44,7 @@ cells_begin(CellArray *cells, int nelements, Size text_bytes)
 	cells->array->dataoffset = ARR_OVERHEAD_WITHNULLS(1, nelements);
 	ARR_DIMS(cells->array)[0] = nelements;
 	ARR_LBOUND(cells->array)[0] = 1;
-	cells->nulls = ARR_NULLBITMAP(cells->array);
+	cells->nulls = (bits8 *) (ARR_LBOUND(cells->array) + 1);
 	memset(cells->nulls, 0, MAXALIGN(((Size) nelements + 7) / 8));
 	cells->end = (char *) cells->array + cells->array->dataoffset;
 	cells->nelements = 0;

@@ -1,0 +1,48 @@
+# In a database of another encoding than the file's, text arrives converted; a
+# record with a character that the database cannot hold is rejected, with all of
+# it that can be shown.
+use strict;
+use warnings;
+
+use FindBin;
+use lib $FindBin::RealBin;
+
+use CustomersTest;
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use Test::More;
+
+my $node = start_cluster('main');
+my $utf8 = write_file('utf8.csv',
+    "identifier,name,note\nE-1,\xc3\x85se \xc3\x98deg\xc3\xa5rd,fine\n"
+      . "E-2,Ben,costs 5 \xe2\x82\xac or \xf0\x9f\x98\x80\nE-3,\xc3\x86 \xc4\x80,x\nE-4,Plain,fine\n");
+my $windows = write_file('windows.csv', "identifier;name\nW-1;\xc5se\nW-2;5 \x80\n");
+
+foreach my $encoding ('latin1', 'latin9', 'sql_ascii')
+{
+    $node->safe_psql('postgres',
+        "CREATE DATABASE $encoding TEMPLATE template0 ENCODING '$encoding' LC_COLLATE 'C' LC_CTYPE 'C'");
+    $node->safe_psql($encoding, 'CREATE EXTENSION customers; SELECT customers_setup()');
+}
+
+sub imported
+{
+    my ($database, $file) = @_;
+
+    return $node->safe_psql($database, qq{
+        SELECT created, rejected FROM import_csv('$file');
+        SELECT line, field, code FROM customer_import_errors
+         WHERE import_id = (SELECT max(import_id) FROM customer_imports) ORDER BY line, field;
+        SELECT identifier, encode(convert_to(name, 'SQL_ASCII'), 'hex') FROM customers ORDER BY identifier});
+}
+
+is(imported('latin1', $utf8),
+    "2|2\n3|note|bad_encoding\n4|name|bad_encoding\nE-1|c5736520d8646567e57264\nE-4|506c61696e",
+    'UTF-8 into LATIN1: what it cannot hold is rejected');
+is(imported('latin9', $windows), "2|0\nW-1|c57365\nW-2|3520a4", 'Windows-1252 into LATIN9: the euro sign is another byte');
+is(imported('sql_ascii', $utf8),
+    "4|0\nE-1|c385736520c398646567c3a57264\nE-2|42656e\nE-3|c38620c480\nE-4|506c61696e",
+    'UTF-8 into SQL_ASCII: the bytes are kept');
+
+log_is_calm($node);
+done_testing();
