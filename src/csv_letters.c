@@ -152,7 +152,8 @@ csv_letters_guess(const char *bytes, size_t len, const char **doubt)
 		}
 		if (score > second_score &&
 			(decoded.len != best_text.len ||
-			 memcmp(decoded.codes, best_text.codes, decoded.len * sizeof(pg_wchar)) != 0))
+			 (decoded.len > 0 &&
+			  memcmp(decoded.codes, best_text.codes, decoded.len * sizeof(pg_wchar)) != 0)))
 		{
 			second = candidates[i];
 			second_score = score;

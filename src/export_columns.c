@@ -114,7 +114,7 @@ category_column(const char *header, const char *category)
 										quote_literal_cstr(category)));
 }
 
-static void
+static void pg_attribute_noreturn()
 refuse_name(const char *name, TupleDesc customers)
 {
 	StringInfoData list;
