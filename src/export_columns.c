@@ -14,6 +14,7 @@
 #include "utils/rel.h"
 
 #include "catalog.h"
+#include "compat.h"
 #include "export_columns.h"
 #include "field.h"
 
