@@ -155,6 +155,16 @@ relation_owners(Oid relation, Oid *owner, Oid *schema_owner)
 }
 
 /*
+ * Was the schema chosen by the role that its triggers would run as?  Inside a
+ * SECURITY DEFINER function, customers.schema may be its caller's.
+ */
+static bool
+chose_schema(void)
+{
+	return customers_schema[0] == '\0' || !InLocalUserIdChange();
+}
+
+/*
  * Memberships are looked at without the superuser's, who belongs to every
  * role: it is his session that a planted table is waiting for.
  */
@@ -162,7 +172,7 @@ static bool
 is_trusted_owner(Oid owner, Oid schema_owner)
 {
 	return is_member_of_role_nosuper(GetUserId(), owner) ||
-		is_member_of_role_nosuper(owner, schema_owner) ||
+		(chose_schema() && is_member_of_role_nosuper(owner, schema_owner)) ||
 		superuser_arg(owner);
 }
 
@@ -194,7 +204,9 @@ catalog_check_owner(Oid relation)
 					GetUserNameFromId(owner, false)),
 			 errdetail("Its triggers would run with the rights of \"%s\". It must belong to that role, to one it is a member of, to the owner of the schema, or to a superuser.",
 					   GetUserNameFromId(GetUserId(), false)),
-			 errhint("Change the owner with ALTER TABLE ... OWNER TO, or choose another schema by customers.schema.")));
+			 chose_schema()
+			 ? errhint("Change the owner with ALTER TABLE ... OWNER TO, or choose another schema by customers.schema.")
+			 : errhint("In a SECURITY DEFINER function, the owner of a schema that customers.schema names is not trusted: the setting may be the caller's. Have the function set it, and belong to the owner of the tables.")));
 }
 
 Oid

@@ -52,7 +52,8 @@ extern char *catalog_function_name(const char *name);
 
 /*
  * Refuses a relation whose owner is neither the caller, a role the caller
- * belongs to, the schema's owner nor a superuser.
+ * belongs to, the schema's owner nor a superuser.  Inside a SECURITY DEFINER
+ * function, the owner of a schema that customers.schema names is not enough.
  */
 extern void catalog_check_owner(Oid relation);
 

@@ -22,6 +22,7 @@
 #include "erase_rows.h"
 #include "erasure.h"
 #include "leave.h"
+#include "row_security.h"
 #include "setup.h"
 #include "value_parse.h"
 
@@ -142,12 +143,24 @@ delete_customer(const Person *person)
 				 errhint("A trigger on customers may have held the row back, or a policy.")));
 }
 
+/* What the caller does not see would stay. */
+static void
+require_all_rows(void)
+{
+	static const CatalogRelation relations[] = {REL_ORDERS, REL_IMPORTS, REL_IMPORT_ROWS};
+
+	for (int i = 0; i < (int) lengthof(relations); i++)
+		row_security_refuse(relations[i], "What they hold of the person would not be erased.");
+}
+
 static int64
 erase(const Person *person)
 {
 	MemoryContext context = CurrentMemoryContext;
-	int64		emptied = erase_rows(person);
+	int64		emptied;
 
+	require_all_rows();
+	emptied = erase_rows(person);
 	emptied += empty_orders(person);
 	if (person->customer_id != 0)
 		delete_customer(person);
@@ -202,6 +215,9 @@ erase_email(const char *email)
 	lock_imports();
 	if (!find_customer(&person, "pg_catalog.lower(email) OPERATOR(pg_catalog.=) $1", TEXTOID,
 					   CStringGetTextDatum(tidy)))
+	{
+		row_security_refuse(REL_CUSTOMERS, "A customer with this email would not be erased.");
 		person.email = tidy;
+	}
 	return erase(&person);
 }

@@ -69,6 +69,7 @@ readable_relation(const char *schema, CatalogRelation relation, char **name)
 				 errmsg("relation %s does not exist", *name),
 				 errhint("Run SELECT %s() to create what is missing.",
 						 catalog_function_name("customers_setup"))));
+	catalog_check_owner(oid);
 	require_right(oid, *name, ACL_SELECT, "SELECT");
 	return oid;
 }
@@ -236,6 +237,22 @@ erasures_keep(Erasures *erasures, const KeyHashes *hashes, ErasureReason reason)
 	MemoryContextSwitchTo(context);
 }
 
+/* Is one of the hashes kept for the reason? */
+static bool
+is_any_kept(Erasures *erasures, const KeyHashes *hashes, ErasureReason reason)
+{
+	int			nfound;
+	FoundHash  *found = erasures_find(erasures, hashes, &nfound);
+
+	for (int i = 0; i < nfound; i++)
+	{
+		if ((found[i].reasons & (1 << reason)) != 0)
+			return true;
+	}
+	return false;
+}
+
+/* Who has nobody to forget needs no right to. */
 void
 erasures_forget(Erasures *erasures, const KeyHashes *hashes, ErasureReason reason)
 {
@@ -243,7 +260,7 @@ erasures_forget(Erasures *erasures, const KeyHashes *hashes, ErasureReason reaso
 	Oid			types[] = {BYTEAARRAYOID, TEXTOID};
 	Datum		values[2];
 
-	if (hashes->nhashes == 0)
+	if (hashes->nhashes == 0 || !is_any_kept(erasures, hashes, reason))
 		return;
 	require_right(erasures->relation, erasures->table, ACL_DELETE, "DELETE");
 	values[0] = hashes_array(hashes);

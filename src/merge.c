@@ -34,6 +34,7 @@
 #include "merge.h"
 #include "merge_write.h"
 #include "restore.h"
+#include "row_security.h"
 #include "settings_scope.h"
 #include "setup.h"
 
@@ -45,6 +46,7 @@ typedef struct Merge
 	int64		import_id;
 	ConflictPolicy policy;
 	bool		restore_erased; /* as the import's option says */
+	bool		hides;			/* row-level security may hide customers */
 	MergeRows	rows;
 	ImportCounts counts;
 } Merge;
@@ -196,7 +198,10 @@ report_conflict(const Merge *merge)
 				(errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
 				 errmsg("customer %s has been deleted since import " INT64_FORMAT " was reviewed",
 						customer, merge->import_id),
-				 errdetail("Line %s of the file.", line), errhint("%s", hint)));
+				 merge->hides
+				 ? errdetail("Line %s of the file. Row-level security may also hide the customer.", line)
+				 : errdetail("Line %s of the file.", line),
+				 errhint("%s", hint)));
 	ereport(ERROR,
 			(errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
 			 errmsg("customer %s has changed since import " INT64_FORMAT " was reviewed",
@@ -308,8 +313,9 @@ merge_error_callback(void *arg)
 	const Merge *merge = arg;
 
 	errcontext("merge of import " INT64_FORMAT
-			   " (should another session be taking the same key or group at this moment: import the file again)",
-			   merge->import_id);
+			   " (should another session be taking the same key or group at this moment: import the file again%s)",
+			   merge->import_id,
+			   merge->hides ? "; row-level security may hide the customer who has a key" : "");
 }
 
 static bool
@@ -369,8 +375,9 @@ check_changed_rows(Merge *merge)
 	settings_scope_pin_text();	/* present values are told as reviewed ones are */
 	if (merge->policy == CONFLICT_SKIP)
 		exclude_conflicts(merge, sql, "found.present",
-						  "CASE WHEN found.field OPERATOR(pg_catalog.=) 'customer_id' THEN 'deleted since the preview'"
-						  " ELSE 'changed since the preview: import the file again to see the present value' END");
+						  psprintf("CASE WHEN found.field OPERATOR(pg_catalog.=) 'customer_id' THEN 'deleted since the preview%s'"
+								   " ELSE 'changed since the preview: import the file again to see the present value' END",
+								   merge->hides ? ", or hidden by row-level security" : ""));
 	else if (execute(psprintf("%s LIMIT 1", sql), merge->import_id, SPI_OK_SELECT) > 0)
 		report_conflict(merge);
 	settings_scope_leave(scope);
@@ -431,7 +438,9 @@ run(Merge *merge)
 					(errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
 					 errmsg("customers changed while import " INT64_FORMAT " was being merged",
 							merge->import_id),
-					 errhint("Try again.")));
+					 merge->hides
+					 ? errhint("Try again. Row-level security may keep you from changing some of them: then have another role merge it.")
+					 : errhint("Try again.")));
 	}
 	write_new(merge);
 	if (merge->restore_erased)
@@ -450,6 +459,7 @@ merge_run(int64 import_id, ConflictPolicy policy)
 	setup_ensure_writable();
 	merge.import_id = import_id;
 	merge.policy = policy;
+	merge.hides = row_security_applies(REL_CUSTOMERS);
 	scope = settings_scope_enter();
 	settings_scope_set_import(import_id);
 	settings_scope_pin_values();

@@ -32,6 +32,7 @@
 #include "references.h"
 #include "revert.h"
 #include "revert_sql.h"
+#include "row_security.h"
 #include "settings_scope.h"
 #include "setup.h"
 
@@ -363,6 +364,24 @@ write_counts(Revert *revert, const RevertCounts *counts)
 								   catalog_name(REL_IMPORTS), counts->reverted, counts->kept));
 }
 
+/*
+ * A customer of the import who is not found is one that was deleted since: that
+ * cannot be said where he may only be hidden.
+ */
+static void
+refuse_hidden(Revert *revert)
+{
+	if (!row_security_applies(REL_CUSTOMERS))
+		return;
+	execute_write(revert, psprintf("SELECT FROM %s AS r WHERE r.import_id OPERATOR(pg_catalog.=) $1"
+								   " AND r.action OPERATOR(pg_catalog.=) ANY ('{create,update}') AND r.cells IS NOT NULL"
+								   " AND NOT EXISTS (SELECT FROM %s AS c WHERE c.customer_id OPERATOR(pg_catalog.=) r.customer_id)"
+								   " LIMIT 1",
+								   catalog_name(REL_IMPORT_ROWS), catalog_name(REL_CUSTOMERS)));
+	if (SPI_processed > 0)
+		row_security_refuse(REL_CUSTOMERS, "What the import did to them would not be undone.");
+}
+
 /* The revert proper, with its settings in place. */
 static RevertCounts
 run(Revert *revert)
@@ -375,6 +394,7 @@ run(Revert *revert)
 	load_import(revert);
 	load_ids(revert);
 	pin_plans(revert);
+	refuse_hidden(revert);
 	key_guard_lock();
 	note(revert, revert_sql_note_erased(&revert->sql));
 	remove_created(revert);

@@ -28,6 +28,7 @@
 #include "key_guard.h"
 #include "merge_write.h"
 #include "new_ids.h"
+#include "row_security.h"
 #include "save.h"
 #include "save_verdict.h"
 #include "settings_scope.h"
@@ -252,7 +253,9 @@ refuse_concurrent(void)
 	ereport(ERROR,
 			(errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
 			 errmsg("another session was changing the same customers"),
-			 errhint("Try again.")));
+			 row_security_applies(REL_CUSTOMERS)
+			 ? errhint("Try again. Row-level security may also keep you from changing some of them.")
+			 : errhint("Try again.")));
 }
 
 /*
