@@ -16,6 +16,8 @@
 
 #include "common/sha2.h"
 
+#include "compat.h"
+
 #define CSV_SOURCE_BLOCK 65536
 
 typedef struct CsvSource CsvSource;
