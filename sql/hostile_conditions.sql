@@ -127,6 +127,14 @@ CREATE CAST (evil_enum AS json) WITH FUNCTION evil_json(evil_enum);
 CREATE FUNCTION evil_integer(evil_enum) RETURNS integer LANGUAGE plpgsql IMMUTABLE AS
 	'BEGIN RAISE WARNING ''ran as %'', current_user; RETURN 1; END';
 CREATE CAST (evil_enum AS integer) WITH FUNCTION evil_integer(evil_enum) AS IMPLICIT;
+CREATE TYPE text_enum AS ENUM ('a', 'b');
+CREATE FUNCTION evil_text(text_enum) RETURNS text LANGUAGE plpgsql IMMUTABLE AS
+	'BEGIN RAISE WARNING ''ran as %'', current_user; RETURN ''x''; END';
+CREATE CAST (text_enum AS text) WITH FUNCTION evil_text(text_enum);
+CREATE TYPE list_enum AS ENUM ('a', 'b');
+CREATE FUNCTION evil_list(list_enum[]) RETURNS text LANGUAGE plpgsql IMMUTABLE AS
+	'BEGIN RAISE WARNING ''ran as %'', current_user; RETURN ''x''; END';
+CREATE CAST (list_enum[] AS text) WITH FUNCTION evil_list(list_enum[]);
 CREATE VIEW evil_view AS SELECT t_hostile.evil(1) AS x;
 CREATE FUNCTION evil_body() RETURNS boolean LANGUAGE sql STABLE AS
 	'SELECT ''{x}''::t_hostile.evil_domain[] IS NULL';
@@ -157,7 +165,10 @@ INSERT INTO planted (condition) VALUES
 	('COALESCE(''x'', name::t_hostile.evil_domain) IS NULL'),
 	('CASE WHEN false THEN ''x''::t_hostile.evil_domain END IS NULL'),
 	('name = ANY (''{x}''::t_hostile.evil_domain[])'), ('to_regtype(''t_hostile.evil_domain'') IS NULL'),
-	('jsonb_path_exists(attributes, ''$.x ? (@ == 1)'')');
+	('jsonb_path_exists(attributes, ''$.x ? (@ == 1)'')'),
+	('quote_literal(''a''::t_hostile.text_enum) = name'), ('quote_nullable(''a''::t_hostile.text_enum) = name'),
+	('''a''::t_hostile.text_enum || name = ''x'''), ('name || ''a''::t_hostile.text_enum = ''x'''),
+	('quote_literal(''{a}''::t_hostile.list_enum[]) = name'), ('name || ''{a}''::t_hostile.list_enum[] = ''x''');
 
 GRANT SELECT ON planted TO PUBLIC;
 

@@ -131,7 +131,7 @@ trust_function(const Trust *trust, Oid function)
 	name = format_procedure_qualified(function);
 	if (proc->provolatile == PROVOLATILE_VOLATILE)
 		refuse(trust, psprintf("the volatile function %s", name),
-			   "A condition is asked as often as it takes: it must not do anything but tell.");
+			   "A condition may be evaluated any number of times, and must give the same answer each time.");
 	if (!is_built_in(function, proc->pronamespace))
 	{
 		if (proc->proowner != GetUserId())
@@ -190,13 +190,14 @@ trust_operators(const Trust *trust, const List *operators)
 /* ---- types ---- */
 
 /*
- * The functions that make JSON of the type's values, unasked, wherever they get
- * into JSON.  Other casts are functions in the expression.
+ * The casts that run unasked: to JSON, wherever the type's values get into it,
+ * and to text, in what is built in and takes any type (quote_literal, ||).
+ * Other casts are functions in the expression.
  */
 static void
 trust_casts(const Trust *trust, Oid type, bool superusers)
 {
-	static const Oid targets[] = {JSONOID, JSONBOID};
+	static const Oid targets[] = {TEXTOID, JSONOID, JSONBOID};
 
 	for (int i = 0; i < (int) lengthof(targets); i++)
 	{
@@ -258,6 +259,10 @@ trust_made_type(Trust *trust, Oid type, Form_pg_type form)
 			if (owned)
 				condition_trust_type(trust->pstate, get_range_subtype(type), trust->location);
 			break;
+		case TYPTYPE_MULTIRANGE:
+			if (owned)
+				condition_trust_type(trust->pstate, get_multirange_range(type), trust->location);
+			break;
 		default:
 			break;
 	}
@@ -276,6 +281,7 @@ condition_trust_type(ParseState *pstate, Oid type, int location)
 	if (OidIsValid(element))
 	{
 		condition_trust_type(pstate, element, location);
+		trust_casts(&trust, type, get_typtype(element) == TYPTYPE_BASE);
 		return;
 	}
 	tuple = SearchSysCache1(TYPEOID, ObjectIdGetDatum(type));
