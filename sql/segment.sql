@@ -74,6 +74,17 @@ SELECT customers_segment_define('Wrong', NULL);
 SELECT * FROM customers_segment(NULL);
 SELECT customers_segment_drop(NULL);
 
+-- Dates are read as the definer writes them, whatever the readers' settings.
+SET DateStyle = 'SQL, DMY';
+SET IntervalStyle = 'sql_standard';
+SELECT customers_segment_define('Before', 'birth_date < ''03/12/1980'' AND interval ''-1 2:00'' < interval ''1''');
+RESET IntervalStyle;
+SET DateStyle = 'SQL, MDY';
+SELECT condition FROM customer_segments WHERE name = 'Before';
+SELECT count(*) FROM customers_segment('Before');
+RESET DateStyle;
+SELECT customers_segment_drop('Before');
+
 -- Added columns at once, renamed and dropped ones.
 ALTER TABLE customers ADD COLUMN hat text, ADD COLUMN coat text;
 UPDATE customers SET hat = 'top', coat = 'fur' WHERE customer_id = 3;

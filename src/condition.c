@@ -135,7 +135,10 @@ analyze(Condition *condition, Node *raw)
 	return restore_literals(expression, condition);
 }
 
-/* The expression as text, its columns by their bare names. */
+/*
+ * The expression as text, its columns by their bare names, its values such as
+ * read the same under any DateStyle and TimeZone.
+ */
 static char *
 deparse(const ParseState *pstate, Node *expression)
 {
@@ -145,6 +148,7 @@ deparse(const ParseState *pstate, Node *expression)
 
 	holder->commandType = CMD_SELECT;
 	holder->rtable = pstate->p_rtable;
+	settings_scope_pin_text();
 	settings_scope_set("search_path", PROFILE_SEARCH_PATH);
 	text = deparse_expression(expression,
 							  deparse_context_for_plan_tree(holder, list_make1(pstrdup(catalog_bare_name(REL_PROFILES)))),
@@ -170,7 +174,7 @@ on_error(void *arg)
 	}
 	errcontext("%s", condition->what);
 	if (geterrcode() == ERRCODE_SYNTAX_ERROR)
-		errhint("A condition is one boolean expression over the columns of customer_profiles, not nested too deeply, such as: orders_count > 3 AND 'VIP' = ANY (groups).");
+		errhint("A condition is one boolean expression over the columns of customer_profiles, such as: orders_count > 3 AND 'VIP' = ANY (groups).");
 	else if (condition->source == CONDITION_STORED && geterrcode() != ERRCODE_INSUFFICIENT_PRIVILEGE)
 		errhint("It was sound when it was defined: a column it uses may have been renamed or dropped since. Define it anew with %s().",
 				catalog_function_name("customers_segment_define"));
