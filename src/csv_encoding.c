@@ -209,7 +209,7 @@ csv_encoding_name(const char *requested)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("\"%s\" is not a valid encoding name", requested),
-				 errhint("Use a name such as UTF8, UTF16, WIN1252 or LATIN1, or leave it out to have it found.")));
+				 errhint("Use a name such as UTF8, UTF16, WIN1252 or LATIN1. An import finds the encoding if none is given.")));
 	return encoding == PG_SQL_ASCII ? "UTF8" : pg_encoding_to_char(encoding);
 }
 

@@ -85,10 +85,13 @@ csv_source_open_path(const char *path)
 	if (fd < 0)
 	{
 		int			save_errno = errno;
+		bool		is_content = strpbrk(path, "\r\n") != NULL;
 
 		ereport(ERROR,
 				(errcode_for_file_access(),
 				 errmsg("could not open file \"%s\" for reading: %m", path),
+				 is_content ?
+				 errhint("This looks like the content of a file, not like a path. Pass content as bytea.") :
 				 (save_errno == ENOENT || save_errno == EACCES) ?
 				 errhint("The file is read by the PostgreSQL server process, on its own machine. "
 						 "Pass a file of the client as bytea, or as a large object: "

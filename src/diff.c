@@ -147,7 +147,7 @@ diff_cell(Differ *differ, Record *record, int i, Datum live, bool isnull)
 	if (resubscribes(differ, i, &value, live, isnull))
 	{
 		record_warning(record, field->name, record_clip(cell->data, cell->len), "consent_kept",
-					   "a file does not subscribe anyone again; import with resubscribe => true if this person asked for it");
+					   "the customer is unsubscribed and stays so; import with resubscribe => true if this person asked for it");
 		return;
 	}
 	change = &record_changes(record, differ->map->nfields)[i];

@@ -181,7 +181,7 @@ erase_customer(int64 customer_id)
 		ereport(ERROR,
 				(errcode(ERRCODE_UNDEFINED_OBJECT),
 				 errmsg("customer " INT64_FORMAT " does not exist", customer_id),
-				 errhint("Who is no customer any more is erased by email: SELECT %s('ann@example.com');",
+				 errhint("Somebody who is not a customer any more is erased by email: SELECT %s('ann@example.com');",
 						 catalog_function_name("customers_erase"))));
 	return erase(&person);
 }
@@ -200,7 +200,7 @@ tidy_email(const char *email)
 	if (strchr(result, '@') == NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("\"%s\" is no email address", email),
+				 errmsg("\"%s\" is not an email address", email),
 				 errhint("Give the email of a person, or the customer_id as a number.")));
 	return result;
 }

@@ -130,7 +130,7 @@ refuse_name(const char *name, TupleDesc customers)
 		appendStringInfo(&list, "%s, ", (char *) lfirst(cell));
 	ereport(ERROR,
 			(errcode(ERRCODE_UNDEFINED_COLUMN),
-			 errmsg("\"%s\" is no column of an export", name),
+			 errmsg("\"%s\" is not a column of an export", name),
 			 errhint("The columns are: %sattributes.<category>, created_at, updated_at, display_name, orders_count, orders_total and mailable.",
 					 list.data)));
 }

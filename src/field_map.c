@@ -324,7 +324,7 @@ refuse_unknown_column(const Mapper *mapper, int column)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_UNDEFINED_COLUMN),
-			 errmsg("column %s of the file is no field of customers",
+			 errmsg("column %s of the file is not a field of customers",
 					describe_column(mapper->map, column)),
 			 errhint("Say which field it is, or null to ignore it: mapping => '{\"%s\": null}'; or leave out unknown_columns => 'reject'.",
 					 field_clip_word(mapper->map->header[column]))));
@@ -390,7 +390,7 @@ refuse_mapping_field(const Mapper *mapper, const char *key, const char *name)
 		appendStringInfo(&list, "%s, ", (char *) lfirst(cell));
 	ereport(ERROR,
 			(errcode(ERRCODE_UNDEFINED_COLUMN),
-			 errmsg("mapping of \"%s\" names \"%s\", which is no field of customers", key, name),
+			 errmsg("mapping of \"%s\" names \"%s\", which is not a field of customers", key, name),
 			 errhint("The fields are: customer_id, %sand attributes.<category>; null ignores the column.",
 					 list.data)));
 }
@@ -510,7 +510,7 @@ apply_rule(Mapper *mapper, const char *name, FieldRule rule)
 		!field_init_by_name(&known, name, mapper->customers))
 		ereport(ERROR,
 				(errcode(ERRCODE_UNDEFINED_COLUMN),
-				 errmsg("rules name \"%s\", which is no field of customers", name),
+				 errmsg("rules name \"%s\", which is not a field of customers", name),
 				 errhint("A rule is for a field: email, phone, attributes.<category>, ...")));
 	for (int i = 0; i < mapper->map->nfields; i++)
 		if (strcmp(mapper->map->fields[i].name, known.name) == 0)
@@ -640,7 +640,7 @@ no_key_hint(const Mapper *mapper)
 		appendStringInfoString(&hint, "The file has no header. Name its columns by position: mapping => '{\"1\": \"email\", \"2\": \"name\"}'");
 		return hint.data;
 	}
-	appendStringInfoString(&hint, "Accepted header words are");
+	appendStringInfoString(&hint, "Say which column it is: mapping => '{\"your word\": \"identifier\"}'. Known header words are");
 	for (int i = 0; i < mapper->options->nmatch_by; i++)
 	{
 		const char *key = options_key_name(mapper->options->match_by[i]);
@@ -651,7 +651,8 @@ no_key_hint(const Mapper *mapper)
 		else
 			append_synonyms(&hint, mapper, key);
 	}
-	appendStringInfoString(&hint, ". Or say which column it is: mapping => '{\"your word\": \"identifier\"}'");
+	if (hint.data[hint.len - 1] != '.')
+		appendStringInfoChar(&hint, '.');
 	return hint.data;
 }
 
@@ -850,7 +851,7 @@ refuse_name(const Mapper *mapper, const char *name)
 		appendStringInfo(&list, ", %s", (char *) lfirst(cell));
 	ereport(ERROR,
 			(errcode(ERRCODE_UNDEFINED_COLUMN),
-			 errmsg("\"%s\" is no field of customers", name),
+			 errmsg("\"%s\" is not a field of customers", name),
 			 errhint("The fields are: customer_id%s; anything else goes under \"attributes\": {\"%s\": ...}.",
 					 list.data, name)));
 }

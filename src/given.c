@@ -22,6 +22,9 @@
 
 #define ATTRIBUTES "attributes"
 
+/* The cell of a JSON null: what clears in a file. */
+#define NULL_CELL "#N/A"
+
 /* A column: a key of the objects, or one under their attributes. */
 typedef struct GivenColumn
 {
@@ -155,6 +158,16 @@ set_string(const Field *field, const JsonbValue *value, CsvCell *cell)
 	set_cell(cell, data, len, true);
 }
 
+const char *
+given_shown(const char *cell)
+{
+	if (strcmp(cell, NULL_CELL) == 0)
+		return "null";
+	if (cell[0] == '\'' && value_needs_guard(cell + 1, strlen(cell + 1)))
+		cell++;
+	return quote_literal_cstr(cell);
+}
+
 /* A number by its digits, which no thousands separator may be seen in. */
 static void
 set_number(const Walk *walk, const Field *field, const JsonbValue *value, CsvCell *cell)
@@ -167,7 +180,7 @@ set_number(const Walk *walk, const Field *field, const JsonbValue *value, CsvCel
 		number = DirectFunctionCall1(numeric_trim_scale, number);
 	text = DatumGetCString(DirectFunctionCall1(numeric_out, number));
 	if (is_whole && strchr(text, '.') != NULL)
-		refuse_value(walk, field->name, psprintf("%s is no whole number", text),
+		refuse_value(walk, field->name, psprintf("%s is not a whole number", text),
 					 "Give a number without decimals.");
 	set_cell(cell, text, strlen(text), true);
 }
@@ -192,7 +205,7 @@ set_groups(const Walk *walk, const Field *field, JsonbContainer *array, CsvCell 
 		appendStringInfoChar(&text, GROUP_SEPARATOR);
 	}
 	if (text.len == 0)
-		set_cell(cell, "#N/A", 4, false);
+		set_cell(cell, NULL_CELL, strlen(NULL_CELL), false);
 	else
 		set_cell(cell, text.data, text.len, true);
 }
@@ -208,7 +221,7 @@ fill_cell(Walk *walk, int column, JsonbValue *value)
 	switch (value->type)
 	{
 		case jbvNull:
-			set_cell(cell, "#N/A", 4, false);
+			set_cell(cell, NULL_CELL, strlen(NULL_CELL), false);
 			break;
 		case jbvString:
 			set_string(field, value, cell);

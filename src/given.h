@@ -36,4 +36,7 @@ typedef struct Given
  */
 extern Given *given_read(Jsonb *json, const ImportOptions *options);
 
+/* A cell's text as the JSON value that it was given as: null, or a literal. */
+extern const char *given_shown(const char *cell);
+
 #endif							/* CUSTOMERS_GIVEN_H */

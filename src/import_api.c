@@ -132,8 +132,8 @@ read_conflict_policy(const char *word)
 		return CONFLICT_SKIP;
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("on_conflict cannot be \"%s\"", word),
-			 errhint("It is one of error, skip.")));
+			 errmsg("invalid value for option \"%s\": \"%s\"", "on_conflict", word),
+			 errhint("Accepted are: error, skip.")));
 }
 
 Datum

@@ -38,14 +38,6 @@ import_log_next_id(void)
 	return import_id;
 }
 
-void
-import_log_missing(int64 import_id)
-{
-	ereport(ERROR,
-			(errcode(ERRCODE_UNDEFINED_OBJECT),
-			 errmsg("import " INT64_FORMAT " does not exist", import_id)));
-}
-
 /* A relation's name as the caller must write it. */
 static char *
 shown_relation(CatalogRelation relation)
@@ -63,6 +55,16 @@ shown_function(const char *name)
 
 	list_free(path);
 	return visible ? pstrdup(name) : catalog_function_name(name);
+}
+
+void
+import_log_missing(int64 import_id)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_UNDEFINED_OBJECT),
+			 errmsg("import " INT64_FORMAT " does not exist", import_id),
+			 errhint("SELECT import_id, source, status FROM %s; lists those that do.",
+					 shown_relation(REL_IMPORTS))));
 }
 
 /* The status of an import that could not be claimed; is it purged? */
@@ -109,7 +111,11 @@ import_log_claim(int64 import_id, const char *assignments)
 			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 			 errmsg("import " INT64_FORMAT " is %s", import_id,
 					strcmp(status, "merged") == 0 ? "merged already" : status),
-			 errdetail("Only a staged import can be merged, corrected or cancelled.")));
+			 errdetail("Only a staged import can be merged, corrected or cancelled."),
+			 strcmp(status, "merged") == 0
+			 ? errhint("To undo it: SELECT * FROM %s(" INT64_FORMAT ");",
+					   shown_function("customers_revert"), import_id)
+			 : errhint("Import the file again.")));
 }
 
 void
@@ -329,7 +335,7 @@ void
 import_log_notice_reverted(int64 import_id, int64 reverted, int64 kept, int64 unsubscribed)
 {
 	ereport(NOTICE,
-			(errmsg("import " INT64_FORMAT " reverted: " INT64_FORMAT " %s taken back, " INT64_FORMAT " kept, in whole or in part",
+			(errmsg("import " INT64_FORMAT " reverted: " INT64_FORMAT " %s taken back, " INT64_FORMAT " kept in whole or in part",
 					import_id, reverted, reverted == 1 ? "record" : "records", kept),
 			 unsubscribed > 0
 			 ? errdetail_plural(INT64_FORMAT " customer stays unsubscribed: an undo subscribes nobody again unless resubscribe => true says so.",

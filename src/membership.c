@@ -100,7 +100,8 @@ known_group(const char *name)
 		ereport(ERROR,
 				(errcode(ERRCODE_UNDEFINED_OBJECT),
 				 errmsg("group \"%s\" does not exist", name),
-				 errhint("SELECT %s(%s); creates it.", catalog_function_name("customers_group_create"),
+				 errhint("SELECT name FROM %s; lists those that do. SELECT %s(%s); creates it.",
+						 catalog_name(REL_GROUPS), catalog_function_name("customers_group_create"),
 						 quote_literal_cstr(name))));
 	return group_id;
 }

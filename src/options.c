@@ -141,13 +141,22 @@ find_option(const char *name)
 	return NULL;				/* not reached */
 }
 
+/* A word is meant for the name of a delimiter, not for the delimiter itself. */
+static bool
+is_letters(const char *text)
+{
+	return text[1] != '\0' &&
+		strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") == strlen(text);
+}
+
 static char *
 read_delimiter(const char *name, const char *text)
 {
 	for (size_t i = 0; i < lengthof(delimiter_names); i++)
 		if (pg_strcasecmp(text, delimiter_names[i].name) == 0)
 			return pstrdup(delimiter_names[i].delimiter);
-	if (text[0] == '\0' || strlen(text) > CSV_MAX_DELIMITER || strpbrk(text, "\r\n") != NULL)
+	if (text[0] == '\0' || strlen(text) > CSV_MAX_DELIMITER || strpbrk(text, "\r\n") != NULL ||
+		is_letters(text))
 		invalid_option(name, text,
 					   psprintf("A delimiter is 1 to %d bytes without a line break, or one of the words comma, semicolon, tab, pipe, colon, space.",
 								CSV_MAX_DELIMITER));

@@ -132,7 +132,7 @@ lead_html(const ImportView *view)
 	if (is_status(view, "merged"))
 		return psprintf("%s: <strong>what stands below has been applied.</strong>", merged);
 	if (is_status(view, "reverted"))
-		return psprintf("%s, and <strong>taken back</strong> on %s by <bdi>%s</bdi>: %s records went back whole; of %s something was kept, for it was edited or used since.",
+		return psprintf("%s, and <strong>taken back</strong> on %s by <bdi>%s</bdi>: %s records went back whole; something was kept of %s, because it was edited or used since.",
 						merged, view->reverted_at, text_html(view->reverted_by ? view->reverted_by : "", WORD_CHARS),
 						view->reverted ? view->reverted : "0", view->kept ? view->kept : "0");
 	return "This import was cancelled: <strong>nothing was changed.</strong>";

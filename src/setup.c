@@ -437,7 +437,7 @@ check_partitions(const void *state)
 	if (setup->partitions < 0 || setup->partitions > MAX_PARTITIONS)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("customers cannot be divided in %d partitions", setup->partitions),
+				 errmsg("customers cannot be divided into %d partitions", setup->partitions),
 				 errhint("partitions must be from 1 to %d; 0 keeps one table.", MAX_PARTITIONS)));
 	if (setup->partitions > 0 && OidIsValid(customers) &&
 		get_rel_relkind(customers) != RELKIND_PARTITIONED_TABLE)

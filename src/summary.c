@@ -102,7 +102,7 @@ append_story(Summary *summary)
 		appendStringInfo(text, "\nThe changes were merged on %s by %s.", view->merged_at,
 						 view->merged_by != NULL ? view->merged_by : "?");
 	if (view->reverted_at != NULL)
-		appendStringInfo(text, "\nThey were taken back on %s by %s: %s whole; of %s something was kept, for it was edited or used since.",
+		appendStringInfo(text, "\nThey were taken back on %s by %s: %s whole; something was kept of %s, because it was edited or used since.",
 						 view->reverted_at, view->reverted_by != NULL ? view->reverted_by : "?",
 						 view->reverted != NULL ? view->reverted : "0", view->kept != NULL ? view->kept : "0");
 	if (view->purged_at != NULL)

@@ -49,7 +49,8 @@ customers_import_purge(PG_FUNCTION_ARGS)
 	if (DatumGetBool(DirectFunctionCall2(interval_lt, PG_GETARG_DATUM(0), IntervalPGetDatum(&zero))))
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("older_than must not be negative")));
+				 errmsg("older_than must not be negative"),
+				 errhint("Give the age of the imports to empty, such as '90 days'.")));
 	SPI_connect();
 	npurged = revert_purge(PG_GETARG_INTERVAL_P(0));
 	SPI_finish();

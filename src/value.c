@@ -355,7 +355,7 @@ parse_customer_id(const Field *field, const char *data, uint32 len, CellValue *v
 	}
 	else if (value->number < 0)
 		value_fail(value, "out_of_range",
-				   "a customer_id is greater than 0: leave the cell blank, or write 0, for a new customer");
+				   "a customer_id is greater than 0: write 0, or nothing, for a new customer");
 }
 
 /* Text of a column with a length: varchar(n). */
