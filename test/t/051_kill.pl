@@ -220,7 +220,11 @@ sub meet
         "SET customers.schema = '$schema'", "SET test.linger = $nth", $call);
     my $asleep = $node->poll_query_until('postgres',
         q{SELECT count(*) > 0 FROM pg_stat_activity WHERE application_name = 'victim' AND wait_event = 'PgSleep'});
-    ok($asleep, "$name: reached") or return;
+    if (!ok($asleep, "$name: reached"))
+    {
+        diag(join("\n", finish_sql($session)));
+        return;
+    }
     is(indexes_put_off(), 't', "$name: its indexes are out of use") if $schema eq 'empty';
     strike($way, $node->safe_psql('postgres', q{SELECT pid FROM pg_stat_activity WHERE application_name = 'victim'}));
     my ($out, $err) = finish_sql($session);

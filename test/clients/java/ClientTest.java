@@ -71,7 +71,7 @@ public class ClientTest
         @Override
         public void connect(SocketAddress ignored, int timeout) throws IOException
         {
-            String path = env("PGHOST") + "/.s.PGSQL." + env("PGPORT");
+            String path = env("PGHOST") + "/.s.PGSQL." + (env("PGPORT") == null ? "5432" : env("PGPORT"));
 
             channel = SocketChannel.open(StandardProtocolFamily.UNIX);
             channel.connect(UnixDomainSocketAddress.of(path));
@@ -138,7 +138,7 @@ public class ClientTest
     {
         Properties properties = new Properties();
 
-        properties.setProperty("user", env("PGUSER"));
+        properties.setProperty("user", env("PGUSER") == null ? System.getProperty("user.name") : env("PGUSER"));
         properties.setProperty("socketFactory", UnixSocketFactory.class.getName());
         properties.setProperty("sslmode", "disable");
         properties.setProperty("gssEncMode", "disable");
