@@ -2,6 +2,8 @@
 -- statement before its result.
 \set monday :folder '/quickstart-monday.csv'
 \set friday :folder '/quickstart-friday.csv'
+\set report :folder '/report.html'
+\set export :folder '/customers.csv'
 \set QUIET on
 \set ECHO queries
 
@@ -15,10 +17,13 @@ SELECT * FROM import_csv(:'monday');
 \echo '-- headers. Nobody says so; and nothing changes yet.'
 SELECT customers_import(:'friday');
 
-\echo '-- What would change, cell by cell:'
+\echo '-- What it would do, a line a record:'
+SELECT * FROM customers_import_preview(2);
+
+\echo '-- The same cell by cell, as rows that SQL can ask:'
 SELECT line, action, field, old_value, new_value
   FROM customer_import_diff
- WHERE import_id = 2
+ WHERE import_id = 2 AND action = 'update'
  ORDER BY line, field;
 
 \echo '-- What cannot be taken, and why:'
@@ -27,6 +32,15 @@ SELECT line, field, value, code, message
  WHERE import_id = 2
  ORDER BY line;
 
+\echo '-- The same as a page, for whoever approves it:'
+\pset tuples_only on
+\pset format unaligned
+\o :report
+SELECT customers_import_report(2);
+\o
+\pset format aligned
+\pset tuples_only off
+\echo
 \echo '-- That is right: apply exactly what was shown.'
 SELECT * FROM customers_merge(2);
 
@@ -34,8 +48,13 @@ SELECT identifier, name, email, city, subscribed, attributes
   FROM customers
  ORDER BY customer_id;
 
-\echo '-- The same file again: nothing is left to do for those it could take.'
-SELECT customers_import(:'friday', again => true);
-SELECT uploaded, created, changed, unchanged, rejected, excluded
-  FROM customer_imports
- WHERE import_id = 3;
+\echo '-- Out again, to a file that imports as unchanged:'
+SELECT customers_export(:'export');
+SELECT customers_import(:'export');
+
+\echo '-- It was wrong after all: undo Friday''s list.'
+SELECT * FROM customers_revert(2);
+SELECT identifier, name, email, city FROM customers ORDER BY customer_id;
+
+\echo '-- The report of Friday''s list, for a browser:' :report
+\echo '-- The export:' :export
