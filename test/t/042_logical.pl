@@ -117,11 +117,16 @@ is($subscriber->safe_psql($_, $log), $logged, "and so does subscriber $_") forea
 
 $subscriber->safe_psql('whole', 'DROP SUBSCRIPTION whole');
 $subscriber->safe_psql('whole', q{
-    SELECT setval(pg_get_serial_sequence(format('crm.%I', t), c),
-                  (xpath('//m/text()', query_to_xml(format('SELECT COALESCE(max(%I), 0) + 1 AS m FROM crm.%I', c, t),
-                   false, false, '')))[1]::text::bigint, false)
-      FROM (VALUES ('customers', 'customer_id'), ('customer_groups', 'group_id'), ('customer_orders', 'order_id'),
-                   ('customer_imports', 'import_id'), ('customer_consent_log', 'log_id')) AS s (t, c)});
+    SELECT setval(pg_get_serial_sequence('crm.customers', 'customer_id'), max(id) + 1, false)
+      FROM (SELECT max(customer_id) FROM crm.customers UNION ALL SELECT max(customer_id) FROM crm.customer_orders
+            UNION ALL SELECT max(customer_id) FROM crm.customer_import_rows
+            UNION ALL SELECT max(customer_id) FROM crm.customer_consent_log) AS used (id)});
+foreach my $key ([ 'groups', 'group_id' ], [ 'orders', 'order_id' ], [ 'imports', 'import_id' ], [ 'consent_log', 'log_id' ])
+{
+    $subscriber->safe_psql('whole', sprintf(q{
+        SELECT setval(pg_get_serial_sequence('crm.customer_%1$s', '%2$s'), max(%2$s) + 1, false) FROM crm.customer_%1$s},
+        @$key));
+}
 is($subscriber->safe_psql('whole', q{
     SET SESSION AUTHORIZATION shop_owner;
     SELECT created, rejected FROM ext.import_csv(convert_to(E'email,name\nann@example.com,Ann\nnew@example.com,New\n', 'UTF8'));

@@ -73,7 +73,7 @@ foreach my $name ('reviewed', 'under_way', 'good')
 {
     my $copy = PostgreSQL::Test::Cluster->new("to_$name");
 
-    $copy->init_from_backup($node, 'base', has_restoring => 1);
+    $copy->init_from_backup($node, 'base', has_restoring => 1, standby => 0);
     $copy->append_conf('postgresql.conf', "recovery_target_name = '$name'\nrecovery_target_action = promote\narchive_mode = off\n");
     $copy->start;
     $copy->poll_query_until('postgres', 'SELECT NOT pg_is_in_recovery()') or die 'recovery did not end';
