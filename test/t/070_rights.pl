@@ -1,0 +1,210 @@
+# Who may do what: each function of the extension as each of the roles that
+# the README tells to make.  Their statements are taken from there.  A call
+# works, or fails for want of a right, with a message that names what is
+# missing.  And no grant is more than is needed: without it, something fails.
+use strict;
+use warnings;
+
+use FindBin;
+use lib $FindBin::RealBin;
+
+use Calls;
+use CustomersTest;
+use File::Basename qw(dirname);
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use Test::More;
+
+# What each call gives reader and operator: "ok", or what the message names.
+# Nobody may call any but those of @anyone; admin may call all.
+my $owner = 'must be owner of table customers';
+my $read_file = 'pg_read_server_files';
+my $number = 'customer_imports_import_id_seq';
+my %matrix = (
+    'customers_setup(integer)' => [ 'customers_setup', 'customers_setup' ],
+    'customers_import(text)' => [ $read_file, $read_file ],
+    'customers_import(bytea)' => [ $number, 'ok' ],
+    'customers_import(oid)' => [ $number, 'ok' ],
+    'import_csv(text)' => [ $read_file, $read_file ],
+    'import_csv(bytea)' => [ $number, 'ok' ],
+    'import_csv(oid)' => [ $number, 'ok' ],
+    'customers_merge(bigint)' => [ 'customer_imports', 'ok' ],
+    'customers_cancel(bigint)' => [ 'customer_imports', 'ok' ],
+    'customers_sniff(text)' => [ $read_file, $read_file ],
+    'customers_sniff(bytea)' => [ 'ok', 'ok' ],
+    'customers_sniff(oid)' => [ 'ok', 'ok' ],
+    'customers_read_csv(text)' => [ $read_file, $read_file ],
+    'customers_read_csv(bytea)' => [ 'ok', 'ok' ],
+    'customers_read_csv(oid)' => [ 'ok', 'ok' ],
+    'customers_import_preset_save(text)' => [ 'customer_import_presets', 'customer_import_presets' ],
+    'customers_import_fix(bigint)' => [ 'customer_imports', 'ok' ],
+    'customers_import_exclude(bigint)' => [ 'customer_imports', 'ok' ],
+    'customers_import_rejects(bigint)' => [ 'ok', 'ok' ],
+    'customers_import_template(text)' => [ 'ok', 'ok' ],
+    'customers_save(jsonb)' => [ 'customer_erasures', 'ok' ],
+    'customers_place_order(jsonb)' => [ 'customer_orders', 'ok' ],
+    'customers_group_create(text)' => [ 'customer_groups', 'ok' ],
+    'customers_group_drop(text)' => [ 'customer_group_members', 'ok' ],
+    'customers_group_assign(text)' => [ 'customer_group_members', 'ok' ],
+    'customers_group_unassign(text)' => [ 'customer_group_members', 'ok' ],
+    'customers_group_reject(text)' => [ 'customer_group_members', 'ok' ],
+    'customers_segment_define(text)' => [ 'customer_segments', 'customer_segments' ],
+    'customers_segment_drop(text)' => [ 'customer_segments', 'customer_segments' ],
+    'customers_segment(text)' => [ 'ok', 'ok' ],
+    'customers_segment_counts()' => [ 'ok', 'ok' ],
+    'customers_find(text)' => [ 'ok', 'ok' ],
+    'customers_find_explain(text)' => [ 'ok', 'ok' ],
+    'customers_search_text(text)' => [ 'ok', 'ok' ],
+    'customers_email_is_tidy(text)' => [ 'ok', 'ok' ],
+    'customers_enable_fast_search()' => [ $owner, $owner ],
+    'customers_delete(bigint[])' => [ 'customer_orders', 'customer_orders' ],
+    'customers_erase(bigint)' => [ 'customer_imports', 'customer_orders' ],
+    'customers_erase(text)' => [ 'customer_imports', 'customer_orders' ],
+    'customers_export(text)' => [ 'pg_write_server_files', 'pg_write_server_files' ],
+    'customers_export_csv(text)' => [ 'ok', 'ok' ],
+    'customers_import_report(bigint)' => [ 'ok', 'ok' ],
+    'customers_import_preview(bigint)' => [ 'ok', 'ok' ],
+    'customers_import_summary(bigint)' => [ 'ok', 'ok' ],
+    'customers_revert(bigint)' => [ 'customer_imports', 'ok' ],
+    'customers_import_purge(interval)' => [ 'customer_imports', 'ok' ],
+);
+my @anyone = (
+    'customers_read_csv(bytea)', 'customers_read_csv(oid)', 'customers_import_template(text)',
+    'customers_search_text(text)', 'customers_email_is_tidy(text)');
+
+# Rights of reader and operator on the tables themselves: select, insert,
+# update, delete.
+my %table_rights = (
+    customers => [ 's', 'siud' ],
+    customer_profiles => [ 's', 's' ],
+    customer_groups => [ 's', 'sid' ],
+    customer_group_members => [ 's', 'siud' ],
+    customer_segments => [ 's', 's' ],
+    customer_orders => [ 's', 'si' ],
+    customer_imports => [ 's', 'siu' ],
+    customer_import_rows => [ 's', 'siud' ],
+    customer_import_diff => [ 's', 's' ],
+    customer_import_errors => [ 's', 's' ],
+    customer_import_presets => [ 's', 's' ],
+    customer_header_synonyms => [ 's', 's' ],
+    customer_settings => [ '', 's' ],
+    customer_erasures => [ '', 's' ],
+    customer_consent_log => [ '', 'i' ],
+);
+
+my $node = start_cluster('main');
+my %calls = function_calls($PostgreSQL::Test::Utils::tmp_check, 'public');
+my $readme = slurp_file(dirname(__FILE__) . '/../../README.md');
+my ($statements) = $readme =~ /^### Roles\n.*?^```sql\n(.*?)^```/ms;
+
+# Runs a statement as a role and undoes it: "ok", or the error with its hint.
+# "fail_without": which of the statements fail once a right is taken away?
+my $helpers = q{
+    CREATE ROLE nobody;
+    CREATE FUNCTION public.attempt(role text, statement text) RETURNS text LANGUAGE plpgsql AS $$
+    DECLARE
+        state text;
+        message text;
+        hint text;
+    BEGIN
+        PERFORM set_config('role', role, true);
+        EXECUTE statement;
+        SET CONSTRAINTS ALL IMMEDIATE;
+        RAISE SQLSTATE 'TT000';
+    EXCEPTION WHEN OTHERS THEN
+        GET STACKED DIAGNOSTICS state = RETURNED_SQLSTATE, message = MESSAGE_TEXT, hint = PG_EXCEPTION_HINT;
+        RETURN CASE state WHEN 'TT000' THEN 'ok' ELSE concat_ws(' ', state, message, hint) END;
+    END $$;
+    CREATE FUNCTION public.fail_without(privilege text, role text, statements text[]) RETURNS integer LANGUAGE plpgsql AS $$
+    DECLARE
+        failed integer;
+    BEGIN
+        EXECUTE format('REVOKE %s FROM %I', privilege, role);
+        SELECT count(*) INTO failed FROM unnest(statements) AS s WHERE attempt(role, s) <> 'ok';
+        RAISE SQLSTATE 'TT000';
+    EXCEPTION WHEN SQLSTATE 'TT000' THEN
+        RETURN failed;
+    END $$;
+    SET client_min_messages = error;
+};
+my $settings = "SET customers.schema = 'office'; SET client_min_messages = error;\n";
+
+# What a call gives each of the roles.
+sub check_call
+{
+    my ($function, %wanted) = @_;
+
+    foreach my $role (sort keys %wanted)
+    {
+        my $result = $node->safe_psql('postgres', "$settings SELECT public.attempt('$role', \$call\$$calls{$function}\$call\$)");
+
+        if ($wanted{$role} eq 'ok')
+        {
+            is($result, 'ok', "$role: $function");
+        }
+        else
+        {
+            like($result, qr/^42501 .*\Q$wanted{$role}\E/s, "$role: no $function");
+        }
+    }
+    return;
+}
+
+# Each privilege that a role was granted is needed by something it may do.
+sub check_no_more
+{
+    my ($role, @statements) = @_;
+    my $list = join(', ', map { "\$call\$$_\$call\$" } @statements);
+
+    is($node->safe_psql('postgres', "$settings
+        SELECT a.privilege_type, c.relname FROM pg_class AS c, aclexplode(c.relacl) AS a
+         WHERE c.relnamespace = 'office'::regnamespace AND a.grantee = '$role'::regrole
+           AND public.fail_without(format('%s ON %s office.%I', a.privilege_type,
+               CASE c.relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END, c.relname), '$role', ARRAY[$list]) = 0"),
+        '', "$role has no right too many");
+    return;
+}
+
+$node->safe_psql('postgres', 'CREATE EXTENSION pg_trgm; CREATE EXTENSION customers;');
+$node->safe_psql('postgres', $statements);
+$node->safe_psql('postgres', $helpers);
+$node->safe_psql('postgres', 'SET ROLE admin;' . make_fixture('public'));
+$node->safe_psql('postgres', 'GRANT SELECT ON LARGE OBJECT 424242 TO PUBLIC');
+
+check_calls_complete($node, %calls);
+is(join("\n", sort keys %matrix), join("\n", sort keys %calls), 'each function has its row in the matrix');
+foreach my $function (sort keys %matrix)
+{
+    my $for_nobody = (grep { $_ eq $function } @anyone) ? 'ok' : '';
+
+    check_call($function, nobody => $for_nobody, reader => $matrix{$function}[0],
+        operator => $matrix{$function}[1], admin => 'ok');
+}
+
+is($node->safe_psql('postgres', q{
+    SELECT relname, role, string_agg(left(lower(p), 1), '' ORDER BY array_position('{SELECT,INSERT,UPDATE,DELETE}', p))
+      FROM pg_class, unnest('{nobody,reader,operator}'::text[]) AS role, unnest('{SELECT,INSERT,UPDATE,DELETE,TRUNCATE,REFERENCES,TRIGGER}'::text[]) AS p
+     WHERE relnamespace = 'office'::regnamespace AND relkind IN ('r', 'v', 'p') AND has_table_privilege(role, pg_class.oid, p)
+     GROUP BY relname, role ORDER BY relname, role}),
+    join("\n", map { my $t = $_; ("$t|operator|$table_rights{$t}[1]", $table_rights{$t}[0] ? "$t|reader|$table_rights{$t}[0]" : ()) }
+        sort keys %table_rights), 'rights on the tables');
+
+my @views = map { "SELECT * FROM office.$_" } qw(customer_profiles customer_import_diff customer_import_errors);
+check_no_more('reader', @views, map { $calls{$_} } grep { $matrix{$_}[0] eq 'ok' } sort keys %matrix);
+check_no_more('operator', map { $calls{$_} } grep { $matrix{$_}[1] eq 'ok' } sort keys %matrix);
+
+# What the README says beside the statements
+is($node->safe_psql('postgres', "$settings REVOKE DELETE ON office.customers FROM operator;
+    SELECT public.attempt('operator', 'SELECT * FROM customers_revert(1)') LIKE '42501 permission denied for table customers%'"),
+    't', 'undo of created customers needs DELETE');
+is($node->safe_psql('postgres', "$settings
+    REVOKE SELECT ON office.customers FROM reader;
+    SELECT format('GRANT SELECT (%s) ON office.customers TO reader', string_agg(quote_ident(attname), ', '))
+      FROM pg_attribute WHERE attrelid = 'office.customers'::regclass AND attnum > 0 AND attname <> 'password_hash' \\gexec
+    SELECT public.attempt('reader', 'SELECT password_hash FROM office.customers') LIKE '42501%';
+    " . join('', map { "SELECT public.attempt('reader', \$call\$$_\$call\$);\n" } @views,
+        map { $calls{$_} } grep { $matrix{$_}[0] eq 'ok' } sort keys %matrix)) =~ s/^ok\n?//mgr,
+    "t\n", 'readers find, export and look at imports without a right to password hashes');
+
+log_is_calm($node);
+done_testing();
