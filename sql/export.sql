@@ -84,6 +84,20 @@ SET ROLE regress_export_clerk;
 SELECT customers_export('/tmp/regress_export.csv');
 SELECT customers_export_csv();
 RESET ROLE;
+
+-- Rights are needed to what is asked for, and to nothing else.
+ALTER TABLE customers ADD COLUMN salary int;
+GRANT USAGE ON SCHEMA t_export TO regress_export_clerk;
+GRANT SELECT (customer_id, email) ON customers TO regress_export_clerk;
+SET ROLE regress_export_clerk;
+SELECT count(*) > 1 AS exported FROM customers_export_csv(columns => '{customer_id,email}', filter => 'email IS NOT NULL');
+SELECT customers_export_csv(columns => '{email,name}');
+SELECT customers_export_csv(columns => '{email}', filter => 'vip');
+SELECT customers_export_csv(columns => '{email,groups}');
+SELECT customers_export_csv(columns => '{email,orders_count}');
+RESET ROLE;
+ALTER TABLE customers DROP COLUMN salary CASCADE;
+DROP OWNED BY regress_export_clerk;
 DROP ROLE regress_export_clerk;
 
 -- and back again

@@ -90,7 +90,8 @@ restore_literals(Node *node, void *condition)
 static void
 add_profiles(ParseState *pstate)
 {
-	RawStmt    *statement = linitial_node(RawStmt, raw_parser(profile_select(0), RAW_PARSE_DEFAULT));
+	char	   *profiles = profile_select(profile_all_columns(), 0);
+	RawStmt    *statement = linitial_node(RawStmt, raw_parser(profiles, RAW_PARSE_DEFAULT));
 	Query	   *query = parse_sub_analyze(statement->stmt, pstate, NULL, false, true);
 	ParseNamespaceItem *item;
 

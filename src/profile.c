@@ -1,8 +1,8 @@
 /*
  * profile.c
  *
- *		ProfileFilter -> WHERE and parameters -> over profile_select(form),
- *			in the form that is the cheapest
+ *		ProfileFilter -> WHERE and parameters -> over profile_select(),
+ *			of the columns it needs and in the form that is the cheapest
  */
 #include "postgres.h"
 
@@ -20,7 +20,7 @@
 #include "segment.h"
 #include "settings_scope.h"
 
-/* The query but for the form of the profiles. */
+/* The query but for the profiles. */
 typedef struct Parts
 {
 	const char *columns;
@@ -122,12 +122,13 @@ add_filter(Parts *parts, const ProfileFilter *filter)
 
 /* ---- the query ---- */
 
+/* The query over these profiles, as a ProfileSql. */
 static char *
-build_sql(int form, void *state)
+build_sql(const char *profiles, void *state)
 {
 	const Parts *parts = state;
 
-	return psprintf("SELECT %s FROM (%s) AS %s%s%s", parts->columns, profile_select(form),
+	return psprintf("SELECT %s FROM (%s) AS %s%s%s", parts->columns, profiles,
 					catalog_bare_name(REL_PROFILES), parts->where.data,
 					parts->ordered ? " ORDER BY customer_profiles.customer_id" : "");
 }
@@ -160,8 +161,7 @@ profile_query(const ProfileFilter *filter, const char *columns, bool ordered, Pr
 	MemoryContextSwitchTo(context);
 	scope = settings_scope_enter();
 	settings_scope_set("search_path", PROFILE_SEARCH_PATH);
-	query->form = profile_cheapest(build_sql, &parts, profile_params(query));
-	query->sql = build_sql(query->form, &parts);
+	query->sql = profile_cheapest(build_sql, &parts, profile_params(query), &query->form);
 	settings_scope_leave(scope);
 	MemoryContextSwitchTo(context);
 }

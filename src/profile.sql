@@ -8,26 +8,27 @@
 -- @schema@ is the schema of the relations, @added_columns@ what an application
 -- has added to customers.  Groups and orders are looked up in one of two ways:
 -- "each" by index for every customer, which is best for a few; "all" in one
--- pass over them, which is best for many.  Either way a look-up gives at most
--- one row a customer, so that PostgreSQL leaves it out where its columns are
--- not asked for.
+-- pass over them, which is best for many.  Columns that a query does not ask
+-- for, and look-ups for such alone, are left out of it by profile_select.c.
 --
 -- Run with search_path = pg_catalog: only relations need a schema.
 
 
---@ select
-SELECT c.customer_id, c.identifier, c.email, c.name, c.first_name, c.last_name,
-	c.phone, c.company, c.address, c.postal_code, c.city, c.region, c.country,
-	c.language, c.birth_date, c.note, c.subscribed, c.vip, c.tax_exempt,
-	c.loyalty_points, c.attributes, c.created_at, c.updated_at,
-	COALESCE(NULLIF(c.name, ''),
-		NULLIF(btrim(concat_ws(' ', c.first_name, c.last_name)), ''),
-		NULLIF((SELECT current_setting('customers.default_name', true)), ''),
-		'Customer') AS display_name,
-	COALESCE(g.groups, '{}') AS groups,
-	COALESCE(o.orders_count, 0) AS orders_count,
-	COALESCE(o.orders_total, 0) AS orders_total,
-	c.subscribed AND c.email IS NOT NULL AS mailable@added_columns@
+--@ columns
+c.customer_id, c.identifier, c.email, c.name, c.first_name, c.last_name,
+c.phone, c.company, c.address, c.postal_code, c.city, c.region, c.country,
+c.language, c.birth_date, c.note, c.subscribed, c.vip, c.tax_exempt,
+c.loyalty_points, c.attributes, c.created_at, c.updated_at,
+COALESCE(NULLIF(c.name, ''),
+	NULLIF(btrim(concat_ws(' ', c.first_name, c.last_name)), ''),
+	NULLIF((SELECT current_setting('customers.default_name', true)), ''),
+	'Customer') AS display_name,
+COALESCE(g.groups, '{}') AS groups,
+COALESCE(o.orders_count, 0) AS orders_count,
+COALESCE(o.orders_total, 0) AS orders_total,
+c.subscribed AND c.email IS NOT NULL AS mailable@added_columns@
+
+--@ customers
 FROM @schema@.customers AS c
 
 --@ groups each

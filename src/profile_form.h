@@ -1,7 +1,7 @@
 /*
  * profile_form.h
  *
- * Which form of the profile query is the cheapest for a question.
+ * Which columns and which form of the profiles a question needs.
  */
 #ifndef CUSTOMERS_PROFILE_FORM_H
 #define CUSTOMERS_PROFILE_FORM_H
@@ -10,14 +10,18 @@
 
 #include "nodes/params.h"
 
-/* A query over profile_select(form), in the current memory context. */
-typedef char *(*ProfileSql) (int form, void *state);
+/*
+ * A query FROM (profiles), which stands first in its FROM; in the current
+ * memory context.
+ */
+typedef char *(*ProfileSql) (const char *profiles, void *state);
 
 /*
- * The form that the planner holds for the cheapest with these parameters (or
- * NULL).  Needs PROFILE_SEARCH_PATH and SPI connected.
+ * The query over no more of the profiles than it uses, in the form that the
+ * planner holds for the cheapest with these parameters (or NULL).  In the
+ * current memory context.  Needs PROFILE_SEARCH_PATH and SPI connected.
  */
-extern int	profile_cheapest(ProfileSql sql, void *state, ParamListInfo params);
+extern char *profile_cheapest(ProfileSql sql, void *state, ParamListInfo params, int *form);
 
 /*
  * Within a settings scope: what the query is planned and run under.  The

@@ -1,12 +1,18 @@
 /*
  * profile_select.c
  *
- *		sections of src/profile.sql -> those of one form -> placeholders filled in
+ *		columns of src/profile.sql -> those that are used
+ *			-> SELECT with the look-ups that they need, in one form
+ *
+ * What is not used is not in the query: nobody needs rights to it.
  */
 #include "postgres.h"
 
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
+#include "lib/stringinfo.h"
+#include "nodes/parsenodes.h"
+#include "parser/parser.h"
 #include "utils/builtins.h"
 
 #include "catalog.h"
@@ -21,8 +27,8 @@ relations_schema(const void *state)
 }
 
 /*
- * Columns an application has added to customers, as the end of the SELECT
- * list: those that the view has first, in its order, since a view can only
+ * Columns an application has added to customers, as the end of the list of
+ * columns: those that the view has first, in its order, since a view can only
  * grow at its end.
  */
 static char *
@@ -75,11 +81,85 @@ section(const char *name)
 	return placeholders_fill(placeholders, lengthof(placeholders), NULL, text, end);
 }
 
-char *
-profile_select(int form)
+/* ---- columns ---- */
+
+/* An item of a list of columns, which begins at start and ends before the next. */
+static char *
+item_sql(const char *list, int start, int end)
 {
-	return psprintf("%s\n%s\n%s",
-					section("select"),
-					section(form & PROFILE_GROUPS_OF_ALL ? "groups all" : "groups each"),
-					section(form & PROFILE_ORDERS_OF_ALL ? "orders all" : "orders each"));
+	while (end > start && strchr(" \t\n", list[end - 1]) != NULL)
+		end--;
+	if (list[end - 1] == ',')
+		end--;
+	return pnstrdup(list + start, end - start);
+}
+
+static const char *
+item_name(const ResTarget *target)
+{
+	return target->name != NULL ? target->name
+		: strVal(llast(castNode(ColumnRef, target->val)->fields));
+}
+
+List *
+profile_all_columns(void)
+{
+	char	   *list = psprintf("SELECT %s", section("columns"));
+	RawStmt    *statement = linitial_node(RawStmt, raw_parser(list, RAW_PARSE_DEFAULT));
+	List	   *targets = castNode(SelectStmt, statement->stmt)->targetList;
+	List	   *columns = NIL;
+	ListCell   *cell;
+
+	foreach(cell, targets)
+	{
+		const ResTarget *target = lfirst_node(ResTarget, cell);
+		const ListCell *next = lnext(targets, cell);
+		ProfileColumn *column = palloc(sizeof(ProfileColumn));
+
+		column->name = item_name(target);
+		column->sql = item_sql(list, target->location, next == NULL ? (int) strlen(list)
+							   : lfirst_node(ResTarget, next)->location);
+		columns = lappend(columns, column);
+	}
+	return columns;
+}
+
+int
+profile_look_ups(const List *columns)
+{
+	int			look_ups = 0;
+	ListCell   *cell;
+
+	foreach(cell, columns)
+	{
+		const char *name = ((ProfileColumn *) lfirst(cell))->name;
+
+		if (strcmp(name, "groups") == 0)
+			look_ups |= PROFILE_GROUPS_OF_ALL;
+		else if (strcmp(name, "orders_count") == 0 || strcmp(name, "orders_total") == 0)
+			look_ups |= PROFILE_ORDERS_OF_ALL;
+	}
+	return look_ups;
+}
+
+/* ---- the SELECT ---- */
+
+char *
+profile_select(const List *columns, int form)
+{
+	int			look_ups = profile_look_ups(columns);
+	StringInfoData sql;
+	ListCell   *cell;
+
+	initStringInfo(&sql);
+	appendStringInfoString(&sql, "SELECT ");
+	foreach(cell, columns)
+		appendStringInfo(&sql, "%s%s", foreach_current_index(cell) > 0 ? ", " : "",
+						 ((ProfileColumn *) lfirst(cell))->sql);
+	appendStringInfo(&sql, "\n%s", section("customers"));
+	if (look_ups & PROFILE_GROUPS_OF_ALL)
+		appendStringInfo(&sql, "\n%s", section(form & PROFILE_GROUPS_OF_ALL ? "groups all" : "groups each"));
+	if (look_ups & PROFILE_ORDERS_OF_ALL)
+		appendStringInfo(&sql, "\n%s", section(form & PROFILE_ORDERS_OF_ALL ? "orders all" : "orders each"));
+	return sql.data;
 }

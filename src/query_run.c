@@ -16,6 +16,7 @@
 #include "utils/snapmgr.h"
 
 #include "compat.h"
+#include "profile_form.h"
 #include "query_run.h"
 #include "settings_scope.h"
 
@@ -31,6 +32,7 @@ struct QueryRun
 {
 	RowReceiver receiver;
 	QueryDesc  *desc;
+	int			form;			/* of the profiles */
 };
 
 static void
@@ -54,12 +56,12 @@ receiver_receive(TupleTableSlot *slot, DestReceiver *self)
 
 /* Settings of planning and running; the caller leaves the scope. */
 static int
-enter_scope(void)
+enter_scope(int form)
 {
 	int			scope = settings_scope_enter();
 
 	settings_scope_pin_text();
-	settings_scope_set("search_path", PROFILE_SEARCH_PATH);
+	profile_pin_settings(form);
 	return scope;
 }
 
@@ -78,8 +80,9 @@ query_run_start(const ProfileQuery *query, QueryRowCallback callback, void *stat
 {
 	QueryRun   *run = palloc0(sizeof(QueryRun));
 	ParamListInfo params = profile_params(query);
-	int			scope = enter_scope();
+	int			scope = enter_scope(query->form);
 
+	run->form = query->form;
 	run->receiver = (RowReceiver)
 	{
 		{
@@ -102,7 +105,7 @@ query_run_columns(const QueryRun *run)
 bool
 query_run_next(QueryRun *run)
 {
-	int			scope = enter_scope();
+	int			scope = enter_scope(run->form);
 
 	run->receiver.stopped = false;
 	PushActiveSnapshot(run->desc->snapshot);

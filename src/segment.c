@@ -19,7 +19,6 @@
 #include "catalog.h"
 #include "condition.h"
 #include "profile_form.h"
-#include "profile_select.h"
 #include "segment.h"
 #include "settings_scope.h"
 
@@ -194,7 +193,7 @@ keep_sound(Segment **sound, Segment *segments, int nsegments)
 
 /* SELECT that counts the segments of a Count; see ProfileSql. */
 static char *
-count_sql(int form, void *state)
+count_sql(const char *profiles, void *state)
 {
 	const Count *count = state;
 	StringInfoData sql;
@@ -204,7 +203,7 @@ count_sql(int form, void *state)
 	for (int i = 0; i < count->nsegments; i++)
 		appendStringInfo(&sql, "%scount(*) FILTER (WHERE %s)", i > 0 ? ", " : "",
 						 count->segments[i]->condition);
-	appendStringInfo(&sql, " FROM (%s) AS %s", profile_select(form), catalog_bare_name(REL_PROFILES));
+	appendStringInfo(&sql, " FROM (%s) AS %s", profiles, catalog_bare_name(REL_PROFILES));
 	return sql.data;
 }
 
@@ -214,11 +213,12 @@ count_segments(void *state)
 	Count	   *count = state;
 	int			scope = settings_scope_enter();
 	int			form;
+	char	   *sql;
 
 	profile_pin_settings(0);
-	form = profile_cheapest(count_sql, count, NULL);
+	sql = profile_cheapest(count_sql, count, NULL, &form);
 	profile_pin_settings(form);
-	if (SPI_execute(count_sql(form, count), false, 1) != SPI_OK_SELECT || SPI_processed != 1)
+	if (SPI_execute(sql, false, 1) != SPI_OK_SELECT || SPI_processed != 1)
 		elog(ERROR, "could not count segments");
 	for (int i = 0; i < count->nsegments; i++)
 	{

@@ -295,7 +295,7 @@ unique(const void *state)
 static char *
 profile(const void *state)
 {
-	return profile_select(0);
+	return profile_select(profile_all_columns(), 0);
 }
 
 static const Placeholder placeholders[] = {
