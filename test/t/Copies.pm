@@ -180,8 +180,8 @@ customer|a-3|Cay|cay@example.com|40|SECRET|CAY|t|{}|0
 customer|a-6|Dag||43||DAG|t|{Gold}|0
 customer||Fay|fay@example.com|40||FAY|t|{}|7
 customer|a-8|New One||40||NEW ONE|t|{}|0
-customer|a-9|Bad|bad@example.com|46||BAD|t|{}|0
 customer|a-11|Gus|gus@example.com|40||GUS|f|{}|0
+customer|a-9|Bad|bad@example.com|46||BAD|t|{}|0
 log|1|2|t|f|2
 again|1|0
 preset|5
