@@ -228,7 +228,7 @@ find_synonym(const Mapper *mapper, const char *folded)
 {
 	Synonym		key = {.word = unconstify(char *, folded)};
 
-	if (folded[0] == '\0')
+	if (folded[0] == '\0' || mapper->nsynonyms == 0)
 		return NULL;
 	return bsearch(&key, mapper->synonyms, mapper->nsynonyms, sizeof(Synonym), compare_synonyms);
 }
