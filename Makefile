@@ -47,6 +47,7 @@ REGRESS = \
 	consent_log \
 	leave \
 	report \
+	features \
 	comments
 REGRESS_OPTS = --load-extension=$(EXTENSION)
 ISOLATION := $(basename $(notdir $(sort $(wildcard test/isolation/specs/*.spec))))
