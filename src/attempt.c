@@ -39,6 +39,8 @@ attempt(AttemptWork work, void *state, ErrorData **error)
 		RollbackAndReleaseCurrentSubTransaction();
 	MemoryContextSwitchTo(context);
 	CurrentResourceOwner = owner;
+	if (caught != NULL && caught->sqlerrcode == ERRCODE_QUERY_CANCELED)
+		ReThrowError(caught);
 	*error = caught;
 	return good;
 }

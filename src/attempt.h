@@ -14,7 +14,8 @@ typedef bool (*AttemptWork) (void *state);
 /*
  * Runs work in a subtransaction, which is undone unless the work returns true.
  * An error of the work is caught: false, and *error in the current memory
- * context, for the caller to rethrow (else NULL).
+ * context, for the caller to rethrow (else NULL).  That somebody cancels the
+ * statement, or its time is up, is not: it ends here.
  */
 extern bool attempt(AttemptWork work, void *state, ErrorData **error);
 

@@ -16,6 +16,7 @@
 
 #include "catalog.h"
 #include "group.h"
+#include "group_retry.h"
 #include "membership.h"
 #include "setup.h"
 
@@ -106,30 +107,49 @@ known_group(const char *name)
 	return group_id;
 }
 
-int64
-membership_create_group(const char *name, Datum discount, Datum description)
+/* A group that is to be created. */
+typedef struct NewGroup
 {
+	char	   *name;
+	Datum		discount;		/* (Datum) 0 = none */
+	Datum		description;
+	int64		group_id;		/* when it is */
+} NewGroup;
+
+/* Work for group_retry(). */
+static bool
+create_group(void *state)
+{
+	NewGroup   *group = state;
 	Oid			types[] = {TEXTOID, NUMERICOID, TEXTOID};
-	Datum		values[3] = {0, discount, description};
-	char		nulls[] = {' ', discount == (Datum) 0 ? 'n' : ' ', description == (Datum) 0 ? 'n' : ' '};
-	int64		group_id;
+	Datum		values[] = {CStringGetTextDatum(group->name), group->discount, group->description};
+	char		nulls[] = {' ', group->discount == (Datum) 0 ? 'n' : ' ',
+	group->description == (Datum) 0 ? 'n' : ' '};
 	char	   *stored;
 	bool		isnull;
 
-	name = checked_name(name);
-	check_discount(discount);
-	setup_ensure_writable();
-	if (find_group(name, &group_id, &stored))
+	if (find_group(group->name, &group->group_id, &stored))
 		ereport(ERROR,
 				(errcode(ERRCODE_DUPLICATE_OBJECT),
 				 errmsg("group \"%s\" already exists", stored)));
-	values[0] = CStringGetTextDatum(name);
 	if (SPI_execute_with_args(psprintf("INSERT INTO %s (name, discount_percent, description)"
 									   " VALUES ($1, $2, $3) RETURNING group_id", catalog_name(REL_GROUPS)),
 							  3, types, values, nulls, false, 0) != SPI_OK_INSERT_RETURNING ||
 		SPI_processed != 1)
-		elog(ERROR, "could not create group \"%s\"", name);
-	return DatumGetInt64(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull));
+		elog(ERROR, "could not create group \"%s\"", group->name);
+	group->group_id = DatumGetInt64(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull));
+	return true;
+}
+
+int64
+membership_create_group(const char *name, Datum discount, Datum description)
+{
+	NewGroup	group = {checked_name(name), discount, description, 0};
+
+	check_discount(discount);
+	setup_ensure_writable();
+	group_retry(create_group, &group);
+	return group.group_id;
 }
 
 /* Runs a statement about a group, its $1; returns the rows processed. */
@@ -259,32 +279,49 @@ execute_members(const char *sql, int64 group_id, Datum ids, int expected)
 	return SPI_processed;
 }
 
-/* Gives the customers' memberships a status, made where there are none. */
-static int64
-set_status(const char *group, ArrayType *array, const char *status)
+/* Memberships that are to have a status. */
+typedef struct NewStatus
 {
-	int64		group_id,
-				changed;
-	Datum		ids;
+	const char *group;
+	ArrayType  *ids;
+	const char *status;
+	int64		changed;		/* customers whose status that was not */
+} NewStatus;
+
+/* Work for group_retry(): memberships are made where there are none. */
+static bool
+write_status(void *state)
+{
+	NewStatus  *new = state;
+	int64		group_id = known_group(new->group);
+	Datum		ids = known_customers(new->ids);
+
+	new->changed = execute_members(psprintf("UPDATE %s SET status = '%s', import_id = NULL,"
+											" set_by = CURRENT_USER, set_at = pg_catalog.now()"
+											" WHERE group_id OPERATOR(pg_catalog.=) $1"
+											" AND customer_id OPERATOR(pg_catalog.=) ANY ($2)"
+											" AND status OPERATOR(pg_catalog.<>) '%s'",
+											catalog_name(REL_GROUP_MEMBERS), new->status, new->status),
+								   group_id, ids, SPI_OK_UPDATE);
+	new->changed += execute_members(psprintf("INSERT INTO %s (customer_id, group_id, status)"
+											 " SELECT i.id, $1, '%s' FROM pg_catalog.unnest($2) AS i (id)"
+											 " WHERE NOT EXISTS (SELECT FROM %s AS m"
+											 " WHERE m.customer_id OPERATOR(pg_catalog.=) i.id"
+											 " AND m.group_id OPERATOR(pg_catalog.=) $1)",
+											 catalog_name(REL_GROUP_MEMBERS), new->status,
+											 catalog_name(REL_GROUP_MEMBERS)),
+									group_id, ids, SPI_OK_INSERT);
+	return true;
+}
+
+static int64
+set_status(const char *group, ArrayType *ids, const char *status)
+{
+	NewStatus	new = {group, ids, status, 0};
 
 	setup_ensure_writable();
-	group_id = known_group(group);
-	ids = known_customers(array);
-	changed = execute_members(psprintf("UPDATE %s SET status = '%s', import_id = NULL,"
-									   " set_by = CURRENT_USER, set_at = pg_catalog.now()"
-									   " WHERE group_id OPERATOR(pg_catalog.=) $1"
-									   " AND customer_id OPERATOR(pg_catalog.=) ANY ($2)"
-									   " AND status OPERATOR(pg_catalog.<>) '%s'",
-									   catalog_name(REL_GROUP_MEMBERS), status, status),
-							  group_id, ids, SPI_OK_UPDATE);
-	return changed + execute_members(psprintf("INSERT INTO %s (customer_id, group_id, status)"
-											  " SELECT i.id, $1, '%s' FROM pg_catalog.unnest($2) AS i (id)"
-											  " WHERE NOT EXISTS (SELECT FROM %s AS m"
-											  " WHERE m.customer_id OPERATOR(pg_catalog.=) i.id"
-											  " AND m.group_id OPERATOR(pg_catalog.=) $1)",
-											  catalog_name(REL_GROUP_MEMBERS), status,
-											  catalog_name(REL_GROUP_MEMBERS)),
-									 group_id, ids, SPI_OK_INSERT);
+	group_retry(write_status, &new);
+	return new.changed;
 }
 
 int64

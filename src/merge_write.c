@@ -12,6 +12,7 @@
 #include "utils/snapmgr.h"
 
 #include "catalog.h"
+#include "group_retry.h"
 #include "index_defer.h"
 #include "live.h"
 #include "merge_write.h"
@@ -141,16 +142,25 @@ merge_check_inserted(const MergeRows *rows, int64 n)
 				 errhint("A trigger on customers may have held the others back.")));
 }
 
-void
-merge_write_groups(const MergeRows *rows)
+/* Work for group_retry(). */
+static bool
+write_groups(void *state)
 {
-	if (rows->fields.groups < 0 || rows->created + rows->changed == 0)
-		return;
+	const MergeRows *rows = state;
+
 	execute(rows, merge_sql_insert_groups(&rows->fields), SPI_OK_INSERT);
 	if (rows->fields.is_staged)
 		execute(rows, merge_sql_keep_members(&rows->fields), SPI_OK_UPDATE);
 	execute(rows, merge_sql_delete_members(&rows->fields), SPI_OK_DELETE);
 	execute(rows, merge_sql_insert_members(&rows->fields), SPI_OK_INSERT);
+	return true;
+}
+
+void
+merge_write_groups(const MergeRows *rows)
+{
+	if (rows->fields.groups >= 0 && rows->created + rows->changed > 0)
+		group_retry(write_groups, unconstify(MergeRows *, rows));
 }
 
 bool
