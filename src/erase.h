@@ -13,8 +13,9 @@
  * By customer_id, who must be a customer; or by email, whoever has or had it.
  * Returns how many rows of imports and orders were emptied.
  *
- * Waits for imports, corrections and merges under way, and they wait for the
- * end of the transaction: none of them can leave the person in.  Errors: no
+ * Waits for imports, corrections, merges, saves and orders under way, and they
+ * wait for the end of the transaction: none of them can leave the person in.
+ * (Saves and orders do so by erase_guard.h.)  Errors: no
  * such customer; an isolation level under which rows written meanwhile could
  * not be seen.  SPI must be connected.
  */

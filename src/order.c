@@ -19,6 +19,7 @@
 
 #include "catalog.h"
 #include "compat.h"
+#include "erase_guard.h"
 #include "order.h"
 #include "order_customer.h"
 #include "setup.h"
@@ -181,6 +182,7 @@ order_place(Jsonb *orders, int *norders)
 	int			n = 0;
 
 	setup_ensure_writable();
+	erase_guard_lock();
 	MemoryContextSwitchTo(caller);
 	if (JB_ROOT_IS_SCALAR(orders))
 		refuse_shape();

@@ -23,11 +23,12 @@
 #include "attempt.h"
 #include "catalog.h"
 #include "duplicate.h"
-#include "erasure.h"
+#include "erase_guard.h"
 #include "given.h"
 #include "key_guard.h"
 #include "merge_write.h"
 #include "new_ids.h"
+#include "restore.h"
 #include "row_security.h"
 #include "save.h"
 #include "save_verdict.h"
@@ -186,42 +187,6 @@ collect_rows(Save *save)
 
 /* ---- writing ---- */
 
-/* Adds the hash of a key that a record writes. */
-static void
-add_written_key(KeyHashes *hashes, Erasures *erasures, const Record *record, int field,
-				KeyKind key)
-{
-	const CellChange *change;
-
-	if (field < 0 || (record->action != RECORD_CREATE && record->action != RECORD_UPDATE))
-		return;
-	change = &record->changes[field];
-	if (change->touched && change->value.state == VALUE_SET)
-		key_hashes_add(hashes, erasures, key, change->value.data, change->value.len);
-}
-
-/* Erased people who are let in again are not to be kept out any more. */
-static void
-forget_erasures(const Save *save)
-{
-	KeyHashes	hashes = {0};
-	Erasures   *erasures;
-
-	if (!save->options->restore_erased ||
-		(erasures_reasons(catalog_schema_name()) & (1 << REASON_ERASED)) == 0)
-		return;
-	MemoryContextSwitchTo(save->context);
-	erasures = erasures_open(catalog_schema_name());
-	MemoryContextSwitchTo(save->context);
-	for (int i = 0; i < save->nrecords; i++)
-	{
-		add_written_key(&hashes, erasures, save->records[i], save->map->identifier, KEY_IDENTIFIER);
-		add_written_key(&hashes, erasures, save->records[i], save->map->email, KEY_EMAIL);
-	}
-	if (hashes.nhashes > 0)
-		erasures_forget(erasures, &hashes, REASON_ERASED);
-}
-
 /* Writes the rows; false if customers are not any more as they were judged by. */
 static bool
 write_rows(void *state)
@@ -233,7 +198,8 @@ write_rows(void *state)
 		return false;
 	merge_check_inserted(rows, merge_insert_customers(rows));
 	merge_write_groups(rows);
-	forget_erasures(save);
+	if (save->options->restore_erased)
+		restore_keys(rows);
 	return true;
 }
 
@@ -310,6 +276,7 @@ save_customers(Jsonb *customers, const ImportOptions *options, bool keep_known, 
 	bool		done = false;
 
 	setup_ensure_writable();
+	erase_guard_lock();
 	save.context = AllocSetContextCreate(caller, "customers save", ALLOCSET_DEFAULT_SIZES);
 	for (int i = 0; i < MAX_ATTEMPTS && !done; i++)
 	{
@@ -322,6 +289,7 @@ save_customers(Jsonb *customers, const ImportOptions *options, bool keep_known, 
 	}
 	if (!done)
 		refuse_concurrent();
+	save_tell_warnings(save.records, save.nrecords);
 	saved = results(&save, caller);
 	*nsaved = save.nrecords;
 	MemoryContextSwitchTo(caller);

@@ -174,20 +174,6 @@ tell_warning(const Record *record, const RecordNote *note)
 			 hint != NULL ? errhint("%s", hint) : 0));
 }
 
-static void
-tell_warnings(Record **records, int nrecords)
-{
-	int			nwarnings = 0;
-
-	for (int i = 0; i < nrecords; i++)
-		for (RecordNote *note = records[i]->notes; note != NULL; note = note->next)
-			if (nwarnings++ < MAX_NOTICES)
-				tell_warning(records[i], note);
-	if (nwarnings > MAX_NOTICES)
-		ereport(NOTICE,
-				(errmsg("and %d more remarks like these", nwarnings - MAX_NOTICES)));
-}
-
 void
 save_check_verdicts(Record **records, int nrecords, bool refuse_known)
 {
@@ -198,5 +184,18 @@ save_check_verdicts(Record **records, int nrecords, bool refuse_known)
 		if (records[i]->matched ? refuse_known : records[i]->action == RECORD_EXCLUDE)
 			refuse_left_out(records[i]);
 	}
-	tell_warnings(records, nrecords);
+}
+
+void
+save_tell_warnings(Record **records, int nrecords)
+{
+	int			nwarnings = 0;
+
+	for (int i = 0; i < nrecords; i++)
+		for (RecordNote *note = records[i]->notes; note != NULL; note = note->next)
+			if (nwarnings++ < MAX_NOTICES)
+				tell_warning(records[i], note);
+	if (nwarnings > MAX_NOTICES)
+		ereport(NOTICE,
+				(errmsg("and %d more remarks like these", nwarnings - MAX_NOTICES)));
 }

@@ -12,9 +12,11 @@
 
 /*
  * Errors for the first record that is rejected or left out by mode, or (with
- * refuse_known) whose customer exists; else says as NOTICEs what the records'
- * warnings are.
+ * refuse_known) whose customer exists.
  */
 extern void save_check_verdicts(Record **records, int nrecords, bool refuse_known);
+
+/* Says as NOTICEs what the records' warnings are. */
+extern void save_tell_warnings(Record **records, int nrecords);
 
 #endif							/* CUSTOMERS_SAVE_VERDICT_H */
