@@ -255,7 +255,7 @@ table_rows(Oid table)
 
 	foreach(lc, find_all_inheritors(table, AccessShareLock, NULL))
 	{
-		Relation	rel = table_open(lfirst_oid(lc), NoLock);
+		Relation	rel = table_open(lfirst_oid(lc), AccessShareLock);
 
 		if (RELKIND_HAS_STORAGE(rel->rd_rel->relkind))
 			rows += RelationGetNumberOfBlocks(rel) *
