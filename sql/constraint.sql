@@ -76,6 +76,17 @@ C-8,77
 $$::bytea) AS id \gset
 SELECT customers_merge(:id);
 RESET ROLE;
+-- whether it is the table or its schema that is closed to him
+CREATE SCHEMA t_constraint_closed;
+ALTER TABLE seats SET SCHEMA t_constraint_closed;
+GRANT SELECT ON t_constraint_closed.seats TO regress_constraint_clerk;
+SET ROLE regress_constraint_clerk;
+SELECT customers_import($$identifier,seat
+C-9,78
+$$::bytea) AS id \gset
+SELECT customers_merge(:id);
+RESET ROLE;
 
-DROP SCHEMA t_constraint CASCADE;
+SET client_min_messages = warning;
+DROP SCHEMA t_constraint, t_constraint_closed CASCADE;
 DROP ROLE regress_constraint_clerk;

@@ -42,6 +42,13 @@ extern PGDLLEXPORT void _PG_init(void);
 #define COMPAT_SECURITY_INVOKER ""
 #endif
 
+/* 18: a constraint can be there and not be enforced. */
+#if PG_VERSION_NUM >= 180000
+#define COMPAT_AND_CONSTRAINT_ENFORCED " AND conenforced"
+#else
+#define COMPAT_AND_CONSTRAINT_ENFORCED ""
+#endif
+
 /*
  * 16: input functions can report a bad value without raising an error.  Gives
  * false and *error for one that was reported so; others are raised, as all

@@ -31,9 +31,11 @@
 
 #include "catalog.h"
 #include "cell_array.h"
+#include "compat.h"
 #include "constraint.h"
 #include "diff.h"
 #include "field_sql.h"
+#include "kept_plan.h"
 #include "settings_scope.h"
 
 /* Parameters of the query: row numbers, ids, then a text[] a field. */
@@ -64,6 +66,7 @@ typedef struct Loader
 	Relation	customers;
 	bool	   *used;			/* by column number: a constraint looks at it */
 	StringInfoData broken;		/* the constraints, as a SELECT list */
+	MemoryContext context;		/* of the result */
 } Loader;
 
 /* ---- which constraints there are ---- */
@@ -251,9 +254,10 @@ load_constraints(Loader *loader)
 
 	if (SPI_execute_with_args("SELECT conname, pg_get_constraintdef(oid),"
 							  " pg_get_expr(conbin, conrelid), conkey, confrelid, confkey, conpfeqop"
-							  " FROM pg_constraint WHERE conrelid = $1 AND (contype = 'c' OR contype = 'f' AND has_table_privilege(confrelid, 'SELECT')"
-							  " AND NOT row_security_active(confrelid))"
-							  " AND conkey IS NOT NULL ORDER BY conname",
+							  " FROM pg_constraint WHERE conrelid = $1 AND conkey IS NOT NULL" COMPAT_AND_CONSTRAINT_ENFORCED
+							  " AND (contype = 'c' OR contype = 'f' AND has_table_privilege(confrelid, 'SELECT')"
+							  " AND (SELECT has_schema_privilege(relnamespace, 'USAGE') FROM pg_class WHERE pg_class.oid = confrelid)"
+							  " AND NOT row_security_active(confrelid)) ORDER BY conname",
 							  1, &type, &param, NULL, false, 0) != SPI_OK_SELECT)
 		elog(ERROR, "could not read the constraints of %s", catalog_name(REL_CUSTOMERS));
 	MemoryContextSwitchTo(context);
@@ -322,10 +326,7 @@ prepare(Loader *loader)
 					 " LEFT JOIN %s AS c ON c.customer_id = r.customer_id) AS customers",
 					 loader->broken.data, columns.data, params.data, names.data,
 					 catalog_name(REL_CUSTOMERS));
-	all->plan = SPI_prepare(sql.data, FIRST_FIELD_PARAM - 1 + all->nfields, types);
-	if (all->plan == NULL)
-		elog(ERROR, "could not prepare the check of constraints: %s",
-			 SPI_result_code_string(SPI_result));
+	all->plan = kept_plan(loader->context, sql.data, FIRST_FIELD_PARAM - 1 + all->nfields, types);
 }
 
 Constraints *
@@ -333,7 +334,7 @@ constraints_load(const FieldMap *map)
 {
 	MemoryContext context = CurrentMemoryContext;
 	Constraints *all = palloc0(sizeof(Constraints));
-	Loader		loader = {.constraints = all};
+	Loader		loader = {.constraints = all, .context = context};
 	int			scope = settings_scope_enter();
 
 	settings_scope_set("search_path", "pg_catalog, pg_temp");
