@@ -8,7 +8,7 @@
 
 -- Types
 
--- A customer as functions return him: the columns of customer_profiles without
+-- A customer as functions return one: the columns of customer_profiles without
 -- those that an application has added.
 CREATE TYPE customer_profile AS (
 	customer_id bigint,
@@ -41,7 +41,7 @@ CREATE TYPE customer_profile AS (
 	mailable boolean
 );
 COMMENT ON TYPE customer_profile IS
-	'A customer as functions return him; its columns are those of the view customer_profiles';
+	'A customer as customers_find() and customers_segment() return one; its columns are those of the view customer_profiles';
 
 
 -- Setup
@@ -86,7 +86,7 @@ CREATE FUNCTION customers_import(source text,
 	RETURNS bigint
 	AS 'MODULE_PATHNAME', 'customers_import_path' LANGUAGE C VOLATILE PARALLEL UNSAFE;
 COMMENT ON FUNCTION customers_import(text, text, text, text, text, bigint, jsonb, text, text, text[], text, jsonb, text, text, text, text, text, boolean, text, boolean, boolean) IS
-	'Stages a customer file on the server and says what it would change; returns the id of the import, for customer_import_diff and customers_merge()';
+	'Stages a customer file on the server and says what it would change; returns the id of the import, for customers_import_preview() and customers_merge(). How the file is read is found out; each option overrides a part of it';
 
 CREATE FUNCTION customers_import(source bytea,
 	delimiter text DEFAULT NULL, quote text DEFAULT NULL, escape text DEFAULT NULL,
@@ -166,7 +166,7 @@ CREATE FUNCTION customers_merge(import_id bigint, on_conflict text DEFAULT 'erro
 	OUT rejected bigint, OUT excluded bigint)
 	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
 COMMENT ON FUNCTION customers_merge(bigint, text) IS
-	'Applies a staged import: exactly the changes that customer_import_diff shows. on_conflict: error stops whole if a customer was edited since, skip leaves such rows out';
+	'Applies a staged import: exactly the changes that customer_import_diff shows. on_conflict: error stops the whole merge if a customer was edited since, skip leaves such records out';
 
 CREATE FUNCTION customers_cancel(import_id bigint) RETURNS void
 	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
@@ -391,7 +391,7 @@ CREATE FUNCTION customers_export(path text, segment text DEFAULT NULL, filter te
 	RETURNS bigint
 	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
 COMMENT ON FUNCTION customers_export(text, text, text, text, bigint[], text, text[], text, text, boolean, boolean, boolean) IS
-	'Writes customers to a CSV file on the server, which customers_import() takes back as unchanged; returns how many. All of them, or those of a segment, a group, a condition ...';
+	'Writes customers to a CSV file on the server, which customers_import() takes back as unchanged; returns how many. All of them, or those of a segment, a filter, a group, a search, a list of ids';
 
 CREATE FUNCTION customers_export_csv(segment text DEFAULT NULL, filter text DEFAULT NULL, "group" text DEFAULT NULL,
 	ids bigint[] DEFAULT NULL, search text DEFAULT NULL, columns text[] DEFAULT NULL,

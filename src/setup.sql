@@ -86,7 +86,7 @@ COMMENT ON COLUMN @schema@.customers.customer_id IS
 	'Our key, given by a sequence; exports carry it, so that an edited export finds its customers again';
 COMMENT ON COLUMN @schema@.customers.loyalty_points IS 'Points of a loyalty programme';
 COMMENT ON COLUMN @schema@.customers.subscribed IS
-	'Consent to marketing mail; who brings no answer gets customers.default_subscription';
+	'Consent to marketing mail; by default as the setting customers.default_subscription says';
 COMMENT ON COLUMN @schema@.customers.vip IS 'Is a VIP';
 COMMENT ON COLUMN @schema@.customers.tax_exempt IS 'Pays no tax';
 COMMENT ON COLUMN @schema@.customers.email IS
@@ -156,7 +156,7 @@ COMMENT ON TABLE @schema@.customer_group_members IS 'Who is in which group';
 COMMENT ON COLUMN @schema@.customer_group_members.customer_id IS 'The customer';
 COMMENT ON COLUMN @schema@.customer_group_members.group_id IS 'The group';
 COMMENT ON COLUMN @schema@.customer_group_members.status IS
-	'accepted: is a member; rejected: is none, and no file makes him one again';
+	'accepted: is a member; rejected: is kept out, and no file changes that';
 COMMENT ON COLUMN @schema@.customer_group_members.import_id IS
 	'The import that made the membership; NULL: a person or an application did';
 COMMENT ON COLUMN @schema@.customer_group_members.set_by IS 'The role that made it';
@@ -206,7 +206,7 @@ CREATE INDEX customer_orders_customer_id_idx ON @schema@.customer_orders (custom
 COMMENT ON TABLE @schema@.customer_orders IS 'Orders. They stay when their customer is deleted.';
 COMMENT ON COLUMN @schema@.customer_orders.order_id IS 'Key, given by a sequence';
 COMMENT ON COLUMN @schema@.customer_orders.customer_id IS
-	'The customer who placed the order; stays when he is deleted, NULL when he is erased';
+	'The customer who placed the order; kept when the customer is deleted, NULL after an erasure';
 COMMENT ON COLUMN @schema@.customer_orders.customer_name IS 'The name the order was placed under';
 COMMENT ON COLUMN @schema@.customer_orders.customer_email IS 'The email the order was placed under';
 COMMENT ON COLUMN @schema@.customer_orders.order_number IS 'The shop''s own number of the order';
@@ -262,7 +262,8 @@ CREATE TABLE @schema@.customer_imports (
 CREATE UNIQUE INDEX customer_imports_sha256_key ON @schema@.customer_imports (sha256)
 	WHERE status = 'merged' AND NOT again;
 
-COMMENT ON TABLE @schema@.customer_imports IS 'One row an import';
+COMMENT ON TABLE @schema@.customer_imports IS
+	'The imports: who staged which file, how it was read, what came of it';
 COMMENT ON COLUMN @schema@.customer_imports.import_id IS
 	'Key, given by a sequence; what customers_import() returns and customers_merge() takes';
 COMMENT ON COLUMN @schema@.customer_imports.imported_at IS 'When it was staged';
@@ -291,7 +292,7 @@ COMMENT ON COLUMN @schema@.customer_imports.strategy IS
 COMMENT ON COLUMN @schema@.customer_imports.warnings IS
 	'What a person should know about how the file was read';
 COMMENT ON COLUMN @schema@.customer_imports.again IS
-	'A file that had been merged before was to be imported again';
+	'The option again was given: the same bytes may have been merged before';
 COMMENT ON COLUMN @schema@.customer_imports.status IS
 	'staged: waits for customers_merge(); merged; cancelled: dropped before; reverted: undone after';
 COMMENT ON COLUMN @schema@.customer_imports.uploaded IS
@@ -349,7 +350,7 @@ COMMENT ON TABLE @schema@.customer_import_rows IS
 COMMENT ON COLUMN @schema@.customer_import_rows.import_id IS 'The import';
 COMMENT ON COLUMN @schema@.customer_import_rows.line IS 'Line of the file the record begins on';
 COMMENT ON COLUMN @schema@.customer_import_rows.customer_id IS
-	'The customer it is about; a new one has his number already';
+	'The customer it is about; a new one has an id already';
 COMMENT ON COLUMN @schema@.customer_import_rows.action IS
 	'create, update, reject, exclude; unchanged: staged for a warning only';
 COMMENT ON COLUMN @schema@.customer_import_rows.cells IS
@@ -398,7 +399,7 @@ CREATE TABLE @schema@.customer_import_presets (
 
 COMMENT ON TABLE @schema@.customer_import_presets IS
 	'Saved options and mapping, for a file that comes every week';
-COMMENT ON COLUMN @schema@.customer_import_presets.name IS 'What the option preset names it by';
+COMMENT ON COLUMN @schema@.customer_import_presets.name IS 'Name, for the option preset';
 COMMENT ON COLUMN @schema@.customer_import_presets.mapping IS
 	'Field each header word is taken for; null: the column is ignored';
 COMMENT ON COLUMN @schema@.customer_import_presets.options IS 'Options of customers_import()';
@@ -422,7 +423,7 @@ COMMENT ON COLUMN @schema@.customer_erasures.key_hash IS 'Hash of the email or i
 COMMENT ON COLUMN @schema@.customer_erasures.reason IS
 	'erased: the person was erased; unsubscribed: was deleted after opting out';
 COMMENT ON COLUMN @schema@.customer_erasures.field IS 'What was hashed: email or identifier';
-COMMENT ON COLUMN @schema@.customer_erasures.recorded_at IS 'When';
+COMMENT ON COLUMN @schema@.customer_erasures.recorded_at IS 'When it was recorded';
 
 
 --@ table customer_consent_log
@@ -448,7 +449,7 @@ COMMENT ON COLUMN @schema@.customer_consent_log.is_subscribed IS 'Consent after'
 COMMENT ON COLUMN @schema@.customer_consent_log.import_id IS
 	'The import that changed it; NULL: a person or an application did';
 COMMENT ON COLUMN @schema@.customer_consent_log.changed_by IS 'The role that changed it';
-COMMENT ON COLUMN @schema@.customer_consent_log.changed_at IS 'When';
+COMMENT ON COLUMN @schema@.customer_consent_log.changed_at IS 'When it changed';
 
 
 -- Staged cells: NULL is not touched, '' is no value.  A new customer's row
@@ -474,7 +475,7 @@ COMMENT ON COLUMN @schema@.customer_import_diff.import_id IS 'The import';
 COMMENT ON COLUMN @schema@.customer_import_diff.line IS 'Line of the file';
 COMMENT ON COLUMN @schema@.customer_import_diff.action IS 'create or update';
 COMMENT ON COLUMN @schema@.customer_import_diff.customer_id IS
-	'The customer; a new one has his number already';
+	'The customer; a new one has an id already';
 COMMENT ON COLUMN @schema@.customer_import_diff.field IS
 	'Column of customers, groups, or attributes.<category>';
 COMMENT ON COLUMN @schema@.customer_import_diff.old_value IS 'Value before; NULL: none';
@@ -490,13 +491,13 @@ CROSS JOIN LATERAL jsonb_to_recordset(r.errors)
 	AS e (field text, value text, code text, message text, severity text);
 
 COMMENT ON VIEW @schema@.customer_import_errors IS
-	'What is wrong with the records of an import, and what to do about it: one row an error';
+	'What is wrong with the records of an import and what to do about it, and what was left out or kept: one row an error or warning';
 COMMENT ON COLUMN @schema@.customer_import_errors.import_id IS 'The import';
 COMMENT ON COLUMN @schema@.customer_import_errors.line IS 'Line of the file';
 COMMENT ON COLUMN @schema@.customer_import_errors.field IS
 	'Field of the cell; NULL: the whole record';
 COMMENT ON COLUMN @schema@.customer_import_errors.value IS 'The cell, as in the file';
-COMMENT ON COLUMN @schema@.customer_import_errors.code IS 'Kind of error, for programs';
+COMMENT ON COLUMN @schema@.customer_import_errors.code IS 'Kind of error or warning, for programs';
 COMMENT ON COLUMN @schema@.customer_import_errors.message IS 'What is wrong, in words';
 COMMENT ON COLUMN @schema@.customer_import_errors.severity IS
 	'error: the record is rejected; warning: it is not';
