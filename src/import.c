@@ -469,7 +469,7 @@ open_table(Import *import)
 		ereport(ERROR,
 				(errcode(ERRCODE_BAD_COPY_FILE_FORMAT),
 				 errmsg("\"%s\" holds no records", csv_source_name(import->source)),
-				 errhint("A customer file has a line of column names and a line for each customer. Where the table begins further down, skip names the lines before it.")));
+				 errhint("A customer file has a line of column names and a line for each customer. If its table begins further down, skip is the number of lines before it.")));
 	import->map = field_map_header(batch->records[0].cells, batch->records[0].ncells,
 								   csv_reader_dialect(import->reader)->has_header,
 								   import->options);
