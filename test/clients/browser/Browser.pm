@@ -90,7 +90,7 @@ sub open
     $self->call('Emulation.setDeviceMetricsOverride',
         { width => $width, height => $height, deviceScaleFactor => 1, mobile => JSON::PP::false });
     $self->call('Emulation.setEmulatedMedia',
-        { features => [ { name => 'prefers-color-scheme', value => $scheme } ] });
+        { media => '', features => [ { name => 'prefers-color-scheme', value => $scheme } ] });
     $self->{events} = [];
     $self->call('Page.navigate', { url => "file://$file" });
     until (grep { $_->{method} eq 'Page.loadEventFired' } @{ $self->{events} })
@@ -99,6 +99,14 @@ sub open
         push @{ $self->{events} }, $event if defined $event->{method};
     }
     return @{ $self->{events} };
+}
+
+# Lays the page out as it will be printed, until the next one is opened.
+sub print_layout
+{
+    my ($self) = @_;
+
+    $self->call('Emulation.setEmulatedMedia', { media => 'print' });
 }
 
 # Value of an expression in the page.
