@@ -150,12 +150,10 @@ revert_sql_delete(const RevertSql *revert)
 char *
 revert_sql_note_gone(const RevertSql *revert)
 {
-	return revert_sql_add_notes(psprintf("SELECT s.line, pg_catalog.jsonb_build_array(%s) AS notes FROM %s"
-										 " WHERE NOT EXISTS (SELECT FROM %s AS c WHERE %s)",
-										 revert_sql_note(NULL, NULL, "'kept_deleted'",
-														 "'the customer has been deleted since the import'"),
-										 revert_sql_source(revert, "create"), catalog_name(REL_CUSTOMERS),
-										 revert_sql_join(revert)));
+	return revert_sql_add_note(psprintf("r.action OPERATOR(pg_catalog.=) 'create' AND r.cells IS NOT NULL"
+										" AND NOT EXISTS (SELECT FROM %s AS c WHERE %s)",
+										catalog_name(REL_CUSTOMERS), revert_sql_join(revert, "r")),
+							   "'kept_deleted'", "'the customer has been deleted since the import'");
 }
 
 /*
@@ -233,5 +231,5 @@ revert_sql_note_created(const RevertSql *revert)
 										 revert_sql_note(NULL, NULL, "'kept_edited'",
 														 "'edited since the import in what the file did not bring, or held back by a trigger: the customer stays'"),
 										 revert_sql_source(revert, "create"), catalog_name(REL_CUSTOMERS),
-										 revert_sql_join(revert)));
+										 revert_sql_join(revert, "s")));
 }

@@ -17,8 +17,8 @@ extern bool revert_sql_has_column(const RevertSql *revert, int i);
 /* The staged rows of an action, typed: the subquery s. */
 extern char *revert_sql_source(const RevertSql *revert, const char *action);
 
-/* Customer c of row s, for a statement that looks at all rows. */
-extern char *revert_sql_join(const RevertSql *revert);
+/* Customer c of a row (by its alias), for a statement that looks at all rows. */
+extern char *revert_sql_join(const RevertSql *revert, const char *row);
 
 /* Is the live value of customer c this one, be it NULL? */
 extern char *revert_sql_is(const Field *field, const char *value);
@@ -38,6 +38,9 @@ extern char *revert_sql_live_text(const Field *field);
 
 /* The notes of a list that are not NULL, as one jsonb; NULL if none is. */
 extern char *revert_sql_all_notes(const char *notes);
+
+/* UPDATE that adds one note to the errors of all rows r that meet a condition. */
+extern char *revert_sql_add_note(const char *condition, const char *code, const char *message);
 
 /* UPDATE that adds what a query (line, notes) finds to the rows' errors. */
 extern char *revert_sql_add_notes(const char *found);

@@ -71,10 +71,10 @@ revert_sql_source(const RevertSql *revert, const char *action)
 }
 
 char *
-revert_sql_join(const RevertSql *revert)
+revert_sql_join(const RevertSql *revert, const char *row)
 {
-	return psprintf("c.customer_id OPERATOR(pg_catalog.=) s.customer_id%s",
-					revert->by_ids ? " AND c.customer_id OPERATOR(pg_catalog.=) ANY ($5)" : "");
+	return psprintf("c.customer_id OPERATOR(pg_catalog.=) %s.customer_id%s",
+					row, revert->by_ids ? " AND c.customer_id OPERATOR(pg_catalog.=) ANY ($5)" : "");
 }
 
 char *
@@ -119,6 +119,14 @@ revert_sql_add_notes(const char *found)
 					" FROM (%s) AS found WHERE r.import_id OPERATOR(pg_catalog.=) $1"
 					" AND r.line OPERATOR(pg_catalog.=) found.line AND found.notes IS NOT NULL",
 					catalog_name(REL_IMPORT_ROWS), found);
+}
+
+char *
+revert_sql_add_note(const char *condition, const char *code, const char *message)
+{
+	return psprintf("UPDATE %s AS r SET errors = COALESCE(r.errors, '[]') OPERATOR(pg_catalog.||) pg_catalog.jsonb_build_array(%s)"
+					" WHERE r.import_id OPERATOR(pg_catalog.=) $1 AND %s",
+					catalog_name(REL_IMPORT_ROWS), revert_sql_note(NULL, NULL, code, message), condition);
 }
 
 char *
@@ -281,7 +289,7 @@ revert_sql_count_consent(const RevertSql *revert)
 			return psprintf("SELECT pg_catalog.count(*) FROM %s JOIN %s AS c"
 							" ON %s WHERE s.cells[%d] IS NOT NULL AND %s AND %s",
 							revert_sql_source(revert, "update"), catalog_name(REL_CUSTOMERS),
-							revert_sql_join(revert), i + 1,
+							revert_sql_join(revert, "s"), i + 1,
 							revert_sql_as_written(revert, i), keeps_consent(revert, i));
 	return NULL;
 }
@@ -387,19 +395,16 @@ revert_sql_note_changed(const RevertSql *revert)
 														 "'the customer has been deleted since the import'"),
 										 revert_sql_all_notes(psprintf("NULL%s", notes.data)),
 										 revert_sql_source(revert, "update"),
-										 catalog_name(REL_CUSTOMERS), revert_sql_join(revert),
+										 catalog_name(REL_CUSTOMERS), revert_sql_join(revert, "s"),
 										 any.data));
 }
 
 char *
 revert_sql_note_erased(const RevertSql *revert)
 {
-	return psprintf("UPDATE %s AS r SET errors = COALESCE(r.errors, '[]') OPERATOR(pg_catalog.||) pg_catalog.jsonb_build_array(%s)"
-					" WHERE r.import_id OPERATOR(pg_catalog.=) $1 AND r.cells IS NULL"
-					" AND r.action OPERATOR(pg_catalog.=) ANY ('{create,update}')",
-					catalog_name(REL_IMPORT_ROWS),
-					revert_sql_note(NULL, NULL, "'kept_erased'",
-									"'the customer has been erased, and with him what the import had done'"));
+	return revert_sql_add_note("r.cells IS NULL AND r.action OPERATOR(pg_catalog.=) ANY ('{create,update}')",
+							   "'kept_erased'",
+							   "'the customer has been erased, and with him what the import had done'");
 }
 
 /* ---- groups ---- */
