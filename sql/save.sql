@@ -180,3 +180,10 @@ SELECT count(*) FROM customers_save('{"email": "out@example.com", "subscribed": 
 SELECT customers_delete(array_agg(customer_id)) FROM customers WHERE email = 'out@example.com';
 SELECT count(*) FROM customers_place_order('{"email": "out@example.com"}');
 SELECT subscribed FROM customers WHERE email = 'out@example.com';
+
+-- Statements are planned once a session; of too many, the latest are kept.
+SET client_min_messages = warning;
+SELECT count(*) FROM generate_series(1, 200) AS i, customers_save(jsonb_build_object('email', 'plans@example.com',
+	'attributes', jsonb_build_object('plan' || i, 'x')));
+SELECT count(*) FILTER (WHERE ident LIKE '%plan1''%') AS first, count(*) FILTER (WHERE ident LIKE '%plan200''%') > 0 AS last,
+	count(*) < 200 AS few FROM pg_backend_memory_contexts WHERE name = 'CachedPlanSource';

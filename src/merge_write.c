@@ -60,13 +60,12 @@ merge_rows_given(Jsonb *given, Field **fields, int nfields)
 static int
 execute_rows(const MergeRows *rows, const char *sql, bool read_only)
 {
-	Oid		   *types = unconstify(Oid *, &rows->types[0]);
-	Datum	   *params = unconstify(Datum *, &rows->params[0]);
-
-	if (rows->nparams == 1)
-		return SPI_execute_with_args(sql, 1, types, params, rows->nulls, read_only, 0);
-	return SPI_execute_plan(session_plan(sql, rows->nparams, types), params, rows->nulls,
-							read_only, 0);
+	if (rows->fields.is_staged)
+		return SPI_execute_with_args(sql, rows->nparams, unconstify(Oid *, &rows->types[0]),
+									 unconstify(Datum *, &rows->params[0]), rows->nulls,
+									 read_only, 0);
+	return session_execute_with_args(sql, rows->nparams, rows->types, rows->params, rows->nulls,
+									 read_only, 0);
 }
 
 uint64

@@ -10,12 +10,15 @@
 
 #include "postgres.h"
 
-#include "executor/spi.h"
+/*
+ * SPI_execute_plan() of a statement that is planned at its first use; returns
+ * what that does.  SPI must be connected.
+ */
+extern int	session_execute_with_args(const char *sql, int nargs, const Oid *types,
+									  const Datum *values, const char *nulls, bool read_only,
+									  long count);
 
-/* The plan of a statement, prepared at its first use.  SPI must be connected. */
-extern SPIPlanPtr session_plan(const char *sql, int nargs, const Oid *types);
-
-/* SPI_execute() by such a plan. */
+/* The same without parameters. */
 extern int	session_execute(const char *sql, bool read_only, long count);
 
 #endif							/* CUSTOMERS_SESSION_PLAN_H */
