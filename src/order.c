@@ -61,7 +61,7 @@ refuse_key(TupleDesc orders, const char *name)
 	}
 	ereport(ERROR,
 			(errcode(ERRCODE_UNDEFINED_COLUMN),
-			 errmsg("\"%s\" says nothing of an order", name),
+			 errmsg("\"%s\" is not a field of orders", name),
 			 errhint("An order has: " ORDER_CUSTOMER_KEYS "%s; more goes into \"details\", or under \"customer\" if it is of the customer.",
 					 list.data)));
 }
@@ -149,10 +149,18 @@ insert_order(const OrderCustomer *customer, JsonbContainer *container, Jsonb *or
 	return DatumGetInt64(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull));
 }
 
-/* Places one order, in a memory context of its own. */
-static int64
-place(JsonbValue *order)
+/* Which of the orders an error is about. */
+static void
+on_error(void *arg)
 {
+	errcontext("order %d", *(const int *) arg);
+}
+
+/* Places one order, the number-th, in a memory context of its own. */
+static int64
+place(JsonbValue *order, int number)
+{
+	ErrorContextCallback callback = {.previous = error_context_stack, .callback = on_error, .arg = &number};
 	MemoryContext caller = CurrentMemoryContext;
 	MemoryContext context = AllocSetContextCreate(caller, "customers order",
 												  ALLOCSET_DEFAULT_SIZES);
@@ -161,12 +169,14 @@ place(JsonbValue *order)
 	int64		order_id;
 
 	CHECK_FOR_INTERRUPTS();
+	error_context_stack = &callback;
 	MemoryContextSwitchTo(context);
 	json = JsonbValueToJsonb(order);
 	order_customer_find(json, &customer);
 	MemoryContextSwitchTo(context);
 	order_id = insert_order(&customer, &json->root, json);
 	SPI_freetuptable(SPI_tuptable);
+	error_context_stack = callback.previous;
 	MemoryContextSwitchTo(caller);
 	MemoryContextDelete(context);
 	return order_id;
@@ -190,7 +200,7 @@ order_place(Jsonb *orders, int *norders)
 	if (JB_ROOT_IS_OBJECT(orders))
 	{
 		JsonbToJsonbValue(orders, &value);
-		ids[n++] = place(&value);
+		ids[n++] = place(&value, 1);
 	}
 	else
 	{
@@ -200,7 +210,8 @@ order_place(Jsonb *orders, int *norders)
 		{
 			if (value.type != jbvBinary || !JsonContainerIsObject(value.val.binary.data))
 				refuse_shape();
-			ids[n++] = place(&value);
+			ids[n] = place(&value, n + 1);
+			n++;
 		}
 	}
 	*norders = n;
