@@ -139,6 +139,14 @@ SELECT length(:'page') < 1000000 AS fits, length(:'page') > 800000 AS is_used, c
 SELECT regexp_replace(m[1], '\d+ of', 'N of') FROM regexp_matches(:'page', 'class="more">([^\n]*)', 'g') AS m;
 SELECT max(length(changes)) <= 66 AS narrow FROM customers_import_preview(last());
 
+-- A row of customer_imports that was written into: whoever imports may.
+SELECT customers_import(file(E'email,name\nodd@x.no,Odd\nbad,Bad'), skip => 0) IS NOT NULL AS staged;
+UPDATE customer_imports SET status = 'merged', merged_at = now(), merged_by = NULL, formats = '{"email": null}',
+	fields = ARRAY[NULL, 'name'], header = ARRAY[NULL, NULL]::text[] WHERE import_id = last();
+SELECT customers_import_report(last()) ~ '<bdi>\?</bdi>' AS by_nobody;
+SELECT line, action, customer, changes FROM customers_import_preview(last());
+SELECT customers_import_summary(last()) ~ 'merged on .* by \?\.' AS by_nobody;
+
 -- Errors.
 SELECT customers_import_report(NULL);
 SELECT customers_import_report(4711);

@@ -33,7 +33,7 @@ typedef struct ImportView
 	char	   *imported_at;
 	char	   *imported_by;
 	char	   *merged_at;		/* NULL = was not */
-	char	   *merged_by;
+	char	   *merged_by;		/* "?" = nobody knows */
 	char	   *reverted_at;	/* likewise */
 	char	   *reverted_by;
 	char	   *reverted;		/* records taken back whole */
@@ -115,6 +115,9 @@ extern void import_view_scan(const ImportView *view, ViewKind kind, int64 limit,
 
 /* How many staged rows of a kind there are. */
 extern int64 import_view_count(const ImportView *view, ViewKind kind);
+
+/* Is this its status? */
+extern bool import_view_is(const ImportView *view, const char *status);
 
 /* The reason of a rejected or excluded record, in words if it has some. */
 extern const char *import_view_reason(const char *code);

@@ -102,12 +102,6 @@ sql_html(const char *sql)
 					text_html(sql, FACT_CHARS * 4));
 }
 
-static bool
-is_status(const ImportView *view, const char *status)
-{
-	return strcmp(view->status, status) == 0;
-}
-
 /* ---- the head ---- */
 
 static char *
@@ -125,15 +119,15 @@ lead_html(const ImportView *view)
 	char	   *merged = view->merged_at == NULL ? "Merged"
 		: psprintf("Merged on %s by <bdi>%s</bdi>", view->merged_at, text_html(view->merged_by, WORD_CHARS));
 
-	if (is_status(view, "staged"))
+	if (import_view_is(view, "staged"))
 		return view->counts.created + view->counts.changed > 0
 			? "Waits for approval: <strong>nothing has been changed yet.</strong> What stands below is exactly what merging will do."
 			: "<strong>There is nothing to merge:</strong> no record of the file is new, and none changes a customer.";
-	if (is_status(view, "merged"))
+	if (import_view_is(view, "merged"))
 		return psprintf("%s: <strong>what stands below has been applied.</strong>", merged);
-	if (is_status(view, "reverted"))
+	if (import_view_is(view, "reverted"))
 		return psprintf("%s, and <strong>taken back</strong> on %s by <bdi>%s</bdi>: %s records went back whole; something was kept of %s, because it was edited or used since.",
-						merged, view->reverted_at, text_html(view->reverted_by ? view->reverted_by : "", WORD_CHARS),
+						merged, view->reverted_at, text_html(view->reverted_by, WORD_CHARS),
 						view->reverted ? view->reverted : "0", view->kept ? view->kept : "0");
 	return "This import was cancelled: <strong>nothing was changed.</strong>";
 }
@@ -141,9 +135,9 @@ lead_html(const ImportView *view)
 static const char *
 status_word(const ImportView *view)
 {
-	return is_status(view, "staged") ? "&#9675; staged"
-		: is_status(view, "merged") ? "&#10003; merged"
-		: is_status(view, "reverted") ? "&#8634; reverted" : "&#10007; cancelled";
+	return import_view_is(view, "staged") ? "&#9675; staged"
+		: import_view_is(view, "merged") ? "&#10003; merged"
+		: import_view_is(view, "reverted") ? "&#8634; reverted" : "&#10007; cancelled";
 }
 
 /* ---- the records ---- */
@@ -205,7 +199,7 @@ missing_rows_text(const ImportView *view, const ReportSection *section)
 	if (view->purged_at != NULL)
 		return psprintf("%s: the rows of this import were purged on %s, and only the counts are left.",
 						records, view->purged_at);
-	if (is_status(view, "cancelled"))
+	if (import_view_is(view, "cancelled"))
 		return psprintf("%s: the rows went when the import was cancelled.", records);
 	return psprintf("%s, whose rows you may not see, or that are gone.", records);
 }
@@ -246,7 +240,7 @@ static void
 init_sections(Report *report)
 {
 	const ImportCounts *counts = &report->view->counts;
-	bool		done = is_status(report->view, "merged");
+	bool		done = import_view_is(report->view, "merged");
 	const ReportSection sections[NUM_SECTIONS] = {
 		[SECTION_NEW] = {VIEW_NEW, "new", "new", "+",
 			psprintf("New customers: %s", number_html(counts->created)),
@@ -261,7 +255,7 @@ init_sections(Report *report)
 			psprintf("Excluded records: %s", number_html(counts->excluded)),
 		"These are left out of the import; each row says why.", counts->excluded},
 		[SECTION_WARNED] = {VIEW_WARNED, "warnings", "warned", "&#9888;",
-			"Worth a look", is_status(report->view, "reverted") ? "What was kept when the import was taken back, and other remarks on its records."
+			"Worth a look", import_view_is(report->view, "reverted") ? "What was kept when the import was taken back, and other remarks on its records."
 			: "Nothing holds these records back, but something about them should be known.",
 		import_view_count(report->view, VIEW_WARNED)}
 	};
@@ -416,7 +410,7 @@ next_html(const Report *report)
 {
 	const ImportView *view = report->view;
 	const ImportCounts *counts = &view->counts;
-	bool		staged = is_status(view, "staged");
+	bool		staged = import_view_is(view, "staged");
 	StringInfoData html,
 				steps;
 
@@ -430,7 +424,7 @@ next_html(const Report *report)
 				 call("", "customers_import_fix", view->import_id,
 					  psprintf(", " INT64_FORMAT ", %s, 'the right value'", report->note_line,
 							   quote_literal_cstr(report->note_field))));
-	if ((staged || is_status(view, "merged")) && counts->rejected > 0)
+	if ((staged || import_view_is(view, "merged")) && counts->rejected > 0)
 		put_step(&steps, "To get the rejected records as a file to correct and import",
 				 call("* FROM ", "customers_import_rejects", view->import_id, ""));
 	if (staged && counts->created + counts->changed > 0)
@@ -439,7 +433,7 @@ next_html(const Report *report)
 	if (staged)
 		put_step(&steps, "To drop the import, with nothing changed",
 				 call("", "customers_cancel", view->import_id, ""));
-	if (is_status(view, "merged"))
+	if (import_view_is(view, "merged"))
 		put_step(&steps, "To take it back, as far as nobody has edited the customers since",
 				 call("* FROM ", "customers_revert", view->import_id, ""));
 	if (steps.len > 0)

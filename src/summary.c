@@ -30,12 +30,6 @@ typedef struct Summary
 								 * begin with; NULL = errors */
 } Summary;
 
-static bool
-is_status(const ImportView *view, const char *status)
-{
-	return strcmp(view->status, status) == 0;
-}
-
 /* ---- counts ---- */
 
 /* "1 new customer", "2 new customers". */
@@ -94,16 +88,16 @@ append_story(Summary *summary)
 
 	display_append(text, view->source != NULL ? view->source : "A file", SOURCE_WIDTH);
 	appendStringInfo(text, " was read on %s by %s.", view->imported_at, view->imported_by);
-	if (is_status(view, "staged"))
+	if (import_view_is(view, "staged"))
 		appendStringInfoString(text, " Nothing has been changed yet.");
-	else if (is_status(view, "cancelled"))
+	else if (import_view_is(view, "cancelled"))
 		appendStringInfoString(text, " The import was cancelled: nothing was changed.");
 	if (view->merged_at != NULL)
 		appendStringInfo(text, "\nThe changes were merged on %s by %s.", view->merged_at,
-						 view->merged_by != NULL ? view->merged_by : "?");
+						 view->merged_by);
 	if (view->reverted_at != NULL)
 		appendStringInfo(text, "\nThey were taken back on %s by %s: %s whole; something was kept of %s, because it was edited or used since.",
-						 view->reverted_at, view->reverted_by != NULL ? view->reverted_by : "?",
+						 view->reverted_at, view->reverted_by,
 						 view->reverted != NULL ? view->reverted : "0", view->kept != NULL ? view->kept : "0");
 	if (view->purged_at != NULL)
 		appendStringInfo(text, "\nIts rows were purged on %s: it cannot be taken back any more.", view->purged_at);
@@ -209,9 +203,9 @@ static void
 append_next(Summary *summary)
 {
 	const ImportView *view = summary->view;
-	bool		staged = is_status(view, "staged");
+	bool		staged = import_view_is(view, "staged");
 	bool		has_changes = view->counts.created + view->counts.changed > 0;
-	bool		has_rejects = (staged || is_status(view, "merged")) && view->counts.rejected > 0 &&
+	bool		has_rejects = (staged || import_view_is(view, "merged")) && view->counts.rejected > 0 &&
 		view->purged_at == NULL;
 	char	   *settings = import_view_settings();
 
@@ -240,7 +234,7 @@ summary_text(int64 import_id)
 	append_story(&summary);
 	append_counts(&summary);
 	append_reading(&summary);
-	if (view->purged_at == NULL && !is_status(view, "cancelled"))
+	if (view->purged_at == NULL && !import_view_is(view, "cancelled"))
 	{
 		append_records(&summary, VIEW_REJECTED, NULL, "Rejected", view->counts.rejected);
 		append_records(&summary, VIEW_CONFLICT, "conflict", "Left out, for somebody else changed the customer after the preview",
