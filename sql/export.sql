@@ -85,6 +85,9 @@ SELECT customers_export('/tmp/regress_export.csv');
 SELECT customers_export_csv();
 RESET ROLE;
 
+-- A line of one cell is a record, even if that is empty.
+SELECT DISTINCT line FROM customers_export_csv(columns => '{groups}', header => false, filter => 'groups = ''{}''') AS line;
+
 -- Rights are needed to what is asked for, and to nothing else.
 ALTER TABLE customers ADD COLUMN salary int;
 GRANT USAGE ON SCHEMA t_export TO regress_export_clerk;

@@ -95,6 +95,16 @@ put_text(CsvLine *line, bool excel_safe, const char *data, uint32 len)
 		csv_line_add(line, data, len);
 }
 
+/* A line of nothing at all would be no record. */
+static void
+put_nothing(Export *export)
+{
+	if (export->ncolumns == 1)
+		csv_line_add_quoted(&export->line, "", 0);
+	else
+		csv_line_add(&export->line, "", 0);
+}
+
 static void
 put_value(Export *export, const Field *field, Datum live)
 {
@@ -103,20 +113,12 @@ put_value(Export *export, const Field *field, Datum live)
 	uint32		len;
 
 	value_live_bytes(field, live, room, &data, &len);
-	if (value_is_number(field->kind) || field->kind == FIELD_NUMBER)
+	if (len == 0)
+		put_nothing(export);
+	else if (value_is_number(field->kind) || field->kind == FIELD_NUMBER)
 		csv_line_add(&export->line, data, len);
 	else
 		put_text(&export->line, export->excel_safe, data, len);
-}
-
-/* A line of nothing at all would be no record. */
-static void
-put_null(Export *export)
-{
-	if (export->ncolumns == 1)
-		csv_line_add_quoted(&export->line, "", 0);
-	else
-		csv_line_add(&export->line, "", 0);
 }
 
 /* Puts the line behind those that are ready; false if it cannot be encoded. */
@@ -222,7 +224,7 @@ put_row(void *state, TupleTableSlot *slot)
 	csv_line_begin(&export->line);
 	for (int i = 0; i < export->ncolumns; i++)
 		if (slot->tts_isnull[i + 1])
-			put_null(export);
+			put_nothing(export);
 		else
 			put_value(export, &export->fields[i], slot->tts_values[i + 1]);
 	if (!finish_line(export))

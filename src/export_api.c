@@ -36,13 +36,6 @@ typedef enum ExportArgument
 	ARGUMENT_EXCEL_SAFE
 } ExportArgument;
 
-/* NULL = not given. */
-static char *
-text_argument(FunctionCallInfo fcinfo, int i)
-{
-	return PG_ARGISNULL(i) ? NULL : text_to_cstring(PG_GETARG_TEXT_PP(i));
-}
-
 static bool
 boolean_argument(FunctionCallInfo fcinfo, int i, bool otherwise)
 {
@@ -100,7 +93,7 @@ delimiter_argument(FunctionCallInfo fcinfo, int i)
 	ImportOptions options;
 
 	options_default(&options);
-	options_set(&options, "delimiter", PG_ARGISNULL(i) ? "," : text_argument(fcinfo, i));
+	options_set(&options, "delimiter", PG_ARGISNULL(i) ? "," : optional_text(fcinfo, i));
 	return options.delimiter;
 }
 
@@ -109,15 +102,15 @@ static void
 read_options(FunctionCallInfo fcinfo, int first, bool to_file, ExportOptions *options)
 {
 	memset(options, 0, sizeof(ExportOptions));
-	options->filter.segment = text_argument(fcinfo, first + ARGUMENT_SEGMENT);
-	options->filter.condition = text_argument(fcinfo, first + ARGUMENT_FILTER);
-	options->filter.group = text_argument(fcinfo, first + ARGUMENT_GROUP);
+	options->filter.segment = optional_text(fcinfo, first + ARGUMENT_SEGMENT);
+	options->filter.condition = optional_text(fcinfo, first + ARGUMENT_FILTER);
+	options->filter.group = optional_text(fcinfo, first + ARGUMENT_GROUP);
 	options->filter.ids = ids_argument(fcinfo, first + ARGUMENT_IDS);
-	options->filter.search = text_argument(fcinfo, first + ARGUMENT_SEARCH);
+	options->filter.search = optional_text(fcinfo, first + ARGUMENT_SEARCH);
 	options->columns = columns_argument(fcinfo, first + ARGUMENT_COLUMNS);
 	options->delimiter = delimiter_argument(fcinfo, first + ARGUMENT_DELIMITER);
 	options->encoding = PG_ARGISNULL(first + ARGUMENT_ENCODING) ? "UTF8" :
-		text_argument(fcinfo, first + ARGUMENT_ENCODING);
+		optional_text(fcinfo, first + ARGUMENT_ENCODING);
 	options->bom = boolean_argument(fcinfo, first + ARGUMENT_BOM,
 									to_file && export_has_bom(options->encoding));
 	options->header = boolean_argument(fcinfo, first + ARGUMENT_HEADER, true);
@@ -133,7 +126,7 @@ customers_export(PG_FUNCTION_ARGS)
 	int64		rows;
 
 	require_argument(fcinfo, 0, "path");
-	path = text_argument(fcinfo, 0);
+	path = optional_text(fcinfo, 0);
 	export_check_path(path);
 	read_options(fcinfo, 1, true, &options);
 	SPI_connect();

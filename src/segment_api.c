@@ -25,13 +25,6 @@ PG_FUNCTION_INFO_V1(customers_find);
 PG_FUNCTION_INFO_V1(customers_find_explain);
 PG_FUNCTION_INFO_V1(customers_enable_fast_search);
 
-/* A text argument, or NULL. */
-static char *
-optional_text(FunctionCallInfo fcinfo, int i)
-{
-	return PG_ARGISNULL(i) ? NULL : text_to_cstring(PG_GETARG_TEXT_PP(i));
-}
-
 /* Connects SPI, with the caller's memory context still the current one. */
 static void
 begin(void (*ensure) (void))

@@ -56,6 +56,12 @@ require_argument(FunctionCallInfo fcinfo, int i, const char *name)
 				 errmsg("%s must not be null", name)));
 }
 
+char *
+optional_text(FunctionCallInfo fcinfo, int i)
+{
+	return PG_ARGISNULL(i) ? NULL : text_to_cstring(PG_GETARG_TEXT_PP(i));
+}
+
 ArrayType *
 required_ids(FunctionCallInfo fcinfo, int i)
 {

@@ -31,6 +31,9 @@ typedef enum SourceArgument
 /* A required argument that is NULL is an error, not a silent NULL. */
 extern void require_argument(FunctionCallInfo fcinfo, int i, const char *name);
 
+/* A text argument; NULL = not given. */
+extern char *optional_text(FunctionCallInfo fcinfo, int i);
+
 /* A required bigint[] of customer ids, without nulls. */
 extern ArrayType *required_ids(FunctionCallInfo fcinfo, int i);
 
