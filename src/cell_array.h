@@ -16,6 +16,7 @@
 #include "utils/array.h"
 
 #include "compat.h"
+#include "record.h"
 
 /* A text[] under construction, filled from its first element to its last. */
 typedef struct CellArray
@@ -68,6 +69,18 @@ cells_add(CellArray *cells, const char *data, uint32 len)
 	memcpy(cells->end + VARHDRSZ, data, len);
 	memset(cells->end + VARHDRSZ + len, 0, padding);
 	cells->end += VARHDRSZ + len + padding;
+}
+
+/* A cell of a record as it is staged: NULL is not touched, '' is cleared. */
+static inline void
+cells_add_change(CellArray *cells, const CellChange *change)
+{
+	if (!change->touched)
+		cells_add_null(cells);
+	else if (change->value.state == VALUE_SET)
+		cells_add(cells, change->value.data, change->value.len);
+	else
+		cells_add(cells, "", 0);
 }
 
 static inline Datum

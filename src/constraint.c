@@ -379,16 +379,7 @@ new_cells(Record **records, int nrecords, int field)
 			bytes += records[i]->changes[field].value.len;
 	cells_begin(&cells, nrecords, bytes);
 	for (int i = 0; i < nrecords; i++)
-	{
-		const CellChange *change = &records[i]->changes[field];
-
-		if (!change->touched)
-			cells_add_null(&cells);
-		else if (change->value.state == VALUE_SET)
-			cells_add(&cells, change->value.data, change->value.len);
-		else
-			cells_add(&cells, "", 0);
-	}
+		cells_add_change(&cells, &records[i]->changes[field]);
 	return cells_end(&cells);
 }
 

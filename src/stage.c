@@ -218,16 +218,7 @@ stage_new_cells(const FieldMap *map, const Record *record)
 			bytes += record->changes[i].value.len;
 	cells_begin(&cells, nfields, bytes);
 	for (int i = 0; i < nfields; i++)
-	{
-		const CellChange *change = &record->changes[i];
-
-		if (!change->touched)
-			cells_add_null(&cells);
-		else if (change->value.state == VALUE_SET)
-			cells_add(&cells, change->value.data, change->value.len);
-		else
-			cells_add(&cells, "", 0);
-	}
+		cells_add_change(&cells, &record->changes[i]);
 	return cells_end(&cells);
 }
 
