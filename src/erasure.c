@@ -18,6 +18,7 @@
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
+#include "utils/snapmgr.h"
 
 #include "catalog.h"
 #include "compat.h"
@@ -81,10 +82,12 @@ erasures_reasons(const char *schema)
 	uint32		reasons = 0;
 
 	readable_relation(schema, REL_ERASURES, &name);
+	PushActiveSnapshot(GetLatestSnapshot());
 	if (session_execute(psprintf("SELECT EXISTS (SELECT FROM %1$s WHERE reason OPERATOR(pg_catalog.=) 'erased'),"
 								 " EXISTS (SELECT FROM %1$s WHERE reason OPERATOR(pg_catalog.=) 'unsubscribed')",
 								 name), true, 1) != SPI_OK_SELECT)
 		elog(ERROR, "could not read %s", name);
+	PopActiveSnapshot();
 	for (int reason = REASON_ERASED; reason <= REASON_UNSUBSCRIBED; reason++)
 	{
 		bool		isnull;
@@ -300,11 +303,13 @@ erasures_find(Erasures *erasures, const KeyHashes *hashes, int *nfound)
 	FoundHash  *found;
 	int			n = 0;
 
+	PushActiveSnapshot(GetLatestSnapshot());
 	if (SPI_execute_with_args(psprintf("SELECT key_hash, reason FROM %s"
 									   " WHERE key_hash OPERATOR(pg_catalog.=) ANY ($1)",
 									   erasures->table),
 							  1, &type, &value, NULL, true, 0) != SPI_OK_SELECT)
 		elog(ERROR, "could not read %s", erasures->table);
+	PopActiveSnapshot();
 	MemoryContextSwitchTo(context);
 	found = palloc(Max(SPI_processed, 1) * sizeof(FoundHash));
 	for (uint64 i = 0; i < SPI_processed; i++)

@@ -46,6 +46,7 @@ typedef struct FoundHash
 /*
  * For which reasons are there any hashes?  (bits)  Costs next to nothing where
  * there are none.  Of the relations in a schema; SPI connected for all of these.
+ * What is kept is read as anyone would see it now, whatever the transaction sees.
  */
 extern uint32 erasures_reasons(const char *schema);
 
