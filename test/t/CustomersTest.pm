@@ -6,7 +6,7 @@ use strict;
 use warnings;
 
 use Exporter qw(import);
-use File::Basename qw(dirname);
+use File::Basename qw(basename dirname);
 use File::Spec;
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
@@ -36,12 +36,15 @@ sub data_file
     return File::Spec->rel2abs(dirname(__FILE__) . "/../data/$name");
 }
 
-# Writes a file in the test's own folder; returns its path.
+# Writes a file in the test's own folder, for tests run side by side; returns
+# its path.
 sub write_file
 {
     my ($name, $content) = @_;
-    my $path = "$PostgreSQL::Test::Utils::tmp_check/$name";
+    my $folder = "$PostgreSQL::Test::Utils::tmp_check/" . basename($0, '.pl');
+    my $path = "$folder/$name";
 
+    mkdir $folder;
     open(my $file, '>:raw', $path) or die "could not write $path: $!";
     print $file $content;
     close($file) or die "could not write $path: $!";
