@@ -110,8 +110,8 @@ append_source(StringInfo sql, const MergeFields *fields, bool with_new)
 		appendStringInfo(sql, ", r.old_cells[%d]%s AS o_%d", i + 1,
 						 field_sql_has_equality(field) ? field_sql_cast(field) : "", i + 1);
 	}
-	appendStringInfo(sql, " FROM %s AS r WHERE %s"
-					 " AND r.action OPERATOR(pg_catalog.=) 'update'%s) AS s",
+	appendStringInfo(sql, " FROM (SELECT r.line, r.customer_id, r.cells, r.old_cells FROM %s AS r WHERE %s"
+					 " AND r.action OPERATOR(pg_catalog.=) 'update'%s) AS r) AS s",
 					 fields->rows, fields->chosen, with_new ? " ORDER BY r.customer_id" : "");
 }
 
