@@ -37,9 +37,8 @@ sub kill_while
         SELECT count(*) > 0 FROM pg_stat_activity WHERE application_name = 'victim' AND state = 'active' AND $reached})
       or die "never got there: $reached";
     my $pid = $node->safe_psql('postgres', q{SELECT pid FROM pg_stat_activity WHERE application_name = 'victim'});
-    kill 'KILL', $pid;
+    kill_backend($node, $pid);
     $session->finish;
-    $node->poll_query_until('postgres', 'SELECT true') or die 'the server did not come back';
     return;
 }
 
@@ -67,8 +66,17 @@ is($node->safe_psql('postgres', "SELECT status FROM customer_imports WHERE impor
 $node->safe_psql('postgres', 'DROP TRIGGER linger ON customers');
 
 # a crash in the middle of an import
+$node->safe_psql('postgres', q{
+    CREATE SEQUENCE staged;
+    CREATE FUNCTION linger_at(nth bigint) RETURNS boolean LANGUAGE plpgsql AS
+        $$ BEGIN IF nth = 100000 THEN PERFORM pg_sleep(30); END IF; RETURN true; END $$;
+    ALTER TABLE customer_import_rows ADD COLUMN lingers boolean;
+    ALTER TABLE customer_import_rows ALTER lingers SET DEFAULT linger_at(nextval('staged'));
+});
 kill_while("SELECT customers_import('$large')",
-    'EXISTS (SELECT FROM pg_stat_progress_copy p WHERE p.pid = pg_stat_activity.pid AND bytes_processed > 0)');
+    q{wait_event = 'PgSleep'
+      AND EXISTS (SELECT FROM pg_stat_progress_copy p WHERE p.pid = pg_stat_activity.pid AND bytes_processed > 0)});
+$node->safe_psql('postgres', 'ALTER TABLE customer_import_rows DROP COLUMN lingers');
 is($node->safe_psql('postgres', q{
     SELECT (SELECT count(*) FROM customer_imports), (SELECT count(DISTINCT import_id) FROM customer_import_rows)}),
     '1|1', 'half an import leaves no trace');

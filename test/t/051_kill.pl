@@ -146,7 +146,7 @@ sub strike
 
     if ($way eq 'kill backend')
     {
-        kill 'KILL', $pid;
+        kill_backend($node, $pid);
     }
     elsif ($way eq 'kill server')
     {
@@ -228,7 +228,8 @@ sub meet
     is(indexes_put_off(), 't', "$name: its indexes are out of use") if $schema eq 'empty';
     strike($way, $node->safe_psql('postgres', q{SELECT pid FROM pg_stat_activity WHERE application_name = 'victim'}));
     my ($out, $err) = finish_sql($session);
-    $node->poll_query_until('postgres', 'SELECT true') or BAIL_OUT('the server did not come back');
+    $node->poll_query_until('postgres', q{SELECT count(*) = 0 FROM pg_stat_activity WHERE application_name = 'victim'})
+      or BAIL_OUT('the victim lives on');
 
     like($err, qr/server closed the connection|connection to server was lost|terminating connection|canceling statement/,
         "$name, $way: the caller is told");

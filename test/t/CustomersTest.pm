@@ -12,8 +12,8 @@ use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
 
-our @EXPORT = qw(start_cluster data_file write_file fails_with counts has_function
-  same_lines log_is_calm);
+our @EXPORT = qw(start_cluster kill_backend data_file write_file fails_with counts
+  has_function same_lines log_is_calm);
 
 # A running server with a UTF-8 database; settings are lines of its
 # configuration.
@@ -26,6 +26,20 @@ sub start_cluster
     $node->append_conf('postgresql.conf', join("\n", @settings, ''));
     $node->start;
     return $node;
+}
+
+# Kills a server process by SIGKILL; returns when the server has restarted for
+# it.  That an answer comes is no proof: the first process may not have heard of
+# the death yet, and ends the session that asked a moment later.
+sub kill_backend
+{
+    my ($node, $pid) = @_;
+    my $offset = -s $node->logfile;
+
+    kill 'KILL', $pid;
+    $node->wait_for_log(qr/all server processes terminated; reinitializing/, $offset);
+    $node->wait_for_log(qr/database system is ready to accept connections/, $offset);
+    return;
 }
 
 # Path of a file of test/data.
