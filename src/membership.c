@@ -90,9 +90,8 @@ find_group(const char *name, int64 *group_id, char **stored)
 	return true;
 }
 
-/* The group that must be there. */
-static int64
-known_group(const char *name)
+int64
+membership_known_group(const char *name)
 {
 	int64		group_id;
 	char	   *stored;
@@ -171,7 +170,7 @@ membership_drop_group(const char *name)
 				nmembers;
 
 	setup_ensure_writable();
-	group_id = known_group(name);
+	group_id = membership_known_group(name);
 	nmembers = execute(psprintf("DELETE FROM %s WHERE group_id OPERATOR(pg_catalog.=) $1"
 								" AND status OPERATOR(pg_catalog.=) 'accepted'",
 								catalog_name(REL_GROUP_MEMBERS)), group_id, SPI_OK_DELETE);
@@ -293,7 +292,7 @@ static bool
 write_status(void *state)
 {
 	NewStatus  *new = state;
-	int64		group_id = known_group(new->group);
+	int64		group_id = membership_known_group(new->group);
 	Datum		ids = known_customers(new->ids);
 
 	new->changed = execute_members(psprintf("UPDATE %s SET status = '%s', import_id = NULL,"
@@ -342,7 +341,7 @@ membership_unassign(const char *group, ArrayType *array)
 	int64		group_id;
 
 	setup_ensure_writable();
-	group_id = known_group(group);
+	group_id = membership_known_group(group);
 	return execute_members(psprintf("DELETE FROM %s WHERE group_id OPERATOR(pg_catalog.=) $1"
 									" AND customer_id OPERATOR(pg_catalog.=) ANY ($2)"
 									" AND status OPERATOR(pg_catalog.=) 'accepted'",

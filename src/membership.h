@@ -15,6 +15,9 @@
 
 #include "utils/array.h"
 
+/* Id of the group of that name, in any case, without its outer spaces. */
+extern int64 membership_known_group(const char *name);
+
 /*
  * Creates a group; returns its id.  Outer spaces of the name go.  discount is
  * a numeric, description a text; (Datum) 0 is none.

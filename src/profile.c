@@ -7,13 +7,13 @@
 #include "postgres.h"
 
 #include "catalog/pg_type.h"
-#include "executor/spi.h"
 #include "lib/stringinfo.h"
 #include "nodes/pg_list.h"
 #include "utils/builtins.h"
 
 #include "catalog.h"
 #include "condition.h"
+#include "membership.h"
 #include "profile.h"
 #include "profile_form.h"
 #include "search.h"
@@ -66,33 +66,15 @@ add_search(Parts *parts, const char *search)
 	}
 }
 
-/* Id of the group of that name, whatever its case. */
-static int64
-find_group(const char *name)
-{
-	MemoryContext context = CurrentMemoryContext;
-	Oid			type = TEXTOID;
-	Datum		value = CStringGetTextDatum(name);
-	bool		isnull;
-
-	if (SPI_execute_with_args(psprintf("SELECT group_id FROM %s WHERE pg_catalog.lower(name)"
-									   " OPERATOR(pg_catalog.=) pg_catalog.lower(pg_catalog.btrim($1))",
-									   catalog_name(REL_GROUPS)),
-							  1, &type, &value, NULL, false, 1) != SPI_OK_SELECT)
-		elog(ERROR, "could not read %s", catalog_name(REL_GROUPS));
-	MemoryContextSwitchTo(context);
-	if (SPI_processed == 0)
-		ereport(ERROR,
-				(errcode(ERRCODE_UNDEFINED_OBJECT),
-				 errmsg("group \"%s\" does not exist", name),
-				 errhint("SELECT name FROM %s; lists those that do.", catalog_name(REL_GROUPS))));
-	return DatumGetInt64(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull));
-}
-
 static void
 add_group(Parts *parts, const char *group)
 {
-	int			n = add_parameter(parts, INT8OID, Int64GetDatum(find_group(group)));
+	MemoryContext context = CurrentMemoryContext;
+	int64		group_id = membership_known_group(group);
+	int			n;
+
+	MemoryContextSwitchTo(context);
+	n = add_parameter(parts, INT8OID, Int64GetDatum(group_id));
 
 	appendStringInfo(add_condition(parts),
 					 "EXISTS (SELECT FROM %s AS m WHERE m.customer_id = customer_profiles.customer_id"
