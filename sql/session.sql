@@ -57,6 +57,18 @@ K-1,2018-02-03,2018-02-03 12:00:00+00,1 day 02:00:00,0.1234567890123456,\x00ff
 SELECT unchanged FROM customer_imports ORDER BY import_id DESC LIMIT 1;
 RESET DateStyle; RESET TimeZone; RESET IntervalStyle; RESET extra_float_digits; RESET bytea_output;
 
+-- A cell that is not touched is not the text NULL.
+SET array_nulls = off;
+SELECT customers_save('[{"identifier": "K-3", "city": "Oslo"}, {"identifier": "K-4", "name": "Di"}]') > 0 AS saved;
+SELECT customers_import(file('identifier,name,city
+K-3,Cyd,Bergen
+K-4,Didi,Moss
+'));
+SELECT customers_import_fix((SELECT max(import_id) FROM customer_imports), 2, 'name', '');
+SELECT changed FROM customers_merge((SELECT max(import_id) FROM customer_imports));
+RESET array_nulls;
+SELECT identifier, email, name, city FROM customers WHERE identifier IN ('K-3', 'K-4') ORDER BY 1;
+
 -- Plans and rules of thumb do not matter either.
 SET enable_indexscan = off;
 SET enable_seqscan = off;

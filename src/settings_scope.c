@@ -45,6 +45,7 @@ settings_scope_pin_values(void)
 	settings_scope_set("IntervalStyle", "postgres");
 	settings_scope_set("extra_float_digits", "1");
 	settings_scope_set("bytea_output", "hex");
+	settings_scope_set("array_nulls", "on");	/* else NULL reads as a text */
 	settings_scope_set("jit", "off");
 }
 
