@@ -507,7 +507,10 @@ build_table(Matcher *matcher)
 	MemoryContextSwitchTo(old);
 	MemoryContextDelete(scratch);
 	if (matcher->table_too_large)
-		matcher_destroy(matcher);
+	{
+		keytable_destroy(matcher->table);
+		matcher->table = NULL;
+	}
 	else
 		keytable_finish(matcher->table);
 	return matcher->table != NULL;
@@ -902,12 +905,4 @@ matcher_create(FieldMap *map, const ImportOptions *options, Differ *differ, int6
 		matcher->live_density = Min(1.0, matcher->live_rows / ((double) largest - smallest + 1));
 	}
 	return matcher;
-}
-
-void
-matcher_destroy(Matcher *matcher)
-{
-	if (matcher->table != NULL)
-		keytable_destroy(matcher->table);
-	matcher->table = NULL;
 }

@@ -38,6 +38,4 @@ extern const char *matcher_strategy(const Matcher *matcher);
 /* Is the key present in the record, after trimming and folding? */
 extern RecordKey *match_key(Matcher *matcher, Record *record, KeyKind key);
 
-extern void matcher_destroy(Matcher *matcher);
-
 #endif							/* CUSTOMERS_MATCH_H */

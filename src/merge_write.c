@@ -68,8 +68,12 @@ execute_rows(const MergeRows *rows, const char *sql, bool read_only)
 									 read_only, 0);
 }
 
-uint64
-merge_execute(const MergeRows *rows, const char *sql, bool read_only, int expected)
+/*
+ * Runs a statement over the rows, of which so much is expected; returns the
+ * rows processed.  read_only: under the active snapshot.
+ */
+static uint64
+execute_as(const MergeRows *rows, const char *sql, bool read_only, int expected)
 {
 	int			rc = execute_rows(rows, sql, read_only);
 
@@ -82,7 +86,7 @@ merge_execute(const MergeRows *rows, const char *sql, bool read_only, int expect
 static uint64
 execute(const MergeRows *rows, const char *sql, int expected)
 {
-	return merge_execute(rows, sql, false, expected);
+	return execute_as(rows, sql, false, expected);
 }
 
 /* How many customers the UPDATE has to change: a row may touch only groups. */
@@ -171,7 +175,7 @@ merge_is_any_taken(const MergeRows *rows)
 	if (sql == NULL)
 		return false;
 	PushActiveSnapshot(GetLatestSnapshot());
-	taken = merge_execute(rows, psprintf("%s LIMIT 1", sql), true, SPI_OK_SELECT) > 0;
+	taken = execute_as(rows, psprintf("%s LIMIT 1", sql), true, SPI_OK_SELECT) > 0;
 	PopActiveSnapshot();
 	return taken;
 }

@@ -33,12 +33,6 @@ extern MergeRows merge_rows_staged(int64 import_id, Field **fields, int nfields)
 extern MergeRows merge_rows_given(Jsonb *rows, Field **fields, int nfields);
 
 /*
- * Runs a statement over the rows, of which so much is expected; returns the
- * rows processed.  read_only: under the active snapshot.
- */
-extern uint64 merge_execute(const MergeRows *rows, const char *sql, bool read_only, int expected);
-
-/*
  * Updates the changed customers whose reviewed values still hold; false if
  * those are not all of them.
  */
