@@ -11,6 +11,9 @@
  * both as texts where the type has no equality operator.  Categories are taken
  * from the arrays cells and old_cells.
  *
+ * Customers that are looked up by id are written in the order of their ids, as
+ * a merge does (merge_sql.c); those that are a good part of all, as they lie.
+ *
  * IN, NULLIF and IS DISTINCT FROM are not written here: they look for their =
  * on the caller's search_path.
  */
@@ -65,8 +68,9 @@ revert_sql_source(const RevertSql *revert, const char *action)
 						 i + 1, i + 1, cast, i + 1, i + 1, cast, i + 1);
 	}
 	appendStringInfo(&sql, " FROM %s AS r WHERE r.import_id OPERATOR(pg_catalog.=) $1"
-					 " AND r.action OPERATOR(pg_catalog.=) '%s' AND r.cells IS NOT NULL) AS s",
-					 catalog_name(REL_IMPORT_ROWS), action);
+					 " AND r.action OPERATOR(pg_catalog.=) '%s' AND r.cells IS NOT NULL%s) AS s",
+					 catalog_name(REL_IMPORT_ROWS), action,
+					 revert->by_ids ? " ORDER BY r.customer_id" : "");
 	return sql.data;
 }
 
