@@ -177,6 +177,18 @@ GRANT ALL ON ALL SEQUENCES IN SCHEMA t_revert TO t_revert_clerk;
 SELECT created FROM import_csv(file('identifier,name
 U-7,Unseen
 '));
+-- Nor can he who does not see all that the import did, or whoever finds rows gone.
+BEGIN;
+ALTER TABLE customer_import_rows ENABLE ROW LEVEL SECURITY;
+CREATE POLICY later ON customer_import_rows USING (line > 2);
+GRANT SELECT ON ALL TABLES IN SCHEMA t_revert_shop TO t_revert_clerk;
+SET LOCAL ROLE t_revert_clerk;
+SELECT reverted, kept FROM customers_revert(last());
+ROLLBACK;
+BEGIN;
+DELETE FROM customer_import_rows WHERE import_id = last() AND line = 2;
+SELECT reverted, kept FROM customers_revert(last());
+ROLLBACK;
 SET ROLE t_revert_clerk;
 SELECT reverted, kept FROM customers_revert(last());
 RESET ROLE;

@@ -382,6 +382,27 @@ refuse_hidden(Revert *revert)
 		row_security_refuse(REL_CUSTOMERS, "What the import did to them would not be undone.");
 }
 
+/* Each customer that was made or changed has a staged row that says so. */
+static void
+refuse_partial(Revert *revert)
+{
+	bool		isnull;
+	int64		n;
+
+	execute_write(revert, psprintf("SELECT pg_catalog.count(*) FROM %s AS r WHERE r.import_id OPERATOR(pg_catalog.=) $1"
+								   " AND r.action OPERATOR(pg_catalog.=) ANY ('{create,update}')",
+								   catalog_name(REL_IMPORT_ROWS)));
+	n = DatumGetInt64(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull));
+	if (n == revert->created + revert->changed)
+		return;
+	row_security_refuse(REL_IMPORT_ROWS, "What the import did by them would not be undone.");
+	ereport(ERROR,
+			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+			 errmsg("not all rows of import " INT64_FORMAT " are there", revert->import_id),
+			 errdetail("Customers that it made or changed: " INT64_FORMAT "; rows that say how: " INT64_FORMAT ".",
+					   revert->created + revert->changed, n)));
+}
+
 /* The revert proper, with its settings in place. */
 static RevertCounts
 run(Revert *revert)
@@ -392,6 +413,7 @@ run(Revert *revert)
 	import_log_claim_merged(revert->import_id,
 							"status = 'reverted', reverted_at = pg_catalog.now(), reverted_by = CURRENT_USER");
 	load_import(revert);
+	refuse_partial(revert);
 	load_ids(revert);
 	pin_plans(revert);
 	refuse_hidden(revert);
