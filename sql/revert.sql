@@ -295,6 +295,15 @@ SELECT name FROM customer_groups ORDER BY group_id;
 SELECT reverted, kept FROM customers_revert((SELECT import_id FROM customer_imports WHERE status = 'merged' AND fields = '{identifier,groups}'));
 TABLE members;
 DELETE FROM customers WHERE identifier = 'K-12';
+-- A group is the same by another name.
+SELECT changed FROM import_csv(file('identifier,groups
+K-2,Staff
+'), group_mode => 'replace');
+UPDATE customer_groups SET name = 'Best' WHERE name = 'VIP';
+SELECT reverted, kept FROM customers_revert(last());
+TABLE kept;
+TABLE members;
+UPDATE customer_groups SET name = 'VIP' WHERE name = 'Best';
 TRUNCATE customer_group_members;
 
 

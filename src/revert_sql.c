@@ -349,6 +349,18 @@ stray_groups(const RevertSql *revert, const char *in, const char *not_in, const 
 					in, g, not_in, g, present, catalog_name(REL_GROUPS), catalog_name(REL_GROUP_MEMBERS));
 }
 
+/* Is a membership of row s's that the merge took away not there now?  The group
+ * may have another name by now. */
+static char *
+lacks_membership(void)
+{
+	return psprintf("EXISTS (SELECT FROM pg_catalog.jsonb_to_recordset(s.memberships) AS was (group_id pg_catalog.int8)"
+					" WHERE NOT EXISTS (SELECT FROM %s AS m WHERE m.group_id OPERATOR(pg_catalog.=) was.group_id"
+					" AND m.customer_id OPERATOR(pg_catalog.=) s.customer_id"
+					" AND m.status OPERATOR(pg_catalog.=) 'accepted'))",
+					catalog_name(REL_GROUP_MEMBERS));
+}
+
 /* The notes on memberships that are not what they were, and their condition. */
 static void
 append_group_notes(const RevertSql *revert, StringInfo notes, StringInfo any)
@@ -361,11 +373,12 @@ append_group_notes(const RevertSql *revert, StringInfo notes, StringInfo any)
 		return;
 	appendStringInfo(any, " OR s.cells[%d] IS NOT NULL", g);
 	appendStringInfo(notes, ", CASE WHEN s.cells[%1$d] IS NOT NULL AND %2$s IS NOT NULL THEN %3$s END"
-					 ", CASE WHEN s.cells[%1$d] IS NOT NULL AND %4$s IS NOT NULL THEN %5$s END",
+					 ", CASE WHEN s.cells[%1$d] IS NOT NULL AND %6$s AND %4$s IS NOT NULL THEN %5$s END",
 					 g, stays, revert_sql_note("groups", stays, "'kept_edited'",
 											   "'made a member anew since the import: stays one'"),
 					 left, revert_sql_note("groups", left, "'kept_edited'",
-										   "'not a member again: taken out by hand since the import, or the group is gone'"));
+										   "'not a member again: taken out by hand since the import, or the group is gone'"),
+					 lacks_membership());
 }
 
 char *
