@@ -450,6 +450,35 @@ COMMIT;
 SELECT reverted, kept FROM customers_revert(last() - 1);
 SELECT identifier, note FROM customers WHERE identifier LIKE 'S%';
 DELETE FROM customers WHERE identifier LIKE 'S%';
+-- An edit beside the merge is one too, unlike what a trigger does in it.
+CREATE FUNCTION welcome() RETURNS trigger LANGUAGE plpgsql AS
+	$$ BEGIN UPDATE customers SET phone = '0' WHERE customer_id = NEW.customer_id; RETURN NULL; END $$;
+CREATE TRIGGER welcome AFTER INSERT ON customers FOR EACH ROW EXECUTE FUNCTION welcome();
+BEGIN;
+SELECT created FROM import_csv(file('identifier,name
+S-1,Una
+S-2,Viv
+S-3,Wim
+'));
+UPDATE customers SET note = 'rang' WHERE identifier IN ('S-2', 'S-3');
+UPDATE customers SET note = 'rang twice' WHERE identifier = 'S-3';
+COMMIT;
+DROP TRIGGER welcome ON customers;
+SELECT reverted, kept FROM customers_revert(last());
+TABLE kept;
+SELECT identifier, note FROM customers WHERE identifier LIKE 'S%';
+DELETE FROM customers WHERE identifier LIKE 'S%';
+-- And so is one where nothing keeps updated_at.
+SELECT created FROM import_csv(file('identifier,name
+S-1,Una
+S-2,Viv
+'));
+ALTER TABLE customers DISABLE TRIGGER customers_tidy_update;
+UPDATE customers SET note = 'rang' WHERE identifier = 'S-2';
+SELECT reverted, kept FROM customers_revert(last());
+SELECT identifier, note FROM customers WHERE identifier LIKE 'S%';
+ALTER TABLE customers ENABLE TRIGGER customers_tidy_update;
+DELETE FROM customers WHERE identifier LIKE 'S%';
 
 
 -- Rows that the merge left out are not its doing.

@@ -53,6 +53,7 @@ typedef struct Revert
 	int64		import_id;
 	RevertSql	sql;
 	Datum		params[NPARAMS];	/* see revert_sql.h */
+	bool		is_dated;		/* nothing else was merged at that time */
 	int64		created;		/* of the import */
 	int64		changed;
 	int64		kept;
@@ -148,6 +149,16 @@ find_numbers(Revert *revert, const char *sql)
 
 /* ---- the import's row ---- */
 
+/* Is updated_at kept, whoever writes?  As SQL. */
+static char *
+keeps_updated_at(void)
+{
+	return psprintf("EXISTS (SELECT FROM pg_catalog.pg_trigger AS t WHERE t.tgrelid OPERATOR(pg_catalog.=) %u"
+					" AND t.tgname OPERATOR(pg_catalog.=) 'customers_tidy_update'"
+					" AND t.tgenabled OPERATOR(pg_catalog.=) ANY ('{O,A}'))",
+					catalog_oid(REL_CUSTOMERS, false));
+}
+
 /* Reads what the import brought, when it was merged, and whether that says it all. */
 static void
 load_import(Revert *revert)
@@ -161,15 +172,17 @@ load_import(Revert *revert)
 	execute_write(revert, psprintf("SELECT i.created, i.changed, i.fields, i.merged_at,"
 								   " i.merged_at OPERATOR(pg_catalog.<>) pg_catalog.now() AND NOT EXISTS (SELECT FROM %s AS o"
 								   " WHERE o.merged_at OPERATOR(pg_catalog.=) i.merged_at"
-								   " AND o.import_id OPERATOR(pg_catalog.<>) $1)"
-								   " FROM %s AS i WHERE i.import_id OPERATOR(pg_catalog.=) $1", imports, imports));
+								   " AND o.import_id OPERATOR(pg_catalog.<>) $1), %s"
+								   " FROM %s AS i WHERE i.import_id OPERATOR(pg_catalog.=) $1",
+								   imports, keeps_updated_at(), imports));
 	MemoryContextSwitchTo(caller);
 	row = SPI_tuptable->vals[0];
 	desc = SPI_tuptable->tupdesc;
 	revert->created = DatumGetInt64(SPI_getbinval(row, desc, 1, &isnull));
 	revert->changed = DatumGetInt64(SPI_getbinval(row, desc, 2, &isnull));
 	revert->params[3] = SPI_getbinval(row, desc, 4, &isnull);
-	revert->sql.is_stamped = DatumGetBool(SPI_getbinval(row, desc, 5, &isnull));
+	revert->is_dated = DatumGetBool(SPI_getbinval(row, desc, 5, &isnull));
+	revert->sql.is_stamped = revert->is_dated && DatumGetBool(SPI_getbinval(row, desc, 6, &isnull));
 	import_fields_load(&revert->sql.fields,
 					   DatumGetArrayTypePCopy(SPI_getbinval(row, desc, 3, &isnull)));
 }
@@ -279,7 +292,7 @@ remove_created(Revert *revert)
 static void
 remove_created_groups(Revert *revert)
 {
-	if (revert->sql.fields.groups < 0 || !revert->sql.is_stamped)
+	if (revert->sql.fields.groups < 0 || !revert->is_dated)
 		return;
 	revert->sql.group_references = references_load(REL_GROUPS);
 	remove_unused(revert, revert_sql_delete_groups(&revert->sql),
