@@ -481,6 +481,19 @@ ALTER TABLE customers ENABLE TRIGGER customers_tidy_update;
 DELETE FROM customers WHERE identifier LIKE 'S%';
 
 
+-- New customers of whom the file says nothing but the id leave like others.
+SELECT created FROM import_csv(file('customer_id,city
+9001,
+9002,
+9003,Lom
+'), unknown_ids => 'create');
+UPDATE customers SET note = 'rang' WHERE customer_id = 9002;
+SELECT reverted, kept FROM customers_revert(last());
+TABLE kept;
+SELECT customer_id FROM customers WHERE customer_id > 9000;
+DELETE FROM customers WHERE customer_id > 9000;
+
+
 -- Rows that the merge left out are not its doing.
 SELECT customers_import(file('identifier,name
 K-1,Adam

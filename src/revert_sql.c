@@ -68,8 +68,9 @@ revert_sql_source(const RevertSql *revert, const char *action)
 						 i + 1, i + 1, cast, i + 1, i + 1, cast, i + 1);
 	}
 	appendStringInfo(&sql, " FROM %s AS r WHERE r.import_id OPERATOR(pg_catalog.=) $1"
-					 " AND r.action OPERATOR(pg_catalog.=) '%s' AND r.cells IS NOT NULL%s) AS s",
+					 " AND r.action OPERATOR(pg_catalog.=) '%s'%s%s) AS s",
 					 catalog_name(REL_IMPORT_ROWS), action,
+					 strcmp(action, "update") == 0 ? " AND r.cells IS NOT NULL" : "",
 					 revert->by_ids ? " ORDER BY r.customer_id" : "");
 	return sql.data;
 }
@@ -419,7 +420,10 @@ revert_sql_note_changed(const RevertSql *revert)
 char *
 revert_sql_note_erased(const RevertSql *revert)
 {
-	return revert_sql_add_note("r.cells IS NULL AND r.action OPERATOR(pg_catalog.=) ANY ('{create,update}')",
+	return revert_sql_add_note(psprintf("r.cells IS NULL AND (r.action OPERATOR(pg_catalog.=) 'update'"
+										" OR (r.action OPERATOR(pg_catalog.=) 'create'"
+										" AND NOT EXISTS (SELECT FROM %s AS c WHERE %s)))",
+										catalog_name(REL_CUSTOMERS), revert_sql_join(revert, "r")),
 							   "'kept_erased'",
 							   "'the customer has been erased, and with him what the import had done'");
 }
