@@ -462,11 +462,12 @@ S-3,Wim
 '));
 UPDATE customers SET note = 'rang' WHERE identifier IN ('S-2', 'S-3');
 UPDATE customers SET note = 'rang twice' WHERE identifier = 'S-3';
+SELECT count(*) FROM customers_save('{"identifier": "S-2", "note": "rang, too"}');
 COMMIT;
 DROP TRIGGER welcome ON customers;
 SELECT reverted, kept FROM customers_revert(last());
 TABLE kept;
-SELECT identifier, note FROM customers WHERE identifier LIKE 'S%';
+SELECT identifier, note FROM customers WHERE identifier LIKE 'S%' ORDER BY 1;
 DELETE FROM customers WHERE identifier LIKE 'S%';
 -- And so is one where nothing keeps updated_at.
 SELECT created FROM import_csv(file('identifier,name
@@ -476,7 +477,7 @@ S-2,Viv
 ALTER TABLE customers DISABLE TRIGGER customers_tidy_update;
 UPDATE customers SET note = 'rang' WHERE identifier = 'S-2';
 SELECT reverted, kept FROM customers_revert(last());
-SELECT identifier, note FROM customers WHERE identifier LIKE 'S%';
+SELECT identifier, note FROM customers WHERE identifier LIKE 'S%' ORDER BY 1;
 ALTER TABLE customers ENABLE TRIGGER customers_tidy_update;
 DELETE FROM customers WHERE identifier LIKE 'S%';
 

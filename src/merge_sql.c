@@ -278,7 +278,9 @@ merge_sql_update(const MergeFields *fields)
 		return NULL;
 	if (has_attributes(fields))
 		append_set_attributes(&sql, fields);
-	appendStringInfoString(&sql, "updated_at = pg_catalog.now() FROM ");
+	/* what a save changes is later than what this transaction has merged (tidy.c) */
+	appendStringInfo(&sql, "updated_at = %s FROM ",
+					 fields->is_staged ? "pg_catalog.now()" : "GREATEST(c.updated_at, pg_catalog.now())");
 	append_source(&sql, fields, true);
 	appendStringInfo(&sql, " WHERE c.customer_id OPERATOR(pg_catalog.=) s.customer_id%s",
 					 reviewed.data);
