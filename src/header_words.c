@@ -6,7 +6,7 @@
  *		mapping, customer_header_synonyms -> folded, hashed
  *			-> CsvWords, which csv_dialect asks about the cells of a record
  *
- * They only help to find the header; which field a word is, field_map.c says.
+ * They only help to find the header; which field a word is, field_mapper.c says.
  * customers_read_csv() needs no table: where there is no table of synonyms, or
  * it is not for the caller to read, the evidence in the file decides alone.
  */
