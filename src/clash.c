@@ -20,6 +20,7 @@
 
 #include "clash.h"
 #include "duplicate.h"
+#include "staged_write.h"
 
 /* A claim on a customer or a key; text is the id or the key. */
 typedef struct KeyClaim

@@ -21,7 +21,7 @@
 #include "mend.h"
 #include "settings_scope.h"
 #include "setup.h"
-#include "staged_row.h"
+#include "staged_write.h"
 
 /* ---- the frame ---- */
 

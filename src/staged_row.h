@@ -1,12 +1,10 @@
 /*
  * staged_row.h
  *
- * A staged import taken up again: its rows back as records, judged anew, and
- * written back.
+ * The rows of a staged import, back as records.
  *
- *		customer_imports -> options, FieldMap, Assessor
  *		customer_import_rows -> StagedRow: the cells as read, or rebuilt from
- *			what they change -> staged_assess -> staged_write
+ *			what they change
  *
  * SPI must be connected, a snapshot active and the text settings pinned for
  * all of these.
@@ -16,20 +14,7 @@
 
 #include "postgres.h"
 
-#include "assess.h"
-#include "import_log.h"
-#include "new_ids.h"
-
-typedef struct StagedImport
-{
-	int64		import_id;
-	ImportOptions options;
-	FieldMap   *map;
-	Assessor   *assessor;
-	NewIds	   *ids;
-	ImportCounts change;		/* of its counts, by staged_write() */
-	MemoryContext context;
-} StagedImport;
+#include "staged_import.h"
 
 /* A record clashes with no more lines than it makes claims. */
 #define STAGED_PARTNERS 3
@@ -49,12 +34,6 @@ typedef struct StagedRow
 typedef void (*StagedRowsCallback) (void *state, StagedRow **rows, int nrows);
 
 /*
- * Opens an import whose row the caller has claimed.  Errors if its columns are
- * no longer what they were.  In the current memory context.
- */
-extern StagedImport *staged_open(int64 import_id);
-
-/*
  * The rows that meet a condition on r, in the order of their lines, some at a
  * time.  $1 is the import's id, the caller's parameters begin with $2.
  */
@@ -67,18 +46,6 @@ extern StagedRow *staged_find(StagedImport *import, int64 line);
 
 /* Which of these lines (int8[]) are staged, sorted; in the current context. */
 extern int64 *staged_lines(StagedImport *import, Datum lines, int *nlines);
-
-/* Judges rows by themselves: matches, changes, action. */
-extern void staged_assess(StagedImport *import, StagedRow **rows, int nrows);
-
-/* Writes assessed rows back, whatever they have become. */
-extern void staged_write(StagedImport *import, StagedRow **rows, int nrows);
-
-/* Adds what staged_write() changed to the counts of the import. */
-extern void staged_write_counts(const StagedImport *import);
-
-/* Takes so many rows of one action to another, in the counts. */
-extern void staged_count(StagedImport *import, RecordAction from, RecordAction to, int64 nrows);
 
 /* The word of customer_import_rows.action. */
 extern const char *staged_action_word(RecordAction action);
