@@ -538,3 +538,25 @@ SELECT DISTINCT status FROM customer_imports WHERE purged_at IS NULL ORDER BY 1;
 SELECT status, count(*) FROM customer_import_rows JOIN customer_imports USING (import_id) GROUP BY 1;
 SELECT changed FROM customers_merge(last() - 1);
 SELECT reverted, kept FROM customers_revert(last() - 1);
+
+
+-- An erased person whom the import took in again is one again after its undo;
+-- nobody else is, nor one who stays.
+INSERT INTO customers (identifier, email) VALUES ('E-1', 'ed@x.no'), ('E-2', 'em@x.no');
+SELECT count(customers_erase(email)) FROM customers WHERE identifier LIKE 'E-%';
+CREATE TEMP TABLE erased AS SELECT key_hash, field, reason FROM customer_erasures;
+SELECT created FROM import_csv(file('identifier,email,name
+E-1,ed@y.no,Ed
+E-2,em@x.no,Em
+E-3,eva@x.no,Eva
+'), restore_erased => true);
+SELECT line, field, code, message FROM customer_import_errors WHERE import_id = last() ORDER BY line, field;
+UPDATE customers SET city = 'Oslo' WHERE identifier = 'E-2';
+SELECT count(*) AS forgotten FROM erased AS e WHERE NOT EXISTS (SELECT FROM customer_erasures AS n WHERE n.key_hash = e.key_hash);
+SELECT reverted, kept FROM customers_revert(last());
+SELECT count(*) AS forgotten, (SELECT count(*) FROM customer_erasures) - (SELECT count(*) FROM erased) AS more
+	FROM erased AS e WHERE NOT EXISTS (SELECT FROM customer_erasures AS n WHERE n.key_hash = e.key_hash);
+SELECT created, rejected FROM import_csv(file('identifier,email,name
+E-1,ed@y.no,Ed again
+E-3,eva@x.no,Eva again
+'));

@@ -1,52 +1,143 @@
 /*
  * restore.c
  *
- *		keys of the rows that were written -> hashes -> out of customer_erasures
+ *		keys of the rows that were written -> hashes -> out of customer_erasures,
+ *			and a note on the row
+ *		the import is reverted -> keys of the rows so noted -> hashes -> back
  */
 #include "postgres.h"
 
+#include "catalog/pg_type.h"
 #include "executor/spi.h"
 #include "miscadmin.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
 #include "utils/memutils.h"
 
 #include "catalog.h"
 #include "erasure.h"
 #include "restore.h"
+#include "spi_value.h"
 
 /* Rows that are read at a time. */
 #define FETCH_ROWS 1000
 
+/* In customer_import_errors. */
+#define RESTORED_CODE "restored"
+
+/* Keys of the rows fetched: hashes, and the line of each. */
+typedef struct RowKeys
+{
+	KeyHashes	hashes;
+	int64		lines[2 * FETCH_ROWS];
+} RowKeys;
+
 /* The texts of a column of the rows fetched, as hashes. */
 static void
-add_fetched(KeyHashes *hashes, Erasures *erasures, KeyKind key, int column)
+add_fetched(RowKeys *keys, Erasures *erasures, KeyKind key, int column)
 {
 	for (uint64 i = 0; i < SPI_processed; i++)
 	{
-		char	   *text = SPI_getvalue(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, column);
+		char	   *text = spi_text(i, column);
 
-		if (text != NULL && text[0] != '\0')
-			key_hashes_add(hashes, erasures, key, text, strlen(text));
+		if (text == NULL || text[0] == '\0')
+			continue;
+		keys->lines[keys->hashes.nhashes] = spi_int64(i, 1);
+		key_hashes_add(&keys->hashes, erasures, key, text, strlen(text));
 	}
+}
+
+/* All keys of the rows fetched, in the current memory context. */
+static RowKeys *
+take_fetched(Erasures *erasures)
+{
+	RowKeys    *keys = palloc0(sizeof(RowKeys));
+
+	add_fetched(keys, erasures, KEY_IDENTIFIER, 2);
+	add_fetched(keys, erasures, KEY_EMAIL, 3);
+	SPI_freetuptable(SPI_tuptable);
+	return keys;
 }
 
 /* A cell of the row, or NULL if there is no such field. */
 static char *
 cell_or_null(int field)
 {
-	return field < 0 ? "NULL" : psprintf("r.cells[%d]", field + 1);
+	return field < 0 ? "NULL::pg_catalog.text" : psprintf("r.cells[%d]", field + 1);
 }
 
 /* A cursor over the identifiers and emails that the rows brought. */
 static Portal
 open_keys(const MergeRows *rows)
 {
-	char	   *sql = psprintf("SELECT %s, %s FROM %s AS r WHERE %s"
+	char	   *sql = psprintf("SELECT r.line, %s, %s FROM %s AS r WHERE %s"
 							   " AND r.action OPERATOR(pg_catalog.=) ANY ('{create,update}')",
 							   cell_or_null(rows->fields.identifier), cell_or_null(rows->fields.email),
 							   rows->fields.rows, rows->fields.chosen);
 
 	return SPI_cursor_open_with_args(NULL, sql, rows->nparams, unconstify(Oid *, &rows->types[0]),
 									 unconstify(Datum *, &rows->params[0]), rows->nulls, false, 0);
+}
+
+/* Notes which rows of an import brought a key, by its field, of somebody erased. */
+static void
+note_restored(const MergeRows *rows, Datum field, Datum *lines, int nlines)
+{
+	Oid			types[] = {INT8OID, INT8ARRAYOID, TEXTOID};
+	Datum		values[3];
+
+	values[0] = rows->params[0];
+	values[1] = PointerGetDatum(construct_array(lines, nlines, INT8OID, sizeof(int64), FLOAT8PASSBYVAL,
+												TYPALIGN_DOUBLE));
+	values[2] = field;
+	if (SPI_execute_with_args(psprintf("UPDATE %s AS r SET errors = COALESCE(r.errors, '[]') OPERATOR(pg_catalog.||)"
+									   " pg_catalog.jsonb_build_array(pg_catalog.jsonb_build_object("
+									   "'field', $3, 'value', NULL, 'code', '" RESTORED_CODE "', 'message',"
+									   " 'this person had been erased, and is back: restore_erased => true',"
+									   " 'severity', 'warning'))"
+									   " WHERE r.import_id OPERATOR(pg_catalog.=) $1"
+									   " AND r.line OPERATOR(pg_catalog.=) ANY ($2)",
+									   catalog_name(REL_IMPORT_ROWS)),
+							  3, types, values, NULL, false, 0) != SPI_OK_UPDATE)
+		elog(ERROR, "could not note who is back");
+}
+
+/* Those of the keys, of one kind, that are an erased person's: a note each. */
+static void
+note_erased_keys(const MergeRows *rows, const RowKeys *keys, const FoundHash *found, int nfound,
+				 KeyKind key)
+{
+	Datum		field = CStringGetTextDatum(options_key_name(key));
+	Datum	   *lines = palloc(FETCH_ROWS * sizeof(Datum));
+	int			nlines = 0;
+
+	for (int i = 0; i < keys->hashes.nhashes; i++)
+		if (strcmp(TextDatumGetCString(keys->hashes.fields[i]), options_key_name(key)) == 0 &&
+			(erasures_reasons_of(found, nfound, &keys->hashes, i) & (1 << REASON_ERASED)) != 0)
+			lines[nlines++] = Int64GetDatum(keys->lines[i]);
+	if (nlines > 0)
+		note_restored(rows, field, lines, nlines);
+}
+
+/* The rows fetched are of nobody who is erased. */
+static void
+restore_fetched(const MergeRows *rows, Erasures *erasures)
+{
+	RowKeys    *keys = take_fetched(erasures);
+	FoundHash  *found;
+	int			nfound = 0;
+
+	if (keys->hashes.nhashes == 0)
+		return;
+	found = erasures_find(erasures, &keys->hashes, &nfound);
+	if (nfound == 0)
+		return;
+	if (rows->fields.is_staged)
+	{
+		note_erased_keys(rows, keys, found, nfound, KEY_IDENTIFIER);
+		note_erased_keys(rows, keys, found, nfound, KEY_EMAIL);
+	}
+	erasures_forget(erasures, &keys->hashes, REASON_ERASED);
 }
 
 void
@@ -65,20 +156,60 @@ restore_keys(const MergeRows *rows)
 	portal = open_keys(rows);
 	for (;;)
 	{
-		KeyHashes	hashes = {0};
-
 		CHECK_FOR_INTERRUPTS();
 		SPI_cursor_fetch(portal, true, FETCH_ROWS);
 		if (SPI_processed == 0)
 			break;
 		MemoryContextSwitchTo(batch);
-		add_fetched(&hashes, erasures, KEY_IDENTIFIER, 1);
-		add_fetched(&hashes, erasures, KEY_EMAIL, 2);
-		SPI_freetuptable(SPI_tuptable);
-		erasures_forget(erasures, &hashes, REASON_ERASED);
+		restore_fetched(rows, erasures);
 		MemoryContextReset(batch);
 	}
 	SPI_cursor_close(portal);
 	MemoryContextSwitchTo(context);
 	MemoryContextDelete(batch);
+}
+
+/* ---- the import is reverted ---- */
+
+/*
+ * The keys of restored people who are not customers by them any more: line,
+ * identifier, email.
+ */
+static char *
+gone_keys_sql(const char *identifier, const char *email)
+{
+	return psprintf("SELECT r.line,"
+					" CASE WHEN n.field OPERATOR(pg_catalog.=) 'identifier' THEN %1$s END,"
+					" CASE WHEN n.field OPERATOR(pg_catalog.=) 'email' THEN %2$s END"
+					" FROM %3$s AS r CROSS JOIN LATERAL pg_catalog.jsonb_to_recordset(r.errors)"
+					" AS n (field pg_catalog.text, code pg_catalog.text)"
+					" WHERE r.import_id OPERATOR(pg_catalog.=) $1"
+					" AND n.code OPERATOR(pg_catalog.=) '" RESTORED_CODE "'"
+					" AND NOT EXISTS (SELECT FROM %4$s AS c WHERE c.customer_id OPERATOR(pg_catalog.=) r.customer_id"
+					" AND (c.identifier OPERATOR(pg_catalog.=) %1$s"
+					" OR pg_catalog.lower(c.email) OPERATOR(pg_catalog.=) %2$s))",
+					identifier, email, catalog_name(REL_IMPORT_ROWS), catalog_name(REL_CUSTOMERS));
+}
+
+void
+restore_revert(int64 import_id, int identifier, int email)
+{
+	MemoryContext context = CurrentMemoryContext;
+	Oid			type = INT8OID;
+	Datum		param = Int64GetDatum(import_id);
+	Erasures   *erasures = erasures_open(catalog_schema_name());
+	Portal		portal;
+
+	portal = SPI_cursor_open_with_args(NULL, gone_keys_sql(cell_or_null(identifier), cell_or_null(email)),
+									   1, &type, &param, NULL, false, 0);
+	for (;;)
+	{
+		SPI_cursor_fetch(portal, true, FETCH_ROWS);
+		if (SPI_processed == 0)
+			break;
+		MemoryContextSwitchTo(context);
+		erasures_keep(erasures, &take_fetched(erasures)->hashes, REASON_ERASED);
+	}
+	SPI_cursor_close(portal);
+	MemoryContextSwitchTo(context);
 }

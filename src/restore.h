@@ -17,4 +17,10 @@
  */
 extern void restore_keys(const MergeRows *rows);
 
+/*
+ * An import is reverted: who left by that is an erased person again.  The
+ * numbers of the import's fields; -1 = none.
+ */
+extern void restore_revert(int64 import_id, int identifier, int email);
+
 #endif							/* CUSTOMERS_RESTORE_H */

@@ -30,6 +30,7 @@
 #include "live.h"
 #include "merge.h"
 #include "references.h"
+#include "restore.h"
 #include "revert.h"
 #include "revert_sql.h"
 #include "row_security.h"
@@ -54,6 +55,7 @@ typedef struct Revert
 	RevertSql	sql;
 	Datum		params[NPARAMS];	/* see revert_sql.h */
 	bool		is_dated;		/* nothing else was merged at that time */
+	bool		restore_erased; /* as the import's option says */
 	int64		created;		/* of the import */
 	int64		changed;
 	int64		kept;
@@ -172,7 +174,8 @@ load_import(Revert *revert)
 	execute_write(revert, psprintf("SELECT i.created, i.changed, i.fields, i.merged_at,"
 								   " i.merged_at OPERATOR(pg_catalog.<>) pg_catalog.now() AND NOT EXISTS (SELECT FROM %s AS o"
 								   " WHERE o.merged_at OPERATOR(pg_catalog.=) i.merged_at"
-								   " AND o.import_id OPERATOR(pg_catalog.<>) $1), %s"
+								   " AND o.import_id OPERATOR(pg_catalog.<>) $1), %s,"
+								   " COALESCE((i.options OPERATOR(pg_catalog.->>) 'restore_erased')::pg_catalog.bool, false)"
 								   " FROM %s AS i WHERE i.import_id OPERATOR(pg_catalog.=) $1",
 								   imports, keeps_updated_at(), imports));
 	MemoryContextSwitchTo(caller);
@@ -183,6 +186,7 @@ load_import(Revert *revert)
 	revert->params[3] = SPI_getbinval(row, desc, 4, &isnull);
 	revert->is_dated = DatumGetBool(SPI_getbinval(row, desc, 5, &isnull));
 	revert->sql.is_stamped = revert->is_dated && DatumGetBool(SPI_getbinval(row, desc, 6, &isnull));
+	revert->restore_erased = DatumGetBool(SPI_getbinval(row, desc, 7, &isnull));
 	import_fields_load(&revert->sql.fields,
 					   DatumGetArrayTypePCopy(SPI_getbinval(row, desc, 3, &isnull)));
 }
@@ -435,6 +439,8 @@ run(Revert *revert)
 	remove_created(revert);
 	put_back_changed(revert);
 	remove_created_groups(revert);
+	if (revert->restore_erased)
+		restore_revert(revert->import_id, revert->sql.fields.identifier, revert->sql.fields.email);
 	note_kept(revert);
 	counts.kept = revert->kept;
 	counts.reverted = revert->created + revert->changed - revert->kept;
