@@ -83,6 +83,7 @@ open_keys(const MergeRows *rows)
 static void
 note_restored(const MergeRows *rows, Datum field, Datum *lines, int nlines)
 {
+	MemoryContext context = CurrentMemoryContext;
 	Oid			types[] = {INT8OID, INT8ARRAYOID, TEXTOID};
 	Datum		values[3];
 
@@ -100,6 +101,7 @@ note_restored(const MergeRows *rows, Datum field, Datum *lines, int nlines)
 									   catalog_name(REL_IMPORT_ROWS)),
 							  3, types, values, NULL, false, 0) != SPI_OK_UPDATE)
 		elog(ERROR, "could not note who is back");
+	MemoryContextSwitchTo(context);
 }
 
 /* Those of the keys, of one kind, that are an erased person's: a note each. */
@@ -204,6 +206,7 @@ restore_revert(int64 import_id, int identifier, int email)
 									   1, &type, &param, NULL, false, 0);
 	for (;;)
 	{
+		CHECK_FOR_INTERRUPTS();
 		SPI_cursor_fetch(portal, true, FETCH_ROWS);
 		if (SPI_processed == 0)
 			break;
