@@ -178,6 +178,22 @@ SELECT customers_erase(' ROB@x.no ');
 SELECT found('rob@x');
 SELECT customers_erase('never@x.no');
 TABLE kept;
+-- Also what names only the number of a customer who had the email.
+SELECT created FROM import_csv(file('identifier,email,name
+V-1,val@x.no,Val Gone
+W-1,wes@x.no,Wes Stays
+'));
+SELECT changed FROM import_csv(file('identifier,name
+V-1,Val Gone too
+W-1,Wes Stays too
+'));
+SELECT customer_id AS val FROM customers WHERE identifier = 'V-1' \gset
+INSERT INTO customer_orders (customer_id, customer_name, customer_email) VALUES
+	(:val, 'Val Gone', 'office@x.no'), (:val + 1, 'Wes Stays', 'val@x.no');
+SELECT customers_delete(ARRAY[:val]);
+SELECT customers_erase('val@x.no');
+SELECT found('val gone'), found('office@x');
+SELECT found('wes stays');
 -- Who is erased and had opted out comes back unsubscribed.
 INSERT INTO customers (email, subscribed) VALUES ('sue@x.no', false);
 SELECT customers_erase('sue@x.no');

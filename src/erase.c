@@ -1,7 +1,7 @@
 /*
  * erase.c
  *
- *		customer_id or email -> Person: id, identifier, email
+ *		customer_id or email -> Person: id, identifier, email, former ids
  *			-> hashes into customer_erasures
  *			-> rows of imports (erase_rows.c), orders: emptied
  *			-> memberships and customer: deleted
@@ -23,6 +23,7 @@
 #include "erasure.h"
 #include "leave.h"
 #include "row_security.h"
+#include "settings_scope.h"
 #include "setup.h"
 #include "value_parse.h"
 
@@ -85,6 +86,61 @@ find_customer(Person *person, const char *condition, Oid type, Datum param)
 	return true;
 }
 
+static Datum
+array_of_id(int64 customer_id)
+{
+	Datum		id = Int64GetDatum(customer_id);
+
+	return PointerGetDatum(construct_array(&id, customer_id == 0 ? 0 : 1, INT8OID, sizeof(int64),
+										   FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
+}
+
+/*
+ * Customers who had the person's email and are not there any more: what names
+ * them alone is the person's, too.
+ */
+static char *
+former_ids_sql(void)
+{
+	return psprintf("SELECT $1 || COALESCE(array_agg(DISTINCT f.customer_id), '{}') FROM"
+					" (SELECT customer_id FROM %s WHERE lower(btrim(customer_email)) = $2"
+					" UNION ALL SELECT r.customer_id FROM %s AS r"
+					" JOIN (SELECT import_id, array_position(fields, 'email') AS email FROM %s) AS i USING (import_id)"
+					" WHERE $2 = r.cells[i.email] OR $2 = r.old_cells[i.email]) AS f"
+					" WHERE f.customer_id > 0"
+					" AND NOT EXISTS (SELECT FROM %s AS c WHERE c.customer_id = f.customer_id)",
+					catalog_name(REL_ORDERS), catalog_name(REL_IMPORT_ROWS), catalog_name(REL_IMPORTS),
+					catalog_name(REL_CUSTOMERS));
+}
+
+/*
+ * By which numbers the person is known.  Where customers may be hidden, nobody
+ * can be told to be there no more.
+ */
+static void
+find_ids(Person *person)
+{
+	MemoryContext context = CurrentMemoryContext;
+	Oid			types[] = {INT8ARRAYOID, TEXTOID};
+	Datum		values[2];
+	bool		isnull;
+	int			scope;
+
+	person->ids = array_of_id(person->customer_id);
+	if (person->email == NULL || row_security_applies(REL_CUSTOMERS))
+		return;
+	values[0] = person->ids;
+	values[1] = CStringGetTextDatum(person->email);
+	scope = settings_scope_enter();
+	settings_scope_set("search_path", "pg_catalog, pg_temp");
+	if (SPI_execute_with_args(former_ids_sql(), 2, types, values, NULL, false, 0) != SPI_OK_SELECT)
+		elog(ERROR, "could not read who the person was");
+	settings_scope_leave(scope);
+	MemoryContextSwitchTo(context);
+	person->ids = PointerGetDatum(DatumGetArrayTypePCopy(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc,
+																	   1, &isnull)));
+}
+
 /* ---- what goes ---- */
 
 /* Keeps the hashes of the person's keys. */
@@ -107,15 +163,15 @@ keep_hashes(const Person *person)
 static int64
 empty_orders(const Person *person)
 {
-	Oid			types[] = {INT8OID, TEXTOID};
-	Datum		values[] = {Int64GetDatum(person->customer_id), 0};
-	char		nulls[] = {person->customer_id == 0 ? 'n' : ' ', person->email == NULL ? 'n' : ' '};
+	Oid			types[] = {INT8ARRAYOID, TEXTOID};
+	Datum		values[] = {person->ids, 0};
+	char		nulls[] = {' ', person->email == NULL ? 'n' : ' '};
 
 	if (person->email != NULL)
 		values[1] = CStringGetTextDatum(person->email);
 	if (SPI_execute_with_args(psprintf("UPDATE %s SET customer_id = NULL, customer_name = NULL,"
 									   " customer_email = NULL, details = NULL"
-									   " WHERE customer_id OPERATOR(pg_catalog.=) $1"
+									   " WHERE customer_id OPERATOR(pg_catalog.=) ANY ($1)"
 									   " OR pg_catalog.lower(pg_catalog.btrim(customer_email)) OPERATOR(pg_catalog.=) $2",
 									   catalog_name(REL_ORDERS)),
 							  2, types, values, nulls, false, 0) != SPI_OK_UPDATE)
@@ -127,9 +183,7 @@ empty_orders(const Person *person)
 static void
 delete_customer(const Person *person)
 {
-	Datum		id = Int64GetDatum(person->customer_id);
-	Datum		ids = PointerGetDatum(construct_array(&id, 1, INT8OID, sizeof(int64), FLOAT8PASSBYVAL,
-													  TYPALIGN_DOUBLE));
+	Datum		ids = array_of_id(person->customer_id);
 	Oid			type = INT8ARRAYOID;
 
 	if (SPI_execute_with_args(psprintf("DELETE FROM %s WHERE customer_id OPERATOR(pg_catalog.=) ANY ($1)",
@@ -154,12 +208,13 @@ require_all_rows(void)
 }
 
 static int64
-erase(const Person *person)
+erase(Person *person)
 {
 	MemoryContext context = CurrentMemoryContext;
 	int64		emptied;
 
 	require_all_rows();
+	find_ids(person);
 	emptied = erase_rows(person);
 	emptied += empty_orders(person);
 	if (person->customer_id != 0)

@@ -147,8 +147,8 @@ find_sql(void)
 					" array_position(fields, 'email') AS email,"
 					" array_position(fields, 'identifier') AS identifier,"
 					" %s AS id_column, %s AS identifier_column FROM %s) AS i USING (import_id)"
-					" CROSS JOIN LATERAL (SELECT COALESCE(r.customer_id = $1, false)"
-					" OR COALESCE(btrim(r.raw[i.id_column]) = $1::text AND cardinality(r.raw) = i.ncolumns, false)"
+					" CROSS JOIN LATERAL (SELECT COALESCE(r.customer_id = ANY ($1), false)"
+					" OR COALESCE(btrim(r.raw[i.id_column]) = ANY ($1::text[]) AND cardinality(r.raw) = i.ncolumns, false)"
 					" OR COALESCE($2 = r.cells[i.email], false)"
 					" OR COALESCE($2 = r.old_cells[i.email], false)"
 					" OR COALESCE($3 = r.cells[i.identifier], false)"
@@ -206,10 +206,10 @@ look_at(Search *search, HeapTuple row)
 static Portal
 open_search(const Person *person)
 {
-	Oid			types[] = {INT8OID, TEXTOID, TEXTOID};
-	Datum		values[] = {Int64GetDatum(person->customer_id), 0, 0};
+	Oid			types[] = {INT8ARRAYOID, TEXTOID, TEXTOID};
+	Datum		values[] = {person->ids, 0, 0};
 	char		nulls[] = {
-		person->customer_id == 0 ? 'n' : ' ',
+		' ',
 		person->email == NULL ? 'n' : ' ',
 		person->identifier == NULL ? 'n' : ' '
 	};

@@ -12,6 +12,7 @@
 typedef struct Person
 {
 	int64		customer_id;	/* 0 = no customer (any more) */
+	Datum		ids;			/* int8[]: customer_id, and those of former customers */
 	char	   *identifier;		/* NULL = none */
 	char	   *email;			/* in lower case; NULL = none */
 	bool		unsubscribed;
