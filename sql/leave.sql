@@ -218,6 +218,17 @@ SELECT customers_erase('l10900@x.no');
 SELECT found('l10900@x'), found('Name 10900');
 SELECT count(*) FROM customers WHERE identifier LIKE 'L-%';
 
+-- An email is told from others whatever its letters are, and in orders whatever
+-- is around it.
+SELECT customers_import(file(U&'email,name
+to p\00C9r@x.no,Une Accent
+')) > 0 AS staged;
+INSERT INTO customer_orders (customer_email, customer_name) VALUES (E'\tTia@x.no\n', 'Tia');
+SELECT customers_erase(U&'P\00C9R@x.no');
+SELECT found('une accent');
+SELECT customers_erase('tia@x.no');
+SELECT found('tia');
+
 -- A role is told which rights it lacks.
 CREATE ROLE regress_customers_leaver;
 GRANT USAGE ON SCHEMA t_leave TO regress_customers_leaver;

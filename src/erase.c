@@ -27,6 +27,9 @@
 #include "setup.h"
 #include "value_parse.h"
 
+/* Email of an order, which nobody has trimmed and folded as that of a customer. */
+#define ORDER_EMAIL "pg_catalog.lower(pg_catalog.btrim(customer_email, E' \\t\\n\\x0b\\f\\r'))"
+
 /* ---- serializing with imports ---- */
 
 static void
@@ -103,7 +106,7 @@ static char *
 former_ids_sql(void)
 {
 	return psprintf("SELECT $1 || COALESCE(array_agg(DISTINCT f.customer_id), '{}') FROM"
-					" (SELECT customer_id FROM %s WHERE lower(btrim(customer_email)) = $2"
+					" (SELECT customer_id FROM %s WHERE " ORDER_EMAIL " = $2"
 					" UNION ALL SELECT r.customer_id FROM %s AS r"
 					" JOIN (SELECT import_id, array_position(fields, 'email') AS email FROM %s) AS i USING (import_id)"
 					" WHERE $2 = r.cells[i.email] OR $2 = r.old_cells[i.email]) AS f"
@@ -172,7 +175,7 @@ empty_orders(const Person *person)
 	if (SPI_execute_with_args(psprintf("UPDATE %s SET customer_id = NULL, customer_name = NULL,"
 									   " customer_email = NULL, details = NULL"
 									   " WHERE customer_id OPERATOR(pg_catalog.=) ANY ($1)"
-									   " OR pg_catalog.lower(pg_catalog.btrim(customer_email)) OPERATOR(pg_catalog.=) $2",
+									   " OR " ORDER_EMAIL " OPERATOR(pg_catalog.=) $2",
 									   catalog_name(REL_ORDERS)),
 							  2, types, values, nulls, false, 0) != SPI_OK_UPDATE)
 		elog(ERROR, "could not take the person out of orders");

@@ -136,7 +136,8 @@ column_of(const char *field)
 /*
  * The statement; it runs with pg_catalog alone in reach.  An identifier can be
  * any number: it is looked for in its own column, unless the record does not
- * have the columns of its header.
+ * have the columns of its header.  An email is in ASCII lower case: letters
+ * beyond that are as they were.
  */
 static char *
 find_sql(void)
@@ -154,7 +155,7 @@ find_sql(void)
 					" OR COALESCE($3 = r.cells[i.identifier], false)"
 					" OR COALESCE($3 = r.old_cells[i.identifier], false) AS certain) AS f"
 					" WHERE f.certain OR (r.raw IS NOT NULL AND EXISTS (SELECT FROM unnest(r.raw) AS c (cell)"
-					" WHERE strpos(lower(c.cell), $2) > 0 OR strpos(c.cell, $3) > 0))"
+					" WHERE strpos(lower(c.cell COLLATE \"C\"), $2) > 0 OR strpos(c.cell, $3) > 0))"
 					" ORDER BY r.import_id, r.line",
 					catalog_name(REL_IMPORT_ROWS), column_of("customer_id"), column_of("identifier"),
 					catalog_name(REL_IMPORTS));
