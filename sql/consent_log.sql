@@ -159,6 +159,24 @@ SELECT reverted, kept FROM customers_revert(:import_id);
 SELECT email, subscribed FROM customers WHERE email IN ('jon@x.no', 'ida@x.no') ORDER BY 1;
 TABLE kept;
 SELECT was, "is" FROM log WHERE import_id = :import_id;
+-- Whom a trigger deletes while an import is merged or reverted is not one of them.
+CREATE FUNCTION replace_old() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+	DELETE FROM t_consent_log.customers WHERE identifier = 'old ' || OLD.identifier;
+	RETURN NULL;
+END $$;
+CREATE TRIGGER replace_old AFTER UPDATE OR DELETE ON customers FOR EACH ROW
+	WHEN (OLD.identifier LIKE 'K-_') EXECUTE FUNCTION replace_old();
+DELETE FROM customer_erasures;
+INSERT INTO customers (identifier, subscribed) VALUES ('K-1', true), ('old K-1', false), ('old K-2', false);
+SELECT import_id, changed FROM import_csv(file('identifier,name
+K-1,Kay
+K-2,Kit
+')) \gset
+TABLE kept;
+SELECT reverted FROM customers_revert(:import_id);
+TABLE kept;
+DROP TRIGGER replace_old ON customers;
 
 -- An import that was staged before the opt-out learns of it by a correction.
 SELECT customers_import(file('email,name

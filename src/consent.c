@@ -27,6 +27,7 @@
 #include "nodes/pg_list.h"
 #include "utils/acl.h"
 #include "utils/builtins.h"
+#include "utils/fmgroids.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
 
@@ -237,6 +238,17 @@ record_departure(OptOuts *opt_outs, MemoryContext context, TriggerData *trigger)
 }
 
 /*
+ * Does a revert delete the row itself?  What a trigger deletes meanwhile, or
+ * while an import is merged, is deleted one level deeper.
+ */
+static bool
+is_reverted(void)
+{
+	return customers_current_import[0] != '\0' &&
+		DatumGetInt32(OidFunctionCall0(F_PG_TRIGGER_DEPTH)) <= 1;
+}
+
+/*
  * customers_keep_opt_out(): trigger of customers, AFTER DELETE FOR EACH ROW.
  * Customers who go because their import is reverted were never asked: what is
  * known of their opt-outs stays as it was before that import.
@@ -246,7 +258,7 @@ customers_keep_opt_out(PG_FUNCTION_ARGS)
 {
 	TriggerData *trigger = after_row(fcinfo, false, "customers_keep_opt_out");
 
-	if (customers_current_import[0] != '\0')
+	if (is_reverted())
 		return PointerGetDatum(NULL);
 	SPI_connect();
 	if (fcinfo->flinfo->fn_extra == NULL)
