@@ -7,7 +7,8 @@
  *			-> memberships and customer: deleted
  *
  * Two tables are locked first, in the order in which imports take them, so
- * that no import, correction or merge that has seen the person is under way.
+ * that no import, correction or merge that has seen the person is under way; and
+ * orders when it is their turn, as they are written after their customers.
  */
 #include "postgres.h"
 
@@ -162,7 +163,10 @@ keep_hashes(const Person *person)
 		erasures_keep(erasures, &hashes, REASON_UNSUBSCRIBED);
 }
 
-/* Takes the person out of orders; they stay, as nobody's. */
+/*
+ * Takes the person out of orders; they stay, as nobody's.  Plain SQL that writes
+ * orders waits from here on, and no longer than it must.
+ */
 static int64
 empty_orders(const Person *person)
 {
@@ -170,6 +174,7 @@ empty_orders(const Person *person)
 	Datum		values[] = {person->ids, 0};
 	char		nulls[] = {' ', person->email == NULL ? 'n' : ' '};
 
+	lock_table(REL_ORDERS);
 	if (person->email != NULL)
 		values[1] = CStringGetTextDatum(person->email);
 	if (SPI_execute_with_args(psprintf("UPDATE %s SET customer_id = NULL, customer_name = NULL,"

@@ -15,6 +15,7 @@
 #include "utils/builtins.h"
 
 #include "catalog.h"
+#include "erase_guard.h"
 #include "erasure.h"
 #include "leave.h"
 #include "setup.h"
@@ -119,10 +120,12 @@ leave_delete_rows(Datum ids)
 	return deleted;
 }
 
+/* Takes its turn with erasures before it writes orders, as whatever else does. */
 int64
 leave_delete(ArrayType *ids)
 {
 	setup_ensure_writable();
+	erase_guard_lock();
 	fill_orders(PointerGetDatum(ids));
 	keep_opt_outs(PointerGetDatum(ids));
 	return leave_delete_rows(PointerGetDatum(ids));
