@@ -187,7 +187,19 @@ empty_orders(const Person *person)
 	return SPI_processed;
 }
 
-/* Deletes memberships and the customer. */
+/* Is the text of the one row that was deleted the one that was read? */
+static bool
+is_as_read(int column, const char *text)
+{
+	char	   *deleted = text_column(CurrentMemoryContext, column);
+
+	return deleted == NULL || text == NULL ? deleted == text : strcmp(deleted, text) == 0;
+}
+
+/*
+ * Deletes memberships and the customer, who must have the keys still by which
+ * rows were found.
+ */
 static void
 delete_customer(const Person *person)
 {
@@ -203,6 +215,11 @@ delete_customer(const Person *person)
 				(errcode(ERRCODE_TRIGGERED_ACTION_EXCEPTION),
 				 errmsg("customer " INT64_FORMAT " could not be deleted", person->customer_id),
 				 errhint("A trigger on customers may have held the row back, or a policy.")));
+	if (!is_as_read(1, person->identifier) || !is_as_read(2, person->email))
+		ereport(ERROR,
+				(errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
+				 errmsg("another session was changing the same customer"),
+				 errhint("Try again.")));
 }
 
 /* What the caller does not see would stay. */

@@ -16,8 +16,9 @@
  * Waits for imports, corrections, merges, saves and orders under way, and they
  * wait for the end of the transaction: none of them can leave the person in.
  * (Saves, deletions and orders do so by erase_guard.h, orders by plain SQL at
- * their table.)  Errors: no such customer; an isolation level under which rows
- * written meanwhile could not be seen.  SPI must be connected.
+ * their table.)  Errors: no such customer; one whose email or identifier another
+ * session was changing; an isolation level under which rows written meanwhile
+ * could not be seen.  SPI must be connected.
  */
 extern int64 erase_customer(int64 customer_id);
 extern int64 erase_email(const char *email);

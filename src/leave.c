@@ -107,17 +107,24 @@ delete_error_callback(void *arg)
 	errcontext("deletion of customers");
 }
 
-int64
-leave_delete_rows(Datum ids)
+/* Deletes the rows themselves. */
+static int64
+delete_rows(Datum ids, const char *returning, int expected)
 {
 	ErrorContextCallback callback = {error_context_stack, delete_error_callback, NULL};
 	int64		deleted;
 
 	error_context_stack = &callback;
-	deleted = execute(psprintf("DELETE FROM %s WHERE customer_id OPERATOR(pg_catalog.=) ANY ($1)",
-							   catalog_name(REL_CUSTOMERS)), ids, SPI_OK_DELETE);
+	deleted = execute(psprintf("DELETE FROM %s WHERE customer_id OPERATOR(pg_catalog.=) ANY ($1)%s",
+							   catalog_name(REL_CUSTOMERS), returning), ids, expected);
 	error_context_stack = callback.previous;
 	return deleted;
+}
+
+int64
+leave_delete_rows(Datum ids)
+{
+	return delete_rows(ids, " RETURNING identifier, pg_catalog.lower(email)", SPI_OK_DELETE_RETURNING);
 }
 
 /* Takes its turn with erasures before it writes orders, as whatever else does. */
@@ -128,5 +135,5 @@ leave_delete(ArrayType *ids)
 	erase_guard_lock();
 	fill_orders(PointerGetDatum(ids));
 	keep_opt_outs(PointerGetDatum(ids));
-	return leave_delete_rows(PointerGetDatum(ids));
+	return delete_rows(PointerGetDatum(ids), "", SPI_OK_DELETE);
 }

@@ -16,7 +16,11 @@
  */
 extern int64 leave_delete(ArrayType *ids);
 
-/* Deletes the rows themselves: ids is an int8[].  Errors name what is in the way. */
+/*
+ * Deletes the rows themselves: ids is an int8[].  Errors name what is in the way.
+ * The keys that the rows had at last are left in SPI_tuptable: identifier, email
+ * in lower case.
+ */
 extern int64 leave_delete_rows(Datum ids);
 
 #endif							/* CUSTOMERS_LEAVE_H */
