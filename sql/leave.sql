@@ -229,6 +229,23 @@ SELECT found('une accent');
 SELECT customers_erase('tia@x.no');
 SELECT found('tia');
 
+-- A key that is a number is not taken for other numbers in records of too few or
+-- too many cells.
+SELECT customer_id AS one FROM customers_save('{"identifier": "1", "email": "one@x.no"}') AS customer_id \gset
+SELECT customers_import(file('name,identifier,vip,tax_exempt
+One, Person,1,1,0
+One Person,1
+Eve,5,no,yes,1
+Dee,6,1
+')) AS import_id \gset
+SELECT customers_import(file('customer_id,name,vip
+' || :one || ',One Person,yes,no
+2,Lee,no,1
+')) > 0 AS staged;
+SELECT customers_erase(:one);
+SELECT import_id = :import_id AS first, line, action, raw FROM customer_import_rows
+WHERE import_id >= :import_id ORDER BY import_id, line;
+
 -- A role is told which rights it lacks.
 CREATE ROLE regress_customers_leaver;
 GRANT USAGE ON SCHEMA t_leave TO regress_customers_leaver;

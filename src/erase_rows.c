@@ -33,7 +33,8 @@ typedef enum FoundColumn
 	FOUND_REJECTED,
 	FOUND_CERTAIN,				/* by customer, cells or old_cells */
 	FOUND_RAW,
-	FOUND_COLUMN				/* of the identifier, from 1; NULL = any */
+	FOUND_COLUMN,				/* of the identifier, from 1; 0 = none */
+	FOUND_NCOLUMNS				/* of the file; NULL = it is not known any more */
 } FoundColumn;
 
 typedef struct FoundRow
@@ -96,15 +97,22 @@ holds_email(const CsvCell *cell, const char *email)
 	return held;
 }
 
-/* Is the record the person's?  column: of the identifier, from 1; 0 = any. */
+/*
+ * Is the record the person's?  column: of the identifier, from 1.  If cells are
+ * too many, or missing, it may have moved by as many.
+ */
 static bool
-record_is_theirs(const Search *search, ArrayType *raw, int column, bool rejected)
+record_is_theirs(const Search *search, ArrayType *raw, int column, int ncolumns, bool rejected)
 {
 	Datum	   *texts;
 	bool	   *nulls;
-	int			n;
+	int			n,
+				first,
+				last;
 
 	deconstruct_array(raw, TEXTOID, -1, false, TYPALIGN_INT, &texts, &nulls, &n);
+	first = column + Min(n - ncolumns, 0);
+	last = column + Max(n - ncolumns, 0);
 	for (int i = 0; i < n; i++)
 	{
 		CsvCell		cell = {0};
@@ -115,7 +123,7 @@ record_is_theirs(const Search *search, ArrayType *raw, int column, bool rejected
 		cell.len = VARSIZE_ANY_EXHDR(DatumGetTextPP(texts[i]));
 		if (is_key(search->email, &cell, search->person->email) ||
 			(rejected && holds_email(&cell, search->person->email)) ||
-			((column == 0 || column == i + 1) &&
+			(column > 0 && i + 1 >= first && i + 1 <= last &&
 			 is_key(search->identifier, &cell, search->person->identifier)))
 			return true;
 	}
@@ -134,22 +142,23 @@ column_of(const char *field)
 }
 
 /*
- * The statement; it runs with pg_catalog alone in reach.  An identifier can be
- * any number: it is looked for in its own column, unless the record does not
- * have the columns of its header.  An email is in ASCII lower case: letters
- * beyond that are as they were.
+ * The statement; it runs with pg_catalog alone in reach.  A customer_id can be
+ * any number: it is looked for in its own column, and there if that is the first
+ * or the record has the columns of its header.  An email is in ASCII lower case:
+ * letters beyond that are as they were.
  */
 static char *
 find_sql(void)
 {
 	return psprintf("SELECT r.import_id, r.line, r.action = 'reject', f.certain, r.raw,"
-					" CASE WHEN cardinality(r.raw) = i.ncolumns THEN COALESCE(i.identifier_column, 0) END"
+					" COALESCE(i.identifier_column, 0), i.ncolumns"
 					" FROM %s AS r LEFT JOIN (SELECT import_id, cardinality(header) AS ncolumns,"
 					" array_position(fields, 'email') AS email,"
 					" array_position(fields, 'identifier') AS identifier,"
 					" %s AS id_column, %s AS identifier_column FROM %s) AS i USING (import_id)"
 					" CROSS JOIN LATERAL (SELECT COALESCE(r.customer_id = ANY ($1), false)"
-					" OR COALESCE(btrim(r.raw[i.id_column]) = ANY ($1::text[]) AND cardinality(r.raw) = i.ncolumns, false)"
+					" OR COALESCE(btrim(r.raw[i.id_column]) = ANY ($1::text[])"
+					" AND (cardinality(r.raw) = i.ncolumns OR i.id_column = 1), false)"
 					" OR COALESCE($2 = r.cells[i.email], false)"
 					" OR COALESCE($2 = r.old_cells[i.email], false)"
 					" OR COALESCE($3 = r.cells[i.identifier], false)"
@@ -188,17 +197,17 @@ look_at(Search *search, HeapTuple row)
 {
 	bool		isnull,
 				no_raw,
-				any_column;
+				unknown;
 	Datum		raw = found_column(row, FOUND_RAW, &no_raw);
-	int			column = DatumGetInt32(found_column(row, FOUND_COLUMN, &any_column));
+	int			column = DatumGetInt32(found_column(row, FOUND_COLUMN, &isnull));
+	int			ncolumns = DatumGetInt32(found_column(row, FOUND_NCOLUMNS, &unknown));
 	bool		rejected = DatumGetBool(found_column(row, FOUND_REJECTED, &isnull));
 
-	/* 0: the header has no such column, so that no cell is an identifier */
-	if (!any_column && column == 0)
-		column = -1;
+	/* of a file that is not known any more, the identifier may be any cell */
+	if (unknown)
+		column = 1;
 	if (DatumGetBool(found_column(row, FOUND_CERTAIN, &isnull)) ||
-		(!no_raw && record_is_theirs(search, DatumGetArrayTypeP(raw), any_column ? 0 : column,
-									 rejected)))
+		(!no_raw && record_is_theirs(search, DatumGetArrayTypeP(raw), column, ncolumns, rejected)))
 		add_row(search, DatumGetInt64(found_column(row, FOUND_IMPORT, &isnull)),
 				DatumGetInt64(found_column(row, FOUND_LINE, &isnull)));
 }
