@@ -3,6 +3,7 @@
  *
  *		name, first and last name, email -> folded -> one text, a line each
  *		search -> folded -> words -> LIKE patterns over that text
+ *			("Hansen, Ann" is hansen and ann)
  *
  * With pg_trgm, a GIN index on the text of each customer finds any part of it.
  */
@@ -85,12 +86,20 @@ pattern(const char *word, int len)
 	return out.data;
 }
 
+/* Length of a word without the comma behind it, if that is not all there is. */
+static int
+word_length(const char *word, int len)
+{
+	return len > 1 && word[len - 1] == ',' ? len - 1 : len;
+}
+
 List *
 search_patterns(const char *search)
 {
 	List	   *patterns = NIL;
 	StringInfoData folded;
 	char	   *word;
+	int			len;
 
 	if (strlen(search) > MAX_SEARCH)
 		ereport(ERROR,
@@ -100,8 +109,11 @@ search_patterns(const char *search)
 				 errhint("Search for a part of a name or of an email.")));
 	initStringInfo(&folded);
 	append_folded(&folded, search, strlen(search));
-	for (word = folded.data; *(word += strspn(word, " ")) != '\0'; word += strcspn(word, " "))
-		patterns = lappend(patterns, pattern(word, strcspn(word, " ")));
+	for (word = folded.data; *(word += strspn(word, " ")) != '\0'; word += len)
+	{
+		len = strcspn(word, " ");
+		patterns = lappend(patterns, pattern(word, word_length(word, len)));
+	}
 	return patterns;
 }
 
