@@ -65,6 +65,22 @@ SELECT find_plan('Index Cond: (customer_id = c.customer_id)', filter => 'orders_
 	find_plan('Index Cond: (customer_id = c.customer_id)', filter => 'customer_id = 17') AS one_by_index;
 SELECT count(*), min(orders_count), max(cardinality(groups)) FROM customers_find(filter => 'customer_id = 17');
 
+-- To see how customers are found takes the rights that finding them takes.
+ALTER TABLE customers ADD salary int;
+CREATE ROLE regress_find_reader;
+GRANT USAGE ON SCHEMA t_find TO regress_find_reader;
+DO $$ BEGIN
+	EXECUTE (SELECT format('GRANT SELECT (%s) ON customers TO regress_find_reader', string_agg(quote_ident(attname), ', '))
+		FROM pg_attribute WHERE attrelid = 'customers'::regclass AND attnum > 0 AND attname NOT IN ('password_hash', 'salary'));
+END $$;
+GRANT SELECT ON customer_groups, customer_group_members, customer_orders TO regress_find_reader;
+SET ROLE regress_find_reader;
+SELECT count(*) FROM customers_find('ann hansen');
+SELECT count(*) > 0 AS explained FROM customers_find_explain('ann hansen');
+RESET ROLE;
+DROP OWNED BY regress_find_reader;
+DROP ROLE regress_find_reader;
+
 -- Fast search needs pg_trgm.
 SELECT customers_enable_fast_search();
 

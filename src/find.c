@@ -5,11 +5,15 @@
  */
 #include "postgres.h"
 
+#include "catalog/pg_type.h"
 #include "executor/spi.h"
 #include "executor/tstoreReceiver.h"
 #include "lib/stringinfo.h"
 #include "utils/builtins.h"
+#include "utils/syscache.h"
+#include "utils/typcache.h"
 
+#include "catalog.h"
 #include "find.h"
 #include "profile_form.h"
 #include "settings_scope.h"
@@ -47,13 +51,24 @@ find_customers(const ProfileFilter *filter, SrfRows *rows)
 	settings_scope_leave(scope);
 }
 
+/* The type of what customers_find returns. */
+static TupleDesc
+profile_type(void)
+{
+	Oid			type = GetSysCacheOid2(TYPENAMENSP, Anum_pg_type_oid, CStringGetDatum("customer_profile"),
+									   ObjectIdGetDatum(catalog_extension_schema()));
+
+	return lookup_rowtype_tupdesc_copy(type, -1);
+}
+
+/* Needs rights to what finding needs them to, and to no more. */
 void
 find_explain(const ProfileFilter *filter, bool analyze, SrfRows *rows)
 {
 	ProfileQuery query;
 	int			scope;
 
-	profile_query(filter, "*", false, &query);
+	profile_query(filter, profile_columns(profile_type()), false, &query);
 	scope = settings_scope_enter();
 	profile_pin_settings(query.form);
 	if (SPI_execute_with_args(psprintf("EXPLAIN %s%s", analyze ? "(ANALYZE) " : "", query.sql),
