@@ -25,6 +25,14 @@ FROM (VALUES ('Oslo'), ('Big feet'), ('Nobody')) AS s (name)
 LEFT JOIN LATERAL customers_segment(s.name) AS c ON true GROUP BY s.name ORDER BY s.name;
 SELECT * FROM customers_segment_counts();
 
+-- 'today' is the day on which it is asked for; other literals are as they were read.
+SELECT customers_segment_define('New', 'created_at >= ''today'' AND created_at < ''Tomorrow''::date'
+	' AND birth_date IS DISTINCT FROM ''2020-1-2'' AND name <> ''now''');
+SELECT condition FROM customer_segments WHERE name = 'New';
+SELECT customers FROM customers_segment_counts() WHERE name = 'New';
+SELECT customers_segment_define('New', 'created_at >= ''todays''');
+SELECT customers_segment_drop('New');
+
 -- Membership is computed: it is never stale.
 UPDATE customers SET city = 'OSLO', subscribed = true WHERE customer_id = 2;
 SELECT customers FROM customers_segment_counts() WHERE name = 'Oslo';

@@ -11,6 +11,8 @@
  */
 #include "postgres.h"
 
+#include "catalog/pg_collation.h"
+#include "catalog/pg_type.h"
 #include "executor/spi.h"
 #include "nodes/makefuncs.h"
 #include "nodes/nodeFuncs.h"
@@ -22,6 +24,7 @@
 #include "parser/parse_relation.h"
 #include "parser/parser.h"
 #include "utils/builtins.h"
+#include "utils/formatting.h"
 #include "utils/ruleutils.h"
 
 #include "catalog.h"
@@ -66,12 +69,41 @@ on_literal(ParseState *pstate, ParamRef *ref)
 	return (Node *) param;
 }
 
-/* A literal whose type has been found. */
+/* Does a literal of this type say a moment by the clock? */
+static bool
+is_by_clock(const char *text, Oid type)
+{
+	static const char *const words[] = {"now", "today", "tomorrow", "yesterday"};
+	char	   *lower;
+
+	if (TypeCategory(type) != TYPCATEGORY_DATETIME)
+		return false;
+	lower = asc_tolower(text, strlen(text));
+	for (size_t i = 0; i < lengthof(words); i++)
+		if (strstr(lower, words[i]) != NULL)
+			return true;
+	return false;
+}
+
+/*
+ * A literal whose type has been found.  'today' is to be the day on which it
+ * is asked for, not the one on which a segment was defined: read once to see
+ * that it can be, it stays a text that is cast.
+ */
 static Node *
 on_typed_literal(ParseState *pstate, Param *param, Oid type, int32 typmod, int location)
 {
+	Const	   *value = literal(pstate->p_ref_hook_state, param);
+	char	   *text = DatumGetCString(value->constvalue);
+	Node	   *typed;
+
 	condition_trust_type(pstate, type, param->location);
-	return coerce_type(pstate, (Node *) literal(pstate->p_ref_hook_state, param), UNKNOWNOID,
+	typed = coerce_type(pstate, (Node *) value, UNKNOWNOID,
+						type, typmod, COERCION_EXPLICIT, COERCE_EXPLICIT_CAST, location);
+	if (!is_by_clock(text, type))
+		return typed;
+	value = makeConst(TEXTOID, -1, DEFAULT_COLLATION_OID, -1, CStringGetTextDatum(text), false, false);
+	return coerce_type(pstate, (Node *) value, TEXTOID,
 					   type, typmod, COERCION_EXPLICIT, COERCE_EXPLICIT_CAST, location);
 }
 
