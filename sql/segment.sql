@@ -32,6 +32,7 @@ SELECT condition FROM customer_segments WHERE name = 'New';
 SELECT customers FROM customers_segment_counts() WHERE name = 'New';
 SELECT customers_segment_define('New', 'created_at >= ''todays''');
 SELECT customers_segment_drop('New');
+SELECT customers_segment_define('Oslo', 'name <> ''Å'' AND city = "Oslo"');
 
 -- Membership is computed: it is never stale.
 UPDATE customers SET city = 'OSLO', subscribed = true WHERE customer_id = 2;

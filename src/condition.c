@@ -14,6 +14,7 @@
 #include "catalog/pg_collation.h"
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
+#include "mb/pg_wchar.h"
 #include "nodes/makefuncs.h"
 #include "nodes/nodeFuncs.h"
 #include "nodes/plannodes.h"
@@ -192,6 +193,13 @@ deparse(const ParseState *pstate, Node *expression)
 
 /* ---- errors ---- */
 
+/* Is the name at this position, in characters from 1, in double quotes? */
+static bool
+is_quoted_name(const char *text, int position)
+{
+	return position > 0 && text[pg_mbcharcliplen(text, strlen(text), position - 1)] == '"';
+}
+
 /* Positions are in the condition, not in the statement that brought it. */
 static void
 on_error(void *arg)
@@ -211,6 +219,8 @@ on_error(void *arg)
 	else if (condition->source == CONDITION_STORED && geterrcode() != ERRCODE_INSUFFICIENT_PRIVILEGE)
 		errhint("It was sound when it was defined: a column it uses may have been renamed or dropped since. Define it anew with %s().",
 				catalog_function_name("customers_segment_define"));
+	else if (geterrcode() == ERRCODE_UNDEFINED_COLUMN && is_quoted_name(condition->pstate->p_sourcetext, position))
+		errhint("What is in double quotes is the name of a column; a text is in single quotes, such as: city = 'Oslo'.");
 }
 
 char *
