@@ -46,6 +46,18 @@ SELECT customers_segment_define('points', 'loyalty_points < 0');
 SELECT customers_export_csv(columns => '{email}', segment => 'points', filter => 'subscribed');
 SELECT customers_export_csv(filter => 'vip');
 
+-- a condition means what it means to customers_find, whatever texts are written by
+SET TimeZone = 'Asia/Kolkata';
+SET DateStyle = 'German, DMY';
+UPDATE customers SET seen = '2026-01-01 23:30+00' WHERE customer_id = 2;
+SELECT customer_id FROM customers_find(filter => 'seen::date = ''2026-01-02'' AND birth_date::text = ''01.01.0001''');
+SELECT customers_export_csv(columns => '{customer_id,seen,birth_date}',
+	filter => 'seen::date = ''2026-01-02'' AND birth_date::text = ''01.01.0001''');
+RESET TimeZone;
+RESET DateStyle;
+UPDATE customers SET seen = NULL WHERE customer_id = 2;
+SELECT count(*), max(line) FROM customers_export_csv(columns => '{customer_id}', filter => 'true') AS line;
+
 -- it streams: cursors, LIMIT, FROM
 BEGIN;
 DECLARE lines CURSOR WITH HOLD FOR SELECT customers_export_csv(columns => '{customer_id}');

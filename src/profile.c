@@ -138,6 +138,7 @@ profile_query(const ProfileFilter *filter, const char *columns, bool ordered, Pr
 	int			scope;
 
 	memset(query, 0, sizeof(*query));
+	query->has_condition = filter->condition != NULL || filter->segment != NULL;
 	initStringInfo(&parts.where);
 	add_filter(&parts, filter);
 	MemoryContextSwitchTo(context);

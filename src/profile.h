@@ -37,6 +37,8 @@ typedef struct ProfileQuery
 	Oid		   *types;
 	Datum	   *values;			/* none is NULL */
 	int			form;			/* of the profiles: see profile_pin_settings() */
+	bool		has_condition;	/* what a user wrote: its answer may depend on
+								 * TimeZone and the like */
 } ProfileQuery;
 
 /*
