@@ -121,4 +121,11 @@ SELECT uploaded, unchanged, warnings FROM customer_imports WHERE import_id = :id
 SELECT customers_import(convert_to((SELECT string_agg(line, E'\n') FROM customers_export_csv(delimiter => ';') AS line), 'UTF8')) AS id \gset
 SELECT uploaded, unchanged, warnings FROM customer_imports WHERE import_id = :id;
 
+-- Attributes of a customer are decompressed once, not for each of 1000 categories.
+UPDATE customers SET attributes = (SELECT jsonb_object_agg('category ' || i, repeat(i::text, 20)) FROM generate_series(1, 1800) AS i);
+INSERT INTO customers (name, attributes) SELECT 'wide', c.attributes
+FROM generate_series(1, 60), (SELECT attributes FROM customers LIMIT 1) AS c;
+SELECT count(*), max(length(line)) FROM customers_export_csv() AS line;
+SELECT count(*), max(length(line)) FROM customers_export_csv(filter => 'true') AS line;
+
 DROP SCHEMA t_export CASCADE;

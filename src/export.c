@@ -4,16 +4,21 @@
  *		ExportOptions -> columns -> profile_query() -> QueryRun
  *			-> row -> texts of its values -> CsvLine -> buffer of lines
  *
- * Rows come a buffer at a time, in the order of their ids.  What a live value
+ * Rows come a buffer at a time, in the order of their ids.  Categories are
+ * taken from attributes here: in SQL each of them would decompress the whole
+ * value once more.  What a live value
  * is as text is decided by value_live.c, for export as for import; a text that
  * import would trim is quoted, one that it would take for something else is
  * guarded.
  */
 #include "postgres.h"
 
+#include "catalog/pg_type.h"
 #include "mb/pg_wchar.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
+#include "utils/fmgrprotos.h"
+#include "utils/jsonb.h"
 #include "utils/memutils.h"
 
 #include "csv_encode.h"
@@ -35,6 +40,9 @@ struct Export
 	QueryRun   *run;
 	int			ncolumns;
 	Field	   *fields;			/* how each column is written */
+	int		   *places;			/* where each is in the query's rows, from 0 */
+	Datum	   *categories;		/* of those that are one: its name, as text */
+	Datum		attributes;		/* of the row at hand, not compressed */
 	List	   *columns;		/* of ExportColumn */
 	CsvLine		line;
 	CsvEncoder *encoder;		/* NULL: the text stands as it is */
@@ -50,6 +58,51 @@ struct Export
 	int		   *line_ends;		/* offset in bytes behind each */
 	int			next;			/* the line that export_next_line() hands out next */
 };
+
+/* ---- values ---- */
+
+/* Where the query has what is not a column by itself. */
+enum
+{
+	PLACE_ID, PLACE_ATTRIBUTES, PLACE_FIRST_COLUMN
+};
+
+static bool
+category_value(Datum attributes, Datum category, Datum *value)
+{
+	LOCAL_FCINFO(call, 2);
+
+	InitFunctionCallInfoData(*call, NULL, 2, InvalidOid, NULL, NULL);
+	call->args[0].value = attributes;
+	call->args[0].isnull = false;
+	call->args[1].value = category;
+	call->args[1].isnull = false;
+	*value = jsonb_object_field_text(call);
+	return !call->isnull;
+}
+
+/* The value of a column in a row; false if there is none. */
+static bool
+column_value(const Export *export, const TupleTableSlot *slot, int column, Datum *value)
+{
+	int			place = export->places[column];
+
+	if (slot->tts_isnull[place])
+		return false;
+	if (place == PLACE_ATTRIBUTES)
+		return category_value(export->attributes, export->categories[column], value);
+	*value = slot->tts_values[place];
+	return true;
+}
+
+/* Takes a row apart, its attributes whole. */
+static void
+take_row(Export *export, TupleTableSlot *slot)
+{
+	slot_getallattrs(slot);
+	if (!slot->tts_isnull[PLACE_ATTRIBUTES])
+		export->attributes = JsonbPGetDatum(DatumGetJsonbP(slot->tts_values[PLACE_ATTRIBUTES]));
+}
 
 /* ---- one line ---- */
 
@@ -178,17 +231,18 @@ missing_character(const Export *export, const char *data, uint32 len)
 static void
 refuse_row(Export *export, TupleTableSlot *slot)
 {
-	int64		customer_id = DatumGetInt64(slot->tts_values[0]);
+	int64		customer_id = DatumGetInt64(slot->tts_values[PLACE_ID]);
 
 	for (int i = 0; i < export->ncolumns; i++)
 	{
 		char		room[VALUE_TEXT_BYTES];
 		const char *data;
 		uint32		len;
+		Datum		value;
 
-		if (slot->tts_isnull[i + 1])
+		if (!column_value(export, slot, i, &value))
 			continue;
-		value_live_bytes(&export->fields[i], slot->tts_values[i + 1], room, &data, &len);
+		value_live_bytes(&export->fields[i], value, room, &data, &len);
 		if (!can_encode(export, data, len))
 			ereport(ERROR,
 					(errcode(ERRCODE_UNTRANSLATABLE_CHARACTER),
@@ -220,13 +274,17 @@ put_row(void *state, TupleTableSlot *slot)
 	Export	   *export = state;
 	MemoryContext old = MemoryContextSwitchTo(export->row_context);
 
-	slot_getallattrs(slot);
+	take_row(export, slot);
 	csv_line_begin(&export->line);
 	for (int i = 0; i < export->ncolumns; i++)
-		if (slot->tts_isnull[i + 1])
-			put_nothing(export);
+	{
+		Datum		value;
+
+		if (column_value(export, slot, i, &value))
+			put_value(export, &export->fields[i], value);
 		else
-			put_value(export, &export->fields[i], slot->tts_values[i + 1]);
+			put_nothing(export);
+	}
 	if (!finish_line(export))
 		refuse_row(export, slot);
 	export->rows++;
@@ -368,18 +426,50 @@ export_create(const ExportOptions *options)
 	return export;
 }
 
+/* Where the query is to have each column; is any of them a category? */
+static bool
+place_columns(Export *export)
+{
+	int			place = PLACE_FIRST_COLUMN;
+	bool		has_categories = false;
+	ListCell   *cell;
+
+	export->ncolumns = list_length(export->columns);
+	export->places = palloc(export->ncolumns * sizeof(int));
+	export->categories = palloc0(export->ncolumns * sizeof(Datum));
+	foreach(cell, export->columns)
+	{
+		const ExportColumn *column = lfirst(cell);
+		int			i = foreach_current_index(cell);
+
+		export->places[i] = column->category != NULL ? PLACE_ATTRIBUTES : place++;
+		if (column->category == NULL)
+			continue;
+		export->categories[i] = CStringGetTextDatum(column->category);
+		has_categories = true;
+	}
+	return has_categories;
+}
+
 /* The query, with the id of the customer in front, for messages. */
 static void
 start_query(Export *export, const ExportOptions *options)
 {
+	bool		has_categories = place_columns(export);
 	ProfileQuery query;
 	StringInfoData columns;
 	ListCell   *cell;
 
 	initStringInfo(&columns);
-	appendStringInfoString(&columns, "customer_profiles.customer_id");
+	appendStringInfo(&columns, "customer_profiles.customer_id, %s",
+					 has_categories ? "customer_profiles.attributes" : "NULL::jsonb");
 	foreach(cell, export->columns)
-		appendStringInfo(&columns, ", %s", ((ExportColumn *) lfirst(cell))->sql);
+	{
+		const ExportColumn *column = lfirst(cell);
+
+		if (column->category == NULL)
+			appendStringInfo(&columns, ", %s", column->sql);
+	}
 	profile_query(&options->filter, columns.data, true, &query);
 	export->run = query_run_start(&query, put_row, export);
 }
@@ -389,29 +479,18 @@ static void
 init_fields(Export *export)
 {
 	TupleDesc	desc = query_run_columns(export->run);
-	int			i = 0;
 	ListCell   *cell;
 
-	export->ncolumns = list_length(export->columns);
 	export->fields = palloc(export->ncolumns * sizeof(Field));
 	foreach(cell, export->columns)
 	{
-		field_init_of_type(&export->fields[i], ((ExportColumn *) lfirst(cell))->header,
-						   TupleDescAttr(desc, i + 1)->atttypid);
-		i++;
-	}
-}
+		const ExportColumn *column = lfirst(cell);
+		int			i = foreach_current_index(cell);
 
-/* Refuses what no query of ours could read. */
-static void
-check_columns(const Export *export)
-{
-	if (list_length(export->columns) >= MaxTupleAttributeNumber)
-		ereport(ERROR,
-				(errcode(ERRCODE_TOO_MANY_COLUMNS),
-				 errmsg("%d columns are too many to export at once", list_length(export->columns)),
-				 errdetail("At most %d can be.", MaxTupleAttributeNumber - 1),
-				 errhint("Name those you want: columns => '{customer_id, email, \"attributes.Shoe size\"}'.")));
+		field_init_of_type(&export->fields[i], column->header,
+						   column->category != NULL ? TEXTOID
+						   : TupleDescAttr(desc, export->places[i])->atttypid);
+	}
 }
 
 Export *
@@ -431,7 +510,6 @@ export_open(const ExportOptions *options)
 	if (export_columns_want_categories(options->columns))
 		categories = export_categories(&options->filter);
 	export->columns = export_columns(options->columns, categories);
-	check_columns(export);
 	start_query(export, options);
 	init_fields(export);
 	if (options->bom)

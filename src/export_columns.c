@@ -2,7 +2,7 @@
  * export_columns.c
  *
  *		option columns | all that import takes, in the order of a form
- *			-> header word and SQL expression of each
+ *			-> header word and SQL expression, or category, of each
  *
  * A password is no column of any export, by whatever name.
  */
@@ -101,7 +101,7 @@ default_names(TupleDesc customers)
 static ExportColumn *
 make_column(const char *header, char *sql)
 {
-	ExportColumn *column = palloc(sizeof(ExportColumn));
+	ExportColumn *column = palloc0(sizeof(ExportColumn));
 
 	column->header = pstrdup(header);
 	column->sql = sql;
@@ -111,8 +111,10 @@ make_column(const char *header, char *sql)
 static ExportColumn *
 category_column(const char *header, const char *category)
 {
-	return make_column(header, psprintf("customer_profiles.attributes ->> %s::text",
-										quote_literal_cstr(category)));
+	ExportColumn *column = make_column(header, NULL);
+
+	column->category = pstrdup(category);
+	return column;
 }
 
 static void pg_attribute_noreturn()

@@ -1,8 +1,8 @@
 /*
  * export_columns.h
  *
- * Which columns an export has: their header words and the SQL that yields
- * them.
+ * Which columns an export has: their header words, and the SQL that yields
+ * them or the categories that they are.
  */
 #ifndef CUSTOMERS_EXPORT_COLUMNS_H
 #define CUSTOMERS_EXPORT_COLUMNS_H
@@ -14,7 +14,8 @@
 typedef struct ExportColumn
 {
 	char	   *header;
-	char	   *sql;			/* over the columns of customer_profiles */
+	char	   *sql;			/* over the columns of customer_profiles; NULL: */
+	char	   *category;		/* of attributes, by its name */
 } ExportColumn;
 
 /*
