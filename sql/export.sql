@@ -34,6 +34,8 @@ RESET extra_float_digits;
 -- columns: computed ones, categories by name, all of them, one alone
 SELECT customers_export_csv(columns => '{display_name,orders_count,orders_total,mailable,"attributes.Shoe size"}');
 SELECT customers_export_csv(columns => '{customer_id,attributes}');
+SELECT customers_export_csv(columns => '{attributes}');
+SELECT customers_export_csv(columns => '{attributes}', filter => 'attributes = ''{}''');
 SELECT customers_export_csv(columns => '{identifier}');
 SELECT customers_export_csv(columns => '{name}', bom => true) LIKE E'\uFEFFname' AS marked LIMIT 1;
 

@@ -493,6 +493,18 @@ init_fields(Export *export)
 	}
 }
 
+/* attributes alone is no column if nobody has a category. */
+static void
+check_columns(const Export *export)
+{
+	if (export->columns == NIL)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("there is no column to export"),
+				 errdetail("No customer to be exported has a category in attributes."),
+				 errhint("Name another column beside it: columns => '{customer_id,attributes}'.")));
+}
+
 Export *
 export_open(const ExportOptions *options)
 {
@@ -510,6 +522,7 @@ export_open(const ExportOptions *options)
 	if (export_columns_want_categories(options->columns))
 		categories = export_categories(&options->filter);
 	export->columns = export_columns(options->columns, categories);
+	check_columns(export);
 	start_query(export, options);
 	init_fields(export);
 	if (options->bom)
