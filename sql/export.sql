@@ -93,6 +93,7 @@ SELECT customers_export('relative.csv');
 SELECT customers_export('/tmp');
 SELECT customers_export('/nowhere/at/all.csv');
 SELECT customers_export('/dev/null');
+SELECT customers_export('/dev/stdout');
 CREATE ROLE regress_export_clerk;
 SET ROLE regress_export_clerk;
 SELECT customers_export('/tmp/regress_export.csv');

@@ -66,6 +66,14 @@ check_is_file(const char *path, const struct stat *st)
 			 errhint("Name a file: it is replaced if it exists.")));
 }
 
+/* A name for what the server process has open, such as its log. */
+static bool
+is_open_file(const char *path)
+{
+	return strncmp(path, "/dev/std", 8) == 0 || strncmp(path, "/dev/fd/", 8) == 0 ||
+		strncmp(path, "/proc/", 6) == 0;
+}
+
 void
 export_check_path(const char *path)
 {
@@ -85,6 +93,12 @@ export_check_path(const char *path)
 				(errcode(ERRCODE_WRONG_OBJECT_TYPE),
 				 errmsg("\"%s\" is a directory", path),
 				 errhint("Name a file in it.")));
+	if (is_open_file(path))
+		ereport(ERROR,
+				(errcode(ERRCODE_WRONG_OBJECT_TYPE),
+				 errmsg("\"%s\" is no file of its own", path),
+				 errdetail("It is what the PostgreSQL server process has open, and not the client."),
+				 errhint("To have the lines sent to the client: SELECT customers_export_csv().")));
 	if (stat(path, &st) == 0)
 		check_is_file(path, &st);
 	else if (errno != ENOENT)
