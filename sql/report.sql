@@ -138,6 +138,12 @@ SELECT length(:'page') < 1000000 AS fits, length(:'page') > 800000 AS is_used, c
 	FROM section(:'page', 'new') AS line;
 SELECT regexp_replace(m[1], '\d+ of', 'N of') FROM regexp_matches(:'page', 'class="more">([^\n]*)', 'g') AS m;
 SELECT max(length(changes)) <= 66 AS narrow FROM customers_import_preview(last());
+-- What has just no room is told by its mark.
+SELECT customers_import(file('identifier,name,city,note
+1234567890123,1234567890123,123456789012,
+1234567890124,1234567890123,123456789012,more
+'), again => true) IS NOT NULL AS staged;
+SELECT line, changes, length(changes) FROM customers_import_preview(last());
 
 -- A row of customer_imports that was written into: whoever imports may.
 SELECT customers_import(file(E'email,name\nodd@x.no,Odd\nbad,Bad'), skip => 0) IS NOT NULL AS staged;

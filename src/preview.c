@@ -30,12 +30,18 @@ typedef struct Preview
 
 /* ---- what changes ---- */
 
-/* Is there room for another piece?  Then a comma goes before it. */
+/*
+ * Is there room for another piece?  Then a comma goes before it; else a mark
+ * makes the text too long, so that it is clipped.
+ */
 static bool
 begin_piece(StringInfo text, const char *separator)
 {
 	if (display_width(text->data) >= CHANGES_WIDTH)
+	{
+		appendStringInfoString(text, display_ellipsis());
 		return false;
+	}
 	if (text->len > 0)
 		appendStringInfoString(text, separator);
 	return true;
