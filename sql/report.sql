@@ -76,6 +76,9 @@ SELECT steady(substring(:'page' FROM '<p class="lead">.*?</p>'));
 SELECT line FROM section(:'page', 'warnings') AS line WHERE line ~ 'kept';
 SELECT section(:'page', 'next') AS next;
 SELECT substring(customers_import_summary(last()) FROM 'Kept.*');
+UPDATE customer_imports SET reverted = 1, kept = 0 WHERE import_id = last();
+SELECT steady(substring(customers_import_report(last()) FROM '<p class="lead">.*?</p>'));
+SELECT steady(substring(customers_import_summary(last()) FROM 'They were taken back[^\n]*'));
 
 -- Cancelled; and purged, as the row says.
 SELECT customers_import(file(E'email,name\nnew@x.no,New\n')) IS NOT NULL AS staged;

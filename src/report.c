@@ -112,6 +112,19 @@ source_html(const ImportView *view)
 					view->imported_at, text_html(view->imported_by, WORD_CHARS));
 }
 
+/* What an undo took back, and what it left, if anything. */
+static char *
+undone_html(const ImportView *view)
+{
+	bool		one = view->reverted != NULL && strcmp(view->reverted, "1") == 0;
+	char	   *whole = psprintf("%s %s went back whole", view->reverted ? view->reverted : "0",
+								 one ? "record" : "records");
+
+	if (view->kept == NULL || strcmp(view->kept, "0") == 0)
+		return whole;
+	return psprintf("%s; something was kept of %s, because it was edited or used since", whole, view->kept);
+}
+
 /* What has become of the import, and what that means for the page. */
 static char *
 lead_html(const ImportView *view)
@@ -126,9 +139,8 @@ lead_html(const ImportView *view)
 	if (import_view_is(view, "merged"))
 		return psprintf("%s: <strong>what stands below has been applied.</strong>", merged);
 	if (import_view_is(view, "reverted"))
-		return psprintf("%s, and <strong>taken back</strong> on %s by <bdi>%s</bdi>: %s records went back whole; something was kept of %s, because it was edited or used since.",
-						merged, view->reverted_at, text_html(view->reverted_by, WORD_CHARS),
-						view->reverted ? view->reverted : "0", view->kept ? view->kept : "0");
+		return psprintf("%s, and <strong>taken back</strong> on %s by <bdi>%s</bdi>: %s.",
+						merged, view->reverted_at, text_html(view->reverted_by, WORD_CHARS), undone_html(view));
 	return "This import was cancelled: <strong>nothing was changed.</strong>";
 }
 

@@ -96,9 +96,13 @@ append_story(Summary *summary)
 		appendStringInfo(text, "\nThe changes were merged on %s by %s.", view->merged_at,
 						 view->merged_by);
 	if (view->reverted_at != NULL)
-		appendStringInfo(text, "\nThey were taken back on %s by %s: %s whole; something was kept of %s, because it was edited or used since.",
-						 view->reverted_at, view->reverted_by,
-						 view->reverted != NULL ? view->reverted : "0", view->kept != NULL ? view->kept : "0");
+	{
+		appendStringInfo(text, "\nThey were taken back on %s by %s: %s whole", view->reverted_at, view->reverted_by,
+						 view->reverted != NULL ? view->reverted : "0");
+		if (view->kept != NULL && strcmp(view->kept, "0") != 0)
+			appendStringInfo(text, "; something was kept of %s, because it was edited or used since", view->kept);
+		appendStringInfoChar(text, '.');
+	}
 	if (view->purged_at != NULL)
 		appendStringInfo(text, "\nIts rows were purged on %s: it cannot be taken back any more.", view->purged_at);
 	appendStringInfoString(text, "\n\n");
