@@ -161,6 +161,22 @@ TABLE messages;
 TABLE counts;
 SELECT created FROM customers_merge((SELECT import_id FROM last));
 SELECT identifier, visits, balance, pairs, shirt, code FROM customers WHERE identifier LIKE 'G%' OR identifier LIKE 'B%';
+-- A type that knows no better than to call it an internal error.
+CREATE FUNCTION is_code(text) RETURNS boolean STRICT LANGUAGE plpgsql AS $$
+BEGIN
+	IF $1 ~ '^[0-9]+$' THEN
+		RETURN true;
+	END IF;
+	RAISE EXCEPTION 'unexpected end of code' USING ERRCODE = 'internal_error';
+END $$;
+CREATE DOMAIN old_code AS text CHECK (is_code(VALUE));
+ALTER TABLE customers ADD old_code old_code;
+SELECT customers_import(file('identifier,old_code
+O-1,123
+O-2,abc
+'));
+SELECT line, field, value, code FROM errors;
+TABLE counts;
 -- Types whose name alone has a length of one; others that compare in their own way.
 ALTER TABLE customers ADD initials char(3), ADD flags bit(4), ADD range int4range, ADD token uuid, ADD opens time;
 SELECT changed FROM import_csv(file('identifier,initials,flags,range,token,opens

@@ -23,10 +23,11 @@
 #include "value.h"
 #include "value_parse.h"
 
-/* Is it the value's fault?  Not if the server or the user stopped it. */
-static bool
-is_value_error(const ErrorData *error)
+bool
+value_is_at_fault(const ErrorData *error)
 {
+	if (error->sqlerrcode == ERRCODE_INTERNAL_ERROR)
+		return true;
 	switch (ERRCODE_TO_CATEGORY(error->sqlerrcode))
 	{
 		case ERRCODE_INSUFFICIENT_RESOURCES:
@@ -140,7 +141,7 @@ canonicalise_from(TypedBatch *batch)
 		RollbackAndReleaseCurrentSubTransaction();
 		MemoryContextSwitchTo(context);
 		CurrentResourceOwner = owner;
-		if (batch->current >= batch->nvalues || !is_value_error(error))
+		if (batch->current >= batch->nvalues || !value_is_at_fault(error))
 			ReThrowError(error);
 		fail_typed(batch->field, batch->values[batch->current++], error);
 		FreeErrorData(error);
