@@ -58,6 +58,37 @@ SELECT created, rejected FROM import_csv($$identifier,city
 C-6,Oslo
 $$::bytea);
 
+-- a check that raises an error rather than says no; and one whose function
+-- looks for names where the merge finds them
+CREATE TABLE prefixes (prefix text);
+INSERT INTO prefixes VALUES ('NO');
+CREATE FUNCTION is_vat_number(text) RETURNS boolean STRICT LANGUAGE plpgsql AS $$
+BEGIN
+	IF NOT EXISTS (SELECT FROM prefixes WHERE prefix = left($1, 2)) THEN
+		RAISE EXCEPTION 'no country has the prefix %', left($1, 2);
+	END IF;
+	RETURN length($1) > 2;
+END $$;
+ALTER TABLE customers ADD vat text CHECK (is_vat_number(vat)), ADD settings text CHECK (json_typeof(settings::json) <> 'null');
+SELECT customers_import($$identifier,vat,settings
+V-1,NO1,{}
+V-2,NO,{}
+V-3,XX1,{}
+V-4,NO4,{
+V-5,NO5,[]
+C-1,XX,
+$$::bytea) AS id \gset
+SELECT line, field, code, message FROM customer_import_errors WHERE import_id = :id ORDER BY line;
+SELECT created, rejected FROM customers_merge(:id);
+SELECT customers_import($$identifier,vat
+C-1,XX9
+C-4,NO9
+$$::bytea) AS id \gset
+SELECT line, field, value, code, message FROM customer_import_errors WHERE import_id = :id ORDER BY line;
+SELECT changed, rejected FROM customers_merge(:id);
+SELECT identifier, vat, settings FROM customers WHERE vat IS NOT NULL ORDER BY identifier;
+SELECT customers_save('{"identifier": "C-1", "vat": "XX7"}');
+
 -- what cannot be known beforehand stops the merge, as it would any statement
 SELECT customers_import($$identifier,serial_no
 C-7,x

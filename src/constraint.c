@@ -11,8 +11,13 @@
  * the id, or a column whose default is volatile, and references to a table that
  * the caller may not read.
  *
- * Expressions are deparsed and run with pg_catalog alone on the search_path,
- * so that other names in them are qualified.
+ * Expressions are deparsed and run with pg_catalog before the caller's own
+ * search_path: their names mean what they meant, and what their functions look
+ * for is found as it is when the merge writes the row.
+ *
+ * A function may raise an error rather than say no.  So the query runs in a
+ * subtransaction; if it fails, it runs for each half of the records, down to
+ * the one whose error it is.
  */
 #include "postgres.h"
 
@@ -24,11 +29,13 @@
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/fmgrprotos.h"
+#include "utils/guc.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
 #include "utils/rel.h"
 #include "utils/ruleutils.h"
 
+#include "attempt.h"
 #include "catalog.h"
 #include "cell_array.h"
 #include "compat.h"
@@ -37,6 +44,7 @@
 #include "field_sql.h"
 #include "kept_plan.h"
 #include "settings_scope.h"
+#include "value.h"
 
 /* Parameters of the query: row numbers, ids, then a text[] a field. */
 #define FIRST_FIELD_PARAM 3
@@ -68,6 +76,15 @@ typedef struct Loader
 	StringInfoData broken;		/* the constraints, as a SELECT list */
 	MemoryContext context;		/* of the result */
 } Loader;
+
+/* To the end of the scope. */
+static void
+pin_search_path(void)
+{
+	const char *path = GetConfigOption("search_path", false, false);
+
+	settings_scope_set("search_path", path[0] == '\0' ? "pg_catalog" : psprintf("pg_catalog, %s", path));
+}
 
 /* ---- which constraints there are ---- */
 
@@ -252,12 +269,13 @@ load_constraints(Loader *loader)
 	Oid			type = OIDOID;
 	Datum		param = ObjectIdGetDatum(RelationGetRelid(loader->customers));
 
-	if (SPI_execute_with_args("SELECT conname, pg_get_constraintdef(oid),"
-							  " pg_get_expr(conbin, conrelid), conkey, confrelid, confkey, conpfeqop"
-							  " FROM pg_constraint WHERE conrelid = $1 AND conkey IS NOT NULL" COMPAT_AND_CONSTRAINT_ENFORCED
-							  " AND (contype = 'c' OR contype = 'f' AND has_table_privilege(confrelid, 'SELECT')"
-							  " AND (SELECT has_schema_privilege(relnamespace, 'USAGE') FROM pg_class WHERE pg_class.oid = confrelid)"
-							  " AND NOT row_security_active(confrelid)) ORDER BY conname",
+	if (SPI_execute_with_args("SELECT conname, pg_catalog.pg_get_constraintdef(oid),"
+							  " pg_catalog.pg_get_expr(conbin, conrelid), conkey, confrelid, confkey, conpfeqop"
+							  " FROM pg_catalog.pg_constraint WHERE conrelid = $1 AND conkey IS NOT NULL" COMPAT_AND_CONSTRAINT_ENFORCED
+							  " AND (contype = 'c' OR contype = 'f' AND pg_catalog.has_table_privilege(confrelid, 'SELECT')"
+							  " AND (SELECT pg_catalog.has_schema_privilege(c.relnamespace, 'USAGE')"
+							  " FROM pg_catalog.pg_class AS c WHERE c.oid = confrelid)"
+							  " AND NOT pg_catalog.row_security_active(confrelid)) ORDER BY conname",
 							  1, &type, &param, NULL, false, 0) != SPI_OK_SELECT)
 		elog(ERROR, "could not read the constraints of %s", catalog_name(REL_CUSTOMERS));
 	MemoryContextSwitchTo(context);
@@ -318,11 +336,11 @@ prepare(Loader *loader)
 	for (int i = 0; i < all->nfields; i++)
 	{
 		types[FIRST_FIELD_PARAM - 1 + i] = TEXTARRAYOID;
-		appendStringInfo(&params, ", $%d", FIRST_FIELD_PARAM + i);
+		appendStringInfo(&params, ", pg_catalog.unnest($%d)", FIRST_FIELD_PARAM + i);
 		appendStringInfo(&names, ", f%d", all->fields[i]);
 	}
 	appendStringInfo(&sql, "SELECT customers.n%s FROM (SELECT r.n%s"
-					 " FROM unnest($1, $2%s) AS r (n, customer_id%s)"
+					 " FROM ROWS FROM (pg_catalog.unnest($1), pg_catalog.unnest($2)%s) AS r (n, customer_id%s)"
 					 " LEFT JOIN %s AS c ON c.customer_id = r.customer_id) AS customers",
 					 loader->broken.data, columns.data, params.data, names.data,
 					 catalog_name(REL_CUSTOMERS));
@@ -337,7 +355,7 @@ constraints_load(const FieldMap *map)
 	Loader		loader = {.constraints = all, .context = context};
 	int			scope = settings_scope_enter();
 
-	settings_scope_set("search_path", "pg_catalog, pg_temp");
+	pin_search_path();
 	all->map = map;
 	all->fields = palloc(Max(map->nfields, 1) * sizeof(int));
 	loader.customers = relation_open(catalog_oid(REL_CUSTOMERS, false), AccessShareLock);
@@ -400,19 +418,26 @@ number_records(Record **records, int nrecords, Datum *numbers, Datum *ids)
 										   TYPALIGN_DOUBLE));
 }
 
+/* An error of a record; of a field, if it is that one's alone. */
+static void
+note_refused(const Constraints *all, Record *record, int field, const char *code, const char *message)
+{
+	const Field *of = field < 0 ? NULL : &all->map->fields[field];
+	const char *cell = NULL;
+
+	if (of != NULL)
+		cell = record_clip(record_cell(record, of)->data, record_cell(record, of)->len);
+	record_error(record, of == NULL ? NULL : of->name, cell, code,
+				 psprintf("the table does not allow it: %s", message));
+}
+
 /* The error of a record that breaks a constraint. */
 static void
 note_broken(const Constraints *all, Record *record, const TableConstraint *constraint)
 {
-	const Field *field = constraint->field < 0 ? NULL : &all->map->fields[constraint->field];
-	const char *cell = NULL;
-
-	if (field != NULL)
-		cell = record_clip(record_cell(record, field)->data, record_cell(record, field)->len);
-	record_error(record, field == NULL ? NULL : field->name, cell,
+	note_refused(all, record, constraint->field,
 				 constraint->is_foreign_key ? "foreign_key_violation" : "check_violation",
-				 psprintf("the table does not allow it: constraint \"%s\", %s",
-						  constraint->name, constraint->definition));
+				 psprintf("constraint \"%s\", %s", constraint->name, constraint->definition));
 }
 
 /* What the query found. */
@@ -435,12 +460,59 @@ note_all_broken(const Constraints *all, Record **records)
 	}
 }
 
+/* Records to be checked together. */
+typedef struct Batch
+{
+	const Constraints *all;
+	Record	  **records;
+	int			nrecords;
+} Batch;
+
+/* Work for attempt(): runs the query. */
+static bool
+run_query(void *state)
+{
+	const Batch *batch = state;
+	const Constraints *all = batch->all;
+	Datum	   *params = palloc((FIRST_FIELD_PARAM - 1 + all->nfields) * sizeof(Datum));
+
+	number_records(batch->records, batch->nrecords, &params[0], &params[1]);
+	for (int i = 0; i < all->nfields; i++)
+		params[FIRST_FIELD_PARAM - 1 + i] = new_cells(batch->records, batch->nrecords, all->fields[i]);
+	if (SPI_execute_plan(all->plan, params, NULL, true, 0) != SPI_OK_SELECT)
+		elog(ERROR, "could not check the constraints of %s", catalog_name(REL_CUSTOMERS));
+	return true;
+}
+
+static void
+check_records(const Constraints *all, Record **records, int nrecords)
+{
+	Batch		batch = {all, records, nrecords};
+	ErrorData  *error;
+
+	if (attempt(run_query, &batch, &error))
+	{
+		note_all_broken(all, records);
+		SPI_freetuptable(SPI_tuptable);
+		return;
+	}
+	if (!value_is_at_fault(error))
+		ReThrowError(error);
+	if (nrecords == 1)
+		note_refused(all, records[0], all->nfields == 1 ? all->fields[0] : -1,
+					 "check_violation", error->message);
+	FreeErrorData(error);
+	if (nrecords > 1)
+	{
+		check_records(all, records, nrecords / 2);
+		check_records(all, records + nrecords / 2, nrecords - nrecords / 2);
+	}
+}
+
 void
 constraints_check(Constraints *all, Record **records, int nrecords)
 {
-	MemoryContext context = CurrentMemoryContext;
 	Record	  **concerned = palloc(Max(nrecords, 1) * sizeof(Record *));
-	Datum	   *params = palloc((FIRST_FIELD_PARAM - 1 + all->nfields) * sizeof(Datum));
 	int			n = 0,
 				scope;
 
@@ -449,15 +521,8 @@ constraints_check(Constraints *all, Record **records, int nrecords)
 			concerned[n++] = records[i];
 	if (n == 0)
 		return;
-	number_records(concerned, n, &params[0], &params[1]);
-	for (int i = 0; i < all->nfields; i++)
-		params[FIRST_FIELD_PARAM - 1 + i] = new_cells(concerned, n, all->fields[i]);
 	scope = settings_scope_enter();
-	settings_scope_set("search_path", "pg_catalog, pg_temp");
-	if (SPI_execute_plan(all->plan, params, NULL, true, 0) != SPI_OK_SELECT)
-		elog(ERROR, "could not check the constraints of %s", catalog_name(REL_CUSTOMERS));
+	pin_search_path();
+	check_records(all, concerned, n);
 	settings_scope_leave(scope);
-	MemoryContextSwitchTo(context);
-	note_all_broken(all, concerned);
-	SPI_freetuptable(SPI_tuptable);
 }
