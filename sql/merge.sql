@@ -243,6 +243,23 @@ H-1,Held
 -- Import and merge at once is one transaction: it has left no trace.
 SELECT count(*) FROM customers WHERE identifier IN ('K-10', 'H-1');
 SELECT count(*) FROM customer_imports WHERE source IS NOT NULL AND uploaded = 2 AND created = 2;
+-- The same for an update: no conflict that another try could get over.
+CREATE TRIGGER hold_update BEFORE UPDATE ON customers FOR EACH ROW
+	WHEN (NEW.identifier = 'K-10') EXECUTE FUNCTION hold();
+CREATE OR REPLACE FUNCTION hold() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
+DROP TRIGGER hold ON customers;
+INSERT INTO customers (identifier, name) VALUES ('K-10', 'Ten');
+SELECT customers_import(file('identifier,name
+K-1,Not alone
+K-10,Held
+'));
+SELECT * FROM customers_merge((SELECT import_id FROM last));
+\echo :LAST_ERROR_SQLSTATE
+SELECT * FROM customers_merge((SELECT import_id FROM last), on_conflict => 'skip');
+SELECT customers_save('{"identifier": "K-10", "name": "Held"}');
+\echo :LAST_ERROR_SQLSTATE
+SELECT name FROM customers WHERE identifier = 'K-1';
+DROP TRIGGER hold_update ON customers;
 -- The one-liner.
 SELECT m.changed FROM customers_merge(customers_import(file('identifier,name
 K-1,One line

@@ -383,6 +383,23 @@ check_changed_rows(Merge *merge)
 	settings_scope_leave(scope);
 }
 
+/* Customers were edited while the update waited: once more without those rows. */
+static void
+update_others(Merge *merge)
+{
+	int64		changed = merge->counts.changed;
+
+	check_changed_rows(merge);
+	if (merge->counts.changed == changed)
+		merge_refuse_held_back(merge->hides);
+	if (!update_customers(merge))
+		ereport(ERROR,
+				(errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
+				 errmsg("customers changed while import " INT64_FORMAT " was being merged",
+						merge->import_id),
+				 errhint("Try again.")));
+}
+
 /* Writes the counts after rows were left out. */
 static void
 write_counts(const Merge *merge)
@@ -430,18 +447,7 @@ run(Merge *merge)
 	if (merge->policy == CONFLICT_SKIP || merge->rows.fields.groups >= 0)
 		check_changed_rows(merge);
 	if (!update_customers(merge))
-	{
-		/* edited while the update waited: once more without those rows */
-		check_changed_rows(merge);
-		if (merge->policy != CONFLICT_SKIP || !update_customers(merge))
-			ereport(ERROR,
-					(errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
-					 errmsg("customers changed while import " INT64_FORMAT " was being merged",
-							merge->import_id),
-					 merge->hides
-					 ? errhint("Try again. Row-level security may keep you from changing some of them: then have another role merge it.")
-					 : errhint("Try again.")));
-	}
+		update_others(merge);
 	write_new(merge);
 	if (merge->restore_erased)
 		restore_keys(&merge->rows);

@@ -111,6 +111,23 @@ merge_update_customers(const MergeRows *rows)
 	return (int64) execute(rows, sql, SPI_OK_UPDATE) == count_updates(rows);
 }
 
+bool
+merge_is_any_changed(const MergeRows *rows)
+{
+	return rows->changed > 0 &&
+		execute(rows, psprintf("%s LIMIT 1", merge_sql_changed_rows(&rows->fields)), SPI_OK_SELECT) > 0;
+}
+
+void
+merge_refuse_held_back(bool hides)
+{
+	ereport(ERROR,
+			(errcode(hides ? ERRCODE_INSUFFICIENT_PRIVILEGE : ERRCODE_TRIGGERED_ACTION_EXCEPTION),
+			 errmsg("some of the customers could not be changed"),
+			 hides ? errhint("Row-level security may keep you from changing them: then have another role do it. Or a trigger on customers has held them back.")
+			 : errhint("A trigger on customers may have held them back.")));
+}
+
 /* Do new customers outnumber those that are there? */
 static bool
 is_bulk_load(const MergeRows *rows)

@@ -12,6 +12,7 @@
 
 #include "utils/jsonb.h"
 
+#include "compat.h"
 #include "merge_sql.h"
 
 /* Rows to be written, and the parameters of the statements over them. */
@@ -37,6 +38,15 @@ extern MergeRows merge_rows_given(Jsonb *rows, Field **fields, int nfields);
  * those are not all of them.
  */
 extern bool merge_update_customers(const MergeRows *rows);
+
+/* Are some of them not as they were reviewed, as an UPDATE would find them? */
+extern bool merge_is_any_changed(const MergeRows *rows);
+
+/*
+ * The error if they are, and merge_update_customers() says false: to try again
+ * would end the same.  hides: may row-level security hide customers?
+ */
+extern void merge_refuse_held_back(bool hides) pg_attribute_noreturn();
 
 /* Inserts the new ones; returns how many. */
 extern int64 merge_insert_customers(const MergeRows *rows);

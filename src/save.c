@@ -219,9 +219,7 @@ refuse_concurrent(void)
 	ereport(ERROR,
 			(errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
 			 errmsg("another session was changing the same customers"),
-			 row_security_applies(REL_CUSTOMERS)
-			 ? errhint("Try again. Row-level security may also keep you from changing some of them.")
-			 : errhint("Try again.")));
+			 errhint("Try again.")));
 }
 
 /*
@@ -246,6 +244,8 @@ try_write(Save *save)
 	done = attempt(write_rows, save, &error);
 	if (error != NULL && !merge_is_any_taken(&save->rows))
 		ReThrowError(error);
+	if (!done && error == NULL && !merge_is_any_changed(&save->rows))
+		merge_refuse_held_back(row_security_applies(REL_CUSTOMERS));
 	settings_scope_leave(scope);
 	if (!done && IsolationUsesXactSnapshot())
 		refuse_concurrent();

@@ -147,9 +147,9 @@ $node->safe_psql('postgres', q{
     CREATE POLICY add ON office.customers FOR INSERT WITH CHECK (true);
 });
 fails_with($node, $operator . 'SELECT * FROM import_csv(' . content('identifier,name', 'S-1,Changed') . ');',
-    '40001', qr/Row-level security may keep you from changing/, 'a merge that may not change what it sees changes nothing');
+    '42501', qr/Row-level security may keep you from changing/, 'a merge that may not change what it sees changes nothing');
 fails_with($node, $operator . q{SELECT customers_save('{"identifier": "S-1", "name": "Changed"}');},
-    '40001', qr/Row-level security may also keep you/, 'nor does a save');
+    '42501', qr/Row-level security may keep you from changing/, 'nor does a save');
 is($node->safe_psql('postgres', $everything), $before, 'no such customer has changed');
 
 log_is_calm($node);
