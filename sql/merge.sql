@@ -260,6 +260,20 @@ SELECT customers_save('{"identifier": "K-10", "name": "Held"}');
 \echo :LAST_ERROR_SQLSTATE
 SELECT name FROM customers WHERE identifier = 'K-1';
 DROP TRIGGER hold_update ON customers;
+-- A rule that does something else instead is told; dropped, it is forgotten.
+CREATE RULE instead AS ON UPDATE TO customers DO INSTEAD NOTHING;
+SELECT customers_import(file('identifier,name
+K-1,Ruled
+'));
+\set VERBOSITY terse
+SELECT * FROM customers_merge((SELECT import_id FROM last));
+SELECT customers_save('{"identifier": "K-1", "name": "Ruled"}');
+DROP RULE instead ON customers;
+SELECT customers_save('{"identifier": "K-1", "name": "Ruled"}') > 0 AS saved;
+CREATE RULE instead AS ON DELETE TO customers DO INSTEAD UPDATE customers SET note = 'left' WHERE customer_id = OLD.customer_id;
+SELECT customers_delete(ARRAY(SELECT customer_id FROM customers WHERE identifier = 'K-1'));
+DROP RULE instead ON customers;
+\set VERBOSITY default
 -- The one-liner.
 SELECT m.changed FROM customers_merge(customers_import(file('identifier,name
 K-1,One line

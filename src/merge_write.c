@@ -16,6 +16,7 @@
 #include "index_defer.h"
 #include "live.h"
 #include "merge_write.h"
+#include "rule.h"
 #include "session_plan.h"
 
 /*
@@ -77,6 +78,7 @@ execute_as(const MergeRows *rows, const char *sql, bool read_only, int expected)
 {
 	int			rc = execute_rows(rows, sql, read_only);
 
+	rule_refuse(rc);
 	if (rc != expected)
 		elog(ERROR, "merge failed: %s", SPI_result_code_string(rc));
 	return SPI_processed;

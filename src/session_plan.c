@@ -49,6 +49,14 @@ statement_hash(const char *sql)
 	return hash_bytes_extended((const unsigned char *) sql, strlen(sql), 0);
 }
 
+static void
+forget(SessionPlan *entry)
+{
+	SPI_freeplan(entry->plan);
+	pfree(entry->sql);
+	hash_search(plans_table(), &entry->hash, HASH_REMOVE, NULL);
+}
+
 /* Makes room for one more; false if all are running. */
 static bool
 make_room(void)
@@ -65,9 +73,7 @@ make_room(void)
 			oldest = entry;
 	if (oldest == NULL)
 		return false;
-	SPI_freeplan(oldest->plan);
-	pfree(oldest->sql);
-	hash_search(plans_table(), &oldest->hash, HASH_REMOVE, NULL);
+	forget(oldest);
 	return true;
 }
 
@@ -92,7 +98,10 @@ keep_plan(const char *sql, SPIPlanPtr plan)
 	return entry;
 }
 
-/* Runs the plan of an entry, which stays meanwhile. */
+/*
+ * Runs the plan of an entry, which stays meanwhile.  Of a statement that a rule
+ * has left nothing of, PostgreSQL would not notice when the rule is dropped.
+ */
 static int
 run_kept(SessionPlan *entry, Datum *values, const char *nulls, bool read_only, long count)
 {
@@ -109,6 +118,8 @@ run_kept(SessionPlan *entry, Datum *values, const char *nulls, bool read_only, l
 		entry->running--;
 	}
 	PG_END_TRY();
+	if (rc == SPI_OK_REWRITTEN && entry->running == 0)
+		forget(entry);
 	return rc;
 }
 
