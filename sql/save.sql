@@ -35,7 +35,27 @@ SELECT * FROM customers_save('[{"identifier": "B-1"}, {"email": "ann@example.com
 SELECT count(*) FROM customers_save('[]');
 
 -- A whole profile saves as unchanged; what is computed is passed over.
-SELECT count(customers_save(to_jsonb(p))) FROM customer_profiles AS p;
+SELECT max(updated_at) AS before FROM customers \gset
+SELECT bool_and(saved = customer_id) AS himself, count(*) > 2 AS several
+	FROM customer_profiles AS p, LATERAL (SELECT customers_save(to_jsonb(p)) AS saved) AS s;
+SELECT max(updated_at) = :'before' AS untouched FROM customers;
+-- Also with columns of the application that hold arrays and objects.
+BEGIN;
+CREATE TYPE seat AS (row_ text, number int);
+ALTER TABLE customers ADD sizes int[], ADD tags text[] DEFAULT '{}', ADD prefs jsonb, ADD seat seat, ADD days date[];
+SELECT customers_save('{"email": "ann@example.com", "sizes": [38, null, 40], "tags": ["a,b", "say \"no\"", "=1+1", ""],
+	"prefs": {"news": {"weekly": true}, "note": "it''s, \"it\""}, "seat": {"row_": "A b", "number": 7}, "days": ["2026-01-02", null]}');
+SELECT sizes, tags, prefs, seat, days FROM customers WHERE email = 'ann@example.com';
+SELECT xmin AS before FROM customers WHERE email = 'ann@example.com' \gset
+SELECT saved = customer_id AS himself FROM customers AS c,
+	LATERAL (SELECT customers_save(jsonb_build_object('email', email, 'sizes', sizes, 'tags', tags, 'prefs', prefs,
+		'seat', seat, 'days', days)) AS saved) AS s WHERE email = 'ann@example.com';
+SELECT xmin::text = :'before' AS untouched FROM customers WHERE email = 'ann@example.com';
+SAVEPOINT s;
+SELECT customers_save('{"email": "ann@example.com", "sizes": ["small"]}');
+ROLLBACK TO s;
+SELECT customers_save('{"email": "ann@example.com", "sizes": {"a": 1}}');
+ROLLBACK;
 
 -- All or nothing, and the error says what and where.
 DO $$

@@ -11,11 +11,14 @@
 #include "postgres.h"
 
 #include "access/htup_details.h"
+#include "catalog/pg_type.h"
+#include "executor/spi.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/fmgrprotos.h"
 #include "utils/numeric.h"
 
+#include "catalog.h"
 #include "given.h"
 #include "group.h"
 #include "value.h"
@@ -210,6 +213,54 @@ set_groups(const Walk *walk, const Field *field, JsonbContainer *array, CsvCell 
 		set_cell(cell, text.data, text.len, true);
 }
 
+/* The value that an error is about. */
+typedef struct Place
+{
+	const Walk *walk;
+	const Field *field;
+} Place;
+
+static void
+on_error(void *arg)
+{
+	const Place *place = arg;
+
+	errcontext("\"%s\" of record %d", place->field->name, place->walk->record + 1);
+}
+
+/*
+ * An array or object, for an added column that can hold one: PostgreSQL makes
+ * the value of it, as to_jsonb() had made the array or object of a value.
+ */
+static void
+set_structure(const Walk *walk, const Field *field, JsonbValue *value, CsvCell *cell)
+{
+	Place		place = {walk, field};
+	ErrorContextCallback callback;
+	MemoryContext context = CurrentMemoryContext;
+	const char *column = quote_identifier(field->column);
+	Oid			types[] = {TEXTOID, JSONBOID};
+	Datum		values[] = {CStringGetTextDatum(field->column), JsonbPGetDatum(JsonbValueToJsonb(value))};
+	Datum		made;
+	bool		isnull;
+
+	callback.previous = error_context_stack;
+	callback.callback = on_error;
+	callback.arg = &place;
+	error_context_stack = &callback;
+	if (SPI_execute_with_args(psprintf("SELECT pg_catalog.concat((pg_catalog.jsonb_populate_record(NULL::%s,"
+									   " pg_catalog.jsonb_build_object($1, $2))).%s)",
+									   catalog_name(REL_CUSTOMERS), column),
+							  2, types, values, NULL, true, 1) != SPI_OK_SELECT)
+		elog(ERROR, "could not make a value of %s", column);
+	made = SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull);
+	error_context_stack = callback.previous;
+	MemoryContextSwitchTo(context);
+	cell->data = TextDatumGetCString(made);
+	set_cell(cell, cell->data, strlen(cell->data), true);
+	SPI_freetuptable(SPI_tuptable);
+}
+
 static void
 fill_cell(Walk *walk, int column, JsonbValue *value)
 {
@@ -233,10 +284,13 @@ fill_cell(Walk *walk, int column, JsonbValue *value)
 			set_cell(cell, value->val.boolean ? "true" : "false", value->val.boolean ? 4 : 5, true);
 			break;
 		default:
-			if (field->kind != FIELD_GROUPS || !JsonContainerIsArray(value->val.binary.data))
+			if (field->kind == FIELD_GROUPS && JsonContainerIsArray(value->val.binary.data))
+				set_groups(walk, field, value->val.binary.data, cell);
+			else if (field->kind == FIELD_OTHER)
+				set_structure(walk, field, value, cell);
+			else
 				refuse_value(walk, field->name, "a single value is wanted",
-							 "Only \"attributes\" is an object, and only \"groups\" an array.");
-			set_groups(walk, field, value->val.binary.data, cell);
+							 "Only \"attributes\" is an object, and only \"groups\" and added columns of such types an array.");
 	}
 }
 

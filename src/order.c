@@ -160,7 +160,7 @@ on_error(void *arg)
 static int64
 place(JsonbValue *order, int number)
 {
-	ErrorContextCallback callback = {.previous = error_context_stack, .callback = on_error, .arg = &number};
+	ErrorContextCallback callback;
 	MemoryContext caller = CurrentMemoryContext;
 	MemoryContext context = AllocSetContextCreate(caller, "customers order",
 												  ALLOCSET_DEFAULT_SIZES);
@@ -169,6 +169,9 @@ place(JsonbValue *order, int number)
 	int64		order_id;
 
 	CHECK_FOR_INTERRUPTS();
+	callback.previous = error_context_stack;
+	callback.callback = on_error;
+	callback.arg = &number;
 	error_context_stack = &callback;
 	MemoryContextSwitchTo(context);
 	json = JsonbValueToJsonb(order);
