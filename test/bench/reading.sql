@@ -58,7 +58,7 @@ SELECT * FROM customers_find_explain('b52340', run => true);
 SELECT customers_enable_fast_search();
 SELECT count(*) FROM customers_find('b52340');
 SELECT count(*) FROM customers_find('b52341');
-SELECT count(*) FROM customers_find('odegard777');
+SELECT count(*) FROM customers_find('odegard775');
 \timing off
 SELECT * FROM customers_find_explain('b52340', run => true);
 
