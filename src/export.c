@@ -6,10 +6,9 @@
  *
  * Rows come a buffer at a time, in the order of their ids.  Categories are
  * taken from attributes here: in SQL each of them would decompress the whole
- * value once more.  What a live value
- * is as text is decided by value_live.c, for export as for import; a text that
- * import would trim is quoted, one that it would take for something else is
- * guarded.
+ * value once more.  What a live value is as text is decided by value_live.c, for
+ * export as for import; a text that import would trim is quoted, one that it
+ * would take for something else is guarded.
  */
 #include "postgres.h"
 
