@@ -282,7 +282,12 @@ static const struct
 	{"PK\x03\x04", 4, "an Excel workbook or a ZIP archive", "Save the workbook as CSV, or unpack the archive."},
 	{"\xd0\xcf\x11\xe0", 4, "an Excel workbook", "Save it as CSV."},
 	{"\x1f\x8b", 2, "a gzip archive", "Unpack it."},
-	{"%PDF-", 5, "a PDF document", "Ask for the table as a CSV file."}
+	{"7z\xbc\xaf", 4, "a 7-Zip archive", "Unpack it."},
+	{"%PDF-", 5, "a PDF document", "Ask for the table as a CSV file."},
+	{"{\\rtf", 5, "a text document", "Ask for the table as a CSV file."},
+	{"\x89PNG", 4, "a picture", "Ask for the table as a CSV file."},
+	{"\xff\xd8\xff", 3, "a picture", "Ask for the table as a CSV file."},
+	{"\x7f" "ELF", 4, "a program", "Give the path of a CSV file."}
 };
 
 /* Says what an empty file or one of another format is, before it is read as text. */

@@ -70,6 +70,8 @@ foreach my $verb (grep { has_function($node, $_) }
         "$verb of a workbook");
     fails_with($node, q{SELECT } . $verb . q{('\x1f8b0800'::bytea);}, '22P04', qr/is a gzip archive/,
         "$verb of a gzip archive");
+    fails_with($node, q{SELECT } . $verb . q{('\x89504e470d0a1a0a'::bytea);}, '22P04', qr/is a picture/,
+        "$verb of a picture");
     foreach my $type ('text', 'bytea', 'oid')
     {
         fails_with($node, "SELECT $verb(NULL::$type);", '22004', qr/null/i, "$verb of a NULL $type");
