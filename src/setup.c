@@ -42,7 +42,7 @@
 #include "setup_sql.h"
 
 /* Revision of the relations that setup.sql makes. */
-#define SETUP_REVISION 1
+#define SETUP_REVISION 2
 #define NO_REVISION (-1)
 
 /* First key of the advisory lock; the second is the schema's oid. */
