@@ -713,6 +713,20 @@ read_record(CsvReader *reader, CsvRecord *record)
 	}
 }
 
+/* Has a record the table's width?  Empty cells behind the last column are none. */
+static bool
+fits_table(const CsvReader *reader, const CsvRecord *record, int ncells)
+{
+	int			ncolumns = reader->dialect.ncolumns;
+
+	if (ncells < ncolumns || ncells > CSV_MAX_CELLS)
+		return false;
+	for (int i = ncolumns; i < ncells; i++)
+		if (record->cells[i].quoted || !csv_is_blank(record->cells[i].data, record->cells[i].len))
+			return false;
+	return true;
+}
+
 /*
  * Reads the rest of a record from the cell that starts at start, by libcsv.
  * What it finds malformed, or so long that its quote is taken for a stray one,
@@ -745,7 +759,8 @@ read_quoted(CsvReader *reader, CsvRecord *record, int ncells, size_t start)
 		return READ_MORE;
 	if (breaks > 1 && ncolumns > 0 &&
 		csv_repair_swallowed(reader->text + reader->pos, start + taken - reader->pos,
-							 &reader->dialect, reader->sink.ncells, ncolumns))
+							 &reader->dialect, fits_table(reader, record, reader->sink.ncells),
+							 ncolumns))
 		return repair(reader, record);
 	return finish_record(reader, record, reader->sink.ncells, start + taken, breaks);
 }

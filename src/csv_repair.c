@@ -21,12 +21,14 @@ typedef struct Reading
 	bool		multiline;
 
 	int			ncells;
+	int			nfilled;		/* cells up to the last that is not empty */
 	int			trouble;		/* first cell that was stray or unclosed, -1 */
 	bool		closed;
 } Reading;
 
 static bool lines_fit(const char *text, size_t len, const CsvDialect *dialect,
 					  CsvLeniency leniency, int ncolumns, bool all);
+static bool fits(const Reading *reading, int ncolumns);
 static void read_as(const char *text, size_t len, const CsvDialect *dialect,
 					Reading *reading, CsvCellSink *sink, CsvRepair *repair);
 static const Reading *choose(const Reading *readings, int nreadings, int ncolumns);
@@ -48,7 +50,7 @@ csv_repair_record(const char *text, size_t len, const CsvDialect *dialect,
 	read_as(text, Min(len, CSV_REPAIR_REACH), dialect, &whole, NULL, repair);
 	if (whole.closed &&
 		(repair->breaks <= 1 || ncolumns == 0 ||
-		 !csv_repair_swallowed(text, repair->taken, dialect, whole.ncells, ncolumns)))
+		 !csv_repair_swallowed(text, repair->taken, dialect, fits(&whole, ncolumns), ncolumns)))
 	{
 		read_as(text, repair->taken, dialect, &whole, sink, repair);
 		repair->defect = CSV_SOUND;
@@ -72,7 +74,7 @@ csv_repair_record(const char *text, size_t len, const CsvDialect *dialect,
 	repair->defect_cell = -1;
 	if (chosen.leniency == CSV_QUOTES_ORDINARY)
 		repair->defect = readings[0].closed ? CSV_STRAY_QUOTE : CSV_UNCLOSED_QUOTE;
-	else if (chosen.trouble >= 0 && ncolumns > 0 && chosen.ncells != ncolumns)
+	else if (chosen.trouble >= 0 && ncolumns > 0 && !fits(&chosen, ncolumns))
 		repair->defect = CSV_STRAY_QUOTE;
 	if (repair->defect != CSV_SOUND)
 		repair->defect_cell = Min(readings[0].trouble, chosen.ncells - 1);
@@ -80,13 +82,13 @@ csv_repair_record(const char *text, size_t len, const CsvDialect *dialect,
 
 bool
 csv_repair_swallowed(const char *text, size_t len, const CsvDialect *dialect,
-					 int ncells, int ncolumns)
+					 bool fits, int ncolumns)
 {
 	if (dialect->exported)
 		return false;
 	/* in a table of two columns, an address has as many cells */
 	return (ncolumns > 2 && lines_fit(text, len, dialect, CSV_QUOTES_ORDINARY, ncolumns, true)) ||
-		(ncells != ncolumns &&
+		(!fits &&
 		 lines_fit(text, len, dialect, CSV_QUOTES_INNER, ncolumns, false));
 }
 
@@ -118,6 +120,13 @@ lines_fit(const char *text, size_t len, const CsvDialect *dialect,
 	return all;
 }
 
+/* Has it the table's width?  Empty cells behind the last column are none. */
+static bool
+fits(const Reading *reading, int ncolumns)
+{
+	return reading->ncells >= ncolumns && reading->nfilled <= ncolumns;
+}
+
 /* Reads the record; keeps its cells in the sink if there is one. */
 static void
 read_as(const char *text, size_t len, const CsvDialect *dialect,
@@ -128,6 +137,7 @@ read_as(const char *text, size_t len, const CsvDialect *dialect,
 	bool		ended = false;
 
 	reading->ncells = 0;
+	reading->nfilled = 0;
 	reading->trouble = -1;
 	csv_cursor_init(&cursor, text, len, dialect, reading->leniency, reading->multiline);
 	while (csv_cursor_next(&cursor, &slice))
@@ -137,6 +147,8 @@ read_as(const char *text, size_t len, const CsvDialect *dialect,
 		if (reading->trouble < 0 && (cursor.stray || cursor.unclosed))
 			reading->trouble = reading->ncells;
 		reading->ncells++;
+		if (slice.quoted || !csv_is_blank(slice.data, slice.len))
+			reading->nfilled = reading->ncells;
 		if (cursor.record_end)
 		{
 			ended = true;
@@ -158,7 +170,7 @@ choose(const Reading *readings, int nreadings, int ncolumns)
 	for (int i = 0; i < nreadings; i++)
 	{
 		if (readings[i].closed &&
-			(readings[i].ncells == ncolumns || ncolumns == 0))
+			(fits(&readings[i], ncolumns) || ncolumns == 0))
 			return &readings[i];
 	}
 	for (int i = 0; i < nreadings; i++)

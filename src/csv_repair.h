@@ -34,12 +34,12 @@ extern void csv_repair_record(const char *text, size_t len, const CsvDialect *di
 							  int ncolumns, CsvCellSink *sink, CsvRepair *repair);
 
 /*
- * A record of several lines and ncells cells: did a stray quote swallow
- * records?  So it is if each of its lines is, alone, a record of the table's
- * width; or, if it has not that width itself, one of its later lines is.  Not
- * in an export, whose cells may hold lines of any kind.
+ * A record of several lines, which fits the table's width or not: did a stray
+ * quote swallow records?  So it is if each of its lines is, alone, a record of
+ * that width; or, if it does not fit itself, one of its later lines is.  Not in
+ * an export, whose cells may hold lines of any kind.
  */
 extern bool csv_repair_swallowed(const char *text, size_t len,
-								 const CsvDialect *dialect, int ncells, int ncolumns);
+								 const CsvDialect *dialect, bool fits, int ncolumns);
 
 #endif							/* CUSTOMERS_CSV_REPAIR_H */

@@ -5,10 +5,13 @@
  *			-> its indexes
  *
  * Only our own staging table is written this way; live tables are written by
- * SQL.  A row's arrays are built in one piece each, cell after cell.
+ * SQL.  A row's arrays are built in one piece each, cell after cell.  Ranges of
+ * a BRIN index are summarised as they are begun: asking for autosummarize would
+ * fill the log of the server once its queue of requests is full.
  */
 #include "postgres.h"
 
+#include "access/brin.h"
 #include "access/heapam.h"
 #include "access/table.h"
 #include "access/tableam.h"
@@ -19,8 +22,10 @@
 #include "executor/nodeModifyTable.h"
 #include "miscadmin.h"
 #include "rewrite/rewriteHandler.h"
+#include "storage/lmgr.h"
 #include "utils/acl.h"
 #include "utils/builtins.h"
+#include "utils/fmgrprotos.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
 #include "utils/rls.h"
@@ -70,7 +75,8 @@ struct Stage
 	TupleTableSlot *slots[CSV_BATCH_RECORDS];
 	int			nslots;			/* that were made so far */
 	int			nkept;			/* rows that are not rejected, so far */
-	bool		brin_only;		/* see has_brin_only() */
+	BlockNumber brin_range;		/* see brin_range_pages(); 0 = insert each row */
+	int64		last_range;		/* the last one that was begun; -1 = none */
 };
 
 /* As COPY FROM: a staging table that cannot be written in bulk is refused. */
@@ -162,18 +168,26 @@ is_line_index(const Stage *stage, const IndexInfo *index)
 }
 
 /*
- * Are all indexes such that the first and the last row of a block speak for
- * those between?  A BRIN index on (import_id, line) keeps the smallest and the
- * largest of each, and rows come in that order.
+ * Pages of a range, if all indexes are such that the first and the last row of
+ * a range speak for those between: 1 without any index, 0 if they are not.  A
+ * BRIN index on (import_id, line) keeps the smallest and the largest of each,
+ * and rows come in that order.
  */
-static bool
-has_brin_only(const Stage *stage)
+static BlockNumber
+brin_range_pages(const Stage *stage)
 {
+	BlockNumber pages = MaxBlockNumber;
+
 	for (int i = 0; i < stage->result->ri_NumIndices; i++)
-		if (stage->result->ri_IndexRelationDescs[i]->rd_rel->relam != BRIN_AM_OID ||
+	{
+		Relation	index = stage->result->ri_IndexRelationDescs[i];
+
+		if (index->rd_rel->relam != BRIN_AM_OID ||
 			!is_line_index(stage, stage->result->ri_IndexRelationInfo[i]))
-			return false;
-	return true;
+			return 0;
+		pages = Min(pages, BrinGetPagesPerRange(index));
+	}
+	return pages;
 }
 
 Stage *
@@ -195,7 +209,8 @@ stage_open(int64 import_id, const FieldMap *map)
 	/* 0: it is in no range table, where an error would look for its columns */
 	InitResultRelInfo(stage->result, stage->rel, 0, NULL, 0);
 	ExecOpenIndices(stage->result, false);
-	stage->brin_only = has_brin_only(stage);
+	stage->brin_range = brin_range_pages(stage);
+	stage->last_range = -1;
 	stage->bulk = GetBulkInsertState();
 	stage->command = GetCurrentCommandId(true);
 	for (int i = RECORD_CREATE; i <= RECORD_EXCLUDE; i++)
@@ -386,21 +401,58 @@ slot_number(Stage *stage, int n)
 	return stage->slots[n];
 }
 
-static BlockNumber
-block_of(const TupleTableSlot *slot)
+/* The range of pages that a row was written to. */
+static int64
+range_of(const Stage *stage, const TupleTableSlot *slot)
 {
-	return ItemPointerGetBlockNumber(&slot->tts_tid);
+	return ItemPointerGetBlockNumber(&slot->tts_tid) / stage->brin_range;
 }
 
 /* Must the indexes be told of row i of a batch that has been inserted? */
 static bool
 needs_index(const Stage *stage, int i, int nslots)
 {
-	if (stage->result->ri_NumIndices == 0)
-		return false;
-	return !stage->brin_only || i == 0 || i == nslots - 1 ||
-		block_of(stage->slots[i]) != block_of(stage->slots[i - 1]) ||
-		block_of(stage->slots[i]) != block_of(stage->slots[i + 1]);
+	return stage->brin_range == 0 || i == 0 || i == nslots - 1 ||
+		range_of(stage, stage->slots[i]) != range_of(stage, stage->slots[i - 1]) ||
+		range_of(stage, stage->slots[i]) != range_of(stage, stage->slots[i + 1]);
+}
+
+/* As the owner of the table, who alone may ask for it. */
+static void
+summarise(Relation index, BlockNumber block)
+{
+	Oid			user;
+	int			context;
+
+	GetUserIdAndSecContext(&user, &context);
+	SetUserIdAndSecContext(index->rd_rel->relowner, context | SECURITY_RESTRICTED_OPERATION);
+	DirectFunctionCall2(brin_summarize_range, ObjectIdGetDatum(RelationGetRelid(index)),
+						Int64GetDatum(block));
+	SetUserIdAndSecContext(user, context);
+}
+
+/*
+ * Has the indexes summarise a range when its first row has come.  From then on
+ * they are told of each batch's first and last row in it; a range without a
+ * summary would be read by every search until a vacuum.  While a vacuum or
+ * another import has the lock, nobody waits: the vacuum does it.
+ */
+static void
+begin_range(Stage *stage, const TupleTableSlot *slot)
+{
+	MemoryContext caller;
+
+	if (stage->brin_range == 0 || range_of(stage, slot) <= stage->last_range)
+		return;
+	stage->last_range = range_of(stage, slot);
+	if (!ConditionalLockRelation(stage->rel, ShareUpdateExclusiveLock))
+		return;
+	caller = MemoryContextSwitchTo(GetPerTupleMemoryContext(stage->estate));
+	for (int i = 0; i < stage->result->ri_NumIndices; i++)
+		summarise(stage->result->ri_IndexRelationDescs[i],
+				  ItemPointerGetBlockNumber(&slot->tts_tid));
+	MemoryContextSwitchTo(caller);
+	UnlockRelation(stage->rel, ShareUpdateExclusiveLock);
 }
 
 /* Writes the filled slots to the table and its indexes. */
@@ -408,9 +460,12 @@ static void
 flush(Stage *stage, int nslots)
 {
 	table_multi_insert(stage->rel, stage->slots, nslots, stage->command, 0, stage->bulk);
-	for (int i = 0; i < nslots; i++)
+	for (int i = 0; i < nslots && stage->result->ri_NumIndices > 0; i++)
 		if (needs_index(stage, i, nslots))
+		{
+			begin_range(stage, stage->slots[i]);
 			compat_insert_index_tuples(stage->result, stage->slots[i], stage->estate);
+		}
 	for (int i = 0; i < nslots; i++)
 		ExecClearTuple(stage->slots[i]);
 	ResetPerTupleExprContext(stage->estate);

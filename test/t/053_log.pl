@@ -1,0 +1,53 @@
+# What an import makes the server log: a line a call at most, and nothing of
+# the file, however large that is and whatever becomes of it.
+use strict;
+use warnings;
+
+use FindBin;
+use lib $FindBin::RealBin;
+
+use CustomersTest;
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use Test::More;
+
+# Nobody works off what autovacuum is asked for: its queue is soon full.
+my $node = start_cluster('log', 'autovacuum = off', 'log_statement = none', "log_line_prefix = '%m [%p] '");
+
+$node->safe_psql('postgres', 'CREATE EXTENSION customers');
+
+# What the server logged of these statements, sent as they are.
+sub logged
+{
+    my ($name, $sql) = @_;
+    my $from = -s $node->logfile;
+    my ($rc, $out, $err) = $node->psql('postgres', $sql, timeout => 120);
+    my $log = substr(slurp_file($node->logfile), $from);
+
+    note("$name: exit $rc, " . length($log) . " bytes logged: " . substr($log, 0, 500));
+    return $log;
+}
+
+# A file of so many lines, each with a word that must not be logged.
+sub lines
+{
+    my ($from, $to) = @_;
+
+    return join('', map { "L-$_,Secretperson $_\\n" } $from .. $to);
+}
+
+$node->safe_psql('postgres', q{SELECT customers_setup();
+    ALTER INDEX customer_import_rows_import_id_idx SET (pages_per_range = 1);
+    REINDEX INDEX customer_import_rows_import_id_idx});
+for my $n (1 .. 2)
+{
+    my $log = logged("import $n", "SELECT customers_import(E'identifier,name\\n"
+          . lines($n * 50000, $n * 50000 + 40000) . "'::bytea)");
+
+    cmp_ok(length($log), '<', 1000, "import $n: bounded");
+    ok(index($log, 'Secretperson') < 0, "import $n: nothing of the file");
+}
+is($node->safe_psql('postgres', q{SELECT count(*) FROM customer_import_rows WHERE import_id = 2 AND line = 40001}),
+    '1', 'what was staged is found by the index');
+
+done_testing();
