@@ -17,7 +17,7 @@
 
 #include "csv_arena.h"
 #include "csv_dialect.h"
-#include "csv_reader.h"
+#include "csv_record.h"
 
 /* What to make of text that follows a closing quote. */
 typedef enum CsvLeniency

@@ -53,13 +53,4 @@ typedef struct CsvDialect
 								 * words, or NULL */
 } CsvDialect;
 
-/*
- * Finds the dialect of text, a file's start in UTF-8 (or all of it: whole),
- * and where its table begins: offset is that of header_line, which counts
- * from 1 at the start of text.  What request says is taken as said; what makes
- * no sense is an error.  Leaves encoding and bom alone.
- */
-extern void csv_dialect_detect(const CsvRequest *request, const char *text, size_t len,
-							   bool whole, CsvDialect *dialect, size_t *offset);
-
 #endif							/* CUSTOMERS_CSV_DIALECT_H */

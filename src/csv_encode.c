@@ -12,8 +12,8 @@
 #include "utils/memutils.h"
 
 #include "csv_convert.h"
+#include "csv_decode.h"
 #include "csv_encode.h"
-#include "csv_encoding.h"
 
 struct CsvEncoder
 {

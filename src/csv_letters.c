@@ -16,7 +16,7 @@
 
 #include "mb/pg_wchar.h"
 
-#include "csv_encoding.h"
+#include "csv_decode.h"
 #include "csv_letters.h"
 
 #define LETTERS_SAMPLE 4096		/* bytes that are looked at */

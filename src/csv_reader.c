@@ -22,11 +22,13 @@
 #include "csv_arena.h"
 #include "csv_convert.h"
 #include "csv_cursor.h"
+#include "csv_decode.h"
 #include "csv_encoding.h"
 #include "csv_quoted.h"
 #include "csv_reader.h"
 #include "csv_repair.h"
 #include "csv_scan.h"
+#include "csv_sniff.h"
 
 /* the fuzz targets make these small */
 #ifndef CSV_TEXT_SIZE
@@ -308,9 +310,9 @@ find_table(CsvReader *reader, const CsvRequest *request)
 {
 	size_t		offset;
 
-	csv_dialect_detect(request, reader->text + reader->pos,
-					   reader->text_len - reader->pos, reader->text_final,
-					   &reader->dialect, &offset);
+	csv_sniff_dialect(request, reader->text + reader->pos,
+					  reader->text_len - reader->pos, reader->text_final,
+					  &reader->dialect, &offset);
 	reader->dialect.header_line += reader->line - 1;
 	reader->pos += offset;
 	reader->line = reader->dialect.header_line;

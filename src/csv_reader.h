@@ -29,6 +29,7 @@
 #include "postgres.h"
 
 #include "csv_dialect.h"
+#include "csv_record.h"
 
 /* Where bytes come from: fills at most len bytes, returns how many, 0 = end. */
 typedef struct CsvInput
@@ -36,40 +37,6 @@ typedef struct CsvInput
 	size_t		(*read) (void *state, char *buffer, size_t len);
 	void	   *state;
 } CsvInput;
-
-/* One cell as read: quotes and escapes undone, outer spaces kept. */
-typedef struct CsvCell
-{
-	const char *data;			/* UTF-8, not NUL-terminated */
-	uint32		len;			/* bytes */
-	bool		quoted;			/* it stood in quotes in the file */
-} CsvCell;
-
-/* What is wrong with a record as a whole; CSV_SOUND for nearly all. */
-typedef enum CsvDefect
-{
-	CSV_SOUND = 0,
-	CSV_NUL_BYTE,				/* a cell holds a NUL byte */
-	CSV_BAD_ENCODING,			/* a cell holds bytes that are no text in the
-								 * file's encoding */
-	CSV_FIELD_TOO_LARGE,		/* a cell exceeds max_field_size */
-	CSV_TOO_MANY_CELLS,			/* more cells than the reader keeps */
-	CSV_UNCLOSED_QUOTE,			/* a quote was opened and never closed */
-	CSV_STRAY_QUOTE				/* text after a closing quote, in a way that
-								 * leaves the record's cells in doubt */
-} CsvDefect;
-
-typedef struct CsvRecord
-{
-	int64		line;			/* the file's own line (1 = first) on which
-								 * the record starts */
-	int			ncells;
-	CsvDefect	defect;
-	int			defect_cell;	/* 0-based cell it was seen in, or -1 */
-	CsvCell    *cells;			/* also set for a defective record, as far as
-								 * it could be read (a too large cell is
-								 * clipped, undecodable bytes are replaced) */
-} CsvRecord;
 
 /*
  * Up to CSV_BATCH_RECORDS records.  Everything it points to stays valid until

@@ -26,7 +26,7 @@
 #include "row_security.h"
 #include "settings_scope.h"
 #include "setup.h"
-#include "value_parse.h"
+#include "value.h"
 
 /* Email of an order, which nobody has trimmed and folded as that of a customer. */
 #define ORDER_EMAIL "pg_catalog.lower(pg_catalog.btrim(customer_email, E' \\t\\n\\x0b\\f\\r'))"

@@ -17,32 +17,10 @@
 
 #include "catalog/pg_type_d.h"
 
+#include "cell_value.h"
 #include "compat.h"
 #include "field.h"
 #include "hash128.h"
-
-typedef enum ValueState
-{
-	VALUE_UNPARSED = 0,			/* zeroed memory: not looked at yet */
-	VALUE_BLANK,				/* empty cell: says nothing */
-	VALUE_CLEAR,				/* #N/A, or empty under blanks => 'clear' */
-	VALUE_SET,
-	VALUE_ERROR
-} ValueState;
-
-typedef struct CellValue
-{
-	ValueState	state;
-	uint32		len;
-	const char *data;			/* canonical text, not NUL-terminated; may
-								 * point into the cell */
-	int64		number;			/* boolean, integer, date (as DateADT), and
-								 * customer_id */
-	const char *code;			/* VALUE_ERROR: customer_import_errors.code */
-	const char *message;		/* and what to do about it, in words */
-	bool		zero;			/* customer_id, identifier: VALUE_BLANK
-								 * because the cell was 0 */
-} CellValue;
 
 /*
  * Parses one cell.  Allocates in the current memory context only where the

@@ -12,7 +12,8 @@
 
 #include "postgres.h"
 
-#include "value.h"
+#include "cell_value.h"
+#include "field.h"
 
 extern void value_parse_boolean(const Field *field, const char *data, uint32 len,
 								CellValue *value);

@@ -12,7 +12,7 @@
  */
 #include "postgres.h"
 
-#include "csv_encoding.h"
+#include "csv_decode.h"
 #include "csv_reader.h"
 #include "shim.h"
 

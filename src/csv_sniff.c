@@ -1,5 +1,5 @@
 /*
- * csv_dialect.c
+ * csv_sniff.c
  *
  * How a file is written.
  *
@@ -15,8 +15,8 @@
 #include "postgres.h"
 
 #include "csv_cursor.h"
-#include "csv_dialect.h"
 #include "csv_evidence.h"
+#include "csv_sniff.h"
 
 /* A second delimiter this close to the best is worth a note. */
 #define DIALECT_DOUBT 0.97
@@ -75,8 +75,8 @@ static int	find_header(const Contest *contest, const CsvRequest *request, bool *
 static const char *describe_doubt(const Contest *contest, const char *notes);
 
 void
-csv_dialect_detect(const CsvRequest *request, const char *text, size_t len,
-				   bool whole, CsvDialect *dialect, size_t *offset)
+csv_sniff_dialect(const CsvRequest *request, const char *text, size_t len,
+				  bool whole, CsvDialect *dialect, size_t *offset)
 {
 	Sample		sample = {text, len, whole};
 	Contest		contest = {.sample = &sample};

@@ -1,0 +1,45 @@
+/*
+ * csv_record.h
+ *
+ * A record of a file, as the reader hands it out.
+ */
+#ifndef CUSTOMERS_CSV_RECORD_H
+#define CUSTOMERS_CSV_RECORD_H
+
+#include "postgres.h"
+
+/* One cell as read: quotes and escapes undone, outer spaces kept. */
+typedef struct CsvCell
+{
+	const char *data;			/* UTF-8, not NUL-terminated */
+	uint32		len;			/* bytes */
+	bool		quoted;			/* it stood in quotes in the file */
+} CsvCell;
+
+/* What is wrong with a record as a whole; CSV_SOUND for nearly all. */
+typedef enum CsvDefect
+{
+	CSV_SOUND = 0,
+	CSV_NUL_BYTE,				/* a cell holds a NUL byte */
+	CSV_BAD_ENCODING,			/* a cell holds bytes that are no text in the
+								 * file's encoding */
+	CSV_FIELD_TOO_LARGE,		/* a cell exceeds max_field_size */
+	CSV_TOO_MANY_CELLS,			/* more cells than the reader keeps */
+	CSV_UNCLOSED_QUOTE,			/* a quote was opened and never closed */
+	CSV_STRAY_QUOTE				/* text after a closing quote, in a way that
+								 * leaves the record's cells in doubt */
+} CsvDefect;
+
+typedef struct CsvRecord
+{
+	int64		line;			/* the file's own line (1 = first) on which
+								 * the record starts */
+	int			ncells;
+	CsvDefect	defect;
+	int			defect_cell;	/* 0-based cell it was seen in, or -1 */
+	CsvCell    *cells;			/* also set for a defective record, as far as
+								 * it could be read (a too large cell is
+								 * clipped, undecodable bytes are replaced) */
+} CsvRecord;
+
+#endif							/* CUSTOMERS_CSV_RECORD_H */
