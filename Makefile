@@ -60,15 +60,18 @@ ifneq ($(origin with_llvm),command line)
 override with_llvm = no
 endif
 
-# Without server headers, only the targets that install them work.
+# Without server headers, only the targets that install them work.  PGXS may be
+# there without: on Debian it comes with the client programs.
 PG_CONFIG ?= $(shell test/scripts/find-pg-config)
-PGXS := $(if $(PG_CONFIG),$(shell $(PG_CONFIG) --pgxs))
+POSTGRES_H := $(if $(PG_CONFIG),$(wildcard $(shell $(PG_CONFIG) --includedir-server)/postgres.h))
+PGXS := $(if $(POSTGRES_H),$(shell $(PG_CONFIG) --pgxs))
 ifneq ($(wildcard $(PGXS)),)
 include $(PGXS)
 else
-all install installcheck:
-	@echo "No pg_config with PostgreSQL's server headers was found." >&2
-	@echo "Install postgresql-server-dev-NN, or say make PG_CONFIG=/path/to/pg_config." >&2
+all install installcheck clean:
+	@missing=$$(test/scripts/find-pg-config --packages) && \
+		echo "PostgreSQL's server headers are not installed here: root can install $$(echo $$missing)" \
+			"(as Debian names it; make quickstart does it), or say make PG_CONFIG=/path/to/pg_config." >&2
 	@false
 endif
 

@@ -64,18 +64,7 @@ server_user()
 # The packages that are still needed, one a line, as Debian names them.
 missing_packages()
 {
-	local pg_config major
-
-	if pg_config=${PG_CONFIG:-$("$tree/test/scripts/find-pg-config")}
-	then
-		major=$("$pg_config" --version | sed 's/^[^0-9]*\([0-9]*\).*/\1/')
-		[ -x "$("$pg_config" --bindir)/initdb" ] || echo "postgresql-$major"
-	else
-		major=$(apt-cache policy postgresql 2>/dev/null |
-			sed -n 's/^ *Candidate: *\([0-9]*\).*/\1/p')
-		echo "postgresql-${major:-15}"
-		echo "postgresql-server-dev-${major:-15}"
-	fi
+	"$tree/test/scripts/find-pg-config" --packages || return
 	[ -e /usr/include/csv.h ] || echo libcsv-dev
 	command -v gcc >/dev/null || echo gcc
 	[ -e /usr/include/stdio.h ] || echo libc6-dev
@@ -94,34 +83,45 @@ missing_client_packages()
 	done | sort -u
 }
 
-# Installs what is missing, if anything is: $1 (and what follows) names the
-# functions that list it.  Installing PostgreSQL must not start a server of
-# Debian's own beside ours.
+# Installs what is missing, if anything is: the arguments name the functions
+# that list it.  Installing PostgreSQL must not start a server of Debian's own
+# beside ours.  What is missing is asked again once apt knows its packages: of
+# which version they are may depend on that.
 install_missing()
 {
 	local no_cluster=/etc/postgresql-common/createcluster.d/customers-setup.conf
+	local packages
+
+	packages=$(all_missing "$@")
+	[ -n "$packages" ] || return 0
+	[ "$(id -u)" = 0 ] ||
+		die "not installed here, and only root can install it: $packages"
+	command -v apt-get >/dev/null ||
+		die "not installed here, and there is no apt-get to install it: $packages (as Debian names it)"
+
+	apt_get update
+	packages=$(all_missing "$@")
+	say "Installing $packages"
+	mkdir -p "$(dirname "$no_cluster")"
+	echo 'create_main_cluster = false' >"$no_cluster"
+	trap "rm -f '$no_cluster'" EXIT
+	apt_get install $packages
+	rm -f "$no_cluster"
+	trap - EXIT
+	packages=$(all_missing "$@")
+	[ -z "$packages" ] || die "still missing: $packages"
+}
+
+# What the functions named by the arguments list, in one line.
+all_missing()
+{
 	local list packages=
 
 	for list in "$@"
 	do
-		packages+=" $("$list" | xargs)"
+		packages+=$("$list")$'\n' || return
 	done
-	[ -n "${packages// /}" ] || return 0
-	[ "$(id -u)" = 0 ] && command -v apt-get >/dev/null ||
-		die "missing here, and only root can install it:$packages"
-
-	say "Installing$packages"
-	mkdir -p "$(dirname "$no_cluster")"
-	echo 'create_main_cluster = false' >"$no_cluster"
-	trap "rm -f '$no_cluster'" EXIT
-	apt_get update
-	apt_get install $packages
-	rm -f "$no_cluster"
-	trap - EXIT
-	for list in "$@"
-	do
-		[ -z "$("$list")" ] || die "still missing: $("$list" | xargs)"
-	done
+	xargs <<<"$packages"
 }
 
 # Says nothing unless it fails.

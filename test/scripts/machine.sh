@@ -48,10 +48,20 @@ make_machine()
 # Names are resolved as here, and installing PostgreSQL starts no server.
 prepare_machine()
 {
-	cp -L /etc/resolv.conf "$1/etc/"
-	apt-config dump | grep -iE '^Acquire::https?::Proxy ' >"$1/etc/apt/apt.conf.d/90proxy" || true
+	connect_machine "$1"
 	mkdir -p "$1/etc/postgresql-common/createcluster.d"
 	echo 'create_main_cluster = false' >"$1/etc/postgresql-common/createcluster.d/none.conf"
+	start_no_services "$1"
+}
+
+connect_machine()
+{
+	cp -L /etc/resolv.conf "$1/etc/"
+	apt-config dump | grep -iE '^Acquire::https?::Proxy ' >"$1/etc/apt/apt.conf.d/90proxy" || true
+}
+
+start_no_services()
+{
 	printf '#!/bin/sh\nexit 101\n' >"$1/usr/sbin/policy-rc.d"
 	chmod +x "$1/usr/sbin/policy-rc.d"
 }
