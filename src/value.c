@@ -26,9 +26,6 @@
 /* RFC 5321: a path of 256 octets, less its angle brackets. */
 #define EMAIL_MAX_BYTES 254
 
-/* As the CHECK of customers.identifier has it. */
-#define IDENTIFIER_MAX_BYTES 1000
-
 /* As customers checks it: what an index can hold. */
 #define IDENTIFIER_MAX_BYTES 1000
 
@@ -331,9 +328,6 @@ parse_identifier(const char *data, uint32 len, CellValue *value)
 		value->state = VALUE_BLANK;
 		value->zero = true;
 	}
-	else if (len > IDENTIFIER_MAX_BYTES)
-		value_fail(value, "too_long",
-				   "longer than an identifier can be (1000 bytes): shorten it");
 	else if (len > IDENTIFIER_MAX_BYTES)
 		value_fail(value, "too_long",
 				   "longer than an identifier can be (1000 bytes): shorten it");
