@@ -24,6 +24,12 @@ SELECT * FROM customers_read_csv('\x612c620ae62c310a'::bytea, encoding => 'LATIN
 SELECT * FROM customers_read_csv(file(E'a title\nanother\na,b\n1,2\n'), skip => 2);
 SELECT * FROM customers_read_csv(file(E'a title\n\nemail,name\na@x.no,Ann\nb@x.no,Bob\n'));
 
+-- A line break in a cell, and an empty cell too many: one record, however its
+-- quotes stand; but a stray quote swallows none.
+SELECT * FROM customers_read_csv(file(E'a,b,c\n1,"x\ny",z,\n2,"x\n3,y",z, ,\n4,"5 "inch" wide",z,\n5,z,"x\n6,z,y",\n'));
+SELECT created, rejected FROM import_csv(file(E'identifier,name,note\nK-1,"Ann\nBerg",x,\nK-2,Bo,x\n'));
+SELECT identifier, name FROM customers ORDER BY 1;
+
 -- Defective records, as far as they can be read.
 SELECT line, cells FROM customers_read_csv('\x612c620a31ff2c320a332c340a'::bytea, encoding => 'UTF8');
 
