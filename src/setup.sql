@@ -223,21 +223,21 @@ CREATE TABLE @schema@.customer_imports (
 	import_id bigserial PRIMARY KEY,
 	imported_at timestamptz NOT NULL DEFAULT now(),
 	imported_by text NOT NULL DEFAULT CURRENT_USER,
-	source text,
-	size bigint,
+	source text NOT NULL DEFAULT '',
+	size bigint NOT NULL DEFAULT 0,
 	sha256 bytea CHECK (octet_length(sha256) = 32),
-	encoding text,
-	delimiter text,
-	quote text,
-	escape text,
-	newline text,
-	header_line bigint,
-	header text[],
-	fields text[],
-	mapping jsonb,
-	formats jsonb,
-	options jsonb,
-	strategy text,
+	encoding text NOT NULL DEFAULT 'UTF8',
+	delimiter text NOT NULL DEFAULT ',',
+	quote text NOT NULL DEFAULT '"',
+	escape text NOT NULL DEFAULT '"',
+	newline text NOT NULL DEFAULT 'LF',
+	header_line bigint NOT NULL DEFAULT 0,
+	header text[] NOT NULL DEFAULT '{}',
+	fields text[] NOT NULL DEFAULT '{}',
+	mapping jsonb NOT NULL DEFAULT '{}',
+	formats jsonb NOT NULL DEFAULT '{}',
+	options jsonb NOT NULL DEFAULT '{}',
+	strategy text NOT NULL DEFAULT '',
 	warnings text,
 	again boolean NOT NULL DEFAULT false,
 	status text NOT NULL DEFAULT 'staged'
@@ -341,7 +341,7 @@ CREATE TABLE @schema@.customer_import_rows (
 );
 
 CREATE INDEX customer_import_rows_import_id_idx ON @schema@.customer_import_rows
-	USING brin (import_id, line) WITH (pages_per_range = 32, autosummarize = on);
+	USING brin (import_id, line) WITH (pages_per_range = 32);
 
 ALTER TABLE @schema@.customer_import_rows REPLICA IDENTITY FULL;
 
@@ -450,6 +450,40 @@ COMMENT ON COLUMN @schema@.customer_consent_log.import_id IS
 	'The import that changed it; NULL: a person or an application did';
 COMMENT ON COLUMN @schema@.customer_consent_log.changed_by IS 'The role that changed it';
 COMMENT ON COLUMN @schema@.customer_consent_log.changed_at IS 'When it changed';
+
+
+-- Since revision 2, what every import writes is never NULL, and ranges of the
+-- index of staged rows are summarised by the import that writes them.
+
+--@ migration 2
+
+UPDATE @schema@.customer_imports SET
+	source = COALESCE(source, ''), size = COALESCE(size, 0), encoding = COALESCE(encoding, 'UTF8'),
+	delimiter = COALESCE(delimiter, ','), quote = COALESCE(quote, '"'), escape = COALESCE(escape, '"'),
+	newline = COALESCE(newline, 'LF'), header_line = COALESCE(header_line, 0),
+	header = COALESCE(header, '{}'), fields = COALESCE(fields, '{}'), mapping = COALESCE(mapping, '{}'),
+	formats = COALESCE(formats, '{}'), options = COALESCE(options, '{}'), strategy = COALESCE(strategy, '')
+WHERE source IS NULL OR size IS NULL OR encoding IS NULL OR delimiter IS NULL OR quote IS NULL
+	OR escape IS NULL OR newline IS NULL OR header_line IS NULL OR header IS NULL OR fields IS NULL
+	OR mapping IS NULL OR formats IS NULL OR options IS NULL OR strategy IS NULL;
+
+ALTER TABLE @schema@.customer_imports
+	ALTER source SET DEFAULT '', ALTER source SET NOT NULL,
+	ALTER size SET DEFAULT 0, ALTER size SET NOT NULL,
+	ALTER encoding SET DEFAULT 'UTF8', ALTER encoding SET NOT NULL,
+	ALTER delimiter SET DEFAULT ',', ALTER delimiter SET NOT NULL,
+	ALTER quote SET DEFAULT '"', ALTER quote SET NOT NULL,
+	ALTER escape SET DEFAULT '"', ALTER escape SET NOT NULL,
+	ALTER newline SET DEFAULT 'LF', ALTER newline SET NOT NULL,
+	ALTER header_line SET DEFAULT 0, ALTER header_line SET NOT NULL,
+	ALTER header SET DEFAULT '{}', ALTER header SET NOT NULL,
+	ALTER fields SET DEFAULT '{}', ALTER fields SET NOT NULL,
+	ALTER mapping SET DEFAULT '{}', ALTER mapping SET NOT NULL,
+	ALTER formats SET DEFAULT '{}', ALTER formats SET NOT NULL,
+	ALTER options SET DEFAULT '{}', ALTER options SET NOT NULL,
+	ALTER strategy SET DEFAULT '', ALTER strategy SET NOT NULL;
+
+ALTER INDEX IF EXISTS @schema@.customer_import_rows_import_id_idx RESET (autosummarize);
 
 
 -- Staged cells: NULL is not touched, '' is no value.  A new customer's row
