@@ -20,6 +20,40 @@
 #define MAX_LENGTH 100000
 #define MAX_NESTING 500
 
+/* A kind of node that a condition may contain, and where its children are. */
+typedef struct NodeKind
+{
+	NodeTag		tag;
+	int			nchildren;
+	size_t		children[3];	/* offsets of Node * and List * */
+} NodeKind;
+
+static const NodeKind kinds[] = {
+	{T_A_ArrayExpr, 1, {offsetof(A_ArrayExpr, elements)}},
+	{T_A_Const, 0, {0}},
+	{T_A_Expr, 2, {offsetof(A_Expr, lexpr), offsetof(A_Expr, rexpr)}},
+	{T_A_Indices, 2, {offsetof(A_Indices, lidx), offsetof(A_Indices, uidx)}},
+	{T_A_Indirection, 2, {offsetof(A_Indirection, arg), offsetof(A_Indirection, indirection)}},
+	{T_BoolExpr, 1, {offsetof(BoolExpr, args)}},
+	{T_BooleanTest, 1, {offsetof(BooleanTest, arg)}},
+	{T_CaseExpr, 3, {offsetof(CaseExpr, arg), offsetof(CaseExpr, args), offsetof(CaseExpr, defresult)}},
+	{T_CaseWhen, 2, {offsetof(CaseWhen, expr), offsetof(CaseWhen, result)}},
+	{T_CoalesceExpr, 1, {offsetof(CoalesceExpr, args)}},
+	{T_CollateClause, 1, {offsetof(CollateClause, arg)}},
+	{T_ColumnRef, 0, {0}},
+	{T_FuncCall, 1, {offsetof(FuncCall, args)}},
+	{T_Integer, 0, {0}},		/* of an array type's bounds */
+	{T_List, 0, {0}},			/* its elements are checked */
+	{T_MinMaxExpr, 1, {offsetof(MinMaxExpr, args)}},
+	{T_NamedArgExpr, 1, {offsetof(NamedArgExpr, arg)}},
+	{T_NullTest, 1, {offsetof(NullTest, arg)}},
+	{T_RowExpr, 1, {offsetof(RowExpr, args)}},
+	{T_SQLValueFunction, 0, {0}},
+	{T_String, 0, {0}},
+	{T_TypeCast, 2, {offsetof(TypeCast, arg), offsetof(TypeCast, typeName)}},
+	{T_TypeName, 2, {offsetof(TypeName, typmods), offsetof(TypeName, arrayBounds)}},
+};
+
 typedef struct RawCheck
 {
 	ParseState *pstate;			/* of the text, for positions in it */
@@ -58,95 +92,88 @@ check_function_call(const RawCheck *check, const FuncCall *call)
 }
 
 /*
- * A literal becomes a parameter in its place: so that what reads it is called
- * once the type is known and checked, by condition.c.
+ * The parameter that stands for a string literal, so that what reads its text is
+ * called once the type is known and checked, by condition.c.  Other constants
+ * stay as they are.
  */
-static void
-take_string(A_Const *literal, RawCheck *check)
+static Node *
+literal_as_parameter(A_Const *literal, RawCheck *check)
 {
-	ParamRef   *param = (ParamRef *) literal;
 	char	   *string = compat_string_literal(literal);
-	int			location = literal->location;
+	ParamRef   *param;
 
-	StaticAssertStmt(sizeof(ParamRef) <= sizeof(A_Const), "a parameter has room in a literal");
 	if (string == NULL)
-		return;
+		return (Node *) literal;
 	check->strings = lappend(check->strings, string);
-	MemSet(literal, 0, sizeof(A_Const));
-	param->type = T_ParamRef;
+	param = makeNode(ParamRef);
 	param->number = list_length(check->strings);
-	param->location = location;
+	param->location = literal->location;
+	return (Node *) param;
 }
 
+static Node *checked(Node *node, RawCheck *check);
+
 static void
-check_node(Node *node, RawCheck *check)
+check_children(Node *node, const NodeKind *kind, RawCheck *check)
 {
-	switch (nodeTag(node))
+	ListCell   *cell;
+
+	if (IsA(node, List))
+		foreach(cell, (List *) node)
+			lfirst(cell) = checked(lfirst(cell), check);
+	for (int i = 0; i < kind->nchildren; i++)
 	{
-		case T_A_Const:
-			take_string((A_Const *) node, check);
-			break;
-		case T_ColumnRef:
-			refuse_star(check, node, ((ColumnRef *) node)->fields);
-			break;
-		case T_A_Indirection:
-			refuse_star(check, node, ((A_Indirection *) node)->indirection);
-			break;
-		case T_FuncCall:
-			check_function_call(check, (FuncCall *) node);
-			break;
-		case T_SubLink:
-			refuse(check, node, "a subquery");
-			break;
-		case T_ParamRef:
-			refuse(check, node, "a parameter");
-			break;
-		case T_A_Expr:
-		case T_A_ArrayExpr:
-		case T_A_Indices:
-		case T_BoolExpr:
-		case T_BooleanTest:
-		case T_CaseExpr:
-		case T_CaseWhen:
-		case T_CoalesceExpr:
-		case T_CollateClause:
-		case T_Integer:			/* of an array type's bounds */
-		case T_List:
-		case T_MinMaxExpr:
-		case T_NamedArgExpr:
-		case T_NullTest:
-		case T_RowExpr:
-		case T_SQLValueFunction:
-		case T_String:
-		case T_TypeCast:
-		case T_TypeName:
-			break;
-		default:
-			refuse(check, node, "this kind of expression");
+		Node	  **child = (Node **) ((char *) node + kind->children[i]);
+
+		*child = checked(*child, check);
 	}
 }
 
-/* raw_expression_tree_walker() would pass over the parameters just made. */
-static bool
-check_walker(Node *node, RawCheck *check)
+/* Refuses a node of a kind that a condition cannot contain. */
+static const NodeKind *
+check_kind(const Node *node, RawCheck *check)
 {
-	bool		result;
+	for (int i = 0; i < (int) lengthof(kinds); i++)
+		if (kinds[i].tag == nodeTag(node))
+			return &kinds[i];
+	refuse(check, node, IsA(node, SubLink) ? "a subquery"
+		   : IsA(node, ParamRef) ? "a parameter" : "this kind of expression");
+	pg_unreachable();
+}
+
+static void
+check_names(const Node *node, RawCheck *check)
+{
+	if (IsA(node, ColumnRef))
+		refuse_star(check, node, ((const ColumnRef *) node)->fields);
+	else if (IsA(node, A_Indirection))
+		refuse_star(check, node, ((const A_Indirection *) node)->indirection);
+	else if (IsA(node, FuncCall))
+		check_function_call(check, (const FuncCall *) node);
+}
+
+/* Checks a tree; returns what takes its place. */
+static Node *
+checked(Node *node, RawCheck *check)
+{
+	const NodeKind *kind;
 
 	if (node == NULL)
-		return false;
+		return NULL;
 	if (check->depth >= MAX_NESTING)
 		ereport(ERROR,
 				(errcode(ERRCODE_STATEMENT_TOO_COMPLEX),
 				 errmsg("the condition is nested too deeply"),
 				 errdetail("At most %d expressions may be inside each other.", MAX_NESTING),
 				 errhint("Write lists as column = ANY (ARRAY[...]), or put the customers in a group.")));
-	check_node(node, check);
-	if (IsA(node, ParamRef) || IsA(node, A_Const))
-		return false;
+	kind = check_kind(node, check);
+	check_names(node, check);
+	if (IsA(node, A_Const))
+		return literal_as_parameter((A_Const *) node, check);
 	check->depth++;
-	result = raw_expression_tree_walker(node, check_walker, check);
+	check_children(node, kind, check);
 	check->depth--;
-	return result;
+	return node;
 }
 
 /* The expression, if the statement is nothing but SELECT expression. */
@@ -192,7 +219,7 @@ condition_raw_parse(ParseState *pstate, List **strings)
 				(errcode(ERRCODE_SYNTAX_ERROR),
 				 errmsg("a condition must not be empty")));
 	expression = sole_expression(raw_parser(text, RAW_PARSE_PLPGSQL_EXPR));
-	check_walker(expression, &check);
+	expression = checked(expression, &check);
 	*strings = check.strings;
 	return expression;
 }
