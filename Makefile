@@ -5,7 +5,7 @@
 #                       run every test on a private cluster
 #   make, make install, make installcheck      as with any extension (PGXS)
 #
-# PG_CONFIG=/path/to/pg_config chooses the PostgreSQL (14 to 18) to build for.
+# PG_CONFIG=/path/to/pg_config chooses the PostgreSQL (15 to 18) to build for.
 
 EXTENSION = customers
 MODULE_big = customers

@@ -2,7 +2,7 @@
  * compat.h
  *
  * What differs between the PostgreSQL releases that customers compiles
- * against (14 to 18).  This is the only file that reads PG_VERSION_NUM.
+ * against (15 to 18).  This is the only file that reads PG_VERSION_NUM.
  */
 #ifndef CUSTOMERS_COMPAT_H
 #define CUSTOMERS_COMPAT_H
@@ -11,8 +11,8 @@
 
 #include "fmgr.h"
 
-#if PG_VERSION_NUM < 140000
-#error "customers needs PostgreSQL 14 or later"
+#if PG_VERSION_NUM < 150000
+#error "customers needs PostgreSQL 15 or later"
 #endif
 
 /* 16: varlena macros have a header of their own. */
@@ -25,21 +25,9 @@
 #define pg_attribute_noreturn() __attribute__((noreturn))
 #endif
 
-/* 15: settings under our prefix that we do not define are refused. */
-#if PG_VERSION_NUM < 150000
-#define MarkGUCPrefixReserved(prefix) EmitWarningsOnPlaceholders(prefix)
-#endif
-
 /* 16: _PG_init is declared in fmgr.h. */
 #if PG_VERSION_NUM < 160000
 extern PGDLLEXPORT void _PG_init(void);
-#endif
-
-/* 15: a view can read its tables with the rights of whoever reads it. */
-#if PG_VERSION_NUM >= 150000
-#define COMPAT_SECURITY_INVOKER "WITH (security_invoker = true)"
-#else
-#define COMPAT_SECURITY_INVOKER ""
 #endif
 
 /* 18: a constraint can be there and not be enforced. */
@@ -87,35 +75,6 @@ compat_owns_relation(Oid relation)
 	return object_ownercheck(RelationRelationId, relation, GetUserId());
 #else
 	return pg_class_ownercheck(relation, GetUserId());
-#endif
-}
-
-/*
- * 15: constants of the grammar hold their value in a union, and NULL in a flag.
- * The value of a string literal; NULL for other constants.
- */
-#include "nodes/parsenodes.h"
-
-static inline char *
-compat_string_literal(A_Const *literal)
-{
-#if PG_VERSION_NUM >= 150000
-	return !literal->isnull && IsA(&literal->val, String) ? strVal(&literal->val) : NULL;
-#else
-	return IsA(&literal->val, String) ? strVal(&literal->val) : NULL;
-#endif
-}
-
-/* 15: analysis with given parameter types is called so. */
-#include "tcop/tcopprot.h"
-
-static inline List *
-compat_analyze_and_rewrite(RawStmt *statement, const char *sql, const Oid *types, int ntypes)
-{
-#if PG_VERSION_NUM >= 150000
-	return pg_analyze_and_rewrite_fixedparams(statement, sql, types, ntypes, NULL);
-#else
-	return pg_analyze_and_rewrite(statement, sql, unconstify(Oid *, types), ntypes, NULL);
 #endif
 }
 

@@ -13,7 +13,6 @@
 #include "nodes/parsenodes.h"
 #include "parser/parser.h"
 
-#include "compat.h"
 #include "condition_raw.h"
 
 /* Longest condition, in bytes; the deepest that one may be nested. */
@@ -99,12 +98,11 @@ check_function_call(const RawCheck *check, const FuncCall *call)
 static Node *
 literal_as_parameter(A_Const *literal, RawCheck *check)
 {
-	char	   *string = compat_string_literal(literal);
 	ParamRef   *param;
 
-	if (string == NULL)
+	if (literal->isnull || !IsA(&literal->val, String))
 		return (Node *) literal;
-	check->strings = lappend(check->strings, string);
+	check->strings = lappend(check->strings, strVal(&literal->val));
 	param = makeNode(ParamRef);
 	param->number = list_length(check->strings);
 	param->location = literal->location;

@@ -22,7 +22,6 @@
 #include "utils/memutils.h"
 #include "utils/snapmgr.h"
 
-#include "compat.h"
 #include "profile_form.h"
 #include "profile_select.h"
 #include "settings_scope.h"
@@ -36,7 +35,7 @@ analyze(const char *sql, ParamListInfo params)
 
 	for (int i = 0; i < nparams; i++)
 		types[i] = params->params[i].ptype;
-	return linitial_node(Query, compat_analyze_and_rewrite(raw, sql, types, nparams));
+	return linitial_node(Query, pg_analyze_and_rewrite_fixedparams(raw, sql, types, nparams, NULL));
 }
 
 /* ---- columns ---- */

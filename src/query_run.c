@@ -100,8 +100,8 @@ static PlannedStmt *
 plan_query(const ProfileQuery *query, ParamListInfo params)
 {
 	RawStmt    *statement = linitial_node(RawStmt, pg_parse_query(query->sql));
-	List	   *queries = compat_analyze_and_rewrite(statement, query->sql, query->types,
-													 query->nparams);
+	List	   *queries = pg_analyze_and_rewrite_fixedparams(statement, query->sql, query->types,
+															 query->nparams, NULL);
 
 	return pg_plan_query(linitial_node(Query, queries), query->sql, 0, params);
 }

@@ -32,7 +32,6 @@
 #include "utils/snapmgr.h"
 
 #include "catalog.h"
-#include "compat.h"
 #include "placeholder.h"
 #include "profile_select.h"
 #include "profile_view.h"
@@ -248,12 +247,6 @@ extension_schema_name(const void *state)
 	return pstrdup(quote_identifier(get_namespace_name(catalog_extension_schema())));
 }
 
-static char *
-security_invoker(const void *state)
-{
-	return pstrdup(COMPAT_SECURITY_INVOKER);
-}
-
 /*
  * Rows of partitions are updated where they are, as those of one table; how
  * much room is left is up to each of them.
@@ -301,7 +294,6 @@ profile(const void *state)
 static const Placeholder placeholders[] = {
 	{"@schema@", relations_schema},
 	{"@extschema@", extension_schema_name},
-	{"@security_invoker@", security_invoker},
 	{"@profile@", profile},
 	{"@storage@", storage},
 	{"@partitions@", partitions},

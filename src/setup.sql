@@ -12,9 +12,8 @@
 --   --@ migration N             run on relations older than revision N
 --
 -- @schema@ is the schema of the relations, @extschema@ that of the extension's
--- functions, @security_invoker@ the view option where PostgreSQL has it (15),
--- and @profile@ the SELECT of profile.sql.  @storage@, @partitions@ and @unique@
--- are what differs if customers is to be partitioned.
+-- functions, and @profile@ the SELECT of profile.sql.  @storage@, @partitions@
+-- and @unique@ are what differs if customers is to be partitioned.
 -- Run with search_path = pg_catalog: only relations need a schema.
 --
 -- A change here needs a new revision (setup.c) and a migration to it.
@@ -491,7 +490,7 @@ ALTER INDEX IF EXISTS @schema@.customer_import_rows_import_id_idx RESET (autosum
 
 --@ view customer_import_diff
 
-CREATE OR REPLACE VIEW @schema@.customer_import_diff @security_invoker@ AS
+CREATE OR REPLACE VIEW @schema@.customer_import_diff WITH (security_invoker = true) AS
 SELECT r.import_id, r.line, r.action, r.customer_id, cell.field,
 	CASE WHEN cell.field IN ('password', 'password_hash') AND cell.old <> '' THEN '********'
 		ELSE NULLIF(cell.old, '') END AS old_value,
@@ -518,7 +517,7 @@ COMMENT ON COLUMN @schema@.customer_import_diff.new_value IS 'Value after; NULL:
 
 --@ view customer_import_errors
 
-CREATE OR REPLACE VIEW @schema@.customer_import_errors @security_invoker@ AS
+CREATE OR REPLACE VIEW @schema@.customer_import_errors WITH (security_invoker = true) AS
 SELECT r.import_id, r.line, e.field, e.value, e.code, e.message, e.severity
 FROM @schema@.customer_import_rows AS r
 CROSS JOIN LATERAL jsonb_to_recordset(r.errors)
@@ -541,7 +540,7 @@ COMMENT ON COLUMN @schema@.customer_import_errors.severity IS
 
 --@ view customer_profiles
 
-CREATE OR REPLACE VIEW @schema@.customer_profiles @security_invoker@ AS
+CREATE OR REPLACE VIEW @schema@.customer_profiles WITH (security_invoker = true) AS
 @profile@;
 
 COMMENT ON VIEW @schema@.customer_profiles IS
