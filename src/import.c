@@ -563,7 +563,8 @@ lock_staging(void)
 int64
 import_run(CsvSource *source, const ImportOptions *options, bool hint)
 {
-	Import		import = {0};
+	/* complete before the callback, which an error of any wait below calls */
+	Import		import = {.source = source, .options = options};
 	ErrorContextCallback callback = {error_context_stack, import_error_callback, &import};
 	MemoryContext context,
 				old;
@@ -582,8 +583,6 @@ import_run(CsvSource *source, const ImportOptions *options, bool hint)
 	CommandCounterIncrement();
 	PushActiveSnapshot(GetTransactionSnapshot());
 
-	import.source = source;
-	import.options = options;
 	run(&import);
 
 	PopActiveSnapshot();

@@ -89,9 +89,10 @@ keep_plan(const char *sql, SPIPlanPtr plan)
 	hash_search(plans_table(), &hash, HASH_FIND, &found);
 	if (found || !make_room())	/* to prepare it may have run code that came here */
 		return NULL;
+	/* an error leaves a plan or a text too much, but no entry without them */
 	copy = MemoryContextStrdup(TopMemoryContext, sql);
-	entry = hash_search(plans_table(), &hash, HASH_ENTER, NULL);
 	SPI_keepplan(plan);
+	entry = hash_search(plans_table(), &hash, HASH_ENTER, NULL);
 	entry->sql = copy;
 	entry->plan = plan;
 	entry->running = 0;
