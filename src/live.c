@@ -180,8 +180,8 @@ live_execute(LiveReader *reader, LiveQuery query, const Datum *params, int npara
 	int			rc;
 
 	MemoryContextSwitchTo(caller);
-	list = makeParamList(nparams);
-
+	/* NULL, not an empty list, where there are none: see profile_params() */
+	list = nparams == 0 ? NULL : makeParamList(nparams);
 	for (int i = 0; i < nparams; i++)
 	{
 		list->params[i].value = params[i];

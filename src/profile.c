@@ -118,8 +118,11 @@ build_sql(const char *profiles, void *state)
 ParamListInfo
 profile_params(const ProfileQuery *query)
 {
-	ParamListInfo params = makeParamList(query->nparams);
+	ParamListInfo params;
 
+	if (query->nparams == 0)
+		return NULL;
+	params = makeParamList(query->nparams);
 	for (int i = 0; i < query->nparams; i++)
 	{
 		params->params[i].value = query->values[i];

@@ -58,7 +58,11 @@ typedef struct ProfileQuery
 extern void profile_query(const ProfileFilter *filter, const char *columns, bool ordered,
 						  ProfileQuery *query);
 
-/* The parameters, for SPI_execute_extended() and the like. */
+/*
+ * The parameters, for SPI_execute_extended() and the like; NULL if there are
+ * none: planners and executors that extensions add tell no list from an empty
+ * one by that.
+ */
 extern ParamListInfo profile_params(const ProfileQuery *query);
 
 #endif							/* CUSTOMERS_PROFILE_H */
