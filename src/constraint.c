@@ -17,7 +17,8 @@
  *
  * A function may raise an error rather than say no.  So the query runs in a
  * subtransaction; if it fails, it runs for each half of the records, down to
- * the one whose error it is.
+ * the one whose error it is.  Errors that are no record's end the call: see
+ * attempt.h.
  */
 #include "postgres.h"
 
@@ -496,8 +497,6 @@ check_records(const Constraints *all, Record **records, int nrecords)
 		SPI_freetuptable(SPI_tuptable);
 		return;
 	}
-	if (!value_is_at_fault(error))
-		ReThrowError(error);
 	if (nrecords == 1)
 		note_refused(all, records[0], all->nfields == 1 ? all->fields[0] : -1,
 					 "check_violation", error->message);

@@ -149,12 +149,10 @@ read_segments(int *nsegments)
 	return segments;
 }
 
-/* The error of a segment as a warning; others are rethrown. */
+/* The error of a segment, as a warning. */
 static void
 warn(const Segment *segment, ErrorData *error)
 {
-	if (error->sqlerrcode == ERRCODE_QUERY_CANCELED || error->elevel > ERROR)
-		ReThrowError(error);
 	ereport(WARNING,
 			(errcode(error->sqlerrcode),
 			 errmsg("segment \"%s\" cannot be counted: %s", segment->name, error->message),
@@ -244,8 +242,6 @@ count_all(Segment **segments, int nsegments)
 		return;
 	if (nsegments == 1)
 		warn(segments[0], error);
-	else if (error->sqlerrcode == ERRCODE_QUERY_CANCELED)
-		ReThrowError(error);
 	else
 	{
 		count_all(segments, nsegments / 2);

@@ -9,10 +9,9 @@
 #include "postgres.h"
 
 #include "access/xact.h"
-#include "utils/memutils.h"
-#include "utils/resowner.h"
 #include "utils/snapmgr.h"
 
+#include "attempt.h"
 #include "import.h"
 #include "setup.h"
 #include "sniff.h"
@@ -37,38 +36,37 @@ take_mapping_error(Sniffed *sniffed, ErrorData *error)
 	warn(sniffed, error->hint);
 }
 
+/* A header that is to be mapped, and its map. */
+typedef struct Mapping
+{
+	const CsvRecord *header;
+	const ImportOptions *options;
+	bool		has_header;
+	FieldMap   *map;
+} Mapping;
+
+/* Work for attempt(). */
+static bool
+map_fields(void *state)
+{
+	Mapping    *mapping = state;
+
+	mapping->map = field_map_header(mapping->header->cells, mapping->header->ncells,
+									mapping->has_header, mapping->options);
+	return true;
+}
+
 /* The map of the header; NULL and a warning if an import would refuse it. */
 static FieldMap *
 map_header(Sniffed *sniffed, const CsvRecord *header, const ImportOptions *options)
 {
-	MemoryContext context = CurrentMemoryContext;
-	ResourceOwner owner = CurrentResourceOwner;
-	FieldMap   *volatile map = NULL;
+	Mapping		mapping = {header, options, sniffed->dialect->has_header, NULL};
+	ErrorData  *error;
 
-	BeginInternalSubTransaction(NULL);
-	MemoryContextSwitchTo(context);
-	PG_TRY();
-	{
-		map = field_map_header(header->cells, header->ncells, sniffed->dialect->has_header,
-							   options);
-		ReleaseCurrentSubTransaction();
-		MemoryContextSwitchTo(context);
-		CurrentResourceOwner = owner;
-	}
-	PG_CATCH();
-	{
-		ErrorData  *error;
-
-		MemoryContextSwitchTo(context);
-		error = CopyErrorData();
-		FlushErrorState();
-		RollbackAndReleaseCurrentSubTransaction();
-		MemoryContextSwitchTo(context);
-		CurrentResourceOwner = owner;
-		take_mapping_error(sniffed, error);
-	}
-	PG_END_TRY();
-	return map;
+	if (attempt(map_fields, &mapping, &error))
+		return mapping.map;
+	take_mapping_error(sniffed, error);
+	return NULL;
 }
 
 /* The name of each column's field. */

@@ -41,14 +41,6 @@ static inline void value_parse(const Field *field, const CsvCell *cell, CellValu
 extern void value_check_typed(Field *field, CellValue **values, const int64 *lines,
 							  int nvalues);
 
-/*
- * Is an error that a type's function, or a check of the table, has raised the
- * value's fault?  Not if the server or the user stopped it.  Types outside of
- * the core (hstore was one) often have no code but XX000 for a value that they
- * cannot take; damaged data has others of that class.
- */
-extern bool value_is_at_fault(const ErrorData *error);
-
 /* Plain password (or a verifier already) to SCRAM-SHA-256 verifier. */
 extern void value_hash_password(CellValue *value);
 

@@ -9,37 +9,18 @@
  *
  * An input function may raise any error, and may run SQL (a domain's check).
  * So a batch runs in one internal subtransaction; the value that raised an
- * error is marked, and a new subtransaction goes on behind it.
+ * error is marked, and a new subtransaction goes on behind it.  Errors that are
+ * no value's fault end the call: see attempt.h.
  */
 #include "postgres.h"
 
-#include "access/xact.h"
 #include "mb/pg_wchar.h"
 #include "utils/builtins.h"
-#include "utils/memutils.h"
-#include "utils/resowner.h"
 
+#include "attempt.h"
 #include "compat.h"
 #include "value.h"
 #include "value_parse.h"
-
-bool
-value_is_at_fault(const ErrorData *error)
-{
-	if (error->sqlerrcode == ERRCODE_INTERNAL_ERROR)
-		return true;
-	switch (ERRCODE_TO_CATEGORY(error->sqlerrcode))
-	{
-		case ERRCODE_INSUFFICIENT_RESOURCES:
-		case ERRCODE_OPERATOR_INTERVENTION:
-		case ERRCODE_TRANSACTION_ROLLBACK:
-		case ERRCODE_SYSTEM_ERROR:
-		case ERRCODE_INTERNAL_ERROR:
-			return false;
-		default:
-			return true;
-	}
-}
 
 static const char *
 error_code(int sqlerrcode)
@@ -110,43 +91,31 @@ typed_error_callback(void *arg)
 			   batch->field->name, pg_mbcliplen(value->data, value->len, CONTEXT_CLIP), value->data);
 }
 
+/* Work for attempt(): canonicalises values from the current one on. */
+static bool
+canonicalise_all(void *state)
+{
+	TypedBatch *batch = state;
+
+	for (; batch->current < batch->nvalues; batch->current++)
+		if (batch->values[batch->current]->state == VALUE_SET)
+			canonicalise(batch->field, batch->values[batch->current]);
+	return true;
+}
+
 /*
- * Canonicalises values from the current one on, in a subtransaction.  Afterwards the
- * current one is that behind the last it came to: one that failed, or the end.
+ * Canonicalises values from the current one on.  Afterwards the current one is
+ * that behind the last it came to: one that failed, or the end.
  */
 static void
 canonicalise_from(TypedBatch *batch)
 {
-	MemoryContext context = CurrentMemoryContext;
-	ResourceOwner owner = CurrentResourceOwner;
+	ErrorData  *error;
 
-	BeginInternalSubTransaction(NULL);
-	MemoryContextSwitchTo(context);
-	PG_TRY();
-	{
-		for (; batch->current < batch->nvalues; batch->current++)
-			if (batch->values[batch->current]->state == VALUE_SET)
-				canonicalise(batch->field, batch->values[batch->current]);
-		ReleaseCurrentSubTransaction();
-		MemoryContextSwitchTo(context);
-		CurrentResourceOwner = owner;
-	}
-	PG_CATCH();
-	{
-		ErrorData  *error;
-
-		MemoryContextSwitchTo(context);
-		error = CopyErrorData();
-		FlushErrorState();
-		RollbackAndReleaseCurrentSubTransaction();
-		MemoryContextSwitchTo(context);
-		CurrentResourceOwner = owner;
-		if (batch->current >= batch->nvalues || !value_is_at_fault(error))
-			ReThrowError(error);
-		fail_typed(batch->field, batch->values[batch->current++], error);
-		FreeErrorData(error);
-	}
-	PG_END_TRY();
+	if (attempt(canonicalise_all, batch, &error))
+		return;
+	fail_typed(batch->field, batch->values[batch->current++], error);
+	FreeErrorData(error);
 }
 
 void
