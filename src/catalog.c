@@ -1,9 +1,10 @@
 /*
  * catalog.c
  *
- * Names and oids of our relations and functions.  Nothing is cached but what
- * the system caches hold: customers.schema may change from one statement to
- * the next, and a relation may come and go.
+ * Names and oids of our relations and functions, and whether their columns are
+ * those of setup.sql.  Names and oids are cached by the system caches alone:
+ * customers.schema may change from one statement to the next, and a relation
+ * may come and go.
  */
 #include "postgres.h"
 
@@ -15,11 +16,13 @@
 #include "catalog/pg_class.h"
 #include "catalog/pg_extension.h"
 #include "catalog/pg_namespace.h"
+#include "catalog/pg_type.h"
 #include "commands/extension.h"
 #include "miscadmin.h"
 #include "utils/acl.h"
 #include "utils/builtins.h"
 #include "utils/fmgroids.h"
+#include "utils/inval.h"
 #include "utils/lsyscache.h"
 #include "utils/syscache.h"
 
@@ -43,6 +46,113 @@ static const char *const bare_names[NUM_CATALOG_RELATIONS] = {
 	[REL_ERASURES] = "customer_erasures",
 	[REL_CONSENT_LOG] = "customer_consent_log",
 };
+
+/*
+ * The columns that must be there, and of which type.  Of customers and orders,
+ * which are the application's, those alone whose type matters to us: others may
+ * be retyped, and are read as what they are then.
+ */
+static const struct
+{
+	CatalogRelation relation;
+	const char *name;
+	Oid			type;
+}			our_columns[] = {
+	{REL_CUSTOMERS, "customer_id", INT8OID},
+	{REL_CUSTOMERS, "subscribed", BOOLOID},
+	{REL_CUSTOMERS, "attributes", JSONBOID},
+	{REL_CUSTOMERS, "created_at", TIMESTAMPTZOID},
+	{REL_CUSTOMERS, "updated_at", TIMESTAMPTZOID},
+	{REL_GROUPS, "group_id", INT8OID},
+	{REL_GROUPS, "name", TEXTOID},
+	{REL_GROUPS, "discount_percent", NUMERICOID},
+	{REL_GROUPS, "description", TEXTOID},
+	{REL_GROUP_MEMBERS, "customer_id", INT8OID},
+	{REL_GROUP_MEMBERS, "group_id", INT8OID},
+	{REL_GROUP_MEMBERS, "status", TEXTOID},
+	{REL_GROUP_MEMBERS, "import_id", INT8OID},
+	{REL_GROUP_MEMBERS, "set_by", TEXTOID},
+	{REL_GROUP_MEMBERS, "set_at", TIMESTAMPTZOID},
+	{REL_SEGMENTS, "name", TEXTOID},
+	{REL_SEGMENTS, "condition", TEXTOID},
+	{REL_SEGMENTS, "description", TEXTOID},
+	{REL_SEGMENTS, "defined_by", TEXTOID},
+	{REL_SEGMENTS, "defined_at", TIMESTAMPTZOID},
+	{REL_ORDERS, "order_id", INT8OID},
+	{REL_ORDERS, "customer_id", INT8OID},
+	{REL_ORDERS, "customer_name", TEXTOID},
+	{REL_ORDERS, "customer_email", TEXTOID},
+	{REL_ORDERS, "details", JSONBOID},
+	{REL_IMPORTS, "import_id", INT8OID},
+	{REL_IMPORTS, "imported_at", TIMESTAMPTZOID},
+	{REL_IMPORTS, "imported_by", TEXTOID},
+	{REL_IMPORTS, "source", TEXTOID},
+	{REL_IMPORTS, "size", INT8OID},
+	{REL_IMPORTS, "sha256", BYTEAOID},
+	{REL_IMPORTS, "encoding", TEXTOID},
+	{REL_IMPORTS, "delimiter", TEXTOID},
+	{REL_IMPORTS, "quote", TEXTOID},
+	{REL_IMPORTS, "escape", TEXTOID},
+	{REL_IMPORTS, "newline", TEXTOID},
+	{REL_IMPORTS, "header_line", INT8OID},
+	{REL_IMPORTS, "header", TEXTARRAYOID},
+	{REL_IMPORTS, "fields", TEXTARRAYOID},
+	{REL_IMPORTS, "mapping", JSONBOID},
+	{REL_IMPORTS, "formats", JSONBOID},
+	{REL_IMPORTS, "options", JSONBOID},
+	{REL_IMPORTS, "strategy", TEXTOID},
+	{REL_IMPORTS, "warnings", TEXTOID},
+	{REL_IMPORTS, "again", BOOLOID},
+	{REL_IMPORTS, "status", TEXTOID},
+	{REL_IMPORTS, "uploaded", INT8OID},
+	{REL_IMPORTS, "created", INT8OID},
+	{REL_IMPORTS, "changed", INT8OID},
+	{REL_IMPORTS, "unchanged", INT8OID},
+	{REL_IMPORTS, "rejected", INT8OID},
+	{REL_IMPORTS, "excluded", INT8OID},
+	{REL_IMPORTS, "merged_at", TIMESTAMPTZOID},
+	{REL_IMPORTS, "merged_by", TEXTOID},
+	{REL_IMPORTS, "reverted", INT8OID},
+	{REL_IMPORTS, "kept", INT8OID},
+	{REL_IMPORTS, "reverted_at", TIMESTAMPTZOID},
+	{REL_IMPORTS, "reverted_by", TEXTOID},
+	{REL_IMPORTS, "purged_at", TIMESTAMPTZOID},
+	{REL_IMPORT_ROWS, "import_id", INT8OID},
+	{REL_IMPORT_ROWS, "line", INT8OID},
+	{REL_IMPORT_ROWS, "customer_id", INT8OID},
+	{REL_IMPORT_ROWS, "action", TEXTOID},
+	{REL_IMPORT_ROWS, "cells", TEXTARRAYOID},
+	{REL_IMPORT_ROWS, "old_cells", TEXTARRAYOID},
+	{REL_IMPORT_ROWS, "raw", TEXTARRAYOID},
+	{REL_IMPORT_ROWS, "errors", JSONBOID},
+	{REL_IMPORT_ROWS, "reason", TEXTOID},
+	{REL_IMPORT_ROWS, "memberships", JSONBOID},
+	{REL_HEADER_SYNONYMS, "word", TEXTOID},
+	{REL_HEADER_SYNONYMS, "field", TEXTOID},
+	{REL_HEADER_SYNONYMS, "negated", BOOLOID},
+	{REL_HEADER_SYNONYMS, "language", TEXTOID},
+	{REL_IMPORT_PRESETS, "name", TEXTOID},
+	{REL_IMPORT_PRESETS, "mapping", JSONBOID},
+	{REL_IMPORT_PRESETS, "options", JSONBOID},
+	{REL_IMPORT_PRESETS, "saved_by", TEXTOID},
+	{REL_IMPORT_PRESETS, "saved_at", TIMESTAMPTZOID},
+	{REL_SETTINGS, "key", TEXTOID},
+	{REL_SETTINGS, "value", TEXTOID},
+	{REL_ERASURES, "key_hash", BYTEAOID},
+	{REL_ERASURES, "reason", TEXTOID},
+	{REL_ERASURES, "field", TEXTOID},
+	{REL_ERASURES, "recorded_at", TIMESTAMPTZOID},
+	{REL_CONSENT_LOG, "customer_id", INT8OID},
+	{REL_CONSENT_LOG, "was_subscribed", BOOLOID},
+	{REL_CONSENT_LOG, "is_subscribed", BOOLOID},
+	{REL_CONSENT_LOG, "import_id", INT8OID}
+};
+
+/* The relation of each kind whose columns were found to be right, or InvalidOid. */
+static Oid	checked_relations[NUM_CATALOG_RELATIONS];
+
+/* So often has a relation changed, or may have. */
+static uint64 relation_changes;
 
 Oid
 catalog_schema(void)
@@ -207,6 +317,81 @@ catalog_check_owner(Oid relation)
 			 chose_schema()
 			 ? errhint("Change the owner with ALTER TABLE ... OWNER TO, or choose another schema by customers.schema.")
 			 : errhint("In a SECURITY DEFINER function, the owner of a schema that customers.schema names is not trusted: the setting may be the caller's. Have the function set it, and belong to the owner of the tables.")));
+}
+
+/* ---- columns ---- */
+
+/* A relation has changed, or (InvalidOid) any may have. */
+static void
+forget_checked(Datum arg, Oid relation)
+{
+	relation_changes++;
+	for (CatalogRelation r = 0; r < NUM_CATALOG_RELATIONS; r++)
+		if (!OidIsValid(relation) || checked_relations[r] == relation)
+			checked_relations[r] = InvalidOid;
+}
+
+static void pg_attribute_noreturn()
+refuse_missing_column(CatalogRelation relation, const char *name, Oid type)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+			 errmsg("column \"%s\" of %s does not exist", name, catalog_name(relation)),
+			 errhint("SELECT %s(); adds what a new release needs. Otherwise rename the column back, or ALTER TABLE %s ADD COLUMN %s %s;",
+					 catalog_function_name("customers_setup"), catalog_name(relation), quote_identifier(name),
+					 format_type_be(type))));
+}
+
+/* Errors unless the column can be used as one of the type. */
+static void
+check_column(CatalogRelation relation, Oid oid, const char *name, Oid type)
+{
+	HeapTuple	tuple = SearchSysCacheAttName(oid, name);
+	Form_pg_attribute column;
+	Oid			found;
+	bool		is_generated;
+
+	if (!HeapTupleIsValid(tuple))
+		refuse_missing_column(relation, name, type);
+	column = (Form_pg_attribute) GETSTRUCT(tuple);
+	found = column->atttypid;
+	is_generated = column->attgenerated != '\0';
+	ReleaseSysCache(tuple);
+	if (found != type)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("column \"%s\" of %s has type %s, and must have type %s", name,
+						catalog_name(relation), format_type_be(found), format_type_be(type)),
+				 errhint("ALTER TABLE %s ALTER COLUMN %s TYPE %s; or have SELECT %s() make the relations anew in another schema.",
+						 catalog_name(relation), quote_identifier(name), format_type_be(type),
+						 catalog_function_name("customers_setup"))));
+	if (is_generated)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("column \"%s\" of %s is generated, and must not be", name, catalog_name(relation)),
+				 errhint("ALTER TABLE %s ALTER COLUMN %s DROP EXPRESSION;", catalog_name(relation),
+						 quote_identifier(name))));
+}
+
+void
+catalog_check_columns(CatalogRelation relation, Oid oid)
+{
+	static bool registered = false;
+	uint64		changes;
+
+	if (checked_relations[relation] == oid)
+		return;
+	if (!registered)
+	{
+		CacheRegisterRelcacheCallback(forget_checked, (Datum) 0);
+		registered = true;
+	}
+	changes = relation_changes;
+	for (size_t i = 0; i < lengthof(our_columns); i++)
+		if (our_columns[i].relation == relation)
+			check_column(relation, oid, our_columns[i].name, our_columns[i].type);
+	if (changes == relation_changes)
+		checked_relations[relation] = oid;
 }
 
 Oid

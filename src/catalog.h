@@ -60,6 +60,14 @@ extern void catalog_check_owner(Oid relation);
 /* Would catalog_check_owner() let it pass? */
 extern bool catalog_is_trusted(Oid relation);
 
+/*
+ * Errors unless the relation, of this oid, has the columns of setup.sql that
+ * are read and written as what they are, each of its type.  What it found is
+ * remembered until the relation changes.  It is one look, without a lock:
+ * spi_value.h and stage.c look again at what they have before them.
+ */
+extern void catalog_check_columns(CatalogRelation relation, Oid oid);
+
 /* Oid of the sequence behind customers.customer_id, or InvalidOid. */
 extern Oid	catalog_customer_id_sequence(void);
 

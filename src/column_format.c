@@ -27,7 +27,7 @@ format_word(const Field *field)
 static void
 set_format(Field *field, const char *word)
 {
-	if (field->kind == FIELD_NUMBER)
+	if (field->kind == FIELD_NUMBER && (strcmp(word, ".") == 0 || strcmp(word, ",") == 0))
 		field->decimal = word[0];
 	if (field->kind != FIELD_DATE)
 		return;

@@ -13,6 +13,7 @@
 #include "catalog.h"
 #include "column_word.h"
 #include "field_fold.h"
+#include "spi_value.h"
 
 /* How many columns or words a message names before it says "...". */
 #define MAX_LISTED 12
@@ -150,15 +151,12 @@ synonyms_load(void)
 	result.synonyms = palloc(sizeof(Synonym) * (SPI_processed + 1));
 	for (uint64 i = 0; i < SPI_processed; i++)
 	{
-		HeapTuple	row = SPI_tuptable->vals[i];
-		TupleDesc	desc = SPI_tuptable->tupdesc;
-		char	   *word = SPI_getvalue(row, desc, 1);
-		char	   *negated = SPI_getvalue(row, desc, 3);
-		char	   *language = SPI_getvalue(row, desc, 4);
+		char	   *word = spi_text_not_null(i, 1, "customer_header_synonyms.word");
+		char	   *language = spi_text(i, 4);
 
 		result.synonyms[i].word = field_fold_header(word, strlen(word));
-		result.synonyms[i].field = SPI_getvalue(row, desc, 2);
-		result.synonyms[i].negated = negated != NULL && negated[0] == 't';
+		result.synonyms[i].field = spi_text_not_null(i, 2, "customer_header_synonyms.field");
+		result.synonyms[i].negated = spi_bool_or(i, 3, false, "customer_header_synonyms.negated");
 		result.synonyms[i].shown_first = language == NULL || strcmp(language, "en") == 0;
 	}
 	SPI_freetuptable(SPI_tuptable);

@@ -98,6 +98,21 @@ column_number(Relation relation, const char *name)
 	return column;
 }
 
+/* The same of a column that must have a type. */
+static int
+typed_column(Relation relation, const char *name, Oid type)
+{
+	int			column = column_number(relation, name);
+	Oid			found = SPI_gettypeid(RelationGetDescr(relation), column);
+
+	if (found != type)
+		ereport(ERROR,
+				(errcode(ERRCODE_DATATYPE_MISMATCH),
+				 errmsg("column \"%s\" of \"%s\" has type %s, and must have type %s", name,
+						RelationGetRelationName(relation), format_type_be(found), format_type_be(type))));
+	return column;
+}
+
 /* ---- the log ---- */
 
 /* Errors unless the role may write the log; says which grants are missing. */
@@ -144,8 +159,8 @@ open_log(MemoryContext context, Relation relation)
 
 	require_log(get_relname_relid(catalog_bare_name(REL_CONSENT_LOG),
 								  get_namespace_oid(schema, false)), name);
-	log->customer_id = column_number(relation, "customer_id");
-	log->subscribed = column_number(relation, "subscribed");
+	log->customer_id = typed_column(relation, "customer_id", INT8OID);
+	log->subscribed = typed_column(relation, "subscribed", BOOLOID);
 	log->insert = kept_plan(context,
 							psprintf("INSERT INTO %s (customer_id, was_subscribed, is_subscribed, import_id)"
 									 " VALUES ($1, $2, $3, $4)", name),
@@ -162,7 +177,7 @@ customers_log_consent(PG_FUNCTION_ARGS)
 	ConsentLog *log = fcinfo->flinfo->fn_extra;
 	bool		by_import = customers_current_import[0] != '\0';
 	char		nulls[] = "    ";
-	bool		isnull;
+	bool		isnull[3];
 	Datum		values[4];
 
 	SPI_connect();
@@ -171,9 +186,11 @@ customers_log_consent(PG_FUNCTION_ARGS)
 		log = open_log(fcinfo->flinfo->fn_mcxt, trigger->tg_relation);
 		fcinfo->flinfo->fn_extra = log;
 	}
-	values[0] = heap_getattr(trigger->tg_newtuple, log->customer_id, desc, &isnull);
-	values[1] = heap_getattr(trigger->tg_trigtuple, log->subscribed, desc, &isnull);
-	values[2] = heap_getattr(trigger->tg_newtuple, log->subscribed, desc, &isnull);
+	values[0] = heap_getattr(trigger->tg_newtuple, log->customer_id, desc, &isnull[0]);
+	values[1] = heap_getattr(trigger->tg_trigtuple, log->subscribed, desc, &isnull[1]);
+	values[2] = heap_getattr(trigger->tg_newtuple, log->subscribed, desc, &isnull[2]);
+	for (int i = 0; i < (int) lengthof(isnull); i++)
+		nulls[i] = isnull[i] ? 'n' : ' ';
 	values[3] = by_import ? Int64GetDatum(strtoi64(customers_current_import, NULL, 10)) : (Datum) 0;
 	nulls[3] = by_import ? ' ' : 'n';
 	if (SPI_execute_plan(log->insert, values, nulls, false, 0) != SPI_OK_INSERT)
@@ -195,19 +212,16 @@ open_opt_outs(MemoryContext context, Relation relation)
 	return opt_outs;
 }
 
-/* A text column of the deleted row as a key. */
+/* A column of the deleted row, as text, as a key. */
 static void
 add_column(KeyHashes *hashes, Erasures *erasures, TriggerData *trigger, KeyKind key)
 {
 	Relation	relation = trigger->tg_relation;
-	bool		isnull;
-	Datum		value = heap_getattr(trigger->tg_trigtuple,
-									 column_number(relation, options_key_name(key)),
-									 RelationGetDescr(relation), &isnull);
+	char	   *text = SPI_getvalue(trigger->tg_trigtuple, RelationGetDescr(relation),
+									column_number(relation, options_key_name(key)));
 
-	if (!isnull)
-		key_hashes_add(hashes, erasures, key, VARDATA_ANY(DatumGetTextPP(value)),
-					   VARSIZE_ANY_EXHDR(DatumGetTextPP(value)));
+	if (text != NULL)
+		key_hashes_add(hashes, erasures, key, text, strlen(text));
 }
 
 /* Keeps or forgets the opt-out of the deleted row. */
@@ -215,9 +229,10 @@ static void
 record_departure(OptOuts *opt_outs, MemoryContext context, TriggerData *trigger)
 {
 	bool		isnull;
-	bool		subscribed = DatumGetBool(heap_getattr(trigger->tg_trigtuple,
-													   column_number(trigger->tg_relation, "subscribed"),
-													   RelationGetDescr(trigger->tg_relation), &isnull));
+	Datum		value = heap_getattr(trigger->tg_trigtuple,
+									 typed_column(trigger->tg_relation, "subscribed", BOOLOID),
+									 RelationGetDescr(trigger->tg_relation), &isnull);
+	bool		subscribed = !isnull && DatumGetBool(value);
 	KeyHashes	hashes = {0};
 
 	if (subscribed && !opt_outs->any)

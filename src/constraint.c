@@ -45,6 +45,7 @@
 #include "field_sql.h"
 #include "kept_plan.h"
 #include "settings_scope.h"
+#include "spi_value.h"
 #include "value.h"
 
 /* Parameters of the query: row numbers, ids, then a text[] a field. */
@@ -208,16 +209,15 @@ can_be_judged(const Loader *loader, const int16 *columns, int ncolumns, int *fie
 
 /* A reference as a condition that holds if it is broken. */
 static char *
-broken_reference(const Loader *loader, const int16 *columns, int ncolumns, HeapTuple row, TupleDesc desc)
+broken_reference(const Loader *loader, const int16 *columns, int ncolumns, int row)
 {
-	bool		isnull;
-	Oid			referenced = DatumGetObjectId(SPI_getbinval(row, desc, 5, &isnull));
-	int16	   *keys = column_numbers(SPI_getbinval(row, desc, 6, &isnull), &ncolumns);
+	Oid			referenced = spi_oid(row, 5, "pg_constraint.confrelid");
+	int16	   *keys = column_numbers(spi_datum_not_null(row, 6, INT2ARRAYOID, "pg_constraint.confkey"), &ncolumns);
 	StringInfoData given,
 				match;
 	Datum	   *operators;
 
-	deconstruct_array(DatumGetArrayTypePCopy(SPI_getbinval(row, desc, 7, &isnull)), OIDOID,
+	deconstruct_array(DatumGetArrayTypePCopy(spi_datum_not_null(row, 7, OIDARRAYOID, "pg_constraint.conpfeqop")), OIDOID,
 					  sizeof(Oid), true, TYPALIGN_INT, &operators, NULL, &ncolumns);
 	initStringInfo(&given);
 	initStringInfo(&match);
@@ -238,24 +238,23 @@ broken_reference(const Loader *loader, const int16 *columns, int ncolumns, HeapT
 
 /* Takes up a row of the query below, if the constraint can be judged. */
 static void
-add_constraint(Loader *loader, HeapTuple row, TupleDesc desc)
+add_constraint(Loader *loader, int row)
 {
 	Constraints *all = loader->constraints;
 	TableConstraint *constraint = &all->constraints[all->nconstraints];
-	char	   *check = SPI_getvalue(row, desc, 3);
-	bool		isnull;
+	char	   *check = spi_text(row, 3);
 	int			ncolumns;
-	int16	   *columns = column_numbers(SPI_getbinval(row, desc, 4, &isnull), &ncolumns);
+	int16	   *columns = column_numbers(spi_datum_not_null(row, 4, INT2ARRAYOID, "pg_constraint.conkey"), &ncolumns);
 
-	constraint->name = SPI_getvalue(row, desc, 1);
+	constraint->name = spi_text_not_null(row, 1, "pg_constraint.conname");
 	if (is_ours(constraint->name) ||
 		!can_be_judged(loader, columns, ncolumns, &constraint->field))
 		return;
-	constraint->definition = SPI_getvalue(row, desc, 2);
+	constraint->definition = spi_text_not_null(row, 2, "the definition of a constraint");
 	constraint->is_foreign_key = check == NULL;
 	appendStringInfo(&loader->broken, ", %s",
 					 check != NULL ? psprintf("(%s) IS FALSE", check)
-					 : broken_reference(loader, columns, ncolumns, row, desc));
+					 : broken_reference(loader, columns, ncolumns, row));
 	for (int i = 0; i < ncolumns; i++)
 		loader->used[columns[i]] = true;
 	all->nconstraints++;
@@ -282,7 +281,7 @@ load_constraints(Loader *loader)
 	MemoryContextSwitchTo(context);
 	all->constraints = palloc0(Max(SPI_processed, 1) * sizeof(TableConstraint));
 	for (uint64 i = 0; i < SPI_processed; i++)
-		add_constraint(loader, SPI_tuptable->vals[i], SPI_tuptable->tupdesc);
+		add_constraint(loader, i);
 }
 
 /* ---- the query ---- */
@@ -447,17 +446,11 @@ note_all_broken(const Constraints *all, Record **records)
 {
 	for (uint64 row = 0; row < SPI_processed; row++)
 	{
-		HeapTuple	tuple = SPI_tuptable->vals[row];
-		bool		isnull;
-		int			n = DatumGetInt32(SPI_getbinval(tuple, SPI_tuptable->tupdesc, 1, &isnull));
+		int			n = spi_int32(row, 1, "the number of a record");
 
 		for (int i = 0; i < all->nconstraints; i++)
-		{
-			bool		broken = DatumGetBool(SPI_getbinval(tuple, SPI_tuptable->tupdesc, i + 2, &isnull));
-
-			if (broken && !isnull)
+			if (spi_bool_or(row, i + 2, false, "a constraint"))
 				note_broken(all, records[n], &all->constraints[i]);
-		}
 	}
 }
 

@@ -26,6 +26,7 @@
 #include "row_security.h"
 #include "settings_scope.h"
 #include "setup.h"
+#include "spi_value.h"
 #include "value.h"
 
 /* Email of an order, which nobody has trimmed and folded as that of a customer. */
@@ -64,7 +65,7 @@ lock_imports(void)
 static char *
 text_column(MemoryContext context, int column)
 {
-	char	   *text = SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, column);
+	char	   *text = spi_text(0, column);
 
 	return text == NULL ? NULL : MemoryContextStrdup(context, text);
 }
@@ -74,7 +75,6 @@ static bool
 find_customer(Person *person, const char *condition, Oid type, Datum param)
 {
 	MemoryContext context = CurrentMemoryContext;
-	bool		isnull;
 
 	if (SPI_execute_with_args(psprintf("SELECT customer_id, subscribed, identifier, pg_catalog.lower(email)"
 									   " FROM %s WHERE %s", catalog_name(REL_CUSTOMERS), condition),
@@ -83,8 +83,8 @@ find_customer(Person *person, const char *condition, Oid type, Datum param)
 	MemoryContextSwitchTo(context);
 	if (SPI_processed == 0)
 		return false;
-	person->customer_id = DatumGetInt64(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull));
-	person->unsubscribed = !DatumGetBool(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 2, &isnull));
+	person->customer_id = spi_int64(0, 1, "customers.customer_id");
+	person->unsubscribed = !spi_bool(0, 2, "customers.subscribed");
 	person->identifier = text_column(context, 3);
 	person->email = text_column(context, 4);
 	return true;
@@ -127,7 +127,6 @@ find_ids(Person *person)
 	MemoryContext context = CurrentMemoryContext;
 	Oid			types[] = {INT8ARRAYOID, TEXTOID};
 	Datum		values[2];
-	bool		isnull;
 	int			scope;
 
 	person->ids = array_of_id(person->customer_id);
@@ -141,8 +140,7 @@ find_ids(Person *person)
 		elog(ERROR, "could not read who the person was");
 	settings_scope_leave(scope);
 	MemoryContextSwitchTo(context);
-	person->ids = PointerGetDatum(DatumGetArrayTypePCopy(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc,
-																	   1, &isnull)));
+	person->ids = PointerGetDatum(spi_array(0, 1, INT8ARRAYOID, "the customer's former ids"));
 }
 
 /* ---- what goes ---- */

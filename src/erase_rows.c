@@ -20,6 +20,7 @@
 #include "catalog.h"
 #include "erase_rows.h"
 #include "settings_scope.h"
+#include "spi_value.h"
 #include "value.h"
 
 /* Rows that are read at a time. */
@@ -185,31 +186,23 @@ add_row(Search *search, int64 import_id, int64 line)
 	search->rows[search->nrows++] = (FoundRow) {import_id, line};
 }
 
-static Datum
-found_column(HeapTuple row, FoundColumn column, bool *isnull)
-{
-	return SPI_getbinval(row, SPI_tuptable->tupdesc, column, isnull);
-}
-
 /* One row that may be the person's. */
 static void
-look_at(Search *search, HeapTuple row)
+look_at(Search *search, int row)
 {
-	bool		isnull,
-				no_raw,
-				unknown;
-	Datum		raw = found_column(row, FOUND_RAW, &no_raw);
-	int			column = DatumGetInt32(found_column(row, FOUND_COLUMN, &isnull));
-	int			ncolumns = DatumGetInt32(found_column(row, FOUND_NCOLUMNS, &unknown));
-	bool		rejected = DatumGetBool(found_column(row, FOUND_REJECTED, &isnull));
+	ArrayType  *raw = spi_array(row, FOUND_RAW, TEXTARRAYOID, "customer_import_rows.raw");
+	int			column = spi_int32(row, FOUND_COLUMN, "the column of the identifier");
+	bool		unknown;
+	int			ncolumns = DatumGetInt32(spi_datum(row, FOUND_NCOLUMNS, INT4OID, &unknown, "the number of columns"));
+	bool		rejected = spi_bool(row, FOUND_REJECTED, "customer_import_rows.action");
 
 	/* of a file that is not known any more, the identifier may be any cell */
 	if (unknown)
 		column = 1;
-	if (DatumGetBool(found_column(row, FOUND_CERTAIN, &isnull)) ||
-		(!no_raw && record_is_theirs(search, DatumGetArrayTypeP(raw), column, ncolumns, rejected)))
-		add_row(search, DatumGetInt64(found_column(row, FOUND_IMPORT, &isnull)),
-				DatumGetInt64(found_column(row, FOUND_LINE, &isnull)));
+	if (spi_bool(row, FOUND_CERTAIN, "whether the row is the person's") ||
+		(raw != NULL && record_is_theirs(search, raw, column, ncolumns, rejected)))
+		add_row(search, spi_int64(row, FOUND_IMPORT, "customer_import_rows.import_id"),
+				spi_int64(row, FOUND_LINE, "customer_import_rows.line"));
 }
 
 /* Opens the statement for the person's keys. */
@@ -250,7 +243,7 @@ find_rows(Search *search)
 			break;
 		MemoryContextSwitchTo(batch);
 		for (uint64 i = 0; i < SPI_processed; i++)
-			look_at(search, SPI_tuptable->vals[i]);
+			look_at(search, i);
 		SPI_freetuptable(SPI_tuptable);
 		MemoryContextReset(batch);
 	}

@@ -24,6 +24,7 @@
 #include "compat.h"
 #include "erasure.h"
 #include "session_plan.h"
+#include "spi_value.h"
 
 /* Of SHA-256 in bytes: what a key of HMAC is padded to. */
 #define BLOCK_LENGTH 64
@@ -90,10 +91,7 @@ erasures_reasons(const char *schema)
 	PopActiveSnapshot();
 	for (int reason = REASON_ERASED; reason <= REASON_UNSUBSCRIBED; reason++)
 	{
-		bool		isnull;
-
-		if (DatumGetBool(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc,
-									   reason + 1, &isnull)))
+		if (spi_bool(0, reason + 1, "whether there is an erasure"))
 			reasons |= 1 << reason;
 	}
 	SPI_freetuptable(SPI_tuptable);
@@ -129,8 +127,6 @@ erasures_open(const char *schema)
 	MemoryContext context = CurrentMemoryContext;
 	Erasures   *erasures = palloc(sizeof(Erasures));
 	char	   *settings;
-	bool		isnull;
-	Datum		secret;
 
 	readable_relation(schema, REL_SETTINGS, &settings);
 	erasures->relation = readable_relation(schema, REL_ERASURES, &erasures->table);
@@ -143,8 +139,7 @@ erasures_open(const char *schema)
 				(errcode(ERRCODE_DATA_CORRUPTED),
 				 errmsg("%s has no secret", settings),
 				 errhint("Restore it from a backup: no hash in customer_erasures can be told without it.")));
-	secret = SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull);
-	set_secret(erasures, DatumGetByteaPP(secret));
+	set_secret(erasures, DatumGetByteaPP(spi_datum_not_null(0, 1, BYTEAOID, "the secret in customer_settings")));
 	SPI_freetuptable(SPI_tuptable);
 	MemoryContextSwitchTo(context);
 	return erasures;
@@ -284,13 +279,14 @@ compare_found(const void *a, const void *b)
 
 /* One row of the look-up. */
 static void
-take_found(FoundHash *found, HeapTuple row, TupleDesc desc)
+take_found(FoundHash *found, int row)
 {
-	bool		isnull;
-	bytea	   *hash = DatumGetByteaPP(SPI_getbinval(row, desc, 1, &isnull));
+	bytea	   *hash = DatumGetByteaPP(spi_datum_not_null(row, 1, BYTEAOID, "customer_erasures.key_hash"));
 
+	if (VARSIZE_ANY_EXHDR(hash) != PG_SHA256_DIGEST_LENGTH)
+		spi_refuse_value("customer_erasures.key_hash", psprintf("of %d bytes", (int) VARSIZE_ANY_EXHDR(hash)));
 	memcpy(found->hash, VARDATA_ANY(hash), PG_SHA256_DIGEST_LENGTH);
-	found->reasons = strcmp(SPI_getvalue(row, desc, 2), reason_word[REASON_ERASED]) == 0
+	found->reasons = strcmp(spi_text_not_null(row, 2, "customer_erasures.reason"), reason_word[REASON_ERASED]) == 0
 		? 1 << REASON_ERASED : 1 << REASON_UNSUBSCRIBED;
 }
 
@@ -313,7 +309,7 @@ erasures_find(Erasures *erasures, const KeyHashes *hashes, int *nfound)
 	MemoryContextSwitchTo(context);
 	found = palloc(Max(SPI_processed, 1) * sizeof(FoundHash));
 	for (uint64 i = 0; i < SPI_processed; i++)
-		take_found(&found[i], SPI_tuptable->vals[i], SPI_tuptable->tupdesc);
+		take_found(&found[i], i);
 	qsort(found, SPI_processed, sizeof(FoundHash), compare_found);
 	for (uint64 i = 0; i < SPI_processed; i++)
 	{

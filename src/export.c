@@ -480,6 +480,11 @@ init_fields(Export *export)
 	TupleDesc	desc = query_run_columns(export->run);
 	ListCell   *cell;
 
+	if (TupleDescAttr(desc, PLACE_ID)->atttypid != INT8OID ||
+		TupleDescAttr(desc, PLACE_ATTRIBUTES)->atttypid != JSONBOID)
+		ereport(ERROR,
+				(errcode(ERRCODE_DATATYPE_MISMATCH),
+				 errmsg("the columns customer_id and attributes of customers must have the types bigint and jsonb")));
 	export->fields = palloc(export->ncolumns * sizeof(Field));
 	foreach(cell, export->columns)
 	{

@@ -125,6 +125,10 @@ export_categories(const ProfileFilter *filter)
 	categories_init(&categories);
 	profile_query(filter, "customer_profiles.attributes", false, &query);
 	run = query_run_start(&query, note_row, &categories);
+	if (TupleDescAttr(query_run_columns(run), 0)->atttypid != JSONBOID)
+		ereport(ERROR,
+				(errcode(ERRCODE_DATATYPE_MISMATCH),
+				 errmsg("the column attributes of customers must have the type jsonb")));
 	query_run_next(run);
 	query_run_end(run);
 	hash_seq_init(&all, categories.known);

@@ -40,8 +40,8 @@ is_reserved(const char *column)
 	return false;
 }
 
-static bool
-is_text_type(Oid type)
+bool
+field_is_text_type(Oid type)
 {
 	char		category;
 	bool		preferred;
@@ -83,7 +83,7 @@ kind_of_column(const char *column, Oid type)
 {
 	if (strcmp(column, "customer_id") == 0)
 		return FIELD_CUSTOMER_ID;
-	if (is_text_type(type))
+	if (field_is_text_type(type))
 	{
 		if (strcmp(column, "identifier") == 0)
 			return FIELD_IDENTIFIER;

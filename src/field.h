@@ -94,6 +94,9 @@ typedef struct FieldMap
 	char	   *warnings;		/* remarks on the mapping, or NULL */
 } FieldMap;
 
+/* Is the type a text, with the representation of one, whatever its name? */
+extern bool field_is_text_type(Oid type);
+
 /* Has the field a column in the file?  Else only erasure_check.c writes it. */
 static inline bool
 field_in_file(const Field *field)

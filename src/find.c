@@ -17,6 +17,7 @@
 #include "find.h"
 #include "profile_form.h"
 #include "settings_scope.h"
+#include "spi_value.h"
 
 /* The columns of customer_profile, by their names. */
 static char *
@@ -76,7 +77,7 @@ find_explain(const ProfileFilter *filter, bool analyze, SrfRows *rows)
 		elog(ERROR, "could not explain how customers are found");
 	for (uint64 i = 0; i < SPI_processed; i++)
 	{
-		char	   *line = SPI_getvalue(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1);
+		char	   *line = spi_text_not_null(i, 1, "a line of the plan");
 
 		srf_put_text(rows, line, strlen(line));
 	}

@@ -21,6 +21,7 @@
 #include "catalog.h"
 #include "given.h"
 #include "group.h"
+#include "spi_value.h"
 #include "value.h"
 
 #define ATTRIBUTES "attributes"
@@ -241,8 +242,6 @@ set_structure(const Walk *walk, const Field *field, JsonbValue *value, CsvCell *
 	const char *column = quote_identifier(field->column);
 	Oid			types[] = {TEXTOID, JSONBOID};
 	Datum		values[] = {CStringGetTextDatum(field->column), JsonbPGetDatum(JsonbValueToJsonb(value))};
-	Datum		made;
-	bool		isnull;
 
 	callback.previous = error_context_stack;
 	callback.callback = on_error;
@@ -253,10 +252,9 @@ set_structure(const Walk *walk, const Field *field, JsonbValue *value, CsvCell *
 									   catalog_name(REL_CUSTOMERS), column),
 							  2, types, values, NULL, true, 1) != SPI_OK_SELECT)
 		elog(ERROR, "could not make a value of %s", column);
-	made = SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull);
 	error_context_stack = callback.previous;
 	MemoryContextSwitchTo(context);
-	cell->data = TextDatumGetCString(made);
+	cell->data = spi_text_not_null(0, 1, field->column);
 	set_cell(cell, cell->data, strlen(cell->data), true);
 	SPI_freetuptable(SPI_tuptable);
 }

@@ -22,6 +22,7 @@
 
 #include "catalog.h"
 #include "group.h"
+#include "spi_value.h"
 
 /* A group by its folded name; it exists in the table, or will after the merge. */
 typedef struct GroupName
@@ -109,7 +110,7 @@ groups_load(void)
 		elog(ERROR, "could not read groups");
 	for (uint64 i = 0; i < SPI_processed; i++)
 	{
-		char	   *name = SPI_getvalue(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1);
+		char	   *name = spi_text_not_null(i, 1, "customer_groups.name");
 
 		find_group(groups, name, strlen(name), true)->exists = true;
 	}
@@ -269,16 +270,13 @@ read_memberships(GroupSet *groups, Record **records, int nrecords, int *nmembers
 	MemoryContextSwitchTo(caller);	/* SPI leaves its own behind */
 	for (uint64 i = 0; i < SPI_processed; i++)
 	{
-		HeapTuple	tuple = SPI_tuptable->vals[i];
-		TupleDesc	desc = SPI_tuptable->tupdesc;
-		bool		isnull;
 		Membership	wanted = {0};
 		Membership *found;
-		char	   *name = SPI_getvalue(tuple, desc, 3);
+		char	   *name = spi_text_not_null(i, 3, "customer_groups.name");
 
-		wanted.customer_id = DatumGetInt64(SPI_getbinval(tuple, desc, 1, &isnull));
+		wanted.customer_id = spi_int64(i, 1, "customer_group_members.customer_id");
 		found = bsearch(&wanted, result, n, sizeof(Membership), compare_memberships);
-		names_add(strcmp(SPI_getvalue(tuple, desc, 2), "accepted") == 0
+		names_add(strcmp(spi_text_not_null(i, 2, "customer_group_members.status"), "accepted") == 0
 				  ? &found->accepted : &found->rejected,
 				  find_group(groups, name, strlen(name), true));
 	}

@@ -25,6 +25,7 @@
 #include "field_fold.h"
 #include "header_words.h"
 #include "settings.h"
+#include "spi_value.h"
 
 /* A cell of more bytes is no header word. */
 #define MAX_WORD 256
@@ -123,15 +124,9 @@ add_synonyms(HeaderWords *words)
 	MemoryContextSwitchTo(context);
 	for (uint64 i = 0; i < SPI_processed; i++)
 	{
-		bool		isnull;
-		Datum		word = SPI_getbinval(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1, &isnull);
+		char	   *word = spi_text_not_null(i, 1, "customer_header_synonyms.word");
 
-		if (!isnull)
-		{
-			text	   *value = DatumGetTextPP(word);
-
-			add_word(words, VARDATA_ANY(value), VARSIZE_ANY_EXHDR(value));
-		}
+		add_word(words, word, strlen(word));
 	}
 	SPI_finish();
 	MemoryContextSwitchTo(context);

@@ -38,6 +38,7 @@
 #include "settings.h"
 #include "settings_scope.h"
 #include "setup.h"
+#include "spi_value.h"
 #include "stage.h"
 
 /* Records by which the memory of the duplicate check is fetched ahead. */
@@ -388,9 +389,7 @@ write_revised(Import *import, RevisedRows *rows)
 		elog(ERROR, "staged rows of duplicates were not found");
 	for (int i = 0; i < n; i++)
 	{
-		bool		isnull;
-
-		if (DatumGetBool(SPI_getbinval(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1, &isnull)))
+		if (spi_bool(i, 1, "whether the record changes a customer"))
 			import->log.counts.changed--;
 		else
 			import->log.counts.created--;

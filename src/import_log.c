@@ -16,19 +16,19 @@
 #include "catalog.h"
 #include "column_format.h"
 #include "import_log.h"
+#include "spi_value.h"
 
 int64
 import_log_next_id(void)
 {
 	char	   *sql = psprintf("SELECT pg_catalog.nextval(pg_catalog.pg_get_serial_sequence(%s, 'import_id')::pg_catalog.regclass)",
 							   quote_literal_cstr(catalog_name(REL_IMPORTS)));
-	bool		isnull;
 	int64		import_id;
 
 	if (SPI_execute(sql, false, 1) != SPI_OK_SELECT || SPI_processed != 1)
 		elog(ERROR, "could not get the id of the import");
-	import_id = DatumGetInt64(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull));
-	if (isnull)
+	import_id = spi_int64_or(0, 1, -1, "customer_imports.import_id");
+	if (import_id == -1)
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 				 errmsg("column \"import_id\" of %s has no sequence", catalog_name(REL_IMPORTS)),
@@ -80,8 +80,8 @@ read_status(int64 import_id, bool *purged)
 		elog(ERROR, "could not read the status of the import");
 	if (SPI_processed == 0)
 		import_log_missing(import_id);
-	*purged = SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 2) != NULL;
-	return SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1);
+	*purged = spi_text(0, 2) != NULL;
+	return spi_text_not_null(0, 1, "customer_imports.status");
 }
 
 /* Updates the import's row, if it has the status; was there one? */
@@ -177,9 +177,9 @@ import_log_refuse_again(const ImportLog *log)
 		ereport(ERROR,
 				(errcode(ERRCODE_DUPLICATE_OBJECT),
 				 errmsg("this file was merged before, as import %s",
-						SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1)),
+						spi_text_not_null(0, 1, "customer_imports.import_id")),
 				 errdetail("It was merged at %s; not a byte is different.",
-						   SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 2)),
+						   spi_text_not_null(0, 2, "customer_imports.merged_at")),
 				 errhint("To import it all the same, add again => true.")));
 	SPI_freetuptable(SPI_tuptable);
 }

@@ -45,7 +45,7 @@ import_query(void)
 					catalog_name(REL_IMPORTS));
 }
 
-/* Whoever imports may write into the row as well: texts that must be, are made so. */
+/* Whoever imports may write into the row as well: texts that must be there, are. */
 static void
 require_text(char **text, const char *otherwise)
 {
@@ -64,24 +64,30 @@ fill_view(ImportView *view)
 		&view->encoding, &view->delimiter, &view->quote, &view->escape, &view->newline,
 		&view->header_line, &view->strategy, &view->seen_at
 	};
+	char	  **required[] = {
+		&view->source, &view->imported_at, &view->imported_by, &view->merged_by, &view->reverted_by
+	};
 	int			n;
 
 	StaticAssertStmt(lengthof(texts) == COLUMN_COUNTS - 1, "a text for each column before the counts");
 	for (size_t i = 0; i < lengthof(texts); i++)
 		*texts[i] = spi_text(0, i + 1);
-	view->counts.uploaded = spi_int64(0, COLUMN_COUNTS);
-	view->counts.created = spi_int64(0, COLUMN_COUNTS + 1);
-	view->counts.changed = spi_int64(0, COLUMN_COUNTS + 2);
-	view->counts.unchanged = spi_int64(0, COLUMN_COUNTS + 3);
-	view->counts.rejected = spi_int64(0, COLUMN_COUNTS + 4);
-	view->counts.excluded = spi_int64(0, COLUMN_COUNTS + 5);
-	view->header = spi_texts(0, COLUMN_HEADER, &view->ncolumns);
-	view->fields = spi_texts(0, COLUMN_FIELDS, &view->nfields);
-	view->column_field = spi_texts(0, COLUMN_MAPPED, &n);
+	view->counts.uploaded = spi_count(0, COLUMN_COUNTS, "customer_imports.uploaded");
+	view->counts.created = spi_count(0, COLUMN_COUNTS + 1, "customer_imports.created");
+	view->counts.changed = spi_count(0, COLUMN_COUNTS + 2, "customer_imports.changed");
+	view->counts.unchanged = spi_count(0, COLUMN_COUNTS + 3, "customer_imports.unchanged");
+	view->counts.rejected = spi_count(0, COLUMN_COUNTS + 4, "customer_imports.rejected");
+	view->counts.excluded = spi_count(0, COLUMN_COUNTS + 5, "customer_imports.excluded");
+	view->header = spi_texts(0, COLUMN_HEADER, &view->ncolumns, "customer_imports.header");
+	view->fields = spi_texts(0, COLUMN_FIELDS, &view->nfields, "customer_imports.fields");
+	view->column_field = spi_texts(0, COLUMN_MAPPED, &n, "customer_imports.mapping");
 	view->warnings = spi_text(0, COLUMN_MAPPED + 1);
-	Assert(n == view->ncolumns);
-	require_text(&view->merged_by, "?");
-	require_text(&view->reverted_by, "?");
+	if (n != view->ncolumns)
+		spi_refuse_value("customer_imports.mapping", psprintf("of %d columns", n));
+	if (view->status == NULL)
+		spi_refuse_null("customer_imports.status");
+	for (size_t i = 0; i < lengthof(required); i++)
+		require_text(required[i], "?");
 	for (int i = 0; i < view->nfields; i++)
 		require_text(&view->fields[i], "");
 }

@@ -95,14 +95,9 @@ read_note(JsonbValue *element)
 static void
 read_notes(ImportViewRow *row, int at)
 {
-	bool		isnull;
-	Datum		value = spi_datum(at, ROW_ERRORS, &isnull);
-	Jsonb	   *notes;
+	Jsonb	   *notes = spi_jsonb(at, ROW_ERRORS, "customer_import_rows.errors");
 
-	if (isnull)
-		return;
-	notes = DatumGetJsonbP(value);
-	if (!JB_ROOT_IS_ARRAY(notes))
+	if (notes == NULL || !JB_ROOT_IS_ARRAY(notes) || JB_ROOT_IS_SCALAR(notes))
 		return;
 	row->nnotes = JB_ROOT_COUNT(notes);
 	row->notes = palloc(Max(row->nnotes, 1) * sizeof(ViewNote));
@@ -114,7 +109,7 @@ read_notes(ImportViewRow *row, int at)
 static char **
 read_cells(const ImportView *view, int at, int column, int *ncells)
 {
-	char	  **cells = spi_texts(at, column, ncells);
+	char	  **cells = spi_texts(at, column, ncells, "customer_import_rows.cells");
 
 	if (*ncells != view->nfields)
 		*ncells = 0;
@@ -129,15 +124,15 @@ read_row(const ImportView *view, int at, ImportViewRow *row)
 	int			nold;
 
 	memset(row, 0, sizeof(*row));
-	row->line = spi_int64(at, ROW_LINE);
-	row->customer_id = spi_int64(at, ROW_CUSTOMER);
-	row->action = spi_text(at, ROW_ACTION);
+	row->line = spi_int64(at, ROW_LINE, "customer_import_rows.line");
+	row->customer_id = spi_int64_or(at, ROW_CUSTOMER, 0, "customer_import_rows.customer_id");
+	row->action = spi_text_not_null(at, ROW_ACTION, "customer_import_rows.action");
 	row->reason = spi_text(at, ROW_REASON);
 	row->cells = read_cells(view, at, ROW_CELLS, &row->ncells);
 	row->old_cells = read_cells(view, at, ROW_OLD_CELLS, &nold);
 	if (nold != row->ncells)
 		row->old_cells = NULL;
-	row->raw = spi_texts(at, ROW_RAW, &row->nraw);
+	row->raw = spi_texts(at, ROW_RAW, &row->nraw, "customer_import_rows.raw");
 	for (int i = 0; i < row->nraw; i++)
 		mask(&row->raw[i], i < view->ncolumns ? view->column_field[i] : NULL);
 	read_notes(row, at);
@@ -185,8 +180,12 @@ fetched_customers(void)
 	int			n = 0;
 
 	for (uint64 i = 0; i < SPI_processed; i++)
-		if (spi_int64(i, ROW_CUSTOMER) != 0)
-			ids[n++] = Int64GetDatum(spi_int64(i, ROW_CUSTOMER));
+	{
+		int64		id = spi_int64_or(i, ROW_CUSTOMER, 0, "customer_import_rows.customer_id");
+
+		if (id != 0)
+			ids[n++] = Int64GetDatum(id);
+	}
 	return PointerGetDatum(construct_array(ids, n, INT8OID, sizeof(int64), FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
 }
 
@@ -214,7 +213,7 @@ load_names(Names *names, Datum ids)
 	names->contacts = palloc(Max(names->n, 1) * sizeof(char *));
 	for (int i = 0; i < names->n; i++)
 	{
-		names->ids[i] = spi_int64(i, 1);
+		names->ids[i] = spi_int64(i, 1, "customers.customer_id");
 		names->names[i] = first_of(spi_text(i, 2), join_names(spi_text(i, 3), spi_text(i, 4)), NULL);
 		names->contacts[i] = first_of(spi_text(i, 5), spi_text(i, 6), NULL);
 	}
@@ -370,7 +369,7 @@ import_view_count(const ImportView *view, ViewKind kind)
 							  1, &type, &param, NULL, false, 1) != SPI_OK_SELECT)
 		elog(ERROR, "could not count the rows of the import");
 	MemoryContextSwitchTo(context);
-	n = spi_int64(0, 1);
+	n = spi_int64(0, 1, "the count of rows");
 	SPI_freetuptable(SPI_tuptable);
 	return n;
 }

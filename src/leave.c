@@ -20,6 +20,7 @@
 #include "leave.h"
 #include "rule.h"
 #include "setup.h"
+#include "spi_value.h"
 
 /* Runs a statement about customers, its $1; returns the rows processed. */
 static int64
@@ -51,17 +52,14 @@ fill_orders(Datum ids)
 
 /* The keys of those of the rows that (do not) have consent, as hashes. */
 static void
-add_keys(KeyHashes *hashes, Erasures *erasures, SPITupleTable *rows, uint64 nrows, bool subscribed)
+add_keys(KeyHashes *hashes, Erasures *erasures, uint64 nrows, bool subscribed)
 {
 	for (uint64 i = 0; i < nrows; i++)
 	{
-		HeapTuple	row = rows->vals[i];
-		TupleDesc	desc = rows->tupdesc;
-		char	   *identifier = SPI_getvalue(row, desc, 2),
-				   *email = SPI_getvalue(row, desc, 3);
-		bool		isnull;
+		char	   *identifier = spi_text(i, 2),
+				   *email = spi_text(i, 3);
 
-		if (DatumGetBool(SPI_getbinval(row, desc, 1, &isnull)) != subscribed)
+		if (spi_bool(i, 1, "customers.subscribed") != subscribed)
 			continue;
 		if (identifier != NULL)
 			key_hashes_add(hashes, erasures, KEY_IDENTIFIER, identifier, strlen(identifier));
@@ -94,8 +92,10 @@ keep_opt_outs(Datum ids)
 	rows = SPI_tuptable;
 	MemoryContextSwitchTo(context);
 	erasures = erasures_open(catalog_schema_name());
-	add_keys(&in, erasures, rows, nrows, true);
-	add_keys(&out, erasures, rows, nrows, false);
+	SPI_tuptable = rows;		/* to open them was to read by SPI, too */
+	SPI_processed = nrows;
+	add_keys(&in, erasures, nrows, true);
+	add_keys(&out, erasures, nrows, false);
 	SPI_freetuptable(rows);
 	erasures_forget(erasures, &in, REASON_UNSUBSCRIBED);
 	erasures_keep(erasures, &out, REASON_UNSUBSCRIBED);

@@ -29,6 +29,7 @@
 #include "live.h"
 #include "session_plan.h"
 #include "settings_scope.h"
+#include "spi_value.h"
 
 /* Live customers in a block, where nobody has counted them yet. */
 #define LIVE_ROWS_PER_BLOCK 50.0
@@ -46,12 +47,15 @@ typedef enum LiveQuery
 struct LiveReader
 {
 	char	   *select;			/* up to and including FROM customers c */
+	int			ncolumns;		/* of it */
+	Oid		   *types;			/* of each column, as callbacks take it */
 	SPIPlanPtr	plans[NUM_QUERIES];
 };
 
 typedef struct LiveReceiver
 {
 	DestReceiver pub;
+	const LiveReader *reader;
 	MemoryContext context;		/* the callback's */
 	LiveRowCallback callback;
 	void	   *state;
@@ -74,13 +78,6 @@ append_field(StringInfo sql, const Field *field)
 static void
 check_readable(const FieldMap *map)
 {
-	Oid			customers = catalog_oid(REL_CUSTOMERS, false);
-
-	if (get_atttype(customers, get_attnum(customers, "customer_id")) != INT8OID)
-		ereport(ERROR,
-				(errcode(ERRCODE_DATATYPE_MISMATCH),
-				 errmsg("column \"customer_id\" of %s must be of type bigint",
-						catalog_name(REL_CUSTOMERS))));
 	if (map->nfields >= MaxTupleAttributeNumber)
 		ereport(ERROR,
 				(errcode(ERRCODE_TOO_MANY_COLUMNS),
@@ -98,8 +95,13 @@ live_reader_create(const FieldMap *map)
 	check_readable(map);
 	initStringInfo(&sql);
 	appendStringInfoString(&sql, "SELECT c.customer_id");
+	reader->types = palloc((map->nfields + 1) * sizeof(Oid));
+	reader->types[reader->ncolumns++] = INT8OID;
 	for (int i = 0; i < map->nfields; i++)
+	{
 		append_field(&sql, &map->fields[i]);
+		reader->types[reader->ncolumns++] = map->fields[i].type;
+	}
 	appendStringInfo(&sql, " FROM %s AS c", catalog_name(REL_CUSTOMERS));
 	reader->select = sql.data;
 	return reader;
@@ -134,9 +136,24 @@ live_plan(LiveReader *reader, LiveQuery query)
 	return reader->plans[query];
 }
 
+/* A column that has been retyped since its field was looked up holds no such values. */
 static void
 receiver_startup(DestReceiver *self, int operation, TupleDesc typeinfo)
 {
+	const LiveReader *reader = ((LiveReceiver *) self)->reader;
+
+	for (int i = 0; i < Min(typeinfo->natts, reader->ncolumns); i++)
+	{
+		Form_pg_attribute column = TupleDescAttr(typeinfo, i);
+
+		if (column->atttypid != reader->types[i])
+			ereport(ERROR,
+					(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+					 errmsg("column \"%s\" of %s has type %s, which was %s a moment ago",
+							NameStr(column->attname), catalog_name(REL_CUSTOMERS),
+							format_type_be(column->atttypid), format_type_be(reader->types[i])),
+					 errhint("Try again.")));
+	}
 }
 
 static void
@@ -153,6 +170,8 @@ receiver_receive(TupleTableSlot *slot, DestReceiver *self)
 	LiveRow		row;
 
 	slot_getallattrs(slot);
+	if (unlikely(slot->tts_isnull[0]))
+		spi_refuse_null("customers.customer_id");
 	row.customer_id = DatumGetInt64(slot->tts_values[0]);
 	row.values = slot->tts_values + 1;
 	row.isnull = slot->tts_isnull + 1;
@@ -174,7 +193,7 @@ live_execute(LiveReader *reader, LiveQuery query, const Datum *params, int npara
 	SPIExecuteOptions options = {0};
 	LiveReceiver receiver = {
 		{receiver_receive, receiver_startup, receiver_shutdown, receiver_shutdown, DestTuplestore},	/* any but DestNone, DestSPI */
-		caller, callback, state
+		reader, caller, callback, state
 	};
 	ParamListInfo list;
 	int			rc;
@@ -281,11 +300,9 @@ live_id_range(int64 *smallest, int64 *largest)
 
 	if (session_execute(sql, true, 1) != SPI_OK_SELECT || SPI_processed != 1)
 		elog(ERROR, "could not read the range of customer ids");
-	*smallest = DatumGetInt64(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc,
-											1, &isnull));
+	*smallest = DatumGetInt64(spi_datum(0, 1, INT8OID, &isnull, "customers.customer_id"));
 	if (!isnull)
-		*largest = DatumGetInt64(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc,
-											   2, &isnull));
+		*largest = spi_int64(0, 2, "customers.customer_id");
 	SPI_freetuptable(SPI_tuptable);
 	return !isnull;
 }

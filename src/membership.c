@@ -19,6 +19,7 @@
 #include "group_retry.h"
 #include "membership.h"
 #include "setup.h"
+#include "spi_value.h"
 
 /* Customers whom an error about unknown ones names. */
 #define MAX_NAMED 5
@@ -76,7 +77,6 @@ find_group(const char *name, int64 *group_id, char **stored)
 {
 	Oid			type = TEXTOID;
 	Datum		param = CStringGetTextDatum(name);
-	bool		isnull;
 
 	if (SPI_execute_with_args(psprintf("SELECT group_id, name FROM %s"
 									   " WHERE pg_catalog.lower(name) OPERATOR(pg_catalog.=) pg_catalog.lower($1)",
@@ -85,8 +85,8 @@ find_group(const char *name, int64 *group_id, char **stored)
 		elog(ERROR, "could not read groups");
 	if (SPI_processed == 0)
 		return false;
-	*group_id = DatumGetInt64(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull));
-	*stored = SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 2);
+	*group_id = spi_int64(0, 1, "customer_groups.group_id");
+	*stored = spi_text_not_null(0, 2, "customer_groups.name");
 	return true;
 }
 
@@ -125,7 +125,6 @@ create_group(void *state)
 	char		nulls[] = {' ', group->discount == (Datum) 0 ? 'n' : ' ',
 	group->description == (Datum) 0 ? 'n' : ' '};
 	char	   *stored;
-	bool		isnull;
 
 	if (find_group(group->name, &group->group_id, &stored))
 		ereport(ERROR,
@@ -136,7 +135,7 @@ create_group(void *state)
 							  3, types, values, nulls, false, 0) != SPI_OK_INSERT_RETURNING ||
 		SPI_processed != 1)
 		elog(ERROR, "could not create group \"%s\"", group->name);
-	group->group_id = DatumGetInt64(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull));
+	group->group_id = spi_int64(0, 1, "customer_groups.group_id");
 	return true;
 }
 
@@ -242,7 +241,6 @@ known_customers(ArrayType *array)
 	Datum	   *ids,
 			   *known;
 	Datum		result;
-	bool		isnull;
 	int			n;
 
 	deconstruct_array(array, INT8OID, sizeof(int64), FLOAT8PASSBYVAL, TYPALIGN_DOUBLE, &ids, NULL, &n);
@@ -257,7 +255,7 @@ known_customers(ArrayType *array)
 	MemoryContextSwitchTo(context);
 	known = palloc(Max(SPI_processed, 1) * sizeof(Datum));
 	for (uint64 i = 0; i < SPI_processed; i++)
-		known[i] = SPI_getbinval(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1, &isnull);
+		known[i] = Int64GetDatum(spi_int64(i, 1, "customers.customer_id"));
 	if (SPI_processed < (uint64) n)
 		report_unknown(ids, n, known, sort_ids(known, SPI_processed));
 	SPI_freetuptable(SPI_tuptable);

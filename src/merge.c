@@ -37,6 +37,7 @@
 #include "row_security.h"
 #include "settings_scope.h"
 #include "setup.h"
+#include "spi_value.h"
 
 /* First key of the advisory lock of merges; the second is the table's oid. */
 #define MERGE_TURN_LOCK 0x7475726e
@@ -118,16 +119,8 @@ refuse_merged_twin(int64 import_id)
 	ereport(ERROR,
 			(errcode(ERRCODE_DUPLICATE_OBJECT),
 			 errmsg("the file of import " INT64_FORMAT " has been merged already, as import %s",
-					import_id, SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1)),
+					import_id, spi_text_not_null(0, 1, "customer_imports.import_id")),
 			 errhint("Cancel this one; or import the file with again => true.")));
-}
-
-static int64
-column_int64(int column)
-{
-	bool		isnull;
-
-	return DatumGetInt64(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, column, &isnull));
 }
 
 /* The names of the import's fields, as fields. */
@@ -159,23 +152,26 @@ load_fields(Merge *merge, ArrayType *names)
 static void
 load_import(Merge *merge)
 {
-	bool		isnull;
-	Datum		names;
+	ArrayType  *names;
 
 	if (execute(psprintf("SELECT uploaded, created, changed, unchanged, rejected, excluded, fields,"
 						 " COALESCE((options OPERATOR(pg_catalog.->>) 'restore_erased')::pg_catalog.bool, false)"
 						 " FROM %s WHERE import_id OPERATOR(pg_catalog.=) $1",
 						 catalog_name(REL_IMPORTS)), merge->import_id, SPI_OK_SELECT) == 0)
 		import_log_missing(merge->import_id);
-	merge->counts.uploaded = column_int64(1);
-	merge->counts.created = column_int64(2);
-	merge->counts.changed = column_int64(3);
-	merge->counts.unchanged = column_int64(4);
-	merge->counts.rejected = column_int64(5);
-	merge->counts.excluded = column_int64(6);
-	names = SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 7, &isnull);
-	merge->restore_erased = DatumGetBool(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 8, &isnull));
-	load_fields(merge, DatumGetArrayTypePCopy(names));
+	merge->counts.uploaded = spi_count(0, 1, "customer_imports.uploaded");
+	merge->counts.created = spi_count(0, 2, "customer_imports.created");
+	merge->counts.changed = spi_count(0, 3, "customer_imports.changed");
+	merge->counts.unchanged = spi_count(0, 4, "customer_imports.unchanged");
+	merge->counts.rejected = spi_count(0, 5, "customer_imports.rejected");
+	merge->counts.excluded = spi_count(0, 6, "customer_imports.excluded");
+	names = spi_array(0, 7, TEXTARRAYOID, "customer_imports.fields");
+	merge->restore_erased = spi_bool(0, 8, "customer_imports.options");
+	if (names == NULL)
+		spi_refuse_null("customer_imports.fields");
+	load_fields(merge, names);
+	if (merge->rows.fields.nfields == 0 && merge->counts.created + merge->counts.changed > 0)
+		spi_refuse_value("customer_imports.fields", "{}");
 }
 
 /* ---- conflicts ---- */
@@ -184,13 +180,11 @@ load_import(Merge *merge)
 static void
 report_conflict(const Merge *merge)
 {
-	HeapTuple	row = SPI_tuptable->vals[0];
-	TupleDesc	desc = SPI_tuptable->tupdesc;
-	char	   *line = SPI_getvalue(row, desc, 1),
-			   *customer = SPI_getvalue(row, desc, 2),
-			   *field = SPI_getvalue(row, desc, 3),
-			   *reviewed = SPI_getvalue(row, desc, 4),
-			   *present = SPI_getvalue(row, desc, 5);
+	char	   *line = spi_text_not_null(0, 1, "customer_import_rows.line"),
+			   *customer = spi_text_not_null(0, 2, "customer_import_rows.customer_id"),
+			   *field = spi_text_not_null(0, 3, "customer_imports.fields"),
+			   *reviewed = spi_text(0, 4),
+			   *present = spi_text(0, 5);
 	char	   *hint = "Cancel the import and import the file again, or merge the other rows with on_conflict => 'skip'.";
 
 	if (strcmp(field, "customer_id") == 0 && reviewed == NULL)
@@ -219,17 +213,18 @@ report_conflict(const Merge *merge)
 static void
 report_taken(const Merge *merge)
 {
-	HeapTuple	row = SPI_tuptable->vals[0];
-	TupleDesc	desc = SPI_tuptable->tupdesc;
+	char	   *line = spi_text_not_null(0, 1, "customer_import_rows.line"),
+			   *customer = spi_text_not_null(0, 2, "customer_import_rows.customer_id"),
+			   *field = spi_text_not_null(0, 3, "customer_imports.fields"),
+			   *key = spi_text_not_null(0, 4, "customer_import_rows.cells"),
+			   *owner = spi_text_not_null(0, 5, "customers.customer_id");
 
 	ereport(ERROR,
 			(errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
 			 errmsg("%s %s has been taken since import " INT64_FORMAT " was reviewed",
-					SPI_getvalue(row, desc, 3), quote_literal_cstr(SPI_getvalue(row, desc, 4)),
-					merge->import_id),
+					field, quote_literal_cstr(key), merge->import_id),
 			 errdetail("Line %s of the file would give it to customer %s; customer %s has it.",
-					   SPI_getvalue(row, desc, 1), SPI_getvalue(row, desc, 2),
-					   SPI_getvalue(row, desc, 5)),
+					   line, customer, owner),
 			 errhint("Cancel the import and import the file again, or merge the other rows with on_conflict => 'skip'.")));
 }
 
@@ -254,9 +249,7 @@ exclude_conflicts(Merge *merge, const char *conflicts, const char *value, const 
 
 	for (uint64 i = 0; i < n; i++)
 	{
-		bool		isnull;
-
-		if (DatumGetBool(SPI_getbinval(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1, &isnull)))
+		if (spi_bool(i, 1, "whether the record changes a customer"))
 			merge->counts.changed--;
 		else
 			merge->counts.created--;

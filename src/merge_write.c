@@ -18,6 +18,7 @@
 #include "merge_write.h"
 #include "rule.h"
 #include "session_plan.h"
+#include "spi_value.h"
 
 /*
  * A load of at least so many new customers, and so many times those that are
@@ -95,12 +96,10 @@ execute(const MergeRows *rows, const char *sql, int expected)
 static int64
 count_updates(const MergeRows *rows)
 {
-	bool		isnull;
-
 	if (rows->fields.groups < 0)
 		return rows->changed;
 	execute(rows, merge_sql_count_updates(&rows->fields), SPI_OK_SELECT);
-	return DatumGetInt64(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull));
+	return spi_int64(0, 1, "the count of customers to update");
 }
 
 bool

@@ -34,6 +34,7 @@
 #include "catalog.h"
 #include "live.h"
 #include "new_ids.h"
+#include "spi_value.h"
 
 /* Too few ids for a reservation to pay. */
 #define RESERVE_MIN 8
@@ -147,8 +148,7 @@ step_over_live(NewIds *ids, int64 first, int64 last)
 	Oid			types[] = {INT8OID, INT8OID};
 	Datum		values[2];
 	int64		largest;
-	bool		met,
-				isnull;
+	bool		met;
 
 	if (first > ids->largest_live ||
 		pg_class_aclcheck(ids->sequence, GetUserId(), ACL_UPDATE) != ACLCHECK_OK)
@@ -161,9 +161,8 @@ step_over_live(NewIds *ids, int64 first, int64 last)
 									   catalog_name(REL_CUSTOMERS)),
 							  2, types, values, NULL, true, 0) != SPI_OK_SELECT)
 		elog(ERROR, "could not look for ids ahead of the sequence");
-	met = DatumGetInt64(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull)) <= last &&
-		!isnull;
-	largest = DatumGetInt64(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 2, &isnull));
+	met = spi_int64_or(0, 1, PG_INT64_MAX, "customers.customer_id") <= last;
+	largest = spi_int64_or(0, 2, 0, "customers.customer_id");
 	SPI_freetuptable(SPI_tuptable);
 	if (met)
 		move_sequence(ids, largest);

@@ -23,6 +23,7 @@
 #include "order.h"
 #include "order_customer.h"
 #include "setup.h"
+#include "spi_value.h"
 
 /* Columns of customer_orders that are not the shop's to fill. */
 static bool
@@ -128,7 +129,6 @@ insert_order(const OrderCustomer *customer, JsonbContainer *container, Jsonb *or
 	Oid			types[] = {INT8OID, TEXTOID, TEXTOID, JSONBOID};
 	Datum		values[4] = {Int64GetDatum(customer->customer_id)};
 	char		nulls[] = "    ";
-	bool		isnull;
 
 	if (customer->name != NULL)
 		values[1] = CStringGetTextDatum(customer->name);
@@ -146,7 +146,7 @@ insert_order(const OrderCustomer *customer, JsonbContainer *container, Jsonb *or
 				(errcode(ERRCODE_TRIGGERED_ACTION_EXCEPTION),
 				 errmsg("the order could not be inserted"),
 				 errhint("A trigger on customer_orders may have held it back.")));
-	return DatumGetInt64(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull));
+	return spi_int64(0, 1, "customer_orders.order_id");
 }
 
 /* Which of the orders an error is about. */

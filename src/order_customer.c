@@ -20,6 +20,7 @@
 #include "order_customer.h"
 #include "save.h"
 #include "settings_scope.h"
+#include "spi_value.h"
 
 /* What an order says of the customer at its own level, as fields of customers. */
 static const char *const customer_fields[] = {"customer_id", "identifier", "email", "name"};
@@ -135,7 +136,6 @@ static bool
 read_customer(const char *condition, Oid type, Datum key, OrderCustomer *customer)
 {
 	MemoryContext caller = CurrentMemoryContext;
-	bool		isnull;
 	bool		found;
 
 	if (SPI_execute_with_args(psprintf("SELECT c.customer_id, c.email, c.name, c.first_name, c.last_name"
@@ -147,15 +147,11 @@ read_customer(const char *condition, Oid type, Datum key, OrderCustomer *custome
 	found = SPI_processed > 0;
 	if (found)
 	{
-		HeapTuple	row = SPI_tuptable->vals[0];
-		TupleDesc	desc = SPI_tuptable->tupdesc;
-
-		customer->customer_id = DatumGetInt64(SPI_getbinval(row, desc, 1, &isnull));
+		customer->customer_id = spi_int64(0, 1, "customers.customer_id");
 		if (customer->email == NULL)
-			customer->email = SPI_getvalue(row, desc, 2);
+			customer->email = spi_text(0, 2);
 		if (customer->name == NULL)
-			customer->name = join_name(SPI_getvalue(row, desc, 3), SPI_getvalue(row, desc, 4),
-									   SPI_getvalue(row, desc, 5));
+			customer->name = join_name(spi_text(0, 3), spi_text(0, 4), spi_text(0, 5));
 	}
 	SPI_freetuptable(SPI_tuptable);
 	return found;

@@ -19,14 +19,14 @@
 #include "import_log.h"
 #include "preset.h"
 #include "setup.h"
+#include "spi_value.h"
 
 void
 preset_load(const char *name, ImportOptions *options)
 {
 	Oid			type = TEXTOID;
 	Datum		param = CStringGetTextDatum(name);
-	bool		isnull;
-	Datum		json;
+	Jsonb	   *json;
 
 	setup_ensure();
 	if (SPI_execute_with_args(psprintf("SELECT COALESCE(options, '{}') OPERATOR(pg_catalog.||)"
@@ -41,8 +41,10 @@ preset_load(const char *name, ImportOptions *options)
 				(errcode(ERRCODE_UNDEFINED_OBJECT),
 				 errmsg("preset \"%s\" does not exist", name),
 				 errhint("SELECT name FROM %s; lists those that do.", catalog_name(REL_IMPORT_PRESETS))));
-	json = SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull);
-	options_from_json(DatumGetJsonbPCopy(json), options);
+	json = spi_jsonb(0, 1, "customer_import_presets.options");
+	if (json == NULL)
+		spi_refuse_null("customer_import_presets.options");
+	options_from_json(json, options);
 }
 
 void

@@ -19,6 +19,7 @@
 #include "placeholder.h"
 #include "profile_select.h"
 #include "profile_sql.h"
+#include "spi_value.h"
 
 static char *
 relations_schema(const void *state)
@@ -52,7 +53,7 @@ added_columns(const void *state)
 							  3, types, values, NULL, false, 1) != SPI_OK_SELECT)
 		elog(ERROR, "could not read the columns of %s", catalog_name(REL_CUSTOMERS));
 	MemoryContextSwitchTo(context);
-	list = SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1);
+	list = spi_text_not_null(0, 1, "the list of added columns");
 	SPI_freetuptable(SPI_tuptable);
 	return list;
 }

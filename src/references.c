@@ -20,6 +20,7 @@
 
 #include "references.h"
 #include "settings_scope.h"
+#include "spi_value.h"
 
 /*
  * One row a foreign key that is not part of another one of them (a partition's
@@ -93,13 +94,12 @@ make_reference(Oid relation, char *condition, char *complete, char *id_column, b
 
 /* A row of what foreign_keys found about a table, in the current memory context. */
 static Reference *
-read_reference(HeapTuple row, TupleDesc desc, CatalogRelation table, List *tree)
+read_reference(int row, CatalogRelation table, List *tree)
 {
-	bool		isnull;
-	Oid			relation = DatumGetObjectId(SPI_getbinval(row, desc, 1, &isnull));
-	bool		is_enforced = DatumGetBool(SPI_getbinval(row, desc, 2, &isnull));
-	Reference  *reference = make_reference(relation, SPI_getvalue(row, desc, 3), SPI_getvalue(row, desc, 4),
-										   SPI_getvalue(row, desc, 5), is_enforced);
+	Oid			relation = spi_oid(row, 1, "pg_constraint.conrelid");
+	bool		is_enforced = spi_bool(row, 2, "whether a foreign key is enforced");
+	Reference  *reference = make_reference(relation, spi_text(row, 3), spi_text(row, 4), spi_text(row, 5),
+										   is_enforced);
 
 	reference->is_self = list_member_oid(tree, relation);
 	if (table == REL_CUSTOMERS && relation == catalog_oid(REL_GROUP_MEMBERS, false))
@@ -134,8 +134,7 @@ references_load(CatalogRelation table)
 	find_foreign_keys(tree);
 	MemoryContextSwitchTo(caller);
 	for (uint64 i = 0; i < SPI_processed; i++)
-		references = lappend(references, read_reference(SPI_tuptable->vals[i], SPI_tuptable->tupdesc,
-														table, tree));
+		references = lappend(references, read_reference(i, table, tree));
 	if (table == REL_CUSTOMERS)
 		references = lappend(references,
 							 make_reference(catalog_oid(REL_ORDERS, false),

@@ -42,7 +42,7 @@ add_fetched(RowKeys *keys, Erasures *erasures, KeyKind key, int column)
 
 		if (text == NULL || text[0] == '\0')
 			continue;
-		keys->lines[keys->hashes.nhashes] = spi_int64(i, 1);
+		keys->lines[keys->hashes.nhashes] = spi_int64(i, 1, "customer_import_rows.line");
 		key_hashes_add(&keys->hashes, erasures, key, text, strlen(text));
 	}
 }

@@ -36,6 +36,7 @@
 #include "row_security.h"
 #include "settings_scope.h"
 #include "setup.h"
+#include "spi_value.h"
 
 /* So often is a step tried that others interfere with. */
 #define MAX_ATTEMPTS 5
@@ -135,18 +136,18 @@ static Datum
 find_numbers(Revert *revert, const char *sql)
 {
 	MemoryContext caller = CurrentMemoryContext;
-	bool		isnull = true;
-	Datum		numbers = (Datum) 0;
+	ArrayType  *numbers = NULL;
 
 	if (sql != NULL)
 	{
 		PushActiveSnapshot(GetLatestSnapshot());
 		execute(revert, sql, true, true);
 		PopActiveSnapshot();
-		numbers = SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull);
 	}
 	MemoryContextSwitchTo(caller);
-	return PointerGetDatum(isnull ? construct_empty_array(INT8OID) : DatumGetArrayTypePCopy(numbers));
+	if (sql != NULL)
+		numbers = spi_array(0, 1, INT8ARRAYOID, "the customers of the import");
+	return PointerGetDatum(numbers == NULL ? construct_empty_array(INT8OID) : numbers);
 }
 
 /* ---- the import's row ---- */
@@ -167,9 +168,7 @@ load_import(Revert *revert)
 {
 	MemoryContext caller = CurrentMemoryContext;
 	const char *imports = catalog_name(REL_IMPORTS);
-	HeapTuple	row;
-	TupleDesc	desc;
-	bool		isnull;
+	ArrayType  *names;
 
 	execute_write(revert, psprintf("SELECT i.created, i.changed, i.fields, i.merged_at,"
 								   " i.merged_at OPERATOR(pg_catalog.<>) pg_catalog.now() AND NOT EXISTS (SELECT FROM %s AS o"
@@ -179,16 +178,18 @@ load_import(Revert *revert)
 								   " FROM %s AS i WHERE i.import_id OPERATOR(pg_catalog.=) $1",
 								   imports, keeps_updated_at(), imports));
 	MemoryContextSwitchTo(caller);
-	row = SPI_tuptable->vals[0];
-	desc = SPI_tuptable->tupdesc;
-	revert->created = DatumGetInt64(SPI_getbinval(row, desc, 1, &isnull));
-	revert->changed = DatumGetInt64(SPI_getbinval(row, desc, 2, &isnull));
-	revert->params[3] = SPI_getbinval(row, desc, 4, &isnull);
-	revert->is_dated = DatumGetBool(SPI_getbinval(row, desc, 5, &isnull));
-	revert->sql.is_stamped = revert->is_dated && DatumGetBool(SPI_getbinval(row, desc, 6, &isnull));
-	revert->restore_erased = DatumGetBool(SPI_getbinval(row, desc, 7, &isnull));
-	import_fields_load(&revert->sql.fields,
-					   DatumGetArrayTypePCopy(SPI_getbinval(row, desc, 3, &isnull)));
+	if (SPI_processed == 0)
+		import_log_missing(revert->import_id);
+	revert->created = spi_count(0, 1, "customer_imports.created");
+	revert->changed = spi_count(0, 2, "customer_imports.changed");
+	revert->params[3] = spi_datum_not_null(0, 4, TIMESTAMPTZOID, "customer_imports.merged_at");
+	revert->is_dated = spi_bool(0, 5, "customer_imports.merged_at");
+	revert->sql.is_stamped = revert->is_dated && spi_bool(0, 6, "whether updated_at is kept");
+	revert->restore_erased = spi_bool(0, 7, "customer_imports.options");
+	names = spi_array(0, 3, TEXTARRAYOID, "customer_imports.fields");
+	if (names == NULL)
+		spi_refuse_null("customer_imports.fields");
+	import_fields_load(&revert->sql.fields, names);
 }
 
 /* The customers of the import, if they are few enough to be looked up by id. */
@@ -355,7 +356,6 @@ note_kept(Revert *revert)
 {
 	int			scope = settings_scope_enter();
 	char	   *count = revert_sql_count_consent(&revert->sql);
-	bool		isnull;
 
 	settings_scope_pin_text();	/* live values are shown as staged ones are */
 	if (revert->created > 0)
@@ -366,8 +366,7 @@ note_kept(Revert *revert)
 		if (count != NULL)
 		{
 			execute_write(revert, count);
-			revert->unsubscribed = DatumGetInt64(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc,
-															   1, &isnull));
+			revert->unsubscribed = spi_int64(0, 1, "the count of who stays unsubscribed");
 		}
 	}
 	settings_scope_leave(scope);
@@ -403,13 +402,12 @@ refuse_hidden(Revert *revert)
 static void
 refuse_partial(Revert *revert)
 {
-	bool		isnull;
 	int64		n;
 
 	execute_write(revert, psprintf("SELECT pg_catalog.count(*) FROM %s AS r WHERE r.import_id OPERATOR(pg_catalog.=) $1"
 								   " AND r.action OPERATOR(pg_catalog.=) ANY ('{create,update}')",
 								   catalog_name(REL_IMPORT_ROWS)));
-	n = DatumGetInt64(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull));
+	n = spi_int64(0, 1, "the count of rows");
 	if (n == revert->created + revert->changed)
 		return;
 	row_security_refuse(REL_IMPORT_ROWS, "What the import did by them would not be undone.");
@@ -475,10 +473,9 @@ static Datum
 returned_ids(uint64 n)
 {
 	Datum	   *ids = palloc(Max(n, 1) * sizeof(Datum));
-	bool		isnull;
 
 	for (uint64 i = 0; i < n; i++)
-		ids[i] = SPI_getbinval(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1, &isnull);
+		ids[i] = Int64GetDatum(spi_int64(i, 1, "customer_imports.import_id"));
 	return PointerGetDatum(construct_array(ids, n, INT8OID, sizeof(int64), FLOAT8PASSBYVAL,
 										   TYPALIGN_DOUBLE));
 }

@@ -20,11 +20,13 @@
 #include "utils/rel.h"
 
 #include "catalog.h"
+#include "csv_dialect.h"
 #include "csv_line.h"
 #include "field.h"
 #include "import_log.h"
 #include "review.h"
 #include "setup.h"
+#include "spi_value.h"
 
 /* Rows that are in memory at a time. */
 #define FETCH_ROWS 1000
@@ -40,12 +42,6 @@ typedef struct Rejects
 	bool		had_reason;		/* the file was a rejects file itself */
 	SrfRows    *rows;
 } Rejects;
-
-static Datum
-fetched(int row, int column, bool *isnull)
-{
-	return SPI_getbinval(SPI_tuptable->vals[row], SPI_tuptable->tupdesc, column, isnull);
-}
 
 /* A line of these texts and one more behind them. */
 static void
@@ -70,8 +66,9 @@ put_header(Rejects *rejects, int64 import_id)
 	Oid			type = INT8OID;
 	Datum		param = Int64GetDatum(import_id);
 	Datum	   *words;
-	char	   *quote;
-	bool		isnull;
+	char	   *delimiter,
+			   *quote;
+	ArrayType  *header;
 
 	if (SPI_execute_with_args(psprintf("SELECT delimiter, quote, ARRAY(SELECT CASE WHEN h.word OPERATOR(pg_catalog.<>) ''"
 									   " THEN h.word ELSE COALESCE(i.mapping OPERATOR(pg_catalog.->>) h.n::pg_catalog.text, '') END"
@@ -85,12 +82,18 @@ put_header(Rejects *rejects, int64 import_id)
 	if (SPI_processed == 0)
 		import_log_missing(import_id);
 	MemoryContextSwitchTo(context);
-	quote = SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 2);
-	csv_line_init(&rejects->line, SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1),
-				  quote[0]);
-	deconstruct_array(DatumGetArrayTypePCopy(fetched(0, 3, &isnull)), TEXTOID, -1, false,
-					  TYPALIGN_INT, &words, NULL, &rejects->ncolumns);
-	rejects->had_reason = DatumGetBool(fetched(0, 4, &isnull)) && !isnull;
+	delimiter = spi_text_not_null(0, 1, "customer_imports.delimiter");
+	quote = spi_text_not_null(0, 2, "customer_imports.quote");
+	if (delimiter[0] == '\0' || strlen(delimiter) > CSV_MAX_DELIMITER)
+		spi_refuse_value("customer_imports.delimiter", delimiter);
+	if (strlen(quote) > 1)
+		spi_refuse_value("customer_imports.quote", quote);
+	csv_line_init(&rejects->line, delimiter, quote[0]);
+	header = spi_array(0, 3, TEXTARRAYOID, "customer_imports.header");
+	if (header == NULL)
+		spi_refuse_null("customer_imports.header");
+	deconstruct_array(header, TEXTOID, -1, false, TYPALIGN_INT, &words, NULL, &rejects->ncolumns);
+	rejects->had_reason = spi_bool_or(0, 4, false, "customer_imports.header");
 	if (rejects->had_reason)
 		rejects->ncolumns--;
 	put_line(rejects, words, rejects->ncolumns, reason_word);
@@ -101,9 +104,13 @@ static void
 put_record(Rejects *rejects, ArrayType *raw, const char *reason)
 {
 	Datum	   *cells;
+	bool	   *nulls;
 	int			ncells;
 
-	deconstruct_array(raw, TEXTOID, -1, false, TYPALIGN_INT, &cells, NULL, &ncells);
+	deconstruct_array(raw, TEXTOID, -1, false, TYPALIGN_INT, &cells, &nulls, &ncells);
+	for (int i = 0; i < ncells; i++)
+		if (nulls[i])
+			cells[i] = CStringGetTextDatum("");
 	if (rejects->had_reason && ncells > 1)
 		ncells--;
 	put_line(rejects, cells, ncells, reason);
@@ -135,10 +142,10 @@ put_records(Rejects *rejects)
 {
 	for (uint64 i = 0; i < SPI_processed; i++)
 	{
-		bool		isnull;
+		ArrayType  *raw = spi_array(i, 1, TEXTARRAYOID, "customer_import_rows.raw");
 
-		put_record(rejects, DatumGetArrayTypeP(fetched(i, 1, &isnull)),
-				   SPI_getvalue(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 2));
+		if (raw != NULL)
+			put_record(rejects, raw, spi_text_not_null(i, 2, "customer_import_rows.reason"));
 	}
 }
 

@@ -20,6 +20,7 @@
 #include "field_fold.h"
 #include "search.h"
 #include "settings_scope.h"
+#include "spi_value.h"
 
 /* Longest search in bytes: nobody's name and email are. */
 #define MAX_SEARCH 1000
@@ -149,7 +150,7 @@ trigram_operator_class(void)
 				 errmsg("fast search needs the extension pg_trgm, which this database does not have"),
 				 errdetail("Without it searches work as well, and read all customers."),
 				 errhint("Run CREATE EXTENSION pg_trgm; it is part of PostgreSQL's contrib modules.")));
-	schema = SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1);
+	schema = spi_text_not_null(0, 1, "the schema of pg_trgm");
 	return quote_qualified_identifier(schema, "gin_trgm_ops");
 }
 

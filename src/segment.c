@@ -21,6 +21,7 @@
 #include "profile_form.h"
 #include "segment.h"
 #include "settings_scope.h"
+#include "spi_value.h"
 
 /* Segments that are counted by one query. */
 #define BATCH_SEGMENTS 200
@@ -120,7 +121,7 @@ segment_condition(const char *name)
 	if (SPI_processed == 0)
 		refuse_missing(name);
 	MemoryContextSwitchTo(context);
-	stored = SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1);
+	stored = spi_text_not_null(0, 1, "customer_segments.condition");
 	SPI_freetuptable(SPI_tuptable);
 	return condition_check(stored, CONDITION_STORED, describe(name));
 }
@@ -142,8 +143,8 @@ read_segments(int *nsegments)
 	segments = palloc0(Max(*nsegments, 1) * sizeof(Segment));
 	for (int i = 0; i < *nsegments; i++)
 	{
-		segments[i].name = SPI_getvalue(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1);
-		segments[i].stored = SPI_getvalue(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 2);
+		segments[i].name = spi_text_not_null(i, 1, "customer_segments.name");
+		segments[i].stored = spi_text_not_null(i, 2, "customer_segments.condition");
 	}
 	SPI_freetuptable(SPI_tuptable);
 	return segments;
@@ -220,10 +221,7 @@ count_segments(void *state)
 		elog(ERROR, "could not count segments");
 	for (int i = 0; i < count->nsegments; i++)
 	{
-		bool		isnull;
-
-		count->segments[i]->customers =
-			DatumGetInt64(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, i + 1, &isnull));
+		count->segments[i]->customers = spi_int64(0, i + 1, "the count of a segment");
 		count->segments[i]->counted = true;
 	}
 	SPI_freetuptable(SPI_tuptable);

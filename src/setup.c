@@ -39,6 +39,7 @@
 #include "settings_scope.h"
 #include "setup.h"
 #include "setup_sql.h"
+#include "spi_value.h"
 
 /* Revision of the relations that setup.sql makes. */
 #define SETUP_REVISION 2
@@ -81,6 +82,25 @@ schema_name(void)
 	return pstrdup(quote_identifier(catalog_schema_name()));
 }
 
+/* The number that a setting's text stands for. */
+static int
+read_revision(const char *text)
+{
+	char	   *end;
+	long		revision;
+
+	errno = 0;
+	revision = text == NULL ? 0 : strtol(text, &end, 10);
+	if (text == NULL || end == text || *end != '\0' || errno != 0 || revision < 0 || revision > PG_INT32_MAX)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("the revision in %s cannot be \"%s\"", catalog_name(REL_SETTINGS),
+						text == NULL ? "NULL" : text),
+				 errdetail("It says which release made the relations of customers in schema %s.", schema_name()),
+				 errhint("Set it as it was: the revision of this release is %d.", SETUP_REVISION)));
+	return (int) revision;
+}
+
 /*
  * The revision in customer_settings, or NO_REVISION.  As the transaction sees
  * it, or (latest) as anyone would now.
@@ -90,9 +110,8 @@ stored_revision(bool latest)
 {
 	char	   *sql;
 	int			revision = NO_REVISION;
-	bool		isnull;
 
-	sql = psprintf("SELECT value::pg_catalog.int4 FROM %s WHERE key OPERATOR(pg_catalog.=) 'revision'",
+	sql = psprintf("SELECT value FROM %s WHERE key OPERATOR(pg_catalog.=) 'revision'",
 				   catalog_name(REL_SETTINGS));
 	if (latest)
 		PushActiveSnapshot(GetLatestSnapshot());
@@ -102,8 +121,7 @@ stored_revision(bool latest)
 		PopActiveSnapshot();
 
 	if (SPI_processed > 0)
-		revision = DatumGetInt32(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc,
-											   1, &isnull));
+		revision = read_revision(spi_text(0, 1));
 	SPI_freetuptable(SPI_tuptable);
 	return revision;
 }
@@ -458,8 +476,8 @@ setup_run(int partitions)
  * Under REPEATABLE READ and above, rows of a setup that another transaction
  * has committed since are out of sight for good.
  */
-void
-setup_ensure(void)
+static void
+ensure_current(void)
 {
 	if (is_current(false))
 		return;
@@ -478,6 +496,26 @@ setup_ensure(void)
 				 errmsg("could not serialize access due to a concurrent setup of customers in schema %s",
 						schema_name()),
 				 errhint("The transaction might succeed if retried.")));
+}
+
+/* Errors where a relation has been altered so that we cannot work with it. */
+static void
+check_columns(void)
+{
+	for (CatalogRelation r = 0; r < NUM_CATALOG_RELATIONS; r++)
+	{
+		Oid			relation = catalog_oid(r, true);
+
+		if (OidIsValid(relation))
+			catalog_check_columns(r, relation);
+	}
+}
+
+void
+setup_ensure(void)
+{
+	ensure_current();
+	check_columns();
 }
 
 void

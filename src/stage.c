@@ -109,22 +109,17 @@ check_relation(Relation rel)
 				 errhint("Put the trigger on customers, or on customer_imports.")));
 }
 
-/* Where the columns are, whatever an application added between them. */
+/*
+ * Where the columns are, whatever an application added between them.  No
+ * executor looks at what is written here: that the columns have their types is
+ * found out under the lock that keeps them.
+ */
 static void
 find_columns(Stage *stage)
 {
+	catalog_check_columns(REL_IMPORT_ROWS, RelationGetRelid(stage->rel));
 	for (int i = 0; i < NUM_STAGE_COLUMNS; i++)
-	{
-		AttrNumber	attnum = get_attnum(RelationGetRelid(stage->rel), column_name[i]);
-
-		if (attnum == InvalidAttrNumber)
-			ereport(ERROR,
-					(errcode(ERRCODE_UNDEFINED_COLUMN),
-					 errmsg("column \"%s\" of \"%s\" does not exist", column_name[i],
-							RelationGetRelationName(stage->rel)),
-					 errhint("Run SELECT customers_setup().")));
-		stage->attribute[i] = attnum - 1;
-	}
+		stage->attribute[i] = get_attnum(RelationGetRelid(stage->rel), column_name[i]) - 1;
 }
 
 /* Is the column (0-based) one that staging fills? */

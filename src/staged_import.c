@@ -13,6 +13,7 @@
 
 #include "catalog.h"
 #include "column_format.h"
+#include "spi_value.h"
 #include "staged_import.h"
 
 CsvCell *
@@ -26,6 +27,7 @@ staged_cells(ArrayType *array, int *ncells)
 	cells = palloc0(Max(*ncells, 1) * sizeof(CsvCell));
 	for (int i = 0; i < *ncells; i++)
 	{
+		cells[i].data = "";
 		if (nulls[i])
 			continue;
 		cells[i].data = VARDATA_ANY(DatumGetTextPP(elements[i]));
@@ -67,16 +69,28 @@ check_fields(const StagedImport *import, ArrayType *fields)
 				 errhint("Cancel this import and import the file again.")));
 }
 
-/* A column of the one row that was read; NULL is an error in our own table. */
-static Datum
-import_column(int column)
+/* A text[] of the import's row. */
+static ArrayType *
+import_texts(int column, const char *what)
 {
-	bool		isnull;
-	Datum		value = SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, column, &isnull);
+	ArrayType  *array = spi_array(0, column, TEXTARRAYOID, what);
 
-	if (isnull)
-		elog(ERROR, "the import's row is incomplete");
-	return value;
+	if (array == NULL)
+		spi_refuse_null(what);
+	return array;
+}
+
+/* An object of the import's row. */
+static Jsonb *
+import_object(int column, const char *what)
+{
+	Jsonb	   *object = spi_jsonb(0, column, what);
+
+	if (object == NULL)
+		spi_refuse_null(what);
+	if (!JB_ROOT_IS_OBJECT(object))
+		spi_refuse_value(what, JsonbToCString(NULL, &object->root, VARSIZE(object)));
+	return object;
 }
 
 /* Options, header and fields of the import, into the map. */
@@ -99,10 +113,10 @@ load_import(StagedImport *import)
 	if (SPI_processed == 0)
 		import_log_missing(import->import_id);
 	options_default(&import->options);
-	options_from_json(DatumGetJsonbPCopy(import_column(1)), &import->options);
-	header = staged_cells(DatumGetArrayTypePCopy(import_column(2)), &ncells);
-	fields = DatumGetArrayTypePCopy(import_column(3));
-	formats = DatumGetJsonbPCopy(import_column(4));
+	options_from_json(import_object(1, "customer_imports.options"), &import->options);
+	header = staged_cells(import_texts(2, "customer_imports.header"), &ncells);
+	fields = import_texts(3, "customer_imports.fields");
+	formats = import_object(4, "customer_imports.formats");
 	for (int i = 0; i < ncells; i++)
 		has_header |= header[i].len > 0;
 	import->map = field_map_header(header, ncells, has_header, &import->options);

@@ -17,6 +17,7 @@
 
 #include "catalog.h"
 #include "group.h"
+#include "spi_value.h"
 #include "staged_row.h"
 
 /* Rows of a scan that are in memory at a time. */
@@ -58,44 +59,10 @@ read_action(const char *word)
 	for (int action = RECORD_CREATE; action <= RECORD_EXCLUDE; action++)
 		if (strcmp(word, action_word[action]) == 0)
 			return action;
-	elog(ERROR, "unknown action \"%s\" of a staged row", word);
+	spi_refuse_value("customer_import_rows.action", word);
 }
 
 /* ---- rows to records ---- */
-
-static char *
-row_text(HeapTuple tuple, RowColumn column)
-{
-	return SPI_getvalue(tuple, SPI_tuptable->tupdesc, column);
-}
-
-static ArrayType *
-row_array(HeapTuple tuple, RowColumn column)
-{
-	bool		isnull;
-	Datum		value = SPI_getbinval(tuple, SPI_tuptable->tupdesc, column, &isnull);
-
-	return isnull ? NULL : DatumGetArrayTypePCopy(value);
-}
-
-/* 0 for NULL. */
-static int64
-row_int64(HeapTuple tuple, RowColumn column)
-{
-	bool		isnull;
-	Datum		value = SPI_getbinval(tuple, SPI_tuptable->tupdesc, column, &isnull);
-
-	return isnull ? 0 : DatumGetInt64(value);
-}
-
-static bool
-row_flag(HeapTuple tuple, RowColumn column)
-{
-	bool		isnull;
-	Datum		value = SPI_getbinval(tuple, SPI_tuptable->tupdesc, column, &isnull);
-
-	return !isnull && DatumGetBool(value);
-}
 
 static void
 set_cell(CsvCell *cell, const char *text)
@@ -142,13 +109,13 @@ rebuild_cell(const Field *field, char *text, CsvCell *cell)
  * where the file may bring ids.
  */
 static void
-rebuild_keys(const StagedImport *import, StagedRow *row, HeapTuple tuple, CsvCell *cells)
+rebuild_keys(const StagedImport *import, StagedRow *row, int at, CsvCell *cells)
 {
 	const FieldMap *map = import->map;
 	bool		known = row->customer_id != 0 && row->action != RECORD_CREATE;
-	char	   *zero = row_flag(tuple, ROW_WITHOUT_KEY) ? "0" : "";
-	char	   *identifier = row_text(tuple, ROW_IDENTIFIER);
-	char	   *email = row_text(tuple, ROW_EMAIL);
+	char	   *zero = spi_bool_or(at, ROW_WITHOUT_KEY, false, "customer_import_rows.errors") ? "0" : "";
+	char	   *identifier = spi_text(at, ROW_IDENTIFIER);
+	char	   *email = spi_text(at, ROW_EMAIL);
 
 	if (map->customer_id != NULL)
 		set_cell(&cells[map->customer_id->file_column],
@@ -164,11 +131,11 @@ rebuild_keys(const StagedImport *import, StagedRow *row, HeapTuple tuple, CsvCel
 
 /* The record that staged the row, from its changes. */
 static void
-rebuild_source(const StagedImport *import, StagedRow *row, HeapTuple tuple)
+rebuild_source(const StagedImport *import, StagedRow *row, int at)
 {
 	const FieldMap *map = import->map;
 	CsvCell    *cells = palloc0(map->ncolumns * sizeof(CsvCell));
-	ArrayType  *changed = row_array(tuple, ROW_CELLS);
+	ArrayType  *changed = spi_array(at, ROW_CELLS, TEXTARRAYOID, "customer_import_rows.cells");
 	Datum	   *elements;
 	bool	   *nulls;
 	int			n = 0;
@@ -177,11 +144,13 @@ rebuild_source(const StagedImport *import, StagedRow *row, HeapTuple tuple)
 		cells[i].data = "";
 	if (changed != NULL)
 		deconstruct_array(changed, TEXTOID, -1, false, TYPALIGN_INT, &elements, &nulls, &n);
+	if (n > map->nfields)
+		spi_refuse_value("customer_import_rows.cells", psprintf("of %d fields", n));
 	for (int i = 0; i < n; i++)
 		if (!nulls[i] && field_in_file(&map->fields[i]))
 			rebuild_cell(&map->fields[i], TextDatumGetCString(elements[i]),
 						 &cells[map->fields[i].file_column]);
-	rebuild_keys(import, row, tuple, cells);
+	rebuild_keys(import, row, at, cells);
 	row->source.cells = cells;
 	row->source.ncells = map->ncolumns;
 	row->rebuilt = true;
@@ -189,10 +158,10 @@ rebuild_source(const StagedImport *import, StagedRow *row, HeapTuple tuple)
 
 /* What was wrong with the record as a whole when it was read. */
 static void
-restore_defect(const StagedImport *import, StagedRow *row, HeapTuple tuple)
+restore_defect(const StagedImport *import, StagedRow *row, int at)
 {
-	char	   *reason = row_text(tuple, ROW_REASON);
-	char	   *field = row_text(tuple, ROW_DEFECT_FIELD);
+	char	   *reason = spi_text(at, ROW_REASON);
+	char	   *field = spi_text(at, ROW_DEFECT_FIELD);
 
 	row->source.defect_cell = -1;
 	if (row->action != RECORD_REJECT || reason == NULL)
@@ -221,23 +190,23 @@ read_partners(StagedRow *row, ArrayType *lines)
 }
 
 static StagedRow *
-read_row(const StagedImport *import, HeapTuple tuple)
+read_row(const StagedImport *import, int at)
 {
 	StagedRow  *row = palloc0(sizeof(StagedRow));
-	ArrayType  *raw = row_array(tuple, ROW_RAW);
-	char	   *reason = row_text(tuple, ROW_REASON);
+	ArrayType  *raw = spi_array(at, ROW_RAW, TEXTARRAYOID, "customer_import_rows.raw");
+	char	   *reason = spi_text(at, ROW_REASON);
 
 	row->record.source = &row->source;
-	row->source.line = row_int64(tuple, ROW_LINE);
-	row->action = read_action(row_text(tuple, ROW_ACTION));
-	row->customer_id = row_int64(tuple, ROW_CUSTOMER);
+	row->source.line = spi_int64(at, ROW_LINE, "customer_import_rows.line");
+	row->action = read_action(spi_text_not_null(at, ROW_ACTION, "customer_import_rows.action"));
+	row->customer_id = spi_int64_or(at, ROW_CUSTOMER, 0, "customer_import_rows.customer_id");
 	row->is_duplicate = reason != NULL && strcmp(reason, "duplicate_in_file") == 0;
-	read_partners(row, row_array(tuple, ROW_PARTNERS));
+	read_partners(row, spi_array(at, ROW_PARTNERS, INT8ARRAYOID, "customer_import_rows.errors"));
 	if (raw != NULL)
 		row->source.cells = staged_cells(raw, &row->source.ncells);
 	else
-		rebuild_source(import, row, tuple);
-	restore_defect(import, row, tuple);
+		rebuild_source(import, row, at);
+	restore_defect(import, row, at);
 	return row;
 }
 
@@ -294,7 +263,7 @@ staged_scan(StagedImport *import, const char *condition, int nparams, const Oid 
 		MemoryContextSwitchTo(batch);
 		rows = palloc(nrows * sizeof(StagedRow *));
 		for (int i = 0; i < nrows; i++)
-			rows[i] = read_row(import, SPI_tuptable->vals[i]);
+			rows[i] = read_row(import, i);
 		SPI_freetuptable(SPI_tuptable);
 		callback(state, rows, nrows);
 		MemoryContextReset(batch);
@@ -317,7 +286,7 @@ staged_find(StagedImport *import, int64 line)
 		elog(ERROR, "could not read the staged row of line " INT64_FORMAT, line);
 	MemoryContextSwitchTo(context);
 	if (SPI_processed > 0)
-		row = read_row(import, SPI_tuptable->vals[0]);
+		row = read_row(import, 0);
 	SPI_freetuptable(SPI_tuptable);
 	return row;
 }
@@ -339,7 +308,7 @@ staged_lines(StagedImport *import, Datum lines, int *nlines)
 	*nlines = SPI_processed;
 	result = palloc(Max(*nlines, 1) * sizeof(int64));
 	for (int i = 0; i < *nlines; i++)
-		result[i] = row_int64(SPI_tuptable->vals[i], ROW_LINE);
+		result[i] = spi_int64(i, ROW_LINE, "customer_import_rows.line");
 	SPI_freetuptable(SPI_tuptable);
 	return result;
 }

@@ -24,6 +24,7 @@
 #include "utils/rel.h"
 #include "utils/timestamp.h"
 
+#include "field.h"
 #include "settings.h"
 
 PG_FUNCTION_INFO_V1(customers_email_is_tidy);
@@ -92,7 +93,7 @@ tidy_row_email(HeapTuple row, TupleDesc desc)
 	text	   *raw;
 	text	   *tidy;
 
-	if (column <= 0)
+	if (column <= 0 || !field_is_text_type(SPI_gettypeid(desc, column)))
 		return row;
 	email = heap_getattr(row, column, desc, &isnull);
 	if (isnull)
