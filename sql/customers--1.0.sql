@@ -289,6 +289,11 @@ COMMENT ON FUNCTION customers_place_order(jsonb) IS
 
 -- Groups
 
+CREATE FUNCTION customers_group_key(name text) RETURNS bytea
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION customers_group_key(text) IS
+	'What names of groups are compared by: the name in UTF-8, its case folded in the same way in every database';
+
 CREATE FUNCTION customers_group_create(name text, discount_percent numeric DEFAULT NULL,
 	description text DEFAULT NULL) RETURNS bigint
 	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;

@@ -154,4 +154,41 @@ K-2,Wholesale,Bo
 '));
 TABLE diff;
 
+-- Under mode update a record that is nobody is left out, whatever its cells say.
+SELECT customers_import(file('identifier,vip,groups
+K-1,yes,Nowhere
+U-1,yes,Nowhere
+U-2,perhaps,VIP
+U-3,perhaps,"Nowhere, Never"
+'), mode => 'update', unknown_groups => 'reject');
+TABLE staged;
+TABLE errors;
+
+-- Case is that of letters of any script, in every database alike.
+SELECT customers_import(file('identifier,groups
+K-1,ØRSTED|Ærlig|ΣΊΣΥΦΟΣ|ЁЛКА|ƏLİ
+K-2,ørsted|ærlig|σίσυφος|ёлка|əli
+K-3,Ørsted|ÆRLIG
+'));
+SELECT line, new_value FROM diff WHERE field = 'groups';
+SELECT created, changed FROM customers_merge((SELECT import_id FROM last));
+SELECT name FROM customer_groups WHERE name ~ '[^ -~]' ORDER BY name COLLATE "C";
+SELECT customers_group_create('ØRSTED');
+SELECT customers_group_unassign('øRSTED', ARRAY(SELECT customer_id FROM customers WHERE identifier LIKE 'K-%'));
+-- Two spellings that a plain INSERT made are two groups; any third is the older.
+INSERT INTO customer_groups (name) VALUES ('øRsted');
+SELECT customers_import(file('identifier,groups
+K-1,øRsted
+K-2,ørSTED
+'));
+SELECT created, changed FROM customers_merge((SELECT import_id FROM last));
+TABLE counts;
+SELECT c.identifier, g.name FROM customer_group_members AS m JOIN customers AS c USING (customer_id)
+	JOIN customer_groups AS g USING (group_id) WHERE g.name ILIKE '%rsted' ORDER BY 1;
+SELECT customers_import(file('identifier,groups
+K-1,øRsted
+K-2,ørSTED
+'), again => true);
+TABLE counts;
+
 DROP SCHEMA t_group CASCADE;

@@ -4,7 +4,7 @@
  * Words as people write them to words that compare: "E-post ", "E-POST" and
  * "epost" are one.  Lower case, Latin letters without their accents, nothing
  * but letters and digits; "#" and the numero sign read "no".  Other scripts
- * keep their letters (Greek and Cyrillic in lower case).
+ * keep their letters, in lower case.
  *
  *		UTF-8 word -> field_fold_utf8() -> UTF-8 word, no longer than twice
  *
@@ -52,15 +52,84 @@ fold_ascii(unsigned int c)
 	return 0;
 }
 
-/* Lower case of a Greek or Cyrillic capital; others as they are. */
-static unsigned int
-fold_other_case(unsigned int c)
+/* Blocks whose capitals stand at even (or odd) places, each before its small letter. */
+static bool
+is_paired_capital(unsigned int c)
 {
-	if ((c >= 0x0391 && c <= 0x03A9) || (c >= 0x0410 && c <= 0x042F))
+	if ((c >= 0x0139 && c <= 0x0148) || (c >= 0x0179 && c <= 0x017E) ||
+		(c >= 0x01CD && c <= 0x01DC) || (c >= 0x04C1 && c <= 0x04CE))
+		return c % 2 == 1;
+	return c % 2 == 0 &&
+		((c >= 0x0100 && c <= 0x0137 && c != 0x0130) || (c >= 0x014A && c <= 0x0177) ||
+		 (c >= 0x01DE && c <= 0x01EF) || (c >= 0x01F8 && c <= 0x021F) ||
+		 (c >= 0x0222 && c <= 0x0233) || (c >= 0x0460 && c <= 0x0481) ||
+		 (c >= 0x048A && c <= 0x04BF) || (c >= 0x04D0 && c <= 0x052F) ||
+		 (c >= 0x1E00 && c <= 0x1E95) || (c >= 0x1EA0 && c <= 0x1EFF));
+}
+
+/* Small letter of a capital that stands apart from it by no rule, else 0. */
+static unsigned int
+small_letter_of(unsigned int c)
+{
+	switch (c)
+	{
+		case 0x0130:			/* I with a dot, which small i has */
+			return 'i';
+		case 0x0178:
+			return 0x00FF;
+		case 0x0181:			/* letters of Africa */
+			return 0x0253;
+		case 0x0186:
+			return 0x0254;
+		case 0x018A:
+			return 0x0257;
+		case 0x018F:			/* schwa, of Azerbaijan */
+			return 0x0259;
+		case 0x0190:
+			return 0x025B;
+		case 0x0194:
+			return 0x0263;
+		case 0x0198:
+		case 0x01A0:			/* o and u with a horn, of Vietnam */
+		case 0x01AF:
+		case 0x01B3:
+			return c + 1;
+		case 0x0386:
+			return 0x03AC;
+		case 0x038C:
+			return 0x03CC;
+		case 0x038E:
+		case 0x038F:
+			return c + 0x3F;
+		case 0x03C2:			/* final sigma */
+			return 0x03C3;
+		case 0x04C0:
+			return 0x04CF;
+		case 0x1E9E:			/* capital sharp s */
+			return 0x00DF;
+		default:
+			return 0;
+	}
+}
+
+/* Small letter of a capital of any script; others as they are. */
+static unsigned int
+fold_case(unsigned int c)
+{
+	if (c < 0x80)
+		return pg_ascii_tolower((unsigned char) c);
+	if ((c >= 0x00C0 && c <= 0x00DE && c != 0x00D7) || (c >= 0x0391 && c <= 0x03AB && c != 0x03A2) ||
+		(c >= 0x0410 && c <= 0x042F) || (c >= 0xFF21 && c <= 0xFF3A))
 		return c + 0x20;
+	if (c >= 0x0388 && c <= 0x038A)
+		return c + 0x25;
 	if (c >= 0x0400 && c <= 0x040F)
 		return c + 0x50;
-	return c;
+	if (c >= 0x0531 && c <= 0x0556)
+		return c + 0x30;
+	if (is_paired_capital(c))
+		return c + 1;
+	return small_letter_of(c) != 0 ? small_letter_of(c) : c;
 }
 
 /* Spaces, punctuation, combining accents, invisible characters. */
@@ -125,7 +194,7 @@ fold_character(unsigned int c, char *out)
 	}
 	if (is_dropped(c))
 		return 0;
-	unicode_to_utf8(fold_other_case(c), (unsigned char *) out);
+	unicode_to_utf8(fold_case(c), (unsigned char *) out);
 	return pg_utf_mblen((unsigned char *) out);
 }
 
@@ -146,6 +215,29 @@ field_fold_utf8(const char *data, int len, char *out)
 			out += fold_character(utf8_to_unicode(p), out);
 		else
 			mblen = 1;			/* not UTF-8: no part of any word */
+		p += mblen;
+	}
+	return out - start;
+}
+
+int
+field_fold_case_utf8(const char *data, int len, char *out)
+{
+	const unsigned char *p = (const unsigned char *) data;
+	const unsigned char *end = p + len;
+	char	   *start = out;
+
+	while (p < end)
+	{
+		int			mblen = pg_utf_mblen(p);
+
+		if (*p < 0x80 || mblen > end - p || !pg_utf8_islegal(p, mblen))
+		{
+			*out++ = pg_ascii_tolower(*p++);
+			continue;
+		}
+		unicode_to_utf8(fold_case(utf8_to_unicode(p)), (unsigned char *) out);
+		out += pg_utf_mblen((unsigned char *) out);
 		p += mblen;
 	}
 	return out - start;
@@ -184,7 +276,7 @@ append_searched(StringInfo out, unsigned int c)
 		appendStringInfoChar(out, pg_ascii_tolower(c));
 	else
 	{
-		unicode_to_utf8(c == 0x03C2 ? 0x03C3 : fold_other_case(c), utf8);	/* final sigma */
+		unicode_to_utf8(fold_case(c), utf8);
 		appendBinaryStringInfo(out, (char *) utf8, pg_utf_mblen(utf8));
 	}
 }

@@ -15,6 +15,13 @@
 extern int	field_fold_utf8(const char *data, int len, char *out);
 
 /*
+ * Folds the case alone of len bytes of UTF-8, into out, which has room for as
+ * many; returns the bytes written (no NUL).  Bytes that are not UTF-8 stay.
+ * The same in every database, whatever its locale.
+ */
+extern int	field_fold_case_utf8(const char *data, int len, char *out);
+
+/*
  * Text as it is searched: the case and the accents gone, white space a blank,
  * all else kept.  Palloc'd, with a NUL; *len is its bytes, in and out.
  */

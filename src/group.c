@@ -10,27 +10,34 @@
  */
 #include "postgres.h"
 
-#include "catalog/pg_collation.h"
 #include "catalog/pg_type.h"
 #include "common/hashfn.h"
 #include "executor/spi.h"
 #include "miscadmin.h"
+#include "parser/scansup.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
-#include "utils/formatting.h"
 #include "utils/hsearch.h"
 
 #include "catalog.h"
+#include "field_fold.h"
 #include "group.h"
 #include "spi_value.h"
 
-/* A group by its folded name; it exists in the table, or will after the merge. */
+/* A group; it exists in the table, or will after the merge. */
 typedef struct GroupName
 {
-	const char *folded;			/* hash key */
+	struct GroupName *next;		/* another spelling of the same folded name */
 	const char *name;
 	bool		exists;
 } GroupName;
+
+/* Groups by their folded name: one, unless the table holds several spellings. */
+typedef struct GroupEntry
+{
+	const char *folded;			/* hash key */
+	GroupName  *groups;			/* the oldest first */
+} GroupEntry;
 
 struct GroupSet
 {
@@ -65,31 +72,72 @@ group_match(const void *a, const void *b, Size keysize)
 	return strcmp(*(const char *const *) a, *(const char *const *) b);
 }
 
-static char *
-fold_name(const char *name, int len)
+char *
+group_fold(const char *name, uint32 len, uint32 *folded_len)
 {
-	return str_tolower(name, len, DEFAULT_COLLATION_OID);
+	const char *utf8 = field_utf8(name, &len);
+	char	   *folded = palloc(len + 1);
+
+	*folded_len = field_fold_case_utf8(utf8, len, folded);
+	folded[*folded_len] = '\0';
+	return folded;
 }
 
-/* The group of that name, or NULL; made up if asked to. */
-static GroupName *
-find_group(GroupSet *groups, const char *name, int len, bool create)
+char *
+group_sql_key(const char *name)
 {
-	char	   *folded = fold_name(name, len);
-	GroupName	   *group = hash_search(groups->by_name, &folded, HASH_FIND, NULL);
+	return psprintf("%s(%s)", catalog_function_name("customers_group_key"), name);
+}
 
-	if (group == NULL && create)
+static GroupEntry *
+find_entry(GroupSet *groups, const char *name, int len, HASHACTION action, bool *found)
+{
+	uint32		folded_len;
+	char	   *folded = group_fold(name, len, &folded_len);
+	GroupEntry *entry = hash_search(groups->by_name, &folded, action, found);
+
+	if (action == HASH_ENTER && !*found)
+	{
+		entry->folded = MemoryContextStrdup(groups->context, folded);
+		entry->groups = NULL;
+	}
+	pfree(folded);
+	return entry;
+}
+
+/* The group of this very name, made up if there is none. */
+static GroupName *
+add_group(GroupSet *groups, const char *name, int len)
+{
+	bool		found;
+	GroupEntry *entry = find_entry(groups, name, len, HASH_ENTER, &found);
+	GroupName **group = &entry->groups;
+
+	while (*group != NULL && (strncmp((*group)->name, name, len) != 0 || (*group)->name[len] != '\0'))
+		group = &(*group)->next;
+	if (*group == NULL)
 	{
 		MemoryContext old = MemoryContextSwitchTo(groups->context);
 
-		folded = pstrdup(folded);
-		group = hash_search(groups->by_name, &folded, HASH_ENTER, NULL);
-		group->folded = folded;
-		group->name = pnstrdup(name, len);
-		group->exists = false;
+		*group = palloc0(sizeof(GroupName));
+		(*group)->name = pnstrdup(name, len);
 		MemoryContextSwitchTo(old);
 	}
-	return group;
+	return *group;
+}
+
+/* The group of that name, in this spelling or another; or NULL. */
+static GroupName *
+find_group(GroupSet *groups, const char *name, int len)
+{
+	GroupEntry *entry = find_entry(groups, name, len, HASH_FIND, NULL);
+
+	if (entry == NULL)
+		return NULL;
+	for (GroupName *group = entry->groups; group != NULL; group = group->next)
+		if (strncmp(group->name, name, len) == 0 && group->name[len] == '\0')
+			return group;
+	return entry->groups;
 }
 
 GroupSet *
@@ -100,19 +148,21 @@ groups_load(void)
 
 	groups->context = CurrentMemoryContext;
 	control.keysize = sizeof(char *);
-	control.entrysize = sizeof(GroupName);
+	control.entrysize = sizeof(GroupEntry);
 	control.hash = group_hash;
 	control.match = group_match;
 	control.hcxt = CurrentMemoryContext;
 	groups->by_name = hash_create("customers groups", 64, &control,
 								  HASH_ELEM | HASH_FUNCTION | HASH_COMPARE | HASH_CONTEXT);
-	if (SPI_execute(psprintf("SELECT name FROM %s", catalog_name(REL_GROUPS)), true, 0) != SPI_OK_SELECT)
+	if (SPI_execute(psprintf("SELECT name FROM %s ORDER BY group_id", catalog_name(REL_GROUPS)),
+					true, 0) != SPI_OK_SELECT)
 		elog(ERROR, "could not read groups");
 	for (uint64 i = 0; i < SPI_processed; i++)
 	{
 		char	   *name = spi_text_not_null(i, 1, "customer_groups.name");
 
-		find_group(groups, name, strlen(name), true)->exists = true;
+		CHECK_FOR_INTERRUPTS();
+		add_group(groups, name, strlen(name))->exists = true;
 	}
 	SPI_freetuptable(SPI_tuptable);
 	return groups;
@@ -120,20 +170,10 @@ groups_load(void)
 
 /* ---- sets of groups ---- */
 
-static bool
-names_contain(const GroupNames *names, const GroupName *group)
-{
-	for (int i = 0; i < names->ngroups; i++)
-		if (names->groups[i] == group)
-			return true;
-	return false;
-}
-
+/* Adds a group to what becomes a set by names_sort(). */
 static void
 names_add(GroupNames *names, const GroupName *group)
 {
-	if (names_contain(names, group))
-		return;
 	if (names->ngroups == names->maxgroups)
 	{
 		names->maxgroups = Max(names->maxgroups * 2, 4);
@@ -150,15 +190,37 @@ compare_groups(const void *a, const void *b)
 	return strcmp((*(const GroupName *const *) a)->name, (*(const GroupName *const *) b)->name);
 }
 
-/* The set as one text; NULL if it is empty. */
+/* Each group once, in the order of their names. */
+static void
+names_sort(GroupNames *names)
+{
+	int			n = 0;
+
+	if (names->ngroups < 2)
+		return;
+	qsort(names->groups, names->ngroups, sizeof(GroupName *), compare_groups);
+	for (int i = 0; i < names->ngroups; i++)
+		if (n == 0 || names->groups[n - 1] != names->groups[i])
+			names->groups[n++] = names->groups[i];
+	names->ngroups = n;
+}
+
+/* Is the group in a sorted set? */
+static bool
+names_contain(const GroupNames *names, const GroupName *group)
+{
+	return names->ngroups > 0 &&
+		bsearch(&group, names->groups, names->ngroups, sizeof(GroupName *), compare_groups) != NULL;
+}
+
+/* A sorted set as one text; NULL if it is empty. */
 static char *
-names_text(GroupNames *names)
+names_text(const GroupNames *names)
 {
 	StringInfoData text;
 
 	if (names->ngroups == 0)
 		return NULL;
-	qsort(names->groups, names->ngroups, sizeof(GroupName *), compare_groups);
 	initStringInfo(&text);
 	for (int i = 0; i < names->ngroups; i++)
 		appendStringInfo(&text, "%s%s", i > 0 ? "|" : "", names->groups[i]->name);
@@ -172,12 +234,11 @@ static void
 take_name(GroupSet *groups, Differ *differ, Record *record, const Field *field,
 		  const char *name, int len, GroupNames *names)
 {
-	bool		create = differ->options->unknown_groups == UNKNOWN_CREATE;
-	GroupName	   *group;
+	GroupName  *group;
 
-	while (len > 0 && isspace((unsigned char) name[0]))
+	while (len > 0 && scanner_isspace(name[0]))
 		name++, len--;
-	while (len > 0 && isspace((unsigned char) name[len - 1]))
+	while (len > 0 && scanner_isspace(name[len - 1]))
 		len--;
 	if (len == 0)
 		return;
@@ -187,7 +248,9 @@ take_name(GroupSet *groups, Differ *differ, Record *record, const Field *field,
 					 "longer than the name of a group can be (1000 bytes): shorten it");
 		return;
 	}
-	group = find_group(groups, name, len, create);
+	group = find_group(groups, name, len);
+	if (group == NULL && differ->options->unknown_groups == UNKNOWN_CREATE)
+		group = add_group(groups, name, len);
 	if (group == NULL)
 		record_error(record, field->name, record_clip(name, len), "unknown_group",
 					 "there is no group of this name: create it, correct the cell, or import with unknown_groups => 'create'");
@@ -201,7 +264,7 @@ split_cell(GroupSet *groups, Differ *differ, Record *record, const Field *field,
 		   const char *data, int len, GroupNames *names)
 {
 	static const char separators[] = {GROUP_SEPARATOR, ';', ','};
-	GroupName	   *whole = find_group(groups, data, len, false);
+	GroupName  *whole = find_group(groups, data, len);
 	char		separator = '\0';
 	const char *end = data + len;
 
@@ -274,13 +337,20 @@ read_memberships(GroupSet *groups, Record **records, int nrecords, int *nmembers
 		Membership *found;
 		char	   *name = spi_text_not_null(i, 3, "customer_groups.name");
 
+		CHECK_FOR_INTERRUPTS();
 		wanted.customer_id = spi_int64(i, 1, "customer_group_members.customer_id");
 		found = bsearch(&wanted, result, n, sizeof(Membership), compare_memberships);
 		names_add(strcmp(spi_text_not_null(i, 2, "customer_group_members.status"), "accepted") == 0
 				  ? &found->accepted : &found->rejected,
-				  find_group(groups, name, strlen(name), true));
+				  add_group(groups, name, strlen(name)));
 	}
 	SPI_freetuptable(SPI_tuptable);
+	for (int i = 0; i < n; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		names_sort(&result[i].accepted);
+		names_sort(&result[i].rejected);
+	}
 	return result;
 }
 
@@ -300,6 +370,7 @@ merged_names(Differ *differ, Record *record, const Field *field,
 		else
 			names_add(result, named->groups[i]);
 	}
+	names_sort(result);
 }
 
 /* What one record's group cell changes. */
@@ -324,6 +395,7 @@ diff_groups_cell(GroupSet *groups, Differ *differ, Record *record, Membership *l
 		return;
 	if (value.state == VALUE_SET)
 		split_cell(groups, differ, record, field, value.data, value.len, &named);
+	names_sort(&named);
 	merged_names(differ, record, field, &named, live, &merged);
 	before = live == NULL ? NULL : names_text(&live->accepted);
 	after = names_text(&merged);
@@ -348,7 +420,9 @@ groups_diff(GroupSet *groups, Differ *differ, Record **records, int nrecords)
 	{
 		Membership	wanted = {0};
 
-		if (records[i]->has_error)
+		/* one that is nobody is left out under update, whatever its cells say */
+		if (records[i]->has_error ||
+			(!records[i]->matched && differ->options->mode == MODE_UPDATE))
 			continue;
 		wanted.customer_id = records[i]->customer_id;
 		diff_groups_cell(groups, differ, records[i],

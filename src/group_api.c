@@ -9,9 +9,11 @@
 #include "fmgr.h"
 #include "utils/builtins.h"
 
+#include "group.h"
 #include "membership.h"
 #include "source_arguments.h"
 
+PG_FUNCTION_INFO_V1(customers_group_key);
 PG_FUNCTION_INFO_V1(customers_group_create);
 PG_FUNCTION_INFO_V1(customers_group_drop);
 PG_FUNCTION_INFO_V1(customers_group_assign);
@@ -19,6 +21,17 @@ PG_FUNCTION_INFO_V1(customers_group_unassign);
 PG_FUNCTION_INFO_V1(customers_group_reject);
 
 typedef int64 (*ChangeMembers) (const char *group, ArrayType *ids);
+
+/* customers_group_key(name text) returns bytea, strict. */
+Datum
+customers_group_key(PG_FUNCTION_ARGS)
+{
+	text	   *name = PG_GETARG_TEXT_PP(0);
+	uint32		len;
+	char	   *key = group_fold(VARDATA_ANY(name), VARSIZE_ANY_EXHDR(name), &len);
+
+	PG_RETURN_BYTEA_P((bytea *) cstring_to_text_with_len(key, len));
+}
 
 Datum
 customers_group_create(PG_FUNCTION_ARGS)

@@ -11,6 +11,7 @@
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
 #include "miscadmin.h"
+#include "parser/scansup.h"
 #include "utils/builtins.h"
 #include "utils/numeric.h"
 
@@ -32,9 +33,9 @@ checked_name(const char *name)
 {
 	const char *end = name + strlen(name);
 
-	while (isspace((unsigned char) *name))
+	while (scanner_isspace(*name))
 		name++;
-	while (end > name && isspace((unsigned char) end[-1]))
+	while (end > name && scanner_isspace(end[-1]))
 		end--;
 	if (end == name)
 		ereport(ERROR,
@@ -71,7 +72,7 @@ check_discount(Datum discount)
 				 errhint("It is a percentage, from 0 to 100.")));
 }
 
-/* The group of a name, in any case; false if there is none. */
+/* The group of a name, or else the oldest of another spelling in case; false if none. */
 static bool
 find_group(const char *name, int64 *group_id, char **stored)
 {
@@ -79,8 +80,10 @@ find_group(const char *name, int64 *group_id, char **stored)
 	Datum		param = CStringGetTextDatum(name);
 
 	if (SPI_execute_with_args(psprintf("SELECT group_id, name FROM %s"
-									   " WHERE pg_catalog.lower(name) OPERATOR(pg_catalog.=) pg_catalog.lower($1)",
-									   catalog_name(REL_GROUPS)),
+									   " WHERE %s OPERATOR(pg_catalog.=) %s"
+									   " ORDER BY name OPERATOR(pg_catalog.<>) $1, group_id",
+									   catalog_name(REL_GROUPS), group_sql_key("name"),
+									   group_sql_key("$1")),
 							  1, &type, &param, NULL, false, 1) != SPI_OK_SELECT)
 		elog(ERROR, "could not read groups");
 	if (SPI_processed == 0)

@@ -26,6 +26,7 @@
 
 #include "catalog.h"
 #include "field_sql.h"
+#include "group.h"
 #include "merge_sql.h"
 
 /* Fields of no rows yet. */
@@ -323,9 +324,10 @@ static char *
 is_rejected_now(int i)
 {
 	return psprintf("EXISTS (SELECT FROM %s AS m JOIN %s AS g ON g.group_id OPERATOR(pg_catalog.=) m.group_id"
+					" JOIN pg_catalog.unnest(pg_catalog.string_to_array(s.cells[%d], '|')) AS n (name)"
+					" ON n.name OPERATOR(pg_catalog.=) g.name"
 					" WHERE m.customer_id OPERATOR(pg_catalog.=) s.customer_id"
-					" AND m.status OPERATOR(pg_catalog.=) 'rejected'"
-					" AND g.name OPERATOR(pg_catalog.=) ANY (pg_catalog.string_to_array(s.cells[%d], '|')))",
+					" AND m.status OPERATOR(pg_catalog.=) 'rejected')",
 					catalog_name(REL_GROUP_MEMBERS), catalog_name(REL_GROUPS), i + 1);
 }
 
@@ -445,14 +447,15 @@ char *
 merge_sql_insert_groups(const MergeFields *fields)
 {
 	return psprintf("INSERT INTO %s (name) SELECT pg_catalog.min(n.name) FROM %s WHERE %s"
-					" AND NOT EXISTS (SELECT FROM %s AS g"
-					" WHERE pg_catalog.lower(g.name) OPERATOR(pg_catalog.=) pg_catalog.lower(n.name))"
-					" GROUP BY pg_catalog.lower(n.name) ORDER BY pg_catalog.min(r.line)",
+					" AND NOT EXISTS (SELECT FROM %s AS g WHERE %s OPERATOR(pg_catalog.=) %s)"
+					" GROUP BY %s ORDER BY pg_catalog.min(r.line)",
 					catalog_name(REL_GROUPS), staged_names(fields, "cells"),
-					touches_groups(fields), catalog_name(REL_GROUPS));
+					touches_groups(fields), catalog_name(REL_GROUPS),
+					group_sql_key("g.name"), group_sql_key("n.name"), group_sql_key("n.name"));
 }
 
 /*
+ * A name is the group of this very spelling, or else the oldest of another.
  * OFFSET 0 keeps the look-up of a membership one by its whole key: as a join,
  * planned before anybody has counted the rows, it went through all members of
  * the group each time.
@@ -461,44 +464,63 @@ char *
 merge_sql_insert_members(const MergeFields *fields)
 {
 	return psprintf("INSERT INTO %s (customer_id, group_id, status, import_id)"
-					" SELECT r.customer_id, g.group_id, 'accepted', $1 FROM %s"
-					" JOIN %s AS g ON pg_catalog.lower(g.name) OPERATOR(pg_catalog.=) pg_catalog.lower(n.name)"
+					" SELECT r.customer_id, COALESCE(same.group_id, g.group_id), 'accepted', $1 FROM %s"
+					" JOIN (SELECT %s AS key, pg_catalog.min(o.group_id) AS group_id FROM %s AS o GROUP BY 1) AS g"
+					" ON g.key OPERATOR(pg_catalog.=) %s"
+					" LEFT JOIN %s AS same ON pg_catalog.lower(same.name COLLATE pg_catalog.\"C\")"
+					" OPERATOR(pg_catalog.=) pg_catalog.lower(n.name COLLATE pg_catalog.\"C\")"
+					" AND same.name OPERATOR(pg_catalog.=) n.name"
 					" WHERE %s AND NOT EXISTS (SELECT FROM %s AS m"
 					" WHERE m.customer_id OPERATOR(pg_catalog.=) r.customer_id"
-					" AND m.group_id OPERATOR(pg_catalog.=) g.group_id OFFSET 0)",
+					" AND m.group_id OPERATOR(pg_catalog.=) COALESCE(same.group_id, g.group_id) OFFSET 0)",
 					catalog_name(REL_GROUP_MEMBERS), staged_names(fields, "cells"),
+					group_sql_key("o.name"), catalog_name(REL_GROUPS), group_sql_key("n.name"),
 					catalog_name(REL_GROUPS), touches_groups(fields),
 					catalog_name(REL_GROUP_MEMBERS));
+}
+
+/*
+ * What row r takes away: from rows, a LATERAL set of names, groups g and
+ * memberships m.  Groups are found by their index, however many there are.
+ */
+static char *
+removed_members(const MergeFields *fields)
+{
+	int			g = fields->groups + 1;
+
+	return psprintf("%1$s AS r CROSS JOIN LATERAL"
+					" (SELECT pg_catalog.unnest(pg_catalog.string_to_array(r.old_cells[%2$d], '|'))"
+					" EXCEPT SELECT pg_catalog.unnest(pg_catalog.string_to_array(r.cells[%2$d], '|'))) AS n (name)"
+					" JOIN %3$s AS g ON pg_catalog.lower(g.name COLLATE pg_catalog.\"C\")"
+					" OPERATOR(pg_catalog.=) pg_catalog.lower(n.name COLLATE pg_catalog.\"C\")"
+					" AND g.name OPERATOR(pg_catalog.=) n.name",
+					fields->rows, g, catalog_name(REL_GROUPS));
+}
+
+/* Is membership m one that removed_members() takes away? */
+static char *
+is_removed_member(const MergeFields *fields)
+{
+	return psprintf("%s AND m.customer_id OPERATOR(pg_catalog.=) r.customer_id"
+					" AND m.group_id OPERATOR(pg_catalog.=) g.group_id"
+					" AND m.status OPERATOR(pg_catalog.=) 'accepted'", touches_groups(fields));
 }
 
 char *
 merge_sql_keep_members(const MergeFields *fields)
 {
-	int			g = fields->groups + 1;
-
-	return psprintf("UPDATE %1$s AS r SET memberships = (SELECT pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object("
-					"'group_id', m.group_id, 'import_id', m.import_id, 'set_by', m.set_by, 'set_at', m.set_at))"
-					" FROM %2$s AS m JOIN %3$s AS g ON g.group_id OPERATOR(pg_catalog.=) m.group_id"
-					" WHERE m.customer_id OPERATOR(pg_catalog.=) r.customer_id"
-					" AND m.status OPERATOR(pg_catalog.=) 'accepted'"
-					" AND g.name OPERATOR(pg_catalog.=) ANY (pg_catalog.string_to_array(r.old_cells[%4$d], '|'))"
-					" AND NOT g.name OPERATOR(pg_catalog.=) ANY (pg_catalog.string_to_array(r.cells[%4$d], '|')))"
-					" WHERE %5$s AND NOT pg_catalog.string_to_array(r.old_cells[%4$d], '|')"
-					" OPERATOR(pg_catalog.<@) pg_catalog.string_to_array(r.cells[%4$d], '|')",
-					catalog_name(REL_IMPORT_ROWS), catalog_name(REL_GROUP_MEMBERS),
-					catalog_name(REL_GROUPS), g, touches_groups(fields));
+	return psprintf("UPDATE %s AS w SET memberships = k.memberships"
+					" FROM (SELECT r.line, pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object("
+					"'group_id', m.group_id, 'import_id', m.import_id, 'set_by', m.set_by, 'set_at', m.set_at)) AS memberships"
+					" FROM %s CROSS JOIN %s AS m WHERE %s GROUP BY r.line) AS k"
+					" WHERE w.import_id OPERATOR(pg_catalog.=) $1 AND w.line OPERATOR(pg_catalog.=) k.line",
+					catalog_name(REL_IMPORT_ROWS), removed_members(fields),
+					catalog_name(REL_GROUP_MEMBERS), is_removed_member(fields));
 }
 
 char *
 merge_sql_delete_members(const MergeFields *fields)
 {
-	return psprintf("DELETE FROM %s AS m USING %s"
-					" JOIN %s AS g ON g.name OPERATOR(pg_catalog.=) n.name"
-					" WHERE %s AND m.customer_id OPERATOR(pg_catalog.=) r.customer_id"
-					" AND m.group_id OPERATOR(pg_catalog.=) g.group_id"
-					" AND m.status OPERATOR(pg_catalog.=) 'accepted'"
-					" AND NOT n.name OPERATOR(pg_catalog.=)"
-					" ANY (pg_catalog.string_to_array(r.cells[%d], '|'))",
-					catalog_name(REL_GROUP_MEMBERS), staged_names(fields, "old_cells"),
-					catalog_name(REL_GROUPS), touches_groups(fields), fields->groups + 1);
+	return psprintf("DELETE FROM %s AS m USING %s WHERE %s", catalog_name(REL_GROUP_MEMBERS),
+					removed_members(fields), is_removed_member(fields));
 }

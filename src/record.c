@@ -21,11 +21,12 @@ record_note(Record *record, bool is_error, const char *field,
 			const char *value, const char *code, const char *message)
 {
 	RecordNote *note = palloc(sizeof(RecordNote));
-	RecordNote **tail = &record->notes;
 
-	while (*tail != NULL)
-		tail = &(*tail)->next;
-	*tail = note;
+	if (record->notes == NULL)
+		record->notes = note;
+	else
+		record->last_note->next = note;
+	record->last_note = note;
 	note->next = NULL;
 	note->field = field;
 	note->value = value;

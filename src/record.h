@@ -82,6 +82,7 @@ typedef struct Record
 	CellChange *changes;		/* by field; NULL = nothing looked at yet */
 	RecordKey	keys[NUM_KEYS];
 	RecordNote *notes;
+	RecordNote *last_note;
 	bool		has_error;
 	const char *reason;			/* of a rejected or excluded record: a code */
 } Record;

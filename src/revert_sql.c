@@ -25,6 +25,7 @@
 #include "field_sql.h"
 #include "references.h"
 #include "revert_created.h"
+#include "group.h"
 #include "revert_sql.h"
 
 /* Is field i there still, and in customers? */
@@ -335,19 +336,22 @@ changed_note(const RevertSql *revert, int i)
 /* Names in one of row s's two sets of groups that are not in the other, and of
  * which the customer is (not) an accepted member now; a text, NULL if none. */
 static char *
-stray_groups(const RevertSql *revert, const char *in, const char *not_in, const char *present)
+stray_groups(const RevertSql *revert, const char *in, const char *not_in, bool present)
 {
 	int			g = revert->fields.groups + 1;
 
 	return psprintf("(SELECT pg_catalog.string_agg(n.name, '|')"
-					" FROM pg_catalog.unnest(pg_catalog.string_to_array(s.%s[%d], '|')) AS n (name)"
-					" WHERE (n.name OPERATOR(pg_catalog.=) ANY (pg_catalog.string_to_array(s.%s[%d], '|'))) IS NOT TRUE"
-					" AND %s EXISTS (SELECT FROM %s AS g JOIN %s AS m"
+					" FROM (SELECT pg_catalog.unnest(pg_catalog.string_to_array(s.%s[%d], '|'))"
+					" EXCEPT SELECT pg_catalog.unnest(pg_catalog.string_to_array(s.%s[%d], '|'))) AS n (name)"
+					" LEFT JOIN (SELECT DISTINCT %s AS key FROM %s AS g JOIN %s AS m"
 					" ON m.group_id OPERATOR(pg_catalog.=) g.group_id"
-					" WHERE pg_catalog.lower(g.name) OPERATOR(pg_catalog.=) pg_catalog.lower(n.name)"
-					" AND m.customer_id OPERATOR(pg_catalog.=) s.customer_id"
-					" AND m.status OPERATOR(pg_catalog.=) 'accepted'))",
-					in, g, not_in, g, present, catalog_name(REL_GROUPS), catalog_name(REL_GROUP_MEMBERS));
+					" WHERE m.customer_id OPERATOR(pg_catalog.=) s.customer_id"
+					" AND m.status OPERATOR(pg_catalog.=) 'accepted') AS now"
+					" ON now.key OPERATOR(pg_catalog.=) %s"
+					" WHERE (now.key IS NULL) OPERATOR(pg_catalog.=) %s)",
+					in, g, not_in, g, group_sql_key("g.name"), catalog_name(REL_GROUPS),
+					catalog_name(REL_GROUP_MEMBERS), group_sql_key("n.name"),
+					present ? "false" : "true");
 }
 
 /* Is a membership of row s's that the merge took away not there now?  The group
@@ -367,8 +371,8 @@ static void
 append_group_notes(const RevertSql *revert, StringInfo notes, StringInfo any)
 {
 	int			g = revert->fields.groups + 1;
-	char	   *stays = stray_groups(revert, "cells", "old_cells", ""),
-			   *left = stray_groups(revert, "old_cells", "cells", "NOT");
+	char	   *stays = stray_groups(revert, "cells", "old_cells", true),
+			   *left = stray_groups(revert, "old_cells", "cells", false);
 
 	if (g == 0)
 		return;
@@ -463,13 +467,14 @@ revert_sql_insert_members(const RevertSql *revert)
 char *
 revert_sql_delete_groups(const RevertSql *revert)
 {
-	return psprintf("DELETE FROM %s AS c USING (SELECT DISTINCT pg_catalog.lower(n.name) AS name"
+	return psprintf("DELETE FROM %s AS c USING (SELECT DISTINCT %s AS key"
 					" FROM %s AS r CROSS JOIN LATERAL pg_catalog.unnest(pg_catalog.string_to_array(r.cells[%d], '|')) AS n (name)"
 					" WHERE r.import_id OPERATOR(pg_catalog.=) $1"
 					" AND r.action OPERATOR(pg_catalog.=) ANY ('{create,update}')) AS named"
-					" WHERE pg_catalog.lower(c.name) OPERATOR(pg_catalog.=) named.name"
+					" WHERE %s OPERATOR(pg_catalog.=) named.key"
 					" AND c.created_at OPERATOR(pg_catalog.=) $4"
 					" AND c.discount_percent IS NULL AND c.description IS NULL AND %s",
-					catalog_name(REL_GROUPS), catalog_name(REL_IMPORT_ROWS),
-					revert->fields.groups + 1, references_none(revert->group_references));
+					catalog_name(REL_GROUPS), group_sql_key("n.name"), catalog_name(REL_IMPORT_ROWS),
+					revert->fields.groups + 1, group_sql_key("c.name"),
+					references_none(revert->group_references));
 }

@@ -124,13 +124,13 @@ CREATE TABLE @schema@.customer_groups (
 	created_at timestamptz NOT NULL DEFAULT now()
 );
 
-CREATE UNIQUE INDEX customer_groups_name_key ON @schema@.customer_groups (lower(name));
+CREATE UNIQUE INDEX customer_groups_name_key ON @schema@.customer_groups (lower(name COLLATE "C"));
 
 COMMENT ON TABLE @schema@.customer_groups IS
 	'Named groups of customers: customer groups, departments, tags';
 COMMENT ON COLUMN @schema@.customer_groups.group_id IS 'Key, given by a sequence';
 COMMENT ON COLUMN @schema@.customer_groups.name IS
-	'Name, unique whatever its case; holds no |, which separates groups in a cell';
+	'Name, unique whatever the case of its letters; holds no |, which separates groups in a cell';
 COMMENT ON COLUMN @schema@.customer_groups.discount_percent IS
 	'Discount of the members in percent, 0 to 100; NULL where there is none';
 COMMENT ON COLUMN @schema@.customer_groups.description IS 'What the group is for';
@@ -483,6 +483,15 @@ ALTER TABLE @schema@.customer_imports
 	ALTER strategy SET DEFAULT '', ALTER strategy SET NOT NULL;
 
 ALTER INDEX IF EXISTS @schema@.customer_import_rows_import_id_idx RESET (autosummarize);
+
+-- Groups that another locale's rules kept apart: the younger gets another name.
+UPDATE @schema@.customer_groups AS g SET name = left(g.name, 240) || ' (' || g.group_id || ')'
+WHERE EXISTS (SELECT FROM @schema@.customer_groups AS o
+	WHERE o.group_id < g.group_id AND lower(o.name COLLATE "C") = lower(g.name COLLATE "C"));
+
+DROP INDEX IF EXISTS @schema@.customer_groups_name_key;
+
+CREATE UNIQUE INDEX customer_groups_name_key ON @schema@.customer_groups (lower(name COLLATE "C"));
 
 
 -- Staged cells: NULL is not touched, '' is no value.  A new customer's row

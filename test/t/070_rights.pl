@@ -43,6 +43,7 @@ my %matrix = (
     'customers_import_template(text)' => [ 'ok', 'ok' ],
     'customers_save(jsonb)' => [ 'customer_erasures', 'ok' ],
     'customers_place_order(jsonb)' => [ 'customer_orders', 'ok' ],
+    'customers_group_key(text)' => [ 'ok', 'ok' ],
     'customers_group_create(text)' => [ 'customer_groups', 'ok' ],
     'customers_group_drop(text)' => [ 'customer_group_members', 'ok' ],
     'customers_group_assign(text)' => [ 'customer_group_members', 'ok' ],
@@ -70,7 +71,7 @@ my %matrix = (
 );
 my @anyone = (
     'customers_read_csv(bytea)', 'customers_read_csv(oid)', 'customers_import_template(text)',
-    'customers_search_text(text)', 'customers_email_is_tidy(text)');
+    'customers_search_text(text)', 'customers_email_is_tidy(text)', 'customers_group_key(text)');
 
 # Rights of reader and operator on the tables themselves: select, insert,
 # update, delete.

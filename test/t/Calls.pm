@@ -92,6 +92,7 @@ sub function_calls
         'customers_find(text)' => qq{SELECT * FROM $schema.customers_find('cleo', 'NOT vip', 'VIP', 'French')},
         'customers_find_explain(text)' => qq{SELECT * FROM $schema.customers_find_explain('cleo', 'subscribed', 'VIP', 'French', run => true)},
         'customers_search_text(text)' => qq{SELECT $schema.customers_search_text('Ann', '', '', 'ann\@example.com')},
+        'customers_group_key(text)' => qq{SELECT $schema.customers_group_key('VIP')},
         'customers_email_is_tidy(text)' => qq{SELECT $schema.customers_email_is_tidy('ann\@example.com')},
         'customers_enable_fast_search()' => "SELECT $schema.customers_enable_fast_search()",
         'customers_delete(bigint[])' => "SELECT $schema.customers_delete('{1,3}')",
