@@ -29,6 +29,7 @@ REGRESS = \
 	session \
 	values \
 	header \
+	no_header \
 	read \
 	reader_limits \
 	mend \

@@ -76,7 +76,7 @@ COMMENT ON FUNCTION customers_keep_opt_out() IS
 
 CREATE FUNCTION customers_import(source text,
 	delimiter text DEFAULT NULL, quote text DEFAULT NULL, escape text DEFAULT NULL,
-	encoding text DEFAULT NULL, skip bigint DEFAULT NULL, mapping jsonb DEFAULT NULL,
+	encoding text DEFAULT NULL, skip bigint DEFAULT NULL, header boolean DEFAULT NULL, mapping jsonb DEFAULT NULL,
 	preset text DEFAULT NULL, mode text DEFAULT NULL, match_by text[] DEFAULT NULL,
 	blanks text DEFAULT NULL, rules jsonb DEFAULT NULL, duplicates text DEFAULT NULL,
 	unknown_columns text DEFAULT NULL, unknown_ids text DEFAULT NULL,
@@ -85,12 +85,12 @@ CREATE FUNCTION customers_import(source text,
 	restore_erased boolean DEFAULT NULL)
 	RETURNS bigint
 	AS 'MODULE_PATHNAME', 'customers_import_path' LANGUAGE C VOLATILE PARALLEL UNSAFE;
-COMMENT ON FUNCTION customers_import(text, text, text, text, text, bigint, jsonb, text, text, text[], text, jsonb, text, text, text, text, text, boolean, text, boolean, boolean) IS
+COMMENT ON FUNCTION customers_import(text, text, text, text, text, bigint, boolean, jsonb, text, text, text[], text, jsonb, text, text, text, text, text, boolean, text, boolean, boolean) IS
 	'Stages a customer file on the server and says what it would change; returns the id of the import, for customers_import_preview() and customers_merge(). How the file is read is found out; each option overrides a part of it';
 
 CREATE FUNCTION customers_import(source bytea,
 	delimiter text DEFAULT NULL, quote text DEFAULT NULL, escape text DEFAULT NULL,
-	encoding text DEFAULT NULL, skip bigint DEFAULT NULL, mapping jsonb DEFAULT NULL,
+	encoding text DEFAULT NULL, skip bigint DEFAULT NULL, header boolean DEFAULT NULL, mapping jsonb DEFAULT NULL,
 	preset text DEFAULT NULL, mode text DEFAULT NULL, match_by text[] DEFAULT NULL,
 	blanks text DEFAULT NULL, rules jsonb DEFAULT NULL, duplicates text DEFAULT NULL,
 	unknown_columns text DEFAULT NULL, unknown_ids text DEFAULT NULL,
@@ -99,12 +99,12 @@ CREATE FUNCTION customers_import(source bytea,
 	restore_erased boolean DEFAULT NULL)
 	RETURNS bigint
 	AS 'MODULE_PATHNAME', 'customers_import_bytes' LANGUAGE C VOLATILE PARALLEL UNSAFE;
-COMMENT ON FUNCTION customers_import(bytea, text, text, text, text, bigint, jsonb, text, text, text[], text, jsonb, text, text, text, text, text, boolean, text, boolean, boolean) IS
+COMMENT ON FUNCTION customers_import(bytea, text, text, text, text, bigint, boolean, jsonb, text, text, text[], text, jsonb, text, text, text, text, text, boolean, text, boolean, boolean) IS
 	'Stages a customer file sent as its content, which any driver can do; like customers_import(text)';
 
 CREATE FUNCTION customers_import(source oid,
 	delimiter text DEFAULT NULL, quote text DEFAULT NULL, escape text DEFAULT NULL,
-	encoding text DEFAULT NULL, skip bigint DEFAULT NULL, mapping jsonb DEFAULT NULL,
+	encoding text DEFAULT NULL, skip bigint DEFAULT NULL, header boolean DEFAULT NULL, mapping jsonb DEFAULT NULL,
 	preset text DEFAULT NULL, mode text DEFAULT NULL, match_by text[] DEFAULT NULL,
 	blanks text DEFAULT NULL, rules jsonb DEFAULT NULL, duplicates text DEFAULT NULL,
 	unknown_columns text DEFAULT NULL, unknown_ids text DEFAULT NULL,
@@ -113,12 +113,12 @@ CREATE FUNCTION customers_import(source oid,
 	restore_erased boolean DEFAULT NULL)
 	RETURNS bigint
 	AS 'MODULE_PATHNAME', 'customers_import_large_object' LANGUAGE C VOLATILE PARALLEL UNSAFE;
-COMMENT ON FUNCTION customers_import(oid, text, text, text, text, bigint, jsonb, text, text, text[], text, jsonb, text, text, text, text, text, boolean, text, boolean, boolean) IS
+COMMENT ON FUNCTION customers_import(oid, text, text, text, text, bigint, boolean, jsonb, text, text, text[], text, jsonb, text, text, text, text, text, boolean, text, boolean, boolean) IS
 	'Stages a customer file kept as a large object (\lo_import in psql); like customers_import(text)';
 
 CREATE FUNCTION import_csv(source text,
 	delimiter text DEFAULT NULL, quote text DEFAULT NULL, escape text DEFAULT NULL,
-	encoding text DEFAULT NULL, skip bigint DEFAULT NULL, mapping jsonb DEFAULT NULL,
+	encoding text DEFAULT NULL, skip bigint DEFAULT NULL, header boolean DEFAULT NULL, mapping jsonb DEFAULT NULL,
 	preset text DEFAULT NULL, mode text DEFAULT NULL, match_by text[] DEFAULT NULL,
 	blanks text DEFAULT NULL, rules jsonb DEFAULT NULL, duplicates text DEFAULT NULL,
 	unknown_columns text DEFAULT NULL, unknown_ids text DEFAULT NULL,
@@ -128,12 +128,12 @@ CREATE FUNCTION import_csv(source text,
 	OUT import_id bigint, OUT created bigint, OUT changed bigint, OUT unchanged bigint,
 	OUT rejected bigint, OUT excluded bigint)
 	AS 'MODULE_PATHNAME', 'customers_import_csv_path' LANGUAGE C VOLATILE PARALLEL UNSAFE;
-COMMENT ON FUNCTION import_csv(text, text, text, text, text, bigint, jsonb, text, text, text[], text, jsonb, text, text, text, text, text, boolean, text, boolean, boolean) IS
+COMMENT ON FUNCTION import_csv(text, text, text, text, text, bigint, boolean, jsonb, text, text, text[], text, jsonb, text, text, text, text, text, boolean, text, boolean, boolean) IS
 	'Imports a customer file on the server and merges it at once; returns what customers_merge() returns';
 
 CREATE FUNCTION import_csv(source bytea,
 	delimiter text DEFAULT NULL, quote text DEFAULT NULL, escape text DEFAULT NULL,
-	encoding text DEFAULT NULL, skip bigint DEFAULT NULL, mapping jsonb DEFAULT NULL,
+	encoding text DEFAULT NULL, skip bigint DEFAULT NULL, header boolean DEFAULT NULL, mapping jsonb DEFAULT NULL,
 	preset text DEFAULT NULL, mode text DEFAULT NULL, match_by text[] DEFAULT NULL,
 	blanks text DEFAULT NULL, rules jsonb DEFAULT NULL, duplicates text DEFAULT NULL,
 	unknown_columns text DEFAULT NULL, unknown_ids text DEFAULT NULL,
@@ -143,12 +143,12 @@ CREATE FUNCTION import_csv(source bytea,
 	OUT import_id bigint, OUT created bigint, OUT changed bigint, OUT unchanged bigint,
 	OUT rejected bigint, OUT excluded bigint)
 	AS 'MODULE_PATHNAME', 'customers_import_csv_bytes' LANGUAGE C VOLATILE PARALLEL UNSAFE;
-COMMENT ON FUNCTION import_csv(bytea, text, text, text, text, bigint, jsonb, text, text, text[], text, jsonb, text, text, text, text, text, boolean, text, boolean, boolean) IS
+COMMENT ON FUNCTION import_csv(bytea, text, text, text, text, bigint, boolean, jsonb, text, text, text[], text, jsonb, text, text, text, text, text, boolean, text, boolean, boolean) IS
 	'Imports a customer file sent as its content and merges it at once; like import_csv(text)';
 
 CREATE FUNCTION import_csv(source oid,
 	delimiter text DEFAULT NULL, quote text DEFAULT NULL, escape text DEFAULT NULL,
-	encoding text DEFAULT NULL, skip bigint DEFAULT NULL, mapping jsonb DEFAULT NULL,
+	encoding text DEFAULT NULL, skip bigint DEFAULT NULL, header boolean DEFAULT NULL, mapping jsonb DEFAULT NULL,
 	preset text DEFAULT NULL, mode text DEFAULT NULL, match_by text[] DEFAULT NULL,
 	blanks text DEFAULT NULL, rules jsonb DEFAULT NULL, duplicates text DEFAULT NULL,
 	unknown_columns text DEFAULT NULL, unknown_ids text DEFAULT NULL,
@@ -158,7 +158,7 @@ CREATE FUNCTION import_csv(source oid,
 	OUT import_id bigint, OUT created bigint, OUT changed bigint, OUT unchanged bigint,
 	OUT rejected bigint, OUT excluded bigint)
 	AS 'MODULE_PATHNAME', 'customers_import_csv_large_object' LANGUAGE C VOLATILE PARALLEL UNSAFE;
-COMMENT ON FUNCTION import_csv(oid, text, text, text, text, bigint, jsonb, text, text, text[], text, jsonb, text, text, text, text, text, boolean, text, boolean, boolean) IS
+COMMENT ON FUNCTION import_csv(oid, text, text, text, text, bigint, boolean, jsonb, text, text, text[], text, jsonb, text, text, text, text, text, boolean, text, boolean, boolean) IS
 	'Imports a customer file kept as a large object and merges it at once; like import_csv(text)';
 
 CREATE FUNCTION customers_merge(import_id bigint, on_conflict text DEFAULT 'error',
@@ -178,59 +178,59 @@ COMMENT ON FUNCTION customers_cancel(bigint) IS
 
 CREATE FUNCTION customers_sniff(source text,
 	delimiter text DEFAULT NULL, quote text DEFAULT NULL, escape text DEFAULT NULL,
-	encoding text DEFAULT NULL, skip bigint DEFAULT NULL, mapping jsonb DEFAULT NULL,
+	encoding text DEFAULT NULL, skip bigint DEFAULT NULL, header boolean DEFAULT NULL, mapping jsonb DEFAULT NULL,
 	preset text DEFAULT NULL,
 	OUT encoding text, OUT bom boolean, OUT delimiter text, OUT quote text, OUT escape text,
 	OUT newline text, OUT header_line bigint, OUT columns integer, OUT header text[],
 	OUT fields text[], OUT warnings text)
 	AS 'MODULE_PATHNAME', 'customers_sniff_path' LANGUAGE C VOLATILE PARALLEL UNSAFE;
-COMMENT ON FUNCTION customers_sniff(text, text, text, text, text, bigint, jsonb, text) IS
+COMMENT ON FUNCTION customers_sniff(text, text, text, text, text, bigint, boolean, jsonb, text) IS
 	'How an import would read a file on the server, found from its first part: encoding, dialect, where its table starts, and the field each column is (NULL: ignored); nothing is imported';
 
 CREATE FUNCTION customers_sniff(source bytea,
 	delimiter text DEFAULT NULL, quote text DEFAULT NULL, escape text DEFAULT NULL,
-	encoding text DEFAULT NULL, skip bigint DEFAULT NULL, mapping jsonb DEFAULT NULL,
+	encoding text DEFAULT NULL, skip bigint DEFAULT NULL, header boolean DEFAULT NULL, mapping jsonb DEFAULT NULL,
 	preset text DEFAULT NULL,
 	OUT encoding text, OUT bom boolean, OUT delimiter text, OUT quote text, OUT escape text,
 	OUT newline text, OUT header_line bigint, OUT columns integer, OUT header text[],
 	OUT fields text[], OUT warnings text)
 	AS 'MODULE_PATHNAME', 'customers_sniff_bytes' LANGUAGE C VOLATILE PARALLEL UNSAFE;
-COMMENT ON FUNCTION customers_sniff(bytea, text, text, text, text, bigint, jsonb, text) IS
+COMMENT ON FUNCTION customers_sniff(bytea, text, text, text, text, bigint, boolean, jsonb, text) IS
 	'How an import would read a file sent as its content; like customers_sniff(text)';
 
 CREATE FUNCTION customers_sniff(source oid,
 	delimiter text DEFAULT NULL, quote text DEFAULT NULL, escape text DEFAULT NULL,
-	encoding text DEFAULT NULL, skip bigint DEFAULT NULL, mapping jsonb DEFAULT NULL,
+	encoding text DEFAULT NULL, skip bigint DEFAULT NULL, header boolean DEFAULT NULL, mapping jsonb DEFAULT NULL,
 	preset text DEFAULT NULL,
 	OUT encoding text, OUT bom boolean, OUT delimiter text, OUT quote text, OUT escape text,
 	OUT newline text, OUT header_line bigint, OUT columns integer, OUT header text[],
 	OUT fields text[], OUT warnings text)
 	AS 'MODULE_PATHNAME', 'customers_sniff_large_object' LANGUAGE C VOLATILE PARALLEL UNSAFE;
-COMMENT ON FUNCTION customers_sniff(oid, text, text, text, text, bigint, jsonb, text) IS
+COMMENT ON FUNCTION customers_sniff(oid, text, text, text, text, bigint, boolean, jsonb, text) IS
 	'How an import would read a file kept as a large object; like customers_sniff(text)';
 
 CREATE FUNCTION customers_read_csv(source text,
 	delimiter text DEFAULT NULL, quote text DEFAULT NULL, escape text DEFAULT NULL,
-	encoding text DEFAULT NULL, skip bigint DEFAULT NULL)
+	encoding text DEFAULT NULL, skip bigint DEFAULT NULL, header boolean DEFAULT NULL)
 	RETURNS TABLE (line bigint, cells text[])
 	AS 'MODULE_PATHNAME', 'customers_read_csv_path' LANGUAGE C STABLE PARALLEL UNSAFE ROWS 1000;
-COMMENT ON FUNCTION customers_read_csv(text, text, text, text, text, bigint) IS
+COMMENT ON FUNCTION customers_read_csv(text, text, text, text, text, bigint, boolean) IS
 	'Every record of a file on the server as an import reads it, its header first; needs no table';
 
 CREATE FUNCTION customers_read_csv(source bytea,
 	delimiter text DEFAULT NULL, quote text DEFAULT NULL, escape text DEFAULT NULL,
-	encoding text DEFAULT NULL, skip bigint DEFAULT NULL)
+	encoding text DEFAULT NULL, skip bigint DEFAULT NULL, header boolean DEFAULT NULL)
 	RETURNS TABLE (line bigint, cells text[])
 	AS 'MODULE_PATHNAME', 'customers_read_csv_bytes' LANGUAGE C STABLE PARALLEL UNSAFE ROWS 1000;
-COMMENT ON FUNCTION customers_read_csv(bytea, text, text, text, text, bigint) IS
+COMMENT ON FUNCTION customers_read_csv(bytea, text, text, text, text, bigint, boolean) IS
 	'Every record of a file sent as its content; like customers_read_csv(text)';
 
 CREATE FUNCTION customers_read_csv(source oid,
 	delimiter text DEFAULT NULL, quote text DEFAULT NULL, escape text DEFAULT NULL,
-	encoding text DEFAULT NULL, skip bigint DEFAULT NULL)
+	encoding text DEFAULT NULL, skip bigint DEFAULT NULL, header boolean DEFAULT NULL)
 	RETURNS TABLE (line bigint, cells text[])
 	AS 'MODULE_PATHNAME', 'customers_read_csv_large_object' LANGUAGE C STABLE PARALLEL UNSAFE ROWS 1000;
-COMMENT ON FUNCTION customers_read_csv(oid, text, text, text, text, bigint) IS
+COMMENT ON FUNCTION customers_read_csv(oid, text, text, text, text, bigint, boolean) IS
 	'Every record of a file kept as a large object; like customers_read_csv(text)';
 
 

@@ -17,6 +17,14 @@ typedef struct CsvWords
 	void	   *state;
 } CsvWords;
 
+/* Does the table begin with the names of its columns? */
+typedef enum CsvHeader
+{
+	CSV_HEADER_FIND_OUT,
+	CSV_HEADER_PRESENT,
+	CSV_HEADER_ABSENT			/* the first record is data */
+} CsvHeader;
+
 /* What the caller wants read in a certain way; zero/NULL/-1 = find out. */
 typedef struct CsvRequest
 {
@@ -27,6 +35,9 @@ typedef struct CsvRequest
 								 * UTF16BE, UTF32, ... */
 	int64		skip;			/* physical lines before the table, -1 = find
 								 * out */
+	CsvHeader	header;
+	bool		by_position;	/* columns are named by position, so that a
+								 * header is not expected */
 	CsvWords	words;			/* help to tell the header from a title or data */
 	size_t		max_field_size; /* bytes; a longer cell is a defect */
 	bool		force_libcsv;	/* for tests: no fast path for plain records */
@@ -46,7 +57,8 @@ typedef struct CsvDialect
 	bool		has_header;
 	int64		header_line;	/* the file's line of the header; with no
 								 * header, of the first record */
-	int			ncolumns;		/* cells of the header */
+	int			ncolumns;		/* cells of the header; with no header, of
+								 * most records */
 	bool		exported;		/* as far as the sample goes, written as export
 								 * does: its quotes mean what they say */
 	const char *notes;			/* what could not be decided for sure, in

@@ -156,6 +156,7 @@ gather_record(CsvEvidence *evidence, const char *text, size_t len,
 	CsvSlice	slice;
 
 	record->ncells = record->nfilled = record->nnumbers = record->nyears = 0;
+	record->digits = 0;
 	record->years_in_order = true;
 	csv_cursor_init(cursor, text, len, dialect, leniency, multiline);
 	while (csv_cursor_next(cursor, &slice))
@@ -167,8 +168,7 @@ gather_record(CsvEvidence *evidence, const char *text, size_t len,
 	if (cursor->unclosed || cursor->stray)
 		return false;
 	return cursor->breaks <= 1 ||
-		!csv_repair_swallowed(text, cursor->at - text, dialect,
-							  record->ncells, record->ncells);
+		!csv_repair_swallowed(text, cursor->at - text, dialect, true, record->ncells);
 }
 
 /* A record whose quotes make no sense ends with its line. */
@@ -211,6 +211,15 @@ count_number(CsvSampleRecord *record, const char *data, size_t len)
 	record->last_year = year;
 }
 
+static bool
+has_digit(const char *data, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if (data[i] >= '0' && data[i] <= '9')
+			return true;
+	return false;
+}
+
 static void
 count_cell(CsvEvidence *evidence, CsvSampleRecord *record, const CsvSlice *slice)
 {
@@ -225,7 +234,11 @@ count_cell(CsvEvidence *evidence, CsvSampleRecord *record, const CsvSlice *slice
 	CsvCellKind kind = cell_kind(slice->data, slice->len, slice->quoted);
 
 	if (record->ncells < CSV_EVIDENCE_COLUMNS)
+	{
 		record->kinds[record->ncells] = kind;
+		if (has_digit(slice->data, slice->len))
+			record->digits |= UINT64CONST(1) << record->ncells;
+	}
 	record->ncells++;
 	if (kind == CSV_KIND_NUMBER)
 		count_number(record, slice->data, slice->len);

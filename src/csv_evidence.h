@@ -42,6 +42,7 @@ typedef struct CsvSampleRecord
 	int			last_year;
 	bool		years_in_order; /* each follows the one before it */
 	CsvCellKind kinds[CSV_EVIDENCE_COLUMNS];
+	uint64		digits;			/* which of these cells hold a digit, as bits */
 } CsvSampleRecord;
 
 typedef struct CsvEvidence

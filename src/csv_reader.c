@@ -565,7 +565,8 @@ read_batch(CsvReader *reader)
 		if (!reader->width_known)
 		{
 			reader->width_known = true;
-			reader->dialect.ncolumns = record->ncells;
+			if (reader->dialect.has_header || reader->dialect.ncolumns == 0)
+				reader->dialect.ncolumns = record->ncells;
 		}
 	}
 }

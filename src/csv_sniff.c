@@ -72,6 +72,9 @@ static void widen_delimiter(Contest *contest);
 static bool find_export(Contest *contest, const CsvRequest *request, const char *delimiter);
 static const char *newline_name(const CsvEvidence *evidence);
 static int	find_header(const Contest *contest, const CsvRequest *request, bool *has_header);
+static bool is_header(const CsvEvidence *evidence, int index, int width);
+static int	data_width(const CsvEvidence *evidence);
+static const char *add_note(const char *notes, const char *note);
 static const char *describe_doubt(const Contest *contest, const char *notes);
 
 void
@@ -93,7 +96,7 @@ csv_sniff_dialect(const CsvRequest *request, const char *text, size_t len,
 
 	contest.best_score = -1;
 	contest.evidence.records = palloc(sizeof(CsvSampleRecord) * CSV_EVIDENCE_RECORDS);
-	export = find_export(&contest, request, delimiter);
+	export = request->header != CSV_HEADER_ABSENT && find_export(&contest, request, delimiter);
 	if (!export && delimiter)
 		try_quotes(&contest, request, delimiter, 1.0);
 	else if (!export)
@@ -131,7 +134,11 @@ csv_sniff_dialect(const CsvRequest *request, const char *text, size_t len,
 		}
 		record = &contest.evidence.records[header];
 		dialect->header_line += record->line - 1;
-		dialect->ncolumns = record->ncells;
+		dialect->ncolumns = dialect->has_header ? record->ncells : data_width(&contest.evidence);
+		if (!dialect->has_header && request->header == CSV_HEADER_FIND_OUT &&
+			is_header(&contest.evidence, header, record->ncells))
+			dialect->notes = add_note(dialect->notes,
+									  "the first record is read as data, since mapping names columns by position; if it holds the names of the columns, add header => true");
 		*offset += record->offset;
 	}
 	pfree(contest.evidence.records);
@@ -443,6 +450,12 @@ newline_name(const CsvEvidence *evidence)
 	return evidence->cr > 0 ? "CR" : "LF";
 }
 
+static const char *
+add_note(const char *notes, const char *note)
+{
+	return notes ? psprintf("%s; %s", notes, note) : note;
+}
+
 /* Adds to notes what was nearly as likely. */
 static const char *
 describe_doubt(const Contest *contest, const char *notes)
@@ -453,7 +466,7 @@ describe_doubt(const Contest *contest, const char *notes)
 		contest->second_score < contest->best_score * DIALECT_DOUBT)
 		return notes;
 	doubt = psprintf("the delimiter could also be \"%s\"", contest->second);
-	return notes ? psprintf("%s; %s", notes, doubt) : doubt;
+	return add_note(notes, doubt);
 }
 
 /*
@@ -633,6 +646,105 @@ known_header(const Contest *contest, const CsvWords *words, int width, int last)
 	return header;
 }
 
+/* Do its cells number the columns: 1, 2, 3, or from 0 on? */
+static bool
+numbers_columns(const Contest *contest, const CsvSampleRecord *record)
+{
+	const Sample *sample = contest->sample;
+	CsvCursor	cursor;
+	CsvSlice	slice;
+	int			column = 0;
+	bool		from[2] = {record->ncells > 1, record->ncells > 1};
+
+	csv_cursor_init(&cursor, sample->text + record->offset,
+					Min(sample->len, CSV_EVIDENCE_BYTES) - record->offset,
+					&contest->best, CSV_QUOTES_INNER, true);
+	while (csv_cursor_next(&cursor, &slice))
+	{
+		for (int first = 0; first < 2; first++)
+		{
+			char		number[16];
+			size_t		len = snprintf(number, sizeof(number), "%d", column + first);
+
+			from[first] &= slice.len == len && memcmp(slice.data, number, len) == 0;
+		}
+		column++;
+		if (cursor.record_end)
+			break;
+	}
+	return from[0] || from[1];
+}
+
+/* Have all filled cells of a column below a record a digit? */
+static bool
+column_has_digits(const CsvEvidence *evidence, int first, int column, int width)
+{
+	int			filled = 0;
+
+	for (int i = first; i < evidence->nrecords; i++)
+	{
+		const CsvSampleRecord *record = &evidence->records[i];
+
+		if (record->ncells != width || record->kinds[column] == CSV_KIND_EMPTY)
+			continue;
+		if ((record->digits & (UINT64CONST(1) << column)) == 0)
+			return false;
+		filled++;
+	}
+	return filled > 0;
+}
+
+/*
+ * Does something show that a record, which may be one of names, is not one of
+ * customers: a word above cells of data, or such as all have digits?
+ */
+static bool
+stands_out(const Contest *contest, int index, int width)
+{
+	const CsvEvidence *evidence = &contest->evidence;
+	const CsvSampleRecord *record = &evidence->records[index];
+
+	if (numbers_columns(contest, record))
+		return true;
+	for (int i = 0; i < Min(Min(record->ncells, width), CSV_EVIDENCE_COLUMNS); i++)
+		if (record->kinds[i] == CSV_KIND_TEXT && (record->digits & (UINT64CONST(1) << i)) == 0 &&
+			(is_data_kind(column_kind(evidence, index + 1, i, width)) ||
+			 column_has_digits(evidence, index + 1, i, width)))
+			return true;
+	return false;
+}
+
+/* Without a header, what is as wide as the table and no title is data. */
+static int
+first_data(const CsvEvidence *evidence, int first, int width, bool prose)
+{
+	const CsvSampleRecord *records = evidence->records;
+
+	while (first > 0 && records[first - 1].ncells == width && records[first - 1].nfilled > 0 &&
+		   !records[first - 1].comment && !is_title(evidence, first - 1, width, prose))
+		first--;
+	return first;
+}
+
+/* Cells of most records; 0 if a single one cannot say. */
+static int
+data_width(const CsvEvidence *evidence)
+{
+	int			matching;
+
+	return evidence->nrecords > 1 ? csv_evidence_width(evidence, &matching) : 0;
+}
+
+/* May a record name the columns, by what the caller says and the cells show? */
+static bool
+may_be_header(const Contest *contest, const CsvRequest *request, int index, int width)
+{
+	if (request->header == CSV_HEADER_PRESENT)
+		return true;
+	return is_header(&contest->evidence, index, width) &&
+		(!request->by_position || stands_out(contest, index, width));
+}
+
 /*
  * The record that names the columns, by its words if those are known.  Of
  * several rows that may, the fullest, which is the lowest of equals if the one
@@ -647,15 +759,18 @@ find_header(const Contest *contest, const CsvRequest *request, bool *has_header)
 	int			width = csv_evidence_width(evidence, &matching);
 	bool		prose = contest->best.delimiter[0] == ' ';
 	int			header = told ? 0 : table_start(evidence, width, prose);
-	int			known = known_header(contest, &request->words, width, told ? 0 : header + 2);
+	int			known;
 
+	*has_header = false;
+	if (request->header == CSV_HEADER_ABSENT)
+		return 0;
+	known = known_header(contest, &request->words, width, told ? 0 : header + 2);
+	*has_header = known >= 0 || may_be_header(contest, request, header, width);
 	if (known >= 0)
-	{
-		*has_header = true;
 		return known;
-	}
-	*has_header = is_header(evidence, header, width);
-	while (!told && *has_header && header + 2 < evidence->nrecords &&
+	if (!*has_header)
+		return told ? 0 : first_data(evidence, header, width, prose);
+	while (!told && header + 2 < evidence->nrecords &&
 		   evidence->records[header + 1].ncells == width &&
 		   evidence->records[header + 1].nfilled > evidence->records[header].nfilled &&
 		   evidence->records[header].nfilled < evidence->records[header].ncells &&

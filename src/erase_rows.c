@@ -5,6 +5,8 @@
  *			old_cells, or perhaps by a cell as read (raw)
  *			-> is it that key, read as import reads it?
  *			-> emptied, import by import; counts corrected
+ *		customer_imports.header -> is it their record, taken for a header?
+ *			-> emptied; columns are known by position from then on
  *
  * The rows have no index that helps: they are read once, from first to last.
  */
@@ -131,7 +133,7 @@ record_is_theirs(const Search *search, ArrayType *raw, int column, int ncolumns,
 	return false;
 }
 
-/* ---- finding rows ---- */
+/* ---- a record that was taken for a header ---- */
 
 /* Column of the file, from 1, that an import took for a field. */
 static char *
@@ -141,6 +143,63 @@ column_of(const char *field)
 					" WHERE COALESCE(mapping ->> NULLIF(h.word, ''), mapping ->> h.n::text) = '%s')",
 					field);
 }
+
+/* Empties the header of an import, and what was made of its words. */
+static void
+empty_header(int64 import_id)
+{
+	Oid			type = INT8OID;
+	Datum		param = Int64GetDatum(import_id);
+	char	   *sql = psprintf("WITH old AS (SELECT mapping, (SELECT jsonb_object_agg(h.n::text,"
+							   " COALESCE(mapping -> NULLIF(h.word, ''), mapping -> h.n::text, 'null'))"
+							   " FROM unnest(header) WITH ORDINALITY AS h (word, n)) AS by_position"
+							   " FROM %1$s WHERE import_id = $1),"
+							   " presets AS (UPDATE %2$s AS p SET mapping = old.by_position FROM old WHERE p.mapping = old.mapping)"
+							   " UPDATE %1$s AS i SET header = array_fill(''::text, ARRAY[cardinality(i.header)]),"
+							   " mapping = old.by_position,"
+							   " options = i.options || jsonb_build_object('header', false, 'mapping', old.by_position),"
+							   " warnings = 'removed, as a person was erased whose record had been taken for the header'"
+							   " FROM old WHERE i.import_id = $1",
+							   catalog_name(REL_IMPORTS), catalog_name(REL_IMPORT_PRESETS));
+
+	if (SPI_execute_with_args(sql, 1, &type, &param, NULL, false, 0) != SPI_OK_UPDATE)
+		elog(ERROR, "could not empty the header of import " INT64_FORMAT, import_id);
+}
+
+/* Empties the headers that are the person's record; returns how many. */
+static int
+empty_headers(const Search *search)
+{
+	int			scope = settings_scope_enter();
+	int64	   *ids;
+	int			n = 0;
+
+	settings_scope_set("search_path", "pg_catalog, pg_temp");
+	if (SPI_execute(psprintf("SELECT import_id, header, COALESCE(%s, 0) FROM %s"
+							 " WHERE header IS NOT NULL AND array_to_string(header, '') <> ''",
+							 column_of("identifier"), catalog_name(REL_IMPORTS)),
+					false, 0) != SPI_OK_SELECT)
+		elog(ERROR, "could not read the headers of imports");
+	MemoryContextSwitchTo(search->context);
+	ids = palloc(Max(SPI_processed, 1) * sizeof(int64));
+	for (uint64 i = 0; i < SPI_processed; i++)
+	{
+		ArrayType  *header = spi_array(i, 2, TEXTARRAYOID, "customer_imports.header");
+		int			column = spi_int32(i, 3, "the column of the identifier");
+
+		CHECK_FOR_INTERRUPTS();
+		if (record_is_theirs(search, header, column, ARR_DIMS(header)[0], true))
+			ids[n++] = spi_int64(i, 1, "customer_imports.import_id");
+	}
+	SPI_freetuptable(SPI_tuptable);
+	for (int i = 0; i < n; i++)
+		empty_header(ids[i]);
+	settings_scope_leave(scope);
+	MemoryContextSwitchTo(search->context);
+	return n;
+}
+
+/* ---- finding rows ---- */
 
 /*
  * The statement; it runs with pg_catalog alone in reach.  A customer_id can be
@@ -317,11 +376,13 @@ erase_rows(const Person *person)
 {
 	Search		search = {.person = person, .context = CurrentMemoryContext};
 	Datum	   *lines;
+	int			nheaders;
 	int			n = 0;
 
 	search.email = field_by_name("email");
 	search.identifier = field_by_name("identifier");
 	MemoryContextSwitchTo(search.context);
+	nheaders = empty_headers(&search);
 	find_rows(&search);
 	lines = palloc(Max(search.nrows, 1) * sizeof(Datum));
 	for (int i = 0; i < search.nrows; i++)
@@ -333,5 +394,5 @@ erase_rows(const Person *person)
 		MemoryContextSwitchTo(search.context);
 		n = 0;
 	}
-	return search.nrows;
+	return nheaders + search.nrows;
 }

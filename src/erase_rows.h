@@ -20,7 +20,8 @@ typedef struct Person
 
 /*
  * Empties every row that is about the customer or holds one of the keys, and
- * returns how many.  A row that is still staged is left out of its import,
+ * every header that does (a record that was taken for one), and returns how
+ * many.  A row that is still staged is left out of its import,
  * whose counts are corrected.  SPI must be connected, and the tables locked.
  */
 extern int64 erase_rows(const Person *person);

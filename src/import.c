@@ -74,9 +74,21 @@ import_open_reader(CsvSource *source, const ImportOptions *options)
 	request.escape = options->escape;
 	request.encoding = options->encoding;
 	request.skip = options->skip;
+	request.header = options->header == HEADER_PRESENT ? CSV_HEADER_PRESENT
+		: options->header == HEADER_ABSENT ? CSV_HEADER_ABSENT : CSV_HEADER_FIND_OUT;
+	request.by_position = options_map_by_position(options);
 	request.words = header_words(options);
 	request.max_field_size = (size_t) customers_max_field_size * 1024;
 	return csv_reader_open(input, &request);
+}
+
+FieldMap *
+import_map_columns(const CsvReader *reader, const CsvRecord *first, const ImportOptions *options)
+{
+	const CsvDialect *dialect = csv_reader_dialect(reader);
+
+	return field_map_header(first->cells, dialect->has_header ? first->ncells : dialect->ncolumns,
+							dialect->has_header, options);
 }
 
 /* A line of nothing but delimiters is a blank line. */
@@ -469,9 +481,7 @@ open_table(Import *import)
 				(errcode(ERRCODE_BAD_COPY_FILE_FORMAT),
 				 errmsg("\"%s\" holds no records", csv_source_name(import->source)),
 				 errhint("A customer file has a line of column names and a line for each customer. If its table begins further down, skip is the number of lines before it.")));
-	import->map = field_map_header(batch->records[0].cells, batch->records[0].ncells,
-								   csv_reader_dialect(import->reader)->has_header,
-								   import->options);
+	import->map = import_map_columns(import->reader, &batch->records[0], import->options);
 	if (import->map->warnings != NULL)
 		import_log_warn(&import->log, import->map->warnings);
 	return decide_columns(import) ? csv_reader_next(import->reader) : batch;

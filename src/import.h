@@ -10,6 +10,7 @@
 
 #include "csv_reader.h"
 #include "csv_source.h"
+#include "field.h"
 #include "options.h"
 
 /*
@@ -27,5 +28,12 @@ extern int64 import_run(CsvSource *source, const ImportOptions *options, bool hi
  * for whoever else reads one.
  */
 extern CsvReader *import_open_reader(CsvSource *source, const ImportOptions *options);
+
+/*
+ * The fields of its columns, by the first record: the header, or, where there
+ * is none, of data, of which nothing is kept.
+ */
+extern FieldMap *import_map_columns(const CsvReader *reader, const CsvRecord *first,
+									const ImportOptions *options);
 
 #endif							/* CUSTOMERS_IMPORT_H */

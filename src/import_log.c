@@ -262,7 +262,10 @@ append_mapping(StringInfo text, const FieldMap *map)
 		const char *field = index == COLUMN_CUSTOMER_ID ? "customer_id"
 			: index == COLUMN_IGNORED ? "ignored" : map->fields[index].name;
 
-		if (strcmp(field, map->header[i]) != 0)
+		if (map->header[i][0] == '\0')
+			appendStringInfo(text, "%s%d is %s", text->len > 0 ? ", " : "", i + 1,
+							 field_clip_word(field));
+		else if (strcmp(field, map->header[i]) != 0)
 			appendStringInfo(text, "%s\"%s\" is %s", text->len > 0 ? ", " : "",
 							 field_clip_word(map->header[i]), field_clip_word(field));
 	}
@@ -277,10 +280,11 @@ describe_reading(const ImportLog *log)
 
 	initStringInfo(&text);
 	initStringInfo(&mapping);
-	appendStringInfo(&text, "Read as %s, delimiter %s, header on line " INT64_FORMAT ".",
+	appendStringInfo(&text, "Read as %s, delimiter %s, %s on line " INT64_FORMAT ".",
 					 log->dialect->encoding,
 					 strcmp(log->dialect->delimiter, "\t") == 0 ? "tab"
 					 : psprintf("\"%s\"", log->dialect->delimiter),
+					 log->dialect->has_header ? "header" : "no header, first record",
 					 log->dialect->header_line);
 	append_mapping(&mapping, log->map);
 	if (mapping.len > 0)

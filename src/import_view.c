@@ -169,6 +169,15 @@ import_view_is(const ImportView *view, const char *status)
 	return strcmp(view->status, status) == 0;
 }
 
+bool
+import_view_has_header(const ImportView *view)
+{
+	for (int i = 0; i < view->ncolumns; i++)
+		if (view->header[i] != NULL && view->header[i][0] != '\0')
+			return true;
+	return false;
+}
+
 static const struct
 {
 	const char *code;

@@ -116,6 +116,9 @@ extern void import_view_scan(const ImportView *view, ViewKind kind, int64 limit,
 /* How many staged rows of a kind there are. */
 extern int64 import_view_count(const ImportView *view, ViewKind kind);
 
+/* Had the file names of its columns? */
+extern bool import_view_has_header(const ImportView *view);
+
 /* Is this its status? */
 extern bool import_view_is(const ImportView *view, const char *status);
 

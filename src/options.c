@@ -32,6 +32,7 @@ typedef enum OptionType
 	OPTION_CHARACTER,			/* one ASCII character, '' = none */
 	OPTION_LINES,				/* integer >= 0 */
 	OPTION_BOOLEAN,
+	OPTION_HEADER,				/* a boolean, which may be left to be found out */
 	OPTION_WORD,				/* an enum: one of words */
 	OPTION_KEYS,				/* match_by */
 	OPTION_MAPPING,
@@ -56,6 +57,7 @@ static const OptionSpec option_specs[] = {
 	OPTION(escape, OPTION_CHARACTER),
 	OPTION(encoding, OPTION_TEXT),
 	OPTION(skip, OPTION_LINES),
+	OPTION(header, OPTION_HEADER),
 	OPTION(mapping, OPTION_MAPPING),
 	OPTION(unknown_columns, OPTION_WORD, "attribute", "ignore", "reject"),
 	OPTION(mode, OPTION_WORD, "upsert", "create", "update"),
@@ -314,6 +316,9 @@ set_option(ImportOptions *options, const OptionSpec *spec, const char *text)
 		case OPTION_BOOLEAN:
 			*(bool *) member = read_boolean(spec->name, text);
 			break;
+		case OPTION_HEADER:
+			*(HeaderOption *) member = read_boolean(spec->name, text) ? HEADER_PRESENT : HEADER_ABSENT;
+			break;
 		case OPTION_WORD:
 			*(int *) member = find_word(spec->name, text, spec->words);
 			break;
@@ -361,6 +366,7 @@ reset_option(ImportOptions *options, const char *name)
 		case OPTION_BOOLEAN:
 			size = sizeof(bool);
 			break;
+		case OPTION_HEADER:
 		case OPTION_WORD:
 			size = sizeof(int);
 			break;
@@ -497,6 +503,12 @@ option_json_value(const ImportOptions *options, const OptionSpec *spec, JsonbVal
 			value->type = jbvBool;
 			value->val.boolean = *(const bool *) member;
 			return true;
+		case OPTION_HEADER:
+			if (*(const HeaderOption *) member == HEADER_FIND_OUT)
+				return false;
+			value->type = jbvBool;
+			value->val.boolean = *(const HeaderOption *) member == HEADER_PRESENT;
+			return true;
 		case OPTION_WORD:
 			if (spec->words[*(const int *) member] == NULL)
 				return false;
@@ -545,4 +557,28 @@ const char *
 options_key_name(KeyKind key)
 {
 	return key_words[key];
+}
+
+bool
+options_map_by_position(const ImportOptions *options)
+{
+	JsonbIterator *iterator;
+	JsonbValue	key;
+	JsonbValue	value;
+	int			nkeys = 0;
+
+	if (options->mapping == NULL)
+		return false;
+	iterator = JsonbIteratorInit(&options->mapping->root);
+	(void) JsonbIteratorNext(&iterator, &key, true);
+	while (JsonbIteratorNext(&iterator, &key, true) == WJB_KEY)
+	{
+		char	   *word = pnstrdup(key.val.string.val, key.val.string.len);
+
+		if (word[0] == '\0' || strspn(word, "0123456789") < strlen(word))
+			return false;
+		(void) JsonbIteratorNext(&iterator, &value, true);
+		nkeys++;
+	}
+	return nkeys > 0;
 }

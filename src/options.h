@@ -72,6 +72,13 @@ typedef enum DateFieldOrder
 	DATE_ORDER_MDY
 } DateFieldOrder;
 
+typedef enum HeaderOption
+{
+	HEADER_FIND_OUT,
+	HEADER_PRESENT,
+	HEADER_ABSENT
+} HeaderOption;
+
 typedef struct ImportOptions
 {
 	/* how to read the file; NULL or -1 = find out */
@@ -80,6 +87,7 @@ typedef struct ImportOptions
 	char	   *escape;
 	char	   *encoding;
 	int64		skip;			/* physical lines before the header */
+	HeaderOption header;		/* are there names of the columns? */
 
 	/* which column is which field */
 	Jsonb	   *mapping;		/* object: header word (or 1-based position as
@@ -125,6 +133,9 @@ extern void options_from_json(Jsonb *json, ImportOptions *options);
  * was left to be found out in the file (delimiter, ...) is not in it.
  */
 extern Jsonb *options_to_json(const ImportOptions *options);
+
+/* Does mapping name columns, and all of them by their position? */
+extern bool options_map_by_position(const ImportOptions *options);
 
 /* SQL words of keys and rules: customer_id, identifier, email. */
 extern const char *options_key_name(KeyKind key);

@@ -313,7 +313,7 @@ facts_html(const ImportView *view)
 	put_fact(&facts, "Quote", view->quote);
 	put_fact(&facts, "Line ends", view->newline);
 	put_fact(&facts, "Header", view->header_line == NULL ? NULL
-			 : strcmp(view->header_line, "0") == 0 ? "none" : psprintf("line %s", view->header_line));
+			 : !import_view_has_header(view) ? "none" : psprintf("line %s", view->header_line));
 	put_fact(&facts, "Size", view->size == NULL ? NULL : psprintf("%s bytes", view->size));
 	put_fact(&facts, "SHA-256", view->sha256);
 	put_fact(&facts, "Options given", options.len > 0 ? options.data : "none");

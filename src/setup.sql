@@ -277,12 +277,14 @@ COMMENT ON COLUMN @schema@.customer_imports.delimiter IS 'What separates the cel
 COMMENT ON COLUMN @schema@.customer_imports.quote IS 'Quote character of the file; empty: none';
 COMMENT ON COLUMN @schema@.customer_imports.escape IS 'What precedes a quote inside quotes';
 COMMENT ON COLUMN @schema@.customer_imports.newline IS 'Line ends of the file: LF, CRLF, CR, mixed';
-COMMENT ON COLUMN @schema@.customer_imports.header_line IS 'Line of the header in the file';
-COMMENT ON COLUMN @schema@.customer_imports.header IS 'Header words, as in the file';
+COMMENT ON COLUMN @schema@.customer_imports.header_line IS
+	'Line of the header in the file; with no header, of the first record';
+COMMENT ON COLUMN @schema@.customer_imports.header IS
+	'Header words, as in the file; empty where it has no header';
 COMMENT ON COLUMN @schema@.customer_imports.fields IS
 	'Fields the file brings: what the cells of customer_import_rows belong to, in this order';
 COMMENT ON COLUMN @schema@.customer_imports.mapping IS
-	'Field each header word was taken for; null: the column was ignored';
+	'Field each header word, or position, was taken for; null: the column was ignored';
 COMMENT ON COLUMN @schema@.customer_imports.formats IS
 	'How the dates and numbers of a column are written, where its cells decided it';
 COMMENT ON COLUMN @schema@.customer_imports.options IS 'Options of the import, as given';

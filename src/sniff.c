@@ -41,7 +41,7 @@ typedef struct Mapping
 {
 	const CsvRecord *header;
 	const ImportOptions *options;
-	bool		has_header;
+	const CsvReader *reader;
 	FieldMap   *map;
 } Mapping;
 
@@ -51,16 +51,16 @@ map_fields(void *state)
 {
 	Mapping    *mapping = state;
 
-	mapping->map = field_map_header(mapping->header->cells, mapping->header->ncells,
-									mapping->has_header, mapping->options);
+	mapping->map = import_map_columns(mapping->reader, mapping->header, mapping->options);
 	return true;
 }
 
 /* The map of the header; NULL and a warning if an import would refuse it. */
 static FieldMap *
-map_header(Sniffed *sniffed, const CsvRecord *header, const ImportOptions *options)
+map_header(Sniffed *sniffed, const CsvReader *reader, const CsvRecord *header,
+		   const ImportOptions *options)
 {
-	Mapping		mapping = {header, options, sniffed->dialect->has_header, NULL};
+	Mapping		mapping = {header, options, reader, NULL};
 	ErrorData  *error;
 
 	if (attempt(map_fields, &mapping, &error))
@@ -97,14 +97,15 @@ copy_header(const CsvRecord *header)
 }
 
 static void
-sniff_header(Sniffed *sniffed, const CsvRecord *header, const ImportOptions *options)
+sniff_header(Sniffed *sniffed, const CsvReader *reader, const CsvRecord *header,
+			 const ImportOptions *options)
 {
 	FieldMap   *map;
 
-	sniffed->ncolumns = header->ncells;
+	sniffed->ncolumns = sniffed->dialect->has_header ? header->ncells : sniffed->dialect->ncolumns;
 	if (sniffed->dialect->has_header)
 		sniffed->header = copy_header(header);
-	map = map_header(sniffed, header, options);
+	map = map_header(sniffed, reader, header, options);
 	if (map == NULL)
 		return;
 	warn(sniffed, map->warnings);
@@ -131,6 +132,6 @@ sniff_source(CsvSource *source, const ImportOptions *options, Sniffed *sniffed)
 	if (batch == NULL)
 		warn(sniffed, "The file holds no records.");
 	else
-		sniff_header(sniffed, &batch->records[0], options);
+		sniff_header(sniffed, reader, &batch->records[0], options);
 	PopActiveSnapshot();
 }

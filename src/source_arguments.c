@@ -26,6 +26,7 @@ static const OptionArgument option_argument[] = {
 	{"escape", TEXTOID},
 	{"encoding", TEXTOID},
 	{"skip", INT8OID},
+	{"header", BOOLOID},
 	{"mapping", JSONBOID},
 	{"preset", TEXTOID},
 	{"mode", TEXTOID},
@@ -43,7 +44,7 @@ static const OptionArgument option_argument[] = {
 	{"restore_erased", BOOLOID}
 };
 
-#define PRESET_OPTION 6
+#define PRESET_OPTION 7
 
 StaticAssertDecl(lengthof(option_argument) == ALL_OPTIONS, "all options have an argument");
 

@@ -24,9 +24,10 @@ typedef enum SourceArgument
 } SourceArgument;
 
 /* How many of the options a function takes, from the first. */
-#define READING_OPTIONS 5		/* delimiter, quote, escape, encoding, skip */
-#define MAPPING_OPTIONS 7		/* and mapping, preset */
-#define ALL_OPTIONS 20
+#define READING_OPTIONS 6		/* delimiter, quote, escape, encoding, skip,
+								 * header */
+#define MAPPING_OPTIONS 8		/* and mapping, preset */
+#define ALL_OPTIONS 21
 
 /* A required argument that is NULL is an error, not a silent NULL. */
 extern void require_argument(FunctionCallInfo fcinfo, int i, const char *name);

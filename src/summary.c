@@ -120,8 +120,9 @@ append_reading(Summary *summary)
 			nignored++;
 	if (view->encoding == NULL || view->delimiter == NULL)
 		return;
-	appendStringInfo(text, "\nIt was read as %s, delimiter %s, header on line %s: %d %s, %d of them ignored.\n",
+	appendStringInfo(text, "\nIt was read as %s, delimiter %s, %s on line %s: %d %s, %d of them ignored.\n",
 					 view->encoding, strcmp(view->delimiter, "\t") == 0 ? "tab" : psprintf("\"%s\"", view->delimiter),
+					 import_view_has_header(view) ? "header" : "no header, first record",
 					 view->header_line != NULL ? view->header_line : "?", view->ncolumns,
 					 view->ncolumns == 1 ? "column" : "columns", nignored);
 	if (view->warnings == NULL)
