@@ -56,6 +56,12 @@ CREATE FUNCTION customers_email_is_tidy(email text) RETURNS boolean
 COMMENT ON FUNCTION customers_email_is_tidy(text) IS
 	'Is an email trimmed, in lower case and not empty? Decides which rows the triggers of customers mend';
 
+CREATE FUNCTION customers_import_journal(customer_id bigint, updated_at timestamptz, attributes jsonb,
+		cells text[], merged_at timestamptz) RETURNS timestamptz
+	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE;
+COMMENT ON FUNCTION customers_import_journal(bigint, timestamptz, jsonb, text[], timestamptz) IS
+	'For customers_merge() alone: notes what a customer was, while it is being changed';
+
 CREATE FUNCTION customers_tidy() RETURNS trigger
 	AS 'MODULE_PATHNAME' LANGUAGE C;
 COMMENT ON FUNCTION customers_tidy() IS

@@ -518,6 +518,169 @@ SELECT * FROM customers_revert(NULL);
 SELECT * FROM customers_revert(1, resubscribe => NULL);
 
 
+-- An edit of what the file did not bring keeps a new customer, whoever made it
+-- and whatever updated_at says; one that was taken back is none.
+SELECT created FROM import_csv(file('identifier,email,name
+N-1,n1@x.no,Ann
+N-2,n2@x.no,Bo
+N-3,n3@x.no,Cy
+N-4,n4@x.no,Di
+N-5,n5@x.no,Ed
+N-6,n6@x.no,Flo
+'));
+UPDATE customers SET attributes = '{"Shoe size": "41"}' WHERE identifier = 'N-1';
+SELECT count(*) FROM customers_save('{"identifier": "N-2", "attributes": {"Pet": "cat"}}');
+SELECT changed FROM import_csv(file('identifier,Lot wins
+N-3,17
+'));
+UPDATE customers SET created_at = '2020-01-01' WHERE identifier = 'N-4';
+UPDATE customers SET note = 'rang', vip = true WHERE identifier = 'N-5';
+UPDATE customers SET note = NULL, vip = false WHERE identifier = 'N-5';
+ALTER TABLE customers DISABLE TRIGGER customers_tidy_update;
+UPDATE customers SET note = 'unseen' WHERE identifier = 'N-6';
+ALTER TABLE customers ENABLE TRIGGER customers_tidy_update;
+SELECT reverted, kept FROM customers_revert(last() - 1);
+SELECT identifier, attributes FROM customers WHERE identifier LIKE 'N-%' ORDER BY 1;
+-- Whom only imports that are undone have written, goes with the last of them.
+SELECT reverted, kept FROM customers_revert(last());
+SELECT identifier FROM customers WHERE identifier LIKE 'N-%' ORDER BY 1;
+SELECT reverted, kept FROM customer_imports WHERE import_id = last() - 1;
+DELETE FROM customers WHERE identifier LIKE 'N-%';
+
+-- Defaults: of the type, and of the time of the merge, whatever they are by
+-- now; columns added since; in the transaction of the merge, too.
+CREATE DOMAIN mood AS text DEFAULT 'calm';
+ALTER TABLE customers ADD COLUMN mood mood, ADD COLUMN who text DEFAULT CURRENT_USER, ADD COLUMN tag text DEFAULT 'old',
+	ADD COLUMN fold text COLLATE "C";
+CREATE FUNCTION come_and_go(change text, edit text DEFAULT 'SELECT') RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	result text;
+BEGIN
+	PERFORM import_csv(convert_to(E'identifier,name,tag,fold\nD-1,Dee,,a\nD-2,Del,new,\n', 'UTF8'), again => true);
+	EXECUTE change;
+	EXECUTE edit;
+	SELECT format('%s reverted, %s kept', reverted, kept) INTO result FROM customers_revert(t_revert.last());
+	DELETE FROM customers WHERE identifier LIKE 'D-%';
+	RETURN result;
+END $$;
+BEGIN;
+SELECT come_and_go('SELECT') AS plain;
+SELECT come_and_go('ALTER TABLE customers ALTER tag SET DEFAULT ''later'', ALTER mood SET DEFAULT ''glad''') AS other_default;
+SELECT come_and_go('ALTER TABLE customers ADD COLUMN extra int DEFAULT 5, ADD COLUMN more text, ADD COLUMN at timestamptz DEFAULT now()') AS added;
+SELECT come_and_go('SELECT', 'UPDATE customers SET extra = 6 WHERE identifier = ''D-1''') AS edited;
+SELECT come_and_go('ALTER TABLE customers ADD COLUMN later text DEFAULT ''x''', 'UPDATE customers SET later = NULL WHERE identifier = ''D-1''') AS added_edited;
+SELECT come_and_go('SELECT', 'UPDATE customers SET mood = NULL WHERE identifier = ''D-1''') AS mood;
+SELECT come_and_go('ALTER TABLE customers ADD COLUMN dice float8 DEFAULT random()') AS unknown;
+SELECT come_and_go('SELECT') AS hashed;
+SELECT come_and_go('SELECT', 'UPDATE customers SET dice = 7 WHERE identifier = ''D-2''') AS hashed_edited;
+SELECT come_and_go('ALTER TABLE customers ADD COLUMN even_more text DEFAULT ''x''') AS hashed_added;
+SELECT come_and_go('ALTER TABLE customers DROP COLUMN tag') AS hashed_dropped;
+ROLLBACK;
+-- Also where the default raises an error that no record runs into.
+CREATE FUNCTION must_be_given() RETURNS text LANGUAGE plpgsql STABLE AS $$ BEGIN RAISE 'must be given'; END $$;
+ALTER TABLE customers ADD COLUMN given text;
+ALTER TABLE customers ALTER given SET DEFAULT must_be_given();
+SELECT created FROM import_csv(file('identifier,given
+G-1,yes
+G-2,no
+'));
+UPDATE customers SET given = 'maybe' WHERE identifier = 'G-2';
+SELECT reverted, kept FROM customers_revert(last());
+DELETE FROM customers WHERE identifier = 'G-2';
+ALTER TABLE customers DROP COLUMN given, DROP COLUMN mood, DROP COLUMN who, DROP COLUMN tag, DROP COLUMN fold;
+
+-- Volatile defaults, and triggers of either kind; an edit in the merge's own
+-- transaction is one.
+ALTER TABLE customers ADD COLUMN ext uuid DEFAULT gen_random_uuid(), ADD COLUMN seen_by text;
+CREATE FUNCTION sees() RETURNS trigger LANGUAGE plpgsql AS
+	$$ BEGIN UPDATE customers SET seen_by = 'trigger' WHERE customer_id = NEW.customer_id; RETURN NULL; END $$;
+CREATE TRIGGER sees AFTER INSERT ON customers FOR EACH ROW EXECUTE FUNCTION sees();
+BEGIN;
+SELECT created FROM import_csv(file('identifier,name
+V-1,Vi
+V-2,Vo
+'));
+UPDATE customers SET ext = gen_random_uuid() WHERE identifier = 'V-2';
+SELECT reverted, kept FROM customers_revert(last());
+TABLE kept;
+ROLLBACK;
+SELECT created FROM import_csv(file('identifier,name
+V-1,Vi
+V-2,Vo
+'));
+SELECT count(*) AS hashes FROM customer_import_created WHERE import_id = last();
+UPDATE customers SET seen_by = 'me' WHERE identifier = 'V-2';
+SELECT reverted, kept FROM customers_revert(last());
+-- The hash of somebody erased goes with them.
+SELECT customers_erase(customer_id) > 0 AS erased FROM customers WHERE identifier = 'V-2';
+SELECT count(*) AS hashes FROM customer_import_created WHERE import_id = last();
+DROP TRIGGER sees ON customers;
+ALTER TABLE customers DROP COLUMN ext, DROP COLUMN seen_by;
+
+
+-- Categories keep their types; a number for a text that reads like it is an edit.
+UPDATE customers SET attributes = '{"n": 41, "arr": ["golf", {"a": null}], "obj": {"a": 1.50}, "b": true, "nul": null, "t": "x"}'
+	WHERE identifier = 'K-1';
+UPDATE customers SET attributes = '{"n": 41}' WHERE identifier = 'K-2';
+CREATE TEMP TABLE odd AS SELECT customer_id, attributes::text AS attributes, updated_at FROM customers;
+SELECT changed FROM import_csv(file('identifier,n,arr,obj,b,nul,t
+K-1,a,b,c,#N/A,e,#N/A
+K-2,42,,,,,
+'));
+SELECT line, field, old_value, new_value FROM customer_import_diff WHERE import_id = last() ORDER BY line, field;
+SELECT identifier, attributes FROM customers WHERE identifier IN ('K-1', 'K-2') ORDER BY 1;
+SELECT reverted, kept FROM customers_revert(last());
+SELECT count(*) AS differ FROM customers JOIN odd USING (customer_id)
+	WHERE customers.attributes::text <> odd.attributes OR customers.updated_at <> odd.updated_at;
+SELECT changed FROM import_csv(file('identifier,n
+K-1,7
+K-2,8
+'), again => true);
+UPDATE customers SET attributes = attributes || '{"n": 7}' WHERE identifier = 'K-1';
+SELECT reverted, kept FROM customers_revert(last());
+TABLE kept;
+SELECT identifier, attributes -> 'n' AS n FROM customers WHERE identifier IN ('K-1', 'K-2') ORDER BY 1;
+
+
+-- Out of turn: whatever the order, what was before all comes back, and never
+-- what an import wrote that was undone; in one transaction, and in several.
+CREATE FUNCTION play(turns int[]) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	first bigint := t_revert.last();
+	turn int;
+	said text := '';
+BEGIN
+	PERFORM import_csv(convert_to(E'identifier,city,n,groups\nK-1,Moss,one,A\nK-2,Moss,one,\nO-1,Moss,one,\n', 'UTF8'), group_mode => 'replace', again => true);
+	PERFORM import_csv(convert_to(E'identifier,n,city,groups\nK-1,two,Skien,A|B\nO-1,two,Skien,A\n', 'UTF8'), group_mode => 'replace', again => true);
+	PERFORM import_csv(convert_to(E'identifier,groups,city,n\nK-1,Base,Moss,#N/A\nK-2,Base,Bodø,three\nO-1,Base,#N/A,#N/A\n', 'UTF8'), group_mode => 'replace', again => true);
+	FOREACH turn IN ARRAY turns LOOP
+		PERFORM customers_revert(first + turn);
+		said := said || COALESCE((SELECT format(' %s/%s/%s', c.city, c.attributes ->> 'n',
+			(SELECT string_agg(g.name, '|' ORDER BY g.name) FROM customer_group_members AS m JOIN customer_groups AS g USING (group_id)
+				WHERE m.customer_id = c.customer_id AND m.status = 'accepted')) FROM customers AS c WHERE identifier = 'K-1'), ' gone');
+	END LOOP;
+	RETURN said;
+END $$;
+UPDATE customers SET city = 'Oslo', attributes = '{"n": [1, 2.0]}' WHERE identifier IN ('K-1', 'K-2');
+SELECT customers_group_assign('Base', ARRAY(SELECT customer_id FROM customers WHERE identifier = 'K-1')) FROM customers_group_create('Base');
+CREATE FUNCTION state() RETURNS text LANGUAGE sql AS $$
+	SELECT concat((SELECT string_agg(c::text, E'\n' ORDER BY customer_id) FROM customers AS c),
+		(SELECT string_agg(m::text, E'\n' ORDER BY customer_id, group_id) FROM customer_group_members AS m),
+		(SELECT string_agg(g::text, E'\n' ORDER BY group_id) FROM customer_groups AS g)) $$;
+CREATE TEMP TABLE state_before AS SELECT state() AS state;
+SELECT turns, play(turns) AS "K-1 after each", state() = state AS same FROM state_before,
+	(VALUES ('{1,2,3}'::int[]), ('{1,3,2}'), ('{2,1,3}'), ('{2,3,1}'), ('{3,1,2}'), ('{3,2,1}')) AS orders (turns);
+SELECT state() = state AS same FROM state_before;
+DO $$ BEGIN PERFORM play('{}'); END $$;
+SELECT last() AS three \gset
+SELECT reverted, kept FROM customers_revert(:three - 2);
+SELECT reverted, kept FROM customers_revert(:three - 1);
+SELECT line, field, old_value, new_value FROM customer_import_diff WHERE import_id = :three ORDER BY line, field;
+SELECT reverted, kept FROM customers_revert(:three);
+SELECT state() = state AS same FROM state_before;
+UPDATE customers SET attributes = '{}' WHERE identifier IN ('K-1', 'K-2');
+
+
 -- Purging: staged imports stay, old ones lose their rows, and the way back.
 SELECT customers_import(file('identifier,name
 K-1,Waiting

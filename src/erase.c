@@ -224,10 +224,28 @@ delete_customer(const Person *person)
 static void
 require_all_rows(void)
 {
-	static const CatalogRelation relations[] = {REL_ORDERS, REL_IMPORTS, REL_IMPORT_ROWS};
+	static const CatalogRelation relations[] = {REL_ORDERS, REL_IMPORTS, REL_IMPORT_ROWS,
+	REL_IMPORT_CREATED, REL_IMPORT_CHANGED};
 
 	for (int i = 0; i < (int) lengthof(relations); i++)
 		row_security_refuse(relations[i], "What they hold of the person would not be erased.");
+}
+
+/* Takes the person out of what imports keep of customers for their undo. */
+static void
+forget_journals(const Person *person)
+{
+	Oid			type = INT8ARRAYOID;
+	Datum		ids = person->ids;
+
+	if (SPI_execute_with_args(psprintf("DELETE FROM %s WHERE customer_id OPERATOR(pg_catalog.=) ANY ($1)",
+									   catalog_name(REL_IMPORT_CREATED)),
+							  1, &type, &ids, NULL, false, 0) != SPI_OK_DELETE ||
+		SPI_execute_with_args(psprintf("DELETE FROM %s WHERE attributes IS NOT NULL"
+									   " AND customer_ids[1] OPERATOR(pg_catalog.=) ANY ($1)",
+									   catalog_name(REL_IMPORT_CHANGED)),
+							  1, &type, &ids, NULL, false, 0) != SPI_OK_DELETE)
+		elog(ERROR, "could not take the person out of what imports keep");
 }
 
 static int64
@@ -239,6 +257,7 @@ erase(Person *person)
 	require_all_rows();
 	find_ids(person);
 	emptied = erase_rows(person);
+	forget_journals(person);
 	emptied += empty_orders(person);
 	if (person->customer_id != 0)
 		delete_customer(person);

@@ -37,7 +37,50 @@ field_sql_cast(const Field *field)
 {
 	if (field->kind == FIELD_ATTRIBUTE || field->type == TEXTOID)
 		return "";
-	return psprintf("::%s", format_type_extended(field->type, -1, FORMAT_TYPE_TYPEMOD_GIVEN | FORMAT_TYPE_FORCE_QUALIFY));
+	return psprintf("::%s", field_sql_type(field->type));
+}
+
+char *
+field_sql_type(Oid type)
+{
+	return format_type_extended(type, -1, FORMAT_TYPE_TYPEMOD_GIVEN | FORMAT_TYPE_FORCE_QUALIFY);
+}
+
+/* Are values of the type that are equal the same? */
+static bool
+is_exact(Oid type)
+{
+	switch (type)
+	{
+		case BOOLOID:
+		case INT2OID:
+		case INT4OID:
+		case INT8OID:
+		case DATEOID:
+		case TIMESTAMPOID:
+		case TIMESTAMPTZOID:
+		case UUIDOID:
+		case BYTEAOID:
+			return true;
+		default:
+			return false;
+	}
+}
+
+/* Whether a composite value is NULL, IS NULL does not tell: num_nulls() does. */
+char *
+field_sql_same(Oid type, const char *a, const char *b)
+{
+	const char *equal;
+
+	if (is_exact(type))
+		equal = psprintf("%s OPERATOR(pg_catalog.=) %s", a, b);
+	else if (type == TEXTOID || type == VARCHAROID)
+		equal = psprintf("%s COLLATE pg_catalog.\"C\" OPERATOR(pg_catalog.=) %s", a, b);
+	else
+		equal = psprintf("pg_catalog.format('%%s', %s) COLLATE pg_catalog.\"C\" OPERATOR(pg_catalog.=) pg_catalog.format('%%s', %s)", a, b);
+	return psprintf("(CASE WHEN pg_catalog.num_nulls(%1$s, %2$s) OPERATOR(pg_catalog.=) 0 THEN %3$s"
+					" ELSE pg_catalog.num_nulls(%1$s, %2$s) OPERATOR(pg_catalog.=) 2 END)", a, b, equal);
 }
 
 bool

@@ -26,6 +26,15 @@ extern const char *field_sql_cast(const Field *field);
 extern bool field_sql_has_equality(const Field *field);
 extern char *field_sql_equality(const Field *field);
 
+/*
+ * Are two values of a type, given as SQL, the same, to the letter?  (The type's
+ * = takes some texts for equal that differ in case or accents.)  Two NULLs are.
+ */
+extern char *field_sql_same(Oid type, const char *a, const char *b);
+
+/* Name of a type, qualified, without a modifier. */
+extern char *field_sql_type(Oid type);
+
 /* An operator by its oid, qualified: OPERATOR(pg_catalog.=) */
 extern char *field_sql_operator(Oid operator);
 

@@ -28,6 +28,7 @@
 
 #include "attempt.h"
 #include "catalog.h"
+#include "created.h"
 #include "import_log.h"
 #include "key_guard.h"
 #include "live.h"
@@ -123,9 +124,26 @@ refuse_merged_twin(int64 import_id)
 			 errhint("Cancel this one; or import the file with again => true.")));
 }
 
+/*
+ * Marks the import as merged.  Its number is higher than that of any earlier
+ * merge.  No two merges have one time, by which a revert knows who wrote a
+ * customer last (updated_at): not even two of one transaction.
+ */
+static void
+claim(Merge *merge)
+{
+	import_log_claim(merge->import_id,
+					 psprintf("status = 'merged', merged_by = CURRENT_USER, (merge_number, merged_at) ="
+							  " (SELECT COALESCE(pg_catalog.max(o.merge_number), 0) OPERATOR(pg_catalog.+) 1,"
+							  " CASE WHEN pg_catalog.bool_or(o.merged_at OPERATOR(pg_catalog.=) pg_catalog.now())"
+							  " THEN pg_catalog.max(o.merged_at) OPERATOR(pg_catalog.+) '1 millisecond'::pg_catalog.interval"
+							  " ELSE pg_catalog.now() END FROM %s AS o)",
+							  catalog_name(REL_IMPORTS)));
+}
+
 /* The names of the import's fields, as fields. */
 static void
-load_fields(Merge *merge, ArrayType *names)
+load_fields(Merge *merge, ArrayType *names, TimestampTz merged_at)
 {
 	Datum	   *elements;
 	Field	  **fields;
@@ -145,7 +163,7 @@ load_fields(Merge *merge, ArrayType *names)
 							name, merge->import_id),
 					 errhint("Cancel this import and import the file again.")));
 	}
-	merge->rows = merge_rows_staged(merge->import_id, fields, n);
+	merge->rows = merge_rows_staged(merge->import_id, merged_at, fields, n);
 }
 
 /* Reads what the import's row says of counts and fields. */
@@ -155,7 +173,7 @@ load_import(Merge *merge)
 	ArrayType  *names;
 
 	if (execute(psprintf("SELECT uploaded, created, changed, unchanged, rejected, excluded, fields,"
-						 " COALESCE((options OPERATOR(pg_catalog.->>) 'restore_erased')::pg_catalog.bool, false)"
+						 " COALESCE((options OPERATOR(pg_catalog.->>) 'restore_erased')::pg_catalog.bool, false), merged_at"
 						 " FROM %s WHERE import_id OPERATOR(pg_catalog.=) $1",
 						 catalog_name(REL_IMPORTS)), merge->import_id, SPI_OK_SELECT) == 0)
 		import_log_missing(merge->import_id);
@@ -169,7 +187,8 @@ load_import(Merge *merge)
 	merge->restore_erased = spi_bool(0, 8, "customer_imports.options");
 	if (names == NULL)
 		spi_refuse_null("customer_imports.fields");
-	load_fields(merge, names);
+	load_fields(merge, names,
+				DatumGetTimestampTz(spi_datum_not_null(0, 9, TIMESTAMPTZOID, "customer_imports.merged_at")));
 	if (merge->rows.fields.nfields == 0 && merge->counts.created + merge->counts.changed > 0)
 		spi_refuse_value("customer_imports.fields", "{}");
 }
@@ -344,6 +363,7 @@ write_new(Merge *merge)
 {
 	ErrorContextCallback callback = {error_context_stack, merge_error_callback, merge};
 	MergeRows  *rows = rows_left(merge);
+	bool		hashed = rows->created > 0 && created_keep_defaults(rows);
 	int64		inserted;
 
 	error_context_stack = &callback;
@@ -353,6 +373,8 @@ write_new(Merge *merge)
 	error_context_stack = &callback;
 	merge_write_groups(rows);
 	error_context_stack = callback.previous;
+	if (hashed)
+		created_keep_hashes(rows);
 }
 
 /* Rows that are not as reviewed: an error, or left out. */
@@ -432,8 +454,7 @@ run(Merge *merge)
 
 	merge_take_turn();
 	refuse_merged_twin(merge->import_id);
-	import_log_claim(merge->import_id,
-					 "status = 'merged', merged_at = pg_catalog.now(), merged_by = CURRENT_USER");
+	claim(merge);
 	load_import(merge);
 	reviewed = merge->counts;
 	check_taken_keys(merge);

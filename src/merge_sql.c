@@ -20,11 +20,11 @@
 
 #include "access/table.h"
 #include "utils/builtins.h"
-#include "utils/fmgrprotos.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
 
 #include "catalog.h"
+#include "column_default.h"
 #include "field_sql.h"
 #include "group.h"
 #include "merge_sql.h"
@@ -143,21 +143,6 @@ as_reviewed(const MergeFields *fields, int i)
 
 /* ---- new customers ---- */
 
-/* The default of a column as SQL, or NULL. */
-static char *
-column_default(Relation customers, const Field *field)
-{
-	TupleConstr *constraints = RelationGetDescr(customers)->constr;
-	AttrNumber	column = get_attnum(RelationGetRelid(customers), field->column);
-
-	for (int i = 0; constraints != NULL && i < constraints->num_defval; i++)
-		if (constraints->defval[i].adnum == column)
-			return TextDatumGetCString(DirectFunctionCall2(pg_get_expr,
-														   CStringGetTextDatum(constraints->defval[i].adbin),
-														   ObjectIdGetDatum(RelationGetRelid(customers))));
-	return NULL;
-}
-
 /* The categories that a row (by its alias) gives a value to, as jsonb. */
 static char *
 attributes_given(const MergeFields *fields, const char *row)
@@ -210,7 +195,7 @@ merge_sql_insert(const MergeFields *fields)
 
 		if (!field_has_column(field))
 			continue;
-		value = column_default(customers, field);
+		value = column_default_sql(customers, get_attnum(RelationGetRelid(customers), field->column));
 		if (value == NULL)
 			appendStringInfo(&sql, ", r.cells[%d]%s", i + 1, field_sql_cast(field));
 		else
@@ -251,6 +236,22 @@ append_set_attributes(StringInfo sql, const MergeFields *fields)
 					 any.data, cleared.data, attributes_given(fields, "s"));
 }
 
+/*
+ * SET updated_at, as SQL; a merge notes at the same time what it was.  What a
+ * save changes is later than what this transaction has merged (tidy.c).
+ */
+static char *
+new_updated_at(const MergeFields *fields)
+{
+	if (!fields->is_staged)
+		return "GREATEST(c.updated_at, pg_catalog.now())";
+	if (fields->is_distributed)
+		return "$2";
+	return psprintf("%s(c.customer_id, c.updated_at, %s, $2)",
+					catalog_function_name("customers_import_journal"),
+					has_attributes(fields) ? "c.attributes, s.cells" : "NULL, NULL");
+}
+
 char *
 merge_sql_update(const MergeFields *fields)
 {
@@ -279,9 +280,7 @@ merge_sql_update(const MergeFields *fields)
 		return NULL;
 	if (has_attributes(fields))
 		append_set_attributes(&sql, fields);
-	/* what a save changes is later than what this transaction has merged (tidy.c) */
-	appendStringInfo(&sql, "updated_at = %s FROM ",
-					 fields->is_staged ? "pg_catalog.now()" : "GREATEST(c.updated_at, pg_catalog.now())");
+	appendStringInfo(&sql, "updated_at = %s FROM ", new_updated_at(fields));
 	append_source(&sql, fields, true);
 	appendStringInfo(&sql, " WHERE c.customer_id OPERATOR(pg_catalog.=) s.customer_id%s",
 					 reviewed.data);
@@ -446,7 +445,7 @@ touches_groups(const MergeFields *fields)
 char *
 merge_sql_insert_groups(const MergeFields *fields)
 {
-	return psprintf("INSERT INTO %s (name) SELECT pg_catalog.min(n.name) FROM %s WHERE %s"
+	return psprintf("INSERT INTO %s (name, import_id) SELECT pg_catalog.min(n.name), $1 FROM %s WHERE %s"
 					" AND NOT EXISTS (SELECT FROM %s AS g WHERE %s OPERATOR(pg_catalog.=) %s)"
 					" GROUP BY %s ORDER BY pg_catalog.min(r.line)",
 					catalog_name(REL_GROUPS), staged_names(fields, "cells"),

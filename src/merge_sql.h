@@ -2,7 +2,7 @@
  * merge_sql.h
  *
  * The statements of a merge, written for the fields of one import.  All take
- * the import's id as $1.
+ * the import's id as $1, and where it is staged the time of its merge as $2.
  *
  * The rows they apply are those of customer_import_rows, or (customers_save)
  * come with the statement as its $2, and then $1 is NULL.
@@ -24,6 +24,8 @@ typedef struct MergeFields
 	const char *rows;			/* what is applied: a FROM item, to be named r */
 	const char *chosen;			/* the condition on which of them */
 	bool		is_staged;		/* they are staged, to be reverted by */
+	bool		is_distributed; /* customers are on other nodes, where the UPDATE
+								 * cannot call functions of ours */
 } MergeFields;
 
 /* Fields of the staged rows of import $1. */

@@ -7,14 +7,17 @@
  */
 #include "postgres.h"
 
+#include "catalog/pg_namespace.h"
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
+#include "utils/lsyscache.h"
 #include "utils/snapmgr.h"
 
 #include "catalog.h"
 #include "group_retry.h"
 #include "index_defer.h"
 #include "live.h"
+#include "merge_journal.h"
 #include "merge_write.h"
 #include "rule.h"
 #include "session_plan.h"
@@ -27,16 +30,35 @@
 #define BULK_LOAD_MIN 10000
 #define BULK_LOAD_FACTOR 2
 
+/* Are customers distributed by Citus? */
+static bool
+is_distributed(void)
+{
+	Oid			type = OIDOID;
+	Datum		param = ObjectIdGetDatum(catalog_oid(REL_CUSTOMERS, false));
+
+	if (!OidIsValid(get_relname_relid("pg_dist_partition", PG_CATALOG_NAMESPACE)))
+		return false;
+	if (SPI_execute_with_args("SELECT FROM pg_catalog.pg_dist_partition"
+							  " WHERE logicalrelid::pg_catalog.oid OPERATOR(pg_catalog.=) $1",
+							  1, &type, &param, NULL, false, 1) != SPI_OK_SELECT)
+		elog(ERROR, "could not read which tables are distributed");
+	return SPI_processed > 0;
+}
+
 MergeRows
-merge_rows_staged(int64 import_id, Field **fields, int nfields)
+merge_rows_staged(int64 import_id, TimestampTz merged_at, Field **fields, int nfields)
 {
 	MergeRows	rows = {0};
 
 	rows.fields = merge_fields_staged(fields, nfields);
-	rows.nparams = 1;
+	rows.fields.is_distributed = is_distributed();
+	rows.nparams = 2;
 	rows.types[0] = INT8OID;
 	rows.params[0] = Int64GetDatum(import_id);
-	rows.nulls[0] = ' ';
+	rows.types[1] = TIMESTAMPTZOID;
+	rows.params[1] = TimestampTzGetDatum(merged_at);
+	rows.nulls[0] = rows.nulls[1] = ' ';
 	return rows;
 }
 
@@ -102,14 +124,30 @@ count_updates(const MergeRows *rows)
 	return spi_int64(0, 1, "the count of customers to update");
 }
 
+/* Runs the UPDATE of an import, and keeps what the customers were before. */
+static int64
+update_staged(const MergeRows *rows, const char *sql)
+{
+	int64		n;
+
+	merge_journal_open(rows);
+	if (rows->fields.is_distributed)
+		merge_journal_read(rows);
+	n = execute(rows, sql, SPI_OK_UPDATE);
+	merge_journal_close();
+	return n;
+}
+
 bool
 merge_update_customers(const MergeRows *rows)
 {
 	char	   *sql;
+	int64		n;
 
 	if (rows->changed == 0 || (sql = merge_sql_update(&rows->fields)) == NULL)
 		return true;
-	return (int64) execute(rows, sql, SPI_OK_UPDATE) == count_updates(rows);
+	n = rows->fields.is_staged ? update_staged(rows, sql) : (int64) execute(rows, sql, SPI_OK_UPDATE);
+	return n == count_updates(rows);
 }
 
 bool

@@ -11,6 +11,7 @@
 #include "postgres.h"
 
 #include "utils/jsonb.h"
+#include "utils/timestamp.h"
 
 #include "compat.h"
 #include "merge_sql.h"
@@ -27,8 +28,11 @@ typedef struct MergeRows
 	int64		changed;		/* and so many change one */
 } MergeRows;
 
-/* The rows of a staged import; the counts are the caller's to fill in. */
-extern MergeRows merge_rows_staged(int64 import_id, Field **fields, int nfields);
+/*
+ * The rows of a staged import that is merged at a time (unlike that of any
+ * other merge); the counts are the caller's to fill in.  SPI connected.
+ */
+extern MergeRows merge_rows_staged(int64 import_id, TimestampTz merged_at, Field **fields, int nfields);
 
 /* Rows given as jsonb (merge_fields_given()). */
 extern MergeRows merge_rows_given(Jsonb *rows, Field **fields, int nfields);

@@ -32,6 +32,7 @@
 #include "references.h"
 #include "restore.h"
 #include "revert.h"
+#include "revert_later.h"
 #include "revert_sql.h"
 #include "row_security.h"
 #include "settings_scope.h"
@@ -48,14 +49,13 @@
 #define LOOK_UP_MAX 1000
 #define SCAN_FACTOR 20
 
-#define NPARAMS 5
+#define NPARAMS 10
 
 typedef struct Revert
 {
 	int64		import_id;
 	RevertSql	sql;
 	Datum		params[NPARAMS];	/* see revert_sql.h */
-	bool		is_dated;		/* nothing else was merged at that time */
 	bool		restore_erased; /* as the import's option says */
 	int64		created;		/* of the import */
 	int64		changed;
@@ -83,7 +83,8 @@ revert_error_callback(void *arg)
 static uint64
 execute(Revert *revert, const char *sql, bool read_only, bool fire_triggers)
 {
-	Oid			types[NPARAMS] = {INT8OID, INT8ARRAYOID, INT8ARRAYOID, TIMESTAMPTZOID, INT8ARRAYOID};
+	Oid			types[NPARAMS] = {INT8OID, INT8ARRAYOID, INT8ARRAYOID, TIMESTAMPTZOID, INT8ARRAYOID,
+		INT8ARRAYOID, TIMESTAMPTZARRAYOID, INT8ARRAYOID, TIMESTAMPTZARRAYOID, INT8ARRAYOID};
 	ErrorContextCallback callback = {error_context_stack, revert_error_callback, revert};
 	SPIPlanPtr	plan;
 
@@ -152,44 +153,120 @@ find_numbers(Revert *revert, const char *sql)
 
 /* ---- the import's row ---- */
 
-/* Is updated_at kept, whoever writes?  As SQL. */
-static char *
-keeps_updated_at(void)
-{
-	return psprintf("EXISTS (SELECT FROM pg_catalog.pg_trigger AS t WHERE t.tgrelid OPERATOR(pg_catalog.=) %u"
-					" AND t.tgname OPERATOR(pg_catalog.=) 'customers_tidy_update'"
-					" AND t.tgenabled OPERATOR(pg_catalog.=) ANY ('{O,A}'))",
-					catalog_oid(REL_CUSTOMERS, false));
-}
-
-/* Reads what the import brought, when it was merged, and whether that says it all. */
+/* Reads what the import brought, and when it was merged. */
 static void
 load_import(Revert *revert)
 {
 	MemoryContext caller = CurrentMemoryContext;
-	const char *imports = catalog_name(REL_IMPORTS);
 	ArrayType  *names;
 
 	execute_write(revert, psprintf("SELECT i.created, i.changed, i.fields, i.merged_at,"
-								   " i.merged_at OPERATOR(pg_catalog.<>) pg_catalog.now() AND NOT EXISTS (SELECT FROM %s AS o"
-								   " WHERE o.merged_at OPERATOR(pg_catalog.=) i.merged_at"
-								   " AND o.import_id OPERATOR(pg_catalog.<>) $1), %s,"
 								   " COALESCE((i.options OPERATOR(pg_catalog.->>) 'restore_erased')::pg_catalog.bool, false)"
 								   " FROM %s AS i WHERE i.import_id OPERATOR(pg_catalog.=) $1",
-								   imports, keeps_updated_at(), imports));
+								   catalog_name(REL_IMPORTS)));
 	MemoryContextSwitchTo(caller);
 	if (SPI_processed == 0)
 		import_log_missing(revert->import_id);
 	revert->created = spi_count(0, 1, "customer_imports.created");
 	revert->changed = spi_count(0, 2, "customer_imports.changed");
 	revert->params[3] = spi_datum_not_null(0, 4, TIMESTAMPTZOID, "customer_imports.merged_at");
-	revert->is_dated = spi_bool(0, 5, "customer_imports.merged_at");
-	revert->sql.is_stamped = revert->is_dated && spi_bool(0, 6, "whether updated_at is kept");
-	revert->restore_erased = spi_bool(0, 7, "customer_imports.options");
+	revert->restore_erased = spi_bool(0, 5, "customer_imports.options");
 	names = spi_array(0, 3, TEXTARRAYOID, "customer_imports.fields");
 	if (names == NULL)
 		spi_refuse_null("customer_imports.fields");
 	import_fields_load(&revert->sql.fields, names);
+}
+
+/* What new customers were given beside the cells of the file. */
+static void
+load_defaults(Revert *revert)
+{
+	MemoryContext caller = CurrentMemoryContext;
+	RevertSql  *sql = &revert->sql;
+
+	execute_write(revert, psprintf("SELECT i.hashed_columns, d.key, d.value FROM %s AS i"
+								   " LEFT JOIN LATERAL pg_catalog.jsonb_each_text(i.defaults) AS d (key, value) ON true"
+								   " WHERE i.import_id OPERATOR(pg_catalog.=) $1", catalog_name(REL_IMPORTS)));
+	MemoryContextSwitchTo(caller);
+	sql->hashed = spi_texts(0, 1, &sql->nhashed, "customer_imports.hashed_columns");
+	for (int i = 0; i < sql->nhashed; i++)
+		if (sql->hashed[i] == NULL)
+			spi_refuse_null("customer_imports.hashed_columns");
+	if (spi_text(0, 2) == NULL)
+		return;
+	sql->ndefaults = SPI_processed;
+	sql->defaults = palloc(SPI_processed * sizeof(DefaultValue));
+	for (uint64 i = 0; i < SPI_processed; i++)
+	{
+		sql->defaults[i].column = spi_text_not_null(i, 2, "customer_imports.defaults");
+		sql->defaults[i].value = spi_text(i, 3);
+	}
+}
+
+/* Two arrays that a query finds; empty ones for NULL. */
+static void
+load_arrays(Revert *revert, const char *sql, Datum *ids, Datum *times)
+{
+	MemoryContext caller = CurrentMemoryContext;
+	ArrayType  *first,
+			   *second;
+
+	execute_write(revert, sql);
+	MemoryContextSwitchTo(caller);
+	first = spi_array(0, 1, INT8ARRAYOID, "customer_import_changed.customer_ids");
+	second = spi_array(0, 2, TIMESTAMPTZARRAYOID, "customer_import_changed.updated_at");
+	*ids = PointerGetDatum(first == NULL ? construct_empty_array(INT8OID) : first);
+	*times = PointerGetDatum(second == NULL ? construct_empty_array(TIMESTAMPTZOID) : second);
+}
+
+/* The import and those that were merged after it. */
+static LaterImports
+later_imports(const Revert *revert)
+{
+	LaterImports imports = {revert->params[0], revert->params[3], revert->params[7]};
+
+	return imports;
+}
+
+/*
+ * What updated_at of the changed customers was; later merges, when they were,
+ * and what they have written since.
+ */
+static void
+load_history(Revert *revert)
+{
+	LaterImports imports;
+
+	load_arrays(revert, psprintf("SELECT pg_catalog.array_agg(k.customer_id ORDER BY k.customer_id),"
+								 " pg_catalog.array_agg(k.updated_at ORDER BY k.customer_id)"
+								 " FROM (SELECT u.customer_id, k.updated_at FROM %s AS k"
+								 " CROSS JOIN LATERAL pg_catalog.unnest(k.customer_ids) AS u (customer_id)"
+								 " WHERE k.import_id OPERATOR(pg_catalog.=) $1 AND k.updated_at IS NOT NULL) AS k"
+								 " WHERE k.customer_id IS NOT NULL",
+								 catalog_name(REL_IMPORT_CHANGED)),
+				&revert->params[5], &revert->params[6]);
+	load_arrays(revert, psprintf("SELECT pg_catalog.array_agg(i.import_id), pg_catalog.array_agg(i.merged_at)"
+								 " FROM %1$s AS i JOIN %1$s AS own ON own.import_id OPERATOR(pg_catalog.=) $1"
+								 " WHERE i.status OPERATOR(pg_catalog.=) 'merged' AND i.purged_at IS NULL"
+								 " AND i.merge_number OPERATOR(pg_catalog.>=) own.merge_number"
+								 " AND i.import_id OPERATOR(pg_catalog.<>) $1",
+								 catalog_name(REL_IMPORTS)),
+				&revert->params[7], &revert->params[8]);
+	imports = later_imports(revert);
+	revert->sql.has_later = ArrayGetNItems(ARR_NDIM(DatumGetArrayTypeP(imports.later)),
+										   ARR_DIMS(DatumGetArrayTypeP(imports.later))) > 0;
+	if (revert->sql.has_later)
+		revert->params[9] = revert_later_written(&imports);
+}
+
+/* Later imports get what was before this one for the value before them. */
+static void
+correct_later(const Revert *revert)
+{
+	LaterImports imports = later_imports(revert);
+
+	if (revert->sql.has_later && revert->changed > 0)
+		revert_later_correct(&imports);
 }
 
 /* The customers of the import, if they are few enough to be looked up by id. */
@@ -274,30 +351,37 @@ refers_to_itself(List *references)
 
 /*
  * New customers leave.  Those that others of them refer to leave after these,
- * in a round of their own.
+ * in a round of their own.  Returns how many left.
  */
-static void
+static uint64
 remove_created(Revert *revert)
 {
 	char	   *delete,
 			   *find_orphans;
 	bool		rounds;
+	uint64		removed,
+				n = 0;
+	int			scope = settings_scope_enter();
 
-	if (revert->created == 0)
-		return;
 	revert->sql.references = references_load(REL_CUSTOMERS);
 	delete = revert_sql_delete(&revert->sql);
 	find_orphans = revert_sql_find_orphans(REL_CUSTOMERS, revert->sql.references);
 	rounds = refers_to_itself(revert->sql.references);
-	note(revert, revert_sql_note_gone(&revert->sql));
-	while (remove_unused(revert, delete, find_orphans) > 0 && rounds)
-		;
+	if (revert->sql.hashed != NULL)
+		settings_scope_pin_text();	/* as when the hashes were made */
+	do
+	{
+		removed = remove_unused(revert, delete, find_orphans);
+		n += removed;
+	} while (removed > 0 && rounds);
+	settings_scope_leave(scope);
+	return n;
 }
 
 static void
 remove_created_groups(Revert *revert)
 {
-	if (revert->sql.fields.groups < 0 || !revert->is_dated)
+	if (revert->sql.fields.groups < 0)
 		return;
 	revert->sql.group_references = references_load(REL_GROUPS);
 	remove_unused(revert, revert_sql_delete_groups(&revert->sql),
@@ -321,6 +405,7 @@ put_back(void *state)
 	execute_write(revert, revert_sql_update(&revert->sql));
 	if (revert->sql.fields.groups < 0)
 		return true;
+	execute_write(revert, revert_sql_update_members(&revert->sql));
 	execute_write(revert, revert_sql_delete_members(&revert->sql));
 	execute_write(revert, revert_sql_insert_members(&revert->sql));
 	return true;
@@ -347,6 +432,65 @@ put_back_changed(Revert *revert)
 			ERRCODE_TO_CATEGORY(error->sqlerrcode) != ERRCODE_INTEGRITY_CONSTRAINT_VIOLATION)
 			ReThrowError(error);
 	}
+}
+
+/* ---- who was kept for this import's sake ---- */
+
+/* Imports that were undone before, and whose new customers this one has changed. */
+static Datum
+earlier_creators(Revert *revert)
+{
+	return find_numbers(revert, psprintf("SELECT pg_catalog.array_agg(DISTINCT r.import_id)"
+										 " FROM %1$s AS r JOIN %2$s AS i ON i.import_id OPERATOR(pg_catalog.=) r.import_id"
+										 " JOIN %1$s AS own ON own.customer_id OPERATOR(pg_catalog.=) r.customer_id"
+										 " WHERE i.status OPERATOR(pg_catalog.=) 'reverted' AND i.kept OPERATOR(pg_catalog.>) 0"
+										 " AND r.action OPERATOR(pg_catalog.=) 'create'"
+										 " AND own.import_id OPERATOR(pg_catalog.=) $1"
+										 " AND own.action OPERATOR(pg_catalog.=) 'update'",
+										 catalog_name(REL_IMPORT_ROWS), catalog_name(REL_IMPORTS)));
+}
+
+/* Of such an import: new customers are as it left them now, and leave. */
+static void
+remove_left_behind(const Revert *revert, int64 import_id)
+{
+	Revert		earlier = {.import_id = import_id};
+	uint64		n;
+
+	memcpy(earlier.params, revert->params, sizeof(earlier.params));
+	earlier.params[0] = Int64GetDatum(import_id);
+	load_import(&earlier);
+	load_defaults(&earlier);
+	load_history(&earlier);
+	earlier.sql.by_ids = revert->sql.by_ids;
+	earlier.sql.within = revert->import_id;
+	n = remove_created(&earlier);
+	if (n > 0)
+		execute_write(&earlier, psprintf("UPDATE %s SET kept = kept - " UINT64_FORMAT ", reverted = reverted + " UINT64_FORMAT
+										 " WHERE import_id OPERATOR(pg_catalog.=) $1",
+										 catalog_name(REL_IMPORTS), n, n));
+}
+
+/*
+ * A customer whose import was undone stays where a later one has changed him;
+ * when that one is undone, too, nothing keeps him any more.
+ */
+static void
+remove_all_left_behind(Revert *revert)
+{
+	Datum	   *ids;
+	int			n;
+	int			scope = settings_scope_enter();
+
+	if (revert->changed > 0)
+	{
+		settings_scope_set("enable_nestloop", "off");
+		deconstruct_array(DatumGetArrayTypeP(earlier_creators(revert)), INT8OID, sizeof(int64),
+						  FLOAT8PASSBYVAL, TYPALIGN_DOUBLE, &ids, NULL, &n);
+	}
+	settings_scope_leave(scope);
+	for (int i = 0; revert->changed > 0 && i < n; i++)
+		remove_left_behind(revert, DatumGetInt64(ids[i]));
 }
 
 /* ---- what is kept ---- */
@@ -428,18 +572,26 @@ run(Revert *revert)
 	import_log_claim_merged(revert->import_id,
 							"status = 'reverted', reverted_at = pg_catalog.now(), reverted_by = CURRENT_USER");
 	load_import(revert);
+	load_defaults(revert);
 	refuse_partial(revert);
+	load_history(revert);
 	load_ids(revert);
 	pin_plans(revert);
 	refuse_hidden(revert);
 	key_guard_lock();
+	correct_later(revert);
 	note(revert, revert_sql_note_erased(&revert->sql));
-	remove_created(revert);
+	if (revert->created > 0)
+	{
+		note(revert, revert_sql_note_gone(&revert->sql));
+		remove_created(revert);
+	}
 	put_back_changed(revert);
+	note_kept(revert);
+	remove_all_left_behind(revert);
 	remove_created_groups(revert);
 	if (revert->restore_erased)
 		restore_revert(revert->import_id, revert->sql.fields.identifier, revert->sql.fields.email);
-	note_kept(revert);
 	counts.kept = revert->kept;
 	counts.reverted = revert->created + revert->changed - revert->kept;
 	write_counts(revert, &counts);
@@ -457,6 +609,8 @@ revert_run(int64 import_id, bool resubscribe)
 	revert.sql.resubscribe = resubscribe;
 	revert.params[0] = Int64GetDatum(import_id);
 	revert.params[1] = revert.params[2] = revert.params[4] = PointerGetDatum(construct_empty_array(INT8OID));
+	revert.params[5] = revert.params[7] = revert.params[9] = revert.params[1];
+	revert.params[6] = revert.params[8] = PointerGetDatum(construct_empty_array(TIMESTAMPTZOID));
 	scope = settings_scope_enter();
 	settings_scope_set_import(import_id);
 	settings_scope_pin_values();
@@ -480,9 +634,22 @@ returned_ids(uint64 n)
 										   TYPALIGN_DOUBLE));
 }
 
+/* Deletes the rows of imports, by their ids. */
+static void
+purge_relation(CatalogRelation relation, Datum import_ids)
+{
+	Oid			type = INT8ARRAYOID;
+
+	if (SPI_execute_with_args(psprintf("DELETE FROM %s WHERE import_id OPERATOR(pg_catalog.=) ANY ($1)",
+									   catalog_name(relation)),
+							  1, &type, &import_ids, NULL, false, 0) != SPI_OK_DELETE)
+		elog(ERROR, "could not purge %s", catalog_name(relation));
+}
+
 int64
 revert_purge(const Interval *older_than)
 {
+	static const CatalogRelation relations[] = {REL_IMPORT_ROWS, REL_IMPORT_CREATED, REL_IMPORT_CHANGED};
 	Oid			type = INTERVALOID;
 	Datum		param = IntervalPGetDatum(older_than);
 	uint64		n;
@@ -496,11 +663,8 @@ revert_purge(const Interval *older_than)
 							  1, &type, &param, NULL, false, 0) != SPI_OK_UPDATE_RETURNING)
 		elog(ERROR, "could not mark the imports that are purged");
 	n = SPI_processed;
-	type = INT8ARRAYOID;
 	param = returned_ids(n);
-	if (SPI_execute_with_args(psprintf("DELETE FROM %s WHERE import_id OPERATOR(pg_catalog.=) ANY ($1)",
-									   catalog_name(REL_IMPORT_ROWS)),
-							  1, &type, &param, NULL, false, 0) != SPI_OK_DELETE)
-		elog(ERROR, "could not purge staged rows");
+	for (int i = 0; i < (int) lengthof(relations); i++)
+		purge_relation(relations[i], param);
 	return n;
 }

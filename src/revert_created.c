@@ -4,54 +4,27 @@
  * The statements of a revert about the customers that the import has made:
  * they leave, unless they have been used since.
  *
- *		every cell of the file as it was written
- *		+ updated_at as the merge left it, or else every other column at its
- *			default (a later import may have changed them, and been reverted)
+ *		every column as the merge left it: a cell of the file as it was written,
+ *			another at the default that it was given; or all by their hash
+ *		+ columns that were added since at their defaults
  *		+ nothing refers to them
+ *
+ * updated_at does not count: who edits a customer, and takes it back, has not
+ * edited him.
  */
 #include "postgres.h"
 
 #include "access/table.h"
-#include "nodes/nodeFuncs.h"
-#include "optimizer/optimizer.h"
 #include "utils/builtins.h"
-#include "utils/fmgrprotos.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
 
 #include "catalog.h"
+#include "column_default.h"
+#include "created.h"
 #include "field_sql.h"
 #include "references.h"
 #include "revert_created.h"
-
-/* The stored default of a column of customers, or NULL. */
-static const char *
-stored_default(Relation customers, AttrNumber column)
-{
-	TupleConstr *constraints = RelationGetDescr(customers)->constr;
-
-	for (int i = 0; constraints != NULL && i < constraints->num_defval; i++)
-		if (constraints->defval[i].adnum == column)
-			return constraints->defval[i].adbin;
-	return NULL;
-}
-
-/* Has customer c the default of the field?  One that is random was edited. */
-static char *
-is_default(Relation customers, const Field *field)
-{
-	const char *bin = stored_default(customers,
-									 get_attnum(RelationGetRelid(customers), field->column));
-
-	if (bin == NULL)
-		return psprintf("(%s) IS NULL", field_sql_live(field));
-	if (contain_volatile_functions(stringToNode(bin)))
-		return pstrdup("false");
-	return revert_sql_is(field, psprintf("(%s)%s",
-										 TextDatumGetCString(DirectFunctionCall2(pg_get_expr, CStringGetTextDatum(bin),
-																				 ObjectIdGetDatum(RelationGetRelid(customers)))),
-										 field_sql_has_equality(field) ? "" : "::pg_catalog.text"));
-}
 
 /* Index of the import's field that is kept in a column, or -1. */
 static int
@@ -64,19 +37,44 @@ field_of_column(const RevertSql *revert, const char *column)
 	return -1;
 }
 
-/* Are the cells that the file had still in customer c? */
-static void
-append_as_written(StringInfo sql, const RevertSql *revert)
+/* Is column c of the customer this value, as text, or NULL? */
+static char *
+is_value(Form_pg_attribute column, const char *value)
 {
-	for (int i = 0; i < revert->fields.nfields; i++)
-		if (revert_sql_has_column(revert, i))
-			appendStringInfo(sql, " AND (s.cells[%d] IS NULL OR %s)", i + 1,
-							 revert_sql_as_written(revert, i));
+	const char *text = value == NULL ? "NULL" : quote_literal_cstr(value);
+
+	return field_sql_same(column->atttypid, psprintf("c.%s", quote_identifier(NameStr(column->attname))),
+						  psprintf("%s::%s", text, field_sql_type(column->atttypid)));
 }
 
-/* The categories that row s gave, and no others, in attributes. */
-static void
-append_categories_as_written(StringInfo sql, const RevertSql *revert)
+/* What the column was by default when the import was merged; NULL = not known. */
+static const DefaultValue *
+known_default(const RevertSql *revert, const char *column)
+{
+	for (int i = 0; i < revert->ndefaults; i++)
+		if (strcmp(revert->defaults[i].column, column) == 0)
+			return &revert->defaults[i];
+	return NULL;
+}
+
+/*
+ * Was the column given nothing but its default?  Of one that was added since,
+ * and is another for each customer, nobody can tell.
+ */
+static char *
+is_default(const RevertSql *revert, Relation customers, Form_pg_attribute column)
+{
+	const DefaultValue *known = known_default(revert, NameStr(column->attname));
+	char	   *value;
+
+	if (known != NULL)
+		return is_value(column, known->value);
+	return column_default_missing(customers, column->attnum, &value) ? is_value(column, value) : "false";
+}
+
+/* The categories that row s gives, as jsonb; NULL if the import brings none. */
+static char *
+categories_given(const RevertSql *revert)
 {
 	StringInfoData categories,
 				values;
@@ -93,39 +91,96 @@ append_categories_as_written(StringInfo sql, const RevertSql *revert)
 		appendStringInfo(&categories, "%s%s", comma, quote_literal_cstr(field->category));
 		appendStringInfo(&values, "%ss.cells[%d]", comma, i + 1);
 	}
-	if (categories.len > 0)
-		appendStringInfo(sql, " AND c.attributes OPERATOR(pg_catalog.=)"
-						 " pg_catalog.jsonb_strip_nulls(pg_catalog.jsonb_object("
-						 "ARRAY[%s]::pg_catalog.text[], ARRAY[%s]::pg_catalog.text[]))",
-						 categories.data, values.data);
-	else if (!revert->is_stamped)
-		appendStringInfoString(sql, " AND c.attributes OPERATOR(pg_catalog.=) '{}'");
+	return categories.len == 0 ? NULL
+		: psprintf("pg_catalog.jsonb_strip_nulls(pg_catalog.jsonb_object("
+				   "ARRAY[%s]::pg_catalog.text[], ARRAY[%s]::pg_catalog.text[]))",
+				   categories.data, values.data);
 }
 
-/* Are all columns that the row had no cell for at their defaults? */
+/* Is the column as the merge left it? */
 static char *
-others_at_default(const RevertSql *revert)
+is_as_left(const RevertSql *revert, Relation customers, Form_pg_attribute column)
+{
+	int			i = field_of_column(revert, NameStr(column->attname));
+	char	   *categories = NULL;
+
+	if (strcmp(NameStr(column->attname), "attributes") == 0)
+		categories = categories_given(revert);
+	if (categories != NULL)
+		return field_sql_same(column->atttypid, "c.attributes", categories);
+	if (i < 0)
+		return is_default(revert, customers, column);
+	return psprintf("(CASE WHEN s.cells[%d] IS NOT NULL THEN %s ELSE %s END)", i + 1,
+					revert_sql_as_written(revert, i), is_default(revert, customers, column));
+}
+
+static bool
+is_hashed(const RevertSql *revert, const char *column)
+{
+	for (int i = 0; i < revert->nhashed; i++)
+		if (strcmp(revert->hashed[i], column) == 0)
+			return true;
+	return false;
+}
+
+/*
+ * What row s gave a column that does not exist any more, as text; NULL = that
+ * is not known.
+ */
+static char *
+lost_value(const RevertSql *revert, const char *column)
+{
+	const DefaultValue *known = known_default(revert, column);
+	const char *value = known == NULL || known->value == NULL ? "NULL" : quote_literal_cstr(known->value);
+
+	if (known == NULL)
+		return NULL;
+	for (int i = 0; i < revert->fields.nfields; i++)
+		if (revert->fields.fields[i] == NULL && strcmp(revert->fields.names[i], column) == 0)
+			return psprintf("COALESCE(s.cells[%d], %s)", i + 1, value);
+	return psprintf("%s::pg_catalog.text", value);
+}
+
+/* Has customer c the hash that the merge left him with? */
+static char *
+is_as_hashed(const RevertSql *revert, Relation customers)
+{
+	char	  **values = palloc(Max(revert->nhashed, 1) * sizeof(char *));
+
+	for (int i = 0; i < revert->nhashed; i++)
+	{
+		values[i] = get_attnum(RelationGetRelid(customers), revert->hashed[i]) > 0
+			? created_column_sql(revert->hashed[i]) : lost_value(revert, revert->hashed[i]);
+		if (values[i] == NULL)
+			return "false";
+	}
+	return psprintf("s.hash OPERATOR(pg_catalog.=) %s", created_hash_sql(values, revert->nhashed));
+}
+
+/* Must the column be looked at by itself? */
+static bool
+is_looked_at(const RevertSql *revert, Form_pg_attribute column)
+{
+	if (!created_is_compared(column) || is_hashed(revert, NameStr(column->attname)))
+		return false;
+	/* an older release did not keep when the customers were created */
+	return revert->defaults != NULL || revert->hashed != NULL ||
+		strcmp(NameStr(column->attname), "created_at") != 0;
+}
+
+/* Is customer c as the merge left him? */
+static char *
+as_left(const RevertSql *revert)
 {
 	Relation	customers = table_open(catalog_oid(REL_CUSTOMERS, false), AccessShareLock);
+	TupleDesc	desc = RelationGetDescr(customers);
 	StringInfoData sql;
-	ListCell   *lc;
 
 	initStringInfo(&sql);
-	appendStringInfoString(&sql, "true");
-	foreach(lc, field_names(RelationGetDescr(customers)))
-	{
-		Field	   *field = field_by_name(lfirst(lc));
-		int			i;
-
-		if (field == NULL || !field_has_column(field))
-			continue;
-		i = field_of_column(revert, field->column);
-		if (i >= 0)
-			appendStringInfo(&sql, " AND (s.cells[%d] IS NOT NULL OR %s)", i + 1,
-							 is_default(customers, field));
-		else
-			appendStringInfo(&sql, " AND %s", is_default(customers, field));
-	}
+	appendStringInfoString(&sql, revert->hashed == NULL ? "true" : is_as_hashed(revert, customers));
+	for (int i = 0; i < desc->natts; i++)
+		if (is_looked_at(revert, TupleDescAttr(desc, i)))
+			appendStringInfo(&sql, " AND %s", is_as_left(revert, customers, TupleDescAttr(desc, i)));
 	table_close(customers, NoLock);
 	return sql.data;
 }
@@ -133,18 +188,11 @@ others_at_default(const RevertSql *revert)
 char *
 revert_sql_delete(const RevertSql *revert)
 {
-	StringInfoData sql;
-
-	initStringInfo(&sql);
-	appendStringInfo(&sql, "DELETE FROM %s AS c USING %s"
-					 " WHERE c.customer_id OPERATOR(pg_catalog.=) s.customer_id",
-					 catalog_name(REL_CUSTOMERS), revert_sql_source(revert, "create"));
-	append_as_written(&sql, revert);
-	append_categories_as_written(&sql, revert);
-	appendStringInfo(&sql, " AND (%s(%s)) AND %s",
-					 revert->is_stamped ? "c.updated_at OPERATOR(pg_catalog.=) $4 OR " : "",
-					 others_at_default(revert), references_none(revert->references));
-	return sql.data;
+	return psprintf("DELETE FROM %s AS c USING %s"
+					" WHERE c.customer_id OPERATOR(pg_catalog.=) s.customer_id AND NOT %s AND %s AND %s",
+					catalog_name(REL_CUSTOMERS), revert_sql_source(revert, "create"),
+					revert_sql_written_later(revert, 0), as_left(revert),
+					references_none(revert->references));
 }
 
 char *

@@ -20,11 +20,11 @@ extern char *revert_sql_source(const RevertSql *revert, const char *action);
 /* Customer c of a row (by its alias), for a statement that looks at all rows. */
 extern char *revert_sql_join(const RevertSql *revert, const char *row);
 
-/* Is the live value of customer c this one, be it NULL? */
-extern char *revert_sql_is(const Field *field, const char *value);
-
 /* Is field i of customer c as row s wrote it? */
 extern char *revert_sql_as_written(const RevertSql *revert, int i);
+
+/* Has a later import written field i (from 1; 0: any) of row s since? */
+extern char *revert_sql_written_later(const RevertSql *revert, int field);
 
 /*
  * One note for customer_import_errors, as jsonb: the field's name or NULL, and

@@ -8,8 +8,8 @@
  *		n_i		what the import wrote; NULL = cleared
  *		o_i		what was there before
  *
- * both as texts where the type has no equality operator.  Categories are taken
- * from the arrays cells and old_cells.
+ * Categories are taken from the arrays cells and old_cells, but for old values
+ * that were no texts: those are in odd.  was_updated is what updated_at was.
  *
  * Customers that are looked up by id are written in the order of their ids, as
  * a merge does (merge_sql.c); those that are a good part of all, as they lie.
@@ -19,13 +19,15 @@
  */
 #include "postgres.h"
 
+#include "catalog/pg_type.h"
 #include "utils/builtins.h"
 
 #include "catalog.h"
 #include "field_sql.h"
+#include "group.h"
 #include "references.h"
 #include "revert_created.h"
-#include "group.h"
+#include "revert_later.h"
 #include "revert_sql.h"
 
 /* Is field i there still, and in customers? */
@@ -43,35 +45,88 @@ revert_sql_has_column(const RevertSql *revert, int i)
 	return in_customers(revert, i) && field_has_column(revert->fields.fields[i]);
 }
 
-/* Cast of staged texts to what live values of the field are compared as. */
-static const char *
-comparable(const Field *field)
+/* Does the import bring categories? */
+static bool
+has_attributes(const RevertSql *revert)
 {
-	return field_sql_has_equality(field) ? field_sql_cast(field) : "";
+	for (int i = 0; i < revert->fields.nfields; i++)
+		if (revert->fields.fields[i] != NULL && revert->fields.fields[i]->kind == FIELD_ATTRIBUTE)
+			return true;
+	return false;
 }
 
-char *
-revert_sql_source(const RevertSql *revert, const char *action)
+/* Row r's new and old value of each column, typed. */
+static void
+append_columns(StringInfo sql, const RevertSql *revert)
 {
-	StringInfoData sql;
-
-	initStringInfo(&sql);
-	appendStringInfoString(&sql, "(SELECT r.line, r.customer_id, r.cells, r.old_cells, r.memberships");
 	for (int i = 0; i < revert->fields.nfields; i++)
 	{
 		const char *cast;
 
 		if (!revert_sql_has_column(revert, i))
 			continue;
-		cast = comparable(revert->fields.fields[i]);
-		appendStringInfo(&sql, ", (CASE WHEN r.cells[%d] OPERATOR(pg_catalog.<>) '' THEN r.cells[%d] END)%s AS n_%d"
+		cast = field_sql_cast(revert->fields.fields[i]);
+		appendStringInfo(sql, ", (CASE WHEN r.cells[%d] OPERATOR(pg_catalog.<>) '' THEN r.cells[%d] END)%s AS n_%d"
 						 ", r.old_cells[%d]%s AS o_%d",
 						 i + 1, i + 1, cast, i + 1, i + 1, cast, i + 1);
 	}
-	appendStringInfo(&sql, " FROM %s AS r WHERE r.import_id OPERATOR(pg_catalog.=) $1"
+}
+
+/* Row r's customer as the merge found him, beyond old_cells. */
+static void
+append_before(StringInfo sql, const RevertSql *revert)
+{
+	appendStringInfo(sql, ", CASE WHEN ($6)[pg_catalog.width_bucket(r.customer_id, $6)] OPERATOR(pg_catalog.=) r.customer_id"
+					 " THEN ($7)[pg_catalog.width_bucket(r.customer_id, $6)] END AS was_updated, %s AS odd",
+					 has_attributes(revert) ? "k.attributes" : "NULL::pg_catalog.jsonb");
+}
+
+/* Who is changed is joined by the first, and only, customer of such a row. */
+static char *
+odd_join(const RevertSql *revert)
+{
+	if (!has_attributes(revert))
+		return "";
+	return psprintf(" LEFT JOIN %s AS k ON k.import_id OPERATOR(pg_catalog.=) r.import_id"
+					" AND k.customer_ids[1] OPERATOR(pg_catalog.=) r.customer_id"
+					" AND k.attributes IS NOT NULL", catalog_name(REL_IMPORT_CHANGED));
+}
+
+/* Which new customers are looked at. */
+static char *
+only_within(const RevertSql *revert)
+{
+	if (revert->within == 0)
+		return "";
+	return psprintf(" AND r.customer_id OPERATOR(pg_catalog.=) ANY (ARRAY(SELECT w.customer_id FROM %s AS w"
+					" WHERE w.import_id OPERATOR(pg_catalog.=) " INT64_FORMAT
+					" AND w.action OPERATOR(pg_catalog.=) 'update'))",
+					catalog_name(REL_IMPORT_ROWS), revert->within);
+}
+
+char *
+revert_sql_source(const RevertSql *revert, const char *action)
+{
+	bool		changed = strcmp(action, "update") == 0;
+	StringInfoData sql;
+
+	initStringInfo(&sql);
+	appendStringInfoString(&sql, "(SELECT r.line, r.customer_id, r.cells, r.old_cells, r.memberships");
+	append_columns(&sql, revert);
+	if (changed)
+		append_before(&sql, revert);
+	else if (revert->hashed != NULL)
+		appendStringInfoString(&sql, ", h.hash");
+	appendStringInfo(&sql, " FROM %s AS r", catalog_name(REL_IMPORT_ROWS));
+	if (changed)
+		appendStringInfoString(&sql, odd_join(revert));
+	else if (revert->hashed != NULL)
+		appendStringInfo(&sql, " LEFT JOIN %s AS h ON h.import_id OPERATOR(pg_catalog.=) r.import_id"
+						 " AND h.customer_id OPERATOR(pg_catalog.=) r.customer_id",
+						 catalog_name(REL_IMPORT_CREATED));
+	appendStringInfo(&sql, " WHERE r.import_id OPERATOR(pg_catalog.=) $1"
 					 " AND r.action OPERATOR(pg_catalog.=) '%s'%s%s) AS s",
-					 catalog_name(REL_IMPORT_ROWS), action,
-					 strcmp(action, "update") == 0 ? " AND r.cells IS NOT NULL" : "",
+					 action, changed ? " AND r.cells IS NOT NULL" : only_within(revert),
 					 revert->by_ids ? " ORDER BY r.customer_id" : "");
 	return sql.data;
 }
@@ -83,13 +138,20 @@ revert_sql_join(const RevertSql *revert, const char *row)
 					row, revert->by_ids ? " AND c.customer_id OPERATOR(pg_catalog.=) ANY ($5)" : "");
 }
 
-char *
-revert_sql_is(const Field *field, const char *value)
+/* Category of customer c, as jsonb. */
+static char *
+live_category(const Field *field)
 {
-	char	   *live = field_sql_live(field);
+	return psprintf("(c.attributes OPERATOR(pg_catalog.->) %s::pg_catalog.text)",
+					quote_literal_cstr(field->category));
+}
 
-	return psprintf("((%s %s %s) IS TRUE OR (%s IS NULL AND %s IS NULL))",
-					live, field_sql_equality(field), value, live, value);
+/* Is the live value of customer c this one, be it NULL? */
+static char *
+is_live(const Field *field, const char *value)
+{
+	return field->kind == FIELD_ATTRIBUTE ? field_sql_same(JSONBOID, live_category(field), value)
+		: field_sql_same(field->type, psprintf("c.%s", quote_identifier(field->column)), value);
 }
 
 char *
@@ -97,9 +159,10 @@ revert_sql_as_written(const RevertSql *revert, int i)
 {
 	const Field *field = revert->fields.fields[i];
 
-	return revert_sql_is(field, field->kind == FIELD_ATTRIBUTE
-						 ? psprintf("(CASE WHEN s.cells[%d] OPERATOR(pg_catalog.<>) '' THEN s.cells[%d] END)", i + 1, i + 1)
-						 : psprintf("s.n_%d", i + 1));
+	return is_live(field, field->kind == FIELD_ATTRIBUTE
+				   ? psprintf("(CASE WHEN s.cells[%d] OPERATOR(pg_catalog.<>) ''"
+							  " THEN pg_catalog.to_jsonb(s.cells[%d]) END)", i + 1, i + 1)
+				   : psprintf("s.n_%d", i + 1));
 }
 
 char *
@@ -144,12 +207,15 @@ revert_sql_all_notes(const char *notes)
 
 /* ---- which fields go back ---- */
 
-/* The value before, as it is compared. */
+/* The value before: of a category as jsonb. */
 static char *
 before(const RevertSql *revert, int i)
 {
-	return revert->fields.fields[i]->kind == FIELD_ATTRIBUTE
-		? psprintf("s.old_cells[%d]", i + 1) : psprintf("s.o_%d", i + 1);
+	const Field *field = revert->fields.fields[i];
+
+	return field->kind != FIELD_ATTRIBUTE ? psprintf("s.o_%d", i + 1)
+		: psprintf("COALESCE(s.odd OPERATOR(pg_catalog.->) %s::pg_catalog.text, pg_catalog.to_jsonb(s.old_cells[%d]))",
+				   quote_literal_cstr(field->category), i + 1);
 }
 
 /* Did the import unsubscribe the customer, by field i, who shall stay so? */
@@ -162,6 +228,25 @@ keeps_consent(const RevertSql *revert, int i)
 		strcmp(field->column, "subscribed") != 0)
 		return NULL;
 	return psprintf("s.o_%d IS TRUE", i + 1);
+}
+
+char *
+revert_sql_written_later(const RevertSql *revert, int field)
+{
+	char	   *number = revert_later_number("s.line", field);
+
+	if (!revert->has_later)
+		return "false";
+	return psprintf("(($10)[pg_catalog.width_bucket(%1$s, $10)] OPERATOR(pg_catalog.=) %1$s) IS TRUE", number);
+}
+
+/* Is what the import wrote in field i there still? */
+static char *
+is_own(const RevertSql *revert, int i)
+{
+	if (!revert->has_later)
+		return revert_sql_as_written(revert, i);
+	return psprintf("(%s AND NOT %s)", revert_sql_as_written(revert, i), revert_sql_written_later(revert, i + 1));
 }
 
 /* Has somebody else what field i, a key, was before? */
@@ -180,7 +265,7 @@ goes_back(const RevertSql *revert, int i)
 	const char *taken = is_taken(revert, i);
 
 	return psprintf("(s.cells[%d] IS NOT NULL AND %s%s%s)", i + 1,
-					revert_sql_as_written(revert, i),
+					is_own(revert, i),
 					consent == NULL ? "" : psprintf(" AND NOT (%s)", consent),
 					taken == NULL ? "" : psprintf(" AND NOT (%s)", taken));
 }
@@ -190,7 +275,7 @@ static char *
 is_back(const RevertSql *revert, int i)
 {
 	return psprintf("(s.cells[%d] IS NULL OR %s)", i + 1,
-					revert_sql_is(revert->fields.fields[i], before(revert, i)));
+					is_live(revert->fields.fields[i], before(revert, i)));
 }
 
 /* SET attributes: categories that were not there go, old values come back. */
@@ -202,6 +287,8 @@ append_set_attributes(StringInfo sql, const RevertSql *revert)
 				categories,
 				values;
 
+	if (!has_attributes(revert))
+		return;
 	initStringInfo(&back);
 	initStringInfo(&gone);
 	initStringInfo(&categories);
@@ -220,14 +307,35 @@ append_set_attributes(StringInfo sql, const RevertSql *revert)
 		appendStringInfo(&back, "%s%s", categories.len > 0 ? " OR " : "", condition);
 		appendStringInfo(&gone, "%sCASE WHEN %s THEN %s::pg_catalog.text END", comma, condition, category);
 		appendStringInfo(&categories, "%s%s", comma, category);
-		appendStringInfo(&values, "%sCASE WHEN %s THEN s.old_cells[%d] END", comma, condition, i + 1);
+		appendStringInfo(&values, "%sCASE WHEN %s THEN %s END", comma, condition, before(revert, i));
 	}
-	if (categories.len == 0)
-		return;
 	appendStringInfo(sql, "attributes = CASE WHEN %s THEN (c.attributes OPERATOR(pg_catalog.-) ARRAY[%s])"
-					 " OPERATOR(pg_catalog.||) pg_catalog.jsonb_strip_nulls(pg_catalog.jsonb_object("
-					 "ARRAY[%s]::pg_catalog.text[], ARRAY[%s]::pg_catalog.text[])) ELSE c.attributes END, ",
+					 " OPERATOR(pg_catalog.||) (SELECT COALESCE(pg_catalog.jsonb_object_agg(v.category, v.value), '{}')"
+					 " FROM ROWS FROM (pg_catalog.unnest(ARRAY[%s]::pg_catalog.text[]),"
+					 " pg_catalog.unnest(ARRAY[%s]::pg_catalog.jsonb[])) AS v (category, value)"
+					 " WHERE v.value IS NOT NULL) ELSE c.attributes END, ",
 					 back.data, gone.data, categories.data, values.data);
+}
+
+/*
+ * SET updated_at.  Where the import was the last to write the customer, and all
+ * that it wrote goes back, it is what it was; where a later import was, as that
+ * one left it; where somebody else was, now.
+ */
+static char *
+old_updated_at(const RevertSql *revert)
+{
+	StringInfoData whole;
+
+	initStringInfo(&whole);
+	for (int i = 0; i < revert->fields.nfields; i++)
+		if (in_customers(revert, i))
+			appendStringInfo(&whole, " AND (s.cells[%d] IS NULL OR %s)", i + 1, goes_back(revert, i));
+		else if (revert->fields.fields[i] == NULL)
+			appendStringInfo(&whole, " AND s.cells[%d] IS NULL", i + 1);
+	return psprintf("CASE WHEN c.updated_at OPERATOR(pg_catalog.=) $4 AND s.was_updated IS NOT NULL%s THEN s.was_updated"
+					" WHEN c.updated_at OPERATOR(pg_catalog.=) ANY ($9) THEN c.updated_at"
+					" ELSE pg_catalog.now() END", whole.data);
 }
 
 char *
@@ -248,16 +356,14 @@ revert_sql_update(const RevertSql *revert)
 		appendStringInfo(&any, "%s%s", any.len > 0 ? " OR " : "", goes_back(revert, i));
 		if (field_has_column(field))
 			appendStringInfo(&sql, "%1$s = CASE WHEN %2$s THEN %3$s ELSE c.%1$s END, ",
-							 quote_identifier(field->column), goes_back(revert, i),
-							 field_sql_has_equality(field) ? before(revert, i)
-							 : psprintf("s.old_cells[%d]%s", i + 1, field_sql_cast(field)));
+							 quote_identifier(field->column), goes_back(revert, i), before(revert, i));
 	}
 	if (any.len == 0)
 		return NULL;
 	append_set_attributes(&sql, revert);
-	appendStringInfo(&sql, "updated_at = pg_catalog.now() FROM %s"
+	appendStringInfo(&sql, "updated_at = %s FROM %s"
 					 " WHERE c.customer_id OPERATOR(pg_catalog.=) s.customer_id AND (%s)",
-					 revert_sql_source(revert, "update"), any.data);
+					 old_updated_at(revert), revert_sql_source(revert, "update"), any.data);
 	return sql.data;
 }
 
@@ -296,7 +402,7 @@ revert_sql_count_consent(const RevertSql *revert)
 							" ON %s WHERE s.cells[%d] IS NOT NULL AND %s AND %s",
 							revert_sql_source(revert, "update"), catalog_name(REL_CUSTOMERS),
 							revert_sql_join(revert, "s"), i + 1,
-							revert_sql_as_written(revert, i), keeps_consent(revert, i));
+							is_own(revert, i), keeps_consent(revert, i));
 	return NULL;
 }
 
@@ -308,7 +414,7 @@ describe_kept(const RevertSql *revert, int i, char **code, char **message)
 {
 	const char *consent = keeps_consent(revert, i);
 	const char *taken = is_taken(revert, i);
-	char	   *written = revert_sql_as_written(revert, i);
+	char	   *written = is_own(revert, i);
 
 	*code = psprintf("CASE WHEN NOT %s THEN 'kept_edited'%s%s ELSE 'kept_held' END", written,
 					 consent ? psprintf(" WHEN %s THEN 'kept_consent'", consent) : "",
@@ -434,6 +540,25 @@ revert_sql_note_erased(const RevertSql *revert)
 
 /* ---- groups ---- */
 
+/* Memberships that a row's import took away, as was. */
+static const char was_members[] =
+"pg_catalog.jsonb_to_recordset(r.memberships) AS was"
+" (group_id pg_catalog.int8, import_id pg_catalog.int8, set_by pg_catalog.text,"
+" set_at pg_catalog.timestamptz, regained pg_catalog.bool)";
+
+char *
+revert_sql_update_members(const RevertSql *revert)
+{
+	return psprintf("UPDATE %s AS m SET import_id = was.import_id, set_by = was.set_by, set_at = was.set_at"
+					" FROM %s AS r CROSS JOIN LATERAL %s"
+					" WHERE r.import_id OPERATOR(pg_catalog.=) $1 AND r.memberships IS NOT NULL AND was.regained"
+					" AND m.customer_id OPERATOR(pg_catalog.=) r.customer_id"
+					" AND m.group_id OPERATOR(pg_catalog.=) was.group_id"
+					" AND m.import_id OPERATOR(pg_catalog.=) $1"
+					" AND m.status OPERATOR(pg_catalog.=) 'accepted'",
+					catalog_name(REL_GROUP_MEMBERS), catalog_name(REL_IMPORT_ROWS), was_members);
+}
+
 char *
 revert_sql_delete_members(const RevertSql *revert)
 {
@@ -452,29 +577,39 @@ revert_sql_insert_members(const RevertSql *revert)
 {
 	return psprintf("INSERT INTO %s (customer_id, group_id, status, import_id, set_by, set_at)"
 					" SELECT r.customer_id, was.group_id, 'accepted', was.import_id, was.set_by, was.set_at"
-					" FROM %s AS r CROSS JOIN LATERAL pg_catalog.jsonb_to_recordset(r.memberships) AS was"
-					" (group_id pg_catalog.int8, import_id pg_catalog.int8, set_by pg_catalog.text, set_at pg_catalog.timestamptz)"
+					" FROM %s AS r CROSS JOIN LATERAL %s"
 					" WHERE r.import_id OPERATOR(pg_catalog.=) $1 AND r.memberships IS NOT NULL"
+					" AND was.regained IS NOT TRUE"
 					" AND EXISTS (SELECT FROM %s AS c WHERE c.customer_id OPERATOR(pg_catalog.=) r.customer_id)"
 					" AND EXISTS (SELECT FROM %s AS g WHERE g.group_id OPERATOR(pg_catalog.=) was.group_id)"
 					" AND NOT EXISTS (SELECT FROM %s AS m WHERE m.customer_id OPERATOR(pg_catalog.=) r.customer_id"
 					" AND m.group_id OPERATOR(pg_catalog.=) was.group_id)",
-					catalog_name(REL_GROUP_MEMBERS), catalog_name(REL_IMPORT_ROWS),
+					catalog_name(REL_GROUP_MEMBERS), catalog_name(REL_IMPORT_ROWS), was_members,
 					catalog_name(REL_CUSTOMERS), catalog_name(REL_GROUPS),
 					catalog_name(REL_GROUP_MEMBERS));
+}
+
+/* Names of groups in one of the arrays of the import's rows. */
+static char *
+named_groups(const RevertSql *revert, const char *cells)
+{
+	return psprintf("SELECT %s AS key"
+					" FROM %s AS r CROSS JOIN LATERAL pg_catalog.unnest(pg_catalog.string_to_array(r.%s[%d], '|')) AS n (name)"
+					" WHERE r.import_id OPERATOR(pg_catalog.=) $1"
+					" AND r.action OPERATOR(pg_catalog.=) ANY ('{create,update}')",
+					group_sql_key("n.name"), catalog_name(REL_IMPORT_ROWS), cells, revert->fields.groups + 1);
 }
 
 char *
 revert_sql_delete_groups(const RevertSql *revert)
 {
-	return psprintf("DELETE FROM %s AS c USING (SELECT DISTINCT %s AS key"
-					" FROM %s AS r CROSS JOIN LATERAL pg_catalog.unnest(pg_catalog.string_to_array(r.cells[%d], '|')) AS n (name)"
-					" WHERE r.import_id OPERATOR(pg_catalog.=) $1"
-					" AND r.action OPERATOR(pg_catalog.=) ANY ('{create,update}')) AS named"
+	return psprintf("DELETE FROM %s AS c USING (%s UNION %s) AS named"
 					" WHERE %s OPERATOR(pg_catalog.=) named.key"
-					" AND c.created_at OPERATOR(pg_catalog.=) $4"
+					" AND (c.import_id OPERATOR(pg_catalog.=) $1 OR EXISTS (SELECT FROM %s AS i"
+					" WHERE i.import_id OPERATOR(pg_catalog.=) c.import_id"
+					" AND i.status OPERATOR(pg_catalog.=) 'reverted'))"
 					" AND c.discount_percent IS NULL AND c.description IS NULL AND %s",
-					catalog_name(REL_GROUPS), group_sql_key("n.name"), catalog_name(REL_IMPORT_ROWS),
-					revert->fields.groups + 1, group_sql_key("c.name"),
+					catalog_name(REL_GROUPS), named_groups(revert, "cells"),
+					named_groups(revert, "old_cells"), group_sql_key("c.name"), catalog_name(REL_IMPORTS),
 					references_none(revert->group_references));
 }

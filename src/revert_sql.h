@@ -8,6 +8,11 @@
  *		$3	lines whose old identifier somebody else has by now
  *		$4	when the import was merged
  *		$5	the customers it made or changed, if by_ids
+ *		$6	customers that it changed, sorted, as bigint[]
+ *		$7	what updated_at of each was, as timestamptz[]
+ *		$8	later merges that stand, as bigint[]
+ *		$9	when these were, as timestamptz[]
+ *		$10	what these have written since, as bigint[] (revert_later.h)
  *
  * What is kept, and why, is added to customer_import_rows.errors.
  */
@@ -21,12 +26,25 @@
 #include "catalog.h"
 #include "import_fields.h"
 
+/* A column and what it was by default, as text; NULL = NULL. */
+typedef struct DefaultValue
+{
+	char	   *column;
+	char	   *value;
+} DefaultValue;
+
 typedef struct RevertSql
 {
 	ImportFields fields;
 	bool		resubscribe;	/* people may be subscribed again */
-	bool		is_stamped;		/* an untouched new customer is known by
-								 * updated_at = $4; else by its values alone */
+	DefaultValue *defaults;		/* what new customers were given; NULL: of an
+								 * import that was merged by an older release */
+	int			ndefaults;
+	char	  **hashed;			/* columns that are hashed; NULL: none */
+	int			nhashed;
+	bool		has_later;		/* later merges stand */
+	int64		within;			/* only new customers that this later import has
+								 * changed; 0 = all */
 	bool		by_ids;			/* they are looked up by $5; else they are a good
 								 * part of all */
 	List	   *references;		/* to customers (references.h) */
@@ -68,11 +86,18 @@ extern char *revert_sql_note_erased(const RevertSql *revert);
 
 /* ---- groups ---- */
 
-/* Memberships that the import made, and those that it took away. */
+/*
+ * Memberships that the import made are what they were before, or go; those that
+ * it took away come back.  In this order.
+ */
+extern char *revert_sql_update_members(const RevertSql *revert);
 extern char *revert_sql_delete_members(const RevertSql *revert);
 extern char *revert_sql_insert_members(const RevertSql *revert);
 
-/* Groups that it made, and that nothing has been added to. */
+/*
+ * Groups of it that nothing has been added to, and that it made, or an import
+ * that is reverted already.
+ */
 extern char *revert_sql_delete_groups(const RevertSql *revert);
 
 /* ---- both ---- */

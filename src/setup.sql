@@ -121,7 +121,8 @@ CREATE TABLE @schema@.customer_groups (
 		CHECK (name <> '' AND name = btrim(name) AND name NOT LIKE '%|%' AND octet_length(name) <= 1000),
 	discount_percent numeric CHECK (discount_percent BETWEEN 0 AND 100),
 	description text,
-	created_at timestamptz NOT NULL DEFAULT now()
+	created_at timestamptz NOT NULL DEFAULT now(),
+	import_id bigint
 );
 
 CREATE UNIQUE INDEX customer_groups_name_key ON @schema@.customer_groups (lower(name COLLATE "C"));
@@ -135,6 +136,8 @@ COMMENT ON COLUMN @schema@.customer_groups.discount_percent IS
 	'Discount of the members in percent, 0 to 100; NULL where there is none';
 COMMENT ON COLUMN @schema@.customer_groups.description IS 'What the group is for';
 COMMENT ON COLUMN @schema@.customer_groups.created_at IS 'When the group was created';
+COMMENT ON COLUMN @schema@.customer_groups.import_id IS
+	'The import that made it; NULL: a person or an application did';
 
 
 --@ table customer_group_members
@@ -249,6 +252,9 @@ CREATE TABLE @schema@.customer_imports (
 	excluded bigint NOT NULL DEFAULT 0 CHECK (excluded >= 0),
 	merged_at timestamptz,
 	merged_by text,
+	merge_number bigint,
+	defaults jsonb,
+	hashed_columns text[],
 	reverted bigint CHECK (reverted >= 0),
 	kept bigint CHECK (kept >= 0),
 	reverted_at timestamptz,
@@ -308,6 +314,12 @@ COMMENT ON COLUMN @schema@.customer_imports.excluded IS
 	'Records left out: by mode or duplicates, by hand, or by a conflict at the merge';
 COMMENT ON COLUMN @schema@.customer_imports.merged_at IS 'When it was merged';
 COMMENT ON COLUMN @schema@.customer_imports.merged_by IS 'The role that merged it';
+COMMENT ON COLUMN @schema@.customer_imports.merge_number IS
+	'Order of the merges: a later one has a higher number';
+COMMENT ON COLUMN @schema@.customer_imports.defaults IS
+	'What its new customers were given by default: a text or null for each column';
+COMMENT ON COLUMN @schema@.customer_imports.hashed_columns IS
+	'Columns that the hashes in customer_import_created are of; NULL: there are none';
 COMMENT ON COLUMN @schema@.customer_imports.reverted IS
 	'Records that customers_revert() took back whole; NULL: it was not reverted';
 COMMENT ON COLUMN @schema@.customer_imports.kept IS
@@ -366,6 +378,50 @@ COMMENT ON COLUMN @schema@.customer_import_rows.reason IS
 	'Why the record is rejected or excluded';
 COMMENT ON COLUMN @schema@.customer_import_rows.memberships IS
 	'The memberships that the merge took away, to be put back by customers_revert()';
+
+
+-- What customers_revert() needs to know beside the staged rows.  A row of the
+-- first kind holds what updated_at was, of many customers who had the same; one
+-- of the second kind the categories of one customer that were no texts.
+
+--@ table customer_import_changed
+
+CREATE TABLE @schema@.customer_import_changed (
+	import_id bigint NOT NULL,
+	customer_ids bigint[] NOT NULL,
+	updated_at timestamptz,
+	attributes jsonb
+);
+
+CREATE INDEX customer_import_changed_import_id_idx ON @schema@.customer_import_changed
+	(import_id, (customer_ids[1]));
+
+ALTER TABLE @schema@.customer_import_changed REPLICA IDENTITY FULL;
+
+COMMENT ON TABLE @schema@.customer_import_changed IS
+	'What the customers that a merge changed were before, beyond old_cells of customer_import_rows: for customers_revert()';
+COMMENT ON COLUMN @schema@.customer_import_changed.import_id IS 'The import';
+COMMENT ON COLUMN @schema@.customer_import_changed.customer_ids IS 'The customers';
+COMMENT ON COLUMN @schema@.customer_import_changed.updated_at IS 'What updated_at was; NULL: this row is about attributes';
+COMMENT ON COLUMN @schema@.customer_import_changed.attributes IS
+	'Old values of changed categories that were no text: numbers, lists, objects, booleans, null';
+
+
+--@ table customer_import_created
+
+CREATE TABLE @schema@.customer_import_created (
+	import_id bigint,
+	customer_id bigint,
+	hash bigint NOT NULL,
+	PRIMARY KEY (import_id, customer_id)
+);
+
+COMMENT ON TABLE @schema@.customer_import_created IS
+	'Hashes of the customers that a merge created, where triggers or volatile defaults wrote more than the file says: customers_revert() knows by them who was edited since';
+COMMENT ON COLUMN @schema@.customer_import_created.import_id IS 'The import';
+COMMENT ON COLUMN @schema@.customer_import_created.customer_id IS 'The customer';
+COMMENT ON COLUMN @schema@.customer_import_created.hash IS
+	'Hash of the columns that customer_imports.hashed_columns names, at the end of the merge';
 
 
 --@ table customer_header_synonyms
@@ -494,6 +550,28 @@ WHERE EXISTS (SELECT FROM @schema@.customer_groups AS o
 DROP INDEX IF EXISTS @schema@.customer_groups_name_key;
 
 CREATE UNIQUE INDEX customer_groups_name_key ON @schema@.customer_groups (lower(name COLLATE "C"));
+
+ALTER TABLE @schema@.customer_groups ADD COLUMN IF NOT EXISTS import_id bigint;
+COMMENT ON COLUMN @schema@.customer_groups.import_id IS
+	'The import that made it; NULL: a person or an application did';
+ALTER TABLE @schema@.customer_imports ADD COLUMN IF NOT EXISTS merge_number bigint,
+	ADD COLUMN IF NOT EXISTS defaults jsonb,
+	ADD COLUMN IF NOT EXISTS hashed_columns text[];
+COMMENT ON COLUMN @schema@.customer_imports.merge_number IS
+	'Order of the merges: a later one has a higher number';
+COMMENT ON COLUMN @schema@.customer_imports.defaults IS
+	'What its new customers were given by default: a text or null for each column';
+COMMENT ON COLUMN @schema@.customer_imports.hashed_columns IS
+	'Columns that the hashes in customer_import_created are of; NULL: there are none';
+UPDATE @schema@.customer_imports AS i SET merge_number = n.number
+	FROM (SELECT import_id, row_number() OVER (ORDER BY merged_at, import_id) AS number
+		FROM @schema@.customer_imports WHERE merged_at IS NOT NULL) AS n
+	WHERE i.import_id = n.import_id AND i.merge_number IS NULL;
+UPDATE @schema@.customer_groups AS g SET import_id = i.import_id
+	FROM @schema@.customer_imports AS i
+	WHERE g.import_id IS NULL AND g.created_at = i.merged_at AND i.status = 'merged'
+	AND NOT EXISTS (SELECT FROM @schema@.customer_imports AS o
+		WHERE o.merged_at = i.merged_at AND o.import_id <> i.import_id);
 
 
 -- Staged cells: NULL is not touched, '' is no value.  A new customer's row

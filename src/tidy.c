@@ -5,7 +5,8 @@
  *
  *		email         trimmed and in (ASCII) lower case; empty becomes NULL
  *		updated_at    now, when an UPDATE has left it as it was; later than it
- *					  was, when this transaction has written the row before
+ *					  was, when this transaction has written the row before; a
+ *					  revert may leave it
  *
  * The triggers' WHEN conditions (setup.sql) call the trigger function only for
  * rows that need it; customers_email_is_tidy() is the cheapest way to ask, at
@@ -21,6 +22,7 @@
 #include "executor/spi.h"
 #include "fmgr.h"
 #include "utils/builtins.h"
+#include "utils/fmgroids.h"
 #include "utils/rel.h"
 #include "utils/timestamp.h"
 
@@ -121,6 +123,14 @@ touch_time(TimestampTz old)
 		? old + 1 : now;
 }
 
+/* Does a merge or a revert write the row itself, and not a trigger meanwhile? */
+static bool
+is_by_import(void)
+{
+	return customers_current_import[0] != '\0' &&
+		DatumGetInt32(OidFunctionCall0(F_PG_TRIGGER_DEPTH)) <= 1;
+}
+
 /* Row with updated_at = now, unless the UPDATE itself has set it. */
 static HeapTuple
 touch_row(HeapTuple row, HeapTuple old, TupleDesc desc)
@@ -131,7 +141,7 @@ touch_row(HeapTuple row, HeapTuple old, TupleDesc desc)
 	Datum		updated_at;
 	Datum		old_updated_at;
 
-	if (column <= 0 || SPI_gettypeid(desc, column) != TIMESTAMPTZOID)
+	if (column <= 0 || SPI_gettypeid(desc, column) != TIMESTAMPTZOID || is_by_import())
 		return row;
 	updated_at = heap_getattr(row, column, desc, &isnull);
 	old_updated_at = heap_getattr(old, column, desc, &old_isnull);

@@ -1,0 +1,31 @@
+/*
+ * column_default.h
+ *
+ * Defaults of columns: what a row is given that nobody says otherwise of.
+ */
+#ifndef CUSTOMERS_COLUMN_DEFAULT_H
+#define CUSTOMERS_COLUMN_DEFAULT_H
+
+#include "postgres.h"
+
+#include "utils/rel.h"
+
+/* The default as SQL, of the column or its type; NULL = there is none. */
+extern char *column_default_sql(Relation relation, AttrNumber column);
+
+/* Is it another one for each row, or may it be? */
+extern bool column_default_is_volatile(Relation relation, AttrNumber column);
+
+/*
+ * What it comes to now, under the present settings, as text under the pinned
+ * ones; NULL = NULL.  Raises what the default raises.
+ */
+extern char *column_default_value(Relation relation, AttrNumber column);
+
+/*
+ * The same for rows that were there when the column was added; false if that
+ * is not known.
+ */
+extern bool column_default_missing(Relation relation, AttrNumber column, char **value);
+
+#endif							/* CUSTOMERS_COLUMN_DEFAULT_H */
