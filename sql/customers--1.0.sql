@@ -261,6 +261,11 @@ CREATE FUNCTION customers_import_exclude(import_id bigint, lines bigint[]) RETUR
 COMMENT ON FUNCTION customers_import_exclude(bigint, bigint[]) IS
 	'Leaves lines out of a staged import; returns how many. Records that were only duplicates of those count again';
 
+CREATE FUNCTION customers_import_include(import_id bigint, lines bigint[]) RETURNS bigint
+	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
+COMMENT ON FUNCTION customers_import_include(bigint, bigint[]) IS
+	'Takes lines that customers_import_exclude() left out into a staged import again, checked, matched and compared anew; returns how many';
+
 CREATE FUNCTION customers_import_rejects(import_id bigint) RETURNS SETOF text
 	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
 COMMENT ON FUNCTION customers_import_rejects(bigint) IS

@@ -1,4 +1,4 @@
--- Mending a staged import: fix, exclude, the rejects file, the template.
+-- Mending a staged import: fix, exclude, include, the rejects file, the template.
 
 CREATE SCHEMA t_mend;
 SET customers.schema = 't_mend';
@@ -81,7 +81,7 @@ SELECT line, action, reason FROM staged;
 SELECT line, code, message FROM errors;
 TABLE counts;
 -- Left out, the other one counts again.
-SELECT customers_import_exclude((SELECT import_id FROM last), '{5, 5, 99}');
+SELECT customers_import_exclude((SELECT import_id FROM last), '{5, 5}');
 SELECT line, action, reason FROM staged;
 TABLE counts;
 SELECT customers_import_exclude((SELECT import_id FROM last), '{5}');
@@ -141,14 +141,112 @@ SELECT line, code, field FROM errors;
 SELECT fix(3, 'Unsubscribed', 'yes');
 SELECT fix(4, 'birth_date', '03/04/1992');
 SELECT line, field, old_value, new_value FROM customer_import_diff JOIN last USING (import_id) ORDER BY line, field;
--- Rows whose cells as read were not kept are corrected from what was staged.
-UPDATE customer_import_rows SET raw = NULL WHERE import_id = (SELECT import_id FROM last);
+-- The other cells of a row that stands are what was staged.
 SELECT fix(4, 'subscribed', 'yes');
 SELECT fix(2, 'birth_date', '14/02/1990');
 SELECT line, field, old_value, new_value FROM customer_import_diff JOIN last USING (import_id) ORDER BY line, field;
 TABLE counts;
-UPDATE customer_import_rows SET raw = NULL WHERE import_id = (SELECT import_id FROM last);
+-- Given to another customer, it is compared with that one, and is a duplicate.
 SELECT fix(2, 'email', 'bob@x.no');
+TABLE staged;
+
+
+-- A correction is the same as an import of the corrected file, in the first
+-- line and past the 10 000th: only the cell is read anew, whatever stands in the
+-- others (guards, outer spaces in quotes, #N/A, nothing under blanks => 'clear').
+CREATE FUNCTION dirty_file(far boolean, identifier text, email text, third text, fourth text) RETURNS bytea LANGUAGE sql AS $$
+	SELECT file(E'customer_id,identifier,email,name,note,phone\n' || CASE WHEN far THEN (SELECT string_agg(
+			format(E',F%s,,Filler %s,,\n', n, n), '' ORDER BY n) FROM generate_series(1, 10000) AS n) ELSE '' END
+		|| format(E',%s,,\'#N/A,"\'=""007""",#N/A\n', identifier)
+		|| format(E',M2,%s,"  outer ",\'\'=1,\n', email)
+		|| format(E'%s,,,Anna,,#N/A\n', third)
+		|| format(E'%s,K2,,Bobby,,\n', fourth)) $$;
+CREATE VIEW kept AS SELECT (r.line - 2) % 10000 AS n, action, r.customer_id < 4 AS known, cells, old_cells, reason,
+		errors -> 0 ->> 'code' AS code
+	FROM customer_import_rows AS r JOIN last USING (import_id)
+	WHERE cells[1] IS NULL OR cells[1] NOT LIKE 'F%' ORDER BY line;
+CREATE TABLE results (far boolean, how text, blanks text, n bigint, action text, known boolean, cells text[],
+	old_cells text[], reason text, code text);
+
+CREATE FUNCTION compare(far boolean, blanks text) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+	at bigint := CASE WHEN far THEN 10002 ELSE 2 END;
+BEGIN
+	PERFORM customers_import(dirty_file(far, 'M1', 'x@y@z', '1', '2'), blanks => blanks, again => true);
+	PERFORM fix(at, 'identifier', 'N1'), fix(at + 1, 'email', 'new@x.no'), fix(at + 2, 'customer_id', '3'),
+		fix(at + 3, 'customer_id', '1');
+	INSERT INTO results SELECT far, 'fixed', blanks, * FROM kept;
+	PERFORM customers_import(dirty_file(far, 'N1', 'new@x.no', '3', '1'), blanks => blanks, again => true);
+	INSERT INTO results SELECT far, 'imported', blanks, * FROM kept;
+END $$;
+SELECT compare(far, blanks) FROM (VALUES (false), (true)) AS f (far), (VALUES ('keep'), ('clear')) AS b (blanks);
+SELECT n, action, known, cells, old_cells, code FROM results WHERE how = 'fixed' AND far ORDER BY blanks DESC, n;
+SELECT DISTINCT ON (n, blanks, action, known, cells, old_cells, reason, code) n, blanks
+	FROM results ORDER BY n, blanks, action, known, cells, old_cells, reason, code;
+SELECT far, how, blanks, count(*) FROM results GROUP BY far, how, blanks ORDER BY far, how, blanks;
+
+-- Cells that were the same as the customer's are known as long as that one is.
+UPDATE customers SET city = 'Oslo' WHERE customer_id IN (1, 2);
+SELECT customers_import(file('customer_id,name,city
+1,Anne,Oslo
+2,Bobby,Oslo
+')) AS import_id \gset
+UPDATE customers SET city = 'Bergen' WHERE customer_id = 1;
+SELECT fix(2, 'customer_id', '3');
+SELECT fix(2, 'name', 'Annie');
+SELECT fix(3, 'customer_id', '3');
+TABLE staged;
+UPDATE customers SET city = NULL;
+
+-- Taken in again, a line is judged as if it had never been left out.
+SELECT customers_import(file('email,name,loyalty_points
+eve@x.no,Eve,1
+eve@x.no,Eve Two,2
+ann@x.no,Ann A,many
+bob@x.no,Bob,
+')) AS import_id \gset
+SELECT customers_import_exclude(:import_id, '{3, 4}');
+TABLE staged;
+SELECT customers_import_rejects(:import_id);
+SELECT customers_import_include(:import_id, '{2, 4}');
+TABLE staged;
+SELECT customers_import_rejects(:import_id);
+SELECT customers_import_include(:import_id, '{3, 4}');
+TABLE staged;
+TABLE counts;
+SELECT customers_import_exclude(:import_id, '{2}');
+SELECT fix(2, 'name', 'Eva');
+SELECT customers_import_include(:import_id, '{2}');
+SELECT fix(2, 'email', 'eva@x.no');
+TABLE staged;
+SELECT customers_import_rejects(:import_id);
+
+-- So is one that changes an id that the file brings, or a known customer.
+SELECT customers_import(file('customer_id,name,note
+4001,New,a
+1,Ann B,b
+'), unknown_ids => 'create') AS import_id \gset
+SELECT customers_import_exclude(:import_id, '{2, 3}');
+SELECT customers_import_include(:import_id, '{2, 3}');
+TABLE staged;
+-- What the mode left out can be corrected, too.
+SELECT customers_import(file('email,name
+ann@x.no,Ann C
+nobody@x.no,Bobby
+'), mode => 'update') AS import_id \gset
+SELECT fix(3, 'email', 'bob@x.no');
+TABLE staged;
+TABLE counts;
+-- A line that is not staged can be none of that.
+SELECT customers_import(file('email,name
+ann@x.no,Anna
+bob@x.no,Bobby
+')) AS import_id \gset
+SELECT line FROM staged;
+SELECT fix(2, 'name', 'Ann');
+SELECT customers_import_exclude(:import_id, '{3, 2}');
+SELECT customers_import_include(:import_id, '{2}');
+SELECT customers_import_include(:import_id, '{3}');
 
 
 -- A record that lacks its last cells can be given them.
@@ -220,6 +318,10 @@ SELECT customers_import_fix(1, 2, 'name', NULL);
 SELECT customers_import_exclude(NULL, '{2}');
 SELECT customers_import_exclude(1, NULL);
 SELECT customers_import_exclude(1, '{2, NULL}');
+SELECT customers_import_include(4711, '{2}');
+SELECT customers_import_include(NULL, '{2}');
+SELECT customers_import_include(1, NULL);
+SELECT customers_import_include(1, '{NULL}');
 SELECT customers_import_rejects(NULL);
 SELECT customers_import_template('');
 

@@ -133,6 +133,7 @@ static const struct
 	{REL_IMPORT_ROWS, "errors", JSONBOID},
 	{REL_IMPORT_ROWS, "reason", TEXTOID},
 	{REL_IMPORT_ROWS, "memberships", JSONBOID},
+	{REL_IMPORT_ROWS, "marks", BYTEAOID},
 	{REL_IMPORT_CREATED, "import_id", INT8OID},
 	{REL_IMPORT_CREATED, "customer_id", INT8OID},
 	{REL_IMPORT_CREATED, "hash", INT8OID},

@@ -62,6 +62,7 @@ csv_cursor_keep(const CsvCursor *cursor, const CsvSlice *slice, CsvCellSink *sin
 		return;
 	cell = &sink->cells[sink->ncells - 1];
 	cell->quoted = slice->quoted;
+	cell->canonical = false;
 	cell->data = slice->data;
 	cell->len = (uint32) slice->len;
 	if (slice->escaped || slice->tail_len > 0)

@@ -34,7 +34,6 @@
 #ifndef CSV_TEXT_SIZE
 #define CSV_TEXT_SIZE (256 * 1024)	/* bytes of text to work on */
 #define CSV_BLOCK 65536			/* bytes asked of the input at a time */
-#define CSV_MAX_CELLS 10000		/* cells kept of one record */
 #define CSV_BATCH_CELLS 65536	/* a batch with as many is full */
 #endif
 #define CSV_SLACK 128			/* bytes behind text: marks read past its end */
@@ -601,6 +600,7 @@ keep_plain(CsvCell *cells, int n, const char *data, size_t len)
 		cells[n].data = data;
 		cells[n].len = (uint32) len;
 		cells[n].quoted = false;
+		cells[n].canonical = false;
 	}
 }
 

@@ -14,6 +14,8 @@ typedef struct CsvCell
 	const char *data;			/* UTF-8, not NUL-terminated */
 	uint32		len;			/* bytes */
 	bool		quoted;			/* it stood in quotes in the file */
+	bool		canonical;		/* not of a file: a value as it was staged,
+								 * '' to clear; see value.h */
 } CsvCell;
 
 /* What is wrong with a record as a whole; CSV_SOUND for nearly all. */
@@ -29,6 +31,9 @@ typedef enum CsvDefect
 	CSV_STRAY_QUOTE				/* text after a closing quote, in a way that
 								 * leaves the record's cells in doubt */
 } CsvDefect;
+
+/* Cells kept of one record. */
+#define CSV_MAX_CELLS 10000
 
 typedef struct CsvRecord
 {

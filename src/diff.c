@@ -173,6 +173,48 @@ diff_record(Differ *differ, Record *record, const LiveRow *row)
 		if (!value_cell_is_live(field, record_cell(record, field), row->values[i], row->isnull[i]))
 			diff_cell(differ, record, i, row->values[i], row->isnull[i]);
 	}
+	if (record->ntouched > 0 || record->notes != NULL || map->groups >= 0 || differ->hashes_all)
+		record->live_hash = diff_live_hash(map, row);
+}
+
+/* Any number; the hash is only ever compared with others of its kind. */
+#define LIVE_HASH_SEED {UINT64CONST(0x9e3779b97f4a7c15), UINT64CONST(0xbf58476d1ce4e5b9)}
+
+/* 0 is for none. */
+static uint32
+fold_hash(const Hash128 *hash)
+{
+	uint32		folded = (uint32) (hash->lo ^ (hash->lo >> 32));
+
+	return folded == 0 ? 1 : folded;
+}
+
+uint32
+diff_live_hash(const FieldMap *map, const LiveRow *row)
+{
+	Hash128		hash = LIVE_HASH_SEED;
+
+	for (int i = 0; i < map->nfields; i++)
+		if (field_in_file(&map->fields[i]))
+			value_hash_live(&hash, &map->fields[i], row->values[i], row->isnull[i]);
+	return fold_hash(&hash);
+}
+
+uint32
+diff_same_hash(const FieldMap *map, const Record *record)
+{
+	Hash128		hash = LIVE_HASH_SEED;
+
+	for (int i = 0; i < map->nfields; i++)
+	{
+		CellValue	value = {0};
+
+		if (map->fields[i].kind == FIELD_GROUPS || !field_in_file(&map->fields[i]))
+			continue;
+		value_parse(&map->fields[i], record_cell(record, &map->fields[i]), &value);
+		value_hash(&hash, &map->fields[i], &value);
+	}
+	return fold_hash(&hash);
 }
 
 /* Columns that a new customer must have, and for which the file has none. */

@@ -29,12 +29,21 @@ typedef struct Differ
 	TypedCell  *typed;			/* of this batch */
 	int			ntyped;
 	int			max_typed;
+	bool		hashes_all;		/* live_hash of records that are the same, too */
 } Differ;
 
 extern Differ *differ_create(FieldMap *map, const ImportOptions *options);
 
 /* Fills record->changes with what differs from the live row. */
 extern void diff_record(Differ *differ, Record *record, const LiveRow *row);
+
+/*
+ * A hash of what the fields of the file hold in a live row: of the row, or of
+ * a record that is the same.  It may be stored: where it differs by machine or
+ * release, a correction refuses what it might have done.
+ */
+extern uint32 diff_live_hash(const FieldMap *map, const LiveRow *row);
+extern uint32 diff_same_hash(const FieldMap *map, const Record *record);
 
 /* Fills record->changes with all that a new customer gets. */
 extern void diff_new_record(Differ *differ, Record *record);

@@ -341,7 +341,7 @@ count_sql(void)
 static char *
 empty_sql(void)
 {
-	return psprintf("UPDATE %s AS r SET cells = NULL, old_cells = NULL, raw = NULL, memberships = NULL,"
+	return psprintf("UPDATE %s AS r SET cells = NULL, old_cells = NULL, raw = NULL, marks = NULL, memberships = NULL,"
 					" action = CASE WHEN $3 THEN 'exclude' ELSE r.action END,"
 					" reason = CASE WHEN $3 THEN 'erased' ELSE r.reason END,"
 					" customer_id = CASE WHEN $3 THEN NULL ELSE r.customer_id END,"

@@ -130,6 +130,7 @@ keep_opt_out(const ErasureCheck *check, Record *record)
 	else
 		record->ntouched++;
 	change->touched = true;
+	change->imposed = true;
 	change->value.state = VALUE_SET;
 	change->value.number = 0;
 	change->value.data = "false";

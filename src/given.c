@@ -146,6 +146,7 @@ set_cell(CsvCell *cell, const char *data, int len, bool quoted)
 	cell->data = data;
 	cell->len = len;
 	cell->quoted = quoted;
+	cell->canonical = false;
 }
 
 static void

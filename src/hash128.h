@@ -8,8 +8,9 @@
  * and stands in both factors of each product, so that nobody can prepare two
  * rows that collide.
  *
- * A cell of up to 16 bytes, or a number, costs two multiplications.  Hashes
- * are never stored: they may differ between machines and releases.
+ * A cell of up to 16 bytes, or a number, costs two multiplications.  Hashes may
+ * differ between machines and releases: one that is stored (diff_live_hash())
+ * must be allowed to differ for no reason.
  */
 #ifndef CUSTOMERS_HASH128_H
 #define CUSTOMERS_HASH128_H

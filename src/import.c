@@ -34,6 +34,7 @@
 #include "header_words.h"
 #include "import.h"
 #include "import_log.h"
+#include "kept.h"
 #include "new_ids.h"
 #include "settings.h"
 #include "settings_scope.h"
@@ -307,7 +308,9 @@ typedef struct RevisedRows
 	Datum	   *lines;
 	Datum	   *errors;
 	Datum	   *raw;			/* text of an array each; 0 = the cells stay */
+	Datum	   *marks;			/* text of a bytea */
 	bool	   *no_raw;
+	bool	   *no_marks;
 	int			nrows;
 } RevisedRows;
 
@@ -323,8 +326,22 @@ begin_revised(RevisedRows *rows)
 	rows->lines = palloc(REVISED_ROWS * sizeof(Datum));
 	rows->errors = palloc(REVISED_ROWS * sizeof(Datum));
 	rows->raw = palloc(REVISED_ROWS * sizeof(Datum));
+	rows->marks = palloc(REVISED_ROWS * sizeof(Datum));
 	rows->no_raw = palloc(REVISED_ROWS * sizeof(bool));
+	rows->no_marks = palloc(REVISED_ROWS * sizeof(bool));
 	MemoryContextSwitchTo(old);
+}
+
+/* The cells of a record that is rejected. */
+static void
+add_whole(RevisedRows *rows, int i, KeptCells kept)
+{
+	rows->raw[i] = CStringGetTextDatum(OidOutputFunctionCall(F_ARRAY_OUT, kept.raw));
+	rows->no_raw[i] = false;
+	if (kept.marks == (Datum) 0)
+		return;
+	rows->marks[i] = CStringGetTextDatum(OidOutputFunctionCall(F_BYTEAOUT, kept.marks));
+	rows->no_marks[i] = false;
 }
 
 /* Takes a record whose row goes to rejected, or else excluded. */
@@ -340,10 +357,9 @@ add_revised(Import *import, RevisedRows *rows, const Revision *revision, const C
 						 revision->other);
 	rows->lines[i] = Int64GetDatum(revision->line);
 	rows->errors[i] = record_notes_jsonb(&record);
-	rows->no_raw[i] = !reject;
+	rows->no_raw[i] = rows->no_marks[i] = true;
 	if (reject)
-		rows->raw[i] = CStringGetTextDatum(OidOutputFunctionCall(F_ARRAY_OUT,
-																 stage_raw_cells(import->map, source, NULL)));
+		add_whole(rows, i, kept_of_source(import->map, source));
 	MemoryContextSwitchTo(old);
 }
 
@@ -368,14 +384,17 @@ write_revised(Import *import, RevisedRows *rows)
 	bool		reject = import->options->duplicates == DUPLICATES_REJECT;
 	int			n = rows->nrows;
 	MemoryContext old = MemoryContextSwitchTo(rows->context);
-	Oid			types[] = {INT8OID, INT8OID, INT8OID, INT8ARRAYOID, JSONBARRAYOID, TEXTARRAYOID, TEXTOID};
+	Oid			types[] = {INT8OID, INT8OID, INT8OID, INT8ARRAYOID, JSONBARRAYOID, TEXTARRAYOID, TEXTOID, BOOLOID,
+		TEXTARRAYOID};
 	Datum		values[] = {
 		Int64GetDatum(import->log.import_id), rows->lines[0], rows->lines[n - 1],
 		PointerGetDatum(construct_array(rows->lines, n, INT8OID, sizeof(int64), FLOAT8PASSBYVAL,
 										TYPALIGN_DOUBLE)),
 		revised_array(rows, rows->errors, NULL, JSONBOID),
 		revised_array(rows, rows->raw, rows->no_raw, TEXTOID),
-		CStringGetTextDatum(reject ? "reject" : "exclude")
+		CStringGetTextDatum(reject ? "reject" : "exclude"),
+		BoolGetDatum(import->options->unknown_ids == UNKNOWN_CREATE),
+		revised_array(rows, rows->marks, rows->no_marks, TEXTOID)
 	};
 	int			scope = settings_scope_enter();
 
@@ -383,18 +402,20 @@ write_revised(Import *import, RevisedRows *rows)
 	settings_scope_set("enable_nestloop", "off");
 	if (SPI_execute_with_args(psprintf("UPDATE %s AS r SET action = $7,"
 									   " raw = COALESCE(v.raw::pg_catalog.text[], r.raw),"
+									   " marks = CASE WHEN v.raw IS NULL THEN r.marks ELSE v.marks::pg_catalog.bytea END,"
 									   " reason = 'duplicate_in_file',"
-									   " customer_id = CASE WHEN r.old_cells IS NOT NULL THEN r.customer_id END,"
+									   /* an id may be the file's own */
+									   " customer_id = CASE WHEN r.old_cells IS NOT NULL OR ($8 AND v.raw IS NULL) THEN r.customer_id END,"
 									   " cells = CASE WHEN v.raw IS NULL THEN r.cells END,"
 									   " old_cells = CASE WHEN v.raw IS NULL THEN r.old_cells END,"
 									   " errors = COALESCE(r.errors, '[]') OPERATOR(pg_catalog.||) v.errors"
-									   " FROM ROWS FROM (pg_catalog.unnest($4), pg_catalog.unnest($5), pg_catalog.unnest($6))"
-									   " AS v (line, errors, raw)"
+									   " FROM ROWS FROM (pg_catalog.unnest($4), pg_catalog.unnest($5), pg_catalog.unnest($6),"
+									   " pg_catalog.unnest($9)) AS v (line, errors, raw, marks)"
 									   " WHERE r.import_id OPERATOR(pg_catalog.=) $1"
 									   " AND r.line OPERATOR(pg_catalog.>=) $2"
 									   " AND r.line OPERATOR(pg_catalog.<=) $3"
 									   " AND r.line OPERATOR(pg_catalog.=) v.line"
-									   " RETURNING r.customer_id IS NOT NULL",
+									   " RETURNING CASE WHEN v.raw IS NULL THEN r.old_cells IS NOT NULL ELSE r.customer_id IS NOT NULL END",
 									   catalog_name(REL_IMPORT_ROWS)),
 							  lengthof(types), types, values, NULL, false, 0) != SPI_OK_UPDATE_RETURNING ||
 		SPI_processed != (uint64) n)

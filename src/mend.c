@@ -1,9 +1,10 @@
 /*
  * mend.c
  *
- *		fix: staged row -> record -> the cell changed -> assessed -> clashes
- *		exclude: staged rows -> left out -> clashes
- *			-> rows written back, counts corrected
+ *		fix: staged row -> record -> the cell changed -> assessed
+ *		exclude: staged rows -> left out
+ *		include: staged rows that were left out -> records -> assessed
+ *			-> duplicates judged anew (recheck.c), rows written, counts corrected
  *
  * Both happen under the lock that a merge takes first: the import's own row.
  */
@@ -16,9 +17,9 @@
 #include "utils/snapmgr.h"
 
 #include "catalog.h"
-#include "clash.h"
 #include "import_log.h"
 #include "mend.h"
+#include "recheck.h"
 #include "settings_scope.h"
 #include "setup.h"
 #include "staged_write.h"
@@ -89,6 +90,32 @@ find_column(const StagedImport *import, const char *name)
 	return -1;					/* not reached */
 }
 
+/* Records that change nothing are in no row. */
+static void pg_attribute_noreturn()
+refuse_unstaged(const StagedImport *import, int64 line)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+			 errmsg("import " INT64_FORMAT " has no staged record on line " INT64_FORMAT,
+					import->import_id, line),
+			 errdetail("Records that change nothing are counted as unchanged, and not kept."),
+			 errhint("SELECT line FROM %s WHERE import_id = " INT64_FORMAT "; lists those that are.",
+					 catalog_name(REL_IMPORT_ROWS), import->import_id)));
+}
+
+/* Is anything kept of an excluded row? */
+static bool
+is_emptied(const StagedRow *row)
+{
+	return row->kept.raw == NULL && row->kept.cells == NULL && !row->kept.matched;
+}
+
+static bool
+is_by_hand(const StagedRow *row)
+{
+	return row->action == RECORD_EXCLUDE && strcmp(row->reason, "by_hand") == 0;
+}
+
 /* The row of a line, if it can be corrected. */
 static StagedRow *
 find_row(StagedImport *import, int64 line)
@@ -96,19 +123,20 @@ find_row(StagedImport *import, int64 line)
 	StagedRow  *row = staged_find(import, line);
 
 	if (row == NULL)
-		ereport(ERROR,
-				(errcode(ERRCODE_NO_DATA_FOUND),
-				 errmsg("import " INT64_FORMAT " has no record to correct on line " INT64_FORMAT,
-						import->import_id, line),
-				 errdetail("Records that change nothing are counted, and not kept."),
-				 errhint("SELECT line FROM %s WHERE import_id = " INT64_FORMAT "; lists those that are.",
-						 catalog_name(REL_IMPORT_ROWS), import->import_id)));
-	if (row->action == RECORD_EXCLUDE && !row->is_duplicate)
+		refuse_unstaged(import, line);
+	if (is_by_hand(row))
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 				 errmsg("line " INT64_FORMAT " of import " INT64_FORMAT " is left out",
 						line, import->import_id),
-				 errhint("Import the file again to bring it back.")));
+				 errhint("SELECT customers_import_include(" INT64_FORMAT ", ARRAY[" INT64_FORMAT "]); takes it in again.",
+						 import->import_id, line)));
+	if (is_emptied(row))
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("line " INT64_FORMAT " of import " INT64_FORMAT " is left out, and none of its cells was kept",
+						line, import->import_id),
+				 errhint("Import the corrected record in a file of its own.")));
 	return row;
 }
 
@@ -116,8 +144,7 @@ find_row(StagedImport *import, int64 line)
 static void
 refuse_masked(const StagedImport *import, const StagedRow *row)
 {
-	if (!field_map_has_passwords(import->map) || record_fits(&row->source, import->map->ncolumns) ||
-		row->rebuilt)
+	if (!field_map_has_passwords(import->map) || record_fits(&row->source, import->map->ncolumns))
 		return;
 	ereport(ERROR,
 			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
@@ -153,29 +180,24 @@ set_cell(const StagedImport *import, StagedRow *row, int column, const char *val
 
 	refuse_masked(import, row);
 	extend_source(source, column);
-	/* a rebuilt record's blank cells say nothing */
-	if (value[0] == '\0' && row->rebuilt && import->options.blanks == BLANKS_CLEAR)
-		value = "#N/A";
-	source->cells[column].data = value;
-	source->cells[column].len = strlen(value);
-	source->cells[column].quoted = false;
+	source->cells[column] = (CsvCell) {.data = value, .len = strlen(value)};
 	if (source->defect_cell == column)
 		source->defect = CSV_SOUND;
 }
 
-/* A rebuilt record is the same one only about the same customer. */
+/*
+ * Of cells that were the same as the customer's, only that is kept.  They can
+ * be given to another customer as long as they are still known.
+ */
 static void
 refuse_other_customer(const StagedImport *import, const StagedRow *row)
 {
-	const Record *record = &row->record;
-
-	if (!row->rebuilt || row->customer_id == 0 || row->action == RECORD_CREATE ||
-		record->action == RECORD_REJECT || record->customer_id == row->customer_id)
+	if (row->is_current || (row->record.matched && row->record.customer_id == row->customer_id))
 		return;
 	ereport(ERROR,
 			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 			 errmsg("line " INT64_FORMAT " cannot be given to another customer here", row->source.line),
-			 errdetail("Of the later changed records of a large file only what they change is kept, not the cells that customer " INT64_FORMAT " had already.",
+			 errdetail("Some of its cells were the same as those of customer " INT64_FORMAT ", who has changed since.",
 					   row->customer_id),
 			 errhint("SELECT customers_import_exclude(" INT64_FORMAT ", ARRAY[" INT64_FORMAT "]); and import the corrected record in a file of its own.",
 					 import->import_id, row->source.line)));
@@ -186,38 +208,103 @@ mend_fix(int64 import_id, int64 line, const char *field, const char *value)
 {
 	int			scope;
 	StagedImport *import = begin(import_id, &scope);
-	Clashes    *clashes = clashes_create(import);
+	Recheck    *recheck = recheck_create(import);
 	StagedRow  *before = find_row(import, line);
 	StagedRow  *row = find_row(import, line);
 
 	set_cell(import, row, find_column(import, field), value);
 	staged_assess(import, &before, 1);
-	clashes_free(clashes, before);
+	recheck_before(recheck, before);
 	staged_assess(import, &row, 1);
 	refuse_other_customer(import, row);
-	clashes_settle(clashes, row);
+	recheck_after(recheck, row);
+	recheck_run(recheck, row);
 	end(import, scope);
 	return staged_action_word(row->record.action);
 }
 
-/* ---- leaving lines out ---- */
+/* ---- leaving lines out, and taking them in again ---- */
 
 #define EXCLUDED_ROWS \
 	"r.line OPERATOR(pg_catalog.=) ANY ($2)" \
-	" AND (r.action OPERATOR(pg_catalog.=) ANY (ARRAY['create', 'update', 'reject']))"
+	" AND (r.action OPERATOR(pg_catalog.<>) 'exclude' OR r.reason OPERATOR(pg_catalog.=)" \
+	" ANY (ARRAY['duplicate_in_file', 'known_customer', 'unknown_customer']))"
+
+#define INCLUDED_ROWS \
+	"r.line OPERATOR(pg_catalog.=) ANY ($2)" \
+	" AND r.action OPERATOR(pg_catalog.=) 'exclude' AND r.reason OPERATOR(pg_catalog.=) 'by_hand'"
+
+static int
+compare_lines(const void *a, const void *b)
+{
+	int64		x = *(const int64 *) a,
+				y = *(const int64 *) b;
+
+	return x < y ? -1 : x > y;
+}
+
+/* Errors if one of the lines is not staged. */
+static void
+check_lines(StagedImport *import, ArrayType *lines)
+{
+	Datum	   *elements;
+	int			n,
+				nstaged;
+	int64	   *staged = staged_lines(import, PointerGetDatum(lines), &nstaged);
+
+	deconstruct_array(lines, INT8OID, sizeof(int64), FLOAT8PASSBYVAL, TYPALIGN_DOUBLE,
+					  &elements, NULL, &n);
+	for (int i = 0; i < n; i++)
+	{
+		int64		line = DatumGetInt64(elements[i]);
+
+		if (bsearch(&line, staged, nstaged, sizeof(int64), compare_lines) == NULL)
+			refuse_unstaged(import, line);
+	}
+}
 
 /* What the rows that will be left out claim. */
 static void
 on_excluded(void *state, StagedRow **rows, int nrows)
 {
-	Clashes    *clashes = state;
+	Recheck    *recheck = state;
 
-	staged_assess(clashes_import(clashes), rows, nrows);
+	staged_assess(recheck_import(recheck), rows, nrows);
 	for (int i = 0; i < nrows; i++)
 	{
-		clashes_free(clashes, rows[i]);
-		staged_count(clashes_import(clashes), rows[i]->action, RECORD_EXCLUDE, 1);
+		recheck_before(recheck, rows[i]);
+		staged_count(recheck_import(recheck), rows[i]->action, RECORD_EXCLUDE, 1);
 	}
+}
+
+/* An id that the file may have brought is kept, for when the line is taken in. */
+static void
+exclude_rows(const StagedImport *import, ArrayType *lines)
+{
+	Oid			types[] = {INT8OID, INT8ARRAYOID, BOOLOID};
+	Datum		params[] = {
+		Int64GetDatum(import->import_id), PointerGetDatum(lines),
+		BoolGetDatum(import->options.unknown_ids == UNKNOWN_CREATE)
+	};
+
+	if (SPI_execute_with_args(psprintf("UPDATE %s AS r SET action = 'exclude', reason = 'by_hand',"
+									   " customer_id = CASE WHEN r.action OPERATOR(pg_catalog.=) 'create' AND NOT $3"
+									   " THEN NULL ELSE r.customer_id END"
+									   " WHERE r.import_id OPERATOR(pg_catalog.=) $1 AND " EXCLUDED_ROWS,
+									   catalog_name(REL_IMPORT_ROWS)),
+							  lengthof(types), types, params, NULL, false, 0) != SPI_OK_UPDATE)
+		elog(ERROR, "could not leave lines out of the import");
+}
+
+/* Reads the rows of lines that meet a condition. */
+static void
+scan_lines(StagedImport *import, const char *condition, ArrayType *lines,
+		   StagedRowsCallback callback, void *state)
+{
+	Oid			type = INT8ARRAYOID;
+	Datum		param = PointerGetDatum(lines);
+
+	staged_scan(import, condition, 1, &type, &param, callback, state);
 }
 
 int64
@@ -225,21 +312,51 @@ mend_exclude(int64 import_id, ArrayType *lines)
 {
 	int			scope;
 	StagedImport *import = begin(import_id, &scope);
-	Clashes    *clashes = clashes_create(import);
-	Oid			types[] = {INT8OID, INT8ARRAYOID};
-	Datum		params[] = {Int64GetDatum(import_id), PointerGetDatum(lines)};
-	int64		nrows;
+	Recheck    *recheck = recheck_create(import);
+	int64		excluded;
 
-	staged_scan(import, EXCLUDED_ROWS, 1, &types[1], &params[1], on_excluded, clashes);
-	if (SPI_execute_with_args(psprintf("UPDATE %s AS r SET action = 'exclude', reason = 'by_hand',"
-									   " customer_id = CASE WHEN r.action OPERATOR(pg_catalog.=) 'create'"
-									   " THEN NULL ELSE r.customer_id END"
-									   " WHERE r.import_id OPERATOR(pg_catalog.=) $1 AND " EXCLUDED_ROWS,
-									   catalog_name(REL_IMPORT_ROWS)),
-							  2, types, params, NULL, false, 0) != SPI_OK_UPDATE)
-		elog(ERROR, "could not leave lines out of the import");
-	nrows = SPI_processed;
-	clashes_settle(clashes, NULL);
+	check_lines(import, lines);
+	scan_lines(import, EXCLUDED_ROWS, lines, on_excluded, recheck);
+	exclude_rows(import, lines);
+	excluded = import->change.excluded;
+	recheck_run(recheck, NULL);
 	end(import, scope);
-	return nrows;
+	return excluded;
+}
+
+/* State of mend_include(). */
+typedef struct Including
+{
+	Recheck    *recheck;
+	int64		nrows;
+} Including;
+
+/* Rows that are taken in, as if they had never been left out. */
+static void
+on_included(void *state, StagedRow **rows, int nrows)
+{
+	Including  *including = state;
+	StagedImport *import = recheck_import(including->recheck);
+
+	staged_assess(import, rows, nrows);
+	for (int i = 0; i < nrows; i++)
+	{
+		refuse_other_customer(import, rows[i]);
+		recheck_after(including->recheck, rows[i]);
+	}
+	including->nrows += nrows;
+}
+
+int64
+mend_include(int64 import_id, ArrayType *lines)
+{
+	int			scope;
+	StagedImport *import = begin(import_id, &scope);
+	Including	including = {recheck_create(import), 0};
+
+	check_lines(import, lines);
+	scan_lines(import, INCLUDED_ROWS, lines, on_included, &including);
+	recheck_run(including.recheck, NULL);
+	end(import, scope);
+	return including.nrows;
 }

@@ -22,8 +22,14 @@ extern const char *mend_fix(int64 import_id, int64 line, const char *field, cons
 
 /*
  * Leaves lines out of an import; returns how many were not left out before.
- * Lines that are not staged (unchanged records, no records) are passed over.
+ * Error: a line that is not staged (an unchanged record, or none).
  */
 extern int64 mend_exclude(int64 import_id, ArrayType *lines);
+
+/*
+ * Takes lines that mend_exclude() left out in again, and judges them anew;
+ * returns how many.  Others are passed over.  Error: a line that is not staged.
+ */
+extern int64 mend_include(int64 import_id, ArrayType *lines);
 
 #endif							/* CUSTOMERS_MEND_H */

@@ -17,6 +17,7 @@
 
 PG_FUNCTION_INFO_V1(customers_import_fix);
 PG_FUNCTION_INFO_V1(customers_import_exclude);
+PG_FUNCTION_INFO_V1(customers_import_include);
 PG_FUNCTION_INFO_V1(customers_import_rejects);
 PG_FUNCTION_INFO_V1(customers_import_template);
 
@@ -37,8 +38,9 @@ customers_import_fix(PG_FUNCTION_ARGS)
 	PG_RETURN_TEXT_P(cstring_to_text(action));
 }
 
-Datum
-customers_import_exclude(PG_FUNCTION_ARGS)
+/* Lines of an import, given as the second argument, to one of these. */
+static int64
+change_lines(FunctionCallInfo fcinfo, int64 (*change) (int64 import_id, ArrayType *lines))
 {
 	ArrayType  *lines;
 	int64		nrows;
@@ -51,9 +53,21 @@ customers_import_exclude(PG_FUNCTION_ARGS)
 				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
 				 errmsg("lines must not contain nulls")));
 	SPI_connect();
-	nrows = mend_exclude(PG_GETARG_INT64(0), lines);
+	nrows = change(PG_GETARG_INT64(0), lines);
 	SPI_finish();
-	PG_RETURN_INT64(nrows);
+	return nrows;
+}
+
+Datum
+customers_import_exclude(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_INT64(change_lines(fcinfo, mend_exclude));
+}
+
+Datum
+customers_import_include(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_INT64(change_lines(fcinfo, mend_include));
 }
 
 Datum

@@ -61,6 +61,7 @@ typedef struct RecordKey
 typedef struct CellChange
 {
 	bool		touched;
+	bool		imposed;		/* not by the file: an opt-out that was kept */
 	CellValue	value;
 	const char *old;			/* canonical live text; NULL = NULL, or new */
 } CellChange;
@@ -78,6 +79,8 @@ typedef struct Record
 										 * the end; NULL = it was not asked */
 	SeenMark   *mark;			/* where the claim on the matched customer is
 								 * kept; NULL = in the set of claims */
+	uint32		live_hash;		/* of the live row it was compared with, if it
+								 * is to be staged; 0 = not taken */
 	int			ntouched;
 	CellChange *changes;		/* by field; NULL = nothing looked at yet */
 	RecordKey	keys[NUM_KEYS];

@@ -425,6 +425,8 @@ run_scripts(Setup *setup)
 	int			scope = settings_scope_enter();
 
 	settings_scope_set("search_path", "pg_catalog, pg_temp");
+	/* not of what is there already, which is what IF NOT EXISTS is for */
+	settings_scope_set("client_min_messages", "warning");
 	profile_view_rename();
 	run_sections(setup);
 	if (other_revision || setup->new_synonyms)

@@ -350,7 +350,8 @@ CREATE TABLE @schema@.customer_import_rows (
 	raw text[],
 	errors jsonb,
 	reason text,
-	memberships jsonb
+	memberships jsonb,
+	marks bytea
 );
 
 CREATE INDEX customer_import_rows_import_id_idx ON @schema@.customer_import_rows
@@ -371,13 +372,15 @@ COMMENT ON COLUMN @schema@.customer_import_rows.cells IS
 COMMENT ON COLUMN @schema@.customer_import_rows.old_cells IS
 	'Live values when staged, for the cells that are touched, and of the key that the customer was found by; NULL: there was none';
 COMMENT ON COLUMN @schema@.customer_import_rows.raw IS
-	'The cells as in the file, of a rejected record and of others that can be corrected; a password is replaced by its verifier';
+	'The cells as in the file: all of a rejected record or an unknown customer, of others those that the values do not tell (NULL: they do); a password is replaced by its verifier';
 COMMENT ON COLUMN @schema@.customer_import_rows.errors IS
 	'Errors and warnings; customer_import_errors shows them as rows';
 COMMENT ON COLUMN @schema@.customer_import_rows.reason IS
 	'Why the record is rejected or excluded';
 COMMENT ON COLUMN @schema@.customer_import_rows.memberships IS
 	'The memberships that the merge took away, to be put back by customers_revert()';
+COMMENT ON COLUMN @schema@.customer_import_rows.marks IS
+	'For corrections: which cells were empty, the same as the customer''s, or in quotes';
 
 
 -- What customers_revert() needs to know beside the staged rows.  A row of the
@@ -541,6 +544,12 @@ ALTER TABLE @schema@.customer_imports
 	ALTER strategy SET DEFAULT '', ALTER strategy SET NOT NULL;
 
 ALTER INDEX IF EXISTS @schema@.customer_import_rows_import_id_idx RESET (autosummarize);
+
+ALTER TABLE @schema@.customer_import_rows ADD COLUMN IF NOT EXISTS marks bytea;
+COMMENT ON COLUMN @schema@.customer_import_rows.raw IS
+	'The cells as in the file: all of a rejected record or an unknown customer, of others those that the values do not tell (NULL: they do); a password is replaced by its verifier';
+COMMENT ON COLUMN @schema@.customer_import_rows.marks IS
+	'For corrections: which cells were empty, the same as the customer''s, or in quotes';
 
 -- Groups that another locale's rules kept apart: the younger gets another name.
 UPDATE @schema@.customer_groups AS g SET name = left(g.name, 240) || ' (' || g.group_id || ')'

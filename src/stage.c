@@ -33,6 +33,7 @@
 #include "catalog.h"
 #include "cell_array.h"
 #include "compat.h"
+#include "kept.h"
 #include "stage.h"
 
 /* Columns of customer_import_rows that staging fills, by name. */
@@ -45,20 +46,15 @@ typedef enum StageColumn
 	COLUMN_CELLS,
 	COLUMN_OLD_CELLS,
 	COLUMN_RAW,
+	COLUMN_MARKS,
 	COLUMN_ERRORS,
 	COLUMN_REASON,
 	NUM_STAGE_COLUMNS
 } StageColumn;
 
 static const char *const column_name[] = {
-	"import_id", "line", "customer_id", "action", "cells", "old_cells", "raw", "errors", "reason"
+	"import_id", "line", "customer_id", "action", "cells", "old_cells", "raw", "marks", "errors", "reason"
 };
-
-/*
- * So many rows keep their cells as read beside what they change: corrections
- * by hand start from them.  Later rows are corrected from what was staged.
- */
-#define STAGE_KEPT_ROWS 10000
 
 struct Stage
 {
@@ -74,7 +70,6 @@ struct Stage
 	Datum		action[RECORD_EXCLUDE + 1];
 	TupleTableSlot *slots[CSV_BATCH_RECORDS];
 	int			nslots;			/* that were made so far */
-	int			nkept;			/* rows that are not rejected, so far */
 	BlockNumber brin_range;		/* see brin_range_pages(); 0 = insert each row */
 	int64		last_range;		/* the last one that was begun; -1 = none */
 };
@@ -215,6 +210,13 @@ stage_open(int64 import_id, const FieldMap *map)
 
 /* ---- arrays of cells ---- */
 
+/* A rejected record is about a customer only where there is one. */
+int64
+stage_customer_id(const Record *record)
+{
+	return record->matched || record->action != RECORD_REJECT ? record->customer_id : 0;
+}
+
 /* New cells: NULL = not touched, '' = cleared. */
 Datum
 stage_new_cells(const FieldMap *map, const Record *record)
@@ -319,19 +321,6 @@ stage_raw_cells(const FieldMap *map, const CsvRecord *record, const CellValue *g
 	return cells_end(&cells);
 }
 
-Datum
-stage_assessed_cells(const FieldMap *map, const Record *record)
-{
-	CellValue	none = {0};
-	const CellChange *password = map->password >= 0 && record->changes != NULL
-		? &record->changes[map->password] : NULL;
-
-	if (record->action == RECORD_REJECT)
-		return stage_raw_cells(map, record->source, NULL);
-	return stage_raw_cells(map, record->source,
-						   password != NULL && password->touched ? &password->value : &none);
-}
-
 /* ---- rows ---- */
 
 static void
@@ -358,15 +347,20 @@ fill_added(Stage *stage, TupleTableSlot *slot)
 static void
 fill_slot(Stage *stage, TupleTableSlot *slot, Record *record)
 {
+	KeptCells	kept;
+
 	ExecClearTuple(slot);
 	memset(slot->tts_isnull, true, slot->tts_tupleDescriptor->natts);
 	put(stage, slot, COLUMN_IMPORT_ID, Int64GetDatum(stage->import_id));
 	put(stage, slot, COLUMN_LINE, Int64GetDatum(record->source->line));
 	put(stage, slot, COLUMN_ACTION, stage->action[record->action]);
-	if (record->customer_id != 0)
+	if (stage_customer_id(record) != 0)
 		put(stage, slot, COLUMN_CUSTOMER, Int64GetDatum(record->customer_id));
-	if (record->action == RECORD_REJECT || stage->nkept++ < STAGE_KEPT_ROWS)
-		put(stage, slot, COLUMN_RAW, stage_assessed_cells(stage->map, record));
+	kept = kept_of_record(stage->map, record, false);
+	if (kept.raw != (Datum) 0)
+		put(stage, slot, COLUMN_RAW, kept.raw);
+	if (kept.marks != (Datum) 0)
+		put(stage, slot, COLUMN_MARKS, kept.marks);
 	if (record->action != RECORD_REJECT && record->ntouched > 0)
 	{
 		put(stage, slot, COLUMN_CELLS, stage_new_cells(stage->map, record));

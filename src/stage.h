@@ -28,6 +28,9 @@ extern void stage_records(Stage *stage, Record **records, int nrecords);
 
 extern void stage_close(Stage *stage);
 
+/* The customer of an assessed record, for customer_import_rows; 0 = NULL. */
+extern int64 stage_customer_id(const Record *record);
+
 /* The changes of an assessed record, for customer_import_rows.cells, old_cells. */
 extern Datum stage_new_cells(const FieldMap *map, const Record *record);
 extern Datum stage_old_cells(const FieldMap *map, const Record *record);
@@ -38,8 +41,5 @@ extern Datum stage_old_cells(const FieldMap *map, const Record *record);
  */
 extern Datum stage_raw_cells(const FieldMap *map, const CsvRecord *record,
 							 const CellValue *verifier);
-
-/* The same of a record that was assessed: its verifier is made already. */
-extern Datum stage_assessed_cells(const FieldMap *map, const Record *record);
 
 #endif							/* CUSTOMERS_STAGE_H */

@@ -157,6 +157,8 @@ staged_open(int64 import_id)
 	if (import->map->nfields > nfields)
 		write_fields(import);
 	MemoryContextSwitchTo(context);
+	import->assessor->differ->hashes_all = true;	/* they stay staged */
+	import->live = live_reader_create(import->map);
 	import->ids = new_ids_create(import_id);
 	MemoryContextSwitchTo(context);
 	return import;

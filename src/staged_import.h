@@ -25,6 +25,7 @@ typedef struct StagedImport
 	ImportOptions options;
 	FieldMap   *map;
 	Assessor   *assessor;
+	LiveReader *live;			/* of the customers whom rows are about */
 	NewIds	   *ids;
 	ImportCounts change;		/* of its counts, by staged_count() */
 	MemoryContext context;

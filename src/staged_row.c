@@ -1,11 +1,8 @@
 /*
  * staged_row.c
  *
- * A rejected row, and each of an import's first rows, has the cells of the
- * file (raw).  Of later ones only the changes are kept: their cells are written
- * again from those, in the way their column is written, and what was not
- * touched stays blank.  That is the same record as long as it is about the same
- * customer.
+ *		customer_import_rows -> KeptRow -> the cells of the record (kept.c), some
+ *			of which are those of the live customer -> StagedRow
  */
 #include "postgres.h"
 
@@ -16,7 +13,7 @@
 #include "utils/memutils.h"
 
 #include "catalog.h"
-#include "group.h"
+#include "kept.h"
 #include "spi_value.h"
 #include "staged_row.h"
 
@@ -40,11 +37,11 @@ typedef enum RowColumn
 	ROW_REASON,
 	ROW_RAW,
 	ROW_CELLS,
-	ROW_DEFECT_FIELD,
-	ROW_WITHOUT_KEY,
-	ROW_PARTNERS,
-	ROW_IDENTIFIER,
-	ROW_EMAIL
+	ROW_OLD_CELLS,
+	ROW_MARKS,
+	ROW_ERROR_CODE,
+	ROW_ERROR_FIELD,
+	ROW_PARTNERS
 } RowColumn;
 
 const char *
@@ -64,110 +61,18 @@ read_action(const char *word)
 
 /* ---- rows to records ---- */
 
-static void
-set_cell(CsvCell *cell, const char *text)
-{
-	cell->data = text;
-	cell->len = strlen(text);
-}
-
-/*
- * A number as its column writes it.  Where its cells decide one by one, a
- * fourth decimal tells the point from a thousands separator.
- */
-static char *
-rebuild_number(const Field *field, char *text)
-{
-	char	   *point = strchr(text, '.');
-
-	if (point == NULL)
-		return text;
-	if (field->decimal == ',')
-		*point = ',';
-	return field->decimal == '\0' && strlen(point) == 4 ? psprintf("%s0", text) : text;
-}
-
-/* A canonical value as a cell of its column, so that it is read as the same. */
-static void
-rebuild_cell(const Field *field, char *text, CsvCell *cell)
-{
-	if (text[0] == '\0')
-		text = "#N/A";
-	else if (field->kind == FIELD_BOOLEAN && field->negated)
-		text = strcmp(text, "true") == 0 ? "0" : "1";
-	else if (field->kind == FIELD_NUMBER)
-		text = rebuild_number(field, text);
-	else if (field->kind == FIELD_GROUPS)
-		text = psprintf("%s%c", text, GROUP_SEPARATOR);
-	set_cell(cell, text);
-	cell->quoted = true;
-}
-
-/*
- * The keys of a rebuilt record.  One that was not touched is that of the
- * customer it was matched with; a new customer has the id he was given only
- * where the file may bring ids.
- */
-static void
-rebuild_keys(const StagedImport *import, StagedRow *row, int at, CsvCell *cells)
-{
-	const FieldMap *map = import->map;
-	bool		known = row->customer_id != 0 && row->action != RECORD_CREATE;
-	char	   *zero = spi_bool_or(at, ROW_WITHOUT_KEY, false, "customer_import_rows.errors") ? "0" : "";
-	char	   *identifier = spi_text(at, ROW_IDENTIFIER);
-	char	   *email = spi_text(at, ROW_EMAIL);
-
-	if (map->customer_id != NULL)
-		set_cell(&cells[map->customer_id->file_column],
-				 known || (row->customer_id != 0 && import->options.unknown_ids == UNKNOWN_CREATE)
-				 ? psprintf(INT64_FORMAT, row->customer_id) : zero);
-	if (map->identifier >= 0 && cells[map->fields[map->identifier].file_column].len == 0)
-		set_cell(&cells[map->fields[map->identifier].file_column],
-				 known && identifier != NULL ? identifier : zero);
-	if (map->email >= 0 && cells[map->fields[map->email].file_column].len == 0 &&
-		known && email != NULL)
-		set_cell(&cells[map->fields[map->email].file_column], email);
-}
-
-/* The record that staged the row, from its changes. */
-static void
-rebuild_source(const StagedImport *import, StagedRow *row, int at)
-{
-	const FieldMap *map = import->map;
-	CsvCell    *cells = palloc0(map->ncolumns * sizeof(CsvCell));
-	ArrayType  *changed = spi_array(at, ROW_CELLS, TEXTARRAYOID, "customer_import_rows.cells");
-	Datum	   *elements;
-	bool	   *nulls;
-	int			n = 0;
-
-	for (int i = 0; i < map->ncolumns; i++)
-		cells[i].data = "";
-	if (changed != NULL)
-		deconstruct_array(changed, TEXTOID, -1, false, TYPALIGN_INT, &elements, &nulls, &n);
-	if (n > map->nfields)
-		spi_refuse_value("customer_import_rows.cells", psprintf("of %d fields", n));
-	for (int i = 0; i < n; i++)
-		if (!nulls[i] && field_in_file(&map->fields[i]))
-			rebuild_cell(&map->fields[i], TextDatumGetCString(elements[i]),
-						 &cells[map->fields[i].file_column]);
-	rebuild_keys(import, row, at, cells);
-	row->source.cells = cells;
-	row->source.ncells = map->ncolumns;
-	row->rebuilt = true;
-}
-
-/* What was wrong with the record as a whole when it was read. */
+/* What was wrong with the record as a whole when it was read: its first error. */
 static void
 restore_defect(const StagedImport *import, StagedRow *row, int at)
 {
-	char	   *reason = spi_text(at, ROW_REASON);
-	char	   *field = spi_text(at, ROW_DEFECT_FIELD);
+	char	   *code = spi_text(at, ROW_ERROR_CODE);
+	char	   *field = spi_text(at, ROW_ERROR_FIELD);
 
 	row->source.defect_cell = -1;
-	if (row->action != RECORD_REJECT || reason == NULL)
+	if (code == NULL)
 		return;
 	for (int defect = CSV_SOUND + 1; defect <= CSV_STRAY_QUOTE; defect++)
-		if (strcmp(reason, csv_defect_code(defect)) == 0)
+		if (strcmp(code, csv_defect_code(defect)) == 0)
 			row->source.defect = defect;
 	if (row->source.defect == CSV_SOUND || field == NULL)
 		return;
@@ -189,25 +94,129 @@ read_partners(StagedRow *row, ArrayType *lines)
 		row->partners[i] = DatumGetInt64(elements[i]);
 }
 
+/* A copy; NULL for NULL. */
+static bytea *
+row_bytes(int at, RowColumn column, const char *what)
+{
+	bool		isnull;
+	Datum		value = spi_datum(at, column, BYTEAOID, &isnull, what);
+
+	return isnull ? NULL : DatumGetByteaPCopy(value);
+}
+
+/* A row, but for its cells. */
 static StagedRow *
 read_row(const StagedImport *import, int at)
 {
 	StagedRow  *row = palloc0(sizeof(StagedRow));
-	ArrayType  *raw = spi_array(at, ROW_RAW, TEXTARRAYOID, "customer_import_rows.raw");
+	KeptRow    *kept = &row->kept;
 	char	   *reason = spi_text(at, ROW_REASON);
 
 	row->record.source = &row->source;
 	row->source.line = spi_int64(at, ROW_LINE, "customer_import_rows.line");
 	row->action = read_action(spi_text_not_null(at, ROW_ACTION, "customer_import_rows.action"));
 	row->customer_id = spi_int64_or(at, ROW_CUSTOMER, 0, "customer_import_rows.customer_id");
-	row->is_duplicate = reason != NULL && strcmp(reason, "duplicate_in_file") == 0;
+	row->reason = reason == NULL ? "" : reason;
+	row->is_duplicate = strcmp(row->reason, "duplicate_in_file") == 0;
 	read_partners(row, spi_array(at, ROW_PARTNERS, INT8ARRAYOID, "customer_import_rows.errors"));
-	if (raw != NULL)
-		row->source.cells = staged_cells(raw, &row->source.ncells);
-	else
-		rebuild_source(import, row, at);
+	kept->customer_id = row->customer_id;
+	kept->raw = spi_array(at, ROW_RAW, TEXTARRAYOID, "customer_import_rows.raw");
+	kept->cells = spi_array(at, ROW_CELLS, TEXTARRAYOID, "customer_import_rows.cells");
+	kept->old_cells = spi_array(at, ROW_OLD_CELLS, TEXTARRAYOID, "customer_import_rows.old_cells");
+	kept->marks = row_bytes(at, ROW_MARKS, "customer_import_rows.marks");
+	kept->matched = kept_is_matched(kept, row->action);
 	restore_defect(import, row, at);
 	return row;
+}
+
+/* ---- cells ---- */
+
+/* Rows whose cells are still to be read, in order of their customers. */
+typedef struct Waiting
+{
+	const StagedImport *import;
+	StagedRow **rows;
+	int			nrows;
+} Waiting;
+
+static void
+read_cells(const StagedImport *import, StagedRow *row, const LiveRow *live)
+{
+	const Field *id = import->map->customer_id;
+
+	kept_read(import->map, &row->kept, live, &row->source);
+	/* by its code, it may also be a record with a cell too many */
+	if (row->source.defect == CSV_TOO_MANY_CELLS && row->source.ncells < CSV_MAX_CELLS)
+		row->source.defect = CSV_SOUND;
+	row->is_current = kept_is_current(import->map, &row->kept, live);
+	row->brings_id = id != NULL && !row->kept.matched && row->customer_id != 0 &&
+		id->file_column < row->source.ncells && row->source.cells[id->file_column].canonical;
+}
+
+static int
+compare_customers(const void *a, const void *b)
+{
+	int64		x = (*(StagedRow *const *) a)->customer_id,
+				y = (*(StagedRow *const *) b)->customer_id;
+
+	return x < y ? -1 : x > y;
+}
+
+/* A live customer: of all rows that have cells of this one. */
+static void
+on_live(void *state, const LiveRow *live)
+{
+	Waiting    *waiting = state;
+	int			low = 0,
+				high = waiting->nrows;
+
+	while (low < high)
+	{
+		int			middle = (low + high) / 2;
+
+		if (waiting->rows[middle]->customer_id < live->customer_id)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (; low < waiting->nrows && waiting->rows[low]->customer_id == live->customer_id; low++)
+		read_cells(waiting->import, waiting->rows[low], live);
+}
+
+/* Gives the rows their cells. */
+static void
+read_all_cells(const StagedImport *import, StagedRow **rows, int nrows)
+{
+	Waiting		waiting = {import, palloc(Max(nrows, 1) * sizeof(StagedRow *)), 0};
+	int64	   *ids = palloc(Max(nrows, 1) * sizeof(int64));
+
+	for (int i = 0; i < nrows; i++)
+		if (kept_borrows(import->map, &rows[i]->kept))
+			waiting.rows[waiting.nrows++] = rows[i];
+		else
+			read_cells(import, rows[i], NULL);
+	if (waiting.nrows == 0)
+		return;
+	qsort(waiting.rows, waiting.nrows, sizeof(StagedRow *), compare_customers);
+	for (int i = 0; i < waiting.nrows; i++)
+		ids[i] = waiting.rows[i]->customer_id;
+	live_read_ids(import->live, ids, waiting.nrows, on_live, &waiting);
+	for (int i = 0; i < waiting.nrows; i++)
+		if (waiting.rows[i]->source.cells == NULL)
+			read_cells(import, waiting.rows[i], NULL);
+}
+
+/* The rows that SPI has just read, in the current memory context. */
+static StagedRow **
+take_rows(const StagedImport *import, int nrows)
+{
+	StagedRow **rows = palloc(Max(nrows, 1) * sizeof(StagedRow *));
+
+	for (int i = 0; i < nrows; i++)
+		rows[i] = read_row(import, i);
+	SPI_freetuptable(SPI_tuptable);
+	read_all_cells(import, rows, nrows);
+	return rows;
 }
 
 /* ---- reading rows ---- */
@@ -216,18 +225,16 @@ read_row(const StagedImport *import, int at)
 static char *
 select_rows(const char *condition)
 {
-	return psprintf("SELECT r.line, r.action, r.customer_id, r.reason, r.raw, r.cells,"
+	return psprintf("SELECT r.line, r.action, r.customer_id, r.reason, r.raw, r.cells, r.old_cells, r.marks,"
+					" r.errors OPERATOR(pg_catalog.#>>) '{0,code}',"
 					" r.errors OPERATOR(pg_catalog.#>>) '{0,field}',"
-					" r.errors OPERATOR(pg_catalog.@>) '[{\"code\": \"new_without_key\"}]',"
 					" ARRAY(SELECT (e.note OPERATOR(pg_catalog.->>) 'other_line')::pg_catalog.int8"
 					" FROM pg_catalog.jsonb_array_elements(r.errors) AS e (note)"
 					" WHERE r.reason OPERATOR(pg_catalog.=) 'duplicate_in_file'"
-					" AND e.note OPERATOR(pg_catalog.?) 'other_line'),"
-					" c.identifier, c.email"
-					" FROM %s AS r LEFT JOIN %s AS c ON r.raw IS NULL"
-					" AND c.customer_id OPERATOR(pg_catalog.=) r.customer_id"
+					" AND e.note OPERATOR(pg_catalog.?) 'other_line')"
+					" FROM %s AS r"
 					" WHERE r.import_id OPERATOR(pg_catalog.=) $1 AND (%s) ORDER BY r.line",
-					catalog_name(REL_IMPORT_ROWS), catalog_name(REL_CUSTOMERS), condition);
+					catalog_name(REL_IMPORT_ROWS), condition);
 }
 
 void
@@ -252,7 +259,6 @@ staged_scan(StagedImport *import, const char *condition, int nparams, const Oid 
 									   all_params, NULL, false, 0);
 	for (;;)
 	{
-		StagedRow **rows;
 		int			nrows;
 
 		CHECK_FOR_INTERRUPTS();
@@ -261,11 +267,7 @@ staged_scan(StagedImport *import, const char *condition, int nparams, const Oid 
 		if (nrows == 0)
 			break;
 		MemoryContextSwitchTo(batch);
-		rows = palloc(nrows * sizeof(StagedRow *));
-		for (int i = 0; i < nrows; i++)
-			rows[i] = read_row(import, i);
-		SPI_freetuptable(SPI_tuptable);
-		callback(state, rows, nrows);
+		callback(state, take_rows(import, nrows), nrows);
 		MemoryContextReset(batch);
 	}
 	SPI_cursor_close(portal);
@@ -279,16 +281,17 @@ staged_find(StagedImport *import, int64 line)
 	MemoryContext context = CurrentMemoryContext;
 	Oid			types[] = {INT8OID, INT8OID};
 	Datum		params[] = {Int64GetDatum(import->import_id), Int64GetDatum(line)};
-	StagedRow  *row = NULL;
+	int			nrows;
+	StagedRow **rows;
 
 	if (SPI_execute_with_args(select_rows("r.line OPERATOR(pg_catalog.=) $2"), 2, types, params,
 							  NULL, false, 1) != SPI_OK_SELECT)
 		elog(ERROR, "could not read the staged row of line " INT64_FORMAT, line);
 	MemoryContextSwitchTo(context);
-	if (SPI_processed > 0)
-		row = read_row(import, 0);
-	SPI_freetuptable(SPI_tuptable);
-	return row;
+	nrows = SPI_processed;
+	rows = take_rows(import, nrows);
+	MemoryContextSwitchTo(context);
+	return nrows == 0 ? NULL : rows[0];
 }
 
 int64 *

@@ -3,8 +3,7 @@
  *
  * The rows of a staged import, back as records.
  *
- *		customer_import_rows -> StagedRow: the cells as read, or rebuilt from
- *			what they change
+ *		customer_import_rows -> StagedRow: a record with its cells
  *
  * SPI must be connected, a snapshot active and the text settings pinned for
  * all of these.
@@ -14,6 +13,7 @@
 
 #include "postgres.h"
 
+#include "kept.h"
 #include "staged_import.h"
 
 /* A record clashes with no more lines than it makes claims. */
@@ -23,9 +23,12 @@ typedef struct StagedRow
 {
 	Record		record;
 	CsvRecord	source;			/* of the record */
+	KeptRow		kept;			/* what its cells were read from */
 	RecordAction action;		/* as it is staged */
 	int64		customer_id;	/* likewise; 0 = none */
-	bool		rebuilt;		/* its cells are not those of the file */
+	const char *reason;			/* likewise; '' = none */
+	bool		is_current;		/* see kept_is_current() */
+	bool		brings_id;		/* a new customer's id is the file's own */
 	bool		is_duplicate;	/* it was left out for another line */
 	int64		partners[STAGED_PARTNERS];	/* those lines; 0 = none */
 } StagedRow;

@@ -17,38 +17,16 @@
 
 /* ---- judging ---- */
 
-/* Assesses those rows that are rebuilt, or those that are not. */
-static void
-assess_some(StagedImport *import, StagedRow **rows, int nrows, bool rebuilt)
-{
-	Record	  **records = palloc(nrows * sizeof(Record *));
-	int			n = 0;
-
-	for (int i = 0; i < nrows; i++)
-		if (rows[i]->rebuilt == rebuilt)
-			records[n++] = &rows[i]->record;
-	if (n == 0)
-		return;
-	assess_records(import->assessor, records, n);
-	for (int i = 0; i < n; i++)
-		assess_decide(import->assessor, records[i]);
-}
-
-static void
-set_blanks(StagedImport *import, BlankPolicy blanks)
-{
-	for (int i = 0; i < import->map->nfields; i++)
-		import->map->fields[i].blanks = blanks;
-}
-
 void
 staged_assess(StagedImport *import, StagedRow **rows, int nrows)
 {
-	assess_some(import, rows, nrows, false);
-	/* what a rebuilt record left untouched is blank, and stays so */
-	set_blanks(import, BLANKS_KEEP);
-	assess_some(import, rows, nrows, true);
-	set_blanks(import, import->options.blanks);
+	Record	  **records = palloc(Max(nrows, 1) * sizeof(Record *));
+
+	for (int i = 0; i < nrows; i++)
+		records[i] = &rows[i]->record;
+	assess_records(import->assessor, records, nrows);
+	for (int i = 0; i < nrows; i++)
+		assess_decide(import->assessor, records[i]);
 }
 
 /* ---- writing ---- */
@@ -62,6 +40,7 @@ typedef enum WrittenColumn
 	WRITTEN_CELLS,
 	WRITTEN_OLD_CELLS,
 	WRITTEN_RAW,
+	WRITTEN_MARKS,
 	WRITTEN_ERRORS,
 	WRITTEN_REASON,
 	NUM_WRITTEN
@@ -84,11 +63,12 @@ static void
 fill_columns(StagedImport *import, StagedRow *row, Datum *values)
 {
 	Record	   *record = &row->record;
+	KeptCells	kept = kept_of_record(import->map, record, true);
 
 	memset(values, 0, NUM_WRITTEN * sizeof(Datum));
 	values[WRITTEN_LINE] = int64_text(row->source.line);
 	values[WRITTEN_ACTION] = CStringGetTextDatum(staged_action_word(record->action));
-	if (record->customer_id != 0)
+	if (stage_customer_id(record) != 0)
 		values[WRITTEN_CUSTOMER] = int64_text(record->customer_id);
 	if (record->action != RECORD_REJECT && record->ntouched > 0)
 	{
@@ -96,9 +76,10 @@ fill_columns(StagedImport *import, StagedRow *row, Datum *values)
 		if (record->matched)
 			values[WRITTEN_OLD_CELLS] = array_text(stage_old_cells(import->map, record));
 	}
-	/* rebuilt cells are the file's only where nothing else is kept */
-	if (record->action == RECORD_REJECT || !row->rebuilt)
-		values[WRITTEN_RAW] = array_text(stage_assessed_cells(import->map, record));
+	if (kept.raw != (Datum) 0)
+		values[WRITTEN_RAW] = array_text(kept.raw);
+	if (kept.marks != (Datum) 0)
+		values[WRITTEN_MARKS] = CStringGetTextDatum(OidOutputFunctionCall(F_BYTEAOUT, kept.marks));
 	if (record->notes != NULL)
 		values[WRITTEN_ERRORS] = CStringGetTextDatum(JsonbToCString(NULL, &DatumGetJsonbP(record_notes_jsonb(record))->root, 0));
 	if (record->reason != NULL)
@@ -141,11 +122,11 @@ write_rows(StagedImport *import, StagedRow **rows, int nrows)
 	}
 	if (SPI_execute_with_args(psprintf("UPDATE %s AS r SET action = v.action, customer_id = v.customer_id::pg_catalog.int8,"
 									   " cells = v.cells::pg_catalog.text[], old_cells = v.old_cells::pg_catalog.text[],"
-									   " raw = v.raw::pg_catalog.text[], errors = v.errors::pg_catalog.jsonb, reason = v.reason"
+									   " raw = v.raw::pg_catalog.text[], marks = v.marks::pg_catalog.bytea, errors = v.errors::pg_catalog.jsonb, reason = v.reason"
 									   " FROM ROWS FROM (pg_catalog.unnest($2), pg_catalog.unnest($3),"
 									   " pg_catalog.unnest($4), pg_catalog.unnest($5), pg_catalog.unnest($6),"
-									   " pg_catalog.unnest($7), pg_catalog.unnest($8), pg_catalog.unnest($9))"
-									   " AS v (line, action, customer_id, cells, old_cells, raw, errors, reason)"
+									   " pg_catalog.unnest($7), pg_catalog.unnest($8), pg_catalog.unnest($9), pg_catalog.unnest($10))"
+									   " AS v (line, action, customer_id, cells, old_cells, raw, marks, errors, reason)"
 									   " WHERE r.import_id OPERATOR(pg_catalog.=) $1"
 									   " AND r.line OPERATOR(pg_catalog.=) ANY ($2::pg_catalog.int8[])"
 									   " AND r.line OPERATOR(pg_catalog.=) v.line::pg_catalog.int8",
@@ -168,7 +149,7 @@ staged_write(StagedImport *import, StagedRow **rows, int nrows)
 		records[i] = record;
 		assess_complete(import->assessor, record);
 		if (record->action == RECORD_CREATE && rows[i]->action == RECORD_CREATE &&
-			record->customer_id == 0)
+			record->customer_id == 0 && !rows[i]->brings_id)
 			record->customer_id = rows[i]->customer_id;
 		staged_count(import, rows[i]->action, record->action, 1);
 	}

@@ -19,6 +19,9 @@
 #include "postgres.h"
 
 #include "mb/pg_wchar.h"
+#include "utils/builtins.h"
+#include "utils/date.h"
+#include "utils/fmgrprotos.h"
 
 #include "value.h"
 #include "value_parse.h"
@@ -407,6 +410,34 @@ parse_kind(const Field *field, const char *data, uint32 len, CellValue *value)
 	}
 }
 
+/* A value as it was staged, which nothing is trimmed from or taken for. */
+static void
+set_canonical(const Field *field, const CsvCell *cell, CellValue *value)
+{
+	if (cell->len == 0)
+	{
+		set_clear(field, value);
+		return;
+	}
+	value_set(value, cell->data, cell->len);
+	switch (field->kind)
+	{
+		case FIELD_BOOLEAN:
+			value->number = cell->data[0] == 't';
+			break;
+		case FIELD_INTEGER:
+		case FIELD_CUSTOMER_ID:
+			value->number = strtoi64(pnstrdup(cell->data, cell->len), NULL, 10);
+			break;
+		case FIELD_DATE:
+			if (!value_iso_date(cell->data, cell->len, &value->number))
+				value->number = DatumGetDateADT(DirectFunctionCall1(date_in, CStringGetDatum(pnstrdup(cell->data, cell->len))));
+			break;
+		default:
+			break;
+	}
+}
+
 void
 value_parse_cell(const Field *field, const CsvCell *cell, CellValue *value)
 {
@@ -414,10 +445,15 @@ value_parse_cell(const Field *field, const CsvCell *cell, CellValue *value)
 	uint32		len;
 
 	value->zero = false;
+	if (cell->canonical)
+	{
+		set_canonical(field, cell, value);
+		return;
+	}
 	trim_cell(field->kind, cell, &data, &len);
 	if (is_guarded(data, len) && field->kind != FIELD_PASSWORD)
 	{
-		CsvCell		bare = {data + 1, len - 1, cell->quoted};
+		CsvCell		bare = {data + 1, len - 1, cell->quoted, false};
 
 		trim_cell(field->kind, &bare, &data, &len);
 		if (is_not_available(data, len))

@@ -23,7 +23,8 @@
 #include "hash128.h"
 
 /*
- * Parses one cell.  Allocates in the current memory context only where the
+ * Parses one cell; one that is canonical is taken as the value that it is.
+ * Allocates in the current memory context only where the
  * canonical text differs from the cell.  A FIELD_PASSWORD value is left as
  * plain text (value_hash_password makes the verifier once it is known to be
  * needed); a FIELD_OTHER or FIELD_NUMBER one is canonical only after

@@ -39,6 +39,7 @@ my %matrix = (
     'customers_import_preset_save(text)' => [ 'customer_import_presets', 'customer_import_presets' ],
     'customers_import_fix(bigint)' => [ 'customer_imports', 'ok' ],
     'customers_import_exclude(bigint)' => [ 'customer_imports', 'ok' ],
+    'customers_import_include(bigint)' => [ 'customer_imports', 'ok' ],
     'customers_import_rejects(bigint)' => [ 'ok', 'ok' ],
     'customers_import_template(text)' => [ 'ok', 'ok' ],
     'customers_save(jsonb)' => [ 'customer_erasures', 'ok' ],

@@ -76,6 +76,7 @@ sub function_calls
         'customers_import_preset_save(text)' => "SELECT $schema.customers_import_preset_save('weekly', 2)",
         'customers_import_fix(bigint)' => "SELECT $schema.customers_import_fix(2, 4, 'identifier', 'K-8')",
         'customers_import_exclude(bigint)' => "SELECT $schema.customers_import_exclude(2, '{2,3}')",
+        'customers_import_include(bigint)' => "SELECT $schema.customers_import_include(2, '{2,3}')",
         'customers_import_rejects(bigint)' => "SELECT * FROM $schema.customers_import_rejects(2)",
         'customers_import_template(text)' => "SELECT * FROM $schema.customers_import_template(delimiter => ';')",
         'customers_save(jsonb)' => qq{SELECT * FROM $schema.customers_save('[{"identifier": "K-1", "city": "Bergen", "subscribed": false, "groups": ["Web", "New"]}, {"email": "new\@example.com", "name": "New", "attributes": {"Shoe size": 42}}]')},
