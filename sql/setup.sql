@@ -208,6 +208,22 @@ SELECT count(*) FROM "T ""setup"" @schema@".customer_profiles;
 SET customers.schema = 't_setup_none';
 SELECT customers_setup();
 
+-- PostgreSQL's own schemas, and such as end with a session, are none to work in.
+CREATE TEMP TABLE t_setup_temp ();
+SELECT nspname AS temp_schema FROM pg_namespace WHERE oid = pg_my_temp_schema() \gset
+\set VERBOSITY sqlstate
+SET customers.schema = :'temp_schema';
+SELECT customers_setup();
+SET customers.schema = 'pg_toast';
+SELECT customers_setup();
+SET customers.schema = 'pg_catalog';
+SELECT customers_import('x'::bytea);
+\set VERBOSITY default
+SET customers.schema = 'information_schema';
+SELECT customers_setup();
+SELECT * FROM customers_find();
+DROP TABLE t_setup_temp;
+
 -- Relations of our names that are not ours are left alone.
 CREATE SCHEMA t_setup_other;
 CREATE TABLE t_setup_other.customers (id int);

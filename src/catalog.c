@@ -11,6 +11,7 @@
 #include "access/genam.h"
 #include "access/htup_details.h"
 #include "access/table.h"
+#include "catalog/catalog.h"
 #include "catalog/dependency.h"
 #include "catalog/namespace.h"
 #include "catalog/pg_class.h"
@@ -168,6 +169,25 @@ static Oid	checked_relations[NUM_CATALOG_RELATIONS];
 /* So often has a relation changed, or may have. */
 static uint64 relation_changes;
 
+/* Is it PostgreSQL's own, or will it end with a session? */
+static bool
+is_system_schema(Oid schema)
+{
+	return IsCatalogNamespace(schema) || IsToastNamespace(schema) || isAnyTempNamespace(schema) ||
+		schema == get_namespace_oid("information_schema", true);
+}
+
+void
+catalog_check_schema(Oid schema)
+{
+	if (is_system_schema(schema))
+		ereport(ERROR,
+				(errcode(ERRCODE_RESERVED_NAME),
+				 errmsg("schema \"%s\" cannot be that of the relations of customers", get_namespace_name(schema)),
+				 errdetail("It belongs to PostgreSQL, or is a temporary one."),
+				 errhint("Choose another by the setting customers.schema.")));
+}
+
 Oid
 catalog_schema(void)
 {
@@ -184,6 +204,7 @@ catalog_schema(void)
 				 errdetail("The setting customers.schema names it as the schema of the relations of customers."),
 				 errhint("Create it with CREATE SCHEMA %s, or RESET customers.schema.",
 						 quote_identifier(customers_schema))));
+	catalog_check_schema(schema);
 	return schema;
 }
 

@@ -33,8 +33,14 @@ typedef enum CatalogRelation
 	NUM_CATALOG_RELATIONS
 } CatalogRelation;
 
-/* Schema of our relations (must exist: else an error that says so). */
+/*
+ * Schema of our relations.  Errors if it does not exist, or if customers.schema
+ * names one that catalog_check_schema() refuses.
+ */
 extern Oid	catalog_schema(void);
+
+/* Errors if a schema is PostgreSQL's own, or a temporary one. */
+extern void catalog_check_schema(Oid schema);
 extern const char *catalog_schema_name(void);
 
 /* Schema of the extension's functions and types. */

@@ -109,7 +109,7 @@ set_secret(Erasures *erasures, bytea *secret)
 
 	if (length < PG_SHA256_DIGEST_LENGTH || length > BLOCK_LENGTH)
 		ereport(ERROR,
-				(errcode(ERRCODE_DATA_CORRUPTED),
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 				 errmsg("the secret in customer_settings is not one"),
 				 errhint("Restore it from a backup: no hash in customer_erasures can be told without it.")));
 	for (int i = 0; i < BLOCK_LENGTH; i++)
@@ -136,7 +136,7 @@ erasures_open(const char *schema)
 		elog(ERROR, "could not read %s", settings);
 	if (SPI_processed == 0)
 		ereport(ERROR,
-				(errcode(ERRCODE_DATA_CORRUPTED),
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 				 errmsg("%s has no secret", settings),
 				 errhint("Restore it from a backup: no hash in customer_erasures can be told without it.")));
 	set_secret(erasures, DatumGetByteaPP(spi_datum_not_null(0, 1, BYTEAOID, "the secret in customer_settings")));

@@ -417,9 +417,9 @@ write_revised(Import *import, RevisedRows *rows)
 									   " AND r.line OPERATOR(pg_catalog.=) v.line"
 									   " RETURNING CASE WHEN v.raw IS NULL THEN r.old_cells IS NOT NULL ELSE r.customer_id IS NOT NULL END",
 									   catalog_name(REL_IMPORT_ROWS)),
-							  lengthof(types), types, values, NULL, false, 0) != SPI_OK_UPDATE_RETURNING ||
-		SPI_processed != (uint64) n)
-		elog(ERROR, "staged rows of duplicates were not found");
+							  lengthof(types), types, values, NULL, false, 0) != SPI_OK_UPDATE_RETURNING)
+		elog(ERROR, "could not mark the duplicates");
+	import_log_require_rows(import->log.import_id, n, SPI_processed);
 	for (int i = 0; i < n; i++)
 	{
 		if (spi_bool(i, 1, "whether the record changes a customer"))

@@ -67,6 +67,18 @@ import_log_missing(int64 import_id)
 					 shown_relation(REL_IMPORTS))));
 }
 
+void
+import_log_require_rows(int64 import_id, uint64 expected, uint64 found)
+{
+	if (expected != found)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("the rows of import " INT64_FORMAT " are not those that were staged", import_id),
+				 errdetail("To be written: " UINT64_FORMAT "; with the same lines: " UINT64_FORMAT ".", expected, found),
+				 errhint("Each line of an import has one row in %s, and no trigger may hold it back.",
+						 shown_relation(REL_IMPORT_ROWS))));
+}
+
 /* The status of an import that could not be claimed; is it purged? */
 static char *
 read_status(int64 import_id, bool *purged)

@@ -44,6 +44,12 @@ extern int64 import_log_next_id(void);
 extern void import_log_missing(int64 import_id);
 
 /*
+ * Errors unless a statement has reached as many staged rows of the import as
+ * it was told of: a trigger held some back, or lines are there twice.
+ */
+extern void import_log_require_rows(int64 import_id, uint64 expected, uint64 found);
+
+/*
  * Updates a staged import's row as the assignments say ($1 is its id); from
  * here to the end of the transaction nobody else can merge, correct or cancel
  * it.  Errors if it does not exist or is not staged any more.

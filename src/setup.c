@@ -156,6 +156,7 @@ is_current(bool latest)
 static void
 require_creatable(void)
 {
+	catalog_check_schema(catalog_schema());
 	if (XactReadOnly)
 		ereport(ERROR,
 				(errcode(ERRCODE_READ_ONLY_SQL_TRANSACTION),

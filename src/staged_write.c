@@ -12,6 +12,7 @@
 #include "utils/fmgroids.h"
 
 #include "catalog.h"
+#include "import_log.h"
 #include "stage.h"
 #include "staged_write.h"
 
@@ -131,9 +132,9 @@ write_rows(StagedImport *import, StagedRow **rows, int nrows)
 									   " AND r.line OPERATOR(pg_catalog.=) ANY ($2::pg_catalog.int8[])"
 									   " AND r.line OPERATOR(pg_catalog.=) v.line::pg_catalog.int8",
 									   catalog_name(REL_IMPORT_ROWS)),
-							  NUM_WRITTEN + 1, types, params, NULL, false, 0) != SPI_OK_UPDATE ||
-		SPI_processed != (uint64) nrows)
-		elog(ERROR, "staged rows to be corrected were not found");
+							  NUM_WRITTEN + 1, types, params, NULL, false, 0) != SPI_OK_UPDATE)
+		elog(ERROR, "could not write the staged rows");
+	import_log_require_rows(import->import_id, nrows, SPI_processed);
 }
 
 void
