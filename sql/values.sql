@@ -158,4 +158,33 @@ TABLE messages;
 SELECT created, rejected FROM customers_merge((SELECT max(import_id) FROM customer_imports));
 SELECT identifier, password_hash LIKE 'SCRAM-SHA-256$%' AS hashed FROM customers ORDER BY identifier;
 
+
+-- money is a number, however a session writes it.
+ALTER TABLE customers ADD fee money, ADD day date, ADD ratio float8, ADD shape text;
+SELECT created, changed, rejected FROM import_csv(convert_to(E'identifier;fee\nM-1;1 234,50\nM-2;$99.5\nM-3;-0,01\nM-4;1e30\nM-5;\'NaN\nM-6;(12,00)\n', 'UTF8'));
+SELECT line, field, value, code, message FROM customer_import_errors WHERE import_id = (SELECT max(import_id) FROM customer_imports);
+SELECT identifier, fee::numeric FROM customers WHERE fee IS NOT NULL ORDER BY 1;
+SELECT * FROM customers_export_csv(filter => 'fee IS NOT NULL', columns => '{identifier,fee}');
+SELECT customers_save('{"identifier": "M-1", "fee": 1234.5}') IS NOT NULL AS same;
+SELECT customers_save('{"identifier": "M-1", "fee": "1 000,25"}') IS NOT NULL AS saved;
+SELECT unchanged, changed FROM import_csv(convert_to(E'identifier,fee\nM-1,1000.25\nM-2,99.50\nM-3,7\n', 'UTF8'));
+SELECT old_value, new_value FROM customer_import_diff WHERE import_id = (SELECT max(import_id) FROM customer_imports);
+SELECT reverted, kept FROM customers_revert((SELECT max(import_id) FROM customer_imports));
+SELECT identifier, fee::numeric FROM customers WHERE fee IS NOT NULL ORDER BY 1;
+
+-- What PostgreSQL alone writes is read where export's ' stands before it.
+SELECT customers_import(convert_to(E'identifier,day,ratio\nD-1,\'infinity,\'NaN\nD-2,"\'-infinity","\'-Infinity"\nD-3,\'0044-03-15 BC,\'Infinity\nD-4,\'12345-06-07,1\n' || E'D-5,\'Infinity,1\nD-6,\'44-03-15 BC,1\nD-7,\'0044-02-30 BC,1\nD-8,\'0000-01-01 BC,1\nD-9,\'9999999-01-01,1\nD-10,\'012345-01-01,1\nD-11,\'2020-01-01 bc,1\n' || E'D-12,,\'nan\nD-13,,\'inf\nD-14,\'4714-11-23 BC,1\nD-15,\'0005-02-29 BC,1\nD-16,infinity,NaN\n', 'UTF8')) AS id \gset
+SELECT line, field, value, code FROM customer_import_errors WHERE import_id = :id ORDER BY line, field;
+SELECT created FROM customers_merge(:id);
+SELECT identifier, day, ratio FROM customers WHERE identifier LIKE 'D-%' ORDER BY 1;
+SELECT * FROM customers_export_csv(filter => 'identifier LIKE ''D-%''', columns => '{identifier,day,ratio}');
+
+-- A ' in quotes keeps spaces that would be lost.
+SELECT customers_import(convert_to(E'identifier,shape,attributes.,attributes.x\nS-1,"\'  ","\' ","\'\t"\nS-2,"\' x ","  ",\' \nS-3,"\'\'  ","\'=x ","\'  x"\n', 'UTF8')) AS id \gset
+SELECT created FROM customers_merge(:id);
+SELECT identifier, to_jsonb(shape) AS shape, attributes FROM customers WHERE identifier LIKE 'S-%' ORDER BY 1;
+SELECT * FROM customers_export_csv(filter => 'identifier LIKE ''S-%''', columns => '{identifier,shape,attributes}');
+SELECT customers_save('{"identifier": "S-4", "shape": "\u0027  "}') IS NOT NULL AS saved;
+SELECT to_jsonb(shape) FROM customers WHERE identifier = 'S-4';
+
 DROP SCHEMA t_values CASCADE;

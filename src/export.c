@@ -117,13 +117,6 @@ is_trimmable(const char *data, uint32 len)
 	return len < before;
 }
 
-/* Could be text that needs a guard: nearly none begins like this. */
-static inline bool
-begins_special(const char *data, uint32 len)
-{
-	return len > 0 && (data[0] == '\'' || data[0] == '#' || value_begins_formula(data, len));
-}
-
 static void
 put_guarded(CsvLine *line, const char *data, uint32 len)
 {
@@ -136,10 +129,9 @@ put_guarded(CsvLine *line, const char *data, uint32 len)
 
 /* Quotes keep outer spaces, and a leading ' from being taken for a quote. */
 static void
-put_text(CsvLine *line, bool excel_safe, const char *data, uint32 len)
+put_text(CsvLine *line, const Field *field, bool excel_safe, const char *data, uint32 len)
 {
-	if (begins_special(data, len) &&
-		(value_needs_guard(data, len) || (excel_safe && value_begins_formula(data, len))))
+	if ((excel_safe && value_begins_formula(data, len)) || value_needs_guard(field, data, len))
 		put_guarded(line, data, len);
 	else if (is_trimmable(data, len) || (len > 0 && data[0] == '\''))
 		csv_line_add_quoted(line, data, len);
@@ -167,10 +159,12 @@ put_value(Export *export, const Field *field, Datum live)
 	value_live_bytes(field, live, room, &data, &len);
 	if (len == 0)
 		put_nothing(export);
-	else if (value_is_number(field->kind) || field->kind == FIELD_NUMBER)
-		csv_line_add(&export->line, data, len);
+	else if (!value_is_number(field->kind) && field->kind != FIELD_NUMBER)
+		put_text(&export->line, field, export->excel_safe, data, len);
+	else if (value_needs_guard(field, data, len))
+		put_guarded(&export->line, data, len);
 	else
-		put_text(&export->line, export->excel_safe, data, len);
+		csv_line_add(&export->line, data, len);
 }
 
 /* Puts the line behind those that are ready; false if it cannot be encoded. */

@@ -70,6 +70,7 @@ kind_of_type(Oid type)
 		case NUMERICOID:
 		case FLOAT4OID:
 		case FLOAT8OID:
+		case MONEYOID:
 			return FIELD_NUMBER;
 		case DATEOID:
 			return FIELD_DATE;
@@ -182,13 +183,13 @@ find_column(TupleDesc customers, const char *column)
 	return NULL;
 }
 
-/* Category of attributes.<category>, NULL if the name is no such. */
+/* Category of attributes.<category>, which may be empty; NULL if the name is no such. */
 static const char *
 category_of_name(const char *name)
 {
 	size_t		len = strlen(ATTRIBUTE_PREFIX);
 
-	if (pg_strncasecmp(name, ATTRIBUTE_PREFIX, len) != 0 || name[len] == '\0')
+	if (pg_strncasecmp(name, ATTRIBUTE_PREFIX, len) != 0)
 		return NULL;
 	return name + len;
 }

@@ -28,8 +28,8 @@ typedef enum FieldKind
 	FIELD_BOOLEAN,				/* boolean words of all supported languages */
 	FIELD_INTEGER,				/* smallint, integer, bigint: thousands
 								 * separators */
-	FIELD_NUMBER,				/* numeric, real, double precision: decimal
-								 * comma or point */
+	FIELD_NUMBER,				/* numeric, real, double precision, money:
+								 * decimal comma or point */
 	FIELD_DATE,					/* date, by date_order */
 	FIELD_PASSWORD,				/* plain text in, SCRAM verifier out */
 	FIELD_GROUPS,				/* names of groups; no column of customers */

@@ -43,6 +43,8 @@ field_sql_cast(const Field *field)
 char *
 field_sql_type(Oid type)
 {
+	if (type == MONEYOID)		/* of a number, whatever lc_monetary says */
+		return pstrdup("pg_catalog.numeric::pg_catalog.money");
 	return format_type_extended(type, -1, FORMAT_TYPE_TYPEMOD_GIVEN | FORMAT_TYPE_FORCE_QUALIFY);
 }
 
@@ -116,6 +118,13 @@ field_sql_equality(const Field *field)
 	if (!OidIsValid(operator))
 		return "OPERATOR(pg_catalog.=)";	/* of texts */
 	return field_sql_operator(operator);
+}
+
+char *
+field_sql_live_text(const Field *field)
+{
+	return psprintf("(%s)%s::pg_catalog.text", field_sql_live(field),
+					field->kind != FIELD_ATTRIBUTE && field->type == MONEYOID ? "::pg_catalog.numeric" : "");
 }
 
 char *

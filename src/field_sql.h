@@ -41,4 +41,7 @@ extern char *field_sql_operator(Oid operator);
 /* The live value of customer c, as it is compared with a staged one. */
 extern char *field_sql_live(const Field *field);
 
+/* The same as text, for a message. */
+extern char *field_sql_live_text(const Field *field);
+
 #endif							/* CUSTOMERS_FIELD_SQL_H */

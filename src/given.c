@@ -155,7 +155,9 @@ set_string(const Field *field, const JsonbValue *value, CsvCell *cell)
 	const char *data = value->val.string.val;
 	int			len = value->val.string.len;
 
-	if (field->kind != FIELD_PASSWORD && value_needs_guard(data, len))
+	if (field->kind != FIELD_PASSWORD &&
+		(value_is_misread(data, len) ||
+		 (len > 0 && data[0] == '\'' && value_is_padded(field, data, len))))
 	{
 		data = psprintf("'%.*s", len, data);
 		len++;
@@ -168,7 +170,7 @@ given_shown(const char *cell)
 {
 	if (strcmp(cell, NULL_CELL) == 0)
 		return "null";
-	if (cell[0] == '\'' && value_needs_guard(cell + 1, strlen(cell + 1)))
+	if (cell[0] == '\'' && value_is_misread(cell + 1, strlen(cell + 1)))
 		cell++;
 	return quote_literal_cstr(cell);
 }

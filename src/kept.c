@@ -141,10 +141,10 @@ write_cell(const Field *field, CsvCell *cell)
 		text = "#N/A";
 	else if (field->kind == FIELD_BOOLEAN && field->negated)
 		text = strcmp(text, "true") == 0 ? "0" : "1";
+	else if (field->kind != FIELD_PASSWORD && value_needs_guard(field, text, cell->len))
+		text = psprintf("'%s", text);
 	else if (field->kind == FIELD_NUMBER)
 		text = write_number(field, text);
-	else if (field->kind != FIELD_PASSWORD && value_needs_guard(text, cell->len))
-		text = psprintf("'%s", text);
 	*cell = (CsvCell) {.data = text, .len = strlen(text), .quoted = true};
 }
 

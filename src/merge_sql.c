@@ -350,7 +350,7 @@ append_changed(const MergeFields *fields, int i, StringInfo field, StringInfo re
 	}
 	else
 	{
-		live = psprintf("pg_catalog.format('%%s', %s)", field_sql_live(f));
+		live = psprintf("COALESCE(%s, '')", field_sql_live_text(f));
 		changed = psprintf("NOT %s", as_reviewed(fields, i));
 	}
 	appendStringInfo(field, " WHEN %s THEN %s", changed, quote_literal_cstr(f->name));

@@ -177,8 +177,7 @@ revert_sql_note(const char *field, const char *value, const char *code, const ch
 char *
 revert_sql_live_text(const Field *field)
 {
-	return field->kind == FIELD_PASSWORD ? NULL
-		: psprintf("(%s)::pg_catalog.text", field_sql_live(field));
+	return field->kind == FIELD_PASSWORD ? NULL : field_sql_live_text(field);
 }
 
 char *

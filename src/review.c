@@ -49,8 +49,16 @@ put_line(Rejects *rejects, const Datum *texts, int ntexts, const char *reason)
 {
 	csv_line_begin(&rejects->line);
 	for (int i = 0; i < ntexts; i++)
-		csv_line_add(&rejects->line, VARDATA_ANY(DatumGetTextPP(texts[i])),
-					 VARSIZE_ANY_EXHDR(DatumGetTextPP(texts[i])));
+	{
+		const char *data = VARDATA_ANY(DatumGetTextPP(texts[i]));
+		size_t		len = VARSIZE_ANY_EXHDR(DatumGetTextPP(texts[i]));
+
+		/* a guard of outer spaces means something in quotes alone */
+		if (len > 0 && data[0] == '\'')
+			csv_line_add_quoted(&rejects->line, data, len);
+		else
+			csv_line_add(&rejects->line, data, len);
+	}
 	csv_line_add(&rejects->line, reason, strlen(reason));
 	srf_put_text(rejects->rows, rejects->line.text.data, rejects->line.text.len);
 }

@@ -223,9 +223,50 @@ is_guarded(const char *data, uint32 len)
 }
 
 bool
-value_needs_guard(const char *data, uint32 len)
+value_is_misread(const char *data, uint32 len)
 {
 	return is_guarded(data, len) || is_text_formula(data, len) || is_not_available(data, len);
+}
+
+/* Is it a number or date as PostgreSQL writes it, and no person? */
+static bool
+is_special(const Field *field, const char *data, uint32 len)
+{
+	int64		date;
+
+	if (field->kind == FIELD_NUMBER)
+		return value_is_special_number(data, len);
+	return field->kind == FIELD_DATE && value_special_date(data, len, &date);
+}
+
+bool
+value_is_padded(const Field *field, const char *data, uint32 len)
+{
+	const char *bare;
+	uint32		bare_len;
+
+	if (field->kind != FIELD_TEXT && field->kind != FIELD_ATTRIBUTE && field->kind != FIELD_OTHER)
+		return false;
+	while (len > 0 && data[0] == '\'')
+		data++, len--;
+	if (len == 0 || value_is_trimmed(data, len))
+		return false;
+	bare = data;
+	bare_len = len;
+	value_trim(&bare, &bare_len);
+	if (bare_len == 0)
+		return true;
+	/* the spaces that fill up a character(n) are none of its own */
+	return field->kind == FIELD_OTHER &&
+		(bare > data || (bare_len < len && field->type != BPCHAROID));
+}
+
+bool
+value_needs_guard(const Field *field, const char *data, uint32 len)
+{
+	if (field->kind == FIELD_NUMBER || value_is_number(field->kind))
+		return is_special(field, data, len);
+	return value_is_misread(data, len) || value_is_padded(field, data, len);
 }
 
 /*
@@ -450,7 +491,18 @@ value_parse_cell(const Field *field, const CsvCell *cell, CellValue *value)
 		set_canonical(field, cell, value);
 		return;
 	}
+	if (cell->quoted && cell->len > 1 && cell->data[0] == '\'' &&
+		value_is_padded(field, cell->data + 1, cell->len - 1))
+	{
+		parse_kind(field, cell->data + 1, cell->len - 1, value);
+		return;
+	}
 	trim_cell(field->kind, cell, &data, &len);
+	if (len > 1 && data[0] == '\'' && is_special(field, data + 1, len - 1))
+	{
+		parse_kind(field, data, len, value);
+		return;
+	}
 	if (is_guarded(data, len) && field->kind != FIELD_PASSWORD)
 	{
 		CsvCell		bare = {data + 1, len - 1, cell->quoted, false};

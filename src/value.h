@@ -69,10 +69,19 @@ extern unsigned value_number_evidence(const CsvCell *cell);
 extern char value_decimal_sign(unsigned excluded);
 
 /*
- * Does export guard this text by a ' before it, lest value_parse() takes it
- * for something else: '=1 for a guarded =1, #N/A for nothing at all?
+ * Must this value of the field, as a cell, have a ' before it and quotes around
+ * it, lest value_parse() takes it for something else ('=1 for a guarded =1,
+ * #N/A for nothing at all), loses its outer spaces (a text of nothing but
+ * spaces, a value of another type), or does not take it at all (NaN, infinity,
+ * years before Christ)?
  */
-extern bool value_needs_guard(const char *data, uint32 len);
+extern bool value_needs_guard(const Field *field, const char *data, uint32 len);
+
+/* Is the text one of those that are taken for something else? */
+extern bool value_is_misread(const char *data, uint32 len);
+
+/* Or one of those that would lose their spaces? */
+extern bool value_is_padded(const Field *field, const char *data, uint32 len);
 
 /* Trims spaces and invisible characters that no key or number is made of. */
 extern void value_trim(const char **data, uint32 *len);

@@ -124,6 +124,58 @@ value_iso_date(const char *data, uint32 len, int64 *date)
 					 two_digits(data + 5), two_digits(data + 8), date);
 }
 
+/* Digits to a number of at most 9999999; -1 if there are others, or a 0 too many. */
+static int
+year_of(const char *p, const char *end)
+{
+	int			year = 0;
+
+	if (end - p < 4 || end - p > 7 || (end - p > 4 && *p == '0'))
+		return -1;
+	for (; p < end; p++)
+	{
+		if (!value_is_digit(*p))
+			return -1;
+		year = year * 10 + (*p - '0');
+	}
+	return year;
+}
+
+bool
+value_special_date(const char *data, uint32 len, int64 *date)
+{
+	const char *end = data + len;
+	bool		before_christ = len > 3 && memcmp(end - 3, " BC", 3) == 0;
+	int			year,
+				month,
+				day;
+
+	if (len == 8 && memcmp(data, "infinity", 8) == 0)
+		*date = DATEVAL_NOEND;
+	else if (len == 9 && memcmp(data, "-infinity", 9) == 0)
+		*date = DATEVAL_NOBEGIN;
+	else
+	{
+		if (before_christ)
+			end -= 3;
+		if (end - data < ISO_DATE_BYTES || end[-6] != '-' || end[-3] != '-')
+			return false;
+		year = year_of(data, end - 6);
+		month = two_digits(end - 5);
+		day = two_digits(end - 2);
+		if (year < (before_christ ? 1 : 10000))
+			return false;
+		if (before_christ)
+			year = 1 - year;
+		if (month < 1 || month > MONTHS_PER_YEAR || day < 1 ||
+			day > day_tab[isleap(year)][month - 1] || !IS_VALID_JULIAN(year, month, day))
+			return false;
+		*date = date2j(year, month, day) - POSTGRES_EPOCH_JDATE;
+		return IS_VALID_DATE(*date);
+	}
+	return true;
+}
+
 /* A month's number by its name, or 0. */
 static int
 find_month(const char *folded)
@@ -512,6 +564,11 @@ value_parse_date(const Field *field, const char *data, uint32 len, CellValue *va
 	if (value_iso_date(data, len, &value->number))
 	{
 		value_set(value, data, len);
+		return;
+	}
+	if (data[0] == '\'' && value_special_date(data + 1, len - 1, &value->number))
+	{
+		value_set(value, data + 1, len - 1);
 		return;
 	}
 	data = field_utf8(data, &len);

@@ -50,12 +50,6 @@ number_text(const Field *field, int64 number, char text[VALUE_TEXT_BYTES])
 	return strlen(text);
 }
 
-static char *
-typed_text(const Field *field, Datum live)
-{
-	return OutputFunctionCall(unconstify(FmgrInfo *, &field->output), live);
-}
-
 /* The slow part of value_text_equals(): the live text is toasted. */
 bool
 value_stored_text_equals(Datum live, const char *data, uint32 len)
@@ -92,7 +86,7 @@ value_cell_is_live_other(const Field *field, const CsvCell *cell, Datum live)
 		return cell_is_number(field, cell, value_live_number(field, live));
 	if (field->kind == FIELD_PASSWORD || field->kind == FIELD_GROUPS)
 		return false;
-	text = typed_text(field, live);
+	text = value_typed_output(field, live);
 	equal = strlen(text) == cell->len && memcmp(text, cell->data, cell->len) == 0;
 	pfree(text);
 	return equal;
@@ -119,7 +113,7 @@ value_equals_other(const Field *field, const CellValue *value, Datum live)
 		return false;
 	if (field->kind == FIELD_PASSWORD)
 		return value_verify_password(value, TextDatumGetCString(live));
-	written = typed_text(field, live);
+	written = value_typed_output(field, live);
 	equal = strlen(written) == value->len && memcmp(written, value->data, value->len) == 0;
 	pfree(written);
 	return equal || (field->type == NUMERICOID && numeric_equals(value, live));
@@ -145,7 +139,7 @@ value_live_bytes(const Field *field, Datum live, char *room, const char **data, 
 	}
 	else if (field->kind == FIELD_NUMBER || field->kind == FIELD_OTHER)
 	{
-		*data = typed_text(field, live);
+		*data = value_typed_output(field, live);
 		*len = strlen(*data);
 	}
 	else if (!value_text_in_place(live, data, len))
@@ -257,7 +251,7 @@ value_hash_live(Hash128 *hash, const Field *field, Datum live, bool isnull)
 			break;
 		case FIELD_NUMBER:
 		case FIELD_OTHER:
-			text = typed_text(field, live);
+			text = value_typed_output(field, live);
 			hash_text(hash, text, strlen(text));
 			pfree(text);
 			break;

@@ -313,6 +313,17 @@ is_ambiguous(const NumberText *number)
 	return memchr(number->mantissa, ',', number->len) != NULL;
 }
 
+bool
+value_is_special_number(const char *data, uint32 len)
+{
+	static const char *const words[] = {"NaN", "Infinity", "-Infinity"};
+
+	for (size_t i = 0; i < lengthof(words); i++)
+		if (len == strlen(words[i]) && memcmp(data, words[i], len) == 0)
+			return true;
+	return false;
+}
+
 void
 value_parse_number(const Field *field, const char *data, uint32 len, CellValue *value)
 {
@@ -325,6 +336,11 @@ value_parse_number(const Field *field, const char *data, uint32 len, CellValue *
 	if (field->decimal != ',' && is_plain_number(data, len))
 	{
 		value_set(value, data, len);
+		return;
+	}
+	if (data[0] == '\'' && value_is_special_number(data + 1, len - 1))
+	{
+		value_set(value, data + 1, len - 1);
 		return;
 	}
 	data = field_utf8(data, &len);

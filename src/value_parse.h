@@ -26,8 +26,19 @@ extern void value_parse_date(const Field *field, const char *data, uint32 len,
 
 extern void value_parse_password(const char *data, uint32 len, CellValue *value);
 
+/* A value of a type with functions of its own, as staged rows and export have it. */
+extern char *value_typed_output(const Field *field, Datum datum);
+
 /* YYYY-MM-DD to days since 2000-01-01 (a DateADT); false if it is not one. */
 extern bool value_iso_date(const char *data, uint32 len, int64 *date);
+
+/*
+ * What PostgreSQL writes as no person would: NaN and the infinities; infinity
+ * and -infinity, years before Christ and after 9999.  A cell of these is an
+ * error, unless export has put its ' before them.
+ */
+extern bool value_is_special_number(const char *data, uint32 len);
+extern bool value_special_date(const char *data, uint32 len, int64 *date);
 
 static inline void
 value_set(CellValue *value, const char *data, uint32 len)

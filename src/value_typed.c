@@ -16,6 +16,7 @@
 
 #include "mb/pg_wchar.h"
 #include "utils/builtins.h"
+#include "utils/fmgrprotos.h"
 
 #include "attempt.h"
 #include "compat.h"
@@ -45,6 +46,31 @@ fail_typed(const Field *field, CellValue *value, const ErrorData *error)
 						error->message, format_type_with_typemod(field->type, field->typmod)));
 }
 
+/*
+ * money is read and written as a number: its own functions go by lc_monetary,
+ * and one session's 1,234.56 is another one's 1.23.
+ */
+char *
+value_typed_output(const Field *field, Datum datum)
+{
+	if (field->type == MONEYOID)
+		return DatumGetCString(DirectFunctionCall1(numeric_out,
+												   DirectFunctionCall1(cash_numeric, datum)));
+	return OutputFunctionCall(unconstify(FmgrInfo *, &field->output), datum);
+}
+
+static bool
+typed_input(Field *field, char *text, Datum *datum, ErrorData **error)
+{
+	if (field->type != MONEYOID)
+		return compat_input_function_call(&field->input, text, field->input_param, field->typmod,
+										  datum, error);
+	*datum = DirectFunctionCall1(numeric_cash,
+								 DirectFunctionCall3(numeric_in, CStringGetDatum(text),
+													 ObjectIdGetDatum(InvalidOid), Int32GetDatum(-1)));
+	return true;
+}
+
 /* Input and output function; raises whatever they raise. */
 static void
 canonicalise(Field *field, CellValue *value)
@@ -54,13 +80,12 @@ canonicalise(Field *field, CellValue *value)
 	Datum		datum;
 	char	   *canonical;
 
-	if (!compat_input_function_call(&field->input, text, field->input_param, field->typmod,
-									&datum, &error))
+	if (!typed_input(field, text, &datum, &error))
 	{
 		fail_typed(field, value, error);
 		return;
 	}
-	canonical = OutputFunctionCall(&field->output, datum);
+	canonical = value_typed_output(field, datum);
 	value_set(value, canonical, strlen(canonical));
 }
 

@@ -32,17 +32,23 @@ my @plain = (
     '007', '00417', '+47 22 33 44 55', '=1+1', '=SUM(A1:A9)', '="x"', '="00417"', '=""', '@cmd', '-2+3',
     "'=x", "''=x", "'", "''", "'quoted'", "'+1", "'#N/A", '#N/A', "''#N/A", '#n/a', 'N/A', 'NULL', '\N', '\.', '\\',
     "\r", "\n", "\n\n", 'true', '0', '1e5', '1.0', '12/31/1999', '1 000', '{}', '$1', '%s', '<b>', '--', '/*',
-    'sep=;', 'customer_id', 'reason', 'æøå ÆØÅ', 'é', 'ß', 'Ñandú', ',', ';', ',,', '|', "\t", ' , ', 'x' x 300,
+    'sep=;', 'customer_id', 'reason', '  ', "' ", "'\t", 'NaN', 'infinity', 'æøå ÆØÅ', 'é', 'ß', 'Ñandú', ',', ';', ',,', '|', "\t", ' , ', 'x' x 300,
     "\x{A0}", '"=1"', '#', '# comment', "a\x{B}b", "\x{1}", "end\\", '"start', 'end"', "'start");
 my @unicode = (
     '😀', '👩‍👩‍👧', 'שלום', "\x{202E}rtl\x{202C}", "e\x{301}", '王小明', 'Łukasz', "\x{200B}zero", "bom\x{FEFF}",
     "\x{FEFF}bom", 'Ελλάδα', "\x{2028}line", "\x{85}nel", "\x{3000}wide", "smile\x{1F600}" x 20, 'ﬁ');
 my @categories = (
     'Shoe size', 'a,b', 'x;y', 'p|q', 'tab' . "\t" . 'in', '"quoted"', "it's", "'single'", ' lead', 'trail ',
-    'email', 'Name', 'customer_id', '=1+1', '+plus', 'reason', 'æøå', "two\nlines", '#N/A', 'attributes.x', '1', '"', "nbsp\x{A0}");
+    'email', 'Name', 'customer_id', '=1+1', '+plus', 'reason', 'æøå', "two\nlines", '#N/A', 'attributes.x', 'attributes.', '1', '"', "nbsp\x{A0}", '', ' ', "\n");
 my @groups = (
     'VIP', 'Wholesale', 'b2b, preferred', 'a;b', 'c,d;e', '=SUM(1)', '+plus', '#N/A', "'=x", '"q"', 'Ørsted', "it's",
     '="x"', '0', 'b2b', 'preferred');
+
+my $add_columns = 'ALTER TABLE customers ADD price numeric, ADD ratio float8, ADD seen timestamptz, ADD token uuid,
+    ADD tags text[], ADD extra jsonb, ADD code varchar(12), ADD colour public.colour, ADD photo bytea,
+    ADD small smallint, ADD "Odd, ""col""" text, ADD span interval, ADD day date, ADD at timestamp, ADD fee money,
+    ADD domained public.domained, ADD pair public.pair, ADD days daterange, ADD bits varbit, ADD letters char(4),
+    ADD nums numeric[], ADD word name, ADD doc json, ADD net inet';
 
 sub pick { return $_[ int(rand(@_)) ]; }
 
@@ -60,12 +66,12 @@ sub nasty
     return substr(join(pick(' ', "\n", ','), map { pick(@pool) } 1 .. 2000), 0, 10000) . '.';
 }
 
-# What is all blank is nothing in a new customer: not for comparing tables.
-sub not_blank
+# What is empty is nothing in a new customer: not for comparing tables.
+sub not_empty
 {
     my ($text) = @_;
 
-    return defined $text && $text =~ /\A[ \t\r\n\xA0\x{200B}-\x{200F}\x{2060}\x{FEFF}]*\z/ ? undef : $text;
+    return defined $text && $text eq '' ? undef : $text;
 }
 
 sub literal
@@ -83,37 +89,47 @@ sub make_customers
     my ($schema, $unicode, $names) = @_;
     my $sql = "CREATE SCHEMA $schema; SET customers.schema = '$schema'; SET search_path = $schema, public;
         SELECT customers_setup();
-        ALTER TABLE customers ADD price numeric, ADD ratio float8, ADD seen timestamptz, ADD token uuid,
-            ADD tags text[], ADD extra jsonb, ADD code varchar(12), ADD colour public.colour, ADD photo bytea,
-            ADD small smallint, ADD \"Odd, \"\"col\"\"\" text, ADD span interval;";
+        $add_columns;";
     my @columns = grep { !/^(email|identifier)$/ } qw(name first_name last_name phone company address
       postal_code city region country language note);
 
     $sql .= 'INSERT INTO customer_groups (name) VALUES ' . join(', ', map { '(' . literal($_) . ')' } @groups) . ';';
     for my $id (1 .. $customers)
     {
-        my %row = map { $_ => literal(not_blank(nasty($unicode))) } @columns;
-        my %attributes = map { $_ => not_blank(nasty($unicode)) } grep { rand() < 0.3 } @$names;
+        my %row = map { $_ => literal(not_empty(nasty($unicode))) } @columns;
+        my %attributes = map { $_ => not_empty(nasty($unicode)) } grep { rand() < 0.3 } @$names;
 
         $row{customer_id} = 10 * $id + int(rand(10));
         $row{email} = rand() < 0.2 ? 'NULL' : literal(pick('a', '+a', "o'x", '-a', '=a', 'é') . "$id\@example.com");
         $row{identifier} = rand() < 0.3 ? 'NULL' : literal(pick('000', '+47', 'C-', "=", "x'", 'a,b', '"') . $id);
-        $row{birth_date} = pick('NULL', "'0001-01-01'", "'9999-12-31'", "'2024-02-29'", "'1999-12-31'");
+        $row{$_} = pick('NULL', "'0001-01-01'", "'9999-12-31'", "'2024-02-29'", "'1999-12-31'", "'infinity'",
+            "'-infinity'", "'0044-03-15 BC'", "'4713-01-01 BC'", "'12345-06-07'", "'5874897-12-31'") for qw(birth_date day);
+        $row{at} = pick('NULL', "'infinity'", "'0044-03-15 12:00 BC'", "'2024-02-29 23:59:59.5'");
+        $row{fee} = pick('NULL', '0', '-1234.56', '1234567.89', '0.01');
+        $row{domained} = literal(not_empty(nasty($unicode)));
+        $row{pair} = rand() < 0.5 ? 'NULL' : 'ROW(' . literal(nasty($unicode)) . ", 1)::public.pair";
+        $row{days} = pick('NULL', "'empty'", "'(,)'", "'[2020-01-01,infinity)'", "'[0044-03-15 BC,2020-01-01)'");
+        $row{bits} = pick('NULL', "'0101'");
+        $row{letters} = pick('NULL', "'ab'", "' a'", "'    '");
+        $row{nums} = pick('NULL', "'{}'", "'{NaN,NULL,-1.50}'", "'{{1},{2}}'");
+        $row{word} = literal(not_empty(substr(pick(@plain), 0, 20)));
+        $row{doc} = pick('NULL', q('{"a" :  1}'), q('  {"a": [1, null]}  '), "'null'");
+        $row{net} = pick('NULL', "'::1/64'", "'10.0.0.0/8'");
         $row{loyalty_points} = pick(0, -5, '9223372036854775807', '-9223372036854775808', 12345);
         $row{$_} = pick('true', 'false') for qw(subscribed vip tax_exempt);
         $row{attributes} = 'jsonb_strip_nulls(jsonb_build_object(' .
           join(', ', map { literal($_) . '::text, ' . literal($attributes{$_}) . '::text' } keys %attributes) . '))';
-        $row{price} = pick('NULL', 0, '1.50', '-0.001', '12345678901234567890.123456789', "'NaN'");
-        $row{ratio} = pick('NULL', '0.1', '1e300', '-1e-300', "'Infinity'", '0.30000000000000004', "'NaN'");
+        $row{price} = pick('NULL', 0, '1.50', '-0.001', '12345678901234567890.123456789', "'NaN'", "'Infinity'", "'-Infinity'");
+        $row{ratio} = pick('NULL', '0.1', '1e300', '-1e-300', "'Infinity'", '0.30000000000000004', "'NaN'", "'-Infinity'", "'-0'");
         $row{seen} = pick('NULL', "'2024-02-29 23:59:59.123456+05:30'", "'0001-01-01 00:00:00+00'", "'infinity'");
         $row{token} = pick('NULL', 'gen_random_uuid()');
         $row{tags} = rand() < 0.5 ? 'NULL' : 'ARRAY[' . literal(nasty($unicode)) . ', ' . literal(nasty($unicode)) . ']::text[]';
         $row{extra} = rand() < 0.5 ? 'NULL' : 'to_jsonb(' . literal(pick(@plain)) . '::text)';
-        $row{code} = literal(not_blank(substr(nasty($unicode) // '', 0, 12)));
-        $row{colour} = pick('NULL', "'red, dark'", "'=blue'", "'grün'");
+        $row{code} = literal(not_empty(substr(nasty($unicode) // '', 0, 12)));
+        $row{colour} = pick('NULL', "'red, dark'", "'=blue'", "'grün'", "' pale '");
         $row{photo} = pick('NULL', "'\\x00ff'::bytea", "''::bytea");
         $row{small} = pick('NULL', 0, -32768);
-        $row{'"Odd, ""col"""'} = literal(not_blank(nasty($unicode)));
+        $row{'"Odd, ""col"""'} = literal(not_empty(nasty($unicode)));
         $row{span} = pick('NULL', "'-1 day'", "'1 year 2 mons 3 days 04:05:06.789'");
         my @keys = sort keys %row;
         $sql .= 'INSERT INTO customers (' . join(', ', @keys) . ') VALUES (' . join(', ', @row{@keys}) . ");\n";
@@ -157,7 +173,8 @@ sub is_unchanged
     return;
 }
 
-run_sql("CREATE TYPE colour AS ENUM ('red, dark', '=blue', 'grün')");
+run_sql("CREATE TYPE colour AS ENUM ('red, dark', '=blue', 'grün', ' pale '); CREATE DOMAIN domained AS text;
+    CREATE TYPE pair AS (x text, y int)");
 
 foreach my $round (1 .. $rounds)
 {
@@ -196,19 +213,16 @@ foreach my $round (1 .. $rounds)
     my $compared = "SELECT customer_id, identifier, email, name, first_name, last_name, phone, company, address,
             postal_code, city, region, country, language, birth_date, note, subscribed, vip, tax_exempt, loyalty_points,
             attributes, price, ratio, seen, token, tags, extra, code, colour, photo, small, \"Odd, \"\"col\"\"\", span,
+            day, at, fee, domained, pair, days, bits, letters, nums, word, doc::text, net,
             (SELECT array_agg(g.name ORDER BY g.name) FROM %s.customer_group_members AS m
                JOIN %s.customer_groups AS g USING (group_id)
               WHERE m.customer_id = c.customer_id AND status = 'accepted') AS groups
         FROM %s.customers AS c";
     my $difference = run_sql("SET customers.schema = '$schema';
-        UPDATE $schema.customers SET price = NULLIF(price, 'NaN'),	-- no number that a file may bring
-            ratio = CASE WHEN ratio NOT IN ('NaN', 'Infinity') THEN ratio END;
         SELECT customers_export('$dir/$schema.csv') AS n \\gset
         CREATE SCHEMA $copy; SET customers.schema = '$copy'; SET search_path = $copy, public;
         SELECT customers_setup() \\g /dev/null
-        ALTER TABLE customers ADD price numeric, ADD ratio float8, ADD seen timestamptz, ADD token uuid,
-            ADD tags text[], ADD extra jsonb, ADD code varchar(12), ADD colour public.colour, ADD photo bytea,
-            ADD small smallint, ADD \"Odd, \"\"col\"\"\" text, ADD span interval;
+        $add_columns;
         SELECT import_id, created, rejected, excluded FROM import_csv('$dir/$schema.csv', unknown_ids => 'create') \\gset
         SELECT :created, :rejected, :excluded;
         SELECT 'error', line, field, to_jsonb(value), code, message FROM customer_import_errors LIMIT 5;
