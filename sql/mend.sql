@@ -289,6 +289,13 @@ SELECT customers_import((SELECT file(string_agg(replace(replace(line, 'bad;', 'd
 SELECT line, action, reason FROM staged;
 SELECT * FROM customers_import_rejects(:import_id);
 
+-- A new customer of whom nothing is known can be given a key.
+SELECT customers_import(file('customer_id,identifier
+0,
+')) IS NOT NULL AS staged;
+SELECT fix(2, 'identifier', 'K-8');
+SELECT line, action, cells FROM customer_import_rows JOIN last USING (import_id);
+
 -- Without a header, the fields give it one.
 SELECT customers_import(file('1;Ann;ann(at)x.no
 2;Bob;bob(at)x.no

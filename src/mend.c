@@ -131,7 +131,7 @@ find_row(StagedImport *import, int64 line)
 						line, import->import_id),
 				 errhint("SELECT customers_import_include(" INT64_FORMAT ", ARRAY[" INT64_FORMAT "]); takes it in again.",
 						 import->import_id, line)));
-	if (is_emptied(row))
+	if (row->action == RECORD_EXCLUDE && is_emptied(row))
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 				 errmsg("line " INT64_FORMAT " of import " INT64_FORMAT " is left out, and none of its cells was kept",
