@@ -96,10 +96,11 @@ SELECT created FROM import_csv(csv(E'email,name,groups\nann@x.no,Ann,VIP\nben@x.
 SELECT customers_import(csv(E'email,name\ncyd@x.no,Cyd\nann@x.no,Anna\n'));
 SELECT customers_import(csv(E'email,name\ncyd@x.no,Cid\n'));
 BEGIN;
-SELECT created, changed FROM customers_merge(2);
+SELECT count(*) FROM customers_save('{"email": "ann@x.no", "name": "Ann"}');
 SELECT count(*) FROM pg_locks
 WHERE locktype = 'advisory' AND pid = pg_backend_pid() AND objid = 'customers'::regclass
-	AND classid = x'6b657973'::integer::oid;	-- that of keys
+	AND classid = x'7475726e'::integer::oid;	-- the turn, for the keys' sake
+SELECT created, changed FROM customers_merge(2);
 COMMIT;
 SELECT created FROM customers_merge(3);
 SELECT email, name FROM customers ORDER BY email;

@@ -3,7 +3,9 @@
  *
  * A customers table that is partitioned or distributed by customer_id cannot
  * have a unique index on email or identifier.  There, whoever writes keys
- * takes an advisory lock, looks whether they are taken, and writes.
+ * takes the turn of merges, looks whether they are taken, and writes: with a
+ * lock of its own, a save and a merge in one transaction could wait for those
+ * of another.
  */
 #include "postgres.h"
 
@@ -12,15 +14,12 @@
 #include "access/table.h"
 #include "nodes/primnodes.h"
 #include "optimizer/optimizer.h"
-#include "utils/fmgrprotos.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
 
 #include "catalog.h"
 #include "key_guard.h"
-
-/* First key of the advisory lock; the second is the table's oid. */
-#define KEY_GUARD_LOCK 0x6b657973
+#include "turn.h"
 
 /* Does the index hold all rows in which the column is not NULL? */
 static bool
@@ -72,12 +71,10 @@ is_guarded(Relation table, const char *name)
 void
 key_guard_lock(void)
 {
-	Oid			customers = catalog_oid(REL_CUSTOMERS, false);
-	Relation	table = table_open(customers, AccessShareLock);
+	Relation	table = table_open(catalog_oid(REL_CUSTOMERS, false), AccessShareLock);
 	bool		guarded = is_guarded(table, "email") && is_guarded(table, "identifier");
 
 	table_close(table, NoLock);
 	if (!guarded)
-		DirectFunctionCall2(pg_advisory_xact_lock_int4, Int32GetDatum(KEY_GUARD_LOCK),
-							ObjectIdGetDatum(customers));
+		turn_take();
 }

@@ -8,8 +8,8 @@
 
 /*
  * To be called before keys are checked and written.  If a unique index guards
- * both keys, does nothing; else waits for all others who called it on the same
- * table, and makes later ones wait until the transaction ends.
+ * both keys, does nothing; else takes a turn (turn.h), after which nobody else
+ * writes keys until the transaction ends.
  */
 extern void key_guard_lock(void);
 

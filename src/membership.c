@@ -307,7 +307,7 @@ write_status(void *state)
 											 " SELECT i.id, $1, '%s' FROM pg_catalog.unnest($2) AS i (id)"
 											 " WHERE NOT EXISTS (SELECT FROM %s AS m"
 											 " WHERE m.customer_id OPERATOR(pg_catalog.=) i.id"
-											 " AND m.group_id OPERATOR(pg_catalog.=) $1)",
+											 " AND m.group_id OPERATOR(pg_catalog.=) $1) ORDER BY i.id",
 											 catalog_name(REL_GROUP_MEMBERS), new->status,
 											 catalog_name(REL_GROUP_MEMBERS)),
 									group_id, ids, SPI_OK_INSERT);

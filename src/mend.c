@@ -6,7 +6,7 @@
  *		include: staged rows that were left out -> records -> assessed
  *			-> duplicates judged anew (recheck.c), rows written, counts corrected
  *
- * Both happen under the lock that a merge takes first: the import's own row.
+ * Both take turns with merges (turn.h), and hold the import's own row.
  */
 #include "postgres.h"
 
@@ -23,6 +23,7 @@
 #include "settings_scope.h"
 #include "setup.h"
 #include "staged_write.h"
+#include "turn.h"
 
 /* ---- the frame ---- */
 
@@ -31,6 +32,7 @@ static StagedImport *
 begin(int64 import_id, int *scope)
 {
 	setup_ensure_writable();
+	turn_take();
 	import_log_claim(import_id, "status = status");
 	*scope = settings_scope_enter();
 	settings_scope_pin_text();

@@ -3,9 +3,8 @@
  *
  * Applies what was reviewed, in one transaction:
  *
- *		take turns with other merges
- *		-> claim the import (its row is updated first: a correction or a cancel
- *			waits here, and then finds it merged)
+ *		take turns with other merges, corrections and cancels (turn.h)
+ *		-> claim the import: it must be staged still
  *		-> keys taken, or values changed, since the preview?  conflict
  *		-> INSERT new customers, UPDATE changed ones, memberships
  *		-> NOTIFY
@@ -39,9 +38,7 @@
 #include "settings_scope.h"
 #include "setup.h"
 #include "spi_value.h"
-
-/* First key of the advisory lock of merges; the second is the table's oid. */
-#define MERGE_TURN_LOCK 0x7475726e
+#include "turn.h"
 
 typedef struct Merge
 {
@@ -89,13 +86,6 @@ rows_left(Merge *merge)
 }
 
 /* ---- the import's row ---- */
-
-void
-merge_take_turn(void)
-{
-	DirectFunctionCall2(pg_advisory_xact_lock_int4, Int32GetDatum(MERGE_TURN_LOCK),
-						ObjectIdGetDatum(catalog_oid(REL_CUSTOMERS, false)));
-}
 
 /*
  * Has a file of the same bytes been merged since this one was staged?  As anyone
@@ -452,7 +442,7 @@ run(Merge *merge)
 {
 	ImportCounts reviewed;
 
-	merge_take_turn();
+	turn_take();
 	refuse_merged_twin(merge->import_id);
 	claim(merge);
 	load_import(merge);
@@ -493,6 +483,7 @@ void
 merge_cancel(int64 import_id)
 {
 	setup_ensure_writable();
+	turn_take();
 	import_log_claim(import_id, "status = 'cancelled'");
 	execute(psprintf("DELETE FROM %s WHERE import_id OPERATOR(pg_catalog.=) $1",
 					 catalog_name(REL_IMPORT_ROWS)), import_id, SPI_OK_DELETE);

@@ -27,14 +27,6 @@ typedef enum ConflictPolicy
  */
 extern ImportCounts merge_run(int64 import_id, ConflictPolicy policy);
 
-/*
- * Merges into one table, and reverts, take turns until their transactions end,
- * so that a later one of the same file finds the earlier one merged, and files
- * that hold the same customers in different orders do not wait for each other
- * for ever.
- */
-extern void merge_take_turn(void);
-
 /* Drops a staged import. */
 extern void merge_cancel(int64 import_id);
 

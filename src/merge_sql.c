@@ -447,10 +447,11 @@ merge_sql_insert_groups(const MergeFields *fields)
 {
 	return psprintf("INSERT INTO %s (name, import_id) SELECT pg_catalog.min(n.name), $1 FROM %s WHERE %s"
 					" AND NOT EXISTS (SELECT FROM %s AS g WHERE %s OPERATOR(pg_catalog.=) %s)"
-					" GROUP BY %s ORDER BY pg_catalog.min(r.line)",
+					" GROUP BY %s ORDER BY %s",
 					catalog_name(REL_GROUPS), staged_names(fields, "cells"),
 					touches_groups(fields), catalog_name(REL_GROUPS),
-					group_sql_key("g.name"), group_sql_key("n.name"), group_sql_key("n.name"));
+					group_sql_key("g.name"), group_sql_key("n.name"), group_sql_key("n.name"),
+					group_sql_key("n.name"));
 }
 
 /*
@@ -471,7 +472,8 @@ merge_sql_insert_members(const MergeFields *fields)
 					" AND same.name OPERATOR(pg_catalog.=) n.name"
 					" WHERE %s AND NOT EXISTS (SELECT FROM %s AS m"
 					" WHERE m.customer_id OPERATOR(pg_catalog.=) r.customer_id"
-					" AND m.group_id OPERATOR(pg_catalog.=) COALESCE(same.group_id, g.group_id) OFFSET 0)",
+					" AND m.group_id OPERATOR(pg_catalog.=) COALESCE(same.group_id, g.group_id) OFFSET 0)"
+					" ORDER BY 1, 2",
 					catalog_name(REL_GROUP_MEMBERS), staged_names(fields, "cells"),
 					group_sql_key("o.name"), catalog_name(REL_GROUPS), group_sql_key("n.name"),
 					catalog_name(REL_GROUPS), touches_groups(fields),

@@ -1,8 +1,8 @@
 /*
  * revert.c
  *
- *		claim the import (its row is updated first: a second revert waits here,
- *			and then finds it reverted)
+ *		take turns with merges and other reverts (turn.h)
+ *		-> claim the import: it must be merged still
  *		-> DELETE the customers it made, those that are as it made them and that
  *			nothing refers to
  *		-> UPDATE the fields that still are as it wrote them; memberships
@@ -28,7 +28,6 @@
 #include "import_log.h"
 #include "key_guard.h"
 #include "live.h"
-#include "merge.h"
 #include "references.h"
 #include "restore.h"
 #include "revert.h"
@@ -38,6 +37,7 @@
 #include "settings_scope.h"
 #include "setup.h"
 #include "spi_value.h"
+#include "turn.h"
 
 /* So often is a step tried that others interfere with. */
 #define MAX_ATTEMPTS 5
@@ -568,7 +568,7 @@ run(Revert *revert)
 {
 	RevertCounts counts;
 
-	merge_take_turn();
+	turn_take();
 	import_log_claim_merged(revert->import_id,
 							"status = 'reverted', reverted_at = pg_catalog.now(), reverted_by = CURRENT_USER");
 	load_import(revert);
@@ -655,6 +655,7 @@ revert_purge(const Interval *older_than)
 	uint64		n;
 
 	setup_ensure_writable();
+	turn_take();
 	if (SPI_execute_with_args(psprintf("UPDATE %s SET purged_at = pg_catalog.now()"
 									   " WHERE purged_at IS NULL AND status OPERATOR(pg_catalog.=) ANY ('{merged,reverted}')"
 									   " AND COALESCE(reverted_at, merged_at) OPERATOR(pg_catalog.<=)"

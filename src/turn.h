@@ -1,0 +1,35 @@
+/*
+ * turn.h
+ *
+ * The order in which all of our functions take locks that others may wait for.
+ * Each takes some of these, and none before another that stands above it, so
+ * that no two transactions wait for each other however many of the functions
+ * they call:
+ *
+ *		1. customer_imports, the table: by an erasure against all others (erase.c),
+ *			by an import, and by whoever writes customers (erase_guard.h)
+ *		2. the turn, an advisory lock: by merge, revert, correction, exclusion,
+ *			cancel and purge; by a save only where no index guards the keys
+ *			(key_guard.h)
+ *		3. rows of customer_imports, then of customer_import_rows
+ *		4. customers, in the order of their ids
+ *		5. groups, then memberships, in the order of their customers; orders
+ *
+ * Who has written customers or memberships, by our functions or by plain SQL,
+ * and then merges in the same transaction, comes to 2 after 4: that can end in
+ * PostgreSQL's "deadlock detected", as with any two transactions that write the
+ * same rows in different orders.
+ */
+#ifndef CUSTOMERS_TURN_H
+#define CUSTOMERS_TURN_H
+
+/*
+ * Waits for erasures, and for all others who take a turn at the same table of
+ * customers, and makes later ones wait until the transaction ends.  So a merge
+ * finds an earlier one of the same file merged, a correction is in a merge whole
+ * or not at all, and files that hold the same customers in different orders do
+ * not wait for each other for ever.
+ */
+extern void turn_take(void);
+
+#endif							/* CUSTOMERS_TURN_H */
