@@ -5,26 +5,37 @@
  * those of setup.sql.  Names and oids are cached by the system caches alone:
  * customers.schema may change from one statement to the next, and a relation
  * may come and go.
+ *
+ * Whoever looks up a relation here has it locked to the end of the transaction;
+ * every call of ours begins with setup_ensure(), which locks those that a
+ * snapshot is held over (catalog_lock_tables()).
  */
 #include "postgres.h"
 
 #include "access/genam.h"
 #include "access/htup_details.h"
+#include "access/relation.h"
 #include "access/table.h"
+#include "access/xact.h"
 #include "catalog/catalog.h"
 #include "catalog/dependency.h"
 #include "catalog/namespace.h"
 #include "catalog/pg_class.h"
 #include "catalog/pg_extension.h"
+#include "catalog/pg_inherits.h"
 #include "catalog/pg_namespace.h"
 #include "catalog/pg_type.h"
 #include "commands/extension.h"
 #include "miscadmin.h"
+#include "storage/lmgr.h"
+#include "storage/sinval.h"
 #include "utils/acl.h"
 #include "utils/builtins.h"
 #include "utils/fmgroids.h"
 #include "utils/inval.h"
 #include "utils/lsyscache.h"
+#include "utils/rel.h"
+#include "utils/snapmgr.h"
 #include "utils/syscache.h"
 
 #include "catalog.h"
@@ -258,9 +269,34 @@ catalog_name(CatalogRelation relation)
 }
 
 Oid
+catalog_find(CatalogRelation relation)
+{
+	return get_relname_relid(bare_names[relation], catalog_schema());
+}
+
+/* After a wait the name is looked up again: it may be another's by then. */
+Oid
+catalog_oid_in(CatalogRelation relation, Oid schema)
+{
+	const char *name = bare_names[relation];
+	Oid			oid;
+
+	while (OidIsValid(oid = get_relname_relid(name, schema)))
+	{
+		uint64		messages = SharedInvalidMessageCounter;
+
+		LockRelationOid(oid, AccessShareLock);
+		if (messages == SharedInvalidMessageCounter || get_relname_relid(name, schema) == oid)
+			break;
+		UnlockRelationOid(oid, AccessShareLock);
+	}
+	return oid;
+}
+
+Oid
 catalog_oid(CatalogRelation relation, bool missing_ok)
 {
-	Oid			oid = get_relname_relid(bare_names[relation], catalog_schema());
+	Oid			oid = catalog_oid_in(relation, catalog_schema());
 
 	if (!OidIsValid(oid) && !missing_ok)
 		ereport(ERROR,
@@ -269,6 +305,12 @@ catalog_oid(CatalogRelation relation, bool missing_ok)
 				 errhint("Run SELECT %s() to create what is missing.",
 						 catalog_function_name("customers_setup"))));
 	return oid;
+}
+
+Relation
+catalog_open(CatalogRelation relation)
+{
+	return relation_open(catalog_oid(relation, false), NoLock);
 }
 
 char *
@@ -352,6 +394,92 @@ catalog_check_owner(Oid relation)
 			 chose_schema()
 			 ? errhint("Change the owner with ALTER TABLE ... OWNER TO, or choose another schema by customers.schema.")
 			 : errhint("In a SECURITY DEFINER function, the owner of a schema that customers.schema names is not trusted: the setting may be the caller's. Have the function set it, and belong to the owner of the tables.")));
+}
+
+/* ---- locks ---- */
+
+/*
+ * Errors if the table was rewritten, or made, after the snapshot that the
+ * transaction keeps to: it would seem empty.
+ */
+static void
+check_not_rewritten(Oid table)
+{
+	Relation	pg_class = table_open(RelationRelationId, AccessShareLock);
+	Oid			present = InvalidOid,
+				seen = InvalidOid;
+	ScanKeyData key;
+	SysScanDesc scan;
+	HeapTuple	tuple;
+
+	tuple = SearchSysCache1(RELOID, ObjectIdGetDatum(table));
+	if (HeapTupleIsValid(tuple))
+	{
+		present = ((Form_pg_class) GETSTRUCT(tuple))->relfilenode;
+		ReleaseSysCache(tuple);
+	}
+	ScanKeyInit(&key, Anum_pg_class_oid, BTEqualStrategyNumber, F_OIDEQ, ObjectIdGetDatum(table));
+	scan = systable_beginscan(pg_class, ClassOidIndexId, true, GetTransactionSnapshot(), 1, &key);
+	tuple = systable_getnext(scan);
+	if (HeapTupleIsValid(tuple))
+		seen = ((Form_pg_class) GETSTRUCT(tuple))->relfilenode;
+	systable_endscan(scan);
+	table_close(pg_class, AccessShareLock);
+	if (seen != present)
+		ereport(ERROR,
+				(errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
+				 errmsg("could not serialize access: table \"%s\" has been rewritten since the transaction began",
+						get_rel_name(table)),
+				 errhint("The transaction might succeed if retried.")));
+}
+
+/* Locks a table and its partitions. */
+static void
+lock_tree(Oid table)
+{
+	List	   *tree = has_subclass(table) ? find_all_inheritors(table, AccessShareLock, NULL)
+		: list_make1_oid(table);
+	ListCell   *lc;
+
+	foreach(lc, tree)
+	{
+		LockRelationOid(lfirst_oid(lc), AccessShareLock);
+		if (IsolationUsesXactSnapshot())
+			check_not_rewritten(lfirst_oid(lc));
+	}
+	list_free(tree);
+}
+
+void
+catalog_lock_tables(void)
+{
+	static const CatalogRelation tables[] = {
+		REL_CUSTOMERS, REL_GROUPS, REL_GROUP_MEMBERS, REL_IMPORTS, REL_SETTINGS, REL_ERASURES
+	};
+
+	for (size_t i = 0; i < lengthof(tables); i++)
+	{
+		Oid			table = catalog_oid(tables[i], false);
+
+		catalog_check_owner(table);
+		lock_tree(table);
+	}
+}
+
+void
+catalog_lock_referenced(void)
+{
+	Relation	customers = catalog_open(REL_CUSTOMERS);
+	List	   *referenced = NIL;
+	ListCell   *lc;
+
+	/* the list itself goes when the cache is told of a change, as by a lock */
+	foreach(lc, RelationGetFKeyList(customers))
+		referenced = list_append_unique_oid(referenced, ((ForeignKeyCacheInfo *) lfirst(lc))->confrelid);
+	foreach(lc, referenced)
+		lock_tree(lfirst_oid(lc));
+	list_free(referenced);
+	relation_close(customers, NoLock);
 }
 
 /* ---- columns ---- */
@@ -450,5 +578,7 @@ catalog_customer_id_sequence(void)
 			found = sequence;
 	}
 	list_free(sequences);
+	if (OidIsValid(found))
+		LockRelationOid(found, AccessShareLock);
 	return found;
 }

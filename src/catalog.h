@@ -11,6 +11,8 @@
 
 #include "postgres.h"
 
+#include "utils/relcache.h"
+
 typedef enum CatalogRelation
 {
 	REL_CUSTOMERS,
@@ -52,8 +54,34 @@ extern const char *catalog_bare_name(CatalogRelation relation);
 /* Qualified and quoted, in the current memory context: crm.customers */
 extern char *catalog_name(CatalogRelation relation);
 
-/* Oid, or InvalidOid if there is none (missing_ok), else an error. */
+/*
+ * Oid, or InvalidOid if there is none (missing_ok), else an error.  The relation
+ * is locked (AccessShareLock) to the end of the transaction, so that what is
+ * looked up of its columns from here on stays true.
+ */
 extern Oid	catalog_oid(CatalogRelation relation, bool missing_ok);
+
+/* The same of a schema that may be another; InvalidOid if there is none. */
+extern Oid	catalog_oid_in(CatalogRelation relation, Oid schema);
+
+/* catalog_oid(), opened; for relation_close() with NoLock. */
+extern Relation catalog_open(CatalogRelation relation);
+
+/* Oid, or InvalidOid, as of this moment: nothing is locked. */
+extern Oid	catalog_find(CatalogRelation relation);
+
+/*
+ * Locks the tables that calls read under a snapshot they hold, in one order, to
+ * the end of the transaction: customers, its partitions, groups, memberships,
+ * imports, settings, erasures.  A snapshot that is to be read under must be
+ * taken after it: an ALTER TABLE that rewrites a table leaves nothing for older
+ * ones to see.  Where the transaction keeps to an older one, such a table is a
+ * serialization failure.
+ */
+extern void catalog_lock_tables(void);
+
+/* Likewise the tables that foreign keys of customers refer to. */
+extern void catalog_lock_referenced(void);
 
 /* Same for one of our functions, in the extension's schema. */
 extern char *catalog_function_name(const char *name);
@@ -71,12 +99,13 @@ extern bool catalog_is_trusted(Oid relation);
 /*
  * Errors unless the relation, of this oid, has the columns of setup.sql that
  * are read and written as what they are, each of its type.  What it found is
- * remembered until the relation changes.  It is one look, without a lock:
- * spi_value.h and stage.c look again at what they have before them.
+ * remembered until the relation changes.  Of relations that catalog_lock_tables()
+ * does not lock it is one look: spi_value.h and stage.c look again at what they
+ * have before them.
  */
 extern void catalog_check_columns(CatalogRelation relation, Oid oid);
 
-/* Oid of the sequence behind customers.customer_id, or InvalidOid. */
+/* Oid of the sequence behind customers.customer_id, locked likewise, or InvalidOid. */
 extern Oid	catalog_customer_id_sequence(void);
 
 #endif							/* CUSTOMERS_CATALOG_H */

@@ -157,8 +157,7 @@ open_log(MemoryContext context, Relation relation)
 	char	   *schema = schema_of(relation);
 	char	   *name = quote_qualified_identifier(schema, catalog_bare_name(REL_CONSENT_LOG));
 
-	require_log(get_relname_relid(catalog_bare_name(REL_CONSENT_LOG),
-								  get_namespace_oid(schema, false)), name);
+	require_log(catalog_oid_in(REL_CONSENT_LOG, get_namespace_oid(schema, false)), name);
 	log->customer_id = typed_column(relation, "customer_id", INT8OID);
 	log->subscribed = typed_column(relation, "subscribed", BOOLOID);
 	log->insert = kept_plan(context,

@@ -358,7 +358,7 @@ constraints_load(const FieldMap *map)
 	pin_search_path();
 	all->map = map;
 	all->fields = palloc(Max(map->nfields, 1) * sizeof(int));
-	loader.customers = relation_open(catalog_oid(REL_CUSTOMERS, false), AccessShareLock);
+	loader.customers = catalog_open(REL_CUSTOMERS);
 	loader.used = palloc0((RelationGetNumberOfAttributes(loader.customers) + 1) * sizeof(bool));
 	initStringInfo(&loader.broken);
 	if (has_any(loader.customers))

@@ -142,7 +142,7 @@ read_defaults(void *state)
 bool
 created_keep_defaults(const MergeRows *rows)
 {
-	Defaults	defaults = {table_open(catalog_oid(REL_CUSTOMERS, false), AccessShareLock), NULL};
+	Defaults	defaults = {catalog_open(REL_CUSTOMERS), NULL};
 	ErrorData  *error;
 	bool		known = attempt(read_defaults, &defaults, &error);
 	bool		hashed = !known || has_volatile_default(defaults.customers) || acts_itself(REL_CUSTOMERS) ||
@@ -187,7 +187,7 @@ created_column_sql(const char *column)
 static char **
 hashed_columns(int *ncolumns)
 {
-	Relation	customers = table_open(catalog_oid(REL_CUSTOMERS, false), AccessShareLock);
+	Relation	customers = catalog_open(REL_CUSTOMERS);
 	TupleDesc	desc = RelationGetDescr(customers);
 	char	  **columns = palloc(Max(desc->natts, 1) * sizeof(char *));
 	int			n = 0;

@@ -10,7 +10,7 @@
  */
 #include "postgres.h"
 
-#include "access/table.h"
+#include "access/relation.h"
 #include "utils/rel.h"
 
 #include "catalog.h"
@@ -34,7 +34,7 @@ field_of_column(const FieldMap *map, const char *column)
 static void
 load_required(Differ *differ)
 {
-	Relation	rel = table_open(catalog_oid(REL_CUSTOMERS, false), AccessShareLock);
+	Relation	rel = catalog_open(REL_CUSTOMERS);
 	TupleDesc	desc = RelationGetDescr(rel);
 
 	differ->required = palloc0(Max(differ->map->nfields, 1) * sizeof(bool));
@@ -52,7 +52,7 @@ load_required(Differ *differ)
 		else if (strcmp(NameStr(attribute->attname), "customer_id") != 0)
 			differ->missing = lappend(differ->missing, pstrdup(NameStr(attribute->attname)));
 	}
-	table_close(rel, NoLock);
+	relation_close(rel, NoLock);
 }
 
 Differ *

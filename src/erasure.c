@@ -62,7 +62,7 @@ static Oid
 readable_relation(const char *schema, CatalogRelation relation, char **name)
 {
 	const char *bare = catalog_bare_name(relation);
-	Oid			oid = get_relname_relid(bare, get_namespace_oid(schema, false));
+	Oid			oid = catalog_oid_in(relation, get_namespace_oid(schema, false));
 
 	*name = quote_qualified_identifier(schema, bare);
 	if (!OidIsValid(oid))

@@ -169,7 +169,7 @@ append_column(List *columns, ExportColumn *column)
 List *
 export_columns(List *names, List *categories)
 {
-	Relation	customers = relation_open(catalog_oid(REL_CUSTOMERS, false), AccessShareLock);
+	Relation	customers = catalog_open(REL_CUSTOMERS);
 	TupleDesc	desc = RelationGetDescr(customers);
 	List	   *columns = NIL;
 	ListCell   *name,
@@ -187,6 +187,6 @@ export_columns(List *names, List *categories)
 										category_column(psprintf("attributes.%s", (char *) lfirst(category)),
 														lfirst(category)));
 	}
-	relation_close(customers, AccessShareLock);
+	relation_close(customers, NoLock);
 	return columns;
 }

@@ -215,11 +215,11 @@ field_init_by_name(Field *field, const char *name, TupleDesc customers)
 Field *
 field_by_name(const char *name)
 {
-	Relation	customers = relation_open(catalog_oid(REL_CUSTOMERS, false), AccessShareLock);
+	Relation	customers = catalog_open(REL_CUSTOMERS);
 	Field	   *field = palloc(sizeof(Field));
 	bool		found = field_init_by_name(field, name, RelationGetDescr(customers));
 
-	relation_close(customers, AccessShareLock);
+	relation_close(customers, NoLock);
 	return found ? field : NULL;
 }
 

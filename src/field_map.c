@@ -295,7 +295,7 @@ refuse_name(const Mapper *mapper, const char *name)
 static Relation
 begin_mapping(Mapper *mapper, const ImportOptions *options)
 {
-	Relation	customers = relation_open(catalog_oid(REL_CUSTOMERS, false), AccessShareLock);
+	Relation	customers = catalog_open(REL_CUSTOMERS);
 
 	mapper->options = options;
 	mapper->customers = RelationGetDescr(customers);
@@ -319,7 +319,7 @@ field_map_by_names(const CsvCell *names, int nnames, const ImportOptions *option
 	check_duplicates(mapper.map);
 	mapper_apply_rules(&mapper);
 	index_fields(mapper.map);
-	relation_close(customers, AccessShareLock);
+	relation_close(customers, NoLock);
 	return mapper.map;
 }
 
@@ -341,7 +341,7 @@ field_map_header(const CsvCell *cells, int ncells, bool has_header,
 	check_has_key(&mapper);
 	if (mapper.warnings.len > 0)
 		mapper.map->warnings = mapper.warnings.data;
-	relation_close(customers, AccessShareLock);
+	relation_close(customers, NoLock);
 	return mapper.map;
 }
 

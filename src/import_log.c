@@ -9,6 +9,7 @@
 #include "catalog/namespace.h"
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
+#include "storage/lmgr.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/timestamp.h"
@@ -107,6 +108,8 @@ claim(int64 import_id, const char *assignments, const char *condition)
 
 	if (SPI_execute_with_args(sql, 1, &type, &param, NULL, false, 0) != SPI_OK_UPDATE)
 		elog(ERROR, "could not claim the import");
+	/* its rows come next, under snapshots that must be younger than the lock */
+	LockRelationOid(catalog_oid(REL_IMPORT_ROWS, false), RowExclusiveLock);
 	return SPI_processed > 0;
 }
 

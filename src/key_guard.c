@@ -11,7 +11,7 @@
 
 #include "access/genam.h"
 #include "access/sysattr.h"
-#include "access/table.h"
+#include "access/relation.h"
 #include "nodes/primnodes.h"
 #include "optimizer/optimizer.h"
 #include "utils/lsyscache.h"
@@ -71,10 +71,10 @@ is_guarded(Relation table, const char *name)
 void
 key_guard_lock(void)
 {
-	Relation	table = table_open(catalog_oid(REL_CUSTOMERS, false), AccessShareLock);
+	Relation	table = catalog_open(REL_CUSTOMERS);
 	bool		guarded = is_guarded(table, "email") && is_guarded(table, "identifier");
 
-	table_close(table, NoLock);
+	relation_close(table, NoLock);
 	if (!guarded)
 		turn_take();
 }

@@ -18,7 +18,7 @@
  */
 #include "postgres.h"
 
-#include "access/table.h"
+#include "access/relation.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
@@ -179,7 +179,7 @@ has_attributes(const MergeFields *fields)
 char *
 merge_sql_insert(const MergeFields *fields)
 {
-	Relation	customers = table_open(catalog_oid(REL_CUSTOMERS, false), AccessShareLock);
+	Relation	customers = catalog_open(REL_CUSTOMERS);
 	StringInfoData sql;
 
 	initStringInfo(&sql);
@@ -203,7 +203,7 @@ merge_sql_insert(const MergeFields *fields)
 	}
 	if (has_attributes(fields))
 		appendStringInfo(&sql, ", %s", attributes_given(fields, "r"));
-	table_close(customers, NoLock);
+	relation_close(customers, NoLock);
 	appendStringInfo(&sql, " FROM %s AS r WHERE %s"
 					 " AND r.action OPERATOR(pg_catalog.=) 'create'",
 					 fields->rows, fields->chosen);

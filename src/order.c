@@ -9,7 +9,7 @@
  */
 #include "postgres.h"
 
-#include "access/table.h"
+#include "access/relation.h"
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
 #include "miscadmin.h"
@@ -83,7 +83,7 @@ refuse_shape(void)
 static char *
 insert_statement(JsonbContainer *order)
 {
-	Relation	orders = table_open(catalog_oid(REL_ORDERS, false), AccessShareLock);
+	Relation	orders = catalog_open(REL_ORDERS);
 	JsonbIterator *iterator = JsonbIteratorInit(order);
 	StringInfoData columns,
 				values,
@@ -114,7 +114,7 @@ insert_statement(JsonbContainer *order)
 						 format_type_extended(column->atttypid, column->atttypmod,
 											  FORMAT_TYPE_TYPEMOD_GIVEN | FORMAT_TYPE_FORCE_QUALIFY));
 	}
-	table_close(orders, NoLock);
+	relation_close(orders, NoLock);
 	return psprintf("INSERT INTO %s (customer_id, customer_name, customer_email%s)"
 					" SELECT $1, $2, $3%s%s%s%s RETURNING order_id",
 					catalog_name(REL_ORDERS), columns.data, values.data,

@@ -112,6 +112,7 @@ query_run_start(const ProfileQuery *query, QueryRowCallback callback, void *stat
 	QueryRun   *run = palloc0(sizeof(QueryRun));
 	ParamListInfo params = profile_params(query);
 	int			scope = enter_scope(query->form, query->has_condition);
+	PlannedStmt *plan;
 
 	run->callback = callback;
 	run->state = state;
@@ -123,9 +124,13 @@ query_run_start(const ProfileQuery *query, QueryRowCallback callback, void *stat
 			receiver_receive, receiver_startup, receiver_shutdown, receiver_shutdown, DestTuplestore
 		}, run					/* any but DestNone, DestSPI */
 	};
-	run->desc = CreateQueryDesc(plan_query(query, params), query->sql, GetActiveSnapshot(),
-								InvalidSnapshot, &run->receiver.pub, params, NULL, 0);
+	plan = plan_query(query, params);
+	/* younger than the locks that planning has taken */
+	PushActiveSnapshot(GetTransactionSnapshot());
+	run->desc = CreateQueryDesc(plan, query->sql, GetActiveSnapshot(), InvalidSnapshot,
+								&run->receiver.pub, params, NULL, 0);
 	ExecutorStart(run->desc, EXEC_FLAG_SKIP_TRIGGERS);
+	PopActiveSnapshot();
 	run->slot = MakeSingleTupleTableSlot(run->desc->tupDesc, &TTSOpsMinimalTuple);
 	run->context = AllocSetContextCreate(CurrentMemoryContext, "customers rows", ALLOCSET_DEFAULT_SIZES);
 	settings_scope_leave(scope);

@@ -20,7 +20,7 @@ typedef struct QueryRun QueryRun;
 typedef bool (*QueryRowCallback) (void *state, TupleTableSlot *slot);
 
 /*
- * Plans the query and starts it under the active snapshot, in the current
+ * Plans the query and starts it under a snapshot of its own, in the current
  * memory context, which must outlive it.  Texts are written under pinned
  * settings.
  */

@@ -14,7 +14,7 @@
  */
 #include "postgres.h"
 
-#include "access/table.h"
+#include "access/relation.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
@@ -172,7 +172,7 @@ is_looked_at(const RevertSql *revert, Form_pg_attribute column)
 static char *
 as_left(const RevertSql *revert)
 {
-	Relation	customers = table_open(catalog_oid(REL_CUSTOMERS, false), AccessShareLock);
+	Relation	customers = catalog_open(REL_CUSTOMERS);
 	TupleDesc	desc = RelationGetDescr(customers);
 	StringInfoData sql;
 
@@ -181,7 +181,7 @@ as_left(const RevertSql *revert)
 	for (int i = 0; i < desc->natts; i++)
 		if (is_looked_at(revert, TupleDescAttr(desc, i)))
 			appendStringInfo(&sql, " AND %s", is_as_left(revert, customers, TupleDescAttr(desc, i)));
-	table_close(customers, NoLock);
+	relation_close(customers, NoLock);
 	return sql.data;
 }
 

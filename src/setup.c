@@ -133,12 +133,11 @@ stored_revision(bool latest)
 static bool
 is_current(bool latest)
 {
-	Oid			schema = catalog_schema();
 	Oid			settings = InvalidOid;
 
 	for (CatalogRelation r = 0; r < NUM_CATALOG_RELATIONS; r++)
 	{
-		Oid			relation = get_relname_relid(catalog_bare_name(r), schema);
+		Oid			relation = catalog_find(r);
 
 		if (!OidIsValid(relation) && !is_view(r))
 			return false;
@@ -191,7 +190,7 @@ refuse_strangers(void)
 {
 	for (CatalogRelation r = 0; r < NUM_CATALOG_RELATIONS; r++)
 	{
-		if (OidIsValid(catalog_oid(r, true)))
+		if (OidIsValid(catalog_find(r)))
 			ereport(ERROR,
 					(errcode(ERRCODE_DUPLICATE_TABLE),
 					 errmsg("relation %s exists, and customers did not make it", catalog_name(r)),
@@ -204,7 +203,7 @@ refuse_strangers(void)
 static int
 find_revision(void)
 {
-	Oid			settings = catalog_oid(REL_SETTINGS, true);
+	Oid			settings = catalog_find(REL_SETTINGS);
 	int			revision = NO_REVISION;
 
 	if (OidIsValid(settings) && get_attnum(settings, "key") > 0 &&
@@ -218,7 +217,7 @@ find_revision(void)
 
 	for (CatalogRelation r = 0; r < NUM_CATALOG_RELATIONS; r++)
 	{
-		Oid			relation = catalog_oid(r, true);
+		Oid			relation = catalog_find(r);
 
 		if (OidIsValid(relation))
 			catalog_check_owner(relation);
@@ -445,7 +444,7 @@ static void
 check_partitions(const void *state)
 {
 	const Setup *setup = state;
-	Oid			customers = catalog_oid(REL_CUSTOMERS, true);
+	Oid			customers = catalog_find(REL_CUSTOMERS);
 
 	if (setup->partitions < 0 || setup->partitions > MAX_PARTITIONS)
 		ereport(ERROR,
@@ -507,7 +506,7 @@ check_columns(void)
 {
 	for (CatalogRelation r = 0; r < NUM_CATALOG_RELATIONS; r++)
 	{
-		Oid			relation = catalog_oid(r, true);
+		Oid			relation = catalog_find(r);
 
 		if (OidIsValid(relation))
 			catalog_check_columns(r, relation);
@@ -518,6 +517,7 @@ void
 setup_ensure(void)
 {
 	ensure_current();
+	catalog_lock_tables();
 	check_columns();
 }
 
@@ -525,6 +525,7 @@ void
 setup_ensure_writable(void)
 {
 	setup_ensure();
+	catalog_lock_referenced();
 	if (XactReadOnly)
 		ereport(ERROR,
 				(errcode(ERRCODE_READ_ONLY_SQL_TRANSACTION),
