@@ -24,6 +24,7 @@
 #include "commands/trigger.h"
 #include "executor/spi.h"
 #include "miscadmin.h"
+#include "storage/lmgr.h"
 #include "utils/acl.h"
 #include "utils/builtins.h"
 #include "utils/fmgrprotos.h"
@@ -459,6 +460,23 @@ check_partitions(const void *state)
 				 errhint("Set up another schema with partitions, and move the customers there: export them with customer_id, and import with unknown_ids => 'create'.")));
 }
 
+/*
+ * Before tables are migrated: all of them at once, in the order in which calls
+ * lock them (catalog_lock_tables()), so that the two do not wait for each other.
+ * Not customer_settings, which whoever waits for this setup has read.
+ */
+static void
+lock_for_migration(void)
+{
+	for (CatalogRelation r = 0; r < NUM_CATALOG_RELATIONS; r++)
+	{
+		Oid			relation = catalog_find(r);
+
+		if (OidIsValid(relation) && !is_view(r) && r != REL_SETTINGS)
+			LockRelationOid(relation, AccessExclusiveLock);
+	}
+}
+
 char *
 setup_run(int partitions)
 {
@@ -469,6 +487,8 @@ setup_run(int partitions)
 	setup.schema = catalog_schema();
 	setup.revision = find_revision();
 	check_partitions(&setup);
+	if (setup.revision != NO_REVISION && setup.revision < SETUP_REVISION)
+		lock_for_migration();
 	initStringInfo(&setup.added);
 	run_scripts(&setup);
 	return describe(&setup);
