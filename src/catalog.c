@@ -269,28 +269,37 @@ catalog_name(CatalogRelation relation)
 }
 
 Oid
-catalog_find(CatalogRelation relation)
+catalog_find(CatalogRelation relation, Oid schema)
 {
-	return get_relname_relid(bare_names[relation], catalog_schema());
+	return get_relname_relid(bare_names[relation], schema);
 }
 
 /* After a wait the name is looked up again: it may be another's by then. */
 Oid
 catalog_oid_in(CatalogRelation relation, Oid schema)
 {
-	const char *name = bare_names[relation];
 	Oid			oid;
 
-	while (OidIsValid(oid = get_relname_relid(name, schema)))
+	while (OidIsValid(oid = catalog_find(relation, schema)))
 	{
 		uint64		messages = SharedInvalidMessageCounter;
 
 		LockRelationOid(oid, AccessShareLock);
-		if (messages == SharedInvalidMessageCounter || get_relname_relid(name, schema) == oid)
+		if (messages == SharedInvalidMessageCounter || catalog_find(relation, schema) == oid)
 			break;
 		UnlockRelationOid(oid, AccessShareLock);
 	}
 	return oid;
+}
+
+static void pg_attribute_noreturn()
+refuse_missing(CatalogRelation relation)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_UNDEFINED_TABLE),
+			 errmsg("relation %s does not exist", catalog_name(relation)),
+			 errhint("Run SELECT %s() to create what is missing.",
+					 catalog_function_name("customers_setup"))));
 }
 
 Oid
@@ -299,11 +308,7 @@ catalog_oid(CatalogRelation relation, bool missing_ok)
 	Oid			oid = catalog_oid_in(relation, catalog_schema());
 
 	if (!OidIsValid(oid) && !missing_ok)
-		ereport(ERROR,
-				(errcode(ERRCODE_UNDEFINED_TABLE),
-				 errmsg("relation %s does not exist", catalog_name(relation)),
-				 errhint("Run SELECT %s() to create what is missing.",
-						 catalog_function_name("customers_setup"))));
+		refuse_missing(relation);
 	return oid;
 }
 
@@ -457,10 +462,14 @@ catalog_lock_tables(void)
 		REL_CUSTOMERS, REL_GROUPS, REL_GROUP_MEMBERS, REL_IMPORTS, REL_SETTINGS, REL_ERASURES
 	};
 
+	Oid			schema = catalog_schema();
+
 	for (size_t i = 0; i < lengthof(tables); i++)
 	{
-		Oid			table = catalog_oid(tables[i], false);
+		Oid			table = catalog_oid_in(tables[i], schema);
 
+		if (!OidIsValid(table))
+			refuse_missing(tables[i]);
 		catalog_check_owner(table);
 		lock_tree(table);
 	}

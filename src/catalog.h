@@ -67,8 +67,8 @@ extern Oid	catalog_oid_in(CatalogRelation relation, Oid schema);
 /* catalog_oid(), opened; for relation_close() with NoLock. */
 extern Relation catalog_open(CatalogRelation relation);
 
-/* Oid, or InvalidOid, as of this moment: nothing is locked. */
-extern Oid	catalog_find(CatalogRelation relation);
+/* Oid in a schema, or InvalidOid, as of this moment: nothing is locked. */
+extern Oid	catalog_find(CatalogRelation relation, Oid schema);
 
 /*
  * Locks the tables that calls read under a snapshot they hold, in one order, to

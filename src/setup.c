@@ -134,11 +134,12 @@ stored_revision(bool latest)
 static bool
 is_current(bool latest)
 {
+	Oid			schema = catalog_schema();
 	Oid			settings = InvalidOid;
 
 	for (CatalogRelation r = 0; r < NUM_CATALOG_RELATIONS; r++)
 	{
-		Oid			relation = catalog_find(r);
+		Oid			relation = catalog_find(r, schema);
 
 		if (!OidIsValid(relation) && !is_view(r))
 			return false;
@@ -189,9 +190,11 @@ lock_setup(void)
 static void
 refuse_strangers(void)
 {
+	Oid			schema = catalog_schema();
+
 	for (CatalogRelation r = 0; r < NUM_CATALOG_RELATIONS; r++)
 	{
-		if (OidIsValid(catalog_find(r)))
+		if (OidIsValid(catalog_find(r, schema)))
 			ereport(ERROR,
 					(errcode(ERRCODE_DUPLICATE_TABLE),
 					 errmsg("relation %s exists, and customers did not make it", catalog_name(r)),
@@ -204,7 +207,8 @@ refuse_strangers(void)
 static int
 find_revision(void)
 {
-	Oid			settings = catalog_find(REL_SETTINGS);
+	Oid			schema = catalog_schema();
+	Oid			settings = catalog_find(REL_SETTINGS, schema);
 	int			revision = NO_REVISION;
 
 	if (OidIsValid(settings) && get_attnum(settings, "key") > 0 &&
@@ -218,7 +222,7 @@ find_revision(void)
 
 	for (CatalogRelation r = 0; r < NUM_CATALOG_RELATIONS; r++)
 	{
-		Oid			relation = catalog_find(r);
+		Oid			relation = catalog_find(r, schema);
 
 		if (OidIsValid(relation))
 			catalog_check_owner(relation);
@@ -445,7 +449,7 @@ static void
 check_partitions(const void *state)
 {
 	const Setup *setup = state;
-	Oid			customers = catalog_find(REL_CUSTOMERS);
+	Oid			customers = catalog_find(REL_CUSTOMERS, setup->schema);
 
 	if (setup->partitions < 0 || setup->partitions > MAX_PARTITIONS)
 		ereport(ERROR,
@@ -466,11 +470,11 @@ check_partitions(const void *state)
  * Not customer_settings, which whoever waits for this setup has read.
  */
 static void
-lock_for_migration(void)
+lock_for_migration(Oid schema)
 {
 	for (CatalogRelation r = 0; r < NUM_CATALOG_RELATIONS; r++)
 	{
-		Oid			relation = catalog_find(r);
+		Oid			relation = catalog_find(r, schema);
 
 		if (OidIsValid(relation) && !is_view(r) && r != REL_SETTINGS)
 			LockRelationOid(relation, AccessExclusiveLock);
@@ -488,7 +492,7 @@ setup_run(int partitions)
 	setup.revision = find_revision();
 	check_partitions(&setup);
 	if (setup.revision != NO_REVISION && setup.revision < SETUP_REVISION)
-		lock_for_migration();
+		lock_for_migration(setup.schema);
 	initStringInfo(&setup.added);
 	run_scripts(&setup);
 	return describe(&setup);
@@ -524,9 +528,11 @@ ensure_current(void)
 static void
 check_columns(void)
 {
+	Oid			schema = catalog_schema();
+
 	for (CatalogRelation r = 0; r < NUM_CATALOG_RELATIONS; r++)
 	{
-		Oid			relation = catalog_find(r);
+		Oid			relation = catalog_find(r, schema);
 
 		if (OidIsValid(relation))
 			catalog_check_columns(r, relation);
