@@ -144,7 +144,7 @@ synonyms_load(void)
 								 catalog_name(REL_HEADER_SYNONYMS));
 	MemoryContext context = CurrentMemoryContext;
 
-	if (SPI_execute(query, true, 0) != SPI_OK_SELECT)
+	if (SPI_execute(query, false, 0) != SPI_OK_SELECT)
 		elog(ERROR, "could not read the header synonyms");
 	MemoryContextSwitchTo(context); /* SPI leaves its own behind */
 	result.nsynonyms = SPI_processed;

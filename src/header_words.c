@@ -119,7 +119,7 @@ add_synonyms(HeaderWords *words)
 	char	   *query = psprintf("SELECT word FROM %s", catalog_name(REL_HEADER_SYNONYMS));
 
 	SPI_connect();
-	if (SPI_execute(query, true, 0) != SPI_OK_SELECT)
+	if (SPI_execute(query, false, 0) != SPI_OK_SELECT)
 		elog(ERROR, "could not read the header synonyms");
 	MemoryContextSwitchTo(context);
 	for (uint64 i = 0; i < SPI_processed; i++)
