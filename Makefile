@@ -18,6 +18,7 @@ PG_CFLAGS = -Wall -Wextra -Wno-unused-parameter -MMD -MP
 REGRESS = \
 	setup \
 	match \
+	keys \
 	duplicate \
 	diff \
 	consent \

@@ -56,6 +56,21 @@ CREATE FUNCTION customers_email_is_tidy(email text) RETURNS boolean
 COMMENT ON FUNCTION customers_email_is_tidy(text) IS
 	'Is an email trimmed, in lower case and not empty? Decides which rows the triggers of customers mend';
 
+CREATE FUNCTION customers_identifier_is_tidy(identifier text) RETURNS boolean
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION customers_identifier_is_tidy(text) IS
+	'Is an identifier trimmed and not empty? Decides which rows the triggers of customers mend';
+
+CREATE FUNCTION customers_fold_email(email text) RETURNS text
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION customers_fold_email(text) IS
+	'An email as it is kept and compared: trimmed, ASCII letters in lower case; NULL if nothing is left';
+
+CREATE FUNCTION customers_fold_identifier(identifier text) RETURNS text
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION customers_fold_identifier(text) IS
+	'An identifier as it is kept and compared: trimmed; NULL if nothing is left';
+
 CREATE FUNCTION customers_import_journal(customer_id bigint, updated_at timestamptz, attributes jsonb,
 		cells text[], merged_at timestamptz) RETURNS timestamptz
 	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE;
@@ -65,7 +80,7 @@ COMMENT ON FUNCTION customers_import_journal(bigint, timestamptz, jsonb, text[],
 CREATE FUNCTION customers_tidy() RETURNS trigger
 	AS 'MODULE_PATHNAME' LANGUAGE C;
 COMMENT ON FUNCTION customers_tidy() IS
-	'Trigger of customers: keeps email trimmed and in lower case, and updated_at';
+	'Trigger of customers: keeps email trimmed and in lower case, identifier trimmed, and updated_at';
 
 CREATE FUNCTION customers_log_consent() RETURNS trigger
 	AS 'MODULE_PATHNAME' LANGUAGE C;

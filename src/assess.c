@@ -47,7 +47,7 @@ static void
 check_known_id(Assessor *assessor, Record *record)
 {
 	const ImportOptions *options = assessor->options;
-	RecordKey  *id = match_key(assessor->matcher, record, KEY_CUSTOMER_ID);
+	const RecordKey *id = &record->keys[KEY_CUSTOMER_ID];
 	bool		matched_by = false;
 
 	if (id->state != KEY_PRESENT || id->found != 0 ||
@@ -110,7 +110,7 @@ check_new(Assessor *assessor, Record *record)
 		return;
 	for (int i = 0; i < options->nmatch_by; i++)
 	{
-		RecordKey  *key = match_key(assessor->matcher, record, options->match_by[i]);
+		const RecordKey *key = &record->keys[options->match_by[i]];
 
 		usable |= key->state == KEY_PRESENT;
 		zero |= key->state == KEY_ZERO;

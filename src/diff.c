@@ -15,6 +15,7 @@
 
 #include "catalog.h"
 #include "diff.h"
+#include "key_fold.h"
 
 /* Index of the field kept in a column, or -1. */
 static int
@@ -112,15 +113,42 @@ resubscribes(const Differ *differ, int i, const CellValue *value, Datum live, bo
 		value->number != 0 && !isnull && !DatumGetBool(live);
 }
 
+/* Is a live key the same as a value, when it is folded as that is? */
+static bool
+same_key(KeyKind key, const CellValue *value, Datum live)
+{
+	text	   *raw = DatumGetTextPP(live);
+	const char *data = VARDATA_ANY(raw);
+	uint32		len = VARSIZE_ANY_EXHDR(raw);
+
+	key_fold(key, &data, &len);
+	return value->len == len && memcmp(value->data, data, len) == 0;
+}
+
 /* Is a value that was parsed the one that is there already? */
 static bool
 same_value(const Field *field, const CellValue *value, Datum live, bool isnull)
 {
 	if (value->state == VALUE_CLEAR)
 		return value_live_is_empty(field, live, isnull);
+	if (field->kind == FIELD_IDENTIFIER || field->kind == FIELD_EMAIL)
+		return !isnull && same_key(field->kind == FIELD_EMAIL ? KEY_EMAIL : KEY_IDENTIFIER,
+								   value, live);
 	if (field->kind == FIELD_PASSWORD)
 		return !isnull && value_verify_password(value, value_live_text(field, live, isnull));
 	return value_equals(field, value, live, isnull);
+}
+
+/* Changes a field of the live row to a value. */
+static void
+touch(Differ *differ, Record *record, int i, const CellValue *value, Datum live, bool isnull)
+{
+	CellChange *change = &record_changes(record, differ->map->nfields)[i];
+
+	change->touched = true;
+	change->value = *value;
+	change->old = value_live_text(&differ->map->fields[i], live, isnull);
+	record->ntouched++;
 }
 
 /* One cell that is not letter for letter the live value. */
@@ -130,7 +158,6 @@ diff_cell(Differ *differ, Record *record, int i, Datum live, bool isnull)
 	const Field *field = &differ->map->fields[i];
 	const CsvCell *cell = record_cell(record, field);
 	CellValue	value = {0};
-	CellChange *change;
 
 	if (rule_keeps(field, live, isnull))
 		return;
@@ -150,13 +177,27 @@ diff_cell(Differ *differ, Record *record, int i, Datum live, bool isnull)
 					   "the customer is unsubscribed and stays so; import with resubscribe => true if this person asked for it");
 		return;
 	}
-	change = &record_changes(record, differ->map->nfields)[i];
-	change->touched = true;
-	change->value = value;
-	change->old = value_live_text(field, live, isnull);
-	record->ntouched++;
+	touch(differ, record, i, &value, live, isnull);
 	if (is_typed(field) && value.state == VALUE_SET)
 		remember_typed(differ, record, i);
+}
+
+/*
+ * A row that is written anyway gets the record's key as it ought to be stored:
+ * one that is not stored folded was written where our triggers are not.
+ */
+static void
+mend_key(Differ *differ, Record *record, KeyKind key, int i, const LiveRow *row)
+{
+	const RecordKey *own = &record->keys[key];
+	CellValue	value = {.state = VALUE_SET, .data = own->data, .len = own->len};
+
+	if (i < 0 || own->state != KEY_PRESENT || row->isnull[i] ||
+		differ->map->fields[i].rule == RULE_KEEP || record->changes[i].touched ||
+		value_text_equals(row->values[i], own->data, own->len) ||
+		!same_key(key, &value, row->values[i]))
+		return;
+	touch(differ, record, i, &value, row->values[i], false);
 }
 
 void
@@ -173,8 +214,31 @@ diff_record(Differ *differ, Record *record, const LiveRow *row)
 		if (!value_cell_is_live(field, record_cell(record, field), row->values[i], row->isnull[i]))
 			diff_cell(differ, record, i, row->values[i], row->isnull[i]);
 	}
+	if (record->ntouched > 0)
+	{
+		mend_key(differ, record, KEY_IDENTIFIER, map->identifier, row);
+		mend_key(differ, record, KEY_EMAIL, map->email, row);
+	}
 	if (record->ntouched > 0 || record->notes != NULL || map->groups >= 0 || differ->hashes_all)
 		record->live_hash = diff_live_hash(map, row);
+}
+
+void
+diff_forget(Differ *differ, Record *record)
+{
+	int			kept = 0;
+
+	for (int i = 0; i < differ->ntyped; i++)
+		if (differ->typed[i].record != record)
+			differ->typed[kept++] = differ->typed[i];
+	differ->ntyped = kept;
+	record->changes = NULL;
+	record->ntouched = 0;
+	record->live_hash = 0;
+	record->notes = record->key_note;
+	record->has_error = record->key_note != NULL;
+	if (record->key_note != NULL)
+		record->key_note->next = NULL;
 }
 
 /* Any number; the hash is only ever compared with others of its kind. */

@@ -45,6 +45,9 @@ extern void diff_record(Differ *differ, Record *record, const LiveRow *row);
 extern uint32 diff_live_hash(const FieldMap *map, const LiveRow *row);
 extern uint32 diff_same_hash(const FieldMap *map, const Record *record);
 
+/* Takes back what diff_record() has made of a record: changes and notes. */
+extern void diff_forget(Differ *differ, Record *record);
+
 /* Fills record->changes with all that a new customer gets. */
 extern void diff_new_record(Differ *differ, Record *record);
 

@@ -62,10 +62,9 @@ duplicates_claims(const FieldMap *map, Matcher *matcher, Record *record, Claim *
 	if (record->customer_id != 0)
 		claims[n++] = (Claim) {SEEN_CUSTOMER, matched_key(record), (uint64) record->customer_id};
 	for (int key = KEY_IDENTIFIER; key < NUM_KEYS; key++)
-		if (brings_key(map, record, key) &&
-			match_key(matcher, record, key)->state == KEY_PRESENT)
+		if (brings_key(map, record, key) && record->keys[key].state == KEY_PRESENT)
 			claims[n++] = (Claim) {key == KEY_EMAIL ? SEEN_EMAIL : SEEN_IDENTIFIER, key,
-				record->keys[key].hash};
+				match_key_hash(matcher, &record->keys[key])};
 	return n;
 }
 
@@ -118,7 +117,7 @@ resolve(Duplicates *duplicates, Record *record, bool writes, const Claim *claim,
 }
 
 void
-duplicates_prefetch(const Duplicates *duplicates, const Record *record)
+duplicates_prefetch(const Duplicates *duplicates, Record *record)
 {
 	if (record->mark != NULL)
 		return;					/* its memory was just used */
@@ -130,7 +129,7 @@ duplicates_prefetch(const Duplicates *duplicates, const Record *record)
 	for (int key = KEY_IDENTIFIER; key < NUM_KEYS; key++)
 		if (record->keys[key].state == KEY_PRESENT)
 			seen_prefetch(duplicates->seen, key == KEY_EMAIL ? SEEN_EMAIL : SEEN_IDENTIFIER,
-						  record->keys[key].hash);
+						  match_key_hash(duplicates->matcher, &record->keys[key]));
 }
 
 /*

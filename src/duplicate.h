@@ -64,7 +64,7 @@ extern void duplicates_reserve(Duplicates *duplicates, Size bytes);
 extern void duplicates_finish(Duplicates *duplicates);
 
 /* Announces that a matched record will be checked soon. */
-extern void duplicates_prefetch(const Duplicates *duplicates, const Record *record);
+extern void duplicates_prefetch(const Duplicates *duplicates, Record *record);
 
 /* What an assessed record claims; at most MAX_CLAIMS. */
 extern int	duplicates_claims(const FieldMap *map, Matcher *matcher, Record *record,

@@ -22,15 +22,14 @@
 #include "erase.h"
 #include "erase_rows.h"
 #include "erasure.h"
+#include "key_fold.h"
 #include "leave.h"
+#include "live.h"
 #include "row_security.h"
 #include "settings_scope.h"
 #include "setup.h"
 #include "spi_value.h"
 #include "value.h"
-
-/* Email of an order, which nobody has trimmed and folded as that of a customer. */
-#define ORDER_EMAIL "pg_catalog.lower(pg_catalog.btrim(customer_email, E' \\t\\n\\x0b\\f\\r'))"
 
 /* ---- serializing with imports ---- */
 
@@ -70,19 +69,40 @@ text_column(MemoryContext context, int column)
 	return text == NULL ? NULL : MemoryContextStrdup(context, text);
 }
 
-/* Reads the customer that a condition with one parameter finds; false if none. */
+/* What is read of the customer: the keys as everything else holds them. */
+static char *
+person_columns(void)
+{
+	return psprintf("c.customer_id, c.subscribed, %s, %s",
+					live_folded_sql(KEY_IDENTIFIER, "c."), live_folded_sql(KEY_EMAIL, "c."));
+}
+
+/* One email is not enough to say who is to go. */
+static void
+refuse_shared(const char *email)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_UNIQUE_VIOLATION),
+			 errmsg("customers %s and %s both have the email \"%s\"", spi_text(0, 1), spi_text(1, 1), email),
+			 errhint("Erase each of them by customer_id.")));
+}
+
+/*
+ * Reads the customer that a statement with one parameter finds; false if none.
+ * email: that it finds them by, or NULL.
+ */
 static bool
-find_customer(Person *person, const char *condition, Oid type, Datum param)
+find_customer(Person *person, const char *sql, Oid type, Datum param, const char *email)
 {
 	MemoryContext context = CurrentMemoryContext;
 
-	if (SPI_execute_with_args(psprintf("SELECT customer_id, subscribed, identifier, pg_catalog.lower(email)"
-									   " FROM %s WHERE %s", catalog_name(REL_CUSTOMERS), condition),
-							  1, &type, &param, NULL, false, 1) != SPI_OK_SELECT)
+	if (SPI_execute_with_args(sql, 1, &type, &param, NULL, false, 2) != SPI_OK_SELECT)
 		elog(ERROR, "could not read the customer");
 	MemoryContextSwitchTo(context);
 	if (SPI_processed == 0)
 		return false;
+	if (SPI_processed > 1)
+		refuse_shared(email);
 	person->customer_id = spi_int64(0, 1, "customers.customer_id");
 	person->unsubscribed = !spi_bool(0, 2, "customers.subscribed");
 	person->identifier = text_column(context, 3);
@@ -106,15 +126,17 @@ array_of_id(int64 customer_id)
 static char *
 former_ids_sql(void)
 {
+	const char *fold = catalog_function_name("customers_fold_email");
+
 	return psprintf("SELECT $1 || COALESCE(array_agg(DISTINCT f.customer_id), '{}') FROM"
-					" (SELECT customer_id FROM %s WHERE " ORDER_EMAIL " = $2"
+					" (SELECT customer_id FROM %s WHERE %s(customer_email) = $2"
 					" UNION ALL SELECT r.customer_id FROM %s AS r"
 					" JOIN (SELECT import_id, array_position(fields, 'email') AS email FROM %s) AS i USING (import_id)"
-					" WHERE $2 = r.cells[i.email] OR $2 = r.old_cells[i.email]) AS f"
+					" WHERE $2 = r.cells[i.email] OR $2 = %s(r.old_cells[i.email])) AS f"
 					" WHERE f.customer_id > 0"
 					" AND NOT EXISTS (SELECT FROM %s AS c WHERE c.customer_id = f.customer_id)",
-					catalog_name(REL_ORDERS), catalog_name(REL_IMPORT_ROWS), catalog_name(REL_IMPORTS),
-					catalog_name(REL_CUSTOMERS));
+					catalog_name(REL_ORDERS), fold, catalog_name(REL_IMPORT_ROWS), catalog_name(REL_IMPORTS),
+					fold, catalog_name(REL_CUSTOMERS));
 }
 
 /*
@@ -178,8 +200,8 @@ empty_orders(const Person *person)
 	if (SPI_execute_with_args(psprintf("UPDATE %s SET customer_id = NULL, customer_name = NULL,"
 									   " customer_email = NULL, details = NULL"
 									   " WHERE customer_id OPERATOR(pg_catalog.=) ANY ($1)"
-									   " OR " ORDER_EMAIL " OPERATOR(pg_catalog.=) $2",
-									   catalog_name(REL_ORDERS)),
+									   " OR %s(customer_email) OPERATOR(pg_catalog.=) $2",
+									   catalog_name(REL_ORDERS), catalog_function_name("customers_fold_email")),
 							  2, types, values, nulls, false, 0) != SPI_OK_UPDATE)
 		elog(ERROR, "could not take the person out of orders");
 	return SPI_processed;
@@ -273,8 +295,9 @@ erase_customer(int64 customer_id)
 
 	setup_ensure_writable();
 	lock_imports();
-	if (!find_customer(&person, "customer_id OPERATOR(pg_catalog.=) $1", INT8OID,
-					   Int64GetDatum(customer_id)))
+	if (!find_customer(&person, psprintf("SELECT %s FROM %s AS c WHERE c.customer_id OPERATOR(pg_catalog.=) $1",
+										 person_columns(), catalog_name(REL_CUSTOMERS)),
+					   INT8OID, Int64GetDatum(customer_id), NULL))
 		ereport(ERROR,
 				(errcode(ERRCODE_UNDEFINED_OBJECT),
 				 errmsg("customer " INT64_FORMAT " does not exist", customer_id),
@@ -283,23 +306,20 @@ erase_customer(int64 customer_id)
 	return erase(&person);
 }
 
-/* An email as it is kept: trimmed, and in (ASCII) lower case. */
+/* An email as it is kept, if it is one. */
 static char *
 tidy_email(const char *email)
 {
+	const char *data = email;
 	uint32		len = strlen(email);
-	char	   *result;
 
-	value_trim(&email, &len);
-	result = pnstrdup(email, len);
-	for (char *c = result; *c != '\0'; c++)
-		*c = pg_ascii_tolower((unsigned char) *c);
-	if (strchr(result, '@') == NULL)
+	key_fold(KEY_EMAIL, &data, &len);
+	if (memchr(data, '@', len) == NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("\"%s\" is not an email address", email),
 				 errhint("Give the email of a person, or the customer_id as a number.")));
-	return result;
+	return pnstrdup(data, len);
 }
 
 int64
@@ -310,8 +330,8 @@ erase_email(const char *email)
 
 	setup_ensure_writable();
 	lock_imports();
-	if (!find_customer(&person, "pg_catalog.lower(email) OPERATOR(pg_catalog.=) $1", TEXTOID,
-					   CStringGetTextDatum(tidy)))
+	if (!find_customer(&person, psprintf("%s ORDER BY customer_id", live_bearers_sql(KEY_EMAIL, person_columns(), 1)),
+					   TEXTOID, CStringGetTextDatum(tidy), tidy))
 	{
 		row_security_refuse(REL_CUSTOMERS, "A customer with this email would not be erased.");
 		person.email = tidy;

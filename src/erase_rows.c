@@ -22,6 +22,7 @@
 #include "catalog.h"
 #include "erase_rows.h"
 #include "import_log.h"
+#include "key_fold.h"
 #include "settings_scope.h"
 #include "spi_value.h"
 #include "value.h"
@@ -92,9 +93,7 @@ holds_email(const CsvCell *cell, const char *email)
 
 	if (email == NULL)
 		return false;
-	text = pnstrdup(cell->data, cell->len);
-	for (char *c = text; *c != '\0'; c++)
-		*c = pg_ascii_tolower((unsigned char) *c);
+	text = key_lower(cell->data, cell->len);
 	for (const char *at = strstr(text, email); at != NULL && !held; at = strstr(at + 1, email))
 		held = (at == text || !is_email_character(at[-1])) && !is_email_character(at[strlen(email)]);
 	pfree(text);
@@ -221,14 +220,15 @@ find_sql(void)
 					" OR COALESCE(btrim(r.raw[i.id_column]) = ANY ($1::text[])"
 					" AND (cardinality(r.raw) = i.ncolumns OR i.id_column = 1), false)"
 					" OR COALESCE($2 = r.cells[i.email], false)"
-					" OR COALESCE($2 = r.old_cells[i.email], false)"
+					" OR COALESCE($2 = %s(r.old_cells[i.email]), false)"
 					" OR COALESCE($3 = r.cells[i.identifier], false)"
-					" OR COALESCE($3 = r.old_cells[i.identifier], false) AS certain) AS f"
+					" OR COALESCE($3 = %s(r.old_cells[i.identifier]), false) AS certain) AS f"
 					" WHERE f.certain OR (r.raw IS NOT NULL AND EXISTS (SELECT FROM unnest(r.raw) AS c (cell)"
 					" WHERE strpos(lower(c.cell COLLATE \"C\"), $2) > 0 OR strpos(c.cell, $3) > 0))"
 					" ORDER BY r.import_id, r.line",
 					catalog_name(REL_IMPORT_ROWS), column_of("customer_id"), column_of("identifier"),
-					catalog_name(REL_IMPORTS));
+					catalog_name(REL_IMPORTS), catalog_function_name("customers_fold_email"),
+					catalog_function_name("customers_fold_identifier"));
 }
 
 static void

@@ -13,8 +13,8 @@ typedef struct Person
 {
 	int64		customer_id;	/* 0 = no customer (any more) */
 	Datum		ids;			/* int8[]: customer_id, and those of former customers */
-	char	   *identifier;		/* NULL = none */
-	char	   *email;			/* in lower case; NULL = none */
+	char	   *identifier;		/* folded (key_fold.h); NULL = none */
+	char	   *email;
 	bool		unsubscribed;
 } Person;
 

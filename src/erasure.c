@@ -23,6 +23,7 @@
 #include "catalog.h"
 #include "compat.h"
 #include "erasure.h"
+#include "key_fold.h"
 #include "session_plan.h"
 #include "spi_value.h"
 
@@ -172,15 +173,12 @@ keyed_hash(const Erasures *erasures, const char *message, size_t len)
 	return PointerGetDatum(result);
 }
 
-/* "email:ann@x.no", as it is hashed: an email in (ASCII) lower case. */
+/* "email:ann@x.no", as it is hashed: the key folded. */
 static char *
 message_of(KeyKind key, const char *data, uint32 len)
 {
-	char	   *message = psprintf("%s:%.*s", options_key_name(key), (int) len, data);
-
-	for (char *c = message; key == KEY_EMAIL && *c != '\0'; c++)
-		*c = pg_ascii_tolower((unsigned char) *c);
-	return message;
+	key_fold(key, &data, &len);
+	return psprintf("%s:%.*s", options_key_name(key), (int) len, data);
 }
 
 void

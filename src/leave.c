@@ -18,6 +18,7 @@
 #include "erase_guard.h"
 #include "erasure.h"
 #include "leave.h"
+#include "live.h"
 #include "rule.h"
 #include "setup.h"
 #include "spi_value.h"
@@ -127,7 +128,8 @@ delete_rows(Datum ids, const char *returning, int expected)
 int64
 leave_delete_rows(Datum ids)
 {
-	return delete_rows(ids, " RETURNING identifier, pg_catalog.lower(email)", SPI_OK_DELETE_RETURNING);
+	return delete_rows(ids, psprintf(" RETURNING %s, %s", live_folded_sql(KEY_IDENTIFIER, ""), live_folded_sql(KEY_EMAIL, "")),
+					   SPI_OK_DELETE_RETURNING);
 }
 
 /* Takes its turn with erasures before it writes orders, as whatever else does. */

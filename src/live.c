@@ -41,6 +41,8 @@ typedef enum LiveQuery
 	QUERY_IDS,
 	QUERY_IDENTIFIERS,
 	QUERY_EMAILS,
+	QUERY_UNTIDY_IDENTIFIERS,
+	QUERY_UNTIDY_EMAILS,
 	NUM_QUERIES
 } LiveQuery;
 
@@ -50,6 +52,8 @@ struct LiveReader
 	int			ncolumns;		/* of it */
 	Oid		   *types;			/* of each column, as callbacks take it */
 	SPIPlanPtr	plans[NUM_QUERIES];
+	bool		has_untidy[NUM_KEYS];	/* keys that are not stored folded */
+	bool		untidy_known[NUM_KEYS];
 };
 
 typedef struct LiveReceiver
@@ -60,6 +64,67 @@ typedef struct LiveReceiver
 	LiveRowCallback callback;
 	void	   *state;
 } LiveReceiver;
+
+/* ---- keys that are not stored folded ---- */
+
+char *
+live_untidy_sql(KeyKind key, const char *alias)
+{
+	return psprintf("NOT %s(%s%s)",
+					catalog_function_name(key == KEY_EMAIL ? "customers_email_is_tidy"
+										  : "customers_identifier_is_tidy"),
+					alias, options_key_name(key));
+}
+
+char *
+live_folded_sql(KeyKind key, const char *alias)
+{
+	return psprintf("%s(%s%s)",
+					catalog_function_name(key == KEY_EMAIL ? "customers_fold_email"
+										  : "customers_fold_identifier"),
+					alias, options_key_name(key));
+}
+
+char *
+live_bearers_sql(KeyKind key, const char *columns, int param)
+{
+	return psprintf("SELECT %1$s FROM %2$s AS c WHERE %3$s OPERATOR(pg_catalog.=) $%6$d"
+					" UNION SELECT %1$s FROM %2$s AS c WHERE %4$s AND %5$s OPERATOR(pg_catalog.=) $%6$d",
+					columns, catalog_name(REL_CUSTOMERS),
+					key == KEY_EMAIL ? "pg_catalog.lower(c.email)" : "c.identifier",
+					live_untidy_sql(key, "c."), live_folded_sql(key, "c."), param);
+}
+
+bool
+live_has_untidy(KeyKind key)
+{
+	MemoryContext caller = CurrentMemoryContext;
+	bool		isnull;
+	bool		result;
+
+	if (session_execute(psprintf("SELECT EXISTS (SELECT FROM %s WHERE %s)",
+								 catalog_name(REL_CUSTOMERS), live_untidy_sql(key, "")),
+						true, 1) != SPI_OK_SELECT || SPI_processed != 1)
+		elog(ERROR, "could not look for keys that are not folded");
+	result = DatumGetBool(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull));
+	SPI_freetuptable(SPI_tuptable);
+	MemoryContextSwitchTo(caller);
+	return result;
+}
+
+/* The same, asked once. */
+static bool
+has_untidy(LiveReader *reader, KeyKind key)
+{
+	if (!reader->untidy_known[key])
+	{
+		reader->has_untidy[key] = live_has_untidy(key);
+		reader->untidy_known[key] = true;
+	}
+	return reader->has_untidy[key];
+}
+
+/* ---- queries ---- */
 
 /* The SQL expression that yields a field of the live row. */
 static void
@@ -107,28 +172,49 @@ live_reader_create(const FieldMap *map)
 	return reader;
 }
 
+/* Which rows a query reads. */
+static const char *
+live_condition(LiveQuery query)
+{
+	switch (query)
+	{
+		case QUERY_WINDOW:
+			return " WHERE c.customer_id OPERATOR(pg_catalog.>=) $1"
+				" AND c.customer_id OPERATOR(pg_catalog.<=) $2 ORDER BY c.customer_id";
+		case QUERY_IDS:
+			return " WHERE c.customer_id OPERATOR(pg_catalog.=) ANY ($1)";
+		case QUERY_IDENTIFIERS:
+			return " WHERE c.identifier OPERATOR(pg_catalog.=) ANY ($1)";
+		case QUERY_EMAILS:
+			return " WHERE pg_catalog.lower(c.email) OPERATOR(pg_catalog.=) ANY ($1)";
+		case QUERY_UNTIDY_IDENTIFIERS:
+			return psprintf(" WHERE %s AND %s OPERATOR(pg_catalog.=) ANY ($1)",
+							live_untidy_sql(KEY_IDENTIFIER, "c."), live_folded_sql(KEY_IDENTIFIER, "c."));
+		case QUERY_UNTIDY_EMAILS:
+			return psprintf(" WHERE %s AND %s OPERATOR(pg_catalog.=) ANY ($1)",
+							live_untidy_sql(KEY_EMAIL, "c."), live_folded_sql(KEY_EMAIL, "c."));
+		default:
+			return "";
+	}
+}
+
+/* Type of a query's first parameter. */
+static Oid
+live_param_type(LiveQuery query)
+{
+	return query == QUERY_WINDOW ? INT8OID : query == QUERY_IDS ? INT8ARRAYOID : TEXTARRAYOID;
+}
+
 /* The plan of a query, prepared at its first use. */
 static SPIPlanPtr
 live_plan(LiveReader *reader, LiveQuery query)
 {
-	static const char *const condition[] = {
-		"",
-		" WHERE c.customer_id OPERATOR(pg_catalog.>=) $1"
-		" AND c.customer_id OPERATOR(pg_catalog.<=) $2 ORDER BY c.customer_id",
-		" WHERE c.customer_id OPERATOR(pg_catalog.=) ANY ($1)",
-		" WHERE c.identifier OPERATOR(pg_catalog.=) ANY ($1)",
-		" WHERE pg_catalog.lower(c.email) OPERATOR(pg_catalog.=) ANY ($1)"
-	};
-	Oid			type[2] = {INT8OID, INT8OID};
+	Oid			type[2] = {live_param_type(query), INT8OID};
 	int			nparams = (query == QUERY_ALL) ? 0 : (query == QUERY_WINDOW) ? 2 : 1;
 
 	if (reader->plans[query] != NULL)
 		return reader->plans[query];
-	if (query == QUERY_IDS)
-		type[0] = INT8ARRAYOID;
-	else if (query == QUERY_IDENTIFIERS || query == QUERY_EMAILS)
-		type[0] = TEXTARRAYOID;
-	reader->plans[query] = SPI_prepare(psprintf("%s%s", reader->select, condition[query]),
+	reader->plans[query] = SPI_prepare(psprintf("%s%s", reader->select, live_condition(query)),
 									   nparams, type);
 	if (reader->plans[query] == NULL)
 		elog(ERROR, "could not prepare the reading of customers: %s",
@@ -206,8 +292,7 @@ live_execute(LiveReader *reader, LiveQuery query, const Datum *params, int npara
 		list->params[i].value = params[i];
 		list->params[i].isnull = false;
 		list->params[i].pflags = PARAM_FLAG_CONST;
-		list->params[i].ptype = (query == QUERY_WINDOW) ? INT8OID :
-			(query == QUERY_IDS) ? INT8ARRAYOID : TEXTARRAYOID;
+		list->params[i].ptype = live_param_type(query);
 	}
 	options.params = list;
 	options.read_only = true;
@@ -260,6 +345,9 @@ live_read_texts(LiveReader *reader, KeyKind key, Datum *texts, int ntexts,
 
 	live_execute(reader, key == KEY_IDENTIFIER ? QUERY_IDENTIFIERS : QUERY_EMAILS,
 				 &param, 1, callback, state);
+	if (has_untidy(reader, key))
+		live_execute(reader, key == KEY_IDENTIFIER ? QUERY_UNTIDY_IDENTIFIERS : QUERY_UNTIDY_EMAILS,
+					 &param, 1, callback, state);
 }
 
 /*

@@ -9,10 +9,15 @@
  *				once into a KeyTable; only rows that differ are read again
  *	probes		the file is small: its keys are looked up by index
  *
- * The way is chosen anew for each batch, by cost; see choose_way().  Keys that
- * the first look did not settle (a new email for a known id) are probed.
- * Whichever way a row was found, attach() decides by the row's own keys whom
- * it belongs to, and diff.c what differs.
+ * The way is chosen anew for each batch, by cost; see choose_way().  A batch's
+ * keys are read and folded first, and final.  Keys that the first look did not
+ * settle (a new email for a known id) are probed.  Whichever way a row was
+ * found, attach() decides by the row's own keys whom it belongs to, and diff.c
+ * what differs.
+ *
+ * Who a record is (settle()): of the customers who bear its first key in
+ * match_by, the one who bears the strongest of its other keys too.  Two who do
+ * equally are an error, and so is another key that names somebody else.
  */
 #include "postgres.h"
 
@@ -21,6 +26,7 @@
 #include "utils/builtins.h"
 #include "utils/memutils.h"
 
+#include "key_fold.h"
 #include "keytable.h"
 #include "match.h"
 #include "settings.h"
@@ -42,8 +48,11 @@
 /* Records by which the memory of look-ups is fetched ahead. */
 #define PREFETCH_AHEAD 12
 
-/* Customers that the table may name for one record, false ones included. */
-#define MAX_CANDIDATES 16
+/* Customers that the table may name for one key, false ones included. */
+#define KEY_CANDIDATES 16
+
+/* And for one record: one by its customer_id. */
+#define MAX_CANDIDATES (1 + (NUM_KEYS - 1) * KEY_CANDIDATES)
 
 typedef enum Way
 {
@@ -126,20 +135,16 @@ key_field(const Matcher *matcher, KeyKind key)
 	return &matcher->map->fields[matcher->key_field[key]];
 }
 
-RecordKey *
-match_key(Matcher *matcher, Record *record, KeyKind key)
+/* Reads one key cell.  A customer_id that is none is an error of the record. */
+static void
+read_key(const Matcher *matcher, Record *record, KeyKind key)
 {
+	const Field *field = key_field(matcher, key);
+	const CsvCell *cell = record_cell(record, field);
 	RecordKey  *result = &record->keys[key];
 	CellValue	value = {0};
-	const Field *field;
 
-	if (result->state != KEY_UNPARSED)
-		return result;
-	result->state = KEY_BLANK;
-	if (!has_key(matcher, key))
-		return result;
-	field = key_field(matcher, key);
-	value_parse(field, record_cell(record, field), &value);
+	value_parse(field, cell, &value);
 	if (value.zero)
 		result->state = KEY_ZERO;
 	else if (value.state == VALUE_SET)
@@ -148,94 +153,159 @@ match_key(Matcher *matcher, Record *record, KeyKind key)
 		result->number = value.number;
 		result->data = value.data;
 		result->len = value.len;
-		if (key == KEY_CUSTOMER_ID)
-			result->hash = (uint64) value.number;
-		else
-			result->hash = hash_text_key(matcher, value.data, value.len);
+		result->hash = (uint64) value.number;	/* 0 for a text */
 	}
 	else if (value.state == VALUE_ERROR && key == KEY_CUSTOMER_ID)
-		record_error(record, field->name,
-					 record_clip(record_cell(record, field)->data, record_cell(record, field)->len),
-					 value.code, value.message);
-	if (result->state != KEY_PRESENT)
-		result->resolved = true;
-	return result;
+		record->key_note = record_error(record, field->name, record_clip(cell->data, cell->len),
+										value.code, value.message);
 }
 
-/* A live key as records bear it: an email in lower case, in the same memory
- * if it is so already. */
-static void
-fold_live_key(KeyKind key, Datum datum, const char **data, uint32 *len)
+uint64
+match_key_hash(const Matcher *matcher, RecordKey *key)
 {
-	text	   *live = DatumGetTextPP(datum);
+	if (key->hash == 0)
+		key->hash = hash_text_key(matcher, key->data, key->len);
+	return key->hash;
+}
 
-	*data = VARDATA_ANY(live);
-	*len = VARSIZE_ANY_EXHDR(live);
-	if (key == KEY_EMAIL)
-		for (uint32 i = 0; i < *len; i++)
-			if ((*data)[i] >= 'A' && (*data)[i] <= 'Z')
-			{
-				char	   *folded = pnstrdup(*data, *len);
+/* Reads the keys of a batch. */
+static void
+read_keys(const Matcher *matcher, Record **records, int nrecords)
+{
+	for (int key = 0; key < NUM_KEYS; key++)
+	{
+		bool		in_file = has_key(matcher, key);
 
-				for (; i < *len; i++)
-					folded[i] = pg_ascii_tolower((unsigned char) folded[i]);
-				*data = folded;
-				return;
-			}
+		for (int i = 0; i < nrecords; i++)
+		{
+			if (in_file)
+				read_key(matcher, records[i], key);
+			records[i]->keys[key].resolved = records[i]->keys[key].state != KEY_PRESENT;
+		}
+	}
+}
+
+/* A live key as records bear it; *len = 0 if it is none. */
+static void
+fold_live_key(KeyKind key, Datum live, const char **data, uint32 *len)
+{
+	if (!value_text_in_place(live, data, len))
+	{
+		text	   *copy = DatumGetTextPP(live);
+
+		*data = VARDATA_ANY(copy);
+		*len = VARSIZE_ANY_EXHDR(copy);
+	}
+	key_fold(key, data, len);
 }
 
 /* ---- attaching live rows to records ---- */
 
-/* Does the record bear this text key of the live row? */
-static bool
-text_key_agrees(Matcher *matcher, Record *record, KeyKind key, const LiveRow *row)
+/*
+ * Does the record bear this text key of the live row?  Others may bear one that
+ * is not stored folded too, in another spelling: it is to be looked up still.
+ */
+static inline bool
+text_key_agrees(const Matcher *matcher, Record *record, KeyKind key, const LiveRow *row)
 {
 	int			i = matcher->key_field[key];
 	RecordKey  *own = &record->keys[key];
 	const char *data;
 	uint32		len;
 
-	if (row->isnull[i])
+	if (own->state != KEY_PRESENT || row->isnull[i])
 		return false;
-	if (own->state == KEY_UNPARSED &&
-		value_cell_is_live(&matcher->map->fields[i],
-						   record_cell(record, &matcher->map->fields[i]),
-						   row->values[i], false))
+	if (value_text_equals(row->values[i], own->data, own->len))
 	{
-		/* letter for letter the same: it needs no parsing */
 		own->resolved = true;
-		own->found = row->customer_id;
 		return true;
 	}
-	if (match_key(matcher, record, key)->state != KEY_PRESENT)
-		return false;
 	fold_live_key(key, row->values[i], &data, &len);
 	return own->len == len && memcmp(own->data, data, len) == 0;
 }
 
 /* Which of the record's keys does the live row bear?  (bits) */
 static uint32
-keys_agreeing(Matcher *matcher, Record *record, const LiveRow *row)
+keys_agreeing(const Matcher *matcher, Record *record, const LiveRow *row)
 {
+	RecordKey  *id = &record->keys[KEY_CUSTOMER_ID];
 	uint32		agreeing = 0;
 
-	for (int key = 0; key < NUM_KEYS; key++)
+	if (id->state == KEY_PRESENT && id->number == row->customer_id)
 	{
-		RecordKey  *own = &record->keys[key];
-
-		if (!has_key(matcher, key))
-			continue;
-		if (key == KEY_CUSTOMER_ID
-			? (match_key(matcher, record, key)->state == KEY_PRESENT &&
-			   own->number == row->customer_id)
-			: text_key_agrees(matcher, record, key, row))
-		{
-			own->resolved = true;
-			own->found = row->customer_id;
-			agreeing |= 1 << key;
-		}
+		id->resolved = true;
+		agreeing |= 1 << KEY_CUSTOMER_ID;
 	}
+	for (int key = KEY_IDENTIFIER; key < NUM_KEYS; key++)
+		if (has_key(matcher, key) && text_key_agrees(matcher, record, key, row))
+			agreeing |= 1 << key;
 	return agreeing;
+}
+
+/* The stronger the keys that a customer bears, the higher. */
+static uint8
+rank_of(uint32 agreeing)
+{
+	uint8		rank = 0;
+
+	for (int key = 0; key < NUM_KEYS; key++)
+		rank = rank << 1 | (agreeing >> key & 1);
+	return rank;
+}
+
+/* Does a customer come before another among those who bear a key? */
+static inline bool
+comes_before(uint8 rank, int64 id, uint8 other_rank, int64 other)
+{
+	return other == 0 || rank > other_rank || (rank == other_rank && id < other);
+}
+
+/* Another customer who bears the key. */
+static void
+add_bearer(RecordKey *key, uint8 rank, int64 id)
+{
+	if (id == key->found || id == key->other)
+		return;
+	if (comes_before(rank, id, key->rank, key->found))
+	{
+		key->other = key->found;
+		key->other_rank = key->rank;
+		key->found = id;
+		key->rank = rank;
+	}
+	else if (comes_before(rank, id, key->other_rank, key->other))
+	{
+		key->other = id;
+		key->other_rank = rank;
+	}
+}
+
+/* The first key in match_by among those (bits), or -1. */
+static int
+first_matching(const Matcher *matcher, uint32 keys)
+{
+	for (int i = 0; i < matcher->options->nmatch_by; i++)
+		if (keys & (1 << matcher->options->match_by[i]))
+			return matcher->options->match_by[i];
+	return -1;
+}
+
+/*
+ * What the record changes of a live row.  The key that it was found by is
+ * reviewed, too, as it stands there.
+ */
+static void
+diff_with(Matcher *matcher, Record *record, const LiveRow *row, int by)
+{
+	record->diffed = row->customer_id;
+	diff_record(matcher->differ, record, row);
+	if (by != KEY_CUSTOMER_ID)
+	{
+		int			i = matcher->key_field[by];
+
+		if (!value_text_equals(row->values[i], record->keys[by].data, record->keys[by].len))
+			record->matched_key = value_live_text(&matcher->map->fields[i], row->values[i], false);
+	}
 }
 
 /* A live row that one of the record's keys may name. */
@@ -243,12 +313,13 @@ static void
 attach(Matcher *matcher, Record *record, const LiveRow *row)
 {
 	uint32		agreeing = keys_agreeing(matcher, record, row);
+	uint8		rank = rank_of(agreeing);
 
+	for (int key = 0; key < NUM_KEYS; key++)
+		if (agreeing & (1 << key))
+			add_bearer(&record->keys[key], rank, row->customer_id);
 	if ((agreeing & matcher->matching) != 0 && record->diffed == 0)
-	{
-		record->diffed = row->customer_id;
-		diff_record(matcher->differ, record, row);
-	}
+		diff_with(matcher, record, row, first_matching(matcher, agreeing));
 }
 
 /* First of the waiting records with this hash, by binary search. */
@@ -319,9 +390,9 @@ collect_ids(Matcher *matcher, Record **records, int nrecords)
 	matcher->nwaiting = 0;
 	for (int i = 0; i < nrecords; i++)
 	{
-		RecordKey  *key = match_key(matcher, records[i], KEY_CUSTOMER_ID);
+		RecordKey  *key = &records[i]->keys[KEY_CUSTOMER_ID];
 
-		if (key->state == KEY_PRESENT && !key->resolved)
+		if (!key->resolved)
 			wait_for(matcher, key->hash, records[i]);
 	}
 	order_waiting(matcher);
@@ -372,7 +443,7 @@ on_id_row(void *state, const LiveRow *row)
 
 /* Reads the live rows with the waiting ids. */
 static void
-read_waiting_ids(Matcher *matcher)
+read_waiting_ids(Matcher *matcher, LiveRowCallback callback)
 {
 	int64	   *ids;
 	int			nids = 0;
@@ -384,13 +455,13 @@ read_waiting_ids(Matcher *matcher)
 	for (int i = 0; i < matcher->nwaiting; i++)
 		if (nids == 0 || ids[nids - 1] != (int64) matcher->waiting[i].hash)
 			ids[nids++] = (int64) matcher->waiting[i].hash;
-	live_read_ids(matcher->live, ids, nids, on_id_row, matcher);
+	live_read_ids(matcher->live, ids, nids, callback, matcher);
 }
 
 static void
 probe_ids(Matcher *matcher)
 {
-	read_waiting_ids(matcher);
+	read_waiting_ids(matcher, on_id_row);
 	for (int i = 0; i < matcher->nwaiting; i++)
 		matcher->waiting[i].record->keys[KEY_CUSTOMER_ID].resolved = true;
 }
@@ -434,8 +505,8 @@ probe_texts(Matcher *matcher, KeyKind key, Record **records, int nrecords)
 	{
 		RecordKey  *own = &records[i]->keys[key];
 
-		if (!own->resolved && match_key(matcher, records[i], key)->state == KEY_PRESENT)
-			wait_for(matcher, own->hash, records[i]);
+		if (!own->resolved)
+			wait_for(matcher, match_key_hash(matcher, own), records[i]);
 	}
 	if (matcher->nwaiting == 0)
 		return;
@@ -488,7 +559,8 @@ on_table_row(void *state, const LiveRow *row)
 		if (!has_key(matcher, key) || row->isnull[matcher->key_field[key]])
 			continue;
 		fold_live_key(key, row->values[matcher->key_field[key]], &data, &len);
-		hashes[key] = hash_text_key(matcher, data, len);
+		if (len > 0)
+			hashes[key] = hash_text_key(matcher, data, len);
 	}
 	keytable_add(matcher->table, row->customer_id, hash, hashes);
 }
@@ -551,10 +623,28 @@ is_same_row(Matcher *matcher, Record *record, KeyTableEntry *entry)
 	for (int key = 0; key < NUM_KEYS; key++)
 		if (record->keys[key].state == KEY_PRESENT)
 			record->keys[key].found = entry->customer_id;
+	record->diffed = entry->customer_id;
 	return true;
 }
 
-/* All customers whom the record's keys may name. */
+/* The customers who may bear a text key; KEY_CANDIDATES + 1 if there are more. */
+static int
+collect_bearers(const Matcher *matcher, KeyKind key, uint64 hash, KeyTableEntry **bearers)
+{
+	KeyTableCursor cursor;
+	KeyTableEntry *entry;
+	int			n = 0;
+
+	for (entry = keytable_first(matcher->table, key, hash, &cursor); entry != NULL && n <= KEY_CANDIDATES;
+		 entry = keytable_next(matcher->table, &cursor))
+		bearers[n++] = entry;
+	return n;
+}
+
+/*
+ * All customers whom the record's keys may name.  A key that more of them bear
+ * than there is room for is left to be probed.
+ */
 static int
 collect_candidates(Matcher *matcher, Record *record, KeyTableEntry **candidates)
 {
@@ -563,22 +653,19 @@ collect_candidates(Matcher *matcher, Record *record, KeyTableEntry **candidates)
 	for (int key = 0; key < NUM_KEYS; key++)
 	{
 		RecordKey  *own = &record->keys[key];
-		KeyTableCursor cursor;
-		KeyTableEntry *entry;
 
 		if (own->state != KEY_PRESENT)
 			continue;
 		if (key == KEY_CUSTOMER_ID)
+			n += (candidates[n] = keytable_find_id(matcher->table, own->number)) != NULL;
+		else
 		{
-			entry = keytable_find_id(matcher->table, own->number);
-			if (entry != NULL)
-				candidates[n++] = entry;
-			continue;
+			int			bearers = collect_bearers(matcher, key, own->hash, candidates + n);
+
+			own->resolved = bearers <= KEY_CANDIDATES;
+			if (own->resolved)
+				n += bearers;
 		}
-		for (entry = keytable_first(matcher->table, key, own->hash, &cursor);
-			 entry != NULL && n < MAX_CANDIDATES;
-			 entry = keytable_next(matcher->table, &cursor))
-			candidates[n++] = entry;
 	}
 	return n;
 }
@@ -594,15 +681,20 @@ leading_key(const Record *record)
 	return key;
 }
 
-/* The customer whom the leading key (most likely) names, or NULL. */
+/*
+ * The one customer whom the leading key (most likely) names; NULL if there is
+ * none, or more than one.
+ */
 static KeyTableEntry *
 find_leading(Matcher *matcher, const Record *record, int key)
 {
 	KeyTableCursor cursor;
+	KeyTableEntry *entry;
 
 	if (key == KEY_CUSTOMER_ID)
 		return keytable_find_id(matcher->table, record->keys[key].number);
-	return keytable_first(matcher->table, key, record->keys[key].hash, &cursor);
+	entry = keytable_first(matcher->table, key, record->keys[key].hash, &cursor);
+	return entry != NULL && keytable_next(matcher->table, &cursor) == NULL ? entry : NULL;
 }
 
 /*
@@ -614,7 +706,7 @@ find_leading(Matcher *matcher, const Record *record, int key)
 static void
 look_up(Matcher *matcher, Record *record)
 {
-	KeyTableEntry *candidates[MAX_CANDIDATES];
+	KeyTableEntry *candidates[MAX_CANDIDATES + 1];
 	int			leading = leading_key(record);
 	KeyTableEntry *entry;
 	int			n;
@@ -634,15 +726,15 @@ look_up(Matcher *matcher, Record *record)
 	record->candidates[n] = NULL;
 }
 
-/* Reads a record's keys and has the memory of its leading one fetched. */
+/* Hashes a record's keys and has the memory of its leading one fetched. */
 static void
 announce(Matcher *matcher, Record *record)
 {
-	int			leading;
+	int			leading = leading_key(record);
 
-	for (int key = 0; key < NUM_KEYS; key++)
-		match_key(matcher, record, key);
-	leading = leading_key(record);
+	for (int key = leading; key < NUM_KEYS; key++)
+		if (record->keys[key].state == KEY_PRESENT)
+			match_key_hash(matcher, &record->keys[key]);
 	if (leading < NUM_KEYS)
 		keytable_prefetch_slot(matcher->table, leading, record->keys[leading].hash);
 }
@@ -670,7 +762,10 @@ match_by_table(Matcher *matcher, Record **records, int nrecords)
 		if (i >= 2 * PREFETCH_AHEAD)
 			look_up(matcher, records[i - 2 * PREFETCH_AHEAD]);
 	}
-	read_waiting_ids(matcher);
+	read_waiting_ids(matcher, on_id_row);
+	for (int key = KEY_IDENTIFIER; key < NUM_KEYS; key++)
+		if (has_key(matcher, key))
+			probe_texts(matcher, key, records, nrecords);
 }
 
 /* ---- choosing the way ---- */
@@ -749,58 +844,167 @@ sample_batch(Matcher *matcher, Record **records, int nrecords)
 
 /* ---- the verdict on a record ---- */
 
+/* The record's cell of a key, for a note. */
+static const char *
+key_cell(const Matcher *matcher, const Record *record, KeyKind key)
+{
+	const CsvCell *cell = record_cell(record, key_field(matcher, key));
+
+	return record_clip(cell->data, cell->len);
+}
+
+static void
+reject_ambiguous(Matcher *matcher, Record *record, KeyKind key, const char *message)
+{
+	record->reason = "ambiguous_match";
+	record_error(record, options_key_name(key), key_cell(matcher, record, key),
+				 "ambiguous_match", message);
+}
+
 /* Two keys that name two customers. */
 static void
-reject_ambiguous(Matcher *matcher, Record *record, KeyKind first, KeyKind second)
+reject_contradiction(Matcher *matcher, Record *record, KeyKind first, KeyKind second)
 {
-	const Field *field = key_field(matcher, second);
+	reject_ambiguous(matcher, record, second,
+					 psprintf("%s names customer " INT64_FORMAT ", but %s names customer " INT64_FORMAT ": correct one of them, or leave it empty",
+							  options_key_name(first), record->keys[first].found,
+							  options_key_name(second), record->keys[second].found));
+}
 
-	record->reason = "ambiguous_match";
-	record_error(record, options_key_name(second),
-				 record_clip(record_cell(record, field)->data, record_cell(record, field)->len),
-				 "ambiguous_match",
-				 psprintf("%s names customer " INT64_FORMAT ", but %s names customer " INT64_FORMAT ": correct one of them, or leave it empty",
-						  options_key_name(first), record->keys[first].found,
-						  options_key_name(second), record->keys[second].found));
+/* One key that two customers bear. */
+static void
+reject_shared(Matcher *matcher, Record *record, KeyKind key)
+{
+	const RecordKey *own = &record->keys[key];
+
+	reject_ambiguous(matcher, record, key,
+					 psprintf("customers " INT64_FORMAT " and " INT64_FORMAT " both have this %s: correct one of them, or say by another key which is meant",
+							  Min(own->found, own->other), Max(own->found, own->other),
+							  options_key_name(key)));
 }
 
 /* Where the claim on the matched customer is kept, if that is in the table. */
 static void
-find_mark(Record *record)
+find_mark(Matcher *matcher, Record *record)
 {
-	for (KeyTableEntry **entry = record->candidates; entry != NULL && *entry != NULL; entry++)
+	const RecordKey *by = &record->keys[record->matched_by];
+	KeyTableCursor cursor;
+	KeyTableEntry *found = NULL;
+
+	if (record->candidates == NULL)
+		return;
+	for (KeyTableEntry **entry = record->candidates; *entry != NULL && found == NULL; entry++)
 		if ((*entry)->customer_id == record->customer_id)
-			record->mark = &(*entry)->mark;
+			found = *entry;
+	/* of a key that very many bear */
+	if (found == NULL && record->matched_by != KEY_CUSTOMER_ID)
+		for (found = keytable_first(matcher->table, record->matched_by, by->hash, &cursor);
+			 found != NULL && found->customer_id != record->customer_id;)
+			found = keytable_next(matcher->table, &cursor);
+	if (found != NULL)
+		record->mark = &found->mark;
 }
 
-/* The customer that the keys in match_by name, in that order. */
+/* Keys that customers bear, as bits. */
+static uint32
+keys_found(const Record *record)
+{
+	uint32		keys = 0;
+
+	for (int key = 0; key < NUM_KEYS; key++)
+		if (record->keys[key].found != 0)
+			keys |= 1 << key;
+	return keys;
+}
+
+/* Takes back what was made of a row that is not the record's after all. */
+static void
+forget_diff(Matcher *matcher, Record *record)
+{
+	diff_forget(matcher->differ, record);
+	record->diffed = 0;
+	record->matched_key = NULL;
+}
+
+/* Whom the keys in match_by name, in that order. */
 static void
 settle(Matcher *matcher, Record *record)
 {
-	int			by = -1;
+	int			by = first_matching(matcher, keys_found(record));
 
-	for (int i = 0; i < matcher->options->nmatch_by && by < 0; i++)
-		if (record->keys[matcher->options->match_by[i]].found != 0)
-			by = matcher->options->match_by[i];
-	if (by >= 0)
+	if (by < 0)
+		return;
+	record->matched_by = by;
+	if (record->keys[by].other != 0 && record->keys[by].other_rank == record->keys[by].rank)
 	{
-		record->matched = true;
-		record->matched_by = by;
-		record->customer_id = record->keys[by].found;
-		find_mark(record);
+		forget_diff(matcher, record);
+		reject_shared(matcher, record, by);
+		return;
 	}
+	record->matched = true;
+	record->customer_id = record->keys[by].found;
+	find_mark(matcher, record);
+}
+
+/* A row that was attached to other records, or behind another one. */
+static void
+on_settled_row(void *state, const LiveRow *row)
+{
+	Matcher    *matcher = state;
+	uint64		id = (uint64) row->customer_id;
+
+	for (int i = first_waiting(matcher, id); i < matcher->nwaiting && matcher->waiting[i].hash == id; i++)
+		diff_with(matcher, matcher->waiting[i].record, row, matcher->waiting[i].record->matched_by);
+}
+
+/*
+ * Records of which another row was compared, because a weaker key had named it
+ * before theirs came, are compared with their own.
+ */
+static void
+diff_again(Matcher *matcher, Record **records, int nrecords)
+{
+	matcher->nwaiting = 0;
+	for (int i = 0; i < nrecords; i++)
+	{
+		Record	   *record = records[i];
+
+		if (!record->matched || record->same || record->diffed == record->customer_id)
+			continue;
+		forget_diff(matcher, record);
+		wait_for(matcher, (uint64) record->customer_id, record);
+	}
+	read_waiting_ids(matcher, on_settled_row);
+}
+
+/* Would the record write a key into its customer's row? */
+static bool
+writes_key(const Matcher *matcher, const Record *record, KeyKind key)
+{
+	return key != KEY_CUSTOMER_ID && record->changes != NULL &&
+		record->changes[matcher->key_field[key]].touched;
+}
+
+/* Rejects a record whose keys contradict each other. */
+static void
+check_keys(Matcher *matcher, Record *record)
+{
+	int			by = record->matched_by;
+
 	for (int key = 0; key < NUM_KEYS; key++)
 	{
-		int64		found = record->keys[key].found;
+		const RecordKey *own = &record->keys[key];
 
-		if (found == 0 || found == record->customer_id || key == by)
+		if (own->found == 0)
 			continue;
-		if (by >= 0)
-			reject_ambiguous(matcher, record, by, key);
-		else
+		if (!record->matched)
 			record_error(record, options_key_name(key), NULL, "key_taken",
 						 psprintf("customer " INT64_FORMAT " has it already: add this key to match_by, or correct the cell",
-								  found));
+								  own->found));
+		else if (own->found != record->customer_id && own->other != record->customer_id)
+			reject_contradiction(matcher, record, by, key);
+		else if (own->other != 0 && writes_key(matcher, record, key))
+			reject_shared(matcher, record, key);
 	}
 }
 
@@ -818,15 +1022,6 @@ match_by_index(Matcher *matcher, Way way, Record **records, int nrecords)
 			probe_texts(matcher, key, records, nrecords);
 }
 
-/* There are no customers: keys are only read. */
-static void
-match_nobody(Matcher *matcher, Record **records, int nrecords)
-{
-	for (int i = 0; i < nrecords; i++)
-		for (int key = 0; key < NUM_KEYS; key++)
-			match_key(matcher, records[i], key)->resolved = true;
-}
-
 void
 match_records(Matcher *matcher, Record **records, int nrecords)
 {
@@ -835,6 +1030,7 @@ match_records(Matcher *matcher, Record **records, int nrecords)
 	if (nrecords == 0)
 		return;
 	sample_batch(matcher, records, nrecords);
+	read_keys(matcher, records, nrecords);
 	matcher->waiting = palloc(nrecords * MAX_CANDIDATES * sizeof(Waiting));
 	way = choose_way(matcher, records, nrecords);
 	if (way == WAY_TABLE && matcher->table == NULL && !build_table(matcher))
@@ -842,12 +1038,14 @@ match_records(Matcher *matcher, Record **records, int nrecords)
 	matcher->used[way] = true;
 	if (way == WAY_TABLE)
 		match_by_table(matcher, records, nrecords);
-	else if (way == WAY_NONE)
-		match_nobody(matcher, records, nrecords);
-	else
+	else if (way != WAY_NONE)
 		match_by_index(matcher, way, records, nrecords);
 	for (int i = 0; i < nrecords; i++)
 		settle(matcher, records[i]);
+	diff_again(matcher, records, nrecords);
+	for (int i = 0; i < nrecords; i++)
+		if (records[i]->reason == NULL)
+			check_keys(matcher, records[i]);
 	matcher->rows_done += nrecords;
 	pfree(matcher->waiting);
 }

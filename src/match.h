@@ -23,9 +23,10 @@ extern Matcher *matcher_create(FieldMap *map, const ImportOptions *options,
 							   Differ *differ, int64 file_size);
 
 /*
- * Resolves the keys of a batch of sound records.  Afterwards each has matched
- * and customer_id set, or an error note; matched ones have their changes.
- * Allocates in the current context, which must be the batch's.
+ * Reads the keys of a batch of sound records and resolves them.  Afterwards
+ * each has its keys, and matched and customer_id set, or an error note; matched
+ * ones have their changes.  Allocates in the current context, which must be
+ * the batch's.
  */
 extern void match_records(Matcher *matcher, Record **records, int nrecords);
 
@@ -35,7 +36,7 @@ extern Size matcher_memory(const Matcher *matcher);
 /* How it was done, in words, for customer_imports.strategy. */
 extern const char *matcher_strategy(const Matcher *matcher);
 
-/* Is the key present in the record, after trimming and folding? */
-extern RecordKey *match_key(Matcher *matcher, Record *record, KeyKind key);
+/* The hash of a key that is present, made at its first use. */
+extern uint64 match_key_hash(const Matcher *matcher, RecordKey *key);
 
 #endif							/* CUSTOMERS_MATCH_H */

@@ -27,6 +27,7 @@
 #include "column_default.h"
 #include "field_sql.h"
 #include "group.h"
+#include "live.h"
 #include "merge_sql.h"
 
 /* Fields of no rows yet. */
@@ -118,14 +119,16 @@ append_source(StringInfo sql, const MergeFields *fields, bool with_new)
 
 /*
  * The condition under which key i, where the customer was found by it and it
- * is not touched, is still his.
+ * is not touched, is still the customer's: in whatever case an email is stored.
  */
 static char *
 still_found_by(const MergeFields *fields, int i)
 {
-	return psprintf("(s.t_%d OR s.o_%d IS NULL OR (%s OPERATOR(pg_catalog.=) s.o_%d) IS TRUE)",
-					i + 1, i + 1,
-					i == fields->email ? "pg_catalog.lower(c.email)" : "c.identifier", i + 1);
+	return i == fields->email
+		? psprintf("(s.t_%d OR s.o_%d IS NULL OR (pg_catalog.lower(c.email) OPERATOR(pg_catalog.=) pg_catalog.lower(s.o_%d)) IS TRUE)",
+				   i + 1, i + 1, i + 1)
+		: psprintf("(s.t_%d OR s.o_%d IS NULL OR (c.identifier OPERATOR(pg_catalog.=) s.o_%d) IS TRUE)",
+				   i + 1, i + 1, i + 1);
 }
 
 /* The condition under which field i is as it was reviewed. */
@@ -394,8 +397,31 @@ append_taken(StringInfo sql, const MergeFields *fields, const char *name, const 
 	appendStringInfo(sql, "%sSELECT r.line, r.customer_id, '%s' AS field, %s AS reviewed,"
 					 " c.customer_id::pg_catalog.text AS present FROM %s AS r JOIN %s AS c ON %s"
 					 " WHERE %s",
-					 sql->len > 0 ? " UNION ALL " : "", name, key,
+					 sql->len > 0 ? " UNION " : "", name, key,
 					 fields->rows, catalog_name(REL_CUSTOMERS), condition, fields->chosen);
+}
+
+/* Rows whose text key i another customer bears, as live (SQL) says it. */
+static void
+append_taken_text(StringInfo sql, const MergeFields *fields, int i, const char *live)
+{
+	append_taken(sql, fields, fields->fields[i]->name, psprintf("r.cells[%d]", i + 1),
+				 psprintf("%1$s OPERATOR(pg_catalog.=) r.cells[%2$d]"
+						  " AND r.cells[%2$d] IS NOT NULL AND r.action OPERATOR(pg_catalog.=) ANY ('{create,update}')"
+						  " AND c.customer_id OPERATOR(pg_catalog.<>) r.customer_id",
+						  live, i + 1));
+}
+
+/* The same of a field, in whatever way the live keys are stored. */
+static void
+append_taken_key(StringInfo sql, const MergeFields *fields, int i, KeyKind key)
+{
+	if (i < 0)
+		return;
+	append_taken_text(sql, fields, i, key == KEY_EMAIL ? "pg_catalog.lower(c.email)" : "c.identifier");
+	if (live_has_untidy(key))
+		append_taken_text(sql, fields, i,
+						  psprintf("%s AND %s", live_untidy_sql(key, "c."), live_folded_sql(key, "c.")));
 }
 
 char *
@@ -408,20 +434,12 @@ merge_sql_taken_keys(const MergeFields *fields, bool creates)
 		append_taken(&sql, fields, "customer_id", "r.customer_id::pg_catalog.text",
 					 "c.customer_id OPERATOR(pg_catalog.=) r.customer_id"
 					 " AND r.action OPERATOR(pg_catalog.=) 'create'");
-	if (fields->identifier >= 0)
-		append_taken(&sql, fields, "identifier", psprintf("r.cells[%d]", fields->identifier + 1),
-					 psprintf("c.identifier OPERATOR(pg_catalog.=) r.cells[%1$d]"
-							  " AND r.cells[%1$d] IS NOT NULL AND r.action OPERATOR(pg_catalog.=) ANY ('{create,update}')"
-							  " AND c.customer_id OPERATOR(pg_catalog.<>) r.customer_id",
-							  fields->identifier + 1));
-	if (fields->email >= 0)
-		append_taken(&sql, fields, "email", psprintf("r.cells[%d]", fields->email + 1),
-					 psprintf("pg_catalog.lower(c.email) OPERATOR(pg_catalog.=) r.cells[%1$d]"
-							  " AND r.cells[%1$d] IS NOT NULL AND r.action OPERATOR(pg_catalog.=) ANY ('{create,update}')"
-							  " AND c.customer_id OPERATOR(pg_catalog.<>) r.customer_id",
-							  fields->email + 1));
+	append_taken_key(&sql, fields, fields->identifier, KEY_IDENTIFIER);
+	append_taken_key(&sql, fields, fields->email, KEY_EMAIL);
 	return sql.len == 0 ? NULL
-		: psprintf("SELECT * FROM (%s) AS found ORDER BY line", sql.data);
+		: psprintf("SELECT * FROM (%s) AS found ORDER BY line,"
+				   " pg_catalog.array_position('{customer_id,identifier,email}'::pg_catalog.text[], field)",
+				   sql.data);
 }
 
 /* ---- groups ---- */

@@ -2,8 +2,9 @@
  * order_customer.c
  *
  *		{"email": ..., "name": ...} or {"customer": {...}} -> an object for save
- *			-> the first key that names a customer decides
- *			-> none does: he is created
+ *			-> the first key that names a customer decides; of two who bear it,
+ *			   the one who bears the others too
+ *			-> none does: the customer is created
  *
  * An order changes nothing of a customer who is there already: what he wrote
  * at the counter this once is kept with the order.
@@ -17,6 +18,7 @@
 #include "catalog.h"
 #include "diff.h"
 #include "given.h"
+#include "live.h"
 #include "order_customer.h"
 #include "save.h"
 #include "settings_scope.h"
@@ -131,65 +133,123 @@ join_name(char *name, const char *first, const char *last)
 
 /* ---- the customer ---- */
 
-/* Reads a live customer by a condition over its $1; false if there is none. */
+/* The keys that an order names its customer by: parameters $1 to $3. */
+typedef struct OrderKeys
+{
+	Datum		values[NUM_KEYS];
+	char		nulls[NUM_KEYS + 1];
+} OrderKeys;
+
+static OrderKeys
+order_keys(const Given *given)
+{
+	OrderKeys	keys = {.nulls = "nnn"};
+	const Field *id = given->map->customer_id;
+	char	   *identifier = given_text(given, "identifier");
+	char	   *email = given_text(given, "email");
+	CellValue	value = {0};
+
+	if (id != NULL)
+		value_parse(id, &given->records[0].cells[id->file_column], &value);
+	if (value.state == VALUE_SET)
+	{
+		keys.values[KEY_CUSTOMER_ID] = Int64GetDatum(value.number);
+		keys.nulls[KEY_CUSTOMER_ID] = ' ';
+	}
+	if (identifier != NULL)
+	{
+		keys.values[KEY_IDENTIFIER] = CStringGetTextDatum(identifier);
+		keys.nulls[KEY_IDENTIFIER] = ' ';
+	}
+	if (email != NULL)
+	{
+		keys.values[KEY_EMAIL] = CStringGetTextDatum(email);
+		keys.nulls[KEY_EMAIL] = ' ';
+	}
+	return keys;
+}
+
+/*
+ * The customers who bear a key, those first who bear the strongest of the other
+ * keys too; rank says how strong these are, as in match.c.
+ */
+static char *
+bearers_sql(KeyKind key)
+{
+	char	   *columns = psprintf("c.customer_id, c.email, c.name, c.first_name, c.last_name,"
+								   " CASE WHEN c.customer_id OPERATOR(pg_catalog.=) $1 THEN 4 ELSE 0 END OPERATOR(pg_catalog.+)"
+								   " CASE WHEN %s OPERATOR(pg_catalog.=) $2 THEN 2 ELSE 0 END OPERATOR(pg_catalog.+)"
+								   " CASE WHEN %s OPERATOR(pg_catalog.=) $3 THEN 1 ELSE 0 END AS rank",
+								   live_folded_sql(KEY_IDENTIFIER, "c."), live_folded_sql(KEY_EMAIL, "c."));
+
+	return psprintf("%s ORDER BY rank DESC, customer_id",
+					key == KEY_CUSTOMER_ID
+					? psprintf("SELECT %s FROM %s AS c WHERE c.customer_id OPERATOR(pg_catalog.=) $1",
+							   columns, catalog_name(REL_CUSTOMERS))
+					: live_bearers_sql(key, columns, key + 1));
+}
+
+/* Whose order it is cannot be told. */
+static void
+refuse_shared(KeyKind key)
+{
+	char	   *first = SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1);
+	char	   *second = SPI_getvalue(SPI_tuptable->vals[1], SPI_tuptable->tupdesc, 1);
+
+	ereport(ERROR,
+			(errcode(ERRCODE_UNIQUE_VIOLATION),
+			 errmsg("customers %s and %s both have this %s", first, second, options_key_name(key)),
+			 errdetail("Whose order it is cannot be told (ambiguous_match)."),
+			 errhint("Say which is meant by customer_id.")));
+}
+
+/* The customer whom one of the keys names; false if nobody bears it. */
 static bool
-read_customer(const char *condition, Oid type, Datum key, OrderCustomer *customer)
+find_by_key(OrderKeys *keys, KeyKind key, OrderCustomer *customer)
 {
 	MemoryContext caller = CurrentMemoryContext;
+	Oid			types[] = {INT8OID, TEXTOID, TEXTOID};
 	bool		found;
 
-	if (SPI_execute_with_args(psprintf("SELECT c.customer_id, c.email, c.name, c.first_name, c.last_name"
-									   " FROM %s AS c WHERE %s ORDER BY c.customer_id",
-									   catalog_name(REL_CUSTOMERS), condition),
-							  1, &type, &key, NULL, false, 1) != SPI_OK_SELECT)
+	if (keys->nulls[key] == 'n')
+		return false;
+	if (SPI_execute_with_args(bearers_sql(key), NUM_KEYS, types, keys->values,
+							  keys->nulls, false, 2) != SPI_OK_SELECT)
 		elog(ERROR, "could not read a customer");
 	MemoryContextSwitchTo(caller);
 	found = SPI_processed > 0;
+	if (SPI_processed > 1 && spi_int32(0, 6, "rank") == spi_int32(1, 6, "rank"))
+		refuse_shared(key);
 	if (found)
 	{
+		HeapTuple	row = SPI_tuptable->vals[0];
+		TupleDesc	desc = SPI_tuptable->tupdesc;
+
 		customer->customer_id = spi_int64(0, 1, "customers.customer_id");
 		if (customer->email == NULL)
-			customer->email = spi_text(0, 2);
+			customer->email = SPI_getvalue(row, desc, 2);
 		if (customer->name == NULL)
-			customer->name = join_name(spi_text(0, 3), spi_text(0, 4), spi_text(0, 5));
+			customer->name = join_name(SPI_getvalue(row, desc, 3), SPI_getvalue(row, desc, 4),
+									   SPI_getvalue(row, desc, 5));
 	}
 	SPI_freetuptable(SPI_tuptable);
 	return found;
 }
 
-/* The customer whom the order's customer_id names; false if it has none. */
-static bool
-find_by_id(const Given *given, OrderCustomer *customer)
-{
-	const Field *field = given->map->customer_id;
-	CellValue	value = {0};
-
-	if (field == NULL)
-		return false;
-	value_parse(field, &given->records[0].cells[field->file_column], &value);
-	return value.state == VALUE_SET &&
-		read_customer("c.customer_id OPERATOR(pg_catalog.=) $1", INT8OID,
-					  Int64GetDatum(value.number), customer);
-}
-
-/* The customer by the first of his keys that names one. */
+/* The customer by the first of the keys that names one. */
 static bool
 find_customer(const Given *given, OrderCustomer *customer)
 {
-	char	   *identifier = given_text(given, "identifier");
-	char	   *email = given_text(given, "email");
+	OrderKeys	keys = order_keys(given);
 
-	return find_by_id(given, customer) ||
-		(identifier != NULL &&
-		 read_customer("c.identifier OPERATOR(pg_catalog.=) $1", TEXTOID,
-					   CStringGetTextDatum(identifier), customer)) ||
-		(email != NULL &&
-		 read_customer("pg_catalog.lower(c.email) OPERATOR(pg_catalog.=) $1", TEXTOID,
-					   CStringGetTextDatum(email), customer));
+	for (int key = 0; key < NUM_KEYS; key++)
+		if (find_by_key(&keys, key, customer))
+			return true;
+	return false;
 }
 
 /*
- * Creates the customer; one whom somebody else has created meanwhile is his.
+ * Creates the customer; one whom somebody else has created meanwhile is taken.
  * Whoever was erased and now orders asks to be known again.
  */
 static void

@@ -39,22 +39,29 @@ typedef struct RecordNote
 
 typedef enum KeyState
 {
-	KEY_UNPARSED = 0,
-	KEY_BLANK,					/* empty, absent or unusable: matches nobody */
+	KEY_BLANK = 0,				/* empty, absent or unusable: matches nobody */
 	KEY_ZERO,					/* 0: blank, but asks for a new customer */
 	KEY_PRESENT
 } KeyState;
 
-/* A key cell of the record, and the live customer that bears it. */
+/*
+ * A key cell of the record, read once and final, and the live customers that
+ * bear it.  Two of them are kept: those that bear the strongest of the record's
+ * other keys too (rank), then those of the smallest ids; so they are the same
+ * in whatever order customers are found.
+ */
 typedef struct RecordKey
 {
 	KeyState	state;
-	bool		resolved;		/* found is final */
+	bool		resolved;		/* nobody is to be looked up by it any more */
+	uint8		rank;			/* of found */
+	uint8		other_rank;
 	uint32		len;
-	const char *data;			/* identifier, email: normalised */
+	const char *data;			/* identifier, email: folded */
 	int64		number;			/* customer_id */
-	uint64		hash;			/* of the key, seeded per import */
+	uint64		hash;			/* see match_key_hash() */
 	int64		found;			/* customer bearing this key, 0 = nobody */
+	int64		other;			/* another one bearing it, 0 = nobody */
 } RecordKey;
 
 /* What a record does to one field. */
@@ -84,6 +91,9 @@ typedef struct Record
 	int			ntouched;
 	CellChange *changes;		/* by field; NULL = nothing looked at yet */
 	RecordKey	keys[NUM_KEYS];
+	const char *matched_key;	/* live text of the key matched by, where it
+								 * is not stored folded; else NULL */
+	RecordNote *key_note;		/* made while the keys were read, or NULL */
 	RecordNote *notes;
 	RecordNote *last_note;
 	bool		has_error;

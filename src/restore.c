@@ -16,6 +16,7 @@
 
 #include "catalog.h"
 #include "erasure.h"
+#include "live.h"
 #include "restore.h"
 #include "spi_value.h"
 
@@ -188,9 +189,10 @@ gone_keys_sql(const char *identifier, const char *email)
 					" WHERE r.import_id OPERATOR(pg_catalog.=) $1"
 					" AND n.code OPERATOR(pg_catalog.=) '" RESTORED_CODE "'"
 					" AND NOT EXISTS (SELECT FROM %4$s AS c WHERE c.customer_id OPERATOR(pg_catalog.=) r.customer_id"
-					" AND (c.identifier OPERATOR(pg_catalog.=) %1$s"
-					" OR pg_catalog.lower(c.email) OPERATOR(pg_catalog.=) %2$s))",
-					identifier, email, catalog_name(REL_IMPORT_ROWS), catalog_name(REL_CUSTOMERS));
+					" AND (%5$s OPERATOR(pg_catalog.=) %1$s"
+					" OR %6$s OPERATOR(pg_catalog.=) %2$s))",
+					identifier, email, catalog_name(REL_IMPORT_ROWS), catalog_name(REL_CUSTOMERS),
+					live_folded_sql(KEY_IDENTIFIER, "c."), live_folded_sql(KEY_EMAIL, "c."));
 }
 
 void

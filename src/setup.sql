@@ -8,6 +8,7 @@
 --
 --   --@ table NAME              run when there is no such table
 --   --@ view NAME               run at each setup, so that views follow a release
+--   --@ index NAME              run when there is no such index
 --   --@ trigger TABLE NAME      run when the table has no such trigger
 --   --@ migration N             run on relations older than revision N
 --
@@ -91,7 +92,7 @@ COMMENT ON COLUMN @schema@.customers.tax_exempt IS 'Pays no tax';
 COMMENT ON COLUMN @schema@.customers.email IS
 	'Email address, unique; kept trimmed and in lower case however it comes in';
 COMMENT ON COLUMN @schema@.customers.identifier IS
-	'The id by which another system knows the customer, unique; upper and lower case differ';
+	'The id by which another system knows the customer, unique, kept trimmed; upper and lower case differ';
 COMMENT ON COLUMN @schema@.customers.name IS 'Full name, where it is known as one';
 COMMENT ON COLUMN @schema@.customers.first_name IS 'First name';
 COMMENT ON COLUMN @schema@.customers.last_name IS 'Last name';
@@ -582,6 +583,10 @@ UPDATE @schema@.customer_groups AS g SET import_id = i.import_id
 	AND NOT EXISTS (SELECT FROM @schema@.customer_imports AS o
 		WHERE o.merged_at = i.merged_at AND o.import_id <> i.import_id);
 
+DROP TRIGGER IF EXISTS customers_tidy_insert ON @schema@.customers;
+
+DROP TRIGGER IF EXISTS customers_tidy_update ON @schema@.customers;
+
 
 -- Staged cells: NULL is not touched, '' is no value.  A new customer's row
 -- shows what it brings, not what it leaves empty.
@@ -676,6 +681,20 @@ COMMENT ON COLUMN @schema@.customer_profiles.mailable IS
 	'May get marketing mail: has consented, and has an email';
 
 
+-- Keys that are not stored folded, as their folded text: written where the
+-- triggers below are not.  None, normally.
+
+--@ index customers_email_untidy_idx
+
+CREATE INDEX customers_email_untidy_idx ON @schema@.customers (@extschema@.customers_fold_email(email))
+	WHERE NOT @extschema@.customers_email_is_tidy(email);
+
+--@ index customers_identifier_untidy_idx
+
+CREATE INDEX customers_identifier_untidy_idx ON @schema@.customers (@extschema@.customers_fold_identifier(identifier))
+	WHERE NOT @extschema@.customers_identifier_is_tidy(identifier);
+
+
 -- Conditions that a merge's rows do not meet: the function is called for rows
 -- that others write.
 
@@ -683,20 +702,22 @@ COMMENT ON COLUMN @schema@.customer_profiles.mailable IS
 
 CREATE TRIGGER customers_tidy_insert BEFORE INSERT ON @schema@.customers
 	FOR EACH ROW
-	WHEN (NOT @extschema@.customers_email_is_tidy(NEW.email))
+	WHEN (NOT @extschema@.customers_email_is_tidy(NEW.email)
+		OR NOT @extschema@.customers_identifier_is_tidy(NEW.identifier))
 	EXECUTE FUNCTION @extschema@.customers_tidy();
 COMMENT ON TRIGGER customers_tidy_insert ON @schema@.customers IS
-	'Keeps email trimmed and in lower case';
+	'Keeps email trimmed and in lower case, and identifier trimmed';
 
 --@ trigger customers customers_tidy_update
 
 CREATE TRIGGER customers_tidy_update BEFORE UPDATE ON @schema@.customers
 	FOR EACH ROW
 	WHEN (NEW.updated_at = OLD.updated_at
-		OR NOT @extschema@.customers_email_is_tidy(NEW.email))
+		OR NOT @extschema@.customers_email_is_tidy(NEW.email)
+		OR NOT @extschema@.customers_identifier_is_tidy(NEW.identifier))
 	EXECUTE FUNCTION @extschema@.customers_tidy();
 COMMENT ON TRIGGER customers_tidy_update ON @schema@.customers IS
-	'Keeps email trimmed and in lower case, and updated_at';
+	'Keeps email trimmed and in lower case, identifier trimmed, and updated_at';
 
 -- Only rows whose consent changes, and such as are deleted, reach these.
 

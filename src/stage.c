@@ -234,14 +234,24 @@ stage_new_cells(const FieldMap *map, const Record *record)
 	return cells_end(&cells);
 }
 
-/* The key by which the record's customer was found, if field i is that. */
-static const RecordKey *
-matching_key(const FieldMap *map, const Record *record, int i)
+/* Is field i the key by which the record's customer was found? */
+static bool
+is_matching_key(const FieldMap *map, const Record *record, int i)
 {
-	bool		is_key = (i == map->identifier && record->matched_by == KEY_IDENTIFIER) ||
+	return (i == map->identifier && record->matched_by == KEY_IDENTIFIER) ||
 		(i == map->email && record->matched_by == KEY_EMAIL);
+}
 
-	return is_key ? &record->keys[record->matched_by] : NULL;
+/* Adds the live text of that key. */
+static void
+add_matching_key(CellArray *cells, const Record *record)
+{
+	const RecordKey *key = &record->keys[record->matched_by];
+
+	if (record->matched_key != NULL)
+		cells_add(cells, record->matched_key, strlen(record->matched_key));
+	else
+		cells_add(cells, key->data, key->len);
 }
 
 /*
@@ -252,7 +262,8 @@ Datum
 stage_old_cells(const FieldMap *map, const Record *record)
 {
 	CellArray	cells;
-	Size		bytes = record->keys[record->matched_by].len;
+	Size		bytes = record->matched_key != NULL ? strlen(record->matched_key)
+		: record->keys[record->matched_by].len;
 	int			nfields = map->nfields;
 
 	for (int i = 0; i < nfields; i++)
@@ -262,10 +273,9 @@ stage_old_cells(const FieldMap *map, const Record *record)
 	for (int i = 0; i < nfields; i++)
 	{
 		const CellChange *change = &record->changes[i];
-		const RecordKey *key = change->touched ? NULL : matching_key(map, record, i);
 
-		if (key != NULL)
-			cells_add(&cells, key->data, key->len);
+		if (!change->touched && is_matching_key(map, record, i))
+			add_matching_key(&cells, record);
 		else if (change->touched && change->old != NULL)
 			cells_add(&cells, change->old, strlen(change->old));
 		else

@@ -3,7 +3,8 @@
  *
  * The row triggers of customers: what keeps a row tidy whoever writes it.
  *
- *		email         trimmed and in (ASCII) lower case; empty becomes NULL
+ *		email         folded: trimmed and in (ASCII) lower case; empty becomes NULL
+ *		identifier    folded: trimmed; nothing but spaces becomes NULL
  *		updated_at    now, when an UPDATE has left it as it was; later than it
  *					  was, when this transaction has written the row before; a
  *					  revert may leave it
@@ -27,85 +28,53 @@
 #include "utils/timestamp.h"
 
 #include "field.h"
+#include "key_fold.h"
 #include "settings.h"
 
-PG_FUNCTION_INFO_V1(customers_email_is_tidy);
 PG_FUNCTION_INFO_V1(customers_tidy);
 
-static inline bool
-is_space(char c)
+/*
+ * A key column folded, as a datum; the value itself if it is so already.  What
+ * an empty identifier is, is said by the table's CHECK.
+ */
+static Datum
+fold_column(KeyKind key, Datum value, bool *isnull)
 {
-	return c == ' ' || (c >= '\t' && c <= '\r');
+	text	   *raw = DatumGetTextPP(value);
+	const char *data = VARDATA_ANY(raw);
+	uint32		len = VARSIZE_ANY_EXHDR(raw);
+
+	if (key_is_folded(key, data, len) || (len == 0 && key == KEY_IDENTIFIER))
+		return value;
+	key_fold(key, &data, &len);
+	*isnull = len == 0;
+	return PointerGetDatum(cstring_to_text_with_len(data, len));
 }
 
-static inline bool
-is_upper(char c)
-{
-	return c >= 'A' && c <= 'Z';
-}
-
-/* Is there nothing to trim or to fold?  An empty email is not tidy. */
-static bool
-email_is_tidy(const char *data, int len)
-{
-	if (len == 0 || is_space(data[0]) || is_space(data[len - 1]))
-		return false;
-	for (int i = 0; i < len; i++)
-	{
-		if (is_upper(data[i]))
-			return false;
-	}
-	return true;
-}
-
-/* The email, trimmed and in lower case, as a new text; NULL if none is left. */
-static text *
-tidy_email(const char *data, int len)
-{
-	text	   *result;
-	char	   *folded;
-
-	while (len > 0 && is_space(data[0]))
-	{
-		data++;
-		len--;
-	}
-	while (len > 0 && is_space(data[len - 1]))
-		len--;
-	if (len == 0)
-		return NULL;
-
-	result = cstring_to_text_with_len(data, len);
-	folded = VARDATA(result);
-	for (int i = 0; i < len; i++)
-	{
-		if (is_upper(folded[i]))
-			folded[i] += 'a' - 'A';
-	}
-	return result;
-}
-
-/* Row with its email tidied; the same row if it has none. */
+/* Row with its key folded; the same row if it has none to fold. */
 static HeapTuple
-tidy_row_email(HeapTuple row, TupleDesc desc)
+tidy_key(HeapTuple row, TupleDesc desc, KeyKind key)
 {
-	int			column = SPI_fnumber(desc, "email");
+	int			column = SPI_fnumber(desc, options_key_name(key));
 	bool		isnull;
-	Datum		email;
-	text	   *raw;
-	text	   *tidy;
+	Datum		value,
+				folded;
 
 	if (column <= 0 || !field_is_text_type(SPI_gettypeid(desc, column)))
 		return row;
-	email = heap_getattr(row, column, desc, &isnull);
+	value = heap_getattr(row, column, desc, &isnull);
 	if (isnull)
 		return row;
+	folded = fold_column(key, value, &isnull);
+	return folded == value ? row
+		: heap_modify_tuple_by_cols(row, desc, 1, &column, &folded, &isnull);
+}
 
-	raw = DatumGetTextPP(email);
-	tidy = tidy_email(VARDATA_ANY(raw), VARSIZE_ANY_EXHDR(raw));
-	email = PointerGetDatum(tidy);
-	isnull = (tidy == NULL);
-	return heap_modify_tuple_by_cols(row, desc, 1, &column, &email, &isnull);
+/* Row with both keys folded. */
+static HeapTuple
+tidy_keys(HeapTuple row, TupleDesc desc)
+{
+	return tidy_key(tidy_key(row, desc, KEY_EMAIL), desc, KEY_IDENTIFIER);
 }
 
 /*
@@ -153,15 +122,6 @@ touch_row(HeapTuple row, HeapTuple old, TupleDesc desc)
 	return heap_modify_tuple_by_cols(row, desc, 1, &column, &updated_at, &isnull);
 }
 
-/* customers_email_is_tidy(email text) returns boolean, strict. */
-Datum
-customers_email_is_tidy(PG_FUNCTION_ARGS)
-{
-	text	   *email = PG_GETARG_TEXT_PP(0);
-
-	PG_RETURN_BOOL(email_is_tidy(VARDATA_ANY(email), VARSIZE_ANY_EXHDR(email)));
-}
-
 /* Trigger of customers, BEFORE INSERT OR UPDATE FOR EACH ROW. */
 Datum
 customers_tidy(PG_FUNCTION_ARGS)
@@ -181,9 +141,9 @@ customers_tidy(PG_FUNCTION_ARGS)
 
 	desc = RelationGetDescr(trigger->tg_relation);
 	if (TRIGGER_FIRED_BY_INSERT(trigger->tg_event))
-		row = tidy_row_email(trigger->tg_trigtuple, desc);
+		row = tidy_keys(trigger->tg_trigtuple, desc);
 	else
-		row = touch_row(tidy_row_email(trigger->tg_newtuple, desc),
+		row = touch_row(tidy_keys(trigger->tg_newtuple, desc),
 						trigger->tg_trigtuple, desc);
 	return PointerGetDatum(row);
 }

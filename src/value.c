@@ -23,6 +23,7 @@
 #include "utils/date.h"
 #include "utils/fmgrprotos.h"
 
+#include "key_fold.h"
 #include "value.h"
 #include "value_parse.h"
 
@@ -77,23 +78,34 @@ static const uint8 email_bytes[256] = {
 #undef U
 
 /*
- * Bytes of the UTF-8 character at p that is a space or cannot be seen: NBSP,
- * U+200B to U+200F, word joiner, BOM.  0 if it is none of them.
+ * Bytes of the UTF-8 character at p that is a space or cannot be seen, or 0:
+ * NBSP, soft hyphen, the spaces and the marks of direction from U+2000 on,
+ * joiners, U+3000, BOM.
  */
 static uint32
 invisible_utf8(const unsigned char *p, const unsigned char *end)
 {
-	if (end - p >= 2 && p[0] == 0xC2 && p[1] == 0xA0)
+	if (end - p >= 2 && p[0] == 0xC2 && (p[1] == 0xA0 || p[1] == 0xAD))
 		return 2;
 	if (end - p < 3)
 		return 0;
-	if (p[0] == 0xE2 && p[1] == 0x80 && p[2] >= 0x8B && p[2] <= 0x8F)
+	if (p[0] == 0xE2 && p[1] == 0x80 &&
+		(p[2] <= 0x8F || (p[2] >= 0xA8 && p[2] <= 0xAF)))
 		return 3;
-	if (p[0] == 0xE2 && p[1] == 0x81 && p[2] == 0xA0)
+	if (p[0] == 0xE2 && p[1] == 0x81 && p[2] >= 0x9F && p[2] <= 0xAF)
+		return 3;
+	if ((p[0] == 0xE3 && p[1] == 0x80 && p[2] == 0x80) ||
+		(p[0] == 0xE1 && p[1] == 0x9A && p[2] == 0x80))
 		return 3;
 	if (p[0] == 0xEF && p[1] == 0xBB && p[2] == 0xBF)
 		return 3;
 	return 0;
+}
+
+static bool
+is_nbsp_utf8(const char *p)
+{
+	return memcmp(p, "\xC2\xA0", 2) == 0;
 }
 
 /* Is byte A0 a no-break space in the (single-byte) database encoding? */
@@ -122,13 +134,13 @@ high_space(const char *p, const char *end, bool nbsp_only)
 	if (GetDatabaseEncoding() != PG_UTF8)
 		return (unsigned char) *p == 0xA0 && nbsp_is_a0();
 	len = invisible_utf8((const unsigned char *) p, (const unsigned char *) end);
-	return nbsp_only && len != 2 ? 0 : len;
+	return nbsp_only && (len != 2 || !is_nbsp_utf8(p)) ? 0 : len;
 }
 
 static inline bool
 is_ascii_space(char c, bool nbsp_only)
 {
-	return c == ' ' || c == '\t' || (!nbsp_only && (c == '\n' || c == '\r'));
+	return c == ' ' || c == '\t' || (!nbsp_only && c >= '\n' && c <= '\r');
 }
 
 /* Bytes of the blank character that ends at end, or 0. */
@@ -294,25 +306,38 @@ set_clear(const Field *field, CellValue *value)
 		value->state = VALUE_CLEAR;
 }
 
-/* Letters or digits between dots; adds what its bytes are to *seen. */
-static bool
-is_domain(const char *p, const char *end, int *seen)
+/* What the bytes are, together. */
+static inline int
+bytes_of_email(const char *p, const char *end)
 {
-	int			before = EMAIL_DOT;
 	int			all = 0;
 
 	for (; p < end; p++)
-	{
-		int			byte = email_bytes[(unsigned char) *p];
+		all |= email_bytes[(unsigned char) *p];
+	return all;
+}
 
-		if (before & byte & EMAIL_DOT)
-			return false;
-		all |= byte;
-		before = byte;
-	}
+/* Does a dot stand at an end of it, or beside another one? */
+static inline bool
+has_stray_dot(const char *p, const char *end)
+{
+	const char *dot = p - 1;
+	const char *next;
+
+	while ((next = memchr(dot + 1, '.', end - dot - 1)) != NULL && next != dot + 1)
+		dot = next;
+	return next != NULL || dot == end - 1;
+}
+
+/* Letters or digits between dots; adds what its bytes are to *seen. */
+static inline bool
+is_domain(const char *p, const char *end, int *seen)
+{
+	int			all = bytes_of_email(p, end);
+
 	*seen |= all;
-	return (before & EMAIL_DOT) == 0 && (all & EMAIL_WORD) != 0 &&
-		(all & (EMAIL_AT | EMAIL_LOCAL)) == 0;
+	return (all & EMAIL_WORD) != 0 && (all & (EMAIL_AT | EMAIL_LOCAL)) == 0 &&
+		!has_stray_dot(p, end);
 }
 
 static bool
@@ -333,20 +358,9 @@ is_email(const char *data, const char *end, int *seen)
 	*seen = 0;
 	if (at == NULL || at == data)
 		return false;
-	for (const char *p = data; p < at; p++)
-		*seen |= email_bytes[(unsigned char) *p];
+	*seen = bytes_of_email(data, at);
 	return is_domain(at + 1, end, seen) && (*seen & EMAIL_BAD) == 0 &&
 		((*seen & EMAIL_HIGH) == 0 || !has_invisible(data, end));
-}
-
-static const char *
-lower_ascii(const char *data, uint32 len)
-{
-	char	   *lower = palloc(len);
-
-	for (uint32 i = 0; i < len; i++)
-		lower[i] = data[i] >= 'A' && data[i] <= 'Z' ? data[i] + ('a' - 'A') : data[i];
-	return lower;
 }
 
 static void
@@ -361,7 +375,7 @@ parse_email(const char *data, uint32 len, CellValue *value)
 		value_fail(value, "too_long",
 				   "longer than an email address can be (254 bytes): shorten it");
 	else
-		value_set(value, (seen & EMAIL_UPPER) ? lower_ascii(data, len) : data, len);
+		value_set(value, (seen & EMAIL_UPPER) ? key_lower(data, len) : data, len);
 }
 
 static void

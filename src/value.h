@@ -188,6 +188,9 @@ value_is_number(FieldKind kind)
 		kind == FIELD_CUSTOMER_ID;
 }
 
+/* An identifier is no longer than that, nearly always. */
+#define VALUE_PLAIN_KEY_BYTES 100
+
 /* Can nothing be trimmed here?  True for nearly every cell. */
 static inline bool
 value_is_trimmed(const char *data, uint32 len)
@@ -196,13 +199,23 @@ value_is_trimmed(const char *data, uint32 len)
 		(unsigned char) (data[len - 1] - '!') <= '~' - '!';
 }
 
+/* Is there nothing in a cell of text but the text? */
+static inline bool
+value_is_plain(const Field *field, const CsvCell *cell)
+{
+	if (!value_is_trimmed(cell->data, cell->len) ||
+		cell->data[0] == '#' || cell->data[0] == '\'' || cell->data[0] == '=')
+		return false;
+	if (field->kind == FIELD_IDENTIFIER)
+		return cell->len <= VALUE_PLAIN_KEY_BYTES && cell->data[0] != '0';
+	return (field->kind == FIELD_TEXT && field->typmod < 0) || field->kind == FIELD_ATTRIBUTE;
+}
+
 /* Plain text is most of a file: its parser is that it needs none. */
 static inline void
 value_parse(const Field *field, const CsvCell *cell, CellValue *value)
 {
-	if (((field->kind == FIELD_TEXT && field->typmod < 0) || field->kind == FIELD_ATTRIBUTE) &&
-		value_is_trimmed(cell->data, cell->len) &&
-		cell->data[0] != '#' && cell->data[0] != '\'' && cell->data[0] != '=')
+	if (value_is_plain(field, cell))
 	{
 		value->state = VALUE_SET;
 		value->zero = false;

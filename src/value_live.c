@@ -69,6 +69,9 @@ cell_is_number(const Field *field, const CsvCell *cell, int64 number)
 
 	if (field->negated)
 		return false;
+	if (field->kind == FIELD_BOOLEAN)
+		return number ? cell->len == 4 && memcmp(cell->data, "true", 4) == 0
+			: cell->len == 5 && memcmp(cell->data, "false", 5) == 0;
 	if (field->kind == FIELD_DATE && value_iso_date(cell->data, cell->len, &date))
 		return date == number;
 	return number_text(field, number, text) == cell->len &&

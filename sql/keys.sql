@@ -1,0 +1,230 @@
+-- Keys of live customers however they are stored, and however many bear one:
+-- what is reviewed is what is there, and who is meant is never guessed.
+
+CREATE SCHEMA t_keys;
+SET customers.schema = 't_keys';
+SET search_path = t_keys, public;
+SET client_min_messages = warning;
+SELECT customers_setup() <> '' AS ready;
+\pset null -
+
+CREATE FUNCTION file(content text) RETURNS bytea
+	LANGUAGE sql AS $$ SELECT convert_to(content, 'UTF8') $$;
+CREATE VIEW last AS SELECT * FROM customer_imports ORDER BY import_id DESC LIMIT 1;
+CREATE VIEW rows AS
+	SELECT line, action, r.customer_id AS id, reason, cells, old_cells
+	FROM customer_import_rows AS r JOIN last USING (import_id) ORDER BY line;
+CREATE VIEW messages AS
+	SELECT line, field, value, code, message
+	FROM customer_import_errors JOIN last USING (import_id) ORDER BY line, code, field;
+CREATE PROCEDURE write_past_triggers(statement text) LANGUAGE plpgsql AS $$
+BEGIN
+	SET LOCAL session_replication_role = replica;
+	EXECUTE statement;
+	SET LOCAL session_replication_role = DEFAULT;
+END $$;
+
+
+-- A customer is found by one of the keys in match_by, whichever of them the file
+-- has beside it, in whatever way its cells and the live row are written: what is
+-- staged as the old value is the live value, and the merge takes it.
+CREATE TABLE live (identifier text, email text);
+INSERT INTO live VALUES
+	('B-3', 'b@e.example'), ('B-3', NULL), (NULL, 'b@e.example'),
+	('B-3', 'B@E.example'), (U&'\00A0B-3', U&'b@e.example\00A0'), (E'B-3\t', E'\tB@E.EXAMPLE\u200B');
+CREATE TABLE spelling (identifier text, email text);
+INSERT INTO spelling VALUES ('B-3', 'b@e.example'), ('" B-3 "', ' B@E.example '), (U&'\00A0B-3', U&'b@e.example\00A0'),
+	('B-3', ''), ('', 'b@e.example');
+CREATE FUNCTION subsets(keys text[]) RETURNS SETOF text[] LANGUAGE sql AS $$
+	SELECT ARRAY[a] FROM unnest(keys) AS a
+	UNION ALL SELECT ARRAY[a, b] FROM unnest(keys) AS a, unnest(keys) AS b WHERE a <> b
+	UNION ALL SELECT ARRAY[a, b, c] FROM unnest(keys) AS a, unnest(keys) AS b, unnest(keys) AS c
+	WHERE a <> b AND a <> c AND b <> c $$;
+CREATE FUNCTION try(live live, spelling spelling, match_by text[], columns text[]) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	cell jsonb := jsonb_build_object('customer_id', '7', 'identifier', spelling.identifier, 'email', spelling.email);
+	named boolean := false;
+	known boolean;
+	id bigint;
+	old text[];
+	fields text[];
+	present customers;
+BEGIN
+	IF NOT match_by && columns THEN
+		RETURN NULL;				-- a file without any key
+	END IF;
+	DELETE FROM customers;
+	CALL write_past_triggers(format('INSERT INTO customers (customer_id, identifier, email, city) VALUES (7, %L, %L, %L)',
+		live.identifier, live.email, 'Oslo'));
+	SELECT * INTO present FROM customers;
+	SELECT COALESCE(bool_or(cell ->> k <> '' AND to_jsonb(present) ->> k IS NOT NULL), false) INTO known
+	FROM unnest(match_by) AS k WHERE k = ANY (columns);
+	id := customers_import(file(array_to_string(columns || 'city'::text, ',') || E'\n' ||
+		(SELECT string_agg(cell ->> c, ',' ORDER BY n) FROM unnest(columns) WITH ORDINALITY AS c (c, n)) || E',Bergen\n'),
+		match_by => match_by, unknown_ids => 'create', again => true);
+	IF NOT known THEN
+		RETURN NULL;				-- nothing that names the customer: not our matter here
+	END IF;
+	SELECT old_cells, i.fields INTO old, fields FROM customer_import_rows JOIN customer_imports AS i USING (import_id)
+	WHERE import_id = id AND action = 'update' AND customer_id = 7;
+	IF NOT FOUND THEN
+		RETURN 'not found';
+	END IF;
+	IF EXISTS (SELECT FROM unnest(fields, old) AS o (field, value)
+			   WHERE value IS NOT NULL AND value <> to_jsonb(present) ->> field) THEN
+		RETURN 'reviewed ' || old::text;
+	END IF;
+	PERFORM customers_merge(id);
+	PERFORM customers_save(jsonb_strip_nulls(jsonb_build_object('city', 'Voss') ||
+		(SELECT jsonb_object_agg(c, CASE WHEN cell ->> c <> '' THEN btrim(cell ->> c, '"') END) FROM unnest(columns) AS c)),
+		match_by => match_by);
+	SELECT * INTO present FROM customers WHERE customer_id = 7;
+	IF (SELECT count(*) FROM customers) > 1 OR present.city <> 'Voss' THEN
+		RETURN 'saved as another';
+	END IF;
+	IF NOT (customers_email_is_tidy(present.email) AND customers_identifier_is_tidy(present.identifier)) THEN
+		RETURN 'not mended: ' || to_json(present.identifier) || to_json(present.email);
+	END IF;
+	RETURN 'found';
+EXCEPTION WHEN raise_exception OR serialization_failure OR unique_violation OR object_not_in_prerequisite_state THEN
+	RETURN SQLERRM;
+END $$;
+SELECT COALESCE(result, 'not named') AS result, count(*), min(sample) FILTER (WHERE result <> 'found') AS sample
+FROM (SELECT try(live, spelling, match_by, columns) AS result,
+		concat_ws(' ', to_json(live), to_json(spelling), match_by::text, columns::text) AS sample
+	FROM (SELECT live, spelling, match_by, columns, row_number() OVER (ORDER BY live, spelling, match_by, columns) AS n
+		FROM live, spelling, subsets('{customer_id,identifier,email}') AS match_by,
+			(SELECT DISTINCT ON ((SELECT array_agg(x ORDER BY x) FROM unnest(c) AS x)) c
+			 FROM subsets('{customer_id,identifier,email}') AS c ORDER BY (SELECT array_agg(x ORDER BY x) FROM unnest(c) AS x), c) AS columns (columns)) AS all_of_them
+	WHERE n % 17 = 0) AS t			-- all of them takes a minute
+GROUP BY result ORDER BY 1;
+
+
+-- Two customers with one key, where no index forbids it: neither is guessed.
+-- The other keys of the record may say which one is meant.
+CREATE SCHEMA t_keys_shared;
+SET customers.schema = 't_keys_shared';
+SET search_path = t_keys_shared, t_keys, public;
+SELECT customers_setup(4) <> '' AS ready;
+CREATE VIEW last AS SELECT * FROM customer_imports ORDER BY import_id DESC LIMIT 1;
+CREATE VIEW rows AS
+	SELECT line, action, r.customer_id AS id, reason, cells, old_cells
+	FROM customer_import_rows AS r JOIN last USING (import_id) ORDER BY line;
+CREATE VIEW messages AS
+	SELECT line, field, value, code, message
+	FROM customer_import_errors JOIN last USING (import_id) ORDER BY line, code, field;
+INSERT INTO customers (customer_id, identifier, email, name, city) VALUES
+	(1, 'A-1', 'ann@x.example', 'Ann', 'Oslo'), (2, 'A-2', 'ann@x.example', 'Another Ann', 'Bergen'),
+	(3, 'B-1', 'bo@x.example', 'Bo', 'Oslo'), (4, 'B-1', NULL, 'Another Bo', 'Voss'),
+	(5, 'C-1', 'cy@x.example', 'Cy', 'Oslo');
+CALL write_past_triggers($$INSERT INTO customers (customer_id, email, name) VALUES (6, 'CY@x.example', 'Another Cy')$$);
+SELECT customers_import(file('customer_id,identifier,email,city
+,,ann@x.example,Moss
+,A-2,Ann@X.example,Moss
+1,,ann@x.example,Moss
+,B-1,,Moss
+,B-1,bo@x.example,Moss
+4,B-1,,Moss
+,,cy@x.example,Moss
+6,,CY@x.example,Moss
+5,C-1,cy@x.example,Moss
+'));
+TABLE rows;
+TABLE messages;
+SELECT * FROM customers_merge((SELECT import_id FROM last));
+SELECT customer_id, city FROM customers ORDER BY 1;
+-- By a key that is not in match_by.
+SELECT customers_import(file('customer_id,email,city
+,ann@x.example,Moss
+1,cy@x.example,Moss
+'), match_by => '{customer_id}', unknown_ids => 'create');
+TABLE rows;
+TABLE messages;
+SELECT customers_save('{"email": "ann@x.example", "city": "Moss"}');
+SELECT customers_save('{"identifier": "A-1", "email": "ann@x.example", "city": "Skien"}');
+SELECT customers_save('{"identifier": "B-1", "city": "Moss"}');
+SELECT customers_place_order('{"email": "ann@x.example", "total": 10}');
+SELECT customers_place_order('{"identifier": "B-1", "total": 10}');
+SELECT customers_place_order('{"email": "cy@X.example", "total": 10}');
+SELECT customers_place_order('{"identifier": "B-1", "email": "BO@x.example", "total": 10}') AS placed;
+SELECT customers_place_order('{"customer_id": 2, "email": "ann@x.example", "total": 11}') AS placed;
+SELECT customer_id, customer_name, total FROM customer_orders ORDER BY order_id;
+SELECT customers_erase('ann@x.example');
+SELECT customers_erase(2) >= 0 AS erased, customers_erase('ann@x.example') >= 0 AS erased_too;
+SELECT customer_id FROM customers ORDER BY 1;
+
+
+-- Whichever way live rows are read, and wherever in the file a record stands.
+CREATE SCHEMA t_keys_random;
+SET customers.schema = 't_keys_random';
+SET search_path = t_keys_random, t_keys, public;
+SELECT customers_setup(2) <> '' AS ready;
+SELECT setseed(0.42);
+CREATE FUNCTION any_of(variadic texts text[]) RETURNS text LANGUAGE sql VOLATILE AS
+	$$ SELECT texts[1 + floor(random() * array_length(texts, 1))::int] $$;
+CREATE TABLE given AS
+SELECT n AS customer_id,
+	any_of(NULL, 'I-' || n, 'I-' || n, 'I-' || n % 300, U&'\00A0I-' || n % 500, CASE WHEN n % 9 = 0 THEN 'I-' || n % 5 END) AS identifier,
+	any_of(NULL, 'e' || n || '@x.example', 'e' || n || '@x.example', 'e' || n % 300 || '@x.example',
+		   'E' || n % 500 || '@X.example', 'e' || n % 400 || U&'@x.example\00A0', CASE WHEN n % 9 = 0 THEN 'e' || n % 5 || '@x.example' END) AS email,
+	any_of('Oslo', 'Moss') AS city
+FROM generate_series(1, 3000) AS n;
+INSERT INTO given SELECT n FROM generate_series(3001, 5000) AS n;
+CALL write_past_triggers('INSERT INTO customers (customer_id, identifier, email, city) SELECT * FROM given');
+CREATE TABLE records AS
+SELECT m, concat_ws(',', any_of('', '', '', floor(random() * 600)::text),
+	any_of('', 'I-' || m, 'I-' || floor(random() * 600), ' I-' || floor(random() * 600), 'I-' || floor(random() * 6)),
+	any_of('', 'e' || m || '@x.example', 'E' || floor(random() * 600) || '@x.example', 'e' || floor(random() * 600) || '@x.example',
+		   'e' || floor(random() * 6) || '@x.example'),
+	any_of('Oslo', 'Moss', '')) AS record
+FROM generate_series(1, 300) AS m;
+CREATE FUNCTION imported(padding text, options text) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE
+	id bigint;
+BEGIN
+	EXECUTE format('SELECT customers_import(file($1), %s)', options) INTO id
+	USING E'customer_id,identifier,email,city\n' || padding ||
+		(SELECT string_agg(record, E'\n' ORDER BY m) FROM records) || E'\n';
+	RETURN id;
+END $$;
+CREATE FUNCTION outcome(id bigint, first bigint) RETURNS TABLE (outcome jsonb) LANGUAGE sql AS $$
+	SELECT to_jsonb(r) - 'import_id' - 'customer_id' - 'errors' - 'line' - 'raw'
+		|| jsonb_build_object('line', r.line - first, 'id', CASE WHEN r.action <> 'create' THEN r.customer_id END,
+			'errors', (SELECT jsonb_agg(e - 'message' - 'other_line' || jsonb_build_object('message',
+				CASE WHEN e ->> 'code' = 'duplicate_in_file' THEN '' ELSE e ->> 'message' END,
+				'other', (e ->> 'other_line')::bigint - first)) FROM jsonb_array_elements(r.errors) AS e))
+	FROM customer_import_rows AS r WHERE r.import_id = id AND r.line >= first $$;
+CREATE TABLE runs (options text, way text, import_id bigint, first bigint, strategy text);
+CREATE PROCEDURE run(tried text) LANGUAGE plpgsql AS $$
+DECLARE
+	known text := (SELECT string_agg(n || E',,,\n', '' ORDER BY n) FROM generate_series(3001, 4900) AS n);
+	unordered text := (SELECT string_agg(n || E',,,\n', '' ORDER BY md5(n::text)) FROM generate_series(3001, 4900) AS n);
+	new text := (SELECT string_agg(format(E',New-%s,,\n', n), '' ORDER BY n) FROM generate_series(1, 3500) AS n);
+	padding text;
+	id bigint;
+BEGIN
+	FOREACH padding IN ARRAY ARRAY['', known, unordered, new, ' '] LOOP
+		IF padding = ' ' THEN		-- no memory for a table
+			SET LOCAL customers.match_memory = '128kB';
+		END IF;
+		id := imported(ltrim(padding), tried);
+		INSERT INTO runs SELECT tried, CASE padding WHEN '' THEN 'short' WHEN known THEN 'known'
+			WHEN unordered THEN 'unordered' WHEN new THEN 'new' ELSE 'probes' END, id,
+			2 + length(padding) - length(replace(padding, E'\n', '')), i.strategy FROM customer_imports AS i WHERE import_id = id;
+	END LOOP;
+	SET LOCAL customers.match_memory = '256MB';
+END $$;
+CALL run($$match_by => '{customer_id,identifier,email}'$$);
+CALL run($$match_by => '{email,identifier}', duplicates => 'first'$$);
+CALL run($$match_by => '{identifier,customer_id}', duplicates => 'last'$$);
+CALL run($$match_by => '{email}', duplicates => 'first'$$);
+CALL run($$match_by => '{email,identifier}', mapping => '{"customer_id": null}'$$);
+SELECT options, string_agg(way || ': ' || strategy, ', ' ORDER BY way) FROM runs GROUP BY 1 ORDER BY 1;
+SELECT options, (SELECT jsonb_object_agg(COALESCE(r.reason, r.action), r.n) FROM
+	(SELECT reason, action, count(*) AS n FROM customer_import_rows WHERE import_id = base GROUP BY 1, 2) AS r) AS rows,
+	sum((SELECT count(*) FROM (SELECT * FROM outcome(import_id, first) EXCEPT ALL SELECT * FROM outcome(base, 2)) AS d) +
+		(SELECT count(*) FROM (SELECT * FROM outcome(base, 2) EXCEPT ALL SELECT * FROM outcome(import_id, first)) AS d)) AS differences
+FROM runs JOIN (SELECT options, import_id AS base FROM runs WHERE way = 'short') AS b USING (options)
+GROUP BY options, base ORDER BY 1;
+
+DROP SCHEMA t_keys, t_keys_shared, t_keys_random CASCADE;
