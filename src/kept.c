@@ -258,12 +258,13 @@ static CellMark
 weigh_untouched(const FieldMap *map, const Record *record, const Field *field, bool *keep)
 {
 	const CsvCell *cell = record_cell(record, field);
-	CellValue	value = {0};
+	CellValue	value;
 
 	if (cell->len == 0 && !cell->canonical)
 		return MARK_NONE;
 	if (is_plain_value(field, cell))
 		return weigh_value(map, record, field, keep);
+	value = (CellValue) {0};
 	if ((*keep = is_special_text(field, cell)))
 		return MARK_NONE;
 	value_parse(field, cell, &value);

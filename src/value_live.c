@@ -159,12 +159,16 @@ value_live_text(const Field *field, Datum live, bool isnull)
 {
 	char		room[VALUE_TEXT_BYTES];
 	const char *data;
+	char	   *copy;
 	uint32		len;
 
 	if (isnull)
 		return NULL;
 	value_live_bytes(field, live, room, &data, &len);
-	return pnstrdup(data, len);
+	copy = palloc(len + 1);
+	memcpy(copy, data, len);
+	copy[len] = '\0';
+	return copy;
 }
 
 static inline void
