@@ -199,7 +199,7 @@ refuse_other_customer(const StagedImport *import, const StagedRow *row)
 	ereport(ERROR,
 			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 			 errmsg("line " INT64_FORMAT " cannot be given to another customer here", row->source.line),
-			 errdetail("Some of its cells were the same as those of customer " INT64_FORMAT ", who has changed since.",
+			 errdetail("Some of its cells were the same as those of customer " INT64_FORMAT ", who has changed since it was staged, or an older release staged it.",
 					   row->customer_id),
 			 errhint("SELECT customers_import_exclude(" INT64_FORMAT ", ARRAY[" INT64_FORMAT "]); and import the corrected record in a file of its own.",
 					 import->import_id, row->source.line)));
