@@ -160,29 +160,38 @@ name_reason(Record *record)
 			record->reason = note->code;
 }
 
-/* Makes the verifier of a password that will be written. */
-static void
-hash_password(Assessor *assessor, Record *record)
+/*
+ * May the record be written?  One that was passed over for another line may, if
+ * that is corrected.
+ */
+static bool
+may_be_written(const Record *record)
 {
-	int			password = assessor->map->password;
-
-	if ((record->action == RECORD_CREATE || record->action == RECORD_UPDATE) &&
-		password >= 0 && record->changes != NULL && record->changes[password].touched &&
-		record->changes[password].value.state == VALUE_SET)
-		value_hash_password(&record->changes[password].value);
+	return record->action == RECORD_CREATE || record->action == RECORD_UPDATE ||
+		(record->action == RECORD_EXCLUDE && strcmp(record->reason, "duplicate_in_file") == 0);
 }
 
-/* A record that is left out may not stage a password in plain text. */
+/*
+ * Makes the verifier of a password that may be written.  Other records that are
+ * left out may not stage one in plain text, and a verifier costs too much for
+ * all of them.
+ */
 static void
-withhold_password(Assessor *assessor, Record *record)
+settle_password(Assessor *assessor, Record *record)
 {
 	int			password = assessor->map->password;
+	CellChange *change;
 
-	if (record->action != RECORD_EXCLUDE || password < 0 || record->changes == NULL ||
-		!record->changes[password].touched)
+	if (password < 0 || record->changes == NULL || !record->changes[password].touched)
 		return;
-	record->changes[password].touched = false;
-	record->ntouched--;
+	change = &record->changes[password];
+	if (may_be_written(record))
+		value_hash_password(&change->value);
+	else if (record->action == RECORD_EXCLUDE)
+	{
+		change->touched = false;
+		record->ntouched--;
+	}
 }
 
 /*
@@ -239,8 +248,7 @@ assess_complete(Assessor *assessor, Record *record)
 {
 	if (record->action == RECORD_REJECT)
 		name_reason(record);
-	hash_password(assessor, record);
-	withhold_password(assessor, record);
+	settle_password(assessor, record);
 }
 
 Assessor *

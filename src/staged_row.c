@@ -139,18 +139,29 @@ typedef struct Waiting
 	int			nrows;
 } Waiting;
 
+/* Is a new customer's id the one that the file has for them? */
+static bool
+brings_id(const StagedImport *import, const StagedRow *row)
+{
+	const Field *id = import->map->customer_id;
+	CellValue	value = {0};
+
+	if (id == NULL || row->kept.matched || row->customer_id == 0 ||
+		id->file_column >= row->source.ncells)
+		return false;
+	value_parse(id, &row->source.cells[id->file_column], &value);
+	return value.state == VALUE_SET && value.number == row->customer_id;
+}
+
 static void
 read_cells(const StagedImport *import, StagedRow *row, const LiveRow *live)
 {
-	const Field *id = import->map->customer_id;
-
 	kept_read(import->map, &row->kept, live, &row->source);
 	/* by its code, it may also be a record with a cell too many */
 	if (row->source.defect == CSV_TOO_MANY_CELLS && row->source.ncells < CSV_MAX_CELLS)
 		row->source.defect = CSV_SOUND;
 	row->is_current = kept_is_current(import->map, &row->kept, live);
-	row->brings_id = id != NULL && !row->kept.matched && row->customer_id != 0 &&
-		id->file_column < row->source.ncells && row->source.cells[id->file_column].canonical;
+	row->brings_id = brings_id(import, row);
 }
 
 static int
