@@ -69,6 +69,7 @@ my %odd = (
         q{'[{"code": 1, "other_line": "x", "field": {}, "severity": [], "value": 1}]'},
         q{'[{"code": "duplicate_in_file", "other_line": 99999999999999999999, "severity": "error"}]'},
         q{(repeat('[', 300) || repeat(']', 300))::jsonb}, q{'{"birth_date": "", "loyalty_points": 1}'} ],
+    'bigint[]' => [ "'{}'", "'{NULL}'", "'{{1,2},{3,4}}'", "'[5:6]={1,-1}'", "'{9223372036854775807}'" ],
     'boolean' => [ 'true', 'false' ],
     'timestamp with time zone' => [ "'infinity'", "'-infinity'", "'4714-11-24 BC'" ],
     'bytea' => [ q{''}, q{'\x00'}, q{sha256('x') || '\x00'::bytea} ],
