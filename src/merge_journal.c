@@ -22,6 +22,7 @@
 
 #include "catalog.h"
 #include "merge_journal.h"
+#include "spi_value.h"
 
 PG_FUNCTION_INFO_V1(customers_import_journal);
 
@@ -318,14 +319,18 @@ read_sql(const MergeRows *rows)
 
 /* Notes one of the rows that were fetched. */
 static void
-note_fetched(MergeJournal *journal, HeapTuple row, TupleDesc desc)
+note_fetched(MergeJournal *journal, int row)
 {
+	static const Oid types[] = {INT8OID, TIMESTAMPTZOID, JSONBOID, TEXTARRAYOID};
+	static const char *const what[] = {
+		"customers.customer_id", "customers.updated_at", "customers.attributes", "customer_import_rows.cells"
+	};
 	bool		isnull[4];
 	Datum		values[4];
 	Jsonb	   *odd;
 
 	for (int i = 0; i < 4; i++)
-		values[i] = SPI_getbinval(row, desc, i + 1, &isnull[i]);
+		values[i] = spi_datum(row, i + 1, types[i], &isnull[i], what[i]);
 	if (isnull[0] || isnull[1])
 		return;
 	note(journal, DatumGetInt64(values[0]), DatumGetTimestampTz(values[1]));
@@ -354,7 +359,7 @@ merge_journal_read(const MergeRows *rows)
 			break;
 		table = SPI_tuptable;
 		for (uint64 i = 0; i < table->numvals; i++)
-			note_fetched(current, table->vals[i], table->tupdesc);
+			note_fetched(current, (int) i);
 		SPI_freetuptable(table);
 	}
 	SPI_cursor_close(portal);

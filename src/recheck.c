@@ -27,6 +27,7 @@
 #include "catalog.h"
 #include "duplicate.h"
 #include "recheck.h"
+#include "spi_value.h"
 #include "staged_write.h"
 
 /* Rows of a query that are in memory at a time. */
@@ -307,19 +308,18 @@ key_condition(int i, int param)
 
 /* A row that stands and shares a claim, with all that it claims. */
 static void
-take_sharing(Recheck *recheck, HeapTuple row)
+take_sharing(Recheck *recheck, int row)
 {
 	static const SeenKind kinds[] = {SEEN_IDENTIFIER, SEEN_EMAIL};
-	TupleDesc	desc = SPI_tuptable->tupdesc;
 	bool		isnull;
-	int64		line = DatumGetInt64(SPI_getbinval(row, desc, 1, &isnull));
-	int64		customer_id = DatumGetInt64(SPI_getbinval(row, desc, 2, &isnull));
+	int64		line = spi_int64(row, 1, "customer_import_rows.line");
+	int64		customer_id = DatumGetInt64(spi_datum(row, 2, INT8OID, &isnull, "customer_import_rows.customer_id"));
 
 	if (!isnull)
 		want_claim(recheck, customer_claim(customer_id));
 	for (int i = 0; i < (int) lengthof(kinds); i++)
 	{
-		char	   *key = SPI_getvalue(row, desc, 3 + i);
+		char	   *key = spi_text(row, 3 + i);
 
 		if (key != NULL && key[0] != '\0')
 			want_claim(recheck, claim_text(kinds[i], key, strlen(key)));
@@ -354,12 +354,10 @@ take_standing(Recheck *recheck)
 		SPI_cursor_fetch(portal, true, FETCH_ROWS);
 		for (uint64 i = 0; i < SPI_processed; i++)
 		{
-			int64		line;
-			bool		isnull;
+			int64		line = spi_int64(i, 1, "customer_import_rows.line");
 
-			line = DatumGetInt64(SPI_getbinval(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1, &isnull));
 			if (hash_search(recheck->changed, &line, HASH_FIND, NULL) == NULL)
-				take_sharing(recheck, SPI_tuptable->vals[i]);
+				take_sharing(recheck, i);
 		}
 		SPI_freetuptable(SPI_tuptable);
 	} while (SPI_processed > 0);

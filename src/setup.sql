@@ -564,6 +564,15 @@ CREATE UNIQUE INDEX customer_groups_name_key ON @schema@.customer_groups (lower(
 ALTER TABLE @schema@.customer_groups ADD COLUMN IF NOT EXISTS import_id bigint;
 COMMENT ON COLUMN @schema@.customer_groups.import_id IS
 	'The import that made it; NULL: a person or an application did';
+COMMENT ON COLUMN @schema@.customer_groups.name IS
+	'Name, unique whatever the case of its letters; holds no |, which separates groups in a cell';
+
+COMMENT ON COLUMN @schema@.customer_imports.header_line IS
+	'Line of the header in the file; with no header, of the first record';
+COMMENT ON COLUMN @schema@.customer_imports.header IS
+	'Header words, as in the file; empty where it has no header';
+COMMENT ON COLUMN @schema@.customer_imports.mapping IS
+	'Field each header word, or position, was taken for; null: the column was ignored';
 ALTER TABLE @schema@.customer_imports ADD COLUMN IF NOT EXISTS merge_number bigint,
 	ADD COLUMN IF NOT EXISTS defaults jsonb,
 	ADD COLUMN IF NOT EXISTS hashed_columns text[];

@@ -89,44 +89,6 @@ sub install
     return;
 }
 
-# What a database has: all that a new release could bring or forget, and what an
-# application added; one line each, for the schemas of the extension and of its
-# relations.
-my $catalog = q{
-WITH spaces AS (SELECT oid FROM pg_namespace WHERE nspname IN ('crm', 'ext'))
-SELECT 'column', attrelid::regclass::text, row_to_json(ROW(attname, format_type(atttypid, atttypmod), attnotnull,
-       attstorage, attcollation::regcollation, pg_get_expr(adbin, adrelid), col_description(attrelid, attnum), attacl))::text
-  FROM pg_attribute JOIN pg_class c ON c.oid = attrelid LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
- WHERE attnum > 0 AND NOT attisdropped AND relnamespace IN (TABLE spaces) AND relkind IN ('r', 'v', 'c', 'p')
-UNION ALL
-SELECT 'relation', oid::regclass::text, row_to_json(ROW(relkind, reloptions, relrowsecurity, relpersistence,
-       CASE WHEN relkind = 'v' AND relname NOT IN ('customer_profiles', 'app_profiles') THEN pg_get_viewdef(oid) END,
-       obj_description(oid, 'pg_class'), relacl))::text
-  FROM pg_class WHERE relnamespace IN (TABLE spaces)
-UNION ALL
-SELECT 'constraint', conrelid::regclass::text, row_to_json(ROW(conname, pg_get_constraintdef(oid), convalidated,
-       contype, obj_description(oid, 'pg_constraint')))::text
-  FROM pg_constraint WHERE connamespace IN (TABLE spaces)
-UNION ALL
-SELECT 'index', indexrelid::regclass::text, row_to_json(ROW(pg_get_indexdef(indexrelid), indisunique, indisvalid))::text
-  FROM pg_index JOIN pg_class ON oid = indexrelid WHERE relnamespace IN (TABLE spaces)
-UNION ALL
-SELECT 'trigger', tgrelid::regclass::text, row_to_json(ROW(tgname, pg_get_triggerdef(t.oid), tgenabled,
-       obj_description(t.oid, 'pg_trigger')))::text
-  FROM pg_trigger t JOIN pg_class c ON c.oid = tgrelid WHERE relnamespace IN (TABLE spaces) AND NOT tgisinternal
-UNION ALL
-SELECT 'function', p.oid::regprocedure::text, row_to_json(ROW(pg_get_function_result(p.oid), proisstrict, proparallel,
-       provolatile, prosecdef, prosrc, proconfig, pg_get_function_arguments(p.oid), obj_description(p.oid, 'pg_proc'),
-       proacl))::text
-  FROM pg_proc p WHERE pronamespace IN (TABLE spaces)
-UNION ALL
-SELECT 'member', pg_describe_object(classid, objid, 0), NULL
-  FROM pg_depend WHERE refclassid = 'pg_extension'::regclass AND deptype = 'e'
-       AND refobjid = (SELECT oid FROM pg_extension WHERE extname = 'customers')
-UNION ALL
-SELECT 'extension', extname, extversion FROM pg_extension WHERE extname = 'customers'
-};
-
 # A database of the release that is installed, as an application uses it.
 sub fill
 {
@@ -195,12 +157,12 @@ $node->safe_psql('postgres', 'CREATE ROLE app_reader');
 
 fill($node, 'upgraded');
 fill($node, 'left_behind');
-my $this_catalog = $node->safe_psql('upgraded', "$catalog ORDER BY 1, 2, 3");
+my $this_catalog = relations_catalog($node, 'upgraded');
 my $before = rows($node, 'upgraded');
 
 install("$folder/next");
 fill($node, 'fresh');
-my $fresh = $node->safe_psql('fresh', $catalog);
+my $fresh = relations_catalog($node, 'fresh');
 like($fresh, qr/next_mark.*\n(.*\n)*.*customers_next/, 'the next release has more than this one');
 
 # the upgrade
@@ -213,7 +175,7 @@ is($node->safe_psql('upgraded', 'SELECT customers_setup()'),
     'so are the relations');
 is($node->safe_psql('upgraded', 'SELECT customers_setup()'),
     'the relations of customers in schema crm are up to date', 'a second setup has nothing to do');
-same_lines($node->safe_psql('upgraded', $catalog), $fresh,
+same_lines(relations_catalog($node, 'upgraded'), $fresh,
     'an upgraded database has the catalog of a new one, and what the application added');
 is(rows($node, 'upgraded'), $before, 'the data is as it was');
 is($node->safe_psql('upgraded', q{

@@ -13,7 +13,7 @@ use PostgreSQL::Test::Utils;
 use Test::More;
 
 our @EXPORT = qw(start_cluster kill_backend data_file write_file fails_with counts
-  has_function same_lines log_is_calm);
+  has_function same_lines relations_catalog log_is_calm);
 
 # A running server with a UTF-8 database; settings are lines of its
 # configuration.
@@ -114,6 +114,49 @@ sub same_lines
 
     is(join("\n", @differences), '', $name);
     return;
+}
+
+# What a database has: all that a new release could bring or forget, and what an
+# application added; one line each, for the schemas of the extension (ext) and of
+# its relations (crm).
+sub relations_catalog
+{
+    my ($node, $database) = @_;
+
+    return $node->safe_psql($database, q{
+WITH spaces AS (SELECT oid FROM pg_namespace WHERE nspname IN ('crm', 'ext'))
+SELECT 'column', attrelid::regclass::text, row_to_json(ROW(attname, format_type(atttypid, atttypmod), attnotnull,
+       attstorage, attcollation::regcollation, pg_get_expr(adbin, adrelid), col_description(attrelid, attnum), attacl))::text
+  FROM pg_attribute JOIN pg_class c ON c.oid = attrelid LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
+ WHERE attnum > 0 AND NOT attisdropped AND relnamespace IN (TABLE spaces) AND relkind IN ('r', 'v', 'c', 'p')
+UNION ALL
+SELECT 'relation', oid::regclass::text, row_to_json(ROW(relkind, reloptions, relrowsecurity, relpersistence,
+       CASE WHEN relkind = 'v' AND relname NOT IN ('customer_profiles', 'app_profiles') THEN pg_get_viewdef(oid) END,
+       obj_description(oid, 'pg_class'), relacl))::text
+  FROM pg_class WHERE relnamespace IN (TABLE spaces)
+UNION ALL
+SELECT 'constraint', conrelid::regclass::text, row_to_json(ROW(conname, pg_get_constraintdef(oid), convalidated,
+       contype, obj_description(oid, 'pg_constraint')))::text
+  FROM pg_constraint WHERE connamespace IN (TABLE spaces)
+UNION ALL
+SELECT 'index', indexrelid::regclass::text, row_to_json(ROW(pg_get_indexdef(indexrelid), indisunique, indisvalid))::text
+  FROM pg_index JOIN pg_class ON oid = indexrelid WHERE relnamespace IN (TABLE spaces)
+UNION ALL
+SELECT 'trigger', tgrelid::regclass::text, row_to_json(ROW(tgname, pg_get_triggerdef(t.oid), tgenabled,
+       obj_description(t.oid, 'pg_trigger')))::text
+  FROM pg_trigger t JOIN pg_class c ON c.oid = tgrelid WHERE relnamespace IN (TABLE spaces) AND NOT tgisinternal
+UNION ALL
+SELECT 'function', p.oid::regprocedure::text, row_to_json(ROW(pg_get_function_result(p.oid), proisstrict, proparallel,
+       provolatile, prosecdef, prosrc, proconfig, pg_get_function_arguments(p.oid), obj_description(p.oid, 'pg_proc'),
+       proacl))::text
+  FROM pg_proc p WHERE pronamespace IN (TABLE spaces)
+UNION ALL
+SELECT 'member', pg_describe_object(classid, objid, 0), NULL
+  FROM pg_depend WHERE refclassid = 'pg_extension'::regclass AND deptype = 'e'
+       AND refobjid = (SELECT oid FROM pg_extension WHERE extname = 'customers')
+UNION ALL
+SELECT 'extension', extname, extversion FROM pg_extension WHERE extname = 'customers'
+ ORDER BY 1, 2, 3});
 }
 
 # The server's log has no line that an error of ours would leave there.
