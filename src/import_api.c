@@ -15,6 +15,7 @@
 #include "utils/builtins.h"
 
 #include "import.h"
+#include "log_guard.h"
 #include "merge.h"
 #include "preset.h"
 #include "source_arguments.h"
@@ -96,7 +97,13 @@ customers_import_path(PG_FUNCTION_ARGS)
 Datum
 customers_import_bytes(PG_FUNCTION_ARGS)
 {
-	return import_only(fcinfo, SOURCE_ARGUMENT_BYTES);
+	LogGuard	guard;
+	Datum		result;
+
+	log_guard_enter(&guard, fcinfo, 0);
+	result = import_only(fcinfo, SOURCE_ARGUMENT_BYTES);
+	log_guard_leave(&guard);
+	return result;
 }
 
 Datum
@@ -114,7 +121,13 @@ customers_import_csv_path(PG_FUNCTION_ARGS)
 Datum
 customers_import_csv_bytes(PG_FUNCTION_ARGS)
 {
-	return import_and_merge(fcinfo, SOURCE_ARGUMENT_BYTES);
+	LogGuard	guard;
+	Datum		result;
+
+	log_guard_enter(&guard, fcinfo, 0);
+	result = import_and_merge(fcinfo, SOURCE_ARGUMENT_BYTES);
+	log_guard_leave(&guard);
+	return result;
 }
 
 Datum

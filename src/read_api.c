@@ -14,6 +14,7 @@
 #include "utils/array.h"
 #include "utils/builtins.h"
 
+#include "log_guard.h"
 #include "read.h"
 #include "sniff.h"
 #include "source_arguments.h"
@@ -126,7 +127,13 @@ customers_sniff_path(PG_FUNCTION_ARGS)
 Datum
 customers_sniff_bytes(PG_FUNCTION_ARGS)
 {
-	return sniff(fcinfo, SOURCE_ARGUMENT_BYTES);
+	LogGuard	guard;
+	Datum		result;
+
+	log_guard_enter(&guard, fcinfo, 0);
+	result = sniff(fcinfo, SOURCE_ARGUMENT_BYTES);
+	log_guard_leave(&guard);
+	return result;
 }
 
 Datum
@@ -144,7 +151,13 @@ customers_read_csv_path(PG_FUNCTION_ARGS)
 Datum
 customers_read_csv_bytes(PG_FUNCTION_ARGS)
 {
-	return read_csv(fcinfo, SOURCE_ARGUMENT_BYTES);
+	LogGuard	guard;
+	Datum		result;
+
+	log_guard_enter(&guard, fcinfo, 0);
+	result = read_csv(fcinfo, SOURCE_ARGUMENT_BYTES);
+	log_guard_leave(&guard);
+	return result;
 }
 
 Datum

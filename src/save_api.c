@@ -11,6 +11,7 @@
 #include "utils/builtins.h"
 #include "utils/jsonb.h"
 
+#include "log_guard.h"
 #include "order.h"
 #include "save.h"
 #include "source_arguments.h"
@@ -41,12 +42,14 @@ customers_save(PG_FUNCTION_ARGS)
 		"resubscribe", "restore_erased", "date_order"
 	};
 	SrfRows		rows = srf_begin(fcinfo);
+	LogGuard	guard;
 	ImportOptions options;
 	Saved	   *saved;
 	int64	   *ids;
 	int			n;
 
 	require_argument(fcinfo, 0, "customers");
+	log_guard_enter(&guard, fcinfo, 0);
 	SPI_connect();
 	named_option_arguments(fcinfo, names, lengthof(names), &options);
 	saved = save_customers(PG_GETARG_JSONB_P(0), &options, false, &n);
@@ -55,6 +58,7 @@ customers_save(PG_FUNCTION_ARGS)
 		ids[i] = saved[i].customer_id;
 	put_ids(&rows, ids, n);
 	SPI_finish();
+	log_guard_leave(&guard);
 	return (Datum) 0;
 }
 
@@ -63,13 +67,16 @@ Datum
 customers_place_order(PG_FUNCTION_ARGS)
 {
 	SrfRows		rows = srf_begin(fcinfo);
+	LogGuard	guard;
 	int64	   *ids;
 	int			n;
 
 	require_argument(fcinfo, 0, "order");
+	log_guard_enter(&guard, fcinfo, 0);
 	SPI_connect();
 	ids = order_place(PG_GETARG_JSONB_P(0), &n);
 	put_ids(&rows, ids, n);
 	SPI_finish();
+	log_guard_leave(&guard);
 	return (Datum) 0;
 }

@@ -50,4 +50,33 @@ for my $n (1 .. 2)
 is($node->safe_psql('postgres', q{SELECT count(*) FROM customer_import_rows WHERE import_id = 2 AND line = 40001}),
     '1', 'what was staged is found by the index');
 
+# Calls that fail: the error is logged, and the statement if it has no room for
+# the content; in either case nothing of that.
+my $content = "E'identifier,name\\n" . lines(1, 5000);
+my %failing = (
+    'no key column' => "SELECT customers_import(E'name\\n" . ("Secretperson\\n" x 5000) . "'::bytea)",
+    'an option that is none' => "SELECT customers_import($content'::bytea, mode => 'x')",
+    'a merge that a trigger refuses' => "SELECT * FROM import_csv($content'::bytea, again => true)",
+    'a time limit' => "SET statement_timeout = '1s'; SET test.wait = '30'; SELECT * FROM import_csv($content'::bytea, again => true)",
+    'sniffing' => "SELECT * FROM customers_sniff($content'::bytea, delimiter => 'xyzxyzxyzxyz')",
+    'reading' => "SELECT * FROM customers_read_csv($content'::bytea, encoding => 'x')",
+    'a save' => q{SELECT * FROM customers_save('[} . join(',', map { qq{{"identifier": "S-$_", "name": "Secretperson"}} } 1 .. 2000) . q{, {"x": 1}]')},
+    'an order' => q{SELECT * FROM customers_place_order('[} . join(',', map { qq{{"identifier": "S-$_", "name": "Secretperson", "total": 1}} } 1 .. 100) . q{, {"x": 1}]')});
+
+$node->safe_psql('postgres', q{
+    CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        PERFORM pg_sleep(COALESCE(current_setting('test.wait', true), '0')::float8);
+        RAISE EXCEPTION 'refused';
+    END $$;
+    CREATE TRIGGER refuse BEFORE INSERT ON customers FOR EACH STATEMENT EXECUTE FUNCTION refuse()});
+foreach my $name (sort keys %failing)
+{
+    my $log = logged($name, $failing{$name});
+
+    like($log, qr/ERROR: /, "$name: an error is logged");
+    cmp_ok(length($log), '<', 4000, "$name: bounded");
+    ok(index($log, 'Secretperson') < 0, "$name: nothing of the file");
+}
+
 done_testing();
