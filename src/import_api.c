@@ -88,52 +88,76 @@ import_and_merge(FunctionCallInfo fcinfo, SourceArgument kind)
 	return merge_result(fcinfo, import_id, &counts);
 }
 
-Datum
-customers_import_path(PG_FUNCTION_ARGS)
+static Datum
+guarded_import_path(PG_FUNCTION_ARGS)
 {
 	return import_only(fcinfo, SOURCE_ARGUMENT_PATH);
 }
 
 Datum
-customers_import_bytes(PG_FUNCTION_ARGS)
+customers_import_path(PG_FUNCTION_ARGS)
 {
-	LogGuard	guard;
-	Datum		result;
+	return log_guard_call(fcinfo, LOG_GUARD_NO_CONTENT, guarded_import_path);
+}
 
-	log_guard_enter(&guard, fcinfo, 0);
-	result = import_only(fcinfo, SOURCE_ARGUMENT_BYTES);
-	log_guard_leave(&guard);
-	return result;
+static Datum
+guarded_import_bytes(PG_FUNCTION_ARGS)
+{
+	return import_only(fcinfo, SOURCE_ARGUMENT_BYTES);
 }
 
 Datum
-customers_import_large_object(PG_FUNCTION_ARGS)
+customers_import_bytes(PG_FUNCTION_ARGS)
+{
+	return log_guard_call(fcinfo, 0, guarded_import_bytes);
+}
+
+static Datum
+guarded_import_large_object(PG_FUNCTION_ARGS)
 {
 	return import_only(fcinfo, SOURCE_ARGUMENT_LARGE_OBJECT);
 }
 
 Datum
-customers_import_csv_path(PG_FUNCTION_ARGS)
+customers_import_large_object(PG_FUNCTION_ARGS)
+{
+	return log_guard_call(fcinfo, LOG_GUARD_NO_CONTENT, guarded_import_large_object);
+}
+
+static Datum
+guarded_import_csv_path(PG_FUNCTION_ARGS)
 {
 	return import_and_merge(fcinfo, SOURCE_ARGUMENT_PATH);
 }
 
 Datum
+customers_import_csv_path(PG_FUNCTION_ARGS)
+{
+	return log_guard_call(fcinfo, LOG_GUARD_NO_CONTENT, guarded_import_csv_path);
+}
+
+static Datum
+guarded_import_csv_bytes(PG_FUNCTION_ARGS)
+{
+	return import_and_merge(fcinfo, SOURCE_ARGUMENT_BYTES);
+}
+
+Datum
 customers_import_csv_bytes(PG_FUNCTION_ARGS)
 {
-	LogGuard	guard;
-	Datum		result;
+	return log_guard_call(fcinfo, 0, guarded_import_csv_bytes);
+}
 
-	log_guard_enter(&guard, fcinfo, 0);
-	result = import_and_merge(fcinfo, SOURCE_ARGUMENT_BYTES);
-	log_guard_leave(&guard);
-	return result;
+static Datum
+guarded_import_csv_large_object(PG_FUNCTION_ARGS)
+{
+	return import_and_merge(fcinfo, SOURCE_ARGUMENT_LARGE_OBJECT);
 }
 
 Datum
 customers_import_csv_large_object(PG_FUNCTION_ARGS)
 {
-	return import_and_merge(fcinfo, SOURCE_ARGUMENT_LARGE_OBJECT);
+	return log_guard_call(fcinfo, LOG_GUARD_NO_CONTENT, guarded_import_csv_large_object);
 }
 
 static ConflictPolicy
@@ -149,8 +173,8 @@ read_conflict_policy(const char *word)
 			 errhint("Accepted are: error, skip.")));
 }
 
-Datum
-customers_merge(PG_FUNCTION_ARGS)
+static Datum
+guarded_merge(PG_FUNCTION_ARGS)
 {
 	int64		import_id;
 	ConflictPolicy policy;
@@ -164,6 +188,12 @@ customers_merge(PG_FUNCTION_ARGS)
 	counts = merge_run(import_id, policy);
 	SPI_finish();
 	return merge_result(fcinfo, import_id, &counts);
+}
+
+Datum
+customers_merge(PG_FUNCTION_ARGS)
+{
+	return log_guard_call(fcinfo, LOG_GUARD_NO_CONTENT, guarded_merge);
 }
 
 Datum

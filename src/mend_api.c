@@ -11,6 +11,7 @@
 #include "utils/array.h"
 #include "utils/builtins.h"
 
+#include "log_guard.h"
 #include "mend.h"
 #include "review.h"
 #include "source_arguments.h"
@@ -21,8 +22,8 @@ PG_FUNCTION_INFO_V1(customers_import_include);
 PG_FUNCTION_INFO_V1(customers_import_rejects);
 PG_FUNCTION_INFO_V1(customers_import_template);
 
-Datum
-customers_import_fix(PG_FUNCTION_ARGS)
+static Datum
+guarded_import_fix(PG_FUNCTION_ARGS)
 {
 	const char *action;
 
@@ -36,6 +37,12 @@ customers_import_fix(PG_FUNCTION_ARGS)
 					  text_to_cstring(PG_GETARG_TEXT_PP(3)));
 	SPI_finish();
 	PG_RETURN_TEXT_P(cstring_to_text(action));
+}
+
+Datum
+customers_import_fix(PG_FUNCTION_ARGS)
+{
+	return log_guard_call(fcinfo, LOG_GUARD_NO_CONTENT, guarded_import_fix);
 }
 
 /* Lines of an import, given as the second argument, to one of these. */
@@ -58,16 +65,28 @@ change_lines(FunctionCallInfo fcinfo, int64 (*change) (int64 import_id, ArrayTyp
 	return nrows;
 }
 
-Datum
-customers_import_exclude(PG_FUNCTION_ARGS)
+static Datum
+guarded_import_exclude(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_INT64(change_lines(fcinfo, mend_exclude));
 }
 
 Datum
-customers_import_include(PG_FUNCTION_ARGS)
+customers_import_exclude(PG_FUNCTION_ARGS)
+{
+	return log_guard_call(fcinfo, LOG_GUARD_NO_CONTENT, guarded_import_exclude);
+}
+
+static Datum
+guarded_import_include(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_INT64(change_lines(fcinfo, mend_include));
+}
+
+Datum
+customers_import_include(PG_FUNCTION_ARGS)
+{
+	return log_guard_call(fcinfo, LOG_GUARD_NO_CONTENT, guarded_import_include);
 }
 
 Datum

@@ -124,16 +124,16 @@ customers_sniff_path(PG_FUNCTION_ARGS)
 	return sniff(fcinfo, SOURCE_ARGUMENT_PATH);
 }
 
+static Datum
+guarded_sniff_bytes(PG_FUNCTION_ARGS)
+{
+	return sniff(fcinfo, SOURCE_ARGUMENT_BYTES);
+}
+
 Datum
 customers_sniff_bytes(PG_FUNCTION_ARGS)
 {
-	LogGuard	guard;
-	Datum		result;
-
-	log_guard_enter(&guard, fcinfo, 0);
-	result = sniff(fcinfo, SOURCE_ARGUMENT_BYTES);
-	log_guard_leave(&guard);
-	return result;
+	return log_guard_call(fcinfo, 0, guarded_sniff_bytes);
 }
 
 Datum
@@ -148,16 +148,16 @@ customers_read_csv_path(PG_FUNCTION_ARGS)
 	return read_csv(fcinfo, SOURCE_ARGUMENT_PATH);
 }
 
+static Datum
+guarded_read_csv_bytes(PG_FUNCTION_ARGS)
+{
+	return read_csv(fcinfo, SOURCE_ARGUMENT_BYTES);
+}
+
 Datum
 customers_read_csv_bytes(PG_FUNCTION_ARGS)
 {
-	LogGuard	guard;
-	Datum		result;
-
-	log_guard_enter(&guard, fcinfo, 0);
-	result = read_csv(fcinfo, SOURCE_ARGUMENT_BYTES);
-	log_guard_leave(&guard);
-	return result;
+	return log_guard_call(fcinfo, 0, guarded_read_csv_bytes);
 }
 
 Datum

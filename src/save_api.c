@@ -34,22 +34,20 @@ put_ids(SrfRows *rows, const int64 *ids, int nids)
 }
 
 /* customers_save(customers, and options that import has, too) */
-Datum
-customers_save(PG_FUNCTION_ARGS)
+static Datum
+guarded_save(PG_FUNCTION_ARGS)
 {
 	static const char *const names[] = {
 		"mode", "match_by", "rules", "unknown_ids", "group_mode", "unknown_groups",
 		"resubscribe", "restore_erased", "date_order"
 	};
 	SrfRows		rows = srf_begin(fcinfo);
-	LogGuard	guard;
 	ImportOptions options;
 	Saved	   *saved;
 	int64	   *ids;
 	int			n;
 
 	require_argument(fcinfo, 0, "customers");
-	log_guard_enter(&guard, fcinfo, 0);
 	SPI_connect();
 	named_option_arguments(fcinfo, names, lengthof(names), &options);
 	saved = save_customers(PG_GETARG_JSONB_P(0), &options, false, &n);
@@ -58,25 +56,33 @@ customers_save(PG_FUNCTION_ARGS)
 		ids[i] = saved[i].customer_id;
 	put_ids(&rows, ids, n);
 	SPI_finish();
-	log_guard_leave(&guard);
 	return (Datum) 0;
 }
 
-/* customers_place_order("order") */
 Datum
-customers_place_order(PG_FUNCTION_ARGS)
+customers_save(PG_FUNCTION_ARGS)
+{
+	return log_guard_call(fcinfo, 0, guarded_save);
+}
+
+/* customers_place_order("order") */
+static Datum
+guarded_place_order(PG_FUNCTION_ARGS)
 {
 	SrfRows		rows = srf_begin(fcinfo);
-	LogGuard	guard;
 	int64	   *ids;
 	int			n;
 
 	require_argument(fcinfo, 0, "order");
-	log_guard_enter(&guard, fcinfo, 0);
 	SPI_connect();
 	ids = order_place(PG_GETARG_JSONB_P(0), &n);
 	put_ids(&rows, ids, n);
 	SPI_finish();
-	log_guard_leave(&guard);
 	return (Datum) 0;
+}
+
+Datum
+customers_place_order(PG_FUNCTION_ARGS)
+{
+	return log_guard_call(fcinfo, 0, guarded_place_order);
 }

@@ -567,6 +567,8 @@ COMMENT ON COLUMN @schema@.customer_groups.import_id IS
 COMMENT ON COLUMN @schema@.customer_groups.name IS
 	'Name, unique whatever the case of its letters; holds no |, which separates groups in a cell';
 
+COMMENT ON COLUMN @schema@.customers.identifier IS
+	'The id by which another system knows the customer, unique, kept trimmed; upper and lower case differ';
 COMMENT ON COLUMN @schema@.customer_imports.header_line IS
 	'Line of the header in the file; with no header, of the first record';
 COMMENT ON COLUMN @schema@.customer_imports.header IS

@@ -12,14 +12,15 @@
 #include "utils/fmgrprotos.h"
 #include "utils/timestamp.h"
 
+#include "log_guard.h"
 #include "revert.h"
 #include "source_arguments.h"
 
 PG_FUNCTION_INFO_V1(customers_revert);
 PG_FUNCTION_INFO_V1(customers_import_purge);
 
-Datum
-customers_revert(PG_FUNCTION_ARGS)
+static Datum
+guarded_revert(PG_FUNCTION_ARGS)
 {
 	TupleDesc	desc;
 	RevertCounts counts;
@@ -37,6 +38,12 @@ customers_revert(PG_FUNCTION_ARGS)
 	values[1] = Int64GetDatum(counts.reverted);
 	values[2] = Int64GetDatum(counts.kept);
 	return HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(desc), values, nulls));
+}
+
+Datum
+customers_revert(PG_FUNCTION_ARGS)
+{
+	return log_guard_call(fcinfo, LOG_GUARD_NO_CONTENT, guarded_revert);
 }
 
 Datum
