@@ -58,6 +58,7 @@ cells_add_null(CellArray *cells)
 	cells->nelements++;
 }
 
+/* Data of an empty cell may be NULL. */
 static inline void
 cells_add(CellArray *cells, const char *data, uint32 len)
 {
@@ -66,7 +67,8 @@ cells_add(CellArray *cells, const char *data, uint32 len)
 	cells->nulls[cells->nelements / 8] |= 1 << (cells->nelements % 8);
 	cells->nelements++;
 	SET_VARSIZE(cells->end, VARHDRSZ + len);
-	memcpy(cells->end + VARHDRSZ, data, len);
+	if (len > 0)
+		memcpy(cells->end + VARHDRSZ, data, len);
 	memset(cells->end + VARHDRSZ + len, 0, padding);
 	cells->end += VARHDRSZ + len + padding;
 }
