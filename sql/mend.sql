@@ -204,6 +204,7 @@ SELECT customers_import(file('customer_id,name,city
 UPDATE customers SET city = 'Bergen' WHERE customer_id = 1;
 SELECT fix(2, 'customer_id', '3');
 SELECT fix(2, 'name', 'Annie');
+SELECT fix(2, 'customer_id', '3');
 SELECT fix(3, 'customer_id', '3');
 TABLE staged;
 UPDATE customers SET city = NULL;

@@ -567,15 +567,20 @@ kept_read(const FieldMap *map, const KeptRow *row, const LiveRow *live, CsvRecor
 			source->cells[i] = read_cell(map, row, i, values, old, live);
 }
 
+uint32
+kept_hash(const KeptRow *row)
+{
+	uint32		hash = 0;
+
+	if (marks_head(row->marks) > 1)
+		memcpy(&hash, VARDATA_ANY(row->marks) + 1, HASH_BYTES);
+	return hash;
+}
+
 bool
 kept_is_current(const FieldMap *map, const KeptRow *row, const LiveRow *live)
 {
-	uint32		hash;
-
 	if (!kept_borrows(map, row))
 		return true;
-	if (live == NULL || marks_head(row->marks) <= 1)
-		return false;
-	memcpy(&hash, VARDATA_ANY(row->marks) + 1, HASH_BYTES);
-	return hash == diff_live_hash(map, live);
+	return live != NULL && kept_hash(row) == diff_live_hash(map, live);
 }

@@ -73,4 +73,7 @@ extern void kept_read(const FieldMap *map, const KeptRow *row, const LiveRow *li
  */
 extern bool kept_is_current(const FieldMap *map, const KeptRow *row, const LiveRow *live);
 
+/* diff_live_hash() of the customer when the row was staged; 0 = not known. */
+extern uint32 kept_hash(const KeptRow *row);
+
 #endif							/* CUSTOMERS_KEPT_H */

@@ -148,6 +148,9 @@ staged_write(StagedImport *import, StagedRow **rows, int nrows)
 		Record	   *record = &rows[i]->record;
 
 		records[i] = record;
+		/* what was not known of its cells any more, is not known again */
+		if (!rows[i]->is_current)
+			record->live_hash = kept_hash(&rows[i]->kept);
 		assess_complete(import->assessor, record);
 		if (record->action == RECORD_CREATE && rows[i]->action == RECORD_CREATE &&
 			record->customer_id == 0 && !rows[i]->brings_id)
