@@ -72,10 +72,10 @@ COMMENT ON FUNCTION customers_fold_identifier(text) IS
 	'An identifier as it is kept and compared: trimmed; NULL if nothing is left';
 
 CREATE FUNCTION customers_import_journal(customer_id bigint, updated_at timestamptz, attributes jsonb,
-		cells text[], merged_at timestamptz) RETURNS timestamptz
+		cells text[], merged_at timestamptz, edited boolean) RETURNS timestamptz
 	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE;
-COMMENT ON FUNCTION customers_import_journal(bigint, timestamptz, jsonb, text[], timestamptz) IS
-	'For customers_merge() alone: notes what a customer was, while it is being changed';
+COMMENT ON FUNCTION customers_import_journal(bigint, timestamptz, jsonb, text[], timestamptz, boolean) IS
+	'For customers_merge() and customers_revert() alone: notes what a customer was, while it is being changed';
 
 CREATE FUNCTION customers_tidy() RETURNS trigger
 	AS 'MODULE_PATHNAME' LANGUAGE C;

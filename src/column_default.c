@@ -6,6 +6,8 @@
 #include "postgres.h"
 
 #include "access/htup_details.h"
+#include "access/table.h"
+#include "catalog/pg_inherits.h"
 #include "executor/executor.h"
 #include "optimizer/optimizer.h"
 #include "rewrite/rewriteHandler.h"
@@ -87,20 +89,48 @@ evaluate(void *state)
 	return true;
 }
 
+/* What the catalog says that rows of one table have which are older than the column. */
+static bool
+stored_missing(Relation relation, AttrNumber column, char **value)
+{
+	bool		isnull;
+	Datum		datum;
+
+	if (column <= 0 || !TupleDescAttr(RelationGetDescr(relation), column - 1)->atthasmissing)
+		return false;
+	datum = getmissingattr(RelationGetDescr(relation), column, &isnull);
+	*value = isnull ? NULL : pinned_text(relation, column, datum);
+	return true;
+}
+
+/* The same of a table or its partitions: all got the column at one time. */
+static bool
+find_stored_missing(Relation relation, AttrNumber column, char **value)
+{
+	const char *name = NameStr(TupleDescAttr(RelationGetDescr(relation), column - 1)->attname);
+	bool		found = false;
+	ListCell   *lc;
+
+	foreach(lc, find_all_inheritors(RelationGetRelid(relation), AccessShareLock, NULL))
+	{
+		Relation	part = table_open(lfirst_oid(lc), NoLock);
+
+		found = stored_missing(part, get_attnum(lfirst_oid(lc), name), value);
+		table_close(part, NoLock);
+		if (found)
+			break;
+	}
+	return found;
+}
+
 bool
 column_default_missing(Relation relation, AttrNumber column, char **value)
 {
 	Evaluation	evaluation = {relation, column, NULL};
 	ErrorData  *error;
-	bool		isnull;
-	Datum		datum;
 
-	if (TupleDescAttr(RelationGetDescr(relation), column - 1)->atthasmissing)
-	{
-		datum = getmissingattr(RelationGetDescr(relation), column, &isnull);
-		*value = isnull ? NULL : pinned_text(relation, column, datum);
+	if (find_stored_missing(relation, column, value))
 		return true;
-	}
 	if (column_default_is_volatile(relation, column) || !attempt(evaluate, &evaluation, &error))
 		return false;
 	*value = evaluation.value;

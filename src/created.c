@@ -18,6 +18,7 @@
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/jsonb.h"
+#include "utils/lsyscache.h"
 #include "utils/rel.h"
 #include "utils/reltrigger.h"
 #include "utils/snapmgr.h"
@@ -26,7 +27,9 @@
 #include "catalog.h"
 #include "column_default.h"
 #include "created.h"
-#include "settings_scope.h"
+#include "live.h"
+#include "merge_write.h"
+#include "spi_value.h"
 
 /* Columns that one format() takes: a function has no more than 100 arguments. */
 #define FORMAT_COLUMNS 50
@@ -177,10 +180,27 @@ created_hash_sql(char *const *values, int nvalues)
 	return sql.data;
 }
 
+/*
+ * Dates and times are hashed as numbers: their texts depend on settings, which
+ * triggers shall find as their application set them.
+ */
 char *
-created_column_sql(const char *column)
+created_column_sql(Relation customers, const char *column)
 {
-	return psprintf("c.%s", quote_identifier(column));
+	AttrNumber	number = get_attnum(RelationGetRelid(customers), column);
+	char	   *value = psprintf("c.%s", quote_identifier(column));
+
+	if (number <= 0)
+		return NULL;
+	switch (getBaseType(TupleDescAttr(RelationGetDescr(customers), number - 1)->atttypid))
+	{
+		case DATEOID:
+		case TIMESTAMPOID:
+		case TIMESTAMPTZOID:
+			return psprintf("pg_catalog.\"extract\"('epoch', %s)", value);
+		default:
+			return value;
+	}
 }
 
 /* Names of the columns that are hashed. */
@@ -200,19 +220,32 @@ hashed_columns(int *ncolumns)
 	return columns;
 }
 
+/* Hash of columns of customer c; NULL if one of them is gone. */
+static char *
+hash_of_columns(char *const *columns, int ncolumns)
+{
+	Relation	customers = table_open(catalog_oid(REL_CUSTOMERS, false), AccessShareLock);
+	char	  **values = palloc(Max(ncolumns, 1) * sizeof(char *));
+	bool		complete = true;
+
+	for (int i = 0; i < ncolumns; i++)
+	{
+		values[i] = created_column_sql(customers, columns[i]);
+		complete &= values[i] != NULL;
+	}
+	table_close(customers, NoLock);
+	return complete ? created_hash_sql(values, ncolumns) : NULL;
+}
+
 /* INSERT of the hashes of the new customers. */
 static char *
 hashes_sql(const MergeRows *rows, char *const *columns, int ncolumns)
 {
-	char	  **values = palloc(Max(ncolumns, 1) * sizeof(char *));
-
-	for (int i = 0; i < ncolumns; i++)
-		values[i] = created_column_sql(columns[i]);
 	return psprintf("INSERT INTO %s (import_id, customer_id, hash)"
 					" SELECT $1, c.customer_id, %s FROM %s AS r JOIN %s AS c"
 					" ON c.customer_id OPERATOR(pg_catalog.=) r.customer_id"
 					" WHERE %s AND r.action OPERATOR(pg_catalog.=) 'create'",
-					catalog_name(REL_IMPORT_CREATED), created_hash_sql(values, ncolumns),
+					catalog_name(REL_IMPORT_CREATED), hash_of_columns(columns, ncolumns),
 					rows->fields.rows, catalog_name(REL_CUSTOMERS), rows->fields.chosen);
 }
 
@@ -220,8 +253,7 @@ void
 created_keep_hashes(const MergeRows *rows)
 {
 	Oid			type = INT8OID;
-	int			ncolumns,
-				scope;
+	int			ncolumns;
 	char	  **columns = hashed_columns(&ncolumns);
 	Datum	   *names = palloc(Max(ncolumns, 1) * sizeof(Datum));
 
@@ -229,10 +261,102 @@ created_keep_hashes(const MergeRows *rows)
 		names[i] = CStringGetTextDatum(columns[i]);
 	write_import(rows, "hashed_columns", TEXTARRAYOID,
 				 PointerGetDatum(construct_array(names, ncolumns, TEXTOID, -1, false, TYPALIGN_INT)));
-	scope = settings_scope_enter();
-	settings_scope_pin_text();
 	if (SPI_execute_with_args(hashes_sql(rows, columns, ncolumns), 1, &type,
 							  unconstify(Datum *, &rows->params[0]), NULL, false, 0) != SPI_OK_INSERT)
 		elog(ERROR, "could not keep the hashes of new customers");
-	settings_scope_leave(scope);
+}
+
+/* ---- hashes that move on ---- */
+
+/* The list of a row that was read. */
+static HashedList *
+read_list(int row)
+{
+	HashedList *list = palloc(sizeof(HashedList));
+	int			ncolumns;
+	char	  **columns = spi_texts(row, 1, &ncolumns, "customer_imports.hashed_columns");
+
+	for (int i = 0; i < ncolumns; i++)
+		if (columns[i] == NULL)
+			spi_refuse_null("customer_imports.hashed_columns");
+	list->hash = hash_of_columns(columns, ncolumns);
+	list->imports = quote_literal_cstr(spi_text_not_null(row, 2, "customer_imports.import_id"));
+	return list;
+}
+
+List *
+created_lists(void)
+{
+	MemoryContext caller = CurrentMemoryContext;
+	List	   *lists = NIL;
+
+	if (live_is_distributed())
+		return NIL;
+	if (SPI_execute(psprintf("SELECT i.hashed_columns, pg_catalog.array_agg(i.import_id)::pg_catalog.text FROM %s AS i"
+							 " WHERE i.hashed_columns IS NOT NULL AND EXISTS (SELECT FROM %s AS h"
+							 " WHERE h.import_id OPERATOR(pg_catalog.=) i.import_id) GROUP BY i.hashed_columns",
+							 catalog_name(REL_IMPORTS), catalog_name(REL_IMPORT_CREATED)), false, 0) != SPI_OK_SELECT)
+		elog(ERROR, "could not read which columns are hashed");
+	MemoryContextSwitchTo(caller);
+	for (uint64 i = 0; i < SPI_processed; i++)
+		lists = lappend(lists, read_list(i));
+	return lists;
+}
+
+char *
+created_edited_sql(List *lists)
+{
+	StringInfoData sql;
+	ListCell   *lc;
+
+	if (lists == NIL)
+		return "NULL::pg_catalog.bool";
+	initStringInfo(&sql);
+	appendStringInfoString(&sql, "CASE WHEN s.hash IS NOT NULL THEN (CASE");
+	foreach(lc, lists)
+	{
+		HashedList *list = lfirst(lc);
+
+		appendStringInfo(&sql, " WHEN s.creator OPERATOR(pg_catalog.=) ANY (%s::pg_catalog.int8[]) THEN s.hash OPERATOR(pg_catalog.=) %s",
+						 list->imports, list->hash == NULL ? "NULL" : list->hash);
+	}
+	appendStringInfoString(&sql, " END) IS NOT TRUE END");
+	return sql.data;
+}
+
+/* Runs a statement about customers, its $1. */
+static void
+execute(const char *sql, Datum customer_ids, int expected)
+{
+	Oid			type = INT8ARRAYOID;
+
+	if (SPI_execute_with_args(sql, 1, &type, &customer_ids, NULL, false, 0) != expected)
+		elog(ERROR, "could not change the hashes of customers");
+}
+
+void
+created_move_on(List *lists, Datum customer_ids)
+{
+	ListCell   *lc;
+
+	foreach(lc, lists)
+	{
+		HashedList *list = lfirst(lc);
+
+		if (list->hash != NULL)
+			execute(psprintf("UPDATE %s AS h SET hash = %s FROM %s AS c"
+							 " WHERE h.import_id OPERATOR(pg_catalog.=) ANY (%s::pg_catalog.int8[])"
+							 " AND h.customer_id OPERATOR(pg_catalog.=) ANY ($1)"
+							 " AND c.customer_id OPERATOR(pg_catalog.=) ANY ($1)"
+							 " AND c.customer_id OPERATOR(pg_catalog.=) h.customer_id",
+							 catalog_name(REL_IMPORT_CREATED), list->hash, catalog_name(REL_CUSTOMERS),
+							 list->imports), customer_ids, SPI_OK_UPDATE);
+	}
+}
+
+void
+created_forget(Datum customer_ids)
+{
+	execute(psprintf("DELETE FROM %s WHERE customer_id OPERATOR(pg_catalog.=) ANY ($1)",
+					 catalog_name(REL_IMPORT_CREATED)), customer_ids, SPI_OK_DELETE);
 }

@@ -14,25 +14,55 @@
 #include "postgres.h"
 
 #include "access/tupdesc.h"
+#include "nodes/pg_list.h"
+#include "utils/rel.h"
 
-#include "merge_write.h"
+struct MergeRows;
 
 /*
  * Before the new customers are inserted: keeps the defaults, and says whether
  * the customers must be hashed.
  */
-extern bool created_keep_defaults(const MergeRows *rows);
+extern bool created_keep_defaults(const struct MergeRows *rows);
 
 /* At the end of the merge: keeps the hashes. */
-extern void created_keep_hashes(const MergeRows *rows);
+extern void created_keep_hashes(const struct MergeRows *rows);
 
 /* Is it a column by which an edit shows?  Computed ones and updated_at are not. */
 extern bool created_is_compared(Form_pg_attribute column);
 
-/* Hash of the values of columns, given as SQL; as SQL, for pinned text settings. */
+/* Hash of the values of columns, given as SQL; as SQL, whatever the settings. */
 extern char *created_hash_sql(char *const *values, int nvalues);
 
-/* Column of customer c, as SQL. */
-extern char *created_column_sql(const char *column);
+/* A column of customer c to be hashed, as SQL; NULL if there is none. */
+extern char *created_column_sql(Relation customers, const char *column);
+
+/* ---- hashes that move on ---- */
+
+/*
+ * A later import changes customers who are hashed: where they were as their
+ * hash says, until then, they get a new one when it has written them, for no
+ * person has edited them; else the hash goes.
+ */
+typedef struct HashedList
+{
+	char	   *hash;			/* of customer c, as SQL; NULL: a column is gone */
+	char	   *imports;		/* that hashed such columns, as a literal */
+} HashedList;
+
+/*
+ * The lists of columns that are hashed; NIL = there are no hashes, or none can
+ * be computed, for customers are distributed.
+ */
+extern List *created_lists(void);
+
+/* Was customer c, with s.hash of import s.creator, edited?  As SQL. */
+extern char *created_edited_sql(List *lists);
+
+/* New hashes for these customers (bigint[]), who have just been written. */
+extern void created_move_on(List *lists, Datum customer_ids);
+
+/* The hashes of these customers go. */
+extern void created_forget(Datum customer_ids);
 
 #endif							/* CUSTOMERS_CREATED_H */

@@ -15,6 +15,7 @@
 #include "access/htup_details.h"
 #include "access/table.h"
 #include "catalog/pg_inherits.h"
+#include "catalog/pg_namespace.h"
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
 #include "storage/bufmgr.h"
@@ -393,4 +394,19 @@ live_id_range(int64 *smallest, int64 *largest)
 		*largest = spi_int64(0, 2, "customers.customer_id");
 	SPI_freetuptable(SPI_tuptable);
 	return !isnull;
+}
+
+bool
+live_is_distributed(void)
+{
+	Oid			type = OIDOID;
+	Datum		param = ObjectIdGetDatum(catalog_oid(REL_CUSTOMERS, false));
+
+	if (!OidIsValid(get_relname_relid("pg_dist_partition", PG_CATALOG_NAMESPACE)))
+		return false;
+	if (SPI_execute_with_args("SELECT FROM pg_catalog.pg_dist_partition"
+							  " WHERE logicalrelid::pg_catalog.oid OPERATOR(pg_catalog.=) $1",
+							  1, &type, &param, NULL, false, 1) != SPI_OK_SELECT)
+		elog(ERROR, "could not read which tables are distributed");
+	return SPI_processed > 0;
 }

@@ -363,6 +363,8 @@ write_new(Merge *merge)
 	error_context_stack = &callback;
 	merge_write_groups(rows);
 	error_context_stack = callback.previous;
+	if (rows->intact != (Datum) 0)
+		created_move_on(rows->hashed_lists, rows->intact);
 	if (hashed)
 		created_keep_hashes(rows);
 }

@@ -21,6 +21,7 @@
 #include "utils/timestamp.h"
 
 #include "catalog.h"
+#include "created.h"
 #include "merge_journal.h"
 #include "spi_value.h"
 
@@ -42,9 +43,21 @@ typedef struct BeforeRow
 	TimestampTz updated_at;
 } BeforeRow;
 
+/* Ids of customers, as many as there are. */
+typedef struct Ids
+{
+	int			n;
+	int			max;
+	Datum	   *ids;
+} Ids;
+
 typedef struct MergeJournal
 {
+	bool		notes;			/* else only who was edited counts */
 	int64		import_id;
+	MemoryContext caller;
+	Ids			edited;			/* customers that are hashed */
+	Ids			intact;
 	MemoryContext context;		/* reset when it is written */
 	int			nrows;
 	int			maxrows;
@@ -84,21 +97,38 @@ load_categories(MergeJournal *journal, const MergeFields *fields)
 	}
 }
 
-void
-merge_journal_open(const MergeRows *rows)
+/* An empty journal, which is the one that the function writes. */
+static MergeJournal *
+create_journal(void)
 {
 	MergeJournal *journal = palloc0(sizeof(MergeJournal));
 
-	journal->import_id = DatumGetInt64(rows->params[0]);
+	journal->caller = CurrentMemoryContext;
 	journal->context = AllocSetContextCreate(CurrentMemoryContext, "customers merge journal",
 											 ALLOCSET_DEFAULT_SIZES);
 	journal->maxrows = 256;
 	journal->rows = palloc(journal->maxrows * sizeof(BeforeRow));
-	load_categories(journal, &rows->fields);
 	journal->at_reset.func = forget;
 	journal->at_reset.arg = journal;
 	MemoryContextRegisterResetCallback(CurrentMemoryContext, &journal->at_reset);
 	current = journal;
+	return journal;
+}
+
+void
+merge_journal_open(const MergeRows *rows)
+{
+	MergeJournal *journal = create_journal();
+
+	journal->notes = true;
+	journal->import_id = DatumGetInt64(rows->params[0]);
+	load_categories(journal, &rows->fields);
+}
+
+void
+merge_journal_open_revert(void)
+{
+	(void) create_journal();
 }
 
 /* ---- writing ---- */
@@ -195,13 +225,24 @@ write_journal(MergeJournal *journal)
 	MemoryContextReset(journal->context);
 }
 
-void
+/* Ids as bigint[]. */
+static Datum
+id_array(const Ids *ids)
+{
+	return PointerGetDatum(construct_array(ids->ids, ids->n, INT8OID, sizeof(int64),
+										   FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
+}
+
+Datum
 merge_journal_close(void)
 {
 	MergeJournal *journal = current;
 
 	current = NULL;
 	write_journal(journal);
+	if (journal->edited.n > 0)
+		created_forget(id_array(&journal->edited));
+	return journal->intact.n > 0 ? id_array(&journal->intact) : (Datum) 0;
 }
 
 /* ---- noting ---- */
@@ -265,6 +306,35 @@ note_odd(MergeJournal *journal, int64 customer_id, Jsonb *odd)
 	MemoryContextSwitchTo(caller);
 }
 
+static void
+add_id(MergeJournal *journal, Ids *ids, int64 customer_id)
+{
+	if (ids->n == ids->max)
+	{
+		ids->max = Max(2 * ids->max, 256);
+		ids->ids = ids->ids == NULL ? MemoryContextAlloc(journal->caller, ids->max * sizeof(Datum))
+			: repalloc_huge(ids->ids, ids->max * sizeof(Datum));
+	}
+	ids->ids[ids->n++] = Int64GetDatum(customer_id);
+}
+
+/* Takes a customer back who was the last one added. */
+static void
+take_back(Ids *ids, int64 customer_id)
+{
+	if (ids->n > 0 && DatumGetInt64(ids->ids[ids->n - 1]) == customer_id)
+		ids->n--;
+}
+
+/* A customer who is hashed was edited before, or was not. */
+static void
+note_edited(MergeJournal *journal, int64 customer_id, bool edited)
+{
+	take_back(&journal->edited, customer_id);
+	take_back(&journal->intact, customer_id);
+	add_id(journal, edited ? &journal->edited : &journal->intact, customer_id);
+}
+
 /*
  * Notes a customer as he is about to be changed.  One that the UPDATE had to
  * wait for comes twice, and is then as the second call says.
@@ -283,8 +353,8 @@ note(MergeJournal *journal, int64 customer_id, TimestampTz updated_at)
 }
 
 /*
- * customers_import_journal(customer_id, updated_at, attributes, cells, merged_at)
- * returns merged_at.  It notes nothing where no merge is under way.
+ * customers_import_journal(customer_id, updated_at, attributes, cells, merged_at,
+ * edited) returns merged_at.  It notes nothing where no merge is under way.
  */
 Datum
 customers_import_journal(PG_FUNCTION_ARGS)
@@ -297,6 +367,10 @@ customers_import_journal(PG_FUNCTION_ARGS)
 	if (current == NULL || PG_ARGISNULL(0) || PG_ARGISNULL(1))
 		PG_RETURN_DATUM(PG_GETARG_DATUM(4));
 	customer_id = PG_GETARG_INT64(0);
+	if (!PG_ARGISNULL(5))
+		note_edited(current, customer_id, PG_GETARG_BOOL(5));
+	if (!current->notes)
+		PG_RETURN_DATUM(PG_GETARG_DATUM(4));
 	note(current, customer_id, PG_GETARG_TIMESTAMPTZ(1));
 	if (current->ncategories > 0 && !PG_ARGISNULL(2) && !PG_ARGISNULL(3))
 		odd = odd_attributes(current, PG_GETARG_JSONB_P(2), PG_GETARG_DATUM(3));

@@ -22,13 +22,19 @@
  */
 extern void merge_journal_open(const MergeRows *rows);
 
+/* For a revert: only who was edited is noted. */
+extern void merge_journal_open_revert(void);
+
 /*
  * Reads the customers before the UPDATE, where that cannot call a function: a
  * distributed table is updated elsewhere.
  */
 extern void merge_journal_read(const MergeRows *rows);
 
-/* Writes what is not written yet. */
-extern void merge_journal_close(void);
+/*
+ * Writes what is not written yet.  Customers that are hashed (created.h) and
+ * were edited lose their hash; returns the others, as bigint[].
+ */
+extern Datum merge_journal_close(void);
 
 #endif							/* CUSTOMERS_MERGE_JOURNAL_H */

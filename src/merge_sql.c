@@ -98,7 +98,10 @@ old_value(const MergeFields *fields, int i)
 static void
 append_source(StringInfo sql, const MergeFields *fields, bool with_new)
 {
-	appendStringInfoString(sql, "(SELECT r.line, r.customer_id, r.cells, r.old_cells");
+	bool		hashed = with_new && fields->edited != NULL;
+
+	appendStringInfo(sql, "(SELECT r.line, r.customer_id, r.cells, r.old_cells%s",
+					 hashed ? ", h.hash, h.import_id AS creator" : "");
 	for (int i = 0; i < fields->nfields; i++)
 	{
 		const Field *field = fields->fields[i];
@@ -113,8 +116,10 @@ append_source(StringInfo sql, const MergeFields *fields, bool with_new)
 						 field_sql_has_equality(field) ? field_sql_cast(field) : "", i + 1);
 	}
 	appendStringInfo(sql, " FROM (SELECT r.line, r.customer_id, r.cells, r.old_cells FROM %s AS r WHERE %s"
-					 " AND r.action OPERATOR(pg_catalog.=) 'update'%s) AS r) AS s",
-					 fields->rows, fields->chosen, with_new ? " ORDER BY r.customer_id" : "");
+					 " AND r.action OPERATOR(pg_catalog.=) 'update'%s) AS r%s) AS s",
+					 fields->rows, fields->chosen, with_new ? " ORDER BY r.customer_id" : "",
+					 hashed ? psprintf(" LEFT JOIN %s AS h ON h.customer_id OPERATOR(pg_catalog.=) r.customer_id",
+									   catalog_name(REL_IMPORT_CREATED)) : "");
 }
 
 /*
@@ -250,9 +255,10 @@ new_updated_at(const MergeFields *fields)
 		return "GREATEST(c.updated_at, pg_catalog.now())";
 	if (fields->is_distributed)
 		return "$2";
-	return psprintf("%s(c.customer_id, c.updated_at, %s, $2)",
+	return psprintf("%s(c.customer_id, c.updated_at, %s, $2, %s)",
 					catalog_function_name("customers_import_journal"),
-					has_attributes(fields) ? "c.attributes, s.cells" : "NULL, NULL");
+					has_attributes(fields) ? "c.attributes, s.cells" : "NULL, NULL",
+					fields->edited == NULL ? "NULL" : fields->edited);
 }
 
 char *

@@ -24,6 +24,8 @@ typedef struct MergeFields
 	const char *rows;			/* what is applied: a FROM item, to be named r */
 	const char *chosen;			/* the condition on which of them */
 	bool		is_staged;		/* they are staged, to be reverted by */
+	const char *edited;			/* was hashed customer c edited?  NULL: nobody is
+								 * hashed (created.h) */
 	bool		is_distributed; /* customers are on other nodes, where the UPDATE
 								 * cannot call functions of ours */
 } MergeFields;

@@ -7,13 +7,12 @@
  */
 #include "postgres.h"
 
-#include "catalog/pg_namespace.h"
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
-#include "utils/lsyscache.h"
 #include "utils/snapmgr.h"
 
 #include "catalog.h"
+#include "created.h"
 #include "group_retry.h"
 #include "index_defer.h"
 #include "live.h"
@@ -30,29 +29,16 @@
 #define BULK_LOAD_MIN 10000
 #define BULK_LOAD_FACTOR 2
 
-/* Are customers distributed by Citus? */
-static bool
-is_distributed(void)
-{
-	Oid			type = OIDOID;
-	Datum		param = ObjectIdGetDatum(catalog_oid(REL_CUSTOMERS, false));
-
-	if (!OidIsValid(get_relname_relid("pg_dist_partition", PG_CATALOG_NAMESPACE)))
-		return false;
-	if (SPI_execute_with_args("SELECT FROM pg_catalog.pg_dist_partition"
-							  " WHERE logicalrelid::pg_catalog.oid OPERATOR(pg_catalog.=) $1",
-							  1, &type, &param, NULL, false, 1) != SPI_OK_SELECT)
-		elog(ERROR, "could not read which tables are distributed");
-	return SPI_processed > 0;
-}
-
 MergeRows
 merge_rows_staged(int64 import_id, TimestampTz merged_at, Field **fields, int nfields)
 {
 	MergeRows	rows = {0};
 
 	rows.fields = merge_fields_staged(fields, nfields);
-	rows.fields.is_distributed = is_distributed();
+	rows.fields.is_distributed = live_is_distributed();
+	rows.hashed_lists = created_lists();
+	if (rows.hashed_lists != NIL)
+		rows.fields.edited = created_edited_sql(rows.hashed_lists);
 	rows.nparams = 2;
 	rows.types[0] = INT8OID;
 	rows.params[0] = Int64GetDatum(import_id);
@@ -126,7 +112,7 @@ count_updates(const MergeRows *rows)
 
 /* Runs the UPDATE of an import, and keeps what the customers were before. */
 static int64
-update_staged(const MergeRows *rows, const char *sql)
+update_staged(MergeRows *rows, const char *sql)
 {
 	int64		n;
 
@@ -134,12 +120,12 @@ update_staged(const MergeRows *rows, const char *sql)
 	if (rows->fields.is_distributed)
 		merge_journal_read(rows);
 	n = execute(rows, sql, SPI_OK_UPDATE);
-	merge_journal_close();
+	rows->intact = merge_journal_close();
 	return n;
 }
 
 bool
-merge_update_customers(const MergeRows *rows)
+merge_update_customers(MergeRows *rows)
 {
 	char	   *sql;
 	int64		n;

@@ -10,6 +10,7 @@
 
 #include "postgres.h"
 
+#include "nodes/pg_list.h"
 #include "utils/jsonb.h"
 #include "utils/timestamp.h"
 
@@ -26,6 +27,9 @@ typedef struct MergeRows
 	char		nulls[2];		/* 'n' or ' ', as SPI takes them */
 	int64		created;		/* so many are new customers */
 	int64		changed;		/* and so many change one */
+	List	   *hashed_lists;	/* see created.h */
+	Datum		intact;			/* hashed customers that were changed, and not edited
+								 * before: bigint[] */
 } MergeRows;
 
 /*
@@ -41,7 +45,7 @@ extern MergeRows merge_rows_given(Jsonb *rows, Field **fields, int nfields);
  * Updates the changed customers whose reviewed values still hold; false if
  * those are not all of them.
  */
-extern bool merge_update_customers(const MergeRows *rows);
+extern bool merge_update_customers(MergeRows *rows);
 
 /* Are some of them not as they were reviewed, as an UPDATE would find them? */
 extern bool merge_is_any_changed(const MergeRows *rows);

@@ -25,9 +25,11 @@
 
 #include "attempt.h"
 #include "catalog.h"
+#include "created.h"
 #include "import_log.h"
 #include "key_guard.h"
 #include "live.h"
+#include "merge_journal.h"
 #include "references.h"
 #include "restore.h"
 #include "revert.h"
@@ -61,6 +63,8 @@ typedef struct Revert
 	int64		changed;
 	int64		kept;
 	int64		unsubscribed;	/* customers who stay so */
+	Datum		intact;			/* hashed customers that were put back, and not
+								 * edited before: bigint[] */
 } Revert;
 
 /* A DELETE of rows that must not be referred to. */
@@ -361,20 +365,16 @@ remove_created(Revert *revert)
 	bool		rounds;
 	uint64		removed,
 				n = 0;
-	int			scope = settings_scope_enter();
 
 	revert->sql.references = references_load(REL_CUSTOMERS);
 	delete = revert_sql_delete(&revert->sql);
 	find_orphans = revert_sql_find_orphans(REL_CUSTOMERS, revert->sql.references);
 	rounds = refers_to_itself(revert->sql.references);
-	if (revert->sql.hashed != NULL)
-		settings_scope_pin_text();	/* as when the hashes were made */
 	do
 	{
 		removed = remove_unused(revert, delete, find_orphans);
 		n += removed;
 	} while (removed > 0 && rounds);
-	settings_scope_leave(scope);
 	return n;
 }
 
@@ -402,7 +402,9 @@ put_back(void *state)
 {
 	Revert	   *revert = state;
 
+	merge_journal_open_revert();
 	execute_write(revert, revert_sql_update(&revert->sql));
+	revert->intact = merge_journal_close();
 	if (revert->sql.fields.groups < 0)
 		return true;
 	execute_write(revert, revert_sql_update_members(&revert->sql));
@@ -432,6 +434,23 @@ put_back_changed(Revert *revert)
 			ERRCODE_TO_CATEGORY(error->sqlerrcode) != ERRCODE_INTEGRITY_CONSTRAINT_VIOLATION)
 			ReThrowError(error);
 	}
+}
+
+/*
+ * New customers of earlier imports are as those left them again, whatever
+ * triggers have written meanwhile; but not where something is held.
+ */
+static void
+move_hashes_on(Revert *revert)
+{
+	char	   *held = revert_sql_find_held(&revert->sql);
+
+	if (revert->sql.hashed_lists == NIL || revert->changed == 0)
+		return;
+	if (revert->intact != (Datum) 0)
+		created_move_on(revert->sql.hashed_lists, revert->intact);
+	if (held != NULL)
+		created_forget(find_numbers(revert, held));
 }
 
 /* ---- who was kept for this import's sake ---- */
@@ -465,10 +484,12 @@ remove_left_behind(const Revert *revert, int64 import_id)
 	earlier.sql.by_ids = revert->sql.by_ids;
 	earlier.sql.within = revert->import_id;
 	n = remove_created(&earlier);
-	if (n > 0)
-		execute_write(&earlier, psprintf("UPDATE %s SET kept = kept - " UINT64_FORMAT ", reverted = reverted + " UINT64_FORMAT
-										 " WHERE import_id OPERATOR(pg_catalog.=) $1",
-										 catalog_name(REL_IMPORTS), n, n));
+	if (n == 0)
+		return;
+	remove_created_groups(&earlier);
+	execute_write(&earlier, psprintf("UPDATE %s SET kept = kept - " UINT64_FORMAT ", reverted = reverted + " UINT64_FORMAT
+									 " WHERE import_id OPERATOR(pg_catalog.=) $1",
+									 catalog_name(REL_IMPORTS), n, n));
 }
 
 /*
@@ -573,6 +594,7 @@ run(Revert *revert)
 							"status = 'reverted', reverted_at = pg_catalog.now(), reverted_by = CURRENT_USER");
 	load_import(revert);
 	load_defaults(revert);
+	revert->sql.hashed_lists = created_lists();
 	refuse_partial(revert);
 	load_history(revert);
 	load_ids(revert);
@@ -587,6 +609,7 @@ run(Revert *revert)
 		remove_created(revert);
 	}
 	put_back_changed(revert);
+	move_hashes_on(revert);
 	note_kept(revert);
 	remove_all_left_behind(revert);
 	remove_created_groups(revert);
@@ -646,6 +669,27 @@ purge_relation(CatalogRelation relation, Datum import_ids)
 		elog(ERROR, "could not purge %s", catalog_name(relation));
 }
 
+/*
+ * Whom a merge has changed that cannot be undone any more, no undo of another
+ * one takes away.
+ */
+static void
+forget_purged(Datum import_ids)
+{
+	Oid			type = INT8ARRAYOID;
+
+	if (SPI_execute_with_args(psprintf("DELETE FROM %s WHERE customer_id OPERATOR(pg_catalog.=) ANY"
+									   " (ARRAY(SELECT r.customer_id FROM %s AS r JOIN %s AS i"
+									   " ON i.import_id OPERATOR(pg_catalog.=) r.import_id"
+									   " WHERE r.import_id OPERATOR(pg_catalog.=) ANY ($1)"
+									   " AND i.status OPERATOR(pg_catalog.=) 'merged'"
+									   " AND r.action OPERATOR(pg_catalog.=) 'update'))",
+									   catalog_name(REL_IMPORT_CREATED), catalog_name(REL_IMPORT_ROWS),
+									   catalog_name(REL_IMPORTS)),
+							  1, &type, &import_ids, NULL, false, 0) != SPI_OK_DELETE)
+		elog(ERROR, "could not purge %s", catalog_name(REL_IMPORT_CREATED));
+}
+
 int64
 revert_purge(const Interval *older_than)
 {
@@ -665,6 +709,7 @@ revert_purge(const Interval *older_than)
 		elog(ERROR, "could not mark the imports that are purged");
 	n = SPI_processed;
 	param = returned_ids(n);
+	forget_purged(param);
 	for (int i = 0; i < (int) lengthof(relations); i++)
 		purge_relation(relations[i], param);
 	return n;

@@ -16,7 +16,6 @@
 
 #include "access/relation.h"
 #include "utils/builtins.h"
-#include "utils/lsyscache.h"
 #include "utils/rel.h"
 
 #include "catalog.h"
@@ -149,8 +148,9 @@ is_as_hashed(const RevertSql *revert, Relation customers)
 
 	for (int i = 0; i < revert->nhashed; i++)
 	{
-		values[i] = get_attnum(RelationGetRelid(customers), revert->hashed[i]) > 0
-			? created_column_sql(revert->hashed[i]) : lost_value(revert, revert->hashed[i]);
+		values[i] = created_column_sql(customers, revert->hashed[i]);
+		if (values[i] == NULL)
+			values[i] = lost_value(revert, revert->hashed[i]);
 		if (values[i] == NULL)
 			return "false";
 	}

@@ -23,6 +23,7 @@
 #include "utils/builtins.h"
 
 #include "catalog.h"
+#include "created.h"
 #include "field_sql.h"
 #include "group.h"
 #include "references.h"
@@ -115,15 +116,15 @@ revert_sql_source(const RevertSql *revert, const char *action)
 	append_columns(&sql, revert);
 	if (changed)
 		append_before(&sql, revert);
-	else if (revert->hashed != NULL)
-		appendStringInfoString(&sql, ", h.hash");
+	if (revert->hashed != NULL || (changed && revert->hashed_lists != NIL))
+		appendStringInfoString(&sql, ", h.hash, h.import_id AS creator");
 	appendStringInfo(&sql, " FROM %s AS r", catalog_name(REL_IMPORT_ROWS));
 	if (changed)
 		appendStringInfoString(&sql, odd_join(revert));
-	else if (revert->hashed != NULL)
-		appendStringInfo(&sql, " LEFT JOIN %s AS h ON h.import_id OPERATOR(pg_catalog.=) r.import_id"
-						 " AND h.customer_id OPERATOR(pg_catalog.=) r.customer_id",
-						 catalog_name(REL_IMPORT_CREATED));
+	if (revert->hashed != NULL || (changed && revert->hashed_lists != NIL))
+		appendStringInfo(&sql, " LEFT JOIN %s AS h ON h.customer_id OPERATOR(pg_catalog.=) r.customer_id%s",
+						 catalog_name(REL_IMPORT_CREATED),
+						 changed ? "" : " AND h.import_id OPERATOR(pg_catalog.=) r.import_id");
 	appendStringInfo(&sql, " WHERE r.import_id OPERATOR(pg_catalog.=) $1"
 					 " AND r.action OPERATOR(pg_catalog.=) '%s'%s%s) AS s",
 					 action, changed ? " AND r.cells IS NOT NULL" : only_within(revert),
@@ -325,6 +326,7 @@ static char *
 old_updated_at(const RevertSql *revert)
 {
 	StringInfoData whole;
+	char	   *sql;
 
 	initStringInfo(&whole);
 	for (int i = 0; i < revert->fields.nfields; i++)
@@ -332,9 +334,14 @@ old_updated_at(const RevertSql *revert)
 			appendStringInfo(&whole, " AND (s.cells[%d] IS NULL OR %s)", i + 1, goes_back(revert, i));
 		else if (revert->fields.fields[i] == NULL)
 			appendStringInfo(&whole, " AND s.cells[%d] IS NULL", i + 1);
-	return psprintf("CASE WHEN c.updated_at OPERATOR(pg_catalog.=) $4 AND s.was_updated IS NOT NULL%s THEN s.was_updated"
+	sql = psprintf("CASE WHEN c.updated_at OPERATOR(pg_catalog.=) $4 AND s.was_updated IS NOT NULL%s THEN s.was_updated"
 					" WHEN c.updated_at OPERATOR(pg_catalog.=) ANY ($9) THEN c.updated_at"
 					" ELSE pg_catalog.now() END", whole.data);
+	if (revert->hashed_lists == NIL)
+		return sql;
+	return psprintf("%s(c.customer_id, c.updated_at, NULL, NULL, %s, %s)",
+					catalog_function_name("customers_import_journal"), sql,
+					created_edited_sql(revert->hashed_lists));
 }
 
 char *
@@ -390,6 +397,23 @@ char *
 revert_sql_taken_identifiers(const RevertSql *revert)
 {
 	return taken_lines(revert->fields.identifier, "c.identifier");
+}
+
+char *
+revert_sql_find_held(const RevertSql *revert)
+{
+	StringInfoData held;
+
+	initStringInfo(&held);
+	for (int i = 0; i < revert->fields.nfields; i++)
+		if (revert_sql_has_column(revert, i) &&
+			(keeps_consent(revert, i) != NULL || is_taken(revert, i) != NULL))
+			appendStringInfo(&held, "%ss.cells[%d] IS NOT NULL AND %s AND NOT %s", held.len > 0 ? " OR " : "",
+							 i + 1, is_own(revert, i), is_back(revert, i));
+	return held.len == 0 ? NULL
+		: psprintf("SELECT pg_catalog.array_agg(c.customer_id) FROM %s JOIN %s AS c ON %s WHERE %s",
+				   revert_sql_source(revert, "update"), catalog_name(REL_CUSTOMERS),
+				   revert_sql_join(revert, "s"), held.data);
 }
 
 char *

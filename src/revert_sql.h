@@ -42,6 +42,7 @@ typedef struct RevertSql
 	int			ndefaults;
 	char	  **hashed;			/* columns that are hashed; NULL: none */
 	int			nhashed;
+	List	   *hashed_lists;	/* of any import (created.h) */
 	bool		has_later;		/* later merges stand */
 	int64		within;			/* only new customers that this later import has
 								 * changed; 0 = all */
@@ -74,6 +75,12 @@ extern char *revert_sql_taken_identifiers(const RevertSql *revert);
 /* UPDATE of the fields that still are as the import wrote them; NULL if it
  * can have changed no column of customers. */
 extern char *revert_sql_update(const RevertSql *revert);
+
+/*
+ * Customers who keep a value of the import that nobody has edited (bigint[]);
+ * NULL if the import can have brought none.
+ */
+extern char *revert_sql_find_held(const RevertSql *revert);
 
 /* Those who stay unsubscribed; NULL if the import did not bring consent. */
 extern char *revert_sql_count_consent(const RevertSql *revert);

@@ -191,8 +191,8 @@ collect_rows(Save *save)
 static bool
 write_rows(void *state)
 {
-	const Save *save = state;
-	const MergeRows *rows = &save->rows;
+	Save	   *save = state;
+	MergeRows  *rows = &save->rows;
 
 	if (!merge_update_customers(rows))
 		return false;

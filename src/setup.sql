@@ -420,12 +420,14 @@ CREATE TABLE @schema@.customer_import_created (
 	PRIMARY KEY (import_id, customer_id)
 );
 
+CREATE INDEX customer_import_created_customer_id_idx ON @schema@.customer_import_created (customer_id);
+
 COMMENT ON TABLE @schema@.customer_import_created IS
 	'Hashes of the customers that a merge created, where triggers or volatile defaults wrote more than the file says: customers_revert() knows by them who was edited since';
 COMMENT ON COLUMN @schema@.customer_import_created.import_id IS 'The import';
 COMMENT ON COLUMN @schema@.customer_import_created.customer_id IS 'The customer';
 COMMENT ON COLUMN @schema@.customer_import_created.hash IS
-	'Hash of the columns that customer_imports.hashed_columns names, at the end of the merge';
+	'Hash of the columns that customer_imports.hashed_columns names, as the merge, or a later one, left them';
 
 
 --@ table customer_header_synonyms

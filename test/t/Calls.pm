@@ -95,7 +95,7 @@ sub function_calls
         'customers_search_text(text)' => qq{SELECT $schema.customers_search_text('Ann', '', '', 'ann\@example.com')},
         'customers_group_key(text)' => qq{SELECT $schema.customers_group_key('VIP')},
         'customers_email_is_tidy(text)' => qq{SELECT $schema.customers_email_is_tidy('ann\@example.com')},
-        'customers_import_journal(bigint)' => "SELECT $schema.customers_import_journal(1, pg_catalog.now(), '{}', '{}', NULL)",
+        'customers_import_journal(bigint)' => "SELECT $schema.customers_import_journal(1, pg_catalog.now(), '{}', '{}', NULL, false)",
         'customers_enable_fast_search()' => "SELECT $schema.customers_enable_fast_search()",
         'customers_delete(bigint[])' => "SELECT $schema.customers_delete('{1,3}')",
         'customers_erase(bigint)' => "SELECT $schema.customers_erase(id => 1)",

@@ -1,0 +1,270 @@
+# Undo against chance: random tables, files and options; several imports merged
+# and undone in random orders, in one transaction or in several.  Where nothing
+# happened between, every live table is to the letter what it was, but for
+# sequences, the consent log and the columns that the tables' own triggers write.
+#
+# CUSTOMERS_UNDO_TABLES (16) and CUSTOMERS_UNDO_SEED make it longer, and repeat
+# it.
+use strict;
+use warnings;
+no warnings 'qw';
+
+use FindBin;
+use lib $FindBin::RealBin;
+
+use CustomersTest;
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use Test::More;
+
+my $tables = $ENV{CUSTOMERS_UNDO_TABLES} // 16;
+my $rounds = 14;
+my $people = 10;
+my $seed = $ENV{CUSTOMERS_UNDO_SEED} // time;
+my $node = start_cluster('main', 'jit = off');
+
+diag("seed $seed");
+
+# ---- chance ----
+
+sub one_of { return $_[ int(rand(@_)) ]; }
+sub some_of
+{
+    my ($share, @things) = @_;
+
+    return grep { rand() < $share } @things;
+}
+
+# ---- tables ----
+
+# Columns that an application may add: definition, and values for a file's cells.
+my %columns = (
+    score => [ 'numeric(8,2)', qw(1.50 -3 7 0.005 #N/A) ],
+    amount => [ 'numeric', qw(1.50 1.5 1000000000000.000001 0) ],
+    ratio => [ 'float8', qw(0.1 1e300 -0 NaN) ],
+    part => [ 'real', qw(0.1 3.4e38) ],
+    visits => [ 'integer DEFAULT 5', qw(1 2 #N/A) ],
+    few => [ 'smallint NOT NULL DEFAULT 3', qw(1 2 3) ],
+    day => [ q{date DEFAULT '2020-01-01'}, qw(2024-02-29 1999-12-31 #N/A) ],
+    seen => [ 'timestamptz DEFAULT now()', '2024-01-01 10:00+02', '2021-06-01 00:00:00.123456+00' ],
+    clock => [ 'timestamptz DEFAULT clock_timestamp()', '2024-01-01 10:00+02' ],
+    stamp => [ 'timestamp(0)', '2024-01-01 10:00', '#N/A' ],
+    span => [ 'interval', '1 day 02:00', '3 mons' ],
+    ext => [ 'uuid DEFAULT gen_random_uuid()' ],
+    token => [ 'text DEFAULT md5(random()::text)', qw(tok #N/A) ],
+    tier => [ q{varchar(8) DEFAULT 'basic'}, qw(gold basic #N/A) ],
+    grade => [ 'char(5)', qw(a bb #N/A) ],
+    doc => [ 'json', '{"a":  1}', '[1, 2]' ],
+    docb => [ q{jsonb DEFAULT '{"k": null}'}, '{"a": 1.0}', 'null' ],
+    numbers => [ 'integer[]', '{1,NULL,2}', '{}' ],
+    tags => [ q{text[] DEFAULT '{a,b}'}, '{x,NULL,""}', '#N/A' ],
+    spot => [ 'point', '(1,2)', '(3,4)' ],
+    bits => [ 'bit(3)', '101', '010' ],
+    span_of => [ 'int4range', '[1,5)', 'empty' ],
+    mood => [ 'mood', qw(glad sad #N/A) ],
+    calm => [ 'calm', qw(very little #N/A) ],
+    who => [ 'text DEFAULT CURRENT_USER', qw(me) ],
+    serial => [ 'serial', 7, 8 ],
+    address_of => [ 'inet', '10.0.0.1', '::1' ],
+    raw => [ 'bytea', '\x00ff', '#N/A' ],
+    flag => [ 'boolean', qw(yes no #N/A) ],
+    folded => [ 'text COLLATE folding', qw(ann ANN Ann) ],
+    pair => [ 'pair', '(1,)', '(,x)', '(,)' ],
+);
+# Computed, filled by triggers, and so on: never in a file.
+my @computed = (
+    'ADD COLUMN shout text GENERATED ALWAYS AS (upper(name)) STORED',
+    'ADD COLUMN number bigint GENERATED ALWAYS AS IDENTITY');
+
+# Triggers write these columns only.
+my @trigger_columns = qw(slug touched stamped);
+my %triggers = (
+    slug => q{CREATE FUNCTION slug() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN NEW.slug := lower(NEW.name); RETURN NEW; END $$;
+        CREATE TRIGGER slug BEFORE INSERT OR UPDATE ON customers FOR EACH ROW EXECUTE FUNCTION slug();},
+    touched => q{CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN NEW.touched := clock_timestamp(); RETURN NEW; END $$;
+        CREATE TRIGGER touch BEFORE UPDATE ON customers FOR EACH ROW EXECUTE FUNCTION touch();},
+    stamped => q{CREATE FUNCTION stamp() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN UPDATE customers SET stamped = coalesce(stamped, '') || TG_TABLE_NAME WHERE customer_id = NEW.customer_id; RETURN NULL; END $$;
+        CREATE TRIGGER stamp AFTER INSERT ON customers FOR EACH ROW EXECUTE FUNCTION stamp();});
+
+my @odd_values = ('41', '1.50', '"text"', 'true', 'null', '[1, {"a": null}]', '{"deep": [1.0]}', '""');
+my @categories = qw(shoe hat lot);
+
+sub odd_attributes
+{
+    return '{' . join(', ', map { qq{"$_": } . one_of(@odd_values) } some_of(0.5, @categories)) . '}';
+}
+
+# A schema with customers in it; returns the columns that files may bring.
+sub make_table
+{
+    my ($n) = @_;
+    my @added = some_of(rand(0.4), sort keys %columns);
+    my @add = map { "ADD COLUMN $_ $columns{$_}[0]" } @added;
+    my @fired = rand() < 0.4 ? some_of(0.6, @trigger_columns) : ();
+    my $partitions = one_of(0, 0, 0, 3);
+    my $sql = "CREATE SCHEMA u$n; SET customers.schema = 'u$n'; SET search_path = u$n, public;\n"
+      . "SELECT customers_setup($partitions);\n";
+
+    # a partitioned table takes no identity column later
+    push @add, some_of(0.2, $partitions ? $computed[0] : @computed), map { "ADD COLUMN $_ text" } @trigger_columns;
+    $sql .= 'ALTER TABLE customers ' . join(', ', @add) . ";\n";
+    foreach my $p (1 .. $people)
+    {
+        next if rand() < 0.3;
+        $sql .= sprintf("INSERT INTO customers (identifier, email, name, city, subscribed, attributes) VALUES ('K-%d', %s, '%s', %s, %s, '%s');\n",
+            $p, one_of('NULL', "'p$p\@x.no'"), one_of('Ann', 'Bo', ''), one_of('NULL', "'Oslo'"), one_of(qw(true false)), odd_attributes());
+    }
+    $sql .= "INSERT INTO customer_groups (name) SELECT unnest('{VIP,Web}'::text[]);\n";
+    $sql .= "INSERT INTO customer_group_members (customer_id, group_id, status) SELECT customer_id, group_id, "
+      . "CASE WHEN random() < 0.2 THEN 'rejected' ELSE 'accepted' END FROM customers, customer_groups WHERE random() < 0.3;\n";
+    $sql .= "INSERT INTO customer_orders (customer_id, total) SELECT customer_id, 5 FROM customers WHERE random() < 0.2;\n";
+    $sql .= "UPDATE customers SET updated_at = now() - interval '1 day' * customer_id;\n" if rand() < 0.5;
+    $sql .= "$triggers{$_}\n" foreach @fired;
+    return ($sql, grep { @{ $columns{$_} } > 1 } @added);
+}
+
+# ---- files ----
+
+sub quoted
+{
+    my ($cell) = @_;
+
+    return $cell unless $cell =~ /[",]/ || $cell eq '';
+    $cell =~ s/"/""/g;
+    return qq{"$cell"};
+}
+
+# Every so often a new email; each import has its own, so that no key is taken.
+sub email_cell
+{
+    my ($p, $n) = @_;
+
+    return one_of('', '', "p$p\@x.no", "new-$p-$n\@x.no");
+}
+
+sub random_file
+{
+    my ($n, @added) = @_;
+    my %cells = (
+        name => [ qw(Ann Bo Cy #N/A), '' ],
+        city => [ qw(Oslo Moss Skien #N/A), '' ],
+        note => [ 'a note', 'Æ', '' ],
+        loyalty_points => [ qw(0 1 20), '' ],
+        subscribed => [ qw(yes no), '' ],
+        groups => [ 'VIP', 'VIP|New', 'Web|Other', '#N/A', '' ],
+        (map { $_ => [ qw(38 41 #N/A text), '' ] } @categories),
+        (map { my @values = @{ $columns{$_} }; $_ => [ @values[ 1 .. $#values ], '' ] } @added));
+    my @fields = some_of(0.2 + rand(0.5), sort keys %cells);
+    my $with_email = rand() < 0.5;
+    my $text = join(',', 'identifier', ($with_email ? 'email' : ()), @fields) . "\n";
+
+    foreach my $p (1 .. $people + 3)
+    {
+        next if rand() < 0.4;
+        $text .= join(',', "K-$p", ($with_email ? email_cell($p, $n) : ()), map { quoted(one_of(@{ $cells{$_} })) } @fields) . "\n";
+    }
+    return $text;
+}
+
+sub random_options
+{
+    return join('', map { ", $_" } 'again => true', q{match_by => '{identifier}'}, 'resubscribe => true',
+        some_of(0.3, q{group_mode => 'replace'}), some_of(0.2, q{blanks => 'clear'}),
+        some_of(0.2, q{rules => '{"name": "fill"}'}),
+        some_of(0.15, 'mode => \'' . one_of(qw(create update)) . '\''));
+}
+
+# ---- rounds ----
+
+my $number = 0;
+
+# A round as SQL: imports, some of them refused, and their undos, in any order.
+sub make_round
+{
+    my ($table, $round, @added) = @_;
+    my $imports = 1 + int(rand(4));
+    my $together = rand() < 0.3;
+    my $sql = $together ? "BEGIN;\n" : '';
+
+    $sql .= "SELECT keep_state();\n";
+    foreach my $i (1 .. $imports)
+    {
+        my $file = random_file(++$number, @added);
+
+        $sql .= "DO \$do\$ BEGIN INSERT INTO merged SELECT (import_csv(convert_to(\$file\$$file\$file\$, 'UTF8')"
+          . random_options() . ")).import_id; EXCEPTION WHEN OTHERS THEN INSERT INTO refused VALUES (SQLERRM); END \$do\$;\n";
+    }
+    $sql .= "ALTER TABLE customers ADD COLUMN later_$number text" . one_of('', q{ DEFAULT 'x'}, ' DEFAULT now()') . ";\n"
+      if rand() < 0.1;
+    $sql .= "DO \$do\$ DECLARE i bigint; BEGIN FOR i IN SELECT id FROM merged ORDER BY "
+      . one_of('id', 'id DESC', 'md5(id::text || ' . int(rand(1000)) . ')') . " LOOP PERFORM customers_revert(i, resubscribe => true);"
+      . ($together ? '' : ' COMMIT;') . " END LOOP; END \$do\$;\n";
+    $sql .= "SELECT compare_state('table $table, round $round');\n";
+    return $sql . ($together ? "COMMIT;\n" : '');
+}
+
+# What each schema has: what was there, and what is not any more.
+my $functions = q{
+    CREATE TABLE merged (id bigint);
+    CREATE TABLE refused (message text);
+    CREATE TABLE state (relation text, content text);
+    CREATE FUNCTION live() RETURNS TABLE (relation text, content text) LANGUAGE plpgsql AS $$
+    BEGIN
+        RETURN QUERY EXECUTE format('SELECT ''customers'', row(%s)::text FROM customers AS c', (SELECT string_agg(format('c.%I', attname), ', ' ORDER BY attnum)
+            FROM pg_attribute WHERE attrelid = 'customers'::regclass AND attnum > 0 AND NOT attisdropped
+            AND attname <> ALL ('{slug,touched,stamped}') AND attname NOT LIKE 'later%'))
+          || ' UNION ALL SELECT ''groups'', c::text FROM customer_groups AS c UNION ALL SELECT ''members'', c::text FROM customer_group_members AS c'
+          || ' UNION ALL SELECT ''orders'', c::text FROM customer_orders AS c UNION ALL SELECT ''erasures'', c::text FROM customer_erasures AS c';
+    END $$;
+    CREATE FUNCTION keep_state() RETURNS void LANGUAGE sql AS
+        'TRUNCATE state, merged; INSERT INTO state SELECT * FROM live()';
+    CREATE FUNCTION compare_state(place text) RETURNS SETOF text LANGUAGE sql AS $$
+        SELECT 'done ' || place UNION ALL
+        SELECT format('differs %s: lost %s', place, l) FROM (TABLE state EXCEPT ALL SELECT * FROM live()) AS l UNION ALL
+        SELECT format('differs %s: new %s', place, l) FROM (SELECT * FROM live() EXCEPT ALL TABLE state) AS l UNION ALL
+        SELECT format('differs %s: kept %s', place, e) FROM customer_import_errors AS e JOIN merged ON id = import_id WHERE code LIKE 'kept%'
+            AND EXISTS ((TABLE state EXCEPT ALL SELECT * FROM live()) UNION ALL (SELECT * FROM live() EXCEPT ALL TABLE state)) $$;
+};
+
+$node->safe_psql('postgres', q{
+    CREATE EXTENSION customers;
+    CREATE TYPE mood AS ENUM ('sad', 'glad');
+    CREATE TYPE pair AS (a integer, b text);
+    CREATE DOMAIN calm AS text DEFAULT 'rather';
+    CREATE COLLATION folding (provider = icu, locale = 'und-u-ks-level2', deterministic = false)});
+
+my ($cases, $created, $changed, $refused) = (0, 0, 0, 0);
+my @differ;
+foreach my $table (1 .. $tables)
+{
+    srand($seed + $table);
+    my ($script, @added) = make_table($table);
+
+    $script = "SET client_min_messages = error; SELECT setseed(" . rand() . ");\n$script$functions";
+    $script .= make_round($table, $_, @added) foreach 1 .. $rounds;
+    $script .= "SELECT 'sums', sum(created), sum(changed), (SELECT count(*) FROM refused) FROM customer_imports;\n"
+      . "SELECT DISTINCT 'refused', message FROM refused;\n";
+    my $path = write_file("table-$table.sql", $script);
+    my ($rc, $out, $err) = $node->psql('postgres', "\\i $path", on_error_stop => 0);
+
+    $cases += () = $out =~ /^done /mg;
+    push @differ, $out =~ /^(differs .*)/mg;
+    push @differ, map { "table $table: $_" } $err =~ /(ERROR: .*(?:\n.*){0,4})/g;
+    if ($out =~ /^sums\|(\d+)\|(\d+)\|(\d+)/m)
+    {
+        $created += $1;
+        $changed += $2;
+        $refused += $3;
+    }
+    diag(join("\n", $out =~ /^refused\|(.*)/mg)) if $ENV{CUSTOMERS_UNDO_VERBOSE};
+}
+diag("$cases cases: $created customers created, $changed changed, $refused files refused");
+is(join("\n", @differ[ 0 .. ($#differ < 20 ? $#differ : 20) ]), '', 'all is as it was');
+cmp_ok($cases, '>=', 0.9 * $tables * $rounds, 'all cases were run');
+cmp_ok($created, '>=', 2 * $tables * $rounds, 'customers were created');
+cmp_ok($changed, '>=', 5 * $tables * $rounds, 'and changed');
+
+done_testing();
