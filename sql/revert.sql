@@ -707,7 +707,7 @@ SELECT reverted, kept FROM customers_revert(last() - 1);
 -- nobody else is, nor one who stays.
 INSERT INTO customers (identifier, email) VALUES ('E-1', 'ed@x.no'), ('E-2', 'em@x.no');
 SELECT count(customers_erase(email)) FROM customers WHERE identifier LIKE 'E-%';
-CREATE TEMP TABLE erased AS SELECT key_hash, field, reason FROM customer_erasures;
+CREATE TEMP TABLE erased AS SELECT key_hash, field, reason, recorded_at FROM customer_erasures;
 SELECT created FROM import_csv(file('identifier,email,name
 E-1,ed@y.no,Ed
 E-2,em@x.no,Em
@@ -718,7 +718,8 @@ UPDATE customers SET city = 'Oslo' WHERE identifier = 'E-2';
 SELECT count(*) AS forgotten FROM erased AS e WHERE NOT EXISTS (SELECT FROM customer_erasures AS n WHERE n.key_hash = e.key_hash);
 SELECT reverted, kept FROM customers_revert(last());
 SELECT count(*) AS forgotten, (SELECT count(*) FROM customer_erasures) - (SELECT count(*) FROM erased) AS more
-	FROM erased AS e WHERE NOT EXISTS (SELECT FROM customer_erasures AS n WHERE n.key_hash = e.key_hash);
+	FROM erased AS e WHERE NOT EXISTS (SELECT FROM customer_erasures AS n
+		WHERE (n.key_hash, n.reason, n.recorded_at) = (e.key_hash, e.reason, e.recorded_at));
 SELECT created, rejected FROM import_csv(file('identifier,email,name
 E-1,ed@y.no,Ed again
 E-3,eva@x.no,Eva again

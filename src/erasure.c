@@ -9,6 +9,7 @@
  */
 #include "postgres.h"
 
+#include "access/xact.h"
 #include "catalog/namespace.h"
 #include "catalog/pg_type.h"
 #include "common/cryptohash.h"
@@ -19,6 +20,7 @@
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
 #include "utils/snapmgr.h"
+#include "utils/timestamp.h"
 
 #include "catalog.h"
 #include "compat.h"
@@ -209,12 +211,25 @@ hashes_array(const KeyHashes *hashes)
 										   TYPALIGN_INT));
 }
 
+/* When each was recorded, as timestamptz[]; NULL: now. */
+static Datum
+times_array(const KeyHashes *hashes)
+{
+	Datum	   *times = palloc(hashes->nhashes * sizeof(Datum));
+
+	for (int i = 0; i < hashes->nhashes; i++)
+		times[i] = hashes->times != NULL ? hashes->times[i]
+			: TimestampTzGetDatum(GetCurrentTransactionStartTimestamp());
+	return PointerGetDatum(construct_array(times, hashes->nhashes, TIMESTAMPTZOID, sizeof(TimestampTz),
+										   FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
+}
+
 void
 erasures_keep(Erasures *erasures, const KeyHashes *hashes, ErasureReason reason)
 {
 	MemoryContext context = CurrentMemoryContext;
-	Oid			types[] = {BYTEAARRAYOID, TEXTARRAYOID, TEXTOID};
-	Datum		values[3];
+	Oid			types[] = {BYTEAARRAYOID, TEXTARRAYOID, TEXTOID, TIMESTAMPTZARRAYOID};
+	Datum		values[4];
 
 	if (hashes->nhashes == 0)
 		return;
@@ -223,12 +238,13 @@ erasures_keep(Erasures *erasures, const KeyHashes *hashes, ErasureReason reason)
 	values[1] = PointerGetDatum(construct_array(hashes->fields, hashes->nhashes, TEXTOID, -1, false,
 												TYPALIGN_INT));
 	values[2] = CStringGetTextDatum(reason_word[reason]);
-	if (SPI_execute_with_args(psprintf("INSERT INTO %s (key_hash, field, reason)"
-									   " SELECT k.key_hash, k.field, $3"
-									   " FROM ROWS FROM (pg_catalog.unnest($1), pg_catalog.unnest($2))"
-									   " AS k (key_hash, field) ORDER BY k.key_hash"
+	values[3] = times_array(hashes);
+	if (SPI_execute_with_args(psprintf("INSERT INTO %s (key_hash, field, reason, recorded_at)"
+									   " SELECT k.key_hash, k.field, $3, k.recorded_at"
+									   " FROM ROWS FROM (pg_catalog.unnest($1), pg_catalog.unnest($2), pg_catalog.unnest($4))"
+									   " AS k (key_hash, field, recorded_at) ORDER BY k.key_hash"
 									   " ON CONFLICT DO NOTHING", erasures->table),
-							  3, types, values, NULL, false, 0) != SPI_OK_INSERT)
+							  4, types, values, NULL, false, 0) != SPI_OK_INSERT)
 		elog(ERROR, "could not write %s", erasures->table);
 	MemoryContextSwitchTo(context);
 }
@@ -286,6 +302,7 @@ take_found(FoundHash *found, int row)
 	memcpy(found->hash, VARDATA_ANY(hash), PG_SHA256_DIGEST_LENGTH);
 	found->reasons = strcmp(spi_text_not_null(row, 2, "customer_erasures.reason"), reason_word[REASON_ERASED]) == 0
 		? 1 << REASON_ERASED : 1 << REASON_UNSUBSCRIBED;
+	found->erased_at = DatumGetTimestampTz(spi_datum_not_null(row, 3, TIMESTAMPTZOID, "customer_erasures.recorded_at"));
 }
 
 FoundHash *
@@ -298,7 +315,7 @@ erasures_find(Erasures *erasures, const KeyHashes *hashes, int *nfound)
 	int			n = 0;
 
 	PushActiveSnapshot(GetLatestSnapshot());
-	if (SPI_execute_with_args(psprintf("SELECT key_hash, reason FROM %s"
+	if (SPI_execute_with_args(psprintf("SELECT key_hash, reason, recorded_at FROM %s"
 									   " WHERE key_hash OPERATOR(pg_catalog.=) ANY ($1)",
 									   erasures->table),
 							  1, &type, &value, NULL, true, 0) != SPI_OK_SELECT)
@@ -312,7 +329,11 @@ erasures_find(Erasures *erasures, const KeyHashes *hashes, int *nfound)
 	for (uint64 i = 0; i < SPI_processed; i++)
 	{
 		if (n > 0 && compare_found(&found[n - 1], &found[i]) == 0)
+		{
+			if ((found[i].reasons & (1 << REASON_ERASED)) != 0)
+				found[n - 1].erased_at = found[i].erased_at;
 			found[n - 1].reasons |= found[i].reasons;
+		}
 		else
 			found[n++] = found[i];
 	}
@@ -321,13 +342,19 @@ erasures_find(Erasures *erasures, const KeyHashes *hashes, int *nfound)
 	return found;
 }
 
+const FoundHash *
+erasures_match(const FoundHash *found, int nfound, const KeyHashes *hashes, int i)
+{
+	FoundHash	wanted = {0};
+
+	memcpy(wanted.hash, VARDATA_ANY(DatumGetByteaPP(hashes->hashes[i])), PG_SHA256_DIGEST_LENGTH);
+	return bsearch(&wanted, found, nfound, sizeof(FoundHash), compare_found);
+}
+
 uint32
 erasures_reasons_of(const FoundHash *found, int nfound, const KeyHashes *hashes, int i)
 {
-	FoundHash	wanted = {0};
-	const FoundHash *match;
+	const FoundHash *match = erasures_match(found, nfound, hashes, i);
 
-	memcpy(wanted.hash, VARDATA_ANY(DatumGetByteaPP(hashes->hashes[i])), PG_SHA256_DIGEST_LENGTH);
-	match = bsearch(&wanted, found, nfound, sizeof(FoundHash), compare_found);
 	return match == NULL ? 0 : match->reasons;
 }

@@ -17,6 +17,8 @@
 
 #include "common/sha2.h"
 
+#include "datatype/timestamp.h"
+
 #include "options.h"
 
 typedef enum ErasureReason
@@ -34,13 +36,19 @@ typedef struct KeyHashes
 	int			maxhashes;
 	Datum	   *hashes;			/* bytea */
 	Datum	   *fields;			/* text: email, identifier */
+	Datum	   *times;			/* timestamptz: when each was recorded before;
+								 * NULL: they never were */
 } KeyHashes;
 
-/* A hash that was found, by its reasons (bits, 1 << ErasureReason). */
+/*
+ * A hash that was found, by its reasons (bits, 1 << ErasureReason), and when it
+ * was recorded as that of somebody erased.
+ */
 typedef struct FoundHash
 {
 	uint8		hash[PG_SHA256_DIGEST_LENGTH];
 	uint32		reasons;
+	TimestampTz erased_at;
 } FoundHash;
 
 /*
@@ -68,5 +76,8 @@ extern FoundHash *erasures_find(Erasures *erasures, const KeyHashes *hashes, int
 
 /* Which reasons is the i-th of the hashes kept for?  (bits) */
 extern uint32 erasures_reasons_of(const FoundHash *found, int nfound, const KeyHashes *hashes, int i);
+
+/* The i-th of the hashes as it was found, or NULL. */
+extern const FoundHash *erasures_match(const FoundHash *found, int nfound, const KeyHashes *hashes, int i);
 
 #endif							/* CUSTOMERS_ERASURE_H */

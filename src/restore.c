@@ -31,6 +31,7 @@ typedef struct RowKeys
 {
 	KeyHashes	hashes;
 	int64		lines[2 * FETCH_ROWS];
+	Datum		times[2 * FETCH_ROWS];	/* when they were recorded, if asked for */
 } RowKeys;
 
 /* The texts of a column of the rows fetched, as hashes. */
@@ -44,16 +45,23 @@ add_fetched(RowKeys *keys, Erasures *erasures, KeyKind key, int column)
 		if (text == NULL || text[0] == '\0')
 			continue;
 		keys->lines[keys->hashes.nhashes] = spi_int64(i, 1, "customer_import_rows.line");
+		if (keys->hashes.times != NULL)
+			keys->times[keys->hashes.nhashes] = spi_datum_not_null(i, 4, TIMESTAMPTZOID, "customer_erasures.recorded_at");
 		key_hashes_add(&keys->hashes, erasures, key, text, strlen(text));
 	}
 }
 
-/* All keys of the rows fetched, in the current memory context. */
+/*
+ * All keys of the rows fetched, in the current memory context; dated: with when
+ * they were recorded.
+ */
 static RowKeys *
-take_fetched(Erasures *erasures)
+take_fetched(Erasures *erasures, bool dated)
 {
 	RowKeys    *keys = palloc0(sizeof(RowKeys));
 
+	if (dated)
+		keys->hashes.times = keys->times;
 	add_fetched(keys, erasures, KEY_IDENTIFIER, 2);
 	add_fetched(keys, erasures, KEY_EMAIL, 3);
 	SPI_freetuptable(SPI_tuptable);
@@ -82,25 +90,28 @@ open_keys(const MergeRows *rows)
 
 /* Notes which rows of an import brought a key, by its field, of somebody erased. */
 static void
-note_restored(const MergeRows *rows, Datum field, Datum *lines, int nlines)
+note_restored(const MergeRows *rows, Datum field, Datum *lines, Datum *times, int nlines)
 {
 	MemoryContext context = CurrentMemoryContext;
-	Oid			types[] = {INT8OID, INT8ARRAYOID, TEXTOID};
-	Datum		values[3];
+	Oid			types[] = {INT8OID, INT8ARRAYOID, TEXTOID, TIMESTAMPTZARRAYOID};
+	Datum		values[4];
 
 	values[0] = rows->params[0];
 	values[1] = PointerGetDatum(construct_array(lines, nlines, INT8OID, sizeof(int64), FLOAT8PASSBYVAL,
 												TYPALIGN_DOUBLE));
 	values[2] = field;
+	values[3] = PointerGetDatum(construct_array(times, nlines, TIMESTAMPTZOID, sizeof(int64), FLOAT8PASSBYVAL,
+												TYPALIGN_DOUBLE));
 	if (SPI_execute_with_args(psprintf("UPDATE %s AS r SET errors = COALESCE(r.errors, '[]') OPERATOR(pg_catalog.||)"
 									   " pg_catalog.jsonb_build_array(pg_catalog.jsonb_build_object("
 									   "'field', $3, 'value', NULL, 'code', '" RESTORED_CODE "', 'message',"
 									   " 'this person had been erased, and is back: restore_erased => true',"
-									   " 'severity', 'warning'))"
+									   " 'severity', 'warning', 'recorded_at', k.recorded_at))"
+									   " FROM ROWS FROM (pg_catalog.unnest($2), pg_catalog.unnest($4)) AS k (line, recorded_at)"
 									   " WHERE r.import_id OPERATOR(pg_catalog.=) $1"
-									   " AND r.line OPERATOR(pg_catalog.=) ANY ($2)",
+									   " AND r.line OPERATOR(pg_catalog.=) k.line",
 									   catalog_name(REL_IMPORT_ROWS)),
-							  3, types, values, NULL, false, 0) != SPI_OK_UPDATE)
+							  4, types, values, NULL, false, 0) != SPI_OK_UPDATE)
 		elog(ERROR, "could not note who is back");
 	MemoryContextSwitchTo(context);
 }
@@ -111,22 +122,29 @@ note_erased_keys(const MergeRows *rows, const RowKeys *keys, const FoundHash *fo
 				 KeyKind key)
 {
 	Datum		field = CStringGetTextDatum(options_key_name(key));
-	Datum	   *lines = palloc(FETCH_ROWS * sizeof(Datum));
+	Datum	   *lines = palloc(FETCH_ROWS * sizeof(Datum)),
+			   *times = palloc(FETCH_ROWS * sizeof(Datum));
 	int			nlines = 0;
 
 	for (int i = 0; i < keys->hashes.nhashes; i++)
-		if (strcmp(TextDatumGetCString(keys->hashes.fields[i]), options_key_name(key)) == 0 &&
-			(erasures_reasons_of(found, nfound, &keys->hashes, i) & (1 << REASON_ERASED)) != 0)
-			lines[nlines++] = Int64GetDatum(keys->lines[i]);
+	{
+		const FoundHash *match = erasures_match(found, nfound, &keys->hashes, i);
+
+		if (match == NULL || (match->reasons & (1 << REASON_ERASED)) == 0 ||
+			strcmp(TextDatumGetCString(keys->hashes.fields[i]), options_key_name(key)) != 0)
+			continue;
+		times[nlines] = TimestampTzGetDatum(match->erased_at);
+		lines[nlines++] = Int64GetDatum(keys->lines[i]);
+	}
 	if (nlines > 0)
-		note_restored(rows, field, lines, nlines);
+		note_restored(rows, field, lines, times, nlines);
 }
 
 /* The rows fetched are of nobody who is erased. */
 static void
 restore_fetched(const MergeRows *rows, Erasures *erasures)
 {
-	RowKeys    *keys = take_fetched(erasures);
+	RowKeys    *keys = take_fetched(erasures, false);
 	FoundHash  *found;
 	int			nfound = 0;
 
@@ -176,16 +194,17 @@ restore_keys(const MergeRows *rows)
 
 /*
  * The keys of restored people who are not customers by them any more: line,
- * identifier, email.
+ * identifier, email, and when they had been recorded.
  */
 static char *
 gone_keys_sql(const char *identifier, const char *email)
 {
 	return psprintf("SELECT r.line,"
 					" CASE WHEN n.field OPERATOR(pg_catalog.=) 'identifier' THEN %1$s END,"
-					" CASE WHEN n.field OPERATOR(pg_catalog.=) 'email' THEN %2$s END"
+					" CASE WHEN n.field OPERATOR(pg_catalog.=) 'email' THEN %2$s END,"
+					" COALESCE(n.recorded_at, pg_catalog.now())"
 					" FROM %3$s AS r CROSS JOIN LATERAL pg_catalog.jsonb_to_recordset(r.errors)"
-					" AS n (field pg_catalog.text, code pg_catalog.text)"
+					" AS n (field pg_catalog.text, code pg_catalog.text, recorded_at pg_catalog.timestamptz)"
 					" WHERE r.import_id OPERATOR(pg_catalog.=) $1"
 					" AND n.code OPERATOR(pg_catalog.=) '" RESTORED_CODE "'"
 					" AND NOT EXISTS (SELECT FROM %4$s AS c WHERE c.customer_id OPERATOR(pg_catalog.=) r.customer_id"
@@ -213,7 +232,7 @@ restore_revert(int64 import_id, int identifier, int email)
 		if (SPI_processed == 0)
 			break;
 		MemoryContextSwitchTo(context);
-		erasures_keep(erasures, &take_fetched(erasures)->hashes, REASON_ERASED);
+		erasures_keep(erasures, &take_fetched(erasures, true)->hashes, REASON_ERASED);
 	}
 	SPI_cursor_close(portal);
 	MemoryContextSwitchTo(context);

@@ -487,6 +487,8 @@ remove_left_behind(const Revert *revert, int64 import_id)
 	if (n == 0)
 		return;
 	remove_created_groups(&earlier);
+	if (earlier.restore_erased)
+		restore_revert(import_id, earlier.sql.fields.identifier, earlier.sql.fields.email);
 	execute_write(&earlier, psprintf("UPDATE %s SET kept = kept - " UINT64_FORMAT ", reverted = reverted + " UINT64_FORMAT
 									 " WHERE import_id OPERATOR(pg_catalog.=) $1",
 									 catalog_name(REL_IMPORTS), n, n));
