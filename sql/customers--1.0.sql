@@ -310,7 +310,7 @@ COMMENT ON FUNCTION customers_save(jsonb, text, text[], jsonb, text, text, text,
 CREATE FUNCTION customers_place_order("order" jsonb) RETURNS SETOF bigint
 	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE ROWS 1;
 COMMENT ON FUNCTION customers_place_order(jsonb) IS
-	'Records the order that a JSON object gives, or those of an array of objects, for the customer that customer_id, identifier or email names; a new customer is created; returns the ids of the orders in the order given';
+	'Records the order that a JSON object gives, or those of an array of objects, for the customer that customer_id, identifier or email names; a new customer is created. An order_number is placed once: the same order again returns the id of the one that is there. Returns the ids of the orders in the order given';
 
 
 -- Groups

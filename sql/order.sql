@@ -47,6 +47,47 @@ SELECT customers_place_order(NULL);
 SELECT customers_place_order('[{"email": "late@example.com"}, {"email": "x@"}]');
 SELECT count(*) FROM customers WHERE email = 'late@example.com';
 
+-- An order_number is placed once: the same again is the order that is there,
+-- whether or not its customer is; another one is an error.
+SELECT customers_place_order('[{"email": "ann@example.com", "order_number": "N-1", "total": 10, "details": {"lines": [1]}, "currency": "NOK"},
+	{"email": "Ann@Example.com", "name": "Anna", "order_number": "N-1", "total": "10,00", "details": {"lines": [1]}},
+	{"customer_id": 1, "order_number": "N-1"}, {"email": "late@example.com", "order_number": "n-1"},
+	{"email": "ann@example.com", "order_number": ""}, {"email": "ann@example.com", "order_number": ""}]') - max(order_id) AS id
+	FROM customer_orders GROUP BY ();
+SELECT customers_place_order('{"email": "ann@example.com", "order_number": "N-1", "total": 11}');
+SELECT customers_place_order('{"email": "ann@example.com", "order_number": "N-1", "status": "paid"}');
+SELECT customers_place_order('{"email": "ann@example.com", "order_number": "N-1", "details": {"lines": [2]}}');
+SELECT customers_place_order('{"email": "bo@example.com", "order_number": "N-1"}');
+SELECT customers_place_order('{"email": "nobody@example.com", "order_number": "N-1"}');
+SELECT customers_place_order('{"order_number": "N-1"}');
+SELECT count(*) FROM customers WHERE email = 'nobody@example.com';
+DELETE FROM customers WHERE email = 'late@example.com';
+SELECT count(*) FROM customers_place_order('{"email": "LATE@example.com", "order_number": "n-1"}');
+SELECT count(*) FROM customers WHERE email = 'late@example.com';
+SELECT customers_erase('late@example.com') > 0 AS erased;
+SELECT count(*) FROM customers_place_order('{"email": "late@example.com", "name": "Late", "order_number": "n-1", "details": {}}');
+SELECT count(*) FROM customers WHERE email = 'late@example.com';
+-- A number that plain SQL has used twice: any that is the same.
+INSERT INTO customer_orders (customer_id, order_number, total) VALUES (2, 'D-1', 1), (2, 'D-1', 2);
+SELECT o.total FROM customers_place_order('{"customer_id": 2, "order_number": "D-1", "total": 2}') AS id JOIN customer_orders AS o ON o.order_id = id;
+SELECT customers_place_order('{"customer_id": 2, "order_number": "D-1", "total": 3}') > 0;
+
+-- Values are read as import reads cells; what a column does not take is named.
+ALTER TABLE customer_orders ADD COLUMN due date, ADD COLUMN gift boolean, ADD COLUMN pieces integer, ADD COLUMN code varchar(3), ADD COLUMN fee numeric(4, 2);
+SELECT count(*) FROM customers_place_order('[{"customer_id": 2, "order_number": "V-1", "total": "1 200,50", "due": "13.02.2018", "gift": "ja", "pieces": "1.000", "code": "abc", "fee": "kr 9,5"},
+	{"customer_id": 2, "order_number": "V-2", "total": 1e3, "due": "infinity", "gift": false, "pieces": 7, "code": 12}]');
+SELECT order_number, total, due, gift, pieces, code, fee FROM customer_orders WHERE order_number LIKE 'V-%' ORDER BY 1;
+SELECT customers_place_order('{"customer_id": 2, "total": "1,234"}');
+SELECT customers_place_order('{"customer_id": 2, "total": [1]}');
+SELECT customers_place_order('{"customer_id": 2, "due": "03.04"}');
+SELECT customers_place_order('{"customer_id": 2, "due": "3/4/2018"}');
+SELECT customers_place_order('{"customer_id": 2, "gift": "perhaps"}');
+SELECT customers_place_order('{"customer_id": 2, "pieces": 3000000000}');
+SELECT customers_place_order('{"customer_id": 2, "code": "abcd"}');
+SELECT customers_place_order('{"customer_id": 2, "fee": 100}');
+SELECT customers_place_order('{"customer_id": 2, "ordered_at": "soon", "total": 1}');
+SELECT customers_place_order('[{"customer_id": 2}, {"customer_id": 2, "ordered_at": {"a": 1}}]');
+
 -- An added column of customer_orders is one of an order.
 ALTER TABLE customer_orders ADD COLUMN lines integer[], ADD COLUMN shipped date;
 SELECT customers_place_order('{"email": "ann@example.com", "lines": [1, 2], "shipped": "2024-05-06"}');

@@ -1,7 +1,8 @@
 /*
  * order.c
  *
- *		jsonb -> what it says of the customer, and of the order
+ *		jsonb -> what it says of the customer, and of the order (order_values.c)
+ *			-> order_number: was it placed before?  (order_known.c)
  *			-> customer_id, identifier, email: whose order is it?
  *				-> nobody's: save_customers()
  *			-> INSERT into customer_orders, with the name and the email that
@@ -9,63 +10,21 @@
  */
 #include "postgres.h"
 
-#include "access/relation.h"
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/memutils.h"
-#include "utils/rel.h"
 
 #include "catalog.h"
 #include "compat.h"
 #include "erase_guard.h"
 #include "order.h"
 #include "order_customer.h"
+#include "order_known.h"
+#include "order_values.h"
 #include "setup.h"
 #include "spi_value.h"
-
-/* Columns of customer_orders that are not the shop's to fill. */
-static bool
-is_ours(const char *column)
-{
-	return strcmp(column, "order_id") == 0 || strcmp(column, "customer_id") == 0 ||
-		strcmp(column, "customer_name") == 0 || strcmp(column, "customer_email") == 0;
-}
-
-static Form_pg_attribute
-find_column(TupleDesc orders, const char *name)
-{
-	for (int i = 0; i < orders->natts; i++)
-	{
-		Form_pg_attribute column = TupleDescAttr(orders, i);
-
-		if (!column->attisdropped && !is_ours(NameStr(column->attname)) &&
-			strcmp(NameStr(column->attname), name) == 0)
-			return column;
-	}
-	return NULL;
-}
-
-static void pg_attribute_noreturn()
-refuse_key(TupleDesc orders, const char *name)
-{
-	StringInfoData list;
-
-	initStringInfo(&list);
-	for (int i = 0; i < orders->natts; i++)
-	{
-		Form_pg_attribute column = TupleDescAttr(orders, i);
-
-		if (!column->attisdropped && !is_ours(NameStr(column->attname)))
-			appendStringInfo(&list, ", %s", NameStr(column->attname));
-	}
-	ereport(ERROR,
-			(errcode(ERRCODE_UNDEFINED_COLUMN),
-			 errmsg("\"%s\" is not a field of orders", name),
-			 errhint("An order has: " ORDER_CUSTOMER_KEYS "%s; more goes into \"details\", or under \"customer\" if it is of the customer.",
-					 list.data)));
-}
 
 static void pg_attribute_noreturn()
 refuse_shape(void)
@@ -78,53 +37,31 @@ refuse_shape(void)
 
 /*
  * INSERT of an order, with parameters $1 customer_id, $2 name, $3 email, $4 the
- * order: each column that the order gives a value to, as its type.
+ * values.
  */
 static char *
-insert_statement(JsonbContainer *order)
+insert_statement(const OrderValues *order)
 {
-	Relation	orders = catalog_open(REL_ORDERS);
-	JsonbIterator *iterator = JsonbIteratorInit(order);
 	StringInfoData columns,
-				values,
-				types;
-	JsonbValue	key;
-	JsonbValue	value;
+				values;
 
 	initStringInfo(&columns);
 	initStringInfo(&values);
-	initStringInfo(&types);
-	(void) JsonbIteratorNext(&iterator, &key, true);
-	while (JsonbIteratorNext(&iterator, &key, true) == WJB_KEY)
+	for (int i = 0; i < order->ncolumns; i++)
 	{
-		char	   *name = pnstrdup(key.val.string.val, key.val.string.len);
-		Form_pg_attribute column;
-
-		(void) JsonbIteratorNext(&iterator, &value, true);
-		if (order_customer_takes(name))
-			continue;
-		column = find_column(RelationGetDescr(orders), name);
-		if (column == NULL)
-			refuse_key(RelationGetDescr(orders), name);
-		if (value.type == jbvNull)
-			continue;
-		appendStringInfo(&columns, ", %s", quote_identifier(name));
-		appendStringInfo(&values, ", v.%s", quote_identifier(name));
-		appendStringInfo(&types, "%s%s %s", types.len > 0 ? ", " : "", quote_identifier(name),
-						 format_type_extended(column->atttypid, column->atttypmod,
-											  FORMAT_TYPE_TYPEMOD_GIVEN | FORMAT_TYPE_FORCE_QUALIFY));
+		appendStringInfo(&columns, ", %s", quote_identifier(order->columns[i].name));
+		appendStringInfo(&values, ", v.%s", quote_identifier(order->columns[i].name));
 	}
-	relation_close(orders, NoLock);
 	return psprintf("INSERT INTO %s (customer_id, customer_name, customer_email%s)"
-					" SELECT $1, $2, $3%s%s%s%s RETURNING order_id",
+					" SELECT $1, $2, $3%s%s%s RETURNING order_id",
 					catalog_name(REL_ORDERS), columns.data, values.data,
-					types.len > 0 ? " FROM pg_catalog.jsonb_to_record($4) AS v (" : "",
-					types.data, types.len > 0 ? ")" : "");
+					order->record != NULL ? " FROM pg_catalog.jsonb_to_record($4) AS v " : "",
+					order->record != NULL ? order->record : "");
 }
 
 /* Writes the order; returns its id. */
 static int64
-insert_order(const OrderCustomer *customer, JsonbContainer *container, Jsonb *order)
+insert_order(const OrderCustomer *customer, const OrderValues *order)
 {
 	Oid			types[] = {INT8OID, TEXTOID, TEXTOID, JSONBOID};
 	Datum		values[4] = {Int64GetDatum(customer->customer_id)};
@@ -138,8 +75,8 @@ insert_order(const OrderCustomer *customer, JsonbContainer *container, Jsonb *or
 		values[2] = CStringGetTextDatum(customer->email);
 	else
 		nulls[2] = 'n';
-	values[3] = JsonbPGetDatum(order);
-	if (SPI_execute_with_args(insert_statement(container), 4, types, values, nulls, false, 0) != SPI_OK_INSERT_RETURNING)
+	values[3] = JsonbPGetDatum(order->values);
+	if (SPI_execute_with_args(insert_statement(order), 4, types, values, nulls, false, 0) != SPI_OK_INSERT_RETURNING)
 		elog(ERROR, "could not insert an order");
 	if (SPI_processed != 1)
 		ereport(ERROR,
@@ -165,6 +102,7 @@ place(JsonbValue *order, int number)
 	MemoryContext context = AllocSetContextCreate(caller, "customers order",
 												  ALLOCSET_DEFAULT_SIZES);
 	Jsonb	   *json;
+	OrderValues *values;
 	OrderCustomer customer;
 	int64		order_id;
 
@@ -175,10 +113,16 @@ place(JsonbValue *order, int number)
 	error_context_stack = &callback;
 	MemoryContextSwitchTo(context);
 	json = JsonbValueToJsonb(order);
-	order_customer_find(json, &customer);
+	values = order_read(json);
 	MemoryContextSwitchTo(context);
-	order_id = insert_order(&customer, &json->root, json);
-	SPI_freetuptable(SPI_tuptable);
+	order_id = order_known(json, values);
+	MemoryContextSwitchTo(context);
+	if (order_id == 0)
+	{
+		order_customer_find(json, &customer);
+		MemoryContextSwitchTo(context);
+		order_id = insert_order(&customer, values);
+	}
 	error_context_stack = callback.previous;
 	MemoryContextSwitchTo(caller);
 	MemoryContextDelete(context);
@@ -199,6 +143,7 @@ order_place(Jsonb *orders, int *norders)
 	MemoryContextSwitchTo(caller);
 	if (JB_ROOT_IS_SCALAR(orders))
 		refuse_shape();
+	order_known_lock(orders);
 	ids = palloc(Max(JB_ROOT_COUNT(orders), 1) * sizeof(int64));
 	if (JB_ROOT_IS_OBJECT(orders))
 	{

@@ -19,6 +19,9 @@
  * and stays as he is; one whom none of them names is created
  * (save_customers()).
  *
+ * An order whose order_number has been placed is not placed again: its id is
+ * returned if it is the same in all that is given, else it is an error.
+ *
  * Errors: a key that is no column of customer_orders, and says nothing of the
  * customer either; an order without a customer; whatever save_customers()
  * objects to in a new one.

@@ -264,17 +264,18 @@ create_customer(Jsonb *object, OrderCustomer *customer)
 	customer->customer_id = save_customers(object, &options, true, &n)[0].customer_id;
 }
 
-void
-order_customer_find(Jsonb *order, OrderCustomer *customer)
+bool
+order_customer_look_up(Jsonb *order, OrderCustomer *customer)
 {
 	MemoryContext context = CurrentMemoryContext;
-	Jsonb	   *object = customer_object(order);
 	ImportOptions options;
 	Given	   *given;
+	bool		found;
 	int			scope;
 
+	memset(customer, 0, sizeof(OrderCustomer));
 	options_default(&options);
-	given = given_read(object, &options);
+	given = given_read(customer_object(order), &options);
 	customer->name = order_text(order, "customer_name");
 	customer->email = order_text(order, "customer_email");
 	if (customer->name == NULL)
@@ -284,8 +285,23 @@ order_customer_find(Jsonb *order, OrderCustomer *customer)
 		customer->email = given_text(given, "email");
 	scope = settings_scope_enter();
 	settings_scope_set("enable_seqscan", "off");
-	if (!find_customer(given, customer))
-		create_customer(object, customer);
+	found = find_customer(given, customer);
+	settings_scope_leave(scope);
+	MemoryContextSwitchTo(context);
+	return found;
+}
+
+void
+order_customer_find(Jsonb *order, OrderCustomer *customer)
+{
+	MemoryContext context = CurrentMemoryContext;
+	int			scope;
+
+	if (order_customer_look_up(order, customer))
+		return;
+	scope = settings_scope_enter();
+	settings_scope_set("enable_seqscan", "off");
+	create_customer(customer_object(order), customer);
 	settings_scope_leave(scope);
 	MemoryContextSwitchTo(context);
 }

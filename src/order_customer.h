@@ -24,6 +24,9 @@ typedef struct OrderCustomer
 /* Is a key of an order about its customer? */
 extern bool order_customer_takes(const char *key);
 
+/* Finds the customer of an order; false if there is none yet.  Likewise. */
+extern bool order_customer_look_up(Jsonb *order, OrderCustomer *customer);
+
 /*
  * Finds the customer of an order, or creates him; in the current memory
  * context.  SPI must be connected.

@@ -206,13 +206,17 @@ CREATE TABLE @schema@.customer_orders (
 
 CREATE INDEX customer_orders_customer_id_idx ON @schema@.customer_orders (customer_id) INCLUDE (total);
 
+CREATE INDEX customer_orders_order_number_idx ON @schema@.customer_orders (order_number)
+	WHERE order_number IS NOT NULL;
+
 COMMENT ON TABLE @schema@.customer_orders IS 'Orders. They stay when their customer is deleted.';
 COMMENT ON COLUMN @schema@.customer_orders.order_id IS 'Key, given by a sequence';
 COMMENT ON COLUMN @schema@.customer_orders.customer_id IS
 	'The customer who placed the order; kept when the customer is deleted, NULL after an erasure';
 COMMENT ON COLUMN @schema@.customer_orders.customer_name IS 'The name the order was placed under';
 COMMENT ON COLUMN @schema@.customer_orders.customer_email IS 'The email the order was placed under';
-COMMENT ON COLUMN @schema@.customer_orders.order_number IS 'The shop''s own number of the order';
+COMMENT ON COLUMN @schema@.customer_orders.order_number IS
+	'The shop''s own number of the order; customers_place_order() places it once';
 COMMENT ON COLUMN @schema@.customer_orders.status IS 'State of the order, in the shop''s own words';
 COMMENT ON COLUMN @schema@.customer_orders.total IS 'What the order comes to';
 COMMENT ON COLUMN @schema@.customer_orders.currency IS 'Currency of the total';
@@ -558,6 +562,9 @@ COMMENT ON COLUMN @schema@.customer_import_rows.marks IS
 UPDATE @schema@.customer_groups AS g SET name = left(g.name, 240) || ' (' || g.group_id || ')'
 WHERE EXISTS (SELECT FROM @schema@.customer_groups AS o
 	WHERE o.group_id < g.group_id AND lower(o.name COLLATE "C") = lower(g.name COLLATE "C"));
+
+CREATE INDEX IF NOT EXISTS customer_orders_order_number_idx ON @schema@.customer_orders (order_number)
+	WHERE order_number IS NOT NULL;
 
 DROP INDEX IF EXISTS @schema@.customer_groups_name_key;
 
