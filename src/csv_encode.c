@@ -55,8 +55,10 @@ csv_encoder_create(const char *name)
 		encoder->big_endian = strcmp(encoder->name + 5, "BE") == 0;
 	else
 		encoder->encoding = pg_char_to_encoding(encoder->name);
+	/* of SQL_ASCII nothing is known; it is taken for UTF-8, as import writes it */
 	encoder->plain = encoder->width == 1 &&
-		(encoder->encoding == database || database == PG_SQL_ASCII);
+		(encoder->encoding == database ||
+		 (database == PG_SQL_ASCII && encoder->encoding == PG_UTF8));
 	if (encoder->plain)
 		return encoder;
 	if (database != PG_UTF8 && database != PG_SQL_ASCII)

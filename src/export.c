@@ -211,8 +211,10 @@ missing_character(const Export *export, const char *data, uint32 len)
 {
 	for (uint32 i = 0; i < len;)
 	{
-		int			n = pg_mblen(data + i);
+		int			n = GetDatabaseEncoding() == PG_SQL_ASCII
+			? pg_utf_mblen((const unsigned char *) data + i) : pg_mblen(data + i);
 
+		n = Min(n, (int) (len - i));
 		if (!can_encode(export, data + i, n))
 			return pnstrdup(data + i, n);
 		i += n;

@@ -44,5 +44,38 @@ is(imported('sql_ascii', $utf8),
     "4|0\nE-1|c385736520c398646567c3a57264\nE-2|42656e\nE-3|c38620c480\nE-4|506c61696e",
     'UTF-8 into SQL_ASCII: the bytes are kept');
 
+# What comes in goes out, converted from what the database holds.
+foreach my $database ('latin1', 'sql_ascii')
+{
+    my $path = $node->basedir . "/$database.csv";
+
+    foreach my $encoding ('LATIN1', 'UTF8', 'UTF16')
+    {
+        is($node->safe_psql($database, qq{
+            SELECT customers_export('$path', filter => 'identifier = ''E-1''', columns => '{identifier,name}', encoding => '$encoding');
+            SELECT encode(convert_to(convert_from(pg_read_binary_file('$path'), 'SQL_ASCII'), 'SQL_ASCII'), 'hex') WHERE '$encoding' <> 'UTF16';
+            SELECT unchanged FROM import_csv('$path', encoding => '$encoding')}),
+            "1\n" . { LATIN1 => "6964656e7469666965722c6e616d650a452d312cc5736520d8646567e572640a\n",
+                UTF8 => "efbbbf6964656e7469666965722c6e616d650a452d312cc385736520c398646567c3a572640a\n", UTF16 => '' }->{$encoding} . '1',
+            "$database as $encoding");
+    }
+}
+fails_with_in('sql_ascii', "SELECT customers_export_csv(encoding => 'LATIN1')", qr/character "\xe2\x82\xac" does not exist in encoding LATIN1/,
+    'SQL_ASCII with what LATIN1 has not');
+$node->safe_psql('sql_ascii', q{UPDATE customers SET name = E'\\xe5' WHERE identifier = 'E-3'});
+fails_with_in('sql_ascii', "SELECT customers_export_csv(encoding => 'LATIN1')", qr/does not exist in encoding LATIN1/,
+    'SQL_ASCII with what is not UTF-8');
+like($node->safe_psql('sql_ascii', q{SELECT encode(convert_to(string_agg(l, '' ORDER BY l), 'SQL_ASCII'), 'hex') FROM customers_export_csv() AS l}),
+    qr/452d332c2ce5/, 'which is exported as it is');
+
+sub fails_with_in
+{
+    my ($database, $sql, $pattern, $name) = @_;
+    my ($rc, $out, $err) = $node->psql($database, $sql);
+
+    ok($rc != 0 && $err =~ $pattern, $name) or diag("got $rc: $out$err");
+    return;
+}
+
 log_is_calm($node);
 done_testing();
