@@ -34,8 +34,8 @@ is_sound(Assessor *assessor, Record *record)
 	else if (!record_fits(source, wanted))
 		record_error(record, NULL, NULL,
 					 source->ncells < wanted ? "too_few_cells" : "too_many_cells",
-					 psprintf("the record has %d cells, the header has %d: look for a missing or stray delimiter or quote",
-							  source->ncells, wanted));
+					 psprintf("the record has %d cells, the %s has %d: look for a missing or stray delimiter or quote",
+							  source->ncells, assessor->map->has_header ? "header" : "table", wanted));
 	return !record->has_error;
 }
 

@@ -78,7 +78,9 @@ typedef struct Field
 typedef struct FieldMap
 {
 	int			ncolumns;		/* columns of the file */
-	char	  **header;			/* their header words, cleaned for messages */
+	bool		has_header;
+	char	  **header;			/* their header words, cleaned for messages;
+								 * empty without a header */
 	int		   *column_field;	/* per column: index into fields,
 								 * COLUMN_CUSTOMER_ID or COLUMN_IGNORED */
 	bool	   *secret;			/* per column: ignored, and holds passwords by

@@ -227,6 +227,7 @@ read_header(Mapper *mapper, const CsvCell *cells, int ncells)
 	FieldMap   *map = palloc0(sizeof(FieldMap));
 
 	map->ncolumns = ncells;
+	map->has_header = mapper->has_header;
 	map->header = palloc(sizeof(char *) * (ncells + 1));
 	map->column_field = palloc(sizeof(int) * (ncells + 1));
 	map->secret = palloc0(sizeof(bool) * (ncells + 1));
