@@ -626,13 +626,14 @@ named_groups(const RevertSql *revert, const char *cells)
 char *
 revert_sql_delete_groups(const RevertSql *revert)
 {
-	return psprintf("DELETE FROM %s AS c USING (%s UNION %s) AS named"
-					" WHERE %s OPERATOR(pg_catalog.=) named.key"
+	/* IS TRUE: the keys are hashed, however few of them the planner expects */
+	return psprintf("DELETE FROM %s AS c"
+					" WHERE (%s OPERATOR(pg_catalog.=) ANY (%s UNION %s)) IS TRUE"
 					" AND (c.import_id OPERATOR(pg_catalog.=) $1 OR EXISTS (SELECT FROM %s AS i"
 					" WHERE i.import_id OPERATOR(pg_catalog.=) c.import_id"
 					" AND i.status OPERATOR(pg_catalog.=) 'reverted'))"
 					" AND c.discount_percent IS NULL AND c.description IS NULL AND %s",
-					catalog_name(REL_GROUPS), named_groups(revert, "cells"),
-					named_groups(revert, "old_cells"), group_sql_key("c.name"), catalog_name(REL_IMPORTS),
+					catalog_name(REL_GROUPS), group_sql_key("c.name"), named_groups(revert, "cells"),
+					named_groups(revert, "old_cells"), catalog_name(REL_IMPORTS),
 					references_none(revert->group_references));
 }
