@@ -20,6 +20,7 @@ REGRESS = \
 	match \
 	keys \
 	duplicate \
+	duplicate_memory \
 	diff \
 	consent \
 	merge \

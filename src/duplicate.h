@@ -13,8 +13,8 @@
 #include "seen.h"
 
 /*
- * A record that was staged before its duplicate came: its row is to be
- * rejected or excluded after all.
+ * A record that was staged before its duplicate came, or before it could be
+ * told: its row is to be rejected or excluded after all.
  */
 typedef struct Revision
 {
@@ -33,15 +33,33 @@ typedef struct Claim
 
 #define MAX_CLAIMS 3
 
+/* A record among those that claim the same. */
+typedef struct Sharer
+{
+	uint64		claimed;		/* seen_claimed(); then, the number of it */
+	int64		line;
+	int64		before;			/* nearest line before it that claims the same, or 0 */
+	int64		after;			/* the same behind it */
+	uint8		kind;			/* SeenKind */
+	uint8		key;			/* KeyKind by which it claims */
+	uint8		after_key;
+	bool		key_known;
+	bool		writes;
+} Sharer;
+
 typedef struct Duplicates
 {
 	const FieldMap *map;
 	const ImportOptions *options;
 	Matcher    *matcher;
 	Seen	   *seen;
-	Revision   *revisions;
+	bool		marks_decided;
+	bool		uses_marks;		/* claims on customers are kept in the key table */
+	Sharer	   *sharers;
+	int			nsharers;
+	int			maxsharers;
+	Revision   *revisions;		/* after duplicates_finish(), by line, one a line */
 	int			nrevisions;
-	int			maxrevisions;
 	MemoryContext context;
 } Duplicates;
 
@@ -50,17 +68,15 @@ extern Duplicates *duplicates_create(const FieldMap *map, const ImportOptions *o
 
 /*
  * Checks a decided record against all before it, by the policy of the import;
- * may make it rejected or excluded, and revise earlier ones.
+ * may make it rejected or excluded.  Those that later records decide about, and
+ * all once claims do not fit into memory, are left to duplicates_finish().
  */
 extern void duplicates_check(Duplicates *duplicates, Record *record);
 
 /* The matcher takes so many bytes of the memory they share. */
 extern void duplicates_reserve(Duplicates *duplicates, Size bytes);
 
-/*
- * After the last record: finds the duplicates among those whose keys did not
- * fit into memory, and revises them.
- */
+/* After the last record: decides what is left, into revisions. */
 extern void duplicates_finish(Duplicates *duplicates);
 
 /* Announces that a matched record will be checked soon. */

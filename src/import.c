@@ -277,30 +277,6 @@ show_progress(Import *import)
 
 /* ---- revising staged rows ---- */
 
-static int
-compare_revisions(const void *a, const void *b)
-{
-	const Revision *left = a,
-			   *right = b;
-
-	if (left->line != right->line)
-		return left->line < right->line ? -1 : 1;
-	return left->other < right->other ? -1 : left->other > right->other;
-}
-
-/* Sorts them by line and keeps one a line. */
-static int
-unique_revisions(Revision *revisions, int n)
-{
-	int			kept = 0;
-
-	qsort(revisions, n, sizeof(Revision), compare_revisions);
-	for (int i = 0; i < n; i++)
-		if (kept == 0 || revisions[kept - 1].line != revisions[i].line)
-			revisions[kept++] = revisions[i];
-	return kept;
-}
-
 /* Staged rows that are to be rewritten by one statement. */
 typedef struct RevisedRows
 {
@@ -309,6 +285,8 @@ typedef struct RevisedRows
 	Datum	   *errors;
 	Datum	   *raw;			/* text of an array each; 0 = the cells stay */
 	Datum	   *marks;			/* text of a bytea */
+	Datum	   *ids;			/* that new customers brought */
+	bool	   *no_id;
 	bool	   *no_raw;
 	bool	   *no_marks;
 	int			nrows;
@@ -327,6 +305,8 @@ begin_revised(RevisedRows *rows)
 	rows->errors = palloc(REVISED_ROWS * sizeof(Datum));
 	rows->raw = palloc(REVISED_ROWS * sizeof(Datum));
 	rows->marks = palloc(REVISED_ROWS * sizeof(Datum));
+	rows->ids = palloc(REVISED_ROWS * sizeof(Datum));
+	rows->no_id = palloc(REVISED_ROWS * sizeof(bool));
 	rows->no_raw = palloc(REVISED_ROWS * sizeof(bool));
 	rows->no_marks = palloc(REVISED_ROWS * sizeof(bool));
 	MemoryContextSwitchTo(old);
@@ -344,6 +324,19 @@ add_whole(RevisedRows *rows, int i, KeptCells kept)
 	rows->no_marks[i] = false;
 }
 
+/* The id that a record brings, if it can: 0 if it brings none. */
+static int64
+brought_id(const Import *import, const CsvRecord *source)
+{
+	const Field *field = import->map->customer_id;
+	CellValue	value = {0};
+
+	if (field == NULL || import->options->unknown_ids != UNKNOWN_CREATE)
+		return 0;
+	value_parse(field, &source->cells[field->file_column], &value);
+	return value.state == VALUE_SET ? value.number : 0;
+}
+
 /* Takes a record whose row goes to rejected, or else excluded. */
 static void
 add_revised(Import *import, RevisedRows *rows, const Revision *revision, const CsvRecord *source)
@@ -358,9 +351,22 @@ add_revised(Import *import, RevisedRows *rows, const Revision *revision, const C
 	rows->lines[i] = Int64GetDatum(revision->line);
 	rows->errors[i] = record_notes_jsonb(&record);
 	rows->no_raw[i] = rows->no_marks[i] = true;
+	rows->ids[i] = Int64GetDatum(brought_id(import, source));
+	rows->no_id[i] = DatumGetInt64(rows->ids[i]) == 0;
 	if (reject)
 		add_whole(rows, i, kept_of_source(import->map, source));
 	MemoryContextSwitchTo(old);
+}
+
+/* The ids that are brought, as int8[] with NULLs. */
+static Datum
+revised_ids(const RevisedRows *rows)
+{
+	int			lower = 1;
+	int			n = rows->nrows;
+
+	return PointerGetDatum(construct_md_array(rows->ids, rows->no_id, 1, &n, &lower, INT8OID,
+											  sizeof(int64), FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
 }
 
 /* An array of a type passed by reference, with room for NULLs. */
@@ -384,7 +390,7 @@ write_revised(Import *import, RevisedRows *rows)
 	bool		reject = import->options->duplicates == DUPLICATES_REJECT;
 	int			n = rows->nrows;
 	MemoryContext old = MemoryContextSwitchTo(rows->context);
-	Oid			types[] = {INT8OID, INT8OID, INT8OID, INT8ARRAYOID, JSONBARRAYOID, TEXTARRAYOID, TEXTOID, BOOLOID,
+	Oid			types[] = {INT8OID, INT8OID, INT8OID, INT8ARRAYOID, JSONBARRAYOID, TEXTARRAYOID, TEXTOID, INT8ARRAYOID,
 		TEXTARRAYOID};
 	Datum		values[] = {
 		Int64GetDatum(import->log.import_id), rows->lines[0], rows->lines[n - 1],
@@ -393,7 +399,7 @@ write_revised(Import *import, RevisedRows *rows)
 		revised_array(rows, rows->errors, NULL, JSONBOID),
 		revised_array(rows, rows->raw, rows->no_raw, TEXTOID),
 		CStringGetTextDatum(reject ? "reject" : "exclude"),
-		BoolGetDatum(import->options->unknown_ids == UNKNOWN_CREATE),
+		revised_ids(rows),
 		revised_array(rows, rows->marks, rows->no_marks, TEXTOID)
 	};
 	int			scope = settings_scope_enter();
@@ -405,12 +411,12 @@ write_revised(Import *import, RevisedRows *rows)
 									   " marks = CASE WHEN v.raw IS NULL THEN r.marks ELSE v.marks::pg_catalog.bytea END,"
 									   " reason = 'duplicate_in_file',"
 									   /* an id may be the file's own */
-									   " customer_id = CASE WHEN r.old_cells IS NOT NULL OR ($8 AND v.raw IS NULL) THEN r.customer_id END,"
+									   " customer_id = CASE WHEN r.old_cells IS NOT NULL THEN r.customer_id WHEN v.raw IS NULL THEN v.id END,"
 									   " cells = CASE WHEN v.raw IS NULL THEN r.cells END,"
 									   " old_cells = CASE WHEN v.raw IS NULL THEN r.old_cells END,"
 									   " errors = COALESCE(r.errors, '[]') OPERATOR(pg_catalog.||) v.errors"
 									   " FROM ROWS FROM (pg_catalog.unnest($4), pg_catalog.unnest($5), pg_catalog.unnest($6),"
-									   " pg_catalog.unnest($9)) AS v (line, errors, raw, marks)"
+									   " pg_catalog.unnest($8), pg_catalog.unnest($9)) AS v (line, errors, raw, id, marks)"
 									   " WHERE r.import_id OPERATOR(pg_catalog.=) $1"
 									   " AND r.line OPERATOR(pg_catalog.>=) $2"
 									   " AND r.line OPERATOR(pg_catalog.<=) $3"
@@ -442,7 +448,7 @@ static void
 apply_revisions(Import *import)
 {
 	Revision   *revisions = import->duplicates->revisions;
-	int			n = unique_revisions(revisions, import->duplicates->nrevisions);
+	int			n = import->duplicates->nrevisions;
 	RevisedRows rows;
 	CsvReader  *reader;
 	const CsvBatch *batch;

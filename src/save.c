@@ -90,6 +90,13 @@ judge_records(Save *save, Assessor *assessor)
 		}
 	}
 	duplicates_finish(duplicates);
+	for (int i = 0; i < duplicates->nrevisions; i++)
+	{
+		const Revision *revision = &duplicates->revisions[i];
+
+		duplicates_leave_out(save->records[revision->line - 1], save->options->duplicates,
+							 revision->key, revision->line, revision->other);
+	}
 }
 
 static void

@@ -39,6 +39,7 @@ struct Seen
 	uint64		nascending;
 	uint64		max_ascending;
 	bool		has_customers;
+	bool		has_spilled_customers;
 	Size		limit;
 	Size		others;
 	SeenSpill  *spill;			/* NULL as long as everything fits */
@@ -56,8 +57,8 @@ ascending_id(const AscendingClaim *claim)
 	return (int64) ((uint64) claim->customer_id[1] << 32 | claim->customer_id[0]);
 }
 
-static inline uint64
-mixed(SeenKind kind, uint64 hash)
+uint64
+seen_claimed(SeenKind kind, uint64 hash)
 {
 	return hash128_fold(hash ^ UINT64CONST(0x8ebc6af09c88c6e3),
 						UINT64CONST(0x589965cc75374cc3) + 2 * (uint64) kind);
@@ -141,7 +142,7 @@ seen_find(const Seen *seen, SeenKind kind, uint64 hash, SeenClaim *claim)
 		if (found != NULL)
 			return seen_read(found->mark, claim);
 	}
-	slot = slot_for(seen, mixed(kind, hash));
+	slot = slot_for(seen, seen_claimed(kind, hash));
 	return seen_read(slot->mark, claim);
 }
 
@@ -151,11 +152,23 @@ seen_has_customers(const Seen *seen)
 	return seen->has_customers;
 }
 
+bool
+seen_has_spilled_customers(const Seen *seen)
+{
+	return seen->has_spilled_customers;
+}
+
+bool
+seen_has_spilled(const Seen *seen)
+{
+	return seen->spill != NULL;
+}
+
 void
 seen_prefetch(const Seen *seen, SeenKind kind, uint64 hash)
 {
 #ifdef __GNUC__
-	__builtin_prefetch(&seen->slots[mixed(kind, hash) & seen->mask]);
+	__builtin_prefetch(&seen->slots[seen_claimed(kind, hash) & seen->mask]);
 #endif
 }
 
@@ -206,7 +219,7 @@ ascending_append(Seen *seen, int64 customer_id, SeenClaim claim)
 static bool
 keep_claim(Seen *seen, SeenKind kind, uint64 hash, SeenClaim claim)
 {
-	uint64		own = mixed(kind, hash);
+	uint64		own = seen_claimed(kind, hash);
 	Slot	   *slot = slot_for(seen, own);
 
 	if (slot->mark == 0 && kind == SEEN_CUSTOMER)
@@ -248,11 +261,13 @@ seen_claim(Seen *seen, SeenKind kind, uint64 hash, SeenClaim claim)
 		seen->spill = seen_spill_create();
 		MemoryContextSwitchTo(caller);
 	}
-	seen_spill_add(seen->spill, mixed(kind, hash), claim);
+	seen->has_spilled_customers |= kind == SEEN_CUSTOMER;
+	claim.kind = kind;
+	seen_spill_add(seen->spill, seen_claimed(kind, hash), claim);
 }
 
 bool
-seen_next_spilled(Seen *seen, SeenClaim *claim, bool *first)
+seen_next_spilled(Seen *seen, uint64 *claimed, SeenClaim *claim)
 {
-	return seen->spill != NULL && seen_spill_next(seen->spill, claim, first);
+	return seen->spill != NULL && seen_spill_next(seen->spill, claimed, claim);
 }

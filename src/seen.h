@@ -26,6 +26,7 @@ typedef struct SeenClaim
 	int64		line;			/* of the record that claimed it */
 	bool		writes;			/* that record writes (else it is unchanged) */
 	KeyKind		key;			/* by which it did; known of spilled claims only */
+	SeenKind	kind;			/* the same */
 } SeenClaim;
 
 /*
@@ -65,8 +66,18 @@ extern void seen_reserve(Seen *seen, Size others);
  */
 extern bool seen_find(const Seen *seen, SeenKind kind, uint64 hash, SeenClaim *claim);
 
-/* Is there a claim on any customer? */
+/* Is there a claim on any customer?  Is one of those on disk? */
 extern bool seen_has_customers(const Seen *seen);
+extern bool seen_has_spilled_customers(const Seen *seen);
+
+/*
+ * Is there any claim on disk?  All claims on one key or customer are on disk,
+ * or all in memory.
+ */
+extern bool seen_has_spilled(const Seen *seen);
+
+/* What is claimed, as one number: claims on the same have the same. */
+extern uint64 seen_claimed(SeenKind kind, uint64 hash);
 
 /* Has the memory of a claim fetched that will be looked up soon. */
 extern void seen_prefetch(const Seen *seen, SeenKind kind, uint64 hash);
@@ -75,10 +86,9 @@ extern void seen_prefetch(const Seen *seen, SeenKind kind, uint64 hash);
 extern void seen_claim(Seen *seen, SeenKind kind, uint64 hash, SeenClaim claim);
 
 /*
- * After the last claim: hands out the claims that did not fit, key by key and
- * in the order of their lines; first says that a key begins.  False at the
- * end.
+ * After the last claim: hands out the claims that did not fit, by what is
+ * claimed (seen_claimed()) and then by their lines.  False at the end.
  */
-extern bool seen_next_spilled(Seen *seen, SeenClaim *claim, bool *first);
+extern bool seen_next_spilled(Seen *seen, uint64 *claimed, SeenClaim *claim);
 
 #endif							/* CUSTOMERS_SEEN_H */

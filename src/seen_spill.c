@@ -1,8 +1,8 @@
 /*
  * seen_spill.c
  *
- * PostgreSQL's own external sort, of two bigints: the key's hash, and the line
- * with the claim's key and flag in its lowest bits.
+ * PostgreSQL's own external sort, of two bigints: what is claimed, and the line
+ * with the claim's kind, key and flag in its lowest bits.
  */
 #include "postgres.h"
 
@@ -22,8 +22,6 @@ struct SeenSpill
 	Tuplesortstate *sort;
 	TupleTableSlot *slot;
 	bool		sorted;
-	bool		started;
-	int64		hash;			/* of the claim handed out last */
 };
 
 SeenSpill *
@@ -49,18 +47,17 @@ seen_spill_add(SeenSpill *spill, uint64 hash, SeenClaim claim)
 {
 	ExecClearTuple(spill->slot);
 	spill->slot->tts_values[0] = Int64GetDatum((int64) hash);
-	spill->slot->tts_values[1] = Int64GetDatum(claim.line << 3 | (int64) claim.key << 1 |
-											   (claim.writes ? 1 : 0));
+	spill->slot->tts_values[1] = Int64GetDatum(claim.line << 5 | (int64) claim.kind << 3 |
+											   (int64) claim.key << 1 | (claim.writes ? 1 : 0));
 	spill->slot->tts_isnull[0] = spill->slot->tts_isnull[1] = false;
 	ExecStoreVirtualTuple(spill->slot);
 	tuplesort_puttupleslot(spill->sort, spill->slot);
 }
 
 bool
-seen_spill_next(SeenSpill *spill, SeenClaim *claim, bool *first)
+seen_spill_next(SeenSpill *spill, uint64 *claimed, SeenClaim *claim)
 {
-	int64		hash,
-				packed;
+	int64		packed;
 
 	if (!spill->sorted)
 	{
@@ -74,13 +71,11 @@ seen_spill_next(SeenSpill *spill, SeenClaim *claim, bool *first)
 		return false;
 	}
 	slot_getallattrs(spill->slot);
-	hash = DatumGetInt64(spill->slot->tts_values[0]);
+	*claimed = (uint64) DatumGetInt64(spill->slot->tts_values[0]);
 	packed = DatumGetInt64(spill->slot->tts_values[1]);
-	*first = !spill->started || hash != spill->hash;
-	spill->started = true;
-	spill->hash = hash;
 	claim->key = (KeyKind) (packed >> 1 & 3);
-	claim->line = packed >> 3;
+	claim->kind = (SeenKind) (packed >> 3 & 3);
+	claim->line = packed >> 5;
 	claim->writes = (packed & 1) != 0;
 	return true;
 }

@@ -18,6 +18,6 @@ extern SeenSpill *seen_spill_create(void);
 extern void seen_spill_add(SeenSpill *spill, uint64 hash, SeenClaim claim);
 
 /* As seen_next_spilled(); the first call ends the adding. */
-extern bool seen_spill_next(SeenSpill *spill, SeenClaim *claim, bool *first);
+extern bool seen_spill_next(SeenSpill *spill, uint64 *claimed, SeenClaim *claim);
 
 #endif							/* CUSTOMERS_SEEN_SPILL_H */
