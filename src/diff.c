@@ -117,10 +117,15 @@ resubscribes(const Differ *differ, int i, const CellValue *value, Datum live, bo
 static bool
 same_key(KeyKind key, const CellValue *value, Datum live)
 {
-	text	   *raw = DatumGetTextPP(live);
-	const char *data = VARDATA_ANY(raw);
-	uint32		len = VARSIZE_ANY_EXHDR(raw);
+	text	   *raw;
+	const char *data;
+	uint32		len;
 
+	if (value_text_equals(live, value->data, value->len))
+		return true;
+	raw = DatumGetTextPP(live);
+	data = VARDATA_ANY(raw);
+	len = VARSIZE_ANY_EXHDR(raw);
 	key_fold(key, &data, &len);
 	return value->len == len && memcmp(value->data, data, len) == 0;
 }
@@ -151,6 +156,24 @@ touch(Differ *differ, Record *record, int i, const CellValue *value, Datum live,
 	record->ntouched++;
 }
 
+/* The value of a cell; a key has been read already. */
+static inline void
+read_value(const Differ *differ, const Record *record, int i, CellValue *value)
+{
+	const Field *field = &differ->map->fields[i];
+	const RecordKey *key = field->kind == FIELD_EMAIL ? &record->keys[KEY_EMAIL]
+		: field->kind == FIELD_IDENTIFIER ? &record->keys[KEY_IDENTIFIER] : NULL;
+
+	if (key == NULL || key->state != KEY_PRESENT)
+	{
+		value_parse(field, record_cell(record, field), value);
+		return;
+	}
+	value->state = VALUE_SET;
+	value->data = key->data;
+	value->len = key->len;
+}
+
 /* One cell that is not letter for letter the live value. */
 static void
 diff_cell(Differ *differ, Record *record, int i, Datum live, bool isnull)
@@ -161,7 +184,7 @@ diff_cell(Differ *differ, Record *record, int i, Datum live, bool isnull)
 
 	if (rule_keeps(field, live, isnull))
 		return;
-	value_parse(field, cell, &value);
+	read_value(differ, record, i, &value);
 	if (value.state == VALUE_BLANK)
 		return;
 	if (value.state == VALUE_ERROR)
@@ -307,7 +330,7 @@ diff_new_record(Differ *differ, Record *record)
 
 		if (field->kind == FIELD_GROUPS || !field_in_file(field))
 			continue;
-		value_parse(field, record_cell(record, field), &change->value);
+		read_value(differ, record, i, &change->value);
 		if (change->value.state == VALUE_ERROR)
 			note_cell_error(record, field, record_cell(record, field), &change->value);
 		else if (change->value.state == VALUE_SET)
