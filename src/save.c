@@ -90,10 +90,13 @@ judge_records(Save *save, Assessor *assessor)
 		}
 	}
 	duplicates_finish(duplicates);
+	/* an error for the later of two is enough, and none if that changes nothing */
 	for (int i = 0; i < duplicates->nrevisions; i++)
 	{
 		const Revision *revision = &duplicates->revisions[i];
 
+		if (revision->other > revision->line)
+			continue;
 		duplicates_leave_out(save->records[revision->line - 1], save->options->duplicates,
 							 revision->key, revision->line, revision->other);
 	}
