@@ -306,6 +306,13 @@ SELECT customers_import(file('customer_id,identifier
 ')) IS NOT NULL AS staged;
 SELECT fix(2, 'identifier', 'K-8');
 SELECT line, action, cells FROM customer_import_rows JOIN last USING (import_id);
+-- So can one that was left out for another, and brings nothing but its id.
+SELECT customers_import(file('customer_id,name
+501,
+501,
+'), unknown_ids => 'create', duplicates => 'first') IS NOT NULL AS staged;
+SELECT fix(3, 'customer_id', '503');
+TABLE staged;
 
 -- Without a header, the fields give it one.
 SELECT customers_import(file('1;Ann;ann(at)x.no

@@ -109,7 +109,7 @@ refuse_unstaged(const StagedImport *import, int64 line)
 static bool
 is_emptied(const StagedRow *row)
 {
-	return row->kept.raw == NULL && row->kept.cells == NULL && !row->kept.matched;
+	return row->kept.raw == NULL && row->kept.cells == NULL && row->kept.marks == NULL;
 }
 
 static bool
