@@ -107,6 +107,11 @@ test-versions:
 test-fresh:
 	@test/scripts/fresh-machine
 
+# More random cases against the model: make model COUNT=50000 SEED=7 CASE=12
+model:
+	@TEST_PARTS=tap TEST_TAP=test/t/080_model.pl CUSTOMERS_MODEL_COUNT=$(COUNT) \
+		CUSTOMERS_MODEL_SEED=$(SEED) CUSTOMERS_MODEL_CASE=$(CASE) test/scripts/test
+
 # Built and run in other ways, or on other machines; see test/README.md.
 sanitize:
 	@PG_CONFIG=$$(test/scripts/checked-postgres) test/scripts/test --as $@
@@ -126,4 +131,4 @@ fuzz:
 bench:
 	@test/bench/run
 
-.PHONY: analyze bench coverage fuzz quickstart quickstart-psql sanitize test test-fresh test-versions valgrind
+.PHONY: analyze bench coverage fuzz model quickstart quickstart-psql sanitize test test-fresh test-versions valgrind

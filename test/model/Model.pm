@@ -1,0 +1,1244 @@
+# The rules of the README, in their simplest form: a few customers in a hash,
+# one record at a time, each key compared with each customer.  No batch, no
+# index, no hash of a row, no SQL: what is fast about the extension is left out,
+# and what is right about it is written down once more.
+#
+# Values are canonical texts, undef for NULL; attributes are JSON texts.  A new
+# customer's id is N<import>.<line>, for its number is not foreseeable.
+package Model;
+
+use strict;
+use warnings;
+use utf8;
+
+use Cell;
+use Storable qw(dclone);
+
+my @KEYS = qw(customer_id identifier email);
+
+# world: a World; live: customers, groups and members to start with.
+sub new
+{
+    my ($class, $world, $live, $settings) = @_;
+    my $self = bless {
+        world => $world,
+        settings => $settings || {},
+        customers => {},
+        groups => {},       # folded name => { name, import }
+        members => {},      # id => folded name => { status, import }
+        imports => {},
+    }, $class;
+
+    foreach my $customer (@{ $live->{customers} })
+    {
+        $self->{customers}{ $customer->{customer_id} } = { %{ $self->filled($customer) }, old => 1 };
+    }
+    $self->{groups}{ lc $_ } = { name => $_ } foreach @{ $live->{groups} };
+    foreach my $member (@{ $live->{members} })
+    {
+        my ($id, $group, $status) = @$member;
+        $self->{members}{$id}{ lc $group } = { status => $status, old => 1 };
+    }
+    return $self;
+}
+
+# The customer as a row, with the defaults of its columns.
+sub filled
+{
+    my ($self, $given) = @_;
+    my %row = (attributes => {}, %$given);
+
+    foreach my $name ($self->{world}->columns)
+    {
+        next if defined $row{$name};
+        $row{$name} = $name eq 'subscribed' ? $self->default_subscription : $self->{world}->field($name)->{default};
+    }
+    $row{attributes} = { %{ $row{attributes} } };
+    return \%row;
+}
+
+sub default_subscription
+{
+    my ($self) = @_;
+
+    return ($self->{settings}{default_subscription} || '') eq 'unsubscribed' ? 'false' : 'true';
+}
+
+# ---- what is there ----
+
+# A category as text, as attributes ->> category has it.
+sub attribute_text
+{
+    my ($json) = @_;
+
+    return undef if !defined $json || $json eq 'null';
+    return $json if $json !~ /^"(.*)"$/s;
+    my $text = $1;
+    $text =~ s/\\n/\n/g;
+    $text =~ s/\\(.)/$1/g;
+    return $text;
+}
+
+sub attribute_json
+{
+    my ($text) = @_;
+
+    $text =~ s/(["\\])/\\$1/g;
+    $text =~ s/\n/\\n/g;
+    return qq{"$text"};
+}
+
+# The live value of a field, as text.
+sub live_value
+{
+    my ($self, $id, $field) = @_;
+    my $customer = $self->{customers}{$id};
+
+    return attribute_text($customer->{attributes}{ $field->{category} }) if $field->{kind} eq 'attribute';
+    return $self->group_text($self->accepted($id)) if $field->{kind} eq 'groups';
+    return $customer->{ $field->{name} };
+}
+
+# Of a category, its JSON: 41 is not "41".
+sub exact_value
+{
+    my ($self, $id, $field) = @_;
+
+    return $field->{kind} eq 'attribute' ? $self->{customers}{$id}{attributes}{ $field->{category} } : $self->live_value($id, $field);
+}
+
+# A value that an import writes.
+sub exactly
+{
+    my ($field, $value) = @_;
+
+    return $field->{kind} eq 'attribute' && defined $value ? attribute_json($value) : $value;
+}
+
+# What was there before a row was merged.
+sub before
+{
+    my ($field, $row) = @_;
+
+    return $field->{kind} eq 'attribute' ? $row->{was}{ $field->{name} } : $row->{old}{ $field->{name} };
+}
+
+sub set_value
+{
+    my ($self, $id, $field, $value) = @_;
+    my $customer = $self->{customers}{$id};
+
+    if ($field->{kind} ne 'attribute')
+    {
+        $customer->{ $field->{name} } = $value;
+    }
+    elsif (defined $value)
+    {
+        $customer->{attributes}{ $field->{category} } = attribute_json($value);
+    }
+    else
+    {
+        delete $customer->{attributes}{ $field->{category} };
+    }
+    return;
+}
+
+sub same
+{
+    my ($one, $other) = @_;
+
+    return defined $one ? defined $other && $one eq $other : !defined $other;
+}
+
+# Folded names of the groups that a customer is in.
+sub accepted
+{
+    my ($self, $id) = @_;
+    my $members = $self->{members}{$id} || {};
+
+    return grep { $members->{$_}{status} eq 'accepted' } keys %$members;
+}
+
+sub status
+{
+    my ($self, $id, $folded) = @_;
+    my $member = $self->{members}{$id} && $self->{members}{$id}{$folded};
+
+    return $member ? $member->{status} : '';
+}
+
+# A set of groups, by folded names, as the diff shows it.
+sub group_text
+{
+    my ($self, @folded) = @_;
+    my $spelling = $self->{spelling} || {};
+    my @names = map { $self->{groups}{$_} ? $self->{groups}{$_}{name} : $spelling->{$_} } @folded;
+
+    return @names ? join('|', sort @names) : undef;
+}
+
+# ---- staging ----
+
+# Stages a file.  Returns what the import must say:
+#   refused           the call is an error
+#   counts            uploaded, created, changed, unchanged, rejected, excluded
+#   rows              [line, action, id, reason], those that are staged
+#   diff              [line, action, id, field, old, new]
+#   errors            [line, field, code, severity]
+sub import_file
+{
+    my ($self, $number, $file) = @_;
+    my $import = { number => $number, status => 'refused', file => dclone($file), by_hand => {} };
+
+    $self->{imports}{$number} = $import;
+    return { refused => 1 } if !$self->can_be_read($file);
+    $import->{status} = 'staged';
+    $self->stage($import);
+    return $self->told($import);
+}
+
+# All records of the file, as they are now.
+sub stage
+{
+    my ($self, $import) = @_;
+    my $file = $import->{file};
+    my ($line, $n) = (2, 0);
+
+    $import->{kept}{ $_->{line} } = 1 foreach grep { is_kept($_) } @{ $import->{rows} || [] };
+    $import->{rows} = [];
+    $import->{uploaded} = $file->{padding};
+    $self->{spelling} = {};
+    foreach my $record (@{ $file->{records} })
+    {
+        $line += $file->{padding} if $n++ == $file->{padded_at};
+        my $row = { line => $line, notes => [], cells => {}, old => {}, was_kept => $import->{kept}{$line} };
+
+        $record->{lines} //= 1 + grep { /\n/ } map { $_->{text} } @{ $record->{cells} };
+        $line += $record->{lines};
+        $import->{uploaded}++;
+        $self->assess($file, $record, $row);
+        if ($import->{by_hand}{ $row->{line} })
+        {
+            $row->{action} = 'exclude';
+            $row->{reason} = 'by_hand';
+        }
+        push @{ $import->{rows} }, $row;
+    }
+    $self->find_duplicates($import, $file->{options}{duplicates});
+    return;
+}
+
+# The fields of a file's columns; undef where one is ignored.
+sub fields_of
+{
+    my ($self, $file) = @_;
+
+    return map {
+        my $field = $self->{world}->field($_);
+        $field->{kind} eq 'attribute' && $file->{options}{unknown_columns} eq 'ignore' ? undef : $field
+    } @{ $file->{columns} };
+}
+
+sub can_be_read
+{
+    my ($self, $file) = @_;
+    my %present = map { $_ => 1 } @{ $file->{columns} };
+
+    return 0 if $file->{options}{unknown_columns} eq 'reject' && grep { /^attributes\./ } @{ $file->{columns} };
+    return 0 < grep { $present{$_} } @{ $file->{options}{match_by} };
+}
+
+sub note
+{
+    my ($row, $field, $code, $severity) = @_;
+
+    push @{ $row->{notes} }, [ $field, $code, $severity ];
+    $row->{wrong} = 1 if $severity eq 'error';
+    return;
+}
+
+# Who it is, what it changes, and what becomes of it.
+sub assess
+{
+    my ($self, $file, $record, $row) = @_;
+    my @fields = $self->fields_of($file);
+    my @cells = @{ $record->{cells} };
+    my $options = $file->{options};
+
+    $row->{action} = 'reject';
+    if (@cells < @fields)
+    {
+        return note($row, undef, 'too_few_cells', 'error');
+    }
+    if (grep { $_->{text} ne '' } @cells[ @fields .. $#cells ])
+    {
+        return note($row, undef, 'too_many_cells', 'error');
+    }
+
+    my %cell = map { $fields[$_] ? ($fields[$_]{name} => $cells[$_]) : () } 0 .. $#fields;
+    my %field = map { $_->{name} => $_ } grep { $_ } @fields;
+    my %record = (cell => \%cell, field => \%field, options => $options, row => $row);
+
+    $self->find_customer(\%record);
+    if ($record{matched})
+    {
+        $self->compare(\%record, $_) foreach grep { $_->{kind} ne 'groups' && $_->{kind} ne 'customer_id' } values %field;
+        $self->mend_keys(\%record) if %{ $row->{cells} };
+        foreach my $name (grep { exists $row->{cells}{$_} && @{ $record{found}{$_} || [] } > 1 } @KEYS)
+        {
+            note($row, $name, 'ambiguous_match', 'error');
+        }
+    }
+    elsif ($options->{mode} ne 'update' && !$row->{wrong})
+    {
+        $self->read_new(\%record);
+        $self->keep_opt_out(\%record) if !$row->{wrong};
+    }
+    my $left_out = $options->{mode} eq 'update' && !$record{matched} && !$row->{wrong};
+    if (!$left_out)
+    {
+        $self->check_constraints(\%record) if !$row->{wrong};
+        $self->compare_groups(\%record) if !$row->{wrong} && $field{groups};
+    }
+    $self->decide(\%record);
+    return;
+}
+
+# Keys in the order of match_by; the first that finds a customer decides.
+sub find_customer
+{
+    my ($self, $record) = @_;
+    my ($row, $options) = @$record{qw(row options)};
+    my (%key, %found);
+
+    foreach my $name (@KEYS)
+    {
+        next if !$record->{cell}{$name};
+        my ($state, $value) = Cell::read($record->{field}{$name}, $record->{cell}{$name}, 'keep');
+
+        $key{$name} = { state => $state, value => $value };
+        note($row, $name, $value, 'error') if $state eq 'error' && $name eq 'customer_id';
+        next if $state ne 'set';
+        my @ids = $self->bearers($name, $value);
+        $found{$name} = \@ids if @ids;
+    }
+
+    my ($by) = grep { $found{$_} } @{ $options->{match_by} };
+    my @ids = $by ? strongest($found{$by}, \%found) : ();
+
+    if (@ids == 1)
+    {
+        $record->{matched} = 1;
+        $row->{id} = $ids[0];
+        $row->{found_by} = [ $by, $key{$by}{value} ];
+        foreach my $name (grep { $found{$_} } @KEYS)
+        {
+            note($row, $name, 'ambiguous_match', 'error') if !grep { $_ eq $row->{id} } @{ $found{$name} };
+        }
+    }
+    elsif (@ids)
+    {
+        note($row, $by, 'ambiguous_match', 'error');
+    }
+    else
+    {
+        note($row, $_, 'key_taken', 'error') foreach grep { $found{$_} } @KEYS;
+    }
+    $self->check_id($record, \%key, \%found);
+    $self->check_new($record, \%key) if !$record->{matched} && !$row->{wrong};
+    $record->{key} = \%key;
+    $record->{found} = \%found;
+    return;
+}
+
+# Who bears a key, however it is stored.
+sub bearers
+{
+    my ($self, $name, $value) = @_;
+
+    return grep { same(folded($name, $self->{customers}{$_}{$name}), $value) } keys %{ $self->{customers} };
+}
+
+# A live key as records bear it.
+sub folded
+{
+    my ($name, $value) = @_;
+
+    return $value if !defined $value || ($name ne 'identifier' && $name ne 'email');
+    my $text = Cell::trimmed($name, { text => $value, quoted => 0 });
+    return $name eq 'email' ? lc $text : $text;
+}
+
+# Of several customers with one key, those with the strongest of the record's
+# other keys.
+sub strongest
+{
+    my ($ids, $found) = @_;
+    my @ids = @$ids;
+
+    foreach my $name (@KEYS)
+    {
+        my @bearers = grep { my $id = $_; grep { $_ eq $id } @{ $found->{$name} || [] } } @ids;
+
+        @ids = @bearers if @bearers;
+    }
+    return @ids;
+}
+
+# A customer_id that nobody has.
+sub check_id
+{
+    my ($self, $record, $key, $found) = @_;
+    my ($row, $options) = @$record{qw(row options)};
+
+    return if !$key->{customer_id} || $key->{customer_id}{state} ne 'set' || $found->{customer_id};
+    return if !grep { $_ eq 'customer_id' } @{ $options->{match_by} };
+    return if $options->{mode} eq 'update' && !$record->{matched};
+    if ($options->{unknown_ids} ne 'create')
+    {
+        note($row, 'customer_id', 'unknown_customer', 'error');
+    }
+    elsif ($record->{matched})
+    {
+        note($row, 'customer_id', 'id_not_kept', 'warning');
+    }
+    elsif (length $key->{customer_id}{value} > 18)
+    {
+        note($row, 'customer_id', 'out_of_range', 'error');
+    }
+    return;
+}
+
+# A record that names nobody: may it become a customer?
+sub check_new
+{
+    my ($self, $record, $key) = @_;
+    my ($row, $options) = @$record{qw(row options)};
+    my @matching = grep { $_ } map { $key->{$_} } @{ $options->{match_by} };
+
+    return if $options->{mode} eq 'update';
+    if ($key->{customer_id} && grep { $_ eq 'customer_id' } @{ $options->{match_by} })
+    {
+        $row->{id} = $key->{customer_id}{value} if $key->{customer_id}{state} eq 'set';
+    }
+    return if grep { $_->{state} eq 'set' } @matching;
+    if (grep { $_->{state} eq 'zero' } @matching)
+    {
+        return note($row, undef, 'new_without_key', 'warning');
+    }
+    foreach my $name (qw(identifier email))
+    {
+        next if !$key->{$name} || $key->{$name}{state} ne 'error';
+        note($row, $name, $key->{$name}{value}, 'error');
+    }
+    note($row, undef, 'no_key', 'error') if !$row->{wrong};
+    return;
+}
+
+# A cell of a known customer.
+sub compare
+{
+    my ($self, $record, $field) = @_;
+    my ($row, $options) = @$record{qw(row options)};
+    my $name = $field->{name};
+    my $live = $self->live_value($row->{id}, $field);
+    my $rule = $options->{rules}{$name} || 'overwrite';
+
+    return if same($live, $record->{cell}{$name}{text});
+    return if $rule eq 'keep' || ($rule eq 'fill' && defined $live);
+    my ($state, $value) = Cell::read($field, $record->{cell}{$name}, $options->{blanks});
+
+    return if $state eq 'blank' || $state eq 'zero';
+    return note($row, $name, $value, 'error') if $state eq 'error';
+    return if same(folded($name, $live), $state eq 'clear' ? undef : $value);
+    if ($name eq 'subscribed' && $value eq 'true' && !$options->{resubscribe})
+    {
+        return note($row, $name, 'consent_kept', 'warning');
+    }
+    $row->{cells}{$name} = $state eq 'clear' ? undef : $value;
+    $row->{old}{$name} = $live;
+    return;
+}
+
+# A row that is written anyway gets its keys as they should be stored.
+sub mend_keys
+{
+    my ($self, $record) = @_;
+    my ($row, $options) = @$record{qw(row options)};
+
+    foreach my $name (grep { ($record->{key}{$_}{state} // '') eq 'set' && !exists $row->{cells}{$_} } qw(identifier email))
+    {
+        my $live = $self->{customers}{ $row->{id} }{$name};
+        my $value = $record->{key}{$name}{value};
+
+        next if ($options->{rules}{$name} || '') eq 'keep' || same($live, $value) || !same(folded($name, $live), $value);
+        $row->{cells}{$name} = $value;
+        $row->{old}{$name} = $live;
+    }
+    return;
+}
+
+sub read_new
+{
+    my ($self, $record) = @_;
+    my $row = $record->{row};
+    my %field = %{ $record->{field} };
+
+    foreach my $column (grep { $self->{world}->field($_)->{required} } $self->{world}->columns)
+    {
+        note($row, $column, 'required', 'error') if !$field{$column};
+    }
+    foreach my $field (grep { $_->{kind} ne 'groups' && $_->{kind} ne 'customer_id' } values %field)
+    {
+        my $name = $field->{name};
+        my ($state, $value) = Cell::read($field, $record->{cell}{$name}, $record->{options}{blanks});
+
+        note($row, $name, $value, 'error') if $state eq 'error';
+        $row->{cells}{$name} = $value if $state eq 'set';
+        note($row, $name, 'required', 'error')
+          if $field->{required} && $state ne 'set' && $state ne 'error';
+    }
+    return;
+}
+
+# Whoever opted out before being deleted comes back unsubscribed.
+sub keep_opt_out
+{
+    my ($self, $record) = @_;
+    my $row = $record->{row};
+    my @brought = grep { defined $row->{cells}{$_} } qw(identifier email);
+
+    return if $record->{options}{resubscribe} || !grep { $self->{opted_out}{"$_ $row->{cells}{$_}"} } @brought;
+    note($row, 'subscribed', 'consent_kept', 'warning') if ($row->{cells}{subscribed} // '') eq 'true';
+    $row->{cells}{subscribed} = 'false';
+    return;
+}
+
+# Constraints of the table, over the row that a merge would write.
+sub check_constraints
+{
+    my ($self, $record) = @_;
+    my $row = $record->{row};
+
+    return if $record->{matched} && !%{ $row->{cells} };
+    foreach my $check (@{ $self->{world}{checks} })
+    {
+        my @brought = grep { $record->{field}{$_} } @{ $check->{columns} };
+        my $before = $record->{matched} ? $self->{customers}{ $row->{id} } : $self->filled({});
+        my %after = (%$before, map { $_ => $row->{cells}{$_} } grep { exists $row->{cells}{$_} } @{ $check->{columns} });
+
+        next if !@brought;
+        next if $record->{matched} && !grep { exists $row->{cells}{$_} } @{ $check->{columns} };
+        note($row, $check->{field}, 'check_violation', 'error') if $check->{breaks}->(\%after);
+    }
+    return;
+}
+
+# The names in a cell of groups.
+sub names_in
+{
+    my ($self, $text) = @_;
+
+    return $text if $self->{groups}{ lc $text };
+    my ($separator) = grep { index($text, $_) >= 0 } ('|', ';', ',');
+    my @names = defined $separator ? split(/\Q$separator\E/, $text) : $text;
+
+    s/^\s+|\s+$//g foreach @names;
+    return grep { $_ ne '' } @names;
+}
+
+sub compare_groups
+{
+    my ($self, $record) = @_;
+    my ($row, $options) = @$record{qw(row options)};
+    my $id = $record->{matched} ? $row->{id} : undef;
+    my @before = defined $id ? $self->accepted($id) : ();
+    my $rule = $options->{rules}{groups} || 'overwrite';
+
+    return if defined $id && ($rule eq 'keep' || ($rule eq 'fill' && @before));
+    my ($state, $text) = Cell::read($record->{field}{groups}, $record->{cell}{groups}, $options->{blanks});
+    my @names = $state eq 'set' ? $self->names_in($text) : ();
+    my %after = $options->{group_mode} eq 'add' ? (map { $_ => 1 } @before) : ();
+
+    return if $state eq 'blank' || ($state eq 'clear' && $options->{group_mode} eq 'add');
+    foreach my $name (@names)
+    {
+        my $folded = lc $name;
+
+        if (!$self->{groups}{$folded} && $options->{unknown_groups} eq 'reject')
+        {
+            note($row, 'groups', 'unknown_group', 'error');
+            next;
+        }
+        $self->{spelling}{$folded} //= $name if !$self->{groups}{$folded};
+        if (defined $id && $self->status($id, $folded) eq 'rejected')
+        {
+            note($row, 'groups', 'group_rejected', 'warning');
+        }
+        else
+        {
+            $after{$folded} = 1;
+        }
+    }
+    my ($old, $new) = ($self->group_text(@before), $self->group_text(keys %after));
+
+    return if same($old, $new);
+    $row->{cells}{groups} = $new;
+    $row->{old}{groups} = $old;
+    return;
+}
+
+sub decide
+{
+    my ($self, $record) = @_;
+    my ($row, $options) = @$record{qw(row options)};
+
+    if ($row->{wrong})
+    {
+        $row->{action} = 'reject';
+    }
+    elsif (!$record->{matched})
+    {
+        $row->{action} = $options->{mode} eq 'update' ? 'exclude' : 'create';
+        $row->{reason} = 'unknown_customer' if $row->{action} eq 'exclude';
+    }
+    elsif (!%{ $row->{cells} })
+    {
+        $row->{action} = 'unchanged';
+    }
+    else
+    {
+        $row->{action} = $options->{mode} eq 'create' ? 'exclude' : 'update';
+        $row->{reason} = 'known_customer' if $row->{action} eq 'exclude';
+    }
+    return;
+}
+
+# ---- duplicates ----
+
+# What nobody else in the file may have: the customer, and the keys it brings.
+sub claims
+{
+    my ($row) = @_;
+    my %claims;
+
+    $claims{"customer $row->{id}"} = 1 if defined $row->{id};
+    foreach my $name (qw(identifier email))
+    {
+        $claims{"$name $row->{cells}{$name}"} = 1 if defined $row->{cells}{$name};
+    }
+    return \%claims;
+}
+
+sub share
+{
+    my ($one, $other) = @_;
+
+    return scalar grep { $other->{$_} } keys %$one;
+}
+
+sub writes
+{
+    my ($row) = @_;
+
+    return $row->{action} eq 'create' || $row->{action} eq 'update';
+}
+
+sub find_duplicates
+{
+    my ($self, $import, $policy) = @_;
+    my @rows = grep { writes($_) || $_->{action} eq 'unchanged' } @{ $import->{rows} };
+    my %out;
+
+    $_->{claims} = claims($_) foreach @rows;
+    %out = left_out($policy, @rows);
+    # what an unchanged record claims is known while the file is read, not later
+    my %later = left_out($policy, grep { is_kept($_) } @rows);
+    $self->{undefined} = 1 if $import->{told} && join(' ', sort keys %out) ne join(' ', sort keys %later);
+    $import->{told} = 1;
+    foreach my $row (grep { $out{ $_->{line} } } @rows)
+    {
+        note($row, undef, 'duplicate_in_file', $policy eq 'reject' ? 'error' : 'warning');
+        $row->{action} = $policy eq 'reject' ? 'reject' : 'exclude';
+        $row->{reason} = 'duplicate_in_file';
+    }
+    foreach my $row (grep { $_->{action} eq 'create' && !defined $_->{id} } @{ $import->{rows} })
+    {
+        $row->{id} = "N$import->{number}.$row->{line}";
+    }
+    return;
+}
+
+# Lines that are left out for others.
+sub left_out
+{
+    my ($policy, @rows) = @_;
+    my @kept;
+    my %out;
+
+    foreach my $row (@rows)
+    {
+        my @rivals =
+            $policy eq 'reject' ? grep { $_ != $row } @rows
+          : $policy eq 'first' ? @kept
+          : grep { $_->{line} > $row->{line} } @rows;
+
+        if (writes($row) && grep { share($row->{claims}, $_->{claims}) } @rivals)
+        {
+            $out{ $row->{line} } = 1;
+        }
+        else
+        {
+            push @kept, $row;
+        }
+    }
+    return %out;
+}
+
+# ---- what an import says ----
+
+sub told
+{
+    my ($self, $import) = @_;
+    my %count = map { $_ => 0 } qw(create update unchanged reject exclude);
+    my (@rows, @diff, @errors);
+
+    $count{create} = $import->{file}{padding};
+    foreach my $row (@{ $import->{rows} })
+    {
+        $count{ $row->{action} }++;
+        push @errors, map { [ $row->{line}, @$_ ] } @{ $row->{notes} } if ($row->{reason} // '') ne 'by_hand';
+        next if !is_kept($row);
+        push @rows, [ $row->{line}, $row->{action}, writes($row) ? $row->{id} : undef,
+            $row->{action} eq 'exclude' ? $row->{reason} : undef ];
+        next if !writes($row);
+        foreach my $name (keys %{ $row->{cells} })
+        {
+            push @diff, [ $row->{line}, $row->{action}, $row->{id}, $name, $row->{old}{$name}, $row->{cells}{$name} ]
+              if $row->{action} eq 'update' || defined $row->{cells}{$name};
+        }
+    }
+    return {
+        counts => [ $import->{uploaded}, @count{qw(create update unchanged reject exclude)} ],
+        rows => \@rows,
+        diff => \@diff,
+        errors => \@errors,
+    };
+}
+
+# ---- by hand, before the merge ----
+
+# Corrects a cell: the file is staged as if that were in it.  Refused are lines
+# that were not kept, or left out, and a cell with none before it.
+sub fix
+{
+    my ($self, $number, $line, $name, $value) = @_;
+    my $import = $self->{imports}{$number};
+    my $columns = $import->{file}{columns};
+    my ($i) = grep { $import->{rows}[$_]{line} == $line } 0 .. $#{ $import->{rows} || [] };
+
+    return { refused => 1 } if $import->{status} ne 'staged' || !defined $i;
+    my $row = $import->{rows}[$i];
+    my $cells = $import->{file}{records}[$i]{cells};
+    my ($column) = grep { $columns->[$_] eq $name } 0 .. $#$columns;
+    my ($field) = grep { $_ && $_->{name} eq $name } $self->fields_of($import->{file});
+
+    return { refused => 1 } if !defined $column || !$field || $column > @$cells || !is_kept($row);
+    return { refused => 1 } if ($row->{reason} // '') eq 'by_hand';
+    $cells->[$column] = { text => $value, quoted => 0 };
+    $self->stage($import);
+    return { %{ $self->told($import) }, fixed => $import->{rows}[$i]{action} };
+}
+
+# Leaves lines out, or takes them in again, as if they had never been left out.
+# Lines that are not staged are an error.
+sub exclude
+{
+    my ($self, $number, $by_hand, @lines) = @_;
+    my $import = $self->{imports}{$number};
+    my %kept = map { $_->{line} => 1 } grep { is_kept($_) } @{ $import->{rows} || [] };
+
+    return { refused => 1 } if $import->{status} ne 'staged' || grep { !$kept{$_} } @lines;
+    $import->{by_hand}{$_} = $by_hand foreach @lines;
+    $self->stage($import);
+    return $self->told($import);
+}
+
+# Is it among the staged rows?  What was once, stays there.
+sub is_kept
+{
+    my ($row) = @_;
+
+    return $row->{action} ne 'unchanged' || @{ $row->{notes} } || $row->{was_kept};
+}
+
+# ---- merge ----
+
+# Applies a staged import.  Returns what it says now, or refused: with a
+# conflict nothing is written.
+sub merge
+{
+    my ($self, $number, $on_conflict) = @_;
+    my $import = $self->{imports}{$number};
+    my @conflicts;
+
+    return { refused => 1 } if $import->{status} ne 'staged';
+    @conflicts = grep { writes($_) && $self->conflicts($_) } @{ $import->{rows} };
+    return { refused => 1 } if @conflicts && $on_conflict ne 'skip';
+    foreach my $row (@conflicts)
+    {
+        note($row, undef, 'conflict', 'warning');
+        $row->{action} = 'exclude';
+        $row->{reason} = 'conflict';
+    }
+    $self->apply($import, $_) foreach grep { writes($_) } @{ $import->{rows} };
+    $import->{status} = 'merged';
+    $import->{order} = ++$self->{merges};
+    return $self->told($import);
+}
+
+# Was the customer edited, or a key taken, since the preview?
+sub conflicts
+{
+    my ($self, $row) = @_;
+    my $id = $row->{id};
+
+    foreach my $name (grep { defined $row->{cells}{$_} } qw(identifier email))
+    {
+        return 1 if grep { $_ ne $id } $self->bearers($name, $row->{cells}{$name});
+    }
+    return exists $self->{customers}{$id} if $row->{action} eq 'create';
+    return 1 if !$self->{customers}{$id};
+    my ($key, $value) = @{ $row->{found_by} };
+
+    return 1 if !exists $row->{cells}{$key} && !same(folded($key, $self->{customers}{$id}{$key}), $value);
+    foreach my $name (keys %{ $row->{cells} })
+    {
+        return 1 if !same($self->live_value($id, $self->{world}->field($name)), $row->{old}{$name});
+    }
+    foreach my $name (split(/\|/, $row->{cells}{groups} // ''))
+    {
+        return 1 if $self->status($id, lc $name) eq 'rejected';
+    }
+    return 0;
+}
+
+sub apply
+{
+    my ($self, $import, $row) = @_;
+    my $id = $row->{id};
+
+    $self->{customers}{$id} = $self->filled({ customer_id => $id }) if $row->{action} eq 'create';
+    foreach my $name (grep { $_ ne 'groups' } keys %{ $row->{cells} })
+    {
+        next if $row->{action} eq 'create' && !defined $row->{cells}{$name};
+        my $field = $self->{world}->field($name);
+
+        $row->{was}{$name} = $self->{customers}{$id}{attributes}{ $field->{category} } if $field->{kind} eq 'attribute';
+        $self->set_value($id, $field, $row->{cells}{$name});
+    }
+    # whoever writes a row, it has its keys folded
+    if (grep { $_ ne 'groups' } keys %{ $row->{cells} })
+    {
+        $self->{customers}{$id}{$_} = folded($_, $self->{customers}{$id}{$_}) foreach qw(identifier email);
+    }
+    $self->apply_groups($import, $row) if exists $row->{cells}{groups};
+    $row->{made} = $self->image($id) if $row->{action} eq 'create';
+    return;
+}
+
+sub apply_groups
+{
+    my ($self, $import, $row) = @_;
+    my $members = $self->{members}{ $row->{id} } ||= {};
+    my %named = map { lc($_) => $_ } split(/\|/, $row->{cells}{groups} // '');
+
+    foreach my $folded (grep { $members->{$_}{status} eq 'accepted' && !$named{$_} } keys %$members)
+    {
+        $row->{joined}{$folded} = { old => delete $members->{$folded}, new => undef };
+    }
+    foreach my $folded (keys %named)
+    {
+        $self->{groups}{$folded} ||= { name => $named{$folded}, import => $import->{number} };
+        next if $members->{$folded};
+        $members->{$folded} = { status => 'accepted', import => $import->{number} };
+        $row->{joined}{$folded} = { old => undef, new => $members->{$folded} };
+    }
+    return;
+}
+
+# All that a customer's row holds, as one text.
+sub image
+{
+    my ($self, $id) = @_;
+    my $customer = $self->{customers}{$id};
+    my $attributes = $customer->{attributes};
+
+    return join("\x1f",
+        (map { $_ . '=' . ($customer->{$_} // "\x00") } $self->{world}->columns),
+        (map { "$_:$attributes->{$_}" } sort keys %$attributes));
+}
+
+# ---- revert ----
+
+# Takes a merged import back.  Returns reverted, kept, and the notes.
+sub revert
+{
+    my ($self, $number, $resubscribe) = @_;
+    my $import = $self->{imports}{$number};
+    my ($reverted, $kept) = (0, 0);
+    my @notes;
+
+    return { refused => 1 } if $import->{status} ne 'merged';
+    foreach my $action (qw(create update))
+    {
+        foreach my $row (grep { $_->{action} eq $action } @{ $import->{rows} })
+        {
+            my @own = $action eq 'create' ? $self->remove($import, $row) : $self->put_back($import, $row, $resubscribe);
+
+            push @notes, map { [ $row->{line}, @$_ ] } @own;
+            @own ? $kept++ : $reverted++;
+        }
+    }
+    $import->{status} = 'reverted';
+    $self->drop_groups($import, map { $self->remove_left_behind($_) } @{ $import->{rows} });
+    return { reverted => $reverted, kept => $kept, notes => \@notes };
+}
+
+# A customer whose import was undone before stays if this one had changed it.
+# Now nothing keeps it.  Returns the import that had made it.
+sub remove_left_behind
+{
+    my ($self, $row) = @_;
+
+    return if $row->{action} ne 'update' || !$self->{customers}{ $row->{id} };
+    foreach my $earlier (grep { $_->{status} eq 'reverted' } values %{ $self->{imports} })
+    {
+        foreach my $made (grep { $_->{action} eq 'create' && $_->{id} eq $row->{id} } @{ $earlier->{rows} })
+        {
+            return $earlier if !$self->remove($earlier, $made);
+        }
+    }
+    return;
+}
+
+# Groups go that these imports name, that an undone one has made, and that have
+# no members.
+sub drop_groups
+{
+    my ($self, @imports) = @_;
+
+    foreach my $row (grep { writes($_) } map { @{ $_->{rows} } } @imports)
+    {
+        foreach my $folded (map { lc } map { split(/\|/, $_ // '') } $row->{cells}{groups}, $row->{old}{groups})
+        {
+            my $group = $self->{groups}{$folded};
+
+            next if !$group || !$group->{import} || $self->{imports}{ $group->{import} }{status} ne 'reverted';
+            delete $self->{groups}{$folded} if !grep { $_->{$folded} } values %{ $self->{members} };
+        }
+    }
+    return;
+}
+
+# A new customer goes, unless edited or used since.
+sub remove
+{
+    my ($self, $import, $row) = @_;
+    my $id = $row->{id};
+    my @notes;
+
+    return [ undef, 'kept_deleted' ] if !$self->{customers}{$id};
+    foreach my $member (values %{ $self->{members}{$id} || {} })
+    {
+        next if $member->{status} eq 'accepted' && ($member->{import} || 0) == $import->{number};
+        push @notes, [ undef, 'kept_used' ];
+        last;
+    }
+    push @notes, [ undef, 'kept_used' ] if $self->{ordered}{$id};
+    if ($self->image($id) ne $row->{made})
+    {
+        my @edited = grep { $_ ne 'groups' && defined $row->{cells}{$_}
+              && !same($self->live_value($id, $self->{world}->field($_)), $row->{cells}{$_}) } keys %{ $row->{cells} };
+
+        push @notes, map { [ $_, 'kept_edited' ] } @edited;
+        push @notes, [ undef, 'kept_edited' ] if !@notes;
+    }
+    if (!@notes)
+    {
+        delete $self->{customers}{$id};
+        delete $self->{members}{$id};
+    }
+    return @notes;
+}
+
+sub put_back
+{
+    my ($self, $import, $row, $resubscribe) = @_;
+    my $id = $row->{id};
+    my (@notes, %back);
+
+    return [ undef, 'kept_deleted' ] if !$self->{customers}{$id};
+    foreach my $name (grep { $_ ne 'groups' } keys %{ $row->{cells} })
+    {
+        my $field = $self->{world}->field($name);
+        my $live = $self->exact_value($id, $field);
+
+        if ($self->pass_on($import, $row, $name) || !same($live, exactly($field, $row->{cells}{$name})))
+        {
+            push @notes, [ $name, 'kept_edited' ] if !same($live, before($field, $row));
+        }
+        elsif ($name eq 'subscribed' && $live eq 'false' && !$resubscribe)
+        {
+            push @notes, [ $name, 'kept_consent' ];
+        }
+        elsif ($self->is_taken($id, $name, $row->{old}{$name}))
+        {
+            push @notes, [ $name, 'kept_key_taken' ];
+        }
+        else
+        {
+            $back{$name} = 1;
+        }
+    }
+    $self->give_back($id, $row, $_) foreach keys %back;
+    push @notes, $self->put_back_groups($import, $row) if exists $row->{cells}{groups};
+    return @notes;
+}
+
+sub is_taken
+{
+    my ($self, $id, $name, $value) = @_;
+
+    return 0 if !defined $value || ($name ne 'identifier' && $name ne 'email');
+    return scalar grep { $_ ne $id } $self->bearers($name, folded($name, $value));
+}
+
+sub give_back
+{
+    my ($self, $id, $row, $name) = @_;
+    my $field = $self->{world}->field($name);
+
+    if ($field->{kind} ne 'attribute' || !defined $row->{was}{$name})
+    {
+        $self->set_value($id, $field, $row->{old}{$name});
+    }
+    else
+    {
+        $self->{customers}{$id}{attributes}{ $field->{category} } = $row->{was}{$name};
+    }
+    return;
+}
+
+# The next merged import's row about the same customer for which found is true.
+sub next_change
+{
+    my ($self, $import, $row, $found) = @_;
+    my @later = sort { $a->{order} <=> $b->{order} }
+      grep { $_->{status} eq 'merged' && $_->{order} > $import->{order} } values %{ $self->{imports} };
+
+    foreach my $other (map { @{ $_->{rows} } } @later)
+    {
+        return $other if $other->{action} eq 'update' && $other->{id} eq $row->{id} && $found->($other);
+    }
+    return undef;
+}
+
+# A value of an import that was undone never comes back: a later import that
+# replaced it is to give back what was there before both.  Is there one?
+sub pass_on
+{
+    my ($self, $import, $row, $name) = @_;
+    my $other = $self->next_change($import, $row, sub { exists $_[0]{cells}{$name} });
+
+    my $field = $self->{world}->field($name);
+
+    return 0 if !$other || !same(before($field, $other), exactly($field, $row->{cells}{$name}));
+    $other->{old}{$name} = $row->{old}{$name};
+    $other->{was}{$name} = $row->{was}{$name};
+    return 1;
+}
+
+sub same_member
+{
+    my ($one, $other) = @_;
+
+    return !$one == !$other && (!$one || ($one->{status} eq $other->{status} && same($one->{import}, $other->{import})));
+}
+
+# Each membership is as a field is: what the import made goes, what it took comes
+# back, and what a later import has changed since is passed on to that.
+sub put_back_groups
+{
+    my ($self, $import, $row) = @_;
+    my $id = $row->{id};
+    my $members = $self->{members}{$id} ||= {};
+    my $kept = 0;
+
+    foreach my $folded (keys %{ $row->{joined} || {} })
+    {
+        my ($old, $new) = @{ $row->{joined}{$folded} }{qw(old new)};
+
+        if (same_member($members->{$folded}, $new))
+        {
+            delete $members->{$folded};
+            $members->{$folded} = $old if $old && $self->{groups}{$folded};
+        }
+        else
+        {
+            my $other = $self->next_change($import, $row, sub { $_[0]{joined}{$folded} });
+
+            $other->{joined}{$folded}{old} = $old if $other && same_member($other->{joined}{$folded}{old}, $new);
+        }
+        $kept = 1 if ($self->status($id, $folded) eq 'accepted') ne ($old ? $old->{status} eq 'accepted' : '');
+    }
+    return $kept ? [ 'groups', 'kept_edited' ] : ();
+}
+
+# ---- by hand ----
+
+# The id of a customer: a number, or that of import and line, if it made one.
+sub id_of
+{
+    my ($self, $who) = @_;
+    my ($number, $line) = $who =~ /^N(\d+)\.(\d+)$/ or return $who;
+    my $import = $self->{imports}{$number} or return undef;
+    my ($row) = grep { $_->{line} == $line && $_->{action} eq 'create' } @{ $import->{rows} };
+
+    return $row ? $row->{id} : undef;
+}
+
+# A plain UPDATE; refused if a constraint does not allow it.
+sub edit
+{
+    my ($self, $who, $name, $value) = @_;
+    my $id = $self->id_of($who);
+    my $field = $self->{world}->field($name);
+
+    return {} if !defined $id || !$self->{customers}{$id};
+    if ($field->{kind} eq 'attribute')
+    {
+        if (defined $value)
+        {
+            $self->{customers}{$id}{attributes}{ $field->{category} } = $value;
+        }
+        else
+        {
+            delete $self->{customers}{$id}{attributes}{ $field->{category} };
+        }
+    }
+    else
+    {
+        return { refused => 1 } if !$self->{world}->may_share($name) && $self->is_taken($id, $name, $value);
+        $self->{customers}{$id}{$name} = $value;
+    }
+    return {};
+}
+
+# Deletes a customer: an opt-out is remembered by the keys.
+sub remove_by_hand
+{
+    my ($self, $who) = @_;
+    my $id = $self->id_of($who);
+    my $customer = defined $id ? $self->{customers}{$id} : undef;
+
+    return {} if !$customer;
+    foreach my $key (map { "$_ $customer->{$_}" } grep { defined $customer->{$_} } qw(identifier email))
+    {
+        $self->{opted_out}{$key} = $customer->{subscribed} eq 'false';
+    }
+    delete $self->{customers}{$id};
+    delete $self->{members}{$id};
+    return {};
+}
+
+# customers_save() of one object: an import of one record that is applied at
+# once, or an error.
+sub save
+{
+    my ($self, $name, $given) = @_;
+    my @columns = sort keys %$given;
+    my $import = {
+        number => $name,
+        by_hand => {},
+        file => {
+            padding => 0,
+            padded_at => 0,
+            columns => \@columns,
+            records => [ { cells => [ map { { text => $given->{$_} // '#N/A', quoted => 0 } } @columns ] } ],
+            options => {
+                match_by => \@KEYS, rules => {}, mode => 'upsert', duplicates => 'reject', blanks => 'keep', unknown_ids => 'reject',
+                unknown_columns => 'attribute', group_mode => 'add', unknown_groups => 'create', resubscribe => 0,
+            },
+        },
+    };
+
+    $self->stage($import);
+    my $row = $import->{rows}[0];
+
+    return { refused => 1 } if $row->{action} eq 'reject';
+    $self->apply($import, $row) if writes($row);
+    return {};
+}
+
+# An order of theirs.
+sub order
+{
+    my ($self, $who) = @_;
+    my $id = $self->id_of($who);
+
+    $self->{ordered}{$id} = 1 if defined $id;
+    return {};
+}
+
+# customers_group_assign and _reject.
+sub set_member
+{
+    my ($self, $who, $group, $status) = @_;
+    my $id = $self->id_of($who);
+    my $folded = lc $group;
+
+    return { refused => 1 } if !defined $id || !$self->{customers}{$id} || !$self->{groups}{$folded};
+    $self->{members}{$id}{$folded} = { status => $status } if $self->status($id, $folded) ne $status;
+    return {};
+}
+
+sub cancel
+{
+    my ($self, $number) = @_;
+    my $import = $self->{imports}{$number};
+
+    return { refused => 1 } if $import->{status} ne 'staged';
+    $import->{status} = 'cancelled';
+    return {};
+}
+
+# ---- everything that is there ----
+
+# Lines of texts: a customer (is it as old as the case?), a category, a group, a
+# membership.
+
+sub everything
+{
+    my ($self) = @_;
+    my @lines;
+
+    foreach my $id (keys %{ $self->{customers} })
+    {
+        my $customer = $self->{customers}{$id};
+        my $attributes = $customer->{attributes};
+
+        push @lines, [ 'customer', $id, $customer->{old}, (map { $customer->{$_} } grep { $_ ne 'customer_id' } $self->{world}->columns) ];
+        push @lines, map { [ 'attribute', $id, $_, $attributes->{$_} ] } keys %$attributes;
+    }
+    push @lines, map { [ 'group', $_->{name} ] } values %{ $self->{groups} };
+    foreach my $id (keys %{ $self->{members} })
+    {
+        my $members = $self->{members}{$id};
+
+        push @lines, map { [ 'member', $id, $self->{groups}{$_}{name}, $members->{$_}{status}, $members->{$_}{import}, $members->{$_}{old} ] } keys %$members;
+    }
+    return \@lines;
+}
+
+1;
