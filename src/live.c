@@ -100,14 +100,13 @@ bool
 live_has_untidy(KeyKind key)
 {
 	MemoryContext caller = CurrentMemoryContext;
-	bool		isnull;
 	bool		result;
 
 	if (session_execute(psprintf("SELECT EXISTS (SELECT FROM %s WHERE %s)",
 								 catalog_name(REL_CUSTOMERS), live_untidy_sql(key, "")),
 						true, 1) != SPI_OK_SELECT || SPI_processed != 1)
 		elog(ERROR, "could not look for keys that are not folded");
-	result = DatumGetBool(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull));
+	result = spi_bool(0, 1, "whether there are keys that are not folded");
 	SPI_freetuptable(SPI_tuptable);
 	MemoryContextSwitchTo(caller);
 	return result;

@@ -193,8 +193,8 @@ bearers_sql(KeyKind key)
 static void
 refuse_shared(KeyKind key)
 {
-	char	   *first = SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1);
-	char	   *second = SPI_getvalue(SPI_tuptable->vals[1], SPI_tuptable->tupdesc, 1);
+	char	   *first = spi_text_not_null(0, 1, "customers.customer_id");
+	char	   *second = spi_text_not_null(1, 1, "customers.customer_id");
 
 	ereport(ERROR,
 			(errcode(ERRCODE_UNIQUE_VIOLATION),
@@ -222,15 +222,11 @@ find_by_key(OrderKeys *keys, KeyKind key, OrderCustomer *customer)
 		refuse_shared(key);
 	if (found)
 	{
-		HeapTuple	row = SPI_tuptable->vals[0];
-		TupleDesc	desc = SPI_tuptable->tupdesc;
-
 		customer->customer_id = spi_int64(0, 1, "customers.customer_id");
 		if (customer->email == NULL)
-			customer->email = SPI_getvalue(row, desc, 2);
+			customer->email = spi_text(0, 2);
 		if (customer->name == NULL)
-			customer->name = join_name(SPI_getvalue(row, desc, 3), SPI_getvalue(row, desc, 4),
-									   SPI_getvalue(row, desc, 5));
+			customer->name = join_name(spi_text(0, 3), spi_text(0, 4), spi_text(0, 5));
 	}
 	SPI_freetuptable(SPI_tuptable);
 	return found;
