@@ -58,6 +58,9 @@ my %matrix = (
     'customers_find_explain(text)' => [ 'ok', 'ok' ],
     'customers_search_text(text)' => [ 'ok', 'ok' ],
     'customers_email_is_tidy(text)' => [ 'ok', 'ok' ],
+    'customers_identifier_is_tidy(text)' => [ 'ok', 'ok' ],
+    'customers_fold_email(text)' => [ 'ok', 'ok' ],
+    'customers_fold_identifier(text)' => [ 'ok', 'ok' ],
     'customers_import_journal(bigint)' => [ 'ok', 'ok' ],
     'customers_enable_fast_search()' => [ $owner, $owner ],
     'customers_delete(bigint[])' => [ 'customer_orders', 'customer_orders' ],
@@ -73,7 +76,8 @@ my %matrix = (
 );
 my @anyone = (
     'customers_read_csv(bytea)', 'customers_read_csv(oid)', 'customers_import_template(text)',
-    'customers_search_text(text)', 'customers_email_is_tidy(text)', 'customers_group_key(text)',
+    'customers_search_text(text)', 'customers_email_is_tidy(text)', 'customers_identifier_is_tidy(text)',
+    'customers_fold_email(text)', 'customers_fold_identifier(text)', 'customers_group_key(text)',
     'customers_import_journal(bigint)');
 
 # Rights of reader and operator on the tables themselves: select, insert,
