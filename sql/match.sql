@@ -214,6 +214,12 @@ SELECT customers_import(file('customer_id,email,city
 TABLE staged;
 TABLE errors;
 
+-- A file of ids alone, to be kept.
+SELECT created FROM import_csv(file('customer_id,Internal
+990005,
+'), unknown_ids => 'create', unknown_columns => 'ignore');
+SELECT customer_id, email FROM customers WHERE customer_id = 990005;
+
 -- An id that would use the sequence up.
 SELECT customers_import(file('customer_id,email
 9223372036854775807,huge@x.no

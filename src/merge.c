@@ -156,6 +156,19 @@ load_fields(Merge *merge, ArrayType *names, TimestampTz merged_at)
 	merge->rows = merge_rows_staged(merge->import_id, merged_at, fields, n);
 }
 
+/*
+ * Do rows to be merged have cells?  Those of a file that brings nothing but ids
+ * for new customers have none, and the import has no fields.
+ */
+static bool
+has_cells(int64 import_id)
+{
+	return execute_read(psprintf("SELECT FROM %s WHERE import_id OPERATOR(pg_catalog.=) $1"
+								 " AND action OPERATOR(pg_catalog.=) ANY ('{create,update}')"
+								 " AND cells OPERATOR(pg_catalog.<>) '{}' LIMIT 1",
+								 catalog_name(REL_IMPORT_ROWS)), import_id) > 0;
+}
+
 /* Reads what the import's row says of counts and fields. */
 static void
 load_import(Merge *merge)
@@ -179,7 +192,7 @@ load_import(Merge *merge)
 		spi_refuse_null("customer_imports.fields");
 	load_fields(merge, names,
 				DatumGetTimestampTz(spi_datum_not_null(0, 9, TIMESTAMPTZOID, "customer_imports.merged_at")));
-	if (merge->rows.fields.nfields == 0 && merge->counts.created + merge->counts.changed > 0)
+	if (merge->rows.fields.nfields == 0 && has_cells(merge->import_id))
 		spi_refuse_value("customer_imports.fields", "{}");
 }
 
