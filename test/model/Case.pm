@@ -209,8 +209,10 @@ sub random_record
     my @cells = map { $self->random_cell($_, $about, $file->{padding}) } @{ $file->{columns} };
 
     # a record that is blank is none
-    $cells[0] = cell('x') if !grep { $_->{text} =~ /[^ \t\n$NBSP]/ } @cells;
-    $cells[0] = cell('0') if $cells[0]{text} eq 'x' && $file->{columns}[0] =~ /^customer_id$/;
+    while (!grep { $_->{text} =~ /[^ \t\n$NBSP]/ } @cells)
+    {
+        $cells[0] = $self->random_cell($file->{columns}[0], $about, $file->{padding});
+    }
     if (chance(0.03))
     {
         pop @cells if grep { $_->{text} =~ /\S/ } @cells[ 0 .. $#cells - 1 ];
@@ -299,6 +301,22 @@ sub random_steps
     return @steps;
 }
 
+# The lines that the records of a file begin on.
+sub lines_of
+{
+    my ($file) = @_;
+    my ($line, $n) = (2, 0);
+    my @lines;
+
+    foreach my $record (@{ $file->{records} })
+    {
+        $line += $file->{padding} if $n++ == $file->{padded_at};
+        push @lines, $line;
+        $line += 1 + grep { $_->{text} =~ /\n/ } @{ $record->{cells} };
+    }
+    return @lines;
+}
+
 # Groups as they are spelled elsewhere.
 sub spelled
 {
@@ -311,7 +329,7 @@ sub spelled
 sub random_corrections
 {
     my ($self, $file) = @_;
-    my @lines = map { $_ < $file->{padded_at} ? 2 + $_ : 2 + $_ + $file->{padding} } 0 .. $#{ $file->{records} };
+    my @lines = lines_of($file);
     my @steps;
 
     return () if !chance(0.6);

@@ -676,12 +676,9 @@ sub left_out
     my @kept;
     my %out;
 
-    foreach my $row (@rows)
+    foreach my $row ($policy eq 'last' ? reverse(@rows) : @rows)
     {
-        my @rivals =
-            $policy eq 'reject' ? grep { $_ != $row } @rows
-          : $policy eq 'first' ? @kept
-          : grep { $_->{line} > $row->{line} } @rows;
+        my @rivals = $policy eq 'reject' ? grep { $_ != $row } @rows : @kept;
 
         if (writes($row) && grep { share($row->{claims}, $_->{claims}) } @rivals)
         {
@@ -892,7 +889,14 @@ sub revert
     return { refused => 1 } if $import->{status} ne 'merged';
     foreach my $action (qw(create update))
     {
-        foreach my $row (grep { $_->{action} eq $action } @{ $import->{rows} })
+        my @rows = grep { $_->{action} eq $action } @{ $import->{rows} };
+
+        # keys that somebody else has now, before any goes back
+        foreach my $row ($action eq 'update' ? @rows : ())
+        {
+            $row->{taken} = { map { $_ => $self->is_taken($row->{id}, $_, $row->{old}{$_}) } qw(identifier email) };
+        }
+        foreach my $row (@rows)
         {
             my @own = $action eq 'create' ? $self->remove($import, $row) : $self->put_back($import, $row, $resubscribe);
 
@@ -958,10 +962,11 @@ sub remove
     push @notes, [ undef, 'kept_used' ] if $self->{ordered}{$id};
     if ($self->image($id) ne $row->{made})
     {
-        my @edited = grep { $_ ne 'groups' && defined $row->{cells}{$_}
-              && !same($self->live_value($id, $self->{world}->field($_)), $row->{cells}{$_}) } keys %{ $row->{cells} };
-
-        push @notes, map { [ $_, 'kept_edited' ] } @edited;
+        foreach my $field (map { $self->{world}->field($_) } grep { $_ ne 'groups' && defined $row->{cells}{$_} } keys %{ $row->{cells} })
+        {
+            push @notes, [ $field->{name}, 'kept_edited' ]
+              if !same($self->exact_value($id, $field), exactly($field, $row->{cells}{ $field->{name} }));
+        }
         push @notes, [ undef, 'kept_edited' ] if !@notes;
     }
     if (!@notes)
@@ -988,11 +993,11 @@ sub put_back
         {
             push @notes, [ $name, 'kept_edited' ] if !same($live, before($field, $row));
         }
-        elsif ($name eq 'subscribed' && $live eq 'false' && !$resubscribe)
+        elsif ($name eq 'subscribed' && $live eq 'false' && $row->{old}{$name} eq 'true' && !$resubscribe)
         {
             push @notes, [ $name, 'kept_consent' ];
         }
-        elsif ($self->is_taken($id, $name, $row->{old}{$name}))
+        elsif ($row->{taken}{$name})
         {
             push @notes, [ $name, 'kept_key_taken' ];
         }
