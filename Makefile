@@ -9,9 +9,11 @@
 
 EXTENSION = customers
 MODULE_big = customers
-OBJS = $(patsubst %.c,%.o,$(sort $(wildcard src/*.c)))
+OBJS = $(patsubst %.c,%.o,$(sort $(wildcard src/*/*.c)))
 DATA = $(wildcard sql/customers--*.sql)
+TEXTS = $(patsubst %,%.h,$(sort $(wildcard src/*/*.sql src/*/*.html)))
 SHLIB_LINK = -lcsv
+PG_CPPFLAGS = -Isrc
 PG_CFLAGS = -Wall -Wextra -Wno-unused-parameter -MMD -MP
 
 # Each regression test stands by itself; the extension is there when it starts.
@@ -56,7 +58,7 @@ REGRESS_OPTS = --load-extension=$(EXTENSION)
 ISOLATION := $(basename $(notdir $(sort $(wildcard test/isolation/specs/*.spec))))
 ISOLATION_OPTS = --inputdir=test/isolation --load-extension=$(EXTENSION)
 
-EXTRA_CLEAN = src/*.d src/setup_sql.h src/profile_sql.h src/*_html.h output_iso tmp_check
+EXTRA_CLEAN = src/*/*.d $(TEXTS) output_iso tmp_check
 
 # No bitcode unless asked for (make with_llvm=yes): nothing here is inlined.
 ifneq ($(origin with_llvm),command line)
@@ -78,17 +80,11 @@ all install installcheck clean:
 	@false
 endif
 
-# The relations' DDL, the profiles' SELECT and the report's page are files in the
-# tree and C strings in the library.
-src/setup_sql.h: src/setup.sql src/synonyms.sql
-src/profile_sql.h: src/profile.sql
-src/report_html.h: src/report.html
-src/setup_sql.h src/profile_sql.h src/report_html.h: test/scripts/text-to-c
-	test/scripts/text-to-c $(filter src/%,$^) >$@.tmp && mv $@.tmp $@
-
-src/setup.o src/setup.bc: src/setup_sql.h
-src/profile_select.o src/profile_select.bc: src/profile_sql.h
-src/report.o src/report.bc: src/report_html.h
+# SQL and HTML are files in the tree and C strings in the library.
+$(OBJS) $(OBJS:.o=.bc): | $(TEXTS)
+texts: $(TEXTS)
+$(TEXTS): %.h: % test/scripts/text-to-c
+	test/scripts/text-to-c $< >$@.tmp && mv $@.tmp $@
 
 -include $(OBJS:.o=.d)
 
@@ -131,4 +127,4 @@ fuzz:
 bench:
 	@test/bench/run
 
-.PHONY: analyze bench coverage fuzz model quickstart quickstart-psql sanitize test test-fresh test-versions valgrind
+.PHONY: texts analyze bench coverage fuzz model quickstart quickstart-psql sanitize test test-fresh test-versions valgrind

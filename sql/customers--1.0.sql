@@ -3,7 +3,7 @@
 \echo Use "CREATE EXTENSION customers" to load this file. \quit
 
 -- The extension owns functions and types; the tables belong to the user and
--- are made by customers_setup() (src/setup.sql).
+-- are made by customers_setup() (src/schema/setup.sql).
 
 
 -- Types

@@ -14,7 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "csv_reader.h"
+#include "csv/csv_reader.h"
 
 typedef struct File
 {

@@ -12,8 +12,8 @@
  */
 #include "postgres.h"
 
-#include "csv_decode.h"
-#include "csv_reader.h"
+#include "csv/csv_decode.h"
+#include "csv/csv_reader.h"
 #include "shim.h"
 
 typedef struct Bytes

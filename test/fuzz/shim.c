@@ -13,7 +13,7 @@
 #include "mb/pg_wchar.h"
 #include "miscadmin.h"
 
-#include "csv_convert.h"
+#include "csv/csv_convert.h"
 #include "shim.h"
 
 MemoryContext CurrentMemoryContext = NULL;

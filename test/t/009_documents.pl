@@ -76,7 +76,7 @@ sub names_of_extension
            AND relname <> ALL ('{customer_segments,customer_orders,customer_erasures,customer_consent_log}')});
     my %names = map { $_ => 1 } split /\n/, $names;
 
-    foreach my $file (glob "$tree/src/*.c")
+    foreach my $file (glob "$tree/src/*/*.c")
     {
         my $source = slurp_file($file);
 

@@ -19,7 +19,7 @@ my $tree = "$FindBin::RealBin/../..";
 my $folder = PostgreSQL::Test::Utils::tempdir();
 my $control = slurp_file("$tree/customers.control");
 my ($version) = $control =~ /^default_version = '(.*)'$/m;
-my ($revision) = slurp_file("$tree/src/setup.c") =~ /^#define SETUP_REVISION (\d+)$/m;
+my ($revision) = slurp_file("$tree/src/schema/setup.c") =~ /^#define SETUP_REVISION (\d+)$/m;
 my $next_revision = $revision + 1;
 
 # Edits one file of the next release; what is replaced must be there.
@@ -59,13 +59,13 @@ sub make_next_release
     overwrite("$folder/next/sql/customers--next.sql",
         slurp_file("$tree/sql/customers--$version.sql") . $function);
     overwrite("$folder/next/sql/customers--$version--next.sql", $function);
-    overwrite("$folder/next/src/next.c",
+    overwrite("$folder/next/src/api/next.c",
         qq{#include "postgres.h"\n\n#include "fmgr.h"\n\nPG_FUNCTION_INFO_V1(customers_next);\n\n}
           . "Datum\ncustomers_next(PG_FUNCTION_ARGS)\n{\n\tPG_RETURN_INT32(42);\n}\n");
-    edit('src/setup.c', qr/^#define SETUP_REVISION \d+$/m, "#define SETUP_REVISION $next_revision");
-    edit('src/setup.sql', qr/^(\tupdated_at timestamptz NOT NULL DEFAULT now\(\))\n\) \@storage\@;\n/m,
+    edit('src/schema/setup.c', qr/^#define SETUP_REVISION \d+$/m, "#define SETUP_REVISION $next_revision");
+    edit('src/schema/setup.sql', qr/^(\tupdated_at timestamptz NOT NULL DEFAULT now\(\))\n\) \@storage\@;\n/m,
         "\tupdated_at timestamptz NOT NULL DEFAULT now(),\n\t$column\n) \@storage\@;\n$index$comment");
-    edit('src/setup.sql', qr/^--\@ view customer_import_diff$/m,
+    edit('src/schema/setup.sql', qr/^--\@ view customer_import_diff$/m,
         "--\@ table customer_next\n\nCREATE TABLE \@schema\@.customer_next (next_id bigserial PRIMARY KEY);\n\n"
           . "--\@ migration $next_revision\n\nALTER TABLE \@schema\@.customers ADD COLUMN $column;\n$index$comment\n"
           . "--\@ view customer_import_diff");

@@ -13,7 +13,7 @@ use PostgreSQL::Test::Utils;
 use Test::More;
 
 my $node = start_cluster('first');
-my ($revision) = slurp_file("$FindBin::RealBin/../../src/setup.c") =~ /^#define SETUP_REVISION (\d+)$/m;
+my ($revision) = slurp_file("$FindBin::RealBin/../../src/schema/setup.c") =~ /^#define SETUP_REVISION (\d+)$/m;
 
 foreach my $database ('old', 'new')
 {

@@ -1,0 +1,97 @@
+/*
+ * customers.c
+ *
+ * The module: its magic block and its settings.
+ */
+#include "postgres.h"
+
+#include <limits.h>
+
+#include "fmgr.h"
+#include "utils/guc.h"
+
+#include "support/compat.h"
+#include "support/settings.h"
+
+PG_MODULE_MAGIC;
+
+int			customers_default_subscription = SUBSCRIPTION_SUBSCRIBED;
+char	   *customers_default_name;
+int			customers_match_memory;
+int			customers_max_field_size;
+char	   *customers_schema;
+char	   *customers_current_import;
+
+static const struct config_enum_entry subscription_words[] = {
+	{"subscribed", SUBSCRIPTION_SUBSCRIBED, false},
+	{"unsubscribed", SUBSCRIPTION_UNSUBSCRIBED, false},
+	{NULL, 0, false}
+};
+
+/* Settings that change what is stored or shown. */
+static void
+define_data_settings(void)
+{
+	DefineCustomEnumVariable("customers.default_subscription",
+							 "Consent of a new customer that says nothing about it.",
+							 "subscribed or unsubscribed.",
+							 &customers_default_subscription,
+							 SUBSCRIPTION_SUBSCRIBED, subscription_words,
+							 PGC_USERSET, 0, NULL, NULL, NULL);
+	DefineCustomStringVariable("customers.default_name",
+							   "Display name of a customer without a name.",
+							   NULL,
+							   &customers_default_name,
+							   "Customer",
+							   PGC_USERSET, 0, NULL, NULL, NULL);
+	DefineCustomStringVariable("customers.schema",
+							   "Schema that holds the relations of customers.",
+							   "Empty: the schema of the extension.",
+							   &customers_schema,
+							   "",
+							   PGC_USERSET, 0, NULL, NULL, NULL);
+}
+
+/*
+ * Which import a merge or a revert is about, for triggers to read.  Nobody can
+ * set it but settings_scope_set_import().
+ */
+static void
+define_state(void)
+{
+	DefineCustomStringVariable("customers.current_import",
+							   "Id of the import that is being merged or reverted.",
+							   "Empty: none.",
+							   &customers_current_import,
+							   "",
+							   PGC_INTERNAL,
+							   GUC_NO_SHOW_ALL | GUC_NO_RESET_ALL | GUC_NOT_IN_SAMPLE | GUC_DISALLOW_IN_FILE,
+							   NULL, NULL, NULL);
+}
+
+/* Settings that bound what an import may use. */
+static void
+define_limit_settings(void)
+{
+	DefineCustomIntVariable("customers.match_memory",
+							"Memory an import may use to match records with customers.",
+							"Past it, customers are looked up by their keys instead.",
+							&customers_match_memory,
+							256 * 1024, 64, MAX_KILOBYTES,
+							PGC_USERSET, GUC_UNIT_KB, NULL, NULL, NULL);
+	DefineCustomIntVariable("customers.max_field_size",
+							"Size of the largest cell an import accepts.",
+							"A record with a larger one is rejected.",
+							&customers_max_field_size,
+							1024, 1, 256 * 1024,
+							PGC_USERSET, GUC_UNIT_KB, NULL, NULL, NULL);
+}
+
+void
+_PG_init(void)
+{
+	define_data_settings();
+	define_limit_settings();
+	define_state();
+	MarkGUCPrefixReserved("customers");
+}

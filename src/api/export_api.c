@@ -1,0 +1,183 @@
+/*
+ * export_api.c
+ *
+ * SQL entry points of export: arguments and results, no logic.
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "executor/spi.h"
+#include "fmgr.h"
+#include "funcapi.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+
+#include "api/source_arguments.h"
+#include "field/options.h"
+#include "query/export.h"
+#include "query/export_file.h"
+
+PG_FUNCTION_INFO_V1(customers_export);
+PG_FUNCTION_INFO_V1(customers_export_csv);
+
+/* What both functions take, in this order. */
+typedef enum ExportArgument
+{
+	ARGUMENT_SEGMENT,
+	ARGUMENT_FILTER,
+	ARGUMENT_GROUP,
+	ARGUMENT_IDS,
+	ARGUMENT_SEARCH,
+	ARGUMENT_COLUMNS,
+	ARGUMENT_DELIMITER,
+	ARGUMENT_ENCODING,
+	ARGUMENT_BOM,
+	ARGUMENT_HEADER,
+	ARGUMENT_EXCEL_SAFE
+} ExportArgument;
+
+static bool
+boolean_argument(FunctionCallInfo fcinfo, int i, bool otherwise)
+{
+	return PG_ARGISNULL(i) ? otherwise : PG_GETARG_BOOL(i);
+}
+
+static void
+refuse_nulls(ArrayType *array, const char *name)
+{
+	if (array_contains_nulls(array))
+		ereport(ERROR,
+				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+				 errmsg("%s must not contain nulls", name)));
+}
+
+static List *
+columns_argument(FunctionCallInfo fcinfo, int i)
+{
+	ArrayType  *array;
+	List	   *names = NIL;
+	Datum	   *elements;
+	int			nelements;
+
+	if (PG_ARGISNULL(i))
+		return NIL;
+	array = PG_GETARG_ARRAYTYPE_P(i);
+	refuse_nulls(array, "columns");
+	deconstruct_array(array, TEXTOID, -1, false, TYPALIGN_INT, &elements, NULL, &nelements);
+	if (nelements == 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("columns must name at least one"),
+				 errhint("Leave it out for all that import takes.")));
+	for (int n = 0; n < nelements; n++)
+		names = lappend(names, TextDatumGetCString(elements[n]));
+	return names;
+}
+
+static ArrayType *
+ids_argument(FunctionCallInfo fcinfo, int i)
+{
+	ArrayType  *array;
+
+	if (PG_ARGISNULL(i))
+		return NULL;
+	array = PG_GETARG_ARRAYTYPE_P_COPY(i);
+	refuse_nulls(array, "ids");
+	return array;
+}
+
+/* In the words that import takes too. */
+static const char *
+delimiter_argument(FunctionCallInfo fcinfo, int i)
+{
+	ImportOptions options;
+
+	options_default(&options);
+	options_set(&options, "delimiter", PG_ARGISNULL(i) ? "," : optional_text(fcinfo, i));
+	return options.delimiter;
+}
+
+/* The arguments from first on.  A file's mark tells Excel that it is UTF-8. */
+static void
+read_options(FunctionCallInfo fcinfo, int first, bool to_file, ExportOptions *options)
+{
+	memset(options, 0, sizeof(ExportOptions));
+	options->filter.segment = optional_text(fcinfo, first + ARGUMENT_SEGMENT);
+	options->filter.condition = optional_text(fcinfo, first + ARGUMENT_FILTER);
+	options->filter.group = optional_text(fcinfo, first + ARGUMENT_GROUP);
+	options->filter.ids = ids_argument(fcinfo, first + ARGUMENT_IDS);
+	options->filter.search = optional_text(fcinfo, first + ARGUMENT_SEARCH);
+	options->columns = columns_argument(fcinfo, first + ARGUMENT_COLUMNS);
+	options->delimiter = delimiter_argument(fcinfo, first + ARGUMENT_DELIMITER);
+	options->encoding = PG_ARGISNULL(first + ARGUMENT_ENCODING) ? "UTF8" :
+		optional_text(fcinfo, first + ARGUMENT_ENCODING);
+	options->bom = boolean_argument(fcinfo, first + ARGUMENT_BOM,
+									to_file && export_has_bom(options->encoding));
+	options->header = boolean_argument(fcinfo, first + ARGUMENT_HEADER, true);
+	options->excel_safe = boolean_argument(fcinfo, first + ARGUMENT_EXCEL_SAFE, false);
+	options->encode = to_file;
+}
+
+Datum
+customers_export(PG_FUNCTION_ARGS)
+{
+	char	   *path;
+	ExportOptions options;
+	int64		rows;
+
+	require_argument(fcinfo, 0, "path");
+	path = optional_text(fcinfo, 0);
+	export_check_path(path);
+	read_options(fcinfo, 1, true, &options);
+	SPI_connect();
+	rows = export_to_file(path, &options);
+	SPI_finish();
+	PG_RETURN_INT64(rows);
+}
+
+/* The caller stopped before the end, or came to it. */
+static void
+end_export(Datum arg)
+{
+	export_close((Export *) DatumGetPointer(arg));
+}
+
+/* Opens the export in the memory that lives until the last line. */
+static Export *
+begin_export(FunctionCallInfo fcinfo, MemoryContext context)
+{
+	ReturnSetInfo *info = (ReturnSetInfo *) fcinfo->resultinfo;
+	MemoryContext old = MemoryContextSwitchTo(context);
+	ExportOptions options;
+	Export	   *export;
+
+	read_options(fcinfo, 0, false, &options);
+	SPI_connect();
+	MemoryContextSwitchTo(context);
+	export = export_open(&options);
+	SPI_finish();
+	RegisterExprContextCallback(info->econtext, end_export, PointerGetDatum(export));
+	MemoryContextSwitchTo(old);
+	return export;
+}
+
+Datum
+customers_export_csv(PG_FUNCTION_ARGS)
+{
+	FuncCallContext *call;
+	const char *data;
+	size_t		len;
+
+	if (SRF_IS_FIRSTCALL())
+	{
+		call = SRF_FIRSTCALL_INIT();
+		call->user_fctx = begin_export(fcinfo, call->multi_call_memory_ctx);
+	}
+	call = SRF_PERCALL_SETUP();
+	if (export_next_line(call->user_fctx, &data, &len))
+		SRF_RETURN_NEXT(call, PointerGetDatum(cstring_to_text_with_len(data, len)));
+	UnregisterExprContextCallback(((ReturnSetInfo *) fcinfo->resultinfo)->econtext, end_export,
+								  PointerGetDatum(call->user_fctx));
+	export_close(call->user_fctx);
+	SRF_RETURN_DONE(call);
+}

@@ -1,0 +1,93 @@
+/*
+ * group_api.c
+ *
+ * SQL entry points of groups and memberships: arguments and results, no logic.
+ */
+#include "postgres.h"
+
+#include "executor/spi.h"
+#include "fmgr.h"
+#include "utils/builtins.h"
+
+#include "api/source_arguments.h"
+#include "import/group.h"
+#include "people/membership.h"
+
+PG_FUNCTION_INFO_V1(customers_group_key);
+PG_FUNCTION_INFO_V1(customers_group_create);
+PG_FUNCTION_INFO_V1(customers_group_drop);
+PG_FUNCTION_INFO_V1(customers_group_assign);
+PG_FUNCTION_INFO_V1(customers_group_unassign);
+PG_FUNCTION_INFO_V1(customers_group_reject);
+
+typedef int64 (*ChangeMembers) (const char *group, ArrayType *ids);
+
+/* customers_group_key(name text) returns bytea, strict. */
+Datum
+customers_group_key(PG_FUNCTION_ARGS)
+{
+	text	   *name = PG_GETARG_TEXT_PP(0);
+	uint32		len;
+	char	   *key = group_fold(VARDATA_ANY(name), VARSIZE_ANY_EXHDR(name), &len);
+
+	PG_RETURN_BYTEA_P((bytea *) cstring_to_text_with_len(key, len));
+}
+
+Datum
+customers_group_create(PG_FUNCTION_ARGS)
+{
+	int64		group_id;
+
+	require_argument(fcinfo, 0, "name");
+	SPI_connect();
+	group_id = membership_create_group(text_to_cstring(PG_GETARG_TEXT_PP(0)),
+									   PG_ARGISNULL(1) ? (Datum) 0 : PG_GETARG_DATUM(1),
+									   PG_ARGISNULL(2) ? (Datum) 0 : PG_GETARG_DATUM(2));
+	SPI_finish();
+	PG_RETURN_INT64(group_id);
+}
+
+Datum
+customers_group_drop(PG_FUNCTION_ARGS)
+{
+	int64		nmembers;
+
+	require_argument(fcinfo, 0, "name");
+	SPI_connect();
+	nmembers = membership_drop_group(text_to_cstring(PG_GETARG_TEXT_PP(0)));
+	SPI_finish();
+	PG_RETURN_INT64(nmembers);
+}
+
+/* What the functions over a group and customers share. */
+static Datum
+change_members(FunctionCallInfo fcinfo, ChangeMembers change)
+{
+	ArrayType  *ids;
+	int64		changed;
+
+	require_argument(fcinfo, 0, "group");
+	ids = required_ids(fcinfo, 1);
+	SPI_connect();
+	changed = change(text_to_cstring(PG_GETARG_TEXT_PP(0)), ids);
+	SPI_finish();
+	PG_RETURN_INT64(changed);
+}
+
+Datum
+customers_group_assign(PG_FUNCTION_ARGS)
+{
+	return change_members(fcinfo, membership_assign);
+}
+
+Datum
+customers_group_unassign(PG_FUNCTION_ARGS)
+{
+	return change_members(fcinfo, membership_unassign);
+}
+
+Datum
+customers_group_reject(PG_FUNCTION_ARGS)
+{
+	return change_members(fcinfo, membership_reject);
+}

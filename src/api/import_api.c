@@ -1,0 +1,218 @@
+/*
+ * import_api.c
+ *
+ * SQL entry points of imports and merges: arguments and results, no logic.
+ *
+ * customers_import and import_csv take the same arguments; see
+ * source_arguments.h.
+ */
+#include "postgres.h"
+
+#include "access/htup_details.h"
+#include "executor/spi.h"
+#include "fmgr.h"
+#include "funcapi.h"
+#include "utils/builtins.h"
+
+#include "api/source_arguments.h"
+#include "import/import.h"
+#include "import/preset.h"
+#include "merge/merge.h"
+#include "support/log_guard.h"
+
+PG_FUNCTION_INFO_V1(customers_import_path);
+PG_FUNCTION_INFO_V1(customers_import_bytes);
+PG_FUNCTION_INFO_V1(customers_import_large_object);
+PG_FUNCTION_INFO_V1(customers_import_csv_path);
+PG_FUNCTION_INFO_V1(customers_import_csv_bytes);
+PG_FUNCTION_INFO_V1(customers_import_csv_large_object);
+PG_FUNCTION_INFO_V1(customers_merge);
+PG_FUNCTION_INFO_V1(customers_cancel);
+PG_FUNCTION_INFO_V1(customers_import_preset_save);
+
+/* Stages the source; SPI connected. */
+static int64
+import(FunctionCallInfo fcinfo, SourceArgument kind, bool hint)
+{
+	ImportOptions options;
+	CsvSource  *source;
+	int64		import_id;
+
+	option_arguments(fcinfo, ALL_OPTIONS, &options);
+	source = source_argument(fcinfo, kind);
+	import_id = import_run(source, &options, hint);
+	csv_source_close(source);
+	return import_id;
+}
+
+static Datum
+import_only(FunctionCallInfo fcinfo, SourceArgument kind)
+{
+	int64		import_id;
+
+	SPI_connect();
+	import_id = import(fcinfo, kind, true);
+	SPI_finish();
+	PG_RETURN_INT64(import_id);
+}
+
+/* The composite result of a merge. */
+static Datum
+merge_result(FunctionCallInfo fcinfo, int64 import_id, const ImportCounts *counts)
+{
+	TupleDesc	desc;
+	bool		nulls[6] = {false};
+	Datum		values[6];
+
+	if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE)
+		elog(ERROR, "return type must be a row type");
+	values[0] = Int64GetDatum(import_id);
+	values[1] = Int64GetDatum(counts->created);
+	values[2] = Int64GetDatum(counts->changed);
+	values[3] = Int64GetDatum(counts->unchanged);
+	values[4] = Int64GetDatum(counts->rejected);
+	values[5] = Int64GetDatum(counts->excluded);
+	return HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(desc), values, nulls));
+}
+
+static Datum
+import_and_merge(FunctionCallInfo fcinfo, SourceArgument kind)
+{
+	int64		import_id;
+	ImportCounts counts;
+
+	SPI_connect();
+	import_id = import(fcinfo, kind, false);
+	counts = merge_run(import_id, CONFLICT_ERROR);
+	SPI_finish();
+	return merge_result(fcinfo, import_id, &counts);
+}
+
+static Datum
+guarded_import_path(PG_FUNCTION_ARGS)
+{
+	return import_only(fcinfo, SOURCE_ARGUMENT_PATH);
+}
+
+Datum
+customers_import_path(PG_FUNCTION_ARGS)
+{
+	return log_guard_call(fcinfo, LOG_GUARD_NO_CONTENT, guarded_import_path);
+}
+
+static Datum
+guarded_import_bytes(PG_FUNCTION_ARGS)
+{
+	return import_only(fcinfo, SOURCE_ARGUMENT_BYTES);
+}
+
+Datum
+customers_import_bytes(PG_FUNCTION_ARGS)
+{
+	return log_guard_call(fcinfo, 0, guarded_import_bytes);
+}
+
+static Datum
+guarded_import_large_object(PG_FUNCTION_ARGS)
+{
+	return import_only(fcinfo, SOURCE_ARGUMENT_LARGE_OBJECT);
+}
+
+Datum
+customers_import_large_object(PG_FUNCTION_ARGS)
+{
+	return log_guard_call(fcinfo, LOG_GUARD_NO_CONTENT, guarded_import_large_object);
+}
+
+static Datum
+guarded_import_csv_path(PG_FUNCTION_ARGS)
+{
+	return import_and_merge(fcinfo, SOURCE_ARGUMENT_PATH);
+}
+
+Datum
+customers_import_csv_path(PG_FUNCTION_ARGS)
+{
+	return log_guard_call(fcinfo, LOG_GUARD_NO_CONTENT, guarded_import_csv_path);
+}
+
+static Datum
+guarded_import_csv_bytes(PG_FUNCTION_ARGS)
+{
+	return import_and_merge(fcinfo, SOURCE_ARGUMENT_BYTES);
+}
+
+Datum
+customers_import_csv_bytes(PG_FUNCTION_ARGS)
+{
+	return log_guard_call(fcinfo, 0, guarded_import_csv_bytes);
+}
+
+static Datum
+guarded_import_csv_large_object(PG_FUNCTION_ARGS)
+{
+	return import_and_merge(fcinfo, SOURCE_ARGUMENT_LARGE_OBJECT);
+}
+
+Datum
+customers_import_csv_large_object(PG_FUNCTION_ARGS)
+{
+	return log_guard_call(fcinfo, LOG_GUARD_NO_CONTENT, guarded_import_csv_large_object);
+}
+
+static ConflictPolicy
+read_conflict_policy(const char *word)
+{
+	if (strcmp(word, "error") == 0)
+		return CONFLICT_ERROR;
+	if (strcmp(word, "skip") == 0)
+		return CONFLICT_SKIP;
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("invalid value for option \"%s\": \"%s\"", "on_conflict", word),
+			 errhint("Accepted are: error, skip.")));
+}
+
+static Datum
+guarded_merge(PG_FUNCTION_ARGS)
+{
+	int64		import_id;
+	ConflictPolicy policy;
+	ImportCounts counts;
+
+	require_argument(fcinfo, 0, "import_id");
+	require_argument(fcinfo, 1, "on_conflict");
+	import_id = PG_GETARG_INT64(0);
+	policy = read_conflict_policy(text_to_cstring(PG_GETARG_TEXT_PP(1)));
+	SPI_connect();
+	counts = merge_run(import_id, policy);
+	SPI_finish();
+	return merge_result(fcinfo, import_id, &counts);
+}
+
+Datum
+customers_merge(PG_FUNCTION_ARGS)
+{
+	return log_guard_call(fcinfo, LOG_GUARD_NO_CONTENT, guarded_merge);
+}
+
+Datum
+customers_cancel(PG_FUNCTION_ARGS)
+{
+	require_argument(fcinfo, 0, "import_id");
+	SPI_connect();
+	merge_cancel(PG_GETARG_INT64(0));
+	SPI_finish();
+	PG_RETURN_VOID();
+}
+
+Datum
+customers_import_preset_save(PG_FUNCTION_ARGS)
+{
+	require_argument(fcinfo, 0, "name");
+	require_argument(fcinfo, 1, "import_id");
+	SPI_connect();
+	preset_save(text_to_cstring(PG_GETARG_TEXT_PP(0)), PG_GETARG_INT64(1));
+	SPI_finish();
+	PG_RETURN_VOID();
+}

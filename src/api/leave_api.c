@@ -1,0 +1,54 @@
+/*
+ * leave_api.c
+ *
+ * SQL entry points of customers who leave: arguments and results, no logic.
+ */
+#include "postgres.h"
+
+#include "executor/spi.h"
+#include "fmgr.h"
+#include "utils/builtins.h"
+
+#include "api/source_arguments.h"
+#include "people/erase.h"
+#include "people/leave.h"
+
+PG_FUNCTION_INFO_V1(customers_delete);
+PG_FUNCTION_INFO_V1(customers_erase_id);
+PG_FUNCTION_INFO_V1(customers_erase_email);
+
+Datum
+customers_delete(PG_FUNCTION_ARGS)
+{
+	ArrayType  *ids = required_ids(fcinfo, 0);
+	int64		deleted;
+
+	SPI_connect();
+	deleted = leave_delete(ids);
+	SPI_finish();
+	PG_RETURN_INT64(deleted);
+}
+
+Datum
+customers_erase_id(PG_FUNCTION_ARGS)
+{
+	int64		emptied;
+
+	require_argument(fcinfo, 0, "id");
+	SPI_connect();
+	emptied = erase_customer(PG_GETARG_INT64(0));
+	SPI_finish();
+	PG_RETURN_INT64(emptied);
+}
+
+Datum
+customers_erase_email(PG_FUNCTION_ARGS)
+{
+	int64		emptied;
+
+	require_argument(fcinfo, 0, "email");
+	SPI_connect();
+	emptied = erase_email(text_to_cstring(PG_GETARG_TEXT_PP(0)));
+	SPI_finish();
+	PG_RETURN_INT64(emptied);
+}

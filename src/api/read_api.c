@@ -1,0 +1,167 @@
+/*
+ * read_api.c
+ *
+ * SQL entry points that show how a file is read: arguments and results, no
+ * logic.
+ */
+#include "postgres.h"
+
+#include "access/htup_details.h"
+#include "catalog/pg_type.h"
+#include "executor/spi.h"
+#include "fmgr.h"
+#include "funcapi.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+
+#include "api/source_arguments.h"
+#include "import/read.h"
+#include "import/sniff.h"
+#include "support/log_guard.h"
+
+PG_FUNCTION_INFO_V1(customers_sniff_path);
+PG_FUNCTION_INFO_V1(customers_sniff_bytes);
+PG_FUNCTION_INFO_V1(customers_sniff_large_object);
+PG_FUNCTION_INFO_V1(customers_read_csv_path);
+PG_FUNCTION_INFO_V1(customers_read_csv_bytes);
+PG_FUNCTION_INFO_V1(customers_read_csv_large_object);
+
+/* Columns of customers_sniff(). */
+#define SNIFF_COLUMNS 11
+
+/* Words as a text[]; a NULL one is NULL. */
+static Datum
+words_datum(const char *const *words, int nwords)
+{
+	Datum	   *elements = palloc0(Max(nwords, 1) * sizeof(Datum));
+	bool	   *nulls = palloc0(Max(nwords, 1) * sizeof(bool));
+	int			lower = 1;
+
+	for (int i = 0; i < nwords; i++)
+	{
+		nulls[i] = words[i] == NULL;
+		if (!nulls[i])
+			elements[i] = CStringGetTextDatum(words[i]);
+	}
+	return PointerGetDatum(construct_md_array(elements, nulls, 1, &nwords, &lower, TEXTOID, -1,
+											  false, TYPALIGN_INT));
+}
+
+/* A character as text; none is ''. */
+static Datum
+character_datum(char character)
+{
+	return PointerGetDatum(cstring_to_text_with_len(&character, character != '\0'));
+}
+
+static Datum
+sniffed_row(FunctionCallInfo fcinfo, const Sniffed *sniffed)
+{
+	const CsvDialect *dialect = sniffed->dialect;
+	TupleDesc	desc;
+	Datum		values[SNIFF_COLUMNS] = {0};
+	bool		nulls[SNIFF_COLUMNS] = {false};
+
+	if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE)
+		elog(ERROR, "return type must be a row type");
+	values[0] = CStringGetTextDatum(dialect->encoding);
+	values[1] = BoolGetDatum(dialect->bom);
+	values[2] = CStringGetTextDatum(dialect->delimiter);
+	values[3] = character_datum(dialect->quote);
+	values[4] = character_datum(dialect->escape);
+	values[5] = CStringGetTextDatum(dialect->newline);
+	nulls[6] = nulls[8] = sniffed->header == NULL;
+	values[6] = Int64GetDatum(dialect->header_line);
+	values[7] = Int32GetDatum(sniffed->ncolumns);
+	if (sniffed->header != NULL)
+		values[8] = words_datum((const char *const *) sniffed->header, sniffed->ncolumns);
+	nulls[9] = sniffed->fields == NULL;
+	if (sniffed->fields != NULL)
+		values[9] = words_datum(sniffed->fields, sniffed->ncolumns);
+	nulls[10] = sniffed->warnings == NULL;
+	if (sniffed->warnings != NULL)
+		values[10] = CStringGetTextDatum(sniffed->warnings);
+	return HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(desc), values, nulls));
+}
+
+static Datum
+sniff(FunctionCallInfo fcinfo, SourceArgument kind)
+{
+	MemoryContext caller = CurrentMemoryContext;
+	ImportOptions options;
+	CsvSource  *source;
+	Sniffed		sniffed;
+	Datum		row;
+
+	SPI_connect();
+	option_arguments(fcinfo, MAPPING_OPTIONS, &options);
+	source = source_argument(fcinfo, kind);
+	sniff_source(source, &options, &sniffed);
+	MemoryContextSwitchTo(caller);
+	row = sniffed_row(fcinfo, &sniffed);
+	csv_source_close(source);
+	SPI_finish();
+	return row;
+}
+
+static Datum
+read_csv(FunctionCallInfo fcinfo, SourceArgument kind)
+{
+	ImportOptions options;
+	CsvSource  *source;
+	SrfRows		rows = srf_begin(fcinfo);
+
+	option_arguments(fcinfo, READING_OPTIONS, &options);
+	source = source_argument(fcinfo, kind);
+	read_records(source, &options, &rows);
+	csv_source_close(source);
+	return (Datum) 0;
+}
+
+Datum
+customers_sniff_path(PG_FUNCTION_ARGS)
+{
+	return sniff(fcinfo, SOURCE_ARGUMENT_PATH);
+}
+
+static Datum
+guarded_sniff_bytes(PG_FUNCTION_ARGS)
+{
+	return sniff(fcinfo, SOURCE_ARGUMENT_BYTES);
+}
+
+Datum
+customers_sniff_bytes(PG_FUNCTION_ARGS)
+{
+	return log_guard_call(fcinfo, 0, guarded_sniff_bytes);
+}
+
+Datum
+customers_sniff_large_object(PG_FUNCTION_ARGS)
+{
+	return sniff(fcinfo, SOURCE_ARGUMENT_LARGE_OBJECT);
+}
+
+Datum
+customers_read_csv_path(PG_FUNCTION_ARGS)
+{
+	return read_csv(fcinfo, SOURCE_ARGUMENT_PATH);
+}
+
+static Datum
+guarded_read_csv_bytes(PG_FUNCTION_ARGS)
+{
+	return read_csv(fcinfo, SOURCE_ARGUMENT_BYTES);
+}
+
+Datum
+customers_read_csv_bytes(PG_FUNCTION_ARGS)
+{
+	return log_guard_call(fcinfo, 0, guarded_read_csv_bytes);
+}
+
+Datum
+customers_read_csv_large_object(PG_FUNCTION_ARGS)
+{
+	return read_csv(fcinfo, SOURCE_ARGUMENT_LARGE_OBJECT);
+}

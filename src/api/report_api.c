@@ -1,0 +1,68 @@
+/*
+ * report_api.c
+ *
+ * SQL entry points of what people read of an import: the report, the preview,
+ * the summary.  Arguments and results, no logic.
+ */
+#include "postgres.h"
+
+#include "executor/spi.h"
+#include "fmgr.h"
+#include "utils/builtins.h"
+
+#include "api/source_arguments.h"
+#include "report/preview.h"
+#include "report/report.h"
+#include "report/summary.h"
+#include "support/srf.h"
+
+PG_FUNCTION_INFO_V1(customers_import_report);
+PG_FUNCTION_INFO_V1(customers_import_preview);
+PG_FUNCTION_INFO_V1(customers_import_summary);
+
+/* What a writer makes of the import that argument 0 names, as text. */
+static Datum
+written_text(FunctionCallInfo fcinfo, char *(*writer) (int64 import_id))
+{
+	MemoryContext context = CurrentMemoryContext;
+	char	   *written;
+	text	   *result;
+
+	require_argument(fcinfo, 0, "import_id");
+	SPI_connect();
+	written = writer(PG_GETARG_INT64(0));
+	MemoryContextSwitchTo(context);
+	result = cstring_to_text(written);
+	SPI_finish();
+	PG_RETURN_TEXT_P(result);
+}
+
+Datum
+customers_import_report(PG_FUNCTION_ARGS)
+{
+	return written_text(fcinfo, report_page);
+}
+
+Datum
+customers_import_summary(PG_FUNCTION_ARGS)
+{
+	return written_text(fcinfo, summary_text);
+}
+
+Datum
+customers_import_preview(PG_FUNCTION_ARGS)
+{
+	SrfRows		rows = srf_begin(fcinfo);
+	int64		max_rows = PG_ARGISNULL(1) ? -1 : PG_GETARG_INT64(1);
+
+	require_argument(fcinfo, 0, "import_id");
+	if (!PG_ARGISNULL(1) && max_rows < 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("max_rows must not be negative"),
+				 errhint("Give NULL to see all rows.")));
+	SPI_connect();
+	preview_rows(PG_GETARG_INT64(0), max_rows, &rows);
+	SPI_finish();
+	return (Datum) 0;
+}

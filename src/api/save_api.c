@@ -1,0 +1,88 @@
+/*
+ * save_api.c
+ *
+ * SQL entry points of customers and orders as an application gives them:
+ * arguments and results, no logic.
+ */
+#include "postgres.h"
+
+#include "executor/spi.h"
+#include "fmgr.h"
+#include "utils/builtins.h"
+#include "utils/jsonb.h"
+
+#include "api/source_arguments.h"
+#include "people/order.h"
+#include "people/save.h"
+#include "support/log_guard.h"
+#include "support/srf.h"
+
+PG_FUNCTION_INFO_V1(customers_save);
+PG_FUNCTION_INFO_V1(customers_place_order);
+
+static void
+put_ids(SrfRows *rows, const int64 *ids, int nids)
+{
+	bool		null = false;
+
+	for (int i = 0; i < nids; i++)
+	{
+		Datum		id = Int64GetDatum(ids[i]);
+
+		srf_put(rows, &id, &null);
+	}
+}
+
+/* customers_save(customers, and options that import has, too) */
+static Datum
+guarded_save(PG_FUNCTION_ARGS)
+{
+	static const char *const names[] = {
+		"mode", "match_by", "rules", "unknown_ids", "group_mode", "unknown_groups",
+		"resubscribe", "restore_erased", "date_order"
+	};
+	SrfRows		rows = srf_begin(fcinfo);
+	ImportOptions options;
+	Saved	   *saved;
+	int64	   *ids;
+	int			n;
+
+	require_argument(fcinfo, 0, "customers");
+	SPI_connect();
+	named_option_arguments(fcinfo, names, lengthof(names), &options);
+	saved = save_customers(PG_GETARG_JSONB_P(0), &options, false, &n);
+	ids = palloc(Max(n, 1) * sizeof(int64));
+	for (int i = 0; i < n; i++)
+		ids[i] = saved[i].customer_id;
+	put_ids(&rows, ids, n);
+	SPI_finish();
+	return (Datum) 0;
+}
+
+Datum
+customers_save(PG_FUNCTION_ARGS)
+{
+	return log_guard_call(fcinfo, 0, guarded_save);
+}
+
+/* customers_place_order("order") */
+static Datum
+guarded_place_order(PG_FUNCTION_ARGS)
+{
+	SrfRows		rows = srf_begin(fcinfo);
+	int64	   *ids;
+	int			n;
+
+	require_argument(fcinfo, 0, "order");
+	SPI_connect();
+	ids = order_place(PG_GETARG_JSONB_P(0), &n);
+	put_ids(&rows, ids, n);
+	SPI_finish();
+	return (Datum) 0;
+}
+
+Datum
+customers_place_order(PG_FUNCTION_ARGS)
+{
+	return log_guard_call(fcinfo, 0, guarded_place_order);
+}

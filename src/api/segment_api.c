@@ -1,0 +1,133 @@
+/*
+ * segment_api.c
+ *
+ * SQL entry points of segments and of finding customers: arguments and
+ * results, no logic.
+ */
+#include "postgres.h"
+
+#include "executor/spi.h"
+#include "fmgr.h"
+#include "utils/builtins.h"
+
+#include "api/source_arguments.h"
+#include "query/find.h"
+#include "query/search.h"
+#include "query/segment.h"
+#include "schema/setup.h"
+#include "support/srf.h"
+
+PG_FUNCTION_INFO_V1(customers_segment_define);
+PG_FUNCTION_INFO_V1(customers_segment_drop);
+PG_FUNCTION_INFO_V1(customers_segment);
+PG_FUNCTION_INFO_V1(customers_segment_counts);
+PG_FUNCTION_INFO_V1(customers_find);
+PG_FUNCTION_INFO_V1(customers_find_explain);
+PG_FUNCTION_INFO_V1(customers_enable_fast_search);
+
+/* Connects SPI, with the caller's memory context still the current one. */
+static void
+begin(void (*ensure) (void))
+{
+	MemoryContext caller = CurrentMemoryContext;
+
+	SPI_connect();
+	ensure();
+	MemoryContextSwitchTo(caller);
+}
+
+Datum
+customers_segment_define(PG_FUNCTION_ARGS)
+{
+	require_argument(fcinfo, 0, "name");
+	require_argument(fcinfo, 1, "condition");
+	begin(setup_ensure_writable);
+	segment_define(optional_text(fcinfo, 0), optional_text(fcinfo, 1), optional_text(fcinfo, 2));
+	SPI_finish();
+	PG_RETURN_VOID();
+}
+
+Datum
+customers_segment_drop(PG_FUNCTION_ARGS)
+{
+	require_argument(fcinfo, 0, "name");
+	begin(setup_ensure_writable);
+	segment_drop(optional_text(fcinfo, 0));
+	SPI_finish();
+	PG_RETURN_VOID();
+}
+
+Datum
+customers_segment(PG_FUNCTION_ARGS)
+{
+	SrfRows		rows = srf_begin(fcinfo);
+	ProfileFilter filter = {0};
+
+	require_argument(fcinfo, 0, "name");
+	begin(setup_ensure);
+	filter.segment = optional_text(fcinfo, 0);
+	find_customers(&filter, &rows);
+	SPI_finish();
+	return (Datum) 0;
+}
+
+Datum
+customers_segment_counts(PG_FUNCTION_ARGS)
+{
+	SrfRows		rows = srf_begin(fcinfo);
+
+	begin(setup_ensure);
+	segment_counts(&rows);
+	SPI_finish();
+	return (Datum) 0;
+}
+
+/* search, filter, "group", segment: from argument 0 on. */
+static ProfileFilter
+filter_arguments(FunctionCallInfo fcinfo)
+{
+	ProfileFilter filter = {0};
+
+	filter.search = optional_text(fcinfo, 0);
+	filter.condition = optional_text(fcinfo, 1);
+	filter.group = optional_text(fcinfo, 2);
+	filter.segment = optional_text(fcinfo, 3);
+	return filter;
+}
+
+Datum
+customers_find(PG_FUNCTION_ARGS)
+{
+	SrfRows		rows = srf_begin(fcinfo);
+	ProfileFilter filter;
+
+	begin(setup_ensure);
+	filter = filter_arguments(fcinfo);
+	find_customers(&filter, &rows);
+	SPI_finish();
+	return (Datum) 0;
+}
+
+Datum
+customers_find_explain(PG_FUNCTION_ARGS)
+{
+	SrfRows		rows = srf_begin(fcinfo);
+	ProfileFilter filter;
+
+	begin(setup_ensure);
+	filter = filter_arguments(fcinfo);
+	find_explain(&filter, !PG_ARGISNULL(4) && PG_GETARG_BOOL(4), &rows);
+	SPI_finish();
+	return (Datum) 0;
+}
+
+Datum
+customers_enable_fast_search(PG_FUNCTION_ARGS)
+{
+	text	   *result;
+
+	begin(setup_ensure_writable);
+	result = cstring_to_text(search_build_index());
+	SPI_finish();
+	PG_RETURN_TEXT_P(result);
+}

@@ -1,0 +1,30 @@
+/*
+ * setup_api.c
+ *
+ * SQL entry point of the setup.
+ */
+#include "postgres.h"
+
+#include "executor/spi.h"
+#include "fmgr.h"
+#include "utils/builtins.h"
+
+#include "schema/setup.h"
+
+PG_FUNCTION_INFO_V1(customers_setup);
+
+/* customers_setup(partitions integer) returns text: what was done, in words. */
+Datum
+customers_setup(PG_FUNCTION_ARGS)
+{
+	MemoryContext caller = CurrentMemoryContext;
+	char	   *done;
+	text	   *result;
+
+	SPI_connect();
+	done = setup_run(PG_ARGISNULL(0) ? 0 : PG_GETARG_INT32(0));
+	MemoryContextSwitchTo(caller);
+	result = cstring_to_text(done);
+	SPI_finish();
+	PG_RETURN_TEXT_P(result);
+}

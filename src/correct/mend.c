@@ -1,0 +1,364 @@
+/*
+ * mend.c
+ *
+ *		fix: staged row -> record -> the cell changed -> assessed
+ *		exclude: staged rows -> left out
+ *		include: staged rows that were left out -> records -> assessed
+ *			-> duplicates judged anew (recheck.c), rows written, counts corrected
+ *
+ * Both take turns with merges (turn.h), and hold the import's own row.
+ */
+#include "postgres.h"
+
+#include "access/xact.h"
+#include "catalog/pg_type.h"
+#include "executor/spi.h"
+#include "utils/builtins.h"
+#include "utils/snapmgr.h"
+
+#include "correct/mend.h"
+#include "correct/recheck.h"
+#include "correct/staged_write.h"
+#include "import/import_log.h"
+#include "merge/turn.h"
+#include "schema/setup.h"
+#include "support/catalog.h"
+#include "support/settings_scope.h"
+
+/* ---- the frame ---- */
+
+/* Locks the import and opens it, with the settings it was staged under. */
+static StagedImport *
+begin(int64 import_id, int *scope)
+{
+	setup_ensure_writable();
+	turn_take();
+	import_log_claim(import_id, "status = status");
+	*scope = settings_scope_enter();
+	settings_scope_pin_text();
+	settings_scope_pin_probes();
+	/* staged rows are found by a BRIN index, and lists of keys are hashed */
+	settings_scope_set("enable_bitmapscan", "on");
+	settings_scope_set("plan_cache_mode", "force_custom_plan");
+	/* live rows as they are now that nobody else has the import */
+	CommandCounterIncrement();
+	PushActiveSnapshot(GetTransactionSnapshot());
+	return staged_open(import_id);
+}
+
+static void
+end(StagedImport *import, int scope)
+{
+	staged_write_counts(import);
+	PopActiveSnapshot();
+	settings_scope_leave(scope);
+}
+
+/* ---- correcting a cell ---- */
+
+/* Says which fields there are. */
+static void
+refuse_field(const StagedImport *import, const char *name)
+{
+	StringInfoData list;
+
+	initStringInfo(&list);
+	if (import->map->customer_id != NULL)
+		appendStringInfoString(&list, import->map->customer_id->name);
+	for (int i = 0; i < import->map->nfields; i++)
+		if (field_in_file(&import->map->fields[i]))
+			appendStringInfo(&list, "%s%s", list.len > 0 ? ", " : "", import->map->fields[i].name);
+	ereport(ERROR,
+			(errcode(ERRCODE_UNDEFINED_COLUMN),
+			 errmsg("import " INT64_FORMAT " has no field \"%s\"", import->import_id, name),
+			 errhint("Its fields are: %s.", list.data)));
+}
+
+/* Column of the file that a field, or else a header word, names. */
+static int
+find_column(const StagedImport *import, const char *name)
+{
+	const FieldMap *map = import->map;
+
+	if (map->customer_id != NULL && strcmp(name, map->customer_id->name) == 0)
+		return map->customer_id->file_column;
+	for (int i = 0; i < map->nfields; i++)
+		if (field_in_file(&map->fields[i]) && strcmp(name, map->fields[i].name) == 0)
+			return map->fields[i].file_column;
+	for (int i = 0; i < map->ncolumns; i++)
+		if (map->column_field[i] != COLUMN_IGNORED && strcmp(name, map->header[i]) == 0)
+			return i;
+	refuse_field(import, name);
+	return -1;					/* not reached */
+}
+
+/* Records that change nothing are in no row. */
+static void pg_attribute_noreturn()
+refuse_unstaged(const StagedImport *import, int64 line)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+			 errmsg("import " INT64_FORMAT " has no staged record on line " INT64_FORMAT,
+					import->import_id, line),
+			 errdetail("Records that change nothing are counted as unchanged, and not kept."),
+			 errhint("SELECT line FROM %s WHERE import_id = " INT64_FORMAT "; lists those that are.",
+					 catalog_name(REL_IMPORT_ROWS), import->import_id)));
+}
+
+/* Is anything kept of an excluded row? */
+static bool
+is_emptied(const StagedRow *row)
+{
+	return row->kept.raw == NULL && row->kept.cells == NULL && row->kept.marks == NULL;
+}
+
+static bool
+is_by_hand(const StagedRow *row)
+{
+	return row->action == RECORD_EXCLUDE && strcmp(row->reason, "by_hand") == 0;
+}
+
+/* The row of a line, if it can be corrected. */
+static StagedRow *
+find_row(StagedImport *import, int64 line)
+{
+	StagedRow  *row = staged_find(import, line);
+
+	if (row == NULL)
+		refuse_unstaged(import, line);
+	if (is_by_hand(row))
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("line " INT64_FORMAT " of import " INT64_FORMAT " is left out",
+						line, import->import_id),
+				 errhint("SELECT customers_import_include(" INT64_FORMAT ", ARRAY[" INT64_FORMAT "]); takes it in again.",
+						 import->import_id, line)));
+	if (row->action == RECORD_EXCLUDE && is_emptied(row))
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("line " INT64_FORMAT " of import " INT64_FORMAT " is left out, and none of its cells was kept",
+						line, import->import_id),
+				 errhint("Import the corrected record in a file of its own.")));
+	return row;
+}
+
+/* Cells that cannot be told apart must be mended in the file. */
+static void
+refuse_masked(const StagedImport *import, const StagedRow *row)
+{
+	if (!field_map_has_passwords(import->map) || record_fits(&row->source, import->map->ncolumns))
+		return;
+	ereport(ERROR,
+			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+			 errmsg("line " INT64_FORMAT " cannot be corrected here", row->source.line),
+			 errdetail("Which of its cells is a password could not be told, so that none was kept."),
+			 errhint("Correct it in the file and import that again.")));
+}
+
+/* Room for one cell more than there are: a record that lacks its last ones. */
+static void
+extend_source(CsvRecord *source, int column)
+{
+	CsvCell    *cells;
+
+	if (column < source->ncells)
+		return;
+	if (column > source->ncells)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("line " INT64_FORMAT " has only %d cells", source->line, source->ncells),
+				 errhint("Give it those that follow one by one, from the left.")));
+	cells = palloc0((source->ncells + 1) * sizeof(CsvCell));
+	memcpy(cells, source->cells, source->ncells * sizeof(CsvCell));
+	source->cells = cells;
+	source->ncells++;
+}
+
+/* Puts the value into the record. */
+static void
+set_cell(const StagedImport *import, StagedRow *row, int column, const char *value)
+{
+	CsvRecord  *source = &row->source;
+
+	refuse_masked(import, row);
+	extend_source(source, column);
+	source->cells[column] = (CsvCell) {.data = value, .len = strlen(value)};
+	if (source->defect_cell == column)
+		source->defect = CSV_SOUND;
+}
+
+/*
+ * Of cells that were the same as the customer's, only that is kept.  They can
+ * be given to another customer as long as they are still known.
+ */
+static void
+refuse_other_customer(const StagedImport *import, const StagedRow *row)
+{
+	if (row->is_current || (row->record.matched && row->record.customer_id == row->customer_id))
+		return;
+	ereport(ERROR,
+			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+			 errmsg("line " INT64_FORMAT " cannot be given to another customer here", row->source.line),
+			 errdetail("Some of its cells were the same as those of customer " INT64_FORMAT ", who has changed since it was staged, or an older release staged it.",
+					   row->customer_id),
+			 errhint("SELECT customers_import_exclude(" INT64_FORMAT ", ARRAY[" INT64_FORMAT "]); and import the corrected record in a file of its own.",
+					 import->import_id, row->source.line)));
+}
+
+const char *
+mend_fix(int64 import_id, int64 line, const char *field, const char *value)
+{
+	int			scope;
+	StagedImport *import = begin(import_id, &scope);
+	Recheck    *recheck = recheck_create(import);
+	StagedRow  *before = find_row(import, line);
+	StagedRow  *row = find_row(import, line);
+
+	set_cell(import, row, find_column(import, field), value);
+	staged_assess(import, &before, 1);
+	recheck_before(recheck, before);
+	staged_assess(import, &row, 1);
+	refuse_other_customer(import, row);
+	recheck_after(recheck, row);
+	recheck_run(recheck, row);
+	end(import, scope);
+	return staged_action_word(row->record.action);
+}
+
+/* ---- leaving lines out, and taking them in again ---- */
+
+#define EXCLUDED_ROWS \
+	"r.line OPERATOR(pg_catalog.=) ANY ($2)" \
+	" AND (r.action OPERATOR(pg_catalog.<>) 'exclude' OR r.reason OPERATOR(pg_catalog.=)" \
+	" ANY (ARRAY['duplicate_in_file', 'known_customer', 'unknown_customer']))"
+
+#define INCLUDED_ROWS \
+	"r.line OPERATOR(pg_catalog.=) ANY ($2)" \
+	" AND r.action OPERATOR(pg_catalog.=) 'exclude' AND r.reason OPERATOR(pg_catalog.=) 'by_hand'"
+
+static int
+compare_lines(const void *a, const void *b)
+{
+	int64		x = *(const int64 *) a,
+				y = *(const int64 *) b;
+
+	return x < y ? -1 : x > y;
+}
+
+/* Errors if one of the lines is not staged. */
+static void
+check_lines(StagedImport *import, ArrayType *lines)
+{
+	Datum	   *elements;
+	int			n,
+				nstaged;
+	int64	   *staged = staged_lines(import, PointerGetDatum(lines), &nstaged);
+
+	deconstruct_array(lines, INT8OID, sizeof(int64), FLOAT8PASSBYVAL, TYPALIGN_DOUBLE,
+					  &elements, NULL, &n);
+	for (int i = 0; i < n; i++)
+	{
+		int64		line = DatumGetInt64(elements[i]);
+
+		if (bsearch(&line, staged, nstaged, sizeof(int64), compare_lines) == NULL)
+			refuse_unstaged(import, line);
+	}
+}
+
+/* What the rows that will be left out claim. */
+static void
+on_excluded(void *state, StagedRow **rows, int nrows)
+{
+	Recheck    *recheck = state;
+
+	staged_assess(recheck_import(recheck), rows, nrows);
+	for (int i = 0; i < nrows; i++)
+	{
+		recheck_before(recheck, rows[i]);
+		staged_count(recheck_import(recheck), rows[i]->action, RECORD_EXCLUDE, 1);
+	}
+}
+
+/* An id that the file may have brought is kept, for when the line is taken in. */
+static void
+exclude_rows(const StagedImport *import, ArrayType *lines)
+{
+	Oid			types[] = {INT8OID, INT8ARRAYOID, BOOLOID};
+	Datum		params[] = {
+		Int64GetDatum(import->import_id), PointerGetDatum(lines),
+		BoolGetDatum(import->options.unknown_ids == UNKNOWN_CREATE)
+	};
+
+	if (SPI_execute_with_args(psprintf("UPDATE %s AS r SET action = 'exclude', reason = 'by_hand',"
+									   " customer_id = CASE WHEN r.action OPERATOR(pg_catalog.=) 'create' AND NOT $3"
+									   " THEN NULL ELSE r.customer_id END"
+									   " WHERE r.import_id OPERATOR(pg_catalog.=) $1 AND " EXCLUDED_ROWS,
+									   catalog_name(REL_IMPORT_ROWS)),
+							  lengthof(types), types, params, NULL, false, 0) != SPI_OK_UPDATE)
+		elog(ERROR, "could not leave lines out of the import");
+}
+
+/* Reads the rows of lines that meet a condition. */
+static void
+scan_lines(StagedImport *import, const char *condition, ArrayType *lines,
+		   StagedRowsCallback callback, void *state)
+{
+	Oid			type = INT8ARRAYOID;
+	Datum		param = PointerGetDatum(lines);
+
+	staged_scan(import, condition, 1, &type, &param, callback, state);
+}
+
+int64
+mend_exclude(int64 import_id, ArrayType *lines)
+{
+	int			scope;
+	StagedImport *import = begin(import_id, &scope);
+	Recheck    *recheck = recheck_create(import);
+	int64		excluded;
+
+	check_lines(import, lines);
+	scan_lines(import, EXCLUDED_ROWS, lines, on_excluded, recheck);
+	exclude_rows(import, lines);
+	excluded = import->change.excluded;
+	recheck_run(recheck, NULL);
+	end(import, scope);
+	return excluded;
+}
+
+/* State of mend_include(). */
+typedef struct Including
+{
+	Recheck    *recheck;
+	int64		nrows;
+} Including;
+
+/* Rows that are taken in, as if they had never been left out. */
+static void
+on_included(void *state, StagedRow **rows, int nrows)
+{
+	Including  *including = state;
+	StagedImport *import = recheck_import(including->recheck);
+
+	staged_assess(import, rows, nrows);
+	for (int i = 0; i < nrows; i++)
+	{
+		refuse_other_customer(import, rows[i]);
+		recheck_after(including->recheck, rows[i]);
+	}
+	including->nrows += nrows;
+}
+
+int64
+mend_include(int64 import_id, ArrayType *lines)
+{
+	int			scope;
+	StagedImport *import = begin(import_id, &scope);
+	Including	including = {recheck_create(import), 0};
+
+	check_lines(import, lines);
+	scan_lines(import, INCLUDED_ROWS, lines, on_included, &including);
+	recheck_run(including.recheck, NULL);
+	end(import, scope);
+	return including.nrows;
+}

@@ -1,0 +1,678 @@
+/*
+ * recheck.c
+ *
+ *		changed rows -> their claims, before and after
+ *			-> rows that claim the same, and what else those claim, until no
+ *			   more are found
+ *			-> duplicate.c, in the order of their lines, as in an import
+ *			-> rows of which something else is true now -> written back
+ *
+ * Claims are looked for as texts: a customer's id, or a key.  Those of rows
+ * that write are staged; rows rejected as duplicates are assessed for theirs.
+ *
+ * An unchanged record claims its customer, but is only counted.  What is known
+ * of it is the line that its duplicates name: it takes part by that.
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "common/hashfn.h"
+#include "executor/spi.h"
+#include "miscadmin.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/hsearch.h"
+#include "utils/memutils.h"
+
+#include "correct/recheck.h"
+#include "correct/staged_write.h"
+#include "import/duplicate.h"
+#include "support/catalog.h"
+#include "support/spi_value.h"
+
+/* Rows of a query that are in memory at a time. */
+#define FETCH_ROWS 1000
+
+/* A claim that some row to be judged makes. */
+typedef struct WantedClaim
+{
+	const char *text;			/* hash key: the kind as a digit, then the id
+								 * or key */
+	bool		asked;			/* rows that share it were looked for */
+} WantedClaim;
+
+/* A row that was left out as a duplicate. */
+typedef struct Left
+{
+	int64		line;
+	int64		customer_id;	/* that it matched; 0 = none */
+	int64		partners[STAGED_PARTNERS];
+	const char *claims[MAX_CLAIMS];
+	int			nclaims;
+	bool		taken;			/* to be judged */
+} Left;
+
+/* What is found about a row. */
+typedef struct Verdict
+{
+	int64		line;
+	int64		other;			/* the line that it is left out for; 0 = none */
+	KeyKind		key;
+	bool		is_changed;		/* to be written in any case */
+	bool		is_judged;
+} Verdict;
+
+/* An unchanged record that is not staged. */
+typedef struct Unstaged
+{
+	int64		line;
+	int64		customer_id;
+} Unstaged;
+
+struct Recheck
+{
+	StagedImport *import;
+	MemoryContext context;
+	HTAB	   *wanted;
+	int			nasked;			/* of the wanted claims */
+	HTAB	   *lines;			/* to be judged: int64 -> is_changed */
+	HTAB	   *changed;		/* int64: to be passed over where they stand */
+	Left	   *left;
+	int			nleft;
+	int			maxleft;
+	StagedRow  *corrected;
+	Verdict    *verdicts;		/* in order of lines */
+	int			nverdicts;
+	Unstaged   *unstaged;		/* in order of lines */
+	int			nunstaged;
+	int			nextunstaged;
+	Duplicates *duplicates;
+};
+
+typedef struct LineEntry
+{
+	int64		line;			/* hash key */
+	bool		is_changed;
+} LineEntry;
+
+static uint32
+claim_hash(const void *key, Size keysize)
+{
+	const char *text = *(const char *const *) key;
+
+	return hash_bytes((const unsigned char *) text, strlen(text));
+}
+
+static int
+claim_match(const void *a, const void *b, Size keysize)
+{
+	return strcmp(*(const char *const *) a, *(const char *const *) b);
+}
+
+static HTAB *
+create_lines(MemoryContext context)
+{
+	HASHCTL		control = {.keysize = sizeof(int64), .entrysize = sizeof(LineEntry), .hcxt = context};
+
+	return hash_create("customers lines", 64, &control, HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
+}
+
+Recheck *
+recheck_create(StagedImport *import)
+{
+	Recheck    *recheck = palloc0(sizeof(Recheck));
+	HASHCTL		control = {
+		.keysize = sizeof(char *), .entrysize = sizeof(WantedClaim),
+		.hash = claim_hash, .match = claim_match, .hcxt = CurrentMemoryContext
+	};
+
+	recheck->import = import;
+	recheck->context = CurrentMemoryContext;
+	recheck->wanted = hash_create("customers claims", 64, &control,
+								  HASH_ELEM | HASH_FUNCTION | HASH_COMPARE | HASH_CONTEXT);
+	recheck->lines = create_lines(recheck->context);
+	recheck->changed = create_lines(recheck->context);
+	return recheck;
+}
+
+StagedImport *
+recheck_import(const Recheck *recheck)
+{
+	return recheck->import;
+}
+
+/* ---- claims ---- */
+
+static void
+want_claim(Recheck *recheck, const char *text)
+{
+	bool		found;
+	WantedClaim *claim = hash_search(recheck->wanted, &text, HASH_ENTER, &found);
+
+	if (found)
+		return;
+	claim->text = MemoryContextStrdup(recheck->context, text);
+	claim->asked = false;
+}
+
+static char *
+claim_text(SeenKind kind, const char *data, uint32 len)
+{
+	return psprintf("%d%.*s", (int) kind, (int) len, data);
+}
+
+static char *
+customer_claim(int64 customer_id)
+{
+	return psprintf("%d" INT64_FORMAT, (int) SEEN_CUSTOMER, customer_id);
+}
+
+/* What an assessed row claims; nothing if it is rejected or excluded. */
+static int
+row_claims(const Recheck *recheck, StagedRow *row, const char **texts)
+{
+	Record	   *record = &row->record;
+	Claim		claims[MAX_CLAIMS];
+	int			n;
+
+	if (record->action == RECORD_REJECT || record->action == RECORD_EXCLUDE)
+		return 0;
+	n = duplicates_claims(recheck->import->map, recheck->import->assessor->matcher, record, claims);
+	for (int i = 0; i < n; i++)
+	{
+		const RecordKey *key = &record->keys[claims[i].key];
+
+		texts[i] = claims[i].kind == SEEN_CUSTOMER ? customer_claim(record->customer_id)
+			: claim_text(claims[i].kind, key->data, key->len);
+	}
+	return n;
+}
+
+static void
+want_claims(Recheck *recheck, StagedRow *row)
+{
+	const char *texts[MAX_CLAIMS];
+	int			n = row_claims(recheck, row, texts);
+
+	for (int i = 0; i < n; i++)
+		want_claim(recheck, texts[i]);
+}
+
+/* ---- rows that were left out as duplicates ---- */
+
+/* Notes such a row, which was assessed by itself. */
+static Left *
+add_left(Recheck *recheck, StagedRow *row)
+{
+	Left	   *left;
+	MemoryContext old = MemoryContextSwitchTo(recheck->context);
+
+	if (recheck->nleft == recheck->maxleft)
+	{
+		recheck->maxleft = Max(2 * recheck->maxleft, 64);
+		recheck->left = recheck->left == NULL ? palloc(recheck->maxleft * sizeof(Left))
+			: repalloc_huge(recheck->left, recheck->maxleft * sizeof(Left));
+	}
+	left = &recheck->left[recheck->nleft++];
+	memset(left, 0, sizeof(Left));
+	left->line = row->source.line;
+	left->customer_id = row->record.matched ? row->record.customer_id : 0;
+	memcpy(left->partners, row->partners, sizeof(left->partners));
+	left->nclaims = row_claims(recheck, row, left->claims);
+	MemoryContextSwitchTo(old);
+	return left;
+}
+
+static void
+on_left(void *state, StagedRow **rows, int nrows)
+{
+	Recheck    *recheck = state;
+
+	staged_assess(recheck->import, rows, nrows);
+	for (int i = 0; i < nrows; i++)
+		if (hash_search(recheck->changed, &rows[i]->source.line, HASH_FIND, NULL) == NULL)
+			add_left(recheck, rows[i]);
+}
+
+/* ---- what changed ---- */
+
+static void
+take_line(Recheck *recheck, int64 line, bool is_changed)
+{
+	bool		found;
+	LineEntry  *entry = hash_search(recheck->lines, &line, HASH_ENTER, &found);
+
+	entry->is_changed = is_changed || (found && entry->is_changed);
+}
+
+void
+recheck_before(Recheck *recheck, StagedRow *row)
+{
+	bool		writes = row->action == RECORD_CREATE || row->action == RECORD_UPDATE ||
+		row->action == RECORD_UNCHANGED;
+
+	hash_search(recheck->changed, &row->source.line, HASH_ENTER, NULL);
+	if (row->is_duplicate)
+		add_left(recheck, row)->taken = true;
+	if (writes || row->is_duplicate)
+		want_claims(recheck, row);
+}
+
+void
+recheck_after(Recheck *recheck, StagedRow *row)
+{
+	hash_search(recheck->changed, &row->source.line, HASH_ENTER, NULL);
+	take_line(recheck, row->source.line, true);
+	want_claims(recheck, row);
+}
+
+/* ---- all that hang together ---- */
+
+/* The texts of claims of a kind that were not asked for, as int8[] or text[]. */
+static Datum
+unasked_array(Recheck *recheck, SeenKind kind)
+{
+	Datum	   *elements = palloc(Max(hash_get_num_entries(recheck->wanted), 1) * sizeof(Datum));
+	HASH_SEQ_STATUS scan;
+	WantedClaim *claim;
+	int			n = 0;
+
+	hash_seq_init(&scan, recheck->wanted);
+	while ((claim = hash_seq_search(&scan)) != NULL)
+	{
+		if (claim->asked || claim->text[0] != '0' + (int) kind)
+			continue;
+		claim->asked = true;
+		recheck->nasked++;
+		elements[n++] = kind == SEEN_CUSTOMER ? Int64GetDatum(strtoi64(claim->text + 1, NULL, 10))
+			: CStringGetTextDatum(claim->text + 1);
+	}
+	if (kind == SEEN_CUSTOMER)
+		return PointerGetDatum(construct_array(elements, n, INT8OID, sizeof(int64),
+											   FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
+	return PointerGetDatum(construct_array(elements, n, TEXTOID, -1, false, TYPALIGN_INT));
+}
+
+/* The staged key in field i, and the condition that it is one of $param. */
+static char *
+key_column(int i)
+{
+	return i < 0 ? "NULL::pg_catalog.text" : psprintf("r.cells[%d]", i + 1);
+}
+
+static char *
+key_condition(int i, int param)
+{
+	return i < 0 ? "" : psprintf(" OR r.cells[%d] OPERATOR(pg_catalog.=) ANY ($%d)", i + 1, param);
+}
+
+/* A row that stands and shares a claim, with all that it claims. */
+static void
+take_sharing(Recheck *recheck, int row)
+{
+	static const SeenKind kinds[] = {SEEN_IDENTIFIER, SEEN_EMAIL};
+	bool		isnull;
+	int64		line = spi_int64(row, 1, "customer_import_rows.line");
+	int64		customer_id = DatumGetInt64(spi_datum(row, 2, INT8OID, &isnull, "customer_import_rows.customer_id"));
+
+	if (!isnull)
+		want_claim(recheck, customer_claim(customer_id));
+	for (int i = 0; i < (int) lengthof(kinds); i++)
+	{
+		char	   *key = spi_text(row, 3 + i);
+
+		if (key != NULL && key[0] != '\0')
+			want_claim(recheck, claim_text(kinds[i], key, strlen(key)));
+	}
+	take_line(recheck, line, false);
+}
+
+/* Rows that stand and make one of the claims that were not asked for yet. */
+static void
+take_standing(Recheck *recheck)
+{
+	const FieldMap *map = recheck->import->map;
+	Oid			types[] = {INT8OID, INT8ARRAYOID, TEXTARRAYOID, TEXTARRAYOID};
+	Datum		params[] = {
+		Int64GetDatum(recheck->import->import_id),
+		unasked_array(recheck, SEEN_CUSTOMER),
+		unasked_array(recheck, SEEN_IDENTIFIER),
+		unasked_array(recheck, SEEN_EMAIL)
+	};
+	char	   *sql = psprintf("SELECT r.line, r.customer_id, %s, %s FROM %s AS r"
+							   " WHERE r.import_id OPERATOR(pg_catalog.=) $1"
+							   " AND r.action OPERATOR(pg_catalog.=) ANY (ARRAY['create', 'update', 'unchanged'])"
+							   " AND (r.customer_id OPERATOR(pg_catalog.=) ANY ($2)%s%s)",
+							   key_column(map->identifier), key_column(map->email),
+							   catalog_name(REL_IMPORT_ROWS),
+							   key_condition(map->identifier, 3), key_condition(map->email, 4));
+	Portal		portal = SPI_cursor_open_with_args(NULL, sql, lengthof(types), types, params, NULL, false, 0);
+
+	do
+	{
+		CHECK_FOR_INTERRUPTS();
+		SPI_cursor_fetch(portal, true, FETCH_ROWS);
+		for (uint64 i = 0; i < SPI_processed; i++)
+		{
+			int64		line = spi_int64(i, 1, "customer_import_rows.line");
+
+			if (hash_search(recheck->changed, &line, HASH_FIND, NULL) == NULL)
+				take_sharing(recheck, i);
+		}
+		SPI_freetuptable(SPI_tuptable);
+	} while (SPI_processed > 0);
+	SPI_cursor_close(portal);
+	MemoryContextSwitchTo(recheck->context);
+}
+
+static bool
+is_wanted(const Recheck *recheck, const Left *left)
+{
+	for (int i = 0; i < left->nclaims; i++)
+		if (hash_search(recheck->wanted, &left->claims[i], HASH_FIND, NULL) != NULL)
+			return true;
+	return false;
+}
+
+/* Rows that were left out and make a claim that is wanted. */
+static void
+take_left(Recheck *recheck)
+{
+	for (int i = 0; i < recheck->nleft; i++)
+	{
+		Left	   *left = &recheck->left[i];
+
+		if (left->taken || !is_wanted(recheck, left))
+			continue;
+		left->taken = true;
+		take_line(recheck, left->line, false);
+		for (int j = 0; j < left->nclaims; j++)
+			want_claim(recheck, left->claims[j]);
+	}
+}
+
+static void
+collect_lines(Recheck *recheck)
+{
+	staged_scan(recheck->import, "r.reason OPERATOR(pg_catalog.=) 'duplicate_in_file'"
+				" AND r.action OPERATOR(pg_catalog.=) ANY (ARRAY['reject', 'exclude'])",
+				0, NULL, NULL, on_left, recheck);
+	while (hash_get_num_entries(recheck->wanted) > recheck->nasked)
+	{
+		take_standing(recheck);
+		take_left(recheck);
+	}
+}
+
+/* ---- unchanged records that are not staged ---- */
+
+static int
+compare_int64(const void *a, const void *b)
+{
+	int64		x = *(const int64 *) a,
+				y = *(const int64 *) b;
+
+	return x < y ? -1 : x > y;
+}
+
+static int
+compare_unstaged(const void *a, const void *b)
+{
+	return compare_int64(&((const Unstaged *) a)->line, &((const Unstaged *) b)->line);
+}
+
+static Datum
+int8_array(Datum *elements, int n)
+{
+	return PointerGetDatum(construct_array(elements, n, INT8OID, sizeof(int64), FLOAT8PASSBYVAL,
+										   TYPALIGN_DOUBLE));
+}
+
+/* The lines that the rows to be judged were left out for, as int8[]. */
+static Datum
+partner_lines(const Recheck *recheck)
+{
+	Datum	   *lines = palloc(Max(recheck->nleft, 1) * STAGED_PARTNERS * sizeof(Datum));
+	int			n = 0;
+
+	for (int i = 0; i < recheck->nleft; i++)
+		for (int j = 0; j < STAGED_PARTNERS && recheck->left[i].taken; j++)
+			if (recheck->left[i].partners[j] != 0)
+				lines[n++] = Int64GetDatum(recheck->left[i].partners[j]);
+	return int8_array(lines, n);
+}
+
+/* Finds those that rows to be judged were left out for. */
+static void
+find_unstaged(Recheck *recheck)
+{
+	int			nstaged;
+	int64	   *staged = staged_lines(recheck->import, partner_lines(recheck), &nstaged);
+
+	recheck->unstaged = palloc(Max(recheck->nleft, 1) * STAGED_PARTNERS * sizeof(Unstaged));
+	for (int i = 0; i < recheck->nleft; i++)
+	{
+		const Left *left = &recheck->left[i];
+
+		for (int j = 0; j < STAGED_PARTNERS && left->taken && left->customer_id != 0; j++)
+			if (left->partners[j] != 0 &&
+				bsearch(&left->partners[j], staged, nstaged, sizeof(int64), compare_int64) == NULL)
+				recheck->unstaged[recheck->nunstaged++] = (Unstaged) {left->partners[j], left->customer_id};
+	}
+	qsort(recheck->unstaged, recheck->nunstaged, sizeof(Unstaged), compare_unstaged);
+}
+
+/* Lets those before a line make their claims, each once. */
+static void
+check_unstaged(Recheck *recheck, int64 line)
+{
+	while (recheck->nextunstaged < recheck->nunstaged &&
+		   recheck->unstaged[recheck->nextunstaged].line < line)
+	{
+		const Unstaged *unstaged = &recheck->unstaged[recheck->nextunstaged++];
+		CsvRecord	source = {.line = unstaged->line, .defect_cell = -1};
+		Record		record = {
+			.source = &source, .action = RECORD_UNCHANGED, .matched = true,
+			.customer_id = unstaged->customer_id
+		};
+
+		if (recheck->nextunstaged < 2 || unstaged[-1].line != unstaged->line)
+			duplicates_check(recheck->duplicates, &record);
+	}
+}
+
+/* ---- judging ---- */
+
+static int
+compare_verdicts(const void *a, const void *b)
+{
+	return compare_int64(&((const Verdict *) a)->line, &((const Verdict *) b)->line);
+}
+
+static void
+list_verdicts(Recheck *recheck)
+{
+	HASH_SEQ_STATUS scan;
+	LineEntry  *entry;
+
+	recheck->verdicts = palloc0(Max(hash_get_num_entries(recheck->lines), 1) * sizeof(Verdict));
+	hash_seq_init(&scan, recheck->lines);
+	while ((entry = hash_seq_search(&scan)) != NULL)
+	{
+		Verdict    *verdict = &recheck->verdicts[recheck->nverdicts++];
+
+		verdict->line = entry->line;
+		verdict->is_changed = entry->is_changed;
+	}
+	qsort(recheck->verdicts, recheck->nverdicts, sizeof(Verdict), compare_verdicts);
+}
+
+static Verdict *
+verdict_of(const Recheck *recheck, int64 line)
+{
+	Verdict		wanted = {.line = line};
+
+	return bsearch(&wanted, recheck->verdicts, recheck->nverdicts, sizeof(Verdict), compare_verdicts);
+}
+
+/* Takes from the record's notes whether it was left out, and for whom. */
+static void
+read_verdict(Verdict *verdict, const Record *record)
+{
+	for (const RecordNote *note = record->notes; note != NULL; note = note->next)
+	{
+		if (note->other_line == 0)
+			continue;
+		verdict->other = note->other_line;
+		for (int key = 0; key < NUM_KEYS; key++)
+			if (strcmp(note->field, options_key_name(key)) == 0)
+				verdict->key = key;
+	}
+}
+
+/* Is it still about the customer whose values its cells were read from? */
+static bool
+keeps_customer(const StagedRow *row)
+{
+	return row->is_current || (row->record.matched && row->record.customer_id == row->customer_id);
+}
+
+/* One row among those that hang together, in the order of lines. */
+static void
+judge(Recheck *recheck, StagedRow *row)
+{
+	const StagedRow *judged = recheck->corrected != NULL &&
+		recheck->corrected->source.line == row->source.line ? recheck->corrected : row;
+	Verdict    *verdict = verdict_of(recheck, row->source.line);
+	Record		record = judged->record;	/* claims must not show in it */
+
+	check_unstaged(recheck, row->source.line);
+	record.notes = NULL;
+	record.mark = NULL;
+	if (!verdict->is_changed && !keeps_customer(row))
+		return;
+	duplicates_check(recheck->duplicates, &record);
+	read_verdict(verdict, &record);
+	verdict->is_judged = true;
+}
+
+static void
+on_judged(void *state, StagedRow **rows, int nrows)
+{
+	Recheck    *recheck = state;
+
+	staged_assess(recheck->import, rows, nrows);
+	for (int i = 0; i < nrows; i++)
+		judge(recheck, rows[i]);
+}
+
+/* Rows that were passed before their duplicate came. */
+static void
+apply_revisions(Recheck *recheck)
+{
+	duplicates_finish(recheck->duplicates);
+	for (int i = 0; i < recheck->duplicates->nrevisions; i++)
+	{
+		const Revision *revision = &recheck->duplicates->revisions[i];
+		Verdict    *verdict = verdict_of(recheck, revision->line);
+
+		if (verdict == NULL || (verdict->other != 0 && verdict->other <= revision->other))
+			continue;
+		verdict->other = revision->other;
+		verdict->key = revision->key;
+	}
+}
+
+/* ---- writing ---- */
+
+/* The lines of some verdicts, as int8[]; how many. */
+static int
+verdict_lines(const Recheck *recheck, bool all, Datum *array)
+{
+	Datum	   *lines = palloc(Max(recheck->nverdicts, 1) * sizeof(Datum));
+	int			n = 0;
+
+	for (int i = 0; i < recheck->nverdicts; i++)
+		if (all || recheck->verdicts[i].is_judged)
+			lines[n++] = Int64GetDatum(recheck->verdicts[i].line);
+	*array = int8_array(lines, n);
+	return n;
+}
+
+/* Leaves the row out, if that was the verdict. */
+static void
+apply_verdict(const Recheck *recheck, StagedRow *row)
+{
+	const Verdict *verdict = verdict_of(recheck, row->source.line);
+
+	if (verdict->other != 0)
+		duplicates_leave_out(&row->record, recheck->import->options.duplicates, verdict->key,
+							 verdict->line, verdict->other);
+}
+
+/* Is the verdict another than what is staged? */
+static bool
+is_news(const Recheck *recheck, const StagedRow *row)
+{
+	const Verdict *verdict = verdict_of(recheck, row->source.line);
+
+	if (verdict->is_changed)
+		return true;
+	if (verdict->other == 0)
+		return row->is_duplicate;
+	/* a line that has changed may share another key */
+	return verdict->other != row->partners[0] ||
+		hash_search(recheck->changed, &verdict->other, HASH_FIND, NULL) != NULL;
+}
+
+static void
+on_written(void *state, StagedRow **rows, int nrows)
+{
+	Recheck    *recheck = state;
+	StagedRow **news = palloc(nrows * sizeof(StagedRow *));
+	int			n = 0;
+
+	for (int i = 0; i < nrows; i++)
+		if (is_news(recheck, rows[i]))
+			news[n++] = rows[i];
+	if (n == 0)
+		return;
+	staged_assess(recheck->import, news, n);
+	for (int i = 0; i < n; i++)
+		apply_verdict(recheck, news[i]);
+	staged_write(recheck->import, news, n);
+}
+
+/* Reads the rows of some verdicts. */
+static void
+scan_verdicts(Recheck *recheck, bool all, StagedRowsCallback callback)
+{
+	Oid			type = INT8ARRAYOID;
+	Datum		lines;
+
+	if (verdict_lines(recheck, all, &lines) > 0)
+		staged_scan(recheck->import, "r.line OPERATOR(pg_catalog.=) ANY ($2)", 1, &type, &lines,
+					callback, recheck);
+}
+
+void
+recheck_run(Recheck *recheck, StagedRow *corrected)
+{
+	const StagedImport *import = recheck->import;
+
+	recheck->corrected = corrected;
+	collect_lines(recheck);
+	find_unstaged(recheck);
+	list_verdicts(recheck);
+	recheck->duplicates = duplicates_create(import->map, &import->options, import->assessor->matcher);
+	scan_verdicts(recheck, true, on_judged);
+	check_unstaged(recheck, PG_INT64_MAX);
+	apply_revisions(recheck);
+	if (corrected != NULL)
+	{
+		apply_verdict(recheck, corrected);
+		staged_write(recheck->import, &corrected, 1);
+		verdict_of(recheck, corrected->source.line)->is_judged = false;
+	}
+	scan_verdicts(recheck, false, on_written);
+}

@@ -1,0 +1,265 @@
+/*
+ * review.c
+ *
+ *		customer_imports.header, customer_import_rows.raw + errors -> CSV lines
+ *		columns of customers -> header and example -> CSV lines
+ *
+ * A rejects file imports as it is: the column "reason" is known to the field
+ * map, and ignored.  A record with too few or too many cells keeps them, so
+ * that an unmended one is rejected again.
+ */
+#include "postgres.h"
+
+#include "access/relation.h"
+#include "catalog/pg_type.h"
+#include "executor/spi.h"
+#include "miscadmin.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/memutils.h"
+#include "utils/rel.h"
+
+#include "correct/review.h"
+#include "csv/csv_dialect.h"
+#include "csv/csv_line.h"
+#include "field/field.h"
+#include "import/import_log.h"
+#include "schema/setup.h"
+#include "support/catalog.h"
+#include "support/spi_value.h"
+
+/* Rows that are in memory at a time. */
+#define FETCH_ROWS 1000
+
+static const char *const reason_word = "reason";
+
+/* ---- rejected records ---- */
+
+typedef struct Rejects
+{
+	CsvLine		line;
+	int			ncolumns;		/* of the header, without a reason */
+	bool		had_reason;		/* the file was a rejects file itself */
+	SrfRows    *rows;
+} Rejects;
+
+/* A line of these texts and one more behind them. */
+static void
+put_line(Rejects *rejects, const Datum *texts, int ntexts, const char *reason)
+{
+	csv_line_begin(&rejects->line);
+	for (int i = 0; i < ntexts; i++)
+	{
+		const char *data = VARDATA_ANY(DatumGetTextPP(texts[i]));
+		size_t		len = VARSIZE_ANY_EXHDR(DatumGetTextPP(texts[i]));
+
+		/* a guard of outer spaces means something in quotes alone */
+		if (len > 0 && data[0] == '\'')
+			csv_line_add_quoted(&rejects->line, data, len);
+		else
+			csv_line_add(&rejects->line, data, len);
+	}
+	csv_line_add(&rejects->line, reason, strlen(reason));
+	srf_put_text(rejects->rows, rejects->line.text.data, rejects->line.text.len);
+}
+
+/*
+ * Reads how the file was written, and puts the header; a file without one gets
+ * the names of its fields.
+ */
+static void
+put_header(Rejects *rejects, int64 import_id)
+{
+	MemoryContext context = CurrentMemoryContext;
+	Oid			type = INT8OID;
+	Datum		param = Int64GetDatum(import_id);
+	Datum	   *words;
+	char	   *delimiter,
+			   *quote;
+	ArrayType  *header;
+
+	if (SPI_execute_with_args(psprintf("SELECT delimiter, quote, ARRAY(SELECT CASE WHEN h.word OPERATOR(pg_catalog.<>) ''"
+									   " THEN h.word ELSE COALESCE(i.mapping OPERATOR(pg_catalog.->>) h.n::pg_catalog.text, '') END"
+									   " FROM pg_catalog.unnest(i.header) WITH ORDINALITY AS h (word, n) ORDER BY h.n),"
+									   " i.header[pg_catalog.cardinality(i.header)] OPERATOR(pg_catalog.=) '%s'"
+									   " AND i.mapping OPERATOR(pg_catalog.->>) '%s' IS NULL"
+									   " FROM %s AS i WHERE import_id OPERATOR(pg_catalog.=) $1",
+									   reason_word, reason_word, catalog_name(REL_IMPORTS)),
+							  1, &type, &param, NULL, false, 1) != SPI_OK_SELECT)
+		elog(ERROR, "could not read the import");
+	if (SPI_processed == 0)
+		import_log_missing(import_id);
+	MemoryContextSwitchTo(context);
+	delimiter = spi_text_not_null(0, 1, "customer_imports.delimiter");
+	quote = spi_text_not_null(0, 2, "customer_imports.quote");
+	if (delimiter[0] == '\0' || strlen(delimiter) > CSV_MAX_DELIMITER)
+		spi_refuse_value("customer_imports.delimiter", delimiter);
+	if (strlen(quote) > 1)
+		spi_refuse_value("customer_imports.quote", quote);
+	csv_line_init(&rejects->line, delimiter, quote[0]);
+	header = spi_array(0, 3, TEXTARRAYOID, "customer_imports.header");
+	if (header == NULL)
+		spi_refuse_null("customer_imports.header");
+	deconstruct_array(header, TEXTOID, -1, false, TYPALIGN_INT, &words, NULL, &rejects->ncolumns);
+	rejects->had_reason = spi_bool_or(0, 4, false, "customer_imports.header");
+	if (rejects->had_reason)
+		rejects->ncolumns--;
+	put_line(rejects, words, rejects->ncolumns, reason_word);
+}
+
+/* One rejected record. */
+static void
+put_record(Rejects *rejects, ArrayType *raw, const char *reason)
+{
+	Datum	   *cells;
+	bool	   *nulls;
+	int			ncells;
+
+	deconstruct_array(raw, TEXTOID, -1, false, TYPALIGN_INT, &cells, &nulls, &ncells);
+	for (int i = 0; i < ncells; i++)
+		if (nulls[i])
+			cells[i] = CStringGetTextDatum("");
+	if (rejects->had_reason && ncells > 1)
+		ncells--;
+	put_line(rejects, cells, ncells, reason);
+}
+
+/* A cursor over the rejected records and their reasons. */
+static Portal
+open_rejects(int64 import_id)
+{
+	Oid			type = INT8OID;
+	Datum		param = Int64GetDatum(import_id);
+
+	return SPI_cursor_open_with_args(NULL,
+									 psprintf("SELECT r.raw, COALESCE((SELECT pg_catalog.string_agg(pg_catalog.concat("
+											  "e.note OPERATOR(pg_catalog.->>) 'field',"
+											  " CASE WHEN e.note OPERATOR(pg_catalog.->>) 'field' IS NOT NULL THEN ': ' END,"
+											  " e.note OPERATOR(pg_catalog.->>) 'message'), '; ' ORDER BY e.n)"
+											  " FROM pg_catalog.jsonb_array_elements(r.errors) WITH ORDINALITY AS e (note, n)"
+											  " WHERE e.note OPERATOR(pg_catalog.->>) 'severity' OPERATOR(pg_catalog.=) 'error'), r.reason, '')"
+											  " FROM %s AS r WHERE r.import_id OPERATOR(pg_catalog.=) $1"
+											  " AND r.action OPERATOR(pg_catalog.=) 'reject' AND r.raw IS NOT NULL ORDER BY r.line",
+											  catalog_name(REL_IMPORT_ROWS)),
+									 1, &type, &param, NULL, false, 0);
+}
+
+/* The records of one fetch. */
+static void
+put_records(Rejects *rejects)
+{
+	for (uint64 i = 0; i < SPI_processed; i++)
+	{
+		ArrayType  *raw = spi_array(i, 1, TEXTARRAYOID, "customer_import_rows.raw");
+
+		if (raw != NULL)
+			put_record(rejects, raw, spi_text_not_null(i, 2, "customer_import_rows.reason"));
+	}
+}
+
+void
+review_rejects(int64 import_id, SrfRows *rows)
+{
+	MemoryContext context = CurrentMemoryContext;
+	MemoryContext batch = AllocSetContextCreate(context, "customers rejects",
+												ALLOCSET_DEFAULT_SIZES);
+	Rejects		rejects = {.rows = rows};
+	Portal		portal;
+
+	setup_ensure();
+	MemoryContextSwitchTo(context);
+	put_header(&rejects, import_id);
+	portal = open_rejects(import_id);
+	for (;;)
+	{
+		CHECK_FOR_INTERRUPTS();
+		SPI_cursor_fetch(portal, true, FETCH_ROWS);
+		if (SPI_processed == 0)
+			break;
+		MemoryContextSwitchTo(batch);
+		put_records(&rejects);
+		SPI_freetuptable(SPI_tuptable);
+		MemoryContextSwitchTo(context);
+		MemoryContextReset(batch);
+	}
+	SPI_cursor_close(portal);
+}
+
+/* ---- the template ---- */
+
+static const struct
+{
+	const char *field;
+	const char *value;
+}			examples[] = {
+	{"identifier", "C-1001"},
+	{"email", "ann@example.com"},
+	{"name", "Ann Hansen"},
+	{"first_name", "Ann"},
+	{"last_name", "Hansen"},
+	{"phone", "+47 22 33 44 55"},
+	{"company", "Example Ltd"},
+	{"address", "Main Street 1"},
+	{"postal_code", "0150"},
+	{"city", "Oslo"},
+	{"region", "Oslo"},
+	{"country", "Norway"},
+	{"language", "en"},
+	{"birth_date", "1990-12-31"},
+	{"note", "Prefers email"},
+	{"loyalty_points", "100"},
+	{"groups", "VIP|Wholesale"}
+};
+
+/* A value that a field takes; '' where none can be told. */
+static const char *
+example_value(const char *name, TupleDesc customers)
+{
+	Field		field;
+
+	for (size_t i = 0; i < lengthof(examples); i++)
+		if (strcmp(name, examples[i].field) == 0)
+			return examples[i].value;
+	if (!field_init_by_name(&field, name, customers))
+		return "";
+	switch (field.kind)
+	{
+		case FIELD_BOOLEAN:
+			return strcmp(name, "subscribed") == 0 ? "yes" : "no";
+		case FIELD_INTEGER:
+			return "1";
+		case FIELD_NUMBER:
+			return "1.5";
+		case FIELD_DATE:
+			return "2018-02-13";
+		default:
+			return "";
+	}
+}
+
+void
+review_template(const char *delimiter, SrfRows *rows)
+{
+	MemoryContext context = CurrentMemoryContext;
+	Relation	customers;
+	CsvLine		header,
+				example;
+	ListCell   *cell;
+
+	setup_ensure();
+	MemoryContextSwitchTo(context);
+	customers = catalog_open(REL_CUSTOMERS);
+	csv_line_init(&header, delimiter, '\0');
+	csv_line_init(&example, delimiter, '\0');
+	foreach(cell, field_names(RelationGetDescr(customers)))
+	{
+		const char *name = lfirst(cell);
+		const char *value = example_value(name, RelationGetDescr(customers));
+
+		csv_line_add(&header, name, strlen(name));
+		csv_line_add(&example, value, strlen(value));
+	}
+	relation_close(customers, NoLock);
+	srf_put_text(rows, header.text.data, header.text.len);
+	srf_put_text(rows, example.text.data, example.text.len);
+}

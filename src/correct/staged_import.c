@@ -1,0 +1,208 @@
+/*
+ * staged_import.c
+ *
+ *		customer_imports: options, header, fields, formats -> FieldMap, the same
+ *			as when the import was staged -> Assessor, NewIds
+ *		what its rows have become -> counts of customer_imports
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "executor/spi.h"
+#include "utils/builtins.h"
+
+#include "correct/staged_import.h"
+#include "import/column_format.h"
+#include "support/catalog.h"
+#include "support/spi_value.h"
+
+CsvCell *
+staged_cells(ArrayType *array, int *ncells)
+{
+	Datum	   *elements;
+	bool	   *nulls;
+	CsvCell    *cells;
+
+	deconstruct_array(array, TEXTOID, -1, false, TYPALIGN_INT, &elements, &nulls, ncells);
+	cells = palloc0(Max(*ncells, 1) * sizeof(CsvCell));
+	for (int i = 0; i < *ncells; i++)
+	{
+		cells[i].data = "";
+		if (nulls[i])
+			continue;
+		cells[i].data = VARDATA_ANY(DatumGetTextPP(elements[i]));
+		cells[i].len = VARSIZE_ANY_EXHDR(DatumGetTextPP(elements[i]));
+	}
+	return cells;
+}
+
+/* Did staging give the import a field that its file has no column for? */
+static bool
+has_added_field(const FieldMap *map, const CsvCell *names, int nfields)
+{
+	return map->subscribed < 0 && nfields == map->nfields + 1 &&
+		names[map->nfields].len == strlen("subscribed") &&
+		memcmp(names[map->nfields].data, "subscribed", strlen("subscribed")) == 0;
+}
+
+/* Errors unless the map brings the fields that were staged. */
+static void
+check_fields(const StagedImport *import, ArrayType *fields)
+{
+	int			nfields;
+	CsvCell    *names = staged_cells(fields, &nfields);
+	bool		same;
+
+	if (has_added_field(import->map, names, nfields))
+		erasure_check_add_field(import->map);
+	same = nfields == import->map->nfields;
+
+	for (int i = 0; i < nfields && same; i++)
+		same = strlen(import->map->fields[i].name) == names[i].len &&
+			memcmp(import->map->fields[i].name, names[i].data, names[i].len) == 0;
+	if (!same)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("the columns of import " INT64_FORMAT " would be read as other fields now",
+						import->import_id),
+				 errdetail("Columns of customers or header synonyms have changed since it was staged."),
+				 errhint("Cancel this import and import the file again.")));
+}
+
+/* A text[] of the import's row. */
+static ArrayType *
+import_texts(int column, const char *what)
+{
+	ArrayType  *array = spi_array(0, column, TEXTARRAYOID, what);
+
+	if (array == NULL)
+		spi_refuse_null(what);
+	return array;
+}
+
+/* An object of the import's row. */
+static Jsonb *
+import_object(int column, const char *what)
+{
+	Jsonb	   *object = spi_jsonb(0, column, what);
+
+	if (object == NULL)
+		spi_refuse_null(what);
+	if (!JB_ROOT_IS_OBJECT(object))
+		spi_refuse_value(what, JsonbToCString(NULL, &object->root, VARSIZE(object)));
+	return object;
+}
+
+/* Options, header and fields of the import, into the map. */
+static void
+load_import(StagedImport *import)
+{
+	Oid			type = INT8OID;
+	Datum		param = Int64GetDatum(import->import_id);
+	CsvCell    *header;
+	ArrayType  *fields;
+	Jsonb	   *formats;
+	int			ncells;
+	bool		has_header = false;
+
+	if (SPI_execute_with_args(psprintf("SELECT options, header, fields, COALESCE(formats, '{}')"
+									   " FROM %s WHERE import_id OPERATOR(pg_catalog.=) $1",
+									   catalog_name(REL_IMPORTS)),
+							  1, &type, &param, NULL, false, 1) != SPI_OK_SELECT)
+		elog(ERROR, "could not read the import");
+	if (SPI_processed == 0)
+		import_log_missing(import->import_id);
+	options_default(&import->options);
+	options_from_json(import_object(1, "customer_imports.options"), &import->options);
+	header = staged_cells(import_texts(2, "customer_imports.header"), &ncells);
+	fields = import_texts(3, "customer_imports.fields");
+	formats = import_object(4, "customer_imports.formats");
+	for (int i = 0; i < ncells; i++)
+		has_header |= header[i].len > 0;
+	import->map = field_map_header(header, ncells, has_header, &import->options);
+	check_fields(import, fields);
+	column_formats_apply(formats, import->map);
+}
+
+/*
+ * Writes the fields anew where the map has got one more since it was staged;
+ * rows that have no cell of it do not touch it.
+ */
+static void
+write_fields(StagedImport *import)
+{
+	Oid			types[] = {INT8OID, TEXTARRAYOID};
+	Datum		params[] = {Int64GetDatum(import->import_id), field_map_names(import->map)};
+
+	if (SPI_execute_with_args(psprintf("UPDATE %s SET fields = $2"
+									   " WHERE import_id OPERATOR(pg_catalog.=) $1",
+									   catalog_name(REL_IMPORTS)),
+							  2, types, params, NULL, false, 0) != SPI_OK_UPDATE)
+		elog(ERROR, "could not write the fields of the import");
+}
+
+StagedImport *
+staged_open(int64 import_id)
+{
+	MemoryContext context = CurrentMemoryContext;
+	StagedImport *import = palloc0(sizeof(StagedImport));
+	int			nfields;
+
+	import->import_id = import_id;
+	import->context = context;
+	load_import(import);
+	MemoryContextSwitchTo(context);
+	nfields = import->map->nfields;
+	import->assessor = assessor_create(import->map, &import->options, 0);
+	if (import->map->nfields > nfields)
+		write_fields(import);
+	MemoryContextSwitchTo(context);
+	import->assessor->differ->hashes_all = true;	/* they stay staged */
+	import->live = live_reader_create(import->map);
+	import->ids = new_ids_create(import_id);
+	MemoryContextSwitchTo(context);
+	return import;
+}
+
+static int64 *
+count_of(ImportCounts *counts, RecordAction action)
+{
+	switch (action)
+	{
+		case RECORD_CREATE:
+			return &counts->created;
+		case RECORD_UPDATE:
+			return &counts->changed;
+		case RECORD_UNCHANGED:
+			return &counts->unchanged;
+		case RECORD_REJECT:
+			return &counts->rejected;
+		case RECORD_EXCLUDE:
+			return &counts->excluded;
+		case RECORD_UNDECIDED:
+			break;
+	}
+	elog(ERROR, "staged row was not decided");
+}
+
+void
+staged_count(StagedImport *import, RecordAction from, RecordAction to, int64 nrows)
+{
+	*count_of(&import->change, from) -= nrows;
+	*count_of(&import->change, to) += nrows;
+}
+
+void
+staged_write_counts(const StagedImport *import)
+{
+	const ImportCounts *change = &import->change;
+
+	import_log_claim(import->import_id,
+					 psprintf("created = created OPERATOR(pg_catalog.+) (" INT64_FORMAT ")"
+							  ", changed = changed OPERATOR(pg_catalog.+) (" INT64_FORMAT ")"
+							  ", unchanged = unchanged OPERATOR(pg_catalog.+) (" INT64_FORMAT ")"
+							  ", rejected = rejected OPERATOR(pg_catalog.+) (" INT64_FORMAT ")"
+							  ", excluded = excluded OPERATOR(pg_catalog.+) (" INT64_FORMAT ")",
+							  change->created, change->changed, change->unchanged,
+							  change->rejected, change->excluded));
+}

@@ -1,0 +1,49 @@
+/*
+ * staged_import.h
+ *
+ * A staged import taken up again: its options, its fields, and its counts.
+ *
+ *		customer_imports -> options, FieldMap, Assessor
+ *
+ * SPI must be connected, a snapshot active and the text settings pinned for
+ * all of these.
+ */
+#ifndef CUSTOMERS_STAGED_IMPORT_H
+#define CUSTOMERS_STAGED_IMPORT_H
+
+#include "postgres.h"
+
+#include "utils/array.h"
+
+#include "import/assess.h"
+#include "import/import_log.h"
+#include "import/new_ids.h"
+
+typedef struct StagedImport
+{
+	int64		import_id;
+	ImportOptions options;
+	FieldMap   *map;
+	Assessor   *assessor;
+	LiveReader *live;			/* of the customers whom rows are about */
+	NewIds	   *ids;
+	ImportCounts change;		/* of its counts, by staged_count() */
+	MemoryContext context;
+} StagedImport;
+
+/*
+ * Opens an import whose row the caller has claimed.  Errors if its columns are
+ * no longer what they were.  In the current memory context.
+ */
+extern StagedImport *staged_open(int64 import_id);
+
+/* Takes so many rows of one action to another, in the counts. */
+extern void staged_count(StagedImport *import, RecordAction from, RecordAction to, int64 nrows);
+
+/* Adds what staged_count() changed to the counts of customer_imports. */
+extern void staged_write_counts(const StagedImport *import);
+
+/* Texts of an array as cells; NULL is an empty one. */
+extern CsvCell *staged_cells(ArrayType *array, int *ncells);
+
+#endif							/* CUSTOMERS_STAGED_IMPORT_H */

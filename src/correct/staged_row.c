@@ -1,0 +1,328 @@
+/*
+ * staged_row.c
+ *
+ *		customer_import_rows -> KeptRow -> the cells of the record (kept.c), some
+ *			of which are those of the live customer -> StagedRow
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "executor/spi.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/memutils.h"
+
+#include "correct/staged_row.h"
+#include "import/kept.h"
+#include "support/catalog.h"
+#include "support/spi_value.h"
+
+/* Rows of a scan that are in memory at a time. */
+#define SCAN_ROWS CSV_BATCH_RECORDS
+
+static const char *const action_word[] = {
+	[RECORD_CREATE] = "create",
+	[RECORD_UPDATE] = "update",
+	[RECORD_UNCHANGED] = "unchanged",
+	[RECORD_REJECT] = "reject",
+	[RECORD_EXCLUDE] = "exclude"
+};
+
+/* Columns of the query that reads rows, from 1. */
+typedef enum RowColumn
+{
+	ROW_LINE = 1,
+	ROW_ACTION,
+	ROW_CUSTOMER,
+	ROW_REASON,
+	ROW_RAW,
+	ROW_CELLS,
+	ROW_OLD_CELLS,
+	ROW_MARKS,
+	ROW_ERROR_CODE,
+	ROW_ERROR_FIELD,
+	ROW_PARTNERS
+} RowColumn;
+
+const char *
+staged_action_word(RecordAction action)
+{
+	return action_word[action];
+}
+
+static RecordAction
+read_action(const char *word)
+{
+	for (int action = RECORD_CREATE; action <= RECORD_EXCLUDE; action++)
+		if (strcmp(word, action_word[action]) == 0)
+			return action;
+	spi_refuse_value("customer_import_rows.action", word);
+}
+
+/* ---- rows to records ---- */
+
+/* What was wrong with the record as a whole when it was read: its first error. */
+static void
+restore_defect(const StagedImport *import, StagedRow *row, int at)
+{
+	char	   *code = spi_text(at, ROW_ERROR_CODE);
+	char	   *field = spi_text(at, ROW_ERROR_FIELD);
+
+	row->source.defect_cell = -1;
+	if (code == NULL)
+		return;
+	for (int defect = CSV_SOUND + 1; defect <= CSV_STRAY_QUOTE; defect++)
+		if (strcmp(code, csv_defect_code(defect)) == 0)
+			row->source.defect = defect;
+	if (row->source.defect == CSV_SOUND || field == NULL)
+		return;
+	for (int i = 0; i < import->map->ncolumns; i++)
+		if (strcmp(field, import->map->header[i]) == 0)
+			row->source.defect_cell = i;
+}
+
+/* The lines that a row was left out for. */
+static void
+read_partners(StagedRow *row, ArrayType *lines)
+{
+	Datum	   *elements;
+	int			n;
+
+	deconstruct_array(lines, INT8OID, sizeof(int64), FLOAT8PASSBYVAL, TYPALIGN_DOUBLE,
+					  &elements, NULL, &n);
+	for (int i = 0; i < n && i < STAGED_PARTNERS; i++)
+		row->partners[i] = DatumGetInt64(elements[i]);
+}
+
+/* A copy; NULL for NULL. */
+static bytea *
+row_bytes(int at, RowColumn column, const char *what)
+{
+	bool		isnull;
+	Datum		value = spi_datum(at, column, BYTEAOID, &isnull, what);
+
+	return isnull ? NULL : DatumGetByteaPCopy(value);
+}
+
+/* A row, but for its cells. */
+static StagedRow *
+read_row(const StagedImport *import, int at)
+{
+	StagedRow  *row = palloc0(sizeof(StagedRow));
+	KeptRow    *kept = &row->kept;
+	char	   *reason = spi_text(at, ROW_REASON);
+
+	row->record.source = &row->source;
+	row->source.line = spi_int64(at, ROW_LINE, "customer_import_rows.line");
+	row->action = read_action(spi_text_not_null(at, ROW_ACTION, "customer_import_rows.action"));
+	row->customer_id = spi_int64_or(at, ROW_CUSTOMER, 0, "customer_import_rows.customer_id");
+	row->reason = reason == NULL ? "" : reason;
+	row->is_duplicate = strcmp(row->reason, "duplicate_in_file") == 0;
+	read_partners(row, spi_array(at, ROW_PARTNERS, INT8ARRAYOID, "customer_import_rows.errors"));
+	kept->customer_id = row->customer_id;
+	kept->raw = spi_array(at, ROW_RAW, TEXTARRAYOID, "customer_import_rows.raw");
+	kept->cells = spi_array(at, ROW_CELLS, TEXTARRAYOID, "customer_import_rows.cells");
+	kept->old_cells = spi_array(at, ROW_OLD_CELLS, TEXTARRAYOID, "customer_import_rows.old_cells");
+	kept->marks = row_bytes(at, ROW_MARKS, "customer_import_rows.marks");
+	kept->matched = kept_is_matched(kept, row->action);
+	restore_defect(import, row, at);
+	return row;
+}
+
+/* ---- cells ---- */
+
+/* Rows whose cells are still to be read, in order of their customers. */
+typedef struct Waiting
+{
+	const StagedImport *import;
+	StagedRow **rows;
+	int			nrows;
+} Waiting;
+
+/* Is a new customer's id the one that the file has for them? */
+static bool
+brings_id(const StagedImport *import, const StagedRow *row)
+{
+	const Field *id = import->map->customer_id;
+	CellValue	value = {0};
+
+	if (id == NULL || row->kept.matched || row->customer_id == 0 ||
+		id->file_column >= row->source.ncells)
+		return false;
+	value_parse(id, &row->source.cells[id->file_column], &value);
+	return value.state == VALUE_SET && value.number == row->customer_id;
+}
+
+static void
+read_cells(const StagedImport *import, StagedRow *row, const LiveRow *live)
+{
+	kept_read(import->map, &row->kept, live, &row->source);
+	/* by its code, it may also be a record with a cell too many */
+	if (row->source.defect == CSV_TOO_MANY_CELLS && row->source.ncells < CSV_MAX_CELLS)
+		row->source.defect = CSV_SOUND;
+	row->is_current = kept_is_current(import->map, &row->kept, live);
+	row->brings_id = brings_id(import, row);
+}
+
+static int
+compare_customers(const void *a, const void *b)
+{
+	int64		x = (*(StagedRow *const *) a)->customer_id,
+				y = (*(StagedRow *const *) b)->customer_id;
+
+	return x < y ? -1 : x > y;
+}
+
+/* A live customer: of all rows that have cells of this one. */
+static void
+on_live(void *state, const LiveRow *live)
+{
+	Waiting    *waiting = state;
+	int			low = 0,
+				high = waiting->nrows;
+
+	while (low < high)
+	{
+		int			middle = (low + high) / 2;
+
+		if (waiting->rows[middle]->customer_id < live->customer_id)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (; low < waiting->nrows && waiting->rows[low]->customer_id == live->customer_id; low++)
+		read_cells(waiting->import, waiting->rows[low], live);
+}
+
+/* Gives the rows their cells. */
+static void
+read_all_cells(const StagedImport *import, StagedRow **rows, int nrows)
+{
+	Waiting		waiting = {import, palloc(Max(nrows, 1) * sizeof(StagedRow *)), 0};
+	int64	   *ids = palloc(Max(nrows, 1) * sizeof(int64));
+
+	for (int i = 0; i < nrows; i++)
+		if (kept_borrows(import->map, &rows[i]->kept))
+			waiting.rows[waiting.nrows++] = rows[i];
+		else
+			read_cells(import, rows[i], NULL);
+	if (waiting.nrows == 0)
+		return;
+	qsort(waiting.rows, waiting.nrows, sizeof(StagedRow *), compare_customers);
+	for (int i = 0; i < waiting.nrows; i++)
+		ids[i] = waiting.rows[i]->customer_id;
+	live_read_ids(import->live, ids, waiting.nrows, on_live, &waiting);
+	for (int i = 0; i < waiting.nrows; i++)
+		if (waiting.rows[i]->source.cells == NULL)
+			read_cells(import, waiting.rows[i], NULL);
+}
+
+/* The rows that SPI has just read, in the current memory context. */
+static StagedRow **
+take_rows(const StagedImport *import, int nrows)
+{
+	StagedRow **rows = palloc(Max(nrows, 1) * sizeof(StagedRow *));
+
+	for (int i = 0; i < nrows; i++)
+		rows[i] = read_row(import, i);
+	SPI_freetuptable(SPI_tuptable);
+	read_all_cells(import, rows, nrows);
+	return rows;
+}
+
+/* ---- reading rows ---- */
+
+/* The statement that reads rows by a condition. */
+static char *
+select_rows(const char *condition)
+{
+	return psprintf("SELECT r.line, r.action, r.customer_id, r.reason, r.raw, r.cells, r.old_cells, r.marks,"
+					" r.errors OPERATOR(pg_catalog.#>>) '{0,code}',"
+					" r.errors OPERATOR(pg_catalog.#>>) '{0,field}',"
+					" ARRAY(SELECT (e.note OPERATOR(pg_catalog.->>) 'other_line')::pg_catalog.int8"
+					" FROM pg_catalog.jsonb_array_elements(r.errors) AS e (note)"
+					" WHERE r.reason OPERATOR(pg_catalog.=) 'duplicate_in_file'"
+					" AND e.note OPERATOR(pg_catalog.?) 'other_line')"
+					" FROM %s AS r"
+					" WHERE r.import_id OPERATOR(pg_catalog.=) $1 AND (%s) ORDER BY r.line",
+					catalog_name(REL_IMPORT_ROWS), condition);
+}
+
+void
+staged_scan(StagedImport *import, const char *condition, int nparams, const Oid *types,
+			const Datum *params, StagedRowsCallback callback, void *state)
+{
+	MemoryContext context = CurrentMemoryContext;
+	MemoryContext batch = AllocSetContextCreate(context, "customers staged rows",
+												ALLOCSET_DEFAULT_SIZES);
+	Oid		   *all_types = palloc((nparams + 1) * sizeof(Oid));
+	Datum	   *all_params = palloc((nparams + 1) * sizeof(Datum));
+	Portal		portal;
+
+	all_types[0] = INT8OID;
+	all_params[0] = Int64GetDatum(import->import_id);
+	for (int i = 0; i < nparams; i++)
+	{
+		all_types[i + 1] = types[i];
+		all_params[i + 1] = params[i];
+	}
+	portal = SPI_cursor_open_with_args(NULL, select_rows(condition), nparams + 1, all_types,
+									   all_params, NULL, false, 0);
+	for (;;)
+	{
+		int			nrows;
+
+		CHECK_FOR_INTERRUPTS();
+		SPI_cursor_fetch(portal, true, SCAN_ROWS);
+		nrows = SPI_processed;
+		if (nrows == 0)
+			break;
+		MemoryContextSwitchTo(batch);
+		callback(state, take_rows(import, nrows), nrows);
+		MemoryContextReset(batch);
+	}
+	SPI_cursor_close(portal);
+	MemoryContextSwitchTo(context);
+	MemoryContextDelete(batch);
+}
+
+StagedRow *
+staged_find(StagedImport *import, int64 line)
+{
+	MemoryContext context = CurrentMemoryContext;
+	Oid			types[] = {INT8OID, INT8OID};
+	Datum		params[] = {Int64GetDatum(import->import_id), Int64GetDatum(line)};
+	int			nrows;
+	StagedRow **rows;
+
+	if (SPI_execute_with_args(select_rows("r.line OPERATOR(pg_catalog.=) $2"), 2, types, params,
+							  NULL, false, 1) != SPI_OK_SELECT)
+		elog(ERROR, "could not read the staged row of line " INT64_FORMAT, line);
+	MemoryContextSwitchTo(context);
+	nrows = SPI_processed;
+	rows = take_rows(import, nrows);
+	MemoryContextSwitchTo(context);
+	return nrows == 0 ? NULL : rows[0];
+}
+
+int64 *
+staged_lines(StagedImport *import, Datum lines, int *nlines)
+{
+	MemoryContext context = CurrentMemoryContext;
+	Oid			types[] = {INT8OID, INT8ARRAYOID};
+	Datum		params[] = {Int64GetDatum(import->import_id), lines};
+	int64	   *result;
+
+	if (SPI_execute_with_args(psprintf("SELECT line FROM %s WHERE import_id OPERATOR(pg_catalog.=) $1"
+									   " AND line OPERATOR(pg_catalog.=) ANY ($2) ORDER BY line",
+									   catalog_name(REL_IMPORT_ROWS)),
+							  2, types, params, NULL, false, 0) != SPI_OK_SELECT)
+		elog(ERROR, "could not read the staged lines");
+	MemoryContextSwitchTo(context);
+	*nlines = SPI_processed;
+	result = palloc(Max(*nlines, 1) * sizeof(int64));
+	for (int i = 0; i < *nlines; i++)
+		result[i] = spi_int64(i, ROW_LINE, "customer_import_rows.line");
+	SPI_freetuptable(SPI_tuptable);
+	return result;
+}

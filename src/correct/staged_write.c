@@ -1,0 +1,164 @@
+/*
+ * staged_write.c
+ *
+ *		StagedRow -> Assessor -> what it is now -> customer_import_rows
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "executor/spi.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/fmgroids.h"
+
+#include "correct/staged_write.h"
+#include "import/import_log.h"
+#include "import/stage.h"
+#include "support/catalog.h"
+
+/* ---- judging ---- */
+
+void
+staged_assess(StagedImport *import, StagedRow **rows, int nrows)
+{
+	Record	  **records = palloc(Max(nrows, 1) * sizeof(Record *));
+
+	for (int i = 0; i < nrows; i++)
+		records[i] = &rows[i]->record;
+	assess_records(import->assessor, records, nrows);
+	for (int i = 0; i < nrows; i++)
+		assess_decide(import->assessor, records[i]);
+}
+
+/* ---- writing ---- */
+
+/* Columns of the rows to be written, each as text: NULL stays NULL. */
+typedef enum WrittenColumn
+{
+	WRITTEN_LINE,
+	WRITTEN_ACTION,
+	WRITTEN_CUSTOMER,
+	WRITTEN_CELLS,
+	WRITTEN_OLD_CELLS,
+	WRITTEN_RAW,
+	WRITTEN_MARKS,
+	WRITTEN_ERRORS,
+	WRITTEN_REASON,
+	NUM_WRITTEN
+} WrittenColumn;
+
+static Datum
+array_text(Datum array)
+{
+	return CStringGetTextDatum(OidOutputFunctionCall(F_ARRAY_OUT, array));
+}
+
+static Datum
+int64_text(int64 number)
+{
+	return CStringGetTextDatum(psprintf(INT64_FORMAT, number));
+}
+
+/* One row's new contents; (Datum) 0 is NULL. */
+static void
+fill_columns(StagedImport *import, StagedRow *row, Datum *values)
+{
+	Record	   *record = &row->record;
+	KeptCells	kept = kept_of_record(import->map, record, true);
+
+	memset(values, 0, NUM_WRITTEN * sizeof(Datum));
+	values[WRITTEN_LINE] = int64_text(row->source.line);
+	values[WRITTEN_ACTION] = CStringGetTextDatum(staged_action_word(record->action));
+	if (stage_customer_id(record) != 0)
+		values[WRITTEN_CUSTOMER] = int64_text(record->customer_id);
+	if (record->action != RECORD_REJECT && record->ntouched > 0)
+	{
+		values[WRITTEN_CELLS] = array_text(stage_new_cells(import->map, record));
+		if (record->matched)
+			values[WRITTEN_OLD_CELLS] = array_text(stage_old_cells(import->map, record));
+	}
+	if (kept.raw != (Datum) 0)
+		values[WRITTEN_RAW] = array_text(kept.raw);
+	if (kept.marks != (Datum) 0)
+		values[WRITTEN_MARKS] = CStringGetTextDatum(OidOutputFunctionCall(F_BYTEAOUT, kept.marks));
+	if (record->notes != NULL)
+		values[WRITTEN_ERRORS] = CStringGetTextDatum(JsonbToCString(NULL, &DatumGetJsonbP(record_notes_jsonb(record))->root, 0));
+	if (record->reason != NULL)
+		values[WRITTEN_REASON] = CStringGetTextDatum(record->reason);
+}
+
+/* A column of the rows as text[]. */
+static Datum
+column_array(Datum (*values)[NUM_WRITTEN], int nrows, WrittenColumn column)
+{
+	Datum	   *elements = palloc(nrows * sizeof(Datum));
+	bool	   *nulls = palloc(nrows * sizeof(bool));
+	int			lower = 1;
+
+	for (int i = 0; i < nrows; i++)
+	{
+		elements[i] = values[i][column];
+		nulls[i] = elements[i] == (Datum) 0;
+	}
+	return PointerGetDatum(construct_md_array(elements, nulls, 1, &nrows, &lower, TEXTOID, -1,
+											  false, TYPALIGN_INT));
+}
+
+/* Writes rows in one statement, which reads the staged ones once. */
+static void
+write_rows(StagedImport *import, StagedRow **rows, int nrows)
+{
+	Datum		(*values)[NUM_WRITTEN] = palloc(nrows * sizeof(*values));
+	Oid			types[NUM_WRITTEN + 1];
+	Datum		params[NUM_WRITTEN + 1];
+
+	types[0] = INT8OID;
+	params[0] = Int64GetDatum(import->import_id);
+	for (int i = 0; i < nrows; i++)
+		fill_columns(import, rows[i], values[i]);
+	for (int i = 0; i < NUM_WRITTEN; i++)
+	{
+		types[i + 1] = TEXTARRAYOID;
+		params[i + 1] = column_array(values, nrows, i);
+	}
+	if (SPI_execute_with_args(psprintf("UPDATE %s AS r SET action = v.action, customer_id = v.customer_id::pg_catalog.int8,"
+									   " cells = v.cells::pg_catalog.text[], old_cells = v.old_cells::pg_catalog.text[],"
+									   " raw = v.raw::pg_catalog.text[], marks = v.marks::pg_catalog.bytea, errors = v.errors::pg_catalog.jsonb, reason = v.reason"
+									   " FROM ROWS FROM (pg_catalog.unnest($2), pg_catalog.unnest($3),"
+									   " pg_catalog.unnest($4), pg_catalog.unnest($5), pg_catalog.unnest($6),"
+									   " pg_catalog.unnest($7), pg_catalog.unnest($8), pg_catalog.unnest($9), pg_catalog.unnest($10))"
+									   " AS v (line, action, customer_id, cells, old_cells, raw, marks, errors, reason)"
+									   " WHERE r.import_id OPERATOR(pg_catalog.=) $1"
+									   " AND r.line OPERATOR(pg_catalog.=) ANY ($2::pg_catalog.int8[])"
+									   " AND r.line OPERATOR(pg_catalog.=) v.line::pg_catalog.int8",
+									   catalog_name(REL_IMPORT_ROWS)),
+							  NUM_WRITTEN + 1, types, params, NULL, false, 0) != SPI_OK_UPDATE)
+		elog(ERROR, "could not write the staged rows");
+	import_log_require_rows(import->import_id, nrows, SPI_processed);
+}
+
+void
+staged_write(StagedImport *import, StagedRow **rows, int nrows)
+{
+	MemoryContext context = CurrentMemoryContext;
+	Record	  **records = palloc(Max(nrows, 1) * sizeof(Record *));
+
+	for (int i = 0; i < nrows; i++)
+	{
+		Record	   *record = &rows[i]->record;
+
+		records[i] = record;
+		/* what was not known of its cells any more, is not known again */
+		if (!rows[i]->is_current)
+			record->live_hash = kept_hash(&rows[i]->kept);
+		assess_complete(import->assessor, record);
+		if (record->action == RECORD_CREATE && rows[i]->action == RECORD_CREATE &&
+			record->customer_id == 0 && !rows[i]->brings_id)
+			record->customer_id = rows[i]->customer_id;
+		staged_count(import, rows[i]->action, record->action, 1);
+	}
+	new_ids_assign(import->ids, records, nrows);
+	MemoryContextSwitchTo(context);
+	write_rows(import, rows, nrows);
+	MemoryContextSwitchTo(context);
+}

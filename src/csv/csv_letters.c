@@ -1,0 +1,400 @@
+/*
+ * csv_letters.c
+ *
+ * Which encoding a text is in, by its letters.
+ *
+ *		lines with bytes above 0x7f
+ *			-> decoded by each candidate encoding; undecodable: out
+ *			-> compared with each language that is written in it
+ *			-> the best
+ *
+ * A letter speaks for a language that has it, where it may stand: letters of
+ * other scripts do not touch ASCII ones, accented ones are not in a row, small
+ * ones are not followed by capitals.
+ */
+#include "postgres.h"
+
+#include "mb/pg_wchar.h"
+
+#include "csv/csv_decode.h"
+#include "csv/csv_letters.h"
+
+#define LETTERS_SAMPLE 4096		/* bytes that are looked at */
+#define LETTERS_MAX 256			/* letters of a language */
+#define LETTERS_MIX 0.95		/* trust in a mix of Western languages */
+
+typedef enum Script
+{
+	SCRIPT_LATIN,				/* letters stand among ASCII ones */
+	SCRIPT_OTHER,				/* letters stand among their own */
+	SCRIPT_IDEOGRAPHIC			/* so many that only the common ones count */
+} Script;
+
+typedef struct Language
+{
+	const char *encodings;		/* separated by spaces */
+	Script		script;
+	const char *letters;		/* UTF-8 */
+	double		trust;
+} Language;
+
+/* In the order of preference, where two explain a text equally well. */
+static const char *const candidates[] = {
+	"WIN1252", "WIN1250", "WIN1254", "WIN1257", "WIN1251", "WIN1253", "WIN1255",
+	"WIN1256", "LATIN1", "LATIN2", "LATIN9", "LATIN5", "LATIN7", "ISO_8859_5", "ISO_8859_7",
+	"KOI8R", "WIN866", "WIN874", "SJIS", "EUC_JP", "UHC", "GB18030", "BIG5",
+};
+
+#define WEST "WIN1252 LATIN1 LATIN9 WIN1254"
+#define CENTRAL "WIN1250 LATIN2"
+#define BALTIC "WIN1257 LATIN7"
+#define CYRILLIC "WIN1251 KOI8R ISO_8859_5 WIN866"
+
+static const Language languages[] = {
+	{WEST, SCRIPT_LATIN, "æøåÆØÅéÉèôóòäöÄÖ", 1.0},	/* Norwegian, Danish */
+	{WEST, SCRIPT_LATIN, "åäöÅÄÖéÉüÜ", 1.0},	/* Swedish, Finnish */
+	{WEST " WIN1250 LATIN2 WIN1257", SCRIPT_LATIN, "äöüßÄÖÜéè", 1.0},	/* German */
+	{WEST, SCRIPT_LATIN, "àâçéèêëîïôùûüÿœæÀÂÇÉÈÊËÎÏÔÙÛ", 1.0},	/* French */
+	{WEST, SCRIPT_LATIN, "áéíñóúüçÁÉÍÑÓÚÜ", 1.0},	/* Spanish */
+	{WEST, SCRIPT_LATIN, "áâãàçéêíóôõúÁÂÃÀÇÉÊÍÓÔÕÚ", 1.0},	/* Portuguese */
+	{WEST, SCRIPT_LATIN, "àèéìòùÀÈÉÌÒÙ", 1.0},	/* Italian */
+	{WEST, SCRIPT_LATIN, "ëïéèöüçËÏÉÖ", 1.0},	/* Dutch */
+	{WEST, SCRIPT_LATIN, "áðéíóúýþæöÁÐÉÍÓÚÝÞÆÖ", 0.99},	/* Icelandic */
+	{"WIN1252 LATIN9 WIN1257", SCRIPT_LATIN, "äöõüšžÄÖÕÜŠŽ", 0.99},	/* Estonian */
+	{WEST, SCRIPT_LATIN, "àáâãäåæçèéêëìíîïñòóôõöøùúûüýßœšžÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝŒŠŽ", LETTERS_MIX},	/* all of them */
+	{CENTRAL, SCRIPT_LATIN, "ąćęłńóśźżĄĆĘŁŃÓŚŹŻ", 1.0}, /* Polish */
+	{CENTRAL, SCRIPT_LATIN, "áčďéěíňóřšťúůýžÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ", 1.0},	/* Czech */
+	{CENTRAL, SCRIPT_LATIN, "áäčďéíľňóôšťúýžÁÄČĎÉÍĽŇÓÔŠŤÚÝŽ", 0.99},	/* Slovak */
+	{CENTRAL, SCRIPT_LATIN, "áéíóöőúüűÁÉÍÓÖŐÚÜŰ", 1.0}, /* Hungarian */
+	{CENTRAL, SCRIPT_LATIN, "čćđšžČĆĐŠŽ", 1.0}, /* Croatian, Slovene */
+	{CENTRAL, SCRIPT_LATIN, "ăâîşţĂÂÎŞŢ", 0.99},	/* Romanian */
+	{CENTRAL, SCRIPT_LATIN, "ąćęłńóśźżáčďéěíňřšťúůýžäöőüűôľđăâîşţĄĆĘŁŃÓŚŹŻÁČĎÉĚÍŇŘŠŤÚŮÝŽÄÖŐÜŰÔĽĐ", 0.9},
+	{"WIN1254 LATIN5", SCRIPT_LATIN, "çğıöşüâîûÇĞİÖŞÜÂ", 1.0},	/* Turkish */
+	{BALTIC, SCRIPT_LATIN, "ąčęėįšųūžĄČĘĖĮŠŲŪŽ", 1.0},	/* Lithuanian */
+	{BALTIC, SCRIPT_LATIN, "āčēģīķļņšūžĀČĒĢĪĶĻŅŠŪŽ", 1.0},	/* Latvian */
+	{CYRILLIC, SCRIPT_OTHER, "абвгдежзийклмнопрстуфхцчшщъыьэюяёАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯЁ№", 1.0},
+	{CYRILLIC, SCRIPT_OTHER, "абвгдежзийклмнопрстуфхцчшщьюяєіїґАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЬЮЯЄІЇҐ№", 0.99}, /* Ukrainian */
+	{CYRILLIC, SCRIPT_OTHER, "абвгдђежзијклљмнњопрстћуфхцчџшАБВГДЂЕЖЗИЈКЛЉМНЊОПРСТЋУФХЦЧЏШ", 0.98}, /* Serbian */
+	{"WIN1253 ISO_8859_7", SCRIPT_OTHER, "αβγδεζηθικλμνξοπρσςτυφχψωάέήίόύώϊϋΐΰΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩΆΈΉΊΌΎΏ", 1.0},
+	{"WIN1255", SCRIPT_OTHER, "אבגדהוזחטיךכלםמןנסעףפץצקרשת", 1.0},
+	{"WIN1256", SCRIPT_OTHER, "ابتثجحخدذرزسشصضطظعغفقكلمنهويىءآأؤإئةپچژگ", 1.0},
+	{"WIN874", SCRIPT_OTHER, "กขคงจฉชซญฎฏฐณดตถทธนบปผฝพฟภมยรลวศษสหอฮะาำเแโใไๅัิีึืฺุู็่้๊๋์", 1.0},
+	{"SJIS EUC_JP", SCRIPT_IDEOGRAPHIC, "山田中村川本小林佐藤鈴木高橋伊渡辺加吉松井斎清市区町村県東京都大阪北海道神奈福岡愛知名前氏住所電話番号太郎子一二三美千代田株式会社", 1.0},
+	{"UHC", SCRIPT_IDEOGRAPHIC, "김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심노하곽성차주우구민진나지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모시동로길번호름일화메울부산대광경상북충세특별역스트는은을를의에가다라철수영희아", 1.0},
+	{"GB18030", SCRIPT_IDEOGRAPHIC, "王李张刘陈杨黄赵吴周徐孙马朱胡林郭何高罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁于余叶蒋杜苏魏程吕丁沈任姚卢傅钟姜崔谭廖范汪陆金石戴贾韦夏邱方侯邹熊孟秦白江阎薛尹段雷市区省路号东南西北京海上天津重庆广州深圳名城邮箱编姓电话地址小明华伟洋朝阳浦新的一是不了人在有中大国", 1.0},
+	{"BIG5", SCRIPT_IDEOGRAPHIC, "王李張劉陳楊黃趙吳周徐孫馬朱胡林郭何高羅鄭梁謝宋唐許鄧馮韓曹曾彭蕭蔡潘田董袁于余葉蔣杜蘇魏程呂丁沈任姚盧傅鍾姜崔譚廖范汪陸金石戴賈韋夏邱方侯鄒熊孟秦白江市區省縣路號東南西北臺台灣新竹中高雄名城郵電編姓話地址小明美麗志玲惠妹義信的一是不了人在有大國", 1.0},
+};
+
+/* Signs that any text may hold, if they do not stand between letters. */
+static const char signs[] = "“”„‘’‚–—…•·€£¥§°©®™«»¿¡½¼¾ºª²³\u00a0、。・「」ー々　（）：，；";
+
+/* Characters in ascending order. */
+typedef struct LetterSet
+{
+	int			len;
+	pg_wchar	codes[LETTERS_MAX];
+} LetterSet;
+
+/* What the languages' letters and the signs are, ready to be searched. */
+typedef struct Alphabets
+{
+	LetterSet	letters[lengthof(languages)];
+	LetterSet	signs;
+} Alphabets;
+
+/* A decoded sample: its characters. */
+typedef struct Decoded
+{
+	pg_wchar   *codes;
+	size_t		len;
+} Decoded;
+
+static char *collect_lines(const char *bytes, size_t len, size_t *collected);
+static bool decode(const char *name, const char *bytes, size_t len, Decoded *decoded);
+static Alphabets *build_alphabets(void);
+static double best_language(const Alphabets *alphabets, const char *encoding,
+							const Decoded *decoded);
+static double judge(const Language *language, const LetterSet *letters,
+					const LetterSet *accepted, const Decoded *decoded);
+static bool letter_fits(Script script, const Decoded *decoded, size_t i);
+static const pg_wchar *find_letter(const LetterSet *set, pg_wchar code);
+
+const char *
+csv_letters_guess(const char *bytes, size_t len, const char **doubt)
+{
+	size_t		sample_len;
+	char	   *sample = collect_lines(bytes, len, &sample_len);
+	Alphabets  *alphabets = build_alphabets();
+	const char *best = NULL;
+	const char *second = NULL;
+	double		best_score = -1;
+	double		second_score = -1;
+	Decoded		best_text = {NULL, 0};
+
+	for (int i = 0; i < (int) lengthof(candidates); i++)
+	{
+		Decoded		decoded;
+		double		score;
+
+		if (!decode(candidates[i], sample, sample_len, &decoded))
+			continue;
+		score = best_language(alphabets, candidates[i], &decoded);
+		if (score > best_score + 0.005)
+		{
+			second = best;
+			second_score = best_score;
+			best = candidates[i];
+			best_score = score;
+			if (best_text.codes)
+				pfree(best_text.codes);
+			best_text = decoded;
+			continue;
+		}
+		if (score > second_score &&
+			(decoded.len != best_text.len ||
+			 (decoded.len > 0 &&
+			  memcmp(decoded.codes, best_text.codes, decoded.len * sizeof(pg_wchar)) != 0)))
+		{
+			second = candidates[i];
+			second_score = score;
+		}
+		pfree(decoded.codes);
+	}
+	pfree(sample);
+	pfree(alphabets);
+	if (best_text.codes)
+		pfree(best_text.codes);
+
+	*doubt = NULL;
+	if (best == NULL)
+		best = "LATIN1";		/* it has a character for every byte */
+	if (best_score < 0.5)
+		*doubt = psprintf("the encoding is uncertain, %s is a guess", best);
+	else if (second && second_score > best_score - 0.02)
+		*doubt = psprintf("the encoding could also be %s", second);
+	return best;
+}
+
+/* The lines that hold bytes above 0x7f, up to LETTERS_SAMPLE bytes. */
+static char *
+collect_lines(const char *bytes, size_t len, size_t *collected)
+{
+	char	   *lines = palloc(LETTERS_SAMPLE);
+	const char *end = bytes + len;
+
+	*collected = 0;
+	while (bytes < end)
+	{
+		const char *start = bytes;
+		bool		high = false;
+		size_t		line_len;
+
+		while (bytes < end && *bytes != '\n' && *bytes != '\r')
+			high |= IS_HIGHBIT_SET(*bytes++);
+		if (bytes < end)
+			bytes++;
+		line_len = bytes - start;
+		if (!high)
+			continue;
+		if (line_len > LETTERS_SAMPLE - *collected)
+		{
+			if (*collected > 0)
+				break;
+			line_len = LETTERS_SAMPLE;
+		}
+		memcpy(lines + *collected, start, line_len);
+		*collected += line_len;
+	}
+	return lines;
+}
+
+/*
+ * False if more than a hundredth of the sample is no text in the encoding, or
+ * control characters.
+ */
+static bool
+decode(const char *name, const char *bytes, size_t len, Decoded *decoded)
+{
+	CsvDecoder *decoder = csv_decoder_create(name);
+	char	   *text = palloc(CSV_DECODED_SIZE(len));
+	size_t		text_len;
+	size_t		bad = 0;
+
+	csv_decode(decoder, bytes, len, false, text, &text_len);
+	decoded->codes = palloc((text_len + 1) * sizeof(pg_wchar));
+	decoded->len = 0;
+	for (size_t i = 0; i < text_len;)
+	{
+		pg_wchar	code;
+
+		if (text[i] == CSV_POISON)
+		{
+			bad++;
+			i++;
+			continue;
+		}
+		code = utf8_to_unicode((unsigned char *) text + i);
+		i += pg_utf_mblen((unsigned char *) text + i);
+		bad += code >= 0x80 && code < 0xa0;
+		decoded->codes[decoded->len++] = code;
+	}
+	pfree(text);
+	pfree(decoder);
+	if (bad * 100 <= len)
+		return true;
+	pfree(decoded->codes);
+	return false;
+}
+
+static int
+compare_codes(const void *a, const void *b)
+{
+	pg_wchar	left = *(const pg_wchar *) a;
+	pg_wchar	right = *(const pg_wchar *) b;
+
+	return left < right ? -1 : left > right;
+}
+
+static void
+build_set(LetterSet *set, const char *text)
+{
+	const unsigned char *p = (const unsigned char *) text;
+
+	for (; *p && set->len < LETTERS_MAX; p += pg_utf_mblen(p))
+		set->codes[set->len++] = utf8_to_unicode(p);
+	qsort(set->codes, set->len, sizeof(pg_wchar), compare_codes);
+}
+
+static Alphabets *
+build_alphabets(void)
+{
+	Alphabets  *alphabets = palloc0(sizeof(Alphabets));
+
+	for (int i = 0; i < (int) lengthof(languages); i++)
+		build_set(&alphabets->letters[i], languages[i].letters);
+	build_set(&alphabets->signs, signs);
+	return alphabets;
+}
+
+static double
+best_language(const Alphabets *alphabets, const char *encoding, const Decoded *decoded)
+{
+	double		best = 0;
+	size_t		name_len = strlen(encoding);
+
+	for (int i = 0; i < (int) lengthof(languages); i++)
+	{
+		const char *at = strstr(languages[i].encodings, encoding);
+
+		if (at && (at[name_len] == ' ' || at[name_len] == '\0'))
+		{
+			double		score = judge(&languages[i], &alphabets->letters[i],
+									  &alphabets->signs, decoded);
+
+			best = Max(best, score);
+		}
+	}
+	return best;
+}
+
+/* 0..1: how much of the sample's letters speaks for the language. */
+static double
+judge(const Language *language, const LetterSet *letters,
+	  const LetterSet *accepted, const Decoded *decoded)
+{
+	size_t		good = 0;
+	size_t		foreign = 0;
+	size_t		bad = 0;
+	bool		seen[LETTERS_MAX] = {false};
+	int			variety = 0;
+	double		share;
+
+	for (size_t i = 0; i < decoded->len; i++)
+	{
+		pg_wchar	code = decoded->codes[i];
+		const pg_wchar *letter;
+		bool		fits;
+
+		if (code < 0x80)
+			continue;
+		fits = letter_fits(language->script, decoded, i);
+		if (fits && find_letter(accepted, code))
+			continue;
+		letter = find_letter(letters, code);
+		if (fits && letter)
+		{
+			good++;
+			variety += !seen[letter - letters->codes];
+			seen[letter - letters->codes] = true;
+		}
+		else if (fits && language->script == SCRIPT_IDEOGRAPHIC &&
+				 code >= 0x3040 && code <= 0x30ff)
+			good++;				/* hiragana, katakana */
+		else if (fits && language->script == SCRIPT_IDEOGRAPHIC && code >= 0x3400)
+			foreign++;
+		else
+			bad++;
+	}
+	if (good + foreign + bad == 0)
+		return 0.5;
+	share = (double) good / (good + bad);
+	if (language->script == SCRIPT_OTHER || language->trust <= LETTERS_MIX)
+		return language->trust * share;
+
+	/* few different letters prove no language against the mix of the West */
+	if (language->script == SCRIPT_LATIN)
+		return language->trust * share * (0.88 + 0.02 * Min(variety, 6));
+
+	/* a fifth of common characters is as many as can be asked for */
+	share = (double) good / (good + foreign + bad);
+	return language->trust * (0.5 + 0.5 * Min(1.0, share * 5)) *
+		(good + foreign) / (good + foreign + bad) *
+		(0.9 + 0.1 * share);
+}
+
+static inline bool
+is_ascii_letter(pg_wchar code)
+{
+	return (code >= 'a' && code <= 'z') || (code >= 'A' && code <= 'Z');
+}
+
+/* A capital of the scripts that have them. */
+static inline bool
+is_capital(pg_wchar code)
+{
+	return (code >= 'A' && code <= 'Z') ||
+		(code >= 0xc0 && code <= 0xde) ||
+		(code >= 0x391 && code <= 0x3ab) ||
+		(code >= 0x401 && code <= 0x42f);
+}
+
+static inline bool
+is_small(pg_wchar code)
+{
+	return (code >= 'a' && code <= 'z') ||
+		(code >= 0xdf && code <= 0xff) ||
+		(code >= 0x3b1 && code <= 0x3ce) ||
+		(code >= 0x430 && code <= 0x45f);
+}
+
+/* May a character above ASCII stand where it stands? */
+static bool
+letter_fits(Script script, const Decoded *decoded, size_t i)
+{
+	const pg_wchar *codes = decoded->codes;
+	pg_wchar	code = codes[i];
+	pg_wchar	before = i > 0 ? codes[i - 1] : 0;
+	pg_wchar	after = i + 1 < decoded->len ? codes[i + 1] : 0;
+
+	if (is_capital(code) && is_small(before))
+		return false;
+	if (script == SCRIPT_LATIN)
+		return before < 0x80 || after < 0x80;
+	return !is_ascii_letter(before) && !is_ascii_letter(after);
+}
+
+static const pg_wchar *
+find_letter(const LetterSet *set, pg_wchar code)
+{
+	return bsearch(&code, set->codes, set->len, sizeof(pg_wchar), compare_codes);
+}

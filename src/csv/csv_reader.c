@@ -1,0 +1,980 @@
+/*
+ * csv_reader.c
+ *
+ * Text to records.
+ *
+ *		input -> [raw, decoder] -> text -> marks of its special characters
+ *			-> read_plain(): cells that point into text
+ *			-> read_quoted(): from the first quoted cell on, libcsv
+ *			-> repair(): what libcsv finds malformed
+ *			-> finish_record(): size, encoding, NUL
+ *			-> CsvBatch
+ *
+ * text is a window on the file: at least CSV_TEXT_SIZE, more only while one
+ * record needs it, and never more than a record of max_record bytes does.
+ */
+#include "postgres.h"
+
+#include "mb/pg_wchar.h"
+#include "miscadmin.h"
+#include "port/pg_bitutils.h"
+
+#include "csv/csv_arena.h"
+#include "csv/csv_convert.h"
+#include "csv/csv_cursor.h"
+#include "csv/csv_decode.h"
+#include "csv/csv_encoding.h"
+#include "csv/csv_quoted.h"
+#include "csv/csv_reader.h"
+#include "csv/csv_repair.h"
+#include "csv/csv_scan.h"
+#include "csv/csv_sniff.h"
+
+/* the fuzz targets make these small */
+#ifndef CSV_TEXT_SIZE
+#define CSV_TEXT_SIZE (256 * 1024)	/* bytes of text to work on */
+#define CSV_BLOCK 65536			/* bytes asked of the input at a time */
+#define CSV_BATCH_CELLS 65536	/* a batch with as many is full */
+#endif
+#define CSV_SLACK 128			/* bytes behind text: marks read past its end */
+#define CSV_DEFAULT_FIELD_SIZE (16 * 1024 * 1024)
+
+struct CsvReader
+{
+	MemoryContext context;
+	CsvInput	input;
+	bool		input_end;
+	CsvDialect	dialect;
+	size_t		max_field;		/* bytes of a cell */
+	size_t		max_record;		/* bytes in which a record must end */
+
+	/* nothing but ASCII so far, so that the encoding is still open */
+	bool		undecided;
+
+	/* bytes not yet decoded, if the file is not UTF-8 */
+	CsvDecoder *decoder;
+	char	   *raw;
+	size_t		raw_len;
+
+	/* the window */
+	char	   *text;
+	size_t		text_size;
+	size_t		text_len;
+	bool		text_final;		/* nothing follows; text ends in a line break */
+	size_t		pos;			/* next byte to read */
+	int64		line;			/* the file's line that pos is on */
+
+	/* how far text has been looked at, and where it is in doubt */
+	size_t		verified;
+	size_t		suspect_from;	/* undecodable bytes or NULs may be */
+	size_t		suspect_to;		/* between these two */
+	char		special[4];
+	uint64	   *marks;
+	size_t		marked;
+
+	/* the batch */
+	CsvQuoted  *quoted;
+	bool		force_libcsv;
+	CsvArena	arena;
+	CsvCellSink sink;
+	CsvCell    *cells;
+	int			ncells;
+	CsvBatch	batch;
+	bool		width_known;	/* the header has been read */
+	bool		discarding;		/* the rest of an oversized line is dropped */
+
+	/* records are converted if the database is not in UTF-8 */
+	int			database_encoding;
+	Oid			conversion;
+};
+
+typedef enum ReadResult
+{
+	READ_RECORD,
+	READ_BLANK,					/* a line that is no record */
+	READ_MORE					/* the text ends inside the record */
+} ReadResult;
+
+static void read_sample(CsvReader *reader, const CsvRequest *request);
+static void skip_lines(CsvReader *reader, int64 count);
+static void find_table(CsvReader *reader, const CsvRequest *request);
+static void prepare_splitting(CsvReader *reader);
+static void fill(CsvReader *reader, size_t want);
+static void compact(CsvReader *reader);
+static void reserve_text(CsvReader *reader, size_t room);
+static void append_block(CsvReader *reader);
+static void decode_raw(CsvReader *reader, bool last);
+static void finish_text(CsvReader *reader);
+static void verify_text(CsvReader *reader);
+static void decide_encoding(CsvReader *reader);
+static void mark_text(CsvReader *reader);
+static void read_batch(CsvReader *reader);
+static bool discard_line(CsvReader *reader);
+static bool is_ascii(const char *data, size_t len);
+static ReadResult read_record(CsvReader *reader, CsvRecord *record);
+static ReadResult read_quoted(CsvReader *reader, CsvRecord *record, int ncells, size_t start);
+static ReadResult repair(CsvReader *reader, CsvRecord *record);
+static ReadResult cut_record(CsvReader *reader, CsvRecord *record, int ncells, size_t start);
+static ReadResult finish_record(CsvReader *reader, CsvRecord *record, int ncells,
+								size_t end, int64 breaks);
+static void check_sizes(CsvReader *reader, CsvRecord *record);
+static void check_texts(CsvReader *reader, CsvRecord *record);
+static void mend_text(CsvReader *reader, CsvCell *cell);
+static void convert_record(CsvReader *reader, CsvRecord *record);
+static void set_defect(CsvRecord *record, CsvDefect defect, int cell);
+
+CsvReader *
+csv_reader_open(CsvInput input, const CsvRequest *request)
+{
+	CsvReader  *reader = palloc0(sizeof(CsvReader));
+
+	reader->context = CurrentMemoryContext;
+	reader->input = input;
+	reader->max_field = request->max_field_size ?
+		request->max_field_size : CSV_DEFAULT_FIELD_SIZE;
+	reader->max_record = 2 * reader->max_field + CSV_TEXT_SIZE;
+	reader->force_libcsv = request->force_libcsv;
+	reader->line = 1;
+
+	read_sample(reader, request);
+	if (request->skip > 0)
+		skip_lines(reader, request->skip);
+	find_table(reader, request);
+	prepare_splitting(reader);
+	return reader;
+}
+
+const CsvDialect *
+csv_reader_dialect(const CsvReader *reader)
+{
+	return &reader->dialect;
+}
+
+const CsvBatch *
+csv_reader_next(CsvReader *reader)
+{
+	MemoryContext caller = MemoryContextSwitchTo(reader->context);
+
+	csv_arena_reset(&reader->arena);
+	reader->batch.nrecords = 0;
+	reader->ncells = 0;
+	for (;;)
+	{
+		CHECK_FOR_INTERRUPTS();
+		read_batch(reader);
+		if (reader->batch.nrecords > 0 ||
+			(reader->text_final && reader->pos >= reader->text_len))
+			break;
+
+		/* a record longer than the window: double it */
+		fill(reader, Max(CSV_TEXT_SIZE, 2 * (reader->text_len - reader->pos)));
+	}
+	if (OidIsValid(reader->conversion))
+	{
+		for (int i = 0; i < reader->batch.nrecords; i++)
+			convert_record(reader, &reader->batch.records[i]);
+	}
+	MemoryContextSwitchTo(caller);
+	return reader->batch.nrecords > 0 ? &reader->batch : NULL;
+}
+
+void
+csv_reader_close(CsvReader *reader)
+{
+	csv_quoted_free(reader->quoted);
+	csv_arena_free(&reader->arena);
+	pfree(reader->batch.records);
+	pfree(reader->cells);
+	pfree(reader->marks);
+	pfree(reader->text);
+	if (reader->raw)
+		pfree(reader->raw);
+	if (reader->decoder)
+		pfree(reader->decoder);
+	pfree(reader);
+}
+
+const char *
+csv_defect_code(CsvDefect defect)
+{
+	switch (defect)
+	{
+		case CSV_SOUND:
+			break;
+		case CSV_NUL_BYTE:
+			return "nul_byte";
+		case CSV_BAD_ENCODING:
+			return "bad_encoding";
+		case CSV_FIELD_TOO_LARGE:
+			return "field_too_large";
+		case CSV_TOO_MANY_CELLS:
+			return "too_many_cells";
+		case CSV_UNCLOSED_QUOTE:
+			return "unclosed_quote";
+		case CSV_STRAY_QUOTE:
+			return "stray_quote";
+	}
+	return "sound";
+}
+
+const char *
+csv_defect_message(CsvDefect defect)
+{
+	switch (defect)
+	{
+		case CSV_SOUND:
+			break;
+		case CSV_NUL_BYTE:
+			return "The cell holds a NUL byte. Remove it, or export the file again.";
+		case CSV_BAD_ENCODING:
+			return "The cell holds bytes that are no text in the file's encoding. Correct the cell, or name the right encoding.";
+		case CSV_FIELD_TOO_LARGE:
+			return "The cell is longer than customers.max_field_size. Shorten it, or raise the setting.";
+		case CSV_TOO_MANY_CELLS:
+			return "The record has more cells than can be read.";
+		case CSV_UNCLOSED_QUOTE:
+			return "A quote is opened and never closed. Close it, or remove it.";
+		case CSV_STRAY_QUOTE:
+			return "A quote stands where it leaves the cells in doubt. Double each quote that belongs to the text.";
+	}
+	return "The record is sound.";
+}
+
+/*
+ * Opening.
+ */
+
+/* Reads the start of the file, finds its encoding, and decodes that start. */
+static void
+read_sample(CsvReader *reader, const CsvRequest *request)
+{
+	static const char bom[] = "\xef\xbb\xbf";
+	CsvEncoding encoding;
+	size_t		nread;
+
+	reader->raw = palloc(CSV_TEXT_SIZE + CSV_BLOCK);
+	while (reader->raw_len < CSV_TEXT_SIZE)
+	{
+		nread = reader->input.read(reader->input.state, reader->raw + reader->raw_len,
+								   Min(CSV_BLOCK, CSV_TEXT_SIZE - reader->raw_len));
+		reader->raw_len += nread;
+		if (nread == 0)
+		{
+			reader->input_end = true;
+			break;
+		}
+	}
+
+	csv_encoding_detect(reader->raw, reader->raw_len, reader->input_end,
+						request->encoding, &encoding);
+	reader->dialect.encoding = encoding.name;
+	reader->dialect.bom = encoding.bom_len > 0;
+	reader->dialect.notes = encoding.doubt;
+	reader->decoder = csv_decoder_create(encoding.name);
+	reader->undecided = encoding.pure_ascii;
+
+	reader->raw_len -= encoding.bom_len;
+	memmove(reader->raw, reader->raw + encoding.bom_len, reader->raw_len);
+	reserve_text(reader, CSV_TEXT_SIZE);
+	decode_raw(reader, reader->input_end);
+	fill(reader, 0);
+
+	/* programs that join files leave more byte order marks */
+	while (reader->text_len - reader->pos >= sizeof(bom) - 1 &&
+		   memcmp(reader->text + reader->pos, bom, sizeof(bom) - 1) == 0)
+		reader->pos += sizeof(bom) - 1;
+}
+
+/* Drops lines above the table, as the caller said; and refills the sample. */
+static void
+skip_lines(CsvReader *reader, int64 count)
+{
+	int64		last = reader->line + count;
+
+	while (reader->line < last)
+	{
+		if (discard_line(reader))
+			continue;
+		if (reader->text_final)
+			break;
+		fill(reader, CSV_TEXT_SIZE);
+	}
+	reader->line = last;		/* even if the file has fewer */
+	fill(reader, CSV_TEXT_SIZE);
+}
+
+/* Finds the dialect and the table's first line by the text at hand. */
+static void
+find_table(CsvReader *reader, const CsvRequest *request)
+{
+	size_t		offset;
+
+	csv_sniff_dialect(request, reader->text + reader->pos,
+					  reader->text_len - reader->pos, reader->text_final,
+					  &reader->dialect, &offset);
+	reader->dialect.header_line += reader->line - 1;
+	reader->pos += offset;
+	reader->line = reader->dialect.header_line;
+}
+
+/* What can be set up only once the dialect is known. */
+static void
+prepare_splitting(CsvReader *reader)
+{
+	const CsvDialect *dialect = &reader->dialect;
+
+	reader->special[0] = '\n';
+	reader->special[1] = '\r';
+	reader->special[2] = dialect->delimiter[0];
+	reader->special[3] = dialect->quote ? dialect->quote : '\n';
+	mark_text(reader);
+
+	reader->quoted = csv_quoted_create(dialect);
+	reader->cells = palloc(sizeof(CsvCell) * (CSV_BATCH_CELLS + CSV_MAX_CELLS));
+	reader->sink.arena = &reader->arena;
+	reader->sink.max_cells = CSV_MAX_CELLS;
+	reader->batch.records = palloc(sizeof(CsvRecord) * CSV_BATCH_RECORDS);
+
+	reader->database_encoding = csv_convert_database_encoding();
+	if (reader->database_encoding != PG_UTF8 &&
+		reader->database_encoding != PG_SQL_ASCII)
+		reader->conversion = csv_convert_find(PG_UTF8, reader->database_encoding);
+}
+
+/*
+ * The window.
+ */
+
+/* Brings at least want unread bytes into the window, if the file has them. */
+static void
+fill(CsvReader *reader, size_t want)
+{
+	compact(reader);
+	while (!reader->input_end && reader->text_len < want)
+		append_block(reader);
+	if (reader->input_end && !reader->text_final)
+		finish_text(reader);
+	verify_text(reader);
+	if (reader->special[0])
+		mark_text(reader);
+}
+
+/* Drops the text that has been read. */
+static void
+compact(CsvReader *reader)
+{
+	size_t		gone = reader->pos;
+
+	if (gone == 0)
+		return;
+	memmove(reader->text, reader->text + gone, reader->text_len - gone);
+	reader->text_len -= gone;
+	reader->pos = 0;
+	reader->verified -= Min(gone, reader->verified);
+	reader->suspect_from -= Min(gone, reader->suspect_from);
+	reader->suspect_to -= Min(gone, reader->suspect_to);
+	reader->marked = 0;
+}
+
+/* Makes room for more text, by doubling. */
+static void
+reserve_text(CsvReader *reader, size_t room)
+{
+	size_t		need = reader->text_len + room + CSV_SLACK;
+	size_t		size = Max(reader->text_size, CSV_TEXT_SIZE + CSV_BLOCK + CSV_SLACK);
+	char	   *text;
+
+	if (need <= reader->text_size)
+		return;
+	while (size < need)
+		size *= 2;
+	text = palloc_extended(size, MCXT_ALLOC_HUGE);
+	if (reader->text)
+	{
+		memcpy(text, reader->text, reader->text_len);
+		pfree(reader->text);
+		pfree(reader->marks);
+	}
+	reader->text = text;
+	reader->text_size = size;
+	reader->marks = palloc_extended(CSV_SCAN_WORDS(size) * sizeof(uint64), MCXT_ALLOC_HUGE);
+	reader->marked = 0;
+}
+
+/* Reads one block of the file into the window. */
+static void
+append_block(CsvReader *reader)
+{
+	size_t		nread;
+
+	if (reader->decoder == NULL)
+	{
+		reserve_text(reader, CSV_BLOCK);
+		nread = reader->input.read(reader->input.state,
+								   reader->text + reader->text_len, CSV_BLOCK);
+		reader->text_len += nread;
+	}
+	else
+	{
+		nread = reader->input.read(reader->input.state,
+								   reader->raw + reader->raw_len, CSV_BLOCK);
+		reader->raw_len += nread;
+		decode_raw(reader, nread == 0);
+	}
+	reader->input_end = nread == 0;
+}
+
+/* Moves what can be decoded from raw to text. */
+static void
+decode_raw(CsvReader *reader, bool last)
+{
+	size_t		used = reader->raw_len;
+	size_t		written = reader->raw_len;
+
+	if (reader->decoder == NULL)
+	{
+		reserve_text(reader, reader->raw_len);
+		memcpy(reader->text + reader->text_len, reader->raw, reader->raw_len);
+	}
+	else
+	{
+		reserve_text(reader, CSV_DECODED_SIZE(reader->raw_len));
+		used = csv_decode(reader->decoder, reader->raw, reader->raw_len, last,
+						  reader->text + reader->text_len, &written);
+	}
+	reader->text_len += written;
+	reader->raw_len -= used;
+	memmove(reader->raw, reader->raw + used, reader->raw_len);
+}
+
+/* Gives a last line without a line break one, so that every line has it. */
+static void
+finish_text(CsvReader *reader)
+{
+	reader->text_final = true;
+	if (reader->text_len == 0)
+		return;
+	if (reader->text[reader->text_len - 1] == '\n' ||
+		reader->text[reader->text_len - 1] == '\r')
+		return;
+	reserve_text(reader, 1);
+	reader->text[reader->text_len++] = '\n';
+}
+
+/*
+ * Looks through new text for bytes that are no text.  The span from the first
+ * to the last of them is looked at again, record by record, in check_texts().
+ */
+static void
+verify_text(CsvReader *reader)
+{
+	while (reader->verified < reader->text_len)
+	{
+		const char *start = reader->text + reader->verified;
+		size_t		len = reader->text_len - reader->verified;
+		size_t		valid = csv_valid_utf8(start, len);
+
+		if (reader->undecided && !is_ascii(start, valid))
+			reader->undecided = false;
+		reader->verified += valid;
+		if (valid == len ||
+			(!reader->text_final && csv_is_cut_utf8(start + valid, len - valid)))
+			return;
+		if (reader->undecided && IS_HIGHBIT_SET(start[valid]))
+		{
+			reader->undecided = false;
+			decide_encoding(reader);
+			continue;
+		}
+		if (reader->suspect_to == 0)
+			reader->suspect_from = reader->verified;
+		reader->suspect_to = ++reader->verified;
+	}
+}
+
+/*
+ * The first byte above ASCII, at verified, is not UTF-8: finds the encoding by
+ * the text around it, and decodes what follows anew.
+ */
+static void
+decide_encoding(CsvReader *reader)
+{
+	size_t		line = reader->verified;
+	size_t		tail = reader->text_len - reader->verified;
+	CsvEncoding encoding;
+
+	while (line > 0 && reader->text[line - 1] != '\n' && reader->text[line - 1] != '\r')
+		line--;
+	csv_encoding_detect(reader->text + line, reader->text_len - line,
+						reader->text_final, NULL, &encoding);
+	reader->decoder = csv_decoder_create(encoding.name);
+	if (reader->decoder == NULL)
+		return;
+
+	reader->dialect.encoding = encoding.name;
+	if (encoding.doubt)
+		reader->dialect.notes = encoding.doubt;
+	pfree(reader->raw);
+	reader->raw = palloc_extended(tail + CSV_BLOCK, MCXT_ALLOC_HUGE);
+	reader->raw_len = tail;
+	memcpy(reader->raw, reader->text + reader->verified, tail);
+	reader->text_len = reader->verified;
+	decode_raw(reader, reader->text_final);
+}
+
+static void
+mark_text(CsvReader *reader)
+{
+	size_t		from = reader->marked - reader->marked % CSV_SCAN_WORD;
+
+	csv_scan_mark(reader->text + from, reader->text_len - from, reader->special,
+				  reader->marks + from / CSV_SCAN_WORD);
+	reader->marked = reader->text_len;
+}
+
+/*
+ * Splitting.
+ */
+
+/* Adds records to the batch until it is full or the text ends. */
+static void
+read_batch(CsvReader *reader)
+{
+	CsvBatch   *batch = &reader->batch;
+
+	if (reader->discarding)
+	{
+		if (!discard_line(reader))
+			return;
+		reader->discarding = false;
+	}
+	while (batch->nrecords < CSV_BATCH_RECORDS && reader->ncells < CSV_BATCH_CELLS &&
+		   reader->pos < reader->text_len && !reader->discarding)
+	{
+		CsvRecord  *record = &batch->records[batch->nrecords];
+		ReadResult	result = read_record(reader, record);
+
+		if (result == READ_MORE)
+			break;
+		if (result != READ_RECORD)
+			continue;
+		batch->nrecords++;
+
+		/* the sample may have held only a part of a very wide header */
+		if (!reader->width_known)
+		{
+			reader->width_known = true;
+			if (reader->dialect.has_header || reader->dialect.ncolumns == 0)
+				reader->dialect.ncolumns = record->ncells;
+		}
+	}
+}
+
+/*
+ * Passes the rest of the line that pos is on.  False if the text ends before
+ * the line does.
+ */
+static bool
+discard_line(CsvReader *reader)
+{
+	const char *p = reader->text + reader->pos;
+	const char *end = reader->text + reader->text_len;
+
+	while (p < end && *p != '\n' && *p != '\r')
+		p++;
+	if (p == end || (*p == '\r' && p + 1 == end && !reader->text_final))
+	{
+		reader->pos = p - reader->text;
+		return false;
+	}
+	reader->pos = p + csv_break_len(p, end) - reader->text;
+	reader->line++;
+	return true;
+}
+
+static inline void
+keep_plain(CsvCell *cells, int n, const char *data, size_t len)
+{
+	if (n < CSV_MAX_CELLS)
+	{
+		cells[n].data = data;
+		cells[n].len = (uint32) len;
+		cells[n].quoted = false;
+		cells[n].canonical = false;
+	}
+}
+
+/* Is the line that starts at p blank? */
+static bool
+line_is_blank(const char *p, const char *end)
+{
+	const char *start = p;
+
+	while (p < end && *p != '\n' && *p != '\r')
+		p++;
+	return csv_is_blank(start, p - start);
+}
+
+/* Where the record at pos must have ended. */
+static size_t
+record_limit(const CsvReader *reader)
+{
+	return Min(reader->text_len, reader->pos + reader->max_record);
+}
+
+/* Does the line that starts at p end before the text does? */
+static bool
+line_is_complete(const char *p, const char *end)
+{
+	return memchr(p, '\n', end - p) != NULL || memchr(p, '\r', end - p) != NULL;
+}
+
+/* Does the text end, for now, in the CR of what may be a CRLF? */
+static bool
+ends_in_half_break(const CsvReader *reader, size_t end)
+{
+	return end == reader->text_len && !reader->text_final &&
+		reader->text[end - 1] == '\r';
+}
+
+/* May the record at pos be judged by the text at hand, though it goes on? */
+static bool
+text_suffices(const CsvReader *reader, size_t need)
+{
+	return reader->text_final || reader->text_len - reader->pos >= need;
+}
+
+/*
+ * Reads the record at pos.  Its plain cells are found by the marks alone; a
+ * quote that opens a cell hands the rest of the record to read_quoted(), one
+ * further inside a cell is ordinary text.
+ */
+static ReadResult
+read_record(CsvReader *reader, CsvRecord *record)
+{
+	const char *text = reader->text;
+	const char *end = text + reader->text_len;
+	size_t		limit = record_limit(reader);
+	const uint64 *marks = reader->marks;
+	size_t		nwords = CSV_SCAN_WORDS(limit);
+	size_t		word = reader->pos / CSV_SCAN_WORD;
+	uint64		bits = marks[word] & (~UINT64CONST(0) << (reader->pos % CSV_SCAN_WORD));
+	char		delimiter = reader->dialect.delimiter[0];
+	size_t		delimiter_len = strlen(reader->dialect.delimiter);
+	CsvCell    *cells = reader->cells + reader->ncells;
+	int			ncells = 0;
+	size_t		start = reader->pos;
+
+	record->cells = cells;
+	record->line = reader->line;
+	record->defect = CSV_SOUND;
+	record->defect_cell = -1;
+	if (reader->force_libcsv && line_is_complete(text + start, text + limit) &&
+		!line_is_blank(text + start, end))
+		return read_quoted(reader, record, 0, start);
+
+	for (;;)
+	{
+		size_t		at;
+		char		c;
+
+		while (bits == 0)
+		{
+			if (++word >= nwords)
+				return cut_record(reader, record, ncells, start);
+			bits = marks[word];
+		}
+		at = word * CSV_SCAN_WORD + pg_rightmost_one_pos64(bits);
+		bits &= bits - 1;
+		if (at < start)
+			continue;			/* inside a delimiter of several bytes */
+		if (at >= limit)
+			return cut_record(reader, record, ncells, start);
+		c = text[at];
+
+		if (c == delimiter)
+		{
+			if (delimiter_len > 1 &&
+				(end - text - at < delimiter_len ||
+				 memcmp(text + at, reader->dialect.delimiter, delimiter_len) != 0))
+				continue;
+			keep_plain(cells, ncells++, text + start, at - start);
+			start = at + delimiter_len;
+			continue;
+		}
+		if (c == '\n' || c == '\r')
+		{
+			size_t		len = csv_break_len(text + at, end);
+
+			if (ends_in_half_break(reader, at + len))
+				return READ_MORE;
+			keep_plain(cells, ncells++, text + start, at - start);
+			return finish_record(reader, record, ncells, at + len, 1);
+		}
+		if (csv_is_blank(text + start, at - start))
+			return read_quoted(reader, record, ncells, start);
+	}
+}
+
+/* Has a record the table's width?  Empty cells behind the last column are none. */
+static bool
+fits_table(const CsvReader *reader, const CsvRecord *record, int ncells)
+{
+	int			ncolumns = reader->dialect.ncolumns;
+
+	if (ncells < ncolumns || ncells > CSV_MAX_CELLS)
+		return false;
+	for (int i = ncolumns; i < ncells; i++)
+		if (record->cells[i].quoted || !csv_is_blank(record->cells[i].data, record->cells[i].len))
+			return false;
+	return true;
+}
+
+/*
+ * Reads the rest of a record from the cell that starts at start, by libcsv.
+ * What it finds malformed, or so long that its quote is taken for a stray one,
+ * is repaired.
+ */
+static ReadResult
+read_quoted(CsvReader *reader, CsvRecord *record, int ncells, size_t start)
+{
+	int			ncolumns = reader->dialect.ncolumns;
+	size_t		len = record_limit(reader) - start;
+	size_t		taken;
+	int64		breaks;
+
+	reader->sink.cells = record->cells;
+	reader->sink.ncells = ncells;
+	switch (csv_quoted_parse(reader->quoted, reader->text + start, len,
+							 &reader->sink, &taken, &breaks))
+	{
+		case CSV_PARSE_MALFORMED:
+			return repair(reader, record);
+		case CSV_PARSE_UNCLOSED:
+			if (!text_suffices(reader, reader->max_record))
+				return READ_MORE;
+			return repair(reader, record);
+		case CSV_PARSE_RECORD:
+			break;
+	}
+
+	if (ends_in_half_break(reader, start + taken))
+		return READ_MORE;
+	if (breaks > 1 && ncolumns > 0 &&
+		csv_repair_swallowed(reader->text + reader->pos, start + taken - reader->pos,
+							 &reader->dialect, fits_table(reader, record, reader->sink.ncells),
+							 ncolumns))
+		return repair(reader, record);
+	return finish_record(reader, record, reader->sink.ncells, start + taken, breaks);
+}
+
+/* Reads a broken record anew, from its start. */
+static ReadResult
+repair(CsvReader *reader, CsvRecord *record)
+{
+	const char *text = reader->text + reader->pos;
+	size_t		len = reader->text_len - reader->pos;
+	CsvRepair	repaired;
+
+	if (!line_is_complete(text, reader->text + record_limit(reader)))
+		return cut_record(reader, record, 0, reader->pos);
+	if (!text_suffices(reader, CSV_REPAIR_REACH))
+		return READ_MORE;
+
+	reader->sink.cells = record->cells;
+	reader->sink.ncells = 0;
+	csv_repair_record(text, len, &reader->dialect, reader->dialect.ncolumns,
+					  &reader->sink, &repaired);
+	if (ends_in_half_break(reader, reader->pos + repaired.taken))
+		return READ_MORE;
+	set_defect(record, repaired.defect, repaired.defect_cell);
+	return finish_record(reader, record, reader->sink.ncells,
+						 reader->pos + repaired.taken, repaired.breaks);
+}
+
+/*
+ * The text ends before the record's line does.  Asks for more, up to
+ * max_record; a longer one is handed out clipped, and its rest dropped.
+ */
+static ReadResult
+cut_record(CsvReader *reader, CsvRecord *record, int ncells, size_t start)
+{
+	size_t		limit = record_limit(reader);
+	size_t		len;
+
+	if (!text_suffices(reader, reader->max_record))
+		return READ_MORE;
+	len = limit - Min(start, limit);
+	for (size_t tail = 1; tail < 4 && tail <= len; tail++)
+	{
+		if (csv_is_cut_utf8(reader->text + start + len - tail, tail))
+		{
+			len -= tail;
+			break;
+		}
+	}
+	keep_plain(record->cells, ncells, reader->text + start, len);
+	set_defect(record, CSV_FIELD_TOO_LARGE, Min(ncells, CSV_MAX_CELLS - 1));
+	reader->discarding = true;
+	return finish_record(reader, record, ncells + 1, limit, 0);
+}
+
+/* The record's cells are known: checks them, and goes on to the next one. */
+static ReadResult
+finish_record(CsvReader *reader, CsvRecord *record, int ncells, size_t end, int64 breaks)
+{
+	size_t		start = reader->pos;
+
+	reader->pos = end;
+	reader->line += breaks;
+	if (ncells == 1 && record->defect == CSV_SOUND && !record->cells[0].quoted &&
+		csv_is_blank(record->cells[0].data, record->cells[0].len))
+		return READ_BLANK;
+
+	if (ncells > CSV_MAX_CELLS)
+	{
+		ncells = CSV_MAX_CELLS;
+		set_defect(record, CSV_TOO_MANY_CELLS, -1);
+	}
+	record->ncells = ncells;
+	reader->ncells += ncells;
+	if (end - start > reader->max_field)
+		check_sizes(reader, record);
+	if (start < reader->suspect_to && end > reader->suspect_from)
+		check_texts(reader, record);
+	return READ_RECORD;
+}
+
+/*
+ * Checking.
+ */
+
+/* The first defect is the one that is told. */
+static void
+set_defect(CsvRecord *record, CsvDefect defect, int cell)
+{
+	if (record->defect != CSV_SOUND)
+		return;
+	record->defect = defect;
+	record->defect_cell = cell;
+}
+
+/* Clips cells that are too large, at the end of a character. */
+static void
+check_sizes(CsvReader *reader, CsvRecord *record)
+{
+	for (int i = 0; i < record->ncells; i++)
+	{
+		CsvCell    *cell = &record->cells[i];
+		size_t		len = reader->max_field;
+
+		if (cell->len <= len)
+			continue;
+		while (len > 0 && ((uint8) cell->data[len] & 0xc0) == 0x80)
+			len--;
+		cell->len = (uint32) len;
+		set_defect(record, CSV_FIELD_TOO_LARGE, i);
+	}
+}
+
+/* Finds cells with a NUL or undecodable bytes, and replaces those. */
+static void
+check_texts(CsvReader *reader, CsvRecord *record)
+{
+	for (int i = 0; i < record->ncells; i++)
+	{
+		CsvCell    *cell = &record->cells[i];
+		size_t		valid = csv_valid_utf8(cell->data, cell->len);
+
+		if (valid == cell->len)
+			continue;
+		set_defect(record,
+				   cell->data[valid] == '\0' ? CSV_NUL_BYTE : CSV_BAD_ENCODING, i);
+		mend_text(reader, cell);
+	}
+}
+
+/* Puts a replacement character for each byte that is no text. */
+static void
+mend_text(CsvReader *reader, CsvCell *cell)
+{
+	static const char replacement[] = "\xef\xbf\xbd";
+	const char *p = cell->data;
+	size_t		left = cell->len;
+	char	   *text = csv_arena_alloc(&reader->arena, left * (sizeof(replacement) - 1));
+	char	   *out = text;
+
+	while (left > 0)
+	{
+		size_t		valid = csv_valid_utf8(p, left);
+
+		memcpy(out, p, valid);
+		out += valid;
+		p += valid;
+		left -= valid;
+		if (left > 0)
+		{
+			memcpy(out, replacement, sizeof(replacement) - 1);
+			out += sizeof(replacement) - 1;
+			p++;
+			left--;
+		}
+	}
+	cell->data = text;
+	cell->len = (uint32) (out - text);
+}
+
+static bool
+is_ascii(const char *data, size_t len)
+{
+	uint64		bits = 0;
+	size_t		i = 0;
+
+	for (; i + sizeof(uint64) <= len; i += sizeof(uint64))
+	{
+		uint64		word;
+
+		memcpy(&word, data + i, sizeof(word));
+		bits |= word;
+	}
+	for (; i < len; i++)
+		bits |= (uint8) data[i];
+	return (bits & UINT64CONST(0x8080808080808080)) == 0;
+}
+
+/*
+ * Converts a record's cells to the database's encoding.  A character that it
+ * does not have makes the record a defective one.
+ */
+static void
+convert_record(CsvReader *reader, CsvRecord *record)
+{
+	for (int i = 0; i < record->ncells; i++)
+	{
+		CsvCell    *cell = &record->cells[i];
+		size_t		done = 0;
+		size_t		len = 0;
+		char	   *text;
+
+		if (is_ascii(cell->data, cell->len))
+			continue;
+		text = csv_arena_alloc(&reader->arena, cell->len * CSV_CONVERT_GROWTH + 1);
+		while (done < cell->len)
+		{
+			size_t		written;
+
+			done += csv_convert(reader->conversion, PG_UTF8, reader->database_encoding,
+								cell->data + done, cell->len - done,
+								text + len, &written);
+			len += written;
+			if (done == cell->len)
+				break;
+			set_defect(record, CSV_BAD_ENCODING, i);
+			text[len++] = '?';
+			done += Min(cell->len - done,
+						(size_t) pg_utf_mblen((const unsigned char *) cell->data + done));
+		}
+		cell->data = text;
+		cell->len = (uint32) len;
+	}
+}

@@ -1,0 +1,138 @@
+/*
+ * column_default.c
+ *
+ *		pg_attrdef, identity, or the type's own -> expression -> SQL, or a value
+ */
+#include "postgres.h"
+
+#include "access/htup_details.h"
+#include "access/table.h"
+#include "catalog/pg_inherits.h"
+#include "executor/executor.h"
+#include "optimizer/optimizer.h"
+#include "rewrite/rewriteHandler.h"
+#include "utils/lsyscache.h"
+#include "utils/ruleutils.h"
+
+#include "field/column_default.h"
+#include "support/attempt.h"
+#include "support/settings_scope.h"
+
+char *
+column_default_sql(Relation relation, AttrNumber column)
+{
+	Node	   *expression = build_column_default(relation, column);
+
+	return expression == NULL ? NULL : deparse_expression(expression, NIL, false, false);
+}
+
+bool
+column_default_is_volatile(Relation relation, AttrNumber column)
+{
+	Node	   *expression = build_column_default(relation, column);
+
+	return expression != NULL && contain_volatile_functions(expression);
+}
+
+/* A value of a column as text under the pinned settings, whatever these are. */
+static char *
+pinned_text(Relation relation, AttrNumber column, Datum value)
+{
+	Oid			function;
+	bool		varlena;
+	char	   *text;
+	int			scope = settings_scope_enter();
+
+	settings_scope_pin_text();
+	getTypeOutputInfo(TupleDescAttr(RelationGetDescr(relation), column - 1)->atttypid,
+					  &function, &varlena);
+	text = OidOutputFunctionCall(function, value);
+	settings_scope_leave(scope);
+	return text;
+}
+
+char *
+column_default_value(Relation relation, AttrNumber column)
+{
+	Node	   *expression = build_column_default(relation, column);
+	EState	   *estate;
+	ExprState  *state;
+	Datum		value;
+	bool		isnull;
+	char	   *text = NULL;
+
+	if (expression == NULL)
+		return NULL;
+	estate = CreateExecutorState();
+	state = ExecPrepareExpr((Expr *) expression, estate);
+	value = ExecEvalExprSwitchContext(state, GetPerTupleExprContext(estate), &isnull);
+	if (!isnull)
+		text = pinned_text(relation, column, value);
+	FreeExecutorState(estate);
+	return text;
+}
+
+/* A default to be evaluated, and its value. */
+typedef struct Evaluation
+{
+	Relation	relation;
+	AttrNumber	column;
+	char	   *value;
+} Evaluation;
+
+static bool
+evaluate(void *state)
+{
+	Evaluation *evaluation = state;
+
+	evaluation->value = column_default_value(evaluation->relation, evaluation->column);
+	return true;
+}
+
+/* What the catalog says that rows of one table have which are older than the column. */
+static bool
+stored_missing(Relation relation, AttrNumber column, char **value)
+{
+	bool		isnull;
+	Datum		datum;
+
+	if (column <= 0 || !TupleDescAttr(RelationGetDescr(relation), column - 1)->atthasmissing)
+		return false;
+	datum = getmissingattr(RelationGetDescr(relation), column, &isnull);
+	*value = isnull ? NULL : pinned_text(relation, column, datum);
+	return true;
+}
+
+/* The same of a table or its partitions: all got the column at one time. */
+static bool
+find_stored_missing(Relation relation, AttrNumber column, char **value)
+{
+	const char *name = NameStr(TupleDescAttr(RelationGetDescr(relation), column - 1)->attname);
+	bool		found = false;
+	ListCell   *lc;
+
+	foreach(lc, find_all_inheritors(RelationGetRelid(relation), AccessShareLock, NULL))
+	{
+		Relation	part = table_open(lfirst_oid(lc), NoLock);
+
+		found = stored_missing(part, get_attnum(lfirst_oid(lc), name), value);
+		table_close(part, NoLock);
+		if (found)
+			break;
+	}
+	return found;
+}
+
+bool
+column_default_missing(Relation relation, AttrNumber column, char **value)
+{
+	Evaluation	evaluation = {relation, column, NULL};
+	ErrorData  *error;
+
+	if (find_stored_missing(relation, column, value))
+		return true;
+	if (column_default_is_volatile(relation, column) || !attempt(evaluate, &evaluation, &error))
+		return false;
+	*value = evaluation.value;
+	return true;
+}

@@ -1,0 +1,207 @@
+/*
+ * column_word.c
+ *
+ *		header cell -> trimmed, on one line -> the word of its column
+ *			-> folded, in customer_header_synonyms -> Synonym
+ *			-> clipped, or the column's place -> messages
+ */
+#include "postgres.h"
+
+#include "executor/spi.h"
+#include "mb/pg_wchar.h"
+
+#include "field/column_word.h"
+#include "field/field_fold.h"
+#include "support/catalog.h"
+#include "support/spi_value.h"
+
+/* How many columns or words a message names before it says "...". */
+#define MAX_LISTED 12
+
+/* Longest piece of a header word that a message tells, in bytes. */
+#define MAX_TOLD_WORD 100
+
+/*
+ * Words
+ */
+
+/* Bytes of a UTF-8 character at p that no header word begins or ends with, or 0. */
+static int
+trimmed_bytes(const unsigned char *p, int left)
+{
+	if (*p <= ' ' || *p == '"' || *p == '\'' || *p == 0x7F)
+		return 1;
+	if (left >= 2 && p[0] == 0xC2 && (p[1] == 0xA0 || p[1] == 0xAD))
+		return 2;				/* no-break space, soft hyphen */
+	if (left >= 3 && p[0] == 0xE2 && p[1] == 0x80 && p[2] >= 0x80 && p[2] <= 0x8F)
+		return 3;				/* spaces, zero width */
+	if (left >= 3 && p[0] == 0xE2 && p[1] == 0x80 && p[2] >= 0x98 && p[2] <= 0x9F)
+		return 3;				/* curly quotes */
+	if (left >= 3 && p[0] == 0xE2 && p[1] == 0x81 && p[2] == 0xA0)
+		return 3;				/* word joiner */
+	if (left >= 3 && p[0] == 0xEF && p[1] == 0xBB && p[2] == 0xBF)
+		return 3;				/* byte order mark */
+	return 0;
+}
+
+/* The same of the character that ends at end. */
+static int
+trimmed_bytes_before(const unsigned char *start, const unsigned char *end)
+{
+	for (int n = 1; n <= 3 && n <= end - start; n++)
+		if (trimmed_bytes(end - n, n) == n)
+			return n;
+	return 0;
+}
+
+/* What an export quotes: the name of a category that is no plain word. */
+static bool
+is_exact_category(const CsvCell *cell)
+{
+	static const char prefix[] = "attributes.";
+
+	return cell->quoted && cell->len >= sizeof(prefix) &&
+		memcmp(cell->data, prefix, sizeof(prefix) - 1) == 0;
+}
+
+char *
+column_word(const CsvCell *cell)
+{
+	uint32		len = cell->len;
+	const unsigned char *start = (const unsigned char *) field_utf8(cell->data, &len);
+	const unsigned char *end = start + len;
+	char	   *word;
+	int			n;
+
+	if (is_exact_category(cell))
+		return pnstrdup(cell->data, cell->len);
+	while (start < end && (n = trimmed_bytes(start, end - start)) > 0)
+		start += n;
+	while (start < end && (n = trimmed_bytes_before(start, end)) > 0)
+		end -= n;
+	len = end - start;
+	start = (const unsigned char *) field_from_utf8((const char *) start, &len);
+	word = pnstrdup((const char *) start, len);
+	for (char *p = word; *p; p++)
+		if ((unsigned char) *p < ' ')
+			*p = ' ';
+	return word;
+}
+
+char *
+field_clip_word(const char *word)
+{
+	int			len = strlen(word);
+
+	if (len <= MAX_TOLD_WORD)
+		return pstrdup(word);
+	return psprintf("%.*s...", pg_mbcliplen(word, len, MAX_TOLD_WORD), word);
+}
+
+char *
+column_describe(const FieldMap *map, int column)
+{
+	if (map->header[column][0] == '\0')
+		return psprintf("column %d", column + 1);
+	return psprintf("\"%s\"", field_clip_word(map->header[column]));
+}
+
+void
+column_append_listed(StringInfo list, const char *word, int n)
+{
+	if (n < MAX_LISTED)
+		appendStringInfo(list, "%s%s", n > 0 ? ", " : "", word);
+	else if (n == MAX_LISTED)
+		appendStringInfoString(list, ", ...");
+}
+
+char *
+column_list(const FieldMap *map)
+{
+	StringInfoData list;
+
+	initStringInfo(&list);
+	for (int i = 0; i < map->ncolumns; i++)
+		column_append_listed(&list, column_describe(map, i), i);
+	return list.data;
+}
+
+/*
+ * Synonyms
+ */
+
+static int
+compare_synonyms(const void *a, const void *b)
+{
+	return strcmp(((const Synonym *) a)->word, ((const Synonym *) b)->word);
+}
+
+Synonyms
+synonyms_load(void)
+{
+	Synonyms	result;
+	char	   *query = psprintf("SELECT word, field, negated, language FROM %s",
+								 catalog_name(REL_HEADER_SYNONYMS));
+	MemoryContext context = CurrentMemoryContext;
+
+	if (SPI_execute(query, false, 0) != SPI_OK_SELECT)
+		elog(ERROR, "could not read the header synonyms");
+	MemoryContextSwitchTo(context); /* SPI leaves its own behind */
+	result.nsynonyms = SPI_processed;
+	result.synonyms = palloc(sizeof(Synonym) * (SPI_processed + 1));
+	for (uint64 i = 0; i < SPI_processed; i++)
+	{
+		char	   *word = spi_text_not_null(i, 1, "customer_header_synonyms.word");
+		char	   *language = spi_text(i, 4);
+
+		result.synonyms[i].word = field_fold_header(word, strlen(word));
+		result.synonyms[i].field = spi_text_not_null(i, 2, "customer_header_synonyms.field");
+		result.synonyms[i].negated = spi_bool_or(i, 3, false, "customer_header_synonyms.negated");
+		result.synonyms[i].shown_first = language == NULL || strcmp(language, "en") == 0;
+	}
+	SPI_freetuptable(SPI_tuptable);
+	qsort(result.synonyms, result.nsynonyms, sizeof(Synonym), compare_synonyms);
+	return result;
+}
+
+const Synonym *
+synonyms_find(const Synonyms *synonyms, const char *folded)
+{
+	Synonym		key = {.word = unconstify(char *, folded)};
+
+	if (folded[0] == '\0' || synonyms->nsynonyms == 0)
+		return NULL;
+	return bsearch(&key, synonyms->synonyms, synonyms->nsynonyms, sizeof(Synonym), compare_synonyms);
+}
+
+static int
+compare_lengths(const void *a, const void *b)
+{
+	const char *x = *(const char *const *) a;
+	const char *y = *(const char *const *) b;
+	int			order = (int) strlen(x) - (int) strlen(y);
+
+	return order != 0 ? order : strcmp(x, y);
+}
+
+void
+synonyms_append(StringInfo list, const Synonyms *synonyms, const char *field)
+{
+	const char **words = palloc(sizeof(char *) * (synonyms->nsynonyms + 1));
+	int			n = 0;
+
+	words[n++] = field;
+	for (int pass = 0; pass < 2; pass++)
+	{
+		int			start = n;
+
+		for (int i = 0; i < synonyms->nsynonyms; i++)
+			if (strcmp(synonyms->synonyms[i].field, field) == 0 &&
+				synonyms->synonyms[i].shown_first == (pass == 0) &&
+				strcmp(synonyms->synonyms[i].word, field) != 0)
+				words[n++] = synonyms->synonyms[i].word;
+		qsort(words + start, n - start, sizeof(char *), compare_lengths);
+	}
+	for (int i = 0; i < n; i++)
+		column_append_listed(list, words[i], i);
+}

@@ -1,0 +1,164 @@
+/*
+ * field.h
+ *
+ * The importable columns of customers, and the header words that name them.
+ *
+ *		header cells + mapping + customer_header_synonyms + columns of customers
+ *			-> FieldMap: which column of the file is which field
+ */
+#ifndef CUSTOMERS_FIELD_H
+#define CUSTOMERS_FIELD_H
+
+#include "postgres.h"
+
+#include "access/tupdesc.h"
+#include "fmgr.h"
+#include "nodes/pg_list.h"
+
+#include "csv/csv_reader.h"
+#include "field/options.h"
+
+typedef enum FieldKind
+{
+	FIELD_CUSTOMER_ID,			/* our key: bigint > 0 */
+	FIELD_IDENTIFIER,			/* text key of another system: trimmed, case
+								 * kept */
+	FIELD_EMAIL,				/* trimmed, ASCII lower case, checked */
+	FIELD_TEXT,					/* text, or varchar: too_long past its limit */
+	FIELD_BOOLEAN,				/* boolean words of all supported languages */
+	FIELD_INTEGER,				/* smallint, integer, bigint: thousands
+								 * separators */
+	FIELD_NUMBER,				/* numeric, real, double precision, money:
+								 * decimal comma or point */
+	FIELD_DATE,					/* date, by date_order */
+	FIELD_PASSWORD,				/* plain text in, SCRAM verifier out */
+	FIELD_GROUPS,				/* names of groups; no column of customers */
+	FIELD_ATTRIBUTE,			/* a segment category: a key of attributes */
+	FIELD_OTHER					/* any other type: its own input function */
+} FieldKind;
+
+typedef enum FieldRule
+{
+	RULE_OVERWRITE,				/* the file's value replaces the live one */
+	RULE_FILL,					/* only where the live one is empty */
+	RULE_KEEP					/* never for an existing customer */
+} FieldRule;
+
+typedef struct Field
+{
+	char	   *name;			/* customer_imports.fields: email,
+								 * attributes.Shoe size, groups */
+	char	   *column;			/* column of customers it is kept in; NULL for
+								 * groups */
+	char	   *category;		/* FIELD_ATTRIBUTE: key in attributes */
+	char	   *header;			/* the file's own header word */
+	FieldKind	kind;
+	FieldRule	rule;
+	int			file_column;	/* 0-based; -1 if not from a file */
+	bool		negated;		/* a header such as "unsubscribed": yes means
+								 * false */
+
+	/* the live column */
+	Oid			type;
+	int32		typmod;
+	Oid			collation;
+	bool		not_null;
+
+	/* FIELD_OTHER, FIELD_NUMBER: the type's input and output functions */
+	FmgrInfo	input;
+	Oid			input_param;
+	FmgrInfo	output;
+
+	/* how this column's values are written */
+	BlankPolicy blanks;
+	DateFieldOrder	date_order;
+	char		decimal;		/* FIELD_NUMBER: '.' or ','; '\0' = by cell */
+} Field;
+
+typedef struct FieldMap
+{
+	int			ncolumns;		/* columns of the file */
+	bool		has_header;
+	char	  **header;			/* their header words, cleaned for messages;
+								 * empty without a header */
+	int		   *column_field;	/* per column: index into fields,
+								 * COLUMN_CUSTOMER_ID or COLUMN_IGNORED */
+	bool	   *secret;			/* per column: ignored, and holds passwords by
+								 * its header */
+	Field	   *customer_id;	/* the customer_id column, or NULL */
+	int			nfields;
+	Field	   *fields;			/* all others, in the order of the file */
+	int			identifier;		/* index into fields, or -1 */
+	int			email;
+	int			groups;
+	int			password;
+	int			subscribed;
+	char	   *warnings;		/* remarks on the mapping, or NULL */
+} FieldMap;
+
+/* Is the type a text, with the representation of one, whatever its name? */
+extern bool field_is_text_type(Oid type);
+
+/* Has the field a column in the file?  Else only erasure_check.c writes it. */
+static inline bool
+field_in_file(const Field *field)
+{
+	return field->file_column >= 0;
+}
+
+#define COLUMN_IGNORED (-1)
+#define COLUMN_CUSTOMER_ID (-2)
+
+/*
+ * Maps a header.  All in the current memory context; SPI must be connected.
+ * Errors: two columns for one field, no key column, a mapping that names what
+ * does not exist, an unknown column under unknown_columns => 'reject'.
+ * With !has_header, cells are the first record and mapping goes by position.
+ */
+extern FieldMap *field_map_header(const CsvCell *cells, int ncells, bool has_header,
+								  const ImportOptions *options);
+
+/*
+ * Maps the names that an application gives values by: field names as they are,
+ * customer_id, attributes.<category>; what only an export holds is ignored.
+ * Error: a name that is none of these.
+ */
+extern FieldMap *field_map_by_names(const CsvCell *names, int nnames,
+									const ImportOptions *options);
+
+/*
+ * A single field by its name (email, attributes.Shoe size, an added column;
+ * customer_id too), for fix, save and export; NULL if there is none.
+ */
+extern Field *field_by_name(const char *name);
+
+/*
+ * The same into a given Field, and the names of all fields but categories and
+ * customer_id, from the tuple descriptor of customers.
+ */
+extern bool field_init_by_name(Field *field, const char *name, TupleDesc customers);
+extern List *field_names(TupleDesc customers);
+
+/*
+ * A value that is in no column of customers: how export writes what its query
+ * computes.  Not for import.
+ */
+extern void field_init_of_type(Field *field, const char *name, Oid type);
+
+/* A column of customers that is computed: exported, and never imported. */
+extern bool field_is_generated(const char *column, TupleDesc customers);
+
+/* Is any column of the file one of passwords, ignored or not? */
+extern bool field_map_has_passwords(const FieldMap *map);
+
+/* Lower case, accents, spaces and punctuation folded: "E-post " -> "epost". */
+extern char *field_fold_header(const char *data, int len);
+
+/* A header word as messages tell it: its start, if it is long. */
+extern char *field_clip_word(const char *word);
+
+/* customer_imports.fields as text[], and each column's field as jsonb. */
+extern Datum field_map_names(const FieldMap *map);
+extern Jsonb *field_map_json(const FieldMap *map);
+
+#endif							/* CUSTOMERS_FIELD_H */

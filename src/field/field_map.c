@@ -1,0 +1,405 @@
+/*
+ * field_map.c
+ *
+ * Which column of the file is which field.
+ *
+ *		header cells -> words -> fields, by field_mapper.c
+ *			-> checked: no field twice, a key -> in the order of the file
+ *		-> FieldMap
+ */
+#include "postgres.h"
+
+#include "access/relation.h"
+#include "catalog/pg_type_d.h"
+#include "lib/stringinfo.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/jsonb.h"
+#include "utils/memutils.h"
+#include "utils/rel.h"
+
+#include "field/column_word.h"
+#include "field/field.h"
+#include "field/field_mapper.h"
+#include "support/catalog.h"
+
+/*
+ * Checks
+ */
+
+static int
+compare_fields(const void *a, const void *b)
+{
+	const Field *x = *(const Field *const *) a;
+	const Field *y = *(const Field *const *) b;
+	int			order = strcmp(x->name, y->name);
+
+	return order != 0 ? order : x->file_column - y->file_column;
+}
+
+static void
+refuse_duplicate(const FieldMap *map, const Field *first, const Field *second)
+{
+	bool		same = strcmp(first->header, second->header) == 0;
+	const char *key = same || second->header[0] == '\0' ?
+	psprintf("%d", second->file_column + 1) : second->header;
+
+	ereport(ERROR,
+			(errcode(ERRCODE_DUPLICATE_COLUMN),
+			 errmsg("two columns of the file are the field \"%s\": %s (column %d) and %s (column %d)",
+					first->name,
+					column_describe(map, first->file_column), first->file_column + 1,
+					column_describe(map, second->file_column), second->file_column + 1),
+			 errhint("Map one of them elsewhere, or to null to ignore it: mapping => '{\"%s\": null}'", key)));
+}
+
+static void
+check_duplicates(const FieldMap *map)
+{
+	const Field **sorted = palloc(sizeof(Field *) * (map->nfields + 1));
+
+	for (int i = 0; i < map->nfields; i++)
+		sorted[i] = &map->fields[i];
+	qsort(sorted, map->nfields, sizeof(Field *), compare_fields);
+	for (int i = 1; i < map->nfields; i++)
+		if (strcmp(sorted[i - 1]->name, sorted[i]->name) == 0)
+			refuse_duplicate(map, sorted[i - 1], sorted[i]);
+	pfree(sorted);
+}
+
+static bool
+has_key(const FieldMap *map, KeyKind key)
+{
+	switch (key)
+	{
+		case KEY_CUSTOMER_ID:
+			return map->customer_id != NULL;
+		case KEY_IDENTIFIER:
+			return map->identifier >= 0;
+		default:
+			return map->email >= 0;
+	}
+}
+
+static char *
+no_key_hint(const Mapper *mapper)
+{
+	StringInfoData hint;
+
+	initStringInfo(&hint);
+	if (!mapper->has_header)
+	{
+		appendStringInfoString(&hint, "The file has no header. Name its columns by position: mapping => '{\"1\": \"email\", \"2\": \"name\"}'");
+		return hint.data;
+	}
+	appendStringInfoString(&hint, "Say which column it is: mapping => '{\"your word\": \"identifier\"}'. Known header words are");
+	for (int i = 0; i < mapper->options->nmatch_by; i++)
+	{
+		const char *key = options_key_name(mapper->options->match_by[i]);
+
+		appendStringInfo(&hint, "%s for %s: ", i > 0 ? ";" : "", key);
+		if (mapper->options->match_by[i] == KEY_CUSTOMER_ID)
+			appendStringInfoString(&hint, key);
+		else
+			synonyms_append(&hint, &mapper->synonyms, key);
+	}
+	if (hint.data[hint.len - 1] != '.')
+		appendStringInfoChar(&hint, '.');
+	return hint.data;
+}
+
+static void
+check_has_key(const Mapper *mapper)
+{
+	const ImportOptions *options = mapper->options;
+	StringInfoData keys;
+
+	initStringInfo(&keys);
+	for (int i = 0; i < options->nmatch_by; i++)
+	{
+		if (has_key(mapper->map, options->match_by[i]))
+			return;
+		appendStringInfo(&keys, "%s%s", i > 0 ? ", " : "", options_key_name(options->match_by[i]));
+	}
+	ereport(ERROR,
+			(errcode(ERRCODE_UNDEFINED_COLUMN),
+			 errmsg("no column of the file says which customer a record is"),
+			 mapper->has_header
+			 ? errdetail("One of these is needed: %s. The columns of the file are: %s.",
+						 keys.data, column_list(mapper->map))
+			 : errdetail("One of these is needed: %s.", keys.data),
+			 errhint("%s", no_key_hint(mapper))));
+}
+
+/*
+ * The map
+ */
+
+static void
+warn_unknown_columns(Mapper *mapper)
+{
+	if (mapper->nignored > 0)
+		mapper_warn(mapper, "columns that are no field are ignored: %s", mapper->ignored.data);
+}
+
+/* Columns without a word have no name to be kept under. */
+static void
+warn_blank_columns(Mapper *mapper, const bool *mapped)
+{
+	FieldMap   *map = mapper->map;
+	StringInfoData list;
+	int			n = 0;
+
+	initStringInfo(&list);
+	for (int i = 0; i < map->ncolumns; i++)
+		if (!mapped[i] && (map->header[i][0] == '\0' || !mapper->has_header))
+			column_append_listed(&list, psprintf("%d", i + 1), n++);
+	if (n > 0)
+		mapper_warn(mapper, "columns without a header word are ignored: %s", list.data);
+}
+
+static void
+warn_identifier(Mapper *mapper)
+{
+	FieldMap   *map = mapper->map;
+	const Field *identifier;
+
+	if (map->identifier < 0)
+		return;
+	identifier = &map->fields[map->identifier];
+	if (identifier->header[0] != '\0' && pg_strcasecmp(identifier->header, "identifier") != 0)
+		mapper_warn(mapper, "\"%s\" is read as identifier, an id of another system; only a column headed customer_id is our own",
+					identifier->header);
+}
+
+/* Takes the customer_id column, if there is one, out of the other fields. */
+static void
+separate_customer_id(FieldMap *map)
+{
+	for (int i = 0; i < map->nfields; i++)
+	{
+		if (map->fields[i].kind != FIELD_CUSTOMER_ID)
+			continue;
+		map->customer_id = palloc(sizeof(Field));
+		*map->customer_id = map->fields[i];
+		memmove(&map->fields[i], &map->fields[i + 1], sizeof(Field) * (map->nfields - i - 1));
+		map->nfields--;
+		return;
+	}
+}
+
+static int
+compare_file_columns(const void *a, const void *b)
+{
+	return ((const Field *) a)->file_column - ((const Field *) b)->file_column;
+}
+
+/* Order of the file, and the places of the fields that have a role. */
+static void
+index_fields(FieldMap *map)
+{
+	separate_customer_id(map);
+	qsort(map->fields, map->nfields, sizeof(Field), compare_file_columns);
+	if (map->customer_id != NULL)
+		map->column_field[map->customer_id->file_column] = COLUMN_CUSTOMER_ID;
+	map->identifier = map->email = map->groups = map->password = map->subscribed = -1;
+	for (int i = 0; i < map->nfields; i++)
+	{
+		const Field *field = &map->fields[i];
+
+		map->column_field[field->file_column] = i;
+		if (field->kind == FIELD_IDENTIFIER)
+			map->identifier = i;
+		else if (field->kind == FIELD_EMAIL)
+			map->email = i;
+		else if (field->kind == FIELD_GROUPS)
+			map->groups = i;
+		else if (field->kind == FIELD_PASSWORD)
+			map->password = i;
+		else if (strcmp(field->name, "subscribed") == 0)
+			map->subscribed = i;
+	}
+}
+
+static void
+read_header(Mapper *mapper, const CsvCell *cells, int ncells)
+{
+	FieldMap   *map = palloc0(sizeof(FieldMap));
+
+	map->ncolumns = ncells;
+	map->has_header = mapper->has_header;
+	map->header = palloc(sizeof(char *) * (ncells + 1));
+	map->column_field = palloc(sizeof(int) * (ncells + 1));
+	map->secret = palloc0(sizeof(bool) * (ncells + 1));
+	map->fields = MemoryContextAllocHuge(CurrentMemoryContext, sizeof(Field) * (ncells + 1));
+	mapper->map = map;
+	mapper->folded = palloc(sizeof(char *) * (ncells + 1));
+	for (int i = 0; i < ncells; i++)
+	{
+		map->header[i] = mapper->has_header ? column_word(&cells[i]) : pstrdup("");
+		map->column_field[i] = COLUMN_IGNORED;
+		mapper->folded[i] = field_fold_header(map->header[i], strlen(map->header[i]));
+	}
+}
+
+/* Passwords that nobody wants are not kept with the rejected records either. */
+static void
+mark_secrets(Mapper *mapper)
+{
+	FieldMap   *map = mapper->map;
+
+	for (int i = 0; i < map->ncolumns; i++)
+		map->secret[i] = map->column_field[i] == COLUMN_IGNORED && mapper_is_password(mapper, i);
+}
+
+bool
+field_map_has_passwords(const FieldMap *map)
+{
+	bool		found = map->password >= 0;
+
+	for (int i = 0; i < map->ncolumns; i++)
+		found |= map->secret[i];
+	return found;
+}
+
+static void
+assign_columns(Mapper *mapper)
+{
+	FieldMap   *map = mapper->map;
+	bool	   *mapped = palloc0(sizeof(bool) * (map->ncolumns + 1));
+
+	mapper_apply_mapping(mapper, mapped);
+	for (int i = 0; i < map->ncolumns; i++)
+		if (!mapped[i] && map->header[i][0] != '\0')
+			mapper_assign_by_header(mapper, i);
+	check_duplicates(map);
+	mapper_apply_rules(mapper);
+	index_fields(map);
+	mark_secrets(mapper);
+	warn_unknown_columns(mapper);
+	warn_blank_columns(mapper, mapped);
+	warn_identifier(mapper);
+}
+
+/* A name that an application gave a value by. */
+static void
+refuse_name(const Mapper *mapper, const char *name)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_UNDEFINED_COLUMN),
+			 errmsg("\"%s\" is not a field of customers", name),
+			 errhint("The fields are: %s; anything else goes under \"attributes\": {\"%s\": ...}.",
+					 mapper_list_fields(mapper), name)));
+}
+
+/* Opens customers, whose columns the mapper looks at. */
+static Relation
+begin_mapping(Mapper *mapper, const ImportOptions *options)
+{
+	Relation	customers = catalog_open(REL_CUSTOMERS);
+
+	mapper->options = options;
+	mapper->customers = RelationGetDescr(customers);
+	mapper->names = field_names(mapper->customers);
+	initStringInfo(&mapper->ignored);
+	initStringInfo(&mapper->warnings);
+	return customers;
+}
+
+FieldMap *
+field_map_by_names(const CsvCell *names, int nnames, const ImportOptions *options)
+{
+	Mapper		mapper = {0};
+	Relation	customers = begin_mapping(&mapper, options);
+
+	mapper.has_header = true;
+	read_header(&mapper, names, nnames);
+	for (int i = 0; i < nnames; i++)
+		if (!mapper_is_exported_only(&mapper, i) && !mapper_assign(&mapper, i, mapper.map->header[i]))
+			refuse_name(&mapper, mapper.map->header[i]);
+	check_duplicates(mapper.map);
+	mapper_apply_rules(&mapper);
+	index_fields(mapper.map);
+	relation_close(customers, NoLock);
+	return mapper.map;
+}
+
+FieldMap *
+field_map_header(const CsvCell *cells, int ncells, bool has_header,
+				 const ImportOptions *options)
+{
+	Mapper		mapper = {0};
+	Relation	customers = begin_mapping(&mapper, options);
+	ListCell   *cell;
+
+	mapper.has_header = has_header;
+	foreach(cell, mapper.names)
+		mapper.folded_names = lappend(mapper.folded_names,
+									  field_fold_header(lfirst(cell), strlen(lfirst(cell))));
+	mapper.synonyms = synonyms_load();
+	read_header(&mapper, cells, ncells);
+	assign_columns(&mapper);
+	check_has_key(&mapper);
+	if (mapper.warnings.len > 0)
+		mapper.map->warnings = mapper.warnings.data;
+	relation_close(customers, NoLock);
+	return mapper.map;
+}
+
+Datum
+field_map_names(const FieldMap *map)
+{
+	Datum	   *names = palloc(sizeof(Datum) * (map->nfields + 1));
+
+	for (int i = 0; i < map->nfields; i++)
+		names[i] = CStringGetTextDatum(map->fields[i].name);
+	return PointerGetDatum(construct_array(names, map->nfields, TEXTOID, -1, false, TYPALIGN_INT));
+}
+
+/* Key of a column in a mapping: its word, or its position from 1. */
+static char *
+mapping_key(const FieldMap *map, int column)
+{
+	if (map->header[column][0] != '\0')
+		return map->header[column];
+	return psprintf("%d", column + 1);
+}
+
+static const char *
+mapped_name(const FieldMap *map, int column)
+{
+	int			field = map->column_field[column];
+
+	if (field == COLUMN_CUSTOMER_ID)
+		return map->customer_id->name;
+	return field == COLUMN_IGNORED ? NULL : map->fields[field].name;
+}
+
+static JsonbValue
+json_string(const char *text)
+{
+	JsonbValue	value;
+
+	value.type = text ? jbvString : jbvNull;
+	value.val.string.val = unconstify(char *, text);
+	value.val.string.len = text ? strlen(text) : 0;
+	return value;
+}
+
+/* As the option mapping takes it, so that a preset can keep it. */
+Jsonb *
+field_map_json(const FieldMap *map)
+{
+	JsonbParseState *state = NULL;
+
+	pushJsonbValue(&state, WJB_BEGIN_OBJECT, NULL);
+	for (int i = 0; i < map->ncolumns; i++)
+	{
+		JsonbValue	key = json_string(mapping_key(map, i));
+		JsonbValue	value = json_string(mapped_name(map, i));
+
+		pushJsonbValue(&state, WJB_KEY, &key);
+		pushJsonbValue(&state, WJB_VALUE, &value);
+	}
+	return JsonbValueToJsonb(pushJsonbValue(&state, WJB_END_OBJECT, NULL));
+}

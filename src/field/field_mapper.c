@@ -1,0 +1,349 @@
+/*
+ * field_mapper.c
+ *
+ * Which field a column of the file is, one column after the other.
+ *
+ *		word of a column -> the first of these that knows it:
+ *			the option mapping
+ *			customer_id, attributes.<category>, a name of a field
+ *			columns that an export computes: ignored
+ *			customer_header_synonyms
+ *			the option unknown_columns
+ *		-> a field of the FieldMap, or none
+ *
+ * Only the word customer_id, or a mapping, makes our own key: every other word
+ * for it names an id of another system, which is the identifier.
+ */
+#include "postgres.h"
+
+#include "utils/jsonb.h"
+
+#include "field/field_mapper.h"
+
+/* Columns that an export or a rejects file holds, and no import takes. */
+static const char *const computed_columns[] = {
+	"display_name", "orders_count", "orders_total", "mailable", "created_at", "updated_at"
+};
+
+/* Nobody's hashes are kept as an attribute, however the column is spelt. */
+static const char *const folded_password = "password";
+static const char *const folded_password_hash = "passwordhash";
+
+/* Last column of a rejects file. */
+static const char *const reason_column = "reason";
+
+void
+mapper_warn(Mapper *mapper, const char *format,...)
+{
+	StringInfo	warnings = &mapper->warnings;
+	char		message[1024];
+	va_list		args;
+
+	va_start(args, format);
+	vsnprintf(message, sizeof(message), format, args);
+	va_end(args);
+	appendStringInfo(warnings, "%s%s", warnings->len > 0 ? "; " : "", message);
+}
+
+char *
+mapper_list_fields(const Mapper *mapper)
+{
+	StringInfoData list;
+	ListCell   *cell;
+
+	initStringInfo(&list);
+	appendStringInfoString(&list, "customer_id");
+	foreach(cell, mapper->names)
+		appendStringInfo(&list, ", %s", (char *) lfirst(cell));
+	return list.data;
+}
+
+/*
+ * Assigning columns
+ */
+
+bool
+mapper_assign(Mapper *mapper, int column, const char *name)
+{
+	FieldMap   *map = mapper->map;
+	Field	   *field = &map->fields[map->nfields];
+	const Synonym *synonym;
+
+	if (!field_init_by_name(field, name, mapper->customers))
+		return false;
+	field->header = map->header[column];
+	field->file_column = column;
+	field->blanks = mapper->options->blanks;
+	field->date_order = mapper->options->date_order;
+	synonym = synonyms_find(&mapper->synonyms, mapper->folded[column]);
+	field->negated = synonym != NULL && synonym->negated &&
+		strcmp(synonym->field, field->name) == 0;
+	map->column_field[column] = map->nfields++;
+	return true;
+}
+
+/* Is the word the name of a field, letter for letter? */
+static bool
+is_name(const Mapper *mapper, const char *word)
+{
+	ListCell   *cell;
+
+	foreach(cell, mapper->names)
+		if (strcmp(word, lfirst(cell)) == 0)
+			return true;
+	return false;
+}
+
+bool
+mapper_is_exported_only(const Mapper *mapper, int column)
+{
+	const char *word = mapper->map->header[column];
+
+	if (is_name(mapper, word))
+		return false;
+	for (size_t i = 0; i < lengthof(computed_columns); i++)
+		if (pg_strcasecmp(word, computed_columns[i]) == 0)
+			return true;
+	return strcmp(mapper->folded[column], folded_password_hash) == 0 ||
+		field_is_generated(word, mapper->customers);
+}
+
+/* Is it exported only, or the last column of a rejects file? */
+static bool
+is_computed(const Mapper *mapper, int column)
+{
+	const char *word = mapper->map->header[column];
+
+	return mapper_is_exported_only(mapper, column) ||
+		(column == mapper->map->ncolumns - 1 && column > 0 &&
+		 strcmp(word, reason_column) == 0 && !is_name(mapper, word));
+}
+
+/* Name of the field whose name the word is, spelt in any way; or NULL. */
+static const char *
+field_of_word(const Mapper *mapper, int column)
+{
+	const char *word = mapper->map->header[column];
+	const char *same = NULL;
+	ListCell   *name_cell,
+			   *folded_cell;
+
+	if (pg_strcasecmp(word, "customer_id") == 0)
+		return "customer_id";
+	if (pg_strncasecmp(word, "attributes.", strlen("attributes.")) == 0)
+		return word;
+	forboth(name_cell, mapper->names, folded_cell, mapper->folded_names)
+	{
+		if (strcmp(word, lfirst(name_cell)) == 0)
+			return lfirst(name_cell);
+		if (same == NULL && strcmp(mapper->folded[column], lfirst(folded_cell)) == 0)
+			same = lfirst(name_cell);
+	}
+	return same;
+}
+
+static void
+refuse_unknown_column(const Mapper *mapper, int column)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_UNDEFINED_COLUMN),
+			 errmsg("column %s of the file is not a field of customers",
+					column_describe(mapper->map, column)),
+			 errhint("Say which field it is, or null to ignore it: mapping => '{\"%s\": null}'; or leave out unknown_columns => 'reject'.",
+					 field_clip_word(mapper->map->header[column]))));
+}
+
+static void
+assign_unknown(Mapper *mapper, int column)
+{
+	switch (mapper->options->unknown_columns)
+	{
+		case UNKNOWN_COLUMNS_ATTRIBUTE:
+			mapper_assign(mapper, column,
+						  psprintf("attributes.%s", mapper->map->header[column]));
+			break;
+		case UNKNOWN_COLUMNS_IGNORE:
+			column_append_listed(&mapper->ignored, column_describe(mapper->map, column),
+								 mapper->nignored++);
+			break;
+		case UNKNOWN_COLUMNS_REJECT:
+			refuse_unknown_column(mapper, column);
+			break;
+	}
+}
+
+void
+mapper_assign_by_header(Mapper *mapper, int column)
+{
+	const char *name;
+	const Synonym *synonym;
+
+	if (is_computed(mapper, column))
+		return;
+	name = field_of_word(mapper, column);
+	if (name != NULL && mapper_assign(mapper, column, name))
+		return;
+	synonym = synonyms_find(&mapper->synonyms, mapper->folded[column]);
+	if (synonym == NULL)
+	{
+		assign_unknown(mapper, column);
+		return;
+	}
+	if (strcmp(synonym->field, "customer_id") != 0 &&
+		mapper_assign(mapper, column, synonym->field))
+		return;
+	mapper_warn(mapper, "customer_header_synonyms takes %s for \"%s\", which it cannot stand for",
+				column_describe(mapper->map, column), synonym->field);
+	assign_unknown(mapper, column);
+}
+
+bool
+mapper_is_password(const Mapper *mapper, int column)
+{
+	const Synonym *synonym = synonyms_find(&mapper->synonyms, mapper->folded[column]);
+
+	return strcmp(mapper->folded[column], folded_password) == 0 ||
+		strcmp(mapper->folded[column], folded_password_hash) == 0 ||
+		(synonym != NULL && strcmp(synonym->field, "password") == 0);
+}
+
+/*
+ * The option mapping
+ */
+
+static void
+refuse_mapping_field(const Mapper *mapper, const char *key, const char *name)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_UNDEFINED_COLUMN),
+			 errmsg("mapping of \"%s\" names \"%s\", which is not a field of customers", key, name),
+			 errhint("The fields are: %s, and attributes.<category>; null ignores the column.",
+					 mapper_list_fields(mapper))));
+}
+
+static void
+refuse_mapping_key(const Mapper *mapper, const char *key)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_UNDEFINED_COLUMN),
+			 errmsg("mapping names a column \"%s\" that the file does not have", key),
+			 errdetail("The columns of the file are: %s.", column_list(mapper->map)),
+			 errhint("Name a column by its header word, or by its position from 1.")));
+}
+
+/* Maps one column as told; name NULL = ignore it. */
+static void
+map_column(Mapper *mapper, int column, const char *key, const char *name, bool *mapped)
+{
+	if (mapped[column])
+		return;
+	mapped[column] = true;
+	if (name != NULL && !mapper_assign(mapper, column, name))
+		refuse_mapping_field(mapper, key, name);
+}
+
+/* Maps every column whose word (exact, or folded) is the key. */
+static bool
+map_by_word(Mapper *mapper, const char *key, const char *name, bool exact, bool *mapped)
+{
+	char	   *folded = field_fold_header(key, strlen(key));
+	bool		found = false;
+
+	if (!mapper->has_header || (!exact && folded[0] == '\0'))
+		return false;
+	for (int i = 0; i < mapper->map->ncolumns; i++)
+	{
+		if (exact ? strcmp(key, mapper->map->header[i]) != 0 :
+			strcmp(folded, mapper->folded[i]) != 0)
+			continue;
+		found = true;
+		map_column(mapper, i, key, name, mapped);
+	}
+	return found;
+}
+
+static bool
+map_by_position(Mapper *mapper, const char *key, const char *name, bool *mapped)
+{
+	char	   *end;
+	long		position = strtol(key, &end, 10);
+
+	if (end == key || *end != '\0' || position < 1 || position > mapper->map->ncolumns)
+		return false;
+	map_column(mapper, position - 1, key, name, mapped);
+	return true;
+}
+
+void
+mapper_apply_mapping(Mapper *mapper, bool *mapped)
+{
+	JsonbIterator *iterator;
+	JsonbValue	key;
+	JsonbValue	value;
+
+	if (mapper->options->mapping == NULL)
+		return;
+	iterator = JsonbIteratorInit(&mapper->options->mapping->root);
+	(void) JsonbIteratorNext(&iterator, &key, true);
+	while (JsonbIteratorNext(&iterator, &key, true) == WJB_KEY)
+	{
+		char	   *word = pnstrdup(key.val.string.val, key.val.string.len);
+		char	   *name = NULL;
+
+		(void) JsonbIteratorNext(&iterator, &value, true);
+		if (value.type == jbvString)
+			name = pnstrdup(value.val.string.val, value.val.string.len);
+		if (!map_by_word(mapper, word, name, true, mapped) &&
+			!map_by_word(mapper, word, name, false, mapped) &&
+			!map_by_position(mapper, word, name, mapped))
+			refuse_mapping_key(mapper, word);
+	}
+}
+
+/*
+ * The option rules
+ */
+
+static FieldRule
+rule_of_word(const JsonbValue *word)
+{
+	if (word->val.string.len == 4 && pg_strncasecmp(word->val.string.val, "fill", 4) == 0)
+		return RULE_FILL;
+	if (word->val.string.len == 4 && pg_strncasecmp(word->val.string.val, "keep", 4) == 0)
+		return RULE_KEEP;
+	return RULE_OVERWRITE;
+}
+
+static void
+apply_rule(Mapper *mapper, const char *name, FieldRule rule)
+{
+	Field		known;
+
+	if (strcmp(name, "customer_id") == 0 ||
+		!field_init_by_name(&known, name, mapper->customers))
+		ereport(ERROR,
+				(errcode(ERRCODE_UNDEFINED_COLUMN),
+				 errmsg("rules name \"%s\", which is not a field of customers", name),
+				 errhint("A rule is for a field: email, phone, attributes.<category>, ...")));
+	for (int i = 0; i < mapper->map->nfields; i++)
+		if (strcmp(mapper->map->fields[i].name, known.name) == 0)
+			mapper->map->fields[i].rule = rule;
+}
+
+void
+mapper_apply_rules(Mapper *mapper)
+{
+	JsonbIterator *iterator;
+	JsonbValue	key;
+	JsonbValue	word;
+
+	if (mapper->options->rules == NULL)
+		return;
+	iterator = JsonbIteratorInit(&mapper->options->rules->root);
+	(void) JsonbIteratorNext(&iterator, &key, true);
+	while (JsonbIteratorNext(&iterator, &key, true) == WJB_KEY)
+	{
+		(void) JsonbIteratorNext(&iterator, &word, true);
+		apply_rule(mapper, pnstrdup(key.val.string.val, key.val.string.len), rule_of_word(&word));
+	}
+}

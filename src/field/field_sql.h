@@ -1,0 +1,47 @@
+/*
+ * field_sql.h
+ *
+ * Fields in the statements that merge writes and revert takes back: staged
+ * texts as values of their columns' types, and what compares those.  All are
+ * SQL, in the current memory context.
+ */
+#ifndef CUSTOMERS_FIELD_SQL_H
+#define CUSTOMERS_FIELD_SQL_H
+
+#include "postgres.h"
+
+#include "field/field.h"
+
+/* Is the field kept in a column of its own?  In customers at all? */
+extern bool field_has_column(const Field *field);
+extern bool field_in_customers(const Field *field);
+
+/* Cast of a staged text to the column's type: "::pg_catalog.date", or "". */
+extern const char *field_sql_cast(const Field *field);
+
+/*
+ * Can values of the column be compared by an equality operator?  Else their
+ * texts are.  The operator, qualified.
+ */
+extern bool field_sql_has_equality(const Field *field);
+extern char *field_sql_equality(const Field *field);
+
+/*
+ * Are two values of a type, given as SQL, the same, to the letter?  (The type's
+ * = takes some texts for equal that differ in case or accents.)  Two NULLs are.
+ */
+extern char *field_sql_same(Oid type, const char *a, const char *b);
+
+/* Name of a type, qualified, without a modifier. */
+extern char *field_sql_type(Oid type);
+
+/* An operator by its oid, qualified: OPERATOR(pg_catalog.=) */
+extern char *field_sql_operator(Oid operator);
+
+/* The live value of customer c, as it is compared with a staged one. */
+extern char *field_sql_live(const Field *field);
+
+/* The same as text, for a message. */
+extern char *field_sql_live_text(const Field *field);
+
+#endif							/* CUSTOMERS_FIELD_SQL_H */

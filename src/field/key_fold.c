@@ -1,0 +1,122 @@
+/*
+ * key_fold.c
+ *
+ * Folding of emails and identifiers, and the SQL functions that live rows which
+ * are not stored folded are found by.
+ */
+#include "postgres.h"
+
+#include "fmgr.h"
+#include "utils/builtins.h"
+
+#include "field/key_fold.h"
+#include "field/value.h"
+
+PG_FUNCTION_INFO_V1(customers_email_is_tidy);
+PG_FUNCTION_INFO_V1(customers_identifier_is_tidy);
+PG_FUNCTION_INFO_V1(customers_fold_email);
+PG_FUNCTION_INFO_V1(customers_fold_identifier);
+
+static inline bool
+is_upper(char c)
+{
+	return c >= 'A' && c <= 'Z';
+}
+
+static bool
+has_upper(const char *data, uint32 len)
+{
+	for (uint32 i = 0; i < len; i++)
+		if (is_upper(data[i]))
+			return true;
+	return false;
+}
+
+/* Is there nothing to trim?  An empty text is not trimmed. */
+static bool
+is_trimmed(const char *data, uint32 len)
+{
+	uint32		before = len;
+
+	if (value_is_trimmed(data, len))
+		return true;
+	value_trim(&data, &len);
+	return len > 0 && len == before;
+}
+
+bool
+key_is_folded(KeyKind key, const char *data, uint32 len)
+{
+	return is_trimmed(data, len) && (key != KEY_EMAIL || !has_upper(data, len));
+}
+
+char *
+key_lower(const char *data, uint32 len)
+{
+	char	   *lower = pnstrdup(data, len);
+
+	for (uint32 i = 0; i < len; i++)
+		if (is_upper(lower[i]))
+			lower[i] += 'a' - 'A';
+	return lower;
+}
+
+void
+key_fold(KeyKind key, const char **data, uint32 *len)
+{
+	if (!value_is_trimmed(*data, *len))
+		value_trim(data, len);
+	if (key == KEY_EMAIL && has_upper(*data, *len))
+		*data = key_lower(*data, *len);
+}
+
+/* ---- SQL functions; all strict ---- */
+
+static Datum
+is_tidy(FunctionCallInfo fcinfo, KeyKind key)
+{
+	text	   *live = PG_GETARG_TEXT_PP(0);
+
+	PG_RETURN_BOOL(key_is_folded(key, VARDATA_ANY(live), VARSIZE_ANY_EXHDR(live)));
+}
+
+static Datum
+fold(FunctionCallInfo fcinfo, KeyKind key)
+{
+	text	   *live = PG_GETARG_TEXT_PP(0);
+	const char *data = VARDATA_ANY(live);
+	uint32		len = VARSIZE_ANY_EXHDR(live);
+
+	key_fold(key, &data, &len);
+	if (len == 0)
+		PG_RETURN_NULL();
+	PG_RETURN_TEXT_P(cstring_to_text_with_len(data, len));
+}
+
+/* customers_email_is_tidy(email text) returns boolean */
+Datum
+customers_email_is_tidy(PG_FUNCTION_ARGS)
+{
+	return is_tidy(fcinfo, KEY_EMAIL);
+}
+
+/* customers_identifier_is_tidy(identifier text) returns boolean */
+Datum
+customers_identifier_is_tidy(PG_FUNCTION_ARGS)
+{
+	return is_tidy(fcinfo, KEY_IDENTIFIER);
+}
+
+/* customers_fold_email(email text) returns text */
+Datum
+customers_fold_email(PG_FUNCTION_ARGS)
+{
+	return fold(fcinfo, KEY_EMAIL);
+}
+
+/* customers_fold_identifier(identifier text) returns text */
+Datum
+customers_fold_identifier(PG_FUNCTION_ARGS)
+{
+	return fold(fcinfo, KEY_IDENTIFIER);
+}

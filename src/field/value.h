@@ -1,0 +1,257 @@
+/*
+ * value.h
+ *
+ * Cell text to typed value, and typed value against live value.
+ *
+ * A value has one canonical text, which is what staged rows hold and what
+ * merge casts back: booleans "true"/"false", integers in plain digits, dates
+ * as YYYY-MM-DD, emails trimmed and lower case, other types as their output
+ * function writes them under pinned settings.
+ *
+ * No function here raises an error for a bad cell: it is a VALUE_ERROR.
+ */
+#ifndef CUSTOMERS_VALUE_H
+#define CUSTOMERS_VALUE_H
+
+#include "postgres.h"
+
+#include "catalog/pg_type_d.h"
+
+#include "field/cell_value.h"
+#include "field/field.h"
+#include "field/hash128.h"
+#include "support/compat.h"
+
+/*
+ * Parses one cell; one that is canonical is taken as the value that it is.
+ * Allocates in the current memory context only where the
+ * canonical text differs from the cell.  A FIELD_PASSWORD value is left as
+ * plain text (value_hash_password makes the verifier once it is known to be
+ * needed); a FIELD_OTHER or FIELD_NUMBER one is canonical only after
+ * value_check_typed.  The names in a FIELD_GROUPS cell are the caller's.
+ */
+static inline void value_parse(const Field *field, const CsvCell *cell, CellValue *value);
+
+/*
+ * Runs values of one FIELD_OTHER or FIELD_NUMBER field through its type's
+ * input and output functions, in one subtransaction that starts anew behind
+ * each value that fails: that one becomes a VALUE_ERROR and costs the others
+ * nothing.  Values that are not VALUE_SET are passed over.  Canonical texts
+ * are allocated in the current memory context.
+ */
+extern void value_check_typed(Field *field, CellValue **values, const int64 *lines,
+							  int nvalues);
+
+/* Plain password (or a verifier already) to SCRAM-SHA-256 verifier. */
+extern void value_hash_password(CellValue *value);
+
+/* Does this plain password (or verifier) belong to the stored verifier? */
+extern bool value_verify_password(const CellValue *value, const char *verifier);
+
+/*
+ * What a cell says about how its column is written, before any of it is
+ * parsed: a bit (1 << DATE_ORDER_DMY ...) for each date order in which it
+ * would be no date.  0 for cells that do not tell (blank, 2018-02-13, no date
+ * at all).  Or the bits of a whole column together, then value_date_order().
+ */
+extern unsigned value_date_evidence(const CsvCell *cell);
+
+/* The one order that is left, or DATE_ORDER_UNKNOWN. */
+extern DateFieldOrder value_date_order(unsigned excluded);
+
+/*
+ * The same for the decimal sign of a FIELD_NUMBER column.  value_decimal_sign
+ * gives what Field.decimal takes: '.', ',' or '\0' = by cell.
+ */
+#define NUMBER_NOT_POINT 1
+#define NUMBER_NOT_COMMA 2
+extern unsigned value_number_evidence(const CsvCell *cell);
+extern char value_decimal_sign(unsigned excluded);
+
+/*
+ * Must this value of the field, as a cell, have a ' before it and quotes around
+ * it, lest value_parse() takes it for something else ('=1 for a guarded =1,
+ * #N/A for nothing at all), loses its outer spaces (a text of nothing but
+ * spaces, a value of another type), or does not take it at all (NaN, infinity,
+ * years before Christ)?
+ */
+extern bool value_needs_guard(const Field *field, const char *data, uint32 len);
+
+/* Is the text one of those that are taken for something else? */
+extern bool value_is_misread(const char *data, uint32 len);
+
+/* Or one of those that would lose their spaces? */
+extern bool value_is_padded(const Field *field, const char *data, uint32 len);
+
+/* Trims spaces and invisible characters that no key or number is made of. */
+extern void value_trim(const char **data, uint32 *len);
+
+/* Would a spreadsheet run this text as a formula? */
+static inline bool
+value_begins_formula(const char *data, uint32 len)
+{
+	return len > 0 && (data[0] == '=' || data[0] == '+' || data[0] == '-' || data[0] == '@' ||
+					   data[0] == '\t' || data[0] == '\r');
+}
+
+/* Is the live value empty: NULL, or text without a character? */
+extern bool value_live_is_empty(const Field *field, Datum live, bool isnull);
+
+/*
+ * The canonical text of a live value that is not NULL, which is what export
+ * writes: where it lies, in room (VALUE_TEXT_BYTES of it), or in the current
+ * memory context.  Settings are pinned (settings_scope_pin_text()).
+ */
+#define VALUE_TEXT_BYTES 130	/* MAXDATELEN and more */
+extern void value_live_bytes(const Field *field, Datum live, char *room,
+							 const char **data, uint32 *len);
+
+/* The same as a string; NULL for NULL. */
+extern char *value_live_text(const Field *field, Datum live, bool isnull);
+
+/*
+ * Both hash to the same where value_equals() or value_cell_is_live() holds
+ * for the usual cells; a difference only ever means "compare cell by cell".
+ * Blank, cleared and NULL hash alike.  A password hashes by being there (under
+ * the rule overwrite it never hashes to the same).  FIELD_GROUPS: no effect.
+ */
+extern void value_hash(Hash128 *hash, const Field *field, const CellValue *value);
+extern void value_hash_live(Hash128 *hash, const Field *field, Datum live, bool isnull);
+
+/* What the inline functions below leave out. */
+extern void value_parse_cell(const Field *field, const CsvCell *cell, CellValue *value);
+extern bool value_cell_is_live_other(const Field *field, const CsvCell *cell, Datum live);
+extern bool value_equals_other(const Field *field, const CellValue *value, Datum live);
+extern bool value_stored_text_equals(Datum live, const char *data, uint32 len);
+
+/* The bytes of a live text where they lie; false if it has to be detoasted. */
+static inline bool
+value_text_in_place(Datum live, const char **data, uint32 *len)
+{
+	const char *stored = (const char *) DatumGetPointer(live);
+
+	if (VARATT_IS_SHORT(stored) && !VARATT_IS_EXTERNAL(stored))
+	{
+		*data = VARDATA_SHORT(stored);
+		*len = VARSIZE_SHORT(stored) - VARHDRSZ_SHORT;
+		return true;
+	}
+	if (VARATT_IS_4B_U(stored))
+	{
+		*data = VARDATA_4B(stored);
+		*len = VARSIZE_4B(stored) - VARHDRSZ;
+		return true;
+	}
+	return false;
+}
+
+/* Does the text of a live varlena equal data? */
+static inline bool
+value_text_equals(Datum live, const char *data, uint32 len)
+{
+	const char *stored;
+	uint32		stored_len;
+
+	if (!value_text_in_place(live, &stored, &stored_len))
+		return value_stored_text_equals(live, data, len);
+	return stored_len == len && memcmp(stored, data, len) == 0;
+}
+
+/* Boolean, integer or date of a live column, as CellValue.number holds it. */
+static inline int64
+value_live_number(const Field *field, Datum live)
+{
+	switch (field->type)
+	{
+		case BOOLOID:
+			return DatumGetBool(live);
+		case INT2OID:
+			return DatumGetInt16(live);
+		case INT8OID:
+			return DatumGetInt64(live);
+		default:				/* int4, date */
+			return DatumGetInt32(live);
+	}
+}
+
+static inline bool
+value_is_text(FieldKind kind)
+{
+	return kind == FIELD_TEXT || kind == FIELD_EMAIL || kind == FIELD_ATTRIBUTE ||
+		kind == FIELD_IDENTIFIER;
+}
+
+static inline bool
+value_is_number(FieldKind kind)
+{
+	return kind == FIELD_BOOLEAN || kind == FIELD_INTEGER || kind == FIELD_DATE ||
+		kind == FIELD_CUSTOMER_ID;
+}
+
+/* An identifier is no longer than that, nearly always. */
+#define VALUE_PLAIN_KEY_BYTES 100
+
+/* Can nothing be trimmed here?  True for nearly every cell. */
+static inline bool
+value_is_trimmed(const char *data, uint32 len)
+{
+	return len > 0 && (unsigned char) (data[0] - '!') <= '~' - '!' &&
+		(unsigned char) (data[len - 1] - '!') <= '~' - '!';
+}
+
+/* Is there nothing in a cell of text but the text? */
+static inline bool
+value_is_plain(const Field *field, const CsvCell *cell)
+{
+	if (!value_is_trimmed(cell->data, cell->len) ||
+		cell->data[0] == '#' || cell->data[0] == '\'' || cell->data[0] == '=')
+		return false;
+	if (field->kind == FIELD_IDENTIFIER)
+		return cell->len <= VALUE_PLAIN_KEY_BYTES && cell->data[0] != '0';
+	return (field->kind == FIELD_TEXT && field->typmod < 0) || field->kind == FIELD_ATTRIBUTE;
+}
+
+/* Plain text is most of a file: its parser is that it needs none. */
+static inline void
+value_parse(const Field *field, const CsvCell *cell, CellValue *value)
+{
+	if (value_is_plain(field, cell))
+	{
+		value->state = VALUE_SET;
+		value->zero = false;
+		value->data = cell->data;
+		value->len = cell->len;
+	}
+	else
+		value_parse_cell(field, cell, value);
+}
+
+/*
+ * Is the cell, letter for letter, what an export writes for this live value?
+ * Then it is unchanged before any other rule.  The hot path of an import:
+ * no allocation for the kinds that have no output function.
+ */
+static inline bool
+value_cell_is_live(const Field *field, const CsvCell *cell, Datum live, bool isnull)
+{
+	if (isnull)
+		return cell->len == 0;
+	if (value_is_text(field->kind))
+		return value_text_equals(live, cell->data, cell->len);
+	return value_cell_is_live_other(field, cell, live);
+}
+
+/* Does a VALUE_SET value equal the live one?  (NULL and '' are both empty.) */
+static inline bool
+value_equals(const Field *field, const CellValue *value, Datum live, bool isnull)
+{
+	if (isnull)
+		return false;
+	if (value_is_text(field->kind))
+		return value_text_equals(live, value->data, value->len);
+	if (value_is_number(field->kind))
+		return value_live_number(field, live) == value->number;
+	return value_equals_other(field, value, live);
+}
+
+#endif							/* CUSTOMERS_VALUE_H */

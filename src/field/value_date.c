@@ -1,0 +1,608 @@
+/*
+ * value_date.c
+ *
+ * Dates as people write them: 2018-02-13, 13.02.2018, 2/13/18, 13. februar
+ * 2018, Feb 13, 2018, 20180213, 43144 (a spreadsheet's serial number).
+ *
+ *		cell -> up to three parts (numbers, a month's name) and a time of day
+ *			-> read in an order of day, month and year -> days since 2000-01-01
+ *
+ * A year of four digits that comes first, a month's name and a serial number
+ * need no order.  The others are read in the column's order; without one, a
+ * cell is a date if only one order makes it one, or all of them the same.
+ */
+#include "postgres.h"
+
+#include "datatype/timestamp.h"
+#include "mb/pg_wchar.h"
+#include "utils/date.h"
+#include "utils/datetime.h"
+
+#include "field/field_fold.h"
+#include "field/value.h"
+#include "field/value_parse.h"
+
+#define DATE_MAX_BYTES 64
+#define DATE_MAX_PARTS 3
+
+#define ISO_DATE_BYTES 10
+
+/* Serial numbers of 1927 to 2064; day 0 is 1899-12-30. */
+#define SERIAL_DIGITS 5
+#define SERIAL_FIRST 10000
+#define SERIAL_LAST 60000
+
+/* Two-digit years from here on are of the last century. */
+#define CENTURY_PIVOT 70
+
+#define ORDER_BIT(order) (1u << (order))
+#define ALL_ORDERS \
+	(ORDER_BIT(DATE_ORDER_YMD) | ORDER_BIT(DATE_ORDER_DMY) | ORDER_BIT(DATE_ORDER_MDY))
+
+/* A part of a date as written. */
+typedef struct DatePart
+{
+	int			value;
+	int			ndigits;		/* 0 = a month's name */
+} DatePart;
+
+typedef struct DateText
+{
+	int			nparts;
+	DatePart	parts[DATE_MAX_PARTS];
+	bool		dotted;			/* 13.02.2018 */
+	bool		has_time;		/* a time of day other than midnight */
+} DateText;
+
+typedef struct MonthName
+{
+	const char *name;			/* folded; a longer word may begin with it */
+	int			month;
+} MonthName;
+
+/*
+ * Beginnings of the months' names in en, no, sv, da, de, fr, es and nl, long
+ * enough to tell them apart.  Longer ones stand before shorter ones.
+ */
+static const MonthName month_names[] = {
+	{"jan", 1}, {"ene", 1},
+	{"feb", 2}, {"fev", 2},
+	{"mar", 3}, {"mrt", 3}, {"mrz", 3}, {"maa", 3}, {"mae", 3},
+	{"apr", 4}, {"avr", 4}, {"abr", 4},
+	{"may", 5}, {"mai", 5}, {"maj", 5}, {"mei", 5},
+	{"juin", 6}, {"jun", 6},
+	{"juil", 7}, {"jul", 7},
+	{"aug", 8}, {"aou", 8}, {"ago", 8},
+	{"sep", 9}, {"set", 9},
+	{"oct", 10}, {"okt", 10},
+	{"nov", 11},
+	{"dec", 12}, {"des", 12}, {"dez", 12}, {"dic", 12}
+};
+
+/* Words that stand between or behind the parts: 13 de febrero, 1st, den 13. */
+static const char *const filler_words[] = {
+	"d", "de", "del", "den", "der", "el", "er", "le", "nd", "o", "of", "rd", "st", "th", "the",
+	"\xe5\xb9\xb4", "\xe6\x9c\x88", "\xe6\x97\xa5"	/* year, month, day in CJK */
+};
+
+static const char invalid_date[] =
+"not a date: write it as YYYY-MM-DD, such as 2018-02-13";
+
+static const char *const invalid_in_order[] = {
+	[DATE_ORDER_UNKNOWN] = invalid_date,
+	[DATE_ORDER_YMD] = "not a date in the order year, month, day: correct it, or set the option date_order (DMY, MDY)",
+	[DATE_ORDER_DMY] = "not a date in the order day, month, year: correct it, or set the option date_order (YMD, MDY)",
+	[DATE_ORDER_MDY] = "not a date in the order month, day, year: correct it, or set the option date_order (YMD, DMY)"
+};
+
+/* Two digits, or something beyond 99. */
+static inline unsigned
+two_digits(const char *p)
+{
+	unsigned	tens = (unsigned char) p[0] - '0';
+	unsigned	ones = (unsigned char) p[1] - '0';
+
+	return tens > 9 || ones > 9 ? 1000 : tens * 10 + ones;
+}
+
+static bool
+make_date(int year, int month, int day, int64 *date)
+{
+	if (year < 1 || year > 9999 || month < 1 || month > MONTHS_PER_YEAR ||
+		day < 1 || day > day_tab[isleap(year)][month - 1])
+		return false;
+	*date = date2j(year, month, day) - POSTGRES_EPOCH_JDATE;
+	return true;
+}
+
+bool
+value_iso_date(const char *data, uint32 len, int64 *date)
+{
+	if (len != ISO_DATE_BYTES || data[4] != '-' || data[7] != '-')
+		return false;
+	return make_date(two_digits(data) * 100 + two_digits(data + 2),
+					 two_digits(data + 5), two_digits(data + 8), date);
+}
+
+/* Digits to a number of at most 9999999; -1 if there are others, or a 0 too many. */
+static int
+year_of(const char *p, const char *end)
+{
+	int			year = 0;
+
+	if (end - p < 4 || end - p > 7 || (end - p > 4 && *p == '0'))
+		return -1;
+	for (; p < end; p++)
+	{
+		if (!value_is_digit(*p))
+			return -1;
+		year = year * 10 + (*p - '0');
+	}
+	return year;
+}
+
+bool
+value_special_date(const char *data, uint32 len, int64 *date)
+{
+	const char *end = data + len;
+	bool		before_christ = len > 3 && memcmp(end - 3, " BC", 3) == 0;
+	int			year,
+				month,
+				day;
+
+	if (len == 8 && memcmp(data, "infinity", 8) == 0)
+		*date = DATEVAL_NOEND;
+	else if (len == 9 && memcmp(data, "-infinity", 9) == 0)
+		*date = DATEVAL_NOBEGIN;
+	else
+	{
+		if (before_christ)
+			end -= 3;
+		if (end - data < ISO_DATE_BYTES || end[-6] != '-' || end[-3] != '-')
+			return false;
+		year = year_of(data, end - 6);
+		month = two_digits(end - 5);
+		day = two_digits(end - 2);
+		if (year < (before_christ ? 1 : 10000))
+			return false;
+		if (before_christ)
+			year = 1 - year;
+		if (month < 1 || month > MONTHS_PER_YEAR || day < 1 ||
+			day > day_tab[isleap(year)][month - 1] || !IS_VALID_JULIAN(year, month, day))
+			return false;
+		*date = date2j(year, month, day) - POSTGRES_EPOCH_JDATE;
+		return IS_VALID_DATE(*date);
+	}
+	return true;
+}
+
+/* A month's number by its name, or 0. */
+static int
+find_month(const char *folded)
+{
+	for (size_t i = 0; i < lengthof(month_names); i++)
+		if (strncmp(folded, month_names[i].name, strlen(month_names[i].name)) == 0)
+			return month_names[i].month;
+	return 0;
+}
+
+static bool
+is_filler(const char *folded)
+{
+	for (size_t i = 0; i < lengthof(filler_words); i++)
+		if (strcmp(folded, filler_words[i]) == 0)
+			return true;
+	return folded[0] == '\0';
+}
+
+static inline bool
+is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || IS_HIGHBIT_SET(c);
+}
+
+static bool
+add_part(DateText *text, int value, int ndigits)
+{
+	if (text->nparts == DATE_MAX_PARTS)
+		return false;
+	text->parts[text->nparts].value = value;
+	text->parts[text->nparts++].ndigits = ndigits;
+	return true;
+}
+
+/* A run of digits; false if it is too long for any date. */
+static bool
+scan_number(const char **p, const char *end, DateText *text)
+{
+	int			value = 0;
+	int			ndigits = 0;
+
+	for (; *p < end && value_is_digit(**p); (*p)++)
+	{
+		if (++ndigits > 8)
+			return false;
+		value = value * 10 + (**p - '0');
+	}
+	return add_part(text, value, ndigits);
+}
+
+/* A month's name, or a word that says nothing; false for any other. */
+static bool
+scan_word(const char **p, const char *end, DateText *text)
+{
+	const char *start = *p;
+	char		folded[2 * DATE_MAX_BYTES + 1];
+	int			month;
+
+	while (*p < end && is_letter(**p))
+		(*p)++;
+	folded[field_fold_utf8(start, *p - start, folded)] = '\0';
+	if (is_filler(folded))
+		return true;
+	month = find_month(folded);
+	return month > 0 && add_part(text, month, 0);
+}
+
+/*
+ * A time of day up to the end: 00:00, 00:00:00.000Z, 12:00:00 AM, with or
+ * without a zone.  Sets has_time if it is not midnight; false if it is no
+ * time.
+ */
+static bool
+scan_time(const char *p, const char *end, DateText *text)
+{
+	bool		twelve = end - p >= 2 && p[0] == '1' && p[1] == '2';
+	bool		midnight = true;
+	bool		colon = false;
+
+	if (twelve)
+		p += 2;
+	for (; p < end && (value_is_digit(*p) || *p == ':' || *p == '.'); p++)
+	{
+		colon |= *p == ':';
+		midnight &= *p == '0' || *p == ':' || *p == '.';
+	}
+	while (p < end && *p == ' ')
+		p++;
+	if (end - p >= 2 && (p[1] == 'M' || p[1] == 'm'))
+	{
+		bool		am = *p == 'A' || *p == 'a';
+
+		if (!am && *p != 'P' && *p != 'p')
+			return false;
+		midnight &= am && twelve;
+		p += 2;
+	}
+	else
+		midnight &= !twelve;
+	text->has_time = !midnight;
+	return colon && strspn(p, "+-:0123456789ZzUTC ") >= (size_t) (end - p);
+}
+
+/* Is this the time of day behind three parts? */
+static inline bool
+is_time(const char *p, const char *end, const DateText *text)
+{
+	if (text->nparts < DATE_MAX_PARTS || !value_is_digit(*p))
+		return false;
+	while (p < end && value_is_digit(*p))
+		p++;
+	return p < end && *p == ':';
+}
+
+/* Takes a date (UTF-8, NUL-terminated) apart; false if it is none. */
+static bool
+scan_parts(const char *p, const char *end, DateText *text)
+{
+	int			ndots = 0;
+
+	while (p < end)
+	{
+		if (is_time(p, end, text))
+			return scan_time(p, end, text);
+		if (text->nparts == DATE_MAX_PARTS && (*p == 'T' || *p == 't') &&
+			end - p >= 2 && is_time(p + 1, end, text))
+			p++;
+		else if (value_is_digit(*p))
+		{
+			if (!scan_number(&p, end, text))
+				return false;
+		}
+		else if (is_letter(*p))
+		{
+			if (!scan_word(&p, end, text))
+				return false;
+		}
+		else if (text->nparts > 0 && strchr(" ./-,", *p) != NULL)
+			ndots += *p++ == '.';
+		else
+			return false;
+	}
+	text->dotted = ndots >= 2;
+	return text->nparts > 0;
+}
+
+static bool
+scan_date(const char *data, uint32 len, DateText *text)
+{
+	char		copy[DATE_MAX_BYTES + 1];
+
+	memset(text, 0, sizeof(DateText));
+	if (len > DATE_MAX_BYTES)
+		return false;
+	memcpy(copy, data, len);
+	copy[len] = '\0';
+	return scan_parts(copy, copy + len, text);
+}
+
+/* Two digits of a year to four.  Nobody is born in the future. */
+static int
+full_year(const DatePart *part, bool birth)
+{
+	int			year,
+				month,
+				day;
+
+	if (part->ndigits != 2)
+		return part->value;
+	if (!birth)
+		return part->value + (part->value >= CENTURY_PIVOT ? 1900 : 2000);
+	j2date(GetSQLCurrentDate() + POSTGRES_EPOCH_JDATE, &year, &month, &day);
+	return part->value + (2000 + part->value > year ? 1900 : 2000);
+}
+
+static bool
+join_date(const DatePart *year, const DatePart *month, const DatePart *day,
+		  bool birth, int64 *date)
+{
+	if ((year->ndigits != 4 && year->ndigits != 2) || month->ndigits > 2 ||
+		day->ndigits < 1 || day->ndigits > 2)
+		return false;
+	if (!make_date(full_year(year, birth), month->value, day->value, date))
+		return false;
+	if (birth && year->ndigits == 2 && *date > GetSQLCurrentDate())
+		return make_date(year->value + 1900, month->value, day->value, date);
+	return true;
+}
+
+/* Three parts in an order. */
+static bool
+read_parts(const DatePart *parts, DateFieldOrder order, bool birth, int64 *date)
+{
+	switch (order)
+	{
+		case DATE_ORDER_YMD:
+			return join_date(&parts[0], &parts[1], &parts[2], birth, date);
+		case DATE_ORDER_DMY:
+			return join_date(&parts[2], &parts[1], &parts[0], birth, date);
+		case DATE_ORDER_MDY:
+			return join_date(&parts[2], &parts[0], &parts[1], birth, date);
+		default:
+			return false;
+	}
+}
+
+/* 20180213 to 2018, 02, 13, as the order has it. */
+static bool
+read_compact(int digits, DateFieldOrder order, bool birth, int64 *date)
+{
+	DatePart	parts[DATE_MAX_PARTS];
+
+	if (order == DATE_ORDER_YMD)
+	{
+		parts[0] = (DatePart) {digits / 10000, 4};
+		parts[1] = (DatePart) {digits / 100 % 100, 2};
+		parts[2] = (DatePart) {digits % 100, 2};
+		if (parts[0].value < 1000)
+			return false;
+	}
+	else
+	{
+		parts[0] = (DatePart) {digits / 1000000, 2};
+		parts[1] = (DatePart) {digits / 10000 % 100, 2};
+		parts[2] = (DatePart) {digits % 10000, 4};
+		if (parts[2].value < 1000)
+			return false;
+	}
+	return read_parts(parts, order, birth, date);
+}
+
+/* A month's name settles the month; the day is what cannot be the year. */
+static bool
+read_named(const DateText *text, DateFieldOrder order, bool birth, int64 *date)
+{
+	DatePart	month = {0, 1};
+	DatePart	others[2] = {{0, 0}, {0, 0}};
+	int			nothers = 0;
+	bool		year_first;
+
+	for (int i = 0; i < DATE_MAX_PARTS; i++)
+	{
+		if (text->parts[i].ndigits == 0)
+			month.value = text->parts[i].value;
+		else if (nothers < 2)
+			others[nothers++] = text->parts[i];
+		else
+			return false;
+	}
+	if (nothers != 2)
+		return false;
+	year_first = others[0].ndigits == 4 || others[0].value > 31 ||
+		(order == DATE_ORDER_YMD && others[1].ndigits <= 2);
+	return join_date(&others[!year_first], &month, &others[year_first], birth, date);
+}
+
+static bool
+has_name(const DateText *text)
+{
+	for (int i = 0; i < text->nparts; i++)
+		if (text->parts[i].ndigits == 0)
+			return true;
+	return false;
+}
+
+/* Does the date mean the same in every order? */
+static bool
+is_free_of_order(const DateText *text)
+{
+	return has_name(text) || text->parts[0].ndigits == 4 ||
+		text->parts[0].ndigits == SERIAL_DIGITS;
+}
+
+static bool
+read_serial(const DateText *text, int64 *date)
+{
+	const DatePart *days = &text->parts[0];
+
+	if (text->nparts > 2 || (text->nparts == 2 && text->parts[1].value != 0) ||
+		days->value < SERIAL_FIRST || days->value > SERIAL_LAST)
+		return false;
+	*date = date2j(1899, 12, 30) + days->value - POSTGRES_EPOCH_JDATE;
+	return true;
+}
+
+static bool
+read_date(const DateText *text, DateFieldOrder order, bool birth, int64 *date)
+{
+	if (text->parts[0].ndigits == SERIAL_DIGITS)
+		return read_serial(text, date);
+	if (text->nparts == 1 && text->parts[0].ndigits == 8)
+		return read_compact(text->parts[0].value, order, birth, date);
+	if (text->nparts != DATE_MAX_PARTS)
+		return false;
+	if (has_name(text))
+		return read_named(text, order, birth, date);
+	if (text->parts[0].ndigits == 4)
+		order = DATE_ORDER_YMD;
+	return read_parts(text->parts, order, birth, date);
+}
+
+/*
+ * Without an order, dots mean day, month, year: no other order is written
+ * with them, but for years first.
+ */
+static bool
+order_is_likely(const DateText *text, DateFieldOrder order)
+{
+	return !text->dotted || order == DATE_ORDER_DMY;
+}
+
+/* Bits of the orders in which it is a date, and one such date. */
+static unsigned
+possible_orders(const DateText *text, bool birth, int64 *date, bool *agree)
+{
+	unsigned	orders = 0;
+
+	*agree = true;
+	for (int order = DATE_ORDER_YMD; order <= DATE_ORDER_MDY; order++)
+	{
+		int64		reading;
+
+		if (!order_is_likely(text, order) || !read_date(text, order, birth, &reading))
+			continue;
+		if (orders != 0 && reading != *date)
+			*agree = false;
+		*date = reading;
+		orders |= ORDER_BIT(order);
+	}
+	return orders;
+}
+
+static void
+set_date(CellValue *value, int64 date)
+{
+	char	   *text = palloc(ISO_DATE_BYTES + 1);
+	int			year,
+				month,
+				day;
+
+	j2date(date + POSTGRES_EPOCH_JDATE, &year, &month, &day);
+	snprintf(text, ISO_DATE_BYTES + 1, "%04d-%02d-%02d", year, month, day);
+	value->number = date;
+	value_set(value, text, ISO_DATE_BYTES);
+}
+
+static void
+parse_without_order(const DateText *text, bool birth, CellValue *value)
+{
+	int64		date = 0;
+	bool		agree;
+
+	if (possible_orders(text, birth, &date, &agree) == 0)
+		value_fail(value, "invalid_date", invalid_date);
+	else if (!agree)
+		value_fail(value, "ambiguous_date",
+				   "day and month, or day and year, could be either way round: set the option date_order (DMY, MDY or YMD), or write YYYY-MM-DD");
+	else
+		set_date(value, date);
+}
+
+static void
+parse_text(const Field *field, const DateText *text, CellValue *value)
+{
+	bool		birth = strcmp(field->name, "birth_date") == 0;
+	int64		date;
+
+	if (text->has_time)
+		value_fail(value, "invalid_date",
+				   "a time of day in a column of dates: write the date alone, as YYYY-MM-DD");
+	else if (field->date_order == DATE_ORDER_UNKNOWN && !is_free_of_order(text))
+		parse_without_order(text, birth, value);
+	else if (read_date(text, field->date_order, birth, &date))
+		set_date(value, date);
+	else
+		value_fail(value, "invalid_date", invalid_in_order[is_free_of_order(text) ?
+														   DATE_ORDER_UNKNOWN : field->date_order]);
+}
+
+void
+value_parse_date(const Field *field, const char *data, uint32 len, CellValue *value)
+{
+	DateText	text;
+
+	if (value_iso_date(data, len, &value->number))
+	{
+		value_set(value, data, len);
+		return;
+	}
+	if (data[0] == '\'' && value_special_date(data + 1, len - 1, &value->number))
+	{
+		value_set(value, data + 1, len - 1);
+		return;
+	}
+	data = field_utf8(data, &len);
+	if (scan_date(data, len, &text))
+		parse_text(field, &text, value);
+	else
+		value_fail(value, "invalid_date", invalid_date);
+}
+
+unsigned
+value_date_evidence(const CsvCell *cell)
+{
+	const char *data = cell->data;
+	uint32		len = cell->len;
+	DateText	text;
+	int64		date = 0;
+	bool		agree;
+	unsigned	orders;
+
+	value_trim(&data, &len);
+	if (len == 0 || value_iso_date(data, len, &date))
+		return 0;
+	data = field_utf8(data, &len);
+	if (!scan_date(data, len, &text) || is_free_of_order(&text))
+		return 0;
+	orders = possible_orders(&text, false, &date, &agree);
+	return orders == 0 ? 0 : ALL_ORDERS & ~orders;
+}
+
+DateFieldOrder
+value_date_order(unsigned excluded)
+{
+	for (int order = DATE_ORDER_YMD; order <= DATE_ORDER_MDY; order++)
+		if ((ALL_ORDERS & ~excluded) == ORDER_BIT(order))
+			return (DateFieldOrder) order;
+	return DATE_ORDER_UNKNOWN;
+}

@@ -1,0 +1,66 @@
+/*
+ * value_parse.h
+ *
+ * What the files value*.c share: one parser for each kind whose cells need
+ * more than trimming.  Not for the layers above; they include value.h.
+ *
+ * A parser is given a trimmed cell that is not empty, in the database
+ * encoding, and sets the value to VALUE_SET or VALUE_ERROR.
+ */
+#ifndef CUSTOMERS_VALUE_PARSE_H
+#define CUSTOMERS_VALUE_PARSE_H
+
+#include "postgres.h"
+
+#include "field/cell_value.h"
+#include "field/field.h"
+
+extern void value_parse_boolean(const Field *field, const char *data, uint32 len,
+								CellValue *value);
+extern void value_parse_integer(const Field *field, const char *data, uint32 len,
+								CellValue *value);
+extern void value_parse_number(const Field *field, const char *data, uint32 len,
+							   CellValue *value);
+extern void value_parse_date(const Field *field, const char *data, uint32 len,
+							 CellValue *value);
+
+extern void value_parse_password(const char *data, uint32 len, CellValue *value);
+
+/* A value of a type with functions of its own, as staged rows and export have it. */
+extern char *value_typed_output(const Field *field, Datum datum);
+
+/* YYYY-MM-DD to days since 2000-01-01 (a DateADT); false if it is not one. */
+extern bool value_iso_date(const char *data, uint32 len, int64 *date);
+
+/*
+ * What PostgreSQL writes as no person would: NaN and the infinities; infinity
+ * and -infinity, years before Christ and after 9999.  A cell of these is an
+ * error, unless export has put its ' before them.
+ */
+extern bool value_is_special_number(const char *data, uint32 len);
+extern bool value_special_date(const char *data, uint32 len, int64 *date);
+
+static inline void
+value_set(CellValue *value, const char *data, uint32 len)
+{
+	value->state = VALUE_SET;
+	value->data = data;
+	value->len = len;
+}
+
+/* code and message are constants, or live as long as the value. */
+static inline void
+value_fail(CellValue *value, const char *code, const char *message)
+{
+	value->state = VALUE_ERROR;
+	value->code = code;
+	value->message = message;
+}
+
+static inline bool
+value_is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+#endif							/* CUSTOMERS_VALUE_PARSE_H */

@@ -1,0 +1,161 @@
+/*
+ * value_typed.c
+ *
+ * Values of types that only their own input function understands: numbers in
+ * their precision, and whatever types an application adds to customers.
+ *
+ *		VALUE_SET values of one field -> input function -> output function
+ *			-> canonical text, or VALUE_ERROR
+ *
+ * An input function may raise any error, and may run SQL (a domain's check).
+ * So a batch runs in one internal subtransaction; the value that raised an
+ * error is marked, and a new subtransaction goes on behind it.  Errors that are
+ * no value's fault end the call: see attempt.h.
+ */
+#include "postgres.h"
+
+#include "mb/pg_wchar.h"
+#include "utils/builtins.h"
+#include "utils/fmgrprotos.h"
+
+#include "field/value.h"
+#include "field/value_parse.h"
+#include "support/attempt.h"
+#include "support/compat.h"
+
+static const char *
+error_code(int sqlerrcode)
+{
+	switch (sqlerrcode)
+	{
+		case ERRCODE_STRING_DATA_RIGHT_TRUNCATION:
+			return "too_long";
+		case ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE:
+		case ERRCODE_DATETIME_VALUE_OUT_OF_RANGE:
+			return "out_of_range";
+		default:
+			return "invalid_value";
+	}
+}
+
+static void
+fail_typed(const Field *field, CellValue *value, const ErrorData *error)
+{
+	value_fail(value, error_code(error->sqlerrcode),
+			   psprintf("%s: the column takes values of type %s",
+						error->message, format_type_with_typemod(field->type, field->typmod)));
+}
+
+/*
+ * money is read and written as a number: its own functions go by lc_monetary,
+ * and one session's 1,234.56 is another one's 1.23.
+ */
+char *
+value_typed_output(const Field *field, Datum datum)
+{
+	if (field->type == MONEYOID)
+		return DatumGetCString(DirectFunctionCall1(numeric_out,
+												   DirectFunctionCall1(cash_numeric, datum)));
+	return OutputFunctionCall(unconstify(FmgrInfo *, &field->output), datum);
+}
+
+static bool
+typed_input(Field *field, char *text, Datum *datum, ErrorData **error)
+{
+	if (field->type != MONEYOID)
+		return compat_input_function_call(&field->input, text, field->input_param, field->typmod,
+										  datum, error);
+	*datum = DirectFunctionCall1(numeric_cash,
+								 DirectFunctionCall3(numeric_in, CStringGetDatum(text),
+													 ObjectIdGetDatum(InvalidOid), Int32GetDatum(-1)));
+	return true;
+}
+
+/* Input and output function; raises whatever they raise. */
+static void
+canonicalise(Field *field, CellValue *value)
+{
+	char	   *text = pnstrdup(value->data, value->len);
+	ErrorData  *error = NULL;
+	Datum		datum;
+	char	   *canonical;
+
+	if (!typed_input(field, text, &datum, &error))
+	{
+		fail_typed(field, value, error);
+		return;
+	}
+	canonical = value_typed_output(field, datum);
+	value_set(value, canonical, strlen(canonical));
+}
+
+/* Longest piece of a cell that an error context quotes, in bytes. */
+#define CONTEXT_CLIP 100
+
+/* The values of a batch, for the error context. */
+typedef struct TypedBatch
+{
+	Field	   *field;
+	CellValue **values;
+	const int64 *lines;
+	int			nvalues;
+	volatile int current;
+} TypedBatch;
+
+/* Says which cell the type's function could not take. */
+static void
+typed_error_callback(void *arg)
+{
+	TypedBatch *batch = arg;
+	const CellValue *value;
+
+	if (batch->current >= batch->nvalues)
+		return;
+	value = batch->values[batch->current];
+	errcontext("line " INT64_FORMAT ", field %s: \"%.*s\"", batch->lines[batch->current],
+			   batch->field->name, pg_mbcliplen(value->data, value->len, CONTEXT_CLIP), value->data);
+}
+
+/* Work for attempt(): canonicalises values from the current one on. */
+static bool
+canonicalise_all(void *state)
+{
+	TypedBatch *batch = state;
+
+	for (; batch->current < batch->nvalues; batch->current++)
+		if (batch->values[batch->current]->state == VALUE_SET)
+			canonicalise(batch->field, batch->values[batch->current]);
+	return true;
+}
+
+/*
+ * Canonicalises values from the current one on.  Afterwards the current one is
+ * that behind the last it came to: one that failed, or the end.
+ */
+static void
+canonicalise_from(TypedBatch *batch)
+{
+	ErrorData  *error;
+
+	if (attempt(canonicalise_all, batch, &error))
+		return;
+	fail_typed(batch->field, batch->values[batch->current++], error);
+	FreeErrorData(error);
+}
+
+void
+value_check_typed(Field *field, CellValue **values, const int64 *lines, int nvalues)
+{
+	TypedBatch	batch = {field, values, lines, nvalues, 0};
+	ErrorContextCallback callback = {error_context_stack, typed_error_callback, &batch};
+
+	error_context_stack = &callback;
+	while (batch.current < nvalues)
+	{
+		if (values[batch.current]->state == VALUE_SET)
+			canonicalise_from(&batch);
+		else
+			batch.current++;
+	}
+	error_context_stack = callback.previous;
+}

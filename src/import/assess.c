@@ -1,0 +1,272 @@
+/*
+ * assess.c
+ *
+ *		Record -> sound? as many cells as the header?
+ *			-> match_records			who is it, what differs
+ *			-> may it be new?  diff_new_record
+ *			-> erasure_check_records	erased, or opted out before
+ *			-> constraints_check		would the table take it?
+ *			-> groups_diff
+ *			-> decide					create, update, unchanged, reject, exclude
+ */
+#include "postgres.h"
+
+#include "import/assess.h"
+
+/*
+ * Largest id that a file may bring for a new customer: the sequence moves past
+ * it, and has to have as many ids left.
+ */
+#define LARGEST_NEW_ID (PG_INT64_MAX / 2)
+
+/* Rejects records that cannot be read as a row of this table. */
+static bool
+is_sound(Assessor *assessor, Record *record)
+{
+	const CsvRecord *source = record->source;
+	int			wanted = assessor->map->ncolumns;
+
+	if (source->defect != CSV_SOUND)
+		record_error(record,
+					 source->defect_cell >= 0 && source->defect_cell < wanted
+					 ? assessor->map->header[source->defect_cell] : NULL,
+					 NULL, csv_defect_code(source->defect), csv_defect_message(source->defect));
+	else if (!record_fits(source, wanted))
+		record_error(record, NULL, NULL,
+					 source->ncells < wanted ? "too_few_cells" : "too_many_cells",
+					 psprintf("the record has %d cells, the %s has %d: look for a missing or stray delimiter or quote",
+							  source->ncells, assessor->map->has_header ? "header" : "table", wanted));
+	return !record->has_error;
+}
+
+/*
+ * A customer_id that is nobody's is not passed over for the next key: whoever
+ * wrote it meant a customer that is not here.
+ */
+static void
+check_known_id(Assessor *assessor, Record *record)
+{
+	const ImportOptions *options = assessor->options;
+	const RecordKey *id = &record->keys[KEY_CUSTOMER_ID];
+	bool		matched_by = false;
+
+	if (id->state != KEY_PRESENT || id->found != 0 ||
+		(options->mode == MODE_UPDATE && !record->matched))
+		return;
+	for (int i = 0; i < options->nmatch_by; i++)
+		matched_by |= options->match_by[i] == KEY_CUSTOMER_ID;
+	if (options->unknown_ids == UNKNOWN_CREATE)
+	{
+		if (matched_by && !record->matched && id->number > LARGEST_NEW_ID)
+			record_error(record, "customer_id", psprintf(INT64_FORMAT, id->number), "out_of_range",
+						 "the id is so large that it would leave no room for later ones: correct it, or leave it empty");
+		else if (matched_by && record->matched)
+			record_warning(record, "customer_id", psprintf(INT64_FORMAT, id->number), "id_not_kept",
+						   psprintf("nobody has this id, but another key names customer " INT64_FORMAT ", who keeps the present one",
+									record->customer_id));
+	}
+	else if (matched_by)
+		record_error(record, "customer_id", psprintf(INT64_FORMAT, id->number), "unknown_customer",
+					 "no customer has this id: correct it, leave it empty for a new customer, or import with unknown_ids => 'create' to keep it");
+}
+
+/*
+ * A record without a usable key: a key cell that is wrong is what there is to
+ * mend.
+ */
+static void
+reject_keyless(Assessor *assessor, Record *record)
+{
+	const FieldMap *map = assessor->map;
+	const int	columns[] = {map->identifier, map->email};
+
+	for (int i = 0; i < (int) lengthof(columns); i++)
+	{
+		const Field *field = columns[i] < 0 ? NULL : &map->fields[columns[i]];
+		CellValue	value = {0};
+
+		if (field == NULL)
+			continue;
+		value_parse(field, record_cell(record, field), &value);
+		if (value.state == VALUE_ERROR)
+			record_error(record, field->name,
+						 record_clip(record_cell(record, field)->data, record_cell(record, field)->len),
+						 value.code, value.message);
+	}
+	if (!record->has_error)
+		record_error(record, NULL, NULL, "no_key",
+					 "the record has no customer_id, identifier or email to know the customer by: fill one in, or write 0 as the id to create a customer without any");
+}
+
+/* A record that names no customer: may it become one? */
+static void
+check_new(Assessor *assessor, Record *record)
+{
+	const ImportOptions *options = assessor->options;
+	bool		usable = false,
+				zero = false;
+
+	if (options->mode == MODE_UPDATE)
+		return;
+	for (int i = 0; i < options->nmatch_by; i++)
+	{
+		const RecordKey *key = &record->keys[options->match_by[i]];
+
+		usable |= key->state == KEY_PRESENT;
+		zero |= key->state == KEY_ZERO;
+		if (options->match_by[i] == KEY_CUSTOMER_ID && key->state == KEY_PRESENT)
+			record->customer_id = key->number;
+	}
+	if (usable || record->has_error)
+		return;
+	if (zero)
+		record_warning(record, NULL, NULL, "new_without_key",
+					   "a new customer without identifier and email: no later file will find this customer except by customer_id");
+	else
+		reject_keyless(assessor, record);
+}
+
+void
+assess_decide(Assessor *assessor, Record *record)
+{
+	ImportMode	mode = assessor->options->mode;
+
+	if (record->has_error)
+		record->action = RECORD_REJECT;
+	else if (record->matched)
+	{
+		record->action = record->ntouched == 0 ? RECORD_UNCHANGED : RECORD_UPDATE;
+		if (record->action == RECORD_UPDATE && mode == MODE_CREATE)
+		{
+			record->action = RECORD_EXCLUDE;
+			record->reason = "known_customer";
+		}
+	}
+	else if (mode == MODE_UPDATE)
+	{
+		record->action = RECORD_EXCLUDE;
+		record->reason = "unknown_customer";
+	}
+	else
+		record->action = RECORD_CREATE;
+}
+
+/* The code of a rejected record's first error is the record's reason. */
+static void
+name_reason(Record *record)
+{
+	for (RecordNote *note = record->notes; note != NULL && record->reason == NULL; note = note->next)
+		if (note->is_error)
+			record->reason = note->code;
+}
+
+/*
+ * May the record be written?  One that was passed over for another line may, if
+ * that is corrected.
+ */
+static bool
+may_be_written(const Record *record)
+{
+	return record->action == RECORD_CREATE || record->action == RECORD_UPDATE ||
+		(record->action == RECORD_EXCLUDE && strcmp(record->reason, "duplicate_in_file") == 0);
+}
+
+/*
+ * Makes the verifier of a password that may be written.  Other records that are
+ * left out may not stage one in plain text, and a verifier costs too much for
+ * all of them.
+ */
+static void
+settle_password(Assessor *assessor, Record *record)
+{
+	int			password = assessor->map->password;
+	CellChange *change;
+
+	if (password < 0 || record->changes == NULL || !record->changes[password].touched)
+		return;
+	change = &record->changes[password];
+	if (may_be_written(record))
+		value_hash_password(&change->value);
+	else if (record->action == RECORD_EXCLUDE)
+	{
+		change->touched = false;
+		record->ntouched--;
+	}
+}
+
+/*
+ * Who they are and what they change.  SPI leaves its own memory context
+ * behind; what is made here belongs to the caller's.
+ */
+static void
+match_and_diff(Assessor *assessor, Record **records, int nrecords)
+{
+	MemoryContext context = CurrentMemoryContext;
+
+	match_records(assessor->matcher, records, nrecords);
+	MemoryContextSwitchTo(context);
+	for (int i = 0; i < nrecords; i++)
+	{
+		assessor->line = records[i]->source->line;
+		check_known_id(assessor, records[i]);
+		if (records[i]->matched || records[i]->has_error)
+			continue;
+		check_new(assessor, records[i]);
+		if (!records[i]->has_error && assessor->options->mode != MODE_UPDATE)
+			diff_new_record(assessor->differ, records[i]);
+	}
+	assessor->line = 0;			/* from here on, the batch as a whole */
+	diff_finish_typed(assessor->differ);
+	MemoryContextSwitchTo(context);
+	if (assessor->erasures != NULL)
+		erasure_check_records(assessor->erasures, records, nrecords);
+	MemoryContextSwitchTo(context);
+	if (assessor->constraints != NULL)
+		constraints_check(assessor->constraints, records, nrecords);
+	if (assessor->groups != NULL)
+		groups_diff(assessor->groups, assessor->differ, records, nrecords);
+	MemoryContextSwitchTo(context);
+}
+
+void
+assess_records(Assessor *assessor, Record **records, int nrecords)
+{
+	Record	  **sound = palloc(Max(nrecords, 1) * sizeof(Record *));
+	int			nsound = 0;
+
+	for (int i = 0; i < nrecords; i++)
+	{
+		assessor->line = records[i]->source->line;
+		if (is_sound(assessor, records[i]))
+			sound[nsound++] = records[i];
+	}
+	match_and_diff(assessor, sound, nsound);
+}
+
+void
+assess_complete(Assessor *assessor, Record *record)
+{
+	if (record->action == RECORD_REJECT)
+		name_reason(record);
+	settle_password(assessor, record);
+}
+
+Assessor *
+assessor_create(FieldMap *map, const ImportOptions *options, int64 file_size)
+{
+	MemoryContext context = CurrentMemoryContext;
+	Assessor   *assessor = palloc0(sizeof(Assessor));
+
+	assessor->map = map;
+	assessor->options = options;
+	assessor->erasures = erasure_check_create(map, options);
+	MemoryContextSwitchTo(context);
+	assessor->differ = differ_create(map, options);
+	assessor->matcher = matcher_create(map, options, assessor->differ, file_size);
+	MemoryContextSwitchTo(context);
+	assessor->constraints = constraints_load(map);
+	if (map->groups >= 0)
+		assessor->groups = groups_load();
+	MemoryContextSwitchTo(context);
+	return assessor;
+}

@@ -1,0 +1,56 @@
+/*
+ * assess.h
+ *
+ * What is to happen to a record, judged by itself: is it sound, who is it,
+ * what does it change?  Import asks this of every record of a file; a
+ * correction asks it again of the staged records it concerns.
+ *
+ *		assess_records(assessor, records, n);	-- who they are, what differs
+ *		assess_decide(assessor, record);		-- create, update, ...
+ *		... the duplicate check, which may reject or exclude it ...
+ *		assess_complete(assessor, record);		-- ready to be staged
+ */
+#ifndef CUSTOMERS_ASSESS_H
+#define CUSTOMERS_ASSESS_H
+
+#include "postgres.h"
+
+#include "import/constraint.h"
+#include "import/diff.h"
+#include "import/erasure_check.h"
+#include "import/group.h"
+#include "import/match.h"
+#include "import/record.h"
+
+typedef struct Assessor
+{
+	const ImportOptions *options;
+	FieldMap   *map;
+	Differ	   *differ;
+	Matcher    *matcher;
+	Constraints *constraints;	/* NULL if the application has none */
+	GroupSet   *groups;			/* NULL if there is no groups column */
+	ErasureCheck *erasures;		/* NULL if nobody is to be kept out */
+	int64		line;			/* being looked at, for the error context */
+} Assessor;
+
+/*
+ * An assessor in the current memory context.  It may add a field to the map
+ * (erasure_check.h), so the map is to be used for other things afterwards.  file_size in bytes says how many
+ * records to expect (0: a few); SPI must stay connected and a snapshot active.
+ */
+extern Assessor *assessor_create(FieldMap *map, const ImportOptions *options, int64 file_size);
+
+/*
+ * Records with nothing but their source: gives them their matches, changes and
+ * notes, in the current memory context.
+ */
+extern void assess_records(Assessor *assessor, Record **records, int nrecords);
+
+/* Decides an assessed record's action, and reason if it is left out. */
+extern void assess_decide(Assessor *assessor, Record *record);
+
+/* Once its action is final: names its reason, hashes or drops its password. */
+extern void assess_complete(Assessor *assessor, Record *record);
+
+#endif							/* CUSTOMERS_ASSESS_H */

@@ -1,0 +1,21 @@
+/*
+ * column_format.h
+ *
+ * How the dates and numbers of a file's columns are written, where the cells of
+ * the whole column decided it: kept with the import, so that a cell corrected
+ * later is read as the others were.
+ */
+#ifndef CUSTOMERS_COLUMN_FORMAT_H
+#define CUSTOMERS_COLUMN_FORMAT_H
+
+#include "postgres.h"
+
+#include "field/field.h"
+
+/* customer_imports.formats: {"birth_date": "DMY", "height": ","} */
+extern Jsonb *column_formats_json(const FieldMap *map);
+
+/* Sets the fields that the object names. */
+extern void column_formats_apply(Jsonb *formats, FieldMap *map);
+
+#endif							/* CUSTOMERS_COLUMN_FORMAT_H */

@@ -1,0 +1,520 @@
+/*
+ * constraint.c
+ *
+ *		pg_constraint -> one query: is each constraint broken by row n?
+ *		records -> a text[] a field -> that query -> errors
+ *
+ * The query shows the constraints' expressions the row that a merge would
+ * write, under the name and the columns of customers: new cells over the live
+ * row, or over the defaults.  What it cannot know beforehand is left to the
+ * merge: constraints over a generated column, over attributes, the password,
+ * the id, or a column whose default is volatile, and references to a table that
+ * the caller may not read.
+ *
+ * Expressions are deparsed and run with pg_catalog before the caller's own
+ * search_path: their names mean what they meant, and what their functions look
+ * for is found as it is when the merge writes the row.
+ *
+ * A function may raise an error rather than say no.  So the query runs in a
+ * subtransaction; if it fails, it runs for each half of the records, down to
+ * the one whose error it is.  Errors that are no record's end the call: see
+ * attempt.h.
+ */
+#include "postgres.h"
+
+#include "access/relation.h"
+#include "catalog/pg_type.h"
+#include "executor/spi.h"
+#include "optimizer/optimizer.h"
+#include "rewrite/rewriteHandler.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/fmgrprotos.h"
+#include "utils/guc.h"
+#include "utils/lsyscache.h"
+#include "utils/memutils.h"
+#include "utils/rel.h"
+#include "utils/ruleutils.h"
+
+#include "field/field_sql.h"
+#include "field/value.h"
+#include "import/cell_array.h"
+#include "import/constraint.h"
+#include "import/diff.h"
+#include "support/attempt.h"
+#include "support/catalog.h"
+#include "support/compat.h"
+#include "support/kept_plan.h"
+#include "support/settings_scope.h"
+#include "support/spi_value.h"
+
+/* Parameters of the query: row numbers, ids, then a text[] a field. */
+#define FIRST_FIELD_PARAM 3
+
+typedef struct TableConstraint
+{
+	char	   *name;
+	char	   *definition;		/* as pg_get_constraintdef() has it */
+	bool		is_foreign_key;
+	int			field;			/* the one it is about, or -1 */
+} TableConstraint;
+
+struct Constraints
+{
+	const FieldMap *map;
+	int			nconstraints;
+	TableConstraint *constraints;
+	int			nfields;		/* fields that they look at */
+	int		   *fields;			/* indexes into map->fields */
+	SPIPlanPtr	plan;
+};
+
+/* What is being put together. */
+typedef struct Loader
+{
+	Constraints *constraints;
+	Relation	customers;
+	bool	   *used;			/* by column number: a constraint looks at it */
+	StringInfoData broken;		/* the constraints, as a SELECT list */
+	MemoryContext context;		/* of the result */
+} Loader;
+
+/* To the end of the scope. */
+static void
+pin_search_path(void)
+{
+	const char *path = GetConfigOption("search_path", false, false);
+
+	settings_scope_set("search_path", path[0] == '\0' ? "pg_catalog" : psprintf("pg_catalog, %s", path));
+}
+
+/* ---- which constraints there are ---- */
+
+/* Is it one of setup.sql's?  They hold whatever value_parse() lets pass. */
+static bool
+is_ours(const char *name)
+{
+	static const char *const ours[] = {
+		"customers_customer_id_check", "customers_email_check",
+		"customers_identifier_check", "customers_attributes_check"
+	};
+
+	for (size_t i = 0; i < lengthof(ours); i++)
+		if (strcmp(name, ours[i]) == 0)
+			return true;
+	return false;
+}
+
+/* Has the application any?  By what is cached of the table, which costs nothing. */
+static bool
+has_any(Relation customers)
+{
+	TupleConstr *constraints = RelationGetDescr(customers)->constr;
+
+	for (int i = 0; constraints != NULL && i < constraints->num_check; i++)
+		if (!is_ours(constraints->check[i].ccname))
+			return true;
+	return RelationGetFKeyList(customers) != NIL;
+}
+
+/* The numbers of an int2[]. */
+static int16 *
+column_numbers(Datum array, int *n)
+{
+	Datum	   *elements;
+	int16	   *numbers;
+
+	deconstruct_array(DatumGetArrayTypePCopy(array), INT2OID, sizeof(int16), true,
+					  TYPALIGN_SHORT, &elements, NULL, n);
+	numbers = palloc(Max(*n, 1) * sizeof(int16));
+	for (int i = 0; i < *n; i++)
+		numbers[i] = DatumGetInt16(elements[i]);
+	return numbers;
+}
+
+/* The field that a column of customers is imported by, or -1. */
+static int
+field_of(const FieldMap *map, const char *column)
+{
+	for (int i = 0; i < map->nfields; i++)
+		if (field_has_column(&map->fields[i]) && map->fields[i].kind != FIELD_PASSWORD &&
+			strcmp(map->fields[i].column, column) == 0)
+			return i;
+	return -1;
+}
+
+static const char *
+column_name(const Loader *loader, int number)
+{
+	return NameStr(TupleDescAttr(RelationGetDescr(loader->customers), number - 1)->attname);
+}
+
+/* The default of a column as SQL: NULL where there is none; false = volatile. */
+static bool
+default_of(Relation customers, int number, char **sql)
+{
+	Form_pg_attribute column = TupleDescAttr(RelationGetDescr(customers), number - 1);
+	Node	   *expression = column->atthasdef ? build_column_default(customers, number) : NULL;
+
+	*sql = NULL;
+	if (expression == NULL)
+		return true;
+	if (contain_volatile_functions(expression))
+		return false;
+	*sql = deparse_expression(expression, NIL, false, false);
+	return true;
+}
+
+/* Is the value known that a merge would give this column? */
+static bool
+is_foreseeable(const Loader *loader, int number)
+{
+	Form_pg_attribute column;
+	const char *name;
+	char	   *sql;
+
+	if (number <= 0)
+		return false;
+	column = TupleDescAttr(RelationGetDescr(loader->customers), number - 1);
+	name = NameStr(column->attname);
+	return column->attgenerated == '\0' && column->attidentity == '\0' &&
+		strcmp(name, "customer_id") != 0 && strcmp(name, "attributes") != 0 &&
+		strcmp(name, "password_hash") != 0 && strcmp(name, "updated_at") != 0 &&
+		default_of(loader->customers, number, &sql);
+}
+
+/*
+ * The constraint's only field, -1 if it is about several; false if its columns
+ * are no fields of the file at all, or not foreseeable.
+ */
+static bool
+can_be_judged(const Loader *loader, const int16 *columns, int ncolumns, int *field)
+{
+	bool		brought = false;
+
+	*field = -1;
+	for (int i = 0; i < ncolumns; i++)
+	{
+		int			found;
+
+		if (!is_foreseeable(loader, columns[i]))
+			return false;
+		found = field_of(loader->constraints->map, column_name(loader, columns[i]));
+		brought |= found >= 0;
+		if (ncolumns == 1)
+			*field = found;
+	}
+	return brought;
+}
+
+/* A reference as a condition that holds if it is broken. */
+static char *
+broken_reference(const Loader *loader, const int16 *columns, int ncolumns, int row)
+{
+	Oid			referenced = spi_oid(row, 5, "pg_constraint.confrelid");
+	int16	   *keys = column_numbers(spi_datum_not_null(row, 6, INT2ARRAYOID, "pg_constraint.confkey"), &ncolumns);
+	StringInfoData given,
+				match;
+	Datum	   *operators;
+
+	deconstruct_array(DatumGetArrayTypePCopy(spi_datum_not_null(row, 7, OIDARRAYOID, "pg_constraint.conpfeqop")), OIDOID,
+					  sizeof(Oid), true, TYPALIGN_INT, &operators, NULL, &ncolumns);
+	initStringInfo(&given);
+	initStringInfo(&match);
+	for (int i = 0; i < ncolumns; i++)
+	{
+		const char *column = quote_identifier(column_name(loader, columns[i]));
+
+		appendStringInfo(&given, "customers.%s IS NOT NULL AND ", column);
+		appendStringInfo(&match, "%sreferenced.%s %s customers.%s", i > 0 ? " AND " : "",
+						 quote_identifier(get_attname(referenced, keys[i], false)),
+						 field_sql_operator(DatumGetObjectId(operators[i])), column);
+	}
+	return psprintf("%sNOT EXISTS (SELECT FROM %s AS referenced WHERE %s)", given.data,
+					quote_qualified_identifier(get_namespace_name(get_rel_namespace(referenced)),
+											   get_rel_name(referenced)),
+					match.data);
+}
+
+/* Takes up a row of the query below, if the constraint can be judged. */
+static void
+add_constraint(Loader *loader, int row)
+{
+	Constraints *all = loader->constraints;
+	TableConstraint *constraint = &all->constraints[all->nconstraints];
+	char	   *check = spi_text(row, 3);
+	int			ncolumns;
+	int16	   *columns = column_numbers(spi_datum_not_null(row, 4, INT2ARRAYOID, "pg_constraint.conkey"), &ncolumns);
+
+	constraint->name = spi_text_not_null(row, 1, "pg_constraint.conname");
+	if (is_ours(constraint->name) ||
+		!can_be_judged(loader, columns, ncolumns, &constraint->field))
+		return;
+	constraint->definition = spi_text_not_null(row, 2, "the definition of a constraint");
+	constraint->is_foreign_key = check == NULL;
+	appendStringInfo(&loader->broken, ", %s",
+					 check != NULL ? psprintf("(%s) IS FALSE", check)
+					 : broken_reference(loader, columns, ncolumns, row));
+	for (int i = 0; i < ncolumns; i++)
+		loader->used[columns[i]] = true;
+	all->nconstraints++;
+}
+
+/* The constraints of the table. */
+static void
+load_constraints(Loader *loader)
+{
+	Constraints *all = loader->constraints;
+	MemoryContext context = CurrentMemoryContext;
+	Oid			type = OIDOID;
+	Datum		param = ObjectIdGetDatum(RelationGetRelid(loader->customers));
+
+	if (SPI_execute_with_args("SELECT conname, pg_catalog.pg_get_constraintdef(oid),"
+							  " pg_catalog.pg_get_expr(conbin, conrelid), conkey, confrelid, confkey, conpfeqop"
+							  " FROM pg_catalog.pg_constraint WHERE conrelid = $1 AND conkey IS NOT NULL" COMPAT_AND_CONSTRAINT_ENFORCED
+							  " AND (contype = 'c' OR contype = 'f' AND pg_catalog.has_table_privilege(confrelid, 'SELECT')"
+							  " AND (SELECT pg_catalog.has_schema_privilege(c.relnamespace, 'USAGE')"
+							  " FROM pg_catalog.pg_class AS c WHERE c.oid = confrelid)"
+							  " AND NOT pg_catalog.row_security_active(confrelid)) ORDER BY conname",
+							  1, &type, &param, NULL, false, 0) != SPI_OK_SELECT)
+		elog(ERROR, "could not read the constraints of %s", catalog_name(REL_CUSTOMERS));
+	MemoryContextSwitchTo(context);
+	all->constraints = palloc0(Max(SPI_processed, 1) * sizeof(TableConstraint));
+	for (uint64 i = 0; i < SPI_processed; i++)
+		add_constraint(loader, i);
+}
+
+/* ---- the query ---- */
+
+/* The column as a merge would write it. */
+static void
+append_column(Loader *loader, int number, StringInfo columns)
+{
+	Constraints *all = loader->constraints;
+	const char *name = column_name(loader, number);
+	const char *quoted = quote_identifier(name);
+	int			field = field_of(all->map, name);
+	char	   *value;
+	char	   *fallback;
+
+	default_of(loader->customers, number, &fallback);
+	if (fallback == NULL)
+		fallback = "NULL";
+	if (field < 0)
+		value = psprintf("CASE WHEN c.customer_id IS NULL THEN %s ELSE c.%s END", fallback, quoted);
+	else
+	{
+		value = psprintf("CASE WHEN r.f%d <> '' THEN r.f%d%s WHEN c.customer_id IS NULL THEN %s"
+						 " WHEN r.f%d IS NULL THEN c.%s END",
+						 field, field, field_sql_cast(&all->map->fields[field]), fallback, field, quoted);
+		all->fields[all->nfields++] = field;
+	}
+	appendStringInfo(columns, ", %s AS %s", value, quoted);
+}
+
+/* Prepares the query that says which constraints row n breaks. */
+static void
+prepare(Loader *loader)
+{
+	Constraints *all = loader->constraints;
+	StringInfoData columns,
+				params,
+				names,
+				sql;
+	Oid		   *types;
+
+	initStringInfo(&columns);
+	initStringInfo(&params);
+	initStringInfo(&names);
+	initStringInfo(&sql);
+	for (int i = 1; i <= RelationGetNumberOfAttributes(loader->customers); i++)
+		if (loader->used[i])
+			append_column(loader, i, &columns);
+	types = palloc((FIRST_FIELD_PARAM + all->nfields) * sizeof(Oid));
+	types[0] = INT4ARRAYOID;
+	types[1] = INT8ARRAYOID;
+	for (int i = 0; i < all->nfields; i++)
+	{
+		types[FIRST_FIELD_PARAM - 1 + i] = TEXTARRAYOID;
+		appendStringInfo(&params, ", pg_catalog.unnest($%d)", FIRST_FIELD_PARAM + i);
+		appendStringInfo(&names, ", f%d", all->fields[i]);
+	}
+	appendStringInfo(&sql, "SELECT customers.n%s FROM (SELECT r.n%s"
+					 " FROM ROWS FROM (pg_catalog.unnest($1), pg_catalog.unnest($2)%s) AS r (n, customer_id%s)"
+					 " LEFT JOIN %s AS c ON c.customer_id = r.customer_id) AS customers",
+					 loader->broken.data, columns.data, params.data, names.data,
+					 catalog_name(REL_CUSTOMERS));
+	all->plan = kept_plan(loader->context, sql.data, FIRST_FIELD_PARAM - 1 + all->nfields, types);
+}
+
+Constraints *
+constraints_load(const FieldMap *map)
+{
+	MemoryContext context = CurrentMemoryContext;
+	Constraints *all = palloc0(sizeof(Constraints));
+	Loader		loader = {.constraints = all, .context = context};
+	int			scope = settings_scope_enter();
+
+	pin_search_path();
+	all->map = map;
+	all->fields = palloc(Max(map->nfields, 1) * sizeof(int));
+	loader.customers = catalog_open(REL_CUSTOMERS);
+	loader.used = palloc0((RelationGetNumberOfAttributes(loader.customers) + 1) * sizeof(bool));
+	initStringInfo(&loader.broken);
+	if (has_any(loader.customers))
+		load_constraints(&loader);
+	if (all->nconstraints > 0)
+		prepare(&loader);
+	relation_close(loader.customers, NoLock);
+	settings_scope_leave(scope);
+	MemoryContextSwitchTo(context);
+	return all->nconstraints > 0 ? all : NULL;
+}
+
+/* ---- records ---- */
+
+/* Does the record give one of the constraints' fields a value, or take one? */
+static bool
+concerns(const Constraints *all, const Record *record)
+{
+	if (record->has_error || record->changes == NULL)
+		return false;
+	for (int i = 0; i < all->nfields; i++)
+		if (record->changes[all->fields[i]].touched)
+			return true;
+	return !record->matched;
+}
+
+/* A field's new cells as text[]: NULL is not touched, '' is cleared. */
+static Datum
+new_cells(Record **records, int nrecords, int field)
+{
+	CellArray	cells;
+	Size		bytes = 0;
+
+	for (int i = 0; i < nrecords; i++)
+		if (records[i]->changes[field].touched && records[i]->changes[field].value.state == VALUE_SET)
+			bytes += records[i]->changes[field].value.len;
+	cells_begin(&cells, nrecords, bytes);
+	for (int i = 0; i < nrecords; i++)
+		cells_add_change(&cells, &records[i]->changes[field]);
+	return cells_end(&cells);
+}
+
+/* Numbers of the records, and ids of those customers that exist. */
+static void
+number_records(Record **records, int nrecords, Datum *numbers, Datum *ids)
+{
+	Datum	   *number = palloc(nrecords * sizeof(Datum));
+	Datum	   *id = palloc(nrecords * sizeof(Datum));
+
+	for (int i = 0; i < nrecords; i++)
+	{
+		number[i] = Int32GetDatum(i);
+		id[i] = Int64GetDatum(records[i]->matched ? records[i]->customer_id : 0);
+	}
+	*numbers = PointerGetDatum(construct_array(number, nrecords, INT4OID, sizeof(int32), true, TYPALIGN_INT));
+	*ids = PointerGetDatum(construct_array(id, nrecords, INT8OID, sizeof(int64), FLOAT8PASSBYVAL,
+										   TYPALIGN_DOUBLE));
+}
+
+/* An error of a record; of a field, if it is that one's alone. */
+static void
+note_refused(const Constraints *all, Record *record, int field, const char *code, const char *message)
+{
+	const Field *of = field < 0 ? NULL : &all->map->fields[field];
+	const char *cell = NULL;
+
+	if (of != NULL)
+		cell = record_clip(record_cell(record, of)->data, record_cell(record, of)->len);
+	record_error(record, of == NULL ? NULL : of->name, cell, code,
+				 psprintf("the table does not allow it: %s", message));
+}
+
+/* The error of a record that breaks a constraint. */
+static void
+note_broken(const Constraints *all, Record *record, const TableConstraint *constraint)
+{
+	note_refused(all, record, constraint->field,
+				 constraint->is_foreign_key ? "foreign_key_violation" : "check_violation",
+				 psprintf("constraint \"%s\", %s", constraint->name, constraint->definition));
+}
+
+/* What the query found. */
+static void
+note_all_broken(const Constraints *all, Record **records)
+{
+	for (uint64 row = 0; row < SPI_processed; row++)
+	{
+		int			n = spi_int32(row, 1, "the number of a record");
+
+		for (int i = 0; i < all->nconstraints; i++)
+			if (spi_bool_or(row, i + 2, false, "a constraint"))
+				note_broken(all, records[n], &all->constraints[i]);
+	}
+}
+
+/* Records to be checked together. */
+typedef struct Batch
+{
+	const Constraints *all;
+	Record	  **records;
+	int			nrecords;
+} Batch;
+
+/* Work for attempt(): runs the query. */
+static bool
+run_query(void *state)
+{
+	const Batch *batch = state;
+	const Constraints *all = batch->all;
+	Datum	   *params = palloc((FIRST_FIELD_PARAM - 1 + all->nfields) * sizeof(Datum));
+
+	number_records(batch->records, batch->nrecords, &params[0], &params[1]);
+	for (int i = 0; i < all->nfields; i++)
+		params[FIRST_FIELD_PARAM - 1 + i] = new_cells(batch->records, batch->nrecords, all->fields[i]);
+	if (SPI_execute_plan(all->plan, params, NULL, true, 0) != SPI_OK_SELECT)
+		elog(ERROR, "could not check the constraints of %s", catalog_name(REL_CUSTOMERS));
+	return true;
+}
+
+static void
+check_records(const Constraints *all, Record **records, int nrecords)
+{
+	Batch		batch = {all, records, nrecords};
+	ErrorData  *error;
+
+	if (attempt(run_query, &batch, &error))
+	{
+		note_all_broken(all, records);
+		SPI_freetuptable(SPI_tuptable);
+		return;
+	}
+	if (nrecords == 1)
+		note_refused(all, records[0], all->nfields == 1 ? all->fields[0] : -1,
+					 "check_violation", error->message);
+	FreeErrorData(error);
+	if (nrecords > 1)
+	{
+		check_records(all, records, nrecords / 2);
+		check_records(all, records + nrecords / 2, nrecords - nrecords / 2);
+	}
+}
+
+void
+constraints_check(Constraints *all, Record **records, int nrecords)
+{
+	Record	  **concerned = palloc(Max(nrecords, 1) * sizeof(Record *));
+	int			n = 0,
+				scope;
+
+	for (int i = 0; i < nrecords; i++)
+		if (concerns(all, records[i]))
+			concerned[n++] = records[i];
+	if (n == 0)
+		return;
+	scope = settings_scope_enter();
+	pin_search_path();
+	check_records(all, concerned, n);
+	settings_scope_leave(scope);
+}

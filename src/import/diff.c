@@ -1,0 +1,392 @@
+/*
+ * diff.c
+ *
+ * Cell by cell: equal to the live value, to be changed, kept by a rule, or
+ * wrong.
+ *
+ *		cell -> letter for letter the live value?  -> nothing to do
+ *			 -> value_parse -> blank, rule, consent, equal after all?
+ *			 -> touched, with the old value's text
+ */
+#include "postgres.h"
+
+#include "access/relation.h"
+#include "utils/rel.h"
+
+#include "field/key_fold.h"
+#include "import/diff.h"
+#include "support/catalog.h"
+
+/* Index of the field kept in a column, or -1. */
+static int
+field_of_column(const FieldMap *map, const char *column)
+{
+	for (int i = 0; i < map->nfields; i++)
+		if (map->fields[i].column != NULL && map->fields[i].kind != FIELD_ATTRIBUTE &&
+			strcmp(map->fields[i].column, column) == 0)
+			return i;
+	return -1;
+}
+
+/*
+ * Which columns a new customer must have a value for: those that an
+ * application made NOT NULL and gave no default.
+ */
+static void
+load_required(Differ *differ)
+{
+	Relation	rel = catalog_open(REL_CUSTOMERS);
+	TupleDesc	desc = RelationGetDescr(rel);
+
+	differ->required = palloc0(Max(differ->map->nfields, 1) * sizeof(bool));
+	for (int i = 0; i < desc->natts; i++)
+	{
+		Form_pg_attribute attribute = TupleDescAttr(desc, i);
+		int			field;
+
+		if (!attribute->attnotnull || attribute->atthasdef || attribute->attidentity != '\0' ||
+			attribute->attisdropped)
+			continue;
+		field = field_of_column(differ->map, NameStr(attribute->attname));
+		if (field >= 0)
+			differ->required[field] = true;
+		else if (strcmp(NameStr(attribute->attname), "customer_id") != 0)
+			differ->missing = lappend(differ->missing, pstrdup(NameStr(attribute->attname)));
+	}
+	relation_close(rel, NoLock);
+}
+
+Differ *
+differ_create(FieldMap *map, const ImportOptions *options)
+{
+	Differ	   *differ = palloc0(sizeof(Differ));
+
+	differ->map = map;
+	differ->options = options;
+	load_required(differ);
+	differ->max_typed = CSV_BATCH_RECORDS;
+	differ->typed = palloc(differ->max_typed * sizeof(TypedCell));
+	return differ;
+}
+
+/* A cell's error becomes the record's; a password is never quoted. */
+static void
+note_cell_error(Record *record, const Field *field, const CsvCell *cell, const CellValue *value)
+{
+	record_error(record, field->name,
+				 field->kind == FIELD_PASSWORD ? NULL : record_clip(cell->data, cell->len),
+				 value->code, value->message);
+}
+
+/* Does the type have input and output functions of its own to be run? */
+static inline bool
+is_typed(const Field *field)
+{
+	return field->kind == FIELD_OTHER || field->kind == FIELD_NUMBER;
+}
+
+static void
+remember_typed(Differ *differ, Record *record, int field)
+{
+	if (differ->ntyped == differ->max_typed)
+	{
+		differ->max_typed *= 2;
+		differ->typed = repalloc_huge(differ->typed, differ->max_typed * sizeof(TypedCell));
+	}
+	differ->typed[differ->ntyped].record = record;
+	differ->typed[differ->ntyped++].field = field;
+}
+
+/* Does the field's rule leave the live value alone? */
+static bool
+rule_keeps(const Field *field, Datum live, bool isnull)
+{
+	return field->rule == RULE_KEEP ||
+		(field->rule == RULE_FILL && !value_live_is_empty(field, live, isnull));
+}
+
+/* Consent gets stricter, not looser: is this cell a resubscription? */
+static bool
+resubscribes(const Differ *differ, int i, const CellValue *value, Datum live, bool isnull)
+{
+	return i == differ->map->subscribed && !differ->options->resubscribe &&
+		value->number != 0 && !isnull && !DatumGetBool(live);
+}
+
+/* Is a live key the same as a value, when it is folded as that is? */
+static bool
+same_key(KeyKind key, const CellValue *value, Datum live)
+{
+	text	   *raw;
+	const char *data;
+	uint32		len;
+
+	if (value_text_equals(live, value->data, value->len))
+		return true;
+	raw = DatumGetTextPP(live);
+	data = VARDATA_ANY(raw);
+	len = VARSIZE_ANY_EXHDR(raw);
+	key_fold(key, &data, &len);
+	return value->len == len && memcmp(value->data, data, len) == 0;
+}
+
+/* Is a value that was parsed the one that is there already? */
+static bool
+same_value(const Field *field, const CellValue *value, Datum live, bool isnull)
+{
+	if (value->state == VALUE_CLEAR)
+		return value_live_is_empty(field, live, isnull);
+	if (field->kind == FIELD_IDENTIFIER || field->kind == FIELD_EMAIL)
+		return !isnull && same_key(field->kind == FIELD_EMAIL ? KEY_EMAIL : KEY_IDENTIFIER,
+								   value, live);
+	if (field->kind == FIELD_PASSWORD)
+		return !isnull && value_verify_password(value, value_live_text(field, live, isnull));
+	return value_equals(field, value, live, isnull);
+}
+
+/* Changes a field of the live row to a value. */
+static void
+touch(Differ *differ, Record *record, int i, const CellValue *value, Datum live, bool isnull)
+{
+	CellChange *change = &record_changes(record, differ->map->nfields)[i];
+
+	change->touched = true;
+	change->value = *value;
+	change->old = value_live_text(&differ->map->fields[i], live, isnull);
+	record->ntouched++;
+}
+
+/* The value of a cell; a key has been read already. */
+static inline void
+read_value(const Differ *differ, const Record *record, int i, CellValue *value)
+{
+	const Field *field = &differ->map->fields[i];
+	const RecordKey *key = field->kind == FIELD_EMAIL ? &record->keys[KEY_EMAIL]
+		: field->kind == FIELD_IDENTIFIER ? &record->keys[KEY_IDENTIFIER] : NULL;
+
+	if (key == NULL || key->state != KEY_PRESENT)
+	{
+		value_parse(field, record_cell(record, field), value);
+		return;
+	}
+	value->state = VALUE_SET;
+	value->data = key->data;
+	value->len = key->len;
+}
+
+/* One cell that is not letter for letter the live value. */
+static void
+diff_cell(Differ *differ, Record *record, int i, Datum live, bool isnull)
+{
+	const Field *field = &differ->map->fields[i];
+	const CsvCell *cell = record_cell(record, field);
+	CellValue	value = {0};
+
+	if (rule_keeps(field, live, isnull))
+		return;
+	read_value(differ, record, i, &value);
+	if (value.state == VALUE_BLANK)
+		return;
+	if (value.state == VALUE_ERROR)
+	{
+		note_cell_error(record, field, cell, &value);
+		return;
+	}
+	if (same_value(field, &value, live, isnull))
+		return;
+	if (resubscribes(differ, i, &value, live, isnull))
+	{
+		record_warning(record, field->name, record_clip(cell->data, cell->len), "consent_kept",
+					   "the customer is unsubscribed and stays so; import with resubscribe => true if this person asked for it");
+		return;
+	}
+	touch(differ, record, i, &value, live, isnull);
+	if (is_typed(field) && value.state == VALUE_SET)
+		remember_typed(differ, record, i);
+}
+
+/*
+ * A row that is written anyway gets the record's key as it ought to be stored:
+ * one that is not stored folded was written where our triggers are not.
+ */
+static void
+mend_key(Differ *differ, Record *record, KeyKind key, int i, const LiveRow *row)
+{
+	const RecordKey *own = &record->keys[key];
+	CellValue	value = {.state = VALUE_SET, .data = own->data, .len = own->len};
+
+	if (i < 0 || own->state != KEY_PRESENT || row->isnull[i] ||
+		differ->map->fields[i].rule == RULE_KEEP || record->changes[i].touched ||
+		value_text_equals(row->values[i], own->data, own->len) ||
+		!same_key(key, &value, row->values[i]))
+		return;
+	touch(differ, record, i, &value, row->values[i], false);
+}
+
+void
+diff_record(Differ *differ, Record *record, const LiveRow *row)
+{
+	const FieldMap *map = differ->map;
+
+	for (int i = 0; i < map->nfields; i++)
+	{
+		const Field *field = &map->fields[i];
+
+		if (field->kind == FIELD_GROUPS || !field_in_file(field))
+			continue;
+		if (!value_cell_is_live(field, record_cell(record, field), row->values[i], row->isnull[i]))
+			diff_cell(differ, record, i, row->values[i], row->isnull[i]);
+	}
+	if (record->ntouched > 0)
+	{
+		mend_key(differ, record, KEY_IDENTIFIER, map->identifier, row);
+		mend_key(differ, record, KEY_EMAIL, map->email, row);
+	}
+	if (record->ntouched > 0 || record->notes != NULL || map->groups >= 0 || differ->hashes_all)
+		record->live_hash = diff_live_hash(map, row);
+}
+
+void
+diff_forget(Differ *differ, Record *record)
+{
+	int			kept = 0;
+
+	for (int i = 0; i < differ->ntyped; i++)
+		if (differ->typed[i].record != record)
+			differ->typed[kept++] = differ->typed[i];
+	differ->ntyped = kept;
+	record->changes = NULL;
+	record->ntouched = 0;
+	record->live_hash = 0;
+	record->notes = record->key_note;
+	record->has_error = record->key_note != NULL;
+	if (record->key_note != NULL)
+		record->key_note->next = NULL;
+}
+
+/* Any number; the hash is only ever compared with others of its kind. */
+#define LIVE_HASH_SEED {UINT64CONST(0x9e3779b97f4a7c15), UINT64CONST(0xbf58476d1ce4e5b9)}
+
+/* 0 is for none. */
+static uint32
+fold_hash(const Hash128 *hash)
+{
+	uint32		folded = (uint32) (hash->lo ^ (hash->lo >> 32));
+
+	return folded == 0 ? 1 : folded;
+}
+
+uint32
+diff_live_hash(const FieldMap *map, const LiveRow *row)
+{
+	Hash128		hash = LIVE_HASH_SEED;
+
+	for (int i = 0; i < map->nfields; i++)
+		if (field_in_file(&map->fields[i]))
+			value_hash_live(&hash, &map->fields[i], row->values[i], row->isnull[i]);
+	return fold_hash(&hash);
+}
+
+uint32
+diff_same_hash(const FieldMap *map, const Record *record)
+{
+	Hash128		hash = LIVE_HASH_SEED;
+
+	for (int i = 0; i < map->nfields; i++)
+	{
+		CellValue	value = {0};
+
+		if (map->fields[i].kind == FIELD_GROUPS || !field_in_file(&map->fields[i]))
+			continue;
+		value_parse(&map->fields[i], record_cell(record, &map->fields[i]), &value);
+		value_hash(&hash, &map->fields[i], &value);
+	}
+	return fold_hash(&hash);
+}
+
+/* Columns that a new customer must have, and for which the file has none. */
+static void
+note_missing(Differ *differ, Record *record)
+{
+	ListCell   *lc;
+
+	foreach(lc, differ->missing)
+		record_error(record, lfirst(lc), NULL, "required",
+					 "every customer must have a value here, and the file has no column for it: add the column, or give it a default in the table");
+}
+
+void
+diff_new_record(Differ *differ, Record *record)
+{
+	const FieldMap *map = differ->map;
+	CellChange *changes = record_changes(record, map->nfields);
+
+	note_missing(differ, record);
+
+	for (int i = 0; i < map->nfields; i++)
+	{
+		const Field *field = &map->fields[i];
+		CellChange *change = &changes[i];
+
+		if (field->kind == FIELD_GROUPS || !field_in_file(field))
+			continue;
+		read_value(differ, record, i, &change->value);
+		if (change->value.state == VALUE_ERROR)
+			note_cell_error(record, field, record_cell(record, field), &change->value);
+		else if (change->value.state == VALUE_SET)
+		{
+			change->touched = true;
+			record->ntouched++;
+			if (is_typed(field))
+				remember_typed(differ, record, i);
+		}
+		else if (differ->required[i])
+			record_error(record, field->name, NULL, "required",
+						 "every customer must have a value here: fill it in");
+	}
+}
+
+/* After its type's functions: an error, the live value after all, or a change. */
+static void
+settle_typed(Differ *differ, Record *record, int i)
+{
+	const Field *field = &differ->map->fields[i];
+	CellChange *change = &record->changes[i];
+
+	if (change->value.state == VALUE_ERROR)
+		note_cell_error(record, field, record_cell(record, field), &change->value);
+	else if (change->old == NULL || strlen(change->old) != change->value.len ||
+			 memcmp(change->old, change->value.data, change->value.len) != 0)
+		return;
+	change->touched = false;
+	record->ntouched--;
+}
+
+void
+diff_finish_typed(Differ *differ)
+{
+	CellValue **values;
+	int64	   *lines;
+
+	if (differ->ntyped == 0)
+		return;
+	values = palloc(differ->ntyped * sizeof(CellValue *));
+	lines = palloc(differ->ntyped * sizeof(int64));
+	for (int i = 0; i < differ->map->nfields; i++)
+	{
+		int			nvalues = 0;
+
+		if (!is_typed(&differ->map->fields[i]))
+			continue;
+		for (int j = 0; j < differ->ntyped; j++)
+			if (differ->typed[j].field == i)
+			{
+				lines[nvalues] = differ->typed[j].record->source->line;
+				values[nvalues++] = &differ->typed[j].record->changes[i].value;
+			}
+		value_check_typed(&differ->map->fields[i], values, lines, nvalues);
+	}
+	for (int j = 0; j < differ->ntyped; j++)
+		settle_typed(differ, differ->typed[j].record, differ->typed[j].field);
+	differ->ntyped = 0;
+}

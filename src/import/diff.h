@@ -1,0 +1,67 @@
+/*
+ * diff.h
+ *
+ * What a record changes: its cells against the live row, under the rules of
+ * the import.  The one place that decides what differs, whichever way the live
+ * row was found.
+ */
+#ifndef CUSTOMERS_DIFF_H
+#define CUSTOMERS_DIFF_H
+
+#include "postgres.h"
+
+#include "import/live.h"
+#include "import/record.h"
+
+/* A cell whose type's own functions have yet to look at it. */
+typedef struct TypedCell
+{
+	Record	   *record;
+	int			field;
+} TypedCell;
+
+typedef struct Differ
+{
+	FieldMap   *map;
+	const ImportOptions *options;
+	bool	   *required;		/* by field: a new customer must have it */
+	List	   *missing;		/* names of such columns that the file lacks */
+	TypedCell  *typed;			/* of this batch */
+	int			ntyped;
+	int			max_typed;
+	bool		hashes_all;		/* live_hash of records that are the same, too */
+} Differ;
+
+extern Differ *differ_create(FieldMap *map, const ImportOptions *options);
+
+/* Fills record->changes with what differs from the live row. */
+extern void diff_record(Differ *differ, Record *record, const LiveRow *row);
+
+/*
+ * A hash of what the fields of the file hold in a live row: of the row, or of
+ * a record that is the same.  It may be stored: where it differs by machine or
+ * release, a correction refuses what it might have done.
+ */
+extern uint32 diff_live_hash(const FieldMap *map, const LiveRow *row);
+extern uint32 diff_same_hash(const FieldMap *map, const Record *record);
+
+/* Takes back what diff_record() has made of a record: changes and notes. */
+extern void diff_forget(Differ *differ, Record *record);
+
+/* Fills record->changes with all that a new customer gets. */
+extern void diff_new_record(Differ *differ, Record *record);
+
+/*
+ * Finishes a batch: cells of types with their own input functions are checked
+ * all together; those that turn out equal or wrong are settled.
+ */
+extern void diff_finish_typed(Differ *differ);
+
+/* The record's cell of a field. */
+static inline const CsvCell *
+record_cell(const Record *record, const Field *field)
+{
+	return &record->source->cells[field->file_column];
+}
+
+#endif							/* CUSTOMERS_DIFF_H */

@@ -1,0 +1,433 @@
+/*
+ * group.c
+ *
+ *		cell "VIP|Wholesale" -> names -> known groups (or new ones)
+ *			+ memberships of the matched customers, read once a batch
+ *			-> the set of groups after the merge, as one text
+ *
+ * A set of groups is written as its names, sorted by bytes, with a | between
+ * them: old and new text are equal when the sets are.
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "common/hashfn.h"
+#include "executor/spi.h"
+#include "miscadmin.h"
+#include "parser/scansup.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/hsearch.h"
+
+#include "field/field_fold.h"
+#include "import/group.h"
+#include "support/catalog.h"
+#include "support/spi_value.h"
+
+/* A group; it exists in the table, or will after the merge. */
+typedef struct GroupName
+{
+	struct GroupName *next;		/* another spelling of the same folded name */
+	const char *name;
+	bool		exists;
+} GroupName;
+
+/* Groups by their folded name: one, unless the table holds several spellings. */
+typedef struct GroupEntry
+{
+	const char *folded;			/* hash key */
+	GroupName  *groups;			/* the oldest first */
+} GroupEntry;
+
+struct GroupSet
+{
+	MemoryContext context;
+	HTAB	   *by_name;
+};
+
+/* One customer's memberships, or the names in one cell. */
+typedef struct GroupNames
+{
+	const GroupName **groups;
+	int			ngroups;
+	int			maxgroups;
+} GroupNames;
+
+typedef struct Membership
+{
+	int64		customer_id;
+	GroupNames	accepted;
+	GroupNames	rejected;
+} Membership;
+
+static uint32
+group_hash(const void *key, Size keysize)
+{
+	return string_hash(*(const char *const *) key, NAMEDATALEN * 16);
+}
+
+static int
+group_match(const void *a, const void *b, Size keysize)
+{
+	return strcmp(*(const char *const *) a, *(const char *const *) b);
+}
+
+char *
+group_fold(const char *name, uint32 len, uint32 *folded_len)
+{
+	const char *utf8 = field_utf8(name, &len);
+	char	   *folded = palloc(len + 1);
+
+	*folded_len = field_fold_case_utf8(utf8, len, folded);
+	folded[*folded_len] = '\0';
+	return folded;
+}
+
+char *
+group_sql_key(const char *name)
+{
+	return psprintf("%s(%s)", catalog_function_name("customers_group_key"), name);
+}
+
+static GroupEntry *
+find_entry(GroupSet *groups, const char *name, int len, HASHACTION action, bool *found)
+{
+	uint32		folded_len;
+	char	   *folded = group_fold(name, len, &folded_len);
+	GroupEntry *entry = hash_search(groups->by_name, &folded, action, found);
+
+	if (action == HASH_ENTER && !*found)
+	{
+		entry->folded = MemoryContextStrdup(groups->context, folded);
+		entry->groups = NULL;
+	}
+	pfree(folded);
+	return entry;
+}
+
+/* The group of this very name, made up if there is none. */
+static GroupName *
+add_group(GroupSet *groups, const char *name, int len)
+{
+	bool		found;
+	GroupEntry *entry = find_entry(groups, name, len, HASH_ENTER, &found);
+	GroupName **group = &entry->groups;
+
+	while (*group != NULL && (strncmp((*group)->name, name, len) != 0 || (*group)->name[len] != '\0'))
+		group = &(*group)->next;
+	if (*group == NULL)
+	{
+		MemoryContext old = MemoryContextSwitchTo(groups->context);
+
+		*group = palloc0(sizeof(GroupName));
+		(*group)->name = pnstrdup(name, len);
+		MemoryContextSwitchTo(old);
+	}
+	return *group;
+}
+
+/* The group of that name, in this spelling or another; or NULL. */
+static GroupName *
+find_group(GroupSet *groups, const char *name, int len)
+{
+	GroupEntry *entry = find_entry(groups, name, len, HASH_FIND, NULL);
+
+	if (entry == NULL)
+		return NULL;
+	for (GroupName *group = entry->groups; group != NULL; group = group->next)
+		if (strncmp(group->name, name, len) == 0 && group->name[len] == '\0')
+			return group;
+	return entry->groups;
+}
+
+GroupSet *
+groups_load(void)
+{
+	GroupSet   *groups = palloc(sizeof(GroupSet));
+	HASHCTL		control = {0};
+
+	groups->context = CurrentMemoryContext;
+	control.keysize = sizeof(char *);
+	control.entrysize = sizeof(GroupEntry);
+	control.hash = group_hash;
+	control.match = group_match;
+	control.hcxt = CurrentMemoryContext;
+	groups->by_name = hash_create("customers groups", 64, &control,
+								  HASH_ELEM | HASH_FUNCTION | HASH_COMPARE | HASH_CONTEXT);
+	if (SPI_execute(psprintf("SELECT name FROM %s ORDER BY group_id", catalog_name(REL_GROUPS)),
+					true, 0) != SPI_OK_SELECT)
+		elog(ERROR, "could not read groups");
+	for (uint64 i = 0; i < SPI_processed; i++)
+	{
+		char	   *name = spi_text_not_null(i, 1, "customer_groups.name");
+
+		CHECK_FOR_INTERRUPTS();
+		add_group(groups, name, strlen(name))->exists = true;
+	}
+	SPI_freetuptable(SPI_tuptable);
+	return groups;
+}
+
+/* ---- sets of groups ---- */
+
+/* Adds a group to what becomes a set by names_sort(). */
+static void
+names_add(GroupNames *names, const GroupName *group)
+{
+	if (names->ngroups == names->maxgroups)
+	{
+		names->maxgroups = Max(names->maxgroups * 2, 4);
+		names->groups = names->groups == NULL
+			? palloc(names->maxgroups * sizeof(GroupName *))
+			: repalloc(names->groups, names->maxgroups * sizeof(GroupName *));
+	}
+	names->groups[names->ngroups++] = group;
+}
+
+static int
+compare_groups(const void *a, const void *b)
+{
+	return strcmp((*(const GroupName *const *) a)->name, (*(const GroupName *const *) b)->name);
+}
+
+/* Each group once, in the order of their names. */
+static void
+names_sort(GroupNames *names)
+{
+	int			n = 0;
+
+	if (names->ngroups < 2)
+		return;
+	qsort(names->groups, names->ngroups, sizeof(GroupName *), compare_groups);
+	for (int i = 0; i < names->ngroups; i++)
+		if (n == 0 || names->groups[n - 1] != names->groups[i])
+			names->groups[n++] = names->groups[i];
+	names->ngroups = n;
+}
+
+/* Is the group in a sorted set? */
+static bool
+names_contain(const GroupNames *names, const GroupName *group)
+{
+	return names->ngroups > 0 &&
+		bsearch(&group, names->groups, names->ngroups, sizeof(GroupName *), compare_groups) != NULL;
+}
+
+/* A sorted set as one text; NULL if it is empty. */
+static char *
+names_text(const GroupNames *names)
+{
+	StringInfoData text;
+
+	if (names->ngroups == 0)
+		return NULL;
+	initStringInfo(&text);
+	for (int i = 0; i < names->ngroups; i++)
+		appendStringInfo(&text, "%s%s", i > 0 ? "|" : "", names->groups[i]->name);
+	return text.data;
+}
+
+/* ---- cells ---- */
+
+/* One name in a cell: known, new, or not allowed. */
+static void
+take_name(GroupSet *groups, Differ *differ, Record *record, const Field *field,
+		  const char *name, int len, GroupNames *names)
+{
+	GroupName  *group;
+
+	while (len > 0 && scanner_isspace(name[0]))
+		name++, len--;
+	while (len > 0 && scanner_isspace(name[len - 1]))
+		len--;
+	if (len == 0)
+		return;
+	if (len > GROUP_MAX_BYTES)
+	{
+		record_error(record, field->name, record_clip(name, len), "too_long",
+					 "longer than the name of a group can be (1000 bytes): shorten it");
+		return;
+	}
+	group = find_group(groups, name, len);
+	if (group == NULL && differ->options->unknown_groups == UNKNOWN_CREATE)
+		group = add_group(groups, name, len);
+	if (group == NULL)
+		record_error(record, field->name, record_clip(name, len), "unknown_group",
+					 "there is no group of this name: create it, correct the cell, or import with unknown_groups => 'create'");
+	else
+		names_add(names, group);
+}
+
+/* The names in a cell: it is one group's name as a whole, or a list. */
+static void
+split_cell(GroupSet *groups, Differ *differ, Record *record, const Field *field,
+		   const char *data, int len, GroupNames *names)
+{
+	static const char separators[] = {GROUP_SEPARATOR, ';', ','};
+	GroupName  *whole = find_group(groups, data, len);
+	char		separator = '\0';
+	const char *end = data + len;
+
+	if (whole != NULL && whole->exists)
+	{
+		names_add(names, whole);
+		return;
+	}
+	for (int i = 0; i < (int) lengthof(separators) && separator == '\0'; i++)
+		if (memchr(data, separators[i], len) != NULL)
+			separator = separators[i];
+	while (separator != '\0' && data <= end)
+	{
+		const char *stop = memchr(data, separator, end - data);
+
+		CHECK_FOR_INTERRUPTS();
+		if (stop == NULL)
+			stop = end;
+		take_name(groups, differ, record, field, data, stop - data, names);
+		data = stop + 1;
+	}
+	if (separator == '\0')
+		take_name(groups, differ, record, field, data, len, names);
+}
+
+/* ---- memberships ---- */
+
+static int
+compare_memberships(const void *a, const void *b)
+{
+	int64		left = ((const Membership *) a)->customer_id;
+	int64		right = ((const Membership *) b)->customer_id;
+
+	return left < right ? -1 : left > right;
+}
+
+/* Reads the memberships of the matched customers, sorted by customer. */
+static Membership *
+read_memberships(GroupSet *groups, Record **records, int nrecords, int *nmemberships)
+{
+	MemoryContext caller = CurrentMemoryContext;
+	Membership *result = palloc0(Max(nrecords, 1) * sizeof(Membership));
+	Datum	   *ids = palloc(Max(nrecords, 1) * sizeof(Datum));
+	Oid			type = INT8ARRAYOID;
+	Datum		param;
+	int			n = 0;
+
+	for (int i = 0; i < nrecords; i++)
+		if (records[i]->matched)
+		{
+			ids[n] = Int64GetDatum(records[i]->customer_id);
+			result[n++].customer_id = records[i]->customer_id;
+		}
+	*nmemberships = n;
+	if (n == 0)
+		return result;
+	qsort(result, n, sizeof(Membership), compare_memberships);
+	param = PointerGetDatum(construct_array(ids, n, INT8OID, sizeof(int64),
+											FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
+	if (SPI_execute_with_args(psprintf("SELECT m.customer_id, m.status, g.name FROM %s AS m"
+									   " JOIN %s AS g ON g.group_id OPERATOR(pg_catalog.=) m.group_id"
+									   " WHERE m.customer_id OPERATOR(pg_catalog.=) ANY ($1)",
+									   catalog_name(REL_GROUP_MEMBERS), catalog_name(REL_GROUPS)),
+							  1, &type, &param, NULL, true, 0) != SPI_OK_SELECT)
+		elog(ERROR, "could not read memberships");
+	MemoryContextSwitchTo(caller);	/* SPI leaves its own behind */
+	for (uint64 i = 0; i < SPI_processed; i++)
+	{
+		Membership	wanted = {0};
+		Membership *found;
+		char	   *name = spi_text_not_null(i, 3, "customer_groups.name");
+
+		CHECK_FOR_INTERRUPTS();
+		wanted.customer_id = spi_int64(i, 1, "customer_group_members.customer_id");
+		found = bsearch(&wanted, result, n, sizeof(Membership), compare_memberships);
+		names_add(strcmp(spi_text_not_null(i, 2, "customer_group_members.status"), "accepted") == 0
+				  ? &found->accepted : &found->rejected,
+				  add_group(groups, name, strlen(name)));
+	}
+	SPI_freetuptable(SPI_tuptable);
+	for (int i = 0; i < n; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		names_sort(&result[i].accepted);
+		names_sort(&result[i].rejected);
+	}
+	return result;
+}
+
+/* The memberships after the merge, before they are compared. */
+static void
+merged_names(Differ *differ, Record *record, const Field *field,
+			 const GroupNames *named, const Membership *live, GroupNames *result)
+{
+	if (differ->options->group_mode == GROUPS_ADD && live != NULL)
+		for (int i = 0; i < live->accepted.ngroups; i++)
+			names_add(result, live->accepted.groups[i]);
+	for (int i = 0; i < named->ngroups; i++)
+	{
+		if (live != NULL && names_contain(&live->rejected, named->groups[i]))
+			record_warning(record, field->name, named->groups[i]->name, "group_rejected",
+						   "the customer was taken out of this group by hand; a file does not put anyone back");
+		else
+			names_add(result, named->groups[i]);
+	}
+	names_sort(result);
+}
+
+/* What one record's group cell changes. */
+static void
+diff_groups_cell(GroupSet *groups, Differ *differ, Record *record, Membership *live)
+{
+	int			i = differ->map->groups;
+	const Field *field = &differ->map->fields[i];
+	CellValue	value = {0};
+	GroupNames	named = {0},
+				merged = {0};
+	char	   *before,
+			   *after;
+	CellChange *change;
+
+	if (live != NULL && (field->rule == RULE_KEEP ||
+						 (field->rule == RULE_FILL && live->accepted.ngroups > 0)))
+		return;
+	value_parse(field, record_cell(record, field), &value);
+	if (value.state == VALUE_BLANK ||
+		(value.state == VALUE_CLEAR && differ->options->group_mode == GROUPS_ADD))
+		return;
+	if (value.state == VALUE_SET)
+		split_cell(groups, differ, record, field, value.data, value.len, &named);
+	names_sort(&named);
+	merged_names(differ, record, field, &named, live, &merged);
+	before = live == NULL ? NULL : names_text(&live->accepted);
+	after = names_text(&merged);
+	if (after == NULL ? before == NULL : (before != NULL && strcmp(before, after) == 0))
+		return;
+	change = &record_changes(record, differ->map->nfields)[i];
+	change->touched = true;
+	change->old = before;
+	change->value.state = after == NULL ? VALUE_CLEAR : VALUE_SET;
+	change->value.data = after;
+	change->value.len = after == NULL ? 0 : strlen(after);
+	record->ntouched++;
+}
+
+void
+groups_diff(GroupSet *groups, Differ *differ, Record **records, int nrecords)
+{
+	int			nmemberships;
+	Membership *memberships = read_memberships(groups, records, nrecords, &nmemberships);
+
+	for (int i = 0; i < nrecords; i++)
+	{
+		Membership	wanted = {0};
+
+		/* one that is nobody is left out under update, whatever its cells say */
+		if (records[i]->has_error ||
+			(!records[i]->matched && differ->options->mode == MODE_UPDATE))
+			continue;
+		wanted.customer_id = records[i]->customer_id;
+		diff_groups_cell(groups, differ, records[i],
+						 !records[i]->matched ? NULL :
+						 bsearch(&wanted, memberships, nmemberships, sizeof(Membership),
+								 compare_memberships));
+	}
+}

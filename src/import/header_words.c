@@ -1,0 +1,162 @@
+/*
+ * header_words.c
+ *
+ * Words that a reader takes for a header.
+ *
+ *		mapping, customer_header_synonyms -> folded, hashed
+ *			-> CsvWords, which csv_dialect asks about the cells of a record
+ *
+ * They only help to find the header; which field a word is, field_mapper.c says.
+ * customers_read_csv() needs no table: where there is no table of synonyms, or
+ * it is not for the caller to read, the evidence in the file decides alone.
+ */
+#include "postgres.h"
+
+#include "catalog/namespace.h"
+#include "common/hashfn.h"
+#include "executor/spi.h"
+#include "miscadmin.h"
+#include "port/pg_bitutils.h"
+#include "utils/acl.h"
+#include "utils/builtins.h"
+#include "utils/jsonb.h"
+
+#include "field/field_fold.h"
+#include "import/header_words.h"
+#include "support/catalog.h"
+#include "support/settings.h"
+#include "support/spi_value.h"
+
+/* A cell of more bytes is no header word. */
+#define MAX_WORD 256
+
+typedef struct HeaderWords
+{
+	int			nwords;
+	int			size;
+	char	  **words;			/* folded, UTF-8 */
+	uint32		mask;			/* slots, less one */
+	char	  **slots;			/* a hash table of the words */
+} HeaderWords;
+
+/* The slot that a word is in, or belongs in. */
+static char **
+find_slot(const HeaderWords *words, const char *word)
+{
+	uint32		at = hash_bytes((const unsigned char *) word, strlen(word));
+
+	while (words->slots[at & words->mask] != NULL &&
+		   strcmp(words->slots[at & words->mask], word) != 0)
+		at++;
+	return &words->slots[at & words->mask];
+}
+
+/* A hash table is built faster than the words are sorted. */
+static void
+build_table(HeaderWords *words)
+{
+	words->mask = pg_nextpower2_32(words->nwords * 2 + 1) - 1;
+	words->slots = palloc0((words->mask + 1) * sizeof(char *));
+	for (int i = 0; i < words->nwords; i++)
+		*find_slot(words, words->words[i]) = words->words[i];
+}
+
+/* Adds a word in the database encoding. */
+static void
+add_word(HeaderWords *words, const char *word, uint32 len)
+{
+	const char *utf8 = field_utf8(word, &len);
+	char	   *folded = palloc(2 * len + 1);
+
+	folded[field_fold_utf8(utf8, len, folded)] = '\0';
+	if (folded[0] == '\0')
+		return;
+	if (words->nwords == words->size)
+	{
+		words->size *= 2;
+		words->words = repalloc(words->words, words->size * sizeof(char *));
+	}
+	words->words[words->nwords++] = folded;
+}
+
+/* A key of mapping is a header word, or the position of a column. */
+static void
+add_mapping(HeaderWords *words, Jsonb *mapping)
+{
+	JsonbIterator *iterator = JsonbIteratorInit(&mapping->root);
+	JsonbValue	key;
+	JsonbValue	value;
+
+	(void) JsonbIteratorNext(&iterator, &key, true);
+	while (JsonbIteratorNext(&iterator, &key, true) == WJB_KEY)
+	{
+		char	   *word = pnstrdup(key.val.string.val, key.val.string.len);
+
+		if (strspn(word, "0123456789") < strlen(word))
+			add_word(words, word, strlen(word));
+		(void) JsonbIteratorNext(&iterator, &value, true);
+	}
+}
+
+/* Is there a table of synonyms that the caller can and should read? */
+static bool
+can_read_synonyms(void)
+{
+	Oid			synonyms;
+
+	if (customers_schema != NULL && customers_schema[0] != '\0' &&
+		!OidIsValid(get_namespace_oid(customers_schema, true)))
+		return false;
+	synonyms = catalog_oid(REL_HEADER_SYNONYMS, true);
+	return OidIsValid(synonyms) && catalog_is_trusted(synonyms) &&
+		pg_class_aclcheck(synonyms, GetUserId(), ACL_SELECT) == ACLCHECK_OK;
+}
+
+static void
+add_synonyms(HeaderWords *words)
+{
+	MemoryContext context = CurrentMemoryContext;
+	char	   *query = psprintf("SELECT word FROM %s", catalog_name(REL_HEADER_SYNONYMS));
+
+	SPI_connect();
+	if (SPI_execute(query, false, 0) != SPI_OK_SELECT)
+		elog(ERROR, "could not read the header synonyms");
+	MemoryContextSwitchTo(context);
+	for (uint64 i = 0; i < SPI_processed; i++)
+	{
+		char	   *word = spi_text_not_null(i, 1, "customer_header_synonyms.word");
+
+		add_word(words, word, strlen(word));
+	}
+	SPI_finish();
+	MemoryContextSwitchTo(context);
+}
+
+/* CsvWords.knows */
+static bool
+knows_word(void *state, const char *cell, size_t len)
+{
+	const HeaderWords *words = state;
+	char		folded[2 * MAX_WORD + 1];
+
+	if (len == 0 || len > MAX_WORD)
+		return false;
+	folded[field_fold_utf8(cell, len, folded)] = '\0';
+	return folded[0] != '\0' && *find_slot(words, folded) != NULL;
+}
+
+CsvWords
+header_words(const ImportOptions *options)
+{
+	HeaderWords *words = palloc(sizeof(HeaderWords));
+
+	words->nwords = 0;
+	words->size = 1024;
+	words->words = palloc(words->size * sizeof(char *));
+	if (options->mapping != NULL)
+		add_mapping(words, options->mapping);
+	if (can_read_synonyms())
+		add_synonyms(words);
+	build_table(words);
+	return (CsvWords) {knows_word, words};
+}

@@ -1,0 +1,632 @@
+/*
+ * import.c
+ *
+ * Runs an import: opens the file, maps its header, and takes its records batch
+ * by batch through matching, diffing, the duplicate check and staging.
+ *
+ *		CsvReader -> batch -> Record[]
+ *			-> assess_records				sound? who is it, what differs
+ *			-> assess_decide				create, update, unchanged, reject, exclude
+ *			-> duplicates_check
+ *			-> stage_records
+ *
+ * Nothing live is written.  All of it belongs to the caller's transaction: an
+ * error anywhere leaves no trace.
+ */
+#include "postgres.h"
+
+#include "access/xact.h"
+#include "catalog/pg_type.h"
+#include "commands/progress.h"
+#include "executor/spi.h"
+#include "miscadmin.h"
+#include "storage/lmgr.h"
+#include "utils/array.h"
+#include "utils/backend_progress.h"
+#include "utils/builtins.h"
+#include "utils/fmgroids.h"
+#include "utils/memutils.h"
+#include "utils/snapmgr.h"
+
+#include "import/assess.h"
+#include "import/duplicate.h"
+#include "import/header_words.h"
+#include "import/import.h"
+#include "import/import_log.h"
+#include "import/kept.h"
+#include "import/new_ids.h"
+#include "import/stage.h"
+#include "schema/setup.h"
+#include "support/catalog.h"
+#include "support/settings.h"
+#include "support/settings_scope.h"
+#include "support/spi_value.h"
+
+/* Records by which the memory of the duplicate check is fetched ahead. */
+#define PREFETCH_AHEAD 8
+
+/* Memory that a batch keeps from one to the next. */
+#define BATCH_MEMORY (2 * 1024 * 1024)
+
+typedef struct Import
+{
+	CsvSource  *source;
+	const ImportOptions *options;
+	CsvReader  *reader;
+	FieldMap   *map;
+	Assessor   *assessor;
+	Duplicates *duplicates;
+	Stage	   *stage;
+	ImportLog	log;
+	NewIds	   *ids;
+	MemoryContext batch_context;
+} Import;
+
+/* ---- reading ---- */
+
+CsvReader *
+import_open_reader(CsvSource *source, const ImportOptions *options)
+{
+	CsvInput	input = {csv_source_read, source};
+	CsvRequest	request = {0};
+
+	request.delimiter = options->delimiter;
+	request.quote = options->quote;
+	request.escape = options->escape;
+	request.encoding = options->encoding;
+	request.skip = options->skip;
+	request.header = options->header == HEADER_PRESENT ? CSV_HEADER_PRESENT
+		: options->header == HEADER_ABSENT ? CSV_HEADER_ABSENT : CSV_HEADER_FIND_OUT;
+	request.by_position = options_map_by_position(options);
+	request.words = header_words(options);
+	request.max_field_size = (size_t) customers_max_field_size * 1024;
+	return csv_reader_open(input, &request);
+}
+
+FieldMap *
+import_map_columns(const CsvReader *reader, const CsvRecord *first, const ImportOptions *options)
+{
+	const CsvDialect *dialect = csv_reader_dialect(reader);
+
+	return field_map_header(first->cells, dialect->has_header ? first->ncells : dialect->ncolumns,
+							dialect->has_header, options);
+}
+
+/* A line of nothing but delimiters is a blank line. */
+static bool
+is_blank(const CsvRecord *record)
+{
+	if (record->defect != CSV_SOUND)
+		return false;
+	for (int i = 0; i < record->ncells; i++)
+		if (!record_cell_is_empty(&record->cells[i]))
+			return false;
+	return true;
+}
+
+/* ---- columns whose cells decide together how they are written ---- */
+
+static bool
+is_open_date(const Field *field)
+{
+	return field->kind == FIELD_DATE && field->date_order == DATE_ORDER_UNKNOWN;
+}
+
+static bool
+is_open_number(const Field *field)
+{
+	return field->kind == FIELD_NUMBER && field->decimal == '\0';
+}
+
+/* Takes a record's cells into the evidence on open columns; are all settled? */
+static bool
+weigh_record(const FieldMap *map, const CsvRecord *record, unsigned *evidence)
+{
+	bool		settled = true;
+
+	for (int i = 0; i < map->nfields; i++)
+	{
+		const Field *field = &map->fields[i];
+		const CsvCell *cell = &record->cells[field->file_column];
+
+		if (is_open_date(field))
+		{
+			evidence[i] |= value_date_evidence(cell);
+			settled &= value_date_order(evidence[i]) != DATE_ORDER_UNKNOWN;
+		}
+		else if (is_open_number(field))
+		{
+			evidence[i] |= value_number_evidence(cell);
+			settled &= value_decimal_sign(evidence[i]) != '\0';
+		}
+	}
+	return settled;
+}
+
+/* Writes what the evidence says into the fields; warns of what stays open. */
+static void
+settle_columns(Import *import, const unsigned *evidence)
+{
+	for (int i = 0; i < import->map->nfields; i++)
+	{
+		Field	   *field = &import->map->fields[i];
+
+		if (is_open_number(field))
+			field->decimal = value_decimal_sign(evidence[i]);
+		if (!is_open_date(field))
+			continue;
+		field->date_order = value_date_order(evidence[i]);
+		if (field->date_order == DATE_ORDER_UNKNOWN && evidence[i] != 0)
+			import_log_warn(&import->log,
+							psprintf("The dates of column \"%s\" can be read with the day or the month first, and no cell decides; import with date_order => 'DMY' or 'MDY'.",
+									 field->header));
+	}
+}
+
+/*
+ * Reads ahead, to the end of the file if need be, where the cells of a column
+ * must decide together; then starts over with a new reader and returns true.
+ */
+static bool
+decide_columns(Import *import)
+{
+	unsigned   *evidence = palloc0(Max(import->map->nfields, 1) * sizeof(unsigned));
+	CsvReader  *reader;
+	const CsvBatch *batch;
+	bool		settled = true;
+
+	for (int i = 0; i < import->map->nfields; i++)
+		settled &= !is_open_date(&import->map->fields[i]) && !is_open_number(&import->map->fields[i]);
+	if (settled)
+		return false;
+	csv_source_rewind(import->source);
+	reader = import_open_reader(import->source, import->options);
+	while (!settled && (batch = csv_reader_next(reader)) != NULL)
+		for (int i = 0; i < batch->nrecords && !settled; i++)
+			if (record_fits(&batch->records[i], import->map->ncolumns))
+				settled = weigh_record(import->map, &batch->records[i], evidence);
+	csv_reader_close(reader);
+	settle_columns(import, evidence);
+	csv_source_rewind(import->source);
+	csv_reader_close(import->reader);
+	import->reader = import_open_reader(import->source, import->options);
+	return true;
+}
+
+static void
+count(ImportCounts *counts, const Record *record)
+{
+	counts->uploaded++;
+	switch (record->action)
+	{
+		case RECORD_CREATE:
+			counts->created++;
+			break;
+		case RECORD_UPDATE:
+			counts->changed++;
+			break;
+		case RECORD_UNCHANGED:
+			counts->unchanged++;
+			break;
+		case RECORD_REJECT:
+			counts->rejected++;
+			break;
+		case RECORD_EXCLUDE:
+			counts->excluded++;
+			break;
+		case RECORD_UNDECIDED:
+			elog(ERROR, "record on line " INT64_FORMAT " was not decided", record->source->line);
+	}
+}
+
+/* ---- a batch ---- */
+
+/* The batch's records, without lines that are blank. */
+static int
+take_records(const CsvBatch *batch, int first, Record **taken)
+{
+	Record	   *records = palloc0(batch->nrecords * sizeof(Record));
+	int			n = 0;
+
+	for (int i = first; i < batch->nrecords; i++)
+	{
+		if (is_blank(&batch->records[i]))
+			continue;
+		records[i].source = &batch->records[i];
+		taken[n++] = &records[i];
+	}
+	return n;
+}
+
+static void
+process_batch(Import *import, const CsvBatch *batch, int first)
+{
+	MemoryContext old = MemoryContextSwitchTo(import->batch_context);
+	Record	  **records = palloc(batch->nrecords * sizeof(Record *));
+	int			n = take_records(batch, first, records);
+
+	assess_records(import->assessor, records, n);
+	duplicates_reserve(import->duplicates, matcher_memory(import->assessor->matcher));
+	for (int i = 0; i < n; i++)
+	{
+		import->assessor->line = records[i]->source->line;
+		if (i + PREFETCH_AHEAD < n)
+			duplicates_prefetch(import->duplicates, records[i + PREFETCH_AHEAD]);
+		assess_decide(import->assessor, records[i]);
+		duplicates_check(import->duplicates, records[i]);
+		assess_complete(import->assessor, records[i]);
+		count(&import->log.counts, records[i]);
+	}
+	import->assessor->line = 0;
+	new_ids_assign(import->ids, records, n);
+	stage_records(import->stage, records, n);
+	MemoryContextSwitchTo(old);
+	MemoryContextReset(import->batch_context);
+}
+
+static void
+show_progress(Import *import)
+{
+	const int	params[] = {PROGRESS_COPY_BYTES_PROCESSED, PROGRESS_COPY_TUPLES_PROCESSED,
+		PROGRESS_COPY_TUPLES_EXCLUDED};
+	const int64 values[] = {csv_source_position(import->source),
+		import->log.counts.uploaded - import->log.counts.rejected, import->log.counts.rejected};
+
+	pgstat_progress_update_multi_param(3, params, values);
+}
+
+/* ---- revising staged rows ---- */
+
+/* Staged rows that are to be rewritten by one statement. */
+typedef struct RevisedRows
+{
+	MemoryContext context;		/* reset when they are written */
+	Datum	   *lines;
+	Datum	   *errors;
+	Datum	   *raw;			/* text of an array each; 0 = the cells stay */
+	Datum	   *marks;			/* text of a bytea */
+	Datum	   *ids;			/* that new customers brought */
+	bool	   *no_id;
+	bool	   *no_raw;
+	bool	   *no_marks;
+	int			nrows;
+} RevisedRows;
+
+#define REVISED_ROWS 10000
+#define REVISED_MEMORY (16 * 1024 * 1024)
+
+static void
+begin_revised(RevisedRows *rows)
+{
+	MemoryContext old = MemoryContextSwitchTo(rows->context);
+
+	rows->nrows = 0;
+	rows->lines = palloc(REVISED_ROWS * sizeof(Datum));
+	rows->errors = palloc(REVISED_ROWS * sizeof(Datum));
+	rows->raw = palloc(REVISED_ROWS * sizeof(Datum));
+	rows->marks = palloc(REVISED_ROWS * sizeof(Datum));
+	rows->ids = palloc(REVISED_ROWS * sizeof(Datum));
+	rows->no_id = palloc(REVISED_ROWS * sizeof(bool));
+	rows->no_raw = palloc(REVISED_ROWS * sizeof(bool));
+	rows->no_marks = palloc(REVISED_ROWS * sizeof(bool));
+	MemoryContextSwitchTo(old);
+}
+
+/* The cells of a record that is rejected. */
+static void
+add_whole(RevisedRows *rows, int i, KeptCells kept)
+{
+	rows->raw[i] = CStringGetTextDatum(OidOutputFunctionCall(F_ARRAY_OUT, kept.raw));
+	rows->no_raw[i] = false;
+	if (kept.marks == (Datum) 0)
+		return;
+	rows->marks[i] = CStringGetTextDatum(OidOutputFunctionCall(F_BYTEAOUT, kept.marks));
+	rows->no_marks[i] = false;
+}
+
+/* The id that a record brings, if it can: 0 if it brings none. */
+static int64
+brought_id(const Import *import, const CsvRecord *source)
+{
+	const Field *field = import->map->customer_id;
+	CellValue	value = {0};
+
+	if (field == NULL || import->options->unknown_ids != UNKNOWN_CREATE)
+		return 0;
+	value_parse(field, &source->cells[field->file_column], &value);
+	return value.state == VALUE_SET ? value.number : 0;
+}
+
+/* Takes a record whose row goes to rejected, or else excluded. */
+static void
+add_revised(Import *import, RevisedRows *rows, const Revision *revision, const CsvRecord *source)
+{
+	MemoryContext old = MemoryContextSwitchTo(rows->context);
+	bool		reject = import->options->duplicates == DUPLICATES_REJECT;
+	Record		record = {0};
+	int			i = rows->nrows++;
+
+	duplicates_leave_out(&record, import->options->duplicates, revision->key, revision->line,
+						 revision->other);
+	rows->lines[i] = Int64GetDatum(revision->line);
+	rows->errors[i] = record_notes_jsonb(&record);
+	rows->no_raw[i] = rows->no_marks[i] = true;
+	rows->ids[i] = Int64GetDatum(brought_id(import, source));
+	rows->no_id[i] = DatumGetInt64(rows->ids[i]) == 0;
+	if (reject)
+		add_whole(rows, i, kept_of_source(import->map, source));
+	MemoryContextSwitchTo(old);
+}
+
+/* The ids that are brought, as int8[] with NULLs. */
+static Datum
+revised_ids(const RevisedRows *rows)
+{
+	int			lower = 1;
+	int			n = rows->nrows;
+
+	return PointerGetDatum(construct_md_array(rows->ids, rows->no_id, 1, &n, &lower, INT8OID,
+											  sizeof(int64), FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
+}
+
+/* An array of a type passed by reference, with room for NULLs. */
+static Datum
+revised_array(const RevisedRows *rows, Datum *elements, bool *nulls, Oid type)
+{
+	int			lower = 1;
+	int			n = rows->nrows;
+
+	return PointerGetDatum(construct_md_array(elements, nulls, 1, &n, &lower, type, -1, false,
+											  TYPALIGN_INT));
+}
+
+/*
+ * Writes them: by a scan of the lines between the first and the last of them,
+ * which the BRIN index finds, whatever the planner thinks how few those are.
+ */
+static void
+write_revised(Import *import, RevisedRows *rows)
+{
+	bool		reject = import->options->duplicates == DUPLICATES_REJECT;
+	int			n = rows->nrows;
+	MemoryContext old = MemoryContextSwitchTo(rows->context);
+	Oid			types[] = {INT8OID, INT8OID, INT8OID, INT8ARRAYOID, JSONBARRAYOID, TEXTARRAYOID, TEXTOID, INT8ARRAYOID,
+		TEXTARRAYOID};
+	Datum		values[] = {
+		Int64GetDatum(import->log.import_id), rows->lines[0], rows->lines[n - 1],
+		PointerGetDatum(construct_array(rows->lines, n, INT8OID, sizeof(int64), FLOAT8PASSBYVAL,
+										TYPALIGN_DOUBLE)),
+		revised_array(rows, rows->errors, NULL, JSONBOID),
+		revised_array(rows, rows->raw, rows->no_raw, TEXTOID),
+		CStringGetTextDatum(reject ? "reject" : "exclude"),
+		revised_ids(rows),
+		revised_array(rows, rows->marks, rows->no_marks, TEXTOID)
+	};
+	int			scope = settings_scope_enter();
+
+	settings_scope_set("enable_bitmapscan", "on");
+	settings_scope_set("enable_nestloop", "off");
+	if (SPI_execute_with_args(psprintf("UPDATE %s AS r SET action = $7,"
+									   " raw = COALESCE(v.raw::pg_catalog.text[], r.raw),"
+									   " marks = CASE WHEN v.raw IS NULL THEN r.marks ELSE v.marks::pg_catalog.bytea END,"
+									   " reason = 'duplicate_in_file',"
+									   /* an id may be the file's own */
+									   " customer_id = CASE WHEN r.old_cells IS NOT NULL THEN r.customer_id WHEN v.raw IS NULL THEN v.id END,"
+									   " cells = CASE WHEN v.raw IS NULL THEN r.cells END,"
+									   " old_cells = CASE WHEN v.raw IS NULL THEN r.old_cells END,"
+									   " errors = COALESCE(r.errors, '[]') OPERATOR(pg_catalog.||) v.errors"
+									   " FROM ROWS FROM (pg_catalog.unnest($4), pg_catalog.unnest($5), pg_catalog.unnest($6),"
+									   " pg_catalog.unnest($8), pg_catalog.unnest($9)) AS v (line, errors, raw, id, marks)"
+									   " WHERE r.import_id OPERATOR(pg_catalog.=) $1"
+									   " AND r.line OPERATOR(pg_catalog.>=) $2"
+									   " AND r.line OPERATOR(pg_catalog.<=) $3"
+									   " AND r.line OPERATOR(pg_catalog.=) v.line"
+									   " RETURNING CASE WHEN v.raw IS NULL THEN r.old_cells IS NOT NULL ELSE r.customer_id IS NOT NULL END",
+									   catalog_name(REL_IMPORT_ROWS)),
+							  lengthof(types), types, values, NULL, false, 0) != SPI_OK_UPDATE_RETURNING)
+		elog(ERROR, "could not mark the duplicates");
+	import_log_require_rows(import->log.import_id, n, SPI_processed);
+	for (int i = 0; i < n; i++)
+	{
+		if (spi_bool(i, 1, "whether the record changes a customer"))
+			import->log.counts.changed--;
+		else
+			import->log.counts.created--;
+	}
+	*(reject ? &import->log.counts.rejected : &import->log.counts.excluded) += n;
+	SPI_freetuptable(SPI_tuptable);
+	settings_scope_leave(scope);
+	MemoryContextSwitchTo(old);
+	MemoryContextReset(rows->context);
+}
+
+/*
+ * Reads the file a second time for the cells of records that were staged
+ * before their duplicate came, and rewrites their rows.
+ */
+static void
+apply_revisions(Import *import)
+{
+	Revision   *revisions = import->duplicates->revisions;
+	int			n = import->duplicates->nrevisions;
+	RevisedRows rows;
+	CsvReader  *reader;
+	const CsvBatch *batch;
+	int			next = 0;
+
+	if (n == 0)
+		return;
+	rows.context = AllocSetContextCreate(CurrentMemoryContext, "customers revised rows",
+										 ALLOCSET_DEFAULT_SIZES);
+	begin_revised(&rows);
+	csv_source_rewind(import->source);
+	reader = import_open_reader(import->source, import->options);
+	while (next < n && (batch = csv_reader_next(reader)) != NULL)
+		for (int i = 0; i < batch->nrecords && next < n; i++)
+		{
+			if (batch->records[i].line != revisions[next].line)
+				continue;
+			add_revised(import, &rows, &revisions[next++], &batch->records[i]);
+			if (next == n || rows.nrows == REVISED_ROWS ||
+				MemoryContextMemAllocated(rows.context, false) > REVISED_MEMORY)
+			{
+				write_revised(import, &rows);
+				begin_revised(&rows);
+			}
+		}
+	csv_reader_close(reader);
+	MemoryContextDelete(rows.context);
+	if (next < n)
+		csv_source_changed(import->source);
+}
+
+/* ---- the import as a whole ---- */
+
+/* Says where in the file an error came up. */
+static void
+import_error_callback(void *arg)
+{
+	Import	   *import = arg;
+
+	if (import->assessor != NULL && import->assessor->line > 0)
+		errcontext("import of \"%s\", line " INT64_FORMAT,
+				   csv_source_name(import->source), import->assessor->line);
+	else
+		errcontext("import of \"%s\"", csv_source_name(import->source));
+}
+
+/* Opens the reader and maps the header; returns the first batch. */
+static const CsvBatch *
+open_table(Import *import)
+{
+	const CsvBatch *batch;
+
+	import->reader = import_open_reader(import->source, import->options);
+	batch = csv_reader_next(import->reader);
+	if (batch == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_BAD_COPY_FILE_FORMAT),
+				 errmsg("\"%s\" holds no records", csv_source_name(import->source)),
+				 errhint("A customer file has a line of column names and a line for each customer. If its table begins further down, skip is the number of lines before it.")));
+	import->map = import_map_columns(import->reader, &batch->records[0], import->options);
+	if (import->map->warnings != NULL)
+		import_log_warn(&import->log, import->map->warnings);
+	return decide_columns(import) ? csv_reader_next(import->reader) : batch;
+}
+
+/* Everything that a batch passes through. */
+static void
+open_stages(Import *import)
+{
+	import->ids = new_ids_create(import->log.import_id);
+	import->assessor = assessor_create(import->map, import->options,
+									   csv_source_size(import->source));
+	import->duplicates = duplicates_create(import->map, import->options,
+										   import->assessor->matcher);
+	import->stage = stage_open(import->log.import_id, import->map);
+	import->batch_context = AllocSetContextCreate(CurrentMemoryContext, "customers import batch",
+												  BATCH_MEMORY, BATCH_MEMORY, 4 * BATCH_MEMORY);
+}
+
+/* Takes all records through. */
+static void
+stage_file(Import *import, const CsvBatch *batch)
+{
+	int			first = csv_reader_dialect(import->reader)->has_header ? 1 : 0;
+
+	pgstat_progress_start_command(PROGRESS_COMMAND_COPY, catalog_oid(REL_IMPORT_ROWS, false));
+	pgstat_progress_update_param(PROGRESS_COPY_COMMAND, PROGRESS_COPY_COMMAND_FROM);
+	pgstat_progress_update_param(PROGRESS_COPY_BYTES_TOTAL,
+								 Max(csv_source_size(import->source), 0));
+	for (; batch != NULL; batch = csv_reader_next(import->reader))
+	{
+		CHECK_FOR_INTERRUPTS();
+		process_batch(import, batch, first);
+		first = 0;
+		show_progress(import);
+	}
+	stage_close(import->stage);
+}
+
+/* Fills in what customer_imports tells of the file and how it was read. */
+static void
+describe_import(Import *import)
+{
+	ImportLog  *log = &import->log;
+
+	log->source = csv_source_name(import->source);
+	log->size = csv_source_size(import->source);
+	csv_source_sha256(import->source, log->sha256);
+	log->dialect = csv_reader_dialect(import->reader);
+	log->map = import->map;
+	log->options = import->options;
+	log->strategy = matcher_strategy(import->assessor->matcher);
+	if (log->dialect->notes != NULL)
+		import_log_warn(log, log->dialect->notes);
+}
+
+/* The import, with its snapshot, settings and memory in place. */
+static void
+run(Import *import)
+{
+	const CsvBatch *batch;
+
+	import->log.import_id = import_log_next_id();
+	batch = open_table(import);
+	open_stages(import);
+	stage_file(import, batch);
+	describe_import(import);
+	import_log_refuse_again(&import->log);
+	duplicates_finish(import->duplicates);
+	apply_revisions(import);
+	new_ids_finish(import->ids);
+	import_log_write(&import->log);
+	pgstat_progress_end_command();
+}
+
+/*
+ * Locks what will be written before the snapshot is taken: whoever erases a
+ * person waits for imports that have seen the person, and later ones see that
+ * the person is gone.
+ */
+static void
+lock_staging(void)
+{
+	LockRelationOid(catalog_oid(REL_IMPORTS, false), RowExclusiveLock);
+	LockRelationOid(catalog_oid(REL_IMPORT_ROWS, false), RowExclusiveLock);
+}
+
+int64
+import_run(CsvSource *source, const ImportOptions *options, bool hint)
+{
+	/* complete before the callback, which an error of any wait below calls */
+	Import		import = {.source = source, .options = options};
+	ErrorContextCallback callback = {error_context_stack, import_error_callback, &import};
+	MemoryContext context,
+				old;
+	int			scope;
+
+	setup_ensure_writable();
+	context = AllocSetContextCreate(CurrentMemoryContext, "customers import",
+									ALLOCSET_DEFAULT_SIZES);
+	old = MemoryContextSwitchTo(context);
+	error_context_stack = &callback;
+	scope = settings_scope_enter();
+	settings_scope_pin_text();
+	settings_scope_pin_probes();
+	lock_staging();
+	/* what the setup has just made must be seen, and one state of the table */
+	CommandCounterIncrement();
+	PushActiveSnapshot(GetTransactionSnapshot());
+
+	run(&import);
+
+	PopActiveSnapshot();
+	settings_scope_leave(scope);
+	error_context_stack = callback.previous;
+	import_log_notice(&import.log, hint);
+	csv_reader_close(import.reader);
+	MemoryContextSwitchTo(old);
+	MemoryContextDelete(context);
+	return import.log.import_id;
+}

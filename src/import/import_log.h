@@ -1,0 +1,86 @@
+/*
+ * import_log.h
+ *
+ * The row of an import in customer_imports, and what a person is told of it.
+ */
+#ifndef CUSTOMERS_IMPORT_LOG_H
+#define CUSTOMERS_IMPORT_LOG_H
+
+#include "postgres.h"
+
+#include "common/sha2.h"
+
+#include "field/field.h"
+
+/* uploaded = created + changed + unchanged + rejected + excluded, always */
+typedef struct ImportCounts
+{
+	int64		uploaded;
+	int64		created;
+	int64		changed;
+	int64		unchanged;
+	int64		rejected;
+	int64		excluded;
+} ImportCounts;
+
+typedef struct ImportLog
+{
+	int64		import_id;
+	const char *source;
+	int64		size;			/* bytes */
+	uint8		sha256[PG_SHA256_DIGEST_LENGTH];
+	const CsvDialect *dialect;
+	const FieldMap *map;
+	const ImportOptions *options;
+	const char *strategy;
+	char	   *warnings;		/* a line each, or NULL */
+	ImportCounts counts;
+} ImportLog;
+
+/* The id of the next import.  SPI must be connected for all of these. */
+extern int64 import_log_next_id(void);
+
+/* The error that there is no such import. */
+extern void import_log_missing(int64 import_id);
+
+/*
+ * Errors unless a statement has reached as many staged rows of the import as
+ * it was told of: a trigger held some back, or lines are there twice.
+ */
+extern void import_log_require_rows(int64 import_id, uint64 expected, uint64 found);
+
+/*
+ * Updates a staged import's row as the assignments say ($1 is its id); from
+ * here to the end of the transaction nobody else can merge, correct or cancel
+ * it.  Errors if it does not exist or is not staged any more.
+ */
+extern void import_log_claim(int64 import_id, const char *assignments);
+
+/*
+ * Likewise for a merged import whose rows have not been purged, to be reverted.
+ */
+extern void import_log_claim_merged(int64 import_id, const char *assignments);
+
+/* Adds a warning about the import as a whole. */
+extern void import_log_warn(ImportLog *log, const char *warning);
+
+/* Error if these bytes were merged before and the options do not say again. */
+extern void import_log_refuse_again(const ImportLog *log);
+
+/* Writes the row, with status staged. */
+extern void import_log_write(const ImportLog *log);
+
+/*
+ * Tells the counts, how the file was read and what to type next, which is not
+ * much if it is not only staged but merged at once.
+ */
+extern void import_log_notice(const ImportLog *log, bool staged);
+
+/*
+ * Tells what a revert took back and what it kept, and how many customers stay
+ * unsubscribed because it was not told to subscribe them again.
+ */
+extern void import_log_notice_reverted(int64 import_id, int64 reverted, int64 kept,
+									   int64 unsubscribed);
+
+#endif							/* CUSTOMERS_IMPORT_LOG_H */

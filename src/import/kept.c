@@ -1,0 +1,586 @@
+/*
+ * kept.c
+ *
+ * A row holds the values that its record brings.  To judge the record anew
+ * after a correction, all its cells are needed as the import read them:
+ *
+ *		a value that is staged				cells
+ *		the same as the live customer's		a mark; the value is read there
+ *		empty								no mark
+ *		#N/A, or 0 as a key					a mark
+ *		anything else (kept by a rule, text that is guarded, names of groups
+ *			that were added to others, an id that was not used)	raw
+ *
+ * Values are not parsed again: see CsvCell.canonical.
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "utils/builtins.h"
+
+#include "import/cell_array.h"
+#include "import/diff.h"
+#include "import/group.h"
+#include "import/kept.h"
+#include "import/stage.h"
+
+/* How a cell is to be read. */
+typedef enum CellMark
+{
+	MARK_NONE = 0,				/* as cells has it; nothing there: empty */
+	MARK_SAME,					/* the live customer's value or id */
+	MARK_CLEAR,					/* #N/A */
+	MARK_ZERO,					/* 0 as a key */
+
+	/* of a cell in raw */
+	MARK_QUOTED = 1,			/* it stood in quotes */
+
+	/* of a value in cells */
+	MARK_SILENT = 1				/* the file's cell was empty */
+} CellMark;
+
+#define MARK_BITS 2
+#define MARKS_A_BYTE (BITS_PER_BYTE / MARK_BITS)
+
+#define KEPT_MATCHED 1
+#define HASH_BYTES sizeof(uint32)
+
+/* ---- marks ---- */
+
+typedef struct Marks
+{
+	uint8	   *bytes;			/* of the marks alone */
+	int			nbytes;			/* up to the last one that is not 0 */
+} Marks;
+
+static void
+set_mark(Marks *marks, int column, CellMark mark)
+{
+	if (mark == MARK_NONE)
+		return;
+	marks->bytes[column / MARKS_A_BYTE] |= mark << (column % MARKS_A_BYTE * MARK_BITS);
+	marks->nbytes = Max(marks->nbytes, column / MARKS_A_BYTE + 1);
+}
+
+/* Room for the marks of so many columns. */
+static Marks
+make_marks(int ncolumns)
+{
+	return (Marks) {palloc0(ncolumns / MARKS_A_BYTE + 1), 0};
+}
+
+/* As customer_import_rows.marks; hash: of a live customer, or 0. */
+static Datum
+marks_datum(const Marks *marks, bool matched, uint32 hash)
+{
+	int			head = matched ? 1 + HASH_BYTES : 1;
+	bytea	   *result;
+	char	   *data;
+
+	if (!matched && marks->nbytes == 0)
+		return (Datum) 0;
+	result = palloc0(VARHDRSZ + head + marks->nbytes);
+	SET_VARSIZE(result, VARHDRSZ + head + marks->nbytes);
+	data = VARDATA(result);
+	if (matched)
+	{
+		data[0] = KEPT_MATCHED;
+		memcpy(data + 1, &hash, HASH_BYTES);
+	}
+	memcpy(data + head, marks->bytes, marks->nbytes);
+	return PointerGetDatum(result);
+}
+
+/* Bytes before the marks; 0 if this is none of ours. */
+static int
+marks_head(const bytea *marks)
+{
+	int			len = marks == NULL ? 0 : VARSIZE_ANY_EXHDR(marks);
+	int			head = len > 0 && (VARDATA_ANY(marks)[0] & KEPT_MATCHED) != 0 ? 1 + HASH_BYTES : 1;
+
+	return len < head ? 0 : head;
+}
+
+static CellMark
+get_mark(const bytea *marks, int column)
+{
+	int			head = marks_head(marks);
+	int			byte = head + column / MARKS_A_BYTE;
+
+	if (head == 0 || byte >= (int) VARSIZE_ANY_EXHDR(marks))
+		return MARK_NONE;
+	return ((uint8) VARDATA_ANY(marks)[byte] >> (column % MARKS_A_BYTE * MARK_BITS)) &
+		((1 << MARK_BITS) - 1);
+}
+
+/* ---- values as cells of a file ---- */
+
+/*
+ * A number as its column writes it.  Where its cells decide one by one, a
+ * fourth decimal tells the point from a thousands separator.
+ */
+static char *
+write_number(const Field *field, char *text)
+{
+	char	   *point = strchr(text, '.');
+
+	if (point == NULL)
+		return text;
+	if (field->decimal == ',')
+		*point = ',';
+	return field->decimal == '\0' && strlen(point) == 4 ? psprintf("%s0", text) : text;
+}
+
+/* A canonical cell as its column would write it in the file. */
+static void
+write_cell(const Field *field, CsvCell *cell)
+{
+	char	   *text = pnstrdup(cell->data, cell->len);
+
+	if (cell->len == 0)
+		text = "#N/A";
+	else if (field->kind == FIELD_BOOLEAN && field->negated)
+		text = strcmp(text, "true") == 0 ? "0" : "1";
+	else if (field->kind != FIELD_PASSWORD && value_needs_guard(field, text, cell->len))
+		text = psprintf("'%s", text);
+	else if (field->kind == FIELD_NUMBER)
+		text = write_number(field, text);
+	*cell = (CsvCell) {.data = text, .len = strlen(text), .quoted = true};
+}
+
+static const Field *
+field_of_column(const FieldMap *map, int column)
+{
+	if (column >= map->ncolumns || map->column_field[column] == COLUMN_IGNORED)
+		return NULL;
+	if (map->column_field[column] == COLUMN_CUSTOMER_ID)
+		return map->customer_id;
+	return &map->fields[map->column_field[column]];
+}
+
+/* The record as a file would have it: itself, or a copy. */
+static const CsvRecord *
+written_record(const FieldMap *map, const CsvRecord *source)
+{
+	CsvRecord  *copy = NULL;
+
+	for (int i = 0; i < source->ncells; i++)
+	{
+		if (!source->cells[i].canonical)
+			continue;
+		if (copy == NULL)
+		{
+			copy = palloc(sizeof(CsvRecord));
+			*copy = *source;
+			copy->cells = palloc(source->ncells * sizeof(CsvCell));
+			memcpy(copy->cells, source->cells, source->ncells * sizeof(CsvCell));
+		}
+		write_cell(field_of_column(map, i), &copy->cells[i]);
+	}
+	return copy == NULL ? source : copy;
+}
+
+/* ---- whole records ---- */
+
+/* Do the quotes of a cell matter to whoever reads it? */
+static bool
+quotes_matter(const CsvCell *cell)
+{
+	return cell->quoted && (!value_is_trimmed(cell->data, cell->len) || cell->data[0] == '\'');
+}
+
+static KeptCells
+keep_whole(const FieldMap *map, const CsvRecord *source, const CellValue *verifier)
+{
+	const CsvRecord *written = written_record(map, source);
+	Marks		marks = make_marks(written->ncells);
+
+	for (int i = 0; i < written->ncells; i++)
+		if (quotes_matter(&written->cells[i]))
+			set_mark(&marks, i, MARK_QUOTED);
+	return (KeptCells) {stage_raw_cells(map, written, verifier), marks_datum(&marks, false, 0)};
+}
+
+KeptCells
+kept_of_source(const FieldMap *map, const CsvRecord *source)
+{
+	return keep_whole(map, source, NULL);
+}
+
+/* ---- what the values do not tell ---- */
+
+/* Does the cell hold a value, as nearly all do that are not empty? */
+static bool
+is_plain_value(const Field *field, const CsvCell *cell)
+{
+	return !cell->canonical && value_is_trimmed(cell->data, cell->len) &&
+		cell->data[0] != '#' && cell->data[0] != '\'' && cell->data[0] != '=' &&
+		!(cell->len == 1 && cell->data[0] == '0' && field->kind == FIELD_IDENTIFIER);
+}
+
+static bool
+has_note(const Record *record, const char *code)
+{
+	for (const RecordNote *note = record->notes; note != NULL; note = note->next)
+		if (strcmp(note->code, code) == 0)
+			return true;
+	return false;
+}
+
+/*
+ * A cell with a value that is not staged: is it the customer's own?  A password
+ * is never kept as it is.
+ */
+static CellMark
+weigh_value(const FieldMap *map, const Record *record, const Field *field, bool *keep)
+{
+	bool		is_consent = map->subscribed >= 0 && field == &map->fields[map->subscribed];
+	bool		same = record->matched && field->rule == RULE_OVERWRITE &&
+		field->kind != FIELD_GROUPS && !(is_consent && has_note(record, "consent_kept"));
+
+	*keep = !same && field->kind != FIELD_PASSWORD;
+	return same ? MARK_SAME : MARK_NONE;
+}
+
+/*
+ * May the text be the live one letter for letter, which is asked before what it
+ * stands for?  (guards, #N/A)
+ */
+static bool
+is_special_text(const Field *field, const CsvCell *cell)
+{
+	return value_is_text(field->kind) && !cell->canonical && cell->len > 0 &&
+		(cell->data[0] == '#' || cell->data[0] == '\'' || cell->data[0] == '=');
+}
+
+/* A cell that changes nothing. */
+static CellMark
+weigh_untouched(const FieldMap *map, const Record *record, const Field *field, bool *keep)
+{
+	const CsvCell *cell = record_cell(record, field);
+	CellValue	value;
+
+	if (cell->len == 0 && !cell->canonical)
+		return MARK_NONE;
+	if (is_plain_value(field, cell))
+		return weigh_value(map, record, field, keep);
+	value = (CellValue) {0};
+	if ((*keep = is_special_text(field, cell)))
+		return MARK_NONE;
+	value_parse(field, cell, &value);
+	if (value.state == VALUE_BLANK)
+		return value.zero ? MARK_ZERO : MARK_NONE;
+	if (value.state == VALUE_CLEAR)
+		return field->blanks == BLANKS_CLEAR ? MARK_NONE : MARK_CLEAR;
+	return weigh_value(map, record, field, keep);
+}
+
+/* A cell whose value is staged. */
+static CellMark
+weigh_touched(const Record *record, const Field *field, const CellChange *change, bool *keep)
+{
+	/* what a file says of groups is added to those that the customer is in */
+	*keep = (record->matched && field->kind == FIELD_GROUPS) ||
+		is_special_text(field, record_cell(record, field));
+	if (!change->imposed)
+		return MARK_NONE;
+	*keep = record_cell(record, field)->len > 0;
+	return MARK_SILENT;
+}
+
+/* The id: that of the row, or one that says nothing, or an unused one. */
+static CellMark
+weigh_id(const Record *record, bool *keep)
+{
+	const RecordKey *id = &record->keys[KEY_CUSTOMER_ID];
+
+	if (id->state == KEY_ZERO)
+		return MARK_ZERO;
+	if (id->state != KEY_PRESENT)
+		return MARK_NONE;
+	*keep = id->number != record->customer_id;
+	return *keep ? MARK_NONE : MARK_SAME;
+}
+
+static CellMark
+weigh_cell(const FieldMap *map, const Record *record, int column, bool *keep)
+{
+	int			i = map->column_field[column];
+	const CellChange *change;
+
+	if (i == COLUMN_CUSTOMER_ID)
+		return weigh_id(record, keep);
+	change = record->changes == NULL ? NULL : &record->changes[i];
+	if (change != NULL && change->touched)
+		return weigh_touched(record, &map->fields[i], change, keep);
+	return weigh_untouched(map, record, &map->fields[i], keep);
+}
+
+/* A cell that goes into raw, as the file has or would have it. */
+static CsvCell
+raw_cell(const FieldMap *map, const Record *record, int column)
+{
+	CsvCell		cell = record->source->cells[column];
+
+	if (cell.canonical)
+		write_cell(field_of_column(map, column), &cell);
+	return cell;
+}
+
+/* Those cells of a record that are to be kept as text[]; the others are NULL. */
+static Datum
+raw_array(const FieldMap *map, const Record *record, const bool *keep, Marks *marks)
+{
+	CellArray	cells;
+	CsvCell    *kept = palloc(map->ncolumns * sizeof(CsvCell));
+	Size		bytes = 0;
+
+	for (int i = 0; i < map->ncolumns; i++)
+		if (keep[i])
+		{
+			kept[i] = raw_cell(map, record, i);
+			bytes += kept[i].len;
+		}
+	cells_begin(&cells, map->ncolumns, bytes);
+	for (int i = 0; i < map->ncolumns; i++)
+		if (keep[i])
+		{
+			cells_add(&cells, kept[i].data, kept[i].len);
+			if (quotes_matter(&kept[i]))
+				set_mark(marks, i, MARK_QUOTED);
+		}
+		else
+			cells_add_null(&cells);
+	return cells_end(&cells);
+}
+
+/* Can the cell be kept as the file has it?  No password can. */
+static bool
+is_of_file(const FieldMap *map, const CsvRecord *source, int column)
+{
+	const Field *field = field_of_column(map, column);
+
+	return !source->cells[column].canonical && !map->secret[column] &&
+		(field == NULL || field->kind != FIELD_PASSWORD);
+}
+
+/* What a record that was compared keeps. */
+static KeptCells
+keep_rest(const FieldMap *map, const Record *record, bool all)
+{
+	KeptCells	result = {0};
+	Marks		marks = make_marks(map->ncolumns);
+	bool	   *keep = palloc0(map->ncolumns * sizeof(bool));
+	bool		any = false;
+	uint32		hash = record->live_hash;
+
+	for (int i = 0; i < map->ncolumns; i++)
+	{
+		CellMark	mark;
+
+		keep[i] = all && is_of_file(map, record->source, i);
+		mark = map->column_field[i] == COLUMN_IGNORED || keep[i] ? MARK_NONE
+			: weigh_cell(map, record, i, &keep[i]);
+		any |= keep[i];
+		if (!keep[i])
+			set_mark(&marks, i, mark);
+	}
+	if (any)
+		result.raw = raw_array(map, record, keep, &marks);
+	if (record->same && hash == 0)
+		hash = diff_same_hash(map, record);
+	result.marks = marks_datum(&marks, record->matched, hash);
+	return result;
+}
+
+KeptCells
+kept_of_record(const FieldMap *map, const Record *record, bool all)
+{
+	CellValue	none = {0};
+
+	if (record->action == RECORD_REJECT)
+		return keep_whole(map, record->source, NULL);
+	if (!record->matched && record->changes == NULL)
+		return keep_whole(map, record->source, &none);
+	return keep_rest(map, record, all);
+}
+
+/* ---- cells again ---- */
+
+bool
+kept_is_matched(const KeptRow *row, RecordAction action)
+{
+	if (row->marks != NULL && marks_head(row->marks) > 0)
+		return marks_head(row->marks) > 1;
+	return row->customer_id != 0 && (action == RECORD_UPDATE || action == RECORD_UNCHANGED ||
+									 row->old_cells != NULL);
+}
+
+bool
+kept_borrows(const FieldMap *map, const KeptRow *row)
+{
+	if (!row->matched)
+		return false;
+	/* an older release kept all cells, or none of those that are the same */
+	if (marks_head(row->marks) == 0)
+		return row->raw == NULL;
+	for (int i = 0; i < map->ncolumns; i++)
+		if (map->column_field[i] >= 0 && get_mark(row->marks, i) == MARK_SAME)
+			return true;
+	return false;
+}
+
+/* An array's texts, as many as are wanted; NULL = all are null. */
+static char **
+texts_of(ArrayType *array, int wanted)
+{
+	char	  **texts = palloc0(Max(wanted, 1) * sizeof(char *));
+	Datum	   *elements;
+	bool	   *nulls;
+	int			n;
+
+	if (array == NULL)
+		return texts;
+	deconstruct_array(array, TEXTOID, -1, false, TYPALIGN_INT, &elements, &nulls, &n);
+	for (int i = 0; i < Min(n, wanted); i++)
+		if (!nulls[i])
+			texts[i] = TextDatumGetCString(elements[i]);
+	return texts;
+}
+
+static CsvCell
+canonical_cell(const char *text)
+{
+	return (CsvCell) {.data = text, .len = strlen(text), .canonical = true};
+}
+
+static CsvCell
+empty_cell(void)
+{
+	return (CsvCell) {.data = ""};
+}
+
+/* A value that is staged.  Names of groups keep what separates them. */
+static CsvCell
+value_cell(const Field *field, const char *text)
+{
+	if (field->kind == FIELD_GROUPS && text[0] != '\0')
+		text = psprintf("%s%c", text, GROUP_SEPARATOR);
+	return canonical_cell(text);
+}
+
+/* The cell of field i, which is neither in raw nor among the values. */
+static CsvCell
+marked_cell(const FieldMap *map, int i, CellMark mark, const char *old, const LiveRow *live)
+{
+	bool		is_key = i == map->identifier || i == map->email;
+
+	switch (mark)
+	{
+		case MARK_SAME:
+			if (is_key && old != NULL && old[0] != '\0')
+				return canonical_cell(old);
+			if (live == NULL || live->isnull[i])
+				return empty_cell();
+			return canonical_cell(value_live_text(&map->fields[i], live->values[i], false));
+		case MARK_CLEAR:
+			return canonical_cell("");
+		case MARK_ZERO:
+			return (CsvCell) {.data = "0", .len = 1};
+		default:
+			/* a row of an older release has no marks, but the key it came by */
+			return is_key && old != NULL && old[0] != '\0' ? canonical_cell(old) : empty_cell();
+	}
+}
+
+static CsvCell
+id_cell(const KeptRow *row, CellMark mark)
+{
+	bool		unmarked = row->matched && row->marks == NULL;
+
+	if (mark == MARK_ZERO)
+		return (CsvCell) {.data = "0", .len = 1};
+	if ((mark != MARK_SAME && !unmarked) || row->customer_id == 0)
+		return empty_cell();
+	return canonical_cell(psprintf(INT64_FORMAT, row->customer_id));
+}
+
+/* The cells of a record of which all are in raw. */
+static void
+read_whole(const KeptRow *row, CsvRecord *source)
+{
+	Datum	   *elements;
+	bool	   *nulls;
+
+	deconstruct_array(row->raw, TEXTOID, -1, false, TYPALIGN_INT, &elements, &nulls,
+					  &source->ncells);
+	source->cells = palloc0(Max(source->ncells, 1) * sizeof(CsvCell));
+	for (int i = 0; i < source->ncells; i++)
+	{
+		source->cells[i].data = nulls[i] ? "" : TextDatumGetCString(elements[i]);
+		source->cells[i].len = strlen(source->cells[i].data);
+		source->cells[i].quoted = get_mark(row->marks, i) == MARK_QUOTED;
+	}
+}
+
+/* One cell of a record that was compared. */
+static CsvCell
+read_cell(const FieldMap *map, const KeptRow *row, int column, char **values, char **old,
+		  const LiveRow *live)
+{
+	int			i = map->column_field[column];
+	CellMark	mark = get_mark(row->marks, column);
+
+	if (i == COLUMN_IGNORED)
+		return empty_cell();
+	if (i == COLUMN_CUSTOMER_ID)
+		return id_cell(row, mark);
+	if (values[i] == NULL)
+		return marked_cell(map, i, mark, old[i], live);
+	return mark == MARK_SILENT ? empty_cell() : value_cell(&map->fields[i], values[i]);
+}
+
+void
+kept_read(const FieldMap *map, const KeptRow *row, const LiveRow *live, CsvRecord *source)
+{
+	char	  **raw,
+			  **values,
+			  **old;
+
+	if (row->raw != NULL && row->cells == NULL && !array_contains_nulls(row->raw))
+	{
+		read_whole(row, source);
+		return;
+	}
+	raw = texts_of(row->raw, map->ncolumns);
+	values = texts_of(row->cells, map->nfields);
+	old = texts_of(row->old_cells, map->nfields);
+	source->ncells = map->ncolumns;
+	source->cells = palloc0(Max(map->ncolumns, 1) * sizeof(CsvCell));
+	for (int i = 0; i < map->ncolumns; i++)
+		if (raw[i] != NULL)
+			source->cells[i] = (CsvCell) {
+				.data = raw[i], .len = strlen(raw[i]),
+				.quoted = get_mark(row->marks, i) == MARK_QUOTED
+			};
+		else
+			source->cells[i] = read_cell(map, row, i, values, old, live);
+}
+
+uint32
+kept_hash(const KeptRow *row)
+{
+	uint32		hash = 0;
+
+	if (marks_head(row->marks) > 1)
+		memcpy(&hash, VARDATA_ANY(row->marks) + 1, HASH_BYTES);
+	return hash;
+}
+
+bool
+kept_is_current(const FieldMap *map, const KeptRow *row, const LiveRow *live)
+{
+	if (!kept_borrows(map, row))
+		return true;
+	return live != NULL && kept_hash(row) == diff_live_hash(map, live);
+}

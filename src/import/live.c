@@ -1,0 +1,411 @@
+/*
+ * live.c
+ *
+ * Live customers, read by SQL through the executor, so that privileges, row
+ * security, partitions and whatever else the table has keep working.
+ *
+ *		SELECT customer_id, <a column a field> FROM customers WHERE ...
+ *			-> executor -> LiveReceiver -> callback(LiveRow)
+ *
+ * A DestReceiver sees each row in the executor's own slot: nothing is copied,
+ * nothing is collected.
+ */
+#include "postgres.h"
+
+#include "access/htup_details.h"
+#include "access/table.h"
+#include "catalog/pg_inherits.h"
+#include "catalog/pg_namespace.h"
+#include "catalog/pg_type.h"
+#include "executor/spi.h"
+#include "storage/bufmgr.h"
+#include "tcop/dest.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/guc.h"
+#include "utils/lsyscache.h"
+#include "utils/rel.h"
+
+#include "import/live.h"
+#include "support/catalog.h"
+#include "support/session_plan.h"
+#include "support/settings_scope.h"
+#include "support/spi_value.h"
+
+/* Live customers in a block, where nobody has counted them yet. */
+#define LIVE_ROWS_PER_BLOCK 50.0
+
+typedef enum LiveQuery
+{
+	QUERY_ALL,
+	QUERY_WINDOW,
+	QUERY_IDS,
+	QUERY_IDENTIFIERS,
+	QUERY_EMAILS,
+	QUERY_UNTIDY_IDENTIFIERS,
+	QUERY_UNTIDY_EMAILS,
+	NUM_QUERIES
+} LiveQuery;
+
+struct LiveReader
+{
+	char	   *select;			/* up to and including FROM customers c */
+	int			ncolumns;		/* of it */
+	Oid		   *types;			/* of each column, as callbacks take it */
+	SPIPlanPtr	plans[NUM_QUERIES];
+	bool		has_untidy[NUM_KEYS];	/* keys that are not stored folded */
+	bool		untidy_known[NUM_KEYS];
+};
+
+typedef struct LiveReceiver
+{
+	DestReceiver pub;
+	const LiveReader *reader;
+	MemoryContext context;		/* the callback's */
+	LiveRowCallback callback;
+	void	   *state;
+} LiveReceiver;
+
+/* ---- keys that are not stored folded ---- */
+
+char *
+live_untidy_sql(KeyKind key, const char *alias)
+{
+	return psprintf("NOT %s(%s%s)",
+					catalog_function_name(key == KEY_EMAIL ? "customers_email_is_tidy"
+										  : "customers_identifier_is_tidy"),
+					alias, options_key_name(key));
+}
+
+char *
+live_folded_sql(KeyKind key, const char *alias)
+{
+	return psprintf("%s(%s%s)",
+					catalog_function_name(key == KEY_EMAIL ? "customers_fold_email"
+										  : "customers_fold_identifier"),
+					alias, options_key_name(key));
+}
+
+char *
+live_bearers_sql(KeyKind key, const char *columns, int param)
+{
+	return psprintf("SELECT %1$s FROM %2$s AS c WHERE %3$s OPERATOR(pg_catalog.=) $%6$d"
+					" UNION SELECT %1$s FROM %2$s AS c WHERE %4$s AND %5$s OPERATOR(pg_catalog.=) $%6$d",
+					columns, catalog_name(REL_CUSTOMERS),
+					key == KEY_EMAIL ? "pg_catalog.lower(c.email)" : "c.identifier",
+					live_untidy_sql(key, "c."), live_folded_sql(key, "c."), param);
+}
+
+bool
+live_has_untidy(KeyKind key)
+{
+	MemoryContext caller = CurrentMemoryContext;
+	bool		result;
+
+	if (session_execute(psprintf("SELECT EXISTS (SELECT FROM %s WHERE %s)",
+								 catalog_name(REL_CUSTOMERS), live_untidy_sql(key, "")),
+						true, 1) != SPI_OK_SELECT || SPI_processed != 1)
+		elog(ERROR, "could not look for keys that are not folded");
+	result = spi_bool(0, 1, "whether there are keys that are not folded");
+	SPI_freetuptable(SPI_tuptable);
+	MemoryContextSwitchTo(caller);
+	return result;
+}
+
+/* The same, asked once. */
+static bool
+has_untidy(LiveReader *reader, KeyKind key)
+{
+	if (!reader->untidy_known[key])
+	{
+		reader->has_untidy[key] = live_has_untidy(key);
+		reader->untidy_known[key] = true;
+	}
+	return reader->has_untidy[key];
+}
+
+/* ---- queries ---- */
+
+/* The SQL expression that yields a field of the live row. */
+static void
+append_field(StringInfo sql, const Field *field)
+{
+	if (field->kind == FIELD_GROUPS)
+		appendStringInfoString(sql, ", NULL::pg_catalog.text");
+	else if (field->kind == FIELD_ATTRIBUTE)
+		appendStringInfo(sql, ", c.attributes OPERATOR(pg_catalog.->>) %s::pg_catalog.text",
+						 quote_literal_cstr(field->category));
+	else
+		appendStringInfo(sql, ", c.%s", quote_identifier(field->column));
+}
+
+/* Refuses what no query of ours could read. */
+static void
+check_readable(const FieldMap *map)
+{
+	if (map->nfields >= MaxTupleAttributeNumber)
+		ereport(ERROR,
+				(errcode(ERRCODE_TOO_MANY_COLUMNS),
+				 errmsg("%d columns are too many to import at once", map->nfields),
+				 errdetail("At most %d can be compared with a customer.", MaxTupleAttributeNumber - 1),
+				 errhint("Leave out unknown columns with unknown_columns => 'ignore', or single ones with mapping => '{\"Header\": null}'.")));
+}
+
+LiveReader *
+live_reader_create(const FieldMap *map)
+{
+	LiveReader *reader = palloc0(sizeof(LiveReader));
+	StringInfoData sql;
+
+	check_readable(map);
+	initStringInfo(&sql);
+	appendStringInfoString(&sql, "SELECT c.customer_id");
+	reader->types = palloc((map->nfields + 1) * sizeof(Oid));
+	reader->types[reader->ncolumns++] = INT8OID;
+	for (int i = 0; i < map->nfields; i++)
+	{
+		append_field(&sql, &map->fields[i]);
+		reader->types[reader->ncolumns++] = map->fields[i].type;
+	}
+	appendStringInfo(&sql, " FROM %s AS c", catalog_name(REL_CUSTOMERS));
+	reader->select = sql.data;
+	return reader;
+}
+
+/* Which rows a query reads. */
+static const char *
+live_condition(LiveQuery query)
+{
+	switch (query)
+	{
+		case QUERY_WINDOW:
+			return " WHERE c.customer_id OPERATOR(pg_catalog.>=) $1"
+				" AND c.customer_id OPERATOR(pg_catalog.<=) $2 ORDER BY c.customer_id";
+		case QUERY_IDS:
+			return " WHERE c.customer_id OPERATOR(pg_catalog.=) ANY ($1)";
+		case QUERY_IDENTIFIERS:
+			return " WHERE c.identifier OPERATOR(pg_catalog.=) ANY ($1)";
+		case QUERY_EMAILS:
+			return " WHERE pg_catalog.lower(c.email) OPERATOR(pg_catalog.=) ANY ($1)";
+		case QUERY_UNTIDY_IDENTIFIERS:
+			return psprintf(" WHERE %s AND %s OPERATOR(pg_catalog.=) ANY ($1)",
+							live_untidy_sql(KEY_IDENTIFIER, "c."), live_folded_sql(KEY_IDENTIFIER, "c."));
+		case QUERY_UNTIDY_EMAILS:
+			return psprintf(" WHERE %s AND %s OPERATOR(pg_catalog.=) ANY ($1)",
+							live_untidy_sql(KEY_EMAIL, "c."), live_folded_sql(KEY_EMAIL, "c."));
+		default:
+			return "";
+	}
+}
+
+/* Type of a query's first parameter. */
+static Oid
+live_param_type(LiveQuery query)
+{
+	return query == QUERY_WINDOW ? INT8OID : query == QUERY_IDS ? INT8ARRAYOID : TEXTARRAYOID;
+}
+
+/* The plan of a query, prepared at its first use. */
+static SPIPlanPtr
+live_plan(LiveReader *reader, LiveQuery query)
+{
+	Oid			type[2] = {live_param_type(query), INT8OID};
+	int			nparams = (query == QUERY_ALL) ? 0 : (query == QUERY_WINDOW) ? 2 : 1;
+
+	if (reader->plans[query] != NULL)
+		return reader->plans[query];
+	reader->plans[query] = SPI_prepare(psprintf("%s%s", reader->select, live_condition(query)),
+									   nparams, type);
+	if (reader->plans[query] == NULL)
+		elog(ERROR, "could not prepare the reading of customers: %s",
+			 SPI_result_code_string(SPI_result));
+	return reader->plans[query];
+}
+
+/* A column that has been retyped since its field was looked up holds no such values. */
+static void
+receiver_startup(DestReceiver *self, int operation, TupleDesc typeinfo)
+{
+	const LiveReader *reader = ((LiveReceiver *) self)->reader;
+
+	for (int i = 0; i < Min(typeinfo->natts, reader->ncolumns); i++)
+	{
+		Form_pg_attribute column = TupleDescAttr(typeinfo, i);
+
+		if (column->atttypid != reader->types[i])
+			ereport(ERROR,
+					(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+					 errmsg("column \"%s\" of %s has type %s, which was %s a moment ago",
+							NameStr(column->attname), catalog_name(REL_CUSTOMERS),
+							format_type_be(column->atttypid), format_type_be(reader->types[i])),
+					 errhint("Try again.")));
+	}
+}
+
+static void
+receiver_shutdown(DestReceiver *self)
+{
+}
+
+/* One row from the executor, to the callback. */
+static bool
+receiver_receive(TupleTableSlot *slot, DestReceiver *self)
+{
+	LiveReceiver *receiver = (LiveReceiver *) self;
+	MemoryContext old = MemoryContextSwitchTo(receiver->context);
+	LiveRow		row;
+
+	slot_getallattrs(slot);
+	if (unlikely(slot->tts_isnull[0]))
+		spi_refuse_null("customers.customer_id");
+	row.customer_id = DatumGetInt64(slot->tts_values[0]);
+	row.values = slot->tts_values + 1;
+	row.isnull = slot->tts_isnull + 1;
+	receiver->callback(receiver->state, &row);
+	MemoryContextSwitchTo(old);
+	return true;
+}
+
+/*
+ * Runs a query under the active snapshot, its rows going to the callback.  SPI
+ * leaves its own memory context current; ours is put back.
+ */
+static void
+live_execute(LiveReader *reader, LiveQuery query, const Datum *params, int nparams,
+			 LiveRowCallback callback, void *state)
+{
+	MemoryContext caller = CurrentMemoryContext;
+	SPIPlanPtr	plan = live_plan(reader, query);
+	SPIExecuteOptions options = {0};
+	LiveReceiver receiver = {
+		{receiver_receive, receiver_startup, receiver_shutdown, receiver_shutdown, DestTuplestore},	/* any but DestNone, DestSPI */
+		reader, caller, callback, state
+	};
+	ParamListInfo list;
+	int			rc;
+
+	MemoryContextSwitchTo(caller);
+	/* NULL, not an empty list, where there are none: see profile_params() */
+	list = nparams == 0 ? NULL : makeParamList(nparams);
+	for (int i = 0; i < nparams; i++)
+	{
+		list->params[i].value = params[i];
+		list->params[i].isnull = false;
+		list->params[i].pflags = PARAM_FLAG_CONST;
+		list->params[i].ptype = live_param_type(query);
+	}
+	options.params = list;
+	options.read_only = true;
+	options.dest = &receiver.pub;
+	rc = SPI_execute_plan_extended(plan, &options);
+	if (rc != SPI_OK_SELECT)
+		elog(ERROR, "could not read customers: %s", SPI_result_code_string(rc));
+	MemoryContextSwitchTo(caller);
+}
+
+void
+live_read_all(LiveReader *reader, LiveRowCallback callback, void *state)
+{
+	int			scope = settings_scope_enter();
+
+	settings_scope_set("enable_seqscan", "on");
+	live_execute(reader, QUERY_ALL, NULL, 0, callback, state);
+	settings_scope_leave(scope);
+}
+
+void
+live_read_window(LiveReader *reader, int64 first, int64 last,
+				 LiveRowCallback callback, void *state)
+{
+	Datum		params[2] = {Int64GetDatum(first), Int64GetDatum(last)};
+
+	live_execute(reader, QUERY_WINDOW, params, 2, callback, state);
+}
+
+void
+live_read_ids(LiveReader *reader, const int64 *ids, int nids,
+			  LiveRowCallback callback, void *state)
+{
+	Datum	   *elements = palloc(nids * sizeof(Datum));
+	Datum		param;
+
+	for (int i = 0; i < nids; i++)
+		elements[i] = Int64GetDatum(ids[i]);
+	param = PointerGetDatum(construct_array(elements, nids, INT8OID, sizeof(int64),
+											FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
+	live_execute(reader, QUERY_IDS, &param, 1, callback, state);
+}
+
+void
+live_read_texts(LiveReader *reader, KeyKind key, Datum *texts, int ntexts,
+				LiveRowCallback callback, void *state)
+{
+	Datum		param = PointerGetDatum(construct_array(texts, ntexts, TEXTOID, -1,
+														false, TYPALIGN_INT));
+
+	live_execute(reader, key == KEY_IDENTIFIER ? QUERY_IDENTIFIERS : QUERY_EMAILS,
+				 &param, 1, callback, state);
+	if (has_untidy(reader, key))
+		live_execute(reader, key == KEY_IDENTIFIER ? QUERY_UNTIDY_IDENTIFIERS : QUERY_UNTIDY_EMAILS,
+					 &param, 1, callback, state);
+}
+
+/*
+ * Rows of a table by its size, with those of its partitions if it has any: as
+ * many in a block as when it was last analyzed.
+ */
+static double
+table_rows(Oid table)
+{
+	double		rows = 0;
+	ListCell   *lc;
+
+	foreach(lc, find_all_inheritors(table, AccessShareLock, NULL))
+	{
+		Relation	rel = table_open(lfirst_oid(lc), AccessShareLock);
+
+		if (RELKIND_HAS_STORAGE(rel->rd_rel->relkind))
+			rows += RelationGetNumberOfBlocks(rel) *
+				(rel->rd_rel->relpages > 0 && rel->rd_rel->reltuples > 0
+				 ? rel->rd_rel->reltuples / rel->rd_rel->relpages : LIVE_ROWS_PER_BLOCK);
+		table_close(rel, NoLock);
+	}
+	return rows;
+}
+
+int64
+live_estimate_rows(void)
+{
+	return (int64) table_rows(catalog_oid(REL_CUSTOMERS, false));
+}
+
+bool
+live_id_range(int64 *smallest, int64 *largest)
+{
+	char	   *sql = psprintf("SELECT pg_catalog.min(customer_id), pg_catalog.max(customer_id) FROM %s",
+							   catalog_name(REL_CUSTOMERS));
+	bool		isnull;
+
+	if (session_execute(sql, true, 1) != SPI_OK_SELECT || SPI_processed != 1)
+		elog(ERROR, "could not read the range of customer ids");
+	*smallest = DatumGetInt64(spi_datum(0, 1, INT8OID, &isnull, "customers.customer_id"));
+	if (!isnull)
+		*largest = spi_int64(0, 2, "customers.customer_id");
+	SPI_freetuptable(SPI_tuptable);
+	return !isnull;
+}
+
+bool
+live_is_distributed(void)
+{
+	Oid			type = OIDOID;
+	Datum		param = ObjectIdGetDatum(catalog_oid(REL_CUSTOMERS, false));
+
+	if (!OidIsValid(get_relname_relid("pg_dist_partition", PG_CATALOG_NAMESPACE)))
+		return false;
+	if (SPI_execute_with_args("SELECT FROM pg_catalog.pg_dist_partition"
+							  " WHERE logicalrelid::pg_catalog.oid OPERATOR(pg_catalog.=) $1",
+							  1, &type, &param, NULL, false, 1) != SPI_OK_SELECT)
+		elog(ERROR, "could not read which tables are distributed");
+	return SPI_processed > 0;
+}

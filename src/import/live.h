@@ -1,0 +1,74 @@
+/*
+ * live.h
+ *
+ * Reading live customers through the executor: whole, by window of ids, or by
+ * keys.  Each row is handed to a callback where it lies, without being copied.
+ */
+#ifndef CUSTOMERS_LIVE_H
+#define CUSTOMERS_LIVE_H
+
+#include "postgres.h"
+
+#include "field/field.h"
+
+/* A live customer; values are in the order of FieldMap.fields. */
+typedef struct LiveRow
+{
+	int64		customer_id;
+	const Datum *values;
+	const bool *isnull;
+} LiveRow;
+
+/* Called in the context that was current when the read began. */
+typedef void (*LiveRowCallback) (void *state, const LiveRow *row);
+
+typedef struct LiveReader LiveReader;
+
+/*
+ * Prepares reading the fields of a map.  SPI must stay connected while the
+ * reader is used; everything is read under the active snapshot.
+ */
+extern LiveReader *live_reader_create(const FieldMap *map);
+
+/* All of them, in no order. */
+extern void live_read_all(LiveReader *reader, LiveRowCallback callback, void *state);
+
+/* Those with first <= customer_id <= last, in that order. */
+extern void live_read_window(LiveReader *reader, int64 first, int64 last,
+							 LiveRowCallback callback, void *state);
+
+/*
+ * Those with one of these ids, or of these folded identifiers or emails, in no
+ * order.  A row whose key is not stored folded may come twice.
+ */
+extern void live_read_ids(LiveReader *reader, const int64 *ids, int nids,
+						  LiveRowCallback callback, void *state);
+extern void live_read_texts(LiveReader *reader, KeyKind key, Datum *texts, int ntexts,
+							LiveRowCallback callback, void *state);
+
+/*
+ * Keys that were written where our triggers are not may not be stored folded
+ * (key_fold.h).  An index of ours holds such rows, which are none normally: the
+ * condition that a row is one, its folded key (alias: "c."), and whether there
+ * are any.
+ */
+extern char *live_untidy_sql(KeyKind key, const char *alias);
+extern char *live_folded_sql(KeyKind key, const char *alias);
+extern bool live_has_untidy(KeyKind key);
+
+/*
+ * SELECT of columns ("c.customer_id, ...") of the customers who bear a key,
+ * however it is stored; parameter number param is the folded key, a text.
+ */
+extern char *live_bearers_sql(KeyKind key, const char *columns, int param);
+
+/* Rough number of live customers from the table's size; 0 = it is empty. */
+extern int64 live_estimate_rows(void);
+
+/* Smallest and largest live id; false if there is no customer. */
+extern bool live_id_range(int64 *smallest, int64 *largest);
+
+/* Are customers on other nodes (Citus)?  SPI connected. */
+extern bool live_is_distributed(void);
+
+#endif							/* CUSTOMERS_LIVE_H */

@@ -1,0 +1,283 @@
+/*
+ * new_ids.c
+ *
+ * nextval() costs as much as the rest of a new row's matching.  While nobody
+ * else has used the sequence in an open transaction, a lock that excludes
+ * them for a moment lets one nextval() and one setval() reserve a whole run
+ * of ids; else they are taken one by one.  Sequences are not transactional, so
+ * neither is this lock: it is released as soon as the sequence has moved.
+ *
+ * Ids that were given by hand may lie ahead of the sequence; it steps over those
+ * that come in its way.
+ *
+ * A file may bring ids for new customers (unknown_ids => 'create').  Before a
+ * batch takes ids of the sequence, that is moved past those the batch brings;
+ * an id that it brings later than the sequence gave it out is remembered, and
+ * the other customer's is changed at the end.
+ */
+#include "postgres.h"
+
+#include "access/htup_details.h"
+#include "catalog/pg_sequence.h"
+#include "catalog/pg_type.h"
+#include "commands/sequence.h"
+#include "executor/spi.h"
+#include "fmgr.h"
+#include "miscadmin.h"
+#include "storage/lmgr.h"
+#include "utils/acl.h"
+#include "utils/array.h"
+#include "utils/fmgrprotos.h"
+#include "utils/memutils.h"
+#include "utils/syscache.h"
+
+#include "import/live.h"
+#include "import/new_ids.h"
+#include "support/catalog.h"
+#include "support/spi_value.h"
+
+/* Too few ids for a reservation to pay. */
+#define RESERVE_MIN 8
+
+/* Ids among which one step looks for live ones. */
+#define STEP_IDS 100000
+
+struct NewIds
+{
+	MemoryContext context;
+	int64		import_id;
+	Oid			sequence;
+	int64		largest_live;	/* -1 = not looked at yet */
+	int64		first_given;	/* the sequence gave ids between these two */
+	int64		last_given;
+	int64		largest_brought;
+	Datum	   *met_ids;		/* brought, though perhaps given before */
+	Datum	   *met_lines;		/* by these lines */
+	int			nmet;
+	int			maxmet;
+};
+
+NewIds *
+new_ids_create(int64 import_id)
+{
+	NewIds	   *ids = palloc0(sizeof(NewIds));
+
+	ids->context = CurrentMemoryContext;
+	ids->import_id = import_id;
+	ids->sequence = catalog_customer_id_sequence();
+	ids->largest_live = -1;
+	ids->first_given = PG_INT64_MAX;
+	return ids;
+}
+
+/* ---- ids of the sequence ---- */
+
+/* Does the sequence count in ones, within bounds that hold so many more? */
+static bool
+counts_by_one(Oid sequence)
+{
+	HeapTuple	tuple = SearchSysCache1(SEQRELID, ObjectIdGetDatum(sequence));
+	Form_pg_sequence form;
+	bool		result;
+
+	if (!HeapTupleIsValid(tuple))
+		elog(ERROR, "cache lookup failed for sequence %u", sequence);
+	form = (Form_pg_sequence) GETSTRUCT(tuple);
+	result = form->seqincrement == 1 && form->seqcache == 1 && !form->seqcycle &&
+		form->seqmax == PG_INT64_MAX;
+	ReleaseSysCache(tuple);
+	return result;
+}
+
+/* Reserves a run of ids; false if it must be done one by one. */
+static bool
+reserve(Oid sequence, int count, int64 *first)
+{
+	if (count < RESERVE_MIN || !counts_by_one(sequence) ||
+		pg_class_aclcheck(sequence, GetUserId(), ACL_UPDATE) != ACLCHECK_OK ||
+		!ConditionalLockRelationOid(sequence, ShareRowExclusiveLock))
+		return false;
+	*first = nextval_internal(sequence, true);
+	DirectFunctionCall2(setval_oid, ObjectIdGetDatum(sequence), Int64GetDatum(*first + count - 1));
+	UnlockRelationOid(sequence, ShareRowExclusiveLock);
+	return true;
+}
+
+/* Takes count records' ids from the sequence, whoever has them. */
+static void
+take_ids(NewIds *ids, Record **records, int count)
+{
+	int64		first;
+
+	if (reserve(ids->sequence, count, &first))
+		for (int i = 0; i < count; i++)
+			records[i]->customer_id = first + i;
+	else
+		for (int i = 0; i < count; i++)
+			records[i]->customer_id = nextval_internal(ids->sequence, true);
+}
+
+/*
+ * Moves the sequence past an id; never backward.  Nobody else takes an id
+ * between the look and the move, unless his transaction has used the sequence
+ * before: waiting for its end could take forever.
+ */
+static void
+move_sequence(NewIds *ids, int64 id)
+{
+	MemoryContext caller = CurrentMemoryContext;
+	bool		locked = ConditionalLockRelationOid(ids->sequence, ShareRowExclusiveLock);
+
+	if (SPI_execute(psprintf("SELECT pg_catalog.setval(%u::pg_catalog.regclass, " INT64_FORMAT ")"
+							 " WHERE COALESCE(pg_catalog.pg_sequence_last_value(%u::pg_catalog.regclass), 0)"
+							 " OPERATOR(pg_catalog.<) " INT64_FORMAT,
+							 ids->sequence, id, ids->sequence, id), false, 0) != SPI_OK_SELECT)
+		elog(ERROR, "could not move the sequence of customers");
+	if (locked)
+		UnlockRelationOid(ids->sequence, ShareRowExclusiveLock);
+	MemoryContextSwitchTo(caller);
+}
+
+/*
+ * Are there customers with ids from first to last, or soon after?  Then the
+ * sequence is moved past them.
+ */
+static bool
+step_over_live(NewIds *ids, int64 first, int64 last)
+{
+	Oid			types[] = {INT8OID, INT8OID};
+	Datum		values[2];
+	int64		largest;
+	bool		met;
+
+	if (first > ids->largest_live ||
+		pg_class_aclcheck(ids->sequence, GetUserId(), ACL_UPDATE) != ACLCHECK_OK)
+		return false;
+	values[0] = Int64GetDatum(first);
+	values[1] = Int64GetDatum(Max(last, Min(first, PG_INT64_MAX - STEP_IDS) + STEP_IDS));
+	if (SPI_execute_with_args(psprintf("SELECT pg_catalog.min(customer_id), pg_catalog.max(customer_id) FROM %s"
+									   " WHERE customer_id OPERATOR(pg_catalog.>=) $1"
+									   " AND customer_id OPERATOR(pg_catalog.<=) $2",
+									   catalog_name(REL_CUSTOMERS)),
+							  2, types, values, NULL, true, 0) != SPI_OK_SELECT)
+		elog(ERROR, "could not look for ids ahead of the sequence");
+	met = spi_int64_or(0, 1, PG_INT64_MAX, "customers.customer_id") <= last;
+	largest = spi_int64_or(0, 2, 0, "customers.customer_id");
+	SPI_freetuptable(SPI_tuptable);
+	if (met)
+		move_sequence(ids, largest);
+	return met;
+}
+
+/* What there is to know before the first id is taken. */
+static void
+prepare(NewIds *ids)
+{
+	int64		smallest;
+
+	if (ids->largest_live >= 0)
+		return;
+	if (!OidIsValid(ids->sequence))
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("column \"customer_id\" of %s has no sequence to number new customers by",
+						catalog_name(REL_CUSTOMERS)),
+				 errhint("Give it one with CREATE SEQUENCE ... OWNED BY %s.customer_id, and a default that takes its nextval().",
+						 catalog_name(REL_CUSTOMERS))));
+	if (!live_id_range(&smallest, &ids->largest_live))
+		ids->largest_live = 0;
+}
+
+/* Gives count records ids of the sequence. */
+static void
+give_ids(NewIds *ids, Record **records, int count)
+{
+	MemoryContext caller = CurrentMemoryContext;
+
+	if (count == 0)
+		return;
+	prepare(ids);
+	do
+		take_ids(ids, records, count);
+	while (step_over_live(ids, records[0]->customer_id, records[count - 1]->customer_id));
+	MemoryContextSwitchTo(caller);	/* SPI leaves its own behind */
+	ids->first_given = Min(ids->first_given, records[0]->customer_id);
+	ids->last_given = Max(ids->last_given, records[count - 1]->customer_id);
+}
+
+/* ---- ids of the file ---- */
+
+/* Remembers an id that this import may have given to somebody before. */
+static void
+remember_met(NewIds *ids, const Record *record)
+{
+	if (ids->nmet == ids->maxmet)
+	{
+		MemoryContext caller = MemoryContextSwitchTo(ids->context);
+
+		ids->maxmet = Max(ids->maxmet * 2, 64);
+		ids->met_ids = ids->met_ids == NULL ? palloc(ids->maxmet * sizeof(Datum))
+			: repalloc_huge(ids->met_ids, ids->maxmet * sizeof(Datum));
+		ids->met_lines = ids->met_lines == NULL ? palloc(ids->maxmet * sizeof(Datum))
+			: repalloc_huge(ids->met_lines, ids->maxmet * sizeof(Datum));
+		MemoryContextSwitchTo(caller);
+	}
+	ids->met_ids[ids->nmet] = Int64GetDatum(record->customer_id);
+	ids->met_lines[ids->nmet++] = Int64GetDatum(record->source->line);
+}
+
+void
+new_ids_assign(NewIds *ids, Record **records, int nrecords)
+{
+	Record	  **without = palloc(nrecords * sizeof(Record *));
+	int64		largest = ids->largest_brought;
+	int			n = 0;
+
+	for (int i = 0; i < nrecords; i++)
+	{
+		if (records[i]->action != RECORD_CREATE)
+			continue;
+		if (records[i]->customer_id == 0)
+		{
+			without[n++] = records[i];
+			continue;
+		}
+		largest = Max(largest, records[i]->customer_id);
+		if (records[i]->customer_id >= ids->first_given &&
+			records[i]->customer_id <= ids->last_given)
+			remember_met(ids, records[i]);
+	}
+	if (largest > ids->largest_brought)
+		move_sequence(ids, ids->largest_brought = largest);
+	give_ids(ids, without, n);
+}
+
+/* int8[] of n elements. */
+static Datum
+int8_array(Datum *elements, int n)
+{
+	return PointerGetDatum(construct_array(elements, n, INT8OID, sizeof(int64),
+										   FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
+}
+
+void
+new_ids_finish(NewIds *ids)
+{
+	Oid			types[] = {INT8OID, INT8ARRAYOID, INT8ARRAYOID};
+	Datum		values[3];
+
+	if (ids->nmet == 0)
+		return;
+	values[0] = Int64GetDatum(ids->import_id);
+	values[1] = int8_array(ids->met_ids, ids->nmet);
+	values[2] = int8_array(ids->met_lines, ids->nmet);
+	if (SPI_execute_with_args(psprintf("UPDATE %s AS r SET customer_id = pg_catalog.nextval(%u::pg_catalog.regclass)"
+									   " FROM ROWS FROM (pg_catalog.unnest($2), pg_catalog.unnest($3)) AS met (id, line)"
+									   " WHERE r.import_id OPERATOR(pg_catalog.=) $1"
+									   " AND r.customer_id OPERATOR(pg_catalog.=) met.id"
+									   " AND r.line OPERATOR(pg_catalog.<>) met.line"
+									   " AND r.action OPERATOR(pg_catalog.=) 'create'",
+									   catalog_name(REL_IMPORT_ROWS), ids->sequence),
+							  3, types, values, NULL, false, 0) != SPI_OK_UPDATE)
+		elog(ERROR, "could not change the ids of new customers");
+}

@@ -1,0 +1,73 @@
+/*
+ * preset.c
+ *
+ *		customer_imports.options, mapping -> customer_import_presets
+ *			-> ImportOptions of a later import
+ *
+ * A preset keeps every column's field, so that next week's file is read the
+ * same way whatever becomes of the synonyms.  It does not keep again and
+ * restore_erased: to merge the same bytes twice, or to take in who was erased,
+ * is decided for one file.
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "executor/spi.h"
+#include "utils/builtins.h"
+
+#include "import/import_log.h"
+#include "import/preset.h"
+#include "schema/setup.h"
+#include "support/catalog.h"
+#include "support/spi_value.h"
+
+void
+preset_load(const char *name, ImportOptions *options)
+{
+	Oid			type = TEXTOID;
+	Datum		param = CStringGetTextDatum(name);
+	Jsonb	   *json;
+
+	setup_ensure();
+	if (SPI_execute_with_args(psprintf("SELECT COALESCE(options, '{}') OPERATOR(pg_catalog.||)"
+									   " CASE WHEN mapping IS NULL THEN '{}'"
+									   " ELSE pg_catalog.jsonb_build_object('mapping', mapping) END"
+									   " FROM %s WHERE name OPERATOR(pg_catalog.=) $1",
+									   catalog_name(REL_IMPORT_PRESETS)),
+							  1, &type, &param, NULL, false, 1) != SPI_OK_SELECT)
+		elog(ERROR, "could not read preset \"%s\"", name);
+	if (SPI_processed == 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_UNDEFINED_OBJECT),
+				 errmsg("preset \"%s\" does not exist", name),
+				 errhint("SELECT name FROM %s; lists those that do.", catalog_name(REL_IMPORT_PRESETS))));
+	json = spi_jsonb(0, 1, "customer_import_presets.options");
+	if (json == NULL)
+		spi_refuse_null("customer_import_presets.options");
+	options_from_json(json, options);
+}
+
+void
+preset_save(const char *name, int64 import_id)
+{
+	Oid			types[] = {TEXTOID, INT8OID};
+	Datum		params[] = {CStringGetTextDatum(name), Int64GetDatum(import_id)};
+
+	if (name[0] == '\0')
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("a preset must have a name")));
+	setup_ensure_writable();
+	if (SPI_execute_with_args(psprintf("INSERT INTO %s (name, mapping, options)"
+									   " SELECT $1, mapping, options"
+									   " OPERATOR(pg_catalog.-) ARRAY['mapping', 'again', 'restore_erased']"
+									   " FROM %s WHERE import_id OPERATOR(pg_catalog.=) $2"
+									   " ON CONFLICT (name) DO UPDATE SET mapping = EXCLUDED.mapping,"
+									   " options = EXCLUDED.options, saved_by = EXCLUDED.saved_by,"
+									   " saved_at = EXCLUDED.saved_at",
+									   catalog_name(REL_IMPORT_PRESETS), catalog_name(REL_IMPORTS)),
+							  2, types, params, NULL, false, 0) != SPI_OK_INSERT)
+		elog(ERROR, "could not save preset \"%s\"", name);
+	if (SPI_processed == 0)
+		import_log_missing(import_id);
+}

@@ -1,0 +1,22 @@
+/*
+ * read.h
+ *
+ * All records of a file, as an import reads them.
+ */
+#ifndef CUSTOMERS_READ_H
+#define CUSTOMERS_READ_H
+
+#include "postgres.h"
+
+#include "csv/csv_source.h"
+#include "field/options.h"
+#include "support/srf.h"
+
+/*
+ * Adds a row (line bigint, cells text[]) for each record of the source, its
+ * header first: empty cells are '', a record has the cells it has, a defective
+ * one those that could be read.  Needs no table.
+ */
+extern void read_records(CsvSource *source, const ImportOptions *options, SrfRows *rows);
+
+#endif							/* CUSTOMERS_READ_H */

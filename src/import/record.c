@@ -1,0 +1,127 @@
+/*
+ * record.c
+ *
+ * The small operations on a record: remarks, and the array of its changes.
+ */
+#include "postgres.h"
+
+#include "mb/pg_wchar.h"
+#include "utils/builtins.h"
+#include "utils/jsonb.h"
+#include "utils/numeric.h"
+
+#include "import/record.h"
+
+/*
+ * Adds a remark at the end of the record's list, in the current context, which
+ * must be the batch's.  The strings are kept as they are, not copied.
+ */
+RecordNote *
+record_note(Record *record, bool is_error, const char *field,
+			const char *value, const char *code, const char *message)
+{
+	RecordNote *note = palloc(sizeof(RecordNote));
+
+	if (record->notes == NULL)
+		record->notes = note;
+	else
+		record->last_note->next = note;
+	record->last_note = note;
+	note->next = NULL;
+	note->field = field;
+	note->value = value;
+	note->code = code;
+	note->message = message;
+	note->is_error = is_error;
+	note->other_line = 0;
+	record->has_error |= is_error;
+	return note;
+}
+
+/* A cell as a string, clipped at a character boundary to RECORD_CLIP bytes. */
+char *
+record_clip(const char *data, uint32 len)
+{
+	if (len <= RECORD_CLIP)
+		return pnstrdup(data, len);
+	return psprintf("%.*s...", pg_mbcliplen(data, len, RECORD_CLIP), data);
+}
+
+bool
+record_fits(const CsvRecord *record, int ncolumns)
+{
+	if (record->ncells < ncolumns || record->defect != CSV_SOUND)
+		return false;
+	for (int i = ncolumns; i < record->ncells; i++)
+		if (!record_cell_is_empty(&record->cells[i]))
+			return false;
+	return true;
+}
+
+/* The record's changes, zeroed at the first call. */
+CellChange *
+record_changes(Record *record, int nfields)
+{
+	if (record->changes == NULL)
+		record->changes = palloc0(Max(nfields, 1) * sizeof(CellChange));
+	return record->changes;
+}
+
+/* One key and string of a JSON object; a NULL string is JSON's null. */
+static void
+push_pair(JsonbParseState **state, const char *key, const char *text)
+{
+	JsonbValue	value;
+
+	value.type = jbvString;
+	value.val.string.val = (char *) key;
+	value.val.string.len = strlen(key);
+	pushJsonbValue(state, WJB_KEY, &value);
+	if (text == NULL)
+		value.type = jbvNull;
+	else
+	{
+		value.val.string.val = (char *) text;
+		value.val.string.len = strlen(text);
+	}
+	pushJsonbValue(state, WJB_VALUE, &value);
+}
+
+/* The line of the record that a remark is about besides this one. */
+static void
+push_other_line(JsonbParseState **state, int64 line)
+{
+	JsonbValue	value;
+
+	value.type = jbvString;
+	value.val.string.val = "other_line";
+	value.val.string.len = strlen("other_line");
+	pushJsonbValue(state, WJB_KEY, &value);
+	value.type = jbvNumeric;
+	value.val.numeric = int64_to_numeric(line);
+	pushJsonbValue(state, WJB_VALUE, &value);
+}
+
+/* The remarks as customer_import_rows.errors holds them: an array of objects. */
+Datum
+record_notes_jsonb(const Record *record)
+{
+	JsonbParseState *state = NULL;
+	JsonbValue *array;
+
+	pushJsonbValue(&state, WJB_BEGIN_ARRAY, NULL);
+	for (RecordNote *note = record->notes; note != NULL; note = note->next)
+	{
+		pushJsonbValue(&state, WJB_BEGIN_OBJECT, NULL);
+		push_pair(&state, "field", note->field);
+		push_pair(&state, "value", note->value);
+		push_pair(&state, "code", note->code);
+		push_pair(&state, "message", note->message);
+		push_pair(&state, "severity", note->is_error ? "error" : "warning");
+		if (note->other_line != 0)
+			push_other_line(&state, note->other_line);
+		pushJsonbValue(&state, WJB_END_OBJECT, NULL);
+	}
+	array = pushJsonbValue(&state, WJB_END_ARRAY, NULL);
+	return JsonbPGetDatum(JsonbValueToJsonb(array));
+}

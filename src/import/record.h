@@ -1,0 +1,131 @@
+/*
+ * record.h
+ *
+ * One record of the file on its way through an import: who it is, what it
+ * changes, what is wrong with it.  Records live for one batch, in the batch's
+ * memory context.
+ */
+#ifndef CUSTOMERS_RECORD_H
+#define CUSTOMERS_RECORD_H
+
+#include "postgres.h"
+
+#include "csv/csv_reader.h"
+#include "field/options.h"
+#include "field/value.h"
+#include "import/seen.h"
+
+typedef enum RecordAction
+{
+	RECORD_UNDECIDED = 0,
+	RECORD_CREATE,
+	RECORD_UPDATE,
+	RECORD_UNCHANGED,
+	RECORD_REJECT,
+	RECORD_EXCLUDE
+} RecordAction;
+
+/* A remark on a record: an error rejects it, a warning does not. */
+typedef struct RecordNote
+{
+	struct RecordNote *next;
+	const char *field;			/* NULL = the record as a whole */
+	const char *value;			/* the cell, clipped; NULL = not to be told */
+	const char *code;
+	const char *message;
+	bool		is_error;
+	int64		other_line;		/* the record it clashes with, or 0 */
+} RecordNote;
+
+typedef enum KeyState
+{
+	KEY_BLANK = 0,				/* empty, absent or unusable: matches nobody */
+	KEY_ZERO,					/* 0: blank, but asks for a new customer */
+	KEY_PRESENT
+} KeyState;
+
+/*
+ * A key cell of the record, read once and final, and the live customers that
+ * bear it.  Two of them are kept: those that bear the strongest of the record's
+ * other keys too (rank), then those of the smallest ids; so they are the same
+ * in whatever order customers are found.
+ */
+typedef struct RecordKey
+{
+	KeyState	state;
+	bool		resolved;		/* nobody is to be looked up by it any more */
+	uint8		rank;			/* of found */
+	uint8		other_rank;
+	uint32		len;
+	const char *data;			/* identifier, email: folded */
+	int64		number;			/* customer_id */
+	uint64		hash;			/* see match_key_hash() */
+	int64		found;			/* customer bearing this key, 0 = nobody */
+	int64		other;			/* another one bearing it, 0 = nobody */
+} RecordKey;
+
+/* What a record does to one field. */
+typedef struct CellChange
+{
+	bool		touched;
+	bool		imposed;		/* not by the file: an opt-out that was kept */
+	CellValue	value;
+	const char *old;			/* canonical live text; NULL = NULL, or new */
+} CellChange;
+
+typedef struct Record
+{
+	const CsvRecord *source;
+	RecordAction action;
+	bool		matched;		/* customer_id is a live customer */
+	int			matched_by;		/* the KeyKind that names the live customer */
+	bool		same;			/* its row hash equals the live one's */
+	int64		customer_id;	/* matched or assigned; 0 = none */
+	int64		diffed;			/* live customer that changes was made against */
+	struct KeyTableEntry **candidates;	/* whom the key table named, NULL at
+										 * the end; NULL = it was not asked */
+	SeenMark   *mark;			/* where the claim on the matched customer is
+								 * kept; NULL = in the set of claims */
+	uint32		live_hash;		/* of the live row it was compared with, if it
+								 * is to be staged; 0 = not taken */
+	int			ntouched;
+	CellChange *changes;		/* by field; NULL = nothing looked at yet */
+	RecordKey	keys[NUM_KEYS];
+	const char *matched_key;	/* live text of the key matched by, where it
+								 * is not stored folded; else NULL */
+	RecordNote *key_note;		/* made while the keys were read, or NULL */
+	RecordNote *notes;
+	RecordNote *last_note;
+	bool		has_error;
+	const char *reason;			/* of a rejected or excluded record: a code */
+} Record;
+
+/*
+ * Does a record have the columns of the table?  Empty cells behind the last
+ * one, as spreadsheets write them, are no cells.
+ */
+extern bool record_fits(const CsvRecord *record, int ncolumns);
+
+/* Is a cell without any character, and not in quotes? */
+static inline bool
+record_cell_is_empty(const CsvCell *cell)
+{
+	for (uint32 i = 0; i < cell->len; i++)
+		if (cell->data[i] != ' ' && cell->data[i] != '\t')
+			return false;
+	return !cell->quoted;
+}
+
+/* Longest piece of a cell that a message or an error row quotes, in bytes. */
+#define RECORD_CLIP 200
+
+extern RecordNote *record_note(Record *record, bool is_error, const char *field,
+							   const char *value, const char *code, const char *message);
+extern char *record_clip(const char *data, uint32 len);
+extern CellChange *record_changes(Record *record, int nfields);
+extern Datum record_notes_jsonb(const Record *record);
+
+#define record_error(record, ...) record_note(record, true, __VA_ARGS__)
+#define record_warning(record, ...) record_note(record, false, __VA_ARGS__)
+
+#endif							/* CUSTOMERS_RECORD_H */

@@ -1,0 +1,137 @@
+/*
+ * sniff.c
+ *
+ *		CsvSource -> CsvReader -> dialect, first record -> FieldMap -> Sniffed
+ *
+ * The same calls as an import's, in the same order; only that a header which
+ * an import would refuse is reported and not raised.
+ */
+#include "postgres.h"
+
+#include "access/xact.h"
+#include "utils/snapmgr.h"
+
+#include "import/import.h"
+#include "import/sniff.h"
+#include "schema/setup.h"
+#include "support/attempt.h"
+
+static void
+warn(Sniffed *sniffed, const char *warning)
+{
+	if (warning == NULL)
+		return;
+	sniffed->warnings = sniffed->warnings == NULL ? pstrdup(warning)
+		: psprintf("%s\n%s", sniffed->warnings, warning);
+}
+
+/* Takes what a person must do about the mapping; raises all other errors. */
+static void
+take_mapping_error(Sniffed *sniffed, ErrorData *error)
+{
+	if (error->sqlerrcode != ERRCODE_UNDEFINED_COLUMN &&
+		error->sqlerrcode != ERRCODE_DUPLICATE_COLUMN)
+		ReThrowError(error);
+	warn(sniffed, psprintf("An import would be refused: %s", error->message));
+	warn(sniffed, error->hint);
+}
+
+/* A header that is to be mapped, and its map. */
+typedef struct Mapping
+{
+	const CsvRecord *header;
+	const ImportOptions *options;
+	const CsvReader *reader;
+	FieldMap   *map;
+} Mapping;
+
+/* Work for attempt(). */
+static bool
+map_fields(void *state)
+{
+	Mapping    *mapping = state;
+
+	mapping->map = import_map_columns(mapping->reader, mapping->header, mapping->options);
+	return true;
+}
+
+/* The map of the header; NULL and a warning if an import would refuse it. */
+static FieldMap *
+map_header(Sniffed *sniffed, const CsvReader *reader, const CsvRecord *header,
+		   const ImportOptions *options)
+{
+	Mapping		mapping = {header, options, reader, NULL};
+	ErrorData  *error;
+
+	if (attempt(map_fields, &mapping, &error))
+		return mapping.map;
+	take_mapping_error(sniffed, error);
+	return NULL;
+}
+
+/* The name of each column's field. */
+static const char **
+name_fields(const FieldMap *map)
+{
+	const char **names = palloc0(Max(map->ncolumns, 1) * sizeof(char *));
+
+	for (int i = 0; i < map->ncolumns; i++)
+	{
+		int			field = map->column_field[i];
+
+		names[i] = field == COLUMN_CUSTOMER_ID ? map->customer_id->name
+			: field == COLUMN_IGNORED ? NULL : map->fields[field].name;
+	}
+	return names;
+}
+
+/* The header's cells as they stand in the file. */
+static char **
+copy_header(const CsvRecord *header)
+{
+	char	  **words = palloc(Max(header->ncells, 1) * sizeof(char *));
+
+	for (int i = 0; i < header->ncells; i++)
+		words[i] = pnstrdup(header->cells[i].data, header->cells[i].len);
+	return words;
+}
+
+static void
+sniff_header(Sniffed *sniffed, const CsvReader *reader, const CsvRecord *header,
+			 const ImportOptions *options)
+{
+	FieldMap   *map;
+
+	sniffed->ncolumns = sniffed->dialect->has_header ? header->ncells : sniffed->dialect->ncolumns;
+	if (sniffed->dialect->has_header)
+		sniffed->header = copy_header(header);
+	map = map_header(sniffed, reader, header, options);
+	if (map == NULL)
+		return;
+	warn(sniffed, map->warnings);
+	sniffed->fields = name_fields(map);
+}
+
+void
+sniff_source(CsvSource *source, const ImportOptions *options, Sniffed *sniffed)
+{
+	MemoryContext context = CurrentMemoryContext;
+	const CsvBatch *batch;
+	CsvReader  *reader;
+
+	memset(sniffed, 0, sizeof(Sniffed));
+	setup_ensure();
+	MemoryContextSwitchTo(context);
+	/* what the setup has just made must be seen */
+	CommandCounterIncrement();
+	PushActiveSnapshot(GetTransactionSnapshot());
+	reader = import_open_reader(source, options);
+	sniffed->dialect = csv_reader_dialect(reader);
+	warn(sniffed, sniffed->dialect->notes);
+	batch = csv_reader_next(reader);
+	if (batch == NULL)
+		warn(sniffed, "The file holds no records.");
+	else
+		sniff_header(sniffed, reader, &batch->records[0], options);
+	PopActiveSnapshot();
+}

@@ -1,0 +1,507 @@
+/*
+ * stage.c
+ *
+ *		Record -> a row of customer_import_rows in a slot -> table_multi_insert
+ *			-> its indexes
+ *
+ * Only our own staging table is written this way; live tables are written by
+ * SQL.  A row's arrays are built in one piece each, cell after cell.  Ranges of
+ * a BRIN index are summarised as they are begun: asking for autosummarize would
+ * fill the log of the server once its queue of requests is full.
+ */
+#include "postgres.h"
+
+#include "access/brin.h"
+#include "access/heapam.h"
+#include "access/table.h"
+#include "access/tableam.h"
+#include "access/xact.h"
+#include "catalog/pg_am.h"
+#include "catalog/pg_type.h"
+#include "executor/executor.h"
+#include "executor/nodeModifyTable.h"
+#include "miscadmin.h"
+#include "rewrite/rewriteHandler.h"
+#include "storage/lmgr.h"
+#include "utils/acl.h"
+#include "utils/builtins.h"
+#include "utils/fmgrprotos.h"
+#include "utils/lsyscache.h"
+#include "utils/rel.h"
+#include "utils/rls.h"
+
+#include "import/cell_array.h"
+#include "import/kept.h"
+#include "import/stage.h"
+#include "support/catalog.h"
+#include "support/compat.h"
+
+/* Columns of customer_import_rows that staging fills, by name. */
+typedef enum StageColumn
+{
+	COLUMN_IMPORT_ID,
+	COLUMN_LINE,
+	COLUMN_CUSTOMER,
+	COLUMN_ACTION,
+	COLUMN_CELLS,
+	COLUMN_OLD_CELLS,
+	COLUMN_RAW,
+	COLUMN_MARKS,
+	COLUMN_ERRORS,
+	COLUMN_REASON,
+	NUM_STAGE_COLUMNS
+} StageColumn;
+
+static const char *const column_name[] = {
+	"import_id", "line", "customer_id", "action", "cells", "old_cells", "raw", "marks", "errors", "reason"
+};
+
+struct Stage
+{
+	int64		import_id;
+	const FieldMap *map;
+	Relation	rel;
+	EState	   *estate;
+	ResultRelInfo *result;
+	BulkInsertState bulk;
+	CommandId	command;
+	int			attribute[NUM_STAGE_COLUMNS];	/* 0-based */
+	ExprState **defaults;		/* of columns that an application added */
+	Datum		action[RECORD_EXCLUDE + 1];
+	TupleTableSlot *slots[CSV_BATCH_RECORDS];
+	int			nslots;			/* that were made so far */
+	BlockNumber brin_range;		/* see brin_range_pages(); 0 = insert each row */
+	int64		last_range;		/* the last one that was begun; -1 = none */
+};
+
+/* As COPY FROM: a staging table that cannot be written in bulk is refused. */
+static void
+check_relation(Relation rel)
+{
+	AclResult	acl = pg_class_aclcheck(RelationGetRelid(rel), GetUserId(), ACL_INSERT);
+
+	if (acl != ACLCHECK_OK)
+		aclcheck_error(acl, OBJECT_TABLE, RelationGetRelationName(rel));
+	if (rel->rd_rel->relkind != RELKIND_RELATION || rel->rd_rel->relam != HEAP_TABLE_AM_OID)
+		ereport(ERROR,
+				(errcode(ERRCODE_WRONG_OBJECT_TYPE),
+				 errmsg("\"%s\" must be an ordinary table", RelationGetRelationName(rel)),
+				 errdetail("Imports are staged in bulk, in a heap of this server.")));
+	if (check_enable_rls(RelationGetRelid(rel), InvalidOid, false) == RLS_ENABLED)
+		ereport(ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg("imports are not supported with row-level security on \"%s\"",
+						RelationGetRelationName(rel)),
+				 errhint("Use row-level security on customers instead: staged rows show only what the importing role saw.")));
+	if (rel->trigdesc != NULL && (rel->trigdesc->trig_insert_before_row ||
+								  rel->trigdesc->trig_insert_after_row ||
+								  rel->trigdesc->trig_insert_before_statement ||
+								  rel->trigdesc->trig_insert_after_statement))
+		ereport(ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg("imports are not supported with triggers for INSERT on \"%s\"",
+						RelationGetRelationName(rel)),
+				 errhint("Put the trigger on customers, or on customer_imports.")));
+}
+
+/*
+ * Where the columns are, whatever an application added between them.  No
+ * executor looks at what is written here: that the columns have their types is
+ * found out under the lock that keeps them.
+ */
+static void
+find_columns(Stage *stage)
+{
+	catalog_check_columns(REL_IMPORT_ROWS, RelationGetRelid(stage->rel));
+	for (int i = 0; i < NUM_STAGE_COLUMNS; i++)
+		stage->attribute[i] = get_attnum(RelationGetRelid(stage->rel), column_name[i]) - 1;
+}
+
+/* Is the column (0-based) one that staging fills? */
+static bool
+is_ours(const Stage *stage, int attribute)
+{
+	for (int i = 0; i < NUM_STAGE_COLUMNS; i++)
+		if (stage->attribute[i] == attribute)
+			return true;
+	return false;
+}
+
+/* Columns that an application added get their defaults, as from an INSERT. */
+static void
+prepare_defaults(Stage *stage)
+{
+	TupleDesc	desc = RelationGetDescr(stage->rel);
+
+	stage->defaults = palloc0(desc->natts * sizeof(ExprState *));
+	for (int i = 0; i < desc->natts; i++)
+	{
+		Form_pg_attribute column = TupleDescAttr(desc, i);
+		Expr	   *expr;
+
+		if (column->attisdropped || column->attgenerated || is_ours(stage, i))
+			continue;
+		expr = (Expr *) build_column_default(stage->rel, i + 1);
+		if (expr != NULL)
+			stage->defaults[i] = ExecPrepareExpr(expr, stage->estate);
+	}
+}
+
+/* Is it an index on (import_id, line), and nothing more? */
+static bool
+is_line_index(const Stage *stage, const IndexInfo *index)
+{
+	return index->ii_NumIndexAttrs == 2 && index->ii_Expressions == NIL &&
+		index->ii_Predicate == NIL &&
+		index->ii_IndexAttrNumbers[0] == stage->attribute[COLUMN_IMPORT_ID] + 1 &&
+		index->ii_IndexAttrNumbers[1] == stage->attribute[COLUMN_LINE] + 1;
+}
+
+/*
+ * Pages of a range, if all indexes are such that the first and the last row of
+ * a range speak for those between: 1 without any index, 0 if they are not.  A
+ * BRIN index on (import_id, line) keeps the smallest and the largest of each,
+ * and rows come in that order.
+ */
+static BlockNumber
+brin_range_pages(const Stage *stage)
+{
+	BlockNumber pages = MaxBlockNumber;
+
+	for (int i = 0; i < stage->result->ri_NumIndices; i++)
+	{
+		Relation	index = stage->result->ri_IndexRelationDescs[i];
+
+		if (index->rd_rel->relam != BRIN_AM_OID ||
+			!is_line_index(stage, stage->result->ri_IndexRelationInfo[i]))
+			return 0;
+		pages = Min(pages, BrinGetPagesPerRange(index));
+	}
+	return pages;
+}
+
+Stage *
+stage_open(int64 import_id, const FieldMap *map)
+{
+	static const char *const action[] = {
+		NULL, "create", "update", "unchanged", "reject", "exclude"
+	};
+	Stage	   *stage = palloc0(sizeof(Stage));
+
+	stage->import_id = import_id;
+	stage->map = map;
+	stage->rel = table_open(catalog_oid(REL_IMPORT_ROWS, false), RowExclusiveLock);
+	check_relation(stage->rel);
+	find_columns(stage);
+	stage->estate = CreateExecutorState();
+	prepare_defaults(stage);
+	stage->result = makeNode(ResultRelInfo);
+	/* 0: it is in no range table, where an error would look for its columns */
+	InitResultRelInfo(stage->result, stage->rel, 0, NULL, 0);
+	ExecOpenIndices(stage->result, false);
+	stage->brin_range = brin_range_pages(stage);
+	stage->last_range = -1;
+	stage->bulk = GetBulkInsertState();
+	stage->command = GetCurrentCommandId(true);
+	for (int i = RECORD_CREATE; i <= RECORD_EXCLUDE; i++)
+		stage->action[i] = CStringGetTextDatum(action[i]);
+	return stage;
+}
+
+/* ---- arrays of cells ---- */
+
+/* A rejected record is about a customer only where there is one. */
+int64
+stage_customer_id(const Record *record)
+{
+	return record->matched || record->action != RECORD_REJECT ? record->customer_id : 0;
+}
+
+/* New cells: NULL = not touched, '' = cleared. */
+Datum
+stage_new_cells(const FieldMap *map, const Record *record)
+{
+	CellArray	cells;
+	Size		bytes = 0;
+	int			nfields = map->nfields;
+
+	for (int i = 0; i < nfields; i++)
+		if (record->changes[i].touched && record->changes[i].value.state == VALUE_SET)
+			bytes += record->changes[i].value.len;
+	cells_begin(&cells, nfields, bytes);
+	for (int i = 0; i < nfields; i++)
+		cells_add_change(&cells, &record->changes[i]);
+	return cells_end(&cells);
+}
+
+/* Is field i the key by which the record's customer was found? */
+static bool
+is_matching_key(const FieldMap *map, const Record *record, int i)
+{
+	return (i == map->identifier && record->matched_by == KEY_IDENTIFIER) ||
+		(i == map->email && record->matched_by == KEY_EMAIL);
+}
+
+/* Adds the live text of that key. */
+static void
+add_matching_key(CellArray *cells, const Record *record)
+{
+	const RecordKey *key = &record->keys[record->matched_by];
+
+	if (record->matched_key != NULL)
+		cells_add(cells, record->matched_key, strlen(record->matched_key));
+	else
+		cells_add(cells, key->data, key->len);
+}
+
+/*
+ * Live values of the touched cells when they were staged, and the key that the
+ * customer was found by: the file speaks of whoever bears that.
+ */
+Datum
+stage_old_cells(const FieldMap *map, const Record *record)
+{
+	CellArray	cells;
+	Size		bytes = record->matched_key != NULL ? strlen(record->matched_key)
+		: record->keys[record->matched_by].len;
+	int			nfields = map->nfields;
+
+	for (int i = 0; i < nfields; i++)
+		if (record->changes[i].touched && record->changes[i].old != NULL)
+			bytes += strlen(record->changes[i].old);
+	cells_begin(&cells, nfields, bytes);
+	for (int i = 0; i < nfields; i++)
+	{
+		const CellChange *change = &record->changes[i];
+
+		if (!change->touched && is_matching_key(map, record, i))
+			add_matching_key(&cells, record);
+		else if (change->touched && change->old != NULL)
+			cells_add(&cells, change->old, strlen(change->old));
+		else
+			cells_add_null(&cells);
+	}
+	return cells_end(&cells);
+}
+
+/* The verifier of a record's password cell. */
+static CellValue
+make_verifier(const Field *password, const CsvRecord *record)
+{
+	CellValue	verifier = {0};
+
+	value_parse(password, &record->cells[password->file_column], &verifier);
+	if (verifier.state == VALUE_SET)
+		value_hash_password(&verifier);
+	return verifier;
+}
+
+/*
+ * A password is kept as its verifier only, or not at all where its column is
+ * ignored; where the number of cells leaves it
+ * open which of them that is, all are masked.
+ */
+Datum
+stage_raw_cells(const FieldMap *map, const CsvRecord *record, const CellValue *given)
+{
+	CellArray	cells;
+	Size		bytes = 0;
+	int			password = map->password < 0 ? -1 : map->fields[map->password].file_column;
+	bool		masked = field_map_has_passwords(map) && !record_fits(record, map->ncolumns);
+	CellValue	verifier = {0};
+
+	if (given != NULL)
+		verifier = *given;
+	else if (password >= 0 && !masked)
+		verifier = make_verifier(&map->fields[map->password], record);
+	for (int i = 0; i < record->ncells; i++)
+		bytes += record->cells[i].len;
+	cells_begin(&cells, record->ncells, bytes + verifier.len + (Size) record->ncells * 8);
+	for (int i = 0; i < record->ncells; i++)
+	{
+		if (masked)
+			cells_add(&cells, "********", record->cells[i].len > 0 ? 8 : 0);
+		else if ((i == password && verifier.state != VALUE_SET) || (i < map->ncolumns && map->secret[i]))
+			cells_add(&cells, "", 0);
+		else if (i == password)
+			cells_add(&cells, verifier.data, verifier.len);
+		else
+			cells_add(&cells, record->cells[i].data, record->cells[i].len);
+	}
+	return cells_end(&cells);
+}
+
+/* ---- rows ---- */
+
+static void
+put(Stage *stage, TupleTableSlot *slot, StageColumn column, Datum value)
+{
+	slot->tts_values[stage->attribute[column]] = value;
+	slot->tts_isnull[stage->attribute[column]] = false;
+}
+
+/* What columns an application added hold in the row. */
+static void
+fill_added(Stage *stage, TupleTableSlot *slot)
+{
+	TupleDesc	desc = slot->tts_tupleDescriptor;
+
+	for (int i = 0; i < desc->natts; i++)
+		if (stage->defaults[i] != NULL)
+			slot->tts_values[i] = ExecEvalExpr(stage->defaults[i],
+											   GetPerTupleExprContext(stage->estate),
+											   &slot->tts_isnull[i]);
+}
+
+/* One record, as a virtual tuple in the slot. */
+static void
+fill_slot(Stage *stage, TupleTableSlot *slot, Record *record)
+{
+	KeptCells	kept;
+
+	ExecClearTuple(slot);
+	memset(slot->tts_isnull, true, slot->tts_tupleDescriptor->natts);
+	put(stage, slot, COLUMN_IMPORT_ID, Int64GetDatum(stage->import_id));
+	put(stage, slot, COLUMN_LINE, Int64GetDatum(record->source->line));
+	put(stage, slot, COLUMN_ACTION, stage->action[record->action]);
+	if (stage_customer_id(record) != 0)
+		put(stage, slot, COLUMN_CUSTOMER, Int64GetDatum(record->customer_id));
+	kept = kept_of_record(stage->map, record, false);
+	if (kept.raw != (Datum) 0)
+		put(stage, slot, COLUMN_RAW, kept.raw);
+	if (kept.marks != (Datum) 0)
+		put(stage, slot, COLUMN_MARKS, kept.marks);
+	if (record->action != RECORD_REJECT && record->ntouched > 0)
+	{
+		put(stage, slot, COLUMN_CELLS, stage_new_cells(stage->map, record));
+		if (record->matched)
+			put(stage, slot, COLUMN_OLD_CELLS, stage_old_cells(stage->map, record));
+	}
+	if (record->notes != NULL)
+		put(stage, slot, COLUMN_ERRORS, record_notes_jsonb(record));
+	if (record->reason != NULL)
+		put(stage, slot, COLUMN_REASON, CStringGetTextDatum(record->reason));
+	fill_added(stage, slot);
+	ExecStoreVirtualTuple(slot);
+	slot->tts_tableOid = RelationGetRelid(stage->rel);
+}
+
+/* A slot for the n-th row of the batch. */
+static TupleTableSlot *
+slot_number(Stage *stage, int n)
+{
+	if (n == stage->nslots)
+	{
+		MemoryContext old = MemoryContextSwitchTo(stage->estate->es_query_cxt);
+
+		stage->slots[stage->nslots++] = table_slot_create(stage->rel, NULL);
+		MemoryContextSwitchTo(old);
+	}
+	return stage->slots[n];
+}
+
+/* The range of pages that a row was written to. */
+static int64
+range_of(const Stage *stage, const TupleTableSlot *slot)
+{
+	return ItemPointerGetBlockNumber(&slot->tts_tid) / stage->brin_range;
+}
+
+/* Must the indexes be told of row i of a batch that has been inserted? */
+static bool
+needs_index(const Stage *stage, int i, int nslots)
+{
+	return stage->brin_range == 0 || i == 0 || i == nslots - 1 ||
+		range_of(stage, stage->slots[i]) != range_of(stage, stage->slots[i - 1]) ||
+		range_of(stage, stage->slots[i]) != range_of(stage, stage->slots[i + 1]);
+}
+
+/* As the owner of the table, who alone may ask for it. */
+static void
+summarise(Relation index, BlockNumber block)
+{
+	Oid			user;
+	int			context;
+
+	GetUserIdAndSecContext(&user, &context);
+	SetUserIdAndSecContext(index->rd_rel->relowner, context | SECURITY_RESTRICTED_OPERATION);
+	DirectFunctionCall2(brin_summarize_range, ObjectIdGetDatum(RelationGetRelid(index)),
+						Int64GetDatum(block));
+	SetUserIdAndSecContext(user, context);
+}
+
+/*
+ * Has the indexes summarise a range when its first row has come.  From then on
+ * they are told of each batch's first and last row in it; a range without a
+ * summary would be read by every search until a vacuum.  While a vacuum or
+ * another import has the lock, nobody waits: the vacuum does it.
+ */
+static void
+begin_range(Stage *stage, const TupleTableSlot *slot)
+{
+	MemoryContext caller;
+
+	if (stage->brin_range == 0 || range_of(stage, slot) <= stage->last_range)
+		return;
+	stage->last_range = range_of(stage, slot);
+	if (!ConditionalLockRelation(stage->rel, ShareUpdateExclusiveLock))
+		return;
+	caller = MemoryContextSwitchTo(GetPerTupleMemoryContext(stage->estate));
+	for (int i = 0; i < stage->result->ri_NumIndices; i++)
+		summarise(stage->result->ri_IndexRelationDescs[i],
+				  ItemPointerGetBlockNumber(&slot->tts_tid));
+	MemoryContextSwitchTo(caller);
+	UnlockRelation(stage->rel, ShareUpdateExclusiveLock);
+}
+
+/* Writes the filled slots to the table and its indexes. */
+static void
+flush(Stage *stage, int nslots)
+{
+	table_multi_insert(stage->rel, stage->slots, nslots, stage->command, 0, stage->bulk);
+	for (int i = 0; i < nslots && stage->result->ri_NumIndices > 0; i++)
+		if (needs_index(stage, i, nslots))
+		{
+			begin_range(stage, stage->slots[i]);
+			compat_insert_index_tuples(stage->result, stage->slots[i], stage->estate);
+		}
+	for (int i = 0; i < nslots; i++)
+		ExecClearTuple(stage->slots[i]);
+	ResetPerTupleExprContext(stage->estate);
+}
+
+void
+stage_records(Stage *stage, Record **records, int nrecords)
+{
+	const TupleConstr *constraints = RelationGetDescr(stage->rel)->constr;
+	int			nslots = 0;
+
+	Assert(nrecords <= CSV_BATCH_RECORDS);
+	for (int i = 0; i < nrecords; i++)
+	{
+		TupleTableSlot *slot;
+
+		if (records[i]->action == RECORD_UNCHANGED && records[i]->notes == NULL)
+			continue;
+		slot = slot_number(stage, nslots++);
+		fill_slot(stage, slot, records[i]);
+		if (constraints != NULL && constraints->has_generated_stored)
+			ExecComputeStoredGenerated(stage->result, stage->estate, slot, CMD_INSERT);
+		if (constraints != NULL)
+			ExecConstraints(stage->result, slot, stage->estate);
+	}
+	if (nslots > 0)
+		flush(stage, nslots);
+}
+
+void
+stage_close(Stage *stage)
+{
+	for (int i = 0; i < stage->nslots; i++)
+		ExecDropSingleTupleTableSlot(stage->slots[i]);
+	FreeBulkInsertState(stage->bulk);
+	table_finish_bulk_insert(stage->rel, 0);
+	ExecCloseIndices(stage->result);
+	FreeExecutorState(stage->estate);
+	table_close(stage->rel, NoLock);
+}

@@ -1,0 +1,18 @@
+/*
+ * erase_guard.c
+ *
+ * The lock that an INSERT into customer_imports takes, which an erasure's does
+ * not go together with.
+ */
+#include "postgres.h"
+
+#include "storage/lmgr.h"
+
+#include "merge/erase_guard.h"
+#include "support/catalog.h"
+
+void
+erase_guard_lock(void)
+{
+	LockRelationOid(catalog_oid(REL_IMPORTS, false), RowExclusiveLock);
+}

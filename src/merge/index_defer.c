@@ -1,0 +1,138 @@
+/*
+ * index_defer.c
+ *
+ * Three quarters of the cost of loading many new rows is adding them to the
+ * indexes one by one; sorting and building them afterwards costs a fifth.
+ *
+ *		AccessExclusiveLock, if it is to be had without waiting
+ *			-> each index: not live (as DROP INDEX CONCURRENTLY leaves it)
+ *			-> the load, through the executor, which sees no index
+ *			-> reindex_index(): builds it, and makes it live again
+ *
+ * Both changes of pg_index belong to the transaction: whatever goes wrong, a
+ * rollback leaves the indexes as they were.  Nobody else sees the table
+ * between: the lock is held until the transaction ends.
+ */
+#include "postgres.h"
+
+#include "access/htup_details.h"
+#include "access/table.h"
+#include "access/xact.h"
+#include "catalog/index.h"
+#include "catalog/pg_trigger.h"
+#include "commands/trigger.h"
+#include "miscadmin.h"
+#include "storage/lmgr.h"
+#include "utils/lsyscache.h"
+#include "utils/rel.h"
+#include "utils/syscache.h"
+
+#include "merge/index_defer.h"
+#include "support/catalog.h"
+#include "support/compat.h"
+
+/* Is it an index that nothing needs before it is rebuilt? */
+static bool
+is_deferrable(Oid index)
+{
+	HeapTuple	tuple = SearchSysCache1(INDEXRELID, ObjectIdGetDatum(index));
+	Form_pg_index form;
+	bool		result;
+
+	if (!HeapTupleIsValid(tuple))
+		elog(ERROR, "cache lookup failed for index %u", index);
+	form = (Form_pg_index) GETSTRUCT(tuple);
+	result = form->indisvalid && form->indisready && form->indislive &&
+		form->indimmediate && !form->indisexclusion &&
+		!form->indisclustered && !form->indisreplident;
+	ReleaseSysCache(tuple);
+	return result;
+}
+
+/* Is it one of the extension's own triggers, which read no table? */
+static bool
+is_our_trigger(const Trigger *trigger)
+{
+	return get_func_namespace(trigger->tgfoid) == catalog_extension_schema() &&
+		strcmp(get_func_name(trigger->tgfoid), "customers_tidy") == 0;
+}
+
+/*
+ * Could a trigger run during the load, and look for rows of the table or change
+ * them, or still be waiting to run after it?  A foreign key to another table
+ * does neither.
+ */
+static bool
+has_hindering_trigger(Relation rel)
+{
+	for (int i = 0; rel->trigdesc != NULL && i < rel->trigdesc->numtriggers; i++)
+	{
+		const Trigger *trigger = &rel->trigdesc->triggers[i];
+
+		if (trigger->tgdeferrable)
+			return true;
+		if (TRIGGER_FOR_INSERT(trigger->tgtype) && !trigger->tgisinternal &&
+			!is_our_trigger(trigger))
+			return true;
+	}
+	return false;
+}
+
+/* May the indexes of the (open, locked) table be put out of use? */
+static bool
+may_defer(Relation rel, List *indexes)
+{
+	ListCell   *lc;
+
+	if (rel->rd_rel->relkind != RELKIND_RELATION || rel->rd_refcnt != 1 ||
+		!compat_owns_relation(RelationGetRelid(rel)) || has_hindering_trigger(rel) ||
+		AfterTriggerPendingOnRel(RelationGetRelid(rel)))
+		return false;
+	foreach(lc, indexes)
+		if (!is_deferrable(lfirst_oid(lc)))
+			return false;
+	return true;
+}
+
+List *
+index_defer(Oid table)
+{
+	Relation	rel;
+	List	   *indexes;
+	ListCell   *lc;
+	bool		may;
+
+	if (!ConditionalLockRelationOid(table, AccessExclusiveLock))
+		return NIL;
+	rel = table_open(table, NoLock);
+	indexes = RelationGetIndexList(rel);
+	may = may_defer(rel, indexes);
+	table_close(rel, NoLock);
+	if (!may)
+	{
+		UnlockRelationOid(table, AccessExclusiveLock);
+		return NIL;
+	}
+	foreach(lc, indexes)
+	{
+		LockRelationOid(lfirst_oid(lc), AccessExclusiveLock);
+		index_set_state_flags(lfirst_oid(lc), INDEX_DROP_CLEAR_VALID);
+		CommandCounterIncrement();
+		index_set_state_flags(lfirst_oid(lc), INDEX_DROP_SET_DEAD);
+	}
+	CommandCounterIncrement();
+	return indexes;
+}
+
+void
+index_rebuild(List *indexes)
+{
+	ListCell   *lc;
+
+	foreach(lc, indexes)
+	{
+		CHECK_FOR_INTERRUPTS();
+		compat_reindex_index(lfirst_oid(lc));
+		CommandCounterIncrement();
+	}
+}

@@ -1,0 +1,80 @@
+/*
+ * key_guard.c
+ *
+ * A customers table that is partitioned or distributed by customer_id cannot
+ * have a unique index on email or identifier.  There, whoever writes keys
+ * takes the turn of merges, looks whether they are taken, and writes: with a
+ * lock of its own, a save and a merge in one transaction could wait for those
+ * of another.
+ */
+#include "postgres.h"
+
+#include "access/genam.h"
+#include "access/sysattr.h"
+#include "access/relation.h"
+#include "nodes/primnodes.h"
+#include "optimizer/optimizer.h"
+#include "utils/lsyscache.h"
+#include "utils/rel.h"
+
+#include "merge/key_guard.h"
+#include "merge/turn.h"
+#include "support/catalog.h"
+
+/* Does the index hold all rows in which the column is not NULL? */
+static bool
+is_complete(Relation index, AttrNumber column)
+{
+	List	   *predicate = RelationGetIndexPredicate(index);
+	NullTest   *test = predicate == NIL ? NULL : linitial(predicate);
+
+	return predicate == NIL ||
+		(list_length(predicate) == 1 && IsA(test, NullTest) && test->nulltesttype == IS_NOT_NULL &&
+		 IsA(test->arg, Var) && ((Var *) test->arg)->varattno == column);
+}
+
+/* Is it an index on the column, or on an expression of it, alone? */
+static bool
+is_on_column(Relation index, AttrNumber column)
+{
+	Bitmapset  *columns = NULL;
+	int			only;
+
+	if (index->rd_index->indnkeyatts != 1)
+		return false;
+	if (index->rd_index->indkey.values[0] == column)
+		return true;
+	pull_varattnos((Node *) RelationGetIndexExpressions(index), 1, &columns);
+	return bms_get_singleton_member(columns, &only) &&
+		only == column - FirstLowInvalidHeapAttributeNumber;
+}
+
+/* Does a unique index guard the column of the (open) table? */
+static bool
+is_guarded(Relation table, const char *name)
+{
+	AttrNumber	column = get_attnum(RelationGetRelid(table), name);
+	bool		guarded = false;
+	ListCell   *lc;
+
+	foreach(lc, RelationGetIndexList(table))
+	{
+		Relation	index = index_open(lfirst_oid(lc), AccessShareLock);
+
+		guarded |= index->rd_index->indisunique && index->rd_index->indisvalid &&
+			is_on_column(index, column) && is_complete(index, column);
+		index_close(index, AccessShareLock);
+	}
+	return guarded;
+}
+
+void
+key_guard_lock(void)
+{
+	Relation	table = catalog_open(REL_CUSTOMERS);
+	bool		guarded = is_guarded(table, "email") && is_guarded(table, "identifier");
+
+	relation_close(table, NoLock);
+	if (!guarded)
+		turn_take();
+}

@@ -1,0 +1,505 @@
+/*
+ * merge.c
+ *
+ * Applies what was reviewed, in one transaction:
+ *
+ *		take turns with other merges, corrections and cancels (turn.h)
+ *		-> claim the import: it must be staged still
+ *		-> keys taken, or values changed, since the preview?  conflict
+ *		-> INSERT new customers, UPDATE changed ones, memberships
+ *		-> NOTIFY
+ *
+ * No lock is held between preview and merge; the UPDATE's WHERE holds the
+ * reviewed old values, and the number of rows it changed says whether they all
+ * still held.
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "commands/async.h"
+#include "executor/spi.h"
+#include "miscadmin.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/fmgrprotos.h"
+#include "utils/json.h"
+#include "utils/snapmgr.h"
+
+#include "import/import_log.h"
+#include "import/live.h"
+#include "merge/created.h"
+#include "merge/key_guard.h"
+#include "merge/merge.h"
+#include "merge/merge_write.h"
+#include "merge/restore.h"
+#include "merge/turn.h"
+#include "schema/setup.h"
+#include "support/attempt.h"
+#include "support/catalog.h"
+#include "support/row_security.h"
+#include "support/settings_scope.h"
+#include "support/spi_value.h"
+
+typedef struct Merge
+{
+	int64		import_id;
+	ConflictPolicy policy;
+	bool		restore_erased; /* as the import's option says */
+	bool		hides;			/* row-level security may hide customers */
+	MergeRows	rows;
+	ImportCounts counts;
+} Merge;
+
+static uint64
+execute_with_import(const char *sql, int64 import_id, bool read_only, int expected)
+{
+	Oid			type = INT8OID;
+	Datum		param = Int64GetDatum(import_id);
+	int			rc = SPI_execute_with_args(sql, 1, &type, &param, NULL, read_only, 0);
+
+	if (rc != expected)
+		elog(ERROR, "merge failed: %s", SPI_result_code_string(rc));
+	return SPI_processed;
+}
+
+/* Runs a statement about an import, its $1; returns the rows processed. */
+static uint64
+execute(const char *sql, int64 import_id, int expected)
+{
+	return execute_with_import(sql, import_id, false, expected);
+}
+
+/* Runs a query under the active snapshot. */
+static uint64
+execute_read(const char *sql, int64 import_id)
+{
+	return execute_with_import(sql, import_id, true, SPI_OK_SELECT);
+}
+
+/* The rows, by their counts after some were left out. */
+static MergeRows *
+rows_left(Merge *merge)
+{
+	merge->rows.created = merge->counts.created;
+	merge->rows.changed = merge->counts.changed;
+	return &merge->rows;
+}
+
+/* ---- the import's row ---- */
+
+/*
+ * Has a file of the same bytes been merged since this one was staged?  As anyone
+ * would see it now, whatever the transaction sees.
+ */
+static void
+refuse_merged_twin(int64 import_id)
+{
+	uint64		twins;
+
+	PushActiveSnapshot(GetLatestSnapshot());
+	twins = execute_read(psprintf("SELECT twin.import_id FROM %s AS own JOIN %s AS twin"
+								  " ON twin.sha256 OPERATOR(pg_catalog.=) own.sha256"
+								  " WHERE own.import_id OPERATOR(pg_catalog.=) $1 AND NOT own.again"
+								  " AND twin.status OPERATOR(pg_catalog.=) 'merged'"
+								  " AND twin.import_id OPERATOR(pg_catalog.<>) $1 LIMIT 1",
+								  catalog_name(REL_IMPORTS), catalog_name(REL_IMPORTS)),
+						 import_id);
+	PopActiveSnapshot();
+	if (twins == 0)
+		return;
+	ereport(ERROR,
+			(errcode(ERRCODE_DUPLICATE_OBJECT),
+			 errmsg("the file of import " INT64_FORMAT " has been merged already, as import %s",
+					import_id, spi_text_not_null(0, 1, "customer_imports.import_id")),
+			 errhint("Cancel this one; or import the file with again => true.")));
+}
+
+/*
+ * Marks the import as merged.  Its number is higher than that of any earlier
+ * merge.  No two merges have one time, by which a revert knows who wrote a
+ * customer last (updated_at): not even two of one transaction.
+ */
+static void
+claim(Merge *merge)
+{
+	import_log_claim(merge->import_id,
+					 psprintf("status = 'merged', merged_by = CURRENT_USER, (merge_number, merged_at) ="
+							  " (SELECT COALESCE(pg_catalog.max(o.merge_number), 0) OPERATOR(pg_catalog.+) 1,"
+							  " CASE WHEN pg_catalog.bool_or(o.merged_at OPERATOR(pg_catalog.=) pg_catalog.now())"
+							  " THEN pg_catalog.max(o.merged_at) OPERATOR(pg_catalog.+) '1 millisecond'::pg_catalog.interval"
+							  " ELSE pg_catalog.now() END FROM %s AS o)",
+							  catalog_name(REL_IMPORTS)));
+}
+
+/* The names of the import's fields, as fields. */
+static void
+load_fields(Merge *merge, ArrayType *names, TimestampTz merged_at)
+{
+	Datum	   *elements;
+	Field	  **fields;
+	int			n;
+
+	deconstruct_array(names, TEXTOID, -1, false, TYPALIGN_INT, &elements, NULL, &n);
+	fields = palloc(Max(n, 1) * sizeof(Field *));
+	for (int i = 0; i < n; i++)
+	{
+		char	   *name = TextDatumGetCString(elements[i]);
+
+		fields[i] = field_by_name(name);
+		if (fields[i] == NULL)
+			ereport(ERROR,
+					(errcode(ERRCODE_UNDEFINED_COLUMN),
+					 errmsg("field \"%s\" of import " INT64_FORMAT " does not exist any more",
+							name, merge->import_id),
+					 errhint("Cancel this import and import the file again.")));
+	}
+	merge->rows = merge_rows_staged(merge->import_id, merged_at, fields, n);
+}
+
+/*
+ * Do rows to be merged have cells?  Those of a file that brings nothing but ids
+ * for new customers have none, and the import has no fields.
+ */
+static bool
+has_cells(int64 import_id)
+{
+	return execute_read(psprintf("SELECT FROM %s WHERE import_id OPERATOR(pg_catalog.=) $1"
+								 " AND action OPERATOR(pg_catalog.=) ANY ('{create,update}')"
+								 " AND cells OPERATOR(pg_catalog.<>) '{}' LIMIT 1",
+								 catalog_name(REL_IMPORT_ROWS)), import_id) > 0;
+}
+
+/* Reads what the import's row says of counts and fields. */
+static void
+load_import(Merge *merge)
+{
+	ArrayType  *names;
+
+	if (execute(psprintf("SELECT uploaded, created, changed, unchanged, rejected, excluded, fields,"
+						 " COALESCE((options OPERATOR(pg_catalog.->>) 'restore_erased')::pg_catalog.bool, false), merged_at"
+						 " FROM %s WHERE import_id OPERATOR(pg_catalog.=) $1",
+						 catalog_name(REL_IMPORTS)), merge->import_id, SPI_OK_SELECT) == 0)
+		import_log_missing(merge->import_id);
+	merge->counts.uploaded = spi_count(0, 1, "customer_imports.uploaded");
+	merge->counts.created = spi_count(0, 2, "customer_imports.created");
+	merge->counts.changed = spi_count(0, 3, "customer_imports.changed");
+	merge->counts.unchanged = spi_count(0, 4, "customer_imports.unchanged");
+	merge->counts.rejected = spi_count(0, 5, "customer_imports.rejected");
+	merge->counts.excluded = spi_count(0, 6, "customer_imports.excluded");
+	names = spi_array(0, 7, TEXTARRAYOID, "customer_imports.fields");
+	merge->restore_erased = spi_bool(0, 8, "customer_imports.options");
+	if (names == NULL)
+		spi_refuse_null("customer_imports.fields");
+	load_fields(merge, names,
+				DatumGetTimestampTz(spi_datum_not_null(0, 9, TIMESTAMPTZOID, "customer_imports.merged_at")));
+	if (merge->rows.fields.nfields == 0 && has_cells(merge->import_id))
+		spi_refuse_value("customer_imports.fields", "{}");
+}
+
+/* ---- conflicts ---- */
+
+/* The first row found by a conflict statement, as an error. */
+static void
+report_conflict(const Merge *merge)
+{
+	char	   *line = spi_text_not_null(0, 1, "customer_import_rows.line"),
+			   *customer = spi_text_not_null(0, 2, "customer_import_rows.customer_id"),
+			   *field = spi_text_not_null(0, 3, "customer_imports.fields"),
+			   *reviewed = spi_text(0, 4),
+			   *present = spi_text(0, 5);
+	char	   *hint = "Cancel the import and import the file again, or merge the other rows with on_conflict => 'skip'.";
+
+	if (strcmp(field, "customer_id") == 0 && reviewed == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
+				 errmsg("customer %s has been deleted since import " INT64_FORMAT " was reviewed",
+						customer, merge->import_id),
+				 merge->hides
+				 ? errdetail("Line %s of the file. Row-level security may also hide the customer.", line)
+				 : errdetail("Line %s of the file.", line),
+				 errhint("%s", hint)));
+	ereport(ERROR,
+			(errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
+			 errmsg("customer %s has changed since import " INT64_FORMAT " was reviewed",
+					customer, merge->import_id),
+			 reviewed == NULL && present == NULL
+			 ? errdetail("Field %s, line %s of the file.", field, line)
+			 : errdetail("Field %s, line %s of the file: reviewed value %s, present value %s.",
+						 field, line,
+						 reviewed == NULL ? "(none)" : quote_literal_cstr(reviewed),
+						 present == NULL || present[0] == '\0' ? "(none)" : quote_literal_cstr(present)),
+			 errhint("%s", hint)));
+}
+
+/* Somebody else has a key that this import was going to use. */
+static void
+report_taken(const Merge *merge)
+{
+	char	   *line = spi_text_not_null(0, 1, "customer_import_rows.line"),
+			   *customer = spi_text_not_null(0, 2, "customer_import_rows.customer_id"),
+			   *field = spi_text_not_null(0, 3, "customer_imports.fields"),
+			   *key = spi_text_not_null(0, 4, "customer_import_rows.cells"),
+			   *owner = spi_text_not_null(0, 5, "customers.customer_id");
+
+	ereport(ERROR,
+			(errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
+			 errmsg("%s %s has been taken since import " INT64_FORMAT " was reviewed",
+					field, quote_literal_cstr(key), merge->import_id),
+			 errdetail("Line %s of the file would give it to customer %s; customer %s has it.",
+					   line, customer, owner),
+			 errhint("Cancel the import and import the file again, or merge the other rows with on_conflict => 'skip'.")));
+}
+
+/*
+ * Leaves the rows that a conflict statement finds out of the import; value and
+ * message are SQL over its columns, for customer_import_errors.
+ */
+static void
+exclude_conflicts(Merge *merge, const char *conflicts, const char *value, const char *message)
+{
+	char	   *sql = psprintf("UPDATE %s AS r SET action = 'exclude', reason = 'conflict',"
+							   " errors = COALESCE(r.errors, '[]') OPERATOR(pg_catalog.||)"
+							   " pg_catalog.jsonb_build_array(pg_catalog.jsonb_build_object("
+							   "'field', found.field, 'value', %s, 'code', 'conflict',"
+							   " 'message', %s, 'severity', 'warning'))"
+							   " FROM (SELECT DISTINCT ON (line) * FROM (%s) AS c ORDER BY line) AS found"
+							   " WHERE r.import_id OPERATOR(pg_catalog.=) $1"
+							   " AND r.line OPERATOR(pg_catalog.=) found.line"
+							   " RETURNING r.old_cells IS NOT NULL",
+							   catalog_name(REL_IMPORT_ROWS), value, message, conflicts);
+	uint64		n = execute(sql, merge->import_id, SPI_OK_UPDATE_RETURNING);
+
+	for (uint64 i = 0; i < n; i++)
+	{
+		if (spi_bool(i, 1, "whether the record changes a customer"))
+			merge->counts.changed--;
+		else
+			merge->counts.created--;
+	}
+	merge->counts.excluded += n;
+}
+
+/* Is a scan of customers cheaper than looking up the keys of each new one? */
+static bool
+many_rows(const Merge *merge)
+{
+	return merge->counts.created * 4 > live_estimate_rows();
+}
+
+/*
+ * New customers' keys, and new keys of known ones, against those in the table
+ * now.  An empty table has none.
+ */
+static void
+check_taken_keys(Merge *merge)
+{
+	const char *sql = merge_sql_taken_keys(&merge->rows.fields, merge->counts.created > 0);
+	int			scope;
+
+	if (sql == NULL || merge->counts.created + merge->counts.changed == 0)
+		return;
+	key_guard_lock();
+	if (execute(psprintf("SELECT FROM %s LIMIT 1", catalog_name(REL_CUSTOMERS)),
+				merge->import_id, SPI_OK_SELECT) == 0)
+		return;
+	if (merge->policy == CONFLICT_SKIP)
+	{
+		exclude_conflicts(merge, sql, "found.reviewed",
+						  "pg_catalog.format('taken since the preview by customer %s', found.present)");
+		return;
+	}
+	scope = settings_scope_enter();
+	if (many_rows(merge))
+	{
+		settings_scope_set("enable_nestloop", "off");
+		settings_scope_set("enable_seqscan", "on");
+	}
+	if (merge_is_any_taken(rows_left(merge)))
+		report_taken(merge);
+	settings_scope_leave(scope);
+}
+
+/* ---- applying ---- */
+
+/* Says what a statement was part of that ran into an error. */
+static void
+merge_error_callback(void *arg)
+{
+	const Merge *merge = arg;
+
+	errcontext("merge of import " INT64_FORMAT
+			   " (should another session be taking the same key or group at this moment: import the file again%s)",
+			   merge->import_id,
+			   merge->hides ? "; row-level security may hide the customer who has a key" : "");
+}
+
+static bool
+try_update(void *state)
+{
+	return merge_update_customers(state);
+}
+
+/*
+ * Updates the changed customers.  If some are not as reviewed, that is undone,
+ * so that they can be looked for, and the result is false.
+ */
+static bool
+update_customers(Merge *merge)
+{
+	ErrorContextCallback callback = {error_context_stack, merge_error_callback, merge};
+	ErrorData  *error;
+	bool		exact;
+
+	if (merge->counts.changed == 0)
+		return true;
+	error_context_stack = &callback;
+	exact = attempt(try_update, rows_left(merge), &error);
+	error_context_stack = callback.previous;
+	if (error != NULL)
+		ReThrowError(error);
+	return exact;
+}
+
+/* Inserts the new customers, and writes memberships. */
+static void
+write_new(Merge *merge)
+{
+	ErrorContextCallback callback = {error_context_stack, merge_error_callback, merge};
+	MergeRows  *rows = rows_left(merge);
+	bool		hashed = rows->created > 0 && created_keep_defaults(rows);
+	int64		inserted;
+
+	error_context_stack = &callback;
+	inserted = merge_insert_customers(rows);
+	error_context_stack = callback.previous;
+	merge_check_inserted(rows, inserted);
+	error_context_stack = &callback;
+	merge_write_groups(rows);
+	error_context_stack = callback.previous;
+	if (rows->intact != (Datum) 0)
+		created_move_on(rows->hashed_lists, rows->intact);
+	if (hashed)
+		created_keep_hashes(rows);
+}
+
+/* Rows that are not as reviewed: an error, or left out. */
+static void
+check_changed_rows(Merge *merge)
+{
+	const char *sql = merge_sql_changed_rows(&merge->rows.fields);
+	int			scope;
+
+	if (merge->counts.changed == 0)
+		return;
+	scope = settings_scope_enter();
+	settings_scope_pin_text();	/* present values are told as reviewed ones are */
+	if (merge->policy == CONFLICT_SKIP)
+		exclude_conflicts(merge, sql, "found.present",
+						  psprintf("CASE WHEN found.field OPERATOR(pg_catalog.=) 'customer_id' THEN 'deleted since the preview%s'"
+								   " ELSE 'changed since the preview: import the file again to see the present value' END",
+								   merge->hides ? ", or hidden by row-level security" : ""));
+	else if (execute(psprintf("%s LIMIT 1", sql), merge->import_id, SPI_OK_SELECT) > 0)
+		report_conflict(merge);
+	settings_scope_leave(scope);
+}
+
+/* Customers were edited while the update waited: once more without those rows. */
+static void
+update_others(Merge *merge)
+{
+	int64		changed = merge->counts.changed;
+
+	check_changed_rows(merge);
+	if (merge->counts.changed == changed)
+		merge_refuse_held_back(merge->hides);
+	if (!update_customers(merge))
+		ereport(ERROR,
+				(errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
+				 errmsg("customers changed while import " INT64_FORMAT " was being merged",
+						merge->import_id),
+				 errhint("Try again.")));
+}
+
+/* Writes the counts after rows were left out. */
+static void
+write_counts(const Merge *merge)
+{
+	execute(psprintf("UPDATE %s SET created = " INT64_FORMAT ", changed = " INT64_FORMAT
+					 ", excluded = " INT64_FORMAT " WHERE import_id OPERATOR(pg_catalog.=) $1",
+					 catalog_name(REL_IMPORTS), merge->counts.created, merge->counts.changed,
+					 merge->counts.excluded), merge->import_id, SPI_OK_UPDATE);
+}
+
+/* Tells listeners, when the transaction commits.  No names, no cells. */
+static void
+notify(const Merge *merge)
+{
+	StringInfoData json;
+
+	initStringInfo(&json);
+	appendStringInfoString(&json, "{\"schema\": ");
+	escape_json(&json, catalog_schema_name());
+	appendStringInfo(&json, ", \"import_id\": " INT64_FORMAT ", \"uploaded\": " INT64_FORMAT
+					 ", \"created\": " INT64_FORMAT ", \"changed\": " INT64_FORMAT
+					 ", \"unchanged\": " INT64_FORMAT ", \"rejected\": " INT64_FORMAT
+					 ", \"excluded\": " INT64_FORMAT ", \"role\": ",
+					 merge->import_id, merge->counts.uploaded, merge->counts.created,
+					 merge->counts.changed, merge->counts.unchanged, merge->counts.rejected,
+					 merge->counts.excluded);
+	escape_json(&json, GetUserNameFromId(GetUserId(), false));
+	appendStringInfoChar(&json, '}');
+	Async_Notify("customers", json.data);
+}
+
+/* The merge proper, with its settings in place. */
+static void
+run(Merge *merge)
+{
+	ImportCounts reviewed;
+
+	turn_take();
+	refuse_merged_twin(merge->import_id);
+	claim(merge);
+	load_import(merge);
+	reviewed = merge->counts;
+	check_taken_keys(merge);
+	if (merge->policy == CONFLICT_SKIP || merge->rows.fields.groups >= 0)
+		check_changed_rows(merge);
+	if (!update_customers(merge))
+		update_others(merge);
+	write_new(merge);
+	if (merge->restore_erased)
+		restore_keys(&merge->rows);
+	if (memcmp(&reviewed, &merge->counts, sizeof(ImportCounts)) != 0)
+		write_counts(merge);
+	notify(merge);
+}
+
+ImportCounts
+merge_run(int64 import_id, ConflictPolicy policy)
+{
+	Merge		merge = {0};
+	int			scope;
+
+	setup_ensure_writable();
+	merge.import_id = import_id;
+	merge.policy = policy;
+	merge.hides = row_security_applies(REL_CUSTOMERS);
+	scope = settings_scope_enter();
+	settings_scope_set_import(import_id);
+	settings_scope_pin_values();
+	settings_scope_set("enable_seqscan", "off");	/* keys by index, in their order */
+	run(&merge);
+	settings_scope_leave(scope);
+	return merge.counts;
+}
+
+void
+merge_cancel(int64 import_id)
+{
+	setup_ensure_writable();
+	turn_take();
+	import_log_claim(import_id, "status = 'cancelled'");
+	execute(psprintf("DELETE FROM %s WHERE import_id OPERATOR(pg_catalog.=) $1",
+					 catalog_name(REL_IMPORT_ROWS)), import_id, SPI_OK_DELETE);
+}

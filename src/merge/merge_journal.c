@@ -1,0 +1,440 @@
+/*
+ * merge_journal.c
+ *
+ *		customers_import_journal(), called for each row of the UPDATE
+ *			-> BeforeRow[], some thousands in memory
+ *			-> by updated_at, some hundred customers a row -> customer_import_changed
+ *
+ * Most customers of a list were last changed by a few merges: so the journal is
+ * a small part of what the merge writes.
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "executor/spi.h"
+#include "fmgr.h"
+#include "miscadmin.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/jsonb.h"
+#include "utils/memutils.h"
+#include "utils/timestamp.h"
+
+#include "merge/created.h"
+#include "merge/merge_journal.h"
+#include "support/catalog.h"
+#include "support/spi_value.h"
+
+PG_FUNCTION_INFO_V1(customers_import_journal);
+
+/* Customers in memory; those with odd attributes; bytes of these. */
+#define MAX_ROWS 65536
+#define MAX_ODD 1000
+#define MAX_ODD_BYTES (1024 * 1024)
+
+/* Customers in a row of the journal: it shall not be toasted. */
+#define ROW_CUSTOMERS 200
+
+#define FETCH_ROWS 1000
+
+typedef struct BeforeRow
+{
+	int64		customer_id;
+	TimestampTz updated_at;
+} BeforeRow;
+
+/* Ids of customers, as many as there are. */
+typedef struct Ids
+{
+	int			n;
+	int			max;
+	Datum	   *ids;
+} Ids;
+
+typedef struct MergeJournal
+{
+	bool		notes;			/* else only who was edited counts */
+	int64		import_id;
+	MemoryContext caller;
+	Ids			edited;			/* customers that are hashed */
+	Ids			intact;
+	MemoryContext context;		/* reset when it is written */
+	int			nrows;
+	int			maxrows;
+	BeforeRow  *rows;
+	int			nodd;
+	Size		odd_bytes;
+	Datum		odd_ids[MAX_ODD];
+	Datum		odd_attributes[MAX_ODD];	/* jsonb */
+	int			ncategories;
+	char	  **categories;
+	int		   *cells;			/* of the categories, from 1 */
+	MemoryContextCallback at_reset;
+} MergeJournal;
+
+/* The merge under way: SQL cannot hand it to the function. */
+static MergeJournal *current = NULL;
+
+static void
+forget(void *arg)
+{
+	if (current == arg)
+		current = NULL;
+}
+
+/* The categories that the import brings. */
+static void
+load_categories(MergeJournal *journal, const MergeFields *fields)
+{
+	journal->categories = palloc(Max(fields->nfields, 1) * sizeof(char *));
+	journal->cells = palloc(Max(fields->nfields, 1) * sizeof(int));
+	for (int i = 0; i < fields->nfields; i++)
+	{
+		if (fields->fields[i]->kind != FIELD_ATTRIBUTE)
+			continue;
+		journal->categories[journal->ncategories] = fields->fields[i]->category;
+		journal->cells[journal->ncategories++] = i + 1;
+	}
+}
+
+/* An empty journal, which is the one that the function writes. */
+static MergeJournal *
+create_journal(void)
+{
+	MergeJournal *journal = palloc0(sizeof(MergeJournal));
+
+	journal->caller = CurrentMemoryContext;
+	journal->context = AllocSetContextCreate(CurrentMemoryContext, "customers merge journal",
+											 ALLOCSET_DEFAULT_SIZES);
+	journal->maxrows = 256;
+	journal->rows = palloc(journal->maxrows * sizeof(BeforeRow));
+	journal->at_reset.func = forget;
+	journal->at_reset.arg = journal;
+	MemoryContextRegisterResetCallback(CurrentMemoryContext, &journal->at_reset);
+	current = journal;
+	return journal;
+}
+
+void
+merge_journal_open(const MergeRows *rows)
+{
+	MergeJournal *journal = create_journal();
+
+	journal->notes = true;
+	journal->import_id = DatumGetInt64(rows->params[0]);
+	load_categories(journal, &rows->fields);
+}
+
+void
+merge_journal_open_revert(void)
+{
+	(void) create_journal();
+}
+
+/* ---- writing ---- */
+
+static int
+compare_rows(const void *a, const void *b)
+{
+	const BeforeRow *x = a,
+			   *y = b;
+
+	if (x->updated_at != y->updated_at)
+		return x->updated_at < y->updated_at ? -1 : 1;
+	return x->customer_id < y->customer_id ? -1 : x->customer_id > y->customer_id;
+}
+
+static SPIPlanPtr
+prepare(const char *sql, int ntypes, Oid *types)
+{
+	SPIPlanPtr	plan = SPI_prepare(sql, ntypes, types);
+
+	if (plan == NULL)
+		elog(ERROR, "could not prepare the journal: %s", SPI_result_code_string(SPI_result));
+	return plan;
+}
+
+static void
+execute(SPIPlanPtr plan, Datum *values)
+{
+	if (SPI_execute_plan(plan, values, NULL, false, 0) != SPI_OK_INSERT)
+		elog(ERROR, "could not write the journal");
+}
+
+/* What updated_at was, by its values. */
+static void
+write_times(MergeJournal *journal)
+{
+	Oid			types[] = {INT8OID, INT8ARRAYOID, TIMESTAMPTZOID};
+	SPIPlanPtr	plan;
+
+	if (journal->nrows == 0)
+		return;
+	plan = prepare(psprintf("INSERT INTO %s (import_id, customer_ids, updated_at) VALUES ($1, $2, $3)",
+							catalog_name(REL_IMPORT_CHANGED)), lengthof(types), types);
+	qsort(journal->rows, journal->nrows, sizeof(BeforeRow), compare_rows);
+	for (int first = 0, next; first < journal->nrows; first = next)
+	{
+		Datum		ids[ROW_CUSTOMERS];
+		Datum		values[3];
+		TimestampTz updated_at = journal->rows[first].updated_at;
+
+		CHECK_FOR_INTERRUPTS();
+		for (next = first; next < journal->nrows && next - first < ROW_CUSTOMERS &&
+			 journal->rows[next].updated_at == updated_at; next++)
+			ids[next - first] = Int64GetDatum(journal->rows[next].customer_id);
+		values[0] = Int64GetDatum(journal->import_id);
+		values[1] = PointerGetDatum(construct_array(ids, next - first, INT8OID, sizeof(int64),
+													FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
+		values[2] = TimestampTzGetDatum(updated_at);
+		execute(plan, values);
+		pfree(DatumGetPointer(values[1]));
+	}
+}
+
+/* Old values that were no texts, a row a customer. */
+static void
+write_odd(MergeJournal *journal)
+{
+	Oid			types[] = {INT8OID, INT8ARRAYOID, JSONBARRAYOID};
+	Datum		values[3];
+
+	if (journal->nodd == 0)
+		return;
+	values[0] = Int64GetDatum(journal->import_id);
+	values[1] = PointerGetDatum(construct_array(journal->odd_ids, journal->nodd, INT8OID, sizeof(int64),
+												FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
+	values[2] = PointerGetDatum(construct_array(journal->odd_attributes, journal->nodd, JSONBOID, -1,
+												false, TYPALIGN_INT));
+	execute(prepare(psprintf("INSERT INTO %s (import_id, customer_ids, attributes)"
+							 " SELECT $1, ARRAY[u.customer_id], u.attributes"
+							 " FROM ROWS FROM (pg_catalog.unnest($2), pg_catalog.unnest($3)) AS u (customer_id, attributes)",
+							 catalog_name(REL_IMPORT_CHANGED)), lengthof(types), types), values);
+}
+
+/* Called in the midst of the UPDATE, too: what it writes is another table. */
+static void
+write_journal(MergeJournal *journal)
+{
+	SPI_connect();
+	write_times(journal);
+	write_odd(journal);
+	SPI_finish();
+	journal->nrows = journal->nodd = 0;
+	journal->odd_bytes = 0;
+	MemoryContextReset(journal->context);
+}
+
+/* Ids as bigint[]. */
+static Datum
+id_array(const Ids *ids)
+{
+	return PointerGetDatum(construct_array(ids->ids, ids->n, INT8OID, sizeof(int64),
+										   FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
+}
+
+Datum
+merge_journal_close(void)
+{
+	MergeJournal *journal = current;
+
+	current = NULL;
+	write_journal(journal);
+	if (journal->edited.n > 0)
+		created_forget(id_array(&journal->edited));
+	return journal->intact.n > 0 ? id_array(&journal->intact) : (Datum) 0;
+}
+
+/* ---- noting ---- */
+
+/* Room for one more customer, who may be the last one again. */
+static void
+make_room(MergeJournal *journal)
+{
+	if (journal->nrows == MAX_ROWS || journal->nodd == MAX_ODD || journal->odd_bytes >= MAX_ODD_BYTES)
+		write_journal(journal);
+	if (journal->nrows == journal->maxrows)
+	{
+		journal->maxrows = Min(2 * journal->maxrows, MAX_ROWS);
+		journal->rows = repalloc(journal->rows, journal->maxrows * sizeof(BeforeRow));
+	}
+}
+
+static bool
+is_touched(Datum cells, int cell)
+{
+	bool		isnull;
+
+	(void) array_get_element(cells, 1, &cell, -1, -1, false, TYPALIGN_INT, &isnull);
+	return !isnull;
+}
+
+/* The categories that are changed and whose values are no texts; NULL if none. */
+static Jsonb *
+odd_attributes(const MergeJournal *journal, Jsonb *attributes, Datum cells)
+{
+	JsonbParseState *state = NULL;
+
+	for (int i = 0; i < journal->ncategories; i++)
+	{
+		char	   *category = journal->categories[i];
+		JsonbValue *value = getKeyJsonValueFromContainer(&attributes->root, category,
+														 strlen(category), NULL);
+		JsonbValue	key;
+
+		if (value == NULL || value->type == jbvString || !is_touched(cells, journal->cells[i]))
+			continue;
+		key.type = jbvString;
+		key.val.string.val = category;
+		key.val.string.len = strlen(category);
+		if (state == NULL)
+			pushJsonbValue(&state, WJB_BEGIN_OBJECT, NULL);
+		pushJsonbValue(&state, WJB_KEY, &key);
+		pushJsonbValue(&state, WJB_VALUE, value);
+	}
+	return state == NULL ? NULL : JsonbValueToJsonb(pushJsonbValue(&state, WJB_END_OBJECT, NULL));
+}
+
+static void
+note_odd(MergeJournal *journal, int64 customer_id, Jsonb *odd)
+{
+	MemoryContext caller = MemoryContextSwitchTo(journal->context);
+
+	journal->odd_ids[journal->nodd] = Int64GetDatum(customer_id);
+	journal->odd_attributes[journal->nodd++] = PointerGetDatum(memcpy(palloc(VARSIZE(odd)), odd, VARSIZE(odd)));
+	journal->odd_bytes += VARSIZE(odd);
+	MemoryContextSwitchTo(caller);
+}
+
+static void
+add_id(MergeJournal *journal, Ids *ids, int64 customer_id)
+{
+	if (ids->n == ids->max)
+	{
+		ids->max = Max(2 * ids->max, 256);
+		ids->ids = ids->ids == NULL ? MemoryContextAlloc(journal->caller, ids->max * sizeof(Datum))
+			: repalloc_huge(ids->ids, ids->max * sizeof(Datum));
+	}
+	ids->ids[ids->n++] = Int64GetDatum(customer_id);
+}
+
+/* Takes a customer back who was the last one added. */
+static void
+take_back(Ids *ids, int64 customer_id)
+{
+	if (ids->n > 0 && DatumGetInt64(ids->ids[ids->n - 1]) == customer_id)
+		ids->n--;
+}
+
+/* A customer who is hashed was edited before, or was not. */
+static void
+note_edited(MergeJournal *journal, int64 customer_id, bool edited)
+{
+	take_back(&journal->edited, customer_id);
+	take_back(&journal->intact, customer_id);
+	add_id(journal, edited ? &journal->edited : &journal->intact, customer_id);
+}
+
+/*
+ * Notes a customer as he is about to be changed.  One that the UPDATE had to
+ * wait for comes twice, and is then as the second call says.
+ */
+static void
+note(MergeJournal *journal, int64 customer_id, TimestampTz updated_at)
+{
+	if (journal->nodd > 0 && DatumGetInt64(journal->odd_ids[journal->nodd - 1]) == customer_id)
+		journal->nodd--;
+	if (journal->nrows > 0 && journal->rows[journal->nrows - 1].customer_id == customer_id)
+		journal->nrows--;
+	else
+		make_room(journal);
+	journal->rows[journal->nrows].customer_id = customer_id;
+	journal->rows[journal->nrows++].updated_at = updated_at;
+}
+
+/*
+ * customers_import_journal(customer_id, updated_at, attributes, cells, merged_at,
+ * edited) returns merged_at.  It notes nothing where no merge is under way.
+ */
+Datum
+customers_import_journal(PG_FUNCTION_ARGS)
+{
+	int64		customer_id;
+	Jsonb	   *odd = NULL;
+
+	if (PG_ARGISNULL(4))
+		PG_RETURN_NULL();
+	if (current == NULL || PG_ARGISNULL(0) || PG_ARGISNULL(1))
+		PG_RETURN_DATUM(PG_GETARG_DATUM(4));
+	customer_id = PG_GETARG_INT64(0);
+	if (!PG_ARGISNULL(5))
+		note_edited(current, customer_id, PG_GETARG_BOOL(5));
+	if (!current->notes)
+		PG_RETURN_DATUM(PG_GETARG_DATUM(4));
+	note(current, customer_id, PG_GETARG_TIMESTAMPTZ(1));
+	if (current->ncategories > 0 && !PG_ARGISNULL(2) && !PG_ARGISNULL(3))
+		odd = odd_attributes(current, PG_GETARG_JSONB_P(2), PG_GETARG_DATUM(3));
+	if (odd != NULL)
+		note_odd(current, customer_id, odd);
+	PG_RETURN_DATUM(PG_GETARG_DATUM(4));
+}
+
+/* ---- reading ---- */
+
+/* The customers that the UPDATE will change, and the arguments above. */
+static char *
+read_sql(const MergeRows *rows)
+{
+	return psprintf("SELECT c.customer_id, c.updated_at, c.attributes, r.cells FROM %s AS r JOIN %s AS c"
+					" ON c.customer_id OPERATOR(pg_catalog.=) r.customer_id"
+					" WHERE %s AND r.action OPERATOR(pg_catalog.=) 'update'",
+					rows->fields.rows, catalog_name(REL_CUSTOMERS), rows->fields.chosen);
+}
+
+/* Notes one of the rows that were fetched. */
+static void
+note_fetched(MergeJournal *journal, int row)
+{
+	static const Oid types[] = {INT8OID, TIMESTAMPTZOID, JSONBOID, TEXTARRAYOID};
+	static const char *const what[] = {
+		"customers.customer_id", "customers.updated_at", "customers.attributes", "customer_import_rows.cells"
+	};
+	bool		isnull[4];
+	Datum		values[4];
+	Jsonb	   *odd;
+
+	for (int i = 0; i < 4; i++)
+		values[i] = spi_datum(row, i + 1, types[i], &isnull[i], what[i]);
+	if (isnull[0] || isnull[1])
+		return;
+	note(journal, DatumGetInt64(values[0]), DatumGetTimestampTz(values[1]));
+	if (journal->ncategories == 0 || isnull[2] || isnull[3])
+		return;
+	odd = odd_attributes(journal, DatumGetJsonbP(values[2]), values[3]);
+	if (odd != NULL)
+		note_odd(journal, DatumGetInt64(values[0]), odd);
+}
+
+void
+merge_journal_read(const MergeRows *rows)
+{
+	Portal		portal = SPI_cursor_open_with_args(NULL, read_sql(rows), rows->nparams,
+												   unconstify(Oid *, &rows->types[0]),
+												   unconstify(Datum *, &rows->params[0]),
+												   rows->nulls, false, 0);
+
+	for (;;)
+	{
+		SPITupleTable *table;
+
+		CHECK_FOR_INTERRUPTS();
+		SPI_cursor_fetch(portal, true, FETCH_ROWS);
+		if (SPI_processed == 0)
+			break;
+		table = SPI_tuptable;
+		for (uint64 i = 0; i < table->numvals; i++)
+			note_fetched(current, (int) i);
+		SPI_freetuptable(table);
+	}
+	SPI_cursor_close(portal);
+}

@@ -1,0 +1,169 @@
+/*
+ * references.c
+ *
+ *		pg_constraint -> foreign keys to a table, its partitions included
+ *			-> may the caller see all rows of the tables they are of?
+ *			-> conditions, column by column, by the keys' own operators
+ */
+#include "postgres.h"
+
+#include "catalog/pg_inherits.h"
+#include "catalog/pg_type.h"
+#include "executor/spi.h"
+#include "miscadmin.h"
+#include "storage/lockdefs.h"
+#include "utils/acl.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/lsyscache.h"
+#include "utils/rls.h"
+
+#include "merge/references.h"
+#include "support/settings_scope.h"
+#include "support/spi_value.h"
+
+/*
+ * One row a foreign key that is not part of another one of them (a partition's
+ * of its parent's).  Run with search_path = pg_catalog.
+ */
+static const char foreign_keys[] =
+"SELECT k.conrelid, k.convalidated,"
+" string_agg(format('c.%I OPERATOR(%I.%s) x.%I', pa.attname, n.nspname, o.oprname, fa.attname), ' AND ' ORDER BY col.n),"
+" string_agg(format('x.%I IS NOT NULL', fa.attname), ' AND ' ORDER BY col.n),"
+" min(quote_ident(fa.attname)) FILTER (WHERE pa.attname = 'customer_id')"
+" FROM pg_constraint AS k"
+" CROSS JOIN LATERAL unnest(k.conkey, k.confkey, k.conpfeqop) WITH ORDINALITY AS col (fk, pk, operator, n)"
+" JOIN pg_attribute AS fa ON fa.attrelid = k.conrelid AND fa.attnum = col.fk"
+" JOIN pg_attribute AS pa ON pa.attrelid = k.confrelid AND pa.attnum = col.pk"
+" JOIN pg_operator AS o ON o.oid = col.operator"
+" JOIN pg_namespace AS n ON n.oid = o.oprnamespace"
+" WHERE k.contype = 'f' AND k.confrelid = ANY ($1)"
+" AND NOT EXISTS (SELECT FROM pg_constraint AS p WHERE p.oid = k.conparentid AND p.confrelid = ANY ($1))"
+" GROUP BY k.oid, k.conrelid, k.convalidated ORDER BY k.oid";
+
+/* A list of oids as oid[]. */
+static Datum
+oid_array(List *list)
+{
+	Datum	   *oids = palloc(list_length(list) * sizeof(Datum));
+	int			n = 0;
+	ListCell   *lc;
+
+	foreach(lc, list)
+		oids[n++] = ObjectIdGetDatum(lfirst_oid(lc));
+	return PointerGetDatum(construct_array(oids, n, OIDOID, sizeof(Oid), true, TYPALIGN_INT));
+}
+
+/* Errors if rows of the table are hidden from the caller. */
+static void
+check_visible(Oid relation, const char *name)
+{
+	Oid			user = GetUserId();
+
+	if (pg_class_aclcheck(relation, user, ACL_SELECT) != ACLCHECK_OK &&
+		pg_attribute_aclcheck_all(relation, user, ACL_SELECT, ACLMASK_ANY) != ACLCHECK_OK)
+		ereport(ERROR,
+				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+				 errmsg("permission denied to see what refers to the customers in %s", name),
+				 errdetail("A customer that is in use is not taken back."),
+				 errhint("GRANT SELECT ON %s TO %s;", name,
+						 quote_identifier(GetUserNameFromId(user, false)))));
+	if (check_enable_rls(relation, InvalidOid, true) == RLS_ENABLED)
+		ereport(ERROR,
+				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+				 errmsg("row security may hide what refers to the customers in %s", name),
+				 errdetail("A customer that is in use is not taken back."),
+				 errhint("Have a role revert that sees all rows of it.")));
+}
+
+/* A reference by rows of a relation. */
+static Reference *
+make_reference(Oid relation, char *condition, char *complete, char *id_column, bool is_enforced)
+{
+	Reference  *reference = palloc0(sizeof(Reference));
+
+	reference->relation = quote_qualified_identifier(get_namespace_name(get_rel_namespace(relation)),
+													 get_rel_name(relation));
+	reference->key_condition = condition;
+	reference->complete = complete;
+	reference->id_column = id_column;
+	reference->is_enforced = is_enforced;
+	check_visible(relation, reference->relation);
+	return reference;
+}
+
+/* A row of what foreign_keys found about a table, in the current memory context. */
+static Reference *
+read_reference(int row, CatalogRelation table, List *tree)
+{
+	Oid			relation = spi_oid(row, 1, "pg_constraint.conrelid");
+	bool		is_enforced = spi_bool(row, 2, "whether a foreign key is enforced");
+	Reference  *reference = make_reference(relation, spi_text(row, 3), spi_text(row, 4), spi_text(row, 5),
+										   is_enforced);
+
+	reference->is_self = list_member_oid(tree, relation);
+	if (table == REL_CUSTOMERS && relation == catalog_oid(REL_GROUP_MEMBERS, false))
+		reference->own = pstrdup("x.import_id OPERATOR(pg_catalog.=) $1"
+								 " AND x.status OPERATOR(pg_catalog.=) 'accepted'");
+	else if (table == REL_CUSTOMERS && reference->is_self)
+		reference->own = pstrdup("x.customer_id OPERATOR(pg_catalog.=) c.customer_id");
+	return reference;
+}
+
+/* Runs foreign_keys; the result is in SPI_tuptable. */
+static void
+find_foreign_keys(List *tree)
+{
+	Oid			type = OIDARRAYOID;
+	Datum		oids = oid_array(tree);
+	int			scope = settings_scope_enter();
+
+	settings_scope_set("search_path", "pg_catalog, pg_temp");
+	if (SPI_execute_with_args(foreign_keys, 1, &type, &oids, NULL, false, 0) != SPI_OK_SELECT)
+		elog(ERROR, "could not read foreign keys");
+	settings_scope_leave(scope);
+}
+
+List *
+references_load(CatalogRelation table)
+{
+	MemoryContext caller = CurrentMemoryContext;
+	List	   *tree = find_all_inheritors(catalog_oid(table, false), AccessShareLock, NULL);
+	List	   *references = NIL;
+
+	find_foreign_keys(tree);
+	MemoryContextSwitchTo(caller);
+	for (uint64 i = 0; i < SPI_processed; i++)
+		references = lappend(references, read_reference(i, table, tree));
+	if (table == REL_CUSTOMERS)
+		references = lappend(references,
+							 make_reference(catalog_oid(REL_ORDERS, false),
+											"c.customer_id OPERATOR(pg_catalog.=) x.customer_id",
+											"x.customer_id IS NOT NULL", "customer_id", false));
+	return references;
+}
+
+char *
+reference_counts(const Reference *reference)
+{
+	return reference->own == NULL ? reference->key_condition
+		: psprintf("%s AND (%s) IS NOT TRUE", reference->key_condition, reference->own);
+}
+
+char *
+references_none(List *references)
+{
+	StringInfoData sql;
+	ListCell   *lc;
+
+	initStringInfo(&sql);
+	appendStringInfoString(&sql, "true");
+	foreach(lc, references)
+	{
+		Reference  *reference = lfirst(lc);
+
+		appendStringInfo(&sql, " AND NOT EXISTS (SELECT FROM %s AS x WHERE %s)",
+						 reference->relation, reference_counts(reference));
+	}
+	return sql.data;
+}

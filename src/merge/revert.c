@@ -1,0 +1,718 @@
+/*
+ * revert.c
+ *
+ *		take turns with merges and other reverts (turn.h)
+ *		-> claim the import: it must be merged still
+ *		-> DELETE the customers it made, those that are as it made them and that
+ *			nothing refers to
+ *		-> UPDATE the fields that still are as it wrote them; memberships
+ *		-> note what is not as it was before the import
+ *
+ * No row is locked and nothing is decided before it is written: a DELETE or
+ * UPDATE that waits for an application's looks at its conditions again, and
+ * what it left alone is found and noted afterwards.  Two things it cannot see
+ * coming, and is undone and done again for: a key that somebody takes
+ * meanwhile, and a row that comes to refer to a customer who is leaving.
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "commands/trigger.h"
+#include "executor/spi.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/snapmgr.h"
+
+#include "import/import_log.h"
+#include "import/live.h"
+#include "merge/created.h"
+#include "merge/key_guard.h"
+#include "merge/merge_journal.h"
+#include "merge/references.h"
+#include "merge/restore.h"
+#include "merge/revert.h"
+#include "merge/revert_later.h"
+#include "merge/revert_sql.h"
+#include "merge/turn.h"
+#include "schema/setup.h"
+#include "support/attempt.h"
+#include "support/catalog.h"
+#include "support/row_security.h"
+#include "support/settings_scope.h"
+#include "support/spi_value.h"
+
+/* So often is a step tried that others interfere with. */
+#define MAX_ATTEMPTS 5
+
+/*
+ * So many customers are looked up by their ids, and so many times more if all
+ * are still as many times more.
+ */
+#define LOOK_UP_MAX 1000
+#define SCAN_FACTOR 20
+
+#define NPARAMS 10
+
+typedef struct Revert
+{
+	int64		import_id;
+	RevertSql	sql;
+	Datum		params[NPARAMS];	/* see revert_sql.h */
+	bool		restore_erased; /* as the import's option says */
+	int64		created;		/* of the import */
+	int64		changed;
+	int64		kept;
+	int64		unsubscribed;	/* customers who stay so */
+	Datum		intact;			/* hashed customers that were put back, and not
+								 * edited before: bigint[] */
+} Revert;
+
+/* A DELETE of rows that must not be referred to. */
+typedef struct Removal
+{
+	Revert	   *revert;
+	char	   *delete;
+	char	   *find_orphans;	/* or NULL */
+	uint64		deleted;
+} Removal;
+
+/* Says what a statement was part of that ran into an error. */
+static void
+revert_error_callback(void *arg)
+{
+	errcontext("revert of import " INT64_FORMAT, ((const Revert *) arg)->import_id);
+}
+
+/* Runs a statement, or does nothing if it is NULL; returns the rows processed. */
+static uint64
+execute(Revert *revert, const char *sql, bool read_only, bool fire_triggers)
+{
+	Oid			types[NPARAMS] = {INT8OID, INT8ARRAYOID, INT8ARRAYOID, TIMESTAMPTZOID, INT8ARRAYOID,
+		INT8ARRAYOID, TIMESTAMPTZARRAYOID, INT8ARRAYOID, TIMESTAMPTZARRAYOID, INT8ARRAYOID};
+	ErrorContextCallback callback = {error_context_stack, revert_error_callback, revert};
+	SPIPlanPtr	plan;
+
+	if (sql == NULL)
+		return 0;
+	error_context_stack = &callback;
+	plan = SPI_prepare(sql, NPARAMS, types);
+	if (plan == NULL)
+		elog(ERROR, "revert failed: %s", SPI_result_code_string(SPI_result));
+	if (SPI_execute_snapshot(plan, revert->params, NULL, InvalidSnapshot, InvalidSnapshot,
+							 read_only, fire_triggers, 0) < 0)
+		elog(ERROR, "revert failed: %s", SPI_result_code_string(SPI_result));
+	SPI_freeplan(plan);
+	error_context_stack = callback.previous;
+	return SPI_processed;
+}
+
+static uint64
+execute_write(Revert *revert, const char *sql)
+{
+	return execute(revert, sql, false, true);
+}
+
+/*
+ * Runs a statement that notes what is kept.  It joins staged rows with staged
+ * rows by line, by whatever but a nested loop: there may be many.
+ */
+static void
+note(Revert *revert, const char *sql)
+{
+	int			scope = settings_scope_enter();
+
+	settings_scope_set("enable_nestloop", "off");
+	revert->kept += execute_write(revert, sql);
+	settings_scope_leave(scope);
+}
+
+/*
+ * Customers are looked up by index, whatever the statistics say, unless those
+ * of the import are a good part of all: then scans and hash joins are cheaper.
+ */
+static void
+pin_plans(const Revert *revert)
+{
+	settings_scope_set(revert->sql.by_ids ? "enable_seqscan" : "enable_nestloop", "off");
+}
+
+/* The numbers that a query finds, as anyone would see them now: a parameter. */
+static Datum
+find_numbers(Revert *revert, const char *sql)
+{
+	MemoryContext caller = CurrentMemoryContext;
+	ArrayType  *numbers = NULL;
+
+	if (sql != NULL)
+	{
+		PushActiveSnapshot(GetLatestSnapshot());
+		execute(revert, sql, true, true);
+		PopActiveSnapshot();
+	}
+	MemoryContextSwitchTo(caller);
+	if (sql != NULL)
+		numbers = spi_array(0, 1, INT8ARRAYOID, "the customers of the import");
+	return PointerGetDatum(numbers == NULL ? construct_empty_array(INT8OID) : numbers);
+}
+
+/* ---- the import's row ---- */
+
+/* Reads what the import brought, and when it was merged. */
+static void
+load_import(Revert *revert)
+{
+	MemoryContext caller = CurrentMemoryContext;
+	ArrayType  *names;
+
+	execute_write(revert, psprintf("SELECT i.created, i.changed, i.fields, i.merged_at,"
+								   " COALESCE((i.options OPERATOR(pg_catalog.->>) 'restore_erased')::pg_catalog.bool, false)"
+								   " FROM %s AS i WHERE i.import_id OPERATOR(pg_catalog.=) $1",
+								   catalog_name(REL_IMPORTS)));
+	MemoryContextSwitchTo(caller);
+	if (SPI_processed == 0)
+		import_log_missing(revert->import_id);
+	revert->created = spi_count(0, 1, "customer_imports.created");
+	revert->changed = spi_count(0, 2, "customer_imports.changed");
+	revert->params[3] = spi_datum_not_null(0, 4, TIMESTAMPTZOID, "customer_imports.merged_at");
+	revert->restore_erased = spi_bool(0, 5, "customer_imports.options");
+	names = spi_array(0, 3, TEXTARRAYOID, "customer_imports.fields");
+	if (names == NULL)
+		spi_refuse_null("customer_imports.fields");
+	import_fields_load(&revert->sql.fields, names);
+}
+
+/* What new customers were given beside the cells of the file. */
+static void
+load_defaults(Revert *revert)
+{
+	MemoryContext caller = CurrentMemoryContext;
+	RevertSql  *sql = &revert->sql;
+
+	execute_write(revert, psprintf("SELECT i.hashed_columns, d.key, d.value FROM %s AS i"
+								   " LEFT JOIN LATERAL pg_catalog.jsonb_each_text(i.defaults) AS d (key, value) ON true"
+								   " WHERE i.import_id OPERATOR(pg_catalog.=) $1", catalog_name(REL_IMPORTS)));
+	MemoryContextSwitchTo(caller);
+	sql->hashed = spi_texts(0, 1, &sql->nhashed, "customer_imports.hashed_columns");
+	for (int i = 0; i < sql->nhashed; i++)
+		if (sql->hashed[i] == NULL)
+			spi_refuse_null("customer_imports.hashed_columns");
+	if (spi_text(0, 2) == NULL)
+		return;
+	sql->ndefaults = SPI_processed;
+	sql->defaults = palloc(SPI_processed * sizeof(DefaultValue));
+	for (uint64 i = 0; i < SPI_processed; i++)
+	{
+		sql->defaults[i].column = spi_text_not_null(i, 2, "customer_imports.defaults");
+		sql->defaults[i].value = spi_text(i, 3);
+	}
+}
+
+/* Two arrays that a query finds; empty ones for NULL. */
+static void
+load_arrays(Revert *revert, const char *sql, Datum *ids, Datum *times)
+{
+	MemoryContext caller = CurrentMemoryContext;
+	ArrayType  *first,
+			   *second;
+
+	execute_write(revert, sql);
+	MemoryContextSwitchTo(caller);
+	first = spi_array(0, 1, INT8ARRAYOID, "customer_import_changed.customer_ids");
+	second = spi_array(0, 2, TIMESTAMPTZARRAYOID, "customer_import_changed.updated_at");
+	*ids = PointerGetDatum(first == NULL ? construct_empty_array(INT8OID) : first);
+	*times = PointerGetDatum(second == NULL ? construct_empty_array(TIMESTAMPTZOID) : second);
+}
+
+/* The import and those that were merged after it. */
+static LaterImports
+later_imports(const Revert *revert)
+{
+	LaterImports imports = {revert->params[0], revert->params[3], revert->params[7]};
+
+	return imports;
+}
+
+/*
+ * What updated_at of the changed customers was; later merges, when they were,
+ * and what they have written since.
+ */
+static void
+load_history(Revert *revert)
+{
+	LaterImports imports;
+
+	load_arrays(revert, psprintf("SELECT pg_catalog.array_agg(k.customer_id ORDER BY k.customer_id),"
+								 " pg_catalog.array_agg(k.updated_at ORDER BY k.customer_id)"
+								 " FROM (SELECT u.customer_id, k.updated_at FROM %s AS k"
+								 " CROSS JOIN LATERAL pg_catalog.unnest(k.customer_ids) AS u (customer_id)"
+								 " WHERE k.import_id OPERATOR(pg_catalog.=) $1 AND k.updated_at IS NOT NULL) AS k"
+								 " WHERE k.customer_id IS NOT NULL",
+								 catalog_name(REL_IMPORT_CHANGED)),
+				&revert->params[5], &revert->params[6]);
+	load_arrays(revert, psprintf("SELECT pg_catalog.array_agg(i.import_id), pg_catalog.array_agg(i.merged_at)"
+								 " FROM %1$s AS i JOIN %1$s AS own ON own.import_id OPERATOR(pg_catalog.=) $1"
+								 " WHERE i.status OPERATOR(pg_catalog.=) 'merged' AND i.purged_at IS NULL"
+								 " AND i.merge_number OPERATOR(pg_catalog.>=) own.merge_number"
+								 " AND i.import_id OPERATOR(pg_catalog.<>) $1",
+								 catalog_name(REL_IMPORTS)),
+				&revert->params[7], &revert->params[8]);
+	imports = later_imports(revert);
+	revert->sql.has_later = ArrayGetNItems(ARR_NDIM(DatumGetArrayTypeP(imports.later)),
+										   ARR_DIMS(DatumGetArrayTypeP(imports.later))) > 0;
+	if (revert->sql.has_later)
+		revert->params[9] = revert_later_written(&imports);
+}
+
+/* Later imports get what was before this one for the value before them. */
+static void
+correct_later(const Revert *revert)
+{
+	LaterImports imports = later_imports(revert);
+
+	if (revert->sql.has_later && revert->changed > 0)
+		revert_later_correct(&imports);
+}
+
+/* The customers of the import, if they are few enough to be looked up by id. */
+static void
+load_ids(Revert *revert)
+{
+	int64		n = revert->created + revert->changed;
+
+	revert->sql.by_ids = n <= LOOK_UP_MAX || n * SCAN_FACTOR <= live_estimate_rows();
+	if (revert->sql.by_ids)
+		revert->params[4] = find_numbers(revert, psprintf("SELECT pg_catalog.array_agg(r.customer_id) FROM %s AS r"
+													  " WHERE r.import_id OPERATOR(pg_catalog.=) $1"
+													  " AND r.action OPERATOR(pg_catalog.=) ANY ('{create,update}')",
+													  catalog_name(REL_IMPORT_ROWS)));
+}
+
+/* ---- what leaves ---- */
+
+/* Is there a row that refers to a deleted one, as anyone would see it now? */
+static bool
+has_orphans(Removal *removal)
+{
+	bool		found;
+
+	if (removal->deleted == 0)
+		return false;
+	PushActiveSnapshot(GetLatestSnapshot());
+	found = execute(removal->revert, removal->find_orphans, true, true) > 0;
+	PopActiveSnapshot();
+	return found;
+}
+
+/*
+ * The deleted rows are there for nobody to refer to any more; foreign keys act
+ * (cascade, set null) only after it is certain that nobody has just done so.
+ */
+static bool
+remove_rows(void *state)
+{
+	Removal    *removal = state;
+
+	AfterTriggerBeginQuery();
+	removal->deleted = execute(removal->revert, removal->delete, false, false);
+	if (has_orphans(removal))
+		return false;
+	AfterTriggerEndQuery(NULL);
+	return true;
+}
+
+/* Deletes rows that nothing refers to; returns how many. */
+static uint64
+remove_unused(Revert *revert, char *delete, char *find_orphans)
+{
+	Removal		removal = {revert, delete, find_orphans, 0};
+	ErrorData  *error = NULL;
+
+	for (int i = 0; i < MAX_ATTEMPTS; i++)
+	{
+		if (attempt(remove_rows, &removal, &error))
+			return removal.deleted;
+		if (error != NULL)
+			ReThrowError(error);
+	}
+	ereport(ERROR,
+			(errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
+			 errmsg("what import " INT64_FORMAT " created is being put to use at this moment",
+					revert->import_id),
+			 errhint("Try again.")));
+}
+
+/* Does the table refer to itself? */
+static bool
+refers_to_itself(List *references)
+{
+	ListCell   *lc;
+
+	foreach(lc, references)
+		if (((Reference *) lfirst(lc))->is_self)
+			return true;
+	return false;
+}
+
+/*
+ * New customers leave.  Those that others of them refer to leave after these,
+ * in a round of their own.  Returns how many left.
+ */
+static uint64
+remove_created(Revert *revert)
+{
+	char	   *delete,
+			   *find_orphans;
+	bool		rounds;
+	uint64		removed,
+				n = 0;
+
+	revert->sql.references = references_load(REL_CUSTOMERS);
+	delete = revert_sql_delete(&revert->sql);
+	find_orphans = revert_sql_find_orphans(REL_CUSTOMERS, revert->sql.references);
+	rounds = refers_to_itself(revert->sql.references);
+	do
+	{
+		removed = remove_unused(revert, delete, find_orphans);
+		n += removed;
+	} while (removed > 0 && rounds);
+	return n;
+}
+
+static void
+remove_created_groups(Revert *revert)
+{
+	if (revert->sql.fields.groups < 0)
+		return;
+	revert->sql.group_references = references_load(REL_GROUPS);
+	remove_unused(revert, revert_sql_delete_groups(&revert->sql),
+				  revert_sql_find_orphans(REL_GROUPS, revert->sql.group_references));
+}
+
+/* ---- what goes back ---- */
+
+static void
+find_taken_keys(Revert *revert)
+{
+	revert->params[1] = find_numbers(revert, revert_sql_taken_emails(&revert->sql));
+	revert->params[2] = find_numbers(revert, revert_sql_taken_identifiers(&revert->sql));
+}
+
+static bool
+put_back(void *state)
+{
+	Revert	   *revert = state;
+
+	merge_journal_open_revert();
+	execute_write(revert, revert_sql_update(&revert->sql));
+	revert->intact = merge_journal_close();
+	if (revert->sql.fields.groups < 0)
+		return true;
+	execute_write(revert, revert_sql_update_members(&revert->sql));
+	execute_write(revert, revert_sql_delete_members(&revert->sql));
+	execute_write(revert, revert_sql_insert_members(&revert->sql));
+	return true;
+}
+
+/*
+ * Changed customers get their old values back.  A unique index or foreign key
+ * that objects does so because of what others have just done: it is looked for
+ * again.
+ */
+static void
+put_back_changed(Revert *revert)
+{
+	ErrorData  *error = NULL;
+
+	if (revert->changed == 0)
+		return;
+	for (int i = 0; i < MAX_ATTEMPTS; i++)
+	{
+		find_taken_keys(revert);
+		if (attempt(put_back, revert, &error))
+			return;
+		if (i == MAX_ATTEMPTS - 1 ||
+			ERRCODE_TO_CATEGORY(error->sqlerrcode) != ERRCODE_INTEGRITY_CONSTRAINT_VIOLATION)
+			ReThrowError(error);
+	}
+}
+
+/*
+ * New customers of earlier imports are as those left them again, whatever
+ * triggers have written meanwhile; but not where something is held.
+ */
+static void
+move_hashes_on(Revert *revert)
+{
+	char	   *held = revert_sql_find_held(&revert->sql);
+
+	if (revert->sql.hashed_lists == NIL || revert->changed == 0)
+		return;
+	if (revert->intact != (Datum) 0)
+		created_move_on(revert->sql.hashed_lists, revert->intact);
+	if (held != NULL)
+		created_forget(find_numbers(revert, held));
+}
+
+/* ---- who was kept for this import's sake ---- */
+
+/* Imports that were undone before, and whose new customers this one has changed. */
+static Datum
+earlier_creators(Revert *revert)
+{
+	return find_numbers(revert, psprintf("SELECT pg_catalog.array_agg(DISTINCT r.import_id)"
+										 " FROM %1$s AS r JOIN %2$s AS i ON i.import_id OPERATOR(pg_catalog.=) r.import_id"
+										 " JOIN %1$s AS own ON own.customer_id OPERATOR(pg_catalog.=) r.customer_id"
+										 " WHERE i.status OPERATOR(pg_catalog.=) 'reverted' AND i.kept OPERATOR(pg_catalog.>) 0"
+										 " AND r.action OPERATOR(pg_catalog.=) 'create'"
+										 " AND own.import_id OPERATOR(pg_catalog.=) $1"
+										 " AND own.action OPERATOR(pg_catalog.=) 'update'",
+										 catalog_name(REL_IMPORT_ROWS), catalog_name(REL_IMPORTS)));
+}
+
+/* Of such an import: new customers are as it left them now, and leave. */
+static void
+remove_left_behind(const Revert *revert, int64 import_id)
+{
+	Revert		earlier = {.import_id = import_id};
+	uint64		n;
+
+	memcpy(earlier.params, revert->params, sizeof(earlier.params));
+	earlier.params[0] = Int64GetDatum(import_id);
+	load_import(&earlier);
+	load_defaults(&earlier);
+	load_history(&earlier);
+	earlier.sql.by_ids = revert->sql.by_ids;
+	earlier.sql.within = revert->import_id;
+	n = remove_created(&earlier);
+	if (n == 0)
+		return;
+	remove_created_groups(&earlier);
+	if (earlier.restore_erased)
+		restore_revert(import_id, earlier.sql.fields.identifier, earlier.sql.fields.email);
+	execute_write(&earlier, psprintf("UPDATE %s SET kept = kept - " UINT64_FORMAT ", reverted = reverted + " UINT64_FORMAT
+									 " WHERE import_id OPERATOR(pg_catalog.=) $1",
+									 catalog_name(REL_IMPORTS), n, n));
+}
+
+/*
+ * A customer whose import was undone stays where a later one has changed him;
+ * when that one is undone, too, nothing keeps him any more.
+ */
+static void
+remove_all_left_behind(Revert *revert)
+{
+	Datum	   *ids;
+	int			n;
+	int			scope = settings_scope_enter();
+
+	if (revert->changed > 0)
+	{
+		settings_scope_set("enable_nestloop", "off");
+		deconstruct_array(DatumGetArrayTypeP(earlier_creators(revert)), INT8OID, sizeof(int64),
+						  FLOAT8PASSBYVAL, TYPALIGN_DOUBLE, &ids, NULL, &n);
+	}
+	settings_scope_leave(scope);
+	for (int i = 0; revert->changed > 0 && i < n; i++)
+		remove_left_behind(revert, DatumGetInt64(ids[i]));
+}
+
+/* ---- what is kept ---- */
+
+static void
+note_kept(Revert *revert)
+{
+	int			scope = settings_scope_enter();
+	char	   *count = revert_sql_count_consent(&revert->sql);
+
+	settings_scope_pin_text();	/* live values are shown as staged ones are */
+	if (revert->created > 0)
+		note(revert, revert_sql_note_created(&revert->sql));
+	if (revert->changed > 0)
+	{
+		note(revert, revert_sql_note_changed(&revert->sql));
+		if (count != NULL)
+		{
+			execute_write(revert, count);
+			revert->unsubscribed = spi_int64(0, 1, "the count of who stays unsubscribed");
+		}
+	}
+	settings_scope_leave(scope);
+}
+
+static void
+write_counts(Revert *revert, const RevertCounts *counts)
+{
+	execute_write(revert, psprintf("UPDATE %s SET reverted = " INT64_FORMAT ", kept = " INT64_FORMAT
+								   " WHERE import_id OPERATOR(pg_catalog.=) $1",
+								   catalog_name(REL_IMPORTS), counts->reverted, counts->kept));
+}
+
+/*
+ * A customer of the import who is not found is one that was deleted since: that
+ * cannot be said where he may only be hidden.
+ */
+static void
+refuse_hidden(Revert *revert)
+{
+	if (!row_security_applies(REL_CUSTOMERS))
+		return;
+	execute_write(revert, psprintf("SELECT FROM %s AS r WHERE r.import_id OPERATOR(pg_catalog.=) $1"
+								   " AND r.action OPERATOR(pg_catalog.=) ANY ('{create,update}') AND r.cells IS NOT NULL"
+								   " AND NOT EXISTS (SELECT FROM %s AS c WHERE c.customer_id OPERATOR(pg_catalog.=) r.customer_id)"
+								   " LIMIT 1",
+								   catalog_name(REL_IMPORT_ROWS), catalog_name(REL_CUSTOMERS)));
+	if (SPI_processed > 0)
+		row_security_refuse(REL_CUSTOMERS, "What the import did to them would not be undone.");
+}
+
+/* Each customer that was made or changed has a staged row that says so. */
+static void
+refuse_partial(Revert *revert)
+{
+	int64		n;
+
+	execute_write(revert, psprintf("SELECT pg_catalog.count(*) FROM %s AS r WHERE r.import_id OPERATOR(pg_catalog.=) $1"
+								   " AND r.action OPERATOR(pg_catalog.=) ANY ('{create,update}')",
+								   catalog_name(REL_IMPORT_ROWS)));
+	n = spi_int64(0, 1, "the count of rows");
+	if (n == revert->created + revert->changed)
+		return;
+	row_security_refuse(REL_IMPORT_ROWS, "What the import did by them would not be undone.");
+	ereport(ERROR,
+			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+			 errmsg("not all rows of import " INT64_FORMAT " are there", revert->import_id),
+			 errdetail("Customers that it made or changed: " INT64_FORMAT "; rows that say how: " INT64_FORMAT ".",
+					   revert->created + revert->changed, n)));
+}
+
+/* The revert proper, with its settings in place. */
+static RevertCounts
+run(Revert *revert)
+{
+	RevertCounts counts;
+
+	turn_take();
+	import_log_claim_merged(revert->import_id,
+							"status = 'reverted', reverted_at = pg_catalog.now(), reverted_by = CURRENT_USER");
+	load_import(revert);
+	load_defaults(revert);
+	revert->sql.hashed_lists = created_lists();
+	refuse_partial(revert);
+	load_history(revert);
+	load_ids(revert);
+	pin_plans(revert);
+	refuse_hidden(revert);
+	key_guard_lock();
+	correct_later(revert);
+	note(revert, revert_sql_note_erased(&revert->sql));
+	if (revert->created > 0)
+	{
+		note(revert, revert_sql_note_gone(&revert->sql));
+		remove_created(revert);
+	}
+	put_back_changed(revert);
+	move_hashes_on(revert);
+	note_kept(revert);
+	remove_all_left_behind(revert);
+	remove_created_groups(revert);
+	if (revert->restore_erased)
+		restore_revert(revert->import_id, revert->sql.fields.identifier, revert->sql.fields.email);
+	counts.kept = revert->kept;
+	counts.reverted = revert->created + revert->changed - revert->kept;
+	write_counts(revert, &counts);
+	return counts;
+}
+
+RevertCounts
+revert_run(int64 import_id, bool resubscribe)
+{
+	Revert		revert = {.import_id = import_id};
+	RevertCounts counts;
+	int			scope;
+
+	setup_ensure_writable();
+	revert.sql.resubscribe = resubscribe;
+	revert.params[0] = Int64GetDatum(import_id);
+	revert.params[1] = revert.params[2] = revert.params[4] = PointerGetDatum(construct_empty_array(INT8OID));
+	revert.params[5] = revert.params[7] = revert.params[9] = revert.params[1];
+	revert.params[6] = revert.params[8] = PointerGetDatum(construct_empty_array(TIMESTAMPTZOID));
+	scope = settings_scope_enter();
+	settings_scope_set_import(import_id);
+	settings_scope_pin_values();
+	counts = run(&revert);
+	settings_scope_leave(scope);
+	import_log_notice_reverted(import_id, counts.reverted, counts.kept, revert.unsubscribed);
+	return counts;
+}
+
+/* ---- forgetting ---- */
+
+/* The ids that the last statement returned, as int8[]. */
+static Datum
+returned_ids(uint64 n)
+{
+	Datum	   *ids = palloc(Max(n, 1) * sizeof(Datum));
+
+	for (uint64 i = 0; i < n; i++)
+		ids[i] = Int64GetDatum(spi_int64(i, 1, "customer_imports.import_id"));
+	return PointerGetDatum(construct_array(ids, n, INT8OID, sizeof(int64), FLOAT8PASSBYVAL,
+										   TYPALIGN_DOUBLE));
+}
+
+/* Deletes the rows of imports, by their ids. */
+static void
+purge_relation(CatalogRelation relation, Datum import_ids)
+{
+	Oid			type = INT8ARRAYOID;
+
+	if (SPI_execute_with_args(psprintf("DELETE FROM %s WHERE import_id OPERATOR(pg_catalog.=) ANY ($1)",
+									   catalog_name(relation)),
+							  1, &type, &import_ids, NULL, false, 0) != SPI_OK_DELETE)
+		elog(ERROR, "could not purge %s", catalog_name(relation));
+}
+
+/*
+ * Whom a merge has changed that cannot be undone any more, no undo of another
+ * one takes away.
+ */
+static void
+forget_purged(Datum import_ids)
+{
+	Oid			type = INT8ARRAYOID;
+
+	if (SPI_execute_with_args(psprintf("DELETE FROM %s WHERE customer_id OPERATOR(pg_catalog.=) ANY"
+									   " (ARRAY(SELECT r.customer_id FROM %s AS r JOIN %s AS i"
+									   " ON i.import_id OPERATOR(pg_catalog.=) r.import_id"
+									   " WHERE r.import_id OPERATOR(pg_catalog.=) ANY ($1)"
+									   " AND i.status OPERATOR(pg_catalog.=) 'merged'"
+									   " AND r.action OPERATOR(pg_catalog.=) 'update'))",
+									   catalog_name(REL_IMPORT_CREATED), catalog_name(REL_IMPORT_ROWS),
+									   catalog_name(REL_IMPORTS)),
+							  1, &type, &import_ids, NULL, false, 0) != SPI_OK_DELETE)
+		elog(ERROR, "could not purge %s", catalog_name(REL_IMPORT_CREATED));
+}
+
+int64
+revert_purge(const Interval *older_than)
+{
+	static const CatalogRelation relations[] = {REL_IMPORT_ROWS, REL_IMPORT_CREATED, REL_IMPORT_CHANGED};
+	Oid			type = INTERVALOID;
+	Datum		param = IntervalPGetDatum(older_than);
+	uint64		n;
+
+	setup_ensure_writable();
+	turn_take();
+	if (SPI_execute_with_args(psprintf("UPDATE %s SET purged_at = pg_catalog.now()"
+									   " WHERE purged_at IS NULL AND status OPERATOR(pg_catalog.=) ANY ('{merged,reverted}')"
+									   " AND COALESCE(reverted_at, merged_at) OPERATOR(pg_catalog.<=)"
+									   " (pg_catalog.now() OPERATOR(pg_catalog.-) $1) RETURNING import_id",
+									   catalog_name(REL_IMPORTS)),
+							  1, &type, &param, NULL, false, 0) != SPI_OK_UPDATE_RETURNING)
+		elog(ERROR, "could not mark the imports that are purged");
+	n = SPI_processed;
+	param = returned_ids(n);
+	forget_purged(param);
+	for (int i = 0; i < (int) lengthof(relations); i++)
+		purge_relation(relations[i], param);
+	return n;
+}

@@ -1,0 +1,283 @@
+/*
+ * revert_created.c
+ *
+ * The statements of a revert about the customers that the import has made:
+ * they leave, unless they have been used since.
+ *
+ *		every column as the merge left it: a cell of the file as it was written,
+ *			another at the default that it was given; or all by their hash
+ *		+ columns that were added since at their defaults
+ *		+ nothing refers to them
+ *
+ * updated_at does not count: who edits a customer, and takes it back, has not
+ * edited him.
+ */
+#include "postgres.h"
+
+#include "access/relation.h"
+#include "utils/builtins.h"
+#include "utils/rel.h"
+
+#include "field/column_default.h"
+#include "field/field_sql.h"
+#include "merge/created.h"
+#include "merge/references.h"
+#include "merge/revert_created.h"
+#include "support/catalog.h"
+
+/* Index of the import's field that is kept in a column, or -1. */
+static int
+field_of_column(const RevertSql *revert, const char *column)
+{
+	for (int i = 0; i < revert->fields.nfields; i++)
+		if (revert_sql_has_column(revert, i) &&
+			strcmp(revert->fields.fields[i]->column, column) == 0)
+			return i;
+	return -1;
+}
+
+/* Is column c of the customer this value, as text, or NULL? */
+static char *
+is_value(Form_pg_attribute column, const char *value)
+{
+	const char *text = value == NULL ? "NULL" : quote_literal_cstr(value);
+
+	return field_sql_same(column->atttypid, psprintf("c.%s", quote_identifier(NameStr(column->attname))),
+						  psprintf("%s::%s", text, field_sql_type(column->atttypid)));
+}
+
+/* What the column was by default when the import was merged; NULL = not known. */
+static const DefaultValue *
+known_default(const RevertSql *revert, const char *column)
+{
+	for (int i = 0; i < revert->ndefaults; i++)
+		if (strcmp(revert->defaults[i].column, column) == 0)
+			return &revert->defaults[i];
+	return NULL;
+}
+
+/*
+ * Was the column given nothing but its default?  Of one that was added since,
+ * and is another for each customer, nobody can tell.
+ */
+static char *
+is_default(const RevertSql *revert, Relation customers, Form_pg_attribute column)
+{
+	const DefaultValue *known = known_default(revert, NameStr(column->attname));
+	char	   *value;
+
+	if (known != NULL)
+		return is_value(column, known->value);
+	return column_default_missing(customers, column->attnum, &value) ? is_value(column, value) : "false";
+}
+
+/* The categories that row s gives, as jsonb; NULL if the import brings none. */
+static char *
+categories_given(const RevertSql *revert)
+{
+	StringInfoData categories,
+				values;
+
+	initStringInfo(&categories);
+	initStringInfo(&values);
+	for (int i = 0; i < revert->fields.nfields; i++)
+	{
+		const Field *field = revert->fields.fields[i];
+		const char *comma = categories.len > 0 ? ", " : "";
+
+		if (field == NULL || field->kind != FIELD_ATTRIBUTE)
+			continue;
+		appendStringInfo(&categories, "%s%s", comma, quote_literal_cstr(field->category));
+		appendStringInfo(&values, "%ss.cells[%d]", comma, i + 1);
+	}
+	return categories.len == 0 ? NULL
+		: psprintf("pg_catalog.jsonb_strip_nulls(pg_catalog.jsonb_object("
+				   "ARRAY[%s]::pg_catalog.text[], ARRAY[%s]::pg_catalog.text[]))",
+				   categories.data, values.data);
+}
+
+/* Is the column as the merge left it? */
+static char *
+is_as_left(const RevertSql *revert, Relation customers, Form_pg_attribute column)
+{
+	int			i = field_of_column(revert, NameStr(column->attname));
+	char	   *categories = NULL;
+
+	if (strcmp(NameStr(column->attname), "attributes") == 0)
+		categories = categories_given(revert);
+	if (categories != NULL)
+		return field_sql_same(column->atttypid, "c.attributes", categories);
+	if (i < 0)
+		return is_default(revert, customers, column);
+	return psprintf("(CASE WHEN s.cells[%d] IS NOT NULL THEN %s ELSE %s END)", i + 1,
+					revert_sql_as_written(revert, i), is_default(revert, customers, column));
+}
+
+static bool
+is_hashed(const RevertSql *revert, const char *column)
+{
+	for (int i = 0; i < revert->nhashed; i++)
+		if (strcmp(revert->hashed[i], column) == 0)
+			return true;
+	return false;
+}
+
+/*
+ * What row s gave a column that does not exist any more, as text; NULL = that
+ * is not known.
+ */
+static char *
+lost_value(const RevertSql *revert, const char *column)
+{
+	const DefaultValue *known = known_default(revert, column);
+	const char *value = known == NULL || known->value == NULL ? "NULL" : quote_literal_cstr(known->value);
+
+	if (known == NULL)
+		return NULL;
+	for (int i = 0; i < revert->fields.nfields; i++)
+		if (revert->fields.fields[i] == NULL && strcmp(revert->fields.names[i], column) == 0)
+			return psprintf("COALESCE(s.cells[%d], %s)", i + 1, value);
+	return psprintf("%s::pg_catalog.text", value);
+}
+
+/* Has customer c the hash that the merge left him with? */
+static char *
+is_as_hashed(const RevertSql *revert, Relation customers)
+{
+	char	  **values = palloc(Max(revert->nhashed, 1) * sizeof(char *));
+
+	for (int i = 0; i < revert->nhashed; i++)
+	{
+		values[i] = created_column_sql(customers, revert->hashed[i]);
+		if (values[i] == NULL)
+			values[i] = lost_value(revert, revert->hashed[i]);
+		if (values[i] == NULL)
+			return "false";
+	}
+	return psprintf("s.hash OPERATOR(pg_catalog.=) %s", created_hash_sql(values, revert->nhashed));
+}
+
+/* Must the column be looked at by itself? */
+static bool
+is_looked_at(const RevertSql *revert, Form_pg_attribute column)
+{
+	if (!created_is_compared(column) || is_hashed(revert, NameStr(column->attname)))
+		return false;
+	/* an older release did not keep when the customers were created */
+	return revert->defaults != NULL || revert->hashed != NULL ||
+		strcmp(NameStr(column->attname), "created_at") != 0;
+}
+
+/* Is customer c as the merge left him? */
+static char *
+as_left(const RevertSql *revert)
+{
+	Relation	customers = catalog_open(REL_CUSTOMERS);
+	TupleDesc	desc = RelationGetDescr(customers);
+	StringInfoData sql;
+
+	initStringInfo(&sql);
+	appendStringInfoString(&sql, revert->hashed == NULL ? "true" : is_as_hashed(revert, customers));
+	for (int i = 0; i < desc->natts; i++)
+		if (is_looked_at(revert, TupleDescAttr(desc, i)))
+			appendStringInfo(&sql, " AND %s", is_as_left(revert, customers, TupleDescAttr(desc, i)));
+	relation_close(customers, NoLock);
+	return sql.data;
+}
+
+char *
+revert_sql_delete(const RevertSql *revert)
+{
+	return psprintf("DELETE FROM %s AS c USING %s"
+					" WHERE c.customer_id OPERATOR(pg_catalog.=) s.customer_id AND NOT %s AND %s AND %s",
+					catalog_name(REL_CUSTOMERS), revert_sql_source(revert, "create"),
+					revert_sql_written_later(revert, 0), as_left(revert),
+					references_none(revert->references));
+}
+
+char *
+revert_sql_note_gone(const RevertSql *revert)
+{
+	return revert_sql_add_note(psprintf("r.action OPERATOR(pg_catalog.=) 'create' AND r.cells IS NOT NULL"
+										" AND NOT EXISTS (SELECT FROM %s AS c WHERE %s)",
+										catalog_name(REL_CUSTOMERS), revert_sql_join(revert, "r")),
+							   "'kept_deleted'", "'the customer has been deleted since the import'");
+}
+
+/*
+ * By customer_id where the key has it; else all rows of the table are looked
+ * at, for what the deleted row's key was is not known any more.
+ */
+char *
+revert_sql_find_orphans(CatalogRelation table, List *references)
+{
+	StringInfoData sql;
+	ListCell   *lc;
+
+	initStringInfo(&sql);
+	foreach(lc, references)
+	{
+		Reference  *reference = lfirst(lc);
+
+		if (!reference->is_enforced)
+			continue;
+		appendStringInfo(&sql, "%s(SELECT true FROM %s AS x WHERE %s AND NOT EXISTS (SELECT FROM %s AS c WHERE %s)",
+						 sql.len > 0 ? " UNION ALL " : "", reference->relation, reference->complete,
+						 catalog_name(table), reference->key_condition);
+		if (reference->id_column != NULL)
+			appendStringInfo(&sql, " AND EXISTS (SELECT FROM %s AS r WHERE r.import_id OPERATOR(pg_catalog.=) $1"
+							 " AND r.action OPERATOR(pg_catalog.=) 'create'"
+							 " AND r.customer_id OPERATOR(pg_catalog.=) x.%s)",
+							 catalog_name(REL_IMPORT_ROWS), reference->id_column);
+		if (reference->own != NULL && !reference->is_self)
+			appendStringInfo(&sql, " AND (%s) IS NOT TRUE", reference->own);
+		appendStringInfoString(&sql, " LIMIT 1)");
+	}
+	return sql.len > 0 ? sql.data : NULL;
+}
+
+/* What still refers to customer c, a note each. */
+static void
+append_reference_notes(StringInfo notes, const RevertSql *revert)
+{
+	ListCell   *lc;
+
+	foreach(lc, revert->references)
+	{
+		Reference  *reference = lfirst(lc);
+		char	   *message = psprintf("in use since the import: %s refers to the customer",
+									   reference->relation);
+
+		appendStringInfo(notes, ", CASE WHEN EXISTS (SELECT FROM %s AS x WHERE %s) THEN %s END",
+						 reference->relation, reference_counts(reference),
+						 revert_sql_note(NULL, NULL, "'kept_used'", quote_literal_cstr(message)));
+	}
+}
+
+char *
+revert_sql_note_created(const RevertSql *revert)
+{
+	StringInfoData notes;
+
+	initStringInfo(&notes);
+	appendStringInfoString(&notes, "NULL");
+	for (int i = 0; i < revert->fields.nfields; i++)
+	{
+		const Field *field = revert->fields.fields[i];
+
+		if (field == NULL || !field_in_customers(field))
+			continue;
+		appendStringInfo(&notes, ", CASE WHEN s.cells[%d] IS NOT NULL AND NOT %s THEN %s END", i + 1,
+						 revert_sql_as_written(revert, i),
+						 revert_sql_note(field->name, revert_sql_live_text(field), "'kept_edited'",
+										 "'edited since the import: the customer stays'"));
+	}
+	append_reference_notes(&notes, revert);
+	return revert_sql_add_notes(psprintf("SELECT s.line, COALESCE(%s, pg_catalog.jsonb_build_array(%s)) AS notes"
+										 " FROM %s JOIN %s AS c ON %s",
+										 revert_sql_all_notes(notes.data),
+										 revert_sql_note(NULL, NULL, "'kept_edited'",
+														 "'edited since the import in what the file did not bring, or held back by a trigger: the customer stays'"),
+										 revert_sql_source(revert, "create"), catalog_name(REL_CUSTOMERS),
+										 revert_sql_join(revert, "s")));
+}

@@ -1,0 +1,639 @@
+/*
+ * revert_sql.c
+ *
+ * A revert is set-based as the merge was: each statement runs once, whatever
+ * the size of the import.  A subquery over the staged rows, s, casts them to
+ * the columns' types; of field number i (from 1) it yields
+ *
+ *		n_i		what the import wrote; NULL = cleared
+ *		o_i		what was there before
+ *
+ * Categories are taken from the arrays cells and old_cells, but for old values
+ * that were no texts: those are in odd.  was_updated is what updated_at was.
+ *
+ * Customers that are looked up by id are written in the order of their ids, as
+ * a merge does (merge_sql.c); those that are a good part of all, as they lie.
+ *
+ * IN, NULLIF and IS DISTINCT FROM are not written here: they look for their =
+ * on the caller's search_path.
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "utils/builtins.h"
+
+#include "field/field_sql.h"
+#include "import/group.h"
+#include "merge/created.h"
+#include "merge/references.h"
+#include "merge/revert_created.h"
+#include "merge/revert_later.h"
+#include "merge/revert_sql.h"
+#include "support/catalog.h"
+
+/* Is field i there still, and in customers? */
+static bool
+in_customers(const RevertSql *revert, int i)
+{
+	const Field *field = revert->fields.fields[i];
+
+	return field != NULL && field_in_customers(field);
+}
+
+bool
+revert_sql_has_column(const RevertSql *revert, int i)
+{
+	return in_customers(revert, i) && field_has_column(revert->fields.fields[i]);
+}
+
+/* Does the import bring categories? */
+static bool
+has_attributes(const RevertSql *revert)
+{
+	for (int i = 0; i < revert->fields.nfields; i++)
+		if (revert->fields.fields[i] != NULL && revert->fields.fields[i]->kind == FIELD_ATTRIBUTE)
+			return true;
+	return false;
+}
+
+/* Row r's new and old value of each column, typed. */
+static void
+append_columns(StringInfo sql, const RevertSql *revert)
+{
+	for (int i = 0; i < revert->fields.nfields; i++)
+	{
+		const char *cast;
+
+		if (!revert_sql_has_column(revert, i))
+			continue;
+		cast = field_sql_cast(revert->fields.fields[i]);
+		appendStringInfo(sql, ", (CASE WHEN r.cells[%d] OPERATOR(pg_catalog.<>) '' THEN r.cells[%d] END)%s AS n_%d"
+						 ", r.old_cells[%d]%s AS o_%d",
+						 i + 1, i + 1, cast, i + 1, i + 1, cast, i + 1);
+	}
+}
+
+/* Row r's customer as the merge found him, beyond old_cells. */
+static void
+append_before(StringInfo sql, const RevertSql *revert)
+{
+	appendStringInfo(sql, ", CASE WHEN ($6)[pg_catalog.width_bucket(r.customer_id, $6)] OPERATOR(pg_catalog.=) r.customer_id"
+					 " THEN ($7)[pg_catalog.width_bucket(r.customer_id, $6)] END AS was_updated, %s AS odd",
+					 has_attributes(revert) ? "k.attributes" : "NULL::pg_catalog.jsonb");
+}
+
+/* Who is changed is joined by the first, and only, customer of such a row. */
+static char *
+odd_join(const RevertSql *revert)
+{
+	if (!has_attributes(revert))
+		return "";
+	return psprintf(" LEFT JOIN %s AS k ON k.import_id OPERATOR(pg_catalog.=) r.import_id"
+					" AND k.customer_ids[1] OPERATOR(pg_catalog.=) r.customer_id"
+					" AND k.attributes IS NOT NULL", catalog_name(REL_IMPORT_CHANGED));
+}
+
+/* Which new customers are looked at. */
+static char *
+only_within(const RevertSql *revert)
+{
+	if (revert->within == 0)
+		return "";
+	return psprintf(" AND r.customer_id OPERATOR(pg_catalog.=) ANY (ARRAY(SELECT w.customer_id FROM %s AS w"
+					" WHERE w.import_id OPERATOR(pg_catalog.=) " INT64_FORMAT
+					" AND w.action OPERATOR(pg_catalog.=) 'update'))",
+					catalog_name(REL_IMPORT_ROWS), revert->within);
+}
+
+char *
+revert_sql_source(const RevertSql *revert, const char *action)
+{
+	bool		changed = strcmp(action, "update") == 0;
+	StringInfoData sql;
+
+	initStringInfo(&sql);
+	appendStringInfoString(&sql, "(SELECT r.line, r.customer_id, r.cells, r.old_cells, r.memberships");
+	append_columns(&sql, revert);
+	if (changed)
+		append_before(&sql, revert);
+	if (revert->hashed != NULL || (changed && revert->hashed_lists != NIL))
+		appendStringInfoString(&sql, ", h.hash, h.import_id AS creator");
+	appendStringInfo(&sql, " FROM %s AS r", catalog_name(REL_IMPORT_ROWS));
+	if (changed)
+		appendStringInfoString(&sql, odd_join(revert));
+	if (revert->hashed != NULL || (changed && revert->hashed_lists != NIL))
+		appendStringInfo(&sql, " LEFT JOIN %s AS h ON h.customer_id OPERATOR(pg_catalog.=) r.customer_id%s",
+						 catalog_name(REL_IMPORT_CREATED),
+						 changed ? "" : " AND h.import_id OPERATOR(pg_catalog.=) r.import_id");
+	appendStringInfo(&sql, " WHERE r.import_id OPERATOR(pg_catalog.=) $1"
+					 " AND r.action OPERATOR(pg_catalog.=) '%s'%s%s) AS s",
+					 action, changed ? " AND r.cells IS NOT NULL" : only_within(revert),
+					 revert->by_ids ? " ORDER BY r.customer_id" : "");
+	return sql.data;
+}
+
+char *
+revert_sql_join(const RevertSql *revert, const char *row)
+{
+	return psprintf("c.customer_id OPERATOR(pg_catalog.=) %s.customer_id%s",
+					row, revert->by_ids ? " AND c.customer_id OPERATOR(pg_catalog.=) ANY ($5)" : "");
+}
+
+/* Category of customer c, as jsonb. */
+static char *
+live_category(const Field *field)
+{
+	return psprintf("(c.attributes OPERATOR(pg_catalog.->) %s::pg_catalog.text)",
+					quote_literal_cstr(field->category));
+}
+
+/* Is the live value of customer c this one, be it NULL? */
+static char *
+is_live(const Field *field, const char *value)
+{
+	return field->kind == FIELD_ATTRIBUTE ? field_sql_same(JSONBOID, live_category(field), value)
+		: field_sql_same(field->type, psprintf("c.%s", quote_identifier(field->column)), value);
+}
+
+char *
+revert_sql_as_written(const RevertSql *revert, int i)
+{
+	const Field *field = revert->fields.fields[i];
+
+	return is_live(field, field->kind == FIELD_ATTRIBUTE
+				   ? psprintf("(CASE WHEN s.cells[%d] OPERATOR(pg_catalog.<>) ''"
+							  " THEN pg_catalog.to_jsonb(s.cells[%d]) END)", i + 1, i + 1)
+				   : psprintf("s.n_%d", i + 1));
+}
+
+char *
+revert_sql_note(const char *field, const char *value, const char *code, const char *message)
+{
+	return psprintf("pg_catalog.jsonb_build_object('field', %s, 'value', %s, 'code', %s,"
+					" 'message', %s, 'severity', 'warning')",
+					field == NULL ? "NULL::pg_catalog.text" : quote_literal_cstr(field),
+					value == NULL ? "NULL::pg_catalog.text" : value, code, message);
+}
+
+char *
+revert_sql_live_text(const Field *field)
+{
+	return field->kind == FIELD_PASSWORD ? NULL : field_sql_live_text(field);
+}
+
+char *
+revert_sql_add_notes(const char *found)
+{
+	return psprintf("UPDATE %s AS r SET errors = COALESCE(r.errors, '[]') OPERATOR(pg_catalog.||) found.notes"
+					" FROM (%s) AS found WHERE r.import_id OPERATOR(pg_catalog.=) $1"
+					" AND r.line OPERATOR(pg_catalog.=) found.line AND found.notes IS NOT NULL",
+					catalog_name(REL_IMPORT_ROWS), found);
+}
+
+char *
+revert_sql_add_note(const char *condition, const char *code, const char *message)
+{
+	return psprintf("UPDATE %s AS r SET errors = COALESCE(r.errors, '[]') OPERATOR(pg_catalog.||) pg_catalog.jsonb_build_array(%s)"
+					" WHERE r.import_id OPERATOR(pg_catalog.=) $1 AND %s",
+					catalog_name(REL_IMPORT_ROWS), revert_sql_note(NULL, NULL, code, message), condition);
+}
+
+char *
+revert_sql_all_notes(const char *notes)
+{
+	return psprintf("(SELECT pg_catalog.jsonb_agg(n.note) FROM pg_catalog.unnest(ARRAY[%s]::pg_catalog.jsonb[])"
+					" AS n (note) WHERE n.note IS NOT NULL)", notes);
+}
+
+/* ---- which fields go back ---- */
+
+/* The value before: of a category as jsonb. */
+static char *
+before(const RevertSql *revert, int i)
+{
+	const Field *field = revert->fields.fields[i];
+
+	return field->kind != FIELD_ATTRIBUTE ? psprintf("s.o_%d", i + 1)
+		: psprintf("COALESCE(s.odd OPERATOR(pg_catalog.->) %s::pg_catalog.text, pg_catalog.to_jsonb(s.old_cells[%d]))",
+				   quote_literal_cstr(field->category), i + 1);
+}
+
+/* Did the import unsubscribe the customer, by field i, who shall stay so? */
+static char *
+keeps_consent(const RevertSql *revert, int i)
+{
+	const Field *field = revert->fields.fields[i];
+
+	if (revert->resubscribe || field->kind != FIELD_BOOLEAN ||
+		strcmp(field->column, "subscribed") != 0)
+		return NULL;
+	return psprintf("s.o_%d IS TRUE", i + 1);
+}
+
+char *
+revert_sql_written_later(const RevertSql *revert, int field)
+{
+	char	   *number = revert_later_number("s.line", field);
+
+	if (!revert->has_later)
+		return "false";
+	return psprintf("(($10)[pg_catalog.width_bucket(%1$s, $10)] OPERATOR(pg_catalog.=) %1$s) IS TRUE", number);
+}
+
+/* Is what the import wrote in field i there still? */
+static char *
+is_own(const RevertSql *revert, int i)
+{
+	if (!revert->has_later)
+		return revert_sql_as_written(revert, i);
+	return psprintf("(%s AND NOT %s)", revert_sql_as_written(revert, i), revert_sql_written_later(revert, i + 1));
+}
+
+/* Has somebody else what field i, a key, was before? */
+static const char *
+is_taken(const RevertSql *revert, int i)
+{
+	return i == revert->fields.email ? "s.line OPERATOR(pg_catalog.=) ANY ($2)"
+		: i == revert->fields.identifier ? "s.line OPERATOR(pg_catalog.=) ANY ($3)" : NULL;
+}
+
+/* The condition under which field i goes back. */
+static char *
+goes_back(const RevertSql *revert, int i)
+{
+	const char *consent = keeps_consent(revert, i);
+	const char *taken = is_taken(revert, i);
+
+	return psprintf("(s.cells[%d] IS NOT NULL AND %s%s%s)", i + 1,
+					is_own(revert, i),
+					consent == NULL ? "" : psprintf(" AND NOT (%s)", consent),
+					taken == NULL ? "" : psprintf(" AND NOT (%s)", taken));
+}
+
+/* Is field i what it was before, or was it never touched? */
+static char *
+is_back(const RevertSql *revert, int i)
+{
+	return psprintf("(s.cells[%d] IS NULL OR %s)", i + 1,
+					is_live(revert->fields.fields[i], before(revert, i)));
+}
+
+/* SET attributes: categories that were not there go, old values come back. */
+static void
+append_set_attributes(StringInfo sql, const RevertSql *revert)
+{
+	StringInfoData back,
+				gone,
+				categories,
+				values;
+
+	if (!has_attributes(revert))
+		return;
+	initStringInfo(&back);
+	initStringInfo(&gone);
+	initStringInfo(&categories);
+	initStringInfo(&values);
+	for (int i = 0; i < revert->fields.nfields; i++)
+	{
+		const Field *field = revert->fields.fields[i];
+		const char *comma = categories.len > 0 ? ", " : "";
+		char	   *category,
+				   *condition;
+
+		if (field == NULL || field->kind != FIELD_ATTRIBUTE)
+			continue;
+		category = quote_literal_cstr(field->category);
+		condition = goes_back(revert, i);
+		appendStringInfo(&back, "%s%s", categories.len > 0 ? " OR " : "", condition);
+		appendStringInfo(&gone, "%sCASE WHEN %s THEN %s::pg_catalog.text END", comma, condition, category);
+		appendStringInfo(&categories, "%s%s", comma, category);
+		appendStringInfo(&values, "%sCASE WHEN %s THEN %s END", comma, condition, before(revert, i));
+	}
+	appendStringInfo(sql, "attributes = CASE WHEN %s THEN (c.attributes OPERATOR(pg_catalog.-) ARRAY[%s])"
+					 " OPERATOR(pg_catalog.||) (SELECT COALESCE(pg_catalog.jsonb_object_agg(v.category, v.value), '{}')"
+					 " FROM ROWS FROM (pg_catalog.unnest(ARRAY[%s]::pg_catalog.text[]),"
+					 " pg_catalog.unnest(ARRAY[%s]::pg_catalog.jsonb[])) AS v (category, value)"
+					 " WHERE v.value IS NOT NULL) ELSE c.attributes END, ",
+					 back.data, gone.data, categories.data, values.data);
+}
+
+/*
+ * SET updated_at.  Where the import was the last to write the customer, and all
+ * that it wrote goes back, it is what it was; where a later import was, as that
+ * one left it; where somebody else was, now.
+ */
+static char *
+old_updated_at(const RevertSql *revert)
+{
+	StringInfoData whole;
+	char	   *sql;
+
+	initStringInfo(&whole);
+	for (int i = 0; i < revert->fields.nfields; i++)
+		if (in_customers(revert, i))
+			appendStringInfo(&whole, " AND (s.cells[%d] IS NULL OR %s)", i + 1, goes_back(revert, i));
+		else if (revert->fields.fields[i] == NULL)
+			appendStringInfo(&whole, " AND s.cells[%d] IS NULL", i + 1);
+	sql = psprintf("CASE WHEN c.updated_at OPERATOR(pg_catalog.=) $4 AND s.was_updated IS NOT NULL%s THEN s.was_updated"
+					" WHEN c.updated_at OPERATOR(pg_catalog.=) ANY ($9) THEN c.updated_at"
+					" ELSE pg_catalog.now() END", whole.data);
+	if (revert->hashed_lists == NIL)
+		return sql;
+	return psprintf("%s(c.customer_id, c.updated_at, NULL, NULL, %s, %s)",
+					catalog_function_name("customers_import_journal"), sql,
+					created_edited_sql(revert->hashed_lists));
+}
+
+char *
+revert_sql_update(const RevertSql *revert)
+{
+	StringInfoData sql,
+				any;
+
+	initStringInfo(&sql);
+	initStringInfo(&any);
+	appendStringInfo(&sql, "UPDATE %s AS c SET ", catalog_name(REL_CUSTOMERS));
+	for (int i = 0; i < revert->fields.nfields; i++)
+	{
+		const Field *field = revert->fields.fields[i];
+
+		if (!in_customers(revert, i))
+			continue;
+		appendStringInfo(&any, "%s%s", any.len > 0 ? " OR " : "", goes_back(revert, i));
+		if (field_has_column(field))
+			appendStringInfo(&sql, "%1$s = CASE WHEN %2$s THEN %3$s ELSE c.%1$s END, ",
+							 quote_identifier(field->column), goes_back(revert, i), before(revert, i));
+	}
+	if (any.len == 0)
+		return NULL;
+	append_set_attributes(&sql, revert);
+	appendStringInfo(&sql, "updated_at = %s FROM %s"
+					 " WHERE c.customer_id OPERATOR(pg_catalog.=) s.customer_id AND (%s)",
+					 old_updated_at(revert), revert_sql_source(revert, "update"), any.data);
+	return sql.data;
+}
+
+/* Lines whose old value of field i is a key that another customer has now. */
+static char *
+taken_lines(int i, const char *key)
+{
+	if (i < 0)
+		return NULL;
+	return psprintf("SELECT pg_catalog.array_agg(r.line) FROM %s AS r JOIN %s AS c"
+					" ON %s OPERATOR(pg_catalog.=) r.old_cells[%d]"
+					" AND c.customer_id OPERATOR(pg_catalog.<>) r.customer_id"
+					" WHERE r.import_id OPERATOR(pg_catalog.=) $1"
+					" AND r.action OPERATOR(pg_catalog.=) 'update' AND r.cells[%d] IS NOT NULL",
+					catalog_name(REL_IMPORT_ROWS), catalog_name(REL_CUSTOMERS), key, i + 1, i + 1);
+}
+
+char *
+revert_sql_taken_emails(const RevertSql *revert)
+{
+	return taken_lines(revert->fields.email, "pg_catalog.lower(c.email)");
+}
+
+char *
+revert_sql_taken_identifiers(const RevertSql *revert)
+{
+	return taken_lines(revert->fields.identifier, "c.identifier");
+}
+
+char *
+revert_sql_find_held(const RevertSql *revert)
+{
+	StringInfoData held;
+
+	initStringInfo(&held);
+	for (int i = 0; i < revert->fields.nfields; i++)
+		if (revert_sql_has_column(revert, i) &&
+			(keeps_consent(revert, i) != NULL || is_taken(revert, i) != NULL))
+			appendStringInfo(&held, "%ss.cells[%d] IS NOT NULL AND %s AND NOT %s", held.len > 0 ? " OR " : "",
+							 i + 1, is_own(revert, i), is_back(revert, i));
+	return held.len == 0 ? NULL
+		: psprintf("SELECT pg_catalog.array_agg(c.customer_id) FROM %s JOIN %s AS c ON %s WHERE %s",
+				   revert_sql_source(revert, "update"), catalog_name(REL_CUSTOMERS),
+				   revert_sql_join(revert, "s"), held.data);
+}
+
+char *
+revert_sql_count_consent(const RevertSql *revert)
+{
+	for (int i = 0; i < revert->fields.nfields; i++)
+		if (revert_sql_has_column(revert, i) && keeps_consent(revert, i) != NULL)
+			return psprintf("SELECT pg_catalog.count(*) FROM %s JOIN %s AS c"
+							" ON %s WHERE s.cells[%d] IS NOT NULL AND %s AND %s",
+							revert_sql_source(revert, "update"), catalog_name(REL_CUSTOMERS),
+							revert_sql_join(revert, "s"), i + 1,
+							is_own(revert, i), keeps_consent(revert, i));
+	return NULL;
+}
+
+/* ---- what is kept of the changed ones ---- */
+
+/* Code and message of field i, which is not what it was. */
+static void
+describe_kept(const RevertSql *revert, int i, char **code, char **message)
+{
+	const char *consent = keeps_consent(revert, i);
+	const char *taken = is_taken(revert, i);
+	char	   *written = is_own(revert, i);
+
+	*code = psprintf("CASE WHEN NOT %s THEN 'kept_edited'%s%s ELSE 'kept_held' END", written,
+					 consent ? psprintf(" WHEN %s THEN 'kept_consent'", consent) : "",
+					 taken ? psprintf(" WHEN %s THEN 'kept_key_taken'", taken) : "");
+	*message = psprintf("CASE WHEN NOT %s THEN 'edited since the import: the present value stays'%s%s"
+						" ELSE 'the old value could not be put back: a trigger or row security on customers held it back' END",
+						written,
+						consent ? psprintf(" WHEN %s THEN 'stays unsubscribed: an undo subscribes nobody again unless resubscribe => true says so'", consent) : "",
+						taken ? psprintf(" WHEN %s THEN pg_catalog.concat('another customer has the old value by now: ', s.old_cells[%d])", taken, i + 1) : "");
+}
+
+/* The note on field i, or NULL where it is back. */
+static char *
+changed_note(const RevertSql *revert, int i)
+{
+	const Field *field = revert->fields.fields[i];
+	char	   *code,
+			   *message;
+
+	describe_kept(revert, i, &code, &message);
+	return psprintf("CASE WHEN NOT %s THEN %s END", is_back(revert, i),
+					revert_sql_note(field->name, revert_sql_live_text(field), code, message));
+}
+
+/* Names in one of row s's two sets of groups that are not in the other, and of
+ * which the customer is (not) an accepted member now; a text, NULL if none. */
+static char *
+stray_groups(const RevertSql *revert, const char *in, const char *not_in, bool present)
+{
+	int			g = revert->fields.groups + 1;
+
+	return psprintf("(SELECT pg_catalog.string_agg(n.name, '|')"
+					" FROM (SELECT pg_catalog.unnest(pg_catalog.string_to_array(s.%s[%d], '|'))"
+					" EXCEPT SELECT pg_catalog.unnest(pg_catalog.string_to_array(s.%s[%d], '|'))) AS n (name)"
+					" LEFT JOIN (SELECT DISTINCT %s AS key FROM %s AS g JOIN %s AS m"
+					" ON m.group_id OPERATOR(pg_catalog.=) g.group_id"
+					" WHERE m.customer_id OPERATOR(pg_catalog.=) s.customer_id"
+					" AND m.status OPERATOR(pg_catalog.=) 'accepted') AS now"
+					" ON now.key OPERATOR(pg_catalog.=) %s"
+					" WHERE (now.key IS NULL) OPERATOR(pg_catalog.=) %s)",
+					in, g, not_in, g, group_sql_key("g.name"), catalog_name(REL_GROUPS),
+					catalog_name(REL_GROUP_MEMBERS), group_sql_key("n.name"),
+					present ? "false" : "true");
+}
+
+/* Is a membership of row s's that the merge took away not there now?  The group
+ * may have another name by now. */
+static char *
+lacks_membership(void)
+{
+	return psprintf("EXISTS (SELECT FROM pg_catalog.jsonb_to_recordset(s.memberships) AS was (group_id pg_catalog.int8)"
+					" WHERE NOT EXISTS (SELECT FROM %s AS m WHERE m.group_id OPERATOR(pg_catalog.=) was.group_id"
+					" AND m.customer_id OPERATOR(pg_catalog.=) s.customer_id"
+					" AND m.status OPERATOR(pg_catalog.=) 'accepted'))",
+					catalog_name(REL_GROUP_MEMBERS));
+}
+
+/* The notes on memberships that are not what they were, and their condition. */
+static void
+append_group_notes(const RevertSql *revert, StringInfo notes, StringInfo any)
+{
+	int			g = revert->fields.groups + 1;
+	char	   *stays = stray_groups(revert, "cells", "old_cells", true),
+			   *left = stray_groups(revert, "old_cells", "cells", false);
+
+	if (g == 0)
+		return;
+	appendStringInfo(any, " OR s.cells[%d] IS NOT NULL", g);
+	appendStringInfo(notes, ", CASE WHEN s.cells[%1$d] IS NOT NULL AND %2$s IS NOT NULL THEN %3$s END"
+					 ", CASE WHEN s.cells[%1$d] IS NOT NULL AND %6$s AND %4$s IS NOT NULL THEN %5$s END",
+					 g, stays, revert_sql_note("groups", stays, "'kept_edited'",
+											   "'made a member anew since the import: stays one'"),
+					 left, revert_sql_note("groups", left, "'kept_edited'",
+										   "'not a member again: taken out by hand since the import, or the group is gone'"),
+					 lacks_membership());
+}
+
+char *
+revert_sql_note_changed(const RevertSql *revert)
+{
+	StringInfoData notes,
+				any;
+
+	initStringInfo(&notes);
+	initStringInfo(&any);
+	for (int i = 0; i < revert->fields.nfields; i++)
+	{
+		if (revert->fields.fields[i] == NULL)
+		{
+			appendStringInfo(&any, " OR s.cells[%d] IS NOT NULL", i + 1);
+			appendStringInfo(&notes, ", CASE WHEN s.cells[%d] IS NOT NULL THEN %s END", i + 1,
+							 revert_sql_note(revert->fields.names[i], NULL, "'kept_field_gone'",
+											 "'the column does not exist any more'"));
+		}
+		else if (in_customers(revert, i))
+		{
+			appendStringInfo(&any, " OR NOT %s", is_back(revert, i));
+			appendStringInfo(&notes, ", %s", changed_note(revert, i));
+		}
+	}
+	append_group_notes(revert, &notes, &any);
+	return revert_sql_add_notes(psprintf("SELECT s.line, CASE WHEN c.customer_id IS NULL THEN pg_catalog.jsonb_build_array(%s)"
+										 " ELSE %s END AS notes FROM %s LEFT JOIN %s AS c ON %s"
+										 " WHERE c.customer_id IS NULL%s",
+										 revert_sql_note(NULL, NULL, "'kept_deleted'",
+														 "'the customer has been deleted since the import'"),
+										 revert_sql_all_notes(psprintf("NULL%s", notes.data)),
+										 revert_sql_source(revert, "update"),
+										 catalog_name(REL_CUSTOMERS), revert_sql_join(revert, "s"),
+										 any.data));
+}
+
+char *
+revert_sql_note_erased(const RevertSql *revert)
+{
+	return revert_sql_add_note(psprintf("r.cells IS NULL AND (r.action OPERATOR(pg_catalog.=) 'update'"
+										" OR (r.action OPERATOR(pg_catalog.=) 'create'"
+										" AND NOT EXISTS (SELECT FROM %s AS c WHERE %s)))",
+										catalog_name(REL_CUSTOMERS), revert_sql_join(revert, "r")),
+							   "'kept_erased'",
+							   "'the customer has been erased, and with him what the import had done'");
+}
+
+/* ---- groups ---- */
+
+/* Memberships that a row's import took away, as was. */
+static const char was_members[] =
+"pg_catalog.jsonb_to_recordset(r.memberships) AS was"
+" (group_id pg_catalog.int8, import_id pg_catalog.int8, set_by pg_catalog.text,"
+" set_at pg_catalog.timestamptz, regained pg_catalog.bool)";
+
+char *
+revert_sql_update_members(const RevertSql *revert)
+{
+	return psprintf("UPDATE %s AS m SET import_id = was.import_id, set_by = was.set_by, set_at = was.set_at"
+					" FROM %s AS r CROSS JOIN LATERAL %s"
+					" WHERE r.import_id OPERATOR(pg_catalog.=) $1 AND r.memberships IS NOT NULL AND was.regained"
+					" AND m.customer_id OPERATOR(pg_catalog.=) r.customer_id"
+					" AND m.group_id OPERATOR(pg_catalog.=) was.group_id"
+					" AND m.import_id OPERATOR(pg_catalog.=) $1"
+					" AND m.status OPERATOR(pg_catalog.=) 'accepted'",
+					catalog_name(REL_GROUP_MEMBERS), catalog_name(REL_IMPORT_ROWS), was_members);
+}
+
+char *
+revert_sql_delete_members(const RevertSql *revert)
+{
+	return psprintf("DELETE FROM %s AS m USING %s AS r"
+					" WHERE r.import_id OPERATOR(pg_catalog.=) $1"
+					" AND r.action OPERATOR(pg_catalog.=) 'update' AND r.cells[%d] IS NOT NULL"
+					" AND m.customer_id OPERATOR(pg_catalog.=) r.customer_id"
+					" AND m.import_id OPERATOR(pg_catalog.=) $1"
+					" AND m.status OPERATOR(pg_catalog.=) 'accepted'",
+					catalog_name(REL_GROUP_MEMBERS), catalog_name(REL_IMPORT_ROWS),
+					revert->fields.groups + 1);
+}
+
+char *
+revert_sql_insert_members(const RevertSql *revert)
+{
+	return psprintf("INSERT INTO %s (customer_id, group_id, status, import_id, set_by, set_at)"
+					" SELECT r.customer_id, was.group_id, 'accepted', was.import_id, was.set_by, was.set_at"
+					" FROM %s AS r CROSS JOIN LATERAL %s"
+					" WHERE r.import_id OPERATOR(pg_catalog.=) $1 AND r.memberships IS NOT NULL"
+					" AND was.regained IS NOT TRUE"
+					" AND EXISTS (SELECT FROM %s AS c WHERE c.customer_id OPERATOR(pg_catalog.=) r.customer_id)"
+					" AND EXISTS (SELECT FROM %s AS g WHERE g.group_id OPERATOR(pg_catalog.=) was.group_id)"
+					" AND NOT EXISTS (SELECT FROM %s AS m WHERE m.customer_id OPERATOR(pg_catalog.=) r.customer_id"
+					" AND m.group_id OPERATOR(pg_catalog.=) was.group_id)",
+					catalog_name(REL_GROUP_MEMBERS), catalog_name(REL_IMPORT_ROWS), was_members,
+					catalog_name(REL_CUSTOMERS), catalog_name(REL_GROUPS),
+					catalog_name(REL_GROUP_MEMBERS));
+}
+
+/* Names of groups in one of the arrays of the import's rows. */
+static char *
+named_groups(const RevertSql *revert, const char *cells)
+{
+	return psprintf("SELECT %s AS key"
+					" FROM %s AS r CROSS JOIN LATERAL pg_catalog.unnest(pg_catalog.string_to_array(r.%s[%d], '|')) AS n (name)"
+					" WHERE r.import_id OPERATOR(pg_catalog.=) $1"
+					" AND r.action OPERATOR(pg_catalog.=) ANY ('{create,update}')",
+					group_sql_key("n.name"), catalog_name(REL_IMPORT_ROWS), cells, revert->fields.groups + 1);
+}
+
+char *
+revert_sql_delete_groups(const RevertSql *revert)
+{
+	/* IS TRUE: the keys are hashed, however few of them the planner expects */
+	return psprintf("DELETE FROM %s AS c"
+					" WHERE (%s OPERATOR(pg_catalog.=) ANY (%s UNION %s)) IS TRUE"
+					" AND (c.import_id OPERATOR(pg_catalog.=) $1 OR EXISTS (SELECT FROM %s AS i"
+					" WHERE i.import_id OPERATOR(pg_catalog.=) c.import_id"
+					" AND i.status OPERATOR(pg_catalog.=) 'reverted'))"
+					" AND c.discount_percent IS NULL AND c.description IS NULL AND %s",
+					catalog_name(REL_GROUPS), group_sql_key("c.name"), named_groups(revert, "cells"),
+					named_groups(revert, "old_cells"), catalog_name(REL_IMPORTS),
+					references_none(revert->group_references));
+}

@@ -1,0 +1,340 @@
+/*
+ * erase.c
+ *
+ *		customer_id or email -> Person: id, identifier, email, former ids
+ *			-> hashes into customer_erasures
+ *			-> rows of imports (erase_rows.c), orders: emptied
+ *			-> memberships and customer: deleted
+ *
+ * Two tables are locked first, in the order in which imports take them, so
+ * that no import, correction or merge that has seen the person is under way; and
+ * orders when it is their turn, as they are written after their customers.
+ */
+#include "postgres.h"
+
+#include "access/xact.h"
+#include "catalog/pg_type.h"
+#include "executor/spi.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+
+#include "field/key_fold.h"
+#include "field/value.h"
+#include "import/live.h"
+#include "people/erase.h"
+#include "people/erase_rows.h"
+#include "people/leave.h"
+#include "schema/erasure.h"
+#include "schema/setup.h"
+#include "support/catalog.h"
+#include "support/row_security.h"
+#include "support/settings_scope.h"
+#include "support/spi_value.h"
+
+/* ---- serializing with imports ---- */
+
+static void
+lock_table(CatalogRelation relation)
+{
+	if (SPI_execute(psprintf("LOCK TABLE %s IN SHARE ROW EXCLUSIVE MODE", catalog_name(relation)),
+					false, 0) != SPI_OK_UTILITY)
+		elog(ERROR, "could not lock %s", catalog_name(relation));
+}
+
+/*
+ * Waits for all who write staged rows.  What they have written must be seen
+ * afterwards, which a snapshot of before would not.
+ */
+static void
+lock_imports(void)
+{
+	if (IsolationUsesXactSnapshot())
+		ereport(ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg("a person cannot be erased at the isolation level of this transaction"),
+				 errdetail("What an import writes meanwhile would not be seen, and stay."),
+				 errhint("Use READ COMMITTED.")));
+	lock_table(REL_IMPORTS);
+	lock_table(REL_IMPORT_ROWS);
+}
+
+/* ---- who it is ---- */
+
+/* A text of the one row that was read, in the caller's context; NULL = NULL. */
+static char *
+text_column(MemoryContext context, int column)
+{
+	char	   *text = spi_text(0, column);
+
+	return text == NULL ? NULL : MemoryContextStrdup(context, text);
+}
+
+/* What is read of the customer: the keys as everything else holds them. */
+static char *
+person_columns(void)
+{
+	return psprintf("c.customer_id, c.subscribed, %s, %s",
+					live_folded_sql(KEY_IDENTIFIER, "c."), live_folded_sql(KEY_EMAIL, "c."));
+}
+
+/* One email is not enough to say who is to go. */
+static void
+refuse_shared(const char *email)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_UNIQUE_VIOLATION),
+			 errmsg("customers %s and %s both have the email \"%s\"", spi_text(0, 1), spi_text(1, 1), email),
+			 errhint("Erase each of them by customer_id.")));
+}
+
+/*
+ * Reads the customer that a statement with one parameter finds; false if none.
+ * email: that it finds them by, or NULL.
+ */
+static bool
+find_customer(Person *person, const char *sql, Oid type, Datum param, const char *email)
+{
+	MemoryContext context = CurrentMemoryContext;
+
+	if (SPI_execute_with_args(sql, 1, &type, &param, NULL, false, 2) != SPI_OK_SELECT)
+		elog(ERROR, "could not read the customer");
+	MemoryContextSwitchTo(context);
+	if (SPI_processed == 0)
+		return false;
+	if (SPI_processed > 1)
+		refuse_shared(email);
+	person->customer_id = spi_int64(0, 1, "customers.customer_id");
+	person->unsubscribed = !spi_bool(0, 2, "customers.subscribed");
+	person->identifier = text_column(context, 3);
+	person->email = text_column(context, 4);
+	return true;
+}
+
+static Datum
+array_of_id(int64 customer_id)
+{
+	Datum		id = Int64GetDatum(customer_id);
+
+	return PointerGetDatum(construct_array(&id, customer_id == 0 ? 0 : 1, INT8OID, sizeof(int64),
+										   FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
+}
+
+/*
+ * Customers who had the person's email and are not there any more: what names
+ * them alone is the person's, too.
+ */
+static char *
+former_ids_sql(void)
+{
+	const char *fold = catalog_function_name("customers_fold_email");
+
+	return psprintf("SELECT $1 || COALESCE(array_agg(DISTINCT f.customer_id), '{}') FROM"
+					" (SELECT customer_id FROM %s WHERE %s(customer_email) = $2"
+					" UNION ALL SELECT r.customer_id FROM %s AS r"
+					" JOIN (SELECT import_id, array_position(fields, 'email') AS email FROM %s) AS i USING (import_id)"
+					" WHERE $2 = r.cells[i.email] OR $2 = %s(r.old_cells[i.email])) AS f"
+					" WHERE f.customer_id > 0"
+					" AND NOT EXISTS (SELECT FROM %s AS c WHERE c.customer_id = f.customer_id)",
+					catalog_name(REL_ORDERS), fold, catalog_name(REL_IMPORT_ROWS), catalog_name(REL_IMPORTS),
+					fold, catalog_name(REL_CUSTOMERS));
+}
+
+/*
+ * By which numbers the person is known.  Where customers may be hidden, nobody
+ * can be told to be there no more.
+ */
+static void
+find_ids(Person *person)
+{
+	MemoryContext context = CurrentMemoryContext;
+	Oid			types[] = {INT8ARRAYOID, TEXTOID};
+	Datum		values[2];
+	int			scope;
+
+	person->ids = array_of_id(person->customer_id);
+	if (person->email == NULL || row_security_applies(REL_CUSTOMERS))
+		return;
+	values[0] = person->ids;
+	values[1] = CStringGetTextDatum(person->email);
+	scope = settings_scope_enter();
+	settings_scope_set("search_path", "pg_catalog, pg_temp");
+	if (SPI_execute_with_args(former_ids_sql(), 2, types, values, NULL, false, 0) != SPI_OK_SELECT)
+		elog(ERROR, "could not read who the person was");
+	settings_scope_leave(scope);
+	MemoryContextSwitchTo(context);
+	person->ids = PointerGetDatum(spi_array(0, 1, INT8ARRAYOID, "the customer's former ids"));
+}
+
+/* ---- what goes ---- */
+
+/* Keeps the hashes of the person's keys. */
+static void
+keep_hashes(const Person *person)
+{
+	Erasures   *erasures = erasures_open(catalog_schema_name());
+	KeyHashes	hashes = {0};
+
+	if (person->identifier != NULL)
+		key_hashes_add(&hashes, erasures, KEY_IDENTIFIER, person->identifier, strlen(person->identifier));
+	if (person->email != NULL)
+		key_hashes_add(&hashes, erasures, KEY_EMAIL, person->email, strlen(person->email));
+	erasures_keep(erasures, &hashes, REASON_ERASED);
+	if (person->unsubscribed)
+		erasures_keep(erasures, &hashes, REASON_UNSUBSCRIBED);
+}
+
+/*
+ * Takes the person out of orders; they stay, as nobody's.  Plain SQL that writes
+ * orders waits from here on, and no longer than it must.
+ */
+static int64
+empty_orders(const Person *person)
+{
+	Oid			types[] = {INT8ARRAYOID, TEXTOID};
+	Datum		values[] = {person->ids, 0};
+	char		nulls[] = {' ', person->email == NULL ? 'n' : ' '};
+
+	lock_table(REL_ORDERS);
+	if (person->email != NULL)
+		values[1] = CStringGetTextDatum(person->email);
+	if (SPI_execute_with_args(psprintf("UPDATE %s SET customer_id = NULL, customer_name = NULL,"
+									   " customer_email = NULL, details = NULL"
+									   " WHERE customer_id OPERATOR(pg_catalog.=) ANY ($1)"
+									   " OR %s(customer_email) OPERATOR(pg_catalog.=) $2",
+									   catalog_name(REL_ORDERS), catalog_function_name("customers_fold_email")),
+							  2, types, values, nulls, false, 0) != SPI_OK_UPDATE)
+		elog(ERROR, "could not take the person out of orders");
+	return SPI_processed;
+}
+
+/* Is the text of the one row that was deleted the one that was read? */
+static bool
+is_as_read(int column, const char *text)
+{
+	char	   *deleted = text_column(CurrentMemoryContext, column);
+
+	return deleted == NULL || text == NULL ? deleted == text : strcmp(deleted, text) == 0;
+}
+
+/*
+ * Deletes memberships and the customer, who must have the keys still by which
+ * rows were found.
+ */
+static void
+delete_customer(const Person *person)
+{
+	Datum		ids = array_of_id(person->customer_id);
+	Oid			type = INT8ARRAYOID;
+
+	if (SPI_execute_with_args(psprintf("DELETE FROM %s WHERE customer_id OPERATOR(pg_catalog.=) ANY ($1)",
+									   catalog_name(REL_GROUP_MEMBERS)),
+							  1, &type, &ids, NULL, false, 0) != SPI_OK_DELETE)
+		elog(ERROR, "could not delete memberships");
+	if (leave_delete_rows(ids) != 1)
+		ereport(ERROR,
+				(errcode(ERRCODE_TRIGGERED_ACTION_EXCEPTION),
+				 errmsg("customer " INT64_FORMAT " could not be deleted", person->customer_id),
+				 errhint("A trigger on customers may have held the row back, or a policy.")));
+	if (!is_as_read(1, person->identifier) || !is_as_read(2, person->email))
+		ereport(ERROR,
+				(errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
+				 errmsg("another session was changing the same customer"),
+				 errhint("Try again.")));
+}
+
+/* What the caller does not see would stay. */
+static void
+require_all_rows(void)
+{
+	static const CatalogRelation relations[] = {REL_ORDERS, REL_IMPORTS, REL_IMPORT_ROWS,
+	REL_IMPORT_CREATED, REL_IMPORT_CHANGED};
+
+	for (int i = 0; i < (int) lengthof(relations); i++)
+		row_security_refuse(relations[i], "What they hold of the person would not be erased.");
+}
+
+/* Takes the person out of what imports keep of customers for their undo. */
+static void
+forget_journals(const Person *person)
+{
+	Oid			type = INT8ARRAYOID;
+	Datum		ids = person->ids;
+
+	if (SPI_execute_with_args(psprintf("DELETE FROM %s WHERE customer_id OPERATOR(pg_catalog.=) ANY ($1)",
+									   catalog_name(REL_IMPORT_CREATED)),
+							  1, &type, &ids, NULL, false, 0) != SPI_OK_DELETE ||
+		SPI_execute_with_args(psprintf("DELETE FROM %s WHERE attributes IS NOT NULL"
+									   " AND customer_ids[1] OPERATOR(pg_catalog.=) ANY ($1)",
+									   catalog_name(REL_IMPORT_CHANGED)),
+							  1, &type, &ids, NULL, false, 0) != SPI_OK_DELETE)
+		elog(ERROR, "could not take the person out of what imports keep");
+}
+
+static int64
+erase(Person *person)
+{
+	MemoryContext context = CurrentMemoryContext;
+	int64		emptied;
+
+	require_all_rows();
+	find_ids(person);
+	emptied = erase_rows(person);
+	forget_journals(person);
+	emptied += empty_orders(person);
+	if (person->customer_id != 0)
+		delete_customer(person);
+	MemoryContextSwitchTo(context);
+	keep_hashes(person);
+	return emptied;
+}
+
+int64
+erase_customer(int64 customer_id)
+{
+	Person		person = {0};
+
+	setup_ensure_writable();
+	lock_imports();
+	if (!find_customer(&person, psprintf("SELECT %s FROM %s AS c WHERE c.customer_id OPERATOR(pg_catalog.=) $1",
+										 person_columns(), catalog_name(REL_CUSTOMERS)),
+					   INT8OID, Int64GetDatum(customer_id), NULL))
+		ereport(ERROR,
+				(errcode(ERRCODE_UNDEFINED_OBJECT),
+				 errmsg("customer " INT64_FORMAT " does not exist", customer_id),
+				 errhint("Somebody who is not a customer any more is erased by email: SELECT %s('ann@example.com');",
+						 catalog_function_name("customers_erase"))));
+	return erase(&person);
+}
+
+/* An email as it is kept, if it is one. */
+static char *
+tidy_email(const char *email)
+{
+	const char *data = email;
+	uint32		len = strlen(email);
+
+	key_fold(KEY_EMAIL, &data, &len);
+	if (memchr(data, '@', len) == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("\"%s\" is not an email address", email),
+				 errhint("Give the email of a person, or the customer_id as a number.")));
+	return pnstrdup(data, len);
+}
+
+int64
+erase_email(const char *email)
+{
+	Person		person = {0};
+	char	   *tidy = tidy_email(email);
+
+	setup_ensure_writable();
+	lock_imports();
+	if (!find_customer(&person, psprintf("%s ORDER BY customer_id", live_bearers_sql(KEY_EMAIL, person_columns(), 1)),
+					   TEXTOID, CStringGetTextDatum(tidy), tidy))
+	{
+		row_security_refuse(REL_CUSTOMERS, "A customer with this email would not be erased.");
+		person.email = tidy;
+	}
+	return erase(&person);
+}

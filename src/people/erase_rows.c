@@ -1,0 +1,399 @@
+/*
+ * erase_rows.c
+ *
+ *		customer_import_rows -> by customer_id, by a key among cells or
+ *			old_cells, or perhaps by a cell as read (raw)
+ *			-> is it that key, read as import reads it?
+ *			-> emptied, import by import; counts corrected
+ *		customer_imports.header -> is it their record, taken for a header?
+ *			-> emptied; columns are known by position from then on
+ *
+ * The rows have no index that helps: they are read once, from first to last.
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "executor/spi.h"
+#include "miscadmin.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/memutils.h"
+
+#include "field/key_fold.h"
+#include "field/value.h"
+#include "import/import_log.h"
+#include "people/erase_rows.h"
+#include "support/catalog.h"
+#include "support/settings_scope.h"
+#include "support/spi_value.h"
+
+/* Rows that are read at a time. */
+#define FETCH_ROWS 1000
+
+/* Columns of the query that finds rows, from 1. */
+typedef enum FoundColumn
+{
+	FOUND_IMPORT = 1,
+	FOUND_LINE,
+	FOUND_REJECTED,
+	FOUND_CERTAIN,				/* by customer, cells or old_cells */
+	FOUND_RAW,
+	FOUND_COLUMN,				/* of the identifier, from 1; 0 = none */
+	FOUND_NCOLUMNS				/* of the file; NULL = it is not known any more */
+} FoundColumn;
+
+typedef struct FoundRow
+{
+	int64		import_id;
+	int64		line;
+} FoundRow;
+
+typedef struct Search
+{
+	const Person *person;
+	Field	   *email;
+	Field	   *identifier;
+	FoundRow   *rows;
+	int			nrows;
+	int			maxrows;
+	MemoryContext context;
+} Search;
+
+/* ---- cells as read ---- */
+
+/* Is the cell this key, trimmed, folded and unguarded as import does it? */
+static bool
+is_key(const Field *field, const CsvCell *cell, const char *key)
+{
+	CellValue	value = {0};
+
+	if (key == NULL)
+		return false;
+	value_parse(field, cell, &value);
+	return value.state == VALUE_SET && value.len == strlen(key) &&
+		memcmp(value.data, key, value.len) == 0;
+}
+
+/* Can the character be part of an email beside others? */
+static bool
+is_email_character(char c)
+{
+	return isalnum((unsigned char) c) || IS_HIGHBIT_SET(c) || (c != '\0' && strchr("._%+-", c) != NULL);
+}
+
+/*
+ * Does a text hold the email as a word?  In a rejected record it may stand
+ * beside other things: that is why it was rejected.
+ */
+static bool
+holds_email(const CsvCell *cell, const char *email)
+{
+	char	   *text;
+	bool		held = false;
+
+	if (email == NULL)
+		return false;
+	text = key_lower(cell->data, cell->len);
+	for (const char *at = strstr(text, email); at != NULL && !held; at = strstr(at + 1, email))
+		held = (at == text || !is_email_character(at[-1])) && !is_email_character(at[strlen(email)]);
+	pfree(text);
+	return held;
+}
+
+/*
+ * Is the record the person's?  column: of the identifier, from 1.  If cells are
+ * too many, or missing, it may have moved by as many.
+ */
+static bool
+record_is_theirs(const Search *search, ArrayType *raw, int column, int ncolumns, bool rejected)
+{
+	Datum	   *texts;
+	bool	   *nulls;
+	int			n,
+				first,
+				last;
+
+	deconstruct_array(raw, TEXTOID, -1, false, TYPALIGN_INT, &texts, &nulls, &n);
+	first = column + Min(n - ncolumns, 0);
+	last = column + Max(n - ncolumns, 0);
+	for (int i = 0; i < n; i++)
+	{
+		CsvCell		cell = {0};
+
+		if (nulls[i])
+			continue;
+		cell.data = VARDATA_ANY(DatumGetTextPP(texts[i]));
+		cell.len = VARSIZE_ANY_EXHDR(DatumGetTextPP(texts[i]));
+		if (is_key(search->email, &cell, search->person->email) ||
+			(rejected && holds_email(&cell, search->person->email)) ||
+			(column > 0 && i + 1 >= first && i + 1 <= last &&
+			 is_key(search->identifier, &cell, search->person->identifier)))
+			return true;
+	}
+	return false;
+}
+
+/* ---- a record that was taken for a header ---- */
+
+/* Column of the file, from 1, that an import took for a field. */
+static char *
+column_of(const char *field)
+{
+	return psprintf("(SELECT min(h.n)::int4 FROM unnest(header) WITH ORDINALITY AS h (word, n)"
+					" WHERE COALESCE(mapping ->> NULLIF(h.word, ''), mapping ->> h.n::text) = '%s')",
+					field);
+}
+
+/* Empties the header of an import, and what was made of its words. */
+static void
+empty_header(int64 import_id)
+{
+	Oid			type = INT8OID;
+	Datum		param = Int64GetDatum(import_id);
+	char	   *sql = psprintf("WITH old AS (SELECT mapping, (SELECT jsonb_object_agg(h.n::text,"
+							   " COALESCE(mapping -> NULLIF(h.word, ''), mapping -> h.n::text, 'null'))"
+							   " FROM unnest(header) WITH ORDINALITY AS h (word, n)) AS by_position"
+							   " FROM %1$s WHERE import_id = $1),"
+							   " presets AS (UPDATE %2$s AS p SET mapping = old.by_position FROM old WHERE p.mapping = old.mapping)"
+							   " UPDATE %1$s AS i SET header = array_fill(''::text, ARRAY[cardinality(i.header)]),"
+							   " mapping = old.by_position,"
+							   " options = i.options || jsonb_build_object('header', false, 'mapping', old.by_position),"
+							   " warnings = 'removed, as a person was erased whose record had been taken for the header'"
+							   " FROM old WHERE i.import_id = $1",
+							   catalog_name(REL_IMPORTS), catalog_name(REL_IMPORT_PRESETS));
+
+	if (SPI_execute_with_args(sql, 1, &type, &param, NULL, false, 0) != SPI_OK_UPDATE)
+		elog(ERROR, "could not empty the header of import " INT64_FORMAT, import_id);
+}
+
+/* Empties the headers that are the person's record; returns how many. */
+static int
+empty_headers(const Search *search)
+{
+	int			scope = settings_scope_enter();
+	int64	   *ids;
+	int			n = 0;
+
+	settings_scope_set("search_path", "pg_catalog, pg_temp");
+	if (SPI_execute(psprintf("SELECT import_id, header, COALESCE(%s, 0) FROM %s"
+							 " WHERE header IS NOT NULL AND array_to_string(header, '') <> ''",
+							 column_of("identifier"), catalog_name(REL_IMPORTS)),
+					false, 0) != SPI_OK_SELECT)
+		elog(ERROR, "could not read the headers of imports");
+	MemoryContextSwitchTo(search->context);
+	ids = palloc(Max(SPI_processed, 1) * sizeof(int64));
+	for (uint64 i = 0; i < SPI_processed; i++)
+	{
+		ArrayType  *header = spi_array(i, 2, TEXTARRAYOID, "customer_imports.header");
+		int			column = spi_int32(i, 3, "the column of the identifier");
+
+		CHECK_FOR_INTERRUPTS();
+		if (record_is_theirs(search, header, column, ARR_DIMS(header)[0], true))
+			ids[n++] = spi_int64(i, 1, "customer_imports.import_id");
+	}
+	SPI_freetuptable(SPI_tuptable);
+	for (int i = 0; i < n; i++)
+		empty_header(ids[i]);
+	settings_scope_leave(scope);
+	MemoryContextSwitchTo(search->context);
+	return n;
+}
+
+/* ---- finding rows ---- */
+
+/*
+ * The statement; it runs with pg_catalog alone in reach.  A customer_id can be
+ * any number: it is looked for in its own column, and there if that is the first
+ * or the record has the columns of its header.  An email is in ASCII lower case:
+ * letters beyond that are as they were.
+ */
+static char *
+find_sql(void)
+{
+	return psprintf("SELECT r.import_id, r.line, r.action = 'reject', f.certain, r.raw,"
+					" COALESCE(i.identifier_column, 0), i.ncolumns"
+					" FROM %s AS r LEFT JOIN (SELECT import_id, cardinality(header) AS ncolumns,"
+					" array_position(fields, 'email') AS email,"
+					" array_position(fields, 'identifier') AS identifier,"
+					" %s AS id_column, %s AS identifier_column FROM %s) AS i USING (import_id)"
+					" CROSS JOIN LATERAL (SELECT COALESCE(r.customer_id = ANY ($1), false)"
+					" OR COALESCE(btrim(r.raw[i.id_column]) = ANY ($1::text[])"
+					" AND (cardinality(r.raw) = i.ncolumns OR i.id_column = 1), false)"
+					" OR COALESCE($2 = r.cells[i.email], false)"
+					" OR COALESCE($2 = %s(r.old_cells[i.email]), false)"
+					" OR COALESCE($3 = r.cells[i.identifier], false)"
+					" OR COALESCE($3 = %s(r.old_cells[i.identifier]), false) AS certain) AS f"
+					" WHERE f.certain OR (r.raw IS NOT NULL AND EXISTS (SELECT FROM unnest(r.raw) AS c (cell)"
+					" WHERE strpos(lower(c.cell COLLATE \"C\"), $2) > 0 OR strpos(c.cell, $3) > 0))"
+					" ORDER BY r.import_id, r.line",
+					catalog_name(REL_IMPORT_ROWS), column_of("customer_id"), column_of("identifier"),
+					catalog_name(REL_IMPORTS), catalog_function_name("customers_fold_email"),
+					catalog_function_name("customers_fold_identifier"));
+}
+
+static void
+add_row(Search *search, int64 import_id, int64 line)
+{
+	if (search->nrows == search->maxrows)
+	{
+		MemoryContext old = MemoryContextSwitchTo(search->context);
+
+		search->maxrows = Max(2 * search->maxrows, 64);
+		search->rows = search->rows == NULL ? palloc(search->maxrows * sizeof(FoundRow))
+			: repalloc_huge(search->rows, search->maxrows * sizeof(FoundRow));
+		MemoryContextSwitchTo(old);
+	}
+	search->rows[search->nrows++] = (FoundRow) {import_id, line};
+}
+
+/* One row that may be the person's. */
+static void
+look_at(Search *search, int row)
+{
+	ArrayType  *raw = spi_array(row, FOUND_RAW, TEXTARRAYOID, "customer_import_rows.raw");
+	int			column = spi_int32(row, FOUND_COLUMN, "the column of the identifier");
+	bool		unknown;
+	int			ncolumns = DatumGetInt32(spi_datum(row, FOUND_NCOLUMNS, INT4OID, &unknown, "the number of columns"));
+	bool		rejected = spi_bool(row, FOUND_REJECTED, "customer_import_rows.action");
+
+	/* of a file that is not known any more, the identifier may be any cell */
+	if (unknown)
+		column = 1;
+	if (spi_bool(row, FOUND_CERTAIN, "whether the row is the person's") ||
+		(raw != NULL && record_is_theirs(search, raw, column, ncolumns, rejected)))
+		add_row(search, spi_int64(row, FOUND_IMPORT, "customer_import_rows.import_id"),
+				spi_int64(row, FOUND_LINE, "customer_import_rows.line"));
+}
+
+/* Opens the statement for the person's keys. */
+static Portal
+open_search(const Person *person)
+{
+	Oid			types[] = {INT8ARRAYOID, TEXTOID, TEXTOID};
+	Datum		values[] = {person->ids, 0, 0};
+	char		nulls[] = {
+		' ',
+		person->email == NULL ? 'n' : ' ',
+		person->identifier == NULL ? 'n' : ' '
+	};
+
+	if (person->email != NULL)
+		values[1] = CStringGetTextDatum(person->email);
+	if (person->identifier != NULL)
+		values[2] = CStringGetTextDatum(person->identifier);
+	return SPI_cursor_open_with_args(NULL, find_sql(), lengthof(types), types, values, nulls, false, 0);
+}
+
+/* All rows of the person, in order. */
+static void
+find_rows(Search *search)
+{
+	MemoryContext batch = AllocSetContextCreate(search->context, "customers rows of a person",
+												ALLOCSET_DEFAULT_SIZES);
+	int			scope = settings_scope_enter();
+	Portal		portal;
+
+	settings_scope_set("search_path", "pg_catalog, pg_temp");
+	portal = open_search(search->person);
+	for (;;)
+	{
+		CHECK_FOR_INTERRUPTS();
+		SPI_cursor_fetch(portal, true, FETCH_ROWS);
+		if (SPI_processed == 0)
+			break;
+		MemoryContextSwitchTo(batch);
+		for (uint64 i = 0; i < SPI_processed; i++)
+			look_at(search, i);
+		SPI_freetuptable(SPI_tuptable);
+		MemoryContextReset(batch);
+	}
+	SPI_cursor_close(portal);
+	settings_scope_leave(scope);
+	MemoryContextSwitchTo(search->context);
+	MemoryContextDelete(batch);
+}
+
+/* ---- emptying them ---- */
+
+/*
+ * Leaves the lines of a staged import out of it: counts first, while the
+ * actions are known.  $1 is the import, $2 its lines.
+ */
+static char *
+count_sql(void)
+{
+	return psprintf("UPDATE %s AS i SET created = i.created OPERATOR(pg_catalog.-) gone.created,"
+					" changed = i.changed OPERATOR(pg_catalog.-) gone.changed,"
+					" unchanged = i.unchanged OPERATOR(pg_catalog.-) gone.unchanged,"
+					" rejected = i.rejected OPERATOR(pg_catalog.-) gone.rejected,"
+					" excluded = i.excluded OPERATOR(pg_catalog.+) gone.created OPERATOR(pg_catalog.+) gone.changed"
+					" OPERATOR(pg_catalog.+) gone.unchanged OPERATOR(pg_catalog.+) gone.rejected"
+					" FROM (SELECT pg_catalog.count(*) FILTER (WHERE action OPERATOR(pg_catalog.=) 'create') AS created,"
+					" pg_catalog.count(*) FILTER (WHERE action OPERATOR(pg_catalog.=) 'update') AS changed,"
+					" pg_catalog.count(*) FILTER (WHERE action OPERATOR(pg_catalog.=) 'unchanged') AS unchanged,"
+					" pg_catalog.count(*) FILTER (WHERE action OPERATOR(pg_catalog.=) 'reject') AS rejected"
+					" FROM %s WHERE import_id OPERATOR(pg_catalog.=) $1"
+					" AND line OPERATOR(pg_catalog.=) ANY ($2)) AS gone"
+					" WHERE i.import_id OPERATOR(pg_catalog.=) $1 AND i.status OPERATOR(pg_catalog.=) 'staged'",
+					catalog_name(REL_IMPORTS), catalog_name(REL_IMPORT_ROWS));
+}
+
+/* Empties the lines; those of a staged import ($3) are left out of it. */
+static char *
+empty_sql(void)
+{
+	return psprintf("UPDATE %s AS r SET cells = NULL, old_cells = NULL, raw = NULL, marks = NULL, memberships = NULL,"
+					" action = CASE WHEN $3 THEN 'exclude' ELSE r.action END,"
+					" reason = CASE WHEN $3 THEN 'erased' ELSE r.reason END,"
+					" customer_id = CASE WHEN $3 THEN NULL ELSE r.customer_id END,"
+					" errors = (SELECT pg_catalog.jsonb_agg(e.note OPERATOR(pg_catalog.||)"
+					" '{\"value\": null, \"message\": \"removed, as the person was erased\"}')"
+					" FROM pg_catalog.jsonb_array_elements(r.errors) AS e (note))"
+					" WHERE r.import_id OPERATOR(pg_catalog.=) $1"
+					" AND r.line OPERATOR(pg_catalog.=) ANY ($2)",
+					catalog_name(REL_IMPORT_ROWS));
+}
+
+/* Empties some lines of one import. */
+static void
+empty_lines(int64 import_id, Datum *lines, int nlines)
+{
+	Oid			types[] = {INT8OID, INT8ARRAYOID, BOOLOID};
+	Datum		values[3];
+
+	values[0] = Int64GetDatum(import_id);
+	values[1] = PointerGetDatum(construct_array(lines, nlines, INT8OID, sizeof(int64), FLOAT8PASSBYVAL,
+												TYPALIGN_DOUBLE));
+	if (SPI_execute_with_args(count_sql(), 2, types, values, NULL, false, 0) != SPI_OK_UPDATE)
+		elog(ERROR, "could not correct the counts of import " INT64_FORMAT, import_id);
+	values[2] = BoolGetDatum(SPI_processed > 0);
+	if (SPI_execute_with_args(empty_sql(), 3, types, values, NULL, false, 0) != SPI_OK_UPDATE)
+		elog(ERROR, "could not empty rows of import " INT64_FORMAT, import_id);
+	import_log_require_rows(import_id, nlines, SPI_processed);
+}
+
+int64
+erase_rows(const Person *person)
+{
+	Search		search = {.person = person, .context = CurrentMemoryContext};
+	Datum	   *lines;
+	int			nheaders;
+	int			n = 0;
+
+	search.email = field_by_name("email");
+	search.identifier = field_by_name("identifier");
+	MemoryContextSwitchTo(search.context);
+	nheaders = empty_headers(&search);
+	find_rows(&search);
+	lines = palloc(Max(search.nrows, 1) * sizeof(Datum));
+	for (int i = 0; i < search.nrows; i++)
+	{
+		lines[n++] = Int64GetDatum(search.rows[i].line);
+		if (i + 1 < search.nrows && search.rows[i + 1].import_id == search.rows[i].import_id)
+			continue;
+		empty_lines(search.rows[i].import_id, lines, n);
+		MemoryContextSwitchTo(search.context);
+		n = 0;
+	}
+	return nheaders + search.nrows;
+}

@@ -1,0 +1,144 @@
+/*
+ * leave.c
+ *
+ *		ids -> name and email into orders that have none
+ *			-> opt-outs as hashes (erasure.h)
+ *			-> DELETE
+ *
+ * The trigger of customers keeps opt-outs too, for whoever deletes by plain
+ * SQL; this does not rely on it.
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "executor/spi.h"
+#include "utils/builtins.h"
+
+#include "import/live.h"
+#include "merge/erase_guard.h"
+#include "merge/rule.h"
+#include "people/leave.h"
+#include "schema/erasure.h"
+#include "schema/setup.h"
+#include "support/catalog.h"
+#include "support/spi_value.h"
+
+/* Runs a statement about customers, its $1; returns the rows processed. */
+static int64
+execute(const char *sql, Datum ids, int expected)
+{
+	Oid			type = INT8ARRAYOID;
+	int			rc = SPI_execute_with_args(sql, 1, &type, &ids, NULL, false, 0);
+
+	rule_refuse(rc);
+	if (rc != expected)
+		elog(ERROR, "could not delete customers");
+	return SPI_processed;
+}
+
+/* Orders keep what their customer was called. */
+static void
+fill_orders(Datum ids)
+{
+	execute(psprintf("UPDATE %s AS o SET customer_name = COALESCE(o.customer_name, c.full_name),"
+					 " customer_email = COALESCE(o.customer_email, c.email)"
+					 " FROM (SELECT customer_id, email, CASE WHEN name OPERATOR(pg_catalog.<>) '' THEN name"
+					 " WHEN pg_catalog.concat(first_name, last_name) OPERATOR(pg_catalog.<>) ''"
+					 " THEN pg_catalog.btrim(pg_catalog.concat_ws(' ', first_name, last_name)) END AS full_name"
+					 " FROM %s WHERE customer_id OPERATOR(pg_catalog.=) ANY ($1)) AS c"
+					 " WHERE o.customer_id OPERATOR(pg_catalog.=) c.customer_id"
+					 " AND (o.customer_name IS NULL OR o.customer_email IS NULL)",
+					 catalog_name(REL_ORDERS), catalog_name(REL_CUSTOMERS)), ids, SPI_OK_UPDATE);
+}
+
+/* The keys of those of the rows that (do not) have consent, as hashes. */
+static void
+add_keys(KeyHashes *hashes, Erasures *erasures, uint64 nrows, bool subscribed)
+{
+	for (uint64 i = 0; i < nrows; i++)
+	{
+		char	   *identifier = spi_text(i, 2),
+				   *email = spi_text(i, 3);
+
+		if (spi_bool(i, 1, "customers.subscribed") != subscribed)
+			continue;
+		if (identifier != NULL)
+			key_hashes_add(hashes, erasures, KEY_IDENTIFIER, identifier, strlen(identifier));
+		if (email != NULL)
+			key_hashes_add(hashes, erasures, KEY_EMAIL, email, strlen(email));
+	}
+}
+
+/*
+ * Keeps the opt-outs of those who have opted out; who had opted in again is
+ * taken off.
+ */
+static void
+keep_opt_outs(Datum ids)
+{
+	MemoryContext context = CurrentMemoryContext;
+	bool		any = (erasures_reasons(catalog_schema_name()) & (1 << REASON_UNSUBSCRIBED)) != 0;
+	KeyHashes	in = {0},
+				out = {0};
+	Erasures   *erasures;
+	SPITupleTable *rows;
+	uint64		nrows;
+
+	nrows = execute(psprintf("SELECT subscribed, identifier, email FROM %s"
+							 " WHERE customer_id OPERATOR(pg_catalog.=) ANY ($1)%s",
+							 catalog_name(REL_CUSTOMERS), any ? "" : " AND NOT subscribed"),
+					ids, SPI_OK_SELECT);
+	if (nrows == 0)
+		return;
+	rows = SPI_tuptable;
+	MemoryContextSwitchTo(context);
+	erasures = erasures_open(catalog_schema_name());
+	SPI_tuptable = rows;		/* to open them was to read by SPI, too */
+	SPI_processed = nrows;
+	add_keys(&in, erasures, nrows, true);
+	add_keys(&out, erasures, nrows, false);
+	SPI_freetuptable(rows);
+	erasures_forget(erasures, &in, REASON_UNSUBSCRIBED);
+	erasures_keep(erasures, &out, REASON_UNSUBSCRIBED);
+}
+
+/* Says what a table of the application can do about a customer it refers to. */
+static void
+delete_error_callback(void *arg)
+{
+	if (geterrcode() == ERRCODE_FOREIGN_KEY_VIOLATION)
+		errhint("Delete what refers to the customer first, or have its foreign key say ON DELETE CASCADE or SET NULL.");
+	errcontext("deletion of customers");
+}
+
+/* Deletes the rows themselves. */
+static int64
+delete_rows(Datum ids, const char *returning, int expected)
+{
+	ErrorContextCallback callback = {error_context_stack, delete_error_callback, NULL};
+	int64		deleted;
+
+	error_context_stack = &callback;
+	deleted = execute(psprintf("DELETE FROM %s WHERE customer_id OPERATOR(pg_catalog.=) ANY ($1)%s",
+							   catalog_name(REL_CUSTOMERS), returning), ids, expected);
+	error_context_stack = callback.previous;
+	return deleted;
+}
+
+int64
+leave_delete_rows(Datum ids)
+{
+	return delete_rows(ids, psprintf(" RETURNING %s, %s", live_folded_sql(KEY_IDENTIFIER, ""), live_folded_sql(KEY_EMAIL, "")),
+					   SPI_OK_DELETE_RETURNING);
+}
+
+/* Takes its turn with erasures before it writes orders, as whatever else does. */
+int64
+leave_delete(ArrayType *ids)
+{
+	setup_ensure_writable();
+	erase_guard_lock();
+	fill_orders(PointerGetDatum(ids));
+	keep_opt_outs(PointerGetDatum(ids));
+	return delete_rows(PointerGetDatum(ids), "", SPI_OK_DELETE);
+}

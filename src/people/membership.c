@@ -1,0 +1,351 @@
+/*
+ * membership.c
+ *
+ *		name -> group_id
+ *		ids -> are they all customers? -> customer_group_members
+ *
+ * A membership set by hand has no import, and says who set it and when.
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "executor/spi.h"
+#include "miscadmin.h"
+#include "parser/scansup.h"
+#include "utils/builtins.h"
+#include "utils/numeric.h"
+
+#include "import/group.h"
+#include "merge/group_retry.h"
+#include "people/membership.h"
+#include "schema/setup.h"
+#include "support/catalog.h"
+#include "support/spi_value.h"
+
+/* Customers whom an error about unknown ones names. */
+#define MAX_NAMED 5
+
+/* ---- groups ---- */
+
+/* The name without outer spaces, if a group can be called so. */
+static char *
+checked_name(const char *name)
+{
+	const char *end = name + strlen(name);
+
+	while (scanner_isspace(*name))
+		name++;
+	while (end > name && scanner_isspace(end[-1]))
+		end--;
+	if (end == name)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_NAME),
+				 errmsg("a group must have a name")));
+	if (memchr(name, GROUP_SEPARATOR, end - name) != NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_NAME),
+				 errmsg("the name of a group cannot hold \"%c\"", GROUP_SEPARATOR),
+				 errdetail("It separates the names of groups in a cell of a file."),
+				 errhint("Create the groups one by one, or choose another name.")));
+	if (end - name > GROUP_MAX_BYTES)
+		ereport(ERROR,
+				(errcode(ERRCODE_NAME_TOO_LONG),
+				 errmsg("the name of a group cannot be longer than %d bytes", GROUP_MAX_BYTES)));
+	return pnstrdup(name, end - name);
+}
+
+/* Errors unless a discount is a percentage. */
+static void
+check_discount(Datum discount)
+{
+	Datum		hundred = NumericGetDatum(int64_to_numeric(100));
+	Datum		zero = NumericGetDatum(int64_to_numeric(0));
+
+	if (discount == (Datum) 0)
+		return;
+	if (!DatumGetBool(DirectFunctionCall2(numeric_ge, discount, zero)) ||
+		!DatumGetBool(DirectFunctionCall2(numeric_le, discount, hundred)))
+		ereport(ERROR,
+				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+				 errmsg("discount_percent cannot be %s",
+						DatumGetCString(DirectFunctionCall1(numeric_out, discount))),
+				 errhint("It is a percentage, from 0 to 100.")));
+}
+
+/* The group of a name, or else the oldest of another spelling in case; false if none. */
+static bool
+find_group(const char *name, int64 *group_id, char **stored)
+{
+	Oid			type = TEXTOID;
+	Datum		param = CStringGetTextDatum(name);
+
+	if (SPI_execute_with_args(psprintf("SELECT group_id, name FROM %s"
+									   " WHERE %s OPERATOR(pg_catalog.=) %s"
+									   " ORDER BY name OPERATOR(pg_catalog.<>) $1, group_id",
+									   catalog_name(REL_GROUPS), group_sql_key("name"),
+									   group_sql_key("$1")),
+							  1, &type, &param, NULL, false, 1) != SPI_OK_SELECT)
+		elog(ERROR, "could not read groups");
+	if (SPI_processed == 0)
+		return false;
+	*group_id = spi_int64(0, 1, "customer_groups.group_id");
+	*stored = spi_text_not_null(0, 2, "customer_groups.name");
+	return true;
+}
+
+int64
+membership_known_group(const char *name)
+{
+	int64		group_id;
+	char	   *stored;
+
+	if (!find_group(checked_name(name), &group_id, &stored))
+		ereport(ERROR,
+				(errcode(ERRCODE_UNDEFINED_OBJECT),
+				 errmsg("group \"%s\" does not exist", name),
+				 errhint("SELECT name FROM %s; lists those that do. SELECT %s(%s); creates it.",
+						 catalog_name(REL_GROUPS), catalog_function_name("customers_group_create"),
+						 quote_literal_cstr(name))));
+	return group_id;
+}
+
+/* A group that is to be created. */
+typedef struct NewGroup
+{
+	char	   *name;
+	Datum		discount;		/* (Datum) 0 = none */
+	Datum		description;
+	int64		group_id;		/* when it is */
+} NewGroup;
+
+/* Work for group_retry(). */
+static bool
+create_group(void *state)
+{
+	NewGroup   *group = state;
+	Oid			types[] = {TEXTOID, NUMERICOID, TEXTOID};
+	Datum		values[] = {CStringGetTextDatum(group->name), group->discount, group->description};
+	char		nulls[] = {' ', group->discount == (Datum) 0 ? 'n' : ' ',
+	group->description == (Datum) 0 ? 'n' : ' '};
+	char	   *stored;
+
+	if (find_group(group->name, &group->group_id, &stored))
+		ereport(ERROR,
+				(errcode(ERRCODE_DUPLICATE_OBJECT),
+				 errmsg("group \"%s\" already exists", stored)));
+	if (SPI_execute_with_args(psprintf("INSERT INTO %s (name, discount_percent, description)"
+									   " VALUES ($1, $2, $3) RETURNING group_id", catalog_name(REL_GROUPS)),
+							  3, types, values, nulls, false, 0) != SPI_OK_INSERT_RETURNING ||
+		SPI_processed != 1)
+		elog(ERROR, "could not create group \"%s\"", group->name);
+	group->group_id = spi_int64(0, 1, "customer_groups.group_id");
+	return true;
+}
+
+int64
+membership_create_group(const char *name, Datum discount, Datum description)
+{
+	NewGroup	group = {checked_name(name), discount, description, 0};
+
+	check_discount(discount);
+	setup_ensure_writable();
+	group_retry(create_group, &group);
+	return group.group_id;
+}
+
+/* Runs a statement about a group, its $1; returns the rows processed. */
+static int64
+execute(const char *sql, int64 group_id, int expected)
+{
+	Oid			type = INT8OID;
+	Datum		param = Int64GetDatum(group_id);
+
+	if (SPI_execute_with_args(sql, 1, &type, &param, NULL, false, 0) != expected)
+		elog(ERROR, "could not change group " INT64_FORMAT, group_id);
+	return SPI_processed;
+}
+
+int64
+membership_drop_group(const char *name)
+{
+	int64		group_id,
+				nmembers;
+
+	setup_ensure_writable();
+	group_id = membership_known_group(name);
+	nmembers = execute(psprintf("DELETE FROM %s WHERE group_id OPERATOR(pg_catalog.=) $1"
+								" AND status OPERATOR(pg_catalog.=) 'accepted'",
+								catalog_name(REL_GROUP_MEMBERS)), group_id, SPI_OK_DELETE);
+	execute(psprintf("DELETE FROM %s WHERE group_id OPERATOR(pg_catalog.=) $1",
+					 catalog_name(REL_GROUP_MEMBERS)), group_id, SPI_OK_DELETE);
+	execute(psprintf("DELETE FROM %s WHERE group_id OPERATOR(pg_catalog.=) $1",
+					 catalog_name(REL_GROUPS)), group_id, SPI_OK_DELETE);
+	return nmembers;
+}
+
+/* ---- customers ---- */
+
+static int
+compare_int64(const void *a, const void *b)
+{
+	int64		left = DatumGetInt64(*(const Datum *) a),
+				right = DatumGetInt64(*(const Datum *) b);
+
+	return left < right ? -1 : left > right;
+}
+
+/* Which of the sorted ids are not among the sorted known ones, as an error. */
+static void
+report_unknown(const Datum *ids, int nids, const Datum *known, int nknown)
+{
+	StringInfoData list;
+	int			nunknown = 0;
+
+	initStringInfo(&list);
+	for (int i = 0; i < nids; i++)
+	{
+		if (bsearch(&ids[i], known, nknown, sizeof(Datum), compare_int64) != NULL)
+			continue;
+		if (nunknown < MAX_NAMED)
+			appendStringInfo(&list, "%s" INT64_FORMAT, nunknown > 0 ? ", " : "",
+							 DatumGetInt64(ids[i]));
+		nunknown++;
+	}
+	if (nunknown == 1)
+		ereport(ERROR,
+				(errcode(ERRCODE_UNDEFINED_OBJECT),
+				 errmsg("customer %s does not exist", list.data)));
+	ereport(ERROR,
+			(errcode(ERRCODE_UNDEFINED_OBJECT),
+			 errmsg("%d of the customers do not exist", nunknown),
+			 nunknown > MAX_NAMED ? errdetail("The first of them: %s.", list.data)
+			 : errdetail("They are: %s.", list.data)));
+}
+
+/* Sorts them and keeps one of each. */
+static int
+sort_ids(Datum *ids, int n)
+{
+	int			kept = 0;
+
+	qsort(ids, n, sizeof(Datum), compare_int64);
+	for (int i = 0; i < n; i++)
+		if (kept == 0 || ids[kept - 1] != ids[i])
+			ids[kept++] = ids[i];
+	return kept;
+}
+
+/* Errors unless all of them are customers; returns each once. */
+static Datum
+known_customers(ArrayType *array)
+{
+	MemoryContext context = CurrentMemoryContext;
+	Oid			type = INT8ARRAYOID;
+	Datum	   *ids,
+			   *known;
+	Datum		result;
+	int			n;
+
+	deconstruct_array(array, INT8OID, sizeof(int64), FLOAT8PASSBYVAL, TYPALIGN_DOUBLE, &ids, NULL, &n);
+	n = sort_ids(ids, n);
+	result = PointerGetDatum(construct_array(ids, n, INT8OID, sizeof(int64), FLOAT8PASSBYVAL,
+											 TYPALIGN_DOUBLE));
+	if (SPI_execute_with_args(psprintf("SELECT customer_id FROM %s"
+									   " WHERE customer_id OPERATOR(pg_catalog.=) ANY ($1)",
+									   catalog_name(REL_CUSTOMERS)),
+							  1, &type, &result, NULL, false, 0) != SPI_OK_SELECT)
+		elog(ERROR, "could not read customers");
+	MemoryContextSwitchTo(context);
+	known = palloc(Max(SPI_processed, 1) * sizeof(Datum));
+	for (uint64 i = 0; i < SPI_processed; i++)
+		known[i] = Int64GetDatum(spi_int64(i, 1, "customers.customer_id"));
+	if (SPI_processed < (uint64) n)
+		report_unknown(ids, n, known, sort_ids(known, SPI_processed));
+	SPI_freetuptable(SPI_tuptable);
+	return result;
+}
+
+/* ---- memberships ---- */
+
+/* Runs a statement about a group ($1) and customers ($2). */
+static int64
+execute_members(const char *sql, int64 group_id, Datum ids, int expected)
+{
+	Oid			types[] = {INT8OID, INT8ARRAYOID};
+	Datum		values[] = {Int64GetDatum(group_id), ids};
+
+	if (SPI_execute_with_args(sql, 2, types, values, NULL, false, 0) != expected)
+		elog(ERROR, "could not change members of group " INT64_FORMAT, group_id);
+	return SPI_processed;
+}
+
+/* Memberships that are to have a status. */
+typedef struct NewStatus
+{
+	const char *group;
+	ArrayType  *ids;
+	const char *status;
+	int64		changed;		/* customers whose status that was not */
+} NewStatus;
+
+/* Work for group_retry(): memberships are made where there are none. */
+static bool
+write_status(void *state)
+{
+	NewStatus  *new = state;
+	int64		group_id = membership_known_group(new->group);
+	Datum		ids = known_customers(new->ids);
+
+	new->changed = execute_members(psprintf("UPDATE %s SET status = '%s', import_id = NULL,"
+											" set_by = CURRENT_USER, set_at = pg_catalog.now()"
+											" WHERE group_id OPERATOR(pg_catalog.=) $1"
+											" AND customer_id OPERATOR(pg_catalog.=) ANY ($2)"
+											" AND status OPERATOR(pg_catalog.<>) '%s'",
+											catalog_name(REL_GROUP_MEMBERS), new->status, new->status),
+								   group_id, ids, SPI_OK_UPDATE);
+	new->changed += execute_members(psprintf("INSERT INTO %s (customer_id, group_id, status)"
+											 " SELECT i.id, $1, '%s' FROM pg_catalog.unnest($2) AS i (id)"
+											 " WHERE NOT EXISTS (SELECT FROM %s AS m"
+											 " WHERE m.customer_id OPERATOR(pg_catalog.=) i.id"
+											 " AND m.group_id OPERATOR(pg_catalog.=) $1) ORDER BY i.id",
+											 catalog_name(REL_GROUP_MEMBERS), new->status,
+											 catalog_name(REL_GROUP_MEMBERS)),
+									group_id, ids, SPI_OK_INSERT);
+	return true;
+}
+
+static int64
+set_status(const char *group, ArrayType *ids, const char *status)
+{
+	NewStatus	new = {group, ids, status, 0};
+
+	setup_ensure_writable();
+	group_retry(write_status, &new);
+	return new.changed;
+}
+
+int64
+membership_assign(const char *group, ArrayType *ids)
+{
+	return set_status(group, ids, "accepted");
+}
+
+int64
+membership_reject(const char *group, ArrayType *ids)
+{
+	return set_status(group, ids, "rejected");
+}
+
+int64
+membership_unassign(const char *group, ArrayType *array)
+{
+	int64		group_id;
+
+	setup_ensure_writable();
+	group_id = membership_known_group(group);
+	return execute_members(psprintf("DELETE FROM %s WHERE group_id OPERATOR(pg_catalog.=) $1"
+									" AND customer_id OPERATOR(pg_catalog.=) ANY ($2)"
+									" AND status OPERATOR(pg_catalog.=) 'accepted'",
+									catalog_name(REL_GROUP_MEMBERS)),
+						   group_id, known_customers(array), SPI_OK_DELETE);
+}

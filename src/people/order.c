@@ -1,0 +1,167 @@
+/*
+ * order.c
+ *
+ *		jsonb -> what it says of the customer, and of the order (order_values.c)
+ *			-> order_number: was it placed before?  (order_known.c)
+ *			-> customer_id, identifier, email: whose order is it?
+ *				-> nobody's: save_customers()
+ *			-> INSERT into customer_orders, with the name and the email that
+ *			   the order was placed under
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "executor/spi.h"
+#include "miscadmin.h"
+#include "utils/builtins.h"
+#include "utils/memutils.h"
+
+#include "merge/erase_guard.h"
+#include "people/order.h"
+#include "people/order_customer.h"
+#include "people/order_known.h"
+#include "people/order_values.h"
+#include "schema/setup.h"
+#include "support/catalog.h"
+#include "support/compat.h"
+#include "support/spi_value.h"
+
+static void pg_attribute_noreturn()
+refuse_shape(void)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("orders are given as a JSON object, or as an array of objects"),
+			 errhint("For example: {\"email\": \"ann@example.com\", \"order_number\": \"1001\", \"total\": 99.50}")));
+}
+
+/*
+ * INSERT of an order, with parameters $1 customer_id, $2 name, $3 email, $4 the
+ * values.
+ */
+static char *
+insert_statement(const OrderValues *order)
+{
+	StringInfoData columns,
+				values;
+
+	initStringInfo(&columns);
+	initStringInfo(&values);
+	for (int i = 0; i < order->ncolumns; i++)
+	{
+		appendStringInfo(&columns, ", %s", quote_identifier(order->columns[i].name));
+		appendStringInfo(&values, ", v.%s", quote_identifier(order->columns[i].name));
+	}
+	return psprintf("INSERT INTO %s (customer_id, customer_name, customer_email%s)"
+					" SELECT $1, $2, $3%s%s%s RETURNING order_id",
+					catalog_name(REL_ORDERS), columns.data, values.data,
+					order->record != NULL ? " FROM pg_catalog.jsonb_to_record($4) AS v " : "",
+					order->record != NULL ? order->record : "");
+}
+
+/* Writes the order; returns its id. */
+static int64
+insert_order(const OrderCustomer *customer, const OrderValues *order)
+{
+	Oid			types[] = {INT8OID, TEXTOID, TEXTOID, JSONBOID};
+	Datum		values[4] = {Int64GetDatum(customer->customer_id)};
+	char		nulls[] = "    ";
+
+	if (customer->name != NULL)
+		values[1] = CStringGetTextDatum(customer->name);
+	else
+		nulls[1] = 'n';
+	if (customer->email != NULL)
+		values[2] = CStringGetTextDatum(customer->email);
+	else
+		nulls[2] = 'n';
+	values[3] = JsonbPGetDatum(order->values);
+	if (SPI_execute_with_args(insert_statement(order), 4, types, values, nulls, false, 0) != SPI_OK_INSERT_RETURNING)
+		elog(ERROR, "could not insert an order");
+	if (SPI_processed != 1)
+		ereport(ERROR,
+				(errcode(ERRCODE_TRIGGERED_ACTION_EXCEPTION),
+				 errmsg("the order could not be inserted"),
+				 errhint("A trigger on customer_orders may have held it back.")));
+	return spi_int64(0, 1, "customer_orders.order_id");
+}
+
+/* Which of the orders an error is about. */
+static void
+on_error(void *arg)
+{
+	errcontext("order %d", *(const int *) arg);
+}
+
+/* Places one order, the number-th, in a memory context of its own. */
+static int64
+place(JsonbValue *order, int number)
+{
+	ErrorContextCallback callback;
+	MemoryContext caller = CurrentMemoryContext;
+	MemoryContext context = AllocSetContextCreate(caller, "customers order",
+												  ALLOCSET_DEFAULT_SIZES);
+	Jsonb	   *json;
+	OrderValues *values;
+	OrderCustomer customer;
+	int64		order_id;
+
+	CHECK_FOR_INTERRUPTS();
+	callback.previous = error_context_stack;
+	callback.callback = on_error;
+	callback.arg = &number;
+	error_context_stack = &callback;
+	MemoryContextSwitchTo(context);
+	json = JsonbValueToJsonb(order);
+	values = order_read(json);
+	MemoryContextSwitchTo(context);
+	order_id = order_known(json, values);
+	MemoryContextSwitchTo(context);
+	if (order_id == 0)
+	{
+		order_customer_find(json, &customer);
+		MemoryContextSwitchTo(context);
+		order_id = insert_order(&customer, values);
+	}
+	error_context_stack = callback.previous;
+	MemoryContextSwitchTo(caller);
+	MemoryContextDelete(context);
+	return order_id;
+}
+
+int64 *
+order_place(Jsonb *orders, int *norders)
+{
+	MemoryContext caller = CurrentMemoryContext;
+	JsonbIterator *iterator;
+	JsonbValue	value;
+	int64	   *ids;
+	int			n = 0;
+
+	setup_ensure_writable();
+	erase_guard_lock();
+	MemoryContextSwitchTo(caller);
+	if (JB_ROOT_IS_SCALAR(orders))
+		refuse_shape();
+	order_known_lock(orders);
+	ids = palloc(Max(JB_ROOT_COUNT(orders), 1) * sizeof(int64));
+	if (JB_ROOT_IS_OBJECT(orders))
+	{
+		JsonbToJsonbValue(orders, &value);
+		ids[n++] = place(&value, 1);
+	}
+	else
+	{
+		iterator = JsonbIteratorInit(&orders->root);
+		(void) JsonbIteratorNext(&iterator, &value, true);
+		while (JsonbIteratorNext(&iterator, &value, true) == WJB_ELEM)
+		{
+			if (value.type != jbvBinary || !JsonContainerIsObject(value.val.binary.data))
+				refuse_shape();
+			ids[n] = place(&value, n + 1);
+			n++;
+		}
+	}
+	*norders = n;
+	return ids;
+}

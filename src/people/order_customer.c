@@ -1,0 +1,303 @@
+/*
+ * order_customer.c
+ *
+ *		{"email": ..., "name": ...} or {"customer": {...}} -> an object for save
+ *			-> the first key that names a customer decides; of two who bear it,
+ *			   the one who bears the others too
+ *			-> none does: the customer is created
+ *
+ * An order changes nothing of a customer who is there already: what he wrote
+ * at the counter this once is kept with the order.
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "executor/spi.h"
+#include "utils/builtins.h"
+
+#include "import/diff.h"
+#include "import/live.h"
+#include "people/given.h"
+#include "people/order_customer.h"
+#include "people/save.h"
+#include "support/catalog.h"
+#include "support/settings_scope.h"
+#include "support/spi_value.h"
+
+/* What an order says of the customer at its own level, as fields of customers. */
+static const char *const customer_fields[] = {"customer_id", "identifier", "email", "name"};
+
+static bool
+is_customer_field(const char *key)
+{
+	for (size_t i = 0; i < lengthof(customer_fields); i++)
+		if (strcmp(key, customer_fields[i]) == 0)
+			return true;
+	return false;
+}
+
+bool
+order_customer_takes(const char *key)
+{
+	return is_customer_field(key) || strcmp(key, "customer") == 0 ||
+		strcmp(key, "customer_name") == 0 || strcmp(key, "customer_email") == 0;
+}
+
+/* ---- what the order says ---- */
+
+/* A value of the order, or NULL. */
+static JsonbValue *
+order_value(Jsonb *order, const char *key)
+{
+	return getKeyJsonValueFromContainer(&order->root, key, strlen(key), NULL);
+}
+
+/* The customer, as customers_save() would be given him. */
+static Jsonb *
+customer_object(Jsonb *order)
+{
+	JsonbValue *customer = order_value(order, "customer");
+	JsonbParseState *state = NULL;
+	int			nfields = 0;
+
+	pushJsonbValue(&state, WJB_BEGIN_OBJECT, NULL);
+	for (size_t i = 0; i < lengthof(customer_fields); i++)
+	{
+		JsonbValue *value = order_value(order, customer_fields[i]);
+		JsonbValue	key;
+
+		if (value == NULL)
+			continue;
+		key.type = jbvString;
+		key.val.string.val = unconstify(char *, customer_fields[i]);
+		key.val.string.len = strlen(customer_fields[i]);
+		pushJsonbValue(&state, WJB_KEY, &key);
+		pushJsonbValue(&state, WJB_VALUE, value);
+		nfields++;
+	}
+	if (customer == NULL)
+		return JsonbValueToJsonb(pushJsonbValue(&state, WJB_END_OBJECT, NULL));
+	if (nfields > 0 || customer->type != jbvBinary ||
+		!JsonContainerIsObject(customer->val.binary.data))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 nfields > 0 ? errmsg("an order says who its customer is either under \"customer\" or beside it")
+				 : errmsg("\"customer\" of an order must be an object"),
+				 errhint("For example: {\"customer\": {\"email\": \"ann@example.com\", \"first_name\": \"Ann\"}, \"total\": 99.50}")));
+	return JsonbValueToJsonb(customer);
+}
+
+/* Text of one value of the order's own; NULL if it gives none. */
+static char *
+order_text(Jsonb *order, const char *key)
+{
+	JsonbValue *value = order_value(order, key);
+
+	if (value == NULL || value->type == jbvNull)
+		return NULL;
+	if (value->type != jbvString)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("\"%s\" of an order must be a string", key)));
+	return value->val.string.len == 0 ? NULL
+		: pnstrdup(value->val.string.val, value->val.string.len);
+}
+
+/* Value of a field that the customer is given with, or NULL. */
+static char *
+given_text(const Given *given, const char *name)
+{
+	for (int i = 0; i < given->map->nfields; i++)
+	{
+		const Field *field = &given->map->fields[i];
+		CellValue	value = {0};
+
+		if (strcmp(field->name, name) != 0)
+			continue;
+		value_parse(field, &given->records[0].cells[field->file_column], &value);
+		return value.state == VALUE_SET ? pnstrdup(value.data, value.len) : NULL;
+	}
+	return NULL;
+}
+
+/* name, else first and last name, else NULL. */
+static char *
+join_name(char *name, const char *first, const char *last)
+{
+	if (name != NULL)
+		return name;
+	if (first != NULL && last != NULL)
+		return psprintf("%s %s", first, last);
+	return first != NULL ? pstrdup(first) : last != NULL ? pstrdup(last) : NULL;
+}
+
+/* ---- the customer ---- */
+
+/* The keys that an order names its customer by: parameters $1 to $3. */
+typedef struct OrderKeys
+{
+	Datum		values[NUM_KEYS];
+	char		nulls[NUM_KEYS + 1];
+} OrderKeys;
+
+static OrderKeys
+order_keys(const Given *given)
+{
+	OrderKeys	keys = {.nulls = "nnn"};
+	const Field *id = given->map->customer_id;
+	char	   *identifier = given_text(given, "identifier");
+	char	   *email = given_text(given, "email");
+	CellValue	value = {0};
+
+	if (id != NULL)
+		value_parse(id, &given->records[0].cells[id->file_column], &value);
+	if (value.state == VALUE_SET)
+	{
+		keys.values[KEY_CUSTOMER_ID] = Int64GetDatum(value.number);
+		keys.nulls[KEY_CUSTOMER_ID] = ' ';
+	}
+	if (identifier != NULL)
+	{
+		keys.values[KEY_IDENTIFIER] = CStringGetTextDatum(identifier);
+		keys.nulls[KEY_IDENTIFIER] = ' ';
+	}
+	if (email != NULL)
+	{
+		keys.values[KEY_EMAIL] = CStringGetTextDatum(email);
+		keys.nulls[KEY_EMAIL] = ' ';
+	}
+	return keys;
+}
+
+/*
+ * The customers who bear a key, those first who bear the strongest of the other
+ * keys too; rank says how strong these are, as in match.c.
+ */
+static char *
+bearers_sql(KeyKind key)
+{
+	char	   *columns = psprintf("c.customer_id, c.email, c.name, c.first_name, c.last_name,"
+								   " CASE WHEN c.customer_id OPERATOR(pg_catalog.=) $1 THEN 4 ELSE 0 END OPERATOR(pg_catalog.+)"
+								   " CASE WHEN %s OPERATOR(pg_catalog.=) $2 THEN 2 ELSE 0 END OPERATOR(pg_catalog.+)"
+								   " CASE WHEN %s OPERATOR(pg_catalog.=) $3 THEN 1 ELSE 0 END AS rank",
+								   live_folded_sql(KEY_IDENTIFIER, "c."), live_folded_sql(KEY_EMAIL, "c."));
+
+	return psprintf("%s ORDER BY rank DESC, customer_id",
+					key == KEY_CUSTOMER_ID
+					? psprintf("SELECT %s FROM %s AS c WHERE c.customer_id OPERATOR(pg_catalog.=) $1",
+							   columns, catalog_name(REL_CUSTOMERS))
+					: live_bearers_sql(key, columns, key + 1));
+}
+
+/* Whose order it is cannot be told. */
+static void
+refuse_shared(KeyKind key)
+{
+	char	   *first = spi_text_not_null(0, 1, "customers.customer_id");
+	char	   *second = spi_text_not_null(1, 1, "customers.customer_id");
+
+	ereport(ERROR,
+			(errcode(ERRCODE_UNIQUE_VIOLATION),
+			 errmsg("customers %s and %s both have this %s", first, second, options_key_name(key)),
+			 errdetail("Whose order it is cannot be told (ambiguous_match)."),
+			 errhint("Say which is meant by customer_id.")));
+}
+
+/* The customer whom one of the keys names; false if nobody bears it. */
+static bool
+find_by_key(OrderKeys *keys, KeyKind key, OrderCustomer *customer)
+{
+	MemoryContext caller = CurrentMemoryContext;
+	Oid			types[] = {INT8OID, TEXTOID, TEXTOID};
+	bool		found;
+
+	if (keys->nulls[key] == 'n')
+		return false;
+	if (SPI_execute_with_args(bearers_sql(key), NUM_KEYS, types, keys->values,
+							  keys->nulls, false, 2) != SPI_OK_SELECT)
+		elog(ERROR, "could not read a customer");
+	MemoryContextSwitchTo(caller);
+	found = SPI_processed > 0;
+	if (SPI_processed > 1 && spi_int32(0, 6, "rank") == spi_int32(1, 6, "rank"))
+		refuse_shared(key);
+	if (found)
+	{
+		customer->customer_id = spi_int64(0, 1, "customers.customer_id");
+		if (customer->email == NULL)
+			customer->email = spi_text(0, 2);
+		if (customer->name == NULL)
+			customer->name = join_name(spi_text(0, 3), spi_text(0, 4), spi_text(0, 5));
+	}
+	SPI_freetuptable(SPI_tuptable);
+	return found;
+}
+
+/* The customer by the first of the keys that names one. */
+static bool
+find_customer(const Given *given, OrderCustomer *customer)
+{
+	OrderKeys	keys = order_keys(given);
+
+	for (int key = 0; key < NUM_KEYS; key++)
+		if (find_by_key(&keys, key, customer))
+			return true;
+	return false;
+}
+
+/*
+ * Creates the customer; one whom somebody else has created meanwhile is taken.
+ * Whoever was erased and now orders asks to be known again.
+ */
+static void
+create_customer(Jsonb *object, OrderCustomer *customer)
+{
+	ImportOptions options;
+	int			n;
+
+	options_default(&options);
+	options.mode = MODE_CREATE;
+	options.restore_erased = true;
+	customer->customer_id = save_customers(object, &options, true, &n)[0].customer_id;
+}
+
+bool
+order_customer_look_up(Jsonb *order, OrderCustomer *customer)
+{
+	MemoryContext context = CurrentMemoryContext;
+	ImportOptions options;
+	Given	   *given;
+	bool		found;
+	int			scope;
+
+	memset(customer, 0, sizeof(OrderCustomer));
+	options_default(&options);
+	given = given_read(customer_object(order), &options);
+	customer->name = order_text(order, "customer_name");
+	customer->email = order_text(order, "customer_email");
+	if (customer->name == NULL)
+		customer->name = join_name(given_text(given, "name"), given_text(given, "first_name"),
+								   given_text(given, "last_name"));
+	if (customer->email == NULL)
+		customer->email = given_text(given, "email");
+	scope = settings_scope_enter();
+	settings_scope_set("enable_seqscan", "off");
+	found = find_customer(given, customer);
+	settings_scope_leave(scope);
+	MemoryContextSwitchTo(context);
+	return found;
+}
+
+void
+order_customer_find(Jsonb *order, OrderCustomer *customer)
+{
+	MemoryContext context = CurrentMemoryContext;
+	int			scope;
+
+	if (order_customer_look_up(order, customer))
+		return;
+	scope = settings_scope_enter();
+	settings_scope_set("enable_seqscan", "off");
+	create_customer(customer_object(order), customer);
+	settings_scope_leave(scope);
+	MemoryContextSwitchTo(context);
+}

@@ -1,0 +1,228 @@
+/*
+ * order_known.c
+ *
+ *		order_number -> advisory lock -> orders of that number
+ *			-> the customer's, and the same in each column given?
+ *
+ * There is no unique index: an application may have used a number twice, and
+ * writes orders by plain SQL.  Those who place orders take turns by a lock for
+ * each number, all of a call's in one order.
+ */
+#include "postgres.h"
+
+#include "access/xact.h"
+#include "catalog/pg_type.h"
+#include "common/hashfn.h"
+#include "executor/spi.h"
+#include "utils/builtins.h"
+#include "utils/fmgrprotos.h"
+#include "utils/snapmgr.h"
+#include "utils/typcache.h"
+
+#include "field/field_sql.h"
+#include "import/record.h"
+#include "people/order_known.h"
+#include "support/catalog.h"
+#include "support/settings_scope.h"
+#include "support/spi_value.h"
+
+/* Columns of the query for orders of a number, from 1. */
+typedef enum KnownColumn
+{
+	KNOWN_ORDER = 1,
+	KNOWN_CUSTOMER,
+	KNOWN_EMAIL,
+	KNOWN_FIELD,				/* the first that differs; NULL = none */
+	KNOWN_PRESENT,
+	KNOWN_GIVEN
+} KnownColumn;
+
+/* ---- taking turns ---- */
+
+static int
+compare_keys(const void *a, const void *b)
+{
+	uint64		left = *(const uint64 *) a,
+				right = *(const uint64 *) b;
+
+	return left < right ? -1 : left > right;
+}
+
+/* Key of the advisory lock of an order; false if it has no number. */
+static bool
+lock_key(JsonbContainer *order, uint64 *key)
+{
+	char	   *number = order_number(order);
+
+	if (number == NULL)
+		return false;
+	*key = hash_bytes_extended((const unsigned char *) number, strlen(number),
+							   catalog_oid(REL_ORDERS, false));
+	return true;
+}
+
+void
+order_known_lock(Jsonb *orders)
+{
+	uint64	   *keys = palloc(Max(JB_ROOT_COUNT(orders), 1) * sizeof(uint64));
+	JsonbIterator *iterator;
+	JsonbValue	value;
+	int			n = 0;
+
+	if (JB_ROOT_IS_OBJECT(orders))
+		n = lock_key(&orders->root, &keys[0]);
+	else
+	{
+		iterator = JsonbIteratorInit(&orders->root);
+		(void) JsonbIteratorNext(&iterator, &value, true);
+		while (JsonbIteratorNext(&iterator, &value, true) == WJB_ELEM)
+			if (value.type == jbvBinary && JsonContainerIsObject(value.val.binary.data))
+				n += lock_key(value.val.binary.data, &keys[n]);
+	}
+	qsort(keys, n, sizeof(uint64), compare_keys);
+	for (int i = 0; i < n; i++)
+		if (i == 0 || keys[i] != keys[i - 1])
+			DirectFunctionCall1(pg_advisory_xact_lock_int8, Int64GetDatum((int64) keys[i]));
+	pfree(keys);
+}
+
+/* ---- orders of the number ---- */
+
+/* Is column i of order o the value that is given for it? */
+static char *
+is_same(const OrderColumn *column)
+{
+	const char *name = quote_identifier(column->name);
+	Oid			equal = lookup_type_cache(column->type, TYPECACHE_EQ_OPR)->eq_opr;
+	char	   *same;
+
+	if (OidIsValid(equal))
+		same = psprintf("(o.%s %s v.%s) IS TRUE", name, field_sql_operator(equal), name);
+	else
+		same = psprintf("(pg_catalog.format('%%s', o.%s) OPERATOR(pg_catalog.=) pg_catalog.format('%%s', v.%s)) IS TRUE",
+						name, name);
+	/* an erasure takes the details away */
+	if (strcmp(column->name, "details") == 0)
+		same = psprintf("(o.customer_id IS NULL OR %s)", same);
+	return same;
+}
+
+/* Orders with the number $1, compared with the values of $2. */
+static char *
+known_sql(const OrderValues *values)
+{
+	StringInfoData field,
+				present,
+				given;
+
+	initStringInfo(&field);
+	initStringInfo(&present);
+	initStringInfo(&given);
+	for (int i = 0; i < values->ncolumns; i++)
+	{
+		const OrderColumn *column = &values->columns[i];
+		char	   *same = is_same(column);
+
+		appendStringInfo(&field, " WHEN NOT %s THEN %s", same, quote_literal_cstr(column->name));
+		appendStringInfo(&present, " WHEN NOT %s THEN pg_catalog.format('%%s', o.%s)", same,
+						 quote_identifier(column->name));
+		appendStringInfo(&given, " WHEN NOT %s THEN pg_catalog.format('%%s', v.%s)", same,
+						 quote_identifier(column->name));
+	}
+	return psprintf("SELECT o.order_id, o.customer_id, o.customer_email::pg_catalog.text,"
+					" CASE%s END, CASE%s END, CASE%s END FROM %s AS o"
+					" CROSS JOIN pg_catalog.jsonb_to_record($2) AS v %s"
+					" WHERE o.order_number OPERATOR(pg_catalog.=) $1 ORDER BY o.order_id",
+					field.data, present.data, given.data, catalog_name(REL_ORDERS), values->record);
+}
+
+static int
+read_known(const OrderValues *values, bool latest)
+{
+	Oid			types[] = {TEXTOID, JSONBOID};
+	Datum		params[] = {CStringGetTextDatum(values->number), JsonbPGetDatum(values->values)};
+	int			scope = settings_scope_enter();
+
+	settings_scope_set("enable_seqscan", "off");
+	if (latest)
+		PushActiveSnapshot(GetLatestSnapshot());
+	if (SPI_execute_with_args(known_sql(values), 2, types, params, NULL, latest, 0) != SPI_OK_SELECT)
+		elog(ERROR, "could not read orders");
+	if (latest)
+		PopActiveSnapshot();
+	settings_scope_leave(scope);
+	return (int) SPI_processed;
+}
+
+/*
+ * Is it the customer's?  One who is not known any more is told by the email that
+ * the order was placed under; one who was erased, not at all.
+ */
+static bool
+is_theirs(int row, bool found, const OrderCustomer *customer)
+{
+	int64		owner = spi_int64_or(row, KNOWN_CUSTOMER, 0, "customer_orders.customer_id");
+	char	   *email = spi_text(row, KNOWN_EMAIL);
+
+	if (owner == 0 || found)
+		return owner == 0 || owner == customer->customer_id;
+	return customer->email != NULL && email != NULL && pg_strcasecmp(email, customer->email) == 0;
+}
+
+static char *
+clipped(KnownColumn column)
+{
+	char	   *text = spi_text(0, column);
+
+	return record_clip(text, strlen(text));
+}
+
+static void pg_attribute_noreturn()
+refuse_other(const OrderValues *values, bool theirs)
+{
+	int64		order_id = spi_int64(0, KNOWN_ORDER, "customer_orders.order_id");
+	char	   *field = spi_text(0, KNOWN_FIELD);
+
+	ereport(ERROR,
+			(errcode(ERRCODE_UNIQUE_VIOLATION),
+			 errmsg("order_number \"%s\" has been placed, and is another order", values->number),
+			 !theirs || field == NULL
+			 ? errdetail("It is order " INT64_FORMAT ", of another customer.", order_id)
+			 : errdetail("It is order " INT64_FORMAT ", in which \"%s\" is \"%s\", and not \"%s\".",
+						 order_id, field, clipped(KNOWN_PRESENT), clipped(KNOWN_GIVEN)),
+			 errhint("Give the order a number of its own; what has become of an order is written by UPDATE %s.",
+					 catalog_name(REL_ORDERS))));
+}
+
+int64
+order_known(Jsonb *order, const OrderValues *values)
+{
+	MemoryContext context = CurrentMemoryContext;
+	OrderCustomer customer;
+	bool		found,
+				theirs = false;
+	int			n;
+
+	if (values->number == NULL)
+		return 0;
+	if (IsolationUsesXactSnapshot() && read_known(values, true) > 0 && read_known(values, false) == 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
+				 errmsg("another session has placed order_number \"%s\"", values->number),
+				 errhint("Try again.")));
+	found = order_customer_look_up(order, &customer);
+	n = read_known(values, false);
+	MemoryContextSwitchTo(context);
+	for (int i = 0; i < n; i++)
+	{
+		bool		is_their = is_theirs(i, found, &customer);
+
+		if (is_their && spi_text(i, KNOWN_FIELD) == NULL)
+			return spi_int64(i, KNOWN_ORDER, "customer_orders.order_id");
+		if (i == 0)
+			theirs = is_their;
+	}
+	if (n > 0)
+		refuse_other(values, theirs);
+	return 0;
+}

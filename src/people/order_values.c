@@ -1,0 +1,255 @@
+/*
+ * order_values.c
+ *
+ *		key -> column of customer_orders, or about the customer
+ *		value -> number, date, boolean in words: value_parse(), as import
+ *			-> does its column take it?
+ *
+ * All values are tried at once; only if that fails, one by one, to name the one
+ * that is wrong.
+ */
+#include "postgres.h"
+
+#include "access/relation.h"
+#include "catalog/pg_type.h"
+#include "executor/spi.h"
+#include "utils/builtins.h"
+#include "utils/rel.h"
+
+#include "field/field.h"
+#include "field/value.h"
+#include "import/record.h"
+#include "people/order_customer.h"
+#include "people/order_values.h"
+#include "support/attempt.h"
+#include "support/catalog.h"
+
+static const char *const number_key = "order_number";
+
+/* Columns of customer_orders that are not the shop's to fill. */
+static bool
+is_ours(const char *column)
+{
+	return strcmp(column, "order_id") == 0 || strcmp(column, "customer_id") == 0 ||
+		strcmp(column, "customer_name") == 0 || strcmp(column, "customer_email") == 0;
+}
+
+static Form_pg_attribute
+find_column(TupleDesc orders, const char *name)
+{
+	for (int i = 0; i < orders->natts; i++)
+	{
+		Form_pg_attribute column = TupleDescAttr(orders, i);
+
+		if (!column->attisdropped && !is_ours(NameStr(column->attname)) &&
+			strcmp(NameStr(column->attname), name) == 0)
+			return column;
+	}
+	return NULL;
+}
+
+static void pg_attribute_noreturn()
+refuse_key(TupleDesc orders, const char *name)
+{
+	StringInfoData list;
+
+	initStringInfo(&list);
+	for (int i = 0; i < orders->natts; i++)
+	{
+		Form_pg_attribute column = TupleDescAttr(orders, i);
+
+		if (!column->attisdropped && !is_ours(NameStr(column->attname)))
+			appendStringInfo(&list, ", %s", NameStr(column->attname));
+	}
+	ereport(ERROR,
+			(errcode(ERRCODE_UNDEFINED_COLUMN),
+			 errmsg("\"%s\" is not a field of orders", name),
+			 errhint("An order has: " ORDER_CUSTOMER_KEYS "%s; more goes into \"details\", or under \"customer\" if it is of the customer.",
+					 list.data)));
+}
+
+/* ---- values ---- */
+
+/* A value as jsonb_to_record() gives it to a column of text. */
+static char *
+value_text(const JsonbValue *value)
+{
+	Jsonb	   *json;
+
+	if (value->type == jbvString)
+		return pnstrdup(value->val.string.val, value->val.string.len);
+	json = JsonbValueToJsonb((JsonbValue *) value);
+	return JsonbToCString(NULL, &json->root, VARSIZE(json));
+}
+
+static void pg_attribute_noreturn()
+refuse_value(const char *name, const JsonbValue *value, int sqlstate, const char *why)
+{
+	char	   *text = value_text(value);
+
+	ereport(ERROR,
+			(errcode(sqlstate),
+			 errmsg("\"%s\" of an order cannot be \"%s\": %s", name,
+					record_clip(text, strlen(text)), why)));
+}
+
+/*
+ * A string for a column that import has a parser for: what that makes of it.
+ * What it does not take, the type may; but nothing that reads in two ways.
+ */
+static void
+read_string(const OrderColumn *column, JsonbValue *value)
+{
+	Field		field;
+	CsvCell		cell = {.data = value->val.string.val, .len = value->val.string.len, .quoted = true};
+	CellValue	parsed = {0};
+
+	field_init_of_type(&field, column->name, column->type);
+	field.typmod = column->typmod;
+	if (!value_is_number(field.kind) && field.kind != FIELD_NUMBER)
+		return;
+	value_parse(&field, &cell, &parsed);
+	if (parsed.state == VALUE_ERROR && strncmp(parsed.code, "invalid_", 8) != 0)
+		refuse_value(column->name, value, ERRCODE_INVALID_TEXT_REPRESENTATION, parsed.message);
+	if (parsed.state != VALUE_SET)
+		return;
+	value->val.string.val = unconstify(char *, parsed.data);
+	value->val.string.len = parsed.len;
+}
+
+/* A SELECT that reads values, for attempt(). */
+typedef struct Trial
+{
+	const char *record;
+	Jsonb	   *values;
+} Trial;
+
+static bool
+read_values(void *state)
+{
+	const Trial *trial = state;
+	Oid			type = JSONBOID;
+	Datum		param = JsonbPGetDatum(trial->values);
+
+	if (SPI_execute_with_args(psprintf("SELECT FROM pg_catalog.jsonb_to_record($1) AS v %s", trial->record),
+							  1, &type, &param, NULL, true, 0) != SPI_OK_SELECT)
+		elog(ERROR, "could not read an order");
+	SPI_freetuptable(SPI_tuptable);
+	return true;
+}
+
+static char *
+column_definition(const OrderColumn *column)
+{
+	return psprintf("%s %s", quote_identifier(column->name),
+					format_type_extended(column->type, column->typmod,
+										 FORMAT_TYPE_TYPEMOD_GIVEN | FORMAT_TYPE_FORCE_QUALIFY));
+}
+
+/* Does the column take all that jsonb_to_record() may give it? */
+static bool
+takes_all(const OrderColumn *column)
+{
+	return column->typmod < 0 && (column->type == TEXTOID || column->type == JSONBOID);
+}
+
+/* Errors if a column does not take its value, and says which. */
+static void
+check_values(const OrderValues *values)
+{
+	MemoryContext context = CurrentMemoryContext;
+	Trial		trial = {values->record, values->values};
+	ErrorData  *error;
+	bool		all = true;
+
+	for (int i = 0; i < values->ncolumns; i++)
+		all &= takes_all(&values->columns[i]);
+	if (all || attempt(read_values, &trial, &error))
+	{
+		MemoryContextSwitchTo(context);
+		return;
+	}
+	for (int i = 0; i < values->ncolumns; i++)
+	{
+		const OrderColumn *column = &values->columns[i];
+		ErrorData  *own;
+
+		MemoryContextSwitchTo(context);
+		trial.record = psprintf("(%s)", column_definition(column));
+		if (!attempt(read_values, &trial, &own) && own != NULL)
+			refuse_value(column->name,
+						 getKeyJsonValueFromContainer(&values->values->root, column->name,
+													  strlen(column->name), NULL),
+						 own->sqlerrcode, own->message);
+	}
+	ReThrowError(error);
+}
+
+/* ---- the order ---- */
+
+char *
+order_number(JsonbContainer *order)
+{
+	JsonbValue *value = getKeyJsonValueFromContainer(order, number_key, strlen(number_key), NULL);
+	char	   *text;
+
+	if (value == NULL || value->type == jbvNull)
+		return NULL;
+	text = value_text(value);
+	return text[0] == '\0' ? NULL : text;
+}
+
+/* Takes each key that is a column's; returns the object of their values. */
+static Jsonb *
+take_columns(JsonbContainer *order, TupleDesc orders, OrderValues *values)
+{
+	JsonbIterator *iterator = JsonbIteratorInit(order);
+	JsonbParseState *state = NULL;
+	JsonbValue	key;
+	JsonbValue	value;
+
+	pushJsonbValue(&state, WJB_BEGIN_OBJECT, NULL);
+	(void) JsonbIteratorNext(&iterator, &key, true);
+	while (JsonbIteratorNext(&iterator, &key, true) == WJB_KEY)
+	{
+		char	   *name = pnstrdup(key.val.string.val, key.val.string.len);
+		OrderColumn *taken = &values->columns[values->ncolumns];
+		Form_pg_attribute column;
+
+		(void) JsonbIteratorNext(&iterator, &value, true);
+		if (order_customer_takes(name))
+			continue;
+		column = find_column(orders, name);
+		if (column == NULL)
+			refuse_key(orders, name);
+		if (value.type == jbvNull)
+			continue;
+		*taken = (OrderColumn) {name, column->atttypid, column->atttypmod};
+		values->ncolumns++;
+		if (value.type == jbvString)
+			read_string(taken, &value);
+		pushJsonbValue(&state, WJB_KEY, &key);
+		pushJsonbValue(&state, WJB_VALUE, &value);
+	}
+	return JsonbValueToJsonb(pushJsonbValue(&state, WJB_END_OBJECT, NULL));
+}
+
+OrderValues *
+order_read(Jsonb *order)
+{
+	Relation	orders = catalog_open(REL_ORDERS);
+	OrderValues *values = palloc0(sizeof(OrderValues));
+	StringInfoData record;
+
+	values->columns = palloc(Max(JB_ROOT_COUNT(order), 1) * sizeof(OrderColumn));
+	values->values = take_columns(&order->root, RelationGetDescr(orders), values);
+	values->number = order_number(&order->root);
+	relation_close(orders, NoLock);
+	initStringInfo(&record);
+	for (int i = 0; i < values->ncolumns; i++)
+		appendStringInfo(&record, "%s%s", i == 0 ? "(" : ", ", column_definition(&values->columns[i]));
+	if (values->ncolumns > 0)
+		values->record = psprintf("%s)", record.data);
+	check_values(values);
+	return values;
+}

@@ -1,0 +1,308 @@
+/*
+ * save.c
+ *
+ *		jsonb -> given_read() -> CsvRecord[]
+ *			-> assess_records, assess_decide, duplicates_check		as import
+ *			-> rows as jsonb -> merge_write.c						as merge
+ *
+ * Nothing is staged.  The UPDATE holds the values that the records were judged
+ * by, and the whole is an attempt: if somebody else was faster, it is undone
+ * and judged anew by what is there then.
+ */
+#include "postgres.h"
+
+#include "access/xact.h"
+#include "executor/spi.h"
+#include "miscadmin.h"
+#include "utils/builtins.h"
+#include "utils/fmgroids.h"
+#include "utils/memutils.h"
+#include "utils/snapmgr.h"
+
+#include "import/assess.h"
+#include "import/duplicate.h"
+#include "import/new_ids.h"
+#include "import/stage.h"
+#include "merge/erase_guard.h"
+#include "merge/key_guard.h"
+#include "merge/merge_write.h"
+#include "merge/restore.h"
+#include "people/given.h"
+#include "people/save.h"
+#include "people/save_verdict.h"
+#include "schema/setup.h"
+#include "support/attempt.h"
+#include "support/catalog.h"
+#include "support/row_security.h"
+#include "support/settings_scope.h"
+
+/* So often a save begins anew for others' sake. */
+#define MAX_ATTEMPTS 10
+
+typedef struct Save
+{
+	Jsonb	   *customers;
+	const ImportOptions *options;
+	bool		keep_known;
+	MemoryContext context;		/* of one attempt */
+
+	/* what the attempt has found out */
+	FieldMap   *map;
+	Record	  **records;
+	int			nrecords;
+	MergeRows	rows;
+} Save;
+
+/* ---- judging ---- */
+
+static void
+create_records(Save *save, const Given *given)
+{
+	Record	   *records = palloc0(Max(given->nrecords, 1) * sizeof(Record));
+
+	save->map = given->map;
+	save->nrecords = given->nrecords;
+	save->records = palloc(Max(given->nrecords, 1) * sizeof(Record *));
+	for (int i = 0; i < given->nrecords; i++)
+	{
+		records[i].source = &given->records[i];
+		save->records[i] = &records[i];
+	}
+}
+
+/* Who the records are, what they change, and whether they may. */
+static void
+judge_records(Save *save, Assessor *assessor)
+{
+	Duplicates *duplicates = duplicates_create(save->map, save->options, assessor->matcher);
+
+	for (int i = 0; i < save->nrecords; i += CSV_BATCH_RECORDS)
+	{
+		int			n = Min(CSV_BATCH_RECORDS, save->nrecords - i);
+
+		CHECK_FOR_INTERRUPTS();
+		assess_records(assessor, save->records + i, n);
+		for (int j = i; j < i + n; j++)
+		{
+			assess_decide(assessor, save->records[j]);
+			duplicates_check(duplicates, save->records[j]);
+			assess_complete(assessor, save->records[j]);
+		}
+	}
+	duplicates_finish(duplicates);
+	/* an error for the later of two is enough, and none if that changes nothing */
+	for (int i = 0; i < duplicates->nrevisions; i++)
+	{
+		const Revision *revision = &duplicates->revisions[i];
+
+		if (revision->other > revision->line)
+			continue;
+		duplicates_leave_out(save->records[revision->line - 1], save->options->duplicates,
+							 revision->key, revision->line, revision->other);
+	}
+}
+
+static void
+assign_ids(Save *save)
+{
+	MemoryContext caller = CurrentMemoryContext;
+
+	new_ids_assign(new_ids_create(0), save->records, save->nrecords);
+	MemoryContextSwitchTo(caller);
+}
+
+/*
+ * Judges the records by what is there now; errors unless all are good.
+ * Keys that no index guards are nobody else's to take from here on.
+ */
+static void
+judge(Save *save)
+{
+	int			scope = settings_scope_enter();
+	Assessor   *assessor;
+
+	key_guard_lock();
+	settings_scope_pin_text();
+	settings_scope_pin_probes();
+	CommandCounterIncrement();
+	PushActiveSnapshot(GetTransactionSnapshot());
+	create_records(save, given_read(save->customers, save->options));
+	assessor = assessor_create(save->map, save->options, VARSIZE(save->customers));
+	judge_records(save, assessor);
+	save_check_verdicts(save->records, save->nrecords,
+						save->options->mode == MODE_CREATE && !save->keep_known);
+	assign_ids(save);
+	PopActiveSnapshot();
+	settings_scope_leave(scope);
+}
+
+/* ---- rows to be written ---- */
+
+static void
+push_string(JsonbParseState **state, const char *key, const char *text)
+{
+	JsonbValue	value;
+
+	value.type = jbvString;
+	value.val.string.val = unconstify(char *, key);
+	value.val.string.len = strlen(key);
+	pushJsonbValue(state, WJB_KEY, &value);
+	value.val.string.val = unconstify(char *, text);
+	value.val.string.len = strlen(text);
+	pushJsonbValue(state, WJB_VALUE, &value);
+}
+
+/* A record as merge_fields_given() wants it. */
+static void
+push_row(const Save *save, const Record *record, JsonbParseState **state)
+{
+	pushJsonbValue(state, WJB_BEGIN_OBJECT, NULL);
+	push_string(state, "line", psprintf(INT64_FORMAT, record->source->line));
+	push_string(state, "customer_id", psprintf(INT64_FORMAT, record->customer_id));
+	push_string(state, "action", record->action == RECORD_CREATE ? "create" : "update");
+	push_string(state, "cells", OidOutputFunctionCall(F_ARRAY_OUT,
+													  stage_new_cells(save->map, record)));
+	if (record->matched)
+		push_string(state, "old_cells", OidOutputFunctionCall(F_ARRAY_OUT,
+															  stage_old_cells(save->map, record)));
+	pushJsonbValue(state, WJB_END_OBJECT, NULL);
+}
+
+/* The records that write. */
+static void
+collect_rows(Save *save)
+{
+	JsonbParseState *state = NULL;
+	Field	  **fields = palloc(Max(save->map->nfields, 1) * sizeof(Field *));
+	int64		created = 0,
+				changed = 0;
+
+	for (int i = 0; i < save->map->nfields; i++)
+		fields[i] = &save->map->fields[i];
+	pushJsonbValue(&state, WJB_BEGIN_ARRAY, NULL);
+	for (int i = 0; i < save->nrecords; i++)
+	{
+		const Record *record = save->records[i];
+
+		created += record->action == RECORD_CREATE;
+		changed += record->action == RECORD_UPDATE;
+		if (record->action == RECORD_CREATE || record->action == RECORD_UPDATE)
+			push_row(save, record, &state);
+	}
+	save->rows = merge_rows_given(JsonbValueToJsonb(pushJsonbValue(&state, WJB_END_ARRAY, NULL)),
+								  fields, save->map->nfields);
+	save->rows.created = created;
+	save->rows.changed = changed;
+}
+
+/* ---- writing ---- */
+
+/* Writes the rows; false if customers are not any more as they were judged by. */
+static bool
+write_rows(void *state)
+{
+	Save	   *save = state;
+	MergeRows  *rows = &save->rows;
+
+	if (!merge_update_customers(rows))
+		return false;
+	merge_check_inserted(rows, merge_insert_customers(rows));
+	merge_write_groups(rows);
+	if (save->options->restore_erased)
+		restore_keys(rows);
+	return true;
+}
+
+/*
+ * Where the transaction keeps to an older state of the table, a key may have
+ * been taken since, and no index may be there to say so.
+ */
+static bool
+is_taken_unseen(const Save *save)
+{
+	return IsolationUsesXactSnapshot() && merge_is_any_taken(&save->rows);
+}
+
+static void pg_attribute_noreturn()
+refuse_concurrent(void)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
+			 errmsg("another session was changing the same customers"),
+			 errhint("Try again.")));
+}
+
+/*
+ * Writes what was judged; false if it must be judged anew, because somebody
+ * else was faster.  Whether an error comes from that is seen from the table.
+ */
+static bool
+try_write(Save *save)
+{
+	ErrorData  *error;
+	int			scope;
+	bool		done;
+
+	collect_rows(save);
+	if (save->rows.created + save->rows.changed == 0)
+		return true;
+	scope = settings_scope_enter();
+	settings_scope_pin_values();
+	settings_scope_set("enable_seqscan", "off");
+	if (is_taken_unseen(save))
+		refuse_concurrent();
+	done = attempt(write_rows, save, &error);
+	if (error != NULL && !merge_is_any_taken(&save->rows))
+		ReThrowError(error);
+	if (!done && error == NULL && !merge_is_any_changed(&save->rows))
+		merge_refuse_held_back(row_security_applies(REL_CUSTOMERS));
+	settings_scope_leave(scope);
+	if (!done && IsolationUsesXactSnapshot())
+		refuse_concurrent();
+	return done;
+}
+
+/* ---- the whole ---- */
+
+static Saved *
+results(const Save *save, MemoryContext context)
+{
+	Saved	   *saved = MemoryContextAlloc(context, Max(save->nrecords, 1) * sizeof(Saved));
+
+	for (int i = 0; i < save->nrecords; i++)
+	{
+		saved[i].customer_id = save->records[i]->customer_id;
+		saved[i].is_new = save->records[i]->action == RECORD_CREATE;
+	}
+	return saved;
+}
+
+Saved *
+save_customers(Jsonb *customers, const ImportOptions *options, bool keep_known, int *nsaved)
+{
+	MemoryContext caller = CurrentMemoryContext;
+	Save		save = {.customers = customers, .options = options, .keep_known = keep_known};
+	Saved	   *saved;
+	bool		done = false;
+
+	setup_ensure_writable();
+	erase_guard_lock();
+	save.context = AllocSetContextCreate(caller, "customers save", ALLOCSET_DEFAULT_SIZES);
+	for (int i = 0; i < MAX_ATTEMPTS && !done; i++)
+	{
+		MemoryContextReset(save.context);
+		MemoryContextSwitchTo(save.context);
+		judge(&save);
+		MemoryContextSwitchTo(save.context);
+		done = try_write(&save);
+		MemoryContextSwitchTo(save.context);
+	}
+	if (!done)
+		refuse_concurrent();
+	save_tell_warnings(save.records, save.nrecords);
+	saved = results(&save, caller);
+	*nsaved = save.nrecords;
+	MemoryContextSwitchTo(caller);
+	MemoryContextDelete(save.context);
+	return saved;
+}

@@ -1,0 +1,545 @@
+/*
+ * export.c
+ *
+ *		ExportOptions -> columns -> profile_query() -> QueryRun
+ *			-> row -> texts of its values -> CsvLine -> buffer of lines
+ *
+ * Rows come a buffer at a time, in the order of their ids.  Categories are
+ * taken from attributes here: in SQL each of them would decompress the whole
+ * value once more.  What a live value is as text is decided by value_live.c, for
+ * export as for import; a text that import would trim is quoted, one that it
+ * would take for something else is guarded.
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "mb/pg_wchar.h"
+#include "miscadmin.h"
+#include "utils/builtins.h"
+#include "utils/fmgrprotos.h"
+#include "utils/jsonb.h"
+#include "utils/memutils.h"
+
+#include "csv/csv_encode.h"
+#include "csv/csv_line.h"
+#include "field/field.h"
+#include "field/value.h"
+#include "query/export.h"
+#include "query/export_categories.h"
+#include "query/export_columns.h"
+#include "query/query_run.h"
+#include "schema/setup.h"
+
+/* Bytes of lines after which the query has a break. */
+#define EXPORT_BUFFER 65536
+
+struct Export
+{
+	MemoryContext row_context;	/* texts of one row */
+	QueryRun   *run;
+	int			ncolumns;
+	Field	   *fields;			/* how each column is written */
+	int		   *places;			/* where each is in the query's rows, from 0 */
+	Datum	   *categories;		/* of those that are one: its name, as text */
+	Datum		attributes;		/* of the row at hand, not compressed */
+	List	   *columns;		/* of ExportColumn */
+	CsvLine		line;
+	CsvEncoder *encoder;		/* NULL: the text stands as it is */
+	bool		excel_safe;
+	bool		encode;
+	bool		ended;
+	int64		rows;
+
+	StringInfoData bytes;		/* lines that are ready, one behind the other */
+	StringInfoData checked;		/* scratch: a line encoded to see that it can be */
+	int			nlines;
+	int			maxlines;
+	int		   *line_ends;		/* offset in bytes behind each */
+	int			next;			/* the line that export_next_line() hands out next */
+};
+
+/* ---- values ---- */
+
+/* Where the query has what is not a column by itself. */
+enum
+{
+	PLACE_ID, PLACE_ATTRIBUTES, PLACE_FIRST_COLUMN
+};
+
+static bool
+category_value(Datum attributes, Datum category, Datum *value)
+{
+	LOCAL_FCINFO(call, 2);
+
+	InitFunctionCallInfoData(*call, NULL, 2, InvalidOid, NULL, NULL);
+	call->args[0].value = attributes;
+	call->args[0].isnull = false;
+	call->args[1].value = category;
+	call->args[1].isnull = false;
+	*value = jsonb_object_field_text(call);
+	return !call->isnull;
+}
+
+/* The value of a column in a row; false if there is none. */
+static bool
+column_value(const Export *export, const TupleTableSlot *slot, int column, Datum *value)
+{
+	int			place = export->places[column];
+
+	if (slot->tts_isnull[place])
+		return false;
+	if (place == PLACE_ATTRIBUTES)
+		return category_value(export->attributes, export->categories[column], value);
+	*value = slot->tts_values[place];
+	return true;
+}
+
+/* Takes a row apart, its attributes whole. */
+static void
+take_row(Export *export, TupleTableSlot *slot)
+{
+	slot_getallattrs(slot);
+	if (!slot->tts_isnull[PLACE_ATTRIBUTES])
+		export->attributes = JsonbPGetDatum(DatumGetJsonbP(slot->tts_values[PLACE_ATTRIBUTES]));
+}
+
+/* ---- one line ---- */
+
+/* Is there something at an end of text that reading would trim? */
+static bool
+is_trimmable(const char *data, uint32 len)
+{
+	uint32		before = len;
+
+	if (len == 0 || value_is_trimmed(data, len))
+		return false;
+	value_trim(&data, &len);
+	return len < before;
+}
+
+static void
+put_guarded(CsvLine *line, const char *data, uint32 len)
+{
+	char	   *guarded = palloc((Size) len + 1);
+
+	guarded[0] = '\'';
+	memcpy(guarded + 1, data, len);
+	csv_line_add_quoted(line, guarded, (size_t) len + 1);
+}
+
+/* Quotes keep outer spaces, and a leading ' from being taken for a quote. */
+static void
+put_text(CsvLine *line, const Field *field, bool excel_safe, const char *data, uint32 len)
+{
+	if ((excel_safe && value_begins_formula(data, len)) || value_needs_guard(field, data, len))
+		put_guarded(line, data, len);
+	else if (is_trimmable(data, len) || (len > 0 && data[0] == '\''))
+		csv_line_add_quoted(line, data, len);
+	else
+		csv_line_add(line, data, len);
+}
+
+/* A line of nothing at all would be no record. */
+static void
+put_nothing(Export *export)
+{
+	if (export->ncolumns == 1)
+		csv_line_add_quoted(&export->line, "", 0);
+	else
+		csv_line_add(&export->line, "", 0);
+}
+
+static void
+put_value(Export *export, const Field *field, Datum live)
+{
+	char		room[VALUE_TEXT_BYTES];
+	const char *data;
+	uint32		len;
+
+	value_live_bytes(field, live, room, &data, &len);
+	if (len == 0)
+		put_nothing(export);
+	else if (!value_is_number(field->kind) && field->kind != FIELD_NUMBER)
+		put_text(&export->line, field, export->excel_safe, data, len);
+	else if (value_needs_guard(field, data, len))
+		put_guarded(&export->line, data, len);
+	else
+		csv_line_add(&export->line, data, len);
+}
+
+/* Puts the line behind those that are ready; false if it cannot be encoded. */
+static bool
+finish_line(Export *export)
+{
+	StringInfo	line = &export->line.text;
+
+	if (export->encode)
+		appendStringInfoChar(line, '\n');
+	if (export->encoder == NULL)
+		appendBinaryStringInfoNT(&export->bytes, line->data, line->len);
+	else if (!csv_encode(export->encoder, line->data, line->len,
+						 export->encode ? &export->bytes : &export->checked))
+		return false;
+	else if (!export->encode)
+	{
+		appendBinaryStringInfoNT(&export->bytes, line->data, line->len);
+		resetStringInfo(&export->checked);
+	}
+	if (export->nlines == export->maxlines)
+	{
+		export->maxlines *= 2;
+		export->line_ends = repalloc(export->line_ends, export->maxlines * sizeof(int));
+	}
+	export->line_ends[export->nlines++] = export->bytes.len;
+	return true;
+}
+
+/* ---- what the encoding does not have ---- */
+
+static bool
+can_encode(const Export *export, const char *data, uint32 len)
+{
+	StringInfoData scratch;
+
+	initStringInfo(&scratch);
+	return csv_encode(export->encoder, data, len, &scratch);
+}
+
+/* The first character of text that cannot be encoded. */
+static char *
+missing_character(const Export *export, const char *data, uint32 len)
+{
+	for (uint32 i = 0; i < len;)
+	{
+		int			n = GetDatabaseEncoding() == PG_SQL_ASCII
+			? pg_utf_mblen((const unsigned char *) data + i) : pg_mblen(data + i);
+
+		n = Min(n, (int) (len - i));
+		if (!can_encode(export, data + i, n))
+			return pnstrdup(data + i, n);
+		i += n;
+	}
+	return pnstrdup(data, Min(len, 100));
+}
+
+/* Says which customer and field it is. */
+static void
+refuse_row(Export *export, TupleTableSlot *slot)
+{
+	int64		customer_id = DatumGetInt64(slot->tts_values[PLACE_ID]);
+
+	for (int i = 0; i < export->ncolumns; i++)
+	{
+		char		room[VALUE_TEXT_BYTES];
+		const char *data;
+		uint32		len;
+		Datum		value;
+
+		if (!column_value(export, slot, i, &value))
+			continue;
+		value_live_bytes(&export->fields[i], value, room, &data, &len);
+		if (!can_encode(export, data, len))
+			ereport(ERROR,
+					(errcode(ERRCODE_UNTRANSLATABLE_CHARACTER),
+					 errmsg("character \"%s\" does not exist in encoding %s",
+							missing_character(export, data, len), csv_encoder_name(export->encoder)),
+					 errdetail("It is in field %s of customer " INT64_FORMAT ".",
+							   export->fields[i].name, customer_id),
+					 errhint("Export with encoding => 'UTF8', or 'UTF16', which have every character.")));
+	}
+	elog(ERROR, "customer " INT64_FORMAT " cannot be encoded", customer_id);
+}
+
+static void
+refuse_header(const Export *export)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_UNTRANSLATABLE_CHARACTER),
+			 errmsg("the header or the delimiter has a character that does not exist in encoding %s",
+					csv_encoder_name(export->encoder)),
+			 errhint("Export with encoding => 'UTF8', or 'UTF16', which have every character.")));
+}
+
+/* ---- rows ---- */
+
+/* One customer, as a QueryRowCallback. */
+static bool
+put_row(void *state, TupleTableSlot *slot)
+{
+	Export	   *export = state;
+	MemoryContext old = MemoryContextSwitchTo(export->row_context);
+
+	take_row(export, slot);
+	csv_line_begin(&export->line);
+	for (int i = 0; i < export->ncolumns; i++)
+	{
+		Datum		value;
+
+		if (column_value(export, slot, i, &value))
+			put_value(export, &export->fields[i], value);
+		else
+			put_nothing(export);
+	}
+	if (!finish_line(export))
+		refuse_row(export, slot);
+	export->rows++;
+	MemoryContextSwitchTo(old);
+	MemoryContextReset(export->row_context);
+	return export->bytes.len < EXPORT_BUFFER;
+}
+
+/*
+ * Is a header word none that import changes: without something it trims at the
+ * end, or takes for a space?
+ */
+static bool
+is_plain_word(const char *word)
+{
+	for (const char *p = word; *p != '\0'; p++)
+		if ((unsigned char) *p < ' ')
+			return false;
+	return isalnum((unsigned char) word[strlen(word) - 1]);
+}
+
+/* Import takes the name of a category letter for letter where it is quoted. */
+static void
+put_header(Export *export)
+{
+	ListCell   *cell;
+
+	csv_line_begin(&export->line);
+	foreach(cell, export->columns)
+	{
+		const char *word = ((ExportColumn *) lfirst(cell))->header;
+		size_t		len = strlen(word);
+
+		if (export->excel_safe && value_begins_formula(word, len))
+			put_guarded(&export->line, word, len);
+		else if (!is_plain_word(word))
+			csv_line_add_quoted(&export->line, word, len);
+		else
+			csv_line_add(&export->line, word, len);
+	}
+	if (!finish_line(export))
+		refuse_header(export);
+}
+
+/* The next lines; false if there are no more. */
+static bool
+fill(Export *export)
+{
+	if (export->next < export->nlines)
+		return true;
+	resetStringInfo(&export->bytes);
+	export->nlines = export->next = 0;
+	while (export->nlines == 0 && !export->ended)
+	{
+		CHECK_FOR_INTERRUPTS();
+		export->ended = !query_run_next(export->run);
+	}
+	return export->nlines > 0;
+}
+
+bool
+export_next_line(Export *export, const char **data, size_t *len)
+{
+	int			start;
+
+	if (!fill(export))
+		return false;
+	start = export->next == 0 ? 0 : export->line_ends[export->next - 1];
+	*data = export->bytes.data + start;
+	*len = export->line_ends[export->next++] - start;
+	return true;
+}
+
+bool
+export_next_block(Export *export, const char **data, size_t *len)
+{
+	if (!fill(export))
+		return false;
+	*data = export->bytes.data;
+	*len = export->bytes.len;
+	export->next = export->nlines;
+	return true;
+}
+
+/* ---- the whole ---- */
+
+bool
+export_has_bom(const char *encoding)
+{
+	size_t		len;
+
+	return csv_encoder_bom(csv_encoder_create(encoding), &len) != NULL;
+}
+
+static CsvEncoder *
+open_encoder(const ExportOptions *options)
+{
+	CsvEncoder *encoder = csv_encoder_create(options->encoding);
+	size_t		len;
+
+	if (options->bom && csv_encoder_bom(encoder, &len) == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("encoding %s has no byte order mark", csv_encoder_name(encoder)),
+				 errhint("Leave out bom, or export with encoding => 'UTF8'.")));
+	return encoder;
+}
+
+/* The mark that the first line begins with. */
+static void
+put_bom(Export *export, const CsvEncoder *encoder)
+{
+	size_t		len;
+	const char *bom = csv_encoder_bom(encoder, &len);
+
+	/* as text, it is a character, which UTF8 alone has */
+	if (export->encode || csv_encoder_is_plain(encoder))
+		appendBinaryStringInfoNT(&export->bytes, bom, len);
+}
+
+static Export *
+export_create(const ExportOptions *options)
+{
+	Export	   *export = palloc0(sizeof(Export));
+
+	if (strchr(options->delimiter, '"') != NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("delimiter must not hold the quote character")));
+	csv_line_init(&export->line, options->delimiter, '\0');
+	export->row_context = AllocSetContextCreate(CurrentMemoryContext, "customers export row",
+												ALLOCSET_DEFAULT_SIZES);
+	export->excel_safe = options->excel_safe;
+	export->encode = options->encode;
+	initStringInfo(&export->bytes);
+	initStringInfo(&export->checked);
+	export->maxlines = 1024;
+	export->line_ends = palloc(export->maxlines * sizeof(int));
+	return export;
+}
+
+/* Where the query is to have each column; is any of them a category? */
+static bool
+place_columns(Export *export)
+{
+	int			place = PLACE_FIRST_COLUMN;
+	bool		has_categories = false;
+	ListCell   *cell;
+
+	export->ncolumns = list_length(export->columns);
+	export->places = palloc(export->ncolumns * sizeof(int));
+	export->categories = palloc0(export->ncolumns * sizeof(Datum));
+	foreach(cell, export->columns)
+	{
+		const ExportColumn *column = lfirst(cell);
+		int			i = foreach_current_index(cell);
+
+		export->places[i] = column->category != NULL ? PLACE_ATTRIBUTES : place++;
+		if (column->category == NULL)
+			continue;
+		export->categories[i] = CStringGetTextDatum(column->category);
+		has_categories = true;
+	}
+	return has_categories;
+}
+
+/* The query, with the id of the customer in front, for messages. */
+static void
+start_query(Export *export, const ExportOptions *options)
+{
+	bool		has_categories = place_columns(export);
+	ProfileQuery query;
+	StringInfoData columns;
+	ListCell   *cell;
+
+	initStringInfo(&columns);
+	appendStringInfo(&columns, "customer_profiles.customer_id, %s",
+					 has_categories ? "customer_profiles.attributes" : "NULL::jsonb");
+	foreach(cell, export->columns)
+	{
+		const ExportColumn *column = lfirst(cell);
+
+		if (column->category == NULL)
+			appendStringInfo(&columns, ", %s", column->sql);
+	}
+	profile_query(&options->filter, columns.data, true, &query);
+	export->run = query_run_start(&query, put_row, export);
+}
+
+/* How each column is written, by the type that the query gives it. */
+static void
+init_fields(Export *export)
+{
+	TupleDesc	desc = query_run_columns(export->run);
+	ListCell   *cell;
+
+	if (TupleDescAttr(desc, PLACE_ID)->atttypid != INT8OID ||
+		TupleDescAttr(desc, PLACE_ATTRIBUTES)->atttypid != JSONBOID)
+		ereport(ERROR,
+				(errcode(ERRCODE_DATATYPE_MISMATCH),
+				 errmsg("the columns customer_id and attributes of customers must have the types bigint and jsonb")));
+	export->fields = palloc(export->ncolumns * sizeof(Field));
+	foreach(cell, export->columns)
+	{
+		const ExportColumn *column = lfirst(cell);
+		int			i = foreach_current_index(cell);
+
+		field_init_of_type(&export->fields[i], column->header,
+						   column->category != NULL ? TEXTOID
+						   : TupleDescAttr(desc, export->places[i])->atttypid);
+	}
+}
+
+/* attributes alone is no column if nobody has a category. */
+static void
+check_columns(const Export *export)
+{
+	if (export->columns == NIL)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("there is no column to export"),
+				 errdetail("No customer to be exported has a category in attributes."),
+				 errhint("Name another column beside it: columns => '{customer_id,attributes}'.")));
+}
+
+Export *
+export_open(const ExportOptions *options)
+{
+	MemoryContext context = CurrentMemoryContext;
+	Export	   *export;
+	CsvEncoder *encoder;
+	List	   *categories = NIL;
+
+	setup_ensure();
+	MemoryContextSwitchTo(context);
+	export = export_create(options);
+	encoder = open_encoder(options);
+	if (!csv_encoder_is_plain(encoder))
+		export->encoder = encoder;
+	if (export_columns_want_categories(options->columns))
+		categories = export_categories(&options->filter);
+	export->columns = export_columns(options->columns, categories);
+	check_columns(export);
+	start_query(export, options);
+	init_fields(export);
+	if (options->bom)
+		put_bom(export, encoder);
+	if (options->header)
+		put_header(export);
+	return export;
+}
+
+int64
+export_rows(const Export *export)
+{
+	return export->rows;
+}
+
+void
+export_close(Export *export)
+{
+	query_run_end(export->run);
+}

@@ -1,0 +1,141 @@
+/*
+ * export_categories.c
+ *
+ *		ProfileFilter -> attributes of each customer -> their keys, once each
+ *
+ * Keys are read where they lie in the jsonb value, as jsonb_util.c lays them
+ * out: a set-returning function a row costs more than the export itself.
+ */
+#include "postgres.h"
+
+#include "common/hashfn.h"
+#include "utils/hsearch.h"
+#include "utils/jsonb.h"
+#include "utils/memutils.h"
+
+#include "query/export_categories.h"
+#include "query/query_run.h"
+
+/* A key, where it lies or kept. */
+typedef struct Category
+{
+	const char *name;
+	int			len;
+} Category;
+
+typedef struct Categories
+{
+	MemoryContext row_context;	/* what is detoasted of one row */
+	MemoryContext context;		/* the names that are kept */
+	HTAB	   *known;			/* of Category */
+} Categories;
+
+static uint32
+category_hash(const void *key, Size keysize)
+{
+	const Category *category = key;
+
+	return hash_bytes((const unsigned char *) category->name, category->len);
+}
+
+static int
+category_match(const void *a, const void *b, Size keysize)
+{
+	const Category *left = a;
+	const Category *right = b;
+
+	return left->len != right->len || memcmp(left->name, right->name, left->len) != 0;
+}
+
+static void
+categories_init(Categories *categories)
+{
+	HASHCTL		control = {0};
+
+	control.keysize = sizeof(Category);
+	control.entrysize = sizeof(Category);
+	control.hash = category_hash;
+	control.match = category_match;
+	control.hcxt = CurrentMemoryContext;
+	categories->context = CurrentMemoryContext;
+	categories->row_context = AllocSetContextCreate(CurrentMemoryContext, "customers categories row",
+													ALLOCSET_DEFAULT_SIZES);
+	categories->known = hash_create("customers categories", 64, &control,
+									HASH_ELEM | HASH_FUNCTION | HASH_COMPARE | HASH_CONTEXT);
+}
+
+static void
+note_category(Categories *categories, const char *name, int len)
+{
+	Category	key = {name, len};
+	bool		found;
+	Category   *entry = hash_search(categories->known, &key, HASH_ENTER, &found);
+
+	if (!found)
+	{
+		char	   *kept = MemoryContextAlloc(categories->context, len + 1);
+
+		memcpy(kept, name, len);
+		kept[len] = '\0';
+		entry->name = kept;
+	}
+}
+
+/* The keys of one customer's attributes, as a QueryRowCallback. */
+static bool
+note_row(void *state, TupleTableSlot *slot)
+{
+	Categories *categories = state;
+	MemoryContext old = MemoryContextSwitchTo(categories->row_context);
+	JsonbContainer *object;
+	int			nkeys;
+	char	   *names;
+
+	slot_getallattrs(slot);
+	if (!slot->tts_isnull[0])
+	{
+		object = &DatumGetJsonbP(slot->tts_values[0])->root;
+		nkeys = JsonContainerIsObject(object) ? JsonContainerSize(object) : 0;
+		names = (char *) (object->children + 2 * nkeys);	/* keys, then values */
+		for (int i = 0; i < nkeys; i++)
+			note_category(categories, names + getJsonbOffset(object, i),
+						  getJsonbLength(object, i));
+	}
+	MemoryContextSwitchTo(old);
+	MemoryContextReset(categories->row_context);
+	return true;
+}
+
+static int
+compare_names(const ListCell *a, const ListCell *b)
+{
+	return strcmp(lfirst(a), lfirst(b));
+}
+
+List *
+export_categories(const ProfileFilter *filter)
+{
+	Categories	categories;
+	ProfileQuery query;
+	QueryRun   *run;
+	HASH_SEQ_STATUS all;
+	Category   *category;
+	List	   *names = NIL;
+
+	categories_init(&categories);
+	profile_query(filter, "customer_profiles.attributes", false, &query);
+	run = query_run_start(&query, note_row, &categories);
+	if (TupleDescAttr(query_run_columns(run), 0)->atttypid != JSONBOID)
+		ereport(ERROR,
+				(errcode(ERRCODE_DATATYPE_MISMATCH),
+				 errmsg("the column attributes of customers must have the type jsonb")));
+	query_run_next(run);
+	query_run_end(run);
+	hash_seq_init(&all, categories.known);
+	while ((category = hash_seq_search(&all)) != NULL)
+		names = lappend(names, unconstify(char *, category->name));
+	list_sort(names, compare_names);
+	hash_destroy(categories.known);
+	MemoryContextDelete(categories.row_context);
+	return names;
+}

@@ -1,0 +1,192 @@
+/*
+ * export_columns.c
+ *
+ *		option columns | all that import takes, in the order of a form
+ *			-> header word and SQL expression, or category, of each
+ *
+ * A password is no column of any export, by whatever name.
+ */
+#include "postgres.h"
+
+#include "access/relation.h"
+#include "access/tupdesc.h"
+#include "utils/builtins.h"
+#include "utils/rel.h"
+
+#include "field/field.h"
+#include "query/export_columns.h"
+#include "support/catalog.h"
+#include "support/compat.h"
+
+/* What stands first when no columns are named; added columns follow. */
+static const char *const first_columns[] = {
+	"customer_id", "identifier", "email", "name", "first_name", "last_name", "phone",
+	"company", "address", "postal_code", "city", "region", "country", "language",
+	"birth_date", "note", "subscribed", "vip", "tax_exempt", "loyalty_points"
+};
+
+/* Columns of customer_profiles that are none of customers. */
+static const char *const computed_columns[] = {
+	"display_name", "orders_count", "orders_total", "mailable"
+};
+
+static const char *const all_categories = "attributes";
+
+/*
+ * Groups in one cell; a | behind a single one that import would take for a list
+ * of other separators.
+ */
+static const char *const groups_sql =
+"array_to_string(customer_profiles.groups, '|') ||"
+" CASE WHEN cardinality(customer_profiles.groups) = 1 AND customer_profiles.groups[1] ~ '[,;]'"
+" THEN '|' ELSE '' END";
+
+static bool
+is_listed(const char *name, const char *const *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(name, list[i]) == 0)
+			return true;
+	return false;
+}
+
+static bool
+is_password(const char *name)
+{
+	return strcmp(name, "password") == 0 || strcmp(name, "password_hash") == 0;
+}
+
+static bool
+is_live_column(const char *name, TupleDesc customers)
+{
+	for (int i = 0; i < customers->natts; i++)
+		if (!TupleDescAttr(customers, i)->attisdropped &&
+			strcmp(NameStr(TupleDescAttr(customers, i)->attname), name) == 0)
+			return true;
+	return false;
+}
+
+bool
+export_columns_want_categories(List *names)
+{
+	ListCell   *cell;
+
+	foreach(cell, names)
+		if (strcmp(lfirst(cell), all_categories) == 0)
+			return true;
+	return names == NIL;
+}
+
+/* The names of all columns that import takes, but categories. */
+static List *
+default_names(TupleDesc customers)
+{
+	List	   *names = NIL;
+	ListCell   *cell;
+
+	for (size_t i = 0; i < lengthof(first_columns); i++)
+		if (is_live_column(first_columns[i], customers))
+			names = lappend(names, pstrdup(first_columns[i]));
+	foreach(cell, field_names(customers))
+	{
+		const char *name = lfirst(cell);
+
+		if (!is_listed(name, first_columns, lengthof(first_columns)) &&
+			!is_password(name) && strcmp(name, "groups") != 0)
+			names = lappend(names, lfirst(cell));
+	}
+	return lappend(lappend(names, pstrdup(all_categories)), pstrdup("groups"));
+}
+
+static ExportColumn *
+make_column(const char *header, char *sql)
+{
+	ExportColumn *column = palloc0(sizeof(ExportColumn));
+
+	column->header = pstrdup(header);
+	column->sql = sql;
+	return column;
+}
+
+static ExportColumn *
+category_column(const char *header, const char *category)
+{
+	ExportColumn *column = make_column(header, NULL);
+
+	column->category = pstrdup(category);
+	return column;
+}
+
+static void pg_attribute_noreturn()
+refuse_name(const char *name, TupleDesc customers)
+{
+	StringInfoData list;
+	ListCell   *cell;
+
+	if (is_password(name))
+		ereport(ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg("passwords are not exported")));
+	initStringInfo(&list);
+	foreach(cell, default_names(customers))
+		appendStringInfo(&list, "%s, ", (char *) lfirst(cell));
+	ereport(ERROR,
+			(errcode(ERRCODE_UNDEFINED_COLUMN),
+			 errmsg("\"%s\" is not a column of an export", name),
+			 errhint("The columns are: %sattributes.<category>, created_at, updated_at, display_name, orders_count, orders_total and mailable.",
+					 list.data)));
+}
+
+/* The column of one name, which is not that of all categories. */
+static ExportColumn *
+column_by_name(const char *name, TupleDesc customers)
+{
+	Field		field;
+
+	if (strcmp(name, "groups") == 0)
+		return make_column(name, pstrdup(groups_sql));
+	if (!is_password(name) && (is_live_column(name, customers) ||
+							   is_listed(name, computed_columns, lengthof(computed_columns))))
+		return make_column(name, psprintf("customer_profiles.%s", quote_identifier(name)));
+	if (is_password(name) || !field_init_by_name(&field, name, customers))
+		refuse_name(name, customers);
+	return category_column(name, field.category);
+}
+
+static List *
+append_column(List *columns, ExportColumn *column)
+{
+	ListCell   *cell;
+
+	foreach(cell, columns)
+		if (strcmp(((ExportColumn *) lfirst(cell))->header, column->header) == 0)
+			ereport(ERROR,
+					(errcode(ERRCODE_DUPLICATE_COLUMN),
+					 errmsg("column \"%s\" is to be exported twice", column->header)));
+	return lappend(columns, column);
+}
+
+List *
+export_columns(List *names, List *categories)
+{
+	Relation	customers = catalog_open(REL_CUSTOMERS);
+	TupleDesc	desc = RelationGetDescr(customers);
+	List	   *columns = NIL;
+	ListCell   *name,
+			   *category;
+
+	if (names == NIL)
+		names = default_names(desc);
+	foreach(name, names)
+	{
+		if (strcmp(lfirst(name), all_categories) != 0)
+			columns = append_column(columns, column_by_name(lfirst(name), desc));
+		else
+			foreach(category, categories)
+				columns = append_column(columns,
+										category_column(psprintf("attributes.%s", (char *) lfirst(category)),
+														lfirst(category)));
+	}
+	relation_close(customers, NoLock);
+	return columns;
+}

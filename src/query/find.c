@@ -1,0 +1,85 @@
+/*
+ * find.c
+ *
+ *		ProfileFilter -> profile_query() -> executor -> tuplestore of the caller
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "executor/spi.h"
+#include "executor/tstoreReceiver.h"
+#include "lib/stringinfo.h"
+#include "utils/builtins.h"
+#include "utils/syscache.h"
+#include "utils/typcache.h"
+
+#include "query/find.h"
+#include "query/profile_form.h"
+#include "support/catalog.h"
+#include "support/settings_scope.h"
+#include "support/spi_value.h"
+
+/* The columns of customer_profile, by their names. */
+static char *
+profile_columns(TupleDesc desc)
+{
+	StringInfoData columns;
+
+	initStringInfo(&columns);
+	for (int i = 0; i < desc->natts; i++)
+		appendStringInfo(&columns, "%s%s", i > 0 ? ", " : "",
+						 quote_identifier(NameStr(TupleDescAttr(desc, i)->attname)));
+	return columns.data;
+}
+
+void
+find_customers(const ProfileFilter *filter, SrfRows *rows)
+{
+	SPIExecuteOptions options = {0};
+	ProfileQuery query;
+	int			scope;
+
+	profile_query(filter, profile_columns(rows->desc), false, &query);
+	scope = settings_scope_enter();
+	profile_pin_settings(query.form);
+	options.params = profile_params(&query);
+	options.dest = CreateDestReceiver(DestTuplestore);
+	SetTuplestoreDestReceiverParams(options.dest, rows->store, rows->context, false,
+									rows->desc, "the columns of customer_profiles are not those of customer_profile");
+	if (SPI_execute_extended(query.sql, &options) != SPI_OK_SELECT)
+		elog(ERROR, "could not find customers");
+	options.dest->rDestroy(options.dest);
+	settings_scope_leave(scope);
+}
+
+/* The type of what customers_find returns. */
+static TupleDesc
+profile_type(void)
+{
+	Oid			type = GetSysCacheOid2(TYPENAMENSP, Anum_pg_type_oid, CStringGetDatum("customer_profile"),
+									   ObjectIdGetDatum(catalog_extension_schema()));
+
+	return lookup_rowtype_tupdesc_copy(type, -1);
+}
+
+/* Needs rights to what finding needs them to, and to no more. */
+void
+find_explain(const ProfileFilter *filter, bool analyze, SrfRows *rows)
+{
+	ProfileQuery query;
+	int			scope;
+
+	profile_query(filter, profile_columns(profile_type()), false, &query);
+	scope = settings_scope_enter();
+	profile_pin_settings(query.form);
+	if (SPI_execute_with_args(psprintf("EXPLAIN %s%s", analyze ? "(ANALYZE) " : "", query.sql),
+							  query.nparams, query.types, query.values, NULL, false, 0) != SPI_OK_UTILITY)
+		elog(ERROR, "could not explain how customers are found");
+	for (uint64 i = 0; i < SPI_processed; i++)
+	{
+		char	   *line = spi_text_not_null(i, 1, "a line of the plan");
+
+		srf_put_text(rows, line, strlen(line));
+	}
+	settings_scope_leave(scope);
+}

@@ -1,0 +1,209 @@
+/*
+ * search.c
+ *
+ *		name, first and last name, email -> folded -> one text, a line each
+ *		search -> folded -> words -> LIKE patterns over that text
+ *			("Hansen, Ann" is hansen and ann)
+ *
+ * With pg_trgm, a GIN index on the text of each customer finds any part of it.
+ */
+#include "postgres.h"
+
+#include "catalog/pg_class.h"
+#include "executor/spi.h"
+#include "fmgr.h"
+#include "lib/stringinfo.h"
+#include "utils/builtins.h"
+#include "utils/lsyscache.h"
+
+#include "field/field_fold.h"
+#include "query/search.h"
+#include "support/catalog.h"
+#include "support/settings_scope.h"
+#include "support/spi_value.h"
+
+/* Longest search in bytes: nobody's name and email are. */
+#define MAX_SEARCH 1000
+
+#define SEARCH_INDEX "customers_search_idx"
+
+/* ---- text ---- */
+
+/* Folded text at the end of out; white space is a blank. */
+static void
+append_folded(StringInfo out, const char *data, uint32 len)
+{
+	const char *utf8 = field_utf8(data, &len);
+	char	   *folded = field_fold_text_utf8(utf8, &len);
+	const char *text = field_from_utf8(folded, &len);
+
+	appendBinaryStringInfo(out, text, len);
+}
+
+PG_FUNCTION_INFO_V1(customers_search_text);
+
+/*
+ * customers_search_text(name, first_name, last_name, email) returns text:
+ * what a search looks in.  Not strict: any of them may be missing.
+ */
+Datum
+customers_search_text(PG_FUNCTION_ARGS)
+{
+	static const char separators[] = {'\n', ' ', '\n', '\0'};
+	StringInfoData out;
+
+	initStringInfo(&out);
+	for (int i = 0; i < 4; i++)
+	{
+		if (!PG_ARGISNULL(i))
+		{
+			text	   *value = PG_GETARG_TEXT_PP(i);
+
+			append_folded(&out, VARDATA_ANY(value), VARSIZE_ANY_EXHDR(value));
+		}
+		if (separators[i] != '\0')
+			appendStringInfoChar(&out, separators[i]);
+	}
+	PG_RETURN_TEXT_P(cstring_to_text_with_len(out.data, out.len));
+}
+
+/* ---- searching ---- */
+
+/* "50%" -> %50\%%: what is special to LIKE is meant as it stands. */
+static char *
+pattern(const char *word, int len)
+{
+	StringInfoData out;
+
+	initStringInfo(&out);
+	appendStringInfoChar(&out, '%');
+	for (int i = 0; i < len; i++)
+	{
+		if (word[i] == '%' || word[i] == '_' || word[i] == '\\')
+			appendStringInfoChar(&out, '\\');
+		appendStringInfoChar(&out, word[i]);
+	}
+	appendStringInfoChar(&out, '%');
+	return out.data;
+}
+
+/* Length of a word without the comma behind it, if that is not all there is. */
+static int
+word_length(const char *word, int len)
+{
+	return len > 1 && word[len - 1] == ',' ? len - 1 : len;
+}
+
+List *
+search_patterns(const char *search)
+{
+	List	   *patterns = NIL;
+	StringInfoData folded;
+	char	   *word;
+	int			len;
+
+	if (strlen(search) > MAX_SEARCH)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("the search is too long"),
+				 errdetail("It is %zu bytes long; %d are possible.", strlen(search), MAX_SEARCH),
+				 errhint("Search for a part of a name or of an email.")));
+	initStringInfo(&folded);
+	append_folded(&folded, search, strlen(search));
+	for (word = folded.data; *(word += strspn(word, " ")) != '\0'; word += len)
+	{
+		len = strcspn(word, " ");
+		patterns = lappend(patterns, pattern(word, word_length(word, len)));
+	}
+	return patterns;
+}
+
+/*
+ * The collation is said, for email has another than the names, which leaves
+ * LIKE without one.
+ */
+char *
+search_expression(void)
+{
+	return psprintf("%s(name, first_name, last_name, email) COLLATE pg_catalog.\"C\"",
+					catalog_function_name("customers_search_text"));
+}
+
+/* ---- the index ---- */
+
+/* pg_trgm's operator class, qualified; errors if there is none. */
+static char *
+trigram_operator_class(void)
+{
+	char	   *schema;
+
+	if (SPI_execute("SELECT n.nspname FROM pg_opclass AS o"
+					" JOIN pg_am AS a ON a.oid = o.opcmethod AND a.amname = 'gin'"
+					" JOIN pg_namespace AS n ON n.oid = o.opcnamespace"
+					" JOIN pg_depend AS d ON d.classid = 'pg_opclass'::regclass AND d.objid = o.oid AND d.deptype = 'e'"
+					" JOIN pg_extension AS e ON d.refclassid = 'pg_extension'::regclass AND d.refobjid = e.oid"
+					" WHERE o.opcname = 'gin_trgm_ops' AND e.extname = 'pg_trgm'", true, 1) != SPI_OK_SELECT)
+		elog(ERROR, "could not look for pg_trgm");
+	if (SPI_processed == 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("fast search needs the extension pg_trgm, which this database does not have"),
+				 errdetail("Without it searches work as well, and read all customers."),
+				 errhint("Run CREATE EXTENSION pg_trgm; it is part of PostgreSQL's contrib modules.")));
+	schema = spi_text_not_null(0, 1, "the schema of pg_trgm");
+	return quote_qualified_identifier(schema, "gin_trgm_ops");
+}
+
+/* Is the index there?  Errors if it is no use, or another of its name. */
+static bool
+has_index(void)
+{
+	Oid			index = get_relname_relid(SEARCH_INDEX, catalog_schema());
+	const char *name = quote_qualified_identifier(catalog_schema_name(), SEARCH_INDEX);
+	char	   *definition;
+
+	if (!OidIsValid(index))
+		return false;
+	definition = psprintf("SELECT FROM pg_index WHERE indexrelid = %u AND indrelid = %u AND indisvalid"
+						  " AND strpos(pg_get_indexdef(indexrelid), 'customers_search_text') > 0",
+						  index, catalog_oid(REL_CUSTOMERS, false));
+	if (SPI_execute(definition, true, 1) != SPI_OK_SELECT)
+		elog(ERROR, "could not look for %s", name);
+	if (SPI_processed == 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_DUPLICATE_OBJECT),
+				 errmsg("relation %s exists, and is not a valid index for searches", name),
+				 errhint("Drop or rename it, and call %s() again.",
+						 catalog_function_name("customers_enable_fast_search"))));
+	return true;
+}
+
+/* ANALYZE gathers what the planner needs to know about the text. */
+char *
+search_build_index(void)
+{
+	MemoryContext context = CurrentMemoryContext;
+	const char *customers = catalog_name(REL_CUSTOMERS);
+	int			scope = settings_scope_enter();
+	char	   *done = psprintf("searches of %s are fast already", customers);
+	char	   *create;
+
+	settings_scope_set("search_path", "pg_catalog, pg_temp");
+	create = psprintf("CREATE INDEX " SEARCH_INDEX " ON %s USING gin (%s(name, first_name, last_name, email)"
+					  " COLLATE pg_catalog.\"C\" %s)",
+					  customers, catalog_function_name("customers_search_text"),
+					  trigram_operator_class());
+	MemoryContextSwitchTo(context);
+	if (!has_index())
+	{
+		if (SPI_execute(create, false, 0) != SPI_OK_UTILITY ||
+			SPI_execute(psprintf("ANALYZE %s", customers), false, 0) != SPI_OK_UTILITY)
+			elog(ERROR, "could not create an index on %s", customers);
+		MemoryContextSwitchTo(context);
+		done = psprintf("created index %s on %s: searches are fast now",
+						quote_qualified_identifier(catalog_schema_name(), SEARCH_INDEX), customers);
+	}
+	settings_scope_leave(scope);
+	MemoryContextSwitchTo(context);
+	return done;
+}

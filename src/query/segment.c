@@ -1,0 +1,267 @@
+/*
+ * segment.c
+ *
+ *		condition -> condition_check() -> customer_segments
+ *		customer_segments -> condition_check() -> whoever asks
+ *
+ * A stored condition is checked again at each use: the text of a table can be
+ * edited, and it is another role that reads it now.
+ */
+#include "postgres.h"
+
+#include <ctype.h>
+
+#include "catalog/pg_type.h"
+#include "executor/spi.h"
+#include "utils/builtins.h"
+
+#include "query/condition.h"
+#include "query/profile_form.h"
+#include "query/segment.h"
+#include "support/attempt.h"
+#include "support/catalog.h"
+#include "support/settings_scope.h"
+#include "support/spi_value.h"
+
+/* Segments that are counted by one query. */
+#define BATCH_SEGMENTS 200
+
+typedef struct Segment
+{
+	char	   *name;
+	char	   *stored;
+	char	   *condition;		/* checked */
+	int64		customers;
+	bool		counted;
+} Segment;
+
+/* A run of segments that one query counts. */
+typedef struct Count
+{
+	Segment   **segments;
+	int			nsegments;
+} Count;
+
+/* ---- one segment ---- */
+
+static void
+check_name(const char *name)
+{
+	if (name[0] == '\0' || isspace((unsigned char) name[0]) ||
+		isspace((unsigned char) name[strlen(name) - 1]))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("\"%s\" cannot be the name of a segment", name),
+				 errhint("A name is not empty, and has no spaces at its ends.")));
+}
+
+static void
+refuse_missing(const char *name)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_UNDEFINED_OBJECT),
+			 errmsg("segment \"%s\" does not exist", name),
+			 errhint("SELECT name, condition FROM %s; lists those that do.",
+					 catalog_name(REL_SEGMENTS))));
+}
+
+static char *
+describe(const char *name)
+{
+	return psprintf("condition of segment \"%s\"", name);
+}
+
+void
+segment_define(const char *name, const char *condition, const char *description)
+{
+	Oid			types[] = {TEXTOID, TEXTOID, TEXTOID};
+	char		nulls[] = {' ', ' ', description == NULL ? 'n' : ' '};
+	Datum		values[3] = {0};
+
+	check_name(name);
+	values[0] = CStringGetTextDatum(name);
+	values[1] = CStringGetTextDatum(condition_check(condition, CONDITION_GIVEN, describe(name)));
+	if (description != NULL)
+		values[2] = CStringGetTextDatum(description);
+	if (SPI_execute_with_args(psprintf("INSERT INTO %s AS s (name, condition, description) VALUES ($1, $2, $3)"
+									   " ON CONFLICT (name) DO UPDATE SET condition = excluded.condition,"
+									   " description = COALESCE(excluded.description, s.description),"
+									   " defined_by = CURRENT_USER, defined_at = pg_catalog.now()",
+									   catalog_name(REL_SEGMENTS)),
+							  3, types, values, nulls, false, 0) != SPI_OK_INSERT)
+		elog(ERROR, "could not write %s", catalog_name(REL_SEGMENTS));
+}
+
+void
+segment_drop(const char *name)
+{
+	Oid			type = TEXTOID;
+	Datum		value = CStringGetTextDatum(name);
+
+	if (SPI_execute_with_args(psprintf("DELETE FROM %s WHERE name OPERATOR(pg_catalog.=) $1",
+									   catalog_name(REL_SEGMENTS)),
+							  1, &type, &value, NULL, false, 0) != SPI_OK_DELETE)
+		elog(ERROR, "could not delete from %s", catalog_name(REL_SEGMENTS));
+	if (SPI_processed == 0)
+		refuse_missing(name);
+}
+
+char *
+segment_condition(const char *name)
+{
+	MemoryContext context = CurrentMemoryContext;
+	Oid			type = TEXTOID;
+	Datum		value = CStringGetTextDatum(name);
+	char	   *stored;
+
+	if (SPI_execute_with_args(psprintf("SELECT condition FROM %s WHERE name OPERATOR(pg_catalog.=) $1",
+									   catalog_name(REL_SEGMENTS)),
+							  1, &type, &value, NULL, false, 1) != SPI_OK_SELECT)
+		elog(ERROR, "could not read %s", catalog_name(REL_SEGMENTS));
+	if (SPI_processed == 0)
+		refuse_missing(name);
+	MemoryContextSwitchTo(context);
+	stored = spi_text_not_null(0, 1, "customer_segments.condition");
+	SPI_freetuptable(SPI_tuptable);
+	return condition_check(stored, CONDITION_STORED, describe(name));
+}
+
+/* ---- all segments ---- */
+
+/* All segments in the order of their names; result in the current context. */
+static Segment *
+read_segments(int *nsegments)
+{
+	MemoryContext context = CurrentMemoryContext;
+	Segment    *segments;
+
+	if (SPI_execute(psprintf("SELECT name, condition FROM %s ORDER BY name COLLATE pg_catalog.\"C\"",
+							 catalog_name(REL_SEGMENTS)), false, 0) != SPI_OK_SELECT)
+		elog(ERROR, "could not read %s", catalog_name(REL_SEGMENTS));
+	MemoryContextSwitchTo(context);
+	*nsegments = SPI_processed;
+	segments = palloc0(Max(*nsegments, 1) * sizeof(Segment));
+	for (int i = 0; i < *nsegments; i++)
+	{
+		segments[i].name = spi_text_not_null(i, 1, "customer_segments.name");
+		segments[i].stored = spi_text_not_null(i, 2, "customer_segments.condition");
+	}
+	SPI_freetuptable(SPI_tuptable);
+	return segments;
+}
+
+/* The error of a segment, as a warning. */
+static void
+warn(const Segment *segment, ErrorData *error)
+{
+	ereport(WARNING,
+			(errcode(error->sqlerrcode),
+			 errmsg("segment \"%s\" cannot be counted: %s", segment->name, error->message),
+			 error->detail == NULL ? 0 : errdetail("%s", error->detail),
+			 errhint("Define it anew with %s(), or drop it.",
+					 catalog_function_name("customers_segment_define"))));
+	FreeErrorData(error);
+}
+
+static bool
+check_segment(void *state)
+{
+	Segment    *segment = state;
+
+	segment->condition = condition_check(segment->stored, CONDITION_STORED, describe(segment->name));
+	return true;
+}
+
+/* Drops those that do not hold any more; returns how many are left, in front. */
+static int
+keep_sound(Segment **sound, Segment *segments, int nsegments)
+{
+	int			n = 0;
+
+	for (int i = 0; i < nsegments; i++)
+	{
+		ErrorData  *error;
+
+		if (attempt(check_segment, &segments[i], &error))
+			sound[n++] = &segments[i];
+		else
+			warn(&segments[i], error);
+	}
+	return n;
+}
+
+/* SELECT that counts the segments of a Count; see ProfileSql. */
+static char *
+count_sql(const char *profiles, void *state)
+{
+	const Count *count = state;
+	StringInfoData sql;
+
+	initStringInfo(&sql);
+	appendStringInfoString(&sql, "SELECT ");
+	for (int i = 0; i < count->nsegments; i++)
+		appendStringInfo(&sql, "%scount(*) FILTER (WHERE %s)", i > 0 ? ", " : "",
+						 count->segments[i]->condition);
+	appendStringInfo(&sql, " FROM (%s) AS %s", profiles, catalog_bare_name(REL_PROFILES));
+	return sql.data;
+}
+
+static bool
+count_segments(void *state)
+{
+	Count	   *count = state;
+	int			scope = settings_scope_enter();
+	int			form;
+	char	   *sql;
+
+	profile_pin_settings(0);
+	sql = profile_cheapest(count_sql, count, NULL, &form);
+	profile_pin_settings(form);
+	if (SPI_execute(sql, false, 1) != SPI_OK_SELECT || SPI_processed != 1)
+		elog(ERROR, "could not count segments");
+	for (int i = 0; i < count->nsegments; i++)
+	{
+		count->segments[i]->customers = spi_int64(0, i + 1, "the count of a segment");
+		count->segments[i]->counted = true;
+	}
+	SPI_freetuptable(SPI_tuptable);
+	settings_scope_leave(scope);
+	return true;
+}
+
+/* One pass; a condition that fails on a customer is found by halving. */
+static void
+count_all(Segment **segments, int nsegments)
+{
+	Count		count = {segments, nsegments};
+	ErrorData  *error;
+
+	if (nsegments == 0 || attempt(count_segments, &count, &error))
+		return;
+	if (nsegments == 1)
+		warn(segments[0], error);
+	else
+	{
+		count_all(segments, nsegments / 2);
+		count_all(segments + nsegments / 2, nsegments - nsegments / 2);
+	}
+}
+
+void
+segment_counts(SrfRows *rows)
+{
+	int			nsegments;
+	Segment    *segments = read_segments(&nsegments);
+	Segment   **sound = palloc(Max(nsegments, 1) * sizeof(Segment *));
+	int			nsound = keep_sound(sound, segments, nsegments);
+
+	for (int i = 0; i < nsound; i += BATCH_SEGMENTS)
+		count_all(sound + i, Min(BATCH_SEGMENTS, nsound - i));
+	for (int i = 0; i < nsegments; i++)
+	{
+		Datum		values[] = {CStringGetTextDatum(segments[i].name), Int64GetDatum(segments[i].customers)};
+		bool		nulls[] = {false, !segments[i].counted};
+
+		srf_put(rows, values, nulls);
+	}
+}

@@ -1,0 +1,375 @@
+/*
+ * import_view_rows.c
+ *
+ *		customer_import_rows (a cursor, in order of lines) + names of the
+ *			customers they are about -> ImportViewRow, one at a time
+ *
+ * No more than FETCH_ROWS rows are in memory, and of those one with its cells.
+ * Who may not read customers sees their numbers instead of their names.
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "executor/spi.h"
+#include "miscadmin.h"
+#include "utils/acl.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/jsonb.h"
+#include "utils/memutils.h"
+
+#include "report/import_view.h"
+#include "support/catalog.h"
+#include "support/spi_value.h"
+
+#define FETCH_ROWS 100
+
+#define PASSWORD_MASK "********"
+
+/* ---- what must not be seen ---- */
+
+static bool
+is_secret_field(const char *field)
+{
+	return field != NULL && (strcmp(field, "password") == 0 || strcmp(field, "password_hash") == 0);
+}
+
+/* A verifier is masked wherever a broken record may have moved it to. */
+static void
+mask(char **cell, const char *field)
+{
+	if (*cell == NULL || (*cell)[0] == '\0')
+		return;
+	if (is_secret_field(field) || strstr(*cell, "SCRAM-SHA-256$") != NULL)
+		*cell = PASSWORD_MASK;
+}
+
+/* ---- a row ---- */
+
+/* Columns of the query for rows. */
+enum
+{
+	ROW_LINE = 1, ROW_CUSTOMER, ROW_ACTION, ROW_REASON, ROW_CELLS, ROW_OLD_CELLS, ROW_RAW, ROW_ERRORS
+};
+
+/* A string of a JSON object; NULL = null, or no such key. */
+static char *
+json_text(JsonbContainer *object, char *key)
+{
+	JsonbValue	name;
+	JsonbValue *value;
+
+	name.type = jbvString;
+	name.val.string.val = key;
+	name.val.string.len = strlen(key);
+	value = findJsonbValueFromContainer(object, JB_FOBJECT, &name);
+	return value != NULL && value->type == jbvString
+		? pnstrdup(value->val.string.val, value->val.string.len) : NULL;
+}
+
+/* Reads a note; anybody may have written into errors: what is none, is empty. */
+static ViewNote
+read_note(JsonbValue *element)
+{
+	ViewNote	note = {.code = "", .message = ""};
+	JsonbContainer *object;
+	char	   *severity;
+
+	if (element == NULL || element->type != jbvBinary || !JsonContainerIsObject(element->val.binary.data))
+		return note;
+	object = element->val.binary.data;
+	severity = json_text(object, "severity");
+	note.field = json_text(object, "field");
+	note.value = json_text(object, "value");
+	note.code = json_text(object, "code");
+	note.message = json_text(object, "message");
+	if (note.code == NULL)
+		note.code = "";
+	if (note.message == NULL)
+		note.message = note.code;
+	note.is_error = severity != NULL && strcmp(severity, "error") == 0;
+	mask(&note.value, note.field);
+	return note;
+}
+
+static void
+read_notes(ImportViewRow *row, int at)
+{
+	Jsonb	   *notes = spi_jsonb(at, ROW_ERRORS, "customer_import_rows.errors");
+
+	if (notes == NULL || !JB_ROOT_IS_ARRAY(notes) || JB_ROOT_IS_SCALAR(notes))
+		return;
+	row->nnotes = JB_ROOT_COUNT(notes);
+	row->notes = palloc(Max(row->nnotes, 1) * sizeof(ViewNote));
+	for (int i = 0; i < row->nnotes; i++)
+		row->notes[i] = read_note(getIthJsonbValueFromContainer(&notes->root, i));
+}
+
+/* Cells of a row must be as many as the import has fields. */
+static char **
+read_cells(const ImportView *view, int at, int column, int *ncells)
+{
+	char	  **cells = spi_texts(at, column, ncells, "customer_import_rows.cells");
+
+	if (*ncells != view->nfields)
+		*ncells = 0;
+	for (int i = 0; i < *ncells; i++)
+		mask(&cells[i], view->fields[i]);
+	return cells;
+}
+
+static void
+read_row(const ImportView *view, int at, ImportViewRow *row)
+{
+	int			nold;
+
+	memset(row, 0, sizeof(*row));
+	row->line = spi_int64(at, ROW_LINE, "customer_import_rows.line");
+	row->customer_id = spi_int64_or(at, ROW_CUSTOMER, 0, "customer_import_rows.customer_id");
+	row->action = spi_text_not_null(at, ROW_ACTION, "customer_import_rows.action");
+	row->reason = spi_text(at, ROW_REASON);
+	row->cells = read_cells(view, at, ROW_CELLS, &row->ncells);
+	row->old_cells = read_cells(view, at, ROW_OLD_CELLS, &nold);
+	if (nold != row->ncells)
+		row->old_cells = NULL;
+	row->raw = spi_texts(at, ROW_RAW, &row->nraw, "customer_import_rows.raw");
+	for (int i = 0; i < row->nraw; i++)
+		mask(&row->raw[i], i < view->ncolumns ? view->column_field[i] : NULL);
+	read_notes(row, at);
+}
+
+/* ---- who it is about ---- */
+
+/* Live names of the customers of one fetch, in order of their ids. */
+typedef struct Names
+{
+	int			n;
+	int64	   *ids;
+	char	  **names;
+	char	  **contacts;
+} Names;
+
+/* Is it no text to call anybody by? */
+static bool
+is_blank(const char *text)
+{
+	return text == NULL || text[strspn(text, " ")] == '\0' || strcmp(text, PASSWORD_MASK) == 0;
+}
+
+/* The first of these that says something; NULL = none does. */
+static char *
+first_of(char *a, char *b, char *c)
+{
+	return !is_blank(a) ? a : !is_blank(b) ? b : !is_blank(c) ? c : NULL;
+}
+
+/* First and last name as one. */
+static char *
+join_names(const char *first, const char *last)
+{
+	if (is_blank(first))
+		return is_blank(last) ? NULL : pstrdup(last);
+	return is_blank(last) ? pstrdup(first) : psprintf("%s %s", first, last);
+}
+
+/* The ids of the customers that the rows fetched are about, as int8[]. */
+static Datum
+fetched_customers(void)
+{
+	Datum	   *ids = palloc(Max(SPI_processed, 1) * sizeof(Datum));
+	int			n = 0;
+
+	for (uint64 i = 0; i < SPI_processed; i++)
+	{
+		int64		id = spi_int64_or(i, ROW_CUSTOMER, 0, "customer_import_rows.customer_id");
+
+		if (id != 0)
+			ids[n++] = Int64GetDatum(id);
+	}
+	return PointerGetDatum(construct_array(ids, n, INT8OID, sizeof(int64), FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
+}
+
+/* Looks up the names of these customers, in the current memory context. */
+static void
+load_names(Names *names, Datum ids)
+{
+	MemoryContext context = CurrentMemoryContext;
+	SPITupleTable *rows = SPI_tuptable;
+	uint64		nrows = SPI_processed;
+	Oid			type = INT8ARRAYOID;
+
+	memset(names, 0, sizeof(*names));
+	if (pg_class_aclcheck(catalog_oid(REL_CUSTOMERS, false), GetUserId(), ACL_SELECT) != ACLCHECK_OK)
+		return;
+	if (SPI_execute_with_args(psprintf("SELECT customer_id, name, first_name, last_name, email, identifier"
+									   " FROM %s WHERE customer_id OPERATOR(pg_catalog.=) ANY ($1)"
+									   " ORDER BY customer_id", catalog_name(REL_CUSTOMERS)),
+							  1, &type, &ids, NULL, false, 0) != SPI_OK_SELECT)
+		elog(ERROR, "could not read the names of customers");
+	MemoryContextSwitchTo(context);
+	names->n = (int) SPI_processed;
+	names->ids = palloc(Max(names->n, 1) * sizeof(int64));
+	names->names = palloc(Max(names->n, 1) * sizeof(char *));
+	names->contacts = palloc(Max(names->n, 1) * sizeof(char *));
+	for (int i = 0; i < names->n; i++)
+	{
+		names->ids[i] = spi_int64(i, 1, "customers.customer_id");
+		names->names[i] = first_of(spi_text(i, 2), join_names(spi_text(i, 3), spi_text(i, 4)), NULL);
+		names->contacts[i] = first_of(spi_text(i, 5), spi_text(i, 6), NULL);
+	}
+	SPI_freetuptable(SPI_tuptable);
+	SPI_tuptable = rows;
+	SPI_processed = nrows;
+}
+
+static int
+compare_ids(const void *a, const void *b)
+{
+	int64		x = *(const int64 *) a;
+	int64		y = *(const int64 *) b;
+
+	return x < y ? -1 : x > y;
+}
+
+/* The value that a row brings for a field, staged or as in the file. */
+static char *
+brought(const ImportView *view, const ImportViewRow *row, const char *field)
+{
+	if (row->ncells > 0 && row->old_cells == NULL)
+	{
+		for (int i = 0; i < view->nfields; i++)
+			if (strcmp(view->fields[i], field) == 0)
+				return row->cells[i];
+	}
+	for (int i = 0; i < Min(row->nraw, view->ncolumns); i++)
+		if (view->column_field[i] != NULL && strcmp(view->column_field[i], field) == 0)
+			return row->raw[i];
+	return NULL;
+}
+
+/* Says who a row is about: as he is, else as the file has him. */
+static void
+name_row(const ImportView *view, const Names *names, ImportViewRow *row)
+{
+	int64	   *found = names->n == 0 ? NULL
+		: bsearch(&row->customer_id, names->ids, names->n, sizeof(int64), compare_ids);
+	char	   *name;
+
+	if (found != NULL)
+	{
+		name = names->names[found - names->ids];
+		row->contact = names->contacts[found - names->ids];
+	}
+	else
+	{
+		name = first_of(brought(view, row, "name"),
+						join_names(brought(view, row, "first_name"), brought(view, row, "last_name")),
+						brought(view, row, "company"));
+		row->contact = first_of(brought(view, row, "email"), brought(view, row, "identifier"), NULL);
+	}
+	row->label = first_of(name, row->contact, NULL);
+	if (row->label == row->contact)
+		row->contact = NULL;
+	if (row->label == NULL)
+		row->label = row->customer_id != 0
+			? psprintf("customer " INT64_FORMAT, row->customer_id) : "(no name)";
+}
+
+/* ---- all rows ---- */
+
+static const char *const kind_condition[] = {
+	[VIEW_ALL] = "true",
+	[VIEW_NEW] = "r.action OPERATOR(pg_catalog.=) 'create'",
+	[VIEW_CHANGED] = "r.action OPERATOR(pg_catalog.=) 'update'",
+	[VIEW_REJECTED] = "r.action OPERATOR(pg_catalog.=) 'reject'",
+	[VIEW_EXCLUDED] = "r.action OPERATOR(pg_catalog.=) 'exclude'",
+	[VIEW_CONFLICT] = "r.action OPERATOR(pg_catalog.=) 'exclude' AND r.reason OPERATOR(pg_catalog.=) 'conflict'",
+	[VIEW_KEPT] = "r.errors OPERATOR(pg_catalog.@?) '$[*].code ? (@ starts with \"kept_\")'::pg_catalog.jsonpath",
+	[VIEW_WARNED] = "r.action OPERATOR(pg_catalog.<>) 'reject' AND r.action OPERATOR(pg_catalog.<>) 'exclude'"
+	" AND r.errors OPERATOR(pg_catalog.@>) '[{\"severity\": \"warning\"}]'::pg_catalog.jsonb"
+};
+
+static Portal
+open_rows(const ImportView *view, ViewKind kind, int64 limit)
+{
+	Oid			type = INT8OID;
+	Datum		param = Int64GetDatum(view->import_id);
+
+	return SPI_cursor_open_with_args(NULL,
+									 psprintf("SELECT r.line, r.customer_id, r.action, r.reason, r.cells, r.old_cells, r.raw, r.errors"
+											  " FROM %s AS r WHERE r.import_id OPERATOR(pg_catalog.=) $1 AND %s ORDER BY r.line%s",
+											  catalog_name(REL_IMPORT_ROWS), kind_condition[kind],
+											  limit < 0 ? "" : psprintf(" LIMIT " INT64_FORMAT, limit)),
+									 1, &type, &param, NULL, false, 0);
+}
+
+/* The rows of one fetch; false = no more of them. */
+static bool
+give_rows(const ImportView *view, MemoryContext row_context,
+		  ImportViewCallback callback, void *state)
+{
+	MemoryContext batch = CurrentMemoryContext;
+	bool		more = true;
+	Names		names;
+
+	load_names(&names, fetched_customers());
+	for (uint64 i = 0; i < SPI_processed && more; i++)
+	{
+		ImportViewRow row;
+
+		CHECK_FOR_INTERRUPTS();
+		MemoryContextSwitchTo(row_context);
+		read_row(view, i, &row);
+		name_row(view, &names, &row);
+		more = callback(state, &row);
+		MemoryContextSwitchTo(batch);
+		MemoryContextReset(row_context);
+	}
+	return more;
+}
+
+void
+import_view_scan(const ImportView *view, ViewKind kind, int64 limit,
+				 ImportViewCallback callback, void *state)
+{
+	MemoryContext context = CurrentMemoryContext;
+	MemoryContext batch = AllocSetContextCreate(context, "customers view", ALLOCSET_DEFAULT_SIZES);
+	MemoryContext row_context = AllocSetContextCreate(context, "customers view row", ALLOCSET_DEFAULT_SIZES);
+	Portal		portal = open_rows(view, kind, limit);
+	bool		more = true;
+
+	while (more)
+	{
+		SPI_cursor_fetch(portal, true, FETCH_ROWS);
+		if (SPI_processed == 0)
+			break;
+		MemoryContextSwitchTo(batch);
+		more = give_rows(view, row_context, callback, state);
+		SPI_freetuptable(SPI_tuptable);
+		MemoryContextSwitchTo(context);
+		MemoryContextReset(batch);
+	}
+	SPI_cursor_close(portal);
+	MemoryContextSwitchTo(context);
+	MemoryContextDelete(row_context);
+	MemoryContextDelete(batch);
+}
+
+int64
+import_view_count(const ImportView *view, ViewKind kind)
+{
+	MemoryContext context = CurrentMemoryContext;
+	Oid			type = INT8OID;
+	Datum		param = Int64GetDatum(view->import_id);
+	int64		n;
+
+	if (SPI_execute_with_args(psprintf("SELECT pg_catalog.count(*) FROM %s AS r"
+									   " WHERE r.import_id OPERATOR(pg_catalog.=) $1 AND %s",
+									   catalog_name(REL_IMPORT_ROWS), kind_condition[kind]),
+							  1, &type, &param, NULL, false, 1) != SPI_OK_SELECT)
+		elog(ERROR, "could not count the rows of the import");
+	MemoryContextSwitchTo(context);
+	n = spi_int64(0, 1, "the count of rows");
+	SPI_freetuptable(SPI_tuptable);
+	return n;
+}

@@ -1,0 +1,201 @@
+/*
+ * preview.c
+ *
+ *		rows of an import -> (line, action, customer, changes), clipped
+ *
+ * psql draws a table of four columns with 11 columns of borders and spaces
+ * around what they hold: in a terminal of 120 columns 109 are left.
+ */
+#include "postgres.h"
+
+#include "utils/builtins.h"
+
+#include "report/display.h"
+#include "report/html.h"
+#include "report/import_view.h"
+#include "report/preview.h"
+#include "support/catalog.h"
+
+/* Columns of a terminal: 8 for the line, 9 for the action, and these. */
+#define CUSTOMER_WIDTH 26
+#define CHANGES_WIDTH 66
+#define VALUE_WIDTH 24
+
+typedef struct Preview
+{
+	const ImportView *view;
+	SrfRows    *rows;
+	int64		nrows;
+} Preview;
+
+/* ---- what changes ---- */
+
+/*
+ * Is there room for another piece?  Then a comma goes before it; else a mark
+ * makes the text too long, so that it is clipped.
+ */
+static bool
+begin_piece(StringInfo text, const char *separator)
+{
+	if (display_width(text->data) >= CHANGES_WIDTH)
+	{
+		appendStringInfoString(text, display_ellipsis());
+		return false;
+	}
+	if (text->len > 0)
+		appendStringInfoString(text, separator);
+	return true;
+}
+
+/* A value from a byte on, or the word that there is none. */
+static void
+append_value(StringInfo text, const char *value, int from, const char *none)
+{
+	if (value == NULL || value[0] == '\0')
+		appendStringInfoString(text, none);
+	else
+	{
+		if (from > 0)
+			appendStringInfoString(text, display_ellipsis());
+		display_append(text, value + from, VALUE_WIDTH);
+	}
+}
+
+/* A category is called by its own name. */
+static const char *
+short_name(const char *field)
+{
+	return strncmp(field, "attributes.", 11) == 0 && field[11] != '\0' ? field + 11 : field;
+}
+
+/* field: old -> new; of a new customer only what it brings. */
+static void
+append_changes(StringInfo text, const ImportView *view, const ImportViewRow *row)
+{
+	bool		is_new = strcmp(row->action, "create") == 0;
+
+	for (int i = 0; i < row->ncells; i++)
+	{
+		const char *old = row->old_cells != NULL ? row->old_cells[i] : NULL;
+		const char *new = row->cells[i];
+		int			from = 0;
+
+		if (new == NULL || (is_new && new[0] == '\0'))
+			continue;
+		if (!begin_piece(text, ", "))
+			return;
+		display_append(text, short_name(view->fields[i]), VALUE_WIDTH);
+		appendStringInfoString(text, ": ");
+		if (!is_new)
+		{
+			from = old == NULL ? 0 : text_difference(old, new, VALUE_WIDTH);
+			append_value(text, old, from, "(empty)");
+			appendStringInfoString(text, display_arrow());
+		}
+		append_value(text, new, from, "(cleared)");
+	}
+}
+
+/* field: code value; without a value, what is wrong in words. */
+static void
+append_notes(StringInfo text, const ImportViewRow *row, const char *prefix, bool errors)
+{
+	for (int i = 0; i < row->nnotes; i++)
+	{
+		const ViewNote *note = &row->notes[i];
+
+		if (note->is_error != errors)
+			continue;
+		if (!begin_piece(text, "; "))
+			return;
+		appendStringInfoString(text, prefix);
+		if (note->field != NULL)
+			appendStringInfo(text, "%s: ", note->field);
+		appendStringInfo(text, "%s ", note->code);
+		display_append(text, note->value != NULL ? note->value : note->message, CHANGES_WIDTH);
+	}
+}
+
+/* What a row comes to. */
+static void
+append_row(StringInfo text, const ImportView *view, const ImportViewRow *row)
+{
+	if (strcmp(row->action, "reject") == 0)
+	{
+		append_notes(text, row, "", true);
+		if (text->len == 0)
+			appendStringInfoString(text, import_view_reason(row->reason));
+		return;
+	}
+	if (strcmp(row->action, "exclude") == 0)
+	{
+		appendStringInfoString(text, import_view_reason(row->reason));
+		append_notes(text, row, "", false);
+		return;
+	}
+	append_changes(text, view, row);
+	append_notes(text, row, "warning: ", false);
+}
+
+/* ---- rows ---- */
+
+/* A text of at most so many columns, as a datum. */
+static Datum
+clipped(const char *text, int width)
+{
+	StringInfoData clip;
+
+	initStringInfo(&clip);
+	display_append(&clip, text, width);
+	return PointerGetDatum(cstring_to_text_with_len(clip.data, clip.len));
+}
+
+static bool
+put_row(void *state, const ImportViewRow *row)
+{
+	Preview    *preview = state;
+	StringInfoData text;
+	bool		nulls[4] = {false};
+	Datum		values[4];
+
+	initStringInfo(&text);
+	append_row(&text, preview->view, row);
+	values[0] = Int64GetDatum(row->line);
+	values[1] = CStringGetTextDatum(row->action);
+	values[2] = clipped(row->label, CUSTOMER_WIDTH);
+	values[3] = clipped(text.data, CHANGES_WIDTH);
+	srf_put(preview->rows, values, nulls);
+	preview->nrows++;
+	return true;
+}
+
+/* Tells of rows that are not shown, or not there. */
+static void
+tell_of_others(const Preview *preview, int64 max_rows)
+{
+	const ImportView *view = preview->view;
+	int64		total;
+
+	if (preview->nrows == 0 && max_rows != 0 && view->purged_at != NULL)
+		ereport(NOTICE,
+				(errmsg("the rows of import " INT64_FORMAT " were purged on %s", view->import_id, view->purged_at)));
+	if (max_rows < 0 || preview->nrows < max_rows)
+		return;
+	total = import_view_count(view, VIEW_ALL);
+	if (total > preview->nrows)
+		ereport(NOTICE,
+				(errmsg("these are the first " INT64_FORMAT " of " INT64_FORMAT " staged records",
+						preview->nrows, total),
+				 errhint("To see all of them: SELECT * FROM %s(" INT64_FORMAT ", max_rows => NULL);",
+						 catalog_function_name("customers_import_preview"), view->import_id)));
+}
+
+void
+preview_rows(int64 import_id, int64 max_rows, SrfRows *rows)
+{
+	Preview		preview = {.rows = rows};
+
+	preview.view = import_view_load(import_id);
+	import_view_scan(preview.view, VIEW_ALL, max_rows, put_row, &preview);
+	tell_of_others(&preview, max_rows);
+}

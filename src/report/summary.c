@@ -1,0 +1,252 @@
+/*
+ * summary.c
+ *
+ *		ImportView + the first rows of interest -> plain text
+ *
+ * Control characters in names of files and in cells are escaped: a subject
+ * stays one line, whatever was imported.
+ */
+#include "postgres.h"
+
+#include "utils/builtins.h"
+
+#include "report/display.h"
+#include "report/import_view.h"
+#include "report/summary.h"
+#include "support/catalog.h"
+
+/* Records of a kind that are told one by one. */
+#define TOLD_ROWS 5
+
+#define SOURCE_WIDTH 200
+#define VALUE_WIDTH 60
+#define MESSAGE_WIDTH 200
+
+typedef struct Summary
+{
+	const ImportView *view;
+	StringInfoData text;
+	const char *code;			/* the notes that are told: what their codes
+								 * begin with; NULL = errors */
+} Summary;
+
+/* ---- counts ---- */
+
+/* "1 new customer", "2 new customers". */
+static void
+append_count(StringInfo text, int64 n, const char *what, const char *one, const char *many)
+{
+	appendStringInfo(text, INT64_FORMAT " %s %s", n, what, n == 1 ? one : many);
+}
+
+/* The name of the file without its folder. */
+static const char *
+base_name(const char *source)
+{
+	const char *slash = source == NULL ? NULL : strrchr(source, '/');
+
+	return source == NULL ? "a file" : slash != NULL && slash[1] != '\0' ? slash + 1 : source;
+}
+
+static void
+append_subject(Summary *summary)
+{
+	const ImportView *view = summary->view;
+	const ImportCounts *counts = &view->counts;
+
+	appendStringInfo(&summary->text, "Customer import " INT64_FORMAT " %s: " INT64_FORMAT " new, "
+					 INT64_FORMAT " changed, " INT64_FORMAT " rejected (",
+					 view->import_id, view->status, counts->created, counts->changed, counts->rejected);
+	display_append(&summary->text, base_name(view->source), VALUE_WIDTH);
+	appendStringInfoString(&summary->text, ")\n\n");
+}
+
+static void
+append_counts(Summary *summary)
+{
+	const ImportCounts *counts = &summary->view->counts;
+	StringInfo	text = &summary->text;
+
+	appendStringInfoString(text, "The file holds ");
+	append_count(text, counts->uploaded, "customer", "record", "records");
+	appendStringInfoString(text, ": ");
+	append_count(text, counts->created, "new", "customer", "customers");
+	appendStringInfoString(text, ", ");
+	append_count(text, counts->changed, "changed", "customer", "customers");
+	appendStringInfo(text, ", " INT64_FORMAT " unchanged, " INT64_FORMAT " rejected, "
+					 INT64_FORMAT " excluded.\n",
+					 counts->unchanged, counts->rejected, counts->excluded);
+}
+
+/* ---- what became of it ---- */
+
+static void
+append_story(Summary *summary)
+{
+	const ImportView *view = summary->view;
+	StringInfo	text = &summary->text;
+
+	display_append(text, view->source != NULL ? view->source : "A file", SOURCE_WIDTH);
+	appendStringInfo(text, " was read on %s by %s.", view->imported_at, view->imported_by);
+	if (import_view_is(view, "staged"))
+		appendStringInfoString(text, " Nothing has been changed yet.");
+	else if (import_view_is(view, "cancelled"))
+		appendStringInfoString(text, " The import was cancelled: nothing was changed.");
+	if (view->merged_at != NULL)
+		appendStringInfo(text, "\nThe changes were merged on %s by %s.", view->merged_at,
+						 view->merged_by);
+	if (view->reverted_at != NULL)
+	{
+		appendStringInfo(text, "\nThey were taken back on %s by %s: %s whole", view->reverted_at, view->reverted_by,
+						 view->reverted != NULL ? view->reverted : "0");
+		if (view->kept != NULL && strcmp(view->kept, "0") != 0)
+			appendStringInfo(text, "; something was kept of %s, because it was edited or used since", view->kept);
+		appendStringInfoChar(text, '.');
+	}
+	if (view->purged_at != NULL)
+		appendStringInfo(text, "\nIts rows were purged on %s: it cannot be taken back any more.", view->purged_at);
+	appendStringInfoString(text, "\n\n");
+}
+
+static void
+append_reading(Summary *summary)
+{
+	const ImportView *view = summary->view;
+	StringInfo	text = &summary->text;
+	int			nignored = 0;
+
+	for (int i = 0; i < view->ncolumns; i++)
+		if (view->column_field[i] == NULL)
+			nignored++;
+	if (view->encoding == NULL || view->delimiter == NULL)
+		return;
+	appendStringInfo(text, "\nIt was read as %s, delimiter %s, %s on line %s: %d %s, %d of them ignored.\n",
+					 view->encoding, strcmp(view->delimiter, "\t") == 0 ? "tab" : psprintf("\"%s\"", view->delimiter),
+					 import_view_has_header(view) ? "header" : "no header, first record",
+					 view->header_line != NULL ? view->header_line : "?", view->ncolumns,
+					 view->ncolumns == 1 ? "column" : "columns", nignored);
+	if (view->warnings == NULL)
+		return;
+	for (char *line = strtok(pstrdup(view->warnings), "\n"); line != NULL; line = strtok(NULL, "\n"))
+	{
+		appendStringInfoString(text, "- ");
+		display_append(text, line, MESSAGE_WIDTH);
+		appendStringInfoChar(text, '\n');
+	}
+}
+
+/* ---- records worth telling ---- */
+
+static void
+append_note(Summary *summary, const ImportViewRow *row, const ViewNote *note)
+{
+	StringInfo	text = &summary->text;
+
+	appendStringInfo(text, "- line " INT64_FORMAT, row->line);
+	if (note->field != NULL)
+		appendStringInfo(text, ", %s", note->field);
+	if (note->value != NULL)
+	{
+		appendStringInfoString(text, " \"");
+		display_append(text, note->value, VALUE_WIDTH);
+		appendStringInfoChar(text, '"');
+	}
+	appendStringInfoString(text, ": ");
+	display_append(text, note->message, MESSAGE_WIDTH);
+	appendStringInfoChar(text, '\n');
+}
+
+static bool
+is_told(const Summary *summary, const ViewNote *note)
+{
+	if (summary->code == NULL)
+		return note->is_error;
+	return strncmp(note->code, summary->code, strlen(summary->code)) == 0;
+}
+
+/* What is wrong with one record. */
+static bool
+append_record(void *state, const ImportViewRow *row)
+{
+	Summary    *summary = state;
+	int			n = 0;
+
+	for (int i = 0; i < row->nnotes; i++)
+		if (is_told(summary, &row->notes[i]) && n++ == 0)
+			append_note(summary, row, &row->notes[i]);
+	if (n == 0)
+		appendStringInfo(&summary->text, "- line " INT64_FORMAT ": %s\n", row->line,
+						 import_view_reason(row->reason));
+	return true;
+}
+
+/* The first records of a kind, under a heading. */
+static void
+append_records(Summary *summary, ViewKind kind, const char *code, const char *heading,
+			   int64 total)
+{
+	if (total == 0)
+		return;
+	appendStringInfo(&summary->text, "\n%s", heading);
+	if (total > TOLD_ROWS)
+		appendStringInfo(&summary->text, ", the first %d of " INT64_FORMAT, TOLD_ROWS, total);
+	appendStringInfoString(&summary->text, ":\n");
+	summary->code = code;
+	import_view_scan(summary->view, kind, TOLD_ROWS, append_record, summary);
+}
+
+/* ---- what remains to be done ---- */
+
+static void
+append_step(Summary *summary, const char *what, const char *select, const char *function)
+{
+	appendStringInfo(&summary->text, "- %s: SELECT %s%s(" INT64_FORMAT ");\n", what, select,
+					 catalog_function_name(function), summary->view->import_id);
+}
+
+static void
+append_next(Summary *summary)
+{
+	const ImportView *view = summary->view;
+	bool		staged = import_view_is(view, "staged");
+	bool		has_changes = view->counts.created + view->counts.changed > 0;
+	bool		has_rejects = (staged || import_view_is(view, "merged")) && view->counts.rejected > 0 &&
+		view->purged_at == NULL;
+	char	   *settings = import_view_settings();
+
+	if (!staged && !has_rejects)
+		return;
+	appendStringInfo(&summary->text, "\nWhat remains to be done:\n%s%s", settings, settings[0] != '\0' ? "\n" : "");
+	if (has_rejects)
+		append_step(summary, "correct the rejected records, which come as a file by", "* FROM ", "customers_import_rejects");
+	if (staged && has_changes)
+	{
+		append_step(summary, "see each change", "* FROM ", "customers_import_preview");
+		append_step(summary, "apply the changes", "* FROM ", "customers_merge");
+	}
+	if (staged)
+		append_step(summary, "or drop the import", "", "customers_cancel");
+}
+
+char *
+summary_text(int64 import_id)
+{
+	Summary		summary = {.view = import_view_load(import_id)};
+	const ImportView *view = summary.view;
+
+	initStringInfo(&summary.text);
+	append_subject(&summary);
+	append_story(&summary);
+	append_counts(&summary);
+	append_reading(&summary);
+	if (view->purged_at == NULL && !import_view_is(view, "cancelled"))
+	{
+		append_records(&summary, VIEW_REJECTED, NULL, "Rejected", view->counts.rejected);
+		append_records(&summary, VIEW_CONFLICT, "conflict", "Left out, for somebody else changed the customer after the preview",
+					   import_view_count(view, VIEW_CONFLICT));
+		append_records(&summary, VIEW_KEPT, "kept_", "Kept when the import was taken back",
+					   import_view_count(view, VIEW_KEPT));
+	}
+	append_next(&summary);
+	return summary.text.data;
+}

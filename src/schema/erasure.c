@@ -1,0 +1,360 @@
+/*
+ * erasure.c
+ *
+ *		secret of customer_settings + key, normalised -> HMAC-SHA-256
+ *			-> customer_erasures: kept, forgotten, looked up
+ *
+ * An email and an identifier that read alike hash differently: the name of the
+ * field is part of what is hashed.
+ */
+#include "postgres.h"
+
+#include "access/xact.h"
+#include "catalog/namespace.h"
+#include "catalog/pg_type.h"
+#include "common/cryptohash.h"
+#include "executor/spi.h"
+#include "miscadmin.h"
+#include "utils/acl.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/lsyscache.h"
+#include "utils/snapmgr.h"
+#include "utils/timestamp.h"
+
+#include "field/key_fold.h"
+#include "schema/erasure.h"
+#include "support/catalog.h"
+#include "support/compat.h"
+#include "support/session_plan.h"
+#include "support/spi_value.h"
+
+/* Of SHA-256 in bytes: what a key of HMAC is padded to. */
+#define BLOCK_LENGTH 64
+
+struct Erasures
+{
+	Oid			relation;		/* customer_erasures */
+	char	   *table;			/* its name, qualified */
+	uint8		inner[BLOCK_LENGTH];
+	uint8		outer[BLOCK_LENGTH];
+};
+
+static const char *const reason_word[] = {
+	[REASON_ERASED] = "erased",
+	[REASON_UNSUBSCRIBED] = "unsubscribed"
+};
+
+/* ---- names and rights ---- */
+
+/* Errors, and names the grant, unless the role has a right on a relation. */
+static void
+require_right(Oid relation, const char *name, AclMode right, const char *word)
+{
+	if (pg_class_aclcheck(relation, GetUserId(), right) != ACLCHECK_OK)
+		ereport(ERROR,
+				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+				 errmsg("permission denied for table %s", get_rel_name(relation)),
+				 errdetail("Who was erased, or deleted after opting out, is kept there."),
+				 errhint("GRANT %s ON %s TO %s;", word, name,
+						 quote_identifier(GetUserNameFromId(GetUserId(), false)))));
+}
+
+/* One of our relations in a schema, which the role may read; and its name. */
+static Oid
+readable_relation(const char *schema, CatalogRelation relation, char **name)
+{
+	const char *bare = catalog_bare_name(relation);
+	Oid			oid = catalog_oid_in(relation, get_namespace_oid(schema, false));
+
+	*name = quote_qualified_identifier(schema, bare);
+	if (!OidIsValid(oid))
+		ereport(ERROR,
+				(errcode(ERRCODE_UNDEFINED_TABLE),
+				 errmsg("relation %s does not exist", *name),
+				 errhint("Run SELECT %s() to create what is missing.",
+						 catalog_function_name("customers_setup"))));
+	catalog_check_owner(oid);
+	require_right(oid, *name, ACL_SELECT, "SELECT");
+	return oid;
+}
+
+uint32
+erasures_reasons(const char *schema)
+{
+	char	   *name;
+	uint32		reasons = 0;
+
+	readable_relation(schema, REL_ERASURES, &name);
+	PushActiveSnapshot(GetLatestSnapshot());
+	if (session_execute(psprintf("SELECT EXISTS (SELECT FROM %1$s WHERE reason OPERATOR(pg_catalog.=) 'erased'),"
+								 " EXISTS (SELECT FROM %1$s WHERE reason OPERATOR(pg_catalog.=) 'unsubscribed')",
+								 name), true, 1) != SPI_OK_SELECT)
+		elog(ERROR, "could not read %s", name);
+	PopActiveSnapshot();
+	for (int reason = REASON_ERASED; reason <= REASON_UNSUBSCRIBED; reason++)
+	{
+		if (spi_bool(0, reason + 1, "whether there is an erasure"))
+			reasons |= 1 << reason;
+	}
+	SPI_freetuptable(SPI_tuptable);
+	return reasons;
+}
+
+/* ---- hashes ---- */
+
+/* The two pads of HMAC, of a secret no longer than a block. */
+static void
+set_secret(Erasures *erasures, bytea *secret)
+{
+	const uint8 *bytes = (const uint8 *) VARDATA_ANY(secret);
+	int			length = VARSIZE_ANY_EXHDR(secret);
+
+	if (length < PG_SHA256_DIGEST_LENGTH || length > BLOCK_LENGTH)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("the secret in customer_settings is not one"),
+				 errhint("Restore it from a backup: no hash in customer_erasures can be told without it.")));
+	for (int i = 0; i < BLOCK_LENGTH; i++)
+	{
+		uint8		byte = i < length ? bytes[i] : 0;
+
+		erasures->inner[i] = byte ^ 0x36;
+		erasures->outer[i] = byte ^ 0x5c;
+	}
+}
+
+Erasures *
+erasures_open(const char *schema)
+{
+	MemoryContext context = CurrentMemoryContext;
+	Erasures   *erasures = palloc(sizeof(Erasures));
+	char	   *settings;
+
+	readable_relation(schema, REL_SETTINGS, &settings);
+	erasures->relation = readable_relation(schema, REL_ERASURES, &erasures->table);
+	if (SPI_execute(psprintf("SELECT pg_catalog.decode(value, 'hex') FROM %s"
+							 " WHERE key OPERATOR(pg_catalog.=) 'secret'", settings),
+					false, 1) != SPI_OK_SELECT)
+		elog(ERROR, "could not read %s", settings);
+	if (SPI_processed == 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("%s has no secret", settings),
+				 errhint("Restore it from a backup: no hash in customer_erasures can be told without it.")));
+	set_secret(erasures, DatumGetByteaPP(spi_datum_not_null(0, 1, BYTEAOID, "the secret in customer_settings")));
+	SPI_freetuptable(SPI_tuptable);
+	MemoryContextSwitchTo(context);
+	return erasures;
+}
+
+/* SHA-256 of two pieces, one after the other. */
+static void
+digest(const uint8 *first, size_t first_len, const uint8 *second, size_t second_len, uint8 *result)
+{
+	pg_cryptohash_ctx *context = pg_cryptohash_create(PG_SHA256);
+
+	if (pg_cryptohash_init(context) < 0 ||
+		pg_cryptohash_update(context, first, first_len) < 0 ||
+		pg_cryptohash_update(context, second, second_len) < 0 ||
+		pg_cryptohash_final(context, result, PG_SHA256_DIGEST_LENGTH) < 0)
+		elog(ERROR, "could not compute a SHA-256 hash");
+	pg_cryptohash_free(context);
+}
+
+/* HMAC-SHA-256 (RFC 2104) of a message, as bytea. */
+static Datum
+keyed_hash(const Erasures *erasures, const char *message, size_t len)
+{
+	uint8		inner[PG_SHA256_DIGEST_LENGTH];
+	bytea	   *result = palloc(VARHDRSZ + PG_SHA256_DIGEST_LENGTH);
+
+	SET_VARSIZE(result, VARHDRSZ + PG_SHA256_DIGEST_LENGTH);
+	digest(erasures->inner, BLOCK_LENGTH, (const uint8 *) message, len, inner);
+	digest(erasures->outer, BLOCK_LENGTH, inner, sizeof(inner), (uint8 *) VARDATA(result));
+	return PointerGetDatum(result);
+}
+
+/* "email:ann@x.no", as it is hashed: the key folded. */
+static char *
+message_of(KeyKind key, const char *data, uint32 len)
+{
+	key_fold(key, &data, &len);
+	return psprintf("%s:%.*s", options_key_name(key), (int) len, data);
+}
+
+void
+key_hashes_add(KeyHashes *hashes, Erasures *erasures, KeyKind key, const char *data, uint32 len)
+{
+	char	   *message;
+
+	if (hashes->nhashes == hashes->maxhashes)
+	{
+		hashes->maxhashes = Max(2 * hashes->maxhashes, 16);
+		hashes->hashes = hashes->hashes == NULL ? palloc(hashes->maxhashes * sizeof(Datum))
+			: repalloc_huge(hashes->hashes, hashes->maxhashes * sizeof(Datum));
+		hashes->fields = hashes->fields == NULL ? palloc(hashes->maxhashes * sizeof(Datum))
+			: repalloc_huge(hashes->fields, hashes->maxhashes * sizeof(Datum));
+	}
+	message = message_of(key, data, len);
+	hashes->hashes[hashes->nhashes] = keyed_hash(erasures, message, strlen(message));
+	hashes->fields[hashes->nhashes++] = CStringGetTextDatum(options_key_name(key));
+	pfree(message);
+}
+
+/* ---- customer_erasures ---- */
+
+static Datum
+hashes_array(const KeyHashes *hashes)
+{
+	return PointerGetDatum(construct_array(hashes->hashes, hashes->nhashes, BYTEAOID, -1, false,
+										   TYPALIGN_INT));
+}
+
+/* When each was recorded, as timestamptz[]; NULL: now. */
+static Datum
+times_array(const KeyHashes *hashes)
+{
+	Datum	   *times = palloc(hashes->nhashes * sizeof(Datum));
+
+	for (int i = 0; i < hashes->nhashes; i++)
+		times[i] = hashes->times != NULL ? hashes->times[i]
+			: TimestampTzGetDatum(GetCurrentTransactionStartTimestamp());
+	return PointerGetDatum(construct_array(times, hashes->nhashes, TIMESTAMPTZOID, sizeof(TimestampTz),
+										   FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
+}
+
+void
+erasures_keep(Erasures *erasures, const KeyHashes *hashes, ErasureReason reason)
+{
+	MemoryContext context = CurrentMemoryContext;
+	Oid			types[] = {BYTEAARRAYOID, TEXTARRAYOID, TEXTOID, TIMESTAMPTZARRAYOID};
+	Datum		values[4];
+
+	if (hashes->nhashes == 0)
+		return;
+	require_right(erasures->relation, erasures->table, ACL_INSERT, "INSERT");
+	values[0] = hashes_array(hashes);
+	values[1] = PointerGetDatum(construct_array(hashes->fields, hashes->nhashes, TEXTOID, -1, false,
+												TYPALIGN_INT));
+	values[2] = CStringGetTextDatum(reason_word[reason]);
+	values[3] = times_array(hashes);
+	if (SPI_execute_with_args(psprintf("INSERT INTO %s (key_hash, field, reason, recorded_at)"
+									   " SELECT k.key_hash, k.field, $3, k.recorded_at"
+									   " FROM ROWS FROM (pg_catalog.unnest($1), pg_catalog.unnest($2), pg_catalog.unnest($4))"
+									   " AS k (key_hash, field, recorded_at) ORDER BY k.key_hash"
+									   " ON CONFLICT DO NOTHING", erasures->table),
+							  4, types, values, NULL, false, 0) != SPI_OK_INSERT)
+		elog(ERROR, "could not write %s", erasures->table);
+	MemoryContextSwitchTo(context);
+}
+
+/* Is one of the hashes kept for the reason? */
+static bool
+is_any_kept(Erasures *erasures, const KeyHashes *hashes, ErasureReason reason)
+{
+	int			nfound;
+	FoundHash  *found = erasures_find(erasures, hashes, &nfound);
+
+	for (int i = 0; i < nfound; i++)
+	{
+		if ((found[i].reasons & (1 << reason)) != 0)
+			return true;
+	}
+	return false;
+}
+
+/* Who has nobody to forget needs no right to. */
+void
+erasures_forget(Erasures *erasures, const KeyHashes *hashes, ErasureReason reason)
+{
+	MemoryContext context = CurrentMemoryContext;
+	Oid			types[] = {BYTEAARRAYOID, TEXTOID};
+	Datum		values[2];
+
+	if (hashes->nhashes == 0 || !is_any_kept(erasures, hashes, reason))
+		return;
+	require_right(erasures->relation, erasures->table, ACL_DELETE, "DELETE");
+	values[0] = hashes_array(hashes);
+	values[1] = CStringGetTextDatum(reason_word[reason]);
+	if (SPI_execute_with_args(psprintf("DELETE FROM %s WHERE key_hash OPERATOR(pg_catalog.=) ANY ($1)"
+									   " AND reason OPERATOR(pg_catalog.=) $2", erasures->table),
+							  2, types, values, NULL, false, 0) != SPI_OK_DELETE)
+		elog(ERROR, "could not delete from %s", erasures->table);
+	MemoryContextSwitchTo(context);
+}
+
+static int
+compare_found(const void *a, const void *b)
+{
+	return memcmp(((const FoundHash *) a)->hash, ((const FoundHash *) b)->hash,
+				  PG_SHA256_DIGEST_LENGTH);
+}
+
+/* One row of the look-up. */
+static void
+take_found(FoundHash *found, int row)
+{
+	bytea	   *hash = DatumGetByteaPP(spi_datum_not_null(row, 1, BYTEAOID, "customer_erasures.key_hash"));
+
+	if (VARSIZE_ANY_EXHDR(hash) != PG_SHA256_DIGEST_LENGTH)
+		spi_refuse_value("customer_erasures.key_hash", psprintf("of %d bytes", (int) VARSIZE_ANY_EXHDR(hash)));
+	memcpy(found->hash, VARDATA_ANY(hash), PG_SHA256_DIGEST_LENGTH);
+	found->reasons = strcmp(spi_text_not_null(row, 2, "customer_erasures.reason"), reason_word[REASON_ERASED]) == 0
+		? 1 << REASON_ERASED : 1 << REASON_UNSUBSCRIBED;
+	found->erased_at = DatumGetTimestampTz(spi_datum_not_null(row, 3, TIMESTAMPTZOID, "customer_erasures.recorded_at"));
+}
+
+FoundHash *
+erasures_find(Erasures *erasures, const KeyHashes *hashes, int *nfound)
+{
+	MemoryContext context = CurrentMemoryContext;
+	Oid			type = BYTEAARRAYOID;
+	Datum		value = hashes_array(hashes);
+	FoundHash  *found;
+	int			n = 0;
+
+	PushActiveSnapshot(GetLatestSnapshot());
+	if (SPI_execute_with_args(psprintf("SELECT key_hash, reason, recorded_at FROM %s"
+									   " WHERE key_hash OPERATOR(pg_catalog.=) ANY ($1)",
+									   erasures->table),
+							  1, &type, &value, NULL, true, 0) != SPI_OK_SELECT)
+		elog(ERROR, "could not read %s", erasures->table);
+	PopActiveSnapshot();
+	MemoryContextSwitchTo(context);
+	found = palloc(Max(SPI_processed, 1) * sizeof(FoundHash));
+	for (uint64 i = 0; i < SPI_processed; i++)
+		take_found(&found[i], i);
+	qsort(found, SPI_processed, sizeof(FoundHash), compare_found);
+	for (uint64 i = 0; i < SPI_processed; i++)
+	{
+		if (n > 0 && compare_found(&found[n - 1], &found[i]) == 0)
+		{
+			if ((found[i].reasons & (1 << REASON_ERASED)) != 0)
+				found[n - 1].erased_at = found[i].erased_at;
+			found[n - 1].reasons |= found[i].reasons;
+		}
+		else
+			found[n++] = found[i];
+	}
+	SPI_freetuptable(SPI_tuptable);
+	*nfound = n;
+	return found;
+}
+
+const FoundHash *
+erasures_match(const FoundHash *found, int nfound, const KeyHashes *hashes, int i)
+{
+	FoundHash	wanted = {0};
+
+	memcpy(wanted.hash, VARDATA_ANY(DatumGetByteaPP(hashes->hashes[i])), PG_SHA256_DIGEST_LENGTH);
+	return bsearch(&wanted, found, nfound, sizeof(FoundHash), compare_found);
+}
+
+uint32
+erasures_reasons_of(const FoundHash *found, int nfound, const KeyHashes *hashes, int i)
+{
+	const FoundHash *match = erasures_match(found, nfound, hashes, i);
+
+	return match == NULL ? 0 : match->reasons;
+}

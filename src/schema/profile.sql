@@ -1,0 +1,59 @@
+-- profile.sql
+--
+-- What is known and computed about customers: the SELECT of the view
+-- customer_profiles, and of every function that finds customers.  Becomes a
+-- string of the library (src/schema/profile.sql.h) when that is built; filled in by
+-- profile_select.c.
+--
+-- @schema@ is the schema of the relations, @added_columns@ what an application
+-- has added to customers.  Groups and orders are looked up in one of two ways:
+-- "each" by index for every customer, which is best for a few; "all" in one
+-- pass over them, which is best for many.  Columns that a query does not ask
+-- for, and look-ups for such alone, are left out of it by profile_select.c.
+--
+-- Run with search_path = pg_catalog: only relations need a schema.
+
+
+--@ columns
+c.customer_id, c.identifier, c.email, c.name, c.first_name, c.last_name,
+c.phone, c.company, c.address, c.postal_code, c.city, c.region, c.country,
+c.language, c.birth_date, c.note, c.subscribed, c.vip, c.tax_exempt,
+c.loyalty_points, c.attributes, c.created_at, c.updated_at,
+COALESCE(NULLIF(c.name, ''),
+	NULLIF(btrim(concat_ws(' ', c.first_name, c.last_name)), ''),
+	NULLIF((SELECT current_setting('customers.default_name', true)), ''),
+	'Customer') AS display_name,
+COALESCE(g.groups, '{}') AS groups,
+COALESCE(o.orders_count, 0) AS orders_count,
+COALESCE(o.orders_total, 0) AS orders_total,
+c.subscribed AND c.email IS NOT NULL AS mailable@added_columns@
+
+--@ customers
+FROM @schema@.customers AS c
+
+--@ groups each
+LEFT JOIN LATERAL (
+	SELECT array_agg(g.name ORDER BY g.name) AS groups
+	FROM @schema@.customer_group_members AS m
+	JOIN @schema@.customer_groups AS g ON g.group_id = m.group_id
+	WHERE m.customer_id = c.customer_id AND m.status = 'accepted') AS g ON true
+
+--@ groups all
+LEFT JOIN (
+	SELECT m.customer_id, array_agg(g.name ORDER BY g.name) AS groups
+	FROM @schema@.customer_group_members AS m
+	JOIN @schema@.customer_groups AS g ON g.group_id = m.group_id
+	WHERE m.status = 'accepted'
+	GROUP BY m.customer_id) AS g ON g.customer_id = c.customer_id
+
+--@ orders each
+LEFT JOIN LATERAL (
+	SELECT count(*) AS orders_count, sum(o.total) AS orders_total
+	FROM @schema@.customer_orders AS o
+	WHERE o.customer_id = c.customer_id) AS o ON true
+
+--@ orders all
+LEFT JOIN (
+	SELECT o.customer_id, count(*) AS orders_count, sum(o.total) AS orders_total
+	FROM @schema@.customer_orders AS o
+	GROUP BY o.customer_id) AS o ON o.customer_id = c.customer_id

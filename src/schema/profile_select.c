@@ -1,0 +1,166 @@
+/*
+ * profile_select.c
+ *
+ *		columns of src/schema/profile.sql -> those that are used
+ *			-> SELECT with the look-ups that they need, in one form
+ *
+ * What is not used is not in the query: nobody needs rights to it.
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "executor/spi.h"
+#include "lib/stringinfo.h"
+#include "nodes/parsenodes.h"
+#include "parser/parser.h"
+#include "utils/builtins.h"
+
+#include "schema/placeholder.h"
+#include "schema/profile_select.h"
+#include "schema/profile.sql.h"
+#include "support/catalog.h"
+#include "support/spi_value.h"
+
+static char *
+relations_schema(const void *state)
+{
+	return pstrdup(quote_identifier(catalog_schema_name()));
+}
+
+/*
+ * Columns an application has added to customers, as the end of the list of
+ * columns: those that the view has first, in its order, since a view can only
+ * grow at its end.
+ */
+static char *
+added_columns(const void *state)
+{
+	MemoryContext context = CurrentMemoryContext;
+	Oid			types[3] = {OIDOID, OIDOID, OIDOID};
+	Datum		values[3];
+	char	   *list;
+
+	values[0] = ObjectIdGetDatum(catalog_oid(REL_CUSTOMERS, false));
+	values[1] = ObjectIdGetDatum(catalog_oid(REL_PROFILES, true));
+	values[2] = ObjectIdGetDatum(catalog_extension_schema());
+	if (SPI_execute_with_args("SELECT COALESCE(string_agg(', c.' || quote_ident(c.attname), '' ORDER BY v.attnum, c.attnum), '')"
+							  " FROM pg_attribute AS c"
+							  " LEFT JOIN pg_attribute AS v ON v.attrelid = $2 AND v.attname = c.attname"
+							  " WHERE c.attrelid = $1 AND c.attnum > 0 AND NOT c.attisdropped"
+							  " AND c.attname <> 'password_hash'"
+							  " AND NOT EXISTS (SELECT FROM pg_attribute AS p JOIN pg_type AS t ON t.typrelid = p.attrelid"
+							  " WHERE t.typname = 'customer_profile' AND t.typnamespace = $3 AND p.attname = c.attname)",
+							  3, types, values, NULL, false, 1) != SPI_OK_SELECT)
+		elog(ERROR, "could not read the columns of %s", catalog_name(REL_CUSTOMERS));
+	MemoryContextSwitchTo(context);
+	list = spi_text_not_null(0, 1, "the list of added columns");
+	SPI_freetuptable(SPI_tuptable);
+	return list;
+}
+
+static const Placeholder placeholders[] = {
+	{"@schema@", relations_schema},
+	{"@added_columns@", added_columns},
+};
+
+/* The section of profile.sql under a head line, filled in. */
+static char *
+section(const char *name)
+{
+	char	   *head = psprintf("\n--@ %s\n", name);
+	const char *text = strstr(profile_sql, head);
+	const char *end;
+
+	if (text == NULL)
+		elog(ERROR, "profile.sql has no section \"%s\"", name);
+	text += strlen(head);
+	end = strstr(text, "\n--@ ");
+	if (end == NULL)
+		end = text + strlen(text);
+	while (end > text && end[-1] == '\n')
+		end--;
+	return placeholders_fill(placeholders, lengthof(placeholders), NULL, text, end);
+}
+
+/* ---- columns ---- */
+
+/* An item of a list of columns, which begins at start and ends before the next. */
+static char *
+item_sql(const char *list, int start, int end)
+{
+	while (end > start && strchr(" \t\n", list[end - 1]) != NULL)
+		end--;
+	if (list[end - 1] == ',')
+		end--;
+	return pnstrdup(list + start, end - start);
+}
+
+static const char *
+item_name(const ResTarget *target)
+{
+	return target->name != NULL ? target->name
+		: strVal(llast(castNode(ColumnRef, target->val)->fields));
+}
+
+List *
+profile_all_columns(void)
+{
+	char	   *list = psprintf("SELECT %s", section("columns"));
+	RawStmt    *statement = linitial_node(RawStmt, raw_parser(list, RAW_PARSE_DEFAULT));
+	List	   *targets = castNode(SelectStmt, statement->stmt)->targetList;
+	List	   *columns = NIL;
+	ListCell   *cell;
+
+	foreach(cell, targets)
+	{
+		const ResTarget *target = lfirst_node(ResTarget, cell);
+		const ListCell *next = lnext(targets, cell);
+		ProfileColumn *column = palloc(sizeof(ProfileColumn));
+
+		column->name = item_name(target);
+		column->sql = item_sql(list, target->location, next == NULL ? (int) strlen(list)
+							   : lfirst_node(ResTarget, next)->location);
+		columns = lappend(columns, column);
+	}
+	return columns;
+}
+
+int
+profile_look_ups(const List *columns)
+{
+	int			look_ups = 0;
+	ListCell   *cell;
+
+	foreach(cell, columns)
+	{
+		const char *name = ((ProfileColumn *) lfirst(cell))->name;
+
+		if (strcmp(name, "groups") == 0)
+			look_ups |= PROFILE_GROUPS_OF_ALL;
+		else if (strcmp(name, "orders_count") == 0 || strcmp(name, "orders_total") == 0)
+			look_ups |= PROFILE_ORDERS_OF_ALL;
+	}
+	return look_ups;
+}
+
+/* ---- the SELECT ---- */
+
+char *
+profile_select(const List *columns, int form)
+{
+	int			look_ups = profile_look_ups(columns);
+	StringInfoData sql;
+	ListCell   *cell;
+
+	initStringInfo(&sql);
+	appendStringInfoString(&sql, "SELECT ");
+	foreach(cell, columns)
+		appendStringInfo(&sql, "%s%s", foreach_current_index(cell) > 0 ? ", " : "",
+						 ((ProfileColumn *) lfirst(cell))->sql);
+	appendStringInfo(&sql, "\n%s", section("customers"));
+	if (look_ups & PROFILE_GROUPS_OF_ALL)
+		appendStringInfo(&sql, "\n%s", section(form & PROFILE_GROUPS_OF_ALL ? "groups all" : "groups each"));
+	if (look_ups & PROFILE_ORDERS_OF_ALL)
+		appendStringInfo(&sql, "\n%s", section(form & PROFILE_ORDERS_OF_ALL ? "orders all" : "orders each"));
+	return sql.data;
+}

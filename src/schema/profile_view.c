@@ -1,0 +1,103 @@
+/*
+ * profile_view.c
+ *
+ *		the view's query -> its columns, and the columns of customers they show
+ *			-> ALTER VIEW ... RENAME COLUMN where the names differ
+ *
+ * A view follows when a column it shows is renamed, and keeps the old name for
+ * it.
+ */
+#include "postgres.h"
+
+#include "access/table.h"
+#include "catalog/pg_class.h"
+#include "executor/spi.h"
+#include "nodes/parsenodes.h"
+#include "parser/parsetree.h"
+#include "rewrite/rewriteHandler.h"
+#include "utils/builtins.h"
+#include "utils/lsyscache.h"
+#include "utils/rel.h"
+
+#include "schema/profile_view.h"
+#include "support/catalog.h"
+
+typedef struct Rename
+{
+	const char *from;
+	const char *to;
+} Rename;
+
+/* The column of customers that the view shows as it is, or NULL. */
+static char *
+shown_column(const Query *query, const TargetEntry *entry, Oid customers)
+{
+	const Var  *var = (const Var *) entry->expr;
+	const RangeTblEntry *table;
+
+	if (!IsA(var, Var) || var->varlevelsup != 0)
+		return NULL;
+	table = rt_fetch(var->varno, query->rtable);
+	if (table->rtekind != RTE_RELATION || table->relid != customers)
+		return NULL;
+	return get_attname(customers, var->varattno, false);
+}
+
+/* The renames that are due, as Rename *; in the current memory context. */
+static List *
+find_renames(Relation view, Oid customers)
+{
+	const Query *query = get_view_query(view);
+	List	   *renames = NIL;
+	ListCell   *cell;
+
+	foreach(cell, query->targetList)
+	{
+		const TargetEntry *entry = lfirst(cell);
+		const char *name = NameStr(TupleDescAttr(RelationGetDescr(view), entry->resno - 1)->attname);
+		char	   *shown = shown_column(query, entry, customers);
+		Rename	   *rename;
+
+		if (shown == NULL || strcmp(shown, name) == 0)
+			continue;
+		rename = palloc(sizeof(Rename));
+		rename->from = pstrdup(name);
+		rename->to = shown;
+		renames = lappend(renames, rename);
+	}
+	return renames;
+}
+
+static void
+rename_column(const char *from, const char *to)
+{
+	char	   *sql = psprintf("ALTER VIEW %s RENAME COLUMN %s TO %s", catalog_name(REL_PROFILES),
+							   quote_identifier(from), quote_identifier(to));
+
+	if (SPI_execute(sql, false, 0) != SPI_OK_UTILITY)
+		elog(ERROR, "could not rename a column of %s", catalog_name(REL_PROFILES));
+}
+
+/* Names may have been swapped: so all old ones go first. */
+void
+profile_view_rename(void)
+{
+	MemoryContext context = CurrentMemoryContext;
+	Oid			oid = catalog_oid(REL_PROFILES, true);
+	Relation	view;
+	List	   *renames;
+	ListCell   *cell;
+
+	if (!OidIsValid(oid) || get_rel_relkind(oid) != RELKIND_VIEW)
+		return;
+	view = table_open(oid, AccessShareLock);
+	renames = find_renames(view, catalog_oid(REL_CUSTOMERS, false));
+	table_close(view, NoLock);
+	foreach(cell, renames)
+		rename_column(((Rename *) lfirst(cell))->from,
+					  psprintf("renamed column %d", foreach_current_index(cell)));
+	foreach(cell, renames)
+		rename_column(psprintf("renamed column %d", foreach_current_index(cell)),
+					  ((Rename *) lfirst(cell))->to);
+	MemoryContextSwitchTo(context);
+}

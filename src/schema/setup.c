@@ -1,0 +1,563 @@
+/*
+ * setup.c
+ *
+ * Runs src/schema/setup.sql, section by section: what is missing is created, views
+ * are refreshed, what an application has added is left alone.
+ *
+ *		setup.sql -> sections -> placeholders filled in -> SPI
+ *
+ * Our relations are known by the row 'revision' of customer_settings.  Where
+ * relations of our names stand without it, nothing is touched.
+ *
+ * Two sessions that set up the same schema take turns by an advisory lock;
+ * the second finds the work done.
+ *
+ * What runs between settings_scope_enter() and _leave() has a search_path of
+ * pg_catalog alone, so that functions and operators need no schema there.
+ */
+#include "postgres.h"
+
+#include "access/xact.h"
+#include "access/xlog.h"
+#include "catalog/pg_class.h"
+#include "catalog/pg_type.h"
+#include "commands/trigger.h"
+#include "executor/spi.h"
+#include "miscadmin.h"
+#include "storage/lmgr.h"
+#include "utils/acl.h"
+#include "utils/builtins.h"
+#include "utils/fmgrprotos.h"
+#include "utils/inval.h"
+#include "utils/lsyscache.h"
+#include "utils/snapmgr.h"
+
+#include "schema/placeholder.h"
+#include "schema/profile_select.h"
+#include "schema/profile_view.h"
+#include "schema/setup.h"
+#include "schema/setup.sql.h"
+#include "schema/synonyms.sql.h"
+#include "support/catalog.h"
+#include "support/session_plan.h"
+#include "support/settings_scope.h"
+#include "support/spi_value.h"
+
+/* Revision of the relations that setup.sql makes. */
+#define SETUP_REVISION 2
+#define NO_REVISION (-1)
+
+/* First key of the advisory lock; the second is the schema's oid. */
+#define SETUP_LOCK 0x63757374
+
+#define SECRET_BYTES 32
+
+/* A section of setup.sql: its head line's words, and its statements. */
+typedef struct Section
+{
+	char		kind[16];		/* table, view, trigger, migration */
+	char		name[NAMEDATALEN];	/* relation, or revision of a migration */
+	char		trigger[NAMEDATALEN];
+	const char *body;
+	const char *end;
+} Section;
+
+typedef struct Setup
+{
+	Oid			schema;
+	int			partitions;		/* of customers; 0 = it is one table */
+	int			revision;		/* found, or NO_REVISION */
+	StringInfoData added;		/* what was missing, in words */
+	bool		new_synonyms;	/* their table is new */
+} Setup;
+
+static bool
+is_view(CatalogRelation relation)
+{
+	return relation == REL_PROFILES || relation == REL_IMPORT_DIFF ||
+		relation == REL_IMPORT_ERRORS;
+}
+
+static char *
+schema_name(void)
+{
+	return pstrdup(quote_identifier(catalog_schema_name()));
+}
+
+/* The number that a setting's text stands for. */
+static int
+read_revision(const char *text)
+{
+	char	   *end;
+	long		revision;
+
+	errno = 0;
+	revision = text == NULL ? 0 : strtol(text, &end, 10);
+	if (text == NULL || end == text || *end != '\0' || errno != 0 || revision < 0 || revision > PG_INT32_MAX)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("the revision in %s cannot be \"%s\"", catalog_name(REL_SETTINGS),
+						text == NULL ? "NULL" : text),
+				 errdetail("It says which release made the relations of customers in schema %s.", schema_name()),
+				 errhint("Set it as it was: the revision of this release is %d.", SETUP_REVISION)));
+	return (int) revision;
+}
+
+/*
+ * The revision in customer_settings, or NO_REVISION.  As the transaction sees
+ * it, or (latest) as anyone would now.
+ */
+static int
+stored_revision(bool latest)
+{
+	char	   *sql;
+	int			revision = NO_REVISION;
+
+	sql = psprintf("SELECT value FROM %s WHERE key OPERATOR(pg_catalog.=) 'revision'",
+				   catalog_name(REL_SETTINGS));
+	if (latest)
+		PushActiveSnapshot(GetLatestSnapshot());
+	if (session_execute(sql, latest, 1) != SPI_OK_SELECT)
+		elog(ERROR, "could not read %s", catalog_name(REL_SETTINGS));
+	if (latest)
+		PopActiveSnapshot();
+
+	if (SPI_processed > 0)
+		revision = read_revision(spi_text(0, 1));
+	SPI_freetuptable(SPI_tuptable);
+	return revision;
+}
+
+/*
+ * Are all tables there, in trusted hands and of this revision?  A role that
+ * may not read customer_settings takes the tables' being there for an answer.
+ */
+static bool
+is_current(bool latest)
+{
+	Oid			schema = catalog_schema();
+	Oid			settings = InvalidOid;
+
+	for (CatalogRelation r = 0; r < NUM_CATALOG_RELATIONS; r++)
+	{
+		Oid			relation = catalog_find(r, schema);
+
+		if (!OidIsValid(relation) && !is_view(r))
+			return false;
+		if (OidIsValid(relation))
+			catalog_check_owner(relation);
+		if (r == REL_SETTINGS)
+			settings = relation;
+	}
+	if (pg_class_aclcheck(settings, GetUserId(), ACL_SELECT) != ACLCHECK_OK)
+		return true;
+	return stored_revision(latest) == SETUP_REVISION;
+}
+
+/* Errors where nothing can be created, before something tries. */
+static void
+require_creatable(void)
+{
+	catalog_check_schema(catalog_schema());
+	if (XactReadOnly)
+		ereport(ERROR,
+				(errcode(ERRCODE_READ_ONLY_SQL_TRANSACTION),
+				 errmsg("the relations of customers in schema %s cannot be set up in a read-only transaction",
+						schema_name()),
+				 errhint("Run SELECT %s() in a transaction that may write, on the primary.",
+						 catalog_function_name("customers_setup"))));
+
+	if (!DatumGetBool(DirectFunctionCall2(has_schema_privilege_id,
+										  ObjectIdGetDatum(catalog_schema()),
+										  CStringGetTextDatum("CREATE"))))
+		ereport(ERROR,
+				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+				 errmsg("permission denied to set up the relations of customers in schema %s",
+						schema_name()),
+				 errhint("Have a role that may create tables there run SELECT %s(), or choose another schema by customers.schema.",
+						 catalog_function_name("customers_setup"))));
+}
+
+/* Waits for a setup of the same schema that is under way. */
+static void
+lock_setup(void)
+{
+	DirectFunctionCall2(pg_advisory_xact_lock_int4, Int32GetDatum(SETUP_LOCK),
+						ObjectIdGetDatum(catalog_schema()));
+	AcceptInvalidationMessages();
+}
+
+/* Errors if a relation has a name of ours: without a revision, none is ours. */
+static void
+refuse_strangers(void)
+{
+	Oid			schema = catalog_schema();
+
+	for (CatalogRelation r = 0; r < NUM_CATALOG_RELATIONS; r++)
+	{
+		if (OidIsValid(catalog_find(r, schema)))
+			ereport(ERROR,
+					(errcode(ERRCODE_DUPLICATE_TABLE),
+					 errmsg("relation %s exists, and customers did not make it", catalog_name(r)),
+					 errdetail("It is left alone."),
+					 errhint("Give customers a schema of its own: CREATE SCHEMA crm; SET customers.schema = 'crm'; and the same with ALTER DATABASE ... SET, for later sessions.")));
+	}
+}
+
+/* Finds out what is there, and errors if it is not for us to set up. */
+static int
+find_revision(void)
+{
+	Oid			schema = catalog_schema();
+	Oid			settings = catalog_find(REL_SETTINGS, schema);
+	int			revision = NO_REVISION;
+
+	if (OidIsValid(settings) && get_attnum(settings, "key") > 0 &&
+		get_attnum(settings, "value") > 0)
+	{
+		catalog_check_owner(settings);
+		revision = stored_revision(true);
+	}
+	if (revision == NO_REVISION)
+		refuse_strangers();
+
+	for (CatalogRelation r = 0; r < NUM_CATALOG_RELATIONS; r++)
+	{
+		Oid			relation = catalog_find(r, schema);
+
+		if (OidIsValid(relation))
+			catalog_check_owner(relation);
+	}
+	if (revision > SETUP_REVISION)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("the relations of customers in schema %s are of a later release",
+						schema_name()),
+				 errdetail("They are of revision %d, the installed library is for %d.",
+						   revision, SETUP_REVISION),
+				 errhint("Install the release of customers that they were made by, or a later one.")));
+	return revision;
+}
+
+/* Steps to the next section; false after the last. */
+static bool
+next_section(const char **cursor, Section *section)
+{
+	const char *head = strstr(*cursor, "\n--@ ");
+
+	if (head == NULL)
+		return false;
+	section->trigger[0] = '\0';
+	if (sscanf(head, "\n--@ %15s %63s%*[ ]%63s", section->kind, section->name,
+			   section->trigger) < 2)
+		elog(ERROR, "setup.sql has a section without a name");
+	section->body = strchr(head + 1, '\n');
+	section->end = strstr(section->body, "\n--@ ");
+	if (section->end == NULL)
+		section->end = section->body + strlen(section->body);
+	*cursor = section->end;
+	return true;
+}
+
+static char *
+relations_schema(const void *state)
+{
+	return schema_name();
+}
+
+static char *
+extension_schema_name(const void *state)
+{
+	return pstrdup(quote_identifier(get_namespace_name(catalog_extension_schema())));
+}
+
+/*
+ * Rows of partitions are updated where they are, as those of one table; how
+ * much room is left is up to each of them.
+ */
+#define STORAGE "WITH (fillfactor = 65)"
+
+static char *
+storage(const void *state)
+{
+	const Setup *setup = state;
+
+	return setup->partitions > 0 ? "PARTITION BY HASH (customer_id)" : STORAGE;
+}
+
+/* The statements that create the partitions of customers. */
+static char *
+partitions(const void *state)
+{
+	const Setup *setup = state;
+	StringInfoData sql;
+
+	initStringInfo(&sql);
+	for (int i = 0; i < setup->partitions; i++)
+		appendStringInfo(&sql, "CREATE TABLE %s.customers_p%d PARTITION OF %s FOR VALUES WITH (MODULUS %d, REMAINDER %d) " STORAGE ";",
+						 schema_name(), i, catalog_name(REL_CUSTOMERS), setup->partitions, i);
+	return sql.data;
+}
+
+/* Only one table can keep other keys unique than the one it is divided by. */
+static char *
+unique(const void *state)
+{
+	const Setup *setup = state;
+
+	return setup->partitions > 0 ? "" : "UNIQUE";
+}
+
+/* What reads the view asks for a page of customers, mostly. */
+static char *
+profile(const void *state)
+{
+	return profile_select(profile_all_columns(), 0);
+}
+
+static const Placeholder placeholders[] = {
+	{"@schema@", relations_schema},
+	{"@extschema@", extension_schema_name},
+	{"@profile@", profile},
+	{"@storage@", storage},
+	{"@partitions@", partitions},
+	{"@unique@", unique},
+};
+
+/* Runs statements one by one, so that an error shows only its own. */
+static void
+run_statements(const Setup *setup, const char *text, const char *end)
+{
+	const char *semicolon;
+
+	while ((semicolon = strstr(text, ";\n")) != NULL && semicolon < end)
+	{
+		char	   *sql = placeholders_fill(placeholders, lengthof(placeholders), setup,
+											  text + strspn(text, "\n"), semicolon);
+		int			result = SPI_execute(sql, false, 0);
+
+		if (result < 0)
+			elog(ERROR, "setup failed with %s on: %s", SPI_result_code_string(result), sql);
+		pfree(sql);
+		text = semicolon + 1;
+	}
+}
+
+/* Is there work in the section?  What is about to be added, is noted. */
+static bool
+section_is_due(Setup *setup, const Section *section)
+{
+	const char *name = section->name;
+	Oid			relation;
+	bool		missing;
+
+	if (strcmp(section->kind, "migration") == 0)
+		return setup->revision != NO_REVISION && setup->revision < atoi(name);
+
+	relation = get_relname_relid(name, setup->schema);
+	missing = !OidIsValid(relation);
+	if (strcmp(section->kind, "trigger") == 0)
+	{
+		missing = !OidIsValid(get_trigger_oid(relation, section->trigger, true));
+		name = section->trigger;
+	}
+	if (missing)
+		appendStringInfo(&setup->added, "%s%s %s",
+						 setup->added.len > 0 ? ", " : "", section->kind, name);
+	return missing || strcmp(section->kind, "view") == 0;
+}
+
+static void
+run_sections(Setup *setup)
+{
+	const char *cursor = setup_sql;
+	Section		section;
+
+	while (next_section(&cursor, &section))
+	{
+		if (!section_is_due(setup, &section))
+			continue;
+		run_statements(setup, section.body, section.end);
+		if (strcmp(section.name, catalog_bare_name(REL_HEADER_SYNONYMS)) == 0)
+			setup->new_synonyms = true;
+	}
+}
+
+/* Writes the revision, and with the first one the secret. */
+static void
+store_revision(void)
+{
+	Oid			types[2] = {INT4OID, BYTEAOID};
+	Datum		values[2];
+	bytea	   *secret = palloc(VARHDRSZ + SECRET_BYTES);
+	char	   *sql;
+
+	SET_VARSIZE(secret, VARHDRSZ + SECRET_BYTES);
+	if (!pg_strong_random(VARDATA(secret), SECRET_BYTES))
+		ereport(ERROR,
+				(errcode(ERRCODE_INTERNAL_ERROR),
+				 errmsg("could not generate random values")));
+	values[0] = Int32GetDatum(SETUP_REVISION);
+	values[1] = PointerGetDatum(secret);
+	sql = psprintf("INSERT INTO %s AS s (key, value)"
+				   " VALUES ('revision', $1::text), ('secret', encode($2, 'hex'))"
+				   " ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+				   " WHERE s.key = 'revision'",
+				   catalog_name(REL_SETTINGS));
+	if (SPI_execute_with_args(sql, 2, types, values, NULL, false, 0) != SPI_OK_INSERT)
+		elog(ERROR, "could not write %s", catalog_name(REL_SETTINGS));
+}
+
+/* What was done, in words. */
+static char *
+describe(const Setup *setup)
+{
+	if (setup->revision == NO_REVISION)
+		return psprintf("created the relations of customers in schema %s", schema_name());
+	if (setup->revision < SETUP_REVISION)
+		return psprintf("brought the relations of customers in schema %s from revision %d to %d",
+						schema_name(), setup->revision, SETUP_REVISION);
+	if (setup->added.len > 0)
+		return psprintf("added to the relations of customers in schema %s: %s",
+						schema_name(), setup->added.data);
+	return psprintf("the relations of customers in schema %s are up to date", schema_name());
+}
+
+/* Runs what is due of setup.sql and synonyms.sql, with pg_catalog in reach. */
+static void
+run_scripts(Setup *setup)
+{
+	bool		other_revision = setup->revision != SETUP_REVISION;
+	int			scope = settings_scope_enter();
+
+	settings_scope_set("search_path", "pg_catalog, pg_temp");
+	/* not of what is there already, which is what IF NOT EXISTS is for */
+	settings_scope_set("client_min_messages", "warning");
+	profile_view_rename();
+	run_sections(setup);
+	if (other_revision || setup->new_synonyms)
+		run_statements(setup, synonyms_sql, synonyms_sql + strlen(synonyms_sql));
+	if (other_revision)
+		store_revision();
+	settings_scope_leave(scope);
+}
+
+/* Most partitions of customers: each one is planned for at each statement. */
+#define MAX_PARTITIONS 1024
+
+/* Errors if customers cannot be divided in so many partitions, any more. */
+static void
+check_partitions(const void *state)
+{
+	const Setup *setup = state;
+	Oid			customers = catalog_find(REL_CUSTOMERS, setup->schema);
+
+	if (setup->partitions < 0 || setup->partitions > MAX_PARTITIONS)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("customers cannot be divided into %d partitions", setup->partitions),
+				 errhint("partitions must be from 1 to %d; 0 keeps one table.", MAX_PARTITIONS)));
+	if (setup->partitions > 0 && OidIsValid(customers) &&
+		get_rel_relkind(customers) != RELKIND_PARTITIONED_TABLE)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("%s exists and is not partitioned", catalog_name(REL_CUSTOMERS)),
+				 errhint("Set up another schema with partitions, and move the customers there: export them with customer_id, and import with unknown_ids => 'create'.")));
+}
+
+/*
+ * Before tables are migrated: all of them at once, in the order in which calls
+ * lock them (catalog_lock_tables()), so that the two do not wait for each other.
+ * Not customer_settings, which whoever waits for this setup has read.
+ */
+static void
+lock_for_migration(Oid schema)
+{
+	for (CatalogRelation r = 0; r < NUM_CATALOG_RELATIONS; r++)
+	{
+		Oid			relation = catalog_find(r, schema);
+
+		if (OidIsValid(relation) && !is_view(r) && r != REL_SETTINGS)
+			LockRelationOid(relation, AccessExclusiveLock);
+	}
+}
+
+char *
+setup_run(int partitions)
+{
+	Setup		setup = {.partitions = partitions};
+
+	require_creatable();
+	lock_setup();
+	setup.schema = catalog_schema();
+	setup.revision = find_revision();
+	check_partitions(&setup);
+	if (setup.revision != NO_REVISION && setup.revision < SETUP_REVISION)
+		lock_for_migration(setup.schema);
+	initStringInfo(&setup.added);
+	run_scripts(&setup);
+	return describe(&setup);
+}
+
+/*
+ * Under REPEATABLE READ and above, rows of a setup that another transaction
+ * has committed since are out of sight for good.
+ */
+static void
+ensure_current(void)
+{
+	if (is_current(false))
+		return;
+
+	require_creatable();
+	lock_setup();
+	if (!is_current(true))
+	{
+		char	   *done = setup_run(0);	/* whoever wants to know of it or not */
+
+		ereport(NOTICE, (errmsg("%s", done)));
+	}
+	else if (IsolationUsesXactSnapshot())
+		ereport(ERROR,
+				(errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
+				 errmsg("could not serialize access due to a concurrent setup of customers in schema %s",
+						schema_name()),
+				 errhint("The transaction might succeed if retried.")));
+}
+
+/* Errors where a relation has been altered so that we cannot work with it. */
+static void
+check_columns(void)
+{
+	Oid			schema = catalog_schema();
+
+	for (CatalogRelation r = 0; r < NUM_CATALOG_RELATIONS; r++)
+	{
+		Oid			relation = catalog_find(r, schema);
+
+		if (OidIsValid(relation))
+			catalog_check_columns(r, relation);
+	}
+}
+
+void
+setup_ensure(void)
+{
+	ensure_current();
+	catalog_lock_tables();
+	check_columns();
+}
+
+void
+setup_ensure_writable(void)
+{
+	setup_ensure();
+	catalog_lock_referenced();
+	if (XactReadOnly)
+		ereport(ERROR,
+				(errcode(ERRCODE_READ_ONLY_SQL_TRANSACTION),
+				 errmsg("customers cannot be changed in a read-only transaction"),
+				 RecoveryInProgress()
+				 ? errhint("This server is a standby, which only reads: run the same on the primary.")
+				 : errhint("Run the same in a transaction that may write: BEGIN READ WRITE; should default_transaction_read_only be on, that is why.")));
+}

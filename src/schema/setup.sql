@@ -1,0 +1,759 @@
+-- setup.sql
+--
+-- The relations of customers, as customers_setup() creates them: ordinary
+-- tables, views and triggers of the caller, in the schema of his choice.
+-- Becomes a string of the library (src/schema/setup.sql.h) when that is built.
+--
+-- A line that begins with --@ opens a section:
+--
+--   --@ table NAME              run when there is no such table
+--   --@ view NAME               run at each setup, so that views follow a release
+--   --@ index NAME              run when there is no such index
+--   --@ trigger TABLE NAME      run when the table has no such trigger
+--   --@ migration N             run on relations older than revision N
+--
+-- @schema@ is the schema of the relations, @extschema@ that of the extension's
+-- functions, and @profile@ the SELECT of profile.sql.  @storage@, @partitions@
+-- and @unique@ are what differs if customers is to be partitioned.
+-- Run with search_path = pg_catalog: only relations need a schema.
+--
+-- A change here needs a new revision (setup.c) and a migration to it.
+
+
+-- The first table made, for its row 'revision' says that the others are ours.
+
+--@ table customer_settings
+
+CREATE TABLE @schema@.customer_settings (
+	key text PRIMARY KEY,
+	value text NOT NULL
+);
+
+COMMENT ON TABLE @schema@.customer_settings IS
+	'Revision and secret of this set of relations. customers_setup() looks after it.';
+COMMENT ON COLUMN @schema@.customer_settings.key IS
+	'revision: which release the relations are of; secret: key of the hashes in customer_erasures';
+COMMENT ON COLUMN @schema@.customer_settings.value IS 'Value of the setting';
+
+
+-- Columns that every import reads stand first and have a fixed width, so that
+-- they are found without walking the row; those that none reads stand last.
+-- Free space in each page (fillfactor, part of @storage@) lets a merge update
+-- rows where they are, without touching an index.  Keys compare by bytes: much
+-- cheaper than a language's order.
+
+--@ table customers
+
+CREATE TABLE @schema@.customers (
+	customer_id bigserial PRIMARY KEY CHECK (customer_id > 0),
+	loyalty_points bigint NOT NULL DEFAULT 0,
+	subscribed boolean NOT NULL DEFAULT
+		((current_setting('customers.default_subscription', true) = 'unsubscribed') IS NOT TRUE),
+	vip boolean NOT NULL DEFAULT false,
+	tax_exempt boolean NOT NULL DEFAULT false,
+	email text COLLATE "C"
+		CHECK (email LIKE '_%@_%' AND email NOT LIKE '% %' AND octet_length(email) <= 320),
+	identifier text COLLATE "C"
+		CHECK (identifier <> '' AND octet_length(identifier) <= 1000),
+	name text,
+	first_name text,
+	last_name text,
+	phone text,
+	company text,
+	address text,
+	postal_code text,
+	city text,
+	region text,
+	country text,
+	language text,
+	birth_date date,
+	note text,
+	password_hash text,
+	attributes jsonb NOT NULL DEFAULT '{}' CHECK (jsonb_typeof(attributes) = 'object'),
+	created_at timestamptz NOT NULL DEFAULT now(),
+	updated_at timestamptz NOT NULL DEFAULT now()
+) @storage@;
+
+@partitions@;
+
+CREATE @unique@ INDEX customers_email_key ON @schema@.customers (lower(email));
+CREATE @unique@ INDEX customers_identifier_key ON @schema@.customers (identifier)
+	WHERE identifier IS NOT NULL;
+
+COMMENT ON TABLE @schema@.customers IS
+	'The live customers. Add columns, triggers and foreign keys as you like: an added column can be imported and exported by its name at once.';
+COMMENT ON COLUMN @schema@.customers.customer_id IS
+	'Our key, given by a sequence; exports carry it, so that an edited export finds its customers again';
+COMMENT ON COLUMN @schema@.customers.loyalty_points IS 'Points of a loyalty programme';
+COMMENT ON COLUMN @schema@.customers.subscribed IS
+	'Consent to marketing mail; by default as the setting customers.default_subscription says';
+COMMENT ON COLUMN @schema@.customers.vip IS 'Is a VIP';
+COMMENT ON COLUMN @schema@.customers.tax_exempt IS 'Pays no tax';
+COMMENT ON COLUMN @schema@.customers.email IS
+	'Email address, unique; kept trimmed and in lower case however it comes in';
+COMMENT ON COLUMN @schema@.customers.identifier IS
+	'The id by which another system knows the customer, unique, kept trimmed; upper and lower case differ';
+COMMENT ON COLUMN @schema@.customers.name IS 'Full name, where it is known as one';
+COMMENT ON COLUMN @schema@.customers.first_name IS 'First name';
+COMMENT ON COLUMN @schema@.customers.last_name IS 'Last name';
+COMMENT ON COLUMN @schema@.customers.phone IS 'Phone number, as it was written';
+COMMENT ON COLUMN @schema@.customers.company IS 'Company';
+COMMENT ON COLUMN @schema@.customers.address IS 'Street and house number';
+COMMENT ON COLUMN @schema@.customers.postal_code IS 'Postal code; text, for it may begin with 0';
+COMMENT ON COLUMN @schema@.customers.city IS 'City';
+COMMENT ON COLUMN @schema@.customers.region IS 'State, county or province';
+COMMENT ON COLUMN @schema@.customers.country IS 'Country';
+COMMENT ON COLUMN @schema@.customers.language IS 'Language to write to the customer in';
+COMMENT ON COLUMN @schema@.customers.birth_date IS 'Date of birth';
+COMMENT ON COLUMN @schema@.customers.note IS 'Remarks';
+COMMENT ON COLUMN @schema@.customers.password_hash IS
+	'SCRAM-SHA-256 verifier of the password; never shown, never exported';
+COMMENT ON COLUMN @schema@.customers.attributes IS
+	'Segment categories: whatever else a file brings, by the header of its column';
+COMMENT ON COLUMN @schema@.customers.created_at IS 'When the customer was created';
+COMMENT ON COLUMN @schema@.customers.updated_at IS 'When a value last changed';
+
+
+--@ table customer_groups
+
+CREATE TABLE @schema@.customer_groups (
+	group_id bigserial PRIMARY KEY,
+	name text NOT NULL
+		CHECK (name <> '' AND name = btrim(name) AND name NOT LIKE '%|%' AND octet_length(name) <= 1000),
+	discount_percent numeric CHECK (discount_percent BETWEEN 0 AND 100),
+	description text,
+	created_at timestamptz NOT NULL DEFAULT now(),
+	import_id bigint
+);
+
+CREATE UNIQUE INDEX customer_groups_name_key ON @schema@.customer_groups (lower(name COLLATE "C"));
+
+COMMENT ON TABLE @schema@.customer_groups IS
+	'Named groups of customers: customer groups, departments, tags';
+COMMENT ON COLUMN @schema@.customer_groups.group_id IS 'Key, given by a sequence';
+COMMENT ON COLUMN @schema@.customer_groups.name IS
+	'Name, unique whatever the case of its letters; holds no |, which separates groups in a cell';
+COMMENT ON COLUMN @schema@.customer_groups.discount_percent IS
+	'Discount of the members in percent, 0 to 100; NULL where there is none';
+COMMENT ON COLUMN @schema@.customer_groups.description IS 'What the group is for';
+COMMENT ON COLUMN @schema@.customer_groups.created_at IS 'When the group was created';
+COMMENT ON COLUMN @schema@.customer_groups.import_id IS
+	'The import that made it; NULL: a person or an application did';
+
+
+--@ table customer_group_members
+
+CREATE TABLE @schema@.customer_group_members (
+	customer_id bigint NOT NULL REFERENCES @schema@.customers ON DELETE CASCADE,
+	group_id bigint NOT NULL REFERENCES @schema@.customer_groups ON DELETE CASCADE,
+	status text NOT NULL DEFAULT 'accepted' CHECK (status IN ('accepted', 'rejected')),
+	import_id bigint,
+	set_by text NOT NULL DEFAULT CURRENT_USER,
+	set_at timestamptz NOT NULL DEFAULT now(),
+	PRIMARY KEY (customer_id, group_id)
+);
+
+CREATE INDEX customer_group_members_group_id_idx ON @schema@.customer_group_members (group_id, customer_id);
+
+COMMENT ON TABLE @schema@.customer_group_members IS 'Who is in which group';
+COMMENT ON COLUMN @schema@.customer_group_members.customer_id IS 'The customer';
+COMMENT ON COLUMN @schema@.customer_group_members.group_id IS 'The group';
+COMMENT ON COLUMN @schema@.customer_group_members.status IS
+	'accepted: is a member; rejected: is kept out, and no file changes that';
+COMMENT ON COLUMN @schema@.customer_group_members.import_id IS
+	'The import that made the membership; NULL: a person or an application did';
+COMMENT ON COLUMN @schema@.customer_group_members.set_by IS 'The role that made it';
+COMMENT ON COLUMN @schema@.customer_group_members.set_at IS 'When it was made';
+
+
+--@ table customer_segments
+
+CREATE TABLE @schema@.customer_segments (
+	name text PRIMARY KEY CHECK (name <> '' AND name = btrim(name)),
+	condition text NOT NULL,
+	description text,
+	defined_by text NOT NULL DEFAULT CURRENT_USER,
+	defined_at timestamptz NOT NULL DEFAULT now()
+);
+
+COMMENT ON TABLE @schema@.customer_segments IS
+	'Stored conditions. Who is in a segment is computed when it is asked for.';
+COMMENT ON COLUMN @schema@.customer_segments.name IS 'Name of the segment';
+COMMENT ON COLUMN @schema@.customer_segments.condition IS
+	'SQL condition over customer_profiles, as customers_segment_define() checked it; checked again at each use';
+COMMENT ON COLUMN @schema@.customer_segments.description IS 'What the segment is for';
+COMMENT ON COLUMN @schema@.customer_segments.defined_by IS 'The role that defined it';
+COMMENT ON COLUMN @schema@.customer_segments.defined_at IS 'When it was last defined';
+
+
+-- An order outlives its customer, and so does the number it knew him by: there
+-- is no foreign key that would erase it.  Numbers are never used twice.
+
+--@ table customer_orders
+
+CREATE TABLE @schema@.customer_orders (
+	order_id bigserial PRIMARY KEY,
+	customer_id bigint,
+	customer_name text,
+	customer_email text COLLATE "C",
+	order_number text,
+	status text,
+	total numeric,
+	currency text,
+	details jsonb,
+	ordered_at timestamptz NOT NULL DEFAULT now()
+);
+
+CREATE INDEX customer_orders_customer_id_idx ON @schema@.customer_orders (customer_id) INCLUDE (total);
+
+CREATE INDEX customer_orders_order_number_idx ON @schema@.customer_orders (order_number)
+	WHERE order_number IS NOT NULL;
+
+COMMENT ON TABLE @schema@.customer_orders IS 'Orders. They stay when their customer is deleted.';
+COMMENT ON COLUMN @schema@.customer_orders.order_id IS 'Key, given by a sequence';
+COMMENT ON COLUMN @schema@.customer_orders.customer_id IS
+	'The customer who placed the order; kept when the customer is deleted, NULL after an erasure';
+COMMENT ON COLUMN @schema@.customer_orders.customer_name IS 'The name the order was placed under';
+COMMENT ON COLUMN @schema@.customer_orders.customer_email IS 'The email the order was placed under';
+COMMENT ON COLUMN @schema@.customer_orders.order_number IS
+	'The shop''s own number of the order; customers_place_order() places it once';
+COMMENT ON COLUMN @schema@.customer_orders.status IS 'State of the order, in the shop''s own words';
+COMMENT ON COLUMN @schema@.customer_orders.total IS 'What the order comes to';
+COMMENT ON COLUMN @schema@.customer_orders.currency IS 'Currency of the total';
+COMMENT ON COLUMN @schema@.customer_orders.details IS 'Whatever else the shop keeps with an order';
+COMMENT ON COLUMN @schema@.customer_orders.ordered_at IS 'When the order was placed';
+
+
+--@ table customer_imports
+
+CREATE TABLE @schema@.customer_imports (
+	import_id bigserial PRIMARY KEY,
+	imported_at timestamptz NOT NULL DEFAULT now(),
+	imported_by text NOT NULL DEFAULT CURRENT_USER,
+	source text NOT NULL DEFAULT '',
+	size bigint NOT NULL DEFAULT 0,
+	sha256 bytea CHECK (octet_length(sha256) = 32),
+	encoding text NOT NULL DEFAULT 'UTF8',
+	delimiter text NOT NULL DEFAULT ',',
+	quote text NOT NULL DEFAULT '"',
+	escape text NOT NULL DEFAULT '"',
+	newline text NOT NULL DEFAULT 'LF',
+	header_line bigint NOT NULL DEFAULT 0,
+	header text[] NOT NULL DEFAULT '{}',
+	fields text[] NOT NULL DEFAULT '{}',
+	mapping jsonb NOT NULL DEFAULT '{}',
+	formats jsonb NOT NULL DEFAULT '{}',
+	options jsonb NOT NULL DEFAULT '{}',
+	strategy text NOT NULL DEFAULT '',
+	warnings text,
+	again boolean NOT NULL DEFAULT false,
+	status text NOT NULL DEFAULT 'staged'
+		CHECK (status IN ('staged', 'merged', 'cancelled', 'reverted')),
+	uploaded bigint NOT NULL DEFAULT 0 CHECK (uploaded >= 0),
+	created bigint NOT NULL DEFAULT 0 CHECK (created >= 0),
+	changed bigint NOT NULL DEFAULT 0 CHECK (changed >= 0),
+	unchanged bigint NOT NULL DEFAULT 0 CHECK (unchanged >= 0),
+	rejected bigint NOT NULL DEFAULT 0 CHECK (rejected >= 0),
+	excluded bigint NOT NULL DEFAULT 0 CHECK (excluded >= 0),
+	merged_at timestamptz,
+	merged_by text,
+	merge_number bigint,
+	defaults jsonb,
+	hashed_columns text[],
+	reverted bigint CHECK (reverted >= 0),
+	kept bigint CHECK (kept >= 0),
+	reverted_at timestamptz,
+	reverted_by text,
+	purged_at timestamptz,
+	CONSTRAINT customer_imports_counts_check
+		CHECK (uploaded = created + changed + unchanged + rejected + excluded)
+);
+
+CREATE UNIQUE INDEX customer_imports_sha256_key ON @schema@.customer_imports (sha256)
+	WHERE status = 'merged' AND NOT again;
+
+COMMENT ON TABLE @schema@.customer_imports IS
+	'The imports: who staged which file, how it was read, what came of it';
+COMMENT ON COLUMN @schema@.customer_imports.import_id IS
+	'Key, given by a sequence; what customers_import() returns and customers_merge() takes';
+COMMENT ON COLUMN @schema@.customer_imports.imported_at IS 'When it was staged';
+COMMENT ON COLUMN @schema@.customer_imports.imported_by IS 'The role that staged it';
+COMMENT ON COLUMN @schema@.customer_imports.source IS
+	'Path of the file on the server, or what else the content came from';
+COMMENT ON COLUMN @schema@.customer_imports.size IS 'Size of the file in bytes';
+COMMENT ON COLUMN @schema@.customer_imports.sha256 IS
+	'SHA-256 of the file: the same bytes are merged once, unless again says so';
+COMMENT ON COLUMN @schema@.customer_imports.encoding IS 'Encoding the file was read in';
+COMMENT ON COLUMN @schema@.customer_imports.delimiter IS 'What separates the cells of the file';
+COMMENT ON COLUMN @schema@.customer_imports.quote IS 'Quote character of the file; empty: none';
+COMMENT ON COLUMN @schema@.customer_imports.escape IS 'What precedes a quote inside quotes';
+COMMENT ON COLUMN @schema@.customer_imports.newline IS 'Line ends of the file: LF, CRLF, CR, mixed';
+COMMENT ON COLUMN @schema@.customer_imports.header_line IS
+	'Line of the header in the file; with no header, of the first record';
+COMMENT ON COLUMN @schema@.customer_imports.header IS
+	'Header words, as in the file; empty where it has no header';
+COMMENT ON COLUMN @schema@.customer_imports.fields IS
+	'Fields the file brings: what the cells of customer_import_rows belong to, in this order';
+COMMENT ON COLUMN @schema@.customer_imports.mapping IS
+	'Field each header word, or position, was taken for; null: the column was ignored';
+COMMENT ON COLUMN @schema@.customer_imports.formats IS
+	'How the dates and numbers of a column are written, where its cells decided it';
+COMMENT ON COLUMN @schema@.customer_imports.options IS 'Options of the import, as given';
+COMMENT ON COLUMN @schema@.customer_imports.strategy IS
+	'How the records were matched with the customers';
+COMMENT ON COLUMN @schema@.customer_imports.warnings IS
+	'What a person should know about how the file was read';
+COMMENT ON COLUMN @schema@.customer_imports.again IS
+	'The option again was given: the same bytes may have been merged before';
+COMMENT ON COLUMN @schema@.customer_imports.status IS
+	'staged: waits for customers_merge(); merged; cancelled: dropped before; reverted: undone after';
+COMMENT ON COLUMN @schema@.customer_imports.uploaded IS
+	'Records of the file = created + changed + unchanged + rejected + excluded';
+COMMENT ON COLUMN @schema@.customer_imports.created IS 'Records that are new customers';
+COMMENT ON COLUMN @schema@.customer_imports.changed IS 'Records that change a customer';
+COMMENT ON COLUMN @schema@.customer_imports.unchanged IS
+	'Records that say what is known already; they are only counted';
+COMMENT ON COLUMN @schema@.customer_imports.rejected IS
+	'Records with an error, listed in customer_import_errors';
+COMMENT ON COLUMN @schema@.customer_imports.excluded IS
+	'Records left out: by mode or duplicates, by hand, or by a conflict at the merge';
+COMMENT ON COLUMN @schema@.customer_imports.merged_at IS 'When it was merged';
+COMMENT ON COLUMN @schema@.customer_imports.merged_by IS 'The role that merged it';
+COMMENT ON COLUMN @schema@.customer_imports.merge_number IS
+	'Order of the merges: a later one has a higher number';
+COMMENT ON COLUMN @schema@.customer_imports.defaults IS
+	'What its new customers were given by default: a text or null for each column';
+COMMENT ON COLUMN @schema@.customer_imports.hashed_columns IS
+	'Columns that the hashes in customer_import_created are of; NULL: there are none';
+COMMENT ON COLUMN @schema@.customer_imports.reverted IS
+	'Records that customers_revert() took back whole; NULL: it was not reverted';
+COMMENT ON COLUMN @schema@.customer_imports.kept IS
+	'Records of which it kept something, because it was edited or used since; customer_import_errors says what and why';
+COMMENT ON COLUMN @schema@.customer_imports.reverted_at IS 'When it was reverted';
+COMMENT ON COLUMN @schema@.customer_imports.reverted_by IS 'The role that reverted it';
+COMMENT ON COLUMN @schema@.customer_imports.purged_at IS
+	'When its staged rows were emptied: it can no longer be reverted';
+
+
+-- Written in bulk past the executor, which is where foreign keys are checked:
+-- so it has none, neither to customers nor to customer_imports.  An import
+-- appends its rows in the order of their lines, which is all a BRIN index needs
+-- to find them; a B-tree would cost an import as much as its heap does.  So there
+-- is no key, and where all tables of a database are replicated, whole rows tell
+-- which ones were changed.
+
+--@ table customer_import_rows
+
+CREATE TABLE @schema@.customer_import_rows (
+	import_id bigint NOT NULL,
+	line bigint NOT NULL,
+	customer_id bigint,
+	action text NOT NULL
+		CHECK (action IN ('create', 'update', 'unchanged', 'reject', 'exclude')),
+	cells text[],
+	old_cells text[],
+	raw text[],
+	errors jsonb,
+	reason text,
+	memberships jsonb,
+	marks bytea
+);
+
+CREATE INDEX customer_import_rows_import_id_idx ON @schema@.customer_import_rows
+	USING brin (import_id, line) WITH (pages_per_range = 32);
+
+ALTER TABLE @schema@.customer_import_rows REPLICA IDENTITY FULL;
+
+COMMENT ON TABLE @schema@.customer_import_rows IS
+	'The staged records of each import, and after its merge the journal to undo it by. Easier to read: customer_import_diff, customer_import_errors.';
+COMMENT ON COLUMN @schema@.customer_import_rows.import_id IS 'The import';
+COMMENT ON COLUMN @schema@.customer_import_rows.line IS 'Line of the file the record begins on';
+COMMENT ON COLUMN @schema@.customer_import_rows.customer_id IS
+	'The customer it is about; a new one has an id already';
+COMMENT ON COLUMN @schema@.customer_import_rows.action IS
+	'create, update, reject, exclude; unchanged: staged for a warning only';
+COMMENT ON COLUMN @schema@.customer_import_rows.cells IS
+	'New values, in the order of customer_imports.fields; NULL: not touched, empty: cleared';
+COMMENT ON COLUMN @schema@.customer_import_rows.old_cells IS
+	'Live values when staged, for the cells that are touched, and of the key that the customer was found by; NULL: there was none';
+COMMENT ON COLUMN @schema@.customer_import_rows.raw IS
+	'The cells as in the file: all of a rejected record or an unknown customer, of others those that the values do not tell (NULL: they do); a password is replaced by its verifier';
+COMMENT ON COLUMN @schema@.customer_import_rows.errors IS
+	'Errors and warnings; customer_import_errors shows them as rows';
+COMMENT ON COLUMN @schema@.customer_import_rows.reason IS
+	'Why the record is rejected or excluded';
+COMMENT ON COLUMN @schema@.customer_import_rows.memberships IS
+	'The memberships that the merge took away, to be put back by customers_revert()';
+COMMENT ON COLUMN @schema@.customer_import_rows.marks IS
+	'For corrections: which cells were empty, the same as the customer''s, or in quotes';
+
+
+-- What customers_revert() needs to know beside the staged rows.  A row of the
+-- first kind holds what updated_at was, of many customers who had the same; one
+-- of the second kind the categories of one customer that were no texts.
+
+--@ table customer_import_changed
+
+CREATE TABLE @schema@.customer_import_changed (
+	import_id bigint NOT NULL,
+	customer_ids bigint[] NOT NULL,
+	updated_at timestamptz,
+	attributes jsonb
+);
+
+CREATE INDEX customer_import_changed_import_id_idx ON @schema@.customer_import_changed
+	(import_id, (customer_ids[1]));
+
+ALTER TABLE @schema@.customer_import_changed REPLICA IDENTITY FULL;
+
+COMMENT ON TABLE @schema@.customer_import_changed IS
+	'What the customers that a merge changed were before, beyond old_cells of customer_import_rows: for customers_revert()';
+COMMENT ON COLUMN @schema@.customer_import_changed.import_id IS 'The import';
+COMMENT ON COLUMN @schema@.customer_import_changed.customer_ids IS 'The customers';
+COMMENT ON COLUMN @schema@.customer_import_changed.updated_at IS 'What updated_at was; NULL: this row is about attributes';
+COMMENT ON COLUMN @schema@.customer_import_changed.attributes IS
+	'Old values of changed categories that were no text: numbers, lists, objects, booleans, null';
+
+
+--@ table customer_import_created
+
+CREATE TABLE @schema@.customer_import_created (
+	import_id bigint,
+	customer_id bigint,
+	hash bigint NOT NULL,
+	PRIMARY KEY (import_id, customer_id)
+);
+
+CREATE INDEX customer_import_created_customer_id_idx ON @schema@.customer_import_created (customer_id);
+
+COMMENT ON TABLE @schema@.customer_import_created IS
+	'Hashes of the customers that a merge created, where triggers or volatile defaults wrote more than the file says: customers_revert() knows by them who was edited since';
+COMMENT ON COLUMN @schema@.customer_import_created.import_id IS 'The import';
+COMMENT ON COLUMN @schema@.customer_import_created.customer_id IS 'The customer';
+COMMENT ON COLUMN @schema@.customer_import_created.hash IS
+	'Hash of the columns that customer_imports.hashed_columns names, as the merge, or a later one, left them';
+
+
+--@ table customer_header_synonyms
+
+CREATE TABLE @schema@.customer_header_synonyms (
+	word text PRIMARY KEY,
+	field text NOT NULL,
+	negated boolean NOT NULL DEFAULT false,
+	language text
+);
+
+COMMENT ON TABLE @schema@.customer_header_synonyms IS
+	'Header words and the field each stands for. Add rows for the words of your own files.';
+COMMENT ON COLUMN @schema@.customer_header_synonyms.word IS
+	'Header word in lower case, without accents, spaces and punctuation: E-post is epost';
+COMMENT ON COLUMN @schema@.customer_header_synonyms.field IS 'Field of a customer';
+COMMENT ON COLUMN @schema@.customer_header_synonyms.negated IS
+	'The word says the opposite of the field: unsubscribed of subscribed';
+COMMENT ON COLUMN @schema@.customer_header_synonyms.language IS
+	'Language of the word; NULL: none in particular';
+
+
+--@ table customer_import_presets
+
+CREATE TABLE @schema@.customer_import_presets (
+	name text PRIMARY KEY CHECK (name <> ''),
+	mapping jsonb,
+	options jsonb,
+	saved_by text NOT NULL DEFAULT CURRENT_USER,
+	saved_at timestamptz NOT NULL DEFAULT now()
+);
+
+COMMENT ON TABLE @schema@.customer_import_presets IS
+	'Saved options and mapping, for a file that comes every week';
+COMMENT ON COLUMN @schema@.customer_import_presets.name IS 'Name, for the option preset';
+COMMENT ON COLUMN @schema@.customer_import_presets.mapping IS
+	'Field each header word is taken for; null: the column is ignored';
+COMMENT ON COLUMN @schema@.customer_import_presets.options IS 'Options of customers_import()';
+COMMENT ON COLUMN @schema@.customer_import_presets.saved_by IS 'The role that saved it';
+COMMENT ON COLUMN @schema@.customer_import_presets.saved_at IS 'When it was last saved';
+
+
+--@ table customer_erasures
+
+CREATE TABLE @schema@.customer_erasures (
+	key_hash bytea CHECK (octet_length(key_hash) = 32),
+	reason text CHECK (reason IN ('erased', 'unsubscribed')),
+	field text NOT NULL CHECK (field IN ('email', 'identifier')),
+	recorded_at timestamptz NOT NULL DEFAULT now(),
+	PRIMARY KEY (key_hash, reason)
+);
+
+COMMENT ON TABLE @schema@.customer_erasures IS
+	'Who must not come back unasked: keyed hashes (HMAC-SHA-256 by the secret of customer_settings), from which nobody can be named';
+COMMENT ON COLUMN @schema@.customer_erasures.key_hash IS 'Hash of the email or identifier';
+COMMENT ON COLUMN @schema@.customer_erasures.reason IS
+	'erased: the person was erased; unsubscribed: was deleted after opting out';
+COMMENT ON COLUMN @schema@.customer_erasures.field IS 'What was hashed: email or identifier';
+COMMENT ON COLUMN @schema@.customer_erasures.recorded_at IS 'When it was recorded';
+
+
+--@ table customer_consent_log
+
+CREATE TABLE @schema@.customer_consent_log (
+	log_id bigserial PRIMARY KEY,
+	customer_id bigint NOT NULL,
+	was_subscribed boolean NOT NULL,
+	is_subscribed boolean NOT NULL,
+	import_id bigint,
+	changed_by text NOT NULL DEFAULT CURRENT_USER,
+	changed_at timestamptz NOT NULL DEFAULT now()
+);
+
+CREATE INDEX customer_consent_log_customer_id_idx ON @schema@.customer_consent_log (customer_id);
+
+COMMENT ON TABLE @schema@.customer_consent_log IS
+	'Each change of the consent of an existing customer, to prove it by';
+COMMENT ON COLUMN @schema@.customer_consent_log.log_id IS 'Key, given by a sequence';
+COMMENT ON COLUMN @schema@.customer_consent_log.customer_id IS 'The customer';
+COMMENT ON COLUMN @schema@.customer_consent_log.was_subscribed IS 'Consent before';
+COMMENT ON COLUMN @schema@.customer_consent_log.is_subscribed IS 'Consent after';
+COMMENT ON COLUMN @schema@.customer_consent_log.import_id IS
+	'The import that changed it; NULL: a person or an application did';
+COMMENT ON COLUMN @schema@.customer_consent_log.changed_by IS 'The role that changed it';
+COMMENT ON COLUMN @schema@.customer_consent_log.changed_at IS 'When it changed';
+
+
+-- Since revision 2, what every import writes is never NULL, and ranges of the
+-- index of staged rows are summarised by the import that writes them.
+
+--@ migration 2
+
+UPDATE @schema@.customer_imports SET
+	source = COALESCE(source, ''), size = COALESCE(size, 0), encoding = COALESCE(encoding, 'UTF8'),
+	delimiter = COALESCE(delimiter, ','), quote = COALESCE(quote, '"'), escape = COALESCE(escape, '"'),
+	newline = COALESCE(newline, 'LF'), header_line = COALESCE(header_line, 0),
+	header = COALESCE(header, '{}'), fields = COALESCE(fields, '{}'), mapping = COALESCE(mapping, '{}'),
+	formats = COALESCE(formats, '{}'), options = COALESCE(options, '{}'), strategy = COALESCE(strategy, '')
+WHERE source IS NULL OR size IS NULL OR encoding IS NULL OR delimiter IS NULL OR quote IS NULL
+	OR escape IS NULL OR newline IS NULL OR header_line IS NULL OR header IS NULL OR fields IS NULL
+	OR mapping IS NULL OR formats IS NULL OR options IS NULL OR strategy IS NULL;
+
+ALTER TABLE @schema@.customer_imports
+	ALTER source SET DEFAULT '', ALTER source SET NOT NULL,
+	ALTER size SET DEFAULT 0, ALTER size SET NOT NULL,
+	ALTER encoding SET DEFAULT 'UTF8', ALTER encoding SET NOT NULL,
+	ALTER delimiter SET DEFAULT ',', ALTER delimiter SET NOT NULL,
+	ALTER quote SET DEFAULT '"', ALTER quote SET NOT NULL,
+	ALTER escape SET DEFAULT '"', ALTER escape SET NOT NULL,
+	ALTER newline SET DEFAULT 'LF', ALTER newline SET NOT NULL,
+	ALTER header_line SET DEFAULT 0, ALTER header_line SET NOT NULL,
+	ALTER header SET DEFAULT '{}', ALTER header SET NOT NULL,
+	ALTER fields SET DEFAULT '{}', ALTER fields SET NOT NULL,
+	ALTER mapping SET DEFAULT '{}', ALTER mapping SET NOT NULL,
+	ALTER formats SET DEFAULT '{}', ALTER formats SET NOT NULL,
+	ALTER options SET DEFAULT '{}', ALTER options SET NOT NULL,
+	ALTER strategy SET DEFAULT '', ALTER strategy SET NOT NULL;
+
+ALTER INDEX IF EXISTS @schema@.customer_import_rows_import_id_idx RESET (autosummarize);
+
+ALTER TABLE @schema@.customer_import_rows ADD COLUMN IF NOT EXISTS marks bytea;
+COMMENT ON COLUMN @schema@.customer_import_rows.raw IS
+	'The cells as in the file: all of a rejected record or an unknown customer, of others those that the values do not tell (NULL: they do); a password is replaced by its verifier';
+COMMENT ON COLUMN @schema@.customer_import_rows.marks IS
+	'For corrections: which cells were empty, the same as the customer''s, or in quotes';
+
+-- Groups that another locale's rules kept apart: the younger gets another name.
+UPDATE @schema@.customer_groups AS g SET name = left(g.name, 240) || ' (' || g.group_id || ')'
+WHERE EXISTS (SELECT FROM @schema@.customer_groups AS o
+	WHERE o.group_id < g.group_id AND lower(o.name COLLATE "C") = lower(g.name COLLATE "C"));
+
+CREATE INDEX IF NOT EXISTS customer_orders_order_number_idx ON @schema@.customer_orders (order_number)
+	WHERE order_number IS NOT NULL;
+
+DROP INDEX IF EXISTS @schema@.customer_groups_name_key;
+
+CREATE UNIQUE INDEX customer_groups_name_key ON @schema@.customer_groups (lower(name COLLATE "C"));
+
+ALTER TABLE @schema@.customer_groups ADD COLUMN IF NOT EXISTS import_id bigint;
+COMMENT ON COLUMN @schema@.customer_groups.import_id IS
+	'The import that made it; NULL: a person or an application did';
+COMMENT ON COLUMN @schema@.customer_groups.name IS
+	'Name, unique whatever the case of its letters; holds no |, which separates groups in a cell';
+
+COMMENT ON COLUMN @schema@.customers.identifier IS
+	'The id by which another system knows the customer, unique, kept trimmed; upper and lower case differ';
+COMMENT ON COLUMN @schema@.customer_imports.header_line IS
+	'Line of the header in the file; with no header, of the first record';
+COMMENT ON COLUMN @schema@.customer_imports.header IS
+	'Header words, as in the file; empty where it has no header';
+COMMENT ON COLUMN @schema@.customer_imports.mapping IS
+	'Field each header word, or position, was taken for; null: the column was ignored';
+ALTER TABLE @schema@.customer_imports ADD COLUMN IF NOT EXISTS merge_number bigint,
+	ADD COLUMN IF NOT EXISTS defaults jsonb,
+	ADD COLUMN IF NOT EXISTS hashed_columns text[];
+COMMENT ON COLUMN @schema@.customer_imports.merge_number IS
+	'Order of the merges: a later one has a higher number';
+COMMENT ON COLUMN @schema@.customer_imports.defaults IS
+	'What its new customers were given by default: a text or null for each column';
+COMMENT ON COLUMN @schema@.customer_imports.hashed_columns IS
+	'Columns that the hashes in customer_import_created are of; NULL: there are none';
+UPDATE @schema@.customer_imports AS i SET merge_number = n.number
+	FROM (SELECT import_id, row_number() OVER (ORDER BY merged_at, import_id) AS number
+		FROM @schema@.customer_imports WHERE merged_at IS NOT NULL) AS n
+	WHERE i.import_id = n.import_id AND i.merge_number IS NULL;
+UPDATE @schema@.customer_groups AS g SET import_id = i.import_id
+	FROM @schema@.customer_imports AS i
+	WHERE g.import_id IS NULL AND g.created_at = i.merged_at AND i.status = 'merged'
+	AND NOT EXISTS (SELECT FROM @schema@.customer_imports AS o
+		WHERE o.merged_at = i.merged_at AND o.import_id <> i.import_id);
+
+DROP TRIGGER IF EXISTS customers_tidy_insert ON @schema@.customers;
+
+DROP TRIGGER IF EXISTS customers_tidy_update ON @schema@.customers;
+
+
+-- Staged cells: NULL is not touched, '' is no value.  A new customer's row
+-- shows what it brings, not what it leaves empty.
+
+--@ view customer_import_diff
+
+CREATE OR REPLACE VIEW @schema@.customer_import_diff WITH (security_invoker = true) AS
+SELECT r.import_id, r.line, r.action, r.customer_id, cell.field,
+	CASE WHEN cell.field IN ('password', 'password_hash') AND cell.old <> '' THEN '********'
+		ELSE NULLIF(cell.old, '') END AS old_value,
+	CASE WHEN cell.field IN ('password', 'password_hash') AND cell.new <> '' THEN '********'
+		ELSE NULLIF(cell.new, '') END AS new_value
+FROM @schema@.customer_import_rows AS r
+JOIN @schema@.customer_imports AS i ON i.import_id = r.import_id
+CROSS JOIN LATERAL unnest(i.fields, r.cells, r.old_cells) AS cell (field, new, old)
+WHERE (r.action = 'update' AND cell.new IS NOT NULL)
+	OR (r.action = 'create' AND cell.new <> '');
+
+COMMENT ON VIEW @schema@.customer_import_diff IS
+	'What an import will change, or has changed: one row a cell';
+COMMENT ON COLUMN @schema@.customer_import_diff.import_id IS 'The import';
+COMMENT ON COLUMN @schema@.customer_import_diff.line IS 'Line of the file';
+COMMENT ON COLUMN @schema@.customer_import_diff.action IS 'create or update';
+COMMENT ON COLUMN @schema@.customer_import_diff.customer_id IS
+	'The customer; a new one has an id already';
+COMMENT ON COLUMN @schema@.customer_import_diff.field IS
+	'Column of customers, groups, or attributes.<category>';
+COMMENT ON COLUMN @schema@.customer_import_diff.old_value IS 'Value before; NULL: none';
+COMMENT ON COLUMN @schema@.customer_import_diff.new_value IS 'Value after; NULL: cleared';
+
+
+--@ view customer_import_errors
+
+CREATE OR REPLACE VIEW @schema@.customer_import_errors WITH (security_invoker = true) AS
+SELECT r.import_id, r.line, e.field, e.value, e.code, e.message, e.severity
+FROM @schema@.customer_import_rows AS r
+CROSS JOIN LATERAL jsonb_to_recordset(r.errors)
+	AS e (field text, value text, code text, message text, severity text);
+
+COMMENT ON VIEW @schema@.customer_import_errors IS
+	'What is wrong with the records of an import and what to do about it, and what was left out or kept: one row an error or warning';
+COMMENT ON COLUMN @schema@.customer_import_errors.import_id IS 'The import';
+COMMENT ON COLUMN @schema@.customer_import_errors.line IS 'Line of the file';
+COMMENT ON COLUMN @schema@.customer_import_errors.field IS
+	'Field of the cell; NULL: the whole record';
+COMMENT ON COLUMN @schema@.customer_import_errors.value IS 'The cell, as in the file';
+COMMENT ON COLUMN @schema@.customer_import_errors.code IS 'Kind of error or warning, for programs';
+COMMENT ON COLUMN @schema@.customer_import_errors.message IS 'What is wrong, in words';
+COMMENT ON COLUMN @schema@.customer_import_errors.severity IS
+	'error: the record is rejected; warning: it is not';
+
+
+-- Its SELECT is in profile.sql.
+
+--@ view customer_profiles
+
+CREATE OR REPLACE VIEW @schema@.customer_profiles WITH (security_invoker = true) AS
+@profile@;
+
+COMMENT ON VIEW @schema@.customer_profiles IS
+	'The customers with what is computed about them; columns an application added stand last. Segments are conditions over it.';
+COMMENT ON COLUMN @schema@.customer_profiles.customer_id IS 'Our key';
+COMMENT ON COLUMN @schema@.customer_profiles.identifier IS 'The id in another system';
+COMMENT ON COLUMN @schema@.customer_profiles.email IS 'Email address';
+COMMENT ON COLUMN @schema@.customer_profiles.name IS 'Full name, where it is known as one';
+COMMENT ON COLUMN @schema@.customer_profiles.first_name IS 'First name';
+COMMENT ON COLUMN @schema@.customer_profiles.last_name IS 'Last name';
+COMMENT ON COLUMN @schema@.customer_profiles.phone IS 'Phone number';
+COMMENT ON COLUMN @schema@.customer_profiles.company IS 'Company';
+COMMENT ON COLUMN @schema@.customer_profiles.address IS 'Street and house number';
+COMMENT ON COLUMN @schema@.customer_profiles.postal_code IS 'Postal code';
+COMMENT ON COLUMN @schema@.customer_profiles.city IS 'City';
+COMMENT ON COLUMN @schema@.customer_profiles.region IS 'State, county or province';
+COMMENT ON COLUMN @schema@.customer_profiles.country IS 'Country';
+COMMENT ON COLUMN @schema@.customer_profiles.language IS 'Language to write in';
+COMMENT ON COLUMN @schema@.customer_profiles.birth_date IS 'Date of birth';
+COMMENT ON COLUMN @schema@.customer_profiles.note IS 'Remarks';
+COMMENT ON COLUMN @schema@.customer_profiles.subscribed IS 'Consent to marketing mail';
+COMMENT ON COLUMN @schema@.customer_profiles.vip IS 'Is a VIP';
+COMMENT ON COLUMN @schema@.customer_profiles.tax_exempt IS 'Pays no tax';
+COMMENT ON COLUMN @schema@.customer_profiles.loyalty_points IS 'Points of a loyalty programme';
+COMMENT ON COLUMN @schema@.customer_profiles.attributes IS 'Segment categories';
+COMMENT ON COLUMN @schema@.customer_profiles.created_at IS 'When the customer was created';
+COMMENT ON COLUMN @schema@.customer_profiles.updated_at IS 'When a value last changed';
+COMMENT ON COLUMN @schema@.customer_profiles.display_name IS
+	'Name to show: name, else first and last name, else customers.default_name';
+COMMENT ON COLUMN @schema@.customer_profiles.groups IS
+	'Names of the groups the customer is an accepted member of, sorted';
+COMMENT ON COLUMN @schema@.customer_profiles.orders_count IS 'Number of orders';
+COMMENT ON COLUMN @schema@.customer_profiles.orders_total IS 'Sum of their totals';
+COMMENT ON COLUMN @schema@.customer_profiles.mailable IS
+	'May get marketing mail: has consented, and has an email';
+
+
+-- Keys that are not stored folded, as their folded text: written where the
+-- triggers below are not.  None, normally.
+
+--@ index customers_email_untidy_idx
+
+CREATE INDEX customers_email_untidy_idx ON @schema@.customers (@extschema@.customers_fold_email(email))
+	WHERE NOT @extschema@.customers_email_is_tidy(email);
+
+--@ index customers_identifier_untidy_idx
+
+CREATE INDEX customers_identifier_untidy_idx ON @schema@.customers (@extschema@.customers_fold_identifier(identifier))
+	WHERE NOT @extschema@.customers_identifier_is_tidy(identifier);
+
+
+-- Conditions that a merge's rows do not meet: the function is called for rows
+-- that others write.
+
+--@ trigger customers customers_tidy_insert
+
+CREATE TRIGGER customers_tidy_insert BEFORE INSERT ON @schema@.customers
+	FOR EACH ROW
+	WHEN (NOT @extschema@.customers_email_is_tidy(NEW.email)
+		OR NOT @extschema@.customers_identifier_is_tidy(NEW.identifier))
+	EXECUTE FUNCTION @extschema@.customers_tidy();
+COMMENT ON TRIGGER customers_tidy_insert ON @schema@.customers IS
+	'Keeps email trimmed and in lower case, and identifier trimmed';
+
+--@ trigger customers customers_tidy_update
+
+CREATE TRIGGER customers_tidy_update BEFORE UPDATE ON @schema@.customers
+	FOR EACH ROW
+	WHEN (NEW.updated_at = OLD.updated_at
+		OR NOT @extschema@.customers_email_is_tidy(NEW.email)
+		OR NOT @extschema@.customers_identifier_is_tidy(NEW.identifier))
+	EXECUTE FUNCTION @extschema@.customers_tidy();
+COMMENT ON TRIGGER customers_tidy_update ON @schema@.customers IS
+	'Keeps email trimmed and in lower case, identifier trimmed, and updated_at';
+
+-- Only rows whose consent changes, and such as are deleted, reach these.
+
+--@ trigger customers customers_log_consent
+
+CREATE TRIGGER customers_log_consent AFTER UPDATE ON @schema@.customers
+	FOR EACH ROW
+	WHEN (OLD.subscribed <> NEW.subscribed)
+	EXECUTE FUNCTION @extschema@.customers_log_consent();
+COMMENT ON TRIGGER customers_log_consent ON @schema@.customers IS
+	'Records each change of consent in customer_consent_log';
+
+--@ trigger customers customers_keep_opt_out
+
+CREATE TRIGGER customers_keep_opt_out AFTER DELETE ON @schema@.customers
+	FOR EACH ROW
+	EXECUTE FUNCTION @extschema@.customers_keep_opt_out();
+COMMENT ON TRIGGER customers_keep_opt_out ON @schema@.customers IS
+	'Keeps the opt-out of a deleted customer in customer_erasures, as hashes';

@@ -1,0 +1,593 @@
+/*
+ * catalog.c
+ *
+ * Names and oids of our relations and functions, and whether their columns are
+ * those of setup.sql.  Names and oids are cached by the system caches alone:
+ * customers.schema may change from one statement to the next, and a relation
+ * may come and go.
+ *
+ * Whoever looks up a relation here has it locked to the end of the transaction;
+ * every call of ours begins with setup_ensure(), which locks those that a
+ * snapshot is held over (catalog_lock_tables()).
+ */
+#include "postgres.h"
+
+#include "access/genam.h"
+#include "access/htup_details.h"
+#include "access/relation.h"
+#include "access/table.h"
+#include "access/xact.h"
+#include "catalog/catalog.h"
+#include "catalog/dependency.h"
+#include "catalog/namespace.h"
+#include "catalog/pg_class.h"
+#include "catalog/pg_extension.h"
+#include "catalog/pg_inherits.h"
+#include "catalog/pg_namespace.h"
+#include "catalog/pg_type.h"
+#include "commands/extension.h"
+#include "miscadmin.h"
+#include "storage/lmgr.h"
+#include "storage/sinval.h"
+#include "utils/acl.h"
+#include "utils/builtins.h"
+#include "utils/fmgroids.h"
+#include "utils/inval.h"
+#include "utils/lsyscache.h"
+#include "utils/rel.h"
+#include "utils/snapmgr.h"
+#include "utils/syscache.h"
+
+#include "support/catalog.h"
+#include "support/settings.h"
+
+static const char *const bare_names[NUM_CATALOG_RELATIONS] = {
+	[REL_CUSTOMERS] = "customers",
+	[REL_GROUPS] = "customer_groups",
+	[REL_GROUP_MEMBERS] = "customer_group_members",
+	[REL_SEGMENTS] = "customer_segments",
+	[REL_ORDERS] = "customer_orders",
+	[REL_PROFILES] = "customer_profiles",
+	[REL_IMPORTS] = "customer_imports",
+	[REL_IMPORT_ROWS] = "customer_import_rows",
+	[REL_IMPORT_CREATED] = "customer_import_created",
+	[REL_IMPORT_CHANGED] = "customer_import_changed",
+	[REL_IMPORT_DIFF] = "customer_import_diff",
+	[REL_IMPORT_ERRORS] = "customer_import_errors",
+	[REL_HEADER_SYNONYMS] = "customer_header_synonyms",
+	[REL_IMPORT_PRESETS] = "customer_import_presets",
+	[REL_SETTINGS] = "customer_settings",
+	[REL_ERASURES] = "customer_erasures",
+	[REL_CONSENT_LOG] = "customer_consent_log",
+};
+
+/*
+ * The columns that must be there, and of which type.  Of customers and orders,
+ * which are the application's, those alone whose type matters to us: others may
+ * be retyped, and are read as what they are then.
+ */
+static const struct
+{
+	CatalogRelation relation;
+	const char *name;
+	Oid			type;
+}			our_columns[] = {
+	{REL_CUSTOMERS, "customer_id", INT8OID},
+	{REL_CUSTOMERS, "subscribed", BOOLOID},
+	{REL_CUSTOMERS, "attributes", JSONBOID},
+	{REL_CUSTOMERS, "created_at", TIMESTAMPTZOID},
+	{REL_CUSTOMERS, "updated_at", TIMESTAMPTZOID},
+	{REL_GROUPS, "group_id", INT8OID},
+	{REL_GROUPS, "name", TEXTOID},
+	{REL_GROUPS, "discount_percent", NUMERICOID},
+	{REL_GROUPS, "description", TEXTOID},
+	{REL_GROUPS, "import_id", INT8OID},
+	{REL_GROUP_MEMBERS, "customer_id", INT8OID},
+	{REL_GROUP_MEMBERS, "group_id", INT8OID},
+	{REL_GROUP_MEMBERS, "status", TEXTOID},
+	{REL_GROUP_MEMBERS, "import_id", INT8OID},
+	{REL_GROUP_MEMBERS, "set_by", TEXTOID},
+	{REL_GROUP_MEMBERS, "set_at", TIMESTAMPTZOID},
+	{REL_SEGMENTS, "name", TEXTOID},
+	{REL_SEGMENTS, "condition", TEXTOID},
+	{REL_SEGMENTS, "description", TEXTOID},
+	{REL_SEGMENTS, "defined_by", TEXTOID},
+	{REL_SEGMENTS, "defined_at", TIMESTAMPTZOID},
+	{REL_ORDERS, "order_id", INT8OID},
+	{REL_ORDERS, "customer_id", INT8OID},
+	{REL_ORDERS, "customer_name", TEXTOID},
+	{REL_ORDERS, "customer_email", TEXTOID},
+	{REL_ORDERS, "details", JSONBOID},
+	{REL_IMPORTS, "import_id", INT8OID},
+	{REL_IMPORTS, "imported_at", TIMESTAMPTZOID},
+	{REL_IMPORTS, "imported_by", TEXTOID},
+	{REL_IMPORTS, "source", TEXTOID},
+	{REL_IMPORTS, "size", INT8OID},
+	{REL_IMPORTS, "sha256", BYTEAOID},
+	{REL_IMPORTS, "encoding", TEXTOID},
+	{REL_IMPORTS, "delimiter", TEXTOID},
+	{REL_IMPORTS, "quote", TEXTOID},
+	{REL_IMPORTS, "escape", TEXTOID},
+	{REL_IMPORTS, "newline", TEXTOID},
+	{REL_IMPORTS, "header_line", INT8OID},
+	{REL_IMPORTS, "header", TEXTARRAYOID},
+	{REL_IMPORTS, "fields", TEXTARRAYOID},
+	{REL_IMPORTS, "mapping", JSONBOID},
+	{REL_IMPORTS, "formats", JSONBOID},
+	{REL_IMPORTS, "options", JSONBOID},
+	{REL_IMPORTS, "strategy", TEXTOID},
+	{REL_IMPORTS, "warnings", TEXTOID},
+	{REL_IMPORTS, "again", BOOLOID},
+	{REL_IMPORTS, "status", TEXTOID},
+	{REL_IMPORTS, "uploaded", INT8OID},
+	{REL_IMPORTS, "created", INT8OID},
+	{REL_IMPORTS, "changed", INT8OID},
+	{REL_IMPORTS, "unchanged", INT8OID},
+	{REL_IMPORTS, "rejected", INT8OID},
+	{REL_IMPORTS, "excluded", INT8OID},
+	{REL_IMPORTS, "merged_at", TIMESTAMPTZOID},
+	{REL_IMPORTS, "merged_by", TEXTOID},
+	{REL_IMPORTS, "merge_number", INT8OID},
+	{REL_IMPORTS, "defaults", JSONBOID},
+	{REL_IMPORTS, "hashed_columns", TEXTARRAYOID},
+	{REL_IMPORTS, "reverted", INT8OID},
+	{REL_IMPORTS, "kept", INT8OID},
+	{REL_IMPORTS, "reverted_at", TIMESTAMPTZOID},
+	{REL_IMPORTS, "reverted_by", TEXTOID},
+	{REL_IMPORTS, "purged_at", TIMESTAMPTZOID},
+	{REL_IMPORT_ROWS, "import_id", INT8OID},
+	{REL_IMPORT_ROWS, "line", INT8OID},
+	{REL_IMPORT_ROWS, "customer_id", INT8OID},
+	{REL_IMPORT_ROWS, "action", TEXTOID},
+	{REL_IMPORT_ROWS, "cells", TEXTARRAYOID},
+	{REL_IMPORT_ROWS, "old_cells", TEXTARRAYOID},
+	{REL_IMPORT_ROWS, "raw", TEXTARRAYOID},
+	{REL_IMPORT_ROWS, "errors", JSONBOID},
+	{REL_IMPORT_ROWS, "reason", TEXTOID},
+	{REL_IMPORT_ROWS, "memberships", JSONBOID},
+	{REL_IMPORT_ROWS, "marks", BYTEAOID},
+	{REL_IMPORT_CREATED, "import_id", INT8OID},
+	{REL_IMPORT_CREATED, "customer_id", INT8OID},
+	{REL_IMPORT_CREATED, "hash", INT8OID},
+	{REL_IMPORT_CHANGED, "import_id", INT8OID},
+	{REL_IMPORT_CHANGED, "customer_ids", INT8ARRAYOID},
+	{REL_IMPORT_CHANGED, "updated_at", TIMESTAMPTZOID},
+	{REL_IMPORT_CHANGED, "attributes", JSONBOID},
+	{REL_HEADER_SYNONYMS, "word", TEXTOID},
+	{REL_HEADER_SYNONYMS, "field", TEXTOID},
+	{REL_HEADER_SYNONYMS, "negated", BOOLOID},
+	{REL_HEADER_SYNONYMS, "language", TEXTOID},
+	{REL_IMPORT_PRESETS, "name", TEXTOID},
+	{REL_IMPORT_PRESETS, "mapping", JSONBOID},
+	{REL_IMPORT_PRESETS, "options", JSONBOID},
+	{REL_IMPORT_PRESETS, "saved_by", TEXTOID},
+	{REL_IMPORT_PRESETS, "saved_at", TIMESTAMPTZOID},
+	{REL_SETTINGS, "key", TEXTOID},
+	{REL_SETTINGS, "value", TEXTOID},
+	{REL_ERASURES, "key_hash", BYTEAOID},
+	{REL_ERASURES, "reason", TEXTOID},
+	{REL_ERASURES, "field", TEXTOID},
+	{REL_ERASURES, "recorded_at", TIMESTAMPTZOID},
+	{REL_CONSENT_LOG, "customer_id", INT8OID},
+	{REL_CONSENT_LOG, "was_subscribed", BOOLOID},
+	{REL_CONSENT_LOG, "is_subscribed", BOOLOID},
+	{REL_CONSENT_LOG, "import_id", INT8OID}
+};
+
+/* The relation of each kind whose columns were found to be right, or InvalidOid. */
+static Oid	checked_relations[NUM_CATALOG_RELATIONS];
+
+/* So often has a relation changed, or may have. */
+static uint64 relation_changes;
+
+/* Is it PostgreSQL's own, or will it end with a session? */
+static bool
+is_system_schema(Oid schema)
+{
+	return IsCatalogNamespace(schema) || IsToastNamespace(schema) || isAnyTempNamespace(schema) ||
+		schema == get_namespace_oid("information_schema", true);
+}
+
+void
+catalog_check_schema(Oid schema)
+{
+	if (is_system_schema(schema))
+		ereport(ERROR,
+				(errcode(ERRCODE_RESERVED_NAME),
+				 errmsg("schema \"%s\" cannot be that of the relations of customers", get_namespace_name(schema)),
+				 errdetail("It belongs to PostgreSQL, or is a temporary one."),
+				 errhint("Choose another by the setting customers.schema.")));
+}
+
+Oid
+catalog_schema(void)
+{
+	Oid			schema;
+
+	if (customers_schema[0] == '\0')
+		return catalog_extension_schema();
+
+	schema = get_namespace_oid(customers_schema, true);
+	if (!OidIsValid(schema))
+		ereport(ERROR,
+				(errcode(ERRCODE_UNDEFINED_SCHEMA),
+				 errmsg("schema \"%s\" does not exist", customers_schema),
+				 errdetail("The setting customers.schema names it as the schema of the relations of customers."),
+				 errhint("Create it with CREATE SCHEMA %s, or RESET customers.schema.",
+						 quote_identifier(customers_schema))));
+	catalog_check_schema(schema);
+	return schema;
+}
+
+const char *
+catalog_schema_name(void)
+{
+	Oid			schema = catalog_schema();
+	char	   *name = get_namespace_name(schema);
+
+	if (name == NULL)
+		elog(ERROR, "cache lookup failed for schema %u", schema);
+	return name;
+}
+
+Oid
+catalog_extension_schema(void)
+{
+	Relation	extensions = table_open(ExtensionRelationId, AccessShareLock);
+	Oid			schema = InvalidOid;
+	ScanKeyData key;
+	SysScanDesc scan;
+	HeapTuple	tuple;
+
+	ScanKeyInit(&key, Anum_pg_extension_extname, BTEqualStrategyNumber, F_NAMEEQ,
+				CStringGetDatum("customers"));
+	scan = systable_beginscan(extensions, ExtensionNameIndexId, true, NULL, 1, &key);
+	tuple = systable_getnext(scan);
+	if (HeapTupleIsValid(tuple))
+		schema = ((Form_pg_extension) GETSTRUCT(tuple))->extnamespace;
+	systable_endscan(scan);
+	table_close(extensions, AccessShareLock);
+
+	if (!OidIsValid(schema))
+		ereport(ERROR,
+				(errcode(ERRCODE_UNDEFINED_OBJECT),
+				 errmsg("extension \"%s\" does not exist", "customers"),
+				 errhint("Run CREATE EXTENSION customers.")));
+	return schema;
+}
+
+const char *
+catalog_bare_name(CatalogRelation relation)
+{
+	return bare_names[relation];
+}
+
+char *
+catalog_name(CatalogRelation relation)
+{
+	return quote_qualified_identifier(catalog_schema_name(), bare_names[relation]);
+}
+
+Oid
+catalog_find(CatalogRelation relation, Oid schema)
+{
+	return get_relname_relid(bare_names[relation], schema);
+}
+
+/* After a wait the name is looked up again: it may be another's by then. */
+Oid
+catalog_oid_in(CatalogRelation relation, Oid schema)
+{
+	Oid			oid;
+
+	while (OidIsValid(oid = catalog_find(relation, schema)))
+	{
+		uint64		messages = SharedInvalidMessageCounter;
+
+		LockRelationOid(oid, AccessShareLock);
+		if (messages == SharedInvalidMessageCounter || catalog_find(relation, schema) == oid)
+			break;
+		UnlockRelationOid(oid, AccessShareLock);
+	}
+	return oid;
+}
+
+static void pg_attribute_noreturn()
+refuse_missing(CatalogRelation relation)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_UNDEFINED_TABLE),
+			 errmsg("relation %s does not exist", catalog_name(relation)),
+			 errhint("Run SELECT %s() to create what is missing.",
+					 catalog_function_name("customers_setup"))));
+}
+
+Oid
+catalog_oid(CatalogRelation relation, bool missing_ok)
+{
+	Oid			oid = catalog_oid_in(relation, catalog_schema());
+
+	if (!OidIsValid(oid) && !missing_ok)
+		refuse_missing(relation);
+	return oid;
+}
+
+Relation
+catalog_open(CatalogRelation relation)
+{
+	return relation_open(catalog_oid(relation, false), NoLock);
+}
+
+char *
+catalog_function_name(const char *name)
+{
+	char	   *schema = get_namespace_name(catalog_extension_schema());
+
+	return quote_qualified_identifier(schema, name);
+}
+
+/* Owner of a relation and of the schema it is in. */
+static void
+relation_owners(Oid relation, Oid *owner, Oid *schema_owner)
+{
+	HeapTuple	tuple = SearchSysCache1(RELOID, ObjectIdGetDatum(relation));
+	Oid			schema;
+
+	if (!HeapTupleIsValid(tuple))
+		elog(ERROR, "cache lookup failed for relation %u", relation);
+	*owner = ((Form_pg_class) GETSTRUCT(tuple))->relowner;
+	schema = ((Form_pg_class) GETSTRUCT(tuple))->relnamespace;
+	ReleaseSysCache(tuple);
+
+	tuple = SearchSysCache1(NAMESPACEOID, ObjectIdGetDatum(schema));
+	if (!HeapTupleIsValid(tuple))
+		elog(ERROR, "cache lookup failed for schema %u", schema);
+	*schema_owner = ((Form_pg_namespace) GETSTRUCT(tuple))->nspowner;
+	ReleaseSysCache(tuple);
+}
+
+/*
+ * Was the schema chosen by the role that its triggers would run as?  Inside a
+ * SECURITY DEFINER function, customers.schema may be its caller's.
+ */
+static bool
+chose_schema(void)
+{
+	return customers_schema[0] == '\0' || !InLocalUserIdChange();
+}
+
+/*
+ * Memberships are looked at without the superuser's, who belongs to every
+ * role: it is his session that a planted table is waiting for.
+ */
+static bool
+is_trusted_owner(Oid owner, Oid schema_owner)
+{
+	return is_member_of_role_nosuper(GetUserId(), owner) ||
+		(chose_schema() && is_member_of_role_nosuper(owner, schema_owner)) ||
+		superuser_arg(owner);
+}
+
+bool
+catalog_is_trusted(Oid relation)
+{
+	Oid			owner;
+	Oid			schema_owner;
+
+	relation_owners(relation, &owner, &schema_owner);
+	return is_trusted_owner(owner, schema_owner);
+}
+
+void
+catalog_check_owner(Oid relation)
+{
+	Oid			owner;
+	Oid			schema_owner;
+
+	relation_owners(relation, &owner, &schema_owner);
+	if (is_trusted_owner(owner, schema_owner))
+		return;
+
+	ereport(ERROR,
+			(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+			 errmsg("relation %s belongs to role \"%s\", which is not trusted here",
+					quote_qualified_identifier(get_namespace_name(get_rel_namespace(relation)),
+											   get_rel_name(relation)),
+					GetUserNameFromId(owner, false)),
+			 errdetail("Its triggers would run with the rights of \"%s\". It must belong to that role, to one it is a member of, to the owner of the schema, or to a superuser.",
+					   GetUserNameFromId(GetUserId(), false)),
+			 chose_schema()
+			 ? errhint("Change the owner with ALTER TABLE ... OWNER TO, or choose another schema by customers.schema.")
+			 : errhint("In a SECURITY DEFINER function, the owner of a schema that customers.schema names is not trusted: the setting may be the caller's. Have the function set it, and belong to the owner of the tables.")));
+}
+
+/* ---- locks ---- */
+
+/*
+ * Errors if the table was rewritten, or made, after the snapshot that the
+ * transaction keeps to: it would seem empty.
+ */
+static void
+check_not_rewritten(Oid table)
+{
+	Relation	pg_class = table_open(RelationRelationId, AccessShareLock);
+	Oid			present = InvalidOid,
+				seen = InvalidOid;
+	ScanKeyData key;
+	SysScanDesc scan;
+	HeapTuple	tuple;
+
+	tuple = SearchSysCache1(RELOID, ObjectIdGetDatum(table));
+	if (HeapTupleIsValid(tuple))
+	{
+		present = ((Form_pg_class) GETSTRUCT(tuple))->relfilenode;
+		ReleaseSysCache(tuple);
+	}
+	ScanKeyInit(&key, Anum_pg_class_oid, BTEqualStrategyNumber, F_OIDEQ, ObjectIdGetDatum(table));
+	scan = systable_beginscan(pg_class, ClassOidIndexId, true, GetTransactionSnapshot(), 1, &key);
+	tuple = systable_getnext(scan);
+	if (HeapTupleIsValid(tuple))
+		seen = ((Form_pg_class) GETSTRUCT(tuple))->relfilenode;
+	systable_endscan(scan);
+	table_close(pg_class, AccessShareLock);
+	if (seen != present)
+		ereport(ERROR,
+				(errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
+				 errmsg("could not serialize access: table \"%s\" has been rewritten since the transaction began",
+						get_rel_name(table)),
+				 errhint("The transaction might succeed if retried.")));
+}
+
+/* Locks a table and its partitions. */
+static void
+lock_tree(Oid table)
+{
+	List	   *tree = has_subclass(table) ? find_all_inheritors(table, AccessShareLock, NULL)
+		: list_make1_oid(table);
+	ListCell   *lc;
+
+	foreach(lc, tree)
+	{
+		LockRelationOid(lfirst_oid(lc), AccessShareLock);
+		if (IsolationUsesXactSnapshot())
+			check_not_rewritten(lfirst_oid(lc));
+	}
+	list_free(tree);
+}
+
+void
+catalog_lock_tables(void)
+{
+	static const CatalogRelation tables[] = {
+		REL_CUSTOMERS, REL_GROUPS, REL_GROUP_MEMBERS, REL_IMPORTS, REL_SETTINGS, REL_ERASURES
+	};
+
+	Oid			schema = catalog_schema();
+
+	for (size_t i = 0; i < lengthof(tables); i++)
+	{
+		Oid			table = catalog_oid_in(tables[i], schema);
+
+		if (!OidIsValid(table))
+			refuse_missing(tables[i]);
+		catalog_check_owner(table);
+		lock_tree(table);
+	}
+}
+
+void
+catalog_lock_referenced(void)
+{
+	Relation	customers = catalog_open(REL_CUSTOMERS);
+	List	   *referenced = NIL;
+	ListCell   *lc;
+
+	/* the list itself goes when the cache is told of a change, as by a lock */
+	foreach(lc, RelationGetFKeyList(customers))
+		referenced = list_append_unique_oid(referenced, ((ForeignKeyCacheInfo *) lfirst(lc))->confrelid);
+	foreach(lc, referenced)
+		lock_tree(lfirst_oid(lc));
+	list_free(referenced);
+	relation_close(customers, NoLock);
+}
+
+/* ---- columns ---- */
+
+/* A relation has changed, or (InvalidOid) any may have. */
+static void
+forget_checked(Datum arg, Oid relation)
+{
+	relation_changes++;
+	for (CatalogRelation r = 0; r < NUM_CATALOG_RELATIONS; r++)
+		if (!OidIsValid(relation) || checked_relations[r] == relation)
+			checked_relations[r] = InvalidOid;
+}
+
+static void pg_attribute_noreturn()
+refuse_missing_column(CatalogRelation relation, const char *name, Oid type)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+			 errmsg("column \"%s\" of %s does not exist", name, catalog_name(relation)),
+			 errhint("SELECT %s(); adds what a new release needs. Otherwise rename the column back, or ALTER TABLE %s ADD COLUMN %s %s;",
+					 catalog_function_name("customers_setup"), catalog_name(relation), quote_identifier(name),
+					 format_type_be(type))));
+}
+
+/* Errors unless the column can be used as one of the type. */
+static void
+check_column(CatalogRelation relation, Oid oid, const char *name, Oid type)
+{
+	HeapTuple	tuple = SearchSysCacheAttName(oid, name);
+	Form_pg_attribute column;
+	Oid			found;
+	bool		is_generated;
+
+	if (!HeapTupleIsValid(tuple))
+		refuse_missing_column(relation, name, type);
+	column = (Form_pg_attribute) GETSTRUCT(tuple);
+	found = column->atttypid;
+	is_generated = column->attgenerated != '\0';
+	ReleaseSysCache(tuple);
+	if (found != type)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("column \"%s\" of %s has type %s, and must have type %s", name,
+						catalog_name(relation), format_type_be(found), format_type_be(type)),
+				 errhint("ALTER TABLE %s ALTER COLUMN %s TYPE %s; or have SELECT %s() make the relations anew in another schema.",
+						 catalog_name(relation), quote_identifier(name), format_type_be(type),
+						 catalog_function_name("customers_setup"))));
+	if (is_generated)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("column \"%s\" of %s is generated, and must not be", name, catalog_name(relation)),
+				 errhint("ALTER TABLE %s ALTER COLUMN %s DROP EXPRESSION;", catalog_name(relation),
+						 quote_identifier(name))));
+}
+
+void
+catalog_check_columns(CatalogRelation relation, Oid oid)
+{
+	static bool registered = false;
+	uint64		changes;
+
+	if (checked_relations[relation] == oid)
+		return;
+	if (!registered)
+	{
+		CacheRegisterRelcacheCallback(forget_checked, (Datum) 0);
+		registered = true;
+	}
+	changes = relation_changes;
+	for (size_t i = 0; i < lengthof(our_columns); i++)
+		if (our_columns[i].relation == relation)
+			check_column(relation, oid, our_columns[i].name, our_columns[i].type);
+	if (changes == relation_changes)
+		checked_relations[relation] = oid;
+}
+
+Oid
+catalog_customer_id_sequence(void)
+{
+	Oid			customers = catalog_oid(REL_CUSTOMERS, false);
+	AttrNumber	customer_id = get_attnum(customers, "customer_id");
+	Oid			found = InvalidOid;
+	List	   *sequences = getOwnedSequences(customers);
+	ListCell   *cell;
+
+	foreach(cell, sequences)
+	{
+		Oid			sequence = lfirst_oid(cell);
+		Oid			table;
+		int32		column;
+
+		if ((sequenceIsOwned(sequence, DEPENDENCY_AUTO, &table, &column) ||
+			 sequenceIsOwned(sequence, DEPENDENCY_INTERNAL, &table, &column)) &&
+			column == customer_id)
+			found = sequence;
+	}
+	list_free(sequences);
+	if (OidIsValid(found))
+		LockRelationOid(found, AccessShareLock);
+	return found;
+}

@@ -1,0 +1,100 @@
+/*
+ * log_guard.c
+ *
+ *		error -> context callback -> can the statement hold the content, or part
+ *			of it? -> it is not logged
+ *		error -> its texts clipped -> thrown on
+ */
+#include "postgres.h"
+
+#include "access/detoast.h"
+#include "catalog/pg_type.h"
+#include "mb/pg_wchar.h"
+#include "tcop/tcopprot.h"
+
+#include "support/log_guard.h"
+
+/* A statement that is longer may hold part of the content. */
+#define SHOWN_BYTES 1024
+
+/* A jsonb can be so many times larger than its text. */
+#define JSONB_FACTOR 8
+
+/* Of a text of an error: bytes at its beginning, and at its end, that are kept. */
+#define KEPT_HEAD 2500
+#define KEPT_TAIL 1500
+
+static void
+hide_statement(void *arg)
+{
+	Size		content = *(const Size *) arg;
+
+	if (debug_query_string != NULL && strlen(debug_query_string) >= Min(content, SHOWN_BYTES))
+		errhidestmt(true);
+}
+
+static Size
+content_bytes(FunctionCallInfo fcinfo, int content)
+{
+	Size		bytes;
+
+	if (PG_ARGISNULL(content))
+		return 0;
+	bytes = toast_raw_datum_size(PG_GETARG_DATUM(content)) - VARHDRSZ;
+	return get_fn_expr_argtype(fcinfo->flinfo, content) == JSONBOID ? bytes / JSONB_FACTOR : bytes;
+}
+
+/* The beginning and the end of a text that is too long. */
+static void
+clip(char **text)
+{
+	int			len = *text == NULL ? 0 : strlen(*text);
+	int			head,
+				tail;
+
+	if (len <= KEPT_HEAD + KEPT_TAIL)
+		return;
+	head = pg_mbcliplen(*text, len, KEPT_HEAD);
+	tail = pg_mbcliplen(*text, len, len - KEPT_TAIL);
+	*text = psprintf("%.*s ... %s", head, *text, *text + tail);
+}
+
+static void
+throw_clipped(MemoryContext context)
+{
+	ErrorData  *error;
+
+	MemoryContextSwitchTo(context);
+	error = CopyErrorData();
+	FlushErrorState();
+	clip(&error->message);
+	clip(&error->detail);
+	clip(&error->detail_log);
+	clip(&error->hint);
+	clip(&error->context);
+	clip(&error->internalquery);
+	ReThrowError(error);
+}
+
+Datum
+log_guard_call(FunctionCallInfo fcinfo, int content, PGFunction function)
+{
+	MemoryContext context = CurrentMemoryContext;
+	Size		bytes = content == LOG_GUARD_NO_CONTENT ? 0 : content_bytes(fcinfo, content);
+	ErrorContextCallback callback = {error_context_stack, hide_statement, &bytes};
+	volatile Datum result = (Datum) 0;
+
+	PG_TRY();
+	{
+		if (content != LOG_GUARD_NO_CONTENT)
+			error_context_stack = &callback;
+		result = function(fcinfo);
+	}
+	PG_CATCH();
+	{
+		throw_clipped(context);
+	}
+	PG_END_TRY();
+	error_context_stack = callback.previous;
+	return result;
+}
