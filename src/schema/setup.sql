@@ -565,6 +565,8 @@ WHERE EXISTS (SELECT FROM @schema@.customer_groups AS o
 
 CREATE INDEX IF NOT EXISTS customer_orders_order_number_idx ON @schema@.customer_orders (order_number)
 	WHERE order_number IS NOT NULL;
+COMMENT ON COLUMN @schema@.customer_orders.order_number IS
+	'The shop''s own number of the order; customers_place_order() places it once';
 
 DROP INDEX IF EXISTS @schema@.customer_groups_name_key;
 
