@@ -314,6 +314,17 @@ SELECT customers_import(file('customer_id,name
 SELECT fix(3, 'customer_id', '503');
 TABLE staged;
 
+-- So can one that changes nothing, and was staged for an id that is not kept.
+SELECT customers_import(file('identifier,name
+K-77,Kay
+')) AS import_id \gset
+SELECT created FROM customers_merge(:import_id);
+SELECT customers_import(file('customer_id,identifier
+909,K-77
+'), unknown_ids => 'create') IS NOT NULL AS staged;
+SELECT fix(2, 'identifier', 'K-78');
+TABLE staged;
+
 -- Without a header, the fields give it one.
 SELECT customers_import(file('1;Ann;ann(at)x.no
 2;Bob;bob(at)x.no

@@ -223,6 +223,19 @@ mend_key(Differ *differ, Record *record, KeyKind key, int i, const LiveRow *row)
 	touch(differ, record, i, &value, row->values[i], false);
 }
 
+/*
+ * Will the record be staged, so that a correction may need to know whether the
+ * row has changed since?  An id that is not the row's is noted later.
+ */
+static bool
+may_be_staged(const Differ *differ, const Record *record, const LiveRow *row)
+{
+	const RecordKey *id = &record->keys[KEY_CUSTOMER_ID];
+
+	return record->ntouched > 0 || record->notes != NULL || differ->map->groups >= 0 ||
+		differ->hashes_all || (id->state == KEY_PRESENT && id->number != row->customer_id);
+}
+
 void
 diff_record(Differ *differ, Record *record, const LiveRow *row)
 {
@@ -242,7 +255,7 @@ diff_record(Differ *differ, Record *record, const LiveRow *row)
 		mend_key(differ, record, KEY_IDENTIFIER, map->identifier, row);
 		mend_key(differ, record, KEY_EMAIL, map->email, row);
 	}
-	if (record->ntouched > 0 || record->notes != NULL || map->groups >= 0 || differ->hashes_all)
+	if (may_be_staged(differ, record, row))
 		record->live_hash = diff_live_hash(map, row);
 }
 
