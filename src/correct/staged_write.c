@@ -13,7 +13,7 @@
 
 #include "correct/staged_write.h"
 #include "import/import_log.h"
-#include "import/stage.h"
+#include "import/stage_cells.h"
 #include "support/catalog.h"
 
 /* ---- judging ---- */

@@ -10,7 +10,7 @@
 #include "utils/builtins.h"
 
 #include "field/key_fold.h"
-#include "field/value.h"
+#include "field/value_trim.h"
 
 PG_FUNCTION_INFO_V1(customers_email_is_tidy);
 PG_FUNCTION_INFO_V1(customers_identifier_is_tidy);

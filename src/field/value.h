@@ -20,6 +20,7 @@
 #include "field/cell_value.h"
 #include "field/field.h"
 #include "field/hash128.h"
+#include "field/value_trim.h"
 #include "support/compat.h"
 
 /*
@@ -82,9 +83,6 @@ extern bool value_is_misread(const char *data, uint32 len);
 
 /* Or one of those that would lose their spaces? */
 extern bool value_is_padded(const Field *field, const char *data, uint32 len);
-
-/* Trims spaces and invisible characters that no key or number is made of. */
-extern void value_trim(const char **data, uint32 *len);
 
 /* Would a spreadsheet run this text as a formula? */
 static inline bool
@@ -190,14 +188,6 @@ value_is_number(FieldKind kind)
 
 /* An identifier is no longer than that, nearly always. */
 #define VALUE_PLAIN_KEY_BYTES 100
-
-/* Can nothing be trimmed here?  True for nearly every cell. */
-static inline bool
-value_is_trimmed(const char *data, uint32 len)
-{
-	return len > 0 && (unsigned char) (data[0] - '!') <= '~' - '!' &&
-		(unsigned char) (data[len - 1] - '!') <= '~' - '!';
-}
 
 /* Is there nothing in a cell of text but the text? */
 static inline bool

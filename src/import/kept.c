@@ -22,7 +22,7 @@
 #include "import/diff.h"
 #include "import/group.h"
 #include "import/kept.h"
-#include "import/stage.h"
+#include "import/stage_cells.h"
 
 /* How a cell is to be read. */
 typedef enum CellMark

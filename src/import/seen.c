@@ -7,11 +7,18 @@
  */
 #include "postgres.h"
 
+#include "access/tupdesc.h"
+#include "catalog/pg_operator_d.h"
+#include "catalog/pg_type_d.h"
+#include "executor/tuptable.h"
 #include "utils/memutils.h"
+#include "utils/tuplesort.h"
 
 #include "field/hash128.h"
 #include "import/seen.h"
-#include "import/seen_spill.h"
+
+/* Memory of the sort, in kB. */
+#define SPILL_MEMORY (16 * 1024)
 
 /*
  * 12 bytes each: what is kept of a claim, with 64 bits of its key's hash in
@@ -29,6 +36,18 @@ typedef struct AscendingClaim
 	SeenMark	mark;
 } AscendingClaim;
 
+/*
+ * The claims that do not fit into memory, by PostgreSQL's own external sort of
+ * two bigints: what is claimed, and the line with the claim's kind, key and flag
+ * in its lowest bits.
+ */
+typedef struct SeenSpill
+{
+	Tuplesortstate *sort;
+	TupleTableSlot *slot;
+	bool		sorted;
+} SeenSpill;
+
 struct Seen
 {
 	MemoryContext context;
@@ -44,6 +63,68 @@ struct Seen
 	Size		others;
 	SeenSpill  *spill;			/* NULL as long as everything fits */
 };
+
+/* ---- on disk ---- */
+
+/* In the current memory context; its files go with the resource owner. */
+static SeenSpill *
+spill_create(void)
+{
+	SeenSpill  *spill = palloc0(sizeof(SeenSpill));
+	TupleDesc	desc = CreateTemplateTupleDesc(2);
+	AttrNumber	columns[] = {1, 2};
+	Oid			operators[] = {Int8LessOperator, Int8LessOperator};
+	Oid			collations[] = {InvalidOid, InvalidOid};
+	bool		nulls_first[] = {false, false};
+
+	TupleDescInitEntry(desc, 1, "hash", INT8OID, -1, 0);
+	TupleDescInitEntry(desc, 2, "claim", INT8OID, -1, 0);
+	spill->slot = MakeSingleTupleTableSlot(desc, &TTSOpsMinimalTuple);
+	spill->sort = tuplesort_begin_heap(desc, 2, columns, operators, collations, nulls_first,
+									   SPILL_MEMORY, NULL, 0);
+	return spill;
+}
+
+static void
+spill_add(SeenSpill *spill, uint64 hash, SeenClaim claim)
+{
+	ExecClearTuple(spill->slot);
+	spill->slot->tts_values[0] = Int64GetDatum((int64) hash);
+	spill->slot->tts_values[1] = Int64GetDatum(claim.line << 5 | (int64) claim.kind << 3 |
+											   (int64) claim.key << 1 | (claim.writes ? 1 : 0));
+	spill->slot->tts_isnull[0] = spill->slot->tts_isnull[1] = false;
+	ExecStoreVirtualTuple(spill->slot);
+	tuplesort_puttupleslot(spill->sort, spill->slot);
+}
+
+/* As seen_next_spilled(); the first call ends the adding. */
+static bool
+spill_next(SeenSpill *spill, uint64 *claimed, SeenClaim *claim)
+{
+	int64		packed;
+
+	if (!spill->sorted)
+	{
+		tuplesort_performsort(spill->sort);
+		spill->sorted = true;
+	}
+	if (!tuplesort_gettupleslot(spill->sort, true, false, spill->slot, NULL))
+	{
+		tuplesort_end(spill->sort);
+		ExecDropSingleTupleTableSlot(spill->slot);
+		return false;
+	}
+	slot_getallattrs(spill->slot);
+	*claimed = (uint64) DatumGetInt64(spill->slot->tts_values[0]);
+	packed = DatumGetInt64(spill->slot->tts_values[1]);
+	claim->key = (KeyKind) (packed >> 1 & 3);
+	claim->kind = (SeenKind) (packed >> 3 & 3);
+	claim->line = packed >> 5;
+	claim->writes = (packed & 1) != 0;
+	return true;
+}
+
+/* ---- in memory ---- */
 
 static inline uint64
 slot_hash(const Slot *slot)
@@ -258,16 +339,16 @@ seen_claim(Seen *seen, SeenKind kind, uint64 hash, SeenClaim claim)
 	{
 		MemoryContext caller = MemoryContextSwitchTo(seen->context);
 
-		seen->spill = seen_spill_create();
+		seen->spill = spill_create();
 		MemoryContextSwitchTo(caller);
 	}
 	seen->has_spilled_customers |= kind == SEEN_CUSTOMER;
 	claim.kind = kind;
-	seen_spill_add(seen->spill, seen_claimed(kind, hash), claim);
+	spill_add(seen->spill, seen_claimed(kind, hash), claim);
 }
 
 bool
 seen_next_spilled(Seen *seen, uint64 *claimed, SeenClaim *claim)
 {
-	return seen->spill != NULL && seen_spill_next(seen->spill, claimed, claim);
+	return seen->spill != NULL && spill_next(seen->spill, claimed, claim);
 }

@@ -26,7 +26,7 @@
 #include "field/column_default.h"
 #include "import/live.h"
 #include "merge/created.h"
-#include "merge/merge_write.h"
+#include "merge/merge_rows.h"
 #include "support/attempt.h"
 #include "support/catalog.h"
 #include "support/spi_value.h"

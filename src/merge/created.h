@@ -17,16 +17,16 @@
 #include "nodes/pg_list.h"
 #include "utils/rel.h"
 
-struct MergeRows;
+#include "merge/merge_rows.h"
 
 /*
  * Before the new customers are inserted: keeps the defaults, and says whether
  * the customers must be hashed.
  */
-extern bool created_keep_defaults(const struct MergeRows *rows);
+extern bool created_keep_defaults(const MergeRows *rows);
 
 /* At the end of the merge: keeps the hashes. */
-extern void created_keep_hashes(const struct MergeRows *rows);
+extern void created_keep_hashes(const MergeRows *rows);
 
 /* Is it a column by which an edit shows?  Computed ones and updated_at are not. */
 extern bool created_is_compared(Form_pg_attribute column);

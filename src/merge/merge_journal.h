@@ -14,7 +14,7 @@
 
 #include "postgres.h"
 
-#include "merge/merge_write.h"
+#include "merge/merge_rows.h"
 
 /*
  * Opens the journal of a staged import; SPI connected.  An error closes it, and

@@ -32,6 +32,7 @@
 #include "merge/restore.h"
 #include "merge/revert.h"
 #include "merge/revert_later.h"
+#include "merge/revert_created.h"
 #include "merge/revert_sql.h"
 #include "merge/turn.h"
 #include "schema/setup.h"

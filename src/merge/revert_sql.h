@@ -1,67 +1,15 @@
 /*
  * revert_sql.h
  *
- * The statements of a revert, written for the fields of one import.  All take
- *
- *		$1	the import's id
- *		$2	lines whose old email somebody else has by now, as bigint[]
- *		$3	lines whose old identifier somebody else has by now
- *		$4	when the import was merged
- *		$5	the customers it made or changed, if by_ids
- *		$6	customers that it changed, sorted, as bigint[]
- *		$7	what updated_at of each was, as timestamptz[]
- *		$8	later merges that stand, as bigint[]
- *		$9	when these were, as timestamptz[]
- *		$10	what these have written since, as bigint[] (revert_later.h)
- *
- * What is kept, and why, is added to customer_import_rows.errors.
+ * The statements of a revert about changed customers and groups; see
+ * revert_parts.h.  What is kept, and why, is added to customer_import_rows.errors.
  */
 #ifndef CUSTOMERS_REVERT_SQL_H
 #define CUSTOMERS_REVERT_SQL_H
 
 #include "postgres.h"
 
-#include "nodes/pg_list.h"
-
-#include "field/import_fields.h"
-#include "support/catalog.h"
-
-/* A column and what it was by default, as text; NULL = NULL. */
-typedef struct DefaultValue
-{
-	char	   *column;
-	char	   *value;
-} DefaultValue;
-
-typedef struct RevertSql
-{
-	ImportFields fields;
-	bool		resubscribe;	/* people may be subscribed again */
-	DefaultValue *defaults;		/* what new customers were given; NULL: of an
-								 * import that was merged by an older release */
-	int			ndefaults;
-	char	  **hashed;			/* columns that are hashed; NULL: none */
-	int			nhashed;
-	List	   *hashed_lists;	/* of any import (created.h) */
-	bool		has_later;		/* later merges stand */
-	int64		within;			/* only new customers that this later import has
-								 * changed; 0 = all */
-	bool		by_ids;			/* they are looked up by $5; else they are a good
-								 * part of all */
-	List	   *references;		/* to customers (references.h) */
-	List	   *group_references;	/* to groups */
-} RevertSql;
-
-/* ---- new customers ---- */
-
-/* Notes those that are gone already. */
-extern char *revert_sql_note_gone(const RevertSql *revert);
-
-/* DELETE of those that are as they were made, and that nothing refers to. */
-extern char *revert_sql_delete(const RevertSql *revert);
-
-/* Notes those that are still there. */
-extern char *revert_sql_note_created(const RevertSql *revert);
+#include "merge/revert_parts.h"
 
 /* ---- changed ones ---- */
 
@@ -106,13 +54,5 @@ extern char *revert_sql_insert_members(const RevertSql *revert);
  * that is reverted already.
  */
 extern char *revert_sql_delete_groups(const RevertSql *revert);
-
-/* ---- both ---- */
-
-/*
- * Finds a row that refers to a deleted one of the table, customers or groups,
- * by these references; NULL if there can be none.
- */
-extern char *revert_sql_find_orphans(CatalogRelation table, List *references);
 
 #endif							/* CUSTOMERS_REVERT_SQL_H */

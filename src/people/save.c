@@ -22,7 +22,7 @@
 #include "import/assess.h"
 #include "import/duplicate.h"
 #include "import/new_ids.h"
-#include "import/stage.h"
+#include "import/stage_cells.h"
 #include "merge/erase_guard.h"
 #include "merge/key_guard.h"
 #include "merge/merge_write.h"

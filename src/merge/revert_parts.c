@@ -1,0 +1,208 @@
+/*
+ * revert_parts.c
+ *
+ * Parts of the statements of a revert.  A subquery over the staged rows, s, casts
+ * them to the columns' types; of field number i (from 1) it yields
+ *
+ *		n_i		what the import wrote; NULL = cleared
+ *		o_i		what was there before
+ *
+ * Categories are taken from the arrays cells and old_cells, but for old values
+ * that were no texts: those are in odd.  was_updated is what updated_at was.
+ *
+ * Customers that are looked up by id are written in the order of their ids, as
+ * a merge does (merge_sql.c); those that are a good part of all, as they lie.
+ *
+ * IN, NULLIF and IS DISTINCT FROM are not written here: they look for their =
+ * on the caller's search_path.
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "utils/builtins.h"
+
+#include "field/field_sql.h"
+#include "merge/revert_later.h"
+#include "merge/revert_parts.h"
+#include "support/catalog.h"
+
+bool
+revert_sql_in_customers(const RevertSql *revert, int i)
+{
+	const Field *field = revert->fields.fields[i];
+
+	return field != NULL && field_in_customers(field);
+}
+
+bool
+revert_sql_has_column(const RevertSql *revert, int i)
+{
+	return revert_sql_in_customers(revert, i) && field_has_column(revert->fields.fields[i]);
+}
+
+bool
+revert_sql_has_attributes(const RevertSql *revert)
+{
+	for (int i = 0; i < revert->fields.nfields; i++)
+		if (revert->fields.fields[i] != NULL && revert->fields.fields[i]->kind == FIELD_ATTRIBUTE)
+			return true;
+	return false;
+}
+
+/* Row r's new and old value of each column, typed. */
+static void
+append_columns(StringInfo sql, const RevertSql *revert)
+{
+	for (int i = 0; i < revert->fields.nfields; i++)
+	{
+		const char *cast;
+
+		if (!revert_sql_has_column(revert, i))
+			continue;
+		cast = field_sql_cast(revert->fields.fields[i]);
+		appendStringInfo(sql, ", (CASE WHEN r.cells[%d] OPERATOR(pg_catalog.<>) '' THEN r.cells[%d] END)%s AS n_%d"
+						 ", r.old_cells[%d]%s AS o_%d",
+						 i + 1, i + 1, cast, i + 1, i + 1, cast, i + 1);
+	}
+}
+
+/* Row r's customer as the merge found him, beyond old_cells. */
+static void
+append_before(StringInfo sql, const RevertSql *revert)
+{
+	appendStringInfo(sql, ", CASE WHEN ($6)[pg_catalog.width_bucket(r.customer_id, $6)] OPERATOR(pg_catalog.=) r.customer_id"
+					 " THEN ($7)[pg_catalog.width_bucket(r.customer_id, $6)] END AS was_updated, %s AS odd",
+					 revert_sql_has_attributes(revert) ? "k.attributes" : "NULL::pg_catalog.jsonb");
+}
+
+/* Who is changed is joined by the first, and only, customer of such a row. */
+static char *
+odd_join(const RevertSql *revert)
+{
+	if (!revert_sql_has_attributes(revert))
+		return "";
+	return psprintf(" LEFT JOIN %s AS k ON k.import_id OPERATOR(pg_catalog.=) r.import_id"
+					" AND k.customer_ids[1] OPERATOR(pg_catalog.=) r.customer_id"
+					" AND k.attributes IS NOT NULL", catalog_name(REL_IMPORT_CHANGED));
+}
+
+/* Which new customers are looked at. */
+static char *
+only_within(const RevertSql *revert)
+{
+	if (revert->within == 0)
+		return "";
+	return psprintf(" AND r.customer_id OPERATOR(pg_catalog.=) ANY (ARRAY(SELECT w.customer_id FROM %s AS w"
+					" WHERE w.import_id OPERATOR(pg_catalog.=) " INT64_FORMAT
+					" AND w.action OPERATOR(pg_catalog.=) 'update'))",
+					catalog_name(REL_IMPORT_ROWS), revert->within);
+}
+
+char *
+revert_sql_source(const RevertSql *revert, const char *action)
+{
+	bool		changed = strcmp(action, "update") == 0;
+	StringInfoData sql;
+
+	initStringInfo(&sql);
+	appendStringInfoString(&sql, "(SELECT r.line, r.customer_id, r.cells, r.old_cells, r.memberships");
+	append_columns(&sql, revert);
+	if (changed)
+		append_before(&sql, revert);
+	if (revert->hashed != NULL || (changed && revert->hashed_lists != NIL))
+		appendStringInfoString(&sql, ", h.hash, h.import_id AS creator");
+	appendStringInfo(&sql, " FROM %s AS r", catalog_name(REL_IMPORT_ROWS));
+	if (changed)
+		appendStringInfoString(&sql, odd_join(revert));
+	if (revert->hashed != NULL || (changed && revert->hashed_lists != NIL))
+		appendStringInfo(&sql, " LEFT JOIN %s AS h ON h.customer_id OPERATOR(pg_catalog.=) r.customer_id%s",
+						 catalog_name(REL_IMPORT_CREATED),
+						 changed ? "" : " AND h.import_id OPERATOR(pg_catalog.=) r.import_id");
+	appendStringInfo(&sql, " WHERE r.import_id OPERATOR(pg_catalog.=) $1"
+					 " AND r.action OPERATOR(pg_catalog.=) '%s'%s%s) AS s",
+					 action, changed ? " AND r.cells IS NOT NULL" : only_within(revert),
+					 revert->by_ids ? " ORDER BY r.customer_id" : "");
+	return sql.data;
+}
+
+char *
+revert_sql_join(const RevertSql *revert, const char *row)
+{
+	return psprintf("c.customer_id OPERATOR(pg_catalog.=) %s.customer_id%s",
+					row, revert->by_ids ? " AND c.customer_id OPERATOR(pg_catalog.=) ANY ($5)" : "");
+}
+
+/* Category of customer c, as jsonb. */
+static char *
+live_category(const Field *field)
+{
+	return psprintf("(c.attributes OPERATOR(pg_catalog.->) %s::pg_catalog.text)",
+					quote_literal_cstr(field->category));
+}
+
+char *
+revert_sql_is_live(const Field *field, const char *value)
+{
+	return field->kind == FIELD_ATTRIBUTE ? field_sql_same(JSONBOID, live_category(field), value)
+		: field_sql_same(field->type, psprintf("c.%s", quote_identifier(field->column)), value);
+}
+
+char *
+revert_sql_as_written(const RevertSql *revert, int i)
+{
+	const Field *field = revert->fields.fields[i];
+
+	return revert_sql_is_live(field, field->kind == FIELD_ATTRIBUTE
+				   ? psprintf("(CASE WHEN s.cells[%d] OPERATOR(pg_catalog.<>) ''"
+							  " THEN pg_catalog.to_jsonb(s.cells[%d]) END)", i + 1, i + 1)
+				   : psprintf("s.n_%d", i + 1));
+}
+
+char *
+revert_sql_note(const char *field, const char *value, const char *code, const char *message)
+{
+	return psprintf("pg_catalog.jsonb_build_object('field', %s, 'value', %s, 'code', %s,"
+					" 'message', %s, 'severity', 'warning')",
+					field == NULL ? "NULL::pg_catalog.text" : quote_literal_cstr(field),
+					value == NULL ? "NULL::pg_catalog.text" : value, code, message);
+}
+
+char *
+revert_sql_live_text(const Field *field)
+{
+	return field->kind == FIELD_PASSWORD ? NULL : field_sql_live_text(field);
+}
+
+char *
+revert_sql_add_notes(const char *found)
+{
+	return psprintf("UPDATE %s AS r SET errors = COALESCE(r.errors, '[]') OPERATOR(pg_catalog.||) found.notes"
+					" FROM (%s) AS found WHERE r.import_id OPERATOR(pg_catalog.=) $1"
+					" AND r.line OPERATOR(pg_catalog.=) found.line AND found.notes IS NOT NULL",
+					catalog_name(REL_IMPORT_ROWS), found);
+}
+
+char *
+revert_sql_add_note(const char *condition, const char *code, const char *message)
+{
+	return psprintf("UPDATE %s AS r SET errors = COALESCE(r.errors, '[]') OPERATOR(pg_catalog.||) pg_catalog.jsonb_build_array(%s)"
+					" WHERE r.import_id OPERATOR(pg_catalog.=) $1 AND %s",
+					catalog_name(REL_IMPORT_ROWS), revert_sql_note(NULL, NULL, code, message), condition);
+}
+
+char *
+revert_sql_all_notes(const char *notes)
+{
+	return psprintf("(SELECT pg_catalog.jsonb_agg(n.note) FROM pg_catalog.unnest(ARRAY[%s]::pg_catalog.jsonb[])"
+					" AS n (note) WHERE n.note IS NOT NULL)", notes);
+}
+
+char *
+revert_sql_written_later(const RevertSql *revert, int field)
+{
+	char	   *number = revert_later_number("s.line", field);
+
+	if (!revert->has_later)
+		return "false";
+	return psprintf("(($10)[pg_catalog.width_bucket(%1$s, $10)] OPERATOR(pg_catalog.=) %1$s) IS TRUE", number);
+}

@@ -1,0 +1,98 @@
+/*
+ * revert_parts.h
+ *
+ * What the statements of a revert are made of.  They are written for the fields
+ * of one import; all take
+ *
+ *		$1	the import's id
+ *		$2	lines whose old email somebody else has by now, as bigint[]
+ *		$3	lines whose old identifier somebody else has by now
+ *		$4	when the import was merged
+ *		$5	the customers it made or changed, if by_ids
+ *		$6	customers that it changed, sorted, as bigint[]
+ *		$7	what updated_at of each was, as timestamptz[]
+ *		$8	later merges that stand, as bigint[]
+ *		$9	when these were, as timestamptz[]
+ *		$10	what these have written since, as bigint[] (revert_later.h)
+ *
+ */
+#ifndef CUSTOMERS_REVERT_PARTS_H
+#define CUSTOMERS_REVERT_PARTS_H
+
+#include "postgres.h"
+
+#include "nodes/pg_list.h"
+
+#include "field/import_fields.h"
+#include "support/catalog.h"
+
+/* A column and what it was by default, as text; NULL = NULL. */
+typedef struct DefaultValue
+{
+	char	   *column;
+	char	   *value;
+} DefaultValue;
+
+typedef struct RevertSql
+{
+	ImportFields fields;
+	bool		resubscribe;	/* people may be subscribed again */
+	DefaultValue *defaults;		/* what new customers were given; NULL: of an
+								 * import that was merged by an older release */
+	int			ndefaults;
+	char	  **hashed;			/* columns that are hashed; NULL: none */
+	int			nhashed;
+	List	   *hashed_lists;	/* of any import (created.h) */
+	bool		has_later;		/* later merges stand */
+	int64		within;			/* only new customers that this later import has
+								 * changed; 0 = all */
+	bool		by_ids;			/* they are looked up by $5; else they are a good
+								 * part of all */
+	List	   *references;		/* to customers (references.h) */
+	List	   *group_references;	/* to groups */
+} RevertSql;
+
+/* Is field i there still, and in customers? */
+extern bool revert_sql_in_customers(const RevertSql *revert, int i);
+
+/* Is field i there still, and kept in a column of its own? */
+extern bool revert_sql_has_column(const RevertSql *revert, int i);
+
+/* Does the import bring categories? */
+extern bool revert_sql_has_attributes(const RevertSql *revert);
+
+/* The staged rows of an action, typed: the subquery s. */
+extern char *revert_sql_source(const RevertSql *revert, const char *action);
+
+/* Customer c of a row (by its alias), for a statement that looks at all rows. */
+extern char *revert_sql_join(const RevertSql *revert, const char *row);
+
+/* Is the live value of customer c this one, be it NULL? */
+extern char *revert_sql_is_live(const Field *field, const char *value);
+
+/* Is field i of customer c as row s wrote it? */
+extern char *revert_sql_as_written(const RevertSql *revert, int i);
+
+/* Has a later import written field i (from 1; 0: any) of row s since? */
+extern char *revert_sql_written_later(const RevertSql *revert, int field);
+
+/*
+ * One note for customer_import_errors, as jsonb: the field's name or NULL, and
+ * the rest as SQL; value may be NULL.
+ */
+extern char *revert_sql_note(const char *field, const char *value, const char *code,
+							 const char *message);
+
+/* The live value of a field of customer c to show, as SQL; NULL: not shown. */
+extern char *revert_sql_live_text(const Field *field);
+
+/* The notes of a list that are not NULL, as one jsonb; NULL if none is. */
+extern char *revert_sql_all_notes(const char *notes);
+
+/* UPDATE that adds one note to the errors of all rows r that meet a condition. */
+extern char *revert_sql_add_note(const char *condition, const char *code, const char *message);
+
+/* UPDATE that adds what a query (line, notes) finds to the rows' errors. */
+extern char *revert_sql_add_notes(const char *found);
+
+#endif							/* CUSTOMERS_REVERT_PARTS_H */
