@@ -26,6 +26,7 @@
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
 
+#include "field/key_sql.h"
 #include "import/live.h"
 #include "support/catalog.h"
 #include "support/session_plan.h"
@@ -68,34 +69,6 @@ typedef struct LiveReceiver
 
 /* ---- keys that are not stored folded ---- */
 
-char *
-live_untidy_sql(KeyKind key, const char *alias)
-{
-	return psprintf("NOT %s(%s%s)",
-					catalog_function_name(key == KEY_EMAIL ? "customers_email_is_tidy"
-										  : "customers_identifier_is_tidy"),
-					alias, options_key_name(key));
-}
-
-char *
-live_folded_sql(KeyKind key, const char *alias)
-{
-	return psprintf("%s(%s%s)",
-					catalog_function_name(key == KEY_EMAIL ? "customers_fold_email"
-										  : "customers_fold_identifier"),
-					alias, options_key_name(key));
-}
-
-char *
-live_bearers_sql(KeyKind key, const char *columns, int param)
-{
-	return psprintf("SELECT %1$s FROM %2$s AS c WHERE %3$s OPERATOR(pg_catalog.=) $%6$d"
-					" UNION SELECT %1$s FROM %2$s AS c WHERE %4$s AND %5$s OPERATOR(pg_catalog.=) $%6$d",
-					columns, catalog_name(REL_CUSTOMERS),
-					key == KEY_EMAIL ? "pg_catalog.lower(c.email)" : "c.identifier",
-					live_untidy_sql(key, "c."), live_folded_sql(key, "c."), param);
-}
-
 bool
 live_has_untidy(KeyKind key)
 {
@@ -103,7 +76,7 @@ live_has_untidy(KeyKind key)
 	bool		result;
 
 	if (session_execute(psprintf("SELECT EXISTS (SELECT FROM %s WHERE %s)",
-								 catalog_name(REL_CUSTOMERS), live_untidy_sql(key, "")),
+								 catalog_name(REL_CUSTOMERS), key_sql_untidy(key, "")),
 						true, 1) != SPI_OK_SELECT || SPI_processed != 1)
 		elog(ERROR, "could not look for keys that are not folded");
 	result = spi_bool(0, 1, "whether there are keys that are not folded");
@@ -189,10 +162,10 @@ live_condition(LiveQuery query)
 			return " WHERE pg_catalog.lower(c.email) OPERATOR(pg_catalog.=) ANY ($1)";
 		case QUERY_UNTIDY_IDENTIFIERS:
 			return psprintf(" WHERE %s AND %s OPERATOR(pg_catalog.=) ANY ($1)",
-							live_untidy_sql(KEY_IDENTIFIER, "c."), live_folded_sql(KEY_IDENTIFIER, "c."));
+							key_sql_untidy(KEY_IDENTIFIER, "c."), key_sql_folded(KEY_IDENTIFIER, "c."));
 		case QUERY_UNTIDY_EMAILS:
 			return psprintf(" WHERE %s AND %s OPERATOR(pg_catalog.=) ANY ($1)",
-							live_untidy_sql(KEY_EMAIL, "c."), live_folded_sql(KEY_EMAIL, "c."));
+							key_sql_untidy(KEY_EMAIL, "c."), key_sql_folded(KEY_EMAIL, "c."));
 		default:
 			return "";
 	}

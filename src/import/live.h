@@ -46,21 +46,8 @@ extern void live_read_ids(LiveReader *reader, const int64 *ids, int nids,
 extern void live_read_texts(LiveReader *reader, KeyKind key, Datum *texts, int ntexts,
 							LiveRowCallback callback, void *state);
 
-/*
- * Keys that were written where our triggers are not may not be stored folded
- * (key_fold.h).  An index of ours holds such rows, which are none normally: the
- * condition that a row is one, its folded key (alias: "c."), and whether there
- * are any.
- */
-extern char *live_untidy_sql(KeyKind key, const char *alias);
-extern char *live_folded_sql(KeyKind key, const char *alias);
+/* Is there a live row whose key is not stored folded (key_sql.h)? */
 extern bool live_has_untidy(KeyKind key);
-
-/*
- * SELECT of columns ("c.customer_id, ...") of the customers who bear a key,
- * however it is stored; parameter number param is the folded key, a text.
- */
-extern char *live_bearers_sql(KeyKind key, const char *columns, int param);
 
 /* Rough number of live customers from the table's size; 0 = it is empty. */
 extern int64 live_estimate_rows(void);

@@ -25,6 +25,7 @@
 
 #include "field/column_default.h"
 #include "field/field_sql.h"
+#include "field/key_sql.h"
 #include "import/group.h"
 #include "import/live.h"
 #include "merge/merge_sql.h"
@@ -427,7 +428,7 @@ append_taken_key(StringInfo sql, const MergeFields *fields, int i, KeyKind key)
 	append_taken_text(sql, fields, i, key == KEY_EMAIL ? "pg_catalog.lower(c.email)" : "c.identifier");
 	if (live_has_untidy(key))
 		append_taken_text(sql, fields, i,
-						  psprintf("%s AND %s", live_untidy_sql(key, "c."), live_folded_sql(key, "c.")));
+						  psprintf("%s AND %s", key_sql_untidy(key, "c."), key_sql_folded(key, "c.")));
 }
 
 char *

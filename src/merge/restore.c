@@ -14,7 +14,7 @@
 #include "utils/builtins.h"
 #include "utils/memutils.h"
 
-#include "import/live.h"
+#include "field/key_sql.h"
 #include "merge/restore.h"
 #include "schema/erasure.h"
 #include "support/catalog.h"
@@ -211,7 +211,7 @@ gone_keys_sql(const char *identifier, const char *email)
 					" AND (%5$s OPERATOR(pg_catalog.=) %1$s"
 					" OR %6$s OPERATOR(pg_catalog.=) %2$s))",
 					identifier, email, catalog_name(REL_IMPORT_ROWS), catalog_name(REL_CUSTOMERS),
-					live_folded_sql(KEY_IDENTIFIER, "c."), live_folded_sql(KEY_EMAIL, "c."));
+					key_sql_folded(KEY_IDENTIFIER, "c."), key_sql_folded(KEY_EMAIL, "c."));
 }
 
 void

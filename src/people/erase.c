@@ -19,8 +19,8 @@
 #include "utils/builtins.h"
 
 #include "field/key_fold.h"
+#include "field/key_sql.h"
 #include "field/value.h"
-#include "import/live.h"
 #include "people/erase.h"
 #include "people/erase_rows.h"
 #include "people/leave.h"
@@ -74,7 +74,7 @@ static char *
 person_columns(void)
 {
 	return psprintf("c.customer_id, c.subscribed, %s, %s",
-					live_folded_sql(KEY_IDENTIFIER, "c."), live_folded_sql(KEY_EMAIL, "c."));
+					key_sql_folded(KEY_IDENTIFIER, "c."), key_sql_folded(KEY_EMAIL, "c."));
 }
 
 /* One email is not enough to say who is to go. */
@@ -330,7 +330,7 @@ erase_email(const char *email)
 
 	setup_ensure_writable();
 	lock_imports();
-	if (!find_customer(&person, psprintf("%s ORDER BY customer_id", live_bearers_sql(KEY_EMAIL, person_columns(), 1)),
+	if (!find_customer(&person, psprintf("%s ORDER BY customer_id", key_sql_bearers(KEY_EMAIL, catalog_name(REL_CUSTOMERS), person_columns(), 1)),
 					   TEXTOID, CStringGetTextDatum(tidy), tidy))
 	{
 		row_security_refuse(REL_CUSTOMERS, "A customer with this email would not be erased.");

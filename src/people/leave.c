@@ -14,7 +14,7 @@
 #include "executor/spi.h"
 #include "utils/builtins.h"
 
-#include "import/live.h"
+#include "field/key_sql.h"
 #include "merge/erase_guard.h"
 #include "merge/rule.h"
 #include "people/leave.h"
@@ -128,7 +128,7 @@ delete_rows(Datum ids, const char *returning, int expected)
 int64
 leave_delete_rows(Datum ids)
 {
-	return delete_rows(ids, psprintf(" RETURNING %s, %s", live_folded_sql(KEY_IDENTIFIER, ""), live_folded_sql(KEY_EMAIL, "")),
+	return delete_rows(ids, psprintf(" RETURNING %s, %s", key_sql_folded(KEY_IDENTIFIER, ""), key_sql_folded(KEY_EMAIL, "")),
 					   SPI_OK_DELETE_RETURNING);
 }
 

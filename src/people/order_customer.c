@@ -15,8 +15,8 @@
 #include "executor/spi.h"
 #include "utils/builtins.h"
 
+#include "field/key_sql.h"
 #include "import/diff.h"
-#include "import/live.h"
 #include "people/given.h"
 #include "people/order_customer.h"
 #include "people/save.h"
@@ -180,13 +180,13 @@ bearers_sql(KeyKind key)
 								   " CASE WHEN c.customer_id OPERATOR(pg_catalog.=) $1 THEN 4 ELSE 0 END OPERATOR(pg_catalog.+)"
 								   " CASE WHEN %s OPERATOR(pg_catalog.=) $2 THEN 2 ELSE 0 END OPERATOR(pg_catalog.+)"
 								   " CASE WHEN %s OPERATOR(pg_catalog.=) $3 THEN 1 ELSE 0 END AS rank",
-								   live_folded_sql(KEY_IDENTIFIER, "c."), live_folded_sql(KEY_EMAIL, "c."));
+								   key_sql_folded(KEY_IDENTIFIER, "c."), key_sql_folded(KEY_EMAIL, "c."));
 
 	return psprintf("%s ORDER BY rank DESC, customer_id",
 					key == KEY_CUSTOMER_ID
 					? psprintf("SELECT %s FROM %s AS c WHERE c.customer_id OPERATOR(pg_catalog.=) $1",
 							   columns, catalog_name(REL_CUSTOMERS))
-					: live_bearers_sql(key, columns, key + 1));
+					: key_sql_bearers(key, catalog_name(REL_CUSTOMERS), columns, key + 1));
 }
 
 /* Whose order it is cannot be told. */

@@ -11,24 +11,33 @@
  *
  * The triggers' WHEN conditions (setup.sql) call the trigger function only for
  * rows that need it; customers_email_is_tidy() is the cheapest way to ask, at
- * a third of what lower() and btrim() cost.  Nothing here reads a table, so
- * the search_path and the schema do not matter.
+ * a third of what lower() and btrim() cost.
+ *
+ * A key that was written where no trigger was, and that an UPDATE does not
+ * touch, may be somebody else's when it is folded: the table of the trigger is
+ * looked at for that, as its owner, whatever customers.schema is.  Such a key
+ * is left as it is.
  */
 #include "postgres.h"
 
 #include "access/htup_details.h"
 #include "access/xact.h"
+#include "catalog/partition.h"
 #include "catalog/pg_type.h"
 #include "commands/trigger.h"
 #include "executor/spi.h"
 #include "fmgr.h"
+#include "miscadmin.h"
 #include "utils/builtins.h"
+#include "utils/datum.h"
 #include "utils/fmgroids.h"
+#include "utils/lsyscache.h"
 #include "utils/rel.h"
 #include "utils/timestamp.h"
 
 #include "field/field.h"
 #include "field/key_fold.h"
+#include "field/key_sql.h"
 #include "support/settings.h"
 
 PG_FUNCTION_INFO_V1(customers_tidy);
@@ -51,10 +60,61 @@ fold_column(KeyKind key, Datum value, bool *isnull)
 	return PointerGetDatum(cstring_to_text_with_len(data, len));
 }
 
+/* Is the column the same in both rows, to the letter?  In row it is not NULL. */
+static bool
+is_untouched(HeapTuple row, HeapTuple old, TupleDesc desc, int column)
+{
+	bool		isnull;
+	Datum		before = heap_getattr(old, column, desc, &isnull);
+
+	return !isnull && datum_image_eq(before, heap_getattr(row, column, desc, &isnull), false, -1);
+}
+
+/* The table, or the whole of which it is a partition, quoted. */
+static char *
+whole_table(Relation table)
+{
+	Oid			whole = table->rd_rel->relispartition
+		? llast_oid(get_partition_ancestors(RelationGetRelid(table))) : RelationGetRelid(table);
+
+	return quote_qualified_identifier(get_namespace_name(get_rel_namespace(whole)), get_rel_name(whole));
+}
+
+/*
+ * Does another row than the one that is updated bear the folded key?  Asked as
+ * the owner of the table, as foreign keys are: who updates a row need not be
+ * one who may read others.
+ */
+static bool
+is_borne_by_other(TriggerData *trigger, KeyKind key, Datum folded)
+{
+	Oid			types[] = {TEXTOID, OIDOID, TIDOID};
+	Datum		values[] = {folded, ObjectIdGetDatum(RelationGetRelid(trigger->tg_relation)),
+	PointerGetDatum(&trigger->tg_trigtuple->t_self)};
+	Oid			caller;
+	int			security;
+	bool		found;
+
+	GetUserIdAndSecContext(&caller, &security);
+	SetUserIdAndSecContext(trigger->tg_relation->rd_rel->relowner,
+						   security | SECURITY_LOCAL_USERID_CHANGE | SECURITY_NOFORCE_RLS);
+	SPI_connect();
+	if (SPI_execute_with_args(psprintf("SELECT FROM (%s) AS bearer WHERE NOT (bearer.tableoid OPERATOR(pg_catalog.=) $2"
+									   " AND bearer.ctid OPERATOR(pg_catalog.=) $3) LIMIT 1",
+									   key_sql_bearers(key, whole_table(trigger->tg_relation), "c.tableoid, c.ctid", 1)),
+							  lengthof(types), types, values, NULL, false, 1) != SPI_OK_SELECT)
+		elog(ERROR, "could not look for the key of another row");
+	found = SPI_processed > 0;
+	SPI_finish();
+	SetUserIdAndSecContext(caller, security);
+	return found;
+}
+
 /* Row with its key folded; the same row if it has none to fold. */
 static HeapTuple
-tidy_key(HeapTuple row, TupleDesc desc, KeyKind key)
+tidy_key(HeapTuple row, TriggerData *trigger, KeyKind key)
 {
+	TupleDesc	desc = RelationGetDescr(trigger->tg_relation);
 	int			column = SPI_fnumber(desc, options_key_name(key));
 	bool		isnull;
 	Datum		value,
@@ -66,15 +126,18 @@ tidy_key(HeapTuple row, TupleDesc desc, KeyKind key)
 	if (isnull)
 		return row;
 	folded = fold_column(key, value, &isnull);
-	return folded == value ? row
-		: heap_modify_tuple_by_cols(row, desc, 1, &column, &folded, &isnull);
+	if (folded == value || (!isnull && TRIGGER_FIRED_BY_UPDATE(trigger->tg_event) &&
+							is_untouched(row, trigger->tg_trigtuple, desc, column) &&
+							is_borne_by_other(trigger, key, folded)))
+		return row;
+	return heap_modify_tuple_by_cols(row, desc, 1, &column, &folded, &isnull);
 }
 
 /* Row with both keys folded. */
 static HeapTuple
-tidy_keys(HeapTuple row, TupleDesc desc)
+tidy_keys(HeapTuple row, TriggerData *trigger)
 {
-	return tidy_key(tidy_key(row, desc, KEY_EMAIL), desc, KEY_IDENTIFIER);
+	return tidy_key(tidy_key(row, trigger, KEY_EMAIL), trigger, KEY_IDENTIFIER);
 }
 
 /*
@@ -141,9 +204,9 @@ customers_tidy(PG_FUNCTION_ARGS)
 
 	desc = RelationGetDescr(trigger->tg_relation);
 	if (TRIGGER_FIRED_BY_INSERT(trigger->tg_event))
-		row = tidy_keys(trigger->tg_trigtuple, desc);
+		row = tidy_keys(trigger->tg_trigtuple, trigger);
 	else
-		row = touch_row(tidy_keys(trigger->tg_newtuple, desc),
+		row = touch_row(tidy_keys(trigger->tg_newtuple, trigger),
 						trigger->tg_trigtuple, desc);
 	return PointerGetDatum(row);
 }

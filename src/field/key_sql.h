@@ -1,0 +1,33 @@
+/*
+ * key_sql.h
+ *
+ * Keys in statements: how live rows are found by a folded key (key_fold.h),
+ * however theirs is stored.  All are SQL, in the current memory context.
+ *
+ * Keys that were written where our triggers are not may not be stored folded.
+ * An index of ours holds such rows, which are none normally.
+ */
+#ifndef CUSTOMERS_KEY_SQL_H
+#define CUSTOMERS_KEY_SQL_H
+
+#include "postgres.h"
+
+#include "field/options.h"
+
+/* Is the key of a row (alias: "c.") not stored folded? */
+extern char *key_sql_untidy(KeyKind key, const char *alias);
+
+/* A text, folded; the folded key of a row. */
+extern char *key_sql_fold(KeyKind key, const char *text);
+extern char *key_sql_folded(KeyKind key, const char *alias);
+
+/* What the index of a key that is stored folded is on. */
+extern char *key_sql_indexed(KeyKind key, const char *alias);
+
+/*
+ * SELECT of columns ("c.customer_id, ...") of the rows of a table that bear a
+ * key, however it is stored; parameter number param is the folded key, a text.
+ */
+extern char *key_sql_bearers(KeyKind key, const char *table, const char *columns, int param);
+
+#endif							/* CUSTOMERS_KEY_SQL_H */
