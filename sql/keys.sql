@@ -270,4 +270,37 @@ CALL update_untidy(0);
 CALL update_untidy(4);
 DROP ROLE t_keys_clerk;
 
+-- An undo gives a key back that was not stored folded: folded, unless somebody
+-- has it by now, in whatever spelling.
+CREATE PROCEDURE undo_untidy(partitions int, taken text) LANGUAGE plpgsql AS $$
+DECLARE
+	id bigint;
+	shown record;
+BEGIN
+	CREATE SCHEMA t_keys_undone;
+	SET LOCAL customers.schema = 't_keys_undone';
+	SET LOCAL search_path = t_keys_undone, t_keys, public;
+	PERFORM customers_setup(partitions);
+	CALL write_past_triggers($w$INSERT INTO customers (customer_id, identifier, email) VALUES
+		(1, E'A-1\t', 'Ann@x.example'), (2, U&'\00A0B-1', U&'bo@x.example\00A0'), (3, 'C-1', 'Cy@x.example')$w$);
+	id := customers_import(file(E'customer_id,identifier,email\n1,A-2,ann@y.example\n2,B-2,bo@y.example\n3,C-2,cy@y.example\n'));
+	PERFORM customers_merge(id);
+	CALL write_past_triggers(taken);
+	SELECT reverted, kept INTO shown FROM customers_revert(id);
+	RAISE INFO '%', shown;
+	FOR shown IN SELECT line, field, value, code FROM customer_import_errors ORDER BY line, field LOOP
+		RAISE INFO '%', shown;
+	END LOOP;
+	RAISE INFO '%', (SELECT jsonb_object_agg(customer_id, jsonb_build_array(identifier, email)) FROM customers WHERE customer_id <= 3);
+	DROP SCHEMA t_keys_undone CASCADE;
+END $$;
+CALL undo_untidy(0, 'SELECT');
+CALL undo_untidy(4, 'SELECT');
+CREATE FUNCTION taken_by(identifiers text[], emails text[]) RETURNS text LANGUAGE sql AS $$
+	SELECT 'INSERT INTO customers (customer_id, identifier, email) VALUES ' || string_agg(format('(%s, %L, %L)', 10 + n, i, e), ', ')
+	FROM unnest(identifiers, emails) WITH ORDINALITY AS t (i, e, n) $$;
+CALL undo_untidy(0, taken_by('{A-1,B-1,NULL,C-1}', '{NULL,ann@x.example,bo@x.example,CY@x.example}'));
+CALL undo_untidy(4, taken_by('{A-1,B-1,NULL,C-1}', '{NULL,ann@x.example,bo@x.example,CY@x.example}'));
+CALL undo_untidy(0, taken_by(ARRAY['A-1 ', E'B-1\t', NULL, 'C-1 '], ARRAY[NULL, E'ANN@x.example\t', U&'bo@x.example\200B', E'cy@x.example\t']));
+
 DROP SCHEMA t_keys, t_keys_shared, t_keys_random CASCADE;

@@ -13,6 +13,7 @@
 #include "utils/builtins.h"
 
 #include "field/field_sql.h"
+#include "field/key_sql.h"
 #include "import/group.h"
 #include "merge/created.h"
 #include "merge/references.h"
@@ -55,12 +56,22 @@ is_own(const RevertSql *revert, int i)
 	return psprintf("(%s AND NOT %s)", revert_sql_as_written(revert, i), revert_sql_written_later(revert, i + 1));
 }
 
+/* The key that field i is; NUM_KEYS if it is none that goes back. */
+static KeyKind
+key_of(const RevertSql *revert, int i)
+{
+	return i == revert->fields.email ? KEY_EMAIL
+		: i == revert->fields.identifier ? KEY_IDENTIFIER : NUM_KEYS;
+}
+
 /* Has somebody else what field i, a key, was before? */
 static const char *
 is_taken(const RevertSql *revert, int i)
 {
-	return i == revert->fields.email ? "s.line OPERATOR(pg_catalog.=) ANY ($2)"
-		: i == revert->fields.identifier ? "s.line OPERATOR(pg_catalog.=) ANY ($3)" : NULL;
+	KeyKind		key = key_of(revert, i);
+
+	return key == NUM_KEYS ? NULL : key == KEY_EMAIL ? "s.line OPERATOR(pg_catalog.=) ANY ($2)"
+		: "s.line OPERATOR(pg_catalog.=) ANY ($3)";
 }
 
 /* The condition under which field i goes back. */
@@ -76,12 +87,20 @@ goes_back(const RevertSql *revert, int i)
 					taken == NULL ? "" : psprintf(" AND NOT (%s)", taken));
 }
 
-/* Is field i what it was before, or was it never touched? */
+/*
+ * Is field i what it was before, or was it never touched?  A key that was not
+ * stored folded is when it goes back.
+ */
 static char *
 is_back(const RevertSql *revert, int i)
 {
-	return psprintf("(s.cells[%d] IS NULL OR %s)", i + 1,
-					revert_sql_is_live(revert->fields.fields[i], before(revert, i)));
+	char	   *same = revert_sql_is_live(revert->fields.fields[i], before(revert, i));
+	KeyKind		key = key_of(revert, i);
+
+	if (key != NUM_KEYS)
+		same = psprintf("%s OR (%s OPERATOR(pg_catalog.=) %s) IS TRUE", same, key_sql_folded(key, "c."),
+						key_sql_fold(key, psprintf("s.old_cells[%d]", i + 1)));
+	return psprintf("(s.cells[%d] IS NULL OR %s)", i + 1, same);
 }
 
 /* SET attributes: categories that were not there go, old values come back. */
@@ -179,30 +198,43 @@ revert_sql_update(const RevertSql *revert)
 	return sql.data;
 }
 
-/* Lines whose old value of field i is a key that another customer has now. */
+/* SELECT of the lines whose old key, number i, is this of another customer. */
 static char *
-taken_lines(int i, const char *key)
+lines_of_key(int i, KeyKind key, const char *live)
 {
-	if (i < 0)
-		return NULL;
-	return psprintf("SELECT pg_catalog.array_agg(r.line) FROM %s AS r JOIN %s AS c"
-					" ON %s OPERATOR(pg_catalog.=) r.old_cells[%d]"
+	return psprintf("SELECT r.line FROM %s AS r JOIN %s AS c"
+					" ON %s OPERATOR(pg_catalog.=) %s"
 					" AND c.customer_id OPERATOR(pg_catalog.<>) r.customer_id"
 					" WHERE r.import_id OPERATOR(pg_catalog.=) $1"
 					" AND r.action OPERATOR(pg_catalog.=) 'update' AND r.cells[%d] IS NOT NULL",
-					catalog_name(REL_IMPORT_ROWS), catalog_name(REL_CUSTOMERS), key, i + 1, i + 1);
+					catalog_name(REL_IMPORT_ROWS), catalog_name(REL_CUSTOMERS), live,
+					key_sql_fold(key, psprintf("r.old_cells[%d]", i + 1)), i + 1);
+}
+
+/*
+ * Lines whose old value of field i is a key that another customer has now, in
+ * whatever spelling: it goes back folded.
+ */
+static char *
+taken_lines(int i, KeyKind key)
+{
+	if (i < 0)
+		return NULL;
+	return psprintf("SELECT pg_catalog.array_agg(taken.line) FROM (%s UNION %s AND %s) AS taken",
+					lines_of_key(i, key, key_sql_indexed(key, "c.")),
+					lines_of_key(i, key, key_sql_folded(key, "c.")), key_sql_untidy(key, "c."));
 }
 
 char *
 revert_sql_taken_emails(const RevertSql *revert)
 {
-	return taken_lines(revert->fields.email, "pg_catalog.lower(c.email)");
+	return taken_lines(revert->fields.email, KEY_EMAIL);
 }
 
 char *
 revert_sql_taken_identifiers(const RevertSql *revert)
 {
-	return taken_lines(revert->fields.identifier, "c.identifier");
+	return taken_lines(revert->fields.identifier, KEY_IDENTIFIER);
 }
 
 char *
