@@ -190,13 +190,31 @@ UPDATE customer_header_synonyms SET field = 'note' WHERE word = 'epost';
 DELETE FROM customer_header_synonyms WHERE word = 'email';
 UPDATE customer_settings SET value = '0' WHERE key = 'revision';
 SELECT value AS secret FROM customer_settings WHERE key = 'secret' \gset
+ALTER TABLE customers ENABLE ALWAYS TRIGGER customers_tidy_insert;
 SELECT customers_setup();
+SELECT tgname, tgenabled FROM pg_trigger
+WHERE tgrelid = 'customers'::regclass AND NOT tgisinternal ORDER BY tgname;
 SELECT value = :'secret' AS same_secret FROM customer_settings WHERE key = 'secret';
 SELECT word, field FROM customer_header_synonyms
 WHERE word IN ('email', 'epost', 'whereto') ORDER BY word COLLATE "C";
 SELECT value AS revision FROM customer_settings WHERE key = 'revision' \gset
 UPDATE customer_settings SET value = '9999' WHERE key = 'revision';
 SELECT customers_setup();
+
+-- Triggers of each partition are enabled, or not, as they were.
+CREATE SCHEMA t_setup_parts;
+SET customers.schema = 't_setup_parts';
+SELECT customers_setup(2);
+ALTER TABLE t_setup_parts.customers ENABLE REPLICA TRIGGER customers_tidy_insert;
+ALTER TABLE ONLY t_setup_parts.customers_p0 ENABLE TRIGGER customers_tidy_insert;
+ALTER TABLE ONLY t_setup_parts.customers_p1 DISABLE TRIGGER customers_tidy_update;
+UPDATE t_setup_parts.customer_settings SET value = '1' WHERE key = 'revision';
+SELECT customers_setup();
+SELECT tgrelid::regclass, tgname, tgenabled FROM pg_trigger
+WHERE tgname LIKE 'customers_tidy%' AND tgrelid::regclass::text LIKE 't_setup_parts.%' ORDER BY tgrelid::regclass::text, tgname;
+SET client_min_messages = warning;
+DROP SCHEMA t_setup_parts CASCADE;
+RESET client_min_messages;
 
 
 -- A second shop; a schema that is not there; names that need quotes.

@@ -38,6 +38,7 @@
 #include "schema/setup.h"
 #include "schema/setup.sql.h"
 #include "schema/synonyms.sql.h"
+#include "schema/trigger_state.h"
 #include "support/catalog.h"
 #include "support/session_plan.h"
 #include "support/settings_scope.h"
@@ -423,11 +424,16 @@ describe(const Setup *setup)
 	return psprintf("the relations of customers in schema %s are up to date", schema_name());
 }
 
-/* Runs what is due of setup.sql and synonyms.sql, with pg_catalog in reach. */
+/*
+ * Runs what is due of setup.sql and synonyms.sql, with pg_catalog in reach.  A
+ * migration may make triggers anew: those that were disabled stay so.
+ */
 static void
 run_scripts(Setup *setup)
 {
 	bool		other_revision = setup->revision != SETUP_REVISION;
+	Oid			customers = catalog_find(REL_CUSTOMERS, setup->schema);
+	List	   *states = OidIsValid(customers) && other_revision ? trigger_states_read(customers) : NIL;
 	int			scope = settings_scope_enter();
 
 	settings_scope_set("search_path", "pg_catalog, pg_temp");
@@ -435,6 +441,7 @@ run_scripts(Setup *setup)
 	settings_scope_set("client_min_messages", "warning");
 	profile_view_rename();
 	run_sections(setup);
+	trigger_states_restore(states);
 	if (other_revision || setup->new_synonyms)
 		run_statements(setup, synonyms_sql, synonyms_sql + strlen(synonyms_sql));
 	if (other_revision)
