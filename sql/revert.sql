@@ -724,3 +724,22 @@ SELECT created, rejected FROM import_csv(file('identifier,email,name
 E-1,ed@y.no,Ed again
 E-3,eva@x.no,Eva again
 '));
+
+
+-- Money by default, also of a type or column that is made of it; a default that
+-- an assignment casts beside values of the file.
+BEGIN;
+CREATE DOMAIN price AS money;
+ALTER TABLE customers ADD COLUMN fee money DEFAULT 3, ADD COLUMN fees money[] DEFAULT '{1.50,-2}', ADD COLUMN price price DEFAULT -1234.5,
+	ADD COLUMN tag text DEFAULT 7;
+SELECT created FROM import_csv(file('email,fee,tag
+m1@x.no,4.50,x
+m2@x.no,,
+m3@x.no,,
+'));
+ALTER TABLE customers ADD COLUMN late money DEFAULT 7;
+UPDATE customers SET fees = '{1.50,2}' WHERE email = 'm3@x.no';
+SELECT reverted, kept FROM customers_revert(last());
+TABLE kept;
+SELECT email, fee, fees, price, late FROM customers WHERE email LIKE 'm_@x.no';
+ROLLBACK;

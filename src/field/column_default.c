@@ -11,6 +11,7 @@
 #include "executor/executor.h"
 #include "optimizer/optimizer.h"
 #include "rewrite/rewriteHandler.h"
+#include "utils/builtins.h"
 #include "utils/lsyscache.h"
 #include "utils/ruleutils.h"
 
@@ -23,7 +24,8 @@ column_default_sql(Relation relation, AttrNumber column)
 {
 	Node	   *expression = build_column_default(relation, column);
 
-	return expression == NULL ? NULL : deparse_expression(expression, NIL, false, false);
+	/* casts are shown: money or text DEFAULT 3 is no number */
+	return expression == NULL ? NULL : deparse_expression(expression, NIL, false, true);
 }
 
 bool
@@ -34,19 +36,35 @@ column_default_is_volatile(Relation relation, AttrNumber column)
 	return expression != NULL && contain_volatile_functions(expression);
 }
 
+/* The settings of texts that are kept.  In others, money depends on lc_monetary. */
+static int
+pin_kept_text(void)
+{
+	int			scope = settings_scope_enter();
+
+	settings_scope_pin_text();
+	settings_scope_set("lc_monetary", "C");
+	return scope;
+}
+
+static char *
+output(Relation relation, AttrNumber column, Datum value)
+{
+	Oid			function;
+	bool		varlena;
+
+	getTypeOutputInfo(TupleDescAttr(RelationGetDescr(relation), column - 1)->atttypid,
+					  &function, &varlena);
+	return OidOutputFunctionCall(function, value);
+}
+
 /* A value of a column as text under the pinned settings, whatever these are. */
 static char *
 pinned_text(Relation relation, AttrNumber column, Datum value)
 {
-	Oid			function;
-	bool		varlena;
-	char	   *text;
-	int			scope = settings_scope_enter();
+	int			scope = pin_kept_text();
+	char	   *text = output(relation, column, value);
 
-	settings_scope_pin_text();
-	getTypeOutputInfo(TupleDescAttr(RelationGetDescr(relation), column - 1)->atttypid,
-					  &function, &varlena);
-	text = OidOutputFunctionCall(function, value);
 	settings_scope_leave(scope);
 	return text;
 }
@@ -134,5 +152,41 @@ column_default_missing(Relation relation, AttrNumber column, char **value)
 	if (column_default_is_volatile(relation, column) || !attempt(evaluate, &evaluation, &error))
 		return false;
 	*value = evaluation.value;
+	return true;
+}
+
+/* The text that column_default_value() gave is one that SQL can read. */
+static bool
+read_kept(void *state)
+{
+	Evaluation *evaluation = state;
+	Form_pg_attribute column = TupleDescAttr(RelationGetDescr(evaluation->relation), evaluation->column - 1);
+	Oid			function,
+				param;
+	Datum		value;
+	int			scope = pin_kept_text();
+
+	getTypeInputInfo(column->atttypid, &function, &param);
+	value = OidInputFunctionCall(function, evaluation->value, param, column->atttypmod);
+	settings_scope_leave(scope);
+	scope = settings_scope_enter();
+	settings_scope_pin_text();
+	evaluation->value = output(evaluation->relation, evaluation->column, value);
+	settings_scope_leave(scope);
+	return true;
+}
+
+bool
+column_default_literal(Relation relation, AttrNumber column, const char *kept, char **literal)
+{
+	Form_pg_attribute form = TupleDescAttr(RelationGetDescr(relation), column - 1);
+	Evaluation	evaluation = {relation, column, unconstify(char *, kept)};
+	ErrorData  *error;
+
+	if (kept != NULL && !attempt(read_kept, &evaluation, &error))
+		return false;
+	*literal = psprintf("%s::%s", kept == NULL ? "NULL" : quote_literal_cstr(evaluation.value),
+						format_type_extended(form->atttypid, form->atttypmod,
+											 FORMAT_TYPE_TYPEMOD_GIVEN | FORMAT_TYPE_FORCE_QUALIFY));
 	return true;
 }

@@ -28,4 +28,11 @@ extern char *column_default_value(Relation relation, AttrNumber column);
  */
 extern bool column_default_missing(Relation relation, AttrNumber column, char **value);
 
+/*
+ * Such a text, which may have been kept for long, as a literal of the column's
+ * type for a statement that runs under the present settings; false if it is
+ * none of its values any more: the column has another type.
+ */
+extern bool column_default_literal(Relation relation, AttrNumber column, const char *kept, char **literal);
+
 #endif							/* CUSTOMERS_COLUMN_DEFAULT_H */

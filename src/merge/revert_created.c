@@ -36,14 +36,19 @@ field_of_column(const RevertSql *revert, const char *column)
 	return -1;
 }
 
-/* Is column c of the customer this value, as text, or NULL? */
+/*
+ * Is column c of the customer this default, NULL or as text?  Of one that is no
+ * value of the column's type any more nobody can tell.
+ */
 static char *
-is_value(Form_pg_attribute column, const char *value)
+is_value(Relation customers, Form_pg_attribute column, const char *value)
 {
-	const char *text = value == NULL ? "NULL" : quote_literal_cstr(value);
+	char	   *literal;
 
+	if (!column_default_literal(customers, column->attnum, value, &literal))
+		return "false";
 	return field_sql_same(column->atttypid, psprintf("c.%s", quote_identifier(NameStr(column->attname))),
-						  psprintf("%s::%s", text, field_sql_type(column->atttypid)));
+						  literal);
 }
 
 /* What the column was by default when the import was merged; NULL = not known. */
@@ -67,8 +72,9 @@ is_default(const RevertSql *revert, Relation customers, Form_pg_attribute column
 	char	   *value;
 
 	if (known != NULL)
-		return is_value(column, known->value);
-	return column_default_missing(customers, column->attnum, &value) ? is_value(column, value) : "false";
+		return is_value(customers, column, known->value);
+	return column_default_missing(customers, column->attnum, &value)
+		? is_value(customers, column, value) : "false";
 }
 
 /* The categories that row s gives, as jsonb; NULL if the import brings none. */
