@@ -743,3 +743,20 @@ SELECT reverted, kept FROM customers_revert(last());
 TABLE kept;
 SELECT email, fee, fees, price, late FROM customers WHERE email LIKE 'm_@x.no';
 ROLLBACK;
+
+
+-- A value of attributes that was edited to another type between two imports
+-- is an edit, though its text is the same.
+INSERT INTO customers (customer_id, attributes) VALUES (5000, '{"n": 41, "z": 1}');
+SELECT changed FROM import_csv(file('customer_id,attributes.n,attributes.z
+5000,7,#N/A
+'));
+SELECT attributes FROM customers WHERE customer_id = 5000;
+UPDATE customers SET attributes = '{"n": 7, "z": null}' WHERE customer_id = 5000;
+SELECT changed FROM import_csv(file('customer_id,attributes.n,attributes.z
+5000,9,3
+'));
+SELECT reverted, kept FROM customers_revert(last() - 1);
+SELECT reverted, kept FROM customers_revert(last());
+SELECT attributes FROM customers WHERE customer_id = 5000;
+DELETE FROM customers WHERE customer_id = 5000;

@@ -35,6 +35,8 @@ execute(const LaterImports *imports, const char *sql)
 /*
  * Cells that import $1 changed, and what the next import that changed the same
  * cell keeps as its old value: hit(import_id, line, n, customer_id, field, old).
+ * An import writes categories as texts: what the next one found as a number or
+ * the like, somebody else had written, be its text the same.
  */
 static char *
 hit_sql(void)
@@ -50,8 +52,12 @@ hit_sql(void)
 					" ORDER BY r.customer_id, f.field, i.merge_number, i.import_id),"
 					" hit AS (SELECT next.import_id, next.line, next.n, next.customer_id, next.field, gone.old"
 					" FROM gone JOIN next ON next.customer_id = gone.customer_id AND next.field = gone.field"
-					" WHERE NULLIF(gone.new, '') IS NOT DISTINCT FROM next.old)",
-					catalog_name(REL_IMPORT_ROWS), catalog_name(REL_IMPORTS));
+					" WHERE NULLIF(gone.new, '') IS NOT DISTINCT FROM next.old"
+					" AND NOT EXISTS (SELECT FROM %3$s AS k WHERE k.import_id = next.import_id"
+					" AND k.customer_ids[1] = next.customer_id AND k.attributes IS NOT NULL"
+					" AND starts_with(next.field, 'attributes.') AND k.attributes ? substr(next.field, %4$d)))",
+					catalog_name(REL_IMPORT_ROWS), catalog_name(REL_IMPORTS),
+					catalog_name(REL_IMPORT_CHANGED), (int) strlen("attributes.") + 1);
 }
 
 /* Old values of fields; those that were no text, too. */
