@@ -760,3 +760,18 @@ SELECT reverted, kept FROM customers_revert(last() - 1);
 SELECT reverted, kept FROM customers_revert(last());
 SELECT attributes FROM customers WHERE customer_id = 5000;
 DELETE FROM customers WHERE customer_id = 5000;
+
+
+-- A group that an import made goes though its only member was erased; one of an
+-- import that was undone before goes, too.
+SELECT created FROM import_csv(file('email,name,groups
+erased1@x.no,Ann,Lost
+'));
+SELECT created FROM import_csv(file('email,name,groups
+erased2@x.no,Ann,Lost|Found
+'));
+SELECT reverted, kept FROM customers_revert(last() - 1);
+SELECT name, import_id = last() AS of_last FROM customer_groups WHERE name IN ('Lost', 'Found') ORDER BY 1;
+SELECT customers_erase('erased2@x.no') > 0 AS erased;
+SELECT reverted, kept FROM customers_revert(last());
+SELECT name FROM customer_groups WHERE name IN ('Lost', 'Found') ORDER BY 1;

@@ -461,17 +461,29 @@ named_groups(const RevertSql *revert, const char *cells)
 					group_sql_key("n.name"), catalog_name(REL_IMPORT_ROWS), cells, revert->fields.groups + 1);
 }
 
+/*
+ * Did an erasure empty rows of the import?  Then it may have brought groups
+ * whose names are not known any more.
+ */
+static char *
+has_erased_rows(void)
+{
+	return psprintf("EXISTS (SELECT FROM %s AS r WHERE r.import_id OPERATOR(pg_catalog.=) $1"
+					" AND r.action OPERATOR(pg_catalog.=) ANY ('{create,update}') AND r.cells IS NULL)",
+					catalog_name(REL_IMPORT_ROWS));
+}
+
 char *
 revert_sql_delete_groups(const RevertSql *revert)
 {
 	/* IS TRUE: the keys are hashed, however few of them the planner expects */
 	return psprintf("DELETE FROM %s AS c"
-					" WHERE (%s OPERATOR(pg_catalog.=) ANY (%s UNION %s)) IS TRUE"
-					" AND (c.import_id OPERATOR(pg_catalog.=) $1 OR EXISTS (SELECT FROM %s AS i"
+					" WHERE (c.import_id OPERATOR(pg_catalog.=) $1 OR (EXISTS (SELECT FROM %s AS i"
 					" WHERE i.import_id OPERATOR(pg_catalog.=) c.import_id"
-					" AND i.status OPERATOR(pg_catalog.=) 'reverted'))"
+					" AND i.status OPERATOR(pg_catalog.=) 'reverted')"
+					" AND ((%s OPERATOR(pg_catalog.=) ANY (%s UNION %s)) IS TRUE OR %s)))"
 					" AND c.discount_percent IS NULL AND c.description IS NULL AND %s",
-					catalog_name(REL_GROUPS), group_sql_key("c.name"), named_groups(revert, "cells"),
-					named_groups(revert, "old_cells"), catalog_name(REL_IMPORTS),
+					catalog_name(REL_GROUPS), catalog_name(REL_IMPORTS), group_sql_key("c.name"),
+					named_groups(revert, "cells"), named_groups(revert, "old_cells"), has_erased_rows(),
 					references_none(revert->group_references));
 }
