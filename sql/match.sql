@@ -227,4 +227,13 @@ SELECT customers_import(file('customer_id,email
 TABLE staged;
 TABLE errors;
 
+-- Of two who share an email, the identifier says which; what is wrong with the
+-- record is told beside what is wrong with its id.
+DROP INDEX customers_email_key;
+INSERT INTO customers (customer_id, identifier, email) VALUES (990011, NULL, 'two@x.no'), (990012, 'T-2', 'two@x.no');
+SELECT customers_import(file('customer_id,identifier,email,vip
+-4,T-2,two@x.no,#N/A
+'));
+TABLE errors;
+
 DROP SCHEMA t_match CASCADE;

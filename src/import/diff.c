@@ -271,7 +271,7 @@ diff_forget(Differ *differ, Record *record)
 	record->changes = NULL;
 	record->ntouched = 0;
 	record->live_hash = 0;
-	record->notes = record->key_note;
+	record->notes = record->last_note = record->key_note;
 	record->has_error = record->key_note != NULL;
 	if (record->key_note != NULL)
 		record->key_note->next = NULL;
