@@ -23,6 +23,7 @@
 #include "merge/turn.h"
 #include "schema/setup.h"
 #include "support/catalog.h"
+#include "support/int8_array.h"
 #include "support/settings_scope.h"
 
 /* ---- the frame ---- */
@@ -249,13 +250,11 @@ compare_lines(const void *a, const void *b)
 static void
 check_lines(StagedImport *import, ArrayType *lines)
 {
-	Datum	   *elements;
 	int			n,
 				nstaged;
 	int64	   *staged = staged_lines(import, PointerGetDatum(lines), &nstaged);
+	Datum	   *elements = int8_array_elements(lines, &n);
 
-	deconstruct_array(lines, INT8OID, sizeof(int64), FLOAT8PASSBYVAL, TYPALIGN_DOUBLE,
-					  &elements, NULL, &n);
 	for (int i = 0; i < n; i++)
 	{
 		int64		line = DatumGetInt64(elements[i]);

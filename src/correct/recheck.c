@@ -28,7 +28,9 @@
 #include "correct/staged_write.h"
 #include "import/duplicate.h"
 #include "support/catalog.h"
+#include "support/int8_array.h"
 #include "support/spi_value.h"
+#include "support/statement.h"
 
 /* Rows of a query that are in memory at a time. */
 #define FETCH_ROWS 1000
@@ -288,8 +290,7 @@ unasked_array(Recheck *recheck, SeenKind kind)
 			: CStringGetTextDatum(claim->text + 1);
 	}
 	if (kind == SEEN_CUSTOMER)
-		return PointerGetDatum(construct_array(elements, n, INT8OID, sizeof(int64),
-											   FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
+		return int8_array(elements, n);
 	return PointerGetDatum(construct_array(elements, n, TEXTOID, -1, false, TYPALIGN_INT));
 }
 
@@ -327,41 +328,40 @@ take_sharing(Recheck *recheck, int row)
 	take_line(recheck, line, false);
 }
 
+/* Those of one batch that were not changed. */
+static bool
+take_unchanged(void *state, uint64 nrows)
+{
+	Recheck    *recheck = state;
+
+	for (uint64 i = 0; i < nrows; i++)
+	{
+		int64		line = spi_int64(i, 1, "customer_import_rows.line");
+
+		if (hash_search(recheck->changed, &line, HASH_FIND, NULL) == NULL)
+			take_sharing(recheck, i);
+	}
+	return true;
+}
+
 /* Rows that stand and make one of the claims that were not asked for yet. */
 static void
 take_standing(Recheck *recheck)
 {
 	const FieldMap *map = recheck->import->map;
-	Oid			types[] = {INT8OID, INT8ARRAYOID, TEXTARRAYOID, TEXTARRAYOID};
-	Datum		params[] = {
-		Int64GetDatum(recheck->import->import_id),
-		unasked_array(recheck, SEEN_CUSTOMER),
-		unasked_array(recheck, SEEN_IDENTIFIER),
-		unasked_array(recheck, SEEN_EMAIL)
-	};
-	char	   *sql = psprintf("SELECT r.line, r.customer_id, %s, %s FROM %s AS r"
-							   " WHERE r.import_id OPERATOR(pg_catalog.=) $1"
-							   " AND r.action OPERATOR(pg_catalog.=) ANY (ARRAY['create', 'update', 'unchanged'])"
-							   " AND (r.customer_id OPERATOR(pg_catalog.=) ANY ($2)%s%s)",
-							   key_column(map->identifier), key_column(map->email),
-							   catalog_name(REL_IMPORT_ROWS),
-							   key_condition(map->identifier, 3), key_condition(map->email, 4));
-	Portal		portal = SPI_cursor_open_with_args(NULL, sql, lengthof(types), types, params, NULL, false, 0);
+	Statement	find = statement(psprintf("SELECT r.line, r.customer_id, %s, %s FROM %s AS r"
+										  " WHERE r.import_id OPERATOR(pg_catalog.=) $1"
+										  " AND r.action OPERATOR(pg_catalog.=) ANY (ARRAY['create', 'update', 'unchanged'])"
+										  " AND (r.customer_id OPERATOR(pg_catalog.=) ANY ($2)%s%s)",
+										  key_column(map->identifier), key_column(map->email),
+										  catalog_name(REL_IMPORT_ROWS),
+										  key_condition(map->identifier, 3), key_condition(map->email, 4)));
 
-	do
-	{
-		CHECK_FOR_INTERRUPTS();
-		SPI_cursor_fetch(portal, true, FETCH_ROWS);
-		for (uint64 i = 0; i < SPI_processed; i++)
-		{
-			int64		line = spi_int64(i, 1, "customer_import_rows.line");
-
-			if (hash_search(recheck->changed, &line, HASH_FIND, NULL) == NULL)
-				take_sharing(recheck, i);
-		}
-		SPI_freetuptable(SPI_tuptable);
-	} while (SPI_processed > 0);
-	SPI_cursor_close(portal);
+	statement_int8(&find, recheck->import->import_id);
+	statement_datum(&find, INT8ARRAYOID, unasked_array(recheck, SEEN_CUSTOMER), false);
+	statement_datum(&find, TEXTARRAYOID, unasked_array(recheck, SEEN_IDENTIFIER), false);
+	statement_datum(&find, TEXTARRAYOID, unasked_array(recheck, SEEN_EMAIL), false);
+	statement_each(&find, FETCH_ROWS, take_unchanged, recheck);
 	MemoryContextSwitchTo(recheck->context);
 }
 
@@ -419,13 +419,6 @@ static int
 compare_unstaged(const void *a, const void *b)
 {
 	return compare_int64(&((const Unstaged *) a)->line, &((const Unstaged *) b)->line);
-}
-
-static Datum
-int8_array(Datum *elements, int n)
-{
-	return PointerGetDatum(construct_array(elements, n, INT8OID, sizeof(int64), FLOAT8PASSBYVAL,
-										   TYPALIGN_DOUBLE));
 }
 
 /* The lines that the rows to be judged were left out for, as int8[]. */

@@ -27,6 +27,7 @@
 #include "schema/setup.h"
 #include "support/catalog.h"
 #include "support/spi_value.h"
+#include "support/statement.h"
 
 /* Rows that are in memory at a time. */
 #define FETCH_ROWS 1000
@@ -124,65 +125,39 @@ put_record(Rejects *rejects, ArrayType *raw, const char *reason)
 	put_line(rejects, cells, ncells, reason);
 }
 
-/* A cursor over the rejected records and their reasons. */
-static Portal
-open_rejects(int64 import_id)
+/* Those of one batch. */
+static bool
+put_records(void *state, uint64 nrows)
 {
-	Oid			type = INT8OID;
-	Datum		param = Int64GetDatum(import_id);
-
-	return SPI_cursor_open_with_args(NULL,
-									 psprintf("SELECT r.raw, COALESCE((SELECT pg_catalog.string_agg(pg_catalog.concat("
-											  "e.note OPERATOR(pg_catalog.->>) 'field',"
-											  " CASE WHEN e.note OPERATOR(pg_catalog.->>) 'field' IS NOT NULL THEN ': ' END,"
-											  " e.note OPERATOR(pg_catalog.->>) 'message'), '; ' ORDER BY e.n)"
-											  " FROM pg_catalog.jsonb_array_elements(r.errors) WITH ORDINALITY AS e (note, n)"
-											  " WHERE e.note OPERATOR(pg_catalog.->>) 'severity' OPERATOR(pg_catalog.=) 'error'), r.reason, '')"
-											  " FROM %s AS r WHERE r.import_id OPERATOR(pg_catalog.=) $1"
-											  " AND r.action OPERATOR(pg_catalog.=) 'reject' AND r.raw IS NOT NULL ORDER BY r.line",
-											  catalog_name(REL_IMPORT_ROWS)),
-									 1, &type, &param, NULL, false, 0);
-}
-
-/* The records of one fetch. */
-static void
-put_records(Rejects *rejects)
-{
-	for (uint64 i = 0; i < SPI_processed; i++)
+	for (uint64 i = 0; i < nrows; i++)
 	{
 		ArrayType  *raw = spi_array(i, 1, TEXTARRAYOID, "customer_import_rows.raw");
 
 		if (raw != NULL)
-			put_record(rejects, raw, spi_text_not_null(i, 2, "customer_import_rows.reason"));
+			put_record(state, raw, spi_text_not_null(i, 2, "customer_import_rows.reason"));
 	}
+	return true;
 }
 
 void
 review_rejects(int64 import_id, SrfRows *rows)
 {
-	MemoryContext context = CurrentMemoryContext;
-	MemoryContext batch = AllocSetContextCreate(context, "customers rejects",
-												ALLOCSET_DEFAULT_SIZES);
 	Rejects		rejects = {.rows = rows};
-	Portal		portal;
+	Statement	find;
 
 	setup_ensure();
-	MemoryContextSwitchTo(context);
 	put_header(&rejects, import_id);
-	portal = open_rejects(import_id);
-	for (;;)
-	{
-		CHECK_FOR_INTERRUPTS();
-		SPI_cursor_fetch(portal, true, FETCH_ROWS);
-		if (SPI_processed == 0)
-			break;
-		MemoryContextSwitchTo(batch);
-		put_records(&rejects);
-		SPI_freetuptable(SPI_tuptable);
-		MemoryContextSwitchTo(context);
-		MemoryContextReset(batch);
-	}
-	SPI_cursor_close(portal);
+	find = statement(psprintf("SELECT r.raw, COALESCE((SELECT pg_catalog.string_agg(pg_catalog.concat("
+							  "e.note OPERATOR(pg_catalog.->>) 'field',"
+							  " CASE WHEN e.note OPERATOR(pg_catalog.->>) 'field' IS NOT NULL THEN ': ' END,"
+							  " e.note OPERATOR(pg_catalog.->>) 'message'), '; ' ORDER BY e.n)"
+							  " FROM pg_catalog.jsonb_array_elements(r.errors) WITH ORDINALITY AS e (note, n)"
+							  " WHERE e.note OPERATOR(pg_catalog.->>) 'severity' OPERATOR(pg_catalog.=) 'error'), r.reason, '')"
+							  " FROM %s AS r WHERE r.import_id OPERATOR(pg_catalog.=) $1"
+							  " AND r.action OPERATOR(pg_catalog.=) 'reject' AND r.raw IS NOT NULL ORDER BY r.line",
+							  catalog_name(REL_IMPORT_ROWS)));
+	statement_int8(&find, import_id);
+	statement_each(&find, FETCH_ROWS, put_records, &rejects);
 }
 
 /* ---- the template ---- */

@@ -15,7 +15,9 @@
 #include "correct/staged_row.h"
 #include "import/kept.h"
 #include "support/catalog.h"
+#include "support/int8_array.h"
 #include "support/spi_value.h"
+#include "support/statement.h"
 
 /* Rows of a scan that are in memory at a time. */
 #define SCAN_ROWS CSV_BATCH_RECORDS
@@ -85,11 +87,9 @@ restore_defect(const StagedImport *import, StagedRow *row, int at)
 static void
 read_partners(StagedRow *row, ArrayType *lines)
 {
-	Datum	   *elements;
 	int			n;
+	Datum	   *elements = int8_array_elements(lines, &n);
 
-	deconstruct_array(lines, INT8OID, sizeof(int64), FLOAT8PASSBYVAL, TYPALIGN_DOUBLE,
-					  &elements, NULL, &n);
 	for (int i = 0; i < n && i < STAGED_PARTNERS; i++)
 		row->partners[i] = DatumGetInt64(elements[i]);
 }
@@ -225,7 +225,6 @@ take_rows(const StagedImport *import, int nrows)
 
 	for (int i = 0; i < nrows; i++)
 		rows[i] = read_row(import, i);
-	SPI_freetuptable(SPI_tuptable);
 	read_all_cells(import, rows, nrows);
 	return rows;
 }
@@ -248,60 +247,48 @@ select_rows(const char *condition)
 					catalog_name(REL_IMPORT_ROWS), condition);
 }
 
+typedef struct StagedScan
+{
+	StagedImport *import;
+	StagedRowsCallback callback;
+	void	   *state;
+} StagedScan;
+
+/* The rows of one batch. */
+static bool
+give_rows(void *state, uint64 nrows)
+{
+	const StagedScan *scan = state;
+
+	scan->callback(scan->state, take_rows(scan->import, nrows), nrows);
+	return true;
+}
+
 void
 staged_scan(StagedImport *import, const char *condition, int nparams, const Oid *types,
 			const Datum *params, StagedRowsCallback callback, void *state)
 {
-	MemoryContext context = CurrentMemoryContext;
-	MemoryContext batch = AllocSetContextCreate(context, "customers staged rows",
-												ALLOCSET_DEFAULT_SIZES);
-	Oid		   *all_types = palloc((nparams + 1) * sizeof(Oid));
-	Datum	   *all_params = palloc((nparams + 1) * sizeof(Datum));
-	Portal		portal;
+	StagedScan	scan = {import, callback, state};
+	Statement	find = statement(select_rows(condition));
 
-	all_types[0] = INT8OID;
-	all_params[0] = Int64GetDatum(import->import_id);
+	statement_int8(&find, import->import_id);
 	for (int i = 0; i < nparams; i++)
-	{
-		all_types[i + 1] = types[i];
-		all_params[i + 1] = params[i];
-	}
-	portal = SPI_cursor_open_with_args(NULL, select_rows(condition), nparams + 1, all_types,
-									   all_params, NULL, false, 0);
-	for (;;)
-	{
-		int			nrows;
-
-		CHECK_FOR_INTERRUPTS();
-		SPI_cursor_fetch(portal, true, SCAN_ROWS);
-		nrows = SPI_processed;
-		if (nrows == 0)
-			break;
-		MemoryContextSwitchTo(batch);
-		callback(state, take_rows(import, nrows), nrows);
-		MemoryContextReset(batch);
-	}
-	SPI_cursor_close(portal);
-	MemoryContextSwitchTo(context);
-	MemoryContextDelete(batch);
+		statement_datum(&find, types[i], params[i], false);
+	statement_each(&find, SCAN_ROWS, give_rows, &scan);
 }
 
 StagedRow *
 staged_find(StagedImport *import, int64 line)
 {
-	MemoryContext context = CurrentMemoryContext;
-	Oid			types[] = {INT8OID, INT8OID};
-	Datum		params[] = {Int64GetDatum(import->import_id), Int64GetDatum(line)};
+	Statement	find = statement(select_rows("r.line OPERATOR(pg_catalog.=) $2"));
 	int			nrows;
 	StagedRow **rows;
 
-	if (SPI_execute_with_args(select_rows("r.line OPERATOR(pg_catalog.=) $2"), 2, types, params,
-							  NULL, false, 1) != SPI_OK_SELECT)
-		elog(ERROR, "could not read the staged row of line " INT64_FORMAT, line);
-	MemoryContextSwitchTo(context);
-	nrows = SPI_processed;
+	find.limit = 1;
+	statement_int8(&find, import->import_id);
+	statement_int8(&find, line);
+	nrows = statement_select(&find);
 	rows = take_rows(import, nrows);
-	MemoryContextSwitchTo(context);
 	return nrows == 0 ? NULL : rows[0];
 }
 

@@ -44,6 +44,7 @@
 #include "support/attempt.h"
 #include "support/catalog.h"
 #include "support/compat.h"
+#include "support/int8_array.h"
 #include "support/kept_plan.h"
 #include "support/settings_scope.h"
 #include "support/spi_value.h"
@@ -414,8 +415,7 @@ number_records(Record **records, int nrecords, Datum *numbers, Datum *ids)
 		id[i] = Int64GetDatum(records[i]->matched ? records[i]->customer_id : 0);
 	}
 	*numbers = PointerGetDatum(construct_array(number, nrecords, INT4OID, sizeof(int32), true, TYPALIGN_INT));
-	*ids = PointerGetDatum(construct_array(id, nrecords, INT8OID, sizeof(int64), FLOAT8PASSBYVAL,
-										   TYPALIGN_DOUBLE));
+	*ids = int8_array(id, nrecords);
 }
 
 /* An error of a record; of a field, if it is that one's alone. */

@@ -22,6 +22,7 @@
 #include "field/field_fold.h"
 #include "import/group.h"
 #include "support/catalog.h"
+#include "support/int8_array.h"
 #include "support/spi_value.h"
 
 /* A group; it exists in the table, or will after the merge. */
@@ -322,8 +323,7 @@ read_memberships(GroupSet *groups, Record **records, int nrecords, int *nmembers
 	if (n == 0)
 		return result;
 	qsort(result, n, sizeof(Membership), compare_memberships);
-	param = PointerGetDatum(construct_array(ids, n, INT8OID, sizeof(int64),
-											FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
+	param = int8_array(ids, n);
 	if (SPI_execute_with_args(psprintf("SELECT m.customer_id, m.status, g.name FROM %s AS m"
 									   " JOIN %s AS g ON g.group_id OPERATOR(pg_catalog.=) m.group_id"
 									   " WHERE m.customer_id OPERATOR(pg_catalog.=) ANY ($1)",

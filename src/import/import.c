@@ -38,6 +38,7 @@
 #include "import/stage.h"
 #include "schema/setup.h"
 #include "support/catalog.h"
+#include "support/int8_array.h"
 #include "support/settings.h"
 #include "support/settings_scope.h"
 #include "support/spi_value.h"
@@ -394,8 +395,7 @@ write_revised(Import *import, RevisedRows *rows)
 		TEXTARRAYOID};
 	Datum		values[] = {
 		Int64GetDatum(import->log.import_id), rows->lines[0], rows->lines[n - 1],
-		PointerGetDatum(construct_array(rows->lines, n, INT8OID, sizeof(int64), FLOAT8PASSBYVAL,
-										TYPALIGN_DOUBLE)),
+		int8_array(rows->lines, n),
 		revised_array(rows, rows->errors, NULL, JSONBOID),
 		revised_array(rows, rows->raw, rows->no_raw, TEXTOID),
 		CStringGetTextDatum(reject ? "reject" : "exclude"),

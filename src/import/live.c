@@ -29,6 +29,7 @@
 #include "field/key_sql.h"
 #include "import/live.h"
 #include "support/catalog.h"
+#include "support/int8_array.h"
 #include "support/session_plan.h"
 #include "support/settings_scope.h"
 #include "support/spi_value.h"
@@ -304,8 +305,7 @@ live_read_ids(LiveReader *reader, const int64 *ids, int nids,
 
 	for (int i = 0; i < nids; i++)
 		elements[i] = Int64GetDatum(ids[i]);
-	param = PointerGetDatum(construct_array(elements, nids, INT8OID, sizeof(int64),
-											FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
+	param = int8_array(elements, nids);
 	live_execute(reader, QUERY_IDS, &param, 1, callback, state);
 }
 

@@ -34,6 +34,7 @@
 #include "import/live.h"
 #include "import/new_ids.h"
 #include "support/catalog.h"
+#include "support/int8_array.h"
 #include "support/spi_value.h"
 
 /* Too few ids for a reservation to pay. */
@@ -250,14 +251,6 @@ new_ids_assign(NewIds *ids, Record **records, int nrecords)
 	if (largest > ids->largest_brought)
 		move_sequence(ids, ids->largest_brought = largest);
 	give_ids(ids, without, n);
-}
-
-/* int8[] of n elements. */
-static Datum
-int8_array(Datum *elements, int n)
-{
-	return PointerGetDatum(construct_array(elements, n, INT8OID, sizeof(int64),
-										   FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
 }
 
 void

@@ -23,6 +23,7 @@
 #include "merge/created.h"
 #include "merge/merge_journal.h"
 #include "support/catalog.h"
+#include "support/int8_array.h"
 #include "support/spi_value.h"
 
 PG_FUNCTION_INFO_V1(customers_import_journal);
@@ -184,8 +185,7 @@ write_times(MergeJournal *journal)
 			 journal->rows[next].updated_at == updated_at; next++)
 			ids[next - first] = Int64GetDatum(journal->rows[next].customer_id);
 		values[0] = Int64GetDatum(journal->import_id);
-		values[1] = PointerGetDatum(construct_array(ids, next - first, INT8OID, sizeof(int64),
-													FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
+		values[1] = int8_array(ids, next - first);
 		values[2] = TimestampTzGetDatum(updated_at);
 		execute(plan, values);
 		pfree(DatumGetPointer(values[1]));
@@ -202,8 +202,7 @@ write_odd(MergeJournal *journal)
 	if (journal->nodd == 0)
 		return;
 	values[0] = Int64GetDatum(journal->import_id);
-	values[1] = PointerGetDatum(construct_array(journal->odd_ids, journal->nodd, INT8OID, sizeof(int64),
-												FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
+	values[1] = int8_array(journal->odd_ids, journal->nodd);
 	values[2] = PointerGetDatum(construct_array(journal->odd_attributes, journal->nodd, JSONBOID, -1,
 												false, TYPALIGN_INT));
 	execute(prepare(psprintf("INSERT INTO %s (import_id, customer_ids, attributes)"
@@ -229,8 +228,7 @@ write_journal(MergeJournal *journal)
 static Datum
 id_array(const Ids *ids)
 {
-	return PointerGetDatum(construct_array(ids->ids, ids->n, INT8OID, sizeof(int64),
-										   FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
+	return int8_array(ids->ids, ids->n);
 }
 
 Datum

@@ -18,7 +18,9 @@
 #include "merge/restore.h"
 #include "schema/erasure.h"
 #include "support/catalog.h"
+#include "support/int8_array.h"
 #include "support/spi_value.h"
+#include "support/statement.h"
 
 /* Rows that are read at a time. */
 #define FETCH_ROWS 1000
@@ -64,7 +66,6 @@ take_fetched(Erasures *erasures, bool dated)
 		keys->hashes.times = keys->times;
 	add_fetched(keys, erasures, KEY_IDENTIFIER, 2);
 	add_fetched(keys, erasures, KEY_EMAIL, 3);
-	SPI_freetuptable(SPI_tuptable);
 	return keys;
 }
 
@@ -75,17 +76,19 @@ cell_or_null(int field)
 	return field < 0 ? "NULL::pg_catalog.text" : psprintf("r.cells[%d]", field + 1);
 }
 
-/* A cursor over the identifiers and emails that the rows brought. */
-static Portal
-open_keys(const MergeRows *rows)
+/* Reads the identifiers and emails that the rows brought. */
+static Statement
+find_keys(const MergeRows *rows)
 {
-	char	   *sql = psprintf("SELECT r.line, %s, %s FROM %s AS r WHERE %s"
-							   " AND r.action OPERATOR(pg_catalog.=) ANY ('{create,update}')",
-							   cell_or_null(rows->fields.identifier), cell_or_null(rows->fields.email),
-							   rows->fields.rows, rows->fields.chosen);
+	Statement	find = statement(psprintf("SELECT r.line, %s, %s FROM %s AS r WHERE %s"
+										  " AND r.action OPERATOR(pg_catalog.=) ANY ('{create,update}')",
+										  cell_or_null(rows->fields.identifier),
+										  cell_or_null(rows->fields.email),
+										  rows->fields.rows, rows->fields.chosen));
 
-	return SPI_cursor_open_with_args(NULL, sql, rows->nparams, unconstify(Oid *, &rows->types[0]),
-									 unconstify(Datum *, &rows->params[0]), rows->nulls, false, 0);
+	for (int i = 0; i < rows->nparams; i++)
+		statement_datum(&find, rows->types[i], rows->params[i], rows->nulls[i] == 'n');
+	return find;
 }
 
 /* Notes which rows of an import brought a key, by its field, of somebody erased. */
@@ -97,8 +100,7 @@ note_restored(const MergeRows *rows, Datum field, Datum *lines, Datum *times, in
 	Datum		values[4];
 
 	values[0] = rows->params[0];
-	values[1] = PointerGetDatum(construct_array(lines, nlines, INT8OID, sizeof(int64), FLOAT8PASSBYVAL,
-												TYPALIGN_DOUBLE));
+	values[1] = int8_array(lines, nlines);
 	values[2] = field;
 	values[3] = PointerGetDatum(construct_array(times, nlines, TIMESTAMPTZOID, sizeof(int64), FLOAT8PASSBYVAL,
 												TYPALIGN_DOUBLE));
@@ -140,54 +142,48 @@ note_erased_keys(const MergeRows *rows, const RowKeys *keys, const FoundHash *fo
 		note_restored(rows, field, lines, times, nlines);
 }
 
-/* The rows fetched are of nobody who is erased. */
-static void
-restore_fetched(const MergeRows *rows, Erasures *erasures)
+typedef struct Restoration
 {
-	RowKeys    *keys = take_fetched(erasures, false);
+	const MergeRows *rows;
+	Erasures   *erasures;
+} Restoration;
+
+/* The rows of one batch are of nobody who is erased. */
+static bool
+restore_fetched(void *state, uint64 nrows)
+{
+	const Restoration *restoration = state;
+	RowKeys    *keys = take_fetched(restoration->erasures, false);
 	FoundHash  *found;
 	int			nfound = 0;
 
 	if (keys->hashes.nhashes == 0)
-		return;
-	found = erasures_find(erasures, &keys->hashes, &nfound);
+		return true;
+	found = erasures_find(restoration->erasures, &keys->hashes, &nfound);
 	if (nfound == 0)
-		return;
-	if (rows->fields.is_staged)
+		return true;
+	if (restoration->rows->fields.is_staged)
 	{
-		note_erased_keys(rows, keys, found, nfound, KEY_IDENTIFIER);
-		note_erased_keys(rows, keys, found, nfound, KEY_EMAIL);
+		note_erased_keys(restoration->rows, keys, found, nfound, KEY_IDENTIFIER);
+		note_erased_keys(restoration->rows, keys, found, nfound, KEY_EMAIL);
 	}
-	erasures_forget(erasures, &keys->hashes, REASON_ERASED);
+	erasures_forget(restoration->erasures, &keys->hashes, REASON_ERASED);
+	return true;
 }
 
 void
 restore_keys(const MergeRows *rows)
 {
 	MemoryContext context = CurrentMemoryContext;
-	MemoryContext batch;
-	Erasures   *erasures;
-	Portal		portal;
+	Restoration restoration = {.rows = rows, .erasures = NULL};
+	Statement	find;
 
 	if ((erasures_reasons(catalog_schema_name()) & (1 << REASON_ERASED)) == 0)
 		return;
 	MemoryContextSwitchTo(context);
-	erasures = erasures_open(catalog_schema_name());
-	batch = AllocSetContextCreate(context, "customers restored keys", ALLOCSET_DEFAULT_SIZES);
-	portal = open_keys(rows);
-	for (;;)
-	{
-		CHECK_FOR_INTERRUPTS();
-		SPI_cursor_fetch(portal, true, FETCH_ROWS);
-		if (SPI_processed == 0)
-			break;
-		MemoryContextSwitchTo(batch);
-		restore_fetched(rows, erasures);
-		MemoryContextReset(batch);
-	}
-	SPI_cursor_close(portal);
-	MemoryContextSwitchTo(context);
-	MemoryContextDelete(batch);
+	restoration.erasures = erasures_open(catalog_schema_name());
+	find = find_keys(rows);
+	statement_each(&find, FETCH_ROWS, restore_fetched, &restoration);
 }
 
 /* ---- the import is reverted ---- */
@@ -214,26 +210,19 @@ gone_keys_sql(const char *identifier, const char *email)
 					key_sql_folded(KEY_IDENTIFIER, "c."), key_sql_folded(KEY_EMAIL, "c."));
 }
 
+/* The keys of one batch are an erased person's again. */
+static bool
+keep_fetched(void *state, uint64 nrows)
+{
+	erasures_keep(state, &take_fetched(state, true)->hashes, REASON_ERASED);
+	return true;
+}
+
 void
 restore_revert(int64 import_id, int identifier, int email)
 {
-	MemoryContext context = CurrentMemoryContext;
-	Oid			type = INT8OID;
-	Datum		param = Int64GetDatum(import_id);
-	Erasures   *erasures = erasures_open(catalog_schema_name());
-	Portal		portal;
+	Statement	find = statement(gone_keys_sql(cell_or_null(identifier), cell_or_null(email)));
 
-	portal = SPI_cursor_open_with_args(NULL, gone_keys_sql(cell_or_null(identifier), cell_or_null(email)),
-									   1, &type, &param, NULL, false, 0);
-	for (;;)
-	{
-		CHECK_FOR_INTERRUPTS();
-		SPI_cursor_fetch(portal, true, FETCH_ROWS);
-		if (SPI_processed == 0)
-			break;
-		MemoryContextSwitchTo(context);
-		erasures_keep(erasures, &take_fetched(erasures, true)->hashes, REASON_ERASED);
-	}
-	SPI_cursor_close(portal);
-	MemoryContextSwitchTo(context);
+	statement_int8(&find, import_id);
+	statement_each(&find, FETCH_ROWS, keep_fetched, erasures_open(catalog_schema_name()));
 }

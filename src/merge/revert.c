@@ -38,6 +38,7 @@
 #include "schema/setup.h"
 #include "support/attempt.h"
 #include "support/catalog.h"
+#include "support/int8_array.h"
 #include "support/row_security.h"
 #include "support/settings_scope.h"
 #include "support/spi_value.h"
@@ -656,8 +657,7 @@ returned_ids(uint64 n)
 
 	for (uint64 i = 0; i < n; i++)
 		ids[i] = Int64GetDatum(spi_int64(i, 1, "customer_imports.import_id"));
-	return PointerGetDatum(construct_array(ids, n, INT8OID, sizeof(int64), FLOAT8PASSBYVAL,
-										   TYPALIGN_DOUBLE));
+	return int8_array(ids, n);
 }
 
 /* Deletes the rows of imports, by their ids. */

@@ -27,6 +27,7 @@
 #include "schema/erasure.h"
 #include "schema/setup.h"
 #include "support/catalog.h"
+#include "support/int8_array.h"
 #include "support/row_security.h"
 #include "support/settings_scope.h"
 #include "support/spi_value.h"
@@ -115,8 +116,7 @@ array_of_id(int64 customer_id)
 {
 	Datum		id = Int64GetDatum(customer_id);
 
-	return PointerGetDatum(construct_array(&id, customer_id == 0 ? 0 : 1, INT8OID, sizeof(int64),
-										   FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
+	return int8_array(&id, customer_id == 0 ? 0 : 1);
 }
 
 /*

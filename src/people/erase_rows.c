@@ -24,8 +24,10 @@
 #include "import/import_log.h"
 #include "people/erase_rows.h"
 #include "support/catalog.h"
+#include "support/int8_array.h"
 #include "support/settings_scope.h"
 #include "support/spi_value.h"
+#include "support/statement.h"
 
 /* Rows that are read at a time. */
 #define FETCH_ROWS 1000
@@ -265,52 +267,30 @@ look_at(Search *search, int row)
 				spi_int64(row, FOUND_LINE, "customer_import_rows.line"));
 }
 
-/* Opens the statement for the person's keys. */
-static Portal
-open_search(const Person *person)
+/* Rows of one batch. */
+static bool
+look_at_all(void *state, uint64 nrows)
 {
-	Oid			types[] = {INT8ARRAYOID, TEXTOID, TEXTOID};
-	Datum		values[] = {person->ids, 0, 0};
-	char		nulls[] = {
-		' ',
-		person->email == NULL ? 'n' : ' ',
-		person->identifier == NULL ? 'n' : ' '
-	};
-
-	if (person->email != NULL)
-		values[1] = CStringGetTextDatum(person->email);
-	if (person->identifier != NULL)
-		values[2] = CStringGetTextDatum(person->identifier);
-	return SPI_cursor_open_with_args(NULL, find_sql(), lengthof(types), types, values, nulls, false, 0);
+	for (uint64 i = 0; i < nrows; i++)
+		look_at(state, i);
+	return true;
 }
 
 /* All rows of the person, in order. */
 static void
 find_rows(Search *search)
 {
-	MemoryContext batch = AllocSetContextCreate(search->context, "customers rows of a person",
-												ALLOCSET_DEFAULT_SIZES);
+	const Person *person = search->person;
+	Statement	find = statement(find_sql());
 	int			scope = settings_scope_enter();
-	Portal		portal;
 
 	settings_scope_set("search_path", "pg_catalog, pg_temp");
-	portal = open_search(search->person);
-	for (;;)
-	{
-		CHECK_FOR_INTERRUPTS();
-		SPI_cursor_fetch(portal, true, FETCH_ROWS);
-		if (SPI_processed == 0)
-			break;
-		MemoryContextSwitchTo(batch);
-		for (uint64 i = 0; i < SPI_processed; i++)
-			look_at(search, i);
-		SPI_freetuptable(SPI_tuptable);
-		MemoryContextReset(batch);
-	}
-	SPI_cursor_close(portal);
+	statement_datum(&find, INT8ARRAYOID, person->ids, false);
+	statement_text(&find, person->email);
+	statement_text(&find, person->identifier);
+	statement_each(&find, FETCH_ROWS, look_at_all, search);
 	settings_scope_leave(scope);
 	MemoryContextSwitchTo(search->context);
-	MemoryContextDelete(batch);
 }
 
 /* ---- emptying them ---- */
@@ -362,8 +342,7 @@ empty_lines(int64 import_id, Datum *lines, int nlines)
 	Datum		values[3];
 
 	values[0] = Int64GetDatum(import_id);
-	values[1] = PointerGetDatum(construct_array(lines, nlines, INT8OID, sizeof(int64), FLOAT8PASSBYVAL,
-												TYPALIGN_DOUBLE));
+	values[1] = int8_array(lines, nlines);
 	if (SPI_execute_with_args(count_sql(), 2, types, values, NULL, false, 0) != SPI_OK_UPDATE)
 		elog(ERROR, "could not correct the counts of import " INT64_FORMAT, import_id);
 	values[2] = BoolGetDatum(SPI_processed > 0);

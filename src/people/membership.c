@@ -20,6 +20,7 @@
 #include "people/membership.h"
 #include "schema/setup.h"
 #include "support/catalog.h"
+#include "support/int8_array.h"
 #include "support/spi_value.h"
 
 /* Customers whom an error about unknown ones names. */
@@ -246,10 +247,9 @@ known_customers(ArrayType *array)
 	Datum		result;
 	int			n;
 
-	deconstruct_array(array, INT8OID, sizeof(int64), FLOAT8PASSBYVAL, TYPALIGN_DOUBLE, &ids, NULL, &n);
+	ids = int8_array_elements(array, &n);
 	n = sort_ids(ids, n);
-	result = PointerGetDatum(construct_array(ids, n, INT8OID, sizeof(int64), FLOAT8PASSBYVAL,
-											 TYPALIGN_DOUBLE));
+	result = int8_array(ids, n);
 	if (SPI_execute_with_args(psprintf("SELECT customer_id FROM %s"
 									   " WHERE customer_id OPERATOR(pg_catalog.=) ANY ($1)",
 									   catalog_name(REL_CUSTOMERS)),

@@ -20,7 +20,9 @@
 
 #include "report/import_view.h"
 #include "support/catalog.h"
+#include "support/int8_array.h"
 #include "support/spi_value.h"
+#include "support/statement.h"
 
 #define FETCH_ROWS 100
 
@@ -186,7 +188,7 @@ fetched_customers(void)
 		if (id != 0)
 			ids[n++] = Int64GetDatum(id);
 	}
-	return PointerGetDatum(construct_array(ids, n, INT8OID, sizeof(int64), FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
+	return int8_array(ids, n);
 }
 
 /* Looks up the names of these customers, in the current memory context. */
@@ -289,41 +291,36 @@ static const char *const kind_condition[] = {
 	" AND r.errors OPERATOR(pg_catalog.@>) '[{\"severity\": \"warning\"}]'::pg_catalog.jsonb"
 };
 
-static Portal
-open_rows(const ImportView *view, ViewKind kind, int64 limit)
+/* A scan of rows that a callback gets one by one. */
+typedef struct ViewScan
 {
-	Oid			type = INT8OID;
-	Datum		param = Int64GetDatum(view->import_id);
+	const ImportView *view;
+	ImportViewCallback callback;
+	void	   *state;
+	MemoryContext row_context;
+} ViewScan;
 
-	return SPI_cursor_open_with_args(NULL,
-									 psprintf("SELECT r.line, r.customer_id, r.action, r.reason, r.cells, r.old_cells, r.raw, r.errors"
-											  " FROM %s AS r WHERE r.import_id OPERATOR(pg_catalog.=) $1 AND %s ORDER BY r.line%s",
-											  catalog_name(REL_IMPORT_ROWS), kind_condition[kind],
-											  limit < 0 ? "" : psprintf(" LIMIT " INT64_FORMAT, limit)),
-									 1, &type, &param, NULL, false, 0);
-}
-
-/* The rows of one fetch; false = no more of them. */
+/* The rows of one batch; false = no more of them. */
 static bool
-give_rows(const ImportView *view, MemoryContext row_context,
-		  ImportViewCallback callback, void *state)
+give_rows(void *state, uint64 nrows)
 {
+	const ViewScan *scan = state;
 	MemoryContext batch = CurrentMemoryContext;
 	bool		more = true;
 	Names		names;
 
 	load_names(&names, fetched_customers());
-	for (uint64 i = 0; i < SPI_processed && more; i++)
+	for (uint64 i = 0; i < nrows && more; i++)
 	{
 		ImportViewRow row;
 
 		CHECK_FOR_INTERRUPTS();
-		MemoryContextSwitchTo(row_context);
-		read_row(view, i, &row);
-		name_row(view, &names, &row);
-		more = callback(state, &row);
+		MemoryContextSwitchTo(scan->row_context);
+		read_row(scan->view, i, &row);
+		name_row(scan->view, &names, &row);
+		more = scan->callback(scan->state, &row);
 		MemoryContextSwitchTo(batch);
-		MemoryContextReset(row_context);
+		MemoryContextReset(scan->row_context);
 	}
 	return more;
 }
@@ -332,43 +329,29 @@ void
 import_view_scan(const ImportView *view, ViewKind kind, int64 limit,
 				 ImportViewCallback callback, void *state)
 {
-	MemoryContext context = CurrentMemoryContext;
-	MemoryContext batch = AllocSetContextCreate(context, "customers view", ALLOCSET_DEFAULT_SIZES);
-	MemoryContext row_context = AllocSetContextCreate(context, "customers view row", ALLOCSET_DEFAULT_SIZES);
-	Portal		portal = open_rows(view, kind, limit);
-	bool		more = true;
+	ViewScan	scan = {.view = view, .callback = callback, .state = state};
+	Statement	find = statement(psprintf("SELECT r.line, r.customer_id, r.action, r.reason, r.cells, r.old_cells, r.raw, r.errors"
+										  " FROM %s AS r WHERE r.import_id OPERATOR(pg_catalog.=) $1 AND %s ORDER BY r.line%s",
+										  catalog_name(REL_IMPORT_ROWS), kind_condition[kind],
+										  limit < 0 ? "" : psprintf(" LIMIT " INT64_FORMAT, limit)));
 
-	while (more)
-	{
-		SPI_cursor_fetch(portal, true, FETCH_ROWS);
-		if (SPI_processed == 0)
-			break;
-		MemoryContextSwitchTo(batch);
-		more = give_rows(view, row_context, callback, state);
-		SPI_freetuptable(SPI_tuptable);
-		MemoryContextSwitchTo(context);
-		MemoryContextReset(batch);
-	}
-	SPI_cursor_close(portal);
-	MemoryContextSwitchTo(context);
-	MemoryContextDelete(row_context);
-	MemoryContextDelete(batch);
+	scan.row_context = AllocSetContextCreate(CurrentMemoryContext, "customers view row",
+											 ALLOCSET_DEFAULT_SIZES);
+	statement_int8(&find, view->import_id);
+	statement_each(&find, FETCH_ROWS, give_rows, &scan);
+	MemoryContextDelete(scan.row_context);
 }
 
 int64
 import_view_count(const ImportView *view, ViewKind kind)
 {
-	MemoryContext context = CurrentMemoryContext;
-	Oid			type = INT8OID;
-	Datum		param = Int64GetDatum(view->import_id);
+	Statement	count = statement(psprintf("SELECT pg_catalog.count(*) FROM %s AS r"
+										   " WHERE r.import_id OPERATOR(pg_catalog.=) $1 AND %s",
+										   catalog_name(REL_IMPORT_ROWS), kind_condition[kind]));
 	int64		n;
 
-	if (SPI_execute_with_args(psprintf("SELECT pg_catalog.count(*) FROM %s AS r"
-									   " WHERE r.import_id OPERATOR(pg_catalog.=) $1 AND %s",
-									   catalog_name(REL_IMPORT_ROWS), kind_condition[kind]),
-							  1, &type, &param, NULL, false, 1) != SPI_OK_SELECT)
-		elog(ERROR, "could not count the rows of the import");
-	MemoryContextSwitchTo(context);
+	statement_int8(&count, view->import_id);
+	statement_select(&count);
 	n = spi_int64(0, 1, "the count of rows");
 	SPI_freetuptable(SPI_tuptable);
 	return n;

@@ -10,22 +10,18 @@
 
 #include "support/int8_array.h"
 
-ArrayType *
+Datum
 int8_array(const Datum *elements, int n)
 {
-	return construct_array(unconstify(Datum *, elements), n, INT8OID, sizeof(int64),
-						   FLOAT8PASSBYVAL, TYPALIGN_DOUBLE);
+	return PointerGetDatum(construct_array(unconstify(Datum *, elements), n, INT8OID,
+										   sizeof(int64), FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
 }
 
 Datum *
-int8_array_elements(const ArrayType *array, int *n, const char *what)
+int8_array_elements(const ArrayType *array, int *n)
 {
 	Datum	   *elements;
 
-	if (array_contains_nulls(unconstify(ArrayType *, array)))
-		ereport(ERROR,
-				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-				 errmsg("%s must not hold NULL", what)));
 	deconstruct_array(unconstify(ArrayType *, array), INT8OID, sizeof(int64), FLOAT8PASSBYVAL,
 					  TYPALIGN_DOUBLE, &elements, NULL, n);
 	return elements;

@@ -11,12 +11,12 @@
 #include "utils/array.h"
 
 /* An int8[] of n elements (Int64GetDatum each), in the current memory context. */
-extern ArrayType *int8_array(const Datum *elements, int n);
+extern Datum int8_array(const Datum *elements, int n);
 
 /*
  * The elements of an int8[], in the current memory context; *n says how many.
- * Errors with 22004, naming what, for one that is NULL.
+ * An error if one of them is NULL.
  */
-extern Datum *int8_array_elements(const ArrayType *array, int *n, const char *what);
+extern Datum *int8_array_elements(const ArrayType *array, int *n);
 
 #endif							/* CUSTOMERS_INT8_ARRAY_H */
