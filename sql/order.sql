@@ -26,10 +26,16 @@ SELECT * FROM customers_place_order('[{"email": "ANN@example.com", "name": "Anna
 SELECT order_id, customer_id, customer_name, customer_email, total FROM customer_orders WHERE order_id > 2 ORDER BY order_id;
 SELECT customer_id, email, name, first_name, city, subscribed FROM customers ORDER BY customer_id;
 
--- The first key that names a customer decides: an order is not lost for the others.
+-- The first key that names a customer decides; keys that nobody has do no harm.
+-- One that names somebody else does: neither is given the order.
 SELECT customers_save('{"identifier": "K-1", "email": "kim@example.com", "name": "Kim"}');
+SELECT customers_place_order('{"identifier": "K-1", "email": "kim@office.example.com"}');
+SELECT customers_place_order('{"customer_id": 3, "identifier": "K-1", "email": "KIM@example.com"}');
+SELECT customer_id, customer_name, customer_email FROM customer_orders ORDER BY order_id DESC LIMIT 2;
 SELECT customers_place_order('{"identifier": "K-1", "email": "ann@example.com"}');
-SELECT customer_id, customer_name, customer_email FROM customer_orders ORDER BY order_id DESC LIMIT 1;
+SELECT customers_place_order('{"customer": {"customer_id": 1, "email": "Bo@example.com"}}');
+SELECT customers_place_order('[{"customer_id": 1}, {"customer_id": 2, "identifier": "K-1", "email": "bo@example.com"}]');
+SELECT customer_id, count(*) FROM customer_orders GROUP BY customer_id ORDER BY customer_id;
 
 -- What cannot be placed.
 SELECT customers_place_order('{"total": 1}');
@@ -67,6 +73,13 @@ SELECT count(*) FROM customers WHERE email = 'late@example.com';
 SELECT customers_erase('late@example.com') > 0 AS erased;
 SELECT count(*) FROM customers_place_order('{"email": "late@example.com", "name": "Late", "order_number": "n-1", "details": {}}');
 SELECT count(*) FROM customers WHERE email = 'late@example.com';
+-- A number is trimmed, as a key of a customer is.
+SELECT count(DISTINCT id) FROM customers_place_order(jsonb_build_array(
+	'{"customer_id": 2, "order_number": "T-1"}'::jsonb, '{"customer_id": 2, "order_number": " T-1\t"}'::jsonb,
+	jsonb_build_object('customer_id', 2, 'order_number', U&'\00A0T-1\FEFF'))) AS id;
+SELECT count(*) FROM customers_place_order('{"customer_id": 2, "order_number": "\nT-1", "total": 5}');
+SELECT count(*) FROM customers_place_order('[{"customer_id": 2, "order_number": " T-2 "}, {"customer_id": 2, "order_number": "T-2"}]');
+SELECT order_number, count(*) FROM customer_orders WHERE order_number ~ 'T-[12]' GROUP BY 1 ORDER BY 1;
 -- A number that plain SQL has used twice: any that is the same.
 INSERT INTO customer_orders (customer_id, order_number, total) VALUES (2, 'D-1', 1), (2, 'D-1', 2);
 SELECT o.total FROM customers_place_order('{"customer_id": 2, "order_number": "D-1", "total": 2}') AS id JOIN customer_orders AS o ON o.order_id = id;

@@ -3,7 +3,8 @@
  *
  *		{"email": ..., "name": ...} or {"customer": {...}} -> an object for save
  *			-> the first key that names a customer decides; of two who bear it,
- *			   the one who bears the others too
+ *			   the one who bears the others too; an error if another key names
+ *			   somebody else
  *			-> none does: the customer is created
  *
  * An order changes nothing of a customer who is there already: what he wrote
@@ -232,16 +233,38 @@ find_by_key(OrderKeys *keys, KeyKind key, OrderCustomer *customer)
 	return found;
 }
 
-/* The customer by the first of the keys that names one. */
+/* Errors if somebody bears the key, but not the customer whom another one names. */
+static void
+check_agrees(OrderKeys *keys, KeyKind by, const OrderCustomer *customer, KeyKind key)
+{
+	OrderCustomer other = {0};
+
+	if (!find_by_key(keys, key, &other) || other.customer_id == customer->customer_id)
+		return;
+	ereport(ERROR,
+			(errcode(ERRCODE_UNIQUE_VIOLATION),
+			 errmsg("order cannot be placed: %s names customer " INT64_FORMAT ", but %s names customer " INT64_FORMAT,
+					options_key_name(by), customer->customer_id,
+					options_key_name(key), other.customer_id),
+			 errdetail("Whose order it is cannot be told (ambiguous_match)."),
+			 errhint("Correct one of them, or leave it out.")));
+}
+
+/*
+ * The customer by the first of the keys that names one; with all_agree, it is
+ * an error if another key names somebody else.
+ */
 static bool
-find_customer(const Given *given, OrderCustomer *customer)
+find_customer(const Given *given, bool all_agree, OrderCustomer *customer)
 {
 	OrderKeys	keys = order_keys(given);
+	int			by = 0;
 
-	for (int key = 0; key < NUM_KEYS; key++)
-		if (find_by_key(&keys, key, customer))
-			return true;
-	return false;
+	while (by < NUM_KEYS && !find_by_key(&keys, by, customer))
+		by++;
+	for (int key = by + 1; all_agree && key < NUM_KEYS; key++)
+		check_agrees(&keys, by, customer, key);
+	return by < NUM_KEYS;
 }
 
 /*
@@ -260,8 +283,8 @@ create_customer(Jsonb *object, OrderCustomer *customer)
 	customer->customer_id = save_customers(object, &options, true, &n)[0].customer_id;
 }
 
-bool
-order_customer_look_up(Jsonb *order, OrderCustomer *customer)
+static bool
+look_up(Jsonb *order, bool all_agree, OrderCustomer *customer)
 {
 	MemoryContext context = CurrentMemoryContext;
 	ImportOptions options;
@@ -281,10 +304,16 @@ order_customer_look_up(Jsonb *order, OrderCustomer *customer)
 		customer->email = given_text(given, "email");
 	scope = settings_scope_enter();
 	settings_scope_set("enable_seqscan", "off");
-	found = find_customer(given, customer);
+	found = find_customer(given, all_agree, customer);
 	settings_scope_leave(scope);
 	MemoryContextSwitchTo(context);
 	return found;
+}
+
+bool
+order_customer_look_up(Jsonb *order, OrderCustomer *customer)
+{
+	return look_up(order, false, customer);
 }
 
 void
@@ -293,7 +322,7 @@ order_customer_find(Jsonb *order, OrderCustomer *customer)
 	MemoryContext context = CurrentMemoryContext;
 	int			scope;
 
-	if (order_customer_look_up(order, customer))
+	if (look_up(order, true, customer))
 		return;
 	scope = settings_scope_enter();
 	settings_scope_set("enable_seqscan", "off");

@@ -24,12 +24,17 @@ typedef struct OrderCustomer
 /* Is a key of an order about its customer? */
 extern bool order_customer_takes(const char *key);
 
-/* Finds the customer of an order; false if there is none yet.  Likewise. */
+/*
+ * Finds the customer of an order, by the first of its keys that names one;
+ * false if there is none yet.  Likewise.
+ */
 extern bool order_customer_look_up(Jsonb *order, OrderCustomer *customer);
 
 /*
  * Finds the customer of an order, or creates him; in the current memory
  * context.  SPI must be connected.
+ *
+ * Errors: two of its keys name two customers, or two bear one of them.
  */
 extern void order_customer_find(Jsonb *order, OrderCustomer *customer);
 

@@ -18,6 +18,7 @@
 
 #include "field/field.h"
 #include "field/value.h"
+#include "field/value_trim.h"
 #include "import/record.h"
 #include "people/order_customer.h"
 #include "people/order_values.h"
@@ -117,6 +118,18 @@ read_string(const OrderColumn *column, JsonbValue *value)
 	value->val.string.len = parsed.len;
 }
 
+/* An order_number is trimmed, as keys of customers are. */
+static void
+trim_string(JsonbValue *value)
+{
+	const char *data = value->val.string.val;
+	uint32		len = value->val.string.len;
+
+	value_trim(&data, &len);
+	value->val.string.val = unconstify(char *, data);
+	value->val.string.len = len;
+}
+
 /* A SELECT that reads values, for attempt(). */
 typedef struct Trial
 {
@@ -195,6 +208,8 @@ order_number(JsonbContainer *order)
 
 	if (value == NULL || value->type == jbvNull)
 		return NULL;
+	if (value->type == jbvString)
+		trim_string(value);
 	text = value_text(value);
 	return text[0] == '\0' ? NULL : text;
 }
@@ -226,6 +241,8 @@ take_columns(JsonbContainer *order, TupleDesc orders, OrderValues *values)
 			continue;
 		*taken = (OrderColumn) {name, column->atttypid, column->atttypmod};
 		values->ncolumns++;
+		if (value.type == jbvString && strcmp(name, number_key) == 0)
+			trim_string(&value);
 		if (value.type == jbvString)
 			read_string(taken, &value);
 		pushJsonbValue(&state, WJB_KEY, &key);
