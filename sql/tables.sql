@@ -104,3 +104,31 @@ SELECT created, changed FROM customers_merge(2);
 COMMIT;
 SELECT created FROM customers_merge(3);
 SELECT email, name FROM customers ORDER BY email;
+
+-- an identity gives the ids, in one table and in partitions: import, merge,
+-- save, order, undo, and ids that are brought along
+CREATE FUNCTION t_tables.use_identity() RETURNS TABLE (what text, n bigint) LANGUAGE plpgsql AS $$
+BEGIN
+	RETURN QUERY SELECT 'merged', created FROM import_csv(csv(E'email,groups\nann@x.no,VIP\nben@x.no,\n'));
+	RETURN QUERY SELECT 'saved', customers_save('[{"email": "cyd@x.no"}, {"email": "ann@x.no", "name": "Ann"}]');
+	RETURN QUERY SELECT 'ordered', customers_place_order('{"email": "dee@x.no", "total": 1}');
+	RETURN QUERY SELECT 'moved', created FROM import_csv(csv(E'customer_id,email\n70,eve@x.no\n'), unknown_ids => 'create');
+	INSERT INTO customers (email) VALUES ('fay@x.no');
+	RETURN QUERY SELECT 'undone', reverted FROM customers_revert(1);
+	RETURN QUERY SELECT 'undone', reverted FROM customers_revert(2);
+	RETURN QUERY SELECT c.email, c.customer_id FROM customers AS c ORDER BY c.customer_id;
+END $$;
+CREATE SCHEMA t_identity;
+SET customers.schema = 't_identity';
+SET search_path = t_identity, t_tables, public;
+SELECT customers_setup();
+ALTER TABLE customers ALTER customer_id DROP DEFAULT, ALTER customer_id ADD GENERATED ALWAYS AS IDENTITY;
+SELECT * FROM use_identity();
+CREATE SCHEMA t_identity_parts;
+SET customers.schema = 't_identity_parts';
+SET search_path = t_identity_parts, t_tables, public;
+SELECT customers_setup(3);
+ALTER TABLE customers ALTER customer_id DROP DEFAULT;
+DROP SEQUENCE customers_customer_id_seq;
+ALTER TABLE customers ALTER customer_id ADD GENERATED ALWAYS AS IDENTITY;
+SELECT * FROM use_identity();

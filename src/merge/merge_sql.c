@@ -196,7 +196,9 @@ merge_sql_insert(const MergeFields *fields)
 	for (int i = 0; i < fields->nfields; i++)
 		if (field_has_column(fields->fields[i]))
 			appendStringInfo(&sql, ", %s", quote_identifier(fields->fields[i]->column));
-	appendStringInfo(&sql, "%s) SELECT r.customer_id", has_attributes(fields) ? ", attributes" : "");
+	/* the id is given, also where it is GENERATED ALWAYS AS IDENTITY */
+	appendStringInfo(&sql, "%s) OVERRIDING SYSTEM VALUE SELECT r.customer_id",
+					 has_attributes(fields) ? ", attributes" : "");
 	for (int i = 0; i < fields->nfields; i++)
 	{
 		const Field *field = fields->fields[i];

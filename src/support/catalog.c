@@ -581,8 +581,11 @@ catalog_customer_id_sequence(void)
 		Oid			table;
 		int32		column;
 
-		if ((sequenceIsOwned(sequence, DEPENDENCY_AUTO, &table, &column) ||
-			 sequenceIsOwned(sequence, DEPENDENCY_INTERNAL, &table, &column)) &&
+		bool		is_identity = sequenceIsOwned(sequence, DEPENDENCY_INTERNAL, &table, &column);
+
+		/* that of an identity gives the ids, though an older one is there still */
+		if ((is_identity || (!OidIsValid(found) &&
+							 sequenceIsOwned(sequence, DEPENDENCY_AUTO, &table, &column))) &&
 			column == customer_id)
 			found = sequence;
 	}
