@@ -8,6 +8,7 @@
 
 #include "access/xact.h"
 
+#include "merge/group_lock.h"
 #include "merge/group_retry.h"
 #include "support/catalog.h"
 
@@ -37,10 +38,7 @@ group_retry(AttemptWork work, void *state)
 		if (!is_about_groups(error))
 			ReThrowError(error);
 		if (IsolationUsesXactSnapshot())
-			ereport(ERROR,
-					(errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
-					 errmsg("another session was changing the same groups"),
-					 errhint("Try again.")));
+			group_lock_refuse_unseen();
 		if (i == MAX_ATTEMPTS)
 			ReThrowError(error);
 	}

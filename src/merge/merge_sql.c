@@ -470,15 +470,21 @@ touches_groups(const MergeFields *fields)
 }
 
 char *
-merge_sql_insert_groups(const MergeFields *fields)
+merge_sql_new_groups(const MergeFields *fields)
 {
-	return psprintf("INSERT INTO %s (name, import_id) SELECT pg_catalog.min(n.name), $1 FROM %s WHERE %s"
+	return psprintf("SELECT pg_catalog.min(n.name) AS name FROM %s WHERE %s"
 					" AND NOT EXISTS (SELECT FROM %s AS g WHERE %s OPERATOR(pg_catalog.=) %s)"
 					" GROUP BY %s ORDER BY %s",
-					catalog_name(REL_GROUPS), staged_names(fields, "cells"),
-					touches_groups(fields), catalog_name(REL_GROUPS),
+					staged_names(fields, "cells"), touches_groups(fields), catalog_name(REL_GROUPS),
 					group_sql_key("g.name"), group_sql_key("n.name"), group_sql_key("n.name"),
 					group_sql_key("n.name"));
+}
+
+char *
+merge_sql_insert_groups(const MergeFields *fields)
+{
+	return psprintf("INSERT INTO %s (name, import_id) SELECT n.name, $1 FROM (%s) AS n",
+					catalog_name(REL_GROUPS), merge_sql_new_groups(fields));
 }
 
 /*

@@ -60,6 +60,9 @@ extern char *merge_sql_changed_rows(const MergeFields *fields);
  * are new customers; NULL if no row can take a key. */
 extern char *merge_sql_taken_keys(const MergeFields *fields, bool creates);
 
+/* Names of the groups that are to be made, one of each: name. */
+extern char *merge_sql_new_groups(const MergeFields *fields);
+
 /*
  * Groups and memberships; those that are going to be deleted are kept in the
  * staged rows, for customers_revert().

@@ -7,12 +7,14 @@
  */
 #include "postgres.h"
 
+#include "access/xact.h"
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
 #include "utils/snapmgr.h"
 
 #include "import/live.h"
 #include "merge/created.h"
+#include "merge/group_lock.h"
 #include "merge/group_retry.h"
 #include "merge/index_defer.h"
 #include "merge/merge_journal.h"
@@ -187,13 +189,38 @@ merge_check_inserted(const MergeRows *rows, int64 n)
 				 errhint("A trigger on customers may have held the others back.")));
 }
 
+/* Are some of the new groups there by now, out of this transaction's sight? */
+static bool
+is_any_unseen(const MergeRows *rows)
+{
+	char	   *sql = merge_sql_new_groups(&rows->fields);
+	uint64		new = execute(rows, sql, SPI_OK_SELECT);
+	uint64		latest;
+
+	PushActiveSnapshot(GetLatestSnapshot());
+	latest = execute_as(rows, sql, true, SPI_OK_SELECT);
+	PopActiveSnapshot();
+	return latest < new;
+}
+
+/* Makes the groups that are not there yet. */
+static void
+make_groups(const MergeRows *rows)
+{
+	if (execute(rows, group_lock_sql(merge_sql_new_groups(&rows->fields)), SPI_OK_SELECT) == 0)
+		return;
+	if (IsolationUsesXactSnapshot() && is_any_unseen(rows))
+		group_lock_refuse_unseen();
+	execute(rows, merge_sql_insert_groups(&rows->fields), SPI_OK_INSERT);
+}
+
 /* Work for group_retry(). */
 static bool
 write_groups(void *state)
 {
 	const MergeRows *rows = state;
 
-	execute(rows, merge_sql_insert_groups(&rows->fields), SPI_OK_INSERT);
+	make_groups(rows);
 	if (rows->fields.is_staged)
 		execute(rows, merge_sql_keep_members(&rows->fields), SPI_OK_UPDATE);
 	execute(rows, merge_sql_delete_members(&rows->fields), SPI_OK_DELETE);

@@ -13,7 +13,8 @@
  *			(key_guard.h)
  *		3. rows of customer_imports, then of customer_import_rows
  *		4. customers, in the order of their ids
- *		5. groups, then memberships, in the order of their customers; orders
+ *		5. the names of groups that are made (group_lock.h), groups, then
+ *			memberships, in the order of their customers; orders
  *
  * Who has written customers or memberships, by our functions or by plain SQL,
  * and then merges in the same transaction, comes to 2 after 4: that can end in

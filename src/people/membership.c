@@ -8,14 +8,17 @@
  */
 #include "postgres.h"
 
+#include "access/xact.h"
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
 #include "miscadmin.h"
 #include "parser/scansup.h"
 #include "utils/builtins.h"
 #include "utils/numeric.h"
+#include "utils/snapmgr.h"
 
 #include "import/group.h"
+#include "merge/group_lock.h"
 #include "merge/group_retry.h"
 #include "people/membership.h"
 #include "schema/setup.h"
@@ -73,19 +76,26 @@ check_discount(Datum discount)
 				 errhint("It is a percentage, from 0 to 100.")));
 }
 
-/* The group of a name, or else the oldest of another spelling in case; false if none. */
+/*
+ * The group of a name, or else the oldest of another spelling in case; false if
+ * none.  latest: also where the transaction may not see it.
+ */
 static bool
-find_group(const char *name, int64 *group_id, char **stored)
+find_group(const char *name, bool latest, int64 *group_id, char **stored)
 {
 	Oid			type = TEXTOID;
 	Datum		param = CStringGetTextDatum(name);
+	char	   *sql = psprintf("SELECT group_id, name FROM %s WHERE %s OPERATOR(pg_catalog.=) %s"
+							   " ORDER BY name OPERATOR(pg_catalog.<>) $1, group_id",
+							   catalog_name(REL_GROUPS), group_sql_key("name"), group_sql_key("$1"));
+	int			rc;
 
-	if (SPI_execute_with_args(psprintf("SELECT group_id, name FROM %s"
-									   " WHERE %s OPERATOR(pg_catalog.=) %s"
-									   " ORDER BY name OPERATOR(pg_catalog.<>) $1, group_id",
-									   catalog_name(REL_GROUPS), group_sql_key("name"),
-									   group_sql_key("$1")),
-							  1, &type, &param, NULL, false, 1) != SPI_OK_SELECT)
+	if (latest)
+		PushActiveSnapshot(GetLatestSnapshot());
+	rc = SPI_execute_with_args(sql, 1, &type, &param, NULL, latest, 1);
+	if (latest)
+		PopActiveSnapshot();
+	if (rc != SPI_OK_SELECT)
 		elog(ERROR, "could not read groups");
 	if (SPI_processed == 0)
 		return false;
@@ -100,7 +110,7 @@ membership_known_group(const char *name)
 	int64		group_id;
 	char	   *stored;
 
-	if (!find_group(checked_name(name), &group_id, &stored))
+	if (!find_group(checked_name(name), false, &group_id, &stored))
 		ereport(ERROR,
 				(errcode(ERRCODE_UNDEFINED_OBJECT),
 				 errmsg("group \"%s\" does not exist", name),
@@ -119,6 +129,28 @@ typedef struct NewGroup
 	int64		group_id;		/* when it is */
 } NewGroup;
 
+/*
+ * Errors if there is such a group, in whatever spelling.  Others who are making
+ * it are waited for.
+ */
+static void
+refuse_known(const char *name)
+{
+	Oid			type = TEXTOID;
+	Datum		param = CStringGetTextDatum(name);
+	int64		group_id;
+	char	   *stored;
+
+	if (SPI_execute_with_args(group_lock_sql("SELECT $1 AS name"), 1, &type, &param, NULL, false, 0) != SPI_OK_SELECT)
+		elog(ERROR, "could not lock the name of a group");
+	if (find_group(name, false, &group_id, &stored))
+		ereport(ERROR,
+				(errcode(ERRCODE_DUPLICATE_OBJECT),
+				 errmsg("group \"%s\" already exists", stored)));
+	if (IsolationUsesXactSnapshot() && find_group(name, true, &group_id, &stored))
+		group_lock_refuse_unseen();
+}
+
 /* Work for group_retry(). */
 static bool
 create_group(void *state)
@@ -128,12 +160,8 @@ create_group(void *state)
 	Datum		values[] = {CStringGetTextDatum(group->name), group->discount, group->description};
 	char		nulls[] = {' ', group->discount == (Datum) 0 ? 'n' : ' ',
 	group->description == (Datum) 0 ? 'n' : ' '};
-	char	   *stored;
 
-	if (find_group(group->name, &group->group_id, &stored))
-		ereport(ERROR,
-				(errcode(ERRCODE_DUPLICATE_OBJECT),
-				 errmsg("group \"%s\" already exists", stored)));
+	refuse_known(group->name);
 	if (SPI_execute_with_args(psprintf("INSERT INTO %s (name, discount_percent, description)"
 									   " VALUES ($1, $2, $3) RETURNING group_id", catalog_name(REL_GROUPS)),
 							  3, types, values, nulls, false, 0) != SPI_OK_INSERT_RETURNING ||
