@@ -775,3 +775,26 @@ SELECT name, import_id = last() AS of_last FROM customer_groups WHERE name IN ('
 SELECT customers_erase('erased2@x.no') > 0 AS erased;
 SELECT reverted, kept FROM customers_revert(last());
 SELECT name FROM customer_groups WHERE name IN ('Lost', 'Found') ORDER BY 1;
+
+-- A key that a later import gave to somebody else: undone from the last to the
+-- first, all is as before; the other way round it stays with them.
+CREATE FUNCTION passed_on(first_one_first boolean) RETURNS TABLE (of text, reverted bigint, kept bigint, note text, keys text) LANGUAGE plpgsql AS $$
+DECLARE
+	earlier bigint;
+	later bigint;
+BEGIN
+	DELETE FROM customers WHERE identifier LIKE 'P-%';
+	INSERT INTO customers (identifier, email) VALUES ('P-1', 'x@p.no'), ('P-2', 'z@p.no');
+	SELECT import_id INTO earlier FROM import_csv(file(E'identifier,email\nP-1,y@p.no\n'), again => true);
+	SELECT import_id INTO later FROM import_csv(file(E'identifier,email\nP-2,x@p.no\n'), again => true);
+	FOR of, reverted, kept IN
+		SELECT i.of, r.reverted, r.kept FROM unnest(CASE WHEN first_one_first THEN ARRAY[earlier, later] ELSE ARRAY[later, earlier] END,
+			CASE WHEN first_one_first THEN ARRAY['first', 'second'] ELSE ARRAY['second', 'first'] END) AS i (id, of), customers_revert(i.id) AS r
+	LOOP
+		note := (SELECT string_agg(code, ', ') FROM customer_import_errors WHERE import_id = CASE of WHEN 'first' THEN earlier ELSE later END);
+		keys := (SELECT string_agg(email, ' ' ORDER BY identifier) FROM customers WHERE identifier LIKE 'P-%');
+		RETURN NEXT;
+	END LOOP;
+END $$;
+SELECT * FROM passed_on(false);
+SELECT * FROM passed_on(true);
