@@ -303,4 +303,35 @@ CALL undo_untidy(0, taken_by('{A-1,B-1,NULL,C-1}', '{NULL,ann@x.example,bo@x.exa
 CALL undo_untidy(4, taken_by('{A-1,B-1,NULL,C-1}', '{NULL,ann@x.example,bo@x.example,CY@x.example}'));
 CALL undo_untidy(0, taken_by(ARRAY['A-1 ', E'B-1\t', NULL, 'C-1 '], ARRAY[NULL, E'ANN@x.example\t', U&'bo@x.example\200B', E'cy@x.example\t']));
 
+-- A key that is mended between review and merge is the same key.
+CREATE PROCEDURE mended_meanwhile(match_by text[], content text) LANGUAGE plpgsql AS $$
+DECLARE
+	id bigint;
+	shown record;
+BEGIN
+	CREATE SCHEMA t_keys_mended;
+	SET LOCAL customers.schema = 't_keys_mended';
+	SET LOCAL search_path = t_keys_mended, t_keys, public;
+	PERFORM customers_setup();
+	CALL write_past_triggers($w$INSERT INTO customers (customer_id, identifier, email) VALUES
+		(1, E'A-1\t', 'Ann@x.example'), (2, U&'\00A0B-1', U&'bo@x.example\00A0'), (3, 'C-1', U&'cy@x.example\200B')$w$);
+	id := customers_import(file(content), match_by => match_by);
+	UPDATE customers SET note = 'mended';
+	BEGIN
+		SELECT created, changed, unchanged INTO shown FROM customers_merge(id);
+		RAISE INFO '%', shown;
+		RAISE INFO '%', (SELECT jsonb_agg(jsonb_build_array(identifier, email, city) ORDER BY customer_id) FROM customers);
+		SELECT reverted, kept INTO shown FROM customers_revert(id);
+		RAISE INFO '%', shown;
+		RAISE INFO '%', (SELECT jsonb_agg(jsonb_build_array(identifier, email, city) ORDER BY customer_id) FROM customers);
+	EXCEPTION WHEN serialization_failure OR object_not_in_prerequisite_state THEN
+		RAISE INFO '%', SQLERRM;
+	END;
+	DROP SCHEMA t_keys_mended CASCADE;
+END $$;
+CALL mended_meanwhile('{email}', E'email,city\nann@x.example,Oslo\nbo@x.example,Oslo\ncy@x.example,Oslo\n');
+CALL mended_meanwhile('{identifier}', E'identifier,city\nA-1,Oslo\nB-1,Oslo\nC-1,Oslo\n');
+CALL mended_meanwhile('{identifier}', E'identifier,email,city\nA-1,ann@y.example,Oslo\nB-1,bo@x.example,Oslo\nC-1,cy@y.example,Oslo\n');
+CALL mended_meanwhile('{customer_id}', E'customer_id,identifier,email\n1,A-2,ann@x.example\n2,B-1,bo@y.example\n3,C-2,cy@y.example\n');
+
 DROP SCHEMA t_keys, t_keys_shared, t_keys_random CASCADE;

@@ -124,17 +124,28 @@ append_source(StringInfo sql, const MergeFields *fields, bool with_new)
 }
 
 /*
- * The condition under which key i, where the customer was found by it and it
- * is not touched, is still the customer's: in whatever case an email is stored.
+ * Is field i, a key, of the live row the same as in the staged one, in whatever
+ * spelling?  A key that was not stored folded may have been mended since.
  */
 static char *
-still_found_by(const MergeFields *fields, int i)
+same_key(const MergeFields *fields, int i)
 {
-	return i == fields->email
-		? psprintf("(s.t_%d OR s.o_%d IS NULL OR (pg_catalog.lower(c.email) OPERATOR(pg_catalog.=) pg_catalog.lower(s.o_%d)) IS TRUE)",
-				   i + 1, i + 1, i + 1)
-		: psprintf("(s.t_%d OR s.o_%d IS NULL OR (c.identifier OPERATOR(pg_catalog.=) s.o_%d) IS TRUE)",
-				   i + 1, i + 1, i + 1);
+	KeyKind		key = i == fields->email ? KEY_EMAIL : KEY_IDENTIFIER;
+
+	return psprintf("(%s OPERATOR(pg_catalog.=) s.o_%d OR %s OPERATOR(pg_catalog.=) %s) IS TRUE",
+					key_sql_indexed(key, "c."), i + 1, key_sql_folded(key, "c."),
+					key_sql_fold(key, psprintf("s.o_%d", i + 1)));
+}
+
+/*
+ * The condition under which key i is as it was reviewed, or still the one that
+ * the customer was found by.
+ */
+static char *
+key_as_reviewed(const MergeFields *fields, int i)
+{
+	return psprintf("(%1$s OR CASE WHEN s.t_%2$d THEN c.%3$s IS NULL AND s.o_%2$d IS NULL ELSE s.o_%2$d IS NULL END)",
+					same_key(fields, i), i + 1, quote_identifier(fields->fields[i]->column));
 }
 
 /* The condition under which field i is as it was reviewed. */
@@ -143,11 +154,11 @@ as_reviewed(const MergeFields *fields, int i)
 {
 	char	   *live = field_sql_live(fields->fields[i]);
 	char	   *old = old_value(fields, i);
-	bool		is_key = i == fields->email || i == fields->identifier;
 
-	return psprintf("((NOT (%s) OR (%s %s %s) IS TRUE OR (%s IS NULL AND %s IS NULL))%s%s)",
-					touched(fields, i), live, field_sql_equality(fields->fields[i]), old, live, old,
-					is_key ? " AND " : "", is_key ? still_found_by(fields, i) : "");
+	if (i == fields->email || i == fields->identifier)
+		return key_as_reviewed(fields, i);
+	return psprintf("(NOT (%s) OR (%s %s %s) IS TRUE OR (%s IS NULL AND %s IS NULL))",
+					touched(fields, i), live, field_sql_equality(fields->fields[i]), old, live, old);
 }
 
 /* ---- new customers ---- */
