@@ -25,6 +25,7 @@
 #include "support/catalog.h"
 #include "support/int8_array.h"
 #include "support/spi_value.h"
+#include "support/statement.h"
 
 /* Customers whom an error about unknown ones names. */
 #define MAX_NAMED 5
@@ -136,13 +137,12 @@ typedef struct NewGroup
 static void
 refuse_known(const char *name)
 {
-	Oid			type = TEXTOID;
-	Datum		param = CStringGetTextDatum(name);
+	Statement	lock = statement(group_lock_sql("SELECT $1 AS name"));
 	int64		group_id;
 	char	   *stored;
 
-	if (SPI_execute_with_args(group_lock_sql("SELECT $1 AS name"), 1, &type, &param, NULL, false, 0) != SPI_OK_SELECT)
-		elog(ERROR, "could not lock the name of a group");
+	statement_text(&lock, name);
+	statement_select(&lock);
 	if (find_group(name, false, &group_id, &stored))
 		ereport(ERROR,
 				(errcode(ERRCODE_DUPLICATE_OBJECT),

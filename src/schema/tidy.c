@@ -39,6 +39,7 @@
 #include "field/key_fold.h"
 #include "field/key_sql.h"
 #include "support/settings.h"
+#include "support/statement.h"
 
 PG_FUNCTION_INFO_V1(customers_tidy);
 
@@ -88,23 +89,22 @@ whole_table(Relation table)
 static bool
 is_borne_by_other(TriggerData *trigger, KeyKind key, Datum folded)
 {
-	Oid			types[] = {TEXTOID, OIDOID, TIDOID};
-	Datum		values[] = {folded, ObjectIdGetDatum(RelationGetRelid(trigger->tg_relation)),
-	PointerGetDatum(&trigger->tg_trigtuple->t_self)};
+	Statement	find = statement(psprintf("SELECT FROM (%s) AS bearer WHERE NOT (bearer.tableoid OPERATOR(pg_catalog.=) $2"
+										  " AND bearer.ctid OPERATOR(pg_catalog.=) $3)",
+										  key_sql_bearers(key, whole_table(trigger->tg_relation), "c.tableoid, c.ctid", 1)));
 	Oid			caller;
 	int			security;
 	bool		found;
 
+	statement_datum(&find, TEXTOID, folded, false);
+	statement_datum(&find, OIDOID, ObjectIdGetDatum(RelationGetRelid(trigger->tg_relation)), false);
+	statement_datum(&find, TIDOID, PointerGetDatum(&trigger->tg_trigtuple->t_self), false);
+	find.limit = 1;
 	GetUserIdAndSecContext(&caller, &security);
 	SetUserIdAndSecContext(trigger->tg_relation->rd_rel->relowner,
 						   security | SECURITY_LOCAL_USERID_CHANGE | SECURITY_NOFORCE_RLS);
 	SPI_connect();
-	if (SPI_execute_with_args(psprintf("SELECT FROM (%s) AS bearer WHERE NOT (bearer.tableoid OPERATOR(pg_catalog.=) $2"
-									   " AND bearer.ctid OPERATOR(pg_catalog.=) $3) LIMIT 1",
-									   key_sql_bearers(key, whole_table(trigger->tg_relation), "c.tableoid, c.ctid", 1)),
-							  lengthof(types), types, values, NULL, false, 1) != SPI_OK_SELECT)
-		elog(ERROR, "could not look for the key of another row");
-	found = SPI_processed > 0;
+	found = statement_select(&find) > 0;
 	SPI_finish();
 	SetUserIdAndSecContext(caller, security);
 	return found;

@@ -9,13 +9,13 @@
 #include "access/table.h"
 #include "catalog/pg_inherits.h"
 #include "commands/trigger.h"
-#include "executor/spi.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
 #include "utils/reltrigger.h"
 
 #include "schema/trigger_state.h"
+#include "support/statement.h"
 
 typedef struct TriggerState
 {
@@ -69,10 +69,9 @@ trigger_states_restore(const List *states)
 
 		if (!OidIsValid(get_trigger_oid(state->table, state->name, true)))
 			continue;
-		if (SPI_execute(psprintf("ALTER TABLE ONLY %s %s TRIGGER %s",
-								 quote_qualified_identifier(get_namespace_name(get_rel_namespace(state->table)),
-															get_rel_name(state->table)),
-								 verb, quote_identifier(state->name)), false, 0) != SPI_OK_UTILITY)
-			elog(ERROR, "could not %s trigger \"%s\"", verb, state->name);
+		statement_utility(psprintf("ALTER TABLE ONLY %s %s TRIGGER %s",
+								   quote_qualified_identifier(get_namespace_name(get_rel_namespace(state->table)),
+															  get_rel_name(state->table)),
+								   verb, quote_identifier(state->name)));
 	}
 }
