@@ -280,3 +280,20 @@ K-1,One line
 '))) AS m;
 
 DROP SCHEMA t_merge CASCADE;
+
+
+-- A load builds the indexes afterwards, but for those of keys that are not
+-- stored folded: it has none of them.
+CREATE SCHEMA t_merge_load;
+SET customers.schema = 't_merge_load';
+SET search_path = t_merge_load, public;
+SELECT customers_setup() <> '' AS ready;
+CREATE TEMP TABLE index_file AS
+	SELECT indexrelid, pg_relation_filenode(indexrelid) AS file FROM pg_index WHERE indrelid = 'customers'::regclass;
+SELECT customers_import(convert_to('identifier,email' || string_agg(format(E'\nL-%s,l%s@x.no', n, n), '' ORDER BY n), 'UTF8')) AS id
+FROM generate_series(1, 10000) AS n \gset
+SELECT created FROM customers_merge(:id);
+SELECT indexrelid::regclass AS index, file <> pg_relation_filenode(indexrelid) AS built,
+	indisvalid AND indisready AND indislive AS usable
+FROM index_file JOIN pg_index USING (indexrelid) ORDER BY indexrelid::regclass::text COLLATE "C";
+DROP SCHEMA t_merge_load CASCADE;

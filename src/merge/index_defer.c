@@ -12,9 +12,14 @@
  * Both changes of pg_index belong to the transaction: whatever goes wrong, a
  * rollback leaves the indexes as they were.  Nobody else sees the table
  * between: the lock is held until the transaction ends.
+ *
+ * The indexes of keys that are not stored folded (setup.sql) stay in use.  A
+ * load has no such key: to ask this of each row costs a seventh of the two
+ * scans of the table that would build them.
  */
 #include "postgres.h"
 
+#include "access/genam.h"
 #include "access/htup_details.h"
 #include "access/table.h"
 #include "access/xact.h"
@@ -22,6 +27,7 @@
 #include "catalog/pg_trigger.h"
 #include "commands/trigger.h"
 #include "miscadmin.h"
+#include "nodes/nodeFuncs.h"
 #include "storage/lmgr.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
@@ -47,6 +53,33 @@ is_deferrable(Oid index)
 		!form->indisclustered && !form->indisreplident;
 	ReleaseSysCache(tuple);
 	return result;
+}
+
+/* Is it an index of the rows that a function of ours finds untidy? */
+static bool
+is_untidy_index(Oid oid)
+{
+	Relation	index = index_open(oid, AccessShareLock);
+	List	   *predicate = RelationGetIndexPredicate(index);
+	Node	   *condition = list_length(predicate) == 1 && is_notclause(linitial(predicate))
+		? (Node *) get_notclausearg(linitial(predicate)) : NULL;
+
+	index_close(index, NoLock);
+	return condition != NULL && IsA(condition, FuncExpr) &&
+		get_func_namespace(((FuncExpr *) condition)->funcid) == catalog_extension_schema();
+}
+
+/* The indexes of the (open, locked) table, but for those that stay in use. */
+static List *
+list_indexes(Relation rel)
+{
+	List	   *indexes = NIL;
+	ListCell   *lc;
+
+	foreach(lc, RelationGetIndexList(rel))
+		if (!is_untidy_index(lfirst_oid(lc)))
+			indexes = lappend_oid(indexes, lfirst_oid(lc));
+	return indexes;
 }
 
 /* Is it one of the extension's own triggers, which read no table? */
@@ -105,7 +138,7 @@ index_defer(Oid table)
 	if (!ConditionalLockRelationOid(table, AccessExclusiveLock))
 		return NIL;
 	rel = table_open(table, NoLock);
-	indexes = RelationGetIndexList(rel);
+	indexes = list_indexes(rel);
 	may = may_defer(rel, indexes);
 	table_close(rel, NoLock);
 	if (!may)
