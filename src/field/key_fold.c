@@ -23,10 +23,34 @@ is_upper(char c)
 	return c >= 'A' && c <= 'Z';
 }
 
+/* A byte, eight times. */
+#define EIGHT(c) (UINT64CONST(0x0101010101010101) * (uint8) (c))
+
+/*
+ * Is one of eight bytes a capital?  The seven low bits of each are moved so
+ * that the highest one says "A or later", and "later than Z"; no sum carries
+ * into the next byte.
+ */
+static inline bool
+has_upper_word(const char *data)
+{
+	uint64		word;
+	uint64		low;
+
+	memcpy(&word, data, sizeof(word));
+	low = word & EIGHT(0x7F);
+	return ((low + EIGHT(0x80 - 'A')) & ~(low + EIGHT(0x7F - 'Z')) & ~word & EIGHT(0x80)) != 0;
+}
+
 static bool
 has_upper(const char *data, uint32 len)
 {
-	for (uint32 i = 0; i < len; i++)
+	uint32		i = 0;
+
+	for (; len - i >= sizeof(uint64); i += sizeof(uint64))
+		if (has_upper_word(data + i))
+			return true;
+	for (; i < len; i++)
 		if (is_upper(data[i]))
 			return true;
 	return false;
