@@ -56,6 +56,9 @@ static const char *const column_name[] = {
 	"import_id", "line", "customer_id", "action", "cells", "old_cells", "raw", "marks", "errors", "reason"
 };
 
+/* Rows that are inserted at once where ranges of an index are to be begun. */
+#define PIECE_ROWS 64
+
 struct Stage
 {
 	int64		import_id;
@@ -284,15 +287,6 @@ range_of(const Stage *stage, const TupleTableSlot *slot)
 	return ItemPointerGetBlockNumber(&slot->tts_tid) / stage->brin_range;
 }
 
-/* Must the indexes be told of row i of a batch that has been inserted? */
-static bool
-needs_index(const Stage *stage, int i, int nslots)
-{
-	return stage->brin_range == 0 || i == 0 || i == nslots - 1 ||
-		range_of(stage, stage->slots[i]) != range_of(stage, stage->slots[i - 1]) ||
-		range_of(stage, stage->slots[i]) != range_of(stage, stage->slots[i + 1]);
-}
-
 /* As the owner of the table, who alone may ask for it. */
 static void
 summarise(Relation index, BlockNumber block)
@@ -308,7 +302,7 @@ summarise(Relation index, BlockNumber block)
 }
 
 /*
- * Has the indexes summarise a range when its first row has come.  From then on
+ * Has the indexes summarise a range when its first rows have come.  From then on
  * they are told of each batch's first and last row in it; a range without a
  * summary would be read by every search until a vacuum.  While a vacuum or
  * another import has the lock, nobody waits: the vacuum does it.
@@ -318,7 +312,7 @@ begin_range(Stage *stage, const TupleTableSlot *slot)
 {
 	MemoryContext caller;
 
-	if (stage->brin_range == 0 || range_of(stage, slot) <= stage->last_range)
+	if (range_of(stage, slot) <= stage->last_range)
 		return;
 	stage->last_range = range_of(stage, slot);
 	if (!ConditionalLockRelation(stage->rel, ShareUpdateExclusiveLock))
@@ -331,17 +325,49 @@ begin_range(Stage *stage, const TupleTableSlot *slot)
 	UnlockRelation(stage->rel, ShareUpdateExclusiveLock);
 }
 
+/* Does the table have indexes, all of them such that ranges can be summarised? */
+static inline bool
+has_ranges(const Stage *stage)
+{
+	return stage->result->ri_NumIndices > 0 && stage->brin_range > 0;
+}
+
+/*
+ * Writes slots to the table.  Summarising a range reads what is in it: so it is
+ * begun as soon as few rows are.
+ */
+static void
+insert_rows(Stage *stage, int nslots)
+{
+	int			piece = has_ranges(stage) ? PIECE_ROWS : CSV_BATCH_RECORDS;
+
+	for (int first = 0, end; first < nslots; first = end)
+	{
+		end = Min(first + piece, nslots);
+		table_multi_insert(stage->rel, stage->slots + first, end - first, stage->command, 0,
+						   stage->bulk);
+		for (int i = first; i < end && has_ranges(stage); i++)
+			begin_range(stage, stage->slots[i]);
+	}
+}
+
+/* Must the indexes be told of row i of a batch that has been inserted? */
+static bool
+needs_index(const Stage *stage, int i, int nslots)
+{
+	return stage->brin_range == 0 || i == 0 || i == nslots - 1 ||
+		range_of(stage, stage->slots[i]) != range_of(stage, stage->slots[i - 1]) ||
+		range_of(stage, stage->slots[i]) != range_of(stage, stage->slots[i + 1]);
+}
+
 /* Writes the filled slots to the table and its indexes. */
 static void
 flush(Stage *stage, int nslots)
 {
-	table_multi_insert(stage->rel, stage->slots, nslots, stage->command, 0, stage->bulk);
+	insert_rows(stage, nslots);
 	for (int i = 0; i < nslots && stage->result->ri_NumIndices > 0; i++)
 		if (needs_index(stage, i, nslots))
-		{
-			begin_range(stage, stage->slots[i]);
 			compat_insert_index_tuples(stage->result, stage->slots[i], stage->estate);
-		}
 	for (int i = 0; i < nslots; i++)
 		ExecClearTuple(stage->slots[i]);
 	ResetPerTupleExprContext(stage->estate);
