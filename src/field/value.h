@@ -189,12 +189,18 @@ value_is_number(FieldKind kind)
 /* An identifier is no longer than that, nearly always. */
 #define VALUE_PLAIN_KEY_BYTES 100
 
+/* Does a cell that is not empty begin as #N/A, a guard or a text formula do? */
+static inline bool
+value_begins_special(const CsvCell *cell)
+{
+	return cell->data[0] == '#' || cell->data[0] == '\'' || cell->data[0] == '=';
+}
+
 /* Is there nothing in a cell of text but the text? */
 static inline bool
 value_is_plain(const Field *field, const CsvCell *cell)
 {
-	if (!value_is_trimmed(cell->data, cell->len) ||
-		cell->data[0] == '#' || cell->data[0] == '\'' || cell->data[0] == '=')
+	if (!value_is_trimmed(cell->data, cell->len) || value_begins_special(cell))
 		return false;
 	if (field->kind == FIELD_IDENTIFIER)
 		return cell->len <= VALUE_PLAIN_KEY_BYTES && cell->data[0] != '0';

@@ -47,13 +47,15 @@ typedef enum CellMark
 
 /* ---- marks ---- */
 
+/* The value of customer_import_rows.marks under construction. */
 typedef struct Marks
 {
+	bytea	   *result;
 	uint8	   *bytes;			/* of the marks alone */
 	int			nbytes;			/* up to the last one that is not 0 */
 } Marks;
 
-static void
+static inline void
 set_mark(Marks *marks, int column, CellMark mark)
 {
 	if (mark == MARK_NONE)
@@ -62,33 +64,40 @@ set_mark(Marks *marks, int column, CellMark mark)
 	marks->nbytes = Max(marks->nbytes, column / MARKS_A_BYTE + 1);
 }
 
+/* Bytes before the marks that we write. */
+static inline int
+head_bytes(bool matched)
+{
+	return matched ? 1 + HASH_BYTES : 1;
+}
+
 /* Room for the marks of so many columns. */
 static Marks
-make_marks(int ncolumns)
+make_marks(int ncolumns, bool matched)
 {
-	return (Marks) {palloc0(ncolumns / MARKS_A_BYTE + 1), 0};
+	int			size = VARHDRSZ + head_bytes(matched) + ncolumns / MARKS_A_BYTE + 1;
+	Marks		marks = {.result = palloc(size)};
+
+	memset(marks.result, 0, size);
+	marks.bytes = (uint8 *) VARDATA(marks.result) + head_bytes(matched);
+	return marks;
 }
 
 /* As customer_import_rows.marks; hash: of a live customer, or 0. */
 static Datum
 marks_datum(const Marks *marks, bool matched, uint32 hash)
 {
-	int			head = matched ? 1 + HASH_BYTES : 1;
-	bytea	   *result;
-	char	   *data;
+	char	   *data = VARDATA(marks->result);
 
 	if (!matched && marks->nbytes == 0)
 		return (Datum) 0;
-	result = palloc0(VARHDRSZ + head + marks->nbytes);
-	SET_VARSIZE(result, VARHDRSZ + head + marks->nbytes);
-	data = VARDATA(result);
+	SET_VARSIZE(marks->result, VARHDRSZ + head_bytes(matched) + marks->nbytes);
 	if (matched)
 	{
 		data[0] = KEPT_MATCHED;
 		memcpy(data + 1, &hash, HASH_BYTES);
 	}
-	memcpy(data + head, marks->bytes, marks->nbytes);
-	return PointerGetDatum(result);
+	return PointerGetDatum(marks->result);
 }
 
 /* Bytes before the marks; 0 if this is none of ours. */
@@ -193,7 +202,7 @@ static KeptCells
 keep_whole(const FieldMap *map, const CsvRecord *source, const CellValue *verifier)
 {
 	const CsvRecord *written = written_record(map, source);
-	Marks		marks = make_marks(written->ncells);
+	Marks		marks = make_marks(written->ncells, false);
 
 	for (int i = 0; i < written->ncells; i++)
 		if (quotes_matter(&written->cells[i]))
@@ -210,11 +219,10 @@ kept_of_source(const FieldMap *map, const CsvRecord *source)
 /* ---- what the values do not tell ---- */
 
 /* Does the cell hold a value, as nearly all do that are not empty? */
-static bool
+static inline bool
 is_plain_value(const Field *field, const CsvCell *cell)
 {
-	return !cell->canonical && value_is_trimmed(cell->data, cell->len) &&
-		cell->data[0] != '#' && cell->data[0] != '\'' && cell->data[0] != '=' &&
+	return !cell->canonical && value_is_trimmed(cell->data, cell->len) && !value_begins_special(cell) &&
 		!(cell->len == 1 && cell->data[0] == '0' && field->kind == FIELD_IDENTIFIER);
 }
 
@@ -231,10 +239,11 @@ has_note(const Record *record, const char *code)
  * A cell with a value that is not staged: is it the customer's own?  A password
  * is never kept as it is.
  */
-static CellMark
+static inline CellMark
 weigh_value(const FieldMap *map, const Record *record, const Field *field, bool *keep)
 {
-	bool		is_consent = map->subscribed >= 0 && field == &map->fields[map->subscribed];
+	bool		is_consent = record->notes != NULL && map->subscribed >= 0 &&
+		field == &map->fields[map->subscribed];
 	bool		same = record->matched && field->rule == RULE_OVERWRITE &&
 		field->kind != FIELD_GROUPS && !(is_consent && has_note(record, "consent_kept"));
 
@@ -246,15 +255,14 @@ weigh_value(const FieldMap *map, const Record *record, const Field *field, bool 
  * May the text be the live one letter for letter, which is asked before what it
  * stands for?  (guards, #N/A)
  */
-static bool
+static inline bool
 is_special_text(const Field *field, const CsvCell *cell)
 {
-	return value_is_text(field->kind) && !cell->canonical && cell->len > 0 &&
-		(cell->data[0] == '#' || cell->data[0] == '\'' || cell->data[0] == '=');
+	return cell->len > 0 && value_begins_special(cell) && value_is_text(field->kind) && !cell->canonical;
 }
 
 /* A cell that changes nothing. */
-static CellMark
+static inline CellMark
 weigh_untouched(const FieldMap *map, const Record *record, const Field *field, bool *keep)
 {
 	const CsvCell *cell = record_cell(record, field);
@@ -276,7 +284,7 @@ weigh_untouched(const FieldMap *map, const Record *record, const Field *field, b
 }
 
 /* A cell whose value is staged. */
-static CellMark
+static inline CellMark
 weigh_touched(const Record *record, const Field *field, const CellChange *change, bool *keep)
 {
 	/* what a file says of groups is added to those that the customer is in */
@@ -302,7 +310,7 @@ weigh_id(const Record *record, bool *keep)
 	return *keep ? MARK_NONE : MARK_SAME;
 }
 
-static CellMark
+static inline CellMark
 weigh_cell(const FieldMap *map, const Record *record, int column, bool *keep)
 {
 	int			i = map->column_field[column];
@@ -364,28 +372,38 @@ is_of_file(const FieldMap *map, const CsvRecord *source, int column)
 		(field == NULL || field->kind != FIELD_PASSWORD);
 }
 
+/* Marks a column of a record that was compared; is its cell to be kept? */
+static inline bool
+weigh_column(const FieldMap *map, const Record *record, int column, bool all, Marks *marks)
+{
+	bool		keep = all && is_of_file(map, record->source, column);
+	CellMark	mark = MARK_NONE;
+
+	if (!keep && map->column_field[column] != COLUMN_IGNORED)
+		mark = weigh_cell(map, record, column, &keep);
+	if (!keep)
+		set_mark(marks, column, mark);
+	return keep;
+}
+
 /* What a record that was compared keeps. */
 static KeptCells
 keep_rest(const FieldMap *map, const Record *record, bool all)
 {
 	KeptCells	result = {0};
-	Marks		marks = make_marks(map->ncolumns);
-	bool	   *keep = palloc0(map->ncolumns * sizeof(bool));
-	bool		any = false;
+	Marks		marks = make_marks(map->ncolumns, record->matched);
+	bool	   *keep = NULL;	/* by column; NULL = none, as nearly always */
 	uint32		hash = record->live_hash;
 
 	for (int i = 0; i < map->ncolumns; i++)
 	{
-		CellMark	mark;
-
-		keep[i] = all && is_of_file(map, record->source, i);
-		mark = map->column_field[i] == COLUMN_IGNORED || keep[i] ? MARK_NONE
-			: weigh_cell(map, record, i, &keep[i]);
-		any |= keep[i];
-		if (!keep[i])
-			set_mark(&marks, i, mark);
+		if (!weigh_column(map, record, i, all, &marks))
+			continue;
+		if (keep == NULL)
+			keep = palloc0(map->ncolumns * sizeof(bool));
+		keep[i] = true;
 	}
-	if (any)
+	if (keep != NULL)
 		result.raw = raw_array(map, record, keep, &marks);
 	if (record->same && hash == 0)
 		hash = diff_same_hash(map, record);
