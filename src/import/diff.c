@@ -156,24 +156,6 @@ touch(Differ *differ, Record *record, int i, const CellValue *value, Datum live,
 	record->ntouched++;
 }
 
-/* The value of a cell; a key has been read already. */
-static inline void
-read_value(const Differ *differ, const Record *record, int i, CellValue *value)
-{
-	const Field *field = &differ->map->fields[i];
-	const RecordKey *key = field->kind == FIELD_EMAIL ? &record->keys[KEY_EMAIL]
-		: field->kind == FIELD_IDENTIFIER ? &record->keys[KEY_IDENTIFIER] : NULL;
-
-	if (key == NULL || key->state != KEY_PRESENT)
-	{
-		value_parse(field, record_cell(record, field), value);
-		return;
-	}
-	value->state = VALUE_SET;
-	value->data = key->data;
-	value->len = key->len;
-}
-
 /* One cell that is not letter for letter the live value. */
 static void
 diff_cell(Differ *differ, Record *record, int i, Datum live, bool isnull)
@@ -184,7 +166,7 @@ diff_cell(Differ *differ, Record *record, int i, Datum live, bool isnull)
 
 	if (rule_keeps(field, live, isnull))
 		return;
-	read_value(differ, record, i, &value);
+	record_read_value(record, field, &value);
 	if (value.state == VALUE_BLANK)
 		return;
 	if (value.state == VALUE_ERROR)
@@ -343,7 +325,7 @@ diff_new_record(Differ *differ, Record *record)
 
 		if (field->kind == FIELD_GROUPS || !field_in_file(field))
 			continue;
-		read_value(differ, record, i, &change->value);
+		record_read_value(record, field, &change->value);
 		if (change->value.state == VALUE_ERROR)
 			note_cell_error(record, field, record_cell(record, field), &change->value);
 		else if (change->value.state == VALUE_SET)

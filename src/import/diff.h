@@ -64,4 +64,21 @@ record_cell(const Record *record, const Field *field)
 	return &record->source->cells[field->file_column];
 }
 
+/* The value of a cell; a key that has been read is not read again. */
+static inline void
+record_read_value(const Record *record, const Field *field, CellValue *value)
+{
+	const RecordKey *key = field->kind == FIELD_EMAIL ? &record->keys[KEY_EMAIL]
+		: field->kind == FIELD_IDENTIFIER ? &record->keys[KEY_IDENTIFIER] : NULL;
+
+	if (key == NULL || key->state != KEY_PRESENT)
+	{
+		value_parse(field, record_cell(record, field), value);
+		return;
+	}
+	value->state = VALUE_SET;
+	value->data = key->data;
+	value->len = key->len;
+}
+
 #endif							/* CUSTOMERS_DIFF_H */

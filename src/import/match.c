@@ -145,11 +145,10 @@ read_key(const Matcher *matcher, Record *record, KeyKind key)
 	CellValue	value = {0};
 
 	value_parse(field, cell, &value);
-	if (value.zero)
-		result->state = KEY_ZERO;
-	else if (value.state == VALUE_SET)
+	result->state = value.zero ? KEY_ZERO : value.state == VALUE_SET ? KEY_PRESENT : KEY_BLANK;
+	result->resolved = result->state != KEY_PRESENT;
+	if (result->state == KEY_PRESENT)
 	{
-		result->state = KEY_PRESENT;
 		result->number = value.number;
 		result->data = value.data;
 		result->len = value.len;
@@ -168,21 +167,46 @@ match_key_hash(const Matcher *matcher, RecordKey *key)
 	return key->hash;
 }
 
-/* Reads the keys of a batch. */
+/* Reads a key of a batch, where that has not been done. */
 static void
-read_keys(const Matcher *matcher, Record **records, int nrecords)
+read_keys(const Matcher *matcher, KeyKind key, Record **records, int nrecords)
 {
-	for (int key = 0; key < NUM_KEYS; key++)
-	{
-		bool		in_file = has_key(matcher, key);
+	for (int i = 0; i < nrecords && has_key(matcher, key); i++)
+		if (records[i]->keys[key].state == KEY_UNREAD)
+			read_key(matcher, records[i], key);
+}
 
-		for (int i = 0; i < nrecords; i++)
-		{
-			if (in_file)
-				read_key(matcher, records[i], key);
-			records[i]->keys[key].resolved = records[i]->keys[key].state != KEY_PRESENT;
-		}
+/*
+ * May emails be read after the rows have come that the ids name?  A record that
+ * has both is its id's then, whatever its email is: most emails are letter for
+ * letter what that row has, and need not be taken apart.
+ */
+static bool
+reads_email_late(const Matcher *matcher, Way way)
+{
+	return way == WAY_IN_STEP && matcher->options->nmatch_by > 0 &&
+		matcher->options->match_by[0] == KEY_CUSTOMER_ID;
+}
+
+/*
+ * Takes an email that has not been read for what it is, if the row of the
+ * record's id has the same; else reads it.
+ */
+static inline void
+take_email(const Matcher *matcher, Record *record, Datum live)
+{
+	const CsvCell *cell = record_cell(record, key_field(matcher, KEY_EMAIL));
+	RecordKey  *own = &record->keys[KEY_EMAIL];
+
+	if (value_text_equals(live, cell->data, cell->len) && !value_begins_special(cell) &&
+		key_is_folded(KEY_EMAIL, cell->data, cell->len))
+	{
+		own->state = KEY_PRESENT;
+		own->data = cell->data;
+		own->len = cell->len;
 	}
+	else
+		read_key(matcher, record, KEY_EMAIL);
 }
 
 /* A live key as records bear it; *len = 0 if it is none. */
@@ -213,7 +237,11 @@ text_key_agrees(const Matcher *matcher, Record *record, KeyKind key, const LiveR
 	const char *data;
 	uint32		len;
 
-	if (own->state != KEY_PRESENT || row->isnull[i])
+	if (row->isnull[i])
+		return false;
+	if (own->state == KEY_UNREAD)
+		take_email(matcher, record, row->values[i]);
+	if (own->state != KEY_PRESENT)
 		return false;
 	if (value_text_equals(row->values[i], own->data, own->len))
 	{
@@ -601,7 +629,7 @@ hash_cells(Matcher *matcher, Record *record, Hash128 *hash)
 
 		if (i == map->groups || !field_in_file(&map->fields[i]))
 			continue;
-		value_parse(&map->fields[i], record_cell(record, &map->fields[i]), &value);
+		record_read_value(record, &map->fields[i], &value);
 		if (value.state == VALUE_ERROR)
 			return false;
 		value_hash(hash, &map->fields[i], &value);
@@ -1014,7 +1042,10 @@ static void
 match_by_index(Matcher *matcher, Way way, Record **records, int nrecords)
 {
 	if (way == WAY_IN_STEP)
+	{
 		match_in_step(matcher);
+		read_keys(matcher, KEY_EMAIL, records, nrecords);
+	}
 	else if (has_key(matcher, KEY_CUSTOMER_ID))
 		probe_ids(matcher);
 	for (int key = KEY_IDENTIFIER; key < NUM_KEYS; key++)
@@ -1030,9 +1061,12 @@ match_records(Matcher *matcher, Record **records, int nrecords)
 	if (nrecords == 0)
 		return;
 	sample_batch(matcher, records, nrecords);
-	read_keys(matcher, records, nrecords);
+	read_keys(matcher, KEY_CUSTOMER_ID, records, nrecords);
 	matcher->waiting = palloc(nrecords * MAX_CANDIDATES * sizeof(Waiting));
 	way = choose_way(matcher, records, nrecords);
+	read_keys(matcher, KEY_IDENTIFIER, records, nrecords);
+	if (!reads_email_late(matcher, way))
+		read_keys(matcher, KEY_EMAIL, records, nrecords);
 	if (way == WAY_TABLE && matcher->table == NULL && !build_table(matcher))
 		way = WAY_PROBES;
 	matcher->used[way] = true;

@@ -39,7 +39,8 @@ typedef struct RecordNote
 
 typedef enum KeyState
 {
-	KEY_BLANK = 0,				/* empty, absent or unusable: matches nobody */
+	KEY_UNREAD = 0,				/* not in the file; or to be read yet (match.c) */
+	KEY_BLANK,					/* empty or unusable: matches nobody */
 	KEY_ZERO,					/* 0: blank, but asks for a new customer */
 	KEY_PRESENT
 } KeyState;
