@@ -114,10 +114,11 @@ extern char *value_live_text(const Field *field, Datum live, bool isnull);
  * the rule overwrite it never hashes to the same).  FIELD_GROUPS: no effect.
  */
 extern void value_hash(Hash128 *hash, const Field *field, const CellValue *value);
-extern void value_hash_live(Hash128 *hash, const Field *field, Datum live, bool isnull);
+static inline void value_hash_live(Hash128 *hash, const Field *field, Datum live, bool isnull);
 
 /* What the inline functions below leave out. */
 extern void value_parse_cell(const Field *field, const CsvCell *cell, CellValue *value);
+extern void value_hash_live_other(Hash128 *hash, const Field *field, Datum live, bool isnull);
 extern bool value_cell_is_live_other(const Field *field, const CsvCell *cell, Datum live);
 extern bool value_equals_other(const Field *field, const CellValue *value, Datum live);
 extern bool value_stored_text_equals(Datum live, const char *data, uint32 len);
@@ -248,6 +249,18 @@ value_equals(const Field *field, const CellValue *value, Datum live, bool isnull
 	if (value_is_number(field->kind))
 		return value_live_number(field, live) == value->number;
 	return value_equals_other(field, value, live);
+}
+
+static inline void
+value_hash_live(Hash128 *hash, const Field *field, Datum live, bool isnull)
+{
+	const char *data;
+	uint32		len;
+
+	if (!isnull && value_is_text(field->kind) && value_text_in_place(live, &data, &len) && len > 0)
+		hash128_bytes(hash, data, len);
+	else
+		value_hash_live_other(hash, field, live, isnull);
 }
 
 #endif							/* CUSTOMERS_VALUE_H */

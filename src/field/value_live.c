@@ -61,10 +61,38 @@ value_stored_text_equals(Datum live, const char *data, uint32 len)
 	return equal;
 }
 
-static bool
-cell_is_number(const Field *field, const CsvCell *cell, int64 number)
+/* A number without a sign that no int64 overflows by has so many digits. */
+#define SAFE_DIGITS 18
+
+/* Is the text the digits of a number greater than 0, and nothing else? */
+static inline bool
+are_digits_of(const char *data, uint32 len, int64 number)
+{
+	int64		sum = 0;
+
+	if (len == 0 || len > SAFE_DIGITS || data[0] == '0')
+		return false;
+	for (uint32 i = 0; i < len; i++)
+	{
+		if (!value_is_digit(data[i]))
+			return false;
+		sum = sum * 10 + (data[i] - '0');
+	}
+	return sum == number;
+}
+
+static pg_noinline bool
+is_number_text(const Field *field, const CsvCell *cell, int64 number)
 {
 	char		text[VALUE_TEXT_BYTES];
+
+	return number_text(field, number, text) == cell->len &&
+		memcmp(text, cell->data, cell->len) == 0;
+}
+
+static inline bool
+cell_is_number(const Field *field, const CsvCell *cell, int64 number)
+{
 	int64		date;
 
 	if (field->negated)
@@ -74,25 +102,31 @@ cell_is_number(const Field *field, const CsvCell *cell, int64 number)
 			: cell->len == 5 && memcmp(cell->data, "false", 5) == 0;
 	if (field->kind == FIELD_DATE && value_iso_date(cell->data, cell->len, &date))
 		return date == number;
-	return number_text(field, number, text) == cell->len &&
-		memcmp(text, cell->data, cell->len) == 0;
+	if (field->kind != FIELD_DATE && number > 0 && cell->len <= SAFE_DIGITS)
+		return are_digits_of(cell->data, cell->len, number);
+	return is_number_text(field, cell, number);
+}
+
+/* Is the cell the text of a live value whose type has functions of its own? */
+static pg_noinline bool
+cell_is_typed(const Field *field, const CsvCell *cell, Datum live)
+{
+	char	   *text = value_typed_output(field, live);
+	bool		equal = strlen(text) == cell->len && memcmp(text, cell->data, cell->len) == 0;
+
+	pfree(text);
+	return equal;
 }
 
 /* Passwords are not exported, and groups are no column. */
 bool
 value_cell_is_live_other(const Field *field, const CsvCell *cell, Datum live)
 {
-	char	   *text;
-	bool		equal;
-
 	if (value_is_number(field->kind))
 		return cell_is_number(field, cell, value_live_number(field, live));
 	if (field->kind == FIELD_PASSWORD || field->kind == FIELD_GROUPS)
 		return false;
-	text = value_typed_output(field, live);
-	equal = strlen(text) == cell->len && memcmp(text, cell->data, cell->len) == 0;
-	pfree(text);
-	return equal;
+	return cell_is_typed(field, cell, live);
 }
 
 /* 1.5 and 1.50 are one number, though their texts differ. */
@@ -237,7 +271,7 @@ value_hash(Hash128 *hash, const Field *field, const CellValue *value)
 }
 
 void
-value_hash_live(Hash128 *hash, const Field *field, Datum live, bool isnull)
+value_hash_live_other(Hash128 *hash, const Field *field, Datum live, bool isnull)
 {
 	char	   *text;
 
