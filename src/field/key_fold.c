@@ -45,12 +45,16 @@ has_upper_word(const char *data)
 static bool
 has_upper(const char *data, uint32 len)
 {
-	uint32		i = 0;
+	if (len >= sizeof(uint64))
+	{
+		const char *last = data + len - sizeof(uint64);
 
-	for (; len - i >= sizeof(uint64); i += sizeof(uint64))
-		if (has_upper_word(data + i))
-			return true;
-	for (; i < len; i++)
+		for (; data < last; data += sizeof(uint64))
+			if (has_upper_word(data))
+				return true;
+		return has_upper_word(last);
+	}
+	for (uint32 i = 0; i < len; i++)
 		if (is_upper(data[i]))
 			return true;
 	return false;

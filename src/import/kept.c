@@ -56,12 +56,12 @@ typedef struct Marks
 } Marks;
 
 static inline void
-set_mark(Marks *marks, int column, CellMark mark)
+set_mark(Marks *marks, unsigned column, CellMark mark)
 {
 	if (mark == MARK_NONE)
 		return;
 	marks->bytes[column / MARKS_A_BYTE] |= mark << (column % MARKS_A_BYTE * MARK_BITS);
-	marks->nbytes = Max(marks->nbytes, column / MARKS_A_BYTE + 1);
+	marks->nbytes = Max(marks->nbytes, (int) (column / MARKS_A_BYTE) + 1);
 }
 
 /* Bytes before the marks that we write. */
