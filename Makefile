@@ -26,6 +26,7 @@ REGRESS = \
 	diff \
 	consent \
 	merge \
+	nested \
 	group \
 	columns \
 	password \

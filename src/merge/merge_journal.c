@@ -52,14 +52,16 @@ typedef struct Ids
 	Datum	   *ids;
 } Ids;
 
-typedef struct MergeJournal
+struct MergeJournal
 {
+	MergeJournal *outer;		/* of the merge whose UPDATE this one runs within */
+	MemoryContext context;		/* holds all of it */
+	MemoryContextCallback at_delete;
 	bool		notes;			/* else only who was edited counts */
 	int64		import_id;
-	MemoryContext caller;
 	Ids			edited;			/* customers that are hashed */
 	Ids			intact;
-	MemoryContext context;		/* reset when it is written */
+	MemoryContext odd_context;	/* reset when it is written */
 	int			nrows;
 	int			maxrows;
 	BeforeRow  *rows;
@@ -70,25 +72,33 @@ typedef struct MergeJournal
 	int			ncategories;
 	char	  **categories;
 	int		   *cells;			/* of the categories, from 1 */
-	MemoryContextCallback at_reset;
-} MergeJournal;
+};
 
-/* The merge under way: SQL cannot hand it to the function. */
+/*
+ * The innermost UPDATE under way, as SQL cannot hand it to the function.  A
+ * trigger or a CHECK of the table can merge or revert while it runs; that UPDATE
+ * ends before the outer one comes to its next row.
+ */
 static MergeJournal *current = NULL;
 
+/* Takes a journal off, wherever it is: an error ends several in any order. */
 static void
-forget(void *arg)
+forget(void *journal)
 {
-	if (current == arg)
-		current = NULL;
+	for (MergeJournal **at = &current; *at != NULL; at = &(*at)->outer)
+		if (*at == journal)
+		{
+			*at = (*at)->outer;
+			return;
+		}
 }
 
 /* The categories that the import brings. */
 static void
 load_categories(MergeJournal *journal, const MergeFields *fields)
 {
-	journal->categories = palloc(Max(fields->nfields, 1) * sizeof(char *));
-	journal->cells = palloc(Max(fields->nfields, 1) * sizeof(int));
+	journal->categories = MemoryContextAlloc(journal->context, Max(fields->nfields, 1) * sizeof(char *));
+	journal->cells = MemoryContextAlloc(journal->context, Max(fields->nfields, 1) * sizeof(int));
 	for (int i = 0; i < fields->nfields; i++)
 	{
 		if (fields->fields[i]->kind != FIELD_ATTRIBUTE)
@@ -98,25 +108,31 @@ load_categories(MergeJournal *journal, const MergeFields *fields)
 	}
 }
 
-/* An empty journal, which is the one that the function writes. */
+/*
+ * An empty journal, which is the one that the function writes.  It belongs to
+ * the subtransaction: an error that ends that, caught or not, ends the journal.
+ */
 static MergeJournal *
 create_journal(void)
 {
-	MergeJournal *journal = palloc0(sizeof(MergeJournal));
+	MemoryContext context = AllocSetContextCreate(CurTransactionContext, "customers merge journal",
+												  ALLOCSET_DEFAULT_SIZES);
+	MergeJournal *journal = MemoryContextAllocZero(context, sizeof(MergeJournal));
 
-	journal->caller = CurrentMemoryContext;
-	journal->context = AllocSetContextCreate(CurrentMemoryContext, "customers merge journal",
-											 ALLOCSET_DEFAULT_SIZES);
+	journal->context = context;
+	journal->odd_context = AllocSetContextCreate(context, "customers odd attributes",
+												 ALLOCSET_DEFAULT_SIZES);
 	journal->maxrows = 256;
-	journal->rows = palloc(journal->maxrows * sizeof(BeforeRow));
-	journal->at_reset.func = forget;
-	journal->at_reset.arg = journal;
-	MemoryContextRegisterResetCallback(CurrentMemoryContext, &journal->at_reset);
+	journal->rows = MemoryContextAlloc(context, journal->maxrows * sizeof(BeforeRow));
+	journal->outer = current;
+	journal->at_delete.func = forget;
+	journal->at_delete.arg = journal;
+	MemoryContextRegisterResetCallback(context, &journal->at_delete);
 	current = journal;
 	return journal;
 }
 
-void
+MergeJournal *
 merge_journal_open(const MergeRows *rows)
 {
 	MergeJournal *journal = create_journal();
@@ -124,12 +140,13 @@ merge_journal_open(const MergeRows *rows)
 	journal->notes = true;
 	journal->import_id = DatumGetInt64(rows->params[0]);
 	load_categories(journal, &rows->fields);
+	return journal;
 }
 
-void
+MergeJournal *
 merge_journal_open_revert(void)
 {
-	(void) create_journal();
+	return create_journal();
 }
 
 /* ---- writing ---- */
@@ -221,7 +238,7 @@ write_journal(MergeJournal *journal)
 	SPI_finish();
 	journal->nrows = journal->nodd = 0;
 	journal->odd_bytes = 0;
-	MemoryContextReset(journal->context);
+	MemoryContextReset(journal->odd_context);
 }
 
 /* Ids as bigint[]. */
@@ -232,15 +249,16 @@ id_array(const Ids *ids)
 }
 
 Datum
-merge_journal_close(void)
+merge_journal_close(MergeJournal *journal)
 {
-	MergeJournal *journal = current;
+	Datum		intact = journal->intact.n > 0 ? id_array(&journal->intact) : (Datum) 0;
 
-	current = NULL;
+	forget(journal);
 	write_journal(journal);
 	if (journal->edited.n > 0)
 		created_forget(id_array(&journal->edited));
-	return journal->intact.n > 0 ? id_array(&journal->intact) : (Datum) 0;
+	MemoryContextDelete(journal->context);
+	return intact;
 }
 
 /* ---- noting ---- */
@@ -296,7 +314,7 @@ odd_attributes(const MergeJournal *journal, Jsonb *attributes, Datum cells)
 static void
 note_odd(MergeJournal *journal, int64 customer_id, Jsonb *odd)
 {
-	MemoryContext caller = MemoryContextSwitchTo(journal->context);
+	MemoryContext caller = MemoryContextSwitchTo(journal->odd_context);
 
 	journal->odd_ids[journal->nodd] = Int64GetDatum(customer_id);
 	journal->odd_attributes[journal->nodd++] = PointerGetDatum(memcpy(palloc(VARSIZE(odd)), odd, VARSIZE(odd)));
@@ -310,7 +328,7 @@ add_id(MergeJournal *journal, Ids *ids, int64 customer_id)
 	if (ids->n == ids->max)
 	{
 		ids->max = Max(2 * ids->max, 256);
-		ids->ids = ids->ids == NULL ? MemoryContextAlloc(journal->caller, ids->max * sizeof(Datum))
+		ids->ids = ids->ids == NULL ? MemoryContextAlloc(journal->context, ids->max * sizeof(Datum))
 			: repalloc_huge(ids->ids, ids->max * sizeof(Datum));
 	}
 	ids->ids[ids->n++] = Int64GetDatum(customer_id);
@@ -414,7 +432,7 @@ note_fetched(MergeJournal *journal, int row)
 }
 
 void
-merge_journal_read(const MergeRows *rows)
+merge_journal_read(MergeJournal *journal, const MergeRows *rows)
 {
 	Portal		portal = SPI_cursor_open_with_args(NULL, read_sql(rows), rows->nparams,
 												   unconstify(Oid *, &rows->types[0]),
@@ -431,7 +449,7 @@ merge_journal_read(const MergeRows *rows)
 			break;
 		table = SPI_tuptable;
 		for (uint64 i = 0; i < table->numvals; i++)
-			note_fetched(current, (int) i);
+			note_fetched(journal, (int) i);
 		SPI_freetuptable(table);
 	}
 	SPI_cursor_close(portal);

@@ -116,13 +116,13 @@ count_updates(const MergeRows *rows)
 static int64
 update_staged(MergeRows *rows, const char *sql)
 {
+	MergeJournal *journal = merge_journal_open(rows);
 	int64		n;
 
-	merge_journal_open(rows);
 	if (rows->fields.is_distributed)
-		merge_journal_read(rows);
+		merge_journal_read(journal, rows);
 	n = execute(rows, sql, SPI_OK_UPDATE);
-	rows->intact = merge_journal_close();
+	rows->intact = merge_journal_close(journal);
 	return n;
 }
 

@@ -403,10 +403,10 @@ static bool
 put_back(void *state)
 {
 	Revert	   *revert = state;
+	MergeJournal *journal = merge_journal_open_revert();
 
-	merge_journal_open_revert();
 	execute_write(revert, revert_sql_update(&revert->sql));
-	revert->intact = merge_journal_close();
+	revert->intact = merge_journal_close(journal);
 	if (revert->sql.fields.groups < 0)
 		return true;
 	execute_write(revert, revert_sql_update_members(&revert->sql));
