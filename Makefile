@@ -29,6 +29,7 @@ REGRESS = \
 	nested \
 	group \
 	columns \
+	domain \
 	password \
 	strategy \
 	session \

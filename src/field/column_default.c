@@ -14,10 +14,37 @@
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
 #include "utils/ruleutils.h"
+#include "utils/typcache.h"
 
 #include "field/column_default.h"
 #include "support/attempt.h"
 #include "support/settings_scope.h"
+
+/* Work for attempt(): gives NULL to a column's type. */
+static bool
+take_null(void *state)
+{
+	Form_pg_attribute column = state;
+	Oid			function,
+				param;
+
+	getTypeInputInfo(column->atttypid, &function, &param);
+	(void) OidInputFunctionCall(function, NULL, param, column->atttypmod);
+	return true;
+}
+
+bool
+column_refuses_null(Form_pg_attribute column)
+{
+	ErrorData  *error;
+
+	if (column->attnotnull || !DomainHasConstraints(column->atttypid))
+		return column->attnotnull;
+	if (attempt(take_null, column, &error))
+		return false;
+	FreeErrorData(error);
+	return true;
+}
 
 char *
 column_default_sql(Relation relation, AttrNumber column)
@@ -105,6 +132,20 @@ evaluate(void *state)
 
 	evaluation->value = column_default_value(evaluation->relation, evaluation->column);
 	return true;
+}
+
+bool
+column_default_fills(Relation relation, AttrNumber column)
+{
+	Evaluation	evaluation = {relation, column, NULL};
+	ErrorData  *error;
+
+	if (column_default_is_volatile(relation, column))
+		return true;
+	if (attempt(evaluate, &evaluation, &error))
+		return evaluation.value != NULL;
+	FreeErrorData(error);
+	return false;
 }
 
 /* What the catalog says that rows of one table have which are older than the column. */

@@ -8,10 +8,20 @@
 
 #include "postgres.h"
 
+#include "catalog/pg_attribute.h"
 #include "utils/rel.h"
 
 /* The default as SQL, of the column or its type; NULL = there is none. */
 extern char *column_default_sql(Relation relation, AttrNumber column);
+
+/*
+ * Does the column take no NULL, by itself or by its type?  A domain may say so,
+ * or one that it is made of, in a CHECK of any form: it is asked.
+ */
+extern bool column_refuses_null(Form_pg_attribute column);
+
+/* Has a row that says nothing of the column a value there, and not NULL? */
+extern bool column_default_fills(Relation relation, AttrNumber column);
 
 /* Is it another one for each row, or may it be? */
 extern bool column_default_is_volatile(Relation relation, AttrNumber column);

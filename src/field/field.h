@@ -62,7 +62,7 @@ typedef struct Field
 	Oid			type;
 	int32		typmod;
 	Oid			collation;
-	bool		not_null;
+	bool		not_null;		/* differ_create() asks domains, too */
 
 	/* FIELD_OTHER, FIELD_NUMBER: the type's input and output functions */
 	FmgrInfo	input;

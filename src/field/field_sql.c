@@ -40,12 +40,40 @@ field_sql_cast(const Field *field)
 	return psprintf("::%s", field_sql_type(field->type));
 }
 
+static char *
+qualified_type(Oid type)
+{
+	return format_type_extended(type, -1, FORMAT_TYPE_TYPEMOD_GIVEN | FORMAT_TYPE_FORCE_QUALIFY);
+}
+
 char *
 field_sql_type(Oid type)
 {
 	if (type == MONEYOID)		/* of a number, whatever lc_monetary says */
 		return pstrdup("pg_catalog.numeric::pg_catalog.money");
-	return format_type_extended(type, -1, FORMAT_TYPE_TYPEMOD_GIVEN | FORMAT_TYPE_FORCE_QUALIFY);
+	return qualified_type(getBaseType(type));
+}
+
+static bool
+is_domain(const Field *field)
+{
+	return getBaseType(field->type) != field->type;
+}
+
+char *
+field_sql_assigned(const Field *field, const char *value)
+{
+	return is_domain(field) ? psprintf("%s::%s", value, qualified_type(field->type)) : pstrdup(value);
+}
+
+/* Column c.column, not as the domain that its type may be. */
+static char *
+live_column(const Field *field)
+{
+	const char *column = quote_identifier(field->column);
+
+	return is_domain(field) ? psprintf("(c.%s::%s)", column, field_sql_type(field->type))
+		: psprintf("c.%s", column);
 }
 
 /* Are values of the type that are equal the same? */
@@ -134,7 +162,7 @@ field_sql_live(const Field *field)
 		return psprintf("(c.attributes OPERATOR(pg_catalog.->>) %s::pg_catalog.text)",
 						quote_literal_cstr(field->category));
 	if (field_sql_has_equality(field))
-		return psprintf("c.%s", quote_identifier(field->column));
+		return live_column(field);
 	return psprintf("CASE WHEN c.%s IS NOT NULL THEN pg_catalog.format('%%s', c.%s) END",
 					quote_identifier(field->column), quote_identifier(field->column));
 }

@@ -16,8 +16,15 @@
 extern bool field_has_column(const Field *field);
 extern bool field_in_customers(const Field *field);
 
-/* Cast of a staged text to the column's type: "::pg_catalog.date", or "". */
+/*
+ * Cast of a staged text to the column's type: "::pg_catalog.date", or "".  Of a
+ * domain it is the type below: a cell that is not touched is NULL, which the
+ * domain may refuse.
+ */
 extern const char *field_sql_cast(const Field *field);
+
+/* Such a value, given as SQL, as the column takes it. */
+extern char *field_sql_assigned(const Field *field, const char *value);
 
 /*
  * Can values of the column be compared by an equality operator?  Else their
@@ -32,7 +39,7 @@ extern char *field_sql_equality(const Field *field);
  */
 extern char *field_sql_same(Oid type, const char *a, const char *b);
 
-/* Name of a type, qualified, without a modifier. */
+/* Name of a type, or of that below a domain, qualified, without a modifier. */
 extern char *field_sql_type(Oid type);
 
 /* An operator by its oid, qualified: OPERATOR(pg_catalog.=) */

@@ -13,6 +13,7 @@
 #include "access/relation.h"
 #include "utils/rel.h"
 
+#include "field/column_default.h"
 #include "field/key_fold.h"
 #include "import/diff.h"
 #include "support/catalog.h"
@@ -29,8 +30,8 @@ field_of_column(const FieldMap *map, const char *column)
 }
 
 /*
- * Which columns a new customer must have a value for: those that an
- * application made NOT NULL and gave no default.
+ * Which columns take no NULL, and which of them a new customer must have a
+ * value for: those whose default gives none.
  */
 static void
 load_required(Differ *differ)
@@ -44,10 +45,14 @@ load_required(Differ *differ)
 		Form_pg_attribute attribute = TupleDescAttr(desc, i);
 		int			field;
 
-		if (!attribute->attnotnull || attribute->atthasdef || attribute->attidentity != '\0' ||
-			attribute->attisdropped)
+		if (attribute->attisdropped || attribute->attgenerated != '\0' ||
+			!column_refuses_null(attribute))
 			continue;
 		field = field_of_column(differ->map, NameStr(attribute->attname));
+		if (field >= 0)
+			differ->map->fields[field].not_null = true;
+		if (column_default_fills(rel, attribute->attnum))
+			continue;
 		if (field >= 0)
 			differ->required[field] = true;
 		else if (strcmp(NameStr(attribute->attname), "customer_id") != 0)

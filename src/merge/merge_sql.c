@@ -293,9 +293,9 @@ merge_sql_update(const MergeFields *fields)
 		if (!field_in_customers(field))
 			continue;
 		if (field_has_column(field))
-			appendStringInfo(&sql, "%s = CASE WHEN s.t_%d THEN s.n_%d ELSE c.%s END, ",
-							 quote_identifier(field->column), i + 1, i + 1,
-							 quote_identifier(field->column));
+			appendStringInfo(&sql, "%1$s = CASE WHEN s.t_%2$d THEN %3$s ELSE c.%1$s END, ",
+							 quote_identifier(field->column), i + 1,
+							 field_sql_assigned(field, psprintf("s.n_%d", i + 1)));
 		appendStringInfo(&any, "%s%s", any.len > 0 ? " OR " : "", touched(fields, i));
 		appendStringInfo(&reviewed, " AND %s", as_reviewed(fields, i));
 	}

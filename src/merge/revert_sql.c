@@ -187,7 +187,8 @@ revert_sql_update(const RevertSql *revert)
 		appendStringInfo(&any, "%s%s", any.len > 0 ? " OR " : "", goes_back(revert, i));
 		if (field_has_column(field))
 			appendStringInfo(&sql, "%1$s = CASE WHEN %2$s THEN %3$s ELSE c.%1$s END, ",
-							 quote_identifier(field->column), goes_back(revert, i), before(revert, i));
+							 quote_identifier(field->column), goes_back(revert, i),
+							 field_sql_assigned(field, before(revert, i)));
 	}
 	if (any.len == 0)
 		return NULL;
