@@ -30,9 +30,12 @@ PG_FUNCTION_INFO_V1(customers_merge);
 PG_FUNCTION_INFO_V1(customers_cancel);
 PG_FUNCTION_INFO_V1(customers_import_preset_save);
 
-/* Stages the source; SPI connected. */
+/*
+ * Stages the source; SPI connected.  What is merged next takes its turn first:
+ * else it would wait for it with staged rows that an erasure waits for.
+ */
 static int64
-import(FunctionCallInfo fcinfo, SourceArgument kind, bool hint)
+import(FunctionCallInfo fcinfo, SourceArgument kind, bool merge_next)
 {
 	ImportOptions options;
 	CsvSource  *source;
@@ -40,7 +43,9 @@ import(FunctionCallInfo fcinfo, SourceArgument kind, bool hint)
 
 	option_arguments(fcinfo, ALL_OPTIONS, &options);
 	source = source_argument(fcinfo, kind);
-	import_id = import_run(source, &options, hint);
+	if (merge_next)
+		merge_take_turn();
+	import_id = import_run(source, &options, !merge_next);
 	csv_source_close(source);
 	return import_id;
 }
@@ -51,7 +56,7 @@ import_only(FunctionCallInfo fcinfo, SourceArgument kind)
 	int64		import_id;
 
 	SPI_connect();
-	import_id = import(fcinfo, kind, true);
+	import_id = import(fcinfo, kind, false);
 	SPI_finish();
 	PG_RETURN_INT64(import_id);
 }
@@ -82,7 +87,7 @@ import_and_merge(FunctionCallInfo fcinfo, SourceArgument kind)
 	ImportCounts counts;
 
 	SPI_connect();
-	import_id = import(fcinfo, kind, false);
+	import_id = import(fcinfo, kind, true);
 	counts = merge_run(import_id, CONFLICT_ERROR);
 	SPI_finish();
 	return merge_result(fcinfo, import_id, &counts);

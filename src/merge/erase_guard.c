@@ -16,3 +16,15 @@ erase_guard_lock(void)
 {
 	LockRelationOid(catalog_oid(REL_IMPORTS, false), RowExclusiveLock);
 }
+
+bool
+erase_guard_try(void)
+{
+	return ConditionalLockRelationOid(catalog_oid(REL_IMPORTS, false), RowExclusiveLock);
+}
+
+void
+erase_guard_release(void)
+{
+	UnlockRelationOid(catalog_oid(REL_IMPORTS, false), RowExclusiveLock);
+}

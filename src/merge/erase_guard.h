@@ -15,4 +15,10 @@
  */
 extern void erase_guard_lock(void);
 
+/* Does the same if it need not wait; false, and nothing, if it must. */
+extern bool erase_guard_try(void);
+
+/* Takes one call of these back, before anything has been done under it. */
+extern void erase_guard_release(void);
+
 #endif							/* CUSTOMERS_ERASE_GUARD_H */

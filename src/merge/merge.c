@@ -475,6 +475,13 @@ run(Merge *merge)
 	notify(merge);
 }
 
+void
+merge_take_turn(void)
+{
+	setup_ensure_writable();
+	turn_take();
+}
+
 ImportCounts
 merge_run(int64 import_id, ConflictPolicy policy)
 {

@@ -27,6 +27,9 @@ typedef enum ConflictPolicy
  */
 extern ImportCounts merge_run(int64 import_id, ConflictPolicy policy);
 
+/* Takes the turn of a merge (turn.h) before there is an import. */
+extern void merge_take_turn(void);
+
 /* Drops a staged import. */
 extern void merge_cancel(int64 import_id);
 

@@ -1,13 +1,15 @@
 /*
  * turn.c
  *
- * The lock that erasures respect, then an advisory lock to the end of the
- * transaction.
+ *		wait for the turn -> is the lock that erasures respect to be had at once?
+ *			-> both, to the end of the transaction
+ *			-> no: let the turn go, wait for that lock, let it go -> again
  */
 #include "postgres.h"
 
-#include "fmgr.h"
-#include "utils/fmgrprotos.h"
+#include "miscadmin.h"
+#include "storage/lmgr.h"
+#include "storage/lock.h"
 
 #include "merge/erase_guard.h"
 #include "merge/turn.h"
@@ -16,10 +18,28 @@
 /* First key of the advisory lock; the second is the table's oid. */
 #define TURN_LOCK 0x7475726e
 
+/* The lock that pg_advisory_xact_lock() takes for two keys. */
+static LOCKTAG
+turn_tag(void)
+{
+	LOCKTAG		tag;
+
+	SET_LOCKTAG_ADVISORY(tag, MyDatabaseId, TURN_LOCK, catalog_oid(REL_CUSTOMERS, false), 2);
+	return tag;
+}
+
 void
 turn_take(void)
 {
-	erase_guard_lock();
-	DirectFunctionCall2(pg_advisory_xact_lock_int4, Int32GetDatum(TURN_LOCK),
-						ObjectIdGetDatum(catalog_oid(REL_CUSTOMERS, false)));
+	for (;;)
+	{
+		LOCKTAG		tag = turn_tag();
+
+		(void) LockAcquire(&tag, ExclusiveLock, false, false);
+		if (erase_guard_try())
+			return;
+		LockRelease(&tag, ExclusiveLock, false);
+		erase_guard_lock();
+		erase_guard_release();
+	}
 }

@@ -286,6 +286,7 @@ save_customers(Jsonb *customers, const ImportOptions *options, bool keep_known, 
 	bool		done = false;
 
 	setup_ensure_writable();
+	key_guard_lock();
 	erase_guard_lock();
 	save.context = AllocSetContextCreate(caller, "customers save", ALLOCSET_DEFAULT_SIZES);
 	for (int i = 0; i < MAX_ATTEMPTS && !done; i++)
