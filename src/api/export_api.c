@@ -16,9 +16,7 @@
 #include "field/options.h"
 #include "query/export.h"
 #include "query/export_file.h"
-
-PG_FUNCTION_INFO_V1(customers_export);
-PG_FUNCTION_INFO_V1(customers_export_csv);
+#include "support/log_guard.h"
 
 /* What both functions take, in this order. */
 typedef enum ExportArgument
@@ -118,8 +116,7 @@ read_options(FunctionCallInfo fcinfo, int first, bool to_file, ExportOptions *op
 	options->encode = to_file;
 }
 
-Datum
-customers_export(PG_FUNCTION_ARGS)
+LOG_GUARDED(customers_export, LOG_GUARD_NO_CONTENT)
 {
 	char	   *path;
 	ExportOptions options;
@@ -161,8 +158,7 @@ begin_export(FunctionCallInfo fcinfo, MemoryContext context)
 	return export;
 }
 
-Datum
-customers_export_csv(PG_FUNCTION_ARGS)
+LOG_GUARDED(customers_export_csv, LOG_GUARD_NO_CONTENT)
 {
 	FuncCallContext *call;
 	const char *data;

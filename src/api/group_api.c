@@ -12,13 +12,9 @@
 #include "api/source_arguments.h"
 #include "import/group.h"
 #include "people/membership.h"
+#include "support/log_guard.h"
 
 PG_FUNCTION_INFO_V1(customers_group_key);
-PG_FUNCTION_INFO_V1(customers_group_create);
-PG_FUNCTION_INFO_V1(customers_group_drop);
-PG_FUNCTION_INFO_V1(customers_group_assign);
-PG_FUNCTION_INFO_V1(customers_group_unassign);
-PG_FUNCTION_INFO_V1(customers_group_reject);
 
 typedef int64 (*ChangeMembers) (const char *group, ArrayType *ids);
 
@@ -33,8 +29,7 @@ customers_group_key(PG_FUNCTION_ARGS)
 	PG_RETURN_BYTEA_P((bytea *) cstring_to_text_with_len(key, len));
 }
 
-Datum
-customers_group_create(PG_FUNCTION_ARGS)
+LOG_GUARDED(customers_group_create, LOG_GUARD_NO_CONTENT)
 {
 	int64		group_id;
 
@@ -47,8 +42,7 @@ customers_group_create(PG_FUNCTION_ARGS)
 	PG_RETURN_INT64(group_id);
 }
 
-Datum
-customers_group_drop(PG_FUNCTION_ARGS)
+LOG_GUARDED(customers_group_drop, LOG_GUARD_NO_CONTENT)
 {
 	int64		nmembers;
 
@@ -74,20 +68,17 @@ change_members(FunctionCallInfo fcinfo, ChangeMembers change)
 	PG_RETURN_INT64(changed);
 }
 
-Datum
-customers_group_assign(PG_FUNCTION_ARGS)
+LOG_GUARDED(customers_group_assign, LOG_GUARD_NO_CONTENT)
 {
 	return change_members(fcinfo, membership_assign);
 }
 
-Datum
-customers_group_unassign(PG_FUNCTION_ARGS)
+LOG_GUARDED(customers_group_unassign, LOG_GUARD_NO_CONTENT)
 {
 	return change_members(fcinfo, membership_unassign);
 }
 
-Datum
-customers_group_reject(PG_FUNCTION_ARGS)
+LOG_GUARDED(customers_group_reject, LOG_GUARD_NO_CONTENT)
 {
 	return change_members(fcinfo, membership_reject);
 }

@@ -20,16 +20,6 @@
 #include "merge/merge.h"
 #include "support/log_guard.h"
 
-PG_FUNCTION_INFO_V1(customers_import_path);
-PG_FUNCTION_INFO_V1(customers_import_bytes);
-PG_FUNCTION_INFO_V1(customers_import_large_object);
-PG_FUNCTION_INFO_V1(customers_import_csv_path);
-PG_FUNCTION_INFO_V1(customers_import_csv_bytes);
-PG_FUNCTION_INFO_V1(customers_import_csv_large_object);
-PG_FUNCTION_INFO_V1(customers_merge);
-PG_FUNCTION_INFO_V1(customers_cancel);
-PG_FUNCTION_INFO_V1(customers_import_preset_save);
-
 /*
  * Stages the source; SPI connected.  What is merged next takes its turn first:
  * else it would wait for it with staged rows that an erasure waits for.
@@ -93,76 +83,34 @@ import_and_merge(FunctionCallInfo fcinfo, SourceArgument kind)
 	return merge_result(fcinfo, import_id, &counts);
 }
 
-static Datum
-guarded_import_path(PG_FUNCTION_ARGS)
+LOG_GUARDED(customers_import_path, LOG_GUARD_NO_CONTENT)
 {
 	return import_only(fcinfo, SOURCE_ARGUMENT_PATH);
 }
 
-Datum
-customers_import_path(PG_FUNCTION_ARGS)
-{
-	return log_guard_call(fcinfo, LOG_GUARD_NO_CONTENT, guarded_import_path);
-}
-
-static Datum
-guarded_import_bytes(PG_FUNCTION_ARGS)
+LOG_GUARDED(customers_import_bytes, 0)
 {
 	return import_only(fcinfo, SOURCE_ARGUMENT_BYTES);
 }
 
-Datum
-customers_import_bytes(PG_FUNCTION_ARGS)
-{
-	return log_guard_call(fcinfo, 0, guarded_import_bytes);
-}
-
-static Datum
-guarded_import_large_object(PG_FUNCTION_ARGS)
+LOG_GUARDED(customers_import_large_object, LOG_GUARD_NO_CONTENT)
 {
 	return import_only(fcinfo, SOURCE_ARGUMENT_LARGE_OBJECT);
 }
 
-Datum
-customers_import_large_object(PG_FUNCTION_ARGS)
-{
-	return log_guard_call(fcinfo, LOG_GUARD_NO_CONTENT, guarded_import_large_object);
-}
-
-static Datum
-guarded_import_csv_path(PG_FUNCTION_ARGS)
+LOG_GUARDED(customers_import_csv_path, LOG_GUARD_NO_CONTENT)
 {
 	return import_and_merge(fcinfo, SOURCE_ARGUMENT_PATH);
 }
 
-Datum
-customers_import_csv_path(PG_FUNCTION_ARGS)
-{
-	return log_guard_call(fcinfo, LOG_GUARD_NO_CONTENT, guarded_import_csv_path);
-}
-
-static Datum
-guarded_import_csv_bytes(PG_FUNCTION_ARGS)
+LOG_GUARDED(customers_import_csv_bytes, 0)
 {
 	return import_and_merge(fcinfo, SOURCE_ARGUMENT_BYTES);
 }
 
-Datum
-customers_import_csv_bytes(PG_FUNCTION_ARGS)
-{
-	return log_guard_call(fcinfo, 0, guarded_import_csv_bytes);
-}
-
-static Datum
-guarded_import_csv_large_object(PG_FUNCTION_ARGS)
+LOG_GUARDED(customers_import_csv_large_object, LOG_GUARD_NO_CONTENT)
 {
 	return import_and_merge(fcinfo, SOURCE_ARGUMENT_LARGE_OBJECT);
-}
-
-Datum
-customers_import_csv_large_object(PG_FUNCTION_ARGS)
-{
-	return log_guard_call(fcinfo, LOG_GUARD_NO_CONTENT, guarded_import_csv_large_object);
 }
 
 static ConflictPolicy
@@ -178,8 +126,7 @@ read_conflict_policy(const char *word)
 			 errhint("Accepted are: error, skip.")));
 }
 
-static Datum
-guarded_merge(PG_FUNCTION_ARGS)
+LOG_GUARDED(customers_merge, LOG_GUARD_NO_CONTENT)
 {
 	int64		import_id;
 	ConflictPolicy policy;
@@ -195,14 +142,7 @@ guarded_merge(PG_FUNCTION_ARGS)
 	return merge_result(fcinfo, import_id, &counts);
 }
 
-Datum
-customers_merge(PG_FUNCTION_ARGS)
-{
-	return log_guard_call(fcinfo, LOG_GUARD_NO_CONTENT, guarded_merge);
-}
-
-Datum
-customers_cancel(PG_FUNCTION_ARGS)
+LOG_GUARDED(customers_cancel, LOG_GUARD_NO_CONTENT)
 {
 	require_argument(fcinfo, 0, "import_id");
 	SPI_connect();
@@ -211,8 +151,7 @@ customers_cancel(PG_FUNCTION_ARGS)
 	PG_RETURN_VOID();
 }
 
-Datum
-customers_import_preset_save(PG_FUNCTION_ARGS)
+LOG_GUARDED(customers_import_preset_save, LOG_GUARD_NO_CONTENT)
 {
 	require_argument(fcinfo, 0, "name");
 	require_argument(fcinfo, 1, "import_id");

@@ -12,13 +12,9 @@
 #include "api/source_arguments.h"
 #include "people/erase.h"
 #include "people/leave.h"
+#include "support/log_guard.h"
 
-PG_FUNCTION_INFO_V1(customers_delete);
-PG_FUNCTION_INFO_V1(customers_erase_id);
-PG_FUNCTION_INFO_V1(customers_erase_email);
-
-Datum
-customers_delete(PG_FUNCTION_ARGS)
+LOG_GUARDED(customers_delete, LOG_GUARD_NO_CONTENT)
 {
 	ArrayType  *ids = required_ids(fcinfo, 0);
 	int64		deleted;
@@ -29,8 +25,7 @@ customers_delete(PG_FUNCTION_ARGS)
 	PG_RETURN_INT64(deleted);
 }
 
-Datum
-customers_erase_id(PG_FUNCTION_ARGS)
+LOG_GUARDED(customers_erase_id, LOG_GUARD_NO_CONTENT)
 {
 	int64		emptied;
 
@@ -41,8 +36,7 @@ customers_erase_id(PG_FUNCTION_ARGS)
 	PG_RETURN_INT64(emptied);
 }
 
-Datum
-customers_erase_email(PG_FUNCTION_ARGS)
+LOG_GUARDED(customers_erase_email, LOG_GUARD_NO_CONTENT)
 {
 	int64		emptied;
 

@@ -16,14 +16,7 @@
 #include "correct/review.h"
 #include "support/log_guard.h"
 
-PG_FUNCTION_INFO_V1(customers_import_fix);
-PG_FUNCTION_INFO_V1(customers_import_exclude);
-PG_FUNCTION_INFO_V1(customers_import_include);
-PG_FUNCTION_INFO_V1(customers_import_rejects);
-PG_FUNCTION_INFO_V1(customers_import_template);
-
-static Datum
-guarded_import_fix(PG_FUNCTION_ARGS)
+LOG_GUARDED(customers_import_fix, LOG_GUARD_NO_CONTENT)
 {
 	const char *action;
 
@@ -37,12 +30,6 @@ guarded_import_fix(PG_FUNCTION_ARGS)
 					  text_to_cstring(PG_GETARG_TEXT_PP(3)));
 	SPI_finish();
 	PG_RETURN_TEXT_P(cstring_to_text(action));
-}
-
-Datum
-customers_import_fix(PG_FUNCTION_ARGS)
-{
-	return log_guard_call(fcinfo, LOG_GUARD_NO_CONTENT, guarded_import_fix);
 }
 
 /* Lines of an import, given as the second argument, to one of these. */
@@ -65,32 +52,17 @@ change_lines(FunctionCallInfo fcinfo, int64 (*change) (int64 import_id, ArrayTyp
 	return nrows;
 }
 
-static Datum
-guarded_import_exclude(PG_FUNCTION_ARGS)
+LOG_GUARDED(customers_import_exclude, LOG_GUARD_NO_CONTENT)
 {
 	PG_RETURN_INT64(change_lines(fcinfo, mend_exclude));
 }
 
-Datum
-customers_import_exclude(PG_FUNCTION_ARGS)
-{
-	return log_guard_call(fcinfo, LOG_GUARD_NO_CONTENT, guarded_import_exclude);
-}
-
-static Datum
-guarded_import_include(PG_FUNCTION_ARGS)
+LOG_GUARDED(customers_import_include, LOG_GUARD_NO_CONTENT)
 {
 	PG_RETURN_INT64(change_lines(fcinfo, mend_include));
 }
 
-Datum
-customers_import_include(PG_FUNCTION_ARGS)
-{
-	return log_guard_call(fcinfo, LOG_GUARD_NO_CONTENT, guarded_import_include);
-}
-
-Datum
-customers_import_rejects(PG_FUNCTION_ARGS)
+LOG_GUARDED(customers_import_rejects, LOG_GUARD_NO_CONTENT)
 {
 	SrfRows		rows = srf_begin(fcinfo);
 
@@ -101,8 +73,7 @@ customers_import_rejects(PG_FUNCTION_ARGS)
 	return (Datum) 0;
 }
 
-Datum
-customers_import_template(PG_FUNCTION_ARGS)
+LOG_GUARDED(customers_import_template, LOG_GUARD_NO_CONTENT)
 {
 	SrfRows		rows = srf_begin(fcinfo);
 	ImportOptions options;

@@ -19,13 +19,6 @@
 #include "import/sniff.h"
 #include "support/log_guard.h"
 
-PG_FUNCTION_INFO_V1(customers_sniff_path);
-PG_FUNCTION_INFO_V1(customers_sniff_bytes);
-PG_FUNCTION_INFO_V1(customers_sniff_large_object);
-PG_FUNCTION_INFO_V1(customers_read_csv_path);
-PG_FUNCTION_INFO_V1(customers_read_csv_bytes);
-PG_FUNCTION_INFO_V1(customers_read_csv_large_object);
-
 /* Columns of customers_sniff(). */
 #define SNIFF_COLUMNS 11
 
@@ -118,50 +111,32 @@ read_csv(FunctionCallInfo fcinfo, SourceArgument kind)
 	return (Datum) 0;
 }
 
-Datum
-customers_sniff_path(PG_FUNCTION_ARGS)
+LOG_GUARDED(customers_sniff_path, LOG_GUARD_NO_CONTENT)
 {
 	return sniff(fcinfo, SOURCE_ARGUMENT_PATH);
 }
 
-static Datum
-guarded_sniff_bytes(PG_FUNCTION_ARGS)
+LOG_GUARDED(customers_sniff_bytes, 0)
 {
 	return sniff(fcinfo, SOURCE_ARGUMENT_BYTES);
 }
 
-Datum
-customers_sniff_bytes(PG_FUNCTION_ARGS)
-{
-	return log_guard_call(fcinfo, 0, guarded_sniff_bytes);
-}
-
-Datum
-customers_sniff_large_object(PG_FUNCTION_ARGS)
+LOG_GUARDED(customers_sniff_large_object, LOG_GUARD_NO_CONTENT)
 {
 	return sniff(fcinfo, SOURCE_ARGUMENT_LARGE_OBJECT);
 }
 
-Datum
-customers_read_csv_path(PG_FUNCTION_ARGS)
+LOG_GUARDED(customers_read_csv_path, LOG_GUARD_NO_CONTENT)
 {
 	return read_csv(fcinfo, SOURCE_ARGUMENT_PATH);
 }
 
-static Datum
-guarded_read_csv_bytes(PG_FUNCTION_ARGS)
+LOG_GUARDED(customers_read_csv_bytes, 0)
 {
 	return read_csv(fcinfo, SOURCE_ARGUMENT_BYTES);
 }
 
-Datum
-customers_read_csv_bytes(PG_FUNCTION_ARGS)
-{
-	return log_guard_call(fcinfo, 0, guarded_read_csv_bytes);
-}
-
-Datum
-customers_read_csv_large_object(PG_FUNCTION_ARGS)
+LOG_GUARDED(customers_read_csv_large_object, LOG_GUARD_NO_CONTENT)
 {
 	return read_csv(fcinfo, SOURCE_ARGUMENT_LARGE_OBJECT);
 }

@@ -14,11 +14,8 @@
 #include "report/preview.h"
 #include "report/report.h"
 #include "report/summary.h"
+#include "support/log_guard.h"
 #include "support/srf.h"
-
-PG_FUNCTION_INFO_V1(customers_import_report);
-PG_FUNCTION_INFO_V1(customers_import_preview);
-PG_FUNCTION_INFO_V1(customers_import_summary);
 
 /* What a writer makes of the import that argument 0 names, as text. */
 static Datum
@@ -37,20 +34,17 @@ written_text(FunctionCallInfo fcinfo, char *(*writer) (int64 import_id))
 	PG_RETURN_TEXT_P(result);
 }
 
-Datum
-customers_import_report(PG_FUNCTION_ARGS)
+LOG_GUARDED(customers_import_report, LOG_GUARD_NO_CONTENT)
 {
 	return written_text(fcinfo, report_page);
 }
 
-Datum
-customers_import_summary(PG_FUNCTION_ARGS)
+LOG_GUARDED(customers_import_summary, LOG_GUARD_NO_CONTENT)
 {
 	return written_text(fcinfo, summary_text);
 }
 
-Datum
-customers_import_preview(PG_FUNCTION_ARGS)
+LOG_GUARDED(customers_import_preview, LOG_GUARD_NO_CONTENT)
 {
 	SrfRows		rows = srf_begin(fcinfo);
 	int64		max_rows = PG_ARGISNULL(1) ? -1 : PG_GETARG_INT64(1);

@@ -17,9 +17,6 @@
 #include "support/log_guard.h"
 #include "support/srf.h"
 
-PG_FUNCTION_INFO_V1(customers_save);
-PG_FUNCTION_INFO_V1(customers_place_order);
-
 static void
 put_ids(SrfRows *rows, const int64 *ids, int nids)
 {
@@ -34,8 +31,7 @@ put_ids(SrfRows *rows, const int64 *ids, int nids)
 }
 
 /* customers_save(customers, and options that import has, too) */
-static Datum
-guarded_save(PG_FUNCTION_ARGS)
+LOG_GUARDED(customers_save, 0)
 {
 	static const char *const names[] = {
 		"mode", "match_by", "rules", "unknown_ids", "group_mode", "unknown_groups",
@@ -59,15 +55,8 @@ guarded_save(PG_FUNCTION_ARGS)
 	return (Datum) 0;
 }
 
-Datum
-customers_save(PG_FUNCTION_ARGS)
-{
-	return log_guard_call(fcinfo, 0, guarded_save);
-}
-
 /* customers_place_order("order") */
-static Datum
-guarded_place_order(PG_FUNCTION_ARGS)
+LOG_GUARDED(customers_place_order, 0)
 {
 	SrfRows		rows = srf_begin(fcinfo);
 	int64	   *ids;
@@ -79,10 +68,4 @@ guarded_place_order(PG_FUNCTION_ARGS)
 	put_ids(&rows, ids, n);
 	SPI_finish();
 	return (Datum) 0;
-}
-
-Datum
-customers_place_order(PG_FUNCTION_ARGS)
-{
-	return log_guard_call(fcinfo, 0, guarded_place_order);
 }

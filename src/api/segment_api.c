@@ -15,15 +15,8 @@
 #include "query/search.h"
 #include "query/segment.h"
 #include "schema/setup.h"
+#include "support/log_guard.h"
 #include "support/srf.h"
-
-PG_FUNCTION_INFO_V1(customers_segment_define);
-PG_FUNCTION_INFO_V1(customers_segment_drop);
-PG_FUNCTION_INFO_V1(customers_segment);
-PG_FUNCTION_INFO_V1(customers_segment_counts);
-PG_FUNCTION_INFO_V1(customers_find);
-PG_FUNCTION_INFO_V1(customers_find_explain);
-PG_FUNCTION_INFO_V1(customers_enable_fast_search);
 
 /* Connects SPI, with the caller's memory context still the current one. */
 static void
@@ -36,8 +29,7 @@ begin(void (*ensure) (void))
 	MemoryContextSwitchTo(caller);
 }
 
-Datum
-customers_segment_define(PG_FUNCTION_ARGS)
+LOG_GUARDED(customers_segment_define, LOG_GUARD_NO_CONTENT)
 {
 	require_argument(fcinfo, 0, "name");
 	require_argument(fcinfo, 1, "condition");
@@ -47,8 +39,7 @@ customers_segment_define(PG_FUNCTION_ARGS)
 	PG_RETURN_VOID();
 }
 
-Datum
-customers_segment_drop(PG_FUNCTION_ARGS)
+LOG_GUARDED(customers_segment_drop, LOG_GUARD_NO_CONTENT)
 {
 	require_argument(fcinfo, 0, "name");
 	begin(setup_ensure_writable);
@@ -57,8 +48,7 @@ customers_segment_drop(PG_FUNCTION_ARGS)
 	PG_RETURN_VOID();
 }
 
-Datum
-customers_segment(PG_FUNCTION_ARGS)
+LOG_GUARDED(customers_segment, LOG_GUARD_NO_CONTENT)
 {
 	SrfRows		rows = srf_begin(fcinfo);
 	ProfileFilter filter = {0};
@@ -71,8 +61,7 @@ customers_segment(PG_FUNCTION_ARGS)
 	return (Datum) 0;
 }
 
-Datum
-customers_segment_counts(PG_FUNCTION_ARGS)
+LOG_GUARDED(customers_segment_counts, LOG_GUARD_NO_CONTENT)
 {
 	SrfRows		rows = srf_begin(fcinfo);
 
@@ -95,8 +84,7 @@ filter_arguments(FunctionCallInfo fcinfo)
 	return filter;
 }
 
-Datum
-customers_find(PG_FUNCTION_ARGS)
+LOG_GUARDED(customers_find, LOG_GUARD_NO_CONTENT)
 {
 	SrfRows		rows = srf_begin(fcinfo);
 	ProfileFilter filter;
@@ -108,8 +96,7 @@ customers_find(PG_FUNCTION_ARGS)
 	return (Datum) 0;
 }
 
-Datum
-customers_find_explain(PG_FUNCTION_ARGS)
+LOG_GUARDED(customers_find_explain, LOG_GUARD_NO_CONTENT)
 {
 	SrfRows		rows = srf_begin(fcinfo);
 	ProfileFilter filter;
@@ -121,8 +108,7 @@ customers_find_explain(PG_FUNCTION_ARGS)
 	return (Datum) 0;
 }
 
-Datum
-customers_enable_fast_search(PG_FUNCTION_ARGS)
+LOG_GUARDED(customers_enable_fast_search, LOG_GUARD_NO_CONTENT)
 {
 	text	   *result;
 

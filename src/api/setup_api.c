@@ -10,12 +10,10 @@
 #include "utils/builtins.h"
 
 #include "schema/setup.h"
-
-PG_FUNCTION_INFO_V1(customers_setup);
+#include "support/log_guard.h"
 
 /* customers_setup(partitions integer) returns text: what was done, in words. */
-Datum
-customers_setup(PG_FUNCTION_ARGS)
+LOG_GUARDED(customers_setup, LOG_GUARD_NO_CONTENT)
 {
 	MemoryContext caller = CurrentMemoryContext;
 	char	   *done;

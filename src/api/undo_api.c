@@ -16,11 +16,7 @@
 #include "merge/revert.h"
 #include "support/log_guard.h"
 
-PG_FUNCTION_INFO_V1(customers_revert);
-PG_FUNCTION_INFO_V1(customers_import_purge);
-
-static Datum
-guarded_revert(PG_FUNCTION_ARGS)
+LOG_GUARDED(customers_revert, LOG_GUARD_NO_CONTENT)
 {
 	TupleDesc	desc;
 	RevertCounts counts;
@@ -40,14 +36,7 @@ guarded_revert(PG_FUNCTION_ARGS)
 	return HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(desc), values, nulls));
 }
 
-Datum
-customers_revert(PG_FUNCTION_ARGS)
-{
-	return log_guard_call(fcinfo, LOG_GUARD_NO_CONTENT, guarded_revert);
-}
-
-Datum
-customers_import_purge(PG_FUNCTION_ARGS)
+LOG_GUARDED(customers_import_purge, LOG_GUARD_NO_CONTENT)
 {
 	Interval	zero = {0};
 	int64		npurged;

@@ -1,6 +1,7 @@
 /*
  * log_guard.c
  *
+ *		content -> how long it is, for as long as the client's statement runs
  *		error -> context callback -> can the statement hold the content, or part
  *			of it? -> it is not logged
  *		error -> its texts clipped -> thrown on
@@ -8,9 +9,11 @@
 #include "postgres.h"
 
 #include "access/detoast.h"
+#include "access/xact.h"
 #include "catalog/pg_type.h"
 #include "mb/pg_wchar.h"
 #include "tcop/tcopprot.h"
+#include "utils/timestamp.h"
 
 #include "support/log_guard.h"
 
@@ -24,12 +27,29 @@
 #define KEPT_HEAD 2500
 #define KEPT_TAIL 1500
 
+/*
+ * The smallest content that one of our functions was given in a statement of
+ * the client: another one, which is given none, can fail in the same statement.
+ */
+static TimestampTz content_statement;
+static Size smallest_content;
+
+static void
+note_content(Size bytes)
+{
+	TimestampTz statement = GetCurrentStatementStartTimestamp();
+
+	smallest_content = content_statement == statement ? Min(smallest_content, bytes) : bytes;
+	content_statement = statement;
+}
+
 static void
 hide_statement(void *arg)
 {
-	Size		content = *(const Size *) arg;
+	Size		shown = content_statement == GetCurrentStatementStartTimestamp()
+		? Min(smallest_content, SHOWN_BYTES) : SHOWN_BYTES;
 
-	if (debug_query_string != NULL && strlen(debug_query_string) >= Min(content, SHOWN_BYTES))
+	if (debug_query_string != NULL && strlen(debug_query_string) >= shown)
 		errhidestmt(true);
 }
 
@@ -80,14 +100,14 @@ Datum
 log_guard_call(FunctionCallInfo fcinfo, int content, PGFunction function)
 {
 	MemoryContext context = CurrentMemoryContext;
-	Size		bytes = content == LOG_GUARD_NO_CONTENT ? 0 : content_bytes(fcinfo, content);
-	ErrorContextCallback callback = {error_context_stack, hide_statement, &bytes};
+	ErrorContextCallback callback = {error_context_stack, hide_statement, NULL};
 	volatile Datum result = (Datum) 0;
 
+	if (content != LOG_GUARD_NO_CONTENT)
+		note_content(content_bytes(fcinfo, content));
 	PG_TRY();
 	{
-		if (content != LOG_GUARD_NO_CONTENT)
-			error_context_stack = &callback;
+		error_context_stack = &callback;
 		result = function(fcinfo);
 	}
 	PG_CATCH();

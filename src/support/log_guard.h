@@ -17,11 +17,24 @@
 #define LOG_GUARD_NO_CONTENT (-1)
 
 /*
- * Calls the function.  An error that leaves it shows no more than some 4 kB of
- * each of its parts.  Where argument number content is one, errors do not show
- * a statement that is long enough to hold it, or longer than 1 kB; one that has
- * it as a parameter is shown as ever.
+ * Begins one of our SQL functions, with the body to follow.  An error that
+ * leaves it shows no more than some 4 kB of each of its parts.  It shows no
+ * statement that is longer than 1 kB, nor one that is long enough to hold a
+ * content that a function was given in it: argument number content, if that is
+ * one.  A statement that has it as a parameter is shown as ever.
  */
+#define LOG_GUARDED(name, content) \
+PG_FUNCTION_INFO_V1(name); \
+static Datum guarded_##name(PG_FUNCTION_ARGS); \
+Datum \
+name(PG_FUNCTION_ARGS) \
+{ \
+	return log_guard_call(fcinfo, content, guarded_##name); \
+} \
+static Datum \
+guarded_##name(PG_FUNCTION_ARGS)
+
+/* Calls the function so. */
 extern Datum log_guard_call(FunctionCallInfo fcinfo, int content, PGFunction function);
 
 #endif							/* CUSTOMERS_LOG_GUARD_H */

@@ -62,6 +62,20 @@ my %failing = (
     'a time limit' => "SET statement_timeout = '1s'; SET test.wait = '30'; SELECT * FROM import_csv($content'::bytea, again => true)",
     'sniffing' => "SELECT * FROM customers_sniff($content'::bytea, delimiter => 'xyzxyzxyzxyz')",
     'reading' => "SELECT * FROM customers_read_csv($content'::bytea, encoding => 'x')",
+    'a merge of what the same statement imports' => "SELECT * FROM customers_merge(customers_import($content'::bytea, again => true))",
+    'a merge of a small file that the same statement imports' =>
+      "SELECT * FROM customers_merge(customers_import(E'identifier,name\nK-1,Secretperson\n'::bytea, again => true))",
+    'an import, and in the same query a merge of an earlier one' =>
+      "SELECT customers_import($content'::bytea, again => true) \\; SELECT * FROM customers_merge(2)",
+    'a cell of what the same statement imports' => "SELECT customers_import_fix(customers_import($content'::bytea, again => true), 2, 'nofield', 'x')",
+    'lines of it' => "SELECT customers_import_exclude(customers_import($content'::bytea, again => true), '{-1}')",
+    'an undo of it' => "SELECT * FROM customers_revert(customers_import($content'::bytea, again => true))",
+    'a preset of it' => "SELECT customers_import_preset_save('', customers_import($content'::bytea, again => true))",
+    'an import that is none, in a statement with a file' => "SELECT customers_cancel(length($content') + 1000000)",
+    'a segment with a file' => "SELECT customers_segment_define('x', $content')",
+    'a file searched for' => "SELECT * FROM customers_find(filter => $content')",
+    'an export with a file' => "SELECT customers_export($content')",
+    'a group with a file' => "SELECT customers_group_assign($content', '{1}')",
     'a save' => q{SELECT * FROM customers_save('[} . join(',', map { qq{{"identifier": "S-$_", "name": "Secretperson"}} } 1 .. 2000) . q{, {"x": 1}]')},
     'an order' => q{SELECT * FROM customers_place_order('[} . join(',', map { qq{{"identifier": "S-$_", "name": "Secretperson", "total": 1}} } 1 .. 100) . q{, {"x": 1}]')});
 
