@@ -43,6 +43,7 @@ REGRESS = \
 	save \
 	order \
 	tables \
+	sequence \
 	revert \
 	revert_random \
 	partition \

@@ -48,6 +48,9 @@ struct NewIds
 	MemoryContext context;
 	int64		import_id;
 	Oid			sequence;
+	bool		counts_down;
+	bool		has_taken;		/* then the last one is: */
+	int64		last_taken;
 	int64		largest_live;	/* -1 = not looked at yet */
 	int64		first_given;	/* the sequence gave ids between these two */
 	int64		last_given;
@@ -104,6 +107,43 @@ reserve(Oid sequence, int count, int64 *first)
 	return true;
 }
 
+/* Does the sequence count down? */
+static bool
+counts_down(Oid sequence)
+{
+	HeapTuple	tuple = SearchSysCache1(SEQRELID, ObjectIdGetDatum(sequence));
+	bool		result;
+
+	if (!HeapTupleIsValid(tuple))
+		elog(ERROR, "cache lookup failed for sequence %u", sequence);
+	result = ((Form_pg_sequence) GETSTRUCT(tuple))->seqincrement < 0;
+	ReleaseSysCache(tuple);
+	return result;
+}
+
+/*
+ * Gives a record an id that was taken.  Each is behind the one before: a
+ * sequence that goes in circles would give ids twice, or never a free one.
+ */
+static void
+give_id(NewIds *ids, Record *record, int64 id)
+{
+	if (ids->has_taken && (ids->counts_down ? id >= ids->last_taken : id <= ids->last_taken))
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("the sequence that numbers new customers goes in circles"),
+				 errdetail("It gave " INT64_FORMAT " after " INT64_FORMAT ".", id, ids->last_taken),
+				 errhint("Have it count without CYCLE, from the largest customer_id on.")));
+	if (id < 1)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("the sequence that numbers new customers gave " INT64_FORMAT, id),
+				 errdetail("A customer_id is 1 or more."),
+				 errhint("Have it count upward, from the largest customer_id on.")));
+	ids->has_taken = true;
+	ids->last_taken = record->customer_id = id;
+}
+
 /* Takes count records' ids from the sequence, whoever has them. */
 static void
 take_ids(NewIds *ids, Record **records, int count)
@@ -112,10 +152,10 @@ take_ids(NewIds *ids, Record **records, int count)
 
 	if (reserve(ids->sequence, count, &first))
 		for (int i = 0; i < count; i++)
-			records[i]->customer_id = first + i;
+			give_id(ids, records[i], first + i);
 	else
 		for (int i = 0; i < count; i++)
-			records[i]->customer_id = nextval_internal(ids->sequence, true);
+			give_id(ids, records[i], nextval_internal(ids->sequence, true));
 }
 
 /*
@@ -134,6 +174,7 @@ move_sequence(NewIds *ids, int64 id)
 							 " OPERATOR(pg_catalog.<) " INT64_FORMAT,
 							 ids->sequence, id, ids->sequence, id), false, 0) != SPI_OK_SELECT)
 		elog(ERROR, "could not move the sequence of customers");
+	SPI_freetuptable(SPI_tuptable);
 	if (locked)
 		UnlockRelationOid(ids->sequence, ShareRowExclusiveLock);
 	MemoryContextSwitchTo(caller);
@@ -141,7 +182,7 @@ move_sequence(NewIds *ids, int64 id)
 
 /*
  * Are there customers with ids from first to last, or soon after?  Then the
- * sequence is moved past them.
+ * sequence is moved past them; one that counts down goes on step by step.
  */
 static bool
 step_over_live(NewIds *ids, int64 first, int64 last)
@@ -165,7 +206,7 @@ step_over_live(NewIds *ids, int64 first, int64 last)
 	met = spi_int64_or(0, 1, PG_INT64_MAX, "customers.customer_id") <= last;
 	largest = spi_int64_or(0, 2, 0, "customers.customer_id");
 	SPI_freetuptable(SPI_tuptable);
-	if (met)
+	if (met && !ids->counts_down)
 		move_sequence(ids, largest);
 	return met;
 }
@@ -185,6 +226,7 @@ prepare(NewIds *ids)
 						catalog_name(REL_CUSTOMERS)),
 				 errhint("Give it one with CREATE SEQUENCE ... OWNED BY %s.customer_id, and a default that takes its nextval().",
 						 catalog_name(REL_CUSTOMERS))));
+	ids->counts_down = counts_down(ids->sequence);
 	if (!live_id_range(&smallest, &ids->largest_live))
 		ids->largest_live = 0;
 }
@@ -194,16 +236,21 @@ static void
 give_ids(NewIds *ids, Record **records, int count)
 {
 	MemoryContext caller = CurrentMemoryContext;
+	int64		smallest,
+				largest;
 
 	if (count == 0)
 		return;
 	prepare(ids);
 	do
+	{
 		take_ids(ids, records, count);
-	while (step_over_live(ids, records[0]->customer_id, records[count - 1]->customer_id));
+		smallest = records[ids->counts_down ? count - 1 : 0]->customer_id;
+		largest = records[ids->counts_down ? 0 : count - 1]->customer_id;
+	} while (step_over_live(ids, smallest, largest));
 	MemoryContextSwitchTo(caller);	/* SPI leaves its own behind */
-	ids->first_given = Min(ids->first_given, records[0]->customer_id);
-	ids->last_given = Max(ids->last_given, records[count - 1]->customer_id);
+	ids->first_given = Min(ids->first_given, smallest);
+	ids->last_given = Max(ids->last_given, largest);
 }
 
 /* ---- ids of the file ---- */
