@@ -44,9 +44,10 @@ SELECT customers_import(file(E'K-1,Ann Berg\n'), header => false, mapping => '{"
 -- What speaks for a header, though columns are mapped by position: known words,
 -- words above data, or above cells with digits, the numbers of the columns, and
 -- header => true.
-CREATE FUNCTION records(content text, header boolean DEFAULT NULL) RETURNS TABLE (uploaded bigint, header_line bigint, header text[])
+CREATE FUNCTION records(content text, header boolean DEFAULT NULL, delimiter text DEFAULT NULL) RETURNS TABLE (uploaded bigint, header_line bigint, header text[])
 	LANGUAGE sql AS $$
-	SELECT customers_import(file(content), header => header, mapping => '{"1": "identifier", "2": "name"}');
+	SELECT customers_import(file(content), header => header, delimiter => delimiter,
+		mapping => CASE WHEN delimiter IS NULL THEN '{"1": "identifier", "2": "name"}' ELSE '{"1": "email"}' END::jsonb);
 	SELECT uploaded, header_line, header FROM last $$;
 SELECT * FROM records(E'Kundenr,Navn\nK-1,Ann\nK-2,Bo\n');
 SELECT * FROM records(E'Kode,Hvem\n17,Ann\n18,Bo\n');
@@ -68,6 +69,22 @@ TABLE kept;
 SELECT customers_import(file(E'Customers,,\n,,\n1,a@x.no,Ann\n2,b@x.no,Bo\n'), mapping => '{"1": "identifier", "2": "email", "3": "name"}');
 TABLE kept;
 
+-- A record in quotes is one though it is empty, wherever it stands; a blank
+-- line is none.
+SELECT * FROM records(E'""\na2@x.no\nA1@X.no \n', false, 'semicolon');
+SELECT * FROM records(E'""\na2@x.no\nA1@X.no \n', NULL, 'semicolon');
+SELECT * FROM records(E'a2@x.no\n""\nA1@X.no \n', false, 'semicolon');
+SELECT * FROM records(E'\n \n" "\na2@x.no\nA1@X.no \n', false, 'semicolon');
+SELECT * FROM records(E'"",""\nK-1,Ann\nK-2,Bo\n');
+SELECT * FROM records(E'"",\nK-1,Ann\nK-2,Bo\n', false);
+SELECT * FROM records(E',\nK-1,Ann\nK-2,Bo\n');
+SELECT * FROM records(E'""\n""\n', false, 'semicolon');
+-- A header is looked for below it, as below a title.
+SELECT * FROM records(E'""\nKundenr,Navn\nK-1,Ann\nK-2,Bo\n');
+SELECT * FROM records(E'""\nKundenr\nK-1\nK-2\n', NULL, 'semicolon');
+SELECT * FROM records(E'Customers,\n"",""\nKundenr,Navn\nK-1,Ann\nK-2,Bo\n');
+SELECT customers_import(file(E'""\nKundenr;Navn\nK-1;Ann\n'), skip => 0);
+TABLE kept;
 -- Corrections, rejects and the report of such an import.
 SELECT customers_import(file(E'K-1,ann@x.no,Ann\nK-2,bo@,Bo\n'), mapping => '{"1": "identifier", "2": "email"}') AS import_id \gset
 SELECT line, field, value, code FROM customer_import_errors WHERE import_id = :import_id;

@@ -65,7 +65,7 @@ csv_evidence_gather(CsvEvidence *evidence, const char *text, size_t len,
 			*evidence = before;
 			break;
 		}
-		if (record->ncells > 1 || record->nfilled > 0)
+		if (record->ncells > 1 || record->nfilled > 0 || record->quoted)
 			evidence->nrecords++;
 
 		/* the text's very last line break may have been added to it */
@@ -157,6 +157,7 @@ gather_record(CsvEvidence *evidence, const char *text, size_t len,
 
 	record->ncells = record->nfilled = record->nnumbers = record->nyears = 0;
 	record->digits = 0;
+	record->quoted = false;
 	record->years_in_order = true;
 	csv_cursor_init(cursor, text, len, dialect, leniency, multiline);
 	while (csv_cursor_next(cursor, &slice))
@@ -243,6 +244,7 @@ count_cell(CsvEvidence *evidence, CsvSampleRecord *record, const CsvSlice *slice
 	if (kind == CSV_KIND_NUMBER)
 		count_number(record, slice->data, slice->len);
 	record->nfilled += kind != CSV_KIND_EMPTY;
+	record->quoted |= slice->quoted;
 	evidence->ncells++;
 	evidence->clean += slice->quoted ? 1.0 : clean[kind];
 	evidence->quoted += slice->quoted;

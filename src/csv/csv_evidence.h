@@ -37,6 +37,7 @@ typedef struct CsvSampleRecord
 	bool		comment;		/* starts with "# " */
 	int			ncells;
 	int			nfilled;		/* cells that are not empty */
+	bool		quoted;			/* a cell is in quotes, though it be empty */
 	int			nnumbers;		/* cells that are numbers */
 	int			nyears;			/* of them, those that may be years */
 	int			last_year;

@@ -597,6 +597,18 @@ looks_like_data(const CsvSampleRecord *record, int width)
 	return data * 2 > record->nfilled;
 }
 
+/* The first record that may be a header where the table begins is told. */
+static int
+first_named(const CsvEvidence *evidence)
+{
+	int			first = 0;
+
+	while (first < evidence->nrecords - 1 && evidence->records[first].ncells == 1 &&
+		   evidence->records[first].nfilled == 0)
+		first++;
+	return first;
+}
+
 /* How many cells of a record are header words that the caller knows. */
 static int
 count_known(const Contest *contest, const CsvWords *words, const CsvSampleRecord *record)
@@ -714,13 +726,17 @@ stands_out(const Contest *contest, int index, int width)
 	return false;
 }
 
-/* Without a header, what is as wide as the table and no title is data. */
+/*
+ * Without a header, what is as wide as the table and no title is data; also
+ * what is in quotes and empty, which is no blank line.
+ */
 static int
 first_data(const CsvEvidence *evidence, int first, int width, bool prose)
 {
 	const CsvSampleRecord *records = evidence->records;
 
-	while (first > 0 && records[first - 1].ncells == width && records[first - 1].nfilled > 0 &&
+	while (first > 0 && records[first - 1].ncells == width &&
+		   (records[first - 1].nfilled > 0 || records[first - 1].quoted) &&
 		   !records[first - 1].comment && !is_title(evidence, first - 1, width, prose))
 		first--;
 	return first;
@@ -758,13 +774,13 @@ find_header(const Contest *contest, const CsvRequest *request, bool *has_header)
 	int			matching;
 	int			width = csv_evidence_width(evidence, &matching);
 	bool		prose = contest->best.delimiter[0] == ' ';
-	int			header = told ? 0 : table_start(evidence, width, prose);
+	int			header = told ? first_named(evidence) : table_start(evidence, width, prose);
 	int			known;
 
 	*has_header = false;
 	if (request->header == CSV_HEADER_ABSENT)
 		return 0;
-	known = known_header(contest, &request->words, width, told ? 0 : header + 2);
+	known = known_header(contest, &request->words, width, told ? header : header + 2);
 	*has_header = known >= 0 || may_be_header(contest, request, header, width);
 	if (known >= 0)
 		return known;
