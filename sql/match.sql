@@ -114,6 +114,35 @@ SELECT customers_import(file('customer_id,identifier,email
 ,K-1,bob@x.no
 '), match_by => '{email,identifier}');
 TABLE messages;
+-- A customer_id that nobody has is not dropped in silence there, either.
+SELECT customers_import(file('customer_id,email,name
+99,new@x.no,unknown id
+98,bob@x.no,unknown id of a known one
+,new2@x.no,no id
+0,new3@x.no,no id
+'), match_by => '{email}');
+TABLE staged;
+TABLE messages;
+SELECT customers_import(file('customer_id,email,name
+9900,new@x.no,kept
+9899,bob@x.no,not kept
+9900,new4@x.no,twice
+9999999999999999999,new5@x.no,too large
+9000000000000000000,new6@x.no,too large
+'), match_by => '{email}', unknown_ids => 'create');
+TABLE staged;
+TABLE messages;
+SELECT customers_import(file('customer_id,email,name
+99,new@x.no,unknown
+98,bob@x.no,unknown id of a known one
+'), match_by => '{email}', mode => 'update');
+TABLE staged;
+TABLE messages;
+SELECT customers_save('{"customer_id": 99, "email": "new@x.no"}', match_by => '{email}');
+SELECT customers_save('{"customer_id": 99, "email": "bob@x.no"}', match_by => '{email}');
+BEGIN;
+SELECT customers_save('[{"customer_id": 9900, "email": "new@x.no"}, {"customer_id": 9901, "email": "bob@x.no"}]', match_by => '{email}', unknown_ids => 'create');
+ROLLBACK;
 \set VERBOSITY terse
 SELECT customers_import(file('customer_id,name
 1,Ann

@@ -40,32 +40,29 @@ is_sound(Assessor *assessor, Record *record)
 }
 
 /*
- * A customer_id that is nobody's is not passed over for the next key: whoever
- * wrote it meant a customer that is not here.
+ * A customer_id that is nobody's is not passed over for the next key, nor where
+ * match_by leaves it out: whoever wrote it meant a customer that is not here.
  */
 static void
 check_known_id(Assessor *assessor, Record *record)
 {
 	const ImportOptions *options = assessor->options;
 	const RecordKey *id = &record->keys[KEY_CUSTOMER_ID];
-	bool		matched_by = false;
 
 	if (id->state != KEY_PRESENT || id->found != 0 ||
 		(options->mode == MODE_UPDATE && !record->matched))
 		return;
-	for (int i = 0; i < options->nmatch_by; i++)
-		matched_by |= options->match_by[i] == KEY_CUSTOMER_ID;
 	if (options->unknown_ids == UNKNOWN_CREATE)
 	{
-		if (matched_by && !record->matched && id->number > LARGEST_NEW_ID)
-			record_error(record, "customer_id", psprintf(INT64_FORMAT, id->number), "out_of_range",
-						 "the id is so large that it would leave no room for later ones: correct it, or leave it empty");
-		else if (matched_by && record->matched)
+		if (record->matched)
 			record_warning(record, "customer_id", psprintf(INT64_FORMAT, id->number), "id_not_kept",
 						   psprintf("nobody has this id, but another key names customer " INT64_FORMAT ", who keeps the present one",
 									record->customer_id));
+		else if (id->number > LARGEST_NEW_ID)
+			record_error(record, "customer_id", psprintf(INT64_FORMAT, id->number), "out_of_range",
+						 "the id is so large that it would leave no room for later ones: correct it, or leave it empty");
 	}
-	else if (matched_by)
+	else
 		record_error(record, "customer_id", psprintf(INT64_FORMAT, id->number), "unknown_customer",
 					 "no customer has this id: correct it, leave it empty for a new customer, or import with unknown_ids => 'create' to keep it");
 }
@@ -103,6 +100,7 @@ static void
 check_new(Assessor *assessor, Record *record)
 {
 	const ImportOptions *options = assessor->options;
+	const RecordKey *id = &record->keys[KEY_CUSTOMER_ID];
 	bool		usable = false,
 				zero = false;
 
@@ -114,9 +112,9 @@ check_new(Assessor *assessor, Record *record)
 
 		usable |= key->state == KEY_PRESENT;
 		zero |= key->state == KEY_ZERO;
-		if (options->match_by[i] == KEY_CUSTOMER_ID && key->state == KEY_PRESENT)
-			record->customer_id = key->number;
 	}
+	if (id->state == KEY_PRESENT)
+		record->customer_id = id->number;
 	if (usable || record->has_error)
 		return;
 	if (zero)

@@ -392,7 +392,6 @@ sub check_id
     my ($row, $options) = @$record{qw(row options)};
 
     return if !$key->{customer_id} || $key->{customer_id}{state} ne 'set' || $found->{customer_id};
-    return if !grep { $_ eq 'customer_id' } @{ $options->{match_by} };
     return if $options->{mode} eq 'update' && !$record->{matched};
     if ($options->{unknown_ids} ne 'create')
     {
@@ -417,10 +416,7 @@ sub check_new
     my @matching = grep { $_ } map { $key->{$_} } @{ $options->{match_by} };
 
     return if $options->{mode} eq 'update';
-    if ($key->{customer_id} && grep { $_ eq 'customer_id' } @{ $options->{match_by} })
-    {
-        $row->{id} = $key->{customer_id}{value} if $key->{customer_id}{state} eq 'set';
-    }
+    $row->{id} = $key->{customer_id}{value} if $key->{customer_id} && $key->{customer_id}{state} eq 'set';
     return if grep { $_->{state} eq 'set' } @matching;
     if (grep { $_->{state} eq 'zero' } @matching)
     {
