@@ -175,6 +175,38 @@ WHERE attrelid = 'customer_profiles'::regclass AND attnum > 28;
 SELECT tgname FROM pg_trigger
 WHERE tgrelid = 'customers'::regclass AND NOT tgisinternal ORDER BY tgname;
 
+-- Where nothing is to be done, nobody is kept waiting.
+CREATE VIEW locks AS
+	SELECT relation::regclass, mode FROM pg_locks
+	WHERE pid = pg_backend_pid() AND relation::regclass::text ~ '^customer'
+	AND mode NOT IN ('AccessShareLock', 'RowExclusiveLock');
+BEGIN;
+SELECT customers_setup();
+TABLE locks;
+ROLLBACK;
+-- Views that are not as they should be are made so, and no other one.
+BEGIN;
+ALTER VIEW customer_import_errors RESET (security_invoker);
+ALTER TABLE customers RENAME coat TO cloak;
+COMMIT;
+BEGIN;
+SELECT customers_setup();
+TABLE locks ORDER BY 1, 2;
+COMMIT;
+SELECT reloptions FROM pg_class WHERE oid = 'customer_import_errors'::regclass;
+SELECT count(cloak) FROM customer_profiles;
+DROP VIEW customer_import_errors;
+CREATE VIEW customer_import_errors WITH (security_invoker) AS
+	SELECT import_id, line, NULL::text AS field, reason AS value, reason AS code, reason AS message, reason AS severity
+	FROM customer_import_rows;
+SELECT customers_setup();
+SELECT count(field) AS fields FROM customer_import_errors WHERE import_id = 1;
+BEGIN;
+SELECT customers_setup();
+TABLE locks;
+ROLLBACK;
+DROP VIEW locks;
+
 -- What is missing comes back; a trigger that was disabled stays so.
 DROP TABLE customer_consent_log;
 DROP VIEW customer_import_errors;

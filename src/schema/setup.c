@@ -2,7 +2,8 @@
  * setup.c
  *
  * Runs src/schema/setup.sql, section by section: what is missing is created, views
- * are refreshed, what an application has added is left alone.
+ * that are not as they should be are replaced, what an application has added is
+ * left alone.
  *
  *		setup.sql -> sections -> placeholders filled in -> SPI
  *
@@ -39,6 +40,7 @@
 #include "schema/setup.sql.h"
 #include "schema/synonyms.sql.h"
 #include "schema/trigger_state.h"
+#include "schema/view_state.h"
 #include "support/catalog.h"
 #include "support/session_plan.h"
 #include "support/settings_scope.h"
@@ -325,6 +327,14 @@ static const Placeholder placeholders[] = {
 	{"@unique@", unique},
 };
 
+/* A statement of setup.sql, filled in. */
+static char *
+statement(const Setup *setup, const char *text, const char *semicolon)
+{
+	return placeholders_fill(placeholders, lengthof(placeholders), setup,
+							 text + strspn(text, "\n"), semicolon);
+}
+
 /* Runs statements one by one, so that an error shows only its own. */
 static void
 run_statements(const Setup *setup, const char *text, const char *end)
@@ -333,8 +343,7 @@ run_statements(const Setup *setup, const char *text, const char *end)
 
 	while ((semicolon = strstr(text, ";\n")) != NULL && semicolon < end)
 	{
-		char	   *sql = placeholders_fill(placeholders, lengthof(placeholders), setup,
-											  text + strspn(text, "\n"), semicolon);
+		char	   *sql = statement(setup, text, semicolon);
 		int			result = SPI_execute(sql, false, 0);
 
 		if (result < 0)
@@ -342,6 +351,17 @@ run_statements(const Setup *setup, const char *text, const char *end)
 		pfree(sql);
 		text = semicolon + 1;
 	}
+}
+
+/*
+ * Is a view that is there not as its section would make it?  Another release may
+ * have other comments, too.
+ */
+static bool
+view_is_due(const Setup *setup, const Section *section, Oid view)
+{
+	return setup->revision != SETUP_REVISION ||
+		!view_state_is(view, statement(setup, section->body, strstr(section->body, ";\n")));
 }
 
 /* Is there work in the section?  What is about to be added, is noted. */
@@ -365,7 +385,8 @@ section_is_due(Setup *setup, const Section *section)
 	if (missing)
 		appendStringInfo(&setup->added, "%s%s %s",
 						 setup->added.len > 0 ? ", " : "", section->kind, name);
-	return missing || strcmp(section->kind, "view") == 0;
+	return missing ||
+		(strcmp(section->kind, "view") == 0 && view_is_due(setup, section, relation));
 }
 
 static void

@@ -7,7 +7,7 @@
 -- A line that begins with --@ opens a section:
 --
 --   --@ table NAME              run when there is no such table
---   --@ view NAME               run at each setup, so that views follow a release
+--   --@ view NAME               run if the view is not as the first statement says
 --   --@ index NAME              run when there is no such index
 --   --@ trigger TABLE NAME      run when the table has no such trigger
 --   --@ migration N             run on relations older than revision N
