@@ -798,3 +798,35 @@ BEGIN
 END $$;
 SELECT * FROM passed_on(false);
 SELECT * FROM passed_on(true);
+
+-- Whom a later import created anew by his id is somebody else: an earlier one
+-- has nothing to do with him, and both can be undone.
+INSERT INTO customers (customer_id, name, city) VALUES (5000, 'Ann', 'Oslo');
+SELECT created, changed FROM import_csv(file('customer_id,name,city,groups
+5000,,Moss,Anew
+5001,Bo,,Anew
+'), unknown_ids => 'create', again => true);
+DELETE FROM customers WHERE customer_id IN (5000, 5001);
+SELECT created FROM import_csv(file('customer_id,name,city
+5000,Other,Moss
+5001,Bo,
+'), unknown_ids => 'create');
+SELECT changed FROM import_csv(file('customer_id,city
+5000,Ski
+'));
+BEGIN;
+SELECT reverted, kept FROM customers_revert(last() - 2);
+SELECT line, field, code FROM customer_import_errors WHERE import_id = last() - 2 AND code LIKE 'kept%' ORDER BY line, field;
+SELECT reverted, kept FROM customers_revert(last());
+SELECT customer_id, name, city FROM customers WHERE customer_id BETWEEN 5000 AND 5009 ORDER BY 1;
+SELECT reverted, kept FROM customers_revert(last() - 1);
+SELECT customer_id, name, city FROM customers WHERE customer_id BETWEEN 5000 AND 5009 ORDER BY 1;
+ROLLBACK;
+-- Also where the later one was undone before, and something of it was kept.
+UPDATE customers SET note = 'rang' WHERE customer_id BETWEEN 5000 AND 5009;
+SELECT reverted, kept FROM customers_revert(last());
+SELECT reverted, kept FROM customers_revert(last() - 1);
+SELECT reverted, kept FROM customers_revert(last() - 2);
+SELECT customer_id, name, city, note FROM customers WHERE customer_id BETWEEN 5000 AND 5009 ORDER BY 1;
+SELECT line, field, code FROM customer_import_errors WHERE import_id = last() - 2 AND code LIKE 'kept%' ORDER BY line, field;
+DELETE FROM customers WHERE customer_id BETWEEN 5000 AND 5009;

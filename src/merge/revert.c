@@ -53,7 +53,7 @@
 #define LOOK_UP_MAX 1000
 #define SCAN_FACTOR 20
 
-#define NPARAMS 10
+#define NPARAMS 11
 
 typedef struct Revert
 {
@@ -90,7 +90,7 @@ static uint64
 execute(Revert *revert, const char *sql, bool read_only, bool fire_triggers)
 {
 	Oid			types[NPARAMS] = {INT8OID, INT8ARRAYOID, INT8ARRAYOID, TIMESTAMPTZOID, INT8ARRAYOID,
-		INT8ARRAYOID, TIMESTAMPTZARRAYOID, INT8ARRAYOID, TIMESTAMPTZARRAYOID, INT8ARRAYOID};
+		INT8ARRAYOID, TIMESTAMPTZARRAYOID, INT8ARRAYOID, TIMESTAMPTZARRAYOID, INT8ARRAYOID, INT8ARRAYOID};
 	ErrorContextCallback callback = {error_context_stack, revert_error_callback, revert};
 	SPIPlanPtr	plan;
 
@@ -225,11 +225,19 @@ load_arrays(Revert *revert, const char *sql, Datum *ids, Datum *times)
 	*times = PointerGetDatum(second == NULL ? construct_empty_array(TIMESTAMPTZOID) : second);
 }
 
+static bool
+is_empty(Datum array)
+{
+	ArrayType  *values = DatumGetArrayTypeP(array);
+
+	return ArrayGetNItems(ARR_NDIM(values), ARR_DIMS(values)) == 0;
+}
+
 /* The import and those that were merged after it. */
 static LaterImports
 later_imports(const Revert *revert)
 {
-	LaterImports imports = {revert->params[0], revert->params[3], revert->params[7]};
+	LaterImports imports = {revert->params[0], revert->params[3], revert->params[7], revert->params[10]};
 
 	return imports;
 }
@@ -259,8 +267,9 @@ load_history(Revert *revert)
 								 catalog_name(REL_IMPORTS)),
 				&revert->params[7], &revert->params[8]);
 	imports = later_imports(revert);
-	revert->sql.has_later = ArrayGetNItems(ARR_NDIM(DatumGetArrayTypeP(imports.later)),
-										   ARR_DIMS(DatumGetArrayTypeP(imports.later))) > 0;
+	revert->params[10] = imports.anew = revert_later_anew(&imports);
+	revert->sql.has_anew = !is_empty(imports.anew);
+	revert->sql.has_later = !is_empty(imports.later);
 	if (revert->sql.has_later)
 		revert->params[9] = revert_later_written(&imports);
 }
@@ -636,7 +645,7 @@ revert_run(int64 import_id, bool resubscribe)
 	revert.sql.resubscribe = resubscribe;
 	revert.params[0] = Int64GetDatum(import_id);
 	revert.params[1] = revert.params[2] = revert.params[4] = PointerGetDatum(construct_empty_array(INT8OID));
-	revert.params[5] = revert.params[7] = revert.params[9] = revert.params[1];
+	revert.params[5] = revert.params[7] = revert.params[9] = revert.params[10] = revert.params[1];
 	revert.params[6] = revert.params[8] = PointerGetDatum(construct_empty_array(TIMESTAMPTZOID));
 	scope = settings_scope_enter();
 	settings_scope_set_import(import_id);

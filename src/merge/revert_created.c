@@ -206,7 +206,7 @@ revert_sql_note_gone(const RevertSql *revert)
 {
 	return revert_sql_add_note(psprintf("r.action OPERATOR(pg_catalog.=) 'create' AND r.cells IS NOT NULL"
 										" AND NOT EXISTS (SELECT FROM %s AS c WHERE %s)",
-										catalog_name(REL_CUSTOMERS), revert_sql_join(revert, "r")),
+										catalog_name(REL_CUSTOMERS), revert_sql_join(revert, revert_sql_customer(revert))),
 							   "'kept_deleted'", "'the customer has been deleted since the import'");
 }
 
@@ -285,5 +285,5 @@ revert_sql_note_created(const RevertSql *revert)
 										 revert_sql_note(NULL, NULL, "'kept_edited'",
 														 "'edited since the import in what the file did not bring, or held back by a trigger: the customer stays'"),
 										 revert_sql_source(revert, "create"), catalog_name(REL_CUSTOMERS),
-										 revert_sql_join(revert, "s")));
+										 revert_sql_join(revert, "s.customer_id")));
 }

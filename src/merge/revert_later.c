@@ -9,7 +9,8 @@
  * one had written: else somebody edited it between the two.
  *
  * The statements run with pg_catalog alone in reach.  $1 is the import that is
- * undone, $2 when it was merged, $3 the later ones.
+ * undone, $2 when it was merged, $3 the later ones, $4 customers who are others
+ * by now.
  */
 #include "postgres.h"
 
@@ -25,8 +26,8 @@
 static void
 execute(const LaterImports *imports, const char *sql)
 {
-	Oid			types[] = {INT8OID, TIMESTAMPTZOID, INT8ARRAYOID};
-	Datum		values[] = {imports->import_id, imports->merged_at, imports->later};
+	Oid			types[] = {INT8OID, TIMESTAMPTZOID, INT8ARRAYOID, INT8ARRAYOID};
+	Datum		values[] = {imports->import_id, imports->merged_at, imports->later, imports->anew};
 
 	if (SPI_execute_with_args(sql, lengthof(types), types, values, NULL, false, 0) < 0)
 		elog(ERROR, "could not correct the journals of later imports");
@@ -44,7 +45,8 @@ hit_sql(void)
 	return psprintf("gone AS (SELECT r.customer_id, f.field, f.new, f.old"
 					" FROM %1$s AS r JOIN %2$s AS i ON i.import_id = r.import_id"
 					" CROSS JOIN LATERAL unnest(i.fields, r.cells, r.old_cells) AS f (field, new, old)"
-					" WHERE r.import_id = $1 AND r.action = 'update' AND f.new IS NOT NULL AND f.field <> 'groups'),"
+					" WHERE r.import_id = $1 AND r.action = 'update' AND f.new IS NOT NULL AND f.field <> 'groups'"
+					" AND r.customer_id <> ALL ($4)),"
 					" next AS (SELECT DISTINCT ON (r.customer_id, f.field) r.import_id, r.line, f.n, r.customer_id, f.field, f.old"
 					" FROM %1$s AS r JOIN %2$s AS i ON i.import_id = r.import_id"
 					" CROSS JOIN LATERAL unnest(i.fields, r.cells, r.old_cells) WITH ORDINALITY AS f (field, new, old, n)"
@@ -131,7 +133,8 @@ correct_regained(const LaterImports *imports)
 	execute(imports,
 			psprintf("WITH taken AS (SELECT r.line, r.customer_id, e.entry, (e.entry ->> 'group_id')::bigint AS group_id"
 					 " FROM %1$s AS r CROSS JOIN LATERAL jsonb_array_elements(r.memberships) AS e (entry)"
-					 " WHERE r.import_id = $1 AND r.action = 'update' AND NOT e.entry ? 'regained'),"
+					 " WHERE r.import_id = $1 AND r.action = 'update' AND NOT e.entry ? 'regained'"
+					 " AND r.customer_id <> ALL ($4)),"
 					 " made AS (SELECT m.customer_id, m.group_id, m.import_id FROM %2$s AS m"
 					 " JOIN taken AS t ON t.customer_id = m.customer_id AND t.group_id = m.group_id WHERE m.import_id = ANY ($3)"
 					 " UNION SELECT r.customer_id, t.group_id, (e.entry ->> 'import_id')::bigint"
@@ -171,8 +174,9 @@ revert_later_number(const char *line, int field)
 	return psprintf("(%s OPERATOR(pg_catalog.*) %d OPERATOR(pg_catalog.+) %d)", line, FIELD_NUMBERS, field);
 }
 
-Datum
-revert_later_written(const LaterImports *imports)
+/* The numbers that a query finds; none for NULL. */
+static Datum
+find_numbers(const LaterImports *imports, const char *sql)
 {
 	MemoryContext caller = CurrentMemoryContext;
 	int			scope = settings_scope_enter();
@@ -180,8 +184,18 @@ revert_later_written(const LaterImports *imports)
 
 	settings_scope_set("search_path", "pg_catalog, pg_temp");
 	settings_scope_set("enable_nestloop", "off");
-	execute(imports,
-			psprintf("WITH later AS MATERIALIZED (SELECT DISTINCT r.customer_id, f.field"
+	execute(imports, sql);
+	MemoryContextSwitchTo(caller);
+	numbers = spi_array(0, 1, INT8ARRAYOID, "numbers of customer_import_rows");
+	settings_scope_leave(scope);
+	return PointerGetDatum(numbers == NULL ? construct_empty_array(INT8OID) : numbers);
+}
+
+Datum
+revert_later_written(const LaterImports *imports)
+{
+	return find_numbers(imports,
+						psprintf("WITH later AS MATERIALIZED (SELECT DISTINCT r.customer_id, f.field"
 					 " FROM %1$s AS r JOIN %2$s AS i ON i.import_id = r.import_id"
 					 " CROSS JOIN LATERAL unnest(i.fields, r.cells) AS f (field, new)"
 					 " WHERE r.import_id = ANY ($3) AND r.action = 'update' AND f.new IS NOT NULL)"
@@ -193,10 +207,17 @@ revert_later_written(const LaterImports *imports)
 					 " UNION ALL SELECT r.line * %3$d FROM %1$s AS r WHERE r.import_id = $1 AND r.action = 'create'"
 					 " AND r.customer_id IN (SELECT l.customer_id FROM later AS l)) AS written",
 					 catalog_name(REL_IMPORT_ROWS), catalog_name(REL_IMPORTS), FIELD_NUMBERS));
-	MemoryContextSwitchTo(caller);
-	numbers = spi_array(0, 1, INT8ARRAYOID, "customer_import_rows.line");
-	settings_scope_leave(scope);
-	return PointerGetDatum(numbers == NULL ? construct_empty_array(INT8OID) : numbers);
+}
+
+Datum
+revert_later_anew(const LaterImports *imports)
+{
+	return find_numbers(imports,
+						psprintf("SELECT array_agg(DISTINCT r.customer_id) FROM %1$s AS r JOIN %1$s AS own ON own.customer_id = r.customer_id"
+					 " WHERE r.import_id = ANY (ARRAY(SELECT i.import_id FROM %2$s AS i JOIN %2$s AS own ON own.import_id = $1"
+					 " WHERE i.merge_number >= own.merge_number AND i.import_id <> $1 AND i.created > 0))"
+					 " AND r.action = 'create' AND own.import_id = $1 AND own.action IN ('create', 'update')",
+					 catalog_name(REL_IMPORT_ROWS), catalog_name(REL_IMPORTS)));
 }
 
 void

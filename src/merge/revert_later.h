@@ -15,6 +15,7 @@ typedef struct LaterImports
 	Datum		import_id;		/* that is undone */
 	Datum		merged_at;
 	Datum		later;			/* later merges that stand, as bigint[] */
+	Datum		anew;			/* see revert_later_anew() */
 } LaterImports;
 
 /* Corrects the journals of the later imports.  To be called before anything is
@@ -27,6 +28,12 @@ extern void revert_later_correct(const LaterImports *imports);
  * from 1, and one for each such new customer, with field 0.
  */
 extern Datum revert_later_written(const LaterImports *imports);
+
+/*
+ * Customers of the import who were deleted and whose ids later imports, undone
+ * since or not, have made others by: bigint[].  Only import_id is looked at.
+ */
+extern Datum revert_later_anew(const LaterImports *imports);
 
 /* Such a number, as SQL. */
 extern char *revert_later_number(const char *line, int field);

@@ -105,7 +105,8 @@ revert_sql_source(const RevertSql *revert, const char *action)
 	StringInfoData sql;
 
 	initStringInfo(&sql);
-	appendStringInfoString(&sql, "(SELECT r.line, r.customer_id, r.cells, r.old_cells, r.memberships");
+	appendStringInfo(&sql, "(SELECT r.line, %s AS customer_id, r.cells, r.old_cells, r.memberships",
+					 revert_sql_customer(revert));
 	append_columns(&sql, revert);
 	if (changed)
 		append_before(&sql, revert);
@@ -125,11 +126,18 @@ revert_sql_source(const RevertSql *revert, const char *action)
 	return sql.data;
 }
 
-char *
-revert_sql_join(const RevertSql *revert, const char *row)
+const char *
+revert_sql_customer(const RevertSql *revert)
 {
-	return psprintf("c.customer_id OPERATOR(pg_catalog.=) %s.customer_id%s",
-					row, revert->by_ids ? " AND c.customer_id OPERATOR(pg_catalog.=) ANY ($5)" : "");
+	return !revert->has_anew ? "r.customer_id"
+		: "(CASE WHEN (r.customer_id OPERATOR(pg_catalog.=) ANY ($11)) IS NOT TRUE THEN r.customer_id END)";
+}
+
+char *
+revert_sql_join(const RevertSql *revert, const char *customer)
+{
+	return psprintf("c.customer_id OPERATOR(pg_catalog.=) %s%s",
+					customer, revert->by_ids ? " AND c.customer_id OPERATOR(pg_catalog.=) ANY ($5)" : "");
 }
 
 /* Category of customer c, as jsonb. */

@@ -14,6 +14,7 @@
  *		$8	later merges that stand, as bigint[]
  *		$9	when these were, as timestamptz[]
  *		$10	what these have written since, as bigint[] (revert_later.h)
+ *		$11	customers whose ids a later import has made others by, as bigint[]
  *
  */
 #ifndef CUSTOMERS_REVERT_PARTS_H
@@ -44,6 +45,7 @@ typedef struct RevertSql
 	int			nhashed;
 	List	   *hashed_lists;	/* of any import (created.h) */
 	bool		has_later;		/* later merges stand */
+	bool		has_anew;		/* $11 is not empty */
 	int64		within;			/* only new customers that this later import has
 								 * changed; 0 = all */
 	bool		by_ids;			/* they are looked up by $5; else they are a good
@@ -64,8 +66,14 @@ extern bool revert_sql_has_attributes(const RevertSql *revert);
 /* The staged rows of an action, typed: the subquery s. */
 extern char *revert_sql_source(const RevertSql *revert, const char *action);
 
-/* Customer c of a row (by its alias), for a statement that looks at all rows. */
-extern char *revert_sql_join(const RevertSql *revert, const char *row);
+/*
+ * The id of staged row r's customer; NULL where that one is gone and a later
+ * import has made another by the same id.  Row s has it in customer_id.
+ */
+extern const char *revert_sql_customer(const RevertSql *revert);
+
+/* Customer c of this id, for a statement that looks at all rows. */
+extern char *revert_sql_join(const RevertSql *revert, const char *customer);
 
 /* Is the live value of customer c this one, be it NULL? */
 extern char *revert_sql_is_live(const Field *field, const char *value);

@@ -252,7 +252,7 @@ revert_sql_find_held(const RevertSql *revert)
 	return held.len == 0 ? NULL
 		: psprintf("SELECT pg_catalog.array_agg(c.customer_id) FROM %s JOIN %s AS c ON %s WHERE %s",
 				   revert_sql_source(revert, "update"), catalog_name(REL_CUSTOMERS),
-				   revert_sql_join(revert, "s"), held.data);
+				   revert_sql_join(revert, "s.customer_id"), held.data);
 }
 
 char *
@@ -263,7 +263,7 @@ revert_sql_count_consent(const RevertSql *revert)
 			return psprintf("SELECT pg_catalog.count(*) FROM %s JOIN %s AS c"
 							" ON %s WHERE s.cells[%d] IS NOT NULL AND %s AND %s",
 							revert_sql_source(revert, "update"), catalog_name(REL_CUSTOMERS),
-							revert_sql_join(revert, "s"), i + 1,
+							revert_sql_join(revert, "s.customer_id"), i + 1,
 							is_own(revert, i), keeps_consent(revert, i));
 	return NULL;
 }
@@ -385,7 +385,7 @@ revert_sql_note_changed(const RevertSql *revert)
 														 "'the customer has been deleted since the import'"),
 										 revert_sql_all_notes(psprintf("NULL%s", notes.data)),
 										 revert_sql_source(revert, "update"),
-										 catalog_name(REL_CUSTOMERS), revert_sql_join(revert, "s"),
+										 catalog_name(REL_CUSTOMERS), revert_sql_join(revert, "s.customer_id"),
 										 any.data));
 }
 
@@ -395,7 +395,7 @@ revert_sql_note_erased(const RevertSql *revert)
 	return revert_sql_add_note(psprintf("r.cells IS NULL AND (r.action OPERATOR(pg_catalog.=) 'update'"
 										" OR (r.action OPERATOR(pg_catalog.=) 'create'"
 										" AND NOT EXISTS (SELECT FROM %s AS c WHERE %s)))",
-										catalog_name(REL_CUSTOMERS), revert_sql_join(revert, "r")),
+										catalog_name(REL_CUSTOMERS), revert_sql_join(revert, revert_sql_customer(revert))),
 							   "'kept_erased'",
 							   "'the customer has been erased, and with him what the import had done'");
 }
@@ -414,11 +414,12 @@ revert_sql_update_members(const RevertSql *revert)
 	return psprintf("UPDATE %s AS m SET import_id = was.import_id, set_by = was.set_by, set_at = was.set_at"
 					" FROM %s AS r CROSS JOIN LATERAL %s"
 					" WHERE r.import_id OPERATOR(pg_catalog.=) $1 AND r.memberships IS NOT NULL AND was.regained"
-					" AND m.customer_id OPERATOR(pg_catalog.=) r.customer_id"
+					" AND m.customer_id OPERATOR(pg_catalog.=) %s"
 					" AND m.group_id OPERATOR(pg_catalog.=) was.group_id"
 					" AND m.import_id OPERATOR(pg_catalog.=) $1"
 					" AND m.status OPERATOR(pg_catalog.=) 'accepted'",
-					catalog_name(REL_GROUP_MEMBERS), catalog_name(REL_IMPORT_ROWS), was_members);
+					catalog_name(REL_GROUP_MEMBERS), catalog_name(REL_IMPORT_ROWS), was_members,
+					revert_sql_customer(revert));
 }
 
 char *
@@ -427,11 +428,11 @@ revert_sql_delete_members(const RevertSql *revert)
 	return psprintf("DELETE FROM %s AS m USING %s AS r"
 					" WHERE r.import_id OPERATOR(pg_catalog.=) $1"
 					" AND r.action OPERATOR(pg_catalog.=) 'update' AND r.cells[%d] IS NOT NULL"
-					" AND m.customer_id OPERATOR(pg_catalog.=) r.customer_id"
+					" AND m.customer_id OPERATOR(pg_catalog.=) %s"
 					" AND m.import_id OPERATOR(pg_catalog.=) $1"
 					" AND m.status OPERATOR(pg_catalog.=) 'accepted'",
 					catalog_name(REL_GROUP_MEMBERS), catalog_name(REL_IMPORT_ROWS),
-					revert->fields.groups + 1);
+					revert->fields.groups + 1, revert_sql_customer(revert));
 }
 
 char *
@@ -442,12 +443,12 @@ revert_sql_insert_members(const RevertSql *revert)
 					" FROM %s AS r CROSS JOIN LATERAL %s"
 					" WHERE r.import_id OPERATOR(pg_catalog.=) $1 AND r.memberships IS NOT NULL"
 					" AND was.regained IS NOT TRUE"
-					" AND EXISTS (SELECT FROM %s AS c WHERE c.customer_id OPERATOR(pg_catalog.=) r.customer_id)"
+					" AND EXISTS (SELECT FROM %s AS c WHERE c.customer_id OPERATOR(pg_catalog.=) %s)"
 					" AND EXISTS (SELECT FROM %s AS g WHERE g.group_id OPERATOR(pg_catalog.=) was.group_id)"
 					" AND NOT EXISTS (SELECT FROM %s AS m WHERE m.customer_id OPERATOR(pg_catalog.=) r.customer_id"
 					" AND m.group_id OPERATOR(pg_catalog.=) was.group_id)",
 					catalog_name(REL_GROUP_MEMBERS), catalog_name(REL_IMPORT_ROWS), was_members,
-					catalog_name(REL_CUSTOMERS), catalog_name(REL_GROUPS),
+					catalog_name(REL_CUSTOMERS), revert_sql_customer(revert), catalog_name(REL_GROUPS),
 					catalog_name(REL_GROUP_MEMBERS));
 }
 
