@@ -830,3 +830,65 @@ SELECT reverted, kept FROM customers_revert(last() - 2);
 SELECT customer_id, name, city, note FROM customers WHERE customer_id BETWEEN 5000 AND 5009 ORDER BY 1;
 SELECT line, field, code FROM customer_import_errors WHERE import_id = last() - 2 AND code LIKE 'kept%' ORDER BY line, field;
 DELETE FROM customers WHERE customer_id BETWEEN 5000 AND 5009;
+DELETE FROM customers WHERE customer_id BETWEEN 5000 AND 5009;
+
+
+-- A column of another type than at the merge: what its values cannot be read as
+-- is kept, all else goes back.
+BEGIN;
+ALTER TABLE customers ADD COLUMN points numeric(10,2), ADD COLUMN visits int, ADD COLUMN rank text;
+INSERT INTO customers (customer_id, name, points, visits, rank) VALUES
+	(5000, 'Ann', 5, 1, 'first'), (5001, 'Bo', 5, 2, 'second'), (5002, 'Cy', 5.5, 3, NULL);
+SELECT created, changed FROM import_csv(file('customer_id,points,visits,rank,city
+5000,7.25,10,third,Oslo
+5001,8,20,fourth,Moss
+5002,9,30,fifth,Ski
+5003,7.25,40,sixth,Ski
+'), unknown_ids => 'create');
+ALTER TABLE customers ALTER points TYPE int, ALTER visits TYPE numeric(10,2), ALTER rank TYPE varchar(3) USING left(rank, 3);
+SELECT reverted, kept FROM customers_revert(last());
+SELECT line, field, value, code, message FROM customer_import_errors WHERE import_id = last() AND code LIKE 'kept%' ORDER BY line, field;
+SELECT customer_id, city, points, visits, rank FROM customers WHERE customer_id BETWEEN 5000 AND 5009 ORDER BY 1;
+ROLLBACK;
+-- And one that must not be empty any more.
+BEGIN;
+ALTER TABLE customers ADD COLUMN rank text;
+INSERT INTO customers (customer_id, name, rank) VALUES (5000, 'Ann', NULL);
+UPDATE customers SET rank = 'none' WHERE customer_id <> 5000;
+SELECT changed FROM import_csv(file('customer_id,rank,city
+5000,first,Oslo
+'));
+ALTER TABLE customers ALTER rank SET NOT NULL;
+SELECT reverted, kept FROM customers_revert(last());
+SELECT line, field, value, code, message FROM customer_import_errors WHERE import_id = last() AND code LIKE 'kept%' ORDER BY line, field;
+SELECT customer_id, city, rank FROM customers WHERE customer_id BETWEEN 5000 AND 5009;
+ROLLBACK;
+-- A default of such a column: nobody can tell by it, or it is the same.
+BEGIN;
+ALTER TABLE customers ADD COLUMN rank numeric(8,2) DEFAULT 1.5, ADD COLUMN visits int DEFAULT 5;
+SELECT created FROM import_csv(file('email,name
+ret1@x.no,Ann
+ret2@x.no,Bo
+'));
+ALTER TABLE customers ALTER visits TYPE numeric(10,2);
+SAVEPOINT retyped;
+SELECT reverted, kept FROM customers_revert(last());
+ROLLBACK TO retyped;
+ALTER TABLE customers ALTER rank TYPE int;
+SELECT reverted, kept FROM customers_revert(last());
+TABLE kept;
+ROLLBACK;
+-- A domain that takes neither NULL nor the old value any more.
+BEGIN;
+CREATE DOMAIN rank AS text NOT NULL;
+ALTER TABLE customers ADD COLUMN rank rank DEFAULT 'none';
+INSERT INTO customers (customer_id, name) VALUES (5000, 'Ann');
+SELECT created, changed FROM import_csv(file('customer_id,rank,city
+5000,first,Oslo
+5001,second,Oslo
+'), unknown_ids => 'create');
+ALTER DOMAIN rank ADD CHECK (VALUE <> 'none') NOT VALID;
+SELECT reverted, kept FROM customers_revert(last());
+TABLE kept;
+SELECT customer_id, city, rank FROM customers WHERE customer_id BETWEEN 5000 AND 5009 ORDER BY 1;
+ROLLBACK;

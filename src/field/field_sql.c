@@ -76,6 +76,27 @@ live_column(const Field *field)
 		: psprintf("c.%s", column);
 }
 
+/* 5.00, of a column that was numeric before, is an integer; 5.25 is none. */
+static char *
+integer_text(const char *text)
+{
+	return psprintf("(CASE WHEN pg_catalog.strpos(%1$s, '.') OPERATOR(pg_catalog.>) 0"
+					" THEN pg_catalog.trim_scale(%1$s::pg_catalog.numeric)::pg_catalog.text ELSE %1$s END)", text);
+}
+
+char *
+field_sql_read(const Field *field, const char *text)
+{
+	if (field->type == TEXTOID)
+		return pstrdup(text);
+	if (field->type == MONEYOID)
+		return psprintf("%s%s", text, field_sql_cast(field));
+	if (field->kind == FIELD_INTEGER)
+		text = integer_text(text);
+	return psprintf("%s::%s", text, format_type_extended(field->type, field->typmod,
+														 FORMAT_TYPE_TYPEMOD_GIVEN | FORMAT_TYPE_FORCE_QUALIFY));
+}
+
 /* Are values of the type that are equal the same? */
 static bool
 is_exact(Oid type)

@@ -42,6 +42,12 @@ extern char *field_sql_same(Oid type, const char *a, const char *b);
 /* Name of a type, or of that below a domain, qualified, without a modifier. */
 extern char *field_sql_type(Oid type);
 
+/*
+ * A text of an import, as SQL, as the column would hold it now: with the type's
+ * modifier, and of whatever type the column was then.
+ */
+extern char *field_sql_read(const Field *field, const char *text);
+
 /* An operator by its oid, qualified: OPERATOR(pg_catalog.=) */
 extern char *field_sql_operator(Oid operator);
 

@@ -31,6 +31,7 @@
 #include "merge/references.h"
 #include "merge/restore.h"
 #include "merge/revert.h"
+#include "merge/revert_cells.h"
 #include "merge/revert_later.h"
 #include "merge/revert_created.h"
 #include "merge/revert_sql.h"
@@ -53,7 +54,7 @@
 #define LOOK_UP_MAX 1000
 #define SCAN_FACTOR 20
 
-#define NPARAMS 11
+#define NPARAMS 12
 
 typedef struct Revert
 {
@@ -90,7 +91,7 @@ static uint64
 execute(Revert *revert, const char *sql, bool read_only, bool fire_triggers)
 {
 	Oid			types[NPARAMS] = {INT8OID, INT8ARRAYOID, INT8ARRAYOID, TIMESTAMPTZOID, INT8ARRAYOID,
-		INT8ARRAYOID, TIMESTAMPTZARRAYOID, INT8ARRAYOID, TIMESTAMPTZARRAYOID, INT8ARRAYOID, INT8ARRAYOID};
+		INT8ARRAYOID, TIMESTAMPTZARRAYOID, INT8ARRAYOID, TIMESTAMPTZARRAYOID, INT8ARRAYOID, INT8ARRAYOID, INT8ARRAYOID};
 	ErrorContextCallback callback = {error_context_stack, revert_error_callback, revert};
 	SPIPlanPtr	plan;
 
@@ -272,6 +273,14 @@ load_history(Revert *revert)
 	revert->sql.has_later = !is_empty(imports.later);
 	if (revert->sql.has_later)
 		revert->params[9] = revert_later_written(&imports);
+}
+
+/* The cells that their columns do not take any more. */
+static void
+load_refused(Revert *revert)
+{
+	revert->params[11] = revert_cells_refused(revert->import_id, &revert->sql.fields);
+	revert->sql.has_refused = !is_empty(revert->params[11]);
 }
 
 /* Later imports get what was before this one for the value before them. */
@@ -492,6 +501,7 @@ remove_left_behind(const Revert *revert, int64 import_id)
 	load_import(&earlier);
 	load_defaults(&earlier);
 	load_history(&earlier);
+	load_refused(&earlier);
 	earlier.sql.by_ids = revert->sql.by_ids;
 	earlier.sql.within = revert->import_id;
 	n = remove_created(&earlier);
@@ -610,6 +620,7 @@ run(Revert *revert)
 	revert->sql.hashed_lists = created_lists();
 	refuse_partial(revert);
 	load_history(revert);
+	load_refused(revert);
 	load_ids(revert);
 	pin_plans(revert);
 	refuse_hidden(revert);
@@ -645,7 +656,8 @@ revert_run(int64 import_id, bool resubscribe)
 	revert.sql.resubscribe = resubscribe;
 	revert.params[0] = Int64GetDatum(import_id);
 	revert.params[1] = revert.params[2] = revert.params[4] = PointerGetDatum(construct_empty_array(INT8OID));
-	revert.params[5] = revert.params[7] = revert.params[9] = revert.params[10] = revert.params[1];
+	revert.params[5] = revert.params[7] = revert.params[9] = revert.params[1];
+	revert.params[10] = revert.params[11] = revert.params[1];
 	revert.params[6] = revert.params[8] = PointerGetDatum(construct_empty_array(TIMESTAMPTZOID));
 	scope = settings_scope_enter();
 	settings_scope_set_import(import_id);

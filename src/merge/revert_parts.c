@@ -49,20 +49,42 @@ revert_sql_has_attributes(const RevertSql *revert)
 	return false;
 }
 
-/* Row r's new and old value of each column, typed. */
+/* Is the field's cell, of a row by its alias, one that the column does not take? */
+static char *
+is_refused(const RevertSql *revert, const char *row, int i)
+{
+	char	   *number;
+
+	if (!revert->has_refused)
+		return "false";
+	number = revert_later_number(psprintf("%s.line", row), i + 1);
+	return psprintf("(($12)[pg_catalog.width_bucket(%1$s, $12)] OPERATOR(pg_catalog.=) %1$s) IS TRUE", number);
+}
+
+char *
+revert_sql_refused(const RevertSql *revert, int i)
+{
+	return is_refused(revert, "s", i);
+}
+
+/*
+ * Row r's new and old value of each column, typed.  NULL is not cast: there are
+ * types that do not take it.
+ */
 static void
 append_columns(StringInfo sql, const RevertSql *revert)
 {
 	for (int i = 0; i < revert->fields.nfields; i++)
 	{
-		const char *cast;
+		const Field *field = revert->fields.fields[i];
+		char	   *refused = is_refused(revert, "r", i);
 
 		if (!revert_sql_has_column(revert, i))
 			continue;
-		cast = field_sql_cast(revert->fields.fields[i]);
-		appendStringInfo(sql, ", (CASE WHEN r.cells[%d] OPERATOR(pg_catalog.<>) '' THEN r.cells[%d] END)%s AS n_%d"
-						 ", r.old_cells[%d]%s AS o_%d",
-						 i + 1, i + 1, cast, i + 1, i + 1, cast, i + 1);
+		appendStringInfo(sql, ", (CASE WHEN r.cells[%1$d] OPERATOR(pg_catalog.<>) '' AND NOT %2$s THEN %3$s END) AS n_%1$d"
+						 ", (CASE WHEN r.old_cells[%1$d] IS NOT NULL AND NOT %2$s THEN %4$s END) AS o_%1$d",
+						 i + 1, refused, field_sql_read(field, psprintf("r.cells[%d]", i + 1)),
+						 field_sql_read(field, psprintf("r.old_cells[%d]", i + 1)));
 	}
 }
 
@@ -160,10 +182,11 @@ revert_sql_as_written(const RevertSql *revert, int i)
 {
 	const Field *field = revert->fields.fields[i];
 
-	return revert_sql_is_live(field, field->kind == FIELD_ATTRIBUTE
-				   ? psprintf("(CASE WHEN s.cells[%d] OPERATOR(pg_catalog.<>) ''"
-							  " THEN pg_catalog.to_jsonb(s.cells[%d]) END)", i + 1, i + 1)
-				   : psprintf("s.n_%d", i + 1));
+	if (field->kind == FIELD_ATTRIBUTE)
+		return revert_sql_is_live(field, psprintf("(CASE WHEN s.cells[%d] OPERATOR(pg_catalog.<>) ''"
+												  " THEN pg_catalog.to_jsonb(s.cells[%d]) END)", i + 1, i + 1));
+	return psprintf("(%s AND NOT %s)", revert_sql_is_live(field, psprintf("s.n_%d", i + 1)),
+					revert_sql_refused(revert, i));
 }
 
 char *

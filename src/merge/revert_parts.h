@@ -15,6 +15,7 @@
  *		$9	when these were, as timestamptz[]
  *		$10	what these have written since, as bigint[] (revert_later.h)
  *		$11	customers whose ids a later import has made others by, as bigint[]
+ *		$12	cells that their columns do not take, as bigint[] (revert_cells.h)
  *
  */
 #ifndef CUSTOMERS_REVERT_PARTS_H
@@ -46,6 +47,7 @@ typedef struct RevertSql
 	List	   *hashed_lists;	/* of any import (created.h) */
 	bool		has_later;		/* later merges stand */
 	bool		has_anew;		/* $11 is not empty */
+	bool		has_refused;	/* $12 is not empty */
 	int64		within;			/* only new customers that this later import has
 								 * changed; 0 = all */
 	bool		by_ids;			/* they are looked up by $5; else they are a good
@@ -80,6 +82,9 @@ extern char *revert_sql_is_live(const Field *field, const char *value);
 
 /* Is field i of customer c as row s wrote it? */
 extern char *revert_sql_as_written(const RevertSql *revert, int i);
+
+/* Is what row s says of field i nothing that its column takes any more? */
+extern char *revert_sql_refused(const RevertSql *revert, int i);
 
 /* Has a later import written field i (from 1; 0: any) of row s since? */
 extern char *revert_sql_written_later(const RevertSql *revert, int field);

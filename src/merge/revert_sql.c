@@ -94,7 +94,8 @@ goes_back(const RevertSql *revert, int i)
 static char *
 is_back(const RevertSql *revert, int i)
 {
-	char	   *same = revert_sql_is_live(revert->fields.fields[i], before(revert, i));
+	char	   *same = psprintf("%s AND NOT %s", revert_sql_is_live(revert->fields.fields[i], before(revert, i)),
+								revert_sql_refused(revert, i));
 	KeyKind		key = key_of(revert, i);
 
 	if (key != NUM_KEYS)
@@ -278,12 +279,14 @@ describe_kept(const RevertSql *revert, int i, char **code, char **message)
 	const char *taken = is_taken(revert, i);
 	char	   *written = is_own(revert, i);
 
-	*code = psprintf("CASE WHEN NOT %s THEN 'kept_edited'%s%s ELSE 'kept_held' END", written,
+	*code = psprintf("CASE WHEN %s THEN 'kept_refused' WHEN NOT %s THEN 'kept_edited'%s%s ELSE 'kept_held' END",
+					 revert_sql_refused(revert, i), written,
 					 consent ? psprintf(" WHEN %s THEN 'kept_consent'", consent) : "",
 					 taken ? psprintf(" WHEN %s THEN 'kept_key_taken'", taken) : "");
-	*message = psprintf("CASE WHEN NOT %s THEN 'edited since the import: the present value stays'%s%s"
+	*message = psprintf("CASE WHEN %s THEN 'the column does not take what the import wrote, or the value before it, any more: the present value stays'"
+						" WHEN NOT %s THEN 'edited since the import: the present value stays'%s%s"
 						" ELSE 'the old value could not be put back: a trigger or row security on customers held it back' END",
-						written,
+						revert_sql_refused(revert, i), written,
 						consent ? psprintf(" WHEN %s THEN 'stays unsubscribed: an undo subscribes nobody again unless resubscribe => true says so'", consent) : "",
 						taken ? psprintf(" WHEN %s THEN pg_catalog.concat('another customer has the old value by now: ', s.old_cells[%d])", taken, i + 1) : "");
 }
