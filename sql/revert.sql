@@ -892,3 +892,21 @@ SELECT reverted, kept FROM customers_revert(last());
 TABLE kept;
 SELECT customer_id, city, rank FROM customers WHERE customer_id BETWEEN 5000 AND 5009 ORDER BY 1;
 ROLLBACK;
+
+
+-- A default of another type than its column is cast as an INSERT would: cells
+-- are stored as they were shown, and the merge takes them.
+BEGIN;
+SET LOCAL timezone = 'Europe/Oslo';
+ALTER TABLE customers ADD COLUMN at timestamp DEFAULT now(), ADD COLUMN big bigint DEFAULT random() * 10,
+	ADD COLUMN number numeric DEFAULT random(), ADD COLUMN ref text DEFAULT nextval('customers_customer_id_seq'),
+	ADD COLUMN code char(5) DEFAULT 12, ADD COLUMN clock time DEFAULT now();
+SELECT created FROM import_csv(file('email,at,big,number,ref,code,clock
+q1@x.no,2024-03-31 02:30:00,9007199254740993,12345678901234567890.123456789,abc,x,10:00
+q2@x.no,,,,,,
+'));
+SELECT at, big, number, ref, code, clock FROM customers WHERE email = 'q1@x.no';
+SELECT customers_save('{"email": "q3@x.no", "at": "2024-03-31 02:30:00", "ref": "z"}') IS NOT NULL AS saved;
+SELECT at, ref FROM customers WHERE email = 'q3@x.no';
+SELECT reverted, kept FROM customers_revert(last());
+ROLLBACK;
