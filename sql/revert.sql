@@ -910,3 +910,27 @@ SELECT customers_save('{"email": "q3@x.no", "at": "2024-03-31 02:30:00", "ref": 
 SELECT at, ref FROM customers WHERE email = 'q3@x.no';
 SELECT reverted, kept FROM customers_revert(last());
 ROLLBACK;
+
+
+-- What a constraint does not take any more is kept, all else goes back.
+BEGIN;
+CREATE TABLE ranks (rank text PRIMARY KEY);
+INSERT INTO ranks VALUES ('a'), ('b'), ('c');
+ALTER TABLE customers ADD COLUMN rank text REFERENCES ranks, ADD COLUMN badge text;
+INSERT INTO customers (customer_id, phone, city, rank, badge, attributes) VALUES
+	(5000, '22', 'Oslo', 'a', 'x', '{"n": 1}'), (5001, '+47', 'Oslo', 'a', 'y', '{"n": 2}'),
+	(5002, '+46', 'Oslo', 'b', 'z', '{"n": 3}'), (5003, '+45', 'Oslo', 'b', 'w', '{"n": 4}');
+SELECT changed FROM import_csv(file('customer_id,phone,city,rank,badge,attributes.n,groups
+5000,+4722,Moss,c,x2,9,Kept
+5001,+4733,Moss,c,y2,9,Kept
+5002,+4744,Moss,c,z2,9,Kept
+5003,+4755,Moss,c,w2,9,Kept
+'));
+ALTER TABLE customers ADD CHECK (phone ~ '^[+]'), ADD UNIQUE (badge), ADD CHECK (attributes ->> 'n' <> '4');
+DELETE FROM ranks WHERE rank = 'a';
+INSERT INTO customers (customer_id, badge, attributes) VALUES (5004, 'z', '{"n": 0}');
+SELECT reverted, kept FROM customers_revert(last());
+SELECT line, field, value, code FROM customer_import_errors WHERE import_id = last() AND code LIKE 'kept%' ORDER BY line, field;
+SELECT customer_id, phone, city, rank, badge, attributes FROM customers WHERE customer_id BETWEEN 5000 AND 5009 ORDER BY 1;
+SELECT count(*) FROM customer_groups WHERE name = 'Kept';
+ROLLBACK;

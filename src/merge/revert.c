@@ -19,6 +19,7 @@
 #include "catalog/pg_type.h"
 #include "commands/trigger.h"
 #include "executor/spi.h"
+#include "miscadmin.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/snapmgr.h"
@@ -54,7 +55,10 @@
 #define LOOK_UP_MAX 1000
 #define SCAN_FACTOR 20
 
-#define NPARAMS 12
+/* So often are all customers put back at once; then piece by piece. */
+#define MAX_ATTEMPTS_WHOLE 2
+
+#define NPARAMS 14
 
 typedef struct Revert
 {
@@ -68,6 +72,7 @@ typedef struct Revert
 	int64		unsubscribed;	/* customers who stay so */
 	Datum		intact;			/* hashed customers that were put back, and not
 								 * edited before: bigint[] */
+	ArrayBuildState *pieces;	/* the same, by pieces */
 } Revert;
 
 /* A DELETE of rows that must not be referred to. */
@@ -91,7 +96,8 @@ static uint64
 execute(Revert *revert, const char *sql, bool read_only, bool fire_triggers)
 {
 	Oid			types[NPARAMS] = {INT8OID, INT8ARRAYOID, INT8ARRAYOID, TIMESTAMPTZOID, INT8ARRAYOID,
-		INT8ARRAYOID, TIMESTAMPTZARRAYOID, INT8ARRAYOID, TIMESTAMPTZARRAYOID, INT8ARRAYOID, INT8ARRAYOID, INT8ARRAYOID};
+		INT8ARRAYOID, TIMESTAMPTZARRAYOID, INT8ARRAYOID, TIMESTAMPTZARRAYOID, INT8ARRAYOID, INT8ARRAYOID, INT8ARRAYOID,
+		INT8OID, INT8OID};
 	ErrorContextCallback callback = {error_context_stack, revert_error_callback, revert};
 	SPIPlanPtr	plan;
 
@@ -417,6 +423,16 @@ find_taken_keys(Revert *revert)
 	revert->params[2] = find_numbers(revert, revert_sql_taken_identifiers(&revert->sql));
 }
 
+static void
+put_back_members(Revert *revert)
+{
+	if (revert->sql.fields.groups < 0)
+		return;
+	execute_write(revert, revert_sql_update_members(&revert->sql));
+	execute_write(revert, revert_sql_delete_members(&revert->sql));
+	execute_write(revert, revert_sql_insert_members(&revert->sql));
+}
+
 static bool
 put_back(void *state)
 {
@@ -425,18 +441,129 @@ put_back(void *state)
 
 	execute_write(revert, revert_sql_update(&revert->sql));
 	revert->intact = merge_journal_close(journal);
-	if (revert->sql.fields.groups < 0)
+	put_back_members(revert);
+	return true;
+}
+
+/* ---- piece by piece, around what a constraint refuses ---- */
+
+static bool
+put_back_piece(void *state)
+{
+	Revert	   *revert = state;
+	Datum	   *ids = NULL;
+	Datum		intact;
+	int			n = 0;
+	MergeJournal *journal = merge_journal_open_revert();
+
+	execute_write(revert, revert_sql_update(&revert->sql));
+	intact = merge_journal_close(journal);
+	if (intact != (Datum) 0)
+		ids = int8_array_elements(DatumGetArrayTypeP(intact), &n);
+	for (int i = 0; i < n; i++)
+		accumArrayResult(revert->pieces, ids[i], false, INT8OID, CurrentMemoryContext);
+	return true;
+}
+
+/* Puts lines back; false if a constraint refuses one of them. */
+static bool
+takes_piece(Revert *revert, int64 first, int64 last)
+{
+	ErrorData  *error = NULL;
+
+	CHECK_FOR_INTERRUPTS();
+	revert->params[12] = Int64GetDatum(first);
+	revert->params[13] = Int64GetDatum(last);
+	if (attempt(put_back_piece, revert, &error))
 		return true;
-	execute_write(revert, revert_sql_update_members(&revert->sql));
-	execute_write(revert, revert_sql_delete_members(&revert->sql));
-	execute_write(revert, revert_sql_insert_members(&revert->sql));
+	if (ERRCODE_TO_CATEGORY(error->sqlerrcode) != ERRCODE_INTEGRITY_CONSTRAINT_VIOLATION)
+		ReThrowError(error);
+	return false;
+}
+
+/* The fields that a line changed, from 1. */
+static Datum *
+find_fields(Revert *revert, int64 line, int *n)
+{
+	Datum		fields = find_numbers(revert, psprintf("SELECT pg_catalog.array_agg(u.n) FROM %s AS r"
+													   " CROSS JOIN LATERAL pg_catalog.unnest(r.cells) WITH ORDINALITY AS u (cell, n)"
+													   " WHERE r.import_id OPERATOR(pg_catalog.=) $1"
+													   " AND r.line OPERATOR(pg_catalog.=) " INT64_FORMAT
+													   " AND r.action OPERATOR(pg_catalog.=) 'update' AND u.cell IS NOT NULL",
+													   catalog_name(REL_IMPORT_ROWS), line));
+
+	return int8_array_elements(DatumGetArrayTypeP(fields), n);
+}
+
+/*
+ * Of a line that is refused, puts back one field after another.  Those that are
+ * refused stay as they are, and are known as such from then on.
+ */
+static void
+put_back_cells(Revert *revert, int64 line)
+{
+	Datum		before = revert->params[11];
+	int			n,
+				nrefused = 0;
+	Datum	   *cells = find_fields(revert, line, &n);
+
+	for (int i = 0; i < n; i++)
+		cells[i] = Int64GetDatum(revert_later_cell(line, DatumGetInt64(cells[i])));
+	for (int i = 0; i < n; i++)
+	{
+		Datum		cell = cells[i];
+
+		/* those refused so far, and those to come, are left out */
+		revert->params[11] = revert_cells_add(before, cells, nrefused, cells + i + 1, n - i - 1);
+		if (!takes_piece(revert, line, line))
+			cells[nrefused++] = cell;
+	}
+	revert->params[11] = revert_cells_add(before, cells, nrefused, NULL, 0);
+}
+
+static void
+put_back_lines(Revert *revert, int64 first, int64 last)
+{
+	int64		middle = first + (last - first) / 2;
+
+	check_stack_depth();
+	if (takes_piece(revert, first, last))
+		return;
+	if (first == last)
+	{
+		put_back_cells(revert, first);
+		return;
+	}
+	put_back_lines(revert, first, middle);
+	put_back_lines(revert, middle + 1, last);
+}
+
+/* The same as put_back(), but for what a constraint refuses. */
+static bool
+put_back_by_pieces(void *state)
+{
+	Revert	   *revert = state;
+	char	   *sql = psprintf("SELECT ARRAY[pg_catalog.min(r.line), pg_catalog.max(r.line)] FROM %s AS r"
+							   " WHERE r.import_id OPERATOR(pg_catalog.=) $1"
+							   " AND r.action OPERATOR(pg_catalog.=) 'update'",
+							   catalog_name(REL_IMPORT_ROWS));
+	Datum	   *lines;
+	int			n;
+
+	revert->sql.by_lines = revert->sql.has_refused = true;
+	revert->pieces = initArrayResult(INT8OID, CurrentMemoryContext, false);
+	lines = int8_array_elements(DatumGetArrayTypeP(find_numbers(revert, sql)), &n);
+	put_back_lines(revert, DatumGetInt64(lines[0]), DatumGetInt64(lines[1]));
+	if (revert->pieces->nelems > 0)
+		revert->intact = makeArrayResult(revert->pieces, CurrentMemoryContext);
+	put_back_members(revert);
 	return true;
 }
 
 /*
  * Changed customers get their old values back.  A unique index or foreign key
- * that objects does so because of what others have just done: it is looked for
- * again.
+ * that objects may do so because of what others have just done: it is looked
+ * for again.  Else something else refuses what was there before.
  */
 static void
 put_back_changed(Revert *revert)
@@ -448,7 +575,7 @@ put_back_changed(Revert *revert)
 	for (int i = 0; i < MAX_ATTEMPTS; i++)
 	{
 		find_taken_keys(revert);
-		if (attempt(put_back, revert, &error))
+		if (attempt(i < MAX_ATTEMPTS_WHOLE ? put_back : put_back_by_pieces, revert, &error))
 			return;
 		if (i == MAX_ATTEMPTS - 1 ||
 			ERRCODE_TO_CATEGORY(error->sqlerrcode) != ERRCODE_INTEGRITY_CONSTRAINT_VIOLATION)
@@ -658,6 +785,7 @@ revert_run(int64 import_id, bool resubscribe)
 	revert.params[1] = revert.params[2] = revert.params[4] = PointerGetDatum(construct_empty_array(INT8OID));
 	revert.params[5] = revert.params[7] = revert.params[9] = revert.params[1];
 	revert.params[10] = revert.params[11] = revert.params[1];
+	revert.params[12] = revert.params[13] = Int64GetDatum(0);
 	revert.params[6] = revert.params[8] = PointerGetDatum(construct_empty_array(TIMESTAMPTZOID));
 	scope = settings_scope_enter();
 	settings_scope_set_import(import_id);

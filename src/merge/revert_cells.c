@@ -187,6 +187,31 @@ compare_numbers(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
+/* Adds numbers to those that are collected. */
+static void
+collect(ArrayBuildState *numbers, const Datum *more, int nmore)
+{
+	for (int i = 0; i < nmore; i++)
+		accumArrayResult(numbers, more[i], false, INT8OID, CurrentMemoryContext);
+}
+
+static Datum
+sorted(ArrayBuildState *numbers)
+{
+	qsort(numbers->dvalues, numbers->nelems, sizeof(Datum), compare_numbers);
+	return makeArrayResult(numbers, CurrentMemoryContext);
+}
+
+/* Adds an array of numbers, or none. */
+static void
+collect_array(ArrayBuildState *numbers, const ArrayType *array)
+{
+	int			n = 0;
+	Datum	   *elements = array == NULL ? NULL : int8_array_elements(array, &n);
+
+	collect(numbers, elements, n);
+}
+
 Datum
 revert_cells_refused(int64 import_id, const ImportFields *fields)
 {
@@ -195,16 +220,18 @@ revert_cells_refused(int64 import_id, const ImportFields *fields)
 	if (!is_any_refused(import_id, fields))
 		return PointerGetDatum(construct_empty_array(INT8OID));
 	for (int i = 0; i < fields->nfields; i++)
-	{
-		ArrayType  *cells = may_refuse(fields->fields[i]) ? refused_cells(import_id, fields->fields[i], i) : NULL;
-		Datum	   *elements = NULL;
-		int			n = 0;
+		if (may_refuse(fields->fields[i]))
+			collect_array(numbers, refused_cells(import_id, fields->fields[i], i));
+	return sorted(numbers);
+}
 
-		if (cells != NULL)
-			elements = int8_array_elements(cells, &n);
-		for (int j = 0; j < n; j++)
-			accumArrayResult(numbers, elements[j], false, INT8OID, CurrentMemoryContext);
-	}
-	qsort(numbers->dvalues, numbers->nelems, sizeof(Datum), compare_numbers);
-	return makeArrayResult(numbers, CurrentMemoryContext);
+Datum
+revert_cells_add(Datum numbers, const Datum *more, int nmore, const Datum *others, int nothers)
+{
+	ArrayBuildState *all = initArrayResult(INT8OID, CurrentMemoryContext, false);
+
+	collect_array(all, DatumGetArrayTypeP(numbers));
+	collect(all, more, nmore);
+	collect(all, others, nothers);
+	return sorted(all);
 }

@@ -18,4 +18,7 @@
  */
 extern Datum revert_cells_refused(int64 import_id, const ImportFields *fields);
 
+/* Such numbers, and more of them. */
+extern Datum revert_cells_add(Datum numbers, const Datum *more, int nmore, const Datum *others, int nothers);
+
 #endif							/* CUSTOMERS_REVERT_CELLS_H */

@@ -168,6 +168,12 @@ correct_regained(const LaterImports *imports)
 /* More than a file has columns. */
 #define FIELD_NUMBERS 1048576
 
+int64
+revert_later_cell(int64 line, int field)
+{
+	return line * FIELD_NUMBERS + field;
+}
+
 char *
 revert_later_number(const char *line, int field)
 {

@@ -35,7 +35,8 @@ extern Datum revert_later_written(const LaterImports *imports);
  */
 extern Datum revert_later_anew(const LaterImports *imports);
 
-/* Such a number, as SQL. */
+/* Such a number, and as SQL. */
+extern int64 revert_later_cell(int64 line, int field);
 extern char *revert_later_number(const char *line, int field);
 
 #endif							/* CUSTOMERS_REVERT_LATER_H */

@@ -182,11 +182,12 @@ revert_sql_as_written(const RevertSql *revert, int i)
 {
 	const Field *field = revert->fields.fields[i];
 
+	char	   *value = psprintf("s.n_%d", i + 1);
+
 	if (field->kind == FIELD_ATTRIBUTE)
-		return revert_sql_is_live(field, psprintf("(CASE WHEN s.cells[%d] OPERATOR(pg_catalog.<>) ''"
-												  " THEN pg_catalog.to_jsonb(s.cells[%d]) END)", i + 1, i + 1));
-	return psprintf("(%s AND NOT %s)", revert_sql_is_live(field, psprintf("s.n_%d", i + 1)),
-					revert_sql_refused(revert, i));
+		value = psprintf("(CASE WHEN s.cells[%d] OPERATOR(pg_catalog.<>) ''"
+						 " THEN pg_catalog.to_jsonb(s.cells[%d]) END)", i + 1, i + 1);
+	return psprintf("(%s AND NOT %s)", revert_sql_is_live(field, value), revert_sql_refused(revert, i));
 }
 
 char *

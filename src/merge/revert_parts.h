@@ -16,6 +16,7 @@
  *		$10	what these have written since, as bigint[] (revert_later.h)
  *		$11	customers whose ids a later import has made others by, as bigint[]
  *		$12	cells that their columns do not take, as bigint[] (revert_cells.h)
+ *		$13, $14  the first and last line that are put back, if by_lines
  *
  */
 #ifndef CUSTOMERS_REVERT_PARTS_H
@@ -47,7 +48,8 @@ typedef struct RevertSql
 	List	   *hashed_lists;	/* of any import (created.h) */
 	bool		has_later;		/* later merges stand */
 	bool		has_anew;		/* $11 is not empty */
-	bool		has_refused;	/* $12 is not empty */
+	bool		has_refused;	/* $12 is not empty, or may become so */
+	bool		by_lines;		/* only lines $13 to $14 are put back */
 	int64		within;			/* only new customers that this later import has
 								 * changed; 0 = all */
 	bool		by_ids;			/* they are looked up by $5; else they are a good

@@ -195,8 +195,10 @@ revert_sql_update(const RevertSql *revert)
 		return NULL;
 	append_set_attributes(&sql, revert);
 	appendStringInfo(&sql, "updated_at = %s FROM %s"
-					 " WHERE c.customer_id OPERATOR(pg_catalog.=) s.customer_id AND (%s)",
-					 old_updated_at(revert), revert_sql_source(revert, "update"), any.data);
+					 " WHERE c.customer_id OPERATOR(pg_catalog.=) s.customer_id%s AND (%s)",
+					 old_updated_at(revert), revert_sql_source(revert, "update"),
+					 revert->by_lines ? " AND s.line OPERATOR(pg_catalog.>=) $13 AND s.line OPERATOR(pg_catalog.<=) $14" : "",
+					 any.data);
 	return sql.data;
 }
 
