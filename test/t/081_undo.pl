@@ -18,7 +18,7 @@ use PostgreSQL::Test::Utils;
 use Test::More;
 
 my $tables = $ENV{CUSTOMERS_UNDO_TABLES} // 16;
-my $rounds = 14;
+my $rounds = 12;
 my $people = 10;
 my $seed = $ENV{CUSTOMERS_UNDO_SEED} // time;
 my $node = start_cluster('main', 'jit = off');
@@ -70,6 +70,9 @@ my %columns = (
     flag => [ 'boolean', qw(yes no #N/A) ],
     folded => [ 'text COLLATE folding', qw(ann ANN Ann) ],
     pair => [ 'pair', '(1,)', '(,x)', '(,)' ],
+    fee => [ 'money DEFAULT 3', qw(4.50 -7 #N/A) ],
+    fees => [ q{money[] DEFAULT '{1.50,-2}'} ],
+    tag => [ 'text DEFAULT 7', qw(x #N/A) ],
 );
 # Computed, filled by triggers, and so on: never in a file.
 my @computed = (
@@ -88,6 +91,13 @@ my %triggers = (
     stamped => q{CREATE FUNCTION stamp() RETURNS trigger LANGUAGE plpgsql AS
         $$ BEGIN UPDATE customers SET stamped = coalesce(stamped, '') || TG_TABLE_NAME WHERE customer_id = NEW.customer_id; RETURN NULL; END $$;
         CREATE TRIGGER stamp AFTER INSERT ON customers FOR EACH ROW EXECUTE FUNCTION stamp();});
+
+# Columns that may have another type between a merge and its undo.
+my %retyped = (
+    visits => [ 'bigint', 'integer' ],
+    tier => [ 'text', 'varchar(8)' ],
+    score => [ 'numeric(12,2)', 'numeric(8,2)' ],
+    folded => [ 'varchar(30) COLLATE folding', 'text COLLATE folding' ]);
 
 my @odd_values = ('41', '1.50', '"text"', 'true', 'null', '[1, {"a": null}]', '{"deep": [1.0]}', '""');
 my @categories = qw(shoe hat lot);
@@ -177,6 +187,27 @@ sub random_options
         some_of(0.15, 'mode => \'' . one_of(qw(create update)) . '\''));
 }
 
+# ---- what happens between the merges and their undos ----
+
+# Somebody whom these imports made is deleted, and made anew by the id by
+# another import; or erased.  None of them is there in the end.
+sub use_new_customer
+{
+    my ($anew) = @_;
+    my $then = $anew
+      ? q{DELETE FROM customers WHERE customer_id = who.customer_id;
+        INSERT INTO merged SELECT (import_csv(convert_to(format(E'customer_id,name,city\\n%s,Anew,Moss\\n', who.customer_id), 'UTF8'), unknown_ids => 'create', again => true)).import_id;}
+      : 'PERFORM customers_erase(who.email);';
+
+    return "DO \$do\$ DECLARE who record; BEGIN\n"
+      . "SELECT customer_id, email INTO who FROM customers AS c WHERE " . ($anew ? 'true' : 'email IS NOT NULL')
+      . " AND EXISTS (SELECT FROM customer_import_rows AS r JOIN merged ON id = import_id WHERE r.customer_id = c.customer_id AND action = 'create')"
+      . " ORDER BY customer_id LIMIT 1;\nIF FOUND THEN $then END IF; END \$do\$;\n";
+}
+
+# What was erased in this round is forgotten, to compare the rest.
+my $forget_erased = "DELETE FROM customer_erasures AS e WHERE NOT EXISTS (SELECT FROM state WHERE relation = 'erasures' AND content = e::text);\n";
+
 # ---- rounds ----
 
 my $number = 0;
@@ -188,6 +219,8 @@ sub make_round
     my $imports = 1 + int(rand(4));
     my $together = rand() < 0.3;
     my $sql = $together ? "BEGIN;\n" : '';
+    my @retyped = $together ? () : some_of(0.1, grep { $retyped{$_} } @added);
+    my $used = one_of(0, 0, 0, 0, 0, 0, 1, 2);
 
     $sql .= "SELECT keep_state();\n";
     foreach my $i (1 .. $imports)
@@ -199,9 +232,13 @@ sub make_round
     }
     $sql .= "ALTER TABLE customers ADD COLUMN later_$number text" . one_of('', q{ DEFAULT 'x'}, ' DEFAULT now()') . ";\n"
       if rand() < 0.1;
+    $sql .= use_new_customer($used == 1) if $used;
+    $sql .= "ALTER TABLE customers ALTER COLUMN $_ TYPE $retyped{$_}[0];\n" foreach @retyped;
     $sql .= "DO \$do\$ DECLARE i bigint; BEGIN FOR i IN SELECT id FROM merged ORDER BY "
       . one_of('id', 'id DESC', 'md5(id::text || ' . int(rand(1000)) . ')') . " LOOP PERFORM customers_revert(i, resubscribe => true);"
       . ($together ? '' : ' COMMIT;') . " END LOOP; END \$do\$;\n";
+    $sql .= "ALTER TABLE customers ALTER COLUMN $_ TYPE $retyped{$_}[1];\n" foreach @retyped;
+    $sql .= $forget_erased if $used;
     $sql .= "SELECT compare_state('table $table, round $round');\n";
     return $sql . ($together ? "COMMIT;\n" : '');
 }
