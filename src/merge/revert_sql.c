@@ -9,8 +9,10 @@
  */
 #include "postgres.h"
 
+#include "catalog/pg_class.h"
 #include "catalog/pg_type.h"
 #include "utils/builtins.h"
+#include "utils/lsyscache.h"
 
 #include "field/field_sql.h"
 #include "field/key_sql.h"
@@ -202,6 +204,17 @@ revert_sql_update(const RevertSql *revert)
 	return sql.data;
 }
 
+/*
+ * Does customer c have a key since the merge?  Only in a partitioned list, which
+ * has no unique keys, may somebody have had it before, together with another.
+ */
+static const char *
+has_it_since(void)
+{
+	return get_rel_relkind(catalog_oid(REL_CUSTOMERS, false)) == RELKIND_PARTITIONED_TABLE
+		? " AND c.updated_at OPERATOR(pg_catalog.>=) $4" : "";
+}
+
 /* SELECT of the lines whose old key, number i, is this of another customer. */
 static char *
 lines_of_key(int i, KeyKind key, const char *live)
@@ -210,9 +223,9 @@ lines_of_key(int i, KeyKind key, const char *live)
 					" ON %s OPERATOR(pg_catalog.=) %s"
 					" AND c.customer_id OPERATOR(pg_catalog.<>) r.customer_id"
 					" WHERE r.import_id OPERATOR(pg_catalog.=) $1"
-					" AND r.action OPERATOR(pg_catalog.=) 'update' AND r.cells[%d] IS NOT NULL",
+					" AND r.action OPERATOR(pg_catalog.=) 'update' AND r.cells[%d] IS NOT NULL%s",
 					catalog_name(REL_IMPORT_ROWS), catalog_name(REL_CUSTOMERS), live,
-					key_sql_fold(key, psprintf("r.old_cells[%d]", i + 1)), i + 1);
+					key_sql_fold(key, psprintf("r.old_cells[%d]", i + 1)), i + 1, has_it_since());
 }
 
 /*
