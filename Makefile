@@ -30,6 +30,7 @@ REGRESS = \
 	group \
 	columns \
 	domain \
+	column_default \
 	password \
 	strategy \
 	session \

@@ -50,9 +50,13 @@ char *
 column_default_sql(Relation relation, AttrNumber column)
 {
 	Node	   *expression = build_column_default(relation, column);
+	Oid			type = getBaseType(TupleDescAttr(RelationGetDescr(relation), column - 1)->atttypid);
 
-	/* casts are shown: money or text DEFAULT 3 is no number */
-	return expression == NULL ? NULL : deparse_expression(expression, NIL, false, true);
+	if (expression == NULL)
+		return NULL;
+	/* implicit casts are left out: written as explicit ones, they would truncate */
+	return psprintf("(%s)::%s", deparse_expression(expression, NIL, false, false),
+					format_type_extended(type, -1, FORMAT_TYPE_TYPEMOD_GIVEN | FORMAT_TYPE_FORCE_QUALIFY));
 }
 
 bool

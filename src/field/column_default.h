@@ -11,7 +11,12 @@
 #include "catalog/pg_attribute.h"
 #include "utils/rel.h"
 
-/* The default as SQL, of the column or its type; NULL = there is none. */
+/*
+ * The default as SQL, of the column or its type; NULL = there is none.  It is of
+ * the column's base type, so that an expression of it and of other values has
+ * their type.  The length or precision of the column is not applied: assigning
+ * the value does that, and refuses what is too long.
+ */
 extern char *column_default_sql(Relation relation, AttrNumber column);
 
 /*

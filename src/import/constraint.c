@@ -36,6 +36,7 @@
 #include "utils/rel.h"
 #include "utils/ruleutils.h"
 
+#include "field/column_default.h"
 #include "field/field_sql.h"
 #include "field/value.h"
 #include "import/cell_array.h"
@@ -150,29 +151,12 @@ column_name(const Loader *loader, int number)
 	return NameStr(TupleDescAttr(RelationGetDescr(loader->customers), number - 1)->attname);
 }
 
-/* The default of a column as SQL: NULL where there is none; false = volatile. */
-static bool
-default_of(Relation customers, int number, char **sql)
-{
-	Form_pg_attribute column = TupleDescAttr(RelationGetDescr(customers), number - 1);
-	Node	   *expression = column->atthasdef ? build_column_default(customers, number) : NULL;
-
-	*sql = NULL;
-	if (expression == NULL)
-		return true;
-	if (contain_volatile_functions(expression))
-		return false;
-	*sql = deparse_expression(expression, NIL, false, false);
-	return true;
-}
-
 /* Is the value known that a merge would give this column? */
 static bool
 is_foreseeable(const Loader *loader, int number)
 {
 	Form_pg_attribute column;
 	const char *name;
-	char	   *sql;
 
 	if (number <= 0)
 		return false;
@@ -181,7 +165,7 @@ is_foreseeable(const Loader *loader, int number)
 	return column->attgenerated == '\0' && column->attidentity == '\0' &&
 		strcmp(name, "customer_id") != 0 && strcmp(name, "attributes") != 0 &&
 		strcmp(name, "password_hash") != 0 && strcmp(name, "updated_at") != 0 &&
-		default_of(loader->customers, number, &sql);
+		!column_default_is_volatile(loader->customers, number);
 }
 
 /*
@@ -287,6 +271,20 @@ load_constraints(Loader *loader)
 
 /* ---- the query ---- */
 
+/* The default of a column as SQL, of its type and length. */
+static char *
+default_of(Relation customers, int number)
+{
+	Form_pg_attribute column = TupleDescAttr(RelationGetDescr(customers), number - 1);
+	char	   *sql = column_default_sql(customers, number);
+	int32		modifier = column->atttypmod;
+	Oid			type = getBaseTypeAndTypmod(column->atttypid, &modifier);
+
+	return sql == NULL ? "NULL"
+		: psprintf("%s::%s", sql, format_type_extended(type, modifier,
+													   FORMAT_TYPE_TYPEMOD_GIVEN | FORMAT_TYPE_FORCE_QUALIFY));
+}
+
 /* The column as a merge would write it. */
 static void
 append_column(Loader *loader, int number, StringInfo columns)
@@ -295,12 +293,9 @@ append_column(Loader *loader, int number, StringInfo columns)
 	const char *name = column_name(loader, number);
 	const char *quoted = quote_identifier(name);
 	int			field = field_of(all->map, name);
+	char	   *fallback = default_of(loader->customers, number);
 	char	   *value;
-	char	   *fallback;
 
-	default_of(loader->customers, number, &fallback);
-	if (fallback == NULL)
-		fallback = "NULL";
 	if (field < 0)
 		value = psprintf("CASE WHEN c.customer_id IS NULL THEN %s ELSE c.%s END", fallback, quoted);
 	else
