@@ -118,6 +118,24 @@ $$::bytea) AS id \gset
 SELECT customers_merge(:id);
 RESET ROLE;
 
+-- columns may be called as the query calls its own
+BEGIN;
+CREATE TABLE numbered (n bigint PRIMARY KEY);
+ALTER TABLE customers ADD COLUMN n integer CHECK (n > 0), ADD COLUMN r integer DEFAULT 1, ADD COLUMN f0 integer CHECK (f0 > n),
+	ADD COLUMN c integer DEFAULT 1, ADD CHECK (r + c > 0), ADD COLUMN customers integer CHECK (customers > 0),
+	ADD COLUMN referenced bigint REFERENCES numbered;
+SELECT customers_import($$identifier,n,f0,r,c,customers,referenced
+C-20,0,1,1,1,1,
+C-21,1,1,1,1,1,
+C-22,1,2,-1,1,1,
+C-23,1,2,1,1,0,
+C-24,1,2,1,1,1,4711
+C-25,1,2,1,1,1,
+$$::bytea) AS id \gset
+SELECT line, field, code FROM customer_import_errors WHERE import_id = :id ORDER BY line;
+SELECT created FROM customers_merge(:id);
+ROLLBACK;
+
 SET client_min_messages = warning;
 DROP SCHEMA t_constraint, t_constraint_closed CASCADE;
 DROP ROLE regress_constraint_clerk;

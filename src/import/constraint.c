@@ -335,7 +335,8 @@ prepare(Loader *loader)
 		appendStringInfo(&params, ", pg_catalog.unnest($%d)", FIRST_FIELD_PARAM + i);
 		appendStringInfo(&names, ", f%d", all->fields[i]);
 	}
-	appendStringInfo(&sql, "SELECT customers.n%s FROM (SELECT r.n%s"
+	/* the row's number: no column of a table can be called ctid */
+	appendStringInfo(&sql, "SELECT customers.ctid%s FROM (SELECT r.n AS ctid%s"
 					 " FROM ROWS FROM (pg_catalog.unnest($1), pg_catalog.unnest($2)%s) AS r (n, customer_id%s)"
 					 " LEFT JOIN %s AS c ON c.customer_id = r.customer_id) AS customers",
 					 loader->broken.data, columns.data, params.data, names.data,
