@@ -891,6 +891,8 @@ sub revert
         foreach my $row ($action eq 'update' ? @rows : ())
         {
             $row->{taken} = { map { $_ => $self->is_taken($row->{id}, $_, $row->{old}{$_}) } qw(identifier email) };
+            # who had the key before, too, has not taken it, as far as can be told
+            $self->{undefined} = 1 if grep { $row->{taken}{$_} && $self->{world}->may_share($_) } qw(identifier email);
         }
         foreach my $row (@rows)
         {
