@@ -6,7 +6,8 @@
  *
  * There is no unique index: an application may have used a number twice, and
  * writes orders by plain SQL.  Those who place orders take turns by a lock for
- * each number, all of a call's in one order.
+ * each number, all of a call's in one order; whoever places very many in a
+ * transaction takes turns with all others.
  */
 #include "postgres.h"
 
@@ -17,6 +18,7 @@
 #include "utils/builtins.h"
 #include "utils/fmgrprotos.h"
 #include "utils/snapmgr.h"
+#include "utils/timestamp.h"
 #include "utils/typcache.h"
 
 #include "field/field_sql.h"
@@ -25,6 +27,9 @@
 #include "support/catalog.h"
 #include "support/settings_scope.h"
 #include "support/spi_value.h"
+
+/* Numbers that a transaction locks one by one. */
+#define MAX_NUMBER_LOCKS 1000
 
 /* Columns of the query for orders of a number, from 1. */
 typedef enum KnownColumn
@@ -46,6 +51,55 @@ compare_keys(const void *a, const void *b)
 				right = *(const uint64 *) b;
 
 	return left < right ? -1 : left > right;
+}
+
+/* Locks that this transaction has, or has had, for numbers. */
+static TimestampTz locks_transaction;
+static int	nlocks;
+
+/* May the transaction take so many more?  Then they are counted. */
+static bool
+count_locks(int n)
+{
+	TimestampTz transaction = GetCurrentTransactionStartTimestamp();
+
+	if (locks_transaction != transaction)
+		nlocks = 0;
+	locks_transaction = transaction;
+	if (nlocks + n > MAX_NUMBER_LOCKS)
+		return false;
+	nlocks += n;
+	return true;
+}
+
+/* The lock of all numbers: shared by those who lock some of them. */
+static void
+lock_all(PGFunction lock)
+{
+	uint64		key = hash_bytes_extended((const unsigned char *) "", 0, catalog_oid(REL_ORDERS, false));
+
+	(void) DirectFunctionCall1(lock, Int64GetDatum((int64) key));
+}
+
+/*
+ * Locks the numbers, or all that there are: the server's lock table is for
+ * everybody.
+ */
+static void
+lock_keys(uint64 *keys, int n)
+{
+	if (n == 0)
+		return;
+	if (!count_locks(n))
+	{
+		lock_all(pg_advisory_xact_lock_int8);
+		return;
+	}
+	lock_all(pg_advisory_xact_lock_shared_int8);
+	qsort(keys, n, sizeof(uint64), compare_keys);
+	for (int i = 0; i < n; i++)
+		if (i == 0 || keys[i] != keys[i - 1])
+			DirectFunctionCall1(pg_advisory_xact_lock_int8, Int64GetDatum((int64) keys[i]));
 }
 
 /* Key of the advisory lock of an order; false if it has no number. */
@@ -79,10 +133,7 @@ order_known_lock(Jsonb *orders)
 			if (value.type == jbvBinary && JsonContainerIsObject(value.val.binary.data))
 				n += lock_key(value.val.binary.data, &keys[n]);
 	}
-	qsort(keys, n, sizeof(uint64), compare_keys);
-	for (int i = 0; i < n; i++)
-		if (i == 0 || keys[i] != keys[i - 1])
-			DirectFunctionCall1(pg_advisory_xact_lock_int8, Int64GetDatum((int64) keys[i]));
+	lock_keys(keys, n);
 	pfree(keys);
 }
 
