@@ -124,3 +124,18 @@ SELECT changed FROM customers_merge(:import_id);
 TABLE people;
 SELECT reverted, kept FROM customers_revert(:import_id);
 SELECT count(*) FROM (TABLE before EXCEPT TABLE customers) AS d;
+
+-- The import under way cannot be undone from within its own merge, nor purged.
+ALTER TABLE customers ENABLE TRIGGER nest;
+INSERT INTO nested VALUES ('SELECT customers_revert((SELECT max(import_id) FROM customer_imports))');
+SELECT changed FROM import_csv(file('email,name
+ann@x.no,Annie
+dee@x.no,Dee
+'));
+UPDATE nested SET statement = 'SELECT customers_import_purge(''0 days'')';
+SELECT changed FROM import_csv(file('email,name
+ann@x.no,Annie
+bob@x.no,Bobby
+'), again => true);
+TRUNCATE nested;
+TABLE people;

@@ -451,6 +451,23 @@ notify(const Merge *merge)
 	Async_Notify("customers", json.data);
 }
 
+/*
+ * A trigger or a CHECK may call whatever it likes in the midst of the merge: if
+ * it has undone or purged this import, only half of that was there.
+ */
+static void
+refuse_undone(const Merge *merge)
+{
+	if (execute(psprintf("SELECT FROM %s WHERE import_id OPERATOR(pg_catalog.=) $1"
+						 " AND status OPERATOR(pg_catalog.=) 'merged' AND purged_at IS NULL",
+						 catalog_name(REL_IMPORTS)), merge->import_id, SPI_OK_SELECT) > 0)
+		return;
+	ereport(ERROR,
+			(errcode(ERRCODE_TRIGGERED_ACTION_EXCEPTION),
+			 errmsg("import " INT64_FORMAT " was undone or purged while it was being merged", merge->import_id),
+			 errhint("A trigger on customers may have done so.")));
+}
+
 /* The merge proper, with its settings in place. */
 static void
 run(Merge *merge)
@@ -472,6 +489,7 @@ run(Merge *merge)
 		restore_keys(&merge->rows);
 	if (memcmp(&reviewed, &merge->counts, sizeof(ImportCounts)) != 0)
 		write_counts(merge);
+	refuse_undone(merge);
 	notify(merge);
 }
 
