@@ -265,4 +265,15 @@ SELECT customers_import(file('customer_id,identifier,email,vip
 '));
 TABLE errors;
 
+-- A key that is not stored folded is written with the row only if something else
+-- of it is, and a value in another spelling is nothing else.
+ALTER TABLE customers ADD ref uuid;
+ALTER TABLE customers DISABLE TRIGGER USER;
+INSERT INTO customers (email, ref) VALUES ('Vera@X.no', '00000000-0000-0000-0000-00000000000a');
+ALTER TABLE customers ENABLE TRIGGER USER;
+SELECT customers_import(file('email,ref
+vera@x.no,00000000-0000-0000-0000-00000000000A
+'));
+TABLE counts;
+
 DROP SCHEMA t_match CASCADE;

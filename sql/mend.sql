@@ -325,6 +325,16 @@ SELECT customers_import(file('customer_id,identifier
 SELECT fix(2, 'identifier', 'K-78');
 TABLE staged;
 
+-- A live key that is not stored folded stays the record's key.
+ALTER TABLE customers DISABLE TRIGGER USER;
+INSERT INTO customers (email) VALUES ('Lea@X.no');
+ALTER TABLE customers ENABLE TRIGGER USER;
+SELECT customers_import(file('email,name,groups
+lea@x.no,,Readers
+')) IS NOT NULL AS staged;
+SELECT fix(2, 'name', 'Lea');
+SELECT line, action, cells FROM customer_import_rows JOIN last USING (import_id);
+
 -- Without a header, the fields give it one.
 SELECT customers_import(file('1;Ann;ann(at)x.no
 2;Bob;bob(at)x.no

@@ -208,6 +208,22 @@ mend_key(Differ *differ, Record *record, KeyKind key, int i, const LiveRow *row)
 		!same_key(key, &value, row->values[i]))
 		return;
 	touch(differ, record, i, &value, row->values[i], false);
+	record->changes[i].mended = true;
+}
+
+/* Nothing else of the row is written after all: its keys stay as they are. */
+static void
+unmend_keys(Differ *differ, Record *record)
+{
+	int			nmended = 0;
+
+	for (int i = 0; i < differ->map->nfields; i++)
+		nmended += record->changes[i].mended && record->changes[i].touched;
+	if (nmended < record->ntouched)
+		return;
+	for (int i = 0; i < differ->map->nfields; i++)
+		record->changes[i].touched = false;
+	record->ntouched = 0;
 }
 
 /*
@@ -360,6 +376,8 @@ settle_typed(Differ *differ, Record *record, int i)
 		return;
 	change->touched = false;
 	record->ntouched--;
+	if (record->ntouched > 0)
+		unmend_keys(differ, record);
 }
 
 void

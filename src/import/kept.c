@@ -18,6 +18,7 @@
 #include "catalog/pg_type.h"
 #include "utils/builtins.h"
 
+#include "field/key_fold.h"
 #include "import/cell_array.h"
 #include "import/diff.h"
 #include "import/group.h"
@@ -487,6 +488,17 @@ value_cell(const Field *field, const char *text)
 	return canonical_cell(text);
 }
 
+/* A live value that the record has, too; of a key, as a record bears it. */
+static CsvCell
+live_cell(const FieldMap *map, int i, const char *text)
+{
+	CsvCell		cell = canonical_cell(text);
+
+	if (i == map->identifier || i == map->email)
+		key_fold(i == map->email ? KEY_EMAIL : KEY_IDENTIFIER, &cell.data, &cell.len);
+	return cell;
+}
+
 /* The cell of field i, which is neither in raw nor among the values. */
 static CsvCell
 marked_cell(const FieldMap *map, int i, CellMark mark, const char *old, const LiveRow *live)
@@ -497,17 +509,17 @@ marked_cell(const FieldMap *map, int i, CellMark mark, const char *old, const Li
 	{
 		case MARK_SAME:
 			if (is_key && old != NULL && old[0] != '\0')
-				return canonical_cell(old);
+				return live_cell(map, i, old);
 			if (live == NULL || live->isnull[i])
 				return empty_cell();
-			return canonical_cell(value_live_text(&map->fields[i], live->values[i], false));
+			return live_cell(map, i, value_live_text(&map->fields[i], live->values[i], false));
 		case MARK_CLEAR:
 			return canonical_cell("");
 		case MARK_ZERO:
 			return (CsvCell) {.data = "0", .len = 1};
 		default:
 			/* a row of an older release has no marks, but the key it came by */
-			return is_key && old != NULL && old[0] != '\0' ? canonical_cell(old) : empty_cell();
+			return is_key && old != NULL && old[0] != '\0' ? live_cell(map, i, old) : empty_cell();
 	}
 }
 
