@@ -954,3 +954,12 @@ SELECT customer_id, email FROM customers ORDER BY 1;
 SET customers.schema = 't_revert';
 SET search_path = t_revert, public;
 DROP SCHEMA t_revert_parts CASCADE;
+
+
+-- A new customer of whom the file said nothing, deleted since, was not erased.
+SELECT import_id AS id FROM import_csv(file('customer_id,city
+0,
+')) \gset
+DELETE FROM customers WHERE customer_id = (SELECT customer_id FROM customer_import_rows WHERE import_id = :id);
+SELECT reverted, kept FROM customers_revert(:id);
+SELECT line, code FROM customer_import_errors WHERE import_id = :id AND code LIKE 'kept%';

@@ -705,7 +705,7 @@ refuse_hidden(Revert *revert)
 	if (!row_security_applies(REL_CUSTOMERS))
 		return;
 	execute_write(revert, psprintf("SELECT FROM %s AS r WHERE r.import_id OPERATOR(pg_catalog.=) $1"
-								   " AND r.action OPERATOR(pg_catalog.=) ANY ('{create,update}') AND r.cells IS NOT NULL"
+								   " AND r.action OPERATOR(pg_catalog.=) ANY ('{create,update}') AND NOT " REVERT_SQL_ERASED
 								   " AND NOT EXISTS (SELECT FROM %s AS c WHERE c.customer_id OPERATOR(pg_catalog.=) r.customer_id)"
 								   " LIMIT 1",
 								   catalog_name(REL_IMPORT_ROWS), catalog_name(REL_CUSTOMERS)));

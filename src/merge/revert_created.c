@@ -204,7 +204,7 @@ revert_sql_delete(const RevertSql *revert)
 char *
 revert_sql_note_gone(const RevertSql *revert)
 {
-	return revert_sql_add_note(psprintf("r.action OPERATOR(pg_catalog.=) 'create' AND r.cells IS NOT NULL"
+	return revert_sql_add_note(psprintf("r.action OPERATOR(pg_catalog.=) 'create' AND NOT " REVERT_SQL_ERASED
 										" AND NOT EXISTS (SELECT FROM %s AS c WHERE %s)",
 										catalog_name(REL_CUSTOMERS), revert_sql_join(revert, revert_sql_customer(revert))),
 							   "'kept_deleted'", "'the customer has been deleted since the import'");

@@ -29,6 +29,12 @@
 #include "field/import_fields.h"
 #include "support/catalog.h"
 
+/*
+ * An erasure has emptied staged row r.  One of a new customer of whom the file
+ * says nothing has no cells either, but marks.
+ */
+#define REVERT_SQL_ERASED "(r.cells IS NULL AND r.marks IS NULL)"
+
 /* A column and what it was by default, as text; NULL = NULL. */
 typedef struct DefaultValue
 {

@@ -410,7 +410,7 @@ revert_sql_note_changed(const RevertSql *revert)
 char *
 revert_sql_note_erased(const RevertSql *revert)
 {
-	return revert_sql_add_note(psprintf("r.cells IS NULL AND (r.action OPERATOR(pg_catalog.=) 'update'"
+	return revert_sql_add_note(psprintf(REVERT_SQL_ERASED " AND (r.action OPERATOR(pg_catalog.=) 'update'"
 										" OR (r.action OPERATOR(pg_catalog.=) 'create'"
 										" AND NOT EXISTS (SELECT FROM %s AS c WHERE %s)))",
 										catalog_name(REL_CUSTOMERS), revert_sql_join(revert, revert_sql_customer(revert))),
@@ -489,7 +489,7 @@ static char *
 has_erased_rows(void)
 {
 	return psprintf("EXISTS (SELECT FROM %s AS r WHERE r.import_id OPERATOR(pg_catalog.=) $1"
-					" AND r.action OPERATOR(pg_catalog.=) ANY ('{create,update}') AND r.cells IS NULL)",
+					" AND r.action OPERATOR(pg_catalog.=) ANY ('{create,update}') AND " REVERT_SQL_ERASED ")",
 					catalog_name(REL_IMPORT_ROWS));
 }
 
