@@ -777,7 +777,10 @@ sub merge
 
     return { refused => 1 } if $import->{status} ne 'staged';
     @conflicts = grep { writes($_) && $self->conflicts($_) } @{ $import->{rows} };
+    my %left_out = map { $_->{line} => 1 } @conflicts;
+
     return { refused => 1 } if @conflicts && $on_conflict ne 'skip';
+    return { refused => 1 } if grep { writes($_) && !$left_out{ $_->{line} } && $self->breaks_check($_) } @{ $import->{rows} };
     foreach my $row (@conflicts)
     {
         note($row, undef, 'conflict', 'warning');
@@ -788,6 +791,15 @@ sub merge
     $import->{status} = 'merged';
     $import->{order} = ++$self->{merges};
     return $self->told($import);
+}
+
+# Does a constraint refuse the row as it would be now?
+sub breaks_check
+{
+    my ($self, $row) = @_;
+    my %after = (%{ $self->{customers}{ $row->{id} } || $self->filled({}) }, %{ $row->{cells} });
+
+    return scalar grep { $_->{breaks}->(\%after) } @{ $self->{world}{checks} };
 }
 
 # Was the customer edited, or a key taken, since the preview?
