@@ -1060,7 +1060,7 @@ sub next_change
 }
 
 # A value of an import that was undone never comes back: a later import that
-# replaced it is to give back what was there before both.  Is there one?
+# replaced it is to give back what was there before both.  Has one written since?
 sub pass_on
 {
     my ($self, $import, $row, $name) = @_;
@@ -1068,9 +1068,12 @@ sub pass_on
 
     my $field = $self->{world}->field($name);
 
-    return 0 if !$other || !same(before($field, $other), exactly($field, $row->{cells}{$name}));
-    $other->{old}{$name} = $row->{old}{$name};
-    $other->{was}{$name} = $row->{was}{$name};
+    return 0 if !$other;
+    if (same(before($field, $other), exactly($field, $row->{cells}{$name})))
+    {
+        $other->{old}{$name} = $row->{old}{$name};
+        $other->{was}{$name} = $row->{was}{$name};
+    }
     return 1;
 }
 
