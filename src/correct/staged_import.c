@@ -16,7 +16,8 @@
 #include "support/catalog.h"
 #include "support/spi_value.h"
 
-CsvCell *
+/* Texts of an array as cells; NULL is an empty one. */
+static CsvCell *
 staged_cells(ArrayType *array, int *ncells)
 {
 	Datum	   *elements;

@@ -43,7 +43,4 @@ extern void staged_count(StagedImport *import, RecordAction from, RecordAction t
 /* Adds what staged_count() changed to the counts of customer_imports. */
 extern void staged_write_counts(const StagedImport *import);
 
-/* Texts of an array as cells; NULL is an empty one. */
-extern CsvCell *staged_cells(ArrayType *array, int *ncells);
-
 #endif							/* CUSTOMERS_STAGED_IMPORT_H */

@@ -20,23 +20,23 @@
 #include "schema/setup.h"
 #include "support/catalog.h"
 #include "support/spi_value.h"
+#include "support/statement.h"
 
 void
 preset_load(const char *name, ImportOptions *options)
 {
-	Oid			type = TEXTOID;
-	Datum		param = CStringGetTextDatum(name);
+	Statement	find;
 	Jsonb	   *json;
 
 	setup_ensure();
-	if (SPI_execute_with_args(psprintf("SELECT COALESCE(options, '{}') OPERATOR(pg_catalog.||)"
-									   " CASE WHEN mapping IS NULL THEN '{}'"
-									   " ELSE pg_catalog.jsonb_build_object('mapping', mapping) END"
-									   " FROM %s WHERE name OPERATOR(pg_catalog.=) $1",
-									   catalog_name(REL_IMPORT_PRESETS)),
-							  1, &type, &param, NULL, false, 1) != SPI_OK_SELECT)
-		elog(ERROR, "could not read preset \"%s\"", name);
-	if (SPI_processed == 0)
+	find = statement(psprintf("SELECT COALESCE(options, '{}') OPERATOR(pg_catalog.||)"
+							  " CASE WHEN mapping IS NULL THEN '{}'"
+							  " ELSE pg_catalog.jsonb_build_object('mapping', mapping) END"
+							  " FROM %s WHERE name OPERATOR(pg_catalog.=) $1",
+							  catalog_name(REL_IMPORT_PRESETS)));
+	find.limit = 1;
+	statement_text(&find, name);
+	if (statement_select(&find) == 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_UNDEFINED_OBJECT),
 				 errmsg("preset \"%s\" does not exist", name),
@@ -50,24 +50,23 @@ preset_load(const char *name, ImportOptions *options)
 void
 preset_save(const char *name, int64 import_id)
 {
-	Oid			types[] = {TEXTOID, INT8OID};
-	Datum		params[] = {CStringGetTextDatum(name), Int64GetDatum(import_id)};
+	Statement	insert;
 
 	if (name[0] == '\0')
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("a preset must have a name")));
 	setup_ensure_writable();
-	if (SPI_execute_with_args(psprintf("INSERT INTO %s (name, mapping, options)"
-									   " SELECT $1, mapping, options"
-									   " OPERATOR(pg_catalog.-) ARRAY['mapping', 'again', 'restore_erased']"
-									   " FROM %s WHERE import_id OPERATOR(pg_catalog.=) $2"
-									   " ON CONFLICT (name) DO UPDATE SET mapping = EXCLUDED.mapping,"
-									   " options = EXCLUDED.options, saved_by = EXCLUDED.saved_by,"
-									   " saved_at = EXCLUDED.saved_at",
-									   catalog_name(REL_IMPORT_PRESETS), catalog_name(REL_IMPORTS)),
-							  2, types, params, NULL, false, 0) != SPI_OK_INSERT)
-		elog(ERROR, "could not save preset \"%s\"", name);
-	if (SPI_processed == 0)
+	insert = statement(psprintf("INSERT INTO %s (name, mapping, options)"
+								" SELECT $1, mapping, options"
+								" OPERATOR(pg_catalog.-) ARRAY['mapping', 'again', 'restore_erased']"
+								" FROM %s WHERE import_id OPERATOR(pg_catalog.=) $2"
+								" ON CONFLICT (name) DO UPDATE SET mapping = EXCLUDED.mapping,"
+								" options = EXCLUDED.options, saved_by = EXCLUDED.saved_by,"
+								" saved_at = EXCLUDED.saved_at",
+								catalog_name(REL_IMPORT_PRESETS), catalog_name(REL_IMPORTS)));
+	statement_text(&insert, name);
+	statement_int8(&insert, import_id);
+	if (statement_write(&insert) == 0)
 		import_log_missing(import_id);
 }

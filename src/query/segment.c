@@ -22,6 +22,7 @@
 #include "support/catalog.h"
 #include "support/settings_scope.h"
 #include "support/spi_value.h"
+#include "support/statement.h"
 
 /* Segments that are counted by one query. */
 #define BATCH_SEGMENTS 200
@@ -74,53 +75,41 @@ describe(const char *name)
 void
 segment_define(const char *name, const char *condition, const char *description)
 {
-	Oid			types[] = {TEXTOID, TEXTOID, TEXTOID};
-	char		nulls[] = {' ', ' ', description == NULL ? 'n' : ' '};
-	Datum		values[3] = {0};
+	Statement	insert = statement(psprintf("INSERT INTO %s AS s (name, condition, description) VALUES ($1, $2, $3)"
+											" ON CONFLICT (name) DO UPDATE SET condition = excluded.condition,"
+											" description = COALESCE(excluded.description, s.description),"
+											" defined_by = CURRENT_USER, defined_at = pg_catalog.now()",
+											catalog_name(REL_SEGMENTS)));
 
 	check_name(name);
-	values[0] = CStringGetTextDatum(name);
-	values[1] = CStringGetTextDatum(condition_check(condition, CONDITION_GIVEN, describe(name)));
-	if (description != NULL)
-		values[2] = CStringGetTextDatum(description);
-	if (SPI_execute_with_args(psprintf("INSERT INTO %s AS s (name, condition, description) VALUES ($1, $2, $3)"
-									   " ON CONFLICT (name) DO UPDATE SET condition = excluded.condition,"
-									   " description = COALESCE(excluded.description, s.description),"
-									   " defined_by = CURRENT_USER, defined_at = pg_catalog.now()",
-									   catalog_name(REL_SEGMENTS)),
-							  3, types, values, nulls, false, 0) != SPI_OK_INSERT)
-		elog(ERROR, "could not write %s", catalog_name(REL_SEGMENTS));
+	statement_text(&insert, name);
+	statement_text(&insert, condition_check(condition, CONDITION_GIVEN, describe(name)));
+	statement_text(&insert, description);
+	statement_write(&insert);
 }
 
 void
 segment_drop(const char *name)
 {
-	Oid			type = TEXTOID;
-	Datum		value = CStringGetTextDatum(name);
+	Statement	delete = statement(psprintf("DELETE FROM %s WHERE name OPERATOR(pg_catalog.=) $1",
+											catalog_name(REL_SEGMENTS)));
 
-	if (SPI_execute_with_args(psprintf("DELETE FROM %s WHERE name OPERATOR(pg_catalog.=) $1",
-									   catalog_name(REL_SEGMENTS)),
-							  1, &type, &value, NULL, false, 0) != SPI_OK_DELETE)
-		elog(ERROR, "could not delete from %s", catalog_name(REL_SEGMENTS));
-	if (SPI_processed == 0)
+	statement_text(&delete, name);
+	if (statement_write(&delete) == 0)
 		refuse_missing(name);
 }
 
 char *
 segment_condition(const char *name)
 {
-	MemoryContext context = CurrentMemoryContext;
-	Oid			type = TEXTOID;
-	Datum		value = CStringGetTextDatum(name);
+	Statement	find = statement(psprintf("SELECT condition FROM %s WHERE name OPERATOR(pg_catalog.=) $1",
+										  catalog_name(REL_SEGMENTS)));
 	char	   *stored;
 
-	if (SPI_execute_with_args(psprintf("SELECT condition FROM %s WHERE name OPERATOR(pg_catalog.=) $1",
-									   catalog_name(REL_SEGMENTS)),
-							  1, &type, &value, NULL, false, 1) != SPI_OK_SELECT)
-		elog(ERROR, "could not read %s", catalog_name(REL_SEGMENTS));
-	if (SPI_processed == 0)
+	find.limit = 1;
+	statement_text(&find, name);
+	if (statement_select(&find) == 0)
 		refuse_missing(name);
-	MemoryContextSwitchTo(context);
 	stored = spi_text_not_null(0, 1, "customer_segments.condition");
 	SPI_freetuptable(SPI_tuptable);
 	return condition_check(stored, CONDITION_STORED, describe(name));
@@ -132,14 +121,11 @@ segment_condition(const char *name)
 static Segment *
 read_segments(int *nsegments)
 {
-	MemoryContext context = CurrentMemoryContext;
+	Statement	find = statement(psprintf("SELECT name, condition FROM %s ORDER BY name COLLATE pg_catalog.\"C\"",
+										  catalog_name(REL_SEGMENTS)));
 	Segment    *segments;
 
-	if (SPI_execute(psprintf("SELECT name, condition FROM %s ORDER BY name COLLATE pg_catalog.\"C\"",
-							 catalog_name(REL_SEGMENTS)), false, 0) != SPI_OK_SELECT)
-		elog(ERROR, "could not read %s", catalog_name(REL_SEGMENTS));
-	MemoryContextSwitchTo(context);
-	*nsegments = SPI_processed;
+	*nsegments = statement_select(&find);
 	segments = palloc0(Max(*nsegments, 1) * sizeof(Segment));
 	for (int i = 0; i < *nsegments; i++)
 	{

@@ -46,28 +46,10 @@ statement_int8(Statement *statement, int64 value)
 }
 
 void
-statement_bool(Statement *statement, bool value)
-{
-	statement_datum(statement, BOOLOID, BoolGetDatum(value), false);
-}
-
-void
 statement_text(Statement *statement, const char *value)
 {
 	statement_datum(statement, TEXTOID, value == NULL ? (Datum) 0 : CStringGetTextDatum(value),
 					value == NULL);
-}
-
-void
-statement_jsonb(Statement *statement, const Jsonb *value)
-{
-	statement_datum(statement, JSONBOID, PointerGetDatum(value), value == NULL);
-}
-
-void
-statement_array(Statement *statement, Oid type, const ArrayType *value)
-{
-	statement_datum(statement, type, PointerGetDatum(value), value == NULL);
 }
 
 /* ---- running ---- */

@@ -21,8 +21,6 @@
 
 #include "postgres.h"
 
-#include "utils/jsonb.h"
-
 #define STATEMENT_MAX_PARAMS 40
 
 typedef struct Statement
@@ -46,10 +44,7 @@ extern Statement statement(const char *sql);
 
 /* The next parameter: $1, $2, ...  NULL pointers are NULL. */
 extern void statement_int8(Statement *statement, int64 value);
-extern void statement_bool(Statement *statement, bool value);
 extern void statement_text(Statement *statement, const char *value);
-extern void statement_jsonb(Statement *statement, const Jsonb *value);
-extern void statement_array(Statement *statement, Oid type, const ArrayType *value);
 extern void statement_datum(Statement *statement, Oid type, Datum value, bool isnull);
 
 /* Rows that a SELECT found. */
