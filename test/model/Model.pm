@@ -842,10 +842,17 @@ sub apply
         $row->{was}{$name} = $self->{customers}{$id}{attributes}{ $field->{category} } if $field->{kind} eq 'attribute';
         $self->set_value($id, $field, $row->{cells}{$name});
     }
-    # whoever writes a row, it has its keys folded
+    # whoever writes a row, it has its keys folded, but for one that it does not
+    # touch and that somebody else bears
     if (grep { $_ ne 'groups' } keys %{ $row->{cells} })
     {
-        $self->{customers}{$id}{$_} = folded($_, $self->{customers}{$id}{$_}) foreach qw(identifier email);
+        foreach my $key (qw(identifier email))
+        {
+            my $folded = folded($key, $self->{customers}{$id}{$key});
+
+            next if !exists $row->{cells}{$key} && grep { $_ ne $id } $self->bearers($key, $folded);
+            $self->{customers}{$id}{$key} = $folded;
+        }
     }
     $self->apply_groups($import, $row) if exists $row->{cells}{groups};
     $row->{made} = $self->image($id) if $row->{action} eq 'create';
