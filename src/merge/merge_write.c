@@ -19,8 +19,8 @@
 #include "merge/index_defer.h"
 #include "merge/merge_journal.h"
 #include "merge/merge_write.h"
-#include "merge/rule.h"
 #include "support/catalog.h"
+#include "support/rule.h"
 #include "support/session_plan.h"
 #include "support/spi_value.h"
 

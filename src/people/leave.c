@@ -16,11 +16,11 @@
 
 #include "field/key_sql.h"
 #include "merge/erase_guard.h"
-#include "merge/rule.h"
 #include "people/leave.h"
 #include "schema/erasure.h"
 #include "schema/setup.h"
 #include "support/catalog.h"
+#include "support/rule.h"
 #include "support/spi_value.h"
 
 /* Runs a statement about customers, its $1; returns the rows processed. */

@@ -14,6 +14,7 @@
 #include "utils/builtins.h"
 #include "utils/memutils.h"
 
+#include "support/rule.h"
 #include "support/session_plan.h"
 #include "support/statement.h"
 
@@ -69,11 +70,7 @@ execute(Statement *statement)
 static void
 refuse_result(const Statement *statement, int result)
 {
-	if (result == SPI_OK_REWRITTEN)
-		ereport(ERROR,
-				(errcode(ERRCODE_TRIGGERED_ACTION_EXCEPTION),
-				 errmsg("a rule does something else in place of a change of customers"),
-				 errhint("Make the DO INSTEAD rule a trigger, or drop it.")));
+	rule_refuse(result);
 	elog(ERROR, "%s: %s", SPI_result_code_string(result), statement->sql);
 }
 

@@ -7,7 +7,7 @@
 
 #include "executor/spi.h"
 
-#include "merge/rule.h"
+#include "support/rule.h"
 
 void
 rule_refuse(int spi_result)
