@@ -39,7 +39,7 @@ REGRESS = \
 	no_header \
 	read \
 	reader_limits \
-	mend \
+	fix \
 	export \
 	save \
 	order \
@@ -54,7 +54,7 @@ REGRESS = \
 	constraint \
 	membership \
 	consent_log \
-	leave \
+	delete \
 	report \
 	features \
 	comments

@@ -54,12 +54,12 @@ COMMENT ON FUNCTION customers_setup(integer) IS
 CREATE FUNCTION customers_email_is_tidy(email text) RETURNS boolean
 	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION customers_email_is_tidy(text) IS
-	'Is an email trimmed, in lower case and not empty? Decides which rows the triggers of customers mend';
+	'Is an email trimmed, in lower case and not empty? Decides which rows the triggers of customers correct';
 
 CREATE FUNCTION customers_identifier_is_tidy(identifier text) RETURNS boolean
 	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION customers_identifier_is_tidy(text) IS
-	'Is an identifier trimmed and not empty? Decides which rows the triggers of customers mend';
+	'Is an identifier trimmed and not empty? Decides which rows the triggers of customers correct';
 
 CREATE FUNCTION customers_fold_email(email text) RETURNS text
 	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
@@ -284,7 +284,7 @@ COMMENT ON FUNCTION customers_import_include(bigint, bigint[]) IS
 CREATE FUNCTION customers_import_rejects(import_id bigint) RETURNS SETOF text
 	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
 COMMENT ON FUNCTION customers_import_rejects(bigint) IS
-	'The rejected records of an import as the lines of a CSV file, with the reason in a last column: mend them there and import that file';
+	'The rejected records of an import as the lines of a CSV file, with the reason in a last column: correct them there and import that file';
 
 CREATE FUNCTION customers_import_template(delimiter text DEFAULT ',') RETURNS SETOF text
 	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;

@@ -6,7 +6,7 @@
  *
  * A rejects file imports as it is: the column "reason" is known to the field
  * map, and ignored.  A record with too few or too many cells keeps them, so
- * that an unmended one is rejected again.
+ * that an uncorrected one is rejected again.
  */
 #include "postgres.h"
 

@@ -12,7 +12,7 @@ static bool read_quoted(CsvCursor *cursor, CsvSlice *slice, const char *p);
 static void read_plain(CsvCursor *cursor, CsvSlice *slice);
 static bool at_cell_end(const CsvCursor *cursor, const char *p);
 static void pass_cell_end(CsvCursor *cursor, const char *p);
-static size_t undo_escapes(const CsvCursor *cursor, const CsvSlice *slice, char *out);
+static size_t unescape(const CsvCursor *cursor, const CsvSlice *slice, char *out);
 
 void
 csv_cursor_init(CsvCursor *cursor, const char *text, size_t len,
@@ -68,7 +68,7 @@ csv_cursor_keep(const CsvCursor *cursor, const CsvSlice *slice, CsvCellSink *sin
 	if (slice->escaped || slice->tail_len > 0)
 	{
 		char	   *text = csv_arena_alloc(sink->arena, slice->len + slice->tail_len);
-		size_t		len = undo_escapes(cursor, slice, text);
+		size_t		len = unescape(cursor, slice, text);
 
 		if (slice->tail_len > 0)
 			memcpy(text + len, slice->tail, slice->tail_len);
@@ -213,7 +213,7 @@ read_quoted(CsvCursor *cursor, CsvSlice *slice, const char *p)
 
 /* Writes the text between the quotes, at most slice->len bytes. */
 static size_t
-undo_escapes(const CsvCursor *cursor, const CsvSlice *slice, char *out)
+unescape(const CsvCursor *cursor, const CsvSlice *slice, char *out)
 {
 	const CsvDialect *dialect = cursor->dialect;
 	const char *p = slice->data;

@@ -2,7 +2,7 @@
  * csv_cursor.h
  *
  * Walks over CSV text cell by cell, in one of several readings of its quotes.
- * It is for text whose reading is in question: sniffing a dialect, mending a
+ * It is for text whose reading is in question: sniffing a dialect, repairing a
  * broken record, and dialects that libcsv does not know (delimiters of more
  * than one byte, quotes escaped by a backslash).
  *

@@ -119,7 +119,7 @@ static ReadResult finish_record(CsvReader *reader, CsvRecord *record, int ncells
 								size_t end, int64 breaks);
 static void check_sizes(CsvReader *reader, CsvRecord *record);
 static void check_texts(CsvReader *reader, CsvRecord *record);
-static void mend_text(CsvReader *reader, CsvCell *cell);
+static void decode_cell(CsvReader *reader, CsvCell *cell);
 static void convert_record(CsvReader *reader, CsvRecord *record);
 static void set_defect(CsvRecord *record, CsvDefect defect, int cell);
 
@@ -890,13 +890,13 @@ check_texts(CsvReader *reader, CsvRecord *record)
 			continue;
 		set_defect(record,
 				   cell->data[valid] == '\0' ? CSV_NUL_BYTE : CSV_BAD_ENCODING, i);
-		mend_text(reader, cell);
+		decode_cell(reader, cell);
 	}
 }
 
 /* Puts a replacement character for each byte that is no text. */
 static void
-mend_text(CsvReader *reader, CsvCell *cell)
+decode_cell(CsvReader *reader, CsvCell *cell)
 {
 	static const char replacement[] = "\xef\xbf\xbd";
 	const char *p = cell->data;

@@ -17,10 +17,10 @@
 #include "utils/typcache.h"
 
 #include "field/column_default.h"
-#include "support/attempt.h"
+#include "support/subxact.h"
 #include "support/settings_scope.h"
 
-/* Work for attempt(): gives NULL to a column's type. */
+/* Work for subxact_run(): gives NULL to a column's type. */
 static bool
 take_null(void *state)
 {
@@ -40,7 +40,7 @@ column_refuses_null(Form_pg_attribute column)
 
 	if (column->attnotnull || !DomainHasConstraints(column->atttypid))
 		return column->attnotnull;
-	if (attempt(take_null, column, &error))
+	if (subxact_run(take_null, column, &error))
 		return false;
 	FreeErrorData(error);
 	return true;
@@ -146,7 +146,7 @@ column_default_fills(Relation relation, AttrNumber column)
 
 	if (column_default_is_volatile(relation, column))
 		return true;
-	if (attempt(evaluate, &evaluation, &error))
+	if (subxact_run(evaluate, &evaluation, &error))
 		return evaluation.value != NULL;
 	FreeErrorData(error);
 	return false;
@@ -194,7 +194,7 @@ column_default_missing(Relation relation, AttrNumber column, char **value)
 
 	if (find_stored_missing(relation, column, value))
 		return true;
-	if (column_default_is_volatile(relation, column) || !attempt(evaluate, &evaluation, &error))
+	if (column_default_is_volatile(relation, column) || !subxact_run(evaluate, &evaluation, &error))
 		return false;
 	*value = evaluation.value;
 	return true;
@@ -228,7 +228,7 @@ column_default_literal(Relation relation, AttrNumber column, const char *kept, c
 	Evaluation	evaluation = {relation, column, unconstify(char *, kept)};
 	ErrorData  *error;
 
-	if (kept != NULL && !attempt(read_kept, &evaluation, &error))
+	if (kept != NULL && !subxact_run(read_kept, &evaluation, &error))
 		return false;
 	*literal = psprintf("%s::%s", kept == NULL ? "NULL" : quote_literal_cstr(evaluation.value),
 						format_type_extended(form->atttypid, form->atttypmod,

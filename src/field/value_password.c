@@ -4,7 +4,7 @@
  * Passwords of customers: PostgreSQL's own SCRAM-SHA-256 verifiers.
  *
  * Plain text comes in and a verifier goes out; a cell that is a verifier
- * already (a mended rejects file) stays one.  Each hash costs milliseconds by
+ * already (a corrected rejects file) stays one.  Each hash costs milliseconds by
  * intent, so callers make one only when it is to be stored.
  */
 #include "postgres.h"

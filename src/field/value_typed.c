@@ -10,7 +10,7 @@
  * An input function may raise any error, and may run SQL (a domain's check).
  * So a batch runs in one internal subtransaction; the value that raised an
  * error is marked, and a new subtransaction goes on behind it.  Errors that are
- * no value's fault end the call: see attempt.h.
+ * no value's fault end the call: see subxact.h.
  */
 #include "postgres.h"
 
@@ -20,7 +20,7 @@
 
 #include "field/value.h"
 #include "field/value_parse.h"
-#include "support/attempt.h"
+#include "support/subxact.h"
 #include "support/compat.h"
 
 static const char *
@@ -116,7 +116,7 @@ typed_error_callback(void *arg)
 			   batch->field->name, pg_mbcliplen(value->data, value->len, CONTEXT_CLIP), value->data);
 }
 
-/* Work for attempt(): canonicalises values from the current one on. */
+/* Work for subxact_run(): canonicalises values from the current one on. */
 static bool
 canonicalise_all(void *state)
 {
@@ -137,7 +137,7 @@ canonicalise_from(TypedBatch *batch)
 {
 	ErrorData  *error;
 
-	if (attempt(canonicalise_all, batch, &error))
+	if (subxact_run(canonicalise_all, batch, &error))
 		return;
 	fail_typed(batch->field, batch->values[batch->current++], error);
 	FreeErrorData(error);

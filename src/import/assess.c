@@ -69,7 +69,7 @@ check_known_id(Assessor *assessor, Record *record)
 
 /*
  * A record without a usable key: a key cell that is wrong is what there is to
- * mend.
+ * correct.
  */
 static void
 reject_keyless(Assessor *assessor, Record *record)

@@ -18,7 +18,7 @@
  * A function may raise an error rather than say no.  So the query runs in a
  * subtransaction; if it fails, it runs for each half of the records, down to
  * the one whose error it is.  Errors that are no record's end the call: see
- * attempt.h.
+ * subxact.h.
  */
 #include "postgres.h"
 
@@ -42,7 +42,7 @@
 #include "import/cell_array.h"
 #include "import/constraint.h"
 #include "import/diff.h"
-#include "support/attempt.h"
+#include "support/subxact.h"
 #include "support/catalog.h"
 #include "support/compat.h"
 #include "support/int8_array.h"
@@ -458,7 +458,7 @@ typedef struct Batch
 	int			nrecords;
 } Batch;
 
-/* Work for attempt(): runs the query. */
+/* Work for subxact_run(): runs the query. */
 static bool
 run_query(void *state)
 {
@@ -480,7 +480,7 @@ check_records(const Constraints *all, Record **records, int nrecords)
 	Batch		batch = {all, records, nrecords};
 	ErrorData  *error;
 
-	if (attempt(run_query, &batch, &error))
+	if (subxact_run(run_query, &batch, &error))
 	{
 		note_all_broken(all, records);
 		SPI_freetuptable(SPI_tuptable);

@@ -197,7 +197,7 @@ diff_cell(Differ *differ, Record *record, int i, Datum live, bool isnull)
  * one that is not stored folded was written where our triggers are not.
  */
 static void
-mend_key(Differ *differ, Record *record, KeyKind key, int i, const LiveRow *row)
+respell_key(Differ *differ, Record *record, KeyKind key, int i, const LiveRow *row)
 {
 	const RecordKey *own = &record->keys[key];
 	CellValue	value = {.state = VALUE_SET, .data = own->data, .len = own->len};
@@ -208,18 +208,18 @@ mend_key(Differ *differ, Record *record, KeyKind key, int i, const LiveRow *row)
 		!same_key(key, &value, row->values[i]))
 		return;
 	touch(differ, record, i, &value, row->values[i], false);
-	record->changes[i].mended = true;
+	record->changes[i].respelled = true;
 }
 
 /* Nothing else of the row is written after all: its keys stay as they are. */
 static void
-unmend_keys(Differ *differ, Record *record)
+drop_respelled_keys(Differ *differ, Record *record)
 {
-	int			nmended = 0;
+	int			nrespelled = 0;
 
 	for (int i = 0; i < differ->map->nfields; i++)
-		nmended += record->changes[i].mended && record->changes[i].touched;
-	if (nmended < record->ntouched)
+		nrespelled += record->changes[i].respelled && record->changes[i].touched;
+	if (nrespelled < record->ntouched)
 		return;
 	for (int i = 0; i < differ->map->nfields; i++)
 		record->changes[i].touched = false;
@@ -255,8 +255,8 @@ diff_record(Differ *differ, Record *record, const LiveRow *row)
 	}
 	if (record->ntouched > 0)
 	{
-		mend_key(differ, record, KEY_IDENTIFIER, map->identifier, row);
-		mend_key(differ, record, KEY_EMAIL, map->email, row);
+		respell_key(differ, record, KEY_IDENTIFIER, map->identifier, row);
+		respell_key(differ, record, KEY_EMAIL, map->email, row);
 	}
 	if (may_be_staged(differ, record, row))
 		record->live_hash = diff_live_hash(map, row);
@@ -377,7 +377,7 @@ settle_typed(Differ *differ, Record *record, int i)
 	change->touched = false;
 	record->ntouched--;
 	if (record->ntouched > 0)
-		unmend_keys(differ, record);
+		drop_respelled_keys(differ, record);
 }
 
 void

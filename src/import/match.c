@@ -9,7 +9,7 @@
  *				once into a KeyTable; only rows that differ are read again
  *	probes		the file is small: its keys are looked up by index
  *
- * The way is chosen anew for each batch, by cost; see choose_way().  A batch's
+ * The strategy is chosen anew for each batch, by cost; see choose_strategy().  A batch's
  * keys are read and folded first, and final.  Keys that the first look did not
  * settle (a new email for a known id) are probed.  Whichever way a row was
  * found, attach() decides by the row's own keys whom it belongs to, and diff.c
@@ -54,14 +54,14 @@
 /* And for one record: one by its customer_id. */
 #define MAX_CANDIDATES (1 + (NUM_KEYS - 1) * KEY_CANDIDATES)
 
-typedef enum Way
+typedef enum MatchStrategy
 {
-	WAY_NONE,					/* there is no live customer */
-	WAY_IN_STEP,
-	WAY_TABLE,
-	WAY_PROBES,
-	NUM_WAYS
-} Way;
+	STRATEGY_NONE,					/* there is no live customer */
+	STRATEGY_IN_STEP,
+	STRATEGY_TABLE,
+	STRATEGY_PROBES,
+	NUM_STRATEGIES
+} MatchStrategy;
 
 /* A record waiting for the live row with a certain key. */
 typedef struct Waiting
@@ -94,7 +94,7 @@ struct Matcher
 	KeyTable   *table;
 	int64		table_rows;
 	bool		table_too_large;
-	bool		used[NUM_WAYS];
+	bool		used[NUM_STRATEGIES];
 
 	/* the batch at hand */
 	Waiting    *waiting;		/* sorted by hash */
@@ -182,9 +182,9 @@ read_keys(const Matcher *matcher, KeyKind key, Record **records, int nrecords)
  * letter what that row has, and need not be taken apart.
  */
 static bool
-reads_email_late(const Matcher *matcher, Way way)
+reads_email_late(const Matcher *matcher, MatchStrategy strategy)
 {
-	return way == WAY_IN_STEP && matcher->options->nmatch_by > 0 &&
+	return strategy == STRATEGY_IN_STEP && matcher->options->nmatch_by > 0 &&
 		matcher->options->match_by[0] == KEY_CUSTOMER_ID;
 }
 
@@ -796,7 +796,7 @@ match_by_table(Matcher *matcher, Record **records, int nrecords)
 			probe_texts(matcher, key, records, nrecords);
 }
 
-/* ---- choosing the way ---- */
+/* ---- choosing the strategy ---- */
 
 /* Do the waiting ids lie so close together that reading their windows pays? */
 static bool
@@ -839,23 +839,23 @@ table_pays(const Matcher *matcher, double probes)
 		keytable_size_for(matcher->present, matcher->live_rows) <= (Size) customers_match_memory * 1024;
 }
 
-static Way
-choose_way(Matcher *matcher, Record **records, int nrecords)
+static MatchStrategy
+choose_strategy(Matcher *matcher, Record **records, int nrecords)
 {
 	if (matcher->live_rows == 0)
-		return WAY_NONE;
+		return STRATEGY_NONE;
 	if (matcher->table != NULL)
-		return WAY_TABLE;
+		return STRATEGY_TABLE;
 	if (has_key(matcher, KEY_CUSTOMER_ID))
 	{
 		collect_ids(matcher, records, nrecords);
 		/* those without an id are probed by their other keys */
 		if (windows_pay(matcher) &&
 			!table_pays(matcher, 1.0 - (double) matcher->nwaiting / nrecords))
-			return WAY_IN_STEP;
+			return STRATEGY_IN_STEP;
 	}
 	return table_pays(matcher, pg_number_of_ones[matcher->present & 0xff])
-		? WAY_TABLE : WAY_PROBES;
+		? STRATEGY_TABLE : STRATEGY_PROBES;
 }
 
 /* Takes the first batches' bytes for the estimate of what is still to come. */
@@ -1036,12 +1036,12 @@ check_keys(Matcher *matcher, Record *record)
 	}
 }
 
-/* Looks the batch's keys up by window or by index; choose_way() has collected
+/* Looks the batch's keys up by window or by index; choose_strategy() has collected
  * the ids. */
 static void
-match_by_index(Matcher *matcher, Way way, Record **records, int nrecords)
+match_by_index(Matcher *matcher, MatchStrategy strategy, Record **records, int nrecords)
 {
-	if (way == WAY_IN_STEP)
+	if (strategy == STRATEGY_IN_STEP)
 	{
 		match_in_step(matcher);
 		read_keys(matcher, KEY_EMAIL, records, nrecords);
@@ -1056,24 +1056,24 @@ match_by_index(Matcher *matcher, Way way, Record **records, int nrecords)
 void
 match_records(Matcher *matcher, Record **records, int nrecords)
 {
-	Way			way;
+	MatchStrategy			strategy;
 
 	if (nrecords == 0)
 		return;
 	sample_batch(matcher, records, nrecords);
 	read_keys(matcher, KEY_CUSTOMER_ID, records, nrecords);
 	matcher->waiting = palloc(nrecords * MAX_CANDIDATES * sizeof(Waiting));
-	way = choose_way(matcher, records, nrecords);
+	strategy = choose_strategy(matcher, records, nrecords);
 	read_keys(matcher, KEY_IDENTIFIER, records, nrecords);
-	if (!reads_email_late(matcher, way))
+	if (!reads_email_late(matcher, strategy))
 		read_keys(matcher, KEY_EMAIL, records, nrecords);
-	if (way == WAY_TABLE && matcher->table == NULL && !build_table(matcher))
-		way = WAY_PROBES;
-	matcher->used[way] = true;
-	if (way == WAY_TABLE)
+	if (strategy == STRATEGY_TABLE && matcher->table == NULL && !build_table(matcher))
+		strategy = STRATEGY_PROBES;
+	matcher->used[strategy] = true;
+	if (strategy == STRATEGY_TABLE)
 		match_by_table(matcher, records, nrecords);
-	else if (way != WAY_NONE)
-		match_by_index(matcher, way, records, nrecords);
+	else if (strategy != STRATEGY_NONE)
+		match_by_index(matcher, strategy, records, nrecords);
 	for (int i = 0; i < nrecords; i++)
 		settle(matcher, records[i]);
 	diff_again(matcher, records, nrecords);
@@ -1097,9 +1097,9 @@ matcher_strategy(const Matcher *matcher)
 	StringInfoData words;
 
 	initStringInfo(&words);
-	for (int way = WAY_IN_STEP; way < NUM_WAYS; way++)
-		if (matcher->used[way])
-			appendStringInfo(&words, "%s%s", words.len > 0 ? ", " : "", name[way]);
+	for (int strategy = STRATEGY_IN_STEP; strategy < NUM_STRATEGIES; strategy++)
+		if (matcher->used[strategy])
+			appendStringInfo(&words, "%s%s", words.len > 0 ? ", " : "", name[strategy]);
 	return words.len > 0 ? words.data : "no customers yet";
 }
 

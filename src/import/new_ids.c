@@ -160,7 +160,7 @@ take_ids(NewIds *ids, Record **records, int count)
 
 /*
  * Moves the sequence past an id; never backward.  Nobody else takes an id
- * between the look and the move, unless his transaction has used the sequence
+ * between the look and the move, unless their transaction has used the sequence
  * before: waiting for its end could take forever.
  */
 static void

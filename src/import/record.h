@@ -70,7 +70,7 @@ typedef struct CellChange
 {
 	bool		touched;
 	bool		imposed;		/* not by the file: an opt-out that was kept */
-	bool		mended;			/* a key that is the same, but not as it is stored */
+	bool		respelled;		/* a key that is the same, but not as it is stored */
 	CellValue	value;
 	const char *old;			/* canonical live text; NULL = NULL, or new */
 } CellChange;

@@ -14,7 +14,7 @@
 #include "import/import.h"
 #include "import/sniff.h"
 #include "schema/setup.h"
-#include "support/attempt.h"
+#include "support/subxact.h"
 
 static void
 warn(Sniffed *sniffed, const char *warning)
@@ -45,7 +45,7 @@ typedef struct Mapping
 	FieldMap   *map;
 } Mapping;
 
-/* Work for attempt(). */
+/* Work for subxact_run(). */
 static bool
 map_fields(void *state)
 {
@@ -63,7 +63,7 @@ map_header(Sniffed *sniffed, const CsvReader *reader, const CsvRecord *header,
 	Mapping		mapping = {header, options, reader, NULL};
 	ErrorData  *error;
 
-	if (attempt(map_fields, &mapping, &error))
+	if (subxact_run(map_fields, &mapping, &error))
 		return mapping.map;
 	take_mapping_error(sniffed, error);
 	return NULL;

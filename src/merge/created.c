@@ -27,7 +27,7 @@
 #include "import/live.h"
 #include "merge/created.h"
 #include "merge/merge_rows.h"
-#include "support/attempt.h"
+#include "support/subxact.h"
 #include "support/catalog.h"
 #include "support/spi_value.h"
 
@@ -116,7 +116,7 @@ json_text(const char *text)
 	return value;
 }
 
-/* Work for attempt(): a default may raise an error, though no row needs it. */
+/* Work for subxact_run(): a default may raise an error, though no row needs it. */
 static bool
 read_defaults(void *state)
 {
@@ -147,7 +147,7 @@ created_keep_defaults(const MergeRows *rows)
 {
 	Defaults	defaults = {catalog_open(REL_CUSTOMERS), NULL};
 	ErrorData  *error;
-	bool		known = attempt(read_defaults, &defaults, &error);
+	bool		known = subxact_run(read_defaults, &defaults, &error);
 	bool		hashed = !known || has_volatile_default(defaults.customers) || acts_itself(REL_CUSTOMERS) ||
 		(rows->fields.groups >= 0 && (acts_itself(REL_GROUPS) || acts_itself(REL_GROUP_MEMBERS)));
 

@@ -29,11 +29,11 @@ is_about_groups(const ErrorData *error)
 }
 
 void
-group_retry(AttemptWork work, void *state)
+group_retry(SubxactWork work, void *state)
 {
 	ErrorData  *error;
 
-	for (int i = 1; !attempt(work, state, &error); i++)
+	for (int i = 1; !subxact_run(work, state, &error); i++)
 	{
 		if (!is_about_groups(error))
 			ReThrowError(error);

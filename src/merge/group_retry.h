@@ -6,7 +6,7 @@
 #ifndef CUSTOMERS_GROUP_RETRY_H
 #define CUSTOMERS_GROUP_RETRY_H
 
-#include "support/attempt.h"
+#include "support/subxact.h"
 
 /*
  * Does work that writes groups or memberships, and returns true.  If another
@@ -16,6 +16,6 @@
  * Errors: those of the work; ERRCODE_T_R_SERIALIZATION_FAILURE where the
  * transaction may not see what the other session did.
  */
-extern void group_retry(AttemptWork work, void *state);
+extern void group_retry(SubxactWork work, void *state);
 
 #endif							/* CUSTOMERS_GROUP_RETRY_H */

@@ -34,7 +34,7 @@
 #include "merge/restore.h"
 #include "merge/turn.h"
 #include "schema/setup.h"
-#include "support/attempt.h"
+#include "support/subxact.h"
 #include "support/catalog.h"
 #include "support/row_security.h"
 #include "support/settings_scope.h"
@@ -353,7 +353,7 @@ update_customers(Merge *merge)
 	if (merge->counts.changed == 0)
 		return true;
 	error_context_stack = &callback;
-	exact = attempt(try_update, rows_left(merge), &error);
+	exact = subxact_run(try_update, rows_left(merge), &error);
 	error_context_stack = callback.previous;
 	if (error != NULL)
 		ReThrowError(error);
@@ -456,7 +456,7 @@ notify(const Merge *merge)
  * it has undone or purged this import, only half of that was there.
  */
 static void
-refuse_undone(const Merge *merge)
+refuse_reverted(const Merge *merge)
 {
 	if (execute(psprintf("SELECT FROM %s WHERE import_id OPERATOR(pg_catalog.=) $1"
 						 " AND status OPERATOR(pg_catalog.=) 'merged' AND purged_at IS NULL",
@@ -489,7 +489,7 @@ run(Merge *merge)
 		restore_keys(&merge->rows);
 	if (memcmp(&reviewed, &merge->counts, sizeof(ImportCounts)) != 0)
 		write_counts(merge);
-	refuse_undone(merge);
+	refuse_reverted(merge);
 	notify(merge);
 }
 

@@ -352,7 +352,7 @@ note_edited(MergeJournal *journal, int64 customer_id, bool edited)
 }
 
 /*
- * Notes a customer as he is about to be changed.  One that the UPDATE had to
+ * Notes a customer as they are about to be changed.  One that the UPDATE had to
  * wait for comes twice, and is then as the second call says.
  */
 static void

@@ -125,7 +125,7 @@ append_source(StringInfo sql, const MergeFields *fields, bool with_new)
 
 /*
  * Is field i, a key, of the live row the same as in the staged one, in whatever
- * spelling?  A key that was not stored folded may have been mended since.
+ * spelling?  A key that was not stored folded may have been corrected since.
  */
 static char *
 same_key(const MergeFields *fields, int i)
@@ -341,7 +341,7 @@ live_groups(void)
 					catalog_name(REL_GROUP_MEMBERS), catalog_name(REL_GROUPS));
 }
 
-/* Has customer s.customer_id been taken out of a group that field i puts him in? */
+/* Has customer s.customer_id been taken out of a group that field i puts them in? */
 static char *
 is_rejected_now(int i)
 {

@@ -38,7 +38,7 @@
 #include "merge/revert_sql.h"
 #include "merge/turn.h"
 #include "schema/setup.h"
-#include "support/attempt.h"
+#include "support/subxact.h"
 #include "support/catalog.h"
 #include "support/int8_array.h"
 #include "support/row_security.h"
@@ -355,7 +355,7 @@ remove_unused(Revert *revert, char *delete, char *find_orphans)
 
 	for (int i = 0; i < MAX_ATTEMPTS; i++)
 	{
-		if (attempt(remove_rows, &removal, &error))
+		if (subxact_run(remove_rows, &removal, &error))
 			return removal.deleted;
 		if (error != NULL)
 			ReThrowError(error);
@@ -474,7 +474,7 @@ takes_piece(Revert *revert, int64 first, int64 last)
 	CHECK_FOR_INTERRUPTS();
 	revert->params[12] = Int64GetDatum(first);
 	revert->params[13] = Int64GetDatum(last);
-	if (attempt(put_back_piece, revert, &error))
+	if (subxact_run(put_back_piece, revert, &error))
 		return true;
 	if (ERRCODE_TO_CATEGORY(error->sqlerrcode) != ERRCODE_INTEGRITY_CONSTRAINT_VIOLATION)
 		ReThrowError(error);
@@ -575,7 +575,7 @@ put_back_changed(Revert *revert)
 	for (int i = 0; i < MAX_ATTEMPTS; i++)
 	{
 		find_taken_keys(revert);
-		if (attempt(i < MAX_ATTEMPTS_WHOLE ? put_back : put_back_by_pieces, revert, &error))
+		if (subxact_run(i < MAX_ATTEMPTS_WHOLE ? put_back : put_back_by_pieces, revert, &error))
 			return;
 		if (i == MAX_ATTEMPTS - 1 ||
 			ERRCODE_TO_CATEGORY(error->sqlerrcode) != ERRCODE_INTEGRITY_CONSTRAINT_VIOLATION)
@@ -643,8 +643,8 @@ remove_left_behind(const Revert *revert, int64 import_id)
 }
 
 /*
- * A customer whose import was undone stays where a later one has changed him;
- * when that one is undone, too, nothing keeps him any more.
+ * A customer whose import was undone stays where a later one has changed them;
+ * when that one is undone, too, nothing keeps them any more.
  */
 static void
 remove_all_left_behind(Revert *revert)
@@ -697,7 +697,7 @@ write_counts(Revert *revert, const RevertCounts *counts)
 
 /*
  * A customer of the import who is not found is one that was deleted since: that
- * cannot be said where he may only be hidden.
+ * cannot be said where they may only be hidden.
  */
 static void
 refuse_hidden(Revert *revert)

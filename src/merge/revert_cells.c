@@ -18,7 +18,7 @@
 #include "field/field_sql.h"
 #include "merge/revert_cells.h"
 #include "merge/revert_later.h"
-#include "support/attempt.h"
+#include "support/subxact.h"
 #include "support/catalog.h"
 #include "support/int8_array.h"
 #include "support/spi_value.h"
@@ -60,7 +60,7 @@ succeeds(int64 import_id, const char *sql, const char *text)
 	CellQuery		query = {import_id, text, sql};
 	ErrorData  *error;
 
-	return attempt(run, &query, &error);
+	return subxact_run(run, &query, &error);
 }
 
 /* Is it kept in a column that may not take all texts, and NULL? */

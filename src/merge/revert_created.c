@@ -10,7 +10,7 @@
  *		+ nothing refers to them
  *
  * updated_at does not count: who edits a customer, and takes it back, has not
- * edited him.
+ * edited them.
  */
 #include "postgres.h"
 
@@ -146,7 +146,7 @@ lost_value(const RevertSql *revert, const char *column)
 	return psprintf("%s::pg_catalog.text", value);
 }
 
-/* Has customer c the hash that the merge left him with? */
+/* Has customer c the hash that the merge left them with? */
 static char *
 is_as_hashed(const RevertSql *revert, Relation customers)
 {
@@ -174,7 +174,7 @@ is_looked_at(const RevertSql *revert, Form_pg_attribute column)
 		strcmp(NameStr(column->attname), "created_at") != 0;
 }
 
-/* Is customer c as the merge left him? */
+/* Is customer c as the merge left them? */
 static char *
 as_left(const RevertSql *revert)
 {

@@ -88,7 +88,7 @@ append_columns(StringInfo sql, const RevertSql *revert)
 	}
 }
 
-/* Row r's customer as the merge found him, beyond old_cells. */
+/* Row r's customer as the merge found them, beyond old_cells. */
 static void
 append_before(StringInfo sql, const RevertSql *revert)
 {

@@ -415,7 +415,7 @@ revert_sql_note_erased(const RevertSql *revert)
 										" AND NOT EXISTS (SELECT FROM %s AS c WHERE %s)))",
 										catalog_name(REL_CUSTOMERS), revert_sql_join(revert, revert_sql_customer(revert))),
 							   "'kept_erased'",
-							   "'the customer has been erased, and with him what the import had done'");
+							   "'the customer has been erased, and with them what the import had done'");
 }
 
 /* ---- groups ---- */

@@ -23,7 +23,7 @@
 #include "field/value.h"
 #include "people/erase.h"
 #include "people/erase_rows.h"
-#include "people/leave.h"
+#include "people/delete.h"
 #include "schema/erasure.h"
 #include "schema/setup.h"
 #include "support/catalog.h"
@@ -230,7 +230,7 @@ delete_customer(const Person *person)
 									   catalog_name(REL_GROUP_MEMBERS)),
 							  1, &type, &ids, NULL, false, 0) != SPI_OK_DELETE)
 		elog(ERROR, "could not delete memberships");
-	if (leave_delete_rows(ids) != 1)
+	if (delete_customer_rows(ids) != 1)
 		ereport(ERROR,
 				(errcode(ERRCODE_TRIGGERED_ACTION_EXCEPTION),
 				 errmsg("customer " INT64_FORMAT " could not be deleted", person->customer_id),

@@ -16,7 +16,7 @@
  * order given, in the current memory context.  SPI must be connected.
  *
  * The customer is whom customer_id, identifier or email names, in that order,
- * and stays as he is; one whom none of them names is created
+ * and stays as they are; one whom none of them names is created
  * (save_customers()).
  *
  * An order whose order_number has been placed is not placed again: its id is

@@ -7,7 +7,7 @@
  *			   somebody else
  *			-> none does: the customer is created
  *
- * An order changes nothing of a customer who is there already: what he wrote
+ * An order changes nothing of a customer who is there already: what they wrote
  * at the counter this once is kept with the order.
  */
 #include "postgres.h"
@@ -53,7 +53,7 @@ order_value(Jsonb *order, const char *key)
 	return getKeyJsonValueFromContainer(&order->root, key, strlen(key), NULL);
 }
 
-/* The customer, as customers_save() would be given him. */
+/* The customer, as customers_save() would be given them. */
 static Jsonb *
 customer_object(Jsonb *order)
 {

@@ -13,7 +13,7 @@
 /* What an order may say of its customer, in words. */
 #define ORDER_CUSTOMER_KEYS "customer_id, identifier, email, name, customer, customer_name, customer_email"
 
-/* A customer, and what his order was placed under; NULL = nothing. */
+/* A customer, and what their order was placed under; NULL = nothing. */
 typedef struct OrderCustomer
 {
 	int64		customer_id;
@@ -31,7 +31,7 @@ extern bool order_customer_takes(const char *key);
 extern bool order_customer_look_up(Jsonb *order, OrderCustomer *customer);
 
 /*
- * Finds the customer of an order, or creates him; in the current memory
+ * Finds the customer of an order, or creates them; in the current memory
  * context.  SPI must be connected.
  *
  * Errors: two of its keys name two customers, or two bear one of them.

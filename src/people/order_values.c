@@ -22,7 +22,7 @@
 #include "import/record.h"
 #include "people/order_customer.h"
 #include "people/order_values.h"
-#include "support/attempt.h"
+#include "support/subxact.h"
 #include "support/catalog.h"
 
 static const char *const number_key = "order_number";
@@ -130,7 +130,7 @@ trim_string(JsonbValue *value)
 	value->val.string.len = len;
 }
 
-/* A SELECT that reads values, for attempt(). */
+/* A SELECT that reads values, for subxact_run(). */
 typedef struct Trial
 {
 	const char *record;
@@ -177,7 +177,7 @@ check_values(const OrderValues *values)
 
 	for (int i = 0; i < values->ncolumns; i++)
 		all &= takes_all(&values->columns[i]);
-	if (all || attempt(read_values, &trial, &error))
+	if (all || subxact_run(read_values, &trial, &error))
 	{
 		MemoryContextSwitchTo(context);
 		return;
@@ -189,7 +189,7 @@ check_values(const OrderValues *values)
 
 		MemoryContextSwitchTo(context);
 		trial.record = psprintf("(%s)", column_definition(column));
-		if (!attempt(read_values, &trial, &own) && own != NULL)
+		if (!subxact_run(read_values, &trial, &own) && own != NULL)
 			refuse_value(column->name,
 						 getKeyJsonValueFromContainer(&values->values->root, column->name,
 													  strlen(column->name), NULL),

@@ -31,7 +31,7 @@
 #include "people/save.h"
 #include "people/save_verdict.h"
 #include "schema/setup.h"
-#include "support/attempt.h"
+#include "support/subxact.h"
 #include "support/catalog.h"
 #include "support/row_security.h"
 #include "support/settings_scope.h"
@@ -251,7 +251,7 @@ try_write(Save *save)
 	settings_scope_set("enable_seqscan", "off");
 	if (is_taken_unseen(save))
 		refuse_concurrent();
-	done = attempt(write_rows, save, &error);
+	done = subxact_run(write_rows, save, &error);
 	if (error != NULL && !merge_is_any_taken(&save->rows))
 		ReThrowError(error);
 	if (!done && error == NULL && !merge_is_any_changed(&save->rows))

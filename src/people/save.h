@@ -22,7 +22,7 @@ typedef struct Saved
 /*
  * Creates or updates one customer (an object) or many (an array); returns them
  * in the order given, in the current memory context.  With keep_known, a
- * customer who is there already is only found, and stays as he is.  SPI must
+ * customer who is there already is only found, and stays as they are.  SPI must
  * be connected.
  *
  * What another session does to the same customers meanwhile is waited for and

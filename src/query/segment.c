@@ -18,7 +18,7 @@
 #include "query/condition.h"
 #include "query/profile_form.h"
 #include "query/segment.h"
-#include "support/attempt.h"
+#include "support/subxact.h"
 #include "support/catalog.h"
 #include "support/settings_scope.h"
 #include "support/spi_value.h"
@@ -168,7 +168,7 @@ keep_sound(Segment **sound, Segment *segments, int nsegments)
 	{
 		ErrorData  *error;
 
-		if (attempt(check_segment, &segments[i], &error))
+		if (subxact_run(check_segment, &segments[i], &error))
 			sound[n++] = &segments[i];
 		else
 			warn(&segments[i], error);
@@ -222,7 +222,7 @@ count_all(Segment **segments, int nsegments)
 	Count		count = {segments, nsegments};
 	ErrorData  *error;
 
-	if (nsegments == 0 || attempt(count_segments, &count, &error))
+	if (nsegments == 0 || subxact_run(count_segments, &count, &error))
 		return;
 	if (nsegments == 1)
 		warn(segments[0], error);

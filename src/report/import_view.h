@@ -87,8 +87,8 @@ typedef struct ImportViewRow
 	char	  **raw;			/* the record as in the file */
 	int			nnotes;
 	ViewNote   *notes;
-	char	   *label;			/* who it is about, as a person would call him */
-	char	   *contact;		/* what tells him from namesakes; NULL = nothing */
+	char	   *label;			/* who it is about, as a person would call them */
+	char	   *contact;		/* what tells them from namesakes; NULL = nothing */
 } ImportViewRow;
 
 typedef enum ViewKind

@@ -249,7 +249,7 @@ brought(const ImportView *view, const ImportViewRow *row, const char *field)
 	return NULL;
 }
 
-/* Says who a row is about: as he is, else as the file has him. */
+/* Says who a row is about: as they are, else as the file has them. */
 static void
 name_row(const ImportView *view, const Names *names, ImportViewRow *row)
 {

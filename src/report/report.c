@@ -114,7 +114,7 @@ source_html(const ImportView *view)
 
 /* What an undo took back, and what it left, if anything. */
 static char *
-undone_html(const ImportView *view)
+reverted_html(const ImportView *view)
 {
 	bool		one = view->reverted != NULL && strcmp(view->reverted, "1") == 0;
 	char	   *whole = psprintf("%s %s went back whole", view->reverted ? view->reverted : "0",
@@ -140,7 +140,7 @@ lead_html(const ImportView *view)
 		return psprintf("%s: <strong>what stands below has been applied.</strong>", merged);
 	if (import_view_is(view, "reverted"))
 		return psprintf("%s, and <strong>taken back</strong> on %s by <bdi>%s</bdi>: %s.",
-						merged, view->reverted_at, text_html(view->reverted_by, WORD_CHARS), undone_html(view));
+						merged, view->reverted_at, text_html(view->reverted_by, WORD_CHARS), reverted_html(view));
 	return "This import was cancelled: <strong>nothing was changed.</strong>";
 }
 

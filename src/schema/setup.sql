@@ -1,7 +1,7 @@
 -- setup.sql
 --
 -- The relations of customers, as customers_setup() creates them: ordinary
--- tables, views and triggers of the caller, in the schema of his choice.
+-- tables, views and triggers of the caller, in the schema of their choice.
 -- Becomes a string of the library (src/schema/setup.sql.h) when that is built.
 --
 -- A line that begins with --@ opens a section:
@@ -186,7 +186,7 @@ COMMENT ON COLUMN @schema@.customer_segments.defined_by IS 'The role that define
 COMMENT ON COLUMN @schema@.customer_segments.defined_at IS 'When it was last defined';
 
 
--- An order outlives its customer, and so does the number it knew him by: there
+-- An order outlives its customer, and so does the number it knew them by: there
 -- is no foreign key that would erase it.  Numbers are never used twice.
 
 --@ table customer_orders

@@ -358,7 +358,7 @@ chose_schema(void)
 
 /*
  * Memberships are looked at without the superuser's, who belongs to every
- * role: it is his session that a planted table is waiting for.
+ * role: it is that role's session that a planted table is waiting for.
  */
 static bool
 is_trusted_owner(Oid owner, Oid schema_owner)

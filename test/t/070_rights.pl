@@ -111,7 +111,7 @@ my ($statements) = $readme =~ /^### Roles\n.*?^```sql\n(.*?)^```/ms;
 # "fail_without": which of the statements fail once a right is taken away?
 my $helpers = q{
     CREATE ROLE nobody;
-    CREATE FUNCTION public.attempt(role text, statement text) RETURNS text LANGUAGE plpgsql AS $$
+    CREATE FUNCTION public.subxact_run(role text, statement text) RETURNS text LANGUAGE plpgsql AS $$
     DECLARE
         state text;
         message text;
@@ -130,7 +130,7 @@ my $helpers = q{
         failed integer;
     BEGIN
         EXECUTE format('REVOKE %s FROM %I', privilege, role);
-        SELECT count(*) INTO failed FROM unnest(statements) AS s WHERE attempt(role, s) <> 'ok';
+        SELECT count(*) INTO failed FROM unnest(statements) AS s WHERE subxact_run(role, s) <> 'ok';
         RAISE SQLSTATE 'TT000';
     EXCEPTION WHEN SQLSTATE 'TT000' THEN
         RETURN failed;
@@ -146,7 +146,7 @@ sub check_call
 
     foreach my $role (sort keys %wanted)
     {
-        my $result = $node->safe_psql('postgres', "$settings SELECT public.attempt('$role', \$call\$$calls{$function}\$call\$)");
+        my $result = $node->safe_psql('postgres', "$settings SELECT public.subxact_run('$role', \$call\$$calls{$function}\$call\$)");
 
         if ($wanted{$role} eq 'ok')
         {
@@ -208,14 +208,14 @@ check_no_more('operator', "$calls{'customers_merge(bigint)'}; $calls{'customers_
 
 # What the README says beside the statements
 is($node->safe_psql('postgres', "$settings REVOKE DELETE ON office.customers FROM operator;
-    SELECT public.attempt('operator', 'SELECT * FROM customers_revert(1)') LIKE '42501 permission denied for table customers%'"),
+    SELECT public.subxact_run('operator', 'SELECT * FROM customers_revert(1)') LIKE '42501 permission denied for table customers%'"),
     't', 'undo of created customers needs DELETE');
 is($node->safe_psql('postgres', "$settings
     REVOKE SELECT ON office.customers FROM reader;
     SELECT format('GRANT SELECT (%s) ON office.customers TO reader', string_agg(quote_ident(attname), ', '))
       FROM pg_attribute WHERE attrelid = 'office.customers'::regclass AND attnum > 0 AND attname <> 'password_hash' \\gexec
-    SELECT public.attempt('reader', 'SELECT password_hash FROM office.customers') LIKE '42501%';
-    " . join('', map { "SELECT public.attempt('reader', \$call\$$_\$call\$);\n" } @views,
+    SELECT public.subxact_run('reader', 'SELECT password_hash FROM office.customers') LIKE '42501%';
+    " . join('', map { "SELECT public.subxact_run('reader', \$call\$$_\$call\$);\n" } @views,
         map { $calls{$_} } grep { $matrix{$_}[0] eq 'ok' } sort keys %matrix)) =~ s/^ok\n?//mgr,
     "t\n", 'readers find, export and look at imports without a right to password hashes');
 

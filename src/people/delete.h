@@ -1,10 +1,10 @@
 /*
- * leave.h
+ * delete.h
  *
- * Customers who leave.  SPI must be connected for all of these.
+ * Deletion of customers.  SPI must be connected for all of these.
  */
-#ifndef CUSTOMERS_LEAVE_H
-#define CUSTOMERS_LEAVE_H
+#ifndef CUSTOMERS_DELETE_H
+#define CUSTOMERS_DELETE_H
 
 #include "postgres.h"
 
@@ -14,13 +14,13 @@
  * Deletes customers; returns how many there were.  Their orders stay, under
  * the name and email they have by then; opt-outs are kept as hashes.
  */
-extern int64 leave_delete(ArrayType *ids);
+extern int64 delete_customers(ArrayType *ids);
 
 /*
  * Deletes the rows themselves: ids is an int8[].  Errors name what is in the way.
  * The keys that the rows had at last are left in SPI_tuptable: identifier, email
  * in lower case.
  */
-extern int64 leave_delete_rows(Datum ids);
+extern int64 delete_customer_rows(Datum ids);
 
-#endif							/* CUSTOMERS_LEAVE_H */
+#endif							/* CUSTOMERS_DELETE_H */

@@ -1,5 +1,5 @@
 /*
- * attempt.c
+ * subxact.c
  *
  * Work in a subtransaction, so that what made it fail can be looked for in the
  * tables as they are then.
@@ -10,7 +10,7 @@
 #include "utils/memutils.h"
 #include "utils/resowner.h"
 
-#include "support/attempt.h"
+#include "support/subxact.h"
 
 /*
  * By the class of its SQLSTATE.  No value of a record brings these about: the
@@ -45,7 +45,7 @@ ends_call(int sqlerrcode)
 }
 
 bool
-attempt(AttemptWork work, void *state, ErrorData **error)
+subxact_run(SubxactWork work, void *state, ErrorData **error)
 {
 	MemoryContext context = CurrentMemoryContext;
 	ResourceOwner owner = CurrentResourceOwner;

@@ -1,5 +1,5 @@
 /*
- * mend.c
+ * fix.c
  *
  *		fix: staged row -> record -> the cell changed -> assessed
  *		exclude: staged rows -> left out
@@ -16,7 +16,7 @@
 #include "utils/builtins.h"
 #include "utils/snapmgr.h"
 
-#include "correct/mend.h"
+#include "correct/fix.h"
 #include "correct/recheck.h"
 #include "correct/staged_write.h"
 #include "import/import_log.h"
@@ -143,7 +143,7 @@ find_row(StagedImport *import, int64 line)
 	return row;
 }
 
-/* Cells that cannot be told apart must be mended in the file. */
+/* Cells that cannot be told apart must be corrected in the file. */
 static void
 refuse_masked(const StagedImport *import, const StagedRow *row)
 {
@@ -207,7 +207,7 @@ refuse_other_customer(const StagedImport *import, const StagedRow *row)
 }
 
 const char *
-mend_fix(int64 import_id, int64 line, const char *field, const char *value)
+fix_cell(int64 import_id, int64 line, const char *field, const char *value)
 {
 	int			scope;
 	StagedImport *import = begin(import_id, &scope);
@@ -309,7 +309,7 @@ scan_lines(StagedImport *import, const char *condition, ArrayType *lines,
 }
 
 int64
-mend_exclude(int64 import_id, ArrayType *lines)
+fix_exclude(int64 import_id, ArrayType *lines)
 {
 	int			scope;
 	StagedImport *import = begin(import_id, &scope);
@@ -325,7 +325,7 @@ mend_exclude(int64 import_id, ArrayType *lines)
 	return excluded;
 }
 
-/* State of mend_include(). */
+/* State of fix_include(). */
 typedef struct Including
 {
 	Recheck    *recheck;
@@ -349,7 +349,7 @@ on_included(void *state, StagedRow **rows, int nrows)
 }
 
 int64
-mend_include(int64 import_id, ArrayType *lines)
+fix_include(int64 import_id, ArrayType *lines)
 {
 	int			scope;
 	StagedImport *import = begin(import_id, &scope);

@@ -1,5 +1,5 @@
 /*
- * mend_api.c
+ * fix_api.c
  *
  * SQL entry points of corrections and of the files for them: arguments and results, no
  * logic.
@@ -12,7 +12,7 @@
 #include "utils/builtins.h"
 
 #include "api/source_arguments.h"
-#include "correct/mend.h"
+#include "correct/fix.h"
 #include "correct/review.h"
 #include "support/log_guard.h"
 
@@ -25,7 +25,7 @@ LOG_GUARDED(customers_import_fix, LOG_GUARD_NO_CONTENT)
 	require_argument(fcinfo, 2, "field");
 	require_argument(fcinfo, 3, "value");
 	SPI_connect();
-	action = mend_fix(PG_GETARG_INT64(0), PG_GETARG_INT64(1),
+	action = fix_cell(PG_GETARG_INT64(0), PG_GETARG_INT64(1),
 					  text_to_cstring(PG_GETARG_TEXT_PP(2)),
 					  text_to_cstring(PG_GETARG_TEXT_PP(3)));
 	SPI_finish();
@@ -54,12 +54,12 @@ change_lines(FunctionCallInfo fcinfo, int64 (*change) (int64 import_id, ArrayTyp
 
 LOG_GUARDED(customers_import_exclude, LOG_GUARD_NO_CONTENT)
 {
-	PG_RETURN_INT64(change_lines(fcinfo, mend_exclude));
+	PG_RETURN_INT64(change_lines(fcinfo, fix_exclude));
 }
 
 LOG_GUARDED(customers_import_include, LOG_GUARD_NO_CONTENT)
 {
-	PG_RETURN_INT64(change_lines(fcinfo, mend_include));
+	PG_RETURN_INT64(change_lines(fcinfo, fix_include));
 }
 
 LOG_GUARDED(customers_import_rejects, LOG_GUARD_NO_CONTENT)

@@ -1,5 +1,5 @@
 /*
- * undo_api.c
+ * revert_api.c
  *
  * SQL entry points of the undo: arguments and results, no logic.
  */

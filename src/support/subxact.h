@@ -1,15 +1,15 @@
 /*
- * attempt.h
+ * subxact.h
  *
  * Work that may turn out to be no good, and is then as if never done.
  */
-#ifndef CUSTOMERS_ATTEMPT_H
-#define CUSTOMERS_ATTEMPT_H
+#ifndef CUSTOMERS_SUBXACT_H
+#define CUSTOMERS_SUBXACT_H
 
 #include "postgres.h"
 
 /* Does the work; false: it is no good. */
-typedef bool (*AttemptWork) (void *state);
+typedef bool (*SubxactWork) (void *state);
 
 /*
  * Runs work in a subtransaction, which is undone unless the work returns true.
@@ -21,6 +21,6 @@ typedef bool (*AttemptWork) (void *state);
  * the core, XX000 may be all that it says of a value it cannot take: such an
  * error is the caller's to judge.
  */
-extern bool attempt(AttemptWork work, void *state, ErrorData **error);
+extern bool subxact_run(SubxactWork work, void *state, ErrorData **error);
 
-#endif							/* CUSTOMERS_ATTEMPT_H */
+#endif							/* CUSTOMERS_SUBXACT_H */

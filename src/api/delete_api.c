@@ -1,7 +1,7 @@
 /*
- * leave_api.c
+ * delete_api.c
  *
- * SQL entry points of customers who leave: arguments and results, no logic.
+ * SQL entry points of customers_delete() and customers_erase(): arguments and results, no logic.
  */
 #include "postgres.h"
 
@@ -11,7 +11,7 @@
 
 #include "api/source_arguments.h"
 #include "people/erase.h"
-#include "people/leave.h"
+#include "people/delete.h"
 #include "support/log_guard.h"
 
 LOG_GUARDED(customers_delete, LOG_GUARD_NO_CONTENT)
@@ -20,7 +20,7 @@ LOG_GUARDED(customers_delete, LOG_GUARD_NO_CONTENT)
 	int64		deleted;
 
 	SPI_connect();
-	deleted = leave_delete(ids);
+	deleted = delete_customers(ids);
 	SPI_finish();
 	PG_RETURN_INT64(deleted);
 }

@@ -1,8 +1,8 @@
 -- Mending a staged import: fix, exclude, include, the rejects file, the template.
 
-CREATE SCHEMA t_mend;
-SET customers.schema = 't_mend';
-SET search_path = t_mend, public;
+CREATE SCHEMA t_fix;
+SET customers.schema = 't_fix';
+SET search_path = t_fix, public;
 SET client_min_messages = warning;
 SELECT customers_setup() <> '' AS ready;
 \pset null -
@@ -284,7 +284,7 @@ SELECT cells[1] AS email, cells[2] AS groups, left(cells[3], 13) AS password, ce
 	left(raw[3], 13) AS raw_password FROM customer_import_rows JOIN last USING (import_id);
 
 
--- The rejects file: cells as they were, the reason last; mended, it imports.
+-- The rejects file: cells as they were, the reason last; corrected, it imports.
 SELECT customers_import(file('E-post;navn;telefon
 bad;"Dan ""D"" ;x";4
 kim@x.no;Kim;5
@@ -371,7 +371,7 @@ SELECT customers_import_include(1, '{NULL}');
 SELECT customers_import_rejects(NULL);
 SELECT customers_import_template('');
 
--- Uploaded is the sum, whatever was mended; so says the table's CHECK, and so
+-- Uploaded is the sum, whatever was fixed; so says the table's CHECK, and so
 -- do its rows.
 SELECT count(*) FROM customer_imports AS i WHERE status = 'staged' AND
 	(created, changed, rejected, excluded) <> (SELECT
@@ -380,4 +380,4 @@ SELECT count(*) FROM customer_imports AS i WHERE status = 'staged' AND
 		FROM customer_import_rows AS r WHERE r.import_id = i.import_id);
 
 SET client_min_messages = error;
-DROP SCHEMA t_mend CASCADE;
+DROP SCHEMA t_fix CASCADE;

@@ -1,12 +1,12 @@
 /*
- * mend.h
+ * fix.h
  *
  * Corrections by hand of a staged import.  SPI must be connected; the import's
  * row is locked by an UPDATE until the transaction ends, so that corrections
  * and a merge happen one after the other.
  */
-#ifndef CUSTOMERS_MEND_H
-#define CUSTOMERS_MEND_H
+#ifndef CUSTOMERS_FIX_H
+#define CUSTOMERS_FIX_H
 
 #include "postgres.h"
 
@@ -18,18 +18,18 @@
  * field is the name of a field of the import, or a header word.  Returns what
  * the record is now: create, update, unchanged, reject or exclude.
  */
-extern const char *mend_fix(int64 import_id, int64 line, const char *field, const char *value);
+extern const char *fix_cell(int64 import_id, int64 line, const char *field, const char *value);
 
 /*
  * Leaves lines out of an import; returns how many were not left out before.
  * Error: a line that is not staged (an unchanged record, or none).
  */
-extern int64 mend_exclude(int64 import_id, ArrayType *lines);
+extern int64 fix_exclude(int64 import_id, ArrayType *lines);
 
 /*
- * Takes lines that mend_exclude() left out in again, and judges them anew;
+ * Takes lines that fix_exclude() left out in again, and judges them anew;
  * returns how many.  Others are passed over.  Error: a line that is not staged.
  */
-extern int64 mend_include(int64 import_id, ArrayType *lines);
+extern int64 fix_include(int64 import_id, ArrayType *lines);
 
-#endif							/* CUSTOMERS_MEND_H */
+#endif							/* CUSTOMERS_FIX_H */

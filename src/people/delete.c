@@ -1,5 +1,5 @@
 /*
- * leave.c
+ * delete.c
  *
  *		ids -> name and email into orders that have none
  *			-> opt-outs as hashes (erasure.h)
@@ -16,7 +16,7 @@
 
 #include "field/key_sql.h"
 #include "merge/erase_guard.h"
-#include "people/leave.h"
+#include "people/delete.h"
 #include "schema/erasure.h"
 #include "schema/setup.h"
 #include "support/catalog.h"
@@ -126,7 +126,7 @@ delete_rows(Datum ids, const char *returning, int expected)
 }
 
 int64
-leave_delete_rows(Datum ids)
+delete_customer_rows(Datum ids)
 {
 	return delete_rows(ids, psprintf(" RETURNING %s, %s", key_sql_folded(KEY_IDENTIFIER, ""), key_sql_folded(KEY_EMAIL, "")),
 					   SPI_OK_DELETE_RETURNING);
@@ -134,7 +134,7 @@ leave_delete_rows(Datum ids)
 
 /* Takes its turn with erasures before it writes orders, as whatever else does. */
 int64
-leave_delete(ArrayType *ids)
+delete_customers(ArrayType *ids)
 {
 	setup_ensure_writable();
 	erase_guard_lock();
