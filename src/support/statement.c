@@ -10,13 +10,16 @@
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
 #include "miscadmin.h"
-#include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/memutils.h"
+#include "utils/snapmgr.h"
 
+#include "support/kept_plan.h"
 #include "support/rule.h"
 #include "support/session_plan.h"
 #include "support/statement.h"
+
+#define FIRST_PARAMS 8
 
 Statement
 statement(const char *sql)
@@ -28,13 +31,31 @@ statement(const char *sql)
 
 /* ---- parameters ---- */
 
+static void
+make_room(Statement *statement, MemoryContext context, int nparams)
+{
+	if (statement->maxparams == 0)
+	{
+		statement->types = MemoryContextAlloc(context, nparams * sizeof(Oid));
+		statement->values = MemoryContextAlloc(context, nparams * sizeof(Datum));
+		statement->nulls = MemoryContextAlloc(context, nparams);
+	}
+	else
+	{
+		statement->types = repalloc(statement->types, nparams * sizeof(Oid));
+		statement->values = repalloc(statement->values, nparams * sizeof(Datum));
+		statement->nulls = repalloc(statement->nulls, nparams);
+	}
+	statement->maxparams = nparams;
+}
+
 void
 statement_datum(Statement *statement, Oid type, Datum value, bool isnull)
 {
 	int			i = statement->nparams++;
 
-	if (i >= STATEMENT_MAX_PARAMS)
-		elog(ERROR, "too many parameters: %s", statement->sql);
+	if (i == statement->maxparams)
+		make_room(statement, CurrentMemoryContext, Max(2 * i, FIRST_PARAMS));
 	statement->types[i] = type;
 	statement->values[i] = isnull ? (Datum) 0 : value;
 	statement->nulls[i] = isnull ? 'n' : ' ';
@@ -55,16 +76,53 @@ statement_text(Statement *statement, const char *value)
 
 /* ---- running ---- */
 
+/* The AFTER triggers of what it writes are queued for the statement around it. */
+static int
+run_queueing(Statement *statement)
+{
+	SPIPlanPtr	plan = SPI_prepare(statement->sql, statement->nparams, statement->types);
+	int			result;
+
+	if (plan == NULL)
+		return SPI_result;
+	result = SPI_execute_snapshot(plan, statement->values, statement->nulls, InvalidSnapshot,
+								  InvalidSnapshot, statement->read_only, false, statement->limit);
+	SPI_freeplan(plan);
+	return result;
+}
+
+static int
+run(Statement *statement)
+{
+	bool		read_only = statement->read_only || statement->latest;
+
+	if (statement->plan != NULL)
+		return SPI_execute_plan(statement->plan, statement->values, statement->nulls, read_only,
+								statement->limit);
+	if (statement->kept)
+		return session_execute_with_args(statement->sql, statement->nparams, statement->types,
+										 statement->values, statement->nulls, read_only,
+										 statement->limit);
+	if (statement->queues_triggers)
+		return run_queueing(statement);
+	return SPI_execute_with_args(statement->sql, statement->nparams, statement->types,
+								 statement->values, statement->nulls, read_only,
+								 statement->limit);
+}
+
 static int
 execute(Statement *statement)
 {
-	return statement->kept
-		? session_execute_with_args(statement->sql, statement->nparams, statement->types,
-									statement->values, statement->nulls, statement->read_only,
-									statement->limit)
-		: SPI_execute_with_args(statement->sql, statement->nparams, statement->types,
-								statement->values, statement->nulls, statement->read_only,
-								statement->limit);
+	MemoryContext caller = CurrentMemoryContext;
+	int			result;
+
+	if (statement->latest)
+		PushActiveSnapshot(GetLatestSnapshot());
+	result = run(statement);
+	if (statement->latest)
+		PopActiveSnapshot();
+	MemoryContextSwitchTo(caller);
+	return result;
 }
 
 static void
@@ -77,10 +135,8 @@ refuse_result(const Statement *statement, int result)
 uint64
 statement_select(Statement *statement)
 {
-	MemoryContext caller = CurrentMemoryContext;
 	int			result = execute(statement);
 
-	MemoryContextSwitchTo(caller);
 	if (result != SPI_OK_SELECT)
 		refuse_result(statement, result);
 	return SPI_processed;
@@ -106,10 +162,8 @@ is_write(int result)
 uint64
 statement_write(Statement *statement)
 {
-	MemoryContext caller = CurrentMemoryContext;
 	int			result = execute(statement);
 
-	MemoryContextSwitchTo(caller);
 	if (!is_write(result))
 		refuse_result(statement, result);
 	return SPI_processed;
@@ -119,13 +173,29 @@ void
 statement_utility(const char *sql)
 {
 	Statement	utility = statement(sql);
-	MemoryContext caller = CurrentMemoryContext;
 	int			result = execute(&utility);
 
-	MemoryContextSwitchTo(caller);
 	if (result != SPI_OK_UTILITY)
 		refuse_result(&utility, result);
 }
+
+uint64
+statement_run(Statement *statement)
+{
+	int			result = execute(statement);
+
+	if (result < 0)
+		refuse_result(statement, result);
+	return SPI_processed;
+}
+
+void
+statement_done(void)
+{
+	SPI_freetuptable(SPI_tuptable);
+}
+
+/* ---- many rows ---- */
 
 void
 statement_each(Statement *statement, int batch_rows, StatementBatch callback, void *state)
@@ -153,4 +223,78 @@ statement_each(Statement *statement, int batch_rows, StatementBatch callback, vo
 	SPI_cursor_close(portal);
 	MemoryContextSwitchTo(caller);
 	MemoryContextDelete(batch);
+}
+
+/*
+ * NULL, not an empty list, where there are none: planners and executors that
+ * extensions add tell no list from an empty one by that.
+ */
+static ParamListInfo
+param_list(const Statement *statement)
+{
+	ParamListInfo list;
+
+	if (statement->nparams == 0)
+		return NULL;
+	list = makeParamList(statement->nparams);
+	for (int i = 0; i < statement->nparams; i++)
+	{
+		list->params[i].value = statement->values[i];
+		list->params[i].isnull = statement->nulls[i] == 'n';
+		list->params[i].pflags = PARAM_FLAG_CONST;
+		list->params[i].ptype = statement->types[i];
+	}
+	return list;
+}
+
+void
+statement_send(Statement *statement, DestReceiver *receiver)
+{
+	MemoryContext caller = CurrentMemoryContext;
+	SPIExecuteOptions options = {
+		.params = param_list(statement), .read_only = statement->read_only,
+		.tcount = statement->limit, .dest = receiver
+	};
+	int			result = statement->plan != NULL ? SPI_execute_plan_extended(statement->plan, &options)
+		: SPI_execute_extended(statement->sql, &options);
+
+	MemoryContextSwitchTo(caller);
+	if (result != SPI_OK_SELECT)
+		refuse_result(statement, result);
+}
+
+/* ---- many runs ---- */
+
+void
+statement_prepare(Statement *statement, MemoryContext context, int ntypes, const Oid *types)
+{
+	MemoryContext caller = CurrentMemoryContext;
+
+	statement->plan = kept_plan(context, statement->sql, ntypes, unconstify(Oid *, types));
+	make_room(statement, context, Max(ntypes, 1));
+	MemoryContextSwitchTo(caller);
+}
+
+void
+statement_again(Statement *statement)
+{
+	statement->nparams = 0;
+}
+
+/* ---- a result while other statements run ---- */
+
+StatementResult
+statement_put_aside(void)
+{
+	StatementResult result = {SPI_tuptable, SPI_processed};
+
+	SPI_tuptable = NULL;
+	return result;
+}
+
+void
+statement_take_up(const StatementResult *result)
+{
+	SPI_tuptable = result->rows;
+	SPI_processed = result->nrows;
 }

@@ -9,10 +9,11 @@
  *		n = statement_select(&find);
  *		for (int i = 0; i < n; i++)
  *			ids[i] = spi_int64(i, 1, "customers.customer_id");		-- spi_value.h
+ *		statement_done();
  *
  * SPI must be connected.  The caller's memory context is current again when a
  * call returns, and its values need to live only as long as the call.  A result
- * is that of SPI (SPI_tuptable) until the next statement.  Every function
+ * can be read (spi_value.h) until the next statement is run.  Every function
  * errors for a result that is not of the expected kind; of a statement whose
  * place a rule (CREATE RULE ... DO INSTEAD) has taken it says so.
  */
@@ -21,23 +22,31 @@
 
 #include "postgres.h"
 
-#define STATEMENT_MAX_PARAMS 40
+#include "tcop/dest.h"
 
 typedef struct Statement
 {
 	const char *sql;
-	int			nparams;
-	Oid			types[STATEMENT_MAX_PARAMS];
-	Datum		values[STATEMENT_MAX_PARAMS];
-	char		nulls[STATEMENT_MAX_PARAMS];
 
 	/* what a caller may set; all zero at first */
 	bool		read_only;		/* under the active snapshot; else it sees what
 								 * this transaction has written, and others
 								 * have committed */
+	bool		latest;			/* read as anyone would see it now, whatever
+								 * the transaction sees */
 	bool		kept;			/* its plan is kept for the session: for those
 								 * that every call runs */
+	bool		queues_triggers;	/* AFTER triggers wait for the statement around
+									 * this one; not if it is prepared */
 	long		limit;			/* rows; 0 = all */
+
+	/* the gate's own */
+	struct _SPI_plan *plan;		/* of statement_prepare() */
+	int			nparams;
+	int			maxparams;
+	Oid		   *types;
+	Datum	   *values;
+	char	   *nulls;
 } Statement;
 
 extern Statement statement(const char *sql);
@@ -47,26 +56,61 @@ extern void statement_int8(Statement *statement, int64 value);
 extern void statement_text(Statement *statement, const char *value);
 extern void statement_datum(Statement *statement, Oid type, Datum value, bool isnull);
 
-/* Rows that a SELECT found. */
+/* Runs a SELECT; returns how many rows it found. */
 extern uint64 statement_select(Statement *statement);
 
 /*
- * Rows that an INSERT, UPDATE or DELETE has written; with RETURNING they are
- * there to be read.
+ * Runs an INSERT, UPDATE or DELETE; returns how many rows it has written.  With
+ * RETURNING they are there to be read.
  */
 extern uint64 statement_write(Statement *statement);
 
 /* DDL and other utility statements, without parameters. */
 extern void statement_utility(const char *sql);
 
+/* Runs a statement of whatever kind; returns how many rows it processed. */
+extern uint64 statement_run(Statement *statement);
+
+/* Frees the result; else it goes when SPI is disconnected. */
+extern void statement_done(void);
+
+/* ---- many rows ---- */
+
 /*
  * Reads what a SELECT finds batch by batch.  The callback gets the rows of one
- * as the result of SPI, in a memory context that is reset after it; it returns
- * whether it wants more.
+ * as the result, in a memory context that is reset after it; it returns whether
+ * it wants more.  It may run statements once it has read the rows.
  */
 typedef bool (*StatementBatch) (void *state, uint64 nrows);
 
 extern void statement_each(Statement *statement, int batch_rows, StatementBatch callback,
 						   void *state);
+
+/* The rows of a SELECT go to a receiver, one by one; there is no result. */
+extern void statement_send(Statement *statement, DestReceiver *receiver);
+
+/* ---- many runs ---- */
+
+/*
+ * Plans a statement once, for parameters of these types.  The plan, and the
+ * room for parameters, go with the memory context; SPI may be disconnected
+ * meanwhile.  Before each further run statement_again() forgets the parameters
+ * of the last one.
+ */
+extern void statement_prepare(Statement *statement, MemoryContext context, int ntypes,
+							  const Oid *types);
+extern void statement_again(Statement *statement);
+
+/* ---- a result while other statements run ---- */
+
+typedef struct StatementResult
+{
+	struct SPITupleTable *rows;
+	uint64		nrows;
+} StatementResult;
+
+/* Puts the result aside; take it up to read on. */
+extern StatementResult statement_put_aside(void);
+extern void statement_take_up(const StatementResult *result);
 
 #endif							/* CUSTOMERS_STATEMENT_H */
