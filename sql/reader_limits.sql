@@ -42,6 +42,17 @@ SELECT encoding, :i_created AS created, :i_rejected AS rejected FROM customer_im
 SELECT identifier, name FROM customers WHERE identifier IN ('C-x', 'C-y', 'C-10000') ORDER BY 1;
 TRUNCATE customer_import_rows, customer_imports, customers RESTART IDENTITY CASCADE;
 
+-- The sample that a dialect is found by may end anywhere in an export, be it behind
+-- a space of a cell: the export is known as one.  Of other files known header words
+-- prove the delimiter, whatever their long cells look like.
+SELECT behind, bool_and(s.delimiter = E'\t' AND s.columns = 3) AS is_tab
+	FROM generate_series(0, 1) AS behind,
+		(VALUES ('customer_id'), ('Kundenr')) AS first (word),
+		customers_sniff(file(first.word || E'\tidentifier\tnote\n'
+			|| (SELECT string_agg(format(E'%s\tA-%s\t"%s"\n', i, i, repeat(E'x, y\n', 2400)), '' ORDER BY i) FROM generate_series(10, 31) AS i)
+			|| E'32\tA-32\t' || repeat('.', behind) || repeat('w ', 15000) || E'w\n')) AS s
+	GROUP BY behind ORDER BY behind;
+
 -- A file with some ids of its own: one that this import has just given to
 -- another record goes to the one that brings it, and nobody is lost.
 SELECT created, rejected FROM import_csv((

@@ -47,15 +47,22 @@ static const Delimiter delimiters[] = {
 /* What our own exports begin with: a key. */
 static const char *const export_keys[] = {"customer_id", "identifier", "email"};
 
+/* Records at the start of the sample that may hold known header words. */
+#define NAMED_RECORDS 8
+
 /* The best of the candidates so far. */
 typedef struct Contest
 {
 	const Sample *sample;
+	const CsvWords *words;
 	CsvEvidence evidence;
 	CsvDialect	best;
 	double		best_score;
 	double		second_score;	/* by another delimiter */
 	char		second[CSV_MAX_DELIMITER + 1];
+	CsvDialect	named;			/* the one with the most known header words */
+	int			nnamed;			/* how many; 0 = none has any */
+	double		named_score;
 } Contest;
 
 static void check_request(const CsvRequest *request);
@@ -67,6 +74,10 @@ static void try_quotes(Contest *contest, const CsvRequest *request,
 static void try_escapes(Contest *contest, const CsvRequest *request,
 						CsvDialect *dialect, double trust);
 static void try_candidate(Contest *contest, const CsvDialect *dialect, double trust);
+static void try_names(Contest *contest, const CsvDialect *dialect, double score);
+static void prefer_named(Contest *contest);
+static int	count_known(const Contest *contest, const CsvDialect *dialect,
+						const CsvSampleRecord *record);
 static bool has_pair(const Sample *sample, char first, char second);
 static void widen_delimiter(Contest *contest);
 static bool find_export(Contest *contest, const CsvRequest *request, const char *delimiter);
@@ -82,7 +93,7 @@ csv_sniff_dialect(const CsvRequest *request, const char *text, size_t len,
 				  bool whole, CsvDialect *dialect, size_t *offset)
 {
 	Sample		sample = {text, len, whole};
-	Contest		contest = {.sample = &sample};
+	Contest		contest = {.sample = &sample, .words = &request->words};
 	const char *delimiter = requested_delimiter(request);
 	char		sep[2] = {'\0', '\0'};
 	bool		sep_line;
@@ -107,6 +118,7 @@ csv_sniff_dialect(const CsvRequest *request, const char *text, size_t len,
 								 Min(sample.len, CSV_EVIDENCE_BYTES)) != NULL)
 				try_quotes(&contest, request, delimiters[i].text, delimiters[i].trust);
 		}
+		prefer_named(&contest);
 		widen_delimiter(&contest);
 	}
 
@@ -291,6 +303,7 @@ try_candidate(Contest *contest, const CsvDialect *dialect, double trust)
 	csv_evidence_gather(&contest->evidence, sample->text, sample->len, sample->whole,
 						dialect);
 	score = csv_evidence_score(&contest->evidence) * trust;
+	try_names(contest, dialect, score);
 	if (score > contest->best_score)
 	{
 		if (strcmp(contest->best.delimiter, dialect->delimiter) != 0)
@@ -307,6 +320,54 @@ try_candidate(Contest *contest, const CsvDialect *dialect, double trust)
 		contest->second_score = score;
 		strlcpy(contest->second, dialect->delimiter, sizeof(contest->second));
 	}
+}
+
+/* Would no other delimiter split a cell of the record? */
+static bool
+is_clean(const CsvSampleRecord *record)
+{
+	for (int i = 0; i < Min(record->ncells, CSV_EVIDENCE_COLUMNS); i++)
+		if (record->kinds[i] == CSV_KIND_UNCLEAN)
+			return false;
+	return true;
+}
+
+/*
+ * Looks for a header by its words: a record near the start most of whose cells,
+ * and two at least, are known, above one of as many cells.
+ */
+static void
+try_names(Contest *contest, const CsvDialect *dialect, double score)
+{
+	const CsvEvidence *evidence = &contest->evidence;
+
+	for (int i = 0; i < Min(evidence->nrecords - 1, NAMED_RECORDS); i++)
+	{
+		const CsvSampleRecord *record = &evidence->records[i];
+		int			known;
+
+		if (record->ncells < 2 || record[1].ncells != record->ncells || !is_clean(record))
+			continue;
+		known = count_known(contest, dialect, record);
+		if (known < 2 || known * 2 <= record->nfilled || known < contest->nnamed ||
+			(known == contest->nnamed && score <= contest->named_score))
+			continue;
+		contest->named = *dialect;
+		contest->nnamed = known;
+		contest->named_score = score;
+	}
+}
+
+/* Known header words prove a delimiter, whatever long cells below may look like. */
+static void
+prefer_named(Contest *contest)
+{
+	if (contest->nnamed == 0 ||
+		strcmp(contest->named.delimiter, contest->best.delimiter) == 0)
+		return;
+	contest->best = contest->named;
+	contest->best_score = 1;
+	contest->second[0] = '\0';
 }
 
 /* Does second follow first anywhere in the sample? */
@@ -398,14 +459,15 @@ is_strict(const Sample *sample, const CsvDialect *dialect)
 	csv_cursor_init(&cursor, sample->text, sample->len, dialect, CSV_QUOTES_STRICT, true);
 	while (csv_cursor_next(&cursor, &slice))
 	{
+		/* the sample's end may have cut the cell, behind a space of it even */
+		if (cursor.at >= cursor.end && !sample->whole)
+			return width > 1;
 		if (!is_strict_cell(&slice, width == 0))
 			return false;
 		if (ncells++ == 0 && width == 0 && !is_export_key(&slice))
 			return false;
 		if (!cursor.record_end)
 			continue;
-		if (cursor.at >= cursor.end && !sample->whole)
-			return width > 1;
 		if (width > 0 && ncells != width)
 			return false;
 		width = ncells;
@@ -611,16 +673,19 @@ first_named(const CsvEvidence *evidence)
 
 /* How many cells of a record are header words that the caller knows. */
 static int
-count_known(const Contest *contest, const CsvWords *words, const CsvSampleRecord *record)
+count_known(const Contest *contest, const CsvDialect *dialect, const CsvSampleRecord *record)
 {
+	const CsvWords *words = contest->words;
 	const Sample *sample = contest->sample;
 	CsvCursor	cursor;
 	CsvSlice	slice;
 	int			known = 0;
 
+	if (words->knows == NULL)
+		return 0;
 	csv_cursor_init(&cursor, sample->text + record->offset,
 					Min(sample->len, CSV_EVIDENCE_BYTES) - record->offset,
-					&contest->best, CSV_QUOTES_INNER, true);
+					dialect, CSV_QUOTES_INNER, true);
 	while (csv_cursor_next(&cursor, &slice))
 	{
 		known += words->knows(words->state, slice.data, slice.len);
@@ -635,17 +700,17 @@ count_known(const Contest *contest, const CsvWords *words, const CsvSampleRecord
  * if they are most of its cells; -1 if there is none above the data.
  */
 static int
-known_header(const Contest *contest, const CsvWords *words, int width, int last)
+known_header(const Contest *contest, int width, int last)
 {
 	const CsvEvidence *evidence = &contest->evidence;
 	int			header = -1;
 	int			most = 0;
 
 	last = Min(last, evidence->nrecords - 1);
-	for (int i = 0; words->knows != NULL && i <= last; i++)
+	for (int i = 0; contest->words->knows != NULL && i <= last; i++)
 	{
 		const CsvSampleRecord *record = &evidence->records[i];
-		int			known = count_known(contest, words, record);
+		int			known = count_known(contest, &contest->best, record);
 
 		if (known * 2 > record->nfilled && known > most)
 		{
@@ -780,7 +845,7 @@ find_header(const Contest *contest, const CsvRequest *request, bool *has_header)
 	*has_header = false;
 	if (request->header == CSV_HEADER_ABSENT)
 		return 0;
-	known = known_header(contest, &request->words, width, told ? header : header + 2);
+	known = known_header(contest, width, told ? header : header + 2);
 	*has_header = known >= 0 || may_be_header(contest, request, header, width);
 	if (known >= 0)
 		return known;
