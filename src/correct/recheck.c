@@ -26,6 +26,7 @@
 
 #include "correct/recheck.h"
 #include "correct/staged_write.h"
+#include "import/claims.h"
 #include "import/duplicate.h"
 #include "support/catalog.h"
 #include "support/int8_array.h"
@@ -158,7 +159,7 @@ want_claim(Recheck *recheck, const char *text)
 }
 
 static char *
-claim_text(SeenKind kind, const char *data, uint32 len)
+claim_text(ClaimKind kind, const char *data, uint32 len)
 {
 	return psprintf("%d%.*s", (int) kind, (int) len, data);
 }
@@ -166,7 +167,7 @@ claim_text(SeenKind kind, const char *data, uint32 len)
 static char *
 customer_claim(int64 customer_id)
 {
-	return psprintf("%d" INT64_FORMAT, (int) SEEN_CUSTOMER, customer_id);
+	return psprintf("%d" INT64_FORMAT, (int) CLAIM_CUSTOMER, customer_id);
 }
 
 /* What an assessed row claims; nothing if it is rejected or excluded. */
@@ -179,12 +180,12 @@ row_claims(const Recheck *recheck, StagedRow *row, const char **texts)
 
 	if (record->action == RECORD_REJECT || record->action == RECORD_EXCLUDE)
 		return 0;
-	n = duplicates_claims(recheck->import->map, recheck->import->assessor->matcher, record, claims);
+	n = claims_of_record(recheck->import->map, record, claims);
 	for (int i = 0; i < n; i++)
 	{
 		const RecordKey *key = &record->keys[claims[i].key];
 
-		texts[i] = claims[i].kind == SEEN_CUSTOMER ? customer_claim(record->customer_id)
+		texts[i] = claims[i].kind == CLAIM_CUSTOMER ? customer_claim(record->customer_id)
 			: claim_text(claims[i].kind, key->data, key->len);
 	}
 	return n;
@@ -272,7 +273,7 @@ recheck_after(Recheck *recheck, StagedRow *row)
 
 /* The texts of claims of a kind that were not asked for, as int8[] or text[]. */
 static Datum
-unasked_array(Recheck *recheck, SeenKind kind)
+unasked_array(Recheck *recheck, ClaimKind kind)
 {
 	Datum	   *elements = palloc(Max(hash_get_num_entries(recheck->wanted), 1) * sizeof(Datum));
 	HASH_SEQ_STATUS scan;
@@ -286,10 +287,10 @@ unasked_array(Recheck *recheck, SeenKind kind)
 			continue;
 		claim->asked = true;
 		recheck->nasked++;
-		elements[n++] = kind == SEEN_CUSTOMER ? Int64GetDatum(strtoi64(claim->text + 1, NULL, 10))
+		elements[n++] = kind == CLAIM_CUSTOMER ? Int64GetDatum(strtoi64(claim->text + 1, NULL, 10))
 			: CStringGetTextDatum(claim->text + 1);
 	}
-	if (kind == SEEN_CUSTOMER)
+	if (kind == CLAIM_CUSTOMER)
 		return int8_array(elements, n);
 	return PointerGetDatum(construct_array(elements, n, TEXTOID, -1, false, TYPALIGN_INT));
 }
@@ -311,7 +312,7 @@ key_condition(int i, int param)
 static void
 take_sharing(Recheck *recheck, int row)
 {
-	static const SeenKind kinds[] = {SEEN_IDENTIFIER, SEEN_EMAIL};
+	static const ClaimKind kinds[] = {CLAIM_IDENTIFIER, CLAIM_EMAIL};
 	bool		isnull;
 	int64		line = spi_int64(row, 1, "customer_import_rows.line");
 	int64		customer_id = DatumGetInt64(spi_datum(row, 2, INT8OID, &isnull, "customer_import_rows.customer_id"));
@@ -358,9 +359,9 @@ take_standing(Recheck *recheck)
 										  key_condition(map->identifier, 3), key_condition(map->email, 4)));
 
 	statement_int8(&find, recheck->import->import_id);
-	statement_datum(&find, INT8ARRAYOID, unasked_array(recheck, SEEN_CUSTOMER), false);
-	statement_datum(&find, TEXTARRAYOID, unasked_array(recheck, SEEN_IDENTIFIER), false);
-	statement_datum(&find, TEXTARRAYOID, unasked_array(recheck, SEEN_EMAIL), false);
+	statement_datum(&find, INT8ARRAYOID, unasked_array(recheck, CLAIM_CUSTOMER), false);
+	statement_datum(&find, TEXTARRAYOID, unasked_array(recheck, CLAIM_IDENTIFIER), false);
+	statement_datum(&find, TEXTARRAYOID, unasked_array(recheck, CLAIM_EMAIL), false);
 	statement_each(&find, FETCH_ROWS, take_unchanged, recheck);
 	MemoryContextSwitchTo(recheck->context);
 }
@@ -541,7 +542,6 @@ judge(Recheck *recheck, StagedRow *row)
 
 	check_unstaged(recheck, row->source.line);
 	record.notes = NULL;
-	record.mark = NULL;
 	if (!verdict->is_changed && !keeps_customer(row))
 		return;
 	duplicates_check(recheck->duplicates, &record);
@@ -563,10 +563,12 @@ on_judged(void *state, StagedRow **rows, int nrows)
 static void
 apply_revisions(Recheck *recheck)
 {
-	duplicates_finish(recheck->duplicates);
-	for (int i = 0; i < recheck->duplicates->nrevisions; i++)
+	int			nrevisions;
+	const Revision *revisions = duplicates_finish(recheck->duplicates, &nrevisions);
+
+	for (int i = 0; i < nrevisions; i++)
 	{
-		const Revision *revision = &recheck->duplicates->revisions[i];
+		const Revision *revision = &revisions[i];
 		Verdict    *verdict = verdict_of(recheck, revision->line);
 
 		if (verdict == NULL || (verdict->other != 0 && verdict->other <= revision->other))
@@ -657,7 +659,7 @@ recheck_run(Recheck *recheck, StagedRow *corrected)
 	collect_lines(recheck);
 	find_unstaged(recheck);
 	list_verdicts(recheck);
-	recheck->duplicates = duplicates_create(import->map, &import->options, import->assessor->matcher);
+	recheck->duplicates = duplicates_create(import->map, &import->options);
 	scan_verdicts(recheck, true, on_judged);
 	check_unstaged(recheck, PG_INT64_MAX);
 	apply_revisions(recheck);

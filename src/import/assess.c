@@ -2,6 +2,7 @@
  * assess.c
  *
  *		Record -> sound? as many cells as the header?
+ *			-> key_reader_read			its keys, final
  *			-> match_records			who is it, what differs
  *			-> may it be new?  diff_new_record
  *			-> erasure_check_records	erased, or opted out before
@@ -49,7 +50,7 @@ check_known_id(Assessor *assessor, Record *record)
 	const ImportOptions *options = assessor->options;
 	const RecordKey *id = &record->keys[KEY_CUSTOMER_ID];
 
-	if (id->state != KEY_PRESENT || id->found != 0 ||
+	if (id->state != KEY_PRESENT || record->bearers[KEY_CUSTOMER_ID].first != 0 ||
 		(options->mode == MODE_UPDATE && !record->matched))
 		return;
 	if (options->unknown_ids == UNKNOWN_CREATE)
@@ -201,6 +202,7 @@ match_and_diff(Assessor *assessor, Record **records, int nrecords)
 {
 	MemoryContext context = CurrentMemoryContext;
 
+	key_reader_read(assessor->keys, records, nrecords);
 	match_records(assessor->matcher, records, nrecords);
 	MemoryContextSwitchTo(context);
 	for (int i = 0; i < nrecords; i++)
@@ -260,7 +262,8 @@ assessor_create(FieldMap *map, const ImportOptions *options, int64 file_size)
 	assessor->erasures = erasure_check_create(map, options);
 	MemoryContextSwitchTo(context);
 	assessor->differ = differ_create(map, options);
-	assessor->matcher = matcher_create(map, options, assessor->differ, file_size);
+	assessor->keys = key_reader_create(map);
+	assessor->matcher = matcher_create(map, options, assessor->keys, assessor->differ, file_size);
 	MemoryContextSwitchTo(context);
 	assessor->constraints = constraints_load(map);
 	if (map->groups >= 0)

@@ -26,6 +26,7 @@ typedef struct Assessor
 {
 	const ImportOptions *options;
 	FieldMap   *map;
+	KeyReader  *keys;
 	Differ	   *differ;
 	Matcher    *matcher;
 	Constraints *constraints;	/* NULL if the application has none */

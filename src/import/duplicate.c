@@ -20,18 +20,45 @@
 #include "miscadmin.h"
 #include "utils/memutils.h"
 
+#include "import/claims.h"
 #include "import/duplicate.h"
 #include "support/settings.h"
 
+/* A record among those that claim the same. */
+typedef struct Sharer
+{
+	uint64		target;			/* claim_target(); then, the number of it */
+	int64		line;
+	int64		before;			/* nearest line before it that claims the same, or 0 */
+	int64		after;			/* the same behind it */
+	uint8		kind;			/* ClaimKind */
+	uint8		key;			/* KeyKind by which it claims */
+	uint8		after_key;
+	bool		key_known;
+	bool		writes;
+} Sharer;
+
+struct Duplicates
+{
+	const FieldMap *map;
+	const ImportOptions *options;
+	Claims	   *claims;
+	Sharer	   *sharers;
+	int			nsharers;
+	int			maxsharers;
+	Revision   *revisions;
+	int			nrevisions;
+	MemoryContext context;
+};
+
 Duplicates *
-duplicates_create(const FieldMap *map, const ImportOptions *options, Matcher *matcher)
+duplicates_create(const FieldMap *map, const ImportOptions *options)
 {
 	Duplicates *duplicates = palloc0(sizeof(Duplicates));
 
 	duplicates->map = map;
 	duplicates->options = options;
-	duplicates->matcher = matcher;
-	duplicates->seen = seen_create((Size) customers_match_memory * 1024);
+	duplicates->claims = claims_create((Size) customers_match_memory * 1024);
 	duplicates->context = CurrentMemoryContext;
 	return duplicates;
 }
@@ -44,45 +71,9 @@ duplicates_message(KeyKind key, int64 line, int64 other)
 					Min(line, other), Max(line, other), options_key_name(key));
 }
 
-/* Does the record bring this key into the table? */
-static bool
-brings_key(const FieldMap *map, const Record *record, KeyKind key)
-{
-	int			i = key == KEY_EMAIL ? map->email : map->identifier;
-
-	return i >= 0 && record->changes != NULL && record->changes[i].touched &&
-		record->changes[i].value.state == VALUE_SET;
-}
-
-/* By which key a record found its customer, for the message. */
-static KeyKind
-matched_key(const Record *record)
-{
-	for (int key = 0; key < NUM_KEYS; key++)
-		if (record->keys[key].found == record->customer_id ||
-			record->keys[key].other == record->customer_id)
-			return key;
-	return KEY_CUSTOMER_ID;
-}
-
-int
-duplicates_claims(const FieldMap *map, Matcher *matcher, Record *record, Claim *claims)
-{
-	int			n = 0;
-
-	if (record->customer_id != 0)
-		claims[n++] = (Claim) {SEEN_CUSTOMER, matched_key(record), (uint64) record->customer_id};
-	for (int key = KEY_IDENTIFIER; key < NUM_KEYS; key++)
-		if (brings_key(map, record, key) && record->keys[key].state == KEY_PRESENT)
-			claims[n++] = (Claim) {key == KEY_EMAIL ? SEEN_EMAIL : SEEN_IDENTIFIER, key,
-				match_key_hash(matcher, &record->keys[key])};
-	return n;
-}
-
 /* Remembers a record that claims the same as another. */
 static void
-add_sharer(Duplicates *duplicates, uint64 claimed, SeenKind kind, KeyKind key, bool key_known,
-		   int64 line, bool writes)
+add_sharer(Duplicates *duplicates, Sharer sharer)
 {
 	if (duplicates->nsharers == duplicates->maxsharers)
 	{
@@ -94,10 +85,7 @@ add_sharer(Duplicates *duplicates, uint64 claimed, SeenKind kind, KeyKind key, b
 			duplicates->sharers = repalloc_huge(duplicates->sharers,
 												duplicates->maxsharers * sizeof(Sharer));
 	}
-	duplicates->sharers[duplicates->nsharers++] = (Sharer) {
-		.claimed = claimed, .line = line, .kind = kind, .key = key, .key_known = key_known,
-		.writes = writes
-	};
+	duplicates->sharers[duplicates->nsharers++] = sharer;
 }
 
 void
@@ -115,72 +103,29 @@ duplicates_leave_out(Record *record, DuplicatePolicy policy, KeyKind key, int64 
 }
 
 void
-duplicates_prefetch(const Duplicates *duplicates, Record *record)
+duplicates_share(Duplicates *duplicates, int64 live_numbers, Size others)
 {
-	if (record->mark != NULL)
-		return;					/* its memory was just used */
-	if (record->matched)
-	{
-		seen_prefetch(duplicates->seen, SEEN_CUSTOMER, (uint64) record->customer_id);
-		return;
-	}
-	for (int key = KEY_IDENTIFIER; key < NUM_KEYS; key++)
-		if (record->keys[key].state == KEY_PRESENT)
-			seen_prefetch(duplicates->seen, key == KEY_EMAIL ? SEEN_EMAIL : SEEN_IDENTIFIER,
-						  match_key_hash(duplicates->matcher, &record->keys[key]));
+	claims_share(duplicates->claims, live_numbers, others);
 }
 
-/*
- * Is a record's claim on its customer kept in the key table?  Not in an import
- * of which such claims were on disk already when the table was made.
- */
-static bool
-uses_mark(Duplicates *duplicates, const Record *record, const Claim *claim)
+void
+duplicates_prefetch(const Duplicates *duplicates, const Record *record)
 {
-	if (claim->kind != SEEN_CUSTOMER || record->mark == NULL)
-		return false;
-	if (!duplicates->marks_decided)
-	{
-		duplicates->marks_decided = true;
-		duplicates->uses_marks = !seen_has_spilled_customers(duplicates->seen);
-	}
-	return duplicates->uses_marks;
-}
-
-/*
- * The earlier claim on what a record claims; false if there is none.  Records
- * before the key table was made have claimed their customers in the set.
- */
-static bool
-find_claim(Duplicates *duplicates, const Record *record, const Claim *claim, SeenClaim *earlier)
-{
-	if (uses_mark(duplicates, record, claim) &&
-		(*record->mark != 0 || !seen_has_customers(duplicates->seen)))
-		return seen_read(*record->mark, earlier);
-	return seen_find(duplicates->seen, claim->kind, claim->hash, earlier);
-}
-
-static void
-make_claim(Duplicates *duplicates, Record *record, const Claim *claim, SeenClaim own)
-{
-	own.key = claim->key;
-	if (uses_mark(duplicates, record, claim))
-		*record->mark = seen_mark(own);
-	else
-		seen_claim(duplicates->seen, claim->kind, claim->hash, own);
+	claims_prefetch(duplicates->claims, record);
 }
 
 /* Is all that shares a claim decided about at the end? */
 static bool
 decides_at_end(const Duplicates *duplicates)
 {
-	return duplicates->options->duplicates == DUPLICATES_LAST || seen_has_spilled(duplicates->seen);
+	return duplicates->options->duplicates == DUPLICATES_LAST ||
+		claims_has_spilled(duplicates->claims);
 }
 
-/* A record that writes, and earlier records that claim the same: is it left out? */
+/* A record that writes is left out if an earlier one claims the same. */
 static void
 decide_now(const Duplicates *duplicates, Record *record, const Claim *claims, const bool *claimed,
-		   const SeenClaim *earlier, int nclaims)
+		   const Claimant *earlier, int nclaims)
 {
 	for (int i = 0; i < nclaims; i++)
 	{
@@ -192,14 +137,29 @@ decide_now(const Duplicates *duplicates, Record *record, const Claim *claims, co
 	}
 }
 
-/* Remembers the record and those that claimed the same, to be decided about. */
+/* Remembers the record and the one that claimed the same, to be decided about. */
 static void
-remember_shared(Duplicates *duplicates, const Claim *claim, const SeenClaim *earlier, SeenClaim own)
+remember_shared(Duplicates *duplicates, const Claim *claim, Claimant earlier, Claimant own)
 {
-	uint64		claimed = seen_claimed(claim->kind, claim->hash);
+	Sharer		sharer = {.target = claim_target(claim), .kind = claim->kind, .key = claim->key};
 
-	add_sharer(duplicates, claimed, claim->kind, claim->key, false, earlier->line, earlier->writes);
-	add_sharer(duplicates, claimed, claim->kind, claim->key, true, own.line, own.writes);
+	sharer.line = earlier.line;
+	sharer.writes = earlier.writes;
+	add_sharer(duplicates, sharer);
+	sharer.line = own.line;
+	sharer.writes = own.writes;
+	sharer.key_known = true;
+	add_sharer(duplicates, sharer);
+}
+
+static void
+check_line(int64 line)
+{
+	if (line > CLAIMS_MAX_LINE)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("the file has more than " INT64_FORMAT " lines", CLAIMS_MAX_LINE),
+				 errhint("Split it, and import the parts.")));
 }
 
 void
@@ -208,22 +168,18 @@ duplicates_check(Duplicates *duplicates, Record *record)
 	DuplicatePolicy policy = duplicates->options->duplicates;
 	Claim		claims[MAX_CLAIMS];
 	bool		claimed[MAX_CLAIMS];
-	SeenClaim	earlier[MAX_CLAIMS];
-	SeenClaim	own = {.line = record->source->line};
+	Claimant	earlier[MAX_CLAIMS];
+	Claimant	own = {.line = record->source->line};
 	bool		writes = record->action == RECORD_CREATE || record->action == RECORD_UPDATE;
 	bool		at_end = decides_at_end(duplicates);
 	int			nclaims;
 
 	if (!writes && record->action != RECORD_UNCHANGED)
 		return;
-	if (own.line > SEEN_MAX_LINE)
-		ereport(ERROR,
-				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-				 errmsg("the file has more than " INT64_FORMAT " lines", SEEN_MAX_LINE),
-				 errhint("Split it, and import the parts.")));
-	nclaims = duplicates_claims(duplicates->map, duplicates->matcher, record, claims);
+	check_line(own.line);
+	nclaims = claims_of_record(duplicates->map, record, claims);
 	for (int i = 0; i < nclaims; i++)
-		claimed[i] = find_claim(duplicates, record, &claims[i], &earlier[i]);
+		claimed[i] = claims_find(duplicates->claims, &claims[i], &earlier[i]);
 	if (writes && !at_end)
 		decide_now(duplicates, record, claims, claimed, earlier, nclaims);
 	if (record->action == RECORD_EXCLUDE)
@@ -232,56 +188,53 @@ duplicates_check(Duplicates *duplicates, Record *record)
 	for (int i = 0; i < nclaims; i++)
 	{
 		if (claimed[i] && (at_end || (policy == DUPLICATES_REJECT && earlier[i].writes)))
-			remember_shared(duplicates, &claims[i], &earlier[i], own);
+			remember_shared(duplicates, &claims[i], earlier[i], own);
 		if (!claimed[i] || policy != DUPLICATES_FIRST)
-			make_claim(duplicates, record, &claims[i], own);
+			claims_make(duplicates->claims, &claims[i], own);
 	}
 }
 
-void
-duplicates_reserve(Duplicates *duplicates, Size bytes)
-{
-	seen_reserve(duplicates->seen, bytes);
-}
-
 /* ---- at the end ---- */
+
+static Sharer
+spilled_sharer(const SpilledClaim *spilled)
+{
+	return (Sharer) {
+		.target = spilled->target, .line = spilled->claimant.line, .kind = spilled->kind,
+		.key = spilled->key, .key_known = true, .writes = spilled->claimant.writes
+	};
+}
 
 /* Claims on disk that several records share. */
 static void
 take_spilled(Duplicates *duplicates)
 {
-	uint64		claimed,
-				last = 0;
-	SeenClaim	claim,
+	SpilledClaim spilled,
 				previous = {0};
 	bool		shared = false;
 
-	while (seen_next_spilled(duplicates->seen, &claimed, &claim))
+	while (claims_next_spilled(duplicates->claims, &spilled))
 	{
+		bool		same = previous.claimant.line != 0 && spilled.target == previous.target;
+
 		CHECK_FOR_INTERRUPTS();
-		if (previous.line != 0 && claimed == last)
-		{
-			if (!shared)
-				add_sharer(duplicates, last, previous.kind, previous.key, true, previous.line,
-						   previous.writes);
-			add_sharer(duplicates, claimed, claim.kind, claim.key, true, claim.line, claim.writes);
-			shared = true;
-		}
-		else
-			shared = false;
-		last = claimed;
-		previous = claim;
+		if (same && !shared)
+			add_sharer(duplicates, spilled_sharer(&previous));
+		if (same)
+			add_sharer(duplicates, spilled_sharer(&spilled));
+		shared = same;
+		previous = spilled;
 	}
 }
 
 static int
-compare_by_claim(const void *a, const void *b)
+compare_by_target(const void *a, const void *b)
 {
 	const Sharer *x = a,
 			   *y = b;
 
-	if (x->claimed != y->claimed)
-		return x->claimed < y->claimed ? -1 : 1;
+	if (x->target != y->target)
+		return x->target < y->target ? -1 : 1;
 	if (x->line != y->line)
 		return x->line < y->line ? -1 : 1;
 	return (int) y->key_known - (int) x->key_known;
@@ -310,12 +263,12 @@ group_sharers(Duplicates *duplicates)
 	int			ngroups = 0;
 	uint64		last = 0;
 
-	qsort(sharers, duplicates->nsharers, sizeof(Sharer), compare_by_claim);
+	qsort(sharers, duplicates->nsharers, sizeof(Sharer), compare_by_target);
 	for (int i = 0; i < duplicates->nsharers; i++)
 	{
 		Sharer		sharer = sharers[i];
 
-		if (i > 0 && sharer.claimed == last)
+		if (i > 0 && sharer.target == last)
 		{
 			if (sharer.line == sharers[kept - 1].line)
 				continue;
@@ -325,8 +278,8 @@ group_sharers(Duplicates *duplicates)
 		}
 		else
 			ngroups++;
-		last = sharer.claimed;
-		sharer.claimed = ngroups - 1;
+		last = sharer.target;
+		sharer.target = ngroups - 1;
 		sharers[kept++] = sharer;
 	}
 	duplicates->nsharers = kept;
@@ -369,7 +322,7 @@ keep_or_exclude(Duplicates *duplicates, const Sharer *sharers, int n, const Shar
 {
 	for (int i = 0; i < n && sharers[i].writes; i++)
 	{
-		const Sharer *holder = holders[sharers[i].claimed];
+		const Sharer *holder = holders[sharers[i].target];
 
 		if (holder == NULL)
 			continue;
@@ -378,8 +331,8 @@ keep_or_exclude(Duplicates *duplicates, const Sharer *sharers, int n, const Shar
 		return;
 	}
 	for (int i = 0; i < n; i++)
-		if (holders[sharers[i].claimed] == NULL)
-			holders[sharers[i].claimed] = &sharers[i];
+		if (holders[sharers[i].target] == NULL)
+			holders[sharers[i].target] = &sharers[i];
 }
 
 /* The sharers of one line, of which the first (or last) is number i; how many. */
@@ -404,17 +357,18 @@ compare_revisions(const void *a, const void *b)
 	return x->line < y->line ? -1 : x->line > y->line;
 }
 
-void
-duplicates_finish(Duplicates *duplicates)
+const Revision *
+duplicates_finish(Duplicates *duplicates, int *nrevisions)
 {
 	DuplicatePolicy policy = duplicates->options->duplicates;
 	int			step = policy == DUPLICATES_LAST ? -1 : 1;
 	const Sharer **holders;
 	int			ngroups;
 
+	*nrevisions = 0;
 	take_spilled(duplicates);
 	if (duplicates->nsharers == 0)
-		return;
+		return NULL;
 	ngroups = group_sharers(duplicates);
 	holders = MemoryContextAllocExtended(duplicates->context, ngroups * sizeof(Sharer *),
 										 MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
@@ -434,4 +388,6 @@ duplicates_finish(Duplicates *duplicates)
 	}
 	qsort(duplicates->revisions, duplicates->nrevisions, sizeof(Revision), compare_revisions);
 	pfree(holders);
+	*nrevisions = duplicates->nrevisions;
+	return duplicates->revisions;
 }

@@ -8,9 +8,8 @@
 
 #include "postgres.h"
 
-#include "import/match.h"
+#include "field/field.h"
 #include "import/record.h"
-#include "import/seen.h"
 
 /*
  * A record that was staged before its duplicate came, or before it could be
@@ -23,48 +22,19 @@ typedef struct Revision
 	KeyKind		key;
 } Revision;
 
-/* What a record claims for itself: a customer, or a key that it brings. */
-typedef struct Claim
-{
-	SeenKind	kind;
-	KeyKind		key;			/* to be named in the message */
-	uint64		hash;			/* the customer's id, or of the key */
-} Claim;
+typedef struct Duplicates Duplicates;
 
-#define MAX_CLAIMS 3
+/* For one import, in the current memory context. */
+extern Duplicates *duplicates_create(const FieldMap *map, const ImportOptions *options);
 
-/* A record among those that claim the same. */
-typedef struct Sharer
-{
-	uint64		claimed;		/* seen_claimed(); then, the number of it */
-	int64		line;
-	int64		before;			/* nearest line before it that claims the same, or 0 */
-	int64		after;			/* the same behind it */
-	uint8		kind;			/* SeenKind */
-	uint8		key;			/* KeyKind by which it claims */
-	uint8		after_key;
-	bool		key_known;
-	bool		writes;
-} Sharer;
+/*
+ * So many customers have a live_number (record.h) by now, and whoever numbered
+ * them takes so many bytes of customers.match_memory.
+ */
+extern void duplicates_share(Duplicates *duplicates, int64 live_numbers, Size others);
 
-typedef struct Duplicates
-{
-	const FieldMap *map;
-	const ImportOptions *options;
-	Matcher    *matcher;
-	Seen	   *seen;
-	bool		marks_decided;
-	bool		uses_marks;		/* claims on customers are kept in the key table */
-	Sharer	   *sharers;
-	int			nsharers;
-	int			maxsharers;
-	Revision   *revisions;		/* after duplicates_finish(), by line, one a line */
-	int			nrevisions;
-	MemoryContext context;
-} Duplicates;
-
-extern Duplicates *duplicates_create(const FieldMap *map, const ImportOptions *options,
-									 Matcher *matcher);
+/* Announces that an assessed record will be checked soon. */
+extern void duplicates_prefetch(const Duplicates *duplicates, const Record *record);
 
 /*
  * Checks a decided record against all before it, by the policy of the import;
@@ -73,18 +43,11 @@ extern Duplicates *duplicates_create(const FieldMap *map, const ImportOptions *o
  */
 extern void duplicates_check(Duplicates *duplicates, Record *record);
 
-/* The matcher takes so many bytes of the memory they share. */
-extern void duplicates_reserve(Duplicates *duplicates, Size bytes);
-
-/* After the last record: decides what is left, into revisions. */
-extern void duplicates_finish(Duplicates *duplicates);
-
-/* Announces that a matched record will be checked soon. */
-extern void duplicates_prefetch(const Duplicates *duplicates, Record *record);
-
-/* What an assessed record claims; at most MAX_CLAIMS. */
-extern int	duplicates_claims(const FieldMap *map, Matcher *matcher, Record *record,
-							  Claim *claims);
+/*
+ * After the last record: decides what is left.  Returns the revisions, by line,
+ * one a line.
+ */
+extern const Revision *duplicates_finish(Duplicates *duplicates, int *nrevisions);
 
 /* Rejects or excludes a record, by the policy, in favour of another line. */
 extern void duplicates_leave_out(Record *record, DuplicatePolicy policy, KeyKind key,

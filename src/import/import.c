@@ -247,7 +247,8 @@ process_batch(Import *import, const CsvBatch *batch, int first)
 	int			n = take_records(batch, first, records);
 
 	assess_records(import->assessor, records, n);
-	duplicates_reserve(import->duplicates, matcher_memory(import->assessor->matcher));
+	duplicates_share(import->duplicates, matcher_live_numbers(import->assessor->matcher),
+					 matcher_memory(import->assessor->matcher));
 	for (int i = 0; i < n; i++)
 	{
 		import->assessor->line = records[i]->source->line;
@@ -447,8 +448,8 @@ write_revised(Import *import, RevisedRows *rows)
 static void
 apply_revisions(Import *import)
 {
-	Revision   *revisions = import->duplicates->revisions;
-	int			n = import->duplicates->nrevisions;
+	int			n;
+	const Revision *revisions = duplicates_finish(import->duplicates, &n);
 	RevisedRows rows;
 	CsvReader  *reader;
 	const CsvBatch *batch;
@@ -521,8 +522,7 @@ open_stages(Import *import)
 	import->ids = new_ids_create(import->log.import_id);
 	import->assessor = assessor_create(import->map, import->options,
 									   csv_source_size(import->source));
-	import->duplicates = duplicates_create(import->map, import->options,
-										   import->assessor->matcher);
+	import->duplicates = duplicates_create(import->map, import->options);
 	import->stage = stage_open(import->log.import_id, import->map);
 	import->batch_context = AllocSetContextCreate(CurrentMemoryContext, "customers import batch",
 												  BATCH_MEMORY, BATCH_MEMORY, 4 * BATCH_MEMORY);
@@ -577,7 +577,6 @@ run(Import *import)
 	stage_file(import, batch);
 	describe_import(import);
 	import_log_refuse_again(&import->log);
-	duplicates_finish(import->duplicates);
 	apply_revisions(import);
 	new_ids_finish(import->ids);
 	import_log_write(&import->log);

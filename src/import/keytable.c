@@ -169,7 +169,7 @@ append_entry(KeyTable *table)
 {
 	uint32		chunk = table->nentries >> CHUNK_BITS;
 
-	if (table->nentries == EMPTY_SLOT)
+	if (table->nentries == EMPTY_SLOT - 1)
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 				 errmsg("too many customers to be kept in memory")));
@@ -196,15 +196,26 @@ keytable_add(KeyTable *table, int64 customer_id, Hash128 row,
 	KeyTableEntry *entry = append_entry(table);
 
 	table->nentries++;
-	entry->mark = 0;
 	entry->customer_id = customer_id;
 	entry->row = row;
 	for (int key = KEY_IDENTIFIER; key < NUM_KEYS; key++)
 		entry->tags[key - 1] = hashes[key] == 0 ? 0 : tag_of(hashes[key]);
 }
 
-/* The first entry from the cursor's slot on that may bear its key. */
-static KeyTableEntry *
+const KeyTableEntry *
+keytable_entry(const KeyTable *table, uint32 number)
+{
+	return entry_at(table, number - 1);
+}
+
+int64
+keytable_customers(const KeyTable *table)
+{
+	return table->nentries;
+}
+
+/* The first customer from the cursor's slot on who may bear its key. */
+static uint32
 cursor_find(const KeyTable *table, KeyTableCursor *cursor)
 {
 	const KeyIndex *index = &table->index[cursor->key];
@@ -212,19 +223,19 @@ cursor_find(const KeyTable *table, KeyTableCursor *cursor)
 	for (;;)
 	{
 		uint32		number = index->slots[cursor->slot];
-		KeyTableEntry *entry;
+		const KeyTableEntry *entry;
 
 		if (number == EMPTY_SLOT)
-			return NULL;
+			return 0;
 		cursor->slot = (cursor->slot + 1) & index->mask;
 		entry = entry_at(table, number);
 		if (cursor->key == KEY_CUSTOMER_ID ? entry->customer_id == cursor->customer_id
 			: entry->tags[cursor->key - 1] == cursor->tag)
-			return entry;
+			return number + 1;
 	}
 }
 
-KeyTableEntry *
+uint32
 keytable_find_id(const KeyTable *table, int64 customer_id)
 {
 	KeyTableCursor cursor = {KEY_CUSTOMER_ID, customer_id, 0, 0};
@@ -234,7 +245,7 @@ keytable_find_id(const KeyTable *table, int64 customer_id)
 	return cursor_find(table, &cursor);
 }
 
-KeyTableEntry *
+uint32
 keytable_first(const KeyTable *table, KeyKind key, uint64 hash, KeyTableCursor *cursor)
 {
 	cursor->key = key;
@@ -244,7 +255,7 @@ keytable_first(const KeyTable *table, KeyKind key, uint64 hash, KeyTableCursor *
 	return cursor_find(table, cursor);
 }
 
-KeyTableEntry *
+uint32
 keytable_next(const KeyTable *table, KeyTableCursor *cursor)
 {
 	return cursor_find(table, cursor);

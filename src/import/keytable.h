@@ -1,7 +1,7 @@
 /*
  * keytable.h
  *
- * All live customers in memory, in about 50 bytes each: their keys and a hash
+ * All live customers in memory, in about 40 bytes each: their keys and a hash
  * of their row, enough to say "unchanged" or "nobody" without reading them
  * again.  Whatever it finds is verified on the live row unless the whole row
  * hash agrees, so a collision of its short key tags costs a look-up, never a
@@ -14,14 +14,12 @@
 
 #include "field/hash128.h"
 #include "field/options.h"
-#include "import/seen.h"
 
 typedef struct KeyTableEntry
 {
 	int64		customer_id;
 	Hash128		row;
 	uint32		tags[2];		/* of identifier and email; 0 = it has none */
-	SeenMark	mark;			/* the record of the file that claimed it */
 } KeyTableEntry;
 
 typedef struct KeyTable KeyTable;
@@ -45,12 +43,19 @@ extern Size keytable_size_for(uint32 keys, int64 customers);
 extern void keytable_add(KeyTable *table, int64 customer_id, Hash128 row,
 						 const uint64 hashes[NUM_KEYS]);
 
-/* The customer with this id, or NULL. */
-extern KeyTableEntry *keytable_find_id(const KeyTable *table, int64 customer_id);
+/*
+ * Customers are numbered from 1, in the order in which they were added; 0 is
+ * none.
+ */
+extern const KeyTableEntry *keytable_entry(const KeyTable *table, uint32 number);
+extern int64 keytable_customers(const KeyTable *table);
+
+/* The customer with this id. */
+extern uint32 keytable_find_id(const KeyTable *table, int64 customer_id);
 
 /*
  * Walks the customers that may bear an identifier or email:
- *		for (e = keytable_first(t, key, hash, &c); e != NULL; e = keytable_next(t, &c))
+ *		for (n = keytable_first(t, key, hash, &c); n != 0; n = keytable_next(t, &c))
  */
 typedef struct KeyTableCursor
 {
@@ -60,9 +65,9 @@ typedef struct KeyTableCursor
 	uint64		slot;
 } KeyTableCursor;
 
-extern KeyTableEntry *keytable_first(const KeyTable *table, KeyKind key, uint64 hash,
-										   KeyTableCursor *cursor);
-extern KeyTableEntry *keytable_next(const KeyTable *table, KeyTableCursor *cursor);
+extern uint32 keytable_first(const KeyTable *table, KeyKind key, uint64 hash,
+							 KeyTableCursor *cursor);
+extern uint32 keytable_next(const KeyTable *table, KeyTableCursor *cursor);
 
 /*
  * A look-up misses the cache twice, once for the slot and once for the entry.

@@ -26,7 +26,7 @@
 #include "utils/builtins.h"
 #include "utils/memutils.h"
 
-#include "field/key_fold.h"
+#include "import/claims.h"
 #include "import/keytable.h"
 #include "import/match.h"
 #include "support/settings.h"
@@ -76,11 +76,9 @@ struct Matcher
 	const ImportOptions *options;
 	Differ	   *differ;
 	LiveReader *live;
+	const KeyReader *keys;
 	MemoryContext context;
-	int			key_field[NUM_KEYS];	/* index into fields; -1 = not in file */
-	uint32		present;		/* keys the file has, as bits */
-	uint32		matching;		/* those of them in match_by */
-	uint64		seed;
+	uint32		matching;		/* keys of the file that are in match_by, as bits */
 	Hash128		row_seed;
 
 	/* what is known of the sizes */
@@ -109,118 +107,11 @@ struct Matcher
 #define ST_DEFINE
 #include "lib/sort_template.h"
 
-/* ---- keys ---- */
-
-static uint64
-hash_text_key(const Matcher *matcher, const char *data, uint32 len)
-{
-	Hash128		hash = {matcher->seed, ~matcher->seed};
-
-	hash128_bytes(&hash, data, len);
-	return hash.lo == 0 ? 1 : hash.lo;
-}
-
-/* Does the file have this key as a column, and may it match by it? */
+/* Does the file have this key as a column? */
 static inline bool
 has_key(const Matcher *matcher, KeyKind key)
 {
-	return (matcher->present & (1 << key)) != 0;
-}
-
-static const Field *
-key_field(const Matcher *matcher, KeyKind key)
-{
-	if (key == KEY_CUSTOMER_ID)
-		return matcher->map->customer_id;
-	return &matcher->map->fields[matcher->key_field[key]];
-}
-
-/* Reads one key cell.  A customer_id that is none is an error of the record. */
-static void
-read_key(const Matcher *matcher, Record *record, KeyKind key)
-{
-	const Field *field = key_field(matcher, key);
-	const CsvCell *cell = record_cell(record, field);
-	RecordKey  *result = &record->keys[key];
-	CellValue	value = {0};
-
-	value_parse(field, cell, &value);
-	result->state = value.zero ? KEY_ZERO : value.state == VALUE_SET ? KEY_PRESENT : KEY_BLANK;
-	result->resolved = result->state != KEY_PRESENT;
-	if (result->state == KEY_PRESENT)
-	{
-		result->number = value.number;
-		result->data = value.data;
-		result->len = value.len;
-		result->hash = (uint64) value.number;	/* 0 for a text */
-	}
-	else if (value.state == VALUE_ERROR && key == KEY_CUSTOMER_ID)
-		record->key_note = record_error(record, field->name, record_clip(cell->data, cell->len),
-										value.code, value.message);
-}
-
-uint64
-match_key_hash(const Matcher *matcher, RecordKey *key)
-{
-	if (key->hash == 0)
-		key->hash = hash_text_key(matcher, key->data, key->len);
-	return key->hash;
-}
-
-/* Reads a key of a batch, where that has not been done. */
-static void
-read_keys(const Matcher *matcher, KeyKind key, Record **records, int nrecords)
-{
-	for (int i = 0; i < nrecords && has_key(matcher, key); i++)
-		if (records[i]->keys[key].state == KEY_UNREAD)
-			read_key(matcher, records[i], key);
-}
-
-/*
- * May emails be read after the rows have come that the ids name?  A record that
- * has both is its id's then, whatever its email is: most emails are letter for
- * letter what that row has, and need not be taken apart.
- */
-static bool
-reads_email_late(const Matcher *matcher, MatchStrategy strategy)
-{
-	return strategy == STRATEGY_IN_STEP && matcher->options->nmatch_by > 0 &&
-		matcher->options->match_by[0] == KEY_CUSTOMER_ID;
-}
-
-/*
- * Takes an email that has not been read for what it is, if the row of the
- * record's id has the same; else reads it.
- */
-static inline void
-take_email(const Matcher *matcher, Record *record, Datum live)
-{
-	const CsvCell *cell = record_cell(record, key_field(matcher, KEY_EMAIL));
-	RecordKey  *own = &record->keys[KEY_EMAIL];
-
-	if (value_text_equals(live, cell->data, cell->len) && !value_begins_special(cell) &&
-		key_is_folded(KEY_EMAIL, cell->data, cell->len))
-	{
-		own->state = KEY_PRESENT;
-		own->data = cell->data;
-		own->len = cell->len;
-	}
-	else
-		read_key(matcher, record, KEY_EMAIL);
-}
-
-/* A live key as records bear it; *len = 0 if it is none. */
-static void
-fold_live_key(KeyKind key, Datum live, const char **data, uint32 *len)
-{
-	if (!value_text_in_place(live, data, len))
-	{
-		text	   *copy = DatumGetTextPP(live);
-
-		*data = VARDATA_ANY(copy);
-		*len = VARSIZE_ANY_EXHDR(copy);
-	}
-	key_fold(key, data, len);
+	return key_reader_has(matcher->keys, key);
 }
 
 /* ---- attaching live rows to records ---- */
@@ -232,23 +123,19 @@ fold_live_key(KeyKind key, Datum live, const char **data, uint32 *len)
 static inline bool
 text_key_agrees(const Matcher *matcher, Record *record, KeyKind key, const LiveRow *row)
 {
-	int			i = matcher->key_field[key];
-	RecordKey  *own = &record->keys[key];
+	int			i = key_reader_index(matcher->keys, key);
+	const RecordKey *own = &record->keys[key];
 	const char *data;
 	uint32		len;
 
-	if (row->isnull[i])
-		return false;
-	if (own->state == KEY_UNREAD)
-		take_email(matcher, record, row->values[i]);
-	if (own->state != KEY_PRESENT)
+	if (own->state != KEY_PRESENT || row->isnull[i])
 		return false;
 	if (value_text_equals(row->values[i], own->data, own->len))
 	{
-		own->resolved = true;
+		record->bearers[key].complete = true;
 		return true;
 	}
-	fold_live_key(key, row->values[i], &data, &len);
+	key_reader_fold_live(key, row->values[i], &data, &len);
 	return own->len == len && memcmp(own->data, data, len) == 0;
 }
 
@@ -256,12 +143,12 @@ text_key_agrees(const Matcher *matcher, Record *record, KeyKind key, const LiveR
 static uint32
 keys_agreeing(const Matcher *matcher, Record *record, const LiveRow *row)
 {
-	RecordKey  *id = &record->keys[KEY_CUSTOMER_ID];
+	const RecordKey *id = &record->keys[KEY_CUSTOMER_ID];
 	uint32		agreeing = 0;
 
 	if (id->state == KEY_PRESENT && id->number == row->customer_id)
 	{
-		id->resolved = true;
+		record->bearers[KEY_CUSTOMER_ID].complete = true;
 		agreeing |= 1 << KEY_CUSTOMER_ID;
 	}
 	for (int key = KEY_IDENTIFIER; key < NUM_KEYS; key++)
@@ -290,21 +177,21 @@ comes_before(uint8 rank, int64 id, uint8 other_rank, int64 other)
 
 /* Another customer who bears the key. */
 static void
-add_bearer(RecordKey *key, uint8 rank, int64 id)
+add_bearer(KeyBearers *bearers, uint8 rank, int64 id)
 {
-	if (id == key->found || id == key->other)
+	if (id == bearers->first || id == bearers->second)
 		return;
-	if (comes_before(rank, id, key->rank, key->found))
+	if (comes_before(rank, id, bearers->first_rank, bearers->first))
 	{
-		key->other = key->found;
-		key->other_rank = key->rank;
-		key->found = id;
-		key->rank = rank;
+		bearers->second = bearers->first;
+		bearers->second_rank = bearers->first_rank;
+		bearers->first = id;
+		bearers->first_rank = rank;
 	}
-	else if (comes_before(rank, id, key->other_rank, key->other))
+	else if (comes_before(rank, id, bearers->second_rank, bearers->second))
 	{
-		key->other = id;
-		key->other_rank = rank;
+		bearers->second = id;
+		bearers->second_rank = rank;
 	}
 }
 
@@ -329,7 +216,7 @@ diff_with(Matcher *matcher, Record *record, const LiveRow *row, int by)
 	diff_record(matcher->differ, record, row);
 	if (by != KEY_CUSTOMER_ID)
 	{
-		int			i = matcher->key_field[by];
+		int			i = key_reader_index(matcher->keys, by);
 
 		if (!value_text_equals(row->values[i], record->keys[by].data, record->keys[by].len))
 			record->matched_key = value_live_text(&matcher->map->fields[i], row->values[i], false);
@@ -345,7 +232,7 @@ attach(Matcher *matcher, Record *record, const LiveRow *row)
 
 	for (int key = 0; key < NUM_KEYS; key++)
 		if (agreeing & (1 << key))
-			add_bearer(&record->keys[key], rank, row->customer_id);
+			add_bearer(&record->bearers[key], rank, row->customer_id);
 	if ((agreeing & matcher->matching) != 0 && record->diffed == 0)
 		diff_with(matcher, record, row, first_matching(matcher, agreeing));
 }
@@ -418,10 +305,10 @@ collect_ids(Matcher *matcher, Record **records, int nrecords)
 	matcher->nwaiting = 0;
 	for (int i = 0; i < nrecords; i++)
 	{
-		RecordKey  *key = &records[i]->keys[KEY_CUSTOMER_ID];
+		const RecordKey *id = &records[i]->keys[KEY_CUSTOMER_ID];
 
-		if (!key->resolved)
-			wait_for(matcher, key->hash, records[i]);
+		if (id->state == KEY_PRESENT)
+			wait_for(matcher, id->hash, records[i]);
 	}
 	order_waiting(matcher);
 }
@@ -454,7 +341,7 @@ match_in_step(Matcher *matcher)
 						 (int64) matcher->waiting[end - 1].hash, on_window_row, matcher);
 	}
 	for (int i = 0; i < matcher->nwaiting; i++)
-		matcher->waiting[i].record->keys[KEY_CUSTOMER_ID].resolved = true;
+		matcher->waiting[i].record->bearers[KEY_CUSTOMER_ID].complete = true;
 }
 
 /* ---- probes ---- */
@@ -491,22 +378,22 @@ probe_ids(Matcher *matcher)
 {
 	read_waiting_ids(matcher, on_id_row);
 	for (int i = 0; i < matcher->nwaiting; i++)
-		matcher->waiting[i].record->keys[KEY_CUSTOMER_ID].resolved = true;
+		matcher->waiting[i].record->bearers[KEY_CUSTOMER_ID].complete = true;
 }
 
 /* A row fetched by one of the waiting identifiers or emails. */
 static void
 on_text_row(Matcher *matcher, KeyKind key, const LiveRow *row)
 {
-	int			i = matcher->key_field[key];
+	int			i = key_reader_index(matcher->keys, key);
 	const char *data;
 	uint32		len;
 	uint64		hash;
 
 	if (row->isnull[i])
 		return;
-	fold_live_key(key, row->values[i], &data, &len);
-	hash = hash_text_key(matcher, data, len);
+	key_reader_fold_live(key, row->values[i], &data, &len);
+	hash = key_reader_hash(matcher->keys, data, len);
 	attach_all(matcher, first_waiting(matcher, hash), hash, row);
 }
 
@@ -531,10 +418,10 @@ probe_texts(Matcher *matcher, KeyKind key, Record **records, int nrecords)
 	matcher->nwaiting = 0;
 	for (int i = 0; i < nrecords; i++)
 	{
-		RecordKey  *own = &records[i]->keys[key];
+		const RecordKey *own = &records[i]->keys[key];
 
-		if (!own->resolved)
-			wait_for(matcher, match_key_hash(matcher, own), records[i]);
+		if (own->state == KEY_PRESENT && !records[i]->bearers[key].complete)
+			wait_for(matcher, own->hash, records[i]);
 	}
 	if (matcher->nwaiting == 0)
 		return;
@@ -542,17 +429,30 @@ probe_texts(Matcher *matcher, KeyKind key, Record **records, int nrecords)
 	texts = palloc(matcher->nwaiting * sizeof(Datum));
 	for (int i = 0; i < matcher->nwaiting; i++)
 	{
-		RecordKey  *own = &matcher->waiting[i].record->keys[key];
+		const RecordKey *own = &matcher->waiting[i].record->keys[key];
 
 		texts[i] = PointerGetDatum(cstring_to_text_with_len(own->data, own->len));
 	}
 	live_read_texts(matcher->live, key, texts, matcher->nwaiting,
 					key == KEY_IDENTIFIER ? on_identifier_row : on_email_row, matcher);
 	for (int i = 0; i < matcher->nwaiting; i++)
-		matcher->waiting[i].record->keys[key].resolved = true;
+		matcher->waiting[i].record->bearers[key].complete = true;
 }
 
 /* ---- table ---- */
+
+/* Bytes that so many customers take, with the claims on them (claims.h). */
+static Size
+table_memory(const Matcher *matcher, int64 customers)
+{
+	return keytable_size_for(matcher->keys->present, customers) + customers * CLAIMS_NUMBER_BYTES;
+}
+
+static bool
+fits_memory(Size bytes)
+{
+	return bytes <= (Size) customers_match_memory * 1024;
+}
 
 /* Keeps the scratch memory of the scan small, and the table in its bounds. */
 static void
@@ -561,7 +461,7 @@ check_table(Matcher *matcher)
 	if (++matcher->table_rows % CSV_BATCH_RECORDS != 0)
 		return;
 	MemoryContextReset(CurrentMemoryContext);
-	matcher->table_too_large = keytable_size(matcher->table) > (Size) customers_match_memory * 1024;
+	matcher->table_too_large = !fits_memory(table_memory(matcher, matcher->table_rows));
 }
 
 /* A live row on its way into the table. */
@@ -584,11 +484,11 @@ on_table_row(void *state, const LiveRow *row)
 		const char *data;
 		uint32		len;
 
-		if (!has_key(matcher, key) || row->isnull[matcher->key_field[key]])
+		if (!has_key(matcher, key) || row->isnull[key_reader_index(matcher->keys, key)])
 			continue;
-		fold_live_key(key, row->values[matcher->key_field[key]], &data, &len);
+		key_reader_fold_live(key, row->values[key_reader_index(matcher->keys, key)], &data, &len);
 		if (len > 0)
-			hashes[key] = hash_text_key(matcher, data, len);
+			hashes[key] = key_reader_hash(matcher->keys, data, len);
 	}
 	keytable_add(matcher->table, row->customer_id, hash, hashes);
 }
@@ -601,7 +501,7 @@ build_table(Matcher *matcher)
 	MemoryContext scratch = AllocSetContextCreate(matcher->context, "customers live rows",
 												  ALLOCSET_DEFAULT_SIZES);
 
-	matcher->table = keytable_create(matcher->present);
+	matcher->table = keytable_create(matcher->keys->present);
 	MemoryContextSwitchTo(scratch);
 	live_read_all(matcher->live, on_table_row, matcher);
 	MemoryContextSwitchTo(old);
@@ -639,63 +539,64 @@ hash_cells(Matcher *matcher, Record *record, Hash128 *hash)
 
 /* Is the record, cell for cell, the row of this customer? */
 static bool
-is_same_row(Matcher *matcher, Record *record, KeyTableEntry *entry)
+is_same_row(Matcher *matcher, Record *record, uint32 number)
 {
+	const KeyTableEntry *entry = keytable_entry(matcher->table, number);
 	Hash128		hash;
 
 	if (!hash_cells(matcher, record, &hash) ||
 		hash.lo != entry->row.lo || hash.hi != entry->row.hi)
 		return false;
 	record->same = true;
-	record->mark = &entry->mark;
+	record->live_number = number;
 	for (int key = 0; key < NUM_KEYS; key++)
 		if (record->keys[key].state == KEY_PRESENT)
-			record->keys[key].found = entry->customer_id;
+			record->bearers[key].first = entry->customer_id;
 	record->diffed = entry->customer_id;
 	return true;
 }
 
-/* The customers who may bear a text key; KEY_CANDIDATES + 1 if there are more. */
-static int
-collect_bearers(const Matcher *matcher, KeyKind key, uint64 hash, KeyTableEntry **bearers)
+/*
+ * Waits for the rows of those who may bear a text key; false if they are more
+ * than there is room for.
+ */
+static bool
+wait_for_bearers(Matcher *matcher, KeyKind key, Record *record)
 {
+	int			before = matcher->nwaiting;
 	KeyTableCursor cursor;
-	KeyTableEntry *entry;
-	int			n = 0;
 
-	for (entry = keytable_first(matcher->table, key, hash, &cursor); entry != NULL && n <= KEY_CANDIDATES;
-		 entry = keytable_next(matcher->table, &cursor))
-		bearers[n++] = entry;
-	return n;
+	for (uint32 number = keytable_first(matcher->table, key, record->keys[key].hash, &cursor);
+		 number != 0; number = keytable_next(matcher->table, &cursor))
+	{
+		if (matcher->nwaiting - before == KEY_CANDIDATES)
+		{
+			matcher->nwaiting = before;
+			return false;
+		}
+		wait_for(matcher, keytable_entry(matcher->table, number)->customer_id, record);
+	}
+	return true;
 }
 
 /*
- * All customers whom the record's keys may name.  A key that more of them bear
- * than there is room for is left to be probed.
+ * Waits for the rows of all customers whom the record's keys may name.  A key
+ * that very many bear is left to be probed.
  */
-static int
-collect_candidates(Matcher *matcher, Record *record, KeyTableEntry **candidates)
+static void
+wait_for_candidates(Matcher *matcher, Record *record)
 {
-	int			n = 0;
-
 	for (int key = 0; key < NUM_KEYS; key++)
 	{
-		RecordKey  *own = &record->keys[key];
+		const RecordKey *own = &record->keys[key];
 
 		if (own->state != KEY_PRESENT)
 			continue;
-		if (key == KEY_CUSTOMER_ID)
-			n += (candidates[n] = keytable_find_id(matcher->table, own->number)) != NULL;
-		else
-		{
-			int			bearers = collect_bearers(matcher, key, own->hash, candidates + n);
-
-			own->resolved = bearers <= KEY_CANDIDATES;
-			if (own->resolved)
-				n += bearers;
-		}
+		if (key != KEY_CUSTOMER_ID)
+			record->bearers[key].complete = wait_for_bearers(matcher, key, record);
+		else if (keytable_find_id(matcher->table, own->number) != 0)
+			wait_for(matcher, own->hash, record);
 	}
-	return n;
 }
 
 /* The first key that the record has; NUM_KEYS if it has none. */
@@ -710,19 +611,19 @@ leading_key(const Record *record)
 }
 
 /*
- * The one customer whom the leading key (most likely) names; NULL if there is
- * none, or more than one.
+ * The one customer whom the leading key (most likely) names; 0 if there is none,
+ * or more than one.
  */
-static KeyTableEntry *
+static uint32
 find_leading(Matcher *matcher, const Record *record, int key)
 {
 	KeyTableCursor cursor;
-	KeyTableEntry *entry;
+	uint32		number;
 
 	if (key == KEY_CUSTOMER_ID)
 		return keytable_find_id(matcher->table, record->keys[key].number);
-	entry = keytable_first(matcher->table, key, record->keys[key].hash, &cursor);
-	return entry != NULL && keytable_next(matcher->table, &cursor) == NULL ? entry : NULL;
+	number = keytable_first(matcher->table, key, record->keys[key].hash, &cursor);
+	return number != 0 && keytable_next(matcher->table, &cursor) == 0 ? number : 0;
 }
 
 /*
@@ -734,42 +635,31 @@ find_leading(Matcher *matcher, const Record *record, int key)
 static void
 look_up(Matcher *matcher, Record *record)
 {
-	KeyTableEntry *candidates[MAX_CANDIDATES + 1];
 	int			leading = leading_key(record);
-	KeyTableEntry *entry;
-	int			n;
+	uint32		number;
 
 	for (int key = 0; key < NUM_KEYS; key++)
-		record->keys[key].resolved = true;
+		record->bearers[key].complete = true;
 	if (leading == NUM_KEYS)
 		return;
-	entry = find_leading(matcher, record, leading);
-	if (entry != NULL && is_same_row(matcher, record, entry))
-		return;
-	n = collect_candidates(matcher, record, candidates);
-	for (int i = 0; i < n; i++)
-		wait_for(matcher, candidates[i]->customer_id, record);
-	record->candidates = palloc((n + 1) * sizeof(KeyTableEntry *));
-	memcpy(record->candidates, candidates, n * sizeof(KeyTableEntry *));
-	record->candidates[n] = NULL;
+	number = find_leading(matcher, record, leading);
+	if (number == 0 || !is_same_row(matcher, record, number))
+		wait_for_candidates(matcher, record);
 }
 
-/* Hashes a record's keys and has the memory of its leading one fetched. */
+/* Has the memory of a record's leading key fetched. */
 static void
-announce(Matcher *matcher, Record *record)
+announce(Matcher *matcher, const Record *record)
 {
 	int			leading = leading_key(record);
 
-	for (int key = leading; key < NUM_KEYS; key++)
-		if (record->keys[key].state == KEY_PRESENT)
-			match_key_hash(matcher, &record->keys[key]);
 	if (leading < NUM_KEYS)
 		keytable_prefetch_slot(matcher->table, leading, record->keys[leading].hash);
 }
 
 /* Has the entry fetched, when the slot has come. */
 static void
-announce_entry(Matcher *matcher, Record *record)
+announce_entry(Matcher *matcher, const Record *record)
 {
 	int			leading = leading_key(record);
 
@@ -836,7 +726,7 @@ table_pays(const Matcher *matcher, double probes)
 {
 	return !matcher->table_too_large &&
 		estimate_rows_left(matcher) * probes * COST_PROBE > matcher->live_rows * COST_SCAN &&
-		keytable_size_for(matcher->present, matcher->live_rows) <= (Size) customers_match_memory * 1024;
+		fits_memory(table_memory(matcher, matcher->live_rows));
 }
 
 static MatchStrategy
@@ -854,7 +744,7 @@ choose_strategy(Matcher *matcher, Record **records, int nrecords)
 			!table_pays(matcher, 1.0 - (double) matcher->nwaiting / nrecords))
 			return STRATEGY_IN_STEP;
 	}
-	return table_pays(matcher, pg_number_of_ones[matcher->present & 0xff])
+	return table_pays(matcher, pg_number_of_ones[matcher->keys->present & 0xff])
 		? STRATEGY_TABLE : STRATEGY_PROBES;
 }
 
@@ -876,7 +766,7 @@ sample_batch(Matcher *matcher, Record **records, int nrecords)
 static const char *
 key_cell(const Matcher *matcher, const Record *record, KeyKind key)
 {
-	const CsvCell *cell = record_cell(record, key_field(matcher, key));
+	const CsvCell *cell = record_cell(record, key_reader_field(matcher->keys, key));
 
 	return record_clip(cell->data, cell->len);
 }
@@ -895,42 +785,38 @@ reject_contradiction(Matcher *matcher, Record *record, KeyKind first, KeyKind se
 {
 	reject_ambiguous(matcher, record, second,
 					 psprintf("%s names customer " INT64_FORMAT ", but %s names customer " INT64_FORMAT ": correct one of them, or leave it empty",
-							  options_key_name(first), record->keys[first].found,
-							  options_key_name(second), record->keys[second].found));
+							  options_key_name(first), record->bearers[first].first,
+							  options_key_name(second), record->bearers[second].first));
 }
 
 /* One key that two customers bear. */
 static void
 reject_shared(Matcher *matcher, Record *record, KeyKind key)
 {
-	const RecordKey *own = &record->keys[key];
+	const KeyBearers *bearers = &record->bearers[key];
 
 	reject_ambiguous(matcher, record, key,
 					 psprintf("customers " INT64_FORMAT " and " INT64_FORMAT " both have this %s: correct one of them, or say by another key which is meant",
-							  Min(own->found, own->other), Max(own->found, own->other),
+							  Min(bearers->first, bearers->second), Max(bearers->first, bearers->second),
 							  options_key_name(key)));
 }
 
-/* Where the claim on the matched customer is kept, if that is in the table. */
-static void
-find_mark(Matcher *matcher, Record *record)
+/* The number of the matched customer in the table; 0 if it is not there. */
+static uint32
+find_number(const Matcher *matcher, const Record *record)
 {
-	const RecordKey *by = &record->keys[record->matched_by];
 	KeyTableCursor cursor;
-	KeyTableEntry *found = NULL;
+	uint32		number;
 
-	if (record->candidates == NULL)
-		return;
-	for (KeyTableEntry **entry = record->candidates; *entry != NULL && found == NULL; entry++)
-		if ((*entry)->customer_id == record->customer_id)
-			found = *entry;
-	/* of a key that very many bear */
-	if (found == NULL && record->matched_by != KEY_CUSTOMER_ID)
-		for (found = keytable_first(matcher->table, record->matched_by, by->hash, &cursor);
-			 found != NULL && found->customer_id != record->customer_id;)
-			found = keytable_next(matcher->table, &cursor);
-	if (found != NULL)
-		record->mark = &found->mark;
+	if (matcher->table == NULL)
+		return 0;
+	if (record->matched_by == KEY_CUSTOMER_ID)
+		return keytable_find_id(matcher->table, record->customer_id);
+	for (number = keytable_first(matcher->table, record->matched_by,
+								 record->keys[record->matched_by].hash, &cursor);
+		 number != 0 && keytable_entry(matcher->table, number)->customer_id != record->customer_id;)
+		number = keytable_next(matcher->table, &cursor);
+	return number;
 }
 
 /* Keys that customers bear, as bits. */
@@ -940,7 +826,7 @@ keys_found(const Record *record)
 	uint32		keys = 0;
 
 	for (int key = 0; key < NUM_KEYS; key++)
-		if (record->keys[key].found != 0)
+		if (record->bearers[key].first != 0)
 			keys |= 1 << key;
 	return keys;
 }
@@ -959,19 +845,22 @@ static void
 settle(Matcher *matcher, Record *record)
 {
 	int			by = first_matching(matcher, keys_found(record));
+	const KeyBearers *bearers;
 
 	if (by < 0)
 		return;
+	bearers = &record->bearers[by];
 	record->matched_by = by;
-	if (record->keys[by].other != 0 && record->keys[by].other_rank == record->keys[by].rank)
+	if (bearers->second != 0 && bearers->second_rank == bearers->first_rank)
 	{
 		forget_diff(matcher, record);
 		reject_shared(matcher, record, by);
 		return;
 	}
 	record->matched = true;
-	record->customer_id = record->keys[by].found;
-	find_mark(matcher, record);
+	record->customer_id = bearers->first;
+	if (record->live_number == 0)
+		record->live_number = find_number(matcher, record);
 }
 
 /* A row that was attached to other records, or behind another one. */
@@ -1010,7 +899,7 @@ static bool
 writes_key(const Matcher *matcher, const Record *record, KeyKind key)
 {
 	return key != KEY_CUSTOMER_ID && record->changes != NULL &&
-		record->changes[matcher->key_field[key]].touched;
+		record->changes[key_reader_index(matcher->keys, key)].touched;
 }
 
 /* Rejects a record whose keys contradict each other. */
@@ -1021,17 +910,17 @@ check_keys(Matcher *matcher, Record *record)
 
 	for (int key = 0; key < NUM_KEYS; key++)
 	{
-		const RecordKey *own = &record->keys[key];
+		const KeyBearers *bearers = &record->bearers[key];
 
-		if (own->found == 0)
+		if (bearers->first == 0)
 			continue;
 		if (!record->matched)
 			record_error(record, options_key_name(key), NULL, "key_taken",
 						 psprintf("customer " INT64_FORMAT " has it already: add this key to match_by, or correct the cell",
-								  own->found));
-		else if (own->found != record->customer_id && own->other != record->customer_id)
+								  bearers->first));
+		else if (bearers->first != record->customer_id && bearers->second != record->customer_id)
 			reject_contradiction(matcher, record, by, key);
-		else if (own->other != 0 && writes_key(matcher, record, key))
+		else if (bearers->second != 0 && writes_key(matcher, record, key))
 			reject_shared(matcher, record, key);
 	}
 }
@@ -1042,10 +931,7 @@ static void
 match_by_index(Matcher *matcher, MatchStrategy strategy, Record **records, int nrecords)
 {
 	if (strategy == STRATEGY_IN_STEP)
-	{
 		match_in_step(matcher);
-		read_keys(matcher, KEY_EMAIL, records, nrecords);
-	}
 	else if (has_key(matcher, KEY_CUSTOMER_ID))
 		probe_ids(matcher);
 	for (int key = KEY_IDENTIFIER; key < NUM_KEYS; key++)
@@ -1061,12 +947,8 @@ match_records(Matcher *matcher, Record **records, int nrecords)
 	if (nrecords == 0)
 		return;
 	sample_batch(matcher, records, nrecords);
-	read_keys(matcher, KEY_CUSTOMER_ID, records, nrecords);
 	matcher->waiting = palloc(nrecords * MAX_CANDIDATES * sizeof(Waiting));
 	strategy = choose_strategy(matcher, records, nrecords);
-	read_keys(matcher, KEY_IDENTIFIER, records, nrecords);
-	if (!reads_email_late(matcher, strategy))
-		read_keys(matcher, KEY_EMAIL, records, nrecords);
 	if (strategy == STRATEGY_TABLE && matcher->table == NULL && !build_table(matcher))
 		strategy = STRATEGY_PROBES;
 	matcher->used[strategy] = true;
@@ -1082,6 +964,12 @@ match_records(Matcher *matcher, Record **records, int nrecords)
 			check_keys(matcher, records[i]);
 	matcher->rows_done += nrecords;
 	pfree(matcher->waiting);
+}
+
+int64
+matcher_live_numbers(const Matcher *matcher)
+{
+	return matcher->table == NULL ? 0 : keytable_customers(matcher->table);
 }
 
 Size
@@ -1104,7 +992,8 @@ matcher_strategy(const Matcher *matcher)
 }
 
 Matcher *
-matcher_create(FieldMap *map, const ImportOptions *options, Differ *differ, int64 file_size)
+matcher_create(FieldMap *map, const ImportOptions *options, const KeyReader *keys,
+			   Differ *differ, int64 file_size)
 {
 	Matcher    *matcher = palloc0(sizeof(Matcher));
 	int64		smallest,
@@ -1116,15 +1005,10 @@ matcher_create(FieldMap *map, const ImportOptions *options, Differ *differ, int6
 	matcher->file_size = file_size;
 	matcher->context = CurrentMemoryContext;
 	matcher->live = live_reader_create(map);
-	matcher->key_field[KEY_IDENTIFIER] = map->identifier;
-	matcher->key_field[KEY_EMAIL] = map->email;
-	matcher->present = (map->customer_id != NULL ? 1 << KEY_CUSTOMER_ID : 0) |
-		(map->identifier >= 0 ? 1 << KEY_IDENTIFIER : 0) |
-		(map->email >= 0 ? 1 << KEY_EMAIL : 0);
+	matcher->keys = keys;
 	for (int i = 0; i < options->nmatch_by; i++)
-		matcher->matching |= (1 << options->match_by[i]) & matcher->present;
-	if (!pg_strong_random(&matcher->seed, sizeof(matcher->seed)) ||
-		!pg_strong_random(&matcher->row_seed, sizeof(matcher->row_seed)))
+		matcher->matching |= (1 << options->match_by[i]) & matcher->keys->present;
+	if (!pg_strong_random(&matcher->row_seed, sizeof(matcher->row_seed)))
 		ereport(ERROR,
 				(errcode(ERRCODE_INTERNAL_ERROR),
 				 errmsg("could not generate a random seed")));

@@ -13,7 +13,6 @@
 #include "csv/csv_reader.h"
 #include "field/options.h"
 #include "field/value.h"
-#include "import/seen.h"
 
 typedef enum RecordAction
 {
@@ -39,31 +38,35 @@ typedef struct RecordNote
 
 typedef enum KeyState
 {
-	KEY_UNREAD = 0,				/* not in the file; or to be read yet (match.c) */
+	KEY_ABSENT = 0,				/* the file has no such column */
 	KEY_BLANK,					/* empty or unusable: matches nobody */
 	KEY_ZERO,					/* 0: blank, but asks for a new customer */
 	KEY_PRESENT
 } KeyState;
 
-/*
- * A key cell of the record, read once and final, and the live customers that
- * bear it.  Two of them are kept: those that bear the strongest of the record's
- * other keys too (rank), then those of the smallest ids; so they are the same
- * in whatever order customers are found.
- */
+/* A key cell of the record: read once, by key_reader.h, and final. */
 typedef struct RecordKey
 {
 	KeyState	state;
-	bool		resolved;		/* nobody is to be looked up by it any more */
-	uint8		rank;			/* of found */
-	uint8		other_rank;
 	uint32		len;
 	const char *data;			/* identifier, email: folded */
 	int64		number;			/* customer_id */
-	uint64		hash;			/* see match_key_hash() */
-	int64		found;			/* customer bearing this key, 0 = nobody */
-	int64		other;			/* another one bearing it, 0 = nobody */
+	uint64		hash;			/* customer_id: the number; else seeded, never 0 */
 } RecordKey;
+
+/*
+ * The live customers who bear a key of the record.  Two of them are kept: those
+ * who bear the strongest of the record's other keys too (rank), then those of
+ * the smallest ids; so they are the same in whatever order customers are found.
+ */
+typedef struct KeyBearers
+{
+	int64		first;			/* 0 = nobody */
+	int64		second;			/* 0 = nobody else */
+	uint8		first_rank;
+	uint8		second_rank;
+	bool		complete;		/* nobody is to be looked up any more */
+} KeyBearers;
 
 /* What a record does to one field. */
 typedef struct CellChange
@@ -84,15 +87,14 @@ typedef struct Record
 	bool		same;			/* its row hash equals the live one's */
 	int64		customer_id;	/* matched or assigned; 0 = none */
 	int64		diffed;			/* live customer that changes was made against */
-	struct KeyTableEntry **candidates;	/* whom the key table named, NULL at
-										 * the end; NULL = it was not asked */
-	SeenMark   *mark;			/* where the claim on the matched customer is
-								 * kept; NULL = in the set of claims */
+	uint32		live_number;	/* of the matched customer among those that
+								 * were all read into memory, from 1; or 0 */
 	uint32		live_hash;		/* of the live row it was compared with, if it
 								 * is to be staged; 0 = not taken */
 	int			ntouched;
 	CellChange *changes;		/* by field; NULL = nothing looked at yet */
 	RecordKey	keys[NUM_KEYS];
+	KeyBearers	bearers[NUM_KEYS];
 	const char *matched_key;	/* live text of the key matched by, where it
 								 * is not stored folded; else NULL */
 	RecordNote *key_note;		/* made while the keys were read, or NULL */

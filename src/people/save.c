@@ -74,7 +74,9 @@ create_records(Save *save, const Given *given)
 static void
 judge_records(Save *save, Assessor *assessor)
 {
-	Duplicates *duplicates = duplicates_create(save->map, save->options, assessor->matcher);
+	Duplicates *duplicates = duplicates_create(save->map, save->options);
+	const Revision *revisions;
+	int			nrevisions;
 
 	for (int i = 0; i < save->nrecords; i += CSV_BATCH_RECORDS)
 	{
@@ -89,11 +91,11 @@ judge_records(Save *save, Assessor *assessor)
 			assess_complete(assessor, save->records[j]);
 		}
 	}
-	duplicates_finish(duplicates);
+	revisions = duplicates_finish(duplicates, &nrevisions);
 	/* an error for the later of two is enough, and none if that changes nothing */
-	for (int i = 0; i < duplicates->nrevisions; i++)
+	for (int i = 0; i < nrevisions; i++)
 	{
-		const Revision *revision = &duplicates->revisions[i];
+		const Revision *revision = &revisions[i];
 
 		if (revision->other > revision->line)
 			continue;
