@@ -11,7 +11,6 @@
 #include "postgres.h"
 
 #include "catalog/pg_type.h"
-#include "executor/spi.h"
 #include "utils/builtins.h"
 
 #include "field/key_sql.h"
@@ -20,35 +19,34 @@
 #include "schema/erasure.h"
 #include "schema/setup.h"
 #include "support/catalog.h"
-#include "support/rule.h"
 #include "support/spi_value.h"
+#include "support/statement.h"
 
-/* Runs a statement about customers, its $1; returns the rows processed. */
-static int64
-execute(const char *sql, Datum ids, int expected)
+/* A statement about customers, its $1. */
+static Statement
+of_customers(char *sql, Datum ids)
 {
-	Oid			type = INT8ARRAYOID;
-	int			rc = SPI_execute_with_args(sql, 1, &type, &ids, NULL, false, 0);
+	Statement	about = statement(sql);
 
-	rule_refuse(rc);
-	if (rc != expected)
-		elog(ERROR, "could not delete customers");
-	return SPI_processed;
+	statement_datum(&about, INT8ARRAYOID, ids, false);
+	return about;
 }
 
 /* Orders keep what their customer was called. */
 static void
 fill_orders(Datum ids)
 {
-	execute(psprintf("UPDATE %s AS o SET customer_name = COALESCE(o.customer_name, c.full_name),"
-					 " customer_email = COALESCE(o.customer_email, c.email)"
-					 " FROM (SELECT customer_id, email, CASE WHEN name OPERATOR(pg_catalog.<>) '' THEN name"
-					 " WHEN pg_catalog.concat(first_name, last_name) OPERATOR(pg_catalog.<>) ''"
-					 " THEN pg_catalog.btrim(pg_catalog.concat_ws(' ', first_name, last_name)) END AS full_name"
-					 " FROM %s WHERE customer_id OPERATOR(pg_catalog.=) ANY ($1)) AS c"
-					 " WHERE o.customer_id OPERATOR(pg_catalog.=) c.customer_id"
-					 " AND (o.customer_name IS NULL OR o.customer_email IS NULL)",
-					 catalog_name(REL_ORDERS), catalog_name(REL_CUSTOMERS)), ids, SPI_OK_UPDATE);
+	Statement	update = of_customers(psprintf("UPDATE %s AS o SET customer_name = COALESCE(o.customer_name, c.full_name),"
+											   " customer_email = COALESCE(o.customer_email, c.email)"
+											   " FROM (SELECT customer_id, email, CASE WHEN name OPERATOR(pg_catalog.<>) '' THEN name"
+											   " WHEN pg_catalog.concat(first_name, last_name) OPERATOR(pg_catalog.<>) ''"
+											   " THEN pg_catalog.btrim(pg_catalog.concat_ws(' ', first_name, last_name)) END AS full_name"
+											   " FROM %s WHERE customer_id OPERATOR(pg_catalog.=) ANY ($1)) AS c"
+											   " WHERE o.customer_id OPERATOR(pg_catalog.=) c.customer_id"
+											   " AND (o.customer_name IS NULL OR o.customer_email IS NULL)",
+											   catalog_name(REL_ORDERS), catalog_name(REL_CUSTOMERS)), ids);
+
+	statement_write(&update);
 }
 
 /* The keys of those of the rows that (do not) have consent, as hashes. */
@@ -76,28 +74,24 @@ add_keys(KeyHashes *hashes, Erasures *erasures, uint64 nrows, bool subscribed)
 static void
 keep_opt_outs(Datum ids)
 {
-	MemoryContext context = CurrentMemoryContext;
 	bool		any = (erasures_reasons(catalog_schema_name()) & (1 << REASON_UNSUBSCRIBED)) != 0;
 	KeyHashes	in = {0},
 				out = {0};
+	Statement	find = of_customers(psprintf("SELECT subscribed, identifier, email FROM %s"
+											 " WHERE customer_id OPERATOR(pg_catalog.=) ANY ($1)%s",
+											 catalog_name(REL_CUSTOMERS), any ? "" : " AND NOT subscribed"), ids);
+	uint64		nrows = statement_select(&find);
+	StatementResult rows;
 	Erasures   *erasures;
-	SPITupleTable *rows;
-	uint64		nrows;
 
-	nrows = execute(psprintf("SELECT subscribed, identifier, email FROM %s"
-							 " WHERE customer_id OPERATOR(pg_catalog.=) ANY ($1)%s",
-							 catalog_name(REL_CUSTOMERS), any ? "" : " AND NOT subscribed"),
-					ids, SPI_OK_SELECT);
 	if (nrows == 0)
 		return;
-	rows = SPI_tuptable;
-	MemoryContextSwitchTo(context);
+	rows = statement_put_aside();
 	erasures = erasures_open(catalog_schema_name());
-	SPI_tuptable = rows;		/* to open them was to read by SPI, too */
-	SPI_processed = nrows;
+	statement_take_up(&rows);
 	add_keys(&in, erasures, nrows, true);
 	add_keys(&out, erasures, nrows, false);
-	SPI_freetuptable(rows);
+	statement_done();
 	erasures_forget(erasures, &in, REASON_UNSUBSCRIBED);
 	erasures_keep(erasures, &out, REASON_UNSUBSCRIBED);
 }
@@ -113,14 +107,15 @@ delete_error_callback(void *arg)
 
 /* Deletes the rows themselves. */
 static int64
-delete_rows(Datum ids, const char *returning, int expected)
+delete_rows(Datum ids, const char *returning)
 {
+	Statement	delete = of_customers(psprintf("DELETE FROM %s WHERE customer_id OPERATOR(pg_catalog.=) ANY ($1)%s",
+											   catalog_name(REL_CUSTOMERS), returning), ids);
 	ErrorContextCallback callback = {error_context_stack, delete_error_callback, NULL};
 	int64		deleted;
 
 	error_context_stack = &callback;
-	deleted = execute(psprintf("DELETE FROM %s WHERE customer_id OPERATOR(pg_catalog.=) ANY ($1)%s",
-							   catalog_name(REL_CUSTOMERS), returning), ids, expected);
+	deleted = statement_write(&delete);
 	error_context_stack = callback.previous;
 	return deleted;
 }
@@ -128,8 +123,7 @@ delete_rows(Datum ids, const char *returning, int expected)
 int64
 delete_customer_rows(Datum ids)
 {
-	return delete_rows(ids, psprintf(" RETURNING %s, %s", key_sql_folded(KEY_IDENTIFIER, ""), key_sql_folded(KEY_EMAIL, "")),
-					   SPI_OK_DELETE_RETURNING);
+	return delete_rows(ids, psprintf(" RETURNING %s, %s", key_sql_folded(KEY_IDENTIFIER, ""), key_sql_folded(KEY_EMAIL, "")));
 }
 
 /* Takes its turn with erasures before it writes orders, as whatever else does. */
@@ -140,5 +134,5 @@ delete_customers(ArrayType *ids)
 	erase_guard_lock();
 	fill_orders(PointerGetDatum(ids));
 	keep_opt_outs(PointerGetDatum(ids));
-	return delete_rows(PointerGetDatum(ids), "", SPI_OK_DELETE);
+	return delete_rows(PointerGetDatum(ids), "");
 }

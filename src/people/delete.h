@@ -18,8 +18,8 @@ extern int64 delete_customers(ArrayType *ids);
 
 /*
  * Deletes the rows themselves: ids is an int8[].  Errors name what is in the way.
- * The keys that the rows had at last are left in SPI_tuptable: identifier, email
- * in lower case.
+ * The keys that the rows had at last are there to be read (spi_value.h):
+ * identifier, email in lower case.
  */
 extern int64 delete_customer_rows(Datum ids);
 

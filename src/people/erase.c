@@ -14,7 +14,6 @@
 
 #include "access/xact.h"
 #include "catalog/pg_type.h"
-#include "executor/spi.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 
@@ -31,15 +30,14 @@
 #include "support/row_security.h"
 #include "support/settings_scope.h"
 #include "support/spi_value.h"
+#include "support/statement.h"
 
 /* ---- serializing with imports ---- */
 
 static void
 lock_table(CatalogRelation relation)
 {
-	if (SPI_execute(psprintf("LOCK TABLE %s IN SHARE ROW EXCLUSIVE MODE", catalog_name(relation)),
-					false, 0) != SPI_OK_UTILITY)
-		elog(ERROR, "could not lock %s", catalog_name(relation));
+	statement_utility(psprintf("LOCK TABLE %s IN SHARE ROW EXCLUSIVE MODE", catalog_name(relation)));
 }
 
 /*
@@ -61,15 +59,6 @@ lock_imports(void)
 
 /* ---- who it is ---- */
 
-/* A text of the one row that was read, in the caller's context; NULL = NULL. */
-static char *
-text_column(MemoryContext context, int column)
-{
-	char	   *text = spi_text(0, column);
-
-	return text == NULL ? NULL : MemoryContextStrdup(context, text);
-}
-
 /* What is read of the customer: the keys as everything else holds them. */
 static char *
 person_columns(void)
@@ -89,25 +78,24 @@ refuse_shared(const char *email)
 }
 
 /*
- * Reads the customer that a statement with one parameter finds; false if none.
- * email: that it finds them by, or NULL.
+ * Reads the customer that a statement finds; false if none.  email: that it
+ * finds them by, or NULL.
  */
 static bool
-find_customer(Person *person, const char *sql, Oid type, Datum param, const char *email)
+find_customer(Person *person, Statement *find, const char *email)
 {
-	MemoryContext context = CurrentMemoryContext;
+	uint64		n;
 
-	if (SPI_execute_with_args(sql, 1, &type, &param, NULL, false, 2) != SPI_OK_SELECT)
-		elog(ERROR, "could not read the customer");
-	MemoryContextSwitchTo(context);
-	if (SPI_processed == 0)
+	find->limit = 2;
+	n = statement_select(find);
+	if (n == 0)
 		return false;
-	if (SPI_processed > 1)
+	if (n > 1)
 		refuse_shared(email);
 	person->customer_id = spi_int64(0, 1, "customers.customer_id");
 	person->unsubscribed = !spi_bool(0, 2, "customers.subscribed");
-	person->identifier = text_column(context, 3);
-	person->email = text_column(context, 4);
+	person->identifier = spi_text(0, 3);
+	person->email = spi_text(0, 4);
 	return true;
 }
 
@@ -146,22 +134,18 @@ former_ids_sql(void)
 static void
 find_ids(Person *person)
 {
-	MemoryContext context = CurrentMemoryContext;
-	Oid			types[] = {INT8ARRAYOID, TEXTOID};
-	Datum		values[2];
+	Statement	find = statement(former_ids_sql());
 	int			scope;
 
 	person->ids = array_of_id(person->customer_id);
 	if (person->email == NULL || row_security_applies(REL_CUSTOMERS))
 		return;
-	values[0] = person->ids;
-	values[1] = CStringGetTextDatum(person->email);
+	statement_datum(&find, INT8ARRAYOID, person->ids, false);
+	statement_text(&find, person->email);
 	scope = settings_scope_enter();
 	settings_scope_set("search_path", "pg_catalog, pg_temp");
-	if (SPI_execute_with_args(former_ids_sql(), 2, types, values, NULL, false, 0) != SPI_OK_SELECT)
-		elog(ERROR, "could not read who the person was");
+	statement_select(&find);
 	settings_scope_leave(scope);
-	MemoryContextSwitchTo(context);
 	person->ids = PointerGetDatum(spi_array(0, 1, INT8ARRAYOID, "the customer's former ids"));
 }
 
@@ -190,30 +174,35 @@ keep_hashes(const Person *person)
 static int64
 empty_orders(const Person *person)
 {
-	Oid			types[] = {INT8ARRAYOID, TEXTOID};
-	Datum		values[] = {person->ids, 0};
-	char		nulls[] = {' ', person->email == NULL ? 'n' : ' '};
+	Statement	update = statement(psprintf("UPDATE %s SET customer_id = NULL, customer_name = NULL,"
+											" customer_email = NULL, details = NULL"
+											" WHERE customer_id OPERATOR(pg_catalog.=) ANY ($1)"
+											" OR %s(customer_email) OPERATOR(pg_catalog.=) $2",
+											catalog_name(REL_ORDERS), catalog_function_name("customers_fold_email")));
 
 	lock_table(REL_ORDERS);
-	if (person->email != NULL)
-		values[1] = CStringGetTextDatum(person->email);
-	if (SPI_execute_with_args(psprintf("UPDATE %s SET customer_id = NULL, customer_name = NULL,"
-									   " customer_email = NULL, details = NULL"
-									   " WHERE customer_id OPERATOR(pg_catalog.=) ANY ($1)"
-									   " OR %s(customer_email) OPERATOR(pg_catalog.=) $2",
-									   catalog_name(REL_ORDERS), catalog_function_name("customers_fold_email")),
-							  2, types, values, nulls, false, 0) != SPI_OK_UPDATE)
-		elog(ERROR, "could not take the person out of orders");
-	return SPI_processed;
+	statement_datum(&update, INT8ARRAYOID, person->ids, false);
+	statement_text(&update, person->email);
+	return statement_write(&update);
 }
 
 /* Is the text of the one row that was deleted the one that was read? */
 static bool
 is_as_read(int column, const char *text)
 {
-	char	   *deleted = text_column(CurrentMemoryContext, column);
+	char	   *deleted = spi_text(0, column);
 
 	return deleted == NULL || text == NULL ? deleted == text : strcmp(deleted, text) == 0;
+}
+
+/* Deletes the rows of a relation that a condition on ids, its $1, finds. */
+static void
+delete_rows(CatalogRelation relation, const char *condition, Datum ids)
+{
+	Statement	delete = statement(psprintf("DELETE FROM %s WHERE %s", catalog_name(relation), condition));
+
+	statement_datum(&delete, INT8ARRAYOID, ids, false);
+	statement_write(&delete);
 }
 
 /*
@@ -224,12 +213,8 @@ static void
 delete_customer(const Person *person)
 {
 	Datum		ids = array_of_id(person->customer_id);
-	Oid			type = INT8ARRAYOID;
 
-	if (SPI_execute_with_args(psprintf("DELETE FROM %s WHERE customer_id OPERATOR(pg_catalog.=) ANY ($1)",
-									   catalog_name(REL_GROUP_MEMBERS)),
-							  1, &type, &ids, NULL, false, 0) != SPI_OK_DELETE)
-		elog(ERROR, "could not delete memberships");
+	delete_rows(REL_GROUP_MEMBERS, "customer_id OPERATOR(pg_catalog.=) ANY ($1)", ids);
 	if (delete_customer_rows(ids) != 1)
 		ereport(ERROR,
 				(errcode(ERRCODE_TRIGGERED_ACTION_EXCEPTION),
@@ -257,23 +242,14 @@ require_all_rows(void)
 static void
 forget_journals(const Person *person)
 {
-	Oid			type = INT8ARRAYOID;
-	Datum		ids = person->ids;
-
-	if (SPI_execute_with_args(psprintf("DELETE FROM %s WHERE customer_id OPERATOR(pg_catalog.=) ANY ($1)",
-									   catalog_name(REL_IMPORT_CREATED)),
-							  1, &type, &ids, NULL, false, 0) != SPI_OK_DELETE ||
-		SPI_execute_with_args(psprintf("DELETE FROM %s WHERE attributes IS NOT NULL"
-									   " AND customer_ids[1] OPERATOR(pg_catalog.=) ANY ($1)",
-									   catalog_name(REL_IMPORT_CHANGED)),
-							  1, &type, &ids, NULL, false, 0) != SPI_OK_DELETE)
-		elog(ERROR, "could not take the person out of what imports keep");
+	delete_rows(REL_IMPORT_CREATED, "customer_id OPERATOR(pg_catalog.=) ANY ($1)", person->ids);
+	delete_rows(REL_IMPORT_CHANGED,
+				"attributes IS NOT NULL AND customer_ids[1] OPERATOR(pg_catalog.=) ANY ($1)", person->ids);
 }
 
 static int64
 erase(Person *person)
 {
-	MemoryContext context = CurrentMemoryContext;
 	int64		emptied;
 
 	require_all_rows();
@@ -283,7 +259,6 @@ erase(Person *person)
 	emptied += empty_orders(person);
 	if (person->customer_id != 0)
 		delete_customer(person);
-	MemoryContextSwitchTo(context);
 	keep_hashes(person);
 	return emptied;
 }
@@ -292,12 +267,14 @@ int64
 erase_customer(int64 customer_id)
 {
 	Person		person = {0};
+	Statement	find;
 
 	setup_ensure_writable();
 	lock_imports();
-	if (!find_customer(&person, psprintf("SELECT %s FROM %s AS c WHERE c.customer_id OPERATOR(pg_catalog.=) $1",
-										 person_columns(), catalog_name(REL_CUSTOMERS)),
-					   INT8OID, Int64GetDatum(customer_id), NULL))
+	find = statement(psprintf("SELECT %s FROM %s AS c WHERE c.customer_id OPERATOR(pg_catalog.=) $1",
+							  person_columns(), catalog_name(REL_CUSTOMERS)));
+	statement_int8(&find, customer_id);
+	if (!find_customer(&person, &find, NULL))
 		ereport(ERROR,
 				(errcode(ERRCODE_UNDEFINED_OBJECT),
 				 errmsg("customer " INT64_FORMAT " does not exist", customer_id),
@@ -327,11 +304,14 @@ erase_email(const char *email)
 {
 	Person		person = {0};
 	char	   *tidy = tidy_email(email);
+	Statement	find;
 
 	setup_ensure_writable();
 	lock_imports();
-	if (!find_customer(&person, psprintf("%s ORDER BY customer_id", key_sql_bearers(KEY_EMAIL, catalog_name(REL_CUSTOMERS), person_columns(), 1)),
-					   TEXTOID, CStringGetTextDatum(tidy), tidy))
+	find = statement(psprintf("%s ORDER BY customer_id",
+							  key_sql_bearers(KEY_EMAIL, catalog_name(REL_CUSTOMERS), person_columns(), 1)));
+	statement_text(&find, tidy);
+	if (!find_customer(&person, &find, tidy))
 	{
 		row_security_refuse(REL_CUSTOMERS, "A customer with this email would not be erased.");
 		person.email = tidy;

@@ -13,7 +13,6 @@
 #include "postgres.h"
 
 #include "catalog/pg_type.h"
-#include "executor/spi.h"
 #include "miscadmin.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
@@ -150,22 +149,20 @@ column_of(const char *field)
 static void
 empty_header(int64 import_id)
 {
-	Oid			type = INT8OID;
-	Datum		param = Int64GetDatum(import_id);
-	char	   *sql = psprintf("WITH old AS (SELECT mapping, (SELECT jsonb_object_agg(h.n::text,"
-							   " COALESCE(mapping -> NULLIF(h.word, ''), mapping -> h.n::text, 'null'))"
-							   " FROM unnest(header) WITH ORDINALITY AS h (word, n)) AS by_position"
-							   " FROM %1$s WHERE import_id = $1),"
-							   " presets AS (UPDATE %2$s AS p SET mapping = old.by_position FROM old WHERE p.mapping = old.mapping)"
-							   " UPDATE %1$s AS i SET header = array_fill(''::text, ARRAY[cardinality(i.header)]),"
-							   " mapping = old.by_position,"
-							   " options = i.options || jsonb_build_object('header', false, 'mapping', old.by_position),"
-							   " warnings = 'removed, as a person was erased whose record had been taken for the header'"
-							   " FROM old WHERE i.import_id = $1",
-							   catalog_name(REL_IMPORTS), catalog_name(REL_IMPORT_PRESETS));
+	Statement	update = statement(psprintf("WITH old AS (SELECT mapping, (SELECT jsonb_object_agg(h.n::text,"
+											" COALESCE(mapping -> NULLIF(h.word, ''), mapping -> h.n::text, 'null'))"
+											" FROM unnest(header) WITH ORDINALITY AS h (word, n)) AS by_position"
+											" FROM %1$s WHERE import_id = $1),"
+											" presets AS (UPDATE %2$s AS p SET mapping = old.by_position FROM old WHERE p.mapping = old.mapping)"
+											" UPDATE %1$s AS i SET header = array_fill(''::text, ARRAY[cardinality(i.header)]),"
+											" mapping = old.by_position,"
+											" options = i.options || jsonb_build_object('header', false, 'mapping', old.by_position),"
+											" warnings = 'removed, as a person was erased whose record had been taken for the header'"
+											" FROM old WHERE i.import_id = $1",
+											catalog_name(REL_IMPORTS), catalog_name(REL_IMPORT_PRESETS)));
 
-	if (SPI_execute_with_args(sql, 1, &type, &param, NULL, false, 0) != SPI_OK_UPDATE)
-		elog(ERROR, "could not empty the header of import " INT64_FORMAT, import_id);
+	statement_int8(&update, import_id);
+	statement_write(&update);
 }
 
 /* Empties the headers that are the person's record; returns how many. */
@@ -173,18 +170,17 @@ static int
 empty_headers(const Search *search)
 {
 	int			scope = settings_scope_enter();
+	Statement	find = statement(psprintf("SELECT import_id, header, COALESCE(%s, 0) FROM %s"
+										  " WHERE header IS NOT NULL AND array_to_string(header, '') <> ''",
+										  column_of("identifier"), catalog_name(REL_IMPORTS)));
+	uint64		nheaders;
 	int64	   *ids;
 	int			n = 0;
 
 	settings_scope_set("search_path", "pg_catalog, pg_temp");
-	if (SPI_execute(psprintf("SELECT import_id, header, COALESCE(%s, 0) FROM %s"
-							 " WHERE header IS NOT NULL AND array_to_string(header, '') <> ''",
-							 column_of("identifier"), catalog_name(REL_IMPORTS)),
-					false, 0) != SPI_OK_SELECT)
-		elog(ERROR, "could not read the headers of imports");
-	MemoryContextSwitchTo(search->context);
-	ids = palloc(Max(SPI_processed, 1) * sizeof(int64));
-	for (uint64 i = 0; i < SPI_processed; i++)
+	nheaders = statement_select(&find);
+	ids = palloc(Max(nheaders, 1) * sizeof(int64));
+	for (uint64 i = 0; i < nheaders; i++)
 	{
 		ArrayType  *header = spi_array(i, 2, TEXTARRAYOID, "customer_imports.header");
 		int			column = spi_int32(i, 3, "the column of the identifier");
@@ -193,11 +189,10 @@ empty_headers(const Search *search)
 		if (record_is_theirs(search, header, column, ARR_DIMS(header)[0], true))
 			ids[n++] = spi_int64(i, 1, "customer_imports.import_id");
 	}
-	SPI_freetuptable(SPI_tuptable);
+	statement_done();
 	for (int i = 0; i < n; i++)
 		empty_header(ids[i]);
 	settings_scope_leave(scope);
-	MemoryContextSwitchTo(search->context);
 	return n;
 }
 
@@ -290,7 +285,6 @@ find_rows(Search *search)
 	statement_text(&find, person->identifier);
 	statement_each(&find, FETCH_ROWS, look_at_all, search);
 	settings_scope_leave(scope);
-	MemoryContextSwitchTo(search->context);
 }
 
 /* ---- emptying them ---- */
@@ -338,17 +332,16 @@ empty_sql(void)
 static void
 empty_lines(int64 import_id, Datum *lines, int nlines)
 {
-	Oid			types[] = {INT8OID, INT8ARRAYOID, BOOLOID};
-	Datum		values[3];
+	Datum		array = int8_array(lines, nlines);
+	Statement	count = statement(count_sql());
+	Statement	empty = statement(empty_sql());
 
-	values[0] = Int64GetDatum(import_id);
-	values[1] = int8_array(lines, nlines);
-	if (SPI_execute_with_args(count_sql(), 2, types, values, NULL, false, 0) != SPI_OK_UPDATE)
-		elog(ERROR, "could not correct the counts of import " INT64_FORMAT, import_id);
-	values[2] = BoolGetDatum(SPI_processed > 0);
-	if (SPI_execute_with_args(empty_sql(), 3, types, values, NULL, false, 0) != SPI_OK_UPDATE)
-		elog(ERROR, "could not empty rows of import " INT64_FORMAT, import_id);
-	import_log_require_rows(import_id, nlines, SPI_processed);
+	statement_int8(&count, import_id);
+	statement_datum(&count, INT8ARRAYOID, array, false);
+	statement_int8(&empty, import_id);
+	statement_datum(&empty, INT8ARRAYOID, array, false);
+	statement_datum(&empty, BOOLOID, BoolGetDatum(statement_write(&count) > 0), false);
+	import_log_require_rows(import_id, nlines, statement_write(&empty));
 }
 
 int64
@@ -361,7 +354,6 @@ erase_rows(const Person *person)
 
 	search.email = field_by_name("email");
 	search.identifier = field_by_name("identifier");
-	MemoryContextSwitchTo(search.context);
 	nheaders = empty_headers(&search);
 	find_rows(&search);
 	lines = palloc(Max(search.nrows, 1) * sizeof(Datum));
@@ -371,7 +363,6 @@ erase_rows(const Person *person)
 		if (i + 1 < search.nrows && search.rows[i + 1].import_id == search.rows[i].import_id)
 			continue;
 		empty_lines(search.rows[i].import_id, lines, n);
-		MemoryContextSwitchTo(search.context);
 		n = 0;
 	}
 	return nheaders + search.nrows;

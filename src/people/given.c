@@ -12,7 +12,6 @@
 
 #include "access/htup_details.h"
 #include "catalog/pg_type.h"
-#include "executor/spi.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/fmgrprotos.h"
@@ -23,6 +22,7 @@
 #include "people/given.h"
 #include "support/catalog.h"
 #include "support/spi_value.h"
+#include "support/statement.h"
 
 #define ATTRIBUTES "attributes"
 
@@ -241,25 +241,23 @@ set_structure(const Walk *walk, const Field *field, JsonbValue *value, CsvCell *
 {
 	Place		place = {walk, field};
 	ErrorContextCallback callback;
-	MemoryContext context = CurrentMemoryContext;
-	const char *column = quote_identifier(field->column);
-	Oid			types[] = {TEXTOID, JSONBOID};
-	Datum		values[] = {CStringGetTextDatum(field->column), JsonbPGetDatum(JsonbValueToJsonb(value))};
+	Statement	make = statement(psprintf("SELECT pg_catalog.concat((pg_catalog.jsonb_populate_record(NULL::%s,"
+										  " pg_catalog.jsonb_build_object($1, $2))).%s)",
+										  catalog_name(REL_CUSTOMERS), quote_identifier(field->column)));
 
 	callback.previous = error_context_stack;
 	callback.callback = on_error;
 	callback.arg = &place;
 	error_context_stack = &callback;
-	if (SPI_execute_with_args(psprintf("SELECT pg_catalog.concat((pg_catalog.jsonb_populate_record(NULL::%s,"
-									   " pg_catalog.jsonb_build_object($1, $2))).%s)",
-									   catalog_name(REL_CUSTOMERS), column),
-							  2, types, values, NULL, true, 1) != SPI_OK_SELECT)
-		elog(ERROR, "could not make a value of %s", column);
+	make.read_only = true;
+	make.limit = 1;
+	statement_text(&make, field->column);
+	statement_datum(&make, JSONBOID, JsonbPGetDatum(JsonbValueToJsonb(value)), false);
+	statement_select(&make);
 	error_context_stack = callback.previous;
-	MemoryContextSwitchTo(context);
 	cell->data = spi_text_not_null(0, 1, field->column);
 	set_cell(cell, cell->data, strlen(cell->data), true);
-	SPI_freetuptable(SPI_tuptable);
+	statement_done();
 }
 
 static void

@@ -10,12 +10,10 @@
 
 #include "access/xact.h"
 #include "catalog/pg_type.h"
-#include "executor/spi.h"
 #include "miscadmin.h"
 #include "parser/scansup.h"
 #include "utils/builtins.h"
 #include "utils/numeric.h"
-#include "utils/snapmgr.h"
 
 #include "import/group.h"
 #include "merge/group_lock.h"
@@ -84,21 +82,14 @@ check_discount(Datum discount)
 static bool
 find_group(const char *name, bool latest, int64 *group_id, char **stored)
 {
-	Oid			type = TEXTOID;
-	Datum		param = CStringGetTextDatum(name);
-	char	   *sql = psprintf("SELECT group_id, name FROM %s WHERE %s OPERATOR(pg_catalog.=) %s"
-							   " ORDER BY name OPERATOR(pg_catalog.<>) $1, group_id",
-							   catalog_name(REL_GROUPS), group_sql_key("name"), group_sql_key("$1"));
-	int			rc;
+	Statement	find = statement(psprintf("SELECT group_id, name FROM %s WHERE %s OPERATOR(pg_catalog.=) %s"
+										  " ORDER BY name OPERATOR(pg_catalog.<>) $1, group_id",
+										  catalog_name(REL_GROUPS), group_sql_key("name"), group_sql_key("$1")));
 
-	if (latest)
-		PushActiveSnapshot(GetLatestSnapshot());
-	rc = SPI_execute_with_args(sql, 1, &type, &param, NULL, latest, 1);
-	if (latest)
-		PopActiveSnapshot();
-	if (rc != SPI_OK_SELECT)
-		elog(ERROR, "could not read groups");
-	if (SPI_processed == 0)
+	find.latest = latest;
+	find.limit = 1;
+	statement_text(&find, name);
+	if (statement_select(&find) == 0)
 		return false;
 	*group_id = spi_int64(0, 1, "customer_groups.group_id");
 	*stored = spi_text_not_null(0, 2, "customer_groups.name");
@@ -156,16 +147,14 @@ static bool
 create_group(void *state)
 {
 	NewGroup   *group = state;
-	Oid			types[] = {TEXTOID, NUMERICOID, TEXTOID};
-	Datum		values[] = {CStringGetTextDatum(group->name), group->discount, group->description};
-	char		nulls[] = {' ', group->discount == (Datum) 0 ? 'n' : ' ',
-	group->description == (Datum) 0 ? 'n' : ' '};
+	Statement	insert = statement(psprintf("INSERT INTO %s (name, discount_percent, description)"
+											" VALUES ($1, $2, $3) RETURNING group_id", catalog_name(REL_GROUPS)));
 
 	refuse_known(group->name);
-	if (SPI_execute_with_args(psprintf("INSERT INTO %s (name, discount_percent, description)"
-									   " VALUES ($1, $2, $3) RETURNING group_id", catalog_name(REL_GROUPS)),
-							  3, types, values, nulls, false, 0) != SPI_OK_INSERT_RETURNING ||
-		SPI_processed != 1)
+	statement_text(&insert, group->name);
+	statement_datum(&insert, NUMERICOID, group->discount, group->discount == (Datum) 0);
+	statement_datum(&insert, TEXTOID, group->description, group->description == (Datum) 0);
+	if (statement_write(&insert) != 1)
 		elog(ERROR, "could not create group \"%s\"", group->name);
 	group->group_id = spi_int64(0, 1, "customer_groups.group_id");
 	return true;
@@ -182,16 +171,15 @@ membership_create_group(const char *name, Datum discount, Datum description)
 	return group.group_id;
 }
 
-/* Runs a statement about a group, its $1; returns the rows processed. */
+/* Deletes what a relation has of a group; returns how many rows. */
 static int64
-execute(const char *sql, int64 group_id, int expected)
+delete_of_group(CatalogRelation relation, int64 group_id, const char *condition)
 {
-	Oid			type = INT8OID;
-	Datum		param = Int64GetDatum(group_id);
+	Statement	delete = statement(psprintf("DELETE FROM %s WHERE group_id OPERATOR(pg_catalog.=) $1%s",
+											catalog_name(relation), condition));
 
-	if (SPI_execute_with_args(sql, 1, &type, &param, NULL, false, 0) != expected)
-		elog(ERROR, "could not change group " INT64_FORMAT, group_id);
-	return SPI_processed;
+	statement_int8(&delete, group_id);
+	return statement_write(&delete);
 }
 
 int64
@@ -202,13 +190,9 @@ membership_drop_group(const char *name)
 
 	setup_ensure_writable();
 	group_id = membership_known_group(name);
-	nmembers = execute(psprintf("DELETE FROM %s WHERE group_id OPERATOR(pg_catalog.=) $1"
-								" AND status OPERATOR(pg_catalog.=) 'accepted'",
-								catalog_name(REL_GROUP_MEMBERS)), group_id, SPI_OK_DELETE);
-	execute(psprintf("DELETE FROM %s WHERE group_id OPERATOR(pg_catalog.=) $1",
-					 catalog_name(REL_GROUP_MEMBERS)), group_id, SPI_OK_DELETE);
-	execute(psprintf("DELETE FROM %s WHERE group_id OPERATOR(pg_catalog.=) $1",
-					 catalog_name(REL_GROUPS)), group_id, SPI_OK_DELETE);
+	nmembers = delete_of_group(REL_GROUP_MEMBERS, group_id, " AND status OPERATOR(pg_catalog.=) 'accepted'");
+	delete_of_group(REL_GROUP_MEMBERS, group_id, "");
+	delete_of_group(REL_GROUPS, group_id, "");
 	return nmembers;
 }
 
@@ -268,43 +252,40 @@ sort_ids(Datum *ids, int n)
 static Datum
 known_customers(ArrayType *array)
 {
-	MemoryContext context = CurrentMemoryContext;
-	Oid			type = INT8ARRAYOID;
+	Statement	find = statement(psprintf("SELECT customer_id FROM %s"
+										  " WHERE customer_id OPERATOR(pg_catalog.=) ANY ($1)",
+										  catalog_name(REL_CUSTOMERS)));
 	Datum	   *ids,
 			   *known;
 	Datum		result;
-	int			n;
+	int			n,
+				nknown;
 
 	ids = int8_array_elements(array, &n);
 	n = sort_ids(ids, n);
 	result = int8_array(ids, n);
-	if (SPI_execute_with_args(psprintf("SELECT customer_id FROM %s"
-									   " WHERE customer_id OPERATOR(pg_catalog.=) ANY ($1)",
-									   catalog_name(REL_CUSTOMERS)),
-							  1, &type, &result, NULL, false, 0) != SPI_OK_SELECT)
-		elog(ERROR, "could not read customers");
-	MemoryContextSwitchTo(context);
-	known = palloc(Max(SPI_processed, 1) * sizeof(Datum));
-	for (uint64 i = 0; i < SPI_processed; i++)
+	statement_datum(&find, INT8ARRAYOID, result, false);
+	nknown = statement_select(&find);
+	known = palloc(Max(nknown, 1) * sizeof(Datum));
+	for (int i = 0; i < nknown; i++)
 		known[i] = Int64GetDatum(spi_int64(i, 1, "customers.customer_id"));
-	if (SPI_processed < (uint64) n)
-		report_unknown(ids, n, known, sort_ids(known, SPI_processed));
-	SPI_freetuptable(SPI_tuptable);
+	if (nknown < n)
+		report_unknown(ids, n, known, sort_ids(known, nknown));
+	statement_done();
 	return result;
 }
 
 /* ---- memberships ---- */
 
-/* Runs a statement about a group ($1) and customers ($2). */
+/* Runs a statement about a group ($1) and customers ($2); returns the rows written. */
 static int64
-execute_members(const char *sql, int64 group_id, Datum ids, int expected)
+write_members(const char *sql, int64 group_id, Datum ids)
 {
-	Oid			types[] = {INT8OID, INT8ARRAYOID};
-	Datum		values[] = {Int64GetDatum(group_id), ids};
+	Statement	write = statement(sql);
 
-	if (SPI_execute_with_args(sql, 2, types, values, NULL, false, 0) != expected)
-		elog(ERROR, "could not change members of group " INT64_FORMAT, group_id);
-	return SPI_processed;
+	statement_int8(&write, group_id);
+	statement_datum(&write, INT8ARRAYOID, ids, false);
+	return statement_write(&write);
 }
 
 /* Memberships that are to have a status. */
@@ -324,21 +305,21 @@ write_status(void *state)
 	int64		group_id = membership_known_group(new->group);
 	Datum		ids = known_customers(new->ids);
 
-	new->changed = execute_members(psprintf("UPDATE %s SET status = '%s', import_id = NULL,"
+	new->changed = write_members(psprintf("UPDATE %s SET status = '%s', import_id = NULL,"
 											" set_by = CURRENT_USER, set_at = pg_catalog.now()"
 											" WHERE group_id OPERATOR(pg_catalog.=) $1"
 											" AND customer_id OPERATOR(pg_catalog.=) ANY ($2)"
 											" AND status OPERATOR(pg_catalog.<>) '%s'",
 											catalog_name(REL_GROUP_MEMBERS), new->status, new->status),
-								   group_id, ids, SPI_OK_UPDATE);
-	new->changed += execute_members(psprintf("INSERT INTO %s (customer_id, group_id, status)"
+								   group_id, ids);
+	new->changed += write_members(psprintf("INSERT INTO %s (customer_id, group_id, status)"
 											 " SELECT i.id, $1, '%s' FROM pg_catalog.unnest($2) AS i (id)"
 											 " WHERE NOT EXISTS (SELECT FROM %s AS m"
 											 " WHERE m.customer_id OPERATOR(pg_catalog.=) i.id"
 											 " AND m.group_id OPERATOR(pg_catalog.=) $1) ORDER BY i.id",
 											 catalog_name(REL_GROUP_MEMBERS), new->status,
 											 catalog_name(REL_GROUP_MEMBERS)),
-									group_id, ids, SPI_OK_INSERT);
+									group_id, ids);
 	return true;
 }
 
@@ -371,9 +352,9 @@ membership_unassign(const char *group, ArrayType *array)
 
 	setup_ensure_writable();
 	group_id = membership_known_group(group);
-	return execute_members(psprintf("DELETE FROM %s WHERE group_id OPERATOR(pg_catalog.=) $1"
+	return write_members(psprintf("DELETE FROM %s WHERE group_id OPERATOR(pg_catalog.=) $1"
 									" AND customer_id OPERATOR(pg_catalog.=) ANY ($2)"
 									" AND status OPERATOR(pg_catalog.=) 'accepted'",
 									catalog_name(REL_GROUP_MEMBERS)),
-						   group_id, known_customers(array), SPI_OK_DELETE);
+						   group_id, known_customers(array));
 }

@@ -11,7 +11,6 @@
 #include "postgres.h"
 
 #include "catalog/pg_type.h"
-#include "executor/spi.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/memutils.h"
@@ -25,6 +24,7 @@
 #include "support/catalog.h"
 #include "support/compat.h"
 #include "support/spi_value.h"
+#include "support/statement.h"
 
 static void pg_attribute_noreturn()
 refuse_shape(void)
@@ -40,7 +40,7 @@ refuse_shape(void)
  * values.
  */
 static char *
-insert_statement(const OrderValues *order)
+insert_sql(const OrderValues *order)
 {
 	StringInfoData columns,
 				values;
@@ -63,22 +63,13 @@ insert_statement(const OrderValues *order)
 static int64
 insert_order(const OrderCustomer *customer, const OrderValues *order)
 {
-	Oid			types[] = {INT8OID, TEXTOID, TEXTOID, JSONBOID};
-	Datum		values[4] = {Int64GetDatum(customer->customer_id)};
-	char		nulls[] = "    ";
+	Statement	insert = statement(insert_sql(order));
 
-	if (customer->name != NULL)
-		values[1] = CStringGetTextDatum(customer->name);
-	else
-		nulls[1] = 'n';
-	if (customer->email != NULL)
-		values[2] = CStringGetTextDatum(customer->email);
-	else
-		nulls[2] = 'n';
-	values[3] = JsonbPGetDatum(order->values);
-	if (SPI_execute_with_args(insert_statement(order), 4, types, values, nulls, false, 0) != SPI_OK_INSERT_RETURNING)
-		elog(ERROR, "could not insert an order");
-	if (SPI_processed != 1)
+	statement_int8(&insert, customer->customer_id);
+	statement_text(&insert, customer->name);
+	statement_text(&insert, customer->email);
+	statement_datum(&insert, JSONBOID, JsonbPGetDatum(order->values), false);
+	if (statement_write(&insert) != 1)
 		ereport(ERROR,
 				(errcode(ERRCODE_TRIGGERED_ACTION_EXCEPTION),
 				 errmsg("the order could not be inserted"),
@@ -114,13 +105,10 @@ place(JsonbValue *order, int number)
 	MemoryContextSwitchTo(context);
 	json = JsonbValueToJsonb(order);
 	values = order_read(json);
-	MemoryContextSwitchTo(context);
 	order_id = order_known(json, values);
-	MemoryContextSwitchTo(context);
 	if (order_id == 0)
 	{
 		order_customer_find(json, &customer);
-		MemoryContextSwitchTo(context);
 		order_id = insert_order(&customer, values);
 	}
 	error_context_stack = callback.previous;
@@ -132,7 +120,6 @@ place(JsonbValue *order, int number)
 int64 *
 order_place(Jsonb *orders, int *norders)
 {
-	MemoryContext caller = CurrentMemoryContext;
 	JsonbIterator *iterator;
 	JsonbValue	value;
 	int64	   *ids;
@@ -140,7 +127,6 @@ order_place(Jsonb *orders, int *norders)
 
 	setup_ensure_writable();
 	erase_guard_lock();
-	MemoryContextSwitchTo(caller);
 	if (JB_ROOT_IS_SCALAR(orders))
 		refuse_shape();
 	order_known_lock(orders);

@@ -13,7 +13,6 @@
 #include "postgres.h"
 
 #include "catalog/pg_type.h"
-#include "executor/spi.h"
 #include "utils/builtins.h"
 
 #include "field/key_sql.h"
@@ -24,6 +23,7 @@
 #include "support/catalog.h"
 #include "support/settings_scope.h"
 #include "support/spi_value.h"
+#include "support/statement.h"
 
 /* What an order says of the customer at its own level, as fields of customers. */
 static const char *const customer_fields[] = {"customer_id", "identifier", "email", "name"};
@@ -137,37 +137,33 @@ join_name(char *name, const char *first, const char *last)
 /* The keys that an order names its customer by: parameters $1 to $3. */
 typedef struct OrderKeys
 {
-	Datum		values[NUM_KEYS];
-	char		nulls[NUM_KEYS + 1];
+	bool		has_id;
+	int64		customer_id;
+	char	   *identifier;		/* NULL = it does not */
+	char	   *email;			/* likewise */
 } OrderKeys;
 
 static OrderKeys
 order_keys(const Given *given)
 {
-	OrderKeys	keys = {.nulls = "nnn"};
+	OrderKeys	keys = {
+		.identifier = given_text(given, "identifier"), .email = given_text(given, "email")
+	};
 	const Field *id = given->map->customer_id;
-	char	   *identifier = given_text(given, "identifier");
-	char	   *email = given_text(given, "email");
 	CellValue	value = {0};
 
 	if (id != NULL)
 		value_parse(id, &given->records[0].cells[id->file_column], &value);
-	if (value.state == VALUE_SET)
-	{
-		keys.values[KEY_CUSTOMER_ID] = Int64GetDatum(value.number);
-		keys.nulls[KEY_CUSTOMER_ID] = ' ';
-	}
-	if (identifier != NULL)
-	{
-		keys.values[KEY_IDENTIFIER] = CStringGetTextDatum(identifier);
-		keys.nulls[KEY_IDENTIFIER] = ' ';
-	}
-	if (email != NULL)
-	{
-		keys.values[KEY_EMAIL] = CStringGetTextDatum(email);
-		keys.nulls[KEY_EMAIL] = ' ';
-	}
+	keys.has_id = value.state == VALUE_SET;
+	keys.customer_id = value.number;
 	return keys;
+}
+
+static bool
+has_key(const OrderKeys *keys, KeyKind key)
+{
+	return key == KEY_CUSTOMER_ID ? keys->has_id
+		: key == KEY_IDENTIFIER ? keys->identifier != NULL : keys->email != NULL;
 }
 
 /*
@@ -206,22 +202,22 @@ refuse_shared(KeyKind key)
 
 /* The customer whom one of the keys names; false if nobody bears it. */
 static bool
-find_by_key(OrderKeys *keys, KeyKind key, OrderCustomer *customer)
+find_by_key(const OrderKeys *keys, KeyKind key, OrderCustomer *customer)
 {
-	MemoryContext caller = CurrentMemoryContext;
-	Oid			types[] = {INT8OID, TEXTOID, TEXTOID};
-	bool		found;
+	Statement	find;
+	uint64		n;
 
-	if (keys->nulls[key] == 'n')
+	if (!has_key(keys, key))
 		return false;
-	if (SPI_execute_with_args(bearers_sql(key), NUM_KEYS, types, keys->values,
-							  keys->nulls, false, 2) != SPI_OK_SELECT)
-		elog(ERROR, "could not read a customer");
-	MemoryContextSwitchTo(caller);
-	found = SPI_processed > 0;
-	if (SPI_processed > 1 && spi_int32(0, 6, "rank") == spi_int32(1, 6, "rank"))
+	find = statement(bearers_sql(key));
+	find.limit = 2;
+	statement_datum(&find, INT8OID, Int64GetDatum(keys->customer_id), !keys->has_id);
+	statement_text(&find, keys->identifier);
+	statement_text(&find, keys->email);
+	n = statement_select(&find);
+	if (n > 1 && spi_int32(0, 6, "rank") == spi_int32(1, 6, "rank"))
 		refuse_shared(key);
-	if (found)
+	if (n > 0)
 	{
 		customer->customer_id = spi_int64(0, 1, "customers.customer_id");
 		if (customer->email == NULL)
@@ -229,13 +225,13 @@ find_by_key(OrderKeys *keys, KeyKind key, OrderCustomer *customer)
 		if (customer->name == NULL)
 			customer->name = join_name(spi_text(0, 3), spi_text(0, 4), spi_text(0, 5));
 	}
-	SPI_freetuptable(SPI_tuptable);
-	return found;
+	statement_done();
+	return n > 0;
 }
 
 /* Errors if somebody bears the key, but not the customer whom another one names. */
 static void
-check_agrees(OrderKeys *keys, KeyKind by, const OrderCustomer *customer, KeyKind key)
+check_agrees(const OrderKeys *keys, KeyKind by, const OrderCustomer *customer, KeyKind key)
 {
 	OrderCustomer other = {0};
 
@@ -286,7 +282,6 @@ create_customer(Jsonb *object, OrderCustomer *customer)
 static bool
 look_up(Jsonb *order, bool all_agree, OrderCustomer *customer)
 {
-	MemoryContext context = CurrentMemoryContext;
 	ImportOptions options;
 	Given	   *given;
 	bool		found;
@@ -306,7 +301,6 @@ look_up(Jsonb *order, bool all_agree, OrderCustomer *customer)
 	settings_scope_set("enable_seqscan", "off");
 	found = find_customer(given, all_agree, customer);
 	settings_scope_leave(scope);
-	MemoryContextSwitchTo(context);
 	return found;
 }
 
@@ -319,7 +313,6 @@ order_customer_look_up(Jsonb *order, OrderCustomer *customer)
 void
 order_customer_find(Jsonb *order, OrderCustomer *customer)
 {
-	MemoryContext context = CurrentMemoryContext;
 	int			scope;
 
 	if (look_up(order, true, customer))
@@ -328,5 +321,4 @@ order_customer_find(Jsonb *order, OrderCustomer *customer)
 	settings_scope_set("enable_seqscan", "off");
 	create_customer(customer_object(order), customer);
 	settings_scope_leave(scope);
-	MemoryContextSwitchTo(context);
 }

@@ -14,10 +14,8 @@
 #include "access/xact.h"
 #include "catalog/pg_type.h"
 #include "common/hashfn.h"
-#include "executor/spi.h"
 #include "utils/builtins.h"
 #include "utils/fmgrprotos.h"
-#include "utils/snapmgr.h"
 #include "utils/timestamp.h"
 #include "utils/typcache.h"
 
@@ -27,6 +25,7 @@
 #include "support/catalog.h"
 #include "support/settings_scope.h"
 #include "support/spi_value.h"
+#include "support/statement.h"
 
 /* Numbers that a transaction locks one by one. */
 #define MAX_NUMBER_LOCKS 1000
@@ -190,19 +189,17 @@ known_sql(const OrderValues *values)
 static int
 read_known(const OrderValues *values, bool latest)
 {
-	Oid			types[] = {TEXTOID, JSONBOID};
-	Datum		params[] = {CStringGetTextDatum(values->number), JsonbPGetDatum(values->values)};
+	Statement	find = statement(known_sql(values));
 	int			scope = settings_scope_enter();
+	int			n;
 
 	settings_scope_set("enable_seqscan", "off");
-	if (latest)
-		PushActiveSnapshot(GetLatestSnapshot());
-	if (SPI_execute_with_args(known_sql(values), 2, types, params, NULL, latest, 0) != SPI_OK_SELECT)
-		elog(ERROR, "could not read orders");
-	if (latest)
-		PopActiveSnapshot();
+	find.latest = latest;
+	statement_text(&find, values->number);
+	statement_datum(&find, JSONBOID, JsonbPGetDatum(values->values), false);
+	n = statement_select(&find);
 	settings_scope_leave(scope);
-	return (int) SPI_processed;
+	return n;
 }
 
 /*
@@ -248,7 +245,6 @@ refuse_other(const OrderValues *values, bool theirs)
 int64
 order_known(Jsonb *order, const OrderValues *values)
 {
-	MemoryContext context = CurrentMemoryContext;
 	OrderCustomer customer;
 	bool		found,
 				theirs = false;
@@ -263,7 +259,6 @@ order_known(Jsonb *order, const OrderValues *values)
 				 errhint("Try again.")));
 	found = order_customer_look_up(order, &customer);
 	n = read_known(values, false);
-	MemoryContextSwitchTo(context);
 	for (int i = 0; i < n; i++)
 	{
 		bool		is_their = is_theirs(i, found, &customer);

@@ -12,7 +12,6 @@
 
 #include "access/relation.h"
 #include "catalog/pg_type.h"
-#include "executor/spi.h"
 #include "utils/builtins.h"
 #include "utils/rel.h"
 
@@ -22,8 +21,9 @@
 #include "import/record.h"
 #include "people/order_customer.h"
 #include "people/order_values.h"
-#include "support/subxact.h"
 #include "support/catalog.h"
+#include "support/statement.h"
+#include "support/subxact.h"
 
 static const char *const number_key = "order_number";
 
@@ -141,13 +141,12 @@ static bool
 read_values(void *state)
 {
 	const Trial *trial = state;
-	Oid			type = JSONBOID;
-	Datum		param = JsonbPGetDatum(trial->values);
+	Statement	read = statement(psprintf("SELECT FROM pg_catalog.jsonb_to_record($1) AS v %s", trial->record));
 
-	if (SPI_execute_with_args(psprintf("SELECT FROM pg_catalog.jsonb_to_record($1) AS v %s", trial->record),
-							  1, &type, &param, NULL, true, 0) != SPI_OK_SELECT)
-		elog(ERROR, "could not read an order");
-	SPI_freetuptable(SPI_tuptable);
+	read.read_only = true;
+	statement_datum(&read, JSONBOID, JsonbPGetDatum(trial->values), false);
+	statement_select(&read);
+	statement_done();
 	return true;
 }
 
@@ -170,7 +169,6 @@ takes_all(const OrderColumn *column)
 static void
 check_values(const OrderValues *values)
 {
-	MemoryContext context = CurrentMemoryContext;
 	Trial		trial = {values->record, values->values};
 	ErrorData  *error;
 	bool		all = true;
@@ -178,16 +176,12 @@ check_values(const OrderValues *values)
 	for (int i = 0; i < values->ncolumns; i++)
 		all &= takes_all(&values->columns[i]);
 	if (all || subxact_run(read_values, &trial, &error))
-	{
-		MemoryContextSwitchTo(context);
 		return;
-	}
 	for (int i = 0; i < values->ncolumns; i++)
 	{
 		const OrderColumn *column = &values->columns[i];
 		ErrorData  *own;
 
-		MemoryContextSwitchTo(context);
 		trial.record = psprintf("(%s)", column_definition(column));
 		if (!subxact_run(read_values, &trial, &own) && own != NULL)
 			refuse_value(column->name,
