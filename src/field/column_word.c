@@ -7,13 +7,13 @@
  */
 #include "postgres.h"
 
-#include "executor/spi.h"
 #include "mb/pg_wchar.h"
 
 #include "field/column_word.h"
 #include "field/field_fold.h"
 #include "support/catalog.h"
 #include "support/spi_value.h"
+#include "support/statement.h"
 
 /* How many columns or words a message names before it says "...". */
 #define MAX_LISTED 12
@@ -140,16 +140,12 @@ Synonyms
 synonyms_load(void)
 {
 	Synonyms	result;
-	char	   *query = psprintf("SELECT word, field, negated, language FROM %s",
-								 catalog_name(REL_HEADER_SYNONYMS));
-	MemoryContext context = CurrentMemoryContext;
+	Statement	find = statement(psprintf("SELECT word, field, negated, language FROM %s",
+										  catalog_name(REL_HEADER_SYNONYMS)));
 
-	if (SPI_execute(query, false, 0) != SPI_OK_SELECT)
-		elog(ERROR, "could not read the header synonyms");
-	MemoryContextSwitchTo(context); /* SPI leaves its own behind */
-	result.nsynonyms = SPI_processed;
-	result.synonyms = palloc(sizeof(Synonym) * (SPI_processed + 1));
-	for (uint64 i = 0; i < SPI_processed; i++)
+	result.nsynonyms = statement_select(&find);
+	result.synonyms = palloc(sizeof(Synonym) * (result.nsynonyms + 1));
+	for (int i = 0; i < result.nsynonyms; i++)
 	{
 		char	   *word = spi_text_not_null(i, 1, "customer_header_synonyms.word");
 		char	   *language = spi_text(i, 4);
@@ -159,7 +155,7 @@ synonyms_load(void)
 		result.synonyms[i].negated = spi_bool_or(i, 3, false, "customer_header_synonyms.negated");
 		result.synonyms[i].shown_first = language == NULL || strcmp(language, "en") == 0;
 	}
-	SPI_freetuptable(SPI_tuptable);
+	statement_done();
 	qsort(result.synonyms, result.nsynonyms, sizeof(Synonym), compare_synonyms);
 	return result;
 }

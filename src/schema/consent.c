@@ -33,8 +33,8 @@
 
 #include "schema/erasure.h"
 #include "support/catalog.h"
-#include "support/kept_plan.h"
 #include "support/settings.h"
+#include "support/statement.h"
 
 PG_FUNCTION_INFO_V1(customers_log_consent);
 PG_FUNCTION_INFO_V1(customers_keep_opt_out);
@@ -42,10 +42,13 @@ PG_FUNCTION_INFO_V1(customers_keep_opt_out);
 /* What the log trigger needs for each row. */
 typedef struct ConsentLog
 {
-	SPIPlanPtr	insert;
+	Statement	insert;			/* of a row of the log, prepared */
 	int			customer_id;	/* columns of the table */
 	int			subscribed;
 } ConsentLog;
+
+/* Types of its parameters. */
+static const Oid log_types[] = {INT8OID, BOOLOID, BOOLOID, INT8OID};
 
 /* What the other one needs. */
 typedef struct OptOuts
@@ -153,17 +156,15 @@ static ConsentLog *
 open_log(MemoryContext context, Relation relation)
 {
 	ConsentLog *log = MemoryContextAlloc(context, sizeof(ConsentLog));
-	Oid			types[] = {INT8OID, BOOLOID, BOOLOID, INT8OID};
 	char	   *schema = schema_of(relation);
 	char	   *name = quote_qualified_identifier(schema, catalog_bare_name(REL_CONSENT_LOG));
 
 	require_log(catalog_oid_in(REL_CONSENT_LOG, get_namespace_oid(schema, false)), name);
 	log->customer_id = typed_column(relation, "customer_id", INT8OID);
 	log->subscribed = typed_column(relation, "subscribed", BOOLOID);
-	log->insert = kept_plan(context,
-							psprintf("INSERT INTO %s (customer_id, was_subscribed, is_subscribed, import_id)"
-									 " VALUES ($1, $2, $3, $4)", name),
-							lengthof(types), types);
+	log->insert = statement(psprintf("INSERT INTO %s (customer_id, was_subscribed, is_subscribed, import_id)"
+									 " VALUES ($1, $2, $3, $4)", name));
+	statement_prepare(&log->insert, context, lengthof(log_types), log_types);
 	return log;
 }
 
@@ -175,9 +176,8 @@ customers_log_consent(PG_FUNCTION_ARGS)
 	TupleDesc	desc = RelationGetDescr(trigger->tg_relation);
 	ConsentLog *log = fcinfo->flinfo->fn_extra;
 	bool		by_import = customers_current_import[0] != '\0';
-	char		nulls[] = "    ";
 	bool		isnull[3];
-	Datum		values[4];
+	Datum		values[3];
 
 	SPI_connect();
 	if (log == NULL)
@@ -188,12 +188,13 @@ customers_log_consent(PG_FUNCTION_ARGS)
 	values[0] = heap_getattr(trigger->tg_newtuple, log->customer_id, desc, &isnull[0]);
 	values[1] = heap_getattr(trigger->tg_trigtuple, log->subscribed, desc, &isnull[1]);
 	values[2] = heap_getattr(trigger->tg_newtuple, log->subscribed, desc, &isnull[2]);
-	for (int i = 0; i < (int) lengthof(isnull); i++)
-		nulls[i] = isnull[i] ? 'n' : ' ';
-	values[3] = by_import ? Int64GetDatum(strtoi64(customers_current_import, NULL, 10)) : (Datum) 0;
-	nulls[3] = by_import ? ' ' : 'n';
-	if (SPI_execute_plan(log->insert, values, nulls, false, 0) != SPI_OK_INSERT)
-		elog(ERROR, "could not record a change of consent");
+	statement_again(&log->insert);
+	for (int i = 0; i < (int) lengthof(values); i++)
+		statement_datum(&log->insert, log_types[i], values[i], isnull[i]);
+	statement_datum(&log->insert, INT8OID,
+					by_import ? Int64GetDatum(strtoi64(customers_current_import, NULL, 10)) : (Datum) 0,
+					!by_import);
+	statement_write(&log->insert);
 	SPI_finish();
 	return PointerGetDatum(NULL);
 }

@@ -13,21 +13,19 @@
 #include "catalog/namespace.h"
 #include "catalog/pg_type.h"
 #include "common/cryptohash.h"
-#include "executor/spi.h"
 #include "miscadmin.h"
 #include "utils/acl.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
-#include "utils/snapmgr.h"
 #include "utils/timestamp.h"
 
 #include "field/key_fold.h"
 #include "schema/erasure.h"
 #include "support/catalog.h"
 #include "support/compat.h"
-#include "support/session_plan.h"
 #include "support/spi_value.h"
+#include "support/statement.h"
 
 /* Of SHA-256 in bytes: what a key of HMAC is padded to. */
 #define BLOCK_LENGTH 64
@@ -84,20 +82,21 @@ erasures_reasons(const char *schema)
 {
 	char	   *name;
 	uint32		reasons = 0;
+	Statement	find;
 
 	readable_relation(schema, REL_ERASURES, &name);
-	PushActiveSnapshot(GetLatestSnapshot());
-	if (session_execute(psprintf("SELECT EXISTS (SELECT FROM %1$s WHERE reason OPERATOR(pg_catalog.=) 'erased'),"
-								 " EXISTS (SELECT FROM %1$s WHERE reason OPERATOR(pg_catalog.=) 'unsubscribed')",
-								 name), true, 1) != SPI_OK_SELECT)
-		elog(ERROR, "could not read %s", name);
-	PopActiveSnapshot();
+	find = statement(psprintf("SELECT EXISTS (SELECT FROM %1$s WHERE reason OPERATOR(pg_catalog.=) 'erased'),"
+							  " EXISTS (SELECT FROM %1$s WHERE reason OPERATOR(pg_catalog.=) 'unsubscribed')",
+							  name));
+	find.latest = true;
+	find.kept = true;
+	statement_select(&find);
 	for (int reason = REASON_ERASED; reason <= REASON_UNSUBSCRIBED; reason++)
 	{
 		if (spi_bool(0, reason + 1, "whether there is an erasure"))
 			reasons |= 1 << reason;
 	}
-	SPI_freetuptable(SPI_tuptable);
+	statement_done();
 	return reasons;
 }
 
@@ -127,24 +126,22 @@ set_secret(Erasures *erasures, bytea *secret)
 Erasures *
 erasures_open(const char *schema)
 {
-	MemoryContext context = CurrentMemoryContext;
 	Erasures   *erasures = palloc(sizeof(Erasures));
 	char	   *settings;
+	Statement	find;
 
 	readable_relation(schema, REL_SETTINGS, &settings);
 	erasures->relation = readable_relation(schema, REL_ERASURES, &erasures->table);
-	if (SPI_execute(psprintf("SELECT pg_catalog.decode(value, 'hex') FROM %s"
-							 " WHERE key OPERATOR(pg_catalog.=) 'secret'", settings),
-					false, 1) != SPI_OK_SELECT)
-		elog(ERROR, "could not read %s", settings);
-	if (SPI_processed == 0)
+	find = statement(psprintf("SELECT pg_catalog.decode(value, 'hex') FROM %s"
+							  " WHERE key OPERATOR(pg_catalog.=) 'secret'", settings));
+	find.limit = 1;
+	if (statement_select(&find) == 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 				 errmsg("%s has no secret", settings),
 				 errhint("Restore it from a backup: no hash in customer_erasures can be told without it.")));
 	set_secret(erasures, DatumGetByteaPP(spi_datum_not_null(0, 1, BYTEAOID, "the secret in customer_settings")));
-	SPI_freetuptable(SPI_tuptable);
-	MemoryContextSwitchTo(context);
+	statement_done();
 	return erasures;
 }
 
@@ -227,26 +224,22 @@ times_array(const KeyHashes *hashes)
 void
 erasures_keep(Erasures *erasures, const KeyHashes *hashes, ErasureReason reason)
 {
-	MemoryContext context = CurrentMemoryContext;
-	Oid			types[] = {BYTEAARRAYOID, TEXTARRAYOID, TEXTOID, TIMESTAMPTZARRAYOID};
-	Datum		values[4];
+	Statement	insert = statement(psprintf("INSERT INTO %s (key_hash, field, reason, recorded_at)"
+											" SELECT k.key_hash, k.field, $3, k.recorded_at"
+											" FROM ROWS FROM (pg_catalog.unnest($1), pg_catalog.unnest($2), pg_catalog.unnest($4))"
+											" AS k (key_hash, field, recorded_at) ORDER BY k.key_hash"
+											" ON CONFLICT DO NOTHING", erasures->table));
 
 	if (hashes->nhashes == 0)
 		return;
 	require_right(erasures->relation, erasures->table, ACL_INSERT, "INSERT");
-	values[0] = hashes_array(hashes);
-	values[1] = PointerGetDatum(construct_array(hashes->fields, hashes->nhashes, TEXTOID, -1, false,
-												TYPALIGN_INT));
-	values[2] = CStringGetTextDatum(reason_word[reason]);
-	values[3] = times_array(hashes);
-	if (SPI_execute_with_args(psprintf("INSERT INTO %s (key_hash, field, reason, recorded_at)"
-									   " SELECT k.key_hash, k.field, $3, k.recorded_at"
-									   " FROM ROWS FROM (pg_catalog.unnest($1), pg_catalog.unnest($2), pg_catalog.unnest($4))"
-									   " AS k (key_hash, field, recorded_at) ORDER BY k.key_hash"
-									   " ON CONFLICT DO NOTHING", erasures->table),
-							  4, types, values, NULL, false, 0) != SPI_OK_INSERT)
-		elog(ERROR, "could not write %s", erasures->table);
-	MemoryContextSwitchTo(context);
+	statement_datum(&insert, BYTEAARRAYOID, hashes_array(hashes), false);
+	statement_datum(&insert, TEXTARRAYOID,
+					PointerGetDatum(construct_array(hashes->fields, hashes->nhashes, TEXTOID, -1, false,
+													TYPALIGN_INT)), false);
+	statement_text(&insert, reason_word[reason]);
+	statement_datum(&insert, TIMESTAMPTZARRAYOID, times_array(hashes), false);
+	statement_write(&insert);
 }
 
 /* Is one of the hashes kept for the reason? */
@@ -264,24 +257,19 @@ is_any_kept(Erasures *erasures, const KeyHashes *hashes, ErasureReason reason)
 	return false;
 }
 
-/* Who has nobody to forget needs no right to. */
+/* Nothing to forget: no privilege needed. */
 void
 erasures_forget(Erasures *erasures, const KeyHashes *hashes, ErasureReason reason)
 {
-	MemoryContext context = CurrentMemoryContext;
-	Oid			types[] = {BYTEAARRAYOID, TEXTOID};
-	Datum		values[2];
+	Statement	delete = statement(psprintf("DELETE FROM %s WHERE key_hash OPERATOR(pg_catalog.=) ANY ($1)"
+											" AND reason OPERATOR(pg_catalog.=) $2", erasures->table));
 
 	if (hashes->nhashes == 0 || !is_any_kept(erasures, hashes, reason))
 		return;
 	require_right(erasures->relation, erasures->table, ACL_DELETE, "DELETE");
-	values[0] = hashes_array(hashes);
-	values[1] = CStringGetTextDatum(reason_word[reason]);
-	if (SPI_execute_with_args(psprintf("DELETE FROM %s WHERE key_hash OPERATOR(pg_catalog.=) ANY ($1)"
-									   " AND reason OPERATOR(pg_catalog.=) $2", erasures->table),
-							  2, types, values, NULL, false, 0) != SPI_OK_DELETE)
-		elog(ERROR, "could not delete from %s", erasures->table);
-	MemoryContextSwitchTo(context);
+	statement_datum(&delete, BYTEAARRAYOID, hashes_array(hashes), false);
+	statement_text(&delete, reason_word[reason]);
+	statement_write(&delete);
 }
 
 static int
@@ -308,25 +296,21 @@ take_found(FoundHash *found, int row)
 FoundHash *
 erasures_find(Erasures *erasures, const KeyHashes *hashes, int *nfound)
 {
-	MemoryContext context = CurrentMemoryContext;
-	Oid			type = BYTEAARRAYOID;
-	Datum		value = hashes_array(hashes);
+	Statement	find = statement(psprintf("SELECT key_hash, reason, recorded_at FROM %s"
+										  " WHERE key_hash OPERATOR(pg_catalog.=) ANY ($1)",
+										  erasures->table));
 	FoundHash  *found;
+	uint64		nrows;
 	int			n = 0;
 
-	PushActiveSnapshot(GetLatestSnapshot());
-	if (SPI_execute_with_args(psprintf("SELECT key_hash, reason, recorded_at FROM %s"
-									   " WHERE key_hash OPERATOR(pg_catalog.=) ANY ($1)",
-									   erasures->table),
-							  1, &type, &value, NULL, true, 0) != SPI_OK_SELECT)
-		elog(ERROR, "could not read %s", erasures->table);
-	PopActiveSnapshot();
-	MemoryContextSwitchTo(context);
-	found = palloc(Max(SPI_processed, 1) * sizeof(FoundHash));
-	for (uint64 i = 0; i < SPI_processed; i++)
+	find.latest = true;
+	statement_datum(&find, BYTEAARRAYOID, hashes_array(hashes), false);
+	nrows = statement_select(&find);
+	found = palloc(Max(nrows, 1) * sizeof(FoundHash));
+	for (uint64 i = 0; i < nrows; i++)
 		take_found(&found[i], i);
-	qsort(found, SPI_processed, sizeof(FoundHash), compare_found);
-	for (uint64 i = 0; i < SPI_processed; i++)
+	qsort(found, nrows, sizeof(FoundHash), compare_found);
+	for (uint64 i = 0; i < nrows; i++)
 	{
 		if (n > 0 && compare_found(&found[n - 1], &found[i]) == 0)
 		{
@@ -337,7 +321,7 @@ erasures_find(Erasures *erasures, const KeyHashes *hashes, int *nfound)
 		else
 			found[n++] = found[i];
 	}
-	SPI_freetuptable(SPI_tuptable);
+	statement_done();
 	*nfound = n;
 	return found;
 }

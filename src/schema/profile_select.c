@@ -9,7 +9,6 @@
 #include "postgres.h"
 
 #include "catalog/pg_type.h"
-#include "executor/spi.h"
 #include "lib/stringinfo.h"
 #include "nodes/parsenodes.h"
 #include "parser/parser.h"
@@ -20,6 +19,7 @@
 #include "schema/profile.sql.h"
 #include "support/catalog.h"
 #include "support/spi_value.h"
+#include "support/statement.h"
 
 static char *
 relations_schema(const void *state)
@@ -35,26 +35,21 @@ relations_schema(const void *state)
 static char *
 added_columns(const void *state)
 {
-	MemoryContext context = CurrentMemoryContext;
-	Oid			types[3] = {OIDOID, OIDOID, OIDOID};
-	Datum		values[3];
+	Statement	find = statement("SELECT COALESCE(string_agg(', c.' || quote_ident(c.attname), '' ORDER BY v.attnum, c.attnum), '')"
+								 " FROM pg_attribute AS c"
+								 " LEFT JOIN pg_attribute AS v ON v.attrelid = $2 AND v.attname = c.attname"
+								 " WHERE c.attrelid = $1 AND c.attnum > 0 AND NOT c.attisdropped"
+								 " AND c.attname <> 'password_hash'"
+								 " AND NOT EXISTS (SELECT FROM pg_attribute AS p JOIN pg_type AS t ON t.typrelid = p.attrelid"
+								 " WHERE t.typname = 'customer_profile' AND t.typnamespace = $3 AND p.attname = c.attname)");
 	char	   *list;
 
-	values[0] = ObjectIdGetDatum(catalog_oid(REL_CUSTOMERS, false));
-	values[1] = ObjectIdGetDatum(catalog_oid(REL_PROFILES, true));
-	values[2] = ObjectIdGetDatum(catalog_extension_schema());
-	if (SPI_execute_with_args("SELECT COALESCE(string_agg(', c.' || quote_ident(c.attname), '' ORDER BY v.attnum, c.attnum), '')"
-							  " FROM pg_attribute AS c"
-							  " LEFT JOIN pg_attribute AS v ON v.attrelid = $2 AND v.attname = c.attname"
-							  " WHERE c.attrelid = $1 AND c.attnum > 0 AND NOT c.attisdropped"
-							  " AND c.attname <> 'password_hash'"
-							  " AND NOT EXISTS (SELECT FROM pg_attribute AS p JOIN pg_type AS t ON t.typrelid = p.attrelid"
-							  " WHERE t.typname = 'customer_profile' AND t.typnamespace = $3 AND p.attname = c.attname)",
-							  3, types, values, NULL, false, 1) != SPI_OK_SELECT)
-		elog(ERROR, "could not read the columns of %s", catalog_name(REL_CUSTOMERS));
-	MemoryContextSwitchTo(context);
+	statement_datum(&find, OIDOID, ObjectIdGetDatum(catalog_oid(REL_CUSTOMERS, false)), false);
+	statement_datum(&find, OIDOID, ObjectIdGetDatum(catalog_oid(REL_PROFILES, true)), false);
+	statement_datum(&find, OIDOID, ObjectIdGetDatum(catalog_extension_schema()), false);
+	statement_select(&find);
 	list = spi_text_not_null(0, 1, "the list of added columns");
-	SPI_freetuptable(SPI_tuptable);
+	statement_done();
 	return list;
 }
 

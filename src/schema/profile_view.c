@@ -11,7 +11,6 @@
 
 #include "access/table.h"
 #include "catalog/pg_class.h"
-#include "executor/spi.h"
 #include "nodes/parsenodes.h"
 #include "parser/parsetree.h"
 #include "rewrite/rewriteHandler.h"
@@ -21,6 +20,7 @@
 
 #include "schema/profile_view.h"
 #include "support/catalog.h"
+#include "support/statement.h"
 
 typedef struct Rename
 {
@@ -71,18 +71,14 @@ find_renames(Relation view, Oid customers)
 static void
 rename_column(const char *from, const char *to)
 {
-	char	   *sql = psprintf("ALTER VIEW %s RENAME COLUMN %s TO %s", catalog_name(REL_PROFILES),
-							   quote_identifier(from), quote_identifier(to));
-
-	if (SPI_execute(sql, false, 0) != SPI_OK_UTILITY)
-		elog(ERROR, "could not rename a column of %s", catalog_name(REL_PROFILES));
+	statement_utility(psprintf("ALTER VIEW %s RENAME COLUMN %s TO %s", catalog_name(REL_PROFILES),
+							   quote_identifier(from), quote_identifier(to)));
 }
 
 /* Names may have been swapped: so all old ones go first. */
 void
 profile_view_rename(void)
 {
-	MemoryContext context = CurrentMemoryContext;
 	Oid			oid = catalog_oid(REL_PROFILES, true);
 	Relation	view;
 	List	   *renames;
@@ -99,5 +95,4 @@ profile_view_rename(void)
 	foreach(cell, renames)
 		rename_column(psprintf("renamed column %d", foreach_current_index(cell)),
 					  ((Rename *) lfirst(cell))->to);
-	MemoryContextSwitchTo(context);
 }

@@ -23,7 +23,6 @@
 #include "catalog/pg_class.h"
 #include "catalog/pg_type.h"
 #include "commands/trigger.h"
-#include "executor/spi.h"
 #include "miscadmin.h"
 #include "storage/lmgr.h"
 #include "utils/acl.h"
@@ -42,9 +41,9 @@
 #include "schema/trigger_state.h"
 #include "schema/view_state.h"
 #include "support/catalog.h"
-#include "support/session_plan.h"
 #include "support/settings_scope.h"
 #include "support/spi_value.h"
+#include "support/statement.h"
 
 /* Revision of the relations that setup.sql makes. */
 #define SETUP_REVISION 2
@@ -113,21 +112,16 @@ read_revision(const char *text)
 static int
 stored_revision(bool latest)
 {
-	char	   *sql;
+	Statement	find = statement(psprintf("SELECT value FROM %s WHERE key OPERATOR(pg_catalog.=) 'revision'",
+										  catalog_name(REL_SETTINGS)));
 	int			revision = NO_REVISION;
 
-	sql = psprintf("SELECT value FROM %s WHERE key OPERATOR(pg_catalog.=) 'revision'",
-				   catalog_name(REL_SETTINGS));
-	if (latest)
-		PushActiveSnapshot(GetLatestSnapshot());
-	if (session_execute(sql, latest, 1) != SPI_OK_SELECT)
-		elog(ERROR, "could not read %s", catalog_name(REL_SETTINGS));
-	if (latest)
-		PopActiveSnapshot();
-
-	if (SPI_processed > 0)
+	find.latest = latest;
+	find.kept = true;
+	find.limit = 1;
+	if (statement_select(&find) > 0)
 		revision = read_revision(spi_text(0, 1));
-	SPI_freetuptable(SPI_tuptable);
+	statement_done();
 	return revision;
 }
 
@@ -329,7 +323,7 @@ static const Placeholder placeholders[] = {
 
 /* A statement of setup.sql, filled in. */
 static char *
-statement(const Setup *setup, const char *text, const char *semicolon)
+statement_sql(const Setup *setup, const char *text, const char *semicolon)
 {
 	return placeholders_fill(placeholders, lengthof(placeholders), setup,
 							 text + strspn(text, "\n"), semicolon);
@@ -343,11 +337,10 @@ run_statements(const Setup *setup, const char *text, const char *end)
 
 	while ((semicolon = strstr(text, ";\n")) != NULL && semicolon < end)
 	{
-		char	   *sql = statement(setup, text, semicolon);
-		int			result = SPI_execute(sql, false, 0);
+		char	   *sql = statement_sql(setup, text, semicolon);
+		Statement	step = statement(sql);
 
-		if (result < 0)
-			elog(ERROR, "setup failed with %s on: %s", SPI_result_code_string(result), sql);
+		statement_run(&step);
 		pfree(sql);
 		text = semicolon + 1;
 	}
@@ -361,7 +354,7 @@ static bool
 view_is_due(const Setup *setup, const Section *section, Oid view)
 {
 	return setup->revision != SETUP_REVISION ||
-		!view_state_is(view, statement(setup, section->body, strstr(section->body, ";\n")));
+		!view_state_is(view, statement_sql(setup, section->body, strstr(section->body, ";\n")));
 }
 
 /* Is there work in the section?  What is about to be added, is noted. */
@@ -409,25 +402,21 @@ run_sections(Setup *setup)
 static void
 store_revision(void)
 {
-	Oid			types[2] = {INT4OID, BYTEAOID};
-	Datum		values[2];
+	Statement	insert = statement(psprintf("INSERT INTO %s AS s (key, value)"
+											" VALUES ('revision', $1::text), ('secret', encode($2, 'hex'))"
+											" ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+											" WHERE s.key = 'revision'",
+											catalog_name(REL_SETTINGS)));
 	bytea	   *secret = palloc(VARHDRSZ + SECRET_BYTES);
-	char	   *sql;
 
 	SET_VARSIZE(secret, VARHDRSZ + SECRET_BYTES);
 	if (!pg_strong_random(VARDATA(secret), SECRET_BYTES))
 		ereport(ERROR,
 				(errcode(ERRCODE_INTERNAL_ERROR),
 				 errmsg("could not generate random values")));
-	values[0] = Int32GetDatum(SETUP_REVISION);
-	values[1] = PointerGetDatum(secret);
-	sql = psprintf("INSERT INTO %s AS s (key, value)"
-				   " VALUES ('revision', $1::text), ('secret', encode($2, 'hex'))"
-				   " ON CONFLICT (key) DO UPDATE SET value = excluded.value"
-				   " WHERE s.key = 'revision'",
-				   catalog_name(REL_SETTINGS));
-	if (SPI_execute_with_args(sql, 2, types, values, NULL, false, 0) != SPI_OK_INSERT)
-		elog(ERROR, "could not write %s", catalog_name(REL_SETTINGS));
+	statement_datum(&insert, INT4OID, Int32GetDatum(SETUP_REVISION), false);
+	statement_datum(&insert, BYTEAOID, PointerGetDatum(secret), false);
+	statement_write(&insert);
 }
 
 /* What was done, in words. */

@@ -74,6 +74,24 @@ statement_text(Statement *statement, const char *value)
 					value == NULL);
 }
 
+ParamListInfo
+statement_params(const Statement *statement)
+{
+	ParamListInfo list;
+
+	if (statement->nparams == 0)
+		return NULL;
+	list = makeParamList(statement->nparams);
+	for (int i = 0; i < statement->nparams; i++)
+	{
+		list->params[i].value = statement->values[i];
+		list->params[i].isnull = statement->nulls[i] == 'n';
+		list->params[i].pflags = PARAM_FLAG_CONST;
+		list->params[i].ptype = statement->types[i];
+	}
+	return list;
+}
+
 /* ---- running ---- */
 
 /* The AFTER triggers of what it writes are queued for the statement around it. */
@@ -225,34 +243,12 @@ statement_each(Statement *statement, int batch_rows, StatementBatch callback, vo
 	MemoryContextDelete(batch);
 }
 
-/*
- * NULL, not an empty list, where there are none: planners and executors that
- * extensions add tell no list from an empty one by that.
- */
-static ParamListInfo
-param_list(const Statement *statement)
-{
-	ParamListInfo list;
-
-	if (statement->nparams == 0)
-		return NULL;
-	list = makeParamList(statement->nparams);
-	for (int i = 0; i < statement->nparams; i++)
-	{
-		list->params[i].value = statement->values[i];
-		list->params[i].isnull = statement->nulls[i] == 'n';
-		list->params[i].pflags = PARAM_FLAG_CONST;
-		list->params[i].ptype = statement->types[i];
-	}
-	return list;
-}
-
 void
 statement_send(Statement *statement, DestReceiver *receiver)
 {
 	MemoryContext caller = CurrentMemoryContext;
 	SPIExecuteOptions options = {
-		.params = param_list(statement), .read_only = statement->read_only,
+		.params = statement_params(statement), .read_only = statement->read_only,
 		.tcount = statement->limit, .dest = receiver
 	};
 	int			result = statement->plan != NULL ? SPI_execute_plan_extended(statement->plan, &options)
@@ -270,6 +266,7 @@ statement_prepare(Statement *statement, MemoryContext context, int ntypes, const
 {
 	MemoryContext caller = CurrentMemoryContext;
 
+	statement->sql = MemoryContextStrdup(context, statement->sql);
 	statement->plan = kept_plan(context, statement->sql, ntypes, unconstify(Oid *, types));
 	make_room(statement, context, Max(ntypes, 1));
 	MemoryContextSwitchTo(caller);
