@@ -508,13 +508,11 @@ check_columns(const Export *export)
 Export *
 export_open(const ExportOptions *options)
 {
-	MemoryContext context = CurrentMemoryContext;
 	Export	   *export;
 	CsvEncoder *encoder;
 	List	   *categories = NIL;
 
 	setup_ensure();
-	MemoryContextSwitchTo(context);
 	export = export_create(options);
 	encoder = open_encoder(options);
 	if (!csv_encoder_is_plain(encoder))

@@ -6,7 +6,6 @@
 #include "postgres.h"
 
 #include "catalog/pg_type.h"
-#include "executor/spi.h"
 #include "executor/tstoreReceiver.h"
 #include "lib/stringinfo.h"
 #include "utils/builtins.h"
@@ -18,6 +17,7 @@
 #include "support/catalog.h"
 #include "support/settings_scope.h"
 #include "support/spi_value.h"
+#include "support/statement.h"
 
 /* The columns of customer_profile, by their names. */
 static char *
@@ -35,20 +35,17 @@ profile_columns(TupleDesc desc)
 void
 find_customers(const ProfileFilter *filter, SrfRows *rows)
 {
-	SPIExecuteOptions options = {0};
+	DestReceiver *receiver = CreateDestReceiver(DestTuplestore);
 	ProfileQuery query;
 	int			scope;
 
 	profile_query(filter, profile_columns(rows->desc), false, &query);
 	scope = settings_scope_enter();
 	profile_pin_settings(query.form);
-	options.params = profile_params(&query);
-	options.dest = CreateDestReceiver(DestTuplestore);
-	SetTuplestoreDestReceiverParams(options.dest, rows->store, rows->context, false,
+	SetTuplestoreDestReceiverParams(receiver, rows->store, rows->context, false,
 									rows->desc, "the columns of customer_profiles are not those of customer_profile");
-	if (SPI_execute_extended(query.sql, &options) != SPI_OK_SELECT)
-		elog(ERROR, "could not find customers");
-	options.dest->rDestroy(options.dest);
+	statement_send(&query.statement, receiver);
+	receiver->rDestroy(receiver);
 	settings_scope_leave(scope);
 }
 
@@ -67,15 +64,15 @@ void
 find_explain(const ProfileFilter *filter, bool analyze, SrfRows *rows)
 {
 	ProfileQuery query;
+	uint64		nlines;
 	int			scope;
 
 	profile_query(filter, profile_columns(profile_type()), false, &query);
 	scope = settings_scope_enter();
 	profile_pin_settings(query.form);
-	if (SPI_execute_with_args(psprintf("EXPLAIN %s%s", analyze ? "(ANALYZE) " : "", query.sql),
-							  query.nparams, query.types, query.values, NULL, false, 0) != SPI_OK_UTILITY)
-		elog(ERROR, "could not explain how customers are found");
-	for (uint64 i = 0; i < SPI_processed; i++)
+	query.statement.sql = psprintf("EXPLAIN %s%s", analyze ? "(ANALYZE) " : "", query.statement.sql);
+	nlines = statement_run(&query.statement);
+	for (uint64 i = 0; i < nlines; i++)
 	{
 		char	   *line = spi_text_not_null(i, 1, "a line of the plan");
 

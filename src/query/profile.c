@@ -39,20 +39,6 @@ add_condition(Parts *parts)
 	return &parts->where;
 }
 
-/* Adds a parameter; returns its number. */
-static int
-add_parameter(Parts *parts, Oid type, Datum value)
-{
-	ProfileQuery *query = parts->query;
-	int			n = query->nparams++;
-
-	query->types = n == 0 ? palloc(sizeof(Oid)) : repalloc(query->types, (n + 1) * sizeof(Oid));
-	query->values = n == 0 ? palloc(sizeof(Datum)) : repalloc(query->values, (n + 1) * sizeof(Datum));
-	query->types[n] = type;
-	query->values[n] = value;
-	return n + 1;
-}
-
 static void
 add_search(Parts *parts, const char *search)
 {
@@ -60,26 +46,20 @@ add_search(Parts *parts, const char *search)
 
 	foreach(cell, search_patterns(search))
 	{
-		int			n = add_parameter(parts, TEXTOID, CStringGetTextDatum(lfirst(cell)));
-
-		appendStringInfo(add_condition(parts), "%s LIKE $%d", search_expression(), n);
+		statement_text(&parts->query->statement, lfirst(cell));
+		appendStringInfo(add_condition(parts), "%s LIKE $%d", search_expression(),
+						 parts->query->statement.nparams);
 	}
 }
 
 static void
 add_group(Parts *parts, const char *group)
 {
-	MemoryContext context = CurrentMemoryContext;
-	int64		group_id = membership_known_group(group);
-	int			n;
-
-	MemoryContextSwitchTo(context);
-	n = add_parameter(parts, INT8OID, Int64GetDatum(group_id));
-
+	statement_int8(&parts->query->statement, membership_known_group(group));
 	appendStringInfo(add_condition(parts),
 					 "EXISTS (SELECT FROM %s AS m WHERE m.customer_id = customer_profiles.customer_id"
 					 " AND m.group_id = $%d AND m.status = 'accepted')",
-					 catalog_name(REL_GROUP_MEMBERS), n);
+					 catalog_name(REL_GROUP_MEMBERS), parts->query->statement.nparams);
 }
 
 static void
@@ -87,9 +67,8 @@ add_filter(Parts *parts, const ProfileFilter *filter)
 {
 	if (filter->ids != NULL)
 	{
-		int			n = add_parameter(parts, INT8ARRAYOID, PointerGetDatum(filter->ids));
-
-		appendStringInfo(add_condition(parts), "customer_id = ANY ($%d)", n);
+		statement_datum(&parts->query->statement, INT8ARRAYOID, PointerGetDatum(filter->ids), false);
+		appendStringInfo(add_condition(parts), "customer_id = ANY ($%d)", parts->query->statement.nparams);
 	}
 	if (filter->group != NULL)
 		add_group(parts, filter->group);
@@ -115,28 +94,9 @@ build_sql(const char *profiles, void *state)
 					parts->ordered ? " ORDER BY customer_profiles.customer_id" : "");
 }
 
-ParamListInfo
-profile_params(const ProfileQuery *query)
-{
-	ParamListInfo params;
-
-	if (query->nparams == 0)
-		return NULL;
-	params = makeParamList(query->nparams);
-	for (int i = 0; i < query->nparams; i++)
-	{
-		params->params[i].value = query->values[i];
-		params->params[i].isnull = false;
-		params->params[i].pflags = PARAM_FLAG_CONST;
-		params->params[i].ptype = query->types[i];
-	}
-	return params;
-}
-
 void
 profile_query(const ProfileFilter *filter, const char *columns, bool ordered, ProfileQuery *query)
 {
-	MemoryContext context = CurrentMemoryContext;
 	Parts		parts = {.columns = columns, .ordered = ordered, .query = query};
 	int			scope;
 
@@ -144,10 +104,9 @@ profile_query(const ProfileFilter *filter, const char *columns, bool ordered, Pr
 	query->has_condition = filter->condition != NULL || filter->segment != NULL;
 	initStringInfo(&parts.where);
 	add_filter(&parts, filter);
-	MemoryContextSwitchTo(context);
 	scope = settings_scope_enter();
 	settings_scope_set("search_path", PROFILE_SEARCH_PATH);
-	query->sql = profile_cheapest(build_sql, &parts, profile_params(query), &query->form);
+	query->statement.sql = profile_cheapest(build_sql, &parts, statement_params(&query->statement),
+											&query->form);
 	settings_scope_leave(scope);
-	MemoryContextSwitchTo(context);
 }

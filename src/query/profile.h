@@ -15,10 +15,10 @@
 
 #include "postgres.h"
 
-#include "nodes/params.h"
 #include "utils/array.h"
 
 #include "schema/profile_select.h"
+#include "support/statement.h"
 
 /* Each narrows it down further; NULL = not asked for. */
 typedef struct ProfileFilter
@@ -32,10 +32,7 @@ typedef struct ProfileFilter
 
 typedef struct ProfileQuery
 {
-	char	   *sql;
-	int			nparams;
-	Oid		   *types;
-	Datum	   *values;			/* none is NULL */
+	Statement	statement;
 	int			form;			/* of the profiles: see profile_pin_settings() */
 	bool		has_condition;	/* what a user wrote: its answer may depend on
 								 * TimeZone and the like */
@@ -46,8 +43,7 @@ typedef struct ProfileQuery
  * expressions over the columns of customer_profiles (unqualified names, or
  * qualified by customer_profiles); none of it from a user, but as
  * quote_identifier() or quote_literal_cstr().  In the order of their ids if
- * ordered.  Result in the current memory context; SPI must be connected, and
- * is left in the caller's memory context.
+ * ordered.  Result in the current memory context; SPI must be connected.
  *
  * Operators and functions are found by PROFILE_SEARCH_PATH: set it, or better
  * profile_pin_settings(query->form), before the SQL is planned, and leave it on
@@ -57,12 +53,5 @@ typedef struct ProfileQuery
  */
 extern void profile_query(const ProfileFilter *filter, const char *columns, bool ordered,
 						  ProfileQuery *query);
-
-/*
- * The parameters, for SPI_execute_extended() and the like; NULL if there are
- * none: planners and executors that extensions add tell no list from an empty
- * one by that.
- */
-extern ParamListInfo profile_params(const ProfileQuery *query);
 
 #endif							/* CUSTOMERS_PROFILE_H */

@@ -99,18 +99,19 @@ enter_scope(int form, bool has_condition)
 static PlannedStmt *
 plan_query(const ProfileQuery *query, ParamListInfo params)
 {
-	RawStmt    *statement = linitial_node(RawStmt, pg_parse_query(query->sql));
-	List	   *queries = pg_analyze_and_rewrite_fixedparams(statement, query->sql, query->types,
-															 query->nparams, NULL);
+	const Statement *find = &query->statement;
+	RawStmt    *parsed = linitial_node(RawStmt, pg_parse_query(find->sql));
+	List	   *queries = pg_analyze_and_rewrite_fixedparams(parsed, find->sql, find->types,
+															 find->nparams, NULL);
 
-	return pg_plan_query(linitial_node(Query, queries), query->sql, 0, params);
+	return pg_plan_query(linitial_node(Query, queries), find->sql, 0, params);
 }
 
 QueryRun *
 query_run_start(const ProfileQuery *query, QueryRowCallback callback, void *state)
 {
 	QueryRun   *run = palloc0(sizeof(QueryRun));
-	ParamListInfo params = profile_params(query);
+	ParamListInfo params = statement_params(&query->statement);
 	int			scope = enter_scope(query->form, query->has_condition);
 	PlannedStmt *plan;
 
@@ -127,7 +128,7 @@ query_run_start(const ProfileQuery *query, QueryRowCallback callback, void *stat
 	plan = plan_query(query, params);
 	/* younger than the locks that planning has taken */
 	PushActiveSnapshot(GetTransactionSnapshot());
-	run->desc = CreateQueryDesc(plan, query->sql, GetActiveSnapshot(), InvalidSnapshot,
+	run->desc = CreateQueryDesc(plan, query->statement.sql, GetActiveSnapshot(), InvalidSnapshot,
 								&run->receiver.pub, params, NULL, 0);
 	ExecutorStart(run->desc, EXEC_FLAG_SKIP_TRIGGERS);
 	PopActiveSnapshot();

@@ -10,7 +10,6 @@
 #include "postgres.h"
 
 #include "catalog/pg_class.h"
-#include "executor/spi.h"
 #include "fmgr.h"
 #include "lib/stringinfo.h"
 #include "utils/builtins.h"
@@ -21,6 +20,7 @@
 #include "support/catalog.h"
 #include "support/settings_scope.h"
 #include "support/spi_value.h"
+#include "support/statement.h"
 
 /* Longest search in bytes: nobody's name and email are. */
 #define MAX_SEARCH 1000
@@ -135,23 +135,22 @@ search_expression(void)
 static char *
 trigram_operator_class(void)
 {
-	char	   *schema;
+	Statement	find = statement("SELECT n.nspname FROM pg_opclass AS o"
+								 " JOIN pg_am AS a ON a.oid = o.opcmethod AND a.amname = 'gin'"
+								 " JOIN pg_namespace AS n ON n.oid = o.opcnamespace"
+								 " JOIN pg_depend AS d ON d.classid = 'pg_opclass'::regclass AND d.objid = o.oid AND d.deptype = 'e'"
+								 " JOIN pg_extension AS e ON d.refclassid = 'pg_extension'::regclass AND d.refobjid = e.oid"
+								 " WHERE o.opcname = 'gin_trgm_ops' AND e.extname = 'pg_trgm'");
 
-	if (SPI_execute("SELECT n.nspname FROM pg_opclass AS o"
-					" JOIN pg_am AS a ON a.oid = o.opcmethod AND a.amname = 'gin'"
-					" JOIN pg_namespace AS n ON n.oid = o.opcnamespace"
-					" JOIN pg_depend AS d ON d.classid = 'pg_opclass'::regclass AND d.objid = o.oid AND d.deptype = 'e'"
-					" JOIN pg_extension AS e ON d.refclassid = 'pg_extension'::regclass AND d.refobjid = e.oid"
-					" WHERE o.opcname = 'gin_trgm_ops' AND e.extname = 'pg_trgm'", true, 1) != SPI_OK_SELECT)
-		elog(ERROR, "could not look for pg_trgm");
-	if (SPI_processed == 0)
+	find.read_only = true;
+	find.limit = 1;
+	if (statement_select(&find) == 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 				 errmsg("fast search needs the extension pg_trgm, which this database does not have"),
 				 errdetail("Without it searches work as well, and read all customers."),
 				 errhint("Run CREATE EXTENSION pg_trgm; it is part of PostgreSQL's contrib modules.")));
-	schema = spi_text_not_null(0, 1, "the schema of pg_trgm");
-	return quote_qualified_identifier(schema, "gin_trgm_ops");
+	return quote_qualified_identifier(spi_text_not_null(0, 1, "the schema of pg_trgm"), "gin_trgm_ops");
 }
 
 /* Is the index there?  Errors if it is no use, or another of its name. */
@@ -160,16 +159,16 @@ has_index(void)
 {
 	Oid			index = get_relname_relid(SEARCH_INDEX, catalog_schema());
 	const char *name = quote_qualified_identifier(catalog_schema_name(), SEARCH_INDEX);
-	char	   *definition;
+	Statement	find;
 
 	if (!OidIsValid(index))
 		return false;
-	definition = psprintf("SELECT FROM pg_index WHERE indexrelid = %u AND indrelid = %u AND indisvalid"
-						  " AND strpos(pg_get_indexdef(indexrelid), 'customers_search_text') > 0",
-						  index, catalog_oid(REL_CUSTOMERS, false));
-	if (SPI_execute(definition, true, 1) != SPI_OK_SELECT)
-		elog(ERROR, "could not look for %s", name);
-	if (SPI_processed == 0)
+	find = statement(psprintf("SELECT FROM pg_index WHERE indexrelid = %u AND indrelid = %u AND indisvalid"
+							  " AND strpos(pg_get_indexdef(indexrelid), 'customers_search_text') > 0",
+							  index, catalog_oid(REL_CUSTOMERS, false)));
+	find.read_only = true;
+	find.limit = 1;
+	if (statement_select(&find) == 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_DUPLICATE_OBJECT),
 				 errmsg("relation %s exists, and is not a valid index for searches", name),
@@ -182,7 +181,6 @@ has_index(void)
 char *
 search_build_index(void)
 {
-	MemoryContext context = CurrentMemoryContext;
 	const char *customers = catalog_name(REL_CUSTOMERS);
 	int			scope = settings_scope_enter();
 	char	   *done = psprintf("searches of %s are fast already", customers);
@@ -193,17 +191,13 @@ search_build_index(void)
 					  " COLLATE pg_catalog.\"C\" %s)",
 					  customers, catalog_function_name("customers_search_text"),
 					  trigram_operator_class());
-	MemoryContextSwitchTo(context);
 	if (!has_index())
 	{
-		if (SPI_execute(create, false, 0) != SPI_OK_UTILITY ||
-			SPI_execute(psprintf("ANALYZE %s", customers), false, 0) != SPI_OK_UTILITY)
-			elog(ERROR, "could not create an index on %s", customers);
-		MemoryContextSwitchTo(context);
+		statement_utility(create);
+		statement_utility(psprintf("ANALYZE %s", customers));
 		done = psprintf("created index %s on %s: searches are fast now",
 						quote_qualified_identifier(catalog_schema_name(), SEARCH_INDEX), customers);
 	}
 	settings_scope_leave(scope);
-	MemoryContextSwitchTo(context);
 	return done;
 }

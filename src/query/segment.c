@@ -12,7 +12,6 @@
 #include <ctype.h>
 
 #include "catalog/pg_type.h"
-#include "executor/spi.h"
 #include "utils/builtins.h"
 
 #include "query/condition.h"
@@ -111,7 +110,7 @@ segment_condition(const char *name)
 	if (statement_select(&find) == 0)
 		refuse_missing(name);
 	stored = spi_text_not_null(0, 1, "customer_segments.condition");
-	SPI_freetuptable(SPI_tuptable);
+	statement_done();
 	return condition_check(stored, CONDITION_STORED, describe(name));
 }
 
@@ -132,7 +131,7 @@ read_segments(int *nsegments)
 		segments[i].name = spi_text_not_null(i, 1, "customer_segments.name");
 		segments[i].stored = spi_text_not_null(i, 2, "customer_segments.condition");
 	}
-	SPI_freetuptable(SPI_tuptable);
+	statement_done();
 	return segments;
 }
 
@@ -197,20 +196,20 @@ count_segments(void *state)
 {
 	Count	   *count = state;
 	int			scope = settings_scope_enter();
+	Statement	find = {0};
 	int			form;
-	char	   *sql;
 
 	profile_pin_settings(0);
-	sql = profile_cheapest(count_sql, count, NULL, &form);
+	find.sql = profile_cheapest(count_sql, count, NULL, &form);
+	find.limit = 1;
 	profile_pin_settings(form);
-	if (SPI_execute(sql, false, 1) != SPI_OK_SELECT || SPI_processed != 1)
-		elog(ERROR, "could not count segments");
+	statement_select(&find);
 	for (int i = 0; i < count->nsegments; i++)
 	{
 		count->segments[i]->customers = spi_int64(0, i + 1, "the count of a segment");
 		count->segments[i]->counted = true;
 	}
-	SPI_freetuptable(SPI_tuptable);
+	statement_done();
 	settings_scope_leave(scope);
 	return true;
 }

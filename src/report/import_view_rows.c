@@ -10,7 +10,6 @@
 #include "postgres.h"
 
 #include "catalog/pg_type.h"
-#include "executor/spi.h"
 #include "miscadmin.h"
 #include "utils/acl.h"
 #include "utils/array.h"
@@ -176,12 +175,12 @@ join_names(const char *first, const char *last)
 
 /* The ids of the customers that the rows fetched are about, as int8[]. */
 static Datum
-fetched_customers(void)
+fetched_customers(uint64 nrows)
 {
-	Datum	   *ids = palloc(Max(SPI_processed, 1) * sizeof(Datum));
+	Datum	   *ids = palloc(Max(nrows, 1) * sizeof(Datum));
 	int			n = 0;
 
-	for (uint64 i = 0; i < SPI_processed; i++)
+	for (uint64 i = 0; i < nrows; i++)
 	{
 		int64		id = spi_int64_or(i, ROW_CUSTOMER, 0, "customer_import_rows.customer_id");
 
@@ -195,21 +194,15 @@ fetched_customers(void)
 static void
 load_names(Names *names, Datum ids)
 {
-	MemoryContext context = CurrentMemoryContext;
-	SPITupleTable *rows = SPI_tuptable;
-	uint64		nrows = SPI_processed;
-	Oid			type = INT8ARRAYOID;
+	Statement	find = statement(psprintf("SELECT customer_id, name, first_name, last_name, email, identifier"
+										  " FROM %s WHERE customer_id OPERATOR(pg_catalog.=) ANY ($1)"
+										  " ORDER BY customer_id", catalog_name(REL_CUSTOMERS)));
 
 	memset(names, 0, sizeof(*names));
 	if (pg_class_aclcheck(catalog_oid(REL_CUSTOMERS, false), GetUserId(), ACL_SELECT) != ACLCHECK_OK)
 		return;
-	if (SPI_execute_with_args(psprintf("SELECT customer_id, name, first_name, last_name, email, identifier"
-									   " FROM %s WHERE customer_id OPERATOR(pg_catalog.=) ANY ($1)"
-									   " ORDER BY customer_id", catalog_name(REL_CUSTOMERS)),
-							  1, &type, &ids, NULL, false, 0) != SPI_OK_SELECT)
-		elog(ERROR, "could not read the names of customers");
-	MemoryContextSwitchTo(context);
-	names->n = (int) SPI_processed;
+	statement_datum(&find, INT8ARRAYOID, ids, false);
+	names->n = (int) statement_select(&find);
 	names->ids = palloc(Max(names->n, 1) * sizeof(int64));
 	names->names = palloc(Max(names->n, 1) * sizeof(char *));
 	names->contacts = palloc(Max(names->n, 1) * sizeof(char *));
@@ -219,9 +212,7 @@ load_names(Names *names, Datum ids)
 		names->names[i] = first_of(spi_text(i, 2), join_names(spi_text(i, 3), spi_text(i, 4)), NULL);
 		names->contacts[i] = first_of(spi_text(i, 5), spi_text(i, 6), NULL);
 	}
-	SPI_freetuptable(SPI_tuptable);
-	SPI_tuptable = rows;
-	SPI_processed = nrows;
+	statement_done();
 }
 
 static int
@@ -307,9 +298,12 @@ give_rows(void *state, uint64 nrows)
 	const ViewScan *scan = state;
 	MemoryContext batch = CurrentMemoryContext;
 	bool		more = true;
+	Datum		customers = fetched_customers(nrows);
+	StatementResult rows = statement_put_aside();
 	Names		names;
 
-	load_names(&names, fetched_customers());
+	load_names(&names, customers);
+	statement_take_up(&rows);
 	for (uint64 i = 0; i < nrows && more; i++)
 	{
 		ImportViewRow row;
@@ -353,6 +347,6 @@ import_view_count(const ImportView *view, ViewKind kind)
 	statement_int8(&count, view->import_id);
 	statement_select(&count);
 	n = spi_int64(0, 1, "the count of rows");
-	SPI_freetuptable(SPI_tuptable);
+	statement_done();
 	return n;
 }

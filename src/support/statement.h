@@ -22,6 +22,7 @@
 
 #include "postgres.h"
 
+#include "nodes/params.h"
 #include "tcop/dest.h"
 
 typedef struct Statement
@@ -55,6 +56,12 @@ extern Statement statement(const char *sql);
 extern void statement_int8(Statement *statement, int64 value);
 extern void statement_text(Statement *statement, const char *value);
 extern void statement_datum(Statement *statement, Oid type, Datum value, bool isnull);
+
+/*
+ * The parameters as executors take them; NULL if there are none: planners and
+ * executors that extensions add tell no list from an empty one by that.
+ */
+extern ParamListInfo statement_params(const Statement *statement);
 
 /* Runs a SELECT; returns how many rows it found. */
 extern uint64 statement_select(Statement *statement);
