@@ -25,7 +25,7 @@ CREATE VIEW errors AS
 	SELECT line, field, value, code, severity
 	FROM customer_import_errors JOIN last USING (import_id) ORDER BY line, code, field;
 CREATE VIEW messages AS
-	SELECT line, code, message
+	SELECT line, code, message, hint
 	FROM customer_import_errors JOIN last USING (import_id) ORDER BY line, code, field;
 
 INSERT INTO customers (identifier, email, name, attributes) VALUES

@@ -108,7 +108,7 @@ dee@x.no,Dee,yes
 '));
 SELECT line, field, new_value FROM customer_import_diff
 WHERE import_id = (SELECT max(import_id) FROM customer_imports) ORDER BY 1, 2;
-SELECT line, field, value, code, message FROM customer_import_errors
+SELECT line, field, value, code, message, hint FROM customer_import_errors
 WHERE import_id = (SELECT max(import_id) FROM customer_imports);
 SELECT customers_import(file('email,name,identifier
 Ann@X.no ,Ann,

@@ -28,7 +28,7 @@ C-3,,2,,,2019-12-31
 C-4,cellar,,,,
 C-5,cellar,1,5,,
 $$::bytea) AS id \gset
-SELECT line, field, value, code, message FROM customer_import_errors
+SELECT line, field, value, code, message, hint FROM customer_import_errors
  WHERE import_id = :id ORDER BY line, message;
 SELECT created, rejected FROM customers_merge(:id);
 
@@ -37,12 +37,12 @@ SELECT customers_import($$identifier,seat,valid_to
 C-1,2,2025-01-01
 C-4,7,
 $$::bytea) AS id \gset
-SELECT line, field, code, message FROM customer_import_errors WHERE import_id = :id ORDER BY line;
+SELECT line, field, code, message, hint FROM customer_import_errors WHERE import_id = :id ORDER BY line;
 SELECT customers_import($$identifier,valid_from
 C-1,2027-01-01
 C-4,2027-01-01
 $$::bytea) AS id \gset
-SELECT line, field, code, message FROM customer_import_errors WHERE import_id = :id ORDER BY line;
+SELECT line, field, code, message, hint FROM customer_import_errors WHERE import_id = :id ORDER BY line;
 SELECT customers_import_fix(:id, 2, 'valid_from', '2026-06-01');
 SELECT created, changed, rejected FROM customers_merge(:id);
 SELECT identifier, hall, seat, lucky, valid_from, valid_to FROM customers ORDER BY identifier;
@@ -78,13 +78,13 @@ V-4,NO4,{
 V-5,NO5,[]
 C-1,XX,
 $$::bytea) AS id \gset
-SELECT line, field, code, message FROM customer_import_errors WHERE import_id = :id ORDER BY line;
+SELECT line, field, code, message, hint FROM customer_import_errors WHERE import_id = :id ORDER BY line;
 SELECT created, rejected FROM customers_merge(:id);
 SELECT customers_import($$identifier,vat
 C-1,XX9
 C-4,NO9
 $$::bytea) AS id \gset
-SELECT line, field, value, code, message FROM customer_import_errors WHERE import_id = :id ORDER BY line;
+SELECT line, field, value, code, message, hint FROM customer_import_errors WHERE import_id = :id ORDER BY line;
 SELECT changed, rejected FROM customers_merge(:id);
 SELECT identifier, vat, settings FROM customers WHERE vat IS NOT NULL ORDER BY identifier;
 SELECT customers_save('{"identifier": "C-1", "vat": "XX7"}');

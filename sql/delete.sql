@@ -116,7 +116,7 @@ SELECT found('P-1');
 -- its counts say so.
 TABLE counts;
 TABLE rows;
-SELECT import_id, line, field, value, code, message FROM customer_import_errors ORDER BY 1, 2, 4;
+SELECT import_id, line, field, value, code, message, hint FROM customer_import_errors ORDER BY 1, 2, 4;
 SELECT customer_id, customer_name, customer_email, details, total FROM customer_orders ORDER BY order_id;
 SELECT count(*) FROM customer_group_members;
 TABLE kept;
@@ -144,7 +144,7 @@ Q-1,quinn@x.no,Quinn R
 ')) AS import_id \gset
 SELECT line, action, reason FROM customer_import_rows WHERE import_id = :import_id ORDER BY 1;
 SELECT line, field, value, code, severity FROM customer_import_errors WHERE import_id = :import_id ORDER BY 1;
-SELECT DISTINCT message FROM customer_import_errors WHERE import_id = :import_id;
+SELECT DISTINCT message, hint FROM customer_import_errors WHERE import_id = :import_id;
 -- Nor does a correction, until the key is another one.
 SELECT customers_import_fix(:import_id, 3, 'name', 'Per P');
 SELECT customers_import_fix(:import_id, 5, 'email', 'per@x.no');

@@ -24,7 +24,7 @@ CREATE VIEW errors AS
 	SELECT line, field, value, code, severity
 	FROM customer_import_errors JOIN last USING (import_id) ORDER BY line, code, field;
 CREATE VIEW messages AS
-	SELECT line, code, message
+	SELECT line, code, message, hint
 	FROM customer_import_errors JOIN last USING (import_id) ORDER BY line, code, field;
 
 INSERT INTO customers (identifier, email, name) VALUES
@@ -145,7 +145,7 @@ CREATE FUNCTION long_file(again text) RETURNS bytea LANGUAGE sql AS $$
 	FROM generate_series(1, 1500) AS n $$;
 SELECT customers_import(long_file('again'));
 SELECT * FROM staged WHERE action <> 'create';
-SELECT line, message FROM messages;
+SELECT line, message, hint FROM messages;
 SELECT line, raw FROM customer_import_rows JOIN last USING (import_id) WHERE action = 'reject' ORDER BY line;
 TABLE counts;
 SELECT customers_import(long_file('again'), duplicates => 'first');

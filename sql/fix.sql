@@ -18,7 +18,7 @@ CREATE VIEW staged AS
 	SELECT line, action, r.customer_id AS id, cells, old_cells, reason
 	FROM customer_import_rows AS r JOIN last USING (import_id) ORDER BY line;
 CREATE VIEW errors AS
-	SELECT line, field, value, code, message, severity
+	SELECT line, field, value, code, message, hint, severity
 	FROM customer_import_errors JOIN last USING (import_id) ORDER BY line, code, field;
 
 INSERT INTO customers (identifier, email, name, phone, birth_date) VALUES
@@ -78,7 +78,7 @@ TABLE counts;
 -- Two rows that clash now: both are rejected, each with the other's line.
 SELECT fix(4, 'email', 'FAY@x.no');
 SELECT line, action, reason FROM staged;
-SELECT line, code, message FROM errors;
+SELECT line, code, message, hint FROM errors;
 TABLE counts;
 -- Left out, the other one counts again.
 SELECT customers_import_exclude((SELECT import_id FROM last), '{5, 5}');

@@ -15,7 +15,7 @@ CREATE VIEW rows AS
 	SELECT line, action, r.customer_id AS id, reason, cells, old_cells
 	FROM customer_import_rows AS r JOIN last USING (import_id) ORDER BY line;
 CREATE VIEW messages AS
-	SELECT line, field, value, code, message
+	SELECT line, field, value, code, message, hint
 	FROM customer_import_errors JOIN last USING (import_id) ORDER BY line, code, field;
 CREATE PROCEDURE write_past_triggers(statement text) LANGUAGE plpgsql AS $$
 BEGIN
@@ -111,7 +111,7 @@ CREATE VIEW rows AS
 	SELECT line, action, r.customer_id AS id, reason, cells, old_cells
 	FROM customer_import_rows AS r JOIN last USING (import_id) ORDER BY line;
 CREATE VIEW messages AS
-	SELECT line, field, value, code, message
+	SELECT line, field, value, code, message, hint
 	FROM customer_import_errors JOIN last USING (import_id) ORDER BY line, code, field;
 INSERT INTO customers (customer_id, identifier, email, name, city) VALUES
 	(1, 'A-1', 'ann@x.example', 'Ann', 'Oslo'), (2, 'A-2', 'ann@x.example', 'Another Ann', 'Bergen'),

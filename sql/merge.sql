@@ -24,7 +24,7 @@ CREATE VIEW errors AS
 	SELECT line, field, value, code, severity
 	FROM customer_import_errors JOIN last USING (import_id) ORDER BY line, code, field;
 CREATE VIEW messages AS
-	SELECT line, code, message
+	SELECT line, code, message, hint
 	FROM customer_import_errors JOIN last USING (import_id) ORDER BY line, code, field;
 
 INSERT INTO customers (identifier, email, name, city) VALUES
@@ -165,7 +165,7 @@ SELECT * FROM customers_merge((SELECT import_id FROM last), on_conflict => 'skip
 TABLE counts;
 TABLE staged;
 TABLE errors;
-SELECT line, message FROM messages;
+SELECT line, message, hint FROM messages;
 SELECT identifier, email, name FROM customers ORDER BY customer_id;
 -- A row with two conflicts is one row.
 SELECT customers_import(file('identifier,email,name,city

@@ -30,7 +30,7 @@ SELECT options -> 'header' AS option FROM last;
 SELECT customers_import(file(E'\nThe list\n\nK-1,,\nK-2,Bo,x\nK-3,Cy,x\n'), header => false, mapping => '{"1": "identifier", "2": "name", "3": "note"}');
 TABLE kept;
 TABLE staged;
-SELECT message FROM customer_import_errors JOIN last USING (import_id);
+SELECT message, hint FROM customer_import_errors JOIN last USING (import_id);
 SELECT customers_import(file(E'customer_id,email\n1,a@x.no\n'), header => false, mapping => '{"2": "email", "1": null}');
 TABLE staged;
 SELECT customers_import(file(E'x,y,z\nK-1,Ann\n'), header => false, skip => 1, mapping => '{"1": "identifier", "2": "name"}');

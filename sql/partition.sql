@@ -78,7 +78,7 @@ K-7,seven@x.no
 '), match_by => '{identifier}');
 INSERT INTO customers (identifier, email) VALUES ('heir', 'a7@x.no');
 SELECT reverted, kept FROM customers_revert(last());
-SELECT line, field, value, code, message FROM customer_import_errors WHERE import_id = last();
+SELECT line, field, value, code, message, hint FROM customer_import_errors WHERE import_id = last();
 SELECT identifier, email FROM people WHERE identifier IN ('K-7', 'heir');
 
 -- Find, segments, groups, save, export, delete.

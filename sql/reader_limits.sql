@@ -11,7 +11,7 @@ SELECT customers_setup() IS NOT NULL AS setup;
 CREATE FUNCTION file(content text) RETURNS bytea
 	LANGUAGE sql AS $$ SELECT convert_to(content, 'UTF8') $$;
 CREATE VIEW errors AS
-	SELECT import_id, line, field, length(value) AS kept, code, message
+	SELECT import_id, line, field, length(value) AS kept, code, message, hint
 	FROM customer_import_errors ORDER BY import_id, line, field, code;
 
 -- A cell past customers.max_field_size is cut and its record rejected, between
@@ -21,7 +21,7 @@ SET customers.max_field_size = '1kB';
 SELECT created, rejected FROM import_csv(file(
 	E'identifier,note\nA-1,fine\nA-2,' || repeat('x', 1023) || E'øl\nA-3,' || repeat('x', 1024)
 	|| E'\nA-4,' || repeat('y', 700000) || E'\nA-5,"' || repeat(E'z,\n', 300) || E'"\nA-6,fine\n'));
-SELECT line, field, kept, code, message FROM errors;
+SELECT line, field, kept, code, message, hint FROM errors;
 SELECT identifier, length(note) FROM customers ORDER BY 1;
 RESET customers.max_field_size;
 TRUNCATE customer_import_rows, customer_imports, customers CASCADE;
@@ -29,7 +29,7 @@ TRUNCATE customer_import_rows, customer_imports, customers CASCADE;
 -- More cells than are kept of a record.
 SELECT created, rejected FROM import_csv(file(
 	E'identifier,name\nB-1,Ann\nB-2,Ben' || repeat(',', 12000) || E'\nB-3,Cy\n'));
-SELECT line, code, message FROM errors;
+SELECT line, code, message, hint FROM errors;
 SELECT identifier, name FROM customers ORDER BY 1;
 TRUNCATE customer_import_rows, customer_imports, customers CASCADE;
 

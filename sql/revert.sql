@@ -13,7 +13,7 @@ CREATE FUNCTION file(content text) RETURNS bytea
 CREATE FUNCTION last() RETURNS bigint
 	LANGUAGE sql AS $$ SELECT max(import_id) FROM t_revert.customer_imports $$;
 CREATE VIEW kept AS
-	SELECT line, field, value, code, message FROM customer_import_errors
+	SELECT line, field, value, code, message, hint FROM customer_import_errors
 	WHERE import_id = last() AND code LIKE 'kept%' ORDER BY line, field, message;
 CREATE VIEW people AS
 	SELECT customer_id AS id, identifier, email, name, city, subscribed, attributes FROM customers
@@ -227,7 +227,7 @@ SELECT created FROM import_csv(file('identifier,recruiter,name
 R-5,R-2,Twig
 '));
 SELECT reverted, kept FROM customers_revert(last() - 1);
-SELECT line, code, message FROM customer_import_errors WHERE import_id = last() - 1;
+SELECT line, code, message, hint FROM customer_import_errors WHERE import_id = last() - 1;
 SELECT reverted, kept FROM customers_revert(last());
 SELECT identifier, recruiter FROM customers WHERE identifier LIKE 'R%' ORDER BY 1;
 CREATE FUNCTION recruit() RETURNS trigger LANGUAGE plpgsql AS
@@ -349,7 +349,7 @@ INSERT INTO customers (identifier, email) VALUES ('new', 'Ann@X.no'), ('K-3', NU
 SELECT reverted, kept FROM customers_revert(last());
 TABLE kept;
 SELECT reverted, kept FROM customers_revert(last() - 1);
-SELECT line, field, value, code, message FROM customer_import_errors WHERE import_id = last() - 1;
+SELECT line, field, value, code, message, hint FROM customer_import_errors WHERE import_id = last() - 1;
 SELECT identifier, email FROM people;
 DELETE FROM customers WHERE customer_id > 3 AND identifier IN ('new', 'K-3');
 UPDATE customers SET identifier = 'K-3' WHERE identifier = 'C-3';
@@ -713,7 +713,7 @@ E-1,ed@y.no,Ed
 E-2,em@x.no,Em
 E-3,eva@x.no,Eva
 '), restore_erased => true);
-SELECT line, field, code, message FROM customer_import_errors WHERE import_id = last() ORDER BY line, field;
+SELECT line, field, code, message, hint FROM customer_import_errors WHERE import_id = last() ORDER BY line, field;
 UPDATE customers SET city = 'Oslo' WHERE identifier = 'E-2';
 SELECT count(*) AS forgotten FROM erased AS e WHERE NOT EXISTS (SELECT FROM customer_erasures AS n WHERE n.key_hash = e.key_hash);
 SELECT reverted, kept FROM customers_revert(last());
@@ -847,7 +847,7 @@ SELECT created, changed FROM import_csv(file('customer_id,points,visits,rank,cit
 '), unknown_ids => 'create');
 ALTER TABLE customers ALTER points TYPE int, ALTER visits TYPE numeric(10,2), ALTER rank TYPE varchar(3) USING left(rank, 3);
 SELECT reverted, kept FROM customers_revert(last());
-SELECT line, field, value, code, message FROM customer_import_errors WHERE import_id = last() AND code LIKE 'kept%' ORDER BY line, field;
+SELECT line, field, value, code, message, hint FROM customer_import_errors WHERE import_id = last() AND code LIKE 'kept%' ORDER BY line, field;
 SELECT customer_id, city, points, visits, rank FROM customers WHERE customer_id BETWEEN 5000 AND 5009 ORDER BY 1;
 ROLLBACK;
 -- And one that must not be empty any more.
@@ -860,7 +860,7 @@ SELECT changed FROM import_csv(file('customer_id,rank,city
 '));
 ALTER TABLE customers ALTER rank SET NOT NULL;
 SELECT reverted, kept FROM customers_revert(last());
-SELECT line, field, value, code, message FROM customer_import_errors WHERE import_id = last() AND code LIKE 'kept%' ORDER BY line, field;
+SELECT line, field, value, code, message, hint FROM customer_import_errors WHERE import_id = last() AND code LIKE 'kept%' ORDER BY line, field;
 SELECT customer_id, city, rank FROM customers WHERE customer_id BETWEEN 5000 AND 5009;
 ROLLBACK;
 -- A default of such a column: nobody can tell by it, or it is the same.
@@ -949,7 +949,7 @@ SELECT import_id AS id FROM import_csv(file('customer_id,email
 ')) \gset
 INSERT INTO customers (customer_id, email) VALUES (4, 'b@x.no');
 SELECT reverted, kept FROM customers_revert(:id);
-SELECT line, field, code, message FROM customer_import_errors WHERE import_id = :id;
+SELECT line, field, code, message, hint FROM customer_import_errors WHERE import_id = :id;
 SELECT customer_id, email FROM customers ORDER BY 1;
 SET customers.schema = 't_revert';
 SET search_path = t_revert, public;

@@ -220,12 +220,24 @@ WHERE tgrelid = 'customers'::regclass AND NOT tgisinternal ORDER BY tgname;
 INSERT INTO customer_header_synonyms (word, field) VALUES ('whereto', 'email');
 UPDATE customer_header_synonyms SET field = 'note' WHERE word = 'epost';
 DELETE FROM customer_header_synonyms WHERE word = 'email';
+-- Notes as one sentence each become message and hint; others stay.
+INSERT INTO customer_import_rows (import_id, line, action, errors) VALUES
+	(1, 10, 'reject', '[{"field": "birth_date", "value": "x", "code": "invalid_date", "message": "not a date: write it as YYYY-MM-DD, such as 2018-02-13", "severity": "error"},
+		{"field": "n", "value": "x", "code": "invalid_value", "message": "invalid input syntax for type uuid: \"x: y\": the column takes values of type uuid", "severity": "error"},
+		{"field": null, "value": null, "code": "check_violation", "message": "the table does not allow it: constraint \"c\", CHECK ((n > 0))", "severity": "error"}]'),
+	(1, 11, 'reject', '[{"field": "email", "value": null, "code": "nul_byte", "message": "The cell holds a NUL byte. Remove it, or export the file again.", "severity": "error"}]'),
+	(1, 12, 'update', '[{"field": "subscribed", "value": "yes", "code": "consent_kept", "message": "the customer is unsubscribed and stays so; import with resubscribe => true if this person asked for it", "severity": "warning"},
+		{"field": "city", "value": "Oslo", "code": "kept_edited", "message": "edited since the import: the present value stays", "severity": "warning"},
+		{"field": "email", "value": "B@", "code": "invalid_email", "message": "not an email address", "hint": null, "severity": "warning"}, "planted", 4]'),
+	(1, 13, 'update', '{"planted": 1}');
 UPDATE customer_settings SET value = '0' WHERE key = 'revision';
 SELECT value AS secret FROM customer_settings WHERE key = 'secret' \gset
 ALTER TABLE customers ENABLE ALWAYS TRIGGER customers_tidy_insert;
 SELECT customers_setup();
 SELECT tgname, tgenabled FROM pg_trigger
 WHERE tgrelid = 'customers'::regclass AND NOT tgisinternal ORDER BY tgname;
+SELECT line, jsonb_pretty(errors) FROM customer_import_rows WHERE import_id = 1 AND line >= 10 ORDER BY line;
+DELETE FROM customer_import_rows WHERE import_id = 1 AND line >= 10;
 SELECT value = :'secret' AS same_secret FROM customer_settings WHERE key = 'secret';
 SELECT word, field FROM customer_header_synonyms
 WHERE word IN ('email', 'epost', 'whereto') ORDER BY word COLLATE "C";

@@ -26,7 +26,7 @@ CREATE VIEW outcome AS
 	WHERE r.import_id = (SELECT max(import_id) FROM customer_imports)
 	ORDER BY r.line, d.field, e.code;
 CREATE VIEW messages AS
-	SELECT DISTINCT code, severity, message
+	SELECT DISTINCT code, severity, message, hint
 	FROM customer_import_errors
 	WHERE import_id = (SELECT max(import_id) FROM customer_imports)
 	ORDER BY code, message;
@@ -162,7 +162,7 @@ SELECT identifier, password_hash LIKE 'SCRAM-SHA-256$%' AS hashed FROM customers
 -- money is a number, however a session writes it.
 ALTER TABLE customers ADD fee money, ADD day date, ADD ratio float8, ADD shape text;
 SELECT created, changed, rejected FROM import_csv(convert_to(E'identifier;fee\nM-1;1 234,50\nM-2;$99.5\nM-3;-0,01\nM-4;1e30\nM-5;\'NaN\nM-6;(12,00)\n', 'UTF8'));
-SELECT line, field, value, code, message FROM customer_import_errors WHERE import_id = (SELECT max(import_id) FROM customer_imports);
+SELECT line, field, value, code, message, hint FROM customer_import_errors WHERE import_id = (SELECT max(import_id) FROM customer_imports);
 SELECT identifier, fee::numeric FROM customers WHERE fee IS NOT NULL ORDER BY 1;
 SELECT * FROM customers_export_csv(filter => 'fee IS NOT NULL', columns => '{identifier,fee}');
 SELECT customers_save('{"identifier": "M-1", "fee": 1234.5}') IS NOT NULL AS same;

@@ -194,50 +194,42 @@ csv_reader_close(CsvReader *reader)
 	pfree(reader);
 }
 
+static const struct
+{
+	const char *code;
+	const char *message;
+	const char *hint;
+}			defects[] = {
+	[CSV_SOUND] = {"sound", "the record is sound", NULL},
+	[CSV_NUL_BYTE] = {"nul_byte", "the cell holds a NUL byte",
+	"Remove it, or export the file again."},
+	[CSV_BAD_ENCODING] = {"bad_encoding", "the cell holds bytes that are no text in the file's encoding",
+	"Correct the cell, or name the right encoding."},
+	[CSV_FIELD_TOO_LARGE] = {"field_too_large", "the cell is longer than customers.max_field_size",
+	"Shorten it, or raise the setting."},
+	[CSV_TOO_MANY_CELLS] = {"too_many_cells", "the record has more cells than can be read", NULL},
+	[CSV_UNCLOSED_QUOTE] = {"unclosed_quote", "a quote is opened and never closed",
+	"Close it, or remove it."},
+	[CSV_STRAY_QUOTE] = {"stray_quote", "a quote stands where it leaves the cells in doubt",
+	"Double each quote that belongs to the text."}
+};
+
 const char *
 csv_defect_code(CsvDefect defect)
 {
-	switch (defect)
-	{
-		case CSV_SOUND:
-			break;
-		case CSV_NUL_BYTE:
-			return "nul_byte";
-		case CSV_BAD_ENCODING:
-			return "bad_encoding";
-		case CSV_FIELD_TOO_LARGE:
-			return "field_too_large";
-		case CSV_TOO_MANY_CELLS:
-			return "too_many_cells";
-		case CSV_UNCLOSED_QUOTE:
-			return "unclosed_quote";
-		case CSV_STRAY_QUOTE:
-			return "stray_quote";
-	}
-	return "sound";
+	return defects[defect].code;
 }
 
 const char *
 csv_defect_message(CsvDefect defect)
 {
-	switch (defect)
-	{
-		case CSV_SOUND:
-			break;
-		case CSV_NUL_BYTE:
-			return "The cell holds a NUL byte. Remove it, or export the file again.";
-		case CSV_BAD_ENCODING:
-			return "The cell holds bytes that are no text in the file's encoding. Correct the cell, or name the right encoding.";
-		case CSV_FIELD_TOO_LARGE:
-			return "The cell is longer than customers.max_field_size. Shorten it, or raise the setting.";
-		case CSV_TOO_MANY_CELLS:
-			return "The record has more cells than can be read.";
-		case CSV_UNCLOSED_QUOTE:
-			return "A quote is opened and never closed. Close it, or remove it.";
-		case CSV_STRAY_QUOTE:
-			return "A quote stands where it leaves the cells in doubt. Double each quote that belongs to the text.";
-	}
-	return "The record is sound.";
+	return defects[defect].message;
+}
+
+const char *
+csv_defect_hint(CsvDefect defect)
+{
+	return defects[defect].hint;
 }
 
 /*

@@ -57,8 +57,12 @@ extern const CsvDialect *csv_reader_dialect(const CsvReader *reader);
 extern const CsvBatch *csv_reader_next(CsvReader *reader);
 extern void csv_reader_close(CsvReader *reader);
 
-/* Code (as in customer_import_errors.code) and message of a defect. */
+/*
+ * A defect's code, message and hint, as customer_import_errors has them; the
+ * hint may be NULL.
+ */
 extern const char *csv_defect_code(CsvDefect defect);
 extern const char *csv_defect_message(CsvDefect defect);
+extern const char *csv_defect_hint(CsvDefect defect);
 
 #endif							/* CUSTOMERS_CSV_READER_H */

@@ -26,7 +26,8 @@ typedef struct CellValue
 	int64		number;			/* boolean, integer, date (as DateADT), and
 								 * customer_id */
 	const char *code;			/* VALUE_ERROR: customer_import_errors.code */
-	const char *message;		/* and what to do about it, in words */
+	const char *message;		/* see field/note.h */
+	const char *hint;
 	bool		zero;			/* customer_id, identifier: VALUE_BLANK
 								 * because the cell was 0 */
 } CellValue;

@@ -197,7 +197,8 @@ set_clear(const Field *field, CellValue *value)
 		value->state = VALUE_BLANK;
 	else if (field->not_null)
 		value_fail(value, "not_clearable",
-				   "this field can never be empty: give a value, or leave the cell blank to keep the present one");
+				   "this field can never be empty",
+				   "Give a value, or leave the cell blank to keep the present one.");
 	else
 		value->state = VALUE_CLEAR;
 }
@@ -257,10 +258,10 @@ parse_email(const char *data, uint32 len, CellValue *value)
 
 	if (!is_email(data, data + len, &seen))
 		value_fail(value, "invalid_email",
-				   "not an email address: write one address, such as name@example.com");
+				   "not an email address", "Write one address, such as name@example.com.");
 	else if (len > EMAIL_MAX_BYTES)
 		value_fail(value, "too_long",
-				   "longer than an email address can be (254 bytes): shorten it");
+				   "longer than an email address can be (254 bytes)", "Shorten it.");
 	else
 		value_set(value, (seen & EMAIL_UPPER) ? key_lower(data, len) : data, len);
 }
@@ -275,7 +276,7 @@ parse_identifier(const char *data, uint32 len, CellValue *value)
 	}
 	else if (len > IDENTIFIER_MAX_BYTES)
 		value_fail(value, "too_long",
-				   "longer than an identifier can be (1000 bytes): shorten it");
+				   "longer than an identifier can be (1000 bytes)", "Shorten it.");
 	else
 		value_set(value, data, len);
 }
@@ -294,7 +295,7 @@ parse_customer_id(const Field *field, const char *data, uint32 len, CellValue *v
 	}
 	else if (value->number < 0)
 		value_fail(value, "out_of_range",
-				   "a customer_id is greater than 0: write 0, or nothing, for a new customer");
+				   "a customer_id is greater than 0", "Write 0, or nothing, for a new customer.");
 }
 
 /* Text of a column with a length: varchar(n). */
@@ -306,7 +307,7 @@ parse_text(const Field *field, const char *data, uint32 len, CellValue *value)
 	if (field->typmod >= (int) VARHDRSZ && len > (uint32) max &&
 		pg_mbstrlen_with_len(data, len) > max)
 		value_fail(value, "too_long",
-				   psprintf("longer than the %d characters that the column takes: shorten it", max));
+				   psprintf("longer than the %d characters that the column takes", max), "Shorten it.");
 	else
 		value_set(value, data, len);
 }

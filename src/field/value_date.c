@@ -85,15 +85,26 @@ static const char *const filler_words[] = {
 	"\xe5\xb9\xb4", "\xe6\x9c\x88", "\xe6\x97\xa5"	/* year, month, day in CJK */
 };
 
-static const char invalid_date[] =
-"not a date: write it as YYYY-MM-DD, such as 2018-02-13";
-
-static const char *const invalid_in_order[] = {
-	[DATE_ORDER_UNKNOWN] = invalid_date,
-	[DATE_ORDER_YMD] = "not a date in the order year, month, day: correct it, or set the option date_order (DMY, MDY)",
-	[DATE_ORDER_DMY] = "not a date in the order day, month, year: correct it, or set the option date_order (YMD, MDY)",
-	[DATE_ORDER_MDY] = "not a date in the order month, day, year: correct it, or set the option date_order (YMD, DMY)"
+/* What is wrong with a text that is no date in an order, and what to do. */
+static const struct
+{
+	const char *message;
+	const char *hint;
+}			invalid_in_order[] = {
+	[DATE_ORDER_UNKNOWN] = {"not a date", "Write it as YYYY-MM-DD, such as 2018-02-13."},
+	[DATE_ORDER_YMD] = {"not a date in the order year, month, day",
+	"Correct it, or set the option date_order (DMY, MDY)."},
+	[DATE_ORDER_DMY] = {"not a date in the order day, month, year",
+	"Correct it, or set the option date_order (YMD, MDY)."},
+	[DATE_ORDER_MDY] = {"not a date in the order month, day, year",
+	"Correct it, or set the option date_order (YMD, DMY)."}
 };
+
+static void
+fail_date(CellValue *value, DateFieldOrder order)
+{
+	value_fail(value, "invalid_date", invalid_in_order[order].message, invalid_in_order[order].hint);
+}
 
 /* Two digits, or something beyond 99. */
 static inline unsigned
@@ -530,10 +541,11 @@ parse_without_order(const DateText *text, bool birth, CellValue *value)
 	bool		agree;
 
 	if (possible_orders(text, birth, &date, &agree) == 0)
-		value_fail(value, "invalid_date", invalid_date);
+		fail_date(value, DATE_ORDER_UNKNOWN);
 	else if (!agree)
 		value_fail(value, "ambiguous_date",
-				   "day and month, or day and year, could be either way round: set the option date_order (DMY, MDY or YMD), or write YYYY-MM-DD");
+				   "day and month, or day and year, could be either way round",
+				   "Set the option date_order (DMY, MDY or YMD), or write YYYY-MM-DD.");
 	else
 		set_date(value, date);
 }
@@ -546,14 +558,13 @@ parse_text(const Field *field, const DateText *text, CellValue *value)
 
 	if (text->has_time)
 		value_fail(value, "invalid_date",
-				   "a time of day in a column of dates: write the date alone, as YYYY-MM-DD");
+				   "a time of day in a column of dates", "Write the date alone, as YYYY-MM-DD.");
 	else if (field->date_order == DATE_ORDER_UNKNOWN && !is_free_of_order(text))
 		parse_without_order(text, birth, value);
 	else if (read_date(text, field->date_order, birth, &date))
 		set_date(value, date);
 	else
-		value_fail(value, "invalid_date", invalid_in_order[is_free_of_order(text) ?
-														   DATE_ORDER_UNKNOWN : field->date_order]);
+		fail_date(value, is_free_of_order(text) ? DATE_ORDER_UNKNOWN : field->date_order);
 }
 
 void
@@ -575,7 +586,7 @@ value_parse_date(const Field *field, const char *data, uint32 len, CellValue *va
 	if (scan_date(data, len, &text))
 		parse_text(field, &text, value);
 	else
-		value_fail(value, "invalid_date", invalid_date);
+		fail_date(value, DATE_ORDER_UNKNOWN);
 }
 
 unsigned

@@ -53,13 +53,6 @@ static const char *const currency_words[] = {
 	"try", "us", "usd", "zar", "zl"
 };
 
-static const char invalid_integer[] =
-"not a whole number: write it in digits, such as 1000";
-static const char invalid_number[] =
-"not a number: write it in digits, such as 1234.50";
-static const char ambiguous_number[] =
-"reads as thousands or as decimals: write 1234 or 1.234, without a separator between thousands";
-
 /* The character at p, its UTF-8 bytes in *len; -1 if it is none. */
 static int
 character_at(const char *p, const char *end, int *len)
@@ -324,6 +317,12 @@ value_is_special_number(const char *data, uint32 len)
 	return false;
 }
 
+static void
+fail_number(CellValue *value)
+{
+	value_fail(value, "invalid_number", "not a number", "Write it in digits, such as 1234.50.");
+}
+
 void
 value_parse_number(const Field *field, const char *data, uint32 len, CellValue *value)
 {
@@ -346,15 +345,16 @@ value_parse_number(const Field *field, const char *data, uint32 len, CellValue *
 	data = field_utf8(data, &len);
 	if (!scan_number(data, len, true, &number))
 	{
-		value_fail(value, "invalid_number", invalid_number);
+		fail_number(value);
 		return;
 	}
 	reads_point = read_number(&number, '.', &point);
 	reads_comma = read_number(&number, ',', &comma);
 	if (!reads_point && !reads_comma)
-		value_fail(value, "invalid_number", invalid_number);
+		fail_number(value);
 	else if (reads_point && reads_comma && field->decimal == '\0' && is_ambiguous(&number))
-		value_fail(value, "ambiguous_number", ambiguous_number);
+		value_fail(value, "ambiguous_number", "reads as thousands or as decimals",
+				   "Write 1234 or 1.234, without a separator between thousands.");
 	else if (reads_comma && (field->decimal == ',' || !reads_point))
 		set_number(&number, &comma, value);
 	else
@@ -471,14 +471,20 @@ read_integer(const NumberText *number, NumberReading *reading)
 }
 
 static void
+fail_range(CellValue *value)
+{
+	value_fail(value, "out_of_range", "greater or smaller than the column can hold",
+			   "Correct the number.");
+}
+
+static void
 set_integer(const Field *field, int64 number, CellValue *value)
 {
 	char	   *text;
 
 	if (!integer_in_range(field->type, number))
 	{
-		value_fail(value, "out_of_range",
-				   "greater or smaller than the column can hold: correct the number");
+		fail_range(value);
 		return;
 	}
 	text = palloc(MAXINT8LEN + 1);
@@ -495,10 +501,10 @@ parse_written_integer(const Field *field, const char *data, uint32 len, CellValu
 
 	data = field_utf8(data, &len);
 	if (!scan_number(data, len, false, &number) || !read_integer(&number, &reading))
-		value_fail(value, "invalid_integer", invalid_integer);
+		value_fail(value, "invalid_integer", "not a whole number",
+				   "Write it in digits, such as 1000.");
 	else if (!sum_digits(&number, &reading, &sum))
-		value_fail(value, "out_of_range",
-				   "greater or smaller than the column can hold: correct the number");
+		fail_range(value);
 	else
 		set_integer(field, sum, value);
 }

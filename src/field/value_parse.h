@@ -48,13 +48,14 @@ value_set(CellValue *value, const char *data, uint32 len)
 	value->len = len;
 }
 
-/* code and message are constants, or live as long as the value. */
+/* The texts are constants, or live as long as the value; see field/note.h. */
 static inline void
-value_fail(CellValue *value, const char *code, const char *message)
+value_fail(CellValue *value, const char *code, const char *message, const char *hint)
 {
 	value->state = VALUE_ERROR;
 	value->code = code;
 	value->message = message;
+	value->hint = hint;
 }
 
 static inline bool

@@ -31,7 +31,8 @@ value_parse_password(const char *data, uint32 len, CellValue *value)
 
 	if (get_password_type(plain) == PASSWORD_TYPE_MD5)
 		value_fail(value, "invalid_password",
-				   "an MD5 hash, not a password: give the password itself, or a SCRAM-SHA-256 verifier");
+				   "an MD5 hash, not a password",
+				   "Give the password itself, or a SCRAM-SHA-256 verifier.");
 	else
 		value_set(value, data, len);
 	explicit_bzero(plain, len);

@@ -41,9 +41,9 @@ error_code(int sqlerrcode)
 static void
 fail_typed(const Field *field, CellValue *value, const ErrorData *error)
 {
-	value_fail(value, error_code(error->sqlerrcode),
-			   psprintf("%s: the column takes values of type %s",
-						error->message, format_type_with_typemod(field->type, field->typmod)));
+	value_fail(value, error_code(error->sqlerrcode), pstrdup(error->message),
+			   psprintf("The column takes values of type %s.",
+						format_type_with_typemod(field->type, field->typmod)));
 }
 
 /*

@@ -257,7 +257,7 @@ parse_word(const Field *field, const char *data, uint32 len, CellValue *value)
 	}
 	if (word == NULL)
 		value_fail(value, "invalid_boolean",
-				   "neither yes nor no: write a word such as yes, no, true, false, 1 or 0");
+				   "neither yes nor no", "Write a word such as yes, no, true, false, 1 or 0.");
 	else
 		set_boolean(value, word->value ^ (field->negated && word->field == NULL));
 }

@@ -28,15 +28,15 @@ is_sound(Assessor *assessor, Record *record)
 	int			wanted = assessor->map->ncolumns;
 
 	if (source->defect != CSV_SOUND)
-		record_error(record,
-					 source->defect_cell >= 0 && source->defect_cell < wanted
-					 ? assessor->map->header[source->defect_cell] : NULL,
-					 NULL, csv_defect_code(source->defect), csv_defect_message(source->defect));
+		record_note(record, csv_defect_code(source->defect),
+					source->defect_cell >= 0 && source->defect_cell < wanted
+					? assessor->map->header[source->defect_cell] : NULL, NULL,
+					csv_defect_message(source->defect), csv_defect_hint(source->defect));
 	else if (!record_fits(source, wanted))
-		record_error(record, NULL, NULL,
-					 source->ncells < wanted ? "too_few_cells" : "too_many_cells",
-					 psprintf("the record has %d cells, the %s has %d: look for a missing or stray delimiter or quote",
-							  source->ncells, assessor->map->has_header ? "header" : "table", wanted));
+		record_note(record, source->ncells < wanted ? "too_few_cells" : "too_many_cells", NULL, NULL,
+					psprintf("the record has %d cells, the %s has %d",
+							 source->ncells, assessor->map->has_header ? "header" : "table", wanted),
+					"Look for a missing or stray delimiter or quote.");
 	return !record->has_error;
 }
 
@@ -56,16 +56,18 @@ check_known_id(Assessor *assessor, Record *record)
 	if (options->unknown_ids == UNKNOWN_CREATE)
 	{
 		if (record->matched)
-			record_warning(record, "customer_id", psprintf(INT64_FORMAT, id->number), "id_not_kept",
-						   psprintf("nobody has this id, but another key names customer " INT64_FORMAT ", who keeps the present one",
-									record->customer_id));
+			record_note(record, "id_not_kept", "customer_id", psprintf(INT64_FORMAT, id->number),
+						psprintf("nobody has this id, but another key names customer " INT64_FORMAT ", who keeps the present one",
+								 record->customer_id), NULL);
 		else if (id->number > LARGEST_NEW_ID)
-			record_error(record, "customer_id", psprintf(INT64_FORMAT, id->number), "out_of_range",
-						 "the id is so large that it would leave no room for later ones: correct it, or leave it empty");
+			record_note(record, "out_of_range", "customer_id", psprintf(INT64_FORMAT, id->number),
+						"the id is so large that it would leave no room for later ones",
+						"Correct it, or leave it empty.");
 	}
 	else
-		record_error(record, "customer_id", psprintf(INT64_FORMAT, id->number), "unknown_customer",
-					 "no customer has this id: correct it, leave it empty for a new customer, or import with unknown_ids => 'create' to keep it");
+		record_note(record, "unknown_customer", "customer_id", psprintf(INT64_FORMAT, id->number),
+					"no customer has this id",
+					"Correct it, leave it empty for a new customer, or import with unknown_ids => 'create' to keep it.");
 }
 
 /*
@@ -87,13 +89,14 @@ reject_keyless(Assessor *assessor, Record *record)
 			continue;
 		value_parse(field, record_cell(record, field), &value);
 		if (value.state == VALUE_ERROR)
-			record_error(record, field->name,
-						 record_clip(record_cell(record, field)->data, record_cell(record, field)->len),
-						 value.code, value.message);
+			record_note(record, value.code, field->name,
+						record_clip(record_cell(record, field)->data, record_cell(record, field)->len),
+						value.message, value.hint);
 	}
 	if (!record->has_error)
-		record_error(record, NULL, NULL, "no_key",
-					 "the record has no customer_id, identifier or email to know the customer by: fill one in, or write 0 as the id to create a customer without any");
+		record_note(record, "no_key", NULL, NULL,
+					"the record has no customer_id, identifier or email to know the customer by",
+					"Fill one in, or write 0 as the id to create a customer without any.");
 }
 
 /* A record that names no customer: may it become one? */
@@ -119,8 +122,9 @@ check_new(Assessor *assessor, Record *record)
 	if (usable || record->has_error)
 		return;
 	if (zero)
-		record_warning(record, NULL, NULL, "new_without_key",
-					   "a new customer without identifier and email: no later file will find this customer except by customer_id");
+		record_note(record, "new_without_key", NULL, NULL,
+					"a new customer without identifier and email",
+					"No later file will find this customer except by customer_id.");
 	else
 		reject_keyless(assessor, record);
 }

@@ -423,8 +423,8 @@ note_refused(const Constraints *all, Record *record, int field, const char *code
 
 	if (of != NULL)
 		cell = record_clip(record_cell(record, of)->data, record_cell(record, of)->len);
-	record_error(record, of == NULL ? NULL : of->name, cell, code,
-				 psprintf("the table does not allow it: %s", message));
+	record_note(record, code, of == NULL ? NULL : of->name, cell,
+				psprintf("the table does not allow it: %s", message), NULL);
 }
 
 /* The error of a record that breaks a constraint. */

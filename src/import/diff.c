@@ -78,9 +78,9 @@ differ_create(FieldMap *map, const ImportOptions *options)
 static void
 note_cell_error(Record *record, const Field *field, const CsvCell *cell, const CellValue *value)
 {
-	record_error(record, field->name,
-				 field->kind == FIELD_PASSWORD ? NULL : record_clip(cell->data, cell->len),
-				 value->code, value->message);
+	record_note(record, value->code, field->name,
+				field->kind == FIELD_PASSWORD ? NULL : record_clip(cell->data, cell->len),
+				value->message, value->hint);
 }
 
 /* Does the type have input and output functions of its own to be run? */
@@ -183,8 +183,9 @@ diff_cell(Differ *differ, Record *record, int i, Datum live, bool isnull)
 		return;
 	if (resubscribes(differ, i, &value, live, isnull))
 	{
-		record_warning(record, field->name, record_clip(cell->data, cell->len), "consent_kept",
-					   "the customer is unsubscribed and stays so; import with resubscribe => true if this person asked for it");
+		record_note(record, "consent_kept", field->name, record_clip(cell->data, cell->len),
+					"the customer is unsubscribed and stays so",
+					"Import with resubscribe => true if this person asked for it.");
 		return;
 	}
 	touch(differ, record, i, &value, live, isnull);
@@ -327,8 +328,9 @@ note_missing(Differ *differ, Record *record)
 	ListCell   *lc;
 
 	foreach(lc, differ->missing)
-		record_error(record, lfirst(lc), NULL, "required",
-					 "every customer must have a value here, and the file has no column for it: add the column, or give it a default in the table");
+		record_note(record, "required", lfirst(lc), NULL,
+					"every customer must have a value here, and the file has no column for it",
+					"Add the column, or give it a default in the table.");
 }
 
 void
@@ -357,8 +359,8 @@ diff_new_record(Differ *differ, Record *record)
 				remember_typed(differ, record, i);
 		}
 		else if (differ->required[i])
-			record_error(record, field->name, NULL, "required",
-						 "every customer must have a value here: fill it in");
+			record_note(record, "required", field->name, NULL,
+						"every customer must have a value here", "Fill it in.");
 	}
 }
 

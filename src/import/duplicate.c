@@ -67,7 +67,7 @@ duplicates_create(const FieldMap *map, const ImportOptions *options)
 static char *
 duplicates_message(KeyKind key, int64 line, int64 other)
 {
-	return psprintf("lines " INT64_FORMAT " and " INT64_FORMAT " of the file name the same customer (%s): leave one of them out, or import with duplicates => 'first' or 'last'",
+	return psprintf("lines " INT64_FORMAT " and " INT64_FORMAT " of the file name the same customer (%s)",
 					Min(line, other), Max(line, other), options_key_name(key));
 }
 
@@ -91,9 +91,10 @@ add_sharer(Duplicates *duplicates, Sharer sharer)
 void
 duplicates_leave_out(Record *record, DuplicatePolicy policy, KeyKind key, int64 line, int64 other)
 {
-	RecordNote *note = record_note(record, policy == DUPLICATES_REJECT, options_key_name(key),
-								   NULL, "duplicate_in_file",
-								   duplicates_message(key, line, other));
+	RecordNote *note = record_note_as(record, policy == DUPLICATES_REJECT, "duplicate_in_file",
+									  options_key_name(key), NULL,
+									  duplicates_message(key, line, other),
+									  "Leave one of them out, or import with duplicates => 'first' or 'last'.");
 
 	note->other_line = other;
 	record->reason = "duplicate_in_file";

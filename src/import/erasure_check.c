@@ -108,9 +108,10 @@ refuse_erased(const ErasureCheck *check, const WrittenKey *key)
 {
 	const CellValue *value = &key->record->changes[key->field].value;
 
-	record_error(key->record, check->map->fields[key->field].name,
-				 record_clip(value->data, value->len), "erased",
-				 "this person was erased, and no file brings anyone back who was: leave the record out, or import with restore_erased => true if the person asks to be a customer again");
+	record_note(key->record, "erased", check->map->fields[key->field].name,
+				record_clip(value->data, value->len),
+				"this person was erased, and no file brings anyone back who was",
+				"Leave the record out, or import with restore_erased => true if the person asks to be a customer again.");
 }
 
 /* A new customer who opted out before being deleted. */
@@ -123,10 +124,10 @@ keep_opt_out(const ErasureCheck *check, Record *record)
 	if (change->touched && change->value.number == 0)
 		return;
 	if (change->touched)
-		record_warning(record, field->name,
-					   record_clip(record_cell(record, field)->data, record_cell(record, field)->len),
-					   "consent_kept",
-					   "this person had opted out before being deleted, and comes back unsubscribed; import with resubscribe => true if the person asked for it");
+		record_note(record, "consent_kept", field->name,
+					record_clip(record_cell(record, field)->data, record_cell(record, field)->len),
+					"this person had opted out before being deleted, and comes back unsubscribed",
+					"Import with resubscribe => true if the person asked for it.");
 	else
 		record->ntouched++;
 	change->touched = true;

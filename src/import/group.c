@@ -245,16 +245,17 @@ take_name(GroupSet *groups, Differ *differ, Record *record, const Field *field,
 		return;
 	if (len > GROUP_MAX_BYTES)
 	{
-		record_error(record, field->name, record_clip(name, len), "too_long",
-					 "longer than the name of a group can be (1000 bytes): shorten it");
+		record_note(record, "too_long", field->name, record_clip(name, len),
+					"longer than the name of a group can be (1000 bytes)", "Shorten it.");
 		return;
 	}
 	group = find_group(groups, name, len);
 	if (group == NULL && differ->options->unknown_groups == UNKNOWN_CREATE)
 		group = add_group(groups, name, len);
 	if (group == NULL)
-		record_error(record, field->name, record_clip(name, len), "unknown_group",
-					 "there is no group of this name: create it, correct the cell, or import with unknown_groups => 'create'");
+		record_note(record, "unknown_group", field->name, record_clip(name, len),
+					"there is no group of this name",
+					"Create it, correct the cell, or import with unknown_groups => 'create'.");
 	else
 		names_add(names, group);
 }
@@ -365,8 +366,9 @@ merged_names(Differ *differ, Record *record, const Field *field,
 	for (int i = 0; i < named->ngroups; i++)
 	{
 		if (live != NULL && names_contain(&live->rejected, named->groups[i]))
-			record_warning(record, field->name, named->groups[i]->name, "group_rejected",
-						   "the customer was taken out of this group by hand; a file does not put anyone back");
+			record_note(record, "group_rejected", field->name, named->groups[i]->name,
+						"the customer was taken out of this group by hand",
+						"A file does not put anyone back; customers_group_assign() does.");
 		else
 			names_add(result, named->groups[i]);
 	}

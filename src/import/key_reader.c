@@ -51,8 +51,8 @@ read_key(const KeyReader *reader, const Field *field, KeyKind key, Record *recor
 			: key_reader_hash(reader, value.data, value.len);
 	}
 	else if (value.state == VALUE_ERROR && key == KEY_CUSTOMER_ID)
-		record->key_note = record_error(record, field->name, record_clip(cell->data, cell->len),
-										value.code, value.message);
+		record->key_note = record_note(record, value.code, field->name,
+									   record_clip(cell->data, cell->len), value.message, value.hint);
 }
 
 void

@@ -772,11 +772,12 @@ key_cell(const Matcher *matcher, const Record *record, KeyKind key)
 }
 
 static void
-reject_ambiguous(Matcher *matcher, Record *record, KeyKind key, const char *message)
+reject_ambiguous(Matcher *matcher, Record *record, KeyKind key, const char *message,
+				 const char *hint)
 {
 	record->reason = "ambiguous_match";
-	record_error(record, options_key_name(key), key_cell(matcher, record, key),
-				 "ambiguous_match", message);
+	record_note(record, "ambiguous_match", options_key_name(key), key_cell(matcher, record, key),
+				message, hint);
 }
 
 /* Two keys that name two customers. */
@@ -784,9 +785,10 @@ static void
 reject_contradiction(Matcher *matcher, Record *record, KeyKind first, KeyKind second)
 {
 	reject_ambiguous(matcher, record, second,
-					 psprintf("%s names customer " INT64_FORMAT ", but %s names customer " INT64_FORMAT ": correct one of them, or leave it empty",
+					 psprintf("%s names customer " INT64_FORMAT ", but %s names customer " INT64_FORMAT,
 							  options_key_name(first), record->bearers[first].first,
-							  options_key_name(second), record->bearers[second].first));
+							  options_key_name(second), record->bearers[second].first),
+					 "Correct one of them, or leave it empty.");
 }
 
 /* One key that two customers bear. */
@@ -796,9 +798,10 @@ reject_shared(Matcher *matcher, Record *record, KeyKind key)
 	const KeyBearers *bearers = &record->bearers[key];
 
 	reject_ambiguous(matcher, record, key,
-					 psprintf("customers " INT64_FORMAT " and " INT64_FORMAT " both have this %s: correct one of them, or say by another key which is meant",
+					 psprintf("customers " INT64_FORMAT " and " INT64_FORMAT " both have this %s",
 							  Min(bearers->first, bearers->second), Max(bearers->first, bearers->second),
-							  options_key_name(key)));
+							  options_key_name(key)),
+					 "Correct one of them, or say by another key which is meant.");
 }
 
 /* The number of the matched customer in the table; 0 if it is not there. */
@@ -915,9 +918,9 @@ check_keys(Matcher *matcher, Record *record)
 		if (bearers->first == 0)
 			continue;
 		if (!record->matched)
-			record_error(record, options_key_name(key), NULL, "key_taken",
-						 psprintf("customer " INT64_FORMAT " has it already: add this key to match_by, or correct the cell",
-								  bearers->first));
+			record_note(record, "key_taken", options_key_name(key), NULL,
+						psprintf("customer " INT64_FORMAT " has it already", bearers->first),
+						"Add this key to match_by, or correct the cell.");
 		else if (bearers->first != record->customer_id && bearers->second != record->customer_id)
 			reject_contradiction(matcher, record, by, key);
 		else if (bearers->second != 0 && writes_key(matcher, record, key))

@@ -1,7 +1,7 @@
 /*
  * record.c
  *
- * The small operations on a record: remarks, and the array of its changes.
+ * The small operations on a record: notes, and the array of its changes.
  */
 #include "postgres.h"
 
@@ -10,15 +10,17 @@
 #include "utils/jsonb.h"
 #include "utils/numeric.h"
 
+#include "field/note.h"
 #include "import/record.h"
 
 /*
- * Adds a remark at the end of the record's list, in the current context, which
- * must be the batch's.  The strings are kept as they are, not copied.
+ * Adds a note at the end of the record's list, in the current context, which
+ * must be the batch's.  The strings are kept as they are, not copied.  An error
+ * rejects the record.
  */
 RecordNote *
-record_note(Record *record, bool is_error, const char *field,
-			const char *value, const char *code, const char *message)
+record_note_as(Record *record, bool is_error, const char *code, const char *field,
+			   const char *value, const char *message, const char *hint)
 {
 	RecordNote *note = palloc(sizeof(RecordNote));
 
@@ -32,10 +34,19 @@ record_note(Record *record, bool is_error, const char *field,
 	note->value = value;
 	note->code = code;
 	note->message = message;
+	note->hint = hint;
 	note->is_error = is_error;
 	note->other_line = 0;
 	record->has_error |= is_error;
 	return note;
+}
+
+/* The same, as the kind of note mostly is. */
+RecordNote *
+record_note(Record *record, const char *code, const char *field, const char *value,
+			const char *message, const char *hint)
+{
+	return record_note_as(record, note_kind(code)->is_error, code, field, value, message, hint);
 }
 
 /* A cell as a string, clipped at a character boundary to RECORD_CLIP bytes. */
@@ -87,7 +98,7 @@ push_pair(JsonbParseState **state, const char *key, const char *text)
 	pushJsonbValue(state, WJB_VALUE, &value);
 }
 
-/* The line of the record that a remark is about besides this one. */
+/* The line of the record that a note is about besides this one. */
 static void
 push_other_line(JsonbParseState **state, int64 line)
 {
@@ -102,7 +113,7 @@ push_other_line(JsonbParseState **state, int64 line)
 	pushJsonbValue(state, WJB_VALUE, &value);
 }
 
-/* The remarks as customer_import_rows.errors holds them: an array of objects. */
+/* The notes as customer_import_rows.errors holds them: an array of objects. */
 Datum
 record_notes_jsonb(const Record *record)
 {
@@ -117,7 +128,8 @@ record_notes_jsonb(const Record *record)
 		push_pair(&state, "value", note->value);
 		push_pair(&state, "code", note->code);
 		push_pair(&state, "message", note->message);
-		push_pair(&state, "severity", note->is_error ? "error" : "warning");
+		push_pair(&state, "hint", note->hint);
+		push_pair(&state, "severity", note_severity(note->is_error));
 		if (note->other_line != 0)
 			push_other_line(&state, note->other_line);
 		pushJsonbValue(&state, WJB_END_OBJECT, NULL);

@@ -24,7 +24,7 @@ typedef enum RecordAction
 	RECORD_EXCLUDE
 } RecordAction;
 
-/* A remark on a record: an error rejects it, a warning does not. */
+/* A note on a record (see field/note.h). */
 typedef struct RecordNote
 {
 	struct RecordNote *next;
@@ -32,6 +32,7 @@ typedef struct RecordNote
 	const char *value;			/* the cell, clipped; NULL = not to be told */
 	const char *code;
 	const char *message;
+	const char *hint;			/* NULL = none */
 	bool		is_error;
 	int64		other_line;		/* the record it clashes with, or 0 */
 } RecordNote;
@@ -123,13 +124,13 @@ record_cell_is_empty(const CsvCell *cell)
 /* Longest piece of a cell that a message or an error row quotes, in bytes. */
 #define RECORD_CLIP 200
 
-extern RecordNote *record_note(Record *record, bool is_error, const char *field,
-							   const char *value, const char *code, const char *message);
+extern RecordNote *record_note(Record *record, const char *code, const char *field,
+							   const char *value, const char *message, const char *hint);
+extern RecordNote *record_note_as(Record *record, bool is_error, const char *code,
+								  const char *field, const char *value,
+								  const char *message, const char *hint);
 extern char *record_clip(const char *data, uint32 len);
 extern CellChange *record_changes(Record *record, int nfields);
 extern Datum record_notes_jsonb(const Record *record);
-
-#define record_error(record, ...) record_note(record, true, __VA_ARGS__)
-#define record_warning(record, ...) record_note(record, false, __VA_ARGS__)
 
 #endif							/* CUSTOMERS_RECORD_H */

@@ -25,6 +25,7 @@
 #include "utils/json.h"
 #include "utils/snapmgr.h"
 
+#include "field/note.h"
 #include "import/import_log.h"
 #include "import/live.h"
 #include "merge/created.h"
@@ -251,22 +252,22 @@ report_taken(const Merge *merge)
 }
 
 /*
- * Leaves the rows that a conflict statement finds out of the import; value and
- * message are SQL over its columns, for customer_import_errors.
+ * Leaves the rows that a conflict statement finds out of the import; value,
+ * message and hint of the note are SQL over its columns.
  */
 static void
-exclude_conflicts(Merge *merge, const char *conflicts, const char *value, const char *message)
+exclude_conflicts(Merge *merge, const char *conflicts, const char *value, const char *message,
+				  const char *hint)
 {
 	char	   *sql = psprintf("UPDATE %s AS r SET action = 'exclude', reason = 'conflict',"
 							   " errors = COALESCE(r.errors, '[]') OPERATOR(pg_catalog.||)"
-							   " pg_catalog.jsonb_build_array(pg_catalog.jsonb_build_object("
-							   "'field', found.field, 'value', %s, 'code', 'conflict',"
-							   " 'message', %s, 'severity', 'warning'))"
+							   " pg_catalog.jsonb_build_array(%s)"
 							   " FROM (SELECT DISTINCT ON (line) * FROM (%s) AS c ORDER BY line) AS found"
 							   " WHERE r.import_id OPERATOR(pg_catalog.=) $1"
 							   " AND r.line OPERATOR(pg_catalog.=) found.line"
 							   " RETURNING r.old_cells IS NOT NULL",
-							   catalog_name(REL_IMPORT_ROWS), value, message, conflicts);
+							   catalog_name(REL_IMPORT_ROWS),
+							   note_sql("conflict", "found.field", value, message, hint), conflicts);
 	uint64		n = execute(sql, merge->import_id, SPI_OK_UPDATE_RETURNING);
 
 	for (uint64 i = 0; i < n; i++)
@@ -305,7 +306,7 @@ check_taken_keys(Merge *merge)
 	if (merge->policy == CONFLICT_SKIP)
 	{
 		exclude_conflicts(merge, sql, "found.reviewed",
-						  "pg_catalog.format('taken since the preview by customer %s', found.present)");
+						  "pg_catalog.format('taken since the preview by customer %s', found.present)", NULL);
 		return;
 	}
 	scope = settings_scope_enter();
@@ -396,8 +397,10 @@ check_changed_rows(Merge *merge)
 	if (merge->policy == CONFLICT_SKIP)
 		exclude_conflicts(merge, sql, "found.present",
 						  psprintf("CASE WHEN found.field OPERATOR(pg_catalog.=) 'customer_id' THEN 'deleted since the preview%s'"
-								   " ELSE 'changed since the preview: import the file again to see the present value' END",
-								   merge->hides ? ", or hidden by row-level security" : ""));
+								   " ELSE 'changed since the preview' END",
+								   merge->hides ? ", or hidden by row-level security" : ""),
+						  "CASE WHEN found.field OPERATOR(pg_catalog.<>) 'customer_id'"
+						  " THEN 'Import the file again to see the present value.' END");
 	else if (execute(psprintf("%s LIMIT 1", sql), merge->import_id, SPI_OK_SELECT) > 0)
 		report_conflict(merge);
 	settings_scope_leave(scope);

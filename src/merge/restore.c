@@ -15,6 +15,7 @@
 #include "utils/memutils.h"
 
 #include "field/key_sql.h"
+#include "field/note.h"
 #include "merge/restore.h"
 #include "schema/erasure.h"
 #include "support/catalog.h"
@@ -105,14 +106,15 @@ note_restored(const MergeRows *rows, Datum field, Datum *lines, Datum *times, in
 	values[3] = PointerGetDatum(construct_array(times, nlines, TIMESTAMPTZOID, sizeof(int64), FLOAT8PASSBYVAL,
 												TYPALIGN_DOUBLE));
 	if (SPI_execute_with_args(psprintf("UPDATE %s AS r SET errors = COALESCE(r.errors, '[]') OPERATOR(pg_catalog.||)"
-									   " pg_catalog.jsonb_build_array(pg_catalog.jsonb_build_object("
-									   "'field', $3, 'value', NULL, 'code', '" RESTORED_CODE "', 'message',"
-									   " 'this person had been erased, and is back: restore_erased => true',"
-									   " 'severity', 'warning', 'recorded_at', k.recorded_at))"
+									   " pg_catalog.jsonb_build_array(%s OPERATOR(pg_catalog.||)"
+									   " pg_catalog.jsonb_build_object('recorded_at', k.recorded_at))"
 									   " FROM ROWS FROM (pg_catalog.unnest($2), pg_catalog.unnest($4)) AS k (line, recorded_at)"
 									   " WHERE r.import_id OPERATOR(pg_catalog.=) $1"
 									   " AND r.line OPERATOR(pg_catalog.=) k.line",
-									   catalog_name(REL_IMPORT_ROWS)),
+									   catalog_name(REL_IMPORT_ROWS),
+									   note_sql(RESTORED_CODE, "$3", NULL,
+												"'this person had been erased, and is back by restore_erased => true'",
+												NULL)),
 							  4, types, values, NULL, false, 0) != SPI_OK_UPDATE)
 		elog(ERROR, "could not note who is back");
 	MemoryContextSwitchTo(context);

@@ -20,6 +20,7 @@
 
 #include "field/column_default.h"
 #include "field/field_sql.h"
+#include "field/note.h"
 #include "merge/created.h"
 #include "merge/references.h"
 #include "merge/revert_created.h"
@@ -207,7 +208,7 @@ revert_sql_note_gone(const RevertSql *revert)
 	return revert_sql_add_note(psprintf("r.action OPERATOR(pg_catalog.=) 'create' AND NOT " REVERT_SQL_ERASED
 										" AND NOT EXISTS (SELECT FROM %s AS c WHERE %s)",
 										catalog_name(REL_CUSTOMERS), revert_sql_join(revert, revert_sql_customer(revert))),
-							   "'kept_deleted'", "'the customer has been deleted since the import'");
+							   "kept_deleted", "'the customer has been deleted since the import'");
 }
 
 /*
@@ -256,7 +257,7 @@ append_reference_notes(StringInfo notes, const RevertSql *revert)
 
 		appendStringInfo(notes, ", CASE WHEN EXISTS (SELECT FROM %s AS x WHERE %s) THEN %s END",
 						 reference->relation, reference_counts(reference),
-						 revert_sql_note(NULL, NULL, "'kept_used'", quote_literal_cstr(message)));
+						 note_sql("kept_used", NULL, NULL, quote_literal_cstr(message), NULL));
 	}
 }
 
@@ -275,15 +276,15 @@ revert_sql_note_created(const RevertSql *revert)
 			continue;
 		appendStringInfo(&notes, ", CASE WHEN s.cells[%d] IS NOT NULL AND NOT %s THEN %s END", i + 1,
 						 revert_sql_as_written(revert, i),
-						 revert_sql_note(field->name, revert_sql_live_text(field), "'kept_edited'",
-										 "'edited since the import: the customer stays'"));
+						 note_sql("kept_edited", quote_literal_cstr(field->name), revert_sql_live_text(field),
+								  "'edited since the import: the customer stays'", NULL));
 	}
 	append_reference_notes(&notes, revert);
 	return revert_sql_add_notes(psprintf("SELECT s.line, COALESCE(%s, pg_catalog.jsonb_build_array(%s)) AS notes"
 										 " FROM %s JOIN %s AS c ON %s",
 										 revert_sql_all_notes(notes.data),
-										 revert_sql_note(NULL, NULL, "'kept_edited'",
-														 "'edited since the import in what the file did not bring, or held back by a trigger: the customer stays'"),
+										 note_sql("kept_edited", NULL, NULL,
+												  "'edited since the import in what the file did not bring, or held back by a trigger: the customer stays'", NULL),
 										 revert_sql_source(revert, "create"), catalog_name(REL_CUSTOMERS),
 										 revert_sql_join(revert, "s.customer_id")));
 }

@@ -22,6 +22,7 @@
 #include "utils/builtins.h"
 
 #include "field/field_sql.h"
+#include "field/note.h"
 #include "merge/revert_later.h"
 #include "merge/revert_parts.h"
 #include "support/catalog.h"
@@ -191,15 +192,6 @@ revert_sql_as_written(const RevertSql *revert, int i)
 }
 
 char *
-revert_sql_note(const char *field, const char *value, const char *code, const char *message)
-{
-	return psprintf("pg_catalog.jsonb_build_object('field', %s, 'value', %s, 'code', %s,"
-					" 'message', %s, 'severity', 'warning')",
-					field == NULL ? "NULL::pg_catalog.text" : quote_literal_cstr(field),
-					value == NULL ? "NULL::pg_catalog.text" : value, code, message);
-}
-
-char *
 revert_sql_live_text(const Field *field)
 {
 	return field->kind == FIELD_PASSWORD ? NULL : field_sql_live_text(field);
@@ -219,7 +211,7 @@ revert_sql_add_note(const char *condition, const char *code, const char *message
 {
 	return psprintf("UPDATE %s AS r SET errors = COALESCE(r.errors, '[]') OPERATOR(pg_catalog.||) pg_catalog.jsonb_build_array(%s)"
 					" WHERE r.import_id OPERATOR(pg_catalog.=) $1 AND %s",
-					catalog_name(REL_IMPORT_ROWS), revert_sql_note(NULL, NULL, code, message), condition);
+					catalog_name(REL_IMPORT_ROWS), note_sql(code, NULL, NULL, message, NULL), condition);
 }
 
 char *

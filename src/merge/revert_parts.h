@@ -97,20 +97,16 @@ extern char *revert_sql_refused(const RevertSql *revert, int i);
 /* Has a later import written field i (from 1; 0: any) of row s since? */
 extern char *revert_sql_written_later(const RevertSql *revert, int field);
 
-/*
- * One note for customer_import_errors, as jsonb: the field's name or NULL, and
- * the rest as SQL; value may be NULL.
- */
-extern char *revert_sql_note(const char *field, const char *value, const char *code,
-							 const char *message);
-
 /* The live value of a field of customer c to show, as SQL; NULL: not shown. */
 extern char *revert_sql_live_text(const Field *field);
 
 /* The notes of a list that are not NULL, as one jsonb; NULL if none is. */
 extern char *revert_sql_all_notes(const char *notes);
 
-/* UPDATE that adds one note to the errors of all rows r that meet a condition. */
+/*
+ * UPDATE that adds one note to the errors of all rows r that meet a condition;
+ * message is SQL.
+ */
 extern char *revert_sql_add_note(const char *condition, const char *code, const char *message);
 
 /* UPDATE that adds what a query (line, notes) finds to the rows' errors. */

@@ -16,6 +16,7 @@
 
 #include "field/field_sql.h"
 #include "field/key_sql.h"
+#include "field/note.h"
 #include "import/group.h"
 #include "merge/created.h"
 #include "merge/references.h"
@@ -286,37 +287,44 @@ revert_sql_count_consent(const RevertSql *revert)
 
 /* ---- what is kept of the changed ones ---- */
 
-/* Code and message of field i, which is not what it was. */
-static void
-describe_kept(const RevertSql *revert, int i, char **code, char **message)
+/* A note on the present value of field i; message and hint are SQL. */
+static char *
+value_note(const RevertSql *revert, int i, const char *code, const char *message, const char *hint)
 {
-	const char *consent = keeps_consent(revert, i);
-	const char *taken = is_taken(revert, i);
-	char	   *written = is_own(revert, i);
+	const Field *field = revert->fields.fields[i];
 
-	*code = psprintf("CASE WHEN %s THEN 'kept_refused' WHEN NOT %s THEN 'kept_edited'%s%s ELSE 'kept_held' END",
-					 revert_sql_refused(revert, i), written,
-					 consent ? psprintf(" WHEN %s THEN 'kept_consent'", consent) : "",
-					 taken ? psprintf(" WHEN %s THEN 'kept_key_taken'", taken) : "");
-	*message = psprintf("CASE WHEN %s THEN 'the column does not take what the import wrote, or the value before it, any more: the present value stays'"
-						" WHEN NOT %s THEN 'edited since the import: the present value stays'%s%s"
-						" ELSE 'the old value could not be put back: a trigger or row security on customers held it back' END",
-						revert_sql_refused(revert, i), written,
-						consent ? psprintf(" WHEN %s THEN 'stays unsubscribed: an undo subscribes nobody again unless resubscribe => true says so'", consent) : "",
-						taken ? psprintf(" WHEN %s THEN pg_catalog.concat('another customer has the old value by now: ', s.old_cells[%d])", taken, i + 1) : "");
+	return note_sql(code, quote_literal_cstr(field->name), revert_sql_live_text(field), message, hint);
 }
 
 /* The note on field i, or NULL where it is back. */
 static char *
 changed_note(const RevertSql *revert, int i)
 {
-	const Field *field = revert->fields.fields[i];
-	char	   *code,
-			   *message;
+	const char *consent = keeps_consent(revert, i);
+	const char *taken = is_taken(revert, i);
+	StringInfoData sql;
 
-	describe_kept(revert, i, &code, &message);
-	return psprintf("CASE WHEN NOT %s THEN %s END", is_back(revert, i),
-					revert_sql_note(field->name, revert_sql_live_text(field), code, message));
+	initStringInfo(&sql);
+	appendStringInfo(&sql, "CASE WHEN (NOT %s) IS NOT TRUE THEN NULL WHEN %s THEN %s WHEN NOT %s THEN %s",
+					 is_back(revert, i),
+					 revert_sql_refused(revert, i),
+					 value_note(revert, i, "kept_refused",
+								"'the column does not take what the import wrote, or the value before it, any more: the present value stays'", NULL),
+					 is_own(revert, i),
+					 value_note(revert, i, "kept_edited",
+								"'edited since the import: the present value stays'", NULL));
+	if (consent != NULL)
+		appendStringInfo(&sql, " WHEN %s THEN %s", consent,
+						 value_note(revert, i, "kept_consent", "'stays unsubscribed'",
+									"'An undo subscribes nobody again unless resubscribe => true says so.'"));
+	if (taken != NULL)
+		appendStringInfo(&sql, " WHEN %s THEN %s", taken,
+						 value_note(revert, i, "kept_key_taken",
+									psprintf("pg_catalog.concat('another customer has the old value by now: ', s.old_cells[%d])", i + 1), NULL));
+	appendStringInfo(&sql, " ELSE %s END",
+					 value_note(revert, i, "kept_held",
+								"'the old value could not be put back: a trigger or row security on customers held it back'", NULL));
+	return sql.data;
 }
 
 /* Names in one of row s's two sets of groups that are not in the other, and of
@@ -365,10 +373,10 @@ append_group_notes(const RevertSql *revert, StringInfo notes, StringInfo any)
 	appendStringInfo(any, " OR s.cells[%d] IS NOT NULL", g);
 	appendStringInfo(notes, ", CASE WHEN s.cells[%1$d] IS NOT NULL AND %2$s IS NOT NULL THEN %3$s END"
 					 ", CASE WHEN s.cells[%1$d] IS NOT NULL AND %6$s AND %4$s IS NOT NULL THEN %5$s END",
-					 g, stays, revert_sql_note("groups", stays, "'kept_edited'",
-											   "'made a member anew since the import: stays one'"),
-					 left, revert_sql_note("groups", left, "'kept_edited'",
-										   "'not a member again: taken out by hand since the import, or the group is gone'"),
+					 g, stays, note_sql("kept_edited", "'groups'", stays,
+										"'made a member anew since the import: stays one'", NULL),
+					 left, note_sql("kept_edited", "'groups'", left,
+									"'not a member again: taken out by hand since the import, or the group is gone'", NULL),
 					 lacks_membership());
 }
 
@@ -386,8 +394,8 @@ revert_sql_note_changed(const RevertSql *revert)
 		{
 			appendStringInfo(&any, " OR s.cells[%d] IS NOT NULL", i + 1);
 			appendStringInfo(&notes, ", CASE WHEN s.cells[%d] IS NOT NULL THEN %s END", i + 1,
-							 revert_sql_note(revert->fields.names[i], NULL, "'kept_field_gone'",
-											 "'the column does not exist any more'"));
+							 note_sql("kept_field_gone", quote_literal_cstr(revert->fields.names[i]), NULL,
+									  "'the column does not exist any more'", NULL));
 		}
 		else if (revert_sql_in_customers(revert, i))
 		{
@@ -399,8 +407,8 @@ revert_sql_note_changed(const RevertSql *revert)
 	return revert_sql_add_notes(psprintf("SELECT s.line, CASE WHEN c.customer_id IS NULL THEN pg_catalog.jsonb_build_array(%s)"
 										 " ELSE %s END AS notes FROM %s LEFT JOIN %s AS c ON %s"
 										 " WHERE c.customer_id IS NULL%s",
-										 revert_sql_note(NULL, NULL, "'kept_deleted'",
-														 "'the customer has been deleted since the import'"),
+										 note_sql("kept_deleted", NULL, NULL,
+												  "'the customer has been deleted since the import'", NULL),
 										 revert_sql_all_notes(psprintf("NULL%s", notes.data)),
 										 revert_sql_source(revert, "update"),
 										 catalog_name(REL_CUSTOMERS), revert_sql_join(revert, "s.customer_id"),
@@ -414,7 +422,7 @@ revert_sql_note_erased(const RevertSql *revert)
 										" OR (r.action OPERATOR(pg_catalog.=) 'create'"
 										" AND NOT EXISTS (SELECT FROM %s AS c WHERE %s)))",
 										catalog_name(REL_CUSTOMERS), revert_sql_join(revert, revert_sql_customer(revert))),
-							   "'kept_erased'",
+							   "kept_erased",
 							   "'the customer has been erased, and with them what the import had done'");
 }
 

@@ -321,7 +321,7 @@ empty_sql(void)
 					" reason = CASE WHEN $3 THEN 'erased' ELSE r.reason END,"
 					" customer_id = CASE WHEN $3 THEN NULL ELSE r.customer_id END,"
 					" errors = (SELECT pg_catalog.jsonb_agg(e.note OPERATOR(pg_catalog.||)"
-					" '{\"value\": null, \"message\": \"removed, as the person was erased\"}')"
+					" '{\"value\": null, \"message\": \"removed, as the person was erased\", \"hint\": null}')"
 					" FROM pg_catalog.jsonb_array_elements(r.errors) AS e (note))"
 					" WHERE r.import_id OPERATOR(pg_catalog.=) $1"
 					" AND r.line OPERATOR(pg_catalog.=) ANY ($2)",

@@ -16,6 +16,7 @@
 #include "utils/rel.h"
 
 #include "field/field.h"
+#include "field/note.h"
 #include "field/value.h"
 #include "field/value_trim.h"
 #include "import/record.h"
@@ -84,14 +85,16 @@ value_text(const JsonbValue *value)
 }
 
 static void pg_attribute_noreturn()
-refuse_value(const char *name, const JsonbValue *value, int sqlstate, const char *why)
+refuse_value(const char *name, const JsonbValue *value, int sqlstate, const char *why,
+			 const char *hint)
 {
 	char	   *text = value_text(value);
 
 	ereport(ERROR,
 			(errcode(sqlstate),
 			 errmsg("\"%s\" of an order cannot be \"%s\": %s", name,
-					record_clip(text, strlen(text)), why)));
+					record_clip(text, strlen(text)), why),
+			 hint != NULL ? errhint("%s", hint) : 0));
 }
 
 /*
@@ -111,7 +114,7 @@ read_string(const OrderColumn *column, JsonbValue *value)
 		return;
 	value_parse(&field, &cell, &parsed);
 	if (parsed.state == VALUE_ERROR && strncmp(parsed.code, "invalid_", 8) != 0)
-		refuse_value(column->name, value, ERRCODE_INVALID_TEXT_REPRESENTATION, parsed.message);
+		refuse_value(column->name, value, note_kind(parsed.code)->sqlstate, parsed.message, parsed.hint);
 	if (parsed.state != VALUE_SET)
 		return;
 	value->val.string.val = unconstify(char *, parsed.data);
@@ -187,7 +190,7 @@ check_values(const OrderValues *values)
 			refuse_value(column->name,
 						 getKeyJsonValueFromContainer(&values->values->root, column->name,
 													  strlen(column->name), NULL),
-						 own->sqlerrcode, own->message);
+						 own->sqlerrcode, own->message, own->hint);
 	}
 	ReThrowError(error);
 }

@@ -1,110 +1,34 @@
 /*
  * save_verdict.c
  *
- *		RecordNote -> ERROR by the kind of the note's code, or NOTICE
+ *		RecordNote -> ERROR or NOTICE, as the table of kinds has it (field/note.c)
  */
 #include "postgres.h"
 
 #include "lib/stringinfo.h"
 
+#include "field/note.h"
 #include "people/given.h"
 #include "people/save_verdict.h"
 
 /* More warnings than that are only counted. */
 #define MAX_NOTICES 10
 
-/*
- * What an application is told of each kind of note.  A note's own message is of
- * a file: "what is wrong: what to do"; where the second half is of cells and
- * files, or there is none, the hint here takes its place.  WHOLE: the message
- * is one sentence, though it holds a colon.
- */
-#define WHOLE ""
-
-typedef struct NoteKind
-{
-	const char *code;
-	int			sqlstate;
-	const char *problem;		/* NULL: as the message says */
-	const char *hint;			/* NULL: as the message says */
-} NoteKind;
-
-static const NoteKind note_kinds[] = {
-	{"no_key", ERRCODE_NOT_NULL_VIOLATION,
-		"no customer_id, identifier or email says who it is",
-	"Give one of them; \"customer_id\": 0 creates a customer without any."},
-	{"required", ERRCODE_NOT_NULL_VIOLATION,
-	"every customer must have a value here", "Give one."},
-	{"not_clearable", ERRCODE_NOT_NULL_VIOLATION, NULL,
-	"Give a value, or leave the key out to keep the present one."},
-	{"unknown_customer", ERRCODE_NO_DATA_FOUND, NULL,
-	"Correct the id, leave it out for a new customer, or save with unknown_ids => 'create' to keep it."},
-	{"unknown_group", ERRCODE_UNDEFINED_OBJECT, NULL,
-	"Create it, correct its name, or save with unknown_groups => 'create'."},
-	{"ambiguous_match", ERRCODE_UNIQUE_VIOLATION, NULL, "Correct one of them, or leave it out."},
-	{"key_taken", ERRCODE_UNIQUE_VIOLATION, NULL, "Add this key to match_by, or correct it."},
-	{"duplicate_in_file", ERRCODE_CARDINALITY_VIOLATION, NULL, NULL},
-	{"check_violation", ERRCODE_CHECK_VIOLATION, NULL, WHOLE},
-	{"foreign_key_violation", ERRCODE_FOREIGN_KEY_VIOLATION, NULL, WHOLE},
-	{"invalid_value", ERRCODE_INVALID_TEXT_REPRESENTATION, NULL, WHOLE},
-	{"erased", ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE, "this person was erased",
-	"Save with restore_erased => true if the person asks to be a customer again."},
-	{"too_long", ERRCODE_STRING_DATA_RIGHT_TRUNCATION, NULL, NULL},
-	{"out_of_range", ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE, NULL, NULL},
-	{"consent_kept", 0, NULL, "Save with resubscribe => true if the person asked for it."},
-	{"group_rejected", 0, "the customer was taken out of this group by hand, and stays out",
-	"customers_group_assign() puts the customer into it again."},
-	{"new_without_key", 0, NULL, "Only the customer_id finds this customer."}
-};
-
-/* All other kinds are texts that are no value of their field. */
-static const NoteKind other_kind = {NULL, ERRCODE_INVALID_TEXT_REPRESENTATION, NULL, NULL};
-
-static const NoteKind *
-kind_of(const RecordNote *note)
-{
-	for (int i = 0; i < (int) lengthof(note_kinds); i++)
-		if (strcmp(note_kinds[i].code, note->code) == 0)
-			return &note_kinds[i];
-	return &other_kind;
-}
-
-/* Where the second half of a note's message begins, with its separator. */
 static const char *
-second_half(const RecordNote *note, const NoteKind *kind)
+note_message(const RecordNote *note)
 {
-	const char *rest = strpbrk(note->message, ":;");
+	const NoteKind *kind = note_kind(note->code);
 
-	if (rest == NULL || rest[1] != ' ' || (kind->hint != NULL && kind->hint[0] == '\0'))
-		return note->message + strlen(note->message);
-	return rest;
+	return kind->save_message != NULL ? kind->save_message : note->message;
 }
 
-static const char *
-note_problem(const RecordNote *note)
-{
-	const NoteKind *kind = kind_of(note);
-
-	if (kind->problem != NULL)
-		return kind->problem;
-	return pnstrdup(note->message, second_half(note, kind) - note->message);
-}
-
-/* A sentence of what to do, or NULL if there is none. */
+/* What to do, or NULL if there is nothing to say. */
 static const char *
 note_hint(const RecordNote *note)
 {
-	const NoteKind *kind = kind_of(note);
-	const char *rest = second_half(note, kind);
-	char	   *hint;
+	const NoteKind *kind = note_kind(note->code);
 
-	if (kind->hint != NULL && kind->hint[0] != '\0')
-		return kind->hint;
-	if (*rest == '\0')
-		return NULL;
-	hint = psprintf("%s.", rest + 2);
-	hint[0] = pg_toupper((unsigned char) hint[0]);
-	return hint;
+	return kind->save_hint != NULL ? kind->save_hint : note->hint;
 }
 
 /* "Record 2, field email, value 'x' (invalid_email)." */
@@ -133,15 +57,15 @@ refuse_rejected(const Record *record)
 		note = note->next;
 	if (note->other_line != 0)
 		ereport(ERROR,
-				(errcode(kind_of(note)->sqlstate),
+				(errcode(note_kind(note->code)->sqlstate),
 				 errmsg("two records name the same customer"),
 				 errdetail("Records " INT64_FORMAT " and " INT64_FORMAT ", by %s.",
 						   note->other_line, record->source->line, note->field),
 				 errhint("Give each customer once.")));
 	hint = note_hint(note);
 	ereport(ERROR,
-			(errcode(kind_of(note)->sqlstate),
-			 errmsg("customer cannot be saved: %s", note_problem(note)),
+			(errcode(note_kind(note->code)->sqlstate),
+			 errmsg("customer cannot be saved: %s", note_message(note)),
 			 errdetail("%s", note_place(record, note)),
 			 hint != NULL ? errhint("%s", hint) : 0));
 }
@@ -169,7 +93,7 @@ tell_warning(const Record *record, const RecordNote *note)
 	const char *hint = note_hint(note);
 
 	ereport(NOTICE,
-			(errmsg("%s", note_problem(note)),
+			(errmsg("%s", note_message(note)),
 			 errdetail("%s", note_place(record, note)),
 			 hint != NULL ? errhint("%s", hint) : 0));
 }

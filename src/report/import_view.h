@@ -64,13 +64,14 @@ typedef struct ImportView
 	ViewPair   *options;		/* those that are not as they are by default */
 } ImportView;
 
-/* A remark on a record. */
+/* A note on a record (see field/note.h). */
 typedef struct ViewNote
 {
 	char	   *field;			/* NULL = the record as a whole */
 	char	   *value;			/* NULL = not told */
 	char	   *code;
 	char	   *message;
+	char	   *hint;			/* NULL = none */
 	bool		is_error;
 } ViewNote;
 

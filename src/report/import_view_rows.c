@@ -84,6 +84,7 @@ read_note(JsonbValue *element)
 	note.value = json_text(object, "value");
 	note.code = json_text(object, "code");
 	note.message = json_text(object, "message");
+	note.hint = json_text(object, "hint");
 	if (note.code == NULL)
 		note.code = "";
 	if (note.message == NULL)

@@ -278,7 +278,7 @@ put_who(StringInfo body, const ImportViewRow *row)
 	appendStringInfoString(body, "</small>");
 }
 
-/* A note: the field, for warnings the value, and what is wrong. */
+/* A note: the field, for warnings the value, what is wrong, and what to do. */
 static void
 put_note(StringInfo body, const ViewNote *note, bool with_value)
 {
@@ -295,6 +295,11 @@ put_note(StringInfo body, const ViewNote *note, bool with_value)
 		appendStringInfoString(body, "</bdi>&rdquo; ");
 	}
 	html_clipped(body, note->message, MESSAGE_CHARS);
+	if (note->hint != NULL)
+	{
+		appendStringInfoString(body, ". ");
+		html_clipped(body, note->hint, MESSAGE_CHARS);
+	}
 }
 
 /* What is to be said of the record: its notes, else its reason. */

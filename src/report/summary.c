@@ -153,6 +153,11 @@ append_note(Summary *summary, const ImportViewRow *row, const ViewNote *note)
 	}
 	appendStringInfoString(text, ": ");
 	display_append(text, note->message, MESSAGE_WIDTH);
+	if (note->hint != NULL)
+	{
+		appendStringInfoString(text, ". ");
+		display_append(text, note->hint, MESSAGE_WIDTH);
+	}
 	appendStringInfoChar(text, '\n');
 }
 

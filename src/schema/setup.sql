@@ -610,6 +610,24 @@ DROP TRIGGER IF EXISTS customers_tidy_insert ON @schema@.customers;
 DROP TRIGGER IF EXISTS customers_tidy_update ON @schema@.customers;
 
 
+-- Notes that say in one sentence what is wrong and what to do.  What a revert or
+-- a constraint tells is all about what is wrong.
+UPDATE @schema@.customer_import_rows AS r SET errors = (
+	SELECT jsonb_agg(CASE WHEN jsonb_typeof(e.note) <> 'object' OR e.note ? 'hint' THEN e.note
+		ELSE e.note || jsonb_build_object(
+			'message', rtrim(COALESCE(cut.parts[1], e.note ->> 'message'), '.'),
+			'hint', upper(left(cut.parts[2], 1)) || rtrim(substr(cut.parts[2], 2), '.') || '.') END
+		ORDER BY e.n)
+	FROM jsonb_array_elements(r.errors) WITH ORDINALITY AS e (note, n)
+	LEFT JOIN LATERAL regexp_match(e.note ->> 'message',
+		CASE WHEN e.note ->> 'message' LIKE '%: the column takes values of type %'
+			THEN '^(.*): (the column takes values of type .*)$' ELSE '^(.*?)(?:: |; |[.] )(.*)$' END) AS cut (parts)
+		ON e.note ->> 'code' NOT LIKE 'kept\_%'
+		AND e.note ->> 'code' NOT IN ('check_violation', 'foreign_key_violation', 'restored'))
+WHERE jsonb_typeof(r.errors) = 'array'
+	AND r.errors @? '$[*] ? (@.type() == "object" && !exists(@.hint))';
+
+
 -- Staged cells: NULL is not touched, '' is no value.  A new customer's row
 -- shows what it brings, not what it leaves empty.
 
@@ -643,10 +661,10 @@ COMMENT ON COLUMN @schema@.customer_import_diff.new_value IS 'Value after; NULL:
 --@ view customer_import_errors
 
 CREATE OR REPLACE VIEW @schema@.customer_import_errors WITH (security_invoker = true) AS
-SELECT r.import_id, r.line, e.field, e.value, e.code, e.message, e.severity
+SELECT r.import_id, r.line, e.field, e.value, e.code, e.message, e.severity, e.hint
 FROM @schema@.customer_import_rows AS r
 CROSS JOIN LATERAL jsonb_to_recordset(r.errors)
-	AS e (field text, value text, code text, message text, severity text);
+	AS e (field text, value text, code text, message text, severity text, hint text);
 
 COMMENT ON VIEW @schema@.customer_import_errors IS
 	'What is wrong with the records of an import and what to do about it, and what was left out or kept: one row an error or warning';
@@ -657,6 +675,7 @@ COMMENT ON COLUMN @schema@.customer_import_errors.field IS
 COMMENT ON COLUMN @schema@.customer_import_errors.value IS 'The cell, as in the file';
 COMMENT ON COLUMN @schema@.customer_import_errors.code IS 'Kind of error or warning, for programs';
 COMMENT ON COLUMN @schema@.customer_import_errors.message IS 'What is wrong, in words';
+COMMENT ON COLUMN @schema@.customer_import_errors.hint IS 'What to do about it, in words; NULL: nothing';
 COMMENT ON COLUMN @schema@.customer_import_errors.severity IS
 	'error: the record is rejected; warning: it is not';
 

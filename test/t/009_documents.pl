@@ -7,7 +7,7 @@
 # the pages instead of comparing: read it before you commit it.
 #
 # And the README's reference leaves nothing out: functions, options, settings,
-# relations, columns, and the codes of errors and warnings.
+# relations, columns, reasons, and each code of an error or warning, and no other.
 use strict;
 use warnings;
 
@@ -54,7 +54,25 @@ sub run_examples
     return map { as_shown($_) } split /==end of example==\n/, $output, scalar(@blocks) + 1;
 }
 
-# Names that the extension has: what the database knows, and the codes that
+# The codes of notes, as the table in the source has them: of errors, of warnings.
+sub codes_of_notes
+{
+    my ($severity) = @_;
+    my $source = slurp_file("$tree/src/field/note.c");
+
+    return sort $source =~ /^\t\{"([a-z_]+)", $severity/mg;
+}
+
+# The codes that a page's table explains, by the sentence above it.
+sub codes_of_table
+{
+    my ($text, $sentence) = @_;
+    my ($table) = $text =~ /^[^\n]*\Q$sentence\E\n\n((?:\|[^\n]*\n)+)/m;
+
+    return sort map { /^\| ([^|]*) \|/ ? $1 =~ /`([a-z_]+)`/g : () } split /\n/, $table // '';
+}
+
+# Names that the extension has: what the database knows, and the reasons that
 # stand in the source.
 sub names_of_extension
 {
@@ -80,13 +98,6 @@ sub names_of_extension
     {
         my $source = slurp_file($file);
 
-        while ($source =~ /(?:record_error|record_warning|record_note|value_fail)\(([^;]*);/g)
-        {
-            my $call = $1;
-
-            $names{$1} = 1 while $call =~ /"([a-z]+(?:_[a-z]+)*)"\s*[,:]\s/g;
-        }
-        $names{$1} = 1 while $file =~ /csv_reader|value_typed/ && $source =~ /return "([a-z]+_[a-z_]+)";/g;
         $names{$1} = 1 while $source =~ /\breason = ['"]([a-z_]+)['"]/g;
     }
     return sort keys %names;
@@ -166,6 +177,11 @@ check_page($node, $_) for sort glob "$tree/doc/*.md";
 my $readme = check_page($node, "$tree/README.md");
 my @unnamed = grep { $readme !~ /`[^`\n]*\b\Q$_\E\b[^`\n]*`/ } names_of_extension($node);
 is(join(' ', @unnamed), '', 'the reference names everything');
+cmp_ok(scalar(my @codes = codes_of_notes('(?:ERROR_OF|WARNING_ONLY)')), '>', 40, 'the codes of notes are found');
+is(join(' ', codes_of_table($readme, 'Errors reject the record.')), join(' ', codes_of_notes('ERROR_OF')),
+    'and each code of an error');
+is(join(' ', codes_of_table($readme, 'Warnings do not reject it.')), join(' ', codes_of_notes('WARNING_ONLY')),
+    'and of a warning');
 
 log_is_calm($node);
 done_testing();

@@ -166,7 +166,7 @@ sub is_unchanged
         SELECT uploaded = :exported AND unchanged = uploaded AND uploaded > 0, :id, uploaded, created, changed, unchanged, rejected, excluded, warnings
           FROM customer_imports WHERE import_id = :id;
         SELECT 'diff', line, field, to_jsonb(old_value), to_jsonb(new_value) FROM customer_import_diff WHERE import_id = :id LIMIT 5;
-        SELECT 'error', line, field, to_jsonb(value), code, message FROM customer_import_errors WHERE import_id = :id LIMIT 5;";
+        SELECT 'error', line, field, to_jsonb(value), code, message, hint FROM customer_import_errors WHERE import_id = :id LIMIT 5;";
     my $result = run_sql($sql);
     my $ok = $result =~ /\At\|.*\|\z/ && $result !~ /\n/;
 
@@ -226,7 +226,7 @@ foreach my $round (1 .. $rounds)
         $add_columns;
         SELECT import_id, created, rejected, excluded FROM import_csv('$dir/$schema.csv', unknown_ids => 'create') \\gset
         SELECT :created, :rejected, :excluded;
-        SELECT 'error', line, field, to_jsonb(value), code, message FROM customer_import_errors LIMIT 5;
+        SELECT 'error', line, field, to_jsonb(value), code, message, hint FROM customer_import_errors LIMIT 5;
         SELECT 'differs', w.customer_id, w.key, w.value, g.value
           FROM (" . sprintf("SELECT t.customer_id, e.* FROM ($compared) AS t, jsonb_each(to_jsonb(t)) AS e", ($schema) x 3) . ") AS w
           FULL JOIN (" . sprintf("SELECT t.customer_id, e.* FROM ($compared) AS t, jsonb_each(to_jsonb(t)) AS e", ($copy) x 3) . ") AS g

@@ -134,7 +134,7 @@ CREATE FUNCTION new_options() RETURNS jsonb LANGUAGE sql VOLATILE AS $$
 CREATE FUNCTION outcome(id bigint) RETURNS TABLE (line bigint, what text) LANGUAGE sql AS $$
 	SELECT r.line, concat_ws(' | ', action, CASE WHEN customer_id < 1000000 THEN customer_id END,
 		'cells ' || regexp_replace(cells::text, 'SCRAM-SHA-256[^,}]*', 'SCRAM', 'g'), 'old ' || old_cells::text, reason,
-		(SELECT string_agg(concat_ws(':', e ->> 'field', e ->> 'code', e ->> 'severity', e ->> 'message'), '; ' ORDER BY n)
+		(SELECT string_agg(concat_ws(':', e ->> 'field', e ->> 'code', e ->> 'severity', e ->> 'message', e ->> 'hint'), '; ' ORDER BY n)
 			FROM jsonb_array_elements(errors) WITH ORDINALITY AS e (e, n)
 			-- whom an ambiguous record was compared with is any of them
 			WHERE r.reason IS DISTINCT FROM 'ambiguous_match' OR e ->> 'severity' = 'error'))

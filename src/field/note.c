@@ -1,0 +1,112 @@
+/*
+ * note.c
+ *
+ * The kinds of notes.  README.md explains each code; a test holds its two tables
+ * to the one here (test/t/009_documents.pl).
+ */
+#include "postgres.h"
+
+#include "utils/builtins.h"
+
+#include "field/note.h"
+
+#define ERROR_OF(sqlstate) true, sqlstate
+#define WARNING_ONLY false, 0
+
+static const NoteKind kinds[] = {
+	/* who it is */
+	{"no_key", ERROR_OF(ERRCODE_NOT_NULL_VIOLATION),
+		"no customer_id, identifier or email says who it is",
+	"Give one of them; \"customer_id\": 0 creates a customer without any."},
+	{"unknown_customer", ERROR_OF(ERRCODE_NO_DATA_FOUND), NULL,
+	"Correct the id, leave it out for a new customer, or save with unknown_ids => 'create' to keep it."},
+	{"ambiguous_match", ERROR_OF(ERRCODE_UNIQUE_VIOLATION), NULL, "Correct one of them, or leave it out."},
+	{"duplicate_in_file", ERROR_OF(ERRCODE_CARDINALITY_VIOLATION), NULL, NULL},
+	{"key_taken", ERROR_OF(ERRCODE_UNIQUE_VIOLATION), NULL, "Add this key to match_by, or correct it."},
+	{"erased", ERROR_OF(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE), "this person was erased",
+	"Save with restore_erased => true if the person asks to be a customer again."},
+
+	/* cells */
+	{"required", ERROR_OF(ERRCODE_NOT_NULL_VIOLATION),
+	"every customer must have a value here", "Give one."},
+	{"not_clearable", ERROR_OF(ERRCODE_NOT_NULL_VIOLATION), NULL,
+	"Give a value, or leave the key out to keep the present one."},
+	{"invalid_email", ERROR_OF(ERRCODE_INVALID_TEXT_REPRESENTATION), NULL, NULL},
+	{"invalid_boolean", ERROR_OF(ERRCODE_INVALID_TEXT_REPRESENTATION), NULL, NULL},
+	{"invalid_integer", ERROR_OF(ERRCODE_INVALID_TEXT_REPRESENTATION), NULL, NULL},
+	{"invalid_number", ERROR_OF(ERRCODE_INVALID_TEXT_REPRESENTATION), NULL, NULL},
+	{"ambiguous_number", ERROR_OF(ERRCODE_INVALID_TEXT_REPRESENTATION), NULL, NULL},
+	{"invalid_date", ERROR_OF(ERRCODE_INVALID_TEXT_REPRESENTATION), NULL, NULL},
+	{"ambiguous_date", ERROR_OF(ERRCODE_INVALID_TEXT_REPRESENTATION), NULL, NULL},
+	{"invalid_password", ERROR_OF(ERRCODE_INVALID_TEXT_REPRESENTATION), NULL, NULL},
+	{"invalid_value", ERROR_OF(ERRCODE_INVALID_TEXT_REPRESENTATION), NULL, NULL},
+	{"out_of_range", ERROR_OF(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE), NULL, NULL},
+	{"too_long", ERROR_OF(ERRCODE_STRING_DATA_RIGHT_TRUNCATION), NULL, NULL},
+	{"unknown_group", ERROR_OF(ERRCODE_UNDEFINED_OBJECT), NULL,
+	"Create it, correct its name, or save with unknown_groups => 'create'."},
+	{"check_violation", ERROR_OF(ERRCODE_CHECK_VIOLATION), NULL, NULL},
+	{"foreign_key_violation", ERROR_OF(ERRCODE_FOREIGN_KEY_VIOLATION), NULL, NULL},
+
+	/* how the file is written: customers_save() reads none */
+	{"too_few_cells", ERROR_OF(ERRCODE_BAD_COPY_FILE_FORMAT), NULL, NULL},
+	{"too_many_cells", ERROR_OF(ERRCODE_BAD_COPY_FILE_FORMAT), NULL, NULL},
+	{"stray_quote", ERROR_OF(ERRCODE_BAD_COPY_FILE_FORMAT), NULL, NULL},
+	{"unclosed_quote", ERROR_OF(ERRCODE_BAD_COPY_FILE_FORMAT), NULL, NULL},
+	{"bad_encoding", ERROR_OF(ERRCODE_CHARACTER_NOT_IN_REPERTOIRE), NULL, NULL},
+	{"nul_byte", ERROR_OF(ERRCODE_CHARACTER_NOT_IN_REPERTOIRE), NULL, NULL},
+	{"field_too_large", ERROR_OF(ERRCODE_PROGRAM_LIMIT_EXCEEDED), NULL, NULL},
+
+	/* what is told of a record that is taken */
+	{"consent_kept", WARNING_ONLY, NULL, "Save with resubscribe => true if the person asked for it."},
+	{"group_rejected", WARNING_ONLY,
+		"the customer was taken out of this group by hand, and stays out",
+	"customers_group_assign() puts the customer into it again."},
+	{"new_without_key", WARNING_ONLY, NULL, "Only the customer_id finds this customer."},
+	{"id_not_kept", WARNING_ONLY, NULL, NULL},
+
+	/* what a merge adds */
+	{"conflict", WARNING_ONLY, NULL, NULL},
+	{"restored", WARNING_ONLY, NULL, NULL},
+
+	/* what a revert adds */
+	{"kept_edited", WARNING_ONLY, NULL, NULL},
+	{"kept_used", WARNING_ONLY, NULL, NULL},
+	{"kept_consent", WARNING_ONLY, NULL, NULL},
+	{"kept_key_taken", WARNING_ONLY, NULL, NULL},
+	{"kept_deleted", WARNING_ONLY, NULL, NULL},
+	{"kept_erased", WARNING_ONLY, NULL, NULL},
+	{"kept_held", WARNING_ONLY, NULL, NULL},
+	{"kept_field_gone", WARNING_ONLY, NULL, NULL},
+	{"kept_refused", WARNING_ONLY, NULL, NULL}
+};
+
+const NoteKind *
+note_kind(const char *code)
+{
+	for (int i = 0; i < (int) lengthof(kinds); i++)
+		if (strcmp(kinds[i].code, code) == 0)
+			return &kinds[i];
+	elog(ERROR, "there is no kind of note \"%s\"", code);
+}
+
+const char *
+note_severity(bool is_error)
+{
+	return is_error ? "error" : "warning";
+}
+
+static const char *
+or_null(const char *sql)
+{
+	return sql == NULL ? "NULL::pg_catalog.text" : sql;
+}
+
+char *
+note_sql(const char *code, const char *field, const char *value, const char *message,
+		 const char *hint)
+{
+	return psprintf("pg_catalog.jsonb_build_object('field', %s, 'value', %s, 'code', '%s',"
+					" 'message', %s, 'hint', %s, 'severity', '%s')",
+					or_null(field), or_null(value), code, message, or_null(hint),
+					note_severity(note_kind(code)->is_error));
+}
