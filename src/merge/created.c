@@ -14,7 +14,7 @@
 #include "catalog/pg_trigger.h"
 #include "catalog/pg_type.h"
 #include "commands/extension.h"
-#include "executor/spi.h"
+#include "commands/trigger.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/jsonb.h"
@@ -26,10 +26,13 @@
 #include "field/column_default.h"
 #include "import/live.h"
 #include "merge/created.h"
+#include "merge/created.sql.h"
 #include "merge/merge_rows.h"
 #include "support/subxact.h"
 #include "support/catalog.h"
 #include "support/spi_value.h"
+#include "support/sql_text.h"
+#include "support/statement.h"
 
 /* Columns that one format() takes: a function has no more than 100 arguments. */
 #define FORMAT_COLUMNS 50
@@ -89,13 +92,11 @@ has_volatile_default(Relation customers)
 static void
 write_import(const MergeRows *rows, const char *column, Oid type, Datum value)
 {
-	Oid			types[] = {INT8OID, type};
-	Datum		values[] = {rows->params[0], value};
+	Statement	write = statement(sql_text(created_sql, "write import", "column", column, NULL));
 
-	if (SPI_execute_with_args(psprintf("UPDATE %s SET %s = $2 WHERE import_id OPERATOR(pg_catalog.=) $1",
-									   catalog_name(REL_IMPORTS), column),
-							  2, types, values, NULL, false, 0) != SPI_OK_UPDATE)
-		elog(ERROR, "could not write the import");
+	statement_datum(&write, INT8OID, rows->params[0], false);
+	statement_datum(&write, type, value, false);
+	statement_write(&write);
 }
 
 /* The defaults to be read, and what they are. */
@@ -237,22 +238,10 @@ hash_of_columns(char *const *columns, int ncolumns)
 	return complete ? created_hash_sql(values, ncolumns) : NULL;
 }
 
-/* INSERT of the hashes of the new customers. */
-static char *
-hashes_sql(const MergeRows *rows, char *const *columns, int ncolumns)
-{
-	return psprintf("INSERT INTO %s (import_id, customer_id, hash)"
-					" SELECT $1, c.customer_id, %s FROM %s AS r JOIN %s AS c"
-					" ON c.customer_id OPERATOR(pg_catalog.=) r.customer_id"
-					" WHERE %s AND r.action OPERATOR(pg_catalog.=) 'create'",
-					catalog_name(REL_IMPORT_CREATED), hash_of_columns(columns, ncolumns),
-					rows->fields.rows, catalog_name(REL_CUSTOMERS), rows->fields.chosen);
-}
-
 void
 created_keep_hashes(const MergeRows *rows)
 {
-	Oid			type = INT8OID;
+	Statement	insert;
 	int			ncolumns;
 	char	  **columns = hashed_columns(&ncolumns);
 	Datum	   *names = palloc(Max(ncolumns, 1) * sizeof(Datum));
@@ -261,9 +250,10 @@ created_keep_hashes(const MergeRows *rows)
 		names[i] = CStringGetTextDatum(columns[i]);
 	write_import(rows, "hashed_columns", TEXTARRAYOID,
 				 PointerGetDatum(construct_array(names, ncolumns, TEXTOID, -1, false, TYPALIGN_INT)));
-	if (SPI_execute_with_args(hashes_sql(rows, columns, ncolumns), 1, &type,
-							  unconstify(Datum *, &rows->params[0]), NULL, false, 0) != SPI_OK_INSERT)
-		elog(ERROR, "could not keep the hashes of new customers");
+	insert = statement(sql_text(created_sql, "insert hashes", "hash", hash_of_columns(columns, ncolumns),
+								"rows", rows->fields.rows, "chosen", rows->fields.chosen, NULL));
+	statement_datum(&insert, INT8OID, rows->params[0], false);
+	statement_write(&insert);
 }
 
 /* ---- hashes that move on ---- */
@@ -287,18 +277,14 @@ read_list(int row)
 List *
 created_lists(void)
 {
-	MemoryContext caller = CurrentMemoryContext;
+	Statement	find = statement(sql_text(created_sql, "read lists", NULL));
 	List	   *lists = NIL;
+	uint64		n;
 
 	if (live_is_distributed())
 		return NIL;
-	if (SPI_execute(psprintf("SELECT i.hashed_columns, pg_catalog.array_agg(i.import_id)::pg_catalog.text FROM %s AS i"
-							 " WHERE i.hashed_columns IS NOT NULL AND EXISTS (SELECT FROM %s AS h"
-							 " WHERE h.import_id OPERATOR(pg_catalog.=) i.import_id) GROUP BY i.hashed_columns",
-							 catalog_name(REL_IMPORTS), catalog_name(REL_IMPORT_CREATED)), false, 0) != SPI_OK_SELECT)
-		elog(ERROR, "could not read which columns are hashed");
-	MemoryContextSwitchTo(caller);
-	for (uint64 i = 0; i < SPI_processed; i++)
+	n = statement_select(&find);
+	for (uint64 i = 0; i < n; i++)
 		lists = lappend(lists, read_list(i));
 	return lists;
 }
@@ -306,32 +292,30 @@ created_lists(void)
 char *
 created_edited_sql(List *lists)
 {
-	StringInfoData sql;
+	StringInfoData cases;
 	ListCell   *lc;
 
 	if (lists == NIL)
-		return "NULL::pg_catalog.bool";
-	initStringInfo(&sql);
-	appendStringInfoString(&sql, "CASE WHEN s.hash IS NOT NULL THEN (CASE");
+		return "NULL::boolean";
+	initStringInfo(&cases);
 	foreach(lc, lists)
 	{
 		HashedList *list = lfirst(lc);
 
-		appendStringInfo(&sql, " WHEN s.creator OPERATOR(pg_catalog.=) ANY (%s::pg_catalog.int8[]) THEN s.hash OPERATOR(pg_catalog.=) %s",
-						 list->imports, list->hash == NULL ? "NULL" : list->hash);
+		appendStringInfoString(&cases, sql_text(created_sql, "is as hashed", "imports", list->imports,
+												"hash", list->hash == NULL ? "NULL" : list->hash, NULL));
 	}
-	appendStringInfoString(&sql, " END) IS NOT TRUE END");
-	return sql.data;
+	return sql_text(created_sql, "is edited", "cases", cases.data, NULL);
 }
 
 /* Runs a statement about customers, its $1. */
 static void
-execute(const char *sql, Datum customer_ids, int expected)
+write_hashes(const char *sql, Datum customer_ids)
 {
-	Oid			type = INT8ARRAYOID;
+	Statement	write = statement(sql);
 
-	if (SPI_execute_with_args(sql, 1, &type, &customer_ids, NULL, false, 0) != expected)
-		elog(ERROR, "could not change the hashes of customers");
+	statement_datum(&write, INT8ARRAYOID, customer_ids, false);
+	statement_write(&write);
 }
 
 void
@@ -344,19 +328,13 @@ created_move_on(List *lists, Datum customer_ids)
 		HashedList *list = lfirst(lc);
 
 		if (list->hash != NULL)
-			execute(psprintf("UPDATE %s AS h SET hash = %s FROM %s AS c"
-							 " WHERE h.import_id OPERATOR(pg_catalog.=) ANY (%s::pg_catalog.int8[])"
-							 " AND h.customer_id OPERATOR(pg_catalog.=) ANY ($1)"
-							 " AND c.customer_id OPERATOR(pg_catalog.=) ANY ($1)"
-							 " AND c.customer_id OPERATOR(pg_catalog.=) h.customer_id",
-							 catalog_name(REL_IMPORT_CREATED), list->hash, catalog_name(REL_CUSTOMERS),
-							 list->imports), customer_ids, SPI_OK_UPDATE);
+			write_hashes(sql_text(created_sql, "move on", "hash", list->hash, "imports", list->imports, NULL),
+						 customer_ids);
 	}
 }
 
 void
 created_forget(Datum customer_ids)
 {
-	execute(psprintf("DELETE FROM %s WHERE customer_id OPERATOR(pg_catalog.=) ANY ($1)",
-					 catalog_name(REL_IMPORT_CREATED)), customer_ids, SPI_OK_DELETE);
+	write_hashes(sql_text(created_sql, "forget", NULL), customer_ids);
 }

@@ -17,13 +17,11 @@
 
 #include "catalog/pg_type.h"
 #include "commands/async.h"
-#include "executor/spi.h"
 #include "miscadmin.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/fmgrprotos.h"
 #include "utils/json.h"
-#include "utils/snapmgr.h"
 
 #include "field/note.h"
 #include "import/import_log.h"
@@ -31,6 +29,7 @@
 #include "merge/created.h"
 #include "merge/key_guard.h"
 #include "merge/merge.h"
+#include "merge/merge.sql.h"
 #include "merge/merge_write.h"
 #include "merge/restore.h"
 #include "merge/turn.h"
@@ -40,6 +39,8 @@
 #include "support/row_security.h"
 #include "support/settings_scope.h"
 #include "support/spi_value.h"
+#include "support/sql_text.h"
+#include "support/statement.h"
 
 typedef struct Merge
 {
@@ -51,30 +52,14 @@ typedef struct Merge
 	ImportCounts counts;
 } Merge;
 
-static uint64
-execute_with_import(const char *sql, int64 import_id, bool read_only, int expected)
+/* A statement of merge.sql about an import, its $1. */
+static Statement
+about_import(const char *section, int64 import_id)
 {
-	Oid			type = INT8OID;
-	Datum		param = Int64GetDatum(import_id);
-	int			rc = SPI_execute_with_args(sql, 1, &type, &param, NULL, read_only, 0);
+	Statement	result = statement(sql_text(merge_sql, section, NULL));
 
-	if (rc != expected)
-		elog(ERROR, "merge failed: %s", SPI_result_code_string(rc));
-	return SPI_processed;
-}
-
-/* Runs a statement about an import, its $1; returns the rows processed. */
-static uint64
-execute(const char *sql, int64 import_id, int expected)
-{
-	return execute_with_import(sql, import_id, false, expected);
-}
-
-/* Runs a query under the active snapshot. */
-static uint64
-execute_read(const char *sql, int64 import_id)
-{
-	return execute_with_import(sql, import_id, true, SPI_OK_SELECT);
+	statement_int8(&result, import_id);
+	return result;
 }
 
 /* The rows, by their counts after some were left out. */
@@ -95,18 +80,10 @@ rows_left(Merge *merge)
 static void
 refuse_merged_twin(int64 import_id)
 {
-	uint64		twins;
+	Statement	find = about_import("merged twin", import_id);
 
-	PushActiveSnapshot(GetLatestSnapshot());
-	twins = execute_read(psprintf("SELECT twin.import_id FROM %s AS own JOIN %s AS twin"
-								  " ON twin.sha256 OPERATOR(pg_catalog.=) own.sha256"
-								  " WHERE own.import_id OPERATOR(pg_catalog.=) $1 AND NOT own.again"
-								  " AND twin.status OPERATOR(pg_catalog.=) 'merged'"
-								  " AND twin.import_id OPERATOR(pg_catalog.<>) $1 LIMIT 1",
-								  catalog_name(REL_IMPORTS), catalog_name(REL_IMPORTS)),
-						 import_id);
-	PopActiveSnapshot();
-	if (twins == 0)
+	find.latest = true;
+	if (statement_select(&find) == 0)
 		return;
 	ereport(ERROR,
 			(errcode(ERRCODE_DUPLICATE_OBJECT),
@@ -115,21 +92,10 @@ refuse_merged_twin(int64 import_id)
 			 errhint("Cancel this one; or import the file with again => true.")));
 }
 
-/*
- * Marks the import as merged.  Its number is higher than that of any earlier
- * merge.  No two merges have one time, by which a revert knows who wrote a
- * customer last (updated_at): not even two of one transaction.
- */
 static void
 claim(Merge *merge)
 {
-	import_log_claim(merge->import_id,
-					 psprintf("status = 'merged', merged_by = CURRENT_USER, (merge_number, merged_at) ="
-							  " (SELECT COALESCE(pg_catalog.max(o.merge_number), 0) OPERATOR(pg_catalog.+) 1,"
-							  " CASE WHEN pg_catalog.bool_or(o.merged_at OPERATOR(pg_catalog.=) pg_catalog.now())"
-							  " THEN pg_catalog.max(o.merged_at) OPERATOR(pg_catalog.+) '1 millisecond'::pg_catalog.interval"
-							  " ELSE pg_catalog.now() END FROM %s AS o)",
-							  catalog_name(REL_IMPORTS)));
+	import_log_claim(merge->import_id, sql_text(merge_sql, "claim", NULL));
 }
 
 /* The names of the import's fields, as fields. */
@@ -157,29 +123,22 @@ load_fields(Merge *merge, ArrayType *names, TimestampTz merged_at)
 	merge->rows = merge_rows_staged(merge->import_id, merged_at, fields, n);
 }
 
-/*
- * Do rows to be merged have cells?  Those of a file that brings nothing but ids
- * for new customers have none, and the import has no fields.
- */
 static bool
 has_cells(int64 import_id)
 {
-	return execute_read(psprintf("SELECT FROM %s WHERE import_id OPERATOR(pg_catalog.=) $1"
-								 " AND action OPERATOR(pg_catalog.=) ANY ('{create,update}')"
-								 " AND cells OPERATOR(pg_catalog.<>) '{}' LIMIT 1",
-								 catalog_name(REL_IMPORT_ROWS)), import_id) > 0;
+	Statement	find = about_import("has cells", import_id);
+
+	return statement_select(&find) > 0;
 }
 
 /* Reads what the import's row says of counts and fields. */
 static void
 load_import(Merge *merge)
 {
+	Statement	find = about_import("read import", merge->import_id);
 	ArrayType  *names;
 
-	if (execute(psprintf("SELECT uploaded, created, changed, unchanged, rejected, excluded, fields,"
-						 " COALESCE((options OPERATOR(pg_catalog.->>) 'restore_erased')::pg_catalog.bool, false), merged_at"
-						 " FROM %s WHERE import_id OPERATOR(pg_catalog.=) $1",
-						 catalog_name(REL_IMPORTS)), merge->import_id, SPI_OK_SELECT) == 0)
+	if (statement_select(&find) == 0)
 		import_log_missing(merge->import_id);
 	merge->counts.uploaded = spi_count(0, 1, "customer_imports.uploaded");
 	merge->counts.created = spi_count(0, 2, "customer_imports.created");
@@ -259,17 +218,12 @@ static void
 exclude_conflicts(Merge *merge, const char *conflicts, const char *value, const char *message,
 				  const char *hint)
 {
-	char	   *sql = psprintf("UPDATE %s AS r SET action = 'exclude', reason = 'conflict',"
-							   " errors = COALESCE(r.errors, '[]') OPERATOR(pg_catalog.||)"
-							   " pg_catalog.jsonb_build_array(%s)"
-							   " FROM (SELECT DISTINCT ON (line) * FROM (%s) AS c ORDER BY line) AS found"
-							   " WHERE r.import_id OPERATOR(pg_catalog.=) $1"
-							   " AND r.line OPERATOR(pg_catalog.=) found.line"
-							   " RETURNING r.old_cells IS NOT NULL",
-							   catalog_name(REL_IMPORT_ROWS),
-							   note_sql("conflict", "found.field", value, message, hint), conflicts);
-	uint64		n = execute(sql, merge->import_id, SPI_OK_UPDATE_RETURNING);
+	Statement	exclude = statement(sql_text(merge_sql, "exclude conflicts", "conflicts", conflicts, "note",
+											 note_sql("conflict", "found.field", value, message, hint), NULL));
+	uint64		n;
 
+	statement_int8(&exclude, merge->import_id);
+	n = statement_write(&exclude);
 	for (uint64 i = 0; i < n; i++)
 	{
 		if (spi_bool(i, 1, "whether the record changes a customer"))
@@ -295,18 +249,17 @@ static void
 check_taken_keys(Merge *merge)
 {
 	const char *sql = merge_sql_taken_keys(&merge->rows.fields, merge->counts.created > 0);
+	Statement	any_customer = statement(sql_text(merge_sql, "any customer", NULL));
 	int			scope;
 
 	if (sql == NULL || merge->counts.created + merge->counts.changed == 0)
 		return;
 	key_guard_lock();
-	if (execute(psprintf("SELECT FROM %s LIMIT 1", catalog_name(REL_CUSTOMERS)),
-				merge->import_id, SPI_OK_SELECT) == 0)
+	if (statement_select(&any_customer) == 0)
 		return;
 	if (merge->policy == CONFLICT_SKIP)
 	{
-		exclude_conflicts(merge, sql, "found.reviewed",
-						  "pg_catalog.format('taken since the preview by customer %s', found.present)", NULL);
+		exclude_conflicts(merge, sql, "found.reviewed", sql_text(merge_sql, "taken message", NULL), NULL);
 		return;
 	}
 	scope = settings_scope_enter();
@@ -396,12 +349,10 @@ check_changed_rows(Merge *merge)
 	settings_scope_pin_text();	/* present values are told as reviewed ones are */
 	if (merge->policy == CONFLICT_SKIP)
 		exclude_conflicts(merge, sql, "found.present",
-						  psprintf("CASE WHEN found.field OPERATOR(pg_catalog.=) 'customer_id' THEN 'deleted since the preview%s'"
-								   " ELSE 'changed since the preview' END",
-								   merge->hides ? ", or hidden by row-level security" : ""),
-						  "CASE WHEN found.field OPERATOR(pg_catalog.<>) 'customer_id'"
-						  " THEN 'Import the file again to see the present value.' END");
-	else if (execute(psprintf("%s LIMIT 1", sql), merge->import_id, SPI_OK_SELECT) > 0)
+						  sql_text(merge_sql, "changed message", "or_hidden",
+								   merge->hides ? ", or hidden by row-level security" : "", NULL),
+						  sql_text(merge_sql, "changed hint", NULL));
+	else if (merge_is_any_changed(rows_left(merge)))
 		report_conflict(merge);
 	settings_scope_leave(scope);
 }
@@ -427,10 +378,12 @@ update_others(Merge *merge)
 static void
 write_counts(const Merge *merge)
 {
-	execute(psprintf("UPDATE %s SET created = " INT64_FORMAT ", changed = " INT64_FORMAT
-					 ", excluded = " INT64_FORMAT " WHERE import_id OPERATOR(pg_catalog.=) $1",
-					 catalog_name(REL_IMPORTS), merge->counts.created, merge->counts.changed,
-					 merge->counts.excluded), merge->import_id, SPI_OK_UPDATE);
+	Statement	write = about_import("write counts", merge->import_id);
+
+	statement_int8(&write, merge->counts.created);
+	statement_int8(&write, merge->counts.changed);
+	statement_int8(&write, merge->counts.excluded);
+	statement_write(&write);
 }
 
 /* Tells listeners, when the transaction commits.  No names, no cells. */
@@ -461,9 +414,9 @@ notify(const Merge *merge)
 static void
 refuse_reverted(const Merge *merge)
 {
-	if (execute(psprintf("SELECT FROM %s WHERE import_id OPERATOR(pg_catalog.=) $1"
-						 " AND status OPERATOR(pg_catalog.=) 'merged' AND purged_at IS NULL",
-						 catalog_name(REL_IMPORTS)), merge->import_id, SPI_OK_SELECT) > 0)
+	Statement	find = about_import("is merged", merge->import_id);
+
+	if (statement_select(&find) > 0)
 		return;
 	ereport(ERROR,
 			(errcode(ERRCODE_TRIGGERED_ACTION_EXCEPTION),
@@ -525,9 +478,11 @@ merge_run(int64 import_id, ConflictPolicy policy)
 void
 merge_cancel(int64 import_id)
 {
+	Statement	delete;
+
 	setup_ensure_writable();
 	turn_take();
 	import_log_claim(import_id, "status = 'cancelled'");
-	execute(psprintf("DELETE FROM %s WHERE import_id OPERATOR(pg_catalog.=) $1",
-					 catalog_name(REL_IMPORT_ROWS)), import_id, SPI_OK_DELETE);
+	delete = about_import("delete rows", import_id);
+	statement_write(&delete);
 }

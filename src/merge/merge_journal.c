@@ -22,9 +22,12 @@
 
 #include "merge/created.h"
 #include "merge/merge_journal.h"
+#include "merge/merge_journal.sql.h"
 #include "support/catalog.h"
 #include "support/int8_array.h"
 #include "support/spi_value.h"
+#include "support/sql_text.h"
+#include "support/statement.h"
 
 PG_FUNCTION_INFO_V1(customers_import_journal);
 
@@ -162,50 +165,35 @@ compare_rows(const void *a, const void *b)
 	return x->customer_id < y->customer_id ? -1 : x->customer_id > y->customer_id;
 }
 
-static SPIPlanPtr
-prepare(const char *sql, int ntypes, Oid *types)
-{
-	SPIPlanPtr	plan = SPI_prepare(sql, ntypes, types);
-
-	if (plan == NULL)
-		elog(ERROR, "could not prepare the journal: %s", SPI_result_code_string(SPI_result));
-	return plan;
-}
-
-static void
-execute(SPIPlanPtr plan, Datum *values)
-{
-	if (SPI_execute_plan(plan, values, NULL, false, 0) != SPI_OK_INSERT)
-		elog(ERROR, "could not write the journal");
-}
-
 /* What updated_at was, by its values. */
 static void
 write_times(MergeJournal *journal)
 {
-	Oid			types[] = {INT8OID, INT8ARRAYOID, TIMESTAMPTZOID};
-	SPIPlanPtr	plan;
+	static const Oid types[] = {INT8OID, INT8ARRAYOID, TIMESTAMPTZOID};
+	Statement	insert;
 
 	if (journal->nrows == 0)
 		return;
-	plan = prepare(psprintf("INSERT INTO %s (import_id, customer_ids, updated_at) VALUES ($1, $2, $3)",
-							catalog_name(REL_IMPORT_CHANGED)), lengthof(types), types);
+	insert = statement(sql_text(merge_journal_sql, "insert times", NULL));
+	statement_prepare(&insert, CurrentMemoryContext, lengthof(types), types);
 	qsort(journal->rows, journal->nrows, sizeof(BeforeRow), compare_rows);
 	for (int first = 0, next; first < journal->nrows; first = next)
 	{
 		Datum		ids[ROW_CUSTOMERS];
-		Datum		values[3];
+		Datum		array;
 		TimestampTz updated_at = journal->rows[first].updated_at;
 
 		CHECK_FOR_INTERRUPTS();
 		for (next = first; next < journal->nrows && next - first < ROW_CUSTOMERS &&
 			 journal->rows[next].updated_at == updated_at; next++)
 			ids[next - first] = Int64GetDatum(journal->rows[next].customer_id);
-		values[0] = Int64GetDatum(journal->import_id);
-		values[1] = int8_array(ids, next - first);
-		values[2] = TimestampTzGetDatum(updated_at);
-		execute(plan, values);
-		pfree(DatumGetPointer(values[1]));
+		array = int8_array(ids, next - first);
+		statement_again(&insert);
+		statement_int8(&insert, journal->import_id);
+		statement_datum(&insert, INT8ARRAYOID, array, false);
+		statement_datum(&insert, TIMESTAMPTZOID, TimestampTzGetDatum(updated_at), false);
+		statement_write(&insert);
+		pfree(DatumGetPointer(array));
 	}
 }
 
@@ -213,19 +201,17 @@ write_times(MergeJournal *journal)
 static void
 write_odd(MergeJournal *journal)
 {
-	Oid			types[] = {INT8OID, INT8ARRAYOID, JSONBARRAYOID};
-	Datum		values[3];
+	Statement	insert;
 
 	if (journal->nodd == 0)
 		return;
-	values[0] = Int64GetDatum(journal->import_id);
-	values[1] = int8_array(journal->odd_ids, journal->nodd);
-	values[2] = PointerGetDatum(construct_array(journal->odd_attributes, journal->nodd, JSONBOID, -1,
-												false, TYPALIGN_INT));
-	execute(prepare(psprintf("INSERT INTO %s (import_id, customer_ids, attributes)"
-							 " SELECT $1, ARRAY[u.customer_id], u.attributes"
-							 " FROM ROWS FROM (pg_catalog.unnest($2), pg_catalog.unnest($3)) AS u (customer_id, attributes)",
-							 catalog_name(REL_IMPORT_CHANGED)), lengthof(types), types), values);
+	insert = statement(sql_text(merge_journal_sql, "insert odd", NULL));
+	statement_int8(&insert, journal->import_id);
+	statement_datum(&insert, INT8ARRAYOID, int8_array(journal->odd_ids, journal->nodd), false);
+	statement_datum(&insert, JSONBARRAYOID,
+					PointerGetDatum(construct_array(journal->odd_attributes, journal->nodd, JSONBOID, -1,
+													false, TYPALIGN_INT)), false);
+	statement_write(&insert);
 }
 
 /* Called in the midst of the UPDATE, too: what it writes is another table. */
@@ -397,16 +383,6 @@ customers_import_journal(PG_FUNCTION_ARGS)
 
 /* ---- reading ---- */
 
-/* The customers that the UPDATE will change, and the arguments above. */
-static char *
-read_sql(const MergeRows *rows)
-{
-	return psprintf("SELECT c.customer_id, c.updated_at, c.attributes, r.cells FROM %s AS r JOIN %s AS c"
-					" ON c.customer_id OPERATOR(pg_catalog.=) r.customer_id"
-					" WHERE %s AND r.action OPERATOR(pg_catalog.=) 'update'",
-					rows->fields.rows, catalog_name(REL_CUSTOMERS), rows->fields.chosen);
-}
-
 /* Notes one of the rows that were fetched. */
 static void
 note_fetched(MergeJournal *journal, int row)
@@ -431,26 +407,21 @@ note_fetched(MergeJournal *journal, int row)
 		note_odd(journal, DatumGetInt64(values[0]), odd);
 }
 
+/* Those of one batch. */
+static bool
+note_all_fetched(void *state, uint64 nrows)
+{
+	for (uint64 i = 0; i < nrows; i++)
+		note_fetched(state, (int) i);
+	return true;
+}
+
 void
 merge_journal_read(MergeJournal *journal, const MergeRows *rows)
 {
-	Portal		portal = SPI_cursor_open_with_args(NULL, read_sql(rows), rows->nparams,
-												   unconstify(Oid *, &rows->types[0]),
-												   unconstify(Datum *, &rows->params[0]),
-												   rows->nulls, false, 0);
+	Statement	read = merge_rows_statement(rows, sql_text(merge_journal_sql, "read customers",
+														   "rows", rows->fields.rows,
+														   "chosen", rows->fields.chosen, NULL));
 
-	for (;;)
-	{
-		SPITupleTable *table;
-
-		CHECK_FOR_INTERRUPTS();
-		SPI_cursor_fetch(portal, true, FETCH_ROWS);
-		if (SPI_processed == 0)
-			break;
-		table = SPI_tuptable;
-		for (uint64 i = 0; i < table->numvals; i++)
-			note_fetched(journal, (int) i);
-		SPI_freetuptable(table);
-	}
-	SPI_cursor_close(portal);
+	statement_each(&read, FETCH_ROWS, note_all_fetched, journal);
 }

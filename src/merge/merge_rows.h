@@ -1,7 +1,8 @@
 /*
  * merge_rows.h
  *
- * The rows that are written by a merge or a save.
+ * The rows that a merge or a save writes, and the statements over them
+ * (merge_rows.sql), written for the fields of one import.
  */
 #ifndef CUSTOMERS_MERGE_ROWS_H
 #define CUSTOMERS_MERGE_ROWS_H
@@ -10,23 +11,74 @@
 
 #include "nodes/pg_list.h"
 #include "utils/jsonb.h"
-#include "utils/timestamp.h"
-#include "merge/merge_sql.h"
-#include "support/compat.h"
+
+#include "field/field.h"
+#include "support/statement.h"
+
+typedef struct MergeFields
+{
+	int			nfields;
+	Field	  **fields;			/* in the order of customer_import_rows.cells */
+	int			email;			/* index, or -1 */
+	int			identifier;
+	int			groups;
+	char	   *rows;			/* what is applied: a FROM item, to be named r */
+	const char *chosen;			/* the condition on which of them */
+	bool		is_staged;		/* they are staged, to be reverted by */
+	const char *edited;			/* was hashed customer c edited?  NULL: nobody is
+								 * hashed (created.h) */
+	bool		is_distributed; /* customers are on other nodes, where the UPDATE
+								 * cannot call functions of ours */
+} MergeFields;
 
 /* Rows to be written, and the parameters of the statements over them. */
 typedef struct MergeRows
 {
 	MergeFields fields;
-	int			nparams;
 	Oid			types[2];
 	Datum		params[2];
-	char		nulls[2];		/* 'n' or ' ', as SPI takes them */
+	bool		nulls[2];
 	int64		created;		/* so many are new customers */
 	int64		changed;		/* and so many change one */
 	List	   *hashed_lists;	/* see created.h */
 	Datum		intact;			/* hashed customers that were changed, and not edited
 								 * before: bigint[] */
 } MergeRows;
+
+/* Fields of the staged rows of import $1. */
+extern MergeFields merge_fields_staged(Field **fields, int nfields);
+
+/*
+ * Fields of rows given as $2, a jsonb array of objects of line, customer_id,
+ * action, cells and old_cells, as in customer_import_rows.
+ */
+extern MergeFields merge_fields_given(Field **fields, int nfields);
+
+/* A statement with the parameters of the rows. */
+extern Statement merge_rows_statement(const MergeRows *rows, const char *sql);
+
+/* A statement of merge_rows.sql about groups, by its section. */
+extern char *merge_sql_groups(const MergeFields *fields, const char *section);
+
+/* INSERT of the new customers, in the order they were staged. */
+extern char *merge_sql_insert(const MergeFields *fields);
+
+/* UPDATE of the changed ones whose reviewed values still hold; NULL if the
+ * import can change no column of customers. */
+extern char *merge_sql_update(const MergeFields *fields);
+
+/* Number of rows that UPDATE has to change. */
+extern char *merge_sql_count_updates(const MergeFields *fields);
+
+/*
+ * Rows that cannot be merged as reviewed: line, customer_id, field, reviewed
+ * and present value; in the order of the file.
+ */
+extern char *merge_sql_changed_rows(const MergeFields *fields);
+
+/* Rows whose new email, identifier or id somebody else has by now; same
+ * columns (reviewed value = the key, present value = who has it).  creates: there
+ * are new customers; NULL if no row can take a key. */
+extern char *merge_sql_taken_keys(const MergeFields *fields, bool creates);
 
 #endif							/* CUSTOMERS_MERGE_ROWS_H */

@@ -3,14 +3,12 @@
  *
  *		UPDATE of the changed customers -> INSERT of the new ones -> memberships
  *
- * Each is one statement, whatever the number of rows (merge_sql.c).
+ * Each is one statement, whatever the number of rows (merge_rows.sql).
  */
 #include "postgres.h"
 
 #include "access/xact.h"
 #include "catalog/pg_type.h"
-#include "executor/spi.h"
-#include "utils/snapmgr.h"
 
 #include "import/live.h"
 #include "merge/created.h"
@@ -20,8 +18,6 @@
 #include "merge/merge_journal.h"
 #include "merge/merge_write.h"
 #include "support/catalog.h"
-#include "support/rule.h"
-#include "support/session_plan.h"
 #include "support/spi_value.h"
 
 /*
@@ -41,12 +37,10 @@ merge_rows_staged(int64 import_id, TimestampTz merged_at, Field **fields, int nf
 	rows.hashed_lists = created_lists();
 	if (rows.hashed_lists != NIL)
 		rows.fields.edited = created_edited_sql(rows.hashed_lists);
-	rows.nparams = 2;
 	rows.types[0] = INT8OID;
 	rows.params[0] = Int64GetDatum(import_id);
 	rows.types[1] = TIMESTAMPTZOID;
 	rows.params[1] = TimestampTzGetDatum(merged_at);
-	rows.nulls[0] = rows.nulls[1] = ' ';
 	return rows;
 }
 
@@ -56,50 +50,39 @@ merge_rows_given(Jsonb *given, Field **fields, int nfields)
 	MergeRows	rows = {0};
 
 	rows.fields = merge_fields_given(fields, nfields);
-	rows.nparams = 2;
 	rows.types[0] = INT8OID;
-	rows.nulls[0] = 'n';
+	rows.nulls[0] = true;
 	rows.types[1] = JSONBOID;
 	rows.params[1] = JsonbPGetDatum(given);
-	rows.nulls[1] = ' ';
 	return rows;
 }
 
-/*
- * Statements over staged rows are planned for their import; those over given
- * rows are small, and the same again and again.
- */
-static int
-execute_rows(const MergeRows *rows, const char *sql, bool read_only)
+/* Runs a statement over the rows that writes; returns how many it has written. */
+static uint64
+write_rows(const MergeRows *rows, const char *sql)
 {
-	if (rows->fields.is_staged)
-		return SPI_execute_with_args(sql, rows->nparams, unconstify(Oid *, &rows->types[0]),
-									 unconstify(Datum *, &rows->params[0]), rows->nulls,
-									 read_only, 0);
-	return session_execute_with_args(sql, rows->nparams, rows->types, rows->params, rows->nulls,
-									 read_only, 0);
+	Statement	write = merge_rows_statement(rows, sql);
+
+	return statement_write(&write);
 }
 
-/*
- * Runs a statement over the rows, of which so much is expected; returns the
- * rows processed.  read_only: under the active snapshot.
- */
+/* Reads what this transaction has written, and others have committed. */
 static uint64
-execute_as(const MergeRows *rows, const char *sql, bool read_only, int expected)
+read_rows(const MergeRows *rows, const char *sql)
 {
-	int			rc = execute_rows(rows, sql, read_only);
+	Statement	find = merge_rows_statement(rows, sql);
 
-	rule_refuse(rc);
-	if (rc != expected)
-		elog(ERROR, "merge failed: %s", SPI_result_code_string(rc));
-	return SPI_processed;
+	return statement_select(&find);
 }
 
-/* A statement that writes, or reads what this transaction has written. */
+/* Reads as anyone would see it now. */
 static uint64
-execute(const MergeRows *rows, const char *sql, int expected)
+read_latest(const MergeRows *rows, const char *sql)
 {
-	return execute_as(rows, sql, false, expected);
+	Statement	find = merge_rows_statement(rows, sql);
+
+	find.latest = true;
+	return statement_select(&find);
 }
 
 /* How many customers the UPDATE has to change: a row may touch only groups. */
@@ -108,7 +91,7 @@ count_updates(const MergeRows *rows)
 {
 	if (rows->fields.groups < 0)
 		return rows->changed;
-	execute(rows, merge_sql_count_updates(&rows->fields), SPI_OK_SELECT);
+	read_rows(rows, merge_sql_count_updates(&rows->fields));
 	return spi_int64(0, 1, "the count of customers to update");
 }
 
@@ -121,7 +104,7 @@ update_staged(MergeRows *rows, const char *sql)
 
 	if (rows->fields.is_distributed)
 		merge_journal_read(journal, rows);
-	n = execute(rows, sql, SPI_OK_UPDATE);
+	n = write_rows(rows, sql);
 	rows->intact = merge_journal_close(journal);
 	return n;
 }
@@ -134,7 +117,7 @@ merge_update_customers(MergeRows *rows)
 
 	if (rows->changed == 0 || (sql = merge_sql_update(&rows->fields)) == NULL)
 		return true;
-	n = rows->fields.is_staged ? update_staged(rows, sql) : (int64) execute(rows, sql, SPI_OK_UPDATE);
+	n = rows->fields.is_staged ? update_staged(rows, sql) : (int64) write_rows(rows, sql);
 	return n == count_updates(rows);
 }
 
@@ -142,7 +125,7 @@ bool
 merge_is_any_changed(const MergeRows *rows)
 {
 	return rows->changed > 0 &&
-		execute(rows, psprintf("%s LIMIT 1", merge_sql_changed_rows(&rows->fields)), SPI_OK_SELECT) > 0;
+		read_rows(rows, psprintf("%s LIMIT 1", merge_sql_changed_rows(&rows->fields))) > 0;
 }
 
 void
@@ -173,7 +156,7 @@ merge_insert_customers(const MergeRows *rows)
 		return 0;
 	if (is_bulk_load(rows))
 		indexes = index_defer(catalog_oid(REL_CUSTOMERS, false));
-	n = execute(rows, merge_sql_insert(&rows->fields), SPI_OK_INSERT);
+	n = write_rows(rows, merge_sql_insert(&rows->fields));
 	index_rebuild(indexes);
 	return n;
 }
@@ -189,29 +172,18 @@ merge_check_inserted(const MergeRows *rows, int64 n)
 				 errhint("A trigger on customers may have held the others back.")));
 }
 
-/* Are some of the new groups there by now, out of this transaction's sight? */
-static bool
-is_any_unseen(const MergeRows *rows)
-{
-	char	   *sql = merge_sql_new_groups(&rows->fields);
-	uint64		new = execute(rows, sql, SPI_OK_SELECT);
-	uint64		latest;
-
-	PushActiveSnapshot(GetLatestSnapshot());
-	latest = execute_as(rows, sql, true, SPI_OK_SELECT);
-	PopActiveSnapshot();
-	return latest < new;
-}
-
 /* Makes the groups that are not there yet. */
 static void
 make_groups(const MergeRows *rows)
 {
-	if (execute(rows, group_lock_sql(merge_sql_new_groups(&rows->fields)), SPI_OK_SELECT) == 0)
+	char	   *new_groups = merge_sql_groups(&rows->fields, "new groups");
+
+	if (read_rows(rows, group_lock_sql(new_groups)) == 0)
 		return;
-	if (IsolationUsesXactSnapshot() && is_any_unseen(rows))
+	/* are some of them there by now, out of this transaction's sight? */
+	if (IsolationUsesXactSnapshot() && read_latest(rows, new_groups) < read_rows(rows, new_groups))
 		group_lock_refuse_unseen();
-	execute(rows, merge_sql_insert_groups(&rows->fields), SPI_OK_INSERT);
+	write_rows(rows, merge_sql_groups(&rows->fields, "insert groups"));
 }
 
 /* Work for group_retry(). */
@@ -222,9 +194,9 @@ write_groups(void *state)
 
 	make_groups(rows);
 	if (rows->fields.is_staged)
-		execute(rows, merge_sql_keep_members(&rows->fields), SPI_OK_UPDATE);
-	execute(rows, merge_sql_delete_members(&rows->fields), SPI_OK_DELETE);
-	execute(rows, merge_sql_insert_members(&rows->fields), SPI_OK_INSERT);
+		write_rows(rows, merge_sql_groups(&rows->fields, "keep members"));
+	write_rows(rows, merge_sql_groups(&rows->fields, "delete members"));
+	write_rows(rows, merge_sql_groups(&rows->fields, "insert members"));
 	return true;
 }
 
@@ -239,12 +211,6 @@ bool
 merge_is_any_taken(const MergeRows *rows)
 {
 	const char *sql = merge_sql_taken_keys(&rows->fields, rows->created > 0);
-	bool		taken;
 
-	if (sql == NULL)
-		return false;
-	PushActiveSnapshot(GetLatestSnapshot());
-	taken = execute_as(rows, psprintf("%s LIMIT 1", sql), true, SPI_OK_SELECT) > 0;
-	PopActiveSnapshot();
-	return taken;
+	return sql != NULL && read_latest(rows, psprintf("%s LIMIT 1", sql)) > 0;
 }

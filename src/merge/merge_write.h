@@ -10,12 +10,10 @@
 
 #include "postgres.h"
 
-#include "nodes/pg_list.h"
 #include "utils/jsonb.h"
 #include "utils/timestamp.h"
 
 #include "merge/merge_rows.h"
-#include "support/compat.h"
 
 /*
  * The rows of a staged import that is merged at a time (unlike that of any

@@ -17,10 +17,12 @@
 #include "field/key_sql.h"
 #include "field/note.h"
 #include "merge/restore.h"
+#include "merge/restore.sql.h"
 #include "schema/erasure.h"
 #include "support/catalog.h"
 #include "support/int8_array.h"
 #include "support/spi_value.h"
+#include "support/sql_text.h"
 #include "support/statement.h"
 
 /* Rows that are read at a time. */
@@ -81,43 +83,29 @@ cell_or_null(int field)
 static Statement
 find_keys(const MergeRows *rows)
 {
-	Statement	find = statement(psprintf("SELECT r.line, %s, %s FROM %s AS r WHERE %s"
-										  " AND r.action OPERATOR(pg_catalog.=) ANY ('{create,update}')",
-										  cell_or_null(rows->fields.identifier),
-										  cell_or_null(rows->fields.email),
-										  rows->fields.rows, rows->fields.chosen));
+	const MergeFields *fields = &rows->fields;
 
-	for (int i = 0; i < rows->nparams; i++)
-		statement_datum(&find, rows->types[i], rows->params[i], rows->nulls[i] == 'n');
-	return find;
+	return merge_rows_statement(rows, sql_text(restore_sql, "find keys", "rows", fields->rows,
+											   "chosen", fields->chosen,
+											   "identifier", cell_or_null(fields->identifier),
+											   "email", cell_or_null(fields->email), NULL));
 }
 
 /* Notes which rows of an import brought a key, by its field, of somebody erased. */
 static void
 note_restored(const MergeRows *rows, Datum field, Datum *lines, Datum *times, int nlines)
 {
-	MemoryContext context = CurrentMemoryContext;
-	Oid			types[] = {INT8OID, INT8ARRAYOID, TEXTOID, TIMESTAMPTZARRAYOID};
-	Datum		values[4];
+	char	   *restored = note_sql(RESTORED_CODE, "$3", NULL,
+									"'this person had been erased, and is back by restore_erased => true'", NULL);
+	Statement	note = statement(sql_text(restore_sql, "note restored", "note", restored, NULL));
 
-	values[0] = rows->params[0];
-	values[1] = int8_array(lines, nlines);
-	values[2] = field;
-	values[3] = PointerGetDatum(construct_array(times, nlines, TIMESTAMPTZOID, sizeof(int64), FLOAT8PASSBYVAL,
-												TYPALIGN_DOUBLE));
-	if (SPI_execute_with_args(psprintf("UPDATE %s AS r SET errors = COALESCE(r.errors, '[]') OPERATOR(pg_catalog.||)"
-									   " pg_catalog.jsonb_build_array(%s OPERATOR(pg_catalog.||)"
-									   " pg_catalog.jsonb_build_object('recorded_at', k.recorded_at))"
-									   " FROM ROWS FROM (pg_catalog.unnest($2), pg_catalog.unnest($4)) AS k (line, recorded_at)"
-									   " WHERE r.import_id OPERATOR(pg_catalog.=) $1"
-									   " AND r.line OPERATOR(pg_catalog.=) k.line",
-									   catalog_name(REL_IMPORT_ROWS),
-									   note_sql(RESTORED_CODE, "$3", NULL,
-												"'this person had been erased, and is back by restore_erased => true'",
-												NULL)),
-							  4, types, values, NULL, false, 0) != SPI_OK_UPDATE)
-		elog(ERROR, "could not note who is back");
-	MemoryContextSwitchTo(context);
+	statement_datum(&note, INT8OID, rows->params[0], false);
+	statement_datum(&note, INT8ARRAYOID, int8_array(lines, nlines), false);
+	statement_datum(&note, TEXTOID, field, false);
+	statement_datum(&note, TIMESTAMPTZARRAYOID,
+					PointerGetDatum(construct_array(times, nlines, TIMESTAMPTZOID, sizeof(int64), FLOAT8PASSBYVAL,
+													TYPALIGN_DOUBLE)), false);
+	statement_write(&note);
 }
 
 /* Those of the keys, of one kind, that are an erased person's: a note each. */
@@ -190,28 +178,6 @@ restore_keys(const MergeRows *rows)
 
 /* ---- the import is reverted ---- */
 
-/*
- * The keys of restored people who are not customers by them any more: line,
- * identifier, email, and when they had been recorded.
- */
-static char *
-gone_keys_sql(const char *identifier, const char *email)
-{
-	return psprintf("SELECT r.line,"
-					" CASE WHEN n.field OPERATOR(pg_catalog.=) 'identifier' THEN %1$s END,"
-					" CASE WHEN n.field OPERATOR(pg_catalog.=) 'email' THEN %2$s END,"
-					" COALESCE(n.recorded_at, pg_catalog.now())"
-					" FROM %3$s AS r CROSS JOIN LATERAL pg_catalog.jsonb_to_recordset(r.errors)"
-					" AS n (field pg_catalog.text, code pg_catalog.text, recorded_at pg_catalog.timestamptz)"
-					" WHERE r.import_id OPERATOR(pg_catalog.=) $1"
-					" AND n.code OPERATOR(pg_catalog.=) '" RESTORED_CODE "'"
-					" AND NOT EXISTS (SELECT FROM %4$s AS c WHERE c.customer_id OPERATOR(pg_catalog.=) r.customer_id"
-					" AND (%5$s OPERATOR(pg_catalog.=) %1$s"
-					" OR %6$s OPERATOR(pg_catalog.=) %2$s))",
-					identifier, email, catalog_name(REL_IMPORT_ROWS), catalog_name(REL_CUSTOMERS),
-					key_sql_folded(KEY_IDENTIFIER, "c."), key_sql_folded(KEY_EMAIL, "c."));
-}
-
 /* The keys of one batch are an erased person's again. */
 static bool
 keep_fetched(void *state, uint64 nrows)
@@ -223,7 +189,10 @@ keep_fetched(void *state, uint64 nrows)
 void
 restore_revert(int64 import_id, int identifier, int email)
 {
-	Statement	find = statement(gone_keys_sql(cell_or_null(identifier), cell_or_null(email)));
+	Statement	find = statement(sql_text(restore_sql, "gone keys", "identifier", cell_or_null(identifier),
+										  "email", cell_or_null(email), "code", RESTORED_CODE,
+										  "live_identifier", key_sql_folded(KEY_IDENTIFIER, "c."),
+										  "live_email", key_sql_folded(KEY_EMAIL, "c."), NULL));
 
 	statement_int8(&find, import_id);
 	statement_each(&find, FETCH_ROWS, keep_fetched, erasures_open(catalog_schema_name()));

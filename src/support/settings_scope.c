@@ -5,8 +5,12 @@
  */
 #include "postgres.h"
 
+#include "catalog/namespace.h"
+#include "lib/stringinfo.h"
 #include "miscadmin.h"
+#include "utils/builtins.h"
 #include "utils/guc.h"
+#include "utils/varlena.h"
 
 #include "support/settings_scope.h"
 
@@ -55,6 +59,50 @@ settings_scope_pin_text(void)
 	settings_scope_pin_values();
 	settings_scope_set("DateStyle", "ISO, YMD");
 	settings_scope_set("TimeZone", "UTC");
+}
+
+/* ---- search_path ---- */
+
+void
+settings_scope_close_path(void)
+{
+	settings_scope_set("search_path", "pg_catalog, pg_temp");
+}
+
+/* Where pg_catalog is not named, PostgreSQL looks there first. */
+bool
+settings_scope_is_pg_catalog_first(void)
+{
+	const char *at = namespace_search_path;
+	size_t		len = strlen("pg_catalog");
+
+	if (strncmp(at, "pg_catalog", len) == 0 && (at[len] == '\0' || at[len] == ','))
+		return true;
+	while ((at = strpbrk(at, "pP")) != NULL)
+		if (pg_strncasecmp(at++, "pg_catalog", len) == 0)
+			return false;
+	return true;
+}
+
+/*
+ * Leaves pg_catalog out, instead of naming it first: a trigger that creates a
+ * table without a schema would create it there.
+ */
+void
+settings_scope_pg_catalog_first(void)
+{
+	char	   *path = pstrdup(namespace_search_path);
+	StringInfoData others;
+	List	   *names;
+	ListCell   *lc;
+
+	if (!SplitIdentifierString(path, ',', &names))
+		elog(ERROR, "invalid search_path");
+	initStringInfo(&others);
+	foreach(lc, names)
+		if (strcmp(lfirst(lc), "pg_catalog") != 0)
+			appendStringInfo(&others, "%s%s", others.len > 0 ? ", " : "", quote_identifier(lfirst(lc)));
+	settings_scope_set("search_path", others.data);
 }
 
 void

@@ -17,6 +17,7 @@
 #include "support/kept_plan.h"
 #include "support/rule.h"
 #include "support/session_plan.h"
+#include "support/settings_scope.h"
 #include "support/statement.h"
 
 #define FIRST_PARAMS 8
@@ -92,6 +93,32 @@ statement_params(const Statement *statement)
 	return list;
 }
 
+/* ---- the search_path ---- */
+
+#define NO_SCOPE 0
+
+static int
+enter_path(const Statement *statement)
+{
+	int			scope;
+
+	if (!statement->closed && settings_scope_is_pg_catalog_first())
+		return NO_SCOPE;
+	scope = settings_scope_enter();
+	if (statement->closed)
+		settings_scope_close_path();
+	else
+		settings_scope_pg_catalog_first();
+	return scope;
+}
+
+static void
+leave_path(int scope)
+{
+	if (scope != NO_SCOPE)
+		settings_scope_leave(scope);
+}
+
 /* ---- running ---- */
 
 /* The AFTER triggers of what it writes are queued for the statement around it. */
@@ -132,6 +159,7 @@ static int
 execute(Statement *statement)
 {
 	MemoryContext caller = CurrentMemoryContext;
+	int			scope = enter_path(statement);
 	int			result;
 
 	if (statement->latest)
@@ -139,6 +167,7 @@ execute(Statement *statement)
 	result = run(statement);
 	if (statement->latest)
 		PopActiveSnapshot();
+	leave_path(scope);
 	MemoryContextSwitchTo(caller);
 	return result;
 }
@@ -215,15 +244,25 @@ statement_done(void)
 
 /* ---- many rows ---- */
 
+static Portal
+open_cursor(Statement *statement)
+{
+	int			scope = enter_path(statement);
+	Portal		portal = SPI_cursor_open_with_args(NULL, statement->sql, statement->nparams,
+												   statement->types, statement->values,
+												   statement->nulls, statement->read_only, 0);
+
+	leave_path(scope);
+	return portal;
+}
+
 void
 statement_each(Statement *statement, int batch_rows, StatementBatch callback, void *state)
 {
 	MemoryContext caller = CurrentMemoryContext;
 	MemoryContext batch = AllocSetContextCreate(caller, "customers batch of rows",
 												ALLOCSET_DEFAULT_SIZES);
-	Portal		portal = SPI_cursor_open_with_args(NULL, statement->sql, statement->nparams,
-												   statement->types, statement->values,
-												   statement->nulls, statement->read_only, 0);
+	Portal		portal = open_cursor(statement);
 	bool		more = true;
 
 	while (more)
@@ -251,9 +290,11 @@ statement_send(Statement *statement, DestReceiver *receiver)
 		.params = statement_params(statement), .read_only = statement->read_only,
 		.tcount = statement->limit, .dest = receiver
 	};
+	int			scope = enter_path(statement);
 	int			result = statement->plan != NULL ? SPI_execute_plan_extended(statement->plan, &options)
 		: SPI_execute_extended(statement->sql, &options);
 
+	leave_path(scope);
 	MemoryContextSwitchTo(caller);
 	if (result != SPI_OK_SELECT)
 		refuse_result(statement, result);
@@ -265,9 +306,11 @@ void
 statement_prepare(Statement *statement, MemoryContext context, int ntypes, const Oid *types)
 {
 	MemoryContext caller = CurrentMemoryContext;
+	int			scope = enter_path(statement);
 
 	statement->sql = MemoryContextStrdup(context, statement->sql);
 	statement->plan = kept_plan(context, statement->sql, ntypes, unconstify(Oid *, types));
+	leave_path(scope);
 	make_room(statement, context, Max(ntypes, 1));
 	MemoryContextSwitchTo(caller);
 }

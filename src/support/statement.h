@@ -16,6 +16,9 @@
  * can be read (spi_value.h) until the next statement is run.  Every function
  * errors for a result that is not of the expected kind; of a statement whose
  * place a rule (CREATE RULE ... DO INSTEAD) has taken it says so.
+ *
+ * A statement runs with pg_catalog first on the search_path, or under the closed
+ * one; settings_scope.h says what may be written plainly under each.
  */
 #ifndef CUSTOMERS_STATEMENT_H
 #define CUSTOMERS_STATEMENT_H
@@ -35,6 +38,8 @@ typedef struct Statement
 								 * have committed */
 	bool		latest;			/* read as anyone would see it now, whatever
 								 * the transaction sees */
+	bool		closed;			/* under the closed search_path (settings_scope.h):
+								 * nothing of an application's runs along */
 	bool		kept;			/* its plan is kept for the session: for those
 								 * that every call runs */
 	bool		queues_triggers;	/* AFTER triggers wait for the statement around

@@ -87,6 +87,56 @@ my $decoys = q{
             END;
         END LOOP;
     END $$;
+    -- What fits better than pg_catalog's own, wherever that stands on the path:
+    -- functions, aggregates and operators of one type for those of any.
+    CREATE FUNCTION evil.fitting(type oid, one regtype) RETURNS text LANGUAGE sql AS $$
+        SELECT CASE WHEN type IN ('anyarray'::regtype, 'anycompatiblearray'::regtype) THEN format_type(one, NULL) || '[]'
+                    WHEN type IN ('anyelement'::regtype, 'anynonarray'::regtype, '"any"'::regtype, 'anycompatible'::regtype,
+                                  'anycompatiblenonarray'::regtype) THEN format_type(one, NULL)
+                    WHEN type = 'internal'::regtype THEN NULL
+                    WHEN type = 'record'::regtype THEN 'text'
+                    ELSE format_type(type, NULL) END $$;
+    DO $$
+    DECLARE
+        f record;
+        one regtype;
+        arguments text;
+        called text;
+    BEGIN
+        FOREACH one IN ARRAY '{int8,text,jsonb,timestamptz,bool}'::regtype[] LOOP
+            FOR f IN SELECT p.oid, p.proname, p.prokind, p.proretset, p.prorettype, p.proargtypes::oid[] AS args FROM pg_proc AS p
+                      WHERE p.pronamespace = 'pg_catalog'::regnamespace AND p.prokind IN ('f', 'a')
+                        AND p.proargtypes::oid[] && ARRAY['anyarray', 'anyelement', 'anynonarray', 'anycompatible',
+                            'anycompatiblearray', 'anycompatiblenonarray', '"any"']::regtype[]::oid[] LOOP
+                SELECT string_agg(evil.fitting(t, one), ', ' ORDER BY n) INTO arguments FROM unnest(f.args) WITH ORDINALITY AS a (t, n);
+                called := format('BEGIN PERFORM evil.note(%L); RETURN%s; END', 'fitting ' || f.proname,
+                    CASE WHEN f.proretset OR f.prorettype = 'void'::regtype THEN '' ELSE ' NULL' END);
+                BEGIN
+                    IF f.prokind = 'a' THEN
+                        EXECUTE format('CREATE FUNCTION evil.fit_%s(%s) RETURNS text LANGUAGE plpgsql AS %L', f.oid,
+                            concat_ws(', ', 'text', arguments), called);
+                        EXECUTE format('CREATE AGGREGATE evil.%I(%s) (SFUNC = evil.fit_%s, STYPE = text)', f.proname, arguments, f.oid);
+                    ELSE
+                        EXECUTE format('CREATE FUNCTION evil.%I(%s) RETURNS %s%s LANGUAGE plpgsql AS %L', f.proname, arguments,
+                            CASE WHEN f.proretset THEN 'SETOF ' ELSE '' END, COALESCE(evil.fitting(f.prorettype, one), 'text'), called);
+                    END IF;
+                EXCEPTION WHEN OTHERS THEN
+                    NULL;           -- of types that cannot be, and what is there already
+                END;
+            END LOOP;
+        END LOOP;
+        FOREACH one IN ARRAY '{varchar,name,int8[],text[],jsonb[]}'::regtype[] LOOP
+            EXECUTE format('CREATE FUNCTION evil.fits(%1$s, %1$s) RETURNS boolean LANGUAGE plpgsql AS %2$L', one,
+                'BEGIN PERFORM evil.note(''fitting operator''); RETURN NULL; END');
+            FOREACH called IN ARRAY '{=,<>,<,>,<=,>=,||,@>,<@}'::text[] LOOP
+                BEGIN
+                    EXECUTE format('CREATE OPERATOR evil.%1$s (LEFTARG = %2$s, RIGHTARG = %2$s, FUNCTION = evil.fits)', called, one);
+                EXCEPTION WHEN duplicate_function THEN
+                    NULL;
+                END;
+            END LOOP;
+        END LOOP;
+    END $$;
     DO $$
     DECLARE
         name text;
@@ -183,6 +233,10 @@ $node->safe_psql('postgres', q{SET search_path = evil, pg_catalog;
     SELECT 'a'::pg_catalog.text = 'b', lower('a'), 'x'::text, count(*) FROM pg_class LIMIT 1});
 is(decoys_called(), join(', ', map { "$_ called as postgres" } '=', 'catalog pg_class', 'count', 'lower', 'type text'),
     'the decoys shadow functions, operators, aggregates, types and catalogs');
+$node->safe_psql('postgres', q{SET search_path = pg_catalog, evil;
+    SELECT 'a'::varchar = 'b'::varchar, unnest('{1}'::bigint[]);});
+is(decoys_called(), 'fitting operator called as postgres, fitting unnest called as postgres',
+    'behind pg_catalog, those still do that fit better');
 cmp_ok($node->safe_psql('postgres', q{SELECT count(*) FROM pg_proc WHERE pronamespace = 'evil'::regnamespace}),
     '>', 3000, 'and there are many');
 

@@ -1,0 +1,77 @@
+-- merge.sql
+--
+-- What a merge reads and writes beside customers and groups (merge_rows.sql): the
+-- import's own row, and staged rows that are left out.  $1 is the import's id.
+-- Filled in by merge.c; run with pg_catalog first (support/settings_scope.h).
+
+
+--@ merged twin
+-- An import of the same bytes that has been merged since this one was staged.
+SELECT twin.import_id
+FROM @schema@.customer_imports AS own
+JOIN @schema@.customer_imports AS twin ON twin.sha256 = own.sha256
+WHERE own.import_id = $1 AND NOT own.again
+	AND twin.status = 'merged' AND twin.import_id <> $1
+LIMIT 1
+
+--@ claim
+-- SET of the import's row: it is merged.  Its number is higher than that of any
+-- earlier merge.  No two merges have one time, by which a revert knows who wrote
+-- a customer last (updated_at): not even two of one transaction.
+status = 'merged', merged_by = CURRENT_USER,
+(merge_number, merged_at) = (SELECT COALESCE(pg_catalog.max(o.merge_number), 0) OPERATOR(pg_catalog.+) 1,
+	CASE WHEN pg_catalog.bool_or(o.merged_at OPERATOR(pg_catalog.=) pg_catalog.now())
+		THEN pg_catalog.max(o.merged_at) OPERATOR(pg_catalog.+) '1 millisecond'::interval
+		ELSE pg_catalog.now() END
+	FROM @schema@.customer_imports AS o)
+
+--@ read import
+SELECT uploaded, created, changed, unchanged, rejected, excluded, fields,
+	COALESCE((options ->> 'restore_erased'::pg_catalog.text)::boolean, false), merged_at
+FROM @schema@.customer_imports
+WHERE import_id = $1
+
+--@ has cells
+-- Do rows to be merged have cells?  Those of a file that brings nothing but ids
+-- for new customers have none, and the import has no fields.
+SELECT
+FROM @schema@.customer_import_rows
+WHERE import_id = $1 AND action = ANY ('{create,update}') AND cells OPERATOR(pg_catalog.<>) '{}'
+LIMIT 1
+
+--@ any customer
+SELECT FROM @schema@.customers LIMIT 1
+
+--@ exclude conflicts
+-- Leaves the rows that a query finds (see "changed since" in merge_rows.sql) out
+-- of the import, with a note.  Returns whether they change a customer.
+UPDATE @schema@.customer_import_rows AS r
+SET action = 'exclude', reason = 'conflict',
+	errors = COALESCE(r.errors, '[]') || pg_catalog.jsonb_build_array(@note@)
+FROM (SELECT DISTINCT ON (line) * FROM (@conflicts@) AS c ORDER BY line) AS found
+WHERE r.import_id = $1 AND r.line = found.line
+RETURNING r.old_cells IS NOT NULL
+
+--@ taken message
+pg_catalog.format('taken since the preview by customer %s', found.present)
+
+--@ changed message
+CASE WHEN found.field = 'customer_id' THEN 'deleted since the preview@or_hidden@'
+	ELSE 'changed since the preview' END
+
+--@ changed hint
+CASE WHEN found.field <> 'customer_id' THEN 'Import the file again to see the present value.' END
+
+--@ write counts
+UPDATE @schema@.customer_imports
+SET created = $2, changed = $3, excluded = $4
+WHERE import_id = $1
+
+--@ is merged
+-- Has nobody reverted or purged the import meanwhile?
+SELECT
+FROM @schema@.customer_imports
+WHERE import_id = $1 AND status = 'merged' AND purged_at IS NULL
+
+--@ delete rows
+DELETE FROM @schema@.customer_import_rows WHERE import_id = $1

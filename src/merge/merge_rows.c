@@ -1,0 +1,414 @@
+/*
+ * merge_rows.c
+ *
+ *		fields of an import -> the statements of merge_rows.sql, filled in
+ *
+ * The staged texts are cast to the columns' types in a subquery over the staged
+ * rows, so that what meets the live table are typed values and immutable
+ * operators.  Of field number i (from 1), the subquery yields
+ *
+ *		t_i		is the cell touched?
+ *		n_i		the new value; NULL = cleared
+ *		o_i		the value that was reviewed as the old one
+ *
+ * Categories are text and may be many: they are taken from the arrays cells
+ * and old_cells, which it yields too.
+ */
+#include "postgres.h"
+
+#include "access/relation.h"
+#include "utils/builtins.h"
+#include "utils/lsyscache.h"
+#include "utils/rel.h"
+
+#include "field/column_default.h"
+#include "field/field_sql.h"
+#include "field/key_sql.h"
+#include "import/live.h"
+#include "merge/merge_rows.h"
+#include "merge/merge_rows.sql.h"
+#include "support/catalog.h"
+#include "support/sql_text.h"
+
+/* What every statement over the rows may name. */
+#define ROWS(fields) \
+	"rows", (fields)->rows, "chosen", (fields)->chosen, "groups", sql_number((fields)->groups + 1)
+
+/* Fields of no rows yet. */
+static MergeFields
+fields_of(Field **fields, int nfields)
+{
+	MergeFields result = {0};
+
+	result.nfields = nfields;
+	result.fields = fields;
+	result.email = result.identifier = result.groups = -1;
+	for (int i = 0; i < nfields; i++)
+	{
+		if (fields[i]->kind == FIELD_EMAIL)
+			result.email = i;
+		else if (fields[i]->kind == FIELD_IDENTIFIER)
+			result.identifier = i;
+		else if (fields[i]->kind == FIELD_GROUPS)
+			result.groups = i;
+	}
+	return result;
+}
+
+MergeFields
+merge_fields_staged(Field **fields, int nfields)
+{
+	MergeFields result = fields_of(fields, nfields);
+
+	result.rows = catalog_name(REL_IMPORT_ROWS);
+	result.chosen = "r.import_id = $1";
+	result.is_staged = true;
+	return result;
+}
+
+MergeFields
+merge_fields_given(Field **fields, int nfields)
+{
+	MergeFields result = fields_of(fields, nfields);
+
+	result.rows = sql_text(merge_rows_sql, "given rows", NULL);
+	result.chosen = "true";
+	return result;
+}
+
+/*
+ * Statements over staged rows are planned for their import; those over given
+ * rows are small, and the same again and again.
+ */
+Statement
+merge_rows_statement(const MergeRows *rows, const char *sql)
+{
+	Statement	result = statement(sql);
+
+	for (int i = 0; i < (int) lengthof(rows->params); i++)
+		statement_datum(&result, rows->types[i], rows->params[i], rows->nulls[i]);
+	result.kept = !rows->fields.is_staged;
+	return result;
+}
+
+char *
+merge_sql_groups(const MergeFields *fields, const char *section)
+{
+	return sql_text(merge_rows_sql, section, ROWS(fields),
+					"new_groups", sql_text(merge_rows_sql, "new groups", ROWS(fields), NULL),
+					"removed", sql_text(merge_rows_sql, "removed members", ROWS(fields), NULL),
+					"is_removed", sql_text(merge_rows_sql, "is removed member", ROWS(fields), NULL), NULL);
+}
+
+/* ---- a field ---- */
+
+static bool
+is_category(const MergeFields *fields, int i)
+{
+	return fields->fields[i]->kind == FIELD_ATTRIBUTE;
+}
+
+static bool
+has_attributes(const MergeFields *fields)
+{
+	for (int i = 0; i < fields->nfields; i++)
+		if (is_category(fields, i))
+			return true;
+	return false;
+}
+
+/* Is the cell of field i touched? */
+static char *
+touched(const MergeFields *fields, int i)
+{
+	return is_category(fields, i) ? psprintf("s.cells[%d] IS NOT NULL", i + 1) : psprintf("s.t_%d", i + 1);
+}
+
+/* The value that was reviewed as the old one of field i. */
+static char *
+old_value(const MergeFields *fields, int i)
+{
+	return psprintf(is_category(fields, i) ? "s.old_cells[%d]" : "s.o_%d", i + 1);
+}
+
+/* The condition under which key i is as it was reviewed. */
+static char *
+key_as_reviewed(const MergeFields *fields, int i)
+{
+	KeyKind		key = i == fields->email ? KEY_EMAIL : KEY_IDENTIFIER;
+	char	   *n = sql_number(i + 1);
+	char	   *same = sql_text(merge_rows_sql, "same key", "n", n, "indexed", key_sql_indexed(key, "c."),
+								"folded", key_sql_folded(key, "c."),
+								"fold", key_sql_fold(key, psprintf("s.o_%s", n)), NULL);
+
+	return sql_text(merge_rows_sql, "key as reviewed", "n", n, "same", same,
+					"column", quote_identifier(fields->fields[i]->column), NULL);
+}
+
+/* The condition under which field i is as it was reviewed. */
+static char *
+as_reviewed(const MergeFields *fields, int i)
+{
+	if (i == fields->email || i == fields->identifier)
+		return key_as_reviewed(fields, i);
+	return sql_text(merge_rows_sql, "value as reviewed", "touched", touched(fields, i),
+					"live", field_sql_live(fields->fields[i]),
+					"equals", field_sql_equality(fields->fields[i]), "old", old_value(fields, i), NULL);
+}
+
+/* The rows of changed customers, typed: the subquery s. */
+static char *
+changed_rows(const MergeFields *fields, bool with_new)
+{
+	bool		hashed = with_new && fields->edited != NULL;
+	StringInfoData typed;
+
+	initStringInfo(&typed);
+	if (hashed)
+		appendStringInfoString(&typed, ", h.hash, h.import_id AS creator");
+	for (int i = 0; i < fields->nfields; i++)
+	{
+		const Field *field = fields->fields[i];
+
+		if (!field_has_column(field))
+			continue;
+		appendStringInfo(&typed, ", r.cells[%1$d] IS NOT NULL AS t_%1$d", i + 1);
+		if (with_new)
+			appendStringInfo(&typed, ", (CASE WHEN r.cells[%1$d] <> '' THEN r.cells[%1$d] END)%2$s AS n_%1$d",
+							 i + 1, field_sql_cast(field));
+		appendStringInfo(&typed, ", r.old_cells[%1$d]%2$s AS o_%1$d", i + 1,
+						 field_sql_has_equality(field) ? field_sql_cast(field) : "");
+	}
+	return sql_text(merge_rows_sql, "changed rows", ROWS(fields), "typed", typed.data,
+					"order", with_new ? " ORDER BY r.customer_id" : "",
+					"hashes", hashed ? psprintf(" %s", sql_text(merge_rows_sql, "join hashes", NULL)) : "", NULL);
+}
+
+/* The categories that a row (by its alias) gives a value to, as jsonb. */
+static char *
+attributes_given(const MergeFields *fields, const char *row)
+{
+	StringInfoData categories,
+				values;
+
+	initStringInfo(&categories);
+	initStringInfo(&values);
+	for (int i = 0; i < fields->nfields; i++)
+	{
+		if (!is_category(fields, i))
+			continue;
+		sql_add(&categories, ", ", "%s", quote_literal_cstr(fields->fields[i]->category));
+		sql_add(&values, ", ", "CASE WHEN %1$s.cells[%2$d] <> '' THEN %1$s.cells[%2$d] END", row, i + 1);
+	}
+	return sql_text(merge_rows_sql, "attributes given", "categories", categories.data,
+					"values", values.data, NULL);
+}
+
+/* ---- new customers ---- */
+
+/* What a new customer gets in the column of field i: its cell, or the default. */
+static char *
+new_value(Relation customers, const Field *field, int i)
+{
+	char	   *otherwise = column_default_sql(customers, get_attnum(RelationGetRelid(customers), field->column));
+
+	char	   *cell = psprintf("r.cells[%d]%s", i + 1, field_sql_cast(field));
+
+	return otherwise == NULL ? cell : psprintf("COALESCE(%s, %s)", cell, otherwise);
+}
+
+char *
+merge_sql_insert(const MergeFields *fields)
+{
+	Relation	customers = catalog_open(REL_CUSTOMERS);
+	StringInfoData columns,
+				values;
+
+	initStringInfo(&columns);
+	initStringInfo(&values);
+	for (int i = 0; i < fields->nfields; i++)
+	{
+		const Field *field = fields->fields[i];
+
+		if (!field_has_column(field))
+			continue;
+		appendStringInfo(&columns, ", %s", quote_identifier(field->column));
+		appendStringInfo(&values, ", %s", new_value(customers, field, i));
+	}
+	if (has_attributes(fields))
+	{
+		appendStringInfoString(&columns, ", attributes");
+		appendStringInfo(&values, ", %s", attributes_given(fields, "r"));
+	}
+	relation_close(customers, NoLock);
+	return sql_text(merge_rows_sql, "insert customers", ROWS(fields), "columns", columns.data,
+					"values", values.data, NULL);
+}
+
+/* ---- changed customers ---- */
+
+/* SET attributes: cleared categories go, new values come. */
+static char *
+set_attributes(const MergeFields *fields)
+{
+	StringInfoData any,
+				cleared;
+
+	if (!has_attributes(fields))
+		return "";
+	initStringInfo(&any);
+	initStringInfo(&cleared);
+	for (int i = 0; i < fields->nfields; i++)
+	{
+		if (!is_category(fields, i))
+			continue;
+		sql_add(&any, " OR ", "%s", touched(fields, i));
+		sql_add(&cleared, ", ", "CASE WHEN s.cells[%d] = '' THEN %s::pg_catalog.text END", i + 1,
+				quote_literal_cstr(fields->fields[i]->category));
+	}
+	return sql_text(merge_rows_sql, "set attributes", "any", any.data, "cleared", cleared.data,
+					"given", attributes_given(fields, "s"), NULL);
+}
+
+/*
+ * SET updated_at, as SQL; a merge notes at the same time what it was.  What a
+ * save changes is later than what this transaction has merged (tidy.c).
+ */
+static char *
+new_updated_at(const MergeFields *fields)
+{
+	if (!fields->is_staged)
+		return "GREATEST(c.updated_at, pg_catalog.now())";
+	if (fields->is_distributed)
+		return "$2";
+	return psprintf("%s(c.customer_id, c.updated_at, %s, $2, %s)",
+					catalog_function_name("customers_import_journal"),
+					has_attributes(fields) ? "c.attributes, s.cells" : "NULL, NULL",
+					fields->edited == NULL ? "NULL" : fields->edited);
+}
+
+char *
+merge_sql_update(const MergeFields *fields)
+{
+	StringInfoData assigned,
+				any,
+				reviewed;
+
+	initStringInfo(&assigned);
+	initStringInfo(&any);
+	initStringInfo(&reviewed);
+	for (int i = 0; i < fields->nfields; i++)
+	{
+		const Field *field = fields->fields[i];
+
+		if (!field_in_customers(field))
+			continue;
+		if (field_has_column(field))
+			appendStringInfo(&assigned, "%1$s = CASE WHEN s.t_%2$d THEN %3$s ELSE c.%1$s END, ",
+							 quote_identifier(field->column), i + 1,
+							 field_sql_assigned(field, psprintf("s.n_%d", i + 1)));
+		sql_add(&any, " OR ", "%s", touched(fields, i));
+		appendStringInfo(&reviewed, " AND %s", as_reviewed(fields, i));
+	}
+	if (any.len == 0)
+		return NULL;
+	appendStringInfoString(&assigned, set_attributes(fields));
+	return sql_text(merge_rows_sql, "update customers", "assigned", assigned.data,
+					"updated_at", new_updated_at(fields), "source", changed_rows(fields, true),
+					"reviewed", reviewed.data,
+	/* a row may touch nothing but groups */
+					"touched", fields->groups >= 0 ? psprintf(" AND (%s)", any.data) : "", NULL);
+}
+
+char *
+merge_sql_count_updates(const MergeFields *fields)
+{
+	StringInfoData any;
+
+	initStringInfo(&any);
+	appendStringInfoString(&any, "false");
+	for (int i = 0; i < fields->nfields; i++)
+		if (field_in_customers(fields->fields[i]))
+			appendStringInfo(&any, " OR r.cells[%d] IS NOT NULL", i + 1);
+	return sql_text(merge_rows_sql, "count updates", ROWS(fields), "touched", any.data, NULL);
+}
+
+/* ---- conflicts ---- */
+
+/* Adds a field to the CASE expressions that say which one has changed. */
+static void
+append_changed(const MergeFields *fields, int i, StringInfo field, StringInfo reviewed,
+			   StringInfo present)
+{
+	const Field *f = fields->fields[i];
+	char	   *changed;
+	char	   *live;
+
+	if (f->kind == FIELD_GROUPS)
+	{
+		char	   *rejected = sql_text(merge_rows_sql, "rejected now", ROWS(fields), NULL);
+
+		live = sql_text(merge_rows_sql, "live groups", NULL);
+		changed = sql_text(merge_rows_sql, "groups changed", ROWS(fields), "live", live,
+						   "rejected", rejected, NULL);
+		live = psprintf("pg_catalog.concat(%s, CASE WHEN %s THEN ' (and out of a new one)' END)",
+						live, rejected);
+	}
+	else
+	{
+		live = psprintf("COALESCE(%s, '')", field_sql_live_text(f));
+		changed = psprintf("NOT %s", as_reviewed(fields, i));
+	}
+	appendStringInfo(field, " WHEN %s THEN %s", changed, quote_literal_cstr(f->name));
+	if (f->kind == FIELD_PASSWORD)
+		return;
+	appendStringInfo(reviewed, " WHEN %s THEN s.old_cells[%d]", changed, i + 1);
+	appendStringInfo(present, " WHEN %s THEN %s", changed, live);
+}
+
+char *
+merge_sql_changed_rows(const MergeFields *fields)
+{
+	StringInfoData field,
+				reviewed,
+				present;
+
+	initStringInfo(&field);
+	initStringInfo(&reviewed);
+	initStringInfo(&present);
+	for (int i = 0; i < fields->nfields; i++)
+		append_changed(fields, i, &field, &reviewed, &present);
+	return sql_text(merge_rows_sql, "changed since", "field", field.data, "reviewed", reviewed.data,
+					"present", present.data, "source", changed_rows(fields, false), NULL);
+}
+
+/* Rows whose key i another customer bears, in whatever way the live one is stored. */
+static void
+append_taken_key(StringInfo taken, const MergeFields *fields, int i, KeyKind key)
+{
+	char	   *n = sql_number(i + 1);
+
+	if (i < 0)
+		return;
+	sql_add(taken, " UNION ", "%s",
+			sql_text(merge_rows_sql, "taken key", ROWS(fields), "key", options_key_name(key), "n", n,
+					 "live", key_sql_indexed(key, "c."), NULL));
+	if (live_has_untidy(key))
+		sql_add(taken, " UNION ", "%s",
+				sql_text(merge_rows_sql, "taken key", ROWS(fields), "key", options_key_name(key), "n", n,
+						 "live", psprintf("%s AND %s", key_sql_untidy(key, "c."), key_sql_folded(key, "c.")), NULL));
+}
+
+char *
+merge_sql_taken_keys(const MergeFields *fields, bool creates)
+{
+	StringInfoData taken;
+
+	initStringInfo(&taken);
+	if (creates)
+		appendStringInfoString(&taken, sql_text(merge_rows_sql, "taken id", ROWS(fields), NULL));
+	append_taken_key(&taken, fields, fields->identifier, KEY_IDENTIFIER);
+	append_taken_key(&taken, fields, fields->email, KEY_EMAIL);
+	return taken.len == 0 ? NULL
+		: sql_text(merge_rows_sql, "taken keys", "taken", taken.data, NULL);
+}
