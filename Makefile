@@ -32,6 +32,7 @@ REGRESS = \
 	domain \
 	column_default \
 	password \
+	preset \
 	strategy \
 	session \
 	values \

@@ -5,9 +5,9 @@
  *			-> ImportOptions of a later import
  *
  * A preset keeps every column's field, so that next week's file is read the
- * same way whatever becomes of the synonyms.  It does not keep again and
- * restore_erased: to merge the same bytes twice, or to take in who was erased,
- * is decided for one file.
+ * same way whatever becomes of the synonyms.  It does not keep the options of
+ * one_file: to merge the same bytes twice, to subscribe people again or to take
+ * in who was erased is said of one file, and of no later one.
  */
 #include "postgres.h"
 
@@ -21,6 +21,21 @@
 #include "support/catalog.h"
 #include "support/spi_value.h"
 #include "support/statement.h"
+
+/* What a preset does not keep. */
+static const char *const one_file = "ARRAY['again', 'resubscribe', 'restore_erased']";
+
+/* Sets what a preset says; one that an older release saved may say too much. */
+static void
+take_options(Jsonb *json, ImportOptions *options)
+{
+	ImportOptions before = *options;
+
+	options_from_json(json, options);
+	options->again = before.again;
+	options->resubscribe = before.resubscribe;
+	options->restore_erased = before.restore_erased;
+}
 
 void
 preset_load(const char *name, ImportOptions *options)
@@ -44,7 +59,7 @@ preset_load(const char *name, ImportOptions *options)
 	json = spi_jsonb(0, 1, "customer_import_presets.options");
 	if (json == NULL)
 		spi_refuse_null("customer_import_presets.options");
-	options_from_json(json, options);
+	take_options(json, options);
 }
 
 void
@@ -58,13 +73,13 @@ preset_save(const char *name, int64 import_id)
 				 errmsg("a preset must have a name")));
 	setup_ensure_writable();
 	insert = statement(psprintf("INSERT INTO %s (name, mapping, options)"
-								" SELECT $1, mapping, options"
-								" OPERATOR(pg_catalog.-) ARRAY['mapping', 'again', 'restore_erased']"
+								" SELECT $1, mapping, options OPERATOR(pg_catalog.-) 'mapping'::pg_catalog.text"
+								" OPERATOR(pg_catalog.-) %s"
 								" FROM %s WHERE import_id OPERATOR(pg_catalog.=) $2"
 								" ON CONFLICT (name) DO UPDATE SET mapping = EXCLUDED.mapping,"
 								" options = EXCLUDED.options, saved_by = EXCLUDED.saved_by,"
 								" saved_at = EXCLUDED.saved_at",
-								catalog_name(REL_IMPORT_PRESETS), catalog_name(REL_IMPORTS)));
+								catalog_name(REL_IMPORT_PRESETS), one_file, catalog_name(REL_IMPORTS)));
 	statement_text(&insert, name);
 	statement_int8(&insert, import_id);
 	if (statement_write(&insert) == 0)

@@ -1,0 +1,33 @@
+-- What a preset keeps: options, and nothing that is said of one file.
+
+CREATE SCHEMA t_preset;
+SET customers.schema = 't_preset';
+SET search_path = t_preset, public;
+SET client_min_messages = warning;
+SELECT customers_setup() <> '' AS ready;
+\pset null -
+
+CREATE FUNCTION file(content text) RETURNS bytea
+	LANGUAGE sql AS $$ SELECT convert_to(content, 'UTF8') $$;
+
+-- This person asked for it; who else is in a later file did not.
+INSERT INTO customers (email, subscribed) VALUES ('asked@x.no', false), ('other@x.no', false);
+SELECT customers_import(file(E'email,subscribed\nasked@x.no,yes\n'),
+	resubscribe => true, again => true, restore_erased => true, blanks => 'clear') AS id \gset
+SELECT customers_import_preset_save('weekly', :id);
+SELECT options ?| '{again,resubscribe,restore_erased}' AS of_one_file, options ->> 'blanks' AS blanks
+FROM customer_import_presets;
+SELECT changed FROM customers_merge(:id);
+SELECT changed FROM import_csv(file(E'email,subscribed\nother@x.no,yes\n'), preset => 'weekly');
+SELECT email, subscribed FROM customers ORDER BY email;
+
+-- Nor does one that an older release saved, or that was written by hand, ...
+UPDATE customer_import_presets SET options = options || '{"resubscribe": true, "again": true, "restore_erased": true}';
+SELECT changed FROM import_csv(file(E'email,subscribed\nother@x.no,Yes\n'), preset => 'weekly');
+SELECT options -> 'resubscribe' AS resubscribe, options -> 'again' AS again, options -> 'restore_erased' AS restore_erased
+FROM customer_imports ORDER BY import_id DESC LIMIT 1;
+SELECT email, subscribed FROM customers ORDER BY email;
+-- ... but it may be said beside it.
+SELECT changed FROM import_csv(file(E'email,subscribed\nother@x.no,Yes\n'), preset => 'weekly',
+	resubscribe => true, again => true);
+SELECT email, subscribed FROM customers ORDER BY email;
