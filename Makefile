@@ -32,6 +32,7 @@ REGRESS = \
 	domain \
 	column_default \
 	password \
+	password_column \
 	preset \
 	strategy \
 	session \

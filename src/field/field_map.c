@@ -269,6 +269,7 @@ assign_columns(Mapper *mapper)
 	bool	   *mapped = palloc0(sizeof(bool) * (map->ncolumns + 1));
 
 	mapper_apply_mapping(mapper, mapped);
+	mapper_assign_password(mapper, mapped);
 	for (int i = 0; i < map->ncolumns; i++)
 		if (!mapped[i] && map->header[i][0] != '\0')
 			mapper_assign_by_header(mapper, i);

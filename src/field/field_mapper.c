@@ -19,14 +19,14 @@
 #include "utils/jsonb.h"
 
 #include "field/field_mapper.h"
+#include "field/password_word.h"
 
 /* Columns that an export or a rejects file holds, and no import takes. */
 static const char *const computed_columns[] = {
 	"display_name", "orders_count", "orders_total", "mailable", "created_at", "updated_at"
 };
 
-/* Nobody's hashes are kept as an attribute, however the column is spelt. */
-static const char *const folded_password = "password";
+static const char *const password_field = "password";
 static const char *const folded_password_hash = "passwordhash";
 
 /* Last column of a rejects file. */
@@ -172,6 +172,78 @@ assign_unknown(Mapper *mapper, int column)
 	}
 }
 
+/*
+ * How surely the word of a column is that of passwords: the field's name, a
+ * synonym, another word for them; WORD_NONE for all others.
+ */
+typedef enum Certainty
+{
+	WORD_NAME,
+	WORD_SYNONYM,
+	WORD_OTHER,
+	WORD_ABOUT,					/* not of passwords, but of what belongs to them */
+	WORD_NONE
+} Certainty;
+
+static Certainty
+password_certainty(const Mapper *mapper, int column)
+{
+	const Synonym *synonym = synonyms_find(&mapper->synonyms, mapper->folded[column]);
+	const char *name = field_of_word(mapper, column);
+	PasswordWord word;
+
+	if (name != NULL)
+		return strcmp(name, password_field) == 0 ? WORD_NAME : WORD_NONE;
+	if (synonym != NULL)
+		return strcmp(synonym->field, password_field) == 0 ? WORD_SYNONYM : WORD_NONE;
+	word = password_word(mapper->map->header[column]);
+	return word == PASSWORD_WORD_ITSELF ? WORD_OTHER : word == PASSWORD_WORD_ABOUT ? WORD_ABOUT : WORD_NONE;
+}
+
+bool
+mapper_is_password(const Mapper *mapper, int column)
+{
+	return password_certainty(mapper, column) < WORD_NONE ||
+		strcmp(mapper->folded[column], folded_password_hash) == 0;
+}
+
+static bool
+has_password(const FieldMap *map)
+{
+	for (int i = 0; i < map->nfields; i++)
+		if (map->fields[i].kind == FIELD_PASSWORD)
+			return true;
+	return false;
+}
+
+void
+mapper_assign_password(Mapper *mapper, bool *mapped)
+{
+	int			best = -1;
+	Certainty	best_certainty = WORD_ABOUT;
+
+	for (int i = 0; i < mapper->map->ncolumns; i++)
+	{
+		Certainty	certainty = mapped[i] || is_computed(mapper, i) ? WORD_NONE : password_certainty(mapper, i);
+
+		if (certainty < best_certainty)
+		{
+			best = i;
+			best_certainty = certainty;
+		}
+	}
+	if (best >= 0 && !has_password(mapper->map) && mapper_assign(mapper, best, password_field))
+		mapped[best] = true;
+	for (int i = 0; i < mapper->map->ncolumns; i++)
+	{
+		if (mapped[i] || is_computed(mapper, i) || password_certainty(mapper, i) == WORD_NONE)
+			continue;
+		mapped[i] = true;
+		mapper_warn(mapper, "%s is not imported: what is about passwords becomes no category",
+					column_describe(mapper->map, i));
+	}
+}
+
 void
 mapper_assign_by_header(Mapper *mapper, int column)
 {
@@ -195,16 +267,6 @@ mapper_assign_by_header(Mapper *mapper, int column)
 	mapper_warn(mapper, "customer_header_synonyms takes %s for \"%s\", which it cannot stand for",
 				column_describe(mapper->map, column), synonym->field);
 	assign_unknown(mapper, column);
-}
-
-bool
-mapper_is_password(const Mapper *mapper, int column)
-{
-	const Synonym *synonym = synonyms_find(&mapper->synonyms, mapper->folded[column]);
-
-	return strcmp(mapper->folded[column], folded_password) == 0 ||
-		strcmp(mapper->folded[column], folded_password_hash) == 0 ||
-		(synonym != NULL && strcmp(synonym->field, "password") == 0);
 }
 
 /*

@@ -39,6 +39,13 @@ extern char *mapper_list_fields(const Mapper *mapper);
 /* The column is this field; false if there is no such field. */
 extern bool mapper_assign(Mapper *mapper, int column, const char *name);
 
+/*
+ * Assigns the one column of passwords, of those that no mapping names: by the
+ * surest word, the first of several.  What else is of passwords stays out, with
+ * a warning.  mapped tells what is settled.
+ */
+extern void mapper_assign_password(Mapper *mapper, bool *mapped);
+
 /* Assigns a column that no mapping names. */
 extern void mapper_assign_by_header(Mapper *mapper, int column);
 
@@ -48,7 +55,7 @@ extern void mapper_assign_by_header(Mapper *mapper, int column);
  */
 extern bool mapper_is_exported_only(const Mapper *mapper, int column);
 
-/* Does the header word say that the column holds passwords, or their hashes? */
+/* Does the header word say that the column holds passwords, or what belongs to them? */
 extern bool mapper_is_password(const Mapper *mapper, int column);
 
 /* Applies mapping; mapped tells which columns it spoke of. */

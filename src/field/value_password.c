@@ -11,6 +11,7 @@
 
 #include "libpq/crypt.h"
 
+#include "field/password_text.h"
 #include "field/value.h"
 #include "field/value_parse.h"
 
@@ -20,23 +21,14 @@ is_verifier(const char *text)
 	return get_password_type(text) == PASSWORD_TYPE_SCRAM_SHA_256;
 }
 
-/*
- * An MD5 hash is no password that anybody could type, nor a verifier that is
- * still safe.
- */
+/* What only stands where a password was says nothing, whatever blanks say. */
 void
 value_parse_password(const char *data, uint32 len, CellValue *value)
 {
-	char	   *plain = pnstrdup(data, len);
-
-	if (get_password_type(plain) == PASSWORD_TYPE_MD5)
-		value_fail(value, "invalid_password",
-				   "an MD5 hash, not a password",
-				   "Give the password itself, or a SCRAM-SHA-256 verifier.");
-	else
+	if (password_is_usable(password_text(data, len)))
 		value_set(value, data, len);
-	explicit_bzero(plain, len);
-	pfree(plain);
+	else
+		value->state = VALUE_BLANK;
 }
 
 void

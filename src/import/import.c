@@ -35,6 +35,7 @@
 #include "import/import_log.h"
 #include "import/kept.h"
 #include "import/new_ids.h"
+#include "import/no_password.h"
 #include "import/stage.h"
 #include "schema/setup.h"
 #include "support/catalog.h"
@@ -60,6 +61,7 @@ typedef struct Import
 	Stage	   *stage;
 	ImportLog	log;
 	NewIds	   *ids;
+	NoPasswords no_passwords;
 	MemoryContext batch_context;
 } Import;
 
@@ -258,6 +260,7 @@ process_batch(Import *import, const CsvBatch *batch, int first)
 		duplicates_check(import->duplicates, records[i]);
 		assess_complete(import->assessor, records[i]);
 		count(&import->log.counts, records[i]);
+		no_password_count(&import->no_passwords, import->map, records[i]->source);
 	}
 	import->assessor->line = 0;
 	new_ids_assign(import->ids, records, n);
@@ -553,6 +556,7 @@ static void
 describe_import(Import *import)
 {
 	ImportLog  *log = &import->log;
+	char	   *no_passwords = no_password_warning(&import->no_passwords, import->map);
 
 	log->source = csv_source_name(import->source);
 	log->size = csv_source_size(import->source);
@@ -563,6 +567,8 @@ describe_import(Import *import)
 	log->strategy = matcher_strategy(import->assessor->matcher);
 	if (log->dialect->notes != NULL)
 		import_log_warn(log, log->dialect->notes);
+	if (no_passwords != NULL)
+		import_log_warn(log, no_passwords);
 }
 
 /* The import, with its snapshot, settings and memory in place. */

@@ -22,6 +22,7 @@
 #include "import/assess.h"
 #include "import/duplicate.h"
 #include "import/new_ids.h"
+#include "import/no_password.h"
 #include "import/stage_cells.h"
 #include "merge/erase_guard.h"
 #include "merge/key_guard.h"
@@ -86,6 +87,7 @@ judge_records(Save *save, Assessor *assessor)
 		assess_records(assessor, save->records + i, n);
 		for (int j = i; j < i + n; j++)
 		{
+			no_password_note(save->map, save->records[j]);
 			assess_decide(assessor, save->records[j]);
 			duplicates_check(duplicates, save->records[j]);
 			assess_complete(assessor, save->records[j]);

@@ -1,0 +1,100 @@
+-- Which columns hold passwords, and which cells of them are some.
+
+CREATE SCHEMA t_password_column;
+SET customers.schema = 't_password_column';
+SET search_path = t_password_column, public;
+SET client_min_messages = warning;
+SELECT customers_setup() <> '' AS ready;
+\pset null -
+
+CREATE FUNCTION file(content text) RETURNS bytea
+	LANGUAGE sql AS $$ SELECT convert_to(content, 'UTF8') $$;
+CREATE VIEW last AS SELECT * FROM customer_imports ORDER BY import_id DESC LIMIT 1;
+
+-- What a column headed so is taken for.
+CREATE FUNCTION field_of(word text) RETURNS text LANGUAGE sql AS $$
+	SELECT COALESCE(fields[2], '-') FROM customers_sniff(file(format(E'email;%s\nann@x.no;sunny-day-9\nbo@x.no;rainy-day-8\n', word)))
+$$;
+
+-- The password, under any name, in any language, ...
+SELECT word, field_of(word) FROM unnest(ARRAY['password', 'user_pass', 'userPass', 'New password', 'Login password',
+	'password_plain', 'Password (plain text)', 'cleartext_password', 'Customer Password', 'shop_pwd', 'UserPassword',
+	'USERPASS', 'login_pw', 'pass', 'Pass-word', 'unhashed_password', 'Agent password',
+	'Passord', 'Nytt passord', 'kundepassord', 'Lösenord', 'inloggningslösenord', 'Adgangskode', 'Ny kodeord',
+	'Passwort', 'Neues Passwort', 'Kundenpasswort', 'Kennwort', 'mot de passe', 'Nouveau mot de passe', 'MotDePasse client',
+	'mdp', 'contraseña', 'Nueva contraseña', 'contraseña de usuario', 'Clave de acceso', 'Wachtwoord', 'Nieuw wachtwoord',
+	'klantwachtwoord', 'Salasana', 'Uusi salasana', 'Senha', 'nova senha', 'Palavra-passe', 'Password utente', 'Nuova password',
+	'Hasło', 'Nowe hasło', 'hasło użytkownika']) AS word WHERE field_of(word) <> 'password';
+-- ... or nothing, and never a category: hashes, what one forgot, answers and keys.
+SELECT word, field_of(word) FROM unnest(ARRAY['hashed_password', 'password_digest', 'encrypted_password', 'password_md5',
+	'Password hint', 'password_reset_token', 'passwordSalt', 'Password question', 'Old password', 'Confirm password',
+	'passordhint', 'lösenordstips', 'Passwort-Hinweis', 'Passwortfrage', 'Altes Passwort', 'indice mot de passe',
+	'pista de contraseña', 'dica da senha', 'suggerimento password', 'wachtwoordhint', 'salasanavihje',
+	'podpowiedź hasła', 'Password changed at']) AS word WHERE field_of(word) <> '-';
+-- What only looks like it stays what it is.
+SELECT word, field_of(word) FROM unnest(ARRAY['Passport', 'Passnummer', 'Season pass', 'Boarding Pass No', 'Bypass', 'Compass words',
+	'Clave', 'Resenha', 'Passenger', 'Passion', 'Keyword', 'Stichwort', 'palabra clave']) AS word;
+
+-- One column of a file is it: by the name of the field, else by a known word,
+-- else the first; the others are not imported.
+SELECT fields, warnings FROM customers_sniff(file(E'email;user_pass;password\nann@x.no;a;b\n'));
+SELECT fields, warnings FROM customers_sniff(file(E'email;user_pass;Passwort;Kennwort\nann@x.no;a;b;c\n'));
+SELECT fields, warnings FROM customers_sniff(file(E'email;Password;Confirm password;Password hint\nann@x.no;a;a;my dog\n'));
+-- A mapping decides; a user's synonym does.
+SELECT fields, warnings FROM customers_sniff(file(E'email;Web;user_pass\nann@x.no;a;b\n'), mapping => '{"Web": "password"}');
+SELECT fields, warnings FROM customers_sniff(file(E'email;user_pass\nann@x.no;a\n'), mapping => '{"user_pass": null}');
+INSERT INTO customer_header_synonyms (word, field) VALUES ('Password hint', 'note');
+SELECT fields, warnings FROM customers_sniff(file(E'email;Password hint\nann@x.no;a\n'));
+DELETE FROM customer_header_synonyms WHERE word = 'Password hint';
+-- Nor do rejected records keep what is not imported.
+SELECT customers_import(file(E'email;Password hint;old_password;birth_date\nann@x.no;mydogrex;winter-7;31.02.1990\n')) AS id \gset
+SELECT raw FROM customer_import_rows WHERE import_id = :id;
+SELECT * FROM customers_import_rejects(:id);
+
+-- Cells that are no password are not taken, the record is, and one warning
+-- counts them.
+CREATE TABLE cells (n int, cell text, taken boolean);
+INSERT INTO cells SELECT row_number() OVER (), * FROM (VALUES
+	('sunny-day-9', true), ('changeme', true), ('secret', true), ('Null!', true), ('nullify', true), ('x', true),
+	('$ecret$1', true), ('{curly}!', true), ('p4$$word', true), ('**!a', true), ('0123456789abcdef', true),
+	('correct horse battery staple', true), ('пароль', true), ('1234', true), ('yes', true), ('=1+2', true),
+	('sha1 is not for passwords, they say', true), ('md5', true),
+	('********', false), ('*', false), ('••••••', false), ('●●●●', false), ('s******9', false), ('xxxxxxxx', false),
+	('----', false), ('-', false), ('?', false), ('....', false),
+	('NULL', false), ('null', false), ('n/a', false), ('N.A.', false), ('none', false), ('\N', false), ('(null)', false),
+	('<hidden>', false), ('[redacted]', false), ('(not exported)', false), ('keine', false), ('brak', false), ('#NAME?', false),
+	('$2y$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy', false),
+	('$2a$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy', false),
+	('$wp$2y$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy', false),
+	('$P$B55D6LjfHDkINU5wF.v2BuuzO0/XPk/', false), ('$H$9IQRaTwmfeRo7ud9Fh4E2PdI0S3r.L0', false),
+	('$1$salt$qJH7.N4xYta3aEG/dfqo/0', false), ('$6$rounds=5000$saltstring$svn8UoSVapNtMuq1ukKS4tPQd8iKwSMHWjlO', false),
+	('$argon2id$v=19$m=65536,t=3,p=4$c29tZXNhbHQ$RdescudvJCsgt3ub+b4dWRWJTmaaJObG', false),
+	('$S$DxZ5.JXjNmcaJ5GIbqGVzSsgAHXTvbWQDrpTLqRLGVJ1tEJmhXGS', false),
+	('pbkdf2_sha256$260000$bXw2v1Ir$7y6Ge8jmG1nSx0YvVjPo9W2cAV1tqHnXbmFi7m3n0Pk=', false),
+	('scrypt:32768:8:1$abcdefgh$0123456789abcdef0123456789abcdef', false),
+	('sha1$12345678$0123456789abcdef0123456789abcdef01234567', false),
+	('{SSHA}W6ph5Mm5Pz8GgiULbPgzG37mj9g=', false), ('{CRYPT}rqXexS6ZhobKA', false), ('{bcrypt}$2a$10$dXJ3SW6G7P50lGmMkkmwe.20cQQubK3.HZWzG3YB1tlRy.fqvM/BG', false),
+	('900150983cd24fb0d6963f7d28e17f72', false), ('md5900150983cd24fb0d6963f7d28e17f72', false),
+	('900150983cd24fb0d6963f7d28e17f72:Xy', false), ('A9993E364706816ABA3E25717850C26C9CD0D89D', false),
+	('*A4B6157319038724E3560894F7F932C8886EBFCF', false),
+	('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad', false),
+	('0x0100F0E1D2C3B4A5968778695A4B3C2D1E0F00112233445566778899', false),
+	('AQAAAAEAACcQAAAAEJ5Yj4vH0P0lqLxJ8yJt3kq2gk1oGkqzYx8m0b7x0m3dQ4zVh2oO2f8Wc1s6yQ9Lbg==', false),
+	('SCRAM-SHA-1$4096:abcdefgh$0123456789abcdef', false), ('SCRAM-SHA-256$4096:cut', false)) AS c (cell, taken);
+SELECT customers_import(file(E'email;password\n' || (SELECT string_agg(format(E'p%s@x.no;"%s"\n', n, cell), '') FROM cells))) AS id \gset
+SELECT warnings FROM last;
+SELECT created, rejected FROM customers_merge(:id);
+SELECT c.cell, c.taken FROM cells AS c JOIN customers AS p ON p.email = format('p%s@x.no', c.n)
+WHERE c.taken <> (p.password_hash IS NOT NULL) ORDER BY n;
+SELECT count(*) FILTER (WHERE taken) AS taken, count(*) FILTER (WHERE NOT taken) AS not_taken FROM cells;
+
+-- Nor do they take a password away, or count as a change of one.
+SELECT password_hash AS before FROM customers WHERE email = 'p1@x.no' \gset
+SELECT unchanged FROM import_csv(file(E'email;password\np1@x.no;********\n'), rules => '{"password": "overwrite"}', blanks => 'clear');
+SELECT password_hash = :'before' AS kept FROM customers WHERE email = 'p1@x.no';
+SELECT warnings FROM last;
+SET client_min_messages = notice;
+SELECT customers_save('{"email": "p1@x.no", "password": "$2y$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy"}',
+	rules => '{"password": "overwrite"}') IS NOT NULL AS saved;
+SET client_min_messages = warning;
+SELECT password_hash = :'before' AS kept FROM customers WHERE email = 'p1@x.no';

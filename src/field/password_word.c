@@ -1,0 +1,290 @@
+/*
+ * password_word.c
+ *
+ *		header word -> its parts (at signs and at capitals), folded
+ *			-> a stem of "password" in a part, or in parts that follow each other?
+ *			-> what else is there: a stem of what passwords have beside them?
+ *			-> PasswordWord
+ *
+ * Stems of twelve languages decide, not whole header words: user_pass, Neues
+ * Passwort and kundelosenord are passwords, Passwort-Hinweis and Password changed
+ * at belong to them, and a passport or a season pass is none.
+ */
+#include "postgres.h"
+
+#include <ctype.h>
+
+#include "lib/stringinfo.h"
+
+#include "field/field.h"
+#include "field/password_word.h"
+
+#define MAX_PARTS 16
+
+/* A header word in parts: folded, and all of them in one text. */
+typedef struct Parts
+{
+	int			n;
+	char	   *parts[MAX_PARTS];
+	char	   *joined;
+} Parts;
+
+/* Stems that are in no other word, wherever they stand. */
+static const char *const stems[] = {
+	"password", "passwd", "passwrd", "pswd", "pwd", "passphrase", "passcode",
+	"passord", "adgangskode", "adgangsord", "kodeord", "losenord", "losenkod",
+	"passwort", "kennwort", "losungswort", "zugangswort",
+	"motdepasse", "motpasse", "contrasena", "contrasenia", "palabradepaso", "clavedeacceso", "claveacceso",
+	"wachtwoord", "paswoord", "passwoord", "toegangscode", "salasana", "tunnussana",
+	"palavrapasse", "palavradepasse", "paroladordine", "parolaccesso", "paroladaccesso"
+};
+
+/* Stems that are a part of their own, or they are something else. */
+static const char *const part_stems[] = {
+	"senha", "senhas", "haslo", "hasla", "haslem", "mdp", "losen"
+};
+
+/*
+ * Short words that are something else as well (a season pass, a key): only
+ * beside words of account_stems.
+ */
+static const char *const short_words[] = {"pass", "pw", "psw", "clave"};
+
+static const char *const account_stems[] = {
+	"user", "login", "logon", "signin", "account", "customer", "client", "member", "admin", "owner", "web",
+	"site", "shop", "store", "portal", "app", "my", "new", "old", "current", "initial", "default", "temp",
+	"plain", "clear", "text", "hash", "encrypt", "crypt", "digest", "salt", "md5", "sha", "wp", "db", "ftp",
+	"bruker", "kunde", "medlem", "anvandar", "bruger", "benutzer", "konto", "usuario", "ingreso", "acceso",
+	"secret", "cliente", "utente", "utilisateur", "compte", "gebruiker", "klant", "kayttaja", "asiakas",
+	"uzytkownik", "klient", "nueva", "actual"
+};
+
+/*
+ * What stands beside a password and makes it another thing: questions and hints,
+ * tokens and salts, hashes, times and states, those of before.
+ */
+static const char *const about_stems[] = {
+	"hint", "remind", "question", "answer", "token", "salt", "nonce", "link", "url", "otp", "recover", "reset",
+	"restor", "forgot", "key", "hashed", "hash", "digest", "encrypt", "crypt", "md5", "sha", "pbkdf", "argon",
+	"scrypt", "algo", "cipher", "method", "encod", "format", "type", "version", "iteration", "rounds",
+	"chang", "updat", "modif", "creat", "expir", "expiry", "valid", "date", "time", "days", "last",
+	"strength", "score", "quality", "length", "polic", "rule", "requir", "enabl", "disabl", "status", "state",
+	"count", "attempt", "fail", "lock", "must", "force", "flag", "manager",
+	"old", "previous", "former", "confirm", "repeat", "retype", "verif", "again", "never", "history", "protect",
+	/* no, sv, da */
+	"sporsmal", "spoersmaal", "svar", "fraga", "sporgsmal", "ledtrad", "paminn", "pamind", "paminnelse",
+	"huskeregel", "tips", "nokkel", "nyckel", "nogle", "tilbakestill", "aterstall", "nulstil", "endret",
+	"endring", "andrad", "andring", "andret", "aendret", "byttet", "bytt", "skiftet", "dato", "datum", "utlop",
+	"utgar", "udlob", "gyldig", "giltig", "gammel", "gammalt", "forrige", "gjenta", "gentag", "upprepa",
+	"bekreft", "bekraft", "styrke", "senest", "senast", "krev", "krav",
+	/* de */
+	"hinweis", "frage", "antwort", "erinner", "schlussel", "zurucksetz", "zuruckgesetz", "geander", "geaender",
+	"anderung", "aenderung", "ablauf", "lauftab", "gultig", "gueltig", "zeit", "altes", "alte", "vorherig",
+	"wiederhol", "bestatig", "bestaetig", "starke", "staerke", "verschluss", "letzte", "pflicht",
+	/* fr */
+	"indice", "rappel", "reponse", "jeton", "reinitial", "oublie", "ancien", "precedent", "expire",
+	"chiffr", "hache", "validite", "dernier", "repet", "robust",
+	/* es, pt, it */
+	"pista", "pregunta", "respuesta", "recordator", "recuper", "restablec", "cambi", "fecha", "caduc", "venc",
+	"anterior", "antigua", "repetir", "cifrad", "encript", "ultim", "dica", "lembrete", "pergunta", "resposta",
+	"redefin", "alterad", "alterac", "validade", "antiga", "sugest", "suggeriment", "promemoria",
+	"domanda", "risposta", "reimpost", "scaden", "vecchi", "precedente", "conferm", "ripet", "criptat", "cifrat",
+	/* nl, fi, pl */
+	"vraag", "antwoord", "herinner", "geheugen", "wijzig", "gewijzigd", "verloop", "geldig", "vorig",
+	"herhaal", "bevestig", "sterkte", "versleuteld", "laatst", "vihje", "kysymys", "vastaus", "muistut",
+	"nollaus", "avain", "muutettu", "muutos", "vaihd", "vanhen", "voimassa", "vanha", "edellinen", "toista",
+	"vahvista", "viimeis", "podpowied", "wskazowk", "pytan", "odpowied", "przypom", "klucz", "zresetow",
+	"resetow", "zmian", "zmien", "wygas", "wazn", "stare", "poprzedni", "powtor", "potwierd", "szyfr", "skrot",
+	"ostatni"
+};
+
+/* ---- parts ---- */
+
+/* The same, of a whole part: cleartext and agents are about nothing of the kind. */
+static const char *const about_words[] = {
+	"set", "has", "is", "at", "on", "id", "iv", "age", "data", "cle", "alt", "oud", "sist", "sid", "qa"
+};
+
+/* Does a part end before p?  userPass is two, PASS and pass2 are one. */
+static bool
+is_border(const char *word, const char *p)
+{
+	return p > word && isupper((unsigned char) *p) && islower((unsigned char) p[-1]);
+}
+
+static bool
+is_sign(char c)
+{
+	return !isalnum((unsigned char) c) && !IS_HIGHBIT_SET(c);
+}
+
+static void
+add_part(Parts *parts, const char *start, const char *end)
+{
+	char	   *folded;
+
+	if (end == start || parts->n == MAX_PARTS)
+		return;
+	folded = field_fold_header(start, end - start);
+	if (folded[0] != '\0')
+		parts->parts[parts->n++] = folded;
+}
+
+/* All parts in one text. */
+static char *
+join(const Parts *parts)
+{
+	StringInfoData text;
+
+	initStringInfo(&text);
+	for (int i = 0; i < parts->n; i++)
+		appendStringInfoString(&text, parts->parts[i]);
+	return text.data;
+}
+
+static void
+split(const char *word, Parts *parts)
+{
+	const char *start = word;
+	const char *p = word;
+
+	parts->n = 0;
+	for (; *p != '\0'; p++)
+	{
+		if (!is_sign(*p) && !is_border(word, p))
+			continue;
+		add_part(parts, start, p);
+		start = is_sign(*p) ? p + 1 : p;
+	}
+	add_part(parts, start, p);
+	parts->joined = join(parts);
+}
+
+/* ---- stems ---- */
+
+static bool
+is_one_of(const char *part, const char *const *words, size_t nwords)
+{
+	for (size_t i = 0; i < nwords; i++)
+		if (strcmp(part, words[i]) == 0)
+			return true;
+	return false;
+}
+
+/* Does the part begin with one of the stems? */
+static bool
+begins_with_one(const char *part, const char *const *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strncmp(part, list[i], strlen(list[i])) == 0)
+			return true;
+	return false;
+}
+
+static bool
+is_about(const char *part)
+{
+	return begins_with_one(part, about_stems, lengthof(about_stems)) ||
+		is_one_of(part, about_words, lengthof(about_words));
+}
+
+/* The first stem in a text, and its length in *len; NULL = there is none. */
+static const char *
+find_stem(const char *text, size_t *len)
+{
+	for (size_t i = 0; i < lengthof(stems); i++)
+	{
+		const char *found = strstr(text, stems[i]);
+
+		*len = strlen(stems[i]);
+		if (found != NULL)
+			return found;
+	}
+	return NULL;
+}
+
+/*
+ * Is there a stem in a part, or one that begins with a part and goes on in the
+ * next ones (mot de passe)?
+ */
+static bool
+has_stem(const Parts *parts)
+{
+	const char *rest = parts->joined;
+	size_t		len;
+
+	for (int i = 0; i < parts->n; i++)
+	{
+		if (find_stem(parts->parts[i], &len) != NULL || begins_with_one(rest, stems, lengthof(stems)))
+			return true;
+		rest += strlen(parts->parts[i]);
+	}
+	return false;
+}
+
+/* Is there a part that is a stem by itself? */
+static bool
+has_part_stem(const Parts *parts)
+{
+	for (int i = 0; i < parts->n; i++)
+		if (is_one_of(parts->parts[i], part_stems, lengthof(part_stems)))
+			return true;
+	return false;
+}
+
+/* Is it a short word, with nothing beside it but words of accounts? */
+static bool
+is_short(const Parts *parts)
+{
+	int			nshort = 0;
+
+	for (int i = 0; i < parts->n; i++)
+		if (is_one_of(parts->parts[i], short_words, lengthof(short_words)))
+			nshort++;
+		else if (!begins_with_one(parts->parts[i], account_stems, lengthof(account_stems)))
+			return false;
+	/* clave alone is any key */
+	return nshort == 1 && (parts->n > 1 || strcmp(parts->parts[0], "clave") != 0);
+}
+
+/* userpass, in one part: a word of accounts before it */
+static bool
+ends_short(const char *part)
+{
+	size_t		len = strlen(part);
+
+	return len > 4 && strcmp(part + len - 4, "pass") == 0 &&
+		begins_with_one(part, account_stems, lengthof(account_stems)) && len <= 12;
+}
+
+/* Does a part, or what stands behind the stem in it, make it another thing? */
+static bool
+has_about(const Parts *parts)
+{
+	for (int i = 0; i < parts->n; i++)
+	{
+		size_t		len;
+		const char *stem = find_stem(parts->parts[i], &len);
+
+		if (is_about(parts->parts[i]) || (stem != NULL && is_about(stem + len)))
+			return true;
+		/* losenordstips: an s may join the two */
+		if (stem != NULL && stem[len] == 's' && is_about(stem + len + 1))
+			return true;
+	}
+	return false;
+}
+
+PasswordWord
+password_word(const char *word)
+{
+	Parts		parts;
+
+	split(word, &parts);
+	if (parts.n == 0)
+		return PASSWORD_WORD_NONE;
+	if (!has_stem(&parts) && !has_part_stem(&parts) && !is_short(&parts) &&
+		!ends_short(parts.parts[parts.n - 1]))
+		return PASSWORD_WORD_NONE;
+	return has_about(&parts) ? PASSWORD_WORD_ABOUT : PASSWORD_WORD_ITSELF;
+}

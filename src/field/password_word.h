@@ -1,0 +1,23 @@
+/*
+ * password_word.h
+ *
+ * Whether a header word says that its column holds passwords.  No column of
+ * passwords, by whatever name, may become a category that everybody reads.
+ */
+#ifndef CUSTOMERS_PASSWORD_WORD_H
+#define CUSTOMERS_PASSWORD_WORD_H
+
+#include "postgres.h"
+
+typedef enum PasswordWord
+{
+	PASSWORD_WORD_NONE,			/* not of passwords */
+	PASSWORD_WORD_ABOUT,		/* of what belongs to them: when they changed,
+								 * hints, tokens, hashes, former ones */
+	PASSWORD_WORD_ITSELF		/* of passwords */
+} PasswordWord;
+
+/* Says it of a word in the database encoding, as the file has it. */
+extern PasswordWord password_word(const char *word);
+
+#endif							/* CUSTOMERS_PASSWORD_WORD_H */
