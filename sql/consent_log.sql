@@ -95,6 +95,14 @@ TABLE kept;
 DELETE FROM customers WHERE customer_id = 2;
 TABLE kept;
 SELECT bool_and(octet_length(key_hash) = 32) AS hashed FROM customer_erasures;
+-- HMAC-SHA-256 by the secret, as any other program computes it.
+BEGIN;
+UPDATE customer_settings SET value = repeat('0b', 32) WHERE key = 'secret';
+DELETE FROM customer_erasures;
+INSERT INTO customers (email, subscribed) VALUES ('hash@x.no', false);
+DELETE FROM customers WHERE email = 'hash@x.no';
+SELECT field, key_hash FROM customer_erasures;
+ROLLBACK;
 -- The same address as an identifier is another key.
 INSERT INTO customers (identifier, subscribed) VALUES ('ann@x.no', true);
 DELETE FROM customers WHERE identifier = 'ann@x.no';

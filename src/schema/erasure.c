@@ -12,7 +12,8 @@
 #include "access/xact.h"
 #include "catalog/namespace.h"
 #include "catalog/pg_type.h"
-#include "common/cryptohash.h"
+#include "common/hmac.h"
+#include "common/sha2.h"
 #include "miscadmin.h"
 #include "utils/acl.h"
 #include "utils/array.h"
@@ -27,15 +28,15 @@
 #include "support/spi_value.h"
 #include "support/statement.h"
 
-/* Of SHA-256 in bytes: what a key of HMAC is padded to. */
-#define BLOCK_LENGTH 64
+/* Most bytes of a secret: the block of SHA-256. */
+#define MAX_SECRET 64
 
 struct Erasures
 {
 	Oid			relation;		/* customer_erasures */
 	char	   *table;			/* its name, qualified */
-	uint8		inner[BLOCK_LENGTH];
-	uint8		outer[BLOCK_LENGTH];
+	int			secret_len;
+	uint8		secret[MAX_SECRET];
 };
 
 static const char *const reason_word[] = {
@@ -102,25 +103,16 @@ erasures_reasons(const char *schema)
 
 /* ---- hashes ---- */
 
-/* The two pads of HMAC, of a secret no longer than a block. */
 static void
 set_secret(Erasures *erasures, bytea *secret)
 {
-	const uint8 *bytes = (const uint8 *) VARDATA_ANY(secret);
-	int			length = VARSIZE_ANY_EXHDR(secret);
-
-	if (length < PG_SHA256_DIGEST_LENGTH || length > BLOCK_LENGTH)
+	erasures->secret_len = VARSIZE_ANY_EXHDR(secret);
+	if (erasures->secret_len < PG_SHA256_DIGEST_LENGTH || erasures->secret_len > MAX_SECRET)
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 				 errmsg("the secret in customer_settings is not one"),
 				 errhint("Restore it from a backup: no hash in customer_erasures can be told without it.")));
-	for (int i = 0; i < BLOCK_LENGTH; i++)
-	{
-		uint8		byte = i < length ? bytes[i] : 0;
-
-		erasures->inner[i] = byte ^ 0x36;
-		erasures->outer[i] = byte ^ 0x5c;
-	}
+	memcpy(erasures->secret, VARDATA_ANY(secret), erasures->secret_len);
 }
 
 Erasures *
@@ -145,30 +137,20 @@ erasures_open(const char *schema)
 	return erasures;
 }
 
-/* SHA-256 of two pieces, one after the other. */
-static void
-digest(const uint8 *first, size_t first_len, const uint8 *second, size_t second_len, uint8 *result)
-{
-	pg_cryptohash_ctx *context = pg_cryptohash_create(PG_SHA256);
-
-	if (pg_cryptohash_init(context) < 0 ||
-		pg_cryptohash_update(context, first, first_len) < 0 ||
-		pg_cryptohash_update(context, second, second_len) < 0 ||
-		pg_cryptohash_final(context, result, PG_SHA256_DIGEST_LENGTH) < 0)
-		elog(ERROR, "could not compute a SHA-256 hash");
-	pg_cryptohash_free(context);
-}
-
-/* HMAC-SHA-256 (RFC 2104) of a message, as bytea. */
+/* HMAC-SHA-256 of a message, as bytea. */
 static Datum
 keyed_hash(const Erasures *erasures, const char *message, size_t len)
 {
-	uint8		inner[PG_SHA256_DIGEST_LENGTH];
+	pg_hmac_ctx *context = pg_hmac_create(PG_SHA256);
 	bytea	   *result = palloc(VARHDRSZ + PG_SHA256_DIGEST_LENGTH);
 
 	SET_VARSIZE(result, VARHDRSZ + PG_SHA256_DIGEST_LENGTH);
-	digest(erasures->inner, BLOCK_LENGTH, (const uint8 *) message, len, inner);
-	digest(erasures->outer, BLOCK_LENGTH, inner, sizeof(inner), (uint8 *) VARDATA(result));
+	if (context == NULL ||
+		pg_hmac_init(context, erasures->secret, erasures->secret_len) < 0 ||
+		pg_hmac_update(context, (const uint8 *) message, len) < 0 ||
+		pg_hmac_final(context, (uint8 *) VARDATA(result), PG_SHA256_DIGEST_LENGTH) < 0)
+		elog(ERROR, "could not compute a keyed hash: %s", pg_hmac_error(context));
+	pg_hmac_free(context);
 	return PointerGetDatum(result);
 }
 
