@@ -22,6 +22,7 @@
 #include "field/field.h"
 #include "field/field_mapper.h"
 #include "support/catalog.h"
+#include "support/json.h"
 
 /*
  * Checks
@@ -376,31 +377,14 @@ mapped_name(const FieldMap *map, int column)
 	return field == COLUMN_IGNORED ? NULL : map->fields[field].name;
 }
 
-static JsonbValue
-json_string(const char *text)
-{
-	JsonbValue	value;
-
-	value.type = text ? jbvString : jbvNull;
-	value.val.string.val = unconstify(char *, text);
-	value.val.string.len = text ? strlen(text) : 0;
-	return value;
-}
-
 /* As the option mapping takes it, so that a preset can keep it. */
 Jsonb *
 field_map_json(const FieldMap *map)
 {
 	JsonbParseState *state = NULL;
 
-	pushJsonbValue(&state, WJB_BEGIN_OBJECT, NULL);
+	json_begin(&state);
 	for (int i = 0; i < map->ncolumns; i++)
-	{
-		JsonbValue	key = json_string(mapping_key(map, i));
-		JsonbValue	value = json_string(mapped_name(map, i));
-
-		pushJsonbValue(&state, WJB_KEY, &key);
-		pushJsonbValue(&state, WJB_VALUE, &value);
-	}
-	return JsonbValueToJsonb(pushJsonbValue(&state, WJB_END_OBJECT, NULL));
+		json_put_text(&state, mapping_key(map, i), mapped_name(map, i));
+	return json_end(&state);
 }

@@ -21,6 +21,7 @@
 
 #include "csv/csv_dialect.h"
 #include "field/options.h"
+#include "support/json.h"
 
 #define OPTION_MAX_WORDS 4
 
@@ -461,20 +462,12 @@ options_from_json(Jsonb *json, ImportOptions *options)
 	}
 }
 
-static JsonbValue
-json_string(const char *text)
-{
-	JsonbValue	value;
-
-	value.type = jbvString;
-	value.val.string.val = unconstify(char *, text);
-	value.val.string.len = strlen(text);
-	return value;
-}
-
 static void
-push_keys(JsonbParseState **state, const ImportOptions *options)
+put_keys(JsonbParseState **state, const char *name, const ImportOptions *options)
 {
+	JsonbValue	pair = json_string(name);
+
+	pushJsonbValue(state, WJB_KEY, &pair);
 	pushJsonbValue(state, WJB_BEGIN_ARRAY, NULL);
 	for (int i = 0; i < options->nmatch_by; i++)
 	{
@@ -535,22 +528,18 @@ options_to_json(const ImportOptions *options)
 {
 	JsonbParseState *state = NULL;
 
-	pushJsonbValue(&state, WJB_BEGIN_OBJECT, NULL);
+	json_begin(&state);
 	for (size_t i = 0; i < lengthof(option_specs); i++)
 	{
 		const OptionSpec *spec = &option_specs[i];
-		JsonbValue	key = json_string(spec->name);
 		JsonbValue	value;
 
-		if (spec->type != OPTION_KEYS && !option_json_value(options, spec, &value))
-			continue;
-		pushJsonbValue(&state, WJB_KEY, &key);
 		if (spec->type == OPTION_KEYS)
-			push_keys(&state, options);
-		else
-			pushJsonbValue(&state, WJB_VALUE, &value);
+			put_keys(&state, spec->name, options);
+		else if (option_json_value(options, spec, &value))
+			json_put(&state, spec->name, &value);
 	}
-	return JsonbValueToJsonb(pushJsonbValue(&state, WJB_END_OBJECT, NULL));
+	return json_end(&state);
 }
 
 const char *

@@ -6,6 +6,7 @@
 #include "postgres.h"
 
 #include "import/column_format.h"
+#include "support/json.h"
 
 static const char *const order_word[] = {
 	[DATE_ORDER_YMD] = "YMD",
@@ -36,37 +37,20 @@ set_format(Field *field, const char *word)
 			field->date_order = order;
 }
 
-static JsonbValue
-json_string(char *text)
-{
-	JsonbValue	value;
-
-	value.type = jbvString;
-	value.val.string.val = text;
-	value.val.string.len = strlen(text);
-	return value;
-}
-
 Jsonb *
 column_formats_json(const FieldMap *map)
 {
 	JsonbParseState *state = NULL;
 
-	pushJsonbValue(&state, WJB_BEGIN_OBJECT, NULL);
+	json_begin(&state);
 	for (int i = 0; i < map->nfields; i++)
 	{
 		char	   *word = format_word(&map->fields[i]);
-		JsonbValue	key,
-					value;
 
-		if (word == NULL)
-			continue;
-		key = json_string(map->fields[i].name);
-		value = json_string(word);
-		pushJsonbValue(&state, WJB_KEY, &key);
-		pushJsonbValue(&state, WJB_VALUE, &value);
+		if (word != NULL)
+			json_put_text(&state, map->fields[i].name, word);
 	}
-	return JsonbValueToJsonb(pushJsonbValue(&state, WJB_END_OBJECT, NULL));
+	return json_end(&state);
 }
 
 void
@@ -74,10 +58,9 @@ column_formats_apply(Jsonb *formats, FieldMap *map)
 {
 	for (int i = 0; i < map->nfields; i++)
 	{
-		JsonbValue	key = json_string(map->fields[i].name);
-		JsonbValue *word = findJsonbValueFromContainer(&formats->root, JB_FOBJECT, &key);
+		char	   *word = json_get_text(&formats->root, map->fields[i].name);
 
-		if (word != NULL && word->type == jbvString)
-			set_format(&map->fields[i], pnstrdup(word->val.string.val, word->val.string.len));
+		if (word != NULL)
+			set_format(&map->fields[i], word);
 	}
 }

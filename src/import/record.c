@@ -7,11 +7,10 @@
 
 #include "mb/pg_wchar.h"
 #include "utils/builtins.h"
-#include "utils/jsonb.h"
-#include "utils/numeric.h"
 
 #include "field/note.h"
 #include "import/record.h"
+#include "support/json.h"
 
 /*
  * Adds a note at the end of the record's list, in the current context, which
@@ -78,41 +77,6 @@ record_changes(Record *record, int nfields)
 	return record->changes;
 }
 
-/* One key and string of a JSON object; a NULL string is JSON's null. */
-static void
-push_pair(JsonbParseState **state, const char *key, const char *text)
-{
-	JsonbValue	value;
-
-	value.type = jbvString;
-	value.val.string.val = (char *) key;
-	value.val.string.len = strlen(key);
-	pushJsonbValue(state, WJB_KEY, &value);
-	if (text == NULL)
-		value.type = jbvNull;
-	else
-	{
-		value.val.string.val = (char *) text;
-		value.val.string.len = strlen(text);
-	}
-	pushJsonbValue(state, WJB_VALUE, &value);
-}
-
-/* The line of the record that a note is about besides this one. */
-static void
-push_other_line(JsonbParseState **state, int64 line)
-{
-	JsonbValue	value;
-
-	value.type = jbvString;
-	value.val.string.val = "other_line";
-	value.val.string.len = strlen("other_line");
-	pushJsonbValue(state, WJB_KEY, &value);
-	value.type = jbvNumeric;
-	value.val.numeric = int64_to_numeric(line);
-	pushJsonbValue(state, WJB_VALUE, &value);
-}
-
 /* The notes as customer_import_rows.errors holds them: an array of objects. */
 Datum
 record_notes_jsonb(const Record *record)
@@ -123,15 +87,15 @@ record_notes_jsonb(const Record *record)
 	pushJsonbValue(&state, WJB_BEGIN_ARRAY, NULL);
 	for (RecordNote *note = record->notes; note != NULL; note = note->next)
 	{
-		pushJsonbValue(&state, WJB_BEGIN_OBJECT, NULL);
-		push_pair(&state, "field", note->field);
-		push_pair(&state, "value", note->value);
-		push_pair(&state, "code", note->code);
-		push_pair(&state, "message", note->message);
-		push_pair(&state, "hint", note->hint);
-		push_pair(&state, "severity", note_severity(note->is_error));
+		json_begin(&state);
+		json_put_text(&state, "field", note->field);
+		json_put_text(&state, "value", note->value);
+		json_put_text(&state, "code", note->code);
+		json_put_text(&state, "message", note->message);
+		json_put_text(&state, "hint", note->hint);
+		json_put_text(&state, "severity", note_severity(note->is_error));
 		if (note->other_line != 0)
-			push_other_line(&state, note->other_line);
+			json_put_int8(&state, "other_line", note->other_line);
 		pushJsonbValue(&state, WJB_END_OBJECT, NULL);
 	}
 	array = pushJsonbValue(&state, WJB_END_ARRAY, NULL);

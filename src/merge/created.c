@@ -28,6 +28,7 @@
 #include "merge/created.h"
 #include "merge/created.sql.h"
 #include "merge/merge_rows.h"
+#include "support/json.h"
 #include "support/subxact.h"
 #include "support/catalog.h"
 #include "support/spi_value.h"
@@ -106,17 +107,6 @@ typedef struct Defaults
 	Jsonb	   *values;
 } Defaults;
 
-static JsonbValue
-json_text(const char *text)
-{
-	JsonbValue	value;
-
-	value.type = text == NULL ? jbvNull : jbvString;
-	value.val.string.val = unconstify(char *, text);
-	value.val.string.len = text == NULL ? 0 : strlen(text);
-	return value;
-}
-
 /* Work for subxact_run(): a default may raise an error, though no row needs it. */
 static bool
 read_defaults(void *state)
@@ -126,19 +116,14 @@ read_defaults(void *state)
 	JsonbParseState *json = NULL;
 
 	PushActiveSnapshot(GetTransactionSnapshot());
-	pushJsonbValue(&json, WJB_BEGIN_OBJECT, NULL);
+	json_begin(&json);
 	for (int i = 0; i < desc->natts; i++)
 	{
-		JsonbValue	key = json_text(NameStr(TupleDescAttr(desc, i)->attname)),
-					value;
-
-		if (!created_is_compared(TupleDescAttr(desc, i)) || column_default_is_volatile(defaults->customers, i + 1))
-			continue;
-		value = json_text(column_default_value(defaults->customers, i + 1));
-		pushJsonbValue(&json, WJB_KEY, &key);
-		pushJsonbValue(&json, WJB_VALUE, &value);
+		if (created_is_compared(TupleDescAttr(desc, i)) && !column_default_is_volatile(defaults->customers, i + 1))
+			json_put_text(&json, NameStr(TupleDescAttr(desc, i)->attname),
+						  column_default_value(defaults->customers, i + 1));
 	}
-	defaults->values = JsonbValueToJsonb(pushJsonbValue(&json, WJB_END_OBJECT, NULL));
+	defaults->values = json_end(&json);
 	PopActiveSnapshot();
 	return true;
 }

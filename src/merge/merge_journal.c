@@ -25,6 +25,7 @@
 #include "merge/merge_journal.sql.h"
 #include "support/catalog.h"
 #include "support/int8_array.h"
+#include "support/json.h"
 #include "support/spi_value.h"
 #include "support/sql_text.h"
 #include "support/statement.h"
@@ -280,21 +281,15 @@ odd_attributes(const MergeJournal *journal, Jsonb *attributes, Datum cells)
 	for (int i = 0; i < journal->ncategories; i++)
 	{
 		char	   *category = journal->categories[i];
-		JsonbValue *value = getKeyJsonValueFromContainer(&attributes->root, category,
-														 strlen(category), NULL);
-		JsonbValue	key;
+		JsonbValue *value = json_get(&attributes->root, category);
 
 		if (value == NULL || value->type == jbvString || !is_touched(cells, journal->cells[i]))
 			continue;
-		key.type = jbvString;
-		key.val.string.val = category;
-		key.val.string.len = strlen(category);
 		if (state == NULL)
-			pushJsonbValue(&state, WJB_BEGIN_OBJECT, NULL);
-		pushJsonbValue(&state, WJB_KEY, &key);
-		pushJsonbValue(&state, WJB_VALUE, value);
+			json_begin(&state);
+		json_put(&state, category, value);
 	}
-	return state == NULL ? NULL : JsonbValueToJsonb(pushJsonbValue(&state, WJB_END_OBJECT, NULL));
+	return state == NULL ? NULL : json_end(&state);
 }
 
 static void

@@ -21,6 +21,7 @@
 #include "people/order_customer.h"
 #include "people/save.h"
 #include "support/catalog.h"
+#include "support/json.h"
 #include "support/settings_scope.h"
 #include "support/spi_value.h"
 #include "support/statement.h"
@@ -47,37 +48,26 @@ order_customer_takes(const char *key)
 /* ---- what the order says ---- */
 
 /* A value of the order, or NULL. */
-static JsonbValue *
-order_value(Jsonb *order, const char *key)
-{
-	return getKeyJsonValueFromContainer(&order->root, key, strlen(key), NULL);
-}
-
 /* The customer, as customers_save() would be given them. */
 static Jsonb *
 customer_object(Jsonb *order)
 {
-	JsonbValue *customer = order_value(order, "customer");
+	JsonbValue *customer = json_get(&order->root, "customer");
 	JsonbParseState *state = NULL;
 	int			nfields = 0;
 
-	pushJsonbValue(&state, WJB_BEGIN_OBJECT, NULL);
+	json_begin(&state);
 	for (size_t i = 0; i < lengthof(customer_fields); i++)
 	{
-		JsonbValue *value = order_value(order, customer_fields[i]);
-		JsonbValue	key;
+		JsonbValue *value = json_get(&order->root, customer_fields[i]);
 
 		if (value == NULL)
 			continue;
-		key.type = jbvString;
-		key.val.string.val = unconstify(char *, customer_fields[i]);
-		key.val.string.len = strlen(customer_fields[i]);
-		pushJsonbValue(&state, WJB_KEY, &key);
-		pushJsonbValue(&state, WJB_VALUE, value);
+		json_put(&state, customer_fields[i], value);
 		nfields++;
 	}
 	if (customer == NULL)
-		return JsonbValueToJsonb(pushJsonbValue(&state, WJB_END_OBJECT, NULL));
+		return json_end(&state);
 	if (nfields > 0 || customer->type != jbvBinary ||
 		!JsonContainerIsObject(customer->val.binary.data))
 		ereport(ERROR,
@@ -92,7 +82,7 @@ customer_object(Jsonb *order)
 static char *
 order_text(Jsonb *order, const char *key)
 {
-	JsonbValue *value = order_value(order, key);
+	JsonbValue *value = json_get(&order->root, key);
 
 	if (value == NULL || value->type == jbvNull)
 		return NULL;

@@ -23,6 +23,7 @@
 #include "people/order_customer.h"
 #include "people/order_values.h"
 #include "support/catalog.h"
+#include "support/json.h"
 #include "support/statement.h"
 #include "support/subxact.h"
 
@@ -188,8 +189,7 @@ check_values(const OrderValues *values)
 		trial.record = psprintf("(%s)", column_definition(column));
 		if (!subxact_run(read_values, &trial, &own) && own != NULL)
 			refuse_value(column->name,
-						 getKeyJsonValueFromContainer(&values->values->root, column->name,
-													  strlen(column->name), NULL),
+						 json_get(&values->values->root, column->name),
 						 own->sqlerrcode, own->message, own->hint);
 	}
 	ReThrowError(error);
@@ -200,7 +200,7 @@ check_values(const OrderValues *values)
 char *
 order_number(JsonbContainer *order)
 {
-	JsonbValue *value = getKeyJsonValueFromContainer(order, number_key, strlen(number_key), NULL);
+	JsonbValue *value = json_get(order, number_key);
 	char	   *text;
 
 	if (value == NULL || value->type == jbvNull)
@@ -220,7 +220,7 @@ take_columns(JsonbContainer *order, TupleDesc orders, OrderValues *values)
 	JsonbValue	key;
 	JsonbValue	value;
 
-	pushJsonbValue(&state, WJB_BEGIN_OBJECT, NULL);
+	json_begin(&state);
 	(void) JsonbIteratorNext(&iterator, &key, true);
 	while (JsonbIteratorNext(&iterator, &key, true) == WJB_KEY)
 	{
@@ -242,10 +242,9 @@ take_columns(JsonbContainer *order, TupleDesc orders, OrderValues *values)
 			trim_string(&value);
 		if (value.type == jbvString)
 			read_string(taken, &value);
-		pushJsonbValue(&state, WJB_KEY, &key);
-		pushJsonbValue(&state, WJB_VALUE, &value);
+		json_put(&state, name, &value);
 	}
-	return JsonbValueToJsonb(pushJsonbValue(&state, WJB_END_OBJECT, NULL));
+	return json_end(&state);
 }
 
 OrderValues *

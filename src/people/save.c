@@ -32,6 +32,7 @@
 #include "people/save.h"
 #include "people/save_verdict.h"
 #include "schema/setup.h"
+#include "support/json.h"
 #include "support/subxact.h"
 #include "support/catalog.h"
 #include "support/row_security.h"
@@ -142,33 +143,18 @@ judge(Save *save)
 
 /* ---- rows to be written ---- */
 
-static void
-push_string(JsonbParseState **state, const char *key, const char *text)
-{
-	JsonbValue	value;
-
-	value.type = jbvString;
-	value.val.string.val = unconstify(char *, key);
-	value.val.string.len = strlen(key);
-	pushJsonbValue(state, WJB_KEY, &value);
-	value.val.string.val = unconstify(char *, text);
-	value.val.string.len = strlen(text);
-	pushJsonbValue(state, WJB_VALUE, &value);
-}
-
 /* A record as merge_fields_given() wants it. */
 static void
 push_row(const Save *save, const Record *record, JsonbParseState **state)
 {
-	pushJsonbValue(state, WJB_BEGIN_OBJECT, NULL);
-	push_string(state, "line", psprintf(INT64_FORMAT, record->source->line));
-	push_string(state, "customer_id", psprintf(INT64_FORMAT, record->customer_id));
-	push_string(state, "action", record->action == RECORD_CREATE ? "create" : "update");
-	push_string(state, "cells", OidOutputFunctionCall(F_ARRAY_OUT,
-													  stage_new_cells(save->map, record)));
+	json_begin(state);
+	json_put_text(state, "line", psprintf(INT64_FORMAT, record->source->line));
+	json_put_text(state, "customer_id", psprintf(INT64_FORMAT, record->customer_id));
+	json_put_text(state, "action", record->action == RECORD_CREATE ? "create" : "update");
+	json_put_text(state, "cells", OidOutputFunctionCall(F_ARRAY_OUT, stage_new_cells(save->map, record)));
 	if (record->matched)
-		push_string(state, "old_cells", OidOutputFunctionCall(F_ARRAY_OUT,
-															  stage_old_cells(save->map, record)));
+		json_put_text(state, "old_cells",
+					OidOutputFunctionCall(F_ARRAY_OUT, stage_old_cells(save->map, record)));
 	pushJsonbValue(state, WJB_END_OBJECT, NULL);
 }
 

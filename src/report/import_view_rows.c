@@ -20,6 +20,7 @@
 #include "report/import_view.h"
 #include "support/catalog.h"
 #include "support/int8_array.h"
+#include "support/json.h"
 #include "support/spi_value.h"
 #include "support/statement.h"
 
@@ -53,21 +54,6 @@ enum
 	ROW_LINE = 1, ROW_CUSTOMER, ROW_ACTION, ROW_REASON, ROW_CELLS, ROW_OLD_CELLS, ROW_RAW, ROW_ERRORS
 };
 
-/* A string of a JSON object; NULL = null, or no such key. */
-static char *
-json_text(JsonbContainer *object, char *key)
-{
-	JsonbValue	name;
-	JsonbValue *value;
-
-	name.type = jbvString;
-	name.val.string.val = key;
-	name.val.string.len = strlen(key);
-	value = findJsonbValueFromContainer(object, JB_FOBJECT, &name);
-	return value != NULL && value->type == jbvString
-		? pnstrdup(value->val.string.val, value->val.string.len) : NULL;
-}
-
 /* Reads a note; anybody may have written into errors: what is none, is empty. */
 static ViewNote
 read_note(JsonbValue *element)
@@ -79,12 +65,12 @@ read_note(JsonbValue *element)
 	if (element == NULL || element->type != jbvBinary || !JsonContainerIsObject(element->val.binary.data))
 		return note;
 	object = element->val.binary.data;
-	severity = json_text(object, "severity");
-	note.field = json_text(object, "field");
-	note.value = json_text(object, "value");
-	note.code = json_text(object, "code");
-	note.message = json_text(object, "message");
-	note.hint = json_text(object, "hint");
+	severity = json_get_text(object, "severity");
+	note.field = json_get_text(object, "field");
+	note.value = json_get_text(object, "value");
+	note.code = json_get_text(object, "code");
+	note.message = json_get_text(object, "message");
+	note.hint = json_get_text(object, "hint");
 	if (note.code == NULL)
 		note.code = "";
 	if (note.message == NULL)

@@ -1,0 +1,76 @@
+/*
+ * json.c
+ *
+ *		keys and values -> pushJsonbValue() -> Jsonb
+ */
+#include "postgres.h"
+
+#include "utils/numeric.h"
+
+#include "support/json.h"
+
+JsonbValue
+json_string(const char *text)
+{
+	JsonbValue	value;
+
+	value.type = text == NULL ? jbvNull : jbvString;
+	value.val.string.val = unconstify(char *, text);
+	value.val.string.len = text == NULL ? 0 : strlen(text);
+	return value;
+}
+
+void
+json_begin(JsonbParseState **state)
+{
+	pushJsonbValue(state, WJB_BEGIN_OBJECT, NULL);
+}
+
+void
+json_put(JsonbParseState **state, const char *key, JsonbValue *value)
+{
+	JsonbValue	name = json_string(key);
+
+	pushJsonbValue(state, WJB_KEY, &name);
+	pushJsonbValue(state, WJB_VALUE, value);
+}
+
+void
+json_put_text(JsonbParseState **state, const char *key, const char *text)
+{
+	JsonbValue	value = json_string(text);
+
+	json_put(state, key, &value);
+}
+
+void
+json_put_int8(JsonbParseState **state, const char *key, int64 number)
+{
+	JsonbValue	value;
+
+	value.type = jbvNumeric;
+	value.val.numeric = int64_to_numeric(number);
+	json_put(state, key, &value);
+}
+
+Jsonb *
+json_end(JsonbParseState **state)
+{
+	return JsonbValueToJsonb(pushJsonbValue(state, WJB_END_OBJECT, NULL));
+}
+
+JsonbValue *
+json_get(JsonbContainer *object, const char *key)
+{
+	return !JsonContainerIsObject(object) ? NULL
+		: getKeyJsonValueFromContainer(object, key, strlen(key), NULL);
+}
+
+char *
+json_get_text(JsonbContainer *object, const char *key)
+{
+	JsonbValue *value = json_get(object, key);
+
+	return value != NULL && value->type == jbvString
+		? pnstrdup(value->val.string.val, value->val.string.len) : NULL;
+}
