@@ -12,7 +12,6 @@
 
 #include "access/xact.h"
 #include "catalog/pg_type.h"
-#include "executor/spi.h"
 #include "utils/builtins.h"
 #include "utils/snapmgr.h"
 
@@ -25,6 +24,7 @@
 #include "support/catalog.h"
 #include "support/int8_array.h"
 #include "support/settings_scope.h"
+#include "support/statement.h"
 
 /* ---- the frame ---- */
 
@@ -282,19 +282,16 @@ on_excluded(void *state, StagedRow **rows, int nrows)
 static void
 exclude_rows(const StagedImport *import, ArrayType *lines)
 {
-	Oid			types[] = {INT8OID, INT8ARRAYOID, BOOLOID};
-	Datum		params[] = {
-		Int64GetDatum(import->import_id), PointerGetDatum(lines),
-		BoolGetDatum(import->options.unknown_ids == UNKNOWN_CREATE)
-	};
+	Statement	update = statement(psprintf("UPDATE %s AS r SET action = 'exclude', reason = 'by_hand',"
+											" customer_id = CASE WHEN r.action OPERATOR(pg_catalog.=) 'create' AND NOT $3"
+											" THEN NULL ELSE r.customer_id END"
+											" WHERE r.import_id OPERATOR(pg_catalog.=) $1 AND " EXCLUDED_ROWS,
+											catalog_name(REL_IMPORT_ROWS)));
 
-	if (SPI_execute_with_args(psprintf("UPDATE %s AS r SET action = 'exclude', reason = 'by_hand',"
-									   " customer_id = CASE WHEN r.action OPERATOR(pg_catalog.=) 'create' AND NOT $3"
-									   " THEN NULL ELSE r.customer_id END"
-									   " WHERE r.import_id OPERATOR(pg_catalog.=) $1 AND " EXCLUDED_ROWS,
-									   catalog_name(REL_IMPORT_ROWS)),
-							  lengthof(types), types, params, NULL, false, 0) != SPI_OK_UPDATE)
-		elog(ERROR, "could not leave lines out of the import");
+	statement_int8(&update, import->import_id);
+	statement_datum(&update, INT8ARRAYOID, PointerGetDatum(lines), false);
+	statement_datum(&update, BOOLOID, BoolGetDatum(import->options.unknown_ids == UNKNOWN_CREATE), false);
+	statement_write(&update);
 }
 
 /* Reads the rows of lines that meet a condition. */

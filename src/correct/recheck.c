@@ -17,7 +17,6 @@
 
 #include "catalog/pg_type.h"
 #include "common/hashfn.h"
-#include "executor/spi.h"
 #include "miscadmin.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
@@ -363,7 +362,6 @@ take_standing(Recheck *recheck)
 	statement_datum(&find, TEXTARRAYOID, unasked_array(recheck, CLAIM_IDENTIFIER), false);
 	statement_datum(&find, TEXTARRAYOID, unasked_array(recheck, CLAIM_EMAIL), false);
 	statement_each(&find, FETCH_ROWS, take_unchanged, recheck);
-	MemoryContextSwitchTo(recheck->context);
 }
 
 static bool

@@ -12,7 +12,6 @@
 
 #include "access/relation.h"
 #include "catalog/pg_type.h"
-#include "executor/spi.h"
 #include "miscadmin.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
@@ -23,7 +22,7 @@
 #include "csv/csv_dialect.h"
 #include "csv/csv_line.h"
 #include "field/field.h"
-#include "import/import_log.h"
+#include "import/import_row.h"
 #include "schema/setup.h"
 #include "support/catalog.h"
 #include "support/spi_value.h"
@@ -64,6 +63,33 @@ put_line(Rejects *rejects, const Datum *texts, int ntexts, const char *reason)
 	srf_put_text(rejects->rows, rejects->line.text.data, rejects->line.text.len);
 }
 
+/* Writes as the file was written. */
+static void
+init_line(CsvLine *line, const ImportRow *row)
+{
+	if (row->delimiter == NULL)
+		spi_refuse_null("customer_imports.delimiter");
+	if (row->quote == NULL)
+		spi_refuse_null("customer_imports.quote");
+	if (row->delimiter[0] == '\0' || strlen(row->delimiter) > CSV_MAX_DELIMITER)
+		spi_refuse_value("customer_imports.delimiter", row->delimiter);
+	if (strlen(row->quote) > 1)
+		spi_refuse_value("customer_imports.quote", row->quote);
+	csv_line_init(line, row->delimiter, row->quote[0]);
+}
+
+/* The word of a column, or the field it was taken for, or nothing. */
+static char *
+header_word(const ImportRow *row, char *word, int position)
+{
+	char	   *field;
+
+	if (word != NULL && word[0] != '\0')
+		return word;
+	field = import_row_mapped(row, NULL, position);
+	return field == NULL ? pstrdup("") : field;
+}
+
 /*
  * Reads how the file was written, and puts the header; a file without one gets
  * the names of its fields.
@@ -71,38 +97,16 @@ put_line(Rejects *rejects, const Datum *texts, int ntexts, const char *reason)
 static void
 put_header(Rejects *rejects, int64 import_id)
 {
-	MemoryContext context = CurrentMemoryContext;
-	Oid			type = INT8OID;
-	Datum		param = Int64GetDatum(import_id);
-	Datum	   *words;
-	char	   *delimiter,
-			   *quote;
-	ArrayType  *header;
+	ImportRow  *row = import_row_read(import_id, "delimiter, quote, header, mapping");
+	char	  **header = spi_array_texts(row->header, &rejects->ncolumns);
+	Datum	   *words = palloc(Max(rejects->ncolumns, 1) * sizeof(Datum));
 
-	if (SPI_execute_with_args(psprintf("SELECT delimiter, quote, ARRAY(SELECT CASE WHEN h.word OPERATOR(pg_catalog.<>) ''"
-									   " THEN h.word ELSE COALESCE(i.mapping OPERATOR(pg_catalog.->>) h.n::pg_catalog.text, '') END"
-									   " FROM pg_catalog.unnest(i.header) WITH ORDINALITY AS h (word, n) ORDER BY h.n),"
-									   " i.header[pg_catalog.cardinality(i.header)] OPERATOR(pg_catalog.=) '%s'"
-									   " AND i.mapping OPERATOR(pg_catalog.->>) '%s' IS NULL"
-									   " FROM %s AS i WHERE import_id OPERATOR(pg_catalog.=) $1",
-									   reason_word, reason_word, catalog_name(REL_IMPORTS)),
-							  1, &type, &param, NULL, false, 1) != SPI_OK_SELECT)
-		elog(ERROR, "could not read the import");
-	if (SPI_processed == 0)
-		import_log_missing(import_id);
-	MemoryContextSwitchTo(context);
-	delimiter = spi_text_not_null(0, 1, "customer_imports.delimiter");
-	quote = spi_text_not_null(0, 2, "customer_imports.quote");
-	if (delimiter[0] == '\0' || strlen(delimiter) > CSV_MAX_DELIMITER)
-		spi_refuse_value("customer_imports.delimiter", delimiter);
-	if (strlen(quote) > 1)
-		spi_refuse_value("customer_imports.quote", quote);
-	csv_line_init(&rejects->line, delimiter, quote[0]);
-	header = spi_array(0, 3, TEXTARRAYOID, "customer_imports.header");
-	if (header == NULL)
-		spi_refuse_null("customer_imports.header");
-	deconstruct_array(header, TEXTOID, -1, false, TYPALIGN_INT, &words, NULL, &rejects->ncolumns);
-	rejects->had_reason = spi_bool_or(0, 4, false, "customer_imports.header");
+	init_line(&rejects->line, row);
+	for (int i = 0; i < rejects->ncolumns; i++)
+		words[i] = CStringGetTextDatum(header_word(row, header[i], i + 1));
+	rejects->had_reason = rejects->ncolumns > 0 && header[rejects->ncolumns - 1] != NULL &&
+		strcmp(header[rejects->ncolumns - 1], reason_word) == 0 &&
+		import_row_mapped(row, reason_word, rejects->ncolumns) == NULL;
 	if (rejects->had_reason)
 		rejects->ncolumns--;
 	put_line(rejects, words, rejects->ncolumns, reason_word);
@@ -216,14 +220,12 @@ example_value(const char *name, TupleDesc customers)
 void
 review_template(const char *delimiter, SrfRows *rows)
 {
-	MemoryContext context = CurrentMemoryContext;
 	Relation	customers;
 	CsvLine		header,
 				example;
 	ListCell   *cell;
 
 	setup_ensure();
-	MemoryContextSwitchTo(context);
 	customers = catalog_open(REL_CUSTOMERS);
 	csv_line_init(&header, delimiter, '\0');
 	csv_line_init(&example, delimiter, '\0');

@@ -8,12 +8,10 @@
 #include "postgres.h"
 
 #include "catalog/pg_type.h"
-#include "executor/spi.h"
 #include "utils/builtins.h"
 
 #include "correct/staged_import.h"
 #include "import/column_format.h"
-#include "support/catalog.h"
 #include "support/spi_value.h"
 
 /* Texts of an array as cells; NULL is an empty one. */
@@ -70,23 +68,10 @@ check_fields(const StagedImport *import, ArrayType *fields)
 				 errhint("Cancel this import and import the file again.")));
 }
 
-/* A text[] of the import's row. */
-static ArrayType *
-import_texts(int column, const char *what)
-{
-	ArrayType  *array = spi_array(0, column, TEXTARRAYOID, what);
-
-	if (array == NULL)
-		spi_refuse_null(what);
-	return array;
-}
-
-/* An object of the import's row. */
+/* An object that the import's row must have. */
 static Jsonb *
-import_object(int column, const char *what)
+require_object(Jsonb *object, const char *what)
 {
-	Jsonb	   *object = spi_jsonb(0, column, what);
-
 	if (object == NULL)
 		spi_refuse_null(what);
 	if (!JB_ROOT_IS_OBJECT(object))
@@ -98,31 +83,24 @@ import_object(int column, const char *what)
 static void
 load_import(StagedImport *import)
 {
-	Oid			type = INT8OID;
-	Datum		param = Int64GetDatum(import->import_id);
+	ImportRow  *row = import_row_read(import->import_id, "options, header, fields, formats");
 	CsvCell    *header;
-	ArrayType  *fields;
-	Jsonb	   *formats;
 	int			ncells;
 	bool		has_header = false;
 
-	if (SPI_execute_with_args(psprintf("SELECT options, header, fields, COALESCE(formats, '{}')"
-									   " FROM %s WHERE import_id OPERATOR(pg_catalog.=) $1",
-									   catalog_name(REL_IMPORTS)),
-							  1, &type, &param, NULL, false, 1) != SPI_OK_SELECT)
-		elog(ERROR, "could not read the import");
-	if (SPI_processed == 0)
-		import_log_missing(import->import_id);
 	options_default(&import->options);
-	options_from_json(import_object(1, "customer_imports.options"), &import->options);
-	header = staged_cells(import_texts(2, "customer_imports.header"), &ncells);
-	fields = import_texts(3, "customer_imports.fields");
-	formats = import_object(4, "customer_imports.formats");
+	options_from_json(require_object(row->options, "customer_imports.options"), &import->options);
+	if (row->header == NULL)
+		spi_refuse_null("customer_imports.header");
+	if (row->fields == NULL)
+		spi_refuse_null("customer_imports.fields");
+	header = staged_cells(row->header, &ncells);
 	for (int i = 0; i < ncells; i++)
 		has_header |= header[i].len > 0;
 	import->map = field_map_header(header, ncells, has_header, &import->options);
-	check_fields(import, fields);
-	column_formats_apply(formats, import->map);
+	check_fields(import, row->fields);
+	if (row->formats != NULL)
+		column_formats_apply(require_object(row->formats, "customer_imports.formats"), import->map);
 }
 
 /*
@@ -132,14 +110,11 @@ load_import(StagedImport *import)
 static void
 write_fields(StagedImport *import)
 {
-	Oid			types[] = {INT8OID, TEXTARRAYOID};
-	Datum		params[] = {Int64GetDatum(import->import_id), field_map_names(import->map)};
+	ImportRow	row = {
+		.import_id = import->import_id, .fields = DatumGetArrayTypeP(field_map_names(import->map))
+	};
 
-	if (SPI_execute_with_args(psprintf("UPDATE %s SET fields = $2"
-									   " WHERE import_id OPERATOR(pg_catalog.=) $1",
-									   catalog_name(REL_IMPORTS)),
-							  2, types, params, NULL, false, 0) != SPI_OK_UPDATE)
-		elog(ERROR, "could not write the fields of the import");
+	import_row_update(&row, "fields");
 }
 
 StagedImport *
@@ -152,7 +127,6 @@ staged_open(int64 import_id)
 	import->import_id = import_id;
 	import->context = context;
 	load_import(import);
-	MemoryContextSwitchTo(context);
 	nfields = import->map->nfields;
 	import->assessor = assessor_create(import->map, &import->options, 0);
 	if (import->map->nfields > nfields)

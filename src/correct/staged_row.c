@@ -7,7 +7,6 @@
 #include "postgres.h"
 
 #include "catalog/pg_type.h"
-#include "executor/spi.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/memutils.h"
@@ -295,21 +294,17 @@ staged_find(StagedImport *import, int64 line)
 int64 *
 staged_lines(StagedImport *import, Datum lines, int *nlines)
 {
-	MemoryContext context = CurrentMemoryContext;
-	Oid			types[] = {INT8OID, INT8ARRAYOID};
-	Datum		params[] = {Int64GetDatum(import->import_id), lines};
+	Statement	find = statement(psprintf("SELECT line FROM %s WHERE import_id OPERATOR(pg_catalog.=) $1"
+										  " AND line OPERATOR(pg_catalog.=) ANY ($2) ORDER BY line",
+										  catalog_name(REL_IMPORT_ROWS)));
 	int64	   *result;
 
-	if (SPI_execute_with_args(psprintf("SELECT line FROM %s WHERE import_id OPERATOR(pg_catalog.=) $1"
-									   " AND line OPERATOR(pg_catalog.=) ANY ($2) ORDER BY line",
-									   catalog_name(REL_IMPORT_ROWS)),
-							  2, types, params, NULL, false, 0) != SPI_OK_SELECT)
-		elog(ERROR, "could not read the staged lines");
-	MemoryContextSwitchTo(context);
-	*nlines = SPI_processed;
+	statement_int8(&find, import->import_id);
+	statement_datum(&find, INT8ARRAYOID, lines, false);
+	*nlines = statement_select(&find);
 	result = palloc(Max(*nlines, 1) * sizeof(int64));
 	for (int i = 0; i < *nlines; i++)
 		result[i] = spi_int64(i, ROW_LINE, "customer_import_rows.line");
-	SPI_freetuptable(SPI_tuptable);
+	statement_done();
 	return result;
 }

@@ -6,7 +6,6 @@
 #include "postgres.h"
 
 #include "catalog/pg_type.h"
-#include "executor/spi.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/fmgroids.h"
@@ -15,6 +14,7 @@
 #include "import/import_log.h"
 #include "import/stage_cells.h"
 #include "support/catalog.h"
+#include "support/statement.h"
 
 /* ---- judging ---- */
 
@@ -109,32 +109,24 @@ static void
 write_rows(StagedImport *import, StagedRow **rows, int nrows)
 {
 	Datum		(*values)[NUM_WRITTEN] = palloc(nrows * sizeof(*values));
-	Oid			types[NUM_WRITTEN + 1];
-	Datum		params[NUM_WRITTEN + 1];
+	Statement	update = statement(psprintf("UPDATE %s AS r SET action = v.action, customer_id = v.customer_id::pg_catalog.int8,"
+											" cells = v.cells::pg_catalog.text[], old_cells = v.old_cells::pg_catalog.text[],"
+											" raw = v.raw::pg_catalog.text[], marks = v.marks::pg_catalog.bytea, errors = v.errors::pg_catalog.jsonb, reason = v.reason"
+											" FROM ROWS FROM (pg_catalog.unnest($2), pg_catalog.unnest($3),"
+											" pg_catalog.unnest($4), pg_catalog.unnest($5), pg_catalog.unnest($6),"
+											" pg_catalog.unnest($7), pg_catalog.unnest($8), pg_catalog.unnest($9), pg_catalog.unnest($10))"
+											" AS v (line, action, customer_id, cells, old_cells, raw, marks, errors, reason)"
+											" WHERE r.import_id OPERATOR(pg_catalog.=) $1"
+											" AND r.line OPERATOR(pg_catalog.=) ANY ($2::pg_catalog.int8[])"
+											" AND r.line OPERATOR(pg_catalog.=) v.line::pg_catalog.int8",
+											catalog_name(REL_IMPORT_ROWS)));
 
-	types[0] = INT8OID;
-	params[0] = Int64GetDatum(import->import_id);
 	for (int i = 0; i < nrows; i++)
 		fill_columns(import, rows[i], values[i]);
+	statement_int8(&update, import->import_id);
 	for (int i = 0; i < NUM_WRITTEN; i++)
-	{
-		types[i + 1] = TEXTARRAYOID;
-		params[i + 1] = column_array(values, nrows, i);
-	}
-	if (SPI_execute_with_args(psprintf("UPDATE %s AS r SET action = v.action, customer_id = v.customer_id::pg_catalog.int8,"
-									   " cells = v.cells::pg_catalog.text[], old_cells = v.old_cells::pg_catalog.text[],"
-									   " raw = v.raw::pg_catalog.text[], marks = v.marks::pg_catalog.bytea, errors = v.errors::pg_catalog.jsonb, reason = v.reason"
-									   " FROM ROWS FROM (pg_catalog.unnest($2), pg_catalog.unnest($3),"
-									   " pg_catalog.unnest($4), pg_catalog.unnest($5), pg_catalog.unnest($6),"
-									   " pg_catalog.unnest($7), pg_catalog.unnest($8), pg_catalog.unnest($9), pg_catalog.unnest($10))"
-									   " AS v (line, action, customer_id, cells, old_cells, raw, marks, errors, reason)"
-									   " WHERE r.import_id OPERATOR(pg_catalog.=) $1"
-									   " AND r.line OPERATOR(pg_catalog.=) ANY ($2::pg_catalog.int8[])"
-									   " AND r.line OPERATOR(pg_catalog.=) v.line::pg_catalog.int8",
-									   catalog_name(REL_IMPORT_ROWS)),
-							  NUM_WRITTEN + 1, types, params, NULL, false, 0) != SPI_OK_UPDATE)
-		elog(ERROR, "could not write the staged rows");
-	import_log_require_rows(import->import_id, nrows, SPI_processed);
+		statement_datum(&update, TEXTARRAYOID, column_array(values, nrows, i), false);
+	import_log_require_rows(import->import_id, nrows, statement_write(&update));
 }
 
 void
@@ -160,5 +152,4 @@ staged_write(StagedImport *import, StagedRow **rows, int nrows)
 	new_ids_assign(import->ids, records, nrows);
 	MemoryContextSwitchTo(context);
 	write_rows(import, rows, nrows);
-	MemoryContextSwitchTo(context);
 }

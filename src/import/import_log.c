@@ -8,7 +8,6 @@
 
 #include "catalog/namespace.h"
 #include "catalog/pg_type.h"
-#include "executor/spi.h"
 #include "storage/lmgr.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
@@ -16,18 +15,19 @@
 
 #include "import/column_format.h"
 #include "import/import_log.h"
+#include "import/import_row.h"
 #include "support/catalog.h"
 #include "support/spi_value.h"
+#include "support/statement.h"
 
 int64
 import_log_next_id(void)
 {
-	char	   *sql = psprintf("SELECT pg_catalog.nextval(pg_catalog.pg_get_serial_sequence(%s, 'import_id')::pg_catalog.regclass)",
-							   quote_literal_cstr(catalog_name(REL_IMPORTS)));
+	Statement	find = statement(psprintf("SELECT pg_catalog.nextval(pg_catalog.pg_get_serial_sequence(%s, 'import_id')::pg_catalog.regclass)",
+										  quote_literal_cstr(catalog_name(REL_IMPORTS))));
 	int64		import_id;
 
-	if (SPI_execute(sql, false, 1) != SPI_OK_SELECT || SPI_processed != 1)
-		elog(ERROR, "could not get the id of the import");
+	statement_select(&find);
 	import_id = spi_int64_or(0, 1, -1, "customer_imports.import_id");
 	if (import_id == -1)
 		ereport(ERROR,
@@ -35,19 +35,11 @@ import_log_next_id(void)
 				 errmsg("column \"import_id\" of %s has no sequence", catalog_name(REL_IMPORTS)),
 				 errhint("Give it one with ALTER SEQUENCE ... OWNED BY %s.import_id.",
 						 catalog_name(REL_IMPORTS))));
-	SPI_freetuptable(SPI_tuptable);
+	statement_done();
 	return import_id;
 }
 
-/* A relation's name as the caller must write it. */
-static char *
-shown_relation(CatalogRelation relation)
-{
-	return RelationIsVisible(catalog_oid(relation, false))
-		? pstrdup(quote_identifier(catalog_bare_name(relation))) : catalog_name(relation);
-}
-
-/* One of our functions, likewise. */
+/* A function's name as the caller must write it. */
 static char *
 shown_function(const char *name)
 {
@@ -61,11 +53,7 @@ shown_function(const char *name)
 void
 import_log_missing(int64 import_id)
 {
-	ereport(ERROR,
-			(errcode(ERRCODE_UNDEFINED_OBJECT),
-			 errmsg("import " INT64_FORMAT " does not exist", import_id),
-			 errhint("SELECT import_id, source, status FROM %s; lists those that do.",
-					 shown_relation(REL_IMPORTS))));
+	import_row_missing(import_id);
 }
 
 void
@@ -77,40 +65,34 @@ import_log_require_rows(int64 import_id, uint64 expected, uint64 found)
 				 errmsg("the rows of import " INT64_FORMAT " are not those that were staged", import_id),
 				 errdetail("To be written: " UINT64_FORMAT "; with the same lines: " UINT64_FORMAT ".", expected, found),
 				 errhint("Each line of an import has one row in %s, and no trigger may hold it back.",
-						 shown_relation(REL_IMPORT_ROWS))));
+						 catalog_shown_name(REL_IMPORT_ROWS))));
 }
 
 /* The status of an import that could not be claimed; is it purged? */
 static char *
 read_status(int64 import_id, bool *purged)
 {
-	Oid			type = INT8OID;
-	Datum		param = Int64GetDatum(import_id);
+	ImportRow  *row = import_row_read(import_id, "status, purged_at");
 
-	if (SPI_execute_with_args(psprintf("SELECT status, purged_at FROM %s WHERE import_id OPERATOR(pg_catalog.=) $1",
-									   catalog_name(REL_IMPORTS)),
-							  1, &type, &param, NULL, false, 1) != SPI_OK_SELECT)
-		elog(ERROR, "could not read the status of the import");
-	if (SPI_processed == 0)
-		import_log_missing(import_id);
-	*purged = spi_text(0, 2) != NULL;
-	return spi_text_not_null(0, 1, "customer_imports.status");
+	*purged = row->purged_at != IMPORT_ROW_NEVER;
+	if (row->status == NULL)
+		spi_refuse_null("customer_imports.status");
+	return row->status;
 }
 
 /* Updates the import's row, if it has the status; was there one? */
 static bool
 claim(int64 import_id, const char *assignments, const char *condition)
 {
-	Oid			type = INT8OID;
-	Datum		param = Int64GetDatum(import_id);
-	char	   *sql = psprintf("UPDATE %s SET %s WHERE import_id OPERATOR(pg_catalog.=) $1 AND %s",
-							   catalog_name(REL_IMPORTS), assignments, condition);
+	Statement	update = statement(psprintf("UPDATE %s SET %s WHERE import_id OPERATOR(pg_catalog.=) $1 AND %s",
+											catalog_name(REL_IMPORTS), assignments, condition));
+	bool		claimed;
 
-	if (SPI_execute_with_args(sql, 1, &type, &param, NULL, false, 0) != SPI_OK_UPDATE)
-		elog(ERROR, "could not claim the import");
+	statement_int8(&update, import_id);
+	claimed = statement_write(&update) > 0;
 	/* its rows come next, under snapshots that must be younger than the lock */
 	LockRelationOid(catalog_oid(REL_IMPORT_ROWS, false), RowExclusiveLock);
-	return SPI_processed > 0;
+	return claimed;
 }
 
 void
@@ -164,31 +146,29 @@ import_log_warn(ImportLog *log, const char *warning)
 		: psprintf("%s\n%s", log->warnings, warning);
 }
 
-static Datum
-sha256_datum(const ImportLog *log)
+static bytea *
+sha256(const ImportLog *log)
 {
 	bytea	   *digest = palloc(VARHDRSZ + PG_SHA256_DIGEST_LENGTH);
 
 	SET_VARSIZE(digest, VARHDRSZ + PG_SHA256_DIGEST_LENGTH);
 	memcpy(VARDATA(digest), log->sha256, PG_SHA256_DIGEST_LENGTH);
-	return PointerGetDatum(digest);
+	return digest;
 }
 
 void
 import_log_refuse_again(const ImportLog *log)
 {
-	Oid			type = BYTEAOID;
-	Datum		param = sha256_datum(log);
+	Statement	find = statement(psprintf("SELECT import_id, merged_at::pg_catalog.text FROM %s"
+										  " WHERE sha256 OPERATOR(pg_catalog.=) $1"
+										  " AND status OPERATOR(pg_catalog.=) 'merged' LIMIT 1",
+										  catalog_name(REL_IMPORTS)));
 
 	if (log->options->again)
 		return;
-	if (SPI_execute_with_args(psprintf("SELECT import_id, merged_at::pg_catalog.text FROM %s"
-									   " WHERE sha256 OPERATOR(pg_catalog.=) $1"
-									   " AND status OPERATOR(pg_catalog.=) 'merged' LIMIT 1",
-									   catalog_name(REL_IMPORTS)),
-							  1, &type, &param, NULL, true, 1) != SPI_OK_SELECT)
-		elog(ERROR, "could not read earlier imports");
-	if (SPI_processed > 0)
+	find.read_only = true;
+	statement_datum(&find, BYTEAOID, PointerGetDatum(sha256(log)), false);
+	if (statement_select(&find) > 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_DUPLICATE_OBJECT),
 				 errmsg("this file was merged before, as import %s",
@@ -196,18 +176,18 @@ import_log_refuse_again(const ImportLog *log)
 				 errdetail("It was merged at %s; not a byte is different.",
 						   spi_text_not_null(0, 2, "customer_imports.merged_at")),
 				 errhint("To import it all the same, add again => true.")));
-	SPI_freetuptable(SPI_tuptable);
+	statement_done();
 }
 
 /* Header words as a text[]. */
-static Datum
-header_datum(const FieldMap *map)
+static ArrayType *
+header_array(const FieldMap *map)
 {
 	Datum	   *words = palloc(map->ncolumns * sizeof(Datum));
 
 	for (int i = 0; i < map->ncolumns; i++)
 		words[i] = CStringGetTextDatum(map->header[i]);
-	return PointerGetDatum(construct_array(words, map->ncolumns, TEXTOID, -1, false, TYPALIGN_INT));
+	return construct_array(words, map->ncolumns, TEXTOID, -1, false, TYPALIGN_INT);
 }
 
 static char *
@@ -219,50 +199,32 @@ quote_text(char quote)
 void
 import_log_write(const ImportLog *log)
 {
-	Oid			types[] = {INT8OID, TEXTOID, INT8OID, BYTEAOID, TEXTOID, TEXTOID, TEXTOID, TEXTOID,
-		TEXTOID, INT8OID, TEXTARRAYOID, TEXTARRAYOID, JSONBOID, JSONBOID, TEXTOID, TEXTOID, BOOLOID,
-		INT8OID, INT8OID, INT8OID, INT8OID, INT8OID, INT8OID, JSONBOID};
-	char		nulls[] = "                        ";
 	const CsvDialect *dialect = log->dialect;
-	const ImportCounts *counts = &log->counts;
-	Datum		values[] = {
-		Int64GetDatum(log->import_id),
-		CStringGetTextDatum(log->source),
-		Int64GetDatum(log->size),
-		sha256_datum(log),
-		CStringGetTextDatum(dialect->encoding),
-		CStringGetTextDatum(dialect->delimiter),
-		CStringGetTextDatum(quote_text(dialect->quote)),
-		CStringGetTextDatum(quote_text(dialect->escape)),
-		CStringGetTextDatum(dialect->newline),
-		Int64GetDatum(dialect->header_line),
-		header_datum(log->map),
-		field_map_names(log->map),
-		JsonbPGetDatum(field_map_json(log->map)),
-		JsonbPGetDatum(options_to_json(log->options)),
-		CStringGetTextDatum(log->strategy),
-		log->warnings != NULL ? CStringGetTextDatum(log->warnings) : (Datum) 0,
-		BoolGetDatum(log->options->again),
-		Int64GetDatum(counts->uploaded),
-		Int64GetDatum(counts->created),
-		Int64GetDatum(counts->changed),
-		Int64GetDatum(counts->unchanged),
-		Int64GetDatum(counts->rejected),
-		Int64GetDatum(counts->excluded),
-		JsonbPGetDatum(column_formats_json(log->map))
+	ImportRow	row = {
+		.import_id = log->import_id,
+		.source = unconstify(char *, log->source),
+		.size = log->size,
+		.sha256 = sha256(log),
+		.encoding = unconstify(char *, dialect->encoding),
+		.delimiter = pstrdup(dialect->delimiter),
+		.quote = quote_text(dialect->quote),
+		.escape = quote_text(dialect->escape),
+		.newline = unconstify(char *, dialect->newline),
+		.header_line = dialect->header_line,
+		.header = header_array(log->map),
+		.fields = DatumGetArrayTypeP(field_map_names(log->map)),
+		.mapping = field_map_json(log->map),
+		.options = options_to_json(log->options),
+		.strategy = unconstify(char *, log->strategy),
+		.warnings = log->warnings,
+		.again = log->options->again,
+		.counts = log->counts,
+		.formats = column_formats_json(log->map)
 	};
 
-	if (log->warnings == NULL)
-		nulls[15] = 'n';
-	if (SPI_execute_with_args(psprintf("INSERT INTO %s (import_id, source, size, sha256, encoding, delimiter,"
-									   " quote, escape, newline, header_line, header, fields, mapping, options,"
-									   " strategy, warnings, again, uploaded, created, changed, unchanged,"
-									   " rejected, excluded, formats)"
-									   " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,"
-									   " $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)",
-									   catalog_name(REL_IMPORTS)),
-							  lengthof(types), types, values, nulls, false, 0) != SPI_OK_INSERT)
-		elog(ERROR, "could not write the import");
+	import_row_insert(&row, "import_id, source, size, sha256, encoding, delimiter, quote, escape, newline,"
+					  " header_line, header, fields, mapping, options, strategy, warnings, again, formats, "
+					  IMPORT_ROW_COUNTS);
 }
 
 /* ---- what a person is told ---- */
@@ -328,7 +290,7 @@ describe_next(const ImportLog *log, bool staged)
 		appendStringInfoString(&next, "There is nothing to merge.");
 	if (counts->rejected > 0)
 		appendStringInfo(&next, "%sTo see what is wrong with the rejected records: SELECT * FROM %s WHERE import_id = " INT64_FORMAT ";",
-						 staged ? "\n" : "", shown_relation(REL_IMPORT_ERRORS), log->import_id);
+						 staged ? "\n" : "", catalog_shown_name(REL_IMPORT_ERRORS), log->import_id);
 	if (has_changes)
 		appendStringInfo(&next, "\nTo apply the changes: SELECT * FROM %s(" INT64_FORMAT ");",
 						 shown_function("customers_merge"), log->import_id);
@@ -362,5 +324,5 @@ import_log_notice_reverted(int64 import_id, int64 reverted, int64 kept, int64 un
 								unsubscribed, unsubscribed) : 0,
 			 kept > 0
 			 ? errhint("To see what was kept, and why: SELECT * FROM %s WHERE import_id = " INT64_FORMAT " AND code LIKE 'kept%%';",
-					   shown_relation(REL_IMPORT_ERRORS), import_id) : 0));
+					   catalog_shown_name(REL_IMPORT_ERRORS), import_id) : 0));
 }

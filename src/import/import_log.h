@@ -11,17 +11,7 @@
 #include "common/sha2.h"
 
 #include "field/field.h"
-
-/* uploaded = created + changed + unchanged + rejected + excluded, always */
-typedef struct ImportCounts
-{
-	int64		uploaded;
-	int64		created;
-	int64		changed;
-	int64		unchanged;
-	int64		rejected;
-	int64		excluded;
-} ImportCounts;
+#include "import/import_row.h"
 
 typedef struct ImportLog
 {

@@ -7,157 +7,187 @@
  */
 #include "postgres.h"
 
-#include "catalog/pg_type.h"
-#include "executor/spi.h"
+#include "access/xact.h"
+#include "catalog/pg_collation.h"
 #include "utils/builtins.h"
+#include "utils/fmgrprotos.h"
+#include "utils/formatting.h"
 #include "utils/jsonb.h"
+#include "utils/timestamp.h"
 
 #include "report/import_view.h"
 #include "schema/setup.h"
-#include "support/catalog.h"
 #include "support/settings.h"
 #include "support/spi_value.h"
 
 /* ---- the import ---- */
 
-/* Columns of the query for an import, after the texts of text_column. */
-#define COLUMN_COUNTS 22
-#define COLUMN_HEADER 28
-#define COLUMN_FIELDS 29
-#define COLUMN_MAPPED 30
+/* A time as people read it; NULL = never, or none that there is (infinity). */
+static char *
+time_text(TimestampTz time)
+{
+	if (time == IMPORT_ROW_NEVER || TIMESTAMP_NOT_FINITE(time))
+		return NULL;
+	return TextDatumGetCString(DirectFunctionCall2Coll(timestamptz_to_char, DEFAULT_COLLATION_OID,
+													   TimestampTzGetDatum(time),
+													   CStringGetTextDatum("YYYY-MM-DD HH24:MI TZ")));
+}
 
 static char *
-import_query(void)
+number_text(int64 number)
 {
-	return psprintf("SELECT i.status, i.source, pg_catalog.to_char(i.imported_at, $2), i.imported_by,"
-					" pg_catalog.to_char(i.merged_at, $2), i.merged_by,"
-					" pg_catalog.to_char(i.reverted_at, $2), i.reverted_by, i.reverted, i.kept,"
-					" pg_catalog.to_char(i.purged_at, $2),"
-					" i.size, pg_catalog.encode(i.sha256, 'hex'), i.encoding, i.delimiter, i.quote,"
-					" i.escape, i.newline, i.header_line, i.strategy,"
-					" pg_catalog.to_char(pg_catalog.now(), $2), i.uploaded, i.created,"
-					" i.changed, i.unchanged, i.rejected, i.excluded, i.header, i.fields,"
-					" ARRAY(SELECT i.mapping OPERATOR(pg_catalog.->>)"
-					" CASE WHEN h.word OPERATOR(pg_catalog.<>) '' THEN h.word ELSE h.n::pg_catalog.text END"
-					" FROM pg_catalog.unnest(i.header) WITH ORDINALITY AS h (word, n) ORDER BY h.n),"
-					" i.warnings"
-					" FROM %s AS i WHERE i.import_id OPERATOR(pg_catalog.=) $1",
-					catalog_name(REL_IMPORTS));
+	return number < 0 ? NULL : psprintf(INT64_FORMAT, number);
+}
+
+static char *
+hex_text(bytea *bytes)
+{
+	return bytes == NULL ? NULL
+		: TextDatumGetCString(DirectFunctionCall2(binary_encode, PointerGetDatum(bytes),
+												  CStringGetTextDatum("hex")));
 }
 
 /* Whoever imports may write into the row as well: texts that must be there, are. */
-static void
-require_text(char **text, const char *otherwise)
+static char *
+require_text(char *text, const char *otherwise)
 {
-	if (*text == NULL)
-		*text = pstrdup(otherwise);
+	return text != NULL ? text : pstrdup(otherwise);
 }
 
-/* What the columns of import_query() say. */
-static void
-fill_view(ImportView *view)
+/* The next pair of an object; false after the last. */
+static bool
+next_pair(JsonbIterator **iterator, ViewPair *pair, JsonbValue *value)
 {
-	char	  **texts[] = {
-		&view->status, &view->source, &view->imported_at, &view->imported_by,
-		&view->merged_at, &view->merged_by, &view->reverted_at, &view->reverted_by,
-		&view->reverted, &view->kept, &view->purged_at, &view->size, &view->sha256,
-		&view->encoding, &view->delimiter, &view->quote, &view->escape, &view->newline,
-		&view->header_line, &view->strategy, &view->seen_at
-	};
-	char	  **required[] = {
-		&view->source, &view->imported_at, &view->imported_by, &view->merged_by, &view->reverted_by
-	};
-	int			n;
+	JsonbValue	key;
 
-	StaticAssertStmt(lengthof(texts) == COLUMN_COUNTS - 1, "a text for each column before the counts");
-	for (size_t i = 0; i < lengthof(texts); i++)
-		*texts[i] = spi_text(0, i + 1);
-	view->counts.uploaded = spi_count(0, COLUMN_COUNTS, "customer_imports.uploaded");
-	view->counts.created = spi_count(0, COLUMN_COUNTS + 1, "customer_imports.created");
-	view->counts.changed = spi_count(0, COLUMN_COUNTS + 2, "customer_imports.changed");
-	view->counts.unchanged = spi_count(0, COLUMN_COUNTS + 3, "customer_imports.unchanged");
-	view->counts.rejected = spi_count(0, COLUMN_COUNTS + 4, "customer_imports.rejected");
-	view->counts.excluded = spi_count(0, COLUMN_COUNTS + 5, "customer_imports.excluded");
-	view->header = spi_texts(0, COLUMN_HEADER, &view->ncolumns, "customer_imports.header");
-	view->fields = spi_texts(0, COLUMN_FIELDS, &view->nfields, "customer_imports.fields");
-	view->column_field = spi_texts(0, COLUMN_MAPPED, &n, "customer_imports.mapping");
-	view->warnings = spi_text(0, COLUMN_MAPPED + 1);
-	if (n != view->ncolumns)
-		spi_refuse_value("customer_imports.mapping", psprintf("of %d columns", n));
-	if (view->status == NULL)
-		spi_refuse_null("customer_imports.status");
-	for (size_t i = 0; i < lengthof(required); i++)
-		require_text(required[i], "?");
-	for (int i = 0; i < view->nfields; i++)
-		require_text(&view->fields[i], "");
+	if (JsonbIteratorNext(iterator, &key, true) != WJB_KEY)
+		return false;
+	pair->name = pnstrdup(key.val.string.val, key.val.string.len);
+	(void) JsonbIteratorNext(iterator, value, true);
+	return true;
 }
 
-/* The pairs that a query of two text columns about the import finds. */
+/* Begins to read the pairs of an object of the import's row, and makes room for them. */
 static ViewPair *
-load_pairs(const char *sql, int nparams, Oid *types, Datum *params, int *npairs)
+begin_pairs(Jsonb *object, const char *what, JsonbIterator **iterator)
 {
-	MemoryContext context = CurrentMemoryContext;
-	ViewPair   *pairs;
+	JsonbValue	head;
 
-	if (SPI_execute_with_args(sql, nparams, types, params, NULL, false, 0) != SPI_OK_SELECT)
-		elog(ERROR, "could not read the import");
-	MemoryContextSwitchTo(context);
-	*npairs = (int) SPI_processed;
-	pairs = palloc(Max(*npairs, 1) * sizeof(ViewPair));
-	for (int i = 0; i < *npairs; i++)
-	{
-		pairs[i].name = spi_text(i, 1);
-		pairs[i].value = spi_text(i, 2);
-		require_text(&pairs[i].value, "");
-	}
-	SPI_freetuptable(SPI_tuptable);
-	return pairs;
+	if (!JB_ROOT_IS_OBJECT(object))
+		spi_refuse_value(what, JsonbToCString(NULL, &object->root, VARSIZE(object)));
+	*iterator = JsonbIteratorInit(&object->root);
+	(void) JsonbIteratorNext(iterator, &head, false);
+	return palloc(Max(JB_ROOT_COUNT(object), 1) * sizeof(ViewPair));
 }
 
-/* The formats of its columns, and the options that were given. */
-static void
-load_words(ImportView *view)
+static char *
+json_text(const Jsonb *value)
 {
-	Oid			types[] = {INT8OID, JSONBOID};
-	ImportOptions defaults;
-	Datum		params[2];
+	return JsonbToCString(NULL, &unconstify(Jsonb *, value)->root, VARSIZE(value));
+}
 
+/* The formats of its columns. */
+static void
+take_formats(ImportView *view, Jsonb *formats)
+{
+	JsonbIterator *iterator;
+	JsonbValue	value;
+
+	if (formats == NULL)
+		return;
+	view->formats = begin_pairs(formats, "customer_imports.formats", &iterator);
+	while (next_pair(&iterator, &view->formats[view->nformats], &value))
+		view->formats[view->nformats++].value = value.type == jbvNull ? pstrdup("")
+			: value.type == jbvString ? pnstrdup(value.val.string.val, value.val.string.len)
+			: json_text(JsonbValueToJsonb(&value));
+}
+
+/* The options that are not as they are by default. */
+static void
+take_options(ImportView *view, Jsonb *options)
+{
+	ImportOptions defaults;
+	Jsonb	   *others;
+	JsonbIterator *iterator;
+	JsonbValue	value;
+
+	if (options == NULL)
+		return;
 	options_default(&defaults);
-	params[0] = Int64GetDatum(view->import_id);
-	params[1] = JsonbPGetDatum(options_to_json(&defaults));
-	view->formats = load_pairs(psprintf("SELECT f.key, f.value FROM %s AS i, pg_catalog.jsonb_each_text(i.formats) AS f"
-										" WHERE i.import_id OPERATOR(pg_catalog.=) $1",
-										catalog_name(REL_IMPORTS)),
-							   1, types, params, &view->nformats);
-	view->options = load_pairs(psprintf("SELECT o.key, o.value::pg_catalog.text"
-										" FROM %s AS i, pg_catalog.jsonb_each(i.options) AS o"
-										" WHERE i.import_id OPERATOR(pg_catalog.=) $1"
-										" AND COALESCE(o.value OPERATOR(pg_catalog.<>) ($2 OPERATOR(pg_catalog.->) o.key), true)",
-										catalog_name(REL_IMPORTS)),
-							   2, types, params, &view->noptions);
+	others = options_to_json(&defaults);
+	view->options = begin_pairs(options, "customer_imports.options", &iterator);
+	while (next_pair(&iterator, &view->options[view->noptions], &value))
+	{
+		ViewPair   *pair = &view->options[view->noptions];
+		JsonbValue *other = getKeyJsonValueFromContainer(&others->root, pair->name, strlen(pair->name), NULL);
+		Jsonb	   *given = JsonbValueToJsonb(&value);
+
+		pair->value = json_text(given);
+		if (other == NULL || compareJsonbContainers(&given->root, &JsonbValueToJsonb(other)->root) != 0)
+			view->noptions++;
+	}
+}
+
+/* What became of the import. */
+static void
+take_story(ImportView *view, const ImportRow *row)
+{
+	view->status = row->status;
+	view->source = require_text(row->source, "?");
+	view->imported_at = require_text(time_text(row->imported_at), "?");
+	view->imported_by = require_text(row->imported_by, "?");
+	view->merged_at = time_text(row->merged_at);
+	view->merged_by = require_text(row->merged_by, "?");
+	view->reverted_at = time_text(row->reverted_at);
+	view->reverted_by = require_text(row->reverted_by, "?");
+	view->reverted = number_text(row->reverted);
+	view->kept = number_text(row->kept);
+	view->purged_at = time_text(row->purged_at);
+	view->seen_at = time_text(GetCurrentTransactionStartTimestamp());
+	view->counts = row->counts;
+}
+
+/* How its file was read. */
+static void
+take_reading(ImportView *view, const ImportRow *row)
+{
+	view->size = number_text(row->size);
+	view->sha256 = hex_text(row->sha256);
+	view->encoding = row->encoding;
+	view->delimiter = row->delimiter;
+	view->quote = row->quote;
+	view->escape = row->escape;
+	view->newline = row->newline;
+	view->header_line = number_text(row->header_line);
+	view->strategy = row->strategy;
+	view->warnings = row->warnings;
+	view->header = spi_array_texts(row->header, &view->ncolumns);
+	view->column_field = palloc(Max(view->ncolumns, 1) * sizeof(char *));
+	for (int i = 0; i < view->ncolumns; i++)
+		view->column_field[i] = import_row_mapped(row, view->header[i], i + 1);
+	view->fields = spi_array_texts(row->fields, &view->nfields);
+	for (int i = 0; i < view->nfields; i++)
+		view->fields[i] = require_text(view->fields[i], "");
+	take_formats(view, row->formats);
+	take_options(view, row->options);
 }
 
 ImportView *
 import_view_load(int64 import_id)
 {
-	MemoryContext context = CurrentMemoryContext;
 	ImportView *view = palloc0(sizeof(ImportView));
-	Oid			types[] = {INT8OID, TEXTOID};
-	Datum		params[2];
+	ImportRow  *row;
 
 	setup_ensure();
-	MemoryContextSwitchTo(context);
-	params[0] = Int64GetDatum(import_id);
-	params[1] = CStringGetTextDatum("YYYY-MM-DD HH24:MI TZ");
+	row = import_row_read(import_id, "imported_at, imported_by, status, source, size, sha256, encoding,"
+						  " delimiter, quote, escape, newline, header_line, header, fields, mapping, formats,"
+						  " options, strategy, warnings, merged_at, merged_by, reverted, kept, reverted_at,"
+						  " reverted_by, purged_at, " IMPORT_ROW_COUNTS);
+	if (row->status == NULL)
+		spi_refuse_null("customer_imports.status");
 	view->import_id = import_id;
-	if (SPI_execute_with_args(import_query(), 2, types, params, NULL, false, 1) != SPI_OK_SELECT)
-		elog(ERROR, "could not read the import");
-	if (SPI_processed == 0)
-		import_log_missing(import_id);
-	MemoryContextSwitchTo(context);
-	fill_view(view);
-	SPI_freetuptable(SPI_tuptable);
-	load_words(view);
+	take_story(view, row);
+	take_reading(view, row);
 	return view;
 }
 

@@ -268,6 +268,13 @@ catalog_name(CatalogRelation relation)
 	return quote_qualified_identifier(catalog_schema_name(), bare_names[relation]);
 }
 
+char *
+catalog_shown_name(CatalogRelation relation)
+{
+	return RelationIsVisible(catalog_oid(relation, false))
+		? pstrdup(quote_identifier(catalog_bare_name(relation))) : catalog_name(relation);
+}
+
 Oid
 catalog_find(CatalogRelation relation, Oid schema)
 {

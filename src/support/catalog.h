@@ -54,6 +54,9 @@ extern const char *catalog_bare_name(CatalogRelation relation);
 /* Qualified and quoted, in the current memory context: crm.customers */
 extern char *catalog_name(CatalogRelation relation);
 
+/* The same, but without the schema where the caller need not write it. */
+extern char *catalog_shown_name(CatalogRelation relation);
+
 /*
  * Oid, or InvalidOid if there is none (missing_ok), else an error.  The relation
  * is locked (AccessShareLock) to the end of the transaction, so that what is

@@ -160,9 +160,8 @@ spi_jsonb(int row, int column, const char *what)
 }
 
 char **
-spi_texts(int row, int column, int *n, const char *what)
+spi_array_texts(ArrayType *array, int *n)
 {
-	ArrayType  *array = spi_array(row, column, TEXTARRAYOID, what);
 	Datum	   *elements;
 	bool	   *nulls;
 	char	  **texts;
@@ -175,4 +174,10 @@ spi_texts(int row, int column, int *n, const char *what)
 	for (int i = 0; i < *n; i++)
 		texts[i] = nulls[i] ? NULL : TextDatumGetCString(elements[i]);
 	return texts;
+}
+
+char **
+spi_texts(int row, int column, int *n, const char *what)
+{
+	return spi_array_texts(spi_array(row, column, TEXTARRAYOID, what), n);
 }

@@ -47,7 +47,10 @@ extern int64 spi_count(int row, int column, const char *what);
 extern ArrayType *spi_array(int row, int column, Oid type, const char *what);
 extern Jsonb *spi_jsonb(int row, int column, const char *what);
 
-/* Of a text[] column, NULL for nulls; none for a NULL. */
+/* The elements of a text[], NULL for nulls; none of a NULL pointer. */
+extern char **spi_array_texts(ArrayType *array, int *n);
+
+/* The same of a column. */
 extern char **spi_texts(int row, int column, int *n, const char *what);
 
 /* Errors for a value that a table of ours cannot hold. */
