@@ -17,6 +17,7 @@
 #include "query/export.h"
 #include "query/export_file.h"
 #include "support/log_guard.h"
+#include "support/statement.h"
 
 /* What both functions take, in this order. */
 typedef enum ExportArgument
@@ -149,8 +150,7 @@ begin_export(FunctionCallInfo fcinfo, MemoryContext context)
 	Export	   *export;
 
 	read_options(fcinfo, 0, false, &options);
-	SPI_connect();
-	MemoryContextSwitchTo(context);
+	statement_connect();
 	export = export_open(&options);
 	SPI_finish();
 	RegisterExprContextCallback(info->econtext, end_export, PointerGetDatum(export));

@@ -16,20 +16,17 @@
 #include "report/summary.h"
 #include "support/log_guard.h"
 #include "support/srf.h"
+#include "support/statement.h"
 
 /* What a writer makes of the import that argument 0 names, as text. */
 static Datum
 written_text(FunctionCallInfo fcinfo, char *(*writer) (int64 import_id))
 {
-	MemoryContext context = CurrentMemoryContext;
-	char	   *written;
 	text	   *result;
 
 	require_argument(fcinfo, 0, "import_id");
-	SPI_connect();
-	written = writer(PG_GETARG_INT64(0));
-	MemoryContextSwitchTo(context);
-	result = cstring_to_text(written);
+	statement_connect();
+	result = cstring_to_text(writer(PG_GETARG_INT64(0)));
 	SPI_finish();
 	PG_RETURN_TEXT_P(result);
 }

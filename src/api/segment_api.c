@@ -17,23 +17,14 @@
 #include "schema/setup.h"
 #include "support/log_guard.h"
 #include "support/srf.h"
-
-/* Connects SPI, with the caller's memory context still the current one. */
-static void
-begin(void (*ensure) (void))
-{
-	MemoryContext caller = CurrentMemoryContext;
-
-	SPI_connect();
-	ensure();
-	MemoryContextSwitchTo(caller);
-}
+#include "support/statement.h"
 
 LOG_GUARDED(customers_segment_define, LOG_GUARD_NO_CONTENT)
 {
 	require_argument(fcinfo, 0, "name");
 	require_argument(fcinfo, 1, "condition");
-	begin(setup_ensure_writable);
+	SPI_connect();
+	setup_ensure_writable();
 	segment_define(optional_text(fcinfo, 0), optional_text(fcinfo, 1), optional_text(fcinfo, 2));
 	SPI_finish();
 	PG_RETURN_VOID();
@@ -42,7 +33,8 @@ LOG_GUARDED(customers_segment_define, LOG_GUARD_NO_CONTENT)
 LOG_GUARDED(customers_segment_drop, LOG_GUARD_NO_CONTENT)
 {
 	require_argument(fcinfo, 0, "name");
-	begin(setup_ensure_writable);
+	SPI_connect();
+	setup_ensure_writable();
 	segment_drop(optional_text(fcinfo, 0));
 	SPI_finish();
 	PG_RETURN_VOID();
@@ -54,7 +46,8 @@ LOG_GUARDED(customers_segment, LOG_GUARD_NO_CONTENT)
 	ProfileFilter filter = {0};
 
 	require_argument(fcinfo, 0, "name");
-	begin(setup_ensure);
+	SPI_connect();
+	setup_ensure();
 	filter.segment = optional_text(fcinfo, 0);
 	find_customers(&filter, &rows);
 	SPI_finish();
@@ -65,7 +58,8 @@ LOG_GUARDED(customers_segment_counts, LOG_GUARD_NO_CONTENT)
 {
 	SrfRows		rows = srf_begin(fcinfo);
 
-	begin(setup_ensure);
+	SPI_connect();
+	setup_ensure();
 	segment_counts(&rows);
 	SPI_finish();
 	return (Datum) 0;
@@ -89,7 +83,8 @@ LOG_GUARDED(customers_find, LOG_GUARD_NO_CONTENT)
 	SrfRows		rows = srf_begin(fcinfo);
 	ProfileFilter filter;
 
-	begin(setup_ensure);
+	SPI_connect();
+	setup_ensure();
 	filter = filter_arguments(fcinfo);
 	find_customers(&filter, &rows);
 	SPI_finish();
@@ -101,7 +96,8 @@ LOG_GUARDED(customers_find_explain, LOG_GUARD_NO_CONTENT)
 	SrfRows		rows = srf_begin(fcinfo);
 	ProfileFilter filter;
 
-	begin(setup_ensure);
+	SPI_connect();
+	setup_ensure();
 	filter = filter_arguments(fcinfo);
 	find_explain(&filter, !PG_ARGISNULL(4) && PG_GETARG_BOOL(4), &rows);
 	SPI_finish();
@@ -112,7 +108,8 @@ LOG_GUARDED(customers_enable_fast_search, LOG_GUARD_NO_CONTENT)
 {
 	text	   *result;
 
-	begin(setup_ensure_writable);
+	statement_connect();
+	setup_ensure_writable();
 	result = cstring_to_text(search_build_index());
 	SPI_finish();
 	PG_RETURN_TEXT_P(result);

@@ -11,18 +11,15 @@
 
 #include "schema/setup.h"
 #include "support/log_guard.h"
+#include "support/statement.h"
 
 /* customers_setup(partitions integer) returns text: what was done, in words. */
 LOG_GUARDED(customers_setup, LOG_GUARD_NO_CONTENT)
 {
-	MemoryContext caller = CurrentMemoryContext;
-	char	   *done;
 	text	   *result;
 
-	SPI_connect();
-	done = setup_run(PG_ARGISNULL(0) ? 0 : PG_GETARG_INT32(0));
-	MemoryContextSwitchTo(caller);
-	result = cstring_to_text(done);
+	statement_connect();
+	result = cstring_to_text(setup_run(PG_ARGISNULL(0) ? 0 : PG_GETARG_INT32(0)));
 	SPI_finish();
 	PG_RETURN_TEXT_P(result);
 }

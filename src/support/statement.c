@@ -22,6 +22,15 @@
 
 #define FIRST_PARAMS 8
 
+void
+statement_connect(void)
+{
+	MemoryContext caller = CurrentMemoryContext;
+
+	SPI_connect();
+	MemoryContextSwitchTo(caller);
+}
+
 Statement
 statement(const char *sql)
 {

@@ -11,8 +11,9 @@
  *			ids[i] = spi_int64(i, 1, "customers.customer_id");		-- spi_value.h
  *		statement_done();
  *
- * SPI must be connected.  The caller's memory context is current again when a
- * call returns, and its values need to live only as long as the call.  A result
+ * SPI must be connected: by SPI_connect(), or, for a result that outlives
+ * SPI_finish(), by statement_connect(), which leaves the caller's memory context
+ * current.  That is so when any call here returns, and its values need to live only as long as the call.  A result
  * can be read (spi_value.h) until the next statement is run.  Every function
  * errors for a result that is not of the expected kind; of a statement whose
  * place a rule (CREATE RULE ... DO INSTEAD) has taken it says so.
@@ -54,6 +55,8 @@ typedef struct Statement
 	Datum	   *values;
 	char	   *nulls;
 } Statement;
+
+extern void statement_connect(void);
 
 extern Statement statement(const char *sql);
 
