@@ -28,6 +28,21 @@ field_in_customers(const Field *field)
 	return field->kind != FIELD_GROUPS;
 }
 
+static char *
+qualified_type(Oid type)
+{
+	return format_type_extended(type, -1, FORMAT_TYPE_TYPEMOD_GIVEN | FORMAT_TYPE_FORCE_QUALIFY);
+}
+
+/* Name of a type, or of that below a domain, qualified, without a modifier. */
+static char *
+base_type(Oid type)
+{
+	if (type == MONEYOID)		/* of a number, whatever lc_monetary says */
+		return pstrdup("pg_catalog.numeric::pg_catalog.money");
+	return qualified_type(getBaseType(type));
+}
+
 /*
  * The type's modifier applies when the value is assigned: until then it is -1,
  * for "character" alone would be character(1).
@@ -37,21 +52,7 @@ field_sql_cast(const Field *field)
 {
 	if (field->kind == FIELD_ATTRIBUTE || field->type == TEXTOID)
 		return "";
-	return psprintf("::%s", field_sql_type(field->type));
-}
-
-static char *
-qualified_type(Oid type)
-{
-	return format_type_extended(type, -1, FORMAT_TYPE_TYPEMOD_GIVEN | FORMAT_TYPE_FORCE_QUALIFY);
-}
-
-char *
-field_sql_type(Oid type)
-{
-	if (type == MONEYOID)		/* of a number, whatever lc_monetary says */
-		return pstrdup("pg_catalog.numeric::pg_catalog.money");
-	return qualified_type(getBaseType(type));
+	return psprintf("::%s", base_type(field->type));
 }
 
 static bool
@@ -72,7 +73,7 @@ live_column(const Field *field)
 {
 	const char *column = quote_identifier(field->column);
 
-	return is_domain(field) ? psprintf("(c.%s::%s)", column, field_sql_type(field->type))
+	return is_domain(field) ? psprintf("(c.%s::%s)", column, base_type(field->type))
 		: psprintf("c.%s", column);
 }
 

@@ -39,9 +39,6 @@ extern char *field_sql_equality(const Field *field);
  */
 extern char *field_sql_same(Oid type, const char *a, const char *b);
 
-/* Name of a type, or of that below a domain, qualified, without a modifier. */
-extern char *field_sql_type(Oid type);
-
 /*
  * A text of an import, as SQL, as the column would hold it now: with the type's
  * modifier, and of whatever type the column was then.
