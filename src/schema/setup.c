@@ -34,12 +34,11 @@
 
 #include "schema/placeholder.h"
 #include "schema/profile_select.h"
-#include "schema/profile_view.h"
 #include "schema/setup.h"
 #include "schema/setup.sql.h"
 #include "schema/synonyms.sql.h"
 #include "schema/trigger_state.h"
-#include "schema/view_state.h"
+#include "schema/view.h"
 #include "support/catalog.h"
 #include "support/settings_scope.h"
 #include "support/spi_value.h"
@@ -354,7 +353,7 @@ static bool
 view_is_due(const Setup *setup, const Section *section, Oid view)
 {
 	return setup->revision != SETUP_REVISION ||
-		!view_state_is(view, statement_sql(setup, section->body, strstr(section->body, ";\n")));
+		!view_is(view, statement_sql(setup, section->body, strstr(section->body, ";\n")));
 }
 
 /* Is there work in the section?  What is about to be added, is noted. */
@@ -449,7 +448,7 @@ run_scripts(Setup *setup)
 	settings_scope_set("search_path", "pg_catalog, pg_temp");
 	/* not of what is there already, which is what IF NOT EXISTS is for */
 	settings_scope_set("client_min_messages", "warning");
-	profile_view_rename();
+	view_rename_columns();
 	run_sections(setup);
 	trigger_states_restore(states);
 	if (other_revision || setup->new_synonyms)

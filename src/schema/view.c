@@ -1,38 +1,53 @@
 /*
- * view_state.c
+ * view.c
  *
  *		CREATE VIEW ... AS query -> parsed, analyzed -> deparsed
  *			= the view's definition, as pg_get_viewdef() deparses it?
+ *
+ *		the view's query -> its columns, and the columns of customers they show
+ *			-> ALTER VIEW ... RENAME COLUMN where the names differ
+ *
+ * A view follows when a column it shows is renamed, and keeps the old name for
+ * it.
  */
 #include "postgres.h"
 
 #include "access/relation.h"
+#include "access/table.h"
+#include "catalog/pg_class.h"
 #include "nodes/parsenodes.h"
 #include "parser/analyze.h"
 #include "parser/parser.h"
+#include "parser/parsetree.h"
+#include "rewrite/rewriteHandler.h"
 #include "utils/builtins.h"
 #include "utils/fmgrprotos.h"
+#include "utils/lsyscache.h"
 #include "utils/rel.h"
 #include "utils/ruleutils.h"
 
-#include "schema/view_state.h"
+#include "schema/view.h"
+#include "support/catalog.h"
+#include "support/statement.h"
+
+/* ---- is it as it should be? ---- */
 
 /* The query of a CREATE VIEW statement, as pg_get_viewdef() would show it. */
 static char *
-statement_definition(const char *statement)
+create_definition(const char *create)
 {
-	RawStmt    *parsed = linitial_node(RawStmt, raw_parser(statement, RAW_PARSE_DEFAULT));
+	RawStmt    *parsed = linitial_node(RawStmt, raw_parser(create, RAW_PARSE_DEFAULT));
 	RawStmt    *query = makeNode(RawStmt);
 
 	query->stmt = castNode(ViewStmt, parsed->stmt)->query;
 	query->stmt_location = parsed->stmt_location;
 	query->stmt_len = parsed->stmt_len;
-	return psprintf("%s;", pg_get_querydef(parse_analyze_fixedparams(query, statement, NULL, 0, NULL),
+	return psprintf("%s;", pg_get_querydef(parse_analyze_fixedparams(query, create, NULL, 0, NULL),
 										   false));
 }
 
 bool
-view_state_is(Oid view, const char *statement)
+view_is(Oid view, const char *create)
 {
 	Relation	relation = relation_open(view, AccessShareLock);
 	bool		same = relation->rd_rel->relkind == RELKIND_VIEW &&
@@ -43,5 +58,82 @@ view_state_is(Oid view, const char *statement)
 	if (!same)
 		return false;
 	definition = DirectFunctionCall1(pg_get_viewdef, ObjectIdGetDatum(view));
-	return strcmp(TextDatumGetCString(definition), statement_definition(statement)) == 0;
+	return strcmp(TextDatumGetCString(definition), create_definition(create)) == 0;
+}
+
+/* ---- columns that have new names ---- */
+
+typedef struct Rename
+{
+	const char *from;
+	const char *to;
+} Rename;
+
+/* The column of customers that the view shows as it is, or NULL. */
+static char *
+shown_column(const Query *query, const TargetEntry *entry, Oid customers)
+{
+	const Var  *var = (const Var *) entry->expr;
+	const RangeTblEntry *table;
+
+	if (!IsA(var, Var) || var->varlevelsup != 0)
+		return NULL;
+	table = rt_fetch(var->varno, query->rtable);
+	if (table->rtekind != RTE_RELATION || table->relid != customers)
+		return NULL;
+	return get_attname(customers, var->varattno, false);
+}
+
+/* The renames that are due, as Rename *; in the current memory context. */
+static List *
+find_renames(Relation view, Oid customers)
+{
+	const Query *query = get_view_query(view);
+	List	   *renames = NIL;
+	ListCell   *cell;
+
+	foreach(cell, query->targetList)
+	{
+		const TargetEntry *entry = lfirst(cell);
+		const char *name = NameStr(TupleDescAttr(RelationGetDescr(view), entry->resno - 1)->attname);
+		char	   *shown = shown_column(query, entry, customers);
+		Rename	   *rename;
+
+		if (shown == NULL || strcmp(shown, name) == 0)
+			continue;
+		rename = palloc(sizeof(Rename));
+		rename->from = pstrdup(name);
+		rename->to = shown;
+		renames = lappend(renames, rename);
+	}
+	return renames;
+}
+
+static void
+rename_column(const char *from, const char *to)
+{
+	statement_utility(psprintf("ALTER VIEW %s RENAME COLUMN %s TO %s", catalog_name(REL_PROFILES),
+							   quote_identifier(from), quote_identifier(to)));
+}
+
+/* Names may have been swapped: so all old ones go first. */
+void
+view_rename_columns(void)
+{
+	Oid			oid = catalog_oid(REL_PROFILES, true);
+	Relation	view;
+	List	   *renames;
+	ListCell   *cell;
+
+	if (!OidIsValid(oid) || get_rel_relkind(oid) != RELKIND_VIEW)
+		return;
+	view = table_open(oid, AccessShareLock);
+	renames = find_renames(view, catalog_oid(REL_CUSTOMERS, false));
+	table_close(view, NoLock);
+	foreach(cell, renames)
+		rename_column(((Rename *) lfirst(cell))->from,
+					  psprintf("renamed column %d", foreach_current_index(cell)));
+	foreach(cell, renames)
+		rename_column(psprintf("renamed column %d", foreach_current_index(cell)),
+					  ((Rename *) lfirst(cell))->to);
 }

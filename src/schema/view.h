@@ -1,11 +1,11 @@
 /*
- * view_state.h
+ * view.h
  *
- * Whether a view needs to be made anew: to replace one that is as it should be
- * would lock it against all who read it.
+ * Views that setup has made.  To replace one that is as it should be would lock
+ * it against all who read it.
  */
-#ifndef CUSTOMERS_VIEW_STATE_H
-#define CUSTOMERS_VIEW_STATE_H
+#ifndef CUSTOMERS_VIEW_H
+#define CUSTOMERS_VIEW_H
 
 #include "postgres.h"
 
@@ -16,6 +16,13 @@
  *
  * Errors: whatever the statement's query would raise.
  */
-extern bool view_state_is(Oid view, const char *statement);
+extern bool view_is(Oid view, const char *create);
 
-#endif							/* CUSTOMERS_VIEW_STATE_H */
+/*
+ * Gives the columns of the view customer_profiles the names that those of
+ * customers have by now: CREATE OR REPLACE VIEW cannot.  Does nothing where there
+ * is no view.  SPI must be connected.
+ */
+extern void view_rename_columns(void);
+
+#endif							/* CUSTOMERS_VIEW_H */
