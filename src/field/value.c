@@ -214,27 +214,29 @@ bytes_of_email(const char *p, const char *end)
 	return all;
 }
 
-/* Does a dot stand at an end of it, or beside another one? */
-static inline bool
-has_stray_dot(const char *p, const char *end)
-{
-	const char *dot = p - 1;
-	const char *next;
-
-	while ((next = memchr(dot + 1, '.', end - dot - 1)) != NULL && next != dot + 1)
-		dot = next;
-	return next != NULL || dot == end - 1;
-}
-
-/* Letters or digits between dots; adds what its bytes are to *seen. */
+/*
+ * Letters or digits between dots, none of which stands at an end or beside
+ * another one; adds what its bytes are to *seen.
+ */
 static inline bool
 is_domain(const char *p, const char *end, int *seen)
 {
-	int			all = bytes_of_email(p, end);
+	int			all = 0;
+	int			stray = 0;
+	int			before = EMAIL_DOT; /* no dot may follow here */
 
+	for (; p < end; p++)
+	{
+		int			byte = email_bytes[(unsigned char) *p];
+
+		stray |= byte & before;
+		all |= byte;
+		before = byte;
+	}
+	stray |= before;
 	*seen |= all;
 	return (all & EMAIL_WORD) != 0 && (all & (EMAIL_AT | EMAIL_LOCAL)) == 0 &&
-		!has_stray_dot(p, end);
+		(stray & EMAIL_DOT) == 0;
 }
 
 /* Is it an address?  *seen = what its bytes are, together. */
