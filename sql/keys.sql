@@ -200,18 +200,23 @@ DECLARE
 	known text := (SELECT string_agg(n || E',,,\n', '' ORDER BY n) FROM generate_series(3001, 4900) AS n);
 	unordered text := (SELECT string_agg(n || E',,,\n', '' ORDER BY md5(n::text)) FROM generate_series(3001, 4900) AS n);
 	new text := (SELECT string_agg(format(E',New-%s,,\n', n), '' ORDER BY n) FROM generate_series(1, 3500) AS n);
+	way text;
 	padding text;
 	id bigint;
 BEGIN
-	FOREACH padding IN ARRAY ARRAY['', known, unordered, new, ' '] LOOP
-		IF padding = ' ' THEN		-- no memory for a table
+	FOREACH way IN ARRAY ARRAY['short', 'known', 'unordered', 'new', 'no table', 'probes'] LOOP
+		padding := CASE way WHEN 'short' THEN '' WHEN 'known' THEN known WHEN 'no table' THEN known
+			WHEN 'unordered' THEN unordered WHEN 'new' THEN new ELSE ' ' END;
+		IF way = 'no table' THEN
 			SET LOCAL customers.match_memory = '128kB';
+		ELSIF way = 'probes' THEN	-- an index costs next to nothing
+			SET LOCAL cpu_operator_cost = 0;
 		END IF;
 		id := imported(ltrim(padding), tried);
-		INSERT INTO runs SELECT tried, CASE padding WHEN '' THEN 'short' WHEN known THEN 'known'
-			WHEN unordered THEN 'unordered' WHEN new THEN 'new' ELSE 'probes' END, id,
+		INSERT INTO runs SELECT tried, way, id,
 			2 + length(padding) - length(replace(padding, E'\n', '')), i.strategy FROM customer_imports AS i WHERE import_id = id;
 	END LOOP;
+	SET LOCAL cpu_operator_cost = 0.0025;
 	SET LOCAL customers.match_memory = '256MB';
 END $$;
 CALL run($$match_by => '{customer_id,identifier,email}'$$);

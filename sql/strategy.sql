@@ -74,7 +74,9 @@ END $$;
 -- in that order, but without the ids.
 SELECT customers_import(file_by('md5(n::text)'));
 SET customers.match_memory = '64kB';
+SET cpu_operator_cost = 0;
 SELECT customers_import(file_by('md5(n::text)'));
+RESET cpu_operator_cost;
 SELECT customers_import(file_by('n'));
 SELECT customers_import(file_by('n'), mapping => '{"customer_id": null}');
 RESET customers.match_memory;
@@ -114,5 +116,17 @@ SELECT customers_import(file('customer_id,name
 '));
 SELECT strategy <> 'table' AS by_index FROM last;
 TABLE diff;
+
+-- What is cheap is for PostgreSQL's own settings to say.
+SELECT customers_import(file_by('n'), again => true);
+SELECT strategy FROM last;
+SET random_page_cost = 0.01;
+SELECT customers_import(file_by('n'), again => true);
+SELECT strategy FROM last;
+SET cpu_operator_cost = 0;
+SELECT customers_import(file_by('n'), again => true);
+SELECT strategy FROM last;
+RESET random_page_cost;
+RESET cpu_operator_cost;
 
 DROP SCHEMA t_strategy CASCADE;

@@ -46,6 +46,17 @@ key_reader_index(const KeyReader *reader, KeyKind key)
 	return key == KEY_EMAIL ? reader->map->email : reader->map->identifier;
 }
 
+/* The first key that a record has; NUM_KEYS if it has none. */
+static inline int
+record_leading_key(const Record *record)
+{
+	int			key = 0;
+
+	while (key < NUM_KEYS && record->keys[key].state != KEY_PRESENT)
+		key++;
+	return key;
+}
+
 extern const Field *key_reader_field(const KeyReader *reader, KeyKind key);
 
 /* A live identifier or email as records bear it; *len = 0 if it is none. */

@@ -25,6 +25,7 @@
 #include "utils/guc.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
+#include "utils/spccache.h"
 
 #include "field/key_sql.h"
 #include "import/live.h"
@@ -323,33 +324,43 @@ live_read_texts(LiveReader *reader, KeyKind key, Datum *texts, int ntexts,
 					 &param, 1, callback, state);
 }
 
-/*
- * Rows of a table by its size, with those of its partitions if it has any: as
- * many in a block as when it was last analyzed.
- */
+/* Rows in a block: as when the table was last analyzed. */
 static double
-table_rows(Oid table)
+rows_per_block(Relation rel)
 {
-	double		rows = 0;
+	return rel->rd_rel->relpages > 0 && rel->rd_rel->reltuples > 0
+		? rel->rd_rel->reltuples / rel->rd_rel->relpages : LIVE_ROWS_PER_BLOCK;
+}
+
+/* Of the table, with its partitions if it has any. */
+LiveSize
+live_size(void)
+{
+	LiveSize	size = {0};
 	ListCell   *lc;
 
-	foreach(lc, find_all_inheritors(table, AccessShareLock, NULL))
+	foreach(lc, find_all_inheritors(catalog_oid(REL_CUSTOMERS, false), AccessShareLock, NULL))
 	{
 		Relation	rel = table_open(lfirst_oid(lc), AccessShareLock);
 
 		if (RELKIND_HAS_STORAGE(rel->rd_rel->relkind))
-			rows += RelationGetNumberOfBlocks(rel) *
-				(rel->rd_rel->relpages > 0 && rel->rd_rel->reltuples > 0
-				 ? rel->rd_rel->reltuples / rel->rd_rel->relpages : LIVE_ROWS_PER_BLOCK);
+		{
+			BlockNumber pages = RelationGetNumberOfBlocks(rel);
+
+			size.pages += pages;
+			size.rows += pages * rows_per_block(rel);
+		}
+		get_tablespace_page_costs(rel->rd_rel->reltablespace, &size.random_page_cost,
+								  &size.seq_page_cost);
 		table_close(rel, NoLock);
 	}
-	return rows;
+	return size;
 }
 
 int64
 live_estimate_rows(void)
 {
-	return (int64) table_rows(catalog_oid(REL_CUSTOMERS, false));
+	return (int64) live_size().rows;
 }
 
 bool

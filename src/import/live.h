@@ -49,6 +49,17 @@ extern void live_read_texts(LiveReader *reader, KeyKind key, Datum *texts, int n
 /* Is there a live row whose key is not stored folded (key_sql.h)? */
 extern bool live_has_untidy(KeyKind key);
 
+/* How large the table is, for choosing how to read it. */
+typedef struct LiveSize
+{
+	double		rows;			/* estimated from the pages */
+	double		pages;			/* none of a foreign partition */
+	double		seq_page_cost;	/* of its tablespace */
+	double		random_page_cost;
+} LiveSize;
+
+extern LiveSize live_size(void);
+
 /* Rough number of live customers from the table's size; 0 = it is empty. */
 extern int64 live_estimate_rows(void);
 

@@ -20,7 +20,7 @@ typedef struct Matcher Matcher;
  * A matcher for one import.  file_size in bytes, -1 if unknown, for choosing
  * the way.  SPI must be connected and a snapshot active as long as it lives.
  */
-extern Matcher *matcher_create(FieldMap *map, const ImportOptions *options, const KeyReader *keys,
+extern Matcher *matcher_create(const FieldMap *map, const ImportOptions *options, const KeyReader *keys,
 							   Differ *differ, int64 file_size);
 
 /*

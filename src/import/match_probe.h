@@ -1,0 +1,23 @@
+/*
+ * match_probe.h
+ *
+ * Looking keys up by index: a strategy of its own (match_strategy.h), and what
+ * the others do with keys that their way does not settle.
+ */
+#ifndef CUSTOMERS_MATCH_PROBE_H
+#define CUSTOMERS_MATCH_PROBE_H
+
+#include "postgres.h"
+
+#include "import/match_strategy.h"
+
+/* Reads the rows of the ids that are waited for, in whatever order. */
+extern void match_probe_ids(Search *search, Waiting *waiting);
+
+/* Looks up identifiers and emails whose bearers are not all known yet. */
+extern void match_probe_texts(Search *search, const MatchBatch *batch);
+
+/* What it costs to look up the records' first keys, beginning with this one. */
+extern double match_probe_cost(const Search *search, const MatchBatch *batch, KeyKind first);
+
+#endif							/* CUSTOMERS_MATCH_PROBE_H */
