@@ -71,7 +71,7 @@ struct Claims
 	AscendingClaim *ascending;
 	uint64		nascending;
 	uint64		max_ascending;
-	bool		has_unnumbered; /* customers are claimed in one of the others */
+	bool		has_slot_customers; /* some are claimed in the set */
 	bool		has_spilled_customers;
 	Size		limit;
 	Size		others;
@@ -400,13 +400,12 @@ unnumbered_mark(const Claims *claims, const Claim *claim)
 
 	if (claim->kind == CLAIM_CUSTOMER)
 	{
-		AscendingClaim *found;
+		AscendingClaim *found = ascending_find(claims, (int64) claim->hash);
 
-		if (!claims->has_unnumbered)
-			return NULL;
-		found = ascending_find(claims, (int64) claim->hash);
 		if (found != NULL)
 			return &found->mark;
+		if (!claims->has_slot_customers)
+			return NULL;
 	}
 	slot = slot_for(claims, claim_target(claim));
 	return slot->mark == 0 ? NULL : &slot->mark;
@@ -438,9 +437,9 @@ keep(Claims *claims, const Claim *claim, Mark mark)
 	}
 	if (claim->kind == CLAIM_CUSTOMER)
 	{
-		claims->has_unnumbered = true;
 		if (is_ascending(claims, (int64) claim->hash))
 			return ascending_append(claims, (int64) claim->hash, mark);
+		claims->has_slot_customers = true;
 	}
 	return slot_add(claims, claim_target(claim), mark);
 }
@@ -482,7 +481,7 @@ claims_prefetch(const Claims *claims, const Record *record)
 	{
 		if (record->live_number != 0 && record->live_number <= claims->nnumbered)
 			prefetch(&claims->numbered[record->live_number]);
-		else
+		else if (claims->has_slot_customers)
 			prefetch_slot(claims, CLAIM_CUSTOMER, (uint64) record->customer_id);
 		return;
 	}
