@@ -18,6 +18,7 @@
 #include "import/read.h"
 #include "import/sniff.h"
 #include "support/log_guard.h"
+#include "support/statement.h"
 
 /* Columns of customers_sniff(). */
 #define SNIFF_COLUMNS 11
@@ -80,17 +81,15 @@ sniffed_row(FunctionCallInfo fcinfo, const Sniffed *sniffed)
 static Datum
 sniff(FunctionCallInfo fcinfo, SourceArgument kind)
 {
-	MemoryContext caller = CurrentMemoryContext;
 	ImportOptions options;
 	CsvSource  *source;
 	Sniffed		sniffed;
 	Datum		row;
 
-	SPI_connect();
+	statement_connect();
 	option_arguments(fcinfo, MAPPING_OPTIONS, &options);
 	source = source_argument(fcinfo, kind);
 	sniff_source(source, &options, &sniffed);
-	MemoryContextSwitchTo(caller);
 	row = sniffed_row(fcinfo, &sniffed);
 	csv_source_close(source);
 	SPI_finish();

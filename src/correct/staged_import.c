@@ -120,22 +120,19 @@ write_fields(StagedImport *import)
 StagedImport *
 staged_open(int64 import_id)
 {
-	MemoryContext context = CurrentMemoryContext;
 	StagedImport *import = palloc0(sizeof(StagedImport));
 	int			nfields;
 
 	import->import_id = import_id;
-	import->context = context;
+	import->context = CurrentMemoryContext;
 	load_import(import);
 	nfields = import->map->nfields;
 	import->assessor = assessor_create(import->map, &import->options, 0);
 	if (import->map->nfields > nfields)
 		write_fields(import);
-	MemoryContextSwitchTo(context);
 	import->assessor->differ->hashes_all = true;	/* they stay staged */
 	import->live = live_reader_create(import->map);
 	import->ids = new_ids_create(import_id);
-	MemoryContextSwitchTo(context);
 	return import;
 }
 

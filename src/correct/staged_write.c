@@ -132,7 +132,6 @@ write_rows(StagedImport *import, StagedRow **rows, int nrows)
 void
 staged_write(StagedImport *import, StagedRow **rows, int nrows)
 {
-	MemoryContext context = CurrentMemoryContext;
 	Record	  **records = palloc(Max(nrows, 1) * sizeof(Record *));
 
 	for (int i = 0; i < nrows; i++)
@@ -150,6 +149,5 @@ staged_write(StagedImport *import, StagedRow **rows, int nrows)
 		staged_count(import, rows[i]->action, record->action, 1);
 	}
 	new_ids_assign(import->ids, records, nrows);
-	MemoryContextSwitchTo(context);
 	write_rows(import, rows, nrows);
 }

@@ -197,18 +197,12 @@ settle_password(Assessor *assessor, Record *record)
 	}
 }
 
-/*
- * Who they are and what they change.  SPI leaves its own memory context
- * behind; what is made here belongs to the caller's.
- */
+/* Who they are and what they change. */
 static void
 match_and_diff(Assessor *assessor, Record **records, int nrecords)
 {
-	MemoryContext context = CurrentMemoryContext;
-
 	key_reader_read(assessor->keys, records, nrecords);
 	match_records(assessor->matcher, records, nrecords);
-	MemoryContextSwitchTo(context);
 	for (int i = 0; i < nrecords; i++)
 	{
 		assessor->line = records[i]->source->line;
@@ -221,15 +215,12 @@ match_and_diff(Assessor *assessor, Record **records, int nrecords)
 	}
 	assessor->line = 0;			/* from here on, the batch as a whole */
 	diff_finish_typed(assessor->differ);
-	MemoryContextSwitchTo(context);
 	if (assessor->erasures != NULL)
 		erasure_check_records(assessor->erasures, records, nrecords);
-	MemoryContextSwitchTo(context);
 	if (assessor->constraints != NULL)
 		constraints_check(assessor->constraints, records, nrecords);
 	if (assessor->groups != NULL)
 		groups_diff(assessor->groups, assessor->differ, records, nrecords);
-	MemoryContextSwitchTo(context);
 }
 
 void
@@ -258,20 +249,16 @@ assess_complete(Assessor *assessor, Record *record)
 Assessor *
 assessor_create(FieldMap *map, const ImportOptions *options, int64 file_size)
 {
-	MemoryContext context = CurrentMemoryContext;
 	Assessor   *assessor = palloc0(sizeof(Assessor));
 
 	assessor->map = map;
 	assessor->options = options;
 	assessor->erasures = erasure_check_create(map, options);
-	MemoryContextSwitchTo(context);
 	assessor->differ = differ_create(map, options);
 	assessor->keys = key_reader_create(map);
 	assessor->matcher = matcher_create(map, options, assessor->keys, assessor->differ, file_size);
-	MemoryContextSwitchTo(context);
 	assessor->constraints = constraints_load(map);
 	if (map->groups >= 0)
 		assessor->groups = groups_load();
-	MemoryContextSwitchTo(context);
 	return assessor;
 }

@@ -24,7 +24,6 @@
 
 #include "access/relation.h"
 #include "catalog/pg_type.h"
-#include "executor/spi.h"
 #include "optimizer/optimizer.h"
 #include "rewrite/rewriteHandler.h"
 #include "utils/array.h"
@@ -46,9 +45,9 @@
 #include "support/catalog.h"
 #include "support/compat.h"
 #include "support/int8_array.h"
-#include "support/kept_plan.h"
 #include "support/settings_scope.h"
 #include "support/spi_value.h"
+#include "support/statement.h"
 
 /* Parameters of the query: row numbers, ids, then a text[] a field. */
 #define FIRST_FIELD_PARAM 3
@@ -68,7 +67,7 @@ struct Constraints
 	TableConstraint *constraints;
 	int			nfields;		/* fields that they look at */
 	int		   *fields;			/* indexes into map->fields */
-	SPIPlanPtr	plan;
+	Statement	find;			/* prepared: the constraints that row n breaks */
 };
 
 /* What is being put together. */
@@ -250,22 +249,19 @@ static void
 load_constraints(Loader *loader)
 {
 	Constraints *all = loader->constraints;
-	MemoryContext context = CurrentMemoryContext;
-	Oid			type = OIDOID;
-	Datum		param = ObjectIdGetDatum(RelationGetRelid(loader->customers));
+	Statement	find = statement("SELECT conname, pg_catalog.pg_get_constraintdef(oid),"
+								 " pg_catalog.pg_get_expr(conbin, conrelid), conkey, confrelid, confkey, conpfeqop"
+								 " FROM pg_catalog.pg_constraint WHERE conrelid = $1 AND conkey IS NOT NULL" COMPAT_AND_CONSTRAINT_ENFORCED
+								 " AND (contype = 'c' OR contype = 'f' AND pg_catalog.has_table_privilege(confrelid, 'SELECT')"
+								 " AND (SELECT pg_catalog.has_schema_privilege(c.relnamespace, 'USAGE')"
+								 " FROM pg_catalog.pg_class AS c WHERE c.oid = confrelid)"
+								 " AND NOT pg_catalog.row_security_active(confrelid)) ORDER BY conname");
+	uint64		n;
 
-	if (SPI_execute_with_args("SELECT conname, pg_catalog.pg_get_constraintdef(oid),"
-							  " pg_catalog.pg_get_expr(conbin, conrelid), conkey, confrelid, confkey, conpfeqop"
-							  " FROM pg_catalog.pg_constraint WHERE conrelid = $1 AND conkey IS NOT NULL" COMPAT_AND_CONSTRAINT_ENFORCED
-							  " AND (contype = 'c' OR contype = 'f' AND pg_catalog.has_table_privilege(confrelid, 'SELECT')"
-							  " AND (SELECT pg_catalog.has_schema_privilege(c.relnamespace, 'USAGE')"
-							  " FROM pg_catalog.pg_class AS c WHERE c.oid = confrelid)"
-							  " AND NOT pg_catalog.row_security_active(confrelid)) ORDER BY conname",
-							  1, &type, &param, NULL, false, 0) != SPI_OK_SELECT)
-		elog(ERROR, "could not read the constraints of %s", catalog_name(REL_CUSTOMERS));
-	MemoryContextSwitchTo(context);
-	all->constraints = palloc0(Max(SPI_processed, 1) * sizeof(TableConstraint));
-	for (uint64 i = 0; i < SPI_processed; i++)
+	statement_datum(&find, OIDOID, ObjectIdGetDatum(RelationGetRelid(loader->customers)), false);
+	n = statement_select(&find);
+	all->constraints = palloc0(Max(n, 1) * sizeof(TableConstraint));
+	for (uint64 i = 0; i < n; i++)
 		add_constraint(loader, i);
 }
 
@@ -341,15 +337,16 @@ prepare(Loader *loader)
 					 " LEFT JOIN %s AS c ON c.customer_id = r.customer_id) AS customers",
 					 loader->broken.data, columns.data, params.data, names.data,
 					 catalog_name(REL_CUSTOMERS));
-	all->plan = kept_plan(loader->context, sql.data, FIRST_FIELD_PARAM - 1 + all->nfields, types);
+	all->find = statement(sql.data);
+	all->find.read_only = true;
+	statement_prepare(&all->find, loader->context, FIRST_FIELD_PARAM - 1 + all->nfields, types);
 }
 
 Constraints *
 constraints_load(const FieldMap *map)
 {
-	MemoryContext context = CurrentMemoryContext;
 	Constraints *all = palloc0(sizeof(Constraints));
-	Loader		loader = {.constraints = all, .context = context};
+	Loader		loader = {.constraints = all, .context = CurrentMemoryContext};
 	int			scope = settings_scope_enter();
 
 	pin_search_path();
@@ -364,7 +361,6 @@ constraints_load(const FieldMap *map)
 		prepare(&loader);
 	relation_close(loader.customers, NoLock);
 	settings_scope_leave(scope);
-	MemoryContextSwitchTo(context);
 	return all->nconstraints > 0 ? all : NULL;
 }
 
@@ -438,9 +434,9 @@ note_broken(const Constraints *all, Record *record, const TableConstraint *const
 
 /* What the query found. */
 static void
-note_all_broken(const Constraints *all, Record **records)
+note_all_broken(const Constraints *all, Record **records, uint64 nrows)
 {
-	for (uint64 row = 0; row < SPI_processed; row++)
+	for (uint64 row = 0; row < nrows; row++)
 	{
 		int			n = spi_int32(row, 1, "the number of a record");
 
@@ -453,37 +449,42 @@ note_all_broken(const Constraints *all, Record **records)
 /* Records to be checked together. */
 typedef struct Batch
 {
-	const Constraints *all;
+	Constraints *all;
 	Record	  **records;
 	int			nrecords;
+	uint64		nrows;			/* found */
 } Batch;
 
 /* Work for subxact_run(): runs the query. */
 static bool
 run_query(void *state)
 {
-	const Batch *batch = state;
-	const Constraints *all = batch->all;
-	Datum	   *params = palloc((FIRST_FIELD_PARAM - 1 + all->nfields) * sizeof(Datum));
+	Batch	   *batch = state;
+	Constraints *all = batch->all;
+	Datum		numbers,
+				ids;
 
-	number_records(batch->records, batch->nrecords, &params[0], &params[1]);
+	number_records(batch->records, batch->nrecords, &numbers, &ids);
+	statement_again(&all->find);
+	statement_datum(&all->find, INT4ARRAYOID, numbers, false);
+	statement_datum(&all->find, INT8ARRAYOID, ids, false);
 	for (int i = 0; i < all->nfields; i++)
-		params[FIRST_FIELD_PARAM - 1 + i] = new_cells(batch->records, batch->nrecords, all->fields[i]);
-	if (SPI_execute_plan(all->plan, params, NULL, true, 0) != SPI_OK_SELECT)
-		elog(ERROR, "could not check the constraints of %s", catalog_name(REL_CUSTOMERS));
+		statement_datum(&all->find, TEXTARRAYOID,
+						new_cells(batch->records, batch->nrecords, all->fields[i]), false);
+	batch->nrows = statement_select(&all->find);
 	return true;
 }
 
 static void
-check_records(const Constraints *all, Record **records, int nrecords)
+check_records(Constraints *all, Record **records, int nrecords)
 {
-	Batch		batch = {all, records, nrecords};
+	Batch		batch = {all, records, nrecords, 0};
 	ErrorData  *error;
 
 	if (subxact_run(run_query, &batch, &error))
 	{
-		note_all_broken(all, records);
-		SPI_freetuptable(SPI_tuptable);
+		note_all_broken(all, records, batch.nrows);
+		statement_done();
 		return;
 	}
 	if (nrecords == 1)

@@ -60,11 +60,9 @@ reasons_to_check(const FieldMap *map, const ImportOptions *options)
 ErasureCheck *
 erasure_check_create(FieldMap *map, const ImportOptions *options)
 {
-	MemoryContext context = CurrentMemoryContext;
 	uint32		reasons = reasons_to_check(map, options);
 	ErasureCheck *check;
 
-	MemoryContextSwitchTo(context);	/* SPI leaves its own behind */
 	if (reasons == 0)
 		return NULL;
 	if ((reasons & (1 << REASON_UNSUBSCRIBED)) != 0 && map->subscribed < 0)

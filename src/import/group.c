@@ -12,7 +12,6 @@
 
 #include "catalog/pg_type.h"
 #include "common/hashfn.h"
-#include "executor/spi.h"
 #include "miscadmin.h"
 #include "parser/scansup.h"
 #include "utils/array.h"
@@ -24,6 +23,7 @@
 #include "support/catalog.h"
 #include "support/int8_array.h"
 #include "support/spi_value.h"
+#include "support/statement.h"
 
 /* A group; it exists in the table, or will after the merge. */
 typedef struct GroupName
@@ -145,7 +145,9 @@ GroupSet *
 groups_load(void)
 {
 	GroupSet   *groups = palloc(sizeof(GroupSet));
+	Statement	find = statement(psprintf("SELECT name FROM %s ORDER BY group_id", catalog_name(REL_GROUPS)));
 	HASHCTL		control = {0};
+	uint64		n;
 
 	groups->context = CurrentMemoryContext;
 	control.keysize = sizeof(char *);
@@ -155,17 +157,16 @@ groups_load(void)
 	control.hcxt = CurrentMemoryContext;
 	groups->by_name = hash_create("customers groups", 64, &control,
 								  HASH_ELEM | HASH_FUNCTION | HASH_COMPARE | HASH_CONTEXT);
-	if (SPI_execute(psprintf("SELECT name FROM %s ORDER BY group_id", catalog_name(REL_GROUPS)),
-					true, 0) != SPI_OK_SELECT)
-		elog(ERROR, "could not read groups");
-	for (uint64 i = 0; i < SPI_processed; i++)
+	find.read_only = true;
+	n = statement_select(&find);
+	for (uint64 i = 0; i < n; i++)
 	{
 		char	   *name = spi_text_not_null(i, 1, "customer_groups.name");
 
 		CHECK_FOR_INTERRUPTS();
 		add_group(groups, name, strlen(name))->exists = true;
 	}
-	SPI_freetuptable(SPI_tuptable);
+	statement_done();
 	return groups;
 }
 
@@ -307,11 +308,13 @@ compare_memberships(const void *a, const void *b)
 static Membership *
 read_memberships(GroupSet *groups, Record **records, int nrecords, int *nmemberships)
 {
-	MemoryContext caller = CurrentMemoryContext;
+	Statement	find = statement(psprintf("SELECT m.customer_id, m.status, g.name FROM %s AS m"
+										  " JOIN %s AS g ON g.group_id OPERATOR(pg_catalog.=) m.group_id"
+										  " WHERE m.customer_id OPERATOR(pg_catalog.=) ANY ($1)",
+										  catalog_name(REL_GROUP_MEMBERS), catalog_name(REL_GROUPS)));
 	Membership *result = palloc0(Max(nrecords, 1) * sizeof(Membership));
 	Datum	   *ids = palloc(Max(nrecords, 1) * sizeof(Datum));
-	Oid			type = INT8ARRAYOID;
-	Datum		param;
+	uint64		nrows;
 	int			n = 0;
 
 	for (int i = 0; i < nrecords; i++)
@@ -324,15 +327,10 @@ read_memberships(GroupSet *groups, Record **records, int nrecords, int *nmembers
 	if (n == 0)
 		return result;
 	qsort(result, n, sizeof(Membership), compare_memberships);
-	param = int8_array(ids, n);
-	if (SPI_execute_with_args(psprintf("SELECT m.customer_id, m.status, g.name FROM %s AS m"
-									   " JOIN %s AS g ON g.group_id OPERATOR(pg_catalog.=) m.group_id"
-									   " WHERE m.customer_id OPERATOR(pg_catalog.=) ANY ($1)",
-									   catalog_name(REL_GROUP_MEMBERS), catalog_name(REL_GROUPS)),
-							  1, &type, &param, NULL, true, 0) != SPI_OK_SELECT)
-		elog(ERROR, "could not read memberships");
-	MemoryContextSwitchTo(caller);	/* SPI leaves its own behind */
-	for (uint64 i = 0; i < SPI_processed; i++)
+	find.read_only = true;
+	statement_datum(&find, INT8ARRAYOID, int8_array(ids, n), false);
+	nrows = statement_select(&find);
+	for (uint64 i = 0; i < nrows; i++)
 	{
 		Membership	wanted = {0};
 		Membership *found;
@@ -345,7 +343,7 @@ read_memberships(GroupSet *groups, Record **records, int nrecords, int *nmembers
 				  ? &found->accepted : &found->rejected,
 				  add_group(groups, name, strlen(name)));
 	}
-	SPI_freetuptable(SPI_tuptable);
+	statement_done();
 	for (int i = 0; i < n; i++)
 	{
 		CHECK_FOR_INTERRUPTS();

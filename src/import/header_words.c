@@ -26,6 +26,7 @@
 #include "support/catalog.h"
 #include "support/settings.h"
 #include "support/spi_value.h"
+#include "support/statement.h"
 
 /* A cell of more bytes is no header word. */
 #define MAX_WORD 256
@@ -115,21 +116,18 @@ can_read_synonyms(void)
 static void
 add_synonyms(HeaderWords *words)
 {
-	MemoryContext context = CurrentMemoryContext;
-	char	   *query = psprintf("SELECT word FROM %s", catalog_name(REL_HEADER_SYNONYMS));
+	Statement	find = statement(psprintf("SELECT word FROM %s", catalog_name(REL_HEADER_SYNONYMS)));
+	uint64		n;
 
-	SPI_connect();
-	if (SPI_execute(query, false, 0) != SPI_OK_SELECT)
-		elog(ERROR, "could not read the header synonyms");
-	MemoryContextSwitchTo(context);
-	for (uint64 i = 0; i < SPI_processed; i++)
+	statement_connect();
+	n = statement_select(&find);
+	for (uint64 i = 0; i < n; i++)
 	{
 		char	   *word = spi_text_not_null(i, 1, "customer_header_synonyms.word");
 
 		add_word(words, word, strlen(word));
 	}
 	SPI_finish();
-	MemoryContextSwitchTo(context);
 }
 
 /* CsvWords.knows */

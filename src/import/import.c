@@ -18,7 +18,6 @@
 #include "access/xact.h"
 #include "catalog/pg_type.h"
 #include "commands/progress.h"
-#include "executor/spi.h"
 #include "miscadmin.h"
 #include "storage/lmgr.h"
 #include "utils/array.h"
@@ -43,6 +42,7 @@
 #include "support/settings.h"
 #include "support/settings_scope.h"
 #include "support/spi_value.h"
+#include "support/statement.h"
 
 /* Records by which the memory of the duplicate check is fetched ahead. */
 #define PREFETCH_AHEAD 8
@@ -395,41 +395,37 @@ write_revised(Import *import, RevisedRows *rows)
 	bool		reject = import->options->duplicates == DUPLICATES_REJECT;
 	int			n = rows->nrows;
 	MemoryContext old = MemoryContextSwitchTo(rows->context);
-	Oid			types[] = {INT8OID, INT8OID, INT8OID, INT8ARRAYOID, JSONBARRAYOID, TEXTARRAYOID, TEXTOID, INT8ARRAYOID,
-		TEXTARRAYOID};
-	Datum		values[] = {
-		Int64GetDatum(import->log.import_id), rows->lines[0], rows->lines[n - 1],
-		int8_array(rows->lines, n),
-		revised_array(rows, rows->errors, NULL, JSONBOID),
-		revised_array(rows, rows->raw, rows->no_raw, TEXTOID),
-		CStringGetTextDatum(reject ? "reject" : "exclude"),
-		revised_ids(rows),
-		revised_array(rows, rows->marks, rows->no_marks, TEXTOID)
-	};
 	int			scope = settings_scope_enter();
+	Statement	update = statement(psprintf("UPDATE %s AS r SET action = $7,"
+											" raw = COALESCE(v.raw::pg_catalog.text[], r.raw),"
+											" marks = CASE WHEN v.raw IS NULL THEN r.marks ELSE v.marks::pg_catalog.bytea END,"
+											" reason = 'duplicate_in_file',"
+											/* an id may be the file's own */
+											" customer_id = CASE WHEN r.old_cells IS NOT NULL THEN r.customer_id WHEN v.raw IS NULL THEN v.id END,"
+											" cells = CASE WHEN v.raw IS NULL THEN r.cells END,"
+											" old_cells = CASE WHEN v.raw IS NULL THEN r.old_cells END,"
+											" errors = COALESCE(r.errors, '[]') OPERATOR(pg_catalog.||) v.errors"
+											" FROM ROWS FROM (pg_catalog.unnest($4), pg_catalog.unnest($5), pg_catalog.unnest($6),"
+											" pg_catalog.unnest($8), pg_catalog.unnest($9)) AS v (line, errors, raw, id, marks)"
+											" WHERE r.import_id OPERATOR(pg_catalog.=) $1"
+											" AND r.line OPERATOR(pg_catalog.>=) $2"
+											" AND r.line OPERATOR(pg_catalog.<=) $3"
+											" AND r.line OPERATOR(pg_catalog.=) v.line"
+											" RETURNING CASE WHEN v.raw IS NULL THEN r.old_cells IS NOT NULL ELSE r.customer_id IS NOT NULL END",
+											catalog_name(REL_IMPORT_ROWS)));
 
+	statement_int8(&update, import->log.import_id);
+	statement_datum(&update, INT8OID, rows->lines[0], false);
+	statement_datum(&update, INT8OID, rows->lines[n - 1], false);
+	statement_datum(&update, INT8ARRAYOID, int8_array(rows->lines, n), false);
+	statement_datum(&update, JSONBARRAYOID, revised_array(rows, rows->errors, NULL, JSONBOID), false);
+	statement_datum(&update, TEXTARRAYOID, revised_array(rows, rows->raw, rows->no_raw, TEXTOID), false);
+	statement_text(&update, reject ? "reject" : "exclude");
+	statement_datum(&update, INT8ARRAYOID, revised_ids(rows), false);
+	statement_datum(&update, TEXTARRAYOID, revised_array(rows, rows->marks, rows->no_marks, TEXTOID), false);
 	settings_scope_set("enable_bitmapscan", "on");
 	settings_scope_set("enable_nestloop", "off");
-	if (SPI_execute_with_args(psprintf("UPDATE %s AS r SET action = $7,"
-									   " raw = COALESCE(v.raw::pg_catalog.text[], r.raw),"
-									   " marks = CASE WHEN v.raw IS NULL THEN r.marks ELSE v.marks::pg_catalog.bytea END,"
-									   " reason = 'duplicate_in_file',"
-									   /* an id may be the file's own */
-									   " customer_id = CASE WHEN r.old_cells IS NOT NULL THEN r.customer_id WHEN v.raw IS NULL THEN v.id END,"
-									   " cells = CASE WHEN v.raw IS NULL THEN r.cells END,"
-									   " old_cells = CASE WHEN v.raw IS NULL THEN r.old_cells END,"
-									   " errors = COALESCE(r.errors, '[]') OPERATOR(pg_catalog.||) v.errors"
-									   " FROM ROWS FROM (pg_catalog.unnest($4), pg_catalog.unnest($5), pg_catalog.unnest($6),"
-									   " pg_catalog.unnest($8), pg_catalog.unnest($9)) AS v (line, errors, raw, id, marks)"
-									   " WHERE r.import_id OPERATOR(pg_catalog.=) $1"
-									   " AND r.line OPERATOR(pg_catalog.>=) $2"
-									   " AND r.line OPERATOR(pg_catalog.<=) $3"
-									   " AND r.line OPERATOR(pg_catalog.=) v.line"
-									   " RETURNING CASE WHEN v.raw IS NULL THEN r.old_cells IS NOT NULL ELSE r.customer_id IS NOT NULL END",
-									   catalog_name(REL_IMPORT_ROWS)),
-							  lengthof(types), types, values, NULL, false, 0) != SPI_OK_UPDATE_RETURNING)
-		elog(ERROR, "could not mark the duplicates");
-	import_log_require_rows(import->log.import_id, n, SPI_processed);
+	import_log_require_rows(import->log.import_id, n, statement_write(&update));
 	for (int i = 0; i < n; i++)
 	{
 		if (spi_bool(i, 1, "whether the record changes a customer"))
@@ -438,7 +434,7 @@ write_revised(Import *import, RevisedRows *rows)
 			import->log.counts.created--;
 	}
 	*(reject ? &import->log.counts.rejected : &import->log.counts.excluded) += n;
-	SPI_freetuptable(SPI_tuptable);
+	statement_done();
 	settings_scope_leave(scope);
 	MemoryContextSwitchTo(old);
 	MemoryContextReset(rows->context);

@@ -17,7 +17,6 @@
 #include "catalog/pg_inherits.h"
 #include "catalog/pg_namespace.h"
 #include "catalog/pg_type.h"
-#include "executor/spi.h"
 #include "storage/bufmgr.h"
 #include "tcop/dest.h"
 #include "utils/array.h"
@@ -31,9 +30,9 @@
 #include "import/live.h"
 #include "support/catalog.h"
 #include "support/int8_array.h"
-#include "support/session_plan.h"
 #include "support/settings_scope.h"
 #include "support/spi_value.h"
+#include "support/statement.h"
 
 /* Live customers in a block, where nobody has counted them yet. */
 #define LIVE_ROWS_PER_BLOCK 50.0
@@ -55,7 +54,8 @@ struct LiveReader
 	char	   *select;			/* up to and including FROM customers c */
 	int			ncolumns;		/* of it */
 	Oid		   *types;			/* of each column, as callbacks take it */
-	SPIPlanPtr	plans[NUM_QUERIES];
+	MemoryContext context;		/* the reader's own */
+	Statement	queries[NUM_QUERIES];	/* prepared at their first use */
 	bool		has_untidy[NUM_KEYS];	/* keys that are not stored folded */
 	bool		untidy_known[NUM_KEYS];
 };
@@ -74,16 +74,15 @@ typedef struct LiveReceiver
 bool
 live_has_untidy(KeyKind key)
 {
-	MemoryContext caller = CurrentMemoryContext;
+	Statement	find = statement(psprintf("SELECT EXISTS (SELECT FROM %s WHERE %s)",
+										  catalog_name(REL_CUSTOMERS), key_sql_untidy(key, "")));
 	bool		result;
 
-	if (session_execute(psprintf("SELECT EXISTS (SELECT FROM %s WHERE %s)",
-								 catalog_name(REL_CUSTOMERS), key_sql_untidy(key, "")),
-						true, 1) != SPI_OK_SELECT || SPI_processed != 1)
-		elog(ERROR, "could not look for keys that are not folded");
+	find.read_only = true;
+	find.kept = true;
+	statement_select(&find);
 	result = spi_bool(0, 1, "whether there are keys that are not folded");
-	SPI_freetuptable(SPI_tuptable);
-	MemoryContextSwitchTo(caller);
+	statement_done();
 	return result;
 }
 
@@ -133,6 +132,7 @@ live_reader_create(const FieldMap *map)
 	StringInfoData sql;
 
 	check_readable(map);
+	reader->context = CurrentMemoryContext;
 	initStringInfo(&sql);
 	appendStringInfoString(&sql, "SELECT c.customer_id");
 	reader->types = palloc((map->nfields + 1) * sizeof(Oid));
@@ -180,21 +180,22 @@ live_param_type(LiveQuery query)
 	return query == QUERY_WINDOW ? INT8OID : query == QUERY_IDS ? INT8ARRAYOID : TEXTARRAYOID;
 }
 
-/* The plan of a query, prepared at its first use. */
-static SPIPlanPtr
-live_plan(LiveReader *reader, LiveQuery query)
+/* A query without its parameters, under the active snapshot. */
+static Statement *
+live_query(LiveReader *reader, LiveQuery query)
 {
-	Oid			type[2] = {live_param_type(query), INT8OID};
+	Oid			types[2] = {live_param_type(query), INT8OID};
 	int			nparams = (query == QUERY_ALL) ? 0 : (query == QUERY_WINDOW) ? 2 : 1;
+	Statement  *find = &reader->queries[query];
 
-	if (reader->plans[query] != NULL)
-		return reader->plans[query];
-	reader->plans[query] = SPI_prepare(psprintf("%s%s", reader->select, live_condition(query)),
-									   nparams, type);
-	if (reader->plans[query] == NULL)
-		elog(ERROR, "could not prepare the reading of customers: %s",
-			 SPI_result_code_string(SPI_result));
-	return reader->plans[query];
+	if (find->sql == NULL)
+	{
+		*find = statement(psprintf("%s%s", reader->select, live_condition(query)));
+		find->read_only = true;
+		statement_prepare(find, reader->context, nparams, types);
+	}
+	statement_again(find);
+	return find;
 }
 
 /* A column that has been retyped since its field was looked up holds no such values. */
@@ -241,41 +242,20 @@ receiver_receive(TupleTableSlot *slot, DestReceiver *self)
 	return true;
 }
 
-/*
- * Runs a query under the active snapshot, its rows going to the callback.  SPI
- * leaves its own memory context current; ours is put back.
- */
+/* Runs a query, its rows going to the callback. */
 static void
 live_execute(LiveReader *reader, LiveQuery query, const Datum *params, int nparams,
 			 LiveRowCallback callback, void *state)
 {
-	MemoryContext caller = CurrentMemoryContext;
-	SPIPlanPtr	plan = live_plan(reader, query);
-	SPIExecuteOptions options = {0};
+	Statement  *find = live_query(reader, query);
 	LiveReceiver receiver = {
 		{receiver_receive, receiver_startup, receiver_shutdown, receiver_shutdown, DestTuplestore},	/* any but DestNone, DestSPI */
-		reader, caller, callback, state
+		reader, CurrentMemoryContext, callback, state
 	};
-	ParamListInfo list;
-	int			rc;
 
-	MemoryContextSwitchTo(caller);
-	/* NULL, not an empty list, where there are none: see profile_params() */
-	list = nparams == 0 ? NULL : makeParamList(nparams);
 	for (int i = 0; i < nparams; i++)
-	{
-		list->params[i].value = params[i];
-		list->params[i].isnull = false;
-		list->params[i].pflags = PARAM_FLAG_CONST;
-		list->params[i].ptype = live_param_type(query);
-	}
-	options.params = list;
-	options.read_only = true;
-	options.dest = &receiver.pub;
-	rc = SPI_execute_plan_extended(plan, &options);
-	if (rc != SPI_OK_SELECT)
-		elog(ERROR, "could not read customers: %s", SPI_result_code_string(rc));
-	MemoryContextSwitchTo(caller);
+		statement_datum(find, live_param_type(query), params[i], false);
+	statement_send(find, &receiver.pub);
 }
 
 void
@@ -366,30 +346,29 @@ live_estimate_rows(void)
 bool
 live_id_range(int64 *smallest, int64 *largest)
 {
-	char	   *sql = psprintf("SELECT pg_catalog.min(customer_id), pg_catalog.max(customer_id) FROM %s",
-							   catalog_name(REL_CUSTOMERS));
+	Statement	find = statement(psprintf("SELECT pg_catalog.min(customer_id), pg_catalog.max(customer_id) FROM %s",
+										  catalog_name(REL_CUSTOMERS)));
 	bool		isnull;
 
-	if (session_execute(sql, true, 1) != SPI_OK_SELECT || SPI_processed != 1)
-		elog(ERROR, "could not read the range of customer ids");
+	find.read_only = true;
+	find.kept = true;
+	statement_select(&find);
 	*smallest = DatumGetInt64(spi_datum(0, 1, INT8OID, &isnull, "customers.customer_id"));
 	if (!isnull)
 		*largest = spi_int64(0, 2, "customers.customer_id");
-	SPI_freetuptable(SPI_tuptable);
+	statement_done();
 	return !isnull;
 }
 
 bool
 live_is_distributed(void)
 {
-	Oid			type = OIDOID;
-	Datum		param = ObjectIdGetDatum(catalog_oid(REL_CUSTOMERS, false));
+	Statement	find = statement("SELECT FROM pg_catalog.pg_dist_partition"
+								 " WHERE logicalrelid::pg_catalog.oid OPERATOR(pg_catalog.=) $1");
 
 	if (!OidIsValid(get_relname_relid("pg_dist_partition", PG_CATALOG_NAMESPACE)))
 		return false;
-	if (SPI_execute_with_args("SELECT FROM pg_catalog.pg_dist_partition"
-							  " WHERE logicalrelid::pg_catalog.oid OPERATOR(pg_catalog.=) $1",
-							  1, &type, &param, NULL, false, 1) != SPI_OK_SELECT)
-		elog(ERROR, "could not read which tables are distributed");
-	return SPI_processed > 0;
+	find.limit = 1;
+	statement_datum(&find, OIDOID, ObjectIdGetDatum(catalog_oid(REL_CUSTOMERS, false)), false);
+	return statement_select(&find) > 0;
 }

@@ -21,7 +21,6 @@
 #include "catalog/pg_sequence.h"
 #include "catalog/pg_type.h"
 #include "commands/sequence.h"
-#include "executor/spi.h"
 #include "fmgr.h"
 #include "miscadmin.h"
 #include "storage/lmgr.h"
@@ -36,6 +35,7 @@
 #include "support/catalog.h"
 #include "support/int8_array.h"
 #include "support/spi_value.h"
+#include "support/statement.h"
 
 /* Too few ids for a reservation to pay. */
 #define RESERVE_MIN 8
@@ -166,18 +166,16 @@ take_ids(NewIds *ids, Record **records, int count)
 static void
 move_sequence(NewIds *ids, int64 id)
 {
-	MemoryContext caller = CurrentMemoryContext;
 	bool		locked = ConditionalLockRelationOid(ids->sequence, ShareRowExclusiveLock);
+	Statement	move = statement(psprintf("SELECT pg_catalog.setval(%u::pg_catalog.regclass, " INT64_FORMAT ")"
+										  " WHERE COALESCE(pg_catalog.pg_sequence_last_value(%u::pg_catalog.regclass), 0)"
+										  " OPERATOR(pg_catalog.<) " INT64_FORMAT,
+										  ids->sequence, id, ids->sequence, id));
 
-	if (SPI_execute(psprintf("SELECT pg_catalog.setval(%u::pg_catalog.regclass, " INT64_FORMAT ")"
-							 " WHERE COALESCE(pg_catalog.pg_sequence_last_value(%u::pg_catalog.regclass), 0)"
-							 " OPERATOR(pg_catalog.<) " INT64_FORMAT,
-							 ids->sequence, id, ids->sequence, id), false, 0) != SPI_OK_SELECT)
-		elog(ERROR, "could not move the sequence of customers");
-	SPI_freetuptable(SPI_tuptable);
+	statement_select(&move);
+	statement_done();
 	if (locked)
 		UnlockRelationOid(ids->sequence, ShareRowExclusiveLock);
-	MemoryContextSwitchTo(caller);
 }
 
 /*
@@ -187,25 +185,23 @@ move_sequence(NewIds *ids, int64 id)
 static bool
 step_over_live(NewIds *ids, int64 first, int64 last)
 {
-	Oid			types[] = {INT8OID, INT8OID};
-	Datum		values[2];
+	Statement	find = statement(psprintf("SELECT pg_catalog.min(customer_id), pg_catalog.max(customer_id) FROM %s"
+										  " WHERE customer_id OPERATOR(pg_catalog.>=) $1"
+										  " AND customer_id OPERATOR(pg_catalog.<=) $2",
+										  catalog_name(REL_CUSTOMERS)));
 	int64		largest;
 	bool		met;
 
 	if (first > ids->largest_live ||
 		pg_class_aclcheck(ids->sequence, GetUserId(), ACL_UPDATE) != ACLCHECK_OK)
 		return false;
-	values[0] = Int64GetDatum(first);
-	values[1] = Int64GetDatum(Max(last, Min(first, PG_INT64_MAX - STEP_IDS) + STEP_IDS));
-	if (SPI_execute_with_args(psprintf("SELECT pg_catalog.min(customer_id), pg_catalog.max(customer_id) FROM %s"
-									   " WHERE customer_id OPERATOR(pg_catalog.>=) $1"
-									   " AND customer_id OPERATOR(pg_catalog.<=) $2",
-									   catalog_name(REL_CUSTOMERS)),
-							  2, types, values, NULL, true, 0) != SPI_OK_SELECT)
-		elog(ERROR, "could not look for ids ahead of the sequence");
+	find.read_only = true;
+	statement_int8(&find, first);
+	statement_int8(&find, Max(last, Min(first, PG_INT64_MAX - STEP_IDS) + STEP_IDS));
+	statement_select(&find);
 	met = spi_int64_or(0, 1, PG_INT64_MAX, "customers.customer_id") <= last;
 	largest = spi_int64_or(0, 2, 0, "customers.customer_id");
-	SPI_freetuptable(SPI_tuptable);
+	statement_done();
 	if (met && !ids->counts_down)
 		move_sequence(ids, largest);
 	return met;
@@ -235,7 +231,6 @@ prepare(NewIds *ids)
 static void
 give_ids(NewIds *ids, Record **records, int count)
 {
-	MemoryContext caller = CurrentMemoryContext;
 	int64		smallest,
 				largest;
 
@@ -248,7 +243,6 @@ give_ids(NewIds *ids, Record **records, int count)
 		smallest = records[ids->counts_down ? count - 1 : 0]->customer_id;
 		largest = records[ids->counts_down ? 0 : count - 1]->customer_id;
 	} while (step_over_live(ids, smallest, largest));
-	MemoryContextSwitchTo(caller);	/* SPI leaves its own behind */
 	ids->first_given = Min(ids->first_given, smallest);
 	ids->last_given = Max(ids->last_given, largest);
 }
@@ -303,21 +297,19 @@ new_ids_assign(NewIds *ids, Record **records, int nrecords)
 void
 new_ids_finish(NewIds *ids)
 {
-	Oid			types[] = {INT8OID, INT8ARRAYOID, INT8ARRAYOID};
-	Datum		values[3];
+	Statement	update;
 
 	if (ids->nmet == 0)
 		return;
-	values[0] = Int64GetDatum(ids->import_id);
-	values[1] = int8_array(ids->met_ids, ids->nmet);
-	values[2] = int8_array(ids->met_lines, ids->nmet);
-	if (SPI_execute_with_args(psprintf("UPDATE %s AS r SET customer_id = pg_catalog.nextval(%u::pg_catalog.regclass)"
-									   " FROM ROWS FROM (pg_catalog.unnest($2), pg_catalog.unnest($3)) AS met (id, line)"
-									   " WHERE r.import_id OPERATOR(pg_catalog.=) $1"
-									   " AND r.customer_id OPERATOR(pg_catalog.=) met.id"
-									   " AND r.line OPERATOR(pg_catalog.<>) met.line"
-									   " AND r.action OPERATOR(pg_catalog.=) 'create'",
-									   catalog_name(REL_IMPORT_ROWS), ids->sequence),
-							  3, types, values, NULL, false, 0) != SPI_OK_UPDATE)
-		elog(ERROR, "could not change the ids of new customers");
+	update = statement(psprintf("UPDATE %s AS r SET customer_id = pg_catalog.nextval(%u::pg_catalog.regclass)"
+								" FROM ROWS FROM (pg_catalog.unnest($2), pg_catalog.unnest($3)) AS met (id, line)"
+								" WHERE r.import_id OPERATOR(pg_catalog.=) $1"
+								" AND r.customer_id OPERATOR(pg_catalog.=) met.id"
+								" AND r.line OPERATOR(pg_catalog.<>) met.line"
+								" AND r.action OPERATOR(pg_catalog.=) 'create'",
+								catalog_name(REL_IMPORT_ROWS), ids->sequence));
+	statement_int8(&update, ids->import_id);
+	statement_datum(&update, INT8ARRAYOID, int8_array(ids->met_ids, ids->nmet), false);
+	statement_datum(&update, INT8ARRAYOID, int8_array(ids->met_lines, ids->nmet), false);
+	statement_write(&update);
 }

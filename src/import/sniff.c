@@ -115,13 +115,11 @@ sniff_header(Sniffed *sniffed, const CsvReader *reader, const CsvRecord *header,
 void
 sniff_source(CsvSource *source, const ImportOptions *options, Sniffed *sniffed)
 {
-	MemoryContext context = CurrentMemoryContext;
 	const CsvBatch *batch;
 	CsvReader  *reader;
 
 	memset(sniffed, 0, sizeof(Sniffed));
 	setup_ensure();
-	MemoryContextSwitchTo(context);
 	/* what the setup has just made must be seen */
 	CommandCounterIncrement();
 	PushActiveSnapshot(GetTransactionSnapshot());

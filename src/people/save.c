@@ -12,7 +12,6 @@
 #include "postgres.h"
 
 #include "access/xact.h"
-#include "executor/spi.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/fmgroids.h"
@@ -107,15 +106,6 @@ judge_records(Save *save, Assessor *assessor)
 	}
 }
 
-static void
-assign_ids(Save *save)
-{
-	MemoryContext caller = CurrentMemoryContext;
-
-	new_ids_assign(new_ids_create(0), save->records, save->nrecords);
-	MemoryContextSwitchTo(caller);
-}
-
 /*
  * Judges the records by what is there now; errors unless all are good.
  * Keys that no index guards are nobody else's to take from here on.
@@ -136,7 +126,7 @@ judge(Save *save)
 	judge_records(save, assessor);
 	save_check_verdicts(save->records, save->nrecords,
 						save->options->mode == MODE_CREATE && !save->keep_known);
-	assign_ids(save);
+	new_ids_assign(new_ids_create(0), save->records, save->nrecords);
 	PopActiveSnapshot();
 	settings_scope_leave(scope);
 }
@@ -279,14 +269,12 @@ save_customers(Jsonb *customers, const ImportOptions *options, bool keep_known, 
 	key_guard_lock();
 	erase_guard_lock();
 	save.context = AllocSetContextCreate(caller, "customers save", ALLOCSET_DEFAULT_SIZES);
+	MemoryContextSwitchTo(save.context);
 	for (int i = 0; i < MAX_ATTEMPTS && !done; i++)
 	{
 		MemoryContextReset(save.context);
-		MemoryContextSwitchTo(save.context);
 		judge(&save);
-		MemoryContextSwitchTo(save.context);
 		done = try_write(&save);
-		MemoryContextSwitchTo(save.context);
 	}
 	if (!done)
 		refuse_concurrent();
