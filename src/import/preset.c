@@ -14,7 +14,7 @@
 #include "catalog/pg_type.h"
 #include "utils/builtins.h"
 
-#include "import/import_log.h"
+#include "import/import_row.h"
 #include "import/preset.h"
 #include "schema/setup.h"
 #include "support/catalog.h"
@@ -82,5 +82,5 @@ preset_save(const char *name, int64 import_id)
 	statement_text(&insert, name);
 	statement_int8(&insert, import_id);
 	if (statement_write(&insert) == 0)
-		import_log_missing(import_id);
+		import_row_missing(import_id);
 }

@@ -24,6 +24,7 @@
 #include "utils/snapmgr.h"
 
 #include "field/column_default.h"
+#include "import/import_row.h"
 #include "import/live.h"
 #include "merge/created.h"
 #include "merge/created.sql.h"
@@ -89,17 +90,6 @@ has_volatile_default(Relation customers)
 
 /* ---- defaults ---- */
 
-/* Writes what is known of the new customers in the import's row. */
-static void
-write_import(const MergeRows *rows, const char *column, Oid type, Datum value)
-{
-	Statement	write = statement(sql_text(created_sql, "write import", "column", column, NULL));
-
-	statement_datum(&write, INT8OID, rows->params[0], false);
-	statement_datum(&write, type, value, false);
-	statement_write(&write);
-}
-
 /* The defaults to be read, and what they are. */
 typedef struct Defaults
 {
@@ -139,7 +129,11 @@ created_keep_defaults(const MergeRows *rows)
 
 	table_close(defaults.customers, NoLock);
 	if (known)
-		write_import(rows, "defaults", JSONBOID, JsonbPGetDatum(defaults.values));
+	{
+		ImportRow	row = {.import_id = DatumGetInt64(rows->params[0]), .defaults = defaults.values};
+
+		import_row_update(&row, "defaults");
+	}
 	return hashed;
 }
 
@@ -226,6 +220,7 @@ hash_of_columns(char *const *columns, int ncolumns)
 void
 created_keep_hashes(const MergeRows *rows)
 {
+	ImportRow	row = {.import_id = DatumGetInt64(rows->params[0])};
 	Statement	insert;
 	int			ncolumns;
 	char	  **columns = hashed_columns(&ncolumns);
@@ -233,8 +228,8 @@ created_keep_hashes(const MergeRows *rows)
 
 	for (int i = 0; i < ncolumns; i++)
 		names[i] = CStringGetTextDatum(columns[i]);
-	write_import(rows, "hashed_columns", TEXTARRAYOID,
-				 PointerGetDatum(construct_array(names, ncolumns, TEXTOID, -1, false, TYPALIGN_INT)));
+	row.hashed_columns = construct_array(names, ncolumns, TEXTOID, -1, false, TYPALIGN_INT);
+	import_row_update(&row, "hashed_columns");
 	insert = statement(sql_text(created_sql, "insert hashes", "hash", hash_of_columns(columns, ncolumns),
 								"rows", rows->fields.rows, "chosen", rows->fields.chosen, NULL));
 	statement_datum(&insert, INT8OID, rows->params[0], false);

@@ -4,9 +4,6 @@
 -- created.c; run with pg_catalog first (support/settings_scope.h).
 
 
---@ write import
-UPDATE @schema@.customer_imports SET @column@ = $2 WHERE import_id = $1
-
 --@ insert hashes
 -- @hash@ is that of customer c.
 INSERT INTO @schema@.customer_import_created (import_id, customer_id, hash)

@@ -25,6 +25,7 @@
 
 #include "field/note.h"
 #include "import/import_log.h"
+#include "import/import_row.h"
 #include "import/live.h"
 #include "merge/created.h"
 #include "merge/key_guard.h"
@@ -135,23 +136,15 @@ has_cells(int64 import_id)
 static void
 load_import(Merge *merge)
 {
-	Statement	find = about_import("read import", merge->import_id);
-	ArrayType  *names;
+	ImportRow  *row = import_row_read(merge->import_id, "fields, options, merged_at, " IMPORT_ROW_COUNTS);
 
-	if (statement_select(&find) == 0)
-		import_log_missing(merge->import_id);
-	merge->counts.uploaded = spi_count(0, 1, "customer_imports.uploaded");
-	merge->counts.created = spi_count(0, 2, "customer_imports.created");
-	merge->counts.changed = spi_count(0, 3, "customer_imports.changed");
-	merge->counts.unchanged = spi_count(0, 4, "customer_imports.unchanged");
-	merge->counts.rejected = spi_count(0, 5, "customer_imports.rejected");
-	merge->counts.excluded = spi_count(0, 6, "customer_imports.excluded");
-	names = spi_array(0, 7, TEXTARRAYOID, "customer_imports.fields");
-	merge->restore_erased = spi_bool(0, 8, "customer_imports.options");
-	if (names == NULL)
+	merge->counts = row->counts;
+	merge->restore_erased = import_row_restores_erased(row);
+	if (row->fields == NULL)
 		spi_refuse_null("customer_imports.fields");
-	load_fields(merge, names,
-				DatumGetTimestampTz(spi_datum_not_null(0, 9, TIMESTAMPTZOID, "customer_imports.merged_at")));
+	if (row->merged_at == IMPORT_ROW_NEVER)
+		spi_refuse_null("customer_imports.merged_at");
+	load_fields(merge, row->fields, row->merged_at);
 	if (merge->rows.fields.nfields == 0 && has_cells(merge->import_id))
 		spi_refuse_value("customer_imports.fields", "{}");
 }
@@ -378,12 +371,9 @@ update_others(Merge *merge)
 static void
 write_counts(const Merge *merge)
 {
-	Statement	write = about_import("write counts", merge->import_id);
+	ImportRow	row = {.import_id = merge->import_id, .counts = merge->counts};
 
-	statement_int8(&write, merge->counts.created);
-	statement_int8(&write, merge->counts.changed);
-	statement_int8(&write, merge->counts.excluded);
-	statement_write(&write);
+	import_row_update(&row, "created, changed, excluded");
 }
 
 /* Tells listeners, when the transaction commits.  No names, no cells. */

@@ -25,12 +25,6 @@ status = 'merged', merged_by = CURRENT_USER,
 		ELSE pg_catalog.now() END
 	FROM @schema@.customer_imports AS o)
 
---@ read import
-SELECT uploaded, created, changed, unchanged, rejected, excluded, fields,
-	COALESCE((options ->> 'restore_erased'::pg_catalog.text)::boolean, false), merged_at
-FROM @schema@.customer_imports
-WHERE import_id = $1
-
 --@ has cells
 -- Do rows to be merged have cells?  Those of a file that brings nothing but ids
 -- for new customers have none, and the import has no fields.
@@ -61,11 +55,6 @@ CASE WHEN found.field = 'customer_id' THEN 'deleted since the preview@or_hidden@
 
 --@ changed hint
 CASE WHEN found.field <> 'customer_id' THEN 'Import the file again to see the present value.' END
-
---@ write counts
-UPDATE @schema@.customer_imports
-SET created = $2, changed = $3, excluded = $4
-WHERE import_id = $1
 
 --@ is merged
 -- Has nobody reverted or purged the import meanwhile?
