@@ -125,26 +125,19 @@ run_kept(SessionPlan *entry, Datum *values, const char *nulls, bool read_only, l
 }
 
 int
-session_execute_with_args(const char *sql, int nargs, const Oid *types, const Datum *values,
-						  const char *nulls, bool read_only, long count)
+session_plan_execute(const char *sql, int nparams, Oid *types, Datum *values, const char *nulls,
+					 bool read_only, long limit)
 {
 	uint64		hash = statement_hash(sql);
 	SessionPlan *entry = hash_search(plans_table(), &hash, HASH_FIND, NULL);
-	Datum	   *params = unconstify(Datum *, values);
 	SPIPlanPtr	plan;
 
 	if (entry != NULL && strcmp(entry->sql, sql) == 0)
-		return run_kept(entry, params, nulls, read_only, count);
-	plan = SPI_prepare(sql, nargs, unconstify(Oid *, types));
+		return run_kept(entry, values, nulls, read_only, limit);
+	plan = SPI_prepare(sql, nparams, types);
 	if (plan == NULL)
-		elog(ERROR, "could not prepare a statement: %s", SPI_result_code_string(SPI_result));
+		return SPI_result;
 	entry = keep_plan(sql, plan);
-	return entry != NULL ? run_kept(entry, params, nulls, read_only, count)
-		: SPI_execute_plan(plan, params, nulls, read_only, count);
-}
-
-int
-session_execute(const char *sql, bool read_only, long count)
-{
-	return session_execute_with_args(sql, 0, NULL, NULL, NULL, read_only, count);
+	return entry != NULL ? run_kept(entry, values, nulls, read_only, limit)
+		: SPI_execute_plan(plan, values, nulls, read_only, limit);
 }

@@ -12,13 +12,9 @@
 
 /*
  * SPI_execute_plan() of a statement that is planned at its first use; returns
- * what that does.  SPI must be connected.
+ * what that does.  Only statement.c calls it: the member kept of a Statement.
  */
-extern int	session_execute_with_args(const char *sql, int nargs, const Oid *types,
-									  const Datum *values, const char *nulls, bool read_only,
-									  long count);
-
-/* The same without parameters. */
-extern int	session_execute(const char *sql, bool read_only, long count);
+extern int	session_plan_execute(const char *sql, int nparams, Oid *types, Datum *values,
+								 const char *nulls, bool read_only, long limit);
 
 #endif							/* CUSTOMERS_SESSION_PLAN_H */

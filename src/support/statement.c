@@ -14,8 +14,6 @@
 #include "utils/memutils.h"
 #include "utils/snapmgr.h"
 
-#include "support/kept_plan.h"
-#include "support/rule.h"
 #include "support/session_plan.h"
 #include "support/settings_scope.h"
 #include "support/statement.h"
@@ -154,9 +152,9 @@ run(Statement *statement)
 		return SPI_execute_plan(statement->plan, statement->values, statement->nulls, read_only,
 								statement->limit);
 	if (statement->kept)
-		return session_execute_with_args(statement->sql, statement->nparams, statement->types,
-										 statement->values, statement->nulls, read_only,
-										 statement->limit);
+		return session_plan_execute(statement->sql, statement->nparams, statement->types,
+									statement->values, statement->nulls, read_only,
+									statement->limit);
 	if (statement->queues_triggers)
 		return run_queueing(statement);
 	return SPI_execute_with_args(statement->sql, statement->nparams, statement->types,
@@ -184,7 +182,11 @@ execute(Statement *statement)
 static void
 refuse_result(const Statement *statement, int result)
 {
-	rule_refuse(result);
+	if (result == SPI_OK_REWRITTEN)
+		ereport(ERROR,
+				(errcode(ERRCODE_TRIGGERED_ACTION_EXCEPTION),
+				 errmsg("a rule does something else in place of a change of customers"),
+				 errhint("Make the DO INSTEAD rule a trigger, or drop it.")));
 	elog(ERROR, "%s: %s", SPI_result_code_string(result), statement->sql);
 }
 
@@ -311,17 +313,31 @@ statement_send(Statement *statement, DestReceiver *receiver)
 
 /* ---- many runs ---- */
 
+/* SPI keeps plans until the session ends; this one goes with a memory context. */
+static void
+free_plan(void *plan)
+{
+	SPI_freeplan(plan);
+}
+
 void
 statement_prepare(Statement *statement, MemoryContext context, int ntypes, const Oid *types)
 {
 	MemoryContext caller = CurrentMemoryContext;
+	MemoryContextCallback *callback = MemoryContextAlloc(context, sizeof(MemoryContextCallback));
 	int			scope = enter_path(statement);
 
 	statement->sql = MemoryContextStrdup(context, statement->sql);
-	statement->plan = kept_plan(context, statement->sql, ntypes, unconstify(Oid *, types));
+	statement->plan = SPI_prepare(statement->sql, ntypes, unconstify(Oid *, types));
+	if (statement->plan == NULL)
+		refuse_result(statement, SPI_result);
+	SPI_keepplan(statement->plan);
+	callback->func = free_plan;
+	callback->arg = statement->plan;
+	MemoryContextRegisterResetCallback(context, callback);
 	leave_path(scope);
-	make_room(statement, context, Max(ntypes, 1));
 	MemoryContextSwitchTo(caller);
+	make_room(statement, context, Max(ntypes, 1));
 }
 
 void

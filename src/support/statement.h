@@ -13,10 +13,10 @@
  *
  * SPI must be connected: by SPI_connect(), or, for a result that outlives
  * SPI_finish(), by statement_connect(), which leaves the caller's memory context
- * current.  That is so when any call here returns, and its values need to live only as long as the call.  A result
- * can be read (spi_value.h) until the next statement is run.  Every function
- * errors for a result that is not of the expected kind; of a statement whose
- * place a rule (CREATE RULE ... DO INSTEAD) has taken it says so.
+ * current.  So does every call here, and its values need to live only as long as
+ * the call.  A result can be read (spi_value.h) until the next statement is run.
+ * Every function errors for a result that is not of the expected kind; of a
+ * statement whose place a rule (CREATE RULE ... DO INSTEAD) has taken it says so.
  *
  * A statement runs with pg_catalog first on the search_path, or under the closed
  * one; settings_scope.h says what may be written plainly under each.
