@@ -11,9 +11,7 @@
 #include "utils/builtins.h"
 
 #include "api/source_arguments.h"
-#include "report/preview.h"
 #include "report/report.h"
-#include "report/summary.h"
 #include "support/log_guard.h"
 #include "support/srf.h"
 #include "support/statement.h"

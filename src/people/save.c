@@ -4,6 +4,7 @@
  *		jsonb -> given_read() -> CsvRecord[]
  *			-> assess_records, assess_decide, duplicates_check		as import
  *			-> rows as jsonb -> merge_write.c						as merge
+ *			-> notes -> ERROR or NOTICE
  *
  * Nothing is staged.  The UPDATE holds the values that the records were judged
  * by, and the whole is an attempt: if somebody else was faster, it is undone
@@ -12,12 +13,14 @@
 #include "postgres.h"
 
 #include "access/xact.h"
+#include "lib/stringinfo.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/fmgroids.h"
 #include "utils/memutils.h"
 #include "utils/snapmgr.h"
 
+#include "field/note.h"
 #include "import/assess.h"
 #include "import/duplicate.h"
 #include "import/new_ids.h"
@@ -29,16 +32,18 @@
 #include "merge/restore.h"
 #include "people/given.h"
 #include "people/save.h"
-#include "people/save_verdict.h"
 #include "schema/setup.h"
-#include "support/json.h"
-#include "support/subxact.h"
 #include "support/catalog.h"
+#include "support/json.h"
 #include "support/row_security.h"
 #include "support/settings_scope.h"
+#include "support/subxact.h"
 
 /* So often a save begins anew for others' sake. */
 #define MAX_ATTEMPTS 10
+
+/* More warnings than that are only counted. */
+#define MAX_NOTICES 10
 
 typedef struct Save
 {
@@ -53,6 +58,123 @@ typedef struct Save
 	int			nrecords;
 	MergeRows	rows;
 } Save;
+
+/* ---- what an application is told: what an import would note (field/note.h) ---- */
+
+static const char *
+note_message(const RecordNote *note)
+{
+	const NoteKind *kind = note_kind(note->code);
+
+	return kind->save_message != NULL ? kind->save_message : note->message;
+}
+
+/* What to do, or NULL if there is nothing to say. */
+static const char *
+note_hint(const RecordNote *note)
+{
+	const NoteKind *kind = note_kind(note->code);
+
+	return kind->save_hint != NULL ? kind->save_hint : note->hint;
+}
+
+/* "Record 2, field email, value 'x' (invalid_email)." */
+static char *
+note_place(const Record *record, const RecordNote *note)
+{
+	StringInfoData place;
+
+	initStringInfo(&place);
+	appendStringInfo(&place, "Record " INT64_FORMAT, record->source->line);
+	if (note->field != NULL)
+		appendStringInfo(&place, ", field %s", note->field);
+	if (note->value != NULL)
+		appendStringInfo(&place, ", value %s", given_shown(note->value));
+	appendStringInfo(&place, " (%s).", note->code);
+	return place.data;
+}
+
+static void
+refuse_rejected(const Record *record)
+{
+	const RecordNote *note = record->notes;
+	const char *hint;
+
+	while (!note->is_error)
+		note = note->next;
+	if (note->other_line != 0)
+		ereport(ERROR,
+				(errcode(note_kind(note->code)->sqlstate),
+				 errmsg("two records name the same customer"),
+				 errdetail("Records " INT64_FORMAT " and " INT64_FORMAT ", by %s.",
+						   note->other_line, record->source->line, note->field),
+				 errhint("Give each customer once.")));
+	hint = note_hint(note);
+	ereport(ERROR,
+			(errcode(note_kind(note->code)->sqlstate),
+			 errmsg("customer cannot be saved: %s", note_message(note)),
+			 errdetail("%s", note_place(record, note)),
+			 hint != NULL ? errhint("%s", hint) : 0));
+}
+
+/* A record that mode does not want. */
+static void
+refuse_left_out(const Record *record)
+{
+	if (record->matched)
+		ereport(ERROR,
+				(errcode(ERRCODE_UNIQUE_VIOLATION),
+				 errmsg("customer " INT64_FORMAT " exists already", record->customer_id),
+				 errdetail("Record " INT64_FORMAT ".", record->source->line),
+				 errhint("Save without mode => 'create' to update the customer.")));
+	ereport(ERROR,
+			(errcode(ERRCODE_NO_DATA_FOUND),
+			 errmsg("there is no such customer"),
+			 errdetail("Record " INT64_FORMAT ".", record->source->line),
+			 errhint("Save without mode => 'update' to create the customer.")));
+}
+
+static void
+tell_warning(const Record *record, const RecordNote *note)
+{
+	const char *hint = note_hint(note);
+
+	ereport(NOTICE,
+			(errmsg("%s", note_message(note)),
+			 errdetail("%s", note_place(record, note)),
+			 hint != NULL ? errhint("%s", hint) : 0));
+}
+
+/*
+ * Errors for the first record that is rejected or left out by mode, or (with
+ * refuse_known) whose customer exists.
+ */
+static void
+check_verdicts(Record **records, int nrecords, bool refuse_known)
+{
+	for (int i = 0; i < nrecords; i++)
+	{
+		if (records[i]->action == RECORD_REJECT)
+			refuse_rejected(records[i]);
+		if (records[i]->matched ? refuse_known : records[i]->action == RECORD_EXCLUDE)
+			refuse_left_out(records[i]);
+	}
+}
+
+/* Says as NOTICEs what the records' warnings are. */
+static void
+tell_warnings(Record **records, int nrecords)
+{
+	int			nwarnings = 0;
+
+	for (int i = 0; i < nrecords; i++)
+		for (RecordNote *note = records[i]->notes; note != NULL; note = note->next)
+			if (nwarnings++ < MAX_NOTICES)
+				tell_warning(records[i], note);
+	if (nwarnings > MAX_NOTICES)
+		ereport(NOTICE,
+				(errmsg("and %d more remarks like these", nwarnings - MAX_NOTICES)));
+}
 
 /* ---- judging ---- */
 
@@ -124,7 +246,7 @@ judge(Save *save)
 	create_records(save, given_read(save->customers, save->options));
 	assessor = assessor_create(save->map, save->options, VARSIZE(save->customers));
 	judge_records(save, assessor);
-	save_check_verdicts(save->records, save->nrecords,
+	check_verdicts(save->records, save->nrecords,
 						save->options->mode == MODE_CREATE && !save->keep_known);
 	new_ids_assign(new_ids_create(0), save->records, save->nrecords);
 	PopActiveSnapshot();
@@ -278,7 +400,7 @@ save_customers(Jsonb *customers, const ImportOptions *options, bool keep_known, 
 	}
 	if (!done)
 		refuse_concurrent();
-	save_tell_warnings(save.records, save.nrecords);
+	tell_warnings(save.records, save.nrecords);
 	saved = results(&save, caller);
 	*nsaved = save.nrecords;
 	MemoryContextSwitchTo(caller);

@@ -13,7 +13,7 @@
 #include "report/display.h"
 #include "report/html.h"
 #include "report/import_view.h"
-#include "report/preview.h"
+#include "report/report.h"
 #include "support/catalog.h"
 
 /* Columns of a terminal: 8 for the line, 9 for the action, and these. */

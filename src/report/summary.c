@@ -12,7 +12,7 @@
 
 #include "report/display.h"
 #include "report/import_view.h"
-#include "report/summary.h"
+#include "report/report.h"
 #include "support/catalog.h"
 
 /* Records of a kind that are told one by one. */
