@@ -11,6 +11,7 @@
 
 #include "import/import_row.h"
 #include "support/catalog.h"
+#include "support/json.h"
 #include "support/spi_value.h"
 #include "support/statement.h"
 
@@ -261,20 +262,11 @@ import_row_update(const ImportRow *row, const char *columns)
 
 /* A value of an object, as ->> gives it; NULL if there is none. */
 static char *
-member_text(const Jsonb *object, const char *key)
+member_text(Jsonb *object, const char *key)
 {
-	JsonbValue *value;
-	Jsonb	   *text;
+	JsonbValue *value = object == NULL ? NULL : json_get(&object->root, key);
 
-	if (object == NULL || !JB_ROOT_IS_OBJECT(object))
-		return NULL;
-	value = getKeyJsonValueFromContainer(&unconstify(Jsonb *, object)->root, key, strlen(key), NULL);
-	if (value == NULL || value->type == jbvNull)
-		return NULL;
-	if (value->type == jbvString)
-		return pnstrdup(value->val.string.val, value->val.string.len);
-	text = JsonbValueToJsonb(value);
-	return JsonbToCString(NULL, &text->root, VARSIZE(text));
+	return value == NULL ? NULL : json_value_text(value);
 }
 
 char *

@@ -17,6 +17,7 @@
 
 #include "report/import_view.h"
 #include "schema/setup.h"
+#include "support/json.h"
 #include "support/settings.h"
 #include "support/spi_value.h"
 
@@ -54,52 +55,28 @@ require_text(char *text, const char *otherwise)
 	return text != NULL ? text : pstrdup(otherwise);
 }
 
-/* The next pair of an object; false after the last. */
-static bool
-next_pair(JsonbIterator **iterator, ViewPair *pair, JsonbValue *value)
-{
-	JsonbValue	key;
-
-	if (JsonbIteratorNext(iterator, &key, true) != WJB_KEY)
-		return false;
-	pair->name = pnstrdup(key.val.string.val, key.val.string.len);
-	(void) JsonbIteratorNext(iterator, value, true);
-	return true;
-}
-
-/* Begins to read the pairs of an object of the import's row, and makes room for them. */
+/* Room for the pairs of an object of the import's row. */
 static ViewPair *
-begin_pairs(Jsonb *object, const char *what, JsonbIterator **iterator)
+make_pairs(Jsonb *object, const char *what)
 {
-	JsonbValue	head;
-
 	if (!JB_ROOT_IS_OBJECT(object))
 		spi_refuse_value(what, JsonbToCString(NULL, &object->root, VARSIZE(object)));
-	*iterator = JsonbIteratorInit(&object->root);
-	(void) JsonbIteratorNext(iterator, &head, false);
 	return palloc(Max(JB_ROOT_COUNT(object), 1) * sizeof(ViewPair));
-}
-
-static char *
-json_text(const Jsonb *value)
-{
-	return JsonbToCString(NULL, &unconstify(Jsonb *, value)->root, VARSIZE(value));
 }
 
 /* The formats of its columns. */
 static void
 take_formats(ImportView *view, Jsonb *formats)
 {
-	JsonbIterator *iterator;
+	JsonbIterator *pairs;
 	JsonbValue	value;
 
 	if (formats == NULL)
 		return;
-	view->formats = begin_pairs(formats, "customer_imports.formats", &iterator);
-	while (next_pair(&iterator, &view->formats[view->nformats], &value))
-		view->formats[view->nformats++].value = value.type == jbvNull ? pstrdup("")
-			: value.type == jbvString ? pnstrdup(value.val.string.val, value.val.string.len)
-			: json_text(JsonbValueToJsonb(&value));
+	view->formats = make_pairs(formats, "customer_imports.formats");
+	pairs = json_pairs(formats);
+	while (json_next_pair(&pairs, &view->formats[view->nformats].name, &value))
+		view->formats[view->nformats++].value = require_text(json_value_text(&value), "");
 }
 
 /* The options that are not as they are by default. */
@@ -108,23 +85,24 @@ take_options(ImportView *view, Jsonb *options)
 {
 	ImportOptions defaults;
 	Jsonb	   *others;
-	JsonbIterator *iterator;
+	JsonbIterator *pairs;
 	JsonbValue	value;
+	char	   *name;
 
 	if (options == NULL)
 		return;
 	options_default(&defaults);
 	others = options_to_json(&defaults);
-	view->options = begin_pairs(options, "customer_imports.options", &iterator);
-	while (next_pair(&iterator, &view->options[view->noptions], &value))
+	view->options = make_pairs(options, "customer_imports.options");
+	pairs = json_pairs(options);
+	while (json_next_pair(&pairs, &name, &value))
 	{
-		ViewPair   *pair = &view->options[view->noptions];
-		JsonbValue *other = getKeyJsonValueFromContainer(&others->root, pair->name, strlen(pair->name), NULL);
+		JsonbValue *other = json_get(&others->root, name);
 		Jsonb	   *given = JsonbValueToJsonb(&value);
 
-		pair->value = json_text(given);
 		if (other == NULL || compareJsonbContainers(&given->root, &JsonbValueToJsonb(other)->root) != 0)
-			view->noptions++;
+			view->options[view->noptions++] =
+				(ViewPair) {name, JsonbToCString(NULL, &given->root, VARSIZE(given))};
 	}
 }
 

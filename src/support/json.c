@@ -67,6 +67,39 @@ json_get(JsonbContainer *object, const char *key)
 }
 
 char *
+json_value_text(JsonbValue *value)
+{
+	Jsonb	   *json;
+
+	if (value->type == jbvNull)
+		return NULL;
+	if (value->type == jbvString)
+		return pnstrdup(value->val.string.val, value->val.string.len);
+	json = JsonbValueToJsonb(value);
+	return JsonbToCString(NULL, &json->root, VARSIZE(json));
+}
+
+JsonbIterator *
+json_pairs(Jsonb *object)
+{
+	JsonbIterator *pairs = JsonbIteratorInit(&object->root);
+	JsonbValue	begin;
+
+	(void) JsonbIteratorNext(&pairs, &begin, false);
+	return pairs;
+}
+
+bool
+json_next_pair(JsonbIterator **pairs, char **key, JsonbValue *value)
+{
+	if (JsonbIteratorNext(pairs, value, true) != WJB_KEY)
+		return false;
+	*key = pnstrdup(value->val.string.val, value->val.string.len);
+	(void) JsonbIteratorNext(pairs, value, true);
+	return true;
+}
+
+char *
 json_get_text(JsonbContainer *object, const char *key)
 {
 	JsonbValue *value = json_get(object, key);

@@ -35,7 +35,14 @@ extern Jsonb *json_end(JsonbParseState **state);
 /* The value of a key; NULL = there is none, or it is no object. */
 extern JsonbValue *json_get(JsonbContainer *object, const char *key);
 
-/* The same, if it is a string, as a copy; else NULL. */
+/* A value as a text, as ->> gives it; NULL for JSON's null. */
+extern char *json_value_text(JsonbValue *value);
+
+/* The pairs of an object, one by one; false after the last.  Keys are copies. */
+extern JsonbIterator *json_pairs(Jsonb *object);
+extern bool json_next_pair(JsonbIterator **pairs, char **key, JsonbValue *value);
+
+/* The value of a key, if it is a string, as a copy; else NULL. */
 extern char *json_get_text(JsonbContainer *object, const char *key);
 
 #endif							/* CUSTOMERS_JSON_H */
