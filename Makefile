@@ -25,6 +25,7 @@ REGRESS = \
 	duplicate_memory \
 	diff \
 	consent \
+	consent_columns \
 	merge \
 	nested \
 	group \

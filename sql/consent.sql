@@ -57,7 +57,8 @@ out@x.no,yes
 '), resubscribe => true);
 SELECT email, subscribed FROM customers ORDER BY email;
 
--- A header that says the opposite, and words that say it themselves.
+-- A header that says the opposite, where a no says nothing; and words that say it
+-- themselves.
 SELECT customers_import(file('email,unsubscribed
 out@x.no,yes
 in@x.no,no
@@ -77,7 +78,8 @@ out@x.no,,O
 '), blanks => 'clear');
 TABLE diff;
 
--- A new customer: the file's answer, else the setting.
+-- A new customer: the file's answer, where a blank is none but a no; without a
+-- column of consent, the setting.
 SELECT created FROM import_csv(file('email,subscribed
 new1@x.no,yes
 new2@x.no,no

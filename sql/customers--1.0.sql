@@ -203,10 +203,10 @@ CREATE FUNCTION customers_sniff(source text,
 	preset text DEFAULT NULL,
 	OUT encoding text, OUT bom boolean, OUT delimiter text, OUT quote text, OUT escape text,
 	OUT newline text, OUT header_line bigint, OUT columns integer, OUT header text[],
-	OUT fields text[], OUT warnings text)
+	OUT fields text[], OUT warnings text, OUT consent text)
 	AS 'MODULE_PATHNAME', 'customers_sniff_path' LANGUAGE C VOLATILE PARALLEL UNSAFE;
 COMMENT ON FUNCTION customers_sniff(text, text, text, text, text, bigint, boolean, jsonb, text) IS
-	'How an import would read a file on the server, found from its first part: encoding, dialect, where its table starts, and the field each column is (NULL: ignored); nothing is imported';
+	'How an import would read a file on the server, found from its first part: encoding, dialect, where its table starts, the field each column is (NULL: ignored), and which columns speak of consent, why and how; nothing is imported';
 
 CREATE FUNCTION customers_sniff(source bytea,
 	delimiter text DEFAULT NULL, quote text DEFAULT NULL, escape text DEFAULT NULL,
@@ -214,7 +214,7 @@ CREATE FUNCTION customers_sniff(source bytea,
 	preset text DEFAULT NULL,
 	OUT encoding text, OUT bom boolean, OUT delimiter text, OUT quote text, OUT escape text,
 	OUT newline text, OUT header_line bigint, OUT columns integer, OUT header text[],
-	OUT fields text[], OUT warnings text)
+	OUT fields text[], OUT warnings text, OUT consent text)
 	AS 'MODULE_PATHNAME', 'customers_sniff_bytes' LANGUAGE C VOLATILE PARALLEL UNSAFE;
 COMMENT ON FUNCTION customers_sniff(bytea, text, text, text, text, bigint, boolean, jsonb, text) IS
 	'How an import would read a file sent as its content; like customers_sniff(text)';
@@ -225,7 +225,7 @@ CREATE FUNCTION customers_sniff(source oid,
 	preset text DEFAULT NULL,
 	OUT encoding text, OUT bom boolean, OUT delimiter text, OUT quote text, OUT escape text,
 	OUT newline text, OUT header_line bigint, OUT columns integer, OUT header text[],
-	OUT fields text[], OUT warnings text)
+	OUT fields text[], OUT warnings text, OUT consent text)
 	AS 'MODULE_PATHNAME', 'customers_sniff_large_object' LANGUAGE C VOLATILE PARALLEL UNSAFE;
 COMMENT ON FUNCTION customers_sniff(oid, text, text, text, text, bigint, boolean, jsonb, text) IS
 	'How an import would read a file kept as a large object; like customers_sniff(text)';

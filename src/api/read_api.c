@@ -21,7 +21,7 @@
 #include "support/statement.h"
 
 /* Columns of customers_sniff(). */
-#define SNIFF_COLUMNS 11
+#define SNIFF_COLUMNS 12
 
 /* Words as a text[]; a NULL one is NULL. */
 static Datum
@@ -75,6 +75,9 @@ sniffed_row(FunctionCallInfo fcinfo, const Sniffed *sniffed)
 	nulls[10] = sniffed->warnings == NULL;
 	if (sniffed->warnings != NULL)
 		values[10] = CStringGetTextDatum(sniffed->warnings);
+	nulls[11] = sniffed->consent == NULL;
+	if (sniffed->consent != NULL)
+		values[11] = CStringGetTextDatum(sniffed->consent);
 	return HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(desc), values, nulls));
 }
 

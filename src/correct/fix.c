@@ -18,6 +18,8 @@
 #include "correct/fix.h"
 #include "correct/recheck.h"
 #include "correct/staged_write.h"
+#include "field/consent_column.h"
+#include "field/value.h"
 #include "import/import_log.h"
 #include "merge/turn.h"
 #include "schema/setup.h"
@@ -188,6 +190,70 @@ set_cell(const StagedImport *import, StagedRow *row, int column, const char *val
 		source->defect = CSV_SOUND;
 }
 
+/* Is the field one of consent, whose columns say it together? */
+static const Field *
+consent_field(const StagedImport *import, const char *name)
+{
+	const FieldMap *map = import->map;
+
+	if (map->nconsent == 0 ||
+		(strcmp(name, CONSENT_SUBSCRIBED) != 0 && strcmp(name, CONSENT_UNSUBSCRIBED) != 0))
+		return NULL;
+	return &map->fields[map->subscribed];
+}
+
+/* What a value says of consent, read as the field of that name. */
+static CellValue
+read_consent(const Field *field, const char *name, const char *value)
+{
+	ConsentColumn sense = {.refuses = strcmp(name, CONSENT_UNSUBSCRIBED) == 0, .dated = true};
+	CsvCell		cell = {.data = value, .len = strlen(value)};
+	Field		own = *field;
+	CellValue	said = {0};
+
+	own.consent = &sense;
+	own.nconsent = 1;
+	value_parse(&own, &cell, &said);
+	return said;
+}
+
+/*
+ * Corrects what a record says of consent: in the column of that sense, or in
+ * the first one, in a word that says it there.  If it says something, it holds
+ * instead of what the other columns say.
+ */
+static void
+set_consent(const StagedImport *import, StagedRow *row, const Field *field, const char *name,
+			const char *value)
+{
+	CellValue	said = read_consent(field, name, value);
+	const ConsentColumn *column = field->consent;
+
+	for (int i = 0; i < field->nconsent && strcmp(consent_column_name(column), name) != 0; i++)
+		column = &field->consent[i];
+	if (strcmp(consent_column_name(column), name) != 0)
+	{
+		column = field->consent;
+		if (said.state == VALUE_SET)
+			value = said.number != 0 ? CONSENT_SUBSCRIBED : CONSENT_UNSUBSCRIBED;
+	}
+	for (int i = 0; i < field->nconsent && said.state == VALUE_SET; i++)
+		set_cell(import, row, field->consent[i].column, "");
+	set_cell(import, row, column->column, value);
+}
+
+/* Puts the value into the record, where the name says. */
+static void
+set_value(const StagedImport *import, StagedRow *row, const char *name, const char *value)
+{
+	const Field *consent = consent_field(import, name);
+
+	if (consent != NULL)
+		set_consent(import, row, consent, name, value);
+	else
+		set_cell(import, row, find_column(import, name), value);
+}
+
 /*
  * Of cells that were the same as the customer's, only that is kept.  They can
  * be given to another customer as long as they are still known.
@@ -215,7 +281,7 @@ fix_cell(int64 import_id, int64 line, const char *field, const char *value)
 	StagedRow  *before = find_row(import, line);
 	StagedRow  *row = find_row(import, line);
 
-	set_cell(import, row, find_column(import, field), value);
+	set_value(import, row, field, value);
 	staged_assess(import, &before, 1);
 	recheck_before(recheck, before);
 	staged_assess(import, &row, 1);

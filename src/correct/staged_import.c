@@ -53,7 +53,7 @@ check_fields(const StagedImport *import, ArrayType *fields)
 	bool		same;
 
 	if (has_added_field(import->map, names, nfields))
-		erasure_check_add_field(import->map);
+		field_map_add_subscribed(import->map);
 	same = nfields == import->map->nfields;
 
 	for (int i = 0; i < nfields && same; i++)
@@ -83,7 +83,7 @@ require_object(Jsonb *object, const char *what)
 static void
 load_import(StagedImport *import)
 {
-	ImportRow  *row = import_row_read(import->import_id, "options, header, fields, formats");
+	ImportRow  *row = import_row_read(import->import_id, "options, header, fields, formats, columns");
 	CsvCell    *header;
 	int			ncells;
 	bool		has_header = false;
@@ -97,7 +97,7 @@ load_import(StagedImport *import)
 	header = staged_cells(row->header, &ncells);
 	for (int i = 0; i < ncells; i++)
 		has_header |= header[i].len > 0;
-	import->map = field_map_header(header, ncells, has_header, &import->options);
+	import->map = field_map_again(header, ncells, has_header, &import->options, row->columns);
 	check_fields(import, row->fields);
 	if (row->formats != NULL)
 		column_formats_apply(require_object(row->formats, "customer_imports.formats"), import->map);

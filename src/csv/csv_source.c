@@ -55,7 +55,7 @@ struct CsvSource
 };
 
 static CsvSource *source_create(SourceKind kind, char *name);
-static int64 seek_large_object(const CsvSource *source, int whence);
+static int64 seek_large_object(const CsvSource *source, int64 offset, int whence);
 static void source_check_content(CsvSource *source);
 static void source_check_file(const char *path, int fd, struct stat *st);
 static void source_check_unchanged(CsvSource *source);
@@ -132,8 +132,8 @@ csv_source_open_large_object(Oid lo)
 	source->fd = DatumGetInt32(DirectFunctionCall2(be_lo_open,
 												   ObjectIdGetDatum(lo),
 												   Int32GetDatum(INV_READ)));
-	source->size = seek_large_object(source, SEEK_END);
-	seek_large_object(source, SEEK_SET);
+	source->size = seek_large_object(source, 0, SEEK_END);
+	seek_large_object(source, 0, SEEK_SET);
 	source_check_content(source);
 	return source;
 }
@@ -153,24 +153,45 @@ csv_source_read(void *state, char *buffer, size_t len)
 	return nread;
 }
 
-void
-csv_source_rewind(CsvSource *source)
+/* The next byte to be read is the one at a position. */
+static void
+source_seek(CsvSource *source, int64 position)
 {
 	switch (source->kind)
 	{
 		case SOURCE_PATH:
-			if (lseek(source->fd, 0, SEEK_SET) < 0)
+			if (lseek(source->fd, position, SEEK_SET) < 0)
 				ereport(ERROR,
 						(errcode_for_file_access(),
 						 errmsg("could not seek in file \"%s\": %m", source->name)));
 			break;
 		case SOURCE_LARGE_OBJECT:
-			seek_large_object(source, SEEK_SET);
+			seek_large_object(source, position, SEEK_SET);
 			break;
 		case SOURCE_BYTES:
 			break;
 	}
-	source->position = 0;
+	source->position = position;
+}
+
+size_t
+csv_source_peek(CsvSource *source, int64 position, char *buffer, size_t len)
+{
+	int64		before = source->position;
+	size_t		nread = 0;
+
+	CHECK_FOR_INTERRUPTS();
+	source_seek(source, position);
+	if (len > 0 && position < source->size)
+		nread = source_read_block(source, buffer, Min(len, CSV_SOURCE_BLOCK));
+	source_seek(source, before);
+	return nread;
+}
+
+void
+csv_source_rewind(CsvSource *source)
+{
+	source_seek(source, 0);
 	source_start_hash(source);
 }
 
@@ -249,13 +270,13 @@ source_start_hash(CsvSource *source)
 		elog(ERROR, "could not start SHA-256 of \"%s\"", source->name);
 }
 
-/* To the start or the end; returns the position. */
+/* Returns the position. */
 static int64
-seek_large_object(const CsvSource *source, int whence)
+seek_large_object(const CsvSource *source, int64 offset, int whence)
 {
 	return DatumGetInt64(DirectFunctionCall3(be_lo_lseek64,
 											 Int32GetDatum(source->fd),
-											 Int64GetDatum(0),
+											 Int64GetDatum(offset),
 											 Int32GetDatum(whence)));
 }
 

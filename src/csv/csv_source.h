@@ -29,6 +29,12 @@ extern CsvSource *csv_source_open_large_object(Oid lo);
 /* As CsvInput.read wants it: at most len bytes into buffer, 0 at the end. */
 extern size_t csv_source_read(void *source, char *buffer, size_t len);
 
+/*
+ * At most len bytes from a position on; nothing else is as if they had been
+ * read.
+ */
+extern size_t csv_source_peek(CsvSource *source, int64 position, char *buffer, size_t len);
+
 /* Back to the first byte, for a second pass; the hash starts again. */
 extern void csv_source_rewind(CsvSource *source);
 

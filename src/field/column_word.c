@@ -170,6 +170,14 @@ synonyms_find(const Synonyms *synonyms, const char *folded)
 	return bsearch(&key, synonyms->synonyms, synonyms->nsynonyms, sizeof(Synonym), compare_synonyms);
 }
 
+bool
+synonym_refuses(const Synonym *synonym)
+{
+	if (strcmp(synonym->field, CONSENT_UNSUBSCRIBED) == 0)
+		return !synonym->negated;
+	return strcmp(synonym->field, CONSENT_SUBSCRIBED) == 0 && synonym->negated;
+}
+
 static int
 compare_lengths(const void *a, const void *b)
 {

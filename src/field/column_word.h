@@ -50,6 +50,9 @@ extern Synonyms synonyms_load(void);
 /* The synonym that a folded word is, or NULL. */
 extern const Synonym *synonyms_find(const Synonyms *synonyms, const char *folded);
 
+/* Does it stand for the opposite of subscribed? */
+extern bool synonym_refuses(const Synonym *synonym);
+
 /*
  * Header words of a field, for a hint: its name, then a user's own and English
  * ones, then others, short ones first.

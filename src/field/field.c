@@ -212,6 +212,12 @@ field_init_by_name(Field *field, const char *name, TupleDesc customers)
 	return true;
 }
 
+bool
+field_is_column(const char *name, TupleDesc customers)
+{
+	return find_column(customers, name) != NULL;
+}
+
 Field *
 field_by_name(const char *name)
 {
@@ -237,6 +243,15 @@ field_is_generated(const char *column, TupleDesc customers)
 	return false;
 }
 
+bool
+field_has_opposite(TupleDesc customers)
+{
+	Form_pg_attribute subscribed = find_column(customers, CONSENT_SUBSCRIBED);
+
+	return subscribed != NULL && subscribed->atttypid == BOOLOID &&
+		find_column(customers, CONSENT_UNSUBSCRIBED) == NULL;
+}
+
 /* Names of all fields but categories, in the order of the columns. */
 List *
 field_names(TupleDesc customers)
@@ -249,6 +264,9 @@ field_names(TupleDesc customers)
 
 		if (is_importable(attribute) && !is_reserved(NameStr(attribute->attname)))
 			names = lappend(names, pstrdup(NameStr(attribute->attname)));
+		if (strcmp(NameStr(attribute->attname), CONSENT_SUBSCRIBED) == 0 &&
+			field_has_opposite(customers))
+			names = lappend(names, pstrdup(CONSENT_UNSUBSCRIBED));
 	}
 	return lappend(lappend(names, pstrdup("password")), pstrdup("groups"));
 }

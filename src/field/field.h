@@ -16,7 +16,9 @@
 #include "nodes/pg_list.h"
 
 #include "csv/csv_reader.h"
+#include "field/consent_sense.h"
 #include "field/options.h"
+#include "field/record_sample.h"
 
 typedef enum FieldKind
 {
@@ -55,8 +57,11 @@ typedef struct Field
 	FieldKind	kind;
 	FieldRule	rule;
 	int			file_column;	/* 0-based; -1 if not from a file */
-	bool		negated;		/* a header such as "unsubscribed": yes means
-								 * false */
+	const struct ValueWords *words;	/* FIELD_BOOLEAN: what cells mean; NULL = words
+								 * mean nothing */
+	const ConsentColumn *consent;	/* subscribed: the columns of the file that
+									 * say it */
+	int			nconsent;
 
 	/* the live column */
 	Oid			type;
@@ -75,14 +80,33 @@ typedef struct Field
 	char		decimal;		/* FIELD_NUMBER: '.' or ','; '\0' = by cell */
 } Field;
 
+/* Why a column is what it is. */
+typedef enum ColumnReason
+{
+	COLUMN_BY_NOTHING,			/* nothing says so: a category, or ignored */
+	COLUMN_BY_MAPPING,			/* the option mapping */
+	COLUMN_BY_PRESET,			/* likewise, of a preset */
+	COLUMN_BY_NAME,				/* its header is the name of the field */
+	COLUMN_BY_WORD,				/* its header is a known word, or has a stem */
+	COLUMN_BY_CELLS
+} ColumnReason;
+
 typedef struct FieldMap
 {
 	int			ncolumns;		/* columns of the file */
 	bool		has_header;
+	bool		by_names;		/* an application gave its names: what it leaves
+								 * out says nothing */
 	char	  **header;			/* their header words, cleaned for messages;
 								 * empty without a header */
 	int		   *column_field;	/* per column: index into fields,
 								 * COLUMN_CUSTOMER_ID or COLUMN_IGNORED */
+	ColumnReason *reason;		/* per column */
+	int			nconsent;		/* columns of consent, in the order of the file */
+	ConsentColumn *consent;
+	bool	   *unclear;		/* per column: some cells speak of consent, and
+								 * others do not: it is a category */
+	bool		consent_unclear;	/* there are such columns */
 	bool	   *secret;			/* per column: ignored, and holds passwords by
 								 * its header */
 	Field	   *customer_id;	/* the customer_id column, or NULL */
@@ -114,9 +138,29 @@ field_in_file(const Field *field)
  * Errors: two columns for one field, no key column, a mapping that names what
  * does not exist, an unknown column under unknown_columns => 'reject'.
  * With !has_header, cells are the first record and mapping goes by position.
+ * sample: records that tell what columns hold; NULL = their words tell it alone.
  */
 extern FieldMap *field_map_header(const CsvCell *cells, int ncells, bool has_header,
-								  const ImportOptions *options);
+								  const ImportOptions *options, const RecordSample *sample);
+
+/*
+ * The same of a header that was mapped before: columns is what field_map_columns()
+ * gave then (NULL: an older release mapped it, by the words alone).
+ */
+extern FieldMap *field_map_again(const CsvCell *cells, int ncells, bool has_header,
+								 const ImportOptions *options, const Jsonb *columns);
+
+/* What each column was taken for, and why: customer_imports.columns. */
+extern Jsonb *field_map_columns(const FieldMap *map);
+
+/* The field that a column is, by the name that mapping takes; NULL = ignored. */
+extern const char *field_map_column_name(const FieldMap *map, int column);
+
+/* The columns of consent in words, a line each; NULL = there are none. */
+extern char *field_map_consent_text(const FieldMap *map);
+
+/* Gives the map the field subscribed, if no column of the file has it. */
+extern void field_map_add_subscribed(FieldMap *map);
 
 /*
  * Maps the names that an application gives values by: field names as they are,
@@ -138,6 +182,15 @@ extern Field *field_by_name(const char *name);
  */
 extern bool field_init_by_name(Field *field, const char *name, TupleDesc customers);
 extern List *field_names(TupleDesc customers);
+
+/* Is there a column of customers of this name, that a file can set? */
+extern bool field_is_column(const char *name, TupleDesc customers);
+
+/*
+ * Is "unsubscribed" the opposite of the field subscribed?  Not where it is a
+ * column that an application added.
+ */
+extern bool field_has_opposite(TupleDesc customers);
 
 /*
  * A value that is in no column of customers: how export writes what its query

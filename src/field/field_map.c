@@ -19,8 +19,10 @@
 #include "utils/rel.h"
 
 #include "field/column_word.h"
+#include "field/consent_column.h"
 #include "field/field.h"
 #include "field/field_mapper.h"
+#include "field/value_words.h"
 #include "support/catalog.h"
 #include "support/json.h"
 
@@ -195,10 +197,34 @@ compare_file_columns(const void *a, const void *b)
 	return ((const Field *) a)->file_column - ((const Field *) b)->file_column;
 }
 
+static int
+compare_consent(const void *a, const void *b)
+{
+	return ((const ConsentColumn *) a)->column - ((const ConsentColumn *) b)->column;
+}
+
+/* The field subscribed gets all of its columns, and the place of the first one. */
+static void
+gather_consent(FieldMap *map)
+{
+	qsort(map->consent, map->nconsent, sizeof(ConsentColumn), compare_consent);
+	for (int i = 0; i < map->nfields; i++)
+	{
+		Field	   *field = &map->fields[i];
+
+		if (field->consent == NULL)
+			continue;
+		field->nconsent = map->nconsent;
+		field->file_column = map->consent[0].column;
+		field->header = map->header[field->file_column];
+	}
+}
+
 /* Order of the file, and the places of the fields that have a role. */
 static void
 index_fields(FieldMap *map)
 {
+	gather_consent(map);
 	separate_customer_id(map);
 	qsort(map->fields, map->nfields, sizeof(Field), compare_file_columns);
 	if (map->customer_id != NULL)
@@ -217,9 +243,23 @@ index_fields(FieldMap *map)
 			map->groups = i;
 		else if (field->kind == FIELD_PASSWORD)
 			map->password = i;
-		else if (strcmp(field->name, "subscribed") == 0)
+		else if (strcmp(field->name, CONSENT_SUBSCRIBED) == 0)
 			map->subscribed = i;
 	}
+	for (int i = 0; i < map->nconsent; i++)
+		map->column_field[map->consent[i].column] = map->subscribed;
+}
+
+void
+field_map_add_subscribed(FieldMap *map)
+{
+	Field	   *subscribed = map->subscribed >= 0 ? NULL : field_by_name(CONSENT_SUBSCRIBED);
+
+	if (subscribed == NULL)		/* or an application dropped the column */
+		return;
+	map->fields = repalloc_huge(map->fields, (map->nfields + 1) * sizeof(Field));
+	map->subscribed = map->nfields;
+	map->fields[map->nfields++] = *subscribed;
 }
 
 static void
@@ -231,6 +271,9 @@ read_header(Mapper *mapper, const CsvCell *cells, int ncells)
 	map->has_header = mapper->has_header;
 	map->header = palloc(sizeof(char *) * (ncells + 1));
 	map->column_field = palloc(sizeof(int) * (ncells + 1));
+	map->reason = palloc0(sizeof(ColumnReason) * (ncells + 1));
+	map->consent = palloc0(sizeof(ConsentColumn) * (ncells + 1));
+	map->unclear = palloc0(sizeof(bool) * (ncells + 1));
 	map->secret = palloc0(sizeof(bool) * (ncells + 1));
 	map->fields = MemoryContextAllocHuge(CurrentMemoryContext, sizeof(Field) * (ncells + 1));
 	mapper->map = map;
@@ -263,6 +306,18 @@ field_map_has_passwords(const FieldMap *map)
 	return found;
 }
 
+/* What there is to do once each column is assigned. */
+static void
+finish_map(Mapper *mapper)
+{
+	check_duplicates(mapper->map);
+	mapper_apply_rules(mapper);
+	index_fields(mapper->map);
+	mark_secrets(mapper);
+	if (mapper->map->consent_unclear)
+		field_map_add_subscribed(mapper->map);
+}
+
 static void
 assign_columns(Mapper *mapper)
 {
@@ -272,12 +327,12 @@ assign_columns(Mapper *mapper)
 	mapper_apply_mapping(mapper, mapped);
 	mapper_assign_password(mapper, mapped);
 	for (int i = 0; i < map->ncolumns; i++)
-		if (!mapped[i] && map->header[i][0] != '\0')
+		if (!mapped[i] && (map->header[i][0] != '\0' || !mapper->has_header))
+		{
 			mapper_assign_by_header(mapper, i);
-	check_duplicates(map);
-	mapper_apply_rules(mapper);
-	index_fields(map);
-	mark_secrets(mapper);
+			mapped[i] = map->column_field[i] != COLUMN_IGNORED;
+		}
+	finish_map(mapper);
 	warn_unknown_columns(mapper);
 	warn_blank_columns(mapper, mapped);
 	warn_identifier(mapper);
@@ -315,9 +370,11 @@ field_map_by_names(const CsvCell *names, int nnames, const ImportOptions *option
 	Relation	customers = begin_mapping(&mapper, options);
 
 	mapper.has_header = true;
+	mapper.words = value_words_load();
 	read_header(&mapper, names, nnames);
+	mapper.map->by_names = true;
 	for (int i = 0; i < nnames; i++)
-		if (!mapper_is_exported_only(&mapper, i) && !mapper_assign(&mapper, i, mapper.map->header[i]))
+		if (!mapper_is_exported_only(&mapper, i) && !mapper_assign(&mapper, i, mapper.map->header[i], COLUMN_BY_NAME))
 			refuse_name(&mapper, mapper.map->header[i]);
 	check_duplicates(mapper.map);
 	mapper_apply_rules(&mapper);
@@ -326,20 +383,31 @@ field_map_by_names(const CsvCell *names, int nnames, const ImportOptions *option
 	return mapper.map;
 }
 
-FieldMap *
-field_map_header(const CsvCell *cells, int ncells, bool has_header,
-				 const ImportOptions *options)
+/* Opens customers, and reads the words of headers and cells and the header. */
+static Relation
+begin_header(Mapper *mapper, const CsvCell *cells, int ncells, bool has_header,
+			 const ImportOptions *options)
 {
-	Mapper		mapper = {0};
-	Relation	customers = begin_mapping(&mapper, options);
+	Relation	customers = begin_mapping(mapper, options);
 	ListCell   *cell;
 
-	mapper.has_header = has_header;
-	foreach(cell, mapper.names)
-		mapper.folded_names = lappend(mapper.folded_names,
-									  field_fold_header(lfirst(cell), strlen(lfirst(cell))));
-	mapper.synonyms = synonyms_load();
-	read_header(&mapper, cells, ncells);
+	mapper->has_header = has_header;
+	foreach(cell, mapper->names)
+		mapper->folded_names = lappend(mapper->folded_names,
+									   field_fold_header(lfirst(cell), strlen(lfirst(cell))));
+	mapper->synonyms = synonyms_load();
+	mapper->words = value_words_load();
+	read_header(mapper, cells, ncells);
+	return customers;
+}
+
+FieldMap *
+field_map_header(const CsvCell *cells, int ncells, bool has_header,
+				 const ImportOptions *options, const RecordSample *sample)
+{
+	Mapper		mapper = {.sample = sample};
+	Relation	customers = begin_header(&mapper, cells, ncells, has_header, options);
+
 	assign_columns(&mapper);
 	check_has_key(&mapper);
 	if (mapper.warnings.len > 0)
@@ -367,14 +435,18 @@ mapping_key(const FieldMap *map, int column)
 	return psprintf("%d", column + 1);
 }
 
-static const char *
-mapped_name(const FieldMap *map, int column)
+const char *
+field_map_column_name(const FieldMap *map, int column)
 {
 	int			field = map->column_field[column];
+	const ConsentColumn *consent;
 
 	if (field == COLUMN_CUSTOMER_ID)
 		return map->customer_id->name;
-	return field == COLUMN_IGNORED ? NULL : map->fields[field].name;
+	if (field == COLUMN_IGNORED)
+		return NULL;
+	consent = consent_column_of(&map->fields[field], column);
+	return consent != NULL ? consent_column_name(consent) : map->fields[field].name;
 }
 
 /* As the option mapping takes it, so that a preset can keep it. */
@@ -385,6 +457,127 @@ field_map_json(const FieldMap *map)
 
 	json_begin(&state);
 	for (int i = 0; i < map->ncolumns; i++)
-		json_put_text(&state, mapping_key(map, i), mapped_name(map, i));
+		json_put_text(&state, mapping_key(map, i), field_map_column_name(map, i));
 	return json_end(&state);
+}
+
+/* ---- what was found of each column ---- */
+
+static const char *const reason_word[] = {
+	[COLUMN_BY_MAPPING] = "mapping",
+	[COLUMN_BY_PRESET] = "preset",
+	[COLUMN_BY_NAME] = "name",
+	[COLUMN_BY_WORD] = "word",
+	[COLUMN_BY_CELLS] = "cells"
+};
+
+/* An array of objects: field (null: ignored) and by, or that it stays unclear. */
+Jsonb *
+field_map_columns(const FieldMap *map)
+{
+	JsonbParseState *state = NULL;
+	JsonbValue *array;
+
+	pushJsonbValue(&state, WJB_BEGIN_ARRAY, NULL);
+	for (int i = 0; i < map->ncolumns; i++)
+	{
+		json_begin(&state);
+		json_put_text(&state, "field", field_map_column_name(map, i));
+		if (map->reason[i] != COLUMN_BY_NOTHING)
+			json_put_text(&state, "by", reason_word[map->reason[i]]);
+		if (map->unclear[i])
+			json_put_text(&state, "unclear", "consent");
+		pushJsonbValue(&state, WJB_END_OBJECT, NULL);
+	}
+	array = pushJsonbValue(&state, WJB_END_ARRAY, NULL);
+	return JsonbValueToJsonb(array);
+}
+
+/* A text of the object that a column was found to be; NULL = there is none. */
+static char *
+column_text(const Jsonb *columns, int column, const char *key)
+{
+	JsonbValue *element = getIthJsonbValueFromContainer((JsonbContainer *) &columns->root, column);
+
+	if (element == NULL || element->type != jbvBinary)
+		return NULL;
+	return json_get_text(element->val.binary.data, key);
+}
+
+static ColumnReason
+reason_of_word(const char *word)
+{
+	for (int reason = COLUMN_BY_MAPPING; word != NULL && reason <= COLUMN_BY_CELLS; reason++)
+		if (strcmp(word, reason_word[reason]) == 0)
+			return reason;
+	return COLUMN_BY_NOTHING;
+}
+
+/* Assigns the columns as they were. */
+static void
+assign_again(Mapper *mapper, const Jsonb *columns)
+{
+	FieldMap   *map = mapper->map;
+
+	for (int i = 0; i < map->ncolumns; i++)
+	{
+		char	   *name = column_text(columns, i, "field");
+
+		map->unclear[i] = column_text(columns, i, "unclear") != NULL;
+		map->consent_unclear |= map->unclear[i];
+		if (name != NULL)
+			mapper_assign(mapper, i, name, reason_of_word(column_text(columns, i, "by")));
+	}
+	finish_map(mapper);
+}
+
+FieldMap *
+field_map_again(const CsvCell *cells, int ncells, bool has_header,
+				const ImportOptions *options, const Jsonb *columns)
+{
+	Mapper		mapper = {0};
+	Relation	customers;
+
+	if (columns == NULL || !JB_ROOT_IS_ARRAY(columns) || JB_ROOT_COUNT(columns) != (uint32) ncells)
+		return field_map_header(cells, ncells, has_header, options, NULL);
+	customers = begin_header(&mapper, cells, ncells, has_header, options);
+	assign_again(&mapper, columns);
+	relation_close(customers, NoLock);
+	return mapper.map;
+}
+
+/* What the cells of a column of consent mean. */
+static const char *
+describe_sense(const ConsentColumn *column)
+{
+	if (!column->refuses)
+		return column->dated ? "yes, or a date, means subscribed" : "yes means subscribed";
+	if (column->delivery)
+		return "yes means unsubscribed, a date or a count says nothing";
+	return "yes, or a date, means unsubscribed, and no says nothing";
+}
+
+char *
+field_map_consent_text(const FieldMap *map)
+{
+	static const char *const by[] = {
+		[COLUMN_BY_NOTHING] = "as before",
+		[COLUMN_BY_MAPPING] = "by mapping",
+		[COLUMN_BY_PRESET] = "by the preset",
+		[COLUMN_BY_NAME] = "by its name",
+		[COLUMN_BY_WORD] = "by its word",
+		[COLUMN_BY_CELLS] = "by its cells"
+	};
+	StringInfoData text;
+
+	initStringInfo(&text);
+	for (int i = 0; i < map->nconsent; i++)
+	{
+		const ConsentColumn *column = &map->consent[i];
+
+		appendStringInfo(&text, "%s%s is %s %s: %s", i > 0 ? "; " : "", column_describe(map, column->column),
+						 consent_column_name(column), by[map->reason[column->column]],
+						 describe_sense(column));
+	}
+	return text.len > 0 ? text.data : NULL;
 }

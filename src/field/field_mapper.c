@@ -8,8 +8,11 @@
  *			customer_id, attributes.<category>, a name of a field
  *			columns that an export computes: ignored
  *			customer_header_synonyms
+ *			stems of consent, words of consent in its cells: consent_word.c
  *			the option unknown_columns
  *		-> a field of the FieldMap, or none
+ *
+ * Columns of consent are one field together.
  *
  * Only the word customer_id, or a mapping, makes our own key: every other word
  * for it names an id of another system, which is the identifier.
@@ -18,6 +21,7 @@
 
 #include "utils/jsonb.h"
 
+#include "field/consent_word.h"
 #include "field/field_mapper.h"
 #include "field/password_word.h"
 
@@ -62,12 +66,12 @@ mapper_list_fields(const Mapper *mapper)
  * Assigning columns
  */
 
-bool
-mapper_assign(Mapper *mapper, int column, const char *name)
+/* The next field, of a column; false if there is none of that name. */
+static bool
+init_assigned(Mapper *mapper, int column, const char *name)
 {
 	FieldMap   *map = mapper->map;
 	Field	   *field = &map->fields[map->nfields];
-	const Synonym *synonym;
 
 	if (!field_init_by_name(field, name, mapper->customers))
 		return false;
@@ -75,10 +79,80 @@ mapper_assign(Mapper *mapper, int column, const char *name)
 	field->file_column = column;
 	field->blanks = mapper->options->blanks;
 	field->date_order = mapper->options->date_order;
-	synonym = synonyms_find(&mapper->synonyms, mapper->folded[column]);
-	field->negated = synonym != NULL && synonym->negated &&
-		strcmp(synonym->field, field->name) == 0;
+	field->words = mapper->words;
+	return true;
+}
+
+/* Is it one of the two names of the field subscribed, which customers has? */
+static bool
+is_consent_name(const Mapper *mapper, const char *name)
+{
+	Field		subscribed;
+
+	if (strcmp(name, CONSENT_UNSUBSCRIBED) == 0)
+		return field_has_opposite(mapper->customers);
+	return strcmp(name, CONSENT_SUBSCRIBED) == 0 &&
+		field_init_by_name(&subscribed, name, mapper->customers) && subscribed.kind == FIELD_BOOLEAN;
+}
+
+/* The place of the field subscribed among those assigned, made at the first call. */
+static int
+subscribed_field(Mapper *mapper, int column)
+{
+	FieldMap   *map = mapper->map;
+
+	for (int i = 0; i < map->nfields; i++)
+		if (map->fields[i].consent != NULL)
+			return i;
+	init_assigned(mapper, column, CONSENT_SUBSCRIBED);
+	map->fields[map->nfields].consent = map->consent;
+	return map->nfields++;
+}
+
+/*
+ * The column is one of consent.  What a person has mapped is read as they say,
+ * dates and all; but a word that says the opposite of what it is mapped to is a
+ * slip, which would subscribe those who left.
+ */
+static bool
+assign_consent(Mapper *mapper, int column, const char *name, ColumnReason reason)
+{
+	FieldMap   *map = mapper->map;
+	ConsentWord word = consent_word(map->header[column]);
+	const Synonym *synonym = synonyms_find(&mapper->synonyms, mapper->folded[column]);
+	ConsentColumn *consent = &map->consent[map->nconsent++];
+	bool		mapped = reason == COLUMN_BY_MAPPING || reason == COLUMN_BY_PRESET;
+	bool		opposite = (synonym != NULL && synonym_refuses(synonym)) || (synonym == NULL && word.refuses && !word.subscribes);
+
+	*consent = (ConsentColumn) {
+		.column = column,
+		.refuses = strcmp(name, CONSENT_UNSUBSCRIBED) == 0,
+		.delivery = word.delivery,
+		.counts = word.counts,
+		.dated = word.given || mapped || reason == COLUMN_BY_NAME
+	};
+	if (mapped && !consent->refuses && opposite && mapper->has_header)
+	{
+		consent->refuses = true;
+		mapper_warn(mapper, "%s is mapped to \"subscribed\", and says the opposite: it is read as \"unsubscribed\"",
+					column_describe(map, column));
+	}
+	map->column_field[column] = subscribed_field(mapper, column);
+	map->reason[column] = reason;
+	return true;
+}
+
+bool
+mapper_assign(Mapper *mapper, int column, const char *name, ColumnReason reason)
+{
+	FieldMap   *map = mapper->map;
+
+	if (is_consent_name(mapper, name))
+		return assign_consent(mapper, column, name, reason);
+	if (!init_assigned(mapper, column, name))
+		return false;
 	map->column_field[column] = map->nfields++;
+	map->reason[column] = reason;
 	return true;
 }
 
@@ -156,11 +230,13 @@ refuse_unknown_column(const Mapper *mapper, int column)
 static void
 assign_unknown(Mapper *mapper, int column)
 {
+	if (!mapper->has_header)
+		return;					/* there is no name to keep it under */
 	switch (mapper->options->unknown_columns)
 	{
 		case UNKNOWN_COLUMNS_ATTRIBUTE:
 			mapper_assign(mapper, column,
-						  psprintf("attributes.%s", mapper->map->header[column]));
+						  psprintf("attributes.%s", mapper->map->header[column]), COLUMN_BY_NOTHING);
 			break;
 		case UNKNOWN_COLUMNS_IGNORE:
 			column_append_listed(&mapper->ignored, column_describe(mapper->map, column),
@@ -232,7 +308,7 @@ mapper_assign_password(Mapper *mapper, bool *mapped)
 			best_certainty = certainty;
 		}
 	}
-	if (best >= 0 && !has_password(mapper->map) && mapper_assign(mapper, best, password_field))
+	if (best >= 0 && !has_password(mapper->map) && mapper_assign(mapper, best, password_field, COLUMN_BY_WORD))
 		mapped[best] = true;
 	for (int i = 0; i < mapper->map->ncolumns; i++)
 	{
@@ -244,6 +320,82 @@ mapper_assign_password(Mapper *mapper, bool *mapped)
 	}
 }
 
+/* Some of its cells speak of consent, and others do not. */
+static void
+note_unclear(Mapper *mapper, int column)
+{
+	mapper->map->unclear[column] = true;
+	mapper->map->consent_unclear = true;
+	mapper_warn(mapper, "consent_unclear: some cells of %s speak of consent, and others do not: it is a category, and new customers come unsubscribed; mapping => '{\"%s\": \"subscribed\"}' (or \"unsubscribed\") reads it as consent, \"attributes.%s\" as a category",
+				column_describe(mapper->map, column),
+				mapper->has_header ? field_clip_word(mapper->map->header[column]) : psprintf("%d", column + 1),
+				mapper->has_header ? field_clip_word(mapper->map->header[column]) : psprintf("column %d", column + 1));
+}
+
+/* Takes a column for consent if its cells bear it out. */
+static bool
+try_consent(Mapper *mapper, int column, const ConsentWord *word, bool refuses)
+{
+	const char *name = refuses ? CONSENT_UNSUBSCRIBED : CONSENT_SUBSCRIBED;
+
+	if (!is_consent_name(mapper, name))
+		return false;
+	switch (consent_judge(word, refuses, mapper->words, mapper->sample, column))
+	{
+		case CONSENT_IS:
+			return mapper_assign(mapper, column, name, COLUMN_BY_WORD);
+		case CONSENT_UNCLEAR:
+			note_unclear(mapper, column);
+			return false;
+		case CONSENT_IS_NOT:
+			return false;
+	}
+	return false;
+}
+
+/* A column whose word nobody knows: does it, or what it holds, speak of consent? */
+static bool
+assign_by_evidence(Mapper *mapper, int column)
+{
+	ConsentWord word = consent_word(mapper->map->header[column]);
+
+	if (!is_consent_name(mapper, CONSENT_SUBSCRIBED))
+		return false;
+	if (!word.elsewhere && !word.about && word.refuses != word.subscribes)
+		return try_consent(mapper, column, &word, word.refuses);
+	switch (consent_judge_cells(&word, mapper->words, mapper->sample, column))
+	{
+		case CONSENT_IS:
+			return mapper_assign(mapper, column, CONSENT_SUBSCRIBED, COLUMN_BY_CELLS);
+		case CONSENT_UNCLEAR:
+			note_unclear(mapper, column);
+			return false;
+		case CONSENT_IS_NOT:
+			/* opt in or out?  A yes would not tell. */
+			if (word.refuses && word.subscribes && !word.elsewhere && !word.about &&
+				consent_judge(&word, true, mapper->words, mapper->sample, column) == CONSENT_IS)
+				note_unclear(mapper, column);
+			return false;
+	}
+	return false;
+}
+
+/* A column whose word stands for a field in customer_header_synonyms. */
+static bool
+assign_by_synonym(Mapper *mapper, int column, const Synonym *synonym)
+{
+	ConsentWord word = consent_word(mapper->map->header[column]);
+
+	if (is_consent_name(mapper, synonym->field))
+		return try_consent(mapper, column, &word, synonym_refuses(synonym));
+	/* Estado may be a region, and that somebody has left */
+	if (is_consent_name(mapper, CONSENT_SUBSCRIBED) &&
+		consent_judge_cells(&word, mapper->words, mapper->sample, column) == CONSENT_IS)
+		return mapper_assign(mapper, column, CONSENT_SUBSCRIBED, COLUMN_BY_CELLS);
+	return strcmp(synonym->field, "customer_id") != 0 &&
+		mapper_assign(mapper, column, synonym->field, COLUMN_BY_WORD);
+}
+
 void
 mapper_assign_by_header(Mapper *mapper, int column)
 {
@@ -253,19 +405,14 @@ mapper_assign_by_header(Mapper *mapper, int column)
 	if (is_computed(mapper, column))
 		return;
 	name = field_of_word(mapper, column);
-	if (name != NULL && mapper_assign(mapper, column, name))
+	if (name != NULL && mapper_assign(mapper, column, name, COLUMN_BY_NAME))
 		return;
 	synonym = synonyms_find(&mapper->synonyms, mapper->folded[column]);
-	if (synonym == NULL)
-	{
-		assign_unknown(mapper, column);
+	if (synonym == NULL ? assign_by_evidence(mapper, column) : assign_by_synonym(mapper, column, synonym))
 		return;
-	}
-	if (strcmp(synonym->field, "customer_id") != 0 &&
-		mapper_assign(mapper, column, synonym->field))
-		return;
-	mapper_warn(mapper, "customer_header_synonyms takes %s for \"%s\", which it cannot stand for",
-				column_describe(mapper->map, column), synonym->field);
+	if (synonym != NULL && !is_consent_name(mapper, synonym->field))
+		mapper_warn(mapper, "customer_header_synonyms takes %s for \"%s\", which it cannot stand for",
+					column_describe(mapper->map, column), synonym->field);
 	assign_unknown(mapper, column);
 }
 
@@ -293,6 +440,13 @@ refuse_mapping_key(const Mapper *mapper, const char *key)
 			 errhint("Name a column by its header word, or by its position from 1.")));
 }
 
+static ColumnReason
+mapping_reason(const Mapper *mapper)
+{
+	return mapper->options->mapping == mapper->options->preset_mapping ? COLUMN_BY_PRESET
+		: COLUMN_BY_MAPPING;
+}
+
 /* Maps one column as told; name NULL = ignore it. */
 static void
 map_column(Mapper *mapper, int column, const char *key, const char *name, bool *mapped)
@@ -300,7 +454,7 @@ map_column(Mapper *mapper, int column, const char *key, const char *name, bool *
 	if (mapped[column])
 		return;
 	mapped[column] = true;
-	if (name != NULL && !mapper_assign(mapper, column, name))
+	if (name != NULL && !mapper_assign(mapper, column, name, mapping_reason(mapper)))
 		refuse_mapping_field(mapper, key, name);
 }
 
@@ -381,6 +535,8 @@ apply_rule(Mapper *mapper, const char *name, FieldRule rule)
 {
 	Field		known;
 
+	if (is_consent_name(mapper, name))
+		name = CONSENT_SUBSCRIBED;
 	if (strcmp(name, "customer_id") == 0 ||
 		!field_init_by_name(&known, name, mapper->customers))
 		ereport(ERROR,

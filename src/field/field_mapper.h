@@ -13,6 +13,7 @@
 
 #include "field/column_word.h"
 #include "field/field.h"
+#include "field/value_words.h"
 
 /* What the file's header is matched with. */
 typedef struct Mapper
@@ -25,6 +26,8 @@ typedef struct Mapper
 	char	  **folded;			/* header words, folded */
 	bool		has_header;
 	Synonyms	synonyms;
+	const ValueWords *words;
+	const RecordSample *sample; /* NULL = none: the words decide */
 	int			nignored;		/* unknown columns that are left out */
 	StringInfoData ignored;		/* their words */
 	StringInfoData warnings;
@@ -37,7 +40,7 @@ extern void mapper_warn(Mapper *mapper, const char *format,...) pg_attribute_pri
 extern char *mapper_list_fields(const Mapper *mapper);
 
 /* The column is this field; false if there is no such field. */
-extern bool mapper_assign(Mapper *mapper, int column, const char *name);
+extern bool mapper_assign(Mapper *mapper, int column, const char *name, ColumnReason reason);
 
 /*
  * Assigns the one column of passwords, of those that no mapping names: by the
@@ -46,7 +49,7 @@ extern bool mapper_assign(Mapper *mapper, int column, const char *name);
  */
 extern void mapper_assign_password(Mapper *mapper, bool *mapped);
 
-/* Assigns a column that no mapping names. */
+/* Assigns a column that no mapping names: by its word, then by its cells. */
 extern void mapper_assign_by_header(Mapper *mapper, int column);
 
 /*

@@ -92,6 +92,7 @@ typedef struct ImportOptions
 	/* which column is which field */
 	Jsonb	   *mapping;		/* object: header word (or 1-based position as
 								 * text) -> field name or null */
+	Jsonb	   *preset_mapping; /* that of the preset; none of the options */
 	UnknownColumnPolicy unknown_columns;
 
 	/* who is this row, and what may change */

@@ -589,6 +589,22 @@ value_parse_date(const Field *field, const char *data, uint32 len, CellValue *va
 		fail_date(value, DATE_ORDER_UNKNOWN);
 }
 
+bool
+value_is_moment(const char *data, uint32 len)
+{
+	DateText	text;
+	int64		date;
+	bool		agree;
+
+	if (value_iso_date(data, len, &date))
+		return true;
+	data = field_utf8(data, &len);
+	if (!scan_date(data, len, &text) || text.nparts < 2)
+		return false;
+	return is_free_of_order(&text) ? read_date(&text, DATE_ORDER_UNKNOWN, false, &date)
+		: possible_orders(&text, false, &date, &agree) != 0;
+}
+
 unsigned
 value_date_evidence(const CsvCell *cell)
 {

@@ -20,6 +20,7 @@
 #include "utils/fmgrprotos.h"
 #include "utils/numeric.h"
 
+#include "field/consent_column.h"
 #include "field/value.h"
 #include "field/value_parse.h"
 
@@ -95,7 +96,7 @@ cell_is_number(const Field *field, const CsvCell *cell, int64 number)
 {
 	int64		date;
 
-	if (field->negated)
+	if (field->nconsent > 0 && !consent_is_plain(field))
 		return false;
 	if (field->kind == FIELD_BOOLEAN)
 		return number ? cell->len == 4 && memcmp(cell->data, "true", 4) == 0

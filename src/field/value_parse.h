@@ -5,7 +5,8 @@
  * more than trimming.  Not for the layers above; they include value.h.
  *
  * A parser is given a trimmed cell that is not empty, in the database
- * encoding, and sets the value to VALUE_SET or VALUE_ERROR.
+ * encoding, and sets the value to VALUE_SET or VALUE_ERROR; that of yes and no
+ * to VALUE_BLANK, too, where a column of consent says nothing.
  */
 #ifndef CUSTOMERS_VALUE_PARSE_H
 #define CUSTOMERS_VALUE_PARSE_H
@@ -31,6 +32,12 @@ extern char *value_typed_output(const Field *field, Datum datum);
 
 /* YYYY-MM-DD to days since 2000-01-01 (a DateADT); false if it is not one. */
 extern bool value_iso_date(const char *data, uint32 len, int64 *date);
+
+/* Is it a plain yes or no, in any column? */
+extern bool value_is_boolean(const struct ValueWords *words, const char *data, uint32 len, bool *yes);
+
+/* Is it a day in any order of day, month and year, with or without a time of day? */
+extern bool value_is_moment(const char *data, uint32 len);
 
 /*
  * What PostgreSQL writes as no person would: NaN and the infinities; infinity

@@ -11,6 +11,7 @@
 #include "postgres.h"
 
 #include "access/relation.h"
+#include "utils/lsyscache.h"
 #include "utils/rel.h"
 
 #include "field/column_default.h"
@@ -27,6 +28,16 @@ field_of_column(const FieldMap *map, const char *column)
 			strcmp(map->fields[i].column, column) == 0)
 			return i;
 	return -1;
+}
+
+/* What subscribed comes to for a new customer of whom nothing is said. */
+static bool
+default_consent(Relation customers)
+{
+	AttrNumber	column = get_attnum(RelationGetRelid(customers), CONSENT_SUBSCRIBED);
+	char	   *value = column == InvalidAttrNumber ? NULL : column_default_value(customers, column);
+
+	return value != NULL && value[0] == 't';
 }
 
 /*
@@ -58,6 +69,7 @@ load_required(Differ *differ)
 		else if (strcmp(NameStr(attribute->attname), "customer_id") != 0)
 			differ->missing = lappend(differ->missing, pstrdup(NameStr(attribute->attname)));
 	}
+	differ->subscribed_default = default_consent(rel);
 	relation_close(rel, NoLock);
 }
 
@@ -74,13 +86,23 @@ differ_create(FieldMap *map, const ImportOptions *options)
 	return differ;
 }
 
+char *
+record_said(const Record *record, const Field *field)
+{
+	const CsvCell *cell;
+
+	if (!field_in_file(field) || field->kind == FIELD_PASSWORD)
+		return NULL;
+	cell = field->nconsent > 1 ? consent_deciding_cell(field, record->source)
+		: record_cell(record, field);
+	return record_clip(cell->data, cell->len);
+}
+
 /* A cell's error becomes the record's; a password is never quoted. */
 static void
-note_cell_error(Record *record, const Field *field, const CsvCell *cell, const CellValue *value)
+note_cell_error(Record *record, const Field *field, const CellValue *value)
 {
-	record_note(record, value->code, field->name,
-				field->kind == FIELD_PASSWORD ? NULL : record_clip(cell->data, cell->len),
-				value->message, value->hint);
+	record_note(record, value->code, field->name, record_said(record, field), value->message, value->hint);
 }
 
 /* Does the type have input and output functions of its own to be run? */
@@ -166,7 +188,6 @@ static void
 diff_cell(Differ *differ, Record *record, int i, Datum live, bool isnull)
 {
 	const Field *field = &differ->map->fields[i];
-	const CsvCell *cell = record_cell(record, field);
 	CellValue	value = {0};
 
 	if (rule_keeps(field, live, isnull))
@@ -176,14 +197,14 @@ diff_cell(Differ *differ, Record *record, int i, Datum live, bool isnull)
 		return;
 	if (value.state == VALUE_ERROR)
 	{
-		note_cell_error(record, field, cell, &value);
+		note_cell_error(record, field, &value);
 		return;
 	}
 	if (same_value(field, &value, live, isnull))
 		return;
 	if (resubscribes(differ, i, &value, live, isnull))
 	{
-		record_note(record, "consent_kept", field->name, record_clip(cell->data, cell->len),
+		record_note(record, "consent_kept", field->name, record_said(record, field),
 					"the customer is unsubscribed and stays so",
 					"Import with resubscribe => true if this person asked for it.");
 		return;
@@ -315,7 +336,7 @@ diff_same_hash(const FieldMap *map, const Record *record)
 
 		if (map->fields[i].kind == FIELD_GROUPS || !field_in_file(&map->fields[i]))
 			continue;
-		value_parse(&map->fields[i], record_cell(record, &map->fields[i]), &value);
+		record_read_value(record, &map->fields[i], &value);
 		value_hash(&hash, &map->fields[i], &value);
 	}
 	return fold_hash(&hash);
@@ -331,6 +352,28 @@ note_missing(Differ *differ, Record *record)
 		record_note(record, "required", lfirst(lc), NULL,
 					"every customer must have a value here, and the file has no column for it",
 					"Add the column, or give it a default in the table.");
+}
+
+/*
+ * The consent of a new customer whose record does not tell it: no, where others
+ * may say yes, or where it is unclear which column tells; else the default.
+ */
+static void
+give_consent(Differ *differ, Record *record)
+{
+	const FieldMap *map = differ->map;
+	CellChange *change;
+	bool		no;
+
+	if (map->by_names || map->subscribed < 0 || (map->nconsent == 0 && !map->consent_unclear))
+		return;
+	change = &record->changes[map->subscribed];
+	if (change->touched || change->value.state == VALUE_ERROR)
+		return;
+	no = map->consent_unclear || consent_may_say_yes(&map->fields[map->subscribed]);
+	record->by_default = !no;
+	record_impose(change, !no && differ->subscribed_default);
+	record->ntouched++;
 }
 
 void
@@ -350,7 +393,7 @@ diff_new_record(Differ *differ, Record *record)
 			continue;
 		record_read_value(record, field, &change->value);
 		if (change->value.state == VALUE_ERROR)
-			note_cell_error(record, field, record_cell(record, field), &change->value);
+			note_cell_error(record, field, &change->value);
 		else if (change->value.state == VALUE_SET)
 		{
 			change->touched = true;
@@ -362,6 +405,7 @@ diff_new_record(Differ *differ, Record *record)
 			record_note(record, "required", field->name, NULL,
 						"every customer must have a value here", "Fill it in.");
 	}
+	give_consent(differ, record);
 }
 
 /* After its type's functions: an error, the live value after all, or a change. */
@@ -372,7 +416,7 @@ settle_typed(Differ *differ, Record *record, int i)
 	CellChange *change = &record->changes[i];
 
 	if (change->value.state == VALUE_ERROR)
-		note_cell_error(record, field, record_cell(record, field), &change->value);
+		note_cell_error(record, field, &change->value);
 	else if (change->old == NULL || strlen(change->old) != change->value.len ||
 			 memcmp(change->old, change->value.data, change->value.len) != 0)
 		return;

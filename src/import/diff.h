@@ -10,6 +10,7 @@
 
 #include "postgres.h"
 
+#include "field/consent_column.h"
 #include "import/live.h"
 #include "import/record.h"
 
@@ -25,6 +26,7 @@ typedef struct Differ
 	FieldMap   *map;
 	const ImportOptions *options;
 	bool	   *required;		/* by field: a new customer must have it */
+	bool		subscribed_default;	/* of a new customer, as the table has it */
 	List	   *missing;		/* names of such columns that the file lacks */
 	TypedCell  *typed;			/* of this batch */
 	int			ntyped;
@@ -64,13 +66,24 @@ record_cell(const Record *record, const Field *field)
 	return &record->source->cells[field->file_column];
 }
 
-/* The value of a cell; a key that has been read is not read again. */
+/* The cell that a message about a field quotes, clipped; NULL = there is none. */
+extern char *record_said(const Record *record, const Field *field);
+
+/*
+ * The value of a cell, or of the cells of all columns of consent; a key that
+ * has been read is not read again.
+ */
 static inline void
 record_read_value(const Record *record, const Field *field, CellValue *value)
 {
 	const RecordKey *key = field->kind == FIELD_EMAIL ? &record->keys[KEY_EMAIL]
 		: field->kind == FIELD_IDENTIFIER ? &record->keys[KEY_IDENTIFIER] : NULL;
 
+	if (field->nconsent > 1)
+	{
+		consent_read(field, record->source, value);
+		return;
+	}
 	if (key == NULL || key->state != KEY_PRESENT)
 	{
 		value_parse(field, record_cell(record, field), value);

@@ -30,18 +30,6 @@ typedef struct WrittenKey
 	int			field;
 } WrittenKey;
 
-void
-erasure_check_add_field(FieldMap *map)
-{
-	Field	   *subscribed = field_by_name("subscribed");
-
-	if (subscribed == NULL)		/* an application dropped the column */
-		return;
-	map->fields = repalloc_huge(map->fields, (map->nfields + 1) * sizeof(Field));
-	map->subscribed = map->nfields;
-	map->fields[map->nfields++] = *subscribed;
-}
-
 /* Which reasons matter to these records?  (bits) */
 static uint32
 reasons_to_check(const FieldMap *map, const ImportOptions *options)
@@ -66,7 +54,7 @@ erasure_check_create(FieldMap *map, const ImportOptions *options)
 	if (reasons == 0)
 		return NULL;
 	if ((reasons & (1 << REASON_UNSUBSCRIBED)) != 0 && map->subscribed < 0)
-		erasure_check_add_field(map);
+		field_map_add_subscribed(map);
 	check = palloc(sizeof(ErasureCheck));
 	check->map = map;
 	check->options = options;
@@ -121,19 +109,13 @@ keep_opt_out(const ErasureCheck *check, Record *record)
 
 	if (change->touched && change->value.number == 0)
 		return;
-	if (change->touched)
-		record_note(record, "consent_kept", field->name,
-					record_clip(record_cell(record, field)->data, record_cell(record, field)->len),
+	if (change->touched && !change->imposed)
+		record_note(record, "consent_kept", field->name, record_said(record, field),
 					"this person had opted out before being deleted, and comes back unsubscribed",
 					"Import with resubscribe => true if the person asked for it.");
-	else
+	if (!change->touched)
 		record->ntouched++;
-	change->touched = true;
-	change->imposed = true;
-	change->value.state = VALUE_SET;
-	change->value.number = 0;
-	change->value.data = "false";
-	change->value.len = strlen("false");
+	record_impose(change, false);
 }
 
 void

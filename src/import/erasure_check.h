@@ -23,9 +23,6 @@ typedef struct ErasureCheck ErasureCheck;
  */
 extern ErasureCheck *erasure_check_create(FieldMap *map, const ImportOptions *options);
 
-/* Gives the map the field subscribed, without a column of the file. */
-extern void erasure_check_add_field(FieldMap *map);
-
 /*
  * Rejects matched or new records (whose changes are known) that would give an
  * erased key to a customer, and unsubscribes new ones whose key opted out.  In

@@ -35,6 +35,7 @@
 #include "import/kept.h"
 #include "import/new_ids.h"
 #include "import/no_password.h"
+#include "import/sample.h"
 #include "import/stage.h"
 #include "schema/setup.h"
 #include "support/catalog.h"
@@ -87,12 +88,15 @@ import_open_reader(CsvSource *source, const ImportOptions *options)
 }
 
 FieldMap *
-import_map_columns(const CsvReader *reader, const CsvRecord *first, const ImportOptions *options)
+import_map_columns(CsvSource *source, const CsvReader *reader, const CsvBatch *batch,
+				   const ImportOptions *options)
 {
 	const CsvDialect *dialect = csv_reader_dialect(reader);
+	const CsvRecord *first = &batch->records[0];
+	int			ncolumns = dialect->has_header ? first->ncells : dialect->ncolumns;
 
-	return field_map_header(first->cells, dialect->has_header ? first->ncells : dialect->ncolumns,
-							dialect->has_header, options);
+	return field_map_header(first->cells, ncolumns, dialect->has_header, options,
+							sample_records(source, dialect, batch, ncolumns));
 }
 
 /* A line of nothing but delimiters is a blank line. */
@@ -224,6 +228,16 @@ count(ImportCounts *counts, const Record *record)
 
 /* ---- a batch ---- */
 
+/* Is it a new customer of whom the file does not say whether they are subscribed? */
+static bool
+comes_by_default(const Import *import, const Record *record)
+{
+	int			subscribed = import->map->subscribed;
+
+	return record->action == RECORD_CREATE &&
+		(record->by_default || subscribed < 0 || !record->changes[subscribed].touched);
+}
+
 /* The batch's records, without lines that are blank. */
 static int
 take_records(const CsvBatch *batch, int first, Record **taken)
@@ -261,6 +275,7 @@ process_batch(Import *import, const CsvBatch *batch, int first)
 		assess_complete(import->assessor, records[i]);
 		count(&import->log.counts, records[i]);
 		no_password_count(&import->no_passwords, import->map, records[i]->source);
+		import->log.by_default += comes_by_default(import, records[i]);
 	}
 	import->assessor->line = 0;
 	new_ids_assign(import->ids, records, n);
@@ -478,6 +493,8 @@ apply_revisions(Import *import)
 	MemoryContextDelete(rows.context);
 	if (next < n)
 		csv_source_changed(import->source);
+	if (import->log.by_default > 0)
+		import->log.by_default = import_log_count_by_default(import->log.import_id, import->map->subscribed);
 }
 
 /* ---- the import as a whole ---- */
@@ -508,7 +525,7 @@ open_table(Import *import)
 				(errcode(ERRCODE_BAD_COPY_FILE_FORMAT),
 				 errmsg("\"%s\" holds no records", csv_source_name(import->source)),
 				 errhint("A customer file has a line of column names and a line for each customer. If its table begins further down, skip is the number of lines before it.")));
-	import->map = import_map_columns(import->reader, &batch->records[0], import->options);
+	import->map = import_map_columns(import->source, import->reader, batch, import->options);
 	if (import->map->warnings != NULL)
 		import_log_warn(&import->log, import->map->warnings);
 	return decide_columns(import) ? csv_reader_next(import->reader) : batch;
@@ -561,6 +578,7 @@ describe_import(Import *import)
 	log->map = import->map;
 	log->options = import->options;
 	log->strategy = matcher_strategy(import->assessor->matcher);
+	log->subscribed_default = import->assessor->differ->subscribed_default;
 	if (log->dialect->notes != NULL)
 		import_log_warn(log, log->dialect->notes);
 	if (no_passwords != NULL)

@@ -30,10 +30,11 @@ extern int64 import_run(CsvSource *source, const ImportOptions *options, bool hi
 extern CsvReader *import_open_reader(CsvSource *source, const ImportOptions *options);
 
 /*
- * The fields of its columns, by the first record: the header, or, where there
- * is none, of data, of which nothing is kept.
+ * The fields of its columns, by the first record (the header, or, where there
+ * is none, of data, of which nothing is kept), and what a sample of the records
+ * holds.
  */
-extern FieldMap *import_map_columns(const CsvReader *reader, const CsvRecord *first,
-									const ImportOptions *options);
+extern FieldMap *import_map_columns(CsvSource *source, const CsvReader *reader,
+									const CsvBatch *first, const ImportOptions *options);
 
 #endif							/* CUSTOMERS_IMPORT_H */

@@ -16,6 +16,7 @@
 #include "import/column_format.h"
 #include "import/import_log.h"
 #include "import/import_row.h"
+#include "import/kept.h"
 #include "support/catalog.h"
 #include "support/spi_value.h"
 #include "support/statement.h"
@@ -179,6 +180,25 @@ import_log_refuse_again(const ImportLog *log)
 	statement_done();
 }
 
+int64
+import_log_count_by_default(int64 import_id, int subscribed)
+{
+	Statement	count = statement(psprintf("SELECT pg_catalog.count(*) FROM %s AS r"
+										   " WHERE r.import_id OPERATOR(pg_catalog.=) $1"
+										   " AND r.action OPERATOR(pg_catalog.=) 'create'"
+										   " AND (r.cells[$2] IS NULL OR (pg_catalog.octet_length(r.marks) OPERATOR(pg_catalog.>) 0"
+										   " AND (pg_catalog.get_byte(r.marks, 0) OPERATOR(pg_catalog.&) %d) OPERATOR(pg_catalog.<>) 0))",
+										   catalog_name(REL_IMPORT_ROWS), KEPT_BY_DEFAULT));
+	int64		n;
+
+	statement_int8(&count, import_id);
+	statement_datum(&count, INT4OID, Int32GetDatum(subscribed + 1), subscribed < 0);
+	(void) statement_select(&count);
+	n = spi_int64(0, 1, "count");
+	statement_done();
+	return n;
+}
+
 /* Header words as a text[]. */
 static ArrayType *
 header_array(const FieldMap *map)
@@ -219,11 +239,12 @@ import_log_write(const ImportLog *log)
 		.warnings = log->warnings,
 		.again = log->options->again,
 		.counts = log->counts,
-		.formats = column_formats_json(log->map)
+		.formats = column_formats_json(log->map),
+		.columns = field_map_columns(log->map)
 	};
 
 	import_row_insert(&row, "import_id, source, size, sha256, encoding, delimiter, quote, escape, newline,"
-					  " header_line, header, fields, mapping, options, strategy, warnings, again, formats, "
+					  " header_line, header, fields, mapping, options, strategy, warnings, again, formats, columns, "
 					  IMPORT_ROW_COUNTS);
 }
 
@@ -235,10 +256,10 @@ append_mapping(StringInfo text, const FieldMap *map)
 {
 	for (int i = 0; i < map->ncolumns; i++)
 	{
-		int			index = map->column_field[i];
-		const char *field = index == COLUMN_CUSTOMER_ID ? "customer_id"
-			: index == COLUMN_IGNORED ? "ignored" : map->fields[index].name;
+		const char *field = field_map_column_name(map, i);
 
+		if (field == NULL)
+			field = "ignored";
 		if (map->header[i][0] == '\0')
 			appendStringInfo(text, "%s%d is %s", text->len > 0 ? ", " : "", i + 1,
 							 field_clip_word(field));
@@ -246,6 +267,20 @@ append_mapping(StringInfo text, const FieldMap *map)
 			appendStringInfo(text, "%s\"%s\" is %s", text->len > 0 ? ", " : "",
 							 field_clip_word(map->header[i]), field_clip_word(field));
 	}
+}
+
+/* Which columns speak of consent, and new customers of whom none does. */
+static void
+append_consent(StringInfo text, const ImportLog *log)
+{
+	char	   *columns = field_map_consent_text(log->map);
+
+	if (columns != NULL)
+		appendStringInfo(text, "\nConsent: %s.", columns);
+	if (log->by_default > 0)
+		appendStringInfo(text, "\n" INT64_FORMAT " new %s %s by default: the file does not say.",
+						 log->by_default, log->by_default == 1 ? "customer comes" : "customers come",
+						 log->subscribed_default ? CONSENT_SUBSCRIBED : CONSENT_UNSUBSCRIBED);
 }
 
 /* How the file was read, in words. */
@@ -266,6 +301,7 @@ describe_reading(const ImportLog *log)
 	append_mapping(&mapping, log->map);
 	if (mapping.len > 0)
 		appendStringInfo(&text, "\nColumns: %s.", mapping.data);
+	append_consent(&text, log);
 	if (log->warnings != NULL)
 		appendStringInfo(&text, "\n%s", log->warnings);
 	return text.data;

@@ -25,6 +25,9 @@ typedef struct ImportLog
 	const char *strategy;
 	char	   *warnings;		/* a line each, or NULL */
 	ImportCounts counts;
+	int64		by_default;		/* new customers of whom nobody said whether
+								 * they are subscribed */
+	bool		subscribed_default; /* which they then are, or not */
 } ImportLog;
 
 /* The id of the next import.  SPI must be connected for all of these. */
@@ -56,6 +59,13 @@ extern void import_log_warn(ImportLog *log, const char *warning);
 
 /* Error if these bytes were merged before and the options do not say again. */
 extern void import_log_refuse_again(const ImportLog *log);
+
+/*
+ * Counts the new customers of an import of whom nobody said whether they are
+ * subscribed; subscribed: the place of that field among those of the import, or
+ * -1 if it has none.
+ */
+extern int64 import_log_count_by_default(int64 import_id, int subscribed);
 
 /* Writes the row, with status staged. */
 extern void import_log_write(const ImportLog *log);

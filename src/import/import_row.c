@@ -55,6 +55,7 @@ static const Column all_columns[] = {
 	COLUMN(fields, COLUMN_TEXTS),
 	COLUMN(mapping, COLUMN_JSON),
 	COLUMN(formats, COLUMN_JSON),
+	COLUMN(columns, COLUMN_JSON),
 	COLUMN(options, COLUMN_JSON),
 	COLUMN(strategy, COLUMN_TEXT),
 	COLUMN(warnings, COLUMN_TEXT),

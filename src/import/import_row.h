@@ -59,6 +59,7 @@ typedef struct ImportRow
 	ArrayType  *fields;			/* text[] */
 	Jsonb	   *mapping;
 	Jsonb	   *formats;
+	Jsonb	   *columns;
 	Jsonb	   *options;
 	char	   *strategy;
 	char	   *warnings;

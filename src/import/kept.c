@@ -18,6 +18,7 @@
 #include "catalog/pg_type.h"
 #include "utils/builtins.h"
 
+#include "field/consent_column.h"
 #include "field/key_fold.h"
 #include "import/cell_array.h"
 #include "import/diff.h"
@@ -86,16 +87,18 @@ make_marks(int ncolumns, bool matched)
 
 /* As customer_import_rows.marks; hash: of a live customer, or 0. */
 static Datum
-marks_datum(const Marks *marks, bool matched, uint32 hash)
+marks_datum(const Marks *marks, bool matched, bool by_default, uint32 hash)
 {
 	char	   *data = VARDATA(marks->result);
 
-	if (!matched && marks->nbytes == 0)
+	if (!matched && !by_default && marks->nbytes == 0)
 		return (Datum) 0;
+	if (by_default)
+		data[0] |= KEPT_BY_DEFAULT;
 	SET_VARSIZE(marks->result, VARHDRSZ + head_bytes(matched) + marks->nbytes);
 	if (matched)
 	{
-		data[0] = KEPT_MATCHED;
+		data[0] |= KEPT_MATCHED;
 		memcpy(data + 1, &hash, HASH_BYTES);
 	}
 	return PointerGetDatum(marks->result);
@@ -143,14 +146,15 @@ write_number(const Field *field, char *text)
 
 /* A canonical cell as its column would write it in the file. */
 static void
-write_cell(const Field *field, CsvCell *cell)
+write_cell(const Field *field, int column, CsvCell *cell)
 {
+	const ConsentColumn *consent = consent_column_of(field, column);
 	char	   *text = pnstrdup(cell->data, cell->len);
 
 	if (cell->len == 0)
 		text = "#N/A";
-	else if (field->kind == FIELD_BOOLEAN && field->negated)
-		text = strcmp(text, "true") == 0 ? "0" : "1";
+	else if (consent != NULL && consent->refuses)
+		text = strcmp(text, "true") == 0 ? CONSENT_SUBSCRIBED : CONSENT_UNSUBSCRIBED;
 	else if (field->kind != FIELD_PASSWORD && value_needs_guard(field, text, cell->len))
 		text = psprintf("'%s", text);
 	else if (field->kind == FIELD_NUMBER)
@@ -185,7 +189,7 @@ written_record(const FieldMap *map, const CsvRecord *source)
 			copy->cells = palloc(source->ncells * sizeof(CsvCell));
 			memcpy(copy->cells, source->cells, source->ncells * sizeof(CsvCell));
 		}
-		write_cell(field_of_column(map, i), &copy->cells[i]);
+		write_cell(field_of_column(map, i), i, &copy->cells[i]);
 	}
 	return copy == NULL ? source : copy;
 }
@@ -208,7 +212,7 @@ keep_whole(const FieldMap *map, const CsvRecord *source, const CellValue *verifi
 	for (int i = 0; i < written->ncells; i++)
 		if (quotes_matter(&written->cells[i]))
 			set_mark(&marks, i, MARK_QUOTED);
-	return (KeptCells) {stage_raw_cells(map, written, verifier), marks_datum(&marks, false, 0)};
+	return (KeptCells) {stage_raw_cells(map, written, verifier), marks_datum(&marks, false, false, 0)};
 }
 
 KeptCells
@@ -264,9 +268,9 @@ is_special_text(const Field *field, const CsvCell *cell)
 
 /* A cell that changes nothing. */
 static inline CellMark
-weigh_untouched(const FieldMap *map, const Record *record, const Field *field, bool *keep)
+weigh_untouched(const FieldMap *map, const Record *record, const Field *field, const CsvCell *cell,
+				bool *keep)
 {
-	const CsvCell *cell = record_cell(record, field);
 	CellValue	value;
 
 	if (cell->len == 0 && !cell->canonical)
@@ -311,18 +315,37 @@ weigh_id(const Record *record, bool *keep)
 	return *keep ? MARK_NONE : MARK_SAME;
 }
 
+/*
+ * A cell that speaks of consent is kept as it is where the value does not tell
+ * it: where there are others, or it does not mean what it says, and where it
+ * changes somebody's consent, which is then to be proved.
+ */
+static inline bool
+keeps_consent(const Record *record, const Field *field, const CellChange *change)
+{
+	return field->nconsent > 0 &&
+		(!consent_is_plain(field) || (record->matched && change != NULL && change->touched));
+}
+
 static inline CellMark
 weigh_cell(const FieldMap *map, const Record *record, int column, bool *keep)
 {
 	int			i = map->column_field[column];
+	const CsvCell *cell = &record->source->cells[column];
 	const CellChange *change;
 
 	if (i == COLUMN_CUSTOMER_ID)
 		return weigh_id(record, keep);
 	change = record->changes == NULL ? NULL : &record->changes[i];
+	if (keeps_consent(record, &map->fields[i], change))
+	{
+		*keep = cell->len > 0 && !cell->canonical;
+		if (*keep || cell->len == 0)
+			return change != NULL && change->touched ? MARK_SILENT : MARK_NONE;
+	}
 	if (change != NULL && change->touched)
 		return weigh_touched(record, &map->fields[i], change, keep);
-	return weigh_untouched(map, record, &map->fields[i], keep);
+	return weigh_untouched(map, record, &map->fields[i], cell, keep);
 }
 
 /* A cell that goes into raw, as the file has or would have it. */
@@ -332,7 +355,7 @@ raw_cell(const FieldMap *map, const Record *record, int column)
 	CsvCell		cell = record->source->cells[column];
 
 	if (cell.canonical)
-		write_cell(field_of_column(map, column), &cell);
+		write_cell(field_of_column(map, column), column, &cell);
 	return cell;
 }
 
@@ -408,7 +431,7 @@ keep_rest(const FieldMap *map, const Record *record, bool all)
 		result.raw = raw_array(map, record, keep, &marks);
 	if (record->same && hash == 0)
 		hash = diff_same_hash(map, record);
-	result.marks = marks_datum(&marks, record->matched, hash);
+	result.marks = marks_datum(&marks, record->matched, record->by_default, hash);
 	return result;
 }
 

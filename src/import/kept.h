@@ -9,7 +9,9 @@
  * (rejected, or unknown), and of another one only those that cells and marks
  * do not tell.  marks are a bytea:
  *
- *		byte 0			KEPT_MATCHED: the row is about a live customer
+ *		byte 0			KEPT_MATCHED: the row is about a live customer;
+ *						KEPT_BY_DEFAULT: nobody said whether the new one is
+ *						subscribed
  *		bytes 1 to 4	then: diff_live_hash() of the customer
  *		the rest		two bits a column of the file: a CellMark; those that
  *						are 0 at the end are left out
@@ -24,6 +26,8 @@
 #include "field/field.h"
 #include "import/live.h"
 #include "import/record.h"
+
+#define KEPT_BY_DEFAULT 2
 
 /* (Datum) 0 = NULL. */
 typedef struct KeptCells

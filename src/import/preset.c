@@ -59,6 +59,7 @@ preset_load(const char *name, ImportOptions *options)
 	if (json == NULL)
 		spi_refuse_null("customer_import_presets.options");
 	take_options(json, options);
+	options->preset_mapping = options->mapping;
 }
 
 void

@@ -77,6 +77,17 @@ record_changes(Record *record, int nfields)
 	return record->changes;
 }
 
+void
+record_impose(CellChange *change, bool yes)
+{
+	change->touched = true;
+	change->imposed = true;
+	change->value.state = VALUE_SET;
+	change->value.number = yes;
+	change->value.data = yes ? "true" : "false";
+	change->value.len = strlen(change->value.data);
+}
+
 /* The notes as customer_import_rows.errors holds them: an array of objects. */
 Datum
 record_notes_jsonb(const Record *record)

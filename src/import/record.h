@@ -102,6 +102,8 @@ typedef struct Record
 	RecordNote *notes;
 	RecordNote *last_note;
 	bool		has_error;
+	bool		by_default;		/* nobody said whether this new customer is
+								 * subscribed */
 	const char *reason;			/* of a rejected or excluded record: a code */
 } Record;
 
@@ -130,6 +132,10 @@ extern RecordNote *record_note_as(Record *record, bool is_error, const char *cod
 								  const char *field, const char *value,
 								  const char *message, const char *hint);
 extern char *record_clip(const char *data, uint32 len);
+
+/* Gives a field of yes and no a value that the file's cell, if any, does not say. */
+extern void record_impose(CellChange *change, bool yes);
+
 extern CellChange *record_changes(Record *record, int nfields);
 extern Datum record_notes_jsonb(const Record *record);
 

@@ -39,9 +39,10 @@ take_mapping_error(Sniffed *sniffed, ErrorData *error)
 /* A header that is to be mapped, and its map. */
 typedef struct Mapping
 {
-	const CsvRecord *header;
-	const ImportOptions *options;
+	CsvSource  *source;
 	const CsvReader *reader;
+	const CsvBatch *batch;
+	const ImportOptions *options;
 	FieldMap   *map;
 } Mapping;
 
@@ -51,16 +52,15 @@ map_fields(void *state)
 {
 	Mapping    *mapping = state;
 
-	mapping->map = import_map_columns(mapping->reader, mapping->header, mapping->options);
+	mapping->map = import_map_columns(mapping->source, mapping->reader, mapping->batch,
+									  mapping->options);
 	return true;
 }
 
 /* The map of the header; NULL and a warning if an import would refuse it. */
 static FieldMap *
-map_header(Sniffed *sniffed, const CsvReader *reader, const CsvRecord *header,
-		   const ImportOptions *options)
+map_header(Sniffed *sniffed, Mapping mapping)
 {
-	Mapping		mapping = {header, options, reader, NULL};
 	ErrorData  *error;
 
 	if (subxact_run(map_fields, &mapping, &error))
@@ -76,12 +76,7 @@ name_fields(const FieldMap *map)
 	const char **names = palloc0(Max(map->ncolumns, 1) * sizeof(char *));
 
 	for (int i = 0; i < map->ncolumns; i++)
-	{
-		int			field = map->column_field[i];
-
-		names[i] = field == COLUMN_CUSTOMER_ID ? map->customer_id->name
-			: field == COLUMN_IGNORED ? NULL : map->fields[field].name;
-	}
+		names[i] = field_map_column_name(map, i);
 	return names;
 }
 
@@ -97,19 +92,20 @@ copy_header(const CsvRecord *header)
 }
 
 static void
-sniff_header(Sniffed *sniffed, const CsvReader *reader, const CsvRecord *header,
-			 const ImportOptions *options)
+sniff_header(Sniffed *sniffed, Mapping mapping)
 {
+	const CsvRecord *header = &mapping.batch->records[0];
 	FieldMap   *map;
 
 	sniffed->ncolumns = sniffed->dialect->has_header ? header->ncells : sniffed->dialect->ncolumns;
 	if (sniffed->dialect->has_header)
 		sniffed->header = copy_header(header);
-	map = map_header(sniffed, reader, header, options);
+	map = map_header(sniffed, mapping);
 	if (map == NULL)
 		return;
 	warn(sniffed, map->warnings);
 	sniffed->fields = name_fields(map);
+	sniffed->consent = field_map_consent_text(map);
 }
 
 void
@@ -130,6 +126,6 @@ sniff_source(CsvSource *source, const ImportOptions *options, Sniffed *sniffed)
 	if (batch == NULL)
 		warn(sniffed, "The file holds no records.");
 	else
-		sniff_header(sniffed, reader, &batch->records[0], options);
+		sniff_header(sniffed, (Mapping) {source, reader, batch, options, NULL});
 	PopActiveSnapshot();
 }

@@ -19,6 +19,7 @@
 #include "field/note.h"
 #include "field/value.h"
 #include "field/value_trim.h"
+#include "field/value_words.h"
 #include "import/record.h"
 #include "people/order_customer.h"
 #include "people/order_values.h"
@@ -114,6 +115,11 @@ read_string(const OrderColumn *column, JsonbValue *value)
 	if (!value_is_number(field.kind) && field.kind != FIELD_NUMBER)
 		return;
 	value_parse(&field, &cell, &parsed);
+	if (parsed.state == VALUE_ERROR && field.kind == FIELD_BOOLEAN)
+	{
+		field.words = value_words_load();	/* few orders need them */
+		value_parse(&field, &cell, &parsed);
+	}
 	if (parsed.state == VALUE_ERROR && strncmp(parsed.code, "invalid_", 8) != 0)
 		refuse_value(column->name, value, note_kind(parsed.code)->sqlstate, parsed.message, parsed.hint);
 	if (parsed.state != VALUE_SET)

@@ -92,7 +92,8 @@ default_names(TupleDesc customers)
 		const char *name = lfirst(cell);
 
 		if (!is_listed(name, first_columns, lengthof(first_columns)) &&
-			!is_password(name) && strcmp(name, "groups") != 0)
+			!is_password(name) && strcmp(name, "groups") != 0 &&
+			(strcmp(name, CONSENT_UNSUBSCRIBED) != 0 || is_live_column(name, customers)))
 			names = lappend(names, lfirst(cell));
 	}
 	return lappend(lappend(names, pstrdup(all_categories)), pstrdup("groups"));
@@ -145,6 +146,8 @@ column_by_name(const char *name, TupleDesc customers)
 
 	if (strcmp(name, "groups") == 0)
 		return make_column(name, pstrdup(groups_sql));
+	if (strcmp(name, CONSENT_UNSUBSCRIBED) == 0 && field_has_opposite(customers))
+		return make_column(name, pstrdup("NOT customer_profiles." CONSENT_SUBSCRIBED));
 	if (!is_password(name) && (is_live_column(name, customers) ||
 							   is_listed(name, computed_columns, lengthof(computed_columns))))
 		return make_column(name, psprintf("customer_profiles.%s", quote_identifier(name)));

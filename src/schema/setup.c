@@ -38,6 +38,7 @@
 #include "schema/setup.sql.h"
 #include "schema/synonyms.sql.h"
 #include "schema/trigger_state.h"
+#include "schema/value_words.sql.h"
 #include "schema/view.h"
 #include "support/catalog.h"
 #include "support/settings_scope.h"
@@ -70,6 +71,7 @@ typedef struct Setup
 	int			revision;		/* found, or NO_REVISION */
 	StringInfoData added;		/* what was missing, in words */
 	bool		new_synonyms;	/* their table is new */
+	bool		new_words;		/* of values: likewise */
 } Setup;
 
 static bool
@@ -394,6 +396,8 @@ run_sections(Setup *setup)
 		run_statements(setup, section.body, section.end);
 		if (strcmp(section.name, catalog_bare_name(REL_HEADER_SYNONYMS)) == 0)
 			setup->new_synonyms = true;
+		if (strcmp(section.name, catalog_bare_name(REL_VALUE_WORDS)) == 0)
+			setup->new_words = true;
 	}
 }
 
@@ -434,7 +438,7 @@ describe(const Setup *setup)
 }
 
 /*
- * Runs what is due of setup.sql and synonyms.sql, with pg_catalog in reach.  A
+ * Runs what is due of setup.sql, synonyms.sql and value_words.sql, with pg_catalog in reach.  A
  * migration may make triggers anew: those that were disabled stay so.
  */
 static void
@@ -453,6 +457,8 @@ run_scripts(Setup *setup)
 	trigger_states_restore(states);
 	if (other_revision || setup->new_synonyms)
 		run_statements(setup, synonyms_sql, synonyms_sql + strlen(synonyms_sql));
+	if (other_revision || setup->new_words)
+		run_statements(setup, value_words_sql, value_words_sql + strlen(value_words_sql));
 	if (other_revision)
 		store_revision();
 	settings_scope_leave(scope);

@@ -243,6 +243,7 @@ CREATE TABLE @schema@.customer_imports (
 	fields text[] NOT NULL DEFAULT '{}',
 	mapping jsonb NOT NULL DEFAULT '{}',
 	formats jsonb NOT NULL DEFAULT '{}',
+	columns jsonb,
 	options jsonb NOT NULL DEFAULT '{}',
 	strategy text NOT NULL DEFAULT '',
 	warnings text,
@@ -298,6 +299,8 @@ COMMENT ON COLUMN @schema@.customer_imports.mapping IS
 	'Field each header word, or position, was taken for; null: the column was ignored';
 COMMENT ON COLUMN @schema@.customer_imports.formats IS
 	'How the dates and numbers of a column are written, where its cells decided it';
+COMMENT ON COLUMN @schema@.customer_imports.columns IS
+	'What each column of the file was taken for, in their order: field (null: ignored), and by what: name, word, cells, mapping, preset; unclear: some cells speak of consent, and others do not';
 COMMENT ON COLUMN @schema@.customer_imports.options IS 'Options of the import, as given';
 COMMENT ON COLUMN @schema@.customer_imports.strategy IS
 	'How the records were matched with the customers';
@@ -454,6 +457,27 @@ COMMENT ON COLUMN @schema@.customer_header_synonyms.language IS
 	'Language of the word; NULL: none in particular';
 
 
+--@ table customer_value_words
+
+CREATE TABLE @schema@.customer_value_words (
+	field text,
+	word text,
+	value text NOT NULL,
+	language text,
+	PRIMARY KEY (field, word)
+);
+
+COMMENT ON TABLE @schema@.customer_value_words IS
+	'What words in cells mean. Add rows for the words of your own files.';
+COMMENT ON COLUMN @schema@.customer_value_words.field IS
+	'The field that the word is for; or boolean: every field of yes and no; or consent: words by which a column of consent is known, whatever its header';
+COMMENT ON COLUMN @schema@.customer_value_words.word IS
+	'Word in lower case, without accents, spaces and punctuation: Opted out is optedout';
+COMMENT ON COLUMN @schema@.customer_value_words.value IS 'yes or no';
+COMMENT ON COLUMN @schema@.customer_value_words.language IS
+	'Language of the word; NULL: none in particular';
+
+
 --@ table customer_import_presets
 
 CREATE TABLE @schema@.customer_import_presets (
@@ -587,10 +611,13 @@ COMMENT ON COLUMN @schema@.customer_imports.header IS
 COMMENT ON COLUMN @schema@.customer_imports.mapping IS
 	'Field each header word, or position, was taken for; null: the column was ignored';
 ALTER TABLE @schema@.customer_imports ADD COLUMN IF NOT EXISTS merge_number bigint,
+	ADD COLUMN IF NOT EXISTS columns jsonb,
 	ADD COLUMN IF NOT EXISTS defaults jsonb,
 	ADD COLUMN IF NOT EXISTS hashed_columns text[];
 COMMENT ON COLUMN @schema@.customer_imports.merge_number IS
 	'Order of the merges: a later one has a higher number';
+COMMENT ON COLUMN @schema@.customer_imports.columns IS
+	'What each column of the file was taken for, in their order: field (null: ignored), and by what: name, word, cells, mapping, preset; unclear: some cells speak of consent, and others do not';
 COMMENT ON COLUMN @schema@.customer_imports.defaults IS
 	'What its new customers were given by default: a text or null for each column';
 COMMENT ON COLUMN @schema@.customer_imports.hashed_columns IS

@@ -493,6 +493,9 @@ sub read_new
         $row->{cells}{$name} = $value if $state eq 'set';
         note($row, $name, 'required', 'error')
           if $field->{required} && $state ne 'set' && $state ne 'error';
+        # a blank beside those who said yes is no yes; an application says nothing by it
+        $row->{cells}{$name} = 'false'
+          if $name eq 'subscribed' && $state ne 'set' && $state ne 'error' && !$record->{options}{left_out};
     }
     return;
 }
@@ -1194,6 +1197,7 @@ sub save
             options => {
                 match_by => \@KEYS, rules => {}, mode => 'upsert', duplicates => 'reject', blanks => 'keep', unknown_ids => 'reject',
                 unknown_columns => 'attribute', group_mode => 'add', unknown_groups => 'create', resubscribe => 0,
+                left_out => 'default',
             },
         },
     };

@@ -86,7 +86,7 @@ $node->safe_psql('fresh', q{
     ALTER TABLE crm.customers ADD label text GENERATED ALWAYS AS (upper(name)) STORED;
     ALTER TABLE crm.customers ADD shoe_size integer;
     ALTER TABLE public.app_letter ADD FOREIGN KEY (customer_id) REFERENCES crm.customers;
-    TRUNCATE crm.customer_settings, crm.customer_header_synonyms});
+    TRUNCATE crm.customer_settings, crm.customer_header_synonyms, crm.customer_value_words});
 restore($node, 'fresh', $data);
 is($node->safe_psql('fresh', 'SELECT count(*) FROM crm.customer_consent_log'), '1',
     'data only: no change of consent is recorded twice');

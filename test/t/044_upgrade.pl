@@ -141,6 +141,7 @@ sub rows
         UNION ALL SELECT 'imports', to_jsonb(t) FROM customer_imports t
         UNION ALL SELECT 'import rows', to_jsonb(t) FROM customer_import_rows t
         UNION ALL SELECT 'synonyms', to_jsonb(t) FROM customer_header_synonyms t
+        UNION ALL SELECT 'words', to_jsonb(t) FROM customer_value_words t
         UNION ALL SELECT 'secret', to_jsonb(t) FROM customer_settings t WHERE key = 'secret'
         UNION ALL SELECT 'letters', to_jsonb(t) FROM app_letter t
         ORDER BY 1, 2});

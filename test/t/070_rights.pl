@@ -97,6 +97,7 @@ my %table_rights = (
     customer_import_errors => [ 's', 's' ],
     customer_import_presets => [ 's', 's' ],
     customer_header_synonyms => [ 's', 's' ],
+    customer_value_words => [ 's', 's' ],
     customer_settings => [ '', 's' ],
     customer_erasures => [ '', 's' ],
     customer_consent_log => [ '', 'i' ],

@@ -110,7 +110,7 @@ sub interrupt_functions
                         string_agg(quote_ident(attname), ', ' ORDER BY attnum) FILTER (WHERE attname !~ '(_ids?|_at|_number|hash|secret|strategy|defaults)\$'), attrelid::regclass)
                     FROM pg_attribute JOIN pg_class AS c ON c.oid = attrelid
                    WHERE relnamespace = 'office'::regnamespace AND relkind = 'r' AND attnum > 0 AND NOT attisdropped
-                     AND relname <> 'customer_header_synonyms'
+                     AND relname NOT IN ('customer_header_synonyms', 'customer_value_words')
                    GROUP BY attrelid) AS tables (one));
         END \$do\$;
 

@@ -1,0 +1,320 @@
+-- Which columns of a file speak of consent, and in which sense.
+
+CREATE SCHEMA t_consent_columns;
+SET customers.schema = 't_consent_columns';
+SET search_path = t_consent_columns, public;
+SET client_min_messages = warning;
+SELECT customers_setup() <> '' AS ready;
+\pset null -
+
+-- The field that a column is found to be, none, or unclear.
+CREATE FUNCTION sense(header text, cells text[]) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	content text := 'email,"' || header || E'"\n';
+	sniffed record;
+BEGIN
+	FOR i IN 1 .. cardinality(cells) LOOP
+		content := content || 'c' || i || '@example.com,"' || cells[i] || E'"\n';
+	END LOOP;
+	SELECT * INTO sniffed FROM customers_sniff(convert_to(content, 'UTF8'));
+	IF sniffed.warnings LIKE '%consent_unclear%' THEN
+		RETURN 'unclear';
+	END IF;
+	RETURN CASE WHEN sniffed.fields[2] IN ('subscribed', 'unsubscribed') THEN sniffed.fields[2] ELSE 'none' END;
+END $$;
+
+CREATE TABLE examples (n serial, header text, cells text[], expected text);
+INSERT INTO examples (header, cells, expected) VALUES
+	-- newsletter systems
+	('Status', '{Subscribed,Unsubscribed,Cleaned}', 'subscribed'),
+	('Status', '{Unsubscribed,Unsubscribed,Unsubscribed}', 'subscribed'),
+	('Status', '{active,unsubscribed,bounced,unconfirmed,junk}', 'subscribed'),
+	('OPTIN_TIME', '{2025-01-12 10:11:12,"",2025-02-01 08:00:00}', 'subscribed'),
+	('CONFIRM_TIME', '{2025-01-12 10:11:12,2025-01-13 10:11:12}', 'subscribed'),
+	('UNSUB_TIME', '{2026-01-12,"",2026-01-13}', 'unsubscribed'),
+	('UNSUB_REASON', '{NORMAL,NORMAL,ABUSE}', 'none'),
+	('UNSUB_CAMPAIGN_TITLE', '{Spring,Autumn}', 'none'),
+	('UNSUB_CAMPAIGN_ID', '{1,2}', 'none'),
+	('CLEAN_TIME', '{2026-01-12,2026-01-13}', 'none'),
+	('MEMBER_RATING', '{1,2,5}', 'none'),
+	('Email Marketing Status', '{subscribed,unsubscribed,non-subscribed}', 'subscribed'),
+	('Email Marketing Consent', '{SUBSCRIBED,NEVER_SUBSCRIBED,UNSUBSCRIBED}', 'subscribed'),
+	('Subscribed', '{2025-01-12 10:11,2025-01-13 10:12}', 'subscribed'),
+	('Unsubscribed', '{"",2026-01-13 10:12}', 'unsubscribed'),
+	('EMAIL_BLACKLISTED', '{true,false}', 'unsubscribed'),
+	('SMS_BLACKLISTED', '{true,false}', 'none'),
+	('DOUBLE_OPT-IN', '{Yes,No}', 'subscribed'),
+	('Email permission status', '{Confirmed,Unsubscribed,Confirmed}', 'subscribed'),
+	-- CRM
+	('Unsubscribed from all email', '{true,"",false}', 'unsubscribed'),
+	('Opted out of email: Marketing Information', '{true,false}', 'unsubscribed'),
+	('HasOptedOutOfEmail', '{0,1}', 'unsubscribed'),
+	('HasOptedOutOfFax', '{0,1}', 'none'),
+	('DoNotCall', '{0,1}', 'none'),
+	('Email Opt Out', '{true,false}', 'unsubscribed'),
+	('IsEmailBounced', '{true,false}', 'unsubscribed'),
+	('EmailBouncedDate', '{2026-01-12,""}', 'none'),
+	('EmailBouncedReason', '{mailbox full,""}', 'none'),
+	('Do Not Email', '{Allow,Do not allow}', 'none'),
+	('donotbulkemail', '{No,Yes}', 'none'),
+	('Phone opt-out', '{yes,no}', 'none'),
+	('Marketing emails bounced', '{0,3}', 'none'),
+	('Email hard bounced', '{yes,no}', 'unsubscribed'),
+	('Suppressed', '{2026-01-01,""}', 'none'),
+	('Suppressed', '{yes,""}', 'unsubscribed'),
+	-- shops
+	('Accepts Email Marketing', '{yes,no}', 'subscribed'),
+	('Accepts SMS Marketing', '{yes,no}', 'none'),
+	('SMS Marketing Status', '{subscribed,unsubscribed}', 'none'),
+	('mailchimp_woocommerce_is_subscribed', '{1,0,""}', 'subscribed'),
+	('Newsletter', '{x,"",x}', 'subscribed'),
+	('Newsletter', '{Spring,Autumn letter,Weekly}', 'none'),
+	('Newsletter', '{weekly,monthly,no}', 'unclear'),
+	('Last newsletter sent', '{2026-01-12,2026-01-13}', 'none'),
+	('Status', '{pending,paid,shipped}', 'none'),
+	('Status', '{pending,confirmed,rejected}', 'none'),
+	('Status', '{active,inactive}', 'none'),
+	('Status', '{Subscribed,Lead,Gold,Prospect}', 'unclear'),
+	('Role', '{subscriber,customer,administrator}', 'none'),
+	-- words that mean something else
+	('Block', '{A,B,C}', 'none'),
+	('Block', '{yes,no}', 'unsubscribed'),
+	('Blocked', '{2026-01-12,""}', 'none'),
+	('Bounce rate', '{0.2,0.5}', 'none'),
+	('Bounces', '{0,1,0}', 'none'),
+	('Bounced', '{0,1,0}', 'unsubscribed'),
+	('Spam score', '{0.1,5}', 'none'),
+	('Complaints', '{0,2}', 'none'),
+	('Complained', '{2026-01-12,""}', 'unsubscribed'),
+	('Unsubscribe link', '{http://x.example/u,http://x.example/v}', 'none'),
+	('Third party marketing', '{yes,no}', 'none'),
+	('Profiling opt-out', '{yes,no}', 'none'),
+	('Push notifications opt-in', '{yes,no}', 'none'),
+	('Email and SMS opt-out', '{yes,no}', 'unsubscribed'),
+	-- Norwegian, Swedish, Danish
+	('Nyhetsbrev', '{Ja,Nei}', 'subscribed'),
+	('Reservert', '{Ja,Nei}', 'unsubscribed'),
+	('Reservert mot e-post', '{x,""}', 'unsubscribed'),
+	('Reservert mot telefonsalg', '{x,""}', 'none'),
+	('Meldt av dato', '{12.01.2026,""}', 'unsubscribed'),
+	('Ønsker ikke nyhetsbrev', '{Ja,""}', 'unsubscribed'),
+	('Avregistrerad', '{Ja,Nej}', 'unsubscribed'),
+	('Avprenumererad den', '{2026-01-12,""}', 'unsubscribed'),
+	('Frameldt nyhedsbrev', '{Ja,Nej}', 'unsubscribed'),
+	-- German
+	('Abgemeldet am', '{12.01.2026,""}', 'unsubscribed'),
+	('Abgemeldet', '{ja,nein}', 'unsubscribed'),
+	('Werbesperre', '{J,N}', 'unsubscribed'),
+	('Widerruf der Einwilligung', '{12.01.2026,""}', 'unsubscribed'),
+	('Status', '{angemeldet,abgemeldet}', 'subscribed'),
+	('Newsletter', '{abonniert,abgemeldet}', 'subscribed'),
+	-- French, Spanish, Dutch
+	('Désabonné', '{oui,non}', 'unsubscribed'),
+	('Date de désinscription', '{12/01/2026,""}', 'unsubscribed'),
+	('Date d''inscription', '{12/01/2026,""}', 'none'),
+	('Statut', '{abonné,désabonné}', 'subscribed'),
+	('Opposition email', '{oui,""}', 'unsubscribed'),
+	('Fecha de baja', '{12/01/2026,""}', 'unsubscribed'),
+	('Baja', '{Baja California,""}', 'none'),
+	('Estado', '{suscrito,dado de baja}', 'subscribed'),
+	('Uitgeschreven', '{ja,nee}', 'unsubscribed'),
+	('Geen mailing', '{ja,nee}', 'unsubscribed'),
+	-- Finnish, Portuguese, Italian, Polish
+	('Perunut uutiskirjeen', '{kyllä,ei}', 'unsubscribed'),
+	('Suoramarkkinointikielto', '{kyllä,ei}', 'unsubscribed'),
+	('Descadastrado', '{sim,não}', 'unsubscribed'),
+	('Disiscritto', '{sì,no}', 'unsubscribed'),
+	('Consenso newsletter', '{sì,no}', 'subscribed'),
+	('Wypisany', '{tak,nie}', 'unsubscribed'),
+	('Zgoda na marketing', '{tak,nie}', 'subscribed'),
+	-- nothing in the sample: the word decides
+	('Unsubscribed at', '{"",""}', 'unsubscribed'),
+	('Status', '{"",""}', 'none');
+
+SELECT header, cells, expected, sense(header, cells) AS found FROM examples
+WHERE sense(header, cells) <> expected ORDER BY n;
+SELECT count(*), count(DISTINCT expected) FROM examples;
+
+-- ---- what they say ----
+
+CREATE FUNCTION file(content text) RETURNS bytea
+	LANGUAGE sql AS $$ SELECT convert_to(content, 'UTF8') $$;
+CREATE VIEW last AS SELECT * FROM customer_imports ORDER BY import_id DESC LIMIT 1;
+CREATE VIEW diff AS
+	SELECT line, action, field, old_value, new_value
+	FROM customer_import_diff JOIN last USING (import_id) WHERE field = 'subscribed' ORDER BY line;
+CREATE VIEW errors AS
+	SELECT line, field, value, code, severity
+	FROM customer_import_errors JOIN last USING (import_id) ORDER BY line, code, field;
+CREATE VIEW mailable AS
+	SELECT email, subscribed, mailable FROM customer_profiles ORDER BY email;
+INSERT INTO customers (email, subscribed) VALUES
+	('in@x.no', true), ('in2@x.no', true), ('in3@x.no', true), ('out@x.no', false);
+
+-- An unknown word over words of consent.
+SELECT created, changed FROM import_csv(file('Email,Status
+in@x.no,Unsubscribed
+new@x.no,Unsubscribed
+new2@x.no,Subscribed
+'));
+TABLE mailable;
+SELECT mapping, columns FROM last;
+
+-- The list of those who left, of a newsletter system.
+SELECT created, changed FROM import_csv(file('"Email Address",OPTIN_TIME,UNSUB_TIME,UNSUB_REASON
+in2@x.no,2025-01-12 10:00:01,2026-01-12 11:12:13,NORMAL
+new3@x.no,2025-01-12,2026-01-12,NORMAL
+new4@x.no,2025-01-12,,
+new5@x.no,,,
+'));
+TABLE diff;
+TABLE mailable;
+
+-- A header that says the opposite is never read the other way round, however
+-- it is mapped; and the field has a name.
+SELECT customers_import(file('Email,Unsubscribed from all email
+in3@x.no,true
+out@x.no,false
+out2@x.no,
+'), mapping => '{"Unsubscribed from all email": "subscribed"}');
+TABLE diff;
+SELECT warnings FROM last;
+SELECT customers_import(file('Email,Gone
+in3@x.no,yes
+out@x.no,no
+'), mapping => '{"Gone": "unsubscribed"}');
+TABLE diff;
+SELECT mapping, fields FROM last;
+SELECT fields, consent FROM customers_sniff(file('Email,Gone,Accepts Email Marketing,Note
+in3@x.no,yes,no,x
+'), mapping => '{"Gone": "unsubscribed"}');
+SELECT customers_import_preset_save('weekly', (SELECT import_id FROM last));
+SELECT fields, consent FROM customers_sniff(file('Email,Gone
+in3@x.no,yes
+'), preset => 'weekly');
+
+-- Two columns: the strictest of what they say.
+SELECT customers_import(file('email,Subscribed,Unsubscribed
+in3@x.no,yes,yes
+out@x.no,yes,no
+new6@x.no,yes,
+new7@x.no,yes,2026-01-02
+new8@x.no,,
+new9@x.no,no,
+new10@x.no,huh,yes
+new11@x.no,huh,
+'));
+TABLE diff;
+TABLE errors;
+SELECT fields, mapping FROM last;
+-- A correction by the name of the field holds; by a header word, it is one of them.
+SELECT customers_import_fix(import_id, 5, 'subscribed', 'yes') FROM last;
+SELECT customers_import_fix(import_id, 9, 'subscribed', 'yes') FROM last;
+SELECT customers_import_fix(import_id, 2, 'Unsubscribed', '') FROM last;
+SELECT customers_import_fix(import_id, 4, 'unsubscribed', 'yes') FROM last;
+TABLE diff;
+TABLE errors;
+SELECT customers_cancel(import_id) FROM last;
+-- Where there is only the other one, too.
+SELECT customers_import(file('email,Unsubscribed
+in3@x.no,yes
+new6@x.no,yes
+new7@x.no,what
+'));
+SELECT customers_import_fix(import_id, 3, 'subscribed', 'yes') FROM last;
+SELECT customers_import_fix(import_id, 4, 'subscribed', 'no') FROM last;
+SELECT customers_import_fix(import_id, 2, 'unsubscribed', 'no') FROM last;
+TABLE diff;
+SELECT customers_cancel(import_id) FROM last;
+
+-- Marks and blanks; words that are surely no yes.
+SELECT customers_import(file('email,Newsletter
+new20@x.no,x
+new21@x.no,
+in3@x.no,
+'));
+TABLE diff;
+SELECT customers_import(file('email,consent
+new20@x.no,NEVER_SUBSCRIBED
+new21@x.no,pending
+new22@x.no,blocked
+new23@x.no,denied
+new24@x.no,unsub
+new25@x.no,bounced
+new26@x.no,cleaned
+new27@x.no,subscribed
+new28@x.no,venter
+new29@x.no,ausstehend
+new30@x.no,odrzucony
+new31@x.no,perhaps
+'));
+TABLE diff;
+TABLE errors;
+
+-- Delivery: a date or a count is nobody's no; a yes is one.
+SELECT customers_import(file('email,Blocked,Subscribed
+in3@x.no,yes,yes
+new20@x.no,no,yes
+new21@x.no,2026-01-02,yes
+new22@x.no,3,yes
+'));
+TABLE diff;
+TABLE errors;
+
+-- Where it stays unclear, nobody new is subscribed, and a warning says so.
+SELECT customers_import(file('email,Status
+new20@x.no,Subscribed
+new21@x.no,Lead
+new22@x.no,Gold
+in3@x.no,Unsubscribed
+'));
+TABLE diff;
+SELECT warnings FROM last;
+SELECT customers_import_fix(import_id, 3, 'email', 'new33@x.no') FROM last;
+TABLE diff;
+
+-- A column of refusing says nothing of those who have not refused.
+SET customers.default_subscription = 'unsubscribed';
+SELECT customers_import(file('email,Unsubscribed
+new20@x.no,
+new21@x.no,yes
+'));
+RESET customers.default_subscription;
+TABLE diff;
+SELECT customers_import(file('email,Unsubscribed
+new20@x.no,
+new21@x.no,yes
+'));
+TABLE diff;
+
+-- Only an application's own column of that name is another field.
+SELECT email, unsubscribed FROM (SELECT split_part(line, ';', 1) AS email, split_part(line, ';', 2) AS unsubscribed
+	FROM customers_export_csv(columns => '{email,unsubscribed}', delimiter => ';') AS line) AS e ORDER BY 1 LIMIT 3;
+SELECT customers_save('{"email": "in3@x.no", "unsubscribed": true}') > 0 AS saved;
+SELECT customers_save('[{"email": "in4@x.no", "unsubscribed": "yes"}, {"email": "in5@x.no", "unsubscribed": "no"}]') > 0 AS saved;
+-- What an application leaves out says nothing, whatever it says of others.
+SELECT customers_save('[{"email": "in6@x.no", "subscribed": false}, {"email": "in7@x.no"}]') > 0 AS saved;
+SELECT email, subscribed FROM customers WHERE email LIKE 'in%' ORDER BY 1;
+SELECT line FROM customers_import_template(delimiter => ';') AS line;
+SELECT customers_import(file('email,unsubscribed
+in5@x.no,yes
+'), rules => '{"unsubscribed": "keep"}');
+TABLE diff;
+
+-- Evidence far down in a file; a no far behind it.
+SELECT customers_import(file('email,Status' || E'\n' || string_agg('far' || i || '@x.no,' ||
+	CASE WHEN i < 3000 THEN '' WHEN i % 2 = 0 THEN 'Subscribed' ELSE 'Unsubscribed' END, E'\n' ORDER BY i)))
+FROM generate_series(1, 20000) AS i;
+SELECT fields, created, rejected, columns FROM last;
+SELECT new_value, count(*) FROM diff GROUP BY 1 ORDER BY 1;
+
+-- Words of one's own.
+INSERT INTO customer_value_words (field, word, value) VALUES ('consent', 'Ute av lista', 'no'), ('boolean', 'jupp', 'yes');
+UPDATE customer_value_words SET value = 'yes' WHERE field = 'subscribed' AND word = 'pending';
+SELECT customers_import(file('email,Liste,VIP,optin
+in5@x.no,ute av lista,Jupp,
+new20@x.no,subscribed,yes,Pending
+'));
+SELECT line, field, new_value FROM customer_import_diff JOIN last USING (import_id) ORDER BY 1, 2;
+
+DROP SCHEMA t_consent_columns CASCADE;

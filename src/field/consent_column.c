@@ -1,0 +1,263 @@
+/*
+ * consent_column.c
+ *
+ *		cell -> word of customer_value_words | date | number -> ConsentCell
+ *			-> ConsentColumn: what it says there
+ */
+#include "postgres.h"
+
+#include "field/consent_column.h"
+#include "field/field.h"
+#include "field/value.h"
+#include "field/value_parse.h"
+
+/* Seconds, or milliseconds, since 1970, of 2001 and later. */
+#define EPOCH_DIGITS 10
+#define EPOCH_MS_DIGITS 13
+
+/* 20260112 */
+#define COMPACT_DIGITS 8
+
+/* ---- a cell ---- */
+
+static bool
+is_digits(const char *data, uint32 len)
+{
+	for (uint32 i = 0; i < len; i++)
+		if (!value_is_digit(data[i]))
+			return false;
+	return len > 0;
+}
+
+/* Digits, signs and separators, as of 0.2, 12, 1 000 or 5 %. */
+static bool
+is_number(const char *data, uint32 len)
+{
+	bool		digit = false;
+
+	for (uint32 i = 0; i < len; i++)
+	{
+		if (value_is_digit(data[i]))
+			digit = true;
+		else if (strchr("+-., %", data[i]) == NULL)
+			return false;
+	}
+	return digit;
+}
+
+/* A day, or a moment: 2026-01-12, 12.01.2026 10:30, 1768212000. */
+static bool
+is_moment(const char *data, uint32 len)
+{
+	if (is_digits(data, len) && len != COMPACT_DIGITS)
+		return (len == EPOCH_DIGITS || len == EPOCH_MS_DIGITS) && data[0] == '1';
+	return value_is_moment(data, len);
+}
+
+/* A word that means something in a column of consent. */
+static const ValueWord *
+find_word(const ValueWords *words, const char *folded)
+{
+	const ValueWord *word = value_words_find(words, VALUE_WORDS_CONSENT, folded);
+
+	return word != NULL ? word : value_words_find(words, CONSENT_SUBSCRIBED, folded);
+}
+
+ConsentCell
+consent_cell(const ValueWords *words, const char *data, uint32 len, bool *telling)
+{
+	char		folded[2 * VALUE_WORD_BYTES + 1];
+	const ValueWord *word = NULL;
+	bool		yes;
+
+	if (telling != NULL)
+		*telling = false;
+	if (len == 1 && (data[0] == '0' || data[0] == '1'))
+		return CONSENT_CELL_ZERO_ONE;
+	if (value_words_fold(data, len, folded))
+		word = find_word(words, folded);
+	if (word != NULL)
+	{
+		if (telling != NULL)
+			*telling = strcmp(word->field, VALUE_WORDS_CONSENT) == 0;
+		return word->yes ? CONSENT_CELL_SUBSCRIBED : CONSENT_CELL_UNSUBSCRIBED;
+	}
+	if (value_is_boolean(words, data, len, &yes))
+		return yes ? CONSENT_CELL_YES : CONSENT_CELL_NO;
+	if (is_moment(data, len))
+		return CONSENT_CELL_DATE;
+	return is_number(data, len) ? CONSENT_CELL_NUMBER : CONSENT_CELL_OTHER;
+}
+
+/* ---- a cell in its column ---- */
+
+static void
+say(CellValue *value, bool subscribed)
+{
+	value->number = subscribed;
+	if (subscribed)
+		value_set(value, "true", 4);
+	else
+		value_set(value, "false", 5);
+}
+
+static void
+fail(const ConsentColumn *column, CellValue *value)
+{
+	if (column->refuses)
+		value_fail(value, "invalid_boolean", "it cannot be told whether this person has unsubscribed",
+				   "Write yes, a date, a word such as unsubscribed, or nothing.");
+	else
+		value_fail(value, "invalid_boolean", "neither yes nor no",
+				   "Write a word such as yes, no, subscribed, unsubscribed, true, false, 1 or 0.");
+}
+
+/* A plain yes or no. */
+static void
+say_plain(const ConsentColumn *column, bool yes, CellValue *value)
+{
+	if (!column->refuses)
+		say(value, yes);
+	else if (yes)
+		say(value, false);
+	else
+		value->state = VALUE_BLANK;
+}
+
+static void
+say_date(const ConsentColumn *column, CellValue *value)
+{
+	if (column->delivery)
+		value->state = VALUE_BLANK;
+	else if (column->refuses || column->dated)
+		say(value, column->dated && !column->refuses);
+	else
+		fail(column, value);
+}
+
+static void
+say_number(const ConsentColumn *column, CellValue *value)
+{
+	if (column->delivery)
+		value->state = VALUE_BLANK;
+	else
+		fail(column, value);
+}
+
+void
+consent_parse(const Field *field, const char *data, uint32 len, CellValue *value)
+{
+	const ConsentColumn *column = field->consent;
+
+	switch (consent_cell(field->words, data, len, NULL))
+	{
+		case CONSENT_CELL_YES:
+			say_plain(column, true, value);
+			break;
+		case CONSENT_CELL_NO:
+			say_plain(column, false, value);
+			break;
+		case CONSENT_CELL_ZERO_ONE:
+			if (column->counts)
+				say_number(column, value);
+			else
+				say_plain(column, data[0] == '1', value);
+			break;
+		case CONSENT_CELL_SUBSCRIBED:
+			say(value, true);
+			break;
+		case CONSENT_CELL_UNSUBSCRIBED:
+			say(value, false);
+			break;
+		case CONSENT_CELL_DATE:
+			say_date(column, value);
+			break;
+		case CONSENT_CELL_NUMBER:
+			say_number(column, value);
+			break;
+		case CONSENT_CELL_OTHER:
+			fail(column, value);
+			break;
+	}
+}
+
+/* ---- the columns of a record ---- */
+
+/* How strict a value is: the highest holds. */
+static int
+strictness(const CellValue *value)
+{
+	switch (value->state)
+	{
+		case VALUE_SET:
+			return value->number == 0 ? 4 : 2;
+		case VALUE_ERROR:
+			return 3;
+		case VALUE_CLEAR:
+			return 1;
+		default:
+			return 0;
+	}
+}
+
+/* Reads the cells; returns the place of the column whose cell holds. */
+static int
+read_columns(const Field *field, const CsvRecord *source, CellValue *value)
+{
+	int			decides = 0;
+
+	*value = (CellValue) {.state = VALUE_BLANK};
+	for (int i = 0; i < field->nconsent; i++)
+	{
+		Field		own = *field;
+		CellValue	said = {0};
+
+		own.consent = &field->consent[i];
+		own.nconsent = 1;
+		value_parse(&own, &source->cells[own.consent->column], &said);
+		if (strictness(&said) <= strictness(value))
+			continue;
+		*value = said;
+		decides = i;
+	}
+	return decides;
+}
+
+void
+consent_read(const Field *field, const CsvRecord *source, CellValue *value)
+{
+	(void) read_columns(field, source, value);
+}
+
+const CsvCell *
+consent_deciding_cell(const Field *field, const CsvRecord *source)
+{
+	CellValue	value;
+	int			decides = read_columns(field, source, &value);
+
+	return &source->cells[field->consent[decides].column];
+}
+
+const ConsentColumn *
+consent_column_of(const Field *field, int column)
+{
+	for (int i = 0; i < field->nconsent; i++)
+		if (field->consent[i].column == column)
+			return &field->consent[i];
+	return NULL;
+}
+
+bool
+consent_is_plain(const Field *field)
+{
+	return field->nconsent == 1 && !field->consent->refuses;
+}
+
+bool
+consent_may_say_yes(const Field *field)
+{
+	for (int i = 0; i < field->nconsent; i++)
+		if (!field->consent[i].refuses)
+			return true;
+	return false;
+}

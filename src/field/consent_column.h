@@ -1,0 +1,66 @@
+/*
+ * consent_column.h
+ *
+ * Columns that speak of consent, and what their cells say.
+ *
+ *		cell -> consent_cell(): a yes, a word of consent, a date ...
+ *			-> by the sense of its column: subscribed, unsubscribed, nothing
+ *			-> the strictest of a record's columns -> the field subscribed
+ *
+ * In a column of the sense "subscribed" a yes says subscribed, and a no
+ * unsubscribed.  In one that refuses (the field "unsubscribed"), a yes, a date
+ * or a time says unsubscribed, and a no says nothing.  A word of consent says
+ * what is so in both.
+ */
+#ifndef CUSTOMERS_CONSENT_COLUMN_H
+#define CUSTOMERS_CONSENT_COLUMN_H
+
+#include "postgres.h"
+
+#include "field/cell_value.h"
+#include "field/field.h"
+#include "field/value_words.h"
+
+/* What a cell is, whatever its column. */
+typedef enum ConsentCell
+{
+	CONSENT_CELL_YES,
+	CONSENT_CELL_NO,
+	CONSENT_CELL_SUBSCRIBED,	/* words of a column of consent */
+	CONSENT_CELL_UNSUBSCRIBED,
+	CONSENT_CELL_ZERO_ONE,		/* a yes or no, or a count */
+	CONSENT_CELL_DATE,			/* or a time */
+	CONSENT_CELL_NUMBER,
+	CONSENT_CELL_OTHER
+} ConsentCell;
+
+/*
+ * Of a trimmed cell that is not empty.  telling: the word speaks of consent
+ * wherever it stands (may be NULL).
+ */
+extern ConsentCell consent_cell(const ValueWords *words, const char *data, uint32 len,
+								bool *telling);
+
+/* The same, read as the one column of the field that it is of. */
+extern void consent_parse(const Field *field, const char *data, uint32 len,
+						  CellValue *value);
+
+/*
+ * What all columns of the field say together: the strictest; a no before a cell
+ * that cannot be read, that before a yes.
+ */
+extern void consent_read(const Field *field, const CsvRecord *source, CellValue *value);
+
+/* The cell that says it, for messages. */
+extern const CsvCell *consent_deciding_cell(const Field *field, const CsvRecord *source);
+
+/* The column of the file among those of the field; NULL = none of them. */
+extern const ConsentColumn *consent_column_of(const Field *field, int column);
+
+/* Is it one column, whose true and false are those of the live value? */
+extern bool consent_is_plain(const Field *field);
+
+/* Can any of the columns say yes, so that their silence says no of somebody new? */
+extern bool consent_may_say_yes(const Field *field);
+
+#endif							/* CUSTOMERS_CONSENT_COLUMN_H */

@@ -1,0 +1,106 @@
+/*
+ * value_words.c
+ *
+ *		customer_value_words -> folded, sorted -> ValueWords
+ */
+#include "postgres.h"
+
+#include "field/field_fold.h"
+#include "field/value_words.h"
+#include "support/catalog.h"
+#include "support/spi_value.h"
+#include "support/statement.h"
+
+static int
+compare_words(const void *a, const void *b)
+{
+	const ValueWord *x = a,
+			   *y = b;
+	int			order = strcmp(x->word, y->word);
+
+	return order != 0 ? order : strcmp(x->field, y->field);
+}
+
+/* A word as cells are folded. */
+static char *
+fold_word(const char *word)
+{
+	uint32		len = strlen(word);
+	const char *utf8 = field_utf8(word, &len);
+	char	   *folded = palloc(2 * len + 1);
+
+	folded[field_fold_utf8(utf8, len, folded)] = '\0';
+	return folded;
+}
+
+/* Takes a row that means yes or no; others are not for cells of yes and no. */
+static void
+take_word(ValueWords *words, int row)
+{
+	ValueWord  *word = &words->words[words->nwords];
+	char	   *written = spi_text_not_null(row, 1, "customer_value_words.word");
+	char	   *value = spi_text_not_null(row, 3, "customer_value_words.value");
+
+	word->yes = strcmp(value, "yes") == 0;
+	if (!word->yes && strcmp(value, "no") != 0)
+		return;
+	word->word = fold_word(written);
+	word->field = spi_text_not_null(row, 2, "customer_value_words.field");
+	word->as_written = strcmp(word->word, written) != 0;
+	words->nwords++;
+}
+
+/* Of two that fold to one, somebody's own stays. */
+static void
+drop_repeated(ValueWords *words)
+{
+	int			n = 0;
+
+	for (int i = 0; i < words->nwords; i++)
+	{
+		ValueWord  *last = &words->words[n - 1];
+
+		if (n == 0 || compare_words(last, &words->words[i]) != 0)
+			words->words[n++] = words->words[i];
+		else if (words->words[i].as_written)
+			*last = words->words[i];
+	}
+	words->nwords = n;
+}
+
+ValueWords *
+value_words_load(void)
+{
+	ValueWords *words = palloc0(sizeof(ValueWords));
+	Statement	find = statement(psprintf("SELECT word, field, value FROM %s",
+										  catalog_name(REL_VALUE_WORDS)));
+	int			nrows = statement_select(&find);
+
+	words->words = palloc(Max(nrows, 1) * sizeof(ValueWord));
+	for (int i = 0; i < nrows; i++)
+		take_word(words, i);
+	statement_done();
+	qsort(words->words, words->nwords, sizeof(ValueWord), compare_words);
+	drop_repeated(words);
+	return words;
+}
+
+bool
+value_words_fold(const char *data, uint32 len, char folded[2 * VALUE_WORD_BYTES + 1])
+{
+	if (len > VALUE_WORD_BYTES)
+		return false;
+	data = field_utf8(data, &len);
+	folded[field_fold_utf8(data, Min(len, VALUE_WORD_BYTES), folded)] = '\0';
+	return folded[0] != '\0';
+}
+
+const ValueWord *
+value_words_find(const ValueWords *words, const char *field, const char *folded)
+{
+	ValueWord	wanted = {.word = unconstify(char *, folded), .field = unconstify(char *, field)};
+
+	if (words == NULL || words->nwords == 0)
+		return NULL;
+	return bsearch(&wanted, words->words, words->nwords, sizeof(ValueWord), compare_words);
+}

@@ -1,0 +1,53 @@
+/*
+ * value_words.h
+ *
+ * What words in cells mean: customer_value_words, as it is at the moment.
+ *
+ *		value_words_load() -> Field.words -> value_words_find()
+ *
+ * A word is one for a field (subscribed, vip, an added column), or of a kind:
+ * those of VALUE_WORDS_BOOLEAN are for every column of yes and no, and by those
+ * of VALUE_WORDS_CONSENT a column of consent is known, whatever its header.
+ */
+#ifndef CUSTOMERS_VALUE_WORDS_H
+#define CUSTOMERS_VALUE_WORDS_H
+
+#include "postgres.h"
+
+#define VALUE_WORDS_BOOLEAN "boolean"
+#define VALUE_WORDS_CONSENT "consent"
+
+/* Longest cell that is looked up, in bytes, before folding. */
+#define VALUE_WORD_BYTES 64
+
+typedef struct ValueWord
+{
+	char	   *word;			/* folded, in UTF-8 */
+	char	   *field;			/* or the kind */
+	bool		yes;			/* value is "yes"; else "no" */
+	bool		as_written;		/* somebody's own, that is not folded there */
+} ValueWord;
+
+typedef struct ValueWords
+{
+	int			nwords;
+	ValueWord  *words;			/* in order of word, then field; each pair once */
+} ValueWords;
+
+/*
+ * Reads the words that mean yes or no, in the current memory context; SPI must be connected.  They
+ * are folded here, too: users add them as they see them.
+ */
+extern ValueWords *value_words_load(void);
+
+/*
+ * Folds a cell (in the database's encoding) into room for a word, to be looked
+ * up; false if it is too long for one, or nothing is left.
+ */
+extern bool value_words_fold(const char *data, uint32 len, char folded[2 * VALUE_WORD_BYTES + 1]);
+
+/* What a folded word means for a field or in a kind; NULL = nothing. */
+extern const ValueWord *value_words_find(const ValueWords *words, const char *field,
+										 const char *folded);
+
+#endif							/* CUSTOMERS_VALUE_WORDS_H */
