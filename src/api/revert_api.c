@@ -13,6 +13,7 @@
 #include "utils/timestamp.h"
 
 #include "api/source_arguments.h"
+#include "merge/purge.h"
 #include "merge/revert.h"
 #include "support/log_guard.h"
 
@@ -48,7 +49,7 @@ LOG_GUARDED(customers_import_purge, LOG_GUARD_NO_CONTENT)
 				 errmsg("older_than must not be negative"),
 				 errhint("Give the age of the imports to empty, such as '90 days'.")));
 	SPI_connect();
-	npurged = revert_purge(PG_GETARG_INTERVAL_P(0));
+	npurged = purge_imports(PG_GETARG_INTERVAL_P(0));
 	SPI_finish();
 	PG_RETURN_INT64(npurged);
 }

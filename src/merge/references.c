@@ -9,7 +9,6 @@
 
 #include "catalog/pg_inherits.h"
 #include "catalog/pg_type.h"
-#include "executor/spi.h"
 #include "miscadmin.h"
 #include "storage/lockdefs.h"
 #include "utils/acl.h"
@@ -19,27 +18,10 @@
 #include "utils/rls.h"
 
 #include "merge/references.h"
-#include "support/settings_scope.h"
+#include "merge/references.sql.h"
 #include "support/spi_value.h"
-
-/*
- * One row a foreign key that is not part of another one of them (a partition's
- * of its parent's).  Run with search_path = pg_catalog.
- */
-static const char foreign_keys[] =
-"SELECT k.conrelid, k.convalidated,"
-" string_agg(format('c.%I OPERATOR(%I.%s) x.%I', pa.attname, n.nspname, o.oprname, fa.attname), ' AND ' ORDER BY col.n),"
-" string_agg(format('x.%I IS NOT NULL', fa.attname), ' AND ' ORDER BY col.n),"
-" min(quote_ident(fa.attname)) FILTER (WHERE pa.attname = 'customer_id')"
-" FROM pg_constraint AS k"
-" CROSS JOIN LATERAL unnest(k.conkey, k.confkey, k.conpfeqop) WITH ORDINALITY AS col (fk, pk, operator, n)"
-" JOIN pg_attribute AS fa ON fa.attrelid = k.conrelid AND fa.attnum = col.fk"
-" JOIN pg_attribute AS pa ON pa.attrelid = k.confrelid AND pa.attnum = col.pk"
-" JOIN pg_operator AS o ON o.oid = col.operator"
-" JOIN pg_namespace AS n ON n.oid = o.oprnamespace"
-" WHERE k.contype = 'f' AND k.confrelid = ANY ($1)"
-" AND NOT EXISTS (SELECT FROM pg_constraint AS p WHERE p.oid = k.conparentid AND p.confrelid = ANY ($1))"
-" GROUP BY k.oid, k.conrelid, k.convalidated ORDER BY k.oid";
+#include "support/sql_text.h"
+#include "support/statement.h"
 
 /* A list of oids as oid[]. */
 static Datum
@@ -92,7 +74,7 @@ make_reference(Oid relation, char *condition, char *complete, char *id_column, b
 	return reference;
 }
 
-/* A row of what foreign_keys found about a table, in the current memory context. */
+/* A foreign key to a table that was found. */
 static Reference *
 read_reference(int row, CatalogRelation table, List *tree)
 {
@@ -103,42 +85,29 @@ read_reference(int row, CatalogRelation table, List *tree)
 
 	reference->is_self = list_member_oid(tree, relation);
 	if (table == REL_CUSTOMERS && relation == catalog_oid(REL_GROUP_MEMBERS, false))
-		reference->own = pstrdup("x.import_id OPERATOR(pg_catalog.=) $1"
-								 " AND x.status OPERATOR(pg_catalog.=) 'accepted'");
+		reference->own = pstrdup("x.import_id = $1 AND x.status = 'accepted'");
 	else if (table == REL_CUSTOMERS && reference->is_self)
-		reference->own = pstrdup("x.customer_id OPERATOR(pg_catalog.=) c.customer_id");
+		reference->own = pstrdup("x.customer_id = c.customer_id");
 	return reference;
-}
-
-/* Runs foreign_keys; the result is in SPI_tuptable. */
-static void
-find_foreign_keys(List *tree)
-{
-	Oid			type = OIDARRAYOID;
-	Datum		oids = oid_array(tree);
-	int			scope = settings_scope_enter();
-
-	settings_scope_set("search_path", "pg_catalog, pg_temp");
-	if (SPI_execute_with_args(foreign_keys, 1, &type, &oids, NULL, false, 0) != SPI_OK_SELECT)
-		elog(ERROR, "could not read foreign keys");
-	settings_scope_leave(scope);
 }
 
 List *
 references_load(CatalogRelation table)
 {
-	MemoryContext caller = CurrentMemoryContext;
 	List	   *tree = find_all_inheritors(catalog_oid(table, false), AccessShareLock, NULL);
+	Statement	find = statement(sql_text(references_sql, "foreign keys", NULL));
 	List	   *references = NIL;
+	uint64		n;
 
-	find_foreign_keys(tree);
-	MemoryContextSwitchTo(caller);
-	for (uint64 i = 0; i < SPI_processed; i++)
+	find.closed = true;
+	statement_datum(&find, OIDARRAYOID, oid_array(tree), false);
+	n = statement_select(&find);
+	for (uint64 i = 0; i < n; i++)
 		references = lappend(references, read_reference(i, table, tree));
 	if (table == REL_CUSTOMERS)
 		references = lappend(references,
 							 make_reference(catalog_oid(REL_ORDERS, false),
-											"c.customer_id OPERATOR(pg_catalog.=) x.customer_id",
+											"c.customer_id = x.customer_id",
 											"x.customer_id IS NOT NULL", "customer_id", false));
 	return references;
 }

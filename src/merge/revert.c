@@ -18,11 +18,8 @@
 
 #include "catalog/pg_type.h"
 #include "commands/trigger.h"
-#include "executor/spi.h"
 #include "miscadmin.h"
 #include "utils/array.h"
-#include "utils/builtins.h"
-#include "utils/snapmgr.h"
 
 #include "import/import_log.h"
 #include "import/live.h"
@@ -32,10 +29,11 @@
 #include "merge/references.h"
 #include "merge/restore.h"
 #include "merge/revert.h"
+#include "merge/revert.sql.h"
 #include "merge/revert_cells.h"
-#include "merge/revert_later.h"
+#include "merge/revert_changed.h"
 #include "merge/revert_created.h"
-#include "merge/revert_sql.h"
+#include "merge/revert_later.h"
 #include "merge/turn.h"
 #include "schema/setup.h"
 #include "support/subxact.h"
@@ -44,6 +42,8 @@
 #include "support/row_security.h"
 #include "support/settings_scope.h"
 #include "support/spi_value.h"
+#include "support/sql_text.h"
+#include "support/statement.h"
 
 /* So often is a step tried that others interfere with. */
 #define MAX_ATTEMPTS 5
@@ -64,7 +64,7 @@ typedef struct Revert
 {
 	int64		import_id;
 	RevertSql	sql;
-	Datum		params[NPARAMS];	/* see revert_sql.h */
+	Datum		params[NPARAMS];	/* see revert_parts.h */
 	bool		restore_erased; /* as the import's option says */
 	int64		created;		/* of the import */
 	int64		changed;
@@ -91,34 +91,60 @@ revert_error_callback(void *arg)
 	errcontext("revert of import " INT64_FORMAT, ((const Revert *) arg)->import_id);
 }
 
-/* Runs a statement, or does nothing if it is NULL; returns the rows processed. */
-static uint64
-execute(Revert *revert, const char *sql, bool read_only, bool fire_triggers)
+/* A statement with the parameters of revert_parts.h. */
+static Statement
+revert_statement(const Revert *revert, const char *sql)
 {
-	Oid			types[NPARAMS] = {INT8OID, INT8ARRAYOID, INT8ARRAYOID, TIMESTAMPTZOID, INT8ARRAYOID,
+	static const Oid types[NPARAMS] = {INT8OID, INT8ARRAYOID, INT8ARRAYOID, TIMESTAMPTZOID, INT8ARRAYOID,
 		INT8ARRAYOID, TIMESTAMPTZARRAYOID, INT8ARRAYOID, TIMESTAMPTZARRAYOID, INT8ARRAYOID, INT8ARRAYOID, INT8ARRAYOID,
-		INT8OID, INT8OID};
+	INT8OID, INT8OID};
+	Statement	result = statement(sql);
+
+	for (int i = 0; i < NPARAMS; i++)
+		statement_datum(&result, types[i], revert->params[i], false);
+	return result;
+}
+
+/* Runs a statement; an error says what it was part of. */
+static uint64
+run_statement(Revert *revert, Statement *statement)
+{
 	ErrorContextCallback callback = {error_context_stack, revert_error_callback, revert};
-	SPIPlanPtr	plan;
+	uint64		n;
+
+	error_context_stack = &callback;
+	n = statement_run(statement);
+	error_context_stack = callback.previous;
+	return n;
+}
+
+/* Runs SQL, or does nothing if it is NULL; returns the rows processed. */
+static uint64
+execute(Revert *revert, const char *sql)
+{
+	Statement	statement;
 
 	if (sql == NULL)
 		return 0;
-	error_context_stack = &callback;
-	plan = SPI_prepare(sql, NPARAMS, types);
-	if (plan == NULL)
-		elog(ERROR, "revert failed: %s", SPI_result_code_string(SPI_result));
-	if (SPI_execute_snapshot(plan, revert->params, NULL, InvalidSnapshot, InvalidSnapshot,
-							 read_only, fire_triggers, 0) < 0)
-		elog(ERROR, "revert failed: %s", SPI_result_code_string(SPI_result));
-	SPI_freeplan(plan);
-	error_context_stack = callback.previous;
-	return SPI_processed;
+	statement = revert_statement(revert, sql);
+	return run_statement(revert, &statement);
 }
 
+/* Runs a query as anyone would see the rows now. */
 static uint64
-execute_write(Revert *revert, const char *sql)
+execute_latest(Revert *revert, const char *sql)
 {
-	return execute(revert, sql, false, true);
+	Statement	statement = revert_statement(revert, sql);
+
+	statement.latest = true;
+	return run_statement(revert, &statement);
+}
+
+/* A statement of revert.sql that has no placeholders. */
+static uint64
+execute_section(Revert *revert, const char *section)
+{
+	return execute(revert, sql_text(revert_sql, section, NULL));
 }
 
 /*
@@ -131,7 +157,7 @@ note(Revert *revert, const char *sql)
 	int			scope = settings_scope_enter();
 
 	settings_scope_set("enable_nestloop", "off");
-	revert->kept += execute_write(revert, sql);
+	revert->kept += execute(revert, sql);
 	settings_scope_leave(scope);
 }
 
@@ -145,23 +171,23 @@ pin_plans(const Revert *revert)
 	settings_scope_set(revert->sql.by_ids ? "enable_seqscan" : "enable_nestloop", "off");
 }
 
-/* The numbers that a query finds, as anyone would see them now: a parameter. */
+/* An array that was found, as a parameter; an empty one for NULL. */
+static Datum
+found_array(int column, Oid type, Oid element, const char *what)
+{
+	ArrayType  *array = spi_array(0, column, type, what);
+
+	return PointerGetDatum(array == NULL ? construct_empty_array(element) : array);
+}
+
+/* The numbers that a query finds, as anyone would see them now; none for no query. */
 static Datum
 find_numbers(Revert *revert, const char *sql)
 {
-	MemoryContext caller = CurrentMemoryContext;
-	ArrayType  *numbers = NULL;
-
-	if (sql != NULL)
-	{
-		PushActiveSnapshot(GetLatestSnapshot());
-		execute(revert, sql, true, true);
-		PopActiveSnapshot();
-	}
-	MemoryContextSwitchTo(caller);
-	if (sql != NULL)
-		numbers = spi_array(0, 1, INT8ARRAYOID, "the customers of the import");
-	return PointerGetDatum(numbers == NULL ? construct_empty_array(INT8OID) : numbers);
+	if (sql == NULL)
+		return PointerGetDatum(construct_empty_array(INT8OID));
+	execute_latest(revert, sql);
+	return found_array(1, INT8ARRAYOID, INT8OID, "the customers of the import");
 }
 
 /* ---- the import's row ---- */
@@ -170,15 +196,9 @@ find_numbers(Revert *revert, const char *sql)
 static void
 load_import(Revert *revert)
 {
-	MemoryContext caller = CurrentMemoryContext;
 	ArrayType  *names;
 
-	execute_write(revert, psprintf("SELECT i.created, i.changed, i.fields, i.merged_at,"
-								   " COALESCE((i.options OPERATOR(pg_catalog.->>) 'restore_erased')::pg_catalog.bool, false)"
-								   " FROM %s AS i WHERE i.import_id OPERATOR(pg_catalog.=) $1",
-								   catalog_name(REL_IMPORTS)));
-	MemoryContextSwitchTo(caller);
-	if (SPI_processed == 0)
+	if (execute_section(revert, "read import") == 0)
 		import_log_missing(revert->import_id);
 	revert->created = spi_count(0, 1, "customer_imports.created");
 	revert->changed = spi_count(0, 2, "customer_imports.changed");
@@ -194,42 +214,31 @@ load_import(Revert *revert)
 static void
 load_defaults(Revert *revert)
 {
-	MemoryContext caller = CurrentMemoryContext;
 	RevertSql  *sql = &revert->sql;
+	uint64		n = execute_section(revert, "read defaults");
 
-	execute_write(revert, psprintf("SELECT i.hashed_columns, d.key, d.value FROM %s AS i"
-								   " LEFT JOIN LATERAL pg_catalog.jsonb_each_text(i.defaults) AS d (key, value) ON true"
-								   " WHERE i.import_id OPERATOR(pg_catalog.=) $1", catalog_name(REL_IMPORTS)));
-	MemoryContextSwitchTo(caller);
 	sql->hashed = spi_texts(0, 1, &sql->nhashed, "customer_imports.hashed_columns");
 	for (int i = 0; i < sql->nhashed; i++)
 		if (sql->hashed[i] == NULL)
 			spi_refuse_null("customer_imports.hashed_columns");
 	if (spi_text(0, 2) == NULL)
 		return;
-	sql->ndefaults = SPI_processed;
-	sql->defaults = palloc(SPI_processed * sizeof(DefaultValue));
-	for (uint64 i = 0; i < SPI_processed; i++)
+	sql->ndefaults = n;
+	sql->defaults = palloc(n * sizeof(DefaultValue));
+	for (uint64 i = 0; i < n; i++)
 	{
 		sql->defaults[i].column = spi_text_not_null(i, 2, "customer_imports.defaults");
 		sql->defaults[i].value = spi_text(i, 3);
 	}
 }
 
-/* Two arrays that a query finds; empty ones for NULL. */
+/* Customers and times that a section finds. */
 static void
-load_arrays(Revert *revert, const char *sql, Datum *ids, Datum *times)
+load_arrays(Revert *revert, const char *section, Datum *ids, Datum *times)
 {
-	MemoryContext caller = CurrentMemoryContext;
-	ArrayType  *first,
-			   *second;
-
-	execute_write(revert, sql);
-	MemoryContextSwitchTo(caller);
-	first = spi_array(0, 1, INT8ARRAYOID, "customer_import_changed.customer_ids");
-	second = spi_array(0, 2, TIMESTAMPTZARRAYOID, "customer_import_changed.updated_at");
-	*ids = PointerGetDatum(first == NULL ? construct_empty_array(INT8OID) : first);
-	*times = PointerGetDatum(second == NULL ? construct_empty_array(TIMESTAMPTZOID) : second);
+	execute_section(revert, section);
+	*ids = found_array(1, INT8ARRAYOID, INT8OID, "customer_import_changed.customer_ids");
+	*times = found_array(2, TIMESTAMPTZARRAYOID, TIMESTAMPTZOID, "customer_import_changed.updated_at");
 }
 
 static bool
@@ -258,21 +267,8 @@ load_history(Revert *revert)
 {
 	LaterImports imports;
 
-	load_arrays(revert, psprintf("SELECT pg_catalog.array_agg(k.customer_id ORDER BY k.customer_id),"
-								 " pg_catalog.array_agg(k.updated_at ORDER BY k.customer_id)"
-								 " FROM (SELECT u.customer_id, k.updated_at FROM %s AS k"
-								 " CROSS JOIN LATERAL pg_catalog.unnest(k.customer_ids) AS u (customer_id)"
-								 " WHERE k.import_id OPERATOR(pg_catalog.=) $1 AND k.updated_at IS NOT NULL) AS k"
-								 " WHERE k.customer_id IS NOT NULL",
-								 catalog_name(REL_IMPORT_CHANGED)),
-				&revert->params[5], &revert->params[6]);
-	load_arrays(revert, psprintf("SELECT pg_catalog.array_agg(i.import_id), pg_catalog.array_agg(i.merged_at)"
-								 " FROM %1$s AS i JOIN %1$s AS own ON own.import_id OPERATOR(pg_catalog.=) $1"
-								 " WHERE i.status OPERATOR(pg_catalog.=) 'merged' AND i.purged_at IS NULL"
-								 " AND i.merge_number OPERATOR(pg_catalog.>=) own.merge_number"
-								 " AND i.import_id OPERATOR(pg_catalog.<>) $1",
-								 catalog_name(REL_IMPORTS)),
-				&revert->params[7], &revert->params[8]);
+	load_arrays(revert, "times before", &revert->params[5], &revert->params[6]);
+	load_arrays(revert, "later merges", &revert->params[7], &revert->params[8]);
 	imports = later_imports(revert);
 	revert->params[10] = imports.anew = revert_later_anew(&imports);
 	revert->sql.has_anew = !is_empty(imports.anew);
@@ -307,10 +303,7 @@ load_ids(Revert *revert)
 
 	revert->sql.by_ids = n <= LOOK_UP_MAX || n * SCAN_FACTOR <= live_estimate_rows();
 	if (revert->sql.by_ids)
-		revert->params[4] = find_numbers(revert, psprintf("SELECT pg_catalog.array_agg(r.customer_id) FROM %s AS r"
-													  " WHERE r.import_id OPERATOR(pg_catalog.=) $1"
-													  " AND r.action OPERATOR(pg_catalog.=) ANY ('{create,update}')",
-													  catalog_name(REL_IMPORT_ROWS)));
+		revert->params[4] = find_numbers(revert, sql_text(revert_sql, "find ids", NULL));
 }
 
 /* ---- what leaves ---- */
@@ -319,14 +312,8 @@ load_ids(Revert *revert)
 static bool
 has_orphans(Removal *removal)
 {
-	bool		found;
-
-	if (removal->deleted == 0)
-		return false;
-	PushActiveSnapshot(GetLatestSnapshot());
-	found = execute(removal->revert, removal->find_orphans, true, true) > 0;
-	PopActiveSnapshot();
-	return found;
+	return removal->deleted > 0 && removal->find_orphans != NULL &&
+		execute_latest(removal->revert, removal->find_orphans) > 0;
 }
 
 /*
@@ -337,9 +324,11 @@ static bool
 remove_rows(void *state)
 {
 	Removal    *removal = state;
+	Statement	delete = revert_statement(removal->revert, removal->delete);
 
+	delete.queues_triggers = true;
 	AfterTriggerBeginQuery();
-	removal->deleted = execute(removal->revert, removal->delete, false, false);
+	removal->deleted = run_statement(removal->revert, &delete);
 	if (has_orphans(removal))
 		return false;
 	AfterTriggerEndQuery(NULL);
@@ -404,14 +393,35 @@ remove_created(Revert *revert)
 	return n;
 }
 
+/* A statement of revert.sql about groups. */
+static char *
+groups_sql(const Revert *revert, const char *section)
+{
+	return sql_text(revert_sql, section, "customer", revert_sql_customer(&revert->sql),
+					"groups", sql_number(revert->sql.fields.groups + 1),
+					"was_members", sql_text(revert_sql, "was members", NULL), NULL);
+}
+
+/* Keys of groups that are named in an array of the import's rows. */
+static char *
+named_groups(const Revert *revert, const char *cells)
+{
+	return sql_text(revert_sql, "named groups", "cells", cells,
+					"groups", sql_number(revert->sql.fields.groups + 1), NULL);
+}
+
 static void
 remove_created_groups(Revert *revert)
 {
+	char	   *delete;
+
 	if (revert->sql.fields.groups < 0)
 		return;
 	revert->sql.group_references = references_load(REL_GROUPS);
-	remove_unused(revert, revert_sql_delete_groups(&revert->sql),
-				  revert_sql_find_orphans(REL_GROUPS, revert->sql.group_references));
+	delete = sql_text(revert_sql, "delete groups", "new_names", named_groups(revert, "cells"),
+					  "old_names", named_groups(revert, "old_cells"), "erased", REVERT_SQL_ERASED,
+					  "unused", references_none(revert->sql.group_references), NULL);
+	remove_unused(revert, delete, revert_sql_find_orphans(REL_GROUPS, revert->sql.group_references));
 }
 
 /* ---- what goes back ---- */
@@ -428,9 +438,9 @@ put_back_members(Revert *revert)
 {
 	if (revert->sql.fields.groups < 0)
 		return;
-	execute_write(revert, revert_sql_update_members(&revert->sql));
-	execute_write(revert, revert_sql_delete_members(&revert->sql));
-	execute_write(revert, revert_sql_insert_members(&revert->sql));
+	execute(revert, groups_sql(revert, "update members"));
+	execute(revert, groups_sql(revert, "delete members"));
+	execute(revert, groups_sql(revert, "insert members"));
 }
 
 static bool
@@ -439,7 +449,7 @@ put_back(void *state)
 	Revert	   *revert = state;
 	MergeJournal *journal = merge_journal_open_revert();
 
-	execute_write(revert, revert_sql_update(&revert->sql));
+	execute(revert, revert_sql_update(&revert->sql));
 	revert->intact = merge_journal_close(journal);
 	put_back_members(revert);
 	return true;
@@ -456,7 +466,7 @@ put_back_piece(void *state)
 	int			n = 0;
 	MergeJournal *journal = merge_journal_open_revert();
 
-	execute_write(revert, revert_sql_update(&revert->sql));
+	execute(revert, revert_sql_update(&revert->sql));
 	intact = merge_journal_close(journal);
 	if (intact != (Datum) 0)
 		ids = int8_array_elements(DatumGetArrayTypeP(intact), &n);
@@ -485,12 +495,8 @@ takes_piece(Revert *revert, int64 first, int64 last)
 static Datum *
 find_fields(Revert *revert, int64 line, int *n)
 {
-	Datum		fields = find_numbers(revert, psprintf("SELECT pg_catalog.array_agg(u.n) FROM %s AS r"
-													   " CROSS JOIN LATERAL pg_catalog.unnest(r.cells) WITH ORDINALITY AS u (cell, n)"
-													   " WHERE r.import_id OPERATOR(pg_catalog.=) $1"
-													   " AND r.line OPERATOR(pg_catalog.=) " INT64_FORMAT
-													   " AND r.action OPERATOR(pg_catalog.=) 'update' AND u.cell IS NOT NULL",
-													   catalog_name(REL_IMPORT_ROWS), line));
+	Datum		fields = find_numbers(revert, sql_text(revert_sql, "find fields", "line",
+													   psprintf(INT64_FORMAT, line), NULL));
 
 	return int8_array_elements(DatumGetArrayTypeP(fields), n);
 }
@@ -543,16 +549,12 @@ static bool
 put_back_by_pieces(void *state)
 {
 	Revert	   *revert = state;
-	char	   *sql = psprintf("SELECT ARRAY[pg_catalog.min(r.line), pg_catalog.max(r.line)] FROM %s AS r"
-							   " WHERE r.import_id OPERATOR(pg_catalog.=) $1"
-							   " AND r.action OPERATOR(pg_catalog.=) 'update'",
-							   catalog_name(REL_IMPORT_ROWS));
 	Datum	   *lines;
 	int			n;
 
 	revert->sql.by_lines = revert->sql.has_refused = true;
 	revert->pieces = initArrayResult(INT8OID, CurrentMemoryContext, false);
-	lines = int8_array_elements(DatumGetArrayTypeP(find_numbers(revert, sql)), &n);
+	lines = int8_array_elements(DatumGetArrayTypeP(find_numbers(revert, sql_text(revert_sql, "first and last line", NULL))), &n);
 	put_back_lines(revert, DatumGetInt64(lines[0]), DatumGetInt64(lines[1]));
 	if (revert->pieces->nelems > 0)
 		revert->intact = makeArrayResult(revert->pieces, CurrentMemoryContext);
@@ -602,20 +604,6 @@ move_hashes_on(Revert *revert)
 
 /* ---- who was kept for this import's sake ---- */
 
-/* Imports that were undone before, and whose new customers this one has changed. */
-static Datum
-earlier_creators(Revert *revert)
-{
-	return find_numbers(revert, psprintf("SELECT pg_catalog.array_agg(DISTINCT r.import_id)"
-										 " FROM %1$s AS r JOIN %2$s AS i ON i.import_id OPERATOR(pg_catalog.=) r.import_id"
-										 " JOIN %1$s AS own ON own.customer_id OPERATOR(pg_catalog.=) r.customer_id"
-										 " WHERE i.status OPERATOR(pg_catalog.=) 'reverted' AND i.kept OPERATOR(pg_catalog.>) 0"
-										 " AND r.action OPERATOR(pg_catalog.=) 'create'"
-										 " AND own.import_id OPERATOR(pg_catalog.=) $1"
-										 " AND own.action OPERATOR(pg_catalog.=) 'update'",
-										 catalog_name(REL_IMPORT_ROWS), catalog_name(REL_IMPORTS)));
-}
-
 /* Of such an import: new customers are as it left them now, and leave. */
 static void
 remove_left_behind(const Revert *revert, int64 import_id)
@@ -637,9 +625,7 @@ remove_left_behind(const Revert *revert, int64 import_id)
 	remove_created_groups(&earlier);
 	if (earlier.restore_erased)
 		restore_revert(import_id, earlier.sql.fields.identifier, earlier.sql.fields.email);
-	execute_write(&earlier, psprintf("UPDATE %s SET kept = kept - " UINT64_FORMAT ", reverted = reverted + " UINT64_FORMAT
-									 " WHERE import_id OPERATOR(pg_catalog.=) $1",
-									 catalog_name(REL_IMPORTS), n, n));
+	execute(&earlier, sql_text(revert_sql, "move counts", "n", psprintf(UINT64_FORMAT, n), NULL));
 }
 
 /*
@@ -656,7 +642,7 @@ remove_all_left_behind(Revert *revert)
 	if (revert->changed > 0)
 	{
 		settings_scope_set("enable_nestloop", "off");
-		deconstruct_array(DatumGetArrayTypeP(earlier_creators(revert)), INT8OID, sizeof(int64),
+		deconstruct_array(DatumGetArrayTypeP(find_numbers(revert, sql_text(revert_sql, "earlier creators", NULL))), INT8OID, sizeof(int64),
 						  FLOAT8PASSBYVAL, TYPALIGN_DOUBLE, &ids, NULL, &n);
 	}
 	settings_scope_leave(scope);
@@ -680,7 +666,7 @@ note_kept(Revert *revert)
 		note(revert, revert_sql_note_changed(&revert->sql));
 		if (count != NULL)
 		{
-			execute_write(revert, count);
+			execute(revert, count);
 			revert->unsubscribed = spi_int64(0, 1, "the count of who stays unsubscribed");
 		}
 	}
@@ -690,9 +676,8 @@ note_kept(Revert *revert)
 static void
 write_counts(Revert *revert, const RevertCounts *counts)
 {
-	execute_write(revert, psprintf("UPDATE %s SET reverted = " INT64_FORMAT ", kept = " INT64_FORMAT
-								   " WHERE import_id OPERATOR(pg_catalog.=) $1",
-								   catalog_name(REL_IMPORTS), counts->reverted, counts->kept));
+	execute(revert, sql_text(revert_sql, "write counts", "reverted", psprintf(INT64_FORMAT, counts->reverted),
+							 "kept", psprintf(INT64_FORMAT, counts->kept), NULL));
 }
 
 /*
@@ -704,12 +689,7 @@ refuse_hidden(Revert *revert)
 {
 	if (!row_security_applies(REL_CUSTOMERS))
 		return;
-	execute_write(revert, psprintf("SELECT FROM %s AS r WHERE r.import_id OPERATOR(pg_catalog.=) $1"
-								   " AND r.action OPERATOR(pg_catalog.=) ANY ('{create,update}') AND NOT " REVERT_SQL_ERASED
-								   " AND NOT EXISTS (SELECT FROM %s AS c WHERE c.customer_id OPERATOR(pg_catalog.=) r.customer_id)"
-								   " LIMIT 1",
-								   catalog_name(REL_IMPORT_ROWS), catalog_name(REL_CUSTOMERS)));
-	if (SPI_processed > 0)
+	if (execute(revert, sql_text(revert_sql, "any hidden", "erased", REVERT_SQL_ERASED, NULL)) > 0)
 		row_security_refuse(REL_CUSTOMERS, "What the import did to them would not be undone.");
 }
 
@@ -719,9 +699,7 @@ refuse_partial(Revert *revert)
 {
 	int64		n;
 
-	execute_write(revert, psprintf("SELECT pg_catalog.count(*) FROM %s AS r WHERE r.import_id OPERATOR(pg_catalog.=) $1"
-								   " AND r.action OPERATOR(pg_catalog.=) ANY ('{create,update}')",
-								   catalog_name(REL_IMPORT_ROWS)));
+	execute_section(revert, "count rows");
 	n = spi_int64(0, 1, "the count of rows");
 	if (n == revert->created + revert->changed)
 		return;
@@ -794,75 +772,4 @@ revert_run(int64 import_id, bool resubscribe)
 	settings_scope_leave(scope);
 	import_log_notice_reverted(import_id, counts.reverted, counts.kept, revert.unsubscribed);
 	return counts;
-}
-
-/* ---- forgetting ---- */
-
-/* The ids that the last statement returned, as int8[]. */
-static Datum
-returned_ids(uint64 n)
-{
-	Datum	   *ids = palloc(Max(n, 1) * sizeof(Datum));
-
-	for (uint64 i = 0; i < n; i++)
-		ids[i] = Int64GetDatum(spi_int64(i, 1, "customer_imports.import_id"));
-	return int8_array(ids, n);
-}
-
-/* Deletes the rows of imports, by their ids. */
-static void
-purge_relation(CatalogRelation relation, Datum import_ids)
-{
-	Oid			type = INT8ARRAYOID;
-
-	if (SPI_execute_with_args(psprintf("DELETE FROM %s WHERE import_id OPERATOR(pg_catalog.=) ANY ($1)",
-									   catalog_name(relation)),
-							  1, &type, &import_ids, NULL, false, 0) != SPI_OK_DELETE)
-		elog(ERROR, "could not purge %s", catalog_name(relation));
-}
-
-/*
- * Whom a merge has changed that cannot be undone any more, no undo of another
- * one takes away.
- */
-static void
-forget_purged(Datum import_ids)
-{
-	Oid			type = INT8ARRAYOID;
-
-	if (SPI_execute_with_args(psprintf("DELETE FROM %s WHERE customer_id OPERATOR(pg_catalog.=) ANY"
-									   " (ARRAY(SELECT r.customer_id FROM %s AS r JOIN %s AS i"
-									   " ON i.import_id OPERATOR(pg_catalog.=) r.import_id"
-									   " WHERE r.import_id OPERATOR(pg_catalog.=) ANY ($1)"
-									   " AND i.status OPERATOR(pg_catalog.=) 'merged'"
-									   " AND r.action OPERATOR(pg_catalog.=) 'update'))",
-									   catalog_name(REL_IMPORT_CREATED), catalog_name(REL_IMPORT_ROWS),
-									   catalog_name(REL_IMPORTS)),
-							  1, &type, &import_ids, NULL, false, 0) != SPI_OK_DELETE)
-		elog(ERROR, "could not purge %s", catalog_name(REL_IMPORT_CREATED));
-}
-
-int64
-revert_purge(const Interval *older_than)
-{
-	static const CatalogRelation relations[] = {REL_IMPORT_ROWS, REL_IMPORT_CREATED, REL_IMPORT_CHANGED};
-	Oid			type = INTERVALOID;
-	Datum		param = IntervalPGetDatum(older_than);
-	uint64		n;
-
-	setup_ensure_writable();
-	turn_take();
-	if (SPI_execute_with_args(psprintf("UPDATE %s SET purged_at = pg_catalog.now()"
-									   " WHERE purged_at IS NULL AND status OPERATOR(pg_catalog.=) ANY ('{merged,reverted}')"
-									   " AND COALESCE(reverted_at, merged_at) OPERATOR(pg_catalog.<=)"
-									   " (pg_catalog.now() OPERATOR(pg_catalog.-) $1) RETURNING import_id",
-									   catalog_name(REL_IMPORTS)),
-							  1, &type, &param, NULL, false, 0) != SPI_OK_UPDATE_RETURNING)
-		elog(ERROR, "could not mark the imports that are purged");
-	n = SPI_processed;
-	param = returned_ids(n);
-	forget_purged(param);
-	for (int i = 0; i < (int) lengthof(relations); i++)
-		purge_relation(relations[i], param);
-	return n;
 }

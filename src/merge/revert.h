@@ -1,14 +1,12 @@
 /*
  * revert.h
  *
- * Takes a merged import back, and forgets how to.  SPI must be connected.
+ * Takes a merged import back.  SPI must be connected.
  */
 #ifndef CUSTOMERS_REVERT_H
 #define CUSTOMERS_REVERT_H
 
 #include "postgres.h"
-
-#include "utils/timestamp.h"
 
 typedef struct RevertCounts
 {
@@ -24,11 +22,5 @@ typedef struct RevertCounts
  * Errors: no such import; not merged, reverted before, or purged.
  */
 extern RevertCounts revert_run(int64 import_id, bool resubscribe);
-
-/*
- * Empties the staged rows of merged and reverted imports with which nothing
- * was done for so long; returns of how many.
- */
-extern int64 revert_purge(const Interval *older_than);
 
 #endif							/* CUSTOMERS_REVERT_H */

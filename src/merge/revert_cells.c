@@ -3,13 +3,10 @@
  *
  *		all cells cast, in one statement -> no error: done, as nearly always
  *		-> field by field -> its values, one by one -> the cells that have them
- *
- * $1 is the import.
  */
 #include "postgres.h"
 
 #include "catalog/pg_type.h"
-#include "executor/spi.h"
 #include "miscadmin.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
@@ -17,16 +14,13 @@
 
 #include "field/field_sql.h"
 #include "merge/revert_cells.h"
+#include "merge/revert_cells.sql.h"
 #include "merge/revert_later.h"
 #include "support/subxact.h"
-#include "support/catalog.h"
 #include "support/int8_array.h"
 #include "support/spi_value.h"
-
-/* What is asked of the rows r that have made or changed a customer. */
-static const char of_rows[] =
-"FROM %s AS r WHERE r.import_id OPERATOR(pg_catalog.=) $1"
-" AND r.action OPERATOR(pg_catalog.=) ANY ('{create,update}')";
+#include "support/sql_text.h"
+#include "support/statement.h"
 
 /* A query that may raise an error. */
 typedef struct CellQuery
@@ -40,17 +34,11 @@ static bool
 run(void *state)
 {
 	const CellQuery *query = state;
-	Oid			types[] = {INT8OID, TEXTOID};
-	Datum		values[] = {Int64GetDatum(query->import_id), (Datum) 0};
-	char		nulls[] = {' ', 'n'};
+	Statement	find = statement(query->sql);
 
-	if (query->text != NULL)
-	{
-		values[1] = CStringGetTextDatum(query->text);
-		nulls[1] = ' ';
-	}
-	if (SPI_execute_with_args(query->sql, 2, types, values, nulls, false, 0) != SPI_OK_SELECT)
-		elog(ERROR, "could not read the cells of the import");
+	statement_int8(&find, query->import_id);
+	statement_text(&find, query->text);
+	statement_select(&find);
 	return true;
 }
 
@@ -77,18 +65,18 @@ may_refuse(const Field *field)
 static char *
 count_values(const Field *field, int i)
 {
-	return psprintf("pg_catalog.count(CASE WHEN r.cells[%1$d] OPERATOR(pg_catalog.<>) '' THEN %2$s END)"
-					" OPERATOR(pg_catalog.+) pg_catalog.count(CASE WHEN r.old_cells[%1$d] IS NOT NULL THEN %3$s END)",
-					i + 1, field_sql_read(field, psprintf("r.cells[%d]", i + 1)),
-					field_sql_read(field, psprintf("r.old_cells[%d]", i + 1)));
+	char	   *n = sql_number(i + 1);
+
+	return sql_text(revert_cells_sql, "count values", "n", n,
+					"new", field_sql_read(field, psprintf("r.cells[%s]", n)),
+					"old", field_sql_read(field, psprintf("r.old_cells[%s]", n)), NULL);
 }
 
 /* Was field i of a changed customer NULL before? */
 static char *
 was_null(int i)
 {
-	return psprintf("(r.action OPERATOR(pg_catalog.=) 'update' AND r.cells[%1$d] IS NOT NULL"
-					" AND r.old_cells[%1$d] IS NULL)", i + 1);
+	return sql_text(revert_cells_sql, "was null", "n", sql_number(i + 1), NULL);
 }
 
 static bool
@@ -115,14 +103,14 @@ is_any_refused(int64 import_id, const ImportFields *fields)
 
 		if (!may_refuse(field))
 			continue;
-		appendStringInfo(&counts, " OPERATOR(pg_catalog.+) %s", count_values(field, i));
+		appendStringInfo(&counts, " + %s", count_values(field, i));
 		if (!takes_null(import_id, field))
 			appendStringInfo(&nulls, " OR %s", was_null(i));
 	}
 	if (counts.len == 0)
 		return false;
-	if (!succeeds(import_id, psprintf("SELECT pg_catalog.bool_or(false%s) IS TRUE, 0%s %s", nulls.data, counts.data,
-									  psprintf(of_rows, catalog_name(REL_IMPORT_ROWS))), NULL))
+	if (!succeeds(import_id, sql_text(revert_cells_sql, "look at all", "nulls", nulls.data,
+									  "counts", counts.data, NULL), NULL))
 		return true;
 	return spi_bool(0, 1, "the cells of the import");
 }
@@ -133,46 +121,40 @@ is_any_refused(int64 import_id, const ImportFields *fields)
 static Datum
 refused_values(int64 import_id, const Field *field, int i)
 {
-	MemoryContext caller = CurrentMemoryContext;
-	ArrayBuildState *refused = initArrayResult(TEXTOID, caller, false);
+	ArrayBuildState *refused = initArrayResult(TEXTOID, CurrentMemoryContext, false);
 	char	   *read = psprintf("SELECT %s", field_sql_read(field, "$2"));
-	CellQuery		values = {import_id, NULL, NULL};
-	SPITupleTable *table;
+	Statement	find = statement(sql_text(revert_cells_sql, "find values", "n", sql_number(i + 1), NULL));
+	uint64		n;
+	char	  **values;
 
-	values.sql = psprintf("SELECT DISTINCT u.value FROM (SELECT pg_catalog.unnest(ARRAY["
-						  "CASE WHEN r.cells[%1$d] OPERATOR(pg_catalog.<>) '' THEN r.cells[%1$d] END, r.old_cells[%1$d]]) AS value %2$s) AS u"
-						  " WHERE u.value IS NOT NULL", i + 1, psprintf(of_rows, catalog_name(REL_IMPORT_ROWS)));
-	(void) run(&values);
-	table = SPI_tuptable;
-	for (uint64 row = 0; row < table->numvals; row++)
+	statement_int8(&find, import_id);
+	n = statement_select(&find);
+	values = palloc(Max(n, 1) * sizeof(char *));
+	for (uint64 row = 0; row < n; row++)
+		values[row] = spi_text(row, 1);
+	statement_done();
+	for (uint64 row = 0; row < n; row++)
 	{
-		char	   *value = SPI_getvalue(table->vals[row], table->tupdesc, 1);
-
 		CHECK_FOR_INTERRUPTS();
-		if (!succeeds(import_id, read, value))
-			accumArrayResult(refused, CStringGetTextDatum(value), false, TEXTOID, caller);
-		pfree(value);
+		if (!succeeds(import_id, read, values[row]))
+			accumArrayResult(refused, CStringGetTextDatum(values[row]), false, TEXTOID, CurrentMemoryContext);
+		pfree(values[row]);
 	}
-	MemoryContextSwitchTo(caller);
-	return makeArrayResult(refused, caller);
+	return makeArrayResult(refused, CurrentMemoryContext);
 }
 
 /* The numbers of field i's cells that have such a value; NULL for none. */
 static ArrayType *
 refused_cells(int64 import_id, const Field *field, int i)
 {
-	MemoryContext caller = CurrentMemoryContext;
-	Oid			types[] = {INT8OID, TEXTARRAYOID};
-	Datum		values[] = {Int64GetDatum(import_id), refused_values(import_id, field, i)};
-	char	   *sql = psprintf("SELECT pg_catalog.array_agg(%2$s) %1$s"
-							   " AND (r.cells[%3$d] OPERATOR(pg_catalog.=) ANY ($2)"
-							   " OR (r.cells[%3$d] IS NOT NULL AND r.old_cells[%3$d] OPERATOR(pg_catalog.=) ANY ($2)) OR %4$s)",
-							   psprintf(of_rows, catalog_name(REL_IMPORT_ROWS)), revert_later_number("r.line", i + 1), i + 1,
-							   takes_null(import_id, field) ? "false" : was_null(i));
+	Datum		values = refused_values(import_id, field, i);
+	Statement	find = statement(sql_text(revert_cells_sql, "find cells", "n", sql_number(i + 1),
+										  "number", revert_later_number("r.line", i + 1),
+										  "null", takes_null(import_id, field) ? "false" : was_null(i), NULL));
 
-	if (SPI_execute_with_args(sql, lengthof(types), types, values, NULL, false, 0) != SPI_OK_SELECT)
-		elog(ERROR, "could not read the cells of the import");
-	MemoryContextSwitchTo(caller);
+	statement_int8(&find, import_id);
+	statement_datum(&find, TEXTARRAYOID, values, false);
+	statement_select(&find);
 	return spi_array(0, 1, INT8ARRAYOID, "customer_import_rows.line");
 }
 

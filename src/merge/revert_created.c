@@ -24,7 +24,9 @@
 #include "merge/created.h"
 #include "merge/references.h"
 #include "merge/revert_created.h"
+#include "merge/revert_created.sql.h"
 #include "support/catalog.h"
+#include "support/sql_text.h"
 
 /* Index of the import's field that is kept in a column, or -1. */
 static int
@@ -90,17 +92,15 @@ categories_given(const RevertSql *revert)
 	for (int i = 0; i < revert->fields.nfields; i++)
 	{
 		const Field *field = revert->fields.fields[i];
-		const char *comma = categories.len > 0 ? ", " : "";
 
 		if (field == NULL || field->kind != FIELD_ATTRIBUTE)
 			continue;
-		appendStringInfo(&categories, "%s%s", comma, quote_literal_cstr(field->category));
-		appendStringInfo(&values, "%ss.cells[%d]", comma, i + 1);
+		sql_add(&categories, ", ", "%s", quote_literal_cstr(field->category));
+		sql_add(&values, ", ", "s.cells[%d]", i + 1);
 	}
 	return categories.len == 0 ? NULL
-		: psprintf("pg_catalog.jsonb_strip_nulls(pg_catalog.jsonb_object("
-				   "ARRAY[%s]::pg_catalog.text[], ARRAY[%s]::pg_catalog.text[]))",
-				   categories.data, values.data);
+		: sql_text(revert_created_sql, "attributes given", "categories", categories.data,
+				   "values", values.data, NULL);
 }
 
 /* Is the column as the merge left it? */
@@ -161,7 +161,7 @@ is_as_hashed(const RevertSql *revert, Relation customers)
 		if (values[i] == NULL)
 			return "false";
 	}
-	return psprintf("s.hash OPERATOR(pg_catalog.=) %s", created_hash_sql(values, revert->nhashed));
+	return psprintf("s.hash = %s", created_hash_sql(values, revert->nhashed));
 }
 
 /* Must the column be looked at by itself? */
@@ -195,26 +195,33 @@ as_left(const RevertSql *revert)
 char *
 revert_sql_delete(const RevertSql *revert)
 {
-	return psprintf("DELETE FROM %s AS c USING %s"
-					" WHERE c.customer_id OPERATOR(pg_catalog.=) s.customer_id AND NOT %s AND %s AND %s",
-					catalog_name(REL_CUSTOMERS), revert_sql_source(revert, "create"),
-					revert_sql_written_later(revert, 0), as_left(revert),
-					references_none(revert->references));
+	return sql_text(revert_created_sql, "delete customers", "source", revert_sql_source(revert, "create"),
+					"written_later", revert_sql_written_later(revert, 0), "as_left", as_left(revert),
+					"unused", references_none(revert->references), NULL);
 }
 
 char *
 revert_sql_note_gone(const RevertSql *revert)
 {
-	return revert_sql_add_note(psprintf("r.action OPERATOR(pg_catalog.=) 'create' AND NOT " REVERT_SQL_ERASED
-										" AND NOT EXISTS (SELECT FROM %s AS c WHERE %s)",
-										catalog_name(REL_CUSTOMERS), revert_sql_join(revert, revert_sql_customer(revert))),
+	return revert_sql_add_note(sql_text(revert_created_sql, "gone", "erased", REVERT_SQL_ERASED, "join",
+										revert_sql_join(revert, revert_sql_customer(revert)), NULL),
 							   "kept_deleted", "'the customer has been deleted since the import'");
 }
 
-/*
- * By customer_id where the key has it; else all rows of the table are looked
- * at, for what the deleted row's key was is not known any more.
- */
+/* Rows of one table that refer to a deleted one. */
+static char *
+orphans_of(CatalogRelation table, const Reference *reference)
+{
+	bool		is_own = reference->own != NULL && !reference->is_self;
+
+	return sql_text(revert_created_sql, "find orphans", "table", reference->relation,
+					"complete", reference->complete, "referred", catalog_name(table),
+					"key_condition", reference->key_condition,
+					"of_import", reference->id_column == NULL ? ""
+					: sql_text(revert_created_sql, "of import", "id_column", reference->id_column, NULL),
+					"not_own", is_own ? psprintf("AND (%s) IS NOT TRUE", reference->own) : "", NULL);
+}
+
 char *
 revert_sql_find_orphans(CatalogRelation table, List *references)
 {
@@ -226,19 +233,8 @@ revert_sql_find_orphans(CatalogRelation table, List *references)
 	{
 		Reference  *reference = lfirst(lc);
 
-		if (!reference->is_enforced)
-			continue;
-		appendStringInfo(&sql, "%s(SELECT true FROM %s AS x WHERE %s AND NOT EXISTS (SELECT FROM %s AS c WHERE %s)",
-						 sql.len > 0 ? " UNION ALL " : "", reference->relation, reference->complete,
-						 catalog_name(table), reference->key_condition);
-		if (reference->id_column != NULL)
-			appendStringInfo(&sql, " AND EXISTS (SELECT FROM %s AS r WHERE r.import_id OPERATOR(pg_catalog.=) $1"
-							 " AND r.action OPERATOR(pg_catalog.=) 'create'"
-							 " AND r.customer_id OPERATOR(pg_catalog.=) x.%s)",
-							 catalog_name(REL_IMPORT_ROWS), reference->id_column);
-		if (reference->own != NULL && !reference->is_self)
-			appendStringInfo(&sql, " AND (%s) IS NOT TRUE", reference->own);
-		appendStringInfoString(&sql, " LIMIT 1)");
+		if (reference->is_enforced)
+			sql_add(&sql, " UNION ALL ", "%s", orphans_of(table, reference));
 	}
 	return sql.len > 0 ? sql.data : NULL;
 }
@@ -255,9 +251,10 @@ append_reference_notes(StringInfo notes, const RevertSql *revert)
 		char	   *message = psprintf("in use since the import: %s refers to the customer",
 									   reference->relation);
 
-		appendStringInfo(notes, ", CASE WHEN EXISTS (SELECT FROM %s AS x WHERE %s) THEN %s END",
-						 reference->relation, reference_counts(reference),
-						 note_sql("kept_used", NULL, NULL, quote_literal_cstr(message), NULL));
+		appendStringInfo(notes, ", %s",
+						 sql_text(revert_created_sql, "reference note", "table", reference->relation,
+								  "counts", reference_counts(reference),
+								  "note", note_sql("kept_used", NULL, NULL, quote_literal_cstr(message), NULL), NULL));
 	}
 }
 
@@ -280,11 +277,10 @@ revert_sql_note_created(const RevertSql *revert)
 								  "'edited since the import: the customer stays'", NULL));
 	}
 	append_reference_notes(&notes, revert);
-	return revert_sql_add_notes(psprintf("SELECT s.line, COALESCE(%s, pg_catalog.jsonb_build_array(%s)) AS notes"
-										 " FROM %s JOIN %s AS c ON %s",
-										 revert_sql_all_notes(notes.data),
-										 note_sql("kept_edited", NULL, NULL,
-												  "'edited since the import in what the file did not bring, or held back by a trigger: the customer stays'", NULL),
-										 revert_sql_source(revert, "create"), catalog_name(REL_CUSTOMERS),
-										 revert_sql_join(revert, "s.customer_id")));
+	return revert_sql_add_notes(sql_text(revert_created_sql, "created notes",
+										 "notes", revert_sql_all_notes(notes.data),
+										 "otherwise", note_sql("kept_edited", NULL, NULL,
+															   "'edited since the import in what the file did not bring, or held back by a trigger: the customer stays'", NULL),
+										 "source", revert_sql_source(revert, "create"),
+										 "join", revert_sql_join(revert, "s.customer_id"), NULL));
 }

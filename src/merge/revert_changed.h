@@ -1,17 +1,14 @@
 /*
- * revert_sql.h
+ * revert_changed.h
  *
- * The statements of a revert about changed customers and groups; see
- * revert_parts.h.  What is kept, and why, is added to customer_import_rows.errors.
+ * The statements of a revert about changed customers; see revert_parts.h.  What is kept, and why, is added to customer_import_rows.errors.
  */
-#ifndef CUSTOMERS_REVERT_SQL_H
-#define CUSTOMERS_REVERT_SQL_H
+#ifndef CUSTOMERS_REVERT_CHANGED_H
+#define CUSTOMERS_REVERT_CHANGED_H
 
 #include "postgres.h"
 
 #include "merge/revert_parts.h"
-
-/* ---- changed ones ---- */
 
 /*
  * The lines whose old email or identifier somebody else has by now; NULL if the
@@ -39,20 +36,4 @@ extern char *revert_sql_note_changed(const RevertSql *revert);
 /* Notes the rows that customers_erase() has emptied. */
 extern char *revert_sql_note_erased(const RevertSql *revert);
 
-/* ---- groups ---- */
-
-/*
- * Memberships that the import made are what they were before, or go; those that
- * it took away come back.  In this order.
- */
-extern char *revert_sql_update_members(const RevertSql *revert);
-extern char *revert_sql_delete_members(const RevertSql *revert);
-extern char *revert_sql_insert_members(const RevertSql *revert);
-
-/*
- * Groups of it that nothing has been added to, and that it made, or an import
- * that is reverted already.
- */
-extern char *revert_sql_delete_groups(const RevertSql *revert);
-
-#endif							/* CUSTOMERS_REVERT_SQL_H */
+#endif							/* CUSTOMERS_REVERT_CHANGED_H */

@@ -1,0 +1,98 @@
+-- revert_changed.sql
+--
+-- What a revert does with the customers that the import has changed; filled in by
+-- revert_changed.c.  The parameters are those of revert_parts.h, and @source@ is
+-- "staged rows" of revert_parts.sql.
+
+
+--@ before
+-- The value of a category before the import.
+COALESCE(s.odd -> @category@::pg_catalog.text, pg_catalog.to_jsonb(s.old_cells[@n@]))
+
+--@ set attributes
+-- Categories that were not there go, old values come back.
+attributes = CASE WHEN @back@
+	THEN (c.attributes - ARRAY[@gone@])
+		|| (SELECT COALESCE(pg_catalog.jsonb_object_agg(v.category, v.value), '{}')
+			FROM ROWS FROM (pg_catalog.unnest(ARRAY[@categories@]::pg_catalog.text[]),
+				pg_catalog.unnest(ARRAY[@values@]::pg_catalog.jsonb[])) AS v (category, value)
+			WHERE v.value IS NOT NULL)
+	ELSE c.attributes END,
+
+--@ updated at
+-- Where the import was the last to write the customer, and all that it wrote goes
+-- back, it is what it was; where a later import was, as that one left it; where
+-- somebody else was, now.
+CASE WHEN c.updated_at = $4 AND s.was_updated IS NOT NULL @whole@ THEN s.was_updated
+	WHEN c.updated_at = ANY ($9) THEN c.updated_at
+	ELSE pg_catalog.now() END
+
+--@ update customers
+-- The fields that still are as the import wrote them get their old values back.
+UPDATE @schema@.customers AS c
+SET @assigned@ updated_at = @updated_at@
+FROM @source@
+WHERE c.customer_id = s.customer_id @lines@ AND (@any@)
+
+--@ taken lines
+-- Lines whose old key another customer has now, in whatever spelling: it goes back
+-- folded.
+SELECT pg_catalog.array_agg(taken.line)
+FROM (@indexed@ UNION @untidy@) AS taken
+
+--@ lines of key
+SELECT r.line
+FROM @schema@.customer_import_rows AS r
+JOIN @schema@.customers AS c ON @live@ OPERATOR(pg_catalog.=) @old@ AND c.customer_id <> r.customer_id
+WHERE r.import_id = $1 AND r.action = 'update' AND r.cells[@n@] IS NOT NULL @since@
+
+--@ find held
+-- Customers who keep a value of the import that nobody has edited.
+SELECT pg_catalog.array_agg(c.customer_id)
+FROM @source@
+JOIN @schema@.customers AS c ON @join@
+WHERE @held@
+
+--@ count consent
+-- How many stay unsubscribed.
+SELECT pg_catalog.count(*)
+FROM @source@
+JOIN @schema@.customers AS c ON @join@
+WHERE s.cells[@n@] IS NOT NULL AND @own@ AND @consent@
+
+--@ stray groups
+-- Names in one of a row's two sets of groups that are not in the other, and of
+-- which the customer is an accepted member now, or is not.
+(SELECT pg_catalog.string_agg(n.name, '|')
+	FROM (SELECT pg_catalog.unnest(pg_catalog.string_to_array(s.@in@[@groups@], '|'))
+		EXCEPT SELECT pg_catalog.unnest(pg_catalog.string_to_array(s.@not_in@[@groups@], '|'))) AS n (name)
+	LEFT JOIN (SELECT DISTINCT @extschema@.customers_group_key(g.name) AS key
+		FROM @schema@.customer_groups AS g
+		JOIN @schema@.customer_group_members AS m ON m.group_id = g.group_id
+		WHERE m.customer_id = s.customer_id AND m.status = 'accepted') AS now
+		ON now.key = @extschema@.customers_group_key(n.name)
+	WHERE (now.key IS NULL) = @absent@)
+
+--@ lacks membership
+-- Is a membership that the merge took away not there now?  The group may have
+-- another name by now.
+EXISTS (SELECT FROM pg_catalog.jsonb_to_recordset(s.memberships) AS was (group_id bigint)
+	WHERE NOT EXISTS (SELECT FROM @schema@.customer_group_members AS m
+		WHERE m.group_id = was.group_id AND m.customer_id = s.customer_id AND m.status = 'accepted'))
+
+--@ group notes
+CASE WHEN s.cells[@groups@] IS NOT NULL AND @stays@ IS NOT NULL THEN @stays_note@ END,
+CASE WHEN s.cells[@groups@] IS NOT NULL AND @lacks@ AND @left@ IS NOT NULL THEN @left_note@ END
+
+--@ changed notes
+-- Notes on the fields that are not what they were before the import.
+SELECT s.line,
+	CASE WHEN c.customer_id IS NULL THEN pg_catalog.jsonb_build_array(@deleted@) ELSE @notes@ END AS notes
+FROM @source@
+LEFT JOIN @schema@.customers AS c ON @join@
+WHERE c.customer_id IS NULL @any@
+
+--@ erased
+-- Rows that customers_erase() has emptied.
+@erased@ AND (r.action = 'update'
+	OR (r.action = 'create' AND NOT EXISTS (SELECT FROM @schema@.customers AS c WHERE @join@)))
