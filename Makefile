@@ -34,6 +34,7 @@ REGRESS = \
 	column_default \
 	password \
 	password_column \
+	password_apart \
 	preset \
 	strategy \
 	session \

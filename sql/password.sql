@@ -39,14 +39,15 @@ CREATE FUNCTION is_verifier(hash text) RETURNS boolean LANGUAGE sql AS
 INSERT INTO customers (email) VALUES ('ann@x.no'), ('bob@x.no');
 
 
--- New customers, and known ones without a password: a verifier is staged, and
--- the diff says only that there is one.
+-- New customers, and known ones without a password: a verifier is staged apart,
+-- and all else says only that there is one.
 SELECT customers_import(file('email,password
 dee@x.no,hunter2
 ann@x.no,s3cret
 '));
 TABLE diff;
-SELECT line, is_verifier(cells[2]) AS verifier FROM customer_import_rows ORDER BY line;
+SELECT line, cells[2], is_verifier(verifier) AS verifier FROM customer_import_rows LEFT JOIN customer_import_secrets USING (import_id, line)
+ORDER BY line;
 SELECT traces('hunter2|s3cret');
 SELECT * FROM customers_merge((SELECT import_id FROM last));
 SELECT email, is_verifier(password_hash) AS verifier FROM customers ORDER BY email;
@@ -82,7 +83,7 @@ TABLE diff;
 -- A verifier is taken as it is: this is how a rejected record comes back.
 SELECT password_hash AS verifier FROM customers WHERE email = 'ann@x.no' \gset
 SELECT customers_import(convert_to(E'email,password\neve@x.no,' || :'verifier' || E'\n', 'UTF8'));
-SELECT cells[2] = :'verifier' AS same FROM customer_import_rows JOIN last USING (import_id);
+SELECT cells[2], verifier = :'verifier' AS same FROM customer_import_rows JOIN last USING (import_id) LEFT JOIN customer_import_secrets USING (import_id, line);
 -- An MD5 hash is no password: the record is taken without it.
 SELECT customers_import(file('email,password
 eve@x.no,md5900150983cd24fb0d6963f7d28e17f72
@@ -90,7 +91,7 @@ eve@x.no,md5900150983cd24fb0d6963f7d28e17f72
 TABLE errors;
 SELECT traces('900150983cd24fb0');
 
--- Rejected records keep the verifier in place of the cell, ...
+-- Rejected records keep the verifier, and a mask in place of the cell, ...
 SELECT customers_import(file('email,password,vip
 no address,topsecret,no
 eve@x.no,topsecret,perhaps
@@ -100,8 +101,8 @@ fay@x.no,topsecret,no
 ,topsecret,no
 '));
 SELECT line, code FROM errors;
-SELECT line, action, raw[1], is_verifier(raw[2]) AS verifier, raw[3] FROM customer_import_rows
-	JOIN last USING (import_id) ORDER BY line;
+SELECT line, action, raw, is_verifier(verifier) AS verifier FROM customer_import_rows
+	JOIN last USING (import_id) LEFT JOIN customer_import_secrets USING (import_id, line) ORDER BY line;
 SELECT traces('topsecret');
 -- ... so do those left out for a duplicate, whenever that comes: one of them may
 -- be corrected; others that are left out keep none, ...
@@ -114,8 +115,8 @@ gil@x.no,topsecret,1
 bob@x.no,topsecret,2
 gil@x.no,topsecret,2
 ' || (SELECT COALESCE(string_agg(format(E'p%s@x.no,,%s\n', n, n), ''), '') FROM generate_series(1, padding) AS n)), duplicates => duplicates);
-	RETURN (SELECT string_agg(line || CASE WHEN is_verifier(cells[2]) THEN ' verifier' ELSE '' END || COALESCE(' raw ' || raw::text, ''), ', ' ORDER BY line)
-		FROM customer_import_rows JOIN last USING (import_id) WHERE action = 'exclude');
+	RETURN (SELECT string_agg(line || CASE WHEN is_verifier(verifier) THEN ' verifier' ELSE '' END || COALESCE(' raw ' || raw::text, ''), ', ' ORDER BY line)
+		FROM customer_import_rows JOIN last USING (import_id) LEFT JOIN customer_import_secrets USING (import_id, line) WHERE action = 'exclude');
 END $$;
 SELECT policy, left_out(policy, '256MB', 0) AS at_once, left_out(policy, '64kB', 9000) AS little_memory
 FROM unnest(ARRAY['first', 'last']) AS policy;

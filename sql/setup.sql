@@ -148,9 +148,9 @@ SELECT customer_id, status FROM customer_group_members ORDER BY group_id;
 INSERT INTO customer_imports (import_id, header, fields) VALUES
 	(1, '{E-mail,Name,Password,Shoe size}', '{email,name,password,attributes.Shoe size}');
 INSERT INTO customer_import_rows (import_id, line, action, customer_id, cells, old_cells, errors) VALUES
-	(1, 2, 'create', 11, ARRAY['eve@x.no', NULL, 'SCRAM-SHA-256$1', ''], NULL, NULL),
+	(1, 2, 'create', 11, ARRAY['eve@x.no', NULL, '********', ''], NULL, NULL),
 	(1, 3, 'update', 3, ARRAY[NULL, 'Eva', NULL, ''], ARRAY[NULL, '', NULL, '38'], NULL),
-	(1, 4, 'update', 2, ARRAY[NULL, NULL, 'SCRAM-SHA-256$2', NULL], ARRAY[NULL, NULL, '', NULL],
+	(1, 4, 'update', 2, ARRAY[NULL, NULL, '********', NULL], ARRAY[NULL, NULL, '', NULL],
 		'[{"field": "email", "value": "B@", "code": "bad_email", "message": "no email", "severity": "warning"}]'),
 	(1, 5, 'reject', NULL, NULL, NULL,
 		'[{"field": "email", "value": "x", "code": "bad_email", "message": "no email", "severity": "error"},
@@ -230,13 +230,23 @@ INSERT INTO customer_import_rows (import_id, line, action, errors) VALUES
 		{"field": "city", "value": "Oslo", "code": "kept_edited", "message": "edited since the import: the present value stays", "severity": "warning"},
 		{"field": "email", "value": "B@", "code": "invalid_email", "message": "not an email address", "hint": null, "severity": "warning"}, "planted", 4]'),
 	(1, 13, 'update', '{"planted": 1}');
+-- Passwords go where they are apart, and leave a mask.
+INSERT INTO customer_import_rows (import_id, line, action, customer_id, cells, old_cells, raw) VALUES
+	(1, 14, 'create', 12, ARRAY['fay@x.no', 'SCRAM-SHA-256$no', 'SCRAM-SHA-256$new', ''], NULL, NULL),
+	(1, 15, 'update', 2, ARRAY[NULL, 'Bo', 'SCRAM-SHA-256$new', NULL], ARRAY[NULL, NULL, 'SCRAM-SHA-256$old', NULL], NULL),
+	(1, 16, 'update', 2, ARRAY[NULL, NULL, '', NULL], ARRAY[NULL, NULL, 'anything', NULL], NULL),
+	(1, 17, 'reject', NULL, NULL, NULL, ARRAY['x', 'Gil', 'SCRAM-SHA-256$raw', '44']),
+	(1, 18, 'reject', NULL, NULL, NULL, ARRAY['x', 'Gil', '', '44']);
 UPDATE customer_settings SET value = '0' WHERE key = 'revision';
 SELECT value AS secret FROM customer_settings WHERE key = 'secret' \gset
 ALTER TABLE customers ENABLE ALWAYS TRIGGER customers_tidy_insert;
 SELECT customers_setup();
 SELECT tgname, tgenabled FROM pg_trigger
 WHERE tgrelid = 'customers'::regclass AND NOT tgisinternal ORDER BY tgname;
-SELECT line, jsonb_pretty(errors) FROM customer_import_rows WHERE import_id = 1 AND line >= 10 ORDER BY line;
+SELECT line, jsonb_pretty(errors) FROM customer_import_rows WHERE import_id = 1 AND line BETWEEN 10 AND 13 ORDER BY line;
+SELECT line, cells, old_cells, raw, verifier, old_verifier FROM customer_import_rows
+LEFT JOIN customer_import_secrets USING (import_id, line) WHERE import_id = 1 AND line >= 14 ORDER BY line;
+SELECT count(*) FROM customer_import_secrets;
 DELETE FROM customer_import_rows WHERE import_id = 1 AND line >= 10;
 SELECT value = :'secret' AS same_secret FROM customer_settings WHERE key = 'secret';
 SELECT word, field FROM customer_header_synonyms

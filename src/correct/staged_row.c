@@ -13,6 +13,7 @@
 
 #include "correct/staged_row.h"
 #include "import/kept.h"
+#include "import/secret.h"
 #include "support/catalog.h"
 #include "support/int8_array.h"
 #include "support/spi_value.h"
@@ -42,7 +43,8 @@ typedef enum RowColumn
 	ROW_MARKS,
 	ROW_ERROR_CODE,
 	ROW_ERROR_FIELD,
-	ROW_PARTNERS
+	ROW_PARTNERS,
+	ROW_VERIFIER
 } RowColumn;
 
 const char *
@@ -123,6 +125,7 @@ read_row(const StagedImport *import, int at)
 	kept->cells = spi_array(at, ROW_CELLS, TEXTARRAYOID, "customer_import_rows.cells");
 	kept->old_cells = spi_array(at, ROW_OLD_CELLS, TEXTARRAYOID, "customer_import_rows.old_cells");
 	kept->marks = row_bytes(at, ROW_MARKS, "customer_import_rows.marks");
+	kept->verifier = spi_text(at, ROW_VERIFIER);
 	kept->matched = kept_is_matched(kept, row->action);
 	restore_defect(import, row, at);
 	return row;
@@ -230,9 +233,16 @@ take_rows(const StagedImport *import, int nrows)
 
 /* ---- reading rows ---- */
 
+/* The verifier of row r, as SQL: nobody needs a right to it where there is none. */
+static const char *
+verifier_sql(const StagedImport *import)
+{
+	return import->map->password < 0 ? "NULL::pg_catalog.text" : secrets_verifier_sql();
+}
+
 /* The statement that reads rows by a condition. */
 static char *
-select_rows(const char *condition)
+select_rows(const StagedImport *import, const char *condition)
 {
 	return psprintf("SELECT r.line, r.action, r.customer_id, r.reason, r.raw, r.cells, r.old_cells, r.marks,"
 					" r.errors OPERATOR(pg_catalog.#>>) '{0,code}',"
@@ -240,10 +250,10 @@ select_rows(const char *condition)
 					" ARRAY(SELECT (e.note OPERATOR(pg_catalog.->>) 'other_line')::pg_catalog.int8"
 					" FROM pg_catalog.jsonb_array_elements(r.errors) AS e (note)"
 					" WHERE r.reason OPERATOR(pg_catalog.=) 'duplicate_in_file'"
-					" AND e.note OPERATOR(pg_catalog.?) 'other_line')"
+					" AND e.note OPERATOR(pg_catalog.?) 'other_line'), %s"
 					" FROM %s AS r"
 					" WHERE r.import_id OPERATOR(pg_catalog.=) $1 AND (%s) ORDER BY r.line",
-					catalog_name(REL_IMPORT_ROWS), condition);
+					verifier_sql(import), catalog_name(REL_IMPORT_ROWS), condition);
 }
 
 typedef struct StagedScan
@@ -268,7 +278,7 @@ staged_scan(StagedImport *import, const char *condition, int nparams, const Oid 
 			const Datum *params, StagedRowsCallback callback, void *state)
 {
 	StagedScan	scan = {import, callback, state};
-	Statement	find = statement(select_rows(condition));
+	Statement	find = statement(select_rows(import, condition));
 
 	statement_int8(&find, import->import_id);
 	for (int i = 0; i < nparams; i++)
@@ -279,7 +289,7 @@ staged_scan(StagedImport *import, const char *condition, int nparams, const Oid 
 StagedRow *
 staged_find(StagedImport *import, int64 line)
 {
-	Statement	find = statement(select_rows("r.line OPERATOR(pg_catalog.=) $2"));
+	Statement	find = statement(select_rows(import, "r.line OPERATOR(pg_catalog.=) $2"));
 	int			nrows;
 	StagedRow **rows;
 

@@ -12,6 +12,7 @@
 
 #include "correct/staged_write.h"
 #include "import/import_log.h"
+#include "import/secret.h"
 #include "import/stage_cells.h"
 #include "support/catalog.h"
 #include "support/statement.h"
@@ -150,4 +151,6 @@ staged_write(StagedImport *import, StagedRow **rows, int nrows)
 	}
 	new_ids_assign(import->ids, records, nrows);
 	write_rows(import, rows, nrows);
+	if (import->map->password >= 0)
+		secrets_rewrite(import->import_id, records, nrows);
 }

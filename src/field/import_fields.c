@@ -25,6 +25,9 @@ note_kind(ImportFields *fields, int i)
 		case FIELD_GROUPS:
 			fields->groups = i;
 			break;
+		case FIELD_PASSWORD:
+			fields->password = i;
+			break;
 		default:
 			break;
 	}
@@ -40,7 +43,7 @@ import_fields_load(ImportFields *fields, ArrayType *names)
 	fields->nfields = n;
 	fields->fields = palloc(Max(n, 1) * sizeof(Field *));
 	fields->names = palloc(Max(n, 1) * sizeof(char *));
-	fields->email = fields->identifier = fields->groups = -1;
+	fields->email = fields->identifier = fields->groups = fields->password = -1;
 	for (int i = 0; i < n; i++)
 	{
 		fields->names[i] = TextDatumGetCString(elements[i]);

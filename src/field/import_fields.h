@@ -22,6 +22,7 @@ typedef struct ImportFields
 	int			email;			/* index, or -1 */
 	int			identifier;
 	int			groups;
+	int			password;
 } ImportFields;
 
 /*

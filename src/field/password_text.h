@@ -21,6 +21,9 @@ typedef enum PasswordText
 
 #define NUM_PASSWORD_TEXTS (PASSWORD_HASH + 1)
 
+/* What is shown, and staged, in place of a password. */
+#define PASSWORD_SHOWN "********"
+
 /* Says what a text in the database encoding is; outer spaces do not count. */
 extern PasswordText password_text(const char *data, uint32 len);
 

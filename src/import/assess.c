@@ -174,22 +174,50 @@ may_be_written(const Record *record)
 		(record->action == RECORD_EXCLUDE && strcmp(record->reason, "duplicate_in_file") == 0);
 }
 
+/* As a verifier: NULL if it is none that can be hashed. */
+static const char *
+hash_password(CellValue *value)
+{
+	if (value->state != VALUE_SET)
+		return NULL;
+	value_hash_password(value);
+	return pnstrdup(value->data, value->len);
+}
+
+/* The verifier of a record that is rejected, and may be corrected. */
+static const char *
+rejected_verifier(const FieldMap *map, const Record *record)
+{
+	const Field *password = &map->fields[map->password];
+	CellValue	value = {0};
+
+	/* which of its cells it is must be known */
+	if (record->keeps_password || !record_fits(record->source, map->ncolumns))
+		return NULL;
+	value_parse(password, record_cell(record, password), &value);
+	return hash_password(&value);
+}
+
 /*
- * Makes the verifier of a password that may be written.  Other records that are
- * left out may not stage one in plain text, and a verifier costs too much for
- * all of them.
+ * Makes the verifier of a password that may be written, now or after a
+ * correction.  Other records that are left out may not stage one in plain text,
+ * and a verifier costs too much for all of them.
  */
 static void
 settle_password(Assessor *assessor, Record *record)
 {
 	int			password = assessor->map->password;
-	CellChange *change;
+	CellChange *change = password < 0 || record->changes == NULL ? NULL : &record->changes[password];
 
-	if (password < 0 || record->changes == NULL || !record->changes[password].touched)
+	if (password >= 0 && record->action == RECORD_REJECT)
+		record->verifier = rejected_verifier(assessor->map, record);
+	if (change == NULL || !change->touched)
 		return;
-	change = &record->changes[password];
 	if (may_be_written(record))
-		value_hash_password(&change->value);
+	{
+		record->verifier = hash_password(&change->value);
+		record->old_verifier = change->old;
+	}
 	else if (record->action == RECORD_EXCLUDE)
 	{
 		change->touched = false;

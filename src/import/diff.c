@@ -191,7 +191,10 @@ diff_cell(Differ *differ, Record *record, int i, Datum live, bool isnull)
 	CellValue	value = {0};
 
 	if (rule_keeps(field, live, isnull))
+	{
+		record->keeps_password |= field->kind == FIELD_PASSWORD;
 		return;
+	}
 	record_read_value(record, field, &value);
 	if (value.state == VALUE_BLANK)
 		return;
@@ -295,6 +298,7 @@ diff_forget(Differ *differ, Record *record)
 	differ->ntyped = kept;
 	record->changes = NULL;
 	record->ntouched = 0;
+	record->keeps_password = false;
 	record->live_hash = 0;
 	record->notes = record->last_note = record->key_note;
 	record->has_error = record->key_note != NULL;

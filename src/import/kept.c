@@ -204,7 +204,7 @@ quotes_matter(const CsvCell *cell)
 }
 
 static KeptCells
-keep_whole(const FieldMap *map, const CsvRecord *source, const CellValue *verifier)
+keep_whole(const FieldMap *map, const CsvRecord *source)
 {
 	const CsvRecord *written = written_record(map, source);
 	Marks		marks = make_marks(written->ncells, false);
@@ -212,13 +212,13 @@ keep_whole(const FieldMap *map, const CsvRecord *source, const CellValue *verifi
 	for (int i = 0; i < written->ncells; i++)
 		if (quotes_matter(&written->cells[i]))
 			set_mark(&marks, i, MARK_QUOTED);
-	return (KeptCells) {stage_raw_cells(map, written, verifier), marks_datum(&marks, false, false, 0)};
+	return (KeptCells) {stage_raw_cells(map, written), marks_datum(&marks, false, false, 0)};
 }
 
 KeptCells
 kept_of_source(const FieldMap *map, const CsvRecord *source)
 {
-	return keep_whole(map, source, NULL);
+	return keep_whole(map, source);
 }
 
 /* ---- what the values do not tell ---- */
@@ -438,12 +438,8 @@ keep_rest(const FieldMap *map, const Record *record, bool all)
 KeptCells
 kept_of_record(const FieldMap *map, const Record *record, bool all)
 {
-	CellValue	none = {0};
-
-	if (record->action == RECORD_REJECT)
-		return keep_whole(map, record->source, NULL);
-	if (!record->matched && record->changes == NULL)
-		return keep_whole(map, record->source, &none);
+	if (record->action == RECORD_REJECT || (!record->matched && record->changes == NULL))
+		return keep_whole(map, record->source);
 	return keep_rest(map, record, all);
 }
 
@@ -558,10 +554,12 @@ id_cell(const KeptRow *row, CellMark mark)
 	return canonical_cell(psprintf(INT64_FORMAT, row->customer_id));
 }
 
-/* The cells of a record of which all are in raw. */
+/* The cells of a record of which all are in raw, but for its password. */
 static void
-read_whole(const KeptRow *row, CsvRecord *source)
+read_whole(const FieldMap *map, const KeptRow *row, CsvRecord *source)
 {
+	int			password = map->password < 0 ? -1 : map->fields[map->password].file_column;
+
 	Datum	   *elements;
 	bool	   *nulls;
 
@@ -573,6 +571,8 @@ read_whole(const KeptRow *row, CsvRecord *source)
 		source->cells[i].data = nulls[i] ? "" : TextDatumGetCString(elements[i]);
 		source->cells[i].len = strlen(source->cells[i].data);
 		source->cells[i].quoted = get_mark(row->marks, i) == MARK_QUOTED;
+		if (i == password && row->verifier != NULL)
+			source->cells[i] = canonical_cell(row->verifier);
 	}
 }
 
@@ -602,12 +602,14 @@ kept_read(const FieldMap *map, const KeptRow *row, const LiveRow *live, CsvRecor
 
 	if (row->raw != NULL && row->cells == NULL && !array_contains_nulls(row->raw))
 	{
-		read_whole(row, source);
+		read_whole(map, row, source);
 		return;
 	}
 	raw = texts_of(row->raw, map->ncolumns);
 	values = texts_of(row->cells, map->nfields);
 	old = texts_of(row->old_cells, map->nfields);
+	if (map->password >= 0 && values[map->password] != NULL && values[map->password][0] != '\0')
+		values[map->password] = row->verifier;
 	source->ncells = map->ncolumns;
 	source->cells = palloc0(Max(map->ncolumns, 1) * sizeof(CsvCell));
 	for (int i = 0; i < map->ncolumns; i++)

@@ -55,6 +55,7 @@ typedef struct KeptRow
 	ArrayType  *old_cells;
 	ArrayType  *raw;
 	bytea	   *marks;
+	char	   *verifier;		/* of customer_import_secrets; NULL = none */
 } KeptRow;
 
 /* Is the row about a live customer?  By its marks, else by what is staged. */

@@ -92,6 +92,10 @@ typedef struct Record
 								 * were all read into memory, from 1; or 0 */
 	uint32		live_hash;		/* of the live row it was compared with, if it
 								 * is to be staged; 0 = not taken */
+	bool		keeps_password; /* the customer has one, which the file's does
+								 * not replace */
+	const char *verifier;		/* of the password it brings; NULL = none */
+	const char *old_verifier;	/* that this replaces, or takes away */
 	int			ntouched;
 	CellChange *changes;		/* by field; NULL = nothing looked at yet */
 	RecordKey	keys[NUM_KEYS];

@@ -5,7 +5,7 @@
  *			-> its indexes
  *
  * Only our own staging table is written this way; live tables are written by
- * SQL.  A row's arrays are built in one piece each, cell after cell.  Ranges of
+ * SQL, and so are passwords, which stand apart (secret.c).  A row's arrays are built in one piece each, cell after cell.  Ranges of
  * a BRIN index are summarised as they are begun: asking for autosummarize would
  * fill the log of the server once its queue of requests is full.
  */
@@ -31,6 +31,7 @@
 #include "utils/rls.h"
 
 #include "import/kept.h"
+#include "import/secret.h"
 #include "import/stage.h"
 #include "import/stage_cells.h"
 #include "support/catalog.h"
@@ -395,6 +396,8 @@ stage_records(Stage *stage, Record **records, int nrecords)
 	}
 	if (nslots > 0)
 		flush(stage, nslots);
+	if (stage->map->password >= 0)
+		secrets_write(stage->import_id, records, nrecords);
 }
 
 void

@@ -5,6 +5,7 @@
  */
 #include "postgres.h"
 
+#include "field/password_text.h"
 #include "import/cell_array.h"
 #include "import/stage_cells.h"
 
@@ -16,11 +17,11 @@ stage_customer_id(const Record *record)
 }
 
 /* New cells: NULL = not touched, '' = cleared. */
-Datum
-stage_new_cells(const FieldMap *map, const Record *record)
+static Datum
+new_cells(const FieldMap *map, const Record *record, int password)
 {
 	CellArray	cells;
-	Size		bytes = 0;
+	Size		bytes = strlen(PASSWORD_SHOWN);
 	int			nfields = map->nfields;
 
 	for (int i = 0; i < nfields; i++)
@@ -28,8 +29,23 @@ stage_new_cells(const FieldMap *map, const Record *record)
 			bytes += record->changes[i].value.len;
 	cells_begin(&cells, nfields, bytes);
 	for (int i = 0; i < nfields; i++)
-		cells_add_change(&cells, &record->changes[i]);
+		if (i == password && record->verifier != NULL && record->changes[i].touched)
+			cells_add(&cells, PASSWORD_SHOWN, strlen(PASSWORD_SHOWN));
+		else
+			cells_add_change(&cells, &record->changes[i]);
 	return cells_end(&cells);
+}
+
+Datum
+stage_new_cells(const FieldMap *map, const Record *record)
+{
+	return new_cells(map, record, map->password);
+}
+
+Datum
+stage_given_cells(const FieldMap *map, const Record *record)
+{
+	return new_cells(map, record, -1);
 }
 
 /* Is field i the key by which the record's customer was found? */
@@ -56,12 +72,12 @@ add_matching_key(CellArray *cells, const Record *record)
  * Live values of the touched cells when they were staged, and the key that the
  * customer was found by: the file speaks of whoever bears that.
  */
-Datum
-stage_old_cells(const FieldMap *map, const Record *record)
+static Datum
+old_cells(const FieldMap *map, const Record *record, int password)
 {
 	CellArray	cells;
-	Size		bytes = record->matched_key != NULL ? strlen(record->matched_key)
-		: record->keys[record->matched_by].len;
+	Size		bytes = strlen(PASSWORD_SHOWN) + (record->matched_key != NULL ? strlen(record->matched_key)
+		: record->keys[record->matched_by].len);
 	int			nfields = map->nfields;
 
 	for (int i = 0; i < nfields; i++)
@@ -74,6 +90,8 @@ stage_old_cells(const FieldMap *map, const Record *record)
 
 		if (!change->touched && is_matching_key(map, record, i))
 			add_matching_key(&cells, record);
+		else if (i == password && change->touched && change->old != NULL && change->old[0] != '\0')
+			cells_add(&cells, PASSWORD_SHOWN, strlen(PASSWORD_SHOWN));
 		else if (change->touched && change->old != NULL)
 			cells_add(&cells, change->old, strlen(change->old));
 		else
@@ -82,47 +100,48 @@ stage_old_cells(const FieldMap *map, const Record *record)
 	return cells_end(&cells);
 }
 
-/* The verifier of a record's password cell. */
-static CellValue
-make_verifier(const Field *password, const CsvRecord *record)
+Datum
+stage_old_cells(const FieldMap *map, const Record *record)
 {
-	CellValue	verifier = {0};
+	return old_cells(map, record, map->password);
+}
 
-	value_parse(password, &record->cells[password->file_column], &verifier);
-	if (verifier.state == VALUE_SET)
-		value_hash_password(&verifier);
-	return verifier;
+Datum
+stage_given_old_cells(const FieldMap *map, const Record *record)
+{
+	return old_cells(map, record, -1);
+}
+
+/* A mask for a password, whatever is known of it. */
+static void
+add_hidden(CellArray *cells, const CsvCell *cell)
+{
+	bool		is_empty = password_text(cell->data, cell->len) == PASSWORD_EMPTY;
+
+	cells_add(cells, PASSWORD_SHOWN, is_empty ? 0 : strlen(PASSWORD_SHOWN));
 }
 
 /*
- * A password is kept as its verifier only, or not at all where its column is
- * ignored; where the number of cells leaves it
- * open which of them that is, all are masked.
+ * A password is masked, or left out where its column is ignored; where the
+ * number of cells leaves it open which of them that is, all are masked.
  */
 Datum
-stage_raw_cells(const FieldMap *map, const CsvRecord *record, const CellValue *given)
+stage_raw_cells(const FieldMap *map, const CsvRecord *record)
 {
 	CellArray	cells;
 	Size		bytes = 0;
 	int			password = map->password < 0 ? -1 : map->fields[map->password].file_column;
 	bool		masked = field_map_has_passwords(map) && !record_fits(record, map->ncolumns);
-	CellValue	verifier = {0};
 
-	if (given != NULL)
-		verifier = *given;
-	else if (password >= 0 && !masked)
-		verifier = make_verifier(&map->fields[map->password], record);
 	for (int i = 0; i < record->ncells; i++)
 		bytes += record->cells[i].len;
-	cells_begin(&cells, record->ncells, bytes + verifier.len + (Size) record->ncells * 8);
+	cells_begin(&cells, record->ncells, bytes + (Size) record->ncells * strlen(PASSWORD_SHOWN));
 	for (int i = 0; i < record->ncells; i++)
 	{
-		if (masked)
-			cells_add(&cells, "********", record->cells[i].len > 0 ? 8 : 0);
-		else if ((i == password && verifier.state != VALUE_SET) || (i < map->ncolumns && map->secret[i]))
+		if (masked || i == password)
+			add_hidden(&cells, &record->cells[i]);
+		else if (i < map->ncolumns && map->secret[i])
 			cells_add(&cells, "", 0);
-		else if (i == password)
-			cells_add(&cells, verifier.data, verifier.len);
 		else
 			cells_add(&cells, record->cells[i].data, record->cells[i].len);
 	}

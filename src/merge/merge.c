@@ -27,6 +27,7 @@
 #include "import/import_log.h"
 #include "import/import_row.h"
 #include "import/live.h"
+#include "import/secret.h"
 #include "merge/created.h"
 #include "merge/key_guard.h"
 #include "merge/merge.h"
@@ -122,6 +123,8 @@ load_fields(Merge *merge, ArrayType *names, TimestampTz merged_at)
 					 errhint("Cancel this import and import the file again.")));
 	}
 	merge->rows = merge_rows_staged(merge->import_id, merged_at, fields, n);
+	if (merge->rows.fields.password >= 0)
+		secrets_require(merge->import_id, merge->rows.fields.password);
 }
 
 static bool
@@ -475,4 +478,5 @@ merge_cancel(int64 import_id)
 	import_log_claim(import_id, "status = 'cancelled'");
 	delete = about_import("delete rows", import_id);
 	statement_write(&delete);
+	secrets_forget_import(import_id);
 }

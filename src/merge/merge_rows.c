@@ -25,6 +25,7 @@
 #include "field/field_sql.h"
 #include "field/key_sql.h"
 #include "import/live.h"
+#include "import/secret.h"
 #include "merge/merge_rows.h"
 #include "merge/merge_rows.sql.h"
 #include "support/catalog.h"
@@ -42,7 +43,7 @@ fields_of(Field **fields, int nfields)
 
 	result.nfields = nfields;
 	result.fields = fields;
-	result.email = result.identifier = result.groups = -1;
+	result.email = result.identifier = result.groups = result.password = -1;
 	for (int i = 0; i < nfields; i++)
 	{
 		if (fields[i]->kind == FIELD_EMAIL)
@@ -51,6 +52,8 @@ fields_of(Field **fields, int nfields)
 			result.identifier = i;
 		else if (fields[i]->kind == FIELD_GROUPS)
 			result.groups = i;
+		else if (fields[i]->kind == FIELD_PASSWORD)
+			result.password = i;
 	}
 	return result;
 }
@@ -60,7 +63,7 @@ merge_fields_staged(Field **fields, int nfields)
 {
 	MergeFields result = fields_of(fields, nfields);
 
-	result.rows = catalog_name(REL_IMPORT_ROWS);
+	result.rows = result.password < 0 ? catalog_name(REL_IMPORT_ROWS) : secrets_rows_sql(result.password);
 	result.chosen = "r.import_id = $1";
 	result.is_staged = true;
 	return result;

@@ -22,6 +22,7 @@ typedef struct MergeFields
 	int			email;			/* index, or -1 */
 	int			identifier;
 	int			groups;
+	int			password;
 	char	   *rows;			/* what is applied: a FROM item, to be named r */
 	const char *chosen;			/* the condition on which of them */
 	bool		is_staged;		/* they are staged, to be reverted by */

@@ -46,7 +46,8 @@ delete_rows(const char *sql, Datum import_ids)
 int64
 purge_imports(const Interval *older_than)
 {
-	static const CatalogRelation relations[] = {REL_IMPORT_ROWS, REL_IMPORT_CREATED, REL_IMPORT_CHANGED};
+	static const CatalogRelation relations[] = {REL_IMPORT_ROWS, REL_IMPORT_SECRETS, REL_IMPORT_CREATED,
+		REL_IMPORT_CHANGED};
 	Datum		import_ids;
 	uint64		n;
 

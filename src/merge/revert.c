@@ -253,7 +253,8 @@ is_empty(Datum array)
 static LaterImports
 later_imports(const Revert *revert)
 {
-	LaterImports imports = {revert->params[0], revert->params[3], revert->params[7], revert->params[10]};
+	LaterImports imports = {revert->params[0], revert->params[3], revert->params[7], revert->params[10],
+	revert->sql.fields.password >= 0};
 
 	return imports;
 }
@@ -724,6 +725,8 @@ run(Revert *revert)
 	load_defaults(revert);
 	revert->sql.hashed_lists = created_lists();
 	refuse_partial(revert);
+	if (revert->sql.fields.password >= 0)
+		row_security_refuse(REL_IMPORT_SECRETS, "Passwords would not be put back.");
 	load_history(revert);
 	load_refused(revert);
 	load_ids(revert);

@@ -84,15 +84,18 @@ void
 revert_later_correct(const LaterImports *imports)
 {
 	static const char *const sections[] = {
-		"correct fields", "correct times", "correct regained", "correct taken"
+		"correct fields", "correct passwords", "correct times", "correct regained", "correct taken"
 	};
 	int			scope = settings_scope_enter();
 
 	settings_scope_set("enable_nestloop", "off");
 	for (int i = 0; i < (int) lengthof(sections); i++)
 	{
-		Statement	correct = about_later(imports, sections[i]);
+		Statement	correct;
 
+		if (!imports->has_password && strcmp(sections[i], "correct passwords") == 0)
+			continue;
+		correct = about_later(imports, sections[i]);
 		statement_run(&correct);
 	}
 	settings_scope_leave(scope);

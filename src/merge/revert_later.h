@@ -16,6 +16,7 @@ typedef struct LaterImports
 	Datum		merged_at;
 	Datum		later;			/* later merges that stand, as bigint[] */
 	Datum		anew;			/* see revert_later_anew() */
+	bool		has_password;	/* import_id brings passwords */
 } LaterImports;
 
 /* Corrects the journals of the later imports.  To be called before anything is

@@ -17,13 +17,13 @@ gone AS (SELECT r.customer_id, f.field, f.new, f.old
 	FROM @schema@.customer_import_rows AS r
 	JOIN @schema@.customer_imports AS i ON i.import_id = r.import_id
 	CROSS JOIN LATERAL unnest(i.fields, r.cells, r.old_cells) AS f (field, new, old)
-	WHERE r.import_id = $1 AND r.action = 'update' AND f.new IS NOT NULL AND f.field <> 'groups'
+	WHERE r.import_id = $1 AND r.action = 'update' AND f.new IS NOT NULL AND f.field <> ALL ('{groups,password}')
 		AND r.customer_id <> ALL ($4)),
 next AS (SELECT DISTINCT ON (r.customer_id, f.field) r.import_id, r.line, f.n, r.customer_id, f.field, f.old
 	FROM @schema@.customer_import_rows AS r
 	JOIN @schema@.customer_imports AS i ON i.import_id = r.import_id
 	CROSS JOIN LATERAL unnest(i.fields, r.cells, r.old_cells) WITH ORDINALITY AS f (field, new, old, n)
-	WHERE r.import_id = ANY ($3) AND r.action = 'update' AND f.new IS NOT NULL AND f.field <> 'groups'
+	WHERE r.import_id = ANY ($3) AND r.action = 'update' AND f.new IS NOT NULL AND f.field <> ALL ('{groups,password}')
 	ORDER BY r.customer_id, f.field, i.merge_number, i.import_id),
 hit AS (SELECT next.import_id, next.line, next.n, next.customer_id, next.field, gone.old
 	FROM gone
@@ -61,6 +61,31 @@ INSERT INTO @schema@.customer_import_changed (import_id, customer_ids, attribute
 SELECT odd.import_id, ARRAY[odd.customer_id], odd.attributes
 FROM odd
 WHERE NOT EXISTS (SELECT FROM more WHERE more.import_id = odd.import_id AND more.customer_id = odd.customer_id)
+
+--@ correct passwords
+-- Old passwords, which stand apart, and the mask for them.
+WITH gone AS (SELECT r.customer_id, s.verifier AS new, s.old_verifier AS old
+	FROM @schema@.customer_import_rows AS r
+	JOIN @schema@.customer_import_secrets AS s ON s.import_id = r.import_id AND s.line = r.line
+	WHERE r.import_id = $1 AND r.action = 'update' AND r.customer_id <> ALL ($4)),
+next AS (SELECT DISTINCT ON (r.customer_id) r.import_id, r.line, r.customer_id, i.fields, s.old_verifier AS old
+	FROM @schema@.customer_import_rows AS r
+	JOIN @schema@.customer_import_secrets AS s ON s.import_id = r.import_id AND s.line = r.line
+	JOIN @schema@.customer_imports AS i ON i.import_id = r.import_id
+	WHERE r.import_id = ANY ($3) AND r.action = 'update'
+	ORDER BY r.customer_id, i.merge_number, i.import_id),
+hit AS (SELECT next.import_id, next.line, next.fields, gone.old
+	FROM gone
+	JOIN next ON next.customer_id = gone.customer_id
+	WHERE gone.new IS NOT DISTINCT FROM next.old),
+shown AS (UPDATE @schema@.customer_import_rows AS r
+	SET old_cells[array_position(hit.fields, 'password')] = CASE WHEN hit.old IS NOT NULL THEN '********' END
+	FROM hit
+	WHERE r.import_id = hit.import_id AND r.line = hit.line)
+UPDATE @schema@.customer_import_secrets AS s
+SET old_verifier = hit.old
+FROM hit
+WHERE s.import_id = hit.import_id AND s.line = hit.line
 
 --@ correct times
 -- updated_at: that of import $1's merge names it, and no other.

@@ -20,9 +20,11 @@
 
 #include "field/field_sql.h"
 #include "field/note.h"
+#include "import/secret.h"
 #include "merge/revert_later.h"
 #include "merge/revert_parts.h"
 #include "merge/revert_parts.sql.h"
+#include "support/catalog.h"
 #include "support/sql_text.h"
 
 bool
@@ -121,7 +123,8 @@ revert_sql_source(const RevertSql *revert, const char *action)
 		sql_add(&joins, " ", "%s", sql_text(revert_parts_sql, "join hashes", "own",
 											changed ? "" : "AND h.import_id = r.import_id", NULL));
 	}
-	return sql_text(revert_parts_sql, "staged rows", "customer", revert_sql_customer(revert),
+	return sql_text(revert_parts_sql, "staged rows", "rows", revert->fields.password < 0
+					? catalog_name(REL_IMPORT_ROWS) : secrets_rows_sql(revert->fields.password), "customer", revert_sql_customer(revert),
 					"typed", typed.data, "joins", joins.data, "action", action,
 					"which", which_rows(revert, changed),
 					"order", revert->by_ids ? "ORDER BY r.customer_id" : "", NULL);

@@ -231,7 +231,7 @@ delete_customer(const Person *person)
 static void
 require_all_rows(void)
 {
-	static const CatalogRelation relations[] = {REL_ORDERS, REL_IMPORTS, REL_IMPORT_ROWS,
+	static const CatalogRelation relations[] = {REL_ORDERS, REL_IMPORTS, REL_IMPORT_ROWS, REL_IMPORT_SECRETS,
 	REL_IMPORT_CREATED, REL_IMPORT_CHANGED};
 
 	for (int i = 0; i < (int) lengthof(relations); i++)

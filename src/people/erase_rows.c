@@ -21,6 +21,7 @@
 #include "field/key_fold.h"
 #include "field/value.h"
 #include "import/import_log.h"
+#include "import/secret.h"
 #include "people/erase_rows.h"
 #include "support/catalog.h"
 #include "support/int8_array.h"
@@ -342,6 +343,7 @@ empty_lines(int64 import_id, Datum *lines, int nlines)
 	statement_datum(&empty, INT8ARRAYOID, array, false);
 	statement_datum(&empty, BOOLOID, BoolGetDatum(statement_write(&count) > 0), false);
 	import_log_require_rows(import_id, nlines, statement_write(&empty));
+	secrets_forget(import_id, array);
 }
 
 int64

@@ -263,10 +263,10 @@ push_row(const Save *save, const Record *record, JsonbParseState **state)
 	json_put_text(state, "line", psprintf(INT64_FORMAT, record->source->line));
 	json_put_text(state, "customer_id", psprintf(INT64_FORMAT, record->customer_id));
 	json_put_text(state, "action", record->action == RECORD_CREATE ? "create" : "update");
-	json_put_text(state, "cells", OidOutputFunctionCall(F_ARRAY_OUT, stage_new_cells(save->map, record)));
+	json_put_text(state, "cells", OidOutputFunctionCall(F_ARRAY_OUT, stage_given_cells(save->map, record)));
 	if (record->matched)
 		json_put_text(state, "old_cells",
-					OidOutputFunctionCall(F_ARRAY_OUT, stage_old_cells(save->map, record)));
+					OidOutputFunctionCall(F_ARRAY_OUT, stage_given_old_cells(save->map, record)));
 	pushJsonbValue(state, WJB_END_OBJECT, NULL);
 }
 

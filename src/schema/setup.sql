@@ -380,7 +380,7 @@ COMMENT ON COLUMN @schema@.customer_import_rows.cells IS
 COMMENT ON COLUMN @schema@.customer_import_rows.old_cells IS
 	'Live values when staged, for the cells that are touched, and of the key that the customer was found by; NULL: there was none';
 COMMENT ON COLUMN @schema@.customer_import_rows.raw IS
-	'The cells as in the file: all of a rejected record or an unknown customer, of others those that the values do not tell (NULL: they do); a password is replaced by its verifier';
+	'The cells as in the file: all of a rejected record or an unknown customer, of others those that the values do not tell (NULL: they do); a password is masked';
 COMMENT ON COLUMN @schema@.customer_import_rows.errors IS
 	'Errors and warnings; customer_import_errors shows them as rows';
 COMMENT ON COLUMN @schema@.customer_import_rows.reason IS
@@ -389,6 +389,29 @@ COMMENT ON COLUMN @schema@.customer_import_rows.memberships IS
 	'The memberships that the merge took away, to be put back by customers_revert()';
 COMMENT ON COLUMN @schema@.customer_import_rows.marks IS
 	'For corrections: which cells were empty, the same as the customer''s, or in quotes';
+
+
+-- Apart from the staged rows, which more people may read than may have what a
+-- password can be tried out on.
+
+--@ table customer_import_secrets
+
+CREATE TABLE @schema@.customer_import_secrets (
+	import_id bigint,
+	line bigint,
+	verifier text,
+	old_verifier text,
+	PRIMARY KEY (import_id, line)
+);
+
+COMMENT ON TABLE @schema@.customer_import_secrets IS
+	'The passwords of staged records, hashed: grant it to nobody who only reads';
+COMMENT ON COLUMN @schema@.customer_import_secrets.import_id IS 'The import';
+COMMENT ON COLUMN @schema@.customer_import_secrets.line IS 'Line of the file';
+COMMENT ON COLUMN @schema@.customer_import_secrets.verifier IS
+	'SCRAM-SHA-256 verifier of the password that the record brings';
+COMMENT ON COLUMN @schema@.customer_import_secrets.old_verifier IS
+	'What the customer had when it was staged; NULL: none';
 
 
 -- What customers_revert() needs to know beside the staged rows.  A row of the
@@ -578,9 +601,38 @@ ALTER INDEX IF EXISTS @schema@.customer_import_rows_import_id_idx RESET (autosum
 
 ALTER TABLE @schema@.customer_import_rows ADD COLUMN IF NOT EXISTS marks bytea;
 COMMENT ON COLUMN @schema@.customer_import_rows.raw IS
-	'The cells as in the file: all of a rejected record or an unknown customer, of others those that the values do not tell (NULL: they do); a password is replaced by its verifier';
+	'The cells as in the file: all of a rejected record or an unknown customer, of others those that the values do not tell (NULL: they do); a password is masked';
 COMMENT ON COLUMN @schema@.customer_import_rows.marks IS
 	'For corrections: which cells were empty, the same as the customer''s, or in quotes';
+
+-- Staged passwords go where they are apart, and leave a mask.
+INSERT INTO @schema@.customer_import_secrets (import_id, line, verifier, old_verifier)
+	SELECT r.import_id, r.line,
+		CASE WHEN r.cells[p.n] LIKE 'SCRAM-SHA-256$%' THEN r.cells[p.n]
+			ELSE (SELECT min(c.cell) FROM unnest(r.raw) AS c (cell) WHERE c.cell LIKE 'SCRAM-SHA-256$%') END,
+		CASE WHEN r.old_cells[p.n] NOT IN ('', '********') THEN r.old_cells[p.n] END
+	FROM @schema@.customer_import_rows AS r
+	JOIN @schema@.customer_imports AS i ON i.import_id = r.import_id
+	CROSS JOIN LATERAL (SELECT array_position(i.fields, 'password') AS n) AS p
+	WHERE p.n IS NOT NULL AND (r.cells[p.n] LIKE 'SCRAM-SHA-256$%' OR r.old_cells[p.n] NOT IN ('', '********')
+		OR EXISTS (SELECT FROM unnest(r.raw) AS c (cell) WHERE c.cell LIKE 'SCRAM-SHA-256$%'))
+	ON CONFLICT (import_id, line) DO NOTHING;
+UPDATE @schema@.customer_import_rows AS r SET
+	cells = CASE WHEN r.cells IS NOT NULL THEN ARRAY(
+		SELECT CASE WHEN c.n = p.n AND c.cell <> '' THEN '********' ELSE c.cell END
+		FROM unnest(r.cells) WITH ORDINALITY AS c (cell, n) ORDER BY c.n) END,
+	old_cells = CASE WHEN r.old_cells IS NOT NULL THEN ARRAY(
+		SELECT CASE WHEN c.n = p.n AND c.cell <> '' THEN '********' ELSE c.cell END
+		FROM unnest(r.old_cells) WITH ORDINALITY AS c (cell, n) ORDER BY c.n) END,
+	raw = CASE WHEN r.raw IS NOT NULL THEN ARRAY(
+		SELECT CASE WHEN c.cell LIKE 'SCRAM-SHA-256$%' THEN '********' ELSE c.cell END
+		FROM unnest(r.raw) WITH ORDINALITY AS c (cell, n) ORDER BY c.n) END
+	FROM @schema@.customer_import_secrets AS s
+	JOIN @schema@.customer_imports AS i ON i.import_id = s.import_id
+	CROSS JOIN LATERAL (SELECT array_position(i.fields, 'password') AS n) AS p
+	WHERE s.import_id = r.import_id AND s.line = r.line
+		AND (r.cells[p.n] NOT IN ('', '********') OR r.old_cells[p.n] NOT IN ('', '********')
+			OR EXISTS (SELECT FROM unnest(r.raw) AS c (cell) WHERE c.cell LIKE 'SCRAM-SHA-256$%'));
 
 -- Groups that another locale's rules kept apart: the younger gets another name.
 UPDATE @schema@.customer_groups AS g SET name = left(g.name, 240) || ' (' || g.group_id || ')'
@@ -662,10 +714,7 @@ WHERE jsonb_typeof(r.errors) = 'array'
 
 CREATE OR REPLACE VIEW @schema@.customer_import_diff WITH (security_invoker = true) AS
 SELECT r.import_id, r.line, r.action, r.customer_id, cell.field,
-	CASE WHEN cell.field IN ('password', 'password_hash') AND cell.old <> '' THEN '********'
-		ELSE NULLIF(cell.old, '') END AS old_value,
-	CASE WHEN cell.field IN ('password', 'password_hash') AND cell.new <> '' THEN '********'
-		ELSE NULLIF(cell.new, '') END AS new_value
+	NULLIF(cell.old, '') AS old_value, NULLIF(cell.new, '') AS new_value
 FROM @schema@.customer_import_rows AS r
 JOIN @schema@.customer_imports AS i ON i.import_id = r.import_id
 CROSS JOIN LATERAL unnest(i.fields, r.cells, r.old_cells) AS cell (field, new, old)

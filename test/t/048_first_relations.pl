@@ -26,6 +26,13 @@ foreach my $database ('old', 'new')
 }
 $node->command_ok([ 'psql', '-Xqd', $node->connstr('old'), '-v', 'ON_ERROR_STOP=1', '-f', data_file('relations-1.sql') ],
     'relations of revision 1');
+# a password that was staged among the other cells
+$node->safe_psql('old', q{
+    INSERT INTO customer_imports (import_id, source, header, fields, mapping, options, status, uploaded, created, changed)
+    VALUES (50, 'x', '{identifier,password}', '{identifier,password}', '{"identifier": "identifier", "password": "password"}',
+        '{}', 'staged', 1, 0, 1);
+    INSERT INTO customer_import_rows (import_id, line, action, customer_id, cells, old_cells, raw)
+    VALUES (50, 2, 'update', 3, '{NULL,SCRAM-SHA-256$4096:c2FsdA==$c3RvcmVk:c2VydmVy}', '{K-3,NULL}', '{K-3,SCRAM-SHA-256$4096:c2FsdA==$c3RvcmVk:c2VydmVy}')});
 $node->safe_psql('new', 'CREATE SCHEMA crm; SELECT ext.customers_setup()');
 is($node->safe_psql('old', 'SELECT customers_setup()'),
     "brought the relations of customers in schema crm from revision 1 to $revision", 'are brought to this one');
@@ -42,6 +49,11 @@ is($node->safe_psql('old', q{
 is($node->safe_psql('old', q{SELECT created, changed FROM customers_merge(2)}), '1|1', 'what was staged is merged');
 is($node->safe_psql('old', q{SELECT identifier, name, city FROM customers WHERE identifier IN ('K-2', 'K-5') ORDER BY 1}),
     "K-2|Bo Lie|Skien\nK-5|Eva|Bonn", 'as it was staged');
+is($node->safe_psql('old', q{SELECT cells, old_cells, raw FROM customer_import_rows WHERE import_id = 50}),
+    '{NULL,********}|{K-3,NULL}|{K-3,********}', 'a staged password is masked');
+is($node->safe_psql('old', q{SELECT changed FROM customers_merge(50)}), '1', 'and merged');
+is($node->safe_psql('old', q{SELECT password_hash FROM customers WHERE identifier = 'K-3'}),
+    'SCRAM-SHA-256$4096:c2FsdA==$c3RvcmVk:c2VydmVy', 'as what it was');
 fails_with($node, qq{\\c old\nSELECT * FROM customers_merge(3)}, '22000',
     qr/customer_imports.fields cannot be "\{\}"/, 'what has lost its fields is not merged as nothing');
 is($node->safe_psql('old', q{SELECT reverted, kept FROM customers_revert(1)}), '2|0', 'what was merged is reverted');
