@@ -137,6 +137,28 @@ SELECT customers_import(file('email,password,vip
 SELECT changed, rejected FROM last;
 SELECT count(*) FROM customer_import_secrets WHERE import_id = :id;
 
+-- A quote that is not closed takes in what stands behind it, others' passwords
+-- among it: the whole record is masked, and corrected in the file.
+SELECT customers_import(file('email,user_pass,name,vip
+pia@x.no,winter1,"Pia,no
+per@x.no,winter2,Per,no
+')) AS id \gset
+SELECT line, action, reason, raw FROM staged;
+SELECT * FROM leaks();
+SELECT customers_import_fix(:id, 2, 'name', 'Pia');
+SELECT customers_import(file('email,user_pass,name
+pia@x.no,winter1,"Pia
+per@x.no,winter2,Per
+')) AS id \gset
+SELECT line, action, reason, raw FROM staged;
+SELECT * FROM leaks();
+SELECT customers_import(file('email,user_pass,name
+pia@x.no,"winter1" or 2,Pia
+per@x.no,winter2,Per
+')) AS id \gset
+SELECT line, action, reason, raw FROM staged;
+SELECT * FROM leaks();
+
 -- Gone with what they belong to: cancelled, purged, erased.
 SELECT customers_cancel(:id);
 SELECT customers_import(file(E'email,password\nmo@x.no,hunter1\nno@x.no,hunter2\n')) AS id \gset

@@ -21,6 +21,7 @@
 #include "field/consent_column.h"
 #include "field/value.h"
 #include "import/import_log.h"
+#include "import/stage_cells.h"
 #include "merge/turn.h"
 #include "schema/setup.h"
 #include "support/catalog.h"
@@ -149,7 +150,7 @@ find_row(StagedImport *import, int64 line)
 static void
 refuse_masked(const StagedImport *import, const StagedRow *row)
 {
-	if (!field_map_has_passwords(import->map) || record_fits(&row->source, import->map->ncolumns))
+	if (!stage_is_masked(import->map, &row->source))
 		return;
 	ereport(ERROR,
 			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),

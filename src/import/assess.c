@@ -13,6 +13,7 @@
 #include "postgres.h"
 
 #include "import/assess.h"
+#include "import/stage_cells.h"
 
 /*
  * Largest id that a file may bring for a new customer: the sequence moves past
@@ -191,8 +192,7 @@ rejected_verifier(const FieldMap *map, const Record *record)
 	const Field *password = &map->fields[map->password];
 	CellValue	value = {0};
 
-	/* which of its cells it is must be known */
-	if (record->keeps_password || !record_fits(record->source, map->ncolumns))
+	if (record->keeps_password || stage_is_masked(map, record->source))
 		return NULL;
 	value_parse(password, record_cell(record, password), &value);
 	return hash_password(&value);

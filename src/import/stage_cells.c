@@ -122,8 +122,20 @@ add_hidden(CellArray *cells, const CsvCell *cell)
 }
 
 /*
- * A password is masked, or left out where its column is ignored; where the
- * number of cells leaves it open which of them that is, all are masked.
+ * Which cell is which is not known where there are too many or too few, and where
+ * a quote that was not closed has taken in the records behind it.
+ */
+bool
+stage_is_masked(const FieldMap *map, const CsvRecord *record)
+{
+	return field_map_has_passwords(map) &&
+		(!record_fits(record, map->ncolumns) || record->defect == CSV_UNCLOSED_QUOTE ||
+		 record->defect == CSV_STRAY_QUOTE);
+}
+
+/*
+ * A password is masked, or left out where its column is ignored; where cells
+ * cannot be told apart, all are masked.
  */
 Datum
 stage_raw_cells(const FieldMap *map, const CsvRecord *record)
@@ -131,7 +143,7 @@ stage_raw_cells(const FieldMap *map, const CsvRecord *record)
 	CellArray	cells;
 	Size		bytes = 0;
 	int			password = map->password < 0 ? -1 : map->fields[map->password].file_column;
-	bool		masked = field_map_has_passwords(map) && !record_fits(record, map->ncolumns);
+	bool		masked = stage_is_masked(map, record);
 
 	for (int i = 0; i < record->ncells; i++)
 		bytes += record->cells[i].len;

@@ -4,13 +4,14 @@
  *		content -> how long it is, for as long as the client's statement runs
  *		error -> context callback -> can the statement hold the content, or part
  *			of it? -> it is not logged
- *		error -> its texts clipped -> thrown on
+ *		error -> its texts, without verifiers of passwords, clipped -> thrown on
  */
 #include "postgres.h"
 
 #include "access/detoast.h"
 #include "access/xact.h"
 #include "catalog/pg_type.h"
+#include "lib/stringinfo.h"
 #include "mb/pg_wchar.h"
 #include "tcop/tcopprot.h"
 #include "utils/timestamp.h"
@@ -26,6 +27,10 @@
 /* Of a text of an error: bytes at its beginning, and at its end, that are kept. */
 #define KEPT_HEAD 2500
 #define KEPT_TAIL 1500
+
+/* How a verifier begins, and what it goes on with. */
+#define VERIFIER_HEAD "SCRAM-SHA-256$"
+#define VERIFIER_BYTES "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=:$"
 
 /*
  * The smallest content that one of our functions was given in a statement of
@@ -79,20 +84,50 @@ clip(char **text)
 	*text = psprintf("%.*s ... %s", head, *text, *text + tail);
 }
 
+/*
+ * A copy with a mask for each verifier of a password: PostgreSQL tells the whole
+ * row that a constraint refuses.
+ */
+static char *
+without_verifiers(const char *text)
+{
+	StringInfoData masked;
+	const char *found;
+
+	initStringInfo(&masked);
+	while ((found = strstr(text, VERIFIER_HEAD)) != NULL)
+	{
+		appendBinaryStringInfo(&masked, text, found - text);
+		appendStringInfoString(&masked, "********");
+		found += strlen(VERIFIER_HEAD);
+		text = found + strspn(found, VERIFIER_BYTES);
+	}
+	appendStringInfoString(&masked, text);
+	return masked.data;
+}
+
 static void
-throw_clipped(MemoryContext context)
+tidy(char **text)
+{
+	if (*text != NULL && strstr(*text, VERIFIER_HEAD) != NULL)
+		*text = without_verifiers(*text);
+	clip(text);
+}
+
+static void
+throw_tidied(MemoryContext context)
 {
 	ErrorData  *error;
 
 	MemoryContextSwitchTo(context);
 	error = CopyErrorData();
 	FlushErrorState();
-	clip(&error->message);
-	clip(&error->detail);
-	clip(&error->detail_log);
-	clip(&error->hint);
-	clip(&error->context);
-	clip(&error->internalquery);
+	tidy(&error->message);
+	tidy(&error->detail);
+	tidy(&error->detail_log);
+	tidy(&error->hint);
+	tidy(&error->context);
+	tidy(&error->internalquery);
 	ReThrowError(error);
 }
 
@@ -112,7 +147,7 @@ log_guard_call(FunctionCallInfo fcinfo, int content, PGFunction function)
 	}
 	PG_CATCH();
 	{
-		throw_clipped(context);
+		throw_tidied(context);
 	}
 	PG_END_TRY();
 	error_context_stack = callback.previous;

@@ -18,7 +18,8 @@
 
 /*
  * Begins one of our SQL functions, with the body to follow.  An error that
- * leaves it shows no more than some 4 kB of each of its parts.  It shows no
+ * leaves it shows no more than some 4 kB of each of its parts, and no verifier of
+ * a password.  It shows no
  * statement that is longer than 1 kB, nor one that is long enough to hold a
  * content that a function was given in it: argument number content, if that is
  * one.  A statement that has it as a parameter is shown as ever.

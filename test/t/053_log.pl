@@ -95,4 +95,55 @@ foreach my $name (sort keys %failing)
     ok(index($log, 'Secretperson') < 0, "$name: nothing of the file");
 }
 
+# Passwords: with everything logged that can be, none that was not in a statement
+# itself, nor what one can be tried out on.
+$node->safe_psql('postgres', 'DROP TRIGGER refuse ON customers; TRUNCATE customers CASCADE');
+$node->append_conf('postgresql.conf', join("\n", "log_statement = all", "log_min_messages = debug1",
+    "log_min_error_statement = debug1", "log_min_duration_statement = 0", "log_error_verbosity = verbose",
+    "log_parameter_max_length = -1", "log_parameter_max_length_on_error = -1", ''));
+$node->reload;
+my $dir = PostgreSQL::Test::Utils::tempdir;
+my %file = (
+    passwords => "email,password,vip\npw1\@x.no,hunter1,yes\npw2\@x.no,hunter2,no\npw3\@x.no,hunter3,perhaps\n",
+    others => "email,password\npw1\@x.no,hunter4\npw2\@x.no,hunter5\n",
+    shifted => "email,user_pass,name\npw4\@x.no,hunter6\npw5\@x.no,hunter,7,x\npw6\@x.no,\"hunter8,x\npw7\@x.no,hunter9,y\n",
+    twins => "email,password\npw8\@x.no,hunter10\npw8\@x.no,hunter11\n",
+    json => '{"email": "pw9@x.no", "password": "hunter12"}',
+    wrong => '{"email": "pw9@x.no", "password": ["hunter13"]}',
+    unknown => '{"email": "pw9@x.no", "secret word": "x", "password": "hunter14"}',
+    nobody => '[{"password": "hunter15"}, {"email": "no address", "password": "hunter16"}]');
+foreach my $name (keys %file)
+{
+    append_to_file("$dir/$name", $file{$name});
+    chmod(0644, "$dir/$name");
+}
+my $from = -s $node->logfile;
+my @calls = (
+    "SELECT customers_import('$dir/passwords')", 'SELECT * FROM customers_merge((SELECT max(import_id) FROM customer_imports))',
+    map({ "SELECT customers_import('$dir/$_')" } qw(shifted twins)),
+    "SELECT customers_import('$dir/others', rules => '{\"password\": \"overwrite\"}')",
+    # what the merge runs into
+    q{ALTER TABLE customers ADD CONSTRAINT no_verifier CHECK (password_hash !~ 'SCRAM') NOT VALID},
+    'SELECT * FROM customers_merge((SELECT max(import_id) FROM customer_imports))',
+    "SELECT * FROM import_csv('$dir/others', rules => '{\"password\": \"overwrite\"}')",
+    map({ ("SELECT customers_save(pg_read_file('$dir/$_')::jsonb)") } qw(json wrong unknown nobody)),
+    'ALTER TABLE customers DROP CONSTRAINT no_verifier',
+    'ALTER TABLE customer_import_secrets ADD CHECK (line > 2) NOT VALID',
+    "SELECT customers_import('$dir/twins')", 'ALTER TABLE customer_import_secrets DROP CONSTRAINT customer_import_secrets_line_check',
+    'ALTER TABLE customers ADD COLUMN twin text GENERATED ALWAYS AS (password_hash) STORED',
+    'CREATE UNIQUE INDEX twins ON customers (twin)',
+    "UPDATE customers SET password_hash = (SELECT min(verifier) FROM customer_import_secrets) WHERE email = 'pw1\@x.no'",
+    q{UPDATE customer_import_secrets SET verifier = (SELECT min(verifier) FROM customer_import_secrets)},
+    'SELECT * FROM customers_merge((SELECT max(import_id) FROM customer_imports))',
+    "SELECT customers_import_fix((SELECT max(import_id) FROM customer_imports), 2, 'nofield', 'x')",
+    'SELECT * FROM customers_revert(1)',
+    q{SELECT customers_erase(email => 'pw1@x.no')});
+
+$node->psql('postgres', $_, timeout => 120) foreach @calls;
+my $logged = substr(slurp_file($node->logfile), $from);
+cmp_ok(scalar(() = $logged =~ /ERROR: /g), '>=', 5, 'calls with passwords fail');
+like($logged, qr/Failing row contains/, 'a constraint shows the row');
+is(join("\n", $logged =~ /^(.*hunter\d.*)$/mg), '', 'no password is logged');
+is(join("\n", $logged =~ /^(.*SCRAM-SHA-256\$.*)$/mg), '', 'nor a verifier');
+
 done_testing();
