@@ -17,6 +17,7 @@
 #include "utils/jsonb.h"
 #include "utils/memutils.h"
 
+#include "field/password_text.h"
 #include "report/import_view.h"
 #include "support/catalog.h"
 #include "support/int8_array.h"
@@ -25,26 +26,6 @@
 #include "support/statement.h"
 
 #define FETCH_ROWS 100
-
-#define PASSWORD_MASK "********"
-
-/* ---- what must not be seen ---- */
-
-static bool
-is_secret_field(const char *field)
-{
-	return field != NULL && (strcmp(field, "password") == 0 || strcmp(field, "password_hash") == 0);
-}
-
-/* A verifier is masked wherever a broken record may have moved it to. */
-static void
-mask(char **cell, const char *field)
-{
-	if (*cell == NULL || (*cell)[0] == '\0')
-		return;
-	if (is_secret_field(field) || strstr(*cell, "SCRAM-SHA-256$") != NULL)
-		*cell = PASSWORD_MASK;
-}
 
 /* ---- a row ---- */
 
@@ -76,7 +57,6 @@ read_note(JsonbValue *element)
 	if (note.message == NULL)
 		note.message = note.code;
 	note.is_error = severity != NULL && strcmp(severity, "error") == 0;
-	mask(&note.value, note.field);
 	return note;
 }
 
@@ -101,8 +81,6 @@ read_cells(const ImportView *view, int at, int column, int *ncells)
 
 	if (*ncells != view->nfields)
 		*ncells = 0;
-	for (int i = 0; i < *ncells; i++)
-		mask(&cells[i], view->fields[i]);
 	return cells;
 }
 
@@ -121,8 +99,6 @@ read_row(const ImportView *view, int at, ImportViewRow *row)
 	if (nold != row->ncells)
 		row->old_cells = NULL;
 	row->raw = spi_texts(at, ROW_RAW, &row->nraw, "customer_import_rows.raw");
-	for (int i = 0; i < row->nraw; i++)
-		mask(&row->raw[i], i < view->ncolumns ? view->column_field[i] : NULL);
 	read_notes(row, at);
 }
 
@@ -141,7 +117,7 @@ typedef struct Names
 static bool
 is_blank(const char *text)
 {
-	return text == NULL || text[strspn(text, " ")] == '\0' || strcmp(text, PASSWORD_MASK) == 0;
+	return text == NULL || text[strspn(text, " ")] == '\0' || strcmp(text, PASSWORD_SHOWN) == 0;
 }
 
 /* The first of these that says something; NULL = none does. */
