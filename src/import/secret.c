@@ -104,6 +104,15 @@ secrets_forget_import(int64 import_id)
 	statement_write(&forget);
 }
 
+void
+secrets_forget_left_out(int64 import_id)
+{
+	Statement	forget = statement(sql_text(secret_sql, "forget left out", NULL));
+
+	statement_int8(&forget, import_id);
+	statement_write(&forget);
+}
+
 char *
 secrets_verifier_sql(void)
 {

@@ -26,7 +26,9 @@ extern void secrets_rewrite(int64 import_id, Record **records, int nrecords);
 /* Forgets the lines (int8[]) of an import. */
 extern void secrets_forget(int64 import_id, Datum lines);
 
+/* Forgets an import, or what its merge has left out: that is not corrected any more. */
 extern void secrets_forget_import(int64 import_id);
+extern void secrets_forget_left_out(int64 import_id);
 
 /* SQL: the verifier of staged row r. */
 extern char *secrets_verifier_sql(void);

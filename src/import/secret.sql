@@ -18,6 +18,12 @@ DELETE FROM @schema@.customer_import_secrets WHERE import_id = $1 AND line = ANY
 --@ forget import
 DELETE FROM @schema@.customer_import_secrets WHERE import_id = $1
 
+--@ forget left out
+-- Of an import that has been merged: of records that were not.
+DELETE FROM @schema@.customer_import_secrets AS s
+WHERE s.import_id = $1 AND NOT EXISTS (SELECT FROM @schema@.customer_import_rows AS r
+	WHERE r.import_id = s.import_id AND r.line = s.line AND r.action = ANY ('{create,update}'))
+
 --@ verifier
 -- Of staged row r.
 (SELECT s.verifier FROM @schema@.customer_import_secrets AS s

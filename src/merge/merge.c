@@ -438,6 +438,8 @@ run(Merge *merge)
 		restore_keys(&merge->rows);
 	if (memcmp(&reviewed, &merge->counts, sizeof(ImportCounts)) != 0)
 		write_counts(merge);
+	if (merge->rows.fields.password >= 0)
+		secrets_forget_left_out(merge->import_id);
 	refuse_reverted(merge);
 	notify(merge);
 }
