@@ -36,6 +36,7 @@ REGRESS = \
 	password_column \
 	password_apart \
 	preset \
+	set \
 	strategy \
 	session \
 	values \

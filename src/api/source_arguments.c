@@ -41,7 +41,8 @@ static const OptionArgument option_argument[] = {
 	{"resubscribe", BOOLOID},
 	{"date_order", TEXTOID},
 	{"again", BOOLOID},
-	{"restore_erased", BOOLOID}
+	{"restore_erased", BOOLOID},
+	{"set", JSONBOID}
 };
 
 #define PRESET_OPTION 7

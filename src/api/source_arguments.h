@@ -27,7 +27,7 @@ typedef enum SourceArgument
 #define READING_OPTIONS 6		/* delimiter, quote, escape, encoding, skip,
 								 * header */
 #define MAPPING_OPTIONS 8		/* and mapping, preset */
-#define ALL_OPTIONS 21
+#define ALL_OPTIONS 22
 
 /* A required argument that is NULL is an error, not a silent NULL. */
 extern void require_argument(FunctionCallInfo fcinfo, int i, const char *name);

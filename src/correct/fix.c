@@ -60,6 +60,13 @@ end(StagedImport *import, int scope)
 
 /* ---- correcting a cell ---- */
 
+/* Has the record a cell of its own for it?  Not if set gives one to all. */
+static bool
+is_of_file(const Field *field)
+{
+	return field_in_file(field) && !field->constant;
+}
+
 /* Says which fields there are. */
 static void
 refuse_field(const StagedImport *import, const char *name)
@@ -70,7 +77,7 @@ refuse_field(const StagedImport *import, const char *name)
 	if (import->map->customer_id != NULL)
 		appendStringInfoString(&list, import->map->customer_id->name);
 	for (int i = 0; i < import->map->nfields; i++)
-		if (field_in_file(&import->map->fields[i]))
+		if (is_of_file(&import->map->fields[i]))
 			appendStringInfo(&list, "%s%s", list.len > 0 ? ", " : "", import->map->fields[i].name);
 	ereport(ERROR,
 			(errcode(ERRCODE_UNDEFINED_COLUMN),
@@ -87,7 +94,7 @@ find_column(const StagedImport *import, const char *name)
 	if (map->customer_id != NULL && strcmp(name, map->customer_id->name) == 0)
 		return map->customer_id->file_column;
 	for (int i = 0; i < map->nfields; i++)
-		if (field_in_file(&map->fields[i]) && strcmp(name, map->fields[i].name) == 0)
+		if (is_of_file(&map->fields[i]) && strcmp(name, map->fields[i].name) == 0)
 			return map->fields[i].file_column;
 	for (int i = 0; i < map->ncolumns; i++)
 		if (map->column_field[i] != COLUMN_IGNORED && strcmp(name, map->header[i]) == 0)
@@ -189,6 +196,7 @@ set_cell(const StagedImport *import, StagedRow *row, int column, const char *val
 	source->cells[column] = (CsvCell) {.data = value, .len = strlen(value)};
 	if (source->defect_cell == column)
 		source->defect = CSV_SOUND;
+	row->source = *record_with_set(import->map, source);
 }
 
 /* Is the field one of consent, whose columns say it together? */

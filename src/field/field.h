@@ -57,6 +57,9 @@ typedef struct Field
 	FieldKind	kind;
 	FieldRule	rule;
 	int			file_column;	/* 0-based; -1 if not from a file */
+	bool		constant;		/* the option set says it, and no column of the
+								 * file */
+	const CsvCell *also;		/* groups that set adds to those of the file */
 	const struct ValueWords *words;	/* FIELD_BOOLEAN: what cells mean; NULL = words
 								 * mean nothing */
 	const ConsentColumn *consent;	/* subscribed: the columns of the file that
@@ -107,6 +110,8 @@ typedef struct FieldMap
 	bool	   *unclear;		/* per column: some cells speak of consent, and
 								 * others do not: it is a category */
 	bool		consent_unclear;	/* there are such columns */
+	int			nset;			/* columns that the option set adds */
+	CsvCell    *set;			/* their cells, of every record */
 	bool	   *secret;			/* per column: ignored, and holds passwords by
 								 * its header */
 	Field	   *customer_id;	/* the customer_id column, or NULL */

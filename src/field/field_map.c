@@ -22,6 +22,7 @@
 #include "field/consent_column.h"
 #include "field/field.h"
 #include "field/field_mapper.h"
+#include "field/field_set.h"
 #include "field/value_words.h"
 #include "support/catalog.h"
 #include "support/json.h"
@@ -266,23 +267,29 @@ static void
 read_header(Mapper *mapper, const CsvCell *cells, int ncells)
 {
 	FieldMap   *map = palloc0(sizeof(FieldMap));
+	int			room = ncells + set_count(mapper->options) + 1;
 
 	map->ncolumns = ncells;
 	map->has_header = mapper->has_header;
-	map->header = palloc(sizeof(char *) * (ncells + 1));
-	map->column_field = palloc(sizeof(int) * (ncells + 1));
-	map->reason = palloc0(sizeof(ColumnReason) * (ncells + 1));
-	map->consent = palloc0(sizeof(ConsentColumn) * (ncells + 1));
-	map->unclear = palloc0(sizeof(bool) * (ncells + 1));
-	map->secret = palloc0(sizeof(bool) * (ncells + 1));
-	map->fields = MemoryContextAllocHuge(CurrentMemoryContext, sizeof(Field) * (ncells + 1));
+	map->header = palloc(sizeof(char *) * room);
+	map->column_field = palloc(sizeof(int) * room);
+	map->reason = palloc0(sizeof(ColumnReason) * room);
+	map->consent = palloc0(sizeof(ConsentColumn) * room);
+	map->unclear = palloc0(sizeof(bool) * room);
+	map->secret = palloc0(sizeof(bool) * room);
+	map->fields = MemoryContextAllocHuge(CurrentMemoryContext, sizeof(Field) * room);
 	mapper->map = map;
-	mapper->folded = palloc(sizeof(char *) * (ncells + 1));
+	mapper->folded = palloc(sizeof(char *) * room);
 	for (int i = 0; i < ncells; i++)
 	{
 		map->header[i] = mapper->has_header ? column_word(&cells[i]) : pstrdup("");
 		map->column_field[i] = COLUMN_IGNORED;
 		mapper->folded[i] = field_fold_header(map->header[i], strlen(map->header[i]));
+	}
+	for (int i = ncells; i < room; i++)
+	{
+		map->header[i] = mapper->folded[i] = "";
+		map->column_field[i] = COLUMN_IGNORED;
 	}
 }
 
@@ -310,10 +317,12 @@ field_map_has_passwords(const FieldMap *map)
 static void
 finish_map(Mapper *mapper)
 {
+	set_assign(mapper);
 	check_duplicates(mapper->map);
 	mapper_apply_rules(mapper);
 	index_fields(mapper->map);
 	mark_secrets(mapper);
+	set_check(mapper->map);
 	if (mapper->map->consent_unclear)
 		field_map_add_subscribed(mapper->map);
 }

@@ -21,9 +21,11 @@
 
 #include "utils/jsonb.h"
 
+#include "field/consent_column.h"
 #include "field/consent_word.h"
 #include "field/field_mapper.h"
 #include "field/password_word.h"
+#include "field/value_trim.h"
 
 /* Columns that an export or a rejects file holds, and no import takes. */
 static const char *const computed_columns[] = {
@@ -261,6 +263,44 @@ typedef enum Certainty
 	WORD_NONE
 } Certainty;
 
+/* Does a cell tell when or whether, and nothing that anybody keeps to themselves? */
+static bool
+tells_state(const Mapper *mapper, const char *data, uint32 len)
+{
+	switch (consent_cell(mapper->words, data, len, NULL))
+	{
+		case CONSENT_CELL_YES:
+		case CONSENT_CELL_NO:
+		case CONSENT_CELL_ZERO_ONE:
+		case CONSENT_CELL_DATE:
+			return true;
+		case CONSENT_CELL_NUMBER:	/* of days or attempts; a code has more digits */
+			return len <= 3;
+		default:
+			return false;
+	}
+}
+
+/* Do all cells of the sample, and there are some? */
+static bool
+is_state(const Mapper *mapper, int column)
+{
+	int			n = mapper->sample == NULL ? 0 : mapper->sample->nrecords;
+	int			ncells = 0;
+
+	for (int i = 0; i < n; i++)
+	{
+		const char *data = mapper->sample->records[i]->cells[column].data;
+		uint32		len = mapper->sample->records[i]->cells[column].len;
+
+		value_trim(&data, &len);
+		if (len > 0 && !tells_state(mapper, data, len))
+			return false;
+		ncells += len > 0;
+	}
+	return ncells > 0;
+}
+
 static Certainty
 password_certainty(const Mapper *mapper, int column)
 {
@@ -273,6 +313,8 @@ password_certainty(const Mapper *mapper, int column)
 	if (synonym != NULL)
 		return strcmp(synonym->field, password_field) == 0 ? WORD_SYNONYM : WORD_NONE;
 	word = password_word(mapper->map->header[column]);
+	if (word != PASSWORD_WORD_NONE && is_state(mapper, column))
+		return word == PASSWORD_WORD_ABOUT ? WORD_NONE : WORD_ABOUT;
 	return word == PASSWORD_WORD_ITSELF ? WORD_OTHER : word == PASSWORD_WORD_ABOUT ? WORD_ABOUT : WORD_NONE;
 }
 

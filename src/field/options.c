@@ -37,7 +37,8 @@ typedef enum OptionType
 	OPTION_WORD,				/* an enum: one of words */
 	OPTION_KEYS,				/* match_by */
 	OPTION_MAPPING,
-	OPTION_RULES
+	OPTION_RULES,
+	OPTION_SET
 } OptionType;
 
 typedef struct OptionSpec
@@ -60,6 +61,7 @@ static const OptionSpec option_specs[] = {
 	OPTION(skip, OPTION_LINES),
 	OPTION(header, OPTION_HEADER),
 	OPTION(mapping, OPTION_MAPPING),
+	OPTION(set, OPTION_SET),
 	OPTION(unknown_columns, OPTION_WORD, "attribute", "ignore", "reject"),
 	OPTION(mode, OPTION_WORD, "upsert", "create", "update"),
 	OPTION(match_by, OPTION_KEYS),
@@ -249,7 +251,63 @@ json_word(const char *option, const char *key, const JsonbValue *value)
 	return pnstrdup(value->val.string.val, value->val.string.len);
 }
 
-/* Checks the shape of mapping and rules: an object of words. */
+static void
+require_object(const OptionSpec *spec, Jsonb *json)
+{
+	const char *example = spec->type == OPTION_MAPPING ? "{\"Kundenr\": \"customer_id\", \"Junk\": null}"
+		: spec->type == OPTION_RULES ? "{\"phone\": \"fill\", \"note\": \"keep\"}"
+		: "{\"subscribed\": \"no\", \"groups\": \"Gala 2026\"}";
+
+	if (!JB_ROOT_IS_OBJECT(json))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("option \"%s\" must be a JSON object", spec->name),
+				 errhint("For example: %s", example)));
+}
+
+/* A value of set as the text of a cell. */
+static char *
+set_text(const char *field, const JsonbValue *value)
+{
+	switch (value->type)
+	{
+		case jbvString:
+			return pnstrdup(value->val.string.val, value->val.string.len);
+		case jbvBool:
+			return value->val.boolean ? "true" : "false";
+		case jbvNumeric:
+			return DatumGetCString(DirectFunctionCall1(numeric_out, NumericGetDatum(value->val.numeric)));
+		default:
+			ereport(ERROR,
+					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					 errmsg("invalid value for \"%s\" in option \"set\"", field),
+					 errhint("Give a string, a number or a boolean; \"#N/A\" empties the field.")));
+	}
+	return NULL;				/* not reached */
+}
+
+/* The values of set, as texts. */
+static Jsonb *
+set_texts(Jsonb *json)
+{
+	JsonbParseState *state = NULL;
+	JsonbIterator *iterator = JsonbIteratorInit(&json->root);
+	JsonbValue	key;
+	JsonbValue	value;
+
+	json_begin(&state);
+	(void) JsonbIteratorNext(&iterator, &key, true);
+	while (JsonbIteratorNext(&iterator, &key, true) == WJB_KEY)
+	{
+		char	   *field = pnstrdup(key.val.string.val, key.val.string.len);
+
+		(void) JsonbIteratorNext(&iterator, &value, true);
+		json_put_text(&state, field, set_text(field, &value));
+	}
+	return json_end(&state);
+}
+
+/* Checks the shape of mapping, rules and set: an object of words. */
 static Jsonb *
 check_object(const OptionSpec *spec, Jsonb *json)
 {
@@ -257,13 +315,9 @@ check_object(const OptionSpec *spec, Jsonb *json)
 	JsonbValue	key;
 	JsonbValue	value;
 
-	if (!JB_ROOT_IS_OBJECT(json))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("option \"%s\" must be a JSON object", spec->name),
-				 spec->type == OPTION_MAPPING ?
-				 errhint("For example: {\"Kundenr\": \"customer_id\", \"Junk\": null}") :
-				 errhint("For example: {\"phone\": \"fill\", \"note\": \"keep\"}")));
+	require_object(spec, json);
+	if (spec->type == OPTION_SET)
+		return set_texts(json);
 	iterator = JsonbIteratorInit(&json->root);
 	(void) JsonbIteratorNext(&iterator, &key, true);
 	while (JsonbIteratorNext(&iterator, &key, true) == WJB_KEY)
@@ -328,6 +382,7 @@ set_option(ImportOptions *options, const OptionSpec *spec, const char *text)
 			break;
 		case OPTION_MAPPING:
 		case OPTION_RULES:
+		case OPTION_SET:
 			*(Jsonb **) member = read_object(spec, text);
 			break;
 	}
@@ -404,7 +459,7 @@ join_json_array(const char *name, Jsonb *array)
 static void
 set_from_container(ImportOptions *options, const OptionSpec *spec, Jsonb *json)
 {
-	if (spec->type == OPTION_MAPPING || spec->type == OPTION_RULES)
+	if (spec->type == OPTION_MAPPING || spec->type == OPTION_RULES || spec->type == OPTION_SET)
 		*(Jsonb **) ((char *) options + spec->offset) = check_object(spec, json);
 	else if (spec->type == OPTION_KEYS && JB_ROOT_IS_ARRAY(json))
 		read_keys(options, join_json_array(spec->name, json));
@@ -509,6 +564,7 @@ option_json_value(const ImportOptions *options, const OptionSpec *spec, JsonbVal
 			return true;
 		case OPTION_MAPPING:
 		case OPTION_RULES:
+		case OPTION_SET:
 			if (*(Jsonb *const *) member == NULL)
 				return false;
 			value->type = jbvBinary;

@@ -94,6 +94,8 @@ typedef struct ImportOptions
 								 * text) -> field name or null */
 	Jsonb	   *preset_mapping; /* that of the preset; none of the options */
 	UnknownColumnPolicy unknown_columns;
+	Jsonb	   *set;			/* object: field -> the text that every record
+								 * has as its cell */
 
 	/* who is this row, and what may change */
 	ImportMode	mode;

@@ -79,7 +79,7 @@ static const char *const about_stems[] = {
 	"bekreft", "bekraft", "styrke", "senest", "senast", "krev", "krav",
 	/* de */
 	"hinweis", "frage", "antwort", "erinner", "schlussel", "zurucksetz", "zuruckgesetz", "geander", "geaender",
-	"anderung", "aenderung", "ablauf", "lauftab", "gultig", "gueltig", "zeit", "altes", "alte", "vorherig",
+	"anderung", "aenderung", "ablauf", "abgelauf", "lauftab", "gultig", "gueltig", "zeit", "altes", "alte", "vorherig",
 	"wiederhol", "bestatig", "bestaetig", "starke", "staerke", "verschluss", "letzte", "pflicht",
 	/* fr */
 	"indice", "rappel", "reponse", "jeton", "reinitial", "oublie", "ancien", "precedent", "expire",

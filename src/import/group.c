@@ -373,28 +373,41 @@ merged_names(Differ *differ, Record *record, const Field *field,
 	names_sort(result);
 }
 
-/* What one record's group cell changes. */
+/* Adds the groups that a cell names; false if it says nothing. */
+static bool
+cell_names(GroupSet *groups, Differ *differ, Record *record, const CsvCell *cell, GroupNames *named)
+{
+	const Field *field = &differ->map->fields[differ->map->groups];
+	CellValue	value = {0};
+
+	value_parse(field, cell, &value);
+	if (value.state == VALUE_SET)
+		split_cell(groups, differ, record, field, value.data, value.len, named);
+	return value.state == VALUE_SET ||
+		(value.state == VALUE_CLEAR && differ->options->group_mode == GROUPS_REPLACE);
+}
+
+/* What one record's group cell, and those of the option set, change. */
 static void
 diff_groups_cell(GroupSet *groups, Differ *differ, Record *record, Membership *live)
 {
 	int			i = differ->map->groups;
 	const Field *field = &differ->map->fields[i];
-	CellValue	value = {0};
 	GroupNames	named = {0},
 				merged = {0};
 	char	   *before,
 			   *after;
 	CellChange *change;
+	bool		speaks;
 
 	if (live != NULL && (field->rule == RULE_KEEP ||
 						 (field->rule == RULE_FILL && live->accepted.ngroups > 0)))
 		return;
-	value_parse(field, record_cell(record, field), &value);
-	if (value.state == VALUE_BLANK ||
-		(value.state == VALUE_CLEAR && differ->options->group_mode == GROUPS_ADD))
+	speaks = cell_names(groups, differ, record, record_cell(record, field), &named);
+	if (field->also != NULL)
+		speaks |= cell_names(groups, differ, record, field->also, &named);
+	if (!speaks)
 		return;
-	if (value.state == VALUE_SET)
-		split_cell(groups, differ, record, field, value.data, value.len, &named);
 	names_sort(&named);
 	merged_names(differ, record, field, &named, live, &merged);
 	before = live == NULL ? NULL : names_text(&live->accepted);

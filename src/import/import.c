@@ -116,13 +116,13 @@ is_blank(const CsvRecord *record)
 static bool
 is_open_date(const Field *field)
 {
-	return field->kind == FIELD_DATE && field->date_order == DATE_ORDER_UNKNOWN;
+	return field->kind == FIELD_DATE && field->date_order == DATE_ORDER_UNKNOWN && !field->constant;
 }
 
 static bool
 is_open_number(const Field *field)
 {
-	return field->kind == FIELD_NUMBER && field->decimal == '\0';
+	return field->kind == FIELD_NUMBER && field->decimal == '\0' && !field->constant;
 }
 
 /* Takes a record's cells into the evidence on open columns; are all settled? */
@@ -240,7 +240,7 @@ comes_by_default(const Import *import, const Record *record)
 
 /* The batch's records, without lines that are blank. */
 static int
-take_records(const CsvBatch *batch, int first, Record **taken)
+take_records(const FieldMap *map, const CsvBatch *batch, int first, Record **taken)
 {
 	Record	   *records = palloc0(batch->nrecords * sizeof(Record));
 	int			n = 0;
@@ -249,7 +249,7 @@ take_records(const CsvBatch *batch, int first, Record **taken)
 	{
 		if (is_blank(&batch->records[i]))
 			continue;
-		records[i].source = &batch->records[i];
+		records[i].source = record_with_set(map, &batch->records[i]);
 		taken[n++] = &records[i];
 	}
 	return n;
@@ -260,7 +260,7 @@ process_batch(Import *import, const CsvBatch *batch, int first)
 {
 	MemoryContext old = MemoryContextSwitchTo(import->batch_context);
 	Record	  **records = palloc(batch->nrecords * sizeof(Record *));
-	int			n = take_records(batch, first, records);
+	int			n = take_records(import->map, batch, first, records);
 
 	assess_records(import->assessor, records, n);
 	duplicates_share(import->duplicates, matcher_live_numbers(import->assessor->matcher),

@@ -302,6 +302,9 @@ describe_reading(const ImportLog *log)
 	if (mapping.len > 0)
 		appendStringInfo(&text, "\nColumns: %s.", mapping.data);
 	append_consent(&text, log);
+	if (log->options->set != NULL)
+		appendStringInfo(&text, "\nSet for every record: %s.",
+						 JsonbToCString(NULL, &log->options->set->root, VARSIZE(log->options->set)));
 	if (log->warnings != NULL)
 		appendStringInfo(&text, "\n%s", log->warnings);
 	return text.data;

@@ -112,3 +112,19 @@ record_notes_jsonb(const Record *record)
 	array = pushJsonbValue(&state, WJB_END_ARRAY, NULL);
 	return JsonbPGetDatum(JsonbValueToJsonb(array));
 }
+
+const CsvRecord *
+record_with_set(const FieldMap *map, const CsvRecord *source)
+{
+	CsvRecord  *wider;
+
+	if (map->nset == 0 || !record_fits(source, map->ncolumns))
+		return source;
+	wider = palloc(sizeof(CsvRecord));
+	*wider = *source;
+	wider->ncells = map->ncolumns;
+	wider->cells = palloc((map->ncolumns + map->nset) * sizeof(CsvCell));
+	memcpy(wider->cells, source->cells, map->ncolumns * sizeof(CsvCell));
+	memcpy(wider->cells + map->ncolumns, map->set, map->nset * sizeof(CsvCell));
+	return wider;
+}

@@ -11,6 +11,7 @@
 #include "postgres.h"
 
 #include "csv/csv_reader.h"
+#include "field/field.h"
 #include "field/options.h"
 #include "field/value.h"
 
@@ -129,6 +130,12 @@ record_cell_is_empty(const CsvCell *cell)
 
 /* Longest piece of a cell that a message or an error row quotes, in bytes. */
 #define RECORD_CLIP 200
+
+/*
+ * The record with the cells of the option set behind its own; itself if there is
+ * no such option, or it does not fit.  In the current memory context.
+ */
+extern const CsvRecord *record_with_set(const FieldMap *map, const CsvRecord *source);
 
 extern RecordNote *record_note(Record *record, const char *code, const char *field,
 							   const char *value, const char *message, const char *hint);

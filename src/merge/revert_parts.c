@@ -124,7 +124,8 @@ revert_sql_source(const RevertSql *revert, const char *action)
 											changed ? "" : "AND h.import_id = r.import_id", NULL));
 	}
 	return sql_text(revert_parts_sql, "staged rows", "rows", revert->fields.password < 0
-					? catalog_name(REL_IMPORT_ROWS) : secrets_rows_sql(revert->fields.password), "customer", revert_sql_customer(revert),
+					? catalog_name(REL_IMPORT_ROWS) : secrets_rows_sql(revert->fields.password),
+					"customer", revert_sql_customer(revert),
 					"typed", typed.data, "joins", joins.data, "action", action,
 					"which", which_rows(revert, changed),
 					"order", revert->by_ids ? "ORDER BY r.customer_id" : "", NULL);
