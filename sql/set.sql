@@ -29,7 +29,11 @@ TABLE people;
 SELECT was_subscribed, is_subscribed, import_id = :id AS by_it FROM customer_consent_log;
 SELECT reverted FROM customers_revert(:id, resubscribe => true);
 TABLE people;
--- Without a header, and the other way round.
+-- Without a header: the column of addresses is known by its cells.
+SELECT customers_import(file(E'ann@x.no\nstranger@x.no\n'), mode => 'update', set => '{"subscribed": "no"}') AS id \gset
+TABLE diff;
+SELECT header, mapping, changed, excluded, warnings FROM last;
+-- Mapped, and the other way round.
 SELECT changed FROM import_csv(file(E'ann@x.no\nbo@x.no\n'), mode => 'update', header => false, mapping => '{"1": "email"}', set => '{"unsubscribed": true}');
 TABLE people;
 -- Who is unknown comes unsubscribed, where they are to come.

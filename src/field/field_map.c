@@ -335,6 +335,7 @@ assign_columns(Mapper *mapper)
 
 	mapper_apply_mapping(mapper, mapped);
 	mapper_assign_password(mapper, mapped);
+	mapper_assign_addresses(mapper, mapped);
 	for (int i = 0; i < map->ncolumns; i++)
 		if (!mapped[i] && (map->header[i][0] != '\0' || !mapper->has_header))
 		{

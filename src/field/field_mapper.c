@@ -25,6 +25,7 @@
 #include "field/consent_word.h"
 #include "field/field_mapper.h"
 #include "field/password_word.h"
+#include "field/value.h"
 #include "field/value_trim.h"
 
 /* Columns that an export or a rejects file holds, and no import takes. */
@@ -359,6 +360,47 @@ mapper_assign_password(Mapper *mapper, bool *mapped)
 		mapped[i] = true;
 		mapper_warn(mapper, "%s is not imported: what is about passwords becomes no category",
 					column_describe(mapper->map, i));
+	}
+}
+
+/* Are its cells addresses, but for one in ten? */
+static bool
+holds_addresses(const Mapper *mapper, const Field *email, int column)
+{
+	int			addresses = 0,
+				others = 0;
+
+	for (int i = 0; i < mapper->sample->nrecords; i++)
+	{
+		CellValue	value = {0};
+
+		value_parse(email, &mapper->sample->records[i]->cells[column], &value);
+		addresses += value.state == VALUE_SET;
+		others += value.state == VALUE_ERROR;
+	}
+	return addresses > 0 && others * 10 <= addresses;
+}
+
+void
+mapper_assign_addresses(Mapper *mapper, bool *mapped)
+{
+	FieldMap   *map = mapper->map;
+	Field		email;
+
+	if (mapper->has_header || mapper->sample == NULL ||
+		!field_init_by_name(&email, "email", mapper->customers) || email.kind != FIELD_EMAIL)
+		return;
+	for (int i = 0; i < map->nfields; i++)
+		if (map->fields[i].kind == FIELD_EMAIL)
+			return;
+	for (int i = 0; i < map->ncolumns; i++)
+	{
+		if (mapped[i] || !holds_addresses(mapper, &email, i))
+			continue;
+		mapped[i] = mapper_assign(mapper, i, email.name, COLUMN_BY_CELLS);
+		mapper_warn(mapper, "the file has no header: column %d holds addresses and is read as email; mapping => '{\"%d\": \"email\"}' says so for sure",
+					i + 1, i + 1);
+		return;
 	}
 }
 

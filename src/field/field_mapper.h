@@ -49,6 +49,12 @@ extern bool mapper_assign(Mapper *mapper, int column, const char *name, ColumnRe
  */
 extern void mapper_assign_password(Mapper *mapper, bool *mapped);
 
+/*
+ * Where there is no header, and no column is the email yet: the first one that
+ * holds addresses is, with a warning.
+ */
+extern void mapper_assign_addresses(Mapper *mapper, bool *mapped);
+
 /* Assigns a column that no mapping names: by its word, then by its cells. */
 extern void mapper_assign_by_header(Mapper *mapper, int column);
 
