@@ -127,6 +127,7 @@ csv_sniff_dialect(const CsvRequest *request, const char *text, size_t len,
 	memcpy(dialect->delimiter, contest.best.delimiter, sizeof(dialect->delimiter));
 	dialect->quote = contest.best.quote;
 	dialect->escape = contest.best.escape;
+	dialect->exported = contest.best.exported;
 	dialect->newline = newline_name(&contest.evidence);
 	dialect->notes = describe_doubt(&contest, dialect->notes);
 
