@@ -169,4 +169,14 @@ a@x.no
 '), mapping => '{"email": 1}');
 SELECT options FROM customer_imports ORDER BY import_id LIMIT 1;
 
+-- What cannot be seen, of any script and direction, is no part of a header word,
+-- an email or a number, and is shown by its number; joiners of scripts stay.
+SELECT customers_import(file(U&'\061CEmail\2069,Loyalty\2003points,Na\FE0Fme,\3164Note\+0E0020
+\180Eeve@x.no\061C,\3164\20072\2003000\2066,Eve\200D\061C,\202E'
+	|| U&'
+')) > 0 AS read;
+TABLE fields;
+SELECT field, to_jsonb(new_value) AS value, length(new_value) FROM diff ORDER BY 1;
+SELECT changes FROM customers_import_preview((SELECT max(import_id) FROM customer_imports));
+
 DROP SCHEMA t_header CASCADE;

@@ -18,6 +18,7 @@
 
 #include "csv/csv_decode.h"
 #include "csv/csv_letters.h"
+#include "support/characters.h"
 
 #define LETTERS_SAMPLE 4096		/* bytes that are looked at */
 #define LETTERS_MAX 256			/* letters of a language */
@@ -235,7 +236,7 @@ decode(const char *name, const char *bytes, size_t len, Decoded *decoded)
 		}
 		code = utf8_to_unicode((unsigned char *) text + i);
 		i += pg_utf_mblen((unsigned char *) text + i);
-		bad += code >= 0x80 && code < 0xa0;
+		bad += code >= 0x80 && character_is(code, CHARACTER_CONTROL);
 		decoded->codes[decoded->len++] = code;
 	}
 	pfree(text);

@@ -12,6 +12,7 @@
 #include "field/column_word.h"
 #include "field/field_fold.h"
 #include "support/catalog.h"
+#include "support/characters.h"
 #include "support/spi_value.h"
 #include "support/statement.h"
 
@@ -25,33 +26,12 @@
  * Words
  */
 
-/* Bytes of a UTF-8 character at p that no header word begins or ends with, or 0. */
-static int
-trimmed_bytes(const unsigned char *p, int left)
+/* Is it a character that no header word begins or ends with? */
+static bool
+is_trimmed(uint32 c)
 {
-	if (*p <= ' ' || *p == '"' || *p == '\'' || *p == 0x7F)
-		return 1;
-	if (left >= 2 && p[0] == 0xC2 && (p[1] == 0xA0 || p[1] == 0xAD))
-		return 2;				/* no-break space, soft hyphen */
-	if (left >= 3 && p[0] == 0xE2 && p[1] == 0x80 && p[2] >= 0x80 && p[2] <= 0x8F)
-		return 3;				/* spaces, zero width */
-	if (left >= 3 && p[0] == 0xE2 && p[1] == 0x80 && p[2] >= 0x98 && p[2] <= 0x9F)
-		return 3;				/* curly quotes */
-	if (left >= 3 && p[0] == 0xE2 && p[1] == 0x81 && p[2] == 0xA0)
-		return 3;				/* word joiner */
-	if (left >= 3 && p[0] == 0xEF && p[1] == 0xBB && p[2] == 0xBF)
-		return 3;				/* byte order mark */
-	return 0;
-}
-
-/* The same of the character that ends at end. */
-static int
-trimmed_bytes_before(const unsigned char *start, const unsigned char *end)
-{
-	for (int n = 1; n <= 3 && n <= end - start; n++)
-		if (trimmed_bytes(end - n, n) == n)
-			return n;
-	return 0;
+	return character_is(c, CHARACTER_BLANK | CHARACTER_CONTROL) ||
+		c == '"' || c == '\'' || (c >= 0x2018 && c <= 0x201F); /* curly quotes */
 }
 
 /* What an export quotes: the name of a category that is no plain word. */
@@ -68,20 +48,20 @@ char *
 column_word(const CsvCell *cell)
 {
 	uint32		len = cell->len;
-	const unsigned char *start = (const unsigned char *) field_utf8(cell->data, &len);
-	const unsigned char *end = start + len;
+	const char *start = field_utf8(cell->data, &len);
+	const char *end = start + len;
 	char	   *word;
+	uint32		c;
 	int			n;
 
 	if (is_exact_category(cell))
 		return pnstrdup(cell->data, cell->len);
-	while (start < end && (n = trimmed_bytes(start, end - start)) > 0)
+	while ((n = character_at(start, end, &c)) > 0 && is_trimmed(c))
 		start += n;
-	while (start < end && (n = trimmed_bytes_before(start, end)) > 0)
+	while ((n = character_before(start, end, &c)) > 0 && is_trimmed(c))
 		end -= n;
 	len = end - start;
-	start = (const unsigned char *) field_from_utf8((const char *) start, &len);
-	word = pnstrdup((const char *) start, len);
+	word = pnstrdup(field_from_utf8(start, &len), len);
 	for (char *p = word; *p; p++)
 		if ((unsigned char) *p < ' ')
 			*p = ' ';

@@ -13,14 +13,13 @@
  */
 #include "postgres.h"
 
-#include <ctype.h>
-
 #include "common/unicode_norm.h"
 #include "lib/stringinfo.h"
 #include "mb/pg_wchar.h"
 
 #include "field/field.h"
 #include "field/field_fold.h"
+#include "support/characters.h"
 
 /* U+00C0 to U+017F, the Latin letters of Europe. */
 static const char fold_latin[][3] = {
@@ -132,17 +131,9 @@ fold_case(unsigned int c)
 	return small_letter_of(c) != 0 ? small_letter_of(c) : c;
 }
 
-/* Spaces, punctuation, combining accents, invisible characters. */
-static bool
-is_dropped(unsigned int c)
-{
-	return (c >= 0x0080 && c < LATIN_FIRST) ||
-		(c >= 0x0300 && c <= 0x036F) ||
-		(c >= 0x2000 && c <= 0x206F) ||
-		(c >= 0x3000 && c <= 0x303F) ||
-		(c >= 0xFE00 && c <= 0xFE0F) ||
-		c == 0xFEFF;
-}
+/* What is no part of a word. */
+#define NO_LETTER \
+	(CHARACTER_BLANK | CHARACTER_CONTROL | CHARACTER_BREAK | CHARACTER_MARK | CHARACTER_SIGN)
 
 /* What a character reads when folded, if it is plain letters; else NULL. */
 static const char *
@@ -192,7 +183,7 @@ fold_character(unsigned int c, char *out)
 		*out = fold_ascii(c);
 		return *out != 0;
 	}
-	if (is_dropped(c))
+	if (character_is(c, NO_LETTER))
 		return 0;
 	unicode_to_utf8(fold_case(c), (unsigned char *) out);
 	return pg_utf_mblen((unsigned char *) out);
@@ -243,21 +234,8 @@ field_fold_case_utf8(const char *data, int len, char *out)
 	return out - start;
 }
 
-/* Accents that stand for themselves once a letter is taken apart, and marks that do not show. */
-static bool
-is_mark(unsigned int c)
-{
-	return (c >= 0x0300 && c <= 0x036F) || (c >= 0x1AB0 && c <= 0x1AFF) ||
-		(c >= 0x1DC0 && c <= 0x1DFF) || (c >= 0x20D0 && c <= 0x20FF) ||
-		(c >= 0x200B && c <= 0x200F) || c == 0x00AD || c == 0x2060 || c == 0xFEFF;
-}
-
-static bool
-is_blank(unsigned int c)
-{
-	return c == 0x00A0 || (c >= 0x2000 && c <= 0x200A) || c == 0x202F || c == 0x3000 ||
-		(c < 0x80 && isspace(c));
-}
+/* Accents that stand for themselves once a letter is taken apart, and what does not show. */
+#define NOT_SEARCHED (CHARACTER_MARK | CHARACTER_FORMAT | CHARACTER_JOINER)
 
 /* One character of a text to search, its accent gone. */
 static void
@@ -270,7 +248,7 @@ append_searched(StringInfo out, unsigned int c)
 		c -= 0xFF01 - '!';
 	if (letters != NULL)
 		appendStringInfoString(out, letters);
-	else if (is_blank(c))
+	else if (character_is(c, CHARACTER_SPACE))
 		appendStringInfoChar(out, ' ');
 	else if (c < 0x80)
 		appendStringInfoChar(out, pg_ascii_tolower(c));
@@ -312,7 +290,7 @@ without_marks(const pg_wchar *points)
 	int			n = 0;
 
 	for (int i = 0; apart[i] != 0; i++)
-		if (!is_mark(apart[i]))
+		if (!character_is(apart[i], NOT_SEARCHED))
 			apart[n++] = apart[i];
 	apart[n] = 0;
 	return unicode_normalize(UNICODE_NFC, apart);

@@ -22,6 +22,7 @@
 #include "field/field_fold.h"
 #include "field/value.h"
 #include "field/value_parse.h"
+#include "support/characters.h"
 
 /* Longest cell that is looked at, and so the longest mantissa. */
 #define NUMBER_MAX_BYTES 100
@@ -53,35 +54,22 @@ static const char *const currency_words[] = {
 	"try", "us", "usd", "zar", "zl"
 };
 
-/* The character at p, its UTF-8 bytes in *len; -1 if it is none. */
-static int
-character_at(const char *p, const char *end, int *len)
-{
-	*len = pg_utf_mblen((const unsigned char *) p);
-	if (*len > end - p || !pg_utf8_islegal((const unsigned char *) p, *len))
-		return -1;
-	return utf8_to_unicode((const unsigned char *) p);
-}
-
 static bool
-is_currency_sign(int c)
+is_currency_sign(uint32 c)
 {
 	return c == '$' || (c >= 0xA2 && c <= 0xA5) || (c >= 0x20A0 && c <= 0x20CF);
 }
 
 /* Separators that look alike become one: all spaces, all apostrophes. */
 static char
-number_character(int c)
+number_character(uint32 c)
 {
 	if (c < 0x80)
 		return (c >= '0' && c <= '9') || strchr(" .,'-+()", c) != NULL ? c : 0;
+	if (character_is(c, CHARACTER_SPACE))
+		return ' ';
 	switch (c)
 	{
-		case 0x00A0:			/* no-break, figure, thin, narrow spaces */
-		case 0x2007:
-		case 0x2009:
-		case 0x202F:
-			return ' ';
 		case 0x2019:
 			return '\'';
 		case 0x2212:			/* minus, en dash */
@@ -140,15 +128,15 @@ reduce_number(const char *p, const char *end, bool currency, char *out)
 
 	while (p < end)
 	{
-		int			len;
-		int			c = character_at(p, end, &len);
-		char		reduced = c < 0 ? 0 : number_character(c);
+		uint32		c;
+		int			len = character_at(p, end, &c);
+		char		reduced = len == 0 ? 0 : number_character(c);
 
 		if (reduced != 0)
 			out[n++] = reduced;
 		else if (!currency)
 			return -1;
-		else if (c < 0 || !is_currency_sign(c))
+		else if (len == 0 || !is_currency_sign(c))
 		{
 			for (len = 0; p + len < end && is_letter(p[len]); len++)
 				;

@@ -9,7 +9,7 @@
 #include "mb/pg_wchar.h"
 
 #include "report/display.h"
-#include "report/html.h"
+#include "support/characters.h"
 
 static bool
 is_unicode(void)
@@ -41,7 +41,7 @@ escape_of(const char *text, int len, char *escape, size_t size)
 	{
 		pg_wchar	c = utf8_to_unicode((const unsigned char *) text);
 
-		if (!text_is_hidden(c))
+		if (!character_is(c, CHARACTER_HIDDEN))
 			return NULL;
 		snprintf(escape, size, "\\u%04X", c);
 		return escape;

@@ -17,39 +17,13 @@
 #include "mb/pg_wchar.h"
 
 #include "report/html.h"
+#include "support/characters.h"
 
 /* A text of so many characters may take so many times as many bytes. */
 #define BYTES_PER_CHAR 8
 
 /* What decode() says of a byte that is no part of a character. */
 #define NO_CHARACTER 0xFFFFFFFF
-
-typedef struct CodeRange
-{
-	pg_wchar	first;
-	pg_wchar	last;
-} CodeRange;
-
-/*
- * Characters that are shown by their numbers, in order: controls, soft hyphen,
- * marks and overrides of direction, invisible ones, separators of lines, and
- * what is no character at all.  Joiners stay, for scripts and emoji need them.
- */
-static const CodeRange hidden[] = {
-	{0x00, 0x1F}, {0x7F, 0x9F}, {0xAD, 0xAD}, {0x61C, 0x61C}, {0x115F, 0x1160}, {0x180E, 0x180E},
-	{0x200B, 0x200B}, {0x200E, 0x200F}, {0x2028, 0x202E}, {0x2060, 0x206F}, {0x3164, 0x3164},
-	{0xD800, 0xDFFF}, {0xFDD0, 0xFDEF}, {0xFEFF, 0xFEFF}, {0xFFA0, 0xFFA0}, {0xFFF0, 0xFFFB},
-	{0xFFFE, 0xFFFF}, {0xE0000, 0xE007F}
-};
-
-bool
-text_is_hidden(pg_wchar c)
-{
-	for (size_t i = 0; i < lengthof(hidden); i++)
-		if (c >= hidden[i].first && c <= hidden[i].last)
-			return true;
-	return (c & 0xFFFE) == 0xFFFE || c > 0x10FFFF;
-}
 
 /* The character that text begins with, and its length. */
 static pg_wchar
@@ -88,7 +62,7 @@ put_char(StringInfo out, pg_wchar c, unsigned char byte)
 {
 	if (c == NO_CHARACTER)
 		appendStringInfo(out, "<i>0x%02X</i>", byte);
-	else if (text_is_hidden(c))
+	else if (character_is(c, CHARACTER_HIDDEN))
 		put_hidden(out, c);
 	else if (c == '<')
 		appendStringInfoString(out, "&lt;");
@@ -179,7 +153,7 @@ html_css_string(StringInfo out, const char *text, int max_chars)
 		if (c < 0x80 && (isalnum(c) || c == '_' || c == '.' || c == ' '))
 			appendStringInfoChar(out, (char) c);
 		else
-			appendStringInfo(out, "\\%X ", c == NO_CHARACTER || text_is_hidden(c) ? '?' : c);
+			appendStringInfo(out, "\\%X ", c == NO_CHARACTER || character_is(c, CHARACTER_HIDDEN) ? '?' : c);
 	}
 	appendStringInfoChar(out, '"');
 }

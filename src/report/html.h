@@ -14,10 +14,6 @@
 #include "postgres.h"
 
 #include "lib/stringinfo.h"
-#include "mb/pg_wchar.h"
-
-/* Could a person not see this character as itself (in Unicode)? */
-extern bool text_is_hidden(pg_wchar c);
 
 /*
  * Adds the first characters of a text, no more than so many (and than eight
