@@ -37,6 +37,23 @@ ORDER BY 1;
 -- Settings.
 SELECT name FROM pg_settings WHERE name LIKE 'customers.%' AND length(short_desc) < 20 ORDER BY 1;
 
+-- Overloads are one C function, and name their options alike.
+SELECT proname, count(*) AS overloads, count(DISTINCT prosrc) AS c_functions,
+	count(DISTINCT proargnames[2:]) AS options
+FROM pg_proc JOIN pg_depend ON objid = pg_proc.oid AND classid = 'pg_proc'::regclass
+WHERE refclassid = 'pg_extension'::regclass
+	AND refobjid = (SELECT oid FROM pg_extension WHERE extname = 'customers')
+GROUP BY 1 HAVING count(*) > 1 ORDER BY 1;
+
+-- NULL is the default that the declaration has.
+CREATE SCHEMA t_comments_export;
+SET customers.schema = 't_comments_export';
+SELECT customers_save('{"email": "ann@x.no", "name": "Ann; Lee", "note": "=1"}');
+SELECT customers_export_csv(columns => '{email,name,note}');
+SELECT customers_export_csv(columns => '{email,name,note}', delimiter => NULL, encoding => NULL, bom => NULL,
+	header => NULL, excel_safe => NULL);
+SELECT email FROM customers_find(search => NULL, filter => NULL, "group" => NULL, segment => NULL);
+
 -- That the queries above find something where there is something.
 SELECT count(*) > 20 AS functions, count(*) FILTER (WHERE obj_description(objid, 'pg_proc') ~ '^[A-Z]') = count(*) AS sentences
 FROM pg_depend
@@ -47,4 +64,4 @@ WHERE relnamespace = 't_comments'::regnamespace AND relkind IN ('r', 'v');
 SELECT count(*) >= 5 AS settings FROM pg_settings WHERE name LIKE 'customers.%';
 
 SET client_min_messages = error;
-DROP SCHEMA t_comments CASCADE;
+DROP SCHEMA t_comments, t_comments_export CASCADE;

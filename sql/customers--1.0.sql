@@ -105,7 +105,7 @@ CREATE FUNCTION customers_import(source text,
 	resubscribe boolean DEFAULT NULL, date_order text DEFAULT NULL, again boolean DEFAULT NULL,
 	restore_erased boolean DEFAULT NULL, "set" jsonb DEFAULT NULL)
 	RETURNS bigint
-	AS 'MODULE_PATHNAME', 'customers_import_path' LANGUAGE C VOLATILE PARALLEL UNSAFE;
+	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
 COMMENT ON FUNCTION customers_import(text, text, text, text, text, bigint, boolean, jsonb, text, text, text[], text, jsonb, text, text, text, text, text, boolean, text, boolean, boolean, jsonb) IS
 	'Stages a customer file on the server and says what it would change; returns the id of the import, for customers_import_preview() and customers_merge(). How the file is read is found out; each option overrides a part of it';
 
@@ -119,7 +119,7 @@ CREATE FUNCTION customers_import(source bytea,
 	resubscribe boolean DEFAULT NULL, date_order text DEFAULT NULL, again boolean DEFAULT NULL,
 	restore_erased boolean DEFAULT NULL, "set" jsonb DEFAULT NULL)
 	RETURNS bigint
-	AS 'MODULE_PATHNAME', 'customers_import_bytes' LANGUAGE C VOLATILE PARALLEL UNSAFE;
+	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
 COMMENT ON FUNCTION customers_import(bytea, text, text, text, text, bigint, boolean, jsonb, text, text, text[], text, jsonb, text, text, text, text, text, boolean, text, boolean, boolean, jsonb) IS
 	'Stages a customer file sent as its content, which any driver can do; like customers_import(text)';
 
@@ -133,7 +133,7 @@ CREATE FUNCTION customers_import(source oid,
 	resubscribe boolean DEFAULT NULL, date_order text DEFAULT NULL, again boolean DEFAULT NULL,
 	restore_erased boolean DEFAULT NULL, "set" jsonb DEFAULT NULL)
 	RETURNS bigint
-	AS 'MODULE_PATHNAME', 'customers_import_large_object' LANGUAGE C VOLATILE PARALLEL UNSAFE;
+	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
 COMMENT ON FUNCTION customers_import(oid, text, text, text, text, bigint, boolean, jsonb, text, text, text[], text, jsonb, text, text, text, text, text, boolean, text, boolean, boolean, jsonb) IS
 	'Stages a customer file kept as a large object (\lo_import in psql); like customers_import(text)';
 
@@ -148,7 +148,7 @@ CREATE FUNCTION import_csv(source text,
 	restore_erased boolean DEFAULT NULL, "set" jsonb DEFAULT NULL,
 	OUT import_id bigint, OUT created bigint, OUT changed bigint, OUT unchanged bigint,
 	OUT rejected bigint, OUT excluded bigint)
-	AS 'MODULE_PATHNAME', 'customers_import_csv_path' LANGUAGE C VOLATILE PARALLEL UNSAFE;
+	AS 'MODULE_PATHNAME', 'customers_import_csv' LANGUAGE C VOLATILE PARALLEL UNSAFE;
 COMMENT ON FUNCTION import_csv(text, text, text, text, text, bigint, boolean, jsonb, text, text, text[], text, jsonb, text, text, text, text, text, boolean, text, boolean, boolean, jsonb) IS
 	'Imports a customer file on the server and merges it at once; returns what customers_merge() returns';
 
@@ -163,7 +163,7 @@ CREATE FUNCTION import_csv(source bytea,
 	restore_erased boolean DEFAULT NULL, "set" jsonb DEFAULT NULL,
 	OUT import_id bigint, OUT created bigint, OUT changed bigint, OUT unchanged bigint,
 	OUT rejected bigint, OUT excluded bigint)
-	AS 'MODULE_PATHNAME', 'customers_import_csv_bytes' LANGUAGE C VOLATILE PARALLEL UNSAFE;
+	AS 'MODULE_PATHNAME', 'customers_import_csv' LANGUAGE C VOLATILE PARALLEL UNSAFE;
 COMMENT ON FUNCTION import_csv(bytea, text, text, text, text, bigint, boolean, jsonb, text, text, text[], text, jsonb, text, text, text, text, text, boolean, text, boolean, boolean, jsonb) IS
 	'Imports a customer file sent as its content and merges it at once; like import_csv(text)';
 
@@ -178,7 +178,7 @@ CREATE FUNCTION import_csv(source oid,
 	restore_erased boolean DEFAULT NULL, "set" jsonb DEFAULT NULL,
 	OUT import_id bigint, OUT created bigint, OUT changed bigint, OUT unchanged bigint,
 	OUT rejected bigint, OUT excluded bigint)
-	AS 'MODULE_PATHNAME', 'customers_import_csv_large_object' LANGUAGE C VOLATILE PARALLEL UNSAFE;
+	AS 'MODULE_PATHNAME', 'customers_import_csv' LANGUAGE C VOLATILE PARALLEL UNSAFE;
 COMMENT ON FUNCTION import_csv(oid, text, text, text, text, bigint, boolean, jsonb, text, text, text[], text, jsonb, text, text, text, text, text, boolean, text, boolean, boolean, jsonb) IS
 	'Imports a customer file kept as a large object and merges it at once; like import_csv(text)';
 
@@ -204,7 +204,7 @@ CREATE FUNCTION customers_sniff(source text,
 	OUT encoding text, OUT bom boolean, OUT delimiter text, OUT quote text, OUT escape text,
 	OUT newline text, OUT header_line bigint, OUT columns integer, OUT header text[],
 	OUT fields text[], OUT warnings text, OUT consent text)
-	AS 'MODULE_PATHNAME', 'customers_sniff_path' LANGUAGE C VOLATILE PARALLEL UNSAFE;
+	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
 COMMENT ON FUNCTION customers_sniff(text, text, text, text, text, bigint, boolean, jsonb, text) IS
 	'How an import would read a file on the server, found from its first part: encoding, dialect, where its table starts, the field each column is (NULL: ignored), and which columns speak of consent, why and how; nothing is imported';
 
@@ -215,7 +215,7 @@ CREATE FUNCTION customers_sniff(source bytea,
 	OUT encoding text, OUT bom boolean, OUT delimiter text, OUT quote text, OUT escape text,
 	OUT newline text, OUT header_line bigint, OUT columns integer, OUT header text[],
 	OUT fields text[], OUT warnings text, OUT consent text)
-	AS 'MODULE_PATHNAME', 'customers_sniff_bytes' LANGUAGE C VOLATILE PARALLEL UNSAFE;
+	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
 COMMENT ON FUNCTION customers_sniff(bytea, text, text, text, text, bigint, boolean, jsonb, text) IS
 	'How an import would read a file sent as its content; like customers_sniff(text)';
 
@@ -226,7 +226,7 @@ CREATE FUNCTION customers_sniff(source oid,
 	OUT encoding text, OUT bom boolean, OUT delimiter text, OUT quote text, OUT escape text,
 	OUT newline text, OUT header_line bigint, OUT columns integer, OUT header text[],
 	OUT fields text[], OUT warnings text, OUT consent text)
-	AS 'MODULE_PATHNAME', 'customers_sniff_large_object' LANGUAGE C VOLATILE PARALLEL UNSAFE;
+	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
 COMMENT ON FUNCTION customers_sniff(oid, text, text, text, text, bigint, boolean, jsonb, text) IS
 	'How an import would read a file kept as a large object; like customers_sniff(text)';
 
@@ -234,7 +234,7 @@ CREATE FUNCTION customers_read_csv(source text,
 	delimiter text DEFAULT NULL, quote text DEFAULT NULL, escape text DEFAULT NULL,
 	encoding text DEFAULT NULL, skip bigint DEFAULT NULL, header boolean DEFAULT NULL)
 	RETURNS TABLE (line bigint, cells text[])
-	AS 'MODULE_PATHNAME', 'customers_read_csv_path' LANGUAGE C STABLE PARALLEL UNSAFE ROWS 1000;
+	AS 'MODULE_PATHNAME' LANGUAGE C STABLE PARALLEL UNSAFE ROWS 1000;
 COMMENT ON FUNCTION customers_read_csv(text, text, text, text, text, bigint, boolean) IS
 	'Every record of a file on the server as an import reads it, its header first; needs no table';
 
@@ -242,7 +242,7 @@ CREATE FUNCTION customers_read_csv(source bytea,
 	delimiter text DEFAULT NULL, quote text DEFAULT NULL, escape text DEFAULT NULL,
 	encoding text DEFAULT NULL, skip bigint DEFAULT NULL, header boolean DEFAULT NULL)
 	RETURNS TABLE (line bigint, cells text[])
-	AS 'MODULE_PATHNAME', 'customers_read_csv_bytes' LANGUAGE C STABLE PARALLEL UNSAFE ROWS 1000;
+	AS 'MODULE_PATHNAME' LANGUAGE C STABLE PARALLEL UNSAFE ROWS 1000;
 COMMENT ON FUNCTION customers_read_csv(bytea, text, text, text, text, bigint, boolean) IS
 	'Every record of a file sent as its content; like customers_read_csv(text)';
 
@@ -250,7 +250,7 @@ CREATE FUNCTION customers_read_csv(source oid,
 	delimiter text DEFAULT NULL, quote text DEFAULT NULL, escape text DEFAULT NULL,
 	encoding text DEFAULT NULL, skip bigint DEFAULT NULL, header boolean DEFAULT NULL)
 	RETURNS TABLE (line bigint, cells text[])
-	AS 'MODULE_PATHNAME', 'customers_read_csv_large_object' LANGUAGE C STABLE PARALLEL UNSAFE ROWS 1000;
+	AS 'MODULE_PATHNAME' LANGUAGE C STABLE PARALLEL UNSAFE ROWS 1000;
 COMMENT ON FUNCTION customers_read_csv(oid, text, text, text, text, bigint, boolean) IS
 	'Every record of a file kept as a large object; like customers_read_csv(text)';
 
@@ -403,12 +403,12 @@ COMMENT ON FUNCTION customers_delete(bigint[]) IS
 	'Deletes customers; returns how many there were. Their orders stay, with the name and email they had; who had opted out does not come back subscribed by a file';
 
 CREATE FUNCTION customers_erase(id bigint) RETURNS bigint
-	AS 'MODULE_PATHNAME', 'customers_erase_id' LANGUAGE C VOLATILE PARALLEL UNSAFE;
+	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
 COMMENT ON FUNCTION customers_erase(bigint) IS
 	'Erases a person for good: customer, memberships, staged and past records of imports, and the personal data of orders; returns how many rows of imports and orders were emptied. A keyed hash stays, so that no file brings the person back unasked';
 
 CREATE FUNCTION customers_erase(email text) RETURNS bigint
-	AS 'MODULE_PATHNAME', 'customers_erase_email' LANGUAGE C VOLATILE PARALLEL UNSAFE;
+	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
 COMMENT ON FUNCTION customers_erase(text) IS
 	'Erases the person of an email address, also one who is no customer any more or never was; like customers_erase(bigint)';
 

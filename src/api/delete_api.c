@@ -1,15 +1,17 @@
 /*
  * delete_api.c
  *
- * SQL entry points of customers_delete() and customers_erase(): arguments and results, no logic.
+ * SQL entry points of customers_delete() and customers_erase(): arguments and
+ * results, no logic.
  */
 #include "postgres.h"
 
+#include "catalog/pg_type.h"
 #include "executor/spi.h"
 #include "fmgr.h"
 #include "utils/builtins.h"
 
-#include "api/source_arguments.h"
+#include "api/arguments.h"
 #include "people/erase.h"
 #include "people/delete.h"
 #include "support/log_guard.h"
@@ -25,24 +27,16 @@ LOG_GUARDED(customers_delete, LOG_GUARD_NO_CONTENT)
 	PG_RETURN_INT64(deleted);
 }
 
-LOG_GUARDED(customers_erase_id, LOG_GUARD_NO_CONTENT)
+/* customers_erase(id bigint), customers_erase(email text) */
+LOG_GUARDED(customers_erase, LOG_GUARD_NO_CONTENT)
 {
+	bool		by_email = signature_type(fcinfo, 0) == TEXTOID;
 	int64		emptied;
 
-	require_argument(fcinfo, 0, "id");
+	require_argument(fcinfo, 0, by_email ? "email" : "id");
 	SPI_connect();
-	emptied = erase_customer(PG_GETARG_INT64(0));
-	SPI_finish();
-	PG_RETURN_INT64(emptied);
-}
-
-LOG_GUARDED(customers_erase_email, LOG_GUARD_NO_CONTENT)
-{
-	int64		emptied;
-
-	require_argument(fcinfo, 0, "email");
-	SPI_connect();
-	emptied = erase_email(text_to_cstring(PG_GETARG_TEXT_PP(0)));
+	emptied = by_email ? erase_email(text_to_cstring(PG_GETARG_TEXT_PP(0)))
+		: erase_customer(PG_GETARG_INT64(0));
 	SPI_finish();
 	PG_RETURN_INT64(emptied);
 }

@@ -12,34 +12,12 @@
 #include "utils/array.h"
 #include "utils/builtins.h"
 
-#include "api/source_arguments.h"
+#include "api/arguments.h"
 #include "field/options.h"
 #include "query/export.h"
 #include "query/export_file.h"
 #include "support/log_guard.h"
 #include "support/statement.h"
-
-/* What both functions take, in this order. */
-typedef enum ExportArgument
-{
-	ARGUMENT_SEGMENT,
-	ARGUMENT_FILTER,
-	ARGUMENT_GROUP,
-	ARGUMENT_IDS,
-	ARGUMENT_SEARCH,
-	ARGUMENT_COLUMNS,
-	ARGUMENT_DELIMITER,
-	ARGUMENT_ENCODING,
-	ARGUMENT_BOM,
-	ARGUMENT_HEADER,
-	ARGUMENT_EXCEL_SAFE
-} ExportArgument;
-
-static bool
-boolean_argument(FunctionCallInfo fcinfo, int i, bool otherwise)
-{
-	return PG_ARGISNULL(i) ? otherwise : PG_GETARG_BOOL(i);
-}
 
 static void
 refuse_nulls(ArrayType *array, const char *name)
@@ -51,16 +29,17 @@ refuse_nulls(ArrayType *array, const char *name)
 }
 
 static List *
-columns_argument(FunctionCallInfo fcinfo, int i)
+columns_argument(const Arguments *arguments)
 {
 	ArrayType  *array;
 	List	   *names = NIL;
 	Datum	   *elements;
+	Datum		value;
 	int			nelements;
 
-	if (PG_ARGISNULL(i))
+	if (!argument_get(arguments, "columns", &value))
 		return NIL;
-	array = PG_GETARG_ARRAYTYPE_P(i);
+	array = DatumGetArrayTypeP(value);
 	refuse_nulls(array, "columns");
 	deconstruct_array(array, TEXTOID, -1, false, TYPALIGN_INT, &elements, NULL, &nelements);
 	if (nelements == 0)
@@ -74,46 +53,47 @@ columns_argument(FunctionCallInfo fcinfo, int i)
 }
 
 static ArrayType *
-ids_argument(FunctionCallInfo fcinfo, int i)
+ids_argument(const Arguments *arguments)
 {
 	ArrayType  *array;
+	Datum		value;
 
-	if (PG_ARGISNULL(i))
+	if (!argument_get(arguments, "ids", &value))
 		return NULL;
-	array = PG_GETARG_ARRAYTYPE_P_COPY(i);
+	array = DatumGetArrayTypePCopy(value);
 	refuse_nulls(array, "ids");
 	return array;
 }
 
 /* In the words that import takes too. */
 static const char *
-delimiter_argument(FunctionCallInfo fcinfo, int i)
+delimiter_argument(const Arguments *arguments)
 {
 	ImportOptions options;
 
 	options_default(&options);
-	options_set(&options, "delimiter", PG_ARGISNULL(i) ? "," : optional_text(fcinfo, i));
+	options_set(&options, "delimiter", argument_text(arguments, "delimiter"));
 	return options.delimiter;
 }
 
-/* The arguments from first on.  A file's mark tells Excel that it is UTF-8. */
+/* What both functions take.  A file's mark tells Excel that it is UTF-8. */
 static void
-read_options(FunctionCallInfo fcinfo, int first, bool to_file, ExportOptions *options)
+read_options(FunctionCallInfo fcinfo, bool to_file, ExportOptions *options)
 {
+	Arguments	arguments = arguments_of(fcinfo);
+
 	memset(options, 0, sizeof(ExportOptions));
-	options->filter.segment = optional_text(fcinfo, first + ARGUMENT_SEGMENT);
-	options->filter.condition = optional_text(fcinfo, first + ARGUMENT_FILTER);
-	options->filter.group = optional_text(fcinfo, first + ARGUMENT_GROUP);
-	options->filter.ids = ids_argument(fcinfo, first + ARGUMENT_IDS);
-	options->filter.search = optional_text(fcinfo, first + ARGUMENT_SEARCH);
-	options->columns = columns_argument(fcinfo, first + ARGUMENT_COLUMNS);
-	options->delimiter = delimiter_argument(fcinfo, first + ARGUMENT_DELIMITER);
-	options->encoding = PG_ARGISNULL(first + ARGUMENT_ENCODING) ? "UTF8" :
-		optional_text(fcinfo, first + ARGUMENT_ENCODING);
-	options->bom = boolean_argument(fcinfo, first + ARGUMENT_BOM,
-									to_file && export_has_bom(options->encoding));
-	options->header = boolean_argument(fcinfo, first + ARGUMENT_HEADER, true);
-	options->excel_safe = boolean_argument(fcinfo, first + ARGUMENT_EXCEL_SAFE, false);
+	options->filter.segment = argument_text(&arguments, "segment");
+	options->filter.condition = argument_text(&arguments, "filter");
+	options->filter.group = argument_text(&arguments, "group");
+	options->filter.ids = ids_argument(&arguments);
+	options->filter.search = argument_text(&arguments, "search");
+	options->columns = columns_argument(&arguments);
+	options->delimiter = delimiter_argument(&arguments);
+	options->encoding = argument_text(&arguments, "encoding");
+	options->bom = argument_boolean(&arguments, "bom", to_file && export_has_bom(options->encoding));
+	options->header = argument_boolean(&arguments, "header", true);
+	options->excel_safe = argument_boolean(&arguments, "excel_safe", false);
 	options->encode = to_file;
 }
 
@@ -126,7 +106,7 @@ LOG_GUARDED(customers_export, LOG_GUARD_NO_CONTENT)
 	require_argument(fcinfo, 0, "path");
 	path = optional_text(fcinfo, 0);
 	export_check_path(path);
-	read_options(fcinfo, 1, true, &options);
+	read_options(fcinfo, true, &options);
 	SPI_connect();
 	rows = export_to_file(path, &options);
 	SPI_finish();
@@ -149,7 +129,7 @@ begin_export(FunctionCallInfo fcinfo, MemoryContext context)
 	ExportOptions options;
 	Export	   *export;
 
-	read_options(fcinfo, 0, false, &options);
+	read_options(fcinfo, false, &options);
 	statement_connect();
 	export = export_open(&options);
 	SPI_finish();

@@ -11,7 +11,7 @@
 #include "utils/array.h"
 #include "utils/builtins.h"
 
-#include "api/source_arguments.h"
+#include "api/arguments.h"
 #include "correct/fix.h"
 #include "correct/review.h"
 #include "support/log_guard.h"

@@ -9,7 +9,7 @@
 #include "fmgr.h"
 #include "utils/builtins.h"
 
-#include "api/source_arguments.h"
+#include "api/arguments.h"
 #include "import/group.h"
 #include "people/membership.h"
 #include "support/log_guard.h"

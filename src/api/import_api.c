@@ -2,9 +2,6 @@
  * import_api.c
  *
  * SQL entry points of imports and merges: arguments and results, no logic.
- *
- * customers_import and import_csv take the same arguments; see
- * source_arguments.h.
  */
 #include "postgres.h"
 
@@ -14,7 +11,7 @@
 #include "funcapi.h"
 #include "utils/builtins.h"
 
-#include "api/source_arguments.h"
+#include "api/arguments.h"
 #include "import/import.h"
 #include "import/preset.h"
 #include "merge/merge.h"
@@ -25,30 +22,19 @@
  * else it would wait for it with staged rows that an erasure waits for.
  */
 static int64
-import(FunctionCallInfo fcinfo, SourceArgument kind, bool merge_next)
+import(FunctionCallInfo fcinfo, bool merge_next)
 {
 	ImportOptions options;
 	CsvSource  *source;
 	int64		import_id;
 
-	option_arguments(fcinfo, ALL_OPTIONS, &options);
-	source = source_argument(fcinfo, kind);
+	option_arguments(fcinfo, &options);
+	source = source_argument(fcinfo);
 	if (merge_next)
 		merge_take_turn();
 	import_id = import_run(source, &options, !merge_next);
 	csv_source_close(source);
 	return import_id;
-}
-
-static Datum
-import_only(FunctionCallInfo fcinfo, SourceArgument kind)
-{
-	int64		import_id;
-
-	SPI_connect();
-	import_id = import(fcinfo, kind, false);
-	SPI_finish();
-	PG_RETURN_INT64(import_id);
 }
 
 /* The composite result of a merge. */
@@ -70,47 +56,28 @@ merge_result(FunctionCallInfo fcinfo, int64 import_id, const ImportCounts *count
 	return HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(desc), values, nulls));
 }
 
-static Datum
-import_and_merge(FunctionCallInfo fcinfo, SourceArgument kind)
+/* customers_import(source text, bytea or oid, options) */
+LOG_GUARDED(customers_import, LOG_GUARD_SOURCE)
+{
+	int64		import_id;
+
+	SPI_connect();
+	import_id = import(fcinfo, false);
+	SPI_finish();
+	PG_RETURN_INT64(import_id);
+}
+
+/* import_csv(source text, bytea or oid, options) */
+LOG_GUARDED(customers_import_csv, LOG_GUARD_SOURCE)
 {
 	int64		import_id;
 	ImportCounts counts;
 
 	SPI_connect();
-	import_id = import(fcinfo, kind, true);
+	import_id = import(fcinfo, true);
 	counts = merge_run(import_id, CONFLICT_ERROR);
 	SPI_finish();
 	return merge_result(fcinfo, import_id, &counts);
-}
-
-LOG_GUARDED(customers_import_path, LOG_GUARD_NO_CONTENT)
-{
-	return import_only(fcinfo, SOURCE_ARGUMENT_PATH);
-}
-
-LOG_GUARDED(customers_import_bytes, 0)
-{
-	return import_only(fcinfo, SOURCE_ARGUMENT_BYTES);
-}
-
-LOG_GUARDED(customers_import_large_object, LOG_GUARD_NO_CONTENT)
-{
-	return import_only(fcinfo, SOURCE_ARGUMENT_LARGE_OBJECT);
-}
-
-LOG_GUARDED(customers_import_csv_path, LOG_GUARD_NO_CONTENT)
-{
-	return import_and_merge(fcinfo, SOURCE_ARGUMENT_PATH);
-}
-
-LOG_GUARDED(customers_import_csv_bytes, 0)
-{
-	return import_and_merge(fcinfo, SOURCE_ARGUMENT_BYTES);
-}
-
-LOG_GUARDED(customers_import_csv_large_object, LOG_GUARD_NO_CONTENT)
-{
-	return import_and_merge(fcinfo, SOURCE_ARGUMENT_LARGE_OBJECT);
 }
 
 static ConflictPolicy

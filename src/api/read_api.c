@@ -14,7 +14,7 @@
 #include "utils/array.h"
 #include "utils/builtins.h"
 
-#include "api/source_arguments.h"
+#include "api/arguments.h"
 #include "import/read.h"
 #include "import/sniff.h"
 #include "support/log_guard.h"
@@ -81,8 +81,8 @@ sniffed_row(FunctionCallInfo fcinfo, const Sniffed *sniffed)
 	return HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(desc), values, nulls));
 }
 
-static Datum
-sniff(FunctionCallInfo fcinfo, SourceArgument kind)
+/* customers_sniff(source text, bytea or oid, options) */
+LOG_GUARDED(customers_sniff, LOG_GUARD_SOURCE)
 {
 	ImportOptions options;
 	CsvSource  *source;
@@ -90,8 +90,8 @@ sniff(FunctionCallInfo fcinfo, SourceArgument kind)
 	Datum		row;
 
 	statement_connect();
-	option_arguments(fcinfo, MAPPING_OPTIONS, &options);
-	source = source_argument(fcinfo, kind);
+	option_arguments(fcinfo, &options);
+	source = source_argument(fcinfo);
 	sniff_source(source, &options, &sniffed);
 	row = sniffed_row(fcinfo, &sniffed);
 	csv_source_close(source);
@@ -99,46 +99,16 @@ sniff(FunctionCallInfo fcinfo, SourceArgument kind)
 	return row;
 }
 
-static Datum
-read_csv(FunctionCallInfo fcinfo, SourceArgument kind)
+/* customers_read_csv(source text, bytea or oid, options) */
+LOG_GUARDED(customers_read_csv, LOG_GUARD_SOURCE)
 {
 	ImportOptions options;
 	CsvSource  *source;
 	SrfRows		rows = srf_begin(fcinfo);
 
-	option_arguments(fcinfo, READING_OPTIONS, &options);
-	source = source_argument(fcinfo, kind);
+	option_arguments(fcinfo, &options);
+	source = source_argument(fcinfo);
 	read_records(source, &options, &rows);
 	csv_source_close(source);
 	return (Datum) 0;
-}
-
-LOG_GUARDED(customers_sniff_path, LOG_GUARD_NO_CONTENT)
-{
-	return sniff(fcinfo, SOURCE_ARGUMENT_PATH);
-}
-
-LOG_GUARDED(customers_sniff_bytes, 0)
-{
-	return sniff(fcinfo, SOURCE_ARGUMENT_BYTES);
-}
-
-LOG_GUARDED(customers_sniff_large_object, LOG_GUARD_NO_CONTENT)
-{
-	return sniff(fcinfo, SOURCE_ARGUMENT_LARGE_OBJECT);
-}
-
-LOG_GUARDED(customers_read_csv_path, LOG_GUARD_NO_CONTENT)
-{
-	return read_csv(fcinfo, SOURCE_ARGUMENT_PATH);
-}
-
-LOG_GUARDED(customers_read_csv_bytes, 0)
-{
-	return read_csv(fcinfo, SOURCE_ARGUMENT_BYTES);
-}
-
-LOG_GUARDED(customers_read_csv_large_object, LOG_GUARD_NO_CONTENT)
-{
-	return read_csv(fcinfo, SOURCE_ARGUMENT_LARGE_OBJECT);
 }

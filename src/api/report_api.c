@@ -10,7 +10,7 @@
 #include "fmgr.h"
 #include "utils/builtins.h"
 
-#include "api/source_arguments.h"
+#include "api/arguments.h"
 #include "report/report.h"
 #include "support/log_guard.h"
 #include "support/srf.h"

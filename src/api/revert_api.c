@@ -12,7 +12,7 @@
 #include "utils/fmgrprotos.h"
 #include "utils/timestamp.h"
 
-#include "api/source_arguments.h"
+#include "api/arguments.h"
 #include "merge/purge.h"
 #include "merge/revert.h"
 #include "support/log_guard.h"

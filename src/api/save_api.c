@@ -11,7 +11,7 @@
 #include "utils/builtins.h"
 #include "utils/jsonb.h"
 
-#include "api/source_arguments.h"
+#include "api/arguments.h"
 #include "people/order.h"
 #include "people/save.h"
 #include "support/log_guard.h"
@@ -33,10 +33,6 @@ put_ids(SrfRows *rows, const int64 *ids, int nids)
 /* customers_save(customers, and options that import has, too) */
 LOG_GUARDED(customers_save, 0)
 {
-	static const char *const names[] = {
-		"mode", "match_by", "rules", "unknown_ids", "group_mode", "unknown_groups",
-		"resubscribe", "restore_erased", "date_order"
-	};
 	SrfRows		rows = srf_begin(fcinfo);
 	ImportOptions options;
 	Saved	   *saved;
@@ -45,7 +41,7 @@ LOG_GUARDED(customers_save, 0)
 
 	require_argument(fcinfo, 0, "customers");
 	SPI_connect();
-	named_option_arguments(fcinfo, names, lengthof(names), &options);
+	option_arguments(fcinfo, &options);
 	saved = save_customers(PG_GETARG_JSONB_P(0), &options, false, &n);
 	ids = palloc(Max(n, 1) * sizeof(int64));
 	for (int i = 0; i < n; i++)

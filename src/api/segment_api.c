@@ -10,7 +10,7 @@
 #include "fmgr.h"
 #include "utils/builtins.h"
 
-#include "api/source_arguments.h"
+#include "api/arguments.h"
 #include "query/find.h"
 #include "query/search.h"
 #include "query/segment.h"
@@ -65,27 +65,27 @@ LOG_GUARDED(customers_segment_counts, LOG_GUARD_NO_CONTENT)
 	return (Datum) 0;
 }
 
-/* search, filter, "group", segment: from argument 0 on. */
 static ProfileFilter
-filter_arguments(FunctionCallInfo fcinfo)
+filter_arguments(const Arguments *arguments)
 {
 	ProfileFilter filter = {0};
 
-	filter.search = optional_text(fcinfo, 0);
-	filter.condition = optional_text(fcinfo, 1);
-	filter.group = optional_text(fcinfo, 2);
-	filter.segment = optional_text(fcinfo, 3);
+	filter.search = argument_text(arguments, "search");
+	filter.condition = argument_text(arguments, "filter");
+	filter.group = argument_text(arguments, "group");
+	filter.segment = argument_text(arguments, "segment");
 	return filter;
 }
 
 LOG_GUARDED(customers_find, LOG_GUARD_NO_CONTENT)
 {
 	SrfRows		rows = srf_begin(fcinfo);
+	Arguments	arguments = arguments_of(fcinfo);
 	ProfileFilter filter;
 
 	SPI_connect();
 	setup_ensure();
-	filter = filter_arguments(fcinfo);
+	filter = filter_arguments(&arguments);
 	find_customers(&filter, &rows);
 	SPI_finish();
 	return (Datum) 0;
@@ -94,12 +94,13 @@ LOG_GUARDED(customers_find, LOG_GUARD_NO_CONTENT)
 LOG_GUARDED(customers_find_explain, LOG_GUARD_NO_CONTENT)
 {
 	SrfRows		rows = srf_begin(fcinfo);
+	Arguments	arguments = arguments_of(fcinfo);
 	ProfileFilter filter;
 
 	SPI_connect();
 	setup_ensure();
-	filter = filter_arguments(fcinfo);
-	find_explain(&filter, !PG_ARGISNULL(4) && PG_GETARG_BOOL(4), &rows);
+	filter = filter_arguments(&arguments);
+	find_explain(&filter, argument_boolean(&arguments, "run", false), &rows);
 	SPI_finish();
 	return (Datum) 0;
 }

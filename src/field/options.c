@@ -127,23 +127,38 @@ find_word(const char *name, const char *text, const char *const words[OPTION_MAX
 	return -1;					/* not reached */
 }
 
+/* NULL = there is none of this name. */
 static const OptionSpec *
 find_option(const char *name)
 {
-	StringInfoData list;
-
-	initStringInfo(&list);
 	for (size_t i = 0; i < lengthof(option_specs); i++)
-	{
 		if (strcmp(name, option_specs[i].name) == 0)
 			return &option_specs[i];
+	return NULL;
+}
+
+bool
+options_have(const char *name)
+{
+	return find_option(name) != NULL;
+}
+
+/* An error that lists them all if there is none of this name. */
+static const OptionSpec *
+require_option(const char *name)
+{
+	const OptionSpec *spec = find_option(name);
+	StringInfoData list;
+
+	if (spec != NULL)
+		return spec;
+	initStringInfo(&list);
+	for (size_t i = 0; i < lengthof(option_specs); i++)
 		appendStringInfo(&list, "%s%s", i > 0 ? ", " : "", option_specs[i].name);
-	}
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 			 errmsg("unknown import option \"%s\"", name),
 			 errhint("The options are: %s.", list.data)));
-	return NULL;				/* not reached */
 }
 
 /* A word is meant for the name of a delimiter, not for the delimiter itself. */
@@ -402,14 +417,14 @@ options_default(ImportOptions *options)
 void
 options_set(ImportOptions *options, const char *name, const char *text)
 {
-	set_option(options, find_option(name), text);
+	set_option(options, require_option(name), text);
 }
 
 /* null in a preset: as if the option had not been given. */
 static void
 reset_option(ImportOptions *options, const char *name)
 {
-	const OptionSpec *spec = find_option(name);
+	const OptionSpec *spec = require_option(name);
 	ImportOptions defaults;
 	size_t		size;
 
@@ -471,7 +486,7 @@ set_from_container(ImportOptions *options, const OptionSpec *spec, Jsonb *json)
 static void
 set_from_json_value(ImportOptions *options, const char *name, JsonbValue *value)
 {
-	const OptionSpec *spec = find_option(name);
+	const OptionSpec *spec = require_option(name);
 
 	switch (value->type)
 	{

@@ -116,6 +116,9 @@ typedef struct ImportOptions
 /* All options as if none had been given. */
 extern void options_default(ImportOptions *options);
 
+/* Is there an option of this name? */
+extern bool options_have(const char *name);
+
 /*
  * Sets one option from the text of its SQL argument, palloc'd in the current
  * memory context.  match_by is a text[] literal or words with commas between

@@ -17,6 +17,7 @@
 #include "utils/timestamp.h"
 
 #include "support/log_guard.h"
+#include "support/signature.h"
 
 /* A statement that is longer may hold part of the content. */
 #define SHOWN_BYTES 1024
@@ -66,7 +67,7 @@ content_bytes(FunctionCallInfo fcinfo, int content)
 	if (PG_ARGISNULL(content))
 		return 0;
 	bytes = toast_raw_datum_size(PG_GETARG_DATUM(content)) - VARHDRSZ;
-	return get_fn_expr_argtype(fcinfo->flinfo, content) == JSONBOID ? bytes / JSONB_FACTOR : bytes;
+	return signature_type(fcinfo, content) == JSONBOID ? bytes / JSONB_FACTOR : bytes;
 }
 
 /* The beginning and the end of a text that is too long. */
@@ -138,6 +139,8 @@ log_guard_call(FunctionCallInfo fcinfo, int content, PGFunction function)
 	ErrorContextCallback callback = {error_context_stack, hide_statement, NULL};
 	volatile Datum result = (Datum) 0;
 
+	if (content == LOG_GUARD_SOURCE)
+		content = signature_type(fcinfo, 0) == BYTEAOID ? 0 : LOG_GUARD_NO_CONTENT;
 	if (content != LOG_GUARD_NO_CONTENT)
 		note_content(content_bytes(fcinfo, content));
 	PG_TRY();

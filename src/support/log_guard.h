@@ -16,6 +16,9 @@
 /* No argument of the function is a content. */
 #define LOG_GUARD_NO_CONTENT (-1)
 
+/* The first one is a source: a content if it is bytea. */
+#define LOG_GUARD_SOURCE (-2)
+
 /*
  * Begins one of our SQL functions, with the body to follow.  An error that
  * leaves it shows no more than some 4 kB of each of its parts, and no verifier of
