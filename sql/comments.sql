@@ -45,6 +45,27 @@ WHERE refclassid = 'pg_extension'::regclass
 	AND refobjid = (SELECT oid FROM pg_extension WHERE extname = 'customers')
 GROUP BY 1 HAVING count(*) > 1 ORDER BY 1;
 
+-- A column that every customer has stands in three places of the source: in the
+-- table, in the type that functions return, and among the header words.
+SELECT c.attname AS not_in_type
+FROM pg_attribute AS c
+WHERE c.attrelid = 't_comments.customers'::regclass AND c.attnum > 0
+	AND NOT EXISTS (SELECT FROM pg_attribute AS p WHERE p.attrelid = 'customer_profile'::regclass AND p.attname = c.attname);
+SELECT p.attname AS not_in_table
+FROM pg_attribute AS p
+WHERE p.attrelid = 'customer_profile'::regclass AND p.attnum > 0
+	AND NOT EXISTS (SELECT FROM pg_attribute AS c WHERE c.attrelid = 't_comments.customers'::regclass AND c.attname = p.attname)
+ORDER BY p.attnum;
+SELECT c.attname AS without_header_words
+FROM pg_attribute AS c
+WHERE c.attrelid = 't_comments.customers'::regclass AND c.attnum > 0
+	AND NOT EXISTS (SELECT FROM t_comments.customer_header_synonyms AS s WHERE s.field = replace(c.attname, '_hash', ''))
+ORDER BY c.attnum;
+SELECT string_agg(v.attname, ' ' ORDER BY v.attnum) AS commented_otherwise
+FROM pg_attribute AS v JOIN pg_attribute AS c ON c.attrelid = 't_comments.customers'::regclass AND c.attname = v.attname
+WHERE v.attrelid = 't_comments.customer_profiles'::regclass AND v.attnum > 0
+	AND col_description(v.attrelid, v.attnum) IS DISTINCT FROM col_description(c.attrelid, c.attnum);
+
 -- NULL is the default that the declaration has.
 CREATE SCHEMA t_comments_export;
 SET customers.schema = 't_comments_export';

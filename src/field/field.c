@@ -31,11 +31,11 @@ static const char *const reserved_columns[] = {
 	"password", "groups"
 };
 
-static bool
-is_reserved(const char *column)
+bool
+field_is_reserved(const char *name)
 {
 	for (size_t i = 0; i < lengthof(reserved_columns); i++)
-		if (strcmp(column, reserved_columns[i]) == 0)
+		if (strcmp(name, reserved_columns[i]) == 0)
 			return true;
 	return false;
 }
@@ -165,7 +165,7 @@ column_of_name(const char *name)
 {
 	if (strcmp(name, "password") == 0)
 		return column_password;
-	if (strcmp(name, "customer_id") != 0 && is_reserved(name))
+	if (strcmp(name, "customer_id") != 0 && field_is_reserved(name))
 		return NULL;
 	return name;
 }
@@ -262,7 +262,7 @@ field_names(TupleDesc customers)
 	{
 		Form_pg_attribute attribute = TupleDescAttr(customers, i);
 
-		if (is_importable(attribute) && !is_reserved(NameStr(attribute->attname)))
+		if (is_importable(attribute) && !field_is_reserved(NameStr(attribute->attname)))
 			names = lappend(names, pstrdup(NameStr(attribute->attname)));
 		if (strcmp(NameStr(attribute->attname), CONSENT_SUBSCRIBED) == 0 &&
 			field_has_opposite(customers))

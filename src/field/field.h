@@ -203,6 +203,9 @@ extern bool field_has_opposite(TupleDesc customers);
  */
 extern void field_init_of_type(Field *field, const char *name, Oid type);
 
+/* Is it a name by which no file sets a column of customers, but customer_id? */
+extern bool field_is_reserved(const char *name);
+
 /* A column of customers that is computed: exported, and never imported. */
 extern bool field_is_generated(const char *column, TupleDesc customers);
 

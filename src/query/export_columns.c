@@ -15,20 +15,9 @@
 
 #include "field/field.h"
 #include "query/export_columns.h"
+#include "schema/profile_select.h"
 #include "support/catalog.h"
 #include "support/compat.h"
-
-/* What stands first when no columns are named; added columns follow. */
-static const char *const first_columns[] = {
-	"customer_id", "identifier", "email", "name", "first_name", "last_name", "phone",
-	"company", "address", "postal_code", "city", "region", "country", "language",
-	"birth_date", "note", "subscribed", "vip", "tax_exempt", "loyalty_points"
-};
-
-/* Columns of customer_profiles that are none of customers. */
-static const char *const computed_columns[] = {
-	"display_name", "orders_count", "orders_total", "mailable"
-};
 
 static const char *const all_categories = "attributes";
 
@@ -42,10 +31,12 @@ static const char *const groups_sql =
 " THEN '|' ELSE '' END";
 
 static bool
-is_listed(const char *name, const char *const *list, size_t n)
+is_listed(const char *name, List *names)
 {
-	for (size_t i = 0; i < n; i++)
-		if (strcmp(name, list[i]) == 0)
+	ListCell   *cell;
+
+	foreach(cell, names)
+		if (strcmp(name, lfirst(cell)) == 0)
 			return true;
 	return false;
 }
@@ -77,22 +68,30 @@ export_columns_want_categories(List *names)
 	return names == NIL;
 }
 
-/* The names of all columns that import takes, but categories. */
+/*
+ * The names of all columns that import takes, but categories: those that every
+ * customer has, as in a profile, then what an application has added.
+ */
 static List *
 default_names(TupleDesc customers)
 {
+	List	   *core = profile_core_columns();
 	List	   *names = NIL;
 	ListCell   *cell;
 
-	for (size_t i = 0; i < lengthof(first_columns); i++)
-		if (is_live_column(first_columns[i], customers))
-			names = lappend(names, pstrdup(first_columns[i]));
+	foreach(cell, core)
+	{
+		const char *name = lfirst(cell);
+
+		if (is_live_column(name, customers) &&
+			(strcmp(name, "customer_id") == 0 || !field_is_reserved(name)))
+			names = lappend(names, pstrdup(name));
+	}
 	foreach(cell, field_names(customers))
 	{
 		const char *name = lfirst(cell);
 
-		if (!is_listed(name, first_columns, lengthof(first_columns)) &&
-			!is_password(name) && strcmp(name, "groups") != 0 &&
+		if (!is_listed(name, core) && !is_password(name) && strcmp(name, "groups") != 0 &&
 			(strcmp(name, CONSENT_UNSUBSCRIBED) != 0 || is_live_column(name, customers)))
 			names = lappend(names, lfirst(cell));
 	}
@@ -148,8 +147,7 @@ column_by_name(const char *name, TupleDesc customers)
 		return make_column(name, pstrdup(groups_sql));
 	if (strcmp(name, CONSENT_UNSUBSCRIBED) == 0 && field_has_opposite(customers))
 		return make_column(name, pstrdup("NOT customer_profiles." CONSENT_SUBSCRIBED));
-	if (!is_password(name) && (is_live_column(name, customers) ||
-							   is_listed(name, computed_columns, lengthof(computed_columns))))
+	if (!is_password(name) && (is_live_column(name, customers) || profile_is_computed(name)))
 		return make_column(name, psprintf("customer_profiles.%s", quote_identifier(name)));
 	if (is_password(name) || !field_init_by_name(&field, name, customers))
 		refuse_name(name, customers);

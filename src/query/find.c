@@ -5,15 +5,13 @@
  */
 #include "postgres.h"
 
-#include "catalog/pg_type.h"
 #include "executor/tstoreReceiver.h"
 #include "lib/stringinfo.h"
 #include "utils/builtins.h"
-#include "utils/syscache.h"
-#include "utils/typcache.h"
 
 #include "query/find.h"
 #include "query/profile_form.h"
+#include "schema/profile_select.h"
 #include "support/catalog.h"
 #include "support/settings_scope.h"
 #include "support/spi_value.h"
@@ -47,16 +45,6 @@ find_customers(const ProfileFilter *filter, SrfRows *rows)
 	statement_send(&query.statement, receiver);
 	receiver->rDestroy(receiver);
 	settings_scope_leave(scope);
-}
-
-/* The type of what customers_find returns. */
-static TupleDesc
-profile_type(void)
-{
-	Oid			type = GetSysCacheOid2(TYPENAMENSP, Anum_pg_type_oid, CStringGetDatum("customer_profile"),
-									   ObjectIdGetDatum(catalog_extension_schema()));
-
-	return lookup_rowtype_tupdesc_copy(type, -1);
 }
 
 /* Needs rights to what finding needs them to, and to no more. */

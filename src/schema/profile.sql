@@ -5,8 +5,10 @@
 -- string of the library (src/schema/profile.sql.h) when that is built; filled in by
 -- profile_select.c.
 --
--- @schema@ is the schema of the relations, @added_columns@ what an application
--- has added to customers.  Groups and orders are looked up in one of two ways:
+-- Columns of customers are not named here: those that the type customer_profile
+-- has stand first, in its order, those that an application has added last.
+--
+-- @schema@ is the schema of the relations.  Groups and orders are looked up in one of two ways:
 -- "each" by index for every customer, which is best for a few; "all" in one
 -- pass over them, which is best for many.  Columns that a query does not ask
 -- for, and look-ups for such alone, are left out of it by profile_select.c.
@@ -14,11 +16,7 @@
 -- Run with search_path = pg_catalog: only relations need a schema.
 
 
---@ columns
-c.customer_id, c.identifier, c.email, c.name, c.first_name, c.last_name,
-c.phone, c.company, c.address, c.postal_code, c.city, c.region, c.country,
-c.language, c.birth_date, c.note, c.subscribed, c.vip, c.tax_exempt,
-c.loyalty_points, c.attributes, c.created_at, c.updated_at,
+--@ computed columns
 COALESCE(NULLIF(c.name, ''),
 	NULLIF(btrim(concat_ws(' ', c.first_name, c.last_name)), ''),
 	NULLIF((SELECT current_setting('customers.default_name', true)), ''),
@@ -26,7 +24,7 @@ COALESCE(NULLIF(c.name, ''),
 COALESCE(g.groups, '{}') AS groups,
 COALESCE(o.orders_count, 0) AS orders_count,
 COALESCE(o.orders_total, 0) AS orders_total,
-c.subscribed AND c.email IS NOT NULL AS mailable@added_columns@
+c.subscribed AND c.email IS NOT NULL AS mailable
 
 --@ customers
 FROM @schema@.customers AS c

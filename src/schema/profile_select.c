@@ -1,7 +1,8 @@
 /*
  * profile_select.c
  *
- *		columns of src/schema/profile.sql -> those that are used
+ *		type customer_profile + src/schema/profile.sql + what an application has
+ *			added to customers -> columns -> those that are used
  *			-> SELECT with the look-ups that they need, in one form
  *
  * What is not used is not in the query: nobody needs rights to it.
@@ -13,6 +14,8 @@
 #include "nodes/parsenodes.h"
 #include "parser/parser.h"
 #include "utils/builtins.h"
+#include "utils/syscache.h"
+#include "utils/typcache.h"
 
 #include "schema/placeholder.h"
 #include "schema/profile_select.h"
@@ -33,7 +36,7 @@ relations_schema(const void *state)
  * grow at its end.
  */
 static char *
-added_columns(const void *state)
+added_columns(void)
 {
 	Statement	find = statement("SELECT COALESCE(string_agg(', c.' || quote_ident(c.attname), '' ORDER BY v.attnum, c.attnum), '')"
 								 " FROM pg_attribute AS c"
@@ -55,7 +58,6 @@ added_columns(const void *state)
 
 static const Placeholder placeholders[] = {
 	{"@schema@", relations_schema},
-	{"@added_columns@", added_columns},
 };
 
 /* The section of profile.sql under a head line, filled in. */
@@ -97,10 +99,11 @@ item_name(const ResTarget *target)
 		: strVal(llast(castNode(ColumnRef, target->val)->fields));
 }
 
-List *
-profile_all_columns(void)
+/* The items of a SELECT list, as ProfileColumn *. */
+static List *
+parse_columns(const char *items)
 {
-	char	   *list = psprintf("SELECT %s", section("columns"));
+	char	   *list = psprintf("SELECT %s", items);
 	RawStmt    *statement = linitial_node(RawStmt, raw_parser(list, RAW_PARSE_DEFAULT));
 	List	   *targets = castNode(SelectStmt, statement->stmt)->targetList;
 	List	   *columns = NIL;
@@ -118,6 +121,68 @@ profile_all_columns(void)
 		columns = lappend(columns, column);
 	}
 	return columns;
+}
+
+TupleDesc
+profile_type(void)
+{
+	Oid			type = GetSysCacheOid2(TYPENAMENSP, Anum_pg_type_oid, CStringGetDatum("customer_profile"),
+									   ObjectIdGetDatum(catalog_extension_schema()));
+
+	return lookup_rowtype_tupdesc_copy(type, -1);
+}
+
+static bool
+is_column(const List *columns, const char *name)
+{
+	ListCell   *cell;
+
+	foreach(cell, columns)
+		if (strcmp(((ProfileColumn *) lfirst(cell))->name, name) == 0)
+			return true;
+	return false;
+}
+
+static List *
+computed_columns(void)
+{
+	return parse_columns(section("computed columns"));
+}
+
+bool
+profile_is_computed(const char *name)
+{
+	return is_column(computed_columns(), name);
+}
+
+List *
+profile_core_columns(void)
+{
+	TupleDesc	desc = profile_type();
+	List	   *computed = computed_columns();
+	List	   *names = NIL;
+
+	for (int i = 0; i < desc->natts; i++)
+	{
+		char	   *name = NameStr(TupleDescAttr(desc, i)->attname);
+
+		if (!TupleDescAttr(desc, i)->attisdropped && !is_column(computed, name))
+			names = lappend(names, name);
+	}
+	return names;
+}
+
+List *
+profile_all_columns(void)
+{
+	StringInfoData items;
+	ListCell   *cell;
+
+	initStringInfo(&items);
+	foreach(cell, profile_core_columns())
+		appendStringInfo(&items, "c.%s, ", quote_identifier(lfirst(cell)));
+	appendStringInfo(&items, "%s%s", section("computed columns"), added_columns());
+	return parse_columns(items.data);
 }
 
 int

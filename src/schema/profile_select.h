@@ -9,6 +9,7 @@
 
 #include "postgres.h"
 
+#include "access/tupdesc.h"
 #include "nodes/pg_list.h"
 
 /*
@@ -34,6 +35,15 @@ typedef struct ProfileColumn
  * needs PROFILE_SEARCH_PATH.
  */
 extern List *profile_all_columns(void);
+
+/* The type of a customer that functions return. */
+extern TupleDesc profile_type(void);
+
+/* Is it a column that is computed, and not one of customers? */
+extern bool profile_is_computed(const char *name);
+
+/* Names of the columns of customers that the type has, in its order. */
+extern List *profile_core_columns(void);
 
 /* The look-ups that some of them need: the bits of a form that matter. */
 extern int	profile_look_ups(const List *columns);

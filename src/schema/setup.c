@@ -22,6 +22,7 @@
 #include "access/xlog.h"
 #include "catalog/pg_class.h"
 #include "catalog/pg_type.h"
+#include "commands/comment.h"
 #include "commands/trigger.h"
 #include "miscadmin.h"
 #include "storage/lmgr.h"
@@ -383,6 +384,19 @@ section_is_due(Setup *setup, const Section *section)
 		(strcmp(section->kind, "view") == 0 && view_is_due(setup, section, relation));
 }
 
+/* Columns of customers have their comments in the profiles, too. */
+static void
+comment_profiles(void)
+{
+	Oid			customers = catalog_oid(REL_CUSTOMERS, false);
+	Oid			profiles = catalog_oid(REL_PROFILES, false);
+	ListCell   *cell;
+
+	foreach(cell, profile_core_columns())
+		CreateComments(profiles, RelationRelationId, get_attnum(profiles, lfirst(cell)),
+					   GetComment(customers, RelationRelationId, get_attnum(customers, lfirst(cell))));
+}
+
 static void
 run_sections(Setup *setup)
 {
@@ -398,6 +412,8 @@ run_sections(Setup *setup)
 			setup->new_synonyms = true;
 		if (strcmp(section.name, catalog_bare_name(REL_VALUE_WORDS)) == 0)
 			setup->new_words = true;
+		if (strcmp(section.name, catalog_bare_name(REL_PROFILES)) == 0)
+			comment_profiles();
 	}
 }
 

@@ -756,7 +756,8 @@ COMMENT ON COLUMN @schema@.customer_import_errors.severity IS
 	'error: the record is rejected; warning: it is not';
 
 
--- Its SELECT is in profile.sql.
+-- Its SELECT is in profile.sql.  Columns of customers have the comments that they
+-- have there (setup.c).
 
 --@ view customer_profiles
 
@@ -765,29 +766,6 @@ CREATE OR REPLACE VIEW @schema@.customer_profiles WITH (security_invoker = true)
 
 COMMENT ON VIEW @schema@.customer_profiles IS
 	'The customers with what is computed about them; columns an application added stand last. Segments are conditions over it.';
-COMMENT ON COLUMN @schema@.customer_profiles.customer_id IS 'Our key';
-COMMENT ON COLUMN @schema@.customer_profiles.identifier IS 'The id in another system';
-COMMENT ON COLUMN @schema@.customer_profiles.email IS 'Email address';
-COMMENT ON COLUMN @schema@.customer_profiles.name IS 'Full name, where it is known as one';
-COMMENT ON COLUMN @schema@.customer_profiles.first_name IS 'First name';
-COMMENT ON COLUMN @schema@.customer_profiles.last_name IS 'Last name';
-COMMENT ON COLUMN @schema@.customer_profiles.phone IS 'Phone number';
-COMMENT ON COLUMN @schema@.customer_profiles.company IS 'Company';
-COMMENT ON COLUMN @schema@.customer_profiles.address IS 'Street and house number';
-COMMENT ON COLUMN @schema@.customer_profiles.postal_code IS 'Postal code';
-COMMENT ON COLUMN @schema@.customer_profiles.city IS 'City';
-COMMENT ON COLUMN @schema@.customer_profiles.region IS 'State, county or province';
-COMMENT ON COLUMN @schema@.customer_profiles.country IS 'Country';
-COMMENT ON COLUMN @schema@.customer_profiles.language IS 'Language to write in';
-COMMENT ON COLUMN @schema@.customer_profiles.birth_date IS 'Date of birth';
-COMMENT ON COLUMN @schema@.customer_profiles.note IS 'Remarks';
-COMMENT ON COLUMN @schema@.customer_profiles.subscribed IS 'Consent to marketing mail';
-COMMENT ON COLUMN @schema@.customer_profiles.vip IS 'Is a VIP';
-COMMENT ON COLUMN @schema@.customer_profiles.tax_exempt IS 'Pays no tax';
-COMMENT ON COLUMN @schema@.customer_profiles.loyalty_points IS 'Points of a loyalty programme';
-COMMENT ON COLUMN @schema@.customer_profiles.attributes IS 'Segment categories';
-COMMENT ON COLUMN @schema@.customer_profiles.created_at IS 'When the customer was created';
-COMMENT ON COLUMN @schema@.customer_profiles.updated_at IS 'When a value last changed';
 COMMENT ON COLUMN @schema@.customer_profiles.display_name IS
 	'Name to show: name, else first and last name, else customers.default_name';
 COMMENT ON COLUMN @schema@.customer_profiles.groups IS
