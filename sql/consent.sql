@@ -7,25 +7,7 @@ SET client_min_messages = warning;
 SELECT customers_setup() <> '' AS ready;
 \pset null -
 
--- A file's content; and of the last import its counts, its rows, what it would
--- change, and what it objects to.
-CREATE FUNCTION file(content text) RETURNS bytea
-	LANGUAGE sql AS $$ SELECT convert_to(content, 'UTF8') $$;
-CREATE VIEW last AS SELECT * FROM customer_imports ORDER BY import_id DESC LIMIT 1;
-CREATE VIEW counts AS
-	SELECT uploaded, created, changed, unchanged, rejected, excluded FROM last;
-CREATE VIEW staged AS
-	SELECT line, action, r.customer_id AS id, reason
-	FROM customer_import_rows AS r JOIN last USING (import_id) ORDER BY line;
-CREATE VIEW diff AS
-	SELECT line, action, customer_id AS id, field, old_value, new_value
-	FROM customer_import_diff JOIN last USING (import_id) ORDER BY line, field;
-CREATE VIEW errors AS
-	SELECT line, field, value, code, severity
-	FROM customer_import_errors JOIN last USING (import_id) ORDER BY line, code, field;
-CREATE VIEW messages AS
-	SELECT line, code, message, hint
-	FROM customer_import_errors JOIN last USING (import_id) ORDER BY line, code, field;
+\i sql/include/views.sql
 
 INSERT INTO customers (email, subscribed) VALUES ('in@x.no', true), ('out@x.no', false);
 

@@ -8,8 +8,7 @@ SET client_min_messages = warning;
 SELECT customers_setup() <> '' AS ready;
 \pset null -
 
-CREATE FUNCTION file(content text) RETURNS bytea
-	LANGUAGE sql AS $$ SELECT convert_to(content, 'UTF8') $$;
+\i sql/include/file.sql
 CREATE VIEW log AS
 	SELECT customer_id AS id, was_subscribed AS was, is_subscribed AS is, import_id,
 		changed_by = CURRENT_USER AS by_me, changed_at <= now() AS past

@@ -7,8 +7,7 @@ SET client_min_messages = warning;
 SELECT customers_setup() <> '' AS ready;
 \pset null -
 
-CREATE FUNCTION file(content text) RETURNS bytea
-	LANGUAGE sql AS $$ SELECT convert_to(content, 'UTF8') $$;
+\i sql/include/file.sql
 CREATE VIEW kept AS
 	SELECT reason, field, count(*) FROM customer_erasures GROUP BY 1, 2 ORDER BY 1, 2;
 CREATE VIEW rows AS

@@ -5,8 +5,7 @@ SET client_min_messages = warning;
 SELECT customers_setup() <> '' AS ready;
 \pset null -
 \set VERBOSITY terse
-CREATE FUNCTION file(content text) RETURNS bytea
-	LANGUAGE sql AS $$ SELECT convert_to(content, 'UTF8') $$;
+\i sql/include/file.sql
 CREATE VIEW errors AS
 	SELECT line, field, value, code FROM customer_import_errors
 	WHERE import_id = (SELECT max(import_id) FROM customer_imports) ORDER BY line, field;

@@ -7,8 +7,7 @@ SET client_min_messages = warning;
 SELECT customers_setup() <> '' AS ready;
 \pset null -
 
-CREATE FUNCTION file(content text) RETURNS bytea
-	LANGUAGE sql AS $$ SELECT convert_to(content, 'UTF8') $$;
+\i sql/include/file.sql
 CREATE VIEW fields AS
 	SELECT fields FROM customer_imports ORDER BY import_id DESC LIMIT 1;
 CREATE VIEW diff AS

@@ -7,8 +7,7 @@ SET client_min_messages = warning;
 SELECT customers_setup() <> '' AS ready;
 \pset null -
 
-CREATE FUNCTION file(content text) RETURNS bytea
-	LANGUAGE sql AS $$ SELECT convert_to(content, 'UTF8') $$;
+\i sql/include/file.sql
 CREATE VIEW members AS
 	SELECT g.name, m.customer_id AS id, m.status, m.import_id, m.set_by = CURRENT_USER AS by_me,
 		m.set_at = now() AS now

@@ -10,8 +10,7 @@ SELECT customers_setup() <> '' AS ready;
 \pset null -
 \set VERBOSITY terse
 
-CREATE FUNCTION file(content text) RETURNS bytea
-	LANGUAGE sql AS $$ SELECT convert_to(content, 'UTF8') $$;
+\i sql/include/file.sql
 CREATE VIEW people AS
 	SELECT customer_id AS id, email, name, city FROM customers ORDER BY customer_id;
 

@@ -7,8 +7,7 @@ SET search_path = t_partition, public;
 SET client_min_messages = warning;
 SELECT customers_setup(4);
 \pset null -
-CREATE FUNCTION file(content text) RETURNS bytea
-	LANGUAGE sql AS $$ SELECT convert_to(content, 'UTF8') $$;
+\i sql/include/file.sql
 CREATE FUNCTION last() RETURNS bigint
 	LANGUAGE sql AS $$ SELECT max(import_id) FROM t_partition.customer_imports $$;
 CREATE VIEW people AS

@@ -7,8 +7,7 @@ SET client_min_messages = warning;
 SELECT customers_setup() <> '' AS ready;
 \pset null -
 
-CREATE FUNCTION file(content text) RETURNS bytea
-	LANGUAGE sql AS $$ SELECT convert_to(content, 'UTF8') $$;
+\i sql/include/file.sql
 
 -- This person asked for it; who else is in a later file did not.
 INSERT INTO customers (email, subscribed) VALUES ('asked@x.no', false), ('other@x.no', false);

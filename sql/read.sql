@@ -6,8 +6,7 @@ SET search_path = t_read, public;
 SET client_min_messages = warning;
 \pset null -
 
-CREATE FUNCTION file(content text) RETURNS bytea
-	LANGUAGE sql AS $$ SELECT convert_to(content, 'UTF8') $$;
+\i sql/include/file.sql
 
 
 -- All records as read, the header first: empty cells are '', records have the

@@ -8,8 +8,7 @@ SET client_min_messages = warning;
 \pset null -
 
 SELECT customers_setup() IS NOT NULL AS setup;
-CREATE FUNCTION file(content text) RETURNS bytea
-	LANGUAGE sql AS $$ SELECT convert_to(content, 'UTF8') $$;
+\i sql/include/file.sql
 CREATE VIEW errors AS
 	SELECT import_id, line, field, length(value) AS kept, code, message, hint
 	FROM customer_import_errors ORDER BY import_id, line, field, code;

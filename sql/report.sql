@@ -7,8 +7,7 @@ SET client_min_messages = warning;
 SELECT customers_setup() <> '' AS ready;
 \pset null -
 
-CREATE FUNCTION file(content text) RETURNS bytea
-	LANGUAGE sql AS $$ SELECT convert_to(content, 'UTF8') $$;
+\i sql/include/file.sql
 CREATE FUNCTION last() RETURNS bigint LANGUAGE sql AS 'SELECT max(import_id) FROM customer_imports';
 -- What stays the same from one run to the next.
 CREATE FUNCTION steady(text) RETURNS text LANGUAGE sql AS $$

@@ -8,8 +8,7 @@ SELECT customers_setup() <> '' AS ready;
 \pset null -
 
 -- A file's content; the last import; what a revert kept; who is there.
-CREATE FUNCTION file(content text) RETURNS bytea
-	LANGUAGE sql AS $$ SELECT convert_to(content, 'UTF8') $$;
+\i sql/include/file.sql
 CREATE FUNCTION last() RETURNS bigint
 	LANGUAGE sql AS $$ SELECT max(import_id) FROM t_revert.customer_imports $$;
 CREATE VIEW kept AS

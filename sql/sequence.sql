@@ -4,8 +4,7 @@ SET search_path = t_sequence, public;
 SET client_min_messages = warning;
 SELECT customers_setup() <> '' AS ready;
 \set VERBOSITY terse
-CREATE FUNCTION file(content text) RETURNS bytea
-	LANGUAGE sql AS $$ SELECT convert_to(content, 'UTF8') $$;
+\i sql/include/file.sql
 SET statement_timeout = '20s';
 -- A sequence of ids that counts down, or goes in circles: ids that are free, or an
 -- error; never a search without end.

@@ -6,8 +6,7 @@ SET customers.schema = 't_session';
 SET search_path = t_session, public;
 SET client_min_messages = warning;
 \pset null -
-CREATE FUNCTION file(content text) RETURNS bytea
-	LANGUAGE sql AS $$ SELECT convert_to(content, 'UTF8') $$;
+\i sql/include/file.sql
 SELECT created FROM import_csv(file('identifier,name
 K-1,Ann
 '));
