@@ -636,18 +636,17 @@ remove_left_behind(const Revert *revert, int64 import_id)
 static void
 remove_all_left_behind(Revert *revert)
 {
-	Datum	   *ids;
-	int			n;
+	Datum	   *ids = NULL;
+	int			n = 0;
 	int			scope = settings_scope_enter();
 
 	if (revert->changed > 0)
 	{
 		settings_scope_set("enable_nestloop", "off");
-		deconstruct_array(DatumGetArrayTypeP(find_numbers(revert, sql_text(revert_sql, "earlier creators", NULL))), INT8OID, sizeof(int64),
-						  FLOAT8PASSBYVAL, TYPALIGN_DOUBLE, &ids, NULL, &n);
+		ids = int8_array_elements(DatumGetArrayTypeP(find_numbers(revert, sql_text(revert_sql, "earlier creators", NULL))), &n);
 	}
 	settings_scope_leave(scope);
-	for (int i = 0; revert->changed > 0 && i < n; i++)
+	for (int i = 0; i < n; i++)
 		remove_left_behind(revert, DatumGetInt64(ids[i]));
 }
 

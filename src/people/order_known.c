@@ -20,6 +20,7 @@
 #include "utils/typcache.h"
 
 #include "field/field_sql.h"
+#include "field/key_fold.h"
 #include "import/record.h"
 #include "people/order_known.h"
 #include "support/catalog.h"
@@ -202,6 +203,17 @@ read_known(const OrderValues *values, bool latest)
 	return n;
 }
 
+static bool
+is_same_email(const char *a, const char *b)
+{
+	uint32		a_len = strlen(a),
+				b_len = strlen(b);
+
+	key_fold(KEY_EMAIL, &a, &a_len);
+	key_fold(KEY_EMAIL, &b, &b_len);
+	return a_len == b_len && memcmp(a, b, a_len) == 0;
+}
+
 /*
  * Is it the customer's?  One who is not known any more is told by the email that
  * the order was placed under; one who was erased, not at all.
@@ -214,7 +226,7 @@ is_theirs(int row, bool found, const OrderCustomer *customer)
 
 	if (owner == 0 || found)
 		return owner == 0 || owner == customer->customer_id;
-	return customer->email != NULL && email != NULL && pg_strcasecmp(email, customer->email) == 0;
+	return customer->email != NULL && email != NULL && is_same_email(email, customer->email);
 }
 
 static char *
