@@ -312,15 +312,6 @@ fix_cell(int64 import_id, int64 line, const char *field, const char *value)
 	"r.line OPERATOR(pg_catalog.=) ANY ($2)" \
 	" AND r.action OPERATOR(pg_catalog.=) 'exclude' AND r.reason OPERATOR(pg_catalog.=) 'by_hand'"
 
-static int
-compare_lines(const void *a, const void *b)
-{
-	int64		x = *(const int64 *) a,
-				y = *(const int64 *) b;
-
-	return x < y ? -1 : x > y;
-}
-
 /* Errors if one of the lines is not staged. */
 static void
 check_lines(StagedImport *import, ArrayType *lines)
@@ -334,7 +325,7 @@ check_lines(StagedImport *import, ArrayType *lines)
 	{
 		int64		line = DatumGetInt64(elements[i]);
 
-		if (bsearch(&line, staged, nstaged, sizeof(int64), compare_lines) == NULL)
+		if (bsearch(&line, staged, nstaged, sizeof(int64), int8_compare) == NULL)
 			refuse_unstaged(import, line);
 	}
 }

@@ -406,18 +406,9 @@ collect_lines(Recheck *recheck)
 /* ---- unchanged records that are not staged ---- */
 
 static int
-compare_int64(const void *a, const void *b)
-{
-	int64		x = *(const int64 *) a,
-				y = *(const int64 *) b;
-
-	return x < y ? -1 : x > y;
-}
-
-static int
 compare_unstaged(const void *a, const void *b)
 {
-	return compare_int64(&((const Unstaged *) a)->line, &((const Unstaged *) b)->line);
+	return int8_compare(&((const Unstaged *) a)->line, &((const Unstaged *) b)->line);
 }
 
 /* The lines that the rows to be judged were left out for, as int8[]. */
@@ -448,7 +439,7 @@ find_unstaged(Recheck *recheck)
 
 		for (int j = 0; j < STAGED_PARTNERS && left->taken && left->customer_id != 0; j++)
 			if (left->partners[j] != 0 &&
-				bsearch(&left->partners[j], staged, nstaged, sizeof(int64), compare_int64) == NULL)
+				bsearch(&left->partners[j], staged, nstaged, sizeof(int64), int8_compare) == NULL)
 				recheck->unstaged[recheck->nunstaged++] = (Unstaged) {left->partners[j], left->customer_id};
 	}
 	qsort(recheck->unstaged, recheck->nunstaged, sizeof(Unstaged), compare_unstaged);
@@ -478,7 +469,7 @@ check_unstaged(Recheck *recheck, int64 line)
 static int
 compare_verdicts(const void *a, const void *b)
 {
-	return compare_int64(&((const Verdict *) a)->line, &((const Verdict *) b)->line);
+	return int8_compare(&((const Verdict *) a)->line, &((const Verdict *) b)->line);
 }
 
 static void

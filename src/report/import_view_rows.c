@@ -178,15 +178,6 @@ load_names(Names *names, Datum ids)
 	statement_done();
 }
 
-static int
-compare_ids(const void *a, const void *b)
-{
-	int64		x = *(const int64 *) a;
-	int64		y = *(const int64 *) b;
-
-	return x < y ? -1 : x > y;
-}
-
 /* The value that a row brings for a field, staged or as in the file. */
 static char *
 brought(const ImportView *view, const ImportViewRow *row, const char *field)
@@ -208,7 +199,7 @@ static void
 name_row(const ImportView *view, const Names *names, ImportViewRow *row)
 {
 	int64	   *found = names->n == 0 ? NULL
-		: bsearch(&row->customer_id, names->ids, names->n, sizeof(int64), compare_ids);
+		: bsearch(&row->customer_id, names->ids, names->n, sizeof(int64), int8_compare);
 	char	   *name;
 
 	if (found != NULL)

@@ -26,3 +26,12 @@ int8_array_elements(const ArrayType *array, int *n)
 					  TYPALIGN_DOUBLE, &elements, NULL, n);
 	return elements;
 }
+
+int
+int8_compare(const void *a, const void *b)
+{
+	int64		x = *(const int64 *) a,
+				y = *(const int64 *) b;
+
+	return x < y ? -1 : x > y;
+}

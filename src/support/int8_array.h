@@ -19,4 +19,7 @@ extern Datum int8_array(const Datum *elements, int n);
  */
 extern Datum *int8_array_elements(const ArrayType *array, int *n);
 
+/* The order of two int64, for qsort() and bsearch(). */
+extern int	int8_compare(const void *a, const void *b);
+
 #endif							/* CUSTOMERS_INT8_ARRAY_H */
