@@ -52,12 +52,6 @@ shown_function(const char *name)
 }
 
 void
-import_log_missing(int64 import_id)
-{
-	import_row_missing(import_id);
-}
-
-void
 import_log_require_rows(int64 import_id, uint64 expected, uint64 found)
 {
 	if (expected != found)

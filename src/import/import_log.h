@@ -33,9 +33,6 @@ typedef struct ImportLog
 /* The id of the next import.  SPI must be connected for all of these. */
 extern int64 import_log_next_id(void);
 
-/* The error that there is no such import. */
-extern void import_log_missing(int64 import_id);
-
 /*
  * Errors unless a statement has reached as many staged rows of the import as
  * it was told of: a trigger held some back, or lines are there twice.

@@ -22,6 +22,7 @@
 #include "utils/array.h"
 
 #include "import/import_log.h"
+#include "import/import_row.h"
 #include "import/live.h"
 #include "merge/created.h"
 #include "merge/key_guard.h"
@@ -39,6 +40,7 @@
 #include "support/subxact.h"
 #include "support/catalog.h"
 #include "support/int8_array.h"
+#include "support/json.h"
 #include "support/row_security.h"
 #include "support/settings_scope.h"
 #include "support/spi_value.h"
@@ -196,18 +198,17 @@ find_numbers(Revert *revert, const char *sql)
 static void
 load_import(Revert *revert)
 {
-	ArrayType  *names;
+	ImportRow  *row = import_row_read(revert->import_id, "created, changed, fields, options, merged_at");
 
-	if (execute_section(revert, "read import") == 0)
-		import_log_missing(revert->import_id);
-	revert->created = spi_count(0, 1, "customer_imports.created");
-	revert->changed = spi_count(0, 2, "customer_imports.changed");
-	revert->params[3] = spi_datum_not_null(0, 4, TIMESTAMPTZOID, "customer_imports.merged_at");
-	revert->restore_erased = spi_bool(0, 5, "customer_imports.options");
-	names = spi_array(0, 3, TEXTARRAYOID, "customer_imports.fields");
-	if (names == NULL)
+	revert->created = row->counts.created;
+	revert->changed = row->counts.changed;
+	if (row->merged_at == IMPORT_ROW_NEVER)
+		spi_refuse_null("customer_imports.merged_at");
+	revert->params[3] = TimestampTzGetDatum(row->merged_at);
+	revert->restore_erased = import_row_restores_erased(row);
+	if (row->fields == NULL)
 		spi_refuse_null("customer_imports.fields");
-	import_fields_load(&revert->sql.fields, names);
+	import_fields_load(&revert->sql.fields, row->fields);
 }
 
 /* What new customers were given beside the cells of the file. */
@@ -215,21 +216,25 @@ static void
 load_defaults(Revert *revert)
 {
 	RevertSql  *sql = &revert->sql;
-	uint64		n = execute_section(revert, "read defaults");
+	ImportRow  *row = import_row_read(revert->import_id, "hashed_columns, defaults");
+	JsonbIterator *pairs;
+	JsonbValue	value;
 
-	sql->hashed = spi_texts(0, 1, &sql->nhashed, "customer_imports.hashed_columns");
+	sql->hashed = spi_array_texts(row->hashed_columns, &sql->nhashed);
 	for (int i = 0; i < sql->nhashed; i++)
 		if (sql->hashed[i] == NULL)
 			spi_refuse_null("customer_imports.hashed_columns");
-	if (spi_text(0, 2) == NULL)
+	if (row->defaults == NULL)
 		return;
-	sql->ndefaults = n;
-	sql->defaults = palloc(n * sizeof(DefaultValue));
-	for (uint64 i = 0; i < n; i++)
-	{
-		sql->defaults[i].column = spi_text_not_null(i, 2, "customer_imports.defaults");
-		sql->defaults[i].value = spi_text(i, 3);
-	}
+	if (!JB_ROOT_IS_OBJECT(row->defaults))
+		spi_refuse_value("customer_imports.defaults",
+						 JsonbToCString(NULL, &row->defaults->root, VARSIZE(row->defaults)));
+	if (JB_ROOT_COUNT(row->defaults) == 0)
+		return;
+	sql->defaults = palloc(JB_ROOT_COUNT(row->defaults) * sizeof(DefaultValue));
+	pairs = json_pairs(row->defaults);
+	while (json_next_pair(&pairs, &sql->defaults[sql->ndefaults].column, &value))
+		sql->defaults[sql->ndefaults++].value = json_value_text(&value);
 }
 
 /* Customers and times that a section finds. */
@@ -674,10 +679,11 @@ note_kept(Revert *revert)
 }
 
 static void
-write_counts(Revert *revert, const RevertCounts *counts)
+write_counts(const Revert *revert, const RevertCounts *counts)
 {
-	execute(revert, sql_text(revert_sql, "write counts", "reverted", psprintf(INT64_FORMAT, counts->reverted),
-							 "kept", psprintf(INT64_FORMAT, counts->kept), NULL));
+	ImportRow	row = {.import_id = revert->import_id, .reverted = counts->reverted, .kept = counts->kept};
+
+	import_row_update(&row, "reverted, kept");
 }
 
 /*

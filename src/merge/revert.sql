@@ -7,19 +7,6 @@
 -- Run with pg_catalog first (support/settings_scope.h).
 
 
---@ read import
-SELECT i.created, i.changed, i.fields, i.merged_at,
-	COALESCE((i.options ->> 'restore_erased'::pg_catalog.text)::boolean, false)
-FROM @schema@.customer_imports AS i
-WHERE i.import_id = $1
-
---@ read defaults
--- What new customers were given beside the cells of the file.
-SELECT i.hashed_columns, d.key, d.value
-FROM @schema@.customer_imports AS i
-LEFT JOIN LATERAL pg_catalog.jsonb_each_text(i.defaults) AS d (key, value) ON true
-WHERE i.import_id = $1
-
 --@ times before
 -- What updated_at of the changed customers was.
 SELECT pg_catalog.array_agg(k.customer_id ORDER BY k.customer_id),
@@ -68,11 +55,6 @@ WHERE i.status = 'reverted' AND i.kept > 0
 -- Customers of an import that was reverted before have left now.
 UPDATE @schema@.customer_imports
 SET kept = kept - @n@, reverted = reverted + @n@
-WHERE import_id = $1
-
---@ write counts
-UPDATE @schema@.customer_imports
-SET reverted = @reverted@, kept = @kept@
 WHERE import_id = $1
 
 --@ any hidden
