@@ -50,7 +50,7 @@ extern void merge_write_groups(const MergeRows *rows);
 
 /*
  * Is a key of the rows taken by another customer, as anyone would see it now?
- * Then the first such row is in SPI_tuptable (see merge_sql_taken_keys()).
+ * Then the first such row is there to be read (see merge_sql_taken_keys()).
  */
 extern bool merge_is_any_taken(const MergeRows *rows);
 

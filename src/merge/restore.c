@@ -8,7 +8,6 @@
 #include "postgres.h"
 
 #include "catalog/pg_type.h"
-#include "executor/spi.h"
 #include "miscadmin.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
@@ -41,9 +40,9 @@ typedef struct RowKeys
 
 /* The texts of a column of the rows fetched, as hashes. */
 static void
-add_fetched(RowKeys *keys, Erasures *erasures, KeyKind key, int column)
+add_fetched(RowKeys *keys, Erasures *erasures, KeyKind key, int column, uint64 nrows)
 {
-	for (uint64 i = 0; i < SPI_processed; i++)
+	for (uint64 i = 0; i < nrows; i++)
 	{
 		char	   *text = spi_text(i, column);
 
@@ -61,14 +60,14 @@ add_fetched(RowKeys *keys, Erasures *erasures, KeyKind key, int column)
  * they were recorded.
  */
 static RowKeys *
-take_fetched(Erasures *erasures, bool dated)
+take_fetched(Erasures *erasures, uint64 nrows, bool dated)
 {
 	RowKeys    *keys = palloc0(sizeof(RowKeys));
 
 	if (dated)
 		keys->hashes.times = keys->times;
-	add_fetched(keys, erasures, KEY_IDENTIFIER, 2);
-	add_fetched(keys, erasures, KEY_EMAIL, 3);
+	add_fetched(keys, erasures, KEY_IDENTIFIER, 2, nrows);
+	add_fetched(keys, erasures, KEY_EMAIL, 3, nrows);
 	return keys;
 }
 
@@ -143,7 +142,7 @@ static bool
 restore_fetched(void *state, uint64 nrows)
 {
 	const Restoration *restoration = state;
-	RowKeys    *keys = take_fetched(restoration->erasures, false);
+	RowKeys    *keys = take_fetched(restoration->erasures, nrows, false);
 	FoundHash  *found;
 	int			nfound = 0;
 
@@ -164,13 +163,11 @@ restore_fetched(void *state, uint64 nrows)
 void
 restore_keys(const MergeRows *rows)
 {
-	MemoryContext context = CurrentMemoryContext;
 	Restoration restoration = {.rows = rows, .erasures = NULL};
 	Statement	find;
 
 	if ((erasures_reasons(catalog_schema_name()) & (1 << REASON_ERASED)) == 0)
 		return;
-	MemoryContextSwitchTo(context);
 	restoration.erasures = erasures_open(catalog_schema_name());
 	find = find_keys(rows);
 	statement_each(&find, FETCH_ROWS, restore_fetched, &restoration);
@@ -182,7 +179,7 @@ restore_keys(const MergeRows *rows)
 static bool
 keep_fetched(void *state, uint64 nrows)
 {
-	erasures_keep(state, &take_fetched(state, true)->hashes, REASON_ERASED);
+	erasures_keep(state, &take_fetched(state, nrows, true)->hashes, REASON_ERASED);
 	return true;
 }
 
