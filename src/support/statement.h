@@ -56,20 +56,12 @@ typedef struct Statement
 	char	   *nulls;
 } Statement;
 
-extern void statement_connect(void);
-
 extern Statement statement(const char *sql);
 
 /* The next parameter: $1, $2, ...  NULL pointers are NULL. */
 extern void statement_int8(Statement *statement, int64 value);
 extern void statement_text(Statement *statement, const char *value);
 extern void statement_datum(Statement *statement, Oid type, Datum value, bool isnull);
-
-/*
- * The parameters as executors take them; NULL if there are none: planners and
- * executors that extensions add tell no list from an empty one by that.
- */
-extern ParamListInfo statement_params(const Statement *statement);
 
 /* Runs a SELECT; returns how many rows it found. */
 extern uint64 statement_select(Statement *statement);
@@ -89,6 +81,9 @@ extern uint64 statement_run(Statement *statement);
 /* Frees the result; else it goes when SPI is disconnected. */
 extern void statement_done(void);
 
+/* SPI_connect(), with the caller's memory context still the current one. */
+extern void statement_connect(void);
+
 /* ---- many rows ---- */
 
 /*
@@ -103,6 +98,13 @@ extern void statement_each(Statement *statement, int batch_rows, StatementBatch 
 
 /* The rows of a SELECT go to a receiver, one by one; there is no result. */
 extern void statement_send(Statement *statement, DestReceiver *receiver);
+
+/*
+ * The parameters, for a caller that runs the SQL by the executor itself; NULL if
+ * there are none: planners and executors that extensions add tell no list from
+ * an empty one by that.
+ */
+extern ParamListInfo statement_params(const Statement *statement);
 
 /* ---- many runs ---- */
 
