@@ -170,6 +170,8 @@ extern void field_map_add_subscribed(FieldMap *map);
 /*
  * Maps the names that an application gives values by: field names as they are,
  * customer_id, attributes.<category>; what only an export holds is ignored.
+ * The fields have no words for yes and no (value_words.h).
+ *
  * Error: a name that is none of these.
  */
 extern FieldMap *field_map_by_names(const CsvCell *names, int nnames,

@@ -380,7 +380,6 @@ field_map_by_names(const CsvCell *names, int nnames, const ImportOptions *option
 	Relation	customers = begin_mapping(&mapper, options);
 
 	mapper.has_header = true;
-	mapper.words = value_words_load();
 	read_header(&mapper, names, nnames);
 	mapper.map->by_names = true;
 	for (int i = 0; i < nnames; i++)

@@ -35,8 +35,8 @@ typedef struct ValueWords
 } ValueWords;
 
 /*
- * Reads the words that mean yes or no, in the current memory context; SPI must be connected.  They
- * are folded here, too: users add them as they see them.
+ * Reads the words that mean yes or no, in the current memory context; SPI must
+ * be connected.  They are folded here, too: users add them as they see them.
  */
 extern ValueWords *value_words_load(void);
 

@@ -18,6 +18,7 @@
 #include "utils/numeric.h"
 
 #include "field/value.h"
+#include "field/value_words.h"
 #include "import/group.h"
 #include "people/given.h"
 #include "support/catalog.h"
@@ -260,6 +261,16 @@ set_structure(const Walk *walk, const Field *field, JsonbValue *value, CsvCell *
 	statement_done();
 }
 
+/* What words mean yes and no: to read them takes longer than to save a customer. */
+static void
+load_words(FieldMap *map)
+{
+	const ValueWords *words = value_words_load();
+
+	for (int i = 0; i < map->nfields; i++)
+		map->fields[i].words = words;
+}
+
 static void
 fill_cell(Walk *walk, int column, JsonbValue *value)
 {
@@ -268,6 +279,9 @@ fill_cell(Walk *walk, int column, JsonbValue *value)
 
 	if (field == NULL)
 		return;
+	if (field->kind == FIELD_BOOLEAN && field->words == NULL &&
+		(value->type == jbvString || value->type == jbvNumeric))
+		load_words(walk->given->map);
 	switch (value->type)
 	{
 		case jbvNull:
