@@ -16,14 +16,10 @@
 #include "postgres.h"
 
 #include "access/xact.h"
-#include "catalog/pg_type.h"
 #include "commands/progress.h"
 #include "miscadmin.h"
 #include "storage/lmgr.h"
-#include "utils/array.h"
 #include "utils/backend_progress.h"
-#include "utils/builtins.h"
-#include "utils/fmgroids.h"
 #include "utils/memutils.h"
 #include "utils/snapmgr.h"
 
@@ -32,24 +28,27 @@
 #include "import/header_words.h"
 #include "import/import.h"
 #include "import/import_log.h"
-#include "import/kept.h"
 #include "import/new_ids.h"
 #include "import/no_password.h"
+#include "import/revise.h"
 #include "import/sample.h"
 #include "import/stage.h"
 #include "schema/setup.h"
 #include "support/catalog.h"
-#include "support/int8_array.h"
 #include "support/settings.h"
 #include "support/settings_scope.h"
-#include "support/spi_value.h"
-#include "support/statement.h"
 
 /* Records by which the memory of the duplicate check is fetched ahead. */
 #define PREFETCH_AHEAD 8
 
 /* Memory that a batch keeps from one to the next. */
 #define BATCH_MEMORY (2 * 1024 * 1024)
+
+/*
+ * Bytes that may be read ahead and not count as reading the file: beyond that, it
+ * is read twice by the time its records are staged, and not a third time.
+ */
+#define READ_AHEAD_BYTES (1024 * 1024)
 
 typedef struct Import
 {
@@ -62,6 +61,8 @@ typedef struct Import
 	Stage	   *stage;
 	ImportLog	log;
 	NewIds	   *ids;
+	Revisor    *revisor;
+	int64		read_ahead;		/* bytes, by decide_columns() */
 	NoPasswords no_passwords;
 	MemoryContext batch_context;
 } Import;
@@ -194,6 +195,7 @@ decide_columns(Import *import)
 				settled = weigh_record(import->map, &batch->records[i], evidence);
 	csv_reader_close(reader);
 	settle_columns(import, evidence);
+	import->read_ahead = csv_source_position(import->source);
 	csv_source_rewind(import->source);
 	csv_reader_close(import->reader);
 	import->reader = import_open_reader(import->source, import->options);
@@ -278,6 +280,7 @@ process_batch(Import *import, const CsvBatch *batch, int first)
 		import->log.by_default += comes_by_default(import, records[i]);
 	}
 	import->assessor->line = 0;
+	revisor_keep(import->revisor, records, n);
 	new_ids_assign(import->ids, records, n);
 	stage_records(import->stage, records, n);
 	MemoryContextSwitchTo(old);
@@ -295,209 +298,33 @@ show_progress(Import *import)
 	pgstat_progress_update_multi_param(3, params, values);
 }
 
-/* ---- revising staged rows ---- */
-
-/* Staged rows that are to be rewritten by one statement. */
-typedef struct RevisedRows
-{
-	MemoryContext context;		/* reset when they are written */
-	Datum	   *lines;
-	Datum	   *errors;
-	Datum	   *raw;			/* text of an array each; 0 = the cells stay */
-	Datum	   *marks;			/* text of a bytea */
-	Datum	   *ids;			/* that new customers brought */
-	bool	   *no_id;
-	bool	   *no_raw;
-	bool	   *no_marks;
-	int			nrows;
-} RevisedRows;
-
-#define REVISED_ROWS 10000
-#define REVISED_MEMORY (16 * 1024 * 1024)
-
-static void
-begin_revised(RevisedRows *rows)
-{
-	MemoryContext old = MemoryContextSwitchTo(rows->context);
-
-	rows->nrows = 0;
-	rows->lines = palloc(REVISED_ROWS * sizeof(Datum));
-	rows->errors = palloc(REVISED_ROWS * sizeof(Datum));
-	rows->raw = palloc(REVISED_ROWS * sizeof(Datum));
-	rows->marks = palloc(REVISED_ROWS * sizeof(Datum));
-	rows->ids = palloc(REVISED_ROWS * sizeof(Datum));
-	rows->no_id = palloc(REVISED_ROWS * sizeof(bool));
-	rows->no_raw = palloc(REVISED_ROWS * sizeof(bool));
-	rows->no_marks = palloc(REVISED_ROWS * sizeof(bool));
-	MemoryContextSwitchTo(old);
-}
-
-/* The cells of a record that is rejected. */
-static void
-add_whole(RevisedRows *rows, int i, KeptCells kept)
-{
-	rows->raw[i] = CStringGetTextDatum(OidOutputFunctionCall(F_ARRAY_OUT, kept.raw));
-	rows->no_raw[i] = false;
-	if (kept.marks == (Datum) 0)
-		return;
-	rows->marks[i] = CStringGetTextDatum(OidOutputFunctionCall(F_BYTEAOUT, kept.marks));
-	rows->no_marks[i] = false;
-}
-
-/* The id that a record brings, if it can: 0 if it brings none. */
-static int64
-brought_id(const Import *import, const CsvRecord *source)
-{
-	const Field *field = import->map->customer_id;
-	CellValue	value = {0};
-
-	if (field == NULL || import->options->unknown_ids != UNKNOWN_CREATE)
-		return 0;
-	value_parse(field, &source->cells[field->file_column], &value);
-	return value.state == VALUE_SET ? value.number : 0;
-}
-
-/* Takes a record whose row goes to rejected, or else excluded. */
-static void
-add_revised(Import *import, RevisedRows *rows, const Revision *revision, const CsvRecord *source)
-{
-	MemoryContext old = MemoryContextSwitchTo(rows->context);
-	bool		reject = import->options->duplicates == DUPLICATES_REJECT;
-	Record		record = {0};
-	int			i = rows->nrows++;
-
-	duplicates_leave_out(&record, import->options->duplicates, revision->key, revision->line,
-						 revision->other);
-	rows->lines[i] = Int64GetDatum(revision->line);
-	rows->errors[i] = record_notes_jsonb(&record);
-	rows->no_raw[i] = rows->no_marks[i] = true;
-	rows->ids[i] = Int64GetDatum(brought_id(import, source));
-	rows->no_id[i] = DatumGetInt64(rows->ids[i]) == 0;
-	if (reject)
-		add_whole(rows, i, kept_of_source(import->map, source));
-	MemoryContextSwitchTo(old);
-}
-
-/* The ids that are brought, as int8[] with NULLs. */
-static Datum
-revised_ids(const RevisedRows *rows)
-{
-	int			lower = 1;
-	int			n = rows->nrows;
-
-	return PointerGetDatum(construct_md_array(rows->ids, rows->no_id, 1, &n, &lower, INT8OID,
-											  sizeof(int64), FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
-}
-
-/* An array of a type passed by reference, with room for NULLs. */
-static Datum
-revised_array(const RevisedRows *rows, Datum *elements, bool *nulls, Oid type)
-{
-	int			lower = 1;
-	int			n = rows->nrows;
-
-	return PointerGetDatum(construct_md_array(elements, nulls, 1, &n, &lower, type, -1, false,
-											  TYPALIGN_INT));
-}
+/* ---- the import as a whole ---- */
 
 /*
- * Writes them: by a scan of the lines between the first and the last of them,
- * which the BRIN index finds, whatever the planner thinks how few those are.
+ * Revises staged rows, by the cells of their records: from the file, read once
+ * more, unless the revisor has kept them.
  */
 static void
-write_revised(Import *import, RevisedRows *rows)
-{
-	bool		reject = import->options->duplicates == DUPLICATES_REJECT;
-	int			n = rows->nrows;
-	MemoryContext old = MemoryContextSwitchTo(rows->context);
-	int			scope = settings_scope_enter();
-	Statement	update = statement(psprintf("UPDATE %s AS r SET action = $7,"
-											" raw = COALESCE(v.raw::pg_catalog.text[], r.raw),"
-											" marks = CASE WHEN v.raw IS NULL THEN r.marks ELSE v.marks::pg_catalog.bytea END,"
-											" reason = 'duplicate_in_file',"
-											/* an id may be the file's own */
-											" customer_id = CASE WHEN r.old_cells IS NOT NULL THEN r.customer_id WHEN v.raw IS NULL THEN v.id END,"
-											" cells = CASE WHEN v.raw IS NULL THEN r.cells END,"
-											" old_cells = CASE WHEN v.raw IS NULL THEN r.old_cells END,"
-											" errors = COALESCE(r.errors, '[]') OPERATOR(pg_catalog.||) v.errors"
-											" FROM ROWS FROM (pg_catalog.unnest($4), pg_catalog.unnest($5), pg_catalog.unnest($6),"
-											" pg_catalog.unnest($8), pg_catalog.unnest($9)) AS v (line, errors, raw, id, marks)"
-											" WHERE r.import_id OPERATOR(pg_catalog.=) $1"
-											" AND r.line OPERATOR(pg_catalog.>=) $2"
-											" AND r.line OPERATOR(pg_catalog.<=) $3"
-											" AND r.line OPERATOR(pg_catalog.=) v.line"
-											" RETURNING CASE WHEN v.raw IS NULL THEN r.old_cells IS NOT NULL ELSE r.customer_id IS NOT NULL END",
-											catalog_name(REL_IMPORT_ROWS)));
-
-	statement_int8(&update, import->log.import_id);
-	statement_datum(&update, INT8OID, rows->lines[0], false);
-	statement_datum(&update, INT8OID, rows->lines[n - 1], false);
-	statement_datum(&update, INT8ARRAYOID, int8_array(rows->lines, n), false);
-	statement_datum(&update, JSONBARRAYOID, revised_array(rows, rows->errors, NULL, JSONBOID), false);
-	statement_datum(&update, TEXTARRAYOID, revised_array(rows, rows->raw, rows->no_raw, TEXTOID), false);
-	statement_text(&update, reject ? "reject" : "exclude");
-	statement_datum(&update, INT8ARRAYOID, revised_ids(rows), false);
-	statement_datum(&update, TEXTARRAYOID, revised_array(rows, rows->marks, rows->no_marks, TEXTOID), false);
-	settings_scope_set("enable_bitmapscan", "on");
-	settings_scope_set("enable_nestloop", "off");
-	import_log_require_rows(import->log.import_id, n, statement_write(&update));
-	for (int i = 0; i < n; i++)
-	{
-		if (spi_bool(i, 1, "whether the record changes a customer"))
-			import->log.counts.changed--;
-		else
-			import->log.counts.created--;
-	}
-	*(reject ? &import->log.counts.rejected : &import->log.counts.excluded) += n;
-	statement_done();
-	settings_scope_leave(scope);
-	MemoryContextSwitchTo(old);
-	MemoryContextReset(rows->context);
-}
-
-/*
- * Reads the file a second time for the cells of records that were staged
- * before their duplicate came, and rewrites their rows.
- */
-static void
-apply_revisions(Import *import)
+revise_rows(Import *import)
 {
 	int			n;
 	const Revision *revisions = duplicates_finish(import->duplicates, &n);
-	RevisedRows rows;
-	CsvReader  *reader;
-	const CsvBatch *batch;
-	int			next = 0;
+	CsvReader  *reader = NULL;
+	bool		found;
 
 	if (n == 0)
 		return;
-	rows.context = AllocSetContextCreate(CurrentMemoryContext, "customers revised rows",
-										 ALLOCSET_DEFAULT_SIZES);
-	begin_revised(&rows);
-	csv_source_rewind(import->source);
-	reader = import_open_reader(import->source, import->options);
-	while (next < n && (batch = csv_reader_next(reader)) != NULL)
-		for (int i = 0; i < batch->nrecords && next < n; i++)
-		{
-			if (batch->records[i].line != revisions[next].line)
-				continue;
-			add_revised(import, &rows, &revisions[next++], &batch->records[i]);
-			if (next == n || rows.nrows == REVISED_ROWS ||
-				MemoryContextMemAllocated(rows.context, false) > REVISED_MEMORY)
-			{
-				write_revised(import, &rows);
-				begin_revised(&rows);
-			}
-		}
-	csv_reader_close(reader);
-	MemoryContextDelete(rows.context);
-	if (next < n)
+	if (!revisor_keeps(import->revisor))
+	{
+		csv_source_rewind(import->source);
+		reader = import_open_reader(import->source, import->options);
+	}
+	found = revisor_apply(import->revisor, revisions, n, reader);
+	if (reader != NULL)
+		csv_reader_close(reader);
+	if (!found)
 		csv_source_changed(import->source);
-	if (import->log.by_default > 0)
-		import->log.by_default = import_log_count_by_default(import->log.import_id, import->map->subscribed);
 }
-
-/* ---- the import as a whole ---- */
 
 /* Says where in the file an error came up. */
 static void
@@ -539,6 +366,8 @@ open_stages(Import *import)
 	import->assessor = assessor_create(import->map, import->options,
 									   csv_source_size(import->source));
 	import->duplicates = duplicates_create(import->map, import->options);
+	import->revisor = revisor_create(import->log.import_id, import->map, import->options,
+									 &import->log.counts, import->read_ahead > READ_AHEAD_BYTES);
 	import->stage = stage_open(import->log.import_id, import->map);
 	import->batch_context = AllocSetContextCreate(CurrentMemoryContext, "customers import batch",
 												  BATCH_MEMORY, BATCH_MEMORY, 4 * BATCH_MEMORY);
@@ -597,7 +426,8 @@ run(Import *import)
 	stage_file(import, batch);
 	describe_import(import);
 	import_log_refuse_again(&import->log);
-	apply_revisions(import);
+	revise_rows(import);
+	revisor_close(import->revisor);
 	new_ids_finish(import->ids);
 	import_log_write(&import->log);
 	pgstat_progress_end_command();

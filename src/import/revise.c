@@ -1,0 +1,413 @@
+/*
+ * revise.c
+ *
+ *		Revision, the record's cells -> its staged row, rejected or excluded
+ *
+ * The cells are those of the file, which a staged row does not keep: it is read
+ * once more, unless that would be the third time.  Then the cells of all records
+ * that may be revised are kept, in work_mem or a temporary file.
+ */
+#include "postgres.h"
+
+#include "access/tupdesc.h"
+#include "catalog/pg_type.h"
+#include "executor/tuptable.h"
+#include "miscadmin.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/fmgroids.h"
+#include "utils/memutils.h"
+#include "utils/tuplestore.h"
+
+#include "import/cell_array.h"
+#include "import/kept.h"
+#include "import/revise.h"
+#include "support/catalog.h"
+#include "support/int8_array.h"
+#include "support/settings_scope.h"
+#include "support/spi_value.h"
+#include "support/statement.h"
+
+/* Staged rows that are to be rewritten by one statement. */
+typedef struct RevisedRows
+{
+	MemoryContext context;		/* reset when they are written */
+	Datum	   *lines;
+	Datum	   *errors;
+	Datum	   *raw;			/* text of an array each; 0 = the cells stay */
+	Datum	   *marks;			/* text of a bytea */
+	Datum	   *ids;			/* that new customers brought */
+	bool	   *no_id;
+	bool	   *no_raw;
+	bool	   *no_marks;
+	int			nrows;
+} RevisedRows;
+
+#define REVISED_ROWS 10000
+#define REVISED_MEMORY (16 * 1024 * 1024)
+
+struct Revisor
+{
+	int64		import_id;
+	const FieldMap *map;
+	const ImportOptions *options;
+	ImportCounts *counts;
+	RevisedRows rows;
+
+	/* records whose rows are to be revised */
+	const Revision *revisions;
+	int			nrevisions;
+	int			next;
+
+	/* line bigint, cells text[], quoted bytea of each record that writes */
+	Tuplestorestate *kept;		/* NULL = the file is read again */
+	TupleTableSlot *slot;
+};
+
+Revisor *
+revisor_create(int64 import_id, const FieldMap *map, const ImportOptions *options,
+			   ImportCounts *counts, bool keeps)
+{
+	Revisor    *revisor = palloc0(sizeof(Revisor));
+	TupleDesc	desc;
+
+	revisor->import_id = import_id;
+	revisor->map = map;
+	revisor->options = options;
+	revisor->counts = counts;
+	if (!keeps)
+		return revisor;
+	desc = CreateTemplateTupleDesc(3);
+	TupleDescInitEntry(desc, 1, "line", INT8OID, -1, 0);
+	TupleDescInitEntry(desc, 2, "cells", TEXTARRAYOID, -1, 0);
+	TupleDescInitEntry(desc, 3, "quoted", BYTEAOID, -1, 0);
+	revisor->slot = MakeSingleTupleTableSlot(desc, &TTSOpsMinimalTuple);
+	revisor->kept = tuplestore_begin_heap(false, false, work_mem);
+	return revisor;
+}
+
+bool
+revisor_keeps(const Revisor *revisor)
+{
+	return revisor->kept != NULL;
+}
+
+/* ---- keeping cells ---- */
+
+/*
+ * The cell of a column as it is kept: of a password its verifier, which is made
+ * by now where it is to be staged.
+ */
+static void
+add_cell(const Revisor *revisor, const Record *record, int column, CellArray *cells)
+{
+	const FieldMap *map = revisor->map;
+	const CsvCell *cell = &record->source->cells[column];
+	const CellChange *change;
+
+	if (map->password >= 0 && column == map->fields[map->password].file_column)
+	{
+		change = record->changes == NULL ? NULL : &record->changes[map->password];
+		if (change != NULL && change->touched && change->value.state == VALUE_SET)
+			cells_add(cells, change->value.data, change->value.len);
+		else
+			cells_add(cells, "", 0);
+	}
+	else if (column < map->ncolumns && map->secret[column])
+		cells_add(cells, "", 0);
+	else
+		cells_add(cells, cell->data, cell->len);
+}
+
+/* Bytes of a record's cells, verifier and all. */
+static Size
+cell_bytes(const Revisor *revisor, const Record *record)
+{
+	int			password = revisor->map->password;
+	Size		bytes = 0;
+
+	for (int i = 0; i < record->source->ncells; i++)
+		bytes += record->source->cells[i].len;
+	if (password >= 0 && record->changes != NULL)
+		bytes += record->changes[password].value.len;
+	return bytes;
+}
+
+static void
+keep_record(Revisor *revisor, const Record *record)
+{
+	const CsvRecord *source = record->source;
+	bytea	   *quoted = palloc(VARHDRSZ + source->ncells);
+	CellArray	cells;
+	Datum		values[3];
+	bool		nulls[3] = {false};
+
+	SET_VARSIZE(quoted, VARHDRSZ + source->ncells);
+	cells_begin(&cells, source->ncells, cell_bytes(revisor, record));
+	for (int i = 0; i < source->ncells; i++)
+	{
+		VARDATA(quoted)[i] = source->cells[i].quoted;
+		add_cell(revisor, record, i, &cells);
+	}
+	values[0] = Int64GetDatum(source->line);
+	values[1] = cells_end(&cells);
+	values[2] = PointerGetDatum(quoted);
+	tuplestore_putvalues(revisor->kept, revisor->slot->tts_tupleDescriptor, values, nulls);
+}
+
+void
+revisor_keep(Revisor *revisor, Record **records, int nrecords)
+{
+	for (int i = 0; i < nrecords && revisor_keeps(revisor); i++)
+		if (records[i]->action == RECORD_CREATE || records[i]->action == RECORD_UPDATE)
+			keep_record(revisor, records[i]);
+}
+
+/* The record that the slot holds, in the current memory context. */
+static CsvRecord
+kept_record(const Revisor *revisor)
+{
+	CsvRecord	source = {.defect = CSV_SOUND, .defect_cell = -1};
+	const bytea *quoted;
+	Datum	   *elements;
+
+	slot_getallattrs(revisor->slot);
+	source.line = DatumGetInt64(revisor->slot->tts_values[0]);
+	quoted = DatumGetByteaPP(revisor->slot->tts_values[2]);
+	deconstruct_array(DatumGetArrayTypeP(revisor->slot->tts_values[1]), TEXTOID, -1, false,
+					  TYPALIGN_INT, &elements, NULL, &source.ncells);
+	source.cells = palloc0(Max(source.ncells, 1) * sizeof(CsvCell));
+	for (int i = 0; i < source.ncells; i++)
+		source.cells[i] = (CsvCell) {
+			.data = TextDatumGetCString(elements[i]), .len = VARSIZE_ANY_EXHDR(DatumGetPointer(elements[i])),
+			.quoted = VARDATA_ANY(quoted)[i] != 0
+		};
+	return source;
+}
+
+/* ---- rewriting rows ---- */
+
+static void
+begin_revised(RevisedRows *rows)
+{
+	MemoryContext old = MemoryContextSwitchTo(rows->context);
+
+	rows->nrows = 0;
+	rows->lines = palloc(REVISED_ROWS * sizeof(Datum));
+	rows->errors = palloc(REVISED_ROWS * sizeof(Datum));
+	rows->raw = palloc(REVISED_ROWS * sizeof(Datum));
+	rows->marks = palloc(REVISED_ROWS * sizeof(Datum));
+	rows->ids = palloc(REVISED_ROWS * sizeof(Datum));
+	rows->no_id = palloc(REVISED_ROWS * sizeof(bool));
+	rows->no_raw = palloc(REVISED_ROWS * sizeof(bool));
+	rows->no_marks = palloc(REVISED_ROWS * sizeof(bool));
+	MemoryContextSwitchTo(old);
+}
+
+/* The cells of a record that is rejected. */
+static void
+add_whole(RevisedRows *rows, int i, KeptCells kept)
+{
+	rows->raw[i] = CStringGetTextDatum(OidOutputFunctionCall(F_ARRAY_OUT, kept.raw));
+	rows->no_raw[i] = false;
+	if (kept.marks == (Datum) 0)
+		return;
+	rows->marks[i] = CStringGetTextDatum(OidOutputFunctionCall(F_BYTEAOUT, kept.marks));
+	rows->no_marks[i] = false;
+}
+
+/* The id that a record brings, if it can: 0 if it brings none. */
+static int64
+brought_id(const Revisor *revisor, const CsvRecord *source)
+{
+	const Field *field = revisor->map->customer_id;
+	CellValue	value = {0};
+
+	if (field == NULL || revisor->options->unknown_ids != UNKNOWN_CREATE)
+		return 0;
+	value_parse(field, &source->cells[field->file_column], &value);
+	return value.state == VALUE_SET ? value.number : 0;
+}
+
+/* Takes a record whose row goes to rejected, or else excluded. */
+static void
+add_revised(Revisor *revisor, const Revision *revision, const CsvRecord *source)
+{
+	RevisedRows *rows = &revisor->rows;
+	MemoryContext old = MemoryContextSwitchTo(rows->context);
+	bool		reject = revisor->options->duplicates == DUPLICATES_REJECT;
+	Record		record = {0};
+	int			i = rows->nrows++;
+
+	duplicates_leave_out(&record, revisor->options->duplicates, revision->key, revision->line,
+						 revision->other);
+	rows->lines[i] = Int64GetDatum(revision->line);
+	rows->errors[i] = record_notes_jsonb(&record);
+	rows->no_raw[i] = rows->no_marks[i] = true;
+	rows->ids[i] = Int64GetDatum(brought_id(revisor, source));
+	rows->no_id[i] = DatumGetInt64(rows->ids[i]) == 0;
+	if (reject)
+		add_whole(rows, i, kept_of_source(revisor->map, source));
+	MemoryContextSwitchTo(old);
+}
+
+/* The ids that are brought, as int8[] with NULLs. */
+static Datum
+revised_ids(const RevisedRows *rows)
+{
+	int			lower = 1;
+	int			n = rows->nrows;
+
+	return PointerGetDatum(construct_md_array(rows->ids, rows->no_id, 1, &n, &lower, INT8OID,
+											  sizeof(int64), FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
+}
+
+/* An array of a type passed by reference, with room for NULLs. */
+static Datum
+revised_array(const RevisedRows *rows, Datum *elements, bool *nulls, Oid type)
+{
+	int			lower = 1;
+	int			n = rows->nrows;
+
+	return PointerGetDatum(construct_md_array(elements, nulls, 1, &n, &lower, type, -1, false,
+											  TYPALIGN_INT));
+}
+
+/* What rewrites their rows, and says of each whether it changes a customer. */
+static Statement
+revising_statement(const Revisor *revisor, const RevisedRows *rows)
+{
+	int			n = rows->nrows;
+	Statement	update = statement(psprintf("UPDATE %s AS r SET action = $7,"
+											" raw = COALESCE(v.raw::pg_catalog.text[], r.raw),"
+											" marks = CASE WHEN v.raw IS NULL THEN r.marks ELSE v.marks::pg_catalog.bytea END,"
+											" reason = 'duplicate_in_file',"
+											/* an id may be the file's own */
+											" customer_id = CASE WHEN r.old_cells IS NOT NULL THEN r.customer_id WHEN v.raw IS NULL THEN v.id END,"
+											" cells = CASE WHEN v.raw IS NULL THEN r.cells END,"
+											" old_cells = CASE WHEN v.raw IS NULL THEN r.old_cells END,"
+											" errors = COALESCE(r.errors, '[]') OPERATOR(pg_catalog.||) v.errors"
+											" FROM ROWS FROM (pg_catalog.unnest($4), pg_catalog.unnest($5), pg_catalog.unnest($6),"
+											" pg_catalog.unnest($8), pg_catalog.unnest($9)) AS v (line, errors, raw, id, marks)"
+											" WHERE r.import_id = $1 AND r.line >= $2 AND r.line <= $3 AND r.line = v.line"
+											" RETURNING CASE WHEN v.raw IS NULL THEN r.old_cells IS NOT NULL ELSE r.customer_id IS NOT NULL END",
+											catalog_name(REL_IMPORT_ROWS)));
+
+	statement_int8(&update, revisor->import_id);
+	statement_datum(&update, INT8OID, rows->lines[0], false);
+	statement_datum(&update, INT8OID, rows->lines[n - 1], false);
+	statement_datum(&update, INT8ARRAYOID, int8_array(rows->lines, n), false);
+	statement_datum(&update, JSONBARRAYOID, revised_array(rows, rows->errors, NULL, JSONBOID), false);
+	statement_datum(&update, TEXTARRAYOID, revised_array(rows, rows->raw, rows->no_raw, TEXTOID), false);
+	statement_text(&update, revisor->options->duplicates == DUPLICATES_REJECT ? "reject" : "exclude");
+	statement_datum(&update, INT8ARRAYOID, revised_ids(rows), false);
+	statement_datum(&update, TEXTARRAYOID, revised_array(rows, rows->marks, rows->no_marks, TEXTOID), false);
+	return update;
+}
+
+/*
+ * Writes them: by a scan of the lines between the first and the last of them,
+ * which the BRIN index finds, whatever the planner thinks how few those are.
+ */
+static void
+write_revised(Revisor *revisor)
+{
+	RevisedRows *rows = &revisor->rows;
+	bool		reject = revisor->options->duplicates == DUPLICATES_REJECT;
+	int			n = rows->nrows;
+	MemoryContext old = MemoryContextSwitchTo(rows->context);
+	Statement	update = revising_statement(revisor, rows);
+	int			scope = settings_scope_enter();
+
+	settings_scope_set("enable_bitmapscan", "on");
+	settings_scope_set("enable_nestloop", "off");
+	import_log_require_rows(revisor->import_id, n, statement_write(&update));
+	for (int i = 0; i < n; i++)
+	{
+		if (spi_bool(i, 1, "whether the record changes a customer"))
+			revisor->counts->changed--;
+		else
+			revisor->counts->created--;
+	}
+	*(reject ? &revisor->counts->rejected : &revisor->counts->excluded) += n;
+	statement_done();
+	settings_scope_leave(scope);
+	MemoryContextSwitchTo(old);
+	MemoryContextReset(rows->context);
+}
+
+/* ---- from record to record ---- */
+
+/* Takes a record, if its row is to be revised; are there more to come? */
+static bool
+take_record(Revisor *revisor, const CsvRecord *source)
+{
+	RevisedRows *rows = &revisor->rows;
+
+	if (source->line != revisor->revisions[revisor->next].line)
+		return true;
+	add_revised(revisor, &revisor->revisions[revisor->next++], source);
+	if (revisor->next < revisor->nrevisions && rows->nrows < REVISED_ROWS &&
+		MemoryContextMemAllocated(rows->context, false) <= REVISED_MEMORY)
+		return true;
+	write_revised(revisor);
+	begin_revised(rows);
+	return revisor->next < revisor->nrevisions;
+}
+
+static void
+take_kept(Revisor *revisor)
+{
+	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "customers kept record",
+												  ALLOCSET_DEFAULT_SIZES);
+	bool		more = true;
+
+	while (more && tuplestore_gettupleslot(revisor->kept, true, false, revisor->slot))
+	{
+		/* the tuple itself is the slot's */
+		MemoryContext caller = MemoryContextSwitchTo(context);
+		CsvRecord	source = kept_record(revisor);
+
+		CHECK_FOR_INTERRUPTS();
+		more = take_record(revisor, &source);
+		MemoryContextSwitchTo(caller);
+		MemoryContextReset(context);
+	}
+	MemoryContextDelete(context);
+}
+
+static void
+take_from_file(Revisor *revisor, CsvReader *reader)
+{
+	const CsvBatch *batch;
+	bool		more = true;
+
+	while (more && (batch = csv_reader_next(reader)) != NULL)
+		for (int i = 0; i < batch->nrecords && more; i++)
+			more = take_record(revisor, &batch->records[i]);
+}
+
+bool
+revisor_apply(Revisor *revisor, const Revision *revisions, int nrevisions, CsvReader *reader)
+{
+	revisor->revisions = revisions;
+	revisor->nrevisions = nrevisions;
+	revisor->rows.context = AllocSetContextCreate(CurrentMemoryContext, "customers revised rows",
+												  ALLOCSET_DEFAULT_SIZES);
+	begin_revised(&revisor->rows);
+	if (revisor_keeps(revisor))
+		take_kept(revisor);
+	else
+		take_from_file(revisor, reader);
+	MemoryContextDelete(revisor->rows.context);
+	return revisor->next == nrevisions;
+}
+
+void
+revisor_close(Revisor *revisor)
+{
+	if (!revisor_keeps(revisor))
+		return;
+	tuplestore_end(revisor->kept);
+	ExecDropSingleTupleTableSlot(revisor->slot);
+}

@@ -1,0 +1,38 @@
+/*
+ * revise.h
+ *
+ * Rows that were staged before their duplicate came, or before it could be told:
+ * they are rejected or excluded after all.
+ */
+#ifndef CUSTOMERS_REVISE_H
+#define CUSTOMERS_REVISE_H
+
+#include "postgres.h"
+
+#include "csv/csv_reader.h"
+#include "import/duplicate.h"
+#include "import/import_log.h"
+
+typedef struct Revisor Revisor;
+
+/*
+ * For one import, in the current memory context; counts are kept true.  keeps:
+ * the file will not be read again, so each batch goes to revisor_keep() once it
+ * is complete.
+ */
+extern Revisor *revisor_create(int64 import_id, const FieldMap *map, const ImportOptions *options,
+							   ImportCounts *counts, bool keeps);
+extern bool revisor_keeps(const Revisor *revisor);
+extern void revisor_keep(Revisor *revisor, Record **records, int nrecords);
+
+/*
+ * Rewrites the rows of the revisions (at least one).  reader: of the file from
+ * its start, unless the revisor keeps.  False if the file does not hold all of
+ * those lines any more.
+ */
+extern bool revisor_apply(Revisor *revisor, const Revision *revisions, int nrevisions,
+						  CsvReader *reader);
+
+extern void revisor_close(Revisor *revisor);
+
+#endif							/* CUSTOMERS_REVISE_H */
