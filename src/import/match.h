@@ -24,9 +24,10 @@ extern Matcher *matcher_create(const FieldMap *map, const ImportOptions *options
 							   Differ *differ, int64 file_size);
 
 /*
- * Resolves the keys of a batch of sound records.  Afterwards each has matched and customer_id set, or an error note; matched
- * ones have their changes.  Allocates in the current context, which must be
- * the batch's.
+ * Finds the customers whom the keys of a batch of sound records name; the keys
+ * are read already.  Afterwards each record has matched and customer_id set, or
+ * an error note; matched ones have their changes.  Allocates in the current
+ * context, which must be the batch's.
  */
 extern void match_records(Matcher *matcher, Record **records, int nrecords);
 
