@@ -324,6 +324,8 @@ revise_rows(Import *import)
 		csv_reader_close(reader);
 	if (!found)
 		csv_source_changed(import->source);
+	if (import->log.by_default > 0)
+		import->log.by_default = import_log_count_by_default(import->log.import_id, import->map->subscribed);
 }
 
 /* Says where in the file an error came up. */
