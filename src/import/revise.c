@@ -19,6 +19,7 @@
 #include "utils/memutils.h"
 #include "utils/tuplestore.h"
 
+#include "field/password_text.h"
 #include "import/cell_array.h"
 #include "import/kept.h"
 #include "import/revise.h"
@@ -94,43 +95,16 @@ revisor_keeps(const Revisor *revisor)
 
 /* ---- keeping cells ---- */
 
-/*
- * The cell of a column as it is kept: of a password its verifier, which is made
- * by now where it is to be staged.
- */
+/* The cell of a column as it is kept: of a password, that there is one. */
 static void
-add_cell(const Revisor *revisor, const Record *record, int column, CellArray *cells)
+add_cell(const FieldMap *map, const CsvCell *cell, int column, CellArray *cells)
 {
-	const FieldMap *map = revisor->map;
-	const CsvCell *cell = &record->source->cells[column];
-	const CellChange *change;
-
 	if (map->password >= 0 && column == map->fields[map->password].file_column)
-	{
-		change = record->changes == NULL ? NULL : &record->changes[map->password];
-		if (change != NULL && change->touched && change->value.state == VALUE_SET)
-			cells_add(cells, change->value.data, change->value.len);
-		else
-			cells_add(cells, "", 0);
-	}
+		cells_add(cells, PASSWORD_SHOWN, cell->len > 0 ? strlen(PASSWORD_SHOWN) : 0);
 	else if (column < map->ncolumns && map->secret[column])
 		cells_add(cells, "", 0);
 	else
 		cells_add(cells, cell->data, cell->len);
-}
-
-/* Bytes of a record's cells, verifier and all. */
-static Size
-cell_bytes(const Revisor *revisor, const Record *record)
-{
-	int			password = revisor->map->password;
-	Size		bytes = 0;
-
-	for (int i = 0; i < record->source->ncells; i++)
-		bytes += record->source->cells[i].len;
-	if (password >= 0 && record->changes != NULL)
-		bytes += record->changes[password].value.len;
-	return bytes;
 }
 
 static void
@@ -138,16 +112,19 @@ keep_record(Revisor *revisor, const Record *record)
 {
 	const CsvRecord *source = record->source;
 	bytea	   *quoted = palloc(VARHDRSZ + source->ncells);
+	Size		bytes = strlen(PASSWORD_SHOWN);
 	CellArray	cells;
 	Datum		values[3];
 	bool		nulls[3] = {false};
 
 	SET_VARSIZE(quoted, VARHDRSZ + source->ncells);
-	cells_begin(&cells, source->ncells, cell_bytes(revisor, record));
+	for (int i = 0; i < source->ncells; i++)
+		bytes += source->cells[i].len;
+	cells_begin(&cells, source->ncells, bytes);
 	for (int i = 0; i < source->ncells; i++)
 	{
 		VARDATA(quoted)[i] = source->cells[i].quoted;
-		add_cell(revisor, record, i, &cells);
+		add_cell(revisor->map, &source->cells[i], i, &cells);
 	}
 	values[0] = Int64GetDatum(source->line);
 	values[1] = cells_end(&cells);
@@ -244,7 +221,7 @@ add_revised(Revisor *revisor, const Revision *revision, const CsvRecord *source)
 	rows->lines[i] = Int64GetDatum(revision->line);
 	rows->errors[i] = record_notes_jsonb(&record);
 	rows->no_raw[i] = rows->no_marks[i] = true;
-	rows->ids[i] = Int64GetDatum(brought_id(revisor, source));
+	rows->ids[i] = Int64GetDatum(brought_id(revisor, record_with_set(revisor->map, source)));
 	rows->no_id[i] = DatumGetInt64(rows->ids[i]) == 0;
 	if (reject)
 		add_whole(rows, i, kept_of_source(revisor->map, source));

@@ -70,7 +70,7 @@ foreach my $work_mem ('256MB', '64kB')
     cmp_ok($times, '<', 2.5, "read $times times, work_mem $work_mem") if $work_mem eq '256MB';
     cmp_ok($other_times, '<', 2.5, "read $other_times times where the first number decides") if $work_mem eq '256MB';
     is($rows, $expected, "and its duplicates are rejected with the cells of the file, work_mem $work_mem");
-    like($rows, qr/" First ".*a verifier.*"'=1"/, 'as they stand there');
+    like($rows, qr/" First ", "7", "\*+", "'=1"/, 'as they stand there');
 }
 
 # Records that are excluded give back the ids they brought.
