@@ -59,6 +59,7 @@ REGRESS = \
 	constraint \
 	membership \
 	consent_log \
+	opt_out \
 	delete \
 	report \
 	features \

@@ -85,12 +85,17 @@ COMMENT ON FUNCTION customers_tidy() IS
 CREATE FUNCTION customers_log_consent() RETURNS trigger
 	AS 'MODULE_PATHNAME' LANGUAGE C;
 COMMENT ON FUNCTION customers_log_consent() IS
-	'Trigger of customers: records each change of consent in customer_consent_log';
+	'Trigger of customers: records each change of consent in customer_consent_log; the yes of an application takes the opt-out of the address away';
 
 CREATE FUNCTION customers_keep_opt_out() RETURNS trigger
 	AS 'MODULE_PATHNAME' LANGUAGE C;
 COMMENT ON FUNCTION customers_keep_opt_out() IS
-	'Trigger of customers: the opt-out of a deleted customer outlives the row, as keyed hashes in customer_erasures';
+	'Trigger of customers: an opt-out outlives the row that is deleted, and the address that it had, as keyed hashes in customer_erasures';
+
+CREATE FUNCTION customers_is_merging() RETURNS boolean
+	AS 'MODULE_PATHNAME' LANGUAGE C STABLE;
+COMMENT ON FUNCTION customers_is_merging() IS
+	'Does customers_merge() or customers_revert() write at this moment? Decides which new rows the triggers of customers look at';
 
 
 -- Import and merge.  An option that is NULL was not given.

@@ -268,7 +268,9 @@ void
 diff_record(Differ *differ, Record *record, const LiveRow *row)
 {
 	const FieldMap *map = differ->map;
+	int			subscribed = map->subscribed;
 
+	record->was_subscribed = subscribed >= 0 && !row->isnull[subscribed] && DatumGetBool(row->values[subscribed]);
 	for (int i = 0; i < map->nfields; i++)
 	{
 		const Field *field = &map->fields[i];

@@ -3,7 +3,9 @@
  *
  *		Record.changes of email, identifier -> hashes -> customer_erasures
  *			-> an erased person: the error "erased"
- *			-> opted out, and new: subscribed = false
+ *			-> an address that said no comes to a customer, new or known, who
+ *			   would be subscribed: subscribed = false, unless the customer
+ *			   said yes later, or resubscribe and the record's own yes say so
  *
  * Keys are hashed only where some are kept, and only those that a record would
  * write.
@@ -12,8 +14,10 @@
 
 #include "import/diff.h"
 #include "import/erasure_check.h"
+#include "schema/consent.h"
 #include "schema/erasure.h"
 #include "support/catalog.h"
+#include "support/int8_array.h"
 
 struct ErasureCheck
 {
@@ -40,9 +44,8 @@ reasons_to_check(const FieldMap *map, const ImportOptions *options)
 		return 0;
 	if (!options->restore_erased)
 		reasons |= 1 << REASON_ERASED;
-	if (!options->resubscribe && options->mode != MODE_UPDATE)
-		reasons |= 1 << REASON_UNSUBSCRIBED;
-	return reasons == 0 ? 0 : reasons & erasures_reasons(catalog_schema_name());
+	reasons |= 1 << REASON_UNSUBSCRIBED;
+	return reasons & erasures_reasons(catalog_schema_name());
 }
 
 ErasureCheck *
@@ -100,22 +103,105 @@ refuse_erased(const ErasureCheck *check, const WrittenKey *key)
 				"Leave the record out, or import with restore_erased => true if the person asks to be a customer again.");
 }
 
-/* A new customer who opted out before being deleted. */
+/* Does the file say yes in so many words? */
+static bool
+says_yes(const ErasureCheck *check, const Record *record)
+{
+	const Field *field = &check->map->fields[check->map->subscribed];
+	CellValue	value = {0};
+
+	if (!field_in_file(field))
+		return false;
+	record_read_value(record, field, &value);
+	return value.state == VALUE_SET && value.number != 0;
+}
+
+/* Would the record leave the customer subscribed? */
+static bool
+would_subscribe(const ErasureCheck *check, const Record *record)
+{
+	const CellChange *change = &record->changes[check->map->subscribed];
+
+	return change->touched ? change->value.number != 0 : !record->matched || record->was_subscribed;
+}
+
+/* The customer gets an address that said no, and says no with it. */
 static void
 keep_opt_out(const ErasureCheck *check, Record *record)
 {
 	const Field *field = &check->map->fields[check->map->subscribed];
 	CellChange *change = &record->changes[check->map->subscribed];
+	bool		yes = says_yes(check, record);
 
-	if (change->touched && change->value.number == 0)
+	if (!would_subscribe(check, record) || (check->options->resubscribe && yes))
 		return;
-	if (change->touched && !change->imposed)
-		record_note(record, "consent_kept", field->name, record_said(record, field),
-					"this person had opted out before being deleted, and comes back unsubscribed",
+	if (yes || record->matched)
+		record_note(record, "consent_kept", field->name,
+					yes ? record_said(record, field) : NULL,
+					record->matched ? "this address opted out before, and unsubscribes the customer who gets it"
+					: "this person had opted out before, and comes unsubscribed",
 					"Import with resubscribe => true if the person asked for it.");
 	if (!change->touched)
 		record->ntouched++;
 	record_impose(change, false);
+	change->old = record->matched ? "true" : NULL;
+}
+
+/* When known customers among those who get an opted-out key last said yes. */
+static LastYes *
+last_yes(const WrittenKey *keys, int nkeys, int *n)
+{
+	Datum	   *ids = palloc(nkeys * sizeof(Datum));
+	int			nids = 0;
+
+	for (int i = 0; i < nkeys; i++)
+		if (keys[i].record->matched)
+			ids[nids++] = Int64GetDatum(keys[i].record->customer_id);
+	*n = 0;
+	return nids == 0 ? NULL : consent_last_yes(int8_array(ids, nids), n);
+}
+
+/* Those of the keys that said no. */
+static void
+keep_opt_outs(const ErasureCheck *check, const WrittenKey *keys, const FoundHash **matches, int nkeys)
+{
+	int			nyes;
+	LastYes    *yes = last_yes(keys, nkeys, &nyes);
+
+	for (int i = 0; i < nkeys; i++)
+	{
+		Record	   *record = keys[i].record;
+
+		if (!record->matched ||
+			!consent_yes_after(yes, nyes, record->customer_id, matches[i]->recorded_at[REASON_UNSUBSCRIBED]))
+			keep_opt_out(check, record);
+	}
+}
+
+/* What is kept of the keys decides about their records. */
+static void
+judge_keys(const ErasureCheck *check, const WrittenKey *keys, const KeyHashes *hashes,
+		   const FoundHash *found, int nfound)
+{
+	WrittenKey *refused = palloc(hashes->nhashes * sizeof(WrittenKey));
+	const FoundHash **matches = palloc(hashes->nhashes * sizeof(FoundHash *));
+	int			nrefused = 0;
+
+	for (int i = 0; i < hashes->nhashes; i++)
+	{
+		const FoundHash *match = erasures_match(found, nfound, hashes, i);
+		uint32		reasons = match == NULL ? 0 : check->reasons & match->reasons;
+
+		if ((reasons & (1 << REASON_ERASED)) != 0)
+			refuse_erased(check, &keys[i]);
+		if ((reasons & (1 << REASON_UNSUBSCRIBED)) == 0 || check->map->subscribed < 0 ||
+			(keys[i].record->matched && keys[i].field != check->map->email))
+			continue;
+		matches[nrefused] = match;
+		refused[nrefused++] = keys[i];
+	}
+	if (nrefused > 0)
+		keep_opt_outs(check, refused, matches, nrefused);
 }
 
 void
@@ -137,14 +223,6 @@ erasure_check_records(ErasureCheck *check, Record **records, int nrecords)
 	if (hashes.nhashes == 0)
 		return;
 	found = erasures_find(check->erasures, &hashes, &nfound);
-	for (int i = 0; i < hashes.nhashes && nfound > 0; i++)
-	{
-		uint32		reasons = check->reasons & erasures_reasons_of(found, nfound, &hashes, i);
-
-		if ((reasons & (1 << REASON_ERASED)) != 0)
-			refuse_erased(check, &keys[i]);
-		if ((reasons & (1 << REASON_UNSUBSCRIBED)) != 0 && !keys[i].record->matched &&
-			map->subscribed >= 0)
-			keep_opt_out(check, keys[i].record);
-	}
+	if (nfound > 0)
+		judge_keys(check, keys, &hashes, found, nfound);
 }

@@ -2,8 +2,8 @@
  * erasure_check.h
  *
  * What records of a file, or of an application, may not do unasked: bring
- * somebody back who was erased, or subscribe somebody who opted out and was
- * then deleted.
+ * somebody back who was erased, or subscribe an address that opted out and was
+ * then nobody's.
  */
 #ifndef CUSTOMERS_ERASURE_CHECK_H
 #define CUSTOMERS_ERASURE_CHECK_H
@@ -16,8 +16,8 @@
 typedef struct ErasureCheck ErasureCheck;
 
 /*
- * NULL if there is nothing to check, which is found out by one look.  A new
- * customer may have to come in unsubscribed: where the map lacks the field
+ * NULL if there is nothing to check, which is found out by one look.  A
+ * customer may have to be unsubscribed: where the map lacks the field
  * subscribed it gets one, without a column of the file.  In the current memory
  * context; SPI connected, a snapshot active.
  */
@@ -25,8 +25,8 @@ extern ErasureCheck *erasure_check_create(FieldMap *map, const ImportOptions *op
 
 /*
  * Rejects matched or new records (whose changes are known) that would give an
- * erased key to a customer, and unsubscribes new ones whose key opted out.  In
- * the current memory context, the batch's.
+ * erased key to a customer, and unsubscribes those that get one that opted out.
+ * In the current memory context, the batch's.
  */
 extern void erasure_check_records(ErasureCheck *check, Record **records, int nrecords);
 

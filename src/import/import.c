@@ -22,6 +22,7 @@
 #include "utils/backend_progress.h"
 #include "utils/memutils.h"
 #include "utils/snapmgr.h"
+#include "utils/timestamp.h"
 
 #include "import/assess.h"
 #include "import/duplicate.h"
@@ -468,6 +469,7 @@ import_run(CsvSource *source, const ImportOptions *options, bool hint)
 	lock_staging();
 	/* what the setup has just made must be seen, and one state of the table */
 	CommandCounterIncrement();
+	import.log.began_at = GetCurrentTimestamp();
 	PushActiveSnapshot(GetTransactionSnapshot());
 
 	run(&import);

@@ -216,6 +216,7 @@ import_log_write(const ImportLog *log)
 	const CsvDialect *dialect = log->dialect;
 	ImportRow	row = {
 		.import_id = log->import_id,
+		.imported_at = log->began_at,
 		.source = unconstify(char *, log->source),
 		.size = log->size,
 		.sha256 = sha256(log),
@@ -237,7 +238,7 @@ import_log_write(const ImportLog *log)
 		.columns = field_map_columns(log->map)
 	};
 
-	import_row_insert(&row, "import_id, source, size, sha256, encoding, delimiter, quote, escape, newline,"
+	import_row_insert(&row, "import_id, imported_at, source, size, sha256, encoding, delimiter, quote, escape, newline,"
 					  " header_line, header, fields, mapping, options, strategy, warnings, again, formats, columns, "
 					  IMPORT_ROW_COUNTS);
 }

@@ -9,6 +9,7 @@
 #include "postgres.h"
 
 #include "common/sha2.h"
+#include "datatype/timestamp.h"
 
 #include "field/field.h"
 #include "import/import_row.h"
@@ -16,6 +17,7 @@
 typedef struct ImportLog
 {
 	int64		import_id;
+	TimestampTz began_at;		/* before anything was read, by the clock */
 	const char *source;
 	int64		size;			/* bytes */
 	uint8		sha256[PG_SHA256_DIGEST_LENGTH];

@@ -276,13 +276,26 @@ import_row_mapped(const ImportRow *row, const char *word, int position)
 	return member_text(row->mapping, word != NULL && word[0] != '\0' ? word : psprintf("%d", position));
 }
 
+/* A boolean among the options; false if it was not given. */
+static bool
+option_is_set(const ImportRow *row, const char *name)
+{
+	char	   *text = member_text(row->options, name);
+	bool		set = false;
+
+	if (text != NULL && !parse_bool(text, &set))
+		spi_refuse_value("customer_imports.options", text);
+	return set;
+}
+
 bool
 import_row_restores_erased(const ImportRow *row)
 {
-	char	   *text = member_text(row->options, "restore_erased");
-	bool		restores = false;
+	return option_is_set(row, "restore_erased");
+}
 
-	if (text != NULL && !parse_bool(text, &restores))
-		spi_refuse_value("customer_imports.options", text);
-	return restores;
+bool
+import_row_resubscribes(const ImportRow *row)
+{
+	return option_is_set(row, "resubscribe");
 }

@@ -101,4 +101,7 @@ extern char *import_row_mapped(const ImportRow *row, const char *word, int posit
 /* May those who were erased come back with it (options)? */
 extern bool import_row_restores_erased(const ImportRow *row);
 
+/* May it subscribe people again (options)? */
+extern bool import_row_resubscribes(const ImportRow *row);
+
 #endif							/* CUSTOMERS_IMPORT_ROW_H */

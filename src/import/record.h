@@ -109,6 +109,7 @@ typedef struct Record
 	bool		has_error;
 	bool		by_default;		/* nobody said whether this new customer is
 								 * subscribed */
+	bool		was_subscribed; /* the live customer it was compared with */
 	const char *reason;			/* of a rejected or excluded record: a code */
 } Record;
 

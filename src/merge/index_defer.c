@@ -82,12 +82,14 @@ list_indexes(Relation rel)
 	return indexes;
 }
 
-/* Is it one of the extension's own triggers, which read no table? */
+/* Is it one of the extension's own triggers, which read no table, or not in a merge? */
 static bool
 is_our_trigger(const Trigger *trigger)
 {
+	const char *name = get_func_name(trigger->tgfoid);
+
 	return get_func_namespace(trigger->tgfoid) == catalog_extension_schema() &&
-		strcmp(get_func_name(trigger->tgfoid), "customers_tidy") == 0;
+		(strcmp(name, "customers_tidy") == 0 || strcmp(name, "customers_log_consent") == 0);
 }
 
 /*

@@ -20,6 +20,7 @@
 #include "miscadmin.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
+#include "utils/fmgroids.h"
 #include "utils/fmgrprotos.h"
 #include "utils/json.h"
 
@@ -33,6 +34,7 @@
 #include "merge/merge.h"
 #include "merge/merge.sql.h"
 #include "merge/merge_write.h"
+#include "merge/opt_out_check.h"
 #include "merge/restore.h"
 #include "merge/turn.h"
 #include "schema/setup.h"
@@ -269,6 +271,23 @@ check_taken_keys(Merge *merge)
 	settings_scope_leave(scope);
 }
 
+/* Who has said no since the preview is not subscribed by it. */
+static void
+check_opt_outs(Merge *merge)
+{
+	Datum		lines = opt_out_check_merge(merge->import_id, merge->rows.fields.email, merge->rows.fields.subscribed);
+
+	if (lines == (Datum) 0)
+		return;
+	if (merge->policy != CONFLICT_SKIP)
+		opt_out_check_refuse(merge->import_id, lines);
+	exclude_conflicts(merge,
+					  psprintf("SELECT l.line, 'subscribed' AS field FROM pg_catalog.unnest(%s::pg_catalog.int8[]) AS l (line)",
+							   quote_literal_cstr(OidOutputFunctionCall(F_ARRAY_OUT, lines))),
+					  "NULL::pg_catalog.text",
+					  "'the customer, or the address that they would get, has opted out since the preview'", NULL);
+}
+
 /* ---- applying ---- */
 
 /* Says what a statement was part of that ran into an error. */
@@ -429,6 +448,7 @@ run(Merge *merge)
 	load_import(merge);
 	reviewed = merge->counts;
 	check_taken_keys(merge);
+	check_opt_outs(merge);
 	if (merge->policy == CONFLICT_SKIP || merge->rows.fields.groups >= 0)
 		check_changed_rows(merge);
 	if (!update_customers(merge))

@@ -43,7 +43,7 @@ fields_of(Field **fields, int nfields)
 
 	result.nfields = nfields;
 	result.fields = fields;
-	result.email = result.identifier = result.groups = result.password = -1;
+	result.email = result.identifier = result.groups = result.password = result.subscribed = -1;
 	for (int i = 0; i < nfields; i++)
 	{
 		if (fields[i]->kind == FIELD_EMAIL)
@@ -54,6 +54,8 @@ fields_of(Field **fields, int nfields)
 			result.groups = i;
 		else if (fields[i]->kind == FIELD_PASSWORD)
 			result.password = i;
+		else if (fields[i]->kind == FIELD_BOOLEAN && strcmp(fields[i]->column, "subscribed") == 0)
+			result.subscribed = i;
 	}
 	return result;
 }

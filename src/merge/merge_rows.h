@@ -23,6 +23,7 @@ typedef struct MergeFields
 	int			identifier;
 	int			groups;
 	int			password;
+	int			subscribed;
 	char	   *rows;			/* what is applied: a FROM item, to be named r */
 	const char *chosen;			/* the condition on which of them */
 	bool		is_staged;		/* they are staged, to be reverted by */

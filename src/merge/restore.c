@@ -124,7 +124,7 @@ note_erased_keys(const MergeRows *rows, const RowKeys *keys, const FoundHash *fo
 		if (match == NULL || (match->reasons & (1 << REASON_ERASED)) == 0 ||
 			strcmp(TextDatumGetCString(keys->hashes.fields[i]), options_key_name(key)) != 0)
 			continue;
-		times[nlines] = TimestampTzGetDatum(match->erased_at);
+		times[nlines] = TimestampTzGetDatum(match->recorded_at[REASON_ERASED]);
 		lines[nlines++] = Int64GetDatum(keys->lines[i]);
 	}
 	if (nlines > 0)

@@ -27,6 +27,7 @@
 #include "merge/created.h"
 #include "merge/key_guard.h"
 #include "merge/merge_journal.h"
+#include "merge/opt_out_check.h"
 #include "merge/references.h"
 #include "merge/restore.h"
 #include "merge/revert.h"
@@ -616,6 +617,7 @@ remove_left_behind(const Revert *revert, int64 import_id)
 {
 	Revert		earlier = {.import_id = import_id};
 	uint64		n;
+	int			scope;
 
 	memcpy(earlier.params, revert->params, sizeof(earlier.params));
 	earlier.params[0] = Int64GetDatum(import_id);
@@ -625,7 +627,10 @@ remove_left_behind(const Revert *revert, int64 import_id)
 	load_refused(&earlier);
 	earlier.sql.by_ids = revert->sql.by_ids;
 	earlier.sql.within = revert->import_id;
+	scope = settings_scope_enter();
+	settings_scope_set_import(import_id);	/* what it said of consent counts */
 	n = remove_created(&earlier);
+	settings_scope_leave(scope);
 	if (n == 0)
 		return;
 	remove_created_groups(&earlier);
@@ -672,7 +677,7 @@ note_kept(Revert *revert)
 		if (count != NULL)
 		{
 			execute(revert, count);
-			revert->unsubscribed = spi_int64(0, 1, "the count of who stays unsubscribed");
+			revert->unsubscribed += spi_int64(0, 1, "the count of who stays unsubscribed");
 		}
 	}
 	settings_scope_leave(scope);
@@ -748,6 +753,8 @@ run(Revert *revert)
 	put_back_changed(revert);
 	move_hashes_on(revert);
 	note_kept(revert);
+	if (revert->changed > 0 && !revert->sql.resubscribe)
+		revert->unsubscribed += opt_out_check_revert(revert->import_id, revert->sql.fields.email);
 	remove_all_left_behind(revert);
 	remove_created_groups(revert);
 	if (revert->restore_erased)

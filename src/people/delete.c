@@ -5,8 +5,8 @@
  *			-> opt-outs as hashes (erasure.h)
  *			-> DELETE
  *
- * The trigger of customers keeps opt-outs too, for whoever deletes by plain
- * SQL; this does not rely on it.
+ * The trigger of customers keeps opt-outs, also for whoever deletes by plain SQL;
+ * where it does not fire, they are kept here.
  */
 #include "postgres.h"
 
@@ -16,6 +16,7 @@
 #include "field/key_sql.h"
 #include "merge/erase_guard.h"
 #include "people/delete.h"
+#include "schema/consent.h"
 #include "schema/erasure.h"
 #include "schema/setup.h"
 #include "support/catalog.h"
@@ -49,51 +50,38 @@ fill_orders(Datum ids)
 	statement_write(&update);
 }
 
-/* The keys of those of the rows that (do not) have consent, as hashes. */
-static void
-add_keys(KeyHashes *hashes, Erasures *erasures, uint64 nrows, bool subscribed)
-{
-	for (uint64 i = 0; i < nrows; i++)
-	{
-		char	   *identifier = spi_text(i, 2),
-				   *email = spi_text(i, 3);
-
-		if (spi_bool(i, 1, "customers.subscribed") != subscribed)
-			continue;
-		if (identifier != NULL)
-			key_hashes_add(hashes, erasures, KEY_IDENTIFIER, identifier, strlen(identifier));
-		if (email != NULL)
-			key_hashes_add(hashes, erasures, KEY_EMAIL, email, strlen(email));
-	}
-}
-
 /*
- * Keeps the opt-outs of those who have opted out; who had opted in again is
- * taken off.
+ * Keeps the opt-outs of those who have opted out.  Where the triggers do, which
+ * act as the owner of the tables, the caller needs no right for it.
  */
 static void
 keep_opt_outs(Datum ids)
 {
-	bool		any = (erasures_reasons(catalog_schema_name()) & (1 << REASON_UNSUBSCRIBED)) != 0;
-	KeyHashes	in = {0},
-				out = {0};
-	Statement	find = of_customers(psprintf("SELECT subscribed, identifier, email FROM %s"
-											 " WHERE customer_id OPERATOR(pg_catalog.=) ANY ($1)%s",
-											 catalog_name(REL_CUSTOMERS), any ? "" : " AND NOT subscribed"), ids);
-	uint64		nrows = statement_select(&find);
+	KeyHashes	hashes = {0};
+	Statement	find = of_customers(psprintf("SELECT identifier, email FROM %s"
+											 " WHERE customer_id OPERATOR(pg_catalog.=) ANY ($1) AND subscribed IS NOT TRUE",
+											 catalog_name(REL_CUSTOMERS)), ids);
+	uint64		nrows;
 	StatementResult rows;
 	Erasures   *erasures;
 
-	if (nrows == 0)
+	if (consent_triggers_keep() || (nrows = statement_select(&find)) == 0)
 		return;
 	rows = statement_put_aside();
 	erasures = erasures_open(catalog_schema_name());
 	statement_take_up(&rows);
-	add_keys(&in, erasures, nrows, true);
-	add_keys(&out, erasures, nrows, false);
+	for (uint64 i = 0; i < nrows; i++)
+	{
+		char	   *identifier = spi_text(i, 1),
+				   *email = spi_text(i, 2);
+
+		if (identifier != NULL)
+			key_hashes_add(&hashes, erasures, KEY_IDENTIFIER, identifier, strlen(identifier));
+		if (email != NULL)
+			key_hashes_add(&hashes, erasures, KEY_EMAIL, email, strlen(email));
+	}
 	statement_done();
-	erasures_forget(erasures, &in, REASON_UNSUBSCRIBED);
-	erasures_keep(erasures, &out, REASON_UNSUBSCRIBED);
+	erasures_keep(erasures, &hashes, REASON_UNSUBSCRIBED);
 }
 
 /* Says what a table of the application can do about a customer it refers to. */

@@ -4,21 +4,28 @@
  * The row triggers of customers by which consent is remembered, whoever writes
  * the row:
  *
- *		AFTER UPDATE, subscribed changed -> a row of customer_consent_log, with
- *			the import whose merge or revert it is
- *		AFTER DELETE -> keyed hashes of who had opted out (customer_erasures);
- *			those of who had opted in again go
+ *		subscribed changed		-> a row of customer_consent_log, with the import
+ *			whose merge or revert it is
+ *		a no leaves the list, with its row or with its address
+ *								-> keyed hashes of it (customer_erasures)
+ *		a yes comes to an address that had said no, and no import brings it
+ *								-> its hashes go, and the log says so
  *
  * Each uses the schema of its own table, not the search_path nor
- * customers.schema, and has the rights of whoever writes.  What it needs is
- * prepared once a statement, and kept by the trigger's FmgrInfo.
+ * customers.schema.  As foreign keys do, they write as the owner of our tables,
+ * if the live table is theirs: whoever may write customers needs no right on
+ * the log, the hashes or the secret.  What is needed is prepared once a
+ * statement, and kept by the trigger's FmgrInfo.
  */
 #include "postgres.h"
 
 #include "access/htup_details.h"
+#include "access/relation.h"
 #include "catalog/dependency.h"
 #include "catalog/namespace.h"
 #include "catalog/partition.h"
+#include "catalog/pg_class.h"
+#include "catalog/pg_trigger.h"
 #include "catalog/pg_type.h"
 #include "commands/trigger.h"
 #include "executor/spi.h"
@@ -30,62 +37,100 @@
 #include "utils/fmgroids.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
+#include "utils/reltrigger.h"
+#include "utils/syscache.h"
+#include "utils/timestamp.h"
 
+#include "schema/consent.h"
 #include "schema/erasure.h"
 #include "support/catalog.h"
 #include "support/settings.h"
+#include "support/spi_value.h"
 #include "support/statement.h"
 
 PG_FUNCTION_INFO_V1(customers_log_consent);
 PG_FUNCTION_INFO_V1(customers_keep_opt_out);
+PG_FUNCTION_INFO_V1(customers_is_merging);
 
-/* What the log trigger needs for each row. */
-typedef struct ConsentLog
+/* What a trigger needs for each row. */
+typedef struct Consent
 {
-	Statement	insert;			/* of a row of the log, prepared */
+	MemoryContext context;		/* of the trigger's FmgrInfo */
+	char	   *schema;
+	Oid			owner;			/* of our tables, to act as; InvalidOid = as the caller */
 	int			customer_id;	/* columns of the table */
 	int			subscribed;
-} ConsentLog;
-
-/* Types of its parameters. */
-static const Oid log_types[] = {INT8OID, BOOLOID, BOOLOID, INT8OID};
-
-/* What the other one needs. */
-typedef struct OptOuts
-{
+	int			email;
+	int			identifier;
+	bool		has_log;
+	Statement	log;			/* INSERT */
+	bool		asked;			/* is any known? */
+	bool		any;			/* opt-outs were kept when it was asked */
 	Erasures   *erasures;		/* NULL = not needed so far */
-	const char *schema;
-	bool		any;			/* were there any when the statement began? */
-} OptOuts;
+	bool		undo_asked;		/* is undo_keeps known? */
+	bool		undo_keeps;
+} Consent;
 
-/* ---- what both share ---- */
+/* Who the caller is while a trigger acts as the owner. */
+typedef struct Caller
+{
+	Oid			user;
+	int			context;
+} Caller;
+
+/* ---- what they share ---- */
 
 /* The trigger's data, if it is called as it must be. */
 static TriggerData *
-after_row(FunctionCallInfo fcinfo, bool on_update, const char *name)
+after_row(FunctionCallInfo fcinfo, bool on_insert, const char *name)
 {
 	TriggerData *trigger = (TriggerData *) fcinfo->context;
 
 	if (!CALLED_AS_TRIGGER(fcinfo) || !TRIGGER_FIRED_AFTER(trigger->tg_event) ||
 		!TRIGGER_FIRED_FOR_ROW(trigger->tg_event) ||
-		!(on_update ? TRIGGER_FIRED_BY_UPDATE(trigger->tg_event)
-		  : TRIGGER_FIRED_BY_DELETE(trigger->tg_event)))
+		!(TRIGGER_FIRED_BY_UPDATE(trigger->tg_event) ||
+		  (on_insert ? TRIGGER_FIRED_BY_INSERT(trigger->tg_event)
+		   : TRIGGER_FIRED_BY_DELETE(trigger->tg_event))))
 		ereport(ERROR,
 				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
-				 errmsg("function \"%s\" must be called as a trigger after %s, for each row",
-						name, on_update ? "UPDATE" : "DELETE")));
+				 errmsg("function \"%s\" must be called as a trigger after %s or UPDATE, for each row",
+						name, on_insert ? "INSERT" : "DELETE")));
 	return trigger;
 }
 
-/* Schema of the table, or of the partitioned one that it is part of. */
-static char *
-schema_of(Relation relation)
+/* The table, or the partitioned one that it is part of. */
+static Oid
+whole_table(Relation relation)
 {
 	Oid			table = RelationGetRelid(relation);
 
-	if (relation->rd_rel->relispartition)
-		table = llast_oid(get_partition_ancestors(table));
-	return get_namespace_name(get_rel_namespace(table));
+	return relation->rd_rel->relispartition ? llast_oid(get_partition_ancestors(table)) : table;
+}
+
+static Oid
+owner_of(Oid relation)
+{
+	HeapTuple	tuple = SearchSysCache1(RELOID, ObjectIdGetDatum(relation));
+	Oid			owner;
+
+	if (!HeapTupleIsValid(tuple))
+		return InvalidOid;
+	owner = ((Form_pg_class) GETSTRUCT(tuple))->relowner;
+	ReleaseSysCache(tuple);
+	return owner;
+}
+
+/* The owner of the table, if all that the triggers read and write is theirs. */
+static Oid
+common_owner(Oid table, Oid namespace)
+{
+	static const CatalogRelation relations[] = {REL_CONSENT_LOG, REL_ERASURES, REL_SETTINGS, REL_IMPORTS};
+	Oid			owner = owner_of(table);
+
+	for (int i = 0; i < (int) lengthof(relations); i++)
+		if (owner_of(catalog_oid_in(relations[i], namespace)) != owner)
+			return InvalidOid;
+	return owner;
 }
 
 static int
@@ -116,6 +161,110 @@ typed_column(Relation relation, const char *name, Oid type)
 	return column;
 }
 
+/* What the trigger needs, made at its first row of a statement. */
+static Consent *
+open_consent(FunctionCallInfo fcinfo, Relation relation)
+{
+	MemoryContext context = fcinfo->flinfo->fn_mcxt;
+	Consent    *consent = fcinfo->flinfo->fn_extra;
+	Oid			table = whole_table(relation);
+	Oid			namespace = get_rel_namespace(table);
+
+	if (consent != NULL)
+		return consent;
+	consent = MemoryContextAllocZero(context, sizeof(Consent));
+	consent->context = context;
+	consent->schema = MemoryContextStrdup(context, get_namespace_name(namespace));
+	consent->owner = common_owner(table, namespace);
+	consent->customer_id = typed_column(relation, "customer_id", INT8OID);
+	consent->subscribed = typed_column(relation, "subscribed", BOOLOID);
+	consent->email = column_number(relation, options_key_name(KEY_EMAIL));
+	consent->identifier = column_number(relation, options_key_name(KEY_IDENTIFIER));
+	fcinfo->flinfo->fn_extra = consent;
+	return consent;
+}
+
+/* As core's foreign-key triggers do; an error puts it right by itself. */
+static Caller
+become_owner(const Consent *consent)
+{
+	Caller		caller;
+
+	GetUserIdAndSecContext(&caller.user, &caller.context);
+	if (OidIsValid(consent->owner))
+		SetUserIdAndSecContext(consent->owner, caller.context | SECURITY_LOCAL_USERID_CHANGE);
+	return caller;
+}
+
+static void
+become_caller(const Caller *caller)
+{
+	SetUserIdAndSecContext(caller->user, caller->context);
+}
+
+static bool
+is_subscribed(const Consent *consent, HeapTuple row, TupleDesc desc)
+{
+	bool		isnull;
+	Datum		value = heap_getattr(row, consent->subscribed, desc, &isnull);
+
+	return !isnull && DatumGetBool(value);
+}
+
+/* Does a merge or a revert write the row itself, and not a trigger meanwhile? */
+static bool
+is_by_import(int depth)
+{
+	return customers_current_import[0] != '\0' &&
+		DatumGetInt32(OidFunctionCall0(F_PG_TRIGGER_DEPTH)) <= depth;
+}
+
+/* customers_is_merging(): of triggers' conditions, and cheap. */
+Datum
+customers_is_merging(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_BOOL(customers_current_import[0] != '\0' && is_by_import(0));
+}
+
+/* ---- hashes ---- */
+
+/*
+ * Can opt-outs be found at all?  As of the statement's first row.  Where rows of
+ * a dump are restored, the secret may not be there yet.
+ */
+static bool
+any_kept(Consent *consent)
+{
+	if (!consent->asked)
+		consent->any = (erasures_reasons(consent->schema) & (1 << REASON_UNSUBSCRIBED)) != 0 &&
+			erasures_have_secret(consent->schema);
+	consent->asked = true;
+	return consent->any;
+}
+
+static Erasures *
+open_erasures(Consent *consent)
+{
+	MemoryContext old;
+
+	if (consent->erasures != NULL)
+		return consent->erasures;
+	old = MemoryContextSwitchTo(consent->context);
+	consent->erasures = erasures_open(consent->schema);
+	MemoryContextSwitchTo(old);
+	return consent->erasures;
+}
+
+/* A key of a row, of whatever type, as a hash. */
+static void
+add_key(KeyHashes *hashes, Consent *consent, HeapTuple row, TupleDesc desc, KeyKind key)
+{
+	char	   *text = SPI_getvalue(row, desc, key == KEY_EMAIL ? consent->email : consent->identifier);
+
+	if (text != NULL)
+		key_hashes_add(hashes, open_erasures(consent), key, text, strlen(text));
+}
+
 /* ---- the log ---- */
 
 /* Errors unless the role may write the log; says which grants are missing. */
@@ -142,7 +291,7 @@ require_log(Oid log, const char *name)
 	ereport(ERROR,
 			(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
 			 errmsg("permission denied for table %s", catalog_bare_name(REL_CONSENT_LOG)),
-			 errdetail("Each change of consent is recorded there by who makes it."),
+			 errdetail("Each change of consent is recorded there, by who makes it where customers belongs to another role than the log."),
 			 errhint("GRANT INSERT ON %s TO %s; GRANT USAGE ON SEQUENCE %s TO %s;",
 					 name, quote_identifier(GetUserNameFromId(GetUserId(), false)),
 					 OidIsValid(sequence)
@@ -151,134 +300,228 @@ require_log(Oid log, const char *name)
 					 quote_identifier(GetUserNameFromId(GetUserId(), false)))));
 }
 
-/* Prepares the log of a table, in the memory of the trigger's function. */
-static ConsentLog *
-open_log(MemoryContext context, Relation relation)
+static void
+open_log(Consent *consent)
 {
-	ConsentLog *log = MemoryContextAlloc(context, sizeof(ConsentLog));
-	char	   *schema = schema_of(relation);
-	char	   *name = quote_qualified_identifier(schema, catalog_bare_name(REL_CONSENT_LOG));
+	static const Oid types[] = {INT8OID, BOOLOID, BOOLOID, INT8OID, TEXTOID, TIMESTAMPTZOID};
+	char	   *name = quote_qualified_identifier(consent->schema, catalog_bare_name(REL_CONSENT_LOG));
 
-	require_log(catalog_oid_in(REL_CONSENT_LOG, get_namespace_oid(schema, false)), name);
-	log->customer_id = typed_column(relation, "customer_id", INT8OID);
-	log->subscribed = typed_column(relation, "subscribed", BOOLOID);
-	log->insert = statement(psprintf("INSERT INTO %s (customer_id, was_subscribed, is_subscribed, import_id)"
-									 " VALUES ($1, $2, $3, $4)", name));
-	statement_prepare(&log->insert, context, lengthof(log_types), log_types);
-	return log;
+	require_log(catalog_oid_in(REL_CONSENT_LOG, get_namespace_oid(consent->schema, false)), name);
+	consent->log = statement(psprintf("INSERT INTO %s (customer_id, was_subscribed, is_subscribed, import_id,"
+									  " changed_by, changed_at) VALUES ($1, $2, $3, $4, $5, $6)", name));
+	statement_prepare(&consent->log, consent->context, lengthof(types), types);
+	consent->has_log = true;
 }
 
-/* customers_log_consent(): trigger of customers, AFTER UPDATE FOR EACH ROW. */
+/*
+ * Records a change of consent.  Its time is that of the clock, so that it can
+ * be told which of two came later in one transaction.
+ */
+static void
+log_change(Consent *consent, HeapTuple row, TupleDesc desc, bool was, bool is, Oid by)
+{
+	bool		by_import = customers_current_import[0] != '\0';
+	bool		isnull;
+	Datum		customer_id = heap_getattr(row, consent->customer_id, desc, &isnull);
+
+	if (!consent->has_log)
+		open_log(consent);
+	statement_again(&consent->log);
+	statement_datum(&consent->log, INT8OID, customer_id, isnull);
+	statement_datum(&consent->log, BOOLOID, BoolGetDatum(was), false);
+	statement_datum(&consent->log, BOOLOID, BoolGetDatum(is), false);
+	statement_datum(&consent->log, INT8OID,
+					by_import ? Int64GetDatum(strtoi64(customers_current_import, NULL, 10)) : (Datum) 0,
+					!by_import);
+	statement_text(&consent->log, GetUserNameFromId(by, false));
+	statement_datum(&consent->log, TIMESTAMPTZOID, TimestampTzGetDatum(GetCurrentTimestamp()), false);
+	statement_write(&consent->log);
+}
+
+/* ---- a yes ---- */
+
+/*
+ * An application's own statement is the person's own word: a yes takes the
+ * opt-out of the address away.  Returns whether there was one.
+ */
+static bool
+hear_yes(Consent *consent, HeapTuple row, TupleDesc desc)
+{
+	KeyHashes	hashes = {0};
+
+	if (is_by_import(1) || !any_kept(consent))
+		return false;
+	add_key(&hashes, consent, row, desc, KEY_IDENTIFIER);
+	add_key(&hashes, consent, row, desc, KEY_EMAIL);
+	return erasures_forget(open_erasures(consent), &hashes, REASON_UNSUBSCRIBED);
+}
+
+/* customers_log_consent(): trigger of customers, AFTER INSERT OR UPDATE FOR EACH ROW. */
 Datum
 customers_log_consent(PG_FUNCTION_ARGS)
 {
 	TriggerData *trigger = after_row(fcinfo, true, "customers_log_consent");
 	TupleDesc	desc = RelationGetDescr(trigger->tg_relation);
-	ConsentLog *log = fcinfo->flinfo->fn_extra;
-	bool		by_import = customers_current_import[0] != '\0';
-	bool		isnull[3];
-	Datum		values[3];
+	Consent    *consent = open_consent(fcinfo, trigger->tg_relation);
+	bool		is_update = TRIGGER_FIRED_BY_UPDATE(trigger->tg_event);
+	HeapTuple	row = is_update ? trigger->tg_newtuple : trigger->tg_trigtuple;
+	bool		is = is_subscribed(consent, row, desc);
+	bool		was = is_update ? is_subscribed(consent, trigger->tg_trigtuple, desc) : is;
+	Caller		caller = become_owner(consent);
+	bool		turned;
 
 	SPI_connect();
-	if (log == NULL)
-	{
-		log = open_log(fcinfo->flinfo->fn_mcxt, trigger->tg_relation);
-		fcinfo->flinfo->fn_extra = log;
-	}
-	values[0] = heap_getattr(trigger->tg_newtuple, log->customer_id, desc, &isnull[0]);
-	values[1] = heap_getattr(trigger->tg_trigtuple, log->subscribed, desc, &isnull[1]);
-	values[2] = heap_getattr(trigger->tg_newtuple, log->subscribed, desc, &isnull[2]);
-	statement_again(&log->insert);
-	for (int i = 0; i < (int) lengthof(values); i++)
-		statement_datum(&log->insert, log_types[i], values[i], isnull[i]);
-	statement_datum(&log->insert, INT8OID,
-					by_import ? Int64GetDatum(strtoi64(customers_current_import, NULL, 10)) : (Datum) 0,
-					!by_import);
-	statement_write(&log->insert);
+	turned = is && hear_yes(consent, row, desc);
+	if (was != is || turned)
+		log_change(consent, row, desc, was && !turned, is, caller.user);
 	SPI_finish();
+	become_caller(&caller);
 	return PointerGetDatum(NULL);
 }
 
-/* ---- opt-outs that outlive the row ---- */
-
-/* What the table's trigger needs, in the memory of its function. */
-static OptOuts *
-open_opt_outs(MemoryContext context, Relation relation)
-{
-	OptOuts    *opt_outs = MemoryContextAllocZero(context, sizeof(OptOuts));
-
-	opt_outs->schema = MemoryContextStrdup(context, schema_of(relation));
-	opt_outs->any = (erasures_reasons(opt_outs->schema) & (1 << REASON_UNSUBSCRIBED)) != 0;
-	return opt_outs;
-}
-
-/* A column of the deleted row, as text, as a key. */
-static void
-add_column(KeyHashes *hashes, Erasures *erasures, TriggerData *trigger, KeyKind key)
-{
-	Relation	relation = trigger->tg_relation;
-	char	   *text = SPI_getvalue(trigger->tg_trigtuple, RelationGetDescr(relation),
-									column_number(relation, options_key_name(key)));
-
-	if (text != NULL)
-		key_hashes_add(hashes, erasures, key, text, strlen(text));
-}
-
-/* Keeps or forgets the opt-out of the deleted row. */
-static void
-record_departure(OptOuts *opt_outs, MemoryContext context, TriggerData *trigger)
-{
-	bool		isnull;
-	Datum		value = heap_getattr(trigger->tg_trigtuple,
-									 typed_column(trigger->tg_relation, "subscribed", BOOLOID),
-									 RelationGetDescr(trigger->tg_relation), &isnull);
-	bool		subscribed = !isnull && DatumGetBool(value);
-	KeyHashes	hashes = {0};
-
-	if (subscribed && !opt_outs->any)
-		return;
-	if (opt_outs->erasures == NULL)
-	{
-		MemoryContext old = MemoryContextSwitchTo(context);
-
-		opt_outs->erasures = erasures_open(opt_outs->schema);
-		MemoryContextSwitchTo(old);
-	}
-	add_column(&hashes, opt_outs->erasures, trigger, KEY_IDENTIFIER);
-	add_column(&hashes, opt_outs->erasures, trigger, KEY_EMAIL);
-	if (subscribed)
-		erasures_forget(opt_outs->erasures, &hashes, REASON_UNSUBSCRIBED);
-	else
-		erasures_keep(opt_outs->erasures, &hashes, REASON_UNSUBSCRIBED);
-}
+/* ---- a no that outlives its row, or its address ---- */
 
 /*
- * Does a revert delete the row itself?  What a trigger deletes meanwhile, or
- * while an import is merged, is deleted one level deeper.
+ * Does the undo of an import keep the opt-outs of whom it takes away?  If the
+ * file spoke of consent.  Where it did not, and new customers come unsubscribed
+ * by default, none of them has said no.
  */
 static bool
-is_reverted(void)
+undo_keeps(Consent *consent)
 {
-	return customers_current_import[0] != '\0' &&
-		DatumGetInt32(OidFunctionCall0(F_PG_TRIGGER_DEPTH)) <= 1;
+	Statement	find;
+
+	if (consent->undo_asked)
+		return consent->undo_keeps;
+	find = statement(psprintf("SELECT COALESCE((options OPERATOR(pg_catalog.#>) '{set}') OPERATOR(pg_catalog.?) 'subscribed', false)"
+							  " OR EXISTS (SELECT FROM pg_catalog.jsonb_each_text(mapping) AS m (word, field)"
+							  " WHERE m.field OPERATOR(pg_catalog.~~) '%%subscribed')"
+							  " FROM %s WHERE import_id OPERATOR(pg_catalog.=) $1",
+							  quote_qualified_identifier(consent->schema, catalog_bare_name(REL_IMPORTS))));
+	statement_int8(&find, strtoi64(customers_current_import, NULL, 10));
+	consent->undo_keeps = statement_select(&find) == 0 || spi_bool(0, 1, "whether the file spoke of consent");
+	consent->undo_asked = true;
+	return consent->undo_keeps;
 }
 
-/*
- * customers_keep_opt_out(): trigger of customers, AFTER DELETE FOR EACH ROW.
- * Customers who go because their import is reverted were never asked: what is
- * known of their opt-outs stays as it was before that import.
- */
+static void
+keep_row(Consent *consent, HeapTuple row, TupleDesc desc)
+{
+	KeyHashes	hashes = {0};
+
+	if (is_subscribed(consent, row, desc) || (is_by_import(1) && !undo_keeps(consent)))
+		return;
+	add_key(&hashes, consent, row, desc, KEY_IDENTIFIER);
+	add_key(&hashes, consent, row, desc, KEY_EMAIL);
+	erasures_keep(open_erasures(consent), &hashes, REASON_UNSUBSCRIBED);
+}
+
+/* The address that a row had, unless it has the same in another spelling. */
+static void
+keep_address(Consent *consent, TriggerData *trigger, TupleDesc desc)
+{
+	KeyHashes	old = {0},
+				new = {0};
+
+	if (is_subscribed(consent, trigger->tg_trigtuple, desc) &&
+		is_subscribed(consent, trigger->tg_newtuple, desc))
+		return;
+	add_key(&old, consent, trigger->tg_trigtuple, desc, KEY_EMAIL);
+	add_key(&new, consent, trigger->tg_newtuple, desc, KEY_EMAIL);
+	if (!key_hashes_equal(&old, &new))
+		erasures_keep(open_erasures(consent), &old, REASON_UNSUBSCRIBED);
+}
+
+/* customers_keep_opt_out(): trigger of customers, AFTER UPDATE OR DELETE FOR EACH ROW. */
 Datum
 customers_keep_opt_out(PG_FUNCTION_ARGS)
 {
 	TriggerData *trigger = after_row(fcinfo, false, "customers_keep_opt_out");
+	TupleDesc	desc = RelationGetDescr(trigger->tg_relation);
+	Consent    *consent = open_consent(fcinfo, trigger->tg_relation);
+	Caller		caller = become_owner(consent);
 
-	if (is_reverted())
-		return PointerGetDatum(NULL);
 	SPI_connect();
-	if (fcinfo->flinfo->fn_extra == NULL)
-		fcinfo->flinfo->fn_extra = open_opt_outs(fcinfo->flinfo->fn_mcxt, trigger->tg_relation);
-	record_departure(fcinfo->flinfo->fn_extra, fcinfo->flinfo->fn_mcxt, trigger);
+	if (TRIGGER_FIRED_BY_DELETE(trigger->tg_event))
+		keep_row(consent, trigger->tg_trigtuple, desc);
+	else
+		keep_address(consent, trigger, desc);
 	SPI_finish();
+	become_caller(&caller);
 	return PointerGetDatum(NULL);
+}
+
+/* Does a trigger fire for the statements of this session? */
+static bool
+fires(const Trigger *trigger)
+{
+	return trigger->tgenabled == TRIGGER_FIRES_ALWAYS ||
+		trigger->tgenabled == (SessionReplicationRole == SESSION_REPLICATION_ROLE_REPLICA
+							   ? TRIGGER_FIRES_ON_REPLICA : TRIGGER_FIRES_ON_ORIGIN);
+}
+
+bool
+consent_triggers_keep(void)
+{
+	Relation	customers = catalog_open(REL_CUSTOMERS);
+	bool		found = false;
+
+	for (int i = 0; customers->trigdesc != NULL && i < customers->trigdesc->numtriggers; i++)
+	{
+		const Trigger *trigger = &customers->trigdesc->triggers[i];
+		FmgrInfo	function;
+
+		if ((trigger->tgtype & TRIGGER_TYPE_DELETE) == 0 || !fires(trigger))
+			continue;
+		fmgr_info(trigger->tgfoid, &function);
+		found |= function.fn_addr == customers_keep_opt_out;
+	}
+	relation_close(customers, NoLock);
+	return found;
+}
+
+/* ---- what the log holds ---- */
+
+LastYes *
+consent_last_yes(Datum customer_ids, int *n)
+{
+	Oid			log = catalog_oid(REL_CONSENT_LOG, true);
+	Statement	find;
+	LastYes    *yes;
+
+	*n = 0;
+	if (!OidIsValid(log) || pg_class_aclcheck(log, GetUserId(), ACL_SELECT) != ACLCHECK_OK)
+		return NULL;
+	find = statement(psprintf("SELECT customer_id, pg_catalog.max(changed_at) FROM %s"
+							  " WHERE customer_id OPERATOR(pg_catalog.=) ANY ($1) AND is_subscribed"
+							  " GROUP BY customer_id ORDER BY customer_id", catalog_name(REL_CONSENT_LOG)));
+	find.latest = true;
+	statement_datum(&find, INT8ARRAYOID, customer_ids, false);
+	*n = statement_select(&find);
+	yes = palloc(Max(*n, 1) * sizeof(LastYes));
+	for (int i = 0; i < *n; i++)
+	{
+		yes[i].customer_id = spi_int64(i, 1, "customer_consent_log.customer_id");
+		yes[i].said_at = DatumGetTimestampTz(spi_datum_not_null(i, 2, TIMESTAMPTZOID, "customer_consent_log.changed_at"));
+	}
+	statement_done();
+	return yes;
+}
+
+static int
+compare_customer(const void *key, const void *element)
+{
+	int64		id = *(const int64 *) key,
+				other = ((const LastYes *) element)->customer_id;
+
+	return id < other ? -1 : id > other;
+}
+
+bool
+consent_yes_after(const LastYes *yes, int n, int64 customer_id, TimestampTz time)
+{
+	const LastYes *found = n == 0 ? NULL
+		: bsearch(&customer_id, yes, n, sizeof(LastYes), compare_customer);
+
+	return found != NULL && found->said_at > time;
 }

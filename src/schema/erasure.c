@@ -115,6 +115,20 @@ set_secret(Erasures *erasures, bytea *secret)
 	memcpy(erasures->secret, VARDATA_ANY(secret), erasures->secret_len);
 }
 
+bool
+erasures_have_secret(const char *schema)
+{
+	char	   *settings;
+	Statement	find;
+	bool		found;
+
+	readable_relation(schema, REL_SETTINGS, &settings);
+	find = statement(psprintf("SELECT FROM %s WHERE key OPERATOR(pg_catalog.=) 'secret'", settings));
+	found = statement_select(&find) > 0;
+	statement_done();
+	return found;
+}
+
 Erasures *
 erasures_open(const char *schema)
 {
@@ -181,6 +195,18 @@ key_hashes_add(KeyHashes *hashes, Erasures *erasures, KeyKind key, const char *d
 	pfree(message);
 }
 
+bool
+key_hashes_equal(const KeyHashes *a, const KeyHashes *b)
+{
+	if (a->nhashes != b->nhashes)
+		return false;
+	for (int i = 0; i < a->nhashes; i++)
+		if (memcmp(VARDATA_ANY(DatumGetByteaPP(a->hashes[i])), VARDATA_ANY(DatumGetByteaPP(b->hashes[i])),
+				   PG_SHA256_DIGEST_LENGTH) != 0)
+			return false;
+	return true;
+}
+
 /* ---- customer_erasures ---- */
 
 static Datum
@@ -190,15 +216,19 @@ hashes_array(const KeyHashes *hashes)
 										   TYPALIGN_INT));
 }
 
-/* When each was recorded, as timestamptz[]; NULL: now. */
+/*
+ * When each was recorded, as timestamptz[].  An opt-out is compared with what a
+ * person said before and after it, also in one transaction.
+ */
 static Datum
-times_array(const KeyHashes *hashes)
+times_array(const KeyHashes *hashes, ErasureReason reason)
 {
 	Datum	   *times = palloc(hashes->nhashes * sizeof(Datum));
+	TimestampTz now = reason == REASON_UNSUBSCRIBED ? GetCurrentTimestamp()
+		: GetCurrentTransactionStartTimestamp();
 
 	for (int i = 0; i < hashes->nhashes; i++)
-		times[i] = hashes->times != NULL ? hashes->times[i]
-			: TimestampTzGetDatum(GetCurrentTransactionStartTimestamp());
+		times[i] = hashes->times != NULL ? hashes->times[i] : TimestampTzGetDatum(now);
 	return PointerGetDatum(construct_array(times, hashes->nhashes, TIMESTAMPTZOID, sizeof(TimestampTz),
 										   FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
 }
@@ -206,21 +236,26 @@ times_array(const KeyHashes *hashes)
 void
 erasures_keep(Erasures *erasures, const KeyHashes *hashes, ErasureReason reason)
 {
-	Statement	insert = statement(psprintf("INSERT INTO %s (key_hash, field, reason, recorded_at)"
+	const char *renew = reason == REASON_ERASED ? "DO NOTHING"
+		: "(key_hash, reason) DO UPDATE SET recorded_at = EXCLUDED.recorded_at"
+		" WHERE e.recorded_at OPERATOR(pg_catalog.<) EXCLUDED.recorded_at";
+	Statement	insert = statement(psprintf("INSERT INTO %s AS e (key_hash, field, reason, recorded_at)"
 											" SELECT k.key_hash, k.field, $3, k.recorded_at"
 											" FROM ROWS FROM (pg_catalog.unnest($1), pg_catalog.unnest($2), pg_catalog.unnest($4))"
 											" AS k (key_hash, field, recorded_at) ORDER BY k.key_hash"
-											" ON CONFLICT DO NOTHING", erasures->table));
+											" ON CONFLICT %s", erasures->table, renew));
 
 	if (hashes->nhashes == 0)
 		return;
 	require_right(erasures->relation, erasures->table, ACL_INSERT, "INSERT");
+	if (reason == REASON_UNSUBSCRIBED)
+		require_right(erasures->relation, erasures->table, ACL_UPDATE, "UPDATE");
 	statement_datum(&insert, BYTEAARRAYOID, hashes_array(hashes), false);
 	statement_datum(&insert, TEXTARRAYOID,
 					PointerGetDatum(construct_array(hashes->fields, hashes->nhashes, TEXTOID, -1, false,
 													TYPALIGN_INT)), false);
 	statement_text(&insert, reason_word[reason]);
-	statement_datum(&insert, TIMESTAMPTZARRAYOID, times_array(hashes), false);
+	statement_datum(&insert, TIMESTAMPTZARRAYOID, times_array(hashes, reason), false);
 	statement_write(&insert);
 }
 
@@ -240,18 +275,19 @@ is_any_kept(Erasures *erasures, const KeyHashes *hashes, ErasureReason reason)
 }
 
 /* Nothing to forget: no privilege needed. */
-void
+bool
 erasures_forget(Erasures *erasures, const KeyHashes *hashes, ErasureReason reason)
 {
 	Statement	delete = statement(psprintf("DELETE FROM %s WHERE key_hash OPERATOR(pg_catalog.=) ANY ($1)"
 											" AND reason OPERATOR(pg_catalog.=) $2", erasures->table));
 
 	if (hashes->nhashes == 0 || !is_any_kept(erasures, hashes, reason))
-		return;
+		return false;
 	require_right(erasures->relation, erasures->table, ACL_DELETE, "DELETE");
 	statement_datum(&delete, BYTEAARRAYOID, hashes_array(hashes), false);
 	statement_text(&delete, reason_word[reason]);
 	statement_write(&delete);
+	return true;
 }
 
 static int
@@ -266,13 +302,16 @@ static void
 take_found(FoundHash *found, int row)
 {
 	bytea	   *hash = DatumGetByteaPP(spi_datum_not_null(row, 1, BYTEAOID, "customer_erasures.key_hash"));
+	ErasureReason reason;
 
 	if (VARSIZE_ANY_EXHDR(hash) != PG_SHA256_DIGEST_LENGTH)
 		spi_refuse_value("customer_erasures.key_hash", psprintf("of %d bytes", (int) VARSIZE_ANY_EXHDR(hash)));
 	memcpy(found->hash, VARDATA_ANY(hash), PG_SHA256_DIGEST_LENGTH);
-	found->reasons = strcmp(spi_text_not_null(row, 2, "customer_erasures.reason"), reason_word[REASON_ERASED]) == 0
-		? 1 << REASON_ERASED : 1 << REASON_UNSUBSCRIBED;
-	found->erased_at = DatumGetTimestampTz(spi_datum_not_null(row, 3, TIMESTAMPTZOID, "customer_erasures.recorded_at"));
+	reason = strcmp(spi_text_not_null(row, 2, "customer_erasures.reason"), reason_word[REASON_ERASED]) == 0
+		? REASON_ERASED : REASON_UNSUBSCRIBED;
+	memset(found->recorded_at, 0, sizeof(found->recorded_at));
+	found->reasons = 1 << reason;
+	found->recorded_at[reason] = DatumGetTimestampTz(spi_datum_not_null(row, 3, TIMESTAMPTZOID, "customer_erasures.recorded_at"));
 }
 
 FoundHash *
@@ -296,8 +335,8 @@ erasures_find(Erasures *erasures, const KeyHashes *hashes, int *nfound)
 	{
 		if (n > 0 && compare_found(&found[n - 1], &found[i]) == 0)
 		{
-			if ((found[i].reasons & (1 << REASON_ERASED)) != 0)
-				found[n - 1].erased_at = found[i].erased_at;
+			for (int reason = REASON_ERASED; reason <= REASON_UNSUBSCRIBED; reason++)
+				found[n - 1].recorded_at[reason] = Max(found[n - 1].recorded_at[reason], found[i].recorded_at[reason]);
 			found[n - 1].reasons |= found[i].reasons;
 		}
 		else

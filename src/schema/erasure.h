@@ -37,18 +37,18 @@ typedef struct KeyHashes
 	Datum	   *hashes;			/* bytea */
 	Datum	   *fields;			/* text: email, identifier */
 	Datum	   *times;			/* timestamptz: when each was recorded before;
-								 * NULL: they never were */
+								 * NULL: now */
 } KeyHashes;
 
 /*
  * A hash that was found, by its reasons (bits, 1 << ErasureReason), and when it
- * was recorded as that of somebody erased.
+ * was recorded for each of them.
  */
 typedef struct FoundHash
 {
 	uint8		hash[PG_SHA256_DIGEST_LENGTH];
 	uint32		reasons;
-	TimestampTz erased_at;
+	TimestampTz recorded_at[REASON_UNSUBSCRIBED + 1];
 } FoundHash;
 
 /*
@@ -57,6 +57,12 @@ typedef struct FoundHash
  * What is kept is read as anyone would see it now, whatever the transaction sees.
  */
 extern uint32 erasures_reasons(const char *schema);
+
+/*
+ * Is there a secret to make hashes with?  Not while the rows of a dump are
+ * restored one table after the other.
+ */
+extern bool erasures_have_secret(const char *schema);
 
 /* With the secret read, in the current memory context. */
 extern Erasures *erasures_open(const char *schema);
@@ -68,8 +74,17 @@ extern Erasures *erasures_open(const char *schema);
 extern void key_hashes_add(KeyHashes *hashes, Erasures *erasures, KeyKind key,
 						   const char *data, uint32 len);
 
+/* Are they of the same keys, in the same order? */
+extern bool key_hashes_equal(const KeyHashes *a, const KeyHashes *b);
+
+/*
+ * An opt-out that is kept already is as new as the last one; an erasure keeps
+ * its time.
+ */
 extern void erasures_keep(Erasures *erasures, const KeyHashes *hashes, ErasureReason reason);
-extern void erasures_forget(Erasures *erasures, const KeyHashes *hashes, ErasureReason reason);
+
+/* Returns whether one of them was kept. */
+extern bool erasures_forget(Erasures *erasures, const KeyHashes *hashes, ErasureReason reason);
 
 /* Those that are kept, sorted by hash, in the current memory context. */
 extern FoundHash *erasures_find(Erasures *erasures, const KeyHashes *hashes, int *nfound);

@@ -535,9 +535,10 @@ COMMENT ON TABLE @schema@.customer_erasures IS
 	'Who must not come back unasked: keyed hashes (HMAC-SHA-256 by the secret of customer_settings), from which nobody can be named';
 COMMENT ON COLUMN @schema@.customer_erasures.key_hash IS 'Hash of the email or identifier';
 COMMENT ON COLUMN @schema@.customer_erasures.reason IS
-	'erased: the person was erased; unsubscribed: was deleted after opting out';
+	'erased: the person was erased; unsubscribed: an address that said no is nobody''s any more';
 COMMENT ON COLUMN @schema@.customer_erasures.field IS 'What was hashed: email or identifier';
-COMMENT ON COLUMN @schema@.customer_erasures.recorded_at IS 'When it was recorded';
+COMMENT ON COLUMN @schema@.customer_erasures.recorded_at IS
+	'When it was recorded; of an opt-out, the last time';
 
 
 --@ table customer_consent_log
@@ -688,6 +689,12 @@ DROP TRIGGER IF EXISTS customers_tidy_insert ON @schema@.customers;
 
 DROP TRIGGER IF EXISTS customers_tidy_update ON @schema@.customers;
 
+DROP TRIGGER IF EXISTS customers_log_consent ON @schema@.customers;
+COMMENT ON COLUMN @schema@.customer_erasures.reason IS
+	'erased: the person was erased; unsubscribed: an address that said no is nobody''s any more';
+COMMENT ON COLUMN @schema@.customer_erasures.recorded_at IS
+	'When it was recorded; of an opt-out, the last time';
+
 
 -- Notes that say in one sentence what is wrong and what to do.  What a revert or
 -- a constraint tells is all about what is wrong.
@@ -814,16 +821,27 @@ CREATE TRIGGER customers_tidy_update BEFORE UPDATE ON @schema@.customers
 COMMENT ON TRIGGER customers_tidy_update ON @schema@.customers IS
 	'Keeps email trimmed and in lower case, identifier trimmed, and updated_at';
 
--- Only rows whose consent changes, and such as are deleted, reach these.
+-- Only rows whose consent or address changes, new ones that say yes, and such
+-- as are deleted reach these; what a merge inserts was asked for before.
 
 --@ trigger customers customers_log_consent
 
 CREATE TRIGGER customers_log_consent AFTER UPDATE ON @schema@.customers
 	FOR EACH ROW
-	WHEN (OLD.subscribed <> NEW.subscribed)
+	WHEN (OLD.subscribed IS DISTINCT FROM NEW.subscribed
+		OR (NEW.subscribed AND OLD.email IS DISTINCT FROM NEW.email))
 	EXECUTE FUNCTION @extschema@.customers_log_consent();
 COMMENT ON TRIGGER customers_log_consent ON @schema@.customers IS
-	'Records each change of consent in customer_consent_log';
+	'Records each change of consent in customer_consent_log; the yes of an application takes the opt-out of the address away';
+
+--@ trigger customers customers_log_consent_insert
+
+CREATE TRIGGER customers_log_consent_insert AFTER INSERT ON @schema@.customers
+	FOR EACH ROW
+	WHEN (NEW.subscribed AND NOT @extschema@.customers_is_merging())
+	EXECUTE FUNCTION @extschema@.customers_log_consent();
+COMMENT ON TRIGGER customers_log_consent_insert ON @schema@.customers IS
+	'The yes of an application takes the opt-out of the address away, and is recorded in customer_consent_log';
 
 --@ trigger customers customers_keep_opt_out
 
@@ -832,3 +850,12 @@ CREATE TRIGGER customers_keep_opt_out AFTER DELETE ON @schema@.customers
 	EXECUTE FUNCTION @extschema@.customers_keep_opt_out();
 COMMENT ON TRIGGER customers_keep_opt_out ON @schema@.customers IS
 	'Keeps the opt-out of a deleted customer in customer_erasures, as hashes';
+
+--@ trigger customers customers_keep_opt_out_update
+
+CREATE TRIGGER customers_keep_opt_out_update AFTER UPDATE ON @schema@.customers
+	FOR EACH ROW
+	WHEN (OLD.email IS DISTINCT FROM NEW.email AND NOT (OLD.subscribed AND NEW.subscribed))
+	EXECUTE FUNCTION @extschema@.customers_keep_opt_out();
+COMMENT ON TRIGGER customers_keep_opt_out_update ON @schema@.customers IS
+	'Keeps the opt-out of an address that an unsubscribed customer had, as a hash';

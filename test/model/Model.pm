@@ -204,6 +204,8 @@ sub stage
     my $file = $import->{file};
     my ($line, $n) = (2, 0);
 
+    $import->{staged_at} //= $self->now;
+
     $import->{kept}{ $_->{line} } = 1 foreach grep { is_kept($_) } @{ $import->{rows} || [] };
     $import->{rows} = [];
     $import->{uploaded} = $file->{padding};
@@ -284,6 +286,7 @@ sub assess
     {
         $self->compare(\%record, $_) foreach grep { $_->{kind} ne 'groups' && $_->{kind} ne 'customer_id' } values %field;
         $self->mend_keys(\%record) if %{ $row->{cells} };
+        $self->keep_opt_out(\%record) if !$row->{wrong} && defined $row->{cells}{email};
         foreach my $name (grep { exists $row->{cells}{$_} && @{ $record{found}{$_} || [] } > 1 } @KEYS)
         {
             note($row, $name, 'ambiguous_match', 'error');
@@ -500,16 +503,102 @@ sub read_new
     return;
 }
 
-# Whoever opted out before being deleted comes back unsubscribed.
+# ---- a no belongs to the mailbox ----
+
+# The time, for what was said before what.
+sub now
+{
+    my ($self) = @_;
+    return ++$self->{clock};
+}
+
+# Whoever gets an address that said no is unsubscribed with it, unless they said
+# yes after that; a new customer also by an identifier.
 sub keep_opt_out
 {
     my ($self, $record) = @_;
-    my $row = $record->{row};
-    my @brought = grep { defined $row->{cells}{$_} } qw(identifier email);
+    my ($row, $options) = @$record{qw(row options)};
+    my $known = $record->{matched};
+    my $field = $record->{field}{subscribed};
+    my $consent = $row->{cells}{subscribed} // ($known ? $self->{customers}{ $row->{id} }{subscribed} : 'true');
 
-    return if $record->{options}{resubscribe} || !grep { $self->{opted_out}{"$_ $row->{cells}{$_}"} } @brought;
-    note($row, 'subscribed', 'consent_kept', 'warning') if ($row->{cells}{subscribed} // '') eq 'true';
+    return if $options->{mode} eq ($known ? 'create' : 'update') || $consent ne 'true';
+    my @times = grep { defined } map { $self->{opted_out}{"$_ $row->{cells}{$_}"} }
+      grep { defined $row->{cells}{$_} } $known ? ('email') : qw(identifier email);
+
+    return if !grep { !$known || $_ > ($self->{said}{yes}{ $row->{id} } // 0) } @times;
+    my ($state, $value) = $field ? Cell::read($field, $record->{cell}{subscribed}, $options->{blanks}) : ('blank');
+    my $yes = $state eq 'set' && $value eq 'true';
+
+    return if $yes && $options->{resubscribe};
+    note($row, 'subscribed', 'consent_kept', 'warning') if $yes || $known;
     $row->{cells}{subscribed} = 'false';
+    $row->{old}{subscribed} = 'true' if $known;
+    return;
+}
+
+# Something writes a customer: a no that loses its address is kept, and the yes of
+# an application (no import) to an address takes the no away.
+sub writing
+{
+    my ($self, $id, $import, $write) = @_;
+    my %old = %{ $self->{customers}{$id} };
+    my $new = $self->{customers}{$id};
+
+    $write->();
+    my $moved = !same(folded('email', $old{email}), folded('email', $new->{email}));
+    my ($was, $is) = ($old{subscribed} eq 'true', $new->{subscribed} eq 'true');
+
+    $self->{said}{ $is ? 'yes' : 'no' }{$id} = $self->now if $was != $is;
+    $self->{opted_out}{ 'email ' . folded('email', $old{email}) } = $self->now
+      if $moved && defined $old{email} && !($was && $is);
+    return if $import || !$is || !($moved || !$was);
+    foreach my $key (map { "$_ " . folded($_, $new->{$_}) } grep { defined $new->{$_} } qw(identifier email))
+    {
+        $self->{said}{yes}{$id} = $self->now if delete $self->{opted_out}{$key};
+    }
+    return;
+}
+
+# A customer goes, and their no stays.
+sub leaving
+{
+    my ($self, $customer) = @_;
+
+    return if $customer->{subscribed} ne 'false';
+    $self->{opted_out}{$_} = $self->now
+      foreach map { "$_ " . folded($_, $customer->{$_}) } grep { defined $customer->{$_} } qw(identifier email);
+    return;
+}
+
+# Has the customer of a row, or the address that they would get, said no since it
+# was staged?
+sub said_no
+{
+    my ($self, $import, $row) = @_;
+    my $resubscribes = $import->{file}{options}{resubscribe};
+    my $known = $row->{action} eq 'update';
+    my $consent = $row->{cells}{subscribed};
+
+    return 1 if $resubscribes && $known && ($consent // '') eq 'true' && ($self->{said}{no}{ $row->{id} } // 0) > $import->{staged_at};
+    $consent //= $known ? ($self->{customers}{ $row->{id} } || {})->{subscribed} // 'false' : $self->default_subscription;
+    return 0 if $consent ne 'true' || !defined $row->{cells}{email};
+    my $time = $self->{opted_out}{"email $row->{cells}{email}"} // return 0;
+
+    return $time > ($resubscribes ? $import->{staged_at} : $known ? $self->{said}{yes}{ $row->{id} } // 0 : 0);
+}
+
+# An address that an undo gave back said no meanwhile.
+sub ask_again
+{
+    my ($self, $row) = @_;
+    my $customer = $self->{customers}{ $row->{id} };
+
+    return if $row->{action} ne 'update' || !$customer || !exists $row->{cells}{email} || !defined $row->{old}{email};
+    return if $customer->{subscribed} ne 'true' || !same(folded('email', $customer->{email}), folded('email', $row->{old}{email}));
+    my $time = $self->{opted_out}{ 'email ' . folded('email', $customer->{email}) } // return;
+
+    $self->writing($row->{id}, 1, sub { $customer->{subscribed} = 'false' }) if $time > ($self->{said}{yes}{ $row->{id} } // 0);
     return;
 }
 
@@ -779,7 +868,7 @@ sub merge
     my @conflicts;
 
     return { refused => 1 } if $import->{status} ne 'staged';
-    @conflicts = grep { writes($_) && $self->conflicts($_) } @{ $import->{rows} };
+    @conflicts = grep { writes($_) && ($self->conflicts($_) || $self->said_no($import, $_)) } @{ $import->{rows} };
     my %left_out = map { $_->{line} => 1 } @conflicts;
 
     return { refused => 1 } if @conflicts && $on_conflict ne 'skip';
@@ -836,7 +925,25 @@ sub apply
     my ($self, $import, $row) = @_;
     my $id = $row->{id};
 
-    $self->{customers}{$id} = $self->filled({ customer_id => $id }) if $row->{action} eq 'create';
+    if ($row->{action} eq 'create')
+    {
+        $self->{customers}{$id} = $self->filled({ customer_id => $id });
+        $self->write_cells($row);
+    }
+    else
+    {
+        $self->writing($id, $import->{status} eq 'staged', sub { $self->write_cells($row) });
+    }
+    $self->apply_groups($import, $row) if exists $row->{cells}{groups};
+    $row->{made} = $self->image($id) if $row->{action} eq 'create';
+    return;
+}
+
+sub write_cells
+{
+    my ($self, $row) = @_;
+    my $id = $row->{id};
+
     foreach my $name (grep { $_ ne 'groups' } keys %{ $row->{cells} })
     {
         next if $row->{action} eq 'create' && !defined $row->{cells}{$name};
@@ -857,8 +964,6 @@ sub apply
             $self->{customers}{$id}{$key} = $folded;
         }
     }
-    $self->apply_groups($import, $row) if exists $row->{cells}{groups};
-    $row->{made} = $self->image($id) if $row->{action} eq 'create';
     return;
 }
 
@@ -925,6 +1030,7 @@ sub revert
         }
     }
     $import->{status} = 'reverted';
+    $self->ask_again($_) foreach $resubscribe ? () : @{ $import->{rows} };
     $self->drop_groups($import, map { $self->remove_left_behind($_) } @{ $import->{rows} });
     return { reverted => $reverted, kept => $kept, notes => \@notes };
 }
@@ -991,6 +1097,8 @@ sub remove
     }
     if (!@notes)
     {
+        # whom a setting unsubscribed has not said no
+        $self->leaving($self->{customers}{$id}) if grep { $_ && $_->{name} eq 'subscribed' } $self->fields_of($import->{file});
         delete $self->{customers}{$id};
         delete $self->{members}{$id};
     }
@@ -1026,7 +1134,7 @@ sub put_back
             $back{$name} = 1;
         }
     }
-    $self->give_back($id, $row, $_) foreach keys %back;
+    $self->writing($id, 1, sub { $self->give_back($id, $row, $_) foreach keys %back });
     push @notes, $self->put_back_groups($import, $row) if exists $row->{cells}{groups};
     return @notes;
 }
@@ -1158,7 +1266,7 @@ sub edit
     else
     {
         return { refused => 1 } if !$self->{world}->may_share($name) && $self->is_taken($id, $name, $value);
-        $self->{customers}{$id}{$name} = $value;
+        $self->writing($id, 0, sub { $self->{customers}{$id}{$name} = $value });
     }
     return {};
 }
@@ -1171,10 +1279,7 @@ sub remove_by_hand
     my $customer = defined $id ? $self->{customers}{$id} : undef;
 
     return {} if !$customer;
-    foreach my $key (map { "$_ $customer->{$_}" } grep { defined $customer->{$_} } qw(identifier email))
-    {
-        $self->{opted_out}{$key} = $customer->{subscribed} eq 'false';
-    }
+    $self->leaving($customer);
     delete $self->{customers}{$id};
     delete $self->{members}{$id};
     return {};

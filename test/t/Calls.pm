@@ -94,6 +94,7 @@ sub function_calls
         'customers_find_explain(text)' => qq{SELECT * FROM $schema.customers_find_explain('cleo', 'subscribed', 'VIP', 'French', run => true)},
         'customers_search_text(text)' => qq{SELECT $schema.customers_search_text('Ann', '', '', 'ann\@example.com')},
         'customers_group_key(text)' => qq{SELECT $schema.customers_group_key('VIP')},
+        'customers_is_merging()' => qq{SELECT $schema.customers_is_merging()},
         'customers_email_is_tidy(text)' => qq{SELECT $schema.customers_email_is_tidy('ann\@example.com')},
         'customers_identifier_is_tidy(text)' => qq{SELECT $schema.customers_identifier_is_tidy('K-1')},
         'customers_fold_email(text)' => qq{SELECT $schema.customers_fold_email(' Ann\@Example.com ')},

@@ -1,0 +1,45 @@
+-- opt_out_check.sql
+--
+-- Who is to be asked for before a merge and after a revert.  $1 is the import's
+-- id.  Filled in by opt_out_check.c; run with pg_catalog first
+-- (support/settings_scope.h).
+
+
+--@ arrivals
+-- Staged rows that give an address to a customer who would be subscribed: line,
+-- customer (NULL: a new one), address.  @email@ is the number of the field,
+-- @consent@ the cell of subscribed.
+SELECT r.line, CASE WHEN r.action = 'update' THEN r.customer_id END, r.cells[@email@]
+FROM @schema@.customer_import_rows AS r
+LEFT JOIN @schema@.customers AS c ON c.customer_id = r.customer_id AND r.action = 'update'
+WHERE r.import_id = $1 AND r.action = ANY ('{create,update}') AND r.cells[@email@] <> ''
+	AND CASE WHEN @consent@ <> '' THEN @consent@ = 'true'
+		WHEN r.action = 'update' THEN c.subscribed
+		ELSE (pg_catalog.current_setting('customers.default_subscription', true) = 'unsubscribed') IS NOT TRUE END
+
+--@ resubscribed
+-- Lines that subscribe somebody again who has said no since $2.
+SELECT r.line
+FROM @schema@.customer_import_rows AS r
+WHERE r.import_id = $1 AND r.action = 'update' AND @consent@ = 'true'
+	AND EXISTS (SELECT FROM @schema@.customer_consent_log AS l
+		WHERE l.customer_id = r.customer_id AND NOT l.is_subscribed AND l.changed_at > $2)
+
+--@ opted out
+-- The first of some lines, $2.
+SELECT line, customer_id, action = 'create'
+FROM @schema@.customer_import_rows
+WHERE import_id = $1 AND line = ANY ($2)
+ORDER BY line LIMIT 1
+
+--@ returned
+-- Customers who are subscribed and have the address back that they had before
+-- the import, in the columns of arrivals.
+SELECT r.line, r.customer_id, r.old_cells[@email@]
+FROM @schema@.customer_import_rows AS r
+JOIN @schema@.customers AS c ON c.customer_id = r.customer_id
+WHERE r.import_id = $1 AND r.action = 'update' AND r.cells[@email@] IS NOT NULL
+	AND r.old_cells[@email@] <> '' AND c.subscribed AND @live_email@ = @old_email@
+
+--@ unsubscribe
+UPDATE @schema@.customers SET subscribed = false WHERE customer_id = ANY ($1)
