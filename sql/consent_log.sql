@@ -35,6 +35,8 @@ new@x.no,no,New
 UPDATE customers SET subscribed = true WHERE email = 'cy@x.no';
 TABLE log;
 
+SELECT customer_id, import_id, line, said FROM customer_consent_log ORDER BY log_id;
+
 -- A trigger of the application can ask too, and nobody can say otherwise.
 CREATE TABLE seen (import_id text);
 CREATE FUNCTION see() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -206,6 +208,30 @@ SELECT customers_import_fix(:import_id, 2, 'email', 'flo2@x.no');
 SELECT line, field, new_value FROM customer_import_diff WHERE import_id = :import_id ORDER BY 1, 2;
 SELECT created FROM customers_merge(:import_id);
 SELECT email, subscribed FROM customers WHERE email IN ('flo2@x.no', 'gus@x.no') ORDER BY 1;
+
+-- In whose words: the cells as they were, of each column that spoke of it; an
+-- undo has the line that it undoes.
+INSERT INTO customers (email, subscribed) VALUES ('w1@x.no', true), ('w2@x.no', true), ('w3@x.no', false), ('w4@x.no', true);
+SELECT import_id, changed FROM import_csv(file('email,Nyhetsbrev,"Meldt av, dato"
+w1@x.no, Nei ,
+w4@x.no,Ja,
+w2@x.no,JA,12.01.2026
+w3@x.no,ja,
+'), resubscribe => true) \gset
+SELECT email, line, was_subscribed AS was, is_subscribed AS is, said
+FROM customer_consent_log JOIN customers USING (customer_id) WHERE import_id = :import_id ORDER BY line;
+SELECT reverted FROM customers_revert(:import_id, resubscribe => true);
+SELECT email, line, was_subscribed AS was, is_subscribed AS is, said
+FROM customer_consent_log JOIN customers USING (customer_id) WHERE import_id = :import_id ORDER BY log_id;
+SELECT customers_save('{"email": "w1@x.no", "subscribed": "nei"}') > 0 AS saved;
+SELECT import_id, line, said, changed_by = CURRENT_USER AS by_me FROM customer_consent_log ORDER BY log_id DESC LIMIT 1;
+-- A correction is in the words of whoever corrects it.
+SELECT customers_import(file('email,subscribed
+w4@x.no,perhaps
+')) AS import_id \gset
+SELECT customers_import_fix(:import_id, 2, 'subscribed', 'nei');
+SELECT changed FROM customers_merge(:import_id);
+SELECT line, said FROM customer_consent_log ORDER BY log_id DESC LIMIT 1;
 
 -- An unsubscribe list: email and status, and nothing else changes.
 UPDATE customers SET name = 'Dee D', city = 'Oslo' WHERE email = 'dee@x.no';

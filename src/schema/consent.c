@@ -42,6 +42,7 @@
 #include "utils/timestamp.h"
 
 #include "schema/consent.h"
+#include "schema/consent_source.h"
 #include "schema/erasure.h"
 #include "support/catalog.h"
 #include "support/settings.h"
@@ -64,6 +65,7 @@ typedef struct Consent
 	int			identifier;
 	bool		has_log;
 	Statement	log;			/* INSERT */
+	ConsentSources *sources;	/* of the import that writes, once asked; NULL = none does */
 	bool		asked;			/* is any known? */
 	bool		any;			/* opt-outs were kept when it was asked */
 	Erasures   *erasures;		/* NULL = not needed so far */

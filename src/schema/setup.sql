@@ -549,6 +549,8 @@ CREATE TABLE @schema@.customer_consent_log (
 	was_subscribed boolean NOT NULL,
 	is_subscribed boolean NOT NULL,
 	import_id bigint,
+	line bigint,
+	said text,
 	changed_by text NOT NULL DEFAULT CURRENT_USER,
 	changed_at timestamptz NOT NULL DEFAULT now()
 );
@@ -563,6 +565,10 @@ COMMENT ON COLUMN @schema@.customer_consent_log.was_subscribed IS 'Consent befor
 COMMENT ON COLUMN @schema@.customer_consent_log.is_subscribed IS 'Consent after';
 COMMENT ON COLUMN @schema@.customer_consent_log.import_id IS
 	'The import that changed it; NULL: a person or an application did';
+COMMENT ON COLUMN @schema@.customer_consent_log.line IS
+	'Line of its file that says so; of an undo, the line that is undone';
+COMMENT ON COLUMN @schema@.customer_consent_log.said IS
+	'Header words and cells that say so, as they were; NULL: no file does';
 COMMENT ON COLUMN @schema@.customer_consent_log.changed_by IS 'The role that changed it';
 COMMENT ON COLUMN @schema@.customer_consent_log.changed_at IS 'When it changed';
 
@@ -634,6 +640,13 @@ UPDATE @schema@.customer_import_rows AS r SET
 	WHERE s.import_id = r.import_id AND s.line = r.line
 		AND (r.cells[p.n] NOT IN ('', '********') OR r.old_cells[p.n] NOT IN ('', '********')
 			OR EXISTS (SELECT FROM unnest(r.raw) AS c (cell) WHERE c.cell LIKE 'SCRAM-SHA-256$%'));
+
+ALTER TABLE @schema@.customer_consent_log ADD COLUMN IF NOT EXISTS line bigint,
+	ADD COLUMN IF NOT EXISTS said text;
+COMMENT ON COLUMN @schema@.customer_consent_log.line IS
+	'Line of its file that says so; of an undo, the line that is undone';
+COMMENT ON COLUMN @schema@.customer_consent_log.said IS
+	'Header words and cells that say so, as they were; NULL: no file does';
 
 -- Groups that another locale's rules kept apart: the younger gets another name.
 UPDATE @schema@.customer_groups AS g SET name = left(g.name, 240) || ' (' || g.group_id || ')'

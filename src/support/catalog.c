@@ -182,7 +182,9 @@ static const struct
 	{REL_CONSENT_LOG, "customer_id", INT8OID},
 	{REL_CONSENT_LOG, "was_subscribed", BOOLOID},
 	{REL_CONSENT_LOG, "is_subscribed", BOOLOID},
-	{REL_CONSENT_LOG, "import_id", INT8OID}
+	{REL_CONSENT_LOG, "import_id", INT8OID},
+	{REL_CONSENT_LOG, "line", INT8OID},
+	{REL_CONSENT_LOG, "said", TEXTOID}
 };
 
 /* The relation of each kind whose columns were found to be right, or InvalidOid. */

@@ -1,0 +1,69 @@
+/*
+ * consent_source.c
+ *
+ *		customer_import_rows of an import that change consent -> a hash by customer
+ *
+ * They are read once a statement, by its first change of consent: one by one
+ * they could only be found by reading all rows of the import.
+ */
+#include "postgres.h"
+
+#include "utils/builtins.h"
+#include "utils/hsearch.h"
+
+#include "schema/consent_source.h"
+#include "schema/consent_source.sql.h"
+#include "support/spi_value.h"
+#include "support/sql_text.h"
+#include "support/statement.h"
+
+/* Rows of the query that are in memory at a time. */
+#define FETCH_ROWS 1000
+
+struct ConsentSources
+{
+	HTAB	   *by_customer;
+	MemoryContext context;
+};
+
+static bool
+take_sources(void *state, uint64 nrows)
+{
+	ConsentSources *sources = state;
+
+	for (uint64 i = 0; i < nrows; i++)
+	{
+		int64		customer_id = spi_int64(i, 1, "customer_import_rows.customer_id");
+		ConsentSource *source = hash_search(sources->by_customer, &customer_id, HASH_ENTER, NULL);
+		char	   *said = spi_text(i, 4);
+
+		source->line = spi_int64(i, 2, "customer_import_rows.line");
+		source->subscribed = spi_bool(i, 3, "customer_import_rows.cells");
+		source->said = said == NULL ? NULL : MemoryContextStrdup(sources->context, said);
+	}
+	return true;
+}
+
+ConsentSources *
+consent_sources_load(MemoryContext context, const char *schema, int64 import_id)
+{
+	ConsentSources *sources = MemoryContextAlloc(context, sizeof(ConsentSources));
+	HASHCTL		control = {
+		.keysize = sizeof(int64), .entrysize = sizeof(ConsentSource), .hcxt = context
+	};
+	Statement	find = statement(sql_text(consent_source_sql, "read sources", "relations",
+										  quote_identifier(schema), NULL));
+
+	sources->context = context;
+	sources->by_customer = hash_create("customers consent", 64, &control,
+									   HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
+	statement_int8(&find, import_id);
+	statement_each(&find, FETCH_ROWS, take_sources, sources);
+	return sources;
+}
+
+const ConsentSource *
+consent_sources_find(const ConsentSources *sources, int64 customer_id)
+{
+	return hash_search(sources->by_customer, &customer_id, HASH_FIND, NULL);
+}

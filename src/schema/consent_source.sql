@@ -1,0 +1,17 @@
+-- consent_source.sql
+--
+-- What consent_source.c asks.  @relations@ is the schema of the trigger's table,
+-- $1 an import.
+
+--@ read sources
+-- The lines that change somebody's consent, what to, and the cells that say so,
+-- as they were.  A change that the file does not tell by a cell, or whose cells
+-- were not kept, has none.
+SELECT r.customer_id, r.line, r.cells[f.place] = 'true',
+	(SELECT string_agg(COALESCE(NULLIF(i.header[c.place], ''), c.place::text) || ': ' || r.raw[c.place], '; ' ORDER BY c.place)
+		FROM jsonb_array_elements(i.columns) WITH ORDINALITY AS c (found, place)
+		WHERE c.found ->> 'field' IN ('subscribed', 'unsubscribed') AND r.raw[c.place] <> '')
+FROM @relations@.customer_imports AS i
+JOIN @relations@.customer_import_rows AS r ON r.import_id = i.import_id
+CROSS JOIN LATERAL (SELECT array_position(i.fields, 'subscribed') AS place) AS f
+WHERE i.import_id = $1 AND r.action = 'update' AND r.cells[f.place] <> ''
