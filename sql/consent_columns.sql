@@ -251,6 +251,37 @@ new31@x.no,perhaps
 TABLE diff;
 TABLE errors;
 
+-- What people are told of it.
+SELECT customers_import(file('email,name,Newsletter
+new20@x.no,Ann,x
+new21@x.no,Bo,
+')) AS import_id \gset
+SELECT * FROM customers_import_preview(:import_id);
+SELECT substring(customers_import_summary(:import_id) FROM 'New customers:[^\n]*');
+SELECT substring(customers_import_report(:import_id) FROM 'Each green row [^<]*');
+SELECT customers_import(file('email,name,Unsubscribed
+new20@x.no,Ann,x
+new21@x.no,Bo,
+new22@x.no,Cy,no
+')) AS import_id \gset
+SELECT substring(customers_import_summary(:import_id) FROM 'New customers:[^\n]*');
+SELECT customers_import_fix(:import_id, 2, 'unsubscribed', '');
+SELECT substring(customers_import_summary(:import_id) FROM 'New customers:[^\n]*');
+SELECT substring(customers_import_report(:import_id) FROM 'Each green row [^<]*');
+SELECT customers_import(file('email,name
+new20@x.no,Ann
+new21@x.no,Bo
+')) AS import_id \gset
+SELECT substring(customers_import_summary(:import_id) FROM 'New customers:[^\n]*');
+SET client_min_messages = notice;
+SELECT customers_import(file('email,name,Unsubscribed
+new20@x.no,Ann,x
+new21@x.no,Bo,
+new20@x.no,Ann,
+new22@x.no,Cy,
+'));
+SET client_min_messages = warning;
+
 -- Delivery: a date or a count is nobody's no; a yes is one.
 SELECT customers_import(file('email,Blocked,Subscribed
 in3@x.no,yes,yes

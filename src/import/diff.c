@@ -11,10 +11,10 @@
 #include "postgres.h"
 
 #include "access/relation.h"
-#include "utils/lsyscache.h"
 #include "utils/rel.h"
 
 #include "field/column_default.h"
+#include "field/consent_default.h"
 #include "field/key_fold.h"
 #include "import/diff.h"
 #include "support/catalog.h"
@@ -28,16 +28,6 @@ field_of_column(const FieldMap *map, const char *column)
 			strcmp(map->fields[i].column, column) == 0)
 			return i;
 	return -1;
-}
-
-/* What subscribed comes to for a new customer of whom nothing is said. */
-static bool
-default_consent(Relation customers)
-{
-	AttrNumber	column = get_attnum(RelationGetRelid(customers), CONSENT_SUBSCRIBED);
-	char	   *value = column == InvalidAttrNumber ? NULL : column_default_value(customers, column);
-
-	return value != NULL && value[0] == 't';
 }
 
 /*
@@ -69,8 +59,8 @@ load_required(Differ *differ)
 		else if (strcmp(NameStr(attribute->attname), "customer_id") != 0)
 			differ->missing = lappend(differ->missing, pstrdup(NameStr(attribute->attname)));
 	}
-	differ->subscribed_default = default_consent(rel);
 	relation_close(rel, NoLock);
+	differ->subscribed_default = consent_default();
 }
 
 Differ *

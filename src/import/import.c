@@ -231,14 +231,18 @@ count(ImportCounts *counts, const Record *record)
 
 /* ---- a batch ---- */
 
-/* Is it a new customer of whom the file does not say whether they are subscribed? */
-static bool
-comes_by_default(const Import *import, const Record *record)
+/* Takes a new customer into the counts of consent. */
+static void
+count_consent(Import *import, const Record *record)
 {
-	int			subscribed = import->map->subscribed;
+	int			i = import->map->subscribed;
+	bool		told = i >= 0 && record->changes[i].touched;
+	bool		subscribed = told ? record->changes[i].value.number != 0
+		: import->assessor->differ->subscribed_default;
+	ConsentCounts *counts = &import->log.consent;
 
-	return record->action == RECORD_CREATE &&
-		(record->by_default || subscribed < 0 || !record->changes[subscribed].touched);
+	(*(subscribed ? &counts->subscribed : &counts->unsubscribed))++;
+	counts->by_default += !told || record->by_default;
 }
 
 /* The batch's records, without lines that are blank. */
@@ -278,7 +282,8 @@ process_batch(Import *import, const CsvBatch *batch, int first)
 		assess_complete(import->assessor, records[i]);
 		count(&import->log.counts, records[i]);
 		no_password_count(&import->no_passwords, import->map, records[i]->source);
-		import->log.by_default += comes_by_default(import, records[i]);
+		if (records[i]->action == RECORD_CREATE)
+			count_consent(import, records[i]);
 	}
 	import->assessor->line = 0;
 	revisor_keep(import->revisor, records, n);
@@ -325,8 +330,7 @@ revise_rows(Import *import)
 		csv_reader_close(reader);
 	if (!found)
 		csv_source_changed(import->source);
-	if (import->log.by_default > 0)
-		import->log.by_default = import_log_count_by_default(import->log.import_id, import->map->subscribed);
+	import->log.consent = import_log_count_consent(import->log.import_id, import->map->subscribed);
 }
 
 /* Says where in the file an error came up. */
@@ -410,7 +414,6 @@ describe_import(Import *import)
 	log->map = import->map;
 	log->options = import->options;
 	log->strategy = matcher_strategy(import->assessor->matcher);
-	log->subscribed_default = import->assessor->differ->subscribed_default;
 	if (log->dialect->notes != NULL)
 		import_log_warn(log, log->dialect->notes);
 	if (no_passwords != NULL)

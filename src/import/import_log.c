@@ -13,6 +13,7 @@
 #include "utils/builtins.h"
 #include "utils/timestamp.h"
 
+#include "field/consent_default.h"
 #include "import/column_format.h"
 #include "import/import_log.h"
 #include "import/import_row.h"
@@ -174,23 +175,48 @@ import_log_refuse_again(const ImportLog *log)
 	statement_done();
 }
 
-int64
-import_log_count_by_default(int64 import_id, int subscribed)
+ConsentCounts
+import_log_count_consent(int64 import_id, int subscribed)
 {
-	Statement	count = statement(psprintf("SELECT pg_catalog.count(*) FROM %s AS r"
-										   " WHERE r.import_id OPERATOR(pg_catalog.=) $1"
-										   " AND r.action OPERATOR(pg_catalog.=) 'create'"
-										   " AND (r.cells[$2] IS NULL OR (pg_catalog.octet_length(r.marks) OPERATOR(pg_catalog.>) 0"
-										   " AND (pg_catalog.get_byte(r.marks, 0) OPERATOR(pg_catalog.&) %d) OPERATOR(pg_catalog.<>) 0))",
-										   catalog_name(REL_IMPORT_ROWS), KEPT_BY_DEFAULT));
-	int64		n;
+	Statement	count = statement(psprintf("SELECT pg_catalog.count(*) FILTER (WHERE n.subscribed OPERATOR(pg_catalog.=) 'true'),"
+										   " pg_catalog.count(*) FILTER (WHERE n.subscribed OPERATOR(pg_catalog.=) 'false'),"
+										   " pg_catalog.count(*) FILTER (WHERE n.by_default OR n.subscribed IS NULL),"
+										   " pg_catalog.count(*) FILTER (WHERE n.subscribed IS NULL)"
+										   " FROM (SELECT r.cells[$2] AS subscribed, pg_catalog.octet_length(r.marks) OPERATOR(pg_catalog.>) 0"
+										   " AND (pg_catalog.get_byte(r.marks, 0) OPERATOR(pg_catalog.&) %d) OPERATOR(pg_catalog.<>) 0 AS by_default"
+										   " FROM %s AS r WHERE r.import_id OPERATOR(pg_catalog.=) $1"
+										   " AND r.action OPERATOR(pg_catalog.=) 'create') AS n",
+										   KEPT_BY_DEFAULT, catalog_name(REL_IMPORT_ROWS)));
+	ConsentCounts counts;
 
 	statement_int8(&count, import_id);
 	statement_datum(&count, INT4OID, Int32GetDatum(subscribed + 1), subscribed < 0);
 	(void) statement_select(&count);
-	n = spi_int64(0, 1, "count");
+	counts.subscribed = spi_int64(0, 1, "count");
+	counts.unsubscribed = spi_int64(0, 2, "count");
+	counts.by_default = spi_int64(0, 3, "count");
+	*(consent_default() ? &counts.subscribed : &counts.unsubscribed) += spi_int64(0, 4, "count");
 	statement_done();
-	return n;
+	return counts;
+}
+
+char *
+import_log_consent_text(const ConsentCounts *counts)
+{
+	StringInfoData text;
+
+	if (counts->subscribed + counts->unsubscribed == 0)
+		return NULL;
+	initStringInfo(&text);
+	appendStringInfo(&text, "New customers: " INT64_FORMAT " subscribed, " INT64_FORMAT " unsubscribed",
+					 counts->subscribed, counts->unsubscribed);
+	if (counts->by_default == counts->subscribed + counts->unsubscribed)
+		appendStringInfoString(&text, ", by default: the file does not say");
+	else if (counts->by_default > 0)
+		appendStringInfo(&text, " (" INT64_FORMAT " of them by default: the file does not say)",
+						 counts->by_default);
+	appendStringInfoChar(&text, '.');
+	return text.data;
 }
 
 /* Header words as a text[]. */
@@ -264,18 +290,17 @@ append_mapping(StringInfo text, const FieldMap *map)
 	}
 }
 
-/* Which columns speak of consent, and new customers of whom none does. */
+/* Which columns speak of consent, and what new customers have said. */
 static void
 append_consent(StringInfo text, const ImportLog *log)
 {
 	char	   *columns = field_map_consent_text(log->map);
+	char	   *counts = import_log_consent_text(&log->consent);
 
 	if (columns != NULL)
 		appendStringInfo(text, "\nConsent: %s.", columns);
-	if (log->by_default > 0)
-		appendStringInfo(text, "\n" INT64_FORMAT " new %s %s by default: the file does not say.",
-						 log->by_default, log->by_default == 1 ? "customer comes" : "customers come",
-						 log->subscribed_default ? CONSENT_SUBSCRIBED : CONSENT_UNSUBSCRIBED);
+	if (counts != NULL)
+		appendStringInfo(text, "\n%s", counts);
 }
 
 /* How the file was read, in words. */

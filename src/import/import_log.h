@@ -14,6 +14,14 @@
 #include "field/field.h"
 #include "import/import_row.h"
 
+/* New customers by their consent. */
+typedef struct ConsentCounts
+{
+	int64		subscribed;
+	int64		unsubscribed;
+	int64		by_default;		/* of both: nobody said so */
+} ConsentCounts;
+
 typedef struct ImportLog
 {
 	int64		import_id;
@@ -27,9 +35,7 @@ typedef struct ImportLog
 	const char *strategy;
 	char	   *warnings;		/* a line each, or NULL */
 	ImportCounts counts;
-	int64		by_default;		/* new customers of whom nobody said whether
-								 * they are subscribed */
-	bool		subscribed_default; /* which they then are, or not */
+	ConsentCounts consent;
 } ImportLog;
 
 /* The id of the next import.  SPI must be connected for all of these. */
@@ -60,11 +66,16 @@ extern void import_log_warn(ImportLog *log, const char *warning);
 extern void import_log_refuse_again(const ImportLog *log);
 
 /*
- * Counts the new customers of an import of whom nobody said whether they are
- * subscribed; subscribed: the place of that field among those of the import, or
- * -1 if it has none.
+ * Counts the new customers of an import by their consent; subscribed: the place
+ * of that field among those of the import, or -1 if it has none.
  */
-extern int64 import_log_count_by_default(int64 import_id, int subscribed);
+extern ConsentCounts import_log_count_consent(int64 import_id, int subscribed);
+
+/*
+ * "New customers: 2 subscribed, 1 unsubscribed (1 of them by default: the file
+ * does not say)."; NULL = there are none.
+ */
+extern char *import_log_consent_text(const ConsentCounts *counts);
 
 /* Writes the row, with status staged. */
 extern void import_log_write(const ImportLog *log);

@@ -177,6 +177,26 @@ import_view_is(const ImportView *view, const char *status)
 	return strcmp(view->status, status) == 0;
 }
 
+int
+import_view_subscribed(const ImportView *view)
+{
+	for (int i = 0; i < view->nfields; i++)
+		if (strcmp(view->fields[i], CONSENT_SUBSCRIBED) == 0)
+			return i;
+	return -1;
+}
+
+char *
+import_view_consent(const ImportView *view)
+{
+	ConsentCounts counts;
+
+	if (view->purged_at != NULL || view->counts.created == 0)
+		return NULL;
+	counts = import_log_count_consent(view->import_id, import_view_subscribed(view));
+	return import_log_consent_text(&counts);
+}
+
 bool
 import_view_has_header(const ImportView *view)
 {

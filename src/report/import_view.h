@@ -117,6 +117,15 @@ extern void import_view_scan(const ImportView *view, ViewKind kind, int64 limit,
 /* How many staged rows of a kind there are. */
 extern int64 import_view_count(const ImportView *view, ViewKind kind);
 
+/*
+ * The new customers by their consent, in words; NULL = there are none, or their
+ * rows are there no more.
+ */
+extern char *import_view_consent(const ImportView *view);
+
+/* The place of the field subscribed among the cells; -1 = there is none. */
+extern int	import_view_subscribed(const ImportView *view);
+
 /* Had the file names of its columns? */
 extern bool import_view_has_header(const ImportView *view);
 

@@ -68,32 +68,44 @@ short_name(const char *field)
 	return strncmp(field, "attributes.", 11) == 0 && field[11] != '\0' ? field + 11 : field;
 }
 
-/* field: old -> new; of a new customer only what it brings. */
+/* field: old -> new; of a new customer only what it brings.  Is there room left? */
+static bool
+append_change(StringInfo text, const ImportView *view, const ImportViewRow *row, int i)
+{
+	bool		is_new = strcmp(row->action, "create") == 0;
+	const char *old = row->old_cells != NULL ? row->old_cells[i] : NULL;
+	const char *new = row->cells[i];
+	int			from = 0;
+
+	if (new == NULL || (is_new && new[0] == '\0'))
+		return true;
+	if (!begin_piece(text, ", "))
+		return false;
+	display_append(text, short_name(view->fields[i]), VALUE_WIDTH);
+	appendStringInfoString(text, ": ");
+	if (!is_new)
+	{
+		from = old == NULL ? 0 : text_difference(old, new, VALUE_WIDTH);
+		append_value(text, old, from, "(empty)");
+		appendStringInfoString(text, display_arrow());
+	}
+	append_value(text, new, from, "(cleared)");
+	return true;
+}
+
+/* Consent first: it is never to be out of sight. */
 static void
 append_changes(StringInfo text, const ImportView *view, const ImportViewRow *row)
 {
-	bool		is_new = strcmp(row->action, "create") == 0;
+	int			subscribed = import_view_subscribed(view);
 
+	if (row->ncells == 0)
+		return;
+	if (subscribed >= 0)
+		append_change(text, view, row, subscribed);
 	for (int i = 0; i < row->ncells; i++)
-	{
-		const char *old = row->old_cells != NULL ? row->old_cells[i] : NULL;
-		const char *new = row->cells[i];
-		int			from = 0;
-
-		if (new == NULL || (is_new && new[0] == '\0'))
-			continue;
-		if (!begin_piece(text, ", "))
+		if (i != subscribed && !append_change(text, view, row, i))
 			return;
-		display_append(text, short_name(view->fields[i]), VALUE_WIDTH);
-		appendStringInfoString(text, ": ");
-		if (!is_new)
-		{
-			from = old == NULL ? 0 : text_difference(old, new, VALUE_WIDTH);
-			append_value(text, old, from, "(empty)");
-			appendStringInfoString(text, display_arrow());
-		}
-		append_value(text, new, from, "(cleared)");
-	}
 }
 
 /* field: code value; without a value, what is wrong in words. */

@@ -253,10 +253,12 @@ init_sections(Report *report)
 {
 	const ImportCounts *counts = &report->view->counts;
 	bool		done = import_view_is(report->view, "merged");
+	char	   *consent = import_view_consent(report->view);
 	const ReportSection sections[NUM_SECTIONS] = {
 		[SECTION_NEW] = {VIEW_NEW, "new", "new", "+",
 			psprintf("New customers: %s", number_html(counts->created)),
-		done ? "Each green row has become a customer." : "Each green row becomes a customer.", counts->created},
+		psprintf("%s%s%s", done ? "Each green row has become a customer." : "Each green row becomes a customer.",
+				 consent != NULL ? " " : "", consent != NULL ? consent : ""), counts->created},
 		[SECTION_CHANGED] = {VIEW_CHANGED, "changed", "edit", "&rarr;",
 			psprintf("Changed customers: %s", number_html(counts->changed)),
 		"Yellow cells show the <del>old value</del> &rarr; the <ins>new one</ins>. Fields that do not change are not shown.", counts->changed},

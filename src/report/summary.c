@@ -65,6 +65,7 @@ static void
 append_counts(Summary *summary)
 {
 	const ImportCounts *counts = &summary->view->counts;
+	char	   *consent = import_view_consent(summary->view);
 	StringInfo	text = &summary->text;
 
 	appendStringInfoString(text, "The file holds ");
@@ -76,6 +77,8 @@ append_counts(Summary *summary)
 	appendStringInfo(text, ", " INT64_FORMAT " unchanged, " INT64_FORMAT " rejected, "
 					 INT64_FORMAT " excluded.\n",
 					 counts->unchanged, counts->rejected, counts->excluded);
+	if (consent != NULL)
+		appendStringInfo(text, "%s\n", consent);
 }
 
 /* ---- what became of it ---- */

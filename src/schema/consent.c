@@ -305,14 +305,31 @@ require_log(Oid log, const char *name)
 static void
 open_log(Consent *consent)
 {
-	static const Oid types[] = {INT8OID, BOOLOID, BOOLOID, INT8OID, TEXTOID, TIMESTAMPTZOID};
+	static const Oid types[] = {INT8OID, BOOLOID, BOOLOID, INT8OID, TEXTOID, TIMESTAMPTZOID,
+	INT8OID, TEXTOID};
 	char	   *name = quote_qualified_identifier(consent->schema, catalog_bare_name(REL_CONSENT_LOG));
 
 	require_log(catalog_oid_in(REL_CONSENT_LOG, get_namespace_oid(consent->schema, false)), name);
 	consent->log = statement(psprintf("INSERT INTO %s (customer_id, was_subscribed, is_subscribed, import_id,"
-									  " changed_by, changed_at) VALUES ($1, $2, $3, $4, $5, $6)", name));
+									  " changed_by, changed_at, line, said)"
+									  " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)", name));
 	statement_prepare(&consent->log, consent->context, lengthof(types), types);
+	if (customers_current_import[0] != '\0')
+		consent->sources = consent_sources_load(consent->context, consent->schema,
+												strtoi64(customers_current_import, NULL, 10));
 	consent->has_log = true;
+}
+
+/* Where the import has the change from; an undo has a line, and says nothing itself. */
+static void
+add_source(Consent *consent, Datum customer_id, bool subscribed)
+{
+	const ConsentSource *source = consent->sources == NULL ? NULL
+		: consent_sources_find(consent->sources, DatumGetInt64(customer_id));
+
+	statement_datum(&consent->log, INT8OID, source == NULL ? (Datum) 0 : Int64GetDatum(source->line),
+					source == NULL);
+	statement_text(&consent->log, source != NULL && source->subscribed == subscribed ? source->said : NULL);
 }
 
 /*
@@ -337,6 +354,7 @@ log_change(Consent *consent, HeapTuple row, TupleDesc desc, bool was, bool is, O
 					!by_import);
 	statement_text(&consent->log, GetUserNameFromId(by, false));
 	statement_datum(&consent->log, TIMESTAMPTZOID, TimestampTzGetDatum(GetCurrentTimestamp()), false);
+	add_source(consent, customer_id, is);
 	statement_write(&consent->log);
 }
 
