@@ -103,6 +103,22 @@ static const char *const elsewhere_tokens[] = {
 	"kirje", "lettera"
 };
 
+/*
+ * Words that turn another round: no newsletter, ohne Newsletter, exclude from
+ * newsletter.
+ */
+static const char *const negating_tokens[] = {
+	"no", "not", "non", "never", "without", "dont", "stop", "stopped", "exclude", "excluded", "exclusion",
+	"remove", "removed", "decline", "declined", "declines", "refuse", "refused", "refuses", "cancel",
+	"cancelled", "canceled", "cancellation", "revoke", "revoked", "withdraw", "withdrawn", "deny", "denied",
+	"reject", "rejected", "quit", "off", "against", "disallow", "disallowed",
+	"ikke", "ingen", "uten", "aldri", "nei", "avslatt", "avvist", "inte", "ej", "inga", "utan", "aldrig", "uden",
+	"ikkje", "nej", "stoppet", "slettet", "nicht", "kein", "keine", "keinen", "ohne", "nie", "abgelehnt",
+	"geloscht", "gekundigt", "sans", "pas", "ne", "jamais", "aucun", "aucune", "annule", "resilie", "sin",
+	"nunca", "cancelado", "cancelada", "rechazado", "niet", "geen", "zonder", "nooit", "geweigerd", "opgezegd",
+	"ei", "ilman", "alakaa", "nao", "sem", "senza", "mai", "annullato", "rifiutato", "bez", "brak"
+};
+
 /* Of how many. */
 static const char *const counting_tokens[] = {
 	"count", "counts", "number", "num", "nr", "rate", "rates", "percent", "percentage", "pct", "ratio",
@@ -115,7 +131,9 @@ static const char *const about_tokens[] = {
 	"reason", "reasons", "campaign", "title", "titles", "name", "id", "ids", "url", "link", "source", "by",
 	"method", "comment", "comments", "note", "notes", "text", "type", "category", "ip", "page", "form",
 	"arsak", "orsak", "grund", "raison", "motivo", "reden", "syy", "powod", "message", "description",
-	"referrer", "language", "folder", "template", "subject", "issue", "user", "token", "key", "via"
+	"last", "latest", "sent", "send", "sends", "opened", "opens", "clicked", "clicks", "until", "end", "ends",
+	"ended", "expiry", "expires", "expired", "expiration", "valid", "bis", "til", "till", "tot", "hasta", "fin",
+	"slutt", "slut", "utlop", "ablauf", "referrer", "language", "folder", "template", "subject", "issue", "user", "token", "key", "via"
 };
 
 static bool
@@ -215,13 +233,17 @@ consent_word(const char *header)
 	char	   *folded = palloc(2 * len + 1);
 	char	   *tokens = split_word(utf8, len);
 	ConsentWord word = {0};
+	bool		negated;
 
 	folded[field_fold_utf8(utf8, len, folded)] = '\0';
 	word.refuses = HAS_STEM(folded, refusing_stems) || strstr(tokens, " baja ") != NULL;
 	word.delivery = !word.refuses && HAS_STEM(folded, delivery_stems);
 	word.refuses |= word.delivery;
-	word.subscribes = HAS_STEM(folded, subscribing_stems) &&
+	negated = HAS_TOKEN(tokens, negating_tokens) &&
+		(HAS_STEM(folded, subscribing_stems) || HAS_STEM(folded, email_stems));
+	word.subscribes = HAS_STEM(folded, subscribing_stems) && !negated &&
 		(!word.refuses || strstr(folded, "optin") != NULL || strstr(folded, "optedin") != NULL);
+	word.refuses |= negated;
 	word.given = word.subscribes && HAS_STEM(folded, given_stems);
 	word.counts = HAS_TOKEN(tokens, counting_tokens);
 	word.about = HAS_TOKEN(tokens, about_tokens);
