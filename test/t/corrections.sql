@@ -27,6 +27,7 @@ BEGIN
 		WHEN 'birth_date' THEN pick('1990-02-01', '01.02.1990', '13/05/1985', '1985-05-13', 'soon', '')
 		WHEN 'loyalty_points' THEN pick('10', '1 000', '1000', '0', 'many', '7', '20')
 		WHEN 'subscribed' THEN pick('yes', 'no', 'ja', 'nei', 'true', 'perhaps', '1', '0')
+		WHEN 'unsubscribed' THEN pick('yes', 'no', 'ja', 'nei', '12.01.2026', 'perhaps', 'Subscribed', '0')
 		WHEN 'vip' THEN pick('yes', 'no', 'x1', '1', 'false')
 		WHEN 'groups' THEN pick('VIP', 'VIP|Staff', 'Staff', 'New|VIP', 'New', '', 'Club, inner', '|', 'Staff;VIP')
 		WHEN 'height' THEN pick('1,5', '2', 'tall', '')
@@ -87,6 +88,7 @@ BEGIN
 		('loyalty_points', 'loyalty_points', 0.4), ('subscribed', pick('subscribed', 'Unsubscribed'), 0.4),
 		('vip', 'vip', 0.3), ('groups', 'groups', 0.4), ('height', 'height', 0.3), ('code', 'code', 0.3), ('password', 'password', 0.1),
 		('attributes.Colour', 'Colour', 0.4)) AS f (field, word, likely) WHERE random() < likely;
+	UPDATE file_columns SET field = 'unsubscribed' WHERE word = 'Unsubscribed';
 	IF NOT EXISTS (SELECT FROM file_columns WHERE field IN ('email', 'identifier')) THEN
 		INSERT INTO file_columns SELECT count(*) + 1, 'email', 'email' FROM file_columns;
 	END IF;
