@@ -74,6 +74,8 @@ consent_cell(const ValueWords *words, const char *data, uint32 len, bool *tellin
 		*telling = false;
 	if (len == 1 && (data[0] == '0' || data[0] == '1'))
 		return CONSENT_CELL_ZERO_ONE;
+	if (value_is_literal(data, len, &yes))
+		return yes ? CONSENT_CELL_YES : CONSENT_CELL_NO;
 	if (value_words_fold(data, len, folded))
 		word = find_word(words, folded);
 	if (word != NULL)

@@ -33,6 +33,21 @@ extern char *value_typed_output(const Field *field, Datum datum);
 /* YYYY-MM-DD to days since 2000-01-01 (a DateADT); false if it is not one. */
 extern bool value_iso_date(const char *data, uint32 len, int64 *date);
 
+/* Is it true, false, 0 or 1? */
+static inline bool
+value_is_literal(const char *data, uint32 len, bool *yes)
+{
+	if (len == 1 && (data[0] == '0' || data[0] == '1'))
+		*yes = data[0] == '1';
+	else if (len == 4 && memcmp(data, "true", 4) == 0)
+		*yes = true;
+	else if (len == 5 && memcmp(data, "false", 5) == 0)
+		*yes = false;
+	else
+		return false;
+	return true;
+}
+
 /* Is it a plain yes or no, in any column? */
 extern bool value_is_boolean(const struct ValueWords *words, const char *data, uint32 len, bool *yes);
 

@@ -46,20 +46,6 @@ is_mark(const char *folded, bool *yes)
 	return false;
 }
 
-static bool
-is_literal(const char *data, uint32 len, bool *yes)
-{
-	if (len == 1 && (data[0] == '0' || data[0] == '1'))
-		*yes = data[0] == '1';
-	else if (len == 4 && memcmp(data, "true", 4) == 0)
-		*yes = true;
-	else if (len == 5 && memcmp(data, "false", 5) == 0)
-		*yes = false;
-	else
-		return false;
-	return true;
-}
-
 /* By the words of a field (NULL: of none), or those of every one. */
 static bool
 is_yes_or_no(const ValueWords *words, const char *field, const char *data, uint32 len, bool *yes)
@@ -67,7 +53,7 @@ is_yes_or_no(const ValueWords *words, const char *field, const char *data, uint3
 	char		folded[2 * VALUE_WORD_BYTES + 1];
 	const ValueWord *word = NULL;
 
-	if (is_literal(data, len, yes))
+	if (value_is_literal(data, len, yes))
 		return true;
 	if (!value_words_fold(data, len, folded))
 		return false;

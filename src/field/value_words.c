@@ -74,7 +74,10 @@ value_words_load(void)
 	ValueWords *words = palloc0(sizeof(ValueWords));
 	Statement	find = statement(psprintf("SELECT word, field, value FROM %s",
 										  catalog_name(REL_VALUE_WORDS)));
-	int			nrows = statement_select(&find);
+	int			nrows;
+
+	find.kept = true;
+	nrows = statement_select(&find);
 
 	words->words = palloc(Max(nrows, 1) * sizeof(ValueWord));
 	for (int i = 0; i < nrows; i++)
