@@ -353,6 +353,23 @@ in5@x.no,yes
 '), rules => '{"unsubscribed": "keep"}');
 TABLE diff;
 
+ALTER TABLE customers ADD unsubscribed date;
+SELECT customers_import(file('email,unsubscribed,Unsubscribed from all email
+in5@x.no,2026-01-12,yes
+new40@x.no,2026-01-12,no
+')) AS import_id \gset
+SELECT customers_import_fix(:import_id, 3, 'unsubscribed', '2026-01-13');
+SELECT line, field, new_value FROM customer_import_diff WHERE import_id = :import_id ORDER BY 1, 2;
+SELECT fields, mapping FROM last;
+ALTER TABLE customers DROP unsubscribed;
+
+-- Without a header, the cells alone tell.
+SELECT customers_import(file('in5@x.no,Ann,Unsubscribed
+new40@x.no,Bo,Subscribed
+'), header => false, mapping => '{"1": "email", "2": "name"}') AS import_id \gset
+SELECT customers_import_fix(:import_id, 2, 'name', 'Bob');
+SELECT line, field, new_value FROM customer_import_diff WHERE import_id = :import_id ORDER BY 1, 2;
+
 -- Evidence far down in a file; a no far behind it.
 SELECT customers_import(file('email,Status' || E'\n' || string_agg('far' || i || '@x.no,' ||
 	CASE WHEN i < 3000 THEN '' WHEN i % 2 = 0 THEN 'Subscribed' ELSE 'Unsubscribed' END, E'\n' ORDER BY i)))

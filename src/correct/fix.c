@@ -206,7 +206,8 @@ consent_field(const StagedImport *import, const char *name)
 	const FieldMap *map = import->map;
 
 	if (map->nconsent == 0 ||
-		(strcmp(name, CONSENT_SUBSCRIBED) != 0 && strcmp(name, CONSENT_UNSUBSCRIBED) != 0))
+		(strcmp(name, CONSENT_SUBSCRIBED) != 0 &&
+		 (!map->has_opposite || strcmp(name, CONSENT_UNSUBSCRIBED) != 0)))
 		return NULL;
 	return &map->fields[map->subscribed];
 }

@@ -105,6 +105,7 @@ typedef struct FieldMap
 	int		   *column_field;	/* per column: index into fields,
 								 * COLUMN_CUSTOMER_ID or COLUMN_IGNORED */
 	ColumnReason *reason;		/* per column */
+	bool		has_opposite;	/* see field_has_opposite() */
 	int			nconsent;		/* columns of consent, in the order of the file */
 	ConsentColumn *consent;
 	bool	   *unclear;		/* per column: some cells speak of consent, and

@@ -271,6 +271,7 @@ read_header(Mapper *mapper, const CsvCell *cells, int ncells)
 
 	map->ncolumns = ncells;
 	map->has_header = mapper->has_header;
+	map->has_opposite = field_has_opposite(mapper->customers);
 	map->header = palloc(sizeof(char *) * room);
 	map->column_field = palloc(sizeof(int) * room);
 	map->reason = palloc0(sizeof(ColumnReason) * room);
@@ -455,7 +456,7 @@ field_map_column_name(const FieldMap *map, int column)
 	if (field == COLUMN_IGNORED)
 		return NULL;
 	consent = consent_column_of(&map->fields[field], column);
-	return consent != NULL ? consent_column_name(consent) : map->fields[field].name;
+	return consent != NULL && map->has_opposite ? consent_column_name(consent) : map->fields[field].name;
 }
 
 /* As the option mapping takes it, so that a preset can keep it. */
@@ -472,6 +473,8 @@ field_map_json(const FieldMap *map)
 
 /* ---- what was found of each column ---- */
 
+static const char *const unclear_word = "unclear";
+
 static const char *const reason_word[] = {
 	[COLUMN_BY_MAPPING] = "mapping",
 	[COLUMN_BY_PRESET] = "preset",
@@ -480,7 +483,18 @@ static const char *const reason_word[] = {
 	[COLUMN_BY_CELLS] = "cells"
 };
 
-/* An array of objects: field (null: ignored) and by, or that it stays unclear. */
+/* Its sense, if it speaks of consent; or that this stays unclear. */
+static void
+put_consent(JsonbParseState **state, const FieldMap *map, int column)
+{
+	for (int i = 0; i < map->nconsent; i++)
+		if (map->consent[i].column == column)
+			json_put_text(state, "consent", consent_column_name(&map->consent[i]));
+	if (map->unclear[column])
+		json_put_text(state, "consent", unclear_word);
+}
+
+/* An array of objects: field (null: ignored), by what, and consent. */
 Jsonb *
 field_map_columns(const FieldMap *map)
 {
@@ -494,8 +508,7 @@ field_map_columns(const FieldMap *map)
 		json_put_text(&state, "field", field_map_column_name(map, i));
 		if (map->reason[i] != COLUMN_BY_NOTHING)
 			json_put_text(&state, "by", reason_word[map->reason[i]]);
-		if (map->unclear[i])
-			json_put_text(&state, "unclear", "consent");
+		put_consent(&state, map, i);
 		pushJsonbValue(&state, WJB_END_OBJECT, NULL);
 	}
 	array = pushJsonbValue(&state, WJB_END_ARRAY, NULL);
@@ -531,11 +544,15 @@ assign_again(Mapper *mapper, const Jsonb *columns)
 	for (int i = 0; i < map->ncolumns; i++)
 	{
 		char	   *name = column_text(columns, i, "field");
+		char	   *consent = column_text(columns, i, "consent");
+		ColumnReason reason = reason_of_word(column_text(columns, i, "by"));
 
-		map->unclear[i] = column_text(columns, i, "unclear") != NULL;
+		map->unclear[i] = consent != NULL && strcmp(consent, unclear_word) == 0;
 		map->consent_unclear |= map->unclear[i];
-		if (name != NULL)
-			mapper_assign(mapper, i, name, reason_of_word(column_text(columns, i, "by")));
+		if (consent != NULL && !map->unclear[i])
+			mapper_assign_consent(mapper, i, strcmp(consent, CONSENT_UNSUBSCRIBED) == 0, reason);
+		else if (name != NULL)
+			mapper_assign(mapper, i, name, reason);
 	}
 	finish_map(mapper);
 }

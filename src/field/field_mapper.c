@@ -118,7 +118,7 @@ subscribed_field(Mapper *mapper, int column)
  * slip, which would subscribe those who left.
  */
 static bool
-assign_consent(Mapper *mapper, int column, const char *name, ColumnReason reason)
+assign_consent(Mapper *mapper, int column, bool refuses, ColumnReason reason)
 {
 	FieldMap   *map = mapper->map;
 	ConsentWord word = consent_word(map->header[column]);
@@ -129,7 +129,7 @@ assign_consent(Mapper *mapper, int column, const char *name, ColumnReason reason
 
 	*consent = (ConsentColumn) {
 		.column = column,
-		.refuses = strcmp(name, CONSENT_UNSUBSCRIBED) == 0,
+		.refuses = refuses,
 		.delivery = word.delivery,
 		.counts = word.counts,
 		.dated = word.given || mapped || reason == COLUMN_BY_NAME
@@ -146,12 +146,19 @@ assign_consent(Mapper *mapper, int column, const char *name, ColumnReason reason
 }
 
 bool
+mapper_assign_consent(Mapper *mapper, int column, bool refuses, ColumnReason reason)
+{
+	return is_consent_name(mapper, CONSENT_SUBSCRIBED) &&
+		assign_consent(mapper, column, refuses, reason);
+}
+
+bool
 mapper_assign(Mapper *mapper, int column, const char *name, ColumnReason reason)
 {
 	FieldMap   *map = mapper->map;
 
 	if (is_consent_name(mapper, name))
-		return assign_consent(mapper, column, name, reason);
+		return assign_consent(mapper, column, strcmp(name, CONSENT_UNSUBSCRIBED) == 0, reason);
 	if (!init_assigned(mapper, column, name))
 		return false;
 	map->column_field[column] = map->nfields++;
@@ -420,14 +427,12 @@ note_unclear(Mapper *mapper, int column)
 static bool
 try_consent(Mapper *mapper, int column, const ConsentWord *word, bool refuses)
 {
-	const char *name = refuses ? CONSENT_UNSUBSCRIBED : CONSENT_SUBSCRIBED;
-
-	if (!is_consent_name(mapper, name))
+	if (!is_consent_name(mapper, CONSENT_SUBSCRIBED))
 		return false;
 	switch (consent_judge(word, refuses, mapper->words, mapper->sample, column))
 	{
 		case CONSENT_IS:
-			return mapper_assign(mapper, column, name, COLUMN_BY_WORD);
+			return assign_consent(mapper, column, refuses, COLUMN_BY_WORD);
 		case CONSENT_UNCLEAR:
 			note_unclear(mapper, column);
 			return false;

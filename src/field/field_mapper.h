@@ -42,6 +42,9 @@ extern char *mapper_list_fields(const Mapper *mapper);
 /* The column is this field; false if there is no such field. */
 extern bool mapper_assign(Mapper *mapper, int column, const char *name, ColumnReason reason);
 
+/* The same of a column of consent, whatever the name of its sense stands for. */
+extern bool mapper_assign_consent(Mapper *mapper, int column, bool refuses, ColumnReason reason);
+
 /*
  * Assigns the one column of passwords, of those that no mapping names: by the
  * surest word, the first of several.  What else is of passwords stays out, with
