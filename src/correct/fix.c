@@ -16,6 +16,7 @@
 #include "utils/snapmgr.h"
 
 #include "correct/fix.h"
+#include "correct/fix.sql.h"
 #include "correct/recheck.h"
 #include "correct/staged_write.h"
 #include "field/consent_column.h"
@@ -27,6 +28,7 @@
 #include "support/catalog.h"
 #include "support/int8_array.h"
 #include "support/settings_scope.h"
+#include "support/sql_text.h"
 #include "support/statement.h"
 
 /* ---- the frame ---- */
@@ -304,15 +306,6 @@ fix_cell(int64 import_id, int64 line, const char *field, const char *value)
 
 /* ---- leaving lines out, and taking them in again ---- */
 
-#define EXCLUDED_ROWS \
-	"r.line OPERATOR(pg_catalog.=) ANY ($2)" \
-	" AND (r.action OPERATOR(pg_catalog.<>) 'exclude' OR r.reason OPERATOR(pg_catalog.=)" \
-	" ANY (ARRAY['duplicate_in_file', 'known_customer', 'unknown_customer']))"
-
-#define INCLUDED_ROWS \
-	"r.line OPERATOR(pg_catalog.=) ANY ($2)" \
-	" AND r.action OPERATOR(pg_catalog.=) 'exclude' AND r.reason OPERATOR(pg_catalog.=) 'by_hand'"
-
 /* Errors if one of the lines is not staged. */
 static void
 check_lines(StagedImport *import, ArrayType *lines)
@@ -345,15 +338,11 @@ on_excluded(void *state, StagedRow **rows, int nrows)
 	}
 }
 
-/* An id that the file may have brought is kept, for when the line is taken in. */
 static void
 exclude_rows(const StagedImport *import, ArrayType *lines)
 {
-	Statement	update = statement(psprintf("UPDATE %s AS r SET action = 'exclude', reason = 'by_hand',"
-											" customer_id = CASE WHEN r.action OPERATOR(pg_catalog.=) 'create' AND NOT $3"
-											" THEN NULL ELSE r.customer_id END"
-											" WHERE r.import_id OPERATOR(pg_catalog.=) $1 AND " EXCLUDED_ROWS,
-											catalog_name(REL_IMPORT_ROWS)));
+	Statement	update = statement(sql_text(fix_sql, "exclude rows", "condition",
+											sql_text(fix_sql, "may be excluded", NULL), NULL));
 
 	statement_int8(&update, import->import_id);
 	statement_datum(&update, INT8ARRAYOID, PointerGetDatum(lines), false);
@@ -361,7 +350,7 @@ exclude_rows(const StagedImport *import, ArrayType *lines)
 	statement_write(&update);
 }
 
-/* Reads the rows of lines that meet a condition. */
+/* Reads the rows of lines that meet a condition of fix.sql. */
 static void
 scan_lines(StagedImport *import, const char *condition, ArrayType *lines,
 		   StagedRowsCallback callback, void *state)
@@ -369,7 +358,7 @@ scan_lines(StagedImport *import, const char *condition, ArrayType *lines,
 	Oid			type = INT8ARRAYOID;
 	Datum		param = PointerGetDatum(lines);
 
-	staged_scan(import, condition, 1, &type, &param, callback, state);
+	staged_scan(import, sql_text(fix_sql, condition, NULL), 1, &type, &param, callback, state);
 }
 
 int64
@@ -381,7 +370,7 @@ fix_exclude(int64 import_id, ArrayType *lines)
 	int64		excluded;
 
 	check_lines(import, lines);
-	scan_lines(import, EXCLUDED_ROWS, lines, on_excluded, recheck);
+	scan_lines(import, "may be excluded", lines, on_excluded, recheck);
 	exclude_rows(import, lines);
 	excluded = import->change.excluded;
 	recheck_run(recheck, NULL);
@@ -420,7 +409,7 @@ fix_include(int64 import_id, ArrayType *lines)
 	Including	including = {recheck_create(import), 0};
 
 	check_lines(import, lines);
-	scan_lines(import, INCLUDED_ROWS, lines, on_included, &including);
+	scan_lines(import, "may be included", lines, on_included, &including);
 	recheck_run(including.recheck, NULL);
 	end(import, scope);
 	return including.nrows;

@@ -24,12 +24,14 @@
 #include "utils/memutils.h"
 
 #include "correct/recheck.h"
+#include "correct/recheck.sql.h"
 #include "correct/staged_write.h"
 #include "import/claims.h"
 #include "import/duplicate.h"
 #include "support/catalog.h"
 #include "support/int8_array.h"
 #include "support/spi_value.h"
+#include "support/sql_text.h"
 #include "support/statement.h"
 
 /* Rows of a query that are in memory at a time. */
@@ -304,7 +306,7 @@ key_column(int i)
 static char *
 key_condition(int i, int param)
 {
-	return i < 0 ? "" : psprintf(" OR r.cells[%d] OPERATOR(pg_catalog.=) ANY ($%d)", i + 1, param);
+	return i < 0 ? "" : psprintf("OR r.cells[%d] = ANY ($%d)", i + 1, param);
 }
 
 /* A row that stands and shares a claim, with all that it claims. */
@@ -349,13 +351,10 @@ static void
 take_standing(Recheck *recheck)
 {
 	const FieldMap *map = recheck->import->map;
-	Statement	find = statement(psprintf("SELECT r.line, r.customer_id, %s, %s FROM %s AS r"
-										  " WHERE r.import_id OPERATOR(pg_catalog.=) $1"
-										  " AND r.action OPERATOR(pg_catalog.=) ANY (ARRAY['create', 'update', 'unchanged'])"
-										  " AND (r.customer_id OPERATOR(pg_catalog.=) ANY ($2)%s%s)",
-										  key_column(map->identifier), key_column(map->email),
-										  catalog_name(REL_IMPORT_ROWS),
-										  key_condition(map->identifier, 3), key_condition(map->email, 4)));
+	Statement	find = statement(sql_text(recheck_sql, "standing rows", "identifier", key_column(map->identifier),
+										  "email", key_column(map->email),
+										  "has_identifier", key_condition(map->identifier, 3),
+										  "has_email", key_condition(map->email, 4), NULL));
 
 	statement_int8(&find, recheck->import->import_id);
 	statement_datum(&find, INT8ARRAYOID, unasked_array(recheck, CLAIM_CUSTOMER), false);
@@ -393,8 +392,7 @@ take_left(Recheck *recheck)
 static void
 collect_lines(Recheck *recheck)
 {
-	staged_scan(recheck->import, "r.reason OPERATOR(pg_catalog.=) 'duplicate_in_file'"
-				" AND r.action OPERATOR(pg_catalog.=) ANY (ARRAY['reject', 'exclude'])",
+	staged_scan(recheck->import, sql_text(recheck_sql, "left out", NULL),
 				0, NULL, NULL, on_left, recheck);
 	while (hash_get_num_entries(recheck->wanted) > recheck->nasked)
 	{
@@ -635,7 +633,7 @@ scan_verdicts(Recheck *recheck, bool all, StagedRowsCallback callback)
 	Datum		lines;
 
 	if (verdict_lines(recheck, all, &lines) > 0)
-		staged_scan(recheck->import, "r.line OPERATOR(pg_catalog.=) ANY ($2)", 1, &type, &lines,
+		staged_scan(recheck->import, "r.line = ANY ($2)", 1, &type, &lines,
 					callback, recheck);
 }
 

@@ -19,6 +19,7 @@
 #include "utils/rel.h"
 
 #include "correct/review.h"
+#include "correct/review.sql.h"
 #include "csv/csv_dialect.h"
 #include "csv/csv_line.h"
 #include "field/field.h"
@@ -26,6 +27,7 @@
 #include "schema/setup.h"
 #include "support/catalog.h"
 #include "support/spi_value.h"
+#include "support/sql_text.h"
 #include "support/statement.h"
 
 /* Rows that are in memory at a time. */
@@ -151,16 +153,7 @@ review_rejects(int64 import_id, SrfRows *rows)
 
 	setup_ensure();
 	put_header(&rejects, import_id);
-	find = statement(psprintf("SELECT r.raw, COALESCE((SELECT pg_catalog.string_agg(pg_catalog.concat("
-							  "e.note OPERATOR(pg_catalog.->>) 'field',"
-							  " CASE WHEN e.note OPERATOR(pg_catalog.->>) 'field' IS NOT NULL THEN ': ' END,"
-							  " e.note OPERATOR(pg_catalog.->>) 'message', '.',"
-							  " ' ' OPERATOR(pg_catalog.||) (e.note OPERATOR(pg_catalog.->>) 'hint')), ' ' ORDER BY e.n)"
-							  " FROM pg_catalog.jsonb_array_elements(r.errors) WITH ORDINALITY AS e (note, n)"
-							  " WHERE e.note OPERATOR(pg_catalog.->>) 'severity' OPERATOR(pg_catalog.=) 'error'), r.reason, '')"
-							  " FROM %s AS r WHERE r.import_id OPERATOR(pg_catalog.=) $1"
-							  " AND r.action OPERATOR(pg_catalog.=) 'reject' AND r.raw IS NOT NULL ORDER BY r.line",
-							  catalog_name(REL_IMPORT_ROWS)));
+	find = statement(sql_text(review_sql, "rejected records", NULL));
 	statement_int8(&find, import_id);
 	statement_each(&find, FETCH_ROWS, put_records, &rejects);
 }

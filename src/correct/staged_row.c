@@ -12,11 +12,13 @@
 #include "utils/memutils.h"
 
 #include "correct/staged_row.h"
+#include "correct/staged_row.sql.h"
 #include "import/kept.h"
 #include "import/secret.h"
 #include "support/catalog.h"
 #include "support/int8_array.h"
 #include "support/spi_value.h"
+#include "support/sql_text.h"
 #include "support/statement.h"
 
 /* Rows of a scan that are in memory at a time. */
@@ -245,16 +247,7 @@ verifier_sql(const StagedImport *import)
 static char *
 select_rows(const StagedImport *import, const char *condition)
 {
-	return psprintf("SELECT r.line, r.action, r.customer_id, r.reason, r.raw, r.cells, r.old_cells, r.marks,"
-					" r.errors OPERATOR(pg_catalog.#>>) '{0,code}',"
-					" r.errors OPERATOR(pg_catalog.#>>) '{0,field}',"
-					" ARRAY(SELECT (e.note OPERATOR(pg_catalog.->>) 'other_line')::pg_catalog.int8"
-					" FROM pg_catalog.jsonb_array_elements(r.errors) AS e (note)"
-					" WHERE r.reason OPERATOR(pg_catalog.=) 'duplicate_in_file'"
-					" AND e.note OPERATOR(pg_catalog.?) 'other_line'), %s"
-					" FROM %s AS r"
-					" WHERE r.import_id OPERATOR(pg_catalog.=) $1 AND (%s) ORDER BY r.line",
-					verifier_sql(import), catalog_name(REL_IMPORT_ROWS), condition);
+	return sql_text(staged_row_sql, "read rows", "condition", condition, "verifier", verifier_sql(import), NULL);
 }
 
 typedef struct StagedScan
@@ -290,7 +283,7 @@ staged_scan(StagedImport *import, const char *condition, int nparams, const Oid 
 StagedRow *
 staged_find(StagedImport *import, int64 line)
 {
-	Statement	find = statement(select_rows(import, "r.line OPERATOR(pg_catalog.=) $2"));
+	Statement	find = statement(select_rows(import, "r.line = $2"));
 	int			nrows;
 	StagedRow **rows;
 
@@ -305,9 +298,7 @@ staged_find(StagedImport *import, int64 line)
 int64 *
 staged_lines(StagedImport *import, Datum lines, int *nlines)
 {
-	Statement	find = statement(psprintf("SELECT line FROM %s WHERE import_id OPERATOR(pg_catalog.=) $1"
-										  " AND line OPERATOR(pg_catalog.=) ANY ($2) ORDER BY line",
-										  catalog_name(REL_IMPORT_ROWS)));
+	Statement	find = statement(sql_text(staged_row_sql, "which lines", NULL));
 	int64	   *result;
 
 	statement_int8(&find, import->import_id);

@@ -11,10 +11,12 @@
 #include "utils/fmgroids.h"
 
 #include "correct/staged_write.h"
+#include "correct/staged_write.sql.h"
 #include "import/import_log.h"
 #include "import/secret.h"
 #include "import/stage_cells.h"
 #include "support/catalog.h"
+#include "support/sql_text.h"
 #include "support/statement.h"
 
 /* ---- judging ---- */
@@ -105,22 +107,12 @@ column_array(Datum (*values)[NUM_WRITTEN], int nrows, WrittenColumn column)
 											  false, TYPALIGN_INT));
 }
 
-/* Writes rows in one statement, which reads the staged ones once. */
+/* Writes rows in one statement. */
 static void
 write_rows(StagedImport *import, StagedRow **rows, int nrows)
 {
 	Datum		(*values)[NUM_WRITTEN] = palloc(nrows * sizeof(*values));
-	Statement	update = statement(psprintf("UPDATE %s AS r SET action = v.action, customer_id = v.customer_id::pg_catalog.int8,"
-											" cells = v.cells::pg_catalog.text[], old_cells = v.old_cells::pg_catalog.text[],"
-											" raw = v.raw::pg_catalog.text[], marks = v.marks::pg_catalog.bytea, errors = v.errors::pg_catalog.jsonb, reason = v.reason"
-											" FROM ROWS FROM (pg_catalog.unnest($2), pg_catalog.unnest($3),"
-											" pg_catalog.unnest($4), pg_catalog.unnest($5), pg_catalog.unnest($6),"
-											" pg_catalog.unnest($7), pg_catalog.unnest($8), pg_catalog.unnest($9), pg_catalog.unnest($10))"
-											" AS v (line, action, customer_id, cells, old_cells, raw, marks, errors, reason)"
-											" WHERE r.import_id OPERATOR(pg_catalog.=) $1"
-											" AND r.line OPERATOR(pg_catalog.=) ANY ($2::pg_catalog.int8[])"
-											" AND r.line OPERATOR(pg_catalog.=) v.line::pg_catalog.int8",
-											catalog_name(REL_IMPORT_ROWS)));
+	Statement	update = statement(sql_text(staged_write_sql, "write rows", NULL));
 
 	for (int i = 0; i < nrows; i++)
 		fill_columns(import, rows[i], values[i]);

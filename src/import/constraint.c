@@ -80,15 +80,6 @@ typedef struct Loader
 	MemoryContext context;		/* of the result */
 } Loader;
 
-/* To the end of the scope. */
-static void
-pin_search_path(void)
-{
-	const char *path = GetConfigOption("search_path", false, false);
-
-	settings_scope_set("search_path", path[0] == '\0' ? "pg_catalog" : psprintf("pg_catalog, %s", path));
-}
-
 /* ---- which constraints there are ---- */
 
 /* Is it one of setup.sql's?  They hold whatever value_parse() lets pass. */
@@ -349,7 +340,7 @@ constraints_load(const FieldMap *map)
 	Loader		loader = {.constraints = all, .context = CurrentMemoryContext};
 	int			scope = settings_scope_enter();
 
-	pin_search_path();
+	settings_scope_pg_catalog_first();
 	all->map = map;
 	all->fields = palloc(Max(map->nfields, 1) * sizeof(int));
 	loader.customers = catalog_open(REL_CUSTOMERS);
@@ -511,7 +502,7 @@ constraints_check(Constraints *all, Record **records, int nrecords)
 	if (n == 0)
 		return;
 	scope = settings_scope_enter();
-	pin_search_path();
+	settings_scope_pg_catalog_first();
 	check_records(all, concerned, n);
 	settings_scope_leave(scope);
 }

@@ -1,6 +1,11 @@
 /*
  * index_defer.c
  *
+ * Puts indexes out of use by core's index_set_state_flags(), which writes
+ * pg_index, because nothing else does it: ALTER INDEX ... has no such form, and
+ * DROP INDEX and CREATE INDEX would lose the index's oid, comment, statistics
+ * and what depends on it (constraints, foreign keys of others to them).
+ *
  * Three quarters of the cost of loading many new rows is adding them to the
  * indexes one by one; sorting and building them afterwards costs a fifth.
  *
@@ -10,8 +15,10 @@
  *			-> reindex_index(): builds it, and makes it live again
  *
  * Both changes of pg_index belong to the transaction: whatever goes wrong, a
- * rollback leaves the indexes as they were.  Nobody else sees the table
- * between: the lock is held until the transaction ends.
+ * rollback leaves the indexes as they were, and so does a crash: pg_index is
+ * written as any row is, and reindex_index() builds new files.  Nobody else sees
+ * the table between: the lock is held until the transaction ends, so that all
+ * other sessions wait, readers too.  It is taken only if it is free at once.
  *
  * The indexes of keys that are not stored folded (setup.sql) stay in use.  A
  * load has no such key: to ask this of each row costs a seventh of the two

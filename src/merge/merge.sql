@@ -19,9 +19,9 @@ LIMIT 1
 -- earlier merge.  No two merges have one time, by which a revert knows who wrote
 -- a customer last (updated_at): not even two of one transaction.
 status = 'merged', merged_by = CURRENT_USER,
-(merge_number, merged_at) = (SELECT COALESCE(pg_catalog.max(o.merge_number), 0) OPERATOR(pg_catalog.+) 1,
-	CASE WHEN pg_catalog.bool_or(o.merged_at OPERATOR(pg_catalog.=) pg_catalog.now())
-		THEN pg_catalog.max(o.merged_at) OPERATOR(pg_catalog.+) '1 millisecond'::interval
+(merge_number, merged_at) = (SELECT COALESCE(pg_catalog.max(o.merge_number), 0) + 1,
+	CASE WHEN pg_catalog.bool_or(o.merged_at = pg_catalog.now())
+		THEN pg_catalog.max(o.merged_at) + '1 millisecond'::interval
 		ELSE pg_catalog.now() END
 	FROM @schema@.customer_imports AS o)
 

@@ -21,6 +21,7 @@
 #include "field/key_sql.h"
 #include "field/value.h"
 #include "people/erase.h"
+#include "people/erase.sql.h"
 #include "people/erase_rows.h"
 #include "people/delete.h"
 #include "schema/erasure.h"
@@ -28,8 +29,8 @@
 #include "support/catalog.h"
 #include "support/int8_array.h"
 #include "support/row_security.h"
-#include "support/settings_scope.h"
 #include "support/spi_value.h"
+#include "support/sql_text.h"
 #include "support/statement.h"
 
 /* ---- serializing with imports ---- */
@@ -108,44 +109,21 @@ array_of_id(int64 customer_id)
 }
 
 /*
- * Customers who had the person's email and are not there any more: what names
- * them alone is the person's, too.
- */
-static char *
-former_ids_sql(void)
-{
-	const char *fold = catalog_function_name("customers_fold_email");
-
-	return psprintf("SELECT $1 || COALESCE(array_agg(DISTINCT f.customer_id), '{}') FROM"
-					" (SELECT customer_id FROM %s WHERE %s(customer_email) = $2"
-					" UNION ALL SELECT r.customer_id FROM %s AS r"
-					" JOIN (SELECT import_id, array_position(fields, 'email') AS email FROM %s) AS i USING (import_id)"
-					" WHERE $2 = r.cells[i.email] OR $2 = %s(r.old_cells[i.email])) AS f"
-					" WHERE f.customer_id > 0"
-					" AND NOT EXISTS (SELECT FROM %s AS c WHERE c.customer_id = f.customer_id)",
-					catalog_name(REL_ORDERS), fold, catalog_name(REL_IMPORT_ROWS), catalog_name(REL_IMPORTS),
-					fold, catalog_name(REL_CUSTOMERS));
-}
-
-/*
  * By which numbers the person is known.  Where customers may be hidden, nobody
  * can be told to be there no more.
  */
 static void
 find_ids(Person *person)
 {
-	Statement	find = statement(former_ids_sql());
-	int			scope;
+	Statement	find = statement(sql_text(erase_sql, "former ids", NULL));
 
 	person->ids = array_of_id(person->customer_id);
 	if (person->email == NULL || row_security_applies(REL_CUSTOMERS))
 		return;
 	statement_datum(&find, INT8ARRAYOID, person->ids, false);
 	statement_text(&find, person->email);
-	scope = settings_scope_enter();
-	settings_scope_set("search_path", "pg_catalog, pg_temp");
+	find.closed = true;
 	statement_select(&find);
-	settings_scope_leave(scope);
 	person->ids = PointerGetDatum(spi_array(0, 1, INT8ARRAYOID, "the customer's former ids"));
 }
 
@@ -174,11 +152,7 @@ keep_hashes(const Person *person)
 static int64
 empty_orders(const Person *person)
 {
-	Statement	update = statement(psprintf("UPDATE %s SET customer_id = NULL, customer_name = NULL,"
-											" customer_email = NULL, details = NULL"
-											" WHERE customer_id OPERATOR(pg_catalog.=) ANY ($1)"
-											" OR %s(customer_email) OPERATOR(pg_catalog.=) $2",
-											catalog_name(REL_ORDERS), catalog_function_name("customers_fold_email")));
+	Statement	update = statement(sql_text(erase_sql, "empty orders", NULL));
 
 	lock_table(REL_ORDERS);
 	statement_datum(&update, INT8ARRAYOID, person->ids, false);
@@ -195,11 +169,11 @@ is_as_read(int column, const char *text)
 	return deleted == NULL || text == NULL ? deleted == text : strcmp(deleted, text) == 0;
 }
 
-/* Deletes the rows of a relation that a condition on ids, its $1, finds. */
+/* Runs a DELETE of erase.sql. */
 static void
-delete_rows(CatalogRelation relation, const char *condition, Datum ids)
+delete_rows(const char *section, Datum ids)
 {
-	Statement	delete = statement(psprintf("DELETE FROM %s WHERE %s", catalog_name(relation), condition));
+	Statement	delete = statement(sql_text(erase_sql, section, NULL));
 
 	statement_datum(&delete, INT8ARRAYOID, ids, false);
 	statement_write(&delete);
@@ -214,7 +188,7 @@ delete_customer(const Person *person)
 {
 	Datum		ids = array_of_id(person->customer_id);
 
-	delete_rows(REL_GROUP_MEMBERS, "customer_id OPERATOR(pg_catalog.=) ANY ($1)", ids);
+	delete_rows("delete members", ids);
 	if (delete_customer_rows(ids) != 1)
 		ereport(ERROR,
 				(errcode(ERRCODE_TRIGGERED_ACTION_EXCEPTION),
@@ -242,9 +216,8 @@ require_all_rows(void)
 static void
 forget_journals(const Person *person)
 {
-	delete_rows(REL_IMPORT_CREATED, "customer_id OPERATOR(pg_catalog.=) ANY ($1)", person->ids);
-	delete_rows(REL_IMPORT_CHANGED,
-				"attributes IS NOT NULL AND customer_ids[1] OPERATOR(pg_catalog.=) ANY ($1)", person->ids);
+	delete_rows("delete hashes", person->ids);
+	delete_rows("delete odd", person->ids);
 }
 
 static int64
@@ -271,7 +244,7 @@ erase_customer(int64 customer_id)
 
 	setup_ensure_writable();
 	lock_imports();
-	find = statement(psprintf("SELECT %s FROM %s AS c WHERE c.customer_id OPERATOR(pg_catalog.=) $1",
+	find = statement(psprintf("SELECT %s FROM %s AS c WHERE c.customer_id = $1",
 							  person_columns(), catalog_name(REL_CUSTOMERS)));
 	statement_int8(&find, customer_id);
 	if (!find_customer(&person, &find, NULL))

@@ -23,10 +23,11 @@
 #include "import/import_log.h"
 #include "import/secret.h"
 #include "people/erase_rows.h"
+#include "people/erase_rows.sql.h"
 #include "support/catalog.h"
 #include "support/int8_array.h"
-#include "support/settings_scope.h"
 #include "support/spi_value.h"
+#include "support/sql_text.h"
 #include "support/statement.h"
 
 /* Rows that are read at a time. */
@@ -141,27 +142,16 @@ record_is_theirs(const Search *search, ArrayType *raw, int column, int ncolumns,
 static char *
 column_of(const char *field)
 {
-	return psprintf("(SELECT min(h.n)::int4 FROM unnest(header) WITH ORDINALITY AS h (word, n)"
-					" WHERE COALESCE(mapping ->> NULLIF(h.word, ''), mapping ->> h.n::text) = '%s')",
-					field);
+	return sql_text(erase_rows_sql, "column", "field", field, NULL);
 }
 
 /* Empties the header of an import, and what was made of its words. */
 static void
 empty_header(int64 import_id)
 {
-	Statement	update = statement(psprintf("WITH old AS (SELECT mapping, (SELECT jsonb_object_agg(h.n::text,"
-											" COALESCE(mapping -> NULLIF(h.word, ''), mapping -> h.n::text, 'null'))"
-											" FROM unnest(header) WITH ORDINALITY AS h (word, n)) AS by_position"
-											" FROM %1$s WHERE import_id = $1),"
-											" presets AS (UPDATE %2$s AS p SET mapping = old.by_position FROM old WHERE p.mapping = old.mapping)"
-											" UPDATE %1$s AS i SET header = array_fill(''::text, ARRAY[cardinality(i.header)]),"
-											" mapping = old.by_position,"
-											" options = i.options || jsonb_build_object('header', false, 'mapping', old.by_position),"
-											" warnings = 'removed, as a person was erased whose record had been taken for the header'"
-											" FROM old WHERE i.import_id = $1",
-											catalog_name(REL_IMPORTS), catalog_name(REL_IMPORT_PRESETS)));
+	Statement	update = statement(sql_text(erase_rows_sql, "empty header", NULL));
 
+	update.closed = true;
 	statement_int8(&update, import_id);
 	statement_write(&update);
 }
@@ -170,15 +160,12 @@ empty_header(int64 import_id)
 static int
 empty_headers(const Search *search)
 {
-	int			scope = settings_scope_enter();
-	Statement	find = statement(psprintf("SELECT import_id, header, COALESCE(%s, 0) FROM %s"
-										  " WHERE header IS NOT NULL AND array_to_string(header, '') <> ''",
-										  column_of("identifier"), catalog_name(REL_IMPORTS)));
+	Statement	find = statement(sql_text(erase_rows_sql, "find headers", "column", column_of("identifier"), NULL));
 	uint64		nheaders;
 	int64	   *ids;
 	int			n = 0;
 
-	settings_scope_set("search_path", "pg_catalog, pg_temp");
+	find.closed = true;
 	nheaders = statement_select(&find);
 	ids = palloc(Max(nheaders, 1) * sizeof(int64));
 	for (uint64 i = 0; i < nheaders; i++)
@@ -193,41 +180,10 @@ empty_headers(const Search *search)
 	statement_done();
 	for (int i = 0; i < n; i++)
 		empty_header(ids[i]);
-	settings_scope_leave(scope);
 	return n;
 }
 
 /* ---- finding rows ---- */
-
-/*
- * The statement; it runs with pg_catalog alone in reach.  A customer_id can be
- * any number: it is looked for in its own column, and there if that is the first
- * or the record has the columns of its header.  An email is in ASCII lower case:
- * letters beyond that are as they were.
- */
-static char *
-find_sql(void)
-{
-	return psprintf("SELECT r.import_id, r.line, r.action = 'reject', f.certain, r.raw,"
-					" COALESCE(i.identifier_column, 0), i.ncolumns"
-					" FROM %s AS r LEFT JOIN (SELECT import_id, cardinality(header) AS ncolumns,"
-					" array_position(fields, 'email') AS email,"
-					" array_position(fields, 'identifier') AS identifier,"
-					" %s AS id_column, %s AS identifier_column FROM %s) AS i USING (import_id)"
-					" CROSS JOIN LATERAL (SELECT COALESCE(r.customer_id = ANY ($1), false)"
-					" OR COALESCE(btrim(r.raw[i.id_column]) = ANY ($1::text[])"
-					" AND (cardinality(r.raw) = i.ncolumns OR i.id_column = 1), false)"
-					" OR COALESCE($2 = r.cells[i.email], false)"
-					" OR COALESCE($2 = %s(r.old_cells[i.email]), false)"
-					" OR COALESCE($3 = r.cells[i.identifier], false)"
-					" OR COALESCE($3 = %s(r.old_cells[i.identifier]), false) AS certain) AS f"
-					" WHERE f.certain OR (r.raw IS NOT NULL AND EXISTS (SELECT FROM unnest(r.raw) AS c (cell)"
-					" WHERE strpos(lower(c.cell COLLATE \"C\"), $2) > 0 OR strpos(c.cell, $3) > 0))"
-					" ORDER BY r.import_id, r.line",
-					catalog_name(REL_IMPORT_ROWS), column_of("customer_id"), column_of("identifier"),
-					catalog_name(REL_IMPORTS), catalog_function_name("customers_fold_email"),
-					catalog_function_name("customers_fold_identifier"));
-}
 
 static void
 add_row(Search *search, int64 import_id, int64 line)
@@ -277,65 +233,25 @@ static void
 find_rows(Search *search)
 {
 	const Person *person = search->person;
-	Statement	find = statement(find_sql());
-	int			scope = settings_scope_enter();
+	Statement	find = statement(sql_text(erase_rows_sql, "find rows", "id_column", column_of("customer_id"),
+										  "identifier_column", column_of("identifier"), NULL));
 
-	settings_scope_set("search_path", "pg_catalog, pg_temp");
+	find.closed = true;
 	statement_datum(&find, INT8ARRAYOID, person->ids, false);
 	statement_text(&find, person->email);
 	statement_text(&find, person->identifier);
 	statement_each(&find, FETCH_ROWS, look_at_all, search);
-	settings_scope_leave(scope);
 }
 
 /* ---- emptying them ---- */
-
-/*
- * Leaves the lines of a staged import out of it: counts first, while the
- * actions are known.  $1 is the import, $2 its lines.
- */
-static char *
-count_sql(void)
-{
-	return psprintf("UPDATE %s AS i SET created = i.created OPERATOR(pg_catalog.-) gone.created,"
-					" changed = i.changed OPERATOR(pg_catalog.-) gone.changed,"
-					" unchanged = i.unchanged OPERATOR(pg_catalog.-) gone.unchanged,"
-					" rejected = i.rejected OPERATOR(pg_catalog.-) gone.rejected,"
-					" excluded = i.excluded OPERATOR(pg_catalog.+) gone.created OPERATOR(pg_catalog.+) gone.changed"
-					" OPERATOR(pg_catalog.+) gone.unchanged OPERATOR(pg_catalog.+) gone.rejected"
-					" FROM (SELECT pg_catalog.count(*) FILTER (WHERE action OPERATOR(pg_catalog.=) 'create') AS created,"
-					" pg_catalog.count(*) FILTER (WHERE action OPERATOR(pg_catalog.=) 'update') AS changed,"
-					" pg_catalog.count(*) FILTER (WHERE action OPERATOR(pg_catalog.=) 'unchanged') AS unchanged,"
-					" pg_catalog.count(*) FILTER (WHERE action OPERATOR(pg_catalog.=) 'reject') AS rejected"
-					" FROM %s WHERE import_id OPERATOR(pg_catalog.=) $1"
-					" AND line OPERATOR(pg_catalog.=) ANY ($2)) AS gone"
-					" WHERE i.import_id OPERATOR(pg_catalog.=) $1 AND i.status OPERATOR(pg_catalog.=) 'staged'",
-					catalog_name(REL_IMPORTS), catalog_name(REL_IMPORT_ROWS));
-}
-
-/* Empties the lines; those of a staged import ($3) are left out of it. */
-static char *
-empty_sql(void)
-{
-	return psprintf("UPDATE %s AS r SET cells = NULL, old_cells = NULL, raw = NULL, marks = NULL, memberships = NULL,"
-					" action = CASE WHEN $3 THEN 'exclude' ELSE r.action END,"
-					" reason = CASE WHEN $3 THEN 'erased' ELSE r.reason END,"
-					" customer_id = CASE WHEN $3 THEN NULL ELSE r.customer_id END,"
-					" errors = (SELECT pg_catalog.jsonb_agg(e.note OPERATOR(pg_catalog.||)"
-					" '{\"value\": null, \"message\": \"removed, as the person was erased\", \"hint\": null}')"
-					" FROM pg_catalog.jsonb_array_elements(r.errors) AS e (note))"
-					" WHERE r.import_id OPERATOR(pg_catalog.=) $1"
-					" AND r.line OPERATOR(pg_catalog.=) ANY ($2)",
-					catalog_name(REL_IMPORT_ROWS));
-}
 
 /* Empties some lines of one import. */
 static void
 empty_lines(int64 import_id, Datum *lines, int nlines)
 {
 	Datum		array = int8_array(lines, nlines);
-	Statement	count = statement(count_sql());
-	Statement	empty = statement(empty_sql());
+	Statement	count = statement(sql_text(erase_rows_sql, "correct counts", NULL));
+	Statement	empty = statement(sql_text(erase_rows_sql, "empty rows", NULL));
 
 	statement_int8(&count, import_id);
 	statement_datum(&count, INT8ARRAYOID, array, false);

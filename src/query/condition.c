@@ -140,7 +140,7 @@ begin_parse(Condition *condition, const char *text)
 	ParseState *pstate = make_parsestate(NULL);
 	int			scope = settings_scope_enter();
 
-	settings_scope_set("search_path", PROFILE_SEARCH_PATH);
+	settings_scope_close_path();
 	add_profiles(pstate);
 	settings_scope_leave(scope);
 	pstate->p_sourcetext = text;
@@ -182,7 +182,7 @@ deparse(const ParseState *pstate, Node *expression)
 	holder->commandType = CMD_SELECT;
 	holder->rtable = pstate->p_rtable;
 	settings_scope_pin_text();
-	settings_scope_set("search_path", PROFILE_SEARCH_PATH);
+	settings_scope_close_path();
 	text = deparse_expression(expression,
 							  deparse_context_for_plan_tree(holder, list_make1(pstrdup(catalog_bare_name(REL_PROFILES)))),
 							  false, false);
@@ -237,7 +237,7 @@ condition_check(const char *text, ConditionSource source, const char *what)
 	callback.previous = error_context_stack;
 	error_context_stack = &callback;
 	if (source == CONDITION_STORED)
-		settings_scope_set("search_path", PROFILE_SEARCH_PATH);
+		settings_scope_close_path();
 	expression = analyze(&condition, condition_raw_parse(condition.pstate, &condition.strings));
 	condition_trust_expression(condition.pstate, expression);
 	result = deparse(condition.pstate, expression);

@@ -105,7 +105,7 @@ profile_query(const ProfileFilter *filter, const char *columns, bool ordered, Pr
 	initStringInfo(&parts.where);
 	add_filter(&parts, filter);
 	scope = settings_scope_enter();
-	settings_scope_set("search_path", PROFILE_SEARCH_PATH);
+	settings_scope_close_path();
 	query->statement.sql = profile_cheapest(build_sql, &parts, statement_params(&query->statement),
 											&query->form);
 	settings_scope_leave(scope);

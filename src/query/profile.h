@@ -45,7 +45,7 @@ typedef struct ProfileQuery
  * quote_identifier() or quote_literal_cstr().  In the order of their ids if
  * ordered.  Result in the current memory context; SPI must be connected.
  *
- * Operators and functions are found by PROFILE_SEARCH_PATH: set it, or better
+ * Operators and functions are found by the closed search_path: set it, or better
  * profile_pin_settings(query->form), before the SQL is planned, and leave it on
  * while it runs where that is possible.  The filter's
  * condition, which a user wrote, is read under the search_path on entry: so

@@ -124,7 +124,7 @@ cheapest_form(ProfileSql sql, void *state, ParamListInfo params, const List *col
 void
 profile_pin_settings(int form)
 {
-	settings_scope_set("search_path", PROFILE_SEARCH_PATH);
+	settings_scope_close_path();
 	settings_scope_set("jit", "off");
 	if (form != 0)
 		settings_scope_set("max_parallel_workers_per_gather", "0");

@@ -19,7 +19,7 @@ typedef char *(*ProfileSql) (const char *profiles, void *state);
 /*
  * The query over no more of the profiles than it uses, in the form that the
  * planner holds for the cheapest with these parameters (or NULL).  In the
- * current memory context.  Needs PROFILE_SEARCH_PATH and SPI connected.
+ * current memory context.  Needs the closed search_path and SPI connected.
  */
 extern char *profile_cheapest(ProfileSql sql, void *state, ParamListInfo params, int *form);
 

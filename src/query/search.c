@@ -186,7 +186,7 @@ search_build_index(void)
 	char	   *done = psprintf("searches of %s are fast already", customers);
 	char	   *create;
 
-	settings_scope_set("search_path", "pg_catalog, pg_temp");
+	settings_scope_close_path();
 	create = psprintf("CREATE INDEX " SEARCH_INDEX " ON %s USING gin (%s(name, first_name, last_name, email)"
 					  " COLLATE pg_catalog.\"C\" %s)",
 					  customers, catalog_function_name("customers_search_text"),

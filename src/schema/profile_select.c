@@ -17,18 +17,12 @@
 #include "utils/syscache.h"
 #include "utils/typcache.h"
 
-#include "schema/placeholder.h"
 #include "schema/profile_select.h"
 #include "schema/profile.sql.h"
 #include "support/catalog.h"
 #include "support/spi_value.h"
+#include "support/sql_text.h"
 #include "support/statement.h"
-
-static char *
-relations_schema(const void *state)
-{
-	return pstrdup(quote_identifier(catalog_schema_name()));
-}
 
 /*
  * Columns an application has added to customers, as the end of the list of
@@ -56,27 +50,11 @@ added_columns(void)
 	return list;
 }
 
-static const Placeholder placeholders[] = {
-	{"@schema@", relations_schema},
-};
-
-/* The section of profile.sql under a head line, filled in. */
+/* A section of profile.sql, filled in. */
 static char *
 section(const char *name)
 {
-	char	   *head = psprintf("\n--@ %s\n", name);
-	const char *text = strstr(profile_sql, head);
-	const char *end;
-
-	if (text == NULL)
-		elog(ERROR, "profile.sql has no section \"%s\"", name);
-	text += strlen(head);
-	end = strstr(text, "\n--@ ");
-	if (end == NULL)
-		end = text + strlen(text);
-	while (end > text && end[-1] == '\n')
-		end--;
-	return placeholders_fill(placeholders, lengthof(placeholders), NULL, text, end);
+	return sql_text(profile_sql, name, NULL);
 }
 
 /* ---- columns ---- */

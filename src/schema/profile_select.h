@@ -20,9 +20,6 @@
 #define PROFILE_ORDERS_OF_ALL	2
 #define NUM_PROFILE_FORMS		4
 
-/* By which the SELECT, and conditions over it, find functions and operators. */
-#define PROFILE_SEARCH_PATH "pg_catalog, pg_temp"
-
 typedef struct ProfileColumn
 {
 	const char *name;
@@ -32,7 +29,7 @@ typedef struct ProfileColumn
 /*
  * All columns of customer_profiles (ProfileColumn *), with those that
  * customers has by now, in the current memory context.  SPI must be connected;
- * needs PROFILE_SEARCH_PATH.
+ * needs the closed search_path (settings_scope.h).
  */
 extern List *profile_all_columns(void);
 
@@ -50,7 +47,7 @@ extern int	profile_look_ups(const List *columns);
 
 /*
  * The SELECT of some of the columns, in the current memory context; to be run
- * under PROFILE_SEARCH_PATH.
+ * under the closed search_path.
  */
 extern char *profile_select(const List *columns, int form);
 

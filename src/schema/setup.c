@@ -33,7 +33,6 @@
 #include "utils/lsyscache.h"
 #include "utils/snapmgr.h"
 
-#include "schema/placeholder.h"
 #include "schema/profile_select.h"
 #include "schema/setup.h"
 #include "schema/setup.sql.h"
@@ -44,6 +43,7 @@
 #include "support/catalog.h"
 #include "support/settings_scope.h"
 #include "support/spi_value.h"
+#include "support/sql_text.h"
 #include "support/statement.h"
 
 /* Revision of the relations that setup.sql makes. */
@@ -258,37 +258,22 @@ next_section(const char **cursor, Section *section)
 	return true;
 }
 
-static char *
-relations_schema(const void *state)
-{
-	return schema_name();
-}
-
-static char *
-extension_schema_name(const void *state)
-{
-	return pstrdup(quote_identifier(get_namespace_name(catalog_extension_schema())));
-}
-
 /*
  * Rows of partitions are updated where they are, as those of one table; how
  * much room is left is up to each of them.
  */
 #define STORAGE "WITH (fillfactor = 65)"
 
-static char *
-storage(const void *state)
+static const char *
+storage(const Setup *setup)
 {
-	const Setup *setup = state;
-
 	return setup->partitions > 0 ? "PARTITION BY HASH (customer_id)" : STORAGE;
 }
 
 /* The statements that create the partitions of customers. */
 static char *
-partitions(const void *state)
+partitions(const Setup *setup)
 {
-	const Setup *setup = state;
 	StringInfoData sql;
 
 	initStringInfo(&sql);
@@ -298,37 +283,27 @@ partitions(const void *state)
 	return sql.data;
 }
 
-/* Only one table can keep other keys unique than the one it is divided by. */
-static char *
-unique(const void *state)
+/* Is a word in a text before its end? */
+static bool
+names(const char *text, const char *end, const char *word)
 {
-	const Setup *setup = state;
+	const char *at = strstr(text, word);
 
-	return setup->partitions > 0 ? "" : "UNIQUE";
+	return at != NULL && at < end;
 }
 
-/* What reads the view asks for a page of customers, mostly. */
-static char *
-profile(const void *state)
-{
-	return profile_select(profile_all_columns(), 0);
-}
-
-static const Placeholder placeholders[] = {
-	{"@schema@", relations_schema},
-	{"@extschema@", extension_schema_name},
-	{"@profile@", profile},
-	{"@storage@", storage},
-	{"@partitions@", partitions},
-	{"@unique@", unique},
-};
-
-/* A statement of setup.sql, filled in. */
+/*
+ * A statement of setup.sql, filled in.  Only one table can keep other keys unique
+ * than the one it is divided by.  What reads the view asks for a page of
+ * customers, mostly.
+ */
 static char *
 statement_sql(const Setup *setup, const char *text, const char *semicolon)
 {
-	return placeholders_fill(placeholders, lengthof(placeholders), setup,
-							 text + strspn(text, "\n"), semicolon);
+	return sql_fill(text + strspn(text, "\n"), semicolon,
+					"profile", names(text, semicolon, "@profile@") ? profile_select(profile_all_columns(), 0) : "",
+					"storage", storage(setup), "partitions", partitions(setup),
+					"unique", setup->partitions > 0 ? "" : "UNIQUE", NULL);
 }
 
 /* Runs statements one by one, so that an error shows only its own. */
@@ -465,7 +440,7 @@ run_scripts(Setup *setup)
 	List	   *states = OidIsValid(customers) && other_revision ? trigger_states_read(customers) : NIL;
 	int			scope = settings_scope_enter();
 
-	settings_scope_set("search_path", "pg_catalog, pg_temp");
+	settings_scope_close_path();
 	/* not of what is there already, which is what IF NOT EXISTS is for */
 	settings_scope_set("client_min_messages", "warning");
 	view_rename_columns();

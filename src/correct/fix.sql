@@ -1,0 +1,21 @@
+-- fix.sql
+--
+-- Lines that are left out of an import, or taken in again; filled in by fix.c.
+-- $1 is the import, $2 are the lines.
+
+
+--@ may be excluded
+-- Rows that are not left out, or by a rule.
+r.line = ANY ($2) AND (r.action <> 'exclude'
+	OR r.reason = ANY (ARRAY['duplicate_in_file', 'known_customer', 'unknown_customer']))
+
+--@ may be included
+-- Rows that are left out by hand.
+r.line = ANY ($2) AND r.action = 'exclude' AND r.reason = 'by_hand'
+
+--@ exclude rows
+-- An id that the file may have brought ($3) is kept, for when the line is taken in.
+UPDATE @schema@.customer_import_rows AS r
+SET action = 'exclude', reason = 'by_hand',
+	customer_id = CASE WHEN r.action = 'create' AND NOT $3 THEN NULL ELSE r.customer_id END
+WHERE r.import_id = $1 AND @condition@

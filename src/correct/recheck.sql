@@ -1,0 +1,17 @@
+-- recheck.sql
+--
+-- Rows that may claim what corrected rows claim; filled in by recheck.c.  $1 is
+-- the import.
+
+
+--@ standing rows
+-- Rows that stand and make one of the claims: customers $2, identifiers $3,
+-- emails $4.
+SELECT r.line, r.customer_id, @identifier@, @email@
+FROM @schema@.customer_import_rows AS r
+WHERE r.import_id = $1 AND r.action = ANY (ARRAY['create', 'update', 'unchanged'])
+	AND (r.customer_id = ANY ($2) @has_identifier@ @has_email@)
+
+--@ left out
+-- Rows that were left out as duplicates.
+r.reason = 'duplicate_in_file' AND r.action = ANY (ARRAY['reject', 'exclude'])

@@ -1,0 +1,33 @@
+-- erase.sql
+--
+-- Where a person stands beside customers and staged rows; filled in by erase.c.
+-- $1 are the numbers the person is known by, $2 is their email.
+
+
+--@ former ids
+-- Customers who had the person's email and are not there any more: what names
+-- them alone is the person's, too.  Run under the closed search_path.
+SELECT $1 || COALESCE(array_agg(DISTINCT f.customer_id), '{}')
+FROM (SELECT customer_id FROM @schema@.customer_orders WHERE @extschema@.customers_fold_email(customer_email) = $2
+	UNION ALL
+	SELECT r.customer_id
+	FROM @schema@.customer_import_rows AS r
+	JOIN (SELECT import_id, array_position(fields, 'email') AS email
+		FROM @schema@.customer_imports) AS i USING (import_id)
+	WHERE $2 = r.cells[i.email] OR $2 = @extschema@.customers_fold_email(r.old_cells[i.email])) AS f
+WHERE f.customer_id > 0
+	AND NOT EXISTS (SELECT FROM @schema@.customers AS c WHERE c.customer_id = f.customer_id)
+
+--@ empty orders
+UPDATE @schema@.customer_orders
+SET customer_id = NULL, customer_name = NULL, customer_email = NULL, details = NULL
+WHERE customer_id = ANY ($1) OR @extschema@.customers_fold_email(customer_email) = $2
+
+--@ delete members
+DELETE FROM @schema@.customer_group_members WHERE customer_id = ANY ($1)
+
+--@ delete hashes
+DELETE FROM @schema@.customer_import_created WHERE customer_id = ANY ($1)
+
+--@ delete odd
+DELETE FROM @schema@.customer_import_changed WHERE attributes IS NOT NULL AND customer_ids[1] = ANY ($1)
