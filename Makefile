@@ -42,6 +42,7 @@ REGRESS = \
 	values \
 	header \
 	no_header \
+	layout \
 	read \
 	reader_limits \
 	fix \

@@ -21,7 +21,7 @@
 #include "support/statement.h"
 
 /* Columns of customers_sniff(). */
-#define SNIFF_COLUMNS 12
+#define SNIFF_COLUMNS 18
 
 /* Words as a text[]; a NULL one is NULL. */
 static Datum
@@ -46,6 +46,21 @@ static Datum
 character_datum(char character)
 {
 	return PointerGetDatum(cstring_to_text_with_len(&character, character != '\0'));
+}
+
+/* How sure something is, and what shows it: two columns. */
+static void
+put_finding(const CsvFinding *finding, Datum *values, bool *nulls)
+{
+	static const char *const words[] = {
+		[CSV_GUESSED] = "guess", [CSV_LIKELY] = "likely", [CSV_SURE] = "sure", [CSV_TOLD] = "told"
+	};
+
+	nulls[0] = nulls[1] = finding->evidence == NULL;
+	if (finding->evidence == NULL)
+		return;
+	values[0] = CStringGetTextDatum(words[finding->certainty]);
+	values[1] = CStringGetTextDatum(finding->evidence);
 }
 
 static Datum
@@ -78,6 +93,9 @@ sniffed_row(FunctionCallInfo fcinfo, const Sniffed *sniffed)
 	nulls[11] = sniffed->consent == NULL;
 	if (sniffed->consent != NULL)
 		values[11] = CStringGetTextDatum(sniffed->consent);
+	put_finding(&dialect->encoding_found, &values[12], &nulls[12]);
+	put_finding(&dialect->dialect_found, &values[14], &nulls[14]);
+	put_finding(&dialect->header_found, &values[16], &nulls[16]);
 	return HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(desc), values, nulls));
 }
 

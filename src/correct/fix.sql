@@ -7,11 +7,11 @@
 --@ may be excluded
 -- Rows that are not left out, or by a rule.
 r.line = ANY ($2) AND (r.action <> 'exclude'
-	OR r.reason = ANY (ARRAY['duplicate_in_file', 'known_customer', 'unknown_customer']))
+	OR r.reason = ANY (ARRAY['duplicate_in_file', 'known_customer', 'unknown_customer', 'no_record']))
 
 --@ may be included
 -- Rows that are left out by hand.
-r.line = ANY ($2) AND r.action = 'exclude' AND r.reason = 'by_hand'
+r.line = ANY ($2) AND r.action = 'exclude' AND r.reason = ANY (ARRAY['by_hand', 'no_record'])
 
 --@ exclude rows
 -- An id that the file may have brought ($3) is kept, for when the line is taken in.

@@ -77,6 +77,23 @@ csv_cursor_keep(const CsvCursor *cursor, const CsvSlice *slice, CsvCellSink *sin
 	}
 }
 
+CsvCell
+csv_cursor_copy(const CsvCursor *cursor, const CsvSlice *slice)
+{
+	char	   *text = palloc(slice->len + slice->tail_len + 1);
+	size_t		len = slice->len;
+
+	if (slice->escaped)
+		len = unescape(cursor, slice, text);
+	else
+		memcpy(text, slice->data, len);
+	if (slice->tail_len > 0)
+		memcpy(text + len, slice->tail, slice->tail_len);
+	len += slice->tail_len;
+	text[len] = '\0';
+	return (CsvCell) {.data = text, .len = (uint32) len, .quoted = slice->quoted};
+}
+
 /* Past the spaces and tabs that are no delimiter. */
 static const char *
 skip_blanks(const CsvCursor *cursor, const char *p)

@@ -81,6 +81,9 @@ extern bool csv_cursor_next(CsvCursor *cursor, CsvSlice *slice);
 extern void csv_cursor_keep(const CsvCursor *cursor, const CsvSlice *slice,
 							CsvCellSink *sink);
 
+/* The same in memory of its own. */
+extern CsvCell csv_cursor_copy(const CsvCursor *cursor, const CsvSlice *slice);
+
 /* Was the last record read ended by a line break, not by the text's end? */
 static inline bool
 csv_cursor_ended_line(const CsvCursor *cursor)

@@ -8,7 +8,10 @@
 
 #include "postgres.h"
 
+#include "csv/csv_record.h"
+
 #define CSV_MAX_DELIMITER 4		/* bytes, UTF-8 */
+#define CSV_KNOWN_COLUMNS 64	/* columns whose cells are looked at */
 
 /* Words that stand in headers; knows may be NULL: none is known. */
 typedef struct CsvWords
@@ -43,11 +46,27 @@ typedef struct CsvRequest
 	bool		force_libcsv;	/* for tests: no fast path for plain records */
 } CsvRequest;
 
+/* How sure something is that was found, and by what, in a sentence. */
+typedef enum CsvCertainty
+{
+	CSV_GUESSED,				/* something else is as likely */
+	CSV_LIKELY,
+	CSV_SURE,
+	CSV_TOLD					/* the caller said so */
+} CsvCertainty;
+
+typedef struct CsvFinding
+{
+	CsvCertainty certainty;
+	const char *evidence;
+} CsvFinding;
+
 typedef struct CsvDialect
 {
 	/* as found */
 	const char *encoding;		/* PostgreSQL's name (UTF8, WIN1252, ...), or
 								 * UTF16LE, UTF16BE, UTF32LE, UTF32BE */
+	bool		decided_late;	/* the encoding was found far into the file */
 	bool		bom;
 	char		delimiter[CSV_MAX_DELIMITER + 1];
 	char		quote;			/* '\0' = none */
@@ -59,10 +78,26 @@ typedef struct CsvDialect
 								 * header, of the first record */
 	int			ncolumns;		/* cells of the header; with no header, of
 								 * most records */
+	CsvCell    *header;			/* the names of the columns, where they are not
+								 * the cells of the header's record; or NULL */
+	int			nheader;
+	bool		ends_early;		/* records may lack cells at their end */
+	uint8		kinds[CSV_KNOWN_COLUMNS];	/* of a column's cells, as bits: what
+											 * a short record may have there */
+	CsvFinding	encoding_found;
+	CsvFinding	dialect_found;
+	CsvFinding	header_found;
 	bool		exported;		/* as far as the sample goes, written as export
 								 * does: its quotes mean what they say */
 	const char *notes;			/* what could not be decided for sure, in
 								 * words, or NULL */
 } CsvDialect;
+
+/* Adds a note to the others. */
+extern void csv_dialect_note(CsvDialect *dialect, const char *note);
+
+/* A delimiter as a message shows it, and as the option that sets it. */
+extern const char *csv_delimiter_name(const char *delimiter);
+extern const char *csv_delimiter_option(const char *delimiter);
 
 #endif							/* CUSTOMERS_CSV_DIALECT_H */

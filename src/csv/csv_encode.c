@@ -11,6 +11,7 @@
 #include "mb/pg_wchar.h"
 #include "utils/memutils.h"
 
+#include "csv/csv_codepage.h"
 #include "csv/csv_convert.h"
 #include "csv/csv_decode.h"
 #include "csv/csv_encode.h"
@@ -24,6 +25,7 @@ struct CsvEncoder
 	bool		plain;
 	Oid			to_utf8;		/* from the database's; InvalidOid: it is that */
 	Oid			from_utf8;		/* InvalidOid: none is needed */
+	CsvCodepage *page;			/* where PostgreSQL has no conversion */
 };
 
 /* The conversion between two encodings, which must be there. */
@@ -55,6 +57,8 @@ csv_encoder_create(const char *name)
 		encoder->big_endian = strcmp(encoder->name + 5, "BE") == 0;
 	else
 		encoder->encoding = pg_char_to_encoding(encoder->name);
+	if (encoder->encoding < 0)
+		encoder->page = csv_codepage_load(encoder->name);
 	/* of SQL_ASCII nothing is known; it is taken for UTF-8, as import writes it */
 	encoder->plain = encoder->width == 1 &&
 		(encoder->encoding == database ||
@@ -63,7 +67,7 @@ csv_encoder_create(const char *name)
 		return encoder;
 	if (database != PG_UTF8 && database != PG_SQL_ASCII)
 		encoder->to_utf8 = find_conversion(database, PG_UTF8);
-	if (encoder->encoding != PG_UTF8)
+	if (encoder->encoding != PG_UTF8 && encoder->page == NULL)
 		encoder->from_utf8 = find_conversion(PG_UTF8, encoder->encoding);
 	return encoder;
 }
@@ -155,10 +159,33 @@ put_wide(const CsvEncoder *encoder, const char *text, size_t len, StringInfo out
 	}
 }
 
+/* UTF-8 to a code page; false if it lacks a character. */
+static bool
+put_codepage(const CsvCodepage *page, const char *text, size_t len, StringInfo out)
+{
+	const char *end = text + len;
+
+	if (csv_valid_utf8(text, len) != len)
+		return false;
+	while (text < end)
+	{
+		pg_wchar	code = utf8_to_unicode((const unsigned char *) text);
+		uint8		byte = code < 0x80 ? (uint8) code : csv_codepage_byte(page, code);
+
+		if (byte == 0)
+			return false;
+		appendStringInfoChar(out, (char) byte);
+		text += pg_utf_mblen((const unsigned char *) text);
+	}
+	return true;
+}
+
 /* The same for text that is UTF-8. */
 static bool
 encode_utf8(const CsvEncoder *encoder, const char *text, size_t len, StringInfo out)
 {
+	if (encoder->page)
+		return put_codepage(encoder->page, text, len, out);
 	if (OidIsValid(encoder->from_utf8))
 		return convert(encoder->from_utf8, PG_UTF8, encoder->encoding, text, len, out);
 	if (encoder->width == 1)

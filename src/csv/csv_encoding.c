@@ -11,6 +11,13 @@
 #include "csv/csv_decode.h"
 #include "csv/csv_encoding.h"
 #include "csv/csv_letters.h"
+#include "csv/csv_twice.h"
+
+/* Letters that read so well are in the encoding that they are read by. */
+#define LETTERS_TRUSTED 0.8
+
+/* Bytes that are looked at for text that was encoded twice. */
+#define TWICE_SAMPLE 65536
 
 typedef struct Bom
 {
@@ -31,6 +38,8 @@ static const Bom boms[] = {
 static const Bom *find_bom(const char *bytes, size_t len);
 static const char *detect_wide(const char *bytes, size_t len);
 static void detect_narrow(const char *bytes, size_t len, bool whole, CsvEncoding *encoding);
+static void detect_twice(const char *bytes, size_t len, CsvEncoding *encoding);
+static void found(CsvEncoding *encoding, CsvCertainty certainty, const char *evidence);
 
 void
 csv_encoding_detect(const char *bytes, size_t len, bool whole,
@@ -55,17 +64,24 @@ csv_encoding_detect(const char *bytes, size_t len, bool whole,
 		}
 		if (bom && strcmp(bom->name, encoding->name) == 0)
 			encoding->bom_len = bom->len;
+		found(encoding, CSV_TOLD, "the option encoding says so");
 		return;
 	}
 	if (bom)
 	{
 		encoding->name = bom->name;
 		encoding->bom_len = bom->len;
+		found(encoding, CSV_SURE, "the file starts with its byte order mark");
+		if (strcmp(bom->name, "UTF8") == 0)
+			detect_twice(bytes + bom->len, len - bom->len, encoding);
 		return;
 	}
 	wide = detect_wide(bytes, len);
 	if (wide)
+	{
 		encoding->name = wide;
+		found(encoding, CSV_SURE, "zero bytes stand where this encoding has them");
+	}
 	else
 		detect_narrow(bytes, len, whole, encoding);
 }
@@ -135,41 +151,161 @@ detect_wide(const char *bytes, size_t len)
 	return NULL;
 }
 
-/*
- * An encoding whose ASCII is ASCII.  UTF-8 with a few bad bytes is still
- * UTF-8: no other encoding has many of its sequences.
- */
+/* Lines that hold more than ASCII. */
+typedef struct HighLines
+{
+	int			utf8;			/* they are valid UTF-8 */
+	int			broken;			/* they hold UTF-8, and bytes that are none */
+	int			others;
+	size_t		sequences;		/* characters of UTF-8 in all of them */
+	size_t		bad;			/* bytes that are none */
+} HighLines;
+
+/* Bytes of the valid UTF-8 character above ASCII at bytes, or 0. */
+static size_t
+sequence_at(const char *bytes, size_t len)
+{
+	size_t		char_len = pg_utf_mblen((const unsigned char *) bytes);
+
+	if (char_len > 1 && char_len <= len &&
+		pg_utf8_islegal((const unsigned char *) bytes, (int) char_len))
+		return char_len;
+	return 0;
+}
+
+/* Takes a line into the count; cut says that the sample ends with it. */
 static void
-detect_narrow(const char *bytes, size_t len, bool whole, CsvEncoding *encoding)
+count_line(HighLines *lines, const char *line, size_t len, bool cut)
 {
 	size_t		sequences = 0;
 	size_t		bad = 0;
 
-	encoding->name = "UTF8";
-	encoding->pure_ascii = true;
 	for (size_t i = 0; i < len;)
 	{
-		int			char_len;
+		size_t		char_len;
 
-		if (!IS_HIGHBIT_SET(bytes[i]))
+		if (!IS_HIGHBIT_SET(line[i]))
 		{
 			i++;
 			continue;
 		}
-		encoding->pure_ascii = false;
-		char_len = pg_utf_mblen((const unsigned char *) bytes + i);
-		if (char_len > 1 && (size_t) char_len <= len - i &&
-			pg_utf8_islegal((const unsigned char *) bytes + i, char_len))
-		{
-			sequences++;
-			i += char_len;
-			continue;
-		}
-		if (!whole && csv_is_cut_utf8(bytes + i, len - i))
+		char_len = sequence_at(line + i, len - i);
+		if (char_len == 0 && cut && csv_is_cut_utf8(line + i, len - i))
 			break;
-		bad++;
-		i++;
+		sequences += char_len > 0;
+		bad += char_len == 0;
+		i += Max(char_len, 1);
 	}
-	if (bad * 2 > sequences)
-		encoding->name = csv_letters_guess(bytes, len, &encoding->doubt);
+	lines->sequences += sequences;
+	lines->bad += bad;
+	lines->utf8 += sequences > 0 && bad == 0;
+	lines->broken += sequences > 0 && bad > 0;
+	lines->others += sequences == 0 && bad > 0;
+}
+
+static void
+count_lines(HighLines *lines, const char *bytes, size_t len, bool whole)
+{
+	const char *end = bytes + len;
+
+	memset(lines, 0, sizeof(HighLines));
+	while (bytes < end)
+	{
+		const char *start = bytes;
+
+		while (bytes < end && *bytes != '\n' && *bytes != '\r')
+			bytes++;
+		count_line(lines, start, bytes - start, bytes == end && !whole);
+		if (bytes < end)
+			bytes++;
+	}
+}
+
+/* Valid UTF-8: is it text that was converted to it twice? */
+static void
+detect_twice(const char *bytes, size_t len, CsvEncoding *encoding)
+{
+	CsvTwice	twice;
+
+	csv_twice_detect(bytes, Min(len, TWICE_SAMPLE), &twice);
+	if (twice.nonce == 0 && (twice.nsure > 0 || twice.ntwice > 2))
+	{
+		encoding->twice = twice.encoding;
+		encoding->doubt = psprintf("the text was converted to UTF-8 twice, having been taken for %s, which is undone",
+								   twice.encoding);
+	}
+	else if (twice.nsure > 0)
+		encoding->doubt = psprintf("lines that look converted to UTF-8 twice (as in \"Jos\xc3\x83\xc2\xa9\"): %d; they are kept as they are",
+								   twice.nlines);
+}
+
+static void
+found(CsvEncoding *encoding, CsvCertainty certainty, const char *evidence)
+{
+	encoding->found.certainty = certainty;
+	encoding->found.evidence = evidence;
+}
+
+/* Lines that are not UTF-8: which encoding are they in? */
+static void
+detect_others(const char *bytes, size_t len, const HighLines *lines, CsvEncoding *encoding)
+{
+	const char *doubt;
+	double		score;
+	const char *name = csv_letters_guess(bytes, len, true, &score, &doubt);
+	CsvDecoder *mixed = csv_decoder_create_mixed(name);
+	bool		can_mix = mixed != NULL;
+
+	if (mixed)
+		csv_decoder_free(mixed);
+	if (lines->utf8 + lines->broken == 0)
+	{
+		encoding->name = name;
+		encoding->mixed_with = can_mix ? name : NULL;
+		encoding->doubt = doubt;
+		found(encoding, doubt ? CSV_GUESSED : CSV_LIKELY,
+			  psprintf("the file is not UTF-8, and its letters read best as %s", name));
+		return;
+	}
+	if (can_mix && score >= LETTERS_TRUSTED)
+	{
+		encoding->name = lines->others > lines->utf8 ? name : "UTF8";
+		encoding->mixed_with = name;
+		found(encoding, CSV_LIKELY,
+			  psprintf("some lines are UTF-8, the letters of others read best as %s", name));
+	}
+	else if (lines->bad * 2 > lines->sequences)
+	{
+		encoding->name = csv_letters_guess(bytes, len, false, &score, &encoding->doubt);
+		found(encoding, encoding->doubt ? CSV_GUESSED : CSV_LIKELY,
+			  psprintf("little of the file is UTF-8, and its letters read best as %s", encoding->name));
+	}
+}
+
+/*
+ * An encoding whose ASCII is ASCII.  A line that is valid UTF-8 beyond ASCII is
+ * UTF-8, for no other encoding has many of its sequences; what the others are,
+ * their letters say.
+ */
+static void
+detect_narrow(const char *bytes, size_t len, bool whole, CsvEncoding *encoding)
+{
+	HighLines	lines;
+
+	count_lines(&lines, bytes, len, whole);
+	encoding->name = "UTF8";
+	encoding->pure_ascii = lines.sequences + lines.bad == 0;
+	if (encoding->pure_ascii)
+		found(encoding, CSV_SURE, "nothing but ASCII was seen, which is the same in nearly every encoding");
+	else if (lines.bad == 0)
+	{
+		found(encoding, CSV_SURE, "all that was seen is valid UTF-8");
+		detect_twice(bytes, len, encoding);
+	}
+	else
+	{
+		found(encoding, CSV_LIKELY, "nearly all that was seen is valid UTF-8");
+		if (lines.others > 0 || lines.bad * 2 > lines.sequences)
+			detect_others(bytes, len, &lines, encoding);
+	}
 }

@@ -24,7 +24,6 @@ static void gather_broken(CsvEvidence *evidence, const CsvEvidence *before,
 static void count_cell(CsvEvidence *evidence, CsvSampleRecord *record,
 					   const CsvSlice *slice);
 static void count_break(CsvEvidence *evidence, const char *start, const char *end);
-static CsvCellKind cell_kind(const char *data, size_t len, bool quoted);
 static bool is_number(const char *data, size_t len);
 static bool is_date(const char *data, size_t len);
 static bool is_email(const char *data, size_t len);
@@ -58,6 +57,7 @@ csv_evidence_gather(CsvEvidence *evidence, const char *text, size_t len,
 						   record, &cursor))
 			gather_broken(evidence, &before, text + offset, len - offset, dialect,
 						  record, &cursor);
+		record->nlines = cursor.breaks;
 		line += cursor.breaks;
 		offset = cursor.at - text;
 		if (offset == len && !whole && evidence->nrecords > 0)
@@ -232,7 +232,7 @@ count_cell(CsvEvidence *evidence, CsvSampleRecord *record, const CsvSlice *slice
 		[CSV_KIND_TEXT] = 0.9,
 		[CSV_KIND_UNCLEAN] = 0.2,
 	};
-	CsvCellKind kind = cell_kind(slice->data, slice->len, slice->quoted);
+	CsvCellKind kind = csv_evidence_kind(slice->data, slice->len, slice->quoted);
 
 	if (record->ncells < CSV_EVIDENCE_COLUMNS)
 	{
@@ -262,8 +262,8 @@ count_break(CsvEvidence *evidence, const char *start, const char *end)
 		evidence->lf++;
 }
 
-static CsvCellKind
-cell_kind(const char *data, size_t len, bool quoted)
+CsvCellKind
+csv_evidence_kind(const char *data, size_t len, bool quoted)
 {
 	while (len > 0 && (data[0] == ' ' || data[0] == '\t'))
 	{

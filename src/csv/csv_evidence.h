@@ -12,7 +12,7 @@
 #include "csv/csv_dialect.h"
 
 #define CSV_EVIDENCE_RECORDS 256	/* records looked at */
-#define CSV_EVIDENCE_COLUMNS 64 /* their cells looked at */
+#define CSV_EVIDENCE_COLUMNS CSV_KNOWN_COLUMNS	/* their cells looked at */
 
 /* the fuzz targets make this small */
 #ifndef CSV_EVIDENCE_BYTES
@@ -34,6 +34,7 @@ typedef struct CsvSampleRecord
 {
 	size_t		offset;			/* in the text */
 	int64		line;			/* 1 = the text's first */
+	int64		nlines;
 	bool		comment;		/* starts with "# " */
 	int			ncells;
 	int			nfilled;		/* cells that are not empty */
@@ -72,6 +73,9 @@ extern int	csv_evidence_width(const CsvEvidence *evidence, int *matching);
 
 /* Is a record like name, 2018, 2019, 2020, and those below are not? */
 extern bool csv_evidence_names_years(const CsvEvidence *evidence, int index);
+
+/* What kind of value a cell looks like. */
+extern CsvCellKind csv_evidence_kind(const char *data, size_t len, bool quoted);
 
 /* 0..1: how well the dialect explains the text. */
 extern double csv_evidence_score(const CsvEvidence *evidence);

@@ -43,18 +43,19 @@ typedef struct Language
 static const char *const candidates[] = {
 	"WIN1252", "WIN1250", "WIN1254", "WIN1257", "WIN1251", "WIN1253", "WIN1255",
 	"WIN1256", "LATIN1", "LATIN2", "LATIN9", "LATIN5", "LATIN7", "ISO_8859_5", "ISO_8859_7",
-	"KOI8R", "WIN866", "WIN874", "SJIS", "EUC_JP", "UHC", "GB18030", "BIG5",
+	"KOI8R", "WIN866", "WIN874",
+	"CP850", "CP437", "CP865", "CP852", "MACROMAN", "SJIS", "EUC_JP", "UHC", "GB18030", "BIG5",
 };
 
-#define WEST "WIN1252 LATIN1 LATIN9 WIN1254"
-#define CENTRAL "WIN1250 LATIN2"
+#define WEST "WIN1252 LATIN1 LATIN9 WIN1254 CP850 CP437 CP865 MACROMAN"
+#define CENTRAL "WIN1250 LATIN2 CP852"
 #define BALTIC "WIN1257 LATIN7"
 #define CYRILLIC "WIN1251 KOI8R ISO_8859_5 WIN866"
 
 static const Language languages[] = {
 	{WEST, SCRIPT_LATIN, "æøåÆØÅéÉèôóòäöÄÖ", 1.0},	/* Norwegian, Danish */
 	{WEST, SCRIPT_LATIN, "åäöÅÄÖéÉüÜ", 1.0},	/* Swedish, Finnish */
-	{WEST " WIN1250 LATIN2 WIN1257", SCRIPT_LATIN, "äöüßÄÖÜéè", 1.0},	/* German */
+	{WEST " WIN1250 LATIN2 WIN1257 CP852", SCRIPT_LATIN, "äöüßÄÖÜéè", 1.0},	/* German */
 	{WEST, SCRIPT_LATIN, "àâçéèêëîïôùûüÿœæÀÂÇÉÈÊËÎÏÔÙÛ", 1.0},	/* French */
 	{WEST, SCRIPT_LATIN, "áéíñóúüçÁÉÍÑÓÚÜ", 1.0},	/* Spanish */
 	{WEST, SCRIPT_LATIN, "áâãàçéêíóôõúÁÂÃÀÇÉÊÍÓÔÕÚ", 1.0},	/* Portuguese */
@@ -86,8 +87,19 @@ static const Language languages[] = {
 	{"BIG5", SCRIPT_IDEOGRAPHIC, "王李張劉陳楊黃趙吳周徐孫馬朱胡林郭何高羅鄭梁謝宋唐許鄧馮韓曹曾彭蕭蔡潘田董袁于余葉蔣杜蘇魏程呂丁沈任姚盧傅鍾姜崔譚廖范汪陸金石戴賈韋夏邱方侯鄒熊孟秦白江市區省縣路號東南西北臺台灣新竹中高雄名城郵電編姓話地址小明美麗志玲惠妹義信的一是不了人在有大國", 1.0},
 };
 
+/* Bytes that are a sign in the usual encodings, which a file may be delimited by. */
+static const char splitters[] = "\xa4\xa6\xa7\xac\xb7";
+
 /* Signs that any text may hold, if they do not stand between letters. */
 static const char signs[] = "“”„‘’‚–—…•·€£¥§°©®™«»¿¡½¼¾ºª²³\u00a0、。・「」ー々　（）：，；";
+
+/* Signs that may be delimiters: they stand behind something. */
+static inline bool
+is_splitter(pg_wchar code, pg_wchar before)
+{
+	return (code == 0xa6 || code == 0xac || code == 0xa4) && before > ' ' &&
+		before != ',' && before != ';';
+}
 
 /* Characters in ascending order. */
 typedef struct LetterSet
@@ -110,7 +122,8 @@ typedef struct Decoded
 	size_t		len;
 } Decoded;
 
-static char *collect_lines(const char *bytes, size_t len, size_t *collected);
+static char *collect_lines(const char *bytes, size_t len, bool not_utf8, size_t *collected);
+static void blank_delimiter(char *sample, size_t len, char sign);
 static bool decode(const char *name, const char *bytes, size_t len, Decoded *decoded);
 static Alphabets *build_alphabets(void);
 static double best_language(const Alphabets *alphabets, const char *encoding,
@@ -121,17 +134,21 @@ static bool letter_fits(Script script, const Decoded *decoded, size_t i);
 static const pg_wchar *find_letter(const LetterSet *set, pg_wchar code);
 
 const char *
-csv_letters_guess(const char *bytes, size_t len, const char **doubt)
+csv_letters_guess(const char *bytes, size_t len, bool not_utf8,
+				  double *best_score, const char **doubt)
 {
 	size_t		sample_len;
-	char	   *sample = collect_lines(bytes, len, &sample_len);
-	Alphabets  *alphabets = build_alphabets();
+	char	   *sample = collect_lines(bytes, len, not_utf8, &sample_len);
+	Alphabets  *alphabets;
 	const char *best = NULL;
 	const char *second = NULL;
-	double		best_score = -1;
 	double		second_score = -1;
 	Decoded		best_text = {NULL, 0};
 
+	for (const char *sign = splitters; *sign; sign++)
+		blank_delimiter(sample, sample_len, *sign);
+	alphabets = build_alphabets();
+	*best_score = -1;
 	for (int i = 0; i < (int) lengthof(candidates); i++)
 	{
 		Decoded		decoded;
@@ -140,12 +157,12 @@ csv_letters_guess(const char *bytes, size_t len, const char **doubt)
 		if (!decode(candidates[i], sample, sample_len, &decoded))
 			continue;
 		score = best_language(alphabets, candidates[i], &decoded);
-		if (score > best_score + 0.005)
+		if (score > *best_score + 0.005)
 		{
 			second = best;
-			second_score = best_score;
+			second_score = *best_score;
 			best = candidates[i];
-			best_score = score;
+			*best_score = score;
 			if (best_text.codes)
 				pfree(best_text.codes);
 			best_text = decoded;
@@ -169,16 +186,16 @@ csv_letters_guess(const char *bytes, size_t len, const char **doubt)
 	*doubt = NULL;
 	if (best == NULL)
 		best = "LATIN1";		/* it has a character for every byte */
-	if (best_score < 0.5)
-		*doubt = psprintf("the encoding is uncertain, %s is a guess", best);
-	else if (second && second_score > best_score - 0.02)
-		*doubt = psprintf("the encoding could also be %s", second);
+	if (*best_score < 0.5)
+		*doubt = psprintf("the encoding is uncertain, %s is a guess: if it is wrong, name the right one with encoding => '...'", best);
+	else if (second && second_score > *best_score - 0.02)
+		*doubt = psprintf("the encoding could also be %s: if so, import with encoding => '%s'", second, second);
 	return best;
 }
 
 /* The lines that hold bytes above 0x7f, up to LETTERS_SAMPLE bytes. */
 static char *
-collect_lines(const char *bytes, size_t len, size_t *collected)
+collect_lines(const char *bytes, size_t len, bool not_utf8, size_t *collected)
 {
 	char	   *lines = palloc(LETTERS_SAMPLE);
 	const char *end = bytes + len;
@@ -195,7 +212,7 @@ collect_lines(const char *bytes, size_t len, size_t *collected)
 		if (bytes < end)
 			bytes++;
 		line_len = bytes - start;
-		if (!high)
+		if (!high || (not_utf8 && csv_valid_utf8(start, line_len) == line_len))
 			continue;
 		if (line_len > LETTERS_SAMPLE - *collected)
 		{
@@ -209,6 +226,57 @@ collect_lines(const char *bytes, size_t len, size_t *collected)
 	return lines;
 }
 
+/* Does a byte stand close between characters of ASCII, or beside its like? */
+static bool
+stands_between(const char *sample, size_t at, size_t len)
+{
+	for (int side = -1; side <= 1; side += 2)
+	{
+		char		other = at + side < len ? sample[at + side] : '\n';
+
+		if (other == ' ' || (IS_HIGHBIT_SET(other) && other != sample[at]))
+			return false;
+	}
+	return true;
+}
+
+/*
+ * A sign that stands equally often in nearly every line, between other
+ * characters, is a delimiter: it becomes a comma, for it says nothing of the
+ * encoding, and no text has such a sign between letters.
+ */
+static void
+blank_delimiter(char *sample, size_t len, char sign)
+{
+	int			usual = 0;
+	int			nlines = 0;
+	int			nsame = 0;
+	int			nsigns = 0;
+	int			nbetween = 0;
+	int			count = 0;
+
+	for (size_t at = 0; at < len; at++)
+	{
+		if (sample[at] == sign)
+		{
+			count++;
+			nsigns++;
+			nbetween += stands_between(sample, at, len);
+		}
+		if (sample[at] != '\n' && sample[at] != '\r')
+			continue;
+		if (nlines++ < 2)
+			usual = Max(usual, count);
+		nsame += count > 0 && count == usual;
+		count = 0;
+	}
+	if (nlines < 3 || (nlines - 1) * 8 > nsame * 10 || nbetween * 2 < nsigns)
+		return;
+	for (size_t at = 0; at < len; at++)
+		if (sample[at] == sign)
+			sample[at] = ',';
+}
+
 /*
  * False if more than a hundredth of the sample is no text in the encoding, or
  * control characters.
@@ -216,11 +284,14 @@ collect_lines(const char *bytes, size_t len, size_t *collected)
 static bool
 decode(const char *name, const char *bytes, size_t len, Decoded *decoded)
 {
-	CsvDecoder *decoder = csv_decoder_create(name);
-	char	   *text = palloc(CSV_DECODED_SIZE(len));
+	CsvDecoder *decoder = csv_decoder_create_if_known(name);
+	char	   *text;
 	size_t		text_len;
 	size_t		bad = 0;
 
+	if (decoder == NULL)
+		return false;
+	text = palloc(CSV_DECODED_SIZE(len));
 	csv_decode(decoder, bytes, len, false, text, &text_len);
 	decoded->codes = palloc((text_len + 1) * sizeof(pg_wchar));
 	decoded->len = 0;
@@ -240,7 +311,7 @@ decode(const char *name, const char *bytes, size_t len, Decoded *decoded)
 		decoded->codes[decoded->len++] = code;
 	}
 	pfree(text);
-	pfree(decoder);
+	csv_decoder_free(decoder);
 	if (bad * 100 <= len)
 		return true;
 	pfree(decoded->codes);
@@ -298,6 +369,25 @@ best_language(const Alphabets *alphabets, const char *encoding, const Decoded *d
 	return best;
 }
 
+static inline bool
+is_letter(pg_wchar code)
+{
+	return (code >= 'a' && code <= 'z') || (code >= 'A' && code <= 'Z') || code >= 0xc0;
+}
+
+/*
+ * Does a sign stand where signs do?  Not between two letters, but for an
+ * apostrophe and the dot of Catalan.
+ */
+static bool
+sign_fits(const Decoded *decoded, size_t i)
+{
+	pg_wchar	code = decoded->codes[i];
+
+	return code == 0x2019 || code == 0xb7 || i == 0 || i + 1 == decoded->len ||
+		!is_letter(decoded->codes[i - 1]) || !is_letter(decoded->codes[i + 1]);
+}
+
 /* 0..1: how much of the sample's letters speaks for the language. */
 static double
 judge(const Language *language, const LetterSet *letters,
@@ -319,7 +409,8 @@ judge(const Language *language, const LetterSet *letters,
 		if (code < 0x80)
 			continue;
 		fits = letter_fits(language->script, decoded, i);
-		if (fits && find_letter(accepted, code))
+		if (fits && ((find_letter(accepted, code) && sign_fits(decoded, i)) ||
+					 is_splitter(code, i > 0 ? decoded->codes[i - 1] : 0)))
 			continue;
 		letter = find_letter(letters, code);
 		if (fits && letter)
@@ -339,11 +430,11 @@ judge(const Language *language, const LetterSet *letters,
 	if (good + foreign + bad == 0)
 		return 0.5;
 	share = (double) good / (good + bad);
-	if (language->script == SCRIPT_OTHER || language->trust <= LETTERS_MIX)
+	if (language->trust <= LETTERS_MIX)
 		return language->trust * share;
 
 	/* few different letters prove no language against the mix of the West */
-	if (language->script == SCRIPT_LATIN)
+	if (language->script != SCRIPT_IDEOGRAPHIC)
 		return language->trust * share * (0.88 + 0.02 * Min(variety, 6));
 
 	/* a fifth of common characters is as many as can be asked for */
@@ -359,10 +450,23 @@ is_ascii_letter(pg_wchar code)
 	return (code >= 'a' && code <= 'z') || (code >= 'A' && code <= 'Z');
 }
 
+/* Is a letter of Latin Extended-A, where capitals and small ones take turns, a capital? */
+static inline bool
+is_extended_capital(pg_wchar code)
+{
+	bool		odd = code & 1;
+
+	if ((code >= 0x139 && code <= 0x148) || (code >= 0x179 && code <= 0x17e))
+		return odd;
+	return !odd;
+}
+
 /* A capital of the scripts that have them. */
 static inline bool
 is_capital(pg_wchar code)
 {
+	if (code >= 0x100 && code <= 0x17f)
+		return is_extended_capital(code);
 	return (code >= 'A' && code <= 'Z') ||
 		(code >= 0xc0 && code <= 0xde) ||
 		(code >= 0x391 && code <= 0x3ab) ||
@@ -372,6 +476,8 @@ is_capital(pg_wchar code)
 static inline bool
 is_small(pg_wchar code)
 {
+	if (code >= 0x100 && code <= 0x17f)
+		return !is_extended_capital(code);
 	return (code >= 'a' && code <= 'z') ||
 		(code >= 0xdf && code <= 0xff) ||
 		(code >= 0x3b1 && code <= 0x3ce) ||

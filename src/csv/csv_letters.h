@@ -10,10 +10,12 @@
 #include "postgres.h"
 
 /*
- * Guesses the encoding of bytes that are not UTF-8, nor UTF-16 or UTF-32.
- * Returns PostgreSQL's name of it.  Sets doubt, in words, where another one
- * is as likely and reads a different text; else to NULL.
+ * Guesses the encoding of bytes that are not UTF-8, nor UTF-16 or UTF-32, or of
+ * those lines only that are not UTF-8.  Returns its name, as PostgreSQL or else
+ * csv_codepage has it, and how well the letters read: 0..1.  Sets doubt, in
+ * words, where another one is as likely and reads a different text; else to NULL.
  */
-extern const char *csv_letters_guess(const char *bytes, size_t len, const char **doubt);
+extern const char *csv_letters_guess(const char *bytes, size_t len, bool not_utf8,
+									 double *score, const char **doubt);
 
 #endif							/* CUSTOMERS_CSV_LETTERS_H */

@@ -20,15 +20,18 @@
 #include "port/pg_bitutils.h"
 
 #include "csv/csv_arena.h"
+#include "csv/csv_aside.h"
 #include "csv/csv_convert.h"
 #include "csv/csv_cursor.h"
 #include "csv/csv_decode.h"
 #include "csv/csv_encoding.h"
+#include "csv/csv_evidence.h"
 #include "csv/csv_quoted.h"
 #include "csv/csv_reader.h"
 #include "csv/csv_repair.h"
 #include "csv/csv_scan.h"
 #include "csv/csv_sniff.h"
+#include "csv/csv_wrap.h"
 
 /* the fuzz targets make these small */
 #ifndef CSV_TEXT_SIZE
@@ -37,6 +40,7 @@
 #define CSV_BATCH_CELLS 65536	/* a batch with as many is full */
 #endif
 #define CSV_SLACK 128			/* bytes behind text: marks read past its end */
+#define READER_DECISIONS 8		/* looks at what is not UTF-8, at most */
 #define CSV_DEFAULT_FIELD_SIZE (16 * 1024 * 1024)
 
 struct CsvReader
@@ -48,13 +52,19 @@ struct CsvReader
 	size_t		max_field;		/* bytes of a cell */
 	size_t		max_record;		/* bytes in which a record must end */
 
-	/* nothing but ASCII so far, so that the encoding is still open */
-	bool		undecided;
+	/* the encoding may still be open, though it is taken for UTF-8 */
+	bool		seen_utf8;		/* more than ASCII was seen */
+	int			ndecisions;		/* how often it may still be looked for, where
+								 * the text turns out not to be UTF-8 */
+	const char *mixed_with;		/* encoding of lines that are not UTF-8 */
 
 	/* bytes not yet decoded, if the file is not UTF-8 */
 	CsvDecoder *decoder;
 	char	   *raw;
 	size_t		raw_len;
+
+	/* what stands around lines, and is taken off as they are read */
+	CsvWrap		wrap;
 
 	/* the window */
 	char	   *text;
@@ -81,6 +91,7 @@ struct CsvReader
 	int			ncells;
 	CsvBatch	batch;
 	bool		width_known;	/* the header has been read */
+	CsvAside	aside;			/* what is no record of the table */
 	bool		discarding;		/* the rest of an oversized line is dropped */
 
 	/* records are converted if the database is not in UTF-8 */
@@ -96,6 +107,8 @@ typedef enum ReadResult
 } ReadResult;
 
 static void read_sample(CsvReader *reader, const CsvRequest *request);
+static void take_encoding(CsvReader *reader, const CsvEncoding *encoding);
+static void count_encodings(CsvReader *reader);
 static void skip_lines(CsvReader *reader, int64 count);
 static void find_table(CsvReader *reader, const CsvRequest *request);
 static void prepare_splitting(CsvReader *reader);
@@ -103,18 +116,21 @@ static void fill(CsvReader *reader, size_t want);
 static void compact(CsvReader *reader);
 static void reserve_text(CsvReader *reader, size_t room);
 static void append_block(CsvReader *reader);
+static void unwrap_text(CsvReader *reader, size_t from);
 static void decode_raw(CsvReader *reader, bool last);
 static void finish_text(CsvReader *reader);
 static void verify_text(CsvReader *reader);
-static void decide_encoding(CsvReader *reader);
+static bool decide_encoding(CsvReader *reader);
 static void mark_text(CsvReader *reader);
 static void read_batch(CsvReader *reader);
+static void name_columns(CsvReader *reader, CsvRecord *record);
 static bool discard_line(CsvReader *reader);
 static bool is_ascii(const char *data, size_t len);
 static ReadResult read_record(CsvReader *reader, CsvRecord *record);
 static ReadResult read_quoted(CsvReader *reader, CsvRecord *record, int ncells, size_t start);
 static ReadResult repair(CsvReader *reader, CsvRecord *record);
 static ReadResult cut_record(CsvReader *reader, CsvRecord *record, int ncells, size_t start);
+static int	complete_record(CsvReader *reader, CsvRecord *record, int ncells);
 static ReadResult finish_record(CsvReader *reader, CsvRecord *record, int ncells,
 								size_t end, int64 breaks);
 static void check_sizes(CsvReader *reader, CsvRecord *record);
@@ -169,6 +185,8 @@ csv_reader_next(CsvReader *reader)
 		/* a record longer than the window: double it */
 		fill(reader, Max(CSV_TEXT_SIZE, 2 * (reader->text_len - reader->pos)));
 	}
+	if (reader->text_final && reader->pos >= reader->text_len)
+		csv_aside_mark_foot(&reader->aside, reader->batch.records, reader->batch.nrecords);
 	if (OidIsValid(reader->conversion))
 	{
 		for (int i = 0; i < reader->batch.nrecords; i++)
@@ -190,7 +208,7 @@ csv_reader_close(CsvReader *reader)
 	if (reader->raw)
 		pfree(reader->raw);
 	if (reader->decoder)
-		pfree(reader->decoder);
+		csv_decoder_free(reader->decoder);
 	pfree(reader);
 }
 
@@ -262,8 +280,9 @@ read_sample(CsvReader *reader, const CsvRequest *request)
 	reader->dialect.encoding = encoding.name;
 	reader->dialect.bom = encoding.bom_len > 0;
 	reader->dialect.notes = encoding.doubt;
-	reader->decoder = csv_decoder_create(encoding.name);
-	reader->undecided = encoding.pure_ascii;
+	reader->dialect.encoding_found = encoding.found;
+	take_encoding(reader, &encoding);
+	reader->ndecisions = request->encoding ? 0 : READER_DECISIONS;
 
 	reader->raw_len -= encoding.bom_len;
 	memmove(reader->raw, reader->raw + encoding.bom_len, reader->raw_len);
@@ -275,6 +294,38 @@ read_sample(CsvReader *reader, const CsvRequest *request)
 	while (reader->text_len - reader->pos >= sizeof(bom) - 1 &&
 		   memcmp(reader->text + reader->pos, bom, sizeof(bom) - 1) == 0)
 		reader->pos += sizeof(bom) - 1;
+}
+
+/* Makes the decoder for an encoding that was found; NULL if none is needed. */
+static void
+take_encoding(CsvReader *reader, const CsvEncoding *encoding)
+{
+	reader->dialect.encoding = encoding->name;
+	reader->mixed_with = encoding->mixed_with;
+	if (encoding->twice)
+		reader->decoder = csv_decoder_create_twice(encoding->twice);
+	else if (encoding->mixed_with)
+		reader->decoder = csv_decoder_create_mixed(encoding->mixed_with);
+	else
+		reader->decoder = csv_decoder_create(encoding->name);
+}
+
+/* All of the file is decoded: tells how many of its lines were in which encoding. */
+static void
+count_encodings(CsvReader *reader)
+{
+	int64		utf8,
+				others;
+
+	csv_decoder_lines(reader->decoder, &utf8, &others);
+	if (others > 0 && reader->seen_utf8 && reader->dialect.decided_late)
+		csv_dialect_note(&reader->dialect,
+						 psprintf("lines in %s: " INT64_FORMAT ", the others are in UTF8, and each is read so; if that is wrong, name the right encoding with encoding => '...'",
+								  reader->mixed_with, others));
+	else if (others > 0 && utf8 > 0)
+		csv_dialect_note(&reader->dialect,
+						 psprintf("lines in %s: " INT64_FORMAT ", lines in UTF8: " INT64_FORMAT ", and each is read so; if that is wrong, name the right encoding with encoding => '...'",
+								  reader->mixed_with, others, utf8));
 }
 
 /* Drops lines above the table, as the caller said; and refills the sample. */
@@ -301,9 +352,17 @@ find_table(CsvReader *reader, const CsvRequest *request)
 {
 	size_t		offset;
 
+	if (csv_sniff_wrap(request, reader->text + reader->pos, reader->text_len - reader->pos,
+					   reader->text_final, &reader->wrap))
+	{
+		unwrap_text(reader, reader->pos);
+		verify_text(reader);
+	}
 	csv_sniff_dialect(request, reader->text + reader->pos,
 					  reader->text_len - reader->pos, reader->text_final,
 					  &reader->dialect, &offset);
+	if (csv_wrap_is_needed(&reader->wrap))
+		csv_dialect_note(&reader->dialect, csv_wrap_describe(&reader->wrap));
 	reader->dialect.header_line += reader->line - 1;
 	reader->pos += offset;
 	reader->line = reader->dialect.header_line;
@@ -398,6 +457,7 @@ static void
 append_block(CsvReader *reader)
 {
 	size_t		nread;
+	size_t		start = reader->text_len;
 
 	if (reader->decoder == NULL)
 	{
@@ -414,6 +474,21 @@ append_block(CsvReader *reader)
 		decode_raw(reader, nread == 0);
 	}
 	reader->input_end = nread == 0;
+	if (csv_wrap_is_needed(&reader->wrap))
+		unwrap_text(reader, start);
+}
+
+/*
+ * Takes off what stands around the lines of the text from from on, which may
+ * reach back to the end of the line before.
+ */
+static void
+unwrap_text(CsvReader *reader, size_t from)
+{
+	reader->text_len = csv_wrap_strip(&reader->wrap, reader->text, from, reader->text_len);
+	reader->verified = Min(reader->verified, Min(from, reader->text_len));
+	reader->suspect_to = Min(reader->suspect_to, reader->text_len);
+	reader->marked = Min(reader->marked, reader->text_len);
 }
 
 /* Moves what can be decoded from raw to text. */
@@ -444,6 +519,8 @@ static void
 finish_text(CsvReader *reader)
 {
 	reader->text_final = true;
+	if (reader->mixed_with)
+		count_encodings(reader);
 	if (reader->text_len == 0)
 		return;
 	if (reader->text[reader->text_len - 1] == '\n' ||
@@ -451,6 +528,8 @@ finish_text(CsvReader *reader)
 		return;
 	reserve_text(reader, 1);
 	reader->text[reader->text_len++] = '\n';
+	if (csv_wrap_is_needed(&reader->wrap))
+		unwrap_text(reader, reader->text_len - 1);
 }
 
 /*
@@ -466,17 +545,17 @@ verify_text(CsvReader *reader)
 		size_t		len = reader->text_len - reader->verified;
 		size_t		valid = csv_valid_utf8(start, len);
 
-		if (reader->undecided && !is_ascii(start, valid))
-			reader->undecided = false;
+		if (!reader->seen_utf8 && !is_ascii(start, valid))
+			reader->seen_utf8 = true;
 		reader->verified += valid;
 		if (valid == len ||
 			(!reader->text_final && csv_is_cut_utf8(start + valid, len - valid)))
 			return;
-		if (reader->undecided && IS_HIGHBIT_SET(start[valid]))
+		if (reader->decoder == NULL && IS_HIGHBIT_SET(start[valid]) && reader->ndecisions > 0)
 		{
-			reader->undecided = false;
-			decide_encoding(reader);
-			continue;
+			reader->ndecisions--;
+			if (decide_encoding(reader))
+				continue;
 		}
 		if (reader->suspect_to == 0)
 			reader->suspect_from = reader->verified;
@@ -485,33 +564,46 @@ verify_text(CsvReader *reader)
 }
 
 /*
- * The first byte above ASCII, at verified, is not UTF-8: finds the encoding by
- * the text around it, and decodes what follows anew.
+ * The byte above ASCII at verified is not UTF-8: finds the encoding of its line
+ * by the text around it, and decodes anew from there.  False if it is UTF-8 all
+ * the same, and the line is broken.
  */
-static void
+static bool
 decide_encoding(CsvReader *reader)
 {
 	size_t		line = reader->verified;
-	size_t		tail = reader->text_len - reader->verified;
+	size_t		tail;
 	CsvEncoding encoding;
 
-	while (line > 0 && reader->text[line - 1] != '\n' && reader->text[line - 1] != '\r')
+	while (line > reader->pos && reader->text[line - 1] != '\n' && reader->text[line - 1] != '\r')
 		line--;
-	csv_encoding_detect(reader->text + line, reader->text_len - line,
-						reader->text_final, NULL, &encoding);
-	reader->decoder = csv_decoder_create(encoding.name);
-	if (reader->decoder == NULL)
-		return;
-
-	reader->dialect.encoding = encoding.name;
+	tail = reader->text_len - line;
+	csv_encoding_detect(reader->text + line, tail, reader->text_final, NULL, &encoding);
+	if (strcmp(encoding.name, "UTF8") == 0 && encoding.mixed_with == NULL)
+		return false;
+	if (reader->seen_utf8)
+	{
+		if (encoding.mixed_with == NULL)
+			return false;
+		encoding.name = "UTF8";
+	}
+	take_encoding(reader, &encoding);
+	reader->dialect.encoding_found = encoding.found;
+	reader->dialect.decided_late = true;
 	if (encoding.doubt)
-		reader->dialect.notes = encoding.doubt;
-	pfree(reader->raw);
-	reader->raw = palloc_extended(tail + CSV_BLOCK, MCXT_ALLOC_HUGE);
+		csv_dialect_note(&reader->dialect, encoding.doubt);
+	if (reader->raw)
+		pfree(reader->raw);
+	reader->raw = palloc_extended(Max(tail, CSV_TEXT_SIZE) + CSV_BLOCK, MCXT_ALLOC_HUGE);
 	reader->raw_len = tail;
-	memcpy(reader->raw, reader->text + reader->verified, tail);
-	reader->text_len = reader->verified;
+	memcpy(reader->raw, reader->text + line, tail);
+	reader->text_len = line;
+	reader->verified = Min(reader->verified, line);
+	reader->marked = Min(reader->marked, line);
 	decode_raw(reader, reader->text_final);
+	if (reader->text_final && reader->mixed_with)
+		count_encodings(reader);
+	return true;
 }
 
 static void
@@ -556,10 +648,29 @@ read_batch(CsvReader *reader)
 		if (!reader->width_known)
 		{
 			reader->width_known = true;
+			if (reader->dialect.header)
+				name_columns(reader, record);
 			if (reader->dialect.has_header || reader->dialect.ncolumns == 0)
 				reader->dialect.ncolumns = record->ncells;
+			csv_aside_init(&reader->aside, reader->dialect.has_header ? record : NULL,
+						   reader->dialect.ncolumns);
 		}
+		else if ((record->cells[0].len == 0 || csv_aside_may_begin(&reader->aside, &record->cells[0])) &&
+				 record->defect == CSV_SOUND)
+			record->aside = csv_aside_is(&reader->aside, record);
 	}
+}
+
+/* The header's record gets the names that its columns have. */
+static void
+name_columns(CsvReader *reader, CsvRecord *record)
+{
+	reader->ncells += reader->dialect.nheader - record->ncells;
+	record->cells = reader->cells + reader->ncells - reader->dialect.nheader;
+	record->ncells = reader->dialect.nheader;
+	memcpy(record->cells, reader->dialect.header, record->ncells * sizeof(CsvCell));
+	check_sizes(reader, record);
+	check_texts(reader, record);
 }
 
 /*
@@ -661,6 +772,7 @@ read_record(CsvReader *reader, CsvRecord *record)
 	record->line = reader->line;
 	record->defect = CSV_SOUND;
 	record->defect_cell = -1;
+	record->aside = false;
 	if (reader->force_libcsv && line_is_complete(text + start, text + limit) &&
 		!line_is_blank(text + start, end))
 		return read_quoted(reader, record, 0, start);
@@ -811,6 +923,30 @@ cut_record(CsvReader *reader, CsvRecord *record, int ncells, size_t start)
 	return finish_record(reader, record, ncells + 1, limit, 0);
 }
 
+/*
+ * Adds the empty cells that a record lacks at its end, if those that it has are
+ * of the kinds of their columns; returns how many cells it has then.
+ */
+static int
+complete_record(CsvReader *reader, CsvRecord *record, int ncells)
+{
+	const CsvDialect *dialect = &reader->dialect;
+
+	if (record->defect != CSV_SOUND || ncells < 2)
+		return ncells;
+	for (int i = 0; i < Min(ncells, CSV_KNOWN_COLUMNS); i++)
+	{
+		const CsvCell *cell = &record->cells[i];
+		CsvCellKind kind = csv_evidence_kind(cell->data, cell->len, cell->quoted);
+
+		if (kind != CSV_KIND_EMPTY && (dialect->kinds[i] & (1 << kind)) == 0)
+			return ncells;
+	}
+	for (; ncells < dialect->ncolumns; ncells++)
+		record->cells[ncells] = (CsvCell) {.data = ""};
+	return ncells;
+}
+
 /* The record's cells are known: checks them, and goes on to the next one. */
 static ReadResult
 finish_record(CsvReader *reader, CsvRecord *record, int ncells, size_t end, int64 breaks)
@@ -828,6 +964,8 @@ finish_record(CsvReader *reader, CsvRecord *record, int ncells, size_t end, int6
 		ncells = CSV_MAX_CELLS;
 		set_defect(record, CSV_TOO_MANY_CELLS, -1);
 	}
+	if (ncells < reader->dialect.ncolumns && reader->dialect.ends_early && reader->width_known)
+		ncells = complete_record(reader, record, ncells);
 	record->ncells = ncells;
 	reader->ncells += ncells;
 	if (end - start > reader->max_field)

@@ -33,13 +33,17 @@ typedef enum CsvDefect
 } CsvDefect;
 
 /* Cells kept of one record. */
+#ifndef CSV_MAX_CELLS
 #define CSV_MAX_CELLS 10000
+#endif
 
 typedef struct CsvRecord
 {
 	int64		line;			/* the file's own line (1 = first) on which
 								 * the record starts */
 	int			ncells;
+	bool		aside;			/* it is none of the table's: a total, the
+								 * header once more; see csv_aside.h */
 	CsvDefect	defect;
 	int			defect_cell;	/* 0-based cell it was seen in, or -1 */
 	CsvCell    *cells;			/* also set for a defective record, as far as

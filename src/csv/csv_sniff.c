@@ -14,8 +14,10 @@
  */
 #include "postgres.h"
 
+#include "csv/csv_columns.h"
 #include "csv/csv_cursor.h"
 #include "csv/csv_evidence.h"
+#include "csv/csv_header.h"
 #include "csv/csv_sniff.h"
 
 /* A second delimiter this close to the best is worth a note. */
@@ -27,6 +29,9 @@ typedef struct Sample
 	size_t		len;
 	bool		whole;
 } Sample;
+
+/* A delimiter of less trust is one only if it splits each record alike. */
+#define TRUST_ANYHOW 0.75
 
 /* Delimiters by how common they are, and how much to trust them. */
 typedef struct Delimiter
@@ -40,6 +45,28 @@ static const Delimiter delimiters[] = {
 	{";", 1.0},
 	{"\t", 1.0},
 	{"|", 1.0},
+	{"\x1f", 1.0},
+	{"\x1e", 1.0},
+	{"\x01", 1.0},
+	{"\x02", 1.0},
+	{"~", 0.95},
+	{"^", 0.95},
+	{"\xc2\xa6", 0.95},				/* broken bar */
+	{"\xc2\xac", 0.95},				/* not sign */
+	{"\xc2\xa7", 0.9},				/* section sign */
+	{"\xc2\xa4", 0.9},				/* currency sign */
+	{"|~|", 1.5},
+	{"~|~", 1.5},
+	{"|^|", 1.5},
+	{"^|^", 1.5},
+	{"#|#", 1.5},
+	{"#", 0.7},
+	{"!", 0.7},
+	{"*", 0.7},
+	{"&", 0.7},
+	{"$", 0.7},
+	{"\xc2\xb6", 0.7},				/* pilcrow */
+	{"\xc2\xb7", 0.7},				/* middle dot */
 	{":", 0.6},
 	{" ", 0.5},
 };
@@ -76,17 +103,167 @@ static void try_escapes(Contest *contest, const CsvRequest *request,
 static void try_candidate(Contest *contest, const CsvDialect *dialect, double trust);
 static void try_names(Contest *contest, const CsvDialect *dialect, double score);
 static void prefer_named(Contest *contest);
-static int	count_known(const Contest *contest, const CsvDialect *dialect,
-						const CsvSampleRecord *record);
+static bool has_text(const Sample *sample, const char *text);
 static bool has_pair(const Sample *sample, char first, char second);
 static void widen_delimiter(Contest *contest);
 static bool find_export(Contest *contest, const CsvRequest *request, const char *delimiter);
 static const char *newline_name(const CsvEvidence *evidence);
-static int	find_header(const Contest *contest, const CsvRequest *request, bool *has_header);
-static bool is_header(const CsvEvidence *evidence, int index, int width);
-static int	data_width(const CsvEvidence *evidence);
-static const char *add_note(const char *notes, const char *note);
-static const char *describe_doubt(const Contest *contest, const char *notes);
+static void describe_doubt(const Contest *contest, CsvDialect *dialect);
+
+/* Finds the best reading of a sample. */
+static bool
+hold_contest(Contest *contest, const CsvRequest *request, const char *delimiter)
+{
+	const Sample *sample = contest->sample;
+
+	contest->best_score = -1;
+	contest->evidence.records = palloc(sizeof(CsvSampleRecord) * CSV_EVIDENCE_RECORDS);
+	if (request->header != CSV_HEADER_ABSENT && find_export(contest, request, delimiter))
+		return true;
+	if (delimiter)
+		try_quotes(contest, request, delimiter, 1.0);
+	else
+	{
+		for (int i = 0; i < (int) lengthof(delimiters); i++)
+			if (i == 0 || has_text(sample, delimiters[i].text))
+				try_quotes(contest, request, delimiters[i].text, delimiters[i].trust);
+		prefer_named(contest);
+		widen_delimiter(contest);
+	}
+	return false;
+}
+
+static void
+set_found(CsvFinding *finding, CsvCertainty certainty, const char *evidence)
+{
+	finding->certainty = certainty;
+	finding->evidence = evidence;
+}
+
+/* What speaks for the dialect. */
+static void
+describe_dialect(const Contest *contest, CsvFinding *finding)
+{
+	const CsvEvidence *evidence = &contest->evidence;
+	int			matching;
+	int			width = csv_evidence_width(evidence, &matching);
+	bool		doubt = contest->second[0] != '\0' &&
+		contest->second_score >= contest->best_score * DIALECT_DOUBT;
+	const char *text;
+
+	if (width == 1)
+	{
+		set_found(finding, CSV_LIKELY, "no delimiter splits the records alike: they have one cell each");
+		return;
+	}
+	text = psprintf("%d of the %d records looked at have %d cells", matching, evidence->nrecords, width);
+	if (contest->nnamed > 0)
+		text = psprintf("%d known header words stand between its delimiters, and %s", contest->nnamed, text);
+	if (doubt)
+		text = psprintf("%s, as nearly as many have with delimiter %s", text,
+						csv_delimiter_name(contest->second));
+	set_found(finding, doubt ? CSV_GUESSED
+			  : contest->nnamed > 0 || matching == evidence->nrecords ? CSV_SURE : CSV_LIKELY, text);
+}
+
+/*
+ * One cell a record, of a file whose header is no word that is known: says which
+ * delimiter would give more.
+ */
+static void
+suggest_delimiter(const Contest *contest, const CsvRequest *request, CsvDialect *dialect)
+{
+	Contest		other = {.sample = contest->sample, .words = contest->words};
+	CsvReading	reading = {contest->sample->text, contest->sample->len, &contest->best,
+		contest->words, &contest->evidence};
+	CsvRequest	open = *request;
+	int			matching;
+	const char *delimiter = contest->second;
+
+	if (contest->evidence.nrecords < 2 || csv_evidence_width(&contest->evidence, &matching) > 1 ||
+		csv_header_count_known(&reading, &contest->evidence.records[0]) > 0)
+		return;
+	if (request->delimiter != NULL)
+	{
+		open.delimiter = NULL;
+		hold_contest(&other, &open, NULL);
+		delimiter = other.best.delimiter;
+		csv_evidence_gather(&other.evidence, other.sample->text, other.sample->len,
+							other.sample->whole, &other.best);
+		if (csv_evidence_width(&other.evidence, &matching) == 1)
+			return;
+	}
+	if (delimiter[0] != '\0' && delimiter[0] != ' ')
+		csv_dialect_note(dialect, psprintf("the records are read as one column; if they have more, import with %s",
+										   csv_delimiter_option(delimiter)));
+}
+
+/* What speaks for the header, or against there being one. */
+static void
+describe_header(const CsvReading *reading, CsvHeaderSign sign, int header, CsvFinding *finding)
+{
+	const CsvSampleRecord *record = &reading->evidence->records[header];
+	int			known = csv_header_count_known(reading, record);
+
+	switch (sign)
+	{
+		case CSV_HEADER_BY_REQUEST:
+			set_found(finding, CSV_TOLD, "the option header says so");
+			return;
+		case CSV_HEADER_BY_WORDS:
+			set_found(finding, known * 2 > record->nfilled + 1 || known == record->nfilled ? CSV_SURE : CSV_LIKELY,
+					  psprintf("%d of its %d words are known", known, record->nfilled));
+			return;
+		case CSV_HEADER_BY_BODY:
+			set_found(finding, CSV_LIKELY,
+					  "it holds words where the records below hold numbers, dates or addresses");
+			return;
+		case CSV_HEADER_BY_PLACE:
+			set_found(finding, CSV_GUESSED,
+					  "it is the first record that is no title, and looks no more like data than like names");
+			return;
+		case CSV_HEADER_NONE:
+			set_found(finding, CSV_LIKELY,
+					  "there is none: the first record is of the kinds of those below it");
+			return;
+	}
+}
+
+/* Where the table begins, and what its columns are called. */
+static const CsvSampleRecord *
+sniff_header(Contest *contest, const CsvRequest *request, bool exported, CsvDialect *dialect)
+{
+	const CsvEvidence *evidence = &contest->evidence;
+	CsvReading	reading = {contest->sample->text, contest->sample->len, &contest->best,
+		contest->words, evidence};
+	CsvHeaderSign sign = CSV_HEADER_BY_WORDS;
+	int			header = exported ? 0 : csv_header_find(&reading, request, &sign);
+	int			foreign = -1;
+
+	if (sign == CSV_HEADER_NONE && request->header != CSV_HEADER_ABSENT && header > 0)
+		foreign = csv_columns_foreign(&reading, header, dialect);
+	dialect->has_header = sign != CSV_HEADER_NONE || foreign >= 0;
+	if (exported)
+		set_found(&dialect->header_found, CSV_SURE, "it is written as customers_export writes");
+	else if (request->header == CSV_HEADER_ABSENT)
+		set_found(&dialect->header_found, CSV_TOLD, "there is none: the option header says so");
+	else if (foreign >= 0)
+		set_found(&dialect->header_found, CSV_LIKELY,
+				  "another delimiter splits the line above the records into as many words as they have cells");
+	else
+		describe_header(&reading, sign, header, &dialect->header_found);
+	if (foreign >= 0)
+		header = foreign;
+	else if (dialect->has_header && !exported)
+		header = csv_columns_fit(&reading, header, dialect);
+	dialect->ncolumns = !dialect->has_header ? csv_header_data_width(evidence)
+		: dialect->header ? dialect->nheader : evidence->records[header].ncells;
+	if (!dialect->has_header && request->header == CSV_HEADER_FIND_OUT &&
+		csv_header_is_like(evidence, header, evidence->records[header].ncells))
+		csv_dialect_note(dialect,
+						 "the first record is read as data, since mapping names columns by position; if it holds the names of the columns, add header => true");
+	return &evidence->records[header];
+}
 
 void
 csv_sniff_dialect(const CsvRequest *request, const char *text, size_t len,
@@ -97,31 +274,14 @@ csv_sniff_dialect(const CsvRequest *request, const char *text, size_t len,
 	const char *delimiter = requested_delimiter(request);
 	char		sep[2] = {'\0', '\0'};
 	bool		sep_line;
-	bool		export;
-	int			header;
+	bool		exported;
 
 	check_request(request);
 	sep_line = request->skip < 0 && take_sep_line(&sample, &sep[0]);
 	if (delimiter == NULL && sep_line)
 		delimiter = sep;
 
-	contest.best_score = -1;
-	contest.evidence.records = palloc(sizeof(CsvSampleRecord) * CSV_EVIDENCE_RECORDS);
-	export = request->header != CSV_HEADER_ABSENT && find_export(&contest, request, delimiter);
-	if (!export && delimiter)
-		try_quotes(&contest, request, delimiter, 1.0);
-	else if (!export)
-	{
-		for (int i = 0; i < (int) lengthof(delimiters); i++)
-		{
-			if (i == 0 || memchr(sample.text, delimiters[i].text[0],
-								 Min(sample.len, CSV_EVIDENCE_BYTES)) != NULL)
-				try_quotes(&contest, request, delimiters[i].text, delimiters[i].trust);
-		}
-		prefer_named(&contest);
-		widen_delimiter(&contest);
-	}
-
+	exported = hold_contest(&contest, request, delimiter);
 	csv_evidence_gather(&contest.evidence, sample.text, sample.len, sample.whole,
 						&contest.best);
 	memcpy(dialect->delimiter, contest.best.delimiter, sizeof(dialect->delimiter));
@@ -129,7 +289,16 @@ csv_sniff_dialect(const CsvRequest *request, const char *text, size_t len,
 	dialect->escape = contest.best.escape;
 	dialect->exported = contest.best.exported;
 	dialect->newline = newline_name(&contest.evidence);
-	dialect->notes = describe_doubt(&contest, dialect->notes);
+	describe_doubt(&contest, dialect);
+	if (delimiter != NULL)
+		set_found(&dialect->dialect_found, sep_line && delimiter == sep ? CSV_SURE : CSV_TOLD,
+				  delimiter == sep ? "the first line says which delimiter it is" : "the option delimiter says so");
+	else if (exported)
+		set_found(&dialect->dialect_found, CSV_SURE, "it is written as customers_export writes");
+	else
+		describe_dialect(&contest, &dialect->dialect_found);
+	if (!exported)
+		suggest_delimiter(&contest, request, dialect);
 
 	dialect->has_header = false;
 	dialect->header_line = 1 + (sep_line ? 1 : 0);
@@ -137,24 +306,68 @@ csv_sniff_dialect(const CsvRequest *request, const char *text, size_t len,
 	*offset = sample.text - text;
 	if (contest.evidence.nrecords > 0)
 	{
-		const CsvSampleRecord *record;
+		const CsvSampleRecord *record = sniff_header(&contest, request, exported, dialect);
 
-		header = find_header(&contest, request, &dialect->has_header);
-		if (export)
-		{
-			header = 0;
-			dialect->has_header = true;
-		}
-		record = &contest.evidence.records[header];
 		dialect->header_line += record->line - 1;
-		dialect->ncolumns = dialect->has_header ? record->ncells : data_width(&contest.evidence);
-		if (!dialect->has_header && request->header == CSV_HEADER_FIND_OUT &&
-			is_header(&contest.evidence, header, record->ncells))
-			dialect->notes = add_note(dialect->notes,
-									  "the first record is read as data, since mapping names columns by position; if it holds the names of the columns, add header => true");
 		*offset += record->offset;
 	}
 	pfree(contest.evidence.records);
+}
+
+/* The most common width of a reading's records, if nearly all have it; else 0. */
+static int
+common_width(const CsvEvidence *evidence)
+{
+	int			matching;
+	int			width = csv_evidence_width(evidence, &matching);
+
+	return evidence->nrecords > 1 && (evidence->nrecords - matching) * 20 <= evidence->nrecords ? width : 0;
+}
+
+/* Does the text that is left without the wrap read as a table, better than with it? */
+static bool
+is_table_within(const CsvRequest *request, const CsvWrap *wrap, const Sample *sample)
+{
+	const char *delimiter = requested_delimiter(request);
+	Sample		bare = {.text = palloc(sample->len + 1), .whole = sample->whole};
+	Contest		within = {.sample = &bare, .words = &request->words};
+	Contest		outside = {.sample = sample, .words = &request->words};
+	CsvWrap		strip = *wrap;
+	int			width;
+
+	memcpy(unconstify(char *, bare.text), sample->text, sample->len);
+	bare.len = csv_wrap_strip(&strip, unconstify(char *, bare.text), 0, sample->len);
+	hold_contest(&within, request, delimiter);
+	csv_evidence_gather(&within.evidence, bare.text, bare.len, bare.whole, &within.best);
+	width = common_width(&within.evidence);
+	if (width < 2 || within.best.delimiter[0] == wrap->tail || within.best.delimiter[0] == ' ')
+		return false;
+	if (wrap->quoted)
+		return width > 2 || within.nnamed > 0 || within.evidence.quoted > 0;
+	hold_contest(&outside, request, delimiter);
+	if (outside.best.delimiter[0] != wrap->tail || outside.best_score < within.best_score)
+		return true;
+
+	/* nothing but one cell and the tail? */
+	csv_evidence_gather(&outside.evidence, sample->text, sample->len, sample->whole, &outside.best);
+	return width > 2 && common_width(&outside.evidence) == wrap->ntail + 1;
+}
+
+bool
+csv_sniff_wrap(const CsvRequest *request, const char *text, size_t len, bool whole,
+			   CsvWrap *wrap)
+{
+	Sample		sample = {text, Min(len, CSV_EVIDENCE_BYTES),
+	whole && len <= CSV_EVIDENCE_BYTES};
+
+	check_request(request);
+	csv_wrap_find_tail(sample.text, sample.len, sample.whole, wrap);
+	if (request->quote == NULL && request->escape == NULL)
+		csv_wrap_find_quotes(sample.text, sample.len, sample.whole, wrap);
+	if (csv_wrap_is_needed(wrap) && is_table_within(request, wrap, &sample))
+		return true;
+	memset(wrap, 0, sizeof(CsvWrap));
+	return false;
 }
 
 /*
@@ -295,6 +508,19 @@ try_escapes(Contest *contest, const CsvRequest *request,
 	try_candidate(contest, dialect, trust);
 }
 
+/* Are all records of one width, and is their first cell not always empty? */
+static bool
+splits_each_record(const CsvEvidence *evidence)
+{
+	int			matching;
+	bool		filled = false;
+
+	csv_evidence_width(evidence, &matching);
+	for (int i = 0; i < evidence->nrecords; i++)
+		filled |= evidence->records[i].kinds[0] != CSV_KIND_EMPTY;
+	return filled && matching == evidence->nrecords;
+}
+
 static void
 try_candidate(Contest *contest, const CsvDialect *dialect, double trust)
 {
@@ -303,6 +529,9 @@ try_candidate(Contest *contest, const CsvDialect *dialect, double trust)
 
 	csv_evidence_gather(&contest->evidence, sample->text, sample->len, sample->whole,
 						dialect);
+	if (trust < TRUST_ANYHOW && strchr(": ", dialect->delimiter[0]) == NULL &&
+		!splits_each_record(&contest->evidence))
+		return;
 	score = csv_evidence_score(&contest->evidence) * trust;
 	try_names(contest, dialect, score);
 	if (score > contest->best_score)
@@ -341,6 +570,8 @@ static void
 try_names(Contest *contest, const CsvDialect *dialect, double score)
 {
 	const CsvEvidence *evidence = &contest->evidence;
+	CsvReading	reading = {contest->sample->text, contest->sample->len, dialect,
+		contest->words, evidence};
 
 	for (int i = 0; i < Min(evidence->nrecords - 1, NAMED_RECORDS); i++)
 	{
@@ -349,7 +580,7 @@ try_names(Contest *contest, const CsvDialect *dialect, double score)
 
 		if (record->ncells < 2 || record[1].ncells != record->ncells || !is_clean(record))
 			continue;
-		known = count_known(contest, dialect, record);
+		known = csv_header_count_known(&reading, record);
 		if (known < 2 || known * 2 <= record->nfilled || known < contest->nnamed ||
 			(known == contest->nnamed && score <= contest->named_score))
 			continue;
@@ -369,6 +600,23 @@ prefer_named(Contest *contest)
 	contest->best = contest->named;
 	contest->best_score = 1;
 	contest->second[0] = '\0';
+}
+
+/* Does a text stand anywhere in the sample? */
+static bool
+has_text(const Sample *sample, const char *text)
+{
+	const char *p = sample->text;
+	const char *end = p + Min(sample->len, CSV_EVIDENCE_BYTES);
+	size_t		len = strlen(text);
+
+	while ((p = memchr(p, text[0], end - p)) != NULL && (size_t) (end - p) >= len)
+	{
+		if (memcmp(p, text, len) == 0)
+			return true;
+		p++;
+	}
+	return false;
 }
 
 /* Does second follow first anywhere in the sample? */
@@ -399,6 +647,9 @@ widen_delimiter(Contest *contest)
 	CsvSlice	slice;
 	char		next = '\0';
 	int			pairs = 0;
+
+	if (wider.delimiter[1] != '\0')
+		return;					/* it has several bytes */
 
 	csv_cursor_init(&cursor, sample->text, Min(sample->len, CSV_EVIDENCE_BYTES),
 					&contest->best, CSV_QUOTES_INNER, true);
@@ -513,350 +764,14 @@ newline_name(const CsvEvidence *evidence)
 	return evidence->cr > 0 ? "CR" : "LF";
 }
 
-static const char *
-add_note(const char *notes, const char *note)
-{
-	return notes ? psprintf("%s; %s", notes, note) : note;
-}
-
 /* Adds to notes what was nearly as likely. */
-static const char *
-describe_doubt(const Contest *contest, const char *notes)
+static void
+describe_doubt(const Contest *contest, CsvDialect *dialect)
 {
-	const char *doubt;
-
 	if (contest->second[0] == '\0' ||
 		contest->second_score < contest->best_score * DIALECT_DOUBT)
-		return notes;
-	doubt = psprintf("the delimiter could also be \"%s\"", contest->second);
-	return add_note(notes, doubt);
-}
-
-/*
- * The header.
- */
-
-static bool
-is_data_kind(CsvCellKind kind)
-{
-	return kind == CSV_KIND_NUMBER || kind == CSV_KIND_DATE || kind == CSV_KIND_EMAIL;
-}
-
-/* The kind of most filled cells of a column below a record, or CSV_KIND_TEXT. */
-static CsvCellKind
-column_kind(const CsvEvidence *evidence, int first, int column, int width)
-{
-	int			counts[NUM_CSV_KINDS] = {0};
-	int			filled = 0;
-
-	for (int i = first; i < evidence->nrecords; i++)
-	{
-		const CsvSampleRecord *record = &evidence->records[i];
-
-		if (record->ncells != width)
-			continue;
-		counts[record->kinds[column]]++;
-		filled += record->kinds[column] != CSV_KIND_EMPTY;
-	}
-	for (int kind = 0; kind < NUM_CSV_KINDS; kind++)
-	{
-		if (is_data_kind(kind) && counts[kind] * 10 > filled * 6)
-			return kind;
-	}
-	return CSV_KIND_TEXT;
-}
-
-/*
- * Does a record look like column names rather than data?  It does unless its
- * cells are of the same kinds as those below them.
- */
-static bool
-is_header(const CsvEvidence *evidence, int index, int width)
-{
-	const CsvSampleRecord *record = &evidence->records[index];
-	int			columns = Min(record->ncells, CSV_EVIDENCE_COLUMNS);
-	bool		years = csv_evidence_names_years(evidence, index);
-	int			data = 0;
-	int			names = 0;
-
-	for (int i = 0; i < columns; i++)
-	{
-		CsvCellKind kind = record->kinds[i];
-		CsvCellKind below = i < width ?
-			column_kind(evidence, index + 1, i, width) : CSV_KIND_TEXT;
-
-		if (kind == CSV_KIND_EMAIL)
-			return false;
-		if (kind == CSV_KIND_NUMBER && years)
-			continue;
-		if (is_data_kind(kind) && (kind == below || index + 1 == evidence->nrecords))
-			data++;
-		else if (kind == CSV_KIND_TEXT && is_data_kind(below))
-			names++;
-	}
-	return data == 0 || names > data;
-}
-
-/*
- * One filled cell (of prose, which spaces split, any number) above a blank
- * line, or above one of delimiters only.
- */
-static bool
-is_title(const CsvEvidence *evidence, int index, int width, bool prose)
-{
-	const CsvSampleRecord *record = &evidence->records[index];
-	bool		gap = record[1].nfilled == 0 || record[1].line > record->line + 1;
-
-	return gap && record->ncells > 1 &&
-		(record->nfilled == 1 || (prose && is_header(evidence, index + 1, width)));
-}
-
-/* The first record of the table, past titles and notes above it. */
-static int
-table_start(const CsvEvidence *evidence, int width, bool prose)
-{
-	const CsvSampleRecord *records = evidence->records;
-	int			first = 0;
-
-	while (first < evidence->nrecords - 1 &&
-		   (records[first].ncells != width || records[first].comment ||
-			records[first].nfilled == 0 ||
-			(width > 2 && records[first].nfilled == 1) ||
-			is_title(evidence, first, width, prose)))
-		first++;
-	if (records[first].ncells != width || records[first].nfilled == 0)
-	{
-		for (first = 0; records[first].ncells != width; first++)
-			;
-		return first;
-	}
-
-	/* a header wider than its records, or without their trailing delimiter */
-	if (first > 0 && !records[first - 1].comment &&
-		records[first - 1].line + 1 == records[first].line &&
-		records[first - 1].nfilled == records[first - 1].ncells &&
-		(records[first - 1].ncells > width ||
-		 (records[first - 1].ncells == width - 1 && width <= CSV_EVIDENCE_COLUMNS &&
-		  records[first].kinds[width - 1] == CSV_KIND_EMPTY)) &&
-		is_header(evidence, first - 1, width))
-		return first - 1;
-	return first;
-}
-
-/* May a record be one of customers, rather than a title or a header? */
-static bool
-looks_like_data(const CsvSampleRecord *record, int width)
-{
-	int			data = 0;
-
-	if (record->ncells != width)
-		return false;
-	for (int i = 0; i < Min(width, CSV_EVIDENCE_COLUMNS); i++)
-	{
-		if (record->kinds[i] == CSV_KIND_EMAIL)
-			return true;
-		data += is_data_kind(record->kinds[i]);
-	}
-	return data * 2 > record->nfilled;
-}
-
-/* The first record that may be a header where the table begins is told. */
-static int
-first_named(const CsvEvidence *evidence)
-{
-	int			first = 0;
-
-	while (first < evidence->nrecords - 1 && evidence->records[first].ncells == 1 &&
-		   evidence->records[first].nfilled == 0)
-		first++;
-	return first;
-}
-
-/* How many cells of a record are header words that the caller knows. */
-static int
-count_known(const Contest *contest, const CsvDialect *dialect, const CsvSampleRecord *record)
-{
-	const CsvWords *words = contest->words;
-	const Sample *sample = contest->sample;
-	CsvCursor	cursor;
-	CsvSlice	slice;
-	int			known = 0;
-
-	if (words->knows == NULL)
-		return 0;
-	csv_cursor_init(&cursor, sample->text + record->offset,
-					Min(sample->len, CSV_EVIDENCE_BYTES) - record->offset,
-					dialect, CSV_QUOTES_INNER, true);
-	while (csv_cursor_next(&cursor, &slice))
-	{
-		known += words->knows(words->state, slice.data, slice.len);
-		if (cursor.record_end)
-			break;
-	}
-	return known;
-}
-
-/*
- * The record of up to last with the most header words that the caller knows,
- * if they are most of its cells; -1 if there is none above the data.
- */
-static int
-known_header(const Contest *contest, int width, int last)
-{
-	const CsvEvidence *evidence = &contest->evidence;
-	int			header = -1;
-	int			most = 0;
-
-	last = Min(last, evidence->nrecords - 1);
-	for (int i = 0; contest->words->knows != NULL && i <= last; i++)
-	{
-		const CsvSampleRecord *record = &evidence->records[i];
-		int			known = count_known(contest, &contest->best, record);
-
-		if (known * 2 > record->nfilled && known > most)
-		{
-			header = i;
-			most = known;
-		}
-		else if (looks_like_data(record, width))
-			break;
-	}
-	return header;
-}
-
-/* Do its cells number the columns: 1, 2, 3, or from 0 on? */
-static bool
-numbers_columns(const Contest *contest, const CsvSampleRecord *record)
-{
-	const Sample *sample = contest->sample;
-	CsvCursor	cursor;
-	CsvSlice	slice;
-	int			column = 0;
-	bool		from[2] = {record->ncells > 1, record->ncells > 1};
-
-	csv_cursor_init(&cursor, sample->text + record->offset,
-					Min(sample->len, CSV_EVIDENCE_BYTES) - record->offset,
-					&contest->best, CSV_QUOTES_INNER, true);
-	while (csv_cursor_next(&cursor, &slice))
-	{
-		for (int first = 0; first < 2; first++)
-		{
-			char		number[16];
-			size_t		len = snprintf(number, sizeof(number), "%d", column + first);
-
-			from[first] &= slice.len == len && memcmp(slice.data, number, len) == 0;
-		}
-		column++;
-		if (cursor.record_end)
-			break;
-	}
-	return from[0] || from[1];
-}
-
-/* Have all filled cells of a column below a record a digit? */
-static bool
-column_has_digits(const CsvEvidence *evidence, int first, int column, int width)
-{
-	int			filled = 0;
-
-	for (int i = first; i < evidence->nrecords; i++)
-	{
-		const CsvSampleRecord *record = &evidence->records[i];
-
-		if (record->ncells != width || record->kinds[column] == CSV_KIND_EMPTY)
-			continue;
-		if ((record->digits & (UINT64CONST(1) << column)) == 0)
-			return false;
-		filled++;
-	}
-	return filled > 0;
-}
-
-/*
- * Does something show that a record, which may be one of names, is not one of
- * customers: a word above cells of data, or such as all have digits?
- */
-static bool
-stands_out(const Contest *contest, int index, int width)
-{
-	const CsvEvidence *evidence = &contest->evidence;
-	const CsvSampleRecord *record = &evidence->records[index];
-
-	if (numbers_columns(contest, record))
-		return true;
-	for (int i = 0; i < Min(Min(record->ncells, width), CSV_EVIDENCE_COLUMNS); i++)
-		if (record->kinds[i] == CSV_KIND_TEXT && (record->digits & (UINT64CONST(1) << i)) == 0 &&
-			(is_data_kind(column_kind(evidence, index + 1, i, width)) ||
-			 column_has_digits(evidence, index + 1, i, width)))
-			return true;
-	return false;
-}
-
-/*
- * Without a header, what is as wide as the table and no title is data; also
- * what is in quotes and empty, which is no blank line.
- */
-static int
-first_data(const CsvEvidence *evidence, int first, int width, bool prose)
-{
-	const CsvSampleRecord *records = evidence->records;
-
-	while (first > 0 && records[first - 1].ncells == width &&
-		   (records[first - 1].nfilled > 0 || records[first - 1].quoted) &&
-		   !records[first - 1].comment && !is_title(evidence, first - 1, width, prose))
-		first--;
-	return first;
-}
-
-/* Cells of most records; 0 if a single one cannot say. */
-static int
-data_width(const CsvEvidence *evidence)
-{
-	int			matching;
-
-	return evidence->nrecords > 1 ? csv_evidence_width(evidence, &matching) : 0;
-}
-
-/* May a record name the columns, by what the caller says and the cells show? */
-static bool
-may_be_header(const Contest *contest, const CsvRequest *request, int index, int width)
-{
-	if (request->header == CSV_HEADER_PRESENT)
-		return true;
-	return is_header(&contest->evidence, index, width) &&
-		(!request->by_position || stands_out(contest, index, width));
-}
-
-/*
- * The record that names the columns, by its words if those are known.  Of
- * several rows that may, the fullest, which is the lowest of equals if the one
- * above it has gaps.  If there is none, the table's first record.
- */
-static int
-find_header(const Contest *contest, const CsvRequest *request, bool *has_header)
-{
-	const CsvEvidence *evidence = &contest->evidence;
-	bool		told = request->skip >= 0;
-	int			matching;
-	int			width = csv_evidence_width(evidence, &matching);
-	bool		prose = contest->best.delimiter[0] == ' ';
-	int			header = told ? first_named(evidence) : table_start(evidence, width, prose);
-	int			known;
-
-	*has_header = false;
-	if (request->header == CSV_HEADER_ABSENT)
-		return 0;
-	known = known_header(contest, width, told ? header : header + 2);
-	*has_header = known >= 0 || may_be_header(contest, request, header, width);
-	if (known >= 0)
-		return known;
-	if (!*has_header)
-		return told ? 0 : first_data(evidence, header, width, prose);
-	while (!told && header + 2 < evidence->nrecords &&
-		   evidence->records[header + 1].ncells == width &&
-		   evidence->records[header + 1].nfilled > evidence->records[header].nfilled &&
-		   evidence->records[header].nfilled < evidence->records[header].ncells &&
-		   is_header(evidence, header + 1, width))
-		header++;
-	return header;
+		return;
+	csv_dialect_note(dialect, psprintf("the delimiter could also be %s: if so, import with %s",
+									   csv_delimiter_name(contest->second),
+									   csv_delimiter_option(contest->second)));
 }

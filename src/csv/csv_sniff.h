@@ -9,6 +9,7 @@
 #include "postgres.h"
 
 #include "csv/csv_dialect.h"
+#include "csv/csv_wrap.h"
 
 /*
  * Finds the dialect of text, a file's start in UTF-8 (or all of it: whole),
@@ -18,5 +19,12 @@
  */
 extern void csv_sniff_dialect(const CsvRequest *request, const char *text, size_t len,
 							   bool whole, CsvDialect *dialect, size_t *offset);
+
+/*
+ * Does something stand around each line of text that is no part of the table?
+ * Then the table is to be looked for in the text without it.
+ */
+extern bool csv_sniff_wrap(const CsvRequest *request, const char *text, size_t len,
+						   bool whole, CsvWrap *wrap);
 
 #endif							/* CUSTOMERS_CSV_SNIFF_H */

@@ -28,6 +28,8 @@ is_sound(Assessor *assessor, Record *record)
 	const CsvRecord *source = record->source;
 	int			wanted = assessor->map->ncolumns;
 
+	if (source->aside)
+		return false;
 	if (source->defect != CSV_SOUND)
 		record_note(record, csv_defect_code(source->defect),
 					source->defect_cell >= 0 && source->defect_cell < wanted
@@ -135,7 +137,12 @@ assess_decide(Assessor *assessor, Record *record)
 {
 	ImportMode	mode = assessor->options->mode;
 
-	if (record->has_error)
+	if (record->source->aside)
+	{
+		record->action = RECORD_EXCLUDE;
+		record->reason = "no_record";
+	}
+	else if (record->has_error)
 		record->action = RECORD_REJECT;
 	else if (record->matched)
 	{

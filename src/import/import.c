@@ -344,6 +344,9 @@ import_error_callback(void *arg)
 				   csv_source_name(import->source), import->assessor->line);
 	else
 		errcontext("import of \"%s\"", csv_source_name(import->source));
+	if (import->reader != NULL && import->map == NULL &&
+		csv_reader_dialect(import->reader)->notes != NULL)
+		errcontext("%s", csv_reader_dialect(import->reader)->notes);
 }
 
 /* Opens the reader and maps the header; returns the first batch. */

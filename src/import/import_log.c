@@ -314,10 +314,11 @@ describe_reading(const ImportLog *log)
 	initStringInfo(&mapping);
 	appendStringInfo(&text, "Read as %s, delimiter %s, %s on line " INT64_FORMAT ".",
 					 log->dialect->encoding,
-					 strcmp(log->dialect->delimiter, "\t") == 0 ? "tab"
-					 : psprintf("\"%s\"", log->dialect->delimiter),
+					 csv_delimiter_name(log->dialect->delimiter),
 					 log->dialect->has_header ? "header" : "no header, first record",
 					 log->dialect->header_line);
+	if (log->dialect->header_found.certainty == CSV_GUESSED)
+		appendStringInfo(&text, " The header is a guess: %s.", log->dialect->header_found.evidence);
 	append_mapping(&mapping, log->map);
 	if (mapping.len > 0)
 		appendStringInfo(&text, "\nColumns: %s.", mapping.data);

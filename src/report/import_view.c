@@ -214,6 +214,7 @@ static const struct
 	{"known_customer", "the customer is known already, and mode is create"},
 	{"unknown_customer", "no such customer is known, and mode is update"},
 	{"duplicate_in_file", "another line of the file stands for the same customer"},
+	{"no_record", "no record of the table: a total, a rule, the header once more, or a line below the table"},
 	{"by_hand", "left out by hand"},
 	{"conflict", "changed by somebody else after the preview"}
 };

@@ -70,6 +70,8 @@ print_record(const CsvRecord *record)
 		print_text(cell->data, cell->len);
 		printf(cell->quoted ? "\"" : "]");
 	}
+	if (record->aside)
+		printf("  (no record)");
 	if (record->defect != CSV_SOUND)
 		printf("  !%s@%d", csv_defect_code(record->defect), record->defect_cell);
 	putchar('\n');
