@@ -5,8 +5,8 @@
  *			-> opt-outs as hashes (erasure.h)
  *			-> DELETE
  *
- * The trigger of customers keeps opt-outs, also for whoever deletes by plain SQL;
- * where it does not fire, they are kept here.
+ * Opt-outs are kept by the trigger on customers, also for rows deleted by plain
+ * SQL, or here if it does not fire.
  */
 #include "postgres.h"
 
@@ -23,7 +23,7 @@
 #include "support/spi_value.h"
 #include "support/statement.h"
 
-/* A statement about customers, its $1. */
+/* A statement with an array of customer_ids as $1. */
 static Statement
 of_customers(char *sql, Datum ids)
 {
@@ -33,7 +33,7 @@ of_customers(char *sql, Datum ids)
 	return about;
 }
 
-/* Orders keep what their customer was called. */
+/* Copies the customers' names and emails into orders that have none. */
 static void
 fill_orders(Datum ids)
 {
@@ -51,8 +51,8 @@ fill_orders(Datum ids)
 }
 
 /*
- * Keeps the opt-outs of those who have opted out.  Where the triggers do, which
- * act as the owner of the tables, the caller needs no right for it.
+ * Keeps the opt-outs of customers who are not subscribed.  If the triggers do, as
+ * the owner of the tables, the caller needs no privilege for it.
  */
 static void
 keep_opt_outs(Datum ids)
@@ -84,7 +84,7 @@ keep_opt_outs(Datum ids)
 	erasures_keep(erasures, &hashes, REASON_UNSUBSCRIBED);
 }
 
-/* Says what a table of the application can do about a customer it refers to. */
+/* Adds a hint if a foreign key of an application's table forbids the deletion. */
 static void
 delete_error_callback(void *arg)
 {
@@ -93,7 +93,6 @@ delete_error_callback(void *arg)
 	errcontext("deletion of customers");
 }
 
-/* Deletes the rows themselves. */
 static int64
 delete_rows(Datum ids, const char *returning)
 {
@@ -114,7 +113,7 @@ delete_customer_rows(Datum ids)
 	return delete_rows(ids, psprintf(" RETURNING %s, %s", key_sql_folded(KEY_IDENTIFIER, ""), key_sql_folded(KEY_EMAIL, "")));
 }
 
-/* Takes its turn with erasures before it writes orders, as whatever else does. */
+/* Locks against erasures before it writes orders, as all writers of orders do. */
 int64
 delete_customers(ArrayType *ids)
 {

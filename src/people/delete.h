@@ -11,15 +11,14 @@
 #include "utils/array.h"
 
 /*
- * Deletes customers; returns how many there were.  Their orders stay, under
- * the name and email they have by then; opt-outs are kept as hashes.
+ * Deletes customers; returns how many were deleted.  Their orders stay, with
+ * the customer's current name and email; opt-outs are kept as hashes.
  */
 extern int64 delete_customers(ArrayType *ids);
 
 /*
- * Deletes the rows themselves: ids is an int8[].  Errors name what is in the way.
- * The keys that the rows had at last are there to be read (spi_value.h):
- * identifier, email in lower case.
+ * Deletes the rows alone: ids is an int8[].  The result can be read by
+ * spi_value.h: identifier and email, both folded, of each deleted row.
  */
 extern int64 delete_customer_rows(Datum ids);
 

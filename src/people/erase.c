@@ -6,9 +6,10 @@
  *			-> rows of imports (erase_rows.c), orders: emptied
  *			-> memberships and customer: deleted
  *
- * Two tables are locked first, in the order in which imports take them, so
- * that no import, correction or merge that has seen the person is under way; and
- * orders when it is their turn, as they are written after their customers.
+ * Locks customer_imports and customer_import_rows first, in the order in which
+ * imports lock them: this waits for imports, fixes and merges that have seen the
+ * person.  customer_orders is locked later, as orders are written after their
+ * customers.
  */
 #include "postgres.h"
 
@@ -42,8 +43,8 @@ lock_table(CatalogRelation relation)
 }
 
 /*
- * Waits for all who write staged rows.  What they have written must be seen
- * afterwards, which a snapshot of before would not.
+ * Waits for all writers of staged rows.  The rows they wrote must be visible
+ * afterwards, so the transaction must not keep an older snapshot.
  */
 static void
 lock_imports(void)
@@ -60,7 +61,7 @@ lock_imports(void)
 
 /* ---- who it is ---- */
 
-/* What is read of the customer: the keys as everything else holds them. */
+/* The columns to read of the customer; keys are folded. */
 static char *
 person_columns(void)
 {
@@ -68,7 +69,7 @@ person_columns(void)
 					key_sql_folded(KEY_IDENTIFIER, "c."), key_sql_folded(KEY_EMAIL, "c."));
 }
 
-/* One email is not enough to say who is to go. */
+/* Errors as two customers have the email. */
 static void
 refuse_shared(const char *email)
 {
@@ -79,8 +80,8 @@ refuse_shared(const char *email)
 }
 
 /*
- * Reads the customer that a statement finds; false if none.  email: that it
- * finds them by, or NULL.
+ * Reads the customer that the statement finds; false if none.  email is the one
+ * it searches for, or NULL.
  */
 static bool
 find_customer(Person *person, Statement *find, const char *email)
@@ -109,8 +110,8 @@ array_of_id(int64 customer_id)
 }
 
 /*
- * By which numbers the person is known.  Where customers may be hidden, nobody
- * can be told to be there no more.
+ * Sets the person's ids.  If row security may hide customers, a deleted customer
+ * cannot be told from a hidden one: former ids are not looked for.
  */
 static void
 find_ids(Person *person)
@@ -127,9 +128,8 @@ find_ids(Person *person)
 	person->ids = PointerGetDatum(spi_array(0, 1, INT8ARRAYOID, "the customer's former ids"));
 }
 
-/* ---- what goes ---- */
+/* ---- deleting and emptying ---- */
 
-/* Keeps the hashes of the person's keys. */
 static void
 keep_hashes(const Person *person)
 {
@@ -146,8 +146,9 @@ keep_hashes(const Person *person)
 }
 
 /*
- * Takes the person out of orders; they stay, as nobody's.  Plain SQL that writes
- * orders waits from here on, and no longer than it must.
+ * Removes the person from orders, which stay without a customer.  The table is
+ * locked only here, so that plain SQL that writes orders waits no longer than
+ * it must.
  */
 static int64
 empty_orders(const Person *person)
@@ -160,7 +161,7 @@ empty_orders(const Person *person)
 	return statement_write(&update);
 }
 
-/* Is the text of the one row that was deleted the one that was read? */
+/* Is this column of the deleted row what was read before? */
 static bool
 is_as_read(int column, const char *text)
 {
@@ -169,7 +170,7 @@ is_as_read(int column, const char *text)
 	return deleted == NULL || text == NULL ? deleted == text : strcmp(deleted, text) == 0;
 }
 
-/* Runs a DELETE of erase.sql. */
+/* Runs a DELETE of erase.sql; its $1 is ids. */
 static void
 delete_rows(const char *section, Datum ids)
 {
@@ -180,8 +181,8 @@ delete_rows(const char *section, Datum ids)
 }
 
 /*
- * Deletes memberships and the customer, who must have the keys still by which
- * rows were found.
+ * Deletes memberships and the customer.  The customer must still have the keys
+ * that rows were searched by.
  */
 static void
 delete_customer(const Person *person)
@@ -201,7 +202,7 @@ delete_customer(const Person *person)
 				 errhint("Try again.")));
 }
 
-/* What the caller does not see would stay. */
+/* Errors if row security may hide rows from the caller: they would stay. */
 static void
 require_all_rows(void)
 {
@@ -212,7 +213,7 @@ require_all_rows(void)
 		row_security_refuse(relations[i], "What they hold of the person would not be erased.");
 }
 
-/* Takes the person out of what imports keep of customers for their undo. */
+/* Deletes the person from the journals that a revert reads. */
 static void
 forget_journals(const Person *person)
 {
@@ -256,7 +257,7 @@ erase_customer(int64 customer_id)
 	return erase(&person);
 }
 
-/* An email as it is kept, if it is one. */
+/* The email, folded; errors if it has no @. */
 static char *
 tidy_email(const char *email)
 {

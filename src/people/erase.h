@@ -1,8 +1,8 @@
 /*
  * erase.h
  *
- * Erases a person for good.  What is left is a keyed hash of each key
- * (erasure.h), so that no import brings the person back unasked.
+ * Erases a person for good.  Only a keyed hash of each key is kept (erasure.h),
+ * so that no import creates the person again unasked.
  */
 #ifndef CUSTOMERS_ERASE_H
 #define CUSTOMERS_ERASE_H
@@ -10,15 +10,16 @@
 #include "postgres.h"
 
 /*
- * By customer_id, who must be a customer; or by email, whoever has or had it.
- * Returns how many rows of imports and orders were emptied.
+ * By customer_id, which must be a customer's; or by email, which the person has
+ * or had.  Returns how many rows of imports and orders were emptied.
  *
- * Waits for imports, corrections, merges, saves and orders under way, and they
- * wait for the end of the transaction: none of them can leave the person in.
- * (Saves, deletions and orders do so by erase_guard.h, orders by plain SQL at
- * their table.)  Errors: no such customer; one whose email or identifier another
- * session was changing; an isolation level under which rows written meanwhile
- * could not be seen.  SPI must be connected.
+ * Waits for imports, fixes, merges, saves and orders under way; later ones wait
+ * for the end of this transaction.  (Saves, deletions and orders wait at
+ * erase_guard.h, plain SQL that writes orders at the table.)
+ *
+ * Errors: no such customer; another session was changing the email or
+ * identifier; the isolation level hides rows written meanwhile.  SPI must be
+ * connected.
  */
 extern int64 erase_customer(int64 customer_id);
 extern int64 erase_email(const char *email);

@@ -1,12 +1,11 @@
 -- erase.sql
 --
--- Where a person stands beside customers and staged rows; filled in by erase.c.
--- $1 are the numbers the person is known by, $2 is their email.
+-- Statements of erase.c.  $1 are the person's ids, $2 is their email.
 
 
 --@ former ids
--- Customers who had the person's email and are not there any more: what names
--- them alone is the person's, too.  Run under the closed search_path.
+-- Finds deleted customers who had the person's email: rows that have only their
+-- customer_id are the person's too.  Run under the closed search_path.
 SELECT $1 || COALESCE(array_agg(DISTINCT f.customer_id), '{}')
 FROM (SELECT customer_id FROM @schema@.customer_orders WHERE @extschema@.customers_fold_email(customer_email) = $2
 	UNION ALL

@@ -1,12 +1,12 @@
 /*
  * erase_rows.c
  *
- *		customer_import_rows -> by customer_id, by a key among cells or
- *			old_cells, or perhaps by a cell as read (raw)
- *			-> is it that key, read as import reads it?
+ *		customer_import_rows -> rows with the customer_id, with a key in cells or
+ *			old_cells, or with raw cells that contain a key
+ *			-> is a raw cell that key, read as import reads it?
  *			-> emptied, import by import; counts corrected
  *		customer_imports.header -> is it their record, taken for a header?
- *			-> emptied; columns are known by position from then on
+ *			-> emptied; the mapping is by position from then on
  *
  * The rows have no index that helps: they are read once, from first to last.
  */
@@ -30,7 +30,7 @@
 #include "support/sql_text.h"
 #include "support/statement.h"
 
-/* Rows that are read at a time. */
+/* Rows read at a time. */
 #define FETCH_ROWS 1000
 
 /* Columns of the query that finds rows, from 1. */
@@ -42,7 +42,7 @@ typedef enum FoundColumn
 	FOUND_CERTAIN,				/* by customer, cells or old_cells */
 	FOUND_RAW,
 	FOUND_COLUMN,				/* of the identifier, from 1; 0 = none */
-	FOUND_NCOLUMNS				/* of the file; NULL = it is not known any more */
+	FOUND_NCOLUMNS				/* of the file; NULL = unknown */
 } FoundColumn;
 
 typedef struct FoundRow
@@ -64,7 +64,7 @@ typedef struct Search
 
 /* ---- cells as read ---- */
 
-/* Is the cell this key, trimmed, folded and unguarded as import does it? */
+/* Does import read the cell as this key? */
 static bool
 is_key(const Field *field, const CsvCell *cell, const char *key)
 {
@@ -77,7 +77,7 @@ is_key(const Field *field, const CsvCell *cell, const char *key)
 		memcmp(value.data, key, value.len) == 0;
 }
 
-/* Can the character be part of an email beside others? */
+/* Would the character beside an email make it another email? */
 static bool
 is_email_character(char c)
 {
@@ -85,8 +85,8 @@ is_email_character(char c)
 }
 
 /*
- * Does a text hold the email as a word?  In a rejected record it may stand
- * beside other things: that is why it was rejected.
+ * Does a cell contain the email as a word?  A cell of a rejected record may
+ * contain more than the email.
  */
 static bool
 holds_email(const CsvCell *cell, const char *email)
@@ -104,8 +104,8 @@ holds_email(const CsvCell *cell, const char *email)
 }
 
 /*
- * Is the record the person's?  column: of the identifier, from 1.  If cells are
- * too many, or missing, it may have moved by as many.
+ * Is the record the person's?  column is that of the identifier, from 1.  If the
+ * record has n cells too many or too few, it is looked for up to n columns away.
  */
 static bool
 record_is_theirs(const Search *search, ArrayType *raw, int column, int ncolumns, bool rejected)
@@ -138,14 +138,14 @@ record_is_theirs(const Search *search, ArrayType *raw, int column, int ncolumns,
 
 /* ---- a record that was taken for a header ---- */
 
-/* Column of the file, from 1, that an import took for a field. */
+/* SQL: the file's column, from 1, that an import mapped to the field. */
 static char *
 column_of(const char *field)
 {
 	return sql_text(erase_rows_sql, "column", "field", field, NULL);
 }
 
-/* Empties the header of an import, and what was made of its words. */
+/* Empties the header of an import; its mapping and presets are by position then. */
 static void
 empty_header(int64 import_id)
 {
@@ -156,7 +156,7 @@ empty_header(int64 import_id)
 	statement_write(&update);
 }
 
-/* Empties the headers that are the person's record; returns how many. */
+/* Empties the headers that are the person's record; returns their number. */
 static int
 empty_headers(const Search *search)
 {
@@ -200,7 +200,7 @@ add_row(Search *search, int64 import_id, int64 line)
 	search->rows[search->nrows++] = (FoundRow) {import_id, line};
 }
 
-/* One row that may be the person's. */
+/* Adds a row if it is the person's. */
 static void
 look_at(Search *search, int row)
 {
@@ -210,7 +210,7 @@ look_at(Search *search, int row)
 	int			ncolumns = DatumGetInt32(spi_datum(row, FOUND_NCOLUMNS, INT4OID, &unknown, "the number of columns"));
 	bool		rejected = spi_bool(row, FOUND_REJECTED, "customer_import_rows.action");
 
-	/* of a file that is not known any more, the identifier may be any cell */
+	/* if the columns are unknown, the identifier may be any cell */
 	if (unknown)
 		column = 1;
 	if (spi_bool(row, FOUND_CERTAIN, "whether the row is the person's") ||
@@ -219,7 +219,7 @@ look_at(Search *search, int row)
 				spi_int64(row, FOUND_LINE, "customer_import_rows.line"));
 }
 
-/* Rows of one batch. */
+/* Work for statement_each(). */
 static bool
 look_at_all(void *state, uint64 nrows)
 {
@@ -228,7 +228,7 @@ look_at_all(void *state, uint64 nrows)
 	return true;
 }
 
-/* All rows of the person, in order. */
+/* Finds all rows of the person, by import and line. */
 static void
 find_rows(Search *search)
 {
@@ -245,7 +245,7 @@ find_rows(Search *search)
 
 /* ---- emptying them ---- */
 
-/* Empties some lines of one import. */
+/* Empties lines of one import. */
 static void
 empty_lines(int64 import_id, Datum *lines, int nlines)
 {

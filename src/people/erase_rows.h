@@ -1,7 +1,7 @@
 /*
  * erase_rows.h
  *
- * A person in the rows of imports: staged, rejected, or kept to undo a merge.
+ * A person in the rows of imports: staged, rejected, or kept for a revert.
  */
 #ifndef CUSTOMERS_ERASE_ROWS_H
 #define CUSTOMERS_ERASE_ROWS_H
@@ -11,7 +11,7 @@
 /* Who is to be erased. */
 typedef struct Person
 {
-	int64		customer_id;	/* 0 = no customer (any more) */
+	int64		customer_id;	/* 0 = not a customer */
 	Datum		ids;			/* int8[]: customer_id, and those of former customers */
 	char	   *identifier;		/* folded (key_fold.h); NULL = none */
 	char	   *email;
@@ -19,10 +19,10 @@ typedef struct Person
 } Person;
 
 /*
- * Empties every row that is about the customer or holds one of the keys, and
- * every header that does (a record that was taken for one), and returns how
- * many.  A row that is still staged is left out of its import,
- * whose counts are corrected.  SPI must be connected, and the tables locked.
+ * Empties every row that is the person's or contains one of their keys, and every
+ * header that is their record; returns how many.  A row that is still staged is
+ * excluded, and the counts of its import corrected.  SPI must be connected, and
+ * the tables locked.
  */
 extern int64 erase_rows(const Person *person);
 

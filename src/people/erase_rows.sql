@@ -1,10 +1,10 @@
 -- erase_rows.sql
 --
--- Where a person stands in what imports have staged; filled in by erase_rows.c.
+-- Statements of erase_rows.c.
 
 
 --@ column
--- Column of the file, from 1, that an import took for a field.
+-- The file's column, from 1, that an import mapped to the field.
 (SELECT min(h.n)::int4
 	FROM unnest(header) WITH ORDINALITY AS h (word, n)
 	WHERE COALESCE(mapping ->> NULLIF(h.word, ''), mapping ->> h.n::text) = '@field@')
@@ -16,8 +16,8 @@ FROM @schema@.customer_imports
 WHERE header IS NOT NULL AND array_to_string(header, '') <> ''
 
 --@ empty header
--- Empties the header of import $1, and what was made of its words: its columns are
--- known by position from then on.  Run under the closed search_path.
+-- Empties the header of import $1; its mapping, and presets with the same mapping,
+-- are by position from then on.  Run under the closed search_path.
 WITH old AS (SELECT mapping,
 		(SELECT jsonb_object_agg(h.n::text, COALESCE(mapping -> NULLIF(h.word, ''), mapping -> h.n::text, 'null'))
 			FROM unnest(header) WITH ORDINALITY AS h (word, n)) AS by_position
@@ -37,10 +37,10 @@ WHERE i.import_id = $1
 
 --@ find rows
 -- Rows that are, or may be, of the person with ids $1, email $2 and identifier
--- $3.  A customer_id can be any number: it is looked for in its own column, and
--- there if that is the first or the record has the columns of its header.  An
--- email is in ASCII lower case: letters beyond that are as they were.  Run under
--- the closed search_path.
+-- $3.  A customer_id could be any number, so it is looked for only in its own
+-- column, and only if that is the first or the record has as many cells as the
+-- header.  Emails are in lower case in ASCII letters only.  Run under the closed
+-- search_path.
 SELECT r.import_id, r.line, r.action = 'reject', f.certain, r.raw,
 	COALESCE(i.identifier_column, 0), i.ncolumns
 FROM @schema@.customer_import_rows AS r
@@ -62,8 +62,8 @@ WHERE f.certain
 ORDER BY r.import_id, r.line
 
 --@ correct counts
--- Lines $2 are left out of import $1, if it is staged: counts first, while the
--- actions are known.
+-- Corrects the counts of import $1, if staged, whose lines $2 are excluded.  Must
+-- run before "empty rows", which overwrites their actions.
 UPDATE @schema@.customer_imports AS i
 SET created = i.created - gone.created, changed = i.changed - gone.changed,
 	unchanged = i.unchanged - gone.unchanged, rejected = i.rejected - gone.rejected,
@@ -77,7 +77,7 @@ FROM (SELECT pg_catalog.count(*) FILTER (WHERE action = 'create') AS created,
 WHERE i.import_id = $1 AND i.status = 'staged'
 
 --@ empty rows
--- Empties lines $2 of import $1; if that is staged ($3), they are left out of it.
+-- Empties lines $2 of import $1; excludes them if it is staged ($3).
 UPDATE @schema@.customer_import_rows AS r
 SET cells = NULL, old_cells = NULL, raw = NULL, marks = NULL, memberships = NULL,
 	action = CASE WHEN $3 THEN 'exclude' ELSE r.action END,

@@ -2,11 +2,10 @@
  * given.c
  *
  *		jsonb -> first walk: the names of all columns -> FieldMap
- *			  -> second walk: a cell a value
+ *			  -> second walk: one cell for each value
  *
- * A string is what stands in quotes in a file.  What import would take for a
- * sign (#N/A, a formula's guard) is guarded as an export does it: the
- * application means the text.
+ * A string is read as a quoted cell.  Text with a meaning to import (#N/A, the
+ * guard of a formula) is guarded as in an export: the application means the text.
  */
 #include "postgres.h"
 
@@ -27,7 +26,7 @@
 
 #define ATTRIBUTES "attributes"
 
-/* The cell of a JSON null: what clears in a file. */
+/* The cell of a JSON null: it clears the field. */
 #define NULL_CELL "#N/A"
 
 /* A column: a key of the objects, or one under their attributes. */
@@ -44,7 +43,7 @@ typedef struct Walk
 	GivenColumn *columns;
 	int			ncolumns;
 	int			maxcolumns;
-	int			next;			/* the column to be expected */
+	int			next;			/* the column expected */
 	bool		fills;			/* the second walk */
 	int			record;			/* being looked at, from 0 */
 } Walk;
@@ -98,8 +97,8 @@ add_column(Walk *walk, const char *key, int len, bool is_attribute)
 }
 
 /*
- * The number of a key's column, added if it is new.  Objects mostly have the
- * same keys in the same order, so that the next column is the one.
+ * Index of a key's column, added if it is new.  Objects mostly have the same keys
+ * in the same order, so the next column is tried first.
  */
 static int
 find_column(Walk *walk, const char *key, int len, bool is_attribute)
@@ -116,7 +115,7 @@ find_column(Walk *walk, const char *key, int len, bool is_attribute)
 	return i;
 }
 
-/* The name of a column's field. */
+/* The column's name as a header cell. */
 static CsvCell
 column_name(const GivenColumn *column)
 {
@@ -176,7 +175,7 @@ given_shown(const char *cell)
 	return quote_literal_cstr(cell);
 }
 
-/* A number by its digits, which no thousands separator may be seen in. */
+/* Writes a number; its decimals must not be read as a thousands group. */
 static void
 set_number(const Walk *walk, const Field *field, const JsonbValue *value, CsvCell *cell)
 {
@@ -193,7 +192,7 @@ set_number(const Walk *walk, const Field *field, const JsonbValue *value, CsvCel
 	set_cell(cell, text, strlen(text), true);
 }
 
-/* Names of groups, each as it is: written as staging writes a set of them. */
+/* Joins the names of groups by GROUP_SEPARATOR, as staging does. */
 static void
 set_groups(const Walk *walk, const Field *field, JsonbContainer *array, CsvCell *cell)
 {
@@ -218,7 +217,7 @@ set_groups(const Walk *walk, const Field *field, JsonbContainer *array, CsvCell 
 		set_cell(cell, text.data, text.len, true);
 }
 
-/* The value that an error is about. */
+/* For the error context. */
 typedef struct Place
 {
 	const Walk *walk;
@@ -234,8 +233,8 @@ on_error(void *arg)
 }
 
 /*
- * An array or object, for an added column that can hold one: PostgreSQL makes
- * the value of it, as to_jsonb() had made the array or object of a value.
+ * An array or object for a column that an application has added:
+ * jsonb_populate_record() converts it to the column's type.
  */
 static void
 set_structure(const Walk *walk, const Field *field, JsonbValue *value, CsvCell *cell)
@@ -261,7 +260,7 @@ set_structure(const Walk *walk, const Field *field, JsonbValue *value, CsvCell *
 	statement_done();
 }
 
-/* What words mean yes and no: to read them takes longer than to save a customer. */
+/* Loads the words for yes and no; reading them takes longer than saving a customer. */
 static void
 load_words(FieldMap *map)
 {
@@ -318,7 +317,7 @@ visit(Walk *walk, const char *key, int len, bool is_attribute, JsonbValue *value
 		fill_cell(walk, column, value);
 }
 
-/* The categories of a record. */
+/* Visits the categories of a record. */
 static void
 visit_attributes(Walk *walk, JsonbValue *attributes)
 {
@@ -338,7 +337,7 @@ visit_attributes(Walk *walk, JsonbValue *attributes)
 	}
 }
 
-/* One record; attributes.x is another way to write x under attributes. */
+/* Visits a record; the key attributes.x means x under attributes. */
 static void
 visit_record(Walk *walk, JsonbContainer *record)
 {
@@ -365,7 +364,6 @@ visit_record(Walk *walk, JsonbContainer *record)
 	}
 }
 
-/* All records, in their order. */
 static void
 walk_records(Walk *walk, Jsonb *json, bool fills)
 {
@@ -390,7 +388,7 @@ walk_records(Walk *walk, Jsonb *json, bool fills)
 	}
 }
 
-/* Which column is which field; numbers have their JSON form. */
+/* Maps columns to fields; JSON numbers have a decimal point. */
 static FieldMap *
 map_columns(const Walk *walk, const ImportOptions *options)
 {
@@ -406,7 +404,6 @@ map_columns(const Walk *walk, const ImportOptions *options)
 	return map;
 }
 
-/* Records of blank cells. */
 static CsvRecord *
 blank_records(int nrecords, int ncells)
 {

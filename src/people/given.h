@@ -1,14 +1,14 @@
 /*
  * given.h
  *
- * Records that an application gives as JSON, as a file would bring them.
+ * Reads records given as JSON into the form that a file's records have.
  *
  *		{"email": "ann@example.com", "vip": true, "attributes": {"Shoe size": 42}}
  *			-> the columns email, vip, attributes.Shoe size
  *			-> a CsvRecord of their cells
  *
- * A key that a record lacks is a blank cell, which says nothing; so is "".
- * null is the cell that clears.
+ * A missing key is a blank cell, which changes nothing; so is "".  null clears
+ * the field.
  */
 #ifndef CUSTOMERS_GIVEN_H
 #define CUSTOMERS_GIVEN_H
@@ -28,15 +28,15 @@ typedef struct Given
 } Given;
 
 /*
- * Reads one object, or an array of them, which must outlive the result; in the
- * current memory context.
+ * Reads one object or an array of objects, which must outlive the result.
+ * Allocates in the current memory context.
  *
- * Errors: what is neither, a key that is no field, a nested value elsewhere
- * than under attributes and groups.
+ * Errors: JSON of another shape; a key that is no field; an object or array
+ * for a field other than attributes, groups and added columns.
  */
 extern Given *given_read(Jsonb *json, const ImportOptions *options);
 
-/* A cell's text as the JSON value that it was given as: null, or a literal. */
+/* Undoes what given_read() did to a value: null or a quoted literal, for messages. */
 extern const char *given_shown(const char *cell);
 
 #endif							/* CUSTOMERS_GIVEN_H */

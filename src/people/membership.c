@@ -4,7 +4,8 @@
  *		name -> group_id
  *		ids -> are they all customers? -> customer_group_members
  *
- * A membership set by hand has no import, and says who set it and when.
+ * A membership set by hand has no import_id; set_by and set_at say who set it
+ * and when.
  */
 #include "postgres.h"
 
@@ -25,12 +26,12 @@
 #include "support/spi_value.h"
 #include "support/statement.h"
 
-/* Customers whom an error about unknown ones names. */
+/* Unknown customers that an error names at most. */
 #define MAX_NAMED 5
 
 /* ---- groups ---- */
 
-/* The name without outer spaces, if a group can be called so. */
+/* The name without outer spaces; errors if it is not valid. */
 static char *
 checked_name(const char *name)
 {
@@ -76,8 +77,9 @@ check_discount(Datum discount)
 }
 
 /*
- * The group of a name, or else the oldest of another spelling in case; false if
- * none.  latest: also where the transaction may not see it.
+ * Finds the group of this name, or else the oldest whose name differs only in
+ * case; false if none.  latest: under a new snapshot, whatever the isolation
+ * level.
  */
 static bool
 find_group(const char *name, bool latest, int64 *group_id, char **stored)
@@ -112,18 +114,18 @@ membership_known_group(const char *name)
 	return group_id;
 }
 
-/* A group that is to be created. */
+/* A group to be created. */
 typedef struct NewGroup
 {
 	char	   *name;
 	Datum		discount;		/* (Datum) 0 = none */
 	Datum		description;
-	int64		group_id;		/* when it is */
+	int64		group_id;		/* output */
 } NewGroup;
 
 /*
- * Errors if there is such a group, in whatever spelling.  Others who are making
- * it are waited for.
+ * Errors if the group exists, with whatever case.  Waits for sessions that are
+ * creating it.
  */
 static void
 refuse_known(const char *name)
@@ -171,7 +173,7 @@ membership_create_group(const char *name, Datum discount, Datum description)
 	return group.group_id;
 }
 
-/* Deletes what a relation has of a group; returns how many rows. */
+/* Deletes the group's rows in a relation; returns how many. */
 static int64
 delete_of_group(CatalogRelation relation, int64 group_id, const char *condition)
 {
@@ -207,7 +209,7 @@ compare_int64(const void *a, const void *b)
 	return left < right ? -1 : left > right;
 }
 
-/* Which of the sorted ids are not among the sorted known ones, as an error. */
+/* Errors, naming the ids that are not known; both arrays are sorted. */
 static void
 report_unknown(const Datum *ids, int nids, const Datum *known, int nknown)
 {
@@ -235,7 +237,7 @@ report_unknown(const Datum *ids, int nids, const Datum *known, int nknown)
 			 : errdetail("They are: %s.", list.data)));
 }
 
-/* Sorts them and keeps one of each. */
+/* Sorts ids and removes duplicates; returns how many remain. */
 static int
 sort_ids(Datum *ids, int n)
 {
@@ -248,7 +250,7 @@ sort_ids(Datum *ids, int n)
 	return kept;
 }
 
-/* Errors unless all of them are customers; returns each once. */
+/* Errors unless all are customers; returns the ids without duplicates. */
 static Datum
 known_customers(ArrayType *array)
 {
@@ -288,16 +290,16 @@ write_members(const char *sql, int64 group_id, Datum ids)
 	return statement_write(&write);
 }
 
-/* Memberships that are to have a status. */
+/* Memberships to be given a status. */
 typedef struct NewStatus
 {
 	const char *group;
 	ArrayType  *ids;
 	const char *status;
-	int64		changed;		/* customers whose status that was not */
+	int64		changed;		/* customers who had another status, or none */
 } NewStatus;
 
-/* Work for group_retry(): memberships are made where there are none. */
+/* Work for group_retry(): updates memberships, and inserts those missing. */
 static bool
 write_status(void *state)
 {

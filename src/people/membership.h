@@ -1,12 +1,11 @@
 /*
  * membership.h
  *
- * Groups, and who is in them, by hand: what a person or an application decides
- * one or many customers at a time.  (What a file does is group.h.)
+ * Groups and their members, as set by a person or an application.  (Groups in
+ * files: group.h.)
  *
- * Each is set-based, whatever the number of customers.  Errors: a group that
- * does not exist; customers who do not exist, naming the first of them.  SPI
- * must be connected.
+ * Each call runs the same few statements for any number of customers.  Errors:
+ * the group does not exist; some customers do not exist.  SPI must be connected.
  */
 #ifndef CUSTOMERS_MEMBERSHIP_H
 #define CUSTOMERS_MEMBERSHIP_H
@@ -15,12 +14,12 @@
 
 #include "utils/array.h"
 
-/* Id of the group of that name, in any case, without its outer spaces. */
+/* Id of the group of this name; case and outer spaces do not matter. */
 extern int64 membership_known_group(const char *name);
 
 /*
- * Creates a group; returns its id.  Outer spaces of the name go.  discount is
- * a numeric, description a text; (Datum) 0 is none.
+ * Creates a group; returns its id.  The name is trimmed.  discount is a numeric,
+ * description a text; (Datum) 0 is none.
  */
 extern int64 membership_create_group(const char *name, Datum discount, Datum description);
 
@@ -28,8 +27,9 @@ extern int64 membership_create_group(const char *name, Datum discount, Datum des
 extern int64 membership_drop_group(const char *name);
 
 /*
- * In, overturning a rejection; out, leaving rejections as they are; rejected,
- * whether they were in or not.  Return how many customers that changed.
+ * assign makes customers accepted members, even if they were rejected.  unassign
+ * deletes accepted memberships; rejections stay.  reject makes customers
+ * rejected.  Return how many customers were changed.
  */
 extern int64 membership_assign(const char *group, ArrayType *ids);
 extern int64 membership_unassign(const char *group, ArrayType *ids);

@@ -1,10 +1,10 @@
 /*
  * order.c
  *
- *		jsonb -> what it says of the customer, and of the order (order_values.c)
+ *		jsonb -> values of the order (order_values.c)
  *			-> order_number: was it placed before?  (order_known.c)
- *			-> customer_id, identifier, email: whose order is it?
- *				-> nobody's: save_customers()
+ *			-> customer_id, identifier, email: customer (order_customer.c)
+ *				-> none: save_customers()
  *			-> INSERT into customer_orders, with the name and the email that
  *			   the order was placed under
  */
@@ -59,7 +59,7 @@ insert_sql(const OrderValues *order)
 					order->record != NULL ? order->record : "");
 }
 
-/* Writes the order; returns its id. */
+/* Returns the order's id. */
 static int64
 insert_order(const OrderCustomer *customer, const OrderValues *order)
 {
@@ -77,14 +77,13 @@ insert_order(const OrderCustomer *customer, const OrderValues *order)
 	return spi_int64(0, 1, "customer_orders.order_id");
 }
 
-/* Which of the orders an error is about. */
 static void
 on_error(void *arg)
 {
 	errcontext("order %d", *(const int *) arg);
 }
 
-/* Places one order, the number-th, in a memory context of its own. */
+/* Places one order in a memory context of its own; number is for errors. */
 static int64
 place(JsonbValue *order, int number)
 {

@@ -1,7 +1,7 @@
 /*
  * order.h
  *
- * Orders as a shop gives them, placed under their customers.
+ * Places orders that a shop gives as JSON.
  */
 #ifndef CUSTOMERS_ORDER_H
 #define CUSTOMERS_ORDER_H
@@ -15,16 +15,15 @@
  * Places one order (an object) or many (an array); returns their ids in the
  * order given, in the current memory context.  SPI must be connected.
  *
- * The customer is whom customer_id, identifier or email names, in that order,
- * and stays as they are; one whom none of them names is created
+ * The customer is the one whom customer_id, identifier or email names, tried in
+ * that order, and is not changed.  If none names a customer, one is created
  * (save_customers()).
  *
- * An order whose order_number has been placed is not placed again: its id is
- * returned if it is the same in all that is given, else it is an error.
+ * An order_number is placed once: if it is known, the id of that order is
+ * returned, or an error raised if a given value differs.
  *
- * Errors: a key that is no column of customer_orders, and says nothing of the
- * customer either; an order without a customer; whatever save_customers()
- * objects to in a new one.
+ * Errors: a key that neither is a column of customer_orders nor describes the
+ * customer; an order without a customer; errors of save_customers().
  */
 extern int64 *order_place(Jsonb *orders, int *norders);
 

@@ -2,13 +2,13 @@
  * order_customer.c
  *
  *		{"email": ..., "name": ...} or {"customer": {...}} -> an object for save
- *			-> the first key that names a customer decides; of two who bear it,
- *			   the one who bears the others too; an error if another key names
- *			   somebody else
- *			-> none does: the customer is created
+ *			-> the first key that names a customer decides; if two customers have
+ *			   it, the one who has more of the other keys; an error if another
+ *			   key names another customer
+ *			-> no key does: the customer is created
  *
- * An order changes nothing of a customer who is there already: what they wrote
- * at the counter this once is kept with the order.
+ * An order does not change a customer who exists: the name and email that it
+ * gives are stored with the order.
  */
 #include "postgres.h"
 
@@ -26,7 +26,7 @@
 #include "support/spi_value.h"
 #include "support/statement.h"
 
-/* What an order says of the customer at its own level, as fields of customers. */
+/* Keys of an order that are fields of its customer. */
 static const char *const customer_fields[] = {"customer_id", "identifier", "email", "name"};
 
 static bool
@@ -45,10 +45,9 @@ order_customer_takes(const char *key)
 		strcmp(key, "customer_name") == 0 || strcmp(key, "customer_email") == 0;
 }
 
-/* ---- what the order says ---- */
+/* ---- values of the order ---- */
 
-/* A value of the order, or NULL. */
-/* The customer, as customers_save() would be given them. */
+/* The customer as an object for save_customers(). */
 static Jsonb *
 customer_object(Jsonb *order)
 {
@@ -78,7 +77,7 @@ customer_object(Jsonb *order)
 	return JsonbValueToJsonb(customer);
 }
 
-/* Text of one value of the order's own; NULL if it gives none. */
+/* A string of the order; NULL if missing or empty. */
 static char *
 order_text(Jsonb *order, const char *key)
 {
@@ -94,7 +93,7 @@ order_text(Jsonb *order, const char *key)
 		: pnstrdup(value->val.string.val, value->val.string.len);
 }
 
-/* Value of a field that the customer is given with, or NULL. */
+/* Value given for a field of the customer, or NULL. */
 static char *
 given_text(const Given *given, const char *name)
 {
@@ -111,7 +110,7 @@ given_text(const Given *given, const char *name)
 	return NULL;
 }
 
-/* name, else first and last name, else NULL. */
+/* name, else first and last name or one of them, else NULL. */
 static char *
 join_name(char *name, const char *first, const char *last)
 {
@@ -129,8 +128,8 @@ typedef struct OrderKeys
 {
 	bool		has_id;
 	int64		customer_id;
-	char	   *identifier;		/* NULL = it does not */
-	char	   *email;			/* likewise */
+	char	   *identifier;		/* NULL = not given */
+	char	   *email;			/* NULL = not given */
 } OrderKeys;
 
 static OrderKeys
@@ -157,8 +156,8 @@ has_key(const OrderKeys *keys, KeyKind key)
 }
 
 /*
- * The customers who bear a key, those first who bear the strongest of the other
- * keys too; rank says how strong these are, as in match.c.
+ * SQL: the customers who have a key, best rank first.  rank says which of the
+ * three keys they have; a stronger key outweighs the weaker ones together.
  */
 static char *
 bearers_sql(KeyKind key)
@@ -176,7 +175,6 @@ bearers_sql(KeyKind key)
 					: key_sql_bearers(key, catalog_name(REL_CUSTOMERS), columns, key + 1));
 }
 
-/* Whose order it is cannot be told. */
 static void
 refuse_shared(KeyKind key)
 {
@@ -190,7 +188,7 @@ refuse_shared(KeyKind key)
 			 errhint("Say which is meant by customer_id.")));
 }
 
-/* The customer whom one of the keys names; false if nobody bears it. */
+/* Finds the customer whom a key names; false if nobody has it. */
 static bool
 find_by_key(const OrderKeys *keys, KeyKind key, OrderCustomer *customer)
 {
@@ -219,7 +217,7 @@ find_by_key(const OrderKeys *keys, KeyKind key, OrderCustomer *customer)
 	return n > 0;
 }
 
-/* Errors if somebody bears the key, but not the customer whom another one names. */
+/* Errors if key names another customer than by does. */
 static void
 check_agrees(const OrderKeys *keys, KeyKind by, const OrderCustomer *customer, KeyKind key)
 {
@@ -237,8 +235,8 @@ check_agrees(const OrderKeys *keys, KeyKind by, const OrderCustomer *customer, K
 }
 
 /*
- * The customer by the first of the keys that names one; with all_agree, it is
- * an error if another key names somebody else.
+ * Finds the customer by the first key that names one; with all_agree, errors if
+ * another key names another customer.
  */
 static bool
 find_customer(const Given *given, bool all_agree, OrderCustomer *customer)
@@ -254,8 +252,8 @@ find_customer(const Given *given, bool all_agree, OrderCustomer *customer)
 }
 
 /*
- * Creates the customer; one whom somebody else has created meanwhile is taken.
- * Whoever was erased and now orders asks to be known again.
+ * Creates the customer; takes one that another session has created meanwhile.
+ * An erased person who places an order may be stored again.
  */
 static void
 create_customer(Jsonb *object, OrderCustomer *customer)

@@ -1,7 +1,7 @@
 /*
  * order_customer.h
  *
- * Whose order is it?
+ * The customer of an order.
  */
 #ifndef CUSTOMERS_ORDER_CUSTOMER_H
 #define CUSTOMERS_ORDER_CUSTOMER_H
@@ -10,10 +10,10 @@
 
 #include "utils/jsonb.h"
 
-/* What an order may say of its customer, in words. */
+/* Keys of an order that describe its customer, for messages. */
 #define ORDER_CUSTOMER_KEYS "customer_id, identifier, email, name, customer, customer_name, customer_email"
 
-/* A customer, and what their order was placed under; NULL = nothing. */
+/* A customer, and the name and email of their order; NULL = none. */
 typedef struct OrderCustomer
 {
 	int64		customer_id;
@@ -21,20 +21,21 @@ typedef struct OrderCustomer
 	char	   *email;
 } OrderCustomer;
 
-/* Is a key of an order about its customer? */
+/* Does this key of an order describe its customer? */
 extern bool order_customer_takes(const char *key);
 
 /*
- * Finds the customer of an order, by the first of its keys that names one;
- * false if there is none yet.  Likewise.
+ * Finds the customer of an order by the first of its keys that names one; false
+ * if none does.  Allocates in the current memory context; SPI must be connected.
+ *
+ * Errors: two customers have that key.
  */
 extern bool order_customer_look_up(Jsonb *order, OrderCustomer *customer);
 
 /*
- * Finds the customer of an order, or creates them; in the current memory
- * context.  SPI must be connected.
+ * The same, but creates the customer if there is none.
  *
- * Errors: two of its keys name two customers, or two bear one of them.
+ * Errors: two customers have a key; two keys name two customers.
  */
 extern void order_customer_find(Jsonb *order, OrderCustomer *customer);
 

@@ -2,12 +2,11 @@
  * order_known.c
  *
  *		order_number -> advisory lock -> orders of that number
- *			-> the customer's, and the same in each column given?
+ *			-> of the same customer, and equal in each column given?
  *
- * There is no unique index: an application may have used a number twice, and
- * writes orders by plain SQL.  Those who place orders take turns by a lock for
- * each number, all of a call's in one order; whoever places very many in a
- * transaction takes turns with all others.
+ * There is no unique index: an application may have used a number twice, and may
+ * write orders by plain SQL.  Calls that place orders lock each number, sorted to
+ * avoid deadlocks; a transaction that places very many locks all numbers at once.
  */
 #include "postgres.h"
 
@@ -28,7 +27,7 @@
 #include "support/spi_value.h"
 #include "support/statement.h"
 
-/* Numbers that a transaction locks one by one. */
+/* Numbers that a transaction locks one by one at most. */
 #define MAX_NUMBER_LOCKS 1000
 
 /* Columns of the query for orders of a number, from 1. */
@@ -42,7 +41,7 @@ typedef enum KnownColumn
 	KNOWN_GIVEN
 } KnownColumn;
 
-/* ---- taking turns ---- */
+/* ---- locks ---- */
 
 static int
 compare_keys(const void *a, const void *b)
@@ -53,11 +52,11 @@ compare_keys(const void *a, const void *b)
 	return left < right ? -1 : left > right;
 }
 
-/* Locks that this transaction has, or has had, for numbers. */
+/* Locks for numbers that this transaction has taken. */
 static TimestampTz locks_transaction;
 static int	nlocks;
 
-/* May the transaction take so many more?  Then they are counted. */
+/* Counts n more locks if the transaction may take them; else false. */
 static bool
 count_locks(int n)
 {
@@ -72,7 +71,7 @@ count_locks(int n)
 	return true;
 }
 
-/* The lock of all numbers: shared by those who lock some of them. */
+/* Takes the lock of all numbers: shared to lock some, exclusive to lock all. */
 static void
 lock_all(PGFunction lock)
 {
@@ -82,8 +81,8 @@ lock_all(PGFunction lock)
 }
 
 /*
- * Locks the numbers, or all that there are: the server's lock table is for
- * everybody.
+ * Locks the numbers, or all numbers if they are too many: the server's lock
+ * table is shared by all sessions.
  */
 static void
 lock_keys(uint64 *keys, int n)
@@ -139,7 +138,7 @@ order_known_lock(Jsonb *orders)
 
 /* ---- orders of the number ---- */
 
-/* Is column i of order o the value that is given for it? */
+/* SQL: does the column of order o equal the value given in v? */
 static char *
 is_same(const OrderColumn *column)
 {
@@ -152,13 +151,13 @@ is_same(const OrderColumn *column)
 	else
 		same = psprintf("(pg_catalog.format('%%s', o.%s) OPERATOR(pg_catalog.=) pg_catalog.format('%%s', v.%s)) IS TRUE",
 						name, name);
-	/* an erasure takes the details away */
+	/* an erasure has removed the details */
 	if (strcmp(column->name, "details") == 0)
 		same = psprintf("(o.customer_id IS NULL OR %s)", same);
 	return same;
 }
 
-/* Orders with the number $1, compared with the values of $2. */
+/* SQL: orders with the number $1, compared with the values in $2. */
 static char *
 known_sql(const OrderValues *values)
 {
@@ -215,8 +214,9 @@ is_same_email(const char *a, const char *b)
 }
 
 /*
- * Is it the customer's?  One who is not known any more is told by the email that
- * the order was placed under; one who was erased, not at all.
+ * Is the order of this row the customer's?  If the customer was not found,
+ * compare the email it was placed under.  An order without a customer may be
+ * anyone's.
  */
 static bool
 is_theirs(int row, bool found, const OrderCustomer *customer)

@@ -1,8 +1,7 @@
 /*
  * order_known.h
  *
- * An order_number is placed once: the same order again is the one that is
- * there.
+ * An order_number is placed once: placing the same order again finds it.
  */
 #ifndef CUSTOMERS_ORDER_KNOWN_H
 #define CUSTOMERS_ORDER_KNOWN_H
@@ -13,17 +12,17 @@
 #include "people/order_values.h"
 
 /*
- * Whoever places an order of one of these numbers waits for this transaction
- * from here on: orders is an object or an array of them.
+ * Locks the numbers of orders (an object or an array of objects): others who
+ * place one of them wait for this transaction.
  */
 extern void order_known_lock(Jsonb *orders);
 
 /*
- * The order of this number that is there already, if it is the same: of this
- * customer, and the same in all that is given.  0 if there is none.
+ * Returns the id of the order of this number, if it is of the same customer and
+ * equal in all values given; 0 if no order has the number.
  *
- * Errors: one is there that is another order; or one that this transaction
- * cannot see, under REPEATABLE READ.
+ * Errors: the order of this number differs; or this transaction cannot see it,
+ * under REPEATABLE READ.
  */
 extern int64 order_known(Jsonb *order, const OrderValues *values);
 

@@ -1,12 +1,11 @@
 /*
  * order_values.c
  *
- *		key -> column of customer_orders, or about the customer
- *		value -> number, date, boolean in words: value_parse(), as import
- *			-> does its column take it?
+ *		key -> column of customer_orders, or a key that describes the customer
+ *		value -> strings for numbers, dates, booleans: value_parse(), as import
+ *			-> can its column store it?
  *
- * All values are tried at once; only if that fails, one by one, to name the one
- * that is wrong.
+ * All values are tried at once; if that fails, one by one, to name the wrong one.
  */
 #include "postgres.h"
 
@@ -30,7 +29,7 @@
 
 static const char *const number_key = "order_number";
 
-/* Columns of customer_orders that are not the shop's to fill. */
+/* Columns of customer_orders that a shop cannot set. */
 static bool
 is_ours(const char *column)
 {
@@ -74,7 +73,7 @@ refuse_key(TupleDesc orders, const char *name)
 
 /* ---- values ---- */
 
-/* A value as jsonb_to_record() gives it to a column of text. */
+/* The value as jsonb_to_record() converts it to text. */
 static char *
 value_text(const JsonbValue *value)
 {
@@ -100,8 +99,9 @@ refuse_value(const char *name, const JsonbValue *value, int sqlstate, const char
 }
 
 /*
- * A string for a column that import has a parser for: what that makes of it.
- * What it does not take, the type may; but nothing that reads in two ways.
+ * Reads a string by import's parser for the column's type, if it has one.  An
+ * invalid string stays as it is: the type's input function may accept it.
+ * Errors if the string is ambiguous.
  */
 static void
 read_string(const OrderColumn *column, JsonbValue *value)
@@ -128,7 +128,7 @@ read_string(const OrderColumn *column, JsonbValue *value)
 	value->val.string.len = parsed.len;
 }
 
-/* An order_number is trimmed, as keys of customers are. */
+/* Trims an order_number, as keys of customers are trimmed. */
 static void
 trim_string(JsonbValue *value)
 {
@@ -168,14 +168,14 @@ column_definition(const OrderColumn *column)
 										 FORMAT_TYPE_TYPEMOD_GIVEN | FORMAT_TYPE_FORCE_QUALIFY));
 }
 
-/* Does the column take all that jsonb_to_record() may give it? */
+/* Does the column accept any value? */
 static bool
 takes_all(const OrderColumn *column)
 {
 	return column->typmod < 0 && (column->type == TEXTOID || column->type == JSONBOID);
 }
 
-/* Errors if a column does not take its value, and says which. */
+/* Errors if a column cannot store its value, naming the column. */
 static void
 check_values(const OrderValues *values)
 {
@@ -217,7 +217,7 @@ order_number(JsonbContainer *order)
 	return text[0] == '\0' ? NULL : text;
 }
 
-/* Takes each key that is a column's; returns the object of their values. */
+/* Collects the keys that are columns; returns an object of their values. */
 static Jsonb *
 take_columns(JsonbContainer *order, TupleDesc orders, OrderValues *values)
 {

@@ -1,7 +1,7 @@
 /*
  * order_values.h
  *
- * What an order says of itself, as values of columns of customer_orders.
+ * The values that an order gives for columns of customer_orders.
  */
 #ifndef CUSTOMERS_ORDER_VALUES_H
 #define CUSTOMERS_ORDER_VALUES_H
@@ -10,7 +10,7 @@
 
 #include "utils/jsonb.h"
 
-/* A column that the order gives a value to. */
+/* A column that the order gives a value for. */
 typedef struct OrderColumn
 {
 	char	   *name;
@@ -24,18 +24,18 @@ typedef struct OrderValues
 	OrderColumn *columns;
 	Jsonb	   *values;			/* for jsonb_to_record() */
 	char	   *record;			/* (name type, ...) of it; NULL = no columns */
-	char	   *number;			/* order_number; NULL or a text that is not empty */
+	char	   *number;			/* order_number, not empty; NULL = none */
 } OrderValues;
 
-/* The number of an order, as its column holds it; NULL if it has none. */
+/* The number of an order, trimmed; NULL if it has none. */
 extern char *order_number(JsonbContainer *order);
 
 /*
- * Reads the order; in the current memory context, SPI connected.  Numbers,
- * dates and booleans given as strings are read as import reads cells.
+ * Reads the order into the current memory context; SPI must be connected.
+ * Numbers, dates and booleans given as strings are read as import reads cells.
  *
- * Errors: a key that is no column and says nothing of the customer either; a
- * value that the column does not take, with the SQLSTATE of its type.
+ * Errors: a key that neither is a column nor describes the customer; a value
+ * that the column cannot store, with the SQLSTATE of its type.
  */
 extern OrderValues *order_read(Jsonb *order);
 

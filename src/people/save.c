@@ -6,9 +6,9 @@
  *			-> rows as jsonb -> merge_write.c						as merge
  *			-> notes -> ERROR or NOTICE
  *
- * Nothing is staged.  The UPDATE holds the values that the records were judged
- * by, and the whole is an attempt: if somebody else was faster, it is undone
- * and judged anew by what is there then.
+ * Nothing is staged.  The UPDATE checks that customers still have the values that
+ * the records were judged by.  If another session has changed them, the subxact
+ * is rolled back and the records are judged again.
  */
 #include "postgres.h"
 
@@ -39,10 +39,10 @@
 #include "support/settings_scope.h"
 #include "support/subxact.h"
 
-/* So often a save begins anew for others' sake. */
+/* Attempts before a save gives up because of other sessions. */
 #define MAX_ATTEMPTS 10
 
-/* More warnings than that are only counted. */
+/* Warnings reported one by one; the rest are only counted. */
 #define MAX_NOTICES 10
 
 typedef struct Save
@@ -52,14 +52,14 @@ typedef struct Save
 	bool		keep_known;
 	MemoryContext context;		/* of one attempt */
 
-	/* what the attempt has found out */
+	/* results of the attempt */
 	FieldMap   *map;
 	Record	  **records;
 	int			nrecords;
 	MergeRows	rows;
 } Save;
 
-/* ---- what an application is told: what an import would note (field/note.h) ---- */
+/* ---- notes as errors and notices (field/note.h) ---- */
 
 static const char *
 note_message(const RecordNote *note)
@@ -69,7 +69,7 @@ note_message(const RecordNote *note)
 	return kind->save_message != NULL ? kind->save_message : note->message;
 }
 
-/* What to do, or NULL if there is nothing to say. */
+/* May be NULL. */
 static const char *
 note_hint(const RecordNote *note)
 {
@@ -117,7 +117,7 @@ refuse_rejected(const Record *record)
 			 hint != NULL ? errhint("%s", hint) : 0));
 }
 
-/* A record that mode does not want. */
+/* Errors for a record that the mode excludes. */
 static void
 refuse_left_out(const Record *record)
 {
@@ -146,7 +146,7 @@ tell_warning(const Record *record, const RecordNote *note)
 }
 
 /*
- * Errors for the first record that is rejected or left out by mode, or (with
+ * Errors for the first record that is rejected or excluded by the mode, or (with
  * refuse_known) whose customer exists.
  */
 static void
@@ -161,7 +161,7 @@ check_verdicts(Record **records, int nrecords, bool refuse_known)
 	}
 }
 
-/* Says as NOTICEs what the records' warnings are. */
+/* Reports the records' warnings as NOTICEs. */
 static void
 tell_warnings(Record **records, int nrecords)
 {
@@ -193,7 +193,7 @@ create_records(Save *save, const Given *given)
 	}
 }
 
-/* Who the records are, what they change, and whether they may. */
+/* Matches the records, computes their changes and checks for duplicates. */
 static void
 judge_records(Save *save, Assessor *assessor)
 {
@@ -216,7 +216,7 @@ judge_records(Save *save, Assessor *assessor)
 		}
 	}
 	revisions = duplicates_finish(duplicates, &nrevisions);
-	/* an error for the later of two is enough, and none if that changes nothing */
+	/* of two duplicates, only the later is left out */
 	for (int i = 0; i < nrevisions; i++)
 	{
 		const Revision *revision = &revisions[i];
@@ -229,8 +229,8 @@ judge_records(Save *save, Assessor *assessor)
 }
 
 /*
- * Judges the records by what is there now; errors unless all are good.
- * Keys that no index guards are nobody else's to take from here on.
+ * Judges the records by the current customers; errors unless all can be saved.
+ * From here on no other session can take a key that no unique index guards.
  */
 static void
 judge(Save *save)
@@ -255,7 +255,7 @@ judge(Save *save)
 
 /* ---- rows to be written ---- */
 
-/* A record as merge_fields_given() wants it. */
+/* Adds a record in the form that merge_fields_given() reads. */
 static void
 push_row(const Save *save, const Record *record, JsonbParseState **state)
 {
@@ -270,7 +270,7 @@ push_row(const Save *save, const Record *record, JsonbParseState **state)
 	pushJsonbValue(state, WJB_END_OBJECT, NULL);
 }
 
-/* The records that write. */
+/* Collects the records that create or update a customer. */
 static void
 collect_rows(Save *save)
 {
@@ -299,7 +299,7 @@ collect_rows(Save *save)
 
 /* ---- writing ---- */
 
-/* Writes the rows; false if customers are not any more as they were judged by. */
+/* Work for subxact_run(); false if customers have changed since they were judged. */
 static bool
 write_rows(void *state)
 {
@@ -316,8 +316,8 @@ write_rows(void *state)
 }
 
 /*
- * Where the transaction keeps to an older state of the table, a key may have
- * been taken since, and no index may be there to say so.
+ * Under REPEATABLE READ, another session may have taken a key that this
+ * transaction does not see, and no unique index may exist to refuse it.
  */
 static bool
 is_taken_unseen(const Save *save)
@@ -335,8 +335,9 @@ refuse_concurrent(void)
 }
 
 /*
- * Writes what was judged; false if it must be judged anew, because somebody
- * else was faster.  Whether an error comes from that is seen from the table.
+ * Writes the records; false if they must be judged again, because another session
+ * has changed the customers.  An error counts as that if one of the keys is now
+ * taken.
  */
 static bool
 try_write(Save *save)

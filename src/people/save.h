@@ -1,7 +1,7 @@
 /*
  * save.h
  *
- * Customers as an application gives them, saved by the rules of import.
+ * Saves customers that an application gives as JSON, by the rules of import.
  */
 #ifndef CUSTOMERS_SAVE_H
 #define CUSTOMERS_SAVE_H
@@ -12,7 +12,7 @@
 
 #include "field/options.h"
 
-/* What a record came to. */
+/* The result of a record. */
 typedef struct Saved
 {
 	int64		customer_id;
@@ -22,13 +22,12 @@ typedef struct Saved
 /*
  * Creates or updates one customer (an object) or many (an array); returns them
  * in the order given, in the current memory context.  With keep_known, a
- * customer who is there already is only found, and stays as they are.  SPI must
- * be connected.
+ * customer who exists is found and not changed.  SPI must be connected.
  *
- * What another session does to the same customers meanwhile is waited for and
- * taken into account, where the transaction may see it; else the error is
- * ERRCODE_T_R_SERIALIZATION_FAILURE.  A record that import would reject is an
- * error, and nothing is saved.
+ * Waits for other sessions that change the same customers and judges the records
+ * again; errors with ERRCODE_T_R_SERIALIZATION_FAILURE where the transaction
+ * cannot see their changes.  A record that import would reject is an error, and
+ * nothing is saved.
  */
 extern Saved *save_customers(Jsonb *customers, const ImportOptions *options, bool keep_known,
 							 int *nsaved);
