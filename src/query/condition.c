@@ -4,10 +4,10 @@
  *		text -> condition_raw_parse() -> expression over the profile query
  *			-> condition_trust_expression() -> deparsed text
  *
- * Analyzing an expression gives its literals to their types to read, which can
- * run code: '{x}' as an array of a domain runs the domain's CHECK.  So literals
- * are parameters while it is analyzed; when the analyzer wants one as some
- * type, that is checked first.
+ * Analyzing an expression calls the input functions of its literals' types, which
+ * can run code: '{x}' as an array of a domain runs the domain's CHECK.  So
+ * literals are parameters during analysis; before one is coerced to a type, the
+ * type is checked.
  */
 #include "postgres.h"
 
@@ -55,7 +55,7 @@ literal(const Condition *condition, const Param *param)
 	return result;
 }
 
-/* A literal where it stands: of a type yet unknown. */
+/* p_paramref_hook: a literal, of type unknown for now. */
 static Node *
 on_literal(ParseState *pstate, ParamRef *ref)
 {
@@ -69,7 +69,7 @@ on_literal(ParseState *pstate, ParamRef *ref)
 	return (Node *) param;
 }
 
-/* Does a literal of this type say a moment by the clock? */
+/* Does a literal of this type depend on the current time? */
 static bool
 is_by_clock(const char *text, Oid type)
 {
@@ -86,9 +86,9 @@ is_by_clock(const char *text, Oid type)
 }
 
 /*
- * A literal whose type has been found.  'today' is to be the day on which it
- * is asked for, not the one on which a segment was defined: read once to see
- * that it can be, it stays a text that is cast.
+ * p_coerce_param_hook: a literal of a known type.  'today' must be the day on
+ * which the condition is used, not the day on which a segment was defined: the
+ * literal is read once to check it, but stays a text with a cast.
  */
 static Node *
 on_typed_literal(ParseState *pstate, Param *param, Oid type, int32 typmod, int location)
@@ -107,7 +107,7 @@ on_typed_literal(ParseState *pstate, Param *param, Oid type, int32 typmod, int l
 					   type, typmod, COERCION_EXPLICIT, COERCE_EXPLICIT_CAST, location);
 }
 
-/* Literals that go where any type may: concat('a', ...) */
+/* Replaces the parameters left, where any type is accepted: concat('a', ...) */
 static Node *
 restore_literals(Node *node, void *condition)
 {
@@ -118,7 +118,7 @@ restore_literals(Node *node, void *condition)
 
 /* ---- analysis ---- */
 
-/* Makes the profile query what the names in the condition are looked up in. */
+/* Adds the profile query to the namespace, so that its columns can be named. */
 static void
 add_profiles(ParseState *pstate)
 {
@@ -133,7 +133,7 @@ add_profiles(ParseState *pstate)
 	addNSItemToQuery(pstate, item, true, true, true);
 }
 
-/* A parse state for the text, in which the names of profiles are known. */
+/* Creates the parse state of a condition's text. */
 static ParseState *
 begin_parse(Condition *condition, const char *text)
 {
@@ -169,8 +169,8 @@ analyze(Condition *condition, Node *raw)
 }
 
 /*
- * The expression as text, its columns by their bare names, its values such as
- * read the same under any DateStyle and TimeZone.
+ * The expression as text, with unqualified columns, and values that do not
+ * depend on DateStyle and TimeZone.
  */
 static char *
 deparse(const ParseState *pstate, Node *expression)
@@ -192,14 +192,14 @@ deparse(const ParseState *pstate, Node *expression)
 
 /* ---- errors ---- */
 
-/* Is the name at this position, in characters from 1, in double quotes? */
+/* Is the name at this position (in characters, from 1) in double quotes? */
 static bool
 is_quoted_name(const char *text, int position)
 {
 	return position > 0 && text[pg_mbcharcliplen(text, strlen(text), position - 1)] == '"';
 }
 
-/* Positions are in the condition, not in the statement that brought it. */
+/* Error positions are in the condition's text, not in the caller's statement. */
 static void
 on_error(void *arg)
 {

@@ -1,14 +1,13 @@
 /*
  * condition.h
  *
- * Conditions over customer_profiles that a person wrote: read, checked, and
- * written anew, so that nothing of the text itself ever runs.
+ * Conditions over customer_profiles that a user wrote: parsed, checked, and
+ * deparsed, so that the text itself is never run.
  *
- * A condition runs with the rights of whoever reads it.  So that one that
- * another role defined cannot run code as the reader, everything that it
- * reaches is built into PostgreSQL or belongs to the reader; see
- * condition_trust.c.  It is checked for the current user: check it again
- * whenever it is used.
+ * A condition runs with the privileges of the role that uses it.  Another role
+ * may have written it, and must not run code through it: everything it uses must
+ * be built into PostgreSQL or belong to the current user (condition_trust.c).
+ * Check it again whenever it is used.
  */
 #ifndef CUSTOMERS_CONDITION_H
 #define CUSTOMERS_CONDITION_H
@@ -17,16 +16,15 @@
 
 typedef enum ConditionSource
 {
-	CONDITION_GIVEN,			/* with the call: read under its search_path */
-	CONDITION_STORED			/* as checked before: read under pg_catalog */
+	CONDITION_GIVEN,			/* in the call: read under its search_path */
+	CONDITION_STORED			/* deparsed before: read under the closed one */
 } ConditionSource;
 
 /*
- * The condition as PostgreSQL deparses it, in the current memory context: one
- * boolean expression, over columns of customer_profiles, to be run with
- * search_path = pg_catalog, pg_temp.  Errors if it is not that, or does
- * what it must not; what names it in the error's context ("filter").
- * SPI must be connected.
+ * Returns the condition deparsed, in the current memory context: one boolean
+ * expression over columns of customer_profiles, to be run under the closed
+ * search_path (settings_scope.h).  Errors if it is anything else, or not trusted;
+ * "what" is the error's context ("filter").  SPI must be connected.
  */
 extern char *condition_check(const char *text, ConditionSource source, const char *what);
 

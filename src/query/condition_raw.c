@@ -3,9 +3,8 @@
  *
  *		text -> raw_parser() -> SelectStmt of one expression -> its nodes checked
  *
- * What is refused here is refused before any name is looked up and before any
- * literal is given to a type: both can run code, and neither copes with all
- * that the grammar lets pass ("*").
+ * These checks come before names are looked up and literals read by their types:
+ * both can run code, and neither handles all that the grammar accepts ("*").
  */
 #include "postgres.h"
 
@@ -15,11 +14,11 @@
 
 #include "query/condition_raw.h"
 
-/* Longest condition, in bytes; the deepest that one may be nested. */
+/* Longest condition, in bytes, and deepest nesting. */
 #define MAX_LENGTH 100000
 #define MAX_NESTING 500
 
-/* A kind of node that a condition may contain, and where its children are. */
+/* A kind of node that a condition may contain, and its children. */
 typedef struct NodeKind
 {
 	NodeTag		tag;
@@ -91,9 +90,8 @@ check_function_call(const RawCheck *check, const FuncCall *call)
 }
 
 /*
- * The parameter that stands for a string literal, so that what reads its text is
- * called once the type is known and checked, by condition.c.  Other constants
- * stay as they are.
+ * Replaces a string literal by a parameter: condition.c has the literal read once
+ * its type is known and checked.  Other constants are returned unchanged.
  */
 static Node *
 literal_as_parameter(A_Const *literal, RawCheck *check)
@@ -127,7 +125,7 @@ check_children(Node *node, const NodeKind *kind, RawCheck *check)
 	}
 }
 
-/* Refuses a node of a kind that a condition cannot contain. */
+/* The kind of a node; errors if a condition cannot contain it. */
 static const NodeKind *
 check_kind(const Node *node, RawCheck *check)
 {
@@ -150,7 +148,7 @@ check_names(const Node *node, RawCheck *check)
 		check_function_call(check, (const FuncCall *) node);
 }
 
-/* Checks a tree; returns what takes its place. */
+/* Checks a tree and replaces its string literals; returns the result. */
 static Node *
 checked(Node *node, RawCheck *check)
 {
@@ -174,7 +172,7 @@ checked(Node *node, RawCheck *check)
 	return node;
 }
 
-/* The expression, if the statement is nothing but SELECT expression. */
+/* The expression of a plain SELECT expression; errors for other statements. */
 static Node *
 sole_expression(List *statements)
 {

@@ -1,7 +1,7 @@
 /*
  * condition_raw.h
  *
- * A condition as PostgreSQL's grammar reads it, before names mean anything.
+ * Raw parsing of conditions, before names are looked up.
  */
 #ifndef CUSTOMERS_CONDITION_RAW_H
 #define CUSTOMERS_CONDITION_RAW_H
@@ -11,9 +11,9 @@
 #include "parser/parse_node.h"
 
 /*
- * The one expression that the source text is.  Errors if it is more, or holds what no
- * condition may.  Its string literals have become parameters, from 1; their
- * values are appended to *strings.
+ * Parses the source text as one expression.  Errors if it is more than that, or
+ * contains what a condition cannot.  String literals become parameters, from 1;
+ * *strings is set to their values (char *).
  */
 extern Node *condition_raw_parse(ParseState *pstate, List **strings);
 

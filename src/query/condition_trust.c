@@ -3,19 +3,19 @@
  *
  *		analyzed expression -> functions, operators, types -> all trusted, or an error
  *
- * A condition that one role wrote is evaluated by another, with that one's
- * rights.  So what it reaches must be
+ * A condition may be written by one role and evaluated by another, with the
+ * privileges of the latter, the reader.  So everything it uses must be
  *
- * - built into PostgreSQL (of pg_catalog, and there since initdb), not
- *	 volatile, and about values: functions about objects of the catalog are
- *	 refused, for some look at what another role made (fmgr_sql_validator,
- *	 satisfies_hash_partition, domain_in) or run it (*_to_xml);
- * - or owned by the reader himself, and not volatile.  Owned means by that
- *	 very role: a superuser does not own what others have made.
+ * - built into PostgreSQL (in pg_catalog since initdb), not volatile, and about
+ *	 values: functions about catalog objects are refused, as some read objects of
+ *	 other roles (fmgr_sql_validator, satisfies_hash_partition, domain_in) or run
+ *	 them (*_to_xml);
+ * - or owned by the reader, and not volatile.  Owned means by that very role: a
+ *	 superuser does not own what others have created.
  *
- * Types count as well: a domain runs its CHECK, and a cast function of an enum
- * runs when it gets into JSON, without either being in the expression.  Kinds of
- * expression that are not known here are refused.
+ * This holds for types as well: a domain runs its CHECK, and an enum its cast
+ * function when converted to JSON, though the expression shows neither.  Unknown
+ * kinds of expression are refused.
  */
 #include "postgres.h"
 
@@ -78,7 +78,7 @@ is_built_in(Oid oid, Oid schema)
 	return oid < FirstNormalObjectId && schema == PG_CATALOG_NAMESPACE;
 }
 
-/* Types whose values name objects, or hold no value of a customer at all. */
+/* Types whose values identify catalog objects, or that no column can have. */
 static bool
 is_about_catalog(Oid type)
 {
@@ -104,7 +104,7 @@ is_about_catalog(Oid type)
 	}
 }
 
-/* Built in, and yet no function for a condition. */
+/* Is this built-in function refused? */
 static bool
 is_off_limits(Form_pg_proc proc)
 {
@@ -163,7 +163,7 @@ function_owner(Oid function)
 	return owner;
 }
 
-/* An operator brings its negator and commutator along when it is planned. */
+/* The planner may use an operator's negator and commutator in its place. */
 static void
 trust_operator(const Trust *trust, Oid operator)
 {
@@ -190,9 +190,9 @@ trust_operators(const Trust *trust, const List *operators)
 /* ---- types ---- */
 
 /*
- * The casts that run unasked: to JSON, wherever the type's values get into it,
- * and to text, in what is built in and takes any type (quote_literal, ||).
- * Other casts are functions in the expression.
+ * Checks the casts that built-in functions call: to JSON, when a value is
+ * converted to it, and to text, in functions that take any type (quote_literal,
+ * ||).  Other casts appear as functions in the expression.
  */
 static void
 trust_casts(const Trust *trust, Oid type, bool superusers)
@@ -214,7 +214,7 @@ trust_casts(const Trust *trust, Oid type, bool superusers)
 	}
 }
 
-/* The CHECKs of a domain, which the type cache lends for as long as a context lives. */
+/* Checks a domain's CHECKs.  The type cache keeps them until context is deleted. */
 static void
 trust_constraints(Trust *trust, Oid domain)
 {
@@ -234,7 +234,7 @@ trust_constraints(Trust *trust, Oid domain)
 	MemoryContextDelete(context);
 }
 
-/* Kinds of types that PostgreSQL does not have of its own. */
+/* Checks a type that is not built in. */
 static void
 trust_made_type(Trust *trust, Oid type, Form_pg_type form)
 {
@@ -242,10 +242,10 @@ trust_made_type(Trust *trust, Oid type, Form_pg_type form)
 
 	switch (form->typtype)
 	{
-		case TYPTYPE_BASE:		/* a superuser's work, as what it reads by */
+		case TYPTYPE_BASE:		/* only superusers create them */
 			trust_casts(trust, type, true);
 			return;
-		case TYPTYPE_ENUM:		/* read by what is built in */
+		case TYPTYPE_ENUM:		/* its I/O functions are built in */
 			trust_casts(trust, type, false);
 			return;
 		case TYPTYPE_DOMAIN:
@@ -301,8 +301,7 @@ condition_trust_type(ParseState *pstate, Oid type, int location)
 /* ---- expressions ---- */
 
 /*
- * What a node is, beyond its functions and its type; errors for a kind that is
- * not known.
+ * Checks a node, but not its functions and its type; errors for unknown kinds.
  */
 static void
 trust_node(const Trust *trust, Node *node)
@@ -351,7 +350,7 @@ trust_node(const Trust *trust, Node *node)
 	}
 }
 
-/* Reading a column runs nothing of its domain; only its base type matters. */
+/* Reading a column does not run its domain's CHECK: only the base type matters. */
 static Oid
 type_that_matters(Node *node)
 {
@@ -366,7 +365,7 @@ trust_walker(Node *node, Trust *trust)
 	if (exprLocation(node) >= 0)
 		trust->location = exprLocation(node);
 	trust_node(trust, node);
-	if (!IsA(node, CoerceViaIO))	/* reads and writes text as its types do */
+	if (!IsA(node, CoerceViaIO))	/* its functions are those of its types */
 		check_functions_in_node(node, check_function, trust);
 	if (!IsA(node, List) && !IsA(node, CaseWhen))
 		condition_trust_type(trust->pstate, type_that_matters(node), trust->location);

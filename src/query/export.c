@@ -4,11 +4,10 @@
  *		ExportOptions -> columns -> profile_query() -> QueryRun
  *			-> row -> texts of its values -> CsvLine -> buffer of lines
  *
- * Rows come a buffer at a time, in the order of their ids.  Categories are
- * taken from attributes here: in SQL each of them would decompress the whole
- * value once more.  What a live value is as text is decided by value_live.c, for
- * export as for import; a text that import would trim is quoted, one that it
- * would take for something else is guarded.
+ * Rows are read a buffer at a time, in the order of their ids.  Categories are
+ * extracted from attributes here: in SQL each one would decompress the whole
+ * value again.  value_live.c converts values to text, for export as for import.
+ * Text that import would trim is quoted; text that it would misread is guarded.
  */
 #include "postgres.h"
 
@@ -30,7 +29,7 @@
 #include "query/query_run.h"
 #include "schema/setup.h"
 
-/* Bytes of lines after which the query has a break. */
+/* Bytes of lines after which the query pauses. */
 #define EXPORT_BUFFER 65536
 
 struct Export
@@ -39,28 +38,28 @@ struct Export
 	QueryRun   *run;
 	int			ncolumns;
 	Field	   *fields;			/* how each column is written */
-	int		   *places;			/* where each is in the query's rows, from 0 */
-	Datum	   *categories;		/* of those that are one: its name, as text */
-	Datum		attributes;		/* of the row at hand, not compressed */
+	int		   *places;			/* column of the query's rows, from 0 */
+	Datum	   *categories;		/* name as text, if it is a category */
+	Datum		attributes;		/* of the current row, decompressed */
 	List	   *columns;		/* of ExportColumn */
 	CsvLine		line;
-	CsvEncoder *encoder;		/* NULL: the text stands as it is */
+	CsvEncoder *encoder;		/* NULL: no conversion */
 	bool		excel_safe;
 	bool		encode;
 	bool		ended;
 	int64		rows;
 
-	StringInfoData bytes;		/* lines that are ready, one behind the other */
-	StringInfoData checked;		/* scratch: a line encoded to see that it can be */
+	StringInfoData bytes;		/* lines that are ready */
+	StringInfoData checked;		/* scratch: a line encoded only as a check */
 	int			nlines;
 	int			maxlines;
-	int		   *line_ends;		/* offset in bytes behind each */
-	int			next;			/* the line that export_next_line() hands out next */
+	int		   *line_ends;		/* offset in bytes of each line's end */
+	int			next;			/* line that export_next_line() returns next */
 };
 
 /* ---- values ---- */
 
-/* Where the query has what is not a column by itself. */
+/* Columns of the query's rows. */
 enum
 {
 	PLACE_ID, PLACE_ATTRIBUTES, PLACE_FIRST_COLUMN
@@ -80,7 +79,7 @@ category_value(Datum attributes, Datum category, Datum *value)
 	return !call->isnull;
 }
 
-/* The value of a column in a row; false if there is none. */
+/* The value of a column in a row; false if null. */
 static bool
 column_value(const Export *export, const TupleTableSlot *slot, int column, Datum *value)
 {
@@ -94,7 +93,7 @@ column_value(const Export *export, const TupleTableSlot *slot, int column, Datum
 	return true;
 }
 
-/* Takes a row apart, its attributes whole. */
+/* Deforms a row and detoasts its attributes. */
 static void
 take_row(Export *export, TupleTableSlot *slot)
 {
@@ -105,7 +104,7 @@ take_row(Export *export, TupleTableSlot *slot)
 
 /* ---- one line ---- */
 
-/* Is there something at an end of text that reading would trim? */
+/* Would import trim the text? */
 static bool
 is_trimmable(const char *data, uint32 len)
 {
@@ -127,7 +126,7 @@ put_guarded(CsvLine *line, const char *data, uint32 len)
 	csv_line_add_quoted(line, guarded, (size_t) len + 1);
 }
 
-/* Quotes keep outer spaces, and a leading ' from being taken for a quote. */
+/* Quotes text with outer spaces or a leading ', which might be read as a quote. */
 static void
 put_text(CsvLine *line, const Field *field, bool excel_safe, const char *data, uint32 len)
 {
@@ -139,7 +138,7 @@ put_text(CsvLine *line, const Field *field, bool excel_safe, const char *data, u
 		csv_line_add(line, data, len);
 }
 
-/* A line of nothing at all would be no record. */
+/* Puts an empty cell; quoted in a file of one column, as import skips blank lines. */
 static void
 put_nothing(Export *export)
 {
@@ -167,7 +166,7 @@ put_value(Export *export, const Field *field, Datum live)
 		csv_line_add(&export->line, data, len);
 }
 
-/* Puts the line behind those that are ready; false if it cannot be encoded. */
+/* Appends the line to those that are ready; false if it cannot be encoded. */
 static bool
 finish_line(Export *export)
 {
@@ -194,7 +193,7 @@ finish_line(Export *export)
 	return true;
 }
 
-/* ---- what the encoding does not have ---- */
+/* ---- characters that the encoding lacks ---- */
 
 static bool
 can_encode(const Export *export, const char *data, uint32 len)
@@ -205,7 +204,7 @@ can_encode(const Export *export, const char *data, uint32 len)
 	return csv_encode(export->encoder, data, len, &scratch);
 }
 
-/* The first character of text that cannot be encoded. */
+/* The first character that cannot be encoded. */
 static char *
 missing_character(const Export *export, const char *data, uint32 len)
 {
@@ -222,7 +221,7 @@ missing_character(const Export *export, const char *data, uint32 len)
 	return pnstrdup(data, Min(len, 100));
 }
 
-/* Says which customer and field it is. */
+/* Errors for a row that cannot be encoded, naming the customer and the field. */
 static void
 refuse_row(Export *export, TupleTableSlot *slot)
 {
@@ -262,7 +261,7 @@ refuse_header(const Export *export)
 
 /* ---- rows ---- */
 
-/* One customer, as a QueryRowCallback. */
+/* QueryRowCallback: writes one customer. */
 static bool
 put_row(void *state, TupleTableSlot *slot)
 {
@@ -289,8 +288,8 @@ put_row(void *state, TupleTableSlot *slot)
 }
 
 /*
- * Is a header word none that import changes: without something it trims at the
- * end, or takes for a space?
+ * Does import read the header word unchanged?  It trims the end and replaces
+ * control characters by spaces.
  */
 static bool
 is_plain_word(const char *word)
@@ -301,7 +300,7 @@ is_plain_word(const char *word)
 	return isalnum((unsigned char) word[strlen(word) - 1]);
 }
 
-/* Import takes the name of a category letter for letter where it is quoted. */
+/* Import reads the name of a category unchanged if it is quoted. */
 static void
 put_header(Export *export)
 {
@@ -324,7 +323,7 @@ put_header(Export *export)
 		refuse_header(export);
 }
 
-/* The next lines; false if there are no more. */
+/* Fills the buffer if all its lines are returned; false if there are no more. */
 static bool
 fill(Export *export)
 {
@@ -388,14 +387,14 @@ open_encoder(const ExportOptions *options)
 	return encoder;
 }
 
-/* The mark that the first line begins with. */
+/* Puts the byte order mark before the first line. */
 static void
 put_bom(Export *export, const CsvEncoder *encoder)
 {
 	size_t		len;
 	const char *bom = csv_encoder_bom(encoder, &len);
 
-	/* as text, it is a character, which UTF8 alone has */
+	/* as text it is a character, which exists in UTF8 only */
 	if (export->encode || csv_encoder_is_plain(encoder))
 		appendBinaryStringInfoNT(&export->bytes, bom, len);
 }
@@ -421,7 +420,7 @@ export_create(const ExportOptions *options)
 	return export;
 }
 
-/* Where the query is to have each column; is any of them a category? */
+/* Sets the place of each column in the query; true if any is a category. */
 static bool
 place_columns(Export *export)
 {
@@ -446,7 +445,7 @@ place_columns(Export *export)
 	return has_categories;
 }
 
-/* The query, with the id of the customer in front, for messages. */
+/* Starts the query; customer_id comes first, for messages. */
 static void
 start_query(Export *export, const ExportOptions *options)
 {
@@ -469,7 +468,7 @@ start_query(Export *export, const ExportOptions *options)
 	export->run = query_run_start(&query, put_row, export);
 }
 
-/* How each column is written, by the type that the query gives it. */
+/* Sets how each column is written, by its type in the query. */
 static void
 init_fields(Export *export)
 {
@@ -493,7 +492,7 @@ init_fields(Export *export)
 	}
 }
 
-/* attributes alone is no column if nobody has a category. */
+/* Errors if only attributes is exported and no customer has a category. */
 static void
 check_columns(const Export *export)
 {

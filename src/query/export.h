@@ -9,9 +9,9 @@
  *			...
  *		export_close(export);
  *
- * Calls may be in different commands of one portal (a cursor): no more than
- * some lines are in memory, and what is read is what the snapshot of
- * export_open() shows.  After an error there is nothing to be closed.
+ * Calls may be in different commands of one portal (a cursor).  Only a buffer of
+ * lines is in memory; rows are read under the snapshot of export_open().  After
+ * an error, do not close the export.
  */
 #ifndef CUSTOMERS_EXPORT_H
 #define CUSTOMERS_EXPORT_H
@@ -25,32 +25,31 @@
 typedef struct ExportOptions
 {
 	ProfileFilter filter;
-	List	   *columns;		/* names; NIL: what imports again as it is */
+	List	   *columns;		/* names; NIL: all that import reads */
 	const char *delimiter;
 	const char *encoding;
 	bool		bom;
 	bool		header;
-	bool		excel_safe;		/* no cell that a spreadsheet would run */
+	bool		excel_safe;		/* guard cells that a spreadsheet would run */
 	bool		encode;			/* lines are bytes in the encoding, not text */
 } ExportOptions;
 
 typedef struct Export Export;
 
 /*
- * Makes the query and starts it.  SPI must be connected; it need not be
- * afterwards.  Keeps everything in the current memory context.
+ * Builds the query and starts it, in the current memory context.  SPI must be
+ * connected; the other calls do not need it.
  */
 extern Export *export_open(const ExportOptions *options);
 
 /*
- * The next line, or those that are ready together, valid until the next call;
- * false if there are no more.  With encode they are bytes, with line breaks
- * and the byte order mark; without, they are text.
+ * The next line, or all lines that are ready, valid until the next call; false if
+ * there are no more.  With encode they are bytes with line breaks; without, text.
  */
 extern bool export_next_line(Export *export, const char **data, size_t *len);
 extern bool export_next_block(Export *export, const char **data, size_t *len);
 
-/* Does a file in this encoding begin with a byte order mark, as Excel likes it? */
+/* Should a file in this encoding begin with a byte order mark, for Excel? */
 extern bool export_has_bom(const char *encoding);
 
 /* Customers written so far. */

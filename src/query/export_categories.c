@@ -1,10 +1,10 @@
 /*
  * export_categories.c
  *
- *		ProfileFilter -> attributes of each customer -> their keys, once each
+ *		ProfileFilter -> attributes of each customer -> their distinct keys
  *
- * Keys are read where they lie in the jsonb value, as jsonb_util.c lays them
- * out: a set-returning function a row costs more than the export itself.
+ * Keys are read in place in the jsonb value, whose layout is that of
+ * jsonb_util.c: a set-returning function for each row costs more than the export.
  */
 #include "postgres.h"
 
@@ -16,7 +16,7 @@
 #include "query/export_categories.h"
 #include "query/query_run.h"
 
-/* A key, where it lies or kept. */
+/* A key: in a jsonb value, or a copy. */
 typedef struct Category
 {
 	const char *name;
@@ -25,8 +25,8 @@ typedef struct Category
 
 typedef struct Categories
 {
-	MemoryContext row_context;	/* what is detoasted of one row */
-	MemoryContext context;		/* the names that are kept */
+	MemoryContext row_context;	/* detoasted values of one row */
+	MemoryContext context;		/* copies of names */
 	HTAB	   *known;			/* of Category */
 } Categories;
 
@@ -81,7 +81,7 @@ note_category(Categories *categories, const char *name, int len)
 	}
 }
 
-/* The keys of one customer's attributes, as a QueryRowCallback. */
+/* QueryRowCallback: notes the keys of one customer's attributes. */
 static bool
 note_row(void *state, TupleTableSlot *slot)
 {

@@ -1,10 +1,10 @@
 /*
  * export_columns.c
  *
- *		option columns | all that import takes, in the order of a form
+ *		option columns | all that import reads
  *			-> header word and SQL expression, or category, of each
  *
- * A password is no column of any export, by whatever name.
+ * Passwords are never exported.
  */
 #include "postgres.h"
 
@@ -22,8 +22,8 @@
 static const char *const all_categories = "attributes";
 
 /*
- * Groups in one cell; a | behind a single one that import would take for a list
- * of other separators.
+ * All groups in one cell.  A single name that holds , or ; gets a | at its end,
+ * as import would split it otherwise.
  */
 static const char *const groups_sql =
 "array_to_string(customer_profiles.groups, '|') ||"
@@ -69,8 +69,8 @@ export_columns_want_categories(List *names)
 }
 
 /*
- * The names of all columns that import takes, but categories: those that every
- * customer has, as in a profile, then what an application has added.
+ * The names of all columns that import reads: those of a profile, then those that
+ * an application has added, then attributes and groups.
  */
 static List *
 default_names(TupleDesc customers)
@@ -137,7 +137,7 @@ refuse_name(const char *name, TupleDesc customers)
 					 list.data)));
 }
 
-/* The column of one name, which is not that of all categories. */
+/* The column of this name, other than "attributes"; errors if there is none. */
 static ExportColumn *
 column_by_name(const char *name, TupleDesc customers)
 {

@@ -1,8 +1,8 @@
 /*
  * export_columns.h
  *
- * Which columns an export has: their header words, and the SQL that yields
- * them or the categories that they are.
+ * The columns of an export: the header word of each, and its SQL expression or
+ * category.
  */
 #ifndef CUSTOMERS_EXPORT_COLUMNS_H
 #define CUSTOMERS_EXPORT_COLUMNS_H
@@ -14,18 +14,18 @@
 typedef struct ExportColumn
 {
 	char	   *header;
-	char	   *sql;			/* over the columns of customer_profiles; NULL: */
-	char	   *category;		/* of attributes, by its name */
+	char	   *sql;			/* over customer_profiles; NULL: a category */
+	char	   *category;		/* key of attributes, or NULL */
 } ExportColumn;
 
 /*
- * The columns of these names (a List of char *), or those that import again
- * as they are, if there are none.  attributes stands for all of categories (a
- * List of char *).  Errors: a name that is no column, or is given twice.
+ * The columns of these names (a List of char *); NIL: all that import reads.
+ * "attributes" stands for all of categories (a List of char *).  Errors: a name
+ * that is not a column, or is given twice.
  */
 extern List *export_columns(List *names, List *categories);
 
-/* Do these names (NIL: the default) ask for all categories? */
+/* Do these names (NIL: the default) include all categories? */
 extern bool export_columns_want_categories(List *names);
 
 #endif							/* CUSTOMERS_EXPORT_COLUMNS_H */

@@ -1,12 +1,12 @@
 /*
  * export_file.c
  *
- *		blocks of lines -> <path>.<pid>.tmp -> fsync -> rename -> fsync of the folder
+ *		blocks of lines -> <path>.<pid>.tmp -> durable_rename()
  *
- * Whoever reads path sees the file of before or that of after.  An error, a
- * cancelled statement and a terminated session remove the new file; a crash of
- * the server can leave it behind.  A file that is replaced passes its
- * permissions on, a new one has those of COPY's.
+ * A reader of path sees the old file or the new one, whole.  After an error, a
+ * cancel or a terminated session the temporary file is removed; a crash of the
+ * server can leave it behind.  A replaced file keeps its permissions; a new one
+ * gets those that COPY TO sets.
  */
 #include "postgres.h"
 
@@ -28,12 +28,12 @@
 #include "schema/setup.h"
 #include "support/catalog.h"
 
-/* As COPY TO: nobody but the owner may write it. */
+/* Like COPY TO: only the owner may write it. */
 #define NEW_FILE_MODE (S_IRUSR | S_IWUSR | S_IRGRP | S_IROTH)
 
 typedef struct ExportFile
 {
-	const char *path;			/* where it is to be: no symbolic link */
+	const char *path;			/* final path, symbolic links resolved */
 	char	   *temporary;
 	int			fd;
 	int64		bytes;
@@ -66,7 +66,7 @@ check_is_file(const char *path, const struct stat *st)
 			 errhint("Name a file: it is replaced if it exists.")));
 }
 
-/* A name for what the server process has open, such as its log. */
+/* Does the path name what the server process has open, such as its log? */
 static bool
 is_open_file(const char *path)
 {
@@ -107,7 +107,7 @@ export_check_path(const char *path)
 
 /* ---- the file while it is written ---- */
 
-/* What a symbolic link leads to is replaced, not the link. */
+/* The target of a symbolic link: it is replaced, not the link. */
 static const char *
 resolve_link(const char *path)
 {
@@ -125,7 +125,7 @@ resolve_link(const char *path)
 	return result;
 }
 
-/* Permissions of the file that will be replaced, or of a new one. */
+/* Permissions of the file to be replaced, or of a new one. */
 static mode_t
 mode_of_replaced(const char *path)
 {
@@ -134,7 +134,7 @@ mode_of_replaced(const char *path)
 	return stat(path, &st) == 0 ? st.st_mode & (S_IRWXU | S_IRWXG | S_IRWXO) : NEW_FILE_MODE;
 }
 
-/* A name of our own process may be left over from a crash: it is ours to remove. */
+/* A file of this name and pid is left over from a crash: remove it. */
 static void
 file_open(ExportFile *file, const char *path)
 {
@@ -161,7 +161,7 @@ file_write(ExportFile *file, const char *data, size_t len)
 			continue;
 		if (written <= 0)
 		{
-			if (errno == 0)		/* as PostgreSQL takes it: no space left */
+			if (errno == 0)		/* assume that no space is left */
 				errno = ENOSPC;
 			refuse_file("write", file->path);
 		}
@@ -171,7 +171,7 @@ file_write(ExportFile *file, const char *data, size_t len)
 	}
 }
 
-/* On disk first, then by its name. */
+/* Gives the file its permissions and its name, durably. */
 static void
 file_publish(ExportFile *file)
 {
@@ -182,7 +182,7 @@ file_publish(ExportFile *file)
 	durable_rename(file->temporary, file->path, ERROR);
 }
 
-/* What an error or the end of the session leaves undone. */
+/* Removes the temporary file after an error or at the end of the session. */
 static void
 file_abandon(int code, Datum arg)
 {
@@ -202,7 +202,7 @@ show_progress(const Export *export, const ExportFile *file)
 	pgstat_progress_update_multi_param(2, params, values);
 }
 
-/* All lines of the export. */
+/* Writes all lines; returns the number of customers. */
 static int64
 write_lines(ExportFile *file, const ExportOptions *options)
 {

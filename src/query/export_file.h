@@ -1,7 +1,7 @@
 /*
  * export_file.h
  *
- * A server file that is there whole or not at all.
+ * Exports to a file on the server, atomically.
  */
 #ifndef CUSTOMERS_EXPORT_FILE_H
 #define CUSTOMERS_EXPORT_FILE_H
@@ -11,14 +11,14 @@
 #include "query/export.h"
 
 /*
- * Refuses a path that COPY TO would refuse: without pg_write_server_files,
- * relative, of a directory or of something that is no file.
+ * Errors if the role lacks pg_write_server_files, or the path is relative, a
+ * directory or a special file.
  */
 extern void export_check_path(const char *path);
 
 /*
- * Writes customers to a new file beside path, and gives it that name once it
- * is on disk.  Returns their number; the file is gone after an error.
+ * Writes customers to a temporary file beside path, and renames it once it is on
+ * disk.  Returns their number.  After an error the temporary file is removed.
  */
 extern int64 export_to_file(const char *path, const ExportOptions *options);
 

@@ -47,7 +47,7 @@ find_customers(const ProfileFilter *filter, SrfRows *rows)
 	settings_scope_leave(scope);
 }
 
-/* Needs rights to what finding needs them to, and to no more. */
+/* Requires the same privileges as find_customers(). */
 void
 find_explain(const ProfileFilter *filter, bool analyze, SrfRows *rows)
 {

@@ -1,7 +1,7 @@
 /*
  * find.h
  *
- * Customers as a set, and how they are looked for.
+ * Finds customers, and explains the query.
  */
 #ifndef CUSTOMERS_FIND_H
 #define CUSTOMERS_FIND_H
@@ -14,7 +14,7 @@
 /* The customers that meet the filter, as rows of customer_profile. */
 extern void find_customers(const ProfileFilter *filter, SrfRows *rows);
 
-/* The plan of the same query, a row a line; analyze runs it. */
+/* The plan of the same query, one row for each line; analyze runs it. */
 extern void find_explain(const ProfileFilter *filter, bool analyze, SrfRows *rows);
 
 #endif							/* CUSTOMERS_FIND_H */

@@ -1,8 +1,8 @@
 /*
  * profile.c
  *
- *		ProfileFilter -> WHERE and parameters -> over profile_select(),
- *			of the columns it needs and in the form that is the cheapest
+ *		ProfileFilter -> WHERE and parameters
+ *			-> over profile_select() of the columns used, in the cheapest form
  */
 #include "postgres.h"
 
@@ -20,7 +20,7 @@
 #include "support/catalog.h"
 #include "support/settings_scope.h"
 
-/* The query but for the profiles. */
+/* The query without the profiles. */
 typedef struct Parts
 {
 	const char *columns;
@@ -31,7 +31,7 @@ typedef struct Parts
 
 /* ---- WHERE ---- */
 
-/* Begins one more condition, which what is appended next is. */
+/* Appends WHERE or AND; the caller appends the condition. */
 static StringInfo
 add_condition(Parts *parts)
 {
@@ -83,7 +83,7 @@ add_filter(Parts *parts, const ProfileFilter *filter)
 
 /* ---- the query ---- */
 
-/* The query over these profiles, as a ProfileSql. */
+/* ProfileSql: the query over these profiles. */
 static char *
 build_sql(const char *profiles, void *state)
 {

@@ -1,17 +1,16 @@
 /*
  * profile_form.c
  *
- * Orders of a few customers are best looked up by index, one customer after
- * the other; of a million, they are best counted in one pass.  How many it
- * will be, the planner estimates: so it is asked what each form would cost.
- * A plan takes about a millisecond, the wrong form many seconds.
+ * Orders of a few customers are best looked up by index, one customer at a time;
+ * those of a million are best counted in one pass.  The planner estimates the
+ * cost of each form: a plan takes about a millisecond, the wrong form many
+ * seconds.
  *
- * Columns that the question does not use are not in the query: whoever asks
- * needs no right to them.
+ * Columns that are not used are not in the query, so no privilege on them is
+ * needed.
  *
- * What is computed for all at once is best computed once: parallel workers
- * would each do it again.  Compiling the query (jit) has been seen to take
- * longer than to run it.
+ * In one pass, parallel workers would each compute the counts again: so they are
+ * off.  So is jit: compiling can take longer than running the query.
  */
 #include "postgres.h"
 
@@ -43,7 +42,7 @@ analyze(const char *sql, ParamListInfo params)
 typedef struct UsedColumns
 {
 	Index		depth;			/* of subqueries */
-	Bitmapset  *columns;		/* numbers of those of the profiles, from 1 */
+	Bitmapset  *columns;		/* of the profiles, from 1 */
 } UsedColumns;
 
 static bool
@@ -69,7 +68,7 @@ used_columns_walker(Node *node, UsedColumns *used)
 	return result;
 }
 
-/* Those of the columns that the query asks the profiles for. */
+/* The columns of the profiles that the query uses. */
 static List *
 used_columns(List *all, Query *query)
 {
@@ -86,7 +85,7 @@ used_columns(List *all, Query *query)
 
 /* ---- forms ---- */
 
-/* What the planner holds the query to cost. */
+/* The planner's estimate of the query's cost. */
 static double
 plan_cost(const char *sql, int form, ParamListInfo params)
 {
@@ -94,7 +93,7 @@ plan_cost(const char *sql, int form, ParamListInfo params)
 						 params)->planTree->total_cost;
 }
 
-/* Of the forms that make a difference, the cheapest. */
+/* The cheapest of the forms that differ for these columns, found greedily. */
 static int
 cheapest_form(ProfileSql sql, void *state, ParamListInfo params, const List *columns)
 {

@@ -1,7 +1,7 @@
 /*
  * profile_form.h
  *
- * Which columns and which form of the profiles a question needs.
+ * The columns of the profiles that a query uses, and its cheapest form.
  */
 #ifndef CUSTOMERS_PROFILE_FORM_H
 #define CUSTOMERS_PROFILE_FORM_H
@@ -11,21 +11,21 @@
 #include "nodes/params.h"
 
 /*
- * A query FROM (profiles), which stands first in its FROM; in the current
- * memory context.
+ * Returns a query, in the current memory context, whose FROM begins with the
+ * subquery profiles.
  */
 typedef char *(*ProfileSql) (const char *profiles, void *state);
 
 /*
- * The query over no more of the profiles than it uses, in the form that the
- * planner holds for the cheapest with these parameters (or NULL).  In the
- * current memory context.  Needs the closed search_path and SPI connected.
+ * Returns the query over the columns it uses, in the form that the planner
+ * estimates to be the cheapest with these parameters (or NULL), in the current
+ * memory context.  The closed search_path must be set, and SPI connected.
  */
 extern char *profile_cheapest(ProfileSql sql, void *state, ParamListInfo params, int *form);
 
 /*
- * Within a settings scope: what the query is planned and run under.  The
- * search_path is the one that conditions were checked under.
+ * Sets what the query must be planned and run under, within a settings scope.
+ * The search_path is the one that conditions were deparsed under.
  */
 extern void profile_pin_settings(int form);
 

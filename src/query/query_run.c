@@ -3,16 +3,15 @@
  *
  *		SQL -> parse, analyze, plan -> executor -> QueryRowCallback
  *
- * The executor is driven as for a SQL function that returns a set row by row
- * (functions.c): its state and locks belong to the resource owner of the
- * portal that called.  A callback that asks for a break stops ExecutorRun()
- * as a DestReceiver that is full does; the next call goes on behind it.
+ * The executor is run as for a SQL function that returns a set row by row
+ * (functions.c): its state and locks belong to the resource owner of the calling
+ * portal.  A callback that returns false stops ExecutorRun() like a DestReceiver
+ * that is full; the next call continues after that row.
  *
- * Rows are given to the callback under settings by which values become texts
- * that are the same in every session.  The query runs under them as well, but
- * not one that holds a user's condition, for what is today depends on TimeZone.
- * Its rows are kept until there are some, and then given: settings take longer
- * to set than a row to write.
+ * The callback runs under settings that make the text of values the same in every
+ * session.  The query runs under them too, unless it contains a user's condition,
+ * which may depend on TimeZone.  Then rows are buffered and passed on together:
+ * changing the settings takes longer than writing a row.
  */
 #include "postgres.h"
 
@@ -26,7 +25,7 @@
 #include "support/compat.h"
 #include "support/settings_scope.h"
 
-/* Rows of a user's condition that are kept until they are given. */
+/* Rows buffered of a query with a user's condition. */
 #define KEPT_ROWS 100
 
 typedef struct RowReceiver
@@ -42,15 +41,15 @@ struct QueryRun
 	void	   *state;
 	QueryDesc  *desc;
 	int			form;			/* of the profiles */
-	bool		stopped;		/* the query had a break, and has not ended */
+	bool		stopped;		/* the query paused, and has not ended */
 
-	/* of a query that holds a user's condition: */
+	/* for a query with a user's condition: */
 	bool		has_condition;
-	TupleTableSlot *slot;		/* what is kept is given in */
-	MemoryContext context;		/* of what is kept */
+	TupleTableSlot *slot;		/* for the callback */
+	MemoryContext context;		/* of kept */
 	MinimalTuple kept[KEPT_ROWS];
 	int			nkept;
-	int			next;			/* of those, to be given */
+	int			next;			/* of kept, for the callback */
 };
 
 static void
@@ -63,7 +62,7 @@ receiver_shutdown(DestReceiver *self)
 {
 }
 
-/* Keeps a row; false if there are enough. */
+/* Buffers a row; false if the buffer is full. */
 static bool
 keep_row(QueryRun *run, TupleTableSlot *slot)
 {
@@ -122,11 +121,12 @@ query_run_start(const ProfileQuery *query, QueryRowCallback callback, void *stat
 	run->receiver = (RowReceiver)
 	{
 		{
+			/* the destination may be any but DestNone and DestSPI */
 			receiver_receive, receiver_startup, receiver_shutdown, receiver_shutdown, DestTuplestore
-		}, run					/* any but DestNone, DestSPI */
+		}, run
 	};
 	plan = plan_query(query, params);
-	/* younger than the locks that planning has taken */
+	/* taken after the locks of planning */
 	PushActiveSnapshot(GetTransactionSnapshot());
 	run->desc = CreateQueryDesc(plan, query->statement.sql, GetActiveSnapshot(), InvalidSnapshot,
 								&run->receiver.pub, params, NULL, 0);
@@ -144,7 +144,7 @@ query_run_columns(const QueryRun *run)
 	return run->desc->tupDesc;
 }
 
-/* Goes on with the query; false if it came to its end. */
+/* Continues the query; false if it has ended. */
 static bool
 run_query(QueryRun *run)
 {
@@ -156,7 +156,7 @@ run_query(QueryRun *run)
 	return run->stopped;
 }
 
-/* Gives what is kept to the callback; false if that asked for a break. */
+/* Passes the buffered rows to the callback; false if it returned false. */
 static bool
 give_kept(QueryRun *run)
 {
@@ -173,7 +173,7 @@ give_kept(QueryRun *run)
 	return more;
 }
 
-/* The same as run_query(), by way of what is kept. */
+/* Like run_query(), with buffered rows. */
 static bool
 run_condition(QueryRun *run)
 {

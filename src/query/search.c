@@ -1,9 +1,9 @@
 /*
  * search.c
  *
- *		name, first and last name, email -> folded -> one text, a line each
+ *		name, first and last name, email -> folded -> one text of three lines
  *		search -> folded -> words -> LIKE patterns over that text
- *			("Hansen, Ann" is hansen and ann)
+ *			("Hansen, Ann" -> hansen and ann)
  *
  * With pg_trgm, a GIN index on the text of each customer finds any part of it.
  */
@@ -22,14 +22,14 @@
 #include "support/spi_value.h"
 #include "support/statement.h"
 
-/* Longest search in bytes: nobody's name and email are. */
+/* Longest search in bytes. */
 #define MAX_SEARCH 1000
 
 #define SEARCH_INDEX "customers_search_idx"
 
 /* ---- text ---- */
 
-/* Folded text at the end of out; white space is a blank. */
+/* Appends the text, folded; white space becomes a blank. */
 static void
 append_folded(StringInfo out, const char *data, uint32 len)
 {
@@ -43,8 +43,8 @@ append_folded(StringInfo out, const char *data, uint32 len)
 PG_FUNCTION_INFO_V1(customers_search_text);
 
 /*
- * customers_search_text(name, first_name, last_name, email) returns text:
- * what a search looks in.  Not strict: any of them may be missing.
+ * customers_search_text(name, first_name, last_name, email) returns text: the
+ * text that a search looks in.  Not strict: any argument may be NULL.
  */
 Datum
 customers_search_text(PG_FUNCTION_ARGS)
@@ -69,7 +69,7 @@ customers_search_text(PG_FUNCTION_ARGS)
 
 /* ---- searching ---- */
 
-/* "50%" -> %50\%%: what is special to LIKE is meant as it stands. */
+/* 50% -> %50\%%: escapes characters that are special to LIKE. */
 static char *
 pattern(const char *word, int len)
 {
@@ -87,7 +87,7 @@ pattern(const char *word, int len)
 	return out.data;
 }
 
-/* Length of a word without the comma behind it, if that is not all there is. */
+/* Length of a word without a comma at its end. */
 static int
 word_length(const char *word, int len)
 {
@@ -119,8 +119,8 @@ search_patterns(const char *search)
 }
 
 /*
- * The collation is said, for email has another than the names, which leaves
- * LIKE without one.
+ * The collation must be given: that of email differs from that of the names, so
+ * LIKE would have none.
  */
 char *
 search_expression(void)
@@ -153,7 +153,7 @@ trigram_operator_class(void)
 	return quote_qualified_identifier(spi_text_not_null(0, 1, "the schema of pg_trgm"), "gin_trgm_ops");
 }
 
-/* Is the index there?  Errors if it is no use, or another of its name. */
+/* Does the index exist?  Errors if it is invalid, or another has its name. */
 static bool
 has_index(void)
 {
@@ -177,7 +177,7 @@ has_index(void)
 	return true;
 }
 
-/* ANALYZE gathers what the planner needs to know about the text. */
+/* ANALYZE gathers the statistics of the indexed expression. */
 char *
 search_build_index(void)
 {

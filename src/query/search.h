@@ -1,7 +1,7 @@
 /*
  * search.h
  *
- * Finding people by how their name or email is written, roughly.
+ * Searching customers by words of their names and email.
  */
 #ifndef CUSTOMERS_SEARCH_H
 #define CUSTOMERS_SEARCH_H
@@ -11,18 +11,17 @@
 #include "nodes/pg_list.h"
 
 /*
- * The words of a search as LIKE patterns (char *) for what
- * customers_search_text() makes of a customer; each must be met.  Errors if
- * it is too long.
+ * The words of a search as LIKE patterns (char *); the customer's
+ * customers_search_text() must match each.  Errors if the search is too long.
  */
 extern List *search_patterns(const char *search);
 
-/* SQL of that text of customer_profiles, with a collation for LIKE. */
+/* SQL: that text of a row of customer_profiles, with a collation for LIKE. */
 extern char *search_expression(void);
 
 /*
- * Builds the index that makes searches fast, if it is not there; says what it
- * did, in words.  Errors without pg_trgm.  SPI must be connected.
+ * Builds the index for searches if it does not exist; returns a message of what
+ * was done.  Errors without pg_trgm.  SPI must be connected.
  */
 extern char *search_build_index(void);
 

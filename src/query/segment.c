@@ -2,10 +2,10 @@
  * segment.c
  *
  *		condition -> condition_check() -> customer_segments
- *		customer_segments -> condition_check() -> whoever asks
+ *		customer_segments -> condition_check() -> profile_query()
  *
- * A stored condition is checked again at each use: the text of a table can be
- * edited, and it is another role that reads it now.
+ * A stored condition is checked again at each use: the table can be edited, and
+ * another role may use it.
  */
 #include "postgres.h"
 
@@ -23,7 +23,7 @@
 #include "support/spi_value.h"
 #include "support/statement.h"
 
-/* Segments that are counted by one query. */
+/* Segments counted by one query. */
 #define BATCH_SEGMENTS 200
 
 typedef struct Segment
@@ -35,7 +35,7 @@ typedef struct Segment
 	bool		counted;
 } Segment;
 
-/* A run of segments that one query counts. */
+/* Segments that one query counts. */
 typedef struct Count
 {
 	Segment   **segments;
@@ -116,7 +116,7 @@ segment_condition(const char *name)
 
 /* ---- all segments ---- */
 
-/* All segments in the order of their names; result in the current context. */
+/* All segments, by name, in the current memory context. */
 static Segment *
 read_segments(int *nsegments)
 {
@@ -135,7 +135,7 @@ read_segments(int *nsegments)
 	return segments;
 }
 
-/* The error of a segment, as a warning. */
+/* Reports the error of a segment as a warning. */
 static void
 warn(const Segment *segment, ErrorData *error)
 {
@@ -157,7 +157,7 @@ check_segment(void *state)
 	return true;
 }
 
-/* Drops those that do not hold any more; returns how many are left, in front. */
+/* Collects the segments whose condition is still valid; returns how many. */
 static int
 keep_sound(Segment **sound, Segment *segments, int nsegments)
 {
@@ -175,7 +175,7 @@ keep_sound(Segment **sound, Segment *segments, int nsegments)
 	return n;
 }
 
-/* SELECT that counts the segments of a Count; see ProfileSql. */
+/* ProfileSql: counts the segments of a Count. */
 static char *
 count_sql(const char *profiles, void *state)
 {
@@ -214,7 +214,7 @@ count_segments(void *state)
 	return true;
 }
 
-/* One pass; a condition that fails on a customer is found by halving. */
+/* Counts in one pass; if that fails, halves the segments to find the culprit. */
 static void
 count_all(Segment **segments, int nsegments)
 {

@@ -1,8 +1,7 @@
 /*
  * segment.h
  *
- * Segments: named conditions over customer_profiles.  Who is in one is
- * computed when it is asked for.
+ * Segments: named conditions over customer_profiles, evaluated when used.
  */
 #ifndef CUSTOMERS_SEGMENT_H
 #define CUSTOMERS_SEGMENT_H
@@ -11,7 +10,7 @@
 
 #include "support/srf.h"
 
-/* Stores a condition under a name, in place of one that is there. */
+/* Stores a condition under a name; replaces one that exists. */
 extern void segment_define(const char *name, const char *condition, const char *description);
 
 /* Errors if there is no such segment. */
@@ -19,14 +18,14 @@ extern void segment_drop(const char *name);
 
 /*
  * The condition of a segment, checked for the current user and deparsed, in
- * the current memory context.  Errors if there is no such segment, or if it
- * does not hold any more.
+ * the current memory context.  Errors if there is no such segment, or if its
+ * condition is no longer valid.
  */
 extern char *segment_condition(const char *name);
 
 /*
- * A row (name, number of customers) for each segment, from one pass over the
- * customers.  One that does not hold any more has no number, and a warning.
+ * Returns a row (name, number of customers) for each segment, counted together.
+ * One whose condition fails has NULL, and a warning.
  */
 extern void segment_counts(SrfRows *rows);
 
