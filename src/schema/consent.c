@@ -1,21 +1,20 @@
 /*
  * consent.c
  *
- * The row triggers of customers by which consent is remembered, whoever writes
- * the row:
+ * Row triggers of customers that record consent, for every writer of the row:
  *
- *		subscribed changed		-> a row of customer_consent_log, with the import
- *			whose merge or revert it is
- *		a no leaves the list, with its row or with its address
- *								-> keyed hashes of it (customer_erasures)
- *		a yes comes to an address that had said no, and no import brings it
- *								-> its hashes go, and the log says so
+ *		subscribed changes		-> a row of customer_consent_log, with the id of
+ *			the import that is merged or reverted
+ *		an unsubscribed row is deleted, or gets another email
+ *								-> keyed hashes into customer_erasures
+ *		a row is subscribed, not by an import, whose email had opted out
+ *								-> hashes deleted, and a row of the log
  *
- * Each uses the schema of its own table, not the search_path nor
- * customers.schema.  As foreign keys do, they write as the owner of our tables,
- * if the live table is theirs: whoever may write customers needs no right on
- * the log, the hashes or the secret.  What is needed is prepared once a
- * statement, and kept by the trigger's FmgrInfo.
+ * Each uses the schema of its own table, not the search_path or customers.schema.
+ * Like foreign key triggers, they run as the owner of our tables, if customers has
+ * the same owner: a role that writes customers needs no privilege on the log, the
+ * hashes or the secret.  The state is prepared once for each statement, in the
+ * trigger's FmgrInfo.
  */
 #include "postgres.h"
 
@@ -53,36 +52,36 @@ PG_FUNCTION_INFO_V1(customers_log_consent);
 PG_FUNCTION_INFO_V1(customers_keep_opt_out);
 PG_FUNCTION_INFO_V1(customers_is_merging);
 
-/* What a trigger needs for each row. */
+/* State of a trigger. */
 typedef struct Consent
 {
 	MemoryContext context;		/* of the trigger's FmgrInfo */
 	char	   *schema;
-	Oid			owner;			/* of our tables, to act as; InvalidOid = as the caller */
-	int			customer_id;	/* columns of the table */
+	Oid			owner;			/* of our tables, to run as; InvalidOid = the caller */
+	int			customer_id;	/* column numbers */
 	int			subscribed;
 	int			email;
 	int			identifier;
 	bool		has_log;
 	Statement	log;			/* INSERT */
-	ConsentSources *sources;	/* of the import that writes, once asked; NULL = none does */
-	bool		asked;			/* is any known? */
-	bool		any;			/* opt-outs were kept when it was asked */
-	Erasures   *erasures;		/* NULL = not needed so far */
-	bool		undo_asked;		/* is undo_keeps known? */
+	ConsentSources *sources;	/* of the current import; NULL = none */
+	bool		asked;			/* is any set? */
+	bool		any;			/* were opt-outs kept at the first row? */
+	Erasures   *erasures;		/* opened when first needed */
+	bool		undo_asked;		/* is undo_keeps set? */
 	bool		undo_keeps;
 } Consent;
 
-/* Who the caller is while a trigger acts as the owner. */
+/* The caller, while a trigger runs as the owner. */
 typedef struct Caller
 {
 	Oid			user;
 	int			context;
 } Caller;
 
-/* ---- what they share ---- */
+/* ---- both triggers ---- */
 
-/* The trigger's data, if it is called as it must be. */
+/* The trigger's data; errors if it is not called as an AFTER ROW trigger. */
 static TriggerData *
 after_row(FunctionCallInfo fcinfo, bool on_insert, const char *name)
 {
@@ -100,7 +99,7 @@ after_row(FunctionCallInfo fcinfo, bool on_insert, const char *name)
 	return trigger;
 }
 
-/* The table, or the partitioned one that it is part of. */
+/* The table, or the partitioned table that it belongs to. */
 static Oid
 whole_table(Relation relation)
 {
@@ -122,7 +121,7 @@ owner_of(Oid relation)
 	return owner;
 }
 
-/* The owner of the table, if all that the triggers read and write is theirs. */
+/* The owner of the table, if all relations that the triggers use are theirs. */
 static Oid
 common_owner(Oid table, Oid namespace)
 {
@@ -148,7 +147,7 @@ column_number(Relation relation, const char *name)
 	return column;
 }
 
-/* The same of a column that must have a type. */
+/* Like column_number(); errors if the column has another type. */
 static int
 typed_column(Relation relation, const char *name, Oid type)
 {
@@ -163,7 +162,7 @@ typed_column(Relation relation, const char *name, Oid type)
 	return column;
 }
 
-/* What the trigger needs, made at its first row of a statement. */
+/* The state, created at the first row of a statement. */
 static Consent *
 open_consent(FunctionCallInfo fcinfo, Relation relation)
 {
@@ -186,7 +185,7 @@ open_consent(FunctionCallInfo fcinfo, Relation relation)
 	return consent;
 }
 
-/* As core's foreign-key triggers do; an error puts it right by itself. */
+/* Like foreign key triggers.  After an error, the transaction restores the user. */
 static Caller
 become_owner(const Consent *consent)
 {
@@ -213,7 +212,7 @@ is_subscribed(const Consent *consent, HeapTuple row, TupleDesc desc)
 	return !isnull && DatumGetBool(value);
 }
 
-/* Does a merge or a revert write the row itself, and not a trigger meanwhile? */
+/* Does a merge or a revert write the row itself, rather than another trigger? */
 static bool
 is_by_import(int depth)
 {
@@ -221,7 +220,7 @@ is_by_import(int depth)
 		DatumGetInt32(OidFunctionCall0(F_PG_TRIGGER_DEPTH)) <= depth;
 }
 
-/* customers_is_merging(): of triggers' conditions, and cheap. */
+/* customers_is_merging(): for WHEN conditions of triggers. */
 Datum
 customers_is_merging(PG_FUNCTION_ARGS)
 {
@@ -231,8 +230,8 @@ customers_is_merging(PG_FUNCTION_ARGS)
 /* ---- hashes ---- */
 
 /*
- * Can opt-outs be found at all?  As of the statement's first row.  Where rows of
- * a dump are restored, the secret may not be there yet.
+ * Can opt-outs be found, as of the statement's first row?  While a dump is being
+ * restored, there may be no secret yet.
  */
 static bool
 any_kept(Consent *consent)
@@ -257,7 +256,7 @@ open_erasures(Consent *consent)
 	return consent->erasures;
 }
 
-/* A key of a row, of whatever type, as a hash. */
+/* Adds the hash of a key of a row; its column may have any type. */
 static void
 add_key(KeyHashes *hashes, Consent *consent, HeapTuple row, TupleDesc desc, KeyKind key)
 {
@@ -269,7 +268,7 @@ add_key(KeyHashes *hashes, Consent *consent, HeapTuple row, TupleDesc desc, KeyK
 
 /* ---- the log ---- */
 
-/* Errors unless the role may write the log; says which grants are missing. */
+/* Errors unless the role may write the log; the hint gives the grants. */
 static void
 require_log(Oid log, const char *name)
 {
@@ -320,7 +319,7 @@ open_log(Consent *consent)
 	consent->has_log = true;
 }
 
-/* Where the import has the change from; an undo has a line, and says nothing itself. */
+/* Adds line and said: where the import has the change from.  A revert has no said. */
 static void
 add_source(Consent *consent, Datum customer_id, bool subscribed)
 {
@@ -333,8 +332,8 @@ add_source(Consent *consent, Datum customer_id, bool subscribed)
 }
 
 /*
- * Records a change of consent.  Its time is that of the clock, so that it can
- * be told which of two came later in one transaction.
+ * Records a change of consent, with the time of the clock: it tells which of two
+ * changes in one transaction is the later.
  */
 static void
 log_change(Consent *consent, HeapTuple row, TupleDesc desc, bool was, bool is, Oid by)
@@ -358,11 +357,11 @@ log_change(Consent *consent, HeapTuple row, TupleDesc desc, bool was, bool is, O
 	statement_write(&consent->log);
 }
 
-/* ---- a yes ---- */
+/* ---- subscribing ---- */
 
 /*
- * An application's own statement is the person's own word: a yes takes the
- * opt-out of the address away.  Returns whether there was one.
+ * An application's own statement counts as the person's word: if it subscribes
+ * them, their opt-out is deleted.  Returns whether there was one.
  */
 static bool
 hear_yes(Consent *consent, HeapTuple row, TupleDesc desc)
@@ -399,12 +398,12 @@ customers_log_consent(PG_FUNCTION_ARGS)
 	return PointerGetDatum(NULL);
 }
 
-/* ---- a no that outlives its row, or its address ---- */
+/* ---- opt-outs of deleted rows and replaced emails ---- */
 
 /*
- * Does the undo of an import keep the opt-outs of whom it takes away?  If the
- * file spoke of consent.  Where it did not, and new customers come unsubscribed
- * by default, none of them has said no.
+ * Does the revert of an import keep the opt-outs of customers that it deletes?
+ * Only if the file has a column of consent, or the option set sets it; else they
+ * are unsubscribed by default, and nobody has opted out.
  */
 static bool
 undo_keeps(Consent *consent)
@@ -436,7 +435,7 @@ keep_row(Consent *consent, HeapTuple row, TupleDesc desc)
 	erasures_keep(open_erasures(consent), &hashes, REASON_UNSUBSCRIBED);
 }
 
-/* The address that a row had, unless it has the same in another spelling. */
+/* Keeps the opt-out of the old email, unless the new one folds to the same. */
 static void
 keep_address(Consent *consent, TriggerData *trigger, TupleDesc desc)
 {
@@ -471,7 +470,7 @@ customers_keep_opt_out(PG_FUNCTION_ARGS)
 	return PointerGetDatum(NULL);
 }
 
-/* Does a trigger fire for the statements of this session? */
+/* Does the trigger fire in this session? */
 static bool
 fires(const Trigger *trigger)
 {
@@ -500,7 +499,7 @@ consent_triggers_keep(void)
 	return found;
 }
 
-/* ---- what the log holds ---- */
+/* ---- reading the log ---- */
 
 LastYes *
 consent_last_yes(Datum customer_ids, int *n)

@@ -1,7 +1,7 @@
 /*
  * consent.h
  *
- * The triggers of customers that remember consent.
+ * The triggers of customers that record consent, and the log that they write.
  */
 #ifndef CUSTOMERS_CONSENT_H
 #define CUSTOMERS_CONSENT_H
@@ -12,11 +12,11 @@
 
 /*
  * Do triggers of customers keep the opt-outs of deleted rows?  Not on a
- * distributed table, after DROP EXTENSION, or where somebody disabled them.
+ * distributed table, after DROP EXTENSION, or if they are disabled.
  */
 extern bool consent_triggers_keep(void);
 
-/* When a customer last said yes, by the log. */
+/* When a customer last subscribed, according to the log. */
 typedef struct LastYes
 {
 	int64		customer_id;
@@ -24,13 +24,13 @@ typedef struct LastYes
 } LastYes;
 
 /*
- * The last yes of each of these customers (int8[]) who has one, in the order of
- * their ids, in the current memory context.  Nobody has, for a role that may not
- * read the log: then an opt-out holds.  SPI must be connected.
+ * The last time that each of these customers (int8[]) subscribed, by customer_id,
+ * in the current memory context; those who never did are left out.  Empty for a
+ * role that may not read the log: opt-outs then stay.  SPI must be connected.
  */
 extern LastYes *consent_last_yes(Datum customer_ids, int *n);
 
-/* Has the customer said yes after that? */
+/* Has the customer subscribed after that time? */
 extern bool consent_yes_after(const LastYes *yes, int n, int64 customer_id, TimestampTz time);
 
 #endif							/* CUSTOMERS_CONSENT_H */

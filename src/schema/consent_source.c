@@ -1,10 +1,11 @@
 /*
  * consent_source.c
  *
- *		customer_import_rows of an import that change consent -> a hash by customer
+ *		customer_import_rows of an import that change consent -> hash table by
+ *			customer_id
  *
- * They are read once a statement, by its first change of consent: one by one
- * they could only be found by reading all rows of the import.
+ * Read once for each statement, at its first change of consent: there is no index
+ * to find single rows by customer_id.
  */
 #include "postgres.h"
 
@@ -17,7 +18,7 @@
 #include "support/sql_text.h"
 #include "support/statement.h"
 
-/* Rows of the query that are in memory at a time. */
+/* Rows read at a time. */
 #define FETCH_ROWS 1000
 
 struct ConsentSources

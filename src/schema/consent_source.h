@@ -1,8 +1,7 @@
 /*
  * consent_source.h
  *
- * Where in its file an import has its changes of consent from: the line, and
- * the cells as they were, for the log.
+ * The line and cells of the file by which an import changes consent, for the log.
  */
 #ifndef CUSTOMERS_CONSENT_SOURCE_H
 #define CUSTOMERS_CONSENT_SOURCE_H
@@ -11,7 +10,7 @@
 
 typedef struct ConsentSources ConsentSources;
 
-/* What an import says of one customer. */
+/* The change of one customer. */
 typedef struct ConsentSource
 {
 	int64		customer_id;	/* hash key */
@@ -22,12 +21,12 @@ typedef struct ConsentSource
 } ConsentSource;
 
 /*
- * Reads those of an import of the relations in a schema, in a memory context;
- * SPI must be connected.
+ * Reads the sources of an import in a schema into a memory context.  SPI must be
+ * connected.
  */
 extern ConsentSources *consent_sources_load(MemoryContext context, const char *schema, int64 import_id);
 
-/* What the import says of a customer; NULL = nothing. */
+/* The source of a customer; NULL = none. */
 extern const ConsentSource *consent_sources_find(const ConsentSources *sources, int64 customer_id);
 
 #endif							/* CUSTOMERS_CONSENT_SOURCE_H */

@@ -1,12 +1,11 @@
 -- consent_source.sql
 --
--- What consent_source.c asks.  @relations@ is the schema of the trigger's table,
+-- Statement of consent_source.c.  @relations@ is the schema of the trigger's table,
 -- $1 an import.
 
 --@ read sources
--- The lines that change somebody's consent, what to, and the cells that say so,
--- as they were.  A change that the file does not tell by a cell, or whose cells
--- were not kept, has none.
+-- The lines that change consent, the new consent, and the raw cells of it; NULL if
+-- the file has no such cell, or the cells were not kept.
 SELECT r.customer_id, r.line, r.cells[f.place] = 'true',
 	(SELECT string_agg(COALESCE(NULLIF(i.header[c.place], ''), c.place::text) || ': ' || r.raw[c.place], '; ' ORDER BY c.place)
 		FROM jsonb_array_elements(i.columns) WITH ORDINALITY AS c (found, place)

@@ -1,11 +1,11 @@
 /*
  * erasure.c
  *
- *		secret of customer_settings + key, normalised -> HMAC-SHA-256
+ *		secret of customer_settings + folded key -> HMAC-SHA-256
  *			-> customer_erasures: kept, forgotten, looked up
  *
- * An email and an identifier that read alike hash differently: the name of the
- * field is part of what is hashed.
+ * The name of the field is hashed too, so that an email and an identifier with the
+ * same text have different hashes.
  */
 #include "postgres.h"
 
@@ -28,13 +28,13 @@
 #include "support/spi_value.h"
 #include "support/statement.h"
 
-/* Most bytes of a secret: the block of SHA-256. */
+/* Longest secret in bytes: the block size of SHA-256. */
 #define MAX_SECRET 64
 
 struct Erasures
 {
 	Oid			relation;		/* customer_erasures */
-	char	   *table;			/* its name, qualified */
+	char	   *table;			/* qualified name */
 	int			secret_len;
 	uint8		secret[MAX_SECRET];
 };
@@ -44,9 +44,9 @@ static const char *const reason_word[] = {
 	[REASON_UNSUBSCRIBED] = "unsubscribed"
 };
 
-/* ---- names and rights ---- */
+/* ---- names and privileges ---- */
 
-/* Errors, and names the grant, unless the role has a right on a relation. */
+/* Errors unless the role has a privilege on a relation; the hint gives the grant. */
 static void
 require_right(Oid relation, const char *name, AclMode right, const char *word)
 {
@@ -59,7 +59,7 @@ require_right(Oid relation, const char *name, AclMode right, const char *word)
 						 quote_identifier(GetUserNameFromId(GetUserId(), false)))));
 }
 
-/* One of our relations in a schema, which the role may read; and its name. */
+/* Oid and name of one of our relations in a schema; errors if it cannot be read. */
 static Oid
 readable_relation(const char *schema, CatalogRelation relation, char **name)
 {
@@ -168,7 +168,7 @@ keyed_hash(const Erasures *erasures, const char *message, size_t len)
 	return PointerGetDatum(result);
 }
 
-/* "email:ann@x.no", as it is hashed: the key folded. */
+/* The text to hash: "email:ann@x.no", with the key folded. */
 static char *
 message_of(KeyKind key, const char *data, uint32 len)
 {
@@ -217,8 +217,8 @@ hashes_array(const KeyHashes *hashes)
 }
 
 /*
- * When each was recorded, as timestamptz[].  An opt-out is compared with what a
- * person said before and after it, also in one transaction.
+ * When each was recorded, as timestamptz[].  Opt-outs have the time of the clock:
+ * they are compared with changes of consent in the same transaction.
  */
 static Datum
 times_array(const KeyHashes *hashes, ErasureReason reason)
@@ -259,7 +259,7 @@ erasures_keep(Erasures *erasures, const KeyHashes *hashes, ErasureReason reason)
 	statement_write(&insert);
 }
 
-/* Is one of the hashes kept for the reason? */
+/* Is any of the hashes kept for the reason? */
 static bool
 is_any_kept(Erasures *erasures, const KeyHashes *hashes, ErasureReason reason)
 {
@@ -297,7 +297,7 @@ compare_found(const void *a, const void *b)
 				  PG_SHA256_DIGEST_LENGTH);
 }
 
-/* One row of the look-up. */
+/* Reads a row of the look-up. */
 static void
 take_found(FoundHash *found, int row)
 {

@@ -1,10 +1,9 @@
 /*
  * erasure.h
  *
- * Who must not come back unasked: keyed hashes, in customer_erasures, of the
- * emails and identifiers of people who were erased, or were deleted after
- * opting out.  From a hash nobody can be named; whoever has a key in hand can
- * ask whether it is among them.
+ * customer_erasures: keyed hashes of the emails and identifiers of people who
+ * were erased, or deleted after opting out, and must not be created again
+ * unasked.  A hash does not reveal its key, but a given key can be looked up.
  *
  *		erasures = erasures_open(schema);
  *		key_hashes_add(&hashes, erasures, KEY_EMAIL, data, len);
@@ -29,7 +28,7 @@ typedef enum ErasureReason
 
 typedef struct Erasures Erasures;
 
-/* Hashes of keys, in a memory context of the caller's. */
+/* Hashes of keys; zero it to begin. */
 typedef struct KeyHashes
 {
 	int			nhashes;
@@ -52,47 +51,47 @@ typedef struct FoundHash
 } FoundHash;
 
 /*
- * For which reasons are there any hashes?  (bits)  Costs next to nothing where
- * there are none.  Of the relations in a schema; SPI connected for all of these.
- * What is kept is read as anyone would see it now, whatever the transaction sees.
+ * The reasons (bits) for which any hash is kept in a schema's customer_erasures;
+ * cheap if there is none.  SPI must be connected for all of these.  Hashes are
+ * read under the latest snapshot, whatever the isolation level.
  */
 extern uint32 erasures_reasons(const char *schema);
 
 /*
- * Is there a secret to make hashes with?  Not while the rows of a dump are
- * restored one table after the other.
+ * Does the schema have a secret?  While a dump is being restored, it may not have
+ * one yet.
  */
 extern bool erasures_have_secret(const char *schema);
 
-/* With the secret read, in the current memory context. */
+/* Reads the secret.  Allocates in the current memory context. */
 extern Erasures *erasures_open(const char *schema);
 
 /*
- * Adds the hash of an email or identifier, which is normalised here.  Allocates
- * in the current memory context.
+ * Adds the hash of an email or identifier, which is folded here.  Allocates in the
+ * current memory context.
  */
 extern void key_hashes_add(KeyHashes *hashes, Erasures *erasures, KeyKind key,
 						   const char *data, uint32 len);
 
-/* Are they of the same keys, in the same order? */
+/* Are the hashes equal, in the same order? */
 extern bool key_hashes_equal(const KeyHashes *a, const KeyHashes *b);
 
 /*
- * An opt-out that is kept already is as new as the last one; an erasure keeps
- * its time.
+ * Keeps the hashes.  If one is kept already, an opt-out gets the later time, and an
+ * erasure stays as it is.
  */
 extern void erasures_keep(Erasures *erasures, const KeyHashes *hashes, ErasureReason reason);
 
-/* Returns whether one of them was kept. */
+/* Deletes the hashes; returns whether any was kept. */
 extern bool erasures_forget(Erasures *erasures, const KeyHashes *hashes, ErasureReason reason);
 
-/* Those that are kept, sorted by hash, in the current memory context. */
+/* The hashes that are kept, sorted, in the current memory context. */
 extern FoundHash *erasures_find(Erasures *erasures, const KeyHashes *hashes, int *nfound);
 
-/* Which reasons is the i-th of the hashes kept for?  (bits) */
+/* The reasons (bits) for which the i-th hash is kept; 0 = none. */
 extern uint32 erasures_reasons_of(const FoundHash *found, int nfound, const KeyHashes *hashes, int i);
 
-/* The i-th of the hashes as it was found, or NULL. */
+/* The i-th hash as it was found, or NULL. */
 extern const FoundHash *erasures_match(const FoundHash *found, int nfound, const KeyHashes *hashes, int i);
 
 #endif							/* CUSTOMERS_ERASURE_H */

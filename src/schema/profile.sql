@@ -1,17 +1,16 @@
 -- profile.sql
 --
--- What is known and computed about customers: the SELECT of the view
--- customer_profiles, and of every function that finds customers.  Becomes a
--- string of the library (src/schema/profile.sql.h) when that is built; filled in by
--- profile_select.c.
+-- The parts of the SELECT of the view customer_profiles, and of every function
+-- that finds customers.  The build makes a C string of it
+-- (src/schema/profile.sql.h); profile_select.c puts the parts together.
 --
--- Columns of customers are not named here: those that the type customer_profile
--- has stand first, in its order, those that an application has added last.
+-- Columns of customers are not named here: those of the type customer_profile
+-- come first, in its order, those that an application has added come last.
 --
--- @schema@ is the schema of the relations.  Groups and orders are looked up in one of two ways:
--- "each" by index for every customer, which is best for a few; "all" in one
--- pass over them, which is best for many.  Columns that a query does not ask
--- for, and look-ups for such alone, are left out of it by profile_select.c.
+-- @schema@ is the schema of the relations.  Groups and orders are looked up in
+-- one of two ways: "each" by index for every customer, which is best for a few;
+-- "all" in one pass, which is best for many.  profile_select.c leaves out
+-- columns that a query does not use, and the look-ups that only they need.
 --
 -- Run with search_path = pg_catalog: only relations need a schema.
 

@@ -1,11 +1,12 @@
 /*
  * profile_select.c
  *
- *		type customer_profile + src/schema/profile.sql + what an application has
- *			added to customers -> columns -> those that are used
+ *		type customer_profile + src/schema/profile.sql + columns that an application
+ *			has added to customers -> columns -> those that are used
  *			-> SELECT with the look-ups that they need, in one form
  *
- * What is not used is not in the query: nobody needs rights to it.
+ * Columns and relations that are not used are left out, so that no privilege on
+ * them is needed.
  */
 #include "postgres.h"
 
@@ -25,9 +26,9 @@
 #include "support/statement.h"
 
 /*
- * Columns an application has added to customers, as the end of the list of
- * columns: those that the view has first, in its order, since a view can only
- * grow at its end.
+ * Columns that an application has added to customers, as the end of a SELECT
+ * list: first those that the view has, in its order, since CREATE OR REPLACE VIEW
+ * can only add columns at the end.
  */
 static char *
 added_columns(void)
@@ -50,7 +51,7 @@ added_columns(void)
 	return list;
 }
 
-/* A section of profile.sql, filled in. */
+/* A section of profile.sql, placeholders replaced. */
 static char *
 section(const char *name)
 {
@@ -59,7 +60,7 @@ section(const char *name)
 
 /* ---- columns ---- */
 
-/* An item of a list of columns, which begins at start and ends before the next. */
+/* The item between start and end, the start of the next, without the comma. */
 static char *
 item_sql(const char *list, int start, int end)
 {

@@ -1,8 +1,8 @@
 /*
  * profile_select.h
  *
- * The SELECT of customer_profiles, from src/schema/profile.sql: for the view, and for
- * the functions that find customers.
+ * The SELECT of customer_profiles, from src/schema/profile.sql, for the view and
+ * for the functions that find customers.
  */
 #ifndef CUSTOMERS_PROFILE_SELECT_H
 #define CUSTOMERS_PROFILE_SELECT_H
@@ -13,8 +13,8 @@
 #include "nodes/pg_list.h"
 
 /*
- * Forms: how groups and orders are looked up, for each customer (0) or for all
- * at once.
+ * Forms: groups and orders are looked up for each customer (0), or for all at
+ * once.
  */
 #define PROFILE_GROUPS_OF_ALL	1
 #define PROFILE_ORDERS_OF_ALL	2
@@ -27,27 +27,27 @@ typedef struct ProfileColumn
 } ProfileColumn;
 
 /*
- * All columns of customer_profiles (ProfileColumn *), with those that
- * customers has by now, in the current memory context.  SPI must be connected;
- * needs the closed search_path (settings_scope.h).
+ * All columns of customer_profiles (ProfileColumn *), with those that an
+ * application has added to customers, in the current memory context.  SPI must
+ * be connected, and the closed search_path (settings_scope.h) set.
  */
 extern List *profile_all_columns(void);
 
-/* The type of a customer that functions return. */
+/* The row type customer_profile, which functions return. */
 extern TupleDesc profile_type(void);
 
-/* Is it a column that is computed, and not one of customers? */
+/* Is the column computed, rather than one of customers? */
 extern bool profile_is_computed(const char *name);
 
-/* Names of the columns of customers that the type has, in its order. */
+/* Names of the columns of customers that customer_profile has, in its order. */
 extern List *profile_core_columns(void);
 
-/* The look-ups that some of them need: the bits of a form that matter. */
+/* The bits of a form that matter for these columns. */
 extern int	profile_look_ups(const List *columns);
 
 /*
- * The SELECT of some of the columns, in the current memory context; to be run
- * under the closed search_path.
+ * The SELECT of these columns, in the current memory context.  Run it under the
+ * closed search_path.
  */
 extern char *profile_select(const List *columns, int form);
 

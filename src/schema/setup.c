@@ -1,20 +1,19 @@
 /*
  * setup.c
  *
- * Runs src/schema/setup.sql, section by section: what is missing is created, views
- * that are not as they should be are replaced, what an application has added is
- * left alone.
+ * Runs src/schema/setup.sql, section by section: creates what is missing, replaces
+ * views that differ, and does not touch what an application has added.
  *
- *		setup.sql -> sections -> placeholders filled in -> SPI
+ *		setup.sql -> sections -> placeholders replaced -> SPI
  *
- * Our relations are known by the row 'revision' of customer_settings.  Where
- * relations of our names stand without it, nothing is touched.
+ * Relations are ours if customer_settings has the row 'revision'.  If relations
+ * have our names without it, setup fails and changes nothing.
  *
- * Two sessions that set up the same schema take turns by an advisory lock;
- * the second finds the work done.
+ * Sessions that set up the same schema wait for each other by an advisory lock;
+ * the second finds nothing to do.
  *
- * What runs between settings_scope_enter() and _leave() has a search_path of
- * pg_catalog alone, so that functions and operators need no schema there.
+ * The scripts run under search_path pg_catalog, pg_temp, so that functions and
+ * operators need no schema.
  */
 #include "postgres.h"
 
@@ -46,7 +45,7 @@
 #include "support/sql_text.h"
 #include "support/statement.h"
 
-/* Revision of the relations that setup.sql makes. */
+/* Revision of the relations that setup.sql creates. */
 #define SETUP_REVISION 2
 #define NO_REVISION (-1)
 
@@ -68,11 +67,11 @@ typedef struct Section
 typedef struct Setup
 {
 	Oid			schema;
-	int			partitions;		/* of customers; 0 = it is one table */
+	int			partitions;		/* of customers; 0 = not partitioned */
 	int			revision;		/* found, or NO_REVISION */
-	StringInfoData added;		/* what was missing, in words */
-	bool		new_synonyms;	/* their table is new */
-	bool		new_words;		/* of values: likewise */
+	StringInfoData added;		/* list of what was missing */
+	bool		new_synonyms;	/* customer_header_synonyms is new */
+	bool		new_words;		/* customer_value_words is new */
 } Setup;
 
 static bool
@@ -88,7 +87,7 @@ schema_name(void)
 	return pstrdup(quote_identifier(catalog_schema_name()));
 }
 
-/* The number that a setting's text stands for. */
+/* Parses the revision; errors if it is not a number. */
 static int
 read_revision(const char *text)
 {
@@ -108,8 +107,8 @@ read_revision(const char *text)
 }
 
 /*
- * The revision in customer_settings, or NO_REVISION.  As the transaction sees
- * it, or (latest) as anyone would now.
+ * The revision in customer_settings, or NO_REVISION.  latest: under a new
+ * snapshot, whatever the isolation level.
  */
 static int
 stored_revision(bool latest)
@@ -128,8 +127,9 @@ stored_revision(bool latest)
 }
 
 /*
- * Are all tables there, in trusted hands and of this revision?  A role that
- * may not read customer_settings takes the tables' being there for an answer.
+ * Do all tables exist, and are they of this revision?  Errors if an owner is not
+ * trusted.  For a role that may not read customer_settings, it is enough that the
+ * tables exist.
  */
 static bool
 is_current(bool latest)
@@ -153,7 +153,7 @@ is_current(bool latest)
 	return stored_revision(latest) == SETUP_REVISION;
 }
 
-/* Errors where nothing can be created, before something tries. */
+/* Errors if the relations cannot be created here. */
 static void
 require_creatable(void)
 {
@@ -186,7 +186,7 @@ lock_setup(void)
 	AcceptInvalidationMessages();
 }
 
-/* Errors if a relation has a name of ours: without a revision, none is ours. */
+/* Errors if a relation has a name of ours; called if there is no revision. */
 static void
 refuse_strangers(void)
 {
@@ -203,7 +203,7 @@ refuse_strangers(void)
 	}
 }
 
-/* Finds out what is there, and errors if it is not for us to set up. */
+/* The revision found, or NO_REVISION; errors if the relations are not ours. */
 static int
 find_revision(void)
 {
@@ -259,8 +259,8 @@ next_section(const char **cursor, Section *section)
 }
 
 /*
- * Rows of partitions are updated where they are, as those of one table; how
- * much room is left is up to each of them.
+ * Free space for HOT updates.  A partitioned table has no storage: each partition
+ * gets the option.
  */
 #define STORAGE "WITH (fillfactor = 65)"
 
@@ -283,7 +283,7 @@ partitions(const Setup *setup)
 	return sql.data;
 }
 
-/* Is a word in a text before its end? */
+/* Does the text before end contain the word? */
 static bool
 names(const char *text, const char *end, const char *word)
 {
@@ -293,9 +293,9 @@ names(const char *text, const char *end, const char *word)
 }
 
 /*
- * A statement of setup.sql, filled in.  Only one table can keep other keys unique
- * than the one it is divided by.  What reads the view asks for a page of
- * customers, mostly.
+ * A statement of setup.sql, placeholders replaced.  A unique index of a partitioned
+ * table must include the partition key: so email and identifier have none.  In the
+ * view, look-ups are for each customer: readers mostly want a page.
  */
 static char *
 statement_sql(const Setup *setup, const char *text, const char *semicolon)
@@ -306,7 +306,7 @@ statement_sql(const Setup *setup, const char *text, const char *semicolon)
 					"unique", setup->partitions > 0 ? "" : "UNIQUE", NULL);
 }
 
-/* Runs statements one by one, so that an error shows only its own. */
+/* Runs statements one by one, so that an error shows only the one that failed. */
 static void
 run_statements(const Setup *setup, const char *text, const char *end)
 {
@@ -324,8 +324,8 @@ run_statements(const Setup *setup, const char *text, const char *end)
 }
 
 /*
- * Is a view that is there not as its section would make it?  Another release may
- * have other comments, too.
+ * Does an existing view differ from its section?  Views of another revision are
+ * replaced in any case, as their comments may differ.
  */
 static bool
 view_is_due(const Setup *setup, const Section *section, Oid view)
@@ -334,7 +334,7 @@ view_is_due(const Setup *setup, const Section *section, Oid view)
 		!view_is(view, statement_sql(setup, section->body, strstr(section->body, ";\n")));
 }
 
-/* Is there work in the section?  What is about to be added, is noted. */
+/* Must the section run?  Notes in setup->added what it will add. */
 static bool
 section_is_due(Setup *setup, const Section *section)
 {
@@ -359,7 +359,7 @@ section_is_due(Setup *setup, const Section *section)
 		(strcmp(section->kind, "view") == 0 && view_is_due(setup, section, relation));
 }
 
-/* Columns of customers have their comments in the profiles, too. */
+/* Copies the comments of columns of customers to customer_profiles. */
 static void
 comment_profiles(void)
 {
@@ -392,7 +392,7 @@ run_sections(Setup *setup)
 	}
 }
 
-/* Writes the revision, and with the first one the secret. */
+/* Stores the revision; also a secret, if there is none. */
 static void
 store_revision(void)
 {
@@ -413,7 +413,7 @@ store_revision(void)
 	statement_write(&insert);
 }
 
-/* What was done, in words. */
+/* The message for the user. */
 static char *
 describe(const Setup *setup)
 {
@@ -429,8 +429,8 @@ describe(const Setup *setup)
 }
 
 /*
- * Runs what is due of setup.sql, synonyms.sql and value_words.sql, with pg_catalog in reach.  A
- * migration may make triggers anew: those that were disabled stay so.
+ * Runs what is due of setup.sql, synonyms.sql and value_words.sql.  A migration may
+ * create triggers again: those that were disabled are disabled again.
  */
 static void
 run_scripts(Setup *setup)
@@ -441,7 +441,7 @@ run_scripts(Setup *setup)
 	int			scope = settings_scope_enter();
 
 	settings_scope_close_path();
-	/* not of what is there already, which is what IF NOT EXISTS is for */
+	/* no NOTICEs of IF NOT EXISTS */
 	settings_scope_set("client_min_messages", "warning");
 	view_rename_columns();
 	run_sections(setup);
@@ -455,10 +455,10 @@ run_scripts(Setup *setup)
 	settings_scope_leave(scope);
 }
 
-/* Most partitions of customers: each one is planned for at each statement. */
+/* Most partitions of customers: every statement must plan for each. */
 #define MAX_PARTITIONS 1024
 
-/* Errors if customers cannot be divided in so many partitions, any more. */
+/* Errors if the number of partitions is invalid, or the table not partitioned. */
 static void
 check_partitions(const void *state)
 {
@@ -479,9 +479,9 @@ check_partitions(const void *state)
 }
 
 /*
- * Before tables are migrated: all of them at once, in the order in which calls
- * lock them (catalog_lock_tables()), so that the two do not wait for each other.
- * Not customer_settings, which whoever waits for this setup has read.
+ * Locks all tables before a migration, in the order in which calls lock them
+ * (catalog_lock_tables()), to avoid deadlocks.  Not customer_settings: sessions
+ * that wait for this setup have read it, and hold a lock on it.
  */
 static void
 lock_for_migration(Oid schema)
@@ -513,8 +513,8 @@ setup_run(int partitions)
 }
 
 /*
- * Under REPEATABLE READ and above, rows of a setup that another transaction
- * has committed since are out of sight for good.
+ * Under REPEATABLE READ and above, this transaction cannot see the rows of a
+ * setup that another one has committed since it began.
  */
 static void
 ensure_current(void)
@@ -526,7 +526,7 @@ ensure_current(void)
 	lock_setup();
 	if (!is_current(true))
 	{
-		char	   *done = setup_run(0);	/* whoever wants to know of it or not */
+		char	   *done = setup_run(0);	/* must run even if NOTICEs are off */
 
 		ereport(NOTICE, (errmsg("%s", done)));
 	}
@@ -538,7 +538,7 @@ ensure_current(void)
 				 errhint("The transaction might succeed if retried.")));
 }
 
-/* Errors where a relation has been altered so that we cannot work with it. */
+/* Errors if a relation lacks a column, or a column has another type. */
 static void
 check_columns(void)
 {

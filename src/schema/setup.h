@@ -1,7 +1,7 @@
 /*
  * setup.h
  *
- * Creates our relations, and brings those of an older release to this one.
+ * Creates our relations, and migrates those of an older release.
  */
 #ifndef CUSTOMERS_SETUP_H
 #define CUSTOMERS_SETUP_H
@@ -9,18 +9,19 @@
 #include "postgres.h"
 
 /*
- * Every entry point's first call.  Makes sure that our relations exist, are
- * ours and are of this release; runs the setup when they are missing.  Cheap
- * when all is well.  SPI must be connected.
+ * The first call of every entry point.  Makes sure that our relations exist, are
+ * ours and are of this release, and runs the setup if not; locks the tables
+ * (catalog_lock_tables()).  Cheap if there is nothing to do.  SPI must be
+ * connected.
  */
 extern void setup_ensure(void);
 
-/* The same for what is going to write: says why it cannot, where it cannot. */
+/* The same for an entry point that writes; errors in a read-only transaction. */
 extern void setup_ensure_writable(void);
 
 /*
- * customers_setup(): creates or migrates; says in words what it did.  New
- * customers are divided by hash of their id into so many partitions, if any.
+ * customers_setup(): creates or migrates; returns a message of what it did.  A new
+ * table customers gets so many hash partitions by customer_id; 0 = none.
  */
 extern char *setup_run(int partitions);
 

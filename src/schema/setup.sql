@@ -2,25 +2,25 @@
 --
 -- The relations of customers, as customers_setup() creates them: ordinary
 -- tables, views and triggers of the caller, in the schema of their choice.
--- Becomes a string of the library (src/schema/setup.sql.h) when that is built.
+-- The build makes a C string of it (src/schema/setup.sql.h).
 --
 -- A line that begins with --@ opens a section:
 --
---   --@ table NAME              run when there is no such table
---   --@ view NAME               run if the view is not as the first statement says
---   --@ index NAME              run when there is no such index
---   --@ trigger TABLE NAME      run when the table has no such trigger
+--   --@ table NAME              run if there is no such table
+--   --@ view NAME               run if the view differs from the first statement
+--   --@ index NAME              run if there is no such index
+--   --@ trigger TABLE NAME      run if the table has no such trigger
 --   --@ migration N             run on relations older than revision N
 --
 -- @schema@ is the schema of the relations, @extschema@ that of the extension's
 -- functions, and @profile@ the SELECT of profile.sql.  @storage@, @partitions@
--- and @unique@ are what differs if customers is to be partitioned.
+-- and @unique@ differ if customers is partitioned.
 -- Run with search_path = pg_catalog: only relations need a schema.
 --
 -- A change here needs a new revision (setup.c) and a migration to it.
 
 
--- The first table made, for its row 'revision' says that the others are ours.
+-- Created first: its row 'revision' says that the other relations are ours.
 
 --@ table customer_settings
 
@@ -36,11 +36,10 @@ COMMENT ON COLUMN @schema@.customer_settings.key IS
 COMMENT ON COLUMN @schema@.customer_settings.value IS 'Value of the setting';
 
 
--- Columns that every import reads stand first and have a fixed width, so that
--- they are found without walking the row; those that none reads stand last.
--- Free space in each page (fillfactor, part of @storage@) lets a merge update
--- rows where they are, without touching an index.  Keys compare by bytes: much
--- cheaper than a language's order.
+-- Columns that every import reads come first and have a fixed width, so that
+-- they are found without walking the row; those that no import reads come last.
+-- Free space in each page (fillfactor, part of @storage@) lets a merge make HOT
+-- updates.  Keys have the collation "C", which compares much faster than others.
 
 --@ table customers
 
@@ -186,8 +185,8 @@ COMMENT ON COLUMN @schema@.customer_segments.defined_by IS 'The role that define
 COMMENT ON COLUMN @schema@.customer_segments.defined_at IS 'When it was last defined';
 
 
--- An order outlives its customer, and so does the number it knew them by: there
--- is no foreign key that would erase it.  Numbers are never used twice.
+-- Orders stay when their customer is deleted, and keep the customer_id: so there
+-- is no foreign key.  A customer_id is never used again.
 
 --@ table customer_orders
 
@@ -338,12 +337,11 @@ COMMENT ON COLUMN @schema@.customer_imports.purged_at IS
 	'When its staged rows were emptied: it can no longer be reverted';
 
 
--- Written in bulk past the executor, which is where foreign keys are checked:
--- so it has none, neither to customers nor to customer_imports.  An import
--- appends its rows in the order of their lines, which is all a BRIN index needs
--- to find them; a B-tree would cost an import as much as its heap does.  So there
--- is no key, and where all tables of a database are replicated, whole rows tell
--- which ones were changed.
+-- Written in bulk without the executor, which would check foreign keys: so there
+-- are none, neither to customers nor to customer_imports.  An import appends its
+-- rows in the order of their lines, so a BRIN index finds them; a B-tree would
+-- cost an import as much as the heap.  Without a primary key, logical replication
+-- needs REPLICA IDENTITY FULL.
 
 --@ table customer_import_rows
 
@@ -391,8 +389,8 @@ COMMENT ON COLUMN @schema@.customer_import_rows.marks IS
 	'For corrections: which cells were empty, the same as the customer''s, or in quotes';
 
 
--- Apart from the staged rows, which more people may read than may have what a
--- password can be tried out on.
+-- Not in the staged rows, which roles may read that must not have the verifiers:
+-- passwords can be guessed with them.
 
 --@ table customer_import_secrets
 
@@ -414,9 +412,9 @@ COMMENT ON COLUMN @schema@.customer_import_secrets.old_verifier IS
 	'What the customer had when it was staged; NULL: none';
 
 
--- What customers_revert() needs to know beside the staged rows.  A row of the
--- first kind holds what updated_at was, of many customers who had the same; one
--- of the second kind the categories of one customer that were no texts.
+-- What customers_revert() needs beside the staged rows.  A row holds either the
+-- old updated_at of many customers who had the same, or the old categories of one
+-- customer that were not texts.
 
 --@ table customer_import_changed
 
@@ -573,8 +571,8 @@ COMMENT ON COLUMN @schema@.customer_consent_log.changed_by IS 'The role that cha
 COMMENT ON COLUMN @schema@.customer_consent_log.changed_at IS 'When it changed';
 
 
--- Since revision 2, what every import writes is never NULL, and ranges of the
--- index of staged rows are summarised by the import that writes them.
+-- Since revision 2, columns that every import writes are NOT NULL, and the import
+-- that writes staged rows summarises their BRIN ranges.
 
 --@ migration 2
 
@@ -612,7 +610,7 @@ COMMENT ON COLUMN @schema@.customer_import_rows.raw IS
 COMMENT ON COLUMN @schema@.customer_import_rows.marks IS
 	'For corrections: which cells were empty, the same as the customer''s, or in quotes';
 
--- Staged passwords go where they are apart, and leave a mask.
+-- Moves staged passwords to customer_import_secrets, and leaves a mask.
 INSERT INTO @schema@.customer_import_secrets (import_id, line, verifier, old_verifier)
 	SELECT r.import_id, r.line,
 		CASE WHEN r.cells[p.n] LIKE 'SCRAM-SHA-256$%' THEN r.cells[p.n]
@@ -648,7 +646,8 @@ COMMENT ON COLUMN @schema@.customer_consent_log.line IS
 COMMENT ON COLUMN @schema@.customer_consent_log.said IS
 	'Header words and cells that say so, as they were; NULL: no file does';
 
--- Groups that another locale's rules kept apart: the younger gets another name.
+-- Groups whose names differed by the locale's rules but not by those of "C": the
+-- younger one is renamed.
 UPDATE @schema@.customer_groups AS g SET name = left(g.name, 240) || ' (' || g.group_id || ')'
 WHERE EXISTS (SELECT FROM @schema@.customer_groups AS o
 	WHERE o.group_id < g.group_id AND lower(o.name COLLATE "C") = lower(g.name COLLATE "C"));
@@ -709,8 +708,8 @@ COMMENT ON COLUMN @schema@.customer_erasures.recorded_at IS
 	'When it was recorded; of an opt-out, the last time';
 
 
--- Notes that say in one sentence what is wrong and what to do.  What a revert or
--- a constraint tells is all about what is wrong.
+-- Splits notes of one sentence into message and hint.  Notes of a revert or a
+-- constraint have no hint.
 UPDATE @schema@.customer_import_rows AS r SET errors = (
 	SELECT jsonb_agg(CASE WHEN jsonb_typeof(e.note) <> 'object' OR e.note ? 'hint' THEN e.note
 		ELSE e.note || jsonb_build_object(
@@ -727,8 +726,8 @@ WHERE jsonb_typeof(r.errors) = 'array'
 	AND r.errors @? '$[*] ? (@.type() == "object" && !exists(@.hint))';
 
 
--- Staged cells: NULL is not touched, '' is no value.  A new customer's row
--- shows what it brings, not what it leaves empty.
+-- Staged cells: NULL = not changed, '' = no value.  Empty cells of a new customer
+-- are not shown.
 
 --@ view customer_import_diff
 
@@ -776,8 +775,8 @@ COMMENT ON COLUMN @schema@.customer_import_errors.severity IS
 	'error: the record is rejected; warning: it is not';
 
 
--- Its SELECT is in profile.sql.  Columns of customers have the comments that they
--- have there (setup.c).
+-- Its SELECT is in profile.sql.  setup.c copies the comments of columns of
+-- customers.
 
 --@ view customer_profiles
 
@@ -796,8 +795,8 @@ COMMENT ON COLUMN @schema@.customer_profiles.mailable IS
 	'May get marketing mail: has consented, and has an email';
 
 
--- Keys that are not stored folded, as their folded text: written where the
--- triggers below are not.  None, normally.
+-- Finds keys that are stored unfolded, by their folded text.  Normally empty: such
+-- keys are written only while the triggers below are disabled.
 
 --@ index customers_email_untidy_idx
 
@@ -810,8 +809,8 @@ CREATE INDEX customers_identifier_untidy_idx ON @schema@.customers (@extschema@.
 	WHERE NOT @extschema@.customers_identifier_is_tidy(identifier);
 
 
--- Conditions that a merge's rows do not meet: the function is called for rows
--- that others write.
+-- Rows that a merge writes do not meet the conditions, so that it does not call
+-- the function.
 
 --@ trigger customers customers_tidy_insert
 
@@ -834,8 +833,8 @@ CREATE TRIGGER customers_tidy_update BEFORE UPDATE ON @schema@.customers
 COMMENT ON TRIGGER customers_tidy_update ON @schema@.customers IS
 	'Keeps email trimmed and in lower case, identifier trimmed, and updated_at';
 
--- Only rows whose consent or address changes, new ones that say yes, and such
--- as are deleted reach these; what a merge inserts was asked for before.
+-- Called for rows whose consent or email changes, for new subscribed rows that no
+-- merge inserts (the import has checked those), and for deleted rows.
 
 --@ trigger customers customers_log_consent
 

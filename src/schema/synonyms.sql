@@ -2,7 +2,7 @@
 --
 -- Header words, folded as field_fold.c folds them (lower case, no accents, no
 -- spaces, no punctuation, # = no), and the field each stands for.  A word is
--- listed once, under the first language that has it.  None stands for
+-- listed once, under the first language that has it.  No word stands for
 -- customer_id: an id that another system wrote is an identifier.
 --
 -- Runs when customers_setup() creates or upgrades the table; rows that a user

@@ -1,22 +1,22 @@
 /*
  * tidy.c
  *
- * The row triggers of customers: what keeps a row tidy whoever writes it.
+ * The BEFORE row triggers of customers, which tidy a row for every writer.
  *
  *		email         folded: trimmed and in (ASCII) lower case; empty becomes NULL
  *		identifier    folded: trimmed; nothing but spaces becomes NULL
- *		updated_at    now, when an UPDATE has left it as it was; later than it
- *					  was, when this transaction has written the row before; a
- *					  revert may leave it
+ *		updated_at    now, if the UPDATE did not set it; 1 us later than before if
+ *					  this transaction has written the row already; unchanged if
+ *					  a merge or a revert writes the row
  *
  * The triggers' WHEN conditions (setup.sql) call the trigger function only for
  * rows that need it; customers_email_is_tidy() is the cheapest way to ask, at
  * a third of what lower() and btrim() cost.
  *
- * A key that was written where no trigger was, and that an UPDATE does not
- * touch, may be somebody else's when it is folded: the table of the trigger is
- * looked at for that, as its owner, whatever customers.schema is.  Such a key
- * is left as it is.
+ * A key that was written while the trigger was off may, once folded, be another
+ * customer's.  Such a key stays as it is if an UPDATE does not change it.  This is
+ * looked up in the trigger's own table, as its owner, whatever customers.schema
+ * is.
  */
 #include "postgres.h"
 
@@ -44,8 +44,8 @@
 PG_FUNCTION_INFO_V1(customers_tidy);
 
 /*
- * A key column folded, as a datum; the value itself if it is so already.  What
- * an empty identifier is, is said by the table's CHECK.
+ * Returns the key folded, or the value itself if it is folded already.  An empty
+ * identifier is returned as it is: the table's CHECK refuses it.
  */
 static Datum
 fold_column(KeyKind key, Datum value, bool *isnull)
@@ -61,7 +61,7 @@ fold_column(KeyKind key, Datum value, bool *isnull)
 	return PointerGetDatum(cstring_to_text_with_len(data, len));
 }
 
-/* Is the column the same in both rows, to the letter?  In row it is not NULL. */
+/* Is the column identical in both rows?  It is not NULL in row. */
 static bool
 is_untouched(HeapTuple row, HeapTuple old, TupleDesc desc, int column)
 {
@@ -71,7 +71,7 @@ is_untouched(HeapTuple row, HeapTuple old, TupleDesc desc, int column)
 	return !isnull && datum_image_eq(before, heap_getattr(row, column, desc, &isnull), false, -1);
 }
 
-/* The table, or the whole of which it is a partition, quoted. */
+/* Quoted name of the table, or of the partitioned table it belongs to. */
 static char *
 whole_table(Relation table)
 {
@@ -82,9 +82,9 @@ whole_table(Relation table)
 }
 
 /*
- * Does another row than the one that is updated bear the folded key?  Asked as
- * the owner of the table, as foreign keys are: who updates a row need not be
- * one who may read others.
+ * Does another row than the updated one have the folded key?  Runs as the owner of
+ * the table, as foreign key checks do: a role that updates a row may not be
+ * allowed to read others.
  */
 static bool
 is_borne_by_other(TriggerData *trigger, KeyKind key, Datum folded)
@@ -110,7 +110,7 @@ is_borne_by_other(TriggerData *trigger, KeyKind key, Datum folded)
 	return found;
 }
 
-/* Row with its key folded; the same row if it has none to fold. */
+/* Returns the row with a key folded, or the row itself. */
 static HeapTuple
 tidy_key(HeapTuple row, TriggerData *trigger, KeyKind key)
 {
@@ -133,7 +133,7 @@ tidy_key(HeapTuple row, TriggerData *trigger, KeyKind key)
 	return heap_modify_tuple_by_cols(row, desc, 1, &column, &folded, &isnull);
 }
 
-/* Row with both keys folded. */
+/* Returns the row with both keys folded. */
 static HeapTuple
 tidy_keys(HeapTuple row, TriggerData *trigger)
 {
@@ -141,10 +141,10 @@ tidy_keys(HeapTuple row, TriggerData *trigger)
 }
 
 /*
- * When a row that was last changed at some time changes: now.  A row that this
- * transaction has written already changes after that, so that an edit beside
- * the merge of a new customer shows (revert_created.c); what triggers do while
- * an import is merged is the import's.
+ * The new updated_at of a row: now.  If this transaction has written the row
+ * already, it must be later than before, so that an edit in the transaction of the
+ * merge is noticed (revert_created.c).  Changes by triggers during the merge count
+ * as the import's.
  */
 static TimestampTz
 touch_time(TimestampTz old)
@@ -155,7 +155,7 @@ touch_time(TimestampTz old)
 		? old + 1 : now;
 }
 
-/* Does a merge or a revert write the row itself, and not a trigger meanwhile? */
+/* Does a merge or a revert write the row itself, rather than another trigger? */
 static bool
 is_by_import(void)
 {
@@ -163,7 +163,7 @@ is_by_import(void)
 		DatumGetInt32(OidFunctionCall0(F_PG_TRIGGER_DEPTH)) <= 1;
 }
 
-/* Row with updated_at = now, unless the UPDATE itself has set it. */
+/* Returns the row with a new updated_at, unless the UPDATE itself has set it. */
 static HeapTuple
 touch_row(HeapTuple row, HeapTuple old, TupleDesc desc)
 {

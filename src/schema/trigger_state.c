@@ -2,7 +2,7 @@
  * trigger_state.c
  *
  * A trigger that is dropped and created again is enabled, in the table and in
- * each partition, whatever an application had made of it.
+ * each partition, even if it was disabled before.
  */
 #include "postgres.h"
 
@@ -24,7 +24,7 @@ typedef struct TriggerState
 	char		enabled;		/* as in pg_trigger.tgenabled */
 } TriggerState;
 
-/* Adds those of one table. */
+/* Adds the states of one table. */
 static List *
 add_states(List *states, Oid oid)
 {

@@ -1,8 +1,8 @@
 /*
  * trigger_state.h
  *
- * Which triggers of a table are not simply enabled, kept while they are made
- * anew.
+ * Keeps which triggers of a table are disabled, or enabled in another way than by
+ * default, while they are created again.
  */
 #ifndef CUSTOMERS_TRIGGER_STATE_H
 #define CUSTOMERS_TRIGGER_STATE_H
@@ -11,10 +11,10 @@
 
 #include "nodes/pg_list.h"
 
-/* Those of a table and its partitions, in the current memory context. */
+/* The states of a table and its partitions, in the current memory context. */
 extern List *trigger_states_read(Oid table);
 
-/* Has the triggers that are there be disabled, or enabled, as they were. */
+/* Restores the states of the triggers that exist. */
 extern void trigger_states_restore(const List *states);
 
 #endif							/* CUSTOMERS_TRIGGER_STATE_H */

@@ -3,12 +3,12 @@
 -- What cells say, folded as field_fold.c folds them (lower case, no accents, no
 -- spaces, no punctuation).  field is the field that a word is for, or one of:
 --
---   boolean   yes and no, in any column of yes and no
---   consent   words that speak of consent wherever they stand: by them a column
---             is known, whatever its header word
+--   boolean   yes and no, in any boolean column
+--   consent   words that mean consent in any column: a column of them is a column
+--             of consent, whatever its header word
 --
--- Words of the field subscribed mean so only in a column of consent.  What is
--- surely no yes (pending, bounced) is no.
+-- Words of the field subscribed have this meaning in a column of consent only.
+-- Words that are not a clear yes (pending, bounced) mean no.
 --
 -- Runs when customers_setup() creates or upgrades the table; rows that a user
 -- added or changed stay as they are.

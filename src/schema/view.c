@@ -2,13 +2,12 @@
  * view.c
  *
  *		CREATE VIEW ... AS query -> parsed, analyzed -> deparsed
- *			= the view's definition, as pg_get_viewdef() deparses it?
+ *			= pg_get_viewdef() of the view?
  *
  *		the view's query -> its columns, and the columns of customers they show
- *			-> ALTER VIEW ... RENAME COLUMN where the names differ
+ *			-> ALTER VIEW ... RENAME COLUMN if the names differ
  *
- * A view follows when a column it shows is renamed, and keeps the old name for
- * it.
+ * When a column is renamed, a view still shows it, but under the old name.
  */
 #include "postgres.h"
 
@@ -30,9 +29,9 @@
 #include "support/catalog.h"
 #include "support/statement.h"
 
-/* ---- is it as it should be? ---- */
+/* ---- definition ---- */
 
-/* The query of a CREATE VIEW statement, as pg_get_viewdef() would show it. */
+/* The query of a CREATE VIEW statement in the form of pg_get_viewdef(). */
 static char *
 create_definition(const char *create)
 {
@@ -61,7 +60,7 @@ view_is(Oid view, const char *create)
 	return strcmp(TextDatumGetCString(definition), create_definition(create)) == 0;
 }
 
-/* ---- columns that have new names ---- */
+/* ---- renamed columns ---- */
 
 typedef struct Rename
 {
@@ -69,7 +68,7 @@ typedef struct Rename
 	const char *to;
 } Rename;
 
-/* The column of customers that the view shows as it is, or NULL. */
+/* The column of customers that the entry is, or NULL. */
 static char *
 shown_column(const Query *query, const TargetEntry *entry, Oid customers)
 {
@@ -84,7 +83,7 @@ shown_column(const Query *query, const TargetEntry *entry, Oid customers)
 	return get_attname(customers, var->varattno, false);
 }
 
-/* The renames that are due, as Rename *; in the current memory context. */
+/* The renames needed (Rename *), in the current memory context. */
 static List *
 find_renames(Relation view, Oid customers)
 {
@@ -116,7 +115,7 @@ rename_column(const char *from, const char *to)
 							   quote_identifier(from), quote_identifier(to)));
 }
 
-/* Names may have been swapped: so all old ones go first. */
+/* Names may have been swapped: use temporary names first. */
 void
 view_rename_columns(void)
 {

@@ -1,8 +1,8 @@
 /*
  * view.h
  *
- * Views that setup has made.  To replace one that is as it should be would lock
- * it against all who read it.
+ * Views that setup has created.  They are replaced only if they differ: replacing
+ * a view waits for its readers and blocks them.
  */
 #ifndef CUSTOMERS_VIEW_H
 #define CUSTOMERS_VIEW_H
@@ -10,18 +10,18 @@
 #include "postgres.h"
 
 /*
- * Is the relation a view with the columns, the query and the caller's rights
- * (security_invoker) that a CREATE VIEW statement would give it?  Locks it, and
- * what the statement reads, in AccessShareLock until the transaction ends.
+ * Is the relation a view with the query of a CREATE VIEW statement and with
+ * security_invoker?  Takes AccessShareLock on it, and on what the statement reads,
+ * until the transaction ends.
  *
- * Errors: whatever the statement's query would raise.
+ * Errors: those of analyzing the statement's query.
  */
 extern bool view_is(Oid view, const char *create);
 
 /*
- * Gives the columns of the view customer_profiles the names that those of
- * customers have by now: CREATE OR REPLACE VIEW cannot.  Does nothing where there
- * is no view.  SPI must be connected.
+ * Renames columns of the view customer_profiles after those of customers, which
+ * CREATE OR REPLACE VIEW cannot do.  Does nothing if there is no view.  SPI must
+ * be connected.
  */
 extern void view_rename_columns(void);
 
