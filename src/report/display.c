@@ -1,7 +1,7 @@
 /*
  * display.c
  *
- * Widths are those that psql counts by, so that its columns stay in line.
+ * Widths are counted as psql counts them, so that its columns stay aligned.
  * Arrow and ellipsis are ASCII unless both database and client know Unicode.
  */
 #include "postgres.h"
@@ -29,7 +29,7 @@ display_arrow(void)
 	return is_unicode() ? " \xe2\x86\x92 " : " -> ";
 }
 
-/* What stands for a character that must not be written; NULL = it may be. */
+/* The escape of a character that must not be written; NULL = none needed. */
 static const char *
 escape_of(const char *text, int len, char *escape, size_t size)
 {
@@ -75,7 +75,7 @@ display_width(const char *text)
 	return width;
 }
 
-/* Bytes of a text that fit in so many columns. */
+/* Appends as much of the text as fits in so many columns. */
 static void
 append_columns(StringInfo out, const char *text, int columns)
 {

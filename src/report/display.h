@@ -1,9 +1,8 @@
 /*
  * display.h
  *
- * Text for terminals: how wide it is, and clipping it to a width.  Characters
- * that would move or hide others (controls, marks of direction) are written as
- * escapes.
+ * Text for terminals: width and clipping.  Characters that would move or hide
+ * others (controls, marks of direction) are written as escapes.
  */
 #ifndef CUSTOMERS_DISPLAY_H
 #define CUSTOMERS_DISPLAY_H
@@ -15,10 +14,10 @@
 /* Width of a text in columns. */
 extern int	display_width(const char *text);
 
-/* Adds a text, or so much of it as fits in so many columns, with a mark. */
+/* Adds a text; clips it to so many columns, with an ellipsis. */
 extern void display_append(StringInfo out, const char *text, int max_width);
 
-/* The mark that something was left out, and an arrow from old to new. */
+/* The mark for text left out, and an arrow from old to new value. */
 extern const char *display_ellipsis(void);
 extern const char *display_arrow(void);
 

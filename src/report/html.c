@@ -4,10 +4,9 @@
  *		text -> UTF-8 -> code points -> ASCII, escaped
  *		template + values -> page
  *
- * A cell of a file may hold anything.  Nothing of it gets out unless it is a
- * printable ASCII character that means nothing in HTML; the others leave as
- * numeric references, or, if a person could not see them, as their names in an
- * <i>.
+ * A cell of a file may contain anything.  Only printable ASCII characters that mean
+ * nothing in HTML are written as they are; others are written as references, and
+ * characters that cannot be seen as their code points in an <i>.
  */
 #include "postgres.h"
 
@@ -19,10 +18,10 @@
 #include "report/html.h"
 #include "support/characters.h"
 
-/* A text of so many characters may take so many times as many bytes. */
+/* Bytes of HTML for each character that html_clipped() may show. */
 #define BYTES_PER_CHAR 8
 
-/* What decode() says of a byte that is no part of a character. */
+/* decode(): a byte that is not part of a valid character. */
 #define NO_CHARACTER 0xFFFFFFFF
 
 /* The character that text begins with, and its length. */
@@ -36,7 +35,7 @@ decode(const unsigned char *text, int len, int *char_len)
 	return NO_CHARACTER;
 }
 
-/* The text in UTF-8.  Bytes of no known encoding stay as they are. */
+/* The text in UTF-8; unchanged in an SQL_ASCII database. */
 static const unsigned char *
 utf8(const char *text)
 {
@@ -45,7 +44,7 @@ utf8(const char *text)
 	return (const unsigned char *) pg_server_to_any(text, strlen(text), PG_UTF8);
 }
 
-/* A character that would not be seen as itself. */
+/* Writes a character that cannot be seen as a sign or its code point. */
 static void
 put_hidden(StringInfo out, pg_wchar c)
 {
@@ -80,7 +79,7 @@ put_char(StringInfo out, pg_wchar c, unsigned char byte)
 		appendStringInfo(out, "&#x%X;", c);
 }
 
-/* How many characters text has, bytes that are none counted one by one. */
+/* Number of characters; each invalid byte counts as one. */
 static int64
 count_chars(const unsigned char *text, int len)
 {
@@ -92,7 +91,7 @@ count_chars(const unsigned char *text, int len)
 	return n;
 }
 
-/* A space at either end of a text is one that a person must see. */
+/* Is it a space at an end of the text, which must be shown? */
 static bool
 is_outer_space(const unsigned char *text, int at, int len)
 {
@@ -160,7 +159,7 @@ html_css_string(StringInfo out, const char *text, int max_chars)
 
 /* ---- templates ---- */
 
-/* The HTML that was given for a key. */
+/* The HTML given for a key; errors if there is none. */
 static const char *
 find_value(va_list values, const char *key, int len)
 {
@@ -182,7 +181,7 @@ find_value(va_list values, const char *key, int len)
 	return found;
 }
 
-/* Length of the key that begins here, behind its @; 0 if none does. */
+/* Length of the key that begins here, after its @; 0 if none does. */
 static int
 key_length(const char *text, const char *end)
 {
@@ -242,7 +241,7 @@ text_difference(const char *a, const char *b, int max_chars)
 
 	if (pg_mbstrlen(a) <= max_chars && pg_mbstrlen(b) <= max_chars)
 		return 0;
-	/* where each of the last characters that are the same begins */
+	/* start offsets of the last context + 1 equal characters */
 	starts = palloc0((context + 1) * sizeof(int));
 	for (; same < len; same += char_len, n++)
 	{

@@ -3,7 +3,7 @@
  *
  *		customer_imports -> ImportView
  *
- * Its rows are read by import_view_rows.c.
+ * import_view_rows.c reads the staged rows.
  */
 #include "postgres.h"
 
@@ -23,7 +23,7 @@
 
 /* ---- the import ---- */
 
-/* A time as people read it; NULL = never, or none that there is (infinity). */
+/* A time for people to read; NULL = never, or infinity. */
 static char *
 time_text(TimestampTz time)
 {
@@ -48,14 +48,14 @@ hex_text(bytea *bytes)
 												  CStringGetTextDatum("hex")));
 }
 
-/* Whoever imports may write into the row as well: texts that must be there, are. */
+/* Text of a column that may be NULL, as others can write the row. */
 static char *
 require_text(char *text, const char *otherwise)
 {
 	return text != NULL ? text : pstrdup(otherwise);
 }
 
-/* Room for the pairs of an object of the import's row. */
+/* Allocates the pairs of an object; errors if it is not one. */
 static ViewPair *
 make_pairs(Jsonb *object, const char *what)
 {
@@ -64,7 +64,6 @@ make_pairs(Jsonb *object, const char *what)
 	return palloc(Max(JB_ROOT_COUNT(object), 1) * sizeof(ViewPair));
 }
 
-/* The formats of its columns. */
 static void
 take_formats(ImportView *view, Jsonb *formats)
 {
@@ -79,7 +78,7 @@ take_formats(ImportView *view, Jsonb *formats)
 		view->formats[view->nformats++].value = require_text(json_value_text(&value), "");
 }
 
-/* The options that are not as they are by default. */
+/* Takes the options that differ from the defaults. */
 static void
 take_options(ImportView *view, Jsonb *options)
 {
@@ -106,7 +105,7 @@ take_options(ImportView *view, Jsonb *options)
 	}
 }
 
-/* What became of the import. */
+/* Takes who imported, merged and reverted it, when, and the counts. */
 static void
 take_story(ImportView *view, const ImportRow *row)
 {
@@ -125,7 +124,7 @@ take_story(ImportView *view, const ImportRow *row)
 	view->counts = row->counts;
 }
 
-/* How its file was read. */
+/* Takes how the file was read. */
 static void
 take_reading(ImportView *view, const ImportRow *row)
 {

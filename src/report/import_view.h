@@ -1,15 +1,14 @@
 /*
  * import_view.h
  *
- * An import as people see it: its row in customer_imports, and its staged rows
- * in the order of their lines, with the names of those they are about.  What
- * report, preview and summary tell comes from here.
+ * An import for people to read: its row in customer_imports, and its staged rows
+ * in the order of their lines, with the names of their customers.  Report, preview
+ * and summary are made from it.
  *
  *		view = import_view_load(import_id);
  *		import_view_scan(view, VIEW_CHANGED, 500, callback, state);
  *
- * Passwords, and what stands for them, are masked already.  SPI must be
- * connected.
+ * Staged passwords and verifiers are masked.  SPI must be connected.
  */
 #ifndef CUSTOMERS_IMPORT_VIEW_H
 #define CUSTOMERS_IMPORT_VIEW_H
@@ -18,7 +17,7 @@
 
 #include "import/import_log.h"
 
-/* A name and what it says: an option, a format. */
+/* An option or a format. */
 typedef struct ViewPair
 {
 	char	   *name;
@@ -32,13 +31,13 @@ typedef struct ImportView
 	char	   *source;
 	char	   *imported_at;
 	char	   *imported_by;
-	char	   *merged_at;		/* NULL = was not */
-	char	   *merged_by;		/* "?" = nobody knows */
-	char	   *reverted_at;	/* likewise */
-	char	   *reverted_by;
-	char	   *reverted;		/* records taken back whole */
-	char	   *kept;			/* records of which something was kept */
-	char	   *purged_at;		/* NULL = the rows are there */
+	char	   *merged_at;		/* NULL = not merged */
+	char	   *merged_by;		/* "?" = unknown */
+	char	   *reverted_at;	/* NULL = not reverted */
+	char	   *reverted_by;	/* "?" = unknown */
+	char	   *reverted;		/* records reverted completely; or NULL */
+	char	   *kept;			/* records of which something was kept; or NULL */
+	char	   *purged_at;		/* NULL = not purged */
 	char	   *seen_at;		/* now */
 	ImportCounts counts;
 
@@ -59,16 +58,16 @@ typedef struct ImportView
 	int			nfields;
 	char	  **fields;			/* of the staged cells */
 	int			nformats;
-	ViewPair   *formats;		/* field and how it is written */
+	ViewPair   *formats;		/* field, format of its cells */
 	int			noptions;
-	ViewPair   *options;		/* those that are not as they are by default */
+	ViewPair   *options;		/* those that differ from the defaults */
 } ImportView;
 
 /* A note on a record (see field/note.h). */
 typedef struct ViewNote
 {
 	char	   *field;			/* NULL = the record as a whole */
-	char	   *value;			/* NULL = not told */
+	char	   *value;			/* NULL = none */
 	char	   *code;
 	char	   *message;
 	char	   *hint;			/* NULL = none */
@@ -82,14 +81,14 @@ typedef struct ImportViewRow
 	char	   *action;
 	char	   *reason;			/* code; NULL = none */
 	int			ncells;			/* 0 = no staged cells, else nfields */
-	char	  **cells;			/* NULL = not touched, "" = cleared */
-	char	  **old_cells;		/* NULL = there was none */
+	char	  **cells;			/* NULL = not changed, "" = cleared */
+	char	  **old_cells;		/* NULL = no old values, or no old value */
 	int			nraw;
 	char	  **raw;			/* the record as in the file */
 	int			nnotes;
 	ViewNote   *notes;
-	char	   *label;			/* who it is about, as a person would call them */
-	char	   *contact;		/* what tells them from namesakes; NULL = nothing */
+	char	   *label;			/* name of the customer, for people */
+	char	   *contact;		/* email or identifier; NULL = none, or the label */
 } ImportViewRow;
 
 typedef enum ViewKind
@@ -99,45 +98,44 @@ typedef enum ViewKind
 	VIEW_CHANGED,
 	VIEW_REJECTED,
 	VIEW_EXCLUDED,
-	VIEW_CONFLICT,				/* excluded, for a live customer had changed */
-	VIEW_KEPT,					/* something was kept of when it was reverted */
+	VIEW_CONFLICT,				/* excluded, as the live customer had changed */
+	VIEW_KEPT,					/* a revert kept something of it */
 	VIEW_WARNED					/* not rejected or excluded, with a warning */
 } ViewKind;
 
-/* What to do with a row, which goes afterwards; false = no more of them. */
+/* Called for each row, which is freed afterwards; false = stop. */
 typedef bool (*ImportViewCallback) (void *state, const ImportViewRow *row);
 
-/* Errors if there is no such import.  In the current memory context. */
+/* Reads an import into the current memory context.  Errors if there is none. */
 extern ImportView *import_view_load(int64 import_id);
 
-/* The first rows of a kind (limit < 0: all of them), in the order of lines. */
+/* Calls back for the first rows of a kind (limit < 0: all), by line. */
 extern void import_view_scan(const ImportView *view, ViewKind kind, int64 limit,
 							 ImportViewCallback callback, void *state);
 
-/* How many staged rows of a kind there are. */
+/* Number of staged rows of a kind. */
 extern int64 import_view_count(const ImportView *view, ViewKind kind);
 
 /*
- * The new customers by their consent, in words; NULL = there are none, or their
- * rows are there no more.
+ * A text with the numbers of new customers by consent; NULL = there are none, or
+ * the rows were purged.
  */
 extern char *import_view_consent(const ImportView *view);
 
-/* The place of the field subscribed among the cells; -1 = there is none. */
+/* Index of the field subscribed in cells; -1 = none. */
 extern int	import_view_subscribed(const ImportView *view);
 
-/* Had the file names of its columns? */
+/* Did the file have a header? */
 extern bool import_view_has_header(const ImportView *view);
 
-/* Is this its status? */
 extern bool import_view_is(const ImportView *view, const char *status);
 
-/* The reason of a rejected or excluded record, in words if it has some. */
+/* Text for the reason of a rejected or excluded record; else the code itself. */
 extern const char *import_view_reason(const char *code);
 
 /*
- * What to run before a statement with our names if somebody else is to run it:
- * SET customers.schema if it is set here, else nothing.
+ * What another session must run before our statements: SET customers.schema if it
+ * is set here, else "".
  */
 extern char *import_view_settings(void);
 

@@ -1,11 +1,11 @@
 /*
  * import_view_rows.c
  *
- *		customer_import_rows (a cursor, in order of lines) + names of the
- *			customers they are about -> ImportViewRow, one at a time
+ *		customer_import_rows (a cursor, by line) + names of their customers
+ *			-> ImportViewRow, one at a time
  *
- * No more than FETCH_ROWS rows are in memory, and of those one with its cells.
- * Who may not read customers sees their numbers instead of their names.
+ * At most FETCH_ROWS rows are in memory.  A role that may not read customers sees
+ * the names that the file gives, or ids.
  */
 #include "postgres.h"
 
@@ -35,7 +35,7 @@ enum
 	ROW_LINE = 1, ROW_CUSTOMER, ROW_ACTION, ROW_REASON, ROW_CELLS, ROW_OLD_CELLS, ROW_RAW, ROW_ERRORS
 };
 
-/* Reads a note; anybody may have written into errors: what is none, is empty. */
+/* Reads a note; returns an empty one for JSON of another shape. */
 static ViewNote
 read_note(JsonbValue *element)
 {
@@ -73,7 +73,7 @@ read_notes(ImportViewRow *row, int at)
 		row->notes[i] = read_note(getIthJsonbValueFromContainer(&notes->root, i));
 }
 
-/* Cells of a row must be as many as the import has fields. */
+/* Reads cells; none unless they are as many as the import has fields. */
 static char **
 read_cells(const ImportView *view, int at, int column, int *ncells)
 {
@@ -102,9 +102,9 @@ read_row(const ImportView *view, int at, ImportViewRow *row)
 	read_notes(row, at);
 }
 
-/* ---- who it is about ---- */
+/* ---- names of customers ---- */
 
-/* Live names of the customers of one fetch, in order of their ids. */
+/* Live names of the customers of one batch, by id. */
 typedef struct Names
 {
 	int			n;
@@ -113,21 +113,21 @@ typedef struct Names
 	char	  **contacts;
 } Names;
 
-/* Is it no text to call anybody by? */
+/* Is the text of no use as a name? */
 static bool
 is_blank(const char *text)
 {
 	return text == NULL || text[strspn(text, " ")] == '\0' || strcmp(text, PASSWORD_SHOWN) == 0;
 }
 
-/* The first of these that says something; NULL = none does. */
+/* The first of these that is not blank, or NULL. */
 static char *
 first_of(char *a, char *b, char *c)
 {
 	return !is_blank(a) ? a : !is_blank(b) ? b : !is_blank(c) ? c : NULL;
 }
 
-/* First and last name as one. */
+/* First and last name, or one of them, or NULL. */
 static char *
 join_names(const char *first, const char *last)
 {
@@ -136,7 +136,7 @@ join_names(const char *first, const char *last)
 	return is_blank(last) ? pstrdup(first) : psprintf("%s %s", first, last);
 }
 
-/* The ids of the customers that the rows fetched are about, as int8[]. */
+/* The customer_ids of the batch, as int8[]. */
 static Datum
 fetched_customers(uint64 nrows)
 {
@@ -178,7 +178,7 @@ load_names(Names *names, Datum ids)
 	statement_done();
 }
 
-/* The value that a row brings for a field, staged or as in the file. */
+/* The value that a row has for a field: staged, else as in the file. */
 static char *
 brought(const ImportView *view, const ImportViewRow *row, const char *field)
 {
@@ -194,7 +194,7 @@ brought(const ImportView *view, const ImportViewRow *row, const char *field)
 	return NULL;
 }
 
-/* Says who a row is about: as they are, else as the file has them. */
+/* Sets label and contact: of the live customer, else as in the file. */
 static void
 name_row(const ImportView *view, const Names *names, ImportViewRow *row)
 {
@@ -236,7 +236,7 @@ static const char *const kind_condition[] = {
 	" AND r.errors OPERATOR(pg_catalog.@>) '[{\"severity\": \"warning\"}]'::pg_catalog.jsonb"
 };
 
-/* A scan of rows that a callback gets one by one. */
+/* State of import_view_scan(). */
 typedef struct ViewScan
 {
 	const ImportView *view;
@@ -245,7 +245,7 @@ typedef struct ViewScan
 	MemoryContext row_context;
 } ViewScan;
 
-/* The rows of one batch; false = no more of them. */
+/* Work for statement_each(): calls back for the rows of one batch. */
 static bool
 give_rows(void *state, uint64 nrows)
 {

@@ -3,8 +3,8 @@
  *
  *		rows of an import -> (line, action, customer, changes), clipped
  *
- * psql draws a table of four columns with 11 columns of borders and spaces
- * around what they hold: in a terminal of 120 columns 109 are left.
+ * psql's borders and spaces of a table of four columns take 11 columns: in a
+ * terminal of 120 columns 109 are left.
  */
 #include "postgres.h"
 
@@ -16,7 +16,7 @@
 #include "report/report.h"
 #include "support/catalog.h"
 
-/* Columns of a terminal: 8 for the line, 9 for the action, and these. */
+/* Widths: 8 for the line, 9 for the action, and these. */
 #define CUSTOMER_WIDTH 26
 #define CHANGES_WIDTH 66
 #define VALUE_WIDTH 24
@@ -28,11 +28,11 @@ typedef struct Preview
 	int64		nrows;
 } Preview;
 
-/* ---- what changes ---- */
+/* ---- changes and notes ---- */
 
 /*
- * Is there room for another piece?  Then a comma goes before it; else a mark
- * makes the text too long, so that it is clipped.
+ * Appends the separator if there is room for another piece.  Else appends an
+ * ellipsis, which makes the text too long, so that it is clipped.
  */
 static bool
 begin_piece(StringInfo text, const char *separator)
@@ -47,7 +47,7 @@ begin_piece(StringInfo text, const char *separator)
 	return true;
 }
 
-/* A value from a byte on, or the word that there is none. */
+/* Appends a value from an offset on, or a word for an empty one. */
 static void
 append_value(StringInfo text, const char *value, int from, const char *none)
 {
@@ -61,14 +61,14 @@ append_value(StringInfo text, const char *value, int from, const char *none)
 	}
 }
 
-/* A category is called by its own name. */
+/* The field's name; of a category without "attributes." */
 static const char *
 short_name(const char *field)
 {
 	return strncmp(field, "attributes.", 11) == 0 && field[11] != '\0' ? field + 11 : field;
 }
 
-/* field: old -> new; of a new customer only what it brings.  Is there room left? */
+/* Appends "field: old -> new" or, if new, "field: new"; false if there is no room. */
 static bool
 append_change(StringInfo text, const ImportView *view, const ImportViewRow *row, int i)
 {
@@ -93,7 +93,7 @@ append_change(StringInfo text, const ImportView *view, const ImportViewRow *row,
 	return true;
 }
 
-/* Consent first: it is never to be out of sight. */
+/* Appends the changes; consent first, so that it is never clipped. */
 static void
 append_changes(StringInfo text, const ImportView *view, const ImportViewRow *row)
 {
@@ -108,7 +108,7 @@ append_changes(StringInfo text, const ImportView *view, const ImportViewRow *row
 			return;
 }
 
-/* field: code value; without a value, what is wrong in words. */
+/* Appends "field: code value"; without a value, the message. */
 static void
 append_notes(StringInfo text, const ImportViewRow *row, const char *prefix, bool errors)
 {
@@ -128,7 +128,7 @@ append_notes(StringInfo text, const ImportViewRow *row, const char *prefix, bool
 	}
 }
 
-/* What a row comes to. */
+/* Appends the changes of a row, or why it is left out, and its notes. */
 static void
 append_row(StringInfo text, const ImportView *view, const ImportViewRow *row)
 {
@@ -151,7 +151,7 @@ append_row(StringInfo text, const ImportView *view, const ImportViewRow *row)
 
 /* ---- rows ---- */
 
-/* A text of at most so many columns, as a datum. */
+/* A text clipped to so many columns, as a datum. */
 static Datum
 clipped(const char *text, int width)
 {
@@ -181,7 +181,7 @@ put_row(void *state, const ImportViewRow *row)
 	return true;
 }
 
-/* Tells of rows that are not shown, or not there. */
+/* Reports rows that are not shown, or purged. */
 static void
 tell_of_others(const Preview *preview, int64 max_rows)
 {

@@ -3,10 +3,9 @@
  *
  *		ImportView + rows of each kind -> parts of report.html -> the page
  *
- * The page has a budget of bytes.  What describes the import takes its part
- * first, then the kinds of records there are, those that are likely to be few
- * before the others, each no more than an equal share of what is left: so the
- * largest gets what the others did not need.
+ * The page has a budget of bytes.  The description of the import comes first.  Then
+ * each kind of records gets at most an equal share of what is left, the kinds with
+ * probably few records first: so the largest gets what the others did not need.
  */
 #include "postgres.h"
 
@@ -19,10 +18,10 @@
 #include "report/report.html.h"
 #include "support/catalog.h"
 
-/* Bytes of a page, its frame and a margin left aside. */
+/* Bytes of a page, without its frame and a margin. */
 #define PAGE_BYTES 960000
 
-/* Columns of the file that are listed, and how much of a text is shown. */
+/* Columns of the file that are listed, and characters of a text that are shown. */
 #define MAX_LISTED 200
 #define OPEN_LISTED 20
 #define WORD_CHARS 60
@@ -49,7 +48,7 @@ enum
 	SECTION_NEW, SECTION_CHANGED, SECTION_REJECTED, SECTION_EXCLUDED, SECTION_WARNED, NUM_SECTIONS
 };
 
-/* The order in which they take their share. */
+/* The order in which the sections take their share. */
 static const int share_order[NUM_SECTIONS] = {
 	SECTION_EXCLUDED, SECTION_WARNED, SECTION_REJECTED, SECTION_NEW, SECTION_CHANGED
 };
@@ -59,7 +58,7 @@ typedef struct Report
 	const ImportView *view;
 	ReportSection sections[NUM_SECTIONS];
 	StringInfoData reading;
-	int64		note_line;		/* a rejected record to show fix by, or 0 */
+	int64		note_line;		/* a rejected record, as an example of a fix, or 0 */
 	char	   *note_field;
 } Report;
 
@@ -85,14 +84,13 @@ number_html(int64 number)
 	return html.data;
 }
 
-/* A number and what it counts. */
 static char *
 counted(int64 number, const char *one, const char *many)
 {
 	return psprintf("%s %s", number_html(number), number == 1 ? one : many);
 }
 
-/* A statement for somebody else to run, who may need a setting first. */
+/* A statement for another session, with the settings that it needs. */
 static char *
 sql_html(const char *sql)
 {
@@ -112,7 +110,7 @@ source_html(const ImportView *view)
 					view->imported_at, text_html(view->imported_by, WORD_CHARS));
 }
 
-/* What an undo took back, and what it left, if anything. */
+/* The records that were reverted, and those of which something was kept. */
 static char *
 reverted_html(const ImportView *view)
 {
@@ -125,7 +123,7 @@ reverted_html(const ImportView *view)
 	return psprintf("%s; something was kept of %s, because it was edited or used since", whole, view->kept);
 }
 
-/* What has become of the import, and what that means for the page. */
+/* The status of the import, and what it means for the page. */
 static char *
 lead_html(const ImportView *view)
 {
@@ -154,7 +152,7 @@ status_word(const ImportView *view)
 
 /* ---- the records ---- */
 
-/* How to see the records behind those that are shown. */
+/* A statement that shows the records after those that are shown. */
 static char *
 rest_sql(const ImportView *view, ViewKind kind, int64 last_line)
 {
@@ -177,7 +175,7 @@ rest_sql(const ImportView *view, ViewKind kind, int64 last_line)
 	}
 }
 
-/* Says that there are more records, or more columns, than are shown. */
+/* A hint that there are more records, or more columns, than are shown. */
 static char *
 more_html(const ImportView *view, const ReportSection *section, const ReportGrid *grid)
 {
@@ -202,7 +200,7 @@ more_html(const ImportView *view, const ReportSection *section, const ReportGrid
 	return html.data;
 }
 
-/* Why there are no rows for the records that were counted. */
+/* Why the rows of the counted records cannot be shown. */
 static char *
 missing_rows_text(const ImportView *view, const ReportSection *section)
 {
@@ -322,7 +320,7 @@ facts_html(const ImportView *view)
 	return facts.data;
 }
 
-/* How the cells of a field are written; NULL = nothing decided that. */
+/* The format of a field's cells; "" = none was found. */
 static const char *
 format_of(const ImportView *view, const char *field)
 {
@@ -358,7 +356,7 @@ columns_html(const ImportView *view)
 	return html.data;
 }
 
-/* The columns behind those listed. */
+/* A hint that there are more columns than are listed. */
 static char *
 more_columns_html(const ImportView *view)
 {
@@ -372,7 +370,7 @@ more_columns_html(const ImportView *view)
 	return html.data;
 }
 
-/* The remarks on the file as a whole. */
+/* The warnings about the file as a whole. */
 static char *
 warnings_html(const ImportView *view)
 {
@@ -411,7 +409,7 @@ put_step(StringInfo steps, const char *what, char *sql)
 	html_part(steps, report_html, "step", "what", what, "sql", sql_html(sql), NULL);
 }
 
-/* A call of one of our functions, its arguments given as SQL. */
+/* A call of one of our functions; arguments are SQL. */
 static char *
 call(const char *select, const char *function, int64 import_id, const char *arguments)
 {
@@ -457,7 +455,7 @@ next_html(const Report *report)
 
 /* ---- the page ---- */
 
-/* Where a box leads: to its section, if that is on the page. */
+/* The link of a box to its section, if that is on the page. */
 static const char *
 link_to(const Report *report, int section)
 {

@@ -1,8 +1,8 @@
 /*
  * report.h
  *
- * What people read of an import: a page, a list, a mail.  SPI must be connected.
- * All error if there is no such import.
+ * Reports of an import for people: a page, a preview, a summary.  SPI must be
+ * connected.  Errors if there is no such import.
  */
 #ifndef CUSTOMERS_REPORT_H
 #define CUSTOMERS_REPORT_H
@@ -12,21 +12,21 @@
 #include "support/srf.h"
 
 /*
- * One HTML page, what people approve changes by: all in ASCII and below 1 MB
- * whatever the import holds, in the current memory context.  (report.c)
+ * One HTML page, for people who approve the changes: ASCII, and less than 1 MB
+ * whatever the import contains.  In the current memory context.  (report.c)
  */
 extern char *report_page(int64 import_id);
 
 /*
- * For a terminal, a line a record: adds (line, action, customer, changes) of the
- * first staged records, or of all (max_rows < 0), each as wide at most as fits in
- * 120 columns; a NOTICE tells if there are others.  (preview.c)
+ * For a terminal: adds a row (line, action, customer, changes) for each of the first
+ * staged records, or for all (max_rows < 0), clipped to fit in 120 columns.  A
+ * NOTICE says if there are more.  (preview.c)
  */
 extern void preview_rows(int64 import_id, int64 max_rows, SrfRows *rows);
 
 /*
- * A mail: a first line to be its subject, an empty one, the text.  Holds no
- * cells but those of the first rejected records that are wrong.  In the
+ * A mail: the subject, an empty line, the text.  The only cells it shows are those
+ * in notes on the first records that were rejected, in conflict, or kept.  In the
  * current memory context.  (summary.c)
  */
 extern char *summary_text(int64 import_id);

@@ -1,14 +1,14 @@
 /*
  * report_grid.c
  *
- *		rows, once: which columns does any of them bring something for?
- *		rows, again: HTML, until there are enough of them, or of bytes
+ *		rows, first pass: which columns are used?
+ *		rows, second pass: HTML, up to REPORT_ROWS rows or the limit of bytes
  *
- * Columns are fields of the import; those of rejected records are columns of
- * the file, for that is what they are shown as.  A wide table shows no more
- * than MAX_COLUMNS of them, and how many others each row has.
+ * Columns are fields of the import; for rejected records, which are shown as in the
+ * file, columns of the file.  A table has at most MAX_COLUMNS of them; each row
+ * then says how many more it has.
  *
- * End tags that HTML does not ask for are left out: cells are most of a page.
+ * End tags that HTML does not require are omitted, as cells are most of a page.
  */
 #include "postgres.h"
 
@@ -17,12 +17,12 @@
 
 #define MAX_COLUMNS 60
 
-/* Characters of a cell, a heading, a message that are shown. */
+/* Characters of a cell, a heading and a message that are shown. */
 #define CELL_CHARS 120
 #define HEAD_CHARS 40
 #define MESSAGE_CHARS 240
 
-/* Notes on one record that are shown. */
+/* Notes on a record that are shown. */
 #define MAX_NOTES 3
 
 /* Bytes that a heading and the rest of a section may need. */
@@ -33,8 +33,8 @@ typedef struct GridWriter
 	const ImportView *view;
 	ViewKind	kind;
 	ReportGrid *grid;
-	int			navailable;		/* columns there could be */
-	bool	   *used;			/* of those, by any of the rows */
+	int			navailable;		/* possible columns */
+	bool	   *used;			/* is each used by any row? */
 	int			columns[MAX_COLUMNS];
 	MemoryContext context;
 	int			max_bytes;
@@ -42,7 +42,7 @@ typedef struct GridWriter
 
 /* ---- which columns ---- */
 
-/* Rejected records have one column more, for cells beyond the header. */
+/* Rejected records have one more column, for cells beyond the header. */
 static int
 count_available(const GridWriter *writer)
 {
@@ -58,7 +58,7 @@ count_available(const GridWriter *writer)
 	}
 }
 
-/* The cells of a record behind the last that has a heading, as one text. */
+/* The cells of a record beyond the header, as one text, or NULL. */
 static char *
 surplus(const GridWriter *writer, const ImportViewRow *row)
 {
@@ -72,7 +72,7 @@ surplus(const GridWriter *writer, const ImportViewRow *row)
 	return text.data;
 }
 
-/* What a row has in a column; NULL = nothing. */
+/* The cell of a row in a column, or NULL. */
 static const char *
 cell_of(const GridWriter *writer, const ImportViewRow *row, int column)
 {
@@ -97,7 +97,7 @@ is_wrong(const GridWriter *writer, const ImportViewRow *row, int column)
 	return false;
 }
 
-/* A cleared cell says something in a changed record, and nothing in others. */
+/* Does a row use a column?  An empty cell counts in a changed record only. */
 static bool
 is_used(const GridWriter *writer, const ImportViewRow *row, int column)
 {
@@ -141,7 +141,7 @@ has_reasons(const GridWriter *writer)
 	return writer->kind != VIEW_NEW && writer->kind != VIEW_CHANGED;
 }
 
-/* Heading of a column that stands at this place, from 1, in its row. */
+/* Writes the heading of a column, the place-th (from 1) of the table. */
 static void
 put_column_head(GridWriter *writer, int column, int place)
 {
@@ -194,7 +194,7 @@ put_head(GridWriter *writer)
 
 /* ---- the rows ---- */
 
-/* A value, or the word that there is none. */
+/* Writes a value, or a word for an empty one. */
 static void
 put_value(StringInfo body, const char *element, const char *value, const char *none)
 {
@@ -208,7 +208,7 @@ put_value(StringInfo body, const char *element, const char *value, const char *n
 	}
 }
 
-/* Old and new value; of long ones, from where they differ. */
+/* Writes old and new value; long ones from shortly before they differ. */
 static void
 put_change(StringInfo body, const char *old, const char *new)
 {
@@ -244,7 +244,7 @@ put_cell(GridWriter *writer, const ImportViewRow *row, int column)
 		html_clipped(body, cell, CELL_CHARS);
 }
 
-/* How many cells a row has in columns that are not shown. */
+/* Writes how many cells a row has in columns that are not shown. */
 static void
 put_others(GridWriter *writer, const ImportViewRow *row)
 {
@@ -258,7 +258,7 @@ put_others(GridWriter *writer, const ImportViewRow *row)
 		appendStringInfo(&writer->grid->body, "and %d more", n);
 }
 
-/* Who the record is about. */
+/* Writes the customer of a record. */
 static void
 put_who(StringInfo body, const ImportViewRow *row)
 {
@@ -278,7 +278,7 @@ put_who(StringInfo body, const ImportViewRow *row)
 	appendStringInfoString(body, "</small>");
 }
 
-/* A note: the field, for warnings the value, what is wrong, and what to do. */
+/* Writes a note: field, value (with_value), message and hint. */
 static void
 put_note(StringInfo body, const ViewNote *note, bool with_value)
 {
@@ -302,7 +302,7 @@ put_note(StringInfo body, const ViewNote *note, bool with_value)
 	}
 }
 
-/* What is to be said of the record: its notes, else its reason. */
+/* Writes the notes of a record and, if excluded or without notes, its reason. */
 static void
 put_reasons(GridWriter *writer, const ImportViewRow *row)
 {
@@ -330,7 +330,7 @@ put_reasons(GridWriter *writer, const ImportViewRow *row)
 		html_clipped(body, import_view_reason(row->reason), MESSAGE_CHARS);
 }
 
-/* Remembers the first note that a correction could be shown by. */
+/* Remembers the first error in a field, as an example of a fix. */
 static void
 keep_note(GridWriter *writer, const ImportViewRow *row)
 {
@@ -345,7 +345,7 @@ keep_note(GridWriter *writer, const ImportViewRow *row)
 	}
 }
 
-/* A row, unless it would be too much. */
+/* Writes a row; if the limit of bytes is exceeded, removes it and stops. */
 static bool
 put_row(void *state, const ImportViewRow *row)
 {

@@ -1,8 +1,8 @@
 /*
  * report_grid.h
  *
- * The tables of customers_import_report(): the first records of one kind, a
- * column for each field that one of them brings.  SPI must be connected.
+ * The tables of customers_import_report(): the first records of one kind, with a
+ * column for each field that one of them uses.  SPI must be connected.
  */
 #ifndef CUSTOMERS_REPORT_GRID_H
 #define CUSTOMERS_REPORT_GRID_H
@@ -21,17 +21,17 @@ typedef struct ReportGrid
 	const char *id;				/* of its section */
 	StringInfoData head;		/* the cells of the heading row */
 	StringInfoData body;		/* the rows */
-	StringInfoData labels;		/* CSS: what stands for the heading on a phone */
-	int			nrows;			/* how many are shown */
-	bool		is_full;		/* no more would go into its bytes */
+	StringInfoData labels;		/* CSS: headings beside cells on a phone */
+	int			nrows;			/* rows shown */
+	bool		is_full;		/* the limit of bytes was reached */
 	int64		last_line;		/* of the rows shown */
 	int			ncolumns;		/* columns shown */
-	int			nused;			/* that any of the rows brings something for */
-	int64		note_line;		/* the first row with a note on a field, or 0 */
+	int			nused;			/* columns that any row uses */
+	int64		note_line;		/* first row with an error in a field, or 0 */
 	char	   *note_field;
 } ReportGrid;
 
-/* Writes the rows of a kind, as many as go into so many bytes. */
+/* Writes the first rows of a kind, in at most max_bytes. */
 extern ReportGrid *report_grid(const ImportView *view, ViewKind kind, const char *id,
 							   int max_bytes);
 

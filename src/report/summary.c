@@ -1,10 +1,10 @@
 /*
  * summary.c
  *
- *		ImportView + the first rows of interest -> plain text
+ *		ImportView + the first rejected, conflicting and kept records -> plain text
  *
- * Control characters in names of files and in cells are escaped: a subject
- * stays one line, whatever was imported.
+ * Control characters in file names and cells are escaped, so that the subject is
+ * always one line.
  */
 #include "postgres.h"
 
@@ -15,7 +15,7 @@
 #include "report/report.h"
 #include "support/catalog.h"
 
-/* Records of a kind that are told one by one. */
+/* Records of a kind that are listed. */
 #define TOLD_ROWS 5
 
 #define SOURCE_WIDTH 200
@@ -26,8 +26,8 @@ typedef struct Summary
 {
 	const ImportView *view;
 	StringInfoData text;
-	const char *code;			/* the notes that are told: what their codes
-								 * begin with; NULL = errors */
+	const char *code;			/* notes to list: prefix of their codes; NULL =
+								 * errors */
 } Summary;
 
 /* ---- counts ---- */
@@ -81,7 +81,7 @@ append_counts(Summary *summary)
 		appendStringInfo(text, "%s\n", consent);
 }
 
-/* ---- what became of it ---- */
+/* ---- status and reading ---- */
 
 static void
 append_story(Summary *summary)
@@ -138,7 +138,7 @@ append_reading(Summary *summary)
 	}
 }
 
-/* ---- records worth telling ---- */
+/* ---- records ---- */
 
 static void
 append_note(Summary *summary, const ImportViewRow *row, const ViewNote *note)
@@ -172,7 +172,7 @@ is_told(const Summary *summary, const ViewNote *note)
 	return strncmp(note->code, summary->code, strlen(summary->code)) == 0;
 }
 
-/* What is wrong with one record. */
+/* Appends the first note to list of a record, else its reason. */
 static bool
 append_record(void *state, const ImportViewRow *row)
 {
@@ -188,7 +188,7 @@ append_record(void *state, const ImportViewRow *row)
 	return true;
 }
 
-/* The first records of a kind, under a heading. */
+/* Appends the first records of a kind under a heading. */
 static void
 append_records(Summary *summary, ViewKind kind, const char *code, const char *heading,
 			   int64 total)
@@ -203,7 +203,7 @@ append_records(Summary *summary, ViewKind kind, const char *code, const char *he
 	import_view_scan(summary->view, kind, TOLD_ROWS, append_record, summary);
 }
 
-/* ---- what remains to be done ---- */
+/* ---- next steps ---- */
 
 static void
 append_step(Summary *summary, const char *what, const char *select, const char *function)
