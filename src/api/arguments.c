@@ -2,7 +2,7 @@
  * arguments.c
  *
  *		pg_proc -> names and types of the arguments
- *			-> CsvSource; ImportOptions, on top of the preset's; values by name
+ *			-> CsvSource; ImportOptions, over those of the preset; values by name
  */
 #include "postgres.h"
 

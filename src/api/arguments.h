@@ -1,8 +1,8 @@
 /*
  * arguments.h
  *
- * The arguments of our SQL functions, as their own declarations name them: a
- * source of any type, the options of an import, and others by name.
+ * Reads the arguments of our SQL functions, by the names in their declarations: a
+ * source of any type, the options of an import, and others.
  */
 #ifndef CUSTOMERS_ARGUMENTS_H
 #define CUSTOMERS_ARGUMENTS_H
@@ -16,7 +16,7 @@
 #include "field/options.h"
 #include "support/signature.h"
 
-/* The arguments of a call, to be asked for by name. */
+/* The arguments of a call. */
 typedef struct Arguments
 {
 	FunctionCallInfo fcinfo;
@@ -26,8 +26,8 @@ typedef struct Arguments
 extern Arguments arguments_of(FunctionCallInfo fcinfo);
 
 /*
- * The value that was given, or that the argument has by default where that was
- * NULL; false: NULL is the default, too.
+ * Gets the value of an argument, or its default if NULL was given; false if the
+ * default is NULL too.
  */
 extern bool argument_get(const Arguments *arguments, const char *name, Datum *value);
 
@@ -37,25 +37,25 @@ extern char *argument_text(const Arguments *arguments, const char *name);
 /* The same as a boolean; otherwise for NULL. */
 extern bool argument_boolean(const Arguments *arguments, const char *name, bool otherwise);
 
-/* A required argument that is NULL is an error, not a silent NULL. */
+/* Errors if a required argument is NULL. */
 extern void require_argument(FunctionCallInfo fcinfo, int i, const char *name);
 
-/* A text argument; NULL = not given. */
+/* A text argument, or NULL. */
 extern char *optional_text(FunctionCallInfo fcinfo, int i);
 
 /* A required bigint[] of customer ids, without nulls. */
 extern ArrayType *required_ids(FunctionCallInfo fcinfo, int i);
 
 /*
- * Opens the source that argument 0 is: a path (text), the content (bytea) or a
- * large object (oid); see csv_source.h.
+ * Opens the source in argument 0: a path (text), content (bytea) or a large object
+ * (oid); see csv_source.h.
  */
 extern CsvSource *source_argument(FunctionCallInfo fcinfo);
 
 /*
- * Reads those arguments that have the name of an option.  One that is NULL was
- * not given: the preset, if there is one, decides, then the default.  SPI must
- * be connected if preset is among them.
+ * Reads the arguments that have the name of an option.  An option that is NULL is
+ * taken from the preset, if there is one, else from the defaults.  SPI must be
+ * connected if the function has an argument preset.
  */
 extern void option_arguments(FunctionCallInfo fcinfo, ImportOptions *options);
 

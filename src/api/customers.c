@@ -1,7 +1,7 @@
 /*
  * customers.c
  *
- * The module: its magic block and its settings.
+ * The module's magic block and its settings.
  */
 #include "postgres.h"
 
@@ -53,8 +53,8 @@ define_data_settings(void)
 }
 
 /*
- * Which import a merge or a revert is about, for triggers to read.  Nobody can
- * set it but settings_scope_set_import().
+ * The import that is being merged or reverted, for triggers to read.  Only
+ * settings_scope_set_import() can set it.
  */
 static void
 define_state(void)
@@ -69,7 +69,7 @@ define_state(void)
 							   NULL, NULL, NULL);
 }
 
-/* Settings that bound what an import may use. */
+/* Settings that limit the resources of an import. */
 static void
 define_limit_settings(void)
 {

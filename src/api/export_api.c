@@ -65,7 +65,7 @@ ids_argument(const Arguments *arguments)
 	return array;
 }
 
-/* In the words that import takes too. */
+/* Accepts the same words as import does, such as tab. */
 static const char *
 delimiter_argument(const Arguments *arguments)
 {
@@ -76,7 +76,7 @@ delimiter_argument(const Arguments *arguments)
 	return options.delimiter;
 }
 
-/* What both functions take.  A file's mark tells Excel that it is UTF-8. */
+/* Arguments of both functions.  By its BOM, Excel knows that a file is UTF-8. */
 static void
 read_options(FunctionCallInfo fcinfo, bool to_file, ExportOptions *options)
 {
@@ -113,14 +113,14 @@ LOG_GUARDED(customers_export, LOG_GUARD_NO_CONTENT)
 	PG_RETURN_INT64(rows);
 }
 
-/* The caller stopped before the end, or came to it. */
+/* Closes the export if the caller stops before the end. */
 static void
 end_export(Datum arg)
 {
 	export_close((Export *) DatumGetPointer(arg));
 }
 
-/* Opens the export in the memory that lives until the last line. */
+/* Opens the export in the multi-call memory context. */
 static Export *
 begin_export(FunctionCallInfo fcinfo, MemoryContext context)
 {

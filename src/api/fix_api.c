@@ -1,7 +1,7 @@
 /*
  * fix_api.c
  *
- * SQL entry points of corrections and of the files for them: arguments and results, no
+ * SQL entry points of fixes, and of rejects and template: arguments and results, no
  * logic.
  */
 #include "postgres.h"
@@ -32,7 +32,7 @@ LOG_GUARDED(customers_import_fix, LOG_GUARD_NO_CONTENT)
 	PG_RETURN_TEXT_P(cstring_to_text(action));
 }
 
-/* Lines of an import, given as the second argument, to one of these. */
+/* Shared by the functions with arguments import_id and lines. */
 static int64
 change_lines(FunctionCallInfo fcinfo, int64 (*change) (int64 import_id, ArrayType *lines))
 {

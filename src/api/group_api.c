@@ -53,7 +53,7 @@ LOG_GUARDED(customers_group_drop, LOG_GUARD_NO_CONTENT)
 	PG_RETURN_INT64(nmembers);
 }
 
-/* What the functions over a group and customers share. */
+/* Shared by the functions with arguments group and ids. */
 static Datum
 change_members(FunctionCallInfo fcinfo, ChangeMembers change)
 {

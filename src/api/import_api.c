@@ -18,8 +18,9 @@
 #include "support/log_guard.h"
 
 /*
- * Stages the source; SPI connected.  What is merged next takes its turn first:
- * else it would wait for it with staged rows that an erasure waits for.
+ * Stages the source; SPI must be connected.  If it is merged next, the lock of
+ * merges is taken first: waiting for it later, with staged rows written, could
+ * deadlock with an erasure.
  */
 static int64
 import(FunctionCallInfo fcinfo, bool merge_next)

@@ -23,7 +23,7 @@
 /* Columns of customers_sniff(). */
 #define SNIFF_COLUMNS 18
 
-/* Words as a text[]; a NULL one is NULL. */
+/* Words as a text[]; NULL pointers are NULL. */
 static Datum
 words_datum(const char *const *words, int nwords)
 {
@@ -41,7 +41,7 @@ words_datum(const char *const *words, int nwords)
 											  false, TYPALIGN_INT));
 }
 
-/* A character as text; none is ''. */
+/* A character as text; '\0' is ''. */
 static Datum
 character_datum(char character)
 {

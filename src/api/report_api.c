@@ -1,8 +1,8 @@
 /*
  * report_api.c
  *
- * SQL entry points of what people read of an import: the report, the preview,
- * the summary.  Arguments and results, no logic.
+ * SQL entry points of the report, the preview and the summary: arguments and
+ * results, no logic.
  */
 #include "postgres.h"
 
@@ -16,7 +16,7 @@
 #include "support/srf.h"
 #include "support/statement.h"
 
-/* What a writer makes of the import that argument 0 names, as text. */
+/* Returns what writer makes of the import in argument 0. */
 static Datum
 written_text(FunctionCallInfo fcinfo, char *(*writer) (int64 import_id))
 {

@@ -1,7 +1,7 @@
 /*
  * revert_api.c
  *
- * SQL entry points of the undo: arguments and results, no logic.
+ * SQL entry points of revert and purge: arguments and results, no logic.
  */
 #include "postgres.h"
 

@@ -1,8 +1,8 @@
 /*
  * save_api.c
  *
- * SQL entry points of customers and orders as an application gives them:
- * arguments and results, no logic.
+ * SQL entry points of customers and orders given as JSON: arguments and results,
+ * no logic.
  */
 #include "postgres.h"
 
@@ -30,7 +30,7 @@ put_ids(SrfRows *rows, const int64 *ids, int nids)
 	}
 }
 
-/* customers_save(customers, and options that import has, too) */
+/* customers_save(customers jsonb, options) */
 LOG_GUARDED(customers_save, 0)
 {
 	SrfRows		rows = srf_begin(fcinfo);
@@ -51,7 +51,7 @@ LOG_GUARDED(customers_save, 0)
 	return (Datum) 0;
 }
 
-/* customers_place_order("order") */
+/* customers_place_order("order" jsonb) */
 LOG_GUARDED(customers_place_order, 0)
 {
 	SrfRows		rows = srf_begin(fcinfo);

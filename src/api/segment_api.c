@@ -1,8 +1,7 @@
 /*
  * segment_api.c
  *
- * SQL entry points of segments and of finding customers: arguments and
- * results, no logic.
+ * SQL entry points of segments and of find: arguments and results, no logic.
  */
 #include "postgres.h"
 

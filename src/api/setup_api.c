@@ -13,7 +13,7 @@
 #include "support/log_guard.h"
 #include "support/statement.h"
 
-/* customers_setup(partitions integer) returns text: what was done, in words. */
+/* customers_setup(partitions integer) returns text: a message of what was done. */
 LOG_GUARDED(customers_setup, LOG_GUARD_NO_CONTENT)
 {
 	text	   *result;
