@@ -1,14 +1,13 @@
 /*
  * catalog.c
  *
- * Names and oids of our relations and functions, and whether their columns are
- * those of setup.sql.  Names and oids are cached by the system caches alone:
- * customers.schema may change from one statement to the next, and a relation
- * may come and go.
+ * Names, oids and owners of our relations and functions, and checks of columns.
+ * Names and oids are cached by the system caches only: customers.schema may change
+ * from one statement to the next, and relations may be created and dropped.
  *
- * Whoever looks up a relation here has it locked to the end of the transaction;
- * every call of ours begins with setup_ensure(), which locks those that a
- * snapshot is held over (catalog_lock_tables()).
+ * A look-up here locks the relation to the end of the transaction, except
+ * catalog_find().  Every entry point calls setup_ensure(), which locks the tables
+ * that are read under a snapshot that is kept (catalog_lock_tables()).
  */
 #include "postgres.h"
 
@@ -64,9 +63,9 @@ static const char *const bare_names[NUM_CATALOG_RELATIONS] = {
 };
 
 /*
- * The columns that must be there, and of which type.  Of customers and orders,
- * which are the application's, those alone whose type matters to us: others may
- * be retyped, and are read as what they are then.
+ * The columns that must exist, and their types.  Of customers and orders, which
+ * belong to the application, only those whose type we depend on: others may be
+ * given another type.
  */
 static const struct
 {
@@ -187,13 +186,13 @@ static const struct
 	{REL_CONSENT_LOG, "said", TEXTOID}
 };
 
-/* The relation of each kind whose columns were found to be right, or InvalidOid. */
+/* Oid of each relation whose columns have been checked, or InvalidOid. */
 static Oid	checked_relations[NUM_CATALOG_RELATIONS];
 
-/* So often has a relation changed, or may have. */
+/* Counts invalidations of relations. */
 static uint64 relation_changes;
 
-/* Is it PostgreSQL's own, or will it end with a session? */
+/* Does the schema belong to PostgreSQL, or is it temporary? */
 static bool
 is_system_schema(Oid schema)
 {
@@ -294,7 +293,7 @@ catalog_find(CatalogRelation relation, Oid schema)
 	return get_relname_relid(bare_names[relation], schema);
 }
 
-/* After a wait the name is looked up again: it may be another's by then. */
+/* Looks the name up again after a wait: it may be another relation's by then. */
 Oid
 catalog_oid_in(CatalogRelation relation, Oid schema)
 {
@@ -346,7 +345,7 @@ catalog_function_name(const char *name)
 	return quote_qualified_identifier(schema, name);
 }
 
-/* Owner of a relation and of the schema it is in. */
+/* Owners of a relation and of its schema. */
 static void
 relation_owners(Oid relation, Oid *owner, Oid *schema_owner)
 {
@@ -367,8 +366,8 @@ relation_owners(Oid relation, Oid *owner, Oid *schema_owner)
 }
 
 /*
- * Was the schema chosen by the role that its triggers would run as?  Inside a
- * SECURITY DEFINER function, customers.schema may be its caller's.
+ * Has the current role chosen the schema?  Inside a SECURITY DEFINER function, its
+ * caller may have set customers.schema.
  */
 static bool
 chose_schema(void)
@@ -377,8 +376,8 @@ chose_schema(void)
 }
 
 /*
- * Memberships are looked at without the superuser's, who belongs to every
- * role: it is that role's session that a planted table is waiting for.
+ * Memberships that a superuser has only as such do not count: superusers are the
+ * very roles that someone would plant a table for.
  */
 static bool
 is_trusted_owner(Oid owner, Oid schema_owner)
@@ -424,8 +423,8 @@ catalog_check_owner(Oid relation)
 /* ---- locks ---- */
 
 /*
- * Errors if the table was rewritten, or made, after the snapshot that the
- * transaction keeps to: it would seem empty.
+ * Errors if the table was rewritten or created after the transaction's snapshot: it
+ * would seem empty.
  */
 static void
 check_not_rewritten(Oid table)
@@ -502,7 +501,7 @@ catalog_lock_referenced(void)
 	List	   *referenced = NIL;
 	ListCell   *lc;
 
-	/* the list itself goes when the cache is told of a change, as by a lock */
+	/* copy: a relcache invalidation, as when locking, frees the list itself */
 	foreach(lc, RelationGetFKeyList(customers))
 		referenced = list_append_unique_oid(referenced, ((ForeignKeyCacheInfo *) lfirst(lc))->confrelid);
 	foreach(lc, referenced)
@@ -513,7 +512,7 @@ catalog_lock_referenced(void)
 
 /* ---- columns ---- */
 
-/* A relation has changed, or (InvalidOid) any may have. */
+/* Relcache callback: a relation has changed, or (InvalidOid) any may have. */
 static void
 forget_checked(Datum arg, Oid relation)
 {
@@ -534,7 +533,7 @@ refuse_missing_column(CatalogRelation relation, const char *name, Oid type)
 					 format_type_be(type))));
 }
 
-/* Errors unless the column can be used as one of the type. */
+/* Errors unless the column exists, has the type, and is not generated. */
 static void
 check_column(CatalogRelation relation, Oid oid, const char *name, Oid type)
 {
@@ -603,7 +602,7 @@ catalog_customer_id_sequence(void)
 
 		bool		is_identity = sequenceIsOwned(sequence, DEPENDENCY_INTERNAL, &table, &column);
 
-		/* that of an identity gives the ids, though an older one is there still */
+		/* an identity's sequence gives the ids, even if an older one is left */
 		if ((is_identity || (!OidIsValid(found) &&
 							 sequenceIsOwned(sequence, DEPENDENCY_AUTO, &table, &column))) &&
 			column == customer_id)

@@ -1,10 +1,8 @@
 /*
  * catalog.h
  *
- * Names and oids of our relations.  The only place that knows which schema
- * they live in: customers.schema when set, else the extension's own.  All
- * names are returned schema-qualified and quoted; the search_path decides
- * nothing.
+ * Names and oids of our relations.  Only this file knows their schema:
+ * customers.schema if set, else the extension's own.  The search_path is not used.
  */
 #ifndef CUSTOMERS_CATALOG_H
 #define CUSTOMERS_CATALOG_H
@@ -43,7 +41,7 @@ typedef enum CatalogRelation
  */
 extern Oid	catalog_schema(void);
 
-/* Errors if a schema is PostgreSQL's own, or a temporary one. */
+/* Errors if a schema belongs to PostgreSQL, or is temporary. */
 extern void catalog_check_schema(Oid schema);
 extern const char *catalog_schema_name(void);
 
@@ -56,61 +54,59 @@ extern const char *catalog_bare_name(CatalogRelation relation);
 /* Qualified and quoted, in the current memory context: crm.customers */
 extern char *catalog_name(CatalogRelation relation);
 
-/* The same, but without the schema where the caller need not write it. */
+/* The same, but without the schema if the search_path finds it. */
 extern char *catalog_shown_name(CatalogRelation relation);
 
 /*
- * Oid, or InvalidOid if there is none (missing_ok), else an error.  The relation
- * is locked (AccessShareLock) to the end of the transaction, so that what is
- * looked up of its columns from here on stays true.
+ * Oid; if there is none, InvalidOid (missing_ok) or an error.  The relation is
+ * locked (AccessShareLock) to the end of the transaction, so that its columns do
+ * not change.
  */
 extern Oid	catalog_oid(CatalogRelation relation, bool missing_ok);
 
-/* The same of a schema that may be another; InvalidOid if there is none. */
+/* The same in a given schema; InvalidOid if there is none. */
 extern Oid	catalog_oid_in(CatalogRelation relation, Oid schema);
 
 /* catalog_oid(), opened; for relation_close() with NoLock. */
 extern Relation catalog_open(CatalogRelation relation);
 
-/* Oid in a schema, or InvalidOid, as of this moment: nothing is locked. */
+/* Oid in a schema, or InvalidOid; without a lock. */
 extern Oid	catalog_find(CatalogRelation relation, Oid schema);
 
 /*
- * Locks the tables that calls read under a snapshot they hold, in one order, to
- * the end of the transaction: customers, its partitions, groups, memberships,
- * imports, settings, erasures.  A snapshot that is to be read under must be
- * taken after it: an ALTER TABLE that rewrites a table leaves nothing for older
- * ones to see.  Where the transaction keeps to an older one, such a table is a
- * serialization failure.
+ * Locks customers and its partitions, groups, memberships, imports, settings and
+ * erasures, in this order, to the end of the transaction.  Take a snapshot that is
+ * kept after this call: to older ones, a table that ALTER TABLE has rewritten is
+ * empty.  If the transaction has an older snapshot, that is a serialization
+ * failure.
  */
 extern void catalog_lock_tables(void);
 
-/* Likewise the tables that foreign keys of customers refer to. */
+/* Locks likewise the tables that foreign keys of customers refer to. */
 extern void catalog_lock_referenced(void);
 
-/* Same for one of our functions, in the extension's schema. */
+/* Qualified and quoted name of one of our functions. */
 extern char *catalog_function_name(const char *name);
 
 /*
- * Refuses a relation whose owner is neither the caller, a role the caller
- * belongs to, the schema's owner nor a superuser.  Inside a SECURITY DEFINER
- * function, the owner of a schema that customers.schema names is not enough.
+ * Errors unless the relation's owner is the current user, a role that this user is
+ * a member of, the schema's owner or a member of that role, or a superuser.  Inside
+ * a SECURITY DEFINER function, the owner of a schema set by customers.schema is not
+ * trusted.
  */
 extern void catalog_check_owner(Oid relation);
 
-/* Would catalog_check_owner() let it pass? */
+/* Would catalog_check_owner() accept the relation? */
 extern bool catalog_is_trusted(Oid relation);
 
 /*
- * Errors unless the relation, of this oid, has the columns of setup.sql that
- * are read and written as what they are, each of its type.  What it found is
- * remembered until the relation changes.  Of relations that catalog_lock_tables()
- * does not lock it is one look: spi_value.h and stage.c look again at what they
- * have before them.
+ * Errors unless the relation of this oid has the columns that our code depends on,
+ * with their types.  The result is cached until the relation changes.  A relation
+ * that is not locked may change afterwards: spi_value.h and stage.c check again.
  */
 extern void catalog_check_columns(CatalogRelation relation, Oid oid);
 
-/* Oid of the sequence behind customers.customer_id, locked likewise, or InvalidOid. */
+/* Oid of the sequence of customers.customer_id, locked likewise, or InvalidOid. */
 extern Oid	catalog_customer_id_sequence(void);
 
 #endif							/* CUSTOMERS_CATALOG_H */

@@ -18,7 +18,7 @@
 #define SIGN CHARACTER_SIGN
 #define NONE CHARACTER_NONE
 
-/* In order; what is not in it has no class. */
+/* Sorted; other characters have no class. */
 static const struct
 {
 	uint32		first;
@@ -85,7 +85,7 @@ character_classes(uint32 c)
 		else
 			return ranges[middle].classes;
 	}
-	/* the last two of each plane, and what is beyond the last plane */
+	/* the last two code points of each plane, and those beyond the last plane */
 	return (c & 0xFFFE) == 0xFFFE || c > 0x10FFFF ? NONE : 0;
 }
 

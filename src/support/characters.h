@@ -1,9 +1,9 @@
 /*
  * characters.h
  *
- * Classes of characters, as code points of Unicode: one table for what is
- * trimmed from values and header words, left out of words that are compared,
- * and written as a number where people read.
+ * Classes of Unicode code points: one table for the characters that are trimmed from
+ * values and header words, ignored when words are compared, and shown to people as
+ * their code points.
  */
 #ifndef CUSTOMERS_CHARACTERS_H
 #define CUSTOMERS_CHARACTERS_H
@@ -13,17 +13,17 @@
 #define CHARACTER_SPACE		0x01	/* white space of any width */
 #define CHARACTER_BREAK		0x02	/* a separator of lines or paragraphs */
 #define CHARACTER_CONTROL	0x04
-#define CHARACTER_FORMAT	0x08	/* cannot be seen; moves or hides others */
-#define CHARACTER_JOINER	0x10	/* cannot be seen; changes its neighbours,
-									 * as scripts and emoji need it */
-#define CHARACTER_MARK		0x20	/* an accent that is a character */
+#define CHARACTER_FORMAT	0x08	/* invisible; moves or hides others */
+#define CHARACTER_JOINER	0x10	/* invisible; changes its neighbours, which
+									 * scripts and emoji need */
+#define CHARACTER_MARK		0x20	/* a combining accent */
 #define CHARACTER_SIGN		0x40	/* punctuation beyond ASCII */
-#define CHARACTER_NONE		0x80	/* no character at all */
+#define CHARACTER_NONE		0x80	/* not a character */
 
-/* What cannot be seen: around a value it means nothing. */
+/* Has no meaning around a value. */
 #define CHARACTER_BLANK (CHARACTER_SPACE | CHARACTER_FORMAT | CHARACTER_JOINER)
 
-/* What a person would not see as itself. */
+/* Must be made visible to people. */
 #define CHARACTER_HIDDEN \
 	(CHARACTER_CONTROL | CHARACTER_BREAK | CHARACTER_FORMAT | CHARACTER_NONE)
 
@@ -36,10 +36,10 @@ character_is(uint32 c, int classes)
 	return (character_classes(c) & classes) != 0;
 }
 
-/* Bytes of the UTF-8 character from p on, and what it is; 0 = there is none. */
+/* Length of the UTF-8 character at p, and its code point; 0 = not valid. */
 extern int	character_at(const char *p, const char *end, uint32 *c);
 
-/* The same of the character that ends at end. */
+/* The same for the character that ends at end. */
 extern int	character_before(const char *start, const char *end, uint32 *c);
 
 #endif							/* CUSTOMERS_CHARACTERS_H */

@@ -1,8 +1,8 @@
 /*
  * compat.h
  *
- * What differs between the PostgreSQL releases that customers compiles
- * against (15 to 18).  This is the only file that reads PG_VERSION_NUM.
+ * Differences between the PostgreSQL releases that customers supports (15 to 18).
+ * Only this file reads PG_VERSION_NUM.
  */
 #ifndef CUSTOMERS_COMPAT_H
 #define CUSTOMERS_COMPAT_H
@@ -20,7 +20,7 @@
 #include "varatt.h"
 #endif
 
-/* 18: a function that does not return is declared by another word. */
+/* 18: pg_attribute_noreturn() is replaced by pg_noreturn. */
 #if PG_VERSION_NUM >= 180000
 #define pg_attribute_noreturn() __attribute__((noreturn))
 #endif
@@ -30,7 +30,7 @@
 extern PGDLLEXPORT void _PG_init(void);
 #endif
 
-/* 18: a constraint can be there and not be enforced. */
+/* 18: constraints can be NOT ENFORCED. */
 #if PG_VERSION_NUM >= 180000
 #define COMPAT_AND_CONSTRAINT_ENFORCED " AND conenforced"
 #else
@@ -38,9 +38,8 @@ extern PGDLLEXPORT void _PG_init(void);
 #endif
 
 /*
- * 16: input functions can report a bad value without raising an error.  Gives
- * false and *error for one that was reported so; others are raised, as all
- * are before 16.
+ * 16: input functions can report a bad value without raising an error: returns
+ * false and sets *error.  Other errors are raised; before 16, all are.
  */
 #if PG_VERSION_NUM >= 160000
 #include "nodes/miscnodes.h"
@@ -78,7 +77,7 @@ compat_owns_relation(Oid relation)
 #endif
 }
 
-/* 17: reindex_index() is told of the statement it is part of. */
+/* 17: reindex_index() takes the statement. */
 #include "catalog/index.h"
 #include "utils/lsyscache.h"
 
@@ -94,7 +93,7 @@ compat_reindex_index(Oid index)
 #endif
 }
 
-/* 18: the executor finds out by itself whether it is run more than once. */
+/* 18: ExecutorRun() has no argument execute_once. */
 #include "executor/executor.h"
 
 static inline void
@@ -107,7 +106,7 @@ compat_executor_run(QueryDesc *query)
 #endif
 }
 
-/* 16: summarizing indexes alone can be written to. */
+/* 16: ExecInsertIndexTuples() has an argument onlySummarizing. */
 #include "executor/executor.h"
 
 static inline void

@@ -14,12 +14,12 @@
 extern Datum int8_array(const Datum *elements, int n);
 
 /*
- * The elements of an int8[], in the current memory context; *n says how many.
- * An error if one of them is NULL.
+ * The elements of an int8[], in the current memory context; sets *n to their
+ * number.  Errors if one is NULL.
  */
 extern Datum *int8_array_elements(const ArrayType *array, int *n);
 
-/* The order of two int64, for qsort() and bsearch(). */
+/* Compares two int64, for qsort() and bsearch(). */
 extern int	int8_compare(const void *a, const void *b);
 
 #endif							/* CUSTOMERS_INT8_ARRAY_H */

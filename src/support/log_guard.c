@@ -1,10 +1,10 @@
 /*
  * log_guard.c
  *
- *		content -> how long it is, for as long as the client's statement runs
- *		error -> context callback -> can the statement hold the content, or part
- *			of it? -> it is not logged
- *		error -> its texts, without verifiers of passwords, clipped -> thrown on
+ *		content -> its size, for as long as the client's statement runs
+ *		error -> context callback -> can the statement contain the content? -> the
+ *			statement is not logged
+ *		error -> its texts, verifiers masked, clipped -> rethrown
  */
 #include "postgres.h"
 
@@ -19,23 +19,23 @@
 #include "support/log_guard.h"
 #include "support/signature.h"
 
-/* A statement that is longer may hold part of the content. */
+/* Statements of this length are not logged in any case. */
 #define SHOWN_BYTES 1024
 
-/* A jsonb can be so many times larger than its text. */
+/* How many times larger a jsonb can be than its text. */
 #define JSONB_FACTOR 8
 
-/* Of a text of an error: bytes at its beginning, and at its end, that are kept. */
+/* Bytes kept of the beginning and of the end of an error's text. */
 #define KEPT_HEAD 2500
 #define KEPT_TAIL 1500
 
-/* How a verifier begins, and what it goes on with. */
+/* Prefix of a verifier, and the characters that follow. */
 #define VERIFIER_HEAD "SCRAM-SHA-256$"
 #define VERIFIER_BYTES "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=:$"
 
 /*
- * The smallest content that one of our functions was given in a statement of
- * the client: another one, which is given none, can fail in the same statement.
+ * The smallest content given to one of our functions in a statement of the client.
+ * Kept, as another function without content can fail in the same statement.
  */
 static TimestampTz content_statement;
 static Size smallest_content;
@@ -70,7 +70,7 @@ content_bytes(FunctionCallInfo fcinfo, int content)
 	return signature_type(fcinfo, content) == JSONBOID ? bytes / JSONB_FACTOR : bytes;
 }
 
-/* The beginning and the end of a text that is too long. */
+/* Replaces the middle of a text that is too long. */
 static void
 clip(char **text)
 {
@@ -86,8 +86,8 @@ clip(char **text)
 }
 
 /*
- * A copy with a mask for each verifier of a password: PostgreSQL tells the whole
- * row that a constraint refuses.
+ * Returns a copy with verifiers of passwords masked: PostgreSQL reports the whole
+ * row that violates a constraint.
  */
 static char *
 without_verifiers(const char *text)

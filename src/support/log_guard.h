@@ -1,10 +1,9 @@
 /*
  * log_guard.h
  *
- * What an error makes the server log is bounded, and never the file: the log
- * shows the statement of each error, in which a file or JSON may have been
- * given, and as its context the statements that we run, which hold the header
- * words of the file.
+ * Limits what the server logs for an error, and keeps the file out of it.  The log
+ * shows the statement, which may contain a file or JSON, and as the context the
+ * statements that we run, which contain header words of the file.
  */
 #ifndef CUSTOMERS_LOG_GUARD_H
 #define CUSTOMERS_LOG_GUARD_H
@@ -13,19 +12,18 @@
 
 #include "fmgr.h"
 
-/* No argument of the function is a content. */
+/* No argument of the function is content. */
 #define LOG_GUARD_NO_CONTENT (-1)
 
-/* The first one is a source: a content if it is bytea. */
+/* The first argument is a source: content if it is bytea. */
 #define LOG_GUARD_SOURCE (-2)
 
 /*
- * Begins one of our SQL functions, with the body to follow.  An error that
- * leaves it shows no more than some 4 kB of each of its parts, and no verifier of
- * a password.  It shows no
- * statement that is longer than 1 kB, nor one that is long enough to hold a
- * content that a function was given in it: argument number content, if that is
- * one.  A statement that has it as a parameter is shown as ever.
+ * Declares one of our SQL functions; its body follows.  Errors of the function show
+ * at most some 4 kB of each of their texts, and no verifier of a password.  The
+ * statement is not logged if it is 1 kB or longer, or long enough to contain the
+ * content: the argument of number content, or a LOG_GUARD value.  A statement with
+ * the content as a parameter is shorter, and is logged.
  */
 #define LOG_GUARDED(name, content) \
 PG_FUNCTION_INFO_V1(name); \
@@ -38,7 +36,7 @@ name(PG_FUNCTION_ARGS) \
 static Datum \
 guarded_##name(PG_FUNCTION_ARGS)
 
-/* Calls the function so. */
+/* Calls the function, for LOG_GUARDED. */
 extern Datum log_guard_call(FunctionCallInfo fcinfo, int content, PGFunction function);
 
 #endif							/* CUSTOMERS_LOG_GUARD_H */

@@ -1,7 +1,7 @@
 /*
  * row_security.c
  *
- * Asks PostgreSQL whether policies of one of our tables restrict the caller.
+ * Checks whether policies of our tables restrict the current user.
  */
 #include "postgres.h"
 

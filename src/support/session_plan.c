@@ -1,9 +1,9 @@
 /*
  * session_plan.c
  *
- * A table of statements and their plans.  Once it is full, the one that was
- * used longest ago goes, but none that is running: a trigger may have come here
- * from within it.
+ * A table of statements and their plans.  When it is full, the least recently used
+ * plan is dropped, unless it is running: a trigger may call this from within a
+ * running statement.
  */
 #include "postgres.h"
 
@@ -21,8 +21,8 @@ typedef struct SessionPlan
 	uint64		hash;			/* of the statement; the key */
 	char	   *sql;
 	SPIPlanPtr	plan;
-	uint64		used;			/* when it last was, as counted here */
-	int			running;		/* so many times at this moment */
+	uint64		used;			/* plans_used at the last use */
+	int			running;		/* number of executions under way */
 } SessionPlan;
 
 static HTAB *session_plans;
@@ -87,9 +87,9 @@ keep_plan(const char *sql, SPIPlanPtr plan)
 	bool		found;
 
 	hash_search(plans_table(), &hash, HASH_FIND, &found);
-	if (found || !make_room())	/* to prepare it may have run code that came here */
+	if (found || !make_room())	/* preparing may have run code that called this */
 		return NULL;
-	/* an error leaves a plan or a text too much, but no entry without them */
+	/* an error here leaks the text or the plan, but leaves no incomplete entry */
 	copy = MemoryContextStrdup(TopMemoryContext, sql);
 	SPI_keepplan(plan);
 	entry = hash_search(plans_table(), &hash, HASH_ENTER, NULL);
@@ -100,8 +100,8 @@ keep_plan(const char *sql, SPIPlanPtr plan)
 }
 
 /*
- * Runs the plan of an entry, which stays meanwhile.  Of a statement that a rule
- * has left nothing of, PostgreSQL would not notice when the rule is dropped.
+ * Runs the plan of an entry, which is not dropped meanwhile.  A plan that a rule has
+ * made empty is dropped: PostgreSQL would not notice when the rule is dropped.
  */
 static int
 run_kept(SessionPlan *entry, Datum *values, const char *nulls, bool read_only, long count)

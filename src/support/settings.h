@@ -17,6 +17,6 @@ extern char *customers_default_name;
 extern int	customers_match_memory; /* kB */
 extern int	customers_max_field_size;	/* kB */
 extern char *customers_schema;	/* "" = the extension's own */
-extern char *customers_current_import;	/* id; "" = none is being merged */
+extern char *customers_current_import;	/* id; "" = no merge or revert runs */
 
 #endif							/* CUSTOMERS_SETTINGS_H */

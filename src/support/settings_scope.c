@@ -1,7 +1,7 @@
 /*
  * settings_scope.c
  *
- * Nested, self-undoing settings (guc.c's nest levels).
+ * Settings for the length of a scope (nest levels of guc.c).
  */
 #include "postgres.h"
 
@@ -69,7 +69,7 @@ settings_scope_close_path(void)
 	settings_scope_set("search_path", "pg_catalog, pg_temp");
 }
 
-/* Where pg_catalog is not named, PostgreSQL looks there first. */
+/* If pg_catalog is not named, PostgreSQL searches it first. */
 bool
 settings_scope_is_pg_catalog_first(void)
 {

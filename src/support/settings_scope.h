@@ -1,57 +1,53 @@
 /*
  * settings_scope.h
  *
- * Settings pinned for the length of one call: values are text written and
- * read with ISO dates, UTC and full float digits, and key look-ups never fall
- * back to a scan of the whole table.
+ * Settings for the length of a scope: how values are written and read as text, the
+ * search_path, and index scans for look-ups by key.
  */
 #ifndef CUSTOMERS_SETTINGS_SCOPE_H
 #define CUSTOMERS_SETTINGS_SCOPE_H
 
-/* Begins a scope; an error undoes it by itself. */
+/* Begins a scope; an error ends it. */
 extern int	settings_scope_enter(void);
 extern void settings_scope_set(const char *name, const char *value);
 extern void settings_scope_leave(int scope);
 
 /*
- * To the end of the scope, changes of customers are this import's: the log of
- * consent says so.  In customers.current_import, for any trigger to read.
+ * Sets customers.current_import to the end of the scope: changes of customers are
+ * this import's in the log of consent.  Any trigger can read the setting.
  */
 extern void settings_scope_set_import(int64 import_id);
 
 /*
- * Staged values are read as they were written.  They read the same under any
- * DateStyle and TimeZone: those stay as they are, for the defaults and triggers
- * of customers.
+ * Pins what reading staged values depends on.  Not DateStyle and TimeZone: staged
+ * values do not depend on them, but defaults and triggers of customers may.
  */
 extern void settings_scope_pin_values(void);
 
-/* The settings every reading or writing of value text needs. */
+/* Pins all that the text of values depends on, with ISO dates in UTC. */
 extern void settings_scope_pin_text(void);
 
 /*
- * What names in our SQL mean, whatever the caller's search_path is.  This is the
- * one place that says so; statement.c asks it for each statement.
+ * The search_path of our SQL, whatever the caller's is.  Only this file knows it;
+ * statement.c sets it for each statement.
  *
- * Closed: pg_catalog alone, and relations of ours by their schema.  Operators,
- * functions and types are written plainly.  For statements that nothing of an
- * application's runs along with.
+ * Closed: pg_catalog, pg_temp.  Operators, functions and types need no schema; our
+ * relations do.  For statements that run no code of an application.
  *
- * pg_catalog first: the caller's search_path, but nothing stands before
- * pg_catalog.  For statements that fire an application's triggers, which find
- * their tables by it.  What is written plainly here is operators between values
- * of one and the same type of PostgreSQL's, known for sure: of operators that fit
- * exactly, the first on the path is taken.  All else is qualified: a function
- * or operator that fits better is taken from anywhere on the path, a type from
- * the temporary schema.
+ * pg_catalog first: the caller's search_path, with nothing before pg_catalog.  For
+ * statements that fire an application's triggers, which need it to find their
+ * tables.  Only operators between values of one known built-in type need no schema:
+ * of several exact matches, the first on the path is used.  Anything else must be
+ * qualified: a function or operator that matches better is used wherever it is on
+ * the path, and a type is looked up in the temporary schema first.
  */
 extern void settings_scope_close_path(void);
 extern void settings_scope_pg_catalog_first(void);
 
-/* Does the search_path need the second? */
+/* Is nothing on the search_path before pg_catalog? */
 extern bool settings_scope_is_pg_catalog_first(void);
 
-/* Keys are looked up by index, whatever the statistics say. */
+/* Makes look-ups by key use an index, whatever the statistics. */
 extern void settings_scope_pin_probes(void);
 
 #endif							/* CUSTOMERS_SETTINGS_SCOPE_H */

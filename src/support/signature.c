@@ -16,7 +16,7 @@
 
 #include "support/signature.h"
 
-/* Input arguments alone: columns of the result have names, too. */
+/* Reads the input arguments; skips columns of the result. */
 static void
 read_arguments(Signature *signature, HeapTuple function)
 {
@@ -63,7 +63,7 @@ signature_find(const Signature *signature, const char *name)
 	return -1;
 }
 
-/* Defaults are of the last arguments. */
+/* pg_proc has the defaults of the last arguments. */
 Datum
 signature_default(const Signature *signature, int i, bool *isnull)
 {

@@ -1,8 +1,8 @@
 /*
  * signature.h
  *
- * A C function's own signature, as SQL declares it: so that one C function
- * serves overloads, and arguments are known by their names.
+ * The SQL signature of a C function that is being called, so that one C function can
+ * serve overloads and find arguments by name.
  */
 #ifndef CUSTOMERS_SIGNATURE_H
 #define CUSTOMERS_SIGNATURE_H
@@ -17,15 +17,15 @@ typedef struct Signature
 	int			narguments;
 	Oid		   *types;
 	char	  **names;
-	char	   *defaults;		/* as pg_proc has them; NULL = none */
+	char	   *defaults;		/* pg_proc.proargdefaults; NULL = none */
 } Signature;
 
 extern Signature *signature_of(FunctionCallInfo fcinfo);
 
-/* The number of the argument of this name; -1 = there is none. */
+/* Number of the argument of this name; -1 = none. */
 extern int	signature_find(const Signature *signature, const char *name);
 
-/* The value that argument i has by default; NULL where it has none. */
+/* Default of argument i; NULL if it has none. */
 extern Datum signature_default(const Signature *signature, int i, bool *isnull);
 
 /* The declared type of argument i. */

@@ -1,7 +1,7 @@
 /*
  * spi_value.c
  *
- *		SPI_tuptable, row, column -> is it there, of that type, not NULL? -> value
+ *		SPI_tuptable, row, column -> exists, of that type, not NULL? -> value
  */
 #include "postgres.h"
 
@@ -13,7 +13,7 @@
 
 #include "support/spi_value.h"
 
-/* No table has more rows than this: sums and products of counts stay in range. */
+/* Most rows that a table can have: sums and products of counts do not overflow. */
 #define MAX_COUNT INT64CONST(1000000000000)
 
 void

@@ -1,7 +1,7 @@
 /*
  * sql_text.c
  *
- *		file, section -> its lines below the comment -> placeholders filled in
+ *		file, section -> its lines after the comment -> placeholders replaced
  */
 #include "postgres.h"
 
@@ -11,12 +11,12 @@
 #include "support/catalog.h"
 #include "support/sql_text.h"
 
-/* A placeholder's longest name. */
+/* Longest name of a placeholder. */
 #define MAX_NAME 40
 
 /* ---- sections ---- */
 
-/* The section's first line after its comment, and where it ends. */
+/* Start of the section after its comment, and its end. */
 static const char *
 find_section(const char *file, const char *section, const char **end)
 {
@@ -39,7 +39,7 @@ find_section(const char *file, const char *section, const char **end)
 
 /* ---- placeholders ---- */
 
-/* The name that a text begins with, between two @; false if it is none. */
+/* Reads @name@ at the start of text; false if it is not a placeholder. */
 static bool
 read_name(const char *text, char *name)
 {
@@ -52,7 +52,7 @@ read_name(const char *text, char *name)
 	return true;
 }
 
-/* What goes where a placeholder stands; pairs are a copy to walk. */
+/* The value of a placeholder; consumes pairs. */
 static const char *
 find_value(const char *name, va_list pairs)
 {
@@ -125,7 +125,7 @@ sql_text(const char *file, const char *section,...)
 	return sql;
 }
 
-/* ---- what goes in ---- */
+/* ---- values ---- */
 
 char *
 sql_number(int number)

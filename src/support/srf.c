@@ -1,7 +1,7 @@
 /*
  * srf.c
  *
- * Sets as function results, in materialize mode.
+ * Functions that return sets, in materialize mode.
  */
 #include "postgres.h"
 

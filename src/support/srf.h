@@ -1,8 +1,8 @@
 /*
  * srf.h
  *
- * Results of functions that return sets: rows go to a tuplestore, which keeps
- * what exceeds work_mem on disk.  Nothing stays open if the caller stops early.
+ * Results of functions that return sets: rows are put into a tuplestore, which
+ * spills to disk beyond work_mem.  Nothing is left open if the caller stops early.
  */
 #ifndef CUSTOMERS_SRF_H
 #define CUSTOMERS_SRF_H
@@ -19,10 +19,10 @@ typedef struct SrfRows
 	MemoryContext context;		/* of the query that reads them */
 } SrfRows;
 
-/* Makes the result of this call a set; errors where none is expected. */
+/* Begins the result set of this call; errors if the caller cannot take a set. */
 extern SrfRows srf_begin(FunctionCallInfo fcinfo);
 
-/* Adds a row of as many values as the result has columns; nothing is kept. */
+/* Adds a copy of a row, with a value for each column of the result. */
 extern void srf_put(SrfRows *rows, const Datum *values, const bool *nulls);
 
 /* Adds a row of one text. */

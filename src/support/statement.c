@@ -1,9 +1,9 @@
 /*
  * statement.c
  *
- *		SQL, parameters -> SPI -> is it what was meant to happen? -> rows
+ *		SQL, parameters -> SPI -> result code as expected? -> rows
  *
- * SPI leaves the caller in a memory context of its own; nothing here does.
+ * SPI changes the current memory context; the functions here restore it.
  */
 #include "postgres.h"
 
@@ -128,7 +128,7 @@ leave_path(int scope)
 
 /* ---- running ---- */
 
-/* The AFTER triggers of what it writes are queued for the statement around it. */
+/* Runs a statement whose AFTER triggers fire at the end of the outer statement. */
 static int
 run_queueing(Statement *statement)
 {
@@ -313,7 +313,7 @@ statement_send(Statement *statement, DestReceiver *receiver)
 
 /* ---- many runs ---- */
 
-/* SPI keeps plans until the session ends; this one goes with a memory context. */
+/* Reset callback: frees a kept plan with a memory context. */
 static void
 free_plan(void *plan)
 {

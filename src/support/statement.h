@@ -11,15 +11,15 @@
  *			ids[i] = spi_int64(i, 1, "customers.customer_id");		-- spi_value.h
  *		statement_done();
  *
- * SPI must be connected: by SPI_connect(), or, for a result that outlives
- * SPI_finish(), by statement_connect(), which leaves the caller's memory context
- * current.  So does every call here, and its values need to live only as long as
- * the call.  A result can be read (spi_value.h) until the next statement is run.
- * Every function errors for a result that is not of the expected kind; of a
- * statement whose place a rule (CREATE RULE ... DO INSTEAD) has taken it says so.
+ * SPI must be connected: by SPI_connect(), or by statement_connect() if the caller's
+ * result must outlive SPI_finish().  No function changes the current memory context.
+ * Parameter values must live until the statement has run.  A result can be read
+ * (spi_value.h) until the next statement runs.  All functions error if the result is
+ * not of the expected kind, as when a rule (CREATE RULE ... DO INSTEAD) replaces the
+ * statement.
  *
  * A statement runs with pg_catalog first on the search_path, or under the closed
- * one; settings_scope.h says what may be written plainly under each.
+ * one; settings_scope.h says what needs no schema under each.
  */
 #ifndef CUSTOMERS_STATEMENT_H
 #define CUSTOMERS_STATEMENT_H
@@ -33,21 +33,19 @@ typedef struct Statement
 {
 	const char *sql;
 
-	/* what a caller may set; all zero at first */
-	bool		read_only;		/* under the active snapshot; else it sees what
-								 * this transaction has written, and others
-								 * have committed */
-	bool		latest;			/* read as anyone would see it now, whatever
-								 * the transaction sees */
+	/* may be set by the caller; zero by default */
+	bool		read_only;		/* use the active snapshot, not a new one */
+	bool		latest;			/* read under the latest snapshot, whatever the
+								 * isolation level */
 	bool		closed;			/* under the closed search_path (settings_scope.h):
-								 * nothing of an application's runs along */
-	bool		kept;			/* its plan is kept for the session: for those
+								 * runs no code of an application */
+	bool		kept;			/* keep the plan for the session: for statements
 								 * that every call runs */
-	bool		queues_triggers;	/* AFTER triggers wait for the statement around
-									 * this one; not if it is prepared */
+	bool		queues_triggers;	/* AFTER triggers fire at the end of the outer
+									 * statement; not if prepared */
 	long		limit;			/* rows; 0 = all */
 
-	/* the gate's own */
+	/* private */
 	struct _SPI_plan *plan;		/* of statement_prepare() */
 	int			nparams;
 	int			maxparams;
@@ -58,61 +56,59 @@ typedef struct Statement
 
 extern Statement statement(const char *sql);
 
-/* The next parameter: $1, $2, ...  NULL pointers are NULL. */
+/* Adds the next parameter: $1, $2, ...  NULL pointers are NULL. */
 extern void statement_int8(Statement *statement, int64 value);
 extern void statement_text(Statement *statement, const char *value);
 extern void statement_datum(Statement *statement, Oid type, Datum value, bool isnull);
 
-/* Runs a SELECT; returns how many rows it found. */
+/* Runs a SELECT; returns the number of rows. */
 extern uint64 statement_select(Statement *statement);
 
 /*
- * Runs an INSERT, UPDATE or DELETE; returns how many rows it has written.  With
- * RETURNING they are there to be read.
+ * Runs an INSERT, UPDATE or DELETE; returns the number of rows written.  With
+ * RETURNING, they are the result.
  */
 extern uint64 statement_write(Statement *statement);
 
-/* DDL and other utility statements, without parameters. */
+/* Runs DDL or another utility statement, without parameters. */
 extern void statement_utility(const char *sql);
 
-/* Runs a statement of whatever kind; returns how many rows it processed. */
+/* Runs a statement of any kind; returns the number of rows processed. */
 extern uint64 statement_run(Statement *statement);
 
-/* Frees the result; else it goes when SPI is disconnected. */
+/* Frees the result; else SPI_finish() does. */
 extern void statement_done(void);
 
-/* SPI_connect(), with the caller's memory context still the current one. */
+/* SPI_connect() that does not change the current memory context. */
 extern void statement_connect(void);
 
 /* ---- many rows ---- */
 
 /*
- * Reads what a SELECT finds batch by batch.  The callback gets the rows of one
- * as the result, in a memory context that is reset after it; it returns whether
- * it wants more.  It may run statements once it has read the rows.
+ * Runs a SELECT batch by batch.  The callback finds the rows of a batch as the
+ * result, runs in a memory context that is reset after it, and returns false to
+ * stop.  Once it has read the rows, it may run other statements.
  */
 typedef bool (*StatementBatch) (void *state, uint64 nrows);
 
 extern void statement_each(Statement *statement, int batch_rows, StatementBatch callback,
 						   void *state);
 
-/* The rows of a SELECT go to a receiver, one by one; there is no result. */
+/* Runs a SELECT and sends its rows to a receiver; there is no result to read. */
 extern void statement_send(Statement *statement, DestReceiver *receiver);
 
 /*
- * The parameters, for a caller that runs the SQL by the executor itself; NULL if
- * there are none: planners and executors that extensions add tell no list from
- * an empty one by that.
+ * The parameters, for a caller that runs the executor itself.  NULL if there are
+ * none, as planner and executor hooks may not expect an empty list.
  */
 extern ParamListInfo statement_params(const Statement *statement);
 
 /* ---- many runs ---- */
 
 /*
- * Plans a statement once, for parameters of these types.  The plan, and the
- * room for parameters, go with the memory context; SPI may be disconnected
- * meanwhile.  Before each further run statement_again() forgets the parameters
- * of the last one.
+ * Plans a statement that is run many times, for parameters of these types.  The plan
+ * is freed with the memory context; SPI may be disconnected meanwhile.  Before each
+ * further run, statement_again() clears the parameters.
  */
 extern void statement_prepare(Statement *statement, MemoryContext context, int ntypes,
 							  const Oid *types);
@@ -126,7 +122,7 @@ typedef struct StatementResult
 	uint64		nrows;
 } StatementResult;
 
-/* Puts the result aside; take it up to read on. */
+/* Puts the result aside while other statements run; take it up to read it. */
 extern StatementResult statement_put_aside(void);
 extern void statement_take_up(const StatementResult *result);
 

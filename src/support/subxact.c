@@ -1,8 +1,7 @@
 /*
  * subxact.c
  *
- * Work in a subtransaction, so that what made it fail can be looked for in the
- * tables as they are then.
+ * Runs work in a subtransaction, so that the tables can be read after it fails.
  */
 #include "postgres.h"
 
@@ -13,10 +12,10 @@
 #include "support/subxact.h"
 
 /*
- * By the class of its SQLSTATE.  No value of a record brings these about: the
- * session, the server or another one would not go on (a cancel, any timeout, a
- * lock that is not to be had, a deadlock, no memory, no disk, a shutdown, a lost
- * connection, damaged data), and the next record would meet the same.
+ * Does the error end the call?  These errors do not depend on the values of a
+ * record, and the next record would raise them again: a cancel, any timeout, a lock
+ * that is not available, a deadlock, out of memory or disk, a shutdown, a lost
+ * connection, corrupted data.
  */
 static bool
 ends_call(int sqlerrcode)
