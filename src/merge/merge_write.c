@@ -18,6 +18,7 @@
 #include "merge/merge_journal.h"
 #include "merge/merge_write.h"
 #include "support/catalog.h"
+#include "support/settings_scope.h"
 #include "support/spi_value.h"
 
 /*
@@ -26,6 +27,9 @@
  */
 #define BULK_LOAD_MIN 10000
 #define BULK_LOAD_FACTOR 2
+
+/* From so many changed customers on, rows are joined as whole sets. */
+#define MANY_CHANGED 1000
 
 MergeRows
 merge_rows_staged(int64 import_id, TimestampTz merged_at, Field **fields, int nfields)
@@ -186,6 +190,24 @@ make_groups(const MergeRows *rows)
 	write_rows(rows, merge_sql_groups(&rows->fields, "insert groups"));
 }
 
+/*
+ * Deletes the memberships that the file takes away, and keeps them in the staged
+ * rows first.  The planner may know nothing of rows staged a moment ago and would
+ * join them one by one: not where many customers change.
+ */
+static void
+remove_members(const MergeRows *rows)
+{
+	int			scope = settings_scope_enter();
+
+	if (rows->changed >= MANY_CHANGED)
+		settings_scope_set("enable_nestloop", "off");
+	if (rows->fields.is_staged)
+		write_rows(rows, merge_sql_groups(&rows->fields, "keep members"));
+	write_rows(rows, merge_sql_groups(&rows->fields, "delete members"));
+	settings_scope_leave(scope);
+}
+
 /* Work for group_retry(). */
 static bool
 write_groups(void *state)
@@ -193,9 +215,7 @@ write_groups(void *state)
 	const MergeRows *rows = state;
 
 	make_groups(rows);
-	if (rows->fields.is_staged)
-		write_rows(rows, merge_sql_groups(&rows->fields, "keep members"));
-	write_rows(rows, merge_sql_groups(&rows->fields, "delete members"));
+	remove_members(rows);
 	write_rows(rows, merge_sql_groups(&rows->fields, "insert members"));
 	return true;
 }
