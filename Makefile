@@ -61,6 +61,7 @@ REGRESS = \
 	membership \
 	consent_log \
 	opt_out \
+	opt_out_records \
 	delete \
 	report \
 	features \

@@ -20,8 +20,11 @@
 #include "correct/recheck.h"
 #include "correct/staged_write.h"
 #include "field/consent_column.h"
+#include "field/note.h"
 #include "field/value.h"
 #include "import/import_log.h"
+#include "import/import_row.h"
+#include "import/opt_out.h"
 #include "import/stage_cells.h"
 #include "merge/turn.h"
 #include "schema/setup.h"
@@ -55,7 +58,10 @@ begin(int64 import_id, int *scope)
 static void
 end(StagedImport *import, int scope)
 {
+	ImportRow	row = {.import_id = import->import_id, .opted_out = opt_outs_count(import->import_id)};
+
 	staged_write_counts(import);
+	import_row_update(&row, "opted_out");
 	PopActiveSnapshot();
 	settings_scope_leave(scope);
 }
@@ -324,18 +330,44 @@ check_lines(StagedImport *import, ArrayType *lines)
 	}
 }
 
+/* State of fix_exclude(). */
+typedef struct Excluding
+{
+	Recheck    *recheck;
+	ArrayBuildState *saying_no; /* lines: int8 */
+	MemoryContext context;
+} Excluding;
+
 /* What the rows that will be left out claim. */
 static void
 on_excluded(void *state, StagedRow **rows, int nrows)
 {
-	Recheck    *recheck = state;
+	Excluding  *excluding = state;
+	Recheck    *recheck = excluding->recheck;
 
 	staged_assess(recheck_import(recheck), rows, nrows);
 	for (int i = 0; i < nrows; i++)
 	{
+		if (opt_outs_says_no(recheck_import(recheck)->map, &rows[i]->source))
+			excluding->saying_no = accumArrayResult(excluding->saying_no, Int64GetDatum(rows[i]->source.line),
+													false, INT8OID, excluding->context);
 		recheck_before(recheck, rows[i]);
 		staged_count(recheck_import(recheck), rows[i]->action, RECORD_EXCLUDE, 1);
 	}
+}
+
+/* What a person leaves out is not heard, and a warning says so. */
+static void
+silence_rows(const StagedImport *import, ArrayType *lines, Datum saying_no)
+{
+	char	   *note = note_sql("consent_excluded", "'subscribed'", NULL,
+								"'this record says no, which is not heard as long as it is left out by hand'", NULL);
+	Statement	update = statement(sql_text(fix_sql, "silence rows", "note", note, NULL));
+
+	opt_outs_forget(import->import_id, PointerGetDatum(lines));
+	statement_int8(&update, import->import_id);
+	statement_datum(&update, INT8ARRAYOID, saying_no, false);
+	statement_write(&update);
 }
 
 static void
@@ -367,11 +399,15 @@ fix_exclude(int64 import_id, ArrayType *lines)
 	int			scope;
 	StagedImport *import = begin(import_id, &scope);
 	Recheck    *recheck = recheck_create(import);
+	Excluding	excluding = {
+		recheck, initArrayResult(INT8OID, CurrentMemoryContext, false), CurrentMemoryContext
+	};
 	int64		excluded;
 
 	check_lines(import, lines);
-	scan_lines(import, "may be excluded", lines, on_excluded, recheck);
+	scan_lines(import, "may be excluded", lines, on_excluded, &excluding);
 	exclude_rows(import, lines);
+	silence_rows(import, lines, makeArrayResult(excluding.saying_no, CurrentMemoryContext));
 	excluded = import->change.excluded;
 	recheck_run(recheck, NULL);
 	end(import, scope);

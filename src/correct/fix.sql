@@ -19,3 +19,9 @@ UPDATE @schema@.customer_import_rows AS r
 SET action = 'exclude', reason = 'by_hand',
 	customer_id = CASE WHEN r.action = 'create' AND NOT $3 THEN NULL ELSE r.customer_id END
 WHERE r.import_id = $1 AND @condition@
+
+--@ silence rows
+-- A note on lines that say no, and are not heard.
+UPDATE @schema@.customer_import_rows AS r
+SET errors = COALESCE(r.errors, '[]') || pg_catalog.jsonb_build_array(@note@)
+WHERE r.import_id = $1 AND r.line = ANY ($2)

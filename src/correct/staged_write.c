@@ -13,9 +13,11 @@
 #include "correct/staged_write.h"
 #include "correct/staged_write.sql.h"
 #include "import/import_log.h"
+#include "import/opt_out.h"
 #include "import/secret.h"
 #include "import/stage_cells.h"
 #include "support/catalog.h"
+#include "support/int8_array.h"
 #include "support/sql_text.h"
 #include "support/statement.h"
 
@@ -122,6 +124,21 @@ write_rows(StagedImport *import, StagedRow **rows, int nrows)
 	import_log_require_rows(import->import_id, nrows, statement_write(&update));
 }
 
+/* What the records say no beside their rows, anew. */
+static void
+write_opt_outs(StagedImport *import, Record **records, int nrows)
+{
+	OptOuts    *opt_outs = opt_outs_create(import->import_id, import->map, &import->options);
+	Datum	   *lines = palloc(Max(nrows, 1) * sizeof(Datum));
+
+	for (int i = 0; i < nrows; i++)
+		lines[i] = Int64GetDatum(records[i]->source->line);
+	opt_outs_forget(import->import_id, int8_array(lines, nrows));
+	for (int i = 0; i < nrows; i++)
+		opt_outs_take(opt_outs, records[i]);
+	opt_outs_finish(opt_outs);
+}
+
 void
 staged_write(StagedImport *import, StagedRow **rows, int nrows)
 {
@@ -145,4 +162,5 @@ staged_write(StagedImport *import, StagedRow **rows, int nrows)
 	write_rows(import, rows, nrows);
 	if (import->map->password >= 0)
 		secrets_rewrite(import->import_id, records, nrows);
+	write_opt_outs(import, records, nrows);
 }

@@ -30,6 +30,7 @@
 #include "import/import.h"
 #include "import/import_log.h"
 #include "import/new_ids.h"
+#include "import/opt_out.h"
 #include "import/no_password.h"
 #include "import/revise.h"
 #include "import/sample.h"
@@ -59,6 +60,7 @@ typedef struct Import
 	FieldMap   *map;
 	Assessor   *assessor;
 	Duplicates *duplicates;
+	OptOuts    *opt_outs;
 	Stage	   *stage;
 	ImportLog	log;
 	NewIds	   *ids;
@@ -280,6 +282,7 @@ process_batch(Import *import, const CsvBatch *batch, int first)
 		assess_decide(import->assessor, records[i]);
 		duplicates_check(import->duplicates, records[i]);
 		assess_complete(import->assessor, records[i]);
+		opt_outs_take(import->opt_outs, records[i]);
 		count(&import->log.counts, records[i]);
 		no_password_count(&import->no_passwords, import->map, records[i]->source);
 		if (records[i]->action == RECORD_CREATE)
@@ -376,8 +379,9 @@ open_stages(Import *import)
 	import->assessor = assessor_create(import->map, import->options,
 									   csv_source_size(import->source));
 	import->duplicates = duplicates_create(import->map, import->options);
+	import->opt_outs = opt_outs_create(import->log.import_id, import->map, import->options);
 	import->revisor = revisor_create(import->log.import_id, import->map, import->options,
-									 &import->log.counts, import->read_ahead > READ_AHEAD_BYTES);
+									 &import->log.counts, import->opt_outs, import->read_ahead > READ_AHEAD_BYTES);
 	import->stage = stage_open(import->log.import_id, import->map);
 	import->batch_context = AllocSetContextCreate(CurrentMemoryContext, "customers import batch",
 												  BATCH_MEMORY, BATCH_MEMORY, 4 * BATCH_MEMORY);
@@ -437,6 +441,7 @@ run(Import *import)
 	import_log_refuse_again(&import->log);
 	revise_rows(import);
 	revisor_close(import->revisor);
+	import->log.opted_out = opt_outs_finish(import->opt_outs);
 	new_ids_finish(import->ids);
 	import_log_write(&import->log);
 	pgstat_progress_end_command();

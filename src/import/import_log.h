@@ -36,6 +36,7 @@ typedef struct ImportLog
 	char	   *warnings;		/* a line each, or NULL */
 	ImportCounts counts;
 	ConsentCounts consent;
+	int64		opted_out;		/* customers, by records beside those that are merged */
 } ImportLog;
 
 /* The id of the next import.  SPI must be connected for all of these. */

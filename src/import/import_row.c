@@ -66,6 +66,7 @@ static const Column all_columns[] = {
 	COUNT(unchanged),
 	COUNT(rejected),
 	COUNT(excluded),
+	COLUMN(opted_out, COLUMN_COUNT),
 	COLUMN(merged_at, COLUMN_TIME),
 	COLUMN(merged_by, COLUMN_TEXT),
 	COLUMN(hashed_columns, COLUMN_TEXTS),

@@ -65,6 +65,7 @@ typedef struct ImportRow
 	char	   *warnings;
 	bool		again;
 	ImportCounts counts;
+	int64		opted_out;		/* customers, beside the counts */
 
 	/* what became of it */
 	TimestampTz merged_at;

@@ -53,6 +53,7 @@ struct Revisor
 	const FieldMap *map;
 	const ImportOptions *options;
 	ImportCounts *counts;
+	OptOuts    *opt_outs;
 	RevisedRows rows;
 
 	/* records whose rows are to be revised */
@@ -67,7 +68,7 @@ struct Revisor
 
 Revisor *
 revisor_create(int64 import_id, const FieldMap *map, const ImportOptions *options,
-			   ImportCounts *counts, bool keeps)
+			   ImportCounts *counts, OptOuts *opt_outs, bool keeps)
 {
 	Revisor    *revisor = palloc0(sizeof(Revisor));
 	TupleDesc	desc;
@@ -76,6 +77,7 @@ revisor_create(int64 import_id, const FieldMap *map, const ImportOptions *option
 	revisor->map = map;
 	revisor->options = options;
 	revisor->counts = counts;
+	revisor->opt_outs = opt_outs;
 	if (!keeps)
 		return revisor;
 	desc = CreateTemplateTupleDesc(3);
@@ -225,6 +227,7 @@ add_revised(Revisor *revisor, const Revision *revision, const CsvRecord *source)
 	rows->no_id[i] = DatumGetInt64(rows->ids[i]) == 0;
 	if (reject)
 		add_whole(rows, i, kept_of_source(revisor->map, source));
+	opt_outs_take_revised(revisor->opt_outs, source);
 	MemoryContextSwitchTo(old);
 }
 

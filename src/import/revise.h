@@ -12,16 +12,18 @@
 #include "csv/csv_reader.h"
 #include "import/duplicate.h"
 #include "import/import_log.h"
+#include "import/opt_out.h"
 
 typedef struct Revisor Revisor;
 
 /*
- * For one import, in the current memory context; counts are kept true.  keeps:
+ * For one import, in the current memory context; counts are kept true, and the no of a
+ * record that is revised is heard.  keeps:
  * the file will not be read again, so each batch goes to revisor_keep() once it
  * is complete.
  */
 extern Revisor *revisor_create(int64 import_id, const FieldMap *map, const ImportOptions *options,
-							   ImportCounts *counts, bool keeps);
+							   ImportCounts *counts, OptOuts *opt_outs, bool keeps);
 extern bool revisor_keeps(const Revisor *revisor);
 extern void revisor_keep(Revisor *revisor, Record **records, int nrecords);
 

@@ -35,6 +35,7 @@
 #include "merge/merge.sql.h"
 #include "merge/merge_write.h"
 #include "merge/opt_out_check.h"
+#include "merge/opt_out_write.h"
 #include "merge/restore.h"
 #include "merge/turn.h"
 #include "schema/setup.h"
@@ -448,12 +449,15 @@ run(Merge *merge)
 	load_import(merge);
 	reviewed = merge->counts;
 	check_taken_keys(merge);
+	opt_out_write_unknown(merge->import_id);
 	check_opt_outs(merge);
 	if (merge->policy == CONFLICT_SKIP || merge->rows.fields.groups >= 0)
 		check_changed_rows(merge);
+	opt_out_write_merge(&merge->rows);
 	if (!update_customers(merge))
 		update_others(merge);
 	write_new(merge);
+	opt_out_write_conflicts(&merge->rows);
 	if (merge->restore_erased)
 		restore_keys(&merge->rows);
 	if (memcmp(&reviewed, &merge->counts, sizeof(ImportCounts)) != 0)
@@ -498,6 +502,8 @@ merge_cancel(int64 import_id)
 	setup_ensure_writable();
 	turn_take();
 	import_log_claim(import_id, "status = 'cancelled'");
+	delete = about_import("delete opt-outs", import_id);
+	statement_write(&delete);
 	delete = about_import("delete rows", import_id);
 	statement_write(&delete);
 	secrets_forget_import(import_id);

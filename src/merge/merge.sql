@@ -62,5 +62,8 @@ SELECT
 FROM @schema@.customer_imports
 WHERE import_id = $1 AND status = 'merged' AND purged_at IS NULL
 
+--@ delete opt-outs
+DELETE FROM @schema@.customer_import_opt_outs WHERE import_id = $1
+
 --@ delete rows
 DELETE FROM @schema@.customer_import_rows WHERE import_id = $1

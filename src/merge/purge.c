@@ -47,7 +47,7 @@ int64
 purge_imports(const Interval *older_than)
 {
 	static const CatalogRelation relations[] = {REL_IMPORT_ROWS, REL_IMPORT_SECRETS, REL_IMPORT_CREATED,
-		REL_IMPORT_CHANGED};
+		REL_IMPORT_CHANGED, REL_IMPORT_OPT_OUTS};
 	Datum		import_ids;
 	uint64		n;
 

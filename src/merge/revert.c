@@ -28,6 +28,7 @@
 #include "merge/key_guard.h"
 #include "merge/merge_journal.h"
 #include "merge/opt_out_check.h"
+#include "merge/opt_out_write.h"
 #include "merge/references.h"
 #include "merge/restore.h"
 #include "merge/revert.h"
@@ -750,6 +751,7 @@ run(Revert *revert)
 		note(revert, revert_sql_note_gone(&revert->sql));
 		remove_created(revert);
 	}
+	revert->unsubscribed += opt_out_write_revert(revert->import_id, revert->params[3], revert->sql.resubscribe);
 	put_back_changed(revert);
 	move_hashes_on(revert);
 	note_kept(revert);

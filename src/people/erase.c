@@ -207,7 +207,7 @@ static void
 require_all_rows(void)
 {
 	static const CatalogRelation relations[] = {REL_ORDERS, REL_IMPORTS, REL_IMPORT_ROWS, REL_IMPORT_SECRETS,
-	REL_IMPORT_CREATED, REL_IMPORT_CHANGED};
+	REL_IMPORT_CREATED, REL_IMPORT_CHANGED, REL_IMPORT_OPT_OUTS};
 
 	for (int i = 0; i < (int) lengthof(relations); i++)
 		row_security_refuse(relations[i], "What they hold of the person would not be erased.");
@@ -218,6 +218,7 @@ static void
 forget_journals(const Person *person)
 {
 	delete_rows("delete hashes", person->ids);
+	delete_rows("delete opt-outs", person->ids);
 	delete_rows("delete odd", person->ids);
 }
 

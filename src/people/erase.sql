@@ -28,5 +28,8 @@ DELETE FROM @schema@.customer_group_members WHERE customer_id = ANY ($1)
 --@ delete hashes
 DELETE FROM @schema@.customer_import_created WHERE customer_id = ANY ($1)
 
+--@ delete opt-outs
+DELETE FROM @schema@.customer_import_opt_outs WHERE customer_id = ANY ($1)
+
 --@ delete odd
 DELETE FROM @schema@.customer_import_changed WHERE attributes IS NOT NULL AND customer_ids[1] = ANY ($1)

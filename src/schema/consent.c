@@ -499,6 +499,21 @@ consent_triggers_keep(void)
 	return found;
 }
 
+void
+consent_keep_hashes(Datum *hashes, int n)
+{
+	char	   *schema = pstrdup(catalog_schema_name());
+	Consent		consent = {.owner = common_owner(catalog_oid(REL_CUSTOMERS, false), get_namespace_oid(schema, false))};
+	KeyHashes	kept = {.nhashes = n, .maxhashes = n, .hashes = hashes};
+	Caller		caller = become_owner(&consent);
+
+	kept.fields = palloc(n * sizeof(Datum));
+	for (int i = 0; i < n; i++)
+		kept.fields[i] = CStringGetTextDatum(options_key_name(KEY_EMAIL));
+	erasures_keep(erasures_open(schema), &kept, REASON_UNSUBSCRIBED);
+	become_caller(&caller);
+}
+
 /* ---- reading the log ---- */
 
 LastYes *

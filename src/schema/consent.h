@@ -16,6 +16,12 @@
  */
 extern bool consent_triggers_keep(void);
 
+/*
+ * Keeps hashes of emails (bytea) that say no, as the triggers do: as the owner
+ * of the tables.  SPI must be connected.
+ */
+extern void consent_keep_hashes(Datum *hashes, int n);
+
 /* When a customer last subscribed, according to the log. */
 typedef struct LastYes
 {

@@ -255,6 +255,7 @@ CREATE TABLE @schema@.customer_imports (
 	unchanged bigint NOT NULL DEFAULT 0 CHECK (unchanged >= 0),
 	rejected bigint NOT NULL DEFAULT 0 CHECK (rejected >= 0),
 	excluded bigint NOT NULL DEFAULT 0 CHECK (excluded >= 0),
+	opted_out bigint NOT NULL DEFAULT 0 CHECK (opted_out >= 0),
 	merged_at timestamptz,
 	merged_by text,
 	merge_number bigint,
@@ -319,6 +320,8 @@ COMMENT ON COLUMN @schema@.customer_imports.rejected IS
 	'Records with an error, listed in customer_import_errors';
 COMMENT ON COLUMN @schema@.customer_imports.excluded IS
 	'Records left out: by mode or duplicates, by hand, or by a conflict at the merge';
+COMMENT ON COLUMN @schema@.customer_imports.opted_out IS
+	'Customers who opt out by records that are not merged, or not for that; not part of uploaded';
 COMMENT ON COLUMN @schema@.customer_imports.merged_at IS 'When it was merged';
 COMMENT ON COLUMN @schema@.customer_imports.merged_by IS 'The role that merged it';
 COMMENT ON COLUMN @schema@.customer_imports.merge_number IS
@@ -437,6 +440,36 @@ COMMENT ON COLUMN @schema@.customer_import_changed.customer_ids IS 'The customer
 COMMENT ON COLUMN @schema@.customer_import_changed.updated_at IS 'What updated_at was; NULL: this row is about attributes';
 COMMENT ON COLUMN @schema@.customer_import_changed.attributes IS
 	'Old values of changed categories that were no text: numbers, lists, objects, booleans, null';
+
+
+-- A no that a record brings beside what its row writes: of a record that is
+-- rejected, left out or passed over, or whose rule keeps the customer's value.
+
+--@ table customer_import_opt_outs
+
+CREATE TABLE @schema@.customer_import_opt_outs (
+	import_id bigint NOT NULL,
+	line bigint NOT NULL,
+	customer_id bigint,
+	old_subscribed boolean,
+	email_hash bytea CHECK (octet_length(email_hash) = 32),
+	cell text
+);
+
+CREATE INDEX customer_import_opt_outs_import_id_idx ON @schema@.customer_import_opt_outs (import_id, line);
+
+ALTER TABLE @schema@.customer_import_opt_outs REPLICA IDENTITY FULL;
+
+COMMENT ON TABLE @schema@.customer_import_opt_outs IS
+	'Opt-outs that records bring beside what they write: rejected, left out or passed over, they say no all the same';
+COMMENT ON COLUMN @schema@.customer_import_opt_outs.import_id IS 'The import';
+COMMENT ON COLUMN @schema@.customer_import_opt_outs.line IS 'Line of the file the record begins on';
+COMMENT ON COLUMN @schema@.customer_import_opt_outs.customer_id IS
+	'The customer whom a key of the record names; NULL: nobody is known by it';
+COMMENT ON COLUMN @schema@.customer_import_opt_outs.old_subscribed IS 'Their consent when it was staged';
+COMMENT ON COLUMN @schema@.customer_import_opt_outs.email_hash IS
+	'Keyed hash of the email of the record, to be kept by the merge where nobody is known by it';
+COMMENT ON COLUMN @schema@.customer_import_opt_outs.cell IS 'The cell that says no, as in the file';
 
 
 --@ table customer_import_created
@@ -604,6 +637,11 @@ ALTER TABLE @schema@.customer_imports
 
 ALTER INDEX IF EXISTS @schema@.customer_import_rows_import_id_idx RESET (autosummarize);
 
+ALTER TABLE @schema@.customer_imports
+	ADD COLUMN IF NOT EXISTS opted_out bigint NOT NULL DEFAULT 0 CHECK (opted_out >= 0);
+COMMENT ON COLUMN @schema@.customer_imports.opted_out IS
+	'Customers who opt out by records that are not merged, or not for that; not part of uploaded';
+
 ALTER TABLE @schema@.customer_import_rows ADD COLUMN IF NOT EXISTS marks bytea;
 COMMENT ON COLUMN @schema@.customer_import_rows.raw IS
 	'The cells as in the file: all of a rejected record or an unknown customer, of others those that the values do not tell (NULL: they do); a password is masked';
@@ -738,7 +776,12 @@ FROM @schema@.customer_import_rows AS r
 JOIN @schema@.customer_imports AS i ON i.import_id = r.import_id
 CROSS JOIN LATERAL unnest(i.fields, r.cells, r.old_cells) AS cell (field, new, old)
 WHERE (r.action = 'update' AND cell.new IS NOT NULL)
-	OR (r.action = 'create' AND cell.new <> '');
+	OR (r.action = 'create' AND cell.new <> '')
+UNION ALL
+SELECT o.import_id, o.line, 'update'::text AS action, o.customer_id, 'subscribed'::text AS field,
+	'true'::text AS old_value, 'false'::text AS new_value
+FROM @schema@.customer_import_opt_outs AS o
+WHERE o.old_subscribed;
 
 COMMENT ON VIEW @schema@.customer_import_diff IS
 	'What an import will change, or has changed: one row a cell';

@@ -227,6 +227,7 @@ sub stage
         push @{ $import->{rows} }, $row;
     }
     $self->find_duplicates($import, $file->{options}{duplicates});
+    $self->hear_all($import);
     return;
 }
 
@@ -571,6 +572,115 @@ sub leaving
     return;
 }
 
+# A no is heard from every record, also where its row does not write it.
+sub hear_all
+{
+    my ($self, $import) = @_;
+    my ($file, $options) = ($import->{file}, $import->{file}{options});
+    my @fields = $self->fields_of($file);
+    my %said;
+
+    $import->{opt_outs} = [];
+    foreach my $i (0 .. $#{ $import->{rows} })
+    {
+        my ($row, @cells) = ($import->{rows}[$i], @{ $file->{records}[$i]{cells} });
+
+        next if ($row->{reason} // '') eq 'by_hand' || @cells < @fields || grep { $_->{text} ne '' } @cells[ @fields .. $#cells ];
+        my %value;
+
+        foreach my $n (grep { $fields[$_] && $fields[$_]{name} =~ /^(subscribed|identifier|email|customer_id)$/ } 0 .. $#fields)
+        {
+            my ($state, $value) = Cell::read($fields[$n], $cells[$n], $options->{blanks});
+
+            $value{ $fields[$n]{name} } = $value if $state eq 'set';
+        }
+        next if ($value{subscribed} // '') ne 'false' || $self->writes_no($options, $row);
+        delete $value{subscribed};
+        my @known = grep { $self->is_named($_, \%value) } keys %{ $self->{customers} };
+
+        push @{ $import->{opt_outs} }, map { { line => $row->{line}, id => $_, old => $self->{customers}{$_}{subscribed} } }
+          grep { $self->{customers}{$_}{subscribed} eq 'true' || $options->{resubscribe} } @known;
+        push @{ $import->{opt_outs} }, { line => $row->{line}, email => $value{email} }
+          if defined $value{email} && !$self->bearers('email', $value{email});
+        $said{"$_ $value{$_}"} = 1 foreach grep { $_ ne 'customer_id' } keys %value;
+    }
+    $self->hold_strictest($import, $_, \%said) foreach grep { writes($_) } @{ $import->{rows} };
+    return;
+}
+
+# Does the row write the record's no, or has the customer said it?
+sub writes_no
+{
+    my ($self, $options, $row) = @_;
+
+    return 1 if writes($row) && ($row->{cells}{subscribed} // '') eq 'false';
+    return $row->{action} =~ /^(update|unchanged)$/ && ($options->{rules}{subscribed} || 'overwrite') eq 'overwrite' && !$options->{resubscribe};
+}
+
+sub is_named
+{
+    my ($self, $id, $value) = @_;
+
+    return 1 if ($value->{customer_id} // '') eq $id;
+    return scalar grep { defined $value->{$_} && same(folded($_, $self->{customers}{$id}{$_}), $value->{$_}) } qw(identifier email);
+}
+
+# Of several records of one person the strictest holds.
+sub hold_strictest
+{
+    my ($self, $import, $row, $said) = @_;
+    my $cells = $row->{cells};
+    my @keys = grep { defined $cells->{$_} && $said->{"$_ $cells->{$_}"} } qw(identifier email);
+
+    if ($row->{action} eq 'create')
+    {
+        $cells->{subscribed} = 'false' if @keys;
+        return;
+    }
+    my $live = $self->{customers}{ $row->{id} }{subscribed};
+
+    if (grep({ $_ eq 'email' } @keys) && ($cells->{subscribed} // 'true') eq 'true')
+    {
+        delete $cells->{subscribed};
+        delete $row->{old}{subscribed};
+        ($cells->{subscribed}, $row->{old}{subscribed}) = ('false', 'true') if $live eq 'true';
+    }
+    elsif (($cells->{subscribed} // '') eq 'true' && grep { ($_->{id} // '') eq $row->{id} && $_->{old} eq 'false' } @{ $import->{opt_outs} })
+    {
+        delete $cells->{subscribed};
+        delete $row->{old}{subscribed};
+    }
+    return;
+}
+
+# Customers whom records beside their rows unsubscribe.
+sub opted_out
+{
+    my ($self, $import) = @_;
+
+    return grep { defined $_->{id} && $_->{old} eq 'true' } @{ $import->{opt_outs} || [] };
+}
+
+# A merge unsubscribes them before it writes its rows, which may see to it.
+sub merge_opt_outs
+{
+    my ($self, $import) = @_;
+    my %own = map { $_->{id} => 1 } grep { $_->{action} eq 'update' && exists $_->{cells}{subscribed} } @{ $import->{rows} };
+
+    $self->unsubscribe($_->{id}) foreach grep { !$own{ $_->{id} } } $self->opted_out($import);
+    return;
+}
+
+sub unsubscribe
+{
+    my ($self, $id) = @_;
+    my $customer = $self->{customers}{$id};
+
+    return if !$customer || $customer->{subscribed} ne 'true';
+    $self->writing($id, 1, sub { $customer->{subscribed} = 'false' });
+    return;
+}
+
 # Has the customer of a row, or the address that they would get, said no since it
 # was staged?
 sub said_no
@@ -803,6 +913,7 @@ sub told
               if $row->{action} eq 'update' || defined $row->{cells}{$name};
         }
     }
+    push @diff, map { [ $_->{line}, 'update', $_->{id}, 'subscribed', 'true', 'false' ] } $self->opted_out($import);
     return {
         counts => [ $import->{uploaded}, @count{qw(create update unchanged reject exclude)} ],
         rows => \@rows,
@@ -824,6 +935,9 @@ sub fix
 
     return { refused => 1 } if $import->{status} ne 'staged' || !defined $i;
     my $row = $import->{rows}[$i];
+
+    # of other records of the person the rows are not looked at again
+    $self->{undefined} = 1 if @{ $import->{opt_outs} };
     my $cells = $import->{file}{records}[$i]{cells};
     my ($column) = grep { $columns->[$_] eq $name } 0 .. $#$columns;
     my ($field) = grep { $_ && $_->{name} eq $name } $self->fields_of($import->{file});
@@ -832,6 +946,7 @@ sub fix
     return { refused => 1 } if ($row->{reason} // '') eq 'by_hand';
     $cells->[$column] = { text => $value, quoted => 0 };
     $self->stage($import);
+    $self->{undefined} = 1 if @{ $import->{opt_outs} };
     return { %{ $self->told($import) }, fixed => $import->{rows}[$i]{action} };
 }
 
@@ -844,8 +959,10 @@ sub exclude
     my %kept = map { $_->{line} => 1 } grep { is_kept($_) } @{ $import->{rows} || [] };
 
     return { refused => 1 } if $import->{status} ne 'staged' || grep { !$kept{$_} } @lines;
+    $self->{undefined} = 1 if @{ $import->{opt_outs} };
     $import->{by_hand}{$_} = $by_hand foreach @lines;
     $self->stage($import);
+    $self->{undefined} = 1 if @{ $import->{opt_outs} };
     return $self->told($import);
 }
 
@@ -868,10 +985,21 @@ sub merge
     my @conflicts;
 
     return { refused => 1 } if $import->{status} ne 'staged';
+    my %before = %{ $self->{opted_out} || {} };
+
+    # the addresses of nobody, and of who is gone
+    foreach my $said (grep { defined $_->{email} } @{ $import->{opt_outs} || [] })
+    {
+        $self->{opted_out}{"email $said->{email}"} = $self->now;
+    }
     @conflicts = grep { writes($_) && ($self->conflicts($_) || $self->said_no($import, $_)) } @{ $import->{rows} };
     my %left_out = map { $_->{line} => 1 } @conflicts;
 
-    return { refused => 1 } if @conflicts && $on_conflict ne 'skip';
+    if (@conflicts && $on_conflict ne 'skip')
+    {
+        $self->{opted_out} = \%before;
+        return { refused => 1 };
+    }
     return { refused => 1 } if grep { writes($_) && !$left_out{ $_->{line} } && $self->breaks_check($_) } @{ $import->{rows} };
     foreach my $row (@conflicts)
     {
@@ -879,7 +1007,14 @@ sub merge
         $row->{action} = 'exclude';
         $row->{reason} = 'conflict';
     }
+    $self->merge_opt_outs($import);
     $self->apply($import, $_) foreach grep { writes($_) } @{ $import->{rows} };
+    foreach my $row (grep { $_->{old}{subscribed} && ($_->{cells}{subscribed} // '') eq 'false' } @conflicts)
+    {
+        next if (($self->{customers}{ $row->{id} } || {})->{subscribed} // '') ne 'true';
+        push @{ $import->{opt_outs} }, { line => $row->{line}, id => $row->{id}, old => 'true' };
+    }
+    $self->unsubscribe($_->{id}) foreach $self->opted_out($import);
     $import->{status} = 'merged';
     $import->{order} = ++$self->{merges};
     return $self->told($import);
@@ -1010,6 +1145,9 @@ sub revert
     my @notes;
 
     return { refused => 1 } if $import->{status} ne 'merged';
+
+    # whom nothing has written since is subscribed again: by updated_at
+    $self->{undefined} = 1 if $resubscribe && $self->opted_out($import);
     foreach my $action (qw(create update))
     {
         my @rows = grep { $_->{action} eq $action } @{ $import->{rows} };

@@ -94,6 +94,7 @@ my %table_rights = (
     customer_import_rows => [ 's', 'siud' ],
     customer_import_secrets => [ '', 'siud' ],
     customer_import_created => [ '', 'siud' ],
+    customer_import_opt_outs => [ 's', 'sid' ],
     customer_import_changed => [ '', 'siud' ],
     customer_import_diff => [ 's', 's' ],
     customer_import_errors => [ 's', 's' ],

@@ -1,0 +1,206 @@
+-- A no is heard from every record that names somebody, whatever becomes of it.
+
+CREATE SCHEMA t_opt_outs;
+SET customers.schema = 't_opt_outs';
+SET search_path = t_opt_outs, public;
+SET client_min_messages = warning;
+SELECT customers_setup() <> '' AS ready;
+\pset null -
+
+CREATE FUNCTION file(content text) RETURNS bytea
+	LANGUAGE sql AS $$ SELECT convert_to(content, 'UTF8') $$;
+CREATE VIEW last AS SELECT * FROM customer_imports ORDER BY import_id DESC LIMIT 1;
+CREATE VIEW counts AS
+	SELECT uploaded, created, changed, unchanged, rejected, excluded, opted_out FROM last;
+CREATE VIEW diff AS
+	SELECT line, action, customer_id AS id, field, old_value, new_value
+	FROM customer_import_diff JOIN last USING (import_id) ORDER BY line, field, customer_id;
+CREATE VIEW opt_outs AS
+	SELECT line, customer_id AS id, old_subscribed AS old, email_hash IS NOT NULL AS hashed, cell
+	FROM customer_import_opt_outs JOIN last USING (import_id) ORDER BY 1, 2;
+CREATE VIEW mailing AS SELECT customer_id AS id, email FROM customer_profiles WHERE mailable ORDER BY 1;
+CREATE PROCEDURE start() LANGUAGE sql AS $$
+	TRUNCATE customers, customer_consent_log, customer_erasures, customer_imports, customer_import_rows,
+		customer_import_opt_outs, customer_group_members;
+	INSERT INTO customers (customer_id, identifier, email, subscribed) VALUES
+		(1, 'K-1', 'a@x.no', true), (2, 'K-2', 'b@x.no', true), (3, 'K-3', 'c@x.no', false), (4, NULL, 'd@x.no', true);
+$$;
+
+-- Passed over for another line, either way; also where that says yes, with
+-- resubscribe or without.
+CALL start();
+SELECT customers_import(file('email,subscribed,name
+a@x.no,no,A
+a@x.no,yes,AA
+b@x.no,yes,B
+b@x.no,no,BB
+'), duplicates => 'last') > 0 AS staged;
+TABLE counts;
+TABLE opt_outs;
+TABLE diff;
+SELECT changed, excluded FROM customers_merge((SELECT import_id FROM last));
+TABLE mailing;
+SELECT customer_id, was_subscribed, is_subscribed, import_id = (SELECT import_id FROM last) AS by_import FROM customer_consent_log ORDER BY 1;
+-- An undo leaves it so, unless it is asked to.
+SELECT reverted, kept FROM customers_revert((SELECT import_id FROM last));
+TABLE mailing;
+CALL start();
+SELECT import_id FROM import_csv(file('email,subscribed,name
+a@x.no,no,A
+a@x.no,yes,AA
+'), duplicates => 'last') \gset
+TABLE mailing;
+SELECT reverted, kept FROM customers_revert(:import_id, resubscribe => true);
+TABLE mailing;
+CALL start();
+SELECT changed FROM import_csv(file('email,subscribed,name
+c@x.no,yes,C
+c@x.no,no,CC
+d@x.no,yes,D
+d@x.no,no,DD
+'), duplicates => 'first', resubscribe => true);
+TABLE mailing;
+CALL start();
+SELECT rejected FROM import_csv(file('email,subscribed,name
+a@x.no,yes,A
+a@x.no,no,AA
+'));
+TABLE mailing;
+
+-- Left out by mode; rejected for another cell; ambiguous; by identifier and id.
+CALL start();
+SELECT customers_import(file('email,subscribed
+a@x.no,no
+new@x.no,no
+'), mode => 'create') > 0 AS staged;
+TABLE counts;
+TABLE opt_outs;
+SELECT created, excluded FROM customers_merge((SELECT import_id FROM last));
+TABLE mailing;
+CALL start();
+SELECT rejected FROM import_csv(file('identifier,email,subscribed,birth_date
+K-1,,no,31.02.1990
+,b@x.no,no,31.02.1990
+'));
+TABLE mailing;
+CALL start();
+SELECT customers_import(file('identifier,email,subscribed
+K-1,b@x.no,no
+'));
+TABLE opt_outs;
+TABLE diff;
+SELECT rejected, opted_out FROM last;
+SELECT rejected FROM customers_merge((SELECT import_id FROM last));
+TABLE mailing;
+
+-- Under a rule; the record's own count stays what it is.
+CALL start();
+SELECT changed, unchanged FROM import_csv(file('email,subscribed,name
+a@x.no,no,
+b@x.no,no,Bo
+'), rules => '{"subscribed": "fill"}');
+TABLE mailing;
+CALL start();
+SELECT changed, unchanged FROM import_csv(file('email,subscribed
+a@x.no,no
+b@x.no,yes
+'), rules => '{"subscribed": "keep"}');
+TABLE counts;
+TABLE mailing;
+
+-- Nobody is known by it: the address is kept at the merge, not before.
+CALL start();
+SELECT customers_import(file('email,subscribed
+un@x.no,no
+'), mode => 'update') > 0 AS staged;
+TABLE counts;
+TABLE opt_outs;
+SELECT count(*) FROM customer_erasures;
+SELECT excluded FROM customers_merge((SELECT import_id FROM last));
+SELECT created FROM import_csv(file('email,subscribed
+un@x.no,yes
+'));
+TABLE mailing;
+
+-- Of several records of one new person the strictest holds, by either key.
+CALL start();
+SELECT created, excluded FROM import_csv(file('identifier,email,subscribed
+N-1,n1@x.no,yes
+N-1,,no
+N-2,n2@x.no,yes
+,n2@x.no,no
+N-3,n3@x.no,yes
+'), duplicates => 'first');
+TABLE mailing;
+CALL start();
+SELECT created, rejected FROM import_csv(file('identifier,email,subscribed,birth_date
+N-1,n1@x.no,yes,
+,n1@x.no,no,31.02.1990
+K-1,moved@x.no,,
+,moved@x.no,no,31.02.1990
+'));
+TABLE mailing;
+
+-- A conflict leaves a row out, and its no is heard.
+CALL start();
+SELECT customers_import(file('email,subscribed,name
+a@x.no,no,A
+')) AS import_id \gset
+UPDATE customers SET name = 'Other' WHERE customer_id = 1;
+SELECT changed, excluded FROM customers_merge(:import_id, on_conflict => 'skip');
+TABLE counts;
+TABLE mailing;
+-- Whoever was deleted meanwhile has said no with their address.
+CALL start();
+SELECT customers_import(file('email,subscribed,birth_date
+a@x.no,no,31.02.1990
+')) AS import_id \gset
+DELETE FROM customers WHERE customer_id = 1;
+SELECT rejected FROM customers_merge(:import_id);
+SELECT created FROM import_csv(file('email,subscribed
+a@x.no,yes
+'));
+TABLE mailing;
+
+-- Corrections, exclusions and inclusions rewrite it; what a person leaves out by
+-- hand is that person's word, and a warning says so.
+CALL start();
+SELECT customers_import(file('email,subscribed,birth_date
+a@x.no,no,31.02.1990
+b@x.no,no,31.02.1990
+d@x.no,yes,31.02.1990
+')) AS import_id \gset
+SELECT customers_import_fix(:import_id, 2, 'birth_date', '1990-01-01');
+TABLE opt_outs;
+TABLE diff;
+SELECT customers_import_fix(:import_id, 4, 'subscribed', 'no');
+TABLE opt_outs;
+SELECT opted_out FROM last;
+SELECT customers_import_exclude(:import_id, ARRAY[2, 3]);
+TABLE opt_outs;
+SELECT opted_out FROM last;
+SELECT line, code, severity FROM customer_import_errors WHERE import_id = :import_id AND code LIKE '%consent%' ORDER BY 1;
+SELECT customers_import_include(:import_id, ARRAY[3]);
+TABLE opt_outs;
+SELECT opted_out FROM last;
+SELECT changed FROM customers_merge(:import_id);
+TABLE mailing;
+
+-- A cancel, an erasure and a purge take it away.
+CALL start();
+SELECT customers_import(file('email,subscribed,birth_date
+a@x.no,no,31.02.1990
+b@x.no,no,31.02.1990
+')) AS import_id \gset
+SELECT customers_erase(1::bigint) > 0 AS erased;
+SELECT line, customer_id FROM customer_import_opt_outs;
+SELECT rejected FROM customers_merge(:import_id);
+SELECT customers_import_purge('0 s');
+SELECT count(*) FROM customer_import_opt_outs;
+SELECT customers_import(file('email,subscribed,birth_date
+d@x.no,no,31.02.1990
+')) AS import_id \gset
+SELECT customers_cancel(:import_id);
+SELECT count(*) FROM customer_import_opt_outs;
+
+DROP SCHEMA t_opt_outs CASCADE;

@@ -1,0 +1,305 @@
+/*
+ * opt_out.c
+ *
+ *		CsvRecord -> a no in its consent cell, which its row does not write
+ *			-> its keys, the hash of its email
+ *			-> customers who bear one of the keys, or nobody
+ *			-> customer_import_opt_outs
+ *
+ * Customers are looked up by index, some thousand records at a time.
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/lsyscache.h"
+
+#include "field/consent_column.h"
+#include "field/key_sql.h"
+#include "field/value.h"
+#include "import/diff.h"
+#include "import/live.h"
+#include "import/opt_out.h"
+#include "import/opt_out.sql.h"
+#include "schema/erasure.h"
+#include "support/catalog.h"
+#include "support/spi_value.h"
+#include "support/sql_text.h"
+#include "support/statement.h"
+
+/* Records that are staged at a time. */
+#define MAX_TAKEN 1000
+
+/* Parameters of a record: line, id, identifier, email, hash, cell. */
+enum
+{
+	TAKEN_LINE, TAKEN_ID, TAKEN_IDENTIFIER, TAKEN_EMAIL, TAKEN_HASH, TAKEN_CELL, NUM_TAKEN
+};
+
+static const Oid taken_types[] = {INT8OID, INT8OID, TEXTOID, TEXTOID, BYTEAOID, TEXTOID};
+
+struct OptOuts
+{
+	int64		import_id;
+	const FieldMap *map;
+	const ImportOptions *options;
+	Erasures   *erasures;		/* NULL = not needed so far */
+	MemoryContext context;		/* of the import */
+	MemoryContext taken_context;	/* of what is to be staged */
+	ArrayBuildState *taken[NUM_TAKEN];
+	int			ntaken;
+	ArrayBuildState *emails;	/* text: of all that were taken */
+	ArrayBuildState *identifiers;
+};
+
+OptOuts *
+opt_outs_create(int64 import_id, const FieldMap *map, const ImportOptions *options)
+{
+	OptOuts    *opt_outs = palloc0(sizeof(OptOuts));
+
+	opt_outs->import_id = import_id;
+	opt_outs->map = map;
+	opt_outs->options = options;
+	opt_outs->context = CurrentMemoryContext;
+	opt_outs->taken_context = AllocSetContextCreate(CurrentMemoryContext, "customers opt-outs",
+													ALLOCSET_DEFAULT_SIZES);
+	return opt_outs;
+}
+
+/* ---- what a record says ---- */
+
+/* The value of a field's cell; false if it has none. */
+static bool
+read_cell(const Field *field, const CsvRecord *source, CellValue *value)
+{
+	*value = (CellValue) {0};
+	if (field == NULL || !field_in_file(field))
+		return false;
+	if (field->nconsent > 1)
+		consent_read(field, source, value);
+	else
+		value_parse(field, &source->cells[field->file_column], value);
+	return value->state == VALUE_SET;
+}
+
+static const Field *
+field_or_null(const FieldMap *map, int i)
+{
+	return i < 0 ? NULL : &map->fields[i];
+}
+
+bool
+opt_outs_says_no(const FieldMap *map, const CsvRecord *source)
+{
+	CellValue	value;
+
+	return record_fits(source, map->ncolumns) &&
+		read_cell(field_or_null(map, map->subscribed), source, &value) && value.number == 0;
+}
+
+/* ---- staging ---- */
+
+/* SELECTs of the customers who bear a key of record v, from one kind of key on, united. */
+static char *
+bearers_sql(KeyKind first)
+{
+	StringInfoData sql;
+
+	initStringInfo(&sql);
+	if (first == KEY_CUSTOMER_ID)
+		sql_add(&sql, " UNION ", "%s", sql_text(opt_out_sql, "bearers by", "live", "c.customer_id", "key", "v.id", NULL));
+	for (int key = Max(first, KEY_IDENTIFIER); key < NUM_KEYS; key++)
+	{
+		const char *own = key == KEY_EMAIL ? "v.email" : "v.identifier";
+
+		sql_add(&sql, " UNION ", "%s", sql_text(opt_out_sql, "bearers by", "live", key_sql_indexed(key, "c."), "key", own, NULL));
+		if (live_has_untidy(key))
+			sql_add(&sql, " UNION ", "%s AND %s",
+					sql_text(opt_out_sql, "bearers by", "live", key_sql_folded(key, "c."), "key", own, NULL),
+					key_sql_untidy(key, "c."));
+	}
+	return sql.data;
+}
+
+/* Stages the records taken so far. */
+static void
+flush(OptOuts *opt_outs)
+{
+	Statement	insert = statement(sql_text(opt_out_sql, "insert", "bearers", bearers_sql(KEY_CUSTOMER_ID),
+											"mailboxes", bearers_sql(KEY_EMAIL), NULL));
+
+	statement_int8(&insert, opt_outs->import_id);
+	for (int i = 0; i < NUM_TAKEN; i++)
+	{
+		Oid			array = get_array_type(taken_types[i]);
+
+		statement_datum(&insert, array,
+						opt_outs->ntaken == 0 ? PointerGetDatum(construct_empty_array(taken_types[i]))
+						: makeArrayResult(opt_outs->taken[i], CurrentMemoryContext), false);
+	}
+	statement_datum(&insert, BOOLOID, BoolGetDatum(opt_outs->options->resubscribe), false);
+	statement_write(&insert);
+	memset(opt_outs->taken, 0, sizeof(opt_outs->taken));
+	opt_outs->ntaken = 0;
+	MemoryContextReset(opt_outs->taken_context);
+}
+
+static void
+add(OptOuts *opt_outs, int i, Datum value, bool isnull)
+{
+	opt_outs->taken[i] = accumArrayResult(opt_outs->taken[i], value, isnull, taken_types[i],
+										  opt_outs->taken_context);
+}
+
+/* The hash of an email; the secret is read when the first one comes. */
+static Datum
+email_hash(OptOuts *opt_outs, const CellValue *email)
+{
+	KeyHashes	hashes = {0};
+
+	if (opt_outs->erasures == NULL)
+	{
+		MemoryContext old = MemoryContextSwitchTo(opt_outs->context);
+
+		opt_outs->erasures = erasures_open(catalog_schema_name());
+		MemoryContextSwitchTo(old);
+	}
+	key_hashes_add(&hashes, opt_outs->erasures, KEY_EMAIL, email->data, email->len);
+	return hashes.hashes[0];
+}
+
+/* A text key of the record, for its customers, and for others of its records. */
+static void
+add_key(OptOuts *opt_outs, int column, const CellValue *value, bool present, ArrayBuildState **all)
+{
+	Datum		text = present ? PointerGetDatum(cstring_to_text_with_len(value->data, value->len)) : (Datum) 0;
+
+	add(opt_outs, column, text, !present);
+	if (present)
+		*all = accumArrayResult(*all, text, false, TEXTOID, opt_outs->context);
+}
+
+/* Takes the no of a record, if it says whose. */
+static void
+take(OptOuts *opt_outs, const CsvRecord *source)
+{
+	const FieldMap *map = opt_outs->map;
+	const Field *consent = &map->fields[map->subscribed];
+	const CsvCell *cell = consent->nconsent > 1 ? consent_deciding_cell(consent, source)
+		: &source->cells[consent->file_column];
+	CellValue	id,
+				identifier,
+				email;
+	bool		has_id = read_cell(map->customer_id, source, &id),
+				has_identifier = read_cell(field_or_null(map, map->identifier), source, &identifier),
+				has_email = read_cell(field_or_null(map, map->email), source, &email);
+
+	if (!has_id && !has_identifier && !has_email)
+		return;
+	add(opt_outs, TAKEN_LINE, Int64GetDatum(source->line), false);
+	add(opt_outs, TAKEN_ID, Int64GetDatum(has_id ? id.number : 0), !has_id);
+	add_key(opt_outs, TAKEN_IDENTIFIER, &identifier, has_identifier, &opt_outs->identifiers);
+	add_key(opt_outs, TAKEN_EMAIL, &email, has_email, &opt_outs->emails);
+	add(opt_outs, TAKEN_HASH, has_email ? email_hash(opt_outs, &email) : (Datum) 0, !has_email);
+	add(opt_outs, TAKEN_CELL, cell == NULL ? (Datum) 0 : CStringGetTextDatum(record_clip(cell->data, cell->len)), cell == NULL);
+	if (++opt_outs->ntaken == MAX_TAKEN)
+		flush(opt_outs);
+}
+
+/* Is the record's no written by its own row, or what the customer has said? */
+static bool
+is_own(const OptOuts *opt_outs, const Record *record)
+{
+	const Field *field = &opt_outs->map->fields[opt_outs->map->subscribed];
+	const CellChange *change = record->changes == NULL ? NULL : &record->changes[opt_outs->map->subscribed];
+
+	if (record->action == RECORD_CREATE || record->action == RECORD_UPDATE)
+		if (change != NULL && change->touched && change->value.number == 0)
+			return true;
+	return (record->action == RECORD_UNCHANGED || record->action == RECORD_UPDATE) &&
+		field->rule == RULE_OVERWRITE && !opt_outs->options->resubscribe;
+}
+
+void
+opt_outs_take(OptOuts *opt_outs, const Record *record)
+{
+	if (opt_outs->map->subscribed < 0 || !field_in_file(&opt_outs->map->fields[opt_outs->map->subscribed]))
+		return;
+	if (opt_outs_says_no(opt_outs->map, record->source) && !is_own(opt_outs, record))
+		take(opt_outs, record->source);
+}
+
+void
+opt_outs_take_revised(OptOuts *opt_outs, const CsvRecord *source)
+{
+	if (opt_outs_says_no(opt_outs->map, source))
+		take(opt_outs, source);
+}
+
+/* ---- the strictest holds ---- */
+
+/* Runs a section about the rows whose key, by the number of its field, says no. */
+static void
+strictest(OptOuts *opt_outs, const char *section, int key, Datum keys)
+{
+	Statement	update;
+
+	if (key < 0 || keys == (Datum) 0)
+		return;
+	update = statement(sql_text(opt_out_sql, section, "key", sql_number(key + 1),
+								"consent", sql_number(opt_outs->map->subscribed + 1), NULL));
+	statement_int8(&update, opt_outs->import_id);
+	statement_datum(&update, TEXTARRAYOID, keys, false);
+	statement_write(&update);
+}
+
+static Datum
+all_keys(ArrayBuildState *keys)
+{
+	return keys == NULL ? (Datum) 0 : makeArrayResult(keys, CurrentMemoryContext);
+}
+
+int64
+opt_outs_finish(OptOuts *opt_outs)
+{
+	const FieldMap *map = opt_outs->map;
+	Datum		emails = all_keys(opt_outs->emails),
+				identifiers = all_keys(opt_outs->identifiers);
+
+	flush(opt_outs);
+	strictest(opt_outs, "strictest new", map->email, emails);
+	strictest(opt_outs, "strictest new", map->identifier, identifiers);
+	strictest(opt_outs, "strictest known", map->email, emails);
+	if (opt_outs->options->resubscribe && map->subscribed >= 0)
+	{
+		Statement	update = statement(sql_text(opt_out_sql, "not again", "consent", sql_number(map->subscribed + 1), NULL));
+
+		statement_int8(&update, opt_outs->import_id);
+		statement_write(&update);
+	}
+	return opt_outs_count(opt_outs->import_id);
+}
+
+void
+opt_outs_forget(int64 import_id, Datum lines)
+{
+	Statement	delete = statement(sql_text(opt_out_sql, "forget lines", NULL));
+
+	statement_int8(&delete, import_id);
+	statement_datum(&delete, INT8ARRAYOID, lines, false);
+	statement_write(&delete);
+}
+
+int64
+opt_outs_count(int64 import_id)
+{
+	Statement	find = statement(sql_text(opt_out_sql, "count", NULL));
+	int64		n;
+
+	statement_int8(&find, import_id);
+	statement_select(&find);
+	n = spi_int64(0, 1, "the count of who opts out");
+	statement_done();
+	return n;
+}

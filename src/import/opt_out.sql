@@ -1,0 +1,66 @@
+-- opt_out.sql
+--
+-- What records say no beside what they write.  $1 is the import's id.  Filled in
+-- by opt_out.c.
+
+
+--@ insert
+-- Records that say no, each with its keys, the hash of its email and the cell:
+-- every customer whom a key names, and nobody for an email that no customer has.
+-- $8: also those who are unsubscribed already, for another record may subscribe
+-- them again.
+WITH v AS MATERIALIZED (SELECT * FROM ROWS FROM (pg_catalog.unnest($2), pg_catalog.unnest($3), pg_catalog.unnest($4),
+	pg_catalog.unnest($5), pg_catalog.unnest($6), pg_catalog.unnest($7))
+	AS u (line, id, identifier, email, email_hash, cell))
+INSERT INTO @schema@.customer_import_opt_outs (import_id, line, customer_id, old_subscribed, email_hash, cell)
+SELECT $1, v.line, c.customer_id, c.subscribed, v.email_hash, v.cell
+FROM v CROSS JOIN LATERAL (@bearers@) AS c
+WHERE c.subscribed OR $8
+UNION ALL
+SELECT $1, v.line, NULL, NULL, v.email_hash, v.cell
+FROM v
+WHERE v.email_hash IS NOT NULL AND NOT EXISTS (@mailboxes@)
+
+--@ bearers by
+SELECT c.customer_id, c.subscribed FROM @schema@.customers AS c WHERE @live@ OPERATOR(pg_catalog.=) @key@
+
+--@ strictest new
+-- Of several records of one new customer the strictest holds: $2 are keys of
+-- records that say no.
+UPDATE @schema@.customer_import_rows AS r
+SET cells[@consent@] = 'false'
+FROM (SELECT DISTINCT u.key FROM pg_catalog.unnest($2) AS u (key)) AS v
+WHERE r.import_id OPERATOR(pg_catalog.=) $1 AND r.action OPERATOR(pg_catalog.=) 'create'
+	AND r.cells[@key@] OPERATOR(pg_catalog.=) v.key
+	AND COALESCE(r.cells[@consent@], '') OPERATOR(pg_catalog.<>) 'false'
+
+--@ strictest known
+-- The same where a known customer gets an address, $2, that says no.
+UPDATE @schema@.customer_import_rows AS r
+SET cells[@consent@] = CASE WHEN c.subscribed THEN 'false' END,
+	old_cells[@consent@] = CASE WHEN c.subscribed THEN 'true' END
+FROM (SELECT DISTINCT u.key FROM pg_catalog.unnest($2) AS u (key)) AS v
+CROSS JOIN @schema@.customers AS c
+WHERE r.import_id OPERATOR(pg_catalog.=) $1 AND r.action OPERATOR(pg_catalog.=) 'update'
+	AND r.cells[@key@] OPERATOR(pg_catalog.=) v.key
+	AND c.customer_id OPERATOR(pg_catalog.=) r.customer_id
+	AND COALESCE(r.cells[@consent@], 'true') OPERATOR(pg_catalog.=) 'true'
+
+--@ not again
+-- Nobody is subscribed again by one record while another one says no.
+UPDATE @schema@.customer_import_rows AS r
+SET cells[@consent@] = NULL, old_cells[@consent@] = NULL
+FROM (SELECT DISTINCT o.customer_id FROM @schema@.customer_import_opt_outs AS o
+	WHERE o.import_id OPERATOR(pg_catalog.=) $1 AND NOT o.old_subscribed) AS o
+WHERE r.import_id OPERATOR(pg_catalog.=) $1 AND r.action OPERATOR(pg_catalog.=) 'update'
+	AND r.customer_id OPERATOR(pg_catalog.=) o.customer_id
+	AND r.cells[@consent@] OPERATOR(pg_catalog.=) 'true'
+
+--@ count
+SELECT pg_catalog.count(DISTINCT customer_id)
+FROM @schema@.customer_import_opt_outs
+WHERE import_id OPERATOR(pg_catalog.=) $1 AND old_subscribed
+
+--@ forget lines
+DELETE FROM @schema@.customer_import_opt_outs
+WHERE import_id OPERATOR(pg_catalog.=) $1 AND line OPERATOR(pg_catalog.=) ANY ($2)

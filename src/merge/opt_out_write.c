@@ -1,0 +1,93 @@
+/*
+ * opt_out_write.c
+ *
+ *		customer_import_opt_outs -> UPDATE of customers; the trigger logs it
+ *			-> addresses of nobody -> customer_erasures
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "utils/builtins.h"
+#include "utils/datum.h"
+
+#include "merge/opt_out_write.h"
+#include "merge/opt_out_write.sql.h"
+#include "schema/consent.h"
+#include "support/spi_value.h"
+#include "support/sql_text.h"
+#include "support/statement.h"
+
+/* Unsubscribes the customers, but those of whom some rows see to that. */
+static void
+unsubscribe(const MergeRows *rows, const char *but_own)
+{
+	Statement	update = statement(sql_text(opt_out_write_sql, "unsubscribe", "but_own", but_own, NULL));
+
+	statement_int8(&update, DatumGetInt64(rows->params[0]));
+	statement_write(&update);
+}
+
+void
+opt_out_write_merge(const MergeRows *rows)
+{
+	unsubscribe(rows, rows->fields.subscribed < 0 ? ""
+				: sql_text(opt_out_write_sql, "but own", "consent", sql_number(rows->fields.subscribed + 1), NULL));
+}
+
+void
+opt_out_write_conflicts(const MergeRows *rows)
+{
+	int64		import_id = DatumGetInt64(rows->params[0]);
+	Statement	insert;
+	Statement	count = statement(sql_text(opt_out_write_sql, "count", NULL));
+
+	if (rows->fields.subscribed < 0)
+		return;
+	insert = statement(sql_text(opt_out_write_sql, "hear conflicts", "consent", sql_number(rows->fields.subscribed + 1), NULL));
+	statement_int8(&insert, import_id);
+	if (statement_write(&insert) == 0)
+		return;
+	statement_int8(&count, import_id);
+	statement_write(&count);
+	unsubscribe(rows, "");
+}
+
+/* The addresses of those whom nobody is known by. */
+void
+opt_out_write_unknown(int64 import_id)
+{
+	Statement	find = statement(sql_text(opt_out_write_sql, "unknown", NULL));
+	uint64		n;
+	Datum	   *hashes;
+
+	statement_int8(&find, import_id);
+	n = statement_select(&find);
+	if (n == 0)
+		return;
+	hashes = palloc(n * sizeof(Datum));
+	for (uint64 i = 0; i < n; i++)
+		hashes[i] = datumCopy(spi_datum_not_null(i, 1, BYTEAOID, "customer_import_opt_outs.email_hash"), false, -1);
+	statement_done();
+	consent_keep_hashes(hashes, n);
+}
+
+int64
+opt_out_write_revert(int64 import_id, Datum merged_at, bool resubscribe)
+{
+	Statement	find = statement(sql_text(opt_out_write_sql, "stay", NULL));
+	Statement	update = statement(sql_text(opt_out_write_sql, "resubscribe", NULL));
+	int64		n;
+
+	if (resubscribe)
+	{
+		statement_int8(&update, import_id);
+		statement_datum(&update, TIMESTAMPTZOID, merged_at, false);
+		statement_write(&update);
+		return 0;
+	}
+	statement_int8(&find, import_id);
+	statement_select(&find);
+	n = spi_int64(0, 1, "the count of who stays unsubscribed");
+	statement_done();
+	return n;
+}

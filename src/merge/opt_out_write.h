@@ -1,0 +1,35 @@
+/*
+ * opt_out_write.h
+ *
+ * The opt-outs that an import has staged beside its rows (import/opt_out.h),
+ * merged and reverted.  SPI must be connected.
+ */
+#ifndef CUSTOMERS_OPT_OUT_WRITE_H
+#define CUSTOMERS_OPT_OUT_WRITE_H
+
+#include "postgres.h"
+
+#include "merge/merge_rows.h"
+
+/*
+ * Keeps the addresses of those whom nobody is known by: before any row is
+ * written that would bring one of them in.
+ */
+extern void opt_out_write_unknown(int64 import_id);
+
+/*
+ * Unsubscribes the customers: before the rows are written, so that a no belongs
+ * to the address that one of them takes away.
+ */
+extern void opt_out_write_merge(const MergeRows *rows);
+
+/* Afterwards: rows that a conflict has left out are heard, too. */
+extern void opt_out_write_conflicts(const MergeRows *rows);
+
+/*
+ * Customers stay unsubscribed: returns how many.  With resubscribe those are
+ * subscribed again whom nothing has written since the merge.
+ */
+extern int64 opt_out_write_revert(int64 import_id, Datum merged_at, bool resubscribe);
+
+#endif							/* CUSTOMERS_OPT_OUT_WRITE_H */

@@ -1,0 +1,136 @@
+# Whoever says no in any record of a file is not mailed: not after the merge, not
+# after its undo, and not after the address has moved.  Random files with columns
+# of consent in either sense, of duplicates, rejected and excluded records, over
+# random customers.
+#
+# CUSTOMERS_CONSENT_SEED and _COUNT: which cases, how many.
+use strict;
+use warnings;
+
+use FindBin;
+use lib $FindBin::RealBin;
+
+use CustomersTest;
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use Test::More;
+
+# CI plays the same cases each time; whoever else runs this, others.
+my $seed = $ENV{CUSTOMERS_CONSENT_SEED} || ($ENV{CI} ? 20261127 : time());
+my $count = $ENV{CUSTOMERS_CONSENT_COUNT} || 2000;
+my $node = start_cluster('main', 'autovacuum = off', 'jit = off', 'fsync = off');
+my $helpers = q{
+    SET client_min_messages = error;
+    CREATE FUNCTION word(list text) RETURNS text LANGUAGE sql VOLATILE AS $$
+        SELECT (string_to_array(list, '|'))[1 + floor(random() * array_length(string_to_array(list, '|'), 1))::int] $$;
+
+    -- The file of a case: a row a record.
+    CREATE UNLOGGED TABLE record (line int, identifier text, email text, consent text, birth_date text, says_no boolean, by_hand boolean);
+    CREATE UNLOGGED TABLE fault (trial int, step text, email text, file text, options text);
+    CREATE UNLOGGED TABLE seen (what text);
+
+    CREATE PROCEDURE random_customers() LANGUAGE plpgsql AS $$
+    BEGIN
+        DELETE FROM customers;
+        DELETE FROM customer_erasures;
+        DELETE FROM customer_consent_log;
+        INSERT INTO customers (identifier, email, subscribed)
+        SELECT 'K-' || i, CASE WHEN random() < 0.9 THEN 'k' || i || '@x.no' END, random() < 0.8 FROM generate_series(1, 3) AS i;
+    END $$;
+
+    CREATE FUNCTION random_file(negated boolean) RETURNS text LANGUAGE plpgsql AS $$
+    DECLARE
+        no text := CASE WHEN negated THEN 'yes|true|1|x' ELSE 'no|false|0|unsubscribed|nei' END;
+        yes text := CASE WHEN negated THEN 'no|false|0' ELSE 'yes|true|1|subscribed|ja' END;
+        n int := 1 + floor(random() * 5)::int;
+        says text;
+    BEGIN
+        DELETE FROM record;
+        FOR i IN 1 .. n LOOP
+            says := word('no|no|yes|yes|blank');
+            INSERT INTO record VALUES (i + 1, word('|||K-1|K-2|K-3|N-1'), word('|k1@x.no|k2@x.no|K3@X.no |n1@x.no|n2@x.no'),
+                CASE says WHEN 'no' THEN word(no) WHEN 'yes' THEN word(yes) ELSE '' END,
+                word('|||||1990-01-01|31.02.1990'), says = 'no', random() < 0.1);
+        END LOOP;
+        RETURN 'identifier,email,' || CASE WHEN negated THEN word('Unsubscribed|Opt-out') ELSE word('subscribed|Newsletter') END || ',birth_date' || E'\n'
+            || (SELECT string_agg(concat_ws(',', identifier, email, consent, birth_date), E'\n' ORDER BY line) FROM record) || E'\n';
+    END $$;
+
+    CREATE PROCEDURE look(trial int, step text, who bigint[], emails text[], file text, options text) LANGUAGE sql AS $$
+        INSERT INTO fault SELECT trial, step, email, file, options FROM customer_profiles
+        WHERE mailable AND (customer_id = ANY (who) OR email = ANY (emails));
+    $$;
+
+    CREATE PROCEDURE trial(n int) LANGUAGE plpgsql AS $$
+    DECLARE
+        content text;
+        id bigint;
+        who bigint[];
+        emails text[];
+        lines bigint[];
+        duplicates text := word('reject|first|last');
+        mode text := word('upsert|upsert|create|update');
+        rule text := word('overwrite|overwrite|fill|keep');
+        resubscribe boolean := random() < 0.3;
+        options text := concat_ws(' ', duplicates, mode, rule, resubscribe);
+    BEGIN
+        CALL random_customers();
+        content := random_file(random() < 0.3);
+        id := customers_import(convert_to(content, 'UTF8'), duplicates => duplicates, mode => mode, resubscribe => resubscribe,
+            rules => jsonb_build_object('subscribed', rule), again => true);
+        -- what a person leaves out by hand is that person's word
+        SELECT array_agg(line) INTO lines FROM record JOIN customer_import_rows USING (line)
+        WHERE import_id = id AND by_hand;
+        IF lines IS NOT NULL THEN
+            PERFORM customers_import_exclude(id, lines);
+            DELETE FROM record WHERE line = ANY (lines);
+        END IF;
+        -- everybody whom a key names, and the address of whoever is not known by any
+        SELECT COALESCE(array_agg(DISTINCT c.customer_id) FILTER (WHERE c.customer_id IS NOT NULL), '{}'),
+            COALESCE(array_agg(DISTINCT COALESCE(c.email, lower(trim(r.email)))) FILTER (WHERE COALESCE(c.email, lower(trim(r.email))) <> ''), '{}') INTO who, emails
+        FROM record AS r LEFT JOIN customers AS c ON c.identifier = r.identifier OR c.email = lower(trim(r.email))
+        WHERE r.says_no;
+        PERFORM customers_merge(id, on_conflict => 'skip');
+        CALL look(n, 'merge', who, emails, content, options);
+        INSERT INTO seen SELECT unnest(ARRAY['opted_out ' || (opted_out > 0), 'created ' || (created > 0), 'rejected ' || (rejected > 0),
+            'excluded ' || (excluded > 0), 'changed ' || (changed > 0)]) FROM customer_imports WHERE import_id = id;
+        IF random() < 0.6 THEN
+            PERFORM customers_revert(id);
+            CALL look(n, 'undo', who, emails, content, options);
+        END IF;
+        CASE word('move|delete|save|stay')
+            WHEN 'move' THEN UPDATE customers SET email = 'm' || customer_id || '@x.no';
+            WHEN 'delete' THEN DELETE FROM customers WHERE random() < 0.7;
+            WHEN 'save' THEN PERFORM customers_save(jsonb_build_object('identifier', identifier, 'email', 's' || customer_id || '@x.no'))
+                FROM customers WHERE identifier IS NOT NULL;
+            ELSE
+        END CASE;
+        IF emails <> '{}' THEN
+            PERFORM import_csv(convert_to('email,subscribed' || E'\n' || array_to_string(emails, E',yes\n') || E',yes\n', 'UTF8'), again => true);
+        END IF;
+        CALL look(n, 'moved', who, emails, content, options);
+    END $$;
+
+    CREATE PROCEDURE trials(seed float8, n int) LANGUAGE plpgsql AS $$
+    BEGIN
+        PERFORM setseed(seed);
+        FOR i IN 1 .. n LOOP
+            CALL trial(i);
+            COMMIT;
+        END LOOP;
+    END $$;
+};
+
+$node->safe_psql('postgres', 'CREATE EXTENSION customers; SELECT customers_setup()');
+$node->safe_psql('postgres', $helpers);
+note("seed $seed");
+$node->safe_psql('postgres', sprintf("SET client_min_messages = error; CALL trials(%.9f, %d)", ($seed % 1000003) / 1000003, $count));
+is($node->safe_psql('postgres', 'SELECT * FROM fault LIMIT 3'), '', "$count random files: nobody who said no is mailed (seed $seed)");
+my $seen = $node->safe_psql('postgres', 'SELECT what, count(*) FROM seen GROUP BY 1 ORDER BY 1');
+
+foreach my $what (map { ("$_ false", "$_ true") } qw(opted_out created rejected excluded changed))
+{
+    like($seen, qr/^\Q$what\E\|/m, "some with $what") if $count >= 500;
+}
+log_is_calm($node);
+done_testing();
