@@ -243,7 +243,7 @@ for (columns())
     my @unindexed = without_indexes($table, $column);
     my @views = map { "DROP VIEW IF EXISTS office.$_" } qw(customer_import_diff customer_import_errors customer_profiles);
     my @triggers = $table eq 'office.customers'
-      ? map { "DROP TRIGGER customers_$_ ON office.customers" } qw(tidy_insert tidy_update log_consent) : ();
+      ? map { "DROP TRIGGER customers_$_ ON office.customers" } qw(tidy_insert tidy_update log_consent log_consent_insert keep_opt_out_update) : ();
     my @free = (@keyless, @unindexed, @views, @triggers, "ALTER TABLE $table ALTER $column DROP DEFAULT");
 
     try_all("$table.$column",
