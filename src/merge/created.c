@@ -2,8 +2,8 @@
  * created.c
  *
  *		defaults, evaluated once -> customer_imports.defaults
- *		does anything else write what the file does not say?
- *			yes: the rows, when the merge is done -> customer_import_created
+ *		triggers, rules or volatile defaults on new rows?
+ *			yes: hash of each row at the end of the merge -> customer_import_created
  */
 #include "postgres.h"
 
@@ -49,7 +49,7 @@ created_is_compared(Form_pg_attribute column)
 
 /* ---- what else writes ---- */
 
-/* Is it an application's trigger, and will it fire? */
+/* Is it an enabled trigger of an application? */
 static bool
 is_foreign_trigger(const Trigger *trigger)
 {
@@ -57,7 +57,7 @@ is_foreign_trigger(const Trigger *trigger)
 		getExtensionOfObject(ProcedureRelationId, trigger->tgfoid) != get_extension_oid("customers", true);
 }
 
-/* Do triggers or rules of others act when rows of the table are written? */
+/* Does the table have rules, or enabled triggers of an application? */
 static bool
 acts_itself(CatalogRelation table)
 {
@@ -90,7 +90,7 @@ has_volatile_default(Relation customers)
 
 /* ---- defaults ---- */
 
-/* The defaults to be read, and what they are. */
+/* State of read_defaults(). */
 typedef struct Defaults
 {
 	Relation	customers;
@@ -161,8 +161,8 @@ created_hash_sql(char *const *values, int nvalues)
 }
 
 /*
- * Dates and times are hashed as numbers: their texts depend on settings, which
- * triggers shall find as their application set them.
+ * Dates and times are hashed as numbers: their texts depend on settings, and the
+ * settings must stay as the application set them for its triggers.
  */
 char *
 created_column_sql(Relation customers, const char *column)
@@ -200,7 +200,7 @@ hashed_columns(int *ncolumns)
 	return columns;
 }
 
-/* Hash of columns of customer c; NULL if one of them is gone. */
+/* Hash of columns of customer c; NULL if one does not exist any more. */
 static char *
 hash_of_columns(char *const *columns, int ncolumns)
 {
@@ -238,7 +238,7 @@ created_keep_hashes(const MergeRows *rows)
 
 /* ---- hashes that move on ---- */
 
-/* The list of a row that was read. */
+/* Reads a row of "read lists". */
 static HashedList *
 read_list(int row)
 {
@@ -288,7 +288,7 @@ created_edited_sql(List *lists)
 	return sql_text(created_sql, "is edited", "cases", cases.data, NULL);
 }
 
-/* Runs a statement about customers, its $1. */
+/* Runs a statement whose $1 is an array of customer_ids. */
 static void
 write_hashes(const char *sql, Datum customer_ids)
 {

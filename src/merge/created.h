@@ -1,12 +1,12 @@
 /*
  * created.h
  *
- * What new customers are like when a merge has made them, so that its undo
- * knows who was edited since.
+ * Keeps what a merge created, so that a revert knows which customers were edited
+ * since.
  *
- * Where the staged cells and defaults that are the same for all rows say it,
- * these defaults are kept with the import; where triggers or volatile defaults
- * write more, a hash of each row is kept, too.  SPI must be connected.
+ * Staged cells and defaults that are the same for all rows tell the contents: these
+ * defaults are kept with the import.  If triggers or volatile defaults write more,
+ * a hash of each row is kept too.  SPI must be connected.
  */
 #ifndef CUSTOMERS_CREATED_H
 #define CUSTOMERS_CREATED_H
@@ -28,7 +28,7 @@ extern bool created_keep_defaults(const MergeRows *rows);
 /* At the end of the merge: keeps the hashes. */
 extern void created_keep_hashes(const MergeRows *rows);
 
-/* Is it a column by which an edit shows?  Computed ones and updated_at are not. */
+/* Does a change of the column count as an edit?  Not if generated, or updated_at. */
 extern bool created_is_compared(Form_pg_attribute column);
 
 /* Hash of the values of columns, given as SQL; as SQL, whatever the settings. */
@@ -40,9 +40,9 @@ extern char *created_column_sql(Relation customers, const char *column);
 /* ---- hashes that move on ---- */
 
 /*
- * A later import changes customers who are hashed: where they were as their
- * hash says, until then, they get a new one when it has written them, for no
- * person has edited them; else the hash goes.
+ * A later import may change customers who are hashed.  If a customer still had
+ * their hash, nobody has edited them: they get a new hash after the change.  Else
+ * the hash is deleted.
  */
 typedef struct HashedList
 {
@@ -51,18 +51,18 @@ typedef struct HashedList
 } HashedList;
 
 /*
- * The lists of columns that are hashed; NIL = there are no hashes, or none can
- * be computed, for customers are distributed.
+ * The lists of columns that are hashed; NIL = there are no hashes, or customers is
+ * distributed and they cannot be computed.
  */
 extern List *created_lists(void);
 
 /* Was customer c, with s.hash of import s.creator, edited?  As SQL. */
 extern char *created_edited_sql(List *lists);
 
-/* New hashes for these customers (bigint[]), who have just been written. */
+/* Computes new hashes of these customers (bigint[]), who have just been written. */
 extern void created_move_on(List *lists, Datum customer_ids);
 
-/* The hashes of these customers go. */
+/* Deletes the hashes of these customers. */
 extern void created_forget(Datum customer_ids);
 
 #endif							/* CUSTOMERS_CREATED_H */

@@ -1,8 +1,8 @@
 /*
  * erase_guard.c
  *
- * The lock that an INSERT into customer_imports takes, which an erasure's does
- * not go together with.
+ * Takes the lock that an INSERT into customer_imports takes: it conflicts with that
+ * of an erasure.
  */
 #include "postgres.h"
 

@@ -1,9 +1,9 @@
 /*
  * group_lock.c
  *
- * The locks are of the hashes of folded names, so many at most that a merge of
- * any number of groups finds room for them.  Two names may share one: then one
- * session waits for the other without need.
+ * A lock is taken for each hash of a folded name.  There are few hashes, so that
+ * the locks of any number of groups fit in the lock table.  Two names may have the
+ * same hash: then a session may wait without need.
  */
 #include "postgres.h"
 
@@ -14,7 +14,7 @@
 /* First key of the advisory locks; the second is of the table and the name. */
 #define GROUP_LOCK 0x67726f75
 
-/* Names have so many different hashes: a power of 2. */
+/* Number of different hashes: a power of 2. */
 #define NUM_HASHES 1024
 
 char *

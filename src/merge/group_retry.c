@@ -1,8 +1,8 @@
 /*
  * group_retry.c
  *
- * A group's name and a membership are guarded by keys of our own two tables,
- * whose errors say which table it was: so it is known what got in the way.
+ * Errors of unique and foreign keys name the table: so those that a concurrent
+ * change of groups or memberships causes can be told from others.
  */
 #include "postgres.h"
 
@@ -12,10 +12,10 @@
 #include "merge/group_retry.h"
 #include "support/catalog.h"
 
-/* So often is the work begun. */
+/* Attempts before the error is rethrown. */
 #define MAX_ATTEMPTS 5
 
-/* Is the error about a group or membership that is there by now, or gone? */
+/* Is the error about a group or membership that another session wrote? */
 static bool
 is_about_groups(const ErrorData *error)
 {

@@ -1,7 +1,7 @@
 /*
  * group_retry.h
  *
- * Groups and memberships that two sessions write at once.
+ * Retries work that writes the same groups or memberships as another session.
  */
 #ifndef CUSTOMERS_GROUP_RETRY_H
 #define CUSTOMERS_GROUP_RETRY_H
@@ -9,9 +9,9 @@
 #include "support/subxact.h"
 
 /*
- * Does work that writes groups or memberships, and returns true.  If another
- * session has just made the same ones, or dropped the group, what was done is
- * undone, and the work begins anew: it finds them then.
+ * Runs work that writes groups or memberships, and returns true.  If another
+ * session has just created the same ones, or dropped the group, the subxact is
+ * rolled back and the work runs again.
  *
  * Errors: those of the work; ERRCODE_T_R_SERIALIZATION_FAILURE where the
  * transaction may not see what the other session did.

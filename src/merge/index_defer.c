@@ -44,7 +44,7 @@
 #include "support/catalog.h"
 #include "support/compat.h"
 
-/* Is it an index that nothing needs before it is rebuilt? */
+/* Can nothing need the index before it is rebuilt? */
 static bool
 is_deferrable(Oid index)
 {
@@ -62,7 +62,7 @@ is_deferrable(Oid index)
 	return result;
 }
 
-/* Is it an index of the rows that a function of ours finds untidy? */
+/* Is it an index of untidy keys, by a function of ours? */
 static bool
 is_untidy_index(Oid oid)
 {
@@ -100,9 +100,8 @@ is_our_trigger(const Trigger *trigger)
 }
 
 /*
- * Could a trigger run during the load, and look for rows of the table or change
- * them, or still be waiting to run after it?  A foreign key to another table
- * does neither.
+ * Could a trigger run during the load and read or change the table, or be pending
+ * after it?  A foreign key to another table does neither.
  */
 static bool
 has_hindering_trigger(Relation rel)

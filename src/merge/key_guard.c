@@ -2,10 +2,9 @@
  * key_guard.c
  *
  * A customers table that is partitioned or distributed by customer_id cannot
- * have a unique index on email or identifier.  There, whoever writes keys
- * takes the turn of merges, looks whether they are taken, and writes: with a
- * lock of its own, a save and a merge in one transaction could wait for those
- * of another.
+ * have a unique index on email or identifier.  There, writers of keys take the
+ * lock of merges, check that the keys are free, and write.  With a lock of its own,
+ * a save and a merge in one transaction could deadlock with those of another.
  */
 #include "postgres.h"
 
@@ -21,7 +20,7 @@
 #include "merge/turn.h"
 #include "support/catalog.h"
 
-/* Does the index hold all rows in which the column is not NULL? */
+/* Does the index contain all rows in which the column is not NULL? */
 static bool
 is_complete(Relation index, AttrNumber column)
 {
@@ -33,7 +32,7 @@ is_complete(Relation index, AttrNumber column)
 		 IsA(test->arg, Var) && ((Var *) test->arg)->varattno == column);
 }
 
-/* Is it an index on the column, or on an expression of it, alone? */
+/* Is it an index on the column alone, or on an expression of it? */
 static bool
 is_on_column(Relation index, AttrNumber column)
 {

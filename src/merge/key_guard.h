@@ -7,8 +7,8 @@
 #define CUSTOMERS_KEY_GUARD_H
 
 /*
- * To be called before keys are checked and written.  If a unique index guards
- * both keys, does nothing; else takes a turn (turn.h), after which nobody else
+ * Call this before checking and writing keys.  Does nothing if unique indexes guard
+ * both keys; else takes the lock of merges (turn.h), so that no other session
  * writes keys until the transaction ends.
  */
 extern void key_guard_lock(void);

@@ -3,15 +3,15 @@
  *
  * Applies what was reviewed, in one transaction:
  *
- *		take turns with other merges, corrections and cancels (turn.h)
+ *		wait for other merges, fixes and cancels (turn.h)
  *		-> claim the import: it must be staged still
  *		-> keys taken, or values changed, since the preview?  conflict
  *		-> INSERT new customers, UPDATE changed ones, memberships
  *		-> NOTIFY
  *
- * No lock is held between preview and merge; the UPDATE's WHERE holds the
- * reviewed old values, and the number of rows it changed says whether they all
- * still held.
+ * No lock is held between preview and merge.  The UPDATE's WHERE compares the
+ * reviewed old values, and the number of rows it changed says whether all of them
+ * were still valid.
  */
 #include "postgres.h"
 
@@ -57,7 +57,7 @@ typedef struct Merge
 	ImportCounts counts;
 } Merge;
 
-/* A statement of merge.sql about an import, its $1. */
+/* A statement of merge.sql with the import as $1. */
 static Statement
 about_import(const char *section, int64 import_id)
 {
@@ -67,7 +67,7 @@ about_import(const char *section, int64 import_id)
 	return result;
 }
 
-/* The rows, by their counts after some were left out. */
+/* The rows, with the counts after some were excluded. */
 static MergeRows *
 rows_left(Merge *merge)
 {
@@ -79,8 +79,8 @@ rows_left(Merge *merge)
 /* ---- the import's row ---- */
 
 /*
- * Has a file of the same bytes been merged since this one was staged?  As anyone
- * would see it now, whatever the transaction sees.
+ * Errors if the same bytes have been merged since this import was staged.  Reads
+ * under the latest snapshot, whatever the isolation level.
  */
 static void
 refuse_merged_twin(int64 import_id)
@@ -138,7 +138,7 @@ has_cells(int64 import_id)
 	return statement_select(&find) > 0;
 }
 
-/* Reads what the import's row says of counts and fields. */
+/* Reads the import's row. */
 static void
 load_import(Merge *merge)
 {
@@ -157,7 +157,7 @@ load_import(Merge *merge)
 
 /* ---- conflicts ---- */
 
-/* The first row found by a conflict statement, as an error. */
+/* Errors for the first row that a conflict statement has found. */
 static void
 report_conflict(const Merge *merge)
 {
@@ -190,7 +190,7 @@ report_conflict(const Merge *merge)
 			 errhint("%s", hint)));
 }
 
-/* Somebody else has a key that this import was going to use. */
+/* Errors as another customer has a key that this import would write. */
 static void
 report_taken(const Merge *merge)
 {
@@ -210,8 +210,8 @@ report_taken(const Merge *merge)
 }
 
 /*
- * Leaves the rows that a conflict statement finds out of the import; value,
- * message and hint of the note are SQL over its columns.
+ * Excludes the rows that a conflict statement finds; value, message and hint of the
+ * note are SQL over its columns.
  */
 static void
 exclude_conflicts(Merge *merge, const char *conflicts, const char *value, const char *message,
@@ -241,8 +241,8 @@ many_rows(const Merge *merge)
 }
 
 /*
- * New customers' keys, and new keys of known ones, against those in the table
- * now.  An empty table has none.
+ * Checks that the new keys of new and changed customers are still free.  Nothing to
+ * check in an empty table.
  */
 static void
 check_taken_keys(Merge *merge)
@@ -272,7 +272,7 @@ check_taken_keys(Merge *merge)
 	settings_scope_leave(scope);
 }
 
-/* Who has said no since the preview is not subscribed by it. */
+/* Excludes, or errors for, customers who have opted out since the preview. */
 static void
 check_opt_outs(Merge *merge)
 {
@@ -291,7 +291,7 @@ check_opt_outs(Merge *merge)
 
 /* ---- applying ---- */
 
-/* Says what a statement was part of that ran into an error. */
+/* Adds the import to the context of an error. */
 static void
 merge_error_callback(void *arg)
 {
@@ -310,8 +310,8 @@ try_update(void *state)
 }
 
 /*
- * Updates the changed customers.  If some are not as reviewed, that is undone,
- * so that they can be looked for, and the result is false.
+ * Updates the changed customers.  If some are not as reviewed, rolls that back, so
+ * that they can be found, and returns false.
  */
 static bool
 update_customers(Merge *merge)
@@ -352,7 +352,7 @@ write_new(Merge *merge)
 		created_keep_hashes(rows);
 }
 
-/* Rows that are not as reviewed: an error, or left out. */
+/* Excludes, or errors for, rows whose customers are not as reviewed. */
 static void
 check_changed_rows(Merge *merge)
 {
@@ -362,7 +362,7 @@ check_changed_rows(Merge *merge)
 	if (merge->counts.changed == 0)
 		return;
 	scope = settings_scope_enter();
-	settings_scope_pin_text();	/* present values are told as reviewed ones are */
+	settings_scope_pin_text();	/* show present values as staged ones */
 	if (merge->policy == CONFLICT_SKIP)
 		exclude_conflicts(merge, sql, "found.present",
 						  sql_text(merge_sql, "changed message", "or_hidden",
@@ -373,7 +373,7 @@ check_changed_rows(Merge *merge)
 	settings_scope_leave(scope);
 }
 
-/* Customers were edited while the update waited: once more without those rows. */
+/* Updates again, without the customers who were edited while the UPDATE waited. */
 static void
 update_others(Merge *merge)
 {
@@ -390,7 +390,7 @@ update_others(Merge *merge)
 				 errhint("Try again.")));
 }
 
-/* Writes the counts after rows were left out. */
+/* Writes the counts after rows were excluded. */
 static void
 write_counts(const Merge *merge)
 {
@@ -399,7 +399,7 @@ write_counts(const Merge *merge)
 	import_row_update(&row, "created, changed, excluded");
 }
 
-/* Tells listeners, when the transaction commits.  No names, no cells. */
+/* Notifies listeners when the transaction commits; without names and cells. */
 static void
 notify(const Merge *merge)
 {
@@ -421,8 +421,8 @@ notify(const Merge *merge)
 }
 
 /*
- * A trigger or a CHECK may call whatever it likes in the midst of the merge: if
- * it has undone or purged this import, only half of that was there.
+ * Errors if a trigger or a CHECK has reverted or purged this import during the
+ * merge: only part of it was done by then.
  */
 static void
 refuse_reverted(const Merge *merge)

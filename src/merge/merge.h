@@ -12,8 +12,8 @@
 
 typedef enum ConflictPolicy
 {
-	CONFLICT_ERROR,				/* stop whole */
-	CONFLICT_SKIP				/* leave such rows out */
+	CONFLICT_ERROR,				/* merge nothing */
+	CONFLICT_SKIP				/* exclude such rows */
 } ConflictPolicy;
 
 /*
@@ -27,7 +27,7 @@ typedef enum ConflictPolicy
  */
 extern ImportCounts merge_run(int64 import_id, ConflictPolicy policy);
 
-/* Takes the turn of a merge (turn.h) before there is an import. */
+/* Takes the lock of merges (turn.h), before an import is staged. */
 extern void merge_take_turn(void);
 
 /* Drops a staged import. */

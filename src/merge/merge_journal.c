@@ -32,12 +32,12 @@
 
 PG_FUNCTION_INFO_V1(customers_import_journal);
 
-/* Customers in memory; those with odd attributes; bytes of these. */
+/* Limits in memory: customers, those with odd attributes, and bytes of these. */
 #define MAX_ROWS 65536
 #define MAX_ODD 1000
 #define MAX_ODD_BYTES (1024 * 1024)
 
-/* Customers in a row of the journal: it shall not be toasted. */
+/* Customers in a row of the journal: few enough that it is not toasted. */
 #define ROW_CUSTOMERS 200
 
 #define FETCH_ROWS 1000
@@ -48,7 +48,7 @@ typedef struct BeforeRow
 	TimestampTz updated_at;
 } BeforeRow;
 
-/* Ids of customers, as many as there are. */
+/* A growing array of customer_ids. */
 typedef struct Ids
 {
 	int			n;
@@ -61,7 +61,7 @@ struct MergeJournal
 	MergeJournal *outer;		/* of the merge whose UPDATE this one runs within */
 	MemoryContext context;		/* holds all of it */
 	MemoryContextCallback at_delete;
-	bool		notes;			/* else only who was edited counts */
+	bool		notes;			/* a merge; else only edited and intact matter */
 	int64		import_id;
 	Ids			edited;			/* customers that are hashed */
 	Ids			intact;
@@ -79,13 +79,13 @@ struct MergeJournal
 };
 
 /*
- * The innermost UPDATE under way, as SQL cannot hand it to the function.  A
- * trigger or a CHECK of the table can merge or revert while it runs; that UPDATE
- * ends before the outer one comes to its next row.
+ * The journal of the innermost UPDATE under way, as SQL cannot pass it to the
+ * function.  A trigger or a CHECK of the table can merge or revert during the
+ * UPDATE; that inner UPDATE ends before the outer one reaches its next row.
  */
 static MergeJournal *current = NULL;
 
-/* Takes a journal off, wherever it is: an error ends several in any order. */
+/* Removes a journal from the list: an error ends several in any order. */
 static void
 forget(void *journal)
 {
@@ -97,7 +97,7 @@ forget(void *journal)
 		}
 }
 
-/* The categories that the import brings. */
+/* Loads the categories of the import. */
 static void
 load_categories(MergeJournal *journal, const MergeFields *fields)
 {
@@ -166,7 +166,7 @@ compare_rows(const void *a, const void *b)
 	return x->customer_id < y->customer_id ? -1 : x->customer_id > y->customer_id;
 }
 
-/* What updated_at was, by its values. */
+/* Writes the old updated_at, one row for many customers with the same. */
 static void
 write_times(MergeJournal *journal)
 {
@@ -198,7 +198,7 @@ write_times(MergeJournal *journal)
 	}
 }
 
-/* Old values that were no texts, a row a customer. */
+/* Writes old values that were not texts, one row for each customer. */
 static void
 write_odd(MergeJournal *journal)
 {
@@ -215,7 +215,7 @@ write_odd(MergeJournal *journal)
 	statement_write(&insert);
 }
 
-/* Called in the midst of the UPDATE, too: what it writes is another table. */
+/* Writes the journal; also called during the UPDATE, which is of another table. */
 static void
 write_journal(MergeJournal *journal)
 {
@@ -250,7 +250,7 @@ merge_journal_close(MergeJournal *journal)
 
 /* ---- noting ---- */
 
-/* Room for one more customer, who may be the last one again. */
+/* Makes room for one more customer. */
 static void
 make_room(MergeJournal *journal)
 {
@@ -272,7 +272,7 @@ is_touched(Datum cells, int cell)
 	return !isnull;
 }
 
-/* The categories that are changed and whose values are no texts; NULL if none. */
+/* The old values of changed categories that are not texts; NULL if none. */
 static Jsonb *
 odd_attributes(const MergeJournal *journal, Jsonb *attributes, Datum cells)
 {
@@ -315,7 +315,7 @@ add_id(MergeJournal *journal, Ids *ids, int64 customer_id)
 	ids->ids[ids->n++] = Int64GetDatum(customer_id);
 }
 
-/* Takes a customer back who was the last one added. */
+/* Removes a customer who was the last one added. */
 static void
 take_back(Ids *ids, int64 customer_id)
 {
@@ -323,7 +323,7 @@ take_back(Ids *ids, int64 customer_id)
 		ids->n--;
 }
 
-/* A customer who is hashed was edited before, or was not. */
+/* Notes whether a hashed customer had been edited. */
 static void
 note_edited(MergeJournal *journal, int64 customer_id, bool edited)
 {
@@ -333,8 +333,8 @@ note_edited(MergeJournal *journal, int64 customer_id, bool edited)
 }
 
 /*
- * Notes a customer as they are about to be changed.  One that the UPDATE had to
- * wait for comes twice, and is then as the second call says.
+ * Notes a customer who is about to be changed.  If the UPDATE had to wait for the
+ * row, this is called twice, and the second call is right.
  */
 static void
 note(MergeJournal *journal, int64 customer_id, TimestampTz updated_at)
@@ -351,7 +351,7 @@ note(MergeJournal *journal, int64 customer_id, TimestampTz updated_at)
 
 /*
  * customers_import_journal(customer_id, updated_at, attributes, cells, merged_at,
- * edited) returns merged_at.  It notes nothing where no merge is under way.
+ * edited) returns merged_at.  Notes nothing if no merge is under way.
  */
 Datum
 customers_import_journal(PG_FUNCTION_ARGS)
@@ -378,7 +378,7 @@ customers_import_journal(PG_FUNCTION_ARGS)
 
 /* ---- reading ---- */
 
-/* Notes one of the rows that were fetched. */
+/* Notes a fetched row. */
 static void
 note_fetched(MergeJournal *journal, int row)
 {
@@ -402,7 +402,7 @@ note_fetched(MergeJournal *journal, int row)
 		note_odd(journal, DatumGetInt64(values[0]), odd);
 }
 
-/* Those of one batch. */
+/* Work for statement_each(). */
 static bool
 note_all_fetched(void *state, uint64 nrows)
 {

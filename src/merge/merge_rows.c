@@ -31,7 +31,7 @@
 #include "support/catalog.h"
 #include "support/sql_text.h"
 
-/* What every statement over the rows may name. */
+/* Placeholders of every statement over the rows. */
 #define ROWS(fields) \
 	"rows", (fields)->rows, "chosen", (fields)->chosen, "groups", sql_number((fields)->groups + 1)
 
@@ -82,8 +82,8 @@ merge_fields_given(Field **fields, int nfields)
 }
 
 /*
- * Statements over staged rows are planned for their import; those over given
- * rows are small, and the same again and again.
+ * Statements over staged rows are planned for each import; plans of those over
+ * given rows, which are small, are kept.
  */
 Statement
 merge_rows_statement(const MergeRows *rows, const char *sql)
@@ -122,21 +122,21 @@ has_attributes(const MergeFields *fields)
 	return false;
 }
 
-/* Is the cell of field i touched? */
+/* SQL: does row s change field i? */
 static char *
 touched(const MergeFields *fields, int i)
 {
 	return is_category(fields, i) ? psprintf("s.cells[%d] IS NOT NULL", i + 1) : psprintf("s.t_%d", i + 1);
 }
 
-/* The value that was reviewed as the old one of field i. */
+/* SQL: the reviewed old value of field i. */
 static char *
 old_value(const MergeFields *fields, int i)
 {
 	return psprintf(is_category(fields, i) ? "s.old_cells[%d]" : "s.o_%d", i + 1);
 }
 
-/* The condition under which key i is as it was reviewed. */
+/* Condition: key i is as reviewed. */
 static char *
 key_as_reviewed(const MergeFields *fields, int i)
 {
@@ -150,7 +150,7 @@ key_as_reviewed(const MergeFields *fields, int i)
 					"column", quote_identifier(fields->fields[i]->column), NULL);
 }
 
-/* The condition under which field i is as it was reviewed. */
+/* Condition: field i is as reviewed. */
 static char *
 as_reviewed(const MergeFields *fields, int i)
 {
@@ -211,7 +211,7 @@ attributes_given(const MergeFields *fields, const char *row)
 
 /* ---- new customers ---- */
 
-/* What a new customer gets in the column of field i: its cell, or the default. */
+/* SQL: the value of a new customer for field i: the cell, or the default. */
 static char *
 new_value(Relation customers, const Field *field, int i)
 {
@@ -252,7 +252,7 @@ merge_sql_insert(const MergeFields *fields)
 
 /* ---- changed customers ---- */
 
-/* SET attributes: cleared categories go, new values come. */
+/* SET attributes: removes cleared categories, and adds new values. */
 static char *
 set_attributes(const MergeFields *fields)
 {
@@ -276,8 +276,8 @@ set_attributes(const MergeFields *fields)
 }
 
 /*
- * SET updated_at, as SQL; a merge notes at the same time what it was.  What a
- * save changes is later than what this transaction has merged (tidy.c).
+ * SET updated_at; a merge notes the old value at the same time.  A save sets a
+ * later time than a merge in the same transaction (tidy.c).
  */
 static char *
 new_updated_at(const MergeFields *fields)
@@ -387,7 +387,7 @@ merge_sql_changed_rows(const MergeFields *fields)
 					"present", present.data, "source", changed_rows(fields, false), NULL);
 }
 
-/* Rows whose key i another customer bears, in whatever way the live one is stored. */
+/* Rows whose key i another customer has, whether that is stored folded or not. */
 static void
 append_taken_key(StringInfo taken, const MergeFields *fields, int i, KeyKind key)
 {

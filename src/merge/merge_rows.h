@@ -24,11 +24,11 @@ typedef struct MergeFields
 	int			groups;
 	int			password;
 	int			subscribed;
-	char	   *rows;			/* what is applied: a FROM item, to be named r */
-	const char *chosen;			/* the condition on which of them */
-	bool		is_staged;		/* they are staged, to be reverted by */
-	const char *edited;			/* was hashed customer c edited?  NULL: nobody is
-								 * hashed (created.h) */
+	char	   *rows;			/* FROM item of the rows, without its alias r */
+	const char *chosen;			/* condition on r */
+	bool		is_staged;		/* rows are staged, and can be reverted */
+	const char *edited;			/* SQL: was hashed customer c edited?  NULL: nobody
+								 * is hashed (created.h) */
 	bool		is_distributed; /* customers are on other nodes, where the UPDATE
 								 * cannot call functions of ours */
 } MergeFields;
@@ -40,8 +40,8 @@ typedef struct MergeRows
 	Oid			types[2];
 	Datum		params[2];
 	bool		nulls[2];
-	int64		created;		/* so many are new customers */
-	int64		changed;		/* and so many change one */
+	int64		created;		/* rows of new customers */
+	int64		changed;		/* rows that change a customer */
 	List	   *hashed_lists;	/* see created.h */
 	Datum		intact;			/* hashed customers that were changed, and not edited
 								 * before: bigint[] */
@@ -65,7 +65,7 @@ extern char *merge_sql_groups(const MergeFields *fields, const char *section);
 /* INSERT of the new customers, in the order they were staged. */
 extern char *merge_sql_insert(const MergeFields *fields);
 
-/* UPDATE of the changed ones whose reviewed values still hold; NULL if the
+/* UPDATE of the changed customers who are as reviewed; NULL if the
  * import can change no column of customers. */
 extern char *merge_sql_update(const MergeFields *fields);
 
@@ -78,9 +78,9 @@ extern char *merge_sql_count_updates(const MergeFields *fields);
  */
 extern char *merge_sql_changed_rows(const MergeFields *fields);
 
-/* Rows whose new email, identifier or id somebody else has by now; same
- * columns (reviewed value = the key, present value = who has it).  creates: there
- * are new customers; NULL if no row can take a key. */
+/* Rows whose new email, identifier or id another customer has; same columns
+ * (reviewed value = the key, present value = who has it).  creates: there are new
+ * customers.  NULL if no row can take a key. */
 extern char *merge_sql_taken_keys(const MergeFields *fields, bool creates);
 
 #endif							/* CUSTOMERS_MERGE_ROWS_H */

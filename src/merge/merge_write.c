@@ -22,8 +22,8 @@
 #include "support/spi_value.h"
 
 /*
- * A load of at least so many new customers, and so many times those that are
- * there, has the indexes built afterwards (index_defer.c).
+ * Build the indexes afterwards (index_defer.c) for at least BULK_LOAD_MIN new
+ * customers, if they are BULK_LOAD_FACTOR times as many as the existing ones.
  */
 #define BULK_LOAD_MIN 10000
 #define BULK_LOAD_FACTOR 2
@@ -61,7 +61,7 @@ merge_rows_given(Jsonb *given, Field **fields, int nfields)
 	return rows;
 }
 
-/* Runs a statement over the rows that writes; returns how many it has written. */
+/* Runs a statement that writes; returns the number of rows written. */
 static uint64
 write_rows(const MergeRows *rows, const char *sql)
 {
@@ -79,7 +79,7 @@ read_rows(const MergeRows *rows, const char *sql)
 	return statement_select(&find);
 }
 
-/* Reads as anyone would see it now. */
+/* Reads under the latest snapshot. */
 static uint64
 read_latest(const MergeRows *rows, const char *sql)
 {
@@ -89,7 +89,7 @@ read_latest(const MergeRows *rows, const char *sql)
 	return statement_select(&find);
 }
 
-/* How many customers the UPDATE has to change: a row may touch only groups. */
+/* Number of customers that the UPDATE must change: rows may change only groups. */
 static int64
 count_updates(const MergeRows *rows)
 {
@@ -99,7 +99,7 @@ count_updates(const MergeRows *rows)
 	return spi_int64(0, 1, "the count of customers to update");
 }
 
-/* Runs the UPDATE of an import, and keeps what the customers were before. */
+/* Runs the UPDATE of an import, with a journal. */
 static int64
 update_staged(MergeRows *rows, const char *sql)
 {
@@ -142,7 +142,7 @@ merge_refuse_held_back(bool hides)
 			 : errhint("A trigger on customers may have held them back.")));
 }
 
-/* Do new customers outnumber those that are there? */
+/* Should the indexes be built afterwards? */
 static bool
 is_bulk_load(const MergeRows *rows)
 {
@@ -176,7 +176,7 @@ merge_check_inserted(const MergeRows *rows, int64 n)
 				 errhint("A trigger on customers may have held the others back.")));
 }
 
-/* Makes the groups that are not there yet. */
+/* Creates the groups that do not exist. */
 static void
 make_groups(const MergeRows *rows)
 {
@@ -184,7 +184,7 @@ make_groups(const MergeRows *rows)
 
 	if (read_rows(rows, group_lock_sql(new_groups)) == 0)
 		return;
-	/* are some of them there by now, out of this transaction's sight? */
+	/* have others created some, which this transaction cannot see? */
 	if (IsolationUsesXactSnapshot() && read_latest(rows, new_groups) < read_rows(rows, new_groups))
 		group_lock_refuse_unseen();
 	write_rows(rows, merge_sql_groups(&rows->fields, "insert groups"));

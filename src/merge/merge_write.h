@@ -1,9 +1,8 @@
 /*
  * merge_write.h
  *
- * Writing what was judged: changed customers, new ones, memberships.  A merge
- * writes what is staged, customers_save() what it was given; these are the
- * statements of both.
+ * Writes judged rows: changed customers, new customers, memberships.  For a merge,
+ * which writes staged rows, and for customers_save().
  */
 #ifndef CUSTOMERS_MERGE_WRITE_H
 #define CUSTOMERS_MERGE_WRITE_H
@@ -16,8 +15,8 @@
 #include "merge/merge_rows.h"
 
 /*
- * The rows of a staged import that is merged at a time (unlike that of any
- * other merge); the counts are the caller's to fill in.  SPI connected.
+ * The rows of a staged import; merged_at differs from that of any other merge.  The
+ * caller sets the counts.  SPI must be connected.
  */
 extern MergeRows merge_rows_staged(int64 import_id, TimestampTz merged_at, Field **fields, int nfields);
 
@@ -25,17 +24,16 @@ extern MergeRows merge_rows_staged(int64 import_id, TimestampTz merged_at, Field
 extern MergeRows merge_rows_given(Jsonb *rows, Field **fields, int nfields);
 
 /*
- * Updates the changed customers whose reviewed values still hold; false if
- * those are not all of them.
+ * Updates the changed customers who are as reviewed; false if some are not.
  */
 extern bool merge_update_customers(MergeRows *rows);
 
-/* Are some of them not as they were reviewed, as an UPDATE would find them? */
+/* Are some of the changed customers not as reviewed? */
 extern bool merge_is_any_changed(const MergeRows *rows);
 
 /*
- * The error if they are, and merge_update_customers() says false: to try again
- * would end the same.  hides: may row-level security hide customers?
+ * Errors if all are as reviewed and merge_update_customers() is still false: trying
+ * again would not help.  hides: may row-level security hide customers?
  */
 extern void merge_refuse_held_back(bool hides) pg_attribute_noreturn();
 
@@ -45,12 +43,12 @@ extern int64 merge_insert_customers(const MergeRows *rows);
 /* Errors unless that was all of them. */
 extern void merge_check_inserted(const MergeRows *rows, int64 inserted);
 
-/* Brings memberships to what the rows say, with the groups that it takes. */
+/* Sets memberships as the rows say; creates the groups needed. */
 extern void merge_write_groups(const MergeRows *rows);
 
 /*
- * Is a key of the rows taken by another customer, as anyone would see it now?
- * Then the first such row is there to be read (see merge_sql_taken_keys()).
+ * Does another customer have a key of the rows, under the latest snapshot?  If so,
+ * the result is the first such row (see merge_sql_taken_keys()).
  */
 extern bool merge_is_any_taken(const MergeRows *rows);
 

@@ -1,13 +1,13 @@
 /*
  * opt_out_check.c
  *
- *		addresses that rows give to subscribed customers -> hashes
- *			-> customer_erasures: said no, and the customer not yes after that
- *			-> lines, or customers
- *		customers whom a row subscribes again -> customer_consent_log: said no
+ *		emails that rows give to subscribed customers -> hashes
+ *			-> customer_erasures: opted out, and the customer has not subscribed
+ *			   after that -> lines, or customers
+ *		customers whom a row subscribes again -> customer_consent_log: unsubscribed
  *			since the import was staged -> lines
  *
- * Addresses are hashed only where opt-outs are kept at all.
+ * Emails are hashed only if any opt-out is kept.
  */
 #include "postgres.h"
 
@@ -28,31 +28,31 @@
 #include "support/sql_text.h"
 #include "support/statement.h"
 
-/* Rows that are read at a time. */
+/* Rows read at a time. */
 #define FETCH_ROWS 1000
 
-/* A row that gives an address to a customer. */
+/* A row that gives a customer an email. */
 typedef struct Arrival
 {
 	int64		line;
-	int64		customer_id;	/* 0 = a new one */
-	int			hash;			/* number of it */
+	int64		customer_id;	/* 0 = new */
+	int			hash;			/* index into KeyHashes */
 } Arrival;
 
 typedef struct OptOutCheck
 {
 	Erasures   *erasures;
 	TimestampTz staged_at;
-	bool		resubscribes;	/* only what was said since the import was staged
-								 * counts: all else counted then */
-	bool		ids;			/* customers are asked for, not lines */
+	bool		resubscribes;	/* only opt-outs since staging count: earlier ones
+								 * were overruled */
+	bool		ids;			/* find customers, not lines */
 	MemoryContext context;
 	ArrayBuildState *found;		/* int8 */
 } OptOutCheck;
 
 /* ---- addresses ---- */
 
-/* The rows fetched: line, customer_id, address. */
+/* Takes the fetched rows: line, customer_id, email. */
 static Arrival *
 take_arrivals(OptOutCheck *check, uint64 nrows, KeyHashes *hashes, Datum *ids, int *nids)
 {
@@ -74,7 +74,7 @@ take_arrivals(OptOutCheck *check, uint64 nrows, KeyHashes *hashes, Datum *ids, i
 	return arrivals;
 }
 
-/* Does the no at a time hold against an arrival? */
+/* Does the opt-out of this time hold for the customer of the row? */
 static bool
 holds(const OptOutCheck *check, const Arrival *arrival, TimestampTz said_at, const LastYes *yes, int nyes)
 {
@@ -112,7 +112,7 @@ check_fetched(void *state, uint64 nrows)
 	return true;
 }
 
-/* Addresses that a statement finds: line, customer_id (NULL: new), address. */
+/* Checks the emails that a statement finds: line, customer_id (NULL: new), email. */
 static void
 check_addresses(OptOutCheck *check, int64 import_id, const char *sql)
 {
@@ -146,7 +146,7 @@ read_import(OptOutCheck *check, int64 import_id)
 	check->resubscribes = import_row_resubscribes(row);
 }
 
-/* Lines that subscribe somebody again who has said no since they were staged. */
+/* Finds lines that subscribe again a customer who has unsubscribed since staging. */
 static void
 check_resubscribed(OptOutCheck *check, int64 import_id, const char *consent)
 {
@@ -199,7 +199,7 @@ opt_out_check_refuse(int64 import_id, Datum lines)
 
 /* ---- after a revert ---- */
 
-/* Customers who have an address back that somebody opted out from meanwhile. */
+/* Customers whose restored email has opted out meanwhile. */
 static Datum
 returned(int64 import_id, int email)
 {

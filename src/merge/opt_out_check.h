@@ -1,8 +1,8 @@
 /*
  * opt_out_check.h
  *
- * Who said no since an import was reviewed, or since it was merged.  SPI must
- * be connected for all of these.
+ * Finds opt-outs since an import was staged, or since it was merged.  SPI must be
+ * connected for all of these.
  */
 #ifndef CUSTOMERS_OPT_OUT_CHECK_H
 #define CUSTOMERS_OPT_OUT_CHECK_H
@@ -10,21 +10,20 @@
 #include "postgres.h"
 
 /*
- * email and subscribed: which of the import's fields they are, from 0; -1 = none.
+ * Lines (int8[]) of a staged import whose customers would be subscribed with an
+ * email that has opted out; with resubscribe, only opt-outs since staging count,
+ * and also those of customers who would be subscribed again.  (Datum) 0 = none.
  *
- * Lines (int8[]) of a staged import whose customers would get an address that
- * has opted out since it was staged, and be subscribed; and, with resubscribe,
- * customers who would be subscribed again and have said no since.  (Datum) 0 =
- * none.
+ * email and subscribed are indexes of the import's fields; -1 = none.
  */
 extern Datum opt_out_check_merge(int64 import_id, int email, int subscribed);
 
-/* The error that one of those lines cannot be merged as it was reviewed. */
+/* Errors for the first of those lines. */
 extern void opt_out_check_refuse(int64 import_id, Datum lines) pg_attribute_noreturn();
 
 /*
- * Of a reverted import: customers who have an address back that somebody opted
- * out from meanwhile are unsubscribed.  Returns how many.
+ * After a revert: unsubscribes customers whose restored email has opted out
+ * meanwhile.  Returns how many.
  */
 extern int64 opt_out_check_revert(int64 import_id, int email);
 

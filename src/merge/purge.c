@@ -1,7 +1,7 @@
 /*
  * purge.c
  *
- *		old imports -> marked -> what their revert needs: deleted
+ *		old imports -> marked -> rows that a revert would need deleted
  */
 #include "postgres.h"
 
@@ -18,7 +18,7 @@
 #include "support/sql_text.h"
 #include "support/statement.h"
 
-/* Marks the imports; returns their ids as int8[], and how many they are. */
+/* Marks the imports; returns their ids as int8[], and their number. */
 static Datum
 mark_imports(const Interval *older_than, uint64 *n)
 {
@@ -33,7 +33,7 @@ mark_imports(const Interval *older_than, uint64 *n)
 	return int8_array(ids, *n);
 }
 
-/* Deletes something of imports, by their ids. */
+/* Runs a DELETE whose $1 is an array of import_ids. */
 static void
 delete_rows(const char *sql, Datum import_ids)
 {

@@ -1,7 +1,7 @@
 /*
  * purge.h
  *
- * Forgets how to revert old imports.
+ * Deletes the staged rows and journals of old imports.
  */
 #ifndef CUSTOMERS_PURGE_H
 #define CUSTOMERS_PURGE_H
@@ -11,8 +11,8 @@
 #include "utils/timestamp.h"
 
 /*
- * Empties the staged rows of merged and reverted imports with which nothing
- * was done for so long; returns of how many.  SPI connected.
+ * Purges merged and reverted imports that are older than this: they can no longer
+ * be reverted.  Returns how many.  SPI must be connected.
  */
 extern int64 purge_imports(const Interval *older_than);
 

@@ -2,7 +2,7 @@
  * references.c
  *
  *		pg_constraint -> foreign keys to a table, its partitions included
- *			-> may the caller see all rows of the tables they are of?
+ *			-> may the caller see all rows of the referencing tables?
  *			-> conditions, column by column, by the keys' own operators
  */
 #include "postgres.h"
@@ -36,7 +36,7 @@ oid_array(List *list)
 	return PointerGetDatum(construct_array(oids, n, OIDOID, sizeof(Oid), true, TYPALIGN_INT));
 }
 
-/* Errors if rows of the table are hidden from the caller. */
+/* Errors if rows of the table may be hidden from the caller. */
 static void
 check_visible(Oid relation, const char *name)
 {

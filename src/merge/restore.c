@@ -1,9 +1,9 @@
 /*
  * restore.c
  *
- *		keys of the rows that were written -> hashes -> out of customer_erasures,
- *			and a note on the row
- *		the import is reverted -> keys of the rows so noted -> hashes -> back
+ *		keys of the rows written -> hashes -> deleted from customer_erasures, and a
+ *			note on the row
+ *		revert: keys of the rows with that note -> hashes -> inserted again
  */
 #include "postgres.h"
 
@@ -24,13 +24,13 @@
 #include "support/sql_text.h"
 #include "support/statement.h"
 
-/* Rows that are read at a time. */
+/* Rows read at a time. */
 #define FETCH_ROWS 1000
 
 /* In customer_import_errors. */
 #define RESTORED_CODE "restored"
 
-/* Keys of the rows fetched: hashes, and the line of each. */
+/* Keys of the fetched rows: hashes, and the line of each. */
 typedef struct RowKeys
 {
 	KeyHashes	hashes;
@@ -38,7 +38,7 @@ typedef struct RowKeys
 	Datum		times[2 * FETCH_ROWS];	/* when they were recorded, if asked for */
 } RowKeys;
 
-/* The texts of a column of the rows fetched, as hashes. */
+/* Adds the hashes of a column of the fetched rows. */
 static void
 add_fetched(RowKeys *keys, Erasures *erasures, KeyKind key, int column, uint64 nrows)
 {
@@ -56,8 +56,8 @@ add_fetched(RowKeys *keys, Erasures *erasures, KeyKind key, int column, uint64 n
 }
 
 /*
- * All keys of the rows fetched, in the current memory context; dated: with when
- * they were recorded.
+ * The keys of the fetched rows, in the current memory context; dated: with the time
+ * when each was recorded.
  */
 static RowKeys *
 take_fetched(Erasures *erasures, uint64 nrows, bool dated)
@@ -90,7 +90,7 @@ find_keys(const MergeRows *rows)
 											   "email", cell_or_null(fields->email), NULL));
 }
 
-/* Notes which rows of an import brought a key, by its field, of somebody erased. */
+/* Adds the note to rows that bring a key of an erased person. */
 static void
 note_restored(const MergeRows *rows, Datum field, Datum *lines, Datum *times, int nlines)
 {
@@ -107,7 +107,7 @@ note_restored(const MergeRows *rows, Datum field, Datum *lines, Datum *times, in
 	statement_write(&note);
 }
 
-/* Those of the keys, of one kind, that are an erased person's: a note each. */
+/* Adds the note for each key of one kind that is an erased person's. */
 static void
 note_erased_keys(const MergeRows *rows, const RowKeys *keys, const FoundHash *found, int nfound,
 				 KeyKind key)
@@ -137,7 +137,7 @@ typedef struct Restoration
 	Erasures   *erasures;
 } Restoration;
 
-/* The rows of one batch are of nobody who is erased. */
+/* Work for statement_each(): deletes the hashes of one batch. */
 static bool
 restore_fetched(void *state, uint64 nrows)
 {
@@ -175,7 +175,7 @@ restore_keys(const MergeRows *rows)
 
 /* ---- the import is reverted ---- */
 
-/* The keys of one batch are an erased person's again. */
+/* Work for statement_each(): inserts the hashes of one batch again. */
 static bool
 keep_fetched(void *state, uint64 nrows)
 {

@@ -1,8 +1,7 @@
 /*
  * restore.h
  *
- * People who were erased, and whom an import or a save took in again
- * (restore_erased).
+ * Erased people whom an import or a save stores again (option restore_erased).
  */
 #ifndef CUSTOMERS_RESTORE_H
 #define CUSTOMERS_RESTORE_H
@@ -12,14 +11,14 @@
 #include "merge/merge_write.h"
 
 /*
- * The keys that these rows brought are no longer those of erased people.  To
- * be called when they are written; SPI connected.
+ * Deletes the hashes of the keys of these rows.  Call it when they are written; SPI
+ * must be connected.
  */
 extern void restore_keys(const MergeRows *rows);
 
 /*
- * An import is reverted: who left by that is an erased person again.  The
- * numbers of the import's fields; -1 = none.
+ * Inserts the hashes again of people whom the revert of an import has deleted.
+ * identifier and email are indexes of the import's fields; -1 = none.
  */
 extern void restore_revert(int64 import_id, int identifier, int email);
 

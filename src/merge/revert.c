@@ -1,18 +1,18 @@
 /*
  * revert.c
  *
- *		take turns with merges and other reverts (turn.h)
+ *		wait for merges and other reverts (turn.h)
  *		-> claim the import: it must be merged still
- *		-> DELETE the customers it made, those that are as it made them and that
- *			nothing refers to
- *		-> UPDATE the fields that still are as it wrote them; memberships
+ *		-> DELETE the customers it created, if they are unchanged and nothing
+ *			refers to them
+ *		-> UPDATE the fields that are still as it wrote them; memberships
  *		-> note what is not as it was before the import
  *
- * No row is locked and nothing is decided before it is written: a DELETE or
- * UPDATE that waits for an application's looks at its conditions again, and
- * what it left alone is found and noted afterwards.  Two things it cannot see
- * coming, and is undone and done again for: a key that somebody takes
- * meanwhile, and a row that comes to refer to a customer who is leaving.
+ * Rows are not locked and judged beforehand: a DELETE or UPDATE that waits for an
+ * application checks its conditions again, and what it kept is found and noted
+ * afterwards.  In two cases the subxact is rolled back and tried again: another
+ * session takes a key meanwhile, or inserts a row that refers to a customer being
+ * deleted.
  */
 #include "postgres.h"
 
@@ -49,17 +49,17 @@
 #include "support/sql_text.h"
 #include "support/statement.h"
 
-/* So often is a step tried that others interfere with. */
+/* Attempts at a step that other sessions interfere with. */
 #define MAX_ATTEMPTS 5
 
 /*
- * So many customers are looked up by their ids, and so many times more if all
- * are still as many times more.
+ * Use index look-ups up to LOOK_UP_MAX customers, or below 1/SCAN_FACTOR of the
+ * table; else scan.
  */
 #define LOOK_UP_MAX 1000
 #define SCAN_FACTOR 20
 
-/* So often are all customers put back at once; then piece by piece. */
+/* Attempts to put all customers back at once, before trying piece by piece. */
 #define MAX_ATTEMPTS_WHOLE 2
 
 #define NPARAMS 14
@@ -73,10 +73,10 @@ typedef struct Revert
 	int64		created;		/* of the import */
 	int64		changed;
 	int64		kept;
-	int64		unsubscribed;	/* customers who stay so */
-	Datum		intact;			/* hashed customers that were put back, and not
-								 * edited before: bigint[] */
-	ArrayBuildState *pieces;	/* the same, by pieces */
+	int64		unsubscribed;	/* customers who stay unsubscribed */
+	Datum		intact;			/* hashed customers that were put back, and had not
+								 * been edited: bigint[] */
+	ArrayBuildState *pieces;	/* intact, while put back by pieces */
 } Revert;
 
 /* A DELETE of rows that must not be referred to. */
@@ -88,7 +88,7 @@ typedef struct Removal
 	uint64		deleted;
 } Removal;
 
-/* Says what a statement was part of that ran into an error. */
+/* Adds the import to the context of an error. */
 static void
 revert_error_callback(void *arg)
 {
@@ -109,7 +109,7 @@ revert_statement(const Revert *revert, const char *sql)
 	return result;
 }
 
-/* Runs a statement; an error says what it was part of. */
+/* Runs a statement, with the import in the context of errors. */
 static uint64
 run_statement(Revert *revert, Statement *statement)
 {
@@ -134,7 +134,7 @@ execute(Revert *revert, const char *sql)
 	return run_statement(revert, &statement);
 }
 
-/* Runs a query as anyone would see the rows now. */
+/* Runs a query under the latest snapshot. */
 static uint64
 execute_latest(Revert *revert, const char *sql)
 {
@@ -144,7 +144,7 @@ execute_latest(Revert *revert, const char *sql)
 	return run_statement(revert, &statement);
 }
 
-/* A statement of revert.sql that has no placeholders. */
+/* Runs a statement of revert.sql without placeholders. */
 static uint64
 execute_section(Revert *revert, const char *section)
 {
@@ -152,8 +152,8 @@ execute_section(Revert *revert, const char *section)
 }
 
 /*
- * Runs a statement that notes what is kept.  It joins staged rows with staged
- * rows by line, by whatever but a nested loop: there may be many.
+ * Runs a statement that notes what is kept.  It joins staged rows by line, which
+ * may be many: a nested loop would be too slow.
  */
 static void
 note(Revert *revert, const char *sql)
@@ -166,8 +166,8 @@ note(Revert *revert, const char *sql)
 }
 
 /*
- * Customers are looked up by index, whatever the statistics say, unless those
- * of the import are a good part of all: then scans and hash joins are cheaper.
+ * Makes look-ups of customers use an index, unless those of the import are a large
+ * part of the table: then scans and hash joins are cheaper.
  */
 static void
 pin_plans(const Revert *revert)
@@ -175,7 +175,7 @@ pin_plans(const Revert *revert)
 	settings_scope_set(revert->sql.by_ids ? "enable_seqscan" : "enable_nestloop", "off");
 }
 
-/* An array that was found, as a parameter; an empty one for NULL. */
+/* An array of the result as a parameter; empty for NULL. */
 static Datum
 found_array(int column, Oid type, Oid element, const char *what)
 {
@@ -184,7 +184,7 @@ found_array(int column, Oid type, Oid element, const char *what)
 	return PointerGetDatum(array == NULL ? construct_empty_array(element) : array);
 }
 
-/* The numbers that a query finds, as anyone would see them now; none for no query. */
+/* The numbers that a query finds under the latest snapshot; empty if sql is NULL. */
 static Datum
 find_numbers(Revert *revert, const char *sql)
 {
@@ -196,7 +196,7 @@ find_numbers(Revert *revert, const char *sql)
 
 /* ---- the import's row ---- */
 
-/* Reads what the import brought, and when it was merged. */
+/* Reads the import's row. */
 static void
 load_import(Revert *revert)
 {
@@ -213,7 +213,7 @@ load_import(Revert *revert)
 	import_fields_load(&revert->sql.fields, row->fields);
 }
 
-/* What new customers were given beside the cells of the file. */
+/* Reads the defaults and hashed columns of new customers. */
 static void
 load_defaults(Revert *revert)
 {
@@ -239,7 +239,7 @@ load_defaults(Revert *revert)
 		sql->defaults[sql->ndefaults++].value = json_value_text(&value);
 }
 
-/* Customers and times that a section finds. */
+/* Reads the customers and times that a section finds. */
 static void
 load_arrays(Revert *revert, const char *section, Datum *ids, Datum *times)
 {
@@ -256,7 +256,7 @@ is_empty(Datum array)
 	return ArrayGetNItems(ARR_NDIM(values), ARR_DIMS(values)) == 0;
 }
 
-/* The import and those that were merged after it. */
+/* The import and the later ones. */
 static LaterImports
 later_imports(const Revert *revert)
 {
@@ -267,8 +267,8 @@ later_imports(const Revert *revert)
 }
 
 /*
- * What updated_at of the changed customers was; later merges, when they were,
- * and what they have written since.
+ * Loads the old updated_at of changed customers, the later merges and their times,
+ * and what these have written.
  */
 static void
 load_history(Revert *revert)
@@ -285,7 +285,7 @@ load_history(Revert *revert)
 		revert->params[9] = revert_later_written(&imports);
 }
 
-/* The cells that their columns do not take any more. */
+/* Loads the cells that their columns do not accept any more. */
 static void
 load_refused(Revert *revert)
 {
@@ -293,7 +293,7 @@ load_refused(Revert *revert)
 	revert->sql.has_refused = !is_empty(revert->params[11]);
 }
 
-/* Later imports get what was before this one for the value before them. */
+/* Corrects the old values of later imports to those before this one. */
 static void
 correct_later(const Revert *revert)
 {
@@ -303,7 +303,7 @@ correct_later(const Revert *revert)
 		revert_later_correct(&imports);
 }
 
-/* The customers of the import, if they are few enough to be looked up by id. */
+/* Loads the customers of the import if they are to be looked up by id. */
 static void
 load_ids(Revert *revert)
 {
@@ -314,9 +314,9 @@ load_ids(Revert *revert)
 		revert->params[4] = find_numbers(revert, sql_text(revert_sql, "find ids", NULL));
 }
 
-/* ---- what leaves ---- */
+/* ---- deleting ---- */
 
-/* Is there a row that refers to a deleted one, as anyone would see it now? */
+/* Does a row refer to a deleted one, under the latest snapshot? */
 static bool
 has_orphans(Removal *removal)
 {
@@ -325,8 +325,8 @@ has_orphans(Removal *removal)
 }
 
 /*
- * The deleted rows are there for nobody to refer to any more; foreign keys act
- * (cascade, set null) only after it is certain that nobody has just done so.
+ * Deletes rows.  Once they are deleted, no session can add a reference; foreign
+ * keys act (cascade, set null) only after a check that none has just done so.
  */
 static bool
 remove_rows(void *state)
@@ -377,8 +377,8 @@ refers_to_itself(List *references)
 }
 
 /*
- * New customers leave.  Those that others of them refer to leave after these,
- * in a round of their own.  Returns how many left.
+ * Deletes new customers; returns how many.  Customers whom other new customers
+ * refer to are deleted after these, in another round.
  */
 static uint64
 remove_created(Revert *revert)
@@ -410,7 +410,7 @@ groups_sql(const Revert *revert, const char *section)
 					"was_members", sql_text(revert_sql, "was members", NULL), NULL);
 }
 
-/* Keys of groups that are named in an array of the import's rows. */
+/* SQL: keys of the groups named in an array of the import's rows. */
 static char *
 named_groups(const Revert *revert, const char *cells)
 {
@@ -432,7 +432,7 @@ remove_created_groups(Revert *revert)
 	remove_unused(revert, delete, revert_sql_find_orphans(REL_GROUPS, revert->sql.group_references));
 }
 
-/* ---- what goes back ---- */
+/* ---- putting values back ---- */
 
 static void
 find_taken_keys(Revert *revert)
@@ -510,8 +510,8 @@ find_fields(Revert *revert, int64 line, int *n)
 }
 
 /*
- * Of a line that is refused, puts back one field after another.  Those that are
- * refused stay as they are, and are known as such from then on.
+ * Puts the fields of a refused line back one by one.  Fields that are refused stay
+ * as they are, and are added to $12.
  */
 static void
 put_back_cells(Revert *revert, int64 line)
@@ -552,7 +552,7 @@ put_back_lines(Revert *revert, int64 first, int64 last)
 	put_back_lines(revert, middle + 1, last);
 }
 
-/* The same as put_back(), but for what a constraint refuses. */
+/* Like put_back(), but leaves out what a constraint refuses. */
 static bool
 put_back_by_pieces(void *state)
 {
@@ -571,9 +571,9 @@ put_back_by_pieces(void *state)
 }
 
 /*
- * Changed customers get their old values back.  A unique index or foreign key
- * that objects may do so because of what others have just done: it is looked
- * for again.  Else something else refuses what was there before.
+ * Gives changed customers their old values back.  A constraint violation may come
+ * from what another session has just done, so taken keys are searched for again;
+ * if it persists, a constraint refuses old values, which stay out piece by piece.
  */
 static void
 put_back_changed(Revert *revert)
@@ -594,8 +594,8 @@ put_back_changed(Revert *revert)
 }
 
 /*
- * New customers of earlier imports are as those left them again, whatever
- * triggers have written meanwhile; but not where something is held.
+ * Renews the hashes of customers that earlier imports created: they are as left
+ * again, whatever triggers wrote.  Deletes those of customers who keep a value.
  */
 static void
 move_hashes_on(Revert *revert)
@@ -610,9 +610,9 @@ move_hashes_on(Revert *revert)
 		created_forget(find_numbers(revert, held));
 }
 
-/* ---- who was kept for this import's sake ---- */
+/* ---- customers kept because of this import ---- */
 
-/* Of such an import: new customers are as it left them now, and leave. */
+/* Deletes customers of a reverted import whom this import had changed. */
 static void
 remove_left_behind(const Revert *revert, int64 import_id)
 {
@@ -641,8 +641,8 @@ remove_left_behind(const Revert *revert, int64 import_id)
 }
 
 /*
- * A customer whose import was undone stays where a later one has changed them;
- * when that one is undone, too, nothing keeps them any more.
+ * A revert keeps a customer whom a later import has changed.  When the later one is
+ * reverted too, the customer is deleted.
  */
 static void
 remove_all_left_behind(Revert *revert)
@@ -669,7 +669,7 @@ note_kept(Revert *revert)
 	int			scope = settings_scope_enter();
 	char	   *count = revert_sql_count_consent(&revert->sql);
 
-	settings_scope_pin_text();	/* live values are shown as staged ones are */
+	settings_scope_pin_text();	/* show live values as staged ones */
 	if (revert->created > 0)
 		note(revert, revert_sql_note_created(&revert->sql));
 	if (revert->changed > 0)
@@ -693,8 +693,8 @@ write_counts(const Revert *revert, const RevertCounts *counts)
 }
 
 /*
- * A customer of the import who is not found is one that was deleted since: that
- * cannot be said where they may only be hidden.
+ * Errors if customers of the import may be hidden by row-level security: they could
+ * not be told from deleted ones.
  */
 static void
 refuse_hidden(Revert *revert)
@@ -705,7 +705,7 @@ refuse_hidden(Revert *revert)
 		row_security_refuse(REL_CUSTOMERS, "What the import did to them would not be undone.");
 }
 
-/* Each customer that was made or changed has a staged row that says so. */
+/* Errors unless there is a staged row for each customer created or changed. */
 static void
 refuse_partial(Revert *revert)
 {

@@ -1,7 +1,7 @@
 /*
  * revert.h
  *
- * Takes a merged import back.  SPI must be connected.
+ * Reverts a merged import.  SPI must be connected.
  */
 #ifndef CUSTOMERS_REVERT_H
 #define CUSTOMERS_REVERT_H
@@ -10,14 +10,15 @@
 
 typedef struct RevertCounts
 {
-	int64		reverted;		/* records taken back whole */
+	int64		reverted;		/* records reverted completely */
 	int64		kept;			/* records of which something was kept */
 } RevertCounts;
 
 /*
- * Undoes an import: each field it changed goes back unless edited since, each
- * customer it created leaves unless used since; what is kept is noted in
- * customer_import_errors.  Nobody is subscribed again unless resubscribe.
+ * Reverts an import: each field it changed gets its old value, unless edited since;
+ * each customer it created is deleted, unless edited or used since.  What is kept
+ * is noted in customer_import_errors.  Nobody is subscribed again unless
+ * resubscribe.
  *
  * Errors: no such import; not merged, reverted before, or purged.
  */

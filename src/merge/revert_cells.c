@@ -51,7 +51,7 @@ succeeds(int64 import_id, const char *sql, const char *text)
 	return subxact_run(run, &query, &error);
 }
 
-/* Is it kept in a column that may not take all texts, and NULL? */
+/* Is the field's column one that may refuse a text or NULL? */
 static bool
 may_refuse(const Field *field)
 {
@@ -61,7 +61,7 @@ may_refuse(const Field *field)
 
 /* ---- all fields ---- */
 
-/* Counts the values of field i, each of which is read for that. */
+/* SQL: counts the values of field i, which reads each of them. */
 static char *
 count_values(const Field *field, int i)
 {
@@ -72,7 +72,7 @@ count_values(const Field *field, int i)
 					"old", field_sql_read(field, psprintf("r.old_cells[%s]", n)), NULL);
 }
 
-/* Was field i of a changed customer NULL before? */
+/* SQL: was field i of a changed customer NULL before? */
 static char *
 was_null(int i)
 {
@@ -88,7 +88,7 @@ takes_null(int64 import_id, const Field *field)
 		succeeds(import_id, psprintf("SELECT %s", field_sql_read(field, "NULL")), NULL);
 }
 
-/* Looks at all cells, in one pass: does a column refuse one? */
+/* Does a column refuse any cell?  Reads all cells in one pass. */
 static bool
 is_any_refused(int64 import_id, const ImportFields *fields)
 {

@@ -1,8 +1,8 @@
 /*
  * revert_cells.h
  *
- * Columns may have changed since a merge: another type, or NOT NULL.  What they
- * do not take any more is kept as it is now, and all else can be undone.
+ * A column may have changed since a merge, such as its type or NOT NULL.  Values
+ * that it does not accept any more are kept; all others can be reverted.
  */
 #ifndef CUSTOMERS_REVERT_CELLS_H
 #define CUSTOMERS_REVERT_CELLS_H
@@ -12,13 +12,13 @@
 #include "field/import_fields.h"
 
 /*
- * The cells of an import of which the column takes the new value or the old one
- * no more: numbers as revert_later_number() makes them, sorted, as bigint[].
- * SPI connected.
+ * The cells of an import whose new or old value the column does not accept any
+ * more: numbers as of revert_later_number(), sorted, as bigint[].  SPI must be
+ * connected.
  */
 extern Datum revert_cells_refused(int64 import_id, const ImportFields *fields);
 
-/* Such numbers, and more of them. */
+/* The numbers with more and others added, sorted. */
 extern Datum revert_cells_add(Datum numbers, const Datum *more, int nmore, const Datum *others, int nothers);
 
 #endif							/* CUSTOMERS_REVERT_CELLS_H */

@@ -1,7 +1,7 @@
 /*
  * revert_changed.c
  *
- * The statements of a revert about the customers that the import has changed.
+ * The statements of a revert about customers that the import has changed.
  * Each runs once, whatever the size of the import, over the subquery s of
  * revert_parts.sql.
  */
@@ -21,9 +21,9 @@
 #include "support/catalog.h"
 #include "support/sql_text.h"
 
-/* ---- which fields go back ---- */
+/* ---- which fields get their old values ---- */
 
-/* The value before: of a category as jsonb. */
+/* SQL: the old value of field i; of a category as jsonb. */
 static char *
 before(const RevertSql *revert, int i)
 {
@@ -34,7 +34,7 @@ before(const RevertSql *revert, int i)
 				   "n", sql_number(i + 1), NULL);
 }
 
-/* Did the import unsubscribe the customer, by field i, who shall stay so? */
+/* SQL: did field i unsubscribe the customer, who must stay so?  NULL = no. */
 static char *
 keeps_consent(const RevertSql *revert, int i)
 {
@@ -46,7 +46,7 @@ keeps_consent(const RevertSql *revert, int i)
 	return psprintf("s.o_%d IS TRUE", i + 1);
 }
 
-/* Is what the import wrote in field i there still? */
+/* SQL: does field i still have the value that the import wrote? */
 static char *
 is_own(const RevertSql *revert, int i)
 {
@@ -55,7 +55,7 @@ is_own(const RevertSql *revert, int i)
 	return psprintf("(%s AND NOT %s)", revert_sql_as_written(revert, i), revert_sql_written_later(revert, i + 1));
 }
 
-/* The key that field i is; NUM_KEYS if it is none that goes back. */
+/* The key that field i is; NUM_KEYS = none. */
 static KeyKind
 key_of(const RevertSql *revert, int i)
 {
@@ -63,7 +63,7 @@ key_of(const RevertSql *revert, int i)
 		: i == revert->fields.identifier ? KEY_IDENTIFIER : NUM_KEYS;
 }
 
-/* Has somebody else what field i, a key, was before? */
+/* SQL: does another customer have the old value of key i?  NULL = not a key. */
 static const char *
 is_taken(const RevertSql *revert, int i)
 {
@@ -72,7 +72,7 @@ is_taken(const RevertSql *revert, int i)
 	return key == NUM_KEYS ? NULL : key == KEY_EMAIL ? "s.line = ANY ($2)" : "s.line = ANY ($3)";
 }
 
-/* The condition under which field i goes back. */
+/* Condition: field i gets its old value. */
 static char *
 goes_back(const RevertSql *revert, int i)
 {
@@ -86,8 +86,8 @@ goes_back(const RevertSql *revert, int i)
 }
 
 /*
- * Is field i what it was before, or was it never touched?  A key that was not
- * stored folded is when it goes back.
+ * SQL: does field i have its old value, or was it never changed?  An old key that
+ * was not folded is stored folded now.
  */
 static char *
 is_back(const RevertSql *revert, int i)
@@ -102,7 +102,7 @@ is_back(const RevertSql *revert, int i)
 	return psprintf("(s.cells[%d] IS NULL OR %s)", i + 1, same);
 }
 
-/* SET attributes: categories that were not there go, old values come back. */
+/* SET attributes: removes categories that did not exist, restores old values. */
 static char *
 set_attributes(const RevertSql *revert)
 {
@@ -187,8 +187,8 @@ revert_sql_update(const RevertSql *revert)
 }
 
 /*
- * Does customer c have a key since the merge?  Only in a partitioned list, which
- * has no unique keys, may somebody have had it before, together with another.
+ * Condition: customer c was changed since the merge.  Needed only in a partitioned
+ * table, which has no unique keys: two customers may have had a key before.
  */
 static const char *
 has_it_since(void)
@@ -197,7 +197,7 @@ has_it_since(void)
 		? "AND c.updated_at >= $4" : "";
 }
 
-/* SELECT of the lines whose old key, number i, is this of another customer. */
+/* SELECT of the lines whose old key i another customer has as live. */
 static char *
 lines_of_key(int i, KeyKind key, const char *live)
 {
@@ -258,7 +258,7 @@ revert_sql_count_consent(const RevertSql *revert)
 	return NULL;
 }
 
-/* ---- what is kept of the changed ones ---- */
+/* ---- notes ---- */
 
 /* A note on the present value of field i; message and hint are SQL. */
 static char *
@@ -269,7 +269,7 @@ value_note(const RevertSql *revert, int i, const char *code, const char *message
 	return note_sql(code, quote_literal_cstr(field->name), revert_sql_live_text(field), message, hint);
 }
 
-/* The note on field i, or NULL where it is back. */
+/* SQL: the note on field i, or NULL if it has its old value. */
 static char *
 changed_note(const RevertSql *revert, int i)
 {

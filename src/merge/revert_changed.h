@@ -1,7 +1,8 @@
 /*
  * revert_changed.h
  *
- * The statements of a revert about changed customers; see revert_parts.h.  What is kept, and why, is added to customer_import_rows.errors.
+ * The statements of a revert about changed customers; see revert_parts.h.  Notes on
+ * what is kept are added to customer_import_rows.errors.
  */
 #ifndef CUSTOMERS_REVERT_CHANGED_H
 #define CUSTOMERS_REVERT_CHANGED_H
@@ -11,8 +12,8 @@
 #include "merge/revert_parts.h"
 
 /*
- * The lines whose old email or identifier somebody else has by now; NULL if the
- * import has no such field.
+ * The lines whose old email or identifier another customer has; NULL if the import
+ * has no such field.
  */
 extern char *revert_sql_taken_emails(const RevertSql *revert);
 extern char *revert_sql_taken_identifiers(const RevertSql *revert);
@@ -22,12 +23,12 @@ extern char *revert_sql_taken_identifiers(const RevertSql *revert);
 extern char *revert_sql_update(const RevertSql *revert);
 
 /*
- * Customers who keep a value of the import that nobody has edited (bigint[]);
- * NULL if the import can have brought none.
+ * Customers who keep an unedited value of the import (bigint[]); NULL if there can
+ * be none.
  */
 extern char *revert_sql_find_held(const RevertSql *revert);
 
-/* Those who stay unsubscribed; NULL if the import did not bring consent. */
+/* Counts customers who stay unsubscribed; NULL if the import has no consent. */
 extern char *revert_sql_count_consent(const RevertSql *revert);
 
 /* Notes the fields that are not what they were before the import. */

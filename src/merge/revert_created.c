@@ -1,16 +1,15 @@
 /*
  * revert_created.c
  *
- * The statements of a revert about the customers that the import has made:
- * they leave, unless they have been used since.
+ * The statements of a revert about customers that the import has created.  They
+ * are deleted if
  *
- *		every column as the merge left it: a cell of the file as it was written,
- *			another at the default that it was given; or all by their hash
- *		+ columns that were added since at their defaults
+ *		every column is as the merge left it: the cell of the file, or the default;
+ *			or all by their hash
+ *		+ columns that were added since have their defaults
  *		+ nothing refers to them
  *
- * updated_at does not count: who edits a customer, and takes it back, has not
- * edited them.
+ * updated_at does not count: an edit that was taken back is no edit.
  */
 #include "postgres.h"
 
@@ -40,8 +39,8 @@ field_of_column(const RevertSql *revert, const char *column)
 }
 
 /*
- * Is column c of the customer this default, NULL or as text?  Of one that is no
- * value of the column's type any more nobody can tell.
+ * SQL: does the column of customer c have this value (text or NULL)?  false if the
+ * column's type does not accept it any more.
  */
 static char *
 is_value(Relation customers, Form_pg_attribute column, const char *value)
@@ -54,7 +53,7 @@ is_value(Relation customers, Form_pg_attribute column, const char *value)
 						  literal);
 }
 
-/* What the column was by default when the import was merged; NULL = not known. */
+/* The column's default when the import was merged; NULL = unknown. */
 static const DefaultValue *
 known_default(const RevertSql *revert, const char *column)
 {
@@ -65,8 +64,8 @@ known_default(const RevertSql *revert, const char *column)
 }
 
 /*
- * Was the column given nothing but its default?  Of one that was added since,
- * and is another for each customer, nobody can tell.
+ * SQL: does the column have its default?  false for a column that was added since
+ * with a different value for each customer.
  */
 static char *
 is_default(const RevertSql *revert, Relation customers, Form_pg_attribute column)
@@ -103,7 +102,7 @@ categories_given(const RevertSql *revert)
 				   "values", values.data, NULL);
 }
 
-/* Is the column as the merge left it? */
+/* SQL: is the column as the merge left it? */
 static char *
 is_as_left(const RevertSql *revert, Relation customers, Form_pg_attribute column)
 {
@@ -130,8 +129,8 @@ is_hashed(const RevertSql *revert, const char *column)
 }
 
 /*
- * What row s gave a column that does not exist any more, as text; NULL = that
- * is not known.
+ * SQL: the value that row s gave a column that does not exist any more, as text;
+ * NULL = unknown.
  */
 static char *
 lost_value(const RevertSql *revert, const char *column)
@@ -147,7 +146,7 @@ lost_value(const RevertSql *revert, const char *column)
 	return psprintf("%s::pg_catalog.text", value);
 }
 
-/* Has customer c the hash that the merge left them with? */
+/* SQL: does customer c have the hash that the merge kept? */
 static char *
 is_as_hashed(const RevertSql *revert, Relation customers)
 {
@@ -164,7 +163,7 @@ is_as_hashed(const RevertSql *revert, Relation customers)
 	return psprintf("s.hash = %s", created_hash_sql(values, revert->nhashed));
 }
 
-/* Must the column be looked at by itself? */
+/* Must the column be compared by itself? */
 static bool
 is_looked_at(const RevertSql *revert, Form_pg_attribute column)
 {
@@ -175,7 +174,7 @@ is_looked_at(const RevertSql *revert, Form_pg_attribute column)
 		strcmp(NameStr(column->attname), "created_at") != 0;
 }
 
-/* Is customer c as the merge left them? */
+/* SQL: is customer c as the merge left them? */
 static char *
 as_left(const RevertSql *revert)
 {
@@ -239,7 +238,7 @@ revert_sql_find_orphans(CatalogRelation table, List *references)
 	return sql.len > 0 ? sql.data : NULL;
 }
 
-/* What still refers to customer c, a note each. */
+/* Appends a note for each table with rows that refer to customer c. */
 static void
 append_reference_notes(StringInfo notes, const RevertSql *revert)
 {

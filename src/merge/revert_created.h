@@ -11,13 +11,13 @@
 #include "merge/revert_parts.h"
 #include "support/catalog.h"
 
-/* Notes those that are gone already. */
+/* Notes new customers who have been deleted already. */
 extern char *revert_sql_note_gone(const RevertSql *revert);
 
-/* DELETE of those that are as they were made, and that nothing refers to. */
+/* DELETE of new customers who are as created, and whom nothing refers to. */
 extern char *revert_sql_delete(const RevertSql *revert);
 
-/* Notes those that are still there. */
+/* Notes new customers who still exist. */
 extern char *revert_sql_note_created(const RevertSql *revert);
 
 /*

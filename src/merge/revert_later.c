@@ -2,11 +2,11 @@
  * revert_later.c
  *
  *		Oslo -> import 1: Moss -> import 2: Skien
- *			1 is undone: the old value of 2 is Oslo
+ *			1 is reverted: the old value of 2 becomes Oslo
  *
- * Fields, updated_at and memberships each are such a chain.  What counts is the
- * next import that changed the same, and only where it found what the undone
- * one had written: else somebody edited it between the two.
+ * Fields, updated_at and memberships each form such a chain.  The next import that
+ * changed the same is corrected, but only if its old value is what the reverted one
+ * wrote: else it was edited between the two.
  */
 #include "postgres.h"
 

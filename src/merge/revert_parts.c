@@ -4,14 +4,14 @@
  * Parts of the statements of a revert.  A subquery over the staged rows, s, casts
  * them to the columns' types; of field number i (from 1) it yields
  *
- *		n_i		what the import wrote; NULL = cleared
- *		o_i		what was there before
+ *		n_i		the value that the import wrote; NULL = cleared
+ *		o_i		the old value
  *
- * Categories are taken from the arrays cells and old_cells, but for old values
- * that were no texts: those are in odd.  was_updated is what updated_at was.
+ * Categories are read from the arrays cells and old_cells; old values that were not
+ * texts are in odd.  was_updated is the old updated_at.
  *
- * Customers that are looked up by id are written in the order of their ids, as
- * a merge does (merge_rows.sql); those that are a good part of all, as they lie.
+ * Customers that are looked up by id are written in the order of their ids, as in a
+ * merge (merge_rows.sql); else in the order of the scan.
  */
 #include "postgres.h"
 
@@ -57,7 +57,7 @@ is_among(const char *number, const char *numbers)
 	return sql_text(revert_parts_sql, "is among", "number", number, "numbers", numbers, NULL);
 }
 
-/* Is the field's cell, of a row by its alias, one that the column does not take? */
+/* SQL: does the column refuse the field's cell in this row? */
 static char *
 is_refused(const RevertSql *revert, const char *row, int i)
 {
@@ -89,7 +89,7 @@ append_columns(StringInfo typed, const RevertSql *revert)
 	}
 }
 
-/* Which staged rows of the action are looked at. */
+/* Condition on the staged rows of the action. */
 static char *
 which_rows(const RevertSql *revert, bool changed)
 {

@@ -1,9 +1,9 @@
 /*
  * turn.c
  *
- *		wait for the turn -> is the lock that erasures respect to be had at once?
- *			-> both, to the end of the transaction
- *			-> no: let the turn go, wait for that lock, let it go -> again
+ *		wait for the turn -> is the lock of erase_guard.h free?
+ *			-> yes: hold both to the end of the transaction
+ *			-> no: release the turn, wait for that lock, release it -> try again
  */
 #include "postgres.h"
 
