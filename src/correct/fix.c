@@ -2,11 +2,11 @@
  * fix.c
  *
  *		fix: staged row -> record -> the cell changed -> assessed
- *		exclude: staged rows -> left out
- *		include: staged rows that were left out -> records -> assessed
- *			-> duplicates judged anew (recheck.c), rows written, counts corrected
+ *		exclude: staged rows -> action exclude
+ *		include: excluded rows -> records -> assessed
+ *			-> duplicates judged again (recheck.c), rows written, counts corrected
  *
- * Both take turns with merges (turn.h), and hold the import's own row.
+ * All take the lock of merges (turn.h) and lock the import's row.
  */
 #include "postgres.h"
 
@@ -36,7 +36,7 @@
 
 /* ---- the frame ---- */
 
-/* Locks the import and opens it, with the settings it was staged under. */
+/* Locks the import and opens it, under the settings of staging. */
 static StagedImport *
 begin(int64 import_id, int *scope)
 {
@@ -49,7 +49,7 @@ begin(int64 import_id, int *scope)
 	/* staged rows are found by a BRIN index, and lists of keys are hashed */
 	settings_scope_set("enable_bitmapscan", "on");
 	settings_scope_set("plan_cache_mode", "force_custom_plan");
-	/* live rows as they are now that nobody else has the import */
+	/* see live rows as of now that the import is locked */
 	CommandCounterIncrement();
 	PushActiveSnapshot(GetTransactionSnapshot());
 	return staged_open(import_id);
@@ -66,16 +66,16 @@ end(StagedImport *import, int scope)
 	settings_scope_leave(scope);
 }
 
-/* ---- correcting a cell ---- */
+/* ---- fixing a cell ---- */
 
-/* Has the record a cell of its own for it?  Not if set gives one to all. */
+/* Does the field have cells of the file?  Not if the option set gives its value. */
 static bool
 is_of_file(const Field *field)
 {
 	return field_in_file(field) && !field->constant;
 }
 
-/* Says which fields there are. */
+/* Errors for an unknown field; the hint lists the fields. */
 static void
 refuse_field(const StagedImport *import, const char *name)
 {
@@ -93,7 +93,7 @@ refuse_field(const StagedImport *import, const char *name)
 			 errhint("Its fields are: %s.", list.data)));
 }
 
-/* Column of the file that a field, or else a header word, names. */
+/* Column of the file by the name of a field, or else by header word. */
 static int
 find_column(const StagedImport *import, const char *name)
 {
@@ -111,7 +111,7 @@ find_column(const StagedImport *import, const char *name)
 	return -1;					/* not reached */
 }
 
-/* Records that change nothing are in no row. */
+/* Errors for a line without a row, as that of an unchanged record. */
 static void pg_attribute_noreturn()
 refuse_unstaged(const StagedImport *import, int64 line)
 {
@@ -124,7 +124,7 @@ refuse_unstaged(const StagedImport *import, int64 line)
 					 catalog_name(REL_IMPORT_ROWS), import->import_id)));
 }
 
-/* Is anything kept of an excluded row? */
+/* Was nothing kept of the excluded row? */
 static bool
 is_emptied(const StagedRow *row)
 {
@@ -137,7 +137,7 @@ is_by_hand(const StagedRow *row)
 	return row->action == RECORD_EXCLUDE && strcmp(row->reason, "by_hand") == 0;
 }
 
-/* The row of a line, if it can be corrected. */
+/* The row of a line; errors if it cannot be fixed. */
 static StagedRow *
 find_row(StagedImport *import, int64 line)
 {
@@ -161,7 +161,7 @@ find_row(StagedImport *import, int64 line)
 	return row;
 }
 
-/* Cells that cannot be told apart must be corrected in the file. */
+/* Errors if all cells were masked, as any might be the password. */
 static void
 refuse_masked(const StagedImport *import, const StagedRow *row)
 {
@@ -174,7 +174,7 @@ refuse_masked(const StagedImport *import, const StagedRow *row)
 			 errhint("Correct it in the file and import that again.")));
 }
 
-/* Room for one cell more than there are: a record that lacks its last ones. */
+/* Adds a cell to a record that lacks its last ones; errors if column is further. */
 static void
 extend_source(CsvRecord *source, int column)
 {
@@ -193,7 +193,7 @@ extend_source(CsvRecord *source, int column)
 	source->ncells++;
 }
 
-/* Puts the value into the record. */
+/* Sets a cell of the record. */
 static void
 set_cell(const StagedImport *import, StagedRow *row, int column, const char *value)
 {
@@ -207,7 +207,7 @@ set_cell(const StagedImport *import, StagedRow *row, int column, const char *val
 	row->source = *record_with_set(import->map, source);
 }
 
-/* Is the field one of consent, whose columns say it together? */
+/* The field subscribed, if name is subscribed or unsubscribed; else NULL. */
 static const Field *
 consent_field(const StagedImport *import, const char *name)
 {
@@ -220,7 +220,7 @@ consent_field(const StagedImport *import, const char *name)
 	return &map->fields[map->subscribed];
 }
 
-/* What a value says of consent, read as the field of that name. */
+/* Reads a value of consent as a cell of the field name. */
 static CellValue
 read_consent(const Field *field, const char *name, const char *value)
 {
@@ -236,9 +236,9 @@ read_consent(const Field *field, const char *name, const char *value)
 }
 
 /*
- * Corrects what a record says of consent: in the column of that sense, or in
- * the first one, in a word that says it there.  If it says something, it holds
- * instead of what the other columns say.
+ * Fixes the consent of a record: in the column of the field name or, if there is
+ * none, as a word in the first column of consent.  A value that is not blank
+ * replaces the cells of the other columns of consent.
  */
 static void
 set_consent(const StagedImport *import, StagedRow *row, const Field *field, const char *name,
@@ -260,7 +260,7 @@ set_consent(const StagedImport *import, StagedRow *row, const Field *field, cons
 	set_cell(import, row, column->column, value);
 }
 
-/* Puts the value into the record, where the name says. */
+/* Sets the cell that the name of a field or a header word stands for. */
 static void
 set_value(const StagedImport *import, StagedRow *row, const char *name, const char *value)
 {
@@ -273,8 +273,9 @@ set_value(const StagedImport *import, StagedRow *row, const char *name, const ch
 }
 
 /*
- * Of cells that were the same as the customer's, only that is kept.  They can
- * be given to another customer as long as they are still known.
+ * Errors if the row matches another customer now, and some cells are unknown: of
+ * cells equal to the customer's, staging keeps only that they were equal, and the
+ * customer has changed since.
  */
 static void
 refuse_other_customer(const StagedImport *import, const StagedRow *row)
@@ -310,7 +311,7 @@ fix_cell(int64 import_id, int64 line, const char *field, const char *value)
 	return staged_action_word(row->record.action);
 }
 
-/* ---- leaving lines out, and taking them in again ---- */
+/* ---- exclude and include ---- */
 
 /* Errors if one of the lines is not staged. */
 static void
@@ -338,7 +339,7 @@ typedef struct Excluding
 	MemoryContext context;
 } Excluding;
 
-/* What the rows that will be left out claim. */
+/* Notes the claims of the rows that will be excluded. */
 static void
 on_excluded(void *state, StagedRow **rows, int nrows)
 {
@@ -421,7 +422,7 @@ typedef struct Including
 	int64		nrows;
 } Including;
 
-/* Rows that are taken in, as if they had never been left out. */
+/* Assesses rows that are included again. */
 static void
 on_included(void *state, StagedRow **rows, int nrows)
 {

@@ -2,16 +2,16 @@
  * recheck.c
  *
  *		changed rows -> their claims, before and after
- *			-> rows that claim the same, and what else those claim, until no
- *			   more are found
- *			-> duplicate.c, in the order of their lines, as in an import
- *			-> rows of which something else is true now -> written back
+ *			-> rows with the same claims, and rows that share other claims of
+ *			   these, until no more are found
+ *			-> duplicate.c, by line, as in an import
+ *			-> rows whose verdict has changed -> written
  *
- * Claims are looked for as texts: a customer's id, or a key.  Those of rows
- * that write are staged; rows rejected as duplicates are assessed for theirs.
+ * Claims are searched for as texts: a customer_id or a key.  The claims of rows
+ * that write are staged; rows left out as duplicates are assessed to know theirs.
  *
- * An unchanged record claims its customer, but is only counted.  What is known
- * of it is the line that its duplicates name: it takes part by that.
+ * An unchanged record claims its customer, but is not staged.  It is known only
+ * by its line, in the notes of its duplicates, and is judged by that.
  */
 #include "postgres.h"
 
@@ -34,7 +34,7 @@
 #include "support/sql_text.h"
 #include "support/statement.h"
 
-/* Rows of a query that are in memory at a time. */
+/* Rows read at a time. */
 #define FETCH_ROWS 1000
 
 /* A claim that some row to be judged makes. */
@@ -42,27 +42,27 @@ typedef struct WantedClaim
 {
 	const char *text;			/* hash key: the kind as a digit, then the id
 								 * or key */
-	bool		asked;			/* rows that share it were looked for */
+	bool		asked;			/* rows with it have been searched for */
 } WantedClaim;
 
 /* A row that was left out as a duplicate. */
 typedef struct Left
 {
 	int64		line;
-	int64		customer_id;	/* that it matched; 0 = none */
+	int64		customer_id;	/* matched; 0 = none */
 	int64		partners[STAGED_PARTNERS];
 	const char *claims[MAX_CLAIMS];
 	int			nclaims;
 	bool		taken;			/* to be judged */
 } Left;
 
-/* What is found about a row. */
+/* The result for a row. */
 typedef struct Verdict
 {
 	int64		line;
-	int64		other;			/* the line that it is left out for; 0 = none */
+	int64		other;			/* line that it duplicates; 0 = none */
 	KeyKind		key;
-	bool		is_changed;		/* to be written in any case */
+	bool		is_changed;		/* write it in any case */
 	bool		is_judged;
 } Verdict;
 
@@ -80,7 +80,7 @@ struct Recheck
 	HTAB	   *wanted;
 	int			nasked;			/* of the wanted claims */
 	HTAB	   *lines;			/* to be judged: int64 -> is_changed */
-	HTAB	   *changed;		/* int64: to be passed over where they stand */
+	HTAB	   *changed;		/* int64: lines to skip in the table */
 	Left	   *left;
 	int			nleft;
 	int			maxleft;
@@ -171,7 +171,7 @@ customer_claim(int64 customer_id)
 	return psprintf("%d" INT64_FORMAT, (int) CLAIM_CUSTOMER, customer_id);
 }
 
-/* What an assessed row claims; nothing if it is rejected or excluded. */
+/* Claims of an assessed row; none if it is rejected or excluded. */
 static int
 row_claims(const Recheck *recheck, StagedRow *row, const char **texts)
 {
@@ -204,7 +204,7 @@ want_claims(Recheck *recheck, StagedRow *row)
 
 /* ---- rows that were left out as duplicates ---- */
 
-/* Notes such a row, which was assessed by itself. */
+/* Adds an assessed row that was left out as a duplicate. */
 static Left *
 add_left(Recheck *recheck, StagedRow *row)
 {
@@ -270,9 +270,9 @@ recheck_after(Recheck *recheck, StagedRow *row)
 	want_claims(recheck, row);
 }
 
-/* ---- all that hang together ---- */
+/* ---- rows that share claims ---- */
 
-/* The texts of claims of a kind that were not asked for, as int8[] or text[]. */
+/* The claims of a kind not yet searched for, as int8[] or text[]; marks them. */
 static Datum
 unasked_array(Recheck *recheck, ClaimKind kind)
 {
@@ -296,7 +296,7 @@ unasked_array(Recheck *recheck, ClaimKind kind)
 	return PointerGetDatum(construct_array(elements, n, TEXTOID, -1, false, TYPALIGN_INT));
 }
 
-/* The staged key in field i, and the condition that it is one of $param. */
+/* SQL: the staged key in field i; below, the condition that it is among $param. */
 static char *
 key_column(int i)
 {
@@ -309,7 +309,7 @@ key_condition(int i, int param)
 	return i < 0 ? "" : psprintf("OR r.cells[%d] = ANY ($%d)", i + 1, param);
 }
 
-/* A row that stands and shares a claim, with all that it claims. */
+/* Takes a row that writes and shares a claim; wants all its claims. */
 static void
 take_sharing(Recheck *recheck, int row)
 {
@@ -330,7 +330,7 @@ take_sharing(Recheck *recheck, int row)
 	take_line(recheck, line, false);
 }
 
-/* Those of one batch that were not changed. */
+/* Work for statement_each(): takes the rows that were not changed. */
 static bool
 take_unchanged(void *state, uint64 nrows)
 {
@@ -346,7 +346,7 @@ take_unchanged(void *state, uint64 nrows)
 	return true;
 }
 
-/* Rows that stand and make one of the claims that were not asked for yet. */
+/* Takes the rows that write and have a claim not yet searched for. */
 static void
 take_standing(Recheck *recheck)
 {
@@ -372,7 +372,7 @@ is_wanted(const Recheck *recheck, const Left *left)
 	return false;
 }
 
-/* Rows that were left out and make a claim that is wanted. */
+/* Takes the rows that were left out and have a wanted claim. */
 static void
 take_left(Recheck *recheck)
 {
@@ -409,7 +409,7 @@ compare_unstaged(const void *a, const void *b)
 	return int8_compare(&((const Unstaged *) a)->line, &((const Unstaged *) b)->line);
 }
 
-/* The lines that the rows to be judged were left out for, as int8[]. */
+/* The lines that the rows to be judged duplicate, as int8[]. */
 static Datum
 partner_lines(const Recheck *recheck)
 {
@@ -423,7 +423,7 @@ partner_lines(const Recheck *recheck)
 	return int8_array(lines, n);
 }
 
-/* Finds those that rows to be judged were left out for. */
+/* Finds the unchanged records that rows to be judged duplicate. */
 static void
 find_unstaged(Recheck *recheck)
 {
@@ -443,7 +443,7 @@ find_unstaged(Recheck *recheck)
 	qsort(recheck->unstaged, recheck->nunstaged, sizeof(Unstaged), compare_unstaged);
 }
 
-/* Lets those before a line make their claims, each once. */
+/* Makes the claims of the unchanged records before a line, each record once. */
 static void
 check_unstaged(Recheck *recheck, int64 line)
 {
@@ -496,7 +496,7 @@ verdict_of(const Recheck *recheck, int64 line)
 	return bsearch(&wanted, recheck->verdicts, recheck->nverdicts, sizeof(Verdict), compare_verdicts);
 }
 
-/* Takes from the record's notes whether it was left out, and for whom. */
+/* Reads from the record's notes whether it was left out, and for which line. */
 static void
 read_verdict(Verdict *verdict, const Record *record)
 {
@@ -511,14 +511,14 @@ read_verdict(Verdict *verdict, const Record *record)
 	}
 }
 
-/* Is it still about the customer whose values its cells were read from? */
+/* Are the row's cells valid, or does it still match the same customer? */
 static bool
 keeps_customer(const StagedRow *row)
 {
 	return row->is_current || (row->record.matched && row->record.customer_id == row->customer_id);
 }
 
-/* One row among those that hang together, in the order of lines. */
+/* Judges a row; called in the order of lines. */
 static void
 judge(Recheck *recheck, StagedRow *row)
 {
@@ -546,7 +546,7 @@ on_judged(void *state, StagedRow **rows, int nrows)
 		judge(recheck, rows[i]);
 }
 
-/* Rows that were passed before their duplicate came. */
+/* Applies the verdicts on rows that were judged before their duplicate came. */
 static void
 apply_revisions(Recheck *recheck)
 {
@@ -567,7 +567,7 @@ apply_revisions(Recheck *recheck)
 
 /* ---- writing ---- */
 
-/* The lines of some verdicts, as int8[]; how many. */
+/* Sets *array to the lines of verdicts (all, or judged) as int8[]; returns how many. */
 static int
 verdict_lines(const Recheck *recheck, bool all, Datum *array)
 {
@@ -581,7 +581,7 @@ verdict_lines(const Recheck *recheck, bool all, Datum *array)
 	return n;
 }
 
-/* Leaves the row out, if that was the verdict. */
+/* Leaves the row out if that is the verdict. */
 static void
 apply_verdict(const Recheck *recheck, StagedRow *row)
 {
@@ -592,7 +592,7 @@ apply_verdict(const Recheck *recheck, StagedRow *row)
 							 verdict->line, verdict->other);
 }
 
-/* Is the verdict another than what is staged? */
+/* Does the verdict differ from what is staged? */
 static bool
 is_news(const Recheck *recheck, const StagedRow *row)
 {

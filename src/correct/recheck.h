@@ -1,12 +1,12 @@
 /*
  * recheck.h
  *
- * Duplicates among the staged rows of an import, after some of them were
- * corrected, left out or taken in again.
+ * Judges duplicates among the staged rows of an import again, after some rows were
+ * fixed, excluded or included.
  *
  *		recheck = recheck_create(import);
- *		recheck_before(recheck, row);		-- each changed row, as it was
- *		recheck_after(recheck, row);		-- and as it is, unless it is left out
+ *		recheck_before(recheck, row);		-- each changed row, before
+ *		recheck_after(recheck, row);		-- and after, unless it is excluded
  *		recheck_run(recheck, corrected);
  */
 #ifndef CUSTOMERS_RECHECK_H
@@ -24,19 +24,19 @@ extern Recheck *recheck_create(StagedImport *import);
 extern StagedImport *recheck_import(const Recheck *recheck);
 
 /*
- * A changed row, assessed: what it claimed may be free now.  A row that was
- * left out claimed nothing.
+ * Adds a changed row, assessed as it was: its claims may be free now.  A row that
+ * was excluded has no claims.
  */
 extern void recheck_before(Recheck *recheck, StagedRow *row);
 
-/* The same row, assessed as it is now: it is judged and written. */
+/* Adds a changed row, assessed as it is now: it will be judged and written. */
 extern void recheck_after(Recheck *recheck, StagedRow *row);
 
 /*
- * Judges anew, by the code of the import, all rows that share a claim with a
- * changed one, directly or by way of others, and writes those that it decides
- * otherwise about.  corrected is written whatever comes of it; NULL = those
- * that changed are to be read from the table.
+ * Judges again, by the code of the import, all rows that share a claim with a
+ * changed row, directly or through other rows, and writes rows whose verdict has
+ * changed.  corrected is written in any case; NULL = read the changed rows from
+ * the table.
  */
 extern void recheck_run(Recheck *recheck, StagedRow *corrected);
 

@@ -4,9 +4,9 @@
  *		customer_imports.header, customer_import_rows.raw + errors -> CSV lines
  *		columns of customers -> header and example -> CSV lines
  *
- * A rejects file imports as it is: the column "reason" is known to the field
- * map, and ignored.  A record with too few or too many cells keeps them, so
- * that an uncorrected one is rejected again.
+ * A rejects file can be imported unchanged: the field map ignores the column
+ * "reason".  A record with too few or too many cells keeps them, so that it is
+ * rejected again if it is not corrected.
  */
 #include "postgres.h"
 
@@ -30,7 +30,7 @@
 #include "support/sql_text.h"
 #include "support/statement.h"
 
-/* Rows that are in memory at a time. */
+/* Rows read at a time. */
 #define FETCH_ROWS 1000
 
 static const char *const reason_word = "reason";
@@ -45,7 +45,7 @@ typedef struct Rejects
 	SrfRows    *rows;
 } Rejects;
 
-/* A line of these texts and one more behind them. */
+/* Writes a line of these texts and the reason. */
 static void
 put_line(Rejects *rejects, const Datum *texts, int ntexts, const char *reason)
 {
@@ -55,7 +55,7 @@ put_line(Rejects *rejects, const Datum *texts, int ntexts, const char *reason)
 		const char *data = VARDATA_ANY(DatumGetTextPP(texts[i]));
 		size_t		len = VARSIZE_ANY_EXHDR(DatumGetTextPP(texts[i]));
 
-		/* a guard of outer spaces means something in quotes alone */
+		/* a guard of outer spaces is only read in quotes */
 		if (len > 0 && data[0] == '\'')
 			csv_line_add_quoted(&rejects->line, data, len);
 		else
@@ -65,7 +65,7 @@ put_line(Rejects *rejects, const Datum *texts, int ntexts, const char *reason)
 	srf_put_text(rejects->rows, rejects->line.text.data, rejects->line.text.len);
 }
 
-/* Writes as the file was written. */
+/* Initialises a line with the delimiter and the quote of the file. */
 static void
 init_line(CsvLine *line, const ImportRow *row)
 {
@@ -80,7 +80,7 @@ init_line(CsvLine *line, const ImportRow *row)
 	csv_line_init(line, row->delimiter, row->quote[0]);
 }
 
-/* The word of a column, or the field it was taken for, or nothing. */
+/* The header word of a column, or the field it is mapped to, or "". */
 static char *
 header_word(const ImportRow *row, char *word, int position)
 {
@@ -93,8 +93,8 @@ header_word(const ImportRow *row, char *word, int position)
 }
 
 /*
- * Reads how the file was written, and puts the header; a file without one gets
- * the names of its fields.
+ * Reads the dialect of the file, and writes the header; if the file had none, the
+ * names of its fields.
  */
 static void
 put_header(Rejects *rejects, int64 import_id)
@@ -114,7 +114,7 @@ put_header(Rejects *rejects, int64 import_id)
 	put_line(rejects, words, rejects->ncolumns, reason_word);
 }
 
-/* One rejected record. */
+/* Writes a rejected record. */
 static void
 put_record(Rejects *rejects, ArrayType *raw, const char *reason)
 {
@@ -131,7 +131,7 @@ put_record(Rejects *rejects, ArrayType *raw, const char *reason)
 	put_line(rejects, cells, ncells, reason);
 }
 
-/* Those of one batch. */
+/* Work for statement_each(). */
 static bool
 put_records(void *state, uint64 nrows)
 {
@@ -184,7 +184,7 @@ static const struct
 	{"groups", "VIP|Wholesale"}
 };
 
-/* A value that a field takes; '' where none can be told. */
+/* An example value of a field, or "". */
 static const char *
 example_value(const char *name, TupleDesc customers)
 {

@@ -1,8 +1,8 @@
 /*
  * review.h
  *
- * Files for a person to work on: the rejected records of an import, and an
- * example of what can be imported.  SPI must be connected.
+ * Files for people to edit: the rejected records of an import, and a template.
+ * SPI must be connected.
  */
 #ifndef CUSTOMERS_REVIEW_H
 #define CUSTOMERS_REVIEW_H
@@ -12,12 +12,12 @@
 #include "support/srf.h"
 
 /*
- * Adds the rejected records as CSV lines: the header, then each record with
- * its cells as in the file and, as a last cell, what is wrong with it.
+ * Adds CSV lines: the header, then each rejected record with its cells as in the
+ * file and, as the last cell, the reason.
  */
 extern void review_rejects(int64 import_id, SrfRows *rows);
 
-/* Adds a header of all fields there are, and an example record. */
+/* Adds a header of all fields, and an example record. */
 extern void review_template(const char *delimiter, SrfRows *rows);
 
 #endif							/* CUSTOMERS_REVIEW_H */

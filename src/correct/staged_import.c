@@ -1,9 +1,9 @@
 /*
  * staged_import.c
  *
- *		customer_imports: options, header, fields, formats -> FieldMap, the same
- *			as when the import was staged -> Assessor, NewIds
- *		what its rows have become -> counts of customer_imports
+ *		customer_imports: options, header, fields, formats, columns -> the FieldMap
+ *			of staging -> Assessor, NewIds
+ *		changed actions of rows -> counts of customer_imports
  */
 #include "postgres.h"
 
@@ -14,7 +14,7 @@
 #include "import/column_format.h"
 #include "support/spi_value.h"
 
-/* Texts of an array as cells; NULL is an empty one. */
+/* Texts of an array as cells; NULL becomes an empty cell. */
 static CsvCell *
 staged_cells(ArrayType *array, int *ncells)
 {
@@ -35,7 +35,7 @@ staged_cells(ArrayType *array, int *ncells)
 	return cells;
 }
 
-/* Did staging give the import a field that its file has no column for? */
+/* Did staging add the field subscribed, for which the file has no column? */
 static bool
 has_added_field(const FieldMap *map, const CsvCell *names, int nfields)
 {
@@ -44,7 +44,7 @@ has_added_field(const FieldMap *map, const CsvCell *names, int nfields)
 		memcmp(names[map->nfields].data, "subscribed", strlen("subscribed")) == 0;
 }
 
-/* Errors unless the map brings the fields that were staged. */
+/* Errors unless the map has the fields that were staged. */
 static void
 check_fields(const StagedImport *import, ArrayType *fields)
 {
@@ -68,7 +68,7 @@ check_fields(const StagedImport *import, ArrayType *fields)
 				 errhint("Cancel this import and import the file again.")));
 }
 
-/* An object that the import's row must have. */
+/* Errors unless a value of the import's row is a JSON object. */
 static Jsonb *
 require_object(Jsonb *object, const char *what)
 {
@@ -79,7 +79,7 @@ require_object(Jsonb *object, const char *what)
 	return object;
 }
 
-/* Options, header and fields of the import, into the map. */
+/* Reads options, header and fields of the import, and makes the map. */
 static void
 load_import(StagedImport *import)
 {
@@ -104,8 +104,8 @@ load_import(StagedImport *import)
 }
 
 /*
- * Writes the fields anew where the map has got one more since it was staged;
- * rows that have no cell of it do not touch it.
+ * Writes the fields again, if the assessor has added one to the map.  Rows without
+ * a cell of it do not change it.
  */
 static void
 write_fields(StagedImport *import)

@@ -1,7 +1,7 @@
 /*
  * staged_import.h
  *
- * A staged import taken up again: its options, its fields, and its counts.
+ * A staged import, opened again: its options, fields and counts.
  *
  *		customer_imports -> options, FieldMap, Assessor
  *
@@ -32,12 +32,12 @@ typedef struct StagedImport
 } StagedImport;
 
 /*
- * Opens an import whose row the caller has claimed.  Errors if its columns are
- * no longer what they were.  In the current memory context.
+ * Opens an import whose row the caller has locked, in the current memory context.
+ * Errors if its columns would be read as other fields now.
  */
 extern StagedImport *staged_open(int64 import_id);
 
-/* Takes so many rows of one action to another, in the counts. */
+/* Counts nrows rows that change from one action to another. */
 extern void staged_count(StagedImport *import, RecordAction from, RecordAction to, int64 nrows);
 
 /* Adds what staged_count() changed to the counts of customer_imports. */

@@ -1,8 +1,8 @@
 /*
  * staged_row.c
  *
- *		customer_import_rows -> KeptRow -> the cells of the record (kept.c), some
- *			of which are those of the live customer -> StagedRow
+ *		customer_import_rows -> KeptRow -> cells of the record (kept.c), some of
+ *			them read from the live customer -> StagedRow
  */
 #include "postgres.h"
 
@@ -21,7 +21,7 @@
 #include "support/sql_text.h"
 #include "support/statement.h"
 
-/* Rows of a scan that are in memory at a time. */
+/* Rows read at a time. */
 #define SCAN_ROWS CSV_BATCH_RECORDS
 
 static const char *const action_word[] = {
@@ -66,7 +66,7 @@ read_action(const char *word)
 
 /* ---- rows to records ---- */
 
-/* What was wrong with the record as a whole when it was read: its first error. */
+/* Restores the defect of the record, from the code of its first error. */
 static void
 restore_defect(const StagedImport *import, StagedRow *row, int at)
 {
@@ -86,7 +86,7 @@ restore_defect(const StagedImport *import, StagedRow *row, int at)
 			row->source.defect_cell = i;
 }
 
-/* The lines that a row was left out for. */
+/* Reads the lines that a row duplicates. */
 static void
 read_partners(StagedRow *row, ArrayType *lines)
 {
@@ -107,7 +107,7 @@ row_bytes(int at, RowColumn column, const char *what)
 	return isnull ? NULL : DatumGetByteaPCopy(value);
 }
 
-/* A row, but for its cells. */
+/* Reads a row, without its cells. */
 static StagedRow *
 read_row(const StagedImport *import, int at)
 {
@@ -135,7 +135,7 @@ read_row(const StagedImport *import, int at)
 
 /* ---- cells ---- */
 
-/* Rows whose cells are still to be read, in order of their customers. */
+/* Rows whose cells are still to be read, by customer_id. */
 typedef struct Waiting
 {
 	const StagedImport *import;
@@ -143,7 +143,7 @@ typedef struct Waiting
 	int			nrows;
 } Waiting;
 
-/* Is a new customer's id the one that the file has for them? */
+/* Is a new customer's id the one in the file? */
 static bool
 brings_id(const StagedImport *import, const StagedRow *row)
 {
@@ -178,7 +178,7 @@ compare_customers(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
-/* A live customer: of all rows that have cells of this one. */
+/* Reads the cells of all rows that borrow from this live customer. */
 static void
 on_live(void *state, const LiveRow *live)
 {
@@ -199,7 +199,7 @@ on_live(void *state, const LiveRow *live)
 		read_cells(waiting->import, waiting->rows[low], live);
 }
 
-/* Gives the rows their cells. */
+/* Reads the cells of the rows. */
 static void
 read_all_cells(const StagedImport *import, StagedRow **rows, int nrows)
 {
@@ -222,7 +222,7 @@ read_all_cells(const StagedImport *import, StagedRow **rows, int nrows)
 			read_cells(import, waiting.rows[i], NULL);
 }
 
-/* The rows that SPI has just read, in the current memory context. */
+/* Takes the rows of SPI's result, in the current memory context. */
 static StagedRow **
 take_rows(const StagedImport *import, int nrows)
 {
@@ -236,7 +236,7 @@ take_rows(const StagedImport *import, int nrows)
 
 /* ---- reading rows ---- */
 
-/* The verifier of row r, as SQL: nobody needs a right to it where there is none. */
+/* SQL: verifier of row r.  Without passwords, no privilege on them is needed. */
 static const char *
 verifier_sql(const StagedImport *import)
 {
@@ -257,7 +257,7 @@ typedef struct StagedScan
 	void	   *state;
 } StagedScan;
 
-/* The rows of one batch. */
+/* Work for statement_each(). */
 static bool
 give_rows(void *state, uint64 nrows)
 {

@@ -1,7 +1,7 @@
 /*
  * staged_row.h
  *
- * The rows of a staged import, back as records.
+ * The rows of a staged import, read as records again.
  *
  *		customer_import_rows -> StagedRow: a record with its cells
  *
@@ -16,7 +16,7 @@
 #include "correct/staged_import.h"
 #include "import/kept.h"
 
-/* A record clashes with no more lines than it makes claims. */
+/* Most lines that a record can duplicate: one for each of its claims. */
 #define STAGED_PARTNERS 3
 
 typedef struct StagedRow
@@ -24,21 +24,21 @@ typedef struct StagedRow
 	Record		record;
 	CsvRecord	source;			/* of the record */
 	KeptRow		kept;			/* what its cells were read from */
-	RecordAction action;		/* as it is staged */
-	int64		customer_id;	/* likewise; 0 = none */
-	const char *reason;			/* likewise; '' = none */
+	RecordAction action;		/* as staged */
+	int64		customer_id;	/* as staged; 0 = none */
+	const char *reason;			/* as staged; "" = none */
 	bool		is_current;		/* see kept_is_current() */
-	bool		brings_id;		/* a new customer's id is the file's own */
-	bool		is_duplicate;	/* it was left out for another line */
-	int64		partners[STAGED_PARTNERS];	/* those lines; 0 = none */
+	bool		brings_id;		/* a new customer's id is that in the file */
+	bool		is_duplicate;	/* left out for another line */
+	int64		partners[STAGED_PARTNERS];	/* lines it duplicates; 0 = none */
 } StagedRow;
 
-/* What to do with some of the rows of a scan; they go afterwards. */
+/* Called for a batch of rows, which are freed afterwards. */
 typedef void (*StagedRowsCallback) (void *state, StagedRow **rows, int nrows);
 
 /*
- * The rows that meet a condition on r, in the order of their lines, some at a
- * time.  $1 is the import's id, the caller's parameters begin with $2.
+ * Calls back for the rows that meet a condition on r, by line, batch by batch.  $1
+ * is the import's id; the caller's parameters begin with $2.
  */
 extern void staged_scan(StagedImport *import, const char *condition,
 						int nparams, const Oid *types, const Datum *params,
@@ -47,7 +47,7 @@ extern void staged_scan(StagedImport *import, const char *condition,
 /* The row of a line, in the current memory context; NULL = it is not staged. */
 extern StagedRow *staged_find(StagedImport *import, int64 line);
 
-/* Which of these lines (int8[]) are staged, sorted; in the current context. */
+/* Those of the lines (int8[]) that are staged, sorted, in the current context. */
 extern int64 *staged_lines(StagedImport *import, Datum lines, int *nlines);
 
 /* The word of customer_import_rows.action. */

@@ -1,7 +1,7 @@
 /*
  * staged_write.c
  *
- *		StagedRow -> Assessor -> what it is now -> customer_import_rows
+ *		StagedRow -> Assessor -> new action and cells -> customer_import_rows
  */
 #include "postgres.h"
 
@@ -37,7 +37,7 @@ staged_assess(StagedImport *import, StagedRow **rows, int nrows)
 
 /* ---- writing ---- */
 
-/* Columns of the rows to be written, each as text: NULL stays NULL. */
+/* Columns of the rows to be written, each as text[]. */
 typedef enum WrittenColumn
 {
 	WRITTEN_LINE,
@@ -64,7 +64,7 @@ int64_text(int64 number)
 	return CStringGetTextDatum(psprintf(INT64_FORMAT, number));
 }
 
-/* One row's new contents; (Datum) 0 is NULL. */
+/* Sets the new contents of a row; (Datum) 0 is NULL. */
 static void
 fill_columns(StagedImport *import, StagedRow *row, Datum *values)
 {
@@ -149,7 +149,7 @@ staged_write(StagedImport *import, StagedRow **rows, int nrows)
 		Record	   *record = &rows[i]->record;
 
 		records[i] = record;
-		/* what was not known of its cells any more, is not known again */
+		/* cells that were unknown stay unknown */
 		if (!rows[i]->is_current)
 			record->live_hash = kept_hash(&rows[i]->kept);
 		assess_complete(import->assessor, record);

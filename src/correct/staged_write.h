@@ -1,7 +1,7 @@
 /*
  * staged_write.h
  *
- * Rows of a staged import judged anew, and written back.
+ * Judges rows of a staged import again, and writes them.
  *
  *		StagedRow -> staged_assess -> staged_write -> customer_import_rows
  *
@@ -15,10 +15,10 @@
 
 #include "correct/staged_row.h"
 
-/* Judges rows by themselves: matches, changes, action. */
+/* Judges rows without regard to duplicates: matches, changes, action. */
 extern void staged_assess(StagedImport *import, StagedRow **rows, int nrows);
 
-/* Writes assessed rows back, whatever they have become. */
+/* Writes assessed rows, whatever their new action, and counts them. */
 extern void staged_write(StagedImport *import, StagedRow **rows, int nrows);
 
 #endif							/* CUSTOMERS_STAGED_WRITE_H */
