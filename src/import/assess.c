@@ -16,8 +16,8 @@
 #include "import/stage_cells.h"
 
 /*
- * Largest id that a file may bring for a new customer: the sequence moves past
- * it, and has to have as many ids left.
+ * Largest id that a file may give a new customer: the sequence moves past it, and
+ * must have as many ids left.
  */
 #define LARGEST_NEW_ID (PG_INT64_MAX / 2)
 
@@ -44,8 +44,8 @@ is_sound(Assessor *assessor, Record *record)
 }
 
 /*
- * A customer_id that is nobody's is not passed over for the next key, nor where
- * match_by leaves it out: whoever wrote it meant a customer that is not here.
+ * Rejects a record whose customer_id nobody has, even if another key matches or
+ * match_by leaves customer_id out: it was meant for a customer who is not here.
  */
 static void
 check_known_id(Assessor *assessor, Record *record)
@@ -74,8 +74,8 @@ check_known_id(Assessor *assessor, Record *record)
 }
 
 /*
- * A record without a usable key: a key cell that is wrong is what there is to
- * correct.
+ * Rejects a record without a usable key; an error in a key cell comes first, as
+ * that is what to fix.
  */
 static void
 reject_keyless(Assessor *assessor, Record *record)
@@ -172,8 +172,7 @@ name_reason(Record *record)
 }
 
 /*
- * May the record be written?  One that was passed over for another line may, if
- * that is corrected.
+ * May the record be written?  A duplicate may, once the other line is fixed.
  */
 static bool
 may_be_written(const Record *record)
@@ -182,7 +181,7 @@ may_be_written(const Record *record)
 		(record->action == RECORD_EXCLUDE && strcmp(record->reason, "duplicate_in_file") == 0);
 }
 
-/* As a verifier: NULL if it is none that can be hashed. */
+/* The verifier of a password; NULL if it cannot be hashed. */
 static const char *
 hash_password(CellValue *value)
 {
@@ -192,7 +191,7 @@ hash_password(CellValue *value)
 	return pnstrdup(value->data, value->len);
 }
 
-/* The verifier of a record that is rejected, and may be corrected. */
+/* The verifier of a rejected record, which may be fixed. */
 static const char *
 rejected_verifier(const FieldMap *map, const Record *record)
 {
@@ -206,9 +205,8 @@ rejected_verifier(const FieldMap *map, const Record *record)
 }
 
 /*
- * Makes the verifier of a password that may be written, now or after a
- * correction.  Other records that are left out may not stage one in plain text,
- * and a verifier costs too much for all of them.
+ * Makes the verifier of a password that may be written, now or after a fix.  Other
+ * records get none: a verifier is too expensive, and plain text is never staged.
  */
 static void
 settle_password(Assessor *assessor, Record *record)
@@ -232,7 +230,7 @@ settle_password(Assessor *assessor, Record *record)
 	}
 }
 
-/* Who they are and what they change. */
+/* Matches the records and computes their changes. */
 static void
 match_and_diff(Assessor *assessor, Record **records, int nrecords)
 {

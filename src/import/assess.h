@@ -1,9 +1,9 @@
 /*
  * assess.h
  *
- * What is to happen to a record, judged by itself: is it sound, who is it,
- * what does it change?  Import asks this of every record of a file; a
- * correction asks it again of the staged records it concerns.
+ * Judges a record by itself: is it sound, which customer does it match, what does it
+ * change?  An import judges every record of a file; a fix judges the staged records
+ * it concerns again.
  *
  *		assess_records(assessor, records, n);	-- who they are, what differs
  *		assess_decide(assessor, record);		-- create, update, ...
@@ -36,15 +36,16 @@ typedef struct Assessor
 } Assessor;
 
 /*
- * An assessor in the current memory context.  It may add a field to the map
- * (erasure_check.h), so the map is to be used for other things afterwards.  file_size in bytes says how many
- * records to expect (0: a few); SPI must stay connected and a snapshot active.
+ * Creates an assessor in the current memory context.  It may add a field to the map
+ * (erasure_check.h): use the map for other things afterwards only.  file_size in
+ * bytes says how many records to expect (0: a few).  SPI must stay connected and a
+ * snapshot active.
  */
 extern Assessor *assessor_create(FieldMap *map, const ImportOptions *options, int64 file_size);
 
 /*
- * Records with nothing but their source: gives them their matches, changes and
- * notes, in the current memory context.
+ * Gives records that have only their source their matches, changes and notes, in
+ * the current memory context.
  */
 extern void assess_records(Assessor *assessor, Record **records, int nrecords);
 

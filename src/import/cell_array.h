@@ -28,7 +28,7 @@ typedef struct CellArray
 	int			maxelements;
 } CellArray;
 
-/* Room for so many cells of so many bytes of text in all. */
+/* Makes room for nelements cells with text_bytes of text in total. */
 static inline void
 cells_begin(CellArray *cells, int nelements, Size text_bytes)
 {
@@ -73,7 +73,7 @@ cells_add(CellArray *cells, const char *data, uint32 len)
 	cells->end += VARHDRSZ + len + padding;
 }
 
-/* A cell of a record as it is staged: NULL is not touched, '' is cleared. */
+/* Adds a cell as it is staged: NULL = not changed, '' = cleared. */
 static inline void
 cells_add_change(CellArray *cells, const CellChange *change)
 {

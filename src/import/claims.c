@@ -5,13 +5,13 @@
  *
  * A claim is kept in one of four places:
  *
- *		numbered	an array by Record.live_number: a file in no order, whose
- *					customers were all read into memory
+ *		numbered	an array by Record.live_number: an unsorted file, all of whose
+ *					customers were read into memory
  *		ascending	an array in the order of customer_id: a file in that order
  *					appends
  *		slots		an open-addressing set of 12-byte claims: all other
  *					customers, and keys
- *		spill		on disk, when there is no memory for one of the latter two
+ *		spill		on disk, if there is no memory for one of the latter two
  */
 #include "postgres.h"
 
@@ -29,8 +29,7 @@
 #define SPILL_MEMORY (16 * 1024)
 
 /*
- * A claimant as it is kept: the line, and whether it writes in the lowest bit;
- * 0 is none.
+ * A claimant: the line, with a lowest bit that says whether it writes; 0 = none.
  */
 typedef uint32 Mark;
 
@@ -104,7 +103,7 @@ brings_key(const FieldMap *map, const Record *record, KeyKind key)
 		record->changes[i].value.state == VALUE_SET && record->keys[key].state == KEY_PRESENT;
 }
 
-/* By which key a record found its customer, for the message. */
+/* The key by which a record matched its customer, for the message. */
 static KeyKind
 matched_key(const Record *record)
 {
@@ -154,7 +153,7 @@ claim_target(const Claim *claim)
 
 /* ---- on disk ---- */
 
-/* In the current memory context; its files go with the resource owner. */
+/* Creates a spill in the current memory context; its files end with the resource owner. */
 static Spill *
 spill_create(void)
 {
@@ -185,7 +184,7 @@ spill_add(Spill *spill, const Claim *claim, Claimant claimant)
 	tuplesort_puttupleslot(spill->sort, spill->slot);
 }
 
-/* As claims_next_spilled(); the first call ends the adding. */
+/* Like claims_next_spilled(); no claim can be added after the first call. */
 static bool
 spill_next(Spill *spill, SpilledClaim *spilled)
 {
@@ -247,7 +246,7 @@ claims_create(Size limit)
 	return claims;
 }
 
-/* Customers are not claimed by number once such claims are on disk. */
+/* Numbers are not used once claims on customers are on disk. */
 void
 claims_share(Claims *claims, int64 live_numbers, Size others)
 {

@@ -1,8 +1,8 @@
 /*
  * claims.h
  *
- * What the records of this file have claimed for themselves, to find two that
- * share it: a live customer, or a key that a record brings into the table.
+ * The claims of the records of a file, to find two records with the same claim.  A
+ * claim is on a live customer, or on a key that a record brings into the table.
  */
 #ifndef CUSTOMERS_CLAIMS_H
 #define CUSTOMERS_CLAIMS_H
@@ -21,7 +21,7 @@ typedef enum ClaimKind
 	CLAIM_EMAIL
 } ClaimKind;
 
-/* What a record claims. */
+/* A claim of a record. */
 typedef struct Claim
 {
 	ClaimKind	kind;
@@ -32,7 +32,7 @@ typedef struct Claim
 
 #define MAX_CLAIMS 3
 
-/* Who claims it. */
+/* The record that makes a claim. */
 typedef struct Claimant
 {
 	int64		line;
@@ -46,30 +46,30 @@ typedef struct Claimant
 #define CLAIMS_NUMBER_BYTES sizeof(uint32)
 
 /*
- * No claims yet, in a child of the current context, of at most limit bytes.
- * What does not fit is sorted on disk, and comes to light at the end.
+ * Creates an empty set in a child of the current context, of at most limit bytes.
+ * Claims that do not fit are sorted on disk, and are compared at the end.
  */
 extern Claims *claims_create(Size limit);
 
 /*
- * So many customers have a live_number by now, and so many bytes of the limit
- * are taken by others.
+ * Says how many customers have a live_number, and how many bytes of the limit others
+ * use.
  */
 extern void claims_share(Claims *claims, int64 live_numbers, Size others);
 
-/* What an assessed record claims; at most MAX_CLAIMS. */
+/* The claims of an assessed record; returns their number, at most MAX_CLAIMS. */
 extern int	claims_of_record(const FieldMap *map, const Record *record, Claim *wanted);
 
-/* What is claimed, as one number: claims on the same have the same. */
+/* The target of a claim as a number: claims on the same customer or key have the same. */
 extern uint64 claim_target(const Claim *claim);
 
-/* Who claimed it last; false if nobody did, or the claim is on disk. */
+/* The last claimant; false if there is none, or the claim is on disk. */
 extern bool claims_find(const Claims *claims, const Claim *claim, Claimant *claimant);
 
-/* Has the memory fetched for the claims of a matched record that come soon. */
+/* Prefetches the memory for the next claims of a matched record. */
 extern void claims_prefetch(const Claims *claims, const Record *record);
 
-/* Claims it for a record, in place of any earlier one. */
+/* Makes a claim; replaces an earlier claimant. */
 extern void claims_make(Claims *claims, const Claim *claim, Claimant claimant);
 
 /*
@@ -88,8 +88,8 @@ typedef struct SpilledClaim
 } SpilledClaim;
 
 /*
- * After the last claim: hands out those on disk, by target and then by line.
- * False at the end.
+ * After the last claim: returns the claims on disk one by one, by target and line;
+ * false at the end.
  */
 extern bool claims_next_spilled(Claims *claims, SpilledClaim *spilled);
 

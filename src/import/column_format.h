@@ -1,9 +1,8 @@
 /*
  * column_format.h
  *
- * How the dates and numbers of a file's columns are written, where the cells of
- * the whole column decided it: kept with the import, so that a cell corrected
- * later is read as the others were.
+ * Formats of dates and numbers, where the cells of the whole column decided them.
+ * Stored with the import, so that a fixed cell is read like the others.
  */
 #ifndef CUSTOMERS_COLUMN_FORMAT_H
 #define CUSTOMERS_COLUMN_FORMAT_H

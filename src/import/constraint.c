@@ -2,23 +2,21 @@
  * constraint.c
  *
  *		pg_constraint -> one query: is each constraint broken by row n?
- *		records -> a text[] a field -> that query -> errors
+ *		records -> a text[] for each field -> that query -> errors
  *
- * The query shows the constraints' expressions the row that a merge would
- * write, under the name and the columns of customers: new cells over the live
- * row, or over the defaults.  What it cannot know beforehand is left to the
- * merge: constraints over a generated column, over attributes, the password,
- * the id, or a column whose default is volatile, and references to a table that
- * the caller may not read.
+ * The query evaluates the constraints' expressions over the row that a merge would
+ * write, under the name and the columns of customers: new cells over the live row,
+ * or over the defaults.  Constraints that cannot be judged beforehand are left to
+ * the merge: those over a generated column, attributes, the password, the id, or a
+ * column with a volatile default, and references to a table that the caller may not
+ * read.
  *
  * Expressions are deparsed and run with pg_catalog before the caller's own
- * search_path: their names mean what they meant, and what their functions look
- * for is found as it is when the merge writes the row.
+ * search_path, as in the merge: so names and functions find the same objects.
  *
- * A function may raise an error rather than say no.  So the query runs in a
- * subtransaction; if it fails, it runs for each half of the records, down to
- * the one whose error it is.  Errors that are no record's end the call: see
- * subxact.h.
+ * A function may raise an error instead of returning false.  So the query runs in a
+ * subxact; if it fails, it runs for each half of the records, down to the one with
+ * the error.  Errors that do not depend on a record end the call: see subxact.h.
  */
 #include "postgres.h"
 
@@ -70,7 +68,7 @@ struct Constraints
 	Statement	find;			/* prepared: the constraints that row n breaks */
 };
 
-/* What is being put together. */
+/* State of constraints_load(). */
 typedef struct Loader
 {
 	Constraints *constraints;
@@ -82,7 +80,7 @@ typedef struct Loader
 
 /* ---- which constraints there are ---- */
 
-/* Is it one of setup.sql's?  They hold whatever value_parse() lets pass. */
+/* Is it a constraint of setup.sql?  Values that value_parse() accepts satisfy them. */
 static bool
 is_ours(const char *name)
 {
@@ -97,7 +95,7 @@ is_ours(const char *name)
 	return false;
 }
 
-/* Has the application any?  By what is cached of the table, which costs nothing. */
+/* Has the application added any?  Reads the relcache only. */
 static bool
 has_any(Relation customers)
 {
@@ -141,7 +139,7 @@ column_name(const Loader *loader, int number)
 	return NameStr(TupleDescAttr(RelationGetDescr(loader->customers), number - 1)->attname);
 }
 
-/* Is the value known that a merge would give this column? */
+/* Is it known which value a merge would give this column? */
 static bool
 is_foreseeable(const Loader *loader, int number)
 {
@@ -182,7 +180,7 @@ can_be_judged(const Loader *loader, const int16 *columns, int ncolumns, int *fie
 	return brought;
 }
 
-/* A reference as a condition that holds if it is broken. */
+/* SQL: is the reference broken? */
 static char *
 broken_reference(const Loader *loader, const int16 *columns, int ncolumns, int row)
 {
@@ -357,7 +355,7 @@ constraints_load(const FieldMap *map)
 
 /* ---- records ---- */
 
-/* Does the record give one of the constraints' fields a value, or take one? */
+/* Does the record set or clear a field that a constraint uses? */
 static bool
 concerns(const Constraints *all, const Record *record)
 {
@@ -401,7 +399,7 @@ number_records(Record **records, int nrecords, Datum *numbers, Datum *ids)
 	*ids = int8_array(id, nrecords);
 }
 
-/* An error of a record; of a field, if it is that one's alone. */
+/* Notes an error on a record, or on a field if it is about that alone. */
 static void
 note_refused(const Constraints *all, Record *record, int field, const char *code, const char *message)
 {

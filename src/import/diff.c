@@ -31,8 +31,8 @@ field_of_column(const FieldMap *map, const char *column)
 }
 
 /*
- * Which columns take no NULL, and which of them a new customer must have a
- * value for: those whose default gives none.
+ * Finds the NOT NULL columns, and those among them without a default, for which a
+ * new customer must have a value.
  */
 static void
 load_required(Differ *differ)
@@ -147,7 +147,7 @@ same_key(KeyKind key, const CellValue *value, Datum live)
 	return value->len == len && memcmp(value->data, data, len) == 0;
 }
 
-/* Is a value that was parsed the one that is there already? */
+/* Does a parsed value equal the live one? */
 static bool
 same_value(const Field *field, const CellValue *value, Datum live, bool isnull)
 {
@@ -208,8 +208,8 @@ diff_cell(Differ *differ, Record *record, int i, Datum live, bool isnull)
 }
 
 /*
- * A row that is written anyway gets the record's key as it ought to be stored:
- * one that is not stored folded was written where our triggers are not.
+ * Stores an unfolded live key folded, if the row is written anyway.  Such a key was
+ * written while our triggers were disabled.
  */
 static void
 respell_key(Differ *differ, Record *record, KeyKind key, int i, const LiveRow *row)
@@ -226,7 +226,7 @@ respell_key(Differ *differ, Record *record, KeyKind key, int i, const LiveRow *r
 	record->changes[i].respelled = true;
 }
 
-/* Nothing else of the row is written after all: its keys stay as they are. */
+/* Leaves unfolded keys alone if nothing else of the row is written. */
 static void
 drop_respelled_keys(Differ *differ, Record *record)
 {
@@ -351,8 +351,8 @@ note_missing(Differ *differ, Record *record)
 }
 
 /*
- * The consent of a new customer whose record does not tell it: no, where others
- * may say yes, or where it is unclear which column tells; else the default.
+ * Sets the consent of a new customer whose record has none: unsubscribed if other
+ * records may subscribe, or if the column of consent is unclear; else the default.
  */
 static void
 give_consent(Differ *differ, Record *record)

@@ -1,9 +1,8 @@
 /*
  * diff.h
  *
- * What a record changes: its cells against the live row, under the rules of
- * the import.  The one place that decides what differs, whichever way the live
- * row was found.
+ * Compares the cells of a record with the live row, under the rules of the import.
+ * Only this file decides what differs, however the live row was found.
  */
 #ifndef CUSTOMERS_DIFF_H
 #define CUSTOMERS_DIFF_H
@@ -14,7 +13,7 @@
 #include "import/live.h"
 #include "import/record.h"
 
-/* A cell whose type's own functions have yet to look at it. */
+/* A cell still to be read by its type's input function. */
 typedef struct TypedCell
 {
 	Record	   *record;
@@ -40,14 +39,14 @@ extern Differ *differ_create(FieldMap *map, const ImportOptions *options);
 extern void diff_record(Differ *differ, Record *record, const LiveRow *row);
 
 /*
- * A hash of what the fields of the file hold in a live row: of the row, or of
- * a record that is the same.  It may be stored: where it differs by machine or
- * release, a correction refuses what it might have done.
+ * A hash of the live values of the file's fields: from the row, or from a record
+ * that equals it.  It may be stored: if it differs by machine or release, a fix is
+ * refused that might have been possible.
  */
 extern uint32 diff_live_hash(const FieldMap *map, const LiveRow *row);
 extern uint32 diff_same_hash(const FieldMap *map, const Record *record);
 
-/* Takes back what diff_record() has made of a record: changes and notes. */
+/* Removes the changes and notes that diff_record() has added. */
 extern void diff_forget(Differ *differ, Record *record);
 
 /* Fills record->changes with all that a new customer gets. */

@@ -1,19 +1,18 @@
 /*
  * duplicate.c
  *
- * Each record claims what nobody else in the file may: the customer it matches,
- * and each key that it brings into the table.  Records that claim the same are
- * duplicates.  Rejected records, and those that mode leaves out, claim nothing.
+ * Each record claims the customer it matches, and each key that it brings into the
+ * table.  Records with the same claim are duplicates.  Rejected records, and those
+ * that mode excludes, have no claims.
  *
  *		reject	a record that would write is rejected if any other claims the same
  *		first	in the order of the lines, a record that would write is excluded
  *				if one that is kept claims the same; an excluded one claims nothing
  *		last	the same, from the last line to the first
  *
- * What can be told when a record comes is told then.  What later records decide
- * is told at the end (duplicates_finish()), from all that share a claim; once
- * claims had to go to disk, all is.  Both come to the same: also in which line
- * a record is said to be left out for.
+ * A record is judged at once if earlier records decide.  If later records decide,
+ * or once claims had to go to disk, records that share a claim are judged at the end
+ * (duplicates_finish()).  Both give the same result, and name the same line.
  */
 #include "postgres.h"
 
@@ -30,7 +29,7 @@ typedef struct Sharer
 	uint64		target;			/* claim_target(); then, the number of it */
 	int64		line;
 	int64		before;			/* nearest line before it that claims the same, or 0 */
-	int64		after;			/* the same behind it */
+	int64		after;			/* nearest line after it, or 0 */
 	uint8		kind;			/* ClaimKind */
 	uint8		key;			/* KeyKind by which it claims */
 	uint8		after_key;
@@ -63,7 +62,7 @@ duplicates_create(const FieldMap *map, const ImportOptions *options)
 	return duplicates;
 }
 
-/* What to tell of two lines that share a key. */
+/* The message about two lines that share a key. */
 static char *
 duplicates_message(KeyKind key, int64 line, int64 other)
 {
@@ -100,7 +99,7 @@ duplicates_leave_out(Record *record, DuplicatePolicy policy, KeyKind key, int64 
 	record->reason = "duplicate_in_file";
 	record->action = policy == DUPLICATES_REJECT ? RECORD_REJECT : RECORD_EXCLUDE;
 	if (policy == DUPLICATES_REJECT && !record->matched)
-		record->customer_id = 0;	/* it may have brought one */
+		record->customer_id = 0;	/* the file may have given one */
 }
 
 void

@@ -12,8 +12,7 @@
 #include "import/record.h"
 
 /*
- * A record that was staged before its duplicate came, or before it could be
- * told: its row is to be rejected or excluded after all.
+ * A staged row to be rejected or excluded, as its duplicate was found later.
  */
 typedef struct Revision
 {
@@ -28,8 +27,8 @@ typedef struct Duplicates Duplicates;
 extern Duplicates *duplicates_create(const FieldMap *map, const ImportOptions *options);
 
 /*
- * So many customers have a live_number (record.h) by now, and whoever numbered
- * them takes so many bytes of customers.match_memory.
+ * Says how many customers have a live_number (record.h), and how many bytes of
+ * customers.match_memory the matcher uses for them.
  */
 extern void duplicates_share(Duplicates *duplicates, int64 live_numbers, Size others);
 
@@ -37,9 +36,9 @@ extern void duplicates_share(Duplicates *duplicates, int64 live_numbers, Size ot
 extern void duplicates_prefetch(const Duplicates *duplicates, const Record *record);
 
 /*
- * Checks a decided record against all before it, by the policy of the import;
- * may make it rejected or excluded.  Those that later records decide about, and
- * all once claims do not fit into memory, are left to duplicates_finish().
+ * Checks a decided record against the earlier ones, by the policy of the import, and
+ * rejects or excludes it if need be.  Records that later ones decide about, and all
+ * records once claims do not fit into memory, are left to duplicates_finish().
  */
 extern void duplicates_check(Duplicates *duplicates, Record *record);
 

@@ -3,11 +3,11 @@
  *
  *		Record.changes of email, identifier -> hashes -> customer_erasures
  *			-> an erased person: the error "erased"
- *			-> an address that said no comes to a customer, new or known, who
- *			   would be subscribed: subscribed = false, unless the customer
- *			   said yes later, or resubscribe and the record's own yes say so
+ *			-> a customer, new or known, would be subscribed with an email that has
+ *			   opted out: subscribed = false, unless the customer subscribed
+ *			   later, or the option resubscribe is given and the record subscribes
  *
- * Keys are hashed only where some are kept, and only those that a record would
+ * Keys are hashed only if any hash is kept, and only those that a record would
  * write.
  */
 #include "postgres.h"
@@ -91,7 +91,7 @@ add_key(ErasureCheck *check, Record *record, int field, KeyKind key,
 	key_hashes_add(hashes, check->erasures, key, change->value.data, change->value.len);
 }
 
-/* The record would make a customer of somebody who was erased. */
+/* Notes the error that the record would store an erased person again. */
 static void
 refuse_erased(const ErasureCheck *check, const WrittenKey *key)
 {
@@ -103,7 +103,7 @@ refuse_erased(const ErasureCheck *check, const WrittenKey *key)
 				"Leave the record out, or import with restore_erased => true if the person asks to be a customer again.");
 }
 
-/* Does the file say yes in so many words? */
+/* Does the record itself subscribe the customer? */
 static bool
 says_yes(const ErasureCheck *check, const Record *record)
 {
@@ -125,7 +125,7 @@ would_subscribe(const ErasureCheck *check, const Record *record)
 	return change->touched ? change->value.number != 0 : !record->matched || record->was_subscribed;
 }
 
-/* The customer gets an address that said no, and says no with it. */
+/* Unsubscribes a customer who gets a key that has opted out. */
 static void
 keep_opt_out(const ErasureCheck *check, Record *record)
 {
@@ -147,7 +147,7 @@ keep_opt_out(const ErasureCheck *check, Record *record)
 	change->old = record->matched ? "true" : NULL;
 }
 
-/* When known customers among those who get an opted-out key last said yes. */
+/* When the known customers who get an opted-out key last subscribed. */
 static LastYes *
 last_yes(const WrittenKey *keys, int nkeys, int *n)
 {
@@ -161,7 +161,7 @@ last_yes(const WrittenKey *keys, int nkeys, int *n)
 	return nids == 0 ? NULL : consent_last_yes(int8_array(ids, nids), n);
 }
 
-/* Those of the keys that said no. */
+/* Judges the keys that have opted out. */
 static void
 keep_opt_outs(const ErasureCheck *check, const WrittenKey *keys, const FoundHash **matches, int nkeys)
 {
@@ -178,7 +178,7 @@ keep_opt_outs(const ErasureCheck *check, const WrittenKey *keys, const FoundHash
 	}
 }
 
-/* What is kept of the keys decides about their records. */
+/* Judges the records by the hashes kept of their keys. */
 static void
 judge_keys(const ErasureCheck *check, const WrittenKey *keys, const KeyHashes *hashes,
 		   const FoundHash *found, int nfound)

@@ -1,9 +1,8 @@
 /*
  * erasure_check.h
  *
- * What records of a file, or of an application, may not do unasked: bring
- * somebody back who was erased, or subscribe an address that opted out and was
- * then nobody's.
+ * Keeps records of a file or an application from storing an erased person again, or
+ * subscribing an email that opted out and was then nobody's, unasked.
  */
 #ifndef CUSTOMERS_ERASURE_CHECK_H
 #define CUSTOMERS_ERASURE_CHECK_H
@@ -16,10 +15,9 @@
 typedef struct ErasureCheck ErasureCheck;
 
 /*
- * NULL if there is nothing to check, which is found out by one look.  A
- * customer may have to be unsubscribed: where the map lacks the field
- * subscribed it gets one, without a column of the file.  In the current memory
- * context; SPI connected, a snapshot active.
+ * Creates a check in the current memory context; NULL if no hash is kept.  Adds the
+ * field subscribed to the map, without a column of the file, if it is missing: a
+ * customer may have to be unsubscribed.  SPI must be connected, a snapshot active.
  */
 extern ErasureCheck *erasure_check_create(FieldMap *map, const ImportOptions *options);
 

@@ -106,7 +106,7 @@ find_entry(GroupSet *groups, const char *name, int len, HASHACTION action, bool 
 	return entry;
 }
 
-/* The group of this very name, made up if there is none. */
+/* The group of exactly this name; added if there is none. */
 static GroupName *
 add_group(GroupSet *groups, const char *name, int len)
 {
@@ -433,7 +433,7 @@ groups_diff(GroupSet *groups, Differ *differ, Record **records, int nrecords)
 	{
 		Membership	wanted = {0};
 
-		/* one that is nobody is left out under update, whatever its cells say */
+		/* mode update excludes unknown customers, whatever their cells */
 		if (records[i]->has_error ||
 			(!records[i]->matched && differ->options->mode == MODE_UPDATE))
 			continue;

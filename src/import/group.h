@@ -20,15 +20,15 @@
 typedef struct GroupSet GroupSet;
 
 /*
- * A name by which its spellings in other case are known, palloc'd, in UTF-8:
- * the same in every database, whatever its locale and encoding.
+ * The name with its case folded, palloc'd, in UTF-8: the same in every database,
+ * whatever its locale and encoding.
  */
 extern char *group_fold(const char *name, uint32 len, uint32 *folded_len);
 
 /* The same of a name in SQL, as bytea: what groups are compared by. */
 extern char *group_sql_key(const char *name);
 
-/* All groups there are, in the current memory context.  SPI connected. */
+/* Loads all groups into the current memory context.  SPI must be connected. */
 extern GroupSet *groups_load(void);
 
 /*

@@ -6,9 +6,9 @@
  *		mapping, customer_header_synonyms -> folded, hashed
  *			-> CsvWords, which csv_dialect asks about the cells of a record
  *
- * They only help to find the header; which field a word is, field_mapper.c says.
- * customers_read_csv() needs no table: where there is no table of synonyms, or
- * it is not for the caller to read, the evidence in the file decides alone.
+ * They only help to find the header; field_mapper.c maps words to fields.
+ * customers_read_csv() needs no table: without a table of synonyms that the caller
+ * may read, only the evidence in the file decides.
  */
 #include "postgres.h"
 

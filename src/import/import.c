@@ -47,8 +47,8 @@
 #define BATCH_MEMORY (2 * 1024 * 1024)
 
 /*
- * Bytes that may be read ahead and not count as reading the file: beyond that, it
- * is read twice by the time its records are staged, and not a third time.
+ * Bytes that may be read ahead without counting as reading the file.  If more are,
+ * the file has been read twice once its records are staged, and is not read again.
  */
 #define READ_AHEAD_BYTES (1024 * 1024)
 
@@ -129,7 +129,7 @@ is_open_number(const Field *field)
 	return field->kind == FIELD_NUMBER && field->decimal == '\0' && !field->constant;
 }
 
-/* Takes a record's cells into the evidence on open columns; are all settled? */
+/* Adds a record's cells to the evidence on open columns; true if all are settled. */
 static bool
 weigh_record(const FieldMap *map, const CsvRecord *record, unsigned *evidence)
 {
@@ -448,9 +448,8 @@ run(Import *import)
 }
 
 /*
- * Locks what will be written before the snapshot is taken: whoever erases a
- * person waits for imports that have seen the person, and later ones see that
- * the person is gone.
+ * Locks the staging tables before the snapshot is taken: an erasure waits for imports
+ * that have seen the person, and later imports see that the person is gone.
  */
 static void
 lock_staging(void)

@@ -24,8 +24,7 @@
 extern int64 import_run(CsvSource *source, const ImportOptions *options, bool hint);
 
 /*
- * The reader of a source under these options: what an import sees of a file,
- * for whoever else reads one.
+ * Opens a reader of a source under these options, as an import does.
  */
 extern CsvReader *import_open_reader(CsvSource *source, const ImportOptions *options);
 

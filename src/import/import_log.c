@@ -1,8 +1,8 @@
 /*
  * import_log.c
  *
- * What is kept and said of an import as a whole: its row in customer_imports,
- * the refusal to merge the same bytes twice, the NOTICE at its end.
+ * The import as a whole: its row in customer_imports, the error for the same bytes
+ * merged twice, the NOTICE at its end.
  */
 #include "postgres.h"
 

@@ -43,14 +43,14 @@ typedef struct ImportLog
 extern int64 import_log_next_id(void);
 
 /*
- * Errors unless a statement has reached as many staged rows of the import as
- * it was told of: a trigger held some back, or lines are there twice.
+ * Errors unless a statement has written the expected number of staged rows: a
+ * trigger may have held some back, or lines may exist twice.
  */
 extern void import_log_require_rows(int64 import_id, uint64 expected, uint64 found);
 
 /*
  * Updates a staged import's row as the assignments say ($1 is its id); from
- * here to the end of the transaction nobody else can merge, correct or cancel
+ * here to the end of the transaction nobody else can merge, fix or cancel
  * it.  Errors if it does not exist or is not staged any more.
  */
 extern void import_log_claim(int64 import_id, const char *assignments);
@@ -82,14 +82,14 @@ extern char *import_log_consent_text(const ConsentCounts *counts);
 extern void import_log_write(const ImportLog *log);
 
 /*
- * Tells the counts, how the file was read and what to type next, which is not
- * much if it is not only staged but merged at once.
+ * Reports the counts, how the file was read and what to type next; less if the
+ * import is merged at once (staged is false).
  */
 extern void import_log_notice(const ImportLog *log, bool staged);
 
 /*
- * Tells what a revert took back and what it kept, and how many customers stay
- * unsubscribed because it was not told to subscribe them again.
+ * Reports the records that a revert reverted and kept, and how many customers stay
+ * unsubscribed for lack of resubscribe.
  */
 extern void import_log_notice_reverted(int64 import_id, int64 reverted, int64 kept,
 									   int64 unsubscribed);

@@ -1,8 +1,8 @@
 /*
  * kept.c
  *
- * A row holds the values that its record brings.  To judge the record anew
- * after a correction, all its cells are needed as the import read them:
+ * A row has the values that its record brings.  To judge the record again after a
+ * fix, all its cells are needed as the import read them:
  *
  *		a value that is staged				cells
  *		the same as the live customer's		a mark; the value is read there
@@ -196,7 +196,7 @@ written_record(const FieldMap *map, const CsvRecord *source)
 
 /* ---- whole records ---- */
 
-/* Do the quotes of a cell matter to whoever reads it? */
+/* Would the cell be read differently without its quotes? */
 static bool
 quotes_matter(const CsvCell *cell)
 {
@@ -257,8 +257,8 @@ weigh_value(const FieldMap *map, const Record *record, const Field *field, bool 
 }
 
 /*
- * May the text be the live one letter for letter, which is asked before what it
- * stands for?  (guards, #N/A)
+ * Does the text have a meaning of its own (guards, #N/A)?  It is first compared
+ * with the live text literally.
  */
 static inline bool
 is_special_text(const Field *field, const CsvCell *cell)
@@ -316,9 +316,8 @@ weigh_id(const Record *record, bool *keep)
 }
 
 /*
- * A cell that speaks of consent is kept as it is where the value does not tell
- * it: where there are others, or it does not mean what it says, and where it
- * changes somebody's consent, which is then to be proved.
+ * Must a cell of consent be kept as in the file?  Yes if there are several, if the
+ * value does not tell the cell, or if it changes consent, as the log quotes it.
  */
 static inline bool
 keeps_consent(const Record *record, const Field *field, const CellChange *change)

@@ -1,7 +1,7 @@
 /*
  * kept.h
  *
- * What a staged row keeps of its record for corrections, beside its values.
+ * What a staged row keeps of its record for fixes, beside its values.
  *
  *		Record -> raw, marks -> customer_import_rows -> the record's cells again
  *
@@ -10,8 +10,7 @@
  * do not tell.  marks are a bytea:
  *
  *		byte 0			KEPT_MATCHED: the row is about a live customer;
- *						KEPT_BY_DEFAULT: nobody said whether the new one is
- *						subscribed
+ *						KEPT_BY_DEFAULT: the new one has the default consent
  *		bytes 1 to 4	then: diff_live_hash() of the customer
  *		the rest		two bits a column of the file: a CellMark; those that
  *						are 0 at the end are left out
@@ -61,7 +60,7 @@ typedef struct KeptRow
 /* Is the row about a live customer?  By its marks, else by what is staged. */
 extern bool kept_is_matched(const KeptRow *row, RecordAction action);
 
-/* Are any of the row's cells told by the live customer? */
+/* Must any of the row's cells be read from the live customer? */
 extern bool kept_borrows(const FieldMap *map, const KeptRow *row);
 
 /*
@@ -73,8 +72,8 @@ extern void kept_read(const FieldMap *map, const KeptRow *row, const LiveRow *li
 					  CsvRecord *source);
 
 /*
- * May cells that are the customer's be given to another one?  Not if the
- * customer has changed since.
+ * Are cells that equal the customer's still known?  Not if the customer has changed
+ * since.
  */
 extern bool kept_is_current(const FieldMap *map, const KeptRow *row, const LiveRow *live);
 

@@ -5,7 +5,7 @@
  * open-addressing array of 4-byte entry numbers (linear probing, at most three
  * quarters full).  A text key is known by a 32-bit tag alone, which also
  * chooses its slot: among five million customers one absent key in a thousand
- * meets somebody else's tag, and costs one look-up of the live row.
+ * has the tag of another key, and costs one look-up of the live row.
  */
 #include "postgres.h"
 

@@ -86,7 +86,7 @@ live_has_untidy(KeyKind key)
 	return result;
 }
 
-/* The same, asked once. */
+/* The same, cached. */
 static bool
 has_untidy(LiveReader *reader, KeyKind key)
 {
@@ -113,7 +113,7 @@ append_field(StringInfo sql, const Field *field)
 		appendStringInfo(sql, ", c.%s", quote_identifier(field->column));
 }
 
-/* Refuses what no query of ours could read. */
+/* Errors if the fields cannot be read by a query. */
 static void
 check_readable(const FieldMap *map)
 {
@@ -198,7 +198,7 @@ live_query(LiveReader *reader, LiveQuery query)
 	return find;
 }
 
-/* A column that has been retyped since its field was looked up holds no such values. */
+/* Errors if a column has another type than when its field was looked up. */
 static void
 receiver_startup(DestReceiver *self, int operation, TupleDesc typeinfo)
 {

@@ -2,9 +2,8 @@
  * live_cost.c
  *
  * The formulas are those of PostgreSQL's src/backend/optimizer/path/costsize.c
- * and, for a B-tree, of utils/adt/selfuncs.c.  The planner would not take them
- * from us: which way is cheapest depends on the whole file, of which it sees a
- * statement a batch.
+ * and, for a B-tree, of utils/adt/selfuncs.c.  The planner cannot choose for us: the
+ * cheapest strategy depends on the whole file, and it sees one batch at a time.
  *
  *		cost_seqscan()			pages * seq_page_cost + rows * cpu_tuple_cost
  *		initial_cost_hashjoin()	build: rows * (cpu_operator_cost * columns +

@@ -1,7 +1,7 @@
 /*
  * live_cost.h
  *
- * What it costs to read live customers, as PostgreSQL's planner would say: in
+ * Estimates the cost of reading live customers as PostgreSQL's planner does: in
  * its units, from the settings of the session (seq_page_cost, random_page_cost,
  * cpu_tuple_cost, cpu_index_tuple_cost, cpu_operator_cost,
  * effective_cache_size) and of the tablespace.

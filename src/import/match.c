@@ -2,7 +2,7 @@
  * match.c
  *
  *		batch, keys read -> the cheapest strategy -> live rows -> resolve.c
- *			-> records that were compared with another's row: once more
+ *			-> records that were compared with another's row: again
  *
  * The strategy (match_strategy.h) is chosen anew for each batch.
  */
@@ -20,7 +20,7 @@ struct Matcher
 	Search		search;
 	MatchStrategy *strategies[NUM_STRATEGIES];
 	MatchStrategy *table;		/* one of them */
-	MatchStrategy *lasting;		/* the one that is kept to the end, or NULL */
+	MatchStrategy *lasting;		/* strategy kept to the end of the file, or NULL */
 
 	/* for estimating what is to come */
 	int64		file_size;
@@ -104,7 +104,7 @@ estimate_batches_left(const Matcher *matcher, int nrecords)
 	return Max(estimate_rows_left(matcher) / usual, 1);
 }
 
-/* What the strategies are to know of the batch. */
+/* Describes the batch for the strategies. */
 static void
 describe_batch(const Matcher *matcher, MatchBatch *batch)
 {
@@ -177,8 +177,8 @@ on_settled_row(void *state, const LiveRow *row)
 }
 
 /*
- * Records of which another row was compared, because a weaker key had named it
- * before theirs came, are compared with their own.
+ * Compares records with their own row again, if they were compared with another
+ * row that a weaker key had named first.
  */
 static void
 compare_again(Matcher *matcher, Record **records, int nrecords)

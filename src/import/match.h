@@ -1,9 +1,8 @@
 /*
  * match.h
  *
- * Who is this record?  Finds the live customers that a batch of records names
- * by their keys, in the cheapest way for this file, and has the difference to
- * the live row made while the row is at hand.
+ * Matches records.  Finds the live customers whom the keys of a batch name, by the
+ * cheapest strategy for this file, and has them compared while the row is read.
  */
 #ifndef CUSTOMERS_MATCH_H
 #define CUSTOMERS_MATCH_H

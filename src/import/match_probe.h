@@ -1,8 +1,8 @@
 /*
  * match_probe.h
  *
- * Looking keys up by index: a strategy of its own (match_strategy.h), and what
- * the others do with keys that their way does not settle.
+ * Looks keys up by index: a strategy (match_strategy.h), also used by the others for
+ * keys that they cannot settle.
  */
 #ifndef CUSTOMERS_MATCH_PROBE_H
 #define CUSTOMERS_MATCH_PROBE_H

@@ -1,9 +1,8 @@
 /*
  * match_strategy.h
  *
- * A strategy: one way to the live rows of a batch.  match.c asks each what it
- * would cost, and has the cheapest find them; whatever it finds goes to
- * resolver_attach().
+ * A strategy finds the live rows of a batch.  match.c asks each for its cost, and
+ * lets the cheapest find the rows, which it passes to resolver_attach().
  *
  *		in step		match_window.c: the ids of a batch lie close together, as in
  *					a file in key order; the windows of live rows that they span

@@ -122,8 +122,8 @@ counts_down(Oid sequence)
 }
 
 /*
- * Gives a record an id that was taken.  Each is behind the one before: a
- * sequence that goes in circles would give ids twice, or never a free one.
+ * Gives a record an id of the sequence.  Errors unless it is beyond the one before:
+ * a sequence that cycles would give ids twice, or never a free one.
  */
 static void
 give_id(NewIds *ids, Record *record, int64 id)
@@ -207,7 +207,7 @@ step_over_live(NewIds *ids, int64 first, int64 last)
 	return met;
 }
 
-/* What there is to know before the first id is taken. */
+/* Prepares taking the first id. */
 static void
 prepare(NewIds *ids)
 {

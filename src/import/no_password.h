@@ -1,7 +1,7 @@
 /*
  * no_password.h
  *
- * Cells of a column of passwords that are none: counted, and told once a file.
+ * Counts cells of a password column that are not passwords; one warning for a file.
  */
 #ifndef CUSTOMERS_NO_PASSWORD_H
 #define CUSTOMERS_NO_PASSWORD_H
@@ -20,10 +20,10 @@ typedef struct NoPasswords
 /* Takes a record of the file into the counts. */
 extern void no_password_count(NoPasswords *counts, const FieldMap *map, const CsvRecord *record);
 
-/* A warning on one record, for whoever gives few: its password is none. */
+/* Notes a warning on a record whose password is not one; for save. */
 extern void no_password_note(const FieldMap *map, Record *record);
 
-/* Says what was not taken, in the current memory context; NULL: nothing. */
+/* The warning, in the current memory context; NULL: nothing was counted. */
 extern char *no_password_warning(const NoPasswords *counts, const FieldMap *map);
 
 #endif							/* CUSTOMERS_NO_PASSWORD_H */

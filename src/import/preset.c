@@ -4,10 +4,10 @@
  *		customer_imports.options, mapping -> customer_import_presets
  *			-> ImportOptions of a later import
  *
- * A preset keeps every column's field, so that next week's file is read the
- * same way whatever becomes of the synonyms.  It does not keep the options of
- * one_file: to merge the same bytes twice, to subscribe people again or to take
- * in who was erased is said of one file, and of no later one.
+ * A preset keeps every column's field, so that next week's file is read the same way
+ * even if the synonyms change.  It does not keep the options of one_file, which
+ * allow something for one file only: to merge the same bytes twice, to subscribe
+ * customers again, to store erased people again.
  */
 #include "postgres.h"
 
@@ -24,7 +24,7 @@
 /* What a preset does not keep. */
 static const char *const one_file = "ARRAY['again', 'resubscribe', 'restore_erased']";
 
-/* Sets what a preset says; one that an older release saved may say too much. */
+/* Sets the options of a preset; skips one_file, which older releases saved. */
 static void
 take_options(Jsonb *json, ImportOptions *options)
 {

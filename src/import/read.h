@@ -13,9 +13,9 @@
 #include "support/srf.h"
 
 /*
- * Adds a row (line bigint, cells text[]) for each record of the source, its
- * header first: empty cells are '', a record has the cells it has, a defective
- * one those that could be read.  Needs no table.
+ * Adds a row (line bigint, cells text[]) for each record of the source, the header
+ * first.  Empty cells are ''.  Records keep their number of cells; a defective one
+ * has those that could be read.  Needs no table.
  */
 extern void read_records(CsvSource *source, const ImportOptions *options, SrfRows *rows);
 

@@ -40,7 +40,7 @@ record_note_as(Record *record, bool is_error, const char *code, const char *fiel
 	return note;
 }
 
-/* The same, as the kind of note mostly is. */
+/* The same; the kind of note decides whether it is an error. */
 RecordNote *
 record_note(Record *record, const char *code, const char *field, const char *value,
 			const char *message, const char *hint)

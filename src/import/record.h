@@ -1,9 +1,8 @@
 /*
  * record.h
  *
- * One record of the file on its way through an import: who it is, what it
- * changes, what is wrong with it.  Records live for one batch, in the batch's
- * memory context.
+ * A record of the file during an import: its customer, its changes, its notes.
+ * Records live for one batch, in the batch's memory context.
  */
 #ifndef CUSTOMERS_RECORD_H
 #define CUSTOMERS_RECORD_H
@@ -30,12 +29,12 @@ typedef struct RecordNote
 {
 	struct RecordNote *next;
 	const char *field;			/* NULL = the record as a whole */
-	const char *value;			/* the cell, clipped; NULL = not to be told */
+	const char *value;			/* the cell, clipped; NULL = not shown */
 	const char *code;
 	const char *message;
 	const char *hint;			/* NULL = none */
 	bool		is_error;
-	int64		other_line;		/* the record it clashes with, or 0 */
+	int64		other_line;		/* line of its duplicate, or 0 */
 } RecordNote;
 
 typedef enum KeyState
@@ -57,9 +56,9 @@ typedef struct RecordKey
 } RecordKey;
 
 /*
- * The live customers who bear a key of the record.  Two of them are kept: those
- * who bear the strongest of the record's other keys too (rank), then those of
- * the smallest ids; so they are the same in whatever order customers are found.
+ * The live customers who have a key of the record.  The best two are kept: by the
+ * strongest of the record's other keys that they have (rank), then by the smallest
+ * id.  So the order in which customers are found does not matter.
  */
 typedef struct KeyBearers
 {
@@ -67,7 +66,7 @@ typedef struct KeyBearers
 	int64		second;			/* 0 = nobody else */
 	uint8		first_rank;
 	uint8		second_rank;
-	bool		complete;		/* nobody is to be looked up any more */
+	bool		complete;		/* no further look-up is needed */
 } KeyBearers;
 
 /* What a record does to one field. */
@@ -145,7 +144,7 @@ extern RecordNote *record_note_as(Record *record, bool is_error, const char *cod
 								  const char *message, const char *hint);
 extern char *record_clip(const char *data, uint32 len);
 
-/* Gives a field of yes and no a value that the file's cell, if any, does not say. */
+/* Sets a boolean field to a value that does not come from the file. */
 extern void record_impose(CellChange *change, bool yes);
 
 extern CellChange *record_changes(Record *record, int nfields);

@@ -3,8 +3,8 @@
  *
  *		live rows -> who bears which key (KeyBearers) -> the customer
  *
- * Whichever way a row was found, the record's own keys decide here whom it
- * belongs to, and diff.c what differs.
+ * However a row was found, the record's keys decide here which customer it matches,
+ * and diff.c what differs.
  */
 #include "postgres.h"
 
@@ -37,8 +37,8 @@ resolver_create(const KeyReader *keys, const ImportOptions *options, Differ *dif
 /* ---- who bears which key ---- */
 
 /*
- * Does the record bear this text key of the live row?  Others may bear one that
- * is not stored folded too, in another spelling: it is to be looked up still.
+ * Does the record have this text key of the live row?  If that is stored unfolded,
+ * others may have it in another spelling: it must still be looked up.
  */
 static inline bool
 text_key_agrees(const Resolver *resolver, Record *record, KeyKind key, const LiveRow *row)
@@ -212,7 +212,7 @@ keys_found(const Record *record)
 	return keys;
 }
 
-/* Takes back what was made of a row that is not the record's after all. */
+/* Removes the changes against a row that is not the matched customer's. */
 static void
 forget_diff(Resolver *resolver, Record *record)
 {

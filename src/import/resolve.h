@@ -1,9 +1,9 @@
 /*
  * resolve.h
  *
- * Who is this record?  Of the customers who bear its first key in match_by, the
- * one who bears the strongest of its other keys too.  Two who do equally are an
- * error, and so is another key that names somebody else.
+ * Decides which customer a record matches: of those who have its first key in
+ * match_by, the one who also has the strongest of its other keys.  It is an error
+ * if two are equal, or if another key names another customer.
  *
  * For each record, once its keys are read:
  *
@@ -41,8 +41,8 @@ extern void resolver_attach(Resolver *resolver, Record *record, const LiveRow *r
 extern void resolver_settle(Resolver *resolver, Record *record);
 
 /*
- * Is the record to be compared with its customer's row still?  Then what was
- * made of another's row is taken back.
+ * Must the record still be compared with its customer's row?  If so, removes the
+ * changes against another row.
  */
 extern bool resolver_lacks_row(Resolver *resolver, Record *record);
 extern void resolver_compare(Resolver *resolver, Record *record, const LiveRow *row);

@@ -3,8 +3,8 @@
  *
  *		Revision, the record's cells -> its staged row, rejected or excluded
  *
- * The cells are those of the file, which a staged row does not keep: it is read
- * once more, unless that would be the third time.  Then the cells of all records
+ * The cells are those of the file, which a staged row does not keep.  The file is
+ * read again, unless that would be the third time: then the cells of all records
  * that may be revised are kept, in work_mem or a temporary file.
  */
 #include "postgres.h"
@@ -286,8 +286,8 @@ revising_statement(const Revisor *revisor, const RevisedRows *rows)
 }
 
 /*
- * Writes them: by a scan of the lines between the first and the last of them,
- * which the BRIN index finds, whatever the planner thinks how few those are.
+ * Writes the rows by a scan of the lines between the first and the last, for which
+ * the BRIN index is used whatever the planner's estimate.
  */
 static void
 write_revised(Revisor *revisor)

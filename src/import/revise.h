@@ -1,8 +1,7 @@
 /*
  * revise.h
  *
- * Rows that were staged before their duplicate came, or before it could be told:
- * they are rejected or excluded after all.
+ * Rejects or excludes rows that were staged before their duplicate was found.
  */
 #ifndef CUSTOMERS_REVISE_H
 #define CUSTOMERS_REVISE_H

@@ -6,7 +6,7 @@
  *			first and the last one, which may be pieces -> copies
  *
  * A place may be within quotes: what is read there as records rarely fits the
- * table, and cannot be many.
+ * table, so that few such records get into the sample.
  */
 #include "postgres.h"
 
@@ -96,7 +96,7 @@ add_place(RecordSample *sample, CsvSource *source, const CsvDialect *dialect, in
 	csv_reader_close(reader);
 }
 
-/* About how many bytes of the file the records are. */
+/* Approximate size of the records in the file, in bytes. */
 static int64
 bytes_of(const CsvBatch *batch)
 {

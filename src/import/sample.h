@@ -19,9 +19,9 @@
 #define SAMPLE_PLACES 16
 
 /*
- * In the current memory context; those of the first batch live as long as that.
- * The source is read on afterwards as if nothing had been.  The same file gives
- * the same sample.
+ * Reads a sample into the current memory context; records of the first batch live as
+ * long as the batch.  The position of the source does not change.  The same file
+ * gives the same sample.
  */
 extern RecordSample *sample_records(CsvSource *source, const CsvDialect *dialect,
 									const CsvBatch *first, int ncolumns);

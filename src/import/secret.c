@@ -1,9 +1,9 @@
 /*
  * secret.c
  *
- * customer_import_rows holds a mask where a password is, and a row here holds
- * the verifier, by import and line.  They are put together in SQL, and only by
- * what writes customers or judges a record anew.
+ * customer_import_rows has a mask for a password, and customer_import_secrets the
+ * verifier, by import and line.  They are joined in SQL, and only by code that
+ * writes customers or judges a record again.
  */
 #include "postgres.h"
 
@@ -19,7 +19,7 @@
 #include "support/sql_text.h"
 #include "support/statement.h"
 
-/* Does it bring a password, or take one away? */
+/* Does the record set or clear a password? */
 static bool
 has_secret(const Record *record)
 {

@@ -1,8 +1,8 @@
 /*
  * secret.h
  *
- * The passwords of staged records: customer_import_secrets, which nobody needs
- * a right to who only looks at an import.
+ * The passwords of staged records: customer_import_secrets.  Roles that only read an
+ * import need no privilege on it.
  *
  *		Record -> verifier, old_verifier -> customer_import_secrets
  *			-> merge, revert, corrections
@@ -15,18 +15,18 @@
 #include "import/record.h"
 
 /*
- * Writes what records bring or take away, once assess_complete() has seen them.
- * SPI must be connected.
+ * Writes the passwords that records set or clear, after assess_complete().  SPI must
+ * be connected.
  */
 extern void secrets_write(int64 import_id, Record **records, int nrecords);
 
-/* The same of records that were staged before, in place of what was there. */
+/* The same for records that were staged before: replaces their passwords. */
 extern void secrets_rewrite(int64 import_id, Record **records, int nrecords);
 
-/* Forgets the lines (int8[]) of an import. */
+/* Deletes the secrets of lines (int8[]) of an import. */
 extern void secrets_forget(int64 import_id, Datum lines);
 
-/* Forgets an import, or what its merge has left out: that is not corrected any more. */
+/* Deletes those of an import, or of lines left out by its merge: no fix can follow. */
 extern void secrets_forget_import(int64 import_id);
 extern void secrets_forget_left_out(int64 import_id);
 

@@ -3,8 +3,8 @@
  *
  *		CsvSource -> CsvReader -> dialect, first record -> FieldMap -> Sniffed
  *
- * The same calls as an import's, in the same order; only that a header which
- * an import would refuse is reported and not raised.
+ * Makes the same calls as an import, in the same order; but an error in the mapping
+ * of the header becomes a warning.
  */
 #include "postgres.h"
 
@@ -25,7 +25,7 @@ warn(Sniffed *sniffed, const char *warning)
 		: psprintf("%s\n%s", sniffed->warnings, warning);
 }
 
-/* Takes what a person must do about the mapping; raises all other errors. */
+/* Makes an error in the mapping a warning; rethrows other errors. */
 static void
 take_mapping_error(Sniffed *sniffed, ErrorData *error)
 {

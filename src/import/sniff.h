@@ -23,9 +23,8 @@ typedef struct Sniffed
 } Sniffed;
 
 /*
- * Reads the start of the source and maps its header.  What an import would
- * refuse in the mapping is a warning here.  All in the current memory context;
- * SPI must be connected.
+ * Reads the start of the source and maps its header.  Errors in the mapping become
+ * warnings.  Allocates in the current memory context; SPI must be connected.
  */
 extern void sniff_source(CsvSource *source, const ImportOptions *options, Sniffed *sniffed);
 

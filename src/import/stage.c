@@ -4,10 +4,10 @@
  *		Record -> a row of customer_import_rows in a slot -> table_multi_insert
  *			-> its indexes
  *
- * Only our own staging table is written this way; live tables are written by
- * SQL, and so are passwords, which stand apart (secret.c).  A row's arrays are built in one piece each, cell after cell.  Ranges of
- * a BRIN index are summarised as they are begun: asking for autosummarize would
- * fill the log of the server once its queue of requests is full.
+ * Only our own staging table is written this way; live tables and passwords
+ * (secret.c) are written by SQL.  Each array of a row is built in one allocation.
+ * Ranges of a BRIN index are summarised when they are begun: autosummarize would
+ * fill the server's log once its queue of requests is full.
  */
 #include "postgres.h"
 
@@ -78,7 +78,7 @@ struct Stage
 	int64		last_range;		/* the last one that was begun; -1 = none */
 };
 
-/* As COPY FROM: a staging table that cannot be written in bulk is refused. */
+/* Like COPY FROM: errors if the staging table cannot be written in bulk. */
 static void
 check_relation(Relation rel)
 {
@@ -109,9 +109,8 @@ check_relation(Relation rel)
 }
 
 /*
- * Where the columns are, whatever an application added between them.  No
- * executor looks at what is written here: that the columns have their types is
- * found out under the lock that keeps them.
+ * Finds the columns by name, as an application may have added others.  No executor
+ * checks what is written here: so their types are checked, under a lock.
  */
 static void
 find_columns(Stage *stage)
@@ -131,7 +130,7 @@ is_ours(const Stage *stage, int attribute)
 	return false;
 }
 
-/* Columns that an application added get their defaults, as from an INSERT. */
+/* Prepares the defaults of columns that an application added. */
 static void
 prepare_defaults(Stage *stage)
 {
@@ -162,10 +161,9 @@ is_line_index(const Stage *stage, const IndexInfo *index)
 }
 
 /*
- * Pages of a range, if all indexes are such that the first and the last row of
- * a range speak for those between: 1 without any index, 0 if they are not.  A
- * BRIN index on (import_id, line) keeps the smallest and the largest of each,
- * and rows come in that order.
+ * Pages of a range, if it is enough to insert its first and last row into the
+ * indexes: a BRIN index on (import_id, line) keeps the minimum and maximum of each,
+ * and rows are in that order.  1 without any index; 0 if all rows must be inserted.
  */
 static BlockNumber
 brin_range_pages(const Stage *stage)
@@ -221,7 +219,7 @@ put(Stage *stage, TupleTableSlot *slot, StageColumn column, Datum value)
 	slot->tts_isnull[stage->attribute[column]] = false;
 }
 
-/* What columns an application added hold in the row. */
+/* Sets the columns that an application added to their defaults. */
 static void
 fill_added(Stage *stage, TupleTableSlot *slot)
 {
@@ -288,7 +286,7 @@ range_of(const Stage *stage, const TupleTableSlot *slot)
 	return ItemPointerGetBlockNumber(&slot->tts_tid) / stage->brin_range;
 }
 
-/* As the owner of the table, who alone may ask for it. */
+/* Summarises a range as the owner of the table, who alone may do it. */
 static void
 summarise(Relation index, BlockNumber block)
 {
@@ -303,10 +301,10 @@ summarise(Relation index, BlockNumber block)
 }
 
 /*
- * Has the indexes summarise a range when its first rows have come.  From then on
- * they are told of each batch's first and last row in it; a range without a
- * summary would be read by every search until a vacuum.  While a vacuum or
- * another import has the lock, nobody waits: the vacuum does it.
+ * Summarises a range once its first rows are written.  From then on the first and
+ * last row of each batch are inserted into the indexes; a range without a summary
+ * would be read by every search until a vacuum.  Does not wait if a vacuum or
+ * another import has the lock: a vacuum summarises the range later.
  */
 static void
 begin_range(Stage *stage, const TupleTableSlot *slot)
@@ -334,8 +332,8 @@ has_ranges(const Stage *stage)
 }
 
 /*
- * Writes slots to the table.  Summarising a range reads what is in it: so it is
- * begun as soon as few rows are.
+ * Writes slots to the table.  Summarising a range reads its rows: so the range is
+ * begun while it has few.
  */
 static void
 insert_rows(Stage *stage, int nslots)

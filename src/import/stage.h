@@ -20,8 +20,8 @@ typedef struct Stage Stage;
 extern Stage *stage_open(int64 import_id, const FieldMap *map);
 
 /*
- * Writes the records that are to be reviewed (all but unchanged ones without a
- * remark).  Allocates in the current context, which the caller resets after
+ * Writes the records to be reviewed (all but unchanged ones without a warning).
+ * Allocates in the current context, which the caller resets after
  * the batch.
  */
 extern void stage_records(Stage *stage, Record **records, int nrecords);

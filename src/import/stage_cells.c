@@ -69,8 +69,8 @@ add_matching_key(CellArray *cells, const Record *record)
 }
 
 /*
- * Live values of the touched cells when they were staged, and the key that the
- * customer was found by: the file speaks of whoever bears that.
+ * Live values of the changed cells when staged, and of the key that matched the
+ * customer: a merge must find that key unchanged.
  */
 static Datum
 old_cells(const FieldMap *map, const Record *record, int password)
@@ -112,7 +112,7 @@ stage_given_old_cells(const FieldMap *map, const Record *record)
 	return old_cells(map, record, -1);
 }
 
-/* A mask for a password, whatever is known of it. */
+/* Adds a mask for a password. */
 static void
 add_hidden(CellArray *cells, const CsvCell *cell)
 {
@@ -122,8 +122,8 @@ add_hidden(CellArray *cells, const CsvCell *cell)
 }
 
 /*
- * Which cell is which is not known where there are too many or too few, and where
- * a quote that was not closed has taken in the records behind it.
+ * The cells cannot be told apart if they are too many or too few, or if an unclosed
+ * quote has swallowed the records after it.
  */
 bool
 stage_is_masked(const FieldMap *map, const CsvRecord *record)
@@ -134,8 +134,8 @@ stage_is_masked(const FieldMap *map, const CsvRecord *record)
 }
 
 /*
- * A password is masked, or left out where its column is ignored; where cells
- * cannot be told apart, all are masked.
+ * Masks a password, or leaves it out if its column is ignored; masks all cells if
+ * they cannot be told apart.
  */
 Datum
 stage_raw_cells(const FieldMap *map, const CsvRecord *record)

@@ -21,7 +21,7 @@ extern int64 stage_customer_id(const Record *record);
 extern Datum stage_new_cells(const FieldMap *map, const Record *record);
 extern Datum stage_old_cells(const FieldMap *map, const Record *record);
 
-/* The same of a record that is not staged: verifiers are what they are. */
+/* The same for a record that is not staged: with verifiers instead of masks. */
 extern Datum stage_given_cells(const FieldMap *map, const Record *record);
 extern Datum stage_given_old_cells(const FieldMap *map, const Record *record);
 

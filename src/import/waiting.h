@@ -27,13 +27,13 @@ typedef struct Waiting
 
 extern void waiting_add(Waiting *waiting, uint64 hash, Record *record);
 
-/* Orders them: before any look-up, after the last one was added. */
+/* Sorts the waiters; call it after the last was added and before any look-up. */
 extern void waiting_order(Waiting *waiting);
 
-/* The first one that waits for a hash; or where it would stand. */
+/* Index of the first waiter for a hash, or where it would be. */
 extern int	waiting_find(const Waiting *waiting, uint64 hash);
 
-/* The ids of customers that are waited for, each once. */
+/* The ids of customers that records wait for, without duplicates. */
 extern int64 *waiting_ids(const Waiting *waiting, int *nids);
 
 #endif							/* CUSTOMERS_WAITING_H */
