@@ -167,8 +167,23 @@ sub random_file
     };
 
     $file->{records} = [ map { $self->random_record($file) } 1 .. 1 + int(rand(7)) ];
+    random_widths($file->{records});
     $file->{padded_at} = chance(0.5) ? 0 : int(rand(@{ $file->{records} }));
     return $file;
+}
+
+# A record that ends early, or has a cell too many: one of each, as more of them
+# would tell the reader how this file is written.
+sub random_widths
+{
+    my ($records) = @_;
+    my ($short, $wide, $ordinary) = some(3, map { $_->{cells} } @$records);
+
+    return if !$ordinary;
+    pop @$short if chance(0.2) && grep { $_->{text} =~ /\S/ } @$short[ 0 .. $#$short - 1 ];
+    # behind a line break the reader would suspect a stray quote
+    push @$wide, cell(pick('', '', grep({ $_->{text} =~ /\n/ } @$wide) ? () : 'surplus')) if chance(0.3);
+    return;
 }
 
 sub random_options
@@ -212,15 +227,6 @@ sub random_record
     while (!grep { $_->{text} =~ /[^ \t\n$NBSP]/ } @cells)
     {
         $cells[0] = $self->random_cell($file->{columns}[0], $about, $file->{padding});
-    }
-    if (chance(0.03))
-    {
-        pop @cells if grep { $_->{text} =~ /\S/ } @cells[ 0 .. $#cells - 1 ];
-    }
-    elsif (chance(0.05))
-    {
-        # behind a line break the reader would suspect a stray quote
-        push @cells, cell(pick('', '', grep({ $_->{text} =~ /\n/ } @cells) ? () : 'surplus'));
     }
     return { cells => \@cells };
 }
