@@ -214,11 +214,23 @@ split_word(const char *word, int len)
 	return tokens.text;
 }
 
+/* Is the word one of the tokens, which have a blank on either side? */
+static bool
+is_token(const char *tokens, const char *word)
+{
+	size_t		len = strlen(word);
+
+	for (const char *p = strstr(tokens, word); p != NULL; p = strstr(p + 1, word))
+		if (p[-1] == ' ' && p[len] == ' ')
+			return true;
+	return false;
+}
+
 static bool
 has_token(const char *tokens, const char *const *wanted, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		if (strstr(tokens, psprintf(" %s ", wanted[i])) != NULL)
+		if (is_token(tokens, wanted[i]))
 			return true;
 	return false;
 }
@@ -236,7 +248,7 @@ consent_word(const char *header)
 	bool		negated;
 
 	folded[field_fold_utf8(utf8, len, folded)] = '\0';
-	word.refuses = HAS_STEM(folded, refusing_stems) || strstr(tokens, " baja ") != NULL;
+	word.refuses = HAS_STEM(folded, refusing_stems) || is_token(tokens, "baja");
 	word.delivery = !word.refuses && HAS_STEM(folded, delivery_stems);
 	word.refuses |= word.delivery;
 	negated = HAS_TOKEN(tokens, negating_tokens) &&
@@ -249,6 +261,8 @@ consent_word(const char *header)
 	word.about = HAS_TOKEN(tokens, about_tokens);
 	word.elsewhere = (HAS_STEM(folded, elsewhere_stems) || HAS_TOKEN(tokens, elsewhere_tokens)) &&
 		!HAS_STEM(folded, email_stems);
+	pfree(tokens);
+	pfree(folded);
 	return word;
 }
 
