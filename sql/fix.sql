@@ -369,6 +369,16 @@ SELECT customers_import_include(1, '{NULL}');
 SELECT customers_import_rejects(NULL);
 SELECT customers_import_template('');
 
+-- A blank that clears takes away the text #N/A, after the record was rejected, too.
+INSERT INTO customers (identifier, email, phone) VALUES ('NA', 'na@x.no', '#N/A');
+SELECT customers_import(file('identifier,email,phone
+NA,na@x.no,
+'), blanks => 'clear') IS NOT NULL AS staged;
+SELECT action, cells, old_cells FROM staged;
+SELECT fix(2, 'email', 'no address');
+SELECT fix(2, 'email', 'na@x.no');
+SELECT action, cells, old_cells FROM staged;
+
 -- Uploaded is the sum, whatever was fixed; so says the table's CHECK, and so
 -- do its rows.
 SELECT count(*) FROM customer_imports AS i WHERE status = 'staged' AND

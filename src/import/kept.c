@@ -144,7 +144,10 @@ write_number(const Field *field, char *text)
 	return field->decimal == '\0' && strlen(point) == 4 ? psprintf("%s0", text) : text;
 }
 
-/* A canonical cell as its column would write it in the file. */
+/*
+ * A canonical cell as its column would write it in the file.  Where a blank
+ * clears, that does: a customer's own value may be the text #N/A.
+ */
 static void
 write_cell(const Field *field, int column, CsvCell *cell)
 {
@@ -152,7 +155,7 @@ write_cell(const Field *field, int column, CsvCell *cell)
 	char	   *text = pnstrdup(cell->data, cell->len);
 
 	if (cell->len == 0)
-		text = "#N/A";
+		text = field->blanks == BLANKS_CLEAR && !field->not_null ? "" : "#N/A";
 	else if (consent != NULL && consent->refuses)
 		text = strcmp(text, "true") == 0 ? CONSENT_SUBSCRIBED : CONSENT_UNSUBSCRIBED;
 	else if (field->kind != FIELD_PASSWORD && value_needs_guard(field, text, cell->len))

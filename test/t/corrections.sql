@@ -120,7 +120,7 @@ CREATE FUNCTION import_file(options jsonb, padding int) RETURNS bigint LANGUAGE 
 		unknown_groups => options ->> 'unknown_groups', resubscribe => (options ->> 'resubscribe')::boolean,
 		rules => NULLIF(options -> 'rules', 'null'), match_by => (SELECT array_agg(k) FROM jsonb_array_elements_text(NULLIF(options -> 'match_by', 'null')) AS k)) $$;
 
--- What is left out by mode keeps no password.
+-- What is left out by mode keeps no password, nor what is kept out by a rule.
 CREATE FUNCTION new_options() RETURNS jsonb LANGUAGE sql VOLATILE AS $$
 	SELECT jsonb_build_object('mode', CASE WHEN EXISTS (SELECT FROM file_columns WHERE field = 'password') THEN 'upsert'
 			ELSE pick('upsert', 'upsert', 'upsert', 'create', 'update') END,
@@ -128,7 +128,7 @@ CREATE FUNCTION new_options() RETURNS jsonb LANGUAGE sql VOLATILE AS $$
 		'unknown_ids', pick('reject', 'create'), 'group_mode', pick('add', 'replace'),
 		'unknown_groups', pick('create', 'reject'), 'resubscribe', random() < 0.4,
 		'rules', CASE WHEN random() < 0.3 THEN (SELECT jsonb_object_agg(field, pick('fill', 'keep')) FROM file_columns
-			WHERE field NOT IN ('customer_id', 'identifier', 'email') AND random() < 0.5) END,
+			WHERE field NOT IN ('customer_id', 'identifier', 'email', 'password') AND random() < 0.5) END,
 		'match_by', CASE WHEN random() < 0.4 THEN (SELECT jsonb_agg(field ORDER BY random()) FROM file_columns
 			WHERE field IN ('customer_id', 'identifier', 'email') AND random() < 0.7) END) $$;
 
