@@ -386,4 +386,30 @@ new20@x.no,subscribed,yes,Pending
 '));
 SELECT line, field, new_value FROM customer_import_diff JOIN last USING (import_id) ORDER BY 1, 2;
 
+-- A word alone makes the column one of consent, where no cell that is looked at
+-- first tells: what cannot be read there rejects nobody, and subscribes nobody.
+CREATE VIEW unread AS SELECT line, email, action, cells[2] AS subscribed
+	FROM customer_import_rows AS r JOIN last USING (import_id), LATERAL (SELECT cells[1] AS email) AS e
+	WHERE line BETWEEN 6001 AND 6006 ORDER BY line;
+INSERT INTO customers (email, subscribed) VALUES ('stay@x.no', true), ('stay2@x.no', true);
+CREATE FUNCTION long_file(header text, note text) RETURNS bytea LANGUAGE sql AS $$
+	SELECT file('email,' || header || E',note\n' || string_agg(format(E'%s,%s,%s\n',
+			CASE n WHEN 6000 THEN 'stay@x.no' WHEN 6001 THEN 'stay2@x.no' ELSE 'u' || n || '@x.no' END,
+			CASE WHEN n IN (6000, 6002) THEN 'see the form' WHEN n IN (6001, 6003) THEN 'no' WHEN n = 6004 THEN 'yes' END, note), '' ORDER BY n))
+	FROM generate_series(1, 8000) AS n $$;
+SELECT customers_import(long_file('Do not email', repeat('x', 100)));
+SELECT columns -> 1 AS columns, created, changed, rejected FROM last;
+TABLE unread;
+TABLE errors;
+SELECT customers_import_fix(import_id, 6003, 'email', 'u6002b@x.no') FROM last;
+SELECT customers_import_fix(import_id, 6003, 'unsubscribed', 'no') FROM last;
+TABLE unread;
+TABLE errors;
+SELECT customers_cancel(import_id) FROM last;
+SELECT customers_import(long_file('Our infolettre', repeat('x', 100)));
+SELECT columns -> 1 AS columns, created, changed, rejected FROM last;
+TABLE unread;
+TABLE errors;
+SELECT customers_cancel(import_id) FROM last;
+
 DROP SCHEMA t_consent_columns CASCADE;

@@ -25,7 +25,9 @@ typedef struct CellValue
 								 * point into the cell */
 	int64		number;			/* boolean, integer, date (as DateADT), and
 								 * customer_id */
-	const char *code;			/* VALUE_ERROR: customer_import_errors.code */
+	const char *code;			/* VALUE_ERROR: customer_import_errors.code;
+								 * VALUE_BLANK: the warning that it was not
+								 * understood, or NULL */
 	const char *message;		/* see field/note.h */
 	const char *hint;
 	bool		zero;			/* customer_id, identifier: VALUE_BLANK

@@ -103,10 +103,22 @@ say(CellValue *value, bool subscribed)
 		value_set(value, "false", 5);
 }
 
+/* A cell that was not understood says nothing, and is told of. */
+static void
+say_unclear(CellValue *value)
+{
+	value_fail(value, "consent_unclear",
+			   "it cannot be told whether this person wants mail",
+			   "Write yes, no or nothing; or say by mapping what the column is.");
+	value->state = VALUE_BLANK;
+}
+
 static void
 fail(const ConsentColumn *column, CellValue *value)
 {
-	if (column->refuses)
+	if (column->unproved)
+		say_unclear(value);
+	else if (column->refuses)
 		value_fail(value, "invalid_boolean", "it cannot be told whether this person has unsubscribed",
 				   "Write yes, a date, a word such as unsubscribed, or nothing.");
 	else
@@ -198,7 +210,7 @@ strictness(const CellValue *value)
 		case VALUE_CLEAR:
 			return 1;
 		default:
-			return 0;
+			return value->code != NULL ? 3 : 0;
 	}
 }
 

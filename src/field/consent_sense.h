@@ -18,6 +18,8 @@ typedef struct ConsentColumn
 								 * count there is nobody's no */
 	bool		counts;			/* its numbers are counts: 1 is no yes */
 	bool		dated;			/* a date or a time is a yes */
+	bool		unproved;		/* by its word alone: a cell that cannot be
+								 * read rejects no record */
 } ConsentColumn;
 
 /* The two names of the field. */

@@ -338,7 +338,7 @@ consent_judge(const ConsentWord *word, bool refuses, const ValueWords *words,
 	int			others = counts.filled - speaking - silent_cells(&counts, word, refuses);
 
 	if (counts.filled == 0)
-		return CONSENT_IS;
+		return CONSENT_BY_WORD;
 	if (speaking == 0)
 		return CONSENT_IS_NOT;
 	return others <= speaking ? CONSENT_IS : CONSENT_UNCLEAR;

@@ -33,12 +33,13 @@ typedef enum ConsentVerdict
 {
 	CONSENT_IS_NOT,
 	CONSENT_IS,
+	CONSENT_BY_WORD,			/* no cell tells: the word alone does */
 	CONSENT_UNCLEAR				/* some cells speak of it, and others do not */
 } ConsentVerdict;
 
 /*
  * Do the cells of a column, whose word is known to speak of consent, do so too?
- * refuses: in which sense.  Without a cell, the word decides.
+ * refuses: in which sense.
  */
 extern ConsentVerdict consent_judge(const ConsentWord *word, bool refuses,
 									const ValueWords *words, const RecordSample *sample,

@@ -91,7 +91,9 @@ typedef enum ColumnReason
 	COLUMN_BY_PRESET,			/* likewise, of a preset */
 	COLUMN_BY_NAME,				/* its header is the name of the field */
 	COLUMN_BY_WORD,				/* its header is a known word, or has a stem */
-	COLUMN_BY_CELLS
+	COLUMN_BY_CELLS,
+	COLUMN_BY_WORD_ALONE		/* its word speaks of consent, and no cell was
+								 * there to bear it out */
 } ColumnReason;
 
 typedef struct FieldMap

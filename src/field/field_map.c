@@ -480,7 +480,8 @@ static const char *const reason_word[] = {
 	[COLUMN_BY_PRESET] = "preset",
 	[COLUMN_BY_NAME] = "name",
 	[COLUMN_BY_WORD] = "word",
-	[COLUMN_BY_CELLS] = "cells"
+	[COLUMN_BY_CELLS] = "cells",
+	[COLUMN_BY_WORD_ALONE] = "word alone"
 };
 
 /* Its sense, if it speaks of consent; or that this stays unclear. */
@@ -529,7 +530,7 @@ column_text(const Jsonb *columns, int column, const char *key)
 static ColumnReason
 reason_of_word(const char *word)
 {
-	for (int reason = COLUMN_BY_MAPPING; word != NULL && reason <= COLUMN_BY_CELLS; reason++)
+	for (int reason = COLUMN_BY_MAPPING; word != NULL && reason <= COLUMN_BY_WORD_ALONE; reason++)
 		if (strcmp(word, reason_word[reason]) == 0)
 			return reason;
 	return COLUMN_BY_NOTHING;
@@ -592,7 +593,8 @@ field_map_consent_text(const FieldMap *map)
 		[COLUMN_BY_PRESET] = "by the preset",
 		[COLUMN_BY_NAME] = "by its name",
 		[COLUMN_BY_WORD] = "by its word",
-		[COLUMN_BY_CELLS] = "by its cells"
+		[COLUMN_BY_CELLS] = "by its cells",
+		[COLUMN_BY_WORD_ALONE] = "by its word"
 	};
 	StringInfoData text;
 

@@ -132,7 +132,8 @@ assign_consent(Mapper *mapper, int column, bool refuses, ColumnReason reason)
 		.refuses = refuses,
 		.delivery = word.delivery,
 		.counts = word.counts,
-		.dated = word.given || mapped || reason == COLUMN_BY_NAME
+		.dated = word.given || mapped || reason == COLUMN_BY_NAME,
+		.unproved = reason == COLUMN_BY_WORD_ALONE
 	};
 	if (mapped && !consent->refuses && opposite && mapper->has_header)
 	{
@@ -423,7 +424,7 @@ note_unclear(Mapper *mapper, int column)
 				mapper->has_header ? field_clip_word(mapper->map->header[column]) : psprintf("column %d", column + 1));
 }
 
-/* Takes a column for consent if its cells bear it out. */
+/* Takes a column for consent if its cells bear it out, or are all empty. */
 static bool
 try_consent(Mapper *mapper, int column, const ConsentWord *word, bool refuses)
 {
@@ -433,6 +434,8 @@ try_consent(Mapper *mapper, int column, const ConsentWord *word, bool refuses)
 	{
 		case CONSENT_IS:
 			return assign_consent(mapper, column, refuses, COLUMN_BY_WORD);
+		case CONSENT_BY_WORD:
+			return assign_consent(mapper, column, refuses, COLUMN_BY_WORD_ALONE);
 		case CONSENT_UNCLEAR:
 			note_unclear(mapper, column);
 			return false;
@@ -440,6 +443,15 @@ try_consent(Mapper *mapper, int column, const ConsentWord *word, bool refuses)
 			return false;
 	}
 	return false;
+}
+
+/* Do its cells allow that it speaks of consent? */
+static bool
+may_be_consent(const Mapper *mapper, int column, const ConsentWord *word)
+{
+	ConsentVerdict verdict = consent_judge(word, true, mapper->words, mapper->sample, column);
+
+	return verdict == CONSENT_IS || verdict == CONSENT_BY_WORD;
 }
 
 /* A column whose word nobody knows: does it, or what it holds, speak of consent? */
@@ -459,10 +471,10 @@ assign_by_evidence(Mapper *mapper, int column)
 		case CONSENT_UNCLEAR:
 			note_unclear(mapper, column);
 			return false;
+		case CONSENT_BY_WORD:
 		case CONSENT_IS_NOT:
 			/* opt in or out?  A yes would not tell. */
-			if (word.refuses && word.subscribes && !word.elsewhere && !word.about &&
-				consent_judge(&word, true, mapper->words, mapper->sample, column) == CONSENT_IS)
+			if (word.refuses && word.subscribes && !word.elsewhere && !word.about && may_be_consent(mapper, column, &word))
 				note_unclear(mapper, column);
 			return false;
 	}

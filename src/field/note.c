@@ -59,6 +59,7 @@ static const NoteKind kinds[] = {
 	/* what is told of a record that is taken */
 	{"consent_kept", WARNING_ONLY, NULL, "Save with resubscribe => true if the person asked for it."},
 	{"consent_excluded", WARNING_ONLY, NULL, NULL},
+	{"consent_unclear", WARNING_ONLY, NULL, NULL},
 	{"group_rejected", WARNING_ONLY,
 		"the customer was taken out of this group by hand, and stays out",
 	"customers_group_assign() puts the customer into it again."},

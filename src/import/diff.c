@@ -88,9 +88,9 @@ record_said(const Record *record, const Field *field)
 	return record_clip(cell->data, cell->len);
 }
 
-/* A cell's error becomes the record's; a password is never quoted. */
+/* What is wrong with a cell becomes the record's; a password is never quoted. */
 static void
-note_cell_error(Record *record, const Field *field, const CellValue *value)
+note_cell(Record *record, const Field *field, const CellValue *value)
 {
 	record_note(record, value->code, field->name, record_said(record, field), value->message, value->hint);
 }
@@ -186,13 +186,10 @@ diff_cell(Differ *differ, Record *record, int i, Datum live, bool isnull)
 		return;
 	}
 	record_read_value(record, field, &value);
-	if (value.state == VALUE_BLANK)
+	if (value.code != NULL)
+		note_cell(record, field, &value);
+	if (value.state == VALUE_BLANK || value.state == VALUE_ERROR)
 		return;
-	if (value.state == VALUE_ERROR)
-	{
-		note_cell_error(record, field, &value);
-		return;
-	}
 	if (same_value(field, &value, live, isnull))
 		return;
 	if (resubscribes(differ, i, &value, live, isnull))
@@ -366,7 +363,8 @@ give_consent(Differ *differ, Record *record)
 	change = &record->changes[map->subscribed];
 	if (change->touched || change->value.state == VALUE_ERROR)
 		return;
-	no = map->consent_unclear || consent_may_say_yes(&map->fields[map->subscribed]);
+	no = map->consent_unclear || change->value.code != NULL ||
+		consent_may_say_yes(&map->fields[map->subscribed]);
 	record->by_default = !no;
 	record_impose(change, !no && differ->subscribed_default);
 	record->ntouched++;
@@ -388,8 +386,8 @@ diff_new_record(Differ *differ, Record *record)
 		if (field->kind == FIELD_GROUPS || !field_in_file(field))
 			continue;
 		record_read_value(record, field, &change->value);
-		if (change->value.state == VALUE_ERROR)
-			note_cell_error(record, field, &change->value);
+		if (change->value.code != NULL)
+			note_cell(record, field, &change->value);
 		else if (change->value.state == VALUE_SET)
 		{
 			change->touched = true;
@@ -412,7 +410,7 @@ settle_typed(Differ *differ, Record *record, int i)
 	CellChange *change = &record->changes[i];
 
 	if (change->value.state == VALUE_ERROR)
-		note_cell_error(record, field, &change->value);
+		note_cell(record, field, &change->value);
 	else if (change->old == NULL || strlen(change->old) != change->value.len ||
 			 memcmp(change->old, change->value.data, change->value.len) != 0)
 		return;

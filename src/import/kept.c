@@ -253,7 +253,8 @@ weigh_value(const FieldMap *map, const Record *record, const Field *field, bool 
 	bool		is_consent = record->notes != NULL && map->subscribed >= 0 &&
 		field == &map->fields[map->subscribed];
 	bool		same = record->matched && field->rule == RULE_OVERWRITE &&
-		field->kind != FIELD_GROUPS && !(is_consent && has_note(record, "consent_kept"));
+		field->kind != FIELD_GROUPS &&
+		!(is_consent && (has_note(record, "consent_kept") || has_note(record, "consent_unclear")));
 
 	*keep = !same && field->kind != FIELD_PASSWORD;
 	return same ? MARK_SAME : MARK_NONE;
