@@ -190,6 +190,12 @@ CREATE FUNCTION is_unknowable(id bigint, first bigint, second bigint) RETURNS bo
 		WHERE r.import_id IN (id, first, second) AND e ? 'other_line' AND NOT EXISTS (SELECT FROM customer_import_rows AS o
 			WHERE o.import_id = first AND o.line = (e ->> 'other_line')::bigint)) $$;
 
+-- What only the whole file tells: that a record without a key is none, and who
+-- of several records of one person says no.
+CREATE FUNCTION is_of_whole_file(ids bigint[]) RETURNS boolean LANGUAGE sql AS $$
+	SELECT EXISTS (SELECT FROM customer_import_opt_outs WHERE import_id = ANY (ids))
+		OR EXISTS (SELECT FROM customer_import_rows WHERE import_id = ANY (ids) AND reason = 'no_record') $$;
+
 CREATE FUNCTION corrections(seed int, cases int, padding int DEFAULT 0) RETURNS SETOF text LANGUAGE plpgsql AS $$
 DECLARE
 	options jsonb;
@@ -232,7 +238,8 @@ BEGIN
 			WHERE r.import_id = corrected AND e.import_id = expected AND o.import_id = original AND NOT l.fixed AND NOT l.excluded
 				AND r.action = 'reject' AND e.action = 'reject' AND o.action = 'reject'
 				AND r.raw <> e.raw)), '');
-		IF is_unknowable(corrected, original, expected) THEN
+		IF is_unknowable(corrected, original, expected)
+			OR (differs IS NOT NULL AND is_of_whole_file(ARRAY[original, corrected, expected])) THEN
 			unknowable := unknowable + 1;
 			differs := NULL;
 		END IF;
