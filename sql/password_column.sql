@@ -21,7 +21,8 @@ SELECT word, field_of(word) FROM unnest(ARRAY['password', 'user_pass', 'userPass
 	'Passord', 'Nytt passord', 'kundepassord', 'Lösenord', 'inloggningslösenord', 'Adgangskode', 'Ny kodeord',
 	'Passwort', 'Neues Passwort', 'Kundenpasswort', 'Kennwort', 'mot de passe', 'Nouveau mot de passe', 'MotDePasse client',
 	'mdp', 'contraseña', 'Nueva contraseña', 'contraseña de usuario', 'Clave de acceso', 'Wachtwoord', 'Nieuw wachtwoord',
-	'klantwachtwoord', 'Salasana', 'Uusi salasana', 'Senha', 'nova senha', 'Palavra-passe', 'Password utente', 'Nuova password',
+	'klantwachtwoord', 'Zugangscode', 'Zugangsdaten', 'Parola', 'Code d''accès', 'Tilgangskode',
+	'Salasana', 'Uusi salasana', 'Senha', 'nova senha', 'Palavra-passe', 'Password utente', 'Nuova password',
 	'Hasło', 'Nowe hasło', 'hasło użytkownika']) AS word WHERE field_of(word) <> 'password';
 -- ... or nothing, and never a category: hashes, what one forgot, answers and keys.
 SELECT word, field_of(word) FROM unnest(ARRAY['hashed_password', 'password_digest', 'encrypted_password', 'password_md5',
@@ -40,7 +41,7 @@ bo@x.no;2026-01-02;my dog;no
 '));
 -- What only looks like it stays what it is.
 SELECT word, field_of(word) FROM unnest(ARRAY['Passport', 'Passnummer', 'Season pass', 'Boarding Pass No', 'Bypass', 'Compass words',
-	'Clave', 'Resenha', 'Passenger', 'Passion', 'Keyword', 'Stichwort', 'palabra clave']) AS word;
+	'Clave', 'Parola chiave', 'Resenha', 'Passenger', 'Passion', 'Keyword', 'Stichwort', 'palabra clave']) AS word;
 
 -- One column of a file is it: by the name of the field, else by a known word,
 -- else the first; the others are not imported.

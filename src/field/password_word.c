@@ -31,10 +31,10 @@ typedef struct Parts
 
 /* Stems that are in no other word, wherever they stand. */
 static const char *const stems[] = {
-	"password", "passwd", "passwrd", "pswd", "pwd", "passphrase", "passcode",
+	"password", "passwd", "passwrd", "pswd", "pwd", "passphrase", "passcode", "pinkode", "tilgangskode",
 	"passord", "adgangskode", "adgangsord", "kodeord", "losenord", "losenkod",
-	"passwort", "kennwort", "losungswort", "zugangswort",
-	"motdepasse", "motpasse", "contrasena", "contrasenia", "palabradepaso", "clavedeacceso", "claveacceso",
+	"passwort", "kennwort", "losungswort", "zugangswort", "zugangscode", "zugangsdat",
+	"motdepasse", "motpasse", "codedacces", "codesecret", "contrasena", "contrasenia", "palabradepaso", "clavedeacceso", "claveacceso",
 	"wachtwoord", "paswoord", "passwoord", "toegangscode", "salasana", "tunnussana",
 	"palavrapasse", "palavradepasse", "paroladordine", "parolaccesso", "paroladaccesso"
 };
@@ -48,7 +48,7 @@ static const char *const part_stems[] = {
  * Short words that are something else as well (a season pass, a key): only
  * beside words of account_stems.
  */
-static const char *const short_words[] = {"pass", "pw", "psw", "clave"};
+static const char *const short_words[] = {"pass", "pword", "pw", "psw", "clave", "parola"};
 
 static const char *const account_stems[] = {
 	"user", "login", "logon", "signin", "account", "customer", "client", "member", "admin", "owner", "web",
