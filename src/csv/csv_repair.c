@@ -28,6 +28,7 @@ typedef struct Reading
 
 static bool lines_fit(const char *text, size_t len, const CsvDialect *dialect,
 					  CsvLeniency leniency, int ncolumns, bool all);
+static bool holds_prose(const char *text, size_t len, const CsvDialect *dialect);
 static bool fits(const Reading *reading, int ncolumns);
 static void read_as(const char *text, size_t len, const CsvDialect *dialect,
 					Reading *reading, CsvCellSink *sink, CsvRepair *repair);
@@ -87,7 +88,8 @@ csv_repair_swallowed(const char *text, size_t len, const CsvDialect *dialect,
 	if (dialect->exported)
 		return false;
 	/* in a table of two columns, an address has as many cells */
-	return (ncolumns > 2 && lines_fit(text, len, dialect, CSV_QUOTES_ORDINARY, ncolumns, true)) ||
+	return (ncolumns > 2 && lines_fit(text, len, dialect, CSV_QUOTES_ORDINARY, ncolumns, true) &&
+			!(fits && holds_prose(text, len, dialect))) ||
 		(!fits &&
 		 lines_fit(text, len, dialect, CSV_QUOTES_INNER, ncolumns, false));
 }
@@ -118,6 +120,51 @@ lines_fit(const char *text, size_t len, const CsvDialect *dialect,
 		p += repair.taken;
 	}
 	return all;
+}
+
+/* Counts the delimiters of a text, and those of them that a space follows. */
+static void
+count_delimiters(const char *text, size_t len, const char *delimiter, int *ndelimiters, int *nspaced)
+{
+	size_t		delimiter_len = strlen(delimiter);
+
+	for (size_t i = 0; i + delimiter_len <= len; i++)
+	{
+		if (memcmp(text + i, delimiter, delimiter_len) != 0)
+			continue;
+		(*ndelimiters)++;
+		*nspaced += i + delimiter_len < len && text[i + delimiter_len] == ' ';
+	}
+}
+
+/*
+ * Is what the record's cells hold over several lines prose?  A space follows most
+ * of its commas, and none of the delimiters between the cells.
+ */
+static bool
+holds_prose(const char *text, size_t len, const CsvDialect *dialect)
+{
+	CsvCursor	cursor;
+	CsvSlice	slice;
+	int			ndelimiters = 0;
+	int			nspaced = 0;
+
+	csv_cursor_init(&cursor, text, len, dialect, CSV_QUOTES_INNER, true);
+	for (;;)
+	{
+		const char *start = cursor.at;
+
+		if (!csv_cursor_next(&cursor, &slice))
+			break;
+		if (start > text && start < cursor.end && *start == ' ')
+			return false;
+		if (slice.quoted &&
+			(memchr(slice.data, '\n', slice.len) != NULL || memchr(slice.data, '\r', slice.len) != NULL))
+			count_delimiters(slice.data, slice.len, dialect->delimiter, &ndelimiters, &nspaced);
+		if (cursor.record_end)
+			break;
+	}
+	return nspaced * 2 > ndelimiters;
 }
 
 /* Has it the table's width?  Empty cells behind the last column are none. */

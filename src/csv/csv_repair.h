@@ -36,8 +36,9 @@ extern void csv_repair_record(const char *text, size_t len, const CsvDialect *di
 /*
  * A record of several lines, which fits the table's width or not: did a stray
  * quote swallow records?  So it is if each of its lines is, alone, a record of
- * that width; or, if it does not fit itself, one of its later lines is.  Not in
- * an export, whose cells may hold lines of any kind.
+ * that width, and they are no prose in a record that fits; or, if it does not fit
+ * itself, one of its later lines is.  Not in an export, whose cells may hold lines
+ * of any kind.
  */
 extern bool csv_repair_swallowed(const char *text, size_t len,
 								 const CsvDialect *dialect, bool fits, int ncolumns);
