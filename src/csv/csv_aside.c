@@ -151,21 +151,21 @@ is_total(const CsvRecord *record, int first)
 	return nempty > 0;
 }
 
-bool
-csv_aside_is(const CsvAside *aside, const CsvRecord *record)
+CsvAsideKind
+csv_aside_kind(const CsvAside *aside, const CsvRecord *record)
 {
 	const CsvCell *cell = record->cells;
 	int			first = 0;
-	char		c;
 
 	while (first < record->ncells && is_empty(&cell[first]))
 		first++;
 	if (first == record->ncells || !csv_aside_may_begin(aside, &cell[first]))
-		return false;
+		return CSV_ASIDE_NONE;
 	if (aside->header && is_same(&cell[0], &aside->header[0]) && repeats_header(aside, record))
-		return true;
-	c = cell[first].data[0];
-	return (strchr(rule_characters, c) != NULL && is_rule(record)) || is_total(record, first);
+		return CSV_ASIDE_LINE;
+	if (strchr(rule_characters, cell[first].data[0]) != NULL && is_rule(record))
+		return CSV_ASIDE_LINE;
+	return is_total(record, first) ? CSV_ASIDE_WORDS : CSV_ASIDE_NONE;
 }
 
 /*
@@ -200,18 +200,28 @@ is_note(const CsvCell *cell, bool names_have_spaces)
 		(cell->len > 1 && (cell->data[0] == '*' || cell->data[cell->len - 1] == ':'));
 }
 
-/* The records above the foot: how many cells they fill, what their first is like. */
-typedef struct Body
+static CsvCellKind
+cell_kind(const CsvCell *cell)
 {
-	int			nrecords;
-	int			nfilled;
-	int			nspaced;
-} Body;
+	return csv_evidence_kind(cell->data, cell->len, cell->quoted);
+}
+
+/* The line behind a record. */
+static int64
+line_behind(const CsvRecord *record)
+{
+	int64		line = record->line + 1;
+
+	for (int i = 0; i < record->ncells; i++)
+		for (uint32 j = 0; j < record->cells[i].len; j++)
+			line += record->cells[i].data[j] == '\n';
+	return line;
+}
 
 static void
-look_above(const CsvRecord *records, int end, Body *body)
+look_above(const CsvRecord *records, int end, CsvAsideBody *body)
 {
-	memset(body, 0, sizeof(Body));
+	memset(body, 0, sizeof(CsvAsideBody));
 	for (int i = Max(0, end - FOOT_BODY); i < end; i++)
 	{
 		int			nfilled = count_filled(&records[i]);
@@ -221,7 +231,19 @@ look_above(const CsvRecord *records, int end, Body *body)
 		body->nrecords++;
 		body->nfilled += nfilled;
 		body->nspaced += count_spaces(&records[i].cells[0]) > 0;
+		for (int j = 0; j < Min(records[i].ncells, CSV_ASIDE_COLUMNS); j++)
+			body->kinds[j] |= 1 << cell_kind(&records[i].cells[j]);
 	}
+	if (end == 0)
+		return;
+	body->end_line = line_behind(&records[end - 1]);
+	body->ends_blank = count_filled(&records[end - 1]) == 0;
+}
+
+void
+csv_aside_look(CsvAside *aside, const CsvRecord *records, int nrecords)
+{
+	look_above(records, nrecords, &aside->above);
 }
 
 /* May a record be a line of text below the table: one or two cells, no address? */
@@ -230,7 +252,7 @@ may_be_foot(const CsvAside *aside, const CsvRecord *record)
 {
 	int			nfilled = count_filled(record);
 
-	if (record->aside || nfilled == 0)
+	if (record->aside != CSV_ASIDE_NONE || nfilled == 0)
 		return true;
 	if (nfilled > 2 || nfilled >= aside->ncolumns || is_empty(&record->cells[0]))
 		return false;
@@ -240,45 +262,64 @@ may_be_foot(const CsvAside *aside, const CsvRecord *record)
 	return csv_evidence_kind(record->cells[0].data, record->cells[0].len, false) == CSV_KIND_TEXT;
 }
 
-/* Is there a blank line above, or one of delimiters only? */
+/* Is there a blank line above a record of the batch, or one of delimiters only? */
 static bool
-has_gap_above(const CsvRecord *record)
+has_gap_above(const CsvAside *aside, const CsvRecord *records, int index)
 {
-	const CsvRecord *above = record - 1;
-	int64		nlines = 1;
+	if (index == 0)
+		return aside->above.ends_blank || aside->above.end_line < records[0].line;
+	return count_filled(&records[index - 1]) == 0 || line_behind(&records[index - 1]) < records[index].line;
+}
 
-	for (int i = 0; i < above->ncells; i++)
-		for (uint32 j = 0; j < above->cells[i].len; j++)
-			nlines += above->cells[i].data[j] == '\n';
-	return count_filled(above) == 0 || above->line + nlines < record->line;
+/* Is a cell behind the first one of a kind that its column has? */
+static bool
+has_cell_of_column(const CsvRecord *record, const CsvAsideBody *body)
+{
+	for (int i = 1; i < Min(record->ncells, CSV_ASIDE_COLUMNS); i++)
+	{
+		CsvCellKind kind = cell_kind(&record->cells[i]);
+
+		if (kind != CSV_KIND_EMPTY && (body->kinds[i] & (1 << kind)) != 0)
+			return true;
+	}
+	return false;
 }
 
 /*
- * Lines below the table fill fewer cells than its records, and stand below a gap,
- * or begin with words where no record does.
+ * Lines below the table fill fewer cells than its records, and stand below a gap;
+ * or they begin with words where no record does, and go on with nothing that a
+ * record would have there.
  */
 void
 csv_aside_mark_foot(const CsvAside *aside, CsvRecord *records, int nrecords)
 {
 	int			top = nrecords;
 	int			start = nrecords;
-	Body		body;
+	CsvAsideBody body;
 
-	while (top > 1 && nrecords - top < FOOT_LINES && may_be_foot(aside, &records[top - 1]))
+	while (top > (aside->above.nrecords > 0 ? 0 : 1) && nrecords - top < FOOT_LINES &&
+		   may_be_foot(aside, &records[top - 1]))
 		top--;
 	look_above(records, top, &body);
+	if (body.nrecords == 0)
+		body = aside->above;
 	for (int i = nrecords - 1; i >= top && body.nrecords > 0; i--)
 	{
 		int			nfilled = count_filled(&records[i]);
 
-		if (nfilled == 0 || records[i].aside)
+		if (nfilled == 0 || records[i].aside != CSV_ASIDE_NONE)
 			continue;
 		if (nfilled * body.nrecords >= body.nfilled ||
 			!is_note(&records[i].cells[0], body.nspaced > 0))
 			break;
-		if (has_gap_above(&records[i]) || (body.nspaced == 0 && body.nrecords > 2))
+		if (has_gap_above(aside, records, i))
+			start = i;
+		else if (has_cell_of_column(&records[i], &body))
+			break;
+		else if (body.nspaced == 0 && body.nrecords > 2)
 			start = i;
 	}
 	for (int i = start; i < nrecords; i++)
-		records[i].aside |= count_filled(&records[i]) > 0;
+		if (records[i].aside == CSV_ASIDE_NONE && count_filled(&records[i]) > 0)
+			records[i].aside = CSV_ASIDE_WORDS;
 }

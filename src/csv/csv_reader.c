@@ -187,6 +187,8 @@ csv_reader_next(CsvReader *reader)
 	}
 	if (reader->text_final && reader->pos >= reader->text_len)
 		csv_aside_mark_foot(&reader->aside, reader->batch.records, reader->batch.nrecords);
+	else
+		csv_aside_look(&reader->aside, reader->batch.records, reader->batch.nrecords);
 	if (OidIsValid(reader->conversion))
 	{
 		for (int i = 0; i < reader->batch.nrecords; i++)
@@ -657,7 +659,7 @@ read_batch(CsvReader *reader)
 		}
 		else if ((record->cells[0].len == 0 || csv_aside_may_begin(&reader->aside, &record->cells[0])) &&
 				 record->defect == CSV_SOUND)
-			record->aside = csv_aside_is(&reader->aside, record);
+			record->aside = csv_aside_kind(&reader->aside, record);
 	}
 }
 
@@ -772,7 +774,7 @@ read_record(CsvReader *reader, CsvRecord *record)
 	record->line = reader->line;
 	record->defect = CSV_SOUND;
 	record->defect_cell = -1;
-	record->aside = false;
+	record->aside = CSV_ASIDE_NONE;
 	if (reader->force_libcsv && line_is_complete(text + start, text + limit) &&
 		!line_is_blank(text + start, end))
 		return read_quoted(reader, record, 0, start);

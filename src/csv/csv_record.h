@@ -32,6 +32,14 @@ typedef enum CsvDefect
 								 * leaves the record's cells in doubt */
 } CsvDefect;
 
+/* What a record is that is none of the table's; see csv_aside.h. */
+typedef enum CsvAsideKind
+{
+	CSV_ASIDE_NONE = 0,			/* it is one of the table's */
+	CSV_ASIDE_LINE,				/* the header once more, a rule */
+	CSV_ASIDE_WORDS				/* a total, text below the table */
+} CsvAsideKind;
+
 /* Cells kept of one record. */
 #ifndef CSV_MAX_CELLS
 #define CSV_MAX_CELLS 10000
@@ -42,8 +50,7 @@ typedef struct CsvRecord
 	int64		line;			/* the file's own line (1 = first) on which
 								 * the record starts */
 	int			ncells;
-	bool		aside;			/* it is none of the table's: a total, the
-								 * header once more; see csv_aside.h */
+	CsvAsideKind aside;
 	CsvDefect	defect;
 	int			defect_cell;	/* 0-based cell it was seen in, or -1 */
 	CsvCell    *cells;			/* also set for a defective record, as far as

@@ -21,6 +21,32 @@
  */
 #define LARGEST_NEW_ID (PG_INT64_MAX / 2)
 
+/*
+ * Is a record none of the table's?  Words that begin a total or a line below the
+ * table may be a customer's name: so they are if the record has a key besides.
+ */
+static bool
+is_no_record(const Assessor *assessor, const CsvRecord *source)
+{
+	const FieldMap *map = assessor->map;
+	const CsvCell *words = source->cells;
+	int			columns[] = {
+		map->customer_id ? map->customer_id->file_column : -1,
+		map->identifier >= 0 ? map->fields[map->identifier].file_column : -1,
+		map->email >= 0 ? map->fields[map->email].file_column : -1
+	};
+
+	if (source->aside != CSV_ASIDE_WORDS)
+		return source->aside != CSV_ASIDE_NONE;
+	while (words < source->cells + source->ncells && words->len == 0)
+		words++;
+	for (size_t i = 0; i < lengthof(columns); i++)
+		if (columns[i] >= 0 && columns[i] < source->ncells && source->cells[columns[i]].len > 0 &&
+			&source->cells[columns[i]] != words)
+			return false;
+	return true;
+}
+
 /* Rejects records that cannot be read as a row of this table. */
 static bool
 is_sound(Assessor *assessor, Record *record)
@@ -28,7 +54,7 @@ is_sound(Assessor *assessor, Record *record)
 	const CsvRecord *source = record->source;
 	int			wanted = assessor->map->ncolumns;
 
-	if (source->aside)
+	if (is_no_record(assessor, source))
 		return false;
 	if (source->defect != CSV_SOUND)
 		record_note(record, csv_defect_code(source->defect),
@@ -137,7 +163,7 @@ assess_decide(Assessor *assessor, Record *record)
 {
 	ImportMode	mode = assessor->options->mode;
 
-	if (record->source->aside)
+	if (is_no_record(assessor, record->source))
 	{
 		record->action = RECORD_EXCLUDE;
 		record->reason = "no_record";
