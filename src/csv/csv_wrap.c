@@ -33,25 +33,52 @@ line_end(const char *p, const char *end)
 	return p;
 }
 
+/* The longest tail that is told from one which is longer still. */
+#define WRAP_LONGEST 255
+
+/* How lines end. */
+typedef struct TailCount
+{
+	int			nlines;
+	int			nwith;			/* in a tail */
+	int			runs[WRAP_LONGEST + 1]; /* in one of so many characters */
+} TailCount;
+
 /* Takes a line into the count of those that end in a tail. */
 static void
-count_tail(CsvWrap *wrap, const char *line, const char *stop, int *nlines, int *nwith)
+count_tail(CsvWrap *wrap, const char *line, const char *stop, TailCount *count)
 {
 	char		last = stop > line ? stop[-1] : '\0';
 	int			run = last == '\0' ? 0 : run_length(line, stop, last);
 
 	if (run == stop - line)
 		return;					/* blank, or of delimiters only */
-	(*nlines)++;
+	count->nlines++;
 	if (wrap->tail == '\0' && strchr(tails, last) != NULL)
-	{
 		wrap->tail = last;
-		wrap->ntail = run;
-	}
 	if (last != wrap->tail)
 		return;
-	(*nwith)++;
-	wrap->ntail = Min(wrap->ntail, run);
+	count->nwith++;
+	count->runs[Min(run, WRAP_LONGEST)]++;
+}
+
+/* Are so many of the lines few enough to be exceptions? */
+static bool
+are_few(int nlines, const TailCount *count)
+{
+	return nlines * WRAP_LENIENCY <= count->nlines;
+}
+
+/* The longest run that all lines end in, or all but a few. */
+static int
+usual_run(const TailCount *count)
+{
+	int			run = 1;
+	int			nshorter = count->nlines - count->nwith + count->runs[1];
+
+	while (run < WRAP_LONGEST && are_few(nshorter, count))
+		nshorter += count->runs[++run];
+	return run;
 }
 
 /* A line break in quotes, if there are any, ends no record. */
@@ -59,8 +86,7 @@ static bool
 find_tail(const char *text, size_t len, bool whole, char quote, char escape, CsvWrap *wrap)
 {
 	const char *end = text + len;
-	int			nlines = 0;
-	int			nwith = 0;
+	TailCount	count = {0};
 	bool		in_quotes = false;
 
 	memset(wrap, 0, sizeof(CsvWrap));
@@ -73,11 +99,13 @@ find_tail(const char *text, size_t len, bool whole, char quote, char escape, Csv
 		for (const char *p = text; quote != '\0' && p < stop; p++)
 			in_quotes ^= *p == quote && (escape == '\0' || p == text || p[-1] != escape);
 		if (!in_quotes)
-			count_tail(wrap, text, stop, &nlines, &nwith);
+			count_tail(wrap, text, stop, &count);
 		text = stop + (stop < end ? csv_break_len(stop, end) : 0);
 	}
-	if (nwith < 2 || (nlines - nwith) * WRAP_LENIENCY > nlines)
+	if (count.nwith < 2 || !are_few(count.nlines - count.nwith, &count))
 		memset(wrap, 0, sizeof(CsvWrap));
+	else
+		wrap->ntail = usual_run(&count);
 	return wrap->ntail > 0;
 }
 
@@ -154,8 +182,8 @@ csv_wrap_find_quotes(const char *text, size_t len, bool whole, CsvWrap *wrap)
 static char *
 drop_tail(const CsvWrap *wrap, char *start, char *out)
 {
-	if (wrap->ntail > 0 && run_length(start, out, wrap->tail) >= wrap->ntail)
-		out -= wrap->ntail;
+	if (wrap->ntail > 0)
+		out -= Min(run_length(start, out, wrap->tail), wrap->ntail);
 	return out;
 }
 
