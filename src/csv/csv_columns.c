@@ -253,9 +253,12 @@ add_blank(Names *names, bool front)
 	names->changed = true;
 }
 
-/* Is the first cell of each record a whole number, one more than that above it? */
+/*
+ * Is the first cell of each record a whole number, one more than that above it?
+ * Then it numbers the row, unless the first name is one of ids: those begin at 1.
+ */
 static bool
-has_row_numbers(const CsvReading *reading, int header, int width)
+has_row_numbers(const CsvReading *reading, int header, int width, bool may_be_ids)
 {
 	const CsvEvidence *evidence = reading->evidence;
 	int64		last = -1;
@@ -278,7 +281,7 @@ has_row_numbers(const CsvReading *reading, int header, int width)
 				return false;
 			number = number * 10 + slice.data[j] - '0';
 		}
-		if (nrecords++ > 0 && number != last + 1)
+		if (nrecords++ > 0 ? number != last + 1 : may_be_ids && number > 0)
 			return false;
 		last = number;
 	}
@@ -348,8 +351,11 @@ fit_wider(const CsvReading *reading, int header, Names *names, const Below *belo
 	int			name = address_name(names);
 	int			column = address_column(reading->evidence, header, below->width);
 	bool		aligned = name >= 0 && column == name;
+	const CsvWords *words = reading->words;
+	bool		ids = name < 0 && words->is_id != NULL &&
+		words->is_id(words->state, names->cells[0].data, names->cells[0].len);
 
-	if (!aligned && (has_row_numbers(reading, header, below->width) ||
+	if (!aligned && (has_row_numbers(reading, header, below->width, ids) ||
 					 (name == 0 && column == 1)))
 		add_blank(names, true);
 	else if (aligned && name == names->ncells - 1)
@@ -408,6 +414,9 @@ fit_shorter(const CsvReading *reading, int header, Names *names, const Below *be
 		warn_of_width(reading, header, names, below, dialect);
 	else if (!below->filled_beyond && (below->has_full || below->width < names->ncells))
 		dialect->ends_early = nfit >= 2 && nfit * 5 >= below->nrecords;
+	if (dialect->ends_early)
+		csv_dialect_note(dialect, psprintf("of %d records looked at, %d have fewer cells than the %d names: what they lack at their end is read as empty",
+										   below->nrecords, below->nshort, names->ncells));
 }
 
 int

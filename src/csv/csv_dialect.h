@@ -13,10 +13,11 @@
 #define CSV_MAX_DELIMITER 4		/* bytes, UTF-8 */
 #define CSV_KNOWN_COLUMNS 64	/* columns whose cells are looked at */
 
-/* Words that stand in headers; knows may be NULL: none is known. */
+/* Words that stand in headers; knows and is_id may be NULL: none is known. */
 typedef struct CsvWords
 {
 	bool		(*knows) (void *state, const char *cell, size_t len);	/* UTF-8 */
+	bool		(*is_id) (void *state, const char *cell, size_t len);	/* of a customer */
 	void	   *state;
 } CsvWords;
 

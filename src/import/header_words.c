@@ -31,23 +31,29 @@
 /* A cell of more bytes is no header word. */
 #define MAX_WORD 256
 
+typedef struct HeaderWord
+{
+	char	   *text;			/* folded, UTF-8; NULL = an empty slot */
+	bool		is_id;			/* customer_id, identifier */
+} HeaderWord;
+
 typedef struct HeaderWords
 {
 	int			nwords;
 	int			size;
-	char	  **words;			/* folded, UTF-8 */
+	HeaderWord *words;
 	uint32		mask;			/* slots, less one */
-	char	  **slots;			/* a hash table of the words */
+	HeaderWord *slots;			/* a hash table of the words */
 } HeaderWords;
 
 /* The slot that a word is in, or belongs in. */
-static char **
+static HeaderWord *
 find_slot(const HeaderWords *words, const char *word)
 {
 	uint32		at = hash_bytes((const unsigned char *) word, strlen(word));
 
-	while (words->slots[at & words->mask] != NULL &&
-		   strcmp(words->slots[at & words->mask], word) != 0)
+	while (words->slots[at & words->mask].text != NULL &&
+		   strcmp(words->slots[at & words->mask].text, word) != 0)
 		at++;
 	return &words->slots[at & words->mask];
 }
@@ -57,14 +63,14 @@ static void
 build_table(HeaderWords *words)
 {
 	words->mask = pg_nextpower2_32(words->nwords * 2 + 1) - 1;
-	words->slots = palloc0((words->mask + 1) * sizeof(char *));
+	words->slots = palloc0((words->mask + 1) * sizeof(HeaderWord));
 	for (int i = 0; i < words->nwords; i++)
-		*find_slot(words, words->words[i]) = words->words[i];
+		*find_slot(words, words->words[i].text) = words->words[i];
 }
 
 /* Adds a word in the database encoding. */
 static void
-add_word(HeaderWords *words, const char *word, uint32 len)
+add_word(HeaderWords *words, const char *word, uint32 len, const char *field)
 {
 	const char *utf8 = field_utf8(word, &len);
 	char	   *folded = palloc(2 * len + 1);
@@ -75,9 +81,10 @@ add_word(HeaderWords *words, const char *word, uint32 len)
 	if (words->nwords == words->size)
 	{
 		words->size *= 2;
-		words->words = repalloc(words->words, words->size * sizeof(char *));
+		words->words = repalloc(words->words, words->size * sizeof(HeaderWord));
 	}
-	words->words[words->nwords++] = folded;
+	words->words[words->nwords].text = folded;
+	words->words[words->nwords++].is_id = strcmp(field, "customer_id") == 0 || strcmp(field, "identifier") == 0;
 }
 
 /* A key of mapping is a header word, or the position of a column. */
@@ -93,9 +100,10 @@ add_mapping(HeaderWords *words, Jsonb *mapping)
 	{
 		char	   *word = pnstrdup(key.val.string.val, key.val.string.len);
 
-		if (strspn(word, "0123456789") < strlen(word))
-			add_word(words, word, strlen(word));
 		(void) JsonbIteratorNext(&iterator, &value, true);
+		if (strspn(word, "0123456789") < strlen(word))
+			add_word(words, word, strlen(word), value.type == jbvString
+					 ? pnstrdup(value.val.string.val, value.val.string.len) : "");
 	}
 }
 
@@ -116,7 +124,7 @@ can_read_synonyms(void)
 static void
 add_synonyms(HeaderWords *words)
 {
-	Statement	find = statement(psprintf("SELECT word FROM %s", catalog_name(REL_HEADER_SYNONYMS)));
+	Statement	find = statement(psprintf("SELECT word, field FROM %s", catalog_name(REL_HEADER_SYNONYMS)));
 	uint64		n;
 
 	statement_connect();
@@ -125,22 +133,41 @@ add_synonyms(HeaderWords *words)
 	{
 		char	   *word = spi_text_not_null(i, 1, "customer_header_synonyms.word");
 
-		add_word(words, word, strlen(word));
+		add_word(words, word, strlen(word), spi_text_not_null(i, 2, "customer_header_synonyms.field"));
 	}
 	SPI_finish();
+}
+
+/* The word that a cell is, or NULL. */
+static const HeaderWord *
+find_word(const HeaderWords *words, const char *cell, size_t len)
+{
+	char		folded[2 * MAX_WORD + 1];
+	const HeaderWord *word;
+
+	if (len == 0 || len > MAX_WORD)
+		return NULL;
+	folded[field_fold_utf8(cell, len, folded)] = '\0';
+	if (folded[0] == '\0')
+		return NULL;
+	word = find_slot(words, folded);
+	return word->text != NULL ? word : NULL;
 }
 
 /* CsvWords.knows */
 static bool
 knows_word(void *state, const char *cell, size_t len)
 {
-	const HeaderWords *words = state;
-	char		folded[2 * MAX_WORD + 1];
+	return find_word(state, cell, len) != NULL;
+}
 
-	if (len == 0 || len > MAX_WORD)
-		return false;
-	folded[field_fold_utf8(cell, len, folded)] = '\0';
-	return folded[0] != '\0' && *find_slot(words, folded) != NULL;
+/* CsvWords.is_id */
+static bool
+word_is_id(void *state, const char *cell, size_t len)
+{
+	const HeaderWord *word = find_word(state, cell, len);
+
+	return word != NULL && word->is_id;
 }
 
 CsvWords
@@ -150,11 +177,11 @@ header_words(const ImportOptions *options)
 
 	words->nwords = 0;
 	words->size = 1024;
-	words->words = palloc(words->size * sizeof(char *));
+	words->words = palloc(words->size * sizeof(HeaderWord));
 	if (options->mapping != NULL)
 		add_mapping(words, options->mapping);
 	if (can_read_synonyms())
 		add_synonyms(words);
 	build_table(words);
-	return (CsvWords) {knows_word, words};
+	return (CsvWords) {knows_word, word_is_id, words};
 }
