@@ -67,6 +67,8 @@ typedef struct Import
 	Revisor    *revisor;
 	int64		read_ahead;		/* bytes, by decide_columns() */
 	NoPasswords no_passwords;
+	int64		no_records;		/* that are none of the table's */
+	int64		first_no_record;	/* its line */
 	MemoryContext batch_context;
 } Import;
 
@@ -264,6 +266,16 @@ take_records(const FieldMap *map, const CsvBatch *batch, int first, Record **tak
 	return n;
 }
 
+/* Counts a record that is none of the table's. */
+static void
+count_no_record(Import *import, const Record *record)
+{
+	if (record->action != RECORD_EXCLUDE || strcmp(record->reason, "no_record") != 0)
+		return;
+	if (import->no_records++ == 0)
+		import->first_no_record = record->source->line;
+}
+
 static void
 process_batch(Import *import, const CsvBatch *batch, int first)
 {
@@ -284,6 +296,7 @@ process_batch(Import *import, const CsvBatch *batch, int first)
 		assess_complete(import->assessor, records[i]);
 		opt_outs_take(import->opt_outs, records[i]);
 		count(&import->log.counts, records[i]);
+		count_no_record(import, records[i]);
 		no_password_count(&import->no_passwords, import->map, records[i]->source);
 		if (records[i]->action == RECORD_CREATE)
 			count_consent(import, records[i]);
@@ -425,6 +438,9 @@ describe_import(Import *import)
 		import_log_warn(log, log->dialect->notes);
 	if (no_passwords != NULL)
 		import_log_warn(log, no_passwords);
+	if (import->no_records > 0)
+		import_log_warn(log, psprintf("left out as no records of the table (totals, rules, text below it, the header once more): " INT64_FORMAT ", the first on line " INT64_FORMAT "; customers_import_include takes them in",
+									  import->no_records, import->first_no_record));
 }
 
 /* The import, with its snapshot, settings and memory in place. */
