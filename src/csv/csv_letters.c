@@ -23,6 +23,10 @@
 #define LETTERS_SAMPLE 4096		/* bytes that are looked at */
 #define LETTERS_MAX 256			/* letters of a language */
 #define LETTERS_MIX 0.95		/* trust in a mix of Western languages */
+#define LETTERS_ENOUGH 12		/* bytes above 0x7f that speak for themselves */
+#define LETTERS_RARE 0.07		/* what an old encoding must be better by, of few */
+#define LETTERS_CLEAR 0.02		/* what the best is better by, of many letters */
+#define LETTERS_UNCLEAR 0.1		/* the same of few: as much on top */
 
 typedef enum Script
 {
@@ -122,6 +126,20 @@ typedef struct Decoded
 	size_t		len;
 } Decoded;
 
+/* What a candidate makes of the sample. */
+typedef struct Reading
+{
+	const char *name;
+	double		score;
+	Decoded		text;
+} Reading;
+
+static int	read_sample(const char *sample, size_t len, double thin, Reading *readings);
+static const Reading *find_best(const Reading *readings, int count);
+static const Reading *find_other(const Reading *readings, int count, const Reading *best);
+static const char *describe_doubt(const Reading *best, const Reading *other, double thin);
+static double thinness(const char *sample, size_t len);
+static bool is_rare(const char *name);
 static char *collect_lines(const char *bytes, size_t len, bool not_utf8, size_t *collected);
 static void blank_delimiter(char *sample, size_t len, char sign);
 static bool decode(const char *name, const char *bytes, size_t len, Decoded *decoded);
@@ -139,58 +157,113 @@ csv_letters_guess(const char *bytes, size_t len, bool not_utf8,
 {
 	size_t		sample_len;
 	char	   *sample = collect_lines(bytes, len, not_utf8, &sample_len);
-	Alphabets  *alphabets;
-	const char *best = NULL;
-	const char *second = NULL;
-	double		second_score = -1;
-	Decoded		best_text = {NULL, 0};
+	Reading		readings[lengthof(candidates)];
+	Reading		none = {"LATIN1", -1, {NULL, 0}};	/* it has a character for every byte */
+	const Reading *best;
+	double		thin;
+	int			count;
 
 	for (const char *sign = splitters; *sign; sign++)
 		blank_delimiter(sample, sample_len, *sign);
-	alphabets = build_alphabets();
-	*best_score = -1;
+	thin = thinness(sample, sample_len);
+	count = read_sample(sample, sample_len, thin, readings);
+	best = count > 0 ? find_best(readings, count) : &none;
+	*best_score = best->score;
+	*doubt = describe_doubt(best, find_other(readings, count, best), thin);
+	for (int i = 0; i < count; i++)
+		pfree(readings[i].text.codes);
+	pfree(sample);
+	return best->name;
+}
+
+/*
+ * What each candidate that can be makes of the sample; their number.  Encodings
+ * of the time before Windows need more than a few letters to speak for them.
+ */
+static int
+read_sample(const char *sample, size_t len, double thin, Reading *readings)
+{
+	Alphabets  *alphabets = build_alphabets();
+	int			count = 0;
+
 	for (int i = 0; i < (int) lengthof(candidates); i++)
 	{
-		Decoded		decoded;
-		double		score;
+		Reading    *reading = &readings[count];
 
-		if (!decode(candidates[i], sample, sample_len, &decoded))
+		if (!decode(candidates[i], sample, len, &reading->text))
 			continue;
-		score = best_language(alphabets, candidates[i], &decoded);
-		if (score > *best_score + 0.005)
-		{
-			second = best;
-			second_score = *best_score;
-			best = candidates[i];
-			*best_score = score;
-			if (best_text.codes)
-				pfree(best_text.codes);
-			best_text = decoded;
-			continue;
-		}
-		if (score > second_score &&
-			(decoded.len != best_text.len ||
-			 (decoded.len > 0 &&
-			  memcmp(decoded.codes, best_text.codes, decoded.len * sizeof(pg_wchar)) != 0)))
-		{
-			second = candidates[i];
-			second_score = score;
-		}
-		pfree(decoded.codes);
+		reading->name = candidates[i];
+		reading->score = best_language(alphabets, candidates[i], &reading->text);
+		if (is_rare(candidates[i]))
+			reading->score -= LETTERS_RARE * thin;
+		count++;
 	}
-	pfree(sample);
 	pfree(alphabets);
-	if (best_text.codes)
-		pfree(best_text.codes);
+	return count;
+}
 
-	*doubt = NULL;
-	if (best == NULL)
-		best = "LATIN1";		/* it has a character for every byte */
-	if (*best_score < 0.5)
-		*doubt = psprintf("the encoding is uncertain, %s is a guess: if it is wrong, name the right one with encoding => '...'", best);
-	else if (second && second_score > *best_score - 0.02)
-		*doubt = psprintf("the encoding could also be %s: if so, import with encoding => '%s'", second, second);
+static const Reading *
+find_best(const Reading *readings, int count)
+{
+	const Reading *best = readings;
+
+	for (int i = 1; i < count; i++)
+		if (readings[i].score > best->score + 0.005)
+			best = &readings[i];
 	return best;
+}
+
+/* The best of those that read another text than the best; NULL if there is none. */
+static const Reading *
+find_other(const Reading *readings, int count, const Reading *best)
+{
+	const Reading *other = NULL;
+
+	for (int i = 0; i < count; i++)
+	{
+		const Decoded *text = &readings[i].text;
+
+		if (text->len == best->text.len &&
+			memcmp(text->codes, best->text.codes, text->len * sizeof(pg_wchar)) == 0)
+			continue;
+		if (other == NULL || readings[i].score > other->score)
+			other = &readings[i];
+	}
+	return other;
+}
+
+/* In words, or NULL. */
+static const char *
+describe_doubt(const Reading *best, const Reading *other, double thin)
+{
+	double		margin = LETTERS_CLEAR + LETTERS_UNCLEAR * thin;
+
+	if (best->score >= 0.5 && other && other->score > best->score - margin)
+		return psprintf("the encoding could also be %s: if so, import with encoding => '%s'",
+						other->name, other->name);
+	if (best->score < 0.5 || (is_rare(best->name) && thin > 0))
+		return psprintf("the encoding is uncertain, %s is a guess: if it is wrong, name the right one with encoding => '...'",
+						best->name);
+	return NULL;
+}
+
+/* 0..1: how far the sample's bytes above 0x7f are from being enough to go by. */
+static double
+thinness(const char *sample, size_t len)
+{
+	int			high = 0;
+
+	for (size_t i = 0; i < len && high < LETTERS_ENOUGH; i++)
+		high += IS_HIGHBIT_SET(sample[i]) ? 1 : 0;
+	return 1.0 - (double) high / LETTERS_ENOUGH;
+}
+
+/* Those of DOS and of the old MacOS. */
+static bool
+is_rare(const char *name)
+{
+	return strncmp(name, "CP", 2) == 0 || strcmp(name, "MACROMAN") == 0 ||
+		strcmp(name, "WIN866") == 0;
 }
 
 /* The lines that hold bytes above 0x7f, up to LETTERS_SAMPLE bytes. */
@@ -388,6 +461,14 @@ sign_fits(const Decoded *decoded, size_t i)
 		!is_letter(decoded->codes[i - 1]) || !is_letter(decoded->codes[i + 1]);
 }
 
+/* Is there no letter beside it? */
+static bool
+stands_alone(const Decoded *decoded, size_t i)
+{
+	return (i == 0 || !is_letter(decoded->codes[i - 1])) &&
+		(i + 1 == decoded->len || !is_letter(decoded->codes[i + 1]));
+}
+
 /* 0..1: how much of the sample's letters speaks for the language. */
 static double
 judge(const Language *language, const LetterSet *letters,
@@ -413,6 +494,8 @@ judge(const Language *language, const LetterSet *letters,
 					 is_splitter(code, i > 0 ? decoded->codes[i - 1] : 0)))
 			continue;
 		letter = find_letter(letters, code);
+		if (fits && letter && language->script != SCRIPT_IDEOGRAPHIC && stands_alone(decoded, i))
+			continue;			/* it may be a sign of another encoding, as of money */
 		if (fits && letter)
 		{
 			good++;

@@ -592,7 +592,7 @@ decide_encoding(CsvReader *reader)
 	take_encoding(reader, &encoding);
 	reader->dialect.encoding_found = encoding.found;
 	reader->dialect.decided_late = true;
-	if (encoding.doubt)
+	if (encoding.doubt && !reader->seen_utf8)	/* else count_encodings() names the option */
 		csv_dialect_note(&reader->dialect, encoding.doubt);
 	if (reader->raw)
 		pfree(reader->raw);
