@@ -104,6 +104,17 @@ TABLE kept;
 SELECT new_value FROM customer_import_diff WHERE import_id = (SELECT import_id FROM last) AND field = 'name';
 SELECT customers_import(file(E'email,name\nzoe4@x.no,Zoë\njose4@x.no,' || convert_from(convert_to(E'José Åse\n', 'UTF8'), 'LATIN1'))) > 0 AS read;
 TABLE kept;
+SELECT customers_import(file(E'email,name\n' || string_agg(format(E'k%s@x.no,%s\n', i,
+		CASE WHEN i IN (5, 15000, 16000) THEN convert_from(convert_to('José Åse', 'UTF8'), 'LATIN1')
+			WHEN i % 1000 = 7 THEN 'Zoë “Zo”' ELSE 'Ann of the house' END), '' ORDER BY i))) > 0 AS read
+	FROM generate_series(1, 17000) AS i;
+SELECT uploaded, warnings FROM kept;
+-- What one word of letters of a distant script may be is left as it is.
+SELECT n, warnings, r.cells[2] FROM (VALUES (1, E'email,name\na@x.no,Olá…”\n'), (2, E'email,name\na@x.no,Olá…”\nb@x.no,Olá…”\nc@x.no,Olá…”\n'),
+		(3, E'email,name\na@x.no,CAFé…”\nb@x.no,CAFé…”\n'), (4, E'email,name\na@x.no,Olá»”\n'),
+		(5, 'email,name' || convert_from(convert_to(E'\na@x.no,山田 太郎\n', 'UTF8'), 'LATIN1')),
+		(6, 'email,name' || convert_from(convert_to(E'\na@x.no,It’s\n', 'UTF8'), 'LATIN1'))) AS t (n, content),
+	customers_sniff(file(content)), customers_read_csv(file(content)) AS r WHERE r.line = 2 ORDER BY n;
 
 
 -- What is no record of the table is left out, with its cells; it can be taken in.

@@ -16,9 +16,6 @@
 /* Letters that read so well are in the encoding that they are read by. */
 #define LETTERS_TRUSTED 0.8
 
-/* Bytes that are looked at for text that was encoded twice. */
-#define TWICE_SAMPLE 65536
-
 typedef struct Bom
 {
 	const char *name;
@@ -227,7 +224,7 @@ detect_twice(const char *bytes, size_t len, CsvEncoding *encoding)
 {
 	CsvTwice	twice;
 
-	csv_twice_detect(bytes, Min(len, TWICE_SAMPLE), &twice);
+	csv_twice_detect(bytes, csv_twice_sample(bytes, len), &twice);
 	if (twice.nonce == 0 && (twice.nsure > 0 || twice.ntwice > 2))
 	{
 		encoding->twice = twice.encoding;

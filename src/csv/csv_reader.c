@@ -31,6 +31,7 @@
 #include "csv/csv_repair.h"
 #include "csv/csv_scan.h"
 #include "csv/csv_sniff.h"
+#include "csv/csv_twice.h"
 #include "csv/csv_wrap.h"
 
 /* the fuzz targets make these small */
@@ -57,6 +58,10 @@ struct CsvReader
 	int			ndecisions;		/* how often it may still be looked for, where
 								 * the text turns out not to be UTF-8 */
 	const char *mixed_with;		/* encoding of lines that are not UTF-8 */
+
+	/* text behind the sample that was encoded twice; NULL = it is not looked for */
+	CsvTwiceWatch *twice;
+	size_t		watched;
 
 	/* bytes not yet decoded, if the file is not UTF-8 */
 	CsvDecoder *decoder;
@@ -121,6 +126,7 @@ static void decode_raw(CsvReader *reader, bool last);
 static void finish_text(CsvReader *reader);
 static void verify_text(CsvReader *reader);
 static bool decide_encoding(CsvReader *reader);
+static void watch_text(CsvReader *reader);
 static void mark_text(CsvReader *reader);
 static void read_batch(CsvReader *reader);
 static void name_columns(CsvReader *reader, CsvRecord *record);
@@ -290,6 +296,11 @@ read_sample(CsvReader *reader, const CsvRequest *request)
 	memmove(reader->raw, reader->raw + encoding.bom_len, reader->raw_len);
 	reserve_text(reader, CSV_TEXT_SIZE);
 	decode_raw(reader, reader->input_end);
+	if (reader->decoder == NULL && request->encoding == NULL)
+	{
+		reader->twice = csv_twice_watch_create();
+		reader->watched = csv_twice_sample(reader->text, reader->text_len);
+	}
 	fill(reader, 0);
 
 	/* programs that join files leave more byte order marks */
@@ -408,8 +419,36 @@ fill(CsvReader *reader, size_t want)
 	if (reader->input_end && !reader->text_final)
 		finish_text(reader);
 	verify_text(reader);
+	if (reader->twice)
+		watch_text(reader);
 	if (reader->special[0])
 		mark_text(reader);
+}
+
+/*
+ * Counts the lines behind the sample that look encoded twice, and tells of them
+ * once the file is read: to undo it is too late.
+ */
+static void
+watch_text(CsvReader *reader)
+{
+	size_t		end = reader->text_len;
+	CsvTwice	twice;
+
+	reader->watched = Min(reader->watched, end);
+	while (end > reader->watched && reader->text[end - 1] != '\n' && reader->text[end - 1] != '\r')
+		end--;
+	csv_twice_watch(reader->twice, reader->text + reader->watched, end - reader->watched);
+	reader->watched = end;
+	if (!reader->text_final && reader->decoder == NULL)
+		return;
+	csv_twice_result(reader->twice, &twice);
+	if (twice.nlines > 0)
+		csv_dialect_note(&reader->dialect,
+						 psprintf("lines further on that look converted to UTF-8 twice (as in \"Jos\xc3\x83\xc2\xa9\"): %d; they are kept as they are",
+								  twice.nlines));
+	csv_twice_watch_free(reader->twice);
+	reader->twice = NULL;
 }
 
 /* Drops the text that has been read. */
@@ -424,6 +463,7 @@ compact(CsvReader *reader)
 	reader->text_len -= gone;
 	reader->pos = 0;
 	reader->verified -= Min(gone, reader->verified);
+	reader->watched -= Min(gone, reader->watched);
 	reader->suspect_from -= Min(gone, reader->suspect_from);
 	reader->suspect_to -= Min(gone, reader->suspect_to);
 	reader->marked = 0;

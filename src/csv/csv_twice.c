@@ -14,6 +14,20 @@
 /* Encodings that UTF-8 is taken for, the usual ones first. */
 static const char *const taken_for[] = {"CP1252", "MACROMAN", "CP850", "CP437", "CP1250", "CP1251", "CP1254"};
 
+/* Bytes that are looked at to tell whether a file was encoded twice. */
+#define TWICE_SAMPLE 65536
+
+struct CsvTwiceWatch
+{
+	CsvCodepage *pages[lengthof(taken_for)];
+	bool		loaded;
+	uint8		leads[CODEPAGE_REACH];	/* of which encodings a character is a first */
+	uint8		tails[CODEPAGE_REACH];	/* byte of UTF-8, and a later one: bits */
+	CsvTwice	found[lengthof(taken_for)];
+	int			nsingle;		/* runs that cannot be any */
+	int64		line;
+};
+
 CsvCodepage *
 csv_twice_load(const char *encoding)
 {
@@ -82,10 +96,80 @@ meant_at(const CsvCodepage *page, const char *text, size_t len, unsigned char ou
 	return pg_utf8_islegal(out, want) ? used : 0;
 }
 
+/*
+ * The script of a character of three bytes and more, by where it stands in
+ * Unicode; 0 if no text is written with it.
+ */
+static int
+script_of(pg_wchar code)
+{
+	static const struct
+	{
+		pg_wchar	first,
+					last;
+		int			script;
+	}			scripts[] = {
+		{0x0900, 0x10ff, 0},	/* of India and its neighbours, 128 each */
+		{0x1e00, 0x1eff, 1},	/* Latin, as of Vietnam */
+		{0x1f00, 0x1fff, 2},	/* Greek */
+		{0x3040, 0x30ff, 3}, {0x3400, 0x9fff, 3},	/* Japanese, Chinese */
+		{0xac00, 0xd7a3, 4},	/* Korean */
+	};
+
+	for (size_t i = 0; i < lengthof(scripts); i++)
+		if (code >= scripts[i].first && code <= scripts[i].last)
+			return scripts[i].script > 0 ? scripts[i].script : (int) (code >> 7);
+	return 0;
+}
+
+/* Signs that programs put into any text, and what stands beside letters. */
+static bool
+is_sign(pg_wchar code)
+{
+	return (code >= 0x2010 && code <= 0x2044) || (code >= 0x20a0 && code <= 0x20cf) ||
+		code == 0x2116 || code == 0x2122 || code == 0x202f || code == 0xfeff ||
+		(code >= 0x3000 && code <= 0x3011) || (code >= 0xff01 && code <= 0xff5e) ||
+		code >= 0x1f300;
+}
+
+/*
+ * Takes a character that was meant into the count.  A letter of three bytes is
+ * sure only in company (see csv_twice_result), and none of them but Latin ones
+ * stands right behind a letter of ASCII: "Olá…”" is no Korean.
+ */
+static void
+count_meant(CsvTwice *found, const unsigned char *meant, int meant_len, bool after_letter)
+{
+	pg_wchar	code = utf8_to_unicode(meant);
+	int			script;
+
+	if (meant_len == 2 || is_sign(code))
+	{
+		found->ntwice++;
+
+		/* "Å" and a no-break space may stand in a row, "Ã" and a sign do not */
+		found->nsure += meant_len > 2 || meant[0] <= 0xc3;
+		return;
+	}
+	script = script_of(code);
+	if (script == 0 || (after_letter && script != script_of(0x1e00)) ||
+		(found->script != 0 && found->script != script))
+	{
+		found->nonce++;
+		return;
+	}
+	found->script = script;
+	found->ntwice++;
+	found->nfar++;
+}
+
 /* Counts the characters of a run that is above ASCII. */
 static void
-count_run(const CsvCodepage *page, const char *run, size_t len, CsvTwice *found)
+count_run(const CsvCodepage *page, const char *run, size_t len, bool after_letter,
+		  CsvTwice *found)
 {
+	int			nfar = found->nfar;
+
 	for (size_t i = 0; i < len;)
 	{
 		unsigned char meant[4];
@@ -93,30 +177,99 @@ count_run(const CsvCodepage *page, const char *run, size_t len, CsvTwice *found)
 		bool		cut;
 		size_t		used = meant_at(page, run + i, len - i, meant, &meant_len, &cut);
 
-		*(used > 0 ? &found->ntwice : &found->nonce) += 1;
-
-		/* "Å" and a no-break space may stand in a row, "Ã" and a sign do not */
-		found->nsure += used > 0 && (meant_len > 2 || meant[0] <= 0xc3);
+		if (used > 0)
+			count_meant(found, meant, meant_len, after_letter && i == 0);
+		else
+			found->nonce++;
 		i += used > 0 ? used : Min(len - i, (size_t) pg_utf_mblen((const unsigned char *) run + i));
 	}
+	found->nfar_runs += found->nfar > nfar;
+}
+
+/* Loads what UTF-8 is taken for, and what its characters begin and go on with. */
+static void
+load_pages(CsvTwiceWatch *watch)
+{
+	for (size_t i = 0; i < lengthof(taken_for); i++)
+	{
+		CsvCodepage *page = csv_twice_load(taken_for[i]);
+
+		watch->pages[i] = page;
+		for (int code = 0; page != NULL && code < CODEPAGE_REACH; code++)
+		{
+			if (is_usual_lead(page->bytes[code]))
+				watch->leads[code] |= 1 << i;
+			if ((page->bytes[code] & 0xc0) == 0x80)
+				watch->tails[code] |= 1 << i;
+		}
+	}
+	watch->loaded = true;
+}
+
+/* Has a run two characters in a row that may be one?  Few of other scripts do. */
+static bool
+may_be_twice(const CsvTwiceWatch *watch, const char *run, size_t len)
+{
+	uint8		leads = 0;
+
+	for (size_t i = 0; i < len;)
+	{
+		const unsigned char *p = (const unsigned char *) run + i;
+		int			char_len = pg_utf_mblen(p);
+		pg_wchar	code;
+
+		if (char_len > (int) (len - i) || !pg_utf8_islegal(p, char_len))
+			return false;
+		code = utf8_to_unicode(p);
+		if (code < CODEPAGE_REACH && (leads & watch->tails[code]) != 0)
+			return true;
+		leads = code < CODEPAGE_REACH ? watch->leads[code] : 0;
+		i += char_len;
+	}
+	return false;
 }
 
 /* Takes a run into what is found for each encoding. */
 static void
-weigh_run(CsvCodepage **pages, CsvTwice *found, const char *run, size_t len, int64 line)
+weigh_run(CsvTwiceWatch *watch, const char *run, size_t len, bool after_letter)
 {
 	for (size_t i = 0; i < lengthof(taken_for); i++)
 	{
-		int			before = found[i].nsure;
+		CsvTwice   *found = &watch->found[i];
+		int			before = found->nsure + found->nfar;
 
-		if (pages[i] == NULL)
+		if (watch->pages[i] == NULL)
 			continue;
-		count_run(pages[i], run, len, &found[i]);
-		if (found[i].nsure == before || found[i].last_line == line)
+		count_run(watch->pages[i], run, len, after_letter, found);
+		if (found->nsure + found->nfar == before || found->last_line == watch->line)
 			continue;
-		found[i].nlines++;
-		found[i].last_line = line;
+		found->nlines++;
+		found->last_line = watch->line;
 	}
+}
+
+CsvTwiceWatch *
+csv_twice_watch_create(void)
+{
+	CsvTwiceWatch *watch = palloc0(sizeof(CsvTwiceWatch));
+
+	watch->line = 1;
+	return watch;
+}
+
+void
+csv_twice_watch_free(CsvTwiceWatch *watch)
+{
+	for (size_t i = 0; i < lengthof(taken_for); i++)
+		if (watch->pages[i])
+			pfree(watch->pages[i]);
+	pfree(watch);
+}
+
+static bool
+is_ascii_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
 /*
@@ -124,21 +277,13 @@ weigh_run(CsvCodepage **pages, CsvTwice *found, const char *run, size_t len, int
  * most are in Western languages, need no look at any encoding.
  */
 void
-csv_twice_detect(const char *text, size_t len, CsvTwice *twice)
+csv_twice_watch(CsvTwiceWatch *watch, const char *text, size_t len)
 {
-	CsvCodepage *pages[lengthof(taken_for)] = {NULL};
-	CsvTwice	found[lengthof(taken_for)];
-	bool		loaded = false;
-	int			nsingle = 0;
-	int64		line = 1;
-
-	memset(twice, 0, sizeof(CsvTwice));
-	memset(found, 0, sizeof(found));
 	for (size_t i = 0; i < len; i++)
 	{
 		size_t		start = i;
 
-		line += text[i] == '\n' || text[i] == '\r';
+		watch->line += text[i] == '\n' || text[i] == '\r';
 		if (!IS_HIGHBIT_SET(text[i]))
 			continue;
 		while (i < len && IS_HIGHBIT_SET(text[i]))
@@ -146,27 +291,58 @@ csv_twice_detect(const char *text, size_t len, CsvTwice *twice)
 		if (i == len)
 			break;				/* it may go on */
 		i--;
-		if (i + 1 - start <= (size_t) pg_utf_mblen((const unsigned char *) text + start))
-		{
-			nsingle++;
-			continue;
-		}
-		for (size_t j = 0; j < lengthof(taken_for) && !loaded; j++)
-			pages[j] = csv_twice_load(taken_for[j]);
-		loaded = true;
-		weigh_run(pages, found, text + start, i + 1 - start, line);
+		if (!watch->loaded && i + 1 - start > (size_t) pg_utf_mblen((const unsigned char *) text + start))
+			load_pages(watch);
+		if (watch->loaded && may_be_twice(watch, text + start, i + 1 - start))
+			weigh_run(watch, text + start, i + 1 - start,
+					  start > 0 && is_ascii_letter(text[start - 1]));
+		else
+			watch->nsingle++;
 	}
+}
+
+void
+csv_twice_result(const CsvTwiceWatch *watch, CsvTwice *twice)
+{
+	memset(twice, 0, sizeof(CsvTwice));
 	for (size_t i = 0; i < lengthof(taken_for); i++)
 	{
-		if (found[i].ntwice > twice->ntwice)
-		{
-			*twice = found[i];
-			twice->encoding = taken_for[i];
-			twice->nonce += nsingle;
-		}
-		if (pages[i])
-			pfree(pages[i]);
+		if (watch->found[i].ntwice <= twice->ntwice)
+			continue;
+		*twice = watch->found[i];
+		twice->encoding = taken_for[i];
+		twice->nonce += watch->nsingle;
 	}
+
+	/* one word may be chance */
+	if (twice->nfar_runs > 1)
+		twice->nsure += twice->nfar;
+	else
+		twice->ntwice -= twice->nfar;
+	if (twice->nsure == 0)
+		twice->nlines = 0;
+}
+
+void
+csv_twice_detect(const char *text, size_t len, CsvTwice *twice)
+{
+	CsvTwiceWatch *watch = csv_twice_watch_create();
+
+	csv_twice_watch(watch, text, len);
+	csv_twice_result(watch, twice);
+	csv_twice_watch_free(watch);
+}
+
+size_t
+csv_twice_sample(const char *text, size_t len)
+{
+	size_t		sample = Min(len, TWICE_SAMPLE);
+
+	if (sample == len)
+		return len;
+	while (sample > 0 && text[sample - 1] != '\n' && text[sample - 1] != '\r')
+		sample--;
+	return sample > 0 ? sample : TWICE_SAMPLE;
 }
 
 size_t
