@@ -186,6 +186,17 @@ SELECT opted_out FROM last;
 SELECT changed FROM customers_merge(:import_id);
 TABLE mailing;
 
+-- Who looks at the import is told: in the NOTICE, the summary and the report.
+CALL start();
+SET client_min_messages = notice;
+SELECT customers_import(file('email,subscribed,birth_date
+a@x.no,no,31.02.1990
+b@x.no,no,31.02.1990
+')) AS import_id \gset
+SET client_min_messages = warning;
+SELECT substring(customers_import_summary(:import_id) FROM '[^\n]*more customers[^\n]*') AS summary,
+	substring(customers_import_report(:import_id) FROM '2 more[^<]*') AS report;
+
 -- A cancel, an erasure and a purge take it away.
 CALL start();
 SELECT customers_import(file('email,subscribed,birth_date

@@ -219,6 +219,15 @@ import_log_consent_text(const ConsentCounts *counts)
 	return text.data;
 }
 
+char *
+import_log_opted_out_text(int64 opted_out)
+{
+	if (opted_out == 0)
+		return NULL;
+	return psprintf(INT64_FORMAT " more %s unsubscribed, by records that change nothing else of them.",
+					opted_out, opted_out == 1 ? "customer is" : "customers are");
+}
+
 /* Header words as a text[]. */
 static ArrayType *
 header_array(const FieldMap *map)
@@ -297,11 +306,14 @@ append_consent(StringInfo text, const ImportLog *log)
 {
 	char	   *columns = field_map_consent_text(log->map);
 	char	   *counts = import_log_consent_text(&log->consent);
+	char	   *opted_out = import_log_opted_out_text(log->opted_out);
 
 	if (columns != NULL)
 		appendStringInfo(text, "\nConsent: %s.", columns);
 	if (counts != NULL)
 		appendStringInfo(text, "\n%s", counts);
+	if (opted_out != NULL)
+		appendStringInfo(text, "\n%s", opted_out);
 }
 
 /* How the file was read, in words. */

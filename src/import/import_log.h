@@ -78,6 +78,12 @@ extern ConsentCounts import_log_count_consent(int64 import_id, int subscribed);
  */
 extern char *import_log_consent_text(const ConsentCounts *counts);
 
+/*
+ * "2 more customers are unsubscribed, by records that change nothing else of
+ * them."; NULL = there are none.
+ */
+extern char *import_log_opted_out_text(int64 opted_out);
+
 /* Writes the row, with status staged. */
 extern void import_log_write(const ImportLog *log);
 

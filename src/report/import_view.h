@@ -40,6 +40,7 @@ typedef struct ImportView
 	char	   *purged_at;		/* NULL = not purged */
 	char	   *seen_at;		/* now */
 	ImportCounts counts;
+	char	   *opted_out;		/* how many customers, in a sentence; NULL = none */
 
 	/* how the file was read */
 	char	   *size;

@@ -142,6 +142,13 @@ lead_html(const ImportView *view)
 	return "This import was cancelled: <strong>nothing was changed.</strong>";
 }
 
+/* The lead, and whom the records that change nothing else unsubscribe. */
+static char *
+whole_lead_html(const ImportView *view)
+{
+	return view->opted_out == NULL ? lead_html(view) : psprintf("%s %s", lead_html(view), view->opted_out);
+}
+
 static const char *
 status_word(const ImportView *view)
 {
@@ -486,7 +493,7 @@ assemble(const Report *report)
 	html_part(&page, report_html, "page",
 			  "title", psprintf("Import " INT64_FORMAT, view->import_id),
 			  "import_id", psprintf(INT64_FORMAT, view->import_id),
-			  "status", status_word(view), "source", source_html(view), "lead", lead_html(view),
+			  "status", status_word(view), "source", source_html(view), "lead", whole_lead_html(view),
 			  "uploaded", number_html(counts->uploaded), "created", number_html(counts->created),
 			  "changed", number_html(counts->changed), "unchanged", number_html(counts->unchanged),
 			  "rejected", number_html(counts->rejected), "excluded", number_html(counts->excluded),

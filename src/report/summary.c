@@ -79,6 +79,8 @@ append_counts(Summary *summary)
 					 counts->unchanged, counts->rejected, counts->excluded);
 	if (consent != NULL)
 		appendStringInfo(text, "%s\n", consent);
+	if (summary->view->opted_out != NULL)
+		appendStringInfo(text, "%s\n", summary->view->opted_out);
 }
 
 /* ---- status and reading ---- */
