@@ -352,13 +352,16 @@ static char *
 describe_next(const ImportLog *log, bool staged)
 {
 	const ImportCounts *counts = &log->counts;
-	bool		has_changes = staged && counts->created + counts->changed > 0;
+	bool		has_changes = staged && counts->created + counts->changed + log->opted_out > 0;
 	StringInfoData next;
 
 	initStringInfo(&next);
-	if (has_changes)
+	if (has_changes && counts->created + counts->changed > 0)
 		appendStringInfo(&next, "To see each change: SELECT * FROM %s(" INT64_FORMAT ");",
 						 shown_function("customers_import_preview"), log->import_id);
+	else if (has_changes)
+		appendStringInfo(&next, "To see each change: SELECT * FROM %s WHERE import_id = " INT64_FORMAT ";",
+						 catalog_shown_name(REL_IMPORT_DIFF), log->import_id);
 	else if (staged)
 		appendStringInfoString(&next, "There is nothing to merge.");
 	if (counts->rejected > 0)

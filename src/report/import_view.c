@@ -177,6 +177,12 @@ import_view_is(const ImportView *view, const char *status)
 	return strcmp(view->status, status) == 0;
 }
 
+bool
+import_view_has_changes(const ImportView *view)
+{
+	return view->counts.created + view->counts.changed > 0 || view->opted_out != NULL;
+}
+
 int
 import_view_subscribed(const ImportView *view)
 {

@@ -117,6 +117,9 @@ extern void import_view_scan(const ImportView *view, ViewKind kind, int64 limit,
 /* Number of staged rows of a kind. */
 extern int64 import_view_count(const ImportView *view, ViewKind kind);
 
+/* Would, or did, a merge change anything? */
+extern bool import_view_has_changes(const ImportView *view);
+
 /*
  * A text with the numbers of new customers by consent; NULL = there are none, or
  * the rows were purged.

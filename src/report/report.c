@@ -131,7 +131,7 @@ lead_html(const ImportView *view)
 		: psprintf("Merged on %s by <bdi>%s</bdi>", view->merged_at, text_html(view->merged_by, WORD_CHARS));
 
 	if (import_view_is(view, "staged"))
-		return view->counts.created + view->counts.changed > 0
+		return import_view_has_changes(view)
 			? "Waits for approval: <strong>nothing has been changed yet.</strong> What stands below is exactly what merging will do."
 			: "<strong>There is nothing to merge:</strong> no record of the file is new, and none changes a customer.";
 	if (import_view_is(view, "merged"))
@@ -435,7 +435,7 @@ next_html(const Report *report)
 
 	initStringInfo(&html);
 	initStringInfo(&steps);
-	if (staged && counts->created + counts->changed > 0)
+	if (staged && import_view_has_changes(view))
 		put_step(&steps, "To apply exactly these changes",
 				 call("* FROM ", "customers_merge", view->import_id, ""));
 	if (staged && report->note_line != 0)
@@ -446,7 +446,7 @@ next_html(const Report *report)
 	if ((staged || import_view_is(view, "merged")) && counts->rejected > 0)
 		put_step(&steps, "To get the rejected records as a file to correct and import",
 				 call("* FROM ", "customers_import_rejects", view->import_id, ""));
-	if (staged && counts->created + counts->changed > 0)
+	if (staged && import_view_has_changes(view))
 		put_step(&steps, "To leave lines out",
 				 call("", "customers_import_exclude", view->import_id, ", '{2, 3}'"));
 	if (staged)

@@ -219,7 +219,7 @@ append_next(Summary *summary)
 {
 	const ImportView *view = summary->view;
 	bool		staged = import_view_is(view, "staged");
-	bool		has_changes = view->counts.created + view->counts.changed > 0;
+	bool		has_changes = import_view_has_changes(view);
 	bool		has_rejects = (staged || import_view_is(view, "merged")) && view->counts.rejected > 0 &&
 		view->purged_at == NULL;
 	char	   *settings = import_view_settings();
