@@ -289,6 +289,26 @@ check_opt_outs(Merge *merge)
 					  "'the customer, or the address that they would get, has opted out since the preview'", NULL);
 }
 
+/*
+ * Once more when all is written: who opted out while a statement waited for a
+ * row or a key of theirs.  From here on, they wait for this merge.
+ */
+static void
+check_opt_outs_meanwhile(const Merge *merge)
+{
+	Datum		lines = opt_out_check_merge(merge->import_id, merge->rows.fields.email, merge->rows.fields.subscribed);
+
+	if (lines == (Datum) 0)
+		return;
+	if (merge->policy != CONFLICT_SKIP)
+		opt_out_check_refuse(merge->import_id, lines);
+	ereport(ERROR,
+			(errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
+			 errmsg("customers opted out while import " INT64_FORMAT " was being merged",
+					merge->import_id),
+			 errhint("Try again.")));
+}
+
 /* ---- applying ---- */
 
 /* Adds the import to the context of an error. */
@@ -457,6 +477,7 @@ run(Merge *merge)
 	if (!update_customers(merge))
 		update_others(merge);
 	write_new(merge);
+	check_opt_outs_meanwhile(merge);
 	opt_out_write_conflicts(&merge->rows);
 	if (merge->restore_erased)
 		restore_keys(&merge->rows);
