@@ -64,6 +64,8 @@ typedef struct Consent
 	int			identifier;
 	bool		has_log;
 	Statement	log;			/* INSERT */
+	bool		has_moved;		/* is moved prepared? */
+	Statement	moved;			/* SELECT of a customer from all partitions */
 	ConsentSources *sources;	/* of the current import; NULL = none */
 	bool		asked;			/* is any set? */
 	bool		any;			/* were opt-outs kept at the first row? */
@@ -437,7 +439,14 @@ keep_row(Consent *consent, HeapTuple row, TupleDesc desc)
 
 /* Keeps the opt-out of the old email, unless the new one folds to the same. */
 static void
-keep_address(Consent *consent, TriggerData *trigger, TupleDesc desc)
+keep_address(Consent *consent, const KeyHashes *old, const KeyHashes *new)
+{
+	if (!key_hashes_equal(old, new))
+		erasures_keep(open_erasures(consent), old, REASON_UNSUBSCRIBED);
+}
+
+static void
+keep_replaced(Consent *consent, TriggerData *trigger, TupleDesc desc)
 {
 	KeyHashes	old = {0},
 				new = {0};
@@ -447,8 +456,69 @@ keep_address(Consent *consent, TriggerData *trigger, TupleDesc desc)
 		return;
 	add_key(&old, consent, trigger->tg_trigtuple, desc, KEY_EMAIL);
 	add_key(&new, consent, trigger->tg_newtuple, desc, KEY_EMAIL);
-	if (!key_hashes_equal(&old, &new))
-		erasures_keep(open_erasures(consent), &old, REASON_UNSUBSCRIBED);
+	keep_address(consent, &old, &new);
+}
+
+/* ---- rows that move to another partition ---- */
+
+static Datum
+customer_id_of(const Consent *consent, HeapTuple row, TupleDesc desc)
+{
+	bool		isnull;
+	Datum		customer_id = heap_getattr(row, consent->customer_id, desc, &isnull);
+
+	return isnull ? Int64GetDatum(0) : customer_id;
+}
+
+/*
+ * An UPDATE that moves a row to another partition fires the triggers of DELETE
+ * and INSERT only.  Finds the customer of a deleted row in the whole table: email,
+ * subscribed.
+ */
+static bool
+has_moved(Consent *consent, Relation relation, HeapTuple row, TupleDesc desc)
+{
+	static const Oid types[] = {INT8OID};
+	Oid			table = whole_table(relation);
+
+	if (!relation->rd_rel->relispartition ||
+		pg_class_aclcheck(table, GetUserId(), ACL_SELECT) != ACLCHECK_OK)
+		return false;
+	if (!consent->has_moved)
+	{
+		consent->moved = statement(psprintf("SELECT email::pg_catalog.text, subscribed FROM %s"
+											" WHERE customer_id OPERATOR(pg_catalog.=) $1 LIMIT 1",
+											quote_qualified_identifier(consent->schema, get_rel_name(table))));
+		statement_prepare(&consent->moved, consent->context, lengthof(types), types);
+		consent->has_moved = true;
+	}
+	statement_again(&consent->moved);
+	statement_datum(&consent->moved, INT8OID, customer_id_of(consent, row, desc), false);
+	return statement_select(&consent->moved) > 0;
+}
+
+/*
+ * What the triggers of UPDATE would have done; the row found is the result.  Of a
+ * yes, that of INSERT deletes the opt-out.
+ */
+static void
+keep_moved(Consent *consent, HeapTuple row, TupleDesc desc, Oid by)
+{
+	char	   *email = spi_text(0, 1);
+	bool		was = is_subscribed(consent, row, desc),
+				is = spi_bool(0, 2, "customers.subscribed");
+	KeyHashes	old = {0},
+				new = {0};
+
+	if (!was || !is)
+	{
+		add_key(&old, consent, row, desc, KEY_EMAIL);
+		if (email != NULL)
+			key_hashes_add(&new, open_erasures(consent), KEY_EMAIL, email, strlen(email));
+		keep_address(consent, &old, &new);
+	}
+	if (was != is)
+		log_change(consent, row, desc, was, is, by);
 }
 
 /* customers_keep_opt_out(): trigger of customers, AFTER UPDATE OR DELETE FOR EACH ROW. */
@@ -461,10 +531,12 @@ customers_keep_opt_out(PG_FUNCTION_ARGS)
 	Caller		caller = become_owner(consent);
 
 	SPI_connect();
-	if (TRIGGER_FIRED_BY_DELETE(trigger->tg_event))
-		keep_row(consent, trigger->tg_trigtuple, desc);
+	if (TRIGGER_FIRED_BY_UPDATE(trigger->tg_event))
+		keep_replaced(consent, trigger, desc);
+	else if (has_moved(consent, trigger->tg_relation, trigger->tg_trigtuple, desc))
+		keep_moved(consent, trigger->tg_trigtuple, desc, caller.user);
 	else
-		keep_address(consent, trigger, desc);
+		keep_row(consent, trigger->tg_trigtuple, desc);
 	SPI_finish();
 	become_caller(&caller);
 	return PointerGetDatum(NULL);
