@@ -26,6 +26,7 @@ REGRESS = \
 	diff \
 	consent \
 	consent_columns \
+	consent_cells \
 	merge \
 	nested \
 	group \

@@ -7,6 +7,7 @@
 #include "postgres.h"
 
 #include "field/consent_column.h"
+#include "field/consent_remark.h"
 #include "field/field.h"
 #include "field/value.h"
 #include "field/value_parse.h"
@@ -54,15 +55,6 @@ is_moment(const char *data, uint32 len)
 	return value_is_moment(data, len);
 }
 
-/* A word that means something in a column of consent. */
-static const ValueWord *
-find_word(const ValueWords *words, const char *folded)
-{
-	const ValueWord *word = value_words_find(words, VALUE_WORDS_CONSENT, folded);
-
-	return word != NULL ? word : value_words_find(words, CONSENT_SUBSCRIBED, folded);
-}
-
 ConsentCell
 consent_cell(const ValueWords *words, const char *data, uint32 len, bool *telling)
 {
@@ -72,16 +64,16 @@ consent_cell(const ValueWords *words, const char *data, uint32 len, bool *tellin
 
 	if (telling != NULL)
 		*telling = false;
-	if (len == 1 && (data[0] == '0' || data[0] == '1'))
+	if (value_is_zero_or_one(data, len))
 		return CONSENT_CELL_ZERO_ONE;
 	if (value_is_literal(data, len, &yes))
 		return yes ? CONSENT_CELL_YES : CONSENT_CELL_NO;
 	if (value_words_fold(data, len, folded))
-		word = find_word(words, folded);
+		word = value_words_find_consent(words, folded);
 	if (word != NULL)
 	{
 		if (telling != NULL)
-			*telling = strcmp(word->field, VALUE_WORDS_CONSENT) == 0;
+			*telling = value_word_is_telling(word);
 		return word->yes ? CONSENT_CELL_SUBSCRIBED : CONSENT_CELL_UNSUBSCRIBED;
 	}
 	if (value_is_boolean(words, data, len, &yes))
@@ -89,6 +81,15 @@ consent_cell(const ValueWords *words, const char *data, uint32 len, bool *tellin
 	if (is_moment(data, len))
 		return CONSENT_CELL_DATE;
 	return is_number(data, len) ? CONSENT_CELL_NUMBER : CONSENT_CELL_OTHER;
+}
+
+ConsentCell
+consent_cell_with_remark(const ValueWords *words, const char *data, uint32 len)
+{
+	ConsentCell cell = consent_cell(words, data, len, NULL);
+	bool		telling;
+
+	return cell == CONSENT_CELL_OTHER ? consent_remark(words, data, len, &telling) : cell;
 }
 
 /* ---- a cell in its column ---- */
@@ -124,6 +125,16 @@ fail(const ConsentColumn *column, CellValue *value)
 	else
 		value_fail(value, "invalid_boolean", "neither yes nor no",
 				   "Write a word such as yes, no, subscribed, unsubscribed, true, false, 1 or 0.");
+}
+
+/* Something hints at a no: where a yes is one, too, it cannot be told. */
+static void
+say_hint(const ConsentColumn *column, CellValue *value)
+{
+	if (column->refuses)
+		fail(column, value);
+	else
+		say(value, false);
 }
 
 /* A plain yes or no. */
@@ -163,7 +174,7 @@ consent_parse(const Field *field, const char *data, uint32 len, CellValue *value
 {
 	const ConsentColumn *column = field->consent;
 
-	switch (consent_cell(field->words, data, len, NULL))
+	switch (consent_cell_with_remark(field->words, data, len))
 	{
 		case CONSENT_CELL_YES:
 			say_plain(column, true, value);
@@ -188,6 +199,9 @@ consent_parse(const Field *field, const char *data, uint32 len, CellValue *value
 			break;
 		case CONSENT_CELL_NUMBER:
 			say_number(column, value);
+			break;
+		case CONSENT_CELL_HINT:
+			say_hint(column, value);
 			break;
 		case CONSENT_CELL_OTHER:
 			fail(column, value);

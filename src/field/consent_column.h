@@ -31,6 +31,7 @@ typedef enum ConsentCell
 	CONSENT_CELL_ZERO_ONE,		/* a yes or no, or a count */
 	CONSENT_CELL_DATE,			/* or a time */
 	CONSENT_CELL_NUMBER,
+	CONSENT_CELL_HINT,			/* of a no: "ikke lenger" */
 	CONSENT_CELL_OTHER
 } ConsentCell;
 
@@ -40,6 +41,10 @@ typedef enum ConsentCell
  */
 extern ConsentCell consent_cell(const ValueWords *words, const char *data, uint32 len,
 								bool *telling);
+
+/* The same of a column that is known to speak of consent: a word may have a remark. */
+extern ConsentCell consent_cell_with_remark(const ValueWords *words, const char *data,
+											uint32 len);
 
 /* The same, read as the one column of the field that it is of. */
 extern void consent_parse(const Field *field, const char *data, uint32 len,

@@ -14,6 +14,7 @@
 #include "postgres.h"
 
 #include "field/consent_column.h"
+#include "field/consent_remark.h"
 #include "field/consent_word.h"
 #include "field/field_fold.h"
 #include "field/value_trim.h"
@@ -276,8 +277,24 @@ typedef struct CellCounts
 	int			telling;
 } CellCounts;
 
+/*
+ * A cell of more than one word.  Words of a column of consent alone, with others,
+ * are no evidence: Baja California.
+ */
+static ConsentCell
+judge_remark(const ValueWords *words, const char *data, uint32 len)
+{
+	bool		telling;
+	ConsentCell kind = consent_remark(words, data, len, &telling);
+
+	if (telling || kind == CONSENT_CELL_YES || kind == CONSENT_CELL_NO)
+		return kind;
+	return CONSENT_CELL_OTHER;
+}
+
+/* remarks: a cell may be more than the word that says it. */
 static CellCounts
-count_cells(const ValueWords *words, const RecordSample *sample, int column)
+count_cells(const ValueWords *words, const RecordSample *sample, int column, bool remarks)
 {
 	CellCounts	counts = {0};
 
@@ -286,13 +303,17 @@ count_cells(const ValueWords *words, const RecordSample *sample, int column)
 		const CsvCell *cell = &sample->records[i]->cells[column];
 		const char *data = cell->data;
 		uint32		len = cell->len;
+		ConsentCell kind;
 		bool		telling;
 
 		value_trim(&data, &len);
 		if (len == 0 || (len == 4 && memcmp(data, "#N/A", 4) == 0))
 			continue;
 		counts.filled++;
-		counts.of[consent_cell(words, data, len, &telling)]++;
+		kind = consent_cell(words, data, len, &telling);
+		if (kind == CONSENT_CELL_OTHER && remarks)
+			kind = judge_remark(words, data, len);
+		counts.of[kind]++;
 		counts.telling += telling;
 	}
 	return counts;
@@ -333,7 +354,7 @@ ConsentVerdict
 consent_judge(const ConsentWord *word, bool refuses, const ValueWords *words,
 			  const RecordSample *sample, int column)
 {
-	CellCounts	counts = count_cells(words, sample, column);
+	CellCounts	counts = count_cells(words, sample, column, true);
 	int			speaking = speaking_cells(&counts, word, refuses);
 	int			others = counts.filled - speaking - silent_cells(&counts, word, refuses);
 
@@ -348,7 +369,7 @@ ConsentVerdict
 consent_judge_cells(const ConsentWord *word, const ValueWords *words, const RecordSample *sample,
 					int column)
 {
-	CellCounts	counts = count_cells(words, sample, column);
+	CellCounts	counts = count_cells(words, sample, column, false);
 	int			others = counts.filled - consent_words(&counts);
 
 	if (counts.telling == 0 || word->elsewhere)

@@ -607,5 +607,9 @@ field_map_consent_text(const FieldMap *map)
 						 consent_column_name(column), by[map->reason[column->column]],
 						 describe_sense(column));
 	}
+	for (int i = 0; i < map->ncolumns; i++)
+		if (map->unclear[i])
+			appendStringInfo(&text, "%s%s is unclear by its cells (consent_unclear): no column of consent until mapping says so",
+							 text.len > 0 ? "; " : "", column_describe(map, i));
 	return text.len > 0 ? text.data : NULL;
 }

@@ -33,11 +33,25 @@ extern char *value_typed_output(const Field *field, Datum datum);
 /* YYYY-MM-DD to days since 2000-01-01 (a DateADT); false if it is not one. */
 extern bool value_iso_date(const char *data, uint32 len, int64 *date);
 
+/* Is it 0 or 1, also as a program that counts in fractions writes it: 1.0, 0,00? */
+static inline bool
+value_is_zero_or_one(const char *data, uint32 len)
+{
+	if (len == 0 || len == 2 || (data[0] != '0' && data[0] != '1'))
+		return false;
+	if (len > 1 && data[1] != '.' && data[1] != ',')
+		return false;
+	for (uint32 i = 2; i < len; i++)
+		if (data[i] != '0')
+			return false;
+	return true;
+}
+
 /* Is it true, false, 0 or 1? */
 static inline bool
 value_is_literal(const char *data, uint32 len, bool *yes)
 {
-	if (len == 1 && (data[0] == '0' || data[0] == '1'))
+	if (value_is_zero_or_one(data, len))
 		*yes = data[0] == '1';
 	else if (len == 4 && memcmp(data, "true", 4) == 0)
 		*yes = true;
@@ -50,6 +64,9 @@ value_is_literal(const char *data, uint32 len, bool *yes)
 
 /* Is it a plain yes or no, in any column? */
 extern bool value_is_boolean(const struct ValueWords *words, const char *data, uint32 len, bool *yes);
+
+/* The same of a folded word. */
+extern bool value_is_boolean_word(const struct ValueWords *words, const char *folded, bool *yes);
 
 /* Is it a day in any order of day, month and year, with or without a time of day? */
 extern bool value_is_moment(const char *data, uint32 len);

@@ -21,7 +21,8 @@ static const struct
 	const char *mark;
 	bool		yes;
 }			marks[] = {
-	{"☐", false}, {"☑", true}, {"☒", true}, {"✓", true}, {"✔", true}, {"✗", false}, {"✘", false}
+	{"☐", false}, {"☑", true}, {"☒", true}, {"✓", true}, {"✔", true}, {"✅", true},
+	{"✗", false}, {"✘", false}, {"❌", false}
 };
 
 static const char *const boolean_text[] = {"false", "true"};
@@ -46,6 +47,17 @@ is_mark(const char *folded, bool *yes)
 	return false;
 }
 
+bool
+value_is_boolean_word(const ValueWords *words, const char *folded, bool *yes)
+{
+	const ValueWord *word = value_words_find(words, VALUE_WORDS_BOOLEAN, folded);
+
+	if (word == NULL)
+		return is_mark(folded, yes);
+	*yes = word->yes;
+	return true;
+}
+
 /* By the words of a field (NULL: of none), or those of every one. */
 static bool
 is_yes_or_no(const ValueWords *words, const char *field, const char *data, uint32 len, bool *yes)
@@ -60,9 +72,7 @@ is_yes_or_no(const ValueWords *words, const char *field, const char *data, uint3
 	if (field != NULL)
 		word = value_words_find(words, field, folded);
 	if (word == NULL)
-		word = value_words_find(words, VALUE_WORDS_BOOLEAN, folded);
-	if (word == NULL)
-		return is_mark(folded, yes);
+		return value_is_boolean_word(words, folded, yes);
 	*yes = word->yes;
 	return true;
 }

@@ -5,6 +5,7 @@
  */
 #include "postgres.h"
 
+#include "field/consent_sense.h"
 #include "field/field_fold.h"
 #include "field/value_words.h"
 #include "support/catalog.h"
@@ -106,4 +107,12 @@ value_words_find(const ValueWords *words, const char *field, const char *folded)
 	if (words == NULL || words->nwords == 0)
 		return NULL;
 	return bsearch(&wanted, words->words, words->nwords, sizeof(ValueWord), compare_words);
+}
+
+const ValueWord *
+value_words_find_consent(const ValueWords *words, const char *folded)
+{
+	const ValueWord *word = value_words_find(words, VALUE_WORDS_CONSENT, folded);
+
+	return word != NULL ? word : value_words_find(words, CONSENT_SUBSCRIBED, folded);
 }

@@ -50,4 +50,14 @@ extern bool value_words_fold(const char *data, uint32 len, char folded[2 * VALUE
 extern const ValueWord *value_words_find(const ValueWords *words, const char *field,
 										 const char *folded);
 
+/* The same in a column of consent. */
+extern const ValueWord *value_words_find_consent(const ValueWords *words, const char *folded);
+
+/* Does a word speak of consent wherever it stands? */
+static inline bool
+value_word_is_telling(const ValueWord *word)
+{
+	return strcmp(word->field, VALUE_WORDS_CONSENT) == 0;
+}
+
 #endif							/* CUSTOMERS_VALUE_WORDS_H */

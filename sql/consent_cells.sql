@@ -1,0 +1,118 @@
+-- What cells of a column of consent say that are more than one word.
+
+CREATE SCHEMA t_consent_cells;
+SET customers.schema = 't_consent_cells';
+SET search_path = t_consent_cells, public;
+SET client_min_messages = warning;
+SELECT customers_setup() <> '' AS ready;
+\pset null -
+
+CREATE FUNCTION file(content text) RETURNS bytea
+	LANGUAGE sql AS $$ SELECT convert_to(content, 'UTF8') $$;
+CREATE VIEW last AS SELECT * FROM customer_imports ORDER BY import_id DESC LIMIT 1;
+
+-- What a cell says of somebody new: true, false, nothing (-), or the code of an error.
+CREATE FUNCTION says(header text, cell text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	id bigint := customers_import(file('email,"' || header || E'"\nc1@example.com,"' || cell ||
+		E'"\nc2@example.com,yes\n'), mapping => jsonb_build_object(header,
+			CASE WHEN header IN ('Unsubscribed') THEN 'unsubscribed' ELSE 'subscribed' END));
+	result text;
+BEGIN
+	SELECT COALESCE(max(d.new_value), (SELECT max(e.code) FROM customer_import_errors AS e
+		WHERE e.import_id = id AND e.line = 2)) INTO result
+	FROM customer_import_diff AS d WHERE d.import_id = id AND d.line = 2 AND d.field = 'subscribed';
+	PERFORM customers_cancel(id);
+	RETURN result;
+END $$;
+
+-- In "Newsletter", and in "Unsubscribed" (where nothing said is the default, true).
+CREATE TABLE cells (n serial, cell text, newsletter text, unsubscribed text);
+INSERT INTO cells (cell, newsletter, unsubscribed) VALUES
+	-- a word, and a remark
+	('No (2024)', 'false', 'true'),
+	('Nei takk', 'false', 'true'),
+	('Nein, danke', 'false', 'true'),
+	('non merci', 'false', 'true'),
+	('Yes (2024-01-03)', 'true', 'false'),
+	('Ja - per web', 'true', 'false'),
+	('Y (web)', 'true', 'false'),
+	('Oui, le 3 mars', 'true', 'false'),
+	('Subscribed (web form)', 'true', 'true'),
+	('Opted in 2024-01-03', 'true', 'true'),
+	-- a word of refusing, anywhere
+	('Unsubscribed (manual)', 'false', 'false'),
+	('Opted out 2024-01-03', 'false', 'false'),
+	('opted-out', 'false', 'false'),
+	('abgemeldet am 3.3.2024', 'false', 'false'),
+	('3.3.2024 abgemeldet', 'false', 'false'),
+	('Ja (avmeldt)', 'false', 'false'),
+	('Désabonné le 03/03/2024', 'false', 'false'),
+	('De baja', 'false', 'false'),
+	('Nei, avmeldt', 'false', 'false'),
+	('Subscribed - bounced', 'false', 'false'),
+	-- a hint of a no
+	('Ingen samtykke', 'false', 'invalid_boolean'),
+	('stop', 'false', 'invalid_boolean'),
+	('ikke lenger', 'false', 'invalid_boolean'),
+	('Do Not Allow', 'false', 'invalid_boolean'),
+	('Yes, but not any more', 'false', 'invalid_boolean'),
+	-- marks
+	('❌', 'false', 'true'),
+	('✗', 'false', 'true'),
+	('✘', 'false', 'true'),
+	('✅', 'true', 'false'),
+	('✔', 'true', 'false'),
+	('✔️', 'true', 'false'),
+	('✓', 'true', 'false'),
+	-- numbers of programs that count in fractions
+	('1.0', 'true', 'false'),
+	('0.0', 'false', 'true'),
+	('1,0', 'true', 'false'),
+	('0,00', 'false', 'true'),
+	-- neither, or against itself
+	('what', 'invalid_boolean', 'invalid_boolean'),
+	('Not unsubscribed', 'invalid_boolean', 'invalid_boolean'),
+	('ikke avmeldt', 'invalid_boolean', 'invalid_boolean'),
+	('N/A', 'invalid_boolean', 'invalid_boolean'),
+	('1 time', 'invalid_boolean', 'invalid_boolean'),
+	('0.5', 'invalid_boolean', 'invalid_boolean'),
+	('2.0', 'invalid_boolean', 'invalid_boolean'),
+	('10', 'invalid_boolean', 'invalid_boolean'),
+	('Notiz', 'invalid_boolean', 'invalid_boolean');
+SELECT cell, newsletter, says('Newsletter', cell) AS found FROM cells
+WHERE says('Newsletter', cell) IS DISTINCT FROM newsletter ORDER BY n;
+SELECT cell, unsubscribed, says('Unsubscribed', cell) AS found FROM cells
+WHERE says('Unsubscribed', cell) IS DISTINCT FROM unsubscribed ORDER BY n;
+
+-- Such cells bear out what the header says, and an ordinary yes and no reads them, too.
+INSERT INTO customers (email, subscribed, vip) VALUES ('in@x.no', true, false), ('in2@x.no', true, true);
+SELECT changed, created FROM import_csv(file('email,Newsletter
+in@x.no,0.0
+new1@x.no,1.0
+new2@x.no,0.0
+'));
+SELECT changed, created FROM import_csv(file('email,Samtykke
+in2@x.no,Ja (avmeldt 2024)
+new3@x.no,Nei takk
+new4@x.no,Ja (web)
+'));
+SELECT changed, rejected FROM import_csv(file('email,VIP
+in@x.no,1.0
+in2@x.no,"0,0"
+'));
+SELECT email, subscribed, vip FROM customers ORDER BY email;
+-- Titles and numbers stay what they are.
+SELECT fields, consent FROM customers_sniff(file('email,Newsletter
+a@x.no,Spring 2024
+b@x.no,Autumn 2024
+'));
+
+-- A column that stays unclear is told of before an import, too.
+SELECT consent FROM customers_sniff(file('email,Status
+in@x.no,Gold
+in2@x.no,Silver
+new5@x.no,Unsubscribed
+'));
+
+DROP SCHEMA t_consent_cells CASCADE;
