@@ -21,20 +21,6 @@
 #include "field/field.h"
 #include "field/value_words.h"
 
-/* What a cell is, whatever its column. */
-typedef enum ConsentCell
-{
-	CONSENT_CELL_YES,
-	CONSENT_CELL_NO,
-	CONSENT_CELL_SUBSCRIBED,	/* words of a column of consent */
-	CONSENT_CELL_UNSUBSCRIBED,
-	CONSENT_CELL_ZERO_ONE,		/* a yes or no, or a count */
-	CONSENT_CELL_DATE,			/* or a time */
-	CONSENT_CELL_NUMBER,
-	CONSENT_CELL_HINT,			/* of a no: "ikke lenger" */
-	CONSENT_CELL_OTHER
-} ConsentCell;
-
 /*
  * Of a trimmed cell that is not empty.  telling: the word speaks of consent
  * wherever it stands (may be NULL).

@@ -8,7 +8,8 @@
 
 #include "postgres.h"
 
-#include "field/consent_column.h"
+#include "field/consent_sense.h"
+#include "field/value_words.h"
 
 /*
  * What a trimmed cell says that is no word as a whole: a no wherever a word of

@@ -1,13 +1,27 @@
 /*
  * consent_sense.h
  *
- * The sense of a column that speaks of consent.  What its cells say is in
- * consent_column.h.
+ * The sense of a column that speaks of consent, and the kinds of its cells.  What
+ * they say is in consent_column.h.
  */
 #ifndef CUSTOMERS_CONSENT_SENSE_H
 #define CUSTOMERS_CONSENT_SENSE_H
 
 #include "postgres.h"
+
+/* What a cell is, whatever its column. */
+typedef enum ConsentCell
+{
+	CONSENT_CELL_YES,
+	CONSENT_CELL_NO,
+	CONSENT_CELL_SUBSCRIBED,	/* words of a column of consent */
+	CONSENT_CELL_UNSUBSCRIBED,
+	CONSENT_CELL_ZERO_ONE,		/* a yes or no, or a count */
+	CONSENT_CELL_DATE,			/* or a time */
+	CONSENT_CELL_NUMBER,
+	CONSENT_CELL_HINT,			/* of a no: "ikke lenger" */
+	CONSENT_CELL_OTHER
+} ConsentCell;
 
 /* One column of the file, and how its cells are read. */
 typedef struct ConsentColumn
