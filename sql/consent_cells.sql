@@ -115,4 +115,69 @@ in2@x.no,Silver
 new5@x.no,Unsubscribed
 '));
 
+-- ---- a no in a column that is a category ----
+
+-- Beyond the sample, in a column of states; somebody known, somebody new, and two
+-- records of one new person.
+DELETE FROM customers;
+INSERT INTO customers (email, subscribed) VALUES ('k1@x.no', true), ('k2@x.no', true);
+SELECT customers_import(file('email,Status' || E'\n' || string_agg('far' || i || '@x.no,' ||
+	CASE WHEN i % 2 = 0 THEN 'Lead' ELSE '' END, E'\n' ORDER BY i) || E'\nk1@x.no,Unsubscribed\n' ||
+	E'k2@x.no,Lead\nn1@x.no,Opted out\nn2@x.no,Lead\nn2@x.no,abgemeldet\n'))
+FROM generate_series(1, 20000) AS i;
+SELECT fields, created, changed, rejected, opted_out, warnings FROM last;
+SELECT line, action, new_value FROM customer_import_diff JOIN last USING (import_id)
+WHERE field = 'subscribed' ORDER BY line;
+SELECT created, changed FROM customers_merge((SELECT import_id FROM last));
+SELECT email, subscribed, attributes ->> 'Status' AS state FROM customers WHERE email !~ 'far' ORDER BY email;
+SELECT count(*) FROM customers WHERE subscribed;
+SELECT customers_revert((SELECT import_id FROM last)) IS NOT NULL AS reverted;
+SELECT email, subscribed FROM customers ORDER BY email;
+
+-- Where it stays unclear what the column is.
+SELECT customers_import(file('email,Status
+k1@x.no,Unsubscribed
+k2@x.no,Gold
+n3@x.no,Silver
+n4@x.no,Unsubscribed
+')) AS import_id \gset
+SELECT warnings FROM last;
+SELECT line, action, old_value, new_value FROM customer_import_diff JOIN last USING (import_id)
+WHERE field = 'subscribed' ORDER BY line;
+SELECT customers_import_fix(:import_id, 4, 'email', 'n5@x.no');
+SELECT customers_import_fix(:import_id, 2, 'Status', 'Gold');
+SELECT line, action, old_value, new_value FROM customer_import_diff JOIN last USING (import_id)
+WHERE field = 'subscribed' ORDER BY line;
+SELECT customers_cancel(:import_id);
+
+-- A correction may be the first to say it.
+SELECT customers_import(file('email,State of it
+k1@x.no,a
+n6@x.no,b
+')) AS import_id \gset
+SELECT customers_import_fix(:import_id, 2, 'State of it', 'Unsubscribed');
+SELECT customers_import_fix(:import_id, 3, 'State of it', 'Unsubscribed');
+SELECT fields FROM last;
+SELECT created, changed FROM customers_merge(:import_id);
+SELECT email, subscribed FROM customers ORDER BY email;
+
+-- Not in one that is about another channel, that mapping names, or of free text.
+UPDATE customers SET subscribed = true;
+SELECT customers_import(file('email,SMS status
+k1@x.no,Unsubscribed
+k2@x.no,Gold
+k3@x.no,Silver
+'));
+SELECT opted_out, warnings FROM last;
+SELECT customers_import(file('email,Status
+k1@x.no,Unsubscribed
+k2@x.no,Gold
+k3@x.no,Silver
+'), mapping => '{"Status": "attributes.Status"}');
+SELECT opted_out, warnings FROM last;
+SELECT customers_import(file('email,Remark' || E'\n' || string_agg('far' || i || '@x.no,text ' || i, E'\n' ORDER BY i) ||
+	E'\nk1@x.no,Unsubscribed\n')) > 0 AS staged
+FROM generate_series(1, 1000) AS i;
+SELECT opted_out, warnings FROM last;
+
 DROP SCHEMA t_consent_cells CASCADE;

@@ -20,6 +20,7 @@
 
 #include "field/column_word.h"
 #include "field/consent_column.h"
+#include "field/consent_word.h"
 #include "field/field.h"
 #include "field/field_mapper.h"
 #include "field/field_set.h"
@@ -314,6 +315,22 @@ field_map_has_passwords(const FieldMap *map)
 	return found;
 }
 
+/* Categories that nobody asked for, and that are of email or of no channel. */
+static void
+mark_watched(Mapper *mapper)
+{
+	FieldMap   *map = mapper->map;
+
+	map->words = mapper->words;
+	if (!mapper_has_consent(mapper))
+		return;
+	map->watched = palloc0(sizeof(bool) * (map->ncolumns + 1));
+	for (int i = 0; i < map->ncolumns; i++)
+		map->watched[i] = map->column_field[i] >= 0 && map->reason[i] == COLUMN_BY_NOTHING &&
+			map->fields[map->column_field[i]].kind == FIELD_ATTRIBUTE &&
+			!consent_word(map->header[i]).elsewhere;
+}
+
 /* What there is to do once each column is assigned. */
 static void
 finish_map(Mapper *mapper)
@@ -323,6 +340,7 @@ finish_map(Mapper *mapper)
 	mapper_apply_rules(mapper);
 	index_fields(mapper->map);
 	mark_secrets(mapper);
+	mark_watched(mapper);
 	set_check(mapper->map);
 	if (mapper->map->consent_unclear)
 		field_map_add_subscribed(mapper->map);

@@ -98,6 +98,12 @@ is_consent_name(const Mapper *mapper, const char *name)
 		field_init_by_name(&subscribed, name, mapper->customers) && subscribed.kind == FIELD_BOOLEAN;
 }
 
+bool
+mapper_has_consent(const Mapper *mapper)
+{
+	return is_consent_name(mapper, CONSENT_SUBSCRIBED);
+}
+
 /* The place of the field subscribed among those assigned, made at the first call. */
 static int
 subscribed_field(Mapper *mapper, int column)

@@ -76,4 +76,7 @@ extern void mapper_apply_mapping(Mapper *mapper, bool *mapped);
 /* Applies rules to the fields that were assigned. */
 extern void mapper_apply_rules(Mapper *mapper);
 
+/* Has the table a column of consent? */
+extern bool mapper_has_consent(const Mapper *mapper);
+
 #endif							/* CUSTOMERS_FIELD_MAPPER_H */

@@ -426,6 +426,7 @@ describe_import(Import *import)
 {
 	ImportLog  *log = &import->log;
 	char	   *no_passwords = no_password_warning(&import->no_passwords, import->map);
+	char	   *heard = opt_outs_warning(import->opt_outs);
 
 	log->source = csv_source_name(import->source);
 	log->size = csv_source_size(import->source);
@@ -441,6 +442,8 @@ describe_import(Import *import)
 	if (import->no_records > 0)
 		import_log_warn(log, psprintf("left out as no records of the table (totals, rules, text below it, the header once more): " INT64_FORMAT ", the first on line " INT64_FORMAT "; customers_import_include takes them in",
 									  import->no_records, import->first_no_record));
+	if (heard != NULL)
+		import_log_warn(log, heard);
 }
 
 /* The import, with its snapshot, settings and memory in place. */
@@ -458,6 +461,8 @@ run(Import *import)
 	revise_rows(import);
 	revisor_close(import->revisor);
 	import->log.opted_out = opt_outs_finish(import->opt_outs);
+	if (opt_outs_warning(import->opt_outs) != NULL)
+		import->log.consent = import_log_count_consent(import->log.import_id, import->map->subscribed);
 	new_ids_finish(import->ids);
 	import_log_write(&import->log);
 	pgstat_progress_end_command();

@@ -18,6 +18,7 @@
 #include "field/consent_column.h"
 #include "field/key_sql.h"
 #include "field/value.h"
+#include "import/consent_watch.h"
 #include "import/diff.h"
 #include "import/live.h"
 #include "import/opt_out.h"
@@ -42,8 +43,10 @@ static const Oid taken_types[] = {INT8OID, INT8OID, TEXTOID, TEXTOID, BYTEAOID, 
 struct OptOuts
 {
 	int64		import_id;
-	const FieldMap *map;
+	FieldMap   *map;
 	const ImportOptions *options;
+	ConsentWatch *watch;		/* of categories; NULL = none is watched */
+	ArrayBuildState *created;	/* lines of new customers whom it heard: int8 */
 	Erasures   *erasures;		/* NULL = not needed so far */
 	MemoryContext context;		/* of the import */
 	MemoryContext taken_context;	/* of what is to be staged */
@@ -54,13 +57,14 @@ struct OptOuts
 };
 
 OptOuts *
-opt_outs_create(int64 import_id, const FieldMap *map, const ImportOptions *options)
+opt_outs_create(int64 import_id, FieldMap *map, const ImportOptions *options)
 {
 	OptOuts    *opt_outs = palloc0(sizeof(OptOuts));
 
 	opt_outs->import_id = import_id;
 	opt_outs->map = map;
 	opt_outs->options = options;
+	opt_outs->watch = consent_watch_create(map);
 	opt_outs->context = CurrentMemoryContext;
 	opt_outs->taken_context = AllocSetContextCreate(CurrentMemoryContext, "customers opt-outs",
 													ALLOCSET_DEFAULT_SIZES);
@@ -180,14 +184,21 @@ add_key(OptOuts *opt_outs, int column, const CellValue *value, bool present, Arr
 		*all = accumArrayResult(*all, text, false, TEXTOID, opt_outs->context);
 }
 
-/* Takes the no of a record, if it says whose. */
+/* The cell of the consent of a record. */
+static const CsvCell *
+consent_cell_of(const FieldMap *map, const CsvRecord *source)
+{
+	const Field *consent = &map->fields[map->subscribed];
+
+	return consent->nconsent > 1 ? consent_deciding_cell(consent, source)
+		: &source->cells[consent->file_column];
+}
+
+/* Takes the no of a record, which its cell says, if it says whose. */
 static void
-take(OptOuts *opt_outs, const CsvRecord *source)
+take(OptOuts *opt_outs, const CsvRecord *source, const CsvCell *cell)
 {
 	const FieldMap *map = opt_outs->map;
-	const Field *consent = &map->fields[map->subscribed];
-	const CsvCell *cell = consent->nconsent > 1 ? consent_deciding_cell(consent, source)
-		: &source->cells[consent->file_column];
 	CellValue	id,
 				identifier,
 				email;
@@ -221,20 +232,61 @@ is_own(const OptOuts *opt_outs, const Record *record)
 		field->rule == RULE_OVERWRITE && !opt_outs->options->resubscribe;
 }
 
+/*
+ * A no in a category.  That of a new customer goes into its own row, and into those
+ * of other records of the same person; that of a known one beside it.
+ */
+static void
+take_watched(OptOuts *opt_outs, const Record *record, const CsvCell *cell)
+{
+	const FieldMap *map = opt_outs->map;
+	CellValue	key;
+
+	if (record->action != RECORD_CREATE)
+	{
+		take(opt_outs, record->source, cell);
+		return;
+	}
+	opt_outs->created = accumArrayResult(opt_outs->created, Int64GetDatum(record->source->line), false,
+										 INT8OID, opt_outs->context);
+	if (read_cell(field_or_null(map, map->email), record->source, &key))
+		opt_outs->emails = accumArrayResult(opt_outs->emails, PointerGetDatum(cstring_to_text_with_len(key.data, key.len)),
+											false, TEXTOID, opt_outs->context);
+	if (read_cell(field_or_null(map, map->identifier), record->source, &key))
+		opt_outs->identifiers = accumArrayResult(opt_outs->identifiers, PointerGetDatum(cstring_to_text_with_len(key.data, key.len)),
+												 false, TEXTOID, opt_outs->context);
+}
+
 void
 opt_outs_take(OptOuts *opt_outs, const Record *record)
 {
-	if (opt_outs->map->subscribed < 0 || !field_in_file(&opt_outs->map->fields[opt_outs->map->subscribed]))
-		return;
-	if (opt_outs_says_no(opt_outs->map, record->source) && !is_own(opt_outs, record))
-		take(opt_outs, record->source);
+	const FieldMap *map = opt_outs->map;
+	const CsvCell *watched = consent_watch_count(opt_outs->watch, record->source);
+
+	if (opt_outs_says_no(map, record->source))
+	{
+		if (!is_own(opt_outs, record))
+			take(opt_outs, record->source, consent_cell_of(map, record->source));
+	}
+	else if (watched != NULL)
+		take_watched(opt_outs, record, watched);
 }
 
 void
 opt_outs_take_revised(OptOuts *opt_outs, const CsvRecord *source)
 {
+	const CsvCell *watched = consent_watch_hear(opt_outs->watch, source);
+
 	if (opt_outs_says_no(opt_outs->map, source))
-		take(opt_outs, source);
+		take(opt_outs, source, consent_cell_of(opt_outs->map, source));
+	else if (watched != NULL)
+		take(opt_outs, source, watched);
+}
+
+char *
+opt_outs_warning(const OptOuts *opt_outs)
+{
+	return consent_watch_warning(opt_outs->watch);
 }
 
 /* ---- the strictest holds ---- */
@@ -260,14 +312,47 @@ all_keys(ArrayBuildState *keys)
 	return keys == NULL ? (Datum) 0 : makeArrayResult(keys, CurrentMemoryContext);
 }
 
+/* Gives the staged rows the field subscribed, where only a category spoke of it. */
+static void
+add_consent(OptOuts *opt_outs)
+{
+	Statement	update;
+
+	if (opt_outs->map->subscribed >= 0 ||
+		(opt_outs->created == NULL && opt_outs->emails == NULL && opt_outs->identifiers == NULL))
+		return;
+	field_map_add_subscribed(opt_outs->map);
+	/* of an import that is corrected: else its row is not there yet */
+	update = statement(sql_text(opt_out_sql, "add consent", NULL));
+	statement_int8(&update, opt_outs->import_id);
+	statement_write(&update);
+}
+
+/* New customers whose category says no. */
+static void
+unsubscribe_created(OptOuts *opt_outs)
+{
+	Statement	update;
+
+	if (opt_outs->created == NULL)
+		return;
+	update = statement(sql_text(opt_out_sql, "unsubscribe created",
+								"consent", sql_number(opt_outs->map->subscribed + 1), NULL));
+	statement_int8(&update, opt_outs->import_id);
+	statement_datum(&update, INT8ARRAYOID, makeArrayResult(opt_outs->created, CurrentMemoryContext), false);
+	statement_write(&update);
+}
+
 int64
 opt_outs_finish(OptOuts *opt_outs)
 {
-	const FieldMap *map = opt_outs->map;
+	FieldMap   *map = opt_outs->map;
 	Datum		emails = all_keys(opt_outs->emails),
 				identifiers = all_keys(opt_outs->identifiers);
 
 	flush(opt_outs);
+	add_consent(opt_outs);
+	unsubscribe_created(opt_outs);
 	strictest(opt_outs, "strictest new", map->email, emails);
 	strictest(opt_outs, "strictest new", map->identifier, identifiers);
 	strictest(opt_outs, "strictest known", map->email, emails);

@@ -15,7 +15,7 @@
 typedef struct OptOuts OptOuts;
 
 /* For one import, in the current memory context; SPI connected. */
-extern OptOuts *opt_outs_create(int64 import_id, const FieldMap *map, const ImportOptions *options);
+extern OptOuts *opt_outs_create(int64 import_id, FieldMap *map, const ImportOptions *options);
 
 /* A record that is decided: takes its no, if its own row does not write it. */
 extern void opt_outs_take(OptOuts *opt_outs, const Record *record);
@@ -28,6 +28,9 @@ extern void opt_outs_take_revised(OptOuts *opt_outs, const CsvRecord *source);
  * hold.  Returns how many customers opt out so.
  */
 extern int64 opt_outs_finish(OptOuts *opt_outs);
+
+/* What was heard in categories, for a warning; NULL = nothing. */
+extern char *opt_outs_warning(const OptOuts *opt_outs);
 
 /* Does a record say no? */
 extern bool opt_outs_says_no(const FieldMap *map, const CsvRecord *source);

@@ -46,6 +46,18 @@ WHERE r.import_id OPERATOR(pg_catalog.=) $1 AND r.action OPERATOR(pg_catalog.=) 
 	AND c.customer_id OPERATOR(pg_catalog.=) r.customer_id
 	AND COALESCE(r.cells[@consent@], 'true') OPERATOR(pg_catalog.=) 'true'
 
+--@ add consent
+UPDATE @schema@.customer_imports
+SET fields = pg_catalog.array_append(fields, 'subscribed')
+WHERE import_id OPERATOR(pg_catalog.=) $1
+
+--@ unsubscribe created
+-- New customers of the lines $2.
+UPDATE @schema@.customer_import_rows AS r
+SET cells[@consent@] = 'false'
+WHERE r.import_id OPERATOR(pg_catalog.=) $1 AND r.line OPERATOR(pg_catalog.=) ANY ($2)
+	AND r.action OPERATOR(pg_catalog.=) 'create'
+
 --@ not again
 -- Nobody is subscribed again by one record while another one says no.
 UPDATE @schema@.customer_import_rows AS r
