@@ -1,90 +1,31 @@
 /*
  * consent_word.c
  *
- *		header word -> tokens, folded: "HasOptedOutOfEmail" -> has opted out of
- *			email; and all of it folded: hasoptedoutofemail
- *			-> stems in it -> ConsentWord
+ *		header word -> parts: consent_header.c -> ConsentWord
  *		cells -> ConsentCell each -> counts -> ConsentVerdict
  *
- * Stems are of the languages of the header words: en, no, sv, da, de, fr, es,
- * nl, fi, pt, it, pl.  A short one is looked for among the tokens, where it
- * cannot be a piece of another word; a long one anywhere.  What a stem says is
- * believed only as far as the cells bear it out.
+ * What a word says is believed only as far as the cells bear it out.  A word of
+ * subscribing beside one that nobody knows says neither.
  */
 #include "postgres.h"
 
+#include "utils/memutils.h"
+
 #include "field/consent_column.h"
+#include "field/consent_header.h"
 #include "field/consent_remark.h"
 #include "field/consent_word.h"
-#include "field/field_fold.h"
 #include "field/value_trim.h"
 
+#define HAS_STEM(folded, stems) consent_has_stem(folded, stems, lengthof(stems))
+#define HAS_TOKEN(tokens, wanted) consent_has_token(tokens, wanted, lengthof(wanted))
+
 /* ---- stems ---- */
-
-/* Of refusing, by what a person does. */
-static const char *const refusing_stems[] = {
-	/* en */ "unsub", "optout", "optedout", "optingout", "optsout", "donotmail", "donotemail",
-	"donotcontact", "donotsend", "dontmail", "dontemail", "dontcontact", "dontsend", "nomail", "noemail",
-	"nomarketing", "nonewsletter", "nospam", "notsubscri", "nonsubscri", "complain", "spam", "blacklist",
-	"blocklist", "denylist", "consentwithdraw", "withdrawnconsent", "withdrewconsent", "consentrevoke",
-	"revokedconsent", "mailingban", "emailban",
-	/* no, da, sv */ "avmeld", "meldtav", "reservertmot", "reserveretmod", "reservasjonmot", "ikkesend",
-	"ikkekontakt", "ikkenyhetsbrev", "ikkeepost", "ikkereklame", "ikkemarked", "onskerikke", "ingenreklame",
-	"ingennyhetsbrev", "ikkeabonn", "svarteliste", "samtykketrukket", "trukketsamtykke", "afmeld",
-	"frameld", "frabed", "frabad", "ikkenyhedsbrev", "ingennyhedsbrev", "onskerej", "sortliste",
-	"samtykketilbagetruk", "avregistrer", "avanmal", "avprenumerer", "avbojt", "ejnyhetsbrev", "ejreklam",
-	"ejutskick", "ingautskick", "villinteha", "villejha", "svartlist", "aterkallatsamtycke", "klagomal",
-	/* de */ "abgemeld", "abmeld", "abbestell", "austrag", "ausgetragen", "widerruf", "widerspr", "gesperrt",
-	"werbesperr", "mailsperr", "versandsperr", "kontaktsperr", "newslettersperr", "keinewerbung",
-	"keinnewsletter", "keinemail", "keineemail", "keinkontakt", "nichtanschreiben", "nichtkontakt",
-	"nichtabonn", "robinson", "schwarzeliste", "sperrliste",
-	/* fr */ "desabonn", "desinscri", "desinscr", "opposition", "oppose", "refuse", "nepascontact",
-	"nepasenvoy", "pasdenewsletter", "pasdepub", "pasdemail", "pasdemarketing", "nonabonn", "listenoire",
-	"listerouge", "listerepoussoir", "plainte", "retraitduconsent", "consentementretire",
-	/* es */ "desuscri", "dessuscri", "darsedebaja", "dadodebaja", "dadadebaja", "bajaboletin",
-	"bajanewsletter", "fechadebaja", "nocontact", "noenviar", "nosuscri", "sinpublicidad", "listanegra",
-	"listarobinson", "listasnegras",
-	/* nl */ "uitgeschrev", "uitschrijv", "afgemeld", "afmeld", "uitmeld", "nietmail", "nietcontact",
-	"nietbenader", "geennieuwsbrief", "geenmail", "geenreclame", "nietgeabonn", "bezwaar", "zwartelijst",
-	/* fi */ "perunut", "peruttu", "peruutt", "peruutus", "kieltanyt", "kielto", "markkinointikiel",
-	"eisahkopost", "eiuutiskirj", "eimarkkino", "eitilaa", "estolista", "mustalista",
-	/* pt */ "descadastr", "desinscr", "desinscrev", "cancelouinscri", "cancelousubscri", "naocontact",
-	"naoenviar", "naoquerreceb", "naosubscr", "listanegra", "semmarketing",
-	/* it */ "disiscri", "disiscriz", "noncontatt", "noninviare", "nonscrivere", "noniscr", "opposizion",
-	"consensorevoc", "revocaconsens", "revocadelconsens", "listanera", "rifiutamarketing",
-	/* pl */ "wypisan", "wypisa", "wypis", "rezygn", "niewysyl", "niekontakt", "sprzeciw", "czarnalista",
-	"brakzgod", "cofnietazgod", "wycofanazgod", "cofniecezgod"
-};
-
-/* Of mail that does not arrive, or is held back. */
-static const char *const delivery_stems[] = {
-	"bounc", "suppress", "supress", "block", "undeliver", "quarantin",
-	"blokker", "sperret", "blokeret", "spaerre", "blockerad", "sparrad", "studsa",
-	"blockier", "unzustellbar", "bloqu", "rebond", "rejete", "nondistribu",
-	"rebot", "devuelt", "geblokk", "onbestelbaar", "estett", "palautun",
-	"devolvid", "rejeitad", "bloccat", "rimbalz", "respint", "zablok", "odbit", "odbic", "niedorecz"
-};
-
-/* Of subscribing. */
-static const char *const subscribing_stems[] = {
-	"subscri", "optin", "optedin", "optsin", "newsletter", "mailinglist", "emailmarketing", "marketingemail",
-	"emailconsent", "consentemail", "marketingconsent", "emailpermission", "confirmtime", "confirmedat",
-	"nyhetsbrev", "abonner", "abonnert", "samtykke", "nyhedsbrev", "prenumer", "samtyck", "einwillig",
-	"infolettre", "consentement", "suscri", "boletin", "consentim", "nieuwsbrief", "geabonn", "toestemming",
-	"uutiskirj", "markkinointilup", "suostumus", "consenso", "zgodamarket", "zgodanamarket", "subskry"
-};
 
 /* Of consent given: of these, a date says when. */
 static const char *const given_stems[] = {
 	"subscribed", "optin", "optedin", "consent", "confirmtime", "confirmedat", "samtykke", "samtyck",
 	"einwillig", "toestemming", "suostumus", "abonnert", "geabonn"
-};
-
-/* Of email. */
-static const char *const email_stems[] = {
-	"email", "epost", "newsletter", "nyhetsbrev", "nyhedsbrev", "nieuwsbrief", "infolettre", "boletin",
-	"uutiskirj", "sahkoposti", "courriel", "correoelectron", "correioelectron", "postaelettron",
-	"postaelektron", "mailinglist", "mailchimp"
 };
 
 /* Of other channels and purposes. */
@@ -104,22 +45,6 @@ static const char *const elsewhere_tokens[] = {
 	"kirje", "lettera"
 };
 
-/*
- * Words that turn another round: no newsletter, ohne Newsletter, exclude from
- * newsletter.
- */
-static const char *const negating_tokens[] = {
-	"no", "not", "non", "never", "without", "dont", "stop", "stopped", "exclude", "excluded", "exclusion",
-	"remove", "removed", "decline", "declined", "declines", "refuse", "refused", "refuses", "cancel",
-	"cancelled", "canceled", "cancellation", "revoke", "revoked", "withdraw", "withdrawn", "deny", "denied",
-	"reject", "rejected", "quit", "off", "against", "disallow", "disallowed",
-	"ikke", "ingen", "uten", "aldri", "nei", "avslatt", "avvist", "inte", "ej", "inga", "utan", "aldrig", "uden",
-	"ikkje", "nej", "stoppet", "slettet", "nicht", "kein", "keine", "keinen", "ohne", "nie", "abgelehnt",
-	"geloscht", "gekundigt", "sans", "pas", "ne", "jamais", "aucun", "aucune", "annule", "resilie", "sin",
-	"nunca", "cancelado", "cancelada", "rechazado", "niet", "geen", "zonder", "nooit", "geweigerd", "opgezegd",
-	"ei", "ilman", "alakaa", "nao", "sem", "senza", "mai", "annullato", "rifiutato", "bez", "brak"
-};
-
 /* Of how many. */
 static const char *const counting_tokens[] = {
 	"count", "counts", "number", "num", "nr", "rate", "rates", "percent", "percentage", "pct", "ratio",
@@ -127,143 +52,222 @@ static const char *const counting_tokens[] = {
 	"maara", "liczba", "quantity", "qty", "frequency", "level", "bounces", "complaints", "blocks"
 };
 
-/* Of something about it. */
-static const char *const about_tokens[] = {
-	"reason", "reasons", "campaign", "title", "titles", "name", "id", "ids", "url", "link", "source", "by",
-	"method", "comment", "comments", "note", "notes", "text", "type", "category", "ip", "page", "form",
-	"arsak", "orsak", "grund", "raison", "motivo", "reden", "syy", "powod", "message", "description",
-	"last", "latest", "sent", "send", "sends", "opened", "opens", "clicked", "clicks", "until", "end", "ends",
-	"ended", "expiry", "expires", "expired", "expiration", "valid", "bis", "til", "till", "tot", "hasta", "fin",
-	"slutt", "slut", "utlop", "ablauf", "referrer", "language", "folder", "template", "subject", "issue", "user", "token", "key", "via"
+/* Of something about it, in whichever way it is meant. */
+static const char *const about_words[] = {
+	/* all */
+	"reason", "reasons", "campaign", "title", "titles", "name", "id", "ids", "url", "link", "source",
+	"comment", "comments", "note", "notes", "ip", "page", "form", "arsak", "orsak", "grund", "raison",
+	"motivo", "reden", "syy", "powod", "description", "referrer", "language", "folder", "template",
+	"subject", "issue", "token", "key", "sprache", "langue", "idioma", "taal", "kieli", "lingua", "jezyk",
+	"sprak", "sprog"
 };
 
-static bool
-has_stem(const char *folded, const char *const *stems, size_t n)
+/* Of sending, and of time: of those who have subscribed they tell something else. */
+static const char *const passing_words[] = {
+	/* all */
+	"by", "via", "method", "type", "category", "message", "text", "user", "last", "latest", "sent",
+	"send", "sends", "opened", "opens", "clicked", "clicks", "until", "end", "ends", "ended", "expiry",
+	"expires", "expired", "expiration", "valid", "bis", "hasta", "fin", "slutt", "slut", "utlop",
+	"ablauf", "sist", "siste", "senast", "senaste", "seneste", "letzte", "letzter",
+	"letzten", "dernier", "derniere", "ultimo", "ultima", "laatste", "viimeisin", "ostatni", "ostatnia",
+	"geoffnet", "geklickt", "gesendet", "versendet", "versand", "apnet", "oppnet", "abnet", "klikket",
+	"klickat", "sendt", "skickat", "skickad", "ouvert", "clique", "envoye", "enviado", "abierto",
+	"inviato", "aperto", "geopend", "verzonden", "wyslano"
+};
+
+/* Of these, a no says nothing of consent: not blocked, no complaint. */
+static const char *const other_refusals[] = {
+	"bounc", "suppress", "block", "blokk", "bloker", "blockier", "blocc", "bloqu", "sperr", "sparr", "spam", "complain",
+	"klage", "klagom", "plainte", "robinson", "list", "undeliver", "quarantin", "rebot", "devuelt", "estett"
+};
+
+/* ---- what the parts say together ---- */
+
+/* Of a header word: how often it refuses, and how often that is turned round. */
+typedef struct Saying
 {
-	for (size_t i = 0; i < n; i++)
-		if (strstr(folded, stems[i]) != NULL)
+	bool		subscribing;
+	bool		mailing;
+	bool		contact;
+	bool		list;
+	bool		unknown;
+	bool		delivery;
+	int			refusals;
+	int			endings;
+	int			leavings;		/* endings that are said of a list */
+	int			negations;
+	int			turned;			/* not unsubscribed, not cancelled */
+	bool		contrary;		/* a no before a refusal that may mean another word */
+} Saying;
+
+static bool
+is_answer(const char *word)
+{
+	static const char *const answers[] = {"no", "nei", "nein", "nej", "nee"};
+
+	for (size_t i = 0; i < lengthof(answers); i++)
+		if (strcmp(word, answers[i]) == 0)
 			return true;
 	return false;
 }
 
-#define HAS_STEM(folded, stems) has_stem(folded, stems, lengthof(stems))
-
-/* ---- the word ---- */
-
-/* Tokens of a header word, folded, between blanks: " has opted out of email ". */
-typedef struct Tokens
-{
-	char	   *text;
-	int			len;
-} Tokens;
-
-/* Does a token begin at p?  At a capital behind a small letter, too. */
+/* unblocked, entsperrt: in one word. */
 static bool
-begins_token(const char *start, const char *p)
+is_undone(const ConsentHeader *header, int at)
 {
-	return p > start && *p >= 'A' && *p <= 'Z' && p[-1] >= 'a' && p[-1] <= 'z';
+	static const char *const undoing[] = {"un", "de", "des", "ent", "od", "av", "op"};
+
+	if (at == 0 || header->parts[at].begins || header->parts[at].kind != PART_DELIVERY)
+		return false;
+	for (size_t i = 0; i < lengthof(undoing); i++)
+		if (strcmp(header->parts[at - 1].word, undoing[i]) == 0)
+			return true;
+	return false;
 }
 
-static inline bool
-is_separator(char c)
+/*
+ * Takes the no before a refusal, if there is one; *past: a word of mail or of
+ * subscribing is between.
+ */
+static bool
+take_negation(ConsentHeader *header, int at, bool *past)
 {
-	return strchr(" \t_-./:,;|()[]{}&+*'\"?!#=<>\\", c) != NULL;
+	bool		found = false;
+
+	*past = false;
+	for (int i = at - 1; i >= 0; i--)
+	{
+		ConsentPart *part = &header->parts[i];
+
+		if (part->kind == PART_NO)
+		{
+			/* Newsletter: no, unsubscribed */
+			*past |= !found && i > 0 && is_answer(part->word);
+			found = true;
+			part->kind = PART_HARMLESS;
+		}
+		else if (!found && part->kind >= PART_SUBSCRIBING)
+			*past = true;
+		else if (part->kind != PART_HARMLESS)
+			break;
+	}
+	return found;
 }
 
 static void
-add_token(Tokens *tokens, const char *data, int len)
+hear_refusal(ConsentHeader *header, int at, Saying *saying)
 {
-	tokens->len += field_fold_utf8(data, len, tokens->text + tokens->len);
-	tokens->text[tokens->len++] = ' ';
+	ConsentPart *part = &header->parts[at];
+	bool		past;
+	bool		negated = take_negation(header, at, &past);
+
+	/* ne ... pas de publicite: that no is a part of the refusal */
+	if ((negated && !consent_header_negates(part->word)) || is_undone(header, at))
+	{
+		saying->turned++;
+		saying->contrary |= past;
+	}
+	else if (part->kind == PART_ENDING)
+	{
+		saying->endings++;
+		saying->leavings += consent_header_leaves(part->word);
+	}
+	else
+		saying->refusals++;
+	saying->delivery |= part->kind == PART_DELIVERY;
 }
 
-/* e-mail and e post are one word. */
+static bool
+is_refusal(ConsentPartKind kind)
+{
+	return kind == PART_REFUSAL || kind == PART_DELIVERY;
+}
+
+static Saying
+hear_parts(ConsentHeader *header)
+{
+	Saying		saying = {0};
+
+	for (int i = 0; i < header->nparts; i++)
+	{
+		ConsentPartKind kind = header->parts[i].kind;
+
+		/* a refusal of several words is one */
+		if (kind == PART_ENDING || (is_refusal(kind) && (i == 0 || header->parts[i - 1].kind != kind)))
+			hear_refusal(header, i, &saying);
+		saying.subscribing |= kind == PART_SUBSCRIBING;
+		saying.mailing |= kind == PART_MAILING;
+		saying.contact |= kind == PART_CONTACT || kind == PART_LIST;
+		saying.list |= kind == PART_LIST;
+		saying.unknown |= kind == PART_UNKNOWN;
+	}
+	for (int i = 0; i < header->nparts; i++)
+		saying.negations += header->parts[i].kind == PART_NO;
+	return saying;
+}
+
+/* In which sense?  In both: it cannot be told. */
 static void
-join_email(Tokens *tokens)
+take_sense(const ConsentHeader *header, const Saying *saying, ConsentWord *word)
 {
-	static const char *const split[] = {" e mail", " e post", " e posta"};
+	bool		topic = saying->subscribing || saying->mailing;
+	bool		negated = saying->negations > 0 && (topic || saying->contact);
+	bool		ended = (saying->endings > 0 && topic) || (saying->leavings > 0 && saying->list);
+	bool		turned = saying->turned > 0 && (topic || saying->endings == 0);
+	bool		either = strstr(header->bare, "optin") != NULL || strstr(header->bare, "optedin") != NULL;
 
-	for (size_t i = 0; i < lengthof(split); i++)
-	{
-		char	   *found;
-
-		while ((found = strstr(tokens->text, split[i])) != NULL)
-			memmove(found + 2, found + 3, strlen(found + 3) + 1);
-	}
+	word->refuses = saying->refusals > 0 || negated || ended;
+	if (word->refuses)
+		word->subscribes = turned || (saying->refusals > 0 && either && !negated && !ended);
+	else
+		word->subscribes = turned || saying->subscribing;
+	if ((word->subscribes && saying->unknown) || header->explained ||
+		(turned && (saying->contrary || HAS_STEM(header->bare, other_refusals))))
+		word->refuses = word->subscribes = topic || saying->refusals > 0 || turned;
+	word->delivery = word->refuses && saying->delivery && !negated && !ended;
+	word->given = word->subscribes && !turned && HAS_STEM(header->bare, given_stems);
 }
 
-/* The tokens of a word in UTF-8. */
-static char *
-split_word(const char *word, int len)
-{
-	Tokens		tokens = {palloc(3 * len + 3), 0};
-	const char *start = word;
-
-	tokens.text[tokens.len++] = ' ';
-	for (const char *p = word; p < word + len; p++)
-	{
-		if (!is_separator(*p) && !begins_token(word, p))
-			continue;
-		if (p > start)
-			add_token(&tokens, start, p - start);
-		start = is_separator(*p) ? p + 1 : p;
-	}
-	if (start < word + len)
-		add_token(&tokens, start, word + len - start);
-	tokens.text[tokens.len] = '\0';
-	join_email(&tokens);
-	return tokens.text;
-}
-
-/* Is the word one of the tokens, which have a blank on either side? */
+/* Until: til, till, tot; but not "to" the newsletter. */
 static bool
-is_token(const char *tokens, const char *word)
+is_until(const ConsentHeader *header)
 {
-	size_t		len = strlen(word);
+	static const char *const until[] = {"til", "till", "tot"};
 
-	for (const char *p = strstr(tokens, word); p != NULL; p = strstr(p + 1, word))
-		if (p[-1] == ' ' && p[len] == ' ')
-			return true;
+	for (int i = 0; i < header->nparts; i++)
+		for (size_t j = 0; j < lengthof(until); j++)
+			if (strcmp(header->parts[i].word, until[j]) == 0 &&
+				(i + 1 == header->nparts || header->parts[i + 1].kind < PART_SUBSCRIBING))
+				return true;
 	return false;
 }
 
-static bool
-has_token(const char *tokens, const char *const *wanted, size_t n)
+static ConsentWord
+judge_word(const char *text)
 {
-	for (size_t i = 0; i < n; i++)
-		if (is_token(tokens, wanted[i]))
-			return true;
-	return false;
+	ConsentHeader header = consent_header(text);
+	Saying		saying = hear_parts(&header);
+	ConsentWord word = {0};
+	bool		passing = HAS_TOKEN(header.tokens, passing_words) || is_until(&header);
+
+	take_sense(&header, &saying, &word);
+	word.counts = HAS_TOKEN(header.tokens, counting_tokens);
+	word.about = HAS_TOKEN(header.tokens, about_words) || (passing && (word.subscribes || !word.refuses));
+	word.elsewhere = (HAS_STEM(header.folded, elsewhere_stems) || HAS_TOKEN(header.tokens, elsewhere_tokens)) &&
+		!consent_header_names_email(&header);
+	return word;
 }
 
-#define HAS_TOKEN(tokens, wanted) has_token(tokens, wanted, lengthof(wanted))
-
+/* Of files of very many columns, nothing is kept. */
 ConsentWord
 consent_word(const char *header)
 {
-	uint32		len = strlen(header);
-	const char *utf8 = field_utf8(header, &len);
-	char	   *folded = palloc(2 * len + 1);
-	char	   *tokens = split_word(utf8, len);
-	ConsentWord word = {0};
-	bool		negated;
+	MemoryContext own = AllocSetContextCreate(CurrentMemoryContext, "header of consent", ALLOCSET_SMALL_SIZES);
+	MemoryContext caller = MemoryContextSwitchTo(own);
+	ConsentWord word = judge_word(header);
 
-	folded[field_fold_utf8(utf8, len, folded)] = '\0';
-	word.refuses = HAS_STEM(folded, refusing_stems) || is_token(tokens, "baja");
-	word.delivery = !word.refuses && HAS_STEM(folded, delivery_stems);
-	word.refuses |= word.delivery;
-	negated = HAS_TOKEN(tokens, negating_tokens) &&
-		(HAS_STEM(folded, subscribing_stems) || HAS_STEM(folded, email_stems));
-	word.subscribes = HAS_STEM(folded, subscribing_stems) && !negated &&
-		(!word.refuses || strstr(folded, "optin") != NULL || strstr(folded, "optedin") != NULL);
-	word.refuses |= negated;
-	word.given = word.subscribes && HAS_STEM(folded, given_stems);
-	word.counts = HAS_TOKEN(tokens, counting_tokens);
-	word.about = HAS_TOKEN(tokens, about_tokens);
-	word.elsewhere = (HAS_STEM(folded, elsewhere_stems) || HAS_TOKEN(tokens, elsewhere_tokens)) &&
-		!HAS_STEM(folded, email_stems);
-	pfree(tokens);
-	pfree(folded);
+	MemoryContextSwitchTo(caller);
+	MemoryContextDelete(own);
 	return word;
 }
 

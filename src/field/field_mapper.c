@@ -22,6 +22,7 @@
 #include "utils/jsonb.h"
 
 #include "field/consent_column.h"
+#include "field/consent_header.h"
 #include "field/consent_word.h"
 #include "field/field_mapper.h"
 #include "field/password_word.h"
@@ -418,16 +419,32 @@ mapper_assign_addresses(Mapper *mapper, bool *mapped)
 	}
 }
 
-/* Some of its cells speak of consent, and others do not. */
+/* It speaks of consent, and cannot be read as such: why. */
 static void
-note_unclear(Mapper *mapper, int column)
+note_unclear(Mapper *mapper, int column, const char *why)
 {
 	mapper->map->unclear[column] = true;
 	mapper->map->consent_unclear = true;
-	mapper_warn(mapper, "consent_unclear: some cells of %s speak of consent, and others do not: it is a category, and new customers come unsubscribed; mapping => '{\"%s\": \"subscribed\"}' (or \"unsubscribed\") reads it as consent, \"attributes.%s\" as a category",
-				column_describe(mapper->map, column),
+	mapper_warn(mapper, "consent_unclear: %s: it is a category, and new customers come unsubscribed; mapping => '{\"%s\": \"subscribed\"}' (or \"unsubscribed\") reads it as consent, \"attributes.%s\" as a category",
+				why,
 				mapper->has_header ? field_clip_word(mapper->map->header[column]) : psprintf("%d", column + 1),
 				mapper->has_header ? field_clip_word(mapper->map->header[column]) : psprintf("column %d", column + 1));
+}
+
+static void
+note_mixed_cells(Mapper *mapper, int column)
+{
+	note_unclear(mapper, column,
+				 psprintf("some cells of %s speak of consent, and others do not",
+						  column_describe(mapper->map, column)));
+}
+
+static void
+note_unclear_word(Mapper *mapper, int column)
+{
+	note_unclear(mapper, column,
+				 psprintf("%s speaks of consent, and whether a yes there gives or refuses it cannot be told",
+						  column_describe(mapper->map, column)));
 }
 
 /* Takes a column for consent if its cells bear it out, or are all empty. */
@@ -443,7 +460,7 @@ try_consent(Mapper *mapper, int column, const ConsentWord *word, bool refuses)
 		case CONSENT_BY_WORD:
 			return assign_consent(mapper, column, refuses, COLUMN_BY_WORD_ALONE);
 		case CONSENT_UNCLEAR:
-			note_unclear(mapper, column);
+			note_mixed_cells(mapper, column);
 			return false;
 		case CONSENT_IS_NOT:
 			return false;
@@ -475,13 +492,13 @@ assign_by_evidence(Mapper *mapper, int column)
 		case CONSENT_IS:
 			return mapper_assign(mapper, column, CONSENT_SUBSCRIBED, COLUMN_BY_CELLS);
 		case CONSENT_UNCLEAR:
-			note_unclear(mapper, column);
+			note_mixed_cells(mapper, column);
 			return false;
 		case CONSENT_BY_WORD:
 		case CONSENT_IS_NOT:
-			/* opt in or out?  A yes would not tell. */
+			/* opt in or out, Newsletter and a word nobody knows: a yes would not tell */
 			if (word.refuses && word.subscribes && !word.elsewhere && !word.about && may_be_consent(mapper, column, &word))
-				note_unclear(mapper, column);
+				note_unclear_word(mapper, column);
 			return false;
 	}
 	return false;
@@ -503,6 +520,22 @@ assign_by_synonym(Mapper *mapper, int column, const Synonym *synonym)
 		mapper_assign(mapper, column, synonym->field, COLUMN_BY_WORD);
 }
 
+/* What the word stands for; if that is consent, additions in brackets do not matter. */
+static const Synonym *
+find_synonym(const Mapper *mapper, int column)
+{
+	const Synonym *synonym = synonyms_find(&mapper->synonyms, mapper->folded[column]);
+	ConsentWord word;
+
+	if (synonym != NULL || strpbrk(mapper->map->header[column], "([{") == NULL)
+		return synonym;
+	word = consent_word(mapper->map->header[column]);
+	if (word.elsewhere || word.about)
+		return synonym;
+	synonym = synonyms_find(&mapper->synonyms, consent_bare_word(mapper->map->header[column]));
+	return synonym != NULL && is_consent_name(mapper, synonym->field) ? synonym : NULL;
+}
+
 void
 mapper_assign_by_header(Mapper *mapper, int column)
 {
@@ -514,7 +547,7 @@ mapper_assign_by_header(Mapper *mapper, int column)
 	name = field_of_word(mapper, column);
 	if (name != NULL && mapper_assign(mapper, column, name, COLUMN_BY_NAME))
 		return;
-	synonym = synonyms_find(&mapper->synonyms, mapper->folded[column]);
+	synonym = find_synonym(mapper, column);
 	if (synonym == NULL ? assign_by_evidence(mapper, column) : assign_by_synonym(mapper, column, synonym))
 		return;
 	if (synonym != NULL && !is_consent_name(mapper, synonym->field))
