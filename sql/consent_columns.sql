@@ -200,6 +200,14 @@ SELECT expect('unclear', $$
 SELECT expect('unsubscribed', 'Newsletter (cancelled); Marketing (opt-out); Unsubscribed (yes/no); Avmeldt [påkrevd]');
 SELECT expect('none', 'Marketing (SMS); Marketing region; Contact person; Stop name; Email; Cancelled; Left; Former name; Not contacted; Unsubscribe reason');
 SELECT expect('none', 'Newsletter name; Newsletter frobbed; Marketing region; Contact person; Stop name; Newsletter storniert; Kein Mailing; Block', '{North,South,Oslo}');
+-- Leave to mail; words of nobody's leaving; languages; what leaves open which way it is meant.
+SELECT expect('subscribed', 'Allow email; E-post tillatt; Accepts mailings; newsletter_en; Exclusive newsletter');
+SELECT expect('unsubscribed', 'Don''t allow emails; Não deseja receber; Nej tak; Sperrvermerk; Annullata iscrizione; Hide from newsletter');
+SELECT expect('none', 'Hide email; Quittung per E-Mail; Contact no; Email verified; Primary contact');
+SELECT expect('unclear', 'newsletter_no; Bulk email; Marketing preference; Kan kontaktes på e-post');
+SELECT expect('unclear', 'Subscription status; Newsletter', '{1,2,3}');
+SELECT expect('subscribed', 'Newsletter yes/no; Newsletter ja/nei');
+SELECT expect('unclear', 'Newsletter', '{2026-01-12,"",2026-02-01}');
 SELECT expect('unsubscribed', 'Newsletter storniert am; Cancelled newsletter', '{2026-01-12,"",2026-02-01}');
 SELECT header, cells, expected, sense(header, cells) AS found FROM examples
 WHERE sense(header, cells) <> expected ORDER BY n;

@@ -22,18 +22,18 @@ static const char *const refusing_stems[] = {
 	"donotcontact", "donotsend", "dontmail", "dontemail", "dontcontact", "dontsend", "nomail", "noemail",
 	"nomarketing", "nonewsletter", "nospam", "notsubscri", "nonsubscri", "complain", "spam", "blacklist",
 	"blocklist", "denylist", "consentwithdraw", "withdrawnconsent", "withdrewconsent", "consentrevoke",
-	"revokedconsent", "mailingban", "emailban",
+	"revokedconsent", "mailingban", "emailban", "nothankyou", "nothanks",
 	/* no, da, sv */ "avmeld", "meldtav", "meldtsegav", "meldsegav", "meldtsigaf", "meldtsigfra",
 	"reservertmot", "reserveretmod", "reservasjonmot", "ikkesend",
 	"ikkekontakt", "ikkenyhetsbrev", "ikkeepost", "ikkereklame", "ikkemarked", "onskerikke", "ingenreklame",
-	"ingennyhetsbrev", "ikkeabonn", "svarteliste", "samtykketrukket", "trukketsamtykke", "afmeld",
+	"ingennyhetsbrev", "ikkeabonn", "svarteliste", "neitakk", "nejtak", "samtykketrukket", "trukketsamtykke", "afmeld",
 	"frameld", "frabed", "frabad", "ikkenyhedsbrev", "ingennyhedsbrev", "onskerej", "sortliste",
 	"samtykketilbagetruk", "avregistrer", "avanmal", "avprenumerer", "avbojt", "ejnyhetsbrev", "ejreklam",
 	"ejutskick", "ingautskick", "villinteha", "villejha", "svartlist", "aterkallatsamtycke", "klagomal",
 	/* de */ "abgemeld", "abmeld", "abbestell", "austrag", "ausgetragen", "widerruf", "widerspr", "gesperrt",
 	"werbesperr", "mailsperr", "versandsperr", "kontaktsperr", "newslettersperr", "keinewerbung",
 	"keinnewsletter", "keinemail", "keineemail", "keinkontakt", "nichtanschreiben", "nichtkontakt",
-	"nichtabonn", "robinson", "schwarzeliste", "sperrliste",
+	"nichtabonn", "robinson", "sperrvermerk", "schwarzeliste", "sperrliste",
 	/* fr */ "desabonn", "desinscri", "desinscr", "opposition", "oppose", "refuse", "nepascontact",
 	"nepasenvoy", "pasdenewsletter", "pasdepub", "pasdemail", "pasdemarketing", "nonabonn", "listenoire",
 	"listerouge", "listerepoussoir", "plainte", "retraitduconsent", "consentementretire",
@@ -45,9 +45,9 @@ static const char *const refusing_stems[] = {
 	/* fi */ "perunut", "peruttu", "peruutt", "peruutus", "kieltanyt", "kielto", "markkinointikiel",
 	"eisahkopost", "eiuutiskirj", "eimarkkino", "eitilaa", "estolista", "mustalista",
 	/* pt */ "descadastr", "desinscr", "desinscrev", "cancelouinscri", "cancelousubscri", "naocontact",
-	"naoenviar", "naoquerreceb", "naosubscr", "listanegra", "semmarketing",
+	"naoenviar", "naoquerreceb", "naodesejareceb", "naosubscr", "listanegra", "semmarketing",
 	/* it */ "disiscri", "disiscriz", "noncontatt", "noninviare", "nonscrivere", "noniscr", "opposizion",
-	"consensorevoc", "revocaconsens", "revocadelconsens", "listanera", "rifiutamarketing",
+	"annullataiscri", "iscrizioneannull", "consensorevoc", "revocaconsens", "revocadelconsens", "listanera", "rifiutamarketing",
 	/* pl */ "wypisan", "wypisa", "wypis", "rezygn", "niewysyl", "niekontakt", "sprzeciw", "czarnalista",
 	"brakzgod", "cofnietazgod", "wycofanazgod", "cofniecezgod"
 };
@@ -169,6 +169,26 @@ static const char *const contact_words[] = {
 	"comunicazioni", "comunicacoes"
 };
 
+/* Of leave to mail: beside mail, of subscribing. */
+static const char *const permitting_words[] = {
+	/* all */
+	"allow", "accept", "permit", "authori", "agree", "receive", "receives", "receiving", "tillat", "tillad", "tillater",
+	"godta", "godtar", "godkjen", "godkann", "godken", "motta", "mottar", "modtager", "erlaub", "erlaubt",
+	"autoris", "autoriz", "acept", "aceit", "accett", "recib", "recibe", "recibir", "receb", "recebe", "receber",
+	"ricev", "riceve", "ricevere", "recevoir", "recoit", "toegest", "sallit", "zezwal", "otrzym"
+};
+
+/* Leave to be written to, in two words. */
+static const char *const contactable_stems[] = {
+	"kankontakt", "maycontact", "oktocontact", "darfkontakt", "magkontakt"
+};
+
+/* Of mail that advertises, as stems. */
+static const char *const advertising_stems[] = {
+	"marketing", "bulk", "mailing", "reklam", "werbung", "publicid", "publicit", "pubblicit", "markedsfor",
+	"marknadsfor", "utskick"
+};
+
 /* Those of ending that are said of a list. */
 static const char *const leaving_words[] = {
 	/* all */
@@ -198,7 +218,8 @@ static const char *const harmless_words[] = {
 	"woocommerce", "shopify", "hubspot", "klaviyo", "brevo", "new", "digital", "electronic", "online",
 	"web", "website", "site", "app", "account", "default", "preference", "setting", "option", "choice",
 	"bool", "boolean", "optional", "required", "valid", "registered", "regist", "since", "when",
-	"whether", "if",
+	"whether", "if", "exclusive", "exclusif", "exclusivo", "exclusiva", "exclusieve", "exklusiv", "exklusive",
+	"eksklusiv", "esclusivo", "esclusiva", "quittung", "quittungen",
 	/* no, da, sv */
 	"er", "har", "var", "vil", "som", "en", "et", "ett", "den", "det", "de", "der", "av", "af", "til",
 	"till", "fra", "fran", "pa", "og", "och", "med", "om", "dato", "datum", "tid", "epost", "post",
@@ -368,6 +389,22 @@ join_email(Tokens *tokens)
 	}
 }
 
+/* don't is one word. */
+static void
+join_negation(Tokens *tokens)
+{
+	static const char *const split[] = {" don t ", " doesn t ", " didn t ", " isn t ", " hasn t ", " won t "};
+
+	for (size_t i = 0; i < lengthof(split); i++)
+	{
+		char	   *found = strstr(tokens->text, split[i]);
+		char	   *blank = found == NULL ? NULL : found + strlen(split[i]) - 3;
+
+		if (blank != NULL)
+			memmove(blank, blank + 1, strlen(blank + 1) + 1);
+	}
+}
+
 /* The tokens of a word in UTF-8. */
 static char *
 split_word(const char *word, int len)
@@ -388,6 +425,7 @@ split_word(const char *word, int len)
 		add_token(&tokens, start, word + len - start);
 	tokens.text[tokens.len] = '\0';
 	join_email(&tokens);
+	join_negation(&tokens);
 	return tokens.text;
 }
 
@@ -512,6 +550,23 @@ add_part(ConsentHeader *header, const Marks *marks, int start, int end)
 		part->kind = kind_of_rest(part->word, marks->kind[start - 1]);
 }
 
+/*
+ * newsletter_no and newsletter_en are of languages: the last word of several is
+ * no Finnish "en" (I do not), and of "no" it cannot be told.
+ */
+static void
+hear_language(ConsentHeader *header)
+{
+	ConsentPart *last = &header->parts[header->nparts - 1];
+
+	if (header->nparts < 2 || last->kind != PART_NO)
+		return;
+	if (strcmp(last->word, "en") == 0)
+		last->kind = PART_HARMLESS;
+	else if (strcmp(last->word, "no") == 0)
+		last->kind = PART_UNKNOWN;
+}
+
 /* Cuts the tokens into parts, and says what each is. */
 static void
 find_parts(ConsentHeader *header, const char *tokens)
@@ -634,6 +689,7 @@ consent_header(const char *word)
 	header.tokens = split_word(utf8, len);
 	find_parts(&header, tokens[1] == '\0' ? header.tokens : tokens);
 	settle_choices(&header);
+	hear_language(&header);
 	return header;
 }
 
@@ -664,4 +720,25 @@ bool
 consent_header_negates(const char *word)
 {
 	return IS_WORD(word, negating_words);
+}
+
+bool
+consent_header_permits(const ConsentHeader *header)
+{
+	for (int i = 0; i < header->nparts; i++)
+		if (BEGINS_WITH(header->parts[i].word, permitting_words))
+			return true;
+	return consent_has_stem(header->bare, contactable_stems, lengthof(contactable_stems));
+}
+
+bool
+consent_header_advertises(const ConsentHeader *header)
+{
+	return consent_has_stem(header->bare, advertising_stems, lengthof(advertising_stems));
+}
+
+bool
+consent_header_hides(const char *word)
+{
+	return strcmp(word, "hide") == 0 || strcmp(word, "hides") == 0 || strcmp(word, "hidden") == 0;
 }

@@ -60,4 +60,13 @@ extern char *consent_bare_word(const char *header);
 extern bool consent_has_token(const char *tokens, const char *const *wanted, size_t n);
 extern bool consent_has_stem(const char *folded, const char *const *stems, size_t n);
 
+/* Does it give leave to mail? */
+extern bool consent_header_permits(const ConsentHeader *header);
+
+/* Is it about mail that advertises? */
+extern bool consent_header_advertises(const ConsentHeader *header);
+
+/* Is it a word of hiding?  An email may be hidden from others. */
+extern bool consent_header_hides(const char *word);
+
 #endif							/* CUSTOMERS_CONSENT_HEADER_H */

@@ -97,6 +97,7 @@ typedef struct Saying
 	int			leavings;		/* endings that are said of a list */
 	int			negations;
 	int			turned;			/* not unsubscribed, not cancelled */
+	bool		hiding;			/* an ending that may be of an address alone */
 	bool		contrary;		/* a no before a refusal that may mean another word */
 } Saying;
 
@@ -169,7 +170,8 @@ hear_refusal(ConsentHeader *header, int at, Saying *saying)
 	}
 	else if (part->kind == PART_ENDING)
 	{
-		saying->endings++;
+		saying->endings += !consent_header_hides(part->word);
+		saying->hiding |= consent_header_hides(part->word);
 		saying->leavings += consent_header_leaves(part->word);
 	}
 	else
@@ -212,7 +214,8 @@ take_sense(const ConsentHeader *header, const Saying *saying, ConsentWord *word)
 {
 	bool		topic = saying->subscribing || saying->mailing;
 	bool		negated = saying->negations > 0 && (topic || saying->contact);
-	bool		ended = (saying->endings > 0 && topic) || (saying->leavings > 0 && saying->list);
+	bool		ended = (saying->endings > 0 && topic) || (saying->leavings > 0 && saying->list) ||
+		(saying->hiding && saying->subscribing);
 	bool		turned = saying->turned > 0 && (topic || saying->endings == 0);
 	bool		either = strstr(header->bare, "optin") != NULL || strstr(header->bare, "optedin") != NULL;
 
@@ -220,7 +223,8 @@ take_sense(const ConsentHeader *header, const Saying *saying, ConsentWord *word)
 	if (word->refuses)
 		word->subscribes = turned || (saying->refusals > 0 && either && !negated && !ended);
 	else
-		word->subscribes = turned || saying->subscribing;
+		word->subscribes = turned || saying->subscribing ||
+			(consent_header_permits(header) && (saying->mailing || strstr(header->bare, "kontakt") != NULL || saying->contact));
 	if ((word->subscribes && saying->unknown) || header->explained ||
 		(turned && (saying->contrary || HAS_STEM(header->bare, other_refusals))))
 		word->refuses = word->subscribes = topic || saying->refusals > 0 || turned;
@@ -253,6 +257,7 @@ judge_word(const char *text)
 	take_sense(&header, &saying, &word);
 	word.counts = HAS_TOKEN(header.tokens, counting_tokens);
 	word.about = HAS_TOKEN(header.tokens, about_words) || (passing && (word.subscribes || !word.refuses));
+	word.advertises = consent_header_advertises(&header) && !saying.unknown;
 	word.elsewhere = (HAS_STEM(header.folded, elsewhere_stems) || HAS_TOKEN(header.tokens, elsewhere_tokens)) &&
 		!consent_header_names_email(&header);
 	return word;
@@ -279,6 +284,7 @@ typedef struct CellCounts
 	int			filled;
 	int			of[CONSENT_CELL_OTHER + 1];
 	int			telling;
+	int			digits;			/* numbers of one digit */
 } CellCounts;
 
 /*
@@ -319,6 +325,7 @@ count_cells(const ValueWords *words, const RecordSample *sample, int column, boo
 			kind = judge_remark(words, data, len);
 		counts.of[kind]++;
 		counts.telling += telling;
+		counts.digits += len == 1 && data[0] >= '2' && data[0] <= '9';
 	}
 	return counts;
 }
@@ -367,6 +374,17 @@ consent_judge(const ConsentWord *word, bool refuses, const ValueWords *words,
 	if (speaking == 0)
 		return CONSENT_IS_NOT;
 	return others <= speaking ? CONSENT_IS : CONSENT_UNCLEAR;
+}
+
+bool
+consent_may_be_coded(const ValueWords *words, const RecordSample *sample, int column, bool codes)
+{
+	CellCounts	counts = count_cells(words, sample, column, false);
+	int			n = counts.of[CONSENT_CELL_YES] + counts.of[CONSENT_CELL_NO] + counts.of[CONSENT_CELL_ZERO_ONE];
+
+	if (codes)
+		n += counts.of[CONSENT_CELL_DATE] + counts.digits;
+	return n > 0 && (counts.filled - n) * 10 <= counts.filled;
 }
 
 ConsentVerdict

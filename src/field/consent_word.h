@@ -24,6 +24,7 @@ typedef struct ConsentWord
 	bool		delivery;		/* of mail that does not arrive */
 	bool		counts;			/* of how many, or how much */
 	bool		about;			/* of something about it: a reason, a title */
+	bool		advertises;		/* of mail that does, in no sense */
 } ConsentWord;
 
 /* Of a header word as in the file, in the database's encoding. */
@@ -44,6 +45,13 @@ typedef enum ConsentVerdict
 extern ConsentVerdict consent_judge(const ConsentWord *word, bool refuses,
 									const ValueWords *words, const RecordSample *sample,
 									int column);
+
+/*
+ * May they be a yes and a no of something that the word leaves open?  codes: so may
+ * dates, and digits.
+ */
+extern bool consent_may_be_coded(const ValueWords *words, const RecordSample *sample,
+								 int column, bool codes);
 
 /* Do the cells of a column do so by themselves? */
 extern ConsentVerdict consent_judge_cells(const ConsentWord *word, const ValueWords *words,

@@ -499,8 +499,23 @@ assign_by_evidence(Mapper *mapper, int column)
 			/* opt in or out, Newsletter and a word nobody knows: a yes would not tell */
 			if (word.refuses && word.subscribes && !word.elsewhere && !word.about && may_be_consent(mapper, column, &word))
 				note_unclear_word(mapper, column);
+			else if (word.advertises && !word.elsewhere && !word.about && !word.counts &&
+					 consent_may_be_coded(mapper->words, mapper->sample, column, false))
+				note_unclear_word(mapper, column);
 			return false;
 	}
+	return false;
+}
+
+/* A known word whose cells do not speak of it; but they may be codes, or days of it. */
+static bool
+try_known_consent(Mapper *mapper, int column, const ConsentWord *word, bool refuses)
+{
+	if (try_consent(mapper, column, word, refuses))
+		return true;
+	if (!mapper->map->unclear[column] && !word->counts && !word->delivery && !word->about &&
+		consent_may_be_coded(mapper->words, mapper->sample, column, true))
+		note_unclear_word(mapper, column);
 	return false;
 }
 
@@ -511,7 +526,7 @@ assign_by_synonym(Mapper *mapper, int column, const Synonym *synonym)
 	ConsentWord word = consent_word(mapper->map->header[column]);
 
 	if (is_consent_name(mapper, synonym->field))
-		return try_consent(mapper, column, &word, synonym_refuses(synonym));
+		return try_known_consent(mapper, column, &word, synonym_refuses(synonym));
 	/* Estado may be a region, and that somebody has left */
 	if (is_consent_name(mapper, CONSENT_SUBSCRIBED) &&
 		consent_judge_cells(&word, mapper->words, mapper->sample, column) == CONSENT_IS)
