@@ -30,3 +30,19 @@ SELECT email, subscribed FROM customers ORDER BY email;
 SELECT changed FROM import_csv(file(E'email,subscribed\nother@x.no,Yes\n'), preset => 'weekly',
 	resubscribe => true, again => true);
 SELECT email, subscribed FROM customers ORDER BY email;
+
+-- A category of one week may say who has left in the next; what was told to be
+-- one, or nothing, stays that.
+INSERT INTO customers (email) VALUES ('left1@x.no'), ('left2@x.no'), ('left3@x.no');
+SELECT customers_import(file(E'email,Status,Stage,Junk\nleft1@x.no,Lead,Lead,a\nleft2@x.no,Gold,Gold,b\n'),
+	mapping => '{"Stage": "attributes.Stage", "Junk": null}') AS id \gset
+SELECT customers_import_preset_save('stages', :id);
+SELECT mapping FROM customer_import_presets WHERE name = 'stages';
+SELECT changed FROM import_csv(file(E'email,Status,Stage,Junk\nleft1@x.no,Unsubscribed,,\nleft2@x.no,Lead,Unsubscribed,\nleft3@x.no,Gold,,Unsubscribed\n'),
+	preset => 'stages');
+SELECT email, subscribed FROM customers WHERE email ~ '^left' ORDER BY 1;
+-- So may a column that is not imported.
+SELECT changed FROM import_csv(file((SELECT E'email,City,Status\nleft2@x.no,Oslo,Lead\nleft3@x.no,Bergen,Unsubscribed\n' ||
+	string_agg('stay' || i || E'@x.no,Moss,Lead\n', '' ORDER BY i) FROM generate_series(1, 20) AS i)), unknown_columns => 'ignore');
+SELECT warnings FROM customer_imports ORDER BY import_id DESC LIMIT 1;
+SELECT email, subscribed FROM customers WHERE email ~ '^left' ORDER BY 1;

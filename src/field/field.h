@@ -113,8 +113,8 @@ typedef struct FieldMap
 	bool	   *unclear;		/* per column: some cells speak of consent, and
 								 * others do not: it is a category */
 	bool		consent_unclear;	/* there are such columns */
-	bool	   *watched;		/* per column: a category, in which a cell may say no
-								 * all the same; NULL = none is */
+	bool	   *watched;		/* per column: no field, and a cell may say no
+								 * there all the same; NULL = none is */
 	const struct ValueWords *words;	/* what cells mean; NULL = none are known */
 	int			nset;			/* columns that the option set adds */
 	CsvCell    *set;			/* their cells, of every record */

@@ -315,7 +315,20 @@ field_map_has_passwords(const FieldMap *map)
 	return found;
 }
 
-/* Categories that nobody asked for, and that are of email or of no channel. */
+/* A category, or nothing, that nobody asked for, of email or of no channel. */
+static bool
+is_watched(const FieldMap *map, int column)
+{
+	int			field = map->column_field[column];
+
+	if (map->reason[column] != COLUMN_BY_NOTHING || map->secret[column])
+		return false;
+	if (field != COLUMN_IGNORED && (field < 0 || map->fields[field].kind != FIELD_ATTRIBUTE))
+		return false;
+	return !consent_word(map->header[column]).elsewhere;
+}
+
+/* Columns that are no field, and in which a cell may say no all the same. */
 static void
 mark_watched(Mapper *mapper)
 {
@@ -326,9 +339,7 @@ mark_watched(Mapper *mapper)
 		return;
 	map->watched = palloc0(sizeof(bool) * (map->ncolumns + 1));
 	for (int i = 0; i < map->ncolumns; i++)
-		map->watched[i] = map->column_field[i] >= 0 && map->reason[i] == COLUMN_BY_NOTHING &&
-			map->fields[map->column_field[i]].kind == FIELD_ATTRIBUTE &&
-			!consent_word(map->header[i]).elsewhere;
+		map->watched[i] = is_watched(map, i);
 }
 
 /* What there is to do once each column is assigned. */

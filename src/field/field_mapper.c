@@ -609,6 +609,7 @@ map_column(Mapper *mapper, int column, const char *key, const char *name, bool *
 	if (mapped[column])
 		return;
 	mapped[column] = true;
+	mapper->map->reason[column] = mapping_reason(mapper);
 	if (name != NULL && !mapper_assign(mapper, column, name, mapping_reason(mapper)))
 		refuse_mapping_field(mapper, key, name);
 }

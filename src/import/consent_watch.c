@@ -138,11 +138,15 @@ consent_watch_count(ConsentWatch *watch, const CsvRecord *source)
 static char *
 told(const FieldMap *map, const WatchedColumn *column)
 {
+	const char *word = map->header[column->column];
+	char	   *key = field_clip_word(map->has_header ? word : psprintf("%d", column->column + 1));
+	char	   *category = field_clip_word(map->has_header ? word : psprintf("column %d", column->column + 1));
+
 	return psprintf("consent_unclear: " INT64_FORMAT " %s no in %s (first on line " INT64_FORMAT
-					", \"%s\"), which is a category: that is heard, and the rest of the column says nothing of consent; mapping => '{\"%s\": \"subscribed\"}' reads it as consent, \"attributes.%s\" as a category only",
+					", \"%s\"), which is %s: that is heard, and the rest of the column says nothing of consent; mapping => '{\"%s\": \"subscribed\"}' reads it as consent, \"attributes.%s\" as a category only",
 					column->heard, column->heard == 1 ? "record says" : "records say",
 					column_describe(map, column->column), column->first_line, column->first_cell,
-					field_clip_word(map->header[column->column]), field_clip_word(map->header[column->column]));
+					map->column_field[column->column] < 0 ? "not imported" : "a category", key, category);
 }
 
 char *

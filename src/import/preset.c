@@ -5,7 +5,8 @@
  *			-> ImportOptions of a later import
  *
  * A preset keeps every column's field, so that next week's file is read the same way
- * even if the synonyms change.  It does not keep the options of one_file, which
+ * even if the synonyms change.  A column that nothing spoke for, a category or none,
+ * is looked at again: next week it may say who has left.  It does not keep the options of one_file, which
  * allow something for one file only: to merge the same bytes twice, to subscribe
  * customers again, to store erased people again.
  */
@@ -62,6 +63,18 @@ preset_load(const char *name, ImportOptions *options)
 	options->preset_mapping = options->mapping;
 }
 
+/* The mapping of an import m, but for words that nothing spoke for. */
+static const char *const kept_mapping =
+	"(SELECT COALESCE(pg_catalog.jsonb_object_agg(e.key, e.value), '{}')"
+	" FROM pg_catalog.jsonb_each(m.mapping) AS e"
+	" WHERE NOT EXISTS (SELECT FROM pg_catalog.jsonb_array_elements(m.columns) AS c"
+	"  WHERE COALESCE(c.value OPERATOR(pg_catalog.->) 'field', 'null') OPERATOR(pg_catalog.=) e.value"
+	"  AND NOT c.value OPERATOR(pg_catalog.?) 'by')"
+	" OR EXISTS (SELECT FROM pg_catalog.jsonb_array_elements(m.columns) AS c"
+	"  WHERE COALESCE(c.value OPERATOR(pg_catalog.->) 'field', 'null') OPERATOR(pg_catalog.=) e.value"
+	"  AND c.value OPERATOR(pg_catalog.?) 'by')"
+	" OR e.key OPERATOR(pg_catalog.~) '^[0-9]+$')";
+
 void
 preset_save(const char *name, int64 import_id)
 {
@@ -73,13 +86,13 @@ preset_save(const char *name, int64 import_id)
 				 errmsg("a preset must have a name")));
 	setup_ensure_writable();
 	insert = statement(psprintf("INSERT INTO %s (name, mapping, options)"
-								" SELECT $1, mapping, options OPERATOR(pg_catalog.-) 'mapping'::pg_catalog.text"
+								" SELECT $1, CASE WHEN m.mapping IS NOT NULL THEN %s END, options OPERATOR(pg_catalog.-) 'mapping'::pg_catalog.text"
 								" OPERATOR(pg_catalog.-) %s"
-								" FROM %s WHERE import_id OPERATOR(pg_catalog.=) $2"
+								" FROM %s AS m WHERE m.import_id OPERATOR(pg_catalog.=) $2"
 								" ON CONFLICT (name) DO UPDATE SET mapping = EXCLUDED.mapping,"
 								" options = EXCLUDED.options, saved_by = EXCLUDED.saved_by,"
 								" saved_at = EXCLUDED.saved_at",
-								catalog_name(REL_IMPORT_PRESETS), one_file, catalog_name(REL_IMPORTS)));
+								catalog_name(REL_IMPORT_PRESETS), kept_mapping, one_file, catalog_name(REL_IMPORTS)));
 	statement_text(&insert, name);
 	statement_int8(&insert, import_id);
 	if (statement_write(&insert) == 0)
