@@ -150,6 +150,30 @@ UPDATE customers SET name = 'Other' WHERE customer_id = 1;
 SELECT changed, excluded FROM customers_merge(:import_id, on_conflict => 'skip');
 TABLE counts;
 TABLE mailing;
+-- Also of a new customer whom another file has brought since; and so is a no of
+-- somebody who was nobody then.
+CALL start();
+SELECT customers_import(file('email,subscribed,name
+n1@x.no,no,N
+')) AS import_id \gset
+SELECT created FROM import_csv(file('email
+n1@x.no
+'));
+SELECT created, excluded FROM customers_merge(:import_id, on_conflict => 'skip');
+SELECT opted_out FROM customer_imports WHERE import_id = :import_id;
+TABLE mailing;
+CALL start();
+SELECT customers_import(file('email,subscribed,birth_date
+N1@x.no ,no,31.02.1990
+n2@x.no,no,31.02.1990
+')) AS import_id \gset
+SELECT created FROM import_csv(file('email
+n1@x.no
+'));
+SELECT rejected FROM customers_merge(:import_id);
+SELECT opted_out FROM customer_imports WHERE import_id = :import_id;
+SELECT email, subscribed FROM customers WHERE email LIKE 'n%';
+TABLE mailing;
 -- Whoever was deleted meanwhile has said no with their address.
 CALL start();
 SELECT customers_import(file('email,subscribed,birth_date

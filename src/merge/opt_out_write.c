@@ -10,6 +10,8 @@
 #include "utils/builtins.h"
 #include "utils/datum.h"
 
+#include "field/key_sql.h"
+#include "import/kept.h"
 #include "merge/opt_out_write.h"
 #include "merge/opt_out_write.sql.h"
 #include "schema/consent.h"
@@ -27,9 +29,47 @@ unsubscribe(const MergeRows *rows, const char *but_own)
 	statement_write(&update);
 }
 
+/* Counts the customers again. */
+static void
+write_count(int64 import_id)
+{
+	Statement	count = statement(sql_text(opt_out_write_sql, "count", NULL));
+
+	statement_int8(&count, import_id);
+	statement_write(&count);
+}
+
+/* SELECT of the customers who have an email. */
+static char *
+bearers(const char *email)
+{
+	return sql_text(opt_out_write_sql, "bearers", "email", email,
+					"indexed", key_sql_indexed(KEY_EMAIL, "c."),
+					"untidy", key_sql_untidy(KEY_EMAIL, "c."),
+					"folded", key_sql_folded(KEY_EMAIL, "c."), NULL);
+}
+
+/* Who has got an email of nobody since the import was staged. */
+static void
+hear_newcomers(int64 import_id, int email)
+{
+	char	   *text;
+	Statement	insert;
+
+	if (email < 0)
+		return;
+	text = psprintf("COALESCE(r.cells[%d], r.raw[p.place])", email + 1);
+	insert = statement(sql_text(opt_out_write_sql, "hear newcomers", "fold", key_sql_fold(KEY_EMAIL, text),
+								"bearers", bearers("o.email"), NULL));
+	statement_int8(&insert, import_id);
+	if (statement_write(&insert) > 0)
+		write_count(import_id);
+}
+
 void
 opt_out_write_merge(const MergeRows *rows)
 {
+	hear_newcomers(DatumGetInt64(rows->params[0]), rows->fields.email);
 	unsubscribe(rows, rows->fields.subscribed < 0 ? ""
 				: sql_text(opt_out_write_sql, "but own", "consent", sql_number(rows->fields.subscribed + 1), NULL));
 }
@@ -39,16 +79,21 @@ opt_out_write_conflicts(const MergeRows *rows)
 {
 	int64		import_id = DatumGetInt64(rows->params[0]);
 	Statement	insert;
-	Statement	count = statement(sql_text(opt_out_write_sql, "count", NULL));
+	const char *consent;
+	const char *newcomers = "";
 
 	if (rows->fields.subscribed < 0)
 		return;
-	insert = statement(sql_text(opt_out_write_sql, "hear conflicts", "consent", sql_number(rows->fields.subscribed + 1), NULL));
+	consent = sql_number(rows->fields.subscribed + 1);
+	if (rows->fields.email >= 0)
+		newcomers = sql_text(opt_out_write_sql, "conflicts of new customers", "consent", consent,
+							 "bearers", bearers(psprintf("r.cells[%d]", rows->fields.email + 1)),
+							 "by_default", sql_number(KEPT_BY_DEFAULT), NULL);
+	insert = statement(sql_text(opt_out_write_sql, "hear conflicts", "consent", consent, "newcomers", newcomers, NULL));
 	statement_int8(&insert, import_id);
 	if (statement_write(&insert) == 0)
 		return;
-	statement_int8(&count, import_id);
-	statement_write(&count);
+	write_count(import_id);
 	unsubscribe(rows, "");
 }
 

@@ -18,8 +18,9 @@
 extern void opt_out_write_unknown(int64 import_id);
 
 /*
- * Unsubscribes the customers: before the rows are written, so that a no belongs
- * to the address that one of them takes away.
+ * Unsubscribes the customers, and who has got the email of nobody since: before
+ * the rows are written, so that a no belongs to the address that one of them
+ * takes away.
  */
 extern void opt_out_write_merge(const MergeRows *rows);
 

@@ -5,6 +5,22 @@
 -- (support/settings_scope.h).
 
 
+--@ hear newcomers
+-- Customers who have got an email since, of which nobody was known when its
+-- record said no.  @email@ is the number of the field; a record that is not merged
+-- may have it among its raw cells alone.
+INSERT INTO @schema@.customer_import_opt_outs (import_id, line, customer_id, old_subscribed, email_hash, cell)
+SELECT o.import_id, o.line, c.customer_id, c.subscribed, o.email_hash, o.cell
+FROM (SELECT o.import_id, o.line, o.email_hash, o.cell, @fold@ AS email
+	FROM @schema@.customer_import_opt_outs AS o
+	JOIN @schema@.customer_import_rows AS r ON r.import_id = o.import_id AND r.line = o.line
+	CROSS JOIN (SELECT pg_catalog.min(c.place) AS place
+		FROM @schema@.customer_imports AS i, pg_catalog.jsonb_array_elements(i.columns) WITH ORDINALITY AS c (found, place)
+		WHERE i.import_id = $1 AND c.found ->> 'field' = 'email') AS p
+	WHERE o.import_id = $1 AND o.customer_id IS NULL) AS o
+CROSS JOIN LATERAL (@bearers@) AS c
+WHERE c.subscribed
+
 --@ hear conflicts
 -- Rows that a conflict has left out, and that say no to a known customer.
 INSERT INTO @schema@.customer_import_opt_outs (import_id, line, customer_id, old_subscribed, cell)
@@ -13,6 +29,20 @@ FROM @schema@.customer_import_rows AS r
 JOIN @schema@.customers AS c ON c.customer_id = r.customer_id
 WHERE r.import_id = $1 AND r.action = 'exclude' AND r.reason = 'conflict'
 	AND r.old_cells IS NOT NULL AND r.cells[@consent@] = 'false' AND c.subscribed
+@newcomers@
+--@ conflicts of new customers
+-- And to a new one whom another has brought since: not where that is a default.
+UNION
+SELECT r.import_id, r.line, c.customer_id, c.subscribed, 'no'
+FROM @schema@.customer_import_rows AS r
+CROSS JOIN LATERAL (@bearers@) AS c
+WHERE r.import_id = $1 AND r.action = 'exclude' AND r.reason = 'conflict'
+	AND r.old_cells IS NULL AND r.cells[@consent@] = 'false' AND c.subscribed
+	AND (pg_catalog.octet_length(r.marks) > 0 AND (pg_catalog.get_byte(r.marks, 0) & @by_default@) <> 0) IS NOT TRUE
+
+--@ bearers
+SELECT c.customer_id, c.subscribed FROM @schema@.customers AS c WHERE @indexed@ = @email@
+	UNION SELECT c.customer_id, c.subscribed FROM @schema@.customers AS c WHERE @untidy@ AND @folded@ = @email@
 
 --@ count
 UPDATE @schema@.customer_imports
@@ -22,11 +52,11 @@ WHERE import_id = $1
 
 --@ unsubscribe
 -- updated_at stays: a row of the import may be about the customer, too.  Those
--- whom such a row unsubscribes are left to it.
+-- whom such a row unsubscribes are left to it.  In the order of ids, as the rows.
 UPDATE @schema@.customers AS c
 SET subscribed = false
 FROM (SELECT DISTINCT o.customer_id FROM @schema@.customer_import_opt_outs AS o
-	WHERE o.import_id = $1 AND o.old_subscribed) AS o
+	WHERE o.import_id = $1 AND o.old_subscribed ORDER BY o.customer_id) AS o
 WHERE c.customer_id = o.customer_id AND c.subscribed@but_own@
 
 --@ but own
