@@ -64,13 +64,13 @@ typedef struct Search
 
 /* ---- cells as read ---- */
 
-/* Does import read the cell as this key? */
+/* Does import read the cell as this key?  field: NULL if it cannot bring one. */
 static bool
 is_key(const Field *field, const CsvCell *cell, const char *key)
 {
 	CellValue	value = {0};
 
-	if (key == NULL)
+	if (field == NULL || key == NULL)
 		return false;
 	value_parse(field, cell, &value);
 	return value.state == VALUE_SET && value.len == strlen(key) &&
