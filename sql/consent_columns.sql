@@ -197,7 +197,7 @@ SELECT expect('subscribed', $$
 SELECT expect('unclear', $$
 	Newsletter frobbed; Consent blargh; Nyhetsbrev snurt; Newsletter отказ; Unblocked; Deblokeret; Not bounced;
 	No subscription cancelled; Newsletter (1 = unsubscribed)$$);
-SELECT expect('unsubscribed', 'Newsletter (cancelled); Marketing (opt-out); Unsubscribed (yes/no); Avmeldt [påkrevd]');
+SELECT expect('unsubscribed', 'Cliente de baja; Baja del cliente; Newsletter (cancelled); Marketing (opt-out); Unsubscribed (yes/no); Avmeldt [påkrevd]');
 SELECT expect('none', 'Marketing (SMS); Marketing region; Contact person; Stop name; Email; Cancelled; Left; Former name; Not contacted; Unsubscribe reason');
 SELECT expect('none', 'Newsletter name; Newsletter frobbed; Marketing region; Contact person; Stop name; Newsletter storniert; Kein Mailing; Block', '{North,South,Oslo}');
 -- Leave to mail; words of nobody's leaving; languages; what leaves open which way it is meant.

@@ -502,6 +502,8 @@ kind_of_word(const char *word)
 {
 	if (IS_WORD(word, negating_words))
 		return PART_NO;
+	if (strcmp(word, "baja") == 0)
+		return PART_REFUSAL;
 	if (BEGINS_WITH(word, list_words))
 		return PART_LIST;
 	if (IS_WORD(word, contact_words))
