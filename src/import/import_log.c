@@ -18,6 +18,7 @@
 #include "import/import_log.h"
 #include "import/import_row.h"
 #include "import/kept.h"
+#include "schema/consent_source.h"
 #include "support/catalog.h"
 #include "support/spi_value.h"
 #include "support/statement.h"
@@ -186,7 +187,7 @@ import_log_count_consent(int64 import_id, int subscribed)
 										   " AND (pg_catalog.get_byte(r.marks, 0) OPERATOR(pg_catalog.&) %d) OPERATOR(pg_catalog.<>) 0 AS by_default"
 										   " FROM %s AS r WHERE r.import_id OPERATOR(pg_catalog.=) $1"
 										   " AND r.action OPERATOR(pg_catalog.=) 'create') AS n",
-										   KEPT_BY_DEFAULT, catalog_name(REL_IMPORT_ROWS)));
+										   CONSENT_BY_DEFAULT, catalog_name(REL_IMPORT_ROWS)));
 	ConsentCounts counts;
 
 	statement_int8(&count, import_id);

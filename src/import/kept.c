@@ -25,6 +25,7 @@
 #include "import/group.h"
 #include "import/kept.h"
 #include "import/stage_cells.h"
+#include "schema/consent_source.h"
 
 /* How a cell is to be read. */
 typedef enum CellMark
@@ -94,7 +95,7 @@ marks_datum(const Marks *marks, bool matched, bool by_default, uint32 hash)
 	if (!matched && !by_default && marks->nbytes == 0)
 		return (Datum) 0;
 	if (by_default)
-		data[0] |= KEPT_BY_DEFAULT;
+		data[0] |= CONSENT_BY_DEFAULT;
 	SET_VARSIZE(marks->result, VARHDRSZ + head_bytes(matched) + marks->nbytes);
 	if (matched)
 	{

@@ -10,7 +10,8 @@
  * do not tell.  marks are a bytea:
  *
  *		byte 0			KEPT_MATCHED: the row is about a live customer;
- *						KEPT_BY_DEFAULT: the new one has the default consent
+ *						CONSENT_BY_DEFAULT: the new one has the default
+ *						consent (schema/consent_source.h)
  *		bytes 1 to 4	then: diff_live_hash() of the customer
  *		the rest		two bits a column of the file: a CellMark; those that
  *						are 0 at the end are left out
@@ -25,8 +26,6 @@
 #include "field/field.h"
 #include "import/live.h"
 #include "import/record.h"
-
-#define KEPT_BY_DEFAULT 2
 
 /* (Datum) 0 = NULL. */
 typedef struct KeptCells

@@ -23,6 +23,7 @@
 #include "import/live.h"
 #include "import/opt_out.h"
 #include "import/opt_out.sql.h"
+#include "schema/consent_source.h"
 #include "schema/erasure.h"
 #include "support/catalog.h"
 #include "support/spi_value.h"
@@ -300,7 +301,8 @@ strictest(OptOuts *opt_outs, const char *section, int key, Datum keys)
 	if (key < 0 || keys == (Datum) 0)
 		return;
 	update = statement(sql_text(opt_out_sql, section, "key", sql_number(key + 1),
-								"consent", sql_number(opt_outs->map->subscribed + 1), NULL));
+								"consent", sql_number(opt_outs->map->subscribed + 1),
+								"by_default", sql_number(CONSENT_BY_DEFAULT), NULL));
 	statement_int8(&update, opt_outs->import_id);
 	statement_datum(&update, TEXTARRAYOID, keys, false);
 	statement_write(&update);

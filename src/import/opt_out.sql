@@ -26,13 +26,18 @@ SELECT c.customer_id, c.subscribed FROM @schema@.customers AS c WHERE @live@ OPE
 
 --@ strictest new
 -- Of several records of one new customer the strictest holds: $2 are keys of
--- records that say no.
+-- records that say no.  Then it is no default any more.
 UPDATE @schema@.customer_import_rows AS r
-SET cells[@consent@] = 'false'
+SET cells[@consent@] = 'false',
+	marks = CASE WHEN pg_catalog.octet_length(r.marks) OPERATOR(pg_catalog.>) 0
+		THEN pg_catalog.set_byte(r.marks, 0, pg_catalog.get_byte(r.marks, 0) OPERATOR(pg_catalog.&) (OPERATOR(pg_catalog.~) @by_default@))
+		ELSE r.marks END
 FROM (SELECT DISTINCT u.key FROM pg_catalog.unnest($2) AS u (key)) AS v
 WHERE r.import_id OPERATOR(pg_catalog.=) $1 AND r.action OPERATOR(pg_catalog.=) 'create'
 	AND r.cells[@key@] OPERATOR(pg_catalog.=) v.key
-	AND COALESCE(r.cells[@consent@], '') OPERATOR(pg_catalog.<>) 'false'
+	AND (COALESCE(r.cells[@consent@], '') OPERATOR(pg_catalog.<>) 'false'
+		OR (pg_catalog.octet_length(r.marks) OPERATOR(pg_catalog.>) 0
+			AND (pg_catalog.get_byte(r.marks, 0) OPERATOR(pg_catalog.&) @by_default@) OPERATOR(pg_catalog.<>) 0))
 
 --@ strictest known
 -- The same where a known customer gets an address, $2, that says no.

@@ -199,6 +199,12 @@ opt_out_check_refuse(int64 import_id, Datum lines)
 
 /* ---- after a revert ---- */
 
+char *
+opt_out_check_said_since(const char *customer, const char *merged_at)
+{
+	return sql_text(opt_out_check_sql, "said since", "customer", customer, "merged_at", merged_at, NULL);
+}
+
 /* Customers whose restored email has opted out meanwhile. */
 static Datum
 returned(int64 import_id, int email)

@@ -22,6 +22,12 @@ extern Datum opt_out_check_merge(int64 import_id, int email, int subscribed);
 extern void opt_out_check_refuse(int64 import_id, Datum lines) pg_attribute_noreturn();
 
 /*
+ * SQL, with $1 the id of a merged import: has the customer of an id said no since,
+ * according to the log?
+ */
+extern char *opt_out_check_said_since(const char *customer, const char *merged_at);
+
+/*
  * After a revert: unsubscribes customers whose restored email has opted out
  * meanwhile.  Returns how many.
  */

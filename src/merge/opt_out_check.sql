@@ -25,6 +25,17 @@ WHERE r.import_id = $1 AND r.action = 'update' AND @consent@ = 'true'
 	AND EXISTS (SELECT FROM @schema@.customer_consent_log AS l
 		WHERE l.customer_id = r.customer_id AND NOT l.is_subscribed AND l.changed_at > $2)
 
+--@ said since
+-- Has customer @customer@ said no since import $1 was merged, at @merged_at@:
+-- themselves, or by another import that stands?
+EXISTS (SELECT FROM @schema@.customer_consent_log AS l
+	WHERE l.customer_id = @customer@ AND NOT l.is_subscribed AND l.changed_at >= @merged_at@
+		AND l.import_id IS DISTINCT FROM $1
+		AND l.log_id > ALL (SELECT o.log_id FROM @schema@.customer_consent_log AS o
+			WHERE o.customer_id = l.customer_id AND o.import_id = $1)
+		AND NOT EXISTS (SELECT FROM @schema@.customer_imports AS i
+			WHERE i.import_id = l.import_id AND i.status = 'reverted'))
+
 --@ opted out
 -- The first of some lines, $2.
 SELECT line, customer_id, action = 'create'

@@ -11,10 +11,11 @@
 #include "utils/datum.h"
 
 #include "field/key_sql.h"
-#include "import/kept.h"
+#include "merge/opt_out_check.h"
 #include "merge/opt_out_write.h"
 #include "merge/opt_out_write.sql.h"
 #include "schema/consent.h"
+#include "schema/consent_source.h"
 #include "support/spi_value.h"
 #include "support/sql_text.h"
 #include "support/statement.h"
@@ -88,7 +89,7 @@ opt_out_write_conflicts(const MergeRows *rows)
 	if (rows->fields.email >= 0)
 		newcomers = sql_text(opt_out_write_sql, "conflicts of new customers", "consent", consent,
 							 "bearers", bearers(psprintf("r.cells[%d]", rows->fields.email + 1)),
-							 "by_default", sql_number(KEPT_BY_DEFAULT), NULL);
+							 "by_default", sql_number(CONSENT_BY_DEFAULT), NULL);
 	insert = statement(sql_text(opt_out_write_sql, "hear conflicts", "consent", consent, "newcomers", newcomers, NULL));
 	statement_int8(&insert, import_id);
 	if (statement_write(&insert) == 0)
@@ -120,7 +121,8 @@ int64
 opt_out_write_revert(int64 import_id, Datum merged_at, bool resubscribe)
 {
 	Statement	find = statement(sql_text(opt_out_write_sql, "stay", NULL));
-	Statement	update = statement(sql_text(opt_out_write_sql, "resubscribe", NULL));
+	Statement	update = statement(sql_text(opt_out_write_sql, "resubscribe",
+											"said_since", opt_out_check_said_since("c.customer_id", "$2"), NULL));
 	int64		n;
 
 	if (resubscribe)

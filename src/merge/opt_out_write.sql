@@ -83,3 +83,4 @@ SET subscribed = true
 FROM (SELECT DISTINCT o.customer_id FROM @schema@.customer_import_opt_outs AS o
 	WHERE o.import_id = $1 AND o.old_subscribed) AS o
 WHERE c.customer_id = o.customer_id AND NOT c.subscribed AND c.updated_at <= $2
+	AND NOT @said_since@

@@ -62,7 +62,7 @@
 /* Attempts to put all customers back at once, before trying piece by piece. */
 #define MAX_ATTEMPTS_WHOLE 2
 
-#define NPARAMS 14
+#define NPARAMS 15
 
 typedef struct Revert
 {
@@ -101,7 +101,7 @@ revert_statement(const Revert *revert, const char *sql)
 {
 	static const Oid types[NPARAMS] = {INT8OID, INT8ARRAYOID, INT8ARRAYOID, TIMESTAMPTZOID, INT8ARRAYOID,
 		INT8ARRAYOID, TIMESTAMPTZARRAYOID, INT8ARRAYOID, TIMESTAMPTZARRAYOID, INT8ARRAYOID, INT8ARRAYOID, INT8ARRAYOID,
-	INT8OID, INT8OID};
+	INT8OID, INT8OID, INT8ARRAYOID};
 	Statement	result = statement(sql);
 
 	for (int i = 0; i < NPARAMS; i++)
@@ -585,6 +585,7 @@ put_back_changed(Revert *revert)
 	for (int i = 0; i < MAX_ATTEMPTS; i++)
 	{
 		find_taken_keys(revert);
+		revert->params[14] = find_numbers(revert, revert_sql_said_since(&revert->sql));
 		if (subxact_run(i < MAX_ATTEMPTS_WHOLE ? put_back : put_back_by_pieces, revert, &error))
 			return;
 		if (i == MAX_ATTEMPTS - 1 ||
@@ -781,6 +782,7 @@ revert_run(int64 import_id, bool resubscribe)
 	revert.params[5] = revert.params[7] = revert.params[9] = revert.params[1];
 	revert.params[10] = revert.params[11] = revert.params[1];
 	revert.params[12] = revert.params[13] = Int64GetDatum(0);
+	revert.params[14] = revert.params[1];
 	revert.params[6] = revert.params[8] = PointerGetDatum(construct_empty_array(TIMESTAMPTZOID));
 	scope = settings_scope_enter();
 	settings_scope_set_import(import_id);

@@ -15,6 +15,7 @@
 #include "field/key_sql.h"
 #include "field/note.h"
 #include "merge/created.h"
+#include "merge/opt_out_check.h"
 #include "merge/revert_changed.h"
 #include "merge/revert_changed.sql.h"
 #include "merge/revert_parts.h"
@@ -34,25 +35,41 @@ before(const RevertSql *revert, int i)
 				   "n", sql_number(i + 1), NULL);
 }
 
+static bool
+is_consent(const RevertSql *revert, int i)
+{
+	const Field *field = revert->fields.fields[i];
+
+	return field != NULL && field->kind == FIELD_BOOLEAN && strcmp(field->column, "subscribed") == 0;
+}
+
 /* SQL: did field i unsubscribe the customer, who must stay so?  NULL = no. */
 static char *
 keeps_consent(const RevertSql *revert, int i)
 {
-	const Field *field = revert->fields.fields[i];
-
-	if (revert->resubscribe || field->kind != FIELD_BOOLEAN ||
-		strcmp(field->column, "subscribed") != 0)
-		return NULL;
-	return psprintf("s.o_%d IS TRUE", i + 1);
+	return revert->resubscribe || !is_consent(revert, i) ? NULL : psprintf("s.o_%d IS TRUE", i + 1);
 }
 
-/* SQL: does field i still have the value that the import wrote? */
+/* SQL: does field i have the value that the import wrote, whoever wrote it last? */
 static char *
-is_own(const RevertSql *revert, int i)
+has_own_value(const RevertSql *revert, int i)
 {
 	if (!revert->has_later)
 		return revert_sql_as_written(revert, i);
 	return psprintf("(%s AND NOT %s)", revert_sql_as_written(revert, i), revert_sql_written_later(revert, i + 1));
+}
+
+/*
+ * SQL: is field i still as the import wrote it?  Consent is not, though its value
+ * is the same, where a no has been said since.
+ */
+static char *
+is_own(const RevertSql *revert, int i)
+{
+	char	   *same = has_own_value(revert, i);
+
+	return revert->resubscribe && is_consent(revert, i)
+		? psprintf("(%s AND NOT (s.line = ANY ($15)))", same) : same;
 }
 
 /* The key that field i is; NUM_KEYS = none. */
@@ -232,6 +249,16 @@ revert_sql_taken_identifiers(const RevertSql *revert)
 }
 
 char *
+revert_sql_said_since(const RevertSql *revert)
+{
+	for (int i = 0; revert->resubscribe && i < revert->fields.nfields; i++)
+		if (is_consent(revert, i))
+			return sql_text(revert_changed_sql, "said since", "consent", sql_number(i + 1),
+							"said_since", opt_out_check_said_since("r.customer_id", "$4"), NULL);
+	return NULL;
+}
+
+char *
 revert_sql_find_held(const RevertSql *revert)
 {
 	StringInfoData held;
@@ -239,8 +266,8 @@ revert_sql_find_held(const RevertSql *revert)
 	initStringInfo(&held);
 	for (int i = 0; i < revert->fields.nfields; i++)
 		if (revert_sql_has_column(revert, i) &&
-			(keeps_consent(revert, i) != NULL || is_taken(revert, i) != NULL))
-			sql_add(&held, " OR ", "s.cells[%d] IS NOT NULL AND %s AND NOT %s", i + 1, is_own(revert, i),
+			(is_consent(revert, i) || is_taken(revert, i) != NULL))
+			sql_add(&held, " OR ", "s.cells[%d] IS NOT NULL AND %s AND NOT %s", i + 1, has_own_value(revert, i),
 					is_back(revert, i));
 	return held.len == 0 ? NULL
 		: sql_text(revert_changed_sql, "find held", "source", revert_sql_source(revert, "update"),

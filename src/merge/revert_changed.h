@@ -28,6 +28,12 @@ extern char *revert_sql_update(const RevertSql *revert);
  */
 extern char *revert_sql_find_held(const RevertSql *revert);
 
+/*
+ * SELECT of the lines ($15) whose customers have said no since the merge; NULL if
+ * that does not matter.
+ */
+extern char *revert_sql_said_since(const RevertSql *revert);
+
 /* Counts customers who stay unsubscribed; NULL if the import has no consent. */
 extern char *revert_sql_count_consent(const RevertSql *revert);
 

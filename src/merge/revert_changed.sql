@@ -53,6 +53,12 @@ FROM @source@
 JOIN @schema@.customers AS c ON @join@
 WHERE @held@
 
+--@ said since
+-- Lines that unsubscribed customers who have said no since: they stay so.
+SELECT pg_catalog.array_agg(r.line ORDER BY r.line)
+FROM @schema@.customer_import_rows AS r
+WHERE r.import_id = $1 AND r.action = 'update' AND r.cells[@consent@] = 'false' AND @said_since@
+
 --@ count consent
 -- How many stay unsubscribed.
 SELECT pg_catalog.count(*)

@@ -17,6 +17,7 @@
  *		$11	deleted customers whose ids a later import has used, as bigint[]
  *		$12	cells that their columns refuse, as bigint[] (revert_cells.h)
  *		$13, $14  first and last line to put back, if by_lines
+ *		$15	lines whose customers have said no since, as bigint[], if resubscribe
  */
 #ifndef CUSTOMERS_REVERT_PARTS_H
 #define CUSTOMERS_REVERT_PARTS_H

@@ -44,6 +44,7 @@
 #include "schema/consent_source.h"
 #include "schema/erasure.h"
 #include "support/catalog.h"
+#include "support/int8_array.h"
 #include "support/settings.h"
 #include "support/spi_value.h"
 #include "support/statement.h"
@@ -70,8 +71,9 @@ typedef struct Consent
 	bool		asked;			/* is any set? */
 	bool		any;			/* were opt-outs kept at the first row? */
 	Erasures   *erasures;		/* opened when first needed */
-	bool		undo_asked;		/* is undo_keeps set? */
-	bool		undo_keeps;
+	bool		unsaid_asked;	/* is unsaid set? */
+	int64	   *unsaid;			/* consent_sources_unsaid() */
+	int			nunsaid;
 } Consent;
 
 /* The caller, while a trigger runs as the owner. */
@@ -402,27 +404,35 @@ customers_log_consent(PG_FUNCTION_ARGS)
 
 /* ---- opt-outs of deleted rows and replaced emails ---- */
 
+/* Without the right to read the log, who said no is not known: all are kept. */
+static void
+load_unsaid(Consent *consent)
+{
+	Oid			log = catalog_oid_in(REL_CONSENT_LOG, get_namespace_oid(consent->schema, false));
+
+	consent->unsaid_asked = true;
+	if (OidIsValid(log) && pg_class_aclcheck(log, GetUserId(), ACL_SELECT) == ACLCHECK_OK)
+		consent->unsaid = consent_sources_unsaid(consent->context, consent->schema,
+												 strtoi64(customers_current_import, NULL, 10),
+												 &consent->nunsaid);
+}
+
 /*
- * Does the revert of an import keep the opt-outs of customers that it deletes?
- * Only if the file has a column of consent, or the option set sets it; else they
- * are unsubscribed by default, and nobody has opted out.
+ * Does an undo take away a new customer who was unsubscribed by default, and of whom
+ * nobody has said no?
  */
 static bool
-undo_keeps(Consent *consent)
+is_unsaid(Consent *consent, HeapTuple row, TupleDesc desc)
 {
-	Statement	find;
+	bool		isnull;
+	int64		customer_id = DatumGetInt64(heap_getattr(row, consent->customer_id, desc, &isnull));
 
-	if (consent->undo_asked)
-		return consent->undo_keeps;
-	find = statement(psprintf("SELECT COALESCE((options OPERATOR(pg_catalog.#>) '{set}') OPERATOR(pg_catalog.?) 'subscribed', false)"
-							  " OR EXISTS (SELECT FROM pg_catalog.jsonb_each_text(mapping) AS m (word, field)"
-							  " WHERE m.field OPERATOR(pg_catalog.~~) '%%subscribed')"
-							  " FROM %s WHERE import_id OPERATOR(pg_catalog.=) $1",
-							  quote_qualified_identifier(consent->schema, catalog_bare_name(REL_IMPORTS))));
-	statement_int8(&find, strtoi64(customers_current_import, NULL, 10));
-	consent->undo_keeps = statement_select(&find) == 0 || spi_bool(0, 1, "whether the file spoke of consent");
-	consent->undo_asked = true;
-	return consent->undo_keeps;
+	if (!is_by_import(1) || isnull)
+		return false;
+	if (!consent->unsaid_asked)
+		load_unsaid(consent);
+	return consent->nunsaid > 0 &&
+		bsearch(&customer_id, consent->unsaid, consent->nunsaid, sizeof(int64), int8_compare) != NULL;
 }
 
 static void
@@ -430,7 +440,7 @@ keep_row(Consent *consent, HeapTuple row, TupleDesc desc)
 {
 	KeyHashes	hashes = {0};
 
-	if (is_subscribed(consent, row, desc) || (is_by_import(1) && !undo_keeps(consent)))
+	if (is_subscribed(consent, row, desc) || is_unsaid(consent, row, desc))
 		return;
 	add_key(&hashes, consent, row, desc, KEY_IDENTIFIER);
 	add_key(&hashes, consent, row, desc, KEY_EMAIL);

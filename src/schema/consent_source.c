@@ -4,16 +4,21 @@
  *		customer_import_rows of an import that change consent -> hash table by
  *			customer_id
  *
- * Read once for each statement, at its first change of consent: there is no index
- * to find single rows by customer_id.
+ *		those that create customers -> who is unsubscribed by default -> sorted ids
+ *
+ * Read once for each statement, at its first row that asks: there is no index to
+ * find single rows by customer_id.
  */
 #include "postgres.h"
 
+#include "catalog/pg_type.h"
+#include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/hsearch.h"
 
 #include "schema/consent_source.h"
 #include "schema/consent_source.sql.h"
+#include "support/int8_array.h"
 #include "support/spi_value.h"
 #include "support/sql_text.h"
 #include "support/statement.h"
@@ -67,4 +72,28 @@ const ConsentSource *
 consent_sources_find(const ConsentSources *sources, int64 customer_id)
 {
 	return hash_search(sources->by_customer, &customer_id, HASH_FIND, NULL);
+}
+
+int64 *
+consent_sources_unsaid(MemoryContext context, const char *schema, int64 import_id, int *n)
+{
+	Statement	find = statement(sql_text(consent_source_sql, "unsaid", "relations", quote_identifier(schema),
+										  "by_default", sql_number(CONSENT_BY_DEFAULT), NULL));
+	ArrayType  *array;
+	Datum	   *ids;
+	int64	   *result;
+
+	find.latest = true;
+	statement_int8(&find, import_id);
+	statement_select(&find);
+	array = spi_array(0, 1, INT8ARRAYOID, "customer_import_rows.customer_id");
+	statement_done();
+	*n = 0;
+	if (array == NULL)
+		return NULL;
+	ids = int8_array_elements(array, n);
+	result = MemoryContextAlloc(context, *n * sizeof(int64));
+	for (int i = 0; i < *n; i++)
+		result[i] = DatumGetInt64(ids[i]);
+	return result;
 }

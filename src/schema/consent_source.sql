@@ -1,6 +1,6 @@
 -- consent_source.sql
 --
--- Statement of consent_source.c.  @relations@ is the schema of the trigger's table,
+-- Statements of consent_source.c.  @relations@ is the schema of the trigger's table,
 -- $1 an import.
 
 --@ read sources
@@ -14,3 +14,15 @@ FROM @relations@.customer_imports AS i
 JOIN @relations@.customer_import_rows AS r ON r.import_id = i.import_id
 CROSS JOIN LATERAL (SELECT array_position(i.fields, 'subscribed') AS place) AS f
 WHERE i.import_id = $1 AND r.action = 'update' AND r.cells[f.place] <> ''
+
+--@ unsaid
+-- New customers whose record has no consent, or has the default (marks), and of
+-- whom nobody has said no since: the default did.
+SELECT array_agg(r.customer_id ORDER BY r.customer_id)
+FROM @relations@.customer_imports AS i
+JOIN @relations@.customer_import_rows AS r ON r.import_id = i.import_id
+CROSS JOIN LATERAL (SELECT COALESCE(r.cells[array_position(i.fields, 'subscribed')], '') AS cell) AS f
+WHERE i.import_id = $1 AND r.action = 'create' AND r.customer_id IS NOT NULL
+	AND (f.cell = '' OR (octet_length(r.marks) > 0 AND get_byte(r.marks, 0) & @by_default@ <> 0))
+	AND NOT EXISTS (SELECT FROM @relations@.customer_consent_log AS l
+		WHERE l.customer_id = r.customer_id AND NOT l.is_subscribed AND l.changed_at >= i.merged_at)

@@ -102,6 +102,7 @@ my %table_rights = (
     customer_header_synonyms => [ 's', 's' ],
     customer_value_words => [ 's', 's' ],
     customer_settings => [ '', 's' ],
+    customer_consent_log => [ '', 's' ],
     customer_erasures => [ '', 's' ],
 );
 

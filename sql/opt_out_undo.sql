@@ -1,0 +1,195 @@
+-- What an undo does with a no: it outlives whom the undo takes away, if anybody
+-- has said it; and nobody is subscribed again over one that is newer.
+
+CREATE SCHEMA t_opt_out_undo;
+SET customers.schema = 't_opt_out_undo';
+SET search_path = t_opt_out_undo, public;
+SET client_min_messages = warning;
+SELECT customers_setup() <> '' AS ready;
+\pset null -
+
+\i sql/include/file.sql
+CREATE VIEW kept AS SELECT field, count(*) FROM customer_erasures WHERE reason = 'unsubscribed' GROUP BY 1 ORDER BY 1;
+CREATE VIEW mailing AS SELECT email, mailable FROM customer_profiles ORDER BY email COLLATE "C";
+CREATE PROCEDURE start() LANGUAGE sql AS $$
+	DELETE FROM customers;
+	DELETE FROM customer_erasures;
+	DELETE FROM customer_consent_log $$;
+-- Who comes unsubscribed by a file that says yes of these, of whom one word is kept?
+CREATE FUNCTION comes_unsubscribed(VARIADIC emails text[]) RETURNS text[] LANGUAGE plpgsql AS $$
+DECLARE
+	id bigint;
+	found text[];
+BEGIN
+	id := customers_import(file('email,subscribed' || E'\n' || array_to_string(emails, E',yes\n') || E',yes\n'), again => true);
+	SELECT COALESCE(array_agg(e.new_value ORDER BY e.line), '{}') INTO found
+	FROM customer_import_diff AS e JOIN customer_import_diff AS c USING (import_id, line)
+	WHERE import_id = id AND e.field = 'email' AND c.field = 'subscribed' AND c.new_value = 'false';
+	PERFORM customers_cancel(id);
+	RETURN found;
+END $$;
+
+
+-- Said by an option, whichever of the two it sets.
+SELECT import_id FROM import_csv(file('email
+q@x.no
+'), set => '{"unsubscribed": "yes"}') \gset
+TABLE mailing;
+SELECT reverted FROM customers_revert(:import_id);
+TABLE kept;
+SELECT import_id FROM import_csv(file('email
+r@x.no
+'), set => '{"subscribed": "no"}') \gset
+SELECT reverted FROM customers_revert(:import_id);
+SELECT comes_unsubscribed('q@x.no', 'r@x.no', 's@x.no');
+
+-- Of one import, by customer: said by the file, by nobody, by somebody since.
+CALL start();
+SET customers.default_subscription = 'unsubscribed';
+SELECT import_id FROM import_csv(file('email,unsubscribed
+file@x.no,yes
+default@x.no,
+later@x.no,
+')) \gset
+TABLE mailing;
+UPDATE customers SET subscribed = true WHERE email = 'later@x.no';
+UPDATE customers SET subscribed = false WHERE email = 'later@x.no';
+SELECT reverted, kept FROM customers_revert(:import_id);
+SELECT comes_unsubscribed('default@x.no', 'file@x.no', 'later@x.no');
+-- A blank beside ticks is a no, and no default.
+CALL start();
+SELECT import_id FROM import_csv(file('email,newsletter
+tick@x.no,yes
+blank@x.no,
+')) \gset
+SELECT reverted, kept FROM customers_revert(:import_id);
+SELECT comes_unsubscribed('tick@x.no', 'blank@x.no');
+-- Another record of the same new person says no: by an identifier alone, too.
+CALL start();
+SELECT import_id, created FROM import_csv(file('identifier,name,unsubscribed
+N-1,Ann,
+N-1,Ann,yes
+N-2,Bo,
+'), duplicates => 'first') \gset
+SELECT identifier, subscribed FROM customers ORDER BY 1;
+SELECT reverted, kept FROM customers_revert(:import_id);
+TABLE kept;
+-- The file does not speak of it: a person does, and so does a later import.
+CALL start();
+SELECT import_id FROM import_csv(file('email
+h@x.no
+i@x.no
+j@x.no
+')) \gset
+UPDATE customers SET subscribed = true WHERE email <> 'j@x.no';
+UPDATE customers SET subscribed = false WHERE email = 'h@x.no';
+SELECT import_id AS later FROM import_csv(file('email,subscribed
+i@x.no,no
+')) \gset
+SELECT reverted, kept FROM customers_revert(:import_id);
+SELECT reverted, kept FROM customers_revert(:later);
+TABLE mailing;
+SELECT comes_unsubscribed('h@x.no', 'i@x.no', 'j@x.no');
+RESET customers.default_subscription;
+-- The mailbox had said no before, and the person takes it back, and says it again.
+CALL start();
+INSERT INTO customers (email, subscribed) VALUES ('h@x.no', false);
+DELETE FROM customers;
+SELECT import_id FROM import_csv(file('email
+h@x.no
+')) \gset
+UPDATE customers SET subscribed = true;
+TABLE kept;
+UPDATE customers SET subscribed = false;
+SELECT reverted, kept FROM customers_revert(:import_id);
+SELECT comes_unsubscribed('h@x.no');
+-- The log of somebody who had the id before says nothing of who has it now.
+CALL start();
+INSERT INTO customers (customer_id, email) VALUES (900, 'old@x.no');
+UPDATE customers SET subscribed = false;
+DELETE FROM customers;
+SET customers.default_subscription = 'unsubscribed';
+SELECT import_id FROM import_csv(file('customer_id,email
+900,new@x.no
+'), unknown_ids => 'create') \gset
+SELECT reverted, kept FROM customers_revert(:import_id);
+SELECT comes_unsubscribed('old@x.no', 'new@x.no');
+RESET customers.default_subscription;
+
+-- resubscribe => true takes back what the import said, and nothing newer: the
+-- value alone does not tell.
+CALL start();
+INSERT INTO customers (email, name) VALUES ('a@x.no', 'A'), ('b@x.no', 'B'), ('c@x.no', 'C');
+SELECT import_id FROM import_csv(file('email,name,subscribed
+a@x.no,AA,no
+b@x.no,BB,no
+c@x.no,CC,no
+')) \gset
+UPDATE customers SET subscribed = true WHERE email <> 'b@x.no';
+UPDATE customers SET subscribed = false WHERE email = 'a@x.no';
+SELECT reverted, kept FROM customers_revert(:import_id, resubscribe => true);
+TABLE mailing;
+SELECT email, name FROM customers ORDER BY 1;
+SELECT line, field, value, code FROM customer_import_errors WHERE import_id = :import_id ORDER BY 1, 2;
+-- So it is where the no stood beside the record.
+CALL start();
+INSERT INTO customers (email, name) VALUES ('a@x.no', 'A'), ('b@x.no', 'B');
+SELECT import_id FROM import_csv(file('email,subscribed,birth_date
+a@x.no,no,31.02.1990
+b@x.no,no,31.02.1990
+')) \gset
+UPDATE customers SET subscribed = true WHERE email = 'a@x.no';
+UPDATE customers SET subscribed = false WHERE email = 'a@x.no';
+SELECT reverted, kept FROM customers_revert(:import_id, resubscribe => true);
+TABLE mailing;
+-- All in one transaction; and what was said before the merge is not newer.
+CALL start();
+INSERT INTO customers (email, name) VALUES ('a@x.no', 'A'), ('b@x.no', 'B');
+BEGIN;
+UPDATE customers SET subscribed = false;
+UPDATE customers SET subscribed = true;
+SELECT import_id FROM import_csv(file('email,subscribed
+a@x.no,no
+b@x.no,no
+'), again => true) \gset
+UPDATE customers SET subscribed = true WHERE email = 'a@x.no';
+UPDATE customers SET subscribed = false WHERE email = 'a@x.no';
+SELECT reverted, kept FROM customers_revert(:import_id, resubscribe => true);
+COMMIT;
+TABLE mailing;
+-- What later imports said is no newer word once they are undone, in any order.
+CALL start();
+INSERT INTO customers (email) VALUES ('a@x.no');
+SELECT import_id AS one FROM import_csv(file('email,subscribed
+a@x.no,no
+'), again => true) \gset
+SELECT import_id AS two FROM import_csv(file('email,subscribed
+a@x.no,yes
+'), resubscribe => true, again => true) \gset
+SELECT import_id AS three FROM import_csv(file('email,subscribed
+a@x.no,no
+'), again => true) \gset
+SELECT reverted FROM customers_revert(:three, resubscribe => true);
+SELECT reverted FROM customers_revert(:two, resubscribe => true);
+TABLE mailing;
+SELECT reverted, kept FROM customers_revert(:one, resubscribe => true);
+TABLE mailing;
+
+-- Also where the undo of the second one had nothing left to put back.
+CALL start();
+INSERT INTO customers (email) VALUES ('a@x.no');
+SELECT import_id AS one FROM import_csv(file('email,subscribed
+a@x.no,no
+'), again => true) \gset
+SELECT import_id AS two FROM import_csv(file('email,subscribed
+a@x.no,yes
+'), resubscribe => true, again => true) \gset
+SELECT import_id AS three FROM import_csv(file('email,subscribed
+a@x.no,no
+'), again => true) \gset
+SELECT reverted FROM customers_revert(:two, resubscribe => true);
+SELECT reverted FROM customers_revert(:three, resubscribe => true);
+SELECT reverted, kept FROM customers_revert(:one, resubscribe => true);
+TABLE mailing;
+
+DROP SCHEMA t_opt_out_undo CASCADE;
