@@ -1,7 +1,8 @@
 # Undo against chance: random tables, files and options; several imports merged
 # and undone in random orders, in one transaction or in several.  Where nothing
 # happened between, every live table is to the letter what it was, but for
-# sequences, the consent log and the columns that the tables' own triggers write.
+# sequences, the consent log, the columns that the tables' own triggers write, and
+# the hashes of mailboxes that had said no.
 #
 # CUSTOMERS_UNDO_TABLES (16) and CUSTOMERS_UNDO_SEED make it longer, and repeat
 # it.
@@ -216,6 +217,36 @@ sub use_new_customer
 # What was erased in this round is forgotten, to compare the rest.
 my $forget_erased = "DELETE FROM customer_erasures AS e WHERE NOT EXISTS (SELECT FROM state WHERE relation = 'erasures' AND content = e::text);\n";
 
+# A no belongs to the mailbox: it is kept when an undo takes its customer away, or
+# when they get another address and their old one back.  Whoever was unsubscribed
+# when the round began, or is by a row of its files, may leave hashes of the keys
+# that they had.  What these are is seen from customers who have them and go.
+my $said_no = q{
+    CREATE FUNCTION said_no() RETURNS bytea[] LANGUAGE plpgsql AS $$
+    DECLARE
+        hashes bytea[];
+        k record;
+    BEGIN
+        DELETE FROM customer_erasures;
+        DELETE FROM customers;
+        FOR k IN WITH cell AS (SELECT r.customer_id, f.field, unnest(ARRAY[f.new, f.old]) AS value
+                FROM customer_import_rows AS r JOIN merged ON id = import_id JOIN customer_imports AS i USING (import_id)
+                CROSS JOIN LATERAL unnest(i.fields, r.cells, r.old_cells) AS f (field, new, old))
+            SELECT DISTINCT field, value FROM cell
+            WHERE field IN ('email', 'identifier') AND value <> '' AND customer_id IN (SELECT customer_id FROM unsubscribed
+                UNION SELECT customer_id FROM cell WHERE field = 'subscribed' AND value = 'false')
+            UNION SELECT 'email', email FROM unsubscribed WHERE email IS NOT NULL
+        LOOP
+            EXECUTE format('INSERT INTO customers (%I, subscribed) VALUES (%L, false)', k.field, k.value);
+            DELETE FROM customers;
+        END LOOP;
+        SELECT array_agg(key_hash) INTO hashes FROM customer_erasures;
+        RAISE SQLSTATE 'UNDO0';
+    EXCEPTION WHEN SQLSTATE 'UNDO0' THEN RETURN hashes;
+    END $$;
+};
+my $forget_said = "DELETE FROM customer_erasures WHERE reason = 'unsubscribed' AND key_hash = ANY (said_no());\n";
+
 # ---- rounds ----
 
 my $number = 0;
@@ -247,6 +278,7 @@ sub make_round
       . ($together ? '' : ' COMMIT;') . " END LOOP; END \$do\$;\n";
     $sql .= "ALTER TABLE customers ALTER COLUMN $_ TYPE $retyped{$_}[1];\n" foreach @retyped;
     $sql .= $forget_erased if $used;
+    $sql .= $forget_said;
     $sql .= "SELECT compare_state('table $table, round $round');\n";
     return $sql . ($together ? "COMMIT;\n" : '');
 }
@@ -255,6 +287,7 @@ sub make_round
 my $functions = q{
     CREATE TABLE merged (id bigint);
     CREATE TABLE refused (message text);
+    CREATE TABLE unsubscribed (customer_id bigint, email text);
     CREATE TABLE state (relation text, content text);
     CREATE FUNCTION live() RETURNS TABLE (relation text, content text) LANGUAGE plpgsql AS $$
     BEGIN
@@ -265,7 +298,8 @@ my $functions = q{
           || ' UNION ALL SELECT ''orders'', c::text FROM customer_orders AS c UNION ALL SELECT ''erasures'', c::text FROM customer_erasures AS c';
     END $$;
     CREATE FUNCTION keep_state() RETURNS void LANGUAGE sql AS
-        'TRUNCATE state, merged; INSERT INTO state SELECT * FROM live()';
+        'TRUNCATE state, merged, unsubscribed; INSERT INTO state SELECT * FROM live();
+        INSERT INTO unsubscribed SELECT customer_id, email FROM customers WHERE NOT subscribed';
     CREATE FUNCTION compare_state(place text) RETURNS SETOF text LANGUAGE sql AS $$
         SELECT 'done ' || place UNION ALL
         SELECT format('differs %s: lost %s', place, l) FROM (TABLE state EXCEPT ALL SELECT * FROM live()) AS l UNION ALL
@@ -288,7 +322,7 @@ foreach my $table (1 .. $tables)
     srand($seed + $table);
     my ($script, @added) = make_table($table);
 
-    $script = "SET client_min_messages = error; SELECT setseed(" . rand() . ");\n$script$functions";
+    $script = "SET client_min_messages = error; SELECT setseed(" . rand() . ");\n$script$functions$said_no";
     $script .= make_round($table, $_, @added) foreach 1 .. $rounds;
     $script .= "SELECT 'sums', sum(created), sum(changed), (SELECT count(*) FROM refused) FROM customer_imports;\n"
       . "SELECT DISTINCT 'refused', message FROM refused;\n";
