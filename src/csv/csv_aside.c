@@ -182,14 +182,15 @@ count_filled(const CsvRecord *record)
 	return nfilled;
 }
 
+/* Spaces between words; those around them are padding. */
 static int
 count_spaces(const CsvCell *cell)
 {
 	int			nspaces = 0;
 
-	for (uint32 i = 0; i < cell->len; i++)
-		nspaces += cell->data[i] == ' ';
-	return nspaces;
+	for (uint32 i = 1; i < cell->len; i++)
+		nspaces += cell->data[i] != ' ' && cell->data[i - 1] == ' ';
+	return nspaces - (cell->len > 0 && cell->data[0] == ' ' && nspaces > 0);
 }
 
 /* Is a cell words rather than a key or a name: several, or marked as a note? */
@@ -230,6 +231,7 @@ look_above(const CsvRecord *records, int end, CsvAsideBody *body)
 			continue;
 		body->nrecords++;
 		body->nfilled += nfilled;
+		body->nfirst += !is_empty(&records[i].cells[0]);
 		body->nspaced += count_spaces(&records[i].cells[0]) > 0;
 		for (int j = 0; j < Min(records[i].ncells, CSV_ASIDE_COLUMNS); j++)
 			body->kinds[j] |= 1 << cell_kind(&records[i].cells[j]);
@@ -316,7 +318,7 @@ csv_aside_mark_foot(const CsvAside *aside, CsvRecord *records, int nrecords)
 			start = i;
 		else if (has_cell_of_column(&records[i], &body))
 			break;
-		else if (body.nspaced == 0 && body.nrecords > 2)
+		else if (body.nspaced == 0 && body.nfirst > 3)
 			start = i;
 	}
 	for (int i = start; i < nrecords; i++)

@@ -18,6 +18,7 @@ typedef struct CsvAsideBody
 {
 	int			nrecords;
 	int			nfilled;
+	int			nfirst;			/* of them, those whose first cell is filled */
 	int			nspaced;		/* their first cell has spaces */
 	uint8		kinds[CSV_ASIDE_COLUMNS];	/* of each column's cells, as bits */
 	int64		end_line;		/* the line behind the last one */

@@ -168,6 +168,7 @@ sub random_file
 
     $file->{records} = [ map { $self->random_record($file) } 1 .. 1 + int(rand(7)) ];
     random_widths($file->{records});
+    end_with_record($file->{records});
     $file->{padded_at} = chance(0.5) ? 0 : int(rand(@{ $file->{records} }));
     return $file;
 }
@@ -183,6 +184,18 @@ sub random_widths
     pop @$short if chance(0.2) && grep { $_->{text} =~ /\S/ } @$short[ 0 .. $#$short - 1 ];
     # behind a line break the reader would suspect a stray quote
     push @$wide, cell(pick('', '', grep({ $_->{text} =~ /\n/ } @$wide) ? () : 'surplus')) if chance(0.3);
+    return;
+}
+
+# Words at the start of the last record may be a line below the table: where other
+# records do not begin so, one of them is the last.
+sub end_with_record
+{
+    my ($records) = @_;
+    my ($words, $others) = ([], []);
+
+    push @{ $_->{cells}[0]{text} =~ /\S[ $NBSP]+\S/ ? $words : $others }, $_ foreach @$records;
+    @$records = (@$words, @$others);
     return;
 }
 
