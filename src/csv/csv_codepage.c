@@ -77,6 +77,15 @@ convert_byte(iconv_t handle, uint8 byte)
 	return utf8_to_unicode(out);
 }
 
+/* Says what character a byte is. */
+static void
+set_character(CsvCodepage *page, uint8 byte, pg_wchar code)
+{
+	page->codes[byte - 128] = code;
+	if (code != 0 && code < CODEPAGE_REACH)
+		page->bytes[code] = byte;
+}
+
 CsvCodepage *
 csv_codepage_load(const char *name)
 {
@@ -92,7 +101,7 @@ csv_codepage_load(const char *name)
 		is_ascii &= convert_byte(handle, byte) == (pg_wchar) byte;
 	for (int byte = 128; is_ascii && byte < 256; byte++)
 	{
-		csv_codepage_set(page, byte, convert_byte(handle, byte));
+		set_character(page, byte, convert_byte(handle, byte));
 		known += page->codes[byte - 128] != 0;
 	}
 	iconv_close(handle);
@@ -121,14 +130,6 @@ csv_codepage_name(const char *requested)
 		return NULL;
 	pfree(page);
 	return name;
-}
-
-void
-csv_codepage_set(CsvCodepage *page, uint8 byte, pg_wchar code)
-{
-	page->codes[byte - 128] = code;
-	if (code != 0 && code < CODEPAGE_REACH)
-		page->bytes[code] = byte;
 }
 
 uint8

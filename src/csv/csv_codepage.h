@@ -30,9 +30,6 @@ extern const char *csv_codepage_name(const char *requested);
 /* NULL if there is none of that name; in the current memory context. */
 extern CsvCodepage *csv_codepage_load(const char *name);
 
-/* Says what character a byte is. */
-extern void csv_codepage_set(CsvCodepage *page, uint8 byte, pg_wchar code);
-
 /* The byte of a character above ASCII, or 0. */
 extern uint8 csv_codepage_byte(const CsvCodepage *page, pg_wchar code);
 

@@ -83,7 +83,8 @@ consent_cell(const ValueWords *words, const char *data, uint32 len, bool *tellin
 	return is_number(data, len) ? CONSENT_CELL_NUMBER : CONSENT_CELL_OTHER;
 }
 
-ConsentCell
+/* The same of a column that is known to speak of consent: a word may have a remark. */
+static ConsentCell
 consent_cell_with_remark(const ValueWords *words, const char *data, uint32 len)
 {
 	ConsentCell cell = consent_cell(words, data, len, NULL);

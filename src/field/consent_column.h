@@ -28,10 +28,6 @@
 extern ConsentCell consent_cell(const ValueWords *words, const char *data, uint32 len,
 								bool *telling);
 
-/* The same of a column that is known to speak of consent: a word may have a remark. */
-extern ConsentCell consent_cell_with_remark(const ValueWords *words, const char *data,
-											uint32 len);
-
 /* The same, read as the one column of the field that it is of. */
 extern void consent_parse(const Field *field, const char *data, uint32 len,
 						  CellValue *value);

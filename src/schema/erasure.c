@@ -355,11 +355,3 @@ erasures_match(const FoundHash *found, int nfound, const KeyHashes *hashes, int 
 	memcpy(wanted.hash, VARDATA_ANY(DatumGetByteaPP(hashes->hashes[i])), PG_SHA256_DIGEST_LENGTH);
 	return bsearch(&wanted, found, nfound, sizeof(FoundHash), compare_found);
 }
-
-uint32
-erasures_reasons_of(const FoundHash *found, int nfound, const KeyHashes *hashes, int i)
-{
-	const FoundHash *match = erasures_match(found, nfound, hashes, i);
-
-	return match == NULL ? 0 : match->reasons;
-}

@@ -88,9 +88,6 @@ extern bool erasures_forget(Erasures *erasures, const KeyHashes *hashes, Erasure
 /* The hashes that are kept, sorted, in the current memory context. */
 extern FoundHash *erasures_find(Erasures *erasures, const KeyHashes *hashes, int *nfound);
 
-/* The reasons (bits) for which the i-th hash is kept; 0 = none. */
-extern uint32 erasures_reasons_of(const FoundHash *found, int nfound, const KeyHashes *hashes, int i);
-
 /* The i-th hash as it was found, or NULL. */
 extern const FoundHash *erasures_match(const FoundHash *found, int nfound, const KeyHashes *hashes, int i);
 
