@@ -272,6 +272,31 @@ is_ascii_letter(char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
+/* The first byte beyond ASCII from a place on, else len. */
+static size_t
+skip_ascii(const char *text, size_t from, size_t len)
+{
+	uint64		eight;
+
+	for (; from + sizeof(eight) <= len; from += sizeof(eight))
+	{
+		memcpy(&eight, text + from, sizeof(eight));
+		if ((eight & UINT64CONST(0x8080808080808080)) != 0)
+			break;
+	}
+	while (from < len && !IS_HIGHBIT_SET(text[from]))
+		from++;
+	return from;
+}
+
+/* Counts a line break between two places of the text, or several as one. */
+static void
+pass_breaks(CsvTwiceWatch *watch, const char *text, size_t from, size_t to)
+{
+	watch->line += memchr(text + from, '\n', to - from) != NULL ||
+		memchr(text + from, '\r', to - from) != NULL;
+}
+
 /*
  * A character that was encoded twice is at least two in a row: single ones, which
  * most are in Western languages, need no look at any encoding.
@@ -279,26 +304,26 @@ is_ascii_letter(char c)
 void
 csv_twice_watch(CsvTwiceWatch *watch, const char *text, size_t len)
 {
-	for (size_t i = 0; i < len; i++)
-	{
-		size_t		start = i;
+	size_t		passed = 0;
+	size_t		end;
 
-		watch->line += text[i] == '\n' || text[i] == '\r';
-		if (!IS_HIGHBIT_SET(text[i]))
-			continue;
-		while (i < len && IS_HIGHBIT_SET(text[i]))
-			i++;
-		if (i == len)
+	for (size_t start = skip_ascii(text, 0, len); start < len; start = skip_ascii(text, end, len))
+	{
+		for (end = start; end < len && IS_HIGHBIT_SET(text[end]);)
+			end++;
+		if (end == len)
 			break;				/* it may go on */
-		i--;
-		if (!watch->loaded && i + 1 - start > (size_t) pg_utf_mblen((const unsigned char *) text + start))
+		pass_breaks(watch, text, passed, start);
+		passed = start;
+		if (!watch->loaded && end - start > (size_t) pg_utf_mblen((const unsigned char *) text + start))
 			load_pages(watch);
-		if (watch->loaded && may_be_twice(watch, text + start, i + 1 - start))
-			weigh_run(watch, text + start, i + 1 - start,
+		if (watch->loaded && may_be_twice(watch, text + start, end - start))
+			weigh_run(watch, text + start, end - start,
 					  start > 0 && is_ascii_letter(text[start - 1]));
 		else
 			watch->nsingle++;
 	}
+	pass_breaks(watch, text, passed, len);
 }
 
 void
