@@ -7,9 +7,7 @@ SET client_min_messages = warning;
 SELECT customers_setup() <> '' AS ready;
 \pset null -
 
-CREATE FUNCTION file(content text) RETURNS bytea
-	LANGUAGE sql AS $$ SELECT convert_to(content, 'UTF8') $$;
-CREATE VIEW last AS SELECT * FROM customer_imports ORDER BY import_id DESC LIMIT 1;
+\i sql/include/file.sql
 
 -- What a cell says of somebody new: true, false, nothing (-), or the code of an error.
 CREATE FUNCTION says(header text, cell text) RETURNS text LANGUAGE plpgsql AS $$

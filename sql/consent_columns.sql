@@ -215,9 +215,7 @@ SELECT count(*), count(DISTINCT expected) FROM examples;
 
 -- ---- what they say ----
 
-CREATE FUNCTION file(content text) RETURNS bytea
-	LANGUAGE sql AS $$ SELECT convert_to(content, 'UTF8') $$;
-CREATE VIEW last AS SELECT * FROM customer_imports ORDER BY import_id DESC LIMIT 1;
+\i sql/include/file.sql
 CREATE VIEW diff AS
 	SELECT line, action, field, old_value, new_value
 	FROM customer_import_diff JOIN last USING (import_id) WHERE field = 'subscribed' ORDER BY line;

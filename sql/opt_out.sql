@@ -8,9 +8,7 @@ SET client_min_messages = warning;
 SELECT customers_setup() <> '' AS ready;
 \pset null -
 
-CREATE FUNCTION file(content text) RETURNS bytea
-	LANGUAGE sql AS $$ SELECT convert_to(content, 'UTF8') $$;
-CREATE VIEW last AS SELECT * FROM customer_imports ORDER BY import_id DESC LIMIT 1;
+\i sql/include/file.sql
 CREATE VIEW diff AS
 	SELECT line, action, field, old_value, new_value
 	FROM customer_import_diff JOIN last USING (import_id) ORDER BY line, field;

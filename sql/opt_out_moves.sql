@@ -6,8 +6,7 @@ SET customers.schema = 't_opt_out_parts';
 SET search_path = t_opt_out_parts, public;
 SET client_min_messages = warning;
 SELECT customers_setup() <> '' AS ready;
-CREATE FUNCTION file(content text) RETURNS bytea
-	LANGUAGE sql AS $$ SELECT convert_to(content, 'UTF8') $$;
+\i sql/include/file.sql
 CREATE TABLE parts (LIKE customers INCLUDING DEFAULTS) PARTITION BY LIST (country);
 ALTER SEQUENCE customers_customer_id_seq OWNED BY parts.customer_id;
 DROP TABLE customers CASCADE;

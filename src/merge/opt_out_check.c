@@ -117,11 +117,9 @@ static void
 check_addresses(OptOutCheck *check, int64 import_id, const char *sql)
 {
 	Statement	find;
-	MemoryContext context = CurrentMemoryContext;
 
 	if ((erasures_reasons(catalog_schema_name()) & (1 << REASON_UNSUBSCRIBED)) == 0)
 		return;
-	MemoryContextSwitchTo(context);
 	check->erasures = erasures_open(catalog_schema_name());
 	find = statement(sql);
 	statement_int8(&find, import_id);
