@@ -15,12 +15,16 @@
 
 PG_MODULE_MAGIC;
 
+/* Of settings that are no user's. */
+#define STATE_FLAGS (GUC_NO_SHOW_ALL | GUC_NO_RESET_ALL | GUC_NOT_IN_SAMPLE | GUC_DISALLOW_IN_FILE)
+
 int			customers_default_subscription = SUBSCRIPTION_SUBSCRIBED;
 char	   *customers_default_name;
 int			customers_match_memory;
 int			customers_max_field_size;
 char	   *customers_schema;
 char	   *customers_current_import;
+bool		customers_saving;
 
 static const struct config_enum_entry subscription_words[] = {
 	{"subscribed", SUBSCRIPTION_SUBSCRIBED, false},
@@ -53,8 +57,8 @@ define_data_settings(void)
 }
 
 /*
- * The import that is being merged or reverted, for triggers to read.  Only
- * settings_scope_set_import() can set it.
+ * What writes customers at the moment, for triggers to read.  Only
+ * settings_scope_set_import() and settings_scope_set_saving() can set them.
  */
 static void
 define_state(void)
@@ -64,9 +68,15 @@ define_state(void)
 							   "Empty: none.",
 							   &customers_current_import,
 							   "",
-							   PGC_INTERNAL,
-							   GUC_NO_SHOW_ALL | GUC_NO_RESET_ALL | GUC_NOT_IN_SAMPLE | GUC_DISALLOW_IN_FILE,
+							   PGC_INTERNAL, STATE_FLAGS,
 							   NULL, NULL, NULL);
+	DefineCustomBoolVariable("customers.saving",
+							 "Whether customers are being saved by values that are no person's own word.",
+							 NULL,
+							 &customers_saving,
+							 false,
+							 PGC_INTERNAL, STATE_FLAGS,
+							 NULL, NULL, NULL);
 }
 
 /* Settings that limit the resources of an import. */

@@ -120,9 +120,19 @@ says_yes(const ErasureCheck *check, const Record *record)
 static bool
 would_subscribe(const ErasureCheck *check, const Record *record)
 {
-	const CellChange *change = &record->changes[check->map->subscribed];
+	const CellChange *change;
 
+	if (check->map->subscribed < 0)
+		return true;			/* as far as the records know */
+	change = &record->changes[check->map->subscribed];
 	return change->touched ? change->value.number != 0 : !record->matched || record->was_subscribed;
+}
+
+/* Does the record, without being allowed to, subscribe a customer who gets an opted-out key? */
+static bool
+overrules_opt_out(const ErasureCheck *check, const Record *record)
+{
+	return would_subscribe(check, record) && !(check->options->resubscribe && says_yes(check, record));
 }
 
 /* Unsubscribes a customer who gets a key that has opted out. */
@@ -133,8 +143,6 @@ keep_opt_out(const ErasureCheck *check, Record *record)
 	CellChange *change = &record->changes[check->map->subscribed];
 	bool		yes = says_yes(check, record);
 
-	if (!would_subscribe(check, record) || (check->options->resubscribe && yes))
-		return;
 	if (yes || record->matched)
 		record_note(record, "consent_kept", field->name,
 					yes ? record_said(record, field) : NULL,
@@ -161,21 +169,54 @@ last_yes(const WrittenKey *keys, int nkeys, int *n)
 	return nids == 0 ? NULL : consent_last_yes(int8_array(ids, nids), n);
 }
 
-/* Judges the keys that have opted out. */
-static void
-keep_opt_outs(const ErasureCheck *check, const WrittenKey *keys, const FoundHash **matches, int nkeys)
+/* Removes the keys whose customer has subscribed after the opt-out; returns how many stay. */
+static int
+drop_answered(WrittenKey *keys, const FoundHash **matches, int nkeys)
 {
 	int			nyes;
 	LastYes    *yes = last_yes(keys, nkeys, &nyes);
+	int			nleft = 0;
 
 	for (int i = 0; i < nkeys; i++)
 	{
-		Record	   *record = keys[i].record;
+		const Record *record = keys[i].record;
 
 		if (!record->matched ||
 			!consent_yes_after(yes, nyes, record->customer_id, matches[i]->recorded_at[REASON_UNSUBSCRIBED]))
-			keep_opt_out(check, record);
+			keys[nleft++] = keys[i];
 	}
+	return nleft;
+}
+
+/* Does the kept hash speak of the mailbox that the key gives to a customer? */
+static bool
+is_opt_out(const ErasureCheck *check, const WrittenKey *key, const FoundHash *match)
+{
+	return match != NULL && (check->reasons & match->reasons & (1 << REASON_UNSUBSCRIBED)) != 0 &&
+		(!key->record->matched || key->field == check->map->email);
+}
+
+/* The keys that have opted out, and whose customers have not subscribed since. */
+static WrittenKey *
+opted_out_keys(const ErasureCheck *check, const WrittenKey *keys, const KeyHashes *hashes,
+			   const FoundHash *found, int nfound, int *n)
+{
+	WrittenKey *refused = palloc(hashes->nhashes * sizeof(WrittenKey));
+	const FoundHash **matches = palloc(hashes->nhashes * sizeof(FoundHash *));
+
+	*n = 0;
+	for (int i = 0; i < hashes->nhashes; i++)
+	{
+		const FoundHash *match = erasures_match(found, nfound, hashes, i);
+
+		if (!is_opt_out(check, &keys[i], match))
+			continue;
+		matches[*n] = match;
+		refused[(*n)++] = keys[i];
+	}
+	if (*n > 0)
+		*n = drop_answered(refused, matches, *n);
+	return refused;
 }
 
 /* Judges the records by the hashes kept of their keys. */
@@ -183,46 +224,77 @@ static void
 judge_keys(const ErasureCheck *check, const WrittenKey *keys, const KeyHashes *hashes,
 		   const FoundHash *found, int nfound)
 {
-	WrittenKey *refused = palloc(hashes->nhashes * sizeof(WrittenKey));
-	const FoundHash **matches = palloc(hashes->nhashes * sizeof(FoundHash *));
-	int			nrefused = 0;
+	WrittenKey *refused;
+	int			nrefused;
 
 	for (int i = 0; i < hashes->nhashes; i++)
 	{
 		const FoundHash *match = erasures_match(found, nfound, hashes, i);
-		uint32		reasons = match == NULL ? 0 : check->reasons & match->reasons;
 
-		if ((reasons & (1 << REASON_ERASED)) != 0)
+		if (match != NULL && (check->reasons & match->reasons & (1 << REASON_ERASED)) != 0)
 			refuse_erased(check, &keys[i]);
-		if ((reasons & (1 << REASON_UNSUBSCRIBED)) == 0 || check->map->subscribed < 0 ||
-			(keys[i].record->matched && keys[i].field != check->map->email))
-			continue;
-		matches[nrefused] = match;
-		refused[nrefused++] = keys[i];
 	}
-	if (nrefused > 0)
-		keep_opt_outs(check, refused, matches, nrefused);
+	if (check->map->subscribed < 0)
+		return;
+	refused = opted_out_keys(check, keys, hashes, found, nfound, &nrefused);
+	for (int i = 0; i < nrefused; i++)
+		if (overrules_opt_out(check, refused[i].record))
+			keep_opt_out(check, refused[i].record);
 }
 
-void
-erasure_check_records(ErasureCheck *check, Record **records, int nrecords)
+/* The keys that the records would write, and their hashes. */
+static WrittenKey *
+written_keys(ErasureCheck *check, Record **records, int nrecords, KeyHashes *hashes)
 {
 	const FieldMap *map = check->map;
 	WrittenKey *keys = palloc(Max(nrecords, 1) * 2 * sizeof(WrittenKey));
-	KeyHashes	hashes = {0};
-	FoundHash  *found;
-	int			nfound;
 
 	for (int i = 0; i < nrecords; i++)
 	{
 		if (!may_write(check, records[i]))
 			continue;
-		add_key(check, records[i], map->identifier, KEY_IDENTIFIER, &hashes, keys);
-		add_key(check, records[i], map->email, KEY_EMAIL, &hashes, keys);
+		add_key(check, records[i], map->identifier, KEY_IDENTIFIER, hashes, keys);
+		add_key(check, records[i], map->email, KEY_EMAIL, hashes, keys);
 	}
+	return keys;
+}
+
+void
+erasure_check_records(ErasureCheck *check, Record **records, int nrecords)
+{
+	KeyHashes	hashes = {0};
+	WrittenKey *keys = written_keys(check, records, nrecords, &hashes);
+	FoundHash  *found;
+	int			nfound;
+
 	if (hashes.nhashes == 0)
 		return;
 	found = erasures_find(check->erasures, &hashes, &nfound);
 	if (nfound > 0)
 		judge_keys(check, keys, &hashes, found, nfound);
+}
+
+bool
+erasure_check_meanwhile(FieldMap *map, const ImportOptions *options, Record **records, int nrecords)
+{
+	uint32		reasons = reasons_to_check(map, options) & (1 << REASON_UNSUBSCRIBED);
+	ErasureCheck check = {.map = map, .options = options, .reasons = reasons};
+	KeyHashes	hashes = {0};
+	WrittenKey *keys;
+	FoundHash  *found;
+	int			nfound,
+				nrefused;
+
+	if (reasons == 0)
+		return false;
+	check.erasures = erasures_open(catalog_schema_name());
+	keys = written_keys(&check, records, nrecords, &hashes);
+	if (hashes.nhashes == 0)
+		return false;
+	found = erasures_find(check.erasures, &hashes, &nfound);
+	keys = opted_out_keys(&check, keys, &hashes, found, nfound, &nrefused);
+	for (int i = 0; i < nrefused; i++)
+		if (overrules_opt_out(&check, keys[i].record))
+			return true;
+	return false;
 }

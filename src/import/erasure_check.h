@@ -28,4 +28,12 @@ extern ErasureCheck *erasure_check_create(FieldMap *map, const ImportOptions *op
  */
 extern void erasure_check_records(ErasureCheck *check, Record **records, int nrecords);
 
+/*
+ * Once the records are written: has an address that they give to a subscribed
+ * customer opted out since they were judged?  By what is committed now, whatever the
+ * snapshot.  SPI must be connected.
+ */
+extern bool erasure_check_meanwhile(FieldMap *map, const ImportOptions *options,
+									Record **records, int nrecords);
+
 #endif							/* CUSTOMERS_ERASURE_CHECK_H */

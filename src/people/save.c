@@ -23,6 +23,7 @@
 #include "field/note.h"
 #include "import/assess.h"
 #include "import/duplicate.h"
+#include "import/erasure_check.h"
 #include "import/new_ids.h"
 #include "import/no_password.h"
 #include "import/stage_cells.h"
@@ -57,6 +58,7 @@ typedef struct Save
 	Record	  **records;
 	int			nrecords;
 	MergeRows	rows;
+	bool		opted_out;		/* somebody has, since the records were judged */
 } Save;
 
 /* ---- notes as errors and notices (field/note.h) ---- */
@@ -299,7 +301,10 @@ collect_rows(Save *save)
 
 /* ---- writing ---- */
 
-/* Work for subxact_run(); false if customers have changed since they were judged. */
+/*
+ * Work for subxact_run(); false if customers have changed since they were judged, or
+ * an address that they get has opted out while this waited for another session.
+ */
 static bool
 write_rows(void *state)
 {
@@ -312,7 +317,8 @@ write_rows(void *state)
 	merge_write_groups(rows);
 	if (save->options->restore_erased)
 		restore_keys(rows);
-	return true;
+	save->opted_out = erasure_check_meanwhile(save->map, save->options, save->records, save->nrecords);
+	return !save->opted_out;
 }
 
 /*
@@ -352,12 +358,14 @@ try_write(Save *save)
 	scope = settings_scope_enter();
 	settings_scope_pin_values();
 	settings_scope_set("enable_seqscan", "off");
+	if (!save->options->resubscribe)
+		settings_scope_set_saving();
 	if (is_taken_unseen(save))
 		refuse_concurrent();
 	done = subxact_run(write_rows, save, &error);
 	if (error != NULL && !merge_is_any_taken(&save->rows))
 		ReThrowError(error);
-	if (!done && error == NULL && !merge_is_any_changed(&save->rows))
+	if (!done && error == NULL && !save->opted_out && !merge_is_any_changed(&save->rows))
 		merge_refuse_held_back(row_security_applies(REL_CUSTOMERS));
 	settings_scope_leave(scope);
 	if (!done && IsolationUsesXactSnapshot())
@@ -396,6 +404,7 @@ save_customers(Jsonb *customers, const ImportOptions *options, bool keep_known, 
 	for (int i = 0; i < MAX_ATTEMPTS && !done; i++)
 	{
 		MemoryContextReset(save.context);
+		save.opted_out = false;
 		judge(&save);
 		done = try_write(&save);
 	}

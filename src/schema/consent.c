@@ -224,6 +224,13 @@ is_by_import(int depth)
 		DatumGetInt32(OidFunctionCall0(F_PG_TRIGGER_DEPTH)) <= depth;
 }
 
+/* The same of a save without resubscribe. */
+static bool
+is_by_save(int depth)
+{
+	return customers_saving && DatumGetInt32(OidFunctionCall0(F_PG_TRIGGER_DEPTH)) <= depth;
+}
+
 /* customers_is_merging(): for WHEN conditions of triggers. */
 Datum
 customers_is_merging(PG_FUNCTION_ARGS)
@@ -372,7 +379,7 @@ hear_yes(Consent *consent, HeapTuple row, TupleDesc desc)
 {
 	KeyHashes	hashes = {0};
 
-	if (is_by_import(1) || !any_kept(consent))
+	if (is_by_import(1) || is_by_save(1) || !any_kept(consent))
 		return false;
 	add_key(&hashes, consent, row, desc, KEY_IDENTIFIER);
 	add_key(&hashes, consent, row, desc, KEY_EMAIL);

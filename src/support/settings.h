@@ -18,5 +18,6 @@ extern int	customers_match_memory; /* kB */
 extern int	customers_max_field_size;	/* kB */
 extern char *customers_schema;	/* "" = the extension's own */
 extern char *customers_current_import;	/* id; "" = no merge or revert runs */
+extern bool customers_saving;	/* a save without resubscribe runs */
 
 #endif							/* CUSTOMERS_SETTINGS_H */

@@ -38,6 +38,13 @@ settings_scope_set_import(int64 import_id)
 }
 
 void
+settings_scope_set_saving(void)
+{
+	(void) set_config_option("customers.saving", "on", PGC_INTERNAL, PGC_S_SESSION,
+							 GUC_ACTION_SAVE, true, 0, false);
+}
+
+void
 settings_scope_leave(int scope)
 {
 	AtEOXact_GUC(true, scope);

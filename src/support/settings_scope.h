@@ -19,6 +19,12 @@ extern void settings_scope_leave(int scope);
 extern void settings_scope_set_import(int64 import_id);
 
 /*
+ * Sets customers.saving to the end of the scope: a subscribed row that is written
+ * is not the person's own word, and no opt-out is deleted for it.
+ */
+extern void settings_scope_set_saving(void);
+
+/*
  * Pins what reading staged values depends on.  Not DateStyle and TimeZone: staged
  * values do not depend on them, but defaults and triggers of customers may.
  */
