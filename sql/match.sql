@@ -201,13 +201,13 @@ SELECT customers_import(file('Customer ID,name
 TABLE diff;
 SELECT warnings FROM last;
 
--- Without any key there is nothing to match by; the words are named.
+-- Without any key or name there is nothing to match by; the words are named.
 DO $$
 DECLARE
 	detail text;
 	hint text;
 BEGIN
-	PERFORM customers_import(file(E'name,city\nAnn,Oslo\n'));
+	PERFORM customers_import(file(E'phone,city\n91234567,Oslo\n'));
 EXCEPTION WHEN undefined_column THEN
 	GET STACKED DIAGNOSTICS detail = PG_EXCEPTION_DETAIL, hint = PG_EXCEPTION_HINT;
 	RAISE WARNING '%', SQLERRM USING DETAIL = detail,

@@ -113,12 +113,33 @@ no_key_hint(const Mapper *mapper)
 	return hint.data;
 }
 
+static bool
+has_any_key(const FieldMap *map)
+{
+	return has_key(map, KEY_CUSTOMER_ID) || has_key(map, KEY_IDENTIFIER) || has_key(map, KEY_EMAIL);
+}
+
+static bool
+has_name(const FieldMap *map)
+{
+	static const char *const names[] = {"name", "first_name", "last_name"};
+
+	for (int i = 0; i < map->nfields; i++)
+		for (size_t j = 0; j < lengthof(names); j++)
+			if (strcmp(map->fields[i].name, names[j]) == 0)
+				return true;
+	return false;
+}
+
 static void
 check_has_key(const Mapper *mapper)
 {
 	const ImportOptions *options = mapper->options;
 	StringInfoData keys;
 
+	/* people without any key are known by their names (import/weak_key.h) */
+	if (!has_any_key(mapper->map) && has_name(mapper->map))
+		return;
 	initStringInfo(&keys);
 	for (int i = 0; i < options->nmatch_by; i++)
 	{
@@ -126,6 +147,8 @@ check_has_key(const Mapper *mapper)
 			return;
 		appendStringInfo(&keys, "%s%s", i > 0 ? ", " : "", options_key_name(options->match_by[i]));
 	}
+	if (!has_any_key(mapper->map))
+		appendStringInfoString(&keys, "; or a name");
 	ereport(ERROR,
 			(errcode(ERRCODE_UNDEFINED_COLUMN),
 			 errmsg("no column of the file says which customer a record is"),

@@ -69,6 +69,7 @@ static const OptionSpec option_specs[] = {
 	OPTION(rules, OPTION_RULES),
 	OPTION(duplicates, OPTION_WORD, "reject", "first", "last"),
 	OPTION(unknown_ids, OPTION_WORD, "reject", "create"),
+	OPTION(keyless, OPTION_WORD, "reject", "create"),
 	OPTION(group_mode, OPTION_WORD, "add", "replace"),
 	OPTION(unknown_groups, OPTION_WORD, "reject", "create"),
 	OPTION(resubscribe, OPTION_BOOLEAN),

@@ -105,6 +105,7 @@ typedef struct ImportOptions
 	Jsonb	   *rules;			/* object: field -> overwrite | fill | keep */
 	DuplicatePolicy duplicates;
 	UnknownPolicy unknown_ids;
+	UnknownPolicy keyless;		/* records that say nobody */
 	GroupMode	group_mode;
 	UnknownPolicy unknown_groups;
 	bool		resubscribe;

@@ -124,8 +124,8 @@ reject_keyless(Assessor *assessor, Record *record)
 	}
 	if (!record->has_error)
 		record_note(record, "no_key", NULL, NULL,
-					"the record has no customer_id, identifier or email to know the customer by",
-					"Fill one in, or write 0 as the id to create a customer without any.");
+					"the record has no customer_id, identifier or email, and no name with a phone, birth date or address",
+					"Fill one in; or write 0 as the id, or import with keyless => 'create', to create a customer without any.");
 }
 
 /* A record that names no customer: may it become one? */
@@ -150,7 +150,7 @@ check_new(Assessor *assessor, Record *record)
 		record->customer_id = id->number;
 	if (usable || record->has_error)
 		return;
-	if (zero)
+	if (zero || options->keyless == UNKNOWN_CREATE)
 		record_note(record, "new_without_key", NULL, NULL,
 					"a new customer without identifier and email",
 					"No later file will find this customer except by customer_id.");
