@@ -63,6 +63,30 @@ a@x.no,XL,Ann,3,true,2018-02-13,A,xyz,Volvo,wrong
 ')) > 0 AS read;
 TABLE fields;
 
+-- Of another system, created_at is the date of joining, whatever stands beside it;
+-- of ours, it is computed.  Other words for it need no such look.
+SELECT customers_import(file('customer_id,email,first_name,created_at,updated_at
+900001,a@x.no,Ann,2024-05-01 12:33:01,2025-01-01 10:00:00
+'), mapping => '{"customer_id": "identifier"}') > 0 AS read;
+TABLE fields;
+TABLE diff;
+SELECT customers_import(file('customer_id,email,created_at
+0,a@x.no,2024-05-01 12:33:01.123456+00
+')) > 0 AS read;
+TABLE fields;
+SELECT customers_import(file('customer_id,email,created_at,updated_at,mailable
+0,a@x.no,2024-05-01 12:33:01,2024-05-01,t
+')) > 0 AS read;
+TABLE fields;
+SELECT customers_import(file('email,Date joined,Mobil,c/o,Org.nr
+a@x.no,2024-05-01T22:33:01.5Z,99 88 77 66,Bo Berg,999 888 777
+b@x.no,"May 2, 2024 at 10:33 PM",,,
+c@x.no,1714689181,,,
+d@x.no,2024-05-04 00:33:01 +0200,,,
+')) > 0 AS read;
+TABLE diff;
+SELECT e.line, e.code FROM customer_import_errors AS e WHERE import_id = (SELECT max(import_id) FROM customer_imports);
+
 -- reason is that of a rejects file only where that has it, behind all others.
 SELECT customers_import(file('reason,email
 too late,a@x.no

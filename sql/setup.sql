@@ -171,7 +171,7 @@ SELECT customer_id, mailable, "Shoe size", hat FROM customer_profiles WHERE cust
 ALTER TABLE customers ADD COLUMN coat text;
 SELECT customers_setup();
 SELECT string_agg(attname, ' ' ORDER BY attnum) FROM pg_attribute
-WHERE attrelid = 'customer_profiles'::regclass AND attnum > 28;
+WHERE attrelid = 'customer_profiles'::regclass AND attnum > 32;
 SELECT tgname FROM pg_trigger
 WHERE tgrelid = 'customers'::regclass AND NOT tgisinternal ORDER BY tgname;
 

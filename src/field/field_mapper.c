@@ -25,14 +25,13 @@
 #include "field/consent_header.h"
 #include "field/consent_word.h"
 #include "field/field_mapper.h"
+#include "field/own_export.h"
 #include "field/password_word.h"
 #include "field/value.h"
 #include "field/value_trim.h"
 
-/* Columns that an export or a rejects file holds, and no import takes. */
-static const char *const computed_columns[] = {
-	"display_name", "orders_count", "orders_total", "mailable", "created_at", "updated_at"
-};
+/* In another system's export it is a date of joining. */
+static const char *const created_at_column = "created_at";
 
 static const char *const password_field = "password";
 static const char *const folded_password_hash = "passwordhash";
@@ -193,9 +192,9 @@ mapper_is_exported_only(const Mapper *mapper, int column)
 
 	if (is_name(mapper, word))
 		return false;
-	for (size_t i = 0; i < lengthof(computed_columns); i++)
-		if (pg_strcasecmp(word, computed_columns[i]) == 0)
-			return true;
+	if (own_export_computes(word))
+		return mapper->map->by_names || pg_strcasecmp(word, created_at_column) != 0 ||
+			own_export_has_created_at(mapper->map, column, mapper->sample);
 	return strcmp(mapper->folded[column], folded_password_hash) == 0 ||
 		field_is_generated(word, mapper->customers);
 }

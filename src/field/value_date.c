@@ -7,6 +7,9 @@
  *		cell -> up to three parts (numbers, a month's name) and a time of day
  *			-> read in an order of day, month and year -> days since 2000-01-01
  *
+ * A time of day is left out of customer_since, which other systems keep as a
+ * moment, also in seconds since 1970; in other columns of dates it is an error.
+ *
  * A year of four digits that comes first, a month's name and a serial number
  * need no order.  The others are read in the column's order; without one, a
  * cell is a date if only one order makes it one, or all of them the same.
@@ -79,9 +82,10 @@ static const MonthName month_names[] = {
 	{"dec", 12}, {"des", 12}, {"dez", 12}, {"dic", 12}
 };
 
-/* Words that stand between or behind the parts: 13 de febrero, 1st, den 13. */
+/* Words that stand between or behind the parts: 13 de febrero, 1st, den 13, at 8:30. */
 static const char *const filler_words[] = {
-	"d", "de", "del", "den", "der", "el", "er", "le", "nd", "o", "of", "rd", "st", "th", "the",
+	"a", "at", "d", "de", "del", "den", "der", "el", "er", "kl", "klo", "le", "nd", "o", "of", "rd", "st",
+	"th", "the", "um",
 	"\xe5\xb9\xb4", "\xe6\x9c\x88", "\xe6\x97\xa5"	/* year, month, day in CJK */
 };
 
@@ -288,7 +292,7 @@ scan_time(const char *p, const char *end, DateText *text)
 	else
 		midnight &= !twelve;
 	text->has_time = !midnight;
-	return colon && strspn(p, "+-:0123456789ZzUTC ") >= (size_t) (end - p);
+	return colon && strspn(p, "+-:0123456789ZzUTCGM ") >= (size_t) (end - p);
 }
 
 /* Is this the time of day behind three parts? */
@@ -550,13 +554,39 @@ parse_without_order(const DateText *text, bool birth, CellValue *value)
 		set_date(value, date);
 }
 
+/* Does the column take moments, and keep their dates? */
+static bool
+takes_moments(const Field *field)
+{
+	return strcmp(field->name, "customer_since") == 0;
+}
+
+/* Seconds or milliseconds since 1970, of 2001 to 2033: ten or 13 digits from 1 on. */
+static bool
+read_epoch(const char *data, uint32 len, int64 *date)
+{
+	int64		seconds = 0;
+
+	if ((len != 10 && len != 13) || data[0] != '1')
+		return false;
+	for (uint32 i = 0; i < len; i++)
+	{
+		if (!value_is_digit(data[i]))
+			return false;
+		if (i < 10)
+			seconds = seconds * 10 + (data[i] - '0');
+	}
+	*date = seconds / SECS_PER_DAY + UNIX_EPOCH_JDATE - POSTGRES_EPOCH_JDATE;
+	return true;
+}
+
 static void
 parse_text(const Field *field, const DateText *text, CellValue *value)
 {
 	bool		birth = strcmp(field->name, "birth_date") == 0;
 	int64		date;
 
-	if (text->has_time)
+	if (text->has_time && !takes_moments(field))
 		value_fail(value, "invalid_date",
 				   "a time of day in a column of dates", "Write the date alone, as YYYY-MM-DD.");
 	else if (field->date_order == DATE_ORDER_UNKNOWN && !is_free_of_order(text))
@@ -583,7 +613,9 @@ value_parse_date(const Field *field, const char *data, uint32 len, CellValue *va
 		return;
 	}
 	data = field_utf8(data, &len);
-	if (scan_date(data, len, &text))
+	if (takes_moments(field) && read_epoch(data, len, &value->number))
+		set_date(value, value->number);
+	else if (scan_date(data, len, &text))
 		parse_text(field, &text, value);
 	else
 		fail_date(value, DATE_ORDER_UNKNOWN);

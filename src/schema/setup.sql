@@ -58,14 +58,18 @@ CREATE TABLE @schema@.customers (
 	first_name text,
 	last_name text,
 	phone text,
+	mobile text,
 	company text,
+	vat_number text,
 	address text,
+	address_2 text,
 	postal_code text,
 	city text,
 	region text,
 	country text,
 	language text,
 	birth_date date,
+	customer_since date,
 	note text,
 	password_hash text,
 	attributes jsonb NOT NULL DEFAULT '{}' CHECK (jsonb_typeof(attributes) = 'object'),
@@ -96,14 +100,21 @@ COMMENT ON COLUMN @schema@.customers.name IS 'Full name, where it is known as on
 COMMENT ON COLUMN @schema@.customers.first_name IS 'First name';
 COMMENT ON COLUMN @schema@.customers.last_name IS 'Last name';
 COMMENT ON COLUMN @schema@.customers.phone IS 'Phone number, as it was written';
+COMMENT ON COLUMN @schema@.customers.mobile IS 'Mobile number, as it was written';
 COMMENT ON COLUMN @schema@.customers.company IS 'Company';
+COMMENT ON COLUMN @schema@.customers.vat_number IS
+	'Number of the company or person for VAT or tax, or in a register of companies';
 COMMENT ON COLUMN @schema@.customers.address IS 'Street and house number';
+COMMENT ON COLUMN @schema@.customers.address_2 IS
+	'Second line of the address: flat, floor, c/o';
 COMMENT ON COLUMN @schema@.customers.postal_code IS 'Postal code; text, for it may begin with 0';
 COMMENT ON COLUMN @schema@.customers.city IS 'City';
 COMMENT ON COLUMN @schema@.customers.region IS 'State, county or province';
 COMMENT ON COLUMN @schema@.customers.country IS 'Country';
 COMMENT ON COLUMN @schema@.customers.language IS 'Language to write to the customer in';
 COMMENT ON COLUMN @schema@.customers.birth_date IS 'Date of birth';
+COMMENT ON COLUMN @schema@.customers.customer_since IS
+	'Date of becoming a customer, or of joining, in the system that knows it';
 COMMENT ON COLUMN @schema@.customers.note IS 'Remarks';
 COMMENT ON COLUMN @schema@.customers.password_hash IS
 	'SCRAM-SHA-256 verifier of the password; never shown, never exported';
@@ -707,6 +718,17 @@ COMMENT ON COLUMN @schema@.customer_groups.name IS
 
 COMMENT ON COLUMN @schema@.customers.identifier IS
 	'The id by which another system knows the customer, unique, kept trimmed; upper and lower case differ';
+ALTER TABLE @schema@.customers ADD COLUMN IF NOT EXISTS mobile text,
+	ADD COLUMN IF NOT EXISTS vat_number text,
+	ADD COLUMN IF NOT EXISTS address_2 text,
+	ADD COLUMN IF NOT EXISTS customer_since date;
+COMMENT ON COLUMN @schema@.customers.mobile IS 'Mobile number, as it was written';
+COMMENT ON COLUMN @schema@.customers.vat_number IS
+	'Number of the company or person for VAT or tax, or in a register of companies';
+COMMENT ON COLUMN @schema@.customers.address_2 IS
+	'Second line of the address: flat, floor, c/o';
+COMMENT ON COLUMN @schema@.customers.customer_since IS
+	'Date of becoming a customer, or of joining, in the system that knows it';
 COMMENT ON COLUMN @schema@.customer_imports.header_line IS
 	'Line of the header in the file; with no header, of the first record';
 COMMENT ON COLUMN @schema@.customer_imports.header IS

@@ -26,6 +26,9 @@ my %CELLS = (
     first_name => [ 'Ada', 'Bo' ],
     city => [ @CITIES, 'OSLO' ],
     phone => [ '007', '="007"', '+47 555', "'+47 555", '22' ],
+    mobile => [ '+47 900', '22' ],
+    address_2 => [ 'c/o Bo', 'Flat 2' ],
+    vat_number => [ '999 888 777', 'NO1' ],
     note => [ 'x', "it's", 'a "b"', 'c,d', "e\nf" ],
     tier => [ 'gold', 'basic', 'åäöåäöåä', 'much too long' ],
     rank9 => [ 'plain', 'other' ],
@@ -393,7 +396,8 @@ sub random_save
 {
     my ($self) = @_;
     my $world = $self->{world};
-    my @fields = some(3, 'city', 'phone', 'first_name', 'note', 'loyalty_points', 'birth_date', @{ $world->{added} || [] },
+    my @fields = some(3, 'city', 'phone', 'mobile', 'address_2', 'vat_number', 'customer_since', 'first_name', 'note',
+        'loyalty_points', 'birth_date', @{ $world->{added} || [] },
         map { "attributes.$_" } @CATEGORIES);
     my $customers = $self->{live}{customers};
     my $about = @$customers && chance(0.6) ? pick(@$customers) : undef;

@@ -91,7 +91,7 @@ sub make_customers
     my $sql = "CREATE SCHEMA $schema; SET customers.schema = '$schema'; SET search_path = $schema, public;
         SELECT customers_setup();
         $add_columns;";
-    my @columns = grep { !/^(email|identifier)$/ } qw(name first_name last_name phone company address
+    my @columns = grep { !/^(email|identifier)$/ } qw(name first_name last_name phone mobile company vat_number address address_2
       postal_code city region country language note);
 
     $sql .= 'INSERT INTO customer_groups (name) VALUES ' . join(', ', map { '(' . literal($_) . ')' } @groups) . ';';
@@ -104,7 +104,7 @@ sub make_customers
         $row{email} = rand() < 0.2 ? 'NULL' : literal(pick('a', '+a', "o'x", '-a', '=a', 'é') . "$id\@example.com");
         $row{identifier} = rand() < 0.3 ? 'NULL' : literal(pick('000', '+47', 'C-', "=", "x'", 'a,b', '"') . $id);
         $row{$_} = pick('NULL', "'0001-01-01'", "'9999-12-31'", "'2024-02-29'", "'1999-12-31'", "'infinity'",
-            "'-infinity'", "'0044-03-15 BC'", "'4713-01-01 BC'", "'12345-06-07'", "'5874897-12-31'") for qw(birth_date day);
+            "'-infinity'", "'0044-03-15 BC'", "'4713-01-01 BC'", "'12345-06-07'", "'5874897-12-31'") for qw(birth_date customer_since day);
         $row{at} = pick('NULL', "'infinity'", "'0044-03-15 12:00 BC'", "'2024-02-29 23:59:59.5'");
         $row{fee} = pick('NULL', '0', '-1234.56', '1234567.89', '0.01');
         $row{domained} = literal(not_empty(nasty($unicode)));
@@ -211,8 +211,8 @@ foreach my $round (1 .. $rounds)
 
     # another set of tables
     my $copy = "copy_$round";
-    my $compared = "SELECT customer_id, identifier, email, name, first_name, last_name, phone, company, address,
-            postal_code, city, region, country, language, birth_date, note, subscribed, vip, tax_exempt, loyalty_points,
+    my $compared = "SELECT customer_id, identifier, email, name, first_name, last_name, phone, mobile, company, vat_number,
+            address, address_2, postal_code, city, region, country, language, birth_date, customer_since, note, subscribed, vip, tax_exempt, loyalty_points,
             attributes, price, ratio, seen, token, tags, extra, code, colour, photo, small, \"Odd, \"\"col\"\"\", span,
             day, at, fee, domained, pair, days, bits, letters, nums, word, doc::text, net,
             (SELECT array_agg(g.name ORDER BY g.name) FROM %s.customer_group_members AS m
