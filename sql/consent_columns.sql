@@ -202,6 +202,8 @@ SELECT expect('none', 'Marketing (SMS); Marketing region; Contact person; Stop n
 SELECT expect('none', 'Newsletter name; Newsletter frobbed; Marketing region; Contact person; Stop name; Newsletter storniert; Kein Mailing; Block', '{North,South,Oslo}');
 -- Leave to mail; words of nobody's leaving; languages; what leaves open which way it is meant.
 SELECT expect('subscribed', 'Allow email; E-post tillatt; Accepts mailings; newsletter_en; Exclusive newsletter');
+SELECT expect('subscribed', 'Suscripción en newsletter; Nieuwsbrief en mailing; Inscrit en newsletter');
+SELECT expect('unsubscribed', 'En halua uutiskirjettä');
 SELECT expect('unsubscribed', 'Don''t allow emails; Não deseja receber; Nej tak; Sperrvermerk; Annullata iscrizione; Hide from newsletter');
 SELECT expect('none', 'Hide email; Quittung per E-Mail; Contact no; Email verified; Primary contact');
 SELECT expect('unclear', 'newsletter_no; Bulk email; Marketing preference; Kan kontaktes på e-post');

@@ -553,20 +553,24 @@ add_part(ConsentHeader *header, const Marks *marks, int start, int end)
 }
 
 /*
- * newsletter_no and newsletter_en are of languages: the last word of several is
- * no Finnish "en" (I do not), and of "no" it cannot be told.
+ * Finnish "en" (I do not) begins a header; elsewhere it is a Spanish or French
+ * "in", a Dutch "and", an article, or a language.  newsletter_no is of a language,
+ * or of a no: that cannot be told.
  */
 static void
-hear_language(ConsentHeader *header)
+hear_little_words(ConsentHeader *header)
 {
-	ConsentPart *last = &header->parts[header->nparts - 1];
+	int			last = header->nparts - 1;
 
-	if (header->nparts < 2 || last->kind != PART_NO)
-		return;
-	if (strcmp(last->word, "en") == 0)
-		last->kind = PART_HARMLESS;
-	else if (strcmp(last->word, "no") == 0)
-		last->kind = PART_UNKNOWN;
+	for (int i = 1; i <= last; i++)
+	{
+		ConsentPart *part = &header->parts[i];
+
+		if (part->kind == PART_NO && strcmp(part->word, "en") == 0)
+			part->kind = PART_HARMLESS;
+		else if (i == last && part->kind == PART_NO && strcmp(part->word, "no") == 0)
+			part->kind = PART_UNKNOWN;
+	}
 }
 
 /* Cuts the tokens into parts, and says what each is. */
@@ -691,7 +695,7 @@ consent_header(const char *word)
 	header.tokens = split_word(utf8, len);
 	find_parts(&header, tokens[1] == '\0' ? header.tokens : tokens);
 	settle_choices(&header);
-	hear_language(&header);
+	hear_little_words(&header);
 	return header;
 }
 
