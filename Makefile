@@ -42,6 +42,7 @@ REGRESS = \
 	session \
 	values \
 	header \
+	words \
 	no_header \
 	layout \
 	read \
