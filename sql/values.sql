@@ -103,6 +103,12 @@ SELECT customers_import(:'f') > 0 AS read;
 TABLE outcome;
 
 
+-- Names of months and days of the week settle themselves, in twelve languages.
+\set f :dir 'dates-words.csv'
+SELECT customers_import(:'f') > 0 AS read;
+TABLE outcome;
+
+
 -- Nothing settles it: an error names the option ...
 \set f :dir 'dates-undecided.csv'
 SELECT customers_import(:'f') > 0 AS read;

@@ -64,28 +64,58 @@ typedef struct MonthName
 } MonthName;
 
 /*
- * Beginnings of the months' names in en, no, sv, da, de, fr, es and nl, long
- * enough to tell them apart.  Longer ones stand before shorter ones.
+ * Beginnings of the months' names in en, no, sv, da, de, fr, es, nl, fi, pt, it
+ * and pl, long enough to tell them apart.  Longer ones stand before shorter ones.
  */
 static const MonthName month_names[] = {
-	{"jan", 1}, {"ene", 1},
-	{"feb", 2}, {"fev", 2},
+	{"jan", 1}, {"jaen", 1}, {"ene", 1}, {"gen", 1}, {"tammi", 1}, {"sty", 1},
+	{"feb", 2}, {"fev", 2}, {"helmi", 2}, {"lut", 2},
+	{"marras", 11},
 	{"mar", 3}, {"mrt", 3}, {"mrz", 3}, {"maa", 3}, {"mae", 3},
-	{"apr", 4}, {"avr", 4}, {"abr", 4},
-	{"may", 5}, {"mai", 5}, {"maj", 5}, {"mei", 5},
-	{"juin", 6}, {"jun", 6},
-	{"juil", 7}, {"jul", 7},
-	{"aug", 8}, {"aou", 8}, {"ago", 8},
-	{"sep", 9}, {"set", 9},
-	{"oct", 10}, {"okt", 10},
-	{"nov", 11},
-	{"dec", 12}, {"des", 12}, {"dez", 12}, {"dic", 12}
+	{"apr", 4}, {"avr", 4}, {"abr", 4}, {"huhti", 4}, {"kwi", 4},
+	{"may", 5}, {"mai", 5}, {"maj", 5}, {"mei", 5}, {"mag", 5}, {"touko", 5},
+	{"juin", 6}, {"jun", 6}, {"giu", 6}, {"kesa", 6}, {"cze", 6},
+	{"juil", 7}, {"jul", 7}, {"lug", 7}, {"heina", 7}, {"lip", 7},
+	{"aug", 8}, {"aou", 8}, {"ago", 8}, {"elo", 8}, {"sie", 8},
+	{"sep", 9}, {"set", 9}, {"syys", 9}, {"wrz", 9},
+	{"oct", 10}, {"okt", 10}, {"out", 10}, {"ott", 10}, {"loka", 10}, {"paz", 10},
+	{"nov", 11}, {"lis", 11},
+	{"dec", 12}, {"des", 12}, {"dez", 12}, {"dic", 12}, {"joulu", 12}, {"gru", 12}
+};
+
+/* 17 V 1980, as in Poland. */
+static const char *const roman_months[] = {
+	"i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"
+};
+
+/* Days of the week, which may stand first: beginnings of their names, and short forms. */
+static const char *const weekday_names[] = {
+	"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+	"mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lordag", "sondag", "tisdag",
+	"montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonnabend", "sonntag",
+	"lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche",
+	"lunes", "martes", "miercoles", "jueves", "viernes", "sabado", "domingo",
+	"segunda", "terca", "quarta", "quinta", "sexta",
+	"lunedi", "martedi", "mercoledi", "giovedi", "venerdi", "sabato", "domenica",
+	"maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag",
+	"maanantai", "tiistai", "keskiviikko", "torstai", "perjantai", "lauantai", "sunnuntai",
+	"poniedzial", "wtor", "srod", "czwart", "piatek", "sobot", "niedziel"
+};
+
+static const char *const short_weekdays[] = {
+	"mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun",
+	"man", "tir", "tis", "ons", "tor", "tors", "fre", "lor", "son",
+	"mo", "di", "mi", "do", "fr", "sa", "so", "lun", "mer", "jeu", "ven", "sam", "dim",
+	"mie", "jue", "vie", "sab", "dom", "seg", "ter", "qua", "qui", "sex", "gio",
+	"ma", "wo", "vr", "za", "zo", "ti", "ke", "to", "pe", "la", "su",
+	"pon", "pn", "wt", "sr", "czw", "pt", "sob", "nd", "niedz"
 };
 
 /* Words that stand between or behind the parts: 13 de febrero, 1st, den 13, at 8:30. */
 static const char *const filler_words[] = {
-	"a", "at", "d", "de", "del", "den", "der", "el", "er", "kl", "klo", "le", "nd", "o", "of", "rd", "st",
-	"th", "the", "um",
+	"a", "at", "d", "de", "del", "dell", "den", "der", "e", "el", "er", "feira", "ier", "il", "kl",
+	"klo", "le", "nd", "o", "of", "r", "rd", "re", "rok", "roku", "st", "ste", "te", "ten", "th",
+	"the", "um",
 	"\xe5\xb9\xb4", "\xe6\x9c\x88", "\xe6\x97\xa5"	/* year, month, day in CJK */
 };
 
@@ -191,6 +221,15 @@ value_special_date(const char *data, uint32 len, int64 *date)
 	return true;
 }
 
+static bool
+is_one_of(const char *folded, const char *const *words, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(folded, words[i]) == 0)
+			return true;
+	return false;
+}
+
 /* A month's number by its name, or 0. */
 static int
 find_month(const char *folded)
@@ -198,16 +237,25 @@ find_month(const char *folded)
 	for (size_t i = 0; i < lengthof(month_names); i++)
 		if (strncmp(folded, month_names[i].name, strlen(month_names[i].name)) == 0)
 			return month_names[i].month;
+	for (size_t i = 0; i < lengthof(roman_months); i++)
+		if (strcmp(folded, roman_months[i]) == 0)
+			return i + 1;
 	return 0;
+}
+
+static bool
+is_weekday(const char *folded)
+{
+	for (size_t i = 0; i < lengthof(weekday_names); i++)
+		if (strncmp(folded, weekday_names[i], strlen(weekday_names[i])) == 0)
+			return true;
+	return is_one_of(folded, short_weekdays, lengthof(short_weekdays));
 }
 
 static bool
 is_filler(const char *folded)
 {
-	for (size_t i = 0; i < lengthof(filler_words); i++)
-		if (strcmp(folded, filler_words[i]) == 0)
-			return true;
-	return folded[0] == '\0';
+	return folded[0] == '\0' || is_one_of(folded, filler_words, lengthof(filler_words));
 }
 
 static inline bool
@@ -242,7 +290,20 @@ scan_number(const char **p, const char *end, DateText *text)
 	return add_part(text, value, ndigits);
 }
 
-/* A month's name, or a word that says nothing; false for any other. */
+/* "mar" is a Tuesday, too, in French, Spanish and Italian: mar. 3 avril 2018. */
+static void
+drop_tuesday(DateText *text)
+{
+	if (text->nparts == 0 || text->parts[0].ndigits != 0 || text->parts[0].value != 3)
+		return;
+	text->nparts--;
+	memmove(text->parts, text->parts + 1, text->nparts * sizeof(DatePart));
+}
+
+/*
+ * A month's name, or a word that says nothing, as a day of the week before the
+ * date does; false for any other.
+ */
 static bool
 scan_word(const char **p, const char *end, DateText *text)
 {
@@ -253,10 +314,13 @@ scan_word(const char **p, const char *end, DateText *text)
 	while (*p < end && is_letter(**p))
 		(*p)++;
 	folded[field_fold_utf8(start, *p - start, folded)] = '\0';
-	if (is_filler(folded))
+	if (is_filler(folded) || (text->nparts == 0 && is_weekday(folded)))
 		return true;
 	month = find_month(folded);
-	return month > 0 && add_part(text, month, 0);
+	if (month == 0)
+		return false;
+	drop_tuesday(text);
+	return add_part(text, month, 0);
 }
 
 /*
@@ -310,6 +374,7 @@ is_time(const char *p, const char *end, const DateText *text)
 static bool
 scan_parts(const char *p, const char *end, DateText *text)
 {
+	const char *start = p;
 	int			ndots = 0;
 
 	while (p < end)
@@ -329,7 +394,7 @@ scan_parts(const char *p, const char *end, DateText *text)
 			if (!scan_word(&p, end, text))
 				return false;
 		}
-		else if (text->nparts > 0 && strchr(" ./-,", *p) != NULL)
+		else if (p > start && strchr(" ./-,", *p) != NULL)
 			ndots += *p++ == '.';
 		else
 			return false;
