@@ -10,7 +10,7 @@ r.line = ANY ($2) AND (r.action <> 'exclude'
 	OR r.reason = ANY (ARRAY['duplicate_in_file', 'known_customer', 'unknown_customer', 'no_record']))
 
 --@ may be included
--- Rows that are left out by hand.
+-- Rows that are left out by hand, or are no record of the table.
 r.line = ANY ($2) AND r.action = 'exclude' AND r.reason = ANY (ARRAY['by_hand', 'no_record'])
 
 --@ exclude rows

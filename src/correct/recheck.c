@@ -43,6 +43,8 @@ typedef struct WantedClaim
 	const char *text;			/* hash key: the kind as a digit, then the id
 								 * or key */
 	bool		asked;			/* rows with it have been searched for */
+	bool		is_key;			/* of a changed row, which may have said no, and may
+								 * not any more */
 } WantedClaim;
 
 /* A row that was left out as a duplicate. */
@@ -147,16 +149,17 @@ recheck_import(const Recheck *recheck)
 
 /* ---- claims ---- */
 
-static void
+static WantedClaim *
 want_claim(Recheck *recheck, const char *text)
 {
 	bool		found;
 	WantedClaim *claim = hash_search(recheck->wanted, &text, HASH_ENTER, &found);
 
 	if (found)
-		return;
+		return claim;
 	claim->text = MemoryContextStrdup(recheck->context, text);
-	claim->asked = false;
+	claim->asked = claim->is_key = false;
+	return claim;
 }
 
 static char *
@@ -200,6 +203,25 @@ want_claims(Recheck *recheck, StagedRow *row)
 
 	for (int i = 0; i < n; i++)
 		want_claim(recheck, texts[i]);
+}
+
+/*
+ * The text keys of a changed row, whatever became of it: new customers who have one
+ * are unsubscribed by its no.
+ */
+static void
+want_keys(Recheck *recheck, const StagedRow *row)
+{
+	static const KeyKind keys[] = {KEY_IDENTIFIER, KEY_EMAIL};
+	static const ClaimKind kinds[] = {CLAIM_IDENTIFIER, CLAIM_EMAIL};
+
+	for (int i = 0; i < (int) lengthof(keys); i++)
+	{
+		const RecordKey *key = &row->record.keys[keys[i]];
+
+		if (key->state == KEY_PRESENT)
+			want_claim(recheck, claim_text(kinds[i], key->data, key->len))->is_key = true;
+	}
 }
 
 /* ---- rows that were left out as duplicates ---- */
@@ -260,6 +282,8 @@ recheck_before(Recheck *recheck, StagedRow *row)
 		add_left(recheck, row)->taken = true;
 	if (writes || row->is_duplicate)
 		want_claims(recheck, row);
+	if (recheck->import->map->subscribed >= 0)
+		want_keys(recheck, row);
 }
 
 void
@@ -309,7 +333,10 @@ key_condition(int i, int param)
 	return i < 0 ? "" : psprintf("OR r.cells[%d] = ANY ($%d)", i + 1, param);
 }
 
-/* Takes a row that writes and shares a claim; wants all its claims. */
+/*
+ * Takes a row that writes and shares a claim; wants all its claims.  The consent of
+ * a new customer may be another record's no, which is not heard any more.
+ */
 static void
 take_sharing(Recheck *recheck, int row)
 {
@@ -317,6 +344,8 @@ take_sharing(Recheck *recheck, int row)
 	bool		isnull;
 	int64		line = spi_int64(row, 1, "customer_import_rows.line");
 	int64		customer_id = DatumGetInt64(spi_datum(row, 2, INT8OID, &isnull, "customer_import_rows.customer_id"));
+	bool		creates = spi_bool(row, 5, "customer_import_rows.action");
+	bool		rewrites = false;
 
 	if (!isnull)
 		want_claim(recheck, customer_claim(customer_id));
@@ -325,9 +354,9 @@ take_sharing(Recheck *recheck, int row)
 		char	   *key = spi_text(row, 3 + i);
 
 		if (key != NULL && key[0] != '\0')
-			want_claim(recheck, claim_text(kinds[i], key, strlen(key)));
+			rewrites |= want_claim(recheck, claim_text(kinds[i], key, strlen(key)))->is_key && creates;
 	}
-	take_line(recheck, line, false);
+	take_line(recheck, line, rewrites);
 }
 
 /* Work for statement_each(): takes the rows that were not changed. */
@@ -657,4 +686,5 @@ recheck_run(Recheck *recheck, StagedRow *corrected)
 		verdict_of(recheck, corrected->source.line)->is_judged = false;
 	}
 	scan_verdicts(recheck, false, on_written);
+	staged_hear_opt_outs(recheck->import);
 }

@@ -139,6 +139,25 @@ write_opt_outs(StagedImport *import, Record **records, int nrows)
 	opt_outs_finish(opt_outs);
 }
 
+static void
+on_saying_no(void *state, StagedRow **rows, int nrows)
+{
+	for (int i = 0; i < nrows; i++)
+		opt_outs_take_again(state, &rows[i]->source);
+}
+
+void
+staged_hear_opt_outs(StagedImport *import)
+{
+	OptOuts    *opt_outs;
+
+	if (!opt_outs_any(import->import_id))
+		return;
+	opt_outs = opt_outs_create(import->import_id, import->map, &import->options);
+	staged_scan(import, sql_text(staged_write_sql, "says no", NULL), 0, NULL, NULL, on_saying_no, opt_outs);
+	opt_outs_finish(opt_outs);
+}
+
 void
 staged_write(StagedImport *import, StagedRow **rows, int nrows)
 {

@@ -21,4 +21,10 @@ extern void staged_assess(StagedImport *import, StagedRow **rows, int nrows);
 /* Writes assessed rows, whatever their new action, and counts them. */
 extern void staged_write(StagedImport *import, StagedRow **rows, int nrows);
 
+/*
+ * Once all rows are written: lets them hear what other records of the same person
+ * say no, which stand beside their own rows.
+ */
+extern void staged_hear_opt_outs(StagedImport *import);
+
 #endif							/* CUSTOMERS_STAGED_WRITE_H */

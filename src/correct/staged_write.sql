@@ -3,6 +3,11 @@
 -- Corrected rows of import $1; written by staged_write.c.
 
 
+--@ says no
+-- Rows whose records say no beside what they write.
+r.line = ANY (ARRAY(SELECT o.line FROM @schema@.customer_import_opt_outs AS o WHERE o.import_id = $1))
+
+
 --@ write rows
 -- Columns of the rows come as $2 to $10, each as texts.  The staged rows are read
 -- once.

@@ -233,6 +233,28 @@ is_own(const OptOuts *opt_outs, const Record *record)
 		field->rule == RULE_OVERWRITE && !opt_outs->options->resubscribe;
 }
 
+/* Adds a text key of a record to those of all. */
+static void
+add_key_again(OptOuts *opt_outs, const Field *field, const CsvRecord *source, ArrayBuildState **all)
+{
+	CellValue	key;
+
+	if (read_cell(field, source, &key))
+		*all = accumArrayResult(*all, PointerGetDatum(cstring_to_text_with_len(key.data, key.len)),
+								false, TEXTOID, opt_outs->context);
+}
+
+void
+opt_outs_take_again(OptOuts *opt_outs, const CsvRecord *source)
+{
+	const FieldMap *map = opt_outs->map;
+
+	if (!record_fits(source, map->ncolumns))
+		return;
+	add_key_again(opt_outs, field_or_null(map, map->email), source, &opt_outs->emails);
+	add_key_again(opt_outs, field_or_null(map, map->identifier), source, &opt_outs->identifiers);
+}
+
 /*
  * A no in a category.  That of a new customer goes into its own row, and into those
  * of other records of the same person; that of a known one beside it.
@@ -240,9 +262,6 @@ is_own(const OptOuts *opt_outs, const Record *record)
 static void
 take_watched(OptOuts *opt_outs, const Record *record, const CsvCell *cell)
 {
-	const FieldMap *map = opt_outs->map;
-	CellValue	key;
-
 	if (record->action != RECORD_CREATE)
 	{
 		take(opt_outs, record->source, cell);
@@ -250,12 +269,7 @@ take_watched(OptOuts *opt_outs, const Record *record, const CsvCell *cell)
 	}
 	opt_outs->created = accumArrayResult(opt_outs->created, Int64GetDatum(record->source->line), false,
 										 INT8OID, opt_outs->context);
-	if (read_cell(field_or_null(map, map->email), record->source, &key))
-		opt_outs->emails = accumArrayResult(opt_outs->emails, PointerGetDatum(cstring_to_text_with_len(key.data, key.len)),
-											false, TEXTOID, opt_outs->context);
-	if (read_cell(field_or_null(map, map->identifier), record->source, &key))
-		opt_outs->identifiers = accumArrayResult(opt_outs->identifiers, PointerGetDatum(cstring_to_text_with_len(key.data, key.len)),
-												 false, TEXTOID, opt_outs->context);
+	opt_outs_take_again(opt_outs, record->source);
 }
 
 void
@@ -376,6 +390,18 @@ opt_outs_forget(int64 import_id, Datum lines)
 	statement_int8(&delete, import_id);
 	statement_datum(&delete, INT8ARRAYOID, lines, false);
 	statement_write(&delete);
+}
+
+bool
+opt_outs_any(int64 import_id)
+{
+	Statement	find = statement(sql_text(opt_out_sql, "any", NULL));
+	bool		any;
+
+	statement_int8(&find, import_id);
+	any = statement_select(&find) > 0;
+	statement_done();
+	return any;
 }
 
 int64

@@ -23,6 +23,9 @@ extern void opt_outs_take(OptOuts *opt_outs, const Record *record);
 /* A record that is to be rejected or excluded after all. */
 extern void opt_outs_take_revised(OptOuts *opt_outs, const CsvRecord *source);
 
+/* A record whose no is staged already: for other records of the same person. */
+extern void opt_outs_take_again(OptOuts *opt_outs, const CsvRecord *source);
+
 /*
  * Stages what was taken, and lets the strictest of several records of one person
  * hold.  Returns how many customers opt out so.
@@ -37,6 +40,9 @@ extern bool opt_outs_says_no(const FieldMap *map, const CsvRecord *source);
 
 /* Forgets what lines (int8[]) of an import said. */
 extern void opt_outs_forget(int64 import_id, Datum lines);
+
+/* Does any record of an import say no beside its row? */
+extern bool opt_outs_any(int64 import_id);
 
 /* How many customers opt out by records beside those that are merged. */
 extern int64 opt_outs_count(int64 import_id);

@@ -73,6 +73,9 @@ WHERE r.import_id OPERATOR(pg_catalog.=) $1 AND r.action OPERATOR(pg_catalog.=) 
 	AND r.customer_id OPERATOR(pg_catalog.=) o.customer_id
 	AND r.cells[@consent@] OPERATOR(pg_catalog.=) 'true'
 
+--@ any
+SELECT FROM @schema@.customer_import_opt_outs WHERE import_id OPERATOR(pg_catalog.=) $1 LIMIT 1
+
 --@ count
 SELECT pg_catalog.count(DISTINCT customer_id)
 FROM @schema@.customer_import_opt_outs

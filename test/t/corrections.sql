@@ -132,16 +132,23 @@ CREATE FUNCTION new_options() RETURNS jsonb LANGUAGE sql VOLATILE AS $$
 		'match_by', CASE WHEN random() < 0.4 THEN (SELECT jsonb_agg(field ORDER BY random()) FROM file_columns
 			WHERE field IN ('customer_id', 'identifier', 'email') AND random() < 0.7) END) $$;
 
--- What is staged, as it can be compared: ids of the sequence are any.
-CREATE FUNCTION outcome(id bigint) RETURNS TABLE (line bigint, what text) LANGUAGE sql AS $$
+-- Cells but one.
+CREATE FUNCTION without(cells text[], place int) RETURNS text[] LANGUAGE sql AS $$
+	SELECT CASE WHEN place IS NULL THEN cells ELSE cells[:place - 1] || cells[place + 1:] END $$;
+
+-- What is staged, as it can be compared: ids of the sequence are any.  Consent apart.
+CREATE FUNCTION outcome(id bigint) RETURNS TABLE (line bigint, what text, consent text) LANGUAGE sql AS $$
 	SELECT r.line, concat_ws(' | ', action, CASE WHEN customer_id < 1000000 THEN customer_id END,
-		'cells ' || cells::text, 'old ' || old_cells::text, reason,
+		'cells ' || without(cells, f.consent)::text, 'old ' || without(old_cells, f.consent)::text, reason,
 		(SELECT 'secret' FROM customer_import_secrets AS s WHERE s.import_id = id AND s.line = r.line AND verifier IS NOT NULL),
 		(SELECT string_agg(concat_ws(':', e ->> 'field', e ->> 'code', e ->> 'severity', e ->> 'message', e ->> 'hint'), '; ' ORDER BY n)
 			FROM jsonb_array_elements(errors) WITH ORDINALITY AS e (e, n)
 			-- whom an ambiguous record was compared with is any of them
-			WHERE r.reason IS DISTINCT FROM 'ambiguous_match' OR e ->> 'severity' = 'error'))
-	FROM customer_import_rows AS r WHERE import_id = id AND (action <> 'unchanged' OR errors IS NOT NULL) $$;
+			WHERE r.reason IS DISTINCT FROM 'ambiguous_match' OR e ->> 'severity' = 'error')),
+		cells[f.consent]
+	FROM customer_import_rows AS r
+	CROSS JOIN (SELECT array_position(fields, 'subscribed') AS consent FROM customer_imports WHERE import_id = id) AS f
+	WHERE import_id = id AND (action <> 'unchanged' OR errors IS NOT NULL) $$;
 
 -- One correction, and the same in the file; the error if it must not fail.
 CREATE FUNCTION correct(id bigint, at int, trace INOUT text) LANGUAGE plpgsql AS $$
@@ -190,11 +197,14 @@ CREATE FUNCTION is_unknowable(id bigint, first bigint, second bigint) RETURNS bo
 		WHERE r.import_id IN (id, first, second) AND e ? 'other_line' AND NOT EXISTS (SELECT FROM customer_import_rows AS o
 			WHERE o.import_id = first AND o.line = (e ->> 'other_line')::bigint)) $$;
 
--- What only the whole file tells: that a record without a key is none, and who
--- of several records of one person says no.
+-- What only the whole file tells: that a record without a key is none.
 CREATE FUNCTION is_of_whole_file(ids bigint[]) RETURNS boolean LANGUAGE sql AS $$
-	SELECT EXISTS (SELECT FROM customer_import_opt_outs WHERE import_id = ANY (ids))
-		OR EXISTS (SELECT FROM customer_import_rows WHERE import_id = ANY (ids) AND reason = 'no_record') $$;
+	SELECT EXISTS (SELECT FROM customer_import_rows WHERE import_id = ANY (ids) AND reason = 'no_record') $$;
+
+-- A row keeps the no of another record that does not say it any more: what its own
+-- record says is not known then.
+CREATE FUNCTION is_stricter(corrected text, imported text) RETURNS boolean LANGUAGE sql AS $$
+	SELECT corrected IS DISTINCT FROM 'true' AND imported IS NOT DISTINCT FROM 'true' $$;
 
 CREATE FUNCTION corrections(seed int, cases int, padding int DEFAULT 0) RETURNS SETOF text LANGUAGE plpgsql AS $$
 DECLARE
@@ -222,9 +232,10 @@ BEGIN
 		END LOOP;
 		expected := import_file(options, padding);
 		changes := changes + (trace LIKE '%fix%')::int;
-		differs := (SELECT string_agg(format(E'line %s\n  corrected: %s\n  imported:  %s', line, a.what, b.what), E'\n' ORDER BY line)
+		differs := (SELECT string_agg(format(E'line %s\n  corrected: %s, consent %s\n  imported:  %s, consent %s', line,
+				a.what, a.consent, b.what, b.consent), E'\n' ORDER BY line)
 			FROM outcome(corrected) AS a FULL JOIN outcome(expected) AS b USING (line)
-			WHERE a.what IS DISTINCT FROM b.what
+			WHERE (a.what IS DISTINCT FROM b.what OR (a.consent IS DISTINCT FROM b.consent AND NOT is_stricter(a.consent, b.consent)))
 				AND line NOT IN (SELECT l.line FROM file_lines AS l WHERE l.excluded));
 		differs := concat_ws(E'\n', differs, (SELECT format('counts %s, imported %s', a, b) FROM (
 			SELECT (SELECT (created, changed, unchanged, rejected, i.excluded - (SELECT count(*) FROM file_lines AS l WHERE l.excluded))::text
