@@ -96,6 +96,11 @@ CREATE FUNCTION customers_keep_opt_out() RETURNS trigger
 COMMENT ON FUNCTION customers_keep_opt_out() IS
 	'Trigger of customers: an opt-out outlives the row that is deleted, and the address that it had, as keyed hashes in customer_erasures';
 
+CREATE FUNCTION customers_keep_opt_outs() RETURNS trigger
+	AS 'MODULE_PATHNAME' LANGUAGE C;
+COMMENT ON FUNCTION customers_keep_opt_outs() IS
+	'Trigger of customers: the opt-outs of all unsubscribed customers outlive TRUNCATE, as keyed hashes in customer_erasures';
+
 CREATE FUNCTION customers_is_merging() RETURNS boolean
 	AS 'MODULE_PATHNAME' LANGUAGE C STABLE;
 COMMENT ON FUNCTION customers_is_merging() IS

@@ -41,4 +41,18 @@ SELECT customer_id, was_subscribed AS was, is_subscribed AS is, line, said FROM 
 -- A row that is deleted has not moved.
 DELETE FROM customers WHERE customer_id = 4;
 SELECT kept();
+-- Nor have those of a table that is truncated; a second time nothing is left to keep.
+TRUNCATE customer_erasures;
+INSERT INTO customers (email, country, subscribed) VALUES (NULL, 'NO', false), ('p9@x.no', 'FI', false);
+SELECT count(*) FILTER (WHERE NOT subscribed) AS unsubscribed FROM customers;
+TRUNCATE customers CASCADE;
+SELECT kept();
+TRUNCATE customers CASCADE;
+SELECT kept();
+SELECT created FROM import_csv(file('identifier,email
+,p9@x.no
+P-3,
+P-99,p99@x.no
+'));
+SELECT identifier, email, subscribed FROM customers ORDER BY email;
 DROP SCHEMA t_opt_out_parts CASCADE;

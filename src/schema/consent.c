@@ -1,12 +1,13 @@
 /*
  * consent.c
  *
- * Row triggers of customers that record consent, for every writer of the row:
+ * Triggers of customers that record consent, for every writer of the row:
  *
  *		subscribed changes		-> a row of customer_consent_log, with the id of
  *			the import that is merged or reverted
  *		an unsubscribed row is deleted, or gets another email
  *								-> keyed hashes into customer_erasures
+ *		the table is truncated	-> those of all unsubscribed rows
  *		a row is subscribed, not by an import, whose email had opted out
  *								-> hashes deleted, and a row of the log
  *
@@ -51,7 +52,11 @@
 
 PG_FUNCTION_INFO_V1(customers_log_consent);
 PG_FUNCTION_INFO_V1(customers_keep_opt_out);
+PG_FUNCTION_INFO_V1(customers_keep_opt_outs);
 PG_FUNCTION_INFO_V1(customers_is_merging);
+
+/* Customers whose opt-outs are kept at a time, when the table is truncated. */
+#define FETCH_ROWS 1000
 
 /* State of a trigger. */
 typedef struct Consent
@@ -83,7 +88,7 @@ typedef struct Caller
 	int			context;
 } Caller;
 
-/* ---- both triggers ---- */
+/* ---- all triggers ---- */
 
 /* The trigger's data; errors if it is not called as an AFTER ROW trigger. */
 static TriggerData *
@@ -558,6 +563,57 @@ customers_keep_opt_out(PG_FUNCTION_ARGS)
 	become_caller(&caller);
 	return PointerGetDatum(NULL);
 }
+
+/* ---- TRUNCATE ---- */
+
+/* Work for statement_each(): keeps the opt-outs of fetched customers: email, identifier. */
+static bool
+keep_fetched(void *state, uint64 nrows)
+{
+	static const KeyKind keys[] = {KEY_EMAIL, KEY_IDENTIFIER};
+	Consent    *consent = state;
+	KeyHashes	hashes = {0};
+	char	  **texts = palloc(nrows * lengthof(keys) * sizeof(char *));
+	uint64		ntexts = 0;
+
+	/* all rows, before another statement runs */
+	for (uint64 i = 0; i < nrows; i++)
+		for (int j = 0; j < (int) lengthof(keys); j++)
+			texts[ntexts++] = spi_text(i, j + 1);
+	for (uint64 i = 0; i < ntexts; i++)
+		if (texts[i] != NULL)
+			key_hashes_add(&hashes, open_erasures(consent), keys[i % lengthof(keys)], texts[i], strlen(texts[i]));
+	erasures_keep(open_erasures(consent), &hashes, REASON_UNSUBSCRIBED);
+	return true;
+}
+
+/* customers_keep_opt_outs(): trigger of customers, BEFORE TRUNCATE FOR EACH STATEMENT. */
+Datum
+customers_keep_opt_outs(PG_FUNCTION_ARGS)
+{
+	TriggerData *trigger = (TriggerData *) fcinfo->context;
+	Consent    *consent;
+	Statement	find;
+	Caller		caller;
+
+	if (!CALLED_AS_TRIGGER(fcinfo) || !TRIGGER_FIRED_BY_TRUNCATE(trigger->tg_event) ||
+		!TRIGGER_FIRED_BEFORE(trigger->tg_event))
+		ereport(ERROR,
+				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
+				 errmsg("function \"%s\" must be called as a trigger before TRUNCATE", "customers_keep_opt_outs")));
+	consent = open_consent(fcinfo, trigger->tg_relation);
+	caller = become_owner(consent);
+	SPI_connect();
+	find = statement(psprintf("SELECT email::pg_catalog.text, identifier::pg_catalog.text FROM %s"
+							  " WHERE NOT subscribed AND (email IS NOT NULL OR identifier IS NOT NULL)",
+							  quote_qualified_identifier(consent->schema, RelationGetRelationName(trigger->tg_relation))));
+	statement_each(&find, FETCH_ROWS, keep_fetched, consent);
+	SPI_finish();
+	become_caller(&caller);
+	return PointerGetDatum(NULL);
+}
+
+/* ---- is it kept? ---- */
 
 /* Does the trigger fire in this session? */
 static bool

@@ -240,9 +240,9 @@ erasures_keep(Erasures *erasures, const KeyHashes *hashes, ErasureReason reason)
 		: "(key_hash, reason) DO UPDATE SET recorded_at = EXCLUDED.recorded_at"
 		" WHERE e.recorded_at OPERATOR(pg_catalog.<) EXCLUDED.recorded_at";
 	Statement	insert = statement(psprintf("INSERT INTO %s AS e (key_hash, field, reason, recorded_at)"
-											" SELECT k.key_hash, k.field, $3, k.recorded_at"
+											" SELECT DISTINCT ON (k.key_hash) k.key_hash, k.field, $3, k.recorded_at"
 											" FROM ROWS FROM (pg_catalog.unnest($1), pg_catalog.unnest($2), pg_catalog.unnest($4))"
-											" AS k (key_hash, field, recorded_at) ORDER BY k.key_hash"
+											" AS k (key_hash, field, recorded_at) ORDER BY k.key_hash, k.recorded_at DESC"
 											" ON CONFLICT %s", erasures->table, renew));
 
 	if (hashes->nhashes == 0)

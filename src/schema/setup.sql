@@ -936,3 +936,11 @@ CREATE TRIGGER customers_keep_opt_out_update AFTER UPDATE ON @schema@.customers
 	EXECUTE FUNCTION @extschema@.customers_keep_opt_out();
 COMMENT ON TRIGGER customers_keep_opt_out_update ON @schema@.customers IS
 	'Keeps the opt-out of an address that an unsubscribed customer had, as a hash';
+
+--@ trigger customers customers_keep_opt_outs
+
+CREATE TRIGGER customers_keep_opt_outs BEFORE TRUNCATE ON @schema@.customers
+	FOR EACH STATEMENT
+	EXECUTE FUNCTION @extschema@.customers_keep_opt_outs();
+COMMENT ON TRIGGER customers_keep_opt_outs ON @schema@.customers IS
+	'Keeps the opt-outs of all unsubscribed customers before the table is truncated';
