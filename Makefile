@@ -23,6 +23,7 @@ REGRESS = \
 	keys \
 	duplicate \
 	duplicate_memory \
+	weak_keys \
 	diff \
 	consent \
 	consent_columns \

@@ -61,7 +61,8 @@ end(StagedImport *import, int scope)
 	ImportRow	row = {.import_id = import->import_id, .opted_out = opt_outs_count(import->import_id)};
 
 	staged_write_counts(import);
-	import_row_update(&row, "opted_out");
+	row.weak_keys = true;
+	import_row_update(&row, import->weak_keys ? "opted_out, weak_keys" : "opted_out");
 	PopActiveSnapshot();
 	settings_scope_leave(scope);
 }

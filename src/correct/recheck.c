@@ -7,8 +7,9 @@
  *			-> duplicate.c, by line, as in an import
  *			-> rows whose verdict has changed -> written
  *
- * Claims are searched for as texts: a customer_id or a key.  The claims of rows
- * that write are staged; rows left out as duplicates are assessed to know theirs.
+ * Claims are searched for as texts: a customer_id or a key; of a weak key, its
+ * hash.  The claims of rows that write are staged, or follow from what is; rows left
+ * out as duplicates are assessed to know theirs.
  *
  * An unchanged record claims its customer, but is not staged.  It is known only
  * by its line, in the notes of its duplicates, and is judged by that.
@@ -40,8 +41,8 @@
 /* A claim that some row to be judged makes. */
 typedef struct WantedClaim
 {
-	const char *text;			/* hash key: the kind as a digit, then the id
-								 * or key */
+	const char *text;			/* hash key: the kind as a digit, then the id,
+								 * key or hash */
 	bool		asked;			/* rows with it have been searched for */
 	bool		is_key;			/* of a changed row, which may have said no, and may
 								 * not any more */
@@ -174,6 +175,27 @@ customer_claim(int64 customer_id)
 	return psprintf("%d" INT64_FORMAT, (int) CLAIM_CUSTOMER, customer_id);
 }
 
+static char *
+weak_claim(uint64 hash)
+{
+	return psprintf("%d" UINT64_FORMAT, (int) CLAIM_WEAK, hash);
+}
+
+/* A claim of a record. */
+static char *
+record_claim(const Record *record, const Claim *claim)
+{
+	switch (claim->kind)
+	{
+		case CLAIM_CUSTOMER:
+			return customer_claim(record->customer_id);
+		case CLAIM_WEAK:
+			return weak_claim(claim->hash);
+		default:
+			return claim_text(claim->kind, record->keys[claim->key].data, record->keys[claim->key].len);
+	}
+}
+
 /* Claims of an assessed row; none if it is rejected or excluded. */
 static int
 row_claims(const Recheck *recheck, StagedRow *row, const char **texts)
@@ -186,12 +208,7 @@ row_claims(const Recheck *recheck, StagedRow *row, const char **texts)
 		return 0;
 	n = claims_of_record(recheck->import->map, record, claims);
 	for (int i = 0; i < n; i++)
-	{
-		const RecordKey *key = &record->keys[claims[i].key];
-
-		texts[i] = claims[i].kind == CLAIM_CUSTOMER ? customer_claim(record->customer_id)
-			: claim_text(claims[i].kind, key->data, key->len);
-	}
+		texts[i] = record_claim(record, &claims[i]);
 	return n;
 }
 
@@ -320,6 +337,26 @@ unasked_array(Recheck *recheck, ClaimKind kind)
 	return PointerGetDatum(construct_array(elements, n, TEXTOID, -1, false, TYPALIGN_INT));
 }
 
+/* Is any weak key wanted that has not been searched for?  Marks them. */
+static bool
+wants_weak_keys(Recheck *recheck)
+{
+	HASH_SEQ_STATUS scan;
+	WantedClaim *claim;
+	bool		wanted = false;
+
+	hash_seq_init(&scan, recheck->wanted);
+	while ((claim = hash_seq_search(&scan)) != NULL)
+	{
+		if (claim->asked || claim->text[0] != '0' + (int) CLAIM_WEAK)
+			continue;
+		claim->asked = true;
+		recheck->nasked++;
+		wanted = true;
+	}
+	return wanted;
+}
+
 /* SQL: the staged key in field i; below, the condition that it is among $param. */
 static char *
 key_column(int i)
@@ -393,12 +430,60 @@ take_standing(Recheck *recheck)
 }
 
 static bool
-is_wanted(const Recheck *recheck, const Left *left)
+is_any_wanted(const Recheck *recheck, const char *const *claims, int nclaims)
 {
-	for (int i = 0; i < left->nclaims; i++)
-		if (hash_search(recheck->wanted, &left->claims[i], HASH_FIND, NULL) != NULL)
+	for (int i = 0; i < nclaims; i++)
+		if (hash_search(recheck->wanted, &claims[i], HASH_FIND, NULL) != NULL)
 			return true;
 	return false;
+}
+
+/* Takes a row that is known by weak keys, if any of them is wanted; wants all. */
+static void
+take_weak_row(Recheck *recheck, int64 line, const WeakKeys *keys)
+{
+	const char *claims[MAX_WEAK_KEYS];
+
+	for (int i = 0; i < keys->nkeys; i++)
+		claims[i] = weak_claim(keys->keys[i].hash);
+	if (!is_any_wanted(recheck, claims, keys->nkeys))
+		return;
+	for (int i = 0; i < keys->nkeys; i++)
+		want_claim(recheck, claims[i]);
+	take_line(recheck, line, false);
+}
+
+/* Work for statement_each(): rows of new customers who are known by weak keys. */
+static bool
+take_weak_rows(void *state, uint64 nrows)
+{
+	Recheck    *recheck = state;
+
+	for (uint64 i = 0; i < nrows; i++)
+	{
+		int64		line = spi_int64(i, 1, "customer_import_rows.line");
+		WeakKeys	keys;
+
+		if (hash_search(recheck->changed, &line, HASH_FIND, NULL) != NULL)
+			continue;
+		weak_read_cells(recheck->import->assessor->weak_keys,
+						spi_array(i, 2, TEXTARRAYOID, "customer_import_rows.cells"), &keys);
+		take_weak_row(recheck, line, &keys);
+	}
+	return true;
+}
+
+/* Takes the rows that write and have a weak key not yet searched for. */
+static void
+take_standing_weak(Recheck *recheck)
+{
+	Statement	find;
+
+	if (!wants_weak_keys(recheck))
+		return;
+	find = statement(sql_text(recheck_sql, "known by weak keys", NULL));
+	statement_int8(&find, recheck->import->import_id);
+	statement_each(&find, FETCH_ROWS, take_weak_rows, recheck);
 }
 
 /* Takes the rows that were left out and have a wanted claim. */
@@ -409,7 +494,7 @@ take_left(Recheck *recheck)
 	{
 		Left	   *left = &recheck->left[i];
 
-		if (left->taken || !is_wanted(recheck, left))
+		if (left->taken || !is_any_wanted(recheck, left->claims, left->nclaims))
 			continue;
 		left->taken = true;
 		take_line(recheck, left->line, false);
@@ -426,6 +511,7 @@ collect_lines(Recheck *recheck)
 	while (hash_get_num_entries(recheck->wanted) > recheck->nasked)
 	{
 		take_standing(recheck);
+		take_standing_weak(recheck);
 		take_left(recheck);
 	}
 }
@@ -534,7 +620,7 @@ read_verdict(Verdict *verdict, const Record *record)
 		if (note->other_line == 0)
 			continue;
 		verdict->other = note->other_line;
-		for (int key = 0; key < NUM_KEYS; key++)
+		for (int key = 0; key <= (int) KEY_WEAK; key++)
 			if (strcmp(note->field, options_key_name(key)) == 0)
 				verdict->key = key;
 	}

@@ -12,6 +12,12 @@ FROM @schema@.customer_import_rows AS r
 WHERE r.import_id = $1 AND r.action = ANY (ARRAY['create', 'update', 'unchanged'])
 	AND (r.customer_id = ANY ($2) @has_identifier@ @has_email@)
 
+--@ known by weak keys
+-- New customers who are known by weak keys alone.
+SELECT r.line, r.cells
+FROM @schema@.customer_import_rows AS r
+WHERE r.import_id = $1 AND r.action = 'create' AND r.errors @> '[{"code": "weak_key"}]'
+
 --@ left out
 -- Rows that were left out as duplicates.
 r.reason = 'duplicate_in_file' AND r.action = ANY (ARRAY['reject', 'exclude'])

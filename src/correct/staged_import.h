@@ -28,6 +28,7 @@ typedef struct StagedImport
 	LiveReader *live;			/* of the customers whom rows are about */
 	NewIds	   *ids;
 	ImportCounts change;		/* of its counts, by staged_count() */
+	bool		weak_keys;		/* a new customer has nothing better, by staged_write() */
 	MemoryContext context;
 } StagedImport;
 

@@ -176,6 +176,7 @@ staged_write(StagedImport *import, StagedRow **rows, int nrows)
 			record->customer_id == 0 && !rows[i]->brings_id)
 			record->customer_id = rows[i]->customer_id;
 		staged_count(import, rows[i]->action, record->action, 1);
+		import->weak_keys |= record->action == RECORD_CREATE && record->weak != NULL;
 	}
 	new_ids_assign(import->ids, records, nrows);
 	write_rows(import, rows, nrows);

@@ -64,6 +64,7 @@ static const NoteKind kinds[] = {
 		"the customer was taken out of this group by hand, and stays out",
 	"customers_group_assign() puts the customer into it again."},
 	{"new_without_key", WARNING_ONLY, NULL, "Only the customer_id finds this customer."},
+	{"weak_key", WARNING_ONLY, NULL, NULL},
 	{"id_not_kept", WARNING_ONLY, NULL, NULL},
 
 	/* what a merge adds */

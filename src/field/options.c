@@ -617,7 +617,7 @@ options_to_json(const ImportOptions *options)
 const char *
 options_key_name(KeyKind key)
 {
-	return key_words[key];
+	return key == KEY_WEAK ? "name" : key_words[key];
 }
 
 bool

@@ -25,6 +25,9 @@ typedef enum KeyKind
 
 #define NUM_KEYS 3
 
+/* None of them: a name with something else of the person (import/weak_key.h). */
+#define KEY_WEAK ((KeyKind) NUM_KEYS)
+
 typedef enum ImportMode
 {
 	MODE_UPSERT,				/* update known customers, create unknown ones */
@@ -144,7 +147,7 @@ extern Jsonb *options_to_json(const ImportOptions *options);
 /* Does mapping name columns, and all of them by their position? */
 extern bool options_map_by_position(const ImportOptions *options);
 
-/* SQL words of keys and rules: customer_id, identifier, email. */
+/* SQL words of keys: customer_id, identifier, email; of a weak one, name. */
 extern const char *options_key_name(KeyKind key);
 
 #endif							/* CUSTOMERS_OPTIONS_H */

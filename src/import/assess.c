@@ -4,6 +4,7 @@
  *		Record -> sound? as many cells as the header?
  *			-> key_reader_read			its keys, final
  *			-> match_records			who is it, what differs
+ *			   only weak keys: set aside, or weak_match.h
  *			-> may it be new?  diff_new_record
  *			-> erasure_check_records	erased, or opted out before
  *			-> constraints_check		would the table take it?
@@ -14,6 +15,7 @@
 
 #include "import/assess.h"
 #include "import/stage_cells.h"
+#include "support/settings.h"
 
 /*
  * Largest id that a file may give a new customer: the sequence moves past it, and
@@ -128,6 +130,18 @@ reject_keyless(Assessor *assessor, Record *record)
 					"Fill one in; or write 0 as the id, or import with keyless => 'create', to create a customer without any.");
 }
 
+/* A new customer who is known by weak keys alone. */
+static void
+note_weak_key(const Assessor *assessor, Record *record, const WeakFound *found)
+{
+	record_note(record, "weak_key", NULL, NULL,
+				found != NULL && found->other != 0
+				? psprintf("a new customer, known by name with phone, birth date or address alone; customer " INT64_FORMAT " has the same, but another birth date or first name",
+						   found->other)
+				: "a new customer, known by name with phone, birth date or address alone",
+				"If this is a customer already, give the record their email, identifier or customer_id.");
+}
+
 /* A record that names no customer: may it become one? */
 static void
 check_new(Assessor *assessor, Record *record)
@@ -148,7 +162,7 @@ check_new(Assessor *assessor, Record *record)
 	}
 	if (id->state == KEY_PRESENT)
 		record->customer_id = id->number;
-	if (usable || record->has_error)
+	if (usable || record->has_error || record->weak != NULL)
 		return;
 	if (zero || options->keyless == UNKNOWN_CREATE)
 		record_note(record, "new_without_key", NULL, NULL,
@@ -256,12 +270,12 @@ settle_password(Assessor *assessor, Record *record)
 	}
 }
 
-/* Matches the records and computes their changes. */
+/* What is said of matched records, and of those that name nobody. */
 static void
-match_and_diff(Assessor *assessor, Record **records, int nrecords)
+judge_matched(Assessor *assessor, Record **records, int nrecords)
 {
-	key_reader_read(assessor->keys, records, nrecords);
-	match_records(assessor->matcher, records, nrecords);
+	if (nrecords == 0)
+		return;
 	for (int i = 0; i < nrecords; i++)
 	{
 		assessor->line = records[i]->source->line;
@@ -280,6 +294,138 @@ match_and_diff(Assessor *assessor, Record **records, int nrecords)
 		constraints_check(assessor->constraints, records, nrecords);
 	if (assessor->groups != NULL)
 		groups_diff(assessor->groups, assessor->differ, records, nrecords);
+}
+
+/* ---- weak keys ---- */
+
+/* Is there anything in a key cell of the record, which has no key? */
+static bool
+has_faulty_key(const Assessor *assessor, const Record *record)
+{
+	const FieldMap *map = assessor->map;
+	const int	columns[] = {map->identifier, map->email};
+
+	for (int i = 0; i < (int) lengthof(columns); i++)
+	{
+		CellValue	value = {0};
+
+		if (columns[i] < 0)
+			continue;
+		value_parse(&map->fields[columns[i]], record_cell(record, &map->fields[columns[i]]), &value);
+		if (value.state == VALUE_ERROR)
+			return true;
+	}
+	return record->has_error;	/* of a customer_id */
+}
+
+/* Has the record no key, not even a 0? */
+static inline bool
+has_no_key(const Record *record)
+{
+	for (int key = 0; key < NUM_KEYS; key++)
+		if (record->keys[key].state == KEY_PRESENT || record->keys[key].state == KEY_ZERO)
+			return false;
+	return true;
+}
+
+/* Reads the weak keys of a record that has no other; false if it has none either. */
+static bool
+read_weak_keys(Assessor *assessor, Record *record)
+{
+	WeakKeys	keys,
+			   *own;
+
+	if (assessor->weak_keys == NULL || !has_no_key(record) || has_faulty_key(assessor, record))
+		return false;
+	weak_read_record(assessor->weak_keys, record, &keys);
+	if (keys.nkeys == 0)
+		return false;
+	record->weak = own = palloc(sizeof(WeakKeys));
+	*own = keys;
+	return true;
+}
+
+/* Several customers have the weak key that decides. */
+static void
+reject_ambiguous(Record *record, const WeakFound *found)
+{
+	record->reason = "ambiguous_match";
+	record_note(record, "ambiguous_match", "name", NULL,
+				psprintf("customers " INT64_FORMAT " and " INT64_FORMAT " both have this %s",
+						 found->first, found->second, weak_test_words(found->test)),
+				"Say by an email, identifier or customer_id which is meant.");
+}
+
+/* Makes of a record what the scan has found for it. */
+static void
+settle_weak(Assessor *assessor, Record *record, const WeakFound *found)
+{
+	if (found->second != 0)
+		reject_ambiguous(record, found);
+	else if (found->first != 0)
+	{
+		record->matched = record->matched_weakly = true;
+		record->matched_by = KEY_CUSTOMER_ID;
+		record->customer_id = found->first;
+	}
+	else if (assessor->options->mode != MODE_UPDATE)
+		note_weak_key(assessor, record, found);
+}
+
+/* Records whose weak keys are numbers first and on of the matcher. */
+static void
+judge_weak(Assessor *assessor, Record **records, int nrecords, int first)
+{
+	for (int i = 0; i < nrecords; i++)
+		settle_weak(assessor, records[i], weak_matcher_found(assessor->weak_matcher, first + i));
+	match_compare(assessor->matcher, records, nrecords);
+	judge_matched(assessor, records, nrecords);
+}
+
+/* Looks for these records alone. */
+static void
+match_weak(Assessor *assessor, Record **records, int nrecords)
+{
+	if (nrecords == 0)
+		return;
+	weak_matcher_clear(assessor->weak_matcher);
+	for (int i = 0; i < nrecords; i++)
+		weak_matcher_add(assessor->weak_matcher, records[i]->weak);
+	weak_matcher_scan(assessor->weak_matcher);
+	judge_weak(assessor, records, nrecords, 0);
+}
+
+void
+assess_late_records(Assessor *assessor, Record **records, int nrecords, int first)
+{
+	key_reader_read(assessor->keys, records, nrecords);
+	for (int i = 0; i < nrecords; i++)
+		if (!read_weak_keys(assessor, records[i]))
+			elog(ERROR, "record on line " INT64_FORMAT " has lost its weak keys", records[i]->source->line);
+	judge_weak(assessor, records, nrecords, first);
+}
+
+/* ---- records ---- */
+
+/* Matches the records and computes their changes. */
+static void
+match_and_diff(Assessor *assessor, Record **records, int nrecords)
+{
+	Record	  **weak = palloc(Max(nrecords, 1) * sizeof(Record *));
+	int			nweak = 0,
+				nkeyed = 0;
+
+	key_reader_read(assessor->keys, records, nrecords);
+	for (int i = 0; i < nrecords; i++)
+		if (!read_weak_keys(assessor, records[i]))
+			records[nkeyed++] = records[i];
+		else if (assessor->sets_aside)
+			records[i]->set_aside = true;
+		else
+			weak[nweak++] = records[i];
+	match_records(assessor->matcher, records, nkeyed);
+	judge_matched(assessor, records, nkeyed);
+	match_weak(assessor, weak, nweak);
 }
 
 void
@@ -305,6 +451,28 @@ assess_complete(Assessor *assessor, Record *record)
 	settle_password(assessor, record);
 }
 
+Size
+assessor_memory(const Assessor *assessor)
+{
+	return matcher_memory(assessor->matcher) +
+		(assessor->weak_matcher == NULL ? 0 : weak_matcher_memory(assessor->weak_matcher));
+}
+
+/* What an application gives is never known by weak keys. */
+static void
+create_weak_matcher(Assessor *assessor)
+{
+	WeakReader *reader;
+
+	if (assessor->map->by_names)
+		return;
+	reader = weak_reader_create(assessor->map, assessor->keys);
+	if (!weak_reader_is_usable(reader))
+		return;
+	assessor->weak_keys = reader;
+	assessor->weak_matcher = weak_matcher_create(reader, (Size) customers_match_memory * 1024 / 2);
+}
+
 Assessor *
 assessor_create(FieldMap *map, const ImportOptions *options, int64 file_size)
 {
@@ -319,5 +487,6 @@ assessor_create(FieldMap *map, const ImportOptions *options, int64 file_size)
 	assessor->constraints = constraints_load(map);
 	if (map->groups >= 0)
 		assessor->groups = groups_load();
+	create_weak_matcher(assessor);
 	return assessor;
 }

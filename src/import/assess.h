@@ -21,6 +21,7 @@
 #include "import/group.h"
 #include "import/match.h"
 #include "import/record.h"
+#include "import/weak_match.h"
 
 typedef struct Assessor
 {
@@ -32,6 +33,9 @@ typedef struct Assessor
 	Constraints *constraints;	/* NULL if the application has none */
 	GroupSet   *groups;			/* NULL if there is no groups column */
 	ErasureCheck *erasures;		/* NULL if nobody is to be kept out */
+	WeakReader *weak_keys;		/* NULL if no record is known by a weak key */
+	WeakMatcher *weak_matcher;
+	bool		sets_aside;		/* records with only weak keys wait for the end */
 	int64		line;			/* being looked at, for the error context */
 } Assessor;
 
@@ -45,9 +49,19 @@ extern Assessor *assessor_create(FieldMap *map, const ImportOptions *options, in
 
 /*
  * Gives records that have only their source their matches, changes and notes, in
- * the current memory context.
+ * the current memory context.  If the assessor sets aside, records that have only
+ * weak keys are marked so (Record.set_aside) and left as they are.
  */
 extern void assess_records(Assessor *assessor, Record **records, int nrecords);
+
+/*
+ * The same of such records at the end of the file, once their weak keys have been
+ * looked for: in assessor->weak_matcher, from number first on.
+ */
+extern void assess_late_records(Assessor *assessor, Record **records, int nrecords, int first);
+
+/* Bytes of memory that it holds for the whole import. */
+extern Size assessor_memory(const Assessor *assessor);
 
 /* Decides an assessed record's action, and reason if it is left out. */
 extern void assess_decide(Assessor *assessor, Record *record);

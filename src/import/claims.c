@@ -107,6 +107,8 @@ brings_key(const FieldMap *map, const Record *record, KeyKind key)
 static KeyKind
 matched_key(const Record *record)
 {
+	if (record->matched_weakly)
+		return KEY_WEAK;
 	for (int key = 0; key < NUM_KEYS; key++)
 		if (record->bearers[key].first == record->customer_id ||
 			record->bearers[key].second == record->customer_id)
@@ -135,6 +137,10 @@ claims_of_record(const FieldMap *map, const Record *record, Claim *wanted)
 			wanted[n++] = (Claim) {
 				.kind = kind_of_key(key), .key = key, .hash = record->keys[key].hash
 			};
+	for (int i = 0; record->weak != NULL && !record->matched && i < record->weak->nkeys; i++)
+		wanted[n++] = (Claim) {
+			.kind = CLAIM_WEAK, .key = KEY_WEAK, .hash = record->weak->keys[i].hash
+		};
 	return n;
 }
 

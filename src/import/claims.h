@@ -2,7 +2,8 @@
  * claims.h
  *
  * The claims of the records of a file, to find two records with the same claim.  A
- * claim is on a live customer, or on a key that a record brings into the table.
+ * claim is on a live customer, or on a key or weak key that a record brings into the
+ * table.
  */
 #ifndef CUSTOMERS_CLAIMS_H
 #define CUSTOMERS_CLAIMS_H
@@ -11,6 +12,7 @@
 
 #include "field/field.h"
 #include "import/record.h"
+#include "import/weak_key.h"
 
 typedef struct Claims Claims;
 
@@ -18,7 +20,8 @@ typedef enum ClaimKind
 {
 	CLAIM_CUSTOMER,				/* a live customer, by id */
 	CLAIM_IDENTIFIER,
-	CLAIM_EMAIL
+	CLAIM_EMAIL,
+	CLAIM_WEAK					/* a weak key */
 } ClaimKind;
 
 /* A claim of a record. */
@@ -27,10 +30,11 @@ typedef struct Claim
 	ClaimKind	kind;
 	KeyKind		key;			/* to be named in a message */
 	uint32		live_number;	/* Record.live_number of a customer, else 0 */
-	uint64		hash;			/* the customer's id, or RecordKey.hash */
+	uint64		hash;			/* the customer's id, RecordKey.hash, or
+								 * WeakKey.hash */
 } Claim;
 
-#define MAX_CLAIMS 3
+#define MAX_CLAIMS (1 + MAX_WEAK_KEYS)
 
 /* The record that makes a claim. */
 typedef struct Claimant

@@ -33,6 +33,7 @@ typedef struct Sharer
 	uint8		kind;			/* ClaimKind */
 	uint8		key;			/* KeyKind by which it claims */
 	uint8		after_key;
+	uint8		before_key;
 	bool		key_known;
 	bool		writes;
 } Sharer;
@@ -42,6 +43,7 @@ struct Duplicates
 	const FieldMap *map;
 	const ImportOptions *options;
 	Claims	   *claims;
+	bool		expects_late;
 	Sharer	   *sharers;
 	int			nsharers;
 	int			maxsharers;
@@ -66,8 +68,10 @@ duplicates_create(const FieldMap *map, const ImportOptions *options)
 static char *
 duplicates_message(KeyKind key, int64 line, int64 other)
 {
+	const char *words = key == KEY_WEAK ? "name with phone, birth date or address" : options_key_name(key);
+
 	return psprintf("lines " INT64_FORMAT " and " INT64_FORMAT " of the file name the same customer (%s)",
-					Min(line, other), Max(line, other), options_key_name(key));
+					Min(line, other), Max(line, other), words);
 }
 
 /* Remembers a record that claims the same as another. */
@@ -109,6 +113,12 @@ duplicates_share(Duplicates *duplicates, int64 live_numbers, Size others)
 }
 
 void
+duplicates_expect_late(Duplicates *duplicates)
+{
+	duplicates->expects_late = true;
+}
+
+void
 duplicates_prefetch(const Duplicates *duplicates, const Record *record)
 {
 	claims_prefetch(duplicates->claims, record);
@@ -118,7 +128,7 @@ duplicates_prefetch(const Duplicates *duplicates, const Record *record)
 static bool
 decides_at_end(const Duplicates *duplicates)
 {
-	return duplicates->options->duplicates == DUPLICATES_LAST ||
+	return duplicates->options->duplicates == DUPLICATES_LAST || duplicates->expects_late ||
 		claims_has_spilled(duplicates->claims);
 }
 
@@ -237,7 +247,9 @@ compare_by_target(const void *a, const void *b)
 		return x->target < y->target ? -1 : 1;
 	if (x->line != y->line)
 		return x->line < y->line ? -1 : 1;
-	return (int) y->key_known - (int) x->key_known;
+	if (x->key_known != y->key_known)
+		return (int) y->key_known - (int) x->key_known;
+	return (int) x->key - (int) y->key;
 }
 
 static int
@@ -273,6 +285,7 @@ group_sharers(Duplicates *duplicates)
 			if (sharer.line == sharers[kept - 1].line)
 				continue;
 			sharer.before = sharers[kept - 1].line;
+			sharer.before_key = sharers[kept - 1].key;
 			sharers[kept - 1].after = sharer.line;
 			sharers[kept - 1].after_key = sharer.key;
 		}
@@ -285,6 +298,16 @@ group_sharers(Duplicates *duplicates)
 	duplicates->nsharers = kept;
 	qsort(sharers, kept, sizeof(Sharer), compare_by_line);
 	return ngroups;
+}
+
+/*
+ * The key to be named of two records that share a claim: that of the later one,
+ * unless the earlier one has only a weak key.
+ */
+static KeyKind
+shared_key(KeyKind earlier, KeyKind later)
+{
+	return earlier == KEY_WEAK ? earlier : later;
 }
 
 static void
@@ -303,14 +326,15 @@ reject_sharer(Duplicates *duplicates, const Sharer *sharers, int n)
 	{
 		if (sharers[i].before != 0)
 		{
-			revise(duplicates, sharers[i].line, sharers[i].before, sharers[i].key);
+			revise(duplicates, sharers[i].line, sharers[i].before,
+				   shared_key(sharers[i].before_key, sharers[i].key));
 			return;
 		}
 		if (sharers[i].after != 0 && (next == NULL || sharers[i].after < next->after))
 			next = &sharers[i];
 	}
 	if (next != NULL)
-		revise(duplicates, next->line, next->after, next->after_key);
+		revise(duplicates, next->line, next->after, shared_key(next->key, next->after_key));
 }
 
 /*
@@ -327,7 +351,8 @@ keep_or_exclude(Duplicates *duplicates, const Sharer *sharers, int n, const Shar
 		if (holder == NULL)
 			continue;
 		revise(duplicates, sharers[i].line, holder->line,
-			   holder->line > sharers[i].line ? holder->key : sharers[i].key);
+			   holder->line > sharers[i].line ? shared_key(sharers[i].key, holder->key)
+			   : shared_key(holder->key, sharers[i].key));
 		return;
 	}
 	for (int i = 0; i < n; i++)

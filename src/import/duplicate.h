@@ -32,6 +32,12 @@ extern Duplicates *duplicates_create(const FieldMap *map, const ImportOptions *o
  */
 extern void duplicates_share(Duplicates *duplicates, int64 live_numbers, Size others);
 
+/*
+ * From now on, records may be checked after others that stand behind them in the
+ * file: all that share a claim are judged at the end.
+ */
+extern void duplicates_expect_late(Duplicates *duplicates);
+
 /* Announces that an assessed record will be checked soon. */
 extern void duplicates_prefetch(const Duplicates *duplicates, const Record *record);
 

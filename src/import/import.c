@@ -6,6 +6,7 @@
  *
  *		CsvReader -> batch -> Record[]
  *			-> assess_records				sound? who is it, what differs
+ *				only weak keys: set aside (late.h), and on from here at the end
  *			-> assess_decide				create, update, unchanged, reject, exclude
  *			-> duplicates_check
  *			-> stage_records
@@ -29,6 +30,7 @@
 #include "import/header_words.h"
 #include "import/import.h"
 #include "import/import_log.h"
+#include "import/late.h"
 #include "import/new_ids.h"
 #include "import/opt_out.h"
 #include "import/no_password.h"
@@ -65,10 +67,12 @@ typedef struct Import
 	ImportLog	log;
 	NewIds	   *ids;
 	Revisor    *revisor;
+	LateRecords *late;			/* with only weak keys; NULL = none */
 	int64		read_ahead;		/* bytes, by decide_columns() */
 	NoPasswords no_passwords;
 	int64		no_records;		/* that are none of the table's */
 	int64		first_no_record;	/* its line */
+	MemoryContext context;		/* of the import */
 	MemoryContext batch_context;
 } Import;
 
@@ -276,16 +280,27 @@ count_no_record(Import *import, const Record *record)
 		import->first_no_record = record->source->line;
 }
 
+/* Sets a record aside that waits for the end. */
 static void
-process_batch(Import *import, const CsvBatch *batch, int first)
+set_aside(Import *import, const Record *record)
 {
-	MemoryContext old = MemoryContextSwitchTo(import->batch_context);
-	Record	  **records = palloc(batch->nrecords * sizeof(Record *));
-	int			n = take_records(import->map, batch, first, records);
+	if (import->late == NULL)
+	{
+		MemoryContext old = MemoryContextSwitchTo(import->context);
 
-	assess_records(import->assessor, records, n);
+		import->late = late_create(import->map);
+		MemoryContextSwitchTo(old);
+		duplicates_expect_late(import->duplicates);
+	}
+	late_put(import->late, record);
+}
+
+/* Assessed records: are they duplicates? counted, and staged. */
+static void
+stage_assessed(Import *import, Record **records, int n)
+{
 	duplicates_share(import->duplicates, matcher_live_numbers(import->assessor->matcher),
-					 matcher_memory(import->assessor->matcher));
+					 assessor_memory(import->assessor));
 	for (int i = 0; i < n; i++)
 	{
 		import->assessor->line = records[i]->source->line;
@@ -297,16 +312,75 @@ process_batch(Import *import, const CsvBatch *batch, int first)
 		opt_outs_take(import->opt_outs, records[i]);
 		count(&import->log.counts, records[i]);
 		count_no_record(import, records[i]);
-		no_password_count(&import->no_passwords, import->map, records[i]->source);
-		if (records[i]->action == RECORD_CREATE)
-			count_consent(import, records[i]);
+		if (records[i]->action != RECORD_CREATE)
+			continue;
+		count_consent(import, records[i]);
+		import->log.weak_keys |= records[i]->weak != NULL;
 	}
 	import->assessor->line = 0;
-	revisor_keep(import->revisor, records, n);
 	new_ids_assign(import->ids, records, n);
 	stage_records(import->stage, records, n);
+}
+
+static void
+process_batch(Import *import, const CsvBatch *batch, int first)
+{
+	MemoryContext old = MemoryContextSwitchTo(import->batch_context);
+	Record	  **records = palloc(batch->nrecords * sizeof(Record *));
+	Record	  **assessed = palloc(batch->nrecords * sizeof(Record *));
+	int			n = take_records(import->map, batch, first, records);
+	int			nassessed = 0;
+
+	assess_records(import->assessor, records, n);
+	for (int i = 0; i < n; i++)
+	{
+		no_password_count(&import->no_passwords, import->map, records[i]->source);
+		if (records[i]->set_aside)
+			set_aside(import, records[i]);
+		else
+			assessed[nassessed++] = records[i];
+	}
+	stage_assessed(import, assessed, nassessed);
+	revisor_keep(import->revisor, records, n);
 	MemoryContextSwitchTo(old);
 	MemoryContextReset(import->batch_context);
+}
+
+/* ---- records with only weak keys ---- */
+
+/* Takes the records of the next scan through, in the order of their lines. */
+static void
+process_found(Import *import, int nfound)
+{
+	for (int done = 0; done < nfound;)
+	{
+		MemoryContext old = MemoryContextSwitchTo(import->batch_context);
+		Record	  **records;
+		int			n = late_next(import->late, nfound - done, &records);
+
+		CHECK_FOR_INTERRUPTS();
+		assess_late_records(import->assessor, records, n, done);
+		stage_assessed(import, records, n);
+		done += n;
+		MemoryContextSwitchTo(old);
+		MemoryContextReset(import->batch_context);
+	}
+}
+
+/*
+ * Looks for the records that were set aside, in one scan of the customers, or in
+ * several if the memory does not hold them all, and takes them through.
+ */
+static void
+process_late(Import *import)
+{
+	int			n;
+
+	if (import->late == NULL)
+		return;
+	while ((n = late_match(import->late, import->assessor, import->batch_context)) > 0)
+		process_found(import, n);
+	late_close(import->late);
 }
 
 static void
@@ -388,9 +462,11 @@ open_table(Import *import)
 static void
 open_stages(Import *import)
 {
+	import->context = CurrentMemoryContext;
 	import->ids = new_ids_create(import->log.import_id);
 	import->assessor = assessor_create(import->map, import->options,
 									   csv_source_size(import->source));
+	import->assessor->sets_aside = true;
 	import->duplicates = duplicates_create(import->map, import->options);
 	import->opt_outs = opt_outs_create(import->log.import_id, import->map, import->options);
 	import->revisor = revisor_create(import->log.import_id, import->map, import->options,
@@ -417,6 +493,8 @@ stage_file(Import *import, const CsvBatch *batch)
 		first = 0;
 		show_progress(import);
 	}
+	process_late(import);
+	show_progress(import);
 	stage_close(import->stage);
 }
 
@@ -434,7 +512,7 @@ describe_import(Import *import)
 	log->dialect = csv_reader_dialect(import->reader);
 	log->map = import->map;
 	log->options = import->options;
-	log->strategy = matcher_strategy(import->assessor->matcher);
+	log->strategy = matcher_strategy(import->assessor->matcher, import->late == NULL ? NULL : "names");
 	if (log->dialect->notes != NULL)
 		import_log_warn(log, log->dialect->notes);
 	if (no_passwords != NULL)

@@ -271,11 +271,12 @@ import_log_write(const ImportLog *log)
 		.again = log->options->again,
 		.counts = log->counts,
 		.opted_out = log->opted_out,
+		.weak_keys = log->weak_keys,
 		.formats = column_formats_json(log->map),
 		.columns = field_map_columns(log->map)
 	};
 
-	import_row_insert(&row, "import_id, imported_at, opted_out, source, size, sha256, encoding, delimiter, quote, escape, newline,"
+	import_row_insert(&row, "import_id, imported_at, opted_out, weak_keys, source, size, sha256, encoding, delimiter, quote, escape, newline,"
 					  " header_line, header, fields, mapping, options, strategy, warnings, again, formats, columns, "
 					  IMPORT_ROW_COUNTS);
 }

@@ -37,6 +37,7 @@ typedef struct ImportLog
 	ImportCounts counts;
 	ConsentCounts consent;
 	int64		opted_out;		/* customers, by records beside those that are merged */
+	bool		weak_keys;		/* new customers have nothing better */
 } ImportLog;
 
 /* The id of the next import.  SPI must be connected for all of these. */

@@ -67,6 +67,7 @@ static const Column all_columns[] = {
 	COUNT(rejected),
 	COUNT(excluded),
 	COLUMN(opted_out, COLUMN_COUNT),
+	COLUMN(weak_keys, COLUMN_FLAG),
 	COLUMN(merged_at, COLUMN_TIME),
 	COLUMN(merged_by, COLUMN_TEXT),
 	COLUMN(hashed_columns, COLUMN_TEXTS),

@@ -66,6 +66,7 @@ typedef struct ImportRow
 	bool		again;
 	ImportCounts counts;
 	int64		opted_out;		/* customers, beside the counts */
+	bool		weak_keys;		/* new ones have nothing better */
 
 	/* what became of it */
 	TimestampTz merged_at;

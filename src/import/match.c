@@ -167,25 +167,27 @@ static void
 on_settled_row(void *state, const LiveRow *row)
 {
 	void	  **arguments = state;
-	Resolver   *resolver = arguments[0];
+	Matcher    *matcher = arguments[0];
 	const Waiting *waiting = arguments[1];
 	uint64		id = (uint64) row->customer_id;
 
 	for (int i = waiting_find(waiting, id);
 		 i < waiting->nwaiters && waiting->waiters[i].hash == id; i++)
-		resolver_compare(resolver, waiting->waiters[i].record, row);
+	{
+		Record	   *record = waiting->waiters[i].record;
+
+		resolver_compare(matcher->search.resolver, record, row);
+		if (record->matched_weakly && matcher->lasting != NULL)
+			record->live_number = matcher->lasting->number_of_row(matcher->lasting, row);
+	}
 }
 
-/*
- * Compares records with their own row again, if they were compared with another
- * row that a weaker key had named first.
- */
-static void
-compare_again(Matcher *matcher, Record **records, int nrecords)
+void
+match_compare(Matcher *matcher, Record **records, int nrecords)
 {
 	Resolver   *resolver = matcher->search.resolver;
 	Waiting		waiting = {0};
-	void	   *arguments[] = {resolver, &waiting};
+	void	   *arguments[] = {matcher, &waiting};
 	int64	   *ids;
 	int			nids;
 
@@ -218,7 +220,7 @@ match_records(Matcher *matcher, Record **records, int nrecords)
 		if (records[i]->matched && strategy->number != NULL)
 			records[i]->live_number = strategy->number(strategy, records[i]);
 	}
-	compare_again(matcher, records, nrecords);
+	match_compare(matcher, records, nrecords);
 	for (int i = 0; i < nrecords; i++)
 		if (records[i]->reason == NULL)
 			resolver_check(resolver, records[i]);
@@ -239,7 +241,7 @@ matcher_memory(const Matcher *matcher)
 }
 
 const char *
-matcher_strategy(const Matcher *matcher)
+matcher_strategy(const Matcher *matcher, const char *other)
 {
 	static const int order[] = {1, 2, 0};
 	StringInfoData words;
@@ -249,5 +251,7 @@ matcher_strategy(const Matcher *matcher)
 		if (matcher->strategies[order[i]]->used)
 			appendStringInfo(&words, "%s%s", words.len > 0 ? ", " : "",
 							 matcher->strategies[order[i]]->name);
+	if (other != NULL && matcher->search.size.rows >= 1)
+		appendStringInfo(&words, "%s%s", words.len > 0 ? ", " : "", other);
 	return words.len > 0 ? words.data : "no customers yet";
 }

@@ -30,13 +30,22 @@ extern Matcher *matcher_create(const FieldMap *map, const ImportOptions *options
  */
 extern void match_records(Matcher *matcher, Record **records, int nrecords);
 
+/*
+ * Compares matched records with their customer's row: those that were compared with
+ * another that a weaker key had named first, or with none yet.
+ */
+extern void match_compare(Matcher *matcher, Record **records, int nrecords);
+
 /* Customers that have a live_number (record.h) by now. */
 extern int64 matcher_live_numbers(const Matcher *matcher);
 
 /* Bytes of memory that the matcher holds for the whole import. */
 extern Size matcher_memory(const Matcher *matcher);
 
-/* How it was done, in words, for customer_imports.strategy. */
-extern const char *matcher_strategy(const Matcher *matcher);
+/*
+ * How it was done, in words, for customer_imports.strategy; other: in which way
+ * besides, or NULL.
+ */
+extern const char *matcher_strategy(const Matcher *matcher, const char *other);
 
 #endif							/* CUSTOMERS_MATCH_H */

@@ -66,6 +66,12 @@ struct MatchStrategy
 	 * all customers in memory, and is kept to the end of the file.
 	 */
 	uint32		(*number) (MatchStrategy *self, const Record *record);
+
+	/*
+	 * The same of a customer who was found by another way; 0 also if no key of
+	 * the file's could find them.
+	 */
+	uint32		(*number_of_row) (MatchStrategy *self, const LiveRow *row);
 };
 
 /* Each in the current memory context. */

@@ -311,23 +311,52 @@ table_find(MatchStrategy *strategy, const MatchBatch *batch)
 	return true;
 }
 
+/* The customer among those who bear a key of theirs. */
+static uint32
+number_among(const KeyTable *table, KeyKind key, uint64 hash, int64 customer_id)
+{
+	KeyTableCursor cursor;
+	uint32		number = keytable_first(table, key, hash, &cursor);
+
+	while (number != 0 && keytable_entry(table, number)->customer_id != customer_id)
+		number = keytable_next(table, &cursor);
+	return number;
+}
+
 /* The matched customer's, by the key that named them. */
 static uint32
 table_number(MatchStrategy *strategy, const Record *record)
 {
 	const KeyTable *table = ((TableStrategy *) strategy)->table;
-	KeyTableCursor cursor;
-	uint32		number;
+	KeyKind		by = record->matched_by;
 
 	if (record->same)
 		return record->live_number;
-	if (record->matched_by == KEY_CUSTOMER_ID)
-		return keytable_find_id(table, record->customer_id);
-	for (number = keytable_first(table, record->matched_by,
-								 record->keys[record->matched_by].hash, &cursor);
-		 number != 0 && keytable_entry(table, number)->customer_id != record->customer_id;)
-		number = keytable_next(table, &cursor);
-	return number;
+	return by == KEY_CUSTOMER_ID ? keytable_find_id(table, record->customer_id)
+		: number_among(table, by, record->keys[by].hash, record->customer_id);
+}
+
+/* By any key that the row has. */
+static uint32
+table_number_of_row(MatchStrategy *strategy, const LiveRow *row)
+{
+	const KeyTable *table = ((TableStrategy *) strategy)->table;
+	const KeyReader *keys = strategy->search->keys;
+
+	if (key_reader_has(keys, KEY_CUSTOMER_ID))
+		return keytable_find_id(table, row->customer_id);
+	for (int key = KEY_IDENTIFIER; key < NUM_KEYS; key++)
+	{
+		const char *data;
+		uint32		len;
+
+		if (!key_reader_has(keys, key) || row->isnull[key_reader_index(keys, key)])
+			continue;
+		key_reader_fold_live(key, row->values[key_reader_index(keys, key)], &data, &len);
+		if (len > 0)
+			return number_among(table, key, key_reader_hash(keys, data, len), row->customer_id);
+	}
+	return 0;
 }
 
 int64
@@ -353,7 +382,7 @@ match_table_create(Search *search)
 
 	self->strategy = (MatchStrategy) {
 		.name = "table", .search = search, .cost = table_cost, .find = table_find,
-		.number = table_number
+		.number = table_number, .number_of_row = table_number_of_row
 	};
 	self->context = CurrentMemoryContext;
 	if (!pg_strong_random(&self->seed, sizeof(self->seed)))

@@ -85,6 +85,10 @@ typedef struct Record
 	RecordAction action;
 	bool		matched;		/* customer_id is a live customer */
 	int			matched_by;		/* the KeyKind that names the live customer */
+	bool		set_aside;		/* has only weak keys: judged after all others */
+	bool		matched_weakly; /* by a weak key, and by no KeyKind */
+	const struct WeakKeys *weak;	/* import/weak_key.h; NULL = it has other
+									 * keys, or none at all */
 	bool		same;			/* its row hash equals the live one's */
 	int64		customer_id;	/* matched or assigned; 0 = none */
 	int64		diffed;			/* live customer that changes was made against */

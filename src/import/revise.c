@@ -9,19 +9,16 @@
  */
 #include "postgres.h"
 
-#include "access/tupdesc.h"
 #include "catalog/pg_type.h"
-#include "executor/tuptable.h"
 #include "miscadmin.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/fmgroids.h"
 #include "utils/memutils.h"
-#include "utils/tuplestore.h"
 
 #include "field/password_text.h"
-#include "import/cell_array.h"
 #include "import/kept.h"
+#include "import/record_store.h"
 #include "import/revise.h"
 #include "support/catalog.h"
 #include "support/int8_array.h"
@@ -61,9 +58,8 @@ struct Revisor
 	int			nrevisions;
 	int			next;
 
-	/* line bigint, cells text[], quoted bytea of each record that writes */
-	Tuplestorestate *kept;		/* NULL = the file is read again */
-	TupleTableSlot *slot;
+	RecordStore *kept;			/* each record that may write; NULL = the file
+								 * is read again */
 };
 
 Revisor *
@@ -71,21 +67,14 @@ revisor_create(int64 import_id, const FieldMap *map, const ImportOptions *option
 			   ImportCounts *counts, OptOuts *opt_outs, bool keeps)
 {
 	Revisor    *revisor = palloc0(sizeof(Revisor));
-	TupleDesc	desc;
 
 	revisor->import_id = import_id;
 	revisor->map = map;
 	revisor->options = options;
 	revisor->counts = counts;
 	revisor->opt_outs = opt_outs;
-	if (!keeps)
-		return revisor;
-	desc = CreateTemplateTupleDesc(3);
-	TupleDescInitEntry(desc, 1, "line", INT8OID, -1, 0);
-	TupleDescInitEntry(desc, 2, "cells", TEXTARRAYOID, -1, 0);
-	TupleDescInitEntry(desc, 3, "quoted", BYTEAOID, -1, 0);
-	revisor->slot = MakeSingleTupleTableSlot(desc, &TTSOpsMinimalTuple);
-	revisor->kept = tuplestore_begin_heap(false, false, work_mem);
+	if (keeps)
+		revisor->kept = record_store_create(map);
 	return revisor;
 }
 
@@ -97,71 +86,24 @@ revisor_keeps(const Revisor *revisor)
 
 /* ---- keeping cells ---- */
 
-/* The cell of a column as it is kept: of a password, that there is one. */
+/* Keeps a record, and of its password that there is one. */
 static void
-add_cell(const FieldMap *map, const CsvCell *cell, int column, CellArray *cells)
+keep_record(Revisor *revisor, const CsvRecord *source)
 {
-	if (map->password >= 0 && column == map->fields[map->password].file_column)
-		cells_add(cells, PASSWORD_SHOWN, cell->len > 0 ? strlen(PASSWORD_SHOWN) : 0);
-	else if (column < map->ncolumns && map->secret[column])
-		cells_add(cells, "", 0);
-	else
-		cells_add(cells, cell->data, cell->len);
-}
+	const FieldMap *map = revisor->map;
+	bool		has_password = map->password >= 0 &&
+		source->cells[map->fields[map->password].file_column].len > 0;
 
-static void
-keep_record(Revisor *revisor, const Record *record)
-{
-	const CsvRecord *source = record->source;
-	bytea	   *quoted = palloc(VARHDRSZ + source->ncells);
-	Size		bytes = strlen(PASSWORD_SHOWN);
-	CellArray	cells;
-	Datum		values[3];
-	bool		nulls[3] = {false};
-
-	SET_VARSIZE(quoted, VARHDRSZ + source->ncells);
-	for (int i = 0; i < source->ncells; i++)
-		bytes += source->cells[i].len;
-	cells_begin(&cells, source->ncells, bytes);
-	for (int i = 0; i < source->ncells; i++)
-	{
-		VARDATA(quoted)[i] = source->cells[i].quoted;
-		add_cell(revisor->map, &source->cells[i], i, &cells);
-	}
-	values[0] = Int64GetDatum(source->line);
-	values[1] = cells_end(&cells);
-	values[2] = PointerGetDatum(quoted);
-	tuplestore_putvalues(revisor->kept, revisor->slot->tts_tupleDescriptor, values, nulls);
+	record_store_put(revisor->kept, source, has_password ? PASSWORD_SHOWN : NULL);
 }
 
 void
 revisor_keep(Revisor *revisor, Record **records, int nrecords)
 {
 	for (int i = 0; i < nrecords && revisor_keeps(revisor); i++)
-		if (records[i]->action == RECORD_CREATE || records[i]->action == RECORD_UPDATE)
-			keep_record(revisor, records[i]);
-}
-
-/* The record that the slot holds, in the current memory context. */
-static CsvRecord
-kept_record(const Revisor *revisor)
-{
-	CsvRecord	source = {.defect = CSV_SOUND, .defect_cell = -1};
-	const bytea *quoted;
-	Datum	   *elements;
-
-	slot_getallattrs(revisor->slot);
-	source.line = DatumGetInt64(revisor->slot->tts_values[0]);
-	quoted = DatumGetByteaPP(revisor->slot->tts_values[2]);
-	deconstruct_array(DatumGetArrayTypeP(revisor->slot->tts_values[1]), TEXTOID, -1, false,
-					  TYPALIGN_INT, &elements, NULL, &source.ncells);
-	source.cells = palloc0(Max(source.ncells, 1) * sizeof(CsvCell));
-	for (int i = 0; i < source.ncells; i++)
-		source.cells[i] = (CsvCell) {
-			.data = TextDatumGetCString(elements[i]), .len = VARSIZE_ANY_EXHDR(DatumGetPointer(elements[i])),
-			.quoted = VARDATA_ANY(quoted)[i] != 0
-		};
-	return source;
+		if (records[i]->action == RECORD_CREATE || records[i]->action == RECORD_UPDATE ||
+			records[i]->set_aside)
+			keep_record(revisor, records[i]->source);
 }
 
 /* ---- rewriting rows ---- */
@@ -340,19 +282,18 @@ take_kept(Revisor *revisor)
 {
 	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "customers kept record",
 												  ALLOCSET_DEFAULT_SIZES);
+	MemoryContext caller = MemoryContextSwitchTo(context);
+	int			reader = record_store_reader(revisor->kept);
+	CsvRecord	source;
 	bool		more = true;
 
-	while (more && tuplestore_gettupleslot(revisor->kept, true, false, revisor->slot))
+	while (more && record_store_next(revisor->kept, reader, &source))
 	{
-		/* the tuple itself is the slot's */
-		MemoryContext caller = MemoryContextSwitchTo(context);
-		CsvRecord	source = kept_record(revisor);
-
 		CHECK_FOR_INTERRUPTS();
 		more = take_record(revisor, &source);
-		MemoryContextSwitchTo(caller);
 		MemoryContextReset(context);
 	}
+	MemoryContextSwitchTo(caller);
 	MemoryContextDelete(context);
 }
 
@@ -386,8 +327,6 @@ revisor_apply(Revisor *revisor, const Revision *revisions, int nrevisions, CsvRe
 void
 revisor_close(Revisor *revisor)
 {
-	if (!revisor_keeps(revisor))
-		return;
-	tuplestore_end(revisor->kept);
-	ExecDropSingleTupleTableSlot(revisor->slot);
+	if (revisor_keeps(revisor))
+		record_store_close(revisor->kept);
 }

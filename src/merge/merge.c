@@ -38,9 +38,11 @@
 #include "merge/opt_out_write.h"
 #include "merge/restore.h"
 #include "merge/turn.h"
+#include "merge/weak_check.h"
 #include "schema/setup.h"
 #include "support/subxact.h"
 #include "support/catalog.h"
+#include "support/int8_array.h"
 #include "support/row_security.h"
 #include "support/settings_scope.h"
 #include "support/spi_value.h"
@@ -52,6 +54,7 @@ typedef struct Merge
 	int64		import_id;
 	ConflictPolicy policy;
 	bool		restore_erased; /* as the import's option says */
+	bool		weak_keys;		/* new customers have nothing better */
 	bool		hides;			/* row-level security may hide customers */
 	MergeRows	rows;
 	ImportCounts counts;
@@ -142,10 +145,11 @@ has_cells(int64 import_id)
 static void
 load_import(Merge *merge)
 {
-	ImportRow  *row = import_row_read(merge->import_id, "fields, options, merged_at, " IMPORT_ROW_COUNTS);
+	ImportRow  *row = import_row_read(merge->import_id, "fields, options, merged_at, weak_keys, " IMPORT_ROW_COUNTS);
 
 	merge->counts = row->counts;
 	merge->restore_erased = import_row_restores_erased(row);
+	merge->weak_keys = row->weak_keys;
 	if (row->fields == NULL)
 		spi_refuse_null("customer_imports.fields");
 	if (row->merged_at == IMPORT_ROW_NEVER)
@@ -270,6 +274,54 @@ check_taken_keys(Merge *merge)
 	if (merge_is_any_taken(rows_left(merge)))
 		report_taken(merge);
 	settings_scope_leave(scope);
+}
+
+/* The lines of conflicts and who has come, as SQL over the columns of "changed since". */
+static char *
+weak_conflicts_sql(const WeakConflict *conflicts, int n)
+{
+	Datum	   *lines = palloc(n * sizeof(Datum)),
+			   *customers = palloc(n * sizeof(Datum));
+
+	for (int i = 0; i < n; i++)
+	{
+		lines[i] = Int64GetDatum(conflicts[i].line);
+		customers[i] = Int64GetDatum(conflicts[i].customer_id);
+	}
+	return sql_text(merge_sql, "weak conflicts",
+					"lines", quote_literal_cstr(OidOutputFunctionCall(F_ARRAY_OUT, int8_array(lines, n))),
+					"customers", quote_literal_cstr(OidOutputFunctionCall(F_ARRAY_OUT, int8_array(customers, n))), NULL);
+}
+
+/*
+ * Excludes, or errors for, new customers without a key who may be somebody who has
+ * come since the preview.  As no index guards weak keys, one who comes at this very
+ * moment is not seen.
+ */
+static void
+check_weak_keys(Merge *merge)
+{
+	int			n;
+	WeakConflict *conflicts;
+
+	if (!merge->weak_keys || merge->counts.created == 0)
+		return;
+	conflicts = weak_check_merge(merge->import_id, merge->rows.fields.fields, merge->rows.fields.nfields, &n);
+	if (n == 0)
+		return;
+	if (merge->policy == CONFLICT_SKIP)
+	{
+		exclude_conflicts(merge, weak_conflicts_sql(conflicts, n), "NULL::pg_catalog.text",
+						  sql_text(merge_sql, "weak message", NULL),
+						  sql_text(merge_sql, "weak hint", NULL));
+		return;
+	}
+	ereport(ERROR,
+			(errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
+			 errmsg("customer " INT64_FORMAT " has come since import " INT64_FORMAT " was reviewed, and has the same %s as a new one",
+					conflicts[0].customer_id, merge->import_id, weak_test_words(conflicts[0].test)),
+			 errdetail("Line " INT64_FORMAT " of the file.", conflicts[0].line),
+			 errhint("Cancel the import and import the file again, or merge the other rows with on_conflict => 'skip'.")));
 }
 
 /* Excludes, or errors for, customers who have opted out since the preview. */
@@ -469,6 +521,7 @@ run(Merge *merge)
 	load_import(merge);
 	reviewed = merge->counts;
 	check_taken_keys(merge);
+	check_weak_keys(merge);
 	opt_out_write_unknown(merge->import_id);
 	check_opt_outs(merge);
 	if (merge->policy == CONFLICT_SKIP || merge->rows.fields.groups >= 0)

@@ -49,6 +49,17 @@ RETURNING r.old_cells IS NOT NULL
 --@ taken message
 pg_catalog.format('taken since the preview by customer %s', found.present)
 
+--@ weak conflicts
+-- Lines of new customers, and who has come who may be the same.
+SELECT l.line, 'name' AS field, l.customer_id AS present
+FROM ROWS FROM (pg_catalog.unnest(@lines@::bigint[]), pg_catalog.unnest(@customers@::bigint[])) AS l (line, customer_id)
+
+--@ weak message
+pg_catalog.format('customer %s, who has come since the preview, has the same name with phone, birth date or address', found.present)
+
+--@ weak hint
+'Import the file again to see what it changes of that customer.'
+
 --@ changed message
 CASE WHEN found.field = 'customer_id' THEN 'deleted since the preview@or_hidden@'
 	ELSE 'changed since the preview' END

@@ -267,6 +267,7 @@ CREATE TABLE @schema@.customer_imports (
 	rejected bigint NOT NULL DEFAULT 0 CHECK (rejected >= 0),
 	excluded bigint NOT NULL DEFAULT 0 CHECK (excluded >= 0),
 	opted_out bigint NOT NULL DEFAULT 0 CHECK (opted_out >= 0),
+	weak_keys boolean NOT NULL DEFAULT false,
 	merged_at timestamptz,
 	merged_by text,
 	merge_number bigint,
@@ -333,6 +334,8 @@ COMMENT ON COLUMN @schema@.customer_imports.excluded IS
 	'Records left out: by mode or duplicates, by hand, or by a conflict at the merge';
 COMMENT ON COLUMN @schema@.customer_imports.opted_out IS
 	'Customers who opt out by records that are not merged, or not for that; not part of uploaded';
+COMMENT ON COLUMN @schema@.customer_imports.weak_keys IS
+	'Are there new customers who are known by name with phone, birth date or address alone? The merge looks for them once more';
 COMMENT ON COLUMN @schema@.customer_imports.merged_at IS 'When it was merged';
 COMMENT ON COLUMN @schema@.customer_imports.merged_by IS 'The role that merged it';
 COMMENT ON COLUMN @schema@.customer_imports.merge_number IS
@@ -652,6 +655,11 @@ ALTER TABLE @schema@.customer_imports
 	ADD COLUMN IF NOT EXISTS opted_out bigint NOT NULL DEFAULT 0 CHECK (opted_out >= 0);
 COMMENT ON COLUMN @schema@.customer_imports.opted_out IS
 	'Customers who opt out by records that are not merged, or not for that; not part of uploaded';
+
+ALTER TABLE @schema@.customer_imports
+	ADD COLUMN IF NOT EXISTS weak_keys boolean NOT NULL DEFAULT false;
+COMMENT ON COLUMN @schema@.customer_imports.weak_keys IS
+	'Are there new customers who are known by name with phone, birth date or address alone? The merge looks for them once more';
 
 ALTER TABLE @schema@.customer_import_rows ADD COLUMN IF NOT EXISTS marks bytea;
 COMMENT ON COLUMN @schema@.customer_import_rows.raw IS

@@ -129,6 +129,7 @@ static const struct
 	{REL_IMPORTS, "rejected", INT8OID},
 	{REL_IMPORTS, "excluded", INT8OID},
 	{REL_IMPORTS, "opted_out", INT8OID},
+	{REL_IMPORTS, "weak_keys", BOOLOID},
 	{REL_IMPORTS, "merged_at", TIMESTAMPTZOID},
 	{REL_IMPORTS, "merged_by", TEXTOID},
 	{REL_IMPORTS, "merge_number", INT8OID},
