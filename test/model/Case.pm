@@ -14,7 +14,7 @@ my $NBSP = "\x{A0}";
 
 my @NAMES = ('Ann', 'Bo', 'Åse Berg', '=1+1', '#N/A');
 my @CITIES = ('Oslo', 'Bergen', 'Moss');
-my @PHONES = ('007', '+47 555', '22');
+my @PHONES = ('007', '+47 555', '22', '+47 915 55 000');
 my @JSON = ('"38"', '41', '"cat"', '["golf", "art"]', '{"a": 1}', 'true', 'null', '1.50');
 my @CATEGORIES = ('Shoe size', 'Pet');
 my @GROUPS = ('VIP', 'Staff', 'Art, old');
@@ -25,8 +25,10 @@ my %CELLS = (
     name => [ 'Ann', 'Bo', 'Åse Berg', "'=1+1", '=1+1', "'#N/A", "two\nlines", ' Ann ' ],
     first_name => [ 'Ada', 'Bo' ],
     city => [ @CITIES, 'OSLO' ],
-    phone => [ '007', '="007"', '+47 555', "'+47 555", '22' ],
-    mobile => [ '+47 900', '22' ],
+    phone => [ '007', '="007"', '+47 555', "'+47 555", '22', '91555000', '+47 915 55 000' ],
+    mobile => [ '+47 900', '22', '91-55-50-00' ],
+    address => [ 'Storgata 1', 'STORGATA 1' ],
+    postal_code => [ '0155', '5003' ],
     address_2 => [ 'c/o Bo', 'Flat 2' ],
     vat_number => [ '999 888 777', 'NO1' ],
     note => [ 'x', "it's", 'a "b"', 'c,d', "e\nf" ],
@@ -101,6 +103,8 @@ sub random_live
             name => chance(0.8) ? pick(@NAMES) : undef,
             city => chance(0.6) ? pick(@CITIES) : undef,
             phone => chance(0.5) ? pick(@PHONES) : undef,
+            address => chance(0.4) ? 'Storgata 1' : undef,
+            postal_code => chance(0.5) ? '0155' : undef,
             birth_date => chance(0.4) ? pick('2000-02-29', '1968-05-17') : undef,
             loyalty_points => pick(0, 7, 1000),
             vip => pick('true', 'false'),
@@ -156,9 +160,13 @@ sub random_file
     my $padded = chance(0.006) ? 10_050 : chance(0.03) ? 1700 : 0;
     my @keys = $padded ? ('identifier', 'email', grep { chance(0.3) } 'customer_id')
       : some(1 + int(rand(3)), qw(customer_id identifier email));
+    # people without any key
+    my @person = $padded || chance(0.9) ? () : ('name', some(2, qw(phone mobile birth_date address postal_code first_name)));
+    @keys = () if @person && chance(0.7);
     my @others = some(1 + int(rand(4)), grep { !/^(?:customer_id|identifier|email)$/ } sort(keys %{ $world->{fields} }),
         map { "attributes.$_" } @CATEGORIES);
-    my @columns = some(99, @keys, grep { $_ ne 'must' } @others);
+    my %person = map { $_ => 1 } @person;
+    my @columns = some(99, @keys, @person, grep { $_ ne 'must' && !$person{$_} } @others);
     push @columns, 'must' if $world->{fields}{must} && ($padded || chance(0.8));
     my $options = random_options(\@columns, $padded);
     my $file = {
@@ -218,6 +226,7 @@ sub random_options
         duplicates => pick(qw(reject first last), $padded ? qw(first first) : ()),
         blanks => $sometimes->(0.25, 'keep', 'clear'),
         unknown_ids => $sometimes->(0.4, 'reject', 'create'),
+        keyless => $sometimes->(0.2, 'reject', 'create'),
         unknown_columns => $sometimes->(0.1, 'attribute', 'ignore', 'ignore', 'reject'),
         group_mode => $sometimes->(0.4, 'add', 'replace'),
         unknown_groups => $sometimes->(0.3, 'create', 'reject'),

@@ -12,6 +12,7 @@ use warnings;
 use utf8;
 
 use Cell;
+use Weak;
 use Storable qw(dclone);
 
 my @KEYS = qw(customer_id identifier email);
@@ -248,6 +249,7 @@ sub can_be_read
     my %present = map { $_ => 1 } @{ $file->{columns} };
 
     return 0 if $file->{options}{unknown_columns} eq 'reject' && grep { /^attributes\./ } @{ $file->{columns} };
+    return 1 if !(grep { $present{$_} } @KEYS) && ($present{name} || $present{first_name});
     return 0 < grep { $present{$_} } @{ $file->{options}{match_by} };
 }
 
@@ -349,9 +351,42 @@ sub find_customer
         note($row, $_, 'key_taken', 'error') foreach grep { $found{$_} } @KEYS;
     }
     $self->check_id($record, \%key, \%found);
-    $self->check_new($record, \%key) if !$record->{matched} && !$row->{wrong};
+    $self->find_by_weak_keys($record, \%key) if !$record->{matched} && !$row->{wrong};
+    $self->check_new($record, \%key) if !$record->{matched} && !$row->{wrong} && !$row->{person};
     $record->{key} = \%key;
     $record->{found} = \%found;
+    return;
+}
+
+# A record of a file that has no key at all, not even 0 or one that is wrong.
+sub find_by_weak_keys
+{
+    my ($self, $record, $key) = @_;
+    my ($row, $options) = @$record{qw(row options)};
+
+    return if $options->{left_out} || grep { $_->{state} =~ /^(?:set|zero|error)$/ } values %$key;
+    my %person = map {
+        my ($state, $value) = $record->{cell}{$_} ? Cell::read($record->{field}{$_}, $record->{cell}{$_}, 'keep') : 'blank';
+        $state eq 'set' ? ($_ => $value) : ()
+    } qw(name first_name phone mobile birth_date postal_code address);
+
+    return if !grep { @$_ } values %{ Weak::keys_of_record(\%person) };
+    $row->{person} = \%person;
+    my @ids = Weak::find(\%person, $self->{customers});
+
+    if (@ids > 1)
+    {
+        note($row, 'name', 'ambiguous_match', 'error');
+    }
+    elsif (@ids)
+    {
+        $record->{matched} = 1;
+        $row->{id} = $ids[0];
+    }
+    elsif ($options->{mode} ne 'update')
+    {
+        note($row, undef, 'weak_key', 'warning');
+    }
     return;
 }
 
@@ -422,7 +457,7 @@ sub check_new
     return if $options->{mode} eq 'update';
     $row->{id} = $key->{customer_id}{value} if $key->{customer_id} && $key->{customer_id}{state} eq 'set';
     return if grep { $_->{state} eq 'set' } @matching;
-    if (grep { $_->{state} eq 'zero' } @matching)
+    if ($options->{keyless} eq 'create' || grep { $_->{state} eq 'zero' } @matching)
     {
         return note($row, undef, 'new_without_key', 'warning');
     }
@@ -825,6 +860,10 @@ sub claims
     {
         $claims{"$name $row->{cells}{$name}"} = 1 if defined $row->{cells}{$name};
     }
+    if ($row->{person} && $row->{action} eq 'create')
+    {
+        $claims{$_} = 1 foreach map { @$_ } values %{ Weak::keys_of_record($row->{person}) };
+    }
     return \%claims;
 }
 
@@ -1039,11 +1078,12 @@ sub conflicts
     {
         return 1 if grep { $_ ne $id } $self->bearers($name, $row->{cells}{$name});
     }
+    return 1 if $row->{action} eq 'create' && $row->{person} && Weak::find($row->{person}, $self->{customers});
     return exists $self->{customers}{$id} if $row->{action} eq 'create';
     return 1 if !$self->{customers}{$id};
-    my ($key, $value) = @{ $row->{found_by} };
+    my ($key, $value) = @{ $row->{found_by} || [] };
 
-    return 1 if !exists $row->{cells}{$key} && !same(folded($key, $self->{customers}{$id}{$key}), $value);
+    return 1 if defined $key && !exists $row->{cells}{$key} && !same(folded($key, $self->{customers}{$id}{$key}), $value);
     foreach my $name (keys %{ $row->{cells} })
     {
         return 1 if !same($self->live_value($id, $self->{world}->field($name)), $row->{old}{$name});
@@ -1438,7 +1478,7 @@ sub save
             columns => \@columns,
             records => [ { cells => [ map { { text => $given->{$_} // '#N/A', quoted => 0 } } @columns ] } ],
             options => {
-                match_by => \@KEYS, rules => {}, mode => 'upsert', duplicates => 'reject', blanks => 'keep', unknown_ids => 'reject',
+                match_by => \@KEYS, rules => {}, mode => 'upsert', duplicates => 'reject', blanks => 'keep', unknown_ids => 'reject', keyless => 'reject',
                 unknown_columns => 'attribute', group_mode => 'add', unknown_groups => 'create', resubscribe => 0,
                 left_out => 'default',
             },

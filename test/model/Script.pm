@@ -184,7 +184,7 @@ sub import_sql
         "match_by => '{" . join(',', @{ $options->{match_by} }) . "}'");
 
     push @given, "$_ => '$options->{$_}'"
-      foreach grep { defined $options->{$_} } qw(mode duplicates blanks unknown_ids unknown_columns group_mode unknown_groups);
+      foreach grep { defined $options->{$_} } qw(mode duplicates blanks unknown_ids keyless unknown_columns group_mode unknown_groups);
     push @given, "rules => '{" . join(', ', @rules) . "}'" if @rules;
     push @given, 'resubscribe => true' if $options->{resubscribe};
     return "SELECT customers_import(convert_to(" . content_sql($file) . ", 'UTF8'), " . join(', ', @given) . ')';

@@ -106,6 +106,7 @@ sub option_cuts
         duplicates => 'reject',
         blanks => 'keep',
         unknown_ids => 'reject',
+        keyless => 'reject',
         unknown_columns => 'attribute',
         group_mode => 'add',
         unknown_groups => 'create',

@@ -10,7 +10,7 @@ our %CORE = (
     customer_id => { kind => 'customer_id', not_null => 1 },
     identifier => { kind => 'identifier' },
     email => { kind => 'email' },
-    (map { $_ => { kind => 'text' } } qw(name first_name phone mobile vat_number address_2 city note)),
+    (map { $_ => { kind => 'text' } } qw(name first_name phone mobile vat_number postal_code address address_2 city note)),
     birth_date => { kind => 'date' },
     customer_since => { kind => 'date' },
     loyalty_points => { kind => 'bigint', not_null => 1, default => '0' },
