@@ -30,6 +30,10 @@ CREATE VIEW messages AS
 	FROM customer_import_errors
 	WHERE import_id = (SELECT max(import_id) FROM customer_imports)
 	ORDER BY code, message;
+CREATE VIEW decided AS
+	SELECT formats, warnings
+	FROM customer_imports
+	WHERE import_id = (SELECT max(import_id) FROM customer_imports);
 
 
 -- Emails: trimmed, in lower case, one address.
@@ -65,6 +69,20 @@ TABLE outcome;
 TABLE messages;
 
 
+-- A column that writes both 1,000.00 and 1.000,00 does not tell what 1,000 is.
+\set f :dir 'integers-mixed.csv'
+SELECT customers_import(:'f') > 0 AS read;
+TABLE outcome;
+TABLE decided;
+
+
+-- 1250.0 is a thousand; beside it 1.250 is one and a quarter.
+\set f :dir 'integers-points.csv'
+SELECT customers_import(:'f') > 0 AS read;
+TABLE outcome;
+TABLE decided;
+
+
 -- Numbers: the column shows that its decimal sign is the point.
 \set f :dir 'points.csv'
 SELECT customers_import(:'f') > 0 AS read;
@@ -85,10 +103,84 @@ TABLE outcome;
 TABLE messages;
 
 
+-- ... or both: the one that could be either is an error.
+\set f :dir 'numbers-mixed.csv'
+SELECT customers_import(:'f') > 0 AS read;
+TABLE outcome;
+TABLE decided;
+
+
+-- With semicolons between them, 1.250 and 12.500 are thousands: several cells, all
+-- with three digits.
+\set f :dir 'grouped.csv'
+SELECT customers_import(:'f') > 0 AS read;
+TABLE outcome;
+TABLE decided;
+
+
+-- ... but nobody knows what a single one is, or one beside 12500.
+\set f :dir 'grouped-once.csv'
+SELECT customers_import(:'f') > 0 AS read;
+TABLE outcome;
+TABLE decided;
+
+
+-- A column of three decimals writes 1.250 itself, but no 250.
+ALTER TABLE customers ADD exact numeric(12,3), ADD cents numeric(12,2), ADD rounded numeric(12,-2);
+\set f :dir 'grouped-exact.csv'
+SELECT customers_import(:'f') > 0 AS read;
+TABLE outcome;
+TABLE decided;
+
+
+SELECT customers_import(convert_to(E'identifier;exact\nG01;1.250\nG02;2.375\nG03;250\n', 'UTF8')) > 0 AS read;
+TABLE outcome;
+
+
+-- Another column of the file shows the sign.
+\set f :dir 'grouped-beside.csv'
+SELECT customers_import(:'f') > 0 AS read;
+TABLE outcome;
+TABLE decided;
+
+
+-- No number is rounded in silence.
+\set f :dir 'decimals.csv'
+SELECT customers_import(:'f') > 0 AS read;
+TABLE outcome;
+TABLE messages;
+SELECT customers_save('{"identifier": "X01", "cents": 12.345}');
+
+
 -- Dates: 13/02/2018 settles that the day comes first.
 \set f :dir 'dates-dmy.csv'
 SELECT customers_import(:'f') > 0 AS read;
 TABLE outcome;
+
+
+-- 17/05/1980 and 05/17/1980 in one column: what could be either is an error, and is
+-- so for a correction.
+\set f :dir 'dates-mixed.csv'
+SELECT customers_import(:'f') > 0 AS read;
+TABLE outcome;
+TABLE decided;
+TABLE messages;
+SELECT customers_import_fix(max(import_id), 4, 'birth_date', '06/05/1980') FROM customer_imports;
+SELECT customers_import_fix(max(import_id), 4, 'birth_date', '25/05/1980') FROM customer_imports;
+
+
+-- A column is decided by all of its cells, however late, and not by the first: the
+-- first rows of this one need no decision.
+SELECT customers_import(convert_to('identifier,birth_date,amount' || E'\n' || string_agg(
+	'L' || n || CASE WHEN n < 2500 THEN ',1980-02-03,1250' WHEN n < 2600 THEN ',03/02/1980,"1,250"' WHEN n = 2700 THEN ',17/05/1980,"1,5"' ELSE ',,' END,
+	E'\n' ORDER BY n), 'UTF8')) > 0 AS read FROM generate_series(1, 3000) AS n;
+SELECT field, new_value, count(*) FROM customer_import_diff WHERE import_id = (SELECT max(import_id) FROM customer_imports) AND field <> 'identifier' GROUP BY 1, 2 ORDER BY 1, 2;
+TABLE decided;
+SELECT customers_import(convert_to('identifier,birth_date,amount' || E'\n' || string_agg(
+	'L' || n || CASE WHEN n < 1000 THEN ',03/02/1980,"1,250"' WHEN n = 1000 THEN ',17/05/1980,"1,5"' WHEN n = 2900 THEN ',05/17/1980,1.5' ELSE ',,' END,
+	E'\n' ORDER BY n), 'UTF8')) > 0 AS read FROM generate_series(1, 3000) AS n;
+SELECT code, count(*), min(line), max(line) FROM customer_import_errors WHERE import_id = (SELECT max(import_id) FROM customer_imports) GROUP BY 1 ORDER BY 1;
+TABLE decided;
 
 
 -- 02/13/2018: the month.

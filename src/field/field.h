@@ -80,7 +80,9 @@ typedef struct Field
 	/* how this column's values are written */
 	BlankPolicy blanks;
 	DateFieldOrder	date_order;
-	char		decimal;		/* FIELD_NUMBER: '.' or ','; '\0' = by cell */
+	char		decimal;		/* of numbers: '.' or ','; '\0' = by cell */
+	bool		unsure;			/* by cell, and the column's cells contradict each
+								 * other: what reads in two ways is an error */
 } Field;
 
 /* Why a column is what it is. */

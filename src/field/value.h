@@ -50,24 +50,41 @@ extern void value_hash_password(CellValue *value);
 extern bool value_verify_password(const CellValue *value, const char *verifier);
 
 /*
- * What a cell says about how its column is written, before any of it is
- * parsed: a bit (1 << DATE_ORDER_DMY ...) for each date order in which it
- * would be no date.  0 for cells that do not tell (blank, 2018-02-13, no date
- * at all).  Or the bits of a whole column together, then value_date_order().
+ * The ways in which a cell of a date or number column can be read, before it is
+ * known how its column is written: a bit VALUE_READING(DATE_ORDER_DMY),
+ * VALUE_READING(NUMBER_POINT), ... for each.
  */
-extern unsigned value_date_evidence(const CsvCell *cell);
+typedef struct CellReadings
+{
+	unsigned	possible;		/* 0 = the cell does not tell: blank, 2018-02-13,
+								 * no date at all */
+	unsigned	likely;			/* of these, as people write: 05.06.07 begins with
+								 * the day */
+	bool		ambiguous;		/* the possible ones differ; or the cell does not
+								 * tell, but is read as the others show */
+} CellReadings;
 
-/* The one order that is left, or DATE_ORDER_UNKNOWN. */
-extern DateFieldOrder value_date_order(unsigned excluded);
+#define VALUE_READINGS 4
+#define VALUE_READING(way) (1u << (way))
+#define VALUE_ALL_READINGS (VALUE_READING(VALUE_READINGS) - 1)
+#define NUMBER_POINT 1			/* the point stands before the decimals */
+#define NUMBER_COMMA 2
+extern CellReadings value_date_readings(const CsvCell *cell);
+extern CellReadings value_number_readings(const CsvCell *cell);
+
+/* Only whether they differ: quick for nearly every cell. */
+extern bool value_date_is_ambiguous(const CsvCell *cell);
+extern bool value_number_is_ambiguous(const CsvCell *cell);
+
+/* What Field.decimal takes for NUMBER_POINT or NUMBER_COMMA. */
+extern char value_decimal_sign(int way);
 
 /*
- * The same for the decimal sign of a FIELD_NUMBER column.  value_decimal_sign
- * gives what Field.decimal takes: '.', ',' or '\0' = by cell.
+ * Decimals that a numeric of this typmod holds: negative where it rounds to
+ * hundreds and the like, VALUE_ANY_SCALE if it takes any.
  */
-#define NUMBER_NOT_POINT 1
-#define NUMBER_NOT_COMMA 2
-extern unsigned value_number_evidence(const CsvCell *cell);
-extern char value_decimal_sign(unsigned excluded);
+#define VALUE_ANY_SCALE PG_INT32_MAX
+extern int	value_numeric_scale(int32 typmod);
 
 /*
  * Must this value of the field, as a cell, have a ' before it and quotes around

@@ -11,7 +11,8 @@
  * moment, also in seconds since 1970; in other columns of dates it is an error.
  *
  * A year of four digits that comes first, a month's name and a serial number
- * need no order.  The others are read in the column's order; without one, a
+ * need no order, but for 18-Feb-13, which begins with the day unless the column has
+ * the year first.  The others are read in the column's order; without one, a
  * cell is a date if only one order makes it one, or all of them the same.
  */
 #include "postgres.h"
@@ -37,10 +38,6 @@
 
 /* Two-digit years from here on are of the last century. */
 #define CENTURY_PIVOT 70
-
-#define ORDER_BIT(order) (1u << (order))
-#define ALL_ORDERS \
-	(ORDER_BIT(DATE_ORDER_YMD) | ORDER_BIT(DATE_ORDER_DMY) | ORDER_BIT(DATE_ORDER_MDY))
 
 /* A part of a date as written. */
 typedef struct DatePart
@@ -522,12 +519,25 @@ has_name(const DateText *text)
 	return false;
 }
 
+/* Is it 20180213, which is a date with the year first only? */
+static bool
+is_compact_year_first(const DateText *text)
+{
+	const DatePart *part = &text->parts[0];
+	int64		date;
+
+	return text->nparts == 1 && part->ndigits == 8 &&
+		read_compact(part->value, DATE_ORDER_YMD, false, &date) &&
+		!read_compact(part->value, DATE_ORDER_DMY, false, &date) &&
+		!read_compact(part->value, DATE_ORDER_MDY, false, &date);
+}
+
 /* Does the date mean the same in every order? */
 static bool
 is_free_of_order(const DateText *text)
 {
 	return has_name(text) || text->parts[0].ndigits == 4 ||
-		text->parts[0].ndigits == SERIAL_DIGITS;
+		text->parts[0].ndigits == SERIAL_DIGITS || is_compact_year_first(text);
 }
 
 static bool
@@ -547,6 +557,8 @@ read_date(const DateText *text, DateFieldOrder order, bool birth, int64 *date)
 {
 	if (text->parts[0].ndigits == SERIAL_DIGITS)
 		return read_serial(text, date);
+	if (is_compact_year_first(text))
+		order = DATE_ORDER_YMD;
 	if (text->nparts == 1 && text->parts[0].ndigits == 8)
 		return read_compact(text->parts[0].value, order, birth, date);
 	if (text->nparts != DATE_MAX_PARTS)
@@ -559,18 +571,18 @@ read_date(const DateText *text, DateFieldOrder order, bool birth, int64 *date)
 }
 
 /*
- * Without an order, dots mean day, month, year: no other order is written
- * with them, but for years first.
+ * With dots, months are written first nowhere; days are, unless other cells show
+ * that it is the year.
  */
 static bool
-order_is_likely(const DateText *text, DateFieldOrder order)
+order_is_used(const DateText *text, DateFieldOrder order, bool likely)
 {
-	return !text->dotted || order == DATE_ORDER_DMY;
+	return !text->dotted || order == DATE_ORDER_DMY || (order == DATE_ORDER_YMD && !likely);
 }
 
-/* Bits of the orders in which it is a date, and one such date. */
+/* Bits of the (likely) orders in which it is a date, and one such date. */
 static unsigned
-possible_orders(const DateText *text, bool birth, int64 *date, bool *agree)
+possible_orders(const DateText *text, bool birth, bool likely, int64 *date, bool *agree)
 {
 	unsigned	orders = 0;
 
@@ -579,12 +591,12 @@ possible_orders(const DateText *text, bool birth, int64 *date, bool *agree)
 	{
 		int64		reading;
 
-		if (!order_is_likely(text, order) || !read_date(text, order, birth, &reading))
+		if (!order_is_used(text, order, likely) || !read_date(text, order, birth, &reading))
 			continue;
 		if (orders != 0 && reading != *date)
 			*agree = false;
 		*date = reading;
-		orders |= ORDER_BIT(order);
+		orders |= VALUE_READING(order);
 	}
 	return orders;
 }
@@ -604,16 +616,17 @@ set_date(CellValue *value, int64 date)
 }
 
 static void
-parse_without_order(const DateText *text, bool birth, CellValue *value)
+parse_without_order(const DateText *text, bool birth, bool unsure, CellValue *value)
 {
 	int64		date = 0;
 	bool		agree;
 
-	if (possible_orders(text, birth, &date, &agree) == 0)
+	if (possible_orders(text, birth, !unsure, &date, &agree) == 0)
 		fail_date(value, DATE_ORDER_UNKNOWN);
 	else if (!agree)
 		value_fail(value, "ambiguous_date",
-				   "day and month, or day and year, could be either way round",
+				   unsure ? "day and month, or day and year, could be either way round, and the column has dates of both kinds"
+				   : "day and month, or day and year, could be either way round",
 				   "Set the option date_order (DMY, MDY or YMD), or write YYYY-MM-DD.");
 	else
 		set_date(value, date);
@@ -655,7 +668,7 @@ parse_text(const Field *field, const DateText *text, CellValue *value)
 		value_fail(value, "invalid_date",
 				   "a time of day in a column of dates", "Write the date alone, as YYYY-MM-DD.");
 	else if (field->date_order == DATE_ORDER_UNKNOWN && !is_free_of_order(text))
-		parse_without_order(text, birth, value);
+		parse_without_order(text, birth, field->unsure, value);
 	else if (read_date(text, field->date_order, birth, &date))
 		set_date(value, date);
 	else
@@ -699,34 +712,49 @@ value_is_moment(const char *data, uint32 len)
 	if (!scan_date(data, len, &text) || text.nparts < 2)
 		return false;
 	return is_free_of_order(&text) ? read_date(&text, DATE_ORDER_UNKNOWN, false, &date)
-		: possible_orders(&text, false, &date, &agree) != 0;
+		: possible_orders(&text, false, true, &date, &agree) != 0;
 }
 
-unsigned
-value_date_evidence(const CsvCell *cell)
+/* Is it a month's name between two numbers of two digits, 18-Feb-13? */
+static bool
+may_begin_with_year(const DateText *text)
 {
+	return text->nparts == DATE_MAX_PARTS && has_name(text) &&
+		text->parts[0].ndigits <= 2 && text->parts[DATE_MAX_PARTS - 1].ndigits == 2;
+}
+
+CellReadings
+value_date_readings(const CsvCell *cell)
+{
+	CellReadings readings = {0};
 	const char *data = cell->data;
 	uint32		len = cell->len;
 	DateText	text;
 	int64		date = 0;
 	bool		agree;
-	unsigned	orders;
 
 	value_trim(&data, &len);
 	if (len == 0 || value_iso_date(data, len, &date))
-		return 0;
+		return readings;
 	data = field_utf8(data, &len);
-	if (!scan_date(data, len, &text) || is_free_of_order(&text))
-		return 0;
-	orders = possible_orders(&text, false, &date, &agree);
-	return orders == 0 ? 0 : ALL_ORDERS & ~orders;
+	if (!scan_date(data, len, &text))
+		return readings;
+	if (is_free_of_order(&text))
+	{
+		readings.ambiguous = may_begin_with_year(&text);
+		return readings;
+	}
+	readings.likely = possible_orders(&text, false, true, &date, &agree);
+	readings.possible = possible_orders(&text, false, false, &date, &agree);
+	readings.ambiguous = !agree;
+	return readings;
 }
 
-DateFieldOrder
-value_date_order(unsigned excluded)
+bool
+value_date_is_ambiguous(const CsvCell *cell)
 {
-	for (int order = DATE_ORDER_YMD; order <= DATE_ORDER_MDY; order++)
-		if ((ALL_ORDERS & ~excluded) == ORDER_BIT(order))
-			return (DateFieldOrder) order;
-	return DATE_ORDER_UNKNOWN;
+	int64		date;
+
+	return cell->len > 0 && !value_iso_date(cell->data, cell->len, &date) &&
+		value_date_readings(cell).ambiguous;
 }

@@ -7,10 +7,10 @@
  *		separators -> read with '.' or ',' as decimal sign -> plain text
  *
  * Thousands separators count only where they stand in groups of three, and
- * all alike.  Integer columns take 1.000 for a thousand; in a column of
- * decimal numbers the whole column decides which sign is the decimal one
- * (value_number_evidence), and a cell that still reads both ways is an error,
- * except that 1.234 is what PostgreSQL itself writes.
+ * all alike.  The whole column decides which sign is the decimal one
+ * (import/column_evidence.h).  Where it does not, integer columns take 1.000 for a
+ * thousand, and in a column of decimal numbers a cell that reads both ways is an
+ * error, except that 1.234 is what PostgreSQL itself writes.
  */
 #include "postgres.h"
 
@@ -284,14 +284,23 @@ is_plain_number(const char *data, uint32 len)
 	return i == len;
 }
 
+/* Of a cell that reads with either sign: is it another number then?  1 234 is not. */
+static bool
+has_separator(const NumberText *number)
+{
+	return memchr(number->mantissa, ',', number->len) != NULL ||
+		memchr(number->mantissa, '.', number->len) != NULL;
+}
+
 /*
- * Of a cell that reads with either sign: would it be another number?  1,234
- * would; 1 234 would not; 1.234 would, but so does PostgreSQL write it.
+ * Of such a cell: does nothing decide?  Where nothing speaks against it, 1.234 is as
+ * PostgreSQL writes numbers.
  */
 static bool
-is_ambiguous(const NumberText *number)
+is_ambiguous(const Field *field, const NumberText *number)
 {
-	return memchr(number->mantissa, ',', number->len) != NULL;
+	return field->decimal == '\0' && has_separator(number) &&
+		(field->unsure || memchr(number->mantissa, ',', number->len) != NULL);
 }
 
 bool
@@ -303,6 +312,13 @@ value_is_special_number(const char *data, uint32 len)
 		if (len == strlen(words[i]) && memcmp(data, words[i], len) == 0)
 			return true;
 	return false;
+}
+
+static void
+fail_ambiguous(CellValue *value)
+{
+	value_fail(value, "ambiguous_number", "reads as thousands or as decimals",
+			   "Write it without a separator between thousands, and with another number of decimals than three: 1234 or 1.2340.");
 }
 
 static void
@@ -320,7 +336,7 @@ value_parse_number(const Field *field, const char *data, uint32 len, CellValue *
 	bool		reads_point,
 				reads_comma;
 
-	if (field->decimal != ',' && is_plain_number(data, len))
+	if (field->decimal != ',' && !field->unsure && is_plain_number(data, len))
 	{
 		value_set(value, data, len);
 		return;
@@ -340,41 +356,65 @@ value_parse_number(const Field *field, const char *data, uint32 len, CellValue *
 	reads_comma = read_number(&number, ',', &comma);
 	if (!reads_point && !reads_comma)
 		fail_number(value);
-	else if (reads_point && reads_comma && field->decimal == '\0' && is_ambiguous(&number))
-		value_fail(value, "ambiguous_number", "reads as thousands or as decimals",
-				   "Write 1234 or 1.234, without a separator between thousands.");
+	else if (reads_point && reads_comma && is_ambiguous(field, &number))
+		fail_ambiguous(value);
 	else if (reads_comma && (field->decimal == ',' || !reads_point))
 		set_number(&number, &comma, value);
 	else
 		set_number(&number, &point, value);
 }
 
-unsigned
-value_number_evidence(const CsvCell *cell)
+int
+value_numeric_scale(int32 typmod)
 {
+	if (typmod < (int32) VARHDRSZ)
+		return VALUE_ANY_SCALE;
+	/* as numeric.c packs it: 11 bits, signed */
+	return (((typmod - (int32) VARHDRSZ) & 0x7ff) ^ 1024) - 1024;
+}
+
+CellReadings
+value_number_readings(const CsvCell *cell)
+{
+	CellReadings readings = {0};
 	const char *data = cell->data;
 	uint32		len = cell->len;
 	NumberText	number;
 	NumberReading reading;
-	unsigned	excluded = 0;
 
 	value_trim(&data, &len);
 	data = field_utf8(data, &len);
 	if (len == 0 || !scan_number(data, len, true, &number))
-		return 0;
-	if (!read_number(&number, '.', &reading))
-		excluded |= NUMBER_NOT_POINT;
-	if (!read_number(&number, ',', &reading))
-		excluded |= NUMBER_NOT_COMMA;
-	return excluded == (NUMBER_NOT_POINT | NUMBER_NOT_COMMA) ? 0 : excluded;
+		return readings;
+	if (read_number(&number, '.', &reading))
+		readings.possible |= VALUE_READING(NUMBER_POINT);
+	if (read_number(&number, ',', &reading))
+		readings.possible |= VALUE_READING(NUMBER_COMMA);
+	readings.likely = readings.possible;
+	readings.ambiguous = readings.possible == (VALUE_READING(NUMBER_POINT) | VALUE_READING(NUMBER_COMMA)) &&
+		has_separator(&number);
+	return readings;
+}
+
+/* Only three digits behind the last point or comma can be read both ways. */
+bool
+value_number_is_ambiguous(const CsvCell *cell)
+{
+	const char *end = cell->data + cell->len;
+	const char *p = end;
+
+	while (p > cell->data && p[-1] != '.' && p[-1] != ',')
+		p--;
+	if (p == cell->data || end - p < 3 || !value_is_digit(p[0]) || !value_is_digit(p[1]) ||
+		!value_is_digit(p[2]) || (end - p > 3 && value_is_digit(p[3])))
+		return false;
+	return value_number_readings(cell).ambiguous;
 }
 
 char
-value_decimal_sign(unsigned excluded)
+value_decimal_sign(int way)
 {
-	if (excluded == NUMBER_NOT_POINT)
-		return ',';
-	return excluded == NUMBER_NOT_COMMA ? '.' : '\0';
+	return way == NUMBER_COMMA ? ',' : '.';
 }
 
 /* Up to 18 digits and a minus sign, as most integers are: cannot overflow. */
@@ -445,17 +485,31 @@ fraction_is_zero(const NumberReading *reading)
 	return true;
 }
 
-/* A reading without decimals, or with none but zeros. */
+/*
+ * A reading without decimals, or with none but zeros.  Where the column does not
+ * say what stands before decimals, every separator stands between thousands.
+ */
 static bool
-read_integer(const NumberText *number, NumberReading *reading)
+read_integer(const NumberText *number, char decimal, NumberReading *reading)
 {
 	static const char decimals[] = {DECIMAL_NONE, '.', ','};
 
 	for (size_t i = 0; i < lengthof(decimals); i++)
-		if (read_number(number, decimals[i], reading) && reading->ninteger > 0 &&
+		if ((decimal == '\0' || decimals[i] == decimal) &&
+			read_number(number, decimals[i], reading) && reading->ninteger > 0 &&
 			fraction_is_zero(reading))
 			return true;
 	return false;
+}
+
+/* Does the column write both 1.250 and 12.50, or as if it did, so that 1.250 is unknown? */
+static bool
+integer_is_ambiguous(const Field *field, const NumberText *number)
+{
+	NumberReading reading;
+
+	return field->unsure && has_separator(number) && read_number(number, '.', &reading) &&
+		read_number(number, ',', &reading);
 }
 
 static void
@@ -481,6 +535,12 @@ set_integer(const Field *field, int64 number, CellValue *value)
 }
 
 static void
+fail_integer(CellValue *value)
+{
+	value_fail(value, "invalid_integer", "not a whole number", "Write it in digits, such as 1000.");
+}
+
+static void
 parse_written_integer(const Field *field, const char *data, uint32 len, CellValue *value)
 {
 	NumberText	number;
@@ -488,9 +548,12 @@ parse_written_integer(const Field *field, const char *data, uint32 len, CellValu
 	int64		sum;
 
 	data = field_utf8(data, &len);
-	if (!scan_number(data, len, false, &number) || !read_integer(&number, &reading))
-		value_fail(value, "invalid_integer", "not a whole number",
-				   "Write it in digits, such as 1000.");
+	if (!scan_number(data, len, false, &number))
+		fail_integer(value);
+	else if (integer_is_ambiguous(field, &number))
+		fail_ambiguous(value);
+	else if (!read_integer(&number, field->decimal, &reading))
+		fail_integer(value);
 	else if (!sum_digits(&number, &reading, &sum))
 		fail_range(value);
 	else

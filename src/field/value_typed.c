@@ -17,6 +17,7 @@
 #include "mb/pg_wchar.h"
 #include "utils/builtins.h"
 #include "utils/fmgrprotos.h"
+#include "utils/lsyscache.h"
 
 #include "field/value.h"
 #include "field/value_parse.h"
@@ -59,16 +60,46 @@ value_typed_output(const Field *field, Datum datum)
 	return OutputFunctionCall(unconstify(FmgrInfo *, &field->output), datum);
 }
 
+/* The number that a text is, in whatever precision. */
+static Datum
+exact_number(const char *text)
+{
+	return DirectFunctionCall3(numeric_in, CStringGetDatum(text), ObjectIdGetDatum(InvalidOid),
+							   Int32GetDatum(-1));
+}
+
 static bool
 typed_input(Field *field, char *text, Datum *datum, ErrorData **error)
 {
 	if (field->type != MONEYOID)
 		return compat_input_function_call(&field->input, text, field->input_param, field->typmod,
 										  datum, error);
-	*datum = DirectFunctionCall1(numeric_cash,
-								 DirectFunctionCall3(numeric_in, CStringGetDatum(text),
-													 ObjectIdGetDatum(InvalidOid), Int32GetDatum(-1)));
+	*datum = DirectFunctionCall1(numeric_cash, exact_number(text));
 	return true;
+}
+
+/*
+ * Was a number rounded on its way into the column?  A column of floating-point
+ * numbers does so by its nature.
+ */
+static bool
+is_rounded(const Field *field, const char *text, const char *canonical)
+{
+	Oid			type;
+
+	if (strcmp(text, canonical) == 0)
+		return false;
+	type = getBaseType(field->type);
+	return (type == NUMERICOID || (type == MONEYOID && field->type == type)) &&
+		!DatumGetBool(DirectFunctionCall2(numeric_eq, exact_number(text), exact_number(canonical)));
+}
+
+static void
+fail_rounded(CellValue *value, const char *canonical)
+{
+	value_fail(value, "too_precise",
+			   psprintf("more decimals than the column holds: it would become %s", canonical),
+			   "Round it, or alter the column to hold more decimals.");
 }
 
 /* Input and output function; raises whatever they raise. */
@@ -86,7 +117,10 @@ canonicalise(Field *field, CellValue *value)
 		return;
 	}
 	canonical = value_typed_output(field, datum);
-	value_set(value, canonical, strlen(canonical));
+	if (is_rounded(field, text, canonical))
+		fail_rounded(value, canonical);
+	else
+		value_set(value, canonical, strlen(canonical));
 }
 
 /* Longest piece of a cell that an error context quotes, in bytes. */

@@ -14,13 +14,18 @@ static const char *const order_word[] = {
 	[DATE_ORDER_MDY] = "MDY"
 };
 
+/* The cells of the column contradict each other. */
+#define UNSURE "unsure"
+
 /* The format of a field as a word, or NULL if its cells decide one by one. */
 static char *
 format_word(const Field *field)
 {
+	if (field->unsure)
+		return pstrdup(UNSURE);
 	if (field->kind == FIELD_DATE && field->date_order != DATE_ORDER_UNKNOWN)
 		return pstrdup(order_word[field->date_order]);
-	if (field->kind == FIELD_NUMBER && field->decimal != '\0')
+	if (field->decimal != '\0')
 		return psprintf("%c", field->decimal);
 	return NULL;
 }
@@ -28,8 +33,12 @@ format_word(const Field *field)
 static void
 set_format(Field *field, const char *word)
 {
-	if (field->kind == FIELD_NUMBER && (strcmp(word, ".") == 0 || strcmp(word, ",") == 0))
+	bool		number = field->kind == FIELD_NUMBER || field->kind == FIELD_INTEGER;
+
+	if (number && (strcmp(word, ".") == 0 || strcmp(word, ",") == 0))
 		field->decimal = word[0];
+	if (number || field->kind == FIELD_DATE)
+		field->unsure = strcmp(word, UNSURE) == 0;
 	if (field->kind != FIELD_DATE)
 		return;
 	for (int order = DATE_ORDER_YMD; order <= DATE_ORDER_MDY; order++)

@@ -11,7 +11,7 @@
 
 #include "field/field.h"
 
-/* customer_imports.formats: {"birth_date": "DMY", "height": ","} */
+/* customer_imports.formats: {"birth_date": "DMY", "height": ",", "price": "unsure"} */
 extern Jsonb *column_formats_json(const FieldMap *map);
 
 /* Sets the fields that the object names. */

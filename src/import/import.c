@@ -26,6 +26,7 @@
 #include "utils/timestamp.h"
 
 #include "import/assess.h"
+#include "import/column_evidence.h"
 #include "import/duplicate.h"
 #include "import/header_words.h"
 #include "import/import.h"
@@ -68,6 +69,7 @@ typedef struct Import
 	NewIds	   *ids;
 	Revisor    *revisor;
 	LateRecords *late;			/* with only weak keys; NULL = none */
+	bool		columns_decided;	/* how dates and numbers are written */
 	int64		read_ahead;		/* bytes, by decide_columns() */
 	NoPasswords no_passwords;
 	int64		no_records;		/* that are none of the table's */
@@ -123,92 +125,44 @@ is_blank(const CsvRecord *record)
 
 /* ---- columns whose cells decide together how they are written ---- */
 
-static bool
-is_open_date(const Field *field)
+/* The batch that begins with a line, of a reader that starts over. */
+static const CsvBatch *
+read_again_to(Import *import, int64 line)
 {
-	return field->kind == FIELD_DATE && field->date_order == DATE_ORDER_UNKNOWN && !field->constant;
-}
-
-static bool
-is_open_number(const Field *field)
-{
-	return field->kind == FIELD_NUMBER && field->decimal == '\0' && !field->constant;
-}
-
-/* Adds a record's cells to the evidence on open columns; true if all are settled. */
-static bool
-weigh_record(const FieldMap *map, const CsvRecord *record, unsigned *evidence)
-{
-	bool		settled = true;
-
-	for (int i = 0; i < map->nfields; i++)
-	{
-		const Field *field = &map->fields[i];
-		const CsvCell *cell = &record->cells[field->file_column];
-
-		if (is_open_date(field))
-		{
-			evidence[i] |= value_date_evidence(cell);
-			settled &= value_date_order(evidence[i]) != DATE_ORDER_UNKNOWN;
-		}
-		else if (is_open_number(field))
-		{
-			evidence[i] |= value_number_evidence(cell);
-			settled &= value_decimal_sign(evidence[i]) != '\0';
-		}
-	}
-	return settled;
-}
-
-/* Writes what the evidence says into the fields; warns of what stays open. */
-static void
-settle_columns(Import *import, const unsigned *evidence)
-{
-	for (int i = 0; i < import->map->nfields; i++)
-	{
-		Field	   *field = &import->map->fields[i];
-
-		if (is_open_number(field))
-			field->decimal = value_decimal_sign(evidence[i]);
-		if (!is_open_date(field))
-			continue;
-		field->date_order = value_date_order(evidence[i]);
-		if (field->date_order == DATE_ORDER_UNKNOWN && evidence[i] != 0)
-			import_log_warn(&import->log,
-							psprintf("The dates of column \"%s\" can be read with the day or the month first, and no cell decides; import with date_order => 'DMY' or 'MDY'.",
-									 field->header));
-	}
-}
-
-/*
- * Reads ahead, to the end of the file if need be, where the cells of a column
- * must decide together; then starts over with a new reader and returns true.
- */
-static bool
-decide_columns(Import *import)
-{
-	unsigned   *evidence = palloc0(Max(import->map->nfields, 1) * sizeof(unsigned));
-	CsvReader  *reader;
 	const CsvBatch *batch;
-	bool		settled = true;
 
-	for (int i = 0; i < import->map->nfields; i++)
-		settled &= !is_open_date(&import->map->fields[i]) && !is_open_number(&import->map->fields[i]);
-	if (settled)
-		return false;
-	csv_source_rewind(import->source);
-	reader = import_open_reader(import->source, import->options);
-	while (!settled && (batch = csv_reader_next(reader)) != NULL)
-		for (int i = 0; i < batch->nrecords && !settled; i++)
-			if (record_fits(&batch->records[i], import->map->ncolumns))
-				settled = weigh_record(import->map, &batch->records[i], evidence);
-	csv_reader_close(reader);
-	settle_columns(import, evidence);
-	import->read_ahead = csv_source_position(import->source);
 	csv_source_rewind(import->source);
 	csv_reader_close(import->reader);
 	import->reader = import_open_reader(import->source, import->options);
-	return true;
+	while ((batch = csv_reader_next(import->reader)) != NULL && batch->records[0].line < line)
+		CHECK_FOR_INTERRUPTS();
+	if (batch == NULL || batch->records[0].line != line)
+		csv_source_changed(import->source);
+	return batch;
+}
+
+/*
+ * At the first cell whose column must say how it is to be read, reads the whole file
+ * for what its columns say.  Returns the batch, read again if so.
+ */
+static const CsvBatch *
+decide_columns(Import *import, const CsvBatch *batch, int first)
+{
+	int64		line = batch->records[0].line;
+	CsvReader  *reader;
+	char	   *warning;
+
+	if (import->columns_decided || !column_evidence_is_needed(import->map, batch, first))
+		return batch;
+	csv_source_rewind(import->source);
+	reader = import_open_reader(import->source, import->options);
+	warning = column_evidence_decide(import->map, reader);
+	csv_reader_close(reader);
+	if (warning != NULL)
+		import_log_warn(&import->log, warning);
+	import->columns_decided = true;
+	import->read_ahead = csv_source_position(import->source);
+	return read_again_to(import, line);
 }
 
 static void
@@ -455,7 +409,7 @@ open_table(Import *import)
 	import->map = import_map_columns(import->source, import->reader, batch, import->options);
 	if (import->map->warnings != NULL)
 		import_log_warn(&import->log, import->map->warnings);
-	return decide_columns(import) ? csv_reader_next(import->reader) : batch;
+	return decide_columns(import, batch, csv_reader_dialect(import->reader)->has_header ? 1 : 0);
 }
 
 /* Everything that a batch passes through. */
@@ -489,6 +443,7 @@ stage_file(Import *import, const CsvBatch *batch)
 	for (; batch != NULL; batch = csv_reader_next(import->reader))
 	{
 		CHECK_FOR_INTERRUPTS();
+		batch = decide_columns(import, batch, first);
 		process_batch(import, batch, first);
 		first = 0;
 		show_progress(import);
