@@ -33,6 +33,7 @@ REGRESS = \
 	group \
 	columns \
 	domain \
+	spelling \
 	column_default \
 	password \
 	password_column \

@@ -58,22 +58,22 @@ COMMENT ON FUNCTION customers_setup(integer) IS
 CREATE FUNCTION customers_email_is_tidy(email text) RETURNS boolean
 	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION customers_email_is_tidy(text) IS
-	'Is an email trimmed, in lower case and not empty? Decides which rows the triggers of customers correct';
+	'Is an email trimmed, in lower case, in one spelling and not empty? Decides which rows the triggers of customers correct';
 
 CREATE FUNCTION customers_identifier_is_tidy(identifier text) RETURNS boolean
 	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION customers_identifier_is_tidy(text) IS
-	'Is an identifier trimmed and not empty? Decides which rows the triggers of customers correct';
+	'Is an identifier trimmed, in one spelling and not empty? Decides which rows the triggers of customers correct';
 
 CREATE FUNCTION customers_fold_email(email text) RETURNS text
 	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION customers_fold_email(text) IS
-	'An email as it is kept and compared: trimmed, ASCII letters in lower case; NULL if nothing is left';
+	'An email as it is kept and compared: trimmed, in Unicode''s normal form C without invisible characters, ASCII letters in lower case; NULL if nothing is left';
 
 CREATE FUNCTION customers_fold_identifier(identifier text) RETURNS text
 	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION customers_fold_identifier(text) IS
-	'An identifier as it is kept and compared: trimmed; NULL if nothing is left';
+	'An identifier as it is kept and compared: trimmed, in Unicode''s normal form C without invisible characters; NULL if nothing is left';
 
 CREATE FUNCTION customers_import_journal(customer_id bigint, updated_at timestamptz, attributes jsonb,
 		cells text[], merged_at timestamptz, edited boolean) RETURNS timestamptz

@@ -29,10 +29,11 @@ END $$;
 CREATE TABLE live (identifier text, email text);
 INSERT INTO live VALUES
 	('B-3', 'b@e.example'), ('B-3', NULL), (NULL, 'b@e.example'),
-	('B-3', 'B@E.example'), (U&'\00A0B-3', U&'b@e.example\00A0'), (E'B-3\t', E'\tB@E.EXAMPLE\u200B');
+	('B-3', 'B@E.example'), (U&'\00A0B-3', U&'b@e.example\00A0'), (E'B-3\t', E'\tB@E.EXAMPLE\u200B'),
+	(U&'B\00AD-\20663\2069', U&'b\200B@e.exam\2060ple');
 CREATE TABLE spelling (identifier text, email text);
 INSERT INTO spelling VALUES ('B-3', 'b@e.example'), ('" B-3 "', ' B@E.example '), (U&'\00A0B-3', U&'b@e.example\00A0'),
-	('B-3', ''), ('', 'b@e.example');
+	(U&'\202AB-\00AD3\202C', U&'b@e\200D.example\FEFF'), ('B-3', ''), ('', 'b@e.example');
 CREATE FUNCTION subsets(keys text[]) RETURNS SETOF text[] LANGUAGE sql AS $$
 	SELECT ARRAY[a] FROM unnest(keys) AS a
 	UNION ALL SELECT ARRAY[a, b] FROM unnest(keys) AS a, unnest(keys) AS b WHERE a <> b

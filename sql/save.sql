@@ -133,6 +133,7 @@ ALTER TABLE customers ADD COLUMN credit numeric(10,2), ADD COLUMN seen timestamp
 SELECT customers_save('{"email": "ann@example.com", "credit": 12.50, "seen": "2024-05-06 07:08:09+02"}');
 SELECT credit, seen AT TIME ZONE 'UTC' AS seen FROM customers WHERE customer_id = 1;
 SELECT customers_save('{"email": "ann@example.com", "credit": 1.234}');
+SELECT customers_save('{"email": "ann@example.com", "credit": 1.2300000000000002}');
 SELECT credit FROM customers WHERE customer_id = 1;
 SELECT customers_save('{"email": "ann@example.com", "seen": "yesterday or so"}');
 SELECT count(*) FROM customer_imports;

@@ -7,10 +7,12 @@
 #include "postgres.h"
 
 #include "fmgr.h"
+#include "mb/pg_wchar.h"
 #include "utils/builtins.h"
 
 #include "field/key_fold.h"
 #include "field/value_trim.h"
+#include "support/normal_form.h"
 
 PG_FUNCTION_INFO_V1(customers_email_is_tidy);
 PG_FUNCTION_INFO_V1(customers_identifier_is_tidy);
@@ -72,9 +74,30 @@ is_trimmed(const char *data, uint32 len)
 	return len > 0 && len == before;
 }
 
+/* May the text have another spelling that looks the same?  Few have. */
+static inline bool
+may_be_respelled(const char *data, uint32 len)
+{
+	return !normal_form_is_ascii(data, len) && GetDatabaseEncoding() == PG_UTF8 &&
+		normal_form_may_spell(data, len);
+}
+
+/* The same as key_fold() would make of it? */
+static bool
+is_fold_of_itself(KeyKind key, const char *data, uint32 len)
+{
+	const char *folded = data;
+	uint32		folded_len = len;
+
+	key_fold(key, &folded, &folded_len);
+	return folded_len == len && len > 0 && memcmp(folded, data, len) == 0;
+}
+
 bool
 key_is_folded(KeyKind key, const char *data, uint32 len)
 {
+	if (may_be_respelled(data, len))
+		return is_fold_of_itself(key, data, len);
 	return is_trimmed(data, len) && (key != KEY_EMAIL || !has_upper(data, len));
 }
 
@@ -89,13 +112,22 @@ key_lower(const char *data, uint32 len)
 	return lower;
 }
 
+/*
+ * Small letters join with accents that capitals do not: the normal form is taken
+ * again after them.
+ */
 void
 key_fold(KeyKind key, const char **data, uint32 *len)
 {
+	if (may_be_respelled(*data, *len))
+		normal_form_spell(data, len);
 	if (!value_is_trimmed(*data, *len))
 		value_trim(data, len);
 	if (key == KEY_EMAIL && has_upper(*data, *len))
+	{
 		*data = key_lower(*data, *len);
+		normal_form_compose(data, len);
+	}
 }
 
 /* ---- SQL functions; all strict ---- */

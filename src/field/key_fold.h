@@ -4,11 +4,13 @@
  * What an email or an identifier is when it is compared: the one place that
  * says so, for cells, live rows, triggers, orders, erasures and SQL.
  *
- *		email			trimmed, ASCII letters in lower case
- *		identifier		trimmed
+ *		email			trimmed, one spelling, ASCII letters in lower case
+ *		identifier		trimmed, one spelling
  *
  * Trimmed are spaces of all kinds and characters that cannot be seen
- * (value_trim()).  A key of which nothing is left is none.
+ * (value_trim()).  One spelling: in Unicode's normal form C, without characters
+ * that cannot be seen anywhere, and with each space a blank; in a database that is
+ * not UTF-8, a text has one spelling.  A key of which nothing is left is none.
  */
 #ifndef CUSTOMERS_KEY_FOLD_H
 #define CUSTOMERS_KEY_FOLD_H

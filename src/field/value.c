@@ -26,6 +26,8 @@
 #include "field/key_fold.h"
 #include "field/value.h"
 #include "field/value_parse.h"
+#include "support/characters.h"
+#include "support/normal_form.h"
 
 /* RFC 5321: a path of 256 octets, less its angle brackets. */
 #define EMAIL_MAX_BYTES 254
@@ -250,15 +252,22 @@ is_email(const char *data, const char *end, int *seen)
 		return false;
 	*seen = bytes_of_email(data, at);
 	return is_domain(at + 1, end, seen) && (*seen & EMAIL_BAD) == 0 &&
-		((*seen & EMAIL_HIGH) == 0 || !value_has_invisible(data, end));
+		((*seen & EMAIL_HIGH) == 0 ||
+		 !value_has_class(data, end, CHARACTER_BLANK | CHARACTER_HIDDEN | CHARACTER_LOST));
 }
 
 static void
 parse_email(const char *data, uint32 len, CellValue *value)
 {
 	int			seen;
+	bool		valid = is_email(data, data + len, &seen);
 
-	if (!is_email(data, data + len, &seen))
+	if ((!valid || (seen & EMAIL_HIGH) != 0) && !normal_form_is_ascii(data, len))
+	{
+		key_fold(KEY_EMAIL, &data, &len);
+		valid = is_email(data, data + len, &seen);
+	}
+	if (!valid)
 		value_fail(value, "invalid_email",
 				   "not an email address", "Write one address, such as name@example.com.");
 	else if (len > EMAIL_MAX_BYTES)
@@ -271,7 +280,17 @@ parse_email(const char *data, uint32 len, CellValue *value)
 static void
 parse_identifier(const char *data, uint32 len, CellValue *value)
 {
-	if (len == 1 && data[0] == '0')
+	bool		ascii = normal_form_is_ascii(data, len);
+
+	if (!ascii)
+		key_fold(KEY_IDENTIFIER, &data, &len);
+	if (len == 0)
+		value->state = VALUE_BLANK;
+	else if (!ascii && value_has_class(data, data + len, CHARACTER_LOST))
+		value_fail(value, "bad_encoding",
+				   "the identifier lost a character before the file was written: U+FFFD stands in its place",
+				   "Write the identifier as it was.");
+	else if (len == 1 && data[0] == '0')
 	{
 		value->state = VALUE_BLANK;
 		value->zero = true;

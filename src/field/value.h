@@ -22,6 +22,7 @@
 #include "field/hash128.h"
 #include "field/value_trim.h"
 #include "support/compat.h"
+#include "support/normal_form.h"
 
 /*
  * Parses one cell; one that is canonical is taken as the value that it is.
@@ -221,7 +222,8 @@ value_is_plain(const Field *field, const CsvCell *cell)
 	if (!value_is_trimmed(cell->data, cell->len) || value_begins_special(cell))
 		return false;
 	if (field->kind == FIELD_IDENTIFIER)
-		return cell->len <= VALUE_PLAIN_KEY_BYTES && cell->data[0] != '0';
+		return cell->len <= VALUE_PLAIN_KEY_BYTES && cell->data[0] != '0' &&
+			normal_form_is_ascii(cell->data, cell->len);
 	return (field->kind == FIELD_TEXT && field->typmod < 0) || field->kind == FIELD_ATTRIBUTE;
 }
 

@@ -97,10 +97,20 @@ value_trim_text(const char **data, uint32 *len)
 }
 
 bool
-value_has_invisible(const char *p, const char *end)
+value_has_class(const char *p, const char *end, int classes)
 {
-	for (; p < end; p++)
-		if (IS_HIGHBIT_SET(*p) && space_after(p, end, false) > 0)
+	bool		utf8 = GetDatabaseEncoding() == PG_UTF8;
+	uint32		c;
+	int			len;
+
+	for (; p < end; p += Max(len, 1))
+	{
+		len = 1;
+		if (!IS_HIGHBIT_SET(*p))
+			continue;
+		if (!utf8 ? (classes & CHARACTER_SPACE) != 0 && is_dropped_byte(*p, true)
+			: (len = character_at(p, end, &c)) > 0 && character_is(c, classes))
 			return true;
+	}
 	return false;
 }

@@ -22,7 +22,10 @@ extern void value_trim(const char **data, uint32 *len);
 /* The same for free text: only spaces, tabs and no-break spaces. */
 extern void value_trim_text(const char **data, uint32 *len);
 
-/* Does the text from p to end hold a space or invisible character beyond ASCII? */
-extern bool value_has_invisible(const char *p, const char *end);
+/*
+ * Does the text from p to end hold a character of these classes (characters.h) beyond
+ * ASCII?  In other encodings than UTF-8 only the no-break space is known.
+ */
+extern bool value_has_class(const char *p, const char *end, int classes);
 
 #endif							/* CUSTOMERS_VALUE_TRIM_H */

@@ -78,6 +78,30 @@ typed_input(Field *field, char *text, Datum *datum, ErrorData **error)
 	return true;
 }
 
+/* Significant digits of a floating-point number that shows its last bits. */
+#define NOISE_DIGITS_MIN 16
+#define NOISE_DIGITS_MAX 17
+
+/*
+ * Is it a number such as 0.30000000000000004, which a program computed in floating
+ * point: of all its digits, and a canonical number but for the last ones?
+ */
+static bool
+is_noise(const char *text, Datum exact, Datum canonical)
+{
+	int			ndigits = 0;
+	Datum		error;
+
+	for (const char *p = text; *p != '\0' && *p != 'e'; p++)
+		ndigits += value_is_digit(*p) && (ndigits > 0 || *p != '0');
+	if (ndigits < NOISE_DIGITS_MIN || ndigits > NOISE_DIGITS_MAX)
+		return false;
+	error = DirectFunctionCall1(numeric_abs, DirectFunctionCall2(numeric_sub, exact, canonical));
+	return DatumGetBool(DirectFunctionCall2(numeric_le,
+											DirectFunctionCall2(numeric_mul, error, exact_number("1e14")),
+											DirectFunctionCall1(numeric_abs, exact)));
+}
+
 /*
  * Was a number rounded on its way into the column?  A column of floating-point
  * numbers does so by its nature.
@@ -85,21 +109,23 @@ typed_input(Field *field, char *text, Datum *datum, ErrorData **error)
 static bool
 is_rounded(const Field *field, const char *text, const char *canonical)
 {
-	Oid			type;
+	Datum		exact,
+				held;
 
-	if (strcmp(text, canonical) == 0)
+	if (strcmp(text, canonical) == 0 ||
+		(field->type != MONEYOID && getBaseType(field->type) != NUMERICOID))
 		return false;
-	type = getBaseType(field->type);
-	return (type == NUMERICOID || (type == MONEYOID && field->type == type)) &&
-		!DatumGetBool(DirectFunctionCall2(numeric_eq, exact_number(text), exact_number(canonical)));
+	exact = exact_number(text);
+	held = exact_number(canonical);
+	return !DatumGetBool(DirectFunctionCall2(numeric_eq, exact, held)) && !is_noise(text, exact, held);
 }
 
 static void
 fail_rounded(CellValue *value, const char *canonical)
 {
 	value_fail(value, "too_precise",
-			   psprintf("more decimals than the column holds: it would become %s", canonical),
-			   "Round it, or alter the column to hold more decimals.");
+			   psprintf("more digits than the column holds: it would be rounded to %s", canonical),
+			   "Round it, or alter the column to hold more digits.");
 }
 
 /* Input and output function; raises whatever they raise. */

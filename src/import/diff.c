@@ -11,6 +11,7 @@
 #include "postgres.h"
 
 #include "access/relation.h"
+#include "mb/pg_wchar.h"
 #include "utils/rel.h"
 
 #include "field/column_default.h"
@@ -18,6 +19,7 @@
 #include "field/key_fold.h"
 #include "import/diff.h"
 #include "support/catalog.h"
+#include "support/normal_form.h"
 
 /* Index of the field kept in a column, or -1. */
 static int
@@ -147,6 +149,42 @@ same_key(KeyKind key, const CellValue *value, Datum live)
 	return value->len == len && memcmp(value->data, data, len) == 0;
 }
 
+static inline bool
+is_free_text(const Field *field)
+{
+	return field->kind == FIELD_TEXT || field->kind == FIELD_ATTRIBUTE;
+}
+
+/*
+ * Does the live text look the same as a value that has other bytes?  Then it stays:
+ * nobody could see what would change.
+ */
+static bool
+looks_the_same(const CellValue *value, Datum live)
+{
+	text	   *raw = DatumGetTextPP(live);
+	const char *data = VARDATA_ANY(raw);
+	uint32		len = VARSIZE_ANY_EXHDR(raw);
+	const char *written = value->data;
+	uint32		written_len = value->len;
+
+	if (GetDatabaseEncoding() != PG_UTF8 ||
+		(normal_form_is_ascii(data, len) && normal_form_is_ascii(written, written_len)))
+		return false;
+	normal_form_spell(&data, &len);
+	normal_form_spell(&written, &written_len);
+	return len == written_len && memcmp(data, written, len) == 0;
+}
+
+/* Free text is stored in Unicode's normal form C. */
+static inline void
+compose_text(const Field *field, CellValue *value)
+{
+	if (value->state == VALUE_SET && is_free_text(field) &&
+		!normal_form_is_ascii(value->data, value->len))
+		normal_form_compose(&value->data, &value->len);
+}
+
 /* Does a parsed value equal the live one? */
 static bool
 same_value(const Field *field, const CellValue *value, Datum live, bool isnull)
@@ -158,7 +196,8 @@ same_value(const Field *field, const CellValue *value, Datum live, bool isnull)
 								   value, live);
 	if (field->kind == FIELD_PASSWORD)
 		return !isnull && value_verify_password(value, value_live_text(field, live, isnull));
-	return value_equals(field, value, live, isnull);
+	return value_equals(field, value, live, isnull) ||
+		(!isnull && is_free_text(field) && looks_the_same(value, live));
 }
 
 /* Changes a field of the live row to a value. */
@@ -199,6 +238,7 @@ diff_cell(Differ *differ, Record *record, int i, Datum live, bool isnull)
 					"Import with resubscribe => true if this person asked for it.");
 		return;
 	}
+	compose_text(field, &value);
 	touch(differ, record, i, &value, live, isnull);
 	if (is_typed(field) && value.state == VALUE_SET)
 		remember_typed(differ, record, i);
@@ -390,6 +430,7 @@ diff_new_record(Differ *differ, Record *record)
 			note_cell(record, field, &change->value);
 		else if (change->value.state == VALUE_SET)
 		{
+			compose_text(field, &change->value);
 			change->touched = true;
 			record->ntouched++;
 			if (is_typed(field))

@@ -13,15 +13,16 @@
 #include "catalog/pg_type.h"
 #include "common/hashfn.h"
 #include "miscadmin.h"
-#include "parser/scansup.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/hsearch.h"
 
 #include "field/field_fold.h"
+#include "field/value_trim.h"
 #include "import/group.h"
 #include "support/catalog.h"
 #include "support/int8_array.h"
+#include "support/normal_form.h"
 #include "support/spi_value.h"
 #include "support/statement.h"
 
@@ -77,8 +78,10 @@ char *
 group_fold(const char *name, uint32 len, uint32 *folded_len)
 {
 	const char *utf8 = field_utf8(name, &len);
-	char	   *folded = palloc(len + 1);
+	char	   *folded;
 
+	normal_form_spell(&utf8, &len);
+	folded = palloc(len + 1);
 	*folded_len = field_fold_case_utf8(utf8, len, folded);
 	folded[*folded_len] = '\0';
 	return folded;
@@ -234,14 +237,12 @@ names_text(const GroupNames *names)
 /* One name in a cell: known, new, or not allowed. */
 static void
 take_name(GroupSet *groups, Differ *differ, Record *record, const Field *field,
-		  const char *name, int len, GroupNames *names)
+		  const char *name, uint32 len, GroupNames *names)
 {
 	GroupName  *group;
 
-	while (len > 0 && scanner_isspace(name[0]))
-		name++, len--;
-	while (len > 0 && scanner_isspace(name[len - 1]))
-		len--;
+	value_trim(&name, &len);
+	normal_form_compose(&name, &len);
 	if (len == 0)
 		return;
 	if (len > GROUP_MAX_BYTES)

@@ -84,6 +84,17 @@ is_email_character(char c)
 	return isalnum((unsigned char) c) || IS_HIGHBIT_SET(c) || (c != '\0' && strchr("._%+-", c) != NULL);
 }
 
+/* A cell as an email is folded, NUL-terminated. */
+static char *
+folded_text(const CsvCell *cell)
+{
+	const char *data = cell->data;
+	uint32		len = cell->len;
+
+	key_fold(KEY_EMAIL, &data, &len);
+	return pnstrdup(data, len);
+}
+
 /*
  * Does a cell contain the email as a word?  A cell of a rejected record may
  * contain more than the email.
@@ -96,7 +107,7 @@ holds_email(const CsvCell *cell, const char *email)
 
 	if (email == NULL)
 		return false;
-	text = key_lower(cell->data, cell->len);
+	text = folded_text(cell);
 	for (const char *at = strstr(text, email); at != NULL && !held; at = strstr(at + 1, email))
 		held = (at == text || !is_email_character(at[-1])) && !is_email_character(at[strlen(email)]);
 	pfree(text);

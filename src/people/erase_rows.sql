@@ -39,7 +39,7 @@ WHERE i.import_id = $1
 -- Rows that are, or may be, of the person with ids $1, email $2 and identifier
 -- $3.  A customer_id could be any number, so it is looked for only in its own
 -- column, and only if that is the first or the record has as many cells as the
--- header.  Emails are in lower case in ASCII letters only.  Run under the closed
+-- header.  Run under the closed
 -- search_path.
 SELECT r.import_id, r.line, r.action = 'reject', f.certain, r.raw,
 	COALESCE(i.identifier_column, 0), i.ncolumns
@@ -58,7 +58,8 @@ CROSS JOIN LATERAL (SELECT COALESCE(r.customer_id = ANY ($1), false)
 	OR COALESCE($3 = @extschema@.customers_fold_identifier(r.old_cells[i.identifier]), false) AS certain) AS f
 WHERE f.certain
 	OR (r.raw IS NOT NULL AND EXISTS (SELECT FROM unnest(r.raw) AS c (cell)
-		WHERE strpos(lower(c.cell COLLATE "C"), $2) > 0 OR strpos(c.cell, $3) > 0))
+		WHERE strpos(@extschema@.customers_fold_email(c.cell), $2) > 0
+			OR strpos(@extschema@.customers_fold_identifier(c.cell), $3) > 0))
 ORDER BY r.import_id, r.line
 
 --@ correct counts

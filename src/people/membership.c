@@ -12,10 +12,10 @@
 #include "access/xact.h"
 #include "catalog/pg_type.h"
 #include "miscadmin.h"
-#include "parser/scansup.h"
 #include "utils/builtins.h"
 #include "utils/numeric.h"
 
+#include "field/value_trim.h"
 #include "import/group.h"
 #include "merge/group_lock.h"
 #include "merge/group_retry.h"
@@ -23,6 +23,7 @@
 #include "schema/setup.h"
 #include "support/catalog.h"
 #include "support/int8_array.h"
+#include "support/normal_form.h"
 #include "support/spi_value.h"
 #include "support/statement.h"
 
@@ -31,31 +32,29 @@
 
 /* ---- groups ---- */
 
-/* The name without outer spaces; errors if it is not valid. */
+/* The name as a file's is taken: trimmed, in one spelling; errors if it is not valid. */
 static char *
 checked_name(const char *name)
 {
-	const char *end = name + strlen(name);
+	uint32		len = strlen(name);
 
-	while (scanner_isspace(*name))
-		name++;
-	while (end > name && scanner_isspace(end[-1]))
-		end--;
-	if (end == name)
+	value_trim(&name, &len);
+	normal_form_compose(&name, &len);
+	if (len == 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_NAME),
 				 errmsg("a group must have a name")));
-	if (memchr(name, GROUP_SEPARATOR, end - name) != NULL)
+	if (memchr(name, GROUP_SEPARATOR, len) != NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_NAME),
 				 errmsg("the name of a group cannot hold \"%c\"", GROUP_SEPARATOR),
 				 errdetail("It separates the names of groups in a cell of a file."),
 				 errhint("Create the groups one by one, or choose another name.")));
-	if (end - name > GROUP_MAX_BYTES)
+	if (len > GROUP_MAX_BYTES)
 		ereport(ERROR,
 				(errcode(ERRCODE_NAME_TOO_LONG),
 				 errmsg("the name of a group cannot be longer than %d bytes", GROUP_MAX_BYTES)));
-	return pnstrdup(name, end - name);
+	return pnstrdup(name, len);
 }
 
 /* Errors unless a discount is a percentage. */

@@ -714,6 +714,11 @@ CREATE INDEX IF NOT EXISTS customer_orders_order_number_idx ON @schema@.customer
 COMMENT ON COLUMN @schema@.customer_orders.order_number IS
 	'The shop''s own number of the order; customers_place_order() places it once';
 
+-- Of keys that are not stored folded: there are more of them since these are compared
+-- in Unicode's normal form C and without invisible characters.
+DROP INDEX IF EXISTS @schema@.customers_email_untidy_idx;
+DROP INDEX IF EXISTS @schema@.customers_identifier_untidy_idx;
+
 DROP INDEX IF EXISTS @schema@.customer_groups_name_key;
 
 CREATE UNIQUE INDEX customer_groups_name_key ON @schema@.customer_groups (lower(name COLLATE "C"));
@@ -893,7 +898,7 @@ CREATE TRIGGER customers_tidy_insert BEFORE INSERT ON @schema@.customers
 		OR NOT @extschema@.customers_identifier_is_tidy(NEW.identifier))
 	EXECUTE FUNCTION @extschema@.customers_tidy();
 COMMENT ON TRIGGER customers_tidy_insert ON @schema@.customers IS
-	'Keeps email trimmed and in lower case, and identifier trimmed';
+	'Keeps email and identifier trimmed and in one spelling, and email in lower case';
 
 --@ trigger customers customers_tidy_update
 
@@ -904,7 +909,7 @@ CREATE TRIGGER customers_tidy_update BEFORE UPDATE ON @schema@.customers
 		OR NOT @extschema@.customers_identifier_is_tidy(NEW.identifier))
 	EXECUTE FUNCTION @extschema@.customers_tidy();
 COMMENT ON TRIGGER customers_tidy_update ON @schema@.customers IS
-	'Keeps email trimmed and in lower case, identifier trimmed, and updated_at';
+	'Keeps email and identifier trimmed and in one spelling, email in lower case, and updated_at';
 
 -- Called for rows whose consent or email changes, for new subscribed rows that no
 -- merge inserts (the import has checked those), and for deleted rows.

@@ -3,8 +3,10 @@
  *
  * The BEFORE row triggers of customers, which tidy a row for every writer.
  *
- *		email         folded: trimmed and in (ASCII) lower case; empty becomes NULL
- *		identifier    folded: trimmed; nothing but spaces becomes NULL
+ *		email         folded: trimmed, in one spelling and in (ASCII) lower case;
+ *					  empty becomes NULL
+ *		identifier    folded: trimmed and in one spelling; nothing but spaces
+ *					  becomes NULL
  *		updated_at    now, if the UPDATE did not set it; 1 us later than before if
  *					  this transaction has written the row already; unchanged if
  *					  a merge or a revert writes the row

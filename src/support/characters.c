@@ -17,6 +17,7 @@
 #define MARK CHARACTER_MARK
 #define SIGN CHARACTER_SIGN
 #define NONE CHARACTER_NONE
+#define LOST CHARACTER_LOST
 
 /* Sorted; other characters have no class. */
 static const struct
@@ -65,6 +66,7 @@ static const struct
 	{0xFEFF, 0xFEFF, FORMAT},	/* byte order mark */
 	{0xFFA0, 0xFFA0, FORMAT},	/* filler of Hangul */
 	{0xFFF0, 0xFFFB, FORMAT},
+	{0xFFFD, 0xFFFD, LOST},
 	{0xE0000, 0xE007F, FORMAT}	/* tags */
 };
 

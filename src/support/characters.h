@@ -19,6 +19,7 @@
 #define CHARACTER_MARK		0x20	/* a combining accent */
 #define CHARACTER_SIGN		0x40	/* punctuation beyond ASCII */
 #define CHARACTER_NONE		0x80	/* not a character */
+#define CHARACTER_LOST		0x100	/* stands where one could not be read */
 
 /* Has no meaning around a value. */
 #define CHARACTER_BLANK (CHARACTER_SPACE | CHARACTER_FORMAT | CHARACTER_JOINER)

@@ -134,7 +134,7 @@ sub make_untidy
     {
         my $space = pick($NBSP, "\x{200B}");
 
-        $customer->{email} = pick(ucfirst $customer->{email}, uc $customer->{email}, $customer->{email} . $space) if defined $customer->{email};
+        $customer->{email} = pick(ucfirst $customer->{email}, uc $customer->{email}, $customer->{email} . $space, "\x{2066}" . $customer->{email} =~ s/@/\x{AD}@/r) if defined $customer->{email};
         $customer->{identifier} .= $space if defined $customer->{identifier} && chance(0.5);
     }
     return;
@@ -147,7 +147,7 @@ sub random_value
     my $meaning = $Cell::MEANING{ $field->{kind} };
 
     return undef if !$field->{not_null} && chance(0.3);
-    return pick(grep { !/^!/ } map { $meaning->{$_} } sort keys %$meaning) if $meaning;
+    return pick(grep { !ref && !/^!/ } map { $meaning->{$_} } sort keys %$meaning) if $meaning;
     return pick(grep { length($_) <= 8 && !/^[' =]/ } @{ $CELLS{ $field->{name} } });
 }
 
@@ -291,6 +291,7 @@ sub random_key
 
     return cell($text) if chance(0.6) || $text eq '';
     $text = uc $text if $name eq 'email' && chance(0.5);
+    return cell(substr($text, 0, 1) . pick("\x{AD}", "\x{2066}") . substr($text, 1)) if $name ne 'customer_id' && $text =~ /^[A-Za-z]/ && chance(0.2);
     return cell(pick(" $text", "$text ", $NBSP . $text, "\t$text", $text), chance(0.3));
 }
 

@@ -9,7 +9,8 @@ use utf8;
 
 my $NBSP = "\x{A0}";
 
-# By type: spelling => canonical text, or ! and the code of the error.
+# By type: spelling => canonical text, or ! and the code of the error; by how the
+# column is written where that matters.
 our %MEANING = (
     boolean => {
         (map { $_ => 'true' } qw(yes true 1 Ja YES)),
@@ -32,13 +33,21 @@ our %MEANING = (
         '1.5' => '1.50',
         '7' => '7.00',
         '0' => '0.00',
+        '12,5' => '12.50',
+        '1,250' => { '.' => '1250.00', ',' => '1.25', '' => '!ambiguous_number' },
+        '1.2555' => '!too_precise',
+        '3.500000000' => '3.50',
         lots => '!invalid_number',
         '123456789.25' => '!out_of_range',
     },
     date => {
         (map { $_ => $_ } qw(2000-02-29 1968-05-17 1980-12-31)),
-        '29.02.2000' => '2000-02-29',
-        '17.05.1968' => '1968-05-17',
+        '29.02.2000' => { MDY => '!invalid_date', '' => '2000-02-29' },
+        '17.05.1968' => { MDY => '!invalid_date', '' => '1968-05-17' },
+        '17/05/1968' => { MDY => '!invalid_date', '' => '1968-05-17' },
+        '05/17/1968' => { DMY => '!invalid_date', '' => '1968-05-17' },
+        '05/12/1980' => { DMY => '1980-12-05', MDY => '1980-05-12', '' => '!ambiguous_date' },
+        '05/05/1980' => '1980-05-05',
         '2001-02-30' => '!invalid_date',
         soon => '!invalid_date',
     },
@@ -81,7 +90,27 @@ our %MEANING = (
 # A canonical text means itself.
 foreach my $meaning (values %MEANING)
 {
-    $meaning->{$_} //= $_ foreach grep { !/^!/ } values %$meaning;
+    $meaning->{$_} //= $_ foreach grep { !/^!/ } map { ref $_ ? values %$_ : $_ } values %$meaning;
+}
+
+# How cells that read in one way only are written, and in which kinds of columns.
+my %SHOWS = (
+    date => [ [ DMY => qr/^(?:29\.|17[.\/])/ ], [ MDY => qr/^..\/17/ ] ],
+    numeric => [ [ '.' => qr/\.(?!\d{3}$)\d+$/ ], [ ',' => qr/,\d{1,2}$/ ] ],
+);
+
+# How a column is written by all of its cells: '' if none of them says it, or they
+# contradict each other.
+sub written
+{
+    my ($kind, @cells) = @_;
+    my %shown;
+
+    foreach my $way (@{ $SHOWS{$kind} || [] })
+    {
+        $shown{ $way->[0] } = 1 if grep { trimmed($kind, $_) =~ $way->[1] } @cells;
+    }
+    return keys %shown == 1 ? (keys %shown)[0] : '';
 }
 
 # Kinds of cells whose quoted outer spaces are the text's own.
@@ -93,6 +122,7 @@ sub trimmed
     my $space = $is_text{$kind} ? qr/[ \t$NBSP]/ : qr/[ \t\r\n$NBSP\x{200B}-\x{200F}\x{2060}\x{FEFF}]/;
     my $text = $cell->{text};
 
+    $text =~ s/[\x{AD}\x{2066}]//g if $kind eq 'identifier' || $kind eq 'email';
     $text =~ s/^$space+//;
     $text =~ s/$space+$//;
     return $cell->{text} if $is_text{$kind} && $cell->{quoted} && $text ne '';
@@ -146,7 +176,9 @@ sub value_of
         return length($text) > $field->{max} ? ('error', 'too_long') : ('set', $text);
     }
     return ('set', $text) if !$MEANING{$kind};
-    my $meaning = $MEANING{$kind}{$text} // die "the model does not know what \"$text\" is as $kind";
+    my $meaning = $MEANING{$kind}{$text};
+    $meaning = $meaning->{ $field->{written} // '' } // $meaning->{''} if ref $meaning;
+    die "the model does not know what \"$text\" is as $kind" if !defined $meaning;
     return $meaning =~ /^!(.*)/ ? ('error', $1) : ('set', $meaning);
 }
 

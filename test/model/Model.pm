@@ -207,6 +207,7 @@ sub stage
 
     $import->{staged_at} //= $self->now;
 
+    $file->{written} //= $self->written($file);
     $import->{kept}{ $_->{line} } = 1 foreach grep { is_kept($_) } @{ $import->{rows} || [] };
     $import->{rows} = [];
     $import->{uploaded} = $file->{padding};
@@ -239,8 +240,21 @@ sub fields_of
 
     return map {
         my $field = $self->{world}->field($_);
-        $field->{kind} eq 'attribute' && $file->{options}{unknown_columns} eq 'ignore' ? undef : $field
+        $field->{kind} eq 'attribute' && $file->{options}{unknown_columns} eq 'ignore' ? undef
+          : { %$field, written => ($file->{written} || {})->{$_} }
     } @{ $file->{columns} };
+}
+
+# How the dates and numbers of each column are written.  What an import decides holds
+# for its corrections.
+sub written
+{
+    my ($self, $file) = @_;
+    my @columns = @{ $file->{columns} };
+    my @records = grep { !grep { $_->{text} ne '' } @$_[ @columns .. $#$_ ] }
+      grep { @$_ >= @columns } map { $_->{cells} } @{ $file->{records} };
+
+    return { map { my $n = $_; ($columns[$n] => Cell::written($self->{world}->field($columns[$n])->{kind}, map { $_->[$n] } @records)) } 0 .. $#columns };
 }
 
 sub can_be_read

@@ -231,8 +231,8 @@ foreach my $round (1 .. $rounds)
           FROM (" . sprintf("SELECT t.customer_id, e.* FROM ($compared) AS t, jsonb_each(to_jsonb(t)) AS e", ($schema) x 3) . ") AS w
           FULL JOIN (" . sprintf("SELECT t.customer_id, e.* FROM ($compared) AS t, jsonb_each(to_jsonb(t)) AS e", ($copy) x 3) . ") AS g
             ON g.customer_id = w.customer_id AND g.key = w.key
-         WHERE w.value IS DISTINCT FROM g.value LIMIT 5;");
-    is($difference, "$customers|0|0", "$copy has the same customers");
+         WHERE normalize(w.value::text) IS DISTINCT FROM normalize(g.value::text) LIMIT 5;");
+    is($difference, "$customers|0|0", "$copy has the same customers, their texts in normal form C");
 }
 
 log_is_calm($node);

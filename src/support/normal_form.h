@@ -1,0 +1,45 @@
+/*
+ * normal_form.h
+ *
+ * Texts that look the same and are written with other code points: Unicode's normal
+ * form C, in which each letter is put together with its accents, and characters that
+ * cannot be seen.
+ */
+#ifndef CUSTOMERS_NORMAL_FORM_H
+#define CUSTOMERS_NORMAL_FORM_H
+
+#include "postgres.h"
+
+/* Has the text no byte beyond ASCII?  Most have none. */
+static inline bool
+normal_form_is_ascii(const char *data, uint32 len)
+{
+	uint64		bits = 0;
+	uint64		word;
+
+	for (; len >= sizeof(word); data += sizeof(word), len -= sizeof(word))
+	{
+		memcpy(&word, data, sizeof(word));
+		bits |= word;
+	}
+	while (len > 0)
+		bits |= (unsigned char) data[--len];
+	return (bits & UINT64CONST(0x8080808080808080)) == 0;
+}
+
+/*
+ * A text of the database in normal form C: itself, or in the current memory context.
+ * Only a database in UTF-8 knows other forms.
+ */
+extern void normal_form_compose(const char **data, uint32 *len);
+
+/*
+ * The one spelling of UTF-8 that looks the same: in normal form C, without characters
+ * that cannot be seen, each space a blank.  Itself, or in the current memory context.
+ */
+extern void normal_form_spell(const char **data, uint32 *len);
+
+/* May that be another one?  False for most texts, and all letters of Europe. */
+extern bool normal_form_may_spell(const char *data, uint32 len);
+
+#endif							/* CUSTOMERS_NORMAL_FORM_H */
