@@ -45,6 +45,7 @@ SELECT customers_import(file('name,phone,city
 "Berg, Ann",(912)34567,Oslo
 Änn  Bérg,91 23 45 67,Oslo
 Ann Bergh,91234567,Oslo
+' || U&'A\0308nn Be\0301rg' || ',91234567,Oslo
 '), duplicates => 'first');
 TABLE staged;
 TABLE messages;
@@ -273,7 +274,27 @@ Bo Dahl,22334455,Oslo
 ')) AS import_id \gset
 SELECT created, changed, unchanged FROM customer_imports WHERE import_id = :import_id;
 SELECT changed FROM customers_merge(:import_id);
+-- What is exported without ids comes back as it is.
+SELECT customers_import(file((SELECT string_agg(line, E'\n' ORDER BY n) || E'\n'
+	FROM customers_export_csv(columns => '{name,phone,city}', delimiter => ';') WITH ORDINALITY AS e (line, n)))) IS NOT NULL AS staged;
+SELECT uploaded, unchanged FROM customer_imports ORDER BY import_id DESC LIMIT 1;
+
+-- Somebody sees only a part of the customers, and learns nothing of the others.
+CREATE ROLE weak_keys_importer;
+GRANT USAGE ON SCHEMA t_weak_keys, t_weak_keys_parts TO weak_keys_importer;
+GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA t_weak_keys_parts TO weak_keys_importer;
+GRANT USAGE ON ALL SEQUENCES IN SCHEMA t_weak_keys_parts TO weak_keys_importer;
+ALTER TABLE customers ENABLE ROW LEVEL SECURITY;
+CREATE POLICY seen ON customers USING (name <> 'Ann Berg') WITH CHECK (true);
+SET ROLE weak_keys_importer;
+SELECT customers_import(file('name,phone,city
+Ann Berg,91234567,Rana
+Bo Dahl,22334455,Rana
+')) IS NOT NULL AS staged;
+RESET ROLE;
+SELECT line, action FROM customer_import_rows WHERE import_id = (SELECT max(import_id) FROM customer_imports) ORDER BY line;
 
 SET client_min_messages = warning;
 DROP SCHEMA t_weak_keys CASCADE;
 DROP SCHEMA t_weak_keys_parts CASCADE;
+DROP ROLE weak_keys_importer;

@@ -367,6 +367,7 @@ settle_weak(Assessor *assessor, Record *record, const WeakFound *found)
 		record->matched = record->matched_weakly = true;
 		record->matched_by = KEY_CUSTOMER_ID;
 		record->customer_id = found->first;
+		assessor->weakly_known[found->test]++;
 	}
 	else if (assessor->options->mode != MODE_UPDATE)
 		note_weak_key(assessor, record, found);
@@ -449,6 +450,19 @@ assess_complete(Assessor *assessor, Record *record)
 	if (record->action == RECORD_REJECT)
 		name_reason(record);
 	settle_password(assessor, record);
+}
+
+char *
+assessor_weak_warning(const Assessor *assessor)
+{
+	StringInfoData text;
+
+	initStringInfo(&text);
+	for (int test = 0; test < NUM_WEAK_TESTS; test++)
+		if (assessor->weakly_known[test] > 0)
+			appendStringInfo(&text, "%s" INT64_FORMAT " by %s", text.len > 0 ? "; " : "",
+							 assessor->weakly_known[test], weak_test_words(test));
+	return text.len == 0 ? NULL : psprintf("records without id and email that are known customers: %s", text.data);
 }
 
 Size

@@ -35,6 +35,7 @@ typedef struct Assessor
 	ErasureCheck *erasures;		/* NULL if nobody is to be kept out */
 	WeakReader *weak_keys;		/* NULL if no record is known by a weak key */
 	WeakMatcher *weak_matcher;
+	int64		weakly_known[NUM_WEAK_TESTS];	/* records whom each test has found */
 	bool		sets_aside;		/* records with only weak keys wait for the end */
 	int64		line;			/* being looked at, for the error context */
 } Assessor;
@@ -59,6 +60,9 @@ extern void assess_records(Assessor *assessor, Record **records, int nrecords);
  * looked for: in assessor->weak_matcher, from number first on.
  */
 extern void assess_late_records(Assessor *assessor, Record **records, int nrecords, int first);
+
+/* How many records were known by weak keys, in words; NULL = none. */
+extern char *assessor_weak_warning(const Assessor *assessor);
 
 /* Bytes of memory that it holds for the whole import. */
 extern Size assessor_memory(const Assessor *assessor);

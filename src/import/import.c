@@ -460,6 +460,7 @@ describe_import(Import *import)
 	ImportLog  *log = &import->log;
 	char	   *no_passwords = no_password_warning(&import->no_passwords, import->map);
 	char	   *heard = opt_outs_warning(import->opt_outs);
+	char	   *weakly_known = assessor_weak_warning(import->assessor);
 
 	log->source = csv_source_name(import->source);
 	log->size = csv_source_size(import->source);
@@ -477,6 +478,8 @@ describe_import(Import *import)
 									  import->no_records, import->first_no_record));
 	if (heard != NULL)
 		import_log_warn(log, heard);
+	if (weakly_known != NULL)
+		import_log_warn(log, weakly_known);
 }
 
 /* The import, with its snapshot, settings and memory in place. */
