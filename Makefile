@@ -32,6 +32,7 @@ REGRESS = \
 	nested \
 	group \
 	columns \
+	category \
 	domain \
 	spelling \
 	column_default \

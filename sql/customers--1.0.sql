@@ -75,6 +75,11 @@ CREATE FUNCTION customers_fold_identifier(identifier text) RETURNS text
 COMMENT ON FUNCTION customers_fold_identifier(text) IS
 	'An identifier as it is kept and compared: trimmed, in Unicode''s normal form C without invisible characters; NULL if nothing is left';
 
+CREATE FUNCTION customers_fold_category(category text) RETURNS text
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION customers_fold_category(text) IS
+	'A segment category as it is compared: lower case, without accents, spaces and punctuation; NULL if nothing is left, or more than 1000 bytes';
+
 CREATE FUNCTION customers_import_journal(customer_id bigint, updated_at timestamptz, attributes jsonb,
 		cells text[], merged_at timestamptz, edited boolean) RETURNS timestamptz
 	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE;

@@ -19,6 +19,7 @@
 #include "correct/fix.sql.h"
 #include "correct/recheck.h"
 #include "correct/staged_write.h"
+#include "field/category.h"
 #include "field/consent_column.h"
 #include "field/note.h"
 #include "field/value.h"
@@ -94,7 +95,20 @@ refuse_field(const StagedImport *import, const char *name)
 			 errhint("Its fields are: %s.", list.data)));
 }
 
-/* Column of the file by the name of a field, or else by header word. */
+/* Is the header word of a column a name, as written or folded as headers are? */
+static bool
+is_header_word(const FieldMap *map, int column, const char *name, bool exact)
+{
+	const char *word = map->header[column];
+
+	return map->column_field[column] != COLUMN_IGNORED &&
+		(exact ? strcmp(name, word) == 0 : category_is_same(name, word));
+}
+
+/*
+ * Column of the file by the name of a field, or else by header word; or else by one
+ * of them in another spelling.
+ */
 static int
 find_column(const StagedImport *import, const char *name)
 {
@@ -105,9 +119,13 @@ find_column(const StagedImport *import, const char *name)
 	for (int i = 0; i < map->nfields; i++)
 		if (is_of_file(&map->fields[i]) && strcmp(name, map->fields[i].name) == 0)
 			return map->fields[i].file_column;
-	for (int i = 0; i < map->ncolumns; i++)
-		if (map->column_field[i] != COLUMN_IGNORED && strcmp(name, map->header[i]) == 0)
-			return i;
+	for (int pass = 0; pass < 2; pass++)
+		for (int i = 0; i < map->ncolumns; i++)
+			if (is_header_word(map, i, name, pass == 0))
+				return i;
+	for (int i = 0; i < map->nfields; i++)
+		if (is_of_file(&map->fields[i]) && category_is_same(name, map->fields[i].name))
+			return map->fields[i].file_column;
 	refuse_field(import, name);
 	return -1;					/* not reached */
 }

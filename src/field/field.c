@@ -21,8 +21,6 @@
 #include "field/field.h"
 #include "support/catalog.h"
 
-#define ATTRIBUTE_PREFIX "attributes."
-
 static const char *const column_password = "password_hash";
 
 /* Columns of customers that no file sets, or not by this name. */

@@ -20,6 +20,9 @@
 #include "field/options.h"
 #include "field/record_sample.h"
 
+/* A field of this beginning is a segment category. */
+#define ATTRIBUTE_PREFIX "attributes."
+
 typedef enum FieldKind
 {
 	FIELD_CUSTOMER_ID,			/* our key: bigint > 0 */

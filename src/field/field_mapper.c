@@ -244,6 +244,15 @@ refuse_unknown_column(const Mapper *mapper, int column)
 					 field_clip_word(mapper->map->header[column]))));
 }
 
+/* The category that an unknown column is, in the spelling that is known. */
+static const char *
+known_spelling(Mapper *mapper, const char *category)
+{
+	if (mapper->categories == NULL)
+		mapper->categories = categories_load();
+	return categories_spelling(mapper->categories, category);
+}
+
 static void
 assign_unknown(Mapper *mapper, int column)
 {
@@ -253,7 +262,8 @@ assign_unknown(Mapper *mapper, int column)
 	{
 		case UNKNOWN_COLUMNS_ATTRIBUTE:
 			mapper_assign(mapper, column,
-						  psprintf("attributes.%s", mapper->map->header[column]), COLUMN_BY_NOTHING);
+						  psprintf(ATTRIBUTE_PREFIX "%s", known_spelling(mapper, mapper->map->header[column])),
+						  COLUMN_BY_NOTHING);
 			break;
 		case UNKNOWN_COLUMNS_IGNORE:
 			column_append_listed(&mapper->ignored, column_describe(mapper->map, column),
@@ -685,6 +695,16 @@ rule_of_word(const JsonbValue *word)
 	return RULE_OVERWRITE;
 }
 
+/* Is the field, or category in any spelling, what a rule names? */
+static bool
+is_field(const Field *field, const Field *named)
+{
+	if (strcmp(field->name, named->name) == 0)
+		return true;
+	return field->kind == FIELD_ATTRIBUTE && named->kind == FIELD_ATTRIBUTE &&
+		category_is_same(field->category, named->category);
+}
+
 static void
 apply_rule(Mapper *mapper, const char *name, FieldRule rule)
 {
@@ -699,7 +719,7 @@ apply_rule(Mapper *mapper, const char *name, FieldRule rule)
 				 errmsg("rules name \"%s\", which is not a field of customers", name),
 				 errhint("A rule is for a field: email, phone, attributes.<category>, ...")));
 	for (int i = 0; i < mapper->map->nfields; i++)
-		if (strcmp(mapper->map->fields[i].name, known.name) == 0)
+		if (is_field(&mapper->map->fields[i], &known))
 			mapper->map->fields[i].rule = rule;
 }
 

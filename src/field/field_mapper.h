@@ -11,6 +11,7 @@
 
 #include "lib/stringinfo.h"
 
+#include "field/category.h"
 #include "field/column_word.h"
 #include "field/field.h"
 #include "field/value_words.h"
@@ -27,6 +28,7 @@ typedef struct Mapper
 	bool		has_header;
 	Synonyms	synonyms;
 	const ValueWords *words;
+	const Categories *categories;	/* NULL = not read yet */
 	const RecordSample *sample; /* NULL = none: the words decide */
 	int			nignored;		/* unknown columns that are left out */
 	StringInfoData ignored;		/* their words */

@@ -5,6 +5,7 @@
  *
  *		wait for other merges, fixes and cancels (turn.h)
  *		-> claim the import: it must be staged still
+ *		-> spellings of its categories (category_keep.h)
  *		-> keys taken, or values changed, since the preview?  conflict
  *		-> INSERT new customers, UPDATE changed ones, memberships
  *		-> NOTIFY
@@ -29,6 +30,7 @@
 #include "import/import_row.h"
 #include "import/live.h"
 #include "import/secret.h"
+#include "merge/category_keep.h"
 #include "merge/created.h"
 #include "merge/key_guard.h"
 #include "merge/merge.h"
@@ -518,6 +520,7 @@ run(Merge *merge)
 	turn_take();
 	refuse_merged_twin(merge->import_id);
 	claim(merge);
+	categories_settle(merge->import_id);
 	load_import(merge);
 	reviewed = merge->counts;
 	check_taken_keys(merge);

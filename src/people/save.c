@@ -27,6 +27,7 @@
 #include "import/new_ids.h"
 #include "import/no_password.h"
 #include "import/stage_cells.h"
+#include "merge/category_keep.h"
 #include "merge/erase_guard.h"
 #include "merge/key_guard.h"
 #include "merge/merge_write.h"
@@ -355,6 +356,7 @@ try_write(Save *save)
 	collect_rows(save);
 	if (save->rows.created + save->rows.changed == 0)
 		return true;
+	categories_keep(save->rows.fields.fields, save->rows.fields.nfields);
 	scope = settings_scope_enter();
 	settings_scope_pin_values();
 	settings_scope_set("enable_seqscan", "off");

@@ -13,6 +13,7 @@
 #include "utils/builtins.h"
 #include "utils/rel.h"
 
+#include "field/category.h"
 #include "field/field.h"
 #include "query/export_columns.h"
 #include "schema/profile_select.h"
@@ -142,6 +143,7 @@ static ExportColumn *
 column_by_name(const char *name, TupleDesc customers)
 {
 	Field		field;
+	const char *category;
 
 	if (strcmp(name, "groups") == 0)
 		return make_column(name, pstrdup(groups_sql));
@@ -151,7 +153,8 @@ column_by_name(const char *name, TupleDesc customers)
 		return make_column(name, psprintf("customer_profiles.%s", quote_identifier(name)));
 	if (is_password(name) || !field_init_by_name(&field, name, customers))
 		refuse_name(name, customers);
-	return category_column(name, field.category);
+	category = categories_spelling(categories_load(), field.category);
+	return category_column(psprintf(ATTRIBUTE_PREFIX "%s", category), category);
 }
 
 static List *

@@ -15,6 +15,7 @@
 #include "nodes/parsenodes.h"
 #include "parser/parser.h"
 #include "utils/builtins.h"
+#include "utils/lsyscache.h"
 #include "utils/syscache.h"
 #include "utils/typcache.h"
 
@@ -25,25 +26,19 @@
 #include "support/sql_text.h"
 #include "support/statement.h"
 
-/*
- * Columns that an application has added to customers, as the end of a SELECT
- * list: first those that the view has, in its order, since CREATE OR REPLACE VIEW
- * can only add columns at the end.
- */
+/* Columns that an application has added to customers, as the end of a SELECT list. */
 static char *
 added_columns(void)
 {
-	Statement	find = statement("SELECT COALESCE(string_agg(', c.' || quote_ident(c.attname), '' ORDER BY v.attnum, c.attnum), '')"
+	Statement	find = statement("SELECT COALESCE(string_agg(', c.' || quote_ident(c.attname), '' ORDER BY c.attnum), '')"
 								 " FROM pg_attribute AS c"
-								 " LEFT JOIN pg_attribute AS v ON v.attrelid = $2 AND v.attname = c.attname"
 								 " WHERE c.attrelid = $1 AND c.attnum > 0 AND NOT c.attisdropped"
 								 " AND c.attname <> 'password_hash'"
 								 " AND NOT EXISTS (SELECT FROM pg_attribute AS p JOIN pg_type AS t ON t.typrelid = p.attrelid"
-								 " WHERE t.typname = 'customer_profile' AND t.typnamespace = $3 AND p.attname = c.attname)");
+								 " WHERE t.typname = 'customer_profile' AND t.typnamespace = $2 AND p.attname = c.attname)");
 	char	   *list;
 
 	statement_datum(&find, OIDOID, ObjectIdGetDatum(catalog_oid(REL_CUSTOMERS, false)), false);
-	statement_datum(&find, OIDOID, ObjectIdGetDatum(catalog_oid(REL_PROFILES, true)), false);
 	statement_datum(&find, OIDOID, ObjectIdGetDatum(catalog_extension_schema()), false);
 	statement_select(&find);
 	list = spi_text_not_null(0, 1, "the list of added columns");
@@ -111,15 +106,15 @@ profile_type(void)
 	return lookup_rowtype_tupdesc_copy(type, -1);
 }
 
-static bool
-is_column(const List *columns, const char *name)
+static ProfileColumn *
+find_column(const List *columns, const char *name)
 {
 	ListCell   *cell;
 
 	foreach(cell, columns)
 		if (strcmp(((ProfileColumn *) lfirst(cell))->name, name) == 0)
-			return true;
-	return false;
+			return lfirst(cell);
+	return NULL;
 }
 
 static List *
@@ -131,7 +126,7 @@ computed_columns(void)
 bool
 profile_is_computed(const char *name)
 {
-	return is_column(computed_columns(), name);
+	return find_column(computed_columns(), name) != NULL;
 }
 
 List *
@@ -145,7 +140,7 @@ profile_core_columns(void)
 	{
 		char	   *name = NameStr(TupleDescAttr(desc, i)->attname);
 
-		if (!TupleDescAttr(desc, i)->attisdropped && !is_column(computed, name))
+		if (!TupleDescAttr(desc, i)->attisdropped && find_column(computed, name) == NULL)
 			names = lappend(names, name);
 	}
 	return names;
@@ -162,6 +157,26 @@ profile_all_columns(void)
 		appendStringInfo(&items, "c.%s, ", quote_identifier(lfirst(cell)));
 	appendStringInfo(&items, "%s%s", section("computed columns"), added_columns());
 	return parse_columns(items.data);
+}
+
+List *
+profile_view_columns(void)
+{
+	List	   *all = profile_all_columns();
+	Oid			view = catalog_oid(REL_PROFILES, true);
+	List	   *columns = NIL;
+	ListCell   *cell;
+
+	for (AttrNumber i = 1; OidIsValid(view) && get_attname(view, i, true) != NULL; i++)
+	{
+		ProfileColumn *column = find_column(all, get_attname(view, i, true));
+
+		if (column != NULL)
+			columns = lappend(columns, column);
+	}
+	foreach(cell, all)
+		columns = list_append_unique_ptr(columns, lfirst(cell));
+	return columns;
 }
 
 int

@@ -33,6 +33,12 @@ typedef struct ProfileColumn
  */
 extern List *profile_all_columns(void);
 
+/*
+ * The same for the view: those that it has come first, in its order, since CREATE
+ * OR REPLACE VIEW can add columns only at the end.
+ */
+extern List *profile_view_columns(void);
+
 /* The row type customer_profile, which functions return. */
 extern TupleDesc profile_type(void);
 

@@ -301,7 +301,7 @@ static char *
 statement_sql(const Setup *setup, const char *text, const char *semicolon)
 {
 	return sql_fill(text + strspn(text, "\n"), semicolon,
-					"profile", names(text, semicolon, "@profile@") ? profile_select(profile_all_columns(), 0) : "",
+					"profile", names(text, semicolon, "@profile@") ? profile_select(profile_view_columns(), 0) : "",
 					"storage", storage(setup), "partitions", partitions(setup),
 					"unique", setup->partitions > 0 ? "" : "UNIQUE", NULL);
 }

@@ -546,6 +546,21 @@ COMMENT ON COLUMN @schema@.customer_value_words.language IS
 	'Language of the word; NULL: none in particular';
 
 
+--@ table customer_categories
+
+CREATE TABLE @schema@.customer_categories (
+	folded text COLLATE "C" PRIMARY KEY CHECK (folded <> '' AND octet_length(folded) <= 1000),
+	spelling text NOT NULL CHECK (spelling <> '')
+);
+
+COMMENT ON TABLE @schema@.customer_categories IS
+	'The one spelling of each segment category: a column of a file is that category in any other spelling, too. Merges and saves fill it.';
+COMMENT ON COLUMN @schema@.customer_categories.folded IS
+	'The category in lower case, without accents, spaces and punctuation, as customers_fold_category() gives it';
+COMMENT ON COLUMN @schema@.customer_categories.spelling IS
+	'The category as it is written in attributes: as the first file or application wrote it';
+
+
 --@ table customer_import_presets
 
 CREATE TABLE @schema@.customer_import_presets (
@@ -702,6 +717,24 @@ COMMENT ON COLUMN @schema@.customer_consent_log.line IS
 	'Line of its file that says so; of an undo, the line that is undone';
 COMMENT ON COLUMN @schema@.customer_consent_log.said IS
 	'Header words and cells that say so, as they were; NULL: no file does';
+
+-- Words for a mobile phone were words for phone; synonyms.sql adds them again.
+DELETE FROM @schema@.customer_header_synonyms
+WHERE field = 'phone' AND language IS NOT NULL
+	AND word ~ 'mobil|mobiel|movil|^cel|celular|handy|portable|gsm|sms|^06';
+
+-- The spelling that most customers have; of those, the smallest.
+INSERT INTO @schema@.customer_categories (folded, spelling)
+SELECT DISTINCT ON (f.folded) f.folded, k.name
+FROM (SELECT a.name, count(*) AS customers
+	FROM @schema@.customers AS c
+	CROSS JOIN LATERAL jsonb_object_keys(CASE jsonb_typeof(c.attributes) WHEN 'object' THEN c.attributes ELSE '{}' END)
+		AS a (name)
+	GROUP BY a.name) AS k
+CROSS JOIN LATERAL (SELECT @extschema@.customers_fold_category(k.name) AS folded) AS f
+WHERE f.folded IS NOT NULL
+ORDER BY f.folded, k.customers DESC, k.name COLLATE "C"
+ON CONFLICT (folded) DO NOTHING;
 
 -- Groups whose names differed by the locale's rules but not by those of "C": the
 -- younger one is renamed.

@@ -33,6 +33,9 @@ $node->safe_psql('old', q{
         '{}', 'staged', 1, 0, 1);
     INSERT INTO customer_import_rows (import_id, line, action, customer_id, cells, old_cells, raw)
     VALUES (50, 2, 'update', 3, '{NULL,SCRAM-SHA-256$4096:c2FsdA==$c3RvcmVk:c2VydmVy}', '{K-3,NULL}', '{K-3,SCRAM-SHA-256$4096:c2FsdA==$c3RvcmVk:c2VydmVy}')});
+# categories in several spellings
+$node->safe_psql('old', q{
+    INSERT INTO customers (customer_id, attributes) VALUES (901, '{"shoe SIZE": 1, "Pet": 1}'), (902, '{"pet": 1}')});
 $node->safe_psql('new', 'CREATE SCHEMA crm; SELECT ext.customers_setup()');
 is($node->safe_psql('old', 'SELECT customers_setup()'),
     "brought the relations of customers in schema crm from revision 1 to $revision", 'are brought to this one');
@@ -41,6 +44,11 @@ is($node->safe_psql('old', 'SELECT customers_setup()'),
 same_lines(relations_catalog($node, 'old'), relations_catalog($node, 'new'), 'they are those of a new setup');
 is($node->safe_psql('old', 'SELECT count(*) FROM customer_header_synonyms'),
     $node->safe_psql('new', 'SELECT count(*) FROM customer_header_synonyms'), 'and have its header words');
+same_lines($node->safe_psql('old', 'TABLE customer_header_synonyms ORDER BY word COLLATE "C"'),
+    $node->safe_psql('new', 'TABLE customer_header_synonyms ORDER BY word COLLATE "C"'), 'as they are now');
+is($node->safe_psql('old', 'TABLE customer_categories ORDER BY folded'), "pet|Pet\nshoesize|Shoe size",
+    'the spelling of most customers, or the smallest, is that of a category');
+$node->safe_psql('old', 'DELETE FROM customers WHERE customer_id > 900');
 is($node->safe_psql('old', q{
     SELECT source, size, encoding, delimiter, quote, header, fields, mapping, options FROM customer_imports WHERE import_id = 3}),
     'bytea content|0|UTF8|,|"|{}|{}|{}|{}', 'what was NULL has a value');

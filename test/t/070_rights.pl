@@ -62,6 +62,7 @@ my %matrix = (
     'customers_identifier_is_tidy(text)' => [ 'ok', 'ok' ],
     'customers_fold_email(text)' => [ 'ok', 'ok' ],
     'customers_fold_identifier(text)' => [ 'ok', 'ok' ],
+    'customers_fold_category(text)' => [ 'ok', 'ok' ],
     'customers_import_journal(bigint)' => [ 'ok', 'ok' ],
     'customers_enable_fast_search()' => [ $owner, $owner ],
     'customers_delete(bigint[])' => [ 'customer_orders', 'customer_orders' ],
@@ -78,7 +79,8 @@ my %matrix = (
 my @anyone = (
     'customers_read_csv(bytea)', 'customers_read_csv(oid)', 'customers_import_template(text)',
     'customers_search_text(text)', 'customers_email_is_tidy(text)', 'customers_identifier_is_tidy(text)',
-    'customers_fold_email(text)', 'customers_fold_identifier(text)', 'customers_group_key(text)', 'customers_is_merging()',
+    'customers_fold_email(text)', 'customers_fold_identifier(text)', 'customers_fold_category(text)',
+    'customers_group_key(text)', 'customers_is_merging()',
     'customers_import_journal(bigint)');
 
 # Rights of reader and operator on the tables themselves: select, insert,
@@ -101,6 +103,7 @@ my %table_rights = (
     customer_import_presets => [ 's', 's' ],
     customer_header_synonyms => [ 's', 's' ],
     customer_value_words => [ 's', 's' ],
+    customer_categories => [ 's', 'si' ],
     customer_settings => [ '', 's' ],
     customer_consent_log => [ '', 's' ],
     customer_erasures => [ '', 's' ],

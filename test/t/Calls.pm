@@ -98,6 +98,7 @@ sub function_calls
         'customers_email_is_tidy(text)' => qq{SELECT $schema.customers_email_is_tidy('ann\@example.com')},
         'customers_identifier_is_tidy(text)' => qq{SELECT $schema.customers_identifier_is_tidy('K-1')},
         'customers_fold_email(text)' => qq{SELECT $schema.customers_fold_email(' Ann\@Example.com ')},
+        'customers_fold_category(text)' => qq{SELECT $schema.customers_fold_category('Shoe size')},
         'customers_fold_identifier(text)' => qq{SELECT $schema.customers_fold_identifier(' K-1 ')},
         'customers_import_journal(bigint)' => "SELECT $schema.customers_import_journal(1, pg_catalog.now(), '{}', '{}', NULL, false)",
         'customers_enable_fast_search()' => "SELECT $schema.customers_enable_fast_search()",
