@@ -156,6 +156,20 @@ CREATE FUNCTION customers_import(source oid,
 COMMENT ON FUNCTION customers_import(oid, text, text, text, text, bigint, boolean, jsonb, text, text, text[], text, jsonb, text, text, text, text, text, boolean, text, boolean, boolean, jsonb, text) IS
 	'Stages a customer file kept as a large object (\lo_import in psql); like customers_import(text)';
 
+CREATE FUNCTION customers_import_text(content text,
+	delimiter text DEFAULT NULL, quote text DEFAULT NULL, escape text DEFAULT NULL,
+	skip bigint DEFAULT NULL, header boolean DEFAULT NULL, mapping jsonb DEFAULT NULL,
+	preset text DEFAULT NULL, mode text DEFAULT NULL, match_by text[] DEFAULT NULL,
+	blanks text DEFAULT NULL, rules jsonb DEFAULT NULL, duplicates text DEFAULT NULL,
+	unknown_columns text DEFAULT NULL, unknown_ids text DEFAULT NULL,
+	group_mode text DEFAULT NULL, unknown_groups text DEFAULT NULL,
+	resubscribe boolean DEFAULT NULL, date_order text DEFAULT NULL, again boolean DEFAULT NULL,
+	restore_erased boolean DEFAULT NULL, "set" jsonb DEFAULT NULL, keyless text DEFAULT NULL)
+	RETURNS bigint
+	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
+COMMENT ON FUNCTION customers_import_text(text, text, text, text, bigint, boolean, jsonb, text, text, text[], text, jsonb, text, text, text, text, text, boolean, text, boolean, boolean, jsonb, text) IS
+	'Stages the content of a customer file that a client pastes or sends as text; like customers_import(bytea), but its encoding is that of the database';
+
 CREATE FUNCTION import_csv(source text,
 	delimiter text DEFAULT NULL, quote text DEFAULT NULL, escape text DEFAULT NULL,
 	encoding text DEFAULT NULL, skip bigint DEFAULT NULL, header boolean DEFAULT NULL, mapping jsonb DEFAULT NULL,

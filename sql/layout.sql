@@ -128,4 +128,21 @@ SELECT line, action, reason FROM customer_import_rows WHERE import_id = :id ORDE
 
 
 SET client_min_messages = error;
+
+-- Text that a client pastes: nothing in it is an escape, its encoding is known, and
+-- it takes the options of an import.
+SELECT customers_import_text($$email,note
+ann@x.no,C:\temp \101
+zoë@x.no,Ã©$$) AS id \gset
+SELECT source, encoding FROM customer_imports WHERE import_id = :id;
+SELECT line, field, new_value FROM customer_import_diff WHERE import_id = :id ORDER BY 1, 2;
+SELECT customers_import_text(U&'\FEFFMail;What\000D\000Aben@x.no;Oslo\000D\000A', delimiter => ';',
+	mapping => '{"what": "city"}', mode => 'create', "set" => '{"subscribed": "no"}') AS id \gset
+SELECT line, field, new_value FROM customer_import_diff WHERE import_id = :id ORDER BY 1, 2;
+SELECT customers_import_preset_save('weekly', :id);
+SELECT options ? 'encoding' AS keeps_encoding FROM customer_import_presets;
+SELECT customers_import_text(NULL);
+SELECT customers_import_text('');
+SELECT customers_import(E'email,note\nann@x.no,x\n'::text);
+
 DROP SCHEMA t_layout CASCADE;

@@ -18,19 +18,19 @@
 #include "support/log_guard.h"
 
 /*
- * Stages the source; SPI must be connected.  If it is merged next, the lock of
- * merges is taken first: waiting for it later, with staged rows written, could
- * deadlock with an erasure.
+ * Stages what open() makes of argument 0; SPI must be connected.  If it is merged
+ * next, the lock of merges is taken first: waiting for it later, with staged rows
+ * written, could deadlock with an erasure.
  */
 static int64
-import(FunctionCallInfo fcinfo, bool merge_next)
+import(FunctionCallInfo fcinfo, CsvSource *(*open) (FunctionCallInfo fcinfo), bool merge_next)
 {
 	ImportOptions options;
 	CsvSource  *source;
 	int64		import_id;
 
 	option_arguments(fcinfo, &options);
-	source = source_argument(fcinfo);
+	source = open(fcinfo);
 	if (merge_next)
 		merge_take_turn();
 	import_id = import_run(source, &options, !merge_next);
@@ -63,7 +63,25 @@ LOG_GUARDED(customers_import, LOG_GUARD_SOURCE)
 	int64		import_id;
 
 	SPI_connect();
-	import_id = import(fcinfo, false);
+	import_id = import(fcinfo, source_argument, false);
+	SPI_finish();
+	PG_RETURN_INT64(import_id);
+}
+
+static CsvSource *
+text_argument(FunctionCallInfo fcinfo)
+{
+	require_argument(fcinfo, 0, "content");
+	return csv_source_open_text(PG_GETARG_TEXT_PP(0));
+}
+
+/* customers_import_text(content text, options) */
+LOG_GUARDED(customers_import_text, 0)
+{
+	int64		import_id;
+
+	SPI_connect();
+	import_id = import(fcinfo, text_argument, false);
 	SPI_finish();
 	PG_RETURN_INT64(import_id);
 }
@@ -75,7 +93,7 @@ LOG_GUARDED(customers_import_csv, LOG_GUARD_SOURCE)
 	ImportCounts counts;
 
 	SPI_connect();
-	import_id = import(fcinfo, true);
+	import_id = import(fcinfo, source_argument, true);
 	counts = merge_run(import_id, CONFLICT_ERROR);
 	SPI_finish();
 	return merge_result(fcinfo, import_id, &counts);

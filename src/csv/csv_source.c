@@ -3,7 +3,7 @@
  *
  * Where a file's bytes come from.
  *
- *		path on the server | bytea | large object
+ *		path on the server | bytea | text | large object
  *			-> csv_source_read(): blocks of at most 64 kB
  *				-> byte count, SHA-256
  *
@@ -23,6 +23,7 @@
 #include "fmgr.h"
 #include "libpq/be-fsstubs.h"
 #include "libpq/libpq-fs.h"
+#include "mb/pg_wchar.h"
 #include "miscadmin.h"
 #include "pgstat.h"
 #include "storage/fd.h"
@@ -52,6 +53,7 @@ struct CsvSource
 								 * descriptor, as lo_open() returns it */
 	struct timespec modified;	/* SOURCE_PATH: when, at opening */
 	const char *bytes;			/* SOURCE_BYTES */
+	const char *encoding;		/* of the bytes; NULL = not known */
 };
 
 static CsvSource *source_create(SourceKind kind, char *name);
@@ -91,7 +93,7 @@ csv_source_open_path(const char *path)
 				(errcode_for_file_access(),
 				 errmsg("could not open file \"%s\" for reading: %m", path),
 				 is_content ?
-				 errhint("This looks like the content of a file, not like a path. Pass content as bytea.") :
+				 errhint("This looks like the content of a file, not like a path. Pass content to customers_import_text(), or as bytea.") :
 				 (save_errno == ENOENT || save_errno == EACCES) ?
 				 errhint("The file is read by the PostgreSQL server process, on its own machine. "
 						 "Pass a file of the client as bytea, or as a large object: "
@@ -107,17 +109,40 @@ csv_source_open_path(const char *path)
 	return source;
 }
 
-/* The content of a file, as any driver can send it. */
-CsvSource *
-csv_source_open_bytes(struct varlena *content)
+static CsvSource *
+source_open_varlena(struct varlena *content, const char *name)
 {
-	CsvSource  *source = source_create(SOURCE_BYTES, pstrdup("bytea content"));
+	CsvSource  *source = source_create(SOURCE_BYTES, pstrdup(name));
 	struct varlena *plain = pg_detoast_datum_packed(content);
 
 	source->bytes = VARDATA_ANY(plain);
 	source->size = VARSIZE_ANY_EXHDR(plain);
 	source_check_content(source);
 	return source;
+}
+
+/* The content of a file, as any driver can send it. */
+CsvSource *
+csv_source_open_bytes(struct varlena *content)
+{
+	return source_open_varlena(content, "bytea content");
+}
+
+/* A database in SQL_ASCII knows no encoding: it is found out, as that of a file is. */
+CsvSource *
+csv_source_open_text(text *content)
+{
+	CsvSource  *source = source_open_varlena(content, "text content");
+
+	if (GetDatabaseEncoding() != PG_SQL_ASCII)
+		source->encoding = GetDatabaseEncodingName();
+	return source;
+}
+
+const char *
+csv_source_encoding(const CsvSource *source)
+{
+	return source->encoding;
 }
 
 /*

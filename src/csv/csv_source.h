@@ -1,7 +1,7 @@
 /*
  * csv_source.h
  *
- * Where a file's bytes come from: a path on the server, a bytea, a large
+ * Where a file's bytes come from: a path on the server, a bytea, a text, a large
  * object.  Streams in blocks of 64 kB; keeps count, and the SHA-256 of all
  * bytes read.  Opening checks privileges, with COPY's wording and hints.
  *
@@ -26,6 +26,9 @@ extern CsvSource *csv_source_open_path(const char *path);
 extern CsvSource *csv_source_open_bytes(struct varlena *content);
 extern CsvSource *csv_source_open_large_object(Oid lo);
 
+/* Text that a client has sent: its encoding is known, that of the database. */
+extern CsvSource *csv_source_open_text(text *content);
+
 /* As CsvInput.read wants it: at most len bytes into buffer, 0 at the end. */
 extern size_t csv_source_read(void *source, char *buffer, size_t len);
 
@@ -38,7 +41,10 @@ extern size_t csv_source_peek(CsvSource *source, int64 position, char *buffer, s
 /* Back to the first byte, for a second pass; the hash starts again. */
 extern void csv_source_rewind(CsvSource *source);
 
-/* File name, "bytea content" or "large object 12345": for messages. */
+/* The encoding of the bytes, if it is known beforehand; else NULL. */
+extern const char *csv_source_encoding(const CsvSource *source);
+
+/* File name, "bytea content", "text content" or "large object 12345": for messages. */
 extern const char *csv_source_name(const CsvSource *source);
 
 /* Total size in bytes, and how many of them have been read. */

@@ -89,7 +89,7 @@ import_open_reader(CsvSource *source, const ImportOptions *options)
 	request.delimiter = options->delimiter;
 	request.quote = options->quote;
 	request.escape = options->escape;
-	request.encoding = options->encoding;
+	request.encoding = csv_source_encoding(source) != NULL ? csv_source_encoding(source) : options->encoding;
 	request.skip = options->skip;
 	request.header = options->header == HEADER_PRESENT ? CSV_HEADER_PRESENT
 		: options->header == HEADER_ABSENT ? CSV_HEADER_ABSENT : CSV_HEADER_FIND_OUT;

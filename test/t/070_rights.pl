@@ -25,6 +25,7 @@ my %matrix = (
     'customers_import(text)' => [ $read_file, $read_file ],
     'customers_import(bytea)' => [ $number, 'ok' ],
     'customers_import(oid)' => [ $number, 'ok' ],
+    'customers_import_text(text)' => [ $number, 'ok' ],
     'import_csv(text)' => [ $read_file, $read_file ],
     'import_csv(bytea)' => [ $number, 'ok' ],
     'import_csv(oid)' => [ $number, 'ok' ],

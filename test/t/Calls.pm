@@ -62,6 +62,7 @@ sub function_calls
         'customers_import(text)' => "SELECT $schema.customers_import(source => pg_catalog.text '$file')",
         'customers_import(bytea)' => "SELECT $schema.customers_import(source => $content, group_mode => 'replace')",
         'customers_import(oid)' => "SELECT $schema.customers_import(source => pg_catalog.oid '$large_object', preset => 'weekly')",
+        'customers_import_text(text)' => "SELECT $schema.customers_import_text(content => pg_catalog.convert_from($content, 'UTF8'))",
         'import_csv(text)' => "SELECT * FROM $schema.import_csv(source => pg_catalog.text '$file')",
         'import_csv(bytea)' => "SELECT * FROM $schema.import_csv(source => $content, group_mode => 'replace')",
         'import_csv(oid)' => "SELECT * FROM $schema.import_csv(source => pg_catalog.oid '$large_object')",
