@@ -33,6 +33,7 @@ REGRESS = \
 	group \
 	columns \
 	category \
+	column_evidence \
 	domain \
 	spelling \
 	column_default \

@@ -239,10 +239,10 @@ CREATE FUNCTION customers_sniff(source text,
 	OUT fields text[], OUT warnings text, OUT consent text,
 	OUT encoding_certainty text, OUT encoding_evidence text,
 	OUT dialect_certainty text, OUT dialect_evidence text,
-	OUT header_certainty text, OUT header_evidence text)
+	OUT header_certainty text, OUT header_evidence text, OUT fields_evidence text[])
 	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
 COMMENT ON FUNCTION customers_sniff(text, text, text, text, text, bigint, boolean, jsonb, text) IS
-	'How an import would read a file on the server, found from its first part: encoding, dialect, where its table starts, the field each column is (NULL: ignored), and which columns speak of consent, why and how; of the first three also how sure that is (told, sure, likely, guess) and what shows it; nothing is imported';
+	'How an import would read a file on the server, found from its first part: encoding, dialect, where its table starts, the field each column is (NULL: ignored), why it is that and what spoke against it (fields_evidence), and which columns speak of consent, why and how; of the first three also how sure that is (told, sure, likely, guess) and what shows it; nothing is imported';
 
 CREATE FUNCTION customers_sniff(source bytea,
 	delimiter text DEFAULT NULL, quote text DEFAULT NULL, escape text DEFAULT NULL,
@@ -253,7 +253,7 @@ CREATE FUNCTION customers_sniff(source bytea,
 	OUT fields text[], OUT warnings text, OUT consent text,
 	OUT encoding_certainty text, OUT encoding_evidence text,
 	OUT dialect_certainty text, OUT dialect_evidence text,
-	OUT header_certainty text, OUT header_evidence text)
+	OUT header_certainty text, OUT header_evidence text, OUT fields_evidence text[])
 	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
 COMMENT ON FUNCTION customers_sniff(bytea, text, text, text, text, bigint, boolean, jsonb, text) IS
 	'How an import would read a file sent as its content; like customers_sniff(text)';
@@ -267,7 +267,7 @@ CREATE FUNCTION customers_sniff(source oid,
 	OUT fields text[], OUT warnings text, OUT consent text,
 	OUT encoding_certainty text, OUT encoding_evidence text,
 	OUT dialect_certainty text, OUT dialect_evidence text,
-	OUT header_certainty text, OUT header_evidence text)
+	OUT header_certainty text, OUT header_evidence text, OUT fields_evidence text[])
 	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
 COMMENT ON FUNCTION customers_sniff(oid, text, text, text, text, bigint, boolean, jsonb, text) IS
 	'How an import would read a file kept as a large object; like customers_sniff(text)';

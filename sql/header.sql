@@ -142,12 +142,6 @@ a@x.no,1
 
 
 -- What cannot be.
-SELECT customers_import(file('Email,E-mail address
-a@x.no,b@x.no
-'));
-SELECT customers_import(file('email,Size,Size
-a@x.no,1,2
-'));
 SELECT customers_import(file('Size,Colour
 1,red
 '));

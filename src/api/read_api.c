@@ -21,7 +21,7 @@
 #include "support/statement.h"
 
 /* Columns of customers_sniff(). */
-#define SNIFF_COLUMNS 18
+#define SNIFF_COLUMNS 19
 
 /* Words as a text[]; NULL pointers are NULL. */
 static Datum
@@ -96,6 +96,9 @@ sniffed_row(FunctionCallInfo fcinfo, const Sniffed *sniffed)
 	put_finding(&dialect->encoding_found, &values[12], &nulls[12]);
 	put_finding(&dialect->dialect_found, &values[14], &nulls[14]);
 	put_finding(&dialect->header_found, &values[16], &nulls[16]);
+	nulls[18] = sniffed->evidence == NULL;
+	if (sniffed->evidence != NULL)
+		values[18] = words_datum(sniffed->evidence, sniffed->ncolumns);
 	return HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(desc), values, nulls));
 }
 

@@ -95,6 +95,15 @@ refuse_field(const StagedImport *import, const char *name)
 			 errhint("Its fields are: %s.", list.data)));
 }
 
+/* The column of a field: of an address that two make, that of the street. */
+static int
+street_column(const FieldMap *map, const Field *field)
+{
+	if (field->njoined == 0)
+		return field->file_column;
+	return field->joined[0] == map->house_number ? field->joined[1] : field->joined[0];
+}
+
 /* Is the header word of a column a name, as written or folded as headers are? */
 static bool
 is_header_word(const FieldMap *map, int column, const char *name, bool exact)
@@ -118,14 +127,16 @@ find_column(const StagedImport *import, const char *name)
 		return map->customer_id->file_column;
 	for (int i = 0; i < map->nfields; i++)
 		if (is_of_file(&map->fields[i]) && strcmp(name, map->fields[i].name) == 0)
-			return map->fields[i].file_column;
+			return street_column(map, &map->fields[i]);
+	if (map->house_number >= 0 && strcmp(name, HOUSE_NUMBER) == 0)
+		return map->house_number;
 	for (int pass = 0; pass < 2; pass++)
 		for (int i = 0; i < map->ncolumns; i++)
 			if (is_header_word(map, i, name, pass == 0))
 				return i;
 	for (int i = 0; i < map->nfields; i++)
 		if (is_of_file(&map->fields[i]) && category_is_same(name, map->fields[i].name))
-			return map->fields[i].file_column;
+			return street_column(map, &map->fields[i]);
 	refuse_field(import, name);
 	return -1;					/* not reached */
 }
@@ -223,7 +234,7 @@ set_cell(const StagedImport *import, StagedRow *row, int column, const char *val
 	source->cells[column] = (CsvCell) {.data = value, .len = strlen(value)};
 	if (source->defect_cell == column)
 		source->defect = CSV_SOUND;
-	row->source = *record_with_set(import->map, source);
+	row->source = *record_widen(import->map, source);
 }
 
 /* The field subscribed, if name is subscribed or unsubscribed; else NULL. */
@@ -288,7 +299,12 @@ set_value(const StagedImport *import, StagedRow *row, const char *name, const ch
 	if (consent != NULL)
 		set_consent(import, row, consent, name, value);
 	else
+	{
+		/* a whole address needs no house number beside it */
+		if (import->map->address >= 0 && strcmp(name, import->map->fields[import->map->address].name) == 0)
+			set_cell(import, row, import->map->house_number, "");
 		set_cell(import, row, find_column(import, name), value);
+	}
 }
 
 /*

@@ -161,7 +161,7 @@ static void
 read_cells(const StagedImport *import, StagedRow *row, const LiveRow *live)
 {
 	kept_read(import->map, &row->kept, live, &row->source);
-	row->source = *record_with_set(import->map, &row->source);
+	row->source = *record_widen(import->map, &row->source);
 	/* by its code, it may also be a record with a cell too many */
 	if (row->source.defect == CSV_TOO_MANY_CELLS && row->source.ncells < CSV_MAX_CELLS)
 		row->source.defect = CSV_SOUND;

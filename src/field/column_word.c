@@ -116,6 +116,30 @@ compare_synonyms(const void *a, const void *b)
 	return strcmp(((const Synonym *) a)->word, ((const Synonym *) b)->word);
 }
 
+/* By word; of one word, a user's own row first. */
+static int
+compare_loaded(const void *a, const void *b)
+{
+	const Synonym *x = a;
+	const Synonym *y = b;
+	int			order = compare_synonyms(x, y);
+
+	return order != 0 ? order : (int) y->own - (int) x->own;
+}
+
+/* Sorts, and leaves out what a row of the same word before it outdoes. */
+static void
+sort_synonyms(Synonyms *synonyms)
+{
+	int			n = 0;
+
+	qsort(synonyms->synonyms, synonyms->nsynonyms, sizeof(Synonym), compare_loaded);
+	for (int i = 0; i < synonyms->nsynonyms; i++)
+		if (n == 0 || compare_synonyms(&synonyms->synonyms[n - 1], &synonyms->synonyms[i]) != 0)
+			synonyms->synonyms[n++] = synonyms->synonyms[i];
+	synonyms->nsynonyms = n;
+}
+
 Synonyms
 synonyms_load(void)
 {
@@ -133,10 +157,11 @@ synonyms_load(void)
 		result.synonyms[i].word = field_fold_header(word, strlen(word));
 		result.synonyms[i].field = spi_text_not_null(i, 2, "customer_header_synonyms.field");
 		result.synonyms[i].negated = spi_bool_or(i, 3, false, "customer_header_synonyms.negated");
+		result.synonyms[i].own = language == NULL || strcmp(word, result.synonyms[i].word) != 0;
 		result.synonyms[i].shown_first = language == NULL || strcmp(language, "en") == 0;
 	}
 	statement_done();
-	qsort(result.synonyms, result.nsynonyms, sizeof(Synonym), compare_synonyms);
+	sort_synonyms(&result);
 	return result;
 }
 

@@ -21,12 +21,13 @@ typedef struct Synonym
 	char	   *field;
 	bool		negated;
 	bool		shown_first;	/* in hints: English, or a user's own */
+	bool		own;			/* a user's: without a language, or not written as we fold it */
 } Synonym;
 
 typedef struct Synonyms
 {
 	int			nsynonyms;
-	Synonym    *synonyms;		/* sorted by word */
+	Synonym    *synonyms;		/* sorted by word, each once */
 } Synonyms;
 
 /* The word of a header cell: trimmed, on one line, unless it is exact. */
@@ -43,7 +44,8 @@ extern void column_append_listed(StringInfo list, const char *word, int n);
 
 /*
  * The synonyms, in the current memory context; SPI must be connected.  Words
- * are folded here too: users add them as they see them.
+ * are folded here too: users add them as they see them.  Of several rows of one
+ * word a user's own holds.
  */
 extern Synonyms synonyms_load(void);
 

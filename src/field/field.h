@@ -65,6 +65,9 @@ typedef struct Field
 	const CsvCell *also;		/* groups that set adds to those of the file */
 	const struct ValueWords *words;	/* FIELD_BOOLEAN: what cells mean; NULL = words
 								 * mean nothing */
+	int			joined[2];		/* address: columns of the street and of the house
+								 * number, in the order of the file */
+	int			njoined;		/* 2, or 0: the cell is that of file_column */
 	const ConsentColumn *consent;	/* subscribed: the columns of the file that
 									 * say it */
 	int			nconsent;
@@ -112,6 +115,10 @@ typedef struct FieldMap
 	int		   *column_field;	/* per column: index into fields,
 								 * COLUMN_CUSTOMER_ID or COLUMN_IGNORED */
 	ColumnReason *reason;		/* per column */
+	char	  **against;		/* per column: which field it is not, though its word
+								 * says so, and why; or NULL */
+	int			house_number;	/* column of the number that belongs to the street of
+								 * the address; -1 = none */
 	bool		has_opposite;	/* see field_has_opposite() */
 	int			nconsent;		/* columns of consent, in the order of the file */
 	ConsentColumn *consent;
@@ -133,6 +140,7 @@ typedef struct FieldMap
 	int			groups;
 	int			password;
 	int			subscribed;
+	int			address;		/* if two columns make it; else -1 */
 	char	   *warnings;		/* remarks on the mapping, or NULL */
 } FieldMap;
 
@@ -146,13 +154,19 @@ field_in_file(const Field *field)
 	return field->file_column >= 0;
 }
 
+/*
+ * A house number in its own column is no field of customers: it makes the address,
+ * together with the column of the street.
+ */
+#define HOUSE_NUMBER "house_number"
+
 #define COLUMN_IGNORED (-1)
 #define COLUMN_CUSTOMER_ID (-2)
 
 /*
  * Maps a header.  All in the current memory context; SPI must be connected.
- * Errors: two columns for one field, no key column, a mapping that names what
- * does not exist, an unknown column under unknown_columns => 'reject'.
+ * Errors: no key column, a mapping that names what does not exist, or two columns
+ * for one field, an unknown column under unknown_columns => 'reject'.
  * With !has_header, cells are the first record and mapping goes by position.
  * sample: records that tell what columns hold; NULL = their words tell it alone.
  */
@@ -168,6 +182,9 @@ extern FieldMap *field_map_again(const CsvCell *cells, int ncells, bool has_head
 
 /* What each column was taken for, and why: customer_imports.columns. */
 extern Jsonb *field_map_columns(const FieldMap *map);
+
+/* Why a column is what it is, in words: "word", "cells; not phone: column 2 is". */
+extern char *field_map_evidence(const FieldMap *map, int column);
 
 /* The field that a column is, by the name that mapping takes; NULL = ignored. */
 extern const char *field_map_column_name(const FieldMap *map, int column);

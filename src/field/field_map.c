@@ -3,30 +3,34 @@
  *
  * Which column of the file is which field.
  *
- *		header cells -> words -> fields, by field_mapper.c
+ *		header cells -> words -> what mapping says (column_mapping.c)
+ *			-> columns of passwords (column_password.c)
+ *			-> all others (column_settle.c)
  *			-> checked: no field twice, a key -> in the order of the file
- *		-> FieldMap
+ *		-> FieldMap, and what was found (field_map_report.c)
  */
 #include "postgres.h"
 
 #include "access/relation.h"
-#include "catalog/pg_type_d.h"
 #include "lib/stringinfo.h"
-#include "utils/array.h"
-#include "utils/builtins.h"
 #include "utils/jsonb.h"
 #include "utils/memutils.h"
 #include "utils/rel.h"
 
+#include "field/column_form.h"
+#include "field/column_headless.h"
+#include "field/column_mapping.h"
+#include "field/column_password.h"
+#include "field/column_settle.h"
 #include "field/column_word.h"
 #include "field/consent_column.h"
 #include "field/consent_word.h"
 #include "field/field.h"
+#include "field/field_map_report.h"
 #include "field/field_mapper.h"
 #include "field/field_set.h"
 #include "field/value_words.h"
 #include "support/catalog.h"
-#include "support/json.h"
 
 /*
  * Checks
@@ -172,7 +176,7 @@ warn_unknown_columns(Mapper *mapper)
 
 /* Columns without a word have no name to be kept under. */
 static void
-warn_blank_columns(Mapper *mapper, const bool *mapped)
+warn_blank_columns(Mapper *mapper)
 {
 	FieldMap   *map = mapper->map;
 	StringInfoData list;
@@ -180,7 +184,7 @@ warn_blank_columns(Mapper *mapper, const bool *mapped)
 
 	initStringInfo(&list);
 	for (int i = 0; i < map->ncolumns; i++)
-		if (!mapped[i] && (map->header[i][0] == '\0' || !mapper->has_header))
+		if (!mapper->settled[i] && mapper->has_header && map->header[i][0] == '\0')
 			column_append_listed(&list, psprintf("%d", i + 1), n++);
 	if (n > 0)
 		mapper_warn(mapper, "columns without a header word are ignored: %s", list.data);
@@ -245,6 +249,32 @@ gather_consent(FieldMap *map)
 	}
 }
 
+/*
+ * Joins the house number to the street: the address has a cell of its own, behind
+ * those of the file and of the option set (see record_widen()).
+ */
+static void
+join_address(FieldMap *map)
+{
+	int			number = map->house_number;
+
+	for (int i = 0; i < map->nfields && number >= 0; i++)
+	{
+		Field	   *field = &map->fields[i];
+
+		if (strcmp(field->name, "address") != 0 || field->constant)
+			continue;
+		field->joined[0] = Min(field->file_column, number);
+		field->joined[1] = Max(field->file_column, number);
+		field->njoined = 2;
+		map->column_field[number] = i;
+		field->file_column = map->ncolumns + map->nset;
+		map->address = i;
+		return;
+	}
+	map->house_number = -1;
+}
+
 /* Order of the file, and the places of the fields that have a role. */
 static void
 index_fields(FieldMap *map)
@@ -273,6 +303,8 @@ index_fields(FieldMap *map)
 	}
 	for (int i = 0; i < map->nconsent; i++)
 		map->column_field[map->consent[i].column] = map->subscribed;
+	map->address = -1;
+	join_address(map);
 }
 
 void
@@ -291,7 +323,8 @@ static void
 read_header(Mapper *mapper, const CsvCell *cells, int ncells)
 {
 	FieldMap   *map = palloc0(sizeof(FieldMap));
-	int			room = ncells + set_count(mapper->options) + 1;
+	/* those of the option set, and the address of two columns, stand behind */
+	int			room = ncells + set_count(mapper->options) + 2;
 
 	map->ncolumns = ncells;
 	map->has_header = mapper->has_header;
@@ -301,16 +334,24 @@ read_header(Mapper *mapper, const CsvCell *cells, int ncells)
 	map->reason = palloc0(sizeof(ColumnReason) * room);
 	map->consent = palloc0(sizeof(ConsentColumn) * room);
 	map->unclear = palloc0(sizeof(bool) * room);
+	map->against = palloc0(sizeof(char *) * room);
+	map->house_number = -1;
 	map->secret = palloc0(sizeof(bool) * room);
 	map->fields = MemoryContextAllocHuge(CurrentMemoryContext, sizeof(Field) * room);
 	mapper->map = map;
 	mapper->folded = palloc(sizeof(char *) * room);
+	mapper->cells = palloc0(sizeof(ColumnCells *) * room);
+	mapper->contradicted = palloc0(sizeof(char *) * room);
+	mapper->kept_as = palloc0(sizeof(char *) * room);
+	mapper->quiet = palloc0(sizeof(bool) * room);
+	mapper->settled = palloc0(sizeof(bool) * room);
 	for (int i = 0; i < ncells; i++)
 	{
 		map->header[i] = mapper->has_header ? column_word(&cells[i]) : pstrdup("");
 		map->column_field[i] = COLUMN_IGNORED;
 		mapper->folded[i] = field_fold_header(map->header[i], strlen(map->header[i]));
 	}
+	mapper->shared = mapper->has_header ? column_shared_prefix(map->header, ncells) : NULL;
 	for (int i = ncells; i < room; i++)
 	{
 		map->header[i] = mapper->folded[i] = "";
@@ -325,7 +366,7 @@ mark_secrets(Mapper *mapper)
 	FieldMap   *map = mapper->map;
 
 	for (int i = 0; i < map->ncolumns; i++)
-		map->secret[i] = map->column_field[i] == COLUMN_IGNORED && mapper_is_password(mapper, i);
+		map->secret[i] = map->column_field[i] == COLUMN_IGNORED && password_is_column(mapper, i);
 }
 
 bool
@@ -371,7 +412,7 @@ finish_map(Mapper *mapper)
 {
 	set_assign(mapper);
 	check_duplicates(mapper->map);
-	mapper_apply_rules(mapper);
+	rules_apply(mapper);
 	index_fields(mapper->map);
 	mark_secrets(mapper);
 	mark_watched(mapper);
@@ -383,22 +424,14 @@ finish_map(Mapper *mapper)
 static void
 assign_columns(Mapper *mapper)
 {
-	FieldMap   *map = mapper->map;
-	bool	   *mapped = palloc0(sizeof(bool) * (map->ncolumns + 1));
-
-	mapper_apply_mapping(mapper, mapped);
-	mapper_assign_password(mapper, mapped);
-	mapper_assign_addresses(mapper, mapped);
-	for (int i = 0; i < map->ncolumns; i++)
-		if (!mapped[i] && (map->header[i][0] != '\0' || !mapper->has_header))
-		{
-			mapper_assign_by_header(mapper, i);
-			mapped[i] = map->column_field[i] != COLUMN_IGNORED;
-		}
+	mapping_apply(mapper);
+	password_assign(mapper);
+	columns_settle(mapper);
 	finish_map(mapper);
 	warn_unknown_columns(mapper);
-	warn_blank_columns(mapper, mapped);
+	warn_blank_columns(mapper);
 	warn_identifier(mapper);
+	headless_warn(mapper);
 }
 
 /* A name that an application gave a value by. */
@@ -439,7 +472,7 @@ field_map_by_names(const CsvCell *names, int nnames, const ImportOptions *option
 		if (!mapper_is_exported_only(&mapper, i) && !mapper_assign(&mapper, i, mapper.map->header[i], COLUMN_BY_NAME))
 			refuse_name(&mapper, mapper.map->header[i]);
 	check_duplicates(mapper.map);
-	mapper_apply_rules(&mapper);
+	rules_apply(&mapper);
 	index_fields(mapper.map);
 	relation_close(customers, NoLock);
 	return mapper.map;
@@ -478,116 +511,6 @@ field_map_header(const CsvCell *cells, int ncells, bool has_header,
 	return mapper.map;
 }
 
-Datum
-field_map_names(const FieldMap *map)
-{
-	Datum	   *names = palloc(sizeof(Datum) * (map->nfields + 1));
-
-	for (int i = 0; i < map->nfields; i++)
-		names[i] = CStringGetTextDatum(map->fields[i].name);
-	return PointerGetDatum(construct_array(names, map->nfields, TEXTOID, -1, false, TYPALIGN_INT));
-}
-
-/* Key of a column in a mapping: its word, or its position from 1. */
-static char *
-mapping_key(const FieldMap *map, int column)
-{
-	if (map->header[column][0] != '\0')
-		return map->header[column];
-	return psprintf("%d", column + 1);
-}
-
-const char *
-field_map_column_name(const FieldMap *map, int column)
-{
-	int			field = map->column_field[column];
-	const ConsentColumn *consent;
-
-	if (field == COLUMN_CUSTOMER_ID)
-		return map->customer_id->name;
-	if (field == COLUMN_IGNORED)
-		return NULL;
-	consent = consent_column_of(&map->fields[field], column);
-	return consent != NULL && map->has_opposite ? consent_column_name(consent) : map->fields[field].name;
-}
-
-/* As the option mapping takes it, so that a preset can keep it. */
-Jsonb *
-field_map_json(const FieldMap *map)
-{
-	JsonbParseState *state = NULL;
-
-	json_begin(&state);
-	for (int i = 0; i < map->ncolumns; i++)
-		json_put_text(&state, mapping_key(map, i), field_map_column_name(map, i));
-	return json_end(&state);
-}
-
-/* ---- what was found of each column ---- */
-
-static const char *const unclear_word = "unclear";
-
-static const char *const reason_word[] = {
-	[COLUMN_BY_MAPPING] = "mapping",
-	[COLUMN_BY_PRESET] = "preset",
-	[COLUMN_BY_NAME] = "name",
-	[COLUMN_BY_WORD] = "word",
-	[COLUMN_BY_CELLS] = "cells",
-	[COLUMN_BY_WORD_ALONE] = "word alone"
-};
-
-/* Its sense, if it speaks of consent; or that this stays unclear. */
-static void
-put_consent(JsonbParseState **state, const FieldMap *map, int column)
-{
-	for (int i = 0; i < map->nconsent; i++)
-		if (map->consent[i].column == column)
-			json_put_text(state, "consent", consent_column_name(&map->consent[i]));
-	if (map->unclear[column])
-		json_put_text(state, "consent", unclear_word);
-}
-
-/* An array of objects: field (null: ignored), by what, and consent. */
-Jsonb *
-field_map_columns(const FieldMap *map)
-{
-	JsonbParseState *state = NULL;
-	JsonbValue *array;
-
-	pushJsonbValue(&state, WJB_BEGIN_ARRAY, NULL);
-	for (int i = 0; i < map->ncolumns; i++)
-	{
-		json_begin(&state);
-		json_put_text(&state, "field", field_map_column_name(map, i));
-		if (map->reason[i] != COLUMN_BY_NOTHING)
-			json_put_text(&state, "by", reason_word[map->reason[i]]);
-		put_consent(&state, map, i);
-		pushJsonbValue(&state, WJB_END_OBJECT, NULL);
-	}
-	array = pushJsonbValue(&state, WJB_END_ARRAY, NULL);
-	return JsonbValueToJsonb(array);
-}
-
-/* A text of the object that a column was found to be; NULL = there is none. */
-static char *
-column_text(const Jsonb *columns, int column, const char *key)
-{
-	JsonbValue *element = getIthJsonbValueFromContainer((JsonbContainer *) &columns->root, column);
-
-	if (element == NULL || element->type != jbvBinary)
-		return NULL;
-	return json_get_text(element->val.binary.data, key);
-}
-
-static ColumnReason
-reason_of_word(const char *word)
-{
-	for (int reason = COLUMN_BY_MAPPING; word != NULL && reason <= COLUMN_BY_WORD_ALONE; reason++)
-		if (strcmp(word, reason_word[reason]) == 0)
-			return reason;
-	return COLUMN_BY_NOTHING;
-}
-
 /* Assigns the columns as they were. */
 static void
 assign_again(Mapper *mapper, const Jsonb *columns)
@@ -596,16 +519,15 @@ assign_again(Mapper *mapper, const Jsonb *columns)
 
 	for (int i = 0; i < map->ncolumns; i++)
 	{
-		char	   *name = column_text(columns, i, "field");
-		char	   *consent = column_text(columns, i, "consent");
-		ColumnReason reason = reason_of_word(column_text(columns, i, "by"));
+		ColumnFinding found = field_map_finding(columns, i);
 
-		map->unclear[i] = consent != NULL && strcmp(consent, unclear_word) == 0;
+		map->unclear[i] = found.unclear;
+		map->against[i] = found.against;
 		map->consent_unclear |= map->unclear[i];
-		if (consent != NULL && !map->unclear[i])
-			mapper_assign_consent(mapper, i, strcmp(consent, CONSENT_UNSUBSCRIBED) == 0, reason);
-		else if (name != NULL)
-			mapper_assign(mapper, i, name, reason);
+		if (found.consent != NULL && !map->unclear[i])
+			mapper_assign_consent(mapper, i, strcmp(found.consent, CONSENT_UNSUBSCRIBED) == 0, found.reason);
+		else if (found.field != NULL)
+			mapper_assign(mapper, i, found.field, found.reason);
 	}
 	finish_map(mapper);
 }
@@ -623,45 +545,4 @@ field_map_again(const CsvCell *cells, int ncells, bool has_header,
 	assign_again(&mapper, columns);
 	relation_close(customers, NoLock);
 	return mapper.map;
-}
-
-/* What the cells of a column of consent mean. */
-static const char *
-describe_sense(const ConsentColumn *column)
-{
-	if (!column->refuses)
-		return column->dated ? "yes, or a date, means subscribed" : "yes means subscribed";
-	if (column->delivery)
-		return "yes means unsubscribed, a date or a count says nothing";
-	return "yes, or a date, means unsubscribed, and no says nothing";
-}
-
-char *
-field_map_consent_text(const FieldMap *map)
-{
-	static const char *const by[] = {
-		[COLUMN_BY_NOTHING] = "as before",
-		[COLUMN_BY_MAPPING] = "by mapping",
-		[COLUMN_BY_PRESET] = "by the preset",
-		[COLUMN_BY_NAME] = "by its name",
-		[COLUMN_BY_WORD] = "by its word",
-		[COLUMN_BY_CELLS] = "by its cells",
-		[COLUMN_BY_WORD_ALONE] = "by its word"
-	};
-	StringInfoData text;
-
-	initStringInfo(&text);
-	for (int i = 0; i < map->nconsent; i++)
-	{
-		const ConsentColumn *column = &map->consent[i];
-
-		appendStringInfo(&text, "%s%s is %s %s: %s", i > 0 ? "; " : "", column_describe(map, column->column),
-						 consent_column_name(column), by[map->reason[column->column]],
-						 describe_sense(column));
-	}
-	for (int i = 0; i < map->ncolumns; i++)
-		if (map->unclear[i])
-			appendStringInfo(&text, "%s%s is unclear by its cells (consent_unclear): no column of consent until mapping says so",
-							 text.len > 0 ? "; " : "", column_describe(map, i));
-	return text.len > 0 ? text.data : NULL;
 }

@@ -1,8 +1,8 @@
 /*
  * field_mapper.h
  *
- * Makes columns of the file fields, by what the options mapping, rules and
- * unknown_columns say, and by the columns' words.
+ * A header that is being mapped: what is known of it, and how a column is made a
+ * field.  Which one is decided by the files column_*.
  */
 #ifndef CUSTOMERS_FIELD_MAPPER_H
 #define CUSTOMERS_FIELD_MAPPER_H
@@ -12,6 +12,7 @@
 #include "lib/stringinfo.h"
 
 #include "field/category.h"
+#include "field/column_cells.h"
 #include "field/column_word.h"
 #include "field/field.h"
 #include "field/value_words.h"
@@ -25,11 +26,18 @@ typedef struct Mapper
 	List	   *names;			/* fields that have a name of their own */
 	List	   *folded_names;
 	char	  **folded;			/* header words, folded */
+	char	  **kept_as;		/* by column: its category, folded; NULL = none */
+	char	   *shared;			/* what nearly all of them begin with, or NULL */
 	bool		has_header;
 	Synonyms	synonyms;
 	const ValueWords *words;
 	const Categories *categories;	/* NULL = not read yet */
 	const RecordSample *sample; /* NULL = none: the words decide */
+	ColumnCells **cells;		/* by column; NULL = not counted yet */
+	const char **contradicted;	/* by column: the field of its word that its cells
+								 * cannot be, or NULL */
+	bool	   *quiet;			/* by column: that its word is not believed is no news */
+	bool	   *settled;		/* by column: nothing else decides about it */
 	int			nignored;		/* unknown columns that are left out */
 	StringInfoData ignored;		/* their words */
 	StringInfoData warnings;
@@ -41,6 +49,9 @@ extern void mapper_warn(Mapper *mapper, const char *format,...) pg_attribute_pri
 /* All fields that there are, for a hint. */
 extern char *mapper_list_fields(const Mapper *mapper);
 
+/* The cells of a column, counted once. */
+extern const ColumnCells *mapper_cells(Mapper *mapper, int column);
+
 /* The column is this field; false if there is no such field. */
 extern bool mapper_assign(Mapper *mapper, int column, const char *name, ColumnReason reason);
 
@@ -48,20 +59,22 @@ extern bool mapper_assign(Mapper *mapper, int column, const char *name, ColumnRe
 extern bool mapper_assign_consent(Mapper *mapper, int column, bool refuses, ColumnReason reason);
 
 /*
- * Assigns the one column of passwords, of those that no mapping names: by the
- * surest word, the first of several.  What else is of passwords stays out, with
- * a warning.  mapped tells what is settled.
+ * A column that is no field: a category, ignored, or an error, as the option
+ * unknown_columns says.
  */
-extern void mapper_assign_password(Mapper *mapper, bool *mapped);
+extern void mapper_assign_unknown(Mapper *mapper, int column);
 
-/*
- * Where there is no header, and no column is the email yet: the first one that
- * holds addresses is, with a warning.
- */
-extern void mapper_assign_addresses(Mapper *mapper, bool *mapped);
+/* Is a field of this name assigned? */
+extern bool mapper_has(const Mapper *mapper, const char *name);
 
-/* Assigns a column that no mapping names: by its word, then by its cells. */
-extern void mapper_assign_by_header(Mapper *mapper, int column);
+/* Name of the field whose name the header word is, spelt in any way; or NULL. */
+extern const char *mapper_field_of_word(const Mapper *mapper, int column);
+
+/* Is a text the name of a field, letter for letter? */
+extern bool mapper_is_name(const Mapper *mapper, const char *word);
+
+/* Is it one of the two names of the field subscribed, which customers has? */
+extern bool mapper_is_consent_name(const Mapper *mapper, const char *name);
 
 /*
  * Does the column hold what an export computes, and no import takes?  Not if an
@@ -69,14 +82,8 @@ extern void mapper_assign_by_header(Mapper *mapper, int column);
  */
 extern bool mapper_is_exported_only(const Mapper *mapper, int column);
 
-/* Does the header word say that the column holds passwords, or what belongs to them? */
-extern bool mapper_is_password(const Mapper *mapper, int column);
-
-/* Applies mapping; mapped tells which columns it spoke of. */
-extern void mapper_apply_mapping(Mapper *mapper, bool *mapped);
-
-/* Applies rules to the fields that were assigned. */
-extern void mapper_apply_rules(Mapper *mapper);
+/* Is it so, or the last column of a rejects file? */
+extern bool mapper_is_computed(const Mapper *mapper, int column);
 
 /* Has the table a column of consent? */
 extern bool mapper_has_consent(const Mapper *mapper);

@@ -75,6 +75,20 @@ holds_timestamptz(const RecordSample *sample, int column)
 }
 
 bool
+own_export_is_likely(const FieldMap *map)
+{
+	static const char *const marks[] = {"customer_id", "orders_count", "orders_total", "mailable"};
+
+	for (size_t i = 0; i < lengthof(marks); i++)
+		if (has_word(map, marks[i]))
+			return true;
+	for (int i = 0; i < map->ncolumns; i++)
+		if (strncmp(map->header[i], "attributes.", strlen("attributes.")) == 0)
+			return true;
+	return false;
+}
+
+bool
 own_export_has_created_at(const FieldMap *map, int column, const RecordSample *sample)
 {
 	int			ntelling = 0;

@@ -23,4 +23,7 @@ extern bool own_export_computes(const char *word);
  */
 extern bool own_export_has_created_at(const FieldMap *map, int column, const RecordSample *sample);
 
+/* Is there a column beside that hardly anybody has but an export of ours? */
+extern bool own_export_is_likely(const FieldMap *map);
+
 #endif							/* CUSTOMERS_OWN_EXPORT_H */

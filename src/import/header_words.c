@@ -6,7 +6,7 @@
  *		mapping, customer_header_synonyms -> folded, hashed
  *			-> CsvWords, which csv_dialect asks about the cells of a record
  *
- * They only help to find the header; field_mapper.c maps words to fields.
+ * They only help to find the header; column_candidate.c maps words to fields.
  * customers_read_csv() needs no table: without a table of synonyms that the caller
  * may read, only the evidence in the file decides.
  */

@@ -218,7 +218,7 @@ take_records(const FieldMap *map, const CsvBatch *batch, int first, Record **tak
 	{
 		if (is_blank(&batch->records[i]))
 			continue;
-		records[i].source = record_with_set(map, &batch->records[i]);
+		records[i].source = record_widen(map, &batch->records[i]);
 		taken[n++] = &records[i];
 	}
 	return n;

@@ -293,6 +293,8 @@ append_mapping(StringInfo text, const FieldMap *map)
 
 		if (field == NULL)
 			field = "ignored";
+		else if (map->reason[i] == COLUMN_BY_CELLS)
+			field = psprintf("%s by its cells", field);
 		if (map->header[i][0] == '\0')
 			appendStringInfo(text, "%s%d is %s", text->len > 0 ? ", " : "", i + 1,
 							 field_clip_word(field));

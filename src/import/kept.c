@@ -321,12 +321,14 @@ weigh_id(const Record *record, bool *keep)
 }
 
 /*
- * Must a cell of consent be kept as in the file?  Yes if there are several, if the
- * value does not tell the cell, or if it changes consent, as the log quotes it.
+ * Must a cell be kept as in the file?  Yes if the value is of several columns, or if it
+ * is of consent, and does not tell the cell, or changes it, as the log quotes it.
  */
 static inline bool
-keeps_consent(const Record *record, const Field *field, const CellChange *change)
+keeps_cell(const Record *record, const Field *field, const CellChange *change)
 {
+	if (field->njoined > 0)
+		return true;
 	return field->nconsent > 0 &&
 		(!consent_is_plain(field) || (record->matched && change != NULL && change->touched));
 }
@@ -341,7 +343,7 @@ weigh_cell(const FieldMap *map, const Record *record, int column, bool *keep)
 	if (i == COLUMN_CUSTOMER_ID)
 		return weigh_id(record, keep);
 	change = record->changes == NULL ? NULL : &record->changes[i];
-	if (keeps_consent(record, &map->fields[i], change))
+	if (keeps_cell(record, &map->fields[i], change))
 	{
 		*keep = cell->len > 0 && !cell->canonical;
 		if (*keep || cell->len == 0)

@@ -136,10 +136,11 @@ record_cell_is_empty(const CsvCell *cell)
 #define RECORD_CLIP 200
 
 /*
- * The record with the cells of the option set behind its own; itself if there is
- * no such option, or it does not fit.  In the current memory context.
+ * The record with the cells of the option set behind its own, and then that of the
+ * address if two columns make it; itself if there is neither, or it does not fit.
+ * In the current memory context.
  */
-extern const CsvRecord *record_with_set(const FieldMap *map, const CsvRecord *source);
+extern const CsvRecord *record_widen(const FieldMap *map, const CsvRecord *source);
 
 extern RecordNote *record_note(Record *record, const char *code, const char *field,
 							   const char *value, const char *message, const char *hint);

@@ -165,7 +165,7 @@ add_revised(Revisor *revisor, const Revision *revision, const CsvRecord *source)
 	rows->lines[i] = Int64GetDatum(revision->line);
 	rows->errors[i] = record_notes_jsonb(&record);
 	rows->no_raw[i] = rows->no_marks[i] = true;
-	rows->ids[i] = Int64GetDatum(brought_id(revisor, record_with_set(revisor->map, source)));
+	rows->ids[i] = Int64GetDatum(brought_id(revisor, record_widen(revisor->map, source)));
 	rows->no_id[i] = DatumGetInt64(rows->ids[i]) == 0;
 	if (reject)
 		add_whole(rows, i, kept_of_source(revisor->map, source));

@@ -80,6 +80,17 @@ name_fields(const FieldMap *map)
 	return names;
 }
 
+/* Why each column is what it is. */
+static const char **
+name_evidence(const FieldMap *map)
+{
+	const char **evidence = palloc0(Max(map->ncolumns, 1) * sizeof(char *));
+
+	for (int i = 0; i < map->ncolumns; i++)
+		evidence[i] = field_map_evidence(map, i);
+	return evidence;
+}
+
 /* The header's cells as they stand in the file. */
 static char **
 copy_header(const CsvRecord *header)
@@ -105,6 +116,7 @@ sniff_header(Sniffed *sniffed, Mapping mapping)
 		return;
 	warn(sniffed, map->warnings);
 	sniffed->fields = name_fields(map);
+	sniffed->evidence = name_evidence(map);
 	sniffed->consent = field_map_consent_text(map);
 }
 

@@ -18,6 +18,7 @@ typedef struct Sniffed
 	char	  **header;			/* header words; NULL = the file has no header */
 	const char **fields;		/* the field of each column, NULL = ignored;
 								 * NULL = they cannot be mapped */
+	const char **evidence;		/* why each column is that; NULL likewise */
 	char	   *consent;		/* which columns speak of it, or NULL */
 	char	   *warnings;		/* a line each, or NULL */
 } Sniffed;

@@ -1,0 +1,359 @@
+/*
+ * column_candidate.c
+ *
+ *		header word -> a field's name | a word of customer_header_synonyms
+ *			| a known word in a longer one (column_form.c) | a word that may be one
+ *			-> do the cells contradict it?  Then: by its cells
+ *		cells -> consent words, email addresses
+ *			-> Candidate, or none
+ */
+#include "postgres.h"
+
+#include <ctype.h>
+
+#include "field/column_candidate.h"
+#include "field/column_consent.h"
+#include "field/consent_word.h"
+#include "field/own_export.h"
+
+/* Of so many cells an address book repeats none; a column of its owner does. */
+#define DISTINCT_CELLS 4
+
+/* ---- words ---- */
+
+/* Stems of those that a list of customers is of. */
+static const char *const customer_stems[] = {
+	"customer", "cust", "client", "kunde", "kund", "klant", "cliente", "klient", "asiakas", "debitor",
+	"kdnr", "debtor", "debiteur"
+};
+
+/* Stems of those whose key is mostly somebody else's. */
+static const char *const foreign_stems[] = {
+	"user", "bruker", "anvandar", "bruger", "benutzer", "utilisateur", "usuario", "gebruiker", "uzytkownik",
+	"kayttaja", "utente", "account", "compte", "cuenta", "owner", "parent", "shop", "source", "referenceid"
+};
+
+/* Stems of a bank's numbers. */
+static const char *const bank_stems[] = {
+	"konto", "iban", "bank", "numerodecuenta", "numerodecompte", "rekening"
+};
+
+/* Words of a name where a list has no better one. */
+static const char *const spare_names[] = {
+	"displayname", "contact", "contactname", "contactperson", "contactfullname", "nickname", "alias", "profilename",
+	"visningsnavn", "kontakt", "kontaktperson", "kontaktnavn", "kontaktnamn", "visningsnamn", "visningsnavn", "anzeigename",
+	"ansprechpartner", "kontaktname", "interlocuteur", "nomaffiche", "contacto", "personadecontacto", "contactpersoon",
+	"weergavenaam", "yhteyshenkilo", "contato", "contatto", "referente", "osobakontaktowa"
+};
+
+/* What a customer is called: over words it is a name, over numbers that do not repeat a key. */
+static const char *const customer_words[] = {
+	"customer", "client", "member", "subscriber", "person", "guest", "buyer", "kunde", "kund", "medlem", "kundin",
+	"mitglied", "abonnent", "cliente", "socio", "miembro", "klant", "lid", "asiakas", "jasen", "klient", "membre",
+	"adherent", "membro", "czlonek", "gjest", "gast", "deltaker", "deltagare", "deltager", "teilnehmer", "participant"
+};
+
+static const char *const house_numbers[] = {
+	"housenumber", "houseno", "housenr", "streetnumber", "streetno", "streetnr", "buildingnumber", "husnummer", "husnr",
+	"gatenummer", "gatenr", "veinummer", "gatunummer", "vejnummer", "hausnummer", "hausnr", "hnr", "hausno",
+	"numeroderue", "numerorue", "numerodevoie", "numeroexterior", "numerodecalle", "numerodecasa", "numerodeporta",
+	"huisnummer", "huisnr", "talonumero", "talonro", "numerocivico", "ncivico", "civico", "nrdomu", "numerdomu"
+};
+
+#define IS_ONE_OF(word, words) is_one_of(word, words, lengthof(words))
+#define HAS_ONE_OF(word, stems) has_one_of(word, stems, lengthof(stems))
+
+static bool
+is_one_of(const char *word, const char *const *words, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(word, words[i]) == 0)
+			return true;
+	return false;
+}
+
+static bool
+has_one_of(const char *word, const char *const *stems, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strstr(word, stems[i]) != NULL)
+			return true;
+	return false;
+}
+
+/* ownerId, parent_id, Company ID: does it name a key of something? */
+static bool
+names_key(const char *header)
+{
+	size_t		len = strlen(header);
+	const char *id = header + len - 2;
+
+	if (len < 4 || pg_strcasecmp(id, "id") != 0)
+		return false;
+	return !isalpha((unsigned char) id[-1]) || (id[0] == 'I' && islower((unsigned char) id[-1]));
+}
+
+/* How sure a word is that stands for the identifier. */
+static void
+weigh_identifier(Candidate *candidate, const char *word)
+{
+	if (HAS_ONE_OF(word, bank_stems))
+		candidate->certainty = SURE_LAST;
+	else if (HAS_ONE_OF(word, foreign_stems))
+		candidate->certainty = Max(candidate->certainty, SURE_SPARE);
+	else
+		candidate->rank = HAS_ONE_OF(word, customer_stems) ? 0 : 1;
+}
+
+/* What a synonym makes of a column. */
+static Candidate
+of_synonym(const Synonym *synonym, const char *word, Certainty certainty, ColumnGroup group)
+{
+	Candidate	candidate = {
+		.field = synonym->field, .reason = COLUMN_BY_WORD,
+		.certainty = synonym->own ? SURE_OWN : certainty, .group = group
+	};
+
+	if (strcmp(synonym->field, "identifier") == 0 && !synonym->own)
+		weigh_identifier(&candidate, word);
+	return candidate;
+}
+
+/* ---- a known word in a longer one ---- */
+
+/* Fields that a group of columns has, of one place or way to reach somebody. */
+static const char *const grouped_fields[] = {
+	"address", "address_2", "city", "region", "postal_code", "country", "phone", "mobile", "email",
+	HOUSE_NUMBER, "name", "first_name", "last_name", "company"
+};
+
+/* ColumnKnown */
+static bool
+is_known(void *state, const char *word)
+{
+	const Synonym *synonym = synonyms_find(state, word);
+
+	return IS_ONE_OF(word, house_numbers) ||
+		(synonym != NULL && IS_ONE_OF(synonym->field, grouped_fields));
+}
+
+static Candidate
+of_house_number(ColumnGroup group, Certainty certainty)
+{
+	return (Candidate) {
+		.field = HOUSE_NUMBER, .reason = COLUMN_BY_WORD, .certainty = certainty, .group = group
+	};
+}
+
+/* The known word within one, by what is put around it. */
+static Candidate
+of_longer_word(const Mapper *mapper, const char *word)
+{
+	ColumnForm	form;
+	const Synonym *synonym;
+
+	if (!column_strip(word, is_known, unconstify(Synonyms *, &mapper->synonyms), &form))
+		return (Candidate) {0};
+	synonym = synonyms_find(&mapper->synonyms, form.word);
+	if (synonym == NULL)
+		return of_house_number(form.group, SURE_FORM);
+	/* a login is no name, and what a company is called is none of a person */
+	if ((form.of_login || form.group == GROUP_BUSINESS || form.group == GROUP_OTHER) &&
+		strstr(synonym->field, "name") != NULL)
+		return (Candidate) {0};
+	return of_synonym(synonym, form.word, SURE_FORM, form.group);
+}
+
+/* A word that stands for consent needs the cells to bear it out. */
+static Candidate
+settle_consent(Mapper *mapper, int column, const Synonym *synonym)
+{
+	mapper->settled[column] = consent_assign_known(mapper, column, synonym_refuses(synonym));
+	return (Candidate) {0};
+}
+
+/* The first of a column's forms that is a word of customer_header_synonyms. */
+static const Synonym *
+find_synonym(Mapper *mapper, const char **forms, int n, int *at)
+{
+	for (int i = 0; i < n; i++)
+	{
+		const Synonym *synonym = synonyms_find(&mapper->synonyms, forms[i]);
+
+		if (synonym == NULL)
+			continue;
+		*at = i;
+		return synonym;
+	}
+	return NULL;
+}
+
+/* Where nothing is known of a word. */
+static Candidate
+of_spare_word(const char *header, const char *word, const ColumnCells *cells)
+{
+	Candidate	candidate = {.reason = COLUMN_BY_WORD};
+
+	if (IS_ONE_OF(word, house_numbers))
+		return of_house_number(GROUP_NONE, SURE_WORD);
+	if (IS_ONE_OF(word, spare_names) || IS_ONE_OF(word, customer_words))
+	{
+		candidate.field = column_most(cells, cells->wordless) && IS_ONE_OF(word, customer_words) ? "identifier" : "name";
+		candidate.certainty = SURE_SPARE;
+	}
+	else if (names_key(header))
+	{
+		candidate.field = "identifier";
+		candidate.certainty = SURE_LAST;
+	}
+	return candidate;
+}
+
+/* Can additions in brackets be left out?  Not where they name another channel. */
+static bool
+may_shorten(const Mapper *mapper, int column, const Synonym *synonym)
+{
+	ConsentWord word;
+
+	if (!mapper_is_consent_name(mapper, synonym->field))
+		return true;
+	word = consent_word(mapper->map->header[column]);
+	return !word.elsewhere && !word.about;
+}
+
+static Candidate
+of_word(Mapper *mapper, int column)
+{
+	const char *forms[COLUMN_FORMS];
+	int			n = column_forms(mapper->map->header[column], mapper->shared, forms);
+	int			at = 0;
+	const Synonym *synonym = find_synonym(mapper, forms, n, &at);
+	Candidate	candidate = {0};
+
+	if (synonym != NULL && (at == 0 || may_shorten(mapper, column, synonym)))
+	{
+		if (mapper_is_consent_name(mapper, synonym->field))
+			return settle_consent(mapper, column, synonym);
+		if (strcmp(synonym->field, "customer_id") != 0)
+			return of_synonym(synonym, forms[at], at == 0 ? SURE_WORD : SURE_FORM, column_group(forms[at]));
+	}
+	for (int i = 0; i < n && candidate.field == NULL; i++)
+		candidate = of_longer_word(mapper, forms[i]);
+	return candidate.field == NULL && n > 0
+		? of_spare_word(mapper->map->header[column], forms[0], mapper_cells(mapper, column)) : candidate;
+}
+
+/* ---- cells ---- */
+
+/* Are the cells addresses, of as many people? */
+static Candidate
+of_addresses(Mapper *mapper, int column)
+{
+	const ColumnCells *cells = mapper_cells(mapper, column);
+
+	if (!column_holds_addresses(cells) || (cells->filled >= DISTINCT_CELLS && cells->constant))
+		return (Candidate) {0};
+	return (Candidate) {
+		.field = "email", .reason = COLUMN_BY_CELLS, .certainty = SURE_CELLS,
+		.rank = cells->filled >= DISTINCT_CELLS && cells->repeats
+	};
+}
+
+/* What its cells say of a column whose word says nothing, or what they contradict. */
+static Candidate
+of_cells(Mapper *mapper, int column)
+{
+	if (mapper->map->header[column][0] != '\0' && consent_assign_by_evidence(mapper, column))
+	{
+		mapper->settled[column] = true;
+		return (Candidate) {0};
+	}
+	return of_addresses(mapper, column);
+}
+
+/* Do the cells allow the field?  Else notes what they are not. */
+static bool
+is_borne_out(Mapper *mapper, int column, const Candidate *candidate)
+{
+	const char *what;
+	const ColumnCells *cells = mapper_cells(mapper, column);
+
+	/* a user's own word is theirs to judge */
+	if ((candidate->certainty == SURE_OWN && candidate->reason == COLUMN_BY_WORD) || candidate->certainty == SURE_CELLS)
+		return true;
+	what = column_contradiction(cells, candidate->field, candidate->certainty == SURE_NAME);
+	if (what == NULL && strcmp(candidate->field, "identifier") == 0)
+	{
+		if (candidate->certainty >= SURE_SPARE && cells->repeats)
+			what = "repeat";
+		else if (candidate->certainty > SURE_NAME && cells->constant && cells->filled > 2)
+			what = "are all the same";
+	}
+	if (what == NULL)
+		return true;
+	mapper->map->against[column] = psprintf("not %s: its cells %s", candidate->field, what);
+	mapper->quiet[column] = candidate->certainty == SURE_LAST;
+	mapper->contradicted[column] = candidate->field;
+	return false;
+}
+
+/* ---- a column ---- */
+
+/* A column that our export computes; in a file of others it may tell something. */
+static Candidate
+of_computed(const Mapper *mapper, int column)
+{
+	Candidate	candidate = {.reason = COLUMN_BY_WORD, .certainty = SURE_SPARE, .computed = true};
+
+	if (pg_strcasecmp(mapper->map->header[column], "display_name") == 0 && !own_export_is_likely(mapper->map))
+		candidate.field = "name";
+	return candidate;
+}
+
+/* A header that is the name of a field. */
+static Candidate
+of_name(Mapper *mapper, int column, const char *name)
+{
+	bool		exact = strcmp(mapper->map->header[column], name) == 0;
+
+	if (mapper_is_consent_name(mapper, name))
+	{
+		mapper->settled[column] = mapper_assign(mapper, column, name, COLUMN_BY_NAME);
+		return (Candidate) {0};
+	}
+	return (Candidate) {
+		.field = name, .reason = COLUMN_BY_NAME, .certainty = exact ? SURE_NAME : SURE_OWN
+	};
+}
+
+Candidate
+candidate_by_header(Mapper *mapper, int column)
+{
+	const char *name;
+	Candidate	candidate;
+	Field		known;
+
+	if (mapper->map->header[column][0] == '\0')
+		return of_cells(mapper, column);
+	if (mapper_is_computed(mapper, column))
+		return of_computed(mapper, column);
+	name = mapper_field_of_word(mapper, column);
+	candidate = name != NULL ? of_name(mapper, column, name) : of_word(mapper, column);
+	if (candidate.field == NULL && !mapper->settled[column] && !mapper->map->unclear[column])
+		return of_cells(mapper, column);
+	if (candidate.field == NULL)
+		return candidate;
+	if (strcmp(candidate.field, HOUSE_NUMBER) != 0 &&
+		!field_init_by_name(&known, candidate.field, mapper->customers))
+	{
+		mapper_warn(mapper, "customer_header_synonyms takes %s for \"%s\", which it cannot stand for",
+					column_describe(mapper->map, column), candidate.field);
+		return (Candidate) {0};
+	}
+	if (name == NULL && candidate.certainty != SURE_OWN && consent_assign_by_cells(mapper, column))
+	{
+		mapper->settled[column] = true;
+		return (Candidate) {0};
+	}
+	return is_borne_out(mapper, column, &candidate) ? candidate : of_cells(mapper, column);
+}

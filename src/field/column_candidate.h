@@ -1,0 +1,46 @@
+/*
+ * column_candidate.h
+ *
+ * The field that a column wants to be, why, and how sure that is.
+ */
+#ifndef CUSTOMERS_COLUMN_CANDIDATE_H
+#define CUSTOMERS_COLUMN_CANDIDATE_H
+
+#include "postgres.h"
+
+#include "field/column_form.h"
+#include "field/field_mapper.h"
+
+/* Whether a column is of a field: the surest stands first. */
+typedef enum Certainty
+{
+	SURE_NAME,					/* its header is the field's name, letter for letter */
+	SURE_OWN,					/* or in another spelling; or a user's own word for it */
+	SURE_WORD,					/* a known word */
+	SURE_FORM,					/* one in a longer word: "Email [Required]", billing_city */
+	SURE_CELLS,					/* its cells alone say so */
+	SURE_SPARE,					/* a word that may name something else: Contact, user_id */
+	SURE_LAST					/* only where the file has no key otherwise: owner_id */
+} Certainty;
+
+typedef struct Candidate
+{
+	const char *field;			/* NULL = none: the column is no field */
+	ColumnReason reason;
+	Certainty certainty;
+	ColumnGroup group;
+	int			rank;			/* between words of one certainty; the lowest first */
+	bool		computed;		/* an export computes it: else it is ignored, and no category */
+} Candidate;
+
+/*
+ * The candidate of a column of a file with a header.  A column of consent is
+ * assigned and settled at once: several of these are no contenders.  What spoke
+ * against a field goes to FieldMap.against.
+ */
+extern Candidate candidate_by_header(Mapper *mapper, int column);
+
+/* The same of a column of a file without one: by its cells. */
+extern Candidate candidate_by_cells(Mapper *mapper, int column);
+
+#endif							/* CUSTOMERS_COLUMN_CANDIDATE_H */

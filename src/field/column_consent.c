@@ -1,0 +1,122 @@
+/*
+ * column_consent.c
+ *
+ *		header word, cells of the sample -> consent_word.c -> ConsentVerdict
+ *			-> a column of the field subscribed | unclear, with a warning | none
+ */
+#include "postgres.h"
+
+#include "field/column_consent.h"
+#include "field/consent_word.h"
+
+/* It speaks of consent, and cannot be read as such: why. */
+static void
+note_unclear(Mapper *mapper, int column, const char *why)
+{
+	mapper->map->unclear[column] = true;
+	mapper->map->consent_unclear = true;
+	mapper_warn(mapper, "consent_unclear: %s: it is a category, and new customers come unsubscribed; mapping => '{\"%s\": \"subscribed\"}' (or \"unsubscribed\") reads it as consent, \"attributes.%s\" as a category",
+				why,
+				mapper->has_header ? field_clip_word(mapper->map->header[column]) : psprintf("%d", column + 1),
+				mapper->has_header ? field_clip_word(mapper->map->header[column]) : psprintf("column %d", column + 1));
+}
+
+static void
+note_mixed_cells(Mapper *mapper, int column)
+{
+	note_unclear(mapper, column,
+				 psprintf("some cells of %s speak of consent, and others do not",
+						  column_describe(mapper->map, column)));
+}
+
+static void
+note_unclear_word(Mapper *mapper, int column)
+{
+	note_unclear(mapper, column,
+				 psprintf("%s speaks of consent, and whether a yes there gives or refuses it cannot be told",
+						  column_describe(mapper->map, column)));
+}
+
+/* Takes a column for consent if its cells bear it out, or are all empty. */
+static bool
+try_consent(Mapper *mapper, int column, const ConsentWord *word, bool refuses)
+{
+	if (!mapper_has_consent(mapper))
+		return false;
+	switch (consent_judge(word, refuses, mapper->words, mapper->sample, column))
+	{
+		case CONSENT_IS:
+			return mapper_assign_consent(mapper, column, refuses, COLUMN_BY_WORD);
+		case CONSENT_BY_WORD:
+			return mapper_assign_consent(mapper, column, refuses, COLUMN_BY_WORD_ALONE);
+		case CONSENT_UNCLEAR:
+			note_mixed_cells(mapper, column);
+			return false;
+		case CONSENT_IS_NOT:
+			return false;
+	}
+	return false;
+}
+
+/* Do its cells allow that it speaks of consent? */
+static bool
+may_be_consent(const Mapper *mapper, int column, const ConsentWord *word)
+{
+	ConsentVerdict verdict = consent_judge(word, true, mapper->words, mapper->sample, column);
+
+	return verdict == CONSENT_IS || verdict == CONSENT_BY_WORD;
+}
+
+bool
+consent_assign_by_cells(Mapper *mapper, int column)
+{
+	ConsentWord word = consent_word(mapper->map->header[column]);
+
+	/* Estado may be a region, and that somebody has left */
+	return mapper_has_consent(mapper) &&
+		consent_judge_cells(&word, mapper->words, mapper->sample, column) == CONSENT_IS &&
+		mapper_assign(mapper, column, CONSENT_SUBSCRIBED, COLUMN_BY_CELLS);
+}
+
+bool
+consent_assign_by_evidence(Mapper *mapper, int column)
+{
+	ConsentWord word = consent_word(mapper->map->header[column]);
+
+	if (!mapper_has_consent(mapper))
+		return false;
+	if (!word.elsewhere && !word.about && word.refuses != word.subscribes)
+		return try_consent(mapper, column, &word, word.refuses);
+	switch (consent_judge_cells(&word, mapper->words, mapper->sample, column))
+	{
+		case CONSENT_IS:
+			return mapper_assign(mapper, column, CONSENT_SUBSCRIBED, COLUMN_BY_CELLS);
+		case CONSENT_UNCLEAR:
+			note_mixed_cells(mapper, column);
+			return false;
+		case CONSENT_BY_WORD:
+		case CONSENT_IS_NOT:
+			/* opt in or out, Newsletter and a word nobody knows: a yes would not tell */
+			if (word.refuses && word.subscribes && !word.elsewhere && !word.about && may_be_consent(mapper, column, &word))
+				note_unclear_word(mapper, column);
+			else if (word.advertises && !word.elsewhere && !word.about && !word.counts &&
+					 consent_may_be_coded(mapper->words, mapper->sample, column, false))
+				note_unclear_word(mapper, column);
+			return false;
+	}
+	return false;
+}
+
+bool
+consent_assign_known(Mapper *mapper, int column, bool refuses)
+{
+	ConsentWord word = consent_word(mapper->map->header[column]);
+
+	if (try_consent(mapper, column, &word, refuses))
+		return true;
+	/* its cells do not speak of it; but they may be codes, or days of it */
+	if (!mapper->map->unclear[column] && !word.counts && !word.delivery && !word.about &&
+		consent_may_be_coded(mapper->words, mapper->sample, column, true))
+		note_unclear_word(mapper, column);
+	return false;
+}

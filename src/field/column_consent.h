@@ -1,0 +1,21 @@
+/*
+ * column_consent.h
+ *
+ * Columns of consent, which are one field together: by their words and cells.
+ * Each function returns whether the column has become one.
+ */
+#ifndef CUSTOMERS_COLUMN_CONSENT_H
+#define CUSTOMERS_COLUMN_CONSENT_H
+
+#include "field/field_mapper.h"
+
+/* A word that stands for consent, if the cells bear it out. */
+extern bool consent_assign_known(Mapper *mapper, int column, bool refuses);
+
+/* A word of another field, over cells that are consent words. */
+extern bool consent_assign_by_cells(Mapper *mapper, int column);
+
+/* A word that nobody knows: by its stems and its cells. */
+extern bool consent_assign_by_evidence(Mapper *mapper, int column);
+
+#endif							/* CUSTOMERS_COLUMN_CONSENT_H */

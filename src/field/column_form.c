@@ -1,0 +1,286 @@
+/*
+ * column_form.c
+ *
+ *		header word -> whole | addition in brackets put first | without brackets
+ *			| without the part that nearly all columns begin with
+ *			-> folded -> column_strip(): without a group, a person, a first number
+ *
+ * Stems of groups and persons are of the languages of the header words: en, no,
+ * sv, da, de, fr, es, nl, fi, pt, it, pl.  They are taken off a word only where
+ * the rest is a word that is known, which its caller looks up.
+ */
+#include "postgres.h"
+
+#include <ctype.h>
+
+#include "field/column_form.h"
+#include "field/consent_header.h"
+#include "field/field.h"
+
+/* Columns that begin alike, of all: four of five, and three at least. */
+#define SHARED_COLUMNS 3
+#define SHARED_PART 4 / 5
+
+/* shipping.address.city, and its like */
+#define STRIPPED_AT_MOST 3
+
+/* What names a group of columns. */
+static const struct
+{
+	const char *stem;
+	ColumnGroup group;
+}			group_stems[] = {
+	/* en */
+	{"billing", GROUP_BILLING}, {"billto", GROUP_BILLING}, {"invoice", GROUP_BILLING},
+	{"home", GROUP_HOME}, {"residential", GROUP_HOME}, {"personal", GROUP_HOME}, {"private", GROUP_HOME},
+	{"mailing", GROUP_MAILING}, {"correspondence", GROUP_MAILING},
+	{"business", GROUP_BUSINESS}, {"work", GROUP_BUSINESS}, {"office", GROUP_BUSINESS},
+	{"company", GROUP_BUSINESS},
+	{"shipping", GROUP_SHIPPING}, {"shipto", GROUP_SHIPPING}, {"delivery", GROUP_SHIPPING},
+	{"visiting", GROUP_OTHER}, {"visitor", GROUP_OTHER}, {"other", GROUP_OTHER},
+	{"secondary", GROUP_OTHER}, {"alternative", GROUP_OTHER}, {"alternate", GROUP_OTHER},
+	{"address2", GROUP_OTHER}, {"address3", GROUP_OTHER},
+	/* no, sv, da */
+	{"fakturerings", GROUP_BILLING}, {"faktura", GROUP_BILLING}, {"betalings", GROUP_BILLING},
+	{"hjemme", GROUP_HOME}, {"hjem", GROUP_HOME}, {"privat", GROUP_HOME}, {"bostads", GROUP_HOME}, {"hem", GROUP_HOME},
+	{"jobb", GROUP_BUSINESS}, {"arbeids", GROUP_BUSINESS}, {"arbeid", GROUP_BUSINESS}, {"arbejds", GROUP_BUSINESS},
+	{"arbets", GROUP_BUSINESS}, {"firma", GROUP_BUSINESS}, {"kontor", GROUP_BUSINESS}, {"foretags", GROUP_BUSINESS},
+	{"leverings", GROUP_SHIPPING}, {"levering", GROUP_SHIPPING}, {"leverans", GROUP_SHIPPING}, {"leveranse", GROUP_SHIPPING},
+	{"besoks", GROUP_OTHER}, {"besogs", GROUP_OTHER},
+	/* de */
+	{"rechnungs", GROUP_BILLING}, {"rechnung", GROUP_BILLING}, {"privates", GROUP_HOME}, {"wohn", GROUP_HOME},
+	{"heim", GROUP_HOME}, {"geschaftlich", GROUP_BUSINESS}, {"geschafts", GROUP_BUSINESS}, {"firmen", GROUP_BUSINESS},
+	{"dienstlich", GROUP_BUSINESS}, {"dienst", GROUP_BUSINESS}, {"buro", GROUP_BUSINESS}, {"arbeit", GROUP_BUSINESS},
+	{"liefer", GROUP_SHIPPING}, {"lieferung", GROUP_SHIPPING}, {"versand", GROUP_SHIPPING}, {"besuchs", GROUP_OTHER},
+	/* fr */
+	{"facturation", GROUP_BILLING}, {"domicile", GROUP_HOME}, {"personnel", GROUP_HOME}, {"prive", GROUP_HOME},
+	{"professionnel", GROUP_BUSINESS}, {"professionnelle", GROUP_BUSINESS}, {"bureau", GROUP_BUSINESS},
+	{"travail", GROUP_BUSINESS}, {"livraison", GROUP_SHIPPING}, {"expedition", GROUP_SHIPPING},
+	/* es, pt, it */
+	{"facturacion", GROUP_BILLING}, {"casa", GROUP_HOME}, {"particular", GROUP_HOME},
+	{"trabajo", GROUP_BUSINESS}, {"oficina", GROUP_BUSINESS}, {"empresa", GROUP_BUSINESS}, {"envio", GROUP_SHIPPING},
+	{"entrega", GROUP_SHIPPING}, {"faturamento", GROUP_BILLING}, {"faturacao", GROUP_BILLING}, {"cobranca", GROUP_BILLING},
+	{"residencial", GROUP_HOME}, {"comercial", GROUP_BUSINESS}, {"trabalho", GROUP_BUSINESS},
+	{"fatturazione", GROUP_BILLING}, {"abitazione", GROUP_HOME}, {"privato", GROUP_HOME},
+	{"ufficio", GROUP_BUSINESS}, {"lavoro", GROUP_BUSINESS}, {"spedizione", GROUP_SHIPPING}, {"consegna", GROUP_SHIPPING},
+	/* nl, fi, pl */
+	{"factuur", GROUP_BILLING}, {"facturatie", GROUP_BILLING}, {"thuis", GROUP_HOME}, {"woon", GROUP_HOME}, {"prive", GROUP_HOME},
+	{"zakelijk", GROUP_BUSINESS}, {"werk", GROUP_BUSINESS}, {"bezorg", GROUP_SHIPPING}, {"aflever", GROUP_SHIPPING},
+	{"verzend", GROUP_SHIPPING}, {"lever", GROUP_SHIPPING}, {"bezoek", GROUP_OTHER},
+	{"laskutus", GROUP_BILLING}, {"koti", GROUP_HOME}, {"tyo", GROUP_BUSINESS}, {"toimitus", GROUP_SHIPPING},
+	{"kaynti", GROUP_OTHER}, {"dofaktury", GROUP_BILLING}, {"rozliczeniowy", GROUP_BILLING}, {"domowy", GROUP_HOME},
+	{"sluzbowy", GROUP_BUSINESS}, {"firmowy", GROUP_BUSINESS}, {"wysylki", GROUP_SHIPPING}, {"dostawy", GROUP_SHIPPING}
+};
+
+/* Whose column it is, where it is the customer's, and what data are called. */
+static const char *const person_stems[] = {
+	"customer", "contact", "client", "person", "member", "subscriber", "buyer", "guest", "lead", "profile",
+	"properties", "property", "attributes", "fields", "data", "primary", "main", "default", "preferred", "your",
+	"address1", "address", "kundens", "kunden", "kunde", "kund", "medlems", "medlem", "kontakt", "kontaktens",
+	"mitglieds", "mitglied", "kontakts", "adresse", "adhesion", "adherent", "membre", "cliente", "contacto",
+	"socio", "miembro", "contato", "contatto", "klant", "klanten", "lid", "asiakkaan", "asiakas", "jasenen",
+	"klienta", "klient"
+};
+
+/* The same, of one who logs in: user_name is no name. */
+static const char *const login_stems[] = {
+	"user", "account", "login", "bruker", "brukerens", "anvandar", "bruger", "benutzer", "utilisateur",
+	"usuario", "utente", "gebruiker", "kayttajan", "uzytkownika"
+};
+
+/* What joins a word to the group or person that is named behind it. */
+static const char *const joints[] = {
+	"", "dela", "delle", "della", "dello", "del", "des", "de", "du", "di", "da", "do", "van", "vande",
+	"for", "til", "till", "fur", "s"
+};
+
+/* ---- taking off ---- */
+
+typedef struct Strip
+{
+	ColumnKnown known;
+	void	   *state;
+	ColumnForm *found;
+} Strip;
+
+static bool strip(const Strip *strip, const char *word, ColumnForm taken, int depth);
+
+/* Is the rest of a word known, or once more is taken off it? */
+static bool
+try_rest(const Strip *how, const char *rest, size_t len, ColumnForm taken, int depth)
+{
+	char	   *word = pnstrdup(rest, len);
+
+	if (len == 0)
+		return false;
+	if (!how->known(how->state, word))
+		return depth > 1 && strip(how, word, taken, depth - 1);
+	taken.word = word;
+	*how->found = taken;
+	return true;
+}
+
+/* Takes a stem off the beginning or the end of a word. */
+static bool
+try_stem(const Strip *how, const char *word, const char *stem, ColumnForm taken, int depth)
+{
+	size_t		len = strlen(word);
+	size_t		stem_len = strlen(stem);
+
+	if (len <= stem_len)
+		return false;
+	if (strncmp(word, stem, stem_len) == 0)
+	{
+		const char *rest = word + stem_len;
+
+		return try_rest(how, rest, len - stem_len, taken, depth) ||
+			(rest[0] == 's' && try_rest(how, rest + 1, len - stem_len - 1, taken, depth));
+	}
+	if (strcmp(word + len - stem_len, stem) != 0)
+		return false;
+	len -= stem_len;
+	for (size_t i = 0; i < lengthof(joints); i++)
+	{
+		size_t		joint = strlen(joints[i]);
+
+		if (len > joint && strncmp(word + len - joint, joints[i], joint) == 0 &&
+			try_rest(how, word, len - joint, taken, depth))
+			return true;
+	}
+	return false;
+}
+
+static bool
+strip(const Strip *how, const char *word, ColumnForm taken, int depth)
+{
+	size_t		len = strlen(word);
+
+	if (len > 1 && word[len - 1] == '1' && try_rest(how, word, len - 1, taken, depth))
+		return true;
+	for (size_t i = 0; i < lengthof(group_stems); i++)
+	{
+		ColumnForm	more = taken;
+
+		more.group = group_stems[i].group;
+		if (try_stem(how, word, group_stems[i].stem, more, depth))
+			return true;
+	}
+	for (size_t i = 0; i < lengthof(person_stems); i++)
+		if (try_stem(how, word, person_stems[i], taken, depth))
+			return true;
+	taken.of_login = true;
+	for (size_t i = 0; i < lengthof(login_stems); i++)
+		if (try_stem(how, word, login_stems[i], taken, depth))
+			return true;
+	return false;
+}
+
+bool
+column_strip(const char *word, ColumnKnown known, void *state, ColumnForm *found)
+{
+	Strip		how = {known, state, found};
+
+	return strip(&how, word, (ColumnForm) {0}, STRIPPED_AT_MOST);
+}
+
+/* ---- groups ---- */
+
+ColumnGroup
+column_group(const char *word)
+{
+	size_t		len = strlen(word);
+
+	for (size_t i = 0; i < lengthof(group_stems); i++)
+	{
+		const char *stem = group_stems[i].stem;
+		size_t		stem_len = strlen(stem);
+
+		if (len > stem_len && (strncmp(word, stem, stem_len) == 0 ||
+							   strcmp(word + len - stem_len, stem) == 0))
+			return group_stems[i].group;
+	}
+	return GROUP_NONE;
+}
+
+/* ---- additions ---- */
+
+/* "Phone (mobile)" -> mobilephone; NULL without brackets, or with text behind them. */
+static char *
+addition_first(const char *header)
+{
+	const char *open = strpbrk(header, "([{");
+	const char *close = open == NULL ? NULL : strpbrk(open, ")]}");
+	char	   *bare;
+	char	   *addition;
+
+	if (close == NULL || open == header)
+		return NULL;
+	bare = field_fold_header(header, open - header);
+	addition = field_fold_header(open + 1, close - open - 1);
+	return psprintf("%s%s", addition, bare);
+}
+
+/* Is the character a sign that a system puts between a prefix and a word? */
+static bool
+is_sign(char c)
+{
+	return !isalnum((unsigned char) c) && !IS_HIGHBIT_SET(c);
+}
+
+/* The part of a header before the first sign within it, folded; NULL = there is none. */
+static char *
+prefix_of(const char *header)
+{
+	for (const char *p = header; *p != '\0'; p++)
+		if (is_sign(*p) && p > header && p[1] != '\0')
+			return field_fold_header(header, p - header);
+	return NULL;
+}
+
+char *
+column_shared_prefix(char **headers, int n)
+{
+	char	  **prefixes = palloc0(Max(n, 1) * sizeof(char *));
+
+	for (int i = 0; i < n; i++)
+		prefixes[i] = prefix_of(headers[i]);
+	for (int i = 0; i < n && i <= n - n * SHARED_PART; i++)
+	{
+		int			same = 0;
+
+		for (int j = 0; j < n && prefixes[i] != NULL; j++)
+			same += prefixes[j] != NULL && strcmp(prefixes[i], prefixes[j]) == 0;
+		if (same >= SHARED_COLUMNS && same >= n * SHARED_PART)
+			return prefixes[i];
+	}
+	return NULL;
+}
+
+static void
+add_form(const char *forms[COLUMN_FORMS], int *n, const char *word)
+{
+	if (word == NULL || word[0] == '\0')
+		return;
+	for (int i = 0; i < *n; i++)
+		if (strcmp(forms[i], word) == 0)
+			return;
+	forms[(*n)++] = word;
+}
+
+int
+column_forms(const char *header, const char *shared, const char *forms[COLUMN_FORMS])
+{
+	char	   *whole = field_fold_header(header, strlen(header));
+	char	   *bare = consent_bare_word(header);
+	size_t		len = shared == NULL ? 0 : strlen(shared);
+	int			n = 0;
+
+	add_form(forms, &n, whole);
+	add_form(forms, &n, addition_first(header));
+	add_form(forms, &n, bare);
+	if (len > 0 && strncmp(whole, shared, len) == 0)
+		add_form(forms, &n, whole + len);
+	if (len > 0 && strncmp(bare, shared, len) == 0)
+		add_form(forms, &n, bare + len);
+	return n;
+}

@@ -1,0 +1,193 @@
+/*
+ * column_headless.c
+ *
+ * The columns of a file without a header, by their cells.
+ *
+ *		addresses -> email		consent words -> consent		phone numbers -> phone
+ *		dates of grown people -> birth_date		names as in the addresses -> name
+ *		whole numbers that never repeat, first in the record -> identifier
+ *			-> Candidate, or none: the column is a category
+ *
+ * What could as well be something else is a category.  Our own customer_id is
+ * never guessed.
+ */
+#include "postgres.h"
+
+#include "datatype/timestamp.h"
+#include "utils/timestamp.h"
+
+#include "field/column_candidate.h"
+#include "field/column_consent.h"
+#include "field/column_headless.h"
+#include "field/field_fold.h"
+#include "field/value.h"
+#include "support/json.h"
+
+/* Of ten cells so many must be alike. */
+#define ALIKE(n, cells) ((n) > 0 && (n) * 10 >= (cells)->filled * 8)
+
+/* Cells that tell whether numbers repeat, or what a column is of. */
+#define TELLING_CELLS 3
+
+/* Records by which a column is known to count them. */
+#define COUNTED_RECORDS 20
+
+/* Days by which somebody is grown up. */
+#define GROWN_DAYS (16 * 365)
+
+/* A name in an address has so many letters at least. */
+#define NAME_LETTERS 3
+
+/* ---- numbers ---- */
+
+static int64
+number_at(const Mapper *mapper, int record, int column)
+{
+	const CsvCell *cell = &mapper->sample->records[record]->cells[column];
+
+	return strtoi64(pnstrdup(cell->data, cell->len), NULL, 10);
+}
+
+/* Does the column count the records, from 0 or 1? */
+static bool
+counts_records(const Mapper *mapper, int column)
+{
+	for (int i = 1; i < Min(mapper->sample->nrecords, COUNTED_RECORDS); i++)
+		if (number_at(mapper, i, column) != number_at(mapper, i - 1, column) + 1)
+			return false;
+	return number_at(mapper, 0, column) <= 1;
+}
+
+static bool
+holds_ids(const Mapper *mapper, const ColumnCells *cells, int column)
+{
+	return column == 0 && cells->filled >= TELLING_CELLS && cells->filled == cells->nrecords &&
+		cells->plain_numbers == cells->filled && cells->long_numbers == 0 && !cells->repeats &&
+		!counts_records(mapper, column);
+}
+
+/* ---- dates ---- */
+
+/* Were most of the people born so long ago that they are grown up? */
+static bool
+holds_births(const Mapper *mapper, int column)
+{
+	Field		date = {.kind = FIELD_DATE, .typmod = -1};
+	int64		today = (GetCurrentTimestamp() - SetEpochTimestamp()) / USECS_PER_DAY -
+		(POSTGRES_EPOCH_JDATE - UNIX_EPOCH_JDATE);
+	int			grown = 0,
+				others = 0;
+
+	for (int i = 0; i < mapper->sample->nrecords; i++)
+	{
+		CellValue	value = {0};
+
+		value_parse(&date, &mapper->sample->records[i]->cells[column], &value);
+		if (value.state == VALUE_SET && value.number < today - GROWN_DAYS)
+			grown++;
+		else if (value.state == VALUE_SET)
+			others++;
+	}
+	return grown > others * 4;
+}
+
+/* ---- names ---- */
+
+/* The first column of addresses; -1 = there is none. */
+static int
+addresses_column(Mapper *mapper)
+{
+	for (int i = 0; i < mapper->map->ncolumns; i++)
+		if (column_holds_addresses(mapper_cells(mapper, i)))
+			return i;
+	return -1;
+}
+
+/* Is a word of the cell in the address, before its @? */
+static bool
+is_in_address(const CsvCell *name, const CsvCell *email)
+{
+	const char *at = memchr(email->data, '@', email->len);
+	char	   *local = field_fold_header(email->data, at == NULL ? 0 : at - email->data);
+	const char *start = name->data;
+	const char *end = name->data + name->len;
+
+	for (const char *p = start; p <= end; p++)
+	{
+		char	   *word;
+
+		if (p < end && *p != ' ')
+			continue;
+		word = field_fold_header(start, p - start);
+		if ((strlen(word) >= NAME_LETTERS && strstr(local, word) != NULL) ||
+			(word[0] != '\0' && strcmp(local, word) == 0))
+			return true;
+		start = p + 1;
+	}
+	return false;
+}
+
+/* Are the cells several words each, which most of the addresses are made of? */
+static bool
+holds_names(Mapper *mapper, const ColumnCells *cells, int column)
+{
+	int			email = addresses_column(mapper);
+	int			found = 0;
+
+	if (email < 0 || email == column || !ALIKE(cells->several, cells))
+		return false;
+	for (int i = 0; i < mapper->sample->nrecords; i++)
+	{
+		const CsvCell *all = mapper->sample->records[i]->cells;
+
+		found += is_in_address(&all[column], &all[email]);
+	}
+	return found * 2 > mapper->sample->nrecords;
+}
+
+/* ---- a column ---- */
+
+static Candidate
+by_cells(const char *field)
+{
+	return (Candidate) {.field = field, .reason = COLUMN_BY_CELLS, .certainty = SURE_CELLS};
+}
+
+Candidate
+candidate_by_cells(Mapper *mapper, int column)
+{
+	const ColumnCells *cells = mapper_cells(mapper, column);
+
+	if (mapper->sample == NULL || cells->filled == 0)
+		return (Candidate) {.computed = true};
+	if (consent_assign_by_evidence(mapper, column))
+	{
+		mapper->settled[column] = true;
+		return (Candidate) {0};
+	}
+	if (column_holds_addresses(cells))
+		return by_cells("email");
+	if (ALIKE(cells->dates, cells))
+		return holds_births(mapper, column) ? by_cells("birth_date") : (Candidate) {0};
+	if (ALIKE(cells->phones, cells) && cells->plain_numbers * 2 < cells->filled)
+		return by_cells("phone");
+	if (holds_ids(mapper, cells, column))
+		return by_cells("identifier");
+	return holds_names(mapper, cells, column) ? by_cells("name") : (Candidate) {0};
+}
+
+void
+headless_warn(Mapper *mapper)
+{
+	FieldMap   *map = mapper->map;
+	bool		mapped = true;
+	Jsonb	   *mapping;
+
+	for (int i = 0; i < map->ncolumns; i++)
+		mapped &= map->reason[i] == COLUMN_BY_MAPPING || map->reason[i] == COLUMN_BY_PRESET;
+	if (mapper->has_header || mapped)
+		return;
+	mapping = field_map_json(map);
+	mapper_warn(mapper, "the file has no header: its columns are read by their cells; to say what they are: mapping => '%s'",
+				JsonbToCString(NULL, &mapping->root, VARSIZE(mapping)));
+}

@@ -1,0 +1,408 @@
+/*
+ * column_settle.c
+ *
+ *		columns -> a Candidate each (column_candidate.c)
+ *			-> names: first and last, or whole; a spare word where there is none
+ *			-> addresses: one group of columns
+ *			-> keys: a spare word where there is no better one
+ *			-> of several columns for one field: surest, filled, first
+ *		-> fields assigned; the others categories, and a warning
+ *
+ * No file is refused for what its columns are called or hold.
+ */
+#include "postgres.h"
+
+#include "field/column_candidate.h"
+#include "field/column_settle.h"
+
+/* A column that is filled so many times less than another one is behind it. */
+#define MUCH_LESS 2
+
+typedef struct Settling
+{
+	Mapper	   *mapper;
+	int			ncolumns;
+	Candidate  *candidates;		/* by column */
+	ColumnGroup group;			/* of columns that the address is taken from */
+} Settling;
+
+/* ---- contenders ---- */
+
+static bool
+wants(const Settling *settling, int column, const char *field)
+{
+	return settling->candidates[column].field != NULL &&
+		strcmp(settling->candidates[column].field, field) == 0;
+}
+
+/* Is there a column for the field, as sure as that; or is it assigned already? */
+static bool
+is_wanted(const Settling *settling, const char *field, Certainty certainty)
+{
+	for (int i = 0; i < settling->ncolumns; i++)
+		if (wants(settling, i, field) && settling->candidates[i].certainty <= certainty)
+			return true;
+	return mapper_has(settling->mapper, field);
+}
+
+/* The column does not get the field, and why. */
+static void
+give_up(Settling *settling, int column, const char *why)
+{
+	Candidate  *candidate = &settling->candidates[column];
+
+	settling->mapper->quiet[column] |= candidate->certainty == SURE_LAST;
+	/* a word that says nothing has not been contradicted */
+	if (candidate->reason != COLUMN_BY_CELLS)
+		settling->mapper->map->against[column] = psprintf("not %s: %s", candidate->field, why);
+	candidate->field = NULL;
+}
+
+static int
+filled(const Settling *settling, int column)
+{
+	return mapper_cells(settling->mapper, column)->filled;
+}
+
+/* Is a column empty, as far as can be seen, beside another one? */
+static bool
+is_empty_beside(const Settling *settling, int column, int other)
+{
+	return filled(settling, column) == 0 && filled(settling, other) > 0;
+}
+
+/* Does column a get the field rather than b, which stands behind it? */
+static bool
+comes_first(const Settling *settling, int a, int b)
+{
+	const Candidate *x = &settling->candidates[a];
+	const Candidate *y = &settling->candidates[b];
+
+	if (is_empty_beside(settling, a, b) || is_empty_beside(settling, b, a))
+		return filled(settling, a) > 0;
+	if (x->certainty != y->certainty)
+		return x->certainty < y->certainty;
+	if (x->rank != y->rank)
+		return x->rank < y->rank;
+	return filled(settling, a) * MUCH_LESS >= filled(settling, b);
+}
+
+/* ---- names ---- */
+
+/* A first name without a last one may be the whole. */
+static void
+settle_first_name(Settling *settling)
+{
+	if (is_wanted(settling, "last_name", SURE_LAST) || is_wanted(settling, "name", SURE_FORM))
+		return;
+	for (int i = 0; i < settling->ncolumns; i++)
+	{
+		const ColumnCells *cells;
+
+		if (!wants(settling, i, "first_name") || settling->candidates[i].certainty == SURE_NAME)
+			continue;
+		cells = mapper_cells(settling->mapper, i);
+		if (!column_most(cells, cells->several))
+			continue;
+		settling->candidates[i].field = "name";
+		settling->candidates[i].reason = COLUMN_BY_CELLS;
+		settling->mapper->map->against[i] = "not first_name: its cells are whole names, and there is no last name";
+	}
+}
+
+/* A word that may name a person does so only where nothing else does. */
+static void
+settle_spare_name(Settling *settling)
+{
+	if (!is_wanted(settling, "name", SURE_FORM) && !is_wanted(settling, "first_name", SURE_FORM) &&
+		!is_wanted(settling, "last_name", SURE_FORM))
+		return;
+	for (int i = 0; i < settling->ncolumns; i++)
+		if (wants(settling, i, "name") && settling->candidates[i].certainty == SURE_SPARE)
+			give_up(settling, i, "another column is the name");
+}
+
+/* ---- addresses ---- */
+
+/* A bare "Nr" behind a street is its house number. */
+static void
+settle_house_number(Settling *settling)
+{
+	static const char *const words[] = {"nr", "no", "n", "num", "numero", "number", "nummer", "numer", "nro", "hnr"};
+
+	for (int i = 1; i < settling->ncolumns; i++)
+	{
+		const ColumnCells *cells;
+
+		if (settling->mapper->settled[i] || settling->candidates[i].field != NULL || !wants(settling, i - 1, "address"))
+			continue;
+		cells = mapper_cells(settling->mapper, i);
+		for (size_t j = 0; j < lengthof(words); j++)
+			if (strcmp(settling->mapper->folded[i], words[j]) == 0 && !column_most(cells, cells->numberless))
+				settling->candidates[i] = (Candidate) {
+					.field = HOUSE_NUMBER, .reason = COLUMN_BY_WORD, .certainty = SURE_SPARE,
+					.group = settling->candidates[i - 1].group
+				};
+	}
+}
+
+static const char *const address_parts[] = {
+	"address", "address_2", HOUSE_NUMBER, "postal_code", "city", "region", "country"
+};
+
+#define ADDRESS_PARTS ((int) lengthof(address_parts))
+
+/* What a group of columns has of an address. */
+typedef struct Address
+{
+	unsigned	parts;			/* a bit each, where cells are filled or none is known */
+	int			nparts;
+	int			filled;			/* cells */
+} Address;
+
+/* Which part of an address the column wants to be; -1 = none. */
+static int
+part_of(const Settling *settling, int column)
+{
+	for (int i = 0; i < ADDRESS_PARTS; i++)
+		if (wants(settling, column, address_parts[i]))
+			return i;
+	return -1;
+}
+
+static void
+add_part(Address *address, int part, const ColumnCells *cells)
+{
+	address->filled += cells->filled;
+	if (cells->nrecords > 0 && cells->filled == 0)
+		return;
+	address->nparts += (address->parts & (1u << part)) == 0;
+	address->parts |= 1u << part;
+}
+
+static bool
+is_better(const Address *address, const Address *other)
+{
+	if (address->nparts != other->nparts)
+		return address->nparts > other->nparts;
+	return address->filled > other->filled * MUCH_LESS;
+}
+
+/* The best of the groups, but for one; -1 = there is no other. */
+static int
+best_group(const Address *groups, int but)
+{
+	int			best = -1;
+
+	for (int i = 0; i < COLUMN_GROUPS; i++)
+		if (i != but && groups[i].nparts > 0 && (best < 0 || is_better(&groups[i], &groups[best])))
+			best = i;
+	return best;
+}
+
+/* The column is of an address that is not taken. */
+static void
+leave_address(Settling *settling, int column, StringInfo list, int *n)
+{
+	column_append_listed(list, column_describe(settling->mapper->map, column), (*n)++);
+	give_up(settling, column, "the address is taken from another group of columns");
+	settling->mapper->quiet[column] = true;
+}
+
+/*
+ * Takes one group of columns for the address.  Columns that name no group belong
+ * to one that has none of their parts: Home Address, City.
+ */
+static void
+settle_address(Settling *settling)
+{
+	Address		groups[COLUMN_GROUPS] = {{0}};
+	StringInfoData left;
+	int			nleft = 0;
+	int			best,
+				beside;
+
+	for (int i = 0; i < settling->ncolumns; i++)
+	{
+		int			part = part_of(settling, i);
+
+		if (part >= 0)
+			add_part(&groups[settling->candidates[i].group], part, mapper_cells(settling->mapper, i));
+	}
+	best = best_group(groups, -1);
+	if (best < 0)
+		return;
+	settling->group = best;
+	beside = best == GROUP_NONE ? best_group(groups, GROUP_NONE) : GROUP_NONE;
+	if (beside >= 0 && (groups[beside].parts & groups[best].parts) != 0)
+		beside = -1;
+	initStringInfo(&left);
+	for (int i = 0; i < settling->ncolumns; i++)
+	{
+		int			group = settling->candidates[i].group;
+
+		if (part_of(settling, i) >= 0 && group != best && group != beside)
+			leave_address(settling, i, &left, &nleft);
+	}
+	if (nleft > 0)
+		mapper_warn(settling->mapper, "of several addresses one is taken whole; those of the others are categories: %s", left.data);
+}
+
+/* Of phones, emails and names of groups those of the address come first. */
+static void
+rank_groups(Settling *settling)
+{
+	for (int i = 0; i < settling->ncolumns; i++)
+	{
+		Candidate  *candidate = &settling->candidates[i];
+
+		if (candidate->field != NULL && strcmp(candidate->field, "identifier") != 0 && candidate->reason == COLUMN_BY_WORD)
+			candidate->rank = candidate->group == settling->group ? GROUP_NONE : candidate->group;
+	}
+}
+
+/* ---- keys ---- */
+
+/* A key of somebody else's is one only where there is nothing better. */
+static void
+settle_keys(Settling *settling)
+{
+	bool		has_identifier = is_wanted(settling, "identifier", SURE_CELLS);
+	bool		has_key = has_identifier || is_wanted(settling, "identifier", SURE_SPARE) ||
+		is_wanted(settling, "email", SURE_LAST) || is_wanted(settling, "customer_id", SURE_LAST);
+
+	for (int i = 0; i < settling->ncolumns; i++)
+	{
+		if (!wants(settling, i, "identifier"))
+			continue;
+		if (settling->candidates[i].certainty == SURE_LAST && has_key)
+			give_up(settling, i, "it names a key of something else");
+		else if (settling->candidates[i].certainty >= SURE_SPARE && has_identifier)
+			give_up(settling, i, "another column is the identifier");
+	}
+}
+
+/* Without a key and a name, the word of a key is believed, whatever its cells are. */
+static void
+restore_key(Settling *settling, const char *field)
+{
+	Mapper	   *mapper = settling->mapper;
+
+	static const char *const others[] = {"email", "identifier", "customer_id", "name", "first_name", "last_name"};
+
+	for (size_t i = 0; i < lengthof(others); i++)
+		if (is_wanted(settling, others[i], SURE_LAST))
+			return;
+	for (int i = 0; i < settling->ncolumns; i++)
+		if (!mapper->settled[i] && settling->candidates[i].field == NULL &&
+			mapper->contradicted[i] != NULL && strcmp(mapper->contradicted[i], field) == 0)
+		{
+			settling->candidates[i] = (Candidate) {.field = field, .reason = COLUMN_BY_WORD, .certainty = SURE_SPARE};
+			mapper->map->against[i] = psprintf("%s, though its cells speak against it: there is no other key", field);
+			return;
+		}
+}
+
+/* ---- fields ---- */
+
+/* The column that gets the field which column wants. */
+static int
+winner_of(const Settling *settling, int column)
+{
+	int			best = column;
+
+	for (int i = column + 1; i < settling->ncolumns; i++)
+		if (wants(settling, i, settling->candidates[column].field) && !comes_first(settling, best, i))
+			best = i;
+	return best;
+}
+
+/* Gives the field which column wants to one of those that want it. */
+static void
+settle_field(Settling *settling, int column)
+{
+	const char *field = settling->candidates[column].field;
+	int			winner = mapper_has(settling->mapper, field) ? -1 : winner_of(settling, column);
+
+	for (int i = 0; i < settling->ncolumns; i++)
+		if (i != winner && wants(settling, i, field))
+			give_up(settling, i, winner < 0 ? "another column is" : psprintf("column %d is", winner + 1));
+	if (winner < 0)
+		return;
+	settling->mapper->settled[winner] =
+		mapper_assign(settling->mapper, winner, field, settling->candidates[winner].reason);
+	settling->candidates[winner].field = NULL;
+}
+
+static void
+settle_fields(Settling *settling)
+{
+	for (int i = 0; i < settling->ncolumns; i++)
+		if (settling->candidates[i].field != NULL && !wants(settling, i, HOUSE_NUMBER))
+			settle_field(settling, i);
+	for (int i = 0; i < settling->ncolumns; i++)
+	{
+		if (!wants(settling, i, HOUSE_NUMBER))
+			continue;
+		if (mapper_has(settling->mapper, "address"))
+			settle_field(settling, i);
+		else
+			give_up(settling, i, "there is no street beside it");
+	}
+}
+
+/* ---- what is left ---- */
+
+static void
+settle_unknown(Settling *settling)
+{
+	Mapper	   *mapper = settling->mapper;
+
+	for (int i = 0; i < settling->ncolumns; i++)
+	{
+		if (mapper->settled[i] || settling->candidates[i].computed ||
+			(mapper->has_header && mapper->map->header[i][0] == '\0'))
+			continue;
+		mapper_assign_unknown(mapper, i);
+		mapper->settled[i] = mapper->map->column_field[i] != COLUMN_IGNORED;
+	}
+}
+
+static void
+warn_columns(const Settling *settling)
+{
+	const FieldMap *map = settling->mapper->map;
+	StringInfoData list;
+	int			n = 0;
+
+	initStringInfo(&list);
+	for (int i = 0; i < settling->ncolumns; i++)
+		if (map->against[i] != NULL && !settling->candidates[i].computed && !settling->mapper->quiet[i])
+			column_append_listed(&list, psprintf("%s (%s)", column_describe(map, i), map->against[i]), n++);
+	if (n > 0)
+		mapper_warn(settling->mapper, "columns that are not what their words say: %s", list.data);
+}
+
+void
+columns_settle(Mapper *mapper)
+{
+	Settling	settling = {
+		.mapper = mapper, .ncolumns = mapper->map->ncolumns,
+		.candidates = palloc0((mapper->map->ncolumns + 1) * sizeof(Candidate))
+	};
+
+	for (int i = 0; i < settling.ncolumns; i++)
+		if (!mapper->settled[i])
+			settling.candidates[i] = mapper->has_header ? candidate_by_header(mapper, i) : candidate_by_cells(mapper, i);
+	settle_first_name(&settling);
+	settle_spare_name(&settling);
+	settle_house_number(&settling);
+	settle_address(&settling);
+	rank_groups(&settling);
+	settle_keys(&settling);
+	restore_key(&settling, "email");
+	restore_key(&settling, "identifier");
+	settle_fields(&settling);
+	settle_unknown(&settling);
+	warn_columns(&settling);
+}
