@@ -30,6 +30,9 @@ SELECT * FROM as_read(E'E-mail,email,id,identifier\na@x.no,b@x.no,1,K-1\n');
 SELECT * FROM as_read(E'Telefon,Tlf,email\n,91234567,a@x.no\n,91234568,b@x.no\n');
 SELECT * FROM as_read(E'Medlemsnr,Kundenr,email\n1,K-1,a@x.no\n');
 SELECT * FROM as_read(E'Country,Country Code,Tags,Groups,email\nNorway,NO,x,VIP,a@x.no\n');
+-- ... or the one that names customers.
+INSERT INTO customers (identifier, email) VALUES ('M-1', 'known@x.no');
+SELECT * FROM as_read(E'Kundenr,Medlemsnr,E-post 1,Mail\nK-1, M-1 ,new@x.no,Known@x.no\nK-2,M-2,new2@x.no,new3@x.no\n');
 -- The second of one word gets a number.
 SELECT * FROM as_read(E'email,attributes.Hue,hue\na@x.no,red,blue\n');
 SELECT * FROM as_read(E'email,Color,Color,color,Color 2,email\na@x.no,red,blue,green,black,b@x.no\n');

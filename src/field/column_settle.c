@@ -5,7 +5,8 @@
  *			-> names: first and last, or whole; a spare word where there is none
  *			-> addresses: one group of columns
  *			-> keys: a spare word where there is no better one
- *			-> of several columns for one field: surest, filled, first
+ *			-> of several columns for one field: the field's name, that of live
+ *			   customers, surest, filled, first
  *		-> fields assigned; the others categories, and a warning
  *
  * No file is refused for what its columns are called or hold.
@@ -18,12 +19,16 @@
 /* A column that is filled so many times less than another one is behind it. */
 #define MUCH_LESS 2
 
+#define NOT_COUNTED (-1)
+
 typedef struct Settling
 {
 	Mapper	   *mapper;
 	int			ncolumns;
 	Candidate  *candidates;		/* by column */
 	ColumnGroup group;			/* of columns that the address is taken from */
+	int		   *known;			/* by column: cells that name live customers, or
+								 * NOT_COUNTED */
 } Settling;
 
 /* ---- contenders ---- */
@@ -71,6 +76,19 @@ is_empty_beside(const Settling *settling, int column, int other)
 	return filled(settling, column) == 0 && filled(settling, other) > 0;
 }
 
+/* How many cells of a column name live customers, if it wants to be a key. */
+static int
+count_known(const Settling *settling, int column)
+{
+	const RecordSample *sample = settling->mapper->sample;
+	bool		is_email = wants(settling, column, "email");
+
+	if (settling->known[column] == NOT_COUNTED)
+		settling->known[column] = sample == NULL || (!is_email && !wants(settling, column, "identifier")) ? 0
+			: sample->count_known(sample, column, is_email ? KEY_EMAIL : KEY_IDENTIFIER);
+	return settling->known[column];
+}
+
 /* Does column a get the field rather than b, which stands behind it? */
 static bool
 comes_first(const Settling *settling, int a, int b)
@@ -80,6 +98,8 @@ comes_first(const Settling *settling, int a, int b)
 
 	if (is_empty_beside(settling, a, b) || is_empty_beside(settling, b, a))
 		return filled(settling, a) > 0;
+	if (x->certainty != SURE_NAME && y->certainty != SURE_NAME && count_known(settling, a) != count_known(settling, b))
+		return count_known(settling, a) > count_known(settling, b);
 	if (x->certainty != y->certainty)
 		return x->certainty < y->certainty;
 	if (x->rank != y->rank)
@@ -388,9 +408,12 @@ columns_settle(Mapper *mapper)
 {
 	Settling	settling = {
 		.mapper = mapper, .ncolumns = mapper->map->ncolumns,
-		.candidates = palloc0((mapper->map->ncolumns + 1) * sizeof(Candidate))
+		.candidates = palloc0((mapper->map->ncolumns + 1) * sizeof(Candidate)),
+		.known = palloc((mapper->map->ncolumns + 1) * sizeof(int))
 	};
 
+	for (int i = 0; i < settling.ncolumns; i++)
+		settling.known[i] = NOT_COUNTED;
 	for (int i = 0; i < settling.ncolumns; i++)
 		if (!mapper->settled[i])
 			settling.candidates[i] = mapper->has_header ? candidate_by_header(mapper, i) : candidate_by_cells(mapper, i);

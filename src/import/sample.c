@@ -10,6 +10,7 @@
  */
 #include "postgres.h"
 
+#include "import/known_keys.h"
 #include "import/record.h"
 #include "import/sample.h"
 
@@ -127,6 +128,7 @@ sample_records(CsvSource *source, const CsvDialect *dialect, const CsvBatch *fir
 	RecordSample *sample = palloc0(sizeof(RecordSample));
 	int64		start = bytes_of(first);
 
+	sample->count_known = known_keys_count;
 	sample->maxrecords = CSV_BATCH_RECORDS;
 	sample->records = palloc(sample->maxrecords * sizeof(CsvRecord *));
 	for (int i = dialect->has_header ? 1 : 0; i < first->nrecords; i++)
