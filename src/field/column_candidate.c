@@ -188,7 +188,7 @@ find_synonym(Mapper *mapper, const char **forms, int n, int *at)
 	return NULL;
 }
 
-/* Where nothing is known of a word. */
+/* A word that may be of a field, and of something else. */
 static Candidate
 of_spare_word(const char *header, const char *word, const ColumnCells *cells)
 {
@@ -228,8 +228,11 @@ of_word(Mapper *mapper, int column)
 	int			n = column_forms(mapper->map->header[column], mapper->shared, forms);
 	int			at = 0;
 	const Synonym *synonym = find_synonym(mapper, forms, n, &at);
-	Candidate	candidate = {0};
+	Candidate	candidate = n == 0 || (synonym != NULL && synonym->own) ? (Candidate) {0}
+		: of_spare_word(mapper->map->header[column], forms[0], mapper_cells(mapper, column));
 
+	if (candidate.field != NULL && candidate.certainty < SURE_LAST)
+		return candidate;
 	if (synonym != NULL && (at == 0 || may_shorten(mapper, column, synonym)))
 	{
 		if (mapper_is_consent_name(mapper, synonym->field))
@@ -237,10 +240,14 @@ of_word(Mapper *mapper, int column)
 		if (strcmp(synonym->field, "customer_id") != 0)
 			return of_synonym(synonym, forms[at], at == 0 ? SURE_WORD : SURE_FORM, column_group(forms[at]));
 	}
-	for (int i = 0; i < n && candidate.field == NULL; i++)
-		candidate = of_longer_word(mapper, forms[i]);
-	return candidate.field == NULL && n > 0
-		? of_spare_word(mapper->map->header[column], forms[0], mapper_cells(mapper, column)) : candidate;
+	for (int i = 0; i < n; i++)
+	{
+		Candidate	longer = of_longer_word(mapper, forms[i]);
+
+		if (longer.field != NULL)
+			return longer;
+	}
+	return candidate;
 }
 
 /* ---- cells ---- */
