@@ -69,7 +69,7 @@ late_match(LateRecords *late, Assessor *assessor, MemoryContext batch_context)
 	while (!weak_matcher_is_full(assessor->weak_matcher) &&
 		   record_store_next(late->store, late->matching, &source))
 	{
-		Record		record = {.source = record_with_set(late->map, &source)};
+		Record		record = {.source = record_widen(late->map, &source)};
 		WeakKeys	keys;
 
 		CHECK_FOR_INTERRUPTS();
@@ -95,7 +95,7 @@ late_next(LateRecords *late, int most, Record ***records)
 	*records = palloc(wanted * sizeof(Record *));
 	while (n < wanted && record_store_next(late->store, late->reading, &sources[n]))
 	{
-		batch[n].source = record_with_set(late->map, &sources[n]);
+		batch[n].source = record_widen(late->map, &sources[n]);
 		(*records)[n] = &batch[n];
 		n++;
 	}

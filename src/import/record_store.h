@@ -18,7 +18,7 @@ typedef struct RecordStore RecordStore;
 extern RecordStore *record_store_create(const FieldMap *map);
 
 /*
- * Puts a record, without what record_with_set() has added.  No password is kept: its cell holds password instead (NULL:
+ * Puts a record, without what record_widen() has added.  No password is kept: its cell holds password instead (NULL:
  * nothing), as one that is canonical; cells of ignored columns of passwords are
  * empty.
  */
