@@ -77,6 +77,11 @@ SELECT uploaded, changed, unchanged FROM last;
 SELECT changed FROM import_csv(spelt(E'customer_id,name,R{e+}sum{e+}\n3,L{e+}a X,{e+}t{e+}\n'));
 SELECT name = U&'L\00E9a X' AS composed, (SELECT bool_and(value = normalize(value)) FROM jsonb_each_text(attributes)) AS category FROM customers WHERE customer_id = 3;
 
+-- Categories, in scripts whose letters have marks, too.
+SELECT changed FROM import_csv(convert_to(U&'customer_id,\0420\0430\0439\043E\043D\000A3,a\000A', 'UTF8'));
+SELECT changed FROM import_csv(convert_to(U&'customer_id,\0420\0430\0438\0306\043E\043D\000A3,b\000A', 'UTF8'));
+SELECT count(*) FROM customers, jsonb_each_text(attributes) WHERE customer_id = 3 AND value IN ('a', 'b');
+
 -- Groups.
 SELECT changed FROM import_csv(spelt(E'customer_id,groups\n3,Caf{e+}|Caf{e}|{<}Caf{e}\n'));
 SELECT customers_group_create(U&' Soire\0301e\200B') > 0 AS made;

@@ -20,6 +20,7 @@
 #include "field/field.h"
 #include "field/field_fold.h"
 #include "support/characters.h"
+#include "support/normal_form.h"
 
 /* U+00C0 to U+017F, the Latin letters of Europe. */
 static const char fold_latin[][3] = {
@@ -345,9 +346,12 @@ field_fold_header(const char *data, int len)
 {
 	uint32		n = len;
 	const char *utf8 = field_utf8(data, &n);
-	char	   *folded = palloc(2 * n + 1);
+	char	   *folded;
 	const char *result;
 
+	/* letters of Cyrillic, kana and Hangul are not the same without their marks */
+	normal_form_spell(&utf8, &n);
+	folded = palloc(2 * n + 1);
 	n = field_fold_utf8(utf8, n, folded);
 	result = field_from_utf8(folded, &n);
 	return pnstrdup(result, n);
