@@ -173,4 +173,29 @@ K-2,ørSTED
 '), again => true);
 TABLE counts;
 
+
+-- Lists as other programs write them.
+DELETE FROM customers;
+DELETE FROM customer_groups WHERE name <> 'VIP';
+INSERT INTO customer_groups (name) VALUES ('{odd}');
+SELECT customers_import(file(E'identifier|groups
+L-01|"""VIP"",""Wholesale, B2B"""
+L-02|"[""Gold"",""Silver""]"
+L-03|[Gold, Silver]
+L-04|"{Wine,""Modern Art"",NULL}"
+L-05|VIP ::: B2B
+L-06|"VIP\nB2B"
+L-07|"VIP\r\nB2B"
+L-08|{}
+L-09|[]
+L-10|"{""a \\""b\\"", c""}"
+L-11|{odd}
+L-12|"[VIP], [B2B]"
+L-13|"The ""Old"" Guard; Wine"
+L-14|"""open, B2B"
+L-15|[VIP] and more
+L-16|"""Alone"""
+'));
+SELECT line, new_value FROM diff WHERE field = 'groups';
+
 DROP SCHEMA t_group CASCADE;

@@ -202,6 +202,7 @@ mapper_is_exported_only(const Mapper *mapper, int column)
 		return mapper->map->by_names || pg_strcasecmp(word, created_at_column) != 0 ||
 			own_export_has_created_at(mapper->map, column, mapper->sample);
 	return strcmp(mapper->folded[column], folded_password_hash) == 0 ||
+		own_export_has_attributes(mapper->map, column, mapper->sample) ||
 		field_is_generated(word, mapper->customers);
 }
 

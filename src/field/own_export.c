@@ -59,8 +59,16 @@ is_timestamptz(const char *data, uint32 len)
 	return end - data >= 3 && (*data == '+' || *data == '-') && value_is_digit(data[1]) && value_is_digit(data[2]);
 }
 
+/* {"Shoe size": "43"} */
 static bool
-holds_timestamptz(const RecordSample *sample, int column)
+is_object(const char *data, uint32 len)
+{
+	return len >= 2 && data[0] == '{' && data[len - 1] == '}' && (len == 2 || data[1] == '"');
+}
+
+/* Have all cells of the sample a form, but for blank ones? */
+static bool
+holds(const RecordSample *sample, int column, bool (*has_form) (const char *data, uint32 len))
 {
 	for (int i = 0; i < sample->nrecords; i++)
 	{
@@ -68,7 +76,7 @@ holds_timestamptz(const RecordSample *sample, int column)
 		uint32		len = sample->records[i]->cells[column].len;
 
 		value_trim(&data, &len);
-		if (len > 0 && !is_timestamptz(data, len))
+		if (len > 0 && !has_form(data, len))
 			return false;
 	}
 	return true;
@@ -88,13 +96,28 @@ own_export_is_likely(const FieldMap *map)
 	return false;
 }
 
-bool
-own_export_has_created_at(const FieldMap *map, int column, const RecordSample *sample)
+static int
+count_telling(const FieldMap *map)
 {
 	int			ntelling = 0;
 
 	for (size_t i = 0; i < lengthof(telling_columns); i++)
 		ntelling += has_word(map, telling_columns[i]);
+	return ntelling;
+}
+
+bool
+own_export_has_attributes(const FieldMap *map, int column, const RecordSample *sample)
+{
+	return strcmp(map->header[column], "attributes") == 0 && count_telling(map) > 1 &&
+		(sample == NULL || holds(sample, column, is_object));
+}
+
+bool
+own_export_has_created_at(const FieldMap *map, int column, const RecordSample *sample)
+{
+	int			ntelling = count_telling(map);
+
 	return ntelling >= ENOUGH_TELLING ||
-		(ntelling > 0 && (sample == NULL || holds_timestamptz(sample, column)));
+		(ntelling > 0 && (sample == NULL || holds(sample, column, is_timestamptz)));
 }

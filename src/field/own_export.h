@@ -16,6 +16,13 @@
 extern bool own_export_computes(const char *word);
 
 /*
+ * Is this column the attributes of customers or customer_profiles, as a GUI exports
+ * them: beside another name that only an export holds, and all cells JSON objects?
+ * What an export of ours holds are columns attributes.<category>.
+ */
+extern bool own_export_has_attributes(const FieldMap *map, int column, const RecordSample *sample);
+
+/*
  * Is created_at, in this column, ours?  Other systems have a column of that name,
  * too.  Ours stands beside several names that only an export of ours holds; one is
  * enough if the cells of created_at are written as the type timestamptz is, or are

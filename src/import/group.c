@@ -20,6 +20,7 @@
 #include "field/field_fold.h"
 #include "field/value_trim.h"
 #include "import/group.h"
+#include "import/group_list.h"
 #include "support/catalog.h"
 #include "support/int8_array.h"
 #include "support/normal_form.h"
@@ -267,31 +268,18 @@ static void
 split_cell(GroupSet *groups, Differ *differ, Record *record, const Field *field,
 		   const char *data, int len, GroupNames *names)
 {
-	static const char separators[] = {GROUP_SEPARATOR, ';', ','};
 	GroupName  *whole = find_group(groups, data, len);
-	char		separator = '\0';
-	const char *end = data + len;
+	GroupList	list = group_list(data, len);
+	const char *name;
+	uint32		name_len;
 
 	if (whole != NULL && whole->exists)
 	{
 		names_add(names, whole);
 		return;
 	}
-	for (int i = 0; i < (int) lengthof(separators) && separator == '\0'; i++)
-		if (memchr(data, separators[i], len) != NULL)
-			separator = separators[i];
-	while (separator != '\0' && data <= end)
-	{
-		const char *stop = memchr(data, separator, end - data);
-
-		CHECK_FOR_INTERRUPTS();
-		if (stop == NULL)
-			stop = end;
-		take_name(groups, differ, record, field, data, stop - data, names);
-		data = stop + 1;
-	}
-	if (separator == '\0')
-		take_name(groups, differ, record, field, data, len, names);
+	while (group_list_next(&list, &name, &name_len))
+		take_name(groups, differ, record, field, name, name_len, names);
 }
 
 /* ---- memberships ---- */

@@ -23,12 +23,12 @@
 static const char *const all_categories = "attributes";
 
 /*
- * All groups in one cell.  A single name that holds , or ; gets a | at its end,
- * as import would split it otherwise.
+ * All groups in one cell.  A single name that could be a list of some kind
+ * (import/group_list.h) gets a | at its end, as import would split it otherwise.
  */
 static const char *const groups_sql =
 "array_to_string(customer_profiles.groups, '|') ||"
-" CASE WHEN cardinality(customer_profiles.groups) = 1 AND customer_profiles.groups[1] ~ '[,;]'"
+" CASE WHEN cardinality(customer_profiles.groups) = 1 AND customer_profiles.groups[1] ~ '[][{}\",;\n]| ::: '"
 " THEN '|' ELSE '' END";
 
 static bool

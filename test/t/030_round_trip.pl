@@ -160,8 +160,26 @@ sub run_sql
 sub is_unchanged
 {
     my ($schema, $export, $import, $name) = @_;
+
+    comes_back($schema, "SELECT customers_export('$dir/$schema.csv'$export) AS exported \\gset", $import, "$name");
+    return;
+}
+
+# The same of what a GUI makes of our relations.
+sub is_copied_unchanged
+{
+    my ($schema, $relation, $format, $settings) = @_;
+
+    comes_back($schema, "$settings; COPY (SELECT * FROM $relation) TO '$dir/$schema.csv' WITH (FORMAT csv, HEADER, $format);
+        SELECT count(*) AS exported FROM customers \\gset", '', "COPY $relation, $format, $settings");
+    return;
+}
+
+sub comes_back
+{
+    my ($schema, $export, $import, $name) = @_;
     my $sql = "SET customers.schema = '$schema'; SET search_path = $schema, public;
-        SELECT customers_export('$dir/$schema.csv'$export) AS exported \\gset
+        $export
         SELECT customers_import('$dir/$schema.csv'$import) AS id \\gset
         SELECT uploaded = :exported AND unchanged = uploaded AND uploaded > 0, :id, uploaded, created, changed, unchanged, rejected, excluded, warnings
           FROM customer_imports WHERE import_id = :id;
@@ -209,6 +227,10 @@ foreach my $round (1 .. $rounds)
     is_unchanged($schema, ", columns => '{identifier,attributes}', filter => 'identifier IS NOT NULL'", '', 'by identifier alone');
     is_unchanged($schema, ", filter => 'vip'", '', 'some customers');
 
+    # what a GUI makes of the relations themselves
+    is_copied_unchanged($schema, $_, "DELIMITER ';', FORCE_QUOTE *, ENCODING UTF8", "SET timezone = 'Europe/Oslo'")
+        foreach 'customer_profiles', 'customers';
+
     # another set of tables
     my $copy = "copy_$round";
     my $compared = "SELECT customer_id, identifier, email, name, first_name, last_name, phone, mobile, company, vat_number,
@@ -233,6 +255,22 @@ foreach my $round (1 .. $rounds)
             ON g.customer_id = w.customer_id AND g.key = w.key
          WHERE normalize(w.value::text) IS DISTINCT FROM normalize(g.value::text) LIMIT 5;");
     is($difference, "$customers|0|0", "$copy has the same customers, their texts in normal form C");
+}
+
+# without quotes, a delimiter has to be found among what people write
+run_sql(q{CREATE SCHEMA gui; SET customers.schema = 'gui'; SET search_path = gui, public;
+    SELECT customers_setup() \\g /dev/null
+    ALTER TABLE customers ADD tags text[], ADD seen timestamptz, ADD meta jsonb;
+    SELECT customers_save('[{"identifier": "007", "email": "ann@example.com", "name": "Ann", "groups": ["Wine", "Modern Art", "a,b"],
+            "attributes": {"Shoe size": "43", "Pet": "cat"}, "vip": true, "birth_date": "1980-02-29", "customer_since": "2020-05-01",
+            "tags": ["a", "b c"], "seen": "2024-01-01 10:00+00", "meta": {"a": 1}, "password": "hunter22"},
+        {"identifier": "c-2", "email": "ben@example.com", "first_name": "Ben", "last_name": "Lee", "subscribed": false,
+            "phone": "+47 22", "note": "two\\nlines, \\"x\\"", "loyalty_points": -5, "groups": ["Wine; red"]}]') \\g /dev/null
+    INSERT INTO customers (identifier, name, phone, note, city) VALUES
+        ('x-3', '''=1+1', '#N/A', ' padded ', 'NULL'), ('x-4', '=1+1', '''0150', '#REF!', '-');});
+foreach my $relation ('customer_profiles', 'customers')
+{
+    is_copied_unchanged('gui', $relation, "DELIMITER '$_'", "SET timezone = 'Asia/Kolkata'") foreach ',', ';';
 }
 
 log_is_calm($node);

@@ -1,0 +1,149 @@
+/*
+ * group_list.c
+ *
+ *		cell -> without the brackets around all of it -> the first separator that
+ *			it holds -> names, without their quotes
+ *
+ * A cell that holds |, which no name does, is a list of ours: in it nothing else
+ * is special.
+ */
+#include "postgres.h"
+
+#include "miscadmin.h"
+#include "lib/stringinfo.h"
+
+#include "field/value_trim.h"
+#include "import/group_list.h"
+
+static const char *const separators[] = {" ::: ", "\n", ";", ","};
+
+static bool
+begins_with(const char *data, const char *end, const char *word)
+{
+	size_t		len = strlen(word);
+
+	return (size_t) (end - data) >= len && memcmp(data, word, len) == 0;
+}
+
+/* The end of a quoted text from data on, behind its last quote; NULL if none ends. */
+static const char *
+quoted_end(const char *data, const char *end)
+{
+	for (data++; data < end; data++)
+	{
+		if (*data == '\\' && data + 1 < end)
+			data++;
+		else if (*data == '"')
+		{
+			if (data + 1 == end || data[1] != '"')
+				return data + 1;
+			data++;
+		}
+	}
+	return NULL;
+}
+
+/*
+ * The place of a word from data on, or end; one in quotes does not count.  Quotes
+ * begin where a name does.
+ */
+static const char *
+find(const GroupList *list, const char *data, const char *word)
+{
+	bool		begins = true;
+
+	for (; data < list->end; data++)
+	{
+		const char *behind;
+
+		if (begins_with(data, list->end, word))
+			return data;
+		if (begins && *data == '"' && !list->plain && (behind = quoted_end(data, list->end)) != NULL)
+			data = behind - 1;
+		begins = strchr(",;\n[{ \t", *data) != NULL && *data != '\0';
+	}
+	return list->end;
+}
+
+/* Takes brackets off that are around all of it. */
+static void
+open_brackets(GroupList *list, char open, char close)
+{
+	GroupList	inner = *list;
+	char		brackets[2][2] = {{open}, {close}};
+
+	if (list->end - list->data < 2 || *list->data != open || list->end[-1] != close)
+		return;
+	inner.data++;
+	inner.end--;
+	if (find(&inner, inner.data, brackets[0]) < inner.end || find(&inner, inner.data, brackets[1]) < inner.end)
+		return;
+	*list = inner;
+	list->is_array = open == '{';
+}
+
+GroupList
+group_list(const char *data, uint32 len)
+{
+	GroupList	list = {0};
+
+	value_trim(&data, &len);
+	list.data = data;
+	list.end = data + len;
+	if (memchr(data, '|', len) != NULL)
+	{
+		list.separator = "|";
+		list.plain = true;
+		return list;
+	}
+	open_brackets(&list, '[', ']');
+	open_brackets(&list, '{', '}');
+	if (list.is_array || (list.data > data && find(&list, list.data, ",") < list.end))
+		list.separator = ",";
+	for (size_t i = 0; i < lengthof(separators) && list.separator == NULL; i++)
+		if (find(&list, list.data, separators[i]) < list.end)
+			list.separator = separators[i];
+	return list;
+}
+
+/* Takes the quotes of a name away, and what they escape. */
+static void
+unquote(const char **name, uint32 *len)
+{
+	StringInfoData text;
+
+	if (*len < 2 || **name != '"' || quoted_end(*name, *name + *len) != *name + *len)
+		return;
+	initStringInfo(&text);
+	for (const char *p = *name + 1; p < *name + *len - 1; p++)
+	{
+		if (*p == '\\' || *p == '"')
+			p++;
+		appendStringInfoChar(&text, *p);
+	}
+	*name = text.data;
+	*len = text.len;
+	value_trim(name, len);
+}
+
+bool
+group_list_next(GroupList *list, const char **name, uint32 *len)
+{
+	const char *stop;
+
+	CHECK_FOR_INTERRUPTS();
+	if (list->done)
+		return false;
+	stop = list->separator == NULL ? list->end : find(list, list->data, list->separator);
+	*name = list->data;
+	*len = stop - list->data;
+	list->done = stop == list->end;
+	if (!list->done)
+		list->data = stop + strlen(list->separator);
+	value_trim(name, len);
+	if (list->is_array && *len == 4 && pg_strncasecmp(*name, "NULL", 4) == 0)
+		*len = 0;
+	if (!list->plain)
+		unquote(name, len);
+	return true;
+}
