@@ -21,6 +21,7 @@ REGRESS = \
 	setup \
 	match \
 	keys \
+	person \
 	duplicate \
 	duplicate_memory \
 	weak_keys \

@@ -78,14 +78,14 @@ R-1,rob@x.no,Rob
 SELECT changed, rejected FROM import_csv(file('identifier,email,name
 P-1,per@x.no,Per P. Person
 Q-1,quinn@x.no,Quinn Q
-Z-1,per@x.no , Per Person again
+,per@x.no , Per Person again
 Z-2,per@x@x.no,Per Person wrong
 '));
 SELECT customers_import(file('identifier,email,name,birth_date
 P-1,per@x.no,Per Person the third,1990-01-01
 Q-1,quinn@x.no,Quinn,1990-01-01
 N-1,new@x.no,New,1990-01-01
-N-2, PER@x.no,Per Person as new,1990-01-01
+, PER@x.no,Per Person as new,1990-01-01
 N-3,"mail per@x.no, please",Per Person beside,1990-01-01
 N-4,xper@x.no,Other,1990-01-01
  P-1,,Per Person by key,1990-13-13

@@ -46,7 +46,7 @@ SELECT id, city FROM people WHERE city = 'Bergen';
 SELECT created, changed, rejected FROM import_csv(file('identifier,email
 K-1,a2@x.no
 X-1,A5@x.no
-'));
+'), rules => '{"identifier": "overwrite"}');
 SELECT line, field, value, code FROM customer_import_errors WHERE import_id = last() ORDER BY line;
 SELECT customers_import(file('identifier,email
 X-2,new@x.no

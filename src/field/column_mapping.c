@@ -151,7 +151,10 @@ apply_rule(Mapper *mapper, const char *name, FieldRule rule)
 				 errhint("A rule is for a field: email, phone, attributes.<category>, ...")));
 	for (int i = 0; i < mapper->map->nfields; i++)
 		if (is_field(&mapper->map->fields[i], &known))
+		{
 			mapper->map->fields[i].rule = rule;
+			mapper->map->fields[i].rule_given = true;
+		}
 }
 
 void

@@ -59,6 +59,7 @@ typedef struct Field
 	char	   *header;			/* the file's own header word */
 	FieldKind	kind;
 	FieldRule	rule;
+	bool		rule_given;		/* the option rules names the field */
 	int			file_column;	/* 0-based; -1 if not from a file */
 	bool		constant;		/* the option set says it, and no column of the
 								 * file */

@@ -22,6 +22,8 @@ static const NoteKind kinds[] = {
 	"Correct the id, leave it out for a new customer, or save with unknown_ids => 'create' to keep it."},
 	{"ambiguous_match", ERROR_OF(ERRCODE_UNIQUE_VIOLATION), NULL, "Correct one of them, or leave it out."},
 	{"duplicate_in_file", ERROR_OF(ERRCODE_CARDINALITY_VIOLATION), NULL, NULL},
+	{"identifier_differs", ERROR_OF(ERRCODE_UNIQUE_VIOLATION), NULL,
+	"If these are two people, correct the email or leave it out. If it is one, name them by customer_id, or save with rules => '{\"identifier\": \"overwrite\"}'."},
 	{"key_taken", ERROR_OF(ERRCODE_UNIQUE_VIOLATION), NULL, "Add this key to match_by, or correct it."},
 	{"erased", ERROR_OF(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE), "this person was erased",
 	"Save with restore_erased => true if the person asks to be a customer again."},
@@ -67,6 +69,8 @@ static const NoteKind kinds[] = {
 	{"new_without_key", WARNING_ONLY, NULL, "Only the customer_id finds this customer."},
 	{"weak_key", WARNING_ONLY, NULL, NULL},
 	{"id_not_kept", WARNING_ONLY, NULL, NULL},
+	{"identifier_kept", WARNING_ONLY, NULL,
+	"Save with rules => '{\"identifier\": \"overwrite\"}' to change it."},
 
 	/* what a merge adds */
 	{"conflict", WARNING_ONLY, NULL, NULL},

@@ -6,6 +6,7 @@
  *			-> match_records			who is it, what differs
  *			   only weak keys: set aside, or weak_match.h
  *			-> may it be new?  diff_new_record
+ *			-> identifier_check			one person, or two with one address?
  *			-> erasure_check_records	erased, or opted out before
  *			-> constraints_check		would the table take it?
  *			-> groups_diff
@@ -14,6 +15,7 @@
 #include "postgres.h"
 
 #include "import/assess.h"
+#include "import/identifier_check.h"
 #include "import/stage_cells.h"
 #include "support/settings.h"
 
@@ -287,6 +289,7 @@ judge_matched(Assessor *assessor, Record **records, int nrecords)
 			diff_new_record(assessor->differ, records[i]);
 	}
 	assessor->line = 0;			/* from here on, the batch as a whole */
+	identifier_check_records(assessor->differ, records, nrecords);
 	diff_finish_typed(assessor->differ);
 	if (assessor->erasures != NULL)
 		erasure_check_records(assessor->erasures, records, nrecords);

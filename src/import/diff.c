@@ -278,6 +278,15 @@ drop_respelled_keys(Differ *differ, Record *record)
 	record->ntouched = 0;
 }
 
+void
+diff_take_back(Differ *differ, Record *record, int field)
+{
+	record->changes[field].touched = false;
+	record->ntouched--;
+	if (record->ntouched > 0)
+		drop_respelled_keys(differ, record);
+}
+
 /*
  * Will the record be staged, so that a correction may need to know whether the
  * row has changed since?  An id that is not the row's is noted later.
@@ -455,10 +464,7 @@ settle_typed(Differ *differ, Record *record, int i)
 	else if (change->old == NULL || strlen(change->old) != change->value.len ||
 			 memcmp(change->old, change->value.data, change->value.len) != 0)
 		return;
-	change->touched = false;
-	record->ntouched--;
-	if (record->ntouched > 0)
-		drop_respelled_keys(differ, record);
+	diff_take_back(differ, record, i);
 }
 
 void

@@ -49,6 +49,9 @@ extern uint32 diff_same_hash(const FieldMap *map, const Record *record);
 /* Removes the changes and notes that diff_record() has added. */
 extern void diff_forget(Differ *differ, Record *record);
 
+/* Leaves the live value of a field that diff_record() has changed. */
+extern void diff_take_back(Differ *differ, Record *record, int field);
+
 /* Fills record->changes with all that a new customer gets. */
 extern void diff_new_record(Differ *differ, Record *record);
 

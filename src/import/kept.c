@@ -255,7 +255,8 @@ weigh_value(const FieldMap *map, const Record *record, const Field *field, bool 
 		field == &map->fields[map->subscribed];
 	bool		same = record->matched && field->rule == RULE_OVERWRITE &&
 		field->kind != FIELD_GROUPS &&
-		!(is_consent && (has_note(record, "consent_kept") || has_note(record, "consent_unclear")));
+		!(is_consent && (has_note(record, "consent_kept") || has_note(record, "consent_unclear"))) &&
+		!(field->kind == FIELD_IDENTIFIER && has_note(record, "identifier_kept"));
 
 	*keep = !same && field->kind != FIELD_PASSWORD;
 	return same ? MARK_SAME : MARK_NONE;

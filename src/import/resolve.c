@@ -266,6 +266,18 @@ writes_key(const Resolver *resolver, const Record *record, KeyKind key)
 		record->changes[key_reader_index(resolver->keys, key)].touched;
 }
 
+/*
+ * What to do about a key that another customer has.  An email may be shared by two
+ * people: to match by it would be the wrong advice for them.
+ */
+static const char *
+taken_hint(const Record *record, KeyKind key)
+{
+	if (key == KEY_EMAIL && record->keys[KEY_IDENTIFIER].state == KEY_PRESENT)
+		return "If these are two people, correct the email, or leave it empty. If it is one, leave the identifier empty and add email to match_by.";
+	return "Add this key to match_by, or correct the cell.";
+}
+
 void
 resolver_check(const Resolver *resolver, Record *record)
 {
@@ -280,7 +292,7 @@ resolver_check(const Resolver *resolver, Record *record)
 		if (!record->matched)
 			record_note(record, "key_taken", options_key_name(key), NULL,
 						psprintf("customer " INT64_FORMAT " has it already", bearers->first),
-						"Add this key to match_by, or correct the cell.");
+						taken_hint(record, key));
 		else if (bearers->first != record->customer_id && bearers->second != record->customer_id)
 			reject_contradiction(resolver, record, by, key);
 		else if (bearers->second != 0 && writes_key(resolver, record, key))

@@ -14,6 +14,7 @@ use utf8;
 use Cell;
 use Weak;
 use Storable qw(dclone);
+use Unicode::Normalize qw(NFD);
 
 my @KEYS = qw(customer_id identifier email);
 
@@ -302,6 +303,7 @@ sub assess
     if ($record{matched})
     {
         $self->compare(\%record, $_) foreach grep { $_->{kind} ne 'groups' && $_->{kind} ne 'customer_id' } values %field;
+        $self->keep_identifier(\%record);
         $self->mend_keys(\%record) if %{ $row->{cells} };
         $self->keep_opt_out(\%record) if !$row->{wrong} && defined $row->{cells}{email};
         foreach my $name (grep { exists $row->{cells}{$_} && @{ $record{found}{$_} || [] } > 1 } @KEYS)
@@ -507,6 +509,62 @@ sub compare
     $row->{cells}{$name} = $state eq 'clear' ? undef : $value;
     $row->{old}{$name} = $live;
     return;
+}
+
+# Only the email names the customer, and the identifier is another one: one person
+# if the names agree, else two.
+sub keep_identifier
+{
+    my ($self, $record) = @_;
+    my ($row, $options) = @$record{qw(row options)};
+    my $found = $record->{found};
+    my $live = $self->{customers}{ $row->{id} };
+
+    return if !defined $row->{cells}{identifier} || !defined $row->{old}{identifier} || exists $options->{rules}{identifier};
+    return if $row->{found_by}[0] ne 'email' || grep { $_ eq $row->{id} } @{ $found->{customer_id} || [] };
+    return if grep { $_->[1] eq 'ambiguous_match' } @{ $row->{notes} };
+    my %said;
+
+    foreach my $name (grep { $record->{field}{$_} } qw(name first_name last_name))
+    {
+        my ($state, $value) = Cell::read($record->{field}{$name}, $record->{cell}{$name}, $options->{blanks});
+
+        $said{$name} = $value if $state eq 'set';
+    }
+    return note($row, 'identifier', 'identifier_differs', 'error') if %said && !names_agree(\%said, $live);
+    note($row, 'identifier', 'identifier_kept', 'warning');
+    delete $row->{cells}{identifier};
+    delete $row->{old}{identifier};
+    return;
+}
+
+# The words of a name, folded.
+sub name_words
+{
+    my $name = NFD(lc join(' ', grep { defined } @_));
+
+    $name =~ s/\p{M}//g;
+    my @words = split(m{[\s,;/-]+}, $name);
+
+    s/[^\p{L}\p{N}]//g foreach @words;
+    return grep { $_ ne '' } @words;
+}
+
+# The whole name is the same, or the one part that is said is in it.
+sub names_agree
+{
+    my ($said, $live) = @_;
+    my @own = defined $said->{name} ? name_words($said->{name}) : name_words(@$said{qw(first_name last_name)});
+    my $whole = defined $said->{name} || (defined $said->{first_name} && defined $said->{last_name});
+
+    foreach my $known ([ name_words($live->{name}) ], [ name_words(@$live{qw(first_name last_name)}) ])
+    {
+        my %known = map { $_ => 1 } @$known;
+
+        return 1 if $whole && @own && (join('', @own) eq join('', @$known) || join(' ', sort @own) eq join(' ', sort @$known));
+        return 1 if !$whole && @own && !grep { !$known{$_} } @own;
+    }
+    return 0;
 }
 
 # A row that is written anyway gets its keys as they should be stored.

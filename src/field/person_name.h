@@ -1,0 +1,29 @@
+/*
+ * person_name.h
+ *
+ * Are two names those of one person?
+ */
+#ifndef CUSTOMERS_PERSON_NAME_H
+#define CUSTOMERS_PERSON_NAME_H
+
+#include "postgres.h"
+
+/* In the database encoding; NULL or "" = none. */
+typedef struct PersonName
+{
+	const char *name;			/* the whole name */
+	const char *first;
+	const char *last;
+} PersonName;
+
+extern bool person_name_is_none(const PersonName *name);
+
+/*
+ * Does a name that is said agree with a known one?  Case, accents, punctuation and
+ * the order of the words do not matter (Berg, Ann is Ann Berg).  A first or last name
+ * alone agrees if its words are among those of the known name.  Without a known
+ * name nothing agrees.
+ */
+extern bool person_names_agree(const PersonName *said, const PersonName *known);
+
+#endif							/* CUSTOMERS_PERSON_NAME_H */
