@@ -180,11 +180,11 @@ CREATE FUNCTION compare(far boolean, blanks text) RETURNS void LANGUAGE plpgsql 
 DECLARE
 	at bigint := CASE WHEN far THEN 10002 ELSE 2 END;
 BEGIN
-	PERFORM customers_import(dirty_file(far, 'M1', 'x@y@z', '1', '2'), blanks => blanks, again => true);
+	PERFORM customers_import(dirty_file(far, 'M1', 'x@y@z', '1', '2'), blanks => blanks, again => true, mapping => '{"customer_id": "customer_id"}');
 	PERFORM fix(at, 'identifier', 'N1'), fix(at + 1, 'email', 'new@x.no'), fix(at + 2, 'customer_id', '3'),
 		fix(at + 3, 'customer_id', '1');
 	INSERT INTO results SELECT far, 'fixed', blanks, * FROM kept;
-	PERFORM customers_import(dirty_file(far, 'N1', 'new@x.no', '3', '1'), blanks => blanks, again => true);
+	PERFORM customers_import(dirty_file(far, 'N1', 'new@x.no', '3', '1'), blanks => blanks, again => true, mapping => '{"customer_id": "customer_id"}');
 	INSERT INTO results SELECT far, 'imported', blanks, * FROM kept;
 END $$;
 SELECT compare(far, blanks) FROM (VALUES (false), (true)) AS f (far), (VALUES ('keep'), ('clear')) AS b (blanks);

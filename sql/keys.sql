@@ -181,6 +181,9 @@ CREATE FUNCTION imported(padding text, options text) RETURNS bigint LANGUAGE plp
 DECLARE
 	id bigint;
 BEGIN
+	IF options NOT LIKE '%mapping%' THEN
+		options := options || ', mapping => ''{"customer_id": "customer_id"}''';
+	END IF;
 	EXECUTE format('SELECT customers_import(file($1), %s)', options) INTO id
 	USING E'customer_id,identifier,email,city\n' || padding ||
 		(SELECT string_agg(record, E'\n' ORDER BY m) FROM records) || E'\n';
@@ -287,7 +290,7 @@ BEGIN
 	PERFORM customers_setup(partitions);
 	CALL write_past_triggers($w$INSERT INTO customers (customer_id, identifier, email) VALUES
 		(1, E'A-1\t', 'Ann@x.example'), (2, U&'\00A0B-1', U&'bo@x.example\00A0'), (3, 'C-1', 'Cy@x.example')$w$);
-	id := customers_import(file(E'customer_id,identifier,email\n1,A-2,ann@y.example\n2,B-2,bo@y.example\n3,C-2,cy@y.example\n'));
+	id := customers_import(file(E'customer_id,identifier,email\n1,A-2,ann@y.example\n2,B-2,bo@y.example\n3,C-2,cy@y.example\n'), mapping => '{"customer_id": "customer_id"}');
 	PERFORM customers_merge(id);
 	CALL write_past_triggers(taken);
 	SELECT reverted, kept INTO shown FROM customers_revert(id);

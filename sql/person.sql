@@ -71,4 +71,157 @@ SELECT customers_save('{"identifier": "F2", "email": "family@example.com", "name
 SELECT customer_id, identifier, name, city FROM customers WHERE email = 'family@example.com';
 ROLLBACK;
 
+
+-- Whose ids?  A column headed customer_id is ours, unless the file shows otherwise.
+CREATE VIEW known AS
+	SELECT mapping ->> 'customer_id' AS read_as, columns -> 0 ->> 'by' AS by, created, changed, unchanged, rejected, warnings FROM last;
+DELETE FROM customers;
+INSERT INTO customers (customer_id, identifier, email, name)
+SELECT n, CASE WHEN n % 2 = 0 THEN 'K-' || n END, 'c' || n || '@x.example', 'Name' || n || ' Last' || n FROM generate_series(1, 40) AS n;
+-- Those of another shop: other people stand behind the same numbers,
+SELECT customers_import(file('customer_id,email,firstname
+1,a@shop.example,Aa
+2,b@shop.example,Bb
+3,c@shop.example,Cc
+'));
+TABLE known;
+TABLE diff;
+-- they are no numbers at all,
+SELECT customers_import(file('customer_id,email
+C001,a@shop.example
+cus_9s8d,b@shop.example
+17,c17@x.example
+'));
+TABLE known;
+-- or nobody has them.
+SELECT customers_import(file('customer_id,name
+1001,Aa
+1002,Bb
+1003,Cc
+3,Dd
+'));
+TABLE known;
+-- The file has another identifier: what it calls customer_id is a category.
+SELECT customers_import(file('customer_id,identifier,name
+C-1,X-1,Aa
+C-2,X-2,Bb
+'));
+TABLE known;
+TABLE diff;
+SELECT customers_import(file('customer_id,identifier,name
+C-1,X-1,Aa
+C-2,X-2,Bb
+'), unknown_columns => 'reject');
+TABLE known;
+-- Nothing else says who is meant: nobody is, not even by chance.
+SELECT customers_import(file('customer_id,city
+1001,Oslo
+1002,Moss
+1003,Voss
+4,Bergen
+C-5,Skien
+')) AS id \gset
+TABLE known;
+TABLE errors;
+SELECT DISTINCT message, hint FROM messages;
+SELECT customers_import_fix(:id, 5, 'customer_id', '5');
+-- Corrections read the ids as the import did.
+SELECT customers_import(file('customer_id,email,firstname
+1,a@shop.example,Aa
+2,b@shop.example,Bb
+3,c@shop.example,Cc
+'), again => true) AS id \gset
+SELECT customers_import_fix(:id, 2, 'identifier', '77'), customers_import_fix(:id, 3, 'customer_id', '78');
+SELECT * FROM diff WHERE field = 'identifier';
+-- What is ours stays so: a few who left, a new address of each of two, an export
+-- most of whose customers are gone; with nothing to compare; by what somebody says.
+SELECT customers_import(file('customer_id,email,name
+1,c1@x.example,Other
+2,new2@x.example,Name2 Last2
+3,c3@x.example,Name3 Last3
+98,c98@x.example,Name98 Last98
+97,c97@x.example,Name97 Last97
+'));
+TABLE known;
+SELECT customers_import(file('customer_id,email
+1,new1@x.example
+2,new2@x.example
+'));
+TABLE known;
+SELECT customers_import(file('customer_id,email,name
+1,c1@x.example,Name1
+2,c2@x.example,Name2
+95,c95@x.example,Name95
+96,c96@x.example,Name96
+97,c97@x.example,Name97
+'));
+TABLE known;
+SELECT customers_import(file('customer_id,email
+98,c98@x.example
+'));
+TABLE known;
+SELECT customers_import(file('customer_id,city
+1,Oslo
+2,Moss
+3,Voss
+'));
+TABLE known;
+SELECT customers_import(file('customer_id,email,firstname
+1,a@shop.example,Aa
+2,b@shop.example,Bb
+3,c@shop.example,Cc
+'), again => true, mapping => '{"customer_id": "customer_id"}');
+TABLE known;
+SELECT customers_import(file('customer_id,email
+1001,a@shop.example
+1002,b@shop.example
+1003,c@shop.example
+'), unknown_ids => 'create');
+TABLE known;
+SELECT customers_import(file('customer_id,email
+1001,a@shop.example
+1002,b@shop.example
+1003,c@shop.example
+'), again => true, match_by => '{customer_id}');
+TABLE known;
+-- A preset keeps the decision.
+SELECT customers_import(file('customer_id,email,firstname
+1,a@shop.example,Aa
+2,b@shop.example,Bb
+3,c@shop.example,Cc
+'), again => true) AS id \gset
+SELECT customers_import_preset_save('shop', :id);
+SELECT customers_import(file('customer_id,email,firstname
+1,c1@x.example,Name1
+'), preset => 'shop');
+TABLE known;
+-- customers_sniff says so, too.
+SELECT fields, warnings FROM customers_sniff(file('customer_id,email
+C001,a@shop.example
+'));
+-- A long file, whose first part has no ids: places all over it are looked at.
+SELECT customers_import(file('customer_id,email,name' || E'\n' || string_agg(
+	concat_ws(',', CASE WHEN n > 3000 THEN 100000 + n ELSE NULL END, CASE WHEN n > 3000 THEN '' ELSE ',' END || 'l' || n || '@shop.example', 'Long name of ' || n), E'\n' ORDER BY n) || E'\n'))
+FROM generate_series(1, 20000) AS n;
+TABLE known;
+-- An empty list: a stranger's file makes it, and next week's of the same system is
+-- read in the same way, though our own ids are the same numbers by then.
+DELETE FROM customers;
+ALTER SEQUENCE customers_customer_id_seq RESTART;
+SELECT customers_import(file('customer_id,email
+1,a@shop.example
+2,b@shop.example
+3,c@shop.example
+'), again => true) AS id \gset
+TABLE known;
+SELECT created FROM customers_merge(:id);
+SELECT customer_id, identifier, email FROM customers ORDER BY 1;
+SELECT customers_import(file('customer_id,email
+1,a@shop.example
+2,b@shop.example
+3,c@shop.example
+4,d@shop.example
+'));
+TABLE known;
+
 DROP SCHEMA t_person CASCADE;

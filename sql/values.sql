@@ -243,7 +243,7 @@ TABLE messages;
 
 -- Our key.
 \set f :dir 'ids.csv'
-SELECT customers_import(:'f') > 0 AS read;
+SELECT customers_import(:'f', mapping => '{"customer_id": "customer_id"}') > 0 AS read;
 TABLE outcome;
 TABLE messages;
 

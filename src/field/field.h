@@ -134,6 +134,7 @@ typedef struct FieldMap
 	bool	   *secret;			/* per column: ignored, and holds passwords by
 								 * its header */
 	Field	   *customer_id;	/* the customer_id column, or NULL */
+	bool		foreign_ids;	/* its ids are none of ours, and name nobody */
 	int			nfields;
 	Field	   *fields;			/* all others, in the order of the file */
 	int			identifier;		/* index into fields, or -1 */
@@ -147,6 +148,15 @@ typedef struct FieldMap
 
 /* Is the type a text, with the representation of one, whatever its name? */
 extern bool field_is_text_type(Oid type);
+
+/* Is it a name of a person: name, first_name or last_name? */
+static inline bool
+field_is_name(const Field *field)
+{
+	return field->kind == FIELD_TEXT &&
+		(strcmp(field->name, "name") == 0 || strcmp(field->name, "first_name") == 0 ||
+		 strcmp(field->name, "last_name") == 0);
+}
 
 /* Has the field a column in the file?  Else only erasure_check.c writes it. */
 static inline bool

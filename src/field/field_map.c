@@ -199,7 +199,8 @@ warn_identifier(Mapper *mapper)
 	if (map->identifier < 0)
 		return;
 	identifier = &map->fields[map->identifier];
-	if (identifier->header[0] != '\0' && pg_strcasecmp(identifier->header, "identifier") != 0)
+	if (identifier->header[0] != '\0' && pg_strcasecmp(identifier->header, "identifier") != 0 &&
+		(mapper->sample == NULL || mapper->sample->ids != IDS_IDENTIFIER))
 		mapper_warn(mapper, "\"%s\" is read as identifier, an id of another system; only a column headed customer_id is our own",
 					identifier->header);
 }
@@ -283,7 +284,10 @@ index_fields(FieldMap *map)
 	separate_customer_id(map);
 	qsort(map->fields, map->nfields, sizeof(Field), compare_file_columns);
 	if (map->customer_id != NULL)
+	{
 		map->column_field[map->customer_id->file_column] = COLUMN_CUSTOMER_ID;
+		map->foreign_ids = map->reason[map->customer_id->file_column] == COLUMN_BY_CELLS;
+	}
 	map->identifier = map->email = map->groups = map->password = map->subscribed = -1;
 	for (int i = 0; i < map->nfields; i++)
 	{
@@ -426,6 +430,7 @@ assign_columns(Mapper *mapper)
 {
 	mapping_apply(mapper);
 	password_assign(mapper);
+	mapper_assign_foreign_ids(mapper);
 	columns_settle(mapper);
 	finish_map(mapper);
 	warn_unknown_columns(mapper);

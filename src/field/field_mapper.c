@@ -238,6 +238,53 @@ mapper_field_of_word(const Mapper *mapper, int column)
 	return same;
 }
 
+/* The field that a column of foreign ids becomes; NULL = none. */
+static const char *
+field_of_foreign_ids(const Mapper *mapper)
+{
+	switch (mapper->sample->ids)
+	{
+		case IDS_IDENTIFIER:
+			return "identifier";
+		case IDS_CATEGORY:
+			return mapper->options->unknown_columns == UNKNOWN_COLUMNS_ATTRIBUTE ? "attributes.customer_id" : NULL;
+		default:
+			return "customer_id";
+	}
+}
+
+/* Says whose the ids are taken for, why, and how to say otherwise. */
+static void
+warn_foreign_ids(Mapper *mapper, int column, const char *name)
+{
+	const char *read_as = name == NULL ? "is ignored"
+		: strcmp(name, "identifier") == 0 ? "is read as identifier"
+		: strcmp(name, "customer_id") == 0 ? "names nobody" : "is a category, beside the identifier";
+
+	mapper_warn(mapper, "%s %s, as its ids are another system's: %s; mapping => '{\"customer_id\": \"customer_id\"}' says that they are ours, unknown_ids => 'create' that new customers get them",
+				column_describe(mapper->map, column), read_as, mapper->sample->ids_why);
+}
+
+void
+mapper_assign_foreign_ids(Mapper *mapper)
+{
+	if (mapper->sample == NULL || mapper->sample->ids == IDS_OURS)
+		return;
+	for (int i = 0; i < mapper->map->ncolumns; i++)
+	{
+		const char *name = field_of_foreign_ids(mapper);
+
+		if (mapper->settled[i] || pg_strcasecmp(mapper->map->header[i], "customer_id") != 0)
+			continue;
+		mapper->settled[i] = true;
+		mapper->map->reason[i] = COLUMN_BY_CELLS;
+		if (name != NULL)
+			mapper_assign(mapper, i, name, COLUMN_BY_CELLS);
+		warn_foreign_ids(mapper, i, name);
+		return;
+	}
+}
+
 static void
 refuse_unknown_column(const Mapper *mapper, int column)
 {

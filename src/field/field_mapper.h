@@ -77,6 +77,12 @@ extern bool mapper_is_name(const Mapper *mapper, const char *word);
 extern bool mapper_is_consent_name(const Mapper *mapper, const char *name);
 
 /*
+ * Assigns the column customer_id where its ids are another system's, with a
+ * warning.
+ */
+extern void mapper_assign_foreign_ids(Mapper *mapper);
+
+/*
  * Does the column hold what an export computes, and no import takes?  Not if an
  * application added a column of that name: then it is a field.
  */

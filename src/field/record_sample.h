@@ -12,11 +12,24 @@
 #include "csv/csv_record.h"
 #include "field/options.h"
 
+/* Whose the ids of the column customer_id are, and what it is if they are not ours. */
+typedef enum SampledIds
+{
+	IDS_OURS,					/* or nobody has looked */
+	IDS_IDENTIFIER,				/* another system's: the identifier */
+	IDS_CATEGORY,				/* likewise, where another column is the identifier */
+	IDS_NOBODYS					/* likewise, where nothing else says who is meant:
+								 * they name nobody */
+} SampledIds;
+
 typedef struct RecordSample
 {
 	int			nrecords;
+	int			nfirst;			/* of the first batch; the others follow */
 	int			maxrecords;
 	const CsvRecord **records;	/* each with all columns of the table */
+	SampledIds	ids;			/* import/whose_id.h finds it out */
+	const char *ids_why;		/* in words; NULL for ours */
 
 	/* how many cells of a column name live customers by a key; NULL = not known */
 	int			(*count_known) (const struct RecordSample *sample, int column, KeyKind key);

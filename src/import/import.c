@@ -38,6 +38,7 @@
 #include "import/revise.h"
 #include "import/sample.h"
 #include "import/stage.h"
+#include "import/whose_id.h"
 #include "schema/setup.h"
 #include "support/catalog.h"
 #include "support/settings.h"
@@ -106,9 +107,12 @@ import_map_columns(CsvSource *source, const CsvReader *reader, const CsvBatch *b
 	const CsvDialect *dialect = csv_reader_dialect(reader);
 	const CsvRecord *first = &batch->records[0];
 	int			ncolumns = dialect->has_header ? first->ncells : dialect->ncolumns;
+	RecordSample *sample = sample_records(source, dialect, batch, ncolumns);
+	FieldMap   *map = field_map_header(first->cells, ncolumns, dialect->has_header, options, sample);
 
-	return field_map_header(first->cells, ncolumns, dialect->has_header, options,
-							sample_records(source, dialect, batch, ncolumns));
+	if (whose_id_ours(map, options, sample))
+		return map;
+	return field_map_header(first->cells, ncolumns, dialect->has_header, options, sample);
 }
 
 /* A line of nothing but delimiters is a blank line. */

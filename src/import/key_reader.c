@@ -33,6 +33,17 @@ key_reader_field(const KeyReader *reader, KeyKind key)
 	return &reader->map->fields[key_reader_index(reader, key)];
 }
 
+/* An id of another system, in a file that says nothing else of whom it means. */
+static void
+refuse_foreign_id(const Field *field, const CsvCell *cell, Record *record)
+{
+	record->keys[KEY_CUSTOMER_ID].state = KEY_BLANK;
+	record->key_note = record_note(record, "unknown_customer", field->name,
+								   record_clip(cell->data, cell->len),
+								   "the ids of this file are those of another system, and name none of our customers",
+								   "Add a column with their emails or names, or say that the ids are ours: mapping => '{\"customer_id\": \"customer_id\"}'.");
+}
+
 static void
 read_key(const KeyReader *reader, const Field *field, KeyKind key, Record *record)
 {
@@ -41,6 +52,11 @@ read_key(const KeyReader *reader, const Field *field, KeyKind key, Record *recor
 	CellValue	value = {0};
 
 	value_parse(field, cell, &value);
+	if (key == KEY_CUSTOMER_ID && reader->map->foreign_ids && value.state != VALUE_BLANK)
+	{
+		refuse_foreign_id(field, cell, record);
+		return;
+	}
 	result->state = value.zero ? KEY_ZERO : value.state == VALUE_SET ? KEY_PRESENT : KEY_BLANK;
 	if (result->state == KEY_PRESENT)
 	{

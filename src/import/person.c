@@ -11,7 +11,7 @@
 #include "import/person.h"
 
 /* The fields that say who somebody is. */
-static const char *const names[] = {"identifier", "email", "name", "first_name", "last_name"};
+static const char *const fields[] = {"identifier", "email", "name", "first_name", "last_name"};
 
 /* The place in a person of what such a field says; NULL if it is another field. */
 static const char **
@@ -21,11 +21,10 @@ place_of(Person *person, const Field *field)
 		return &person->identifier;
 	if (field->kind == FIELD_EMAIL)
 		return &person->email;
-	if (field->kind != FIELD_TEXT)
+	if (!field_is_name(field))
 		return NULL;
-	return strcmp(field->name, "name") == 0 ? &person->name.name
-		: strcmp(field->name, "first_name") == 0 ? &person->name.first
-		: strcmp(field->name, "last_name") == 0 ? &person->name.last : NULL;
+	return field->name[0] == 'n' ? &person->name.name
+		: field->name[0] == 'f' ? &person->name.first : &person->name.last;
 }
 
 Person
@@ -107,11 +106,11 @@ persons_read(const int64 *ids, int nids, int *npersons)
 	Persons		persons = {.maxpersons = Max(nids, 1)};
 
 	persons.persons = palloc(persons.maxpersons * sizeof(Person));
-	persons.map.fields = palloc(lengthof(names) * sizeof(Field));
-	for (size_t i = 0; i < lengthof(names); i++)
+	persons.map.fields = palloc(lengthof(fields) * sizeof(Field));
+	for (size_t i = 0; i < lengthof(fields); i++)
 	{
 		Person		person;
-		const Field *field = field_by_name(names[i]);
+		const Field *field = field_by_name(fields[i]);
 
 		/* an application may have dropped it, or made it something else */
 		if (field != NULL && place_of(&person, field) != NULL)

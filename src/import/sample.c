@@ -134,6 +134,7 @@ sample_records(CsvSource *source, const CsvDialect *dialect, const CsvBatch *fir
 	for (int i = dialect->has_header ? 1 : 0; i < first->nrecords; i++)
 		if (record_fits(&first->records[i], ncolumns))
 			add_record(sample, &first->records[i]);
+	sample->nfirst = sample->nrecords;
 	if (start < csv_source_size(source) - csv_source_size(source) / 10)
 		add_places(sample, source, dialect, ncolumns, start);
 	return sample;

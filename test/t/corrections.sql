@@ -118,7 +118,8 @@ CREATE FUNCTION import_file(options jsonb, padding int) RETURNS bigint LANGUAGE 
 		mode => options ->> 'mode', blanks => options ->> 'blanks', duplicates => options ->> 'duplicates',
 		unknown_ids => options ->> 'unknown_ids', group_mode => options ->> 'group_mode',
 		unknown_groups => options ->> 'unknown_groups', resubscribe => (options ->> 'resubscribe')::boolean,
-		rules => NULLIF(options -> 'rules', 'null'), match_by => (SELECT array_agg(k) FROM jsonb_array_elements_text(NULLIF(options -> 'match_by', 'null')) AS k)) $$;
+		rules => NULLIF(options -> 'rules', 'null'),
+		mapping => (SELECT jsonb_build_object(word, field) FROM file_columns WHERE field = 'customer_id'), match_by => (SELECT array_agg(k) FROM jsonb_array_elements_text(NULLIF(options -> 'match_by', 'null')) AS k)) $$;
 
 -- What is left out by mode keeps no password, nor what is kept out by a rule.
 CREATE FUNCTION new_options() RETURNS jsonb LANGUAGE sql VOLATILE AS $$

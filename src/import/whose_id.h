@@ -1,0 +1,24 @@
+/*
+ * whose_id.h
+ *
+ * Does the column customer_id hold ids of ours, or those of another system?
+ *
+ * It is ours unless the file shows otherwise.  mapping, a preset,
+ * unknown_ids => 'create' and a match_by that wants our ids decide it without a look.
+ */
+#ifndef CUSTOMERS_WHOSE_ID_H
+#define CUSTOMERS_WHOSE_ID_H
+
+#include "postgres.h"
+
+#include "field/field.h"
+#include "field/record_sample.h"
+
+/*
+ * Judges by the sample whose the ids of a mapped file are, and sets sample->ids.
+ * Looks the customers up by their ids, once.  False if the ids are none of ours: the
+ * header must be mapped again.  SPI must be connected and a snapshot active.
+ */
+extern bool whose_id_ours(const FieldMap *map, const ImportOptions *options, RecordSample *sample);
+
+#endif							/* CUSTOMERS_WHOSE_ID_H */
