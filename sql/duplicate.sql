@@ -109,6 +109,71 @@ TABLE staged;
 TABLE diff;
 TABLE counts;
 
+-- Records that say the same are one: the first counts, the others are repeated, whatever
+-- the policy; spaces, capitals of an email, ways to write a number do not matter.
+SELECT customers_import(file('email,name,loyalty_points
+dee@x.no,Dee,1000
+ DEE@x.no ,Dee ,"1,000"
+eve@x.no,Eve,1
+dee@x.no,"Dee",1000
+eve@x.no,Eve,2
+eve@x.no,Eve,1
+ann@x.no,Ann,
+ann@x.no,Ann,
+bob@x.no,Bobby,
+bob@x.no,Bobby,
+'));
+TABLE staged;
+TABLE counts;
+SELECT line, code, severity, message FROM customer_import_errors JOIN last USING (import_id) ORDER BY line;
+SELECT customers_import(file('email,name
+dee@x.no,1
+dee@x.no,2
+dee@x.no,1
+eve@x.no,1
+eve@x.no,1
+'), duplicates => 'first');
+TABLE staged;
+SELECT customers_import(file('email,name
+dee@x.no,1
+dee@x.no,2
+dee@x.no,1
+eve@x.no,1
+eve@x.no,1
+'), duplicates => 'last');
+TABLE staged;
+-- A correction ends as an import of the corrected file does.
+SELECT customers_import(file('email,name
+dee@x.no,Dee
+dee@x.no,Dee
+dee@x.no,Dee
+eve@x.no,Eve
+eve@x.no,Eva
+')) AS id \gset
+SELECT customers_import_fix(:id, 2, 'name', 'Di'), customers_import_fix(:id, 6, 'name', 'Eve');
+TABLE staged;
+SELECT customers_import_fix(:id, 2, 'name', 'Dee');
+TABLE staged;
+SELECT customers_import_exclude(:id, ARRAY[2, 5]);
+TABLE staged;
+SELECT customers_import_include(:id, ARRAY[5]);
+TABLE staged;
+TABLE counts;
+SELECT created, excluded FROM customers_merge(:id);
+SELECT customers_delete(ARRAY(SELECT customer_id FROM customers WHERE email IN ('dee@x.no', 'eve@x.no')));
+-- Without a key nobody can tell that they are one; with passwords nobody looks.
+SELECT customers_import(file('customer_id,email,name
+0,,Dee
+0,,Dee
+'));
+TABLE staged;
+SELECT customers_import(file('email,password
+dee@x.no,secret one
+dee@x.no,secret one
+'));
+TABLE staged;
+SELECT customers_save('[{"email": "dee@x.no", "name": "Dee"}, {"email": "dee@x.no", "name": "Dee"}]');
+
 -- A record passed over claims nothing: its own keys are free for others.
 SELECT customers_import(file('identifier,email
 K-1,one@x.no

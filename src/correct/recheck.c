@@ -65,6 +65,7 @@ typedef struct Verdict
 	int64		line;
 	int64		other;			/* line that it duplicates; 0 = none */
 	KeyKind		key;
+	bool		repeated;		/* see Revision */
 	bool		is_changed;		/* write it in any case */
 	bool		is_judged;
 } Verdict;
@@ -611,21 +612,6 @@ verdict_of(const Recheck *recheck, int64 line)
 	return bsearch(&wanted, recheck->verdicts, recheck->nverdicts, sizeof(Verdict), compare_verdicts);
 }
 
-/* Reads from the record's notes whether it was left out, and for which line. */
-static void
-read_verdict(Verdict *verdict, const Record *record)
-{
-	for (const RecordNote *note = record->notes; note != NULL; note = note->next)
-	{
-		if (note->other_line == 0)
-			continue;
-		verdict->other = note->other_line;
-		for (int key = 0; key <= (int) KEY_WEAK; key++)
-			if (strcmp(note->field, options_key_name(key)) == 0)
-				verdict->key = key;
-	}
-}
-
 /* Are the row's cells valid, or does it still match the same customer? */
 static bool
 keeps_customer(const StagedRow *row)
@@ -633,12 +619,19 @@ keeps_customer(const StagedRow *row)
 	return row->is_current || (row->record.matched && row->record.customer_id == row->customer_id);
 }
 
+/* The row as it is judged: the corrected one, or itself. */
+static const StagedRow *
+judged_row(const Recheck *recheck, const StagedRow *row)
+{
+	return recheck->corrected != NULL && recheck->corrected->source.line == row->source.line
+		? recheck->corrected : row;
+}
+
 /* Judges a row; called in the order of lines. */
 static void
 judge(Recheck *recheck, StagedRow *row)
 {
-	const StagedRow *judged = recheck->corrected != NULL &&
-		recheck->corrected->source.line == row->source.line ? recheck->corrected : row;
+	const StagedRow *judged = judged_row(recheck, row);
 	Verdict    *verdict = verdict_of(recheck, row->source.line);
 	Record		record = judged->record;	/* claims must not show in it */
 
@@ -647,7 +640,6 @@ judge(Recheck *recheck, StagedRow *row)
 	if (!verdict->is_changed && !keeps_customer(row))
 		return;
 	duplicates_check(recheck->duplicates, &record);
-	read_verdict(verdict, &record);
 	verdict->is_judged = true;
 }
 
@@ -659,6 +651,16 @@ on_judged(void *state, StagedRow **rows, int nrows)
 	staged_assess(recheck->import, rows, nrows);
 	for (int i = 0; i < nrows; i++)
 		judge(recheck, rows[i]);
+}
+
+/* Compares what rows say that share a claim; in the order of lines. */
+static void
+on_compared(void *state, StagedRow **rows, int nrows)
+{
+	Recheck    *recheck = state;
+
+	for (int i = 0; i < nrows; i++)
+		duplicates_compare(recheck->duplicates, &judged_row(recheck, rows[i])->source);
 }
 
 /* Applies the verdicts on rows that were judged before their duplicate came. */
@@ -673,10 +675,11 @@ apply_revisions(Recheck *recheck)
 		const Revision *revision = &revisions[i];
 		Verdict    *verdict = verdict_of(recheck, revision->line);
 
-		if (verdict == NULL || (verdict->other != 0 && verdict->other <= revision->other))
+		if (verdict == NULL)
 			continue;
 		verdict->other = revision->other;
 		verdict->key = revision->key;
+		verdict->repeated = revision->repeated;
 	}
 }
 
@@ -701,10 +704,10 @@ static void
 apply_verdict(const Recheck *recheck, StagedRow *row)
 {
 	const Verdict *verdict = verdict_of(recheck, row->source.line);
+	Revision	revision = {verdict->line, verdict->other, verdict->key, verdict->repeated};
 
 	if (verdict->other != 0)
-		duplicates_leave_out(&row->record, recheck->import->options.duplicates, verdict->key,
-							 verdict->line, verdict->other);
+		duplicates_leave_out(&row->record, recheck->import->options.duplicates, &revision);
 }
 
 /* Does the verdict differ from what is staged? */
@@ -718,7 +721,7 @@ is_news(const Recheck *recheck, const StagedRow *row)
 	if (verdict->other == 0)
 		return row->is_duplicate;
 	/* a line that has changed may share another key */
-	return verdict->other != row->partners[0] ||
+	return verdict->other != row->partners[0] || verdict->repeated != row->is_repeated ||
 		hash_search(recheck->changed, &verdict->other, HASH_FIND, NULL) != NULL;
 }
 
@@ -764,6 +767,8 @@ recheck_run(Recheck *recheck, StagedRow *corrected)
 	recheck->duplicates = duplicates_create(import->map, &import->options);
 	scan_verdicts(recheck, true, on_judged);
 	check_unstaged(recheck, PG_INT64_MAX);
+	if (duplicates_collect(recheck->duplicates))
+		scan_verdicts(recheck, true, on_compared);
 	apply_revisions(recheck);
 	if (corrected != NULL)
 	{

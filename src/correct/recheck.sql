@@ -20,4 +20,4 @@ WHERE r.import_id = $1 AND r.action = 'create' AND r.errors @> '[{"code": "weak_
 
 --@ left out
 -- Rows that were left out as duplicates.
-r.reason = 'duplicate_in_file' AND r.action = ANY (ARRAY['reject', 'exclude'])
+r.reason = ANY (ARRAY['duplicate_in_file', 'repeated']) AND r.action = ANY (ARRAY['reject', 'exclude'])

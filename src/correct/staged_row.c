@@ -120,7 +120,8 @@ read_row(const StagedImport *import, int at)
 	row->action = read_action(spi_text_not_null(at, ROW_ACTION, "customer_import_rows.action"));
 	row->customer_id = spi_int64_or(at, ROW_CUSTOMER, 0, "customer_import_rows.customer_id");
 	row->reason = reason == NULL ? "" : reason;
-	row->is_duplicate = strcmp(row->reason, "duplicate_in_file") == 0;
+	row->is_repeated = strcmp(row->reason, "repeated") == 0;
+	row->is_duplicate = row->is_repeated || strcmp(row->reason, "duplicate_in_file") == 0;
 	read_partners(row, spi_array(at, ROW_PARTNERS, INT8ARRAYOID, "customer_import_rows.errors"));
 	kept->customer_id = row->customer_id;
 	kept->raw = spi_array(at, ROW_RAW, TEXTARRAYOID, "customer_import_rows.raw");

@@ -30,6 +30,7 @@ typedef struct StagedRow
 	bool		is_current;		/* see kept_is_current() */
 	bool		brings_id;		/* a new customer's id is that in the file */
 	bool		is_duplicate;	/* left out for another line */
+	bool		is_repeated;	/* which says the same */
 	int64		partners[STAGED_PARTNERS];	/* lines it duplicates; 0 = none */
 } StagedRow;
 

@@ -8,7 +8,7 @@ SELECT r.line, r.action, r.customer_id, r.reason, r.raw, r.cells, r.old_cells, r
 	r.errors #>> '{0,code}'::pg_catalog.text[], r.errors #>> '{0,field}'::pg_catalog.text[],
 	ARRAY(SELECT (e.note ->> 'other_line'::pg_catalog.text)::bigint
 		FROM pg_catalog.jsonb_array_elements(r.errors) AS e (note)
-		WHERE r.reason = 'duplicate_in_file' AND e.note ? 'other_line'::pg_catalog.text), @verifier@
+		WHERE r.reason = ANY (ARRAY['duplicate_in_file', 'repeated']) AND e.note ? 'other_line'::pg_catalog.text), @verifier@
 FROM @schema@.customer_import_rows AS r
 WHERE r.import_id = $1 AND (@condition@)
 ORDER BY r.line

@@ -174,6 +174,17 @@ field_in_file(const Field *field)
 #define COLUMN_IGNORED (-1)
 #define COLUMN_CUSTOMER_ID (-2)
 
+/* The field of a column of the file; NULL if it is ignored, or none of the table's. */
+static inline const Field *
+field_map_field(const FieldMap *map, int column)
+{
+	if (column >= map->ncolumns || map->column_field[column] == COLUMN_IGNORED)
+		return NULL;
+	if (map->column_field[column] == COLUMN_CUSTOMER_ID)
+		return map->customer_id;
+	return &map->fields[map->column_field[column]];
+}
+
 /*
  * Maps a header.  All in the current memory context; SPI must be connected.
  * Errors: no key column, a mapping that names what does not exist, or two columns

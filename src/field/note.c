@@ -69,6 +69,7 @@ static const NoteKind kinds[] = {
 	{"new_without_key", WARNING_ONLY, NULL, "Only the customer_id finds this customer."},
 	{"weak_key", WARNING_ONLY, NULL, NULL},
 	{"id_not_kept", WARNING_ONLY, NULL, NULL},
+	{"repeated", WARNING_ONLY, NULL, NULL},
 	{"identifier_kept", WARNING_ONLY, NULL,
 	"Save with rules => '{\"identifier\": \"overwrite\"}' to change it."},
 

@@ -220,7 +220,8 @@ static bool
 may_be_written(const Record *record)
 {
 	return record->action == RECORD_CREATE || record->action == RECORD_UPDATE ||
-		(record->action == RECORD_EXCLUDE && strcmp(record->reason, "duplicate_in_file") == 0);
+		(record->action == RECORD_EXCLUDE &&
+		 (strcmp(record->reason, "duplicate_in_file") == 0 || strcmp(record->reason, "repeated") == 0));
 }
 
 /* The verifier of a password; NULL if it cannot be hashed. */

@@ -5,20 +5,26 @@
  * table.  Records with the same claim are duplicates.  Rejected records, and those
  * that mode excludes, have no claims.
  *
+ * Of records that say the same, the first counts, and the others are repeated.  Of
+ * the rest, by the option duplicates:
+ *
  *		reject	a record that would write is rejected if any other claims the same
  *		first	in the order of the lines, a record that would write is excluded
  *				if one that is kept claims the same; an excluded one claims nothing
  *		last	the same, from the last line to the first
  *
- * A record is judged at once if earlier records decide.  If later records decide,
- * or once claims had to go to disk, records that share a claim are judged at the end
- * (duplicates_finish()).  Both give the same result, and name the same line.
+ *		records -> claims -> lines that share one -> (the file once more) what these
+ *			say -> repeated ones -> the policy -> Revision[]
+ *
+ * All is judged at the end: what a record says is looked at only if it shares a claim,
+ * and the claims may lie on disk.
  */
 #include "postgres.h"
 
 #include "miscadmin.h"
 #include "utils/memutils.h"
 
+#include "field/value.h"
 #include "import/claims.h"
 #include "import/duplicate.h"
 #include "support/settings.h"
@@ -36,6 +42,7 @@ typedef struct Sharer
 	uint8		before_key;
 	bool		key_known;
 	bool		writes;
+	uint64		content;		/* a hash of what it says; 0 = not compared */
 } Sharer;
 
 struct Duplicates
@@ -43,10 +50,12 @@ struct Duplicates
 	const FieldMap *map;
 	const ImportOptions *options;
 	Claims	   *claims;
-	bool		expects_late;
 	Sharer	   *sharers;
 	int			nsharers;
 	int			maxsharers;
+	bool		collected;
+	int			ncompared;		/* sharers whose line has come */
+	uint64		seed;			/* of the hashes of contents */
 	Revision   *revisions;
 	int			nrevisions;
 	MemoryContext context;
@@ -61,6 +70,10 @@ duplicates_create(const FieldMap *map, const ImportOptions *options)
 	duplicates->options = options;
 	duplicates->claims = claims_create((Size) customers_match_memory * 1024);
 	duplicates->context = CurrentMemoryContext;
+	if (!pg_strong_random(&duplicates->seed, sizeof(duplicates->seed)))
+		ereport(ERROR,
+				(errcode(ERRCODE_INTERNAL_ERROR),
+				 errmsg("could not generate a random seed")));
 	return duplicates;
 }
 
@@ -91,15 +104,34 @@ add_sharer(Duplicates *duplicates, Sharer sharer)
 	duplicates->sharers[duplicates->nsharers++] = sharer;
 }
 
-void
-duplicates_leave_out(Record *record, DuplicatePolicy policy, KeyKind key, int64 line, int64 other)
+/* A record that says what an earlier one has said. */
+static void
+exclude_repeated(Record *record, const Revision *revision)
 {
-	RecordNote *note = record_note_as(record, policy == DUPLICATES_REJECT, "duplicate_in_file",
-									  options_key_name(key), NULL,
-									  duplicates_message(key, line, other),
-									  "Leave one of them out, or import with duplicates => 'first' or 'last'.");
+	RecordNote *note = record_note(record, "repeated", NULL, NULL,
+								   psprintf("line " INT64_FORMAT " of the file says the same", revision->other),
+								   NULL);
 
-	note->other_line = other;
+	note->other_line = revision->other;
+	record->reason = "repeated";
+	record->action = RECORD_EXCLUDE;
+}
+
+void
+duplicates_leave_out(Record *record, DuplicatePolicy policy, const Revision *revision)
+{
+	RecordNote *note;
+
+	if (revision->repeated)
+	{
+		exclude_repeated(record, revision);
+		return;
+	}
+	note = record_note_as(record, policy == DUPLICATES_REJECT, "duplicate_in_file",
+						  options_key_name(revision->key), NULL,
+						  duplicates_message(revision->key, revision->line, revision->other),
+						  "Leave one of them out, or import with duplicates => 'first' or 'last'.");
+	note->other_line = revision->other;
 	record->reason = "duplicate_in_file";
 	record->action = policy == DUPLICATES_REJECT ? RECORD_REJECT : RECORD_EXCLUDE;
 	if (policy == DUPLICATES_REJECT && !record->matched)
@@ -113,38 +145,9 @@ duplicates_share(Duplicates *duplicates, int64 live_numbers, Size others)
 }
 
 void
-duplicates_expect_late(Duplicates *duplicates)
-{
-	duplicates->expects_late = true;
-}
-
-void
 duplicates_prefetch(const Duplicates *duplicates, const Record *record)
 {
 	claims_prefetch(duplicates->claims, record);
-}
-
-/* Is all that shares a claim decided about at the end? */
-static bool
-decides_at_end(const Duplicates *duplicates)
-{
-	return duplicates->options->duplicates == DUPLICATES_LAST || duplicates->expects_late ||
-		claims_has_spilled(duplicates->claims);
-}
-
-/* A record that writes is left out if an earlier one claims the same. */
-static void
-decide_now(const Duplicates *duplicates, Record *record, const Claim *claims, const bool *claimed,
-		   const Claimant *earlier, int nclaims)
-{
-	for (int i = 0; i < nclaims; i++)
-	{
-		if (!claimed[i])
-			continue;
-		duplicates_leave_out(record, duplicates->options->duplicates, claims[i].key,
-							 record->source->line, earlier[i].line);
-		return;
-	}
 }
 
 /* Remembers the record and the one that claimed the same, to be decided about. */
@@ -173,34 +176,24 @@ check_line(int64 line)
 }
 
 void
-duplicates_check(Duplicates *duplicates, Record *record)
+duplicates_check(Duplicates *duplicates, const Record *record)
 {
-	DuplicatePolicy policy = duplicates->options->duplicates;
 	Claim		claims[MAX_CLAIMS];
-	bool		claimed[MAX_CLAIMS];
-	Claimant	earlier[MAX_CLAIMS];
 	Claimant	own = {.line = record->source->line};
-	bool		writes = record->action == RECORD_CREATE || record->action == RECORD_UPDATE;
-	bool		at_end = decides_at_end(duplicates);
 	int			nclaims;
 
-	if (!writes && record->action != RECORD_UNCHANGED)
+	own.writes = record->action == RECORD_CREATE || record->action == RECORD_UPDATE;
+	if (!own.writes && record->action != RECORD_UNCHANGED)
 		return;
 	check_line(own.line);
 	nclaims = claims_of_record(duplicates->map, record, claims);
 	for (int i = 0; i < nclaims; i++)
-		claimed[i] = claims_find(duplicates->claims, &claims[i], &earlier[i]);
-	if (writes && !at_end)
-		decide_now(duplicates, record, claims, claimed, earlier, nclaims);
-	if (record->action == RECORD_EXCLUDE)
-		return;
-	own.writes = writes && record->action != RECORD_REJECT;
-	for (int i = 0; i < nclaims; i++)
 	{
-		if (claimed[i] && (at_end || (policy == DUPLICATES_REJECT && earlier[i].writes)))
-			remember_shared(duplicates, &claims[i], earlier[i], own);
-		if (!claimed[i] || policy != DUPLICATES_FIRST)
-			claims_make(duplicates->claims, &claims[i], own);
+		Claimant	earlier;
+
+		if (claims_find(duplicates->claims, &claims[i], &earlier))
+			remember_shared(duplicates, &claims[i], earlier, own);
+		claims_make(duplicates->claims, &claims[i], own);
 	}
 }
 
@@ -313,7 +306,117 @@ shared_key(KeyKind earlier, KeyKind later)
 static void
 revise(Duplicates *duplicates, int64 line, int64 other, KeyKind key)
 {
-	duplicates->revisions[duplicates->nrevisions++] = (Revision) {line, other, key};
+	duplicates->revisions[duplicates->nrevisions++] = (Revision) {line, other, key, false};
+}
+
+/* ---- records that say the same ---- */
+
+/*
+ * A hash of what the cells of a record say.  0 = it is nobody's equal: a password may
+ * be masked by now.
+ */
+static uint64
+content_of(const Duplicates *duplicates, const CsvRecord *source)
+{
+	const FieldMap *map = duplicates->map;
+	Hash128		hash = {duplicates->seed, ~duplicates->seed};
+
+	for (int i = 0; i < map->ncolumns && i < source->ncells; i++)
+	{
+		const Field *field = field_map_field(map, i);
+		CellValue	value = {0};
+
+		if (field == NULL)
+			continue;
+		if (field->kind == FIELD_PASSWORD && source->cells[i].len > 0)
+			return 0;
+		value_parse(field, &source->cells[i], &value);
+		hash128_mix(&hash, value.state, value.zero);
+		if (value.state == VALUE_SET && value_is_number(field->kind))
+			hash128_mix(&hash, value.number, 0);
+		else if (value.state == VALUE_SET)
+			hash128_bytes(&hash, value.data, value.len);
+		else if (value.state == VALUE_ERROR)
+			hash128_bytes(&hash, source->cells[i].data, source->cells[i].len);
+	}
+	return hash.lo == 0 ? 1 : hash.lo;
+}
+
+bool
+duplicates_collect(Duplicates *duplicates)
+{
+	if (!duplicates->collected)
+	{
+		take_spilled(duplicates);
+		if (duplicates->nsharers > 0)
+			qsort(duplicates->sharers, duplicates->nsharers, sizeof(Sharer), compare_by_line);
+		duplicates->collected = true;
+	}
+	return duplicates->nsharers > 0;
+}
+
+void
+duplicates_compare(Duplicates *duplicates, const CsvRecord *source)
+{
+	Sharer	   *sharers = duplicates->sharers;
+	int			n = duplicates->ncompared;
+	uint64		content = 0;
+
+	while (n < duplicates->nsharers && sharers[n].line < source->line)
+		n++;
+	if (n < duplicates->nsharers && sharers[n].line == source->line)
+		content = content_of(duplicates, source);
+	for (; n < duplicates->nsharers && sharers[n].line == source->line; n++)
+		sharers[n].content = content;
+	duplicates->ncompared = n;
+}
+
+static int
+compare_by_content(const void *a, const void *b)
+{
+	const Sharer *x = a,
+			   *y = b;
+
+	if (x->target != y->target)
+		return x->target < y->target ? -1 : 1;
+	if (x->content != y->content)
+		return x->content < y->content ? -1 : 1;
+	return compare_by_line(a, b);
+}
+
+/* Does the later of two say what the first one that writes has said? */
+static bool
+says_the_same(const Sharer *first, const Sharer *later)
+{
+	return later->writes && later->content != 0 && later->content == first->content &&
+		later->target == first->target && later->line != first->line;
+}
+
+/* Revises the records that say what an earlier one says, and leaves them out of the sharers. */
+static void
+take_repeated(Duplicates *duplicates)
+{
+	Sharer	   *sharers = duplicates->sharers;
+	const Sharer *first = NULL;
+	int			kept = 0;
+
+	qsort(sharers, duplicates->nsharers, sizeof(Sharer), compare_by_content);
+	for (int i = 0; i < duplicates->nsharers; i++)
+	{
+		Sharer		sharer = sharers[i];
+
+		if (first != NULL && says_the_same(first, &sharer))
+		{
+			duplicates->revisions[duplicates->nrevisions++] =
+				(Revision) {sharer.line, first->line, sharer.key, true};
+			continue;
+		}
+		sharers[kept] = sharer;
+		if (sharer.writes)
+			first = &sharers[kept];
+		kept++;
+	}
+	duplicates->nsharers = kept;
 }
 
 /* A record that shares claims with others under 'reject'. */
@@ -382,6 +485,20 @@ compare_revisions(const void *a, const void *b)
 	return x->line < y->line ? -1 : x->line > y->line;
 }
 
+/* By line; one that is repeated by several claims is revised once. */
+static void
+sort_revisions(Duplicates *duplicates)
+{
+	Revision   *revisions = duplicates->revisions;
+	int			kept = 0;
+
+	qsort(revisions, duplicates->nrevisions, sizeof(Revision), compare_revisions);
+	for (int i = 0; i < duplicates->nrevisions; i++)
+		if (kept == 0 || revisions[i].line != revisions[kept - 1].line)
+			revisions[kept++] = revisions[i];
+	duplicates->nrevisions = kept;
+}
+
 const Revision *
 duplicates_finish(Duplicates *duplicates, int *nrevisions)
 {
@@ -391,14 +508,14 @@ duplicates_finish(Duplicates *duplicates, int *nrevisions)
 	int			ngroups;
 
 	*nrevisions = 0;
-	take_spilled(duplicates);
-	if (duplicates->nsharers == 0)
+	if (!duplicates_collect(duplicates))
 		return NULL;
+	duplicates->revisions = MemoryContextAllocHuge(duplicates->context,
+												   duplicates->nsharers * sizeof(Revision));
+	take_repeated(duplicates);
 	ngroups = group_sharers(duplicates);
 	holders = MemoryContextAllocExtended(duplicates->context, ngroups * sizeof(Sharer *),
 										 MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
-	duplicates->revisions = MemoryContextAllocHuge(duplicates->context,
-												   duplicates->nsharers * sizeof(Revision));
 	for (int i = step > 0 ? 0 : duplicates->nsharers - 1, n; i >= 0 && i < duplicates->nsharers; i += n * step)
 	{
 		const Sharer *sharers;
@@ -411,7 +528,7 @@ duplicates_finish(Duplicates *duplicates, int *nrevisions)
 		else if (sharers->writes)
 			reject_sharer(duplicates, sharers, n);
 	}
-	qsort(duplicates->revisions, duplicates->nrevisions, sizeof(Revision), compare_revisions);
+	sort_revisions(duplicates);
 	pfree(holders);
 	*nrevisions = duplicates->nrevisions;
 	return duplicates->revisions;

@@ -12,13 +12,14 @@
 #include "import/record.h"
 
 /*
- * A staged row to be rejected or excluded, as its duplicate was found later.
+ * A record to be rejected or excluded for another one.
  */
 typedef struct Revision
 {
-	int64		line;			/* of the staged record */
+	int64		line;
 	int64		other;			/* of the record that shares a key with it */
 	KeyKind		key;
+	bool		repeated;		/* that one says the same, and stands before it */
 } Revision;
 
 typedef struct Duplicates Duplicates;
@@ -32,30 +33,26 @@ extern Duplicates *duplicates_create(const FieldMap *map, const ImportOptions *o
  */
 extern void duplicates_share(Duplicates *duplicates, int64 live_numbers, Size others);
 
-/*
- * From now on, records may be checked after others that stand behind them in the
- * file: all that share a claim are judged at the end.
- */
-extern void duplicates_expect_late(Duplicates *duplicates);
-
 /* Announces that an assessed record will be checked soon. */
 extern void duplicates_prefetch(const Duplicates *duplicates, const Record *record);
 
-/*
- * Checks a decided record against the earlier ones, by the policy of the import, and
- * rejects or excludes it if need be.  Records that later ones decide about, and all
- * records once claims do not fit into memory, are left to duplicates_finish().
- */
-extern void duplicates_check(Duplicates *duplicates, Record *record);
+/* Checks what a decided record claims against those that came before, in any order. */
+extern void duplicates_check(Duplicates *duplicates, const Record *record);
 
 /*
- * After the last record: decides what is left.  Returns the revisions, by line,
- * one a line.
+ * After the last record: do any share a claim?  Then each record may be given to
+ * duplicates_compare(), in the order of lines, so that those that say the same count
+ * once; else none do.
+ */
+extern bool duplicates_collect(Duplicates *duplicates);
+extern void duplicates_compare(Duplicates *duplicates, const CsvRecord *source);
+
+/*
+ * Decides by the policy of the import.  Returns the revisions, by line, one a line.
  */
 extern const Revision *duplicates_finish(Duplicates *duplicates, int *nrevisions);
 
 /* Rejects or excludes a record, by the policy, in favour of another line. */
-extern void duplicates_leave_out(Record *record, DuplicatePolicy policy, KeyKind key,
-								 int64 line, int64 other);
+extern void duplicates_leave_out(Record *record, DuplicatePolicy policy, const Revision *revision);
 
 #endif							/* CUSTOMERS_DUPLICATE_H */

@@ -248,7 +248,6 @@ set_aside(Import *import, const Record *record)
 
 		import->late = late_create(import->map);
 		MemoryContextSwitchTo(old);
-		duplicates_expect_late(import->duplicates);
 	}
 	late_put(import->late, record);
 }
@@ -354,6 +353,31 @@ show_progress(Import *import)
 
 /* ---- the import as a whole ---- */
 
+/* A reader of the file from its start; NULL if the revisor has kept the records. */
+static CsvReader *
+read_again(Import *import)
+{
+	if (revisor_keeps(import->revisor))
+		return NULL;
+	csv_source_rewind(import->source);
+	return import_open_reader(import->source, import->options);
+}
+
+static void
+end_reading(CsvReader *reader)
+{
+	if (reader != NULL)
+		csv_reader_close(reader);
+}
+
+/* RecordVisitor */
+static bool
+compare_record(void *state, const CsvRecord *source)
+{
+	duplicates_compare(state, source);
+	return true;
+}
+
 /*
  * Revises staged rows, by the cells of their records: from the file, read once
  * more, unless the revisor has kept them.
@@ -362,20 +386,21 @@ static void
 revise_rows(Import *import)
 {
 	int			n;
-	const Revision *revisions = duplicates_finish(import->duplicates, &n);
-	CsvReader  *reader = NULL;
+	const Revision *revisions;
+	CsvReader  *reader;
 	bool		found;
 
+	if (!duplicates_collect(import->duplicates))
+		return;
+	reader = read_again(import);
+	revisor_visit(import->revisor, reader, compare_record, import->duplicates);
+	end_reading(reader);
+	revisions = duplicates_finish(import->duplicates, &n);
 	if (n == 0)
 		return;
-	if (!revisor_keeps(import->revisor))
-	{
-		csv_source_rewind(import->source);
-		reader = import_open_reader(import->source, import->options);
-	}
+	reader = read_again(import);
 	found = revisor_apply(import->revisor, revisions, n, reader);
-	if (reader != NULL)
-		csv_reader_close(reader);
+	end_reading(reader);
 	if (!found)
 		csv_source_changed(import->source);
 	import->log.consent = import_log_count_consent(import->log.import_id, import->map->subscribed);

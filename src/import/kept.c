@@ -166,16 +166,6 @@ write_cell(const Field *field, int column, CsvCell *cell)
 	*cell = (CsvCell) {.data = text, .len = strlen(text), .quoted = true};
 }
 
-static const Field *
-field_of_column(const FieldMap *map, int column)
-{
-	if (column >= map->ncolumns || map->column_field[column] == COLUMN_IGNORED)
-		return NULL;
-	if (map->column_field[column] == COLUMN_CUSTOMER_ID)
-		return map->customer_id;
-	return &map->fields[map->column_field[column]];
-}
-
 /* The record as a file would have it: itself, or a copy. */
 static const CsvRecord *
 written_record(const FieldMap *map, const CsvRecord *source)
@@ -193,7 +183,7 @@ written_record(const FieldMap *map, const CsvRecord *source)
 			copy->cells = palloc(source->ncells * sizeof(CsvCell));
 			memcpy(copy->cells, source->cells, source->ncells * sizeof(CsvCell));
 		}
-		write_cell(field_of_column(map, i), i, &copy->cells[i]);
+		write_cell(field_map_field(map, i), i, &copy->cells[i]);
 	}
 	return copy == NULL ? source : copy;
 }
@@ -362,7 +352,7 @@ raw_cell(const FieldMap *map, const Record *record, int column)
 	CsvCell		cell = record->source->cells[column];
 
 	if (cell.canonical)
-		write_cell(field_of_column(map, column), column, &cell);
+		write_cell(field_map_field(map, column), column, &cell);
 	return cell;
 }
 
@@ -397,7 +387,7 @@ raw_array(const FieldMap *map, const Record *record, const bool *keep, Marks *ma
 static bool
 is_of_file(const FieldMap *map, const CsvRecord *source, int column)
 {
-	const Field *field = field_of_column(map, column);
+	const Field *field = field_map_field(map, column);
 
 	return !source->cells[column].canonical && !map->secret[column] &&
 		(field == NULL || field->kind != FIELD_PASSWORD);

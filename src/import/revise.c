@@ -156,18 +156,16 @@ add_revised(Revisor *revisor, const Revision *revision, const CsvRecord *source)
 {
 	RevisedRows *rows = &revisor->rows;
 	MemoryContext old = MemoryContextSwitchTo(rows->context);
-	bool		reject = revisor->options->duplicates == DUPLICATES_REJECT;
 	Record		record = {0};
 	int			i = rows->nrows++;
 
-	duplicates_leave_out(&record, revisor->options->duplicates, revision->key, revision->line,
-						 revision->other);
+	duplicates_leave_out(&record, revisor->options->duplicates, revision);
 	rows->lines[i] = Int64GetDatum(revision->line);
 	rows->errors[i] = record_notes_jsonb(&record);
 	rows->no_raw[i] = rows->no_marks[i] = true;
 	rows->ids[i] = Int64GetDatum(brought_id(revisor, record_widen(revisor->map, source)));
 	rows->no_id[i] = DatumGetInt64(rows->ids[i]) == 0;
-	if (reject)
+	if (record.action == RECORD_REJECT)
 		add_whole(rows, i, kept_of_source(revisor->map, source));
 	opt_outs_take_revised(revisor->opt_outs, source);
 	MemoryContextSwitchTo(old);
@@ -200,19 +198,21 @@ static Statement
 revising_statement(const Revisor *revisor, const RevisedRows *rows)
 {
 	int			n = rows->nrows;
-	Statement	update = statement(psprintf("UPDATE %s AS r SET action = $7,"
+	Statement	update = statement(psprintf("UPDATE %s AS r SET"
+											" action = CASE WHEN v.raw IS NULL THEN 'exclude' ELSE 'reject' END,"
 											" raw = COALESCE(v.raw::pg_catalog.text[], r.raw),"
 											" marks = CASE WHEN v.raw IS NULL THEN r.marks ELSE v.marks::pg_catalog.bytea END,"
-											" reason = 'duplicate_in_file',"
+											" reason = v.errors OPERATOR(pg_catalog.->) 0 OPERATOR(pg_catalog.->>) 'code',"
 											/* an id may be the file's own */
 											" customer_id = CASE WHEN r.old_cells IS NOT NULL THEN r.customer_id WHEN v.raw IS NULL THEN v.id END,"
 											" cells = CASE WHEN v.raw IS NULL THEN r.cells END,"
 											" old_cells = CASE WHEN v.raw IS NULL THEN r.old_cells END,"
 											" errors = COALESCE(r.errors, '[]') OPERATOR(pg_catalog.||) v.errors"
 											" FROM ROWS FROM (pg_catalog.unnest($4), pg_catalog.unnest($5), pg_catalog.unnest($6),"
-											" pg_catalog.unnest($8), pg_catalog.unnest($9)) AS v (line, errors, raw, id, marks)"
+											" pg_catalog.unnest($7), pg_catalog.unnest($8)) AS v (line, errors, raw, id, marks)"
 											" WHERE r.import_id = $1 AND r.line >= $2 AND r.line <= $3 AND r.line = v.line"
-											" RETURNING CASE WHEN v.raw IS NULL THEN r.old_cells IS NOT NULL ELSE r.customer_id IS NOT NULL END",
+											" RETURNING CASE WHEN v.raw IS NULL THEN r.old_cells IS NOT NULL ELSE r.customer_id IS NOT NULL END,"
+											" v.raw IS NOT NULL",
 											catalog_name(REL_IMPORT_ROWS)));
 
 	statement_int8(&update, revisor->import_id);
@@ -221,7 +221,6 @@ revising_statement(const Revisor *revisor, const RevisedRows *rows)
 	statement_datum(&update, INT8ARRAYOID, int8_array(rows->lines, n), false);
 	statement_datum(&update, JSONBARRAYOID, revised_array(rows, rows->errors, NULL, JSONBOID), false);
 	statement_datum(&update, TEXTARRAYOID, revised_array(rows, rows->raw, rows->no_raw, TEXTOID), false);
-	statement_text(&update, revisor->options->duplicates == DUPLICATES_REJECT ? "reject" : "exclude");
 	statement_datum(&update, INT8ARRAYOID, revised_ids(rows), false);
 	statement_datum(&update, TEXTARRAYOID, revised_array(rows, rows->marks, rows->no_marks, TEXTOID), false);
 	return update;
@@ -235,7 +234,6 @@ static void
 write_revised(Revisor *revisor)
 {
 	RevisedRows *rows = &revisor->rows;
-	bool		reject = revisor->options->duplicates == DUPLICATES_REJECT;
 	int			n = rows->nrows;
 	MemoryContext old = MemoryContextSwitchTo(rows->context);
 	Statement	update = revising_statement(revisor, rows);
@@ -250,8 +248,11 @@ write_revised(Revisor *revisor)
 			revisor->counts->changed--;
 		else
 			revisor->counts->created--;
+		if (spi_bool(i, 2, "whether the record is rejected"))
+			revisor->counts->rejected++;
+		else
+			revisor->counts->excluded++;
 	}
-	*(reject ? &revisor->counts->rejected : &revisor->counts->excluded) += n;
 	statement_done();
 	settings_scope_leave(scope);
 	MemoryContextSwitchTo(old);
@@ -260,10 +261,11 @@ write_revised(Revisor *revisor)
 
 /* ---- from record to record ---- */
 
-/* Takes a record, if its row is to be revised; are there more to come? */
+/* RecordVisitor: takes a record, if its row is to be revised. */
 static bool
-take_record(Revisor *revisor, const CsvRecord *source)
+take_record(void *state, const CsvRecord *source)
 {
+	Revisor    *revisor = state;
 	RevisedRows *rows = &revisor->rows;
 
 	if (source->line != revisor->revisions[revisor->next].line)
@@ -278,7 +280,7 @@ take_record(Revisor *revisor, const CsvRecord *source)
 }
 
 static void
-take_kept(Revisor *revisor)
+visit_kept(Revisor *revisor, RecordVisitor visit, void *state)
 {
 	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "customers kept record",
 												  ALLOCSET_DEFAULT_SIZES);
@@ -290,7 +292,7 @@ take_kept(Revisor *revisor)
 	while (more && record_store_next(revisor->kept, reader, &source))
 	{
 		CHECK_FOR_INTERRUPTS();
-		more = take_record(revisor, &source);
+		more = visit(state, &source);
 		MemoryContextReset(context);
 	}
 	MemoryContextSwitchTo(caller);
@@ -298,14 +300,23 @@ take_kept(Revisor *revisor)
 }
 
 static void
-take_from_file(Revisor *revisor, CsvReader *reader)
+visit_file(CsvReader *reader, RecordVisitor visit, void *state)
 {
 	const CsvBatch *batch;
 	bool		more = true;
 
 	while (more && (batch = csv_reader_next(reader)) != NULL)
 		for (int i = 0; i < batch->nrecords && more; i++)
-			more = take_record(revisor, &batch->records[i]);
+			more = visit(state, &batch->records[i]);
+}
+
+void
+revisor_visit(Revisor *revisor, CsvReader *reader, RecordVisitor visit, void *state)
+{
+	if (revisor_keeps(revisor))
+		visit_kept(revisor, visit, state);
+	else
+		visit_file(reader, visit, state);
 }
 
 bool
@@ -316,10 +327,7 @@ revisor_apply(Revisor *revisor, const Revision *revisions, int nrevisions, CsvRe
 	revisor->rows.context = AllocSetContextCreate(CurrentMemoryContext, "customers revised rows",
 												  ALLOCSET_DEFAULT_SIZES);
 	begin_revised(&revisor->rows);
-	if (revisor_keeps(revisor))
-		take_kept(revisor);
-	else
-		take_from_file(revisor, reader);
+	revisor_visit(revisor, reader, take_record, revisor);
 	MemoryContextDelete(revisor->rows.context);
 	return revisor->next == nrevisions;
 }

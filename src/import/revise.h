@@ -26,6 +26,15 @@ extern Revisor *revisor_create(int64 import_id, const FieldMap *map, const Impor
 extern bool revisor_keeps(const Revisor *revisor);
 extern void revisor_keep(Revisor *revisor, Record **records, int nrecords);
 
+/* Called for a record; are more of them wanted? */
+typedef bool (*RecordVisitor) (void *state, const CsvRecord *source);
+
+/*
+ * Visits all records, or those that write, in the order of the file.  reader: of the
+ * file from its start, unless the revisor keeps.
+ */
+extern void revisor_visit(Revisor *revisor, CsvReader *reader, RecordVisitor visit, void *state);
+
 /*
  * Rewrites the rows of the revisions (at least one).  reader: of the file from
  * its start, unless the revisor keeps.  False if the file does not hold all of

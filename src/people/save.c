@@ -226,8 +226,7 @@ judge_records(Save *save, Assessor *assessor)
 
 		if (revision->other > revision->line)
 			continue;
-		duplicates_leave_out(save->records[revision->line - 1], save->options->duplicates,
-							 revision->key, revision->line, revision->other);
+		duplicates_leave_out(save->records[revision->line - 1], save->options->duplicates, revision);
 	}
 }
 

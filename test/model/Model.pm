@@ -218,6 +218,7 @@ sub stage
         $line += $file->{padding} if $n++ == $file->{padded_at};
         my $row = { line => $line, notes => [], cells => {}, old => {}, was_kept => $import->{kept}{$line} };
 
+        $record->{at} = $line;
         $record->{lines} //= 1 + grep { /\n/ } map { $_->{text} } @{ $record->{cells} };
         $line += $record->{lines};
         $import->{uploaded}++;
@@ -960,6 +961,7 @@ sub find_duplicates
     my %out;
 
     $_->{claims} = claims($_) foreach @rows;
+    $self->exclude_repeated($import, \@rows);
     %out = left_out($policy, @rows);
     # what an unchanged record claims is known while the file is read, not later
     my %later = left_out($policy, grep { is_kept($_) } @rows);
@@ -975,6 +977,48 @@ sub find_duplicates
     {
         $row->{id} = "N$import->{number}.$row->{line}";
     }
+    return;
+}
+
+# What the cells of a record say, as one text.
+sub content
+{
+    my ($self, $import, $row) = @_;
+    my $file = $import->{file};
+    my ($record) = grep { $_->{at} == $row->{line} } @{ $file->{records} };
+    my @fields = $self->fields_of($file);
+    my @said;
+
+    foreach my $i (grep { $fields[$_] } 0 .. $#fields)
+    {
+        my $cell = $record->{cells}[$i] || { text => '', quoted => 0 };
+        my ($state, $value) = Cell::read($fields[$i], $cell, $file->{options}{blanks});
+
+        $value = $cell->{text} if $state eq 'error' || $fields[$i]{kind} !~ /^(?:customer_id|identifier|email|text|varchar|integer|bigint|date|boolean|attribute|groups)$/;
+        push @said, $state, $state eq 'set' || $state eq 'error' ? $value : '';
+    }
+    return join("\x1f", map { $_ // '' } @said);
+}
+
+# Of records that say the same, the first counts.
+sub exclude_repeated
+{
+    my ($self, $import, $rows) = @_;
+    my @others;
+
+    foreach my $row (@$rows)
+    {
+        $row->{content} = writes($row) ? $self->content($import, $row) : undef;
+        if (writes($row) && grep { writes($_) && $_->{content} eq $row->{content} && share($row->{claims}, $_->{claims}) } @others)
+        {
+            note($row, undef, 'repeated', 'warning');
+            $row->{action} = 'exclude';
+            $row->{reason} = 'repeated';
+            next;
+        }
+        push @others, $row;
+    }
+    @$rows = @others;
     return;
 }
 
