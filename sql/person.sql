@@ -72,6 +72,25 @@ SELECT customer_id, identifier, name, city FROM customers WHERE email = 'family@
 ROLLBACK;
 
 
+-- Zeros alone are no key: two who have them are not one, and nobody is found by them.
+-- 0 as an id asks for a customer without a key, more of them do not.
+INSERT INTO customers (customer_id, identifier, email, name) VALUES (2005, '0000', 'kim@example.com', 'Kim');
+SELECT customers_import(file('identifier,email,name
+0000,kim@example.com,Kim Berg
+000,liv@example.com,Liv
+000,mia@example.com,Mia
+N-1,0,Nils
+0,0,Ola
+00,,
+')) AS id \gset
+TABLE staged;
+TABLE diff;
+TABLE errors;
+SELECT customers_import_fix(:id, 2, 'name', 'Kim Dahl');
+SELECT * FROM diff WHERE line = 2;
+SELECT customers_save('{"identifier": "0000", "name": "Nobody"}');
+
+
 -- Whose ids?  A column headed customer_id is ours, unless the file shows otherwise.
 CREATE VIEW known AS
 	SELECT mapping ->> 'customer_id' AS read_as, columns -> 0 ->> 'by' AS by, created, changed, unchanged, rejected, warnings FROM last;

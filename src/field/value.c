@@ -256,6 +256,16 @@ is_email(const char *data, const char *end, int *seen)
 		 !value_has_class(data, end, CHARACTER_BLANK | CHARACTER_HIDDEN | CHARACTER_LOST));
 }
 
+/* Zeros alone: how forms and databases fill a key that nobody has given. */
+static bool
+is_zeros(const char *data, uint32 len)
+{
+	for (uint32 i = 0; i < len; i++)
+		if (data[i] != '0')
+			return false;
+	return true;
+}
+
 static void
 parse_email(const char *data, uint32 len, CellValue *value)
 {
@@ -267,7 +277,9 @@ parse_email(const char *data, uint32 len, CellValue *value)
 		key_fold(KEY_EMAIL, &data, &len);
 		valid = is_email(data, data + len, &seen);
 	}
-	if (!valid)
+	if (is_zeros(data, len))
+		value->state = VALUE_BLANK;
+	else if (!valid)
 		value_fail(value, "invalid_email",
 				   "not an email address", "Write one address, such as name@example.com.");
 	else if (len > EMAIL_MAX_BYTES)
@@ -290,10 +302,10 @@ parse_identifier(const char *data, uint32 len, CellValue *value)
 		value_fail(value, "bad_encoding",
 				   "the identifier lost a character before the file was written: U+FFFD stands in its place",
 				   "Write the identifier as it was.");
-	else if (len == 1 && data[0] == '0')
+	else if (is_zeros(data, len))
 	{
 		value->state = VALUE_BLANK;
-		value->zero = true;
+		value->zero = len == 1;
 	}
 	else if (len > IDENTIFIER_MAX_BYTES)
 		value_fail(value, "too_long",

@@ -222,7 +222,7 @@ static inline bool
 is_plain_value(const Field *field, const CsvCell *cell)
 {
 	return !cell->canonical && value_is_trimmed(cell->data, cell->len) && !value_begins_special(cell) &&
-		!(cell->len == 1 && cell->data[0] == '0' && field->kind == FIELD_IDENTIFIER);
+		!(cell->data[0] == '0' && (field->kind == FIELD_IDENTIFIER || field->kind == FIELD_EMAIL));
 }
 
 static bool
