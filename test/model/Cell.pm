@@ -165,6 +165,7 @@ sub value_of
     my $kind = $field->{kind};
 
     return 'zero' if $text eq '0' && ($kind eq 'customer_id' || $kind eq 'identifier');
+    return 'blank' if $text =~ /^0+$/ && ($kind eq 'identifier' || $kind eq 'email');
     return ('set', $text) if $kind eq 'customer_id' && $text =~ /^\d{1,18}$|^9223372036854775807$/;
     if ($kind eq 'email')
     {
