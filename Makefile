@@ -46,6 +46,9 @@ REGRESS = \
 	strategy \
 	session \
 	values \
+	null_words \
+	invalid \
+	cells \
 	header \
 	words \
 	no_header \

@@ -72,7 +72,7 @@ INSERT INTO cells (cell, newsletter, unsubscribed) VALUES
 	('what', 'invalid_boolean', 'invalid_boolean'),
 	('Not unsubscribed', 'invalid_boolean', 'invalid_boolean'),
 	('ikke avmeldt', 'invalid_boolean', 'invalid_boolean'),
-	('N/A', 'invalid_boolean', 'invalid_boolean'),
+	('N/A', 'false', 'true'),
 	('1 time', 'invalid_boolean', 'invalid_boolean'),
 	('0.5', 'invalid_boolean', 'invalid_boolean'),
 	('2.0', 'invalid_boolean', 'invalid_boolean'),

@@ -122,10 +122,11 @@ CREATE FUNCTION customers_import(source text,
 	unknown_columns text DEFAULT NULL, unknown_ids text DEFAULT NULL,
 	group_mode text DEFAULT NULL, unknown_groups text DEFAULT NULL,
 	resubscribe boolean DEFAULT NULL, date_order text DEFAULT NULL, again boolean DEFAULT NULL,
-	restore_erased boolean DEFAULT NULL, "set" jsonb DEFAULT NULL, keyless text DEFAULT NULL)
+	restore_erased boolean DEFAULT NULL, "set" jsonb DEFAULT NULL, keyless text DEFAULT NULL,
+	null_words text[] DEFAULT NULL, invalid text DEFAULT NULL)
 	RETURNS bigint
 	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
-COMMENT ON FUNCTION customers_import(text, text, text, text, text, bigint, boolean, jsonb, text, text, text[], text, jsonb, text, text, text, text, text, boolean, text, boolean, boolean, jsonb, text) IS
+COMMENT ON FUNCTION customers_import(text, text, text, text, text, bigint, boolean, jsonb, text, text, text[], text, jsonb, text, text, text, text, text, boolean, text, boolean, boolean, jsonb, text, text[], text) IS
 	'Stages a customer file on the server and says what it would change; returns the id of the import, for customers_import_preview() and customers_merge(). How the file is read is found out; each option overrides a part of it';
 
 CREATE FUNCTION customers_import(source bytea,
@@ -136,10 +137,11 @@ CREATE FUNCTION customers_import(source bytea,
 	unknown_columns text DEFAULT NULL, unknown_ids text DEFAULT NULL,
 	group_mode text DEFAULT NULL, unknown_groups text DEFAULT NULL,
 	resubscribe boolean DEFAULT NULL, date_order text DEFAULT NULL, again boolean DEFAULT NULL,
-	restore_erased boolean DEFAULT NULL, "set" jsonb DEFAULT NULL, keyless text DEFAULT NULL)
+	restore_erased boolean DEFAULT NULL, "set" jsonb DEFAULT NULL, keyless text DEFAULT NULL,
+	null_words text[] DEFAULT NULL, invalid text DEFAULT NULL)
 	RETURNS bigint
 	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
-COMMENT ON FUNCTION customers_import(bytea, text, text, text, text, bigint, boolean, jsonb, text, text, text[], text, jsonb, text, text, text, text, text, boolean, text, boolean, boolean, jsonb, text) IS
+COMMENT ON FUNCTION customers_import(bytea, text, text, text, text, bigint, boolean, jsonb, text, text, text[], text, jsonb, text, text, text, text, text, boolean, text, boolean, boolean, jsonb, text, text[], text) IS
 	'Stages a customer file sent as its content, which any driver can do; like customers_import(text)';
 
 CREATE FUNCTION customers_import(source oid,
@@ -150,10 +152,11 @@ CREATE FUNCTION customers_import(source oid,
 	unknown_columns text DEFAULT NULL, unknown_ids text DEFAULT NULL,
 	group_mode text DEFAULT NULL, unknown_groups text DEFAULT NULL,
 	resubscribe boolean DEFAULT NULL, date_order text DEFAULT NULL, again boolean DEFAULT NULL,
-	restore_erased boolean DEFAULT NULL, "set" jsonb DEFAULT NULL, keyless text DEFAULT NULL)
+	restore_erased boolean DEFAULT NULL, "set" jsonb DEFAULT NULL, keyless text DEFAULT NULL,
+	null_words text[] DEFAULT NULL, invalid text DEFAULT NULL)
 	RETURNS bigint
 	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
-COMMENT ON FUNCTION customers_import(oid, text, text, text, text, bigint, boolean, jsonb, text, text, text[], text, jsonb, text, text, text, text, text, boolean, text, boolean, boolean, jsonb, text) IS
+COMMENT ON FUNCTION customers_import(oid, text, text, text, text, bigint, boolean, jsonb, text, text, text[], text, jsonb, text, text, text, text, text, boolean, text, boolean, boolean, jsonb, text, text[], text) IS
 	'Stages a customer file kept as a large object (\lo_import in psql); like customers_import(text)';
 
 CREATE FUNCTION customers_import_text(content text,
@@ -179,10 +182,11 @@ CREATE FUNCTION import_csv(source text,
 	group_mode text DEFAULT NULL, unknown_groups text DEFAULT NULL,
 	resubscribe boolean DEFAULT NULL, date_order text DEFAULT NULL, again boolean DEFAULT NULL,
 	restore_erased boolean DEFAULT NULL, "set" jsonb DEFAULT NULL, keyless text DEFAULT NULL,
+	null_words text[] DEFAULT NULL, invalid text DEFAULT NULL,
 	OUT import_id bigint, OUT created bigint, OUT changed bigint, OUT unchanged bigint,
 	OUT rejected bigint, OUT excluded bigint)
 	AS 'MODULE_PATHNAME', 'customers_import_csv' LANGUAGE C VOLATILE PARALLEL UNSAFE;
-COMMENT ON FUNCTION import_csv(text, text, text, text, text, bigint, boolean, jsonb, text, text, text[], text, jsonb, text, text, text, text, text, boolean, text, boolean, boolean, jsonb, text) IS
+COMMENT ON FUNCTION import_csv(text, text, text, text, text, bigint, boolean, jsonb, text, text, text[], text, jsonb, text, text, text, text, text, boolean, text, boolean, boolean, jsonb, text, text[], text) IS
 	'Imports a customer file on the server and merges it at once; returns what customers_merge() returns';
 
 CREATE FUNCTION import_csv(source bytea,
@@ -194,10 +198,11 @@ CREATE FUNCTION import_csv(source bytea,
 	group_mode text DEFAULT NULL, unknown_groups text DEFAULT NULL,
 	resubscribe boolean DEFAULT NULL, date_order text DEFAULT NULL, again boolean DEFAULT NULL,
 	restore_erased boolean DEFAULT NULL, "set" jsonb DEFAULT NULL, keyless text DEFAULT NULL,
+	null_words text[] DEFAULT NULL, invalid text DEFAULT NULL,
 	OUT import_id bigint, OUT created bigint, OUT changed bigint, OUT unchanged bigint,
 	OUT rejected bigint, OUT excluded bigint)
 	AS 'MODULE_PATHNAME', 'customers_import_csv' LANGUAGE C VOLATILE PARALLEL UNSAFE;
-COMMENT ON FUNCTION import_csv(bytea, text, text, text, text, bigint, boolean, jsonb, text, text, text[], text, jsonb, text, text, text, text, text, boolean, text, boolean, boolean, jsonb, text) IS
+COMMENT ON FUNCTION import_csv(bytea, text, text, text, text, bigint, boolean, jsonb, text, text, text[], text, jsonb, text, text, text, text, text, boolean, text, boolean, boolean, jsonb, text, text[], text) IS
 	'Imports a customer file sent as its content and merges it at once; like import_csv(text)';
 
 CREATE FUNCTION import_csv(source oid,
@@ -209,10 +214,11 @@ CREATE FUNCTION import_csv(source oid,
 	group_mode text DEFAULT NULL, unknown_groups text DEFAULT NULL,
 	resubscribe boolean DEFAULT NULL, date_order text DEFAULT NULL, again boolean DEFAULT NULL,
 	restore_erased boolean DEFAULT NULL, "set" jsonb DEFAULT NULL, keyless text DEFAULT NULL,
+	null_words text[] DEFAULT NULL, invalid text DEFAULT NULL,
 	OUT import_id bigint, OUT created bigint, OUT changed bigint, OUT unchanged bigint,
 	OUT rejected bigint, OUT excluded bigint)
 	AS 'MODULE_PATHNAME', 'customers_import_csv' LANGUAGE C VOLATILE PARALLEL UNSAFE;
-COMMENT ON FUNCTION import_csv(oid, text, text, text, text, bigint, boolean, jsonb, text, text, text[], text, jsonb, text, text, text, text, text, boolean, text, boolean, boolean, jsonb, text) IS
+COMMENT ON FUNCTION import_csv(oid, text, text, text, text, bigint, boolean, jsonb, text, text, text[], text, jsonb, text, text, text, text, text, boolean, text, boolean, boolean, jsonb, text, text[], text) IS
 	'Imports a customer file kept as a large object and merges it at once; like import_csv(text)';
 
 CREATE FUNCTION customers_merge(import_id bigint, on_conflict text DEFAULT 'error',

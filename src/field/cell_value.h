@@ -27,7 +27,8 @@ typedef struct CellValue
 								 * customer_id */
 	const char *code;			/* VALUE_ERROR: customer_import_errors.code;
 								 * VALUE_BLANK: the warning that it was not
-								 * understood, or NULL */
+								 * understood, or NULL; VALUE_SET: the warning
+								 * that not all of it was taken, or NULL */
 	const char *message;		/* see field/note.h */
 	const char *hint;
 	bool		zero;			/* customer_id, identifier: VALUE_BLANK

@@ -83,7 +83,7 @@ is_placeholder(const char *data, uint32 len, const CellShape *shape)
 static bool
 is_address(const CsvCell *cell)
 {
-	static const Field email = {.kind = FIELD_EMAIL, .typmod = -1};
+	static const Field email = {.name = "email", .kind = FIELD_EMAIL, .typmod = -1};
 	CellValue	value = {0};
 
 	value_parse(&email, cell, &value);

@@ -63,12 +63,16 @@ typedef struct Field
 	int			file_column;	/* 0-based; -1 if not from a file */
 	bool		constant;		/* the option set says it, and no column of the
 								 * file */
+	bool		by_name;		/* an application gives its values, not a file */
 	const CsvCell *also;		/* groups that set adds to those of the file */
 	const struct ValueWords *words;	/* FIELD_BOOLEAN: what cells mean; NULL = words
 								 * mean nothing */
 	int			joined[2];		/* address: columns of the street and of the house
 								 * number, in the order of the file */
 	int			njoined;		/* 2, or 0: the cell is that of file_column */
+	const struct NullWords *nothing;	/* stand for nothing in its cells; NULL =
+										 * no words do */
+	const struct NullWords *guardable;	/* could, and do not behind a ' */
 	const ConsentColumn *consent;	/* subscribed: the columns of the file that
 									 * say it */
 	int			nconsent;
@@ -129,6 +133,8 @@ typedef struct FieldMap
 	bool	   *watched;		/* per column: no field, and a cell may say no
 								 * there all the same; NULL = none is */
 	const struct ValueWords *words;	/* what cells mean; NULL = none are known */
+	const struct NullWords *blank;	/* stand for nothing, in names where they are
+									 * several; NULL = none */
 	int			nset;			/* columns that the option set adds */
 	CsvCell    *set;			/* their cells, of every record */
 	bool	   *secret;			/* per column: ignored, and holds passwords by

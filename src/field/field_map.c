@@ -28,6 +28,7 @@
 #include "field/field.h"
 #include "field/field_map_report.h"
 #include "field/field_mapper.h"
+#include "field/null_names.h"
 #include "field/field_set.h"
 #include "field/value_words.h"
 #include "support/catalog.h"
@@ -403,6 +404,7 @@ mark_watched(Mapper *mapper)
 	FieldMap   *map = mapper->map;
 
 	map->words = mapper->words;
+	map->blank = mapper->blank;
 	if (!mapper_has_consent(mapper))
 		return;
 	map->watched = palloc0(sizeof(bool) * (map->ncolumns + 1));
@@ -479,6 +481,8 @@ field_map_by_names(const CsvCell *names, int nnames, const ImportOptions *option
 	check_duplicates(mapper.map);
 	rules_apply(&mapper);
 	index_fields(mapper.map);
+	for (int i = 0; i < mapper.map->nfields; i++)
+		mapper.map->fields[i].by_name = true;
 	relation_close(customers, NoLock);
 	return mapper.map;
 }
@@ -496,7 +500,7 @@ begin_header(Mapper *mapper, const CsvCell *cells, int ncells, bool has_header,
 		mapper->folded_names = lappend(mapper->folded_names,
 									   field_fold_header(lfirst(cell), strlen(lfirst(cell))));
 	mapper->synonyms = synonyms_load();
-	mapper->words = value_words_load();
+	mapper_load_words(mapper);
 	read_header(mapper, cells, ncells);
 	return customers;
 }
@@ -510,6 +514,8 @@ field_map_header(const CsvCell *cells, int ncells, bool has_header,
 
 	assign_columns(&mapper);
 	check_has_key(&mapper);
+	if (sample != NULL)
+		null_names_find(mapper.map, sample);
 	if (mapper.warnings.len > 0)
 		mapper.map->warnings = mapper.warnings.data;
 	relation_close(customers, NoLock);

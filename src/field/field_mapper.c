@@ -12,6 +12,7 @@
 
 #include "field/consent_word.h"
 #include "field/field_mapper.h"
+#include "field/null_names.h"
 #include "field/own_export.h"
 
 /* In another system's export it is a date of joining. */
@@ -52,6 +53,18 @@ mapper_list_fields(const Mapper *mapper)
  * Assigning columns
  */
 
+void
+mapper_load_words(Mapper *mapper)
+{
+	const ImportOptions *options = mapper->options;
+	const ValueWords *words = value_words_load();
+	const List *blank = options->null_words == NULL ? words->blank : options_null_words(options);
+
+	mapper->words = words;
+	mapper->blank = blank == NIL ? NULL : null_words_make(blank);
+	mapper->no_key = null_words_make(list_concat(list_concat_copy(blank, words->blank), words->no_key));
+}
+
 /* The next field, of a column; false if there is none of that name. */
 static bool
 init_assigned(Mapper *mapper, int column, const char *name)
@@ -66,6 +79,8 @@ init_assigned(Mapper *mapper, int column, const char *name)
 	field->blanks = mapper->options->blanks;
 	field->date_order = mapper->options->date_order;
 	field->words = mapper->words;
+	field->nothing = null_names_words(field, mapper->blank, mapper->no_key);
+	field->guardable = null_names_concern(field) ? mapper->blank : field->nothing;
 	return true;
 }
 

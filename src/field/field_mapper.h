@@ -15,6 +15,7 @@
 #include "field/column_cells.h"
 #include "field/column_word.h"
 #include "field/field.h"
+#include "field/null_words.h"
 #include "field/value_words.h"
 
 /* What the file's header is matched with. */
@@ -32,6 +33,8 @@ typedef struct Mapper
 	Synonyms	synonyms;
 	const ValueWords *words;
 	const Categories *categories;	/* NULL = not read yet */
+	const NullWords *blank;		/* stand for nothing; NULL = none */
+	const NullWords *no_key;	/* the same as keys */
 	const RecordSample *sample; /* NULL = none: the words decide */
 	ColumnCells **cells;		/* by column; NULL = not counted yet */
 	const char **contradicted;	/* by column: the field of its word that its cells
@@ -42,6 +45,9 @@ typedef struct Mapper
 	StringInfoData ignored;		/* their words */
 	StringInfoData warnings;
 } Mapper;
+
+/* Loads the words of cells. */
+extern void mapper_load_words(Mapper *mapper);
 
 /* Adds a remark on the mapping. */
 extern void mapper_warn(Mapper *mapper, const char *format,...) pg_attribute_printf(2, 3);

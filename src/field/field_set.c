@@ -82,6 +82,7 @@ settle(Mapper *mapper, const CsvCell *cell)
 	Field	   *own = file_field(map);
 
 	map->fields[map->nfields - 1].constant = true;
+	map->fields[map->nfields - 1].nothing = NULL;
 	if (own == NULL)
 		return;
 	if (own->kind == FIELD_GROUPS)
@@ -109,7 +110,10 @@ assign(Mapper *mapper, int column, const char *name, const CsvCell *cell)
 	if (map->nconsent == nconsent)
 		settle(mapper, cell);
 	else if (map->nfields > nfields)
+	{
 		map->fields[nfields].constant = true;
+		map->fields[nfields].nothing = NULL;
+	}
 }
 
 void

@@ -36,6 +36,7 @@ typedef enum OptionType
 	OPTION_HEADER,				/* a boolean, which may be left to be found out */
 	OPTION_WORD,				/* an enum: one of words */
 	OPTION_KEYS,				/* match_by */
+	OPTION_TEXTS,				/* text[] of any texts */
 	OPTION_MAPPING,
 	OPTION_RULES,
 	OPTION_SET
@@ -66,6 +67,8 @@ static const OptionSpec option_specs[] = {
 	OPTION(mode, OPTION_WORD, "upsert", "create", "update"),
 	OPTION(match_by, OPTION_KEYS),
 	OPTION(blanks, OPTION_WORD, "keep", "clear"),
+	OPTION(null_words, OPTION_TEXTS),
+	OPTION(invalid, OPTION_WORD, "reject", "skip"),
 	OPTION(rules, OPTION_RULES),
 	OPTION(duplicates, OPTION_WORD, "reject", "first", "last"),
 	OPTION(unknown_ids, OPTION_WORD, "reject", "create"),
@@ -215,9 +218,9 @@ read_boolean(const char *name, const char *text)
 	return result;
 }
 
-/* Words of match_by, from {a,b} or a,b; an empty list is refused later. */
+/* The elements of a text[] written as {a,b} or a,b, none of which may be null. */
 static void
-split_keys(const char *text, Datum **words, int *nwords)
+split_array(const char *name, const char *text, Datum **words, int *nwords)
 {
 	const char *literal = text[0] == '{' ? text : psprintf("{%s}", text);
 	Datum		array = OidInputFunctionCall(F_ARRAY_IN, pstrdup(literal), TEXTOID, -1);
@@ -227,7 +230,7 @@ split_keys(const char *text, Datum **words, int *nwords)
 					  words, &nulls, nwords);
 	for (int i = 0; i < *nwords; i++)
 		if (nulls[i])
-			invalid_option("match_by", text, "A key cannot be null.");
+			invalid_option(name, text, "No element can be null.");
 }
 
 static void
@@ -237,7 +240,7 @@ read_keys(ImportOptions *options, const char *list)
 	int			nwords;
 	int			seen = 0;
 
-	split_keys(list, &words, &nwords);
+	split_array("match_by", list, &words, &nwords);
 	if (nwords == 0 || nwords > NUM_KEYS)
 		invalid_option("match_by", list,
 					   psprintf("Give one or more of: %s.", list_words(key_words)));
@@ -251,6 +254,25 @@ read_keys(ImportOptions *options, const char *list)
 		options->match_by[i] = (KeyKind) key;
 	}
 	options->nmatch_by = nwords;
+}
+
+/* A text[] as a JSON array of strings. */
+static Jsonb *
+read_texts(const char *name, const char *list)
+{
+	JsonbParseState *state = NULL;
+	Datum	   *words;
+	int			nwords;
+
+	split_array(name, list, &words, &nwords);
+	pushJsonbValue(&state, WJB_BEGIN_ARRAY, NULL);
+	for (int i = 0; i < nwords; i++)
+	{
+		JsonbValue	word = json_string(TextDatumGetCString(words[i]));
+
+		pushJsonbValue(&state, WJB_ELEM, &word);
+	}
+	return JsonbValueToJsonb(pushJsonbValue(&state, WJB_END_ARRAY, NULL));
 }
 
 /* Text of a JSON string, NULL for JSON null; an error for anything else. */
@@ -396,6 +418,9 @@ set_option(ImportOptions *options, const OptionSpec *spec, const char *text)
 		case OPTION_KEYS:
 			read_keys(options, text);
 			break;
+		case OPTION_TEXTS:
+			*(Jsonb **) member = read_texts(spec->name, text);
+			break;
 		case OPTION_MAPPING:
 		case OPTION_RULES:
 		case OPTION_SET:
@@ -472,6 +497,21 @@ join_json_array(const char *name, Jsonb *array)
 	return text.data;
 }
 
+/* An array of strings, and nothing else. */
+static Jsonb *
+check_texts(const OptionSpec *spec, Jsonb *array)
+{
+	JsonbIterator *iterator = JsonbIteratorInit(&array->root);
+	JsonbValue	element;
+
+	(void) JsonbIteratorNext(&iterator, &element, true);
+	while (JsonbIteratorNext(&iterator, &element, true) == WJB_ELEM)
+		if (json_word(spec->name, spec->name, &element) == NULL)
+			invalid_option(spec->name, JsonbToCString(NULL, &array->root, VARSIZE(array)),
+						   "No element can be null.");
+	return array;
+}
+
 static void
 set_from_container(ImportOptions *options, const OptionSpec *spec, Jsonb *json)
 {
@@ -479,6 +519,8 @@ set_from_container(ImportOptions *options, const OptionSpec *spec, Jsonb *json)
 		*(Jsonb **) ((char *) options + spec->offset) = check_object(spec, json);
 	else if (spec->type == OPTION_KEYS && JB_ROOT_IS_ARRAY(json))
 		read_keys(options, join_json_array(spec->name, json));
+	else if (spec->type == OPTION_TEXTS && JB_ROOT_IS_ARRAY(json))
+		*(Jsonb **) ((char *) options + spec->offset) = check_texts(spec, json);
 	else
 		invalid_option(spec->name, JsonbToCString(NULL, &json->root, VARSIZE(json)),
 					   "Give a single value.");
@@ -578,6 +620,7 @@ option_json_value(const ImportOptions *options, const OptionSpec *spec, JsonbVal
 				return false;
 			*value = json_string(spec->words[*(const int *) member]);
 			return true;
+		case OPTION_TEXTS:
 		case OPTION_MAPPING:
 		case OPTION_RULES:
 		case OPTION_SET:
@@ -612,6 +655,19 @@ options_to_json(const ImportOptions *options)
 			json_put(&state, spec->name, &value);
 	}
 	return json_end(&state);
+}
+
+List *
+options_null_words(const ImportOptions *options)
+{
+	JsonbIterator *iterator = JsonbIteratorInit(&options->null_words->root);
+	JsonbValue	element;
+	List	   *words = NIL;
+
+	(void) JsonbIteratorNext(&iterator, &element, true);
+	while (JsonbIteratorNext(&iterator, &element, true) == WJB_ELEM)
+		words = lappend(words, pnstrdup(element.val.string.val, element.val.string.len));
+	return words;
 }
 
 const char *

@@ -13,6 +13,7 @@
 
 #include "postgres.h"
 
+#include "nodes/pg_list.h"
 #include "utils/jsonb.h"
 
 /* The keys that can say who a record is, usable as bits. */
@@ -40,6 +41,12 @@ typedef enum BlankPolicy
 	BLANKS_KEEP,				/* an empty cell keeps the live value */
 	BLANKS_CLEAR				/* an empty cell clears it */
 } BlankPolicy;
+
+typedef enum InvalidPolicy
+{
+	INVALID_REJECT,				/* a bad cell rejects its record */
+	INVALID_SKIP				/* the record is taken without it */
+} InvalidPolicy;
 
 typedef enum DuplicatePolicy
 {
@@ -105,6 +112,9 @@ typedef struct ImportOptions
 	int			nmatch_by;
 	KeyKind		match_by[NUM_KEYS];
 	BlankPolicy blanks;
+	Jsonb	   *null_words;		/* array: what stands for nothing; NULL = the
+								 * words of customer_value_words */
+	InvalidPolicy invalid;
 	Jsonb	   *rules;			/* object: field -> overwrite | fill | keep */
 	DuplicatePolicy duplicates;
 	UnknownPolicy unknown_ids;
@@ -125,8 +135,8 @@ extern bool options_have(const char *name);
 
 /*
  * Sets one option from the text of its SQL argument, palloc'd in the current
- * memory context.  match_by is a text[] literal or words with commas between
- * them, mapping and rules are JSON, booleans any word that boolean accepts.
+ * memory context.  match_by and null_words are text[] literals or words with
+ * commas between them, mapping and rules are JSON, booleans any word that boolean accepts.
  * Errors: an option or a word that does not exist (the message names those
  * that do), a value out of bounds.
  */
@@ -146,6 +156,9 @@ extern Jsonb *options_to_json(const ImportOptions *options);
 
 /* Does mapping name columns, and all of them by their position? */
 extern bool options_map_by_position(const ImportOptions *options);
+
+/* The words of the option null_words, as a List of char *. */
+extern List *options_null_words(const ImportOptions *options);
 
 /* SQL words of keys: customer_id, identifier, email; of a weak one, name. */
 extern const char *options_key_name(KeyKind key);

@@ -4,7 +4,8 @@
  * Cell text to value.
  *
  *		cell -> trimmed -> blank | #N/A | guard undone -> parser of the kind
- *			text, identifier, email				here
+ *			text, identifier					here
+ *			email								value_email.c
  *			boolean								value_word.c
  *			integer, number						value_number.c
  *			date								value_date.c
@@ -18,6 +19,8 @@
  */
 #include "postgres.h"
 
+#include <ctype.h>
+
 #include "mb/pg_wchar.h"
 #include "utils/builtins.h"
 #include "utils/date.h"
@@ -25,59 +28,14 @@
 
 #include "field/key_fold.h"
 #include "field/value.h"
+#include "field/value_broken.h"
+#include "field/value_no_date.h"
 #include "field/value_parse.h"
 #include "support/characters.h"
 #include "support/normal_form.h"
 
-/* RFC 5321: a path of 256 octets, less its angle brackets. */
-#define EMAIL_MAX_BYTES 254
-
 /* As customers checks it: what an index can hold. */
 #define IDENTIFIER_MAX_BYTES 1000
-
-/* What a byte of an email address is. */
-#define EMAIL_BAD	1			/* in no address that a list should hold */
-#define EMAIL_UPPER 2
-#define EMAIL_AT	4
-#define EMAIL_DOT	8
-#define EMAIL_HIGH	16			/* beyond ASCII */
-#define EMAIL_WORD	32			/* a letter or digit */
-#define EMAIL_LOCAL 64			/* only before the @ */
-
-#define A EMAIL_AT
-#define B EMAIL_BAD
-#define D EMAIL_DOT
-#define H (EMAIL_HIGH | EMAIL_WORD)
-#define L EMAIL_LOCAL
-#define N EMAIL_WORD
-#define U (EMAIL_UPPER | EMAIL_WORD)
-
-static const uint8 email_bytes[256] = {
-	/* 00 */ B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B,
-	/* 10 */ B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B,
-	/* 20 */ B, 0, B, 0, 0, 0, 0, 0, B, B, 0, 0, B, 0, D, L,
-	/* 30 */ N, N, N, N, N, N, N, N, N, N, B, B, B, 0, B, 0,
-	/* 40 */ A, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U,
-	/* 50 */ U, U, U, U, U, U, U, U, U, U, U, B, B, B, 0, 0,
-	/* 60 */ 0, N, N, N, N, N, N, N, N, N, N, N, N, N, N, N,
-	/* 70 */ N, N, N, N, N, N, N, N, N, N, N, 0, 0, 0, 0, B,
-	/* 80 */ H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H,
-	/* 90 */ H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H,
-	/* A0 */ H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H,
-	/* B0 */ H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H,
-	/* C0 */ H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H,
-	/* D0 */ H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H,
-	/* E0 */ H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H,
-	/* F0 */ H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H
-};
-
-#undef A
-#undef B
-#undef D
-#undef H
-#undef L
-#undef N
-#undef U
 
 /*
  * Quoted text is as somebody wanted it, unless all of it is spaces.  Keys,
@@ -103,12 +61,25 @@ trim_cell(FieldKind kind, const CsvCell *cell, const char **data, uint32 *len)
 	}
 }
 
-/* ="00417" is how other programs keep a spreadsheet from taking 00417 for 417. */
-static inline bool
-is_text_formula(const char *data, uint32 len)
+/*
+ * ="00417" and =("00417") are how other programs keep a spreadsheet from taking
+ * 00417 for 417: finds the text within.
+ */
+static bool
+find_formula_text(const char *data, uint32 len, const char **text, uint32 *text_len)
 {
-	return len >= 3 && data[0] == '=' && data[1] == '"' && data[len - 1] == '"' &&
-		memchr(data + 2, '"', len - 3) == NULL;
+	uint32		around = len > 2 && data[1] == '(' && data[len - 1] == ')' ? 1 : 0;
+
+	if (len < 3 + 2 * around || data[0] != '=' || data[1 + around] != '"' ||
+		data[len - 1 - around] != '"')
+		return false;
+	len -= 3 + 2 * around;
+	data += 2 + around;
+	if (memchr(data, '"', len) != NULL)
+		return false;
+	*text = data;
+	*text_len = len;
+	return true;
 }
 
 static inline bool
@@ -117,28 +88,70 @@ is_not_available(const char *data, uint32 len)
 	return len == 4 && memcmp(data, "#N/A", 4) == 0;
 }
 
-/*
- * A cell that export guarded by a ', so that no spreadsheet runs it as a
- * formula, and import does not take it for something else: for a value that
- * is to be cleared, or for one that is guarded itself.
- */
+/* Is it a word that stands for nothing in this field? */
 static inline bool
-is_guarded(const char *data, uint32 len)
+is_nothing(const Field *field, const char *data, uint32 len)
+{
+	return field->nothing != NULL && len > 0 && null_words_have(field->nothing, data, len);
+}
+
+/*
+ * Is a text behind a ' one that other programs guard: digits, as 0150?  In a text
+ * that is no code there are no letters, too: '90s.  An address may stand between
+ * two of them.
+ */
+static bool
+may_be_guarded(const Field *field, const char *data, uint32 len)
+{
+	if (strcmp(field->name, "email") == 0)
+		return isalnum((unsigned char) data[0]) && data[len - 1] != '\'';
+	if (!value_is_digit(data[0]))
+		return false;
+	if (value_is_code(field))
+		return true;
+	for (uint32 i = 0; i < len; i++)
+		if (isalpha((unsigned char) data[i]) || IS_HIGHBIT_SET(data[i]))
+			return false;
+	return true;
+}
+
+/* Is the text taken for something else than itself, guards apart? */
+static bool
+has_other_meaning(const Field *field, const char *data, uint32 len)
+{
+	const char *text;
+	uint32		text_len;
+
+	return is_not_available(data, len) || is_nothing(field, data, len) ||
+		find_formula_text(data, len, &text, &text_len) ||
+		value_is_spreadsheet_error(data, len) || value_is_rounded(field, data, len);
+}
+
+/*
+ * A cell that export, or another program, guarded by a ', so that no spreadsheet
+ * runs it as a formula or drops its zeros, and import does not take it for
+ * something else: for a value that is to be cleared, or for one that is guarded
+ * itself.
+ */
+static bool
+is_guarded(const Field *field, const char *data, uint32 len)
 {
 	if (len < 2 || data[0] != '\'')
 		return false;
 	while (len > 1 && data[0] == '\'')
 		data++, len--;
-	return value_begins_formula(data, len) || is_not_available(data, len);
+	return value_begins_formula(data, len) || has_other_meaning(field, data, len) ||
+		may_be_guarded(field, data, len) ||
+		(field->guardable != NULL && null_words_have(field->guardable, data, len));
 }
 
 bool
-value_is_misread(const char *data, uint32 len)
+value_is_misread(const Field *field, const char *data, uint32 len)
 {
-	return is_guarded(data, len) || is_text_formula(data, len) || is_not_available(data, len);
+	return is_guarded(field, data, len) || has_other_meaning(field, data, len);
 }
 
-/* Is it a number or date as PostgreSQL writes it, and no person? */
+/* Is it a number or date as PostgreSQL writes it, and no person, or one that is taken for none? */
 static bool
 is_special(const Field *field, const char *data, uint32 len)
 {
@@ -146,7 +159,8 @@ is_special(const Field *field, const char *data, uint32 len)
 
 	if (field->kind == FIELD_NUMBER)
 		return value_is_special_number(data, len);
-	return field->kind == FIELD_DATE && value_special_date(data, len, &date);
+	return field->kind == FIELD_DATE &&
+		(value_special_date(data, len, &date) || value_date_for_none(field, data, len, &date));
 }
 
 bool
@@ -176,7 +190,19 @@ value_needs_guard(const Field *field, const char *data, uint32 len)
 {
 	if (field->kind == FIELD_NUMBER || value_is_number(field->kind))
 		return is_special(field, data, len);
-	return value_is_misread(data, len) || value_is_padded(field, data, len);
+	return value_is_misread(field, data, len) || value_is_padded(field, data, len);
+}
+
+/*
+ * Can the cell of a file empty the field?  Not a key: a failed look-up of a
+ * spreadsheet, or a column that another program left empty, would part people
+ * from their addresses.
+ */
+static inline bool
+is_clearable(const Field *field)
+{
+	return field->kind != FIELD_CUSTOMER_ID &&
+		(field->by_name || (field->kind != FIELD_EMAIL && field->kind != FIELD_IDENTIFIER));
 }
 
 /*
@@ -186,8 +212,7 @@ value_needs_guard(const Field *field, const char *data, uint32 len)
 static void
 set_blank(const Field *field, CellValue *value)
 {
-	bool		clears = field->blanks == BLANKS_CLEAR && !field->not_null &&
-	field->kind != FIELD_CUSTOMER_ID;
+	bool		clears = field->blanks == BLANKS_CLEAR && !field->not_null && is_clearable(field);
 
 	value->state = clears ? VALUE_CLEAR : VALUE_BLANK;
 }
@@ -195,7 +220,7 @@ set_blank(const Field *field, CellValue *value)
 static void
 set_clear(const Field *field, CellValue *value)
 {
-	if (field->kind == FIELD_CUSTOMER_ID)
+	if (!is_clearable(field))
 		value->state = VALUE_BLANK;
 	else if (field->not_null)
 		value_fail(value, "not_clearable",
@@ -203,57 +228,6 @@ set_clear(const Field *field, CellValue *value)
 				   "Give a value, or leave the cell blank to keep the present one.");
 	else
 		value->state = VALUE_CLEAR;
-}
-
-/* What the bytes are, together. */
-static inline int
-bytes_of_email(const char *p, const char *end)
-{
-	int			all = 0;
-
-	for (; p < end; p++)
-		all |= email_bytes[(unsigned char) *p];
-	return all;
-}
-
-/*
- * Letters or digits between dots, none of which stands at an end or beside
- * another one; adds what its bytes are to *seen.
- */
-static inline bool
-is_domain(const char *p, const char *end, int *seen)
-{
-	int			all = 0;
-	int			stray = 0;
-	int			before = EMAIL_DOT; /* no dot may follow here */
-
-	for (; p < end; p++)
-	{
-		int			byte = email_bytes[(unsigned char) *p];
-
-		stray |= byte & before;
-		all |= byte;
-		before = byte;
-	}
-	stray |= before;
-	*seen |= all;
-	return (all & EMAIL_WORD) != 0 && (all & (EMAIL_AT | EMAIL_LOCAL)) == 0 &&
-		(stray & EMAIL_DOT) == 0;
-}
-
-/* Is it an address?  *seen = what its bytes are, together. */
-static bool
-is_email(const char *data, const char *end, int *seen)
-{
-	const char *at = memchr(data, '@', end - data);
-
-	*seen = 0;
-	if (at == NULL || at == data)
-		return false;
-	*seen = bytes_of_email(data, at);
-	return is_domain(at + 1, end, seen) && (*seen & EMAIL_BAD) == 0 &&
-		((*seen & EMAIL_HIGH) == 0 ||
-		 !value_has_class(data, end, CHARACTER_BLANK | CHARACTER_HIDDEN | CHARACTER_LOST));
 }
 
 /* Zeros alone: how forms and databases fill a key that nobody has given. */
@@ -266,27 +240,14 @@ is_zeros(const char *data, uint32 len)
 	return true;
 }
 
+/* Zeros alone are none. */
 static void
 parse_email(const char *data, uint32 len, CellValue *value)
 {
-	int			seen;
-	bool		valid = is_email(data, data + len, &seen);
-
-	if ((!valid || (seen & EMAIL_HIGH) != 0) && !normal_form_is_ascii(data, len))
-	{
-		key_fold(KEY_EMAIL, &data, &len);
-		valid = is_email(data, data + len, &seen);
-	}
 	if (is_zeros(data, len))
 		value->state = VALUE_BLANK;
-	else if (!valid)
-		value_fail(value, "invalid_email",
-				   "not an email address", "Write one address, such as name@example.com.");
-	else if (len > EMAIL_MAX_BYTES)
-		value_fail(value, "too_long",
-				   "longer than an email address can be (254 bytes)", "Shorten it.");
 	else
-		value_set(value, (seen & EMAIL_UPPER) ? key_lower(data, len) : data, len);
+		value_parse_email(data, len, value);
 }
 
 static void
@@ -345,6 +306,29 @@ parse_text(const Field *field, const char *data, uint32 len, CellValue *value)
 		value_set(value, data, len);
 }
 
+/* A word that is a yes or a no here (none of the newsletters) does not stand for nothing. */
+static void
+parse_boolean(const Field *field, const char *data, uint32 len, CellValue *value)
+{
+	value_parse_boolean(field, data, len, value);
+	if (value->code == NULL || !is_nothing(field, data, len))
+		return;
+	value->code = value->message = value->hint = NULL;
+	set_blank(field, value);
+}
+
+/* Of a file: dates for none do what a blank does. */
+static void
+parse_date(const Field *field, const char *data, uint32 len, CellValue *value)
+{
+	if (field->by_name)
+		value_parse_date(field, data, len, value);
+	else
+		value_parse_file_date(field, data, len, value);
+	if (value->state == VALUE_BLANK && value->code == NULL)
+		set_blank(field, value);
+}
+
 /* The cell's own kind; data is trimmed and not empty. */
 static void
 parse_kind(const Field *field, const char *data, uint32 len, CellValue *value)
@@ -364,7 +348,7 @@ parse_kind(const Field *field, const char *data, uint32 len, CellValue *value)
 			parse_text(field, data, len, value);
 			break;
 		case FIELD_BOOLEAN:
-			value_parse_boolean(field, data, len, value);
+			parse_boolean(field, data, len, value);
 			break;
 		case FIELD_INTEGER:
 			value_parse_integer(field, data, len, value);
@@ -373,7 +357,7 @@ parse_kind(const Field *field, const char *data, uint32 len, CellValue *value)
 			value_parse_number(field, data, len, value);
 			break;
 		case FIELD_DATE:
-			value_parse_date(field, data, len, value);
+			parse_date(field, data, len, value);
 			break;
 		case FIELD_PASSWORD:
 			value_parse_password(data, len, value);
@@ -414,6 +398,27 @@ set_canonical(const Field *field, const CsvCell *cell, CellValue *value)
 	}
 }
 
+/* A cell that is not guarded. */
+static void
+parse_plain(const Field *field, const char *data, uint32 len, CellValue *value)
+{
+	if (len == 0)
+		set_blank(field, value);
+	else if (is_not_available(data, len))
+		set_clear(field, value);
+	else if (field->kind != FIELD_BOOLEAN && is_nothing(field, data, len))
+		set_blank(field, value);
+	else if (field->kind != FIELD_PASSWORD && value_is_spreadsheet_error(data, len))
+		value_fail(value, "spreadsheet_error",
+				   "an error of a spreadsheet, and no value", "Correct the formula there, or write the value.");
+	else if (value_is_rounded(field, data, len))
+		value_fail(value, "rounded_number",
+				   "a spreadsheet has rounded the number, and lost its last digits",
+				   "Format the column as text there, and give all digits.");
+	else
+		parse_kind(field, data, len, value);
+}
+
 void
 value_parse_cell(const Field *field, const CsvCell *cell, CellValue *value)
 {
@@ -438,26 +443,33 @@ value_parse_cell(const Field *field, const CsvCell *cell, CellValue *value)
 		parse_kind(field, data, len, value);
 		return;
 	}
-	if (is_guarded(data, len) && field->kind != FIELD_PASSWORD)
+	if (field->kind == FIELD_PASSWORD)
+		parse_plain(field, data, len, value);
+	else if (is_guarded(field, data, len))
 	{
 		CsvCell		bare = {data + 1, len - 1, cell->quoted, false};
 
 		trim_cell(field->kind, &bare, &data, &len);
-		if (is_not_available(data, len))
-		{
+		if (len == 0)
+			set_blank(field, value);
+		else
 			parse_kind(field, data, len, value);
-			return;
-		}
 	}
-	else if (is_text_formula(data, len) && field->kind != FIELD_PASSWORD)
-	{
-		data += 2;
-		len -= 3;
-	}
-	if (len == 0)
-		set_blank(field, value);
-	else if (is_not_available(data, len))
-		set_clear(field, value);
 	else
-		parse_kind(field, data, len, value);
+	{
+		(void) find_formula_text(data, len, &data, &len);
+		parse_plain(field, data, len, value);
+	}
+}
+
+bool
+value_is_special(const Field *field, const CsvCell *cell)
+{
+	const char *data;
+	uint32		len;
+
+	if (cell->data[0] == '#' || cell->data[0] == '\'' || cell->data[0] == '=')
+		return true;
+	trim_cell(field->kind, cell, &data, &len);
+	return has_other_meaning(field, data, len);
 }

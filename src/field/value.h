@@ -20,6 +20,8 @@
 #include "field/cell_value.h"
 #include "field/field.h"
 #include "field/hash128.h"
+#include "field/null_words.h"
+#include "field/value_broken.h"
 #include "field/value_trim.h"
 #include "support/compat.h"
 #include "support/normal_form.h"
@@ -97,7 +99,7 @@ extern int	value_numeric_scale(int32 typmod);
 extern bool value_needs_guard(const Field *field, const char *data, uint32 len);
 
 /* Is the text one of those that are taken for something else? */
-extern bool value_is_misread(const char *data, uint32 len);
+extern bool value_is_misread(const Field *field, const char *data, uint32 len);
 
 /* Or one of those that would lose their spaces? */
 extern bool value_is_padded(const Field *field, const char *data, uint32 len);
@@ -208,18 +210,27 @@ value_is_number(FieldKind kind)
 /* An identifier is no longer than that, nearly always. */
 #define VALUE_PLAIN_KEY_BYTES 100
 
-/* Does a cell that is not empty begin as #N/A, a guard or a text formula do? */
+/*
+ * May a trimmed cell that is not empty have another meaning than its text?  It
+ * begins as #N/A, a guard or a text formula does, ends as a rounded number, or is
+ * as long as a word that stands for nothing.
+ */
 static inline bool
-value_begins_special(const CsvCell *cell)
+value_may_be_special(const Field *field, const CsvCell *cell)
 {
-	return cell->data[0] == '#' || cell->data[0] == '\'' || cell->data[0] == '=';
+	return cell->data[0] == '#' || cell->data[0] == '\'' || cell->data[0] == '=' ||
+		value_may_be_broken(cell->data, cell->len) ||
+		(field->nothing != NULL && null_words_may_have(field->nothing, cell->data, cell->len));
 }
+
+/* Has it? */
+extern bool value_is_special(const Field *field, const CsvCell *cell);
 
 /* Is there nothing in a cell of text but the text? */
 static inline bool
 value_is_plain(const Field *field, const CsvCell *cell)
 {
-	if (!value_is_trimmed(cell->data, cell->len) || value_begins_special(cell))
+	if (!value_is_trimmed(cell->data, cell->len) || value_may_be_special(field, cell))
 		return false;
 	if (field->kind == FIELD_IDENTIFIER)
 		return cell->len <= VALUE_PLAIN_KEY_BYTES && cell->data[0] != '0' &&

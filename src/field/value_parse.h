@@ -25,6 +25,8 @@ extern void value_parse_number(const Field *field, const char *data, uint32 len,
 extern void value_parse_date(const Field *field, const char *data, uint32 len,
 							 CellValue *value);
 
+/* Of several addresses the first, with a code: a warning. */
+extern void value_parse_email(const char *data, uint32 len, CellValue *value);
 extern void value_parse_password(const char *data, uint32 len, CellValue *value);
 
 /* A value of a type with functions of its own, as staged rows and export have it. */

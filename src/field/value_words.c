@@ -34,7 +34,17 @@ fold_word(const char *word)
 	return folded;
 }
 
-/* Takes a row that means yes or no; others are not for cells of yes and no. */
+/* A word that stands for nothing; words of a later release may say otherwise. */
+static void
+take_nothing(ValueWords *words, char *word, const char *value)
+{
+	if (strcmp(value, "blank") == 0)
+		words->blank = lappend(words->blank, word);
+	else if (strcmp(value, "key") == 0)
+		words->no_key = lappend(words->no_key, word);
+}
+
+/* Takes a row that means yes, no or nothing. */
 static void
 take_word(ValueWords *words, int row)
 {
@@ -42,6 +52,11 @@ take_word(ValueWords *words, int row)
 	char	   *written = spi_text_not_null(row, 1, "customer_value_words.word");
 	char	   *value = spi_text_not_null(row, 3, "customer_value_words.value");
 
+	if (strcmp(spi_text_not_null(row, 2, "customer_value_words.field"), VALUE_WORDS_NOTHING) == 0)
+	{
+		take_nothing(words, written, value);
+		return;
+	}
 	word->yes = strcmp(value, "yes") == 0;
 	if (!word->yes && strcmp(value, "no") != 0)
 		return;

@@ -7,15 +7,20 @@
  *
  * A word is one for a field (subscribed, vip, an added column), or of a kind:
  * those of VALUE_WORDS_BOOLEAN are for every column of yes and no, and by those
- * of VALUE_WORDS_CONSENT a column of consent is known, whatever its header.
+ * of VALUE_WORDS_CONSENT a column of consent is known, whatever its header.  Those
+ * of VALUE_WORDS_NOTHING stand for nothing (null_words.h): those of the value
+ * "blank" in any column, those of "key" as a key alone.
  */
 #ifndef CUSTOMERS_VALUE_WORDS_H
 #define CUSTOMERS_VALUE_WORDS_H
 
 #include "postgres.h"
 
+#include "nodes/pg_list.h"
+
 #define VALUE_WORDS_BOOLEAN "boolean"
 #define VALUE_WORDS_CONSENT "consent"
+#define VALUE_WORDS_NOTHING "nothing"
 
 /* Longest cell that is looked up, in bytes, before folding. */
 #define VALUE_WORD_BYTES 64
@@ -32,11 +37,13 @@ typedef struct ValueWords
 {
 	int			nwords;
 	ValueWord  *words;			/* in order of word, then field; each pair once */
+	List	   *blank;			/* char *, as written: nothing in any column */
+	List	   *no_key;			/* the same: nothing as a key */
 } ValueWords;
 
 /*
- * Reads the words that mean yes or no, in the current memory context; SPI must
- * be connected.  They are folded here, too: users add them as they see them.
+ * Reads the words that mean yes, no or nothing, in the current memory context; SPI
+ * must be connected.  They are folded here, too: users add them as they see them.
  */
 extern ValueWords *value_words_load(void);
 

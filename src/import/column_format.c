@@ -1,10 +1,12 @@
 /*
  * column_format.c
  *
- *		FieldMap <-> {"birth_date": "DMY", "height": ","}
+ *		FieldMap <-> {"birth_date": "DMY", "height": ",", "last_name": "n/a|null"}
  */
 #include "postgres.h"
 
+#include "field/null_names.h"
+#include "field/null_words.h"
 #include "import/column_format.h"
 #include "support/json.h"
 
@@ -27,14 +29,18 @@ format_word(const Field *field)
 		return pstrdup(order_word[field->date_order]);
 	if (field->decimal != '\0')
 		return psprintf("%c", field->decimal);
+	if (field->nothing != NULL && null_names_concern(field))
+		return null_words_join(field->nothing);
 	return NULL;
 }
 
 static void
-set_format(Field *field, const char *word)
+set_format(const FieldMap *map, Field *field, const char *word)
 {
 	bool		number = field->kind == FIELD_NUMBER || field->kind == FIELD_INTEGER;
 
+	if (map->blank != NULL && null_names_concern(field))
+		field->nothing = null_words_named(map->blank, word);
 	if (number && (strcmp(word, ".") == 0 || strcmp(word, ",") == 0))
 		field->decimal = word[0];
 	if (number || field->kind == FIELD_DATE)
@@ -70,6 +76,6 @@ column_formats_apply(Jsonb *formats, FieldMap *map)
 		char	   *word = json_get_text(&formats->root, map->fields[i].name);
 
 		if (word != NULL)
-			set_format(&map->fields[i], word);
+			set_format(map, &map->fields[i], word);
 	}
 }

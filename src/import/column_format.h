@@ -1,7 +1,8 @@
 /*
  * column_format.h
  *
- * Formats of dates and numbers, where the cells of the whole column decided them.
+ * Formats of dates and numbers, where the cells of the whole column decided them;
+ * and words that are no names, where a sample of the file did.
  * Stored with the import, so that a fixed cell is read like the others.
  */
 #ifndef CUSTOMERS_COLUMN_FORMAT_H

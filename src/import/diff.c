@@ -17,6 +17,7 @@
 #include "field/column_default.h"
 #include "field/consent_default.h"
 #include "field/key_fold.h"
+#include "field/note.h"
 #include "import/diff.h"
 #include "support/catalog.h"
 #include "support/normal_form.h"
@@ -90,11 +91,36 @@ record_said(const Record *record, const Field *field)
 	return record_clip(cell->data, cell->len);
 }
 
-/* What is wrong with a cell becomes the record's; a password is never quoted. */
-static void
-note_cell(Record *record, const Field *field, const CellValue *value)
+bool
+diff_skips(const Differ *differ, const Record *record, const Field *field)
 {
-	record_note(record, value->code, field->name, record_said(record, field), value->message, value->hint);
+	bool		has_other = record->keys[KEY_CUSTOMER_ID].state == KEY_PRESENT ||
+		record->keys[KEY_IDENTIFIER].state == KEY_PRESENT;
+
+	return differ->options->invalid == INVALID_SKIP && field->kind != FIELD_IDENTIFIER &&
+		(field->kind != FIELD_EMAIL || has_other);
+}
+
+static void
+note_required(Record *record, const Field *field)
+{
+	record_note(record, "required", field->name, NULL,
+				"every customer must have a value here", "Fill it in.");
+}
+
+/*
+ * What is wrong with a cell becomes the record's, or the record is taken without
+ * it (true); a password is never quoted.
+ */
+static bool
+note_cell(const Differ *differ, Record *record, int i, const CellValue *value)
+{
+	const Field *field = &differ->map->fields[i];
+	bool		skipped = value->state == VALUE_ERROR && diff_skips(differ, record, field);
+
+	record_note_as(record, note_kind(value->code)->is_error && !skipped, value->code, field->name,
+				   record_said(record, field), value->message, value->hint);
+	return skipped;
 }
 
 /* Does the type have input and output functions of its own to be run? */
@@ -226,7 +252,7 @@ diff_cell(Differ *differ, Record *record, int i, Datum live, bool isnull)
 	}
 	record_read_value(record, field, &value);
 	if (value.code != NULL)
-		note_cell(record, field, &value);
+		(void) note_cell(differ, record, i, &value);
 	if (value.state == VALUE_BLANK || value.state == VALUE_ERROR)
 		return;
 	if (same_value(field, &value, live, isnull))
@@ -338,10 +364,14 @@ diff_forget(Differ *differ, Record *record)
 	record->ntouched = 0;
 	record->keeps_password = false;
 	record->live_hash = 0;
-	record->notes = record->last_note = record->key_note;
-	record->has_error = record->key_note != NULL;
-	if (record->key_note != NULL)
+	record->last_note = record->key_note;
+	record->has_error = false;
+	if (record->key_note == NULL)
+		record->notes = NULL;
+	else
 		record->key_note->next = NULL;
+	for (RecordNote *note = record->notes; note != NULL; note = note->next)
+		record->has_error |= note->is_error;
 }
 
 /* Any number; the hash is only ever compared with others of its kind. */
@@ -410,7 +440,7 @@ give_consent(Differ *differ, Record *record)
 	if (map->by_names || map->subscribed < 0 || (map->nconsent == 0 && !map->consent_unclear))
 		return;
 	change = &record->changes[map->subscribed];
-	if (change->touched || change->value.state == VALUE_ERROR)
+	if (change->touched || (change->value.state == VALUE_ERROR && record->has_error))
 		return;
 	no = map->consent_unclear || change->value.code != NULL ||
 		consent_may_say_yes(&map->fields[map->subscribed]);
@@ -435,9 +465,10 @@ diff_new_record(Differ *differ, Record *record)
 		if (field->kind == FIELD_GROUPS || !field_in_file(field))
 			continue;
 		record_read_value(record, field, &change->value);
-		if (change->value.code != NULL)
-			note_cell(record, field, &change->value);
-		else if (change->value.state == VALUE_SET)
+		if (change->value.code != NULL &&
+			note_cell(differ, record, i, &change->value) && differ->required[i])
+			note_required(record, field);
+		if (change->value.state == VALUE_SET)
 		{
 			compose_text(field, &change->value);
 			change->touched = true;
@@ -445,9 +476,8 @@ diff_new_record(Differ *differ, Record *record)
 			if (is_typed(field))
 				remember_typed(differ, record, i);
 		}
-		else if (differ->required[i])
-			record_note(record, "required", field->name, NULL,
-						"every customer must have a value here", "Fill it in.");
+		else if (change->value.state != VALUE_ERROR && differ->required[i])
+			note_required(record, field);
 	}
 	give_consent(differ, record);
 }
@@ -456,11 +486,13 @@ diff_new_record(Differ *differ, Record *record)
 static void
 settle_typed(Differ *differ, Record *record, int i)
 {
-	const Field *field = &differ->map->fields[i];
 	CellChange *change = &record->changes[i];
 
 	if (change->value.state == VALUE_ERROR)
-		note_cell(record, field, &change->value);
+	{
+		if (note_cell(differ, record, i, &change->value) && !record->matched && differ->required[i])
+			note_required(record, &differ->map->fields[i]);
+	}
 	else if (change->old == NULL || strlen(change->old) != change->value.len ||
 			 memcmp(change->old, change->value.data, change->value.len) != 0)
 		return;

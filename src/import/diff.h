@@ -68,6 +68,12 @@ record_cell(const Record *record, const Field *field)
 	return &record->source->cells[field->file_column];
 }
 
+/*
+ * Is the record taken without a bad cell of this field?  No bad identifier is
+ * passed over, nor an address where no other key says who it is.
+ */
+extern bool diff_skips(const Differ *differ, const Record *record, const Field *field);
+
 /* The cell that a message about a field quotes, clipped; NULL = there is none. */
 extern char *record_said(const Record *record, const Field *field);
 

@@ -235,8 +235,18 @@ names_text(const GroupNames *names)
 
 /* ---- cells ---- */
 
-/* One name in a cell: known, new, or not allowed. */
-static void
+/* A name that is not allowed. */
+static bool
+refuse_name(const Differ *differ, Record *record, const Field *field, const char *code,
+			const char *name, int len, const char *message, const char *hint)
+{
+	record_note_as(record, !diff_skips(differ, record, field), code, field->name,
+				   record_clip(name, len), message, hint);
+	return false;
+}
+
+/* One name in a cell: known, new, or not allowed (false). */
+static bool
 take_name(GroupSet *groups, Differ *differ, Record *record, const Field *field,
 		  const char *name, uint32 len, GroupNames *names)
 {
@@ -245,26 +255,26 @@ take_name(GroupSet *groups, Differ *differ, Record *record, const Field *field,
 	value_trim(&name, &len);
 	normal_form_compose(&name, &len);
 	if (len == 0)
-		return;
+		return true;
 	if (len > GROUP_MAX_BYTES)
-	{
-		record_note(record, "too_long", field->name, record_clip(name, len),
-					"longer than the name of a group can be (1000 bytes)", "Shorten it.");
-		return;
-	}
+		return refuse_name(differ, record, field, "too_long", name, len,
+						   "longer than the name of a group can be (1000 bytes)", "Shorten it.");
 	group = find_group(groups, name, len);
 	if (group == NULL && differ->options->unknown_groups == UNKNOWN_CREATE)
 		group = add_group(groups, name, len);
 	if (group == NULL)
-		record_note(record, "unknown_group", field->name, record_clip(name, len),
-					"there is no group of this name",
-					"Create it, correct the cell, or import with unknown_groups => 'create'.");
-	else
-		names_add(names, group);
+		return refuse_name(differ, record, field, "unknown_group", name, len,
+						   "there is no group of this name",
+						   "Create it, correct the cell, or import with unknown_groups => 'create'.");
+	names_add(names, group);
+	return true;
 }
 
-/* The names in a cell: it is one group's name as a whole, or a list. */
-static void
+/*
+ * The names in a cell: it is one group's name as a whole, or a list.  False if one
+ * of them is not allowed.
+ */
+static bool
 split_cell(GroupSet *groups, Differ *differ, Record *record, const Field *field,
 		   const char *data, int len, GroupNames *names)
 {
@@ -272,14 +282,16 @@ split_cell(GroupSet *groups, Differ *differ, Record *record, const Field *field,
 	GroupList	list = group_list(data, len);
 	const char *name;
 	uint32		name_len;
+	bool		allowed = true;
 
 	if (whole != NULL && whole->exists)
 	{
 		names_add(names, whole);
-		return;
+		return true;
 	}
 	while (group_list_next(&list, &name, &name_len))
-		take_name(groups, differ, record, field, name, name_len, names);
+		allowed &= take_name(groups, differ, record, field, name, name_len, names);
+	return allowed;
 }
 
 /* ---- memberships ---- */
@@ -371,9 +383,8 @@ cell_names(GroupSet *groups, Differ *differ, Record *record, const CsvCell *cell
 
 	value_parse(field, cell, &value);
 	if (value.state == VALUE_SET)
-		split_cell(groups, differ, record, field, value.data, value.len, named);
-	return value.state == VALUE_SET ||
-		(value.state == VALUE_CLEAR && differ->options->group_mode == GROUPS_REPLACE);
+		return split_cell(groups, differ, record, field, value.data, value.len, named);
+	return value.state == VALUE_CLEAR && differ->options->group_mode == GROUPS_REPLACE;
 }
 
 /* What one record's group cell, and those of the option set, change. */

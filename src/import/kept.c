@@ -221,7 +221,7 @@ kept_of_source(const FieldMap *map, const CsvRecord *source)
 static inline bool
 is_plain_value(const Field *field, const CsvCell *cell)
 {
-	return !cell->canonical && value_is_trimmed(cell->data, cell->len) && !value_begins_special(cell) &&
+	return !cell->canonical && value_is_trimmed(cell->data, cell->len) && !value_may_be_special(field, cell) &&
 		!(cell->data[0] == '0' && (field->kind == FIELD_IDENTIFIER || field->kind == FIELD_EMAIL));
 }
 
@@ -253,13 +253,25 @@ weigh_value(const FieldMap *map, const Record *record, const Field *field, bool 
 }
 
 /*
- * Does the text have a meaning of its own (guards, #N/A)?  It is first compared
+ * Does the text have a meaning of its own (guards, #N/A, NULL)?  It is first compared
  * with the live text literally.
  */
 static inline bool
 is_special_text(const Field *field, const CsvCell *cell)
 {
-	return cell->len > 0 && value_begins_special(cell) && value_is_text(field->kind) && !cell->canonical;
+	return cell->len > 0 && value_is_text(field->kind) && !cell->canonical && value_is_special(field, cell);
+}
+
+/* Does a note speak of the field's cell?  Of a password none is kept. */
+static inline bool
+is_noted(const Record *record, const Field *field)
+{
+	if (field->kind == FIELD_PASSWORD)
+		return false;
+	for (const RecordNote *note = record->notes; note != NULL; note = note->next)
+		if (note->field != NULL && note->other_line == 0 && strcmp(note->field, field->name) == 0)
+			return true;
+	return false;
 }
 
 /* A cell that changes nothing. */
@@ -270,6 +282,8 @@ weigh_untouched(const FieldMap *map, const Record *record, const Field *field, c
 	CellValue	value;
 
 	if (cell->len == 0 && !cell->canonical)
+		return MARK_NONE;
+	if ((*keep = is_noted(record, field)))
 		return MARK_NONE;
 	if (is_plain_value(field, cell))
 		return weigh_value(map, record, field, keep);
@@ -290,7 +304,7 @@ weigh_touched(const Record *record, const Field *field, const CellChange *change
 {
 	/* what a file says of groups is added to those that the customer is in */
 	*keep = (record->matched && field->kind == FIELD_GROUPS) ||
-		is_special_text(field, record_cell(record, field));
+		is_special_text(field, record_cell(record, field)) || is_noted(record, field);
 	if (!change->imposed)
 		return MARK_NONE;
 	*keep = record_cell(record, field)->len > 0;

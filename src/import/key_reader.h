@@ -27,7 +27,7 @@ extern KeyReader *key_reader_create(const FieldMap *map);
 
 /*
  * Reads the keys of records that have no keys yet.  A customer_id that is none
- * is an error of its record (Record.key_note).  In the current memory context,
+ * is an error of its record, one of several addresses a warning (Record.key_note).  In the current memory context,
  * the batch's.
  */
 extern void key_reader_read(const KeyReader *reader, Record **records, int nrecords);

@@ -106,7 +106,8 @@ typedef struct Record
 	KeyBearers	bearers[NUM_KEYS];
 	const char *matched_key;	/* live text of the key matched by, where it
 								 * is not stored folded; else NULL */
-	RecordNote *key_note;		/* made while the keys were read, or NULL */
+	RecordNote *key_note;		/* the last one made while the keys were read,
+								 * or NULL */
 	RecordNote *notes;
 	RecordNote *last_note;
 	bool		has_error;

@@ -156,7 +156,7 @@ set_string(const Field *field, const JsonbValue *value, CsvCell *cell)
 	int			len = value->val.string.len;
 
 	if (field->kind != FIELD_PASSWORD &&
-		(value_is_misread(data, len) ||
+		(value_is_misread(field, data, len) ||
 		 (len > 0 && data[0] == '\'' && value_is_padded(field, data, len))))
 	{
 		data = psprintf("'%.*s", len, data);
@@ -168,9 +168,11 @@ set_string(const Field *field, const JsonbValue *value, CsvCell *cell)
 const char *
 given_shown(const char *cell)
 {
+	static const Field text = {.kind = FIELD_TEXT, .name = ""};
+
 	if (strcmp(cell, NULL_CELL) == 0)
 		return "null";
-	if (cell[0] == '\'' && value_is_misread(cell + 1, strlen(cell + 1)))
+	if (cell[0] == '\'' && value_is_misread(&text, cell + 1, strlen(cell + 1)))
 		cell++;
 	return quote_literal_cstr(cell);
 }

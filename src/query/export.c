@@ -14,6 +14,7 @@
 #include "catalog/pg_type.h"
 #include "mb/pg_wchar.h"
 #include "miscadmin.h"
+#include "utils/acl.h"
 #include "utils/builtins.h"
 #include "utils/fmgrprotos.h"
 #include "utils/jsonb.h"
@@ -22,12 +23,16 @@
 #include "csv/csv_encode.h"
 #include "csv/csv_line.h"
 #include "field/field.h"
+#include "field/null_words.h"
+#include "field/own_export.h"
 #include "field/value.h"
+#include "field/value_words.h"
 #include "query/export.h"
 #include "query/export_categories.h"
 #include "query/export_columns.h"
 #include "query/query_run.h"
 #include "schema/setup.h"
+#include "support/catalog.h"
 
 /* Bytes of lines after which the query pauses. */
 #define EXPORT_BUFFER 65536
@@ -492,6 +497,32 @@ init_fields(Export *export)
 	}
 }
 
+/*
+ * Lets values be guarded that an import would take for nothing.  A role that may
+ * not read the words exports them as they are.
+ */
+static void
+load_null_words(Export *export)
+{
+	const ValueWords *words;
+	const NullWords *blank;
+	const NullWords *no_key;
+
+	if (pg_class_aclcheck(catalog_oid(REL_VALUE_WORDS, false), GetUserId(), ACL_SELECT) != ACLCHECK_OK)
+		return;
+	words = value_words_load();
+	blank = null_words_make(words->blank);
+	no_key = null_words_make(list_concat_copy(words->blank, words->no_key));
+	for (int i = 0; i < export->ncolumns; i++)
+	{
+		Field	   *field = &export->fields[i];
+		bool		is_key = strcmp(field->name, "identifier") == 0 || strcmp(field->name, "email") == 0;
+
+		if (!own_export_computes(field->name))
+			field->nothing = is_key ? no_key : blank;
+	}
+}
+
 /* Errors if only attributes is exported and no customer has a category. */
 static void
 check_columns(const Export *export)
@@ -522,6 +553,7 @@ export_open(const ExportOptions *options)
 	check_columns(export);
 	start_query(export, options);
 	init_fields(export);
+	load_null_words(export);
 	if (options->bom)
 		put_bom(export, encoder);
 	if (options->header)

@@ -538,10 +538,11 @@ CREATE TABLE @schema@.customer_value_words (
 COMMENT ON TABLE @schema@.customer_value_words IS
 	'What words in cells mean. Add rows for the words of your own files.';
 COMMENT ON COLUMN @schema@.customer_value_words.field IS
-	'The field that the word is for; or boolean: every field of yes and no; or consent: words by which a column of consent is known, whatever its header';
+	'The field that the word is for; or boolean: every field of yes and no; or consent: words by which a column of consent is known, whatever its header; or nothing: words that stand for no value';
 COMMENT ON COLUMN @schema@.customer_value_words.word IS
-	'Word in lower case, without accents, spaces and punctuation: Opted out is optedout';
-COMMENT ON COLUMN @schema@.customer_value_words.value IS 'yes or no';
+	'Word in lower case, without accents, spaces and punctuation (of nothing: with these): Opted out is optedout';
+COMMENT ON COLUMN @schema@.customer_value_words.value IS
+	'yes or no; of nothing: blank in any column, key as an id or address alone';
 COMMENT ON COLUMN @schema@.customer_value_words.language IS
 	'Language of the word; NULL: none in particular';
 

@@ -33,6 +33,9 @@ BEGIN
 		WHEN 'height' THEN pick('1,5', '2', 'tall', '')
 		WHEN 'password' THEN pick('secret', 'hemmelig', '')
 		WHEN 'code' THEN pick('abc', 'abcdef', '', 'ab ', 'x')
+		-- whether NULL is a name is decided by all records of the file
+		WHEN 'name' THEN pick('Ann', 'Bob', 'Cy', '''#N/A', '''="007"', '="007"', '''''=1', '''=1', ' outer ', 'outer', '#N/A',
+			'007', '', 'a,b', 'say "hi"', E'two\nlines', '=1+1', '''''#N/A', 'Ann', 'Bob')
 		ELSE pick('Ann', 'Bob', 'Cy', '''#N/A', '''="007"', '="007"', '''''=1', '''=1', ' outer ', 'outer', '#N/A',
 			'007', 'NULL', '', 'a,b', 'say "hi"', E'two\nlines', '=1+1', '''''#N/A', 'Ann', 'Bob', '-')
 	END;

@@ -1,0 +1,90 @@
+/*
+ * null_names.c
+ *
+ *		cells of name, first_name, last_name in the sample -> records a word
+ *			-> those in several -> Field.nothing
+ */
+#include "postgres.h"
+
+#include "miscadmin.h"
+
+#include "field/null_names.h"
+#include "field/value_trim.h"
+
+bool
+null_names_concern(const Field *field)
+{
+	return field->kind == FIELD_TEXT &&
+		(strcmp(field->name, "name") == 0 || strcmp(field->name, "first_name") == 0 ||
+		 strcmp(field->name, "last_name") == 0);
+}
+
+const NullWords *
+null_names_words(const Field *field, const NullWords *blank, const NullWords *no_key)
+{
+	switch (field->kind)
+	{
+		case FIELD_CUSTOMER_ID:
+		case FIELD_IDENTIFIER:
+		case FIELD_EMAIL:
+			return no_key;
+		case FIELD_PASSWORD:	/* has words of its own: password_text.h */
+			return NULL;
+		default:
+			return null_names_concern(field) ? NULL : blank;
+	}
+}
+
+/* The place of the word that a cell is; -1 = it is none. */
+static int
+word_of_cell(const NullWords *words, const CsvCell *cell)
+{
+	const char *data = cell->data;
+	uint32		len = cell->len;
+
+	value_trim_text(&data, &len);
+	return len > 0 && null_words_may_have(words, data, len) ? null_words_find(words, data, len) : -1;
+}
+
+/* Counts the words in a record's names, each once. */
+static void
+count_record(const FieldMap *map, const CsvRecord *record, int number, int *last, int *nrecords)
+{
+	for (int i = 0; i < map->nfields; i++)
+	{
+		const Field *field = &map->fields[i];
+		int			word;
+
+		if (!null_names_concern(field) || field->constant)
+			continue;
+		word = word_of_cell(map->blank, &record->cells[field->file_column]);
+		if (word < 0 || last[word] == number)
+			continue;
+		last[word] = number;
+		nrecords[word]++;
+	}
+}
+
+void
+null_names_find(FieldMap *map, const RecordSample *sample)
+{
+	int			nwords = map->blank == NULL ? 0 : map->blank->nwords;
+	int		   *last = palloc0((nwords + 1) * sizeof(int));
+	int		   *nrecords = palloc0((nwords + 1) * sizeof(int));
+	bool	   *chosen = palloc((nwords + 1) * sizeof(bool));
+	const NullWords *several;
+
+	if (nwords == 0)
+		return;
+	for (int i = 0; i < sample->nrecords; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		count_record(map, sample->records[i], i + 1, last, nrecords);
+	}
+	for (int i = 0; i < nwords; i++)
+		chosen[i] = nrecords[i] > 1;
+	several = null_words_choose(map->blank, chosen);
+	for (int i = 0; i < map->nfields; i++)
+		if (null_names_concern(&map->fields[i]) && !map->fields[i].constant)
+			map->fields[i].nothing = several;
+}

@@ -1,0 +1,63 @@
+/*
+ * null_words.h
+ *
+ * Words in cells that stand for nothing: NULL, n/a, -.
+ *
+ *		customer_value_words of the kind VALUE_WORDS_NOTHING, or the option
+ *		null_words -> NullWords -> Field.nothing -> null_words_have()
+ *
+ * They are compared whole, whatever their case and accents.  Punctuation counts,
+ * for n/a is a word and NA a country; a dash of any length is a hyphen.
+ */
+#ifndef CUSTOMERS_NULL_WORDS_H
+#define CUSTOMERS_NULL_WORDS_H
+
+#include "postgres.h"
+
+#include "nodes/pg_list.h"
+
+/* Longest word and longest cell that is looked up, in bytes. */
+#define NULL_WORD_BYTES 64
+
+/* Cells of this many bytes and more share a bit of NullWords.lengths. */
+#define NULL_WORD_LONG 31
+
+typedef struct NullWords
+{
+	int			nwords;
+	char	  **words;			/* folded, in UTF-8, in order, each once */
+	uint32		lengths[256];	/* by first byte of a cell: bit n = one of n
+								 * bytes may be a word */
+} NullWords;
+
+/*
+ * Makes words, a List of char * in the database's encoding, comparable, in the
+ * current memory context.  Those that are longer than NULL_WORD_BYTES, or
+ * empty, are left out.
+ */
+extern NullWords *null_words_make(const List *words);
+
+/* The place of a trimmed cell among the words; -1 = it is none of them. */
+extern int	null_words_find(const NullWords *words, const char *data, uint32 len);
+
+/* Some of the words: those whose place is true in chosen.  NULL for none. */
+extern NullWords *null_words_choose(const NullWords *words, const bool *chosen);
+
+/* The words as one text, and those of all that a text names; NULL for none. */
+extern char *null_words_join(const NullWords *words);
+extern NullWords *null_words_named(const NullWords *all, const char *text);
+
+/* May a text that is not empty be one of the words?  Nearly always the answer is no. */
+static inline bool
+null_words_may_have(const NullWords *words, const char *data, uint32 len)
+{
+	return (words->lengths[(unsigned char) data[0]] >> Min(len, NULL_WORD_LONG)) & 1;
+}
+
+static inline bool
+null_words_have(const NullWords *words, const char *data, uint32 len)
+{
+	return null_words_may_have(words, data, len) && null_words_find(words, data, len) >= 0;
+}
+
+#endif							/* CUSTOMERS_NULL_WORDS_H */
