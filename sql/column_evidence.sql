@@ -66,6 +66,7 @@ SELECT * FROM as_read(E'E-mail,Kol A\na@x.no,z@x.no\nb@x.no,y@x.no\n');
 SELECT * FROM as_read(E'Id,AccountId,OwnerId,LastName,Email\n1,A1,O1,Lee,a@x.no\n2,A2,O1,Ray,b@x.no\n');
 SELECT * FROM as_read(E'user_id,email\n7,a@x.no\n8,b@x.no\n');
 SELECT * FROM as_read(E'user_id,email\n7,a@x.no\n7,b@x.no\n');
+SELECT * FROM as_read(E'List ID,Record ID,Email\n1,7,a@x.no\n1,8,b@x.no\n');
 SELECT * FROM as_read(E'Kontonummer,E-post\n12345678901,a@x.no\n12345678902,b@x.no\n');
 SELECT * FROM as_read(E'parent_id,City\n7,Oslo\n8,Rome\n');
 

@@ -76,6 +76,12 @@ is_empty_beside(const Settling *settling, int column, int other)
 	return filled(settling, column) == 0 && filled(settling, other) > 0;
 }
 
+static bool
+repeats(const Settling *settling, int column)
+{
+	return mapper_cells(settling->mapper, column)->repeats;
+}
+
 /* How many cells of a column name live customers, if it wants to be a key. */
 static int
 count_known(const Settling *settling, int column)
@@ -102,6 +108,8 @@ comes_first(const Settling *settling, int a, int b)
 		return count_known(settling, a) > count_known(settling, b);
 	if (x->certainty != y->certainty)
 		return x->certainty < y->certainty;
+	if (wants(settling, a, "identifier") && repeats(settling, a) != repeats(settling, b))
+		return !repeats(settling, a);
 	if (x->rank != y->rank)
 		return x->rank < y->rank;
 	return filled(settling, a) * MUCH_LESS >= filled(settling, b);

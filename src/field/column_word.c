@@ -7,7 +7,9 @@
  */
 #include "postgres.h"
 
+#include "common/hashfn.h"
 #include "mb/pg_wchar.h"
+#include "port/pg_bitutils.h"
 
 #include "field/column_word.h"
 #include "field/field_fold.h"
@@ -110,69 +112,66 @@ column_list(const FieldMap *map)
  * Synonyms
  */
 
-static int
-compare_synonyms(const void *a, const void *b)
+/* The slot that a word is in, or belongs in. */
+static Synonym **
+find_slot(const Synonyms *synonyms, const char *word)
 {
-	return strcmp(((const Synonym *) a)->word, ((const Synonym *) b)->word);
+	uint32		at = hash_bytes((const unsigned char *) word, strlen(word));
+
+	while (synonyms->slots[at & synonyms->mask] != NULL &&
+		   strcmp(synonyms->slots[at & synonyms->mask]->word, word) != 0)
+		at++;
+	return &synonyms->slots[at & synonyms->mask];
 }
 
-/* By word; of one word, a user's own row first. */
-static int
-compare_loaded(const void *a, const void *b)
-{
-	const Synonym *x = a;
-	const Synonym *y = b;
-	int			order = compare_synonyms(x, y);
-
-	return order != 0 ? order : (int) y->own - (int) x->own;
-}
-
-/* Sorts, and leaves out what a row of the same word before it outdoes. */
+/* Adds a synonym, behind the others; of one word a user's own holds. */
 static void
-sort_synonyms(Synonyms *synonyms)
+add_synonym(Synonyms *synonyms, const Synonym *synonym)
 {
-	int			n = 0;
+	Synonym   **slot = find_slot(synonyms, synonym->word);
 
-	qsort(synonyms->synonyms, synonyms->nsynonyms, sizeof(Synonym), compare_loaded);
-	for (int i = 0; i < synonyms->nsynonyms; i++)
-		if (n == 0 || compare_synonyms(&synonyms->synonyms[n - 1], &synonyms->synonyms[i]) != 0)
-			synonyms->synonyms[n++] = synonyms->synonyms[i];
-	synonyms->nsynonyms = n;
+	if (*slot == NULL)
+	{
+		*slot = &synonyms->synonyms[synonyms->nsynonyms++];
+		**slot = *synonym;
+	}
+	else if (synonym->own && !(*slot)->own)
+		**slot = *synonym;
 }
 
 Synonyms
 synonyms_load(void)
 {
-	Synonyms	result;
+	Synonyms	result = {0};
 	Statement	find = statement(psprintf("SELECT word, field, negated, language FROM %s",
 										  catalog_name(REL_HEADER_SYNONYMS)));
+	int			n = statement_select(&find);
 
-	result.nsynonyms = statement_select(&find);
-	result.synonyms = palloc(sizeof(Synonym) * (result.nsynonyms + 1));
-	for (int i = 0; i < result.nsynonyms; i++)
+	result.synonyms = palloc(sizeof(Synonym) * (n + 1));
+	result.mask = pg_nextpower2_32(n * 2 + 1) - 1;
+	result.slots = palloc0(sizeof(Synonym *) * (result.mask + 1));
+	for (int i = 0; i < n; i++)
 	{
 		char	   *word = spi_text_not_null(i, 1, "customer_header_synonyms.word");
 		char	   *language = spi_text(i, 4);
+		Synonym		synonym = {
+			.word = field_fold_header(word, strlen(word)),
+			.field = spi_text_not_null(i, 2, "customer_header_synonyms.field"),
+			.negated = spi_bool_or(i, 3, false, "customer_header_synonyms.negated"),
+			.shown_first = language == NULL || strcmp(language, "en") == 0
+		};
 
-		result.synonyms[i].word = field_fold_header(word, strlen(word));
-		result.synonyms[i].field = spi_text_not_null(i, 2, "customer_header_synonyms.field");
-		result.synonyms[i].negated = spi_bool_or(i, 3, false, "customer_header_synonyms.negated");
-		result.synonyms[i].own = language == NULL || strcmp(word, result.synonyms[i].word) != 0;
-		result.synonyms[i].shown_first = language == NULL || strcmp(language, "en") == 0;
+		synonym.own = language == NULL || strcmp(word, synonym.word) != 0;
+		add_synonym(&result, &synonym);
 	}
 	statement_done();
-	sort_synonyms(&result);
 	return result;
 }
 
 const Synonym *
 synonyms_find(const Synonyms *synonyms, const char *folded)
 {
-	Synonym		key = {.word = unconstify(char *, folded)};
-
-	if (folded[0] == '\0' || synonyms->nsynonyms == 0)
-		return NULL;
-	return bsearch(&key, synonyms->synonyms, synonyms->nsynonyms, sizeof(Synonym), compare_synonyms);
+	return folded[0] == '\0' || synonyms->slots == NULL ? NULL : *find_slot(synonyms, folded);
 }
 
 bool

@@ -27,7 +27,9 @@ typedef struct Synonym
 typedef struct Synonyms
 {
 	int			nsynonyms;
-	Synonym    *synonyms;		/* sorted by word, each once */
+	Synonym    *synonyms;		/* each word once */
+	uint32		mask;			/* slots, less one */
+	Synonym   **slots;			/* a hash table of them; NULL = an empty slot */
 } Synonyms;
 
 /* The word of a header cell: trimmed, on one line, unless it is exact. */
