@@ -29,6 +29,9 @@
 #define DATE_MAX_BYTES 64
 #define DATE_MAX_PARTS 3
 
+/* Longest name of a time zone: CHAST, AZOST. */
+#define ZONE_LETTERS 5
+
 #define ISO_DATE_BYTES 10
 
 /* Serial numbers of 1927 to 2064; day 0 is 1899-12-30. */
@@ -320,6 +323,22 @@ scan_word(const char **p, const char *end, DateText *text)
 	return add_part(text, month, 0);
 }
 
+/* Z, +02:00, UTC, CEST; or nothing. */
+static bool
+is_zone(const char *p, const char *end)
+{
+	int			nletters = 0;
+
+	for (; p < end; p++)
+	{
+		if (is_letter(*p))
+			nletters++;
+		else if (strchr("+-: ", *p) == NULL && !value_is_digit(*p))
+			return false;
+	}
+	return nletters <= ZONE_LETTERS;
+}
+
 /*
  * A time of day up to the end: 00:00, 00:00:00.000Z, 12:00:00 AM, with or
  * without a zone.  Sets has_time if it is not midnight; false if it is no
@@ -353,7 +372,7 @@ scan_time(const char *p, const char *end, DateText *text)
 	else
 		midnight &= !twelve;
 	text->has_time = !midnight;
-	return colon && strspn(p, "+-:0123456789ZzUTCGM ") >= (size_t) (end - p);
+	return colon && is_zone(p, end);
 }
 
 /* Is this the time of day behind three parts? */
