@@ -22,20 +22,20 @@ CREATE FUNCTION are(field text, headers text) RETURNS void LANGUAGE sql AS $$
 $$;
 
 SELECT are('identifier', $$
-	Customer ID; Customer No.; Customer #; Cust. No.; Member Number; Contact ID; Record ID; List ID;
+	Customer ID; Customer No.; Customer #; Cust. No.; Member Number; Donor ID; Contact ID; Record ID; List ID;
 	KundeID; Kundenr.; Medlemsnr; Givernummer; Kundnr; Medlems-ID; Kunde nr.; Deltagernr; Kunden-Nr.; Kd.-Nr.; Mitglieds-Nr.;
-	N° client; Réf. client; N° d'adhérent; Code tiers; Nº cliente; Cód. cliente; Nº de socio;
+	N° client; Réf. client; N° d'adhérent; Code tiers; Nº cliente; Cód. cliente; Nº de socio; cliente_id;
 	Klantnr.; Lidnummer; Asiakasnumero; Asiakasnro; Jäsennumero; Código do cliente; N.º de sócio;
-	Codice cliente; Numero tessera; Nr klienta; Kod kontrahenta; Numer członkowski$$);
+	Codice cliente; Numero tessera; Nr klienta; klient_id; Kod kontrahenta; Numer członkowski$$);
 SELECT are('email', $$
-	E-mail; EMail; Email Address; E-mail 1 - Value; Primary Email; E-postadresse; E-post; E-postadress;
-	Mejl; Mailadresse; E-Mail-Adresse; Courriel; Adresse e-mail; Adresse électronique; Mél;
-	Correo electrónico; Correo-e; E-mailadres; Sähköposti; Sähköpostiosoite; Endereço de e-mail;
+	E-mail; EMail; Email Address; E-mail 1 - Value; Primary Email; Billing Email; E-postadresse; E-post; E-postadress;
+	Mejl; Mailadresse; E-Mail-Adresse; E-Mail geschäftlich; Courriel; Adresse e-mail; Adresse électronique; Mél;
+	Correo electrónico; Correo-e; E-mailadres; Sähköposti; Sähköpostiosoite; E-mail do cliente; Endereço de e-mail;
 	Correio eletrónico; Indirizzo e-mail; Posta elettronica; Adres e-mail; Adres mailowy$$);
 SELECT are('name', $$
-	Full Name; Customer Name; Name & Surname; Navn; For- og etternavn; Etternavn og fornavn; Kundens navn; Hele navnet;
+	Full Name; Customer Name; Participant Name; Name & Surname; Navn; For- og etternavn; Etternavn og fornavn; Kundens navn; Hele navnet;
 	Vor- und Nachname; Name, Vorname; Ansprechpartner; Nom et prénom; NOM Prénom; Nom complet; Nombre y apellidos;
-	Apellidos y nombre; Voor- en achternaam; Naam; Nimi; Koko nimi; Suku- ja etunimi;
+	Apellidos y nombre; Voor- en achternaam; Naam; Nimi; Koko nimi; Suku- ja etunimi; Asiakkaan nimi;
 	Nome completo; Nome e sobrenome; Nominativo; Nome e cognome; Cognome e nome; Imię i nazwisko; Nazwisko i imię$$);
 SELECT are('first_name', $$
 	First Name; Given Name; Forename(s); Fornavn; Förnamn; Vorname; Vorname(n); Prénom; Prénom(s); Nombre; Voornaam;
@@ -44,8 +44,9 @@ SELECT are('last_name', $$
 	Last Name; Surname; Family Name; Etternavn; Efternamn; Efternavn; Nachname; Familienname; Nom; Nom de famille; Apellido(s);
 	Achternaam; Sukunimi; Sobrenome; Apelido; Último nome; Cognome; Nazwisko$$);
 SELECT are('phone', $$
-	Phone; Tel.; Telephone No.; Landline; Contact No; Telefon; Tlf.; Tlf. nr.; Telefonnr.; Festnetz; Tel.-Nr.; Rufnummer; Téléphone; Tél.; Tél. fixe; N° de téléphone; Teléfono; Tfno.;
-	Teléfono fijo; Telefoon; Telefoonnr.; Puhelin; Puh.; Puhelinnumero; Telefone; Nº de telefone; Fone;
+	Phone; Tel.; Telephone No.; Home Phone; Business Phone; Landline; Contact No; Telefon; Tlf.; Tlf. nr.; Telefon privat; Telefonnr.;
+	Hemtelefon; Festnetz; Tel.-Nr.; Telefon dienstlich; Rufnummer; Téléphone; Tél.; Tél. fixe; N° de téléphone; Teléfono; Tfno.;
+	Teléfono fijo; Telefoon; Telefoonnr.; Telefoon thuis; Puhelin; Puh.; Puhelinnumero; Telefone; Nº de telefone; Fone;
 	Telefono; Recapito telefonico; Numer telefonu; Nr tel.; Telefon kontaktowy$$);
 SELECT are('mobile', $$
 	Mobile; Cell Phone; Mobilnr; Mobiltelefon; Handy; Handynummer; Portable; Tél. portable; GSM; Móvil; Celular; Mobiel; 06-nummer;
@@ -84,14 +85,14 @@ SELECT are('note', $$
 SELECT are('groups', $$
 	Groups; Tags; Labels; Categories; Group Membership; Membership Tier; Membership Type; Customer Group; Kundegruppe; Etiketter; Kategorier;
 	Medlemstype; Kundengruppe; Kategorien; Mitgliedsart; Étiquettes; Catégories; Type d'adhérent; Etiquetas; Categorías; Tipo de socio; Groepen;
-	Klantgroep; Ryhmät; Grupos; Marcadores; Gruppi; Etichette; Categorie; Grupy; Tagi; Etykiety$$);
+	Klantgroep; Ryhmät; Asiakasryhmä; Grupos; Marcadores; Gruppi; Etichette; Categorie; Grupy; Tagi; Etykiety$$);
 SELECT are('tax_exempt', $$
 	Tax Exempt; MVA-fritak; Momsbefriad; Momsfritaget; Steuerbefreit; Exonéré de TVA; Exento de IVA; BTW-vrijgesteld; Veroton; Isento de IVA;
 	Esente IVA; Zwolniony z VAT$$);
 SELECT are('loyalty_points', $$
 	Points; Points Balance; Bonuspoeng; Poäng; Bonuspoint; Treuepunkte; Punktestand; Points de fidélité; Puntos; Spaarpunten; Pisteet;
 	Pistesaldo; Pontos; Punti; Saldo punti; Punkty; Punkty lojalnościowe$$);
-SELECT are('vip', 'VIP; VIP-kunde; VIP-kund; Client VIP; Cliente VIP; VIP-klant');
+SELECT are('vip', 'VIP; VIP-kunde; VIP-kund; Client VIP; Cliente VIP; VIP-klant; VIP-asiakas; Klient VIP');
 SELECT are('subscribed', $$
 	Newsletter; Accepts Marketing; OK to email; Permission to email; Nyhetsbrev; Nyhedsbrev; Rundmail; Newsletter-Abo; Infolettre;
 	Accord marketing; Boletín informativo; Comunicaciones comerciales; Nieuwsbrief; Uutiskirje; Markkinointilupa; Suoramarkkinointilupa;

@@ -33,7 +33,7 @@ static const struct
 	/* en */
 	{"billing", GROUP_BILLING}, {"billto", GROUP_BILLING}, {"invoice", GROUP_BILLING},
 	{"home", GROUP_HOME}, {"residential", GROUP_HOME}, {"personal", GROUP_HOME}, {"private", GROUP_HOME},
-	{"mailing", GROUP_MAILING}, {"correspondence", GROUP_MAILING},
+	{"mailing", GROUP_MAILING}, {"correspondence", GROUP_MAILING}, {"postaladdress", GROUP_MAILING},
 	{"business", GROUP_BUSINESS}, {"work", GROUP_BUSINESS}, {"office", GROUP_BUSINESS},
 	{"company", GROUP_BUSINESS},
 	{"shipping", GROUP_SHIPPING}, {"shipto", GROUP_SHIPPING}, {"delivery", GROUP_SHIPPING},
@@ -79,7 +79,26 @@ static const char *const person_stems[] = {
 	"address1", "address", "kundens", "kunden", "kunde", "kund", "medlems", "medlem", "kontakt", "kontaktens",
 	"mitglieds", "mitglied", "kontakts", "adresse", "adhesion", "adherent", "membre", "cliente", "contacto",
 	"socio", "miembro", "contato", "contatto", "klant", "klanten", "lid", "asiakkaan", "asiakas", "jasenen",
-	"klienta", "klient"
+	"klienta", "klient", "field", "whatsyour", "whatisyour", "andyour",
+	/* those who take part, buy, give, learn, are treated, are asked for */
+	"participant", "attendee", "delegate", "donor", "supporter", "patron", "student", "pupil", "patient", "player",
+	"volunteer", "purchaser", "booker", "bidder", "recipient", "registrant", "requester", "respondent", "payer",
+	"deltakerens", "deltakers", "deltaker", "deltagerens", "deltagers", "deltager", "deltagarens", "deltagare",
+	"elevens", "elev", "giver", "givare", "gjestens", "gjest", "gastens", "gast", "gaestens", "gaest",
+	"kjopers", "kjoper", "kobers", "kober", "koparens", "kopare", "bestillers", "bestiller", "bestallarens",
+	"bestallare",
+	"kontaktpersonens", "kontaktpersons", "kontaktperson", "mottakers", "medlemmets", "medlemmens",
+	"teilnehmers", "teilnehmer", "ansprechpartners", "ansprechpartner", "spenders", "spender", "kaufers", "kaufer",
+	"bestellers", "besteller", "empfangers", "empfanger", "schulers", "schuler", "patienten", "abonnenten",
+	"acheteur", "payeur", "donateur", "beneficiaire", "eleve", "abonne",
+	"participante", "asistente", "comprador", "alumno", "donante", "huesped", "suscriptor",
+	"deelnemers", "deelnemer", "contactpersoon", "koper", "ontvanger", "leerling", "abonnee", "relatie",
+	"osallistujan", "yhteyshenkilon", "ostajan", "oppilaan", "vieraan", "tilaajan", "potilaan",
+	"lahjoittajan", "yhteystiedon", "kontaktin",
+	"aluno", "doador", "assinante", "associado",
+	"partecipante", "acquirente", "alunno", "referente", "ospite", "donatore", "paziente",
+	"uczestnika", "kupujacego", "odbiorcy", "ucznia", "osobykontaktowej", "czlonka", "zamawiajacego",
+	"subskrybenta", "kontrahenta", "kontaktu", "goscia"
 };
 
 /* The same, of one who logs in: user_name is no name. */

@@ -253,7 +253,7 @@ static const char *const harmless_words[] = {
 	"aangemeld", "aanmeld", "ingeschreven", "inschrijv", "ontvang", "gegeven", "verleend", "akkoord",
 	"klant", "klanten", "lid", "lijst", "actief", "wekelijks", "maandelijks", "bevestig",
 	/* fi */
-	"tai", "saa", "haluaa", "halua", "vastaanot", "tilaa", "tilaaja", "tilaus", "tilannut", "tilattu",
+	"tai", "saa", "saako", "lahett", "voiko", "haluatko", "haluaa", "halua", "vastaanot", "tilaa", "tilaaja", "tilaus", "tilannut", "tilattu",
 	"annettu", "antanut", "hyvaksy", "sahkoposti", "lupa", "asiakas", "paiva", "pvm", "aika", "kylla",
 	"viikko", "kuukausi", "voimassa", "uutiskirj", "markkinointi",
 	/* it */
