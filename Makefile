@@ -30,6 +30,7 @@ REGRESS = \
 	consent_columns \
 	consent_cells \
 	merge \
+	held \
 	nested \
 	group \
 	columns \

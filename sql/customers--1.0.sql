@@ -184,10 +184,10 @@ CREATE FUNCTION import_csv(source text,
 	restore_erased boolean DEFAULT NULL, "set" jsonb DEFAULT NULL, keyless text DEFAULT NULL,
 	null_words text[] DEFAULT NULL, invalid text DEFAULT NULL,
 	OUT import_id bigint, OUT created bigint, OUT changed bigint, OUT unchanged bigint,
-	OUT rejected bigint, OUT excluded bigint)
+	OUT rejected bigint, OUT excluded bigint, OUT status text)
 	AS 'MODULE_PATHNAME', 'customers_import_csv' LANGUAGE C VOLATILE PARALLEL UNSAFE;
 COMMENT ON FUNCTION import_csv(text, text, text, text, text, bigint, boolean, jsonb, text, text, text[], text, jsonb, text, text, text, text, text, boolean, text, boolean, boolean, jsonb, text, text[], text) IS
-	'Imports a customer file on the server and merges it at once; returns what customers_merge() returns';
+	'Imports a customer file on the server and merges it at once; returns what customers_merge() returns. An import that is held stays staged';
 
 CREATE FUNCTION import_csv(source bytea,
 	delimiter text DEFAULT NULL, quote text DEFAULT NULL, escape text DEFAULT NULL,
@@ -200,7 +200,7 @@ CREATE FUNCTION import_csv(source bytea,
 	restore_erased boolean DEFAULT NULL, "set" jsonb DEFAULT NULL, keyless text DEFAULT NULL,
 	null_words text[] DEFAULT NULL, invalid text DEFAULT NULL,
 	OUT import_id bigint, OUT created bigint, OUT changed bigint, OUT unchanged bigint,
-	OUT rejected bigint, OUT excluded bigint)
+	OUT rejected bigint, OUT excluded bigint, OUT status text)
 	AS 'MODULE_PATHNAME', 'customers_import_csv' LANGUAGE C VOLATILE PARALLEL UNSAFE;
 COMMENT ON FUNCTION import_csv(bytea, text, text, text, text, bigint, boolean, jsonb, text, text, text[], text, jsonb, text, text, text, text, text, boolean, text, boolean, boolean, jsonb, text, text[], text) IS
 	'Imports a customer file sent as its content and merges it at once; like import_csv(text)';
@@ -216,17 +216,17 @@ CREATE FUNCTION import_csv(source oid,
 	restore_erased boolean DEFAULT NULL, "set" jsonb DEFAULT NULL, keyless text DEFAULT NULL,
 	null_words text[] DEFAULT NULL, invalid text DEFAULT NULL,
 	OUT import_id bigint, OUT created bigint, OUT changed bigint, OUT unchanged bigint,
-	OUT rejected bigint, OUT excluded bigint)
+	OUT rejected bigint, OUT excluded bigint, OUT status text)
 	AS 'MODULE_PATHNAME', 'customers_import_csv' LANGUAGE C VOLATILE PARALLEL UNSAFE;
 COMMENT ON FUNCTION import_csv(oid, text, text, text, text, bigint, boolean, jsonb, text, text, text[], text, jsonb, text, text, text, text, text, boolean, text, boolean, boolean, jsonb, text, text[], text) IS
 	'Imports a customer file kept as a large object and merges it at once; like import_csv(text)';
 
-CREATE FUNCTION customers_merge(import_id bigint, on_conflict text DEFAULT 'error',
+CREATE FUNCTION customers_merge(import_id bigint, on_conflict text DEFAULT 'error', over_limits boolean DEFAULT false,
 	OUT import_id bigint, OUT created bigint, OUT changed bigint, OUT unchanged bigint,
-	OUT rejected bigint, OUT excluded bigint)
+	OUT rejected bigint, OUT excluded bigint, OUT status text)
 	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
-COMMENT ON FUNCTION customers_merge(bigint, text) IS
-	'Applies a staged import: exactly the changes that customer_import_diff shows. on_conflict: error stops the whole merge if a customer was edited since, skip leaves such records out';
+COMMENT ON FUNCTION customers_merge(bigint, text, boolean) IS
+	'Applies a staged import: exactly the changes that customer_import_diff shows. status says whether it did: merged, or held, with a warning that says why. on_conflict: error stops the whole merge if a customer was edited since, skip leaves such records out. over_limits merges an import that is held';
 
 CREATE FUNCTION customers_cancel(import_id bigint) RETURNS void
 	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;

@@ -40,11 +40,12 @@ import(FunctionCallInfo fcinfo, CsvSource *(*open) (FunctionCallInfo fcinfo), bo
 
 /* The composite result of a merge. */
 static Datum
-merge_result(FunctionCallInfo fcinfo, int64 import_id, const ImportCounts *counts)
+merge_result(FunctionCallInfo fcinfo, int64 import_id, const MergeResult *result)
 {
+	const ImportCounts *counts = &result->counts;
 	TupleDesc	desc;
-	bool		nulls[6] = {false};
-	Datum		values[6];
+	bool		nulls[7] = {false};
+	Datum		values[7];
 
 	if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE)
 		elog(ERROR, "return type must be a row type");
@@ -54,6 +55,7 @@ merge_result(FunctionCallInfo fcinfo, int64 import_id, const ImportCounts *count
 	values[3] = Int64GetDatum(counts->unchanged);
 	values[4] = Int64GetDatum(counts->rejected);
 	values[5] = Int64GetDatum(counts->excluded);
+	values[6] = CStringGetTextDatum(merge_status_word(result->status));
 	return HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(desc), values, nulls));
 }
 
@@ -89,14 +91,14 @@ LOG_GUARDED(customers_import_text, 0)
 /* import_csv(source text, bytea or oid, options) */
 LOG_GUARDED(customers_import_csv, LOG_GUARD_SOURCE)
 {
-	int64		import_id;
-	ImportCounts counts;
+	MergeRequest request = {.policy = CONFLICT_ERROR};
+	MergeResult result;
 
 	SPI_connect();
-	import_id = import(fcinfo, source_argument, true);
-	counts = merge_run(import_id, CONFLICT_ERROR);
+	request.import_id = import(fcinfo, source_argument, true);
+	result = merge_run(&request);
 	SPI_finish();
-	return merge_result(fcinfo, import_id, &counts);
+	return merge_result(fcinfo, request.import_id, &result);
 }
 
 static ConflictPolicy
@@ -114,18 +116,19 @@ read_conflict_policy(const char *word)
 
 LOG_GUARDED(customers_merge, LOG_GUARD_NO_CONTENT)
 {
-	int64		import_id;
-	ConflictPolicy policy;
-	ImportCounts counts;
+	MergeRequest request;
+	MergeResult result;
 
 	require_argument(fcinfo, 0, "import_id");
 	require_argument(fcinfo, 1, "on_conflict");
-	import_id = PG_GETARG_INT64(0);
-	policy = read_conflict_policy(text_to_cstring(PG_GETARG_TEXT_PP(1)));
+	require_argument(fcinfo, 2, "over_limits");
+	request.import_id = PG_GETARG_INT64(0);
+	request.policy = read_conflict_policy(text_to_cstring(PG_GETARG_TEXT_PP(1)));
+	request.over_limits = PG_GETARG_BOOL(2);
 	SPI_connect();
-	counts = merge_run(import_id, policy);
+	result = merge_run(&request);
 	SPI_finish();
-	return merge_result(fcinfo, import_id, &counts);
+	return merge_result(fcinfo, request.import_id, &result);
 }
 
 LOG_GUARDED(customers_cancel, LOG_GUARD_NO_CONTENT)

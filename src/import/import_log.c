@@ -6,7 +6,6 @@
  */
 #include "postgres.h"
 
-#include "catalog/namespace.h"
 #include "catalog/pg_type.h"
 #include "storage/lmgr.h"
 #include "utils/array.h"
@@ -15,6 +14,7 @@
 
 #include "field/consent_default.h"
 #include "import/column_format.h"
+#include "import/held.h"
 #include "import/import_log.h"
 #include "import/import_row.h"
 #include "import/kept.h"
@@ -40,17 +40,6 @@ import_log_next_id(void)
 						 catalog_name(REL_IMPORTS))));
 	statement_done();
 	return import_id;
-}
-
-/* A function's name as the caller must write it. */
-static char *
-shown_function(const char *name)
-{
-	List	   *path = fetch_search_path(false);
-	bool		visible = list_member_oid(path, catalog_extension_schema());
-
-	list_free(path);
-	return visible ? pstrdup(name) : catalog_function_name(name);
 }
 
 void
@@ -108,7 +97,7 @@ import_log_claim(int64 import_id, const char *assignments)
 			 errdetail("Only a staged import can be merged, corrected or cancelled."),
 			 strcmp(status, "merged") == 0
 			 ? errhint("To undo it: SELECT * FROM %s(" INT64_FORMAT ");",
-					   shown_function("customers_revert"), import_id)
+					   catalog_shown_function("customers_revert"), import_id)
 			 : errhint("Import the file again.")));
 }
 
@@ -133,7 +122,7 @@ import_log_claim_merged(int64 import_id, const char *assignments)
 			 errdetail("Only a merged import can be reverted."),
 			 strcmp(status, "staged") == 0
 			 ? errhint("Nothing has been changed by it: SELECT %s(" INT64_FORMAT "); drops it.",
-					   shown_function("customers_cancel"), import_id) : 0));
+					   catalog_shown_function("customers_cancel"), import_id) : 0));
 }
 
 void
@@ -268,6 +257,7 @@ import_log_write(const ImportLog *log)
 		.options = options_to_json(log->options),
 		.strategy = unconstify(char *, log->strategy),
 		.warnings = log->warnings,
+		.held = held_json(log->held),
 		.again = log->options->again,
 		.counts = log->counts,
 		.opted_out = log->opted_out,
@@ -277,7 +267,7 @@ import_log_write(const ImportLog *log)
 	};
 
 	import_row_insert(&row, "import_id, imported_at, opted_out, weak_keys, source, size, sha256, encoding, delimiter, quote, escape, newline,"
-					  " header_line, header, fields, mapping, options, strategy, warnings, again, formats, columns, "
+					  " header_line, header, fields, mapping, options, strategy, warnings, held, again, formats, columns, "
 					  IMPORT_ROW_COUNTS);
 }
 
@@ -345,6 +335,8 @@ describe_reading(const ImportLog *log)
 						 JsonbToCString(NULL, &log->options->set->root, VARSIZE(log->options->set)));
 	if (log->warnings != NULL)
 		appendStringInfo(&text, "\n%s", log->warnings);
+	if (log->held != NIL)
+		appendStringInfo(&text, "\nHeld: it is not merged unless somebody says so.\n%s", held_list_text(log->held));
 	return text.data;
 }
 
@@ -362,7 +354,7 @@ describe_next(const ImportLog *log, bool staged)
 	initStringInfo(&next);
 	if (has_changes && counts->created + counts->changed > 0)
 		appendStringInfo(&next, "To see each change: SELECT * FROM %s(" INT64_FORMAT ");",
-						 shown_function("customers_import_preview"), log->import_id);
+						 catalog_shown_function("customers_import_preview"), log->import_id);
 	else if (has_changes)
 		appendStringInfo(&next, "To see each change: SELECT * FROM %s WHERE import_id = " INT64_FORMAT ";",
 						 catalog_shown_name(REL_IMPORT_DIFF), log->import_id);
@@ -372,8 +364,9 @@ describe_next(const ImportLog *log, bool staged)
 		appendStringInfo(&next, "%sTo see what is wrong with the rejected records: SELECT * FROM %s WHERE import_id = " INT64_FORMAT ";",
 						 staged ? "\n" : "", catalog_shown_name(REL_IMPORT_ERRORS), log->import_id);
 	if (has_changes)
-		appendStringInfo(&next, "\nTo apply the changes: SELECT * FROM %s(" INT64_FORMAT ");",
-						 shown_function("customers_merge"), log->import_id);
+		appendStringInfo(&next, "\nTo apply the changes%s: SELECT * FROM %s(" INT64_FORMAT "%s);",
+						 log->held != NIL ? " all the same" : "", catalog_shown_function("customers_merge"),
+						 log->import_id, log->held != NIL ? ", over_limits => true" : "");
 	return next.len > 0 ? next.data : NULL;
 }
 

@@ -34,6 +34,7 @@ typedef struct ImportLog
 	const ImportOptions *options;
 	const char *strategy;
 	char	   *warnings;		/* a line each, or NULL */
+	List	   *held;			/* of HeldReason (held.h) */
 	ImportCounts counts;
 	ConsentCounts consent;
 	int64		opted_out;		/* customers, by records beside those that are merged */

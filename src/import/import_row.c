@@ -59,6 +59,7 @@ static const Column all_columns[] = {
 	COLUMN(options, COLUMN_JSON),
 	COLUMN(strategy, COLUMN_TEXT),
 	COLUMN(warnings, COLUMN_TEXT),
+	COLUMN(held, COLUMN_JSON),
 	COLUMN(again, COLUMN_FLAG),
 	COUNT(uploaded),
 	COUNT(created),

@@ -63,6 +63,7 @@ typedef struct ImportRow
 	Jsonb	   *options;
 	char	   *strategy;
 	char	   *warnings;
+	Jsonb	   *held;			/* held.h; NULL = it is not */
 	bool		again;
 	ImportCounts counts;
 	int64		opted_out;		/* customers, beside the counts */

@@ -4,6 +4,7 @@
  * Applies what was reviewed, in one transaction:
  *
  *		wait for other merges, fixes and cancels (turn.h)
+ *		-> is it held?  then nothing is merged (gate.h)
  *		-> claim the import: it must be staged still
  *		-> spellings of its categories (category_keep.h)
  *		-> keys taken, or values changed, since the preview?  conflict
@@ -517,7 +518,6 @@ run(Merge *merge)
 {
 	ImportCounts reviewed;
 
-	turn_take();
 	refuse_merged_twin(merge->import_id);
 	claim(merge);
 	categories_settle(merge->import_id);
@@ -552,23 +552,34 @@ merge_take_turn(void)
 	turn_take();
 }
 
-ImportCounts
-merge_run(int64 import_id, ConflictPolicy policy)
+/* Merges what the gate let pass, under the settings of a merge. */
+static ImportCounts
+merge_passed(const MergeRequest *request)
 {
-	Merge		merge = {0};
+	Merge		merge = {.import_id = request->import_id, .policy = request->policy};
 	int			scope;
 
-	setup_ensure_writable();
-	merge.import_id = import_id;
-	merge.policy = policy;
 	merge.hides = row_security_applies(REL_CUSTOMERS);
 	scope = settings_scope_enter();
-	settings_scope_set_import(import_id);
+	settings_scope_set_import(merge.import_id);
 	settings_scope_pin_values();
 	settings_scope_set("enable_seqscan", "off");	/* keys by index, in their order */
 	run(&merge);
 	settings_scope_leave(scope);
 	return merge.counts;
+}
+
+MergeResult
+merge_run(const MergeRequest *request)
+{
+	MergeResult result;
+
+	setup_ensure_writable();
+	turn_take();
+	result.status = gate_pass(request->import_id, request->over_limits);
+	result.counts = result.status == MERGE_DONE ? merge_passed(request)
+		: import_row_read(request->import_id, IMPORT_ROW_COUNTS)->counts;
+	return result;
 }
 
 void

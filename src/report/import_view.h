@@ -15,6 +15,7 @@
 
 #include "postgres.h"
 
+#include "import/held.h"
 #include "import/import_log.h"
 
 /* An option or a format. */
@@ -40,6 +41,7 @@ typedef struct ImportView
 	char	   *purged_at;		/* NULL = not purged */
 	char	   *seen_at;		/* now */
 	ImportCounts counts;
+	List	   *held;			/* of HeldReason: why it waits; NIL once merged */
 	char	   *opted_out;		/* how many customers, in a sentence; NULL = none */
 
 	/* how the file was read */

@@ -202,12 +202,25 @@ tell_of_others(const Preview *preview, int64 max_rows)
 						 catalog_function_name("customers_import_preview"), view->import_id)));
 }
 
+/* Says that the import is held, and why. */
+static void
+tell_held(const ImportView *view)
+{
+	if (view->held != NIL)
+		ereport(NOTICE,
+				(errmsg("import " INT64_FORMAT " is held: it is not merged unless somebody says so", view->import_id),
+				 errdetail_internal("%s", held_list_text(view->held)),
+				 errhint("To merge it all the same: SELECT * FROM %s(" INT64_FORMAT ", over_limits => true);",
+						 catalog_shown_function("customers_merge"), view->import_id)));
+}
+
 void
 preview_rows(int64 import_id, int64 max_rows, SrfRows *rows)
 {
 	Preview		preview = {.rows = rows};
 
 	preview.view = import_view_load(import_id);
+	tell_held(preview.view);
 	import_view_scan(preview.view, VIEW_ALL, max_rows, put_row, &preview);
 	tell_of_others(&preview, max_rows);
 }

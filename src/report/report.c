@@ -152,9 +152,27 @@ whole_lead_html(const ImportView *view)
 static const char *
 status_word(const ImportView *view)
 {
-	return import_view_is(view, "staged") ? "&#9675; staged"
+	return view->held != NIL ? "&#9888; held"
+		: import_view_is(view, "staged") ? "&#9675; staged"
 		: import_view_is(view, "merged") ? "&#10003; merged"
 		: import_view_is(view, "reverted") ? "&#8634; reverted" : "&#10007; cancelled";
+}
+
+/* Why the import is held; nothing if it is not. */
+static char *
+held_html(const ImportView *view)
+{
+	StringInfoData html,
+				reasons;
+	ListCell   *cell;
+
+	initStringInfo(&html);
+	initStringInfo(&reasons);
+	foreach(cell, view->held)
+		appendStringInfo(&reasons, "<li>%s</li>\n", text_html(held_text(lfirst(cell)), WARNING_CHARS));
+	if (reasons.len > 0)
+		html_part(&html, report_html, "held", "reasons", reasons.data, NULL);
+	return html.data;
 }
 
 /* ---- the records ---- */
@@ -436,8 +454,8 @@ next_html(const Report *report)
 	initStringInfo(&html);
 	initStringInfo(&steps);
 	if (staged && import_view_has_changes(view))
-		put_step(&steps, "To apply exactly these changes",
-				 call("* FROM ", "customers_merge", view->import_id, ""));
+		put_step(&steps, view->held != NIL ? "To apply exactly these changes, though the import is held" : "To apply exactly these changes",
+				 call("* FROM ", "customers_merge", view->import_id, view->held != NIL ? ", over_limits => true" : ""));
 	if (staged && report->note_line != 0)
 		put_step(&steps, "To correct a cell, here of a rejected record",
 				 call("", "customers_import_fix", view->import_id,
@@ -500,7 +518,7 @@ assemble(const Report *report)
 			  "created_link", link_to(report, SECTION_NEW), "changed_link", link_to(report, SECTION_CHANGED),
 			  "rejected_link", link_to(report, SECTION_REJECTED),
 			  "excluded_link", link_to(report, SECTION_EXCLUDED),
-			  "labels", labels.data, "sections", sections.data, "reading", report->reading.data,
+			  "labels", labels.data, "held", held_html(view), "sections", sections.data, "reading", report->reading.data,
 			  "next", next_html(report), "made_at", view->seen_at, NULL);
 	return page.data;
 }
@@ -515,7 +533,7 @@ report_page(int64 import_id)
 	report->view = import_view_load(import_id);
 	init_sections(report);
 	put_reading(report);
-	left -= report->reading.len;
+	left -= report->reading.len + strlen(held_html(report->view));
 	for (int i = 0; i < NUM_SECTIONS; i++)
 		if (report->sections[i].total > 0)
 			nsections++;

@@ -21,6 +21,7 @@
 #define SOURCE_WIDTH 200
 #define VALUE_WIDTH 60
 #define MESSAGE_WIDTH 200
+#define HELD_WIDTH 1000
 
 typedef struct Summary
 {
@@ -56,7 +57,7 @@ append_subject(Summary *summary)
 
 	appendStringInfo(&summary->text, "Customer import " INT64_FORMAT " %s: " INT64_FORMAT " new, "
 					 INT64_FORMAT " changed, " INT64_FORMAT " rejected (",
-					 view->import_id, view->status, counts->created, counts->changed, counts->rejected);
+					 view->import_id, view->held != NIL ? "held" : view->status, counts->created, counts->changed, counts->rejected);
 	display_append(&summary->text, base_name(view->source), VALUE_WIDTH);
 	appendStringInfoString(&summary->text, ")\n\n");
 }
@@ -81,6 +82,24 @@ append_counts(Summary *summary)
 		appendStringInfo(text, "%s\n", consent);
 	if (summary->view->opted_out != NULL)
 		appendStringInfo(text, "%s\n", summary->view->opted_out);
+}
+
+/* Why the import is not merged. */
+static void
+append_held(Summary *summary)
+{
+	StringInfo	text = &summary->text;
+	ListCell   *cell;
+
+	if (summary->view->held == NIL)
+		return;
+	appendStringInfoString(text, "\nIt is held, and not merged unless somebody who has looked at it says so:\n");
+	foreach(cell, summary->view->held)
+	{
+		appendStringInfoString(text, "- ");
+		display_append(text, held_text(lfirst(cell)), HELD_WIDTH);
+		appendStringInfoChar(text, '\n');
+	}
 }
 
 /* ---- status and reading ---- */
@@ -207,11 +226,12 @@ append_records(Summary *summary, ViewKind kind, const char *code, const char *he
 
 /* ---- next steps ---- */
 
+/* options: what the call is given besides the import, or "". */
 static void
-append_step(Summary *summary, const char *what, const char *select, const char *function)
+append_step(Summary *summary, const char *what, const char *select, const char *function, const char *options)
 {
-	appendStringInfo(&summary->text, "- %s: SELECT %s%s(" INT64_FORMAT ");\n", what, select,
-					 catalog_function_name(function), summary->view->import_id);
+	appendStringInfo(&summary->text, "- %s: SELECT %s%s(" INT64_FORMAT "%s);\n", what, select,
+					 catalog_function_name(function), summary->view->import_id, options);
 }
 
 static void
@@ -228,14 +248,17 @@ append_next(Summary *summary)
 		return;
 	appendStringInfo(&summary->text, "\nWhat remains to be done:\n%s%s", settings, settings[0] != '\0' ? "\n" : "");
 	if (has_rejects)
-		append_step(summary, "correct the rejected records, which come as a file by", "* FROM ", "customers_import_rejects");
+		append_step(summary, "correct the rejected records, which come as a file by", "* FROM ", "customers_import_rejects", "");
 	if (staged && has_changes)
 	{
-		append_step(summary, "see each change", "* FROM ", "customers_import_preview");
-		append_step(summary, "apply the changes", "* FROM ", "customers_merge");
+		append_step(summary, "see each change", "* FROM ", "customers_import_preview", "");
+		if (view->held != NIL)
+			append_step(summary, "apply the changes though it is held", "* FROM ", "customers_merge", ", over_limits => true");
+		else
+			append_step(summary, "apply the changes", "* FROM ", "customers_merge", "");
 	}
 	if (staged)
-		append_step(summary, "or drop the import", "", "customers_cancel");
+		append_step(summary, "or drop the import", "", "customers_cancel", "");
 }
 
 char *
@@ -248,6 +271,7 @@ summary_text(int64 import_id)
 	append_subject(&summary);
 	append_story(&summary);
 	append_counts(&summary);
+	append_held(&summary);
 	append_reading(&summary);
 	if (view->purged_at == NULL && !import_view_is(view, "cancelled"))
 	{

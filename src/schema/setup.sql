@@ -257,6 +257,7 @@ CREATE TABLE @schema@.customer_imports (
 	options jsonb NOT NULL DEFAULT '{}',
 	strategy text NOT NULL DEFAULT '',
 	warnings text,
+	held jsonb,
 	again boolean NOT NULL DEFAULT false,
 	status text NOT NULL DEFAULT 'staged'
 		CHECK (status IN ('staged', 'merged', 'cancelled', 'reverted')),
@@ -318,6 +319,8 @@ COMMENT ON COLUMN @schema@.customer_imports.strategy IS
 	'How the records were matched with the customers';
 COMMENT ON COLUMN @schema@.customer_imports.warnings IS
 	'What a person should know about how the file was read';
+COMMENT ON COLUMN @schema@.customer_imports.held IS
+	'Why it is held: for each reason what, how much and examples; NULL: it is not. customers_merge() merges it with over_limits => true alone';
 COMMENT ON COLUMN @schema@.customer_imports.again IS
 	'The option again was given: the same bytes may have been merged before';
 COMMENT ON COLUMN @schema@.customer_imports.status IS
@@ -785,7 +788,10 @@ COMMENT ON COLUMN @schema@.customer_imports.mapping IS
 ALTER TABLE @schema@.customer_imports ADD COLUMN IF NOT EXISTS merge_number bigint,
 	ADD COLUMN IF NOT EXISTS columns jsonb,
 	ADD COLUMN IF NOT EXISTS defaults jsonb,
-	ADD COLUMN IF NOT EXISTS hashed_columns text[];
+	ADD COLUMN IF NOT EXISTS hashed_columns text[],
+	ADD COLUMN IF NOT EXISTS held jsonb;
+COMMENT ON COLUMN @schema@.customer_imports.held IS
+	'Why it is held: for each reason what, how much and examples; NULL: it is not. customers_merge() merges it with over_limits => true alone';
 COMMENT ON COLUMN @schema@.customer_imports.merge_number IS
 	'Order of the merges: a later one has a higher number';
 COMMENT ON COLUMN @schema@.customer_imports.columns IS

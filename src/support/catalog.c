@@ -121,6 +121,7 @@ static const struct
 	{REL_IMPORTS, "options", JSONBOID},
 	{REL_IMPORTS, "strategy", TEXTOID},
 	{REL_IMPORTS, "warnings", TEXTOID},
+	{REL_IMPORTS, "held", JSONBOID},
 	{REL_IMPORTS, "again", BOOLOID},
 	{REL_IMPORTS, "status", TEXTOID},
 	{REL_IMPORTS, "uploaded", INT8OID},
@@ -355,6 +356,16 @@ catalog_function_name(const char *name)
 	char	   *schema = get_namespace_name(catalog_extension_schema());
 
 	return quote_qualified_identifier(schema, name);
+}
+
+char *
+catalog_shown_function(const char *name)
+{
+	List	   *path = fetch_search_path(false);
+	bool		visible = list_member_oid(path, catalog_extension_schema());
+
+	list_free(path);
+	return visible ? pstrdup(name) : catalog_function_name(name);
 }
 
 /* Owners of a relation and of its schema. */

@@ -90,6 +90,9 @@ extern void catalog_lock_referenced(void);
 /* Qualified and quoted name of one of our functions. */
 extern char *catalog_function_name(const char *name);
 
+/* The same as the caller must write it: bare if the search_path finds its schema. */
+extern char *catalog_shown_function(const char *name);
+
 /*
  * Errors unless the relation's owner is the current user, a role that this user is
  * a member of, the schema's owner or a member of that role, or a superuser.  Inside

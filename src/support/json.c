@@ -43,13 +43,21 @@ json_put_text(JsonbParseState **state, const char *key, const char *text)
 	json_put(state, key, &value);
 }
 
-void
-json_put_int8(JsonbParseState **state, const char *key, int64 number)
+JsonbValue
+json_int8(int64 number)
 {
 	JsonbValue	value;
 
 	value.type = jbvNumeric;
 	value.val.numeric = int64_to_numeric(number);
+	return value;
+}
+
+void
+json_put_int8(JsonbParseState **state, const char *key, int64 number)
+{
+	JsonbValue	value = json_int8(number);
+
 	json_put(state, key, &value);
 }
 
@@ -77,6 +85,20 @@ json_value_text(JsonbValue *value)
 		return pnstrdup(value->val.string.val, value->val.string.len);
 	json = JsonbValueToJsonb(value);
 	return JsonbToCString(NULL, &json->root, VARSIZE(json));
+}
+
+bool
+json_value_int8(JsonbValue *value, int64 *number)
+{
+	char	   *text,
+			   *end;
+
+	if (value == NULL || value->type != jbvNumeric)
+		return false;
+	text = json_value_text(value);
+	errno = 0;
+	*number = strtoi64(text, &end, 10);
+	return errno == 0 && end > text && *end == '\0';
 }
 
 JsonbIterator *

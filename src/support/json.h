@@ -21,6 +21,9 @@
 /* A JSON string; null for NULL. */
 extern JsonbValue json_string(const char *text);
 
+/* A JSON number. */
+extern JsonbValue json_int8(int64 number);
+
 /* Begins an object, or an object inside of what has been begun. */
 extern void json_begin(JsonbParseState **state);
 
@@ -37,6 +40,9 @@ extern JsonbValue *json_get(JsonbContainer *object, const char *key);
 
 /* A value as text, like ->>; NULL for null. */
 extern char *json_value_text(JsonbValue *value);
+
+/* A value as a whole number; false if it is none (NULL: there is no value). */
+extern bool json_value_int8(JsonbValue *value, int64 *number);
 
 /* Iterates over the pairs of an object; false after the last.  Keys are copied. */
 extern JsonbIterator *json_pairs(Jsonb *object);

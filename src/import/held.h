@@ -1,0 +1,53 @@
+/*
+ * held.h
+ *
+ * Why an import is held: what makes its file doubtful as a whole.  It is staged like
+ * any other, and can be looked at and corrected, but is merged only where somebody
+ * says so (merge/gate.h).
+ *
+ *		evidence -> HeldReason -> customer_imports.held -> NOTICE, WARNING, summary,
+ *			report
+ *
+ * customer_imports.held is an array of objects, one a reason: reason (its code), what
+ * (the column or field), message, hint, records and of (how many of how many), lines
+ * (examples).  It holds no cells: it outlives an erasure.
+ */
+#ifndef CUSTOMERS_HELD_H
+#define CUSTOMERS_HELD_H
+
+#include "postgres.h"
+
+#include "nodes/pg_list.h"
+#include "utils/jsonb.h"
+
+/* Lines that are kept as examples of a reason. */
+#define HELD_LINES 5
+
+typedef struct HeldReason
+{
+	const char *code;
+	const char *what;			/* column or field; NULL = the file as a whole */
+	const char *message;		/* a fragment, as errmsg() takes it */
+	const char *hint;			/* a sentence, or NULL */
+	int64		records;		/* how many it is about */
+	int64		of;				/* of so many that were looked at */
+	int			nlines;
+	int64		lines[HELD_LINES];
+} HeldReason;
+
+/* A list of HeldReason as JSON; NULL for none. */
+extern Jsonb *held_json(const List *reasons);
+
+/*
+ * The list that customer_imports.held holds; NIL for NULL.  Errors if it is none that
+ * held_json() wrote.
+ */
+extern List *held_read(const Jsonb *held);
+
+/* A reason in a line, with its lines and hint. */
+extern char *held_text(const HeldReason *reason);
+
+/* All of them, a line each. */
+extern char *held_list_text(const List *reasons);
+
+#endif							/* CUSTOMERS_HELD_H */
