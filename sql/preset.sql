@@ -46,3 +46,33 @@ SELECT changed FROM import_csv(file((SELECT E'email,City,Status\nleft2@x.no,Oslo
 	string_agg('stay' || i || E'@x.no,Moss,Lead\n', '' ORDER BY i) FROM generate_series(1, 20) AS i)), unknown_columns => 'ignore');
 SELECT warnings FROM customer_imports ORDER BY import_id DESC LIMIT 1;
 SELECT email, subscribed FROM customers WHERE email ~ '^left' ORDER BY 1;
+
+-- A preset does without columns that the file lacks: what it ignores, and what is not
+-- the only key.
+INSERT INTO customers (identifier, email, city) VALUES ('P-1', 'p1@x.no', 'Oslo');
+SELECT customers_import(file(E'Kortnr;Epost;Sted;Blad;Junk\nP-1;p1@x.no;Oslo;ja;x\n'),
+	mapping => '{"Kortnr": "identifier", "Epost": "email", "Sted": "city", "Blad": "attributes.Blad", "Junk": null}') AS id \gset
+SELECT customers_import_preset_save('cards', :id);
+SELECT changed FROM import_csv(file(E'Kortnr;Epost;Sted;Blad\nP-1;p1@x.no;Oslo;nei\n'), preset => 'cards');
+SELECT warnings FROM customer_imports ORDER BY import_id DESC LIMIT 1;
+SELECT changed FROM import_csv(file(E'Epost;Blad\np1@x.no;ja\n'), preset => 'cards');
+SELECT warnings FROM customer_imports ORDER BY import_id DESC LIMIT 1;
+SELECT changed FROM import_csv(file(E'Kortnr;Sted\nP-1;Bergen\n'), preset => 'cards');
+SELECT warnings FROM customer_imports ORDER BY import_id DESC LIMIT 1;
+SELECT identifier, email, city, attributes FROM customers WHERE identifier = 'P-1';
+-- Without the only key it is another file, ...
+SELECT customers_import(file(E'Sted;Blad;Navn\nMoss;ja;Ann\n'), preset => 'cards');
+SELECT customers_import(file(E'Epost;Sted\np1@x.no;Moss\n'), preset => 'cards', match_by => '{identifier}');
+-- ... and the option means this file.
+SELECT customers_import(file(E'Kortnr;Sted\nP-1;Moss\n'), preset => 'cards', mapping => '{"Kortnr": "identifier", "Junk": null}');
+SELECT warnings FROM customers_sniff(file(E'Kortnr;Sted\nP-1;Moss\n'), preset => 'cards');
+-- A file without a header that has fewer columns.
+SELECT customers_import(file(E'P-1;p1@x.no;Oslo;x\n'), header => false,
+	mapping => '{"1": "identifier", "2": "email", "3": "city", "4": null}') AS id \gset
+SELECT customers_import_preset_save('bare', :id);
+SELECT unchanged FROM import_csv(file(E'P-1;p1@x.no\n'), header => false, preset => 'bare');
+SELECT warnings FROM customer_imports ORDER BY import_id DESC LIMIT 1;
+-- An import that was staged so can be corrected.
+SELECT customers_import(file(E'Kortnr;Sted\nP-1;Moss\n'), preset => 'cards') AS id \gset
+SELECT customers_import_fix(:id, 2, 'city', 'Voss');
+SELECT changed FROM customers_merge(:id);

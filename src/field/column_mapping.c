@@ -22,21 +22,46 @@ refuse_mapping_field(const Mapper *mapper, const char *key, const char *name)
 					 mapper_list_fields(mapper))));
 }
 
-static void
-refuse_mapping_key(const Mapper *mapper, const char *key)
-{
-	ereport(ERROR,
-			(errcode(ERRCODE_UNDEFINED_COLUMN),
-			 errmsg("mapping names a column \"%s\" that the file does not have", key),
-			 errdetail("The columns of the file are: %s.", column_list(mapper->map)),
-			 errhint("Name a column by its header word, or by its position from 1.")));
-}
-
 static ColumnReason
 mapping_reason(const Mapper *mapper)
 {
 	return mapper->options->mapping == mapper->options->preset_mapping ? COLUMN_BY_PRESET
 		: COLUMN_BY_MAPPING;
+}
+
+void
+mapping_refuse_absent(const Mapper *mapper, const char *word)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_UNDEFINED_COLUMN),
+			 errmsg("%s names a column \"%s\" that the file does not have",
+					mapping_reason(mapper) == COLUMN_BY_PRESET ? "the preset" : "mapping", word),
+			 errdetail("The columns of the file are: %s.", column_list(mapper->map)),
+			 errhint("Name a column by its header word, or by its position from 1.")));
+}
+
+static bool
+is_key_name(const char *name)
+{
+	for (int key = 0; key < NUM_KEYS; key++)
+		if (strcmp(name, options_key_name(key)) == 0)
+			return true;
+	return false;
+}
+
+/*
+ * A column that the file lacks.  The option means this file; a preset was made of
+ * another one, and can do without what it ignores, and what is not the only key.
+ */
+static void
+pass_over(Mapper *mapper, const char *word, const char *name)
+{
+	if (mapping_reason(mapper) != COLUMN_BY_PRESET)
+		mapping_refuse_absent(mapper, word);
+	column_append_listed(&mapper->absent, psprintf("\"%s\"", field_clip_word(unconstify(char *, word))),
+						 mapper->nabsent++);
+	if (name != NULL && is_key_name(name))
+		mapper->absent_key = word;
 }
 
 /* Maps one column as told; name NULL = ignore it. */
@@ -110,7 +135,7 @@ mapping_apply(Mapper *mapper)
 		if (!map_by_word(mapper, word, name, true) &&
 			!map_by_word(mapper, word, name, false) &&
 			!map_by_position(mapper, word, name))
-			refuse_mapping_key(mapper, word);
+			pass_over(mapper, word, name);
 	}
 }
 

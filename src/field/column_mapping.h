@@ -9,9 +9,13 @@
 #include "field/field_mapper.h"
 
 /*
- * Makes columns what mapping says.  Errors: a column or a field that there is not.
+ * Makes columns what mapping says.  Errors: a column or a field that there is not.  A
+ * column that a preset names and the file lacks is noted as absent.
  */
 extern void mapping_apply(Mapper *mapper);
+
+/* The error that mapping, or the preset, names a column that the file lacks. */
+extern void mapping_refuse_absent(const Mapper *mapper, const char *word) pg_attribute_noreturn();
 
 /* Gives the fields that were assigned their rules.  Error: no such field. */
 extern void rules_apply(Mapper *mapper);

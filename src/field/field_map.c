@@ -206,6 +206,21 @@ warn_identifier(Mapper *mapper)
 					identifier->header);
 }
 
+/* Columns of the preset that the file lacks; an error if they were its only keys. */
+static void
+warn_absent_columns(Mapper *mapper)
+{
+	bool		keyed = false;
+
+	if (mapper->nabsent == 0)
+		return;
+	for (int i = 0; i < mapper->options->nmatch_by; i++)
+		keyed |= has_key(mapper->map, mapper->options->match_by[i]);
+	if (mapper->absent_key != NULL && !keyed)
+		mapping_refuse_absent(mapper, mapper->absent_key);
+	mapper_warn(mapper, "columns of the preset that the file does not have: %s", mapper->absent.data);
+}
+
 /* Takes the customer_id column, if there is one, out of the other fields. */
 static void
 separate_customer_id(FieldMap *map)
@@ -439,6 +454,7 @@ assign_columns(Mapper *mapper)
 	warn_blank_columns(mapper);
 	warn_identifier(mapper);
 	headless_warn(mapper);
+	warn_absent_columns(mapper);
 }
 
 /* A name that an application gave a value by. */
@@ -462,6 +478,7 @@ begin_mapping(Mapper *mapper, const ImportOptions *options)
 	mapper->customers = RelationGetDescr(customers);
 	mapper->names = field_names(mapper->customers);
 	initStringInfo(&mapper->ignored);
+	initStringInfo(&mapper->absent);
 	initStringInfo(&mapper->warnings);
 	return customers;
 }
