@@ -57,7 +57,7 @@ SELECT are('company', $$
 	Azienda; Ragione sociale; Ditta; Nazwa firmy; Przedsiębiorstwo$$);
 SELECT are('address', $$
 	Address; Street; Address Line 1; Street Address; Adresse; Gateadresse; Gate/vei; Gatuadress; Vej; Straße; Strasse; Straße/Nr.;
-	Straße und Hausnummer; Anschrift; Rue; Adresse postale; N° et rue; Domicilio; Calle y número; Dirección; Adres; Straat + huisnummer;
+	Straße und Hausnummer; Anschrift; Rue; Adresse postale; N° et rue; Domicilio; Calle y número; Dirección; Adres; Straat + huisnummer; Straat + huisnr;
 	Osoite; Katuosoite; Lähiosoite; Endereço; Morada; Rua; Logradouro; Indirizzo; Via; Ulica; Ulica i numer; Adres zamieszkania$$);
 SELECT are('postal_code', $$
 	ZIP; Zip Code; Post Code; Postcode; Pincode; Postnr.; Postnummer; PLZ; Postleitzahl; Code postal; CP; C.P.; NPA; Código postal; Postcode;
@@ -70,13 +70,13 @@ SELECT are('region', $$
 	State; State/Province; County; Fylke; Län; Bundesland; Kanton; Département; Région; Provincia; Comunidad Autónoma; Provincie;
 	Maakunta; UF; Distrito; Prov.; Regione; Województwo$$);
 SELECT are('country', $$
-	Country; Country/Region; ISO Country Code; Land; Landkode; Land/Region; Länderkennzeichen; Pays; Code pays; País; Landcode; Maa;
+	Country; Country/Region; ISO Country Code; Land; Landkode; Land/Region; Länderkennzeichen; Laenderkennzeichen; Pays; Code pays; País; Landcode; Maa;
 	Maakoodi; Paese; Nazione; Kraj; Kod kraju$$);
 SELECT are('language', $$
 	Language; Locale; Preferred Language; Språk; Sprog; Sprache; Korrespondenzsprache; Langue; Idioma; Taal; Voorkeurstaal; Kieli;
 	Asiointikieli; Língua; Lingua; Język$$);
 SELECT are('birth_date', $$
-	Date of Birth; D.O.B.; Birthday; Fødselsdato; Fodselsdato; Født; Födelsedatum; Född; Geburtsdatum; Geb.-Datum; geb. am; Date de naissance;
+	Date of Birth; D.O.B.; Birthday; Fødselsdato; Fodselsdato; Foedselsdato; Født; Födelsedatum; Född; Geburtsdatum; Geb.-Datum; geb. am; Date de naissance;
 	Né(e) le; Fecha de nacimiento; F. nacimiento; Cumpleaños; Geboortedatum; Geb.datum; Syntymäaika; Syntymäpäivä; Data de nascimento;
 	Aniversário; Data di nascita; Nato il; Data urodzenia; Data ur.$$);
 SELECT are('note', $$

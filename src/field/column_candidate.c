@@ -172,7 +172,7 @@ settle_consent(Mapper *mapper, int column, const Synonym *synonym)
 	return (Candidate) {0};
 }
 
-/* The first of a column's forms that is a word of customer_header_synonyms. */
+/* The first of a column's forms that is a word of customer_header_synonyms; at last its first, spelled otherwise. */
 static const Synonym *
 find_synonym(Mapper *mapper, const char **forms, int n, int *at)
 {
@@ -185,7 +185,8 @@ find_synonym(Mapper *mapper, const char **forms, int n, int *at)
 		*at = i;
 		return synonym;
 	}
-	return NULL;
+	*at = 0;
+	return n > 0 ? synonyms_find_respelled(&mapper->synonyms, forms[0]) : NULL;
 }
 
 /* A word that may be of a field, and of something else. */

@@ -174,6 +174,44 @@ synonyms_find(const Synonyms *synonyms, const char *folded)
 	return folded[0] == '\0' || synonyms->slots == NULL ? NULL : *find_slot(synonyms, folded);
 }
 
+/* The next letter of a folded word; ae, oe, ue and aa are one letter. */
+static char
+respelled_letter(const char **p)
+{
+	char		c = *(*p)++;
+
+	if ((**p == 'e' && (c == 'a' || c == 'o' || c == 'u')) || (**p == 'a' && c == 'a'))
+		(*p)++;
+	return c;
+}
+
+static bool
+is_respelled(const char *a, const char *b)
+{
+	while (*a != '\0' && *b != '\0')
+		if (respelled_letter(&a) != respelled_letter(&b))
+			return false;
+	return *a == *b;
+}
+
+const Synonym *
+synonyms_find_respelled(const Synonyms *synonyms, const char *folded)
+{
+	const Synonym *found = NULL;
+
+	for (int i = 0; i < synonyms->nsynonyms; i++)
+	{
+		const Synonym *synonym = &synonyms->synonyms[i];
+
+		if (!is_respelled(synonym->word, folded))
+			continue;
+		if (found != NULL && (strcmp(found->field, synonym->field) != 0 || found->negated != synonym->negated))
+			return NULL;
+		found = synonym;
+	}
+	return found;
+}
+
 bool
 synonym_refuses(const Synonym *synonym)
 {

@@ -54,6 +54,12 @@ extern Synonyms synonyms_load(void);
 /* The synonym that a folded word is, or NULL. */
 extern const Synonym *synonyms_find(const Synonyms *synonyms, const char *folded);
 
+/*
+ * The synonym that a folded word is where letters with marks are written as two:
+ * Foedselsdato, Laendercode.  NULL if there is none, or if there are of two fields.
+ */
+extern const Synonym *synonyms_find_respelled(const Synonyms *synonyms, const char *folded);
+
 /* Does it stand for the opposite of subscribed? */
 extern bool synonym_refuses(const Synonym *synonym);
 

@@ -3127,6 +3127,7 @@ INSERT INTO @schema@.customer_header_synonyms (word, field, negated, language) V
 	('straatennr', 'address', false, 'nl'),
 	('straatnr', 'address', false, 'nl'),
 	('straathuisnummer', 'address', false, 'nl'),
+	('straathuisnr', 'address', false, 'nl'),
 	('straatenhuisnr', 'address', false, 'nl'),
 	('straatnummer', 'address', false, 'nl'),
 	('straatennummer', 'address', false, 'nl'),
