@@ -9,6 +9,8 @@
  */
 #include "postgres.h"
 
+#include "catalog/pg_type_d.h"
+
 #include "field/column_cells.h"
 #include "field/field_fold.h"
 #include "field/value.h"
