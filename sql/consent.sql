@@ -31,6 +31,7 @@ out@x.no,yes
 '));
 TABLE staged;
 TABLE errors;
+TABLE standing;
 TABLE counts;
 
 -- ... unless the person asked for it.
@@ -53,6 +54,7 @@ in@x.no,subscribed
 '));
 TABLE diff;
 TABLE errors;
+TABLE standing;
 
 -- blank and #N/A do not answer the question.
 SELECT customers_import(file('email,subscribed,name

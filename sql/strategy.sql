@@ -79,6 +79,7 @@ CREATE FUNCTION differences(one bigint, other bigint) RETURNS bigint LANGUAGE sq
 		UNION ALL
 		(SELECT to_jsonb(o) - 'import_id' FROM outcome AS o WHERE import_id = other
 		 EXCEPT ALL SELECT to_jsonb(o) - 'import_id' FROM outcome AS o WHERE import_id = one)) AS d $$;
+SELECT DISTINCT standing FROM customer_imports WHERE import_id < 4;
 SELECT differences(1, 2), differences(2, 3), differences(4, 5);
 SELECT action, reason, count(*) FROM customer_import_rows WHERE import_id = 1 GROUP BY 1, 2 ORDER BY 1, 2;
 SELECT e.code, e.severity, count(*) FROM customer_import_errors AS e WHERE import_id = 1 GROUP BY 1, 2 ORDER BY 1, 2;

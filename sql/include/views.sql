@@ -16,6 +16,9 @@ CREATE VIEW diff AS
 CREATE VIEW errors AS
 	SELECT line, field, value, code, severity
 	FROM customer_import_errors JOIN last USING (import_id) ORDER BY line, code, field;
+CREATE VIEW standing AS
+	SELECT s.key AS code, s.value -> 'records' AS records, s.value -> 'lines' AS lines
+	FROM last CROSS JOIN LATERAL jsonb_each(last.standing) AS s ORDER BY s.key;
 CREATE VIEW messages AS
 	SELECT line, code, message, hint
 	FROM customer_import_errors JOIN last USING (import_id) ORDER BY line, code, field;

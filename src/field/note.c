@@ -10,8 +10,9 @@
 
 #include "field/note.h"
 
-#define ERROR_OF(sqlstate) true, sqlstate
-#define WARNING_ONLY false, 0
+#define ERROR_OF(sqlstate) true, false, sqlstate
+#define WARNING_ONLY false, false, 0
+#define STANDING_WARNING false, true, 0
 
 static const NoteKind kinds[] = {
 	/* who it is */
@@ -62,10 +63,10 @@ static const NoteKind kinds[] = {
 	{"field_too_large", ERROR_OF(ERRCODE_PROGRAM_LIMIT_EXCEEDED), NULL, NULL},
 
 	/* what is told of a record that is taken */
-	{"consent_kept", WARNING_ONLY, NULL, "Save with resubscribe => true if the person asked for it."},
+	{"consent_kept", STANDING_WARNING, NULL, "Save with resubscribe => true if the person asked for it."},
 	{"consent_excluded", WARNING_ONLY, NULL, NULL},
 	{"consent_unclear", WARNING_ONLY, NULL, NULL},
-	{"group_rejected", WARNING_ONLY,
+	{"group_rejected", STANDING_WARNING,
 		"the customer was taken out of this group by hand, and stays out",
 	"customers_group_assign() puts the customer into it again."},
 	{"no_year", WARNING_ONLY, NULL, NULL},
@@ -74,7 +75,7 @@ static const NoteKind kinds[] = {
 	{"weak_key", WARNING_ONLY, NULL, NULL},
 	{"id_not_kept", WARNING_ONLY, NULL, NULL},
 	{"repeated", WARNING_ONLY, NULL, NULL},
-	{"identifier_kept", WARNING_ONLY, NULL,
+	{"identifier_kept", STANDING_WARNING, NULL,
 	"Save with rules => '{\"identifier\": \"overwrite\"}' to change it."},
 
 	/* what a merge adds */

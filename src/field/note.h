@@ -20,6 +20,8 @@ typedef struct NoteKind
 {
 	const char *code;
 	bool		is_error;		/* it rejects the record; else it is a warning */
+	bool		is_standing;	/* a warning that comes again with the same file: of a
+								 * record that changes nothing it is counted alone */
 	int			sqlstate;		/* of the error that customers_save() raises */
 
 	/* what customers_save() says where the note's own text is about files */

@@ -102,7 +102,8 @@ typedef struct ImportOptions
 	/* which column is which field */
 	Jsonb	   *mapping;		/* object: header word (or 1-based position as
 								 * text) -> field name or null */
-	Jsonb	   *preset_mapping; /* that of the preset; none of the options */
+	char	   *preset;			/* its name; none of the options */
+	Jsonb	   *preset_mapping; /* its mapping; none of the options */
 	UnknownColumnPolicy unknown_columns;
 	Jsonb	   *set;			/* object: field -> the text that every record
 								 * has as its cell */

@@ -8,27 +8,12 @@
 #include "lib/stringinfo.h"
 #include "miscadmin.h"
 
+#include "import/example_lines.h"
 #include "import/held.h"
 #include "support/json.h"
 #include "support/spi_value.h"
 
 /* ---- writing ---- */
-
-static void
-put_lines(JsonbParseState **state, const HeldReason *reason)
-{
-	JsonbValue	key = json_string("lines");
-
-	pushJsonbValue(state, WJB_KEY, &key);
-	pushJsonbValue(state, WJB_BEGIN_ARRAY, NULL);
-	for (int i = 0; i < reason->nlines; i++)
-	{
-		JsonbValue	line = json_int8(reason->lines[i]);
-
-		pushJsonbValue(state, WJB_ELEM, &line);
-	}
-	pushJsonbValue(state, WJB_END_ARRAY, NULL);
-}
 
 Jsonb *
 held_json(const List *reasons)
@@ -50,7 +35,7 @@ held_json(const List *reasons)
 		json_put_text(&state, "hint", reason->hint);
 		json_put_int8(&state, "records", reason->records);
 		json_put_int8(&state, "of", reason->of);
-		put_lines(&state, reason);
+		lines_put(&state, reason->lines, reason->nlines);
 		pushJsonbValue(&state, WJB_END_OBJECT, NULL);
 	}
 	return JsonbValueToJsonb(pushJsonbValue(&state, WJB_END_ARRAY, NULL));
@@ -76,16 +61,6 @@ read_count(const Jsonb *held, JsonbValue *value)
 	return number;
 }
 
-static void
-read_lines(const Jsonb *held, JsonbValue *array, HeldReason *reason)
-{
-	if (array == NULL || array->type != jbvBinary || !JsonContainerIsArray(array->val.binary.data))
-		refuse(held);
-	for (uint32 i = 0; i < JsonContainerSize(array->val.binary.data) && i < HELD_LINES; i++)
-		reason->lines[reason->nlines++] =
-			read_count(held, getIthJsonbValueFromContainer(array->val.binary.data, i));
-}
-
 static HeldReason *
 read_reason(const Jsonb *held, const JsonbValue *element)
 {
@@ -103,7 +78,9 @@ read_reason(const Jsonb *held, const JsonbValue *element)
 		refuse(held);
 	reason->records = read_count(held, json_get(object, "records"));
 	reason->of = read_count(held, json_get(object, "of"));
-	read_lines(held, json_get(object, "lines"), reason);
+	reason->nlines = lines_read(object, reason->lines, HELD_LINES);
+	if (reason->nlines < 0)
+		refuse(held);
 	return reason;
 }
 
@@ -126,32 +103,55 @@ held_read(const Jsonb *held)
 
 /* ---- in words ---- */
 
-char *
-held_text(const HeldReason *reason)
+/* A reason in a line, with its examples. */
+static char *
+reason_text(const HeldReason *reason)
 {
 	StringInfoData text;
 
 	initStringInfo(&text);
 	appendStringInfo(&text, "%s: %s", reason->code, reason->message);
-	for (int i = 0; i < reason->nlines; i++)
-		appendStringInfo(&text, "%s" INT64_FORMAT,
-						 i > 0 ? ", " : reason->nlines == 1 ? " (line " : " (lines ", reason->lines[i]);
-	if (reason->nlines > 0)
-		appendStringInfo(&text, "%s)", reason->records > reason->nlines ? " ..." : "");
+	lines_append(&text, reason->lines, reason->nlines, reason->records);
 	appendStringInfoChar(&text, '.');
-	if (reason->hint != NULL)
-		appendStringInfo(&text, " %s", reason->hint);
 	return text.data;
 }
 
+/* Does the next reason have the same hint? */
+static bool
+shares_hint(const List *reasons, const ListCell *cell)
+{
+	const HeldReason *reason = lfirst(cell);
+	const ListCell *next = lnext(reasons, cell);
+	const char *hint = next == NULL ? NULL : ((const HeldReason *) lfirst(next))->hint;
+
+	return hint != NULL && strcmp(hint, reason->hint) == 0;
+}
+
+List *
+held_texts(const List *reasons)
+{
+	List	   *texts = NIL;
+	ListCell   *cell;
+
+	foreach(cell, reasons)
+	{
+		const HeldReason *reason = lfirst(cell);
+
+		texts = lappend(texts, reason_text(reason));
+		if (reason->hint != NULL && !shares_hint(reasons, cell))
+			texts = lappend(texts, pstrdup(reason->hint));
+	}
+	return texts;
+}
+
 char *
-held_list_text(const List *reasons)
+held_text(const List *reasons)
 {
 	StringInfoData text;
 	ListCell   *cell;
 
 	initStringInfo(&text);
-	foreach(cell, reasons)
-		appendStringInfo(&text, "%s%s", text.len > 0 ? "\n" : "", held_text(lfirst(cell)));
+	foreach(cell, held_texts(reasons))
+		appendStringInfo(&text, "%s%s", text.len > 0 ? "\n" : "", (char *) lfirst(cell));
 	return text.data;
 }

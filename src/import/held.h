@@ -44,10 +44,10 @@ extern Jsonb *held_json(const List *reasons);
  */
 extern List *held_read(const Jsonb *held);
 
-/* A reason in a line, with its lines and hint. */
-extern char *held_text(const HeldReason *reason);
+/* The reasons in words, and what to do about them: a list of lines. */
+extern List *held_texts(const List *reasons);
 
-/* All of them, a line each. */
-extern char *held_list_text(const List *reasons);
+/* The same as one text. */
+extern char *held_text(const List *reasons);
 
 #endif							/* CUSTOMERS_HELD_H */

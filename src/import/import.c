@@ -38,6 +38,8 @@
 #include "import/revise.h"
 #include "import/sample.h"
 #include "import/stage.h"
+#include "import/standing.h"
+#include "import/unlike.h"
 #include "import/whose_id.h"
 #include "schema/setup.h"
 #include "support/catalog.h"
@@ -69,6 +71,7 @@ typedef struct Import
 	ImportLog	log;
 	NewIds	   *ids;
 	Revisor    *revisor;
+	Unlike	   *unlike;			/* NULL = the file is like the one before */
 	LateRecords *late;			/* with only weak keys; NULL = none */
 	bool		columns_decided;	/* how dates and numbers are written */
 	int64		read_ahead;		/* bytes, by decide_columns() */
@@ -102,17 +105,18 @@ import_open_reader(CsvSource *source, const ImportOptions *options)
 
 FieldMap *
 import_map_columns(CsvSource *source, const CsvReader *reader, const CsvBatch *batch,
-				   const ImportOptions *options)
+				   const ImportOptions *options, const RecordSample **sample)
 {
 	const CsvDialect *dialect = csv_reader_dialect(reader);
 	const CsvRecord *first = &batch->records[0];
 	int			ncolumns = dialect->has_header ? first->ncells : dialect->ncolumns;
-	RecordSample *sample = sample_records(source, dialect, batch, ncolumns);
-	FieldMap   *map = field_map_header(first->cells, ncolumns, dialect->has_header, options, sample);
+	RecordSample *records = sample_records(source, dialect, batch, ncolumns);
+	FieldMap   *map = field_map_header(first->cells, ncolumns, dialect->has_header, options, records);
 
-	if (whose_id_ours(map, options, sample))
-		return map;
-	return field_map_header(first->cells, ncolumns, dialect->has_header, options, sample);
+	if (sample != NULL)
+		*sample = records;
+	return whose_id_ours(map, options, records) ? map
+		: field_map_header(first->cells, ncolumns, dialect->has_header, options, records);
 }
 
 /* A line of nothing but delimiters is a blank line. */
@@ -269,6 +273,7 @@ stage_assessed(Import *import, Record **records, int n)
 		opt_outs_take(import->opt_outs, records[i]);
 		count(&import->log.counts, records[i]);
 		count_no_record(import, records[i]);
+		standing_count(&import->log.standing, records[i], import->context);
 		if (records[i]->action != RECORD_CREATE)
 			continue;
 		count_consent(import, records[i]);
@@ -292,6 +297,7 @@ process_batch(Import *import, const CsvBatch *batch, int first)
 	for (int i = 0; i < n; i++)
 	{
 		no_password_count(&import->no_passwords, import->map, records[i]->source);
+		unlike_count(import->unlike, records[i]->source);
 		if (records[i]->set_aside)
 			set_aside(import, records[i]);
 		else
@@ -427,6 +433,7 @@ static const CsvBatch *
 open_table(Import *import)
 {
 	const CsvBatch *batch;
+	const RecordSample *sample;
 
 	import->reader = import_open_reader(import->source, import->options);
 	batch = csv_reader_next(import->reader);
@@ -435,7 +442,9 @@ open_table(Import *import)
 				(errcode(ERRCODE_BAD_COPY_FILE_FORMAT),
 				 errmsg("\"%s\" holds no records", csv_source_name(import->source)),
 				 errhint("A customer file has a line of column names and a line for each customer. If its table begins further down, skip is the number of lines before it.")));
-	import->map = import_map_columns(import->source, import->reader, batch, import->options);
+	import->map = import_map_columns(import->source, import->reader, batch, import->options, &sample);
+	import->log.shape = file_shape(import->map, sample);
+	import->unlike = unlike_before(import->map, import->log.shape, import->options);
 	if (import->map->warnings != NULL)
 		import_log_warn(&import->log, import->map->warnings);
 	return decide_columns(import, batch, csv_reader_dialect(import->reader)->has_header ? 1 : 0);
@@ -497,6 +506,7 @@ describe_import(Import *import)
 	log->dialect = csv_reader_dialect(import->reader);
 	log->map = import->map;
 	log->options = import->options;
+	log->held = unlike_reasons(import->unlike);
 	log->strategy = matcher_strategy(import->assessor->matcher, import->late == NULL ? NULL : "names");
 	if (log->dialect->notes != NULL)
 		import_log_warn(log, log->dialect->notes);

@@ -31,9 +31,10 @@ extern CsvReader *import_open_reader(CsvSource *source, const ImportOptions *opt
 /*
  * The fields of its columns, by the first record (the header, or, where there
  * is none, of data, of which nothing is kept), and what a sample of the records
- * holds.
+ * holds.  *sample: that sample, which lives as long as the batch; may be NULL.
  */
 extern FieldMap *import_map_columns(CsvSource *source, const CsvReader *reader,
-									const CsvBatch *first, const ImportOptions *options);
+									const CsvBatch *first, const ImportOptions *options,
+									const RecordSample **sample);
 
 #endif							/* CUSTOMERS_IMPORT_H */

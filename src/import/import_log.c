@@ -18,6 +18,7 @@
 #include "import/import_log.h"
 #include "import/import_row.h"
 #include "import/kept.h"
+#include "import/standing.h"
 #include "schema/consent_source.h"
 #include "support/catalog.h"
 #include "support/spi_value.h"
@@ -257,7 +258,10 @@ import_log_write(const ImportLog *log)
 		.options = options_to_json(log->options),
 		.strategy = unconstify(char *, log->strategy),
 		.warnings = log->warnings,
+		.standing = standing_json(log->standing),
 		.held = held_json(log->held),
+		.preset = log->options->preset,
+		.shapes = file_shape_json(log->shape),
 		.again = log->options->again,
 		.counts = log->counts,
 		.opted_out = log->opted_out,
@@ -267,7 +271,7 @@ import_log_write(const ImportLog *log)
 	};
 
 	import_row_insert(&row, "import_id, imported_at, opted_out, weak_keys, source, size, sha256, encoding, delimiter, quote, escape, newline,"
-					  " header_line, header, fields, mapping, options, strategy, warnings, held, again, formats, columns, "
+					  " header_line, header, fields, mapping, options, strategy, warnings, held, preset, shapes, standing, again, formats, columns, "
 					  IMPORT_ROW_COUNTS);
 }
 
@@ -310,9 +314,9 @@ append_consent(StringInfo text, const ImportLog *log)
 		appendStringInfo(text, "\n%s", opted_out);
 }
 
-/* How the file was read, in words. */
+/* How the file was read, in words.  If it is merged next, the gate says that it is held. */
 static char *
-describe_reading(const ImportLog *log)
+describe_reading(const ImportLog *log, bool staged)
 {
 	StringInfoData text,
 				mapping;
@@ -335,8 +339,10 @@ describe_reading(const ImportLog *log)
 						 JsonbToCString(NULL, &log->options->set->root, VARSIZE(log->options->set)));
 	if (log->warnings != NULL)
 		appendStringInfo(&text, "\n%s", log->warnings);
-	if (log->held != NIL)
-		appendStringInfo(&text, "\nHeld: it is not merged unless somebody says so.\n%s", held_list_text(log->held));
+	if (log->standing != NIL)
+		appendStringInfo(&text, "\nWarnings of records that change nothing: %s.", standing_text(log->standing));
+	if (log->held != NIL && staged)
+		appendStringInfo(&text, "\nHeld: it is not merged unless somebody says so.\n%s", held_text(log->held));
 	return text.data;
 }
 
@@ -381,7 +387,7 @@ import_log_notice(const ImportLog *log, bool staged)
 					log->import_id, counts->uploaded, counts->uploaded == 1 ? "record" : "records",
 					counts->created, counts->changed, counts->unchanged, counts->rejected,
 					counts->excluded),
-			 errdetail_internal("%s", describe_reading(log)),
+			 errdetail_internal("%s", describe_reading(log, staged)),
 			 next != NULL ? errhint("%s", next) : 0));
 }
 

@@ -12,6 +12,7 @@
 #include "datatype/timestamp.h"
 
 #include "field/field.h"
+#include "import/file_shape.h"
 #include "import/import_row.h"
 
 /* New customers by their consent. */
@@ -34,6 +35,8 @@ typedef struct ImportLog
 	const ImportOptions *options;
 	const char *strategy;
 	char	   *warnings;		/* a line each, or NULL */
+	const FileShape *shape;
+	List	   *standing;		/* of StandingWarning (standing.h) */
 	List	   *held;			/* of HeldReason (held.h) */
 	ImportCounts counts;
 	ConsentCounts consent;

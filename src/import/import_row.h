@@ -63,6 +63,9 @@ typedef struct ImportRow
 	Jsonb	   *options;
 	char	   *strategy;
 	char	   *warnings;
+	char	   *preset;			/* NULL = none */
+	Jsonb	   *shapes;			/* file_shape.h; NULL = an older release staged it */
+	Jsonb	   *standing;		/* standing.h; NULL = none */
 	Jsonb	   *held;			/* held.h; NULL = it is not */
 	bool		again;
 	ImportCounts counts;

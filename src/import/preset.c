@@ -60,6 +60,7 @@ preset_load(const char *name, ImportOptions *options)
 	if (json == NULL)
 		spi_refuse_null("customer_import_presets.options");
 	take_options(json, options);
+	options->preset = pstrdup(name);
 	options->preset_mapping = options->mapping;
 }
 
@@ -85,11 +86,11 @@ preset_save(const char *name, int64 import_id)
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("a preset must have a name")));
 	setup_ensure_writable();
-	insert = statement(psprintf("INSERT INTO %s (name, mapping, options)"
-								" SELECT $1, CASE WHEN m.mapping IS NOT NULL THEN %s END, options OPERATOR(pg_catalog.-) 'mapping'::pg_catalog.text"
+	insert = statement(psprintf("INSERT INTO %s (name, import_id, mapping, options)"
+								" SELECT $1, m.import_id, CASE WHEN m.mapping IS NOT NULL THEN %s END, options OPERATOR(pg_catalog.-) 'mapping'::pg_catalog.text"
 								" OPERATOR(pg_catalog.-) %s"
 								" FROM %s AS m WHERE m.import_id OPERATOR(pg_catalog.=) $2"
-								" ON CONFLICT (name) DO UPDATE SET mapping = EXCLUDED.mapping,"
+								" ON CONFLICT (name) DO UPDATE SET import_id = EXCLUDED.import_id, mapping = EXCLUDED.mapping,"
 								" options = EXCLUDED.options, saved_by = EXCLUDED.saved_by,"
 								" saved_at = EXCLUDED.saved_at",
 								catalog_name(REL_IMPORT_PRESETS), kept_mapping, one_file, catalog_name(REL_IMPORTS)));

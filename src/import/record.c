@@ -48,6 +48,17 @@ record_note(Record *record, const char *code, const char *field, const char *val
 	return record_note_as(record, note_kind(code)->is_error, code, field, value, message, hint);
 }
 
+bool
+record_is_standing(const Record *record)
+{
+	if (record->action != RECORD_UNCHANGED || record->notes == NULL)
+		return false;
+	for (const RecordNote *note = record->notes; note != NULL; note = note->next)
+		if (!note_kind(note->code)->is_standing)
+			return false;
+	return true;
+}
+
 /* A cell as a string, clipped at a character boundary to RECORD_CLIP bytes. */
 char *
 record_clip(const char *data, uint32 len)

@@ -150,6 +150,12 @@ extern RecordNote *record_note_as(Record *record, bool is_error, const char *cod
 								  const char *message, const char *hint);
 extern char *record_clip(const char *data, uint32 len);
 
+/*
+ * Does it change nothing, and has warnings that stand week after week alone?  Such a
+ * record is not staged (import/standing.h).
+ */
+extern bool record_is_standing(const Record *record);
+
 /* Sets a boolean field to a value that does not come from the file. */
 extern void record_impose(CellChange *change, bool yes);
 

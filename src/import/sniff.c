@@ -53,7 +53,7 @@ map_fields(void *state)
 	Mapping    *mapping = state;
 
 	mapping->map = import_map_columns(mapping->source, mapping->reader, mapping->batch,
-									  mapping->options);
+									  mapping->options, NULL);
 	return true;
 }
 

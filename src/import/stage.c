@@ -383,7 +383,8 @@ stage_records(Stage *stage, Record **records, int nrecords)
 	{
 		TupleTableSlot *slot;
 
-		if (records[i]->action == RECORD_UNCHANGED && records[i]->notes == NULL)
+		if (records[i]->action == RECORD_UNCHANGED &&
+			(records[i]->notes == NULL || record_is_standing(records[i])))
 			continue;
 		slot = slot_number(stage, nslots++);
 		fill_slot(stage, slot, records[i]);

@@ -27,7 +27,7 @@ warn_held(int64 import_id, const List *reasons)
 {
 	ereport(WARNING,
 			(errmsg("import " INT64_FORMAT " is held: nothing has been merged", import_id),
-			 errdetail_internal("%s", held_list_text(reasons)),
+			 errdetail_internal("%s", held_text(reasons)),
 			 errhint("To see each change: SELECT * FROM %s(" INT64_FORMAT ");\n"
 					 "To merge it all the same: SELECT * FROM %s(" INT64_FORMAT ", over_limits => true);\n"
 					 "To drop it: SELECT %s(" INT64_FORMAT ");",

@@ -31,7 +31,10 @@ UPDATE @schema@.customer_imports AS i
 SET header = array_fill(''::text, ARRAY[cardinality(i.header)]),
 	mapping = old.by_position,
 	options = i.options || jsonb_build_object('header', false, 'mapping', old.by_position),
-	warnings = 'removed, as a person was erased whose record had been taken for the header'
+	warnings = 'removed, as a person was erased whose record had been taken for the header',
+	held = CASE WHEN jsonb_typeof(i.held) = 'array' THEN (SELECT jsonb_agg(h.reason || jsonb_build_object('what', NULL,
+			'message', 'removed, as a person was erased whose record had been taken for the header', 'hint', NULL))
+		FROM jsonb_array_elements(i.held) AS h (reason)) END
 FROM old
 WHERE i.import_id = $1
 

@@ -123,6 +123,7 @@ take_story(ImportView *view, const ImportRow *row)
 	view->seen_at = time_text(GetCurrentTransactionStartTimestamp());
 	view->counts = row->counts;
 	view->opted_out = import_log_opted_out_text(row->opted_out);
+	view->standing = standing_read(row->standing);
 	if (import_view_is(view, "staged"))
 		view->held = held_read(row->held);
 }
@@ -162,7 +163,7 @@ import_view_load(int64 import_id)
 	row = import_row_read(import_id, "imported_at, imported_by, status, source, size, sha256, encoding,"
 						  " delimiter, quote, escape, newline, header_line, header, fields, mapping, formats,"
 						  " options, strategy, warnings, merged_at, merged_by, reverted, kept, reverted_at,"
-						  " reverted_by, purged_at, opted_out, held, " IMPORT_ROW_COUNTS);
+						  " reverted_by, purged_at, opted_out, standing, held, " IMPORT_ROW_COUNTS);
 	if (row->status == NULL)
 		spi_refuse_null("customer_imports.status");
 	view->import_id = import_id;

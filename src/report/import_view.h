@@ -17,6 +17,7 @@
 
 #include "import/held.h"
 #include "import/import_log.h"
+#include "import/standing.h"
 
 /* An option or a format. */
 typedef struct ViewPair
@@ -41,6 +42,7 @@ typedef struct ImportView
 	char	   *purged_at;		/* NULL = not purged */
 	char	   *seen_at;		/* now */
 	ImportCounts counts;
+	List	   *standing;		/* of StandingWarning */
 	List	   *held;			/* of HeldReason: why it waits; NIL once merged */
 	char	   *opted_out;		/* how many customers, in a sentence; NULL = none */
 
@@ -76,6 +78,18 @@ typedef struct ViewNote
 	char	   *hint;			/* NULL = none */
 	bool		is_error;
 } ViewNote;
+
+/* Records with an error or warning of one code. */
+typedef struct ViewCode
+{
+	char	   *code;
+	bool		is_error;
+	int64		records;
+	int64		unchanged;		/* of these, how many are not staged: they change
+								 * nothing, and it stands */
+	int64		line;			/* the first */
+	ViewNote	note;			/* of a staged one; no message = none is staged */
+} ViewCode;
 
 typedef struct ImportViewRow
 {
@@ -118,6 +132,15 @@ extern void import_view_scan(const ImportView *view, ViewKind kind, int64 limit,
 
 /* Number of staged rows of a kind. */
 extern int64 import_view_count(const ImportView *view, ViewKind kind);
+
+/*
+ * The errors, then the warnings of an import by their codes, the most frequent first: a
+ * list of ViewCode.
+ */
+extern List *import_view_codes(const ImportView *view);
+
+/* Reads a note; an empty one for JSON of another shape. */
+extern ViewNote import_view_note(const JsonbValue *element);
 
 /* Would, or did, a merge change anything? */
 extern bool import_view_has_changes(const ImportView *view);

@@ -35,9 +35,8 @@ enum
 	ROW_LINE = 1, ROW_CUSTOMER, ROW_ACTION, ROW_REASON, ROW_CELLS, ROW_OLD_CELLS, ROW_RAW, ROW_ERRORS
 };
 
-/* Reads a note; returns an empty one for JSON of another shape. */
-static ViewNote
-read_note(JsonbValue *element)
+ViewNote
+import_view_note(const JsonbValue *element)
 {
 	ViewNote	note = {.code = "", .message = ""};
 	JsonbContainer *object;
@@ -70,7 +69,7 @@ read_notes(ImportViewRow *row, int at)
 	row->nnotes = JB_ROOT_COUNT(notes);
 	row->notes = palloc(Max(row->nnotes, 1) * sizeof(ViewNote));
 	for (int i = 0; i < row->nnotes; i++)
-		row->notes[i] = read_note(getIthJsonbValueFromContainer(&notes->root, i));
+		row->notes[i] = import_view_note(getIthJsonbValueFromContainer(&notes->root, i));
 }
 
 /* Reads cells; none unless they are as many as the import has fields. */

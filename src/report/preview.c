@@ -209,7 +209,7 @@ tell_held(const ImportView *view)
 	if (view->held != NIL)
 		ereport(NOTICE,
 				(errmsg("import " INT64_FORMAT " is held: it is not merged unless somebody says so", view->import_id),
-				 errdetail_internal("%s", held_list_text(view->held)),
+				 errdetail_internal("%s", held_text(view->held)),
 				 errhint("To merge it all the same: SELECT * FROM %s(" INT64_FORMAT ", over_limits => true);",
 						 catalog_shown_function("customers_merge"), view->import_id)));
 }

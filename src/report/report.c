@@ -57,6 +57,8 @@ typedef struct Report
 {
 	const ImportView *view;
 	ReportSection sections[NUM_SECTIONS];
+	char	   *held;
+	char	   *codes;
 	StringInfoData reading;
 	int64		note_line;		/* a rejected record, as an example of a fix, or 0 */
 	char	   *note_field;
@@ -168,10 +170,42 @@ held_html(const ImportView *view)
 
 	initStringInfo(&html);
 	initStringInfo(&reasons);
-	foreach(cell, view->held)
-		appendStringInfo(&reasons, "<li>%s</li>\n", text_html(held_text(lfirst(cell)), WARNING_CHARS));
+	foreach(cell, held_texts(view->held))
+		appendStringInfo(&reasons, "<li>%s</li>\n", text_html(lfirst(cell), WARNING_CHARS));
 	if (reasons.len > 0)
 		html_part(&html, report_html, "held", "reasons", reasons.data, NULL);
+	return html.data;
+}
+
+/* A code in a line: "invalid_email: 95 000 records rejected, the first on line 7". */
+static void
+append_code(StringInfo html, const ViewCode *code)
+{
+	appendStringInfo(html, "<li>%s %s: %s", code->is_error ? "&#10007;" : "&#9888;",
+					 text_html(code->code, WORD_CHARS), counted(code->records, "record", "records"));
+	if (code->unchanged > 0)
+		appendStringInfo(html, ", %s of which %s nothing", number_html(code->unchanged),
+						 code->unchanged == 1 ? "changes" : "change");
+	appendStringInfo(html, ", the first on line %s", number_html(code->line));
+	if (code->note.message != NULL)
+		appendStringInfo(html, ": %s", text_html(code->note.message, FACT_CHARS));
+	appendStringInfoString(html, "</li>\n");
+}
+
+/* Errors and warnings by their codes; nothing if there are none. */
+static char *
+codes_html(const ImportView *view)
+{
+	StringInfoData html,
+				codes;
+	ListCell   *cell;
+
+	initStringInfo(&html);
+	initStringInfo(&codes);
+	foreach(cell, import_view_codes(view))
+		append_code(&codes, lfirst(cell));
+	if (codes.len > 0)
+		html_part(&html, report_html, "codes", "codes", codes.data, NULL);
 	return html.data;
 }
 
@@ -518,7 +552,7 @@ assemble(const Report *report)
 			  "created_link", link_to(report, SECTION_NEW), "changed_link", link_to(report, SECTION_CHANGED),
 			  "rejected_link", link_to(report, SECTION_REJECTED),
 			  "excluded_link", link_to(report, SECTION_EXCLUDED),
-			  "labels", labels.data, "held", held_html(view), "sections", sections.data, "reading", report->reading.data,
+			  "labels", labels.data, "held", report->held, "codes", report->codes, "sections", sections.data, "reading", report->reading.data,
 			  "next", next_html(report), "made_at", view->seen_at, NULL);
 	return page.data;
 }
@@ -533,7 +567,9 @@ report_page(int64 import_id)
 	report->view = import_view_load(import_id);
 	init_sections(report);
 	put_reading(report);
-	left -= report->reading.len + strlen(held_html(report->view));
+	report->held = held_html(report->view);
+	report->codes = codes_html(report->view);
+	left -= report->reading.len + strlen(report->held) + strlen(report->codes);
 	for (int i = 0; i < NUM_SECTIONS; i++)
 		if (report->sections[i].total > 0)
 			nsections++;

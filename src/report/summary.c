@@ -94,10 +94,10 @@ append_held(Summary *summary)
 	if (summary->view->held == NIL)
 		return;
 	appendStringInfoString(text, "\nIt is held, and not merged unless somebody who has looked at it says so:\n");
-	foreach(cell, summary->view->held)
+	foreach(cell, held_texts(summary->view->held))
 	{
 		appendStringInfoString(text, "- ");
-		display_append(text, held_text(lfirst(cell)), HELD_WIDTH);
+		display_append(text, lfirst(cell), HELD_WIDTH);
 		appendStringInfoChar(text, '\n');
 	}
 }
@@ -161,12 +161,10 @@ append_reading(Summary *summary)
 
 /* ---- records ---- */
 
+/* "email "x": what is wrong with it. What to do.", behind a line. */
 static void
-append_note(Summary *summary, const ImportViewRow *row, const ViewNote *note)
+append_told(StringInfo text, const ViewNote *note)
 {
-	StringInfo	text = &summary->text;
-
-	appendStringInfo(text, "- line " INT64_FORMAT, row->line);
 	if (note->field != NULL)
 		appendStringInfo(text, ", %s", note->field);
 	if (note->value != NULL)
@@ -182,7 +180,14 @@ append_note(Summary *summary, const ImportViewRow *row, const ViewNote *note)
 		appendStringInfoString(text, ". ");
 		display_append(text, note->hint, MESSAGE_WIDTH);
 	}
-	appendStringInfoChar(text, '\n');
+}
+
+static void
+append_note(Summary *summary, const ImportViewRow *row, const ViewNote *note)
+{
+	appendStringInfo(&summary->text, "- line " INT64_FORMAT, row->line);
+	append_told(&summary->text, note);
+	appendStringInfoChar(&summary->text, '\n');
 }
 
 static bool
@@ -207,6 +212,42 @@ append_record(void *state, const ImportViewRow *row)
 		appendStringInfo(&summary->text, "- line " INT64_FORMAT ": %s\n", row->line,
 						 import_view_reason(row->reason));
 	return true;
+}
+
+/* "- invalid_email: 95000 records rejected, the first on line 7, email "x": ...". */
+static void
+append_code(Summary *summary, const ViewCode *code)
+{
+	StringInfo	text = &summary->text;
+
+	appendStringInfo(text, "- %s: " INT64_FORMAT " %s", code->code, code->records,
+					 code->records == 1 ? "record" : "records");
+	if (code->unchanged > 0)
+		appendStringInfo(text, ", " INT64_FORMAT " of which %s nothing", code->unchanged,
+						 code->unchanged == 1 ? "changes" : "change");
+	appendStringInfo(text, ", the first on line " INT64_FORMAT, code->line);
+	if (code->note.message != NULL)
+		append_told(text, &code->note);
+	appendStringInfoChar(text, '\n');
+}
+
+/* Errors, or warnings, by their codes under a heading. */
+static void
+append_codes(Summary *summary, const List *codes, bool errors, const char *heading)
+{
+	bool		any = false;
+	ListCell   *cell;
+
+	foreach(cell, codes)
+	{
+		const ViewCode *code = lfirst(cell);
+
+		if (code->is_error != errors)
+			continue;
+		appendStringInfoString(&summary->text, any ? "" : heading);
+		any = true;
+		append_code(summary, code);
+	}
 }
 
 /* Appends the first records of a kind under a heading. */
@@ -275,7 +316,13 @@ summary_text(int64 import_id)
 	append_reading(&summary);
 	if (view->purged_at == NULL && !import_view_is(view, "cancelled"))
 	{
-		append_records(&summary, VIEW_REJECTED, NULL, "Rejected", view->counts.rejected);
+		List	   *codes = import_view_codes(view);
+
+		if (view->counts.rejected <= TOLD_ROWS)
+			append_records(&summary, VIEW_REJECTED, NULL, "Rejected", view->counts.rejected);
+		else
+			append_codes(&summary, codes, true, "\nRejected, by the code of the error:\n");
+		append_codes(&summary, codes, false, "\nWarnings, by their code:\n");
 		append_records(&summary, VIEW_CONFLICT, "conflict", "Left out, for somebody else changed the customer after the preview",
 					   import_view_count(view, VIEW_CONFLICT));
 		append_records(&summary, VIEW_KEPT, "kept_", "Kept when the import was taken back",

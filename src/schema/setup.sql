@@ -257,6 +257,9 @@ CREATE TABLE @schema@.customer_imports (
 	options jsonb NOT NULL DEFAULT '{}',
 	strategy text NOT NULL DEFAULT '',
 	warnings text,
+	preset text,
+	shapes jsonb,
+	standing jsonb,
 	held jsonb,
 	again boolean NOT NULL DEFAULT false,
 	status text NOT NULL DEFAULT 'staged'
@@ -319,6 +322,12 @@ COMMENT ON COLUMN @schema@.customer_imports.strategy IS
 	'How the records were matched with the customers';
 COMMENT ON COLUMN @schema@.customer_imports.warnings IS
 	'What a person should know about how the file was read';
+COMMENT ON COLUMN @schema@.customer_imports.preset IS
+	'The preset it was read under; NULL: none';
+COMMENT ON COLUMN @schema@.customer_imports.shapes IS
+	'What the cells of each column look like (kinds, sizes, how many are empty), to compare the next file under the preset with; holds nothing of any cell';
+COMMENT ON COLUMN @schema@.customer_imports.standing IS
+	'Warnings of records that change nothing, which are not staged: by code, how many records, and the first lines';
 COMMENT ON COLUMN @schema@.customer_imports.held IS
 	'Why it is held: for each reason what, how much and examples; NULL: it is not. customers_merge() merges it with over_limits => true alone';
 COMMENT ON COLUMN @schema@.customer_imports.again IS
@@ -569,6 +578,7 @@ COMMENT ON COLUMN @schema@.customer_categories.spelling IS
 
 CREATE TABLE @schema@.customer_import_presets (
 	name text PRIMARY KEY CHECK (name <> ''),
+	import_id bigint,
 	mapping jsonb,
 	options jsonb,
 	saved_by text NOT NULL DEFAULT CURRENT_USER,
@@ -578,6 +588,8 @@ CREATE TABLE @schema@.customer_import_presets (
 COMMENT ON TABLE @schema@.customer_import_presets IS
 	'Saved options and mapping, for a file that comes every week';
 COMMENT ON COLUMN @schema@.customer_import_presets.name IS 'Name, for the option preset';
+COMMENT ON COLUMN @schema@.customer_import_presets.import_id IS
+	'The import it was saved from; NULL: none, or an older release saved it';
 COMMENT ON COLUMN @schema@.customer_import_presets.mapping IS
 	'Field each header word is taken for; null: the column is ignored';
 COMMENT ON COLUMN @schema@.customer_import_presets.options IS 'Options of customers_import()';
@@ -789,7 +801,19 @@ ALTER TABLE @schema@.customer_imports ADD COLUMN IF NOT EXISTS merge_number bigi
 	ADD COLUMN IF NOT EXISTS columns jsonb,
 	ADD COLUMN IF NOT EXISTS defaults jsonb,
 	ADD COLUMN IF NOT EXISTS hashed_columns text[],
+	ADD COLUMN IF NOT EXISTS preset text,
+	ADD COLUMN IF NOT EXISTS shapes jsonb,
+	ADD COLUMN IF NOT EXISTS standing jsonb,
 	ADD COLUMN IF NOT EXISTS held jsonb;
+ALTER TABLE @schema@.customer_import_presets ADD COLUMN IF NOT EXISTS import_id bigint;
+COMMENT ON COLUMN @schema@.customer_import_presets.import_id IS
+	'The import it was saved from; NULL: none, or an older release saved it';
+COMMENT ON COLUMN @schema@.customer_imports.preset IS
+	'The preset it was read under; NULL: none';
+COMMENT ON COLUMN @schema@.customer_imports.shapes IS
+	'What the cells of each column look like (kinds, sizes, how many are empty), to compare the next file under the preset with; holds nothing of any cell';
+COMMENT ON COLUMN @schema@.customer_imports.standing IS
+	'Warnings of records that change nothing, which are not staged: by code, how many records, and the first lines';
 COMMENT ON COLUMN @schema@.customer_imports.held IS
 	'Why it is held: for each reason what, how much and examples; NULL: it is not. customers_merge() merges it with over_limits => true alone';
 COMMENT ON COLUMN @schema@.customer_imports.merge_number IS

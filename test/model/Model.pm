@@ -232,6 +232,8 @@ sub stage
     }
     $self->find_duplicates($import, $file->{options}{duplicates});
     $self->hear_all($import);
+    # corrections stage no other record
+    $import->{standing} //= standing($import);
     return;
 }
 
@@ -1057,8 +1059,8 @@ sub told
     foreach my $row (@{ $import->{rows} })
     {
         $count{ $row->{action} }++;
-        push @errors, map { [ $row->{line}, @$_ ] } @{ $row->{notes} } if ($row->{reason} // '') ne 'by_hand';
         next if !is_kept($row);
+        push @errors, map { [ $row->{line}, @$_ ] } @{ $row->{notes} } if ($row->{reason} // '') ne 'by_hand';
         push @rows, [ $row->{line}, $row->{action}, writes($row) ? $row->{id} : undef,
             $row->{action} eq 'exclude' ? $row->{reason} : undef ];
         next if !writes($row);
@@ -1074,6 +1076,7 @@ sub told
         rows => \@rows,
         diff => \@diff,
         errors => \@errors,
+        standing => $import->{standing},
     };
 }
 
@@ -1121,12 +1124,31 @@ sub exclude
     return $self->told($import);
 }
 
+# Warnings that come again with the same file: of a record that changes nothing, and
+# has no other, they are counted.
+my %standing = map { $_ => 1 } qw(consent_kept group_rejected identifier_kept);
+
 # Is it among the staged rows?  What was once, stays there.
 sub is_kept
 {
     my ($row) = @_;
 
-    return $row->{action} ne 'unchanged' || @{ $row->{notes} } || $row->{was_kept};
+    return $row->{action} ne 'unchanged' || $row->{was_kept} || grep { !$standing{ $_->[1] } } @{ $row->{notes} };
+}
+
+# Warnings that stand of records that are not staged: code, how many, lines.
+sub standing
+{
+    my ($import) = @_;
+    my %lines;
+
+    foreach my $row (grep { !is_kept($_) } @{ $import->{rows} })
+    {
+        my %codes = map { $_->[1] => 1 } @{ $row->{notes} };
+
+        push @{ $lines{$_} }, $row->{line} foreach keys %codes;
+    }
+    return [ map { [ $_, scalar @{ $lines{$_} }, join(', ', @{ $lines{$_} }) ] } keys %lines ];
 }
 
 # ---- merge ----

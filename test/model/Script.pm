@@ -48,6 +48,8 @@ PREPARE told_$schema (bigint, bigint, bigint) AS
 SELECT 'counts', uploaded::text, created::text, changed::text, unchanged::text, rejected::text, excluded::text, $END_SQL
   FROM customer_imports WHERE import_id = \$1
 UNION ALL SELECT 'way', strategy, status, import_id::text, '', '', '', $END_SQL FROM customer_imports WHERE import_id = \$1
+UNION ALL SELECT 'standing', s.key, s.value ->> 'records', btrim(s.value ->> 'lines', '[]'), '', '', '', $END_SQL
+  FROM customer_imports, jsonb_each(standing) AS s WHERE import_id = \$1
 UNION ALL SELECT 'row', line::text, action, customer_id::text, reason, '', '', $END_SQL
   FROM customer_import_rows WHERE import_id = \$1 AND NOT line BETWEEN \$2 AND \$3
 UNION ALL SELECT 'diff', line::text, action, customer_id::text, field, old_value, new_value, $END_SQL

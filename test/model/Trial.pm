@@ -76,6 +76,7 @@ sub expected
     push @lines, map { [ 'row', @$_ ] } @{ $said->{rows} || [] };
     push @lines, map { [ 'diff', @$_ ] } @{ $said->{diff} || [] };
     push @lines, map { [ 'error', @$_ ] } @{ $said->{errors} || [] };
+    push @lines, map { [ 'standing', @$_ ] } @{ $said->{standing} || [] };
     push @lines, map { [ 'kept', @$_ ] } @{ $said->{notes} || [] };
     push @lines, [ 'fixed', $said->{fixed} ] if defined $said->{fixed};
     push @lines, [ 'reverted', @$said{qw(reverted kept)} ] if defined $said->{reverted};
@@ -101,7 +102,7 @@ sub learn_symbols
 
 # The columns that hold ids, by kind of line.
 my %id_column = (row => 3, diff => 3, customer => 1, attribute => 1, member => 1);
-my %length = (counts => 7, row => 5, diff => 7, error => 5, attribute => 4, group => 2, member => 6);
+my %length = (counts => 7, row => 5, diff => 7, error => 5, standing => 4, attribute => 4, group => 2, member => 6);
 
 sub compare
 {
@@ -120,6 +121,7 @@ sub compare
     {
         my $column = $id_column{ $line->[0] };
 
+        next if $line->[0] eq 'standing' && ($refused || $step->{do} eq 'revert');
         next if $line->[0] eq 'way' || ($line->[0] eq 'error' && $by_hand{ $line->[1] } && $step->{do} ne 'revert');
         $#$line = $length{ $line->[0] } - 1 if $length{ $line->[0] };
         $line->[$column] = $symbol->{ $line->[$column] } // $line->[$column] if $column && defined $line->[$column];

@@ -152,7 +152,16 @@ CREATE FUNCTION outcome(id bigint) RETURNS TABLE (line bigint, what text, consen
 		cells[f.consent]
 	FROM customer_import_rows AS r
 	CROSS JOIN (SELECT array_position(fields, 'subscribed') AS consent FROM customer_imports WHERE import_id = id) AS f
-	WHERE import_id = id AND (action <> 'unchanged' OR errors IS NOT NULL) $$;
+	WHERE import_id = id AND (action <> 'unchanged' OR EXISTS (
+		SELECT FROM jsonb_array_elements(errors) AS e WHERE e ->> 'code' NOT IN ('consent_kept', 'group_rejected', 'identifier_kept'))) $$;
+
+-- Lines with a warning that stands, of records that change nothing: staged, as a
+-- correction leaves them, or only counted.
+CREATE FUNCTION standing(id bigint) RETURNS TABLE (line bigint, code text) LANGUAGE sql AS $$
+	SELECT r.line, e ->> 'code' FROM customer_import_rows AS r CROSS JOIN LATERAL jsonb_array_elements(r.errors) AS e
+	WHERE r.import_id = id AND r.action = 'unchanged' AND e ->> 'code' IN ('consent_kept', 'group_rejected', 'identifier_kept')
+	UNION SELECT l::bigint, s.key FROM customer_imports AS i CROSS JOIN LATERAL jsonb_each(i.standing) AS s
+		CROSS JOIN LATERAL jsonb_array_elements_text(s.value -> 'lines') AS l WHERE i.import_id = id $$;
 
 -- One correction, and the same in the file; the error if it must not fail.
 CREATE FUNCTION correct(id bigint, at int, trace INOUT text) LANGUAGE plpgsql AS $$
@@ -246,6 +255,9 @@ BEGIN
 				FROM customer_imports AS i WHERE import_id = corrected) AS a,
 				(SELECT (created, changed, unchanged, rejected, i.excluded)::text FROM customer_imports AS i WHERE import_id = expected) AS b) AS c
 			WHERE a <> b));
+		differs := concat_ws(E'\n', differs, (SELECT string_agg(format('standing of line %s: %s, imported %s', line, a.code, b.code), E'\n')
+			FROM standing(corrected) AS a FULL JOIN standing(expected) AS b USING (line, code)
+			WHERE (a.code IS NULL OR b.code IS NULL) AND line NOT IN (SELECT l.line FROM file_lines AS l WHERE l.excluded)));
 		-- a rejected record that nobody touched is as it was in the file
 		differs := NULLIF(concat_ws(E'\n', differs, (SELECT string_agg(format('raw of line %s: %s, imported %s', r.line, r.raw, e.raw), E'\n')
 			FROM customer_import_rows AS r JOIN customer_import_rows AS e USING (line) JOIN customer_import_rows AS o USING (line)
