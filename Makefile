@@ -57,6 +57,7 @@ REGRESS = \
 	read \
 	reader_limits \
 	fix \
+	fix_value \
 	export \
 	save \
 	order \

@@ -319,6 +319,18 @@ CREATE FUNCTION customers_import_fix(import_id bigint, line bigint, field text, 
 COMMENT ON FUNCTION customers_import_fix(bigint, bigint, text, text) IS
 	'Corrects a cell of a staged record, and checks, matches and compares it again, with all that share a key with it; returns what the record is now: create, update, unchanged, reject, exclude';
 
+CREATE FUNCTION customers_import_values(import_id bigint)
+	RETURNS TABLE (field text, value text, records bigint, code text, suggestion text)
+	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
+COMMENT ON FUNCTION customers_import_values(bigint) IS
+	'What was not understood in the cells of an import: each value of a field once, in how many records it stands, the code of its error or warning, and the nearest value that the field accepts (NULL: none is near); customers_import_fix_value() corrects them all';
+
+CREATE FUNCTION customers_import_fix_value(import_id bigint, field text, value text, new_value text,
+	always boolean DEFAULT false, OUT fixed bigint, OUT rejected bigint)
+	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
+COMMENT ON FUNCTION customers_import_fix_value(bigint, text, text, text, boolean) IS
+	'Corrects a value in all records of a staged import in which it was not understood, as customers_import_fix() corrects a cell; returns how many were corrected, and how many of these are rejected all the same. always remembers in customer_value_words what the word means, for the files to come';
+
 CREATE FUNCTION customers_import_exclude(import_id bigint, lines bigint[]) RETURNS bigint
 	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
 COMMENT ON FUNCTION customers_import_exclude(bigint, bigint[]) IS

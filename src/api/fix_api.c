@@ -1,19 +1,21 @@
 /*
  * fix_api.c
  *
- * SQL entry points of fixes, and of rejects and template: arguments and results, no
- * logic.
+ * SQL entry points of fixes, and of values, rejects and template: arguments and
+ * results, no logic.
  */
 #include "postgres.h"
 
 #include "executor/spi.h"
 #include "fmgr.h"
+#include "funcapi.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 
 #include "api/arguments.h"
 #include "correct/fix.h"
 #include "correct/review.h"
+#include "correct/value_list.h"
 #include "support/log_guard.h"
 
 LOG_GUARDED(customers_import_fix, LOG_GUARD_NO_CONTENT)
@@ -30,6 +32,40 @@ LOG_GUARDED(customers_import_fix, LOG_GUARD_NO_CONTENT)
 					  text_to_cstring(PG_GETARG_TEXT_PP(3)));
 	SPI_finish();
 	PG_RETURN_TEXT_P(cstring_to_text(action));
+}
+
+/* customers_import_fix_value(import_id, field, value, new_value, always) */
+LOG_GUARDED(customers_import_fix_value, LOG_GUARD_NO_CONTENT)
+{
+	static const char *const required[] = {"import_id", "field", "value", "new_value"};
+	FixedRecords fixed;
+	TupleDesc	desc;
+	Datum		values[2];
+	bool		nulls[2] = {false};
+
+	for (int i = 0; i < (int) lengthof(required); i++)
+		require_argument(fcinfo, i, required[i]);
+	if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE)
+		elog(ERROR, "return type must be a row type");
+	SPI_connect();
+	fixed = fix_value(PG_GETARG_INT64(0), text_to_cstring(PG_GETARG_TEXT_PP(1)),
+					  text_to_cstring(PG_GETARG_TEXT_PP(2)), text_to_cstring(PG_GETARG_TEXT_PP(3)),
+					  !PG_ARGISNULL(4) && PG_GETARG_BOOL(4));
+	SPI_finish();
+	values[0] = Int64GetDatum(fixed.fixed);
+	values[1] = Int64GetDatum(fixed.rejected);
+	return HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(desc), values, nulls));
+}
+
+LOG_GUARDED(customers_import_values, LOG_GUARD_NO_CONTENT)
+{
+	SrfRows		rows = srf_begin(fcinfo);
+
+	require_argument(fcinfo, 0, "import_id");
+	SPI_connect();
+	value_list(PG_GETARG_INT64(0), &rows);
+	SPI_finish();
+	return (Datum) 0;
 }
 
 /* Shared by the functions with arguments import_id and lines. */

@@ -1,7 +1,8 @@
 /*
  * fix.c
  *
- *		fix: staged row -> record -> the cell changed -> assessed
+ *		fix: staged row -> record -> the cell changed (set_cell.c) -> assessed
+ *		fix a value: the same of all rows with a note on such a cell
  *		exclude: staged rows -> action exclude
  *		include: excluded rows -> records -> assessed
  *			-> duplicates judged again (recheck.c), rows written, counts corrected
@@ -12,21 +13,20 @@
 
 #include "access/xact.h"
 #include "catalog/pg_type.h"
+#include "mb/pg_wchar.h"
 #include "utils/builtins.h"
 #include "utils/snapmgr.h"
 
 #include "correct/fix.h"
 #include "correct/fix.sql.h"
 #include "correct/recheck.h"
+#include "correct/remember.h"
+#include "correct/set_cell.h"
 #include "correct/staged_write.h"
-#include "field/category.h"
-#include "field/consent_column.h"
 #include "field/note.h"
-#include "field/value.h"
 #include "import/import_log.h"
 #include "import/import_row.h"
 #include "import/opt_out.h"
-#include "import/stage_cells.h"
 #include "merge/turn.h"
 #include "schema/setup.h"
 #include "support/catalog.h"
@@ -69,77 +69,6 @@ end(StagedImport *import, int scope)
 }
 
 /* ---- fixing a cell ---- */
-
-/* Does the field have cells of the file?  Not if the option set gives its value. */
-static bool
-is_of_file(const Field *field)
-{
-	return field_in_file(field) && !field->constant;
-}
-
-/* Errors for an unknown field; the hint lists the fields. */
-static void
-refuse_field(const StagedImport *import, const char *name)
-{
-	StringInfoData list;
-
-	initStringInfo(&list);
-	if (import->map->customer_id != NULL)
-		appendStringInfoString(&list, import->map->customer_id->name);
-	for (int i = 0; i < import->map->nfields; i++)
-		if (is_of_file(&import->map->fields[i]))
-			appendStringInfo(&list, "%s%s", list.len > 0 ? ", " : "", import->map->fields[i].name);
-	ereport(ERROR,
-			(errcode(ERRCODE_UNDEFINED_COLUMN),
-			 errmsg("import " INT64_FORMAT " has no field \"%s\"", import->import_id, name),
-			 errhint("Its fields are: %s.", list.data)));
-}
-
-/* The column of a field: of an address that two make, that of the street. */
-static int
-street_column(const FieldMap *map, const Field *field)
-{
-	if (field->njoined == 0)
-		return field->file_column;
-	return field->joined[0] == map->house_number ? field->joined[1] : field->joined[0];
-}
-
-/* Is the header word of a column a name, as written or folded as headers are? */
-static bool
-is_header_word(const FieldMap *map, int column, const char *name, bool exact)
-{
-	const char *word = map->header[column];
-
-	return map->column_field[column] != COLUMN_IGNORED &&
-		(exact ? strcmp(name, word) == 0 : category_is_same(name, word));
-}
-
-/*
- * Column of the file by the name of a field, or else by header word; or else by one
- * of them in another spelling.
- */
-static int
-find_column(const StagedImport *import, const char *name)
-{
-	const FieldMap *map = import->map;
-
-	if (map->customer_id != NULL && strcmp(name, map->customer_id->name) == 0)
-		return map->customer_id->file_column;
-	for (int i = 0; i < map->nfields; i++)
-		if (is_of_file(&map->fields[i]) && strcmp(name, map->fields[i].name) == 0)
-			return street_column(map, &map->fields[i]);
-	if (map->house_number >= 0 && strcmp(name, HOUSE_NUMBER) == 0)
-		return map->house_number;
-	for (int pass = 0; pass < 2; pass++)
-		for (int i = 0; i < map->ncolumns; i++)
-			if (is_header_word(map, i, name, pass == 0))
-				return i;
-	for (int i = 0; i < map->nfields; i++)
-		if (is_of_file(&map->fields[i]) && category_is_same(name, map->fields[i].name))
-			return street_column(map, &map->fields[i]);
-	refuse_field(import, name);
-	return -1;					/* not reached */
-}
 
 /* Errors for a line without a row, as that of an unchanged record. */
 static void pg_attribute_noreturn()
@@ -191,122 +120,6 @@ find_row(StagedImport *import, int64 line)
 	return row;
 }
 
-/* Errors if all cells were masked, as any might be the password. */
-static void
-refuse_masked(const StagedImport *import, const StagedRow *row)
-{
-	if (!stage_is_masked(import->map, &row->source))
-		return;
-	ereport(ERROR,
-			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-			 errmsg("line " INT64_FORMAT " cannot be corrected here", row->source.line),
-			 errdetail("Which of its cells is a password could not be told, so that none was kept."),
-			 errhint("Correct it in the file and import that again.")));
-}
-
-/* Adds a cell to a record that lacks its last ones; errors if column is further. */
-static void
-extend_source(CsvRecord *source, int column)
-{
-	CsvCell    *cells;
-
-	if (column < source->ncells)
-		return;
-	if (column > source->ncells)
-		ereport(ERROR,
-				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-				 errmsg("line " INT64_FORMAT " has only %d cells", source->line, source->ncells),
-				 errhint("Give it those that follow one by one, from the left.")));
-	cells = palloc0((source->ncells + 1) * sizeof(CsvCell));
-	memcpy(cells, source->cells, source->ncells * sizeof(CsvCell));
-	source->cells = cells;
-	source->ncells++;
-}
-
-/* Sets a cell of the record. */
-static void
-set_cell(const StagedImport *import, StagedRow *row, int column, const char *value)
-{
-	CsvRecord  *source = &row->source;
-
-	refuse_masked(import, row);
-	extend_source(source, column);
-	source->cells[column] = (CsvCell) {.data = value, .len = strlen(value)};
-	if (source->defect_cell == column)
-		source->defect = CSV_SOUND;
-	row->source = *record_widen(import->map, source);
-}
-
-/* The field subscribed, if name is subscribed or unsubscribed; else NULL. */
-static const Field *
-consent_field(const StagedImport *import, const char *name)
-{
-	const FieldMap *map = import->map;
-
-	if (map->nconsent == 0 ||
-		(strcmp(name, CONSENT_SUBSCRIBED) != 0 &&
-		 (!map->has_opposite || strcmp(name, CONSENT_UNSUBSCRIBED) != 0)))
-		return NULL;
-	return &map->fields[map->subscribed];
-}
-
-/* Reads a value of consent as a cell of the field name. */
-static CellValue
-read_consent(const Field *field, const char *name, const char *value)
-{
-	ConsentColumn sense = {.refuses = strcmp(name, CONSENT_UNSUBSCRIBED) == 0, .dated = true};
-	CsvCell		cell = {.data = value, .len = strlen(value)};
-	Field		own = *field;
-	CellValue	said = {0};
-
-	own.consent = &sense;
-	own.nconsent = 1;
-	value_parse(&own, &cell, &said);
-	return said;
-}
-
-/*
- * Fixes the consent of a record: in the column of the field name or, if there is
- * none, as a word in the first column of consent.  A value that is not blank
- * replaces the cells of the other columns of consent.
- */
-static void
-set_consent(const StagedImport *import, StagedRow *row, const Field *field, const char *name,
-			const char *value)
-{
-	CellValue	said = read_consent(field, name, value);
-	const ConsentColumn *column = field->consent;
-
-	for (int i = 0; i < field->nconsent && strcmp(consent_column_name(column), name) != 0; i++)
-		column = &field->consent[i];
-	if (strcmp(consent_column_name(column), name) != 0)
-	{
-		column = field->consent;
-		if (said.state == VALUE_SET)
-			value = said.number != 0 ? CONSENT_SUBSCRIBED : CONSENT_UNSUBSCRIBED;
-	}
-	for (int i = 0; i < field->nconsent && said.state == VALUE_SET; i++)
-		set_cell(import, row, field->consent[i].column, "");
-	set_cell(import, row, column->column, value);
-}
-
-/* Sets the cell that the name of a field or a header word stands for. */
-static void
-set_value(const StagedImport *import, StagedRow *row, const char *name, const char *value)
-{
-	const Field *consent = consent_field(import, name);
-
-	if (consent != NULL)
-		set_consent(import, row, consent, name, value);
-	else
-	{
-		/* a whole address needs no house number beside it */
-		if (import->map->address >= 0 && strcmp(name, import->map->fields[import->map->address].name) == 0)
-			set_cell(import, row, import->map->house_number, "");
-		set_cell(import, row, find_column(import, name), value);
-	}
-}
-
 /*
  * Errors if the row matches another customer now, and some cells are unknown: of
  * cells equal to the customer's, staging keeps only that they were equal, and the
@@ -326,24 +139,160 @@ refuse_other_customer(const StagedImport *import, const StagedRow *row)
 					 import->import_id, row->source.line)));
 }
 
+/* A row as it was read, that can be assessed apart from the first. */
+static StagedRow *
+copy_row(const StagedRow *row)
+{
+	StagedRow  *copy = palloc(sizeof(StagedRow));
+
+	*copy = *row;
+	copy->record.source = &copy->source;
+	return copy;
+}
+
+/* Tells the recheck what rows that were just read claim now, and corrected. */
+static void
+take_corrected(Recheck *recheck, StagedRow **rows, int nrows, const Correction *correction)
+{
+	StagedImport *import = recheck_import(recheck);
+	StagedRow **after = palloc(Max(nrows, 1) * sizeof(StagedRow *));
+
+	for (int i = 0; i < nrows; i++)
+		after[i] = copy_row(rows[i]);
+	staged_assess(import, rows, nrows);
+	for (int i = 0; i < nrows; i++)
+	{
+		recheck_before(recheck, rows[i]);
+		correction->apply(correction->state, after[i]);
+	}
+	staged_assess(import, after, nrows);
+	for (int i = 0; i < nrows; i++)
+	{
+		refuse_other_customer(import, after[i]);
+		recheck_after(recheck, after[i]);
+	}
+}
+
+/* State of fix_cell(). */
+typedef struct Fixing
+{
+	const StagedImport *import;
+	const char *field;
+	const char *value;
+	RecordAction action;		/* what the record is now */
+} Fixing;
+
+static void
+apply_fix(void *state, StagedRow *row)
+{
+	const Fixing *fixing = state;
+
+	set_cell_value(fixing->import, row, fixing->field, fixing->value);
+}
+
+static void
+take_action(void *state, const StagedRow *row)
+{
+	Fixing	   *fixing = state;
+
+	fixing->action = row->record.action;
+}
+
 const char *
 fix_cell(int64 import_id, int64 line, const char *field, const char *value)
 {
 	int			scope;
 	StagedImport *import = begin(import_id, &scope);
 	Recheck    *recheck = recheck_create(import);
-	StagedRow  *before = find_row(import, line);
-	StagedRow  *row = find_row(import, line);
+	StagedRow  *row;
+	Fixing		fixing = {import, field, value, RECORD_UNDECIDED};
+	Correction	correction = {apply_fix, take_action, &fixing};
 
-	set_value(import, row, field, value);
-	staged_assess(import, &before, 1);
-	recheck_before(recheck, before);
-	staged_assess(import, &row, 1);
-	refuse_other_customer(import, row);
-	recheck_after(recheck, row);
-	recheck_run(recheck, row);
+	row = find_row(import, line);
+	take_corrected(recheck, &row, 1, &correction);
+	recheck_run(recheck, &correction);
 	end(import, scope);
-	return staged_action_word(row->record.action);
+	return staged_action_word(fixing.action);
+}
+
+/* ---- fixing a value wherever it stands ---- */
+
+/* Bytes of the value by which rows are found; notes quote no more than RECORD_CLIP. */
+#define FOUND_BYTES (RECORD_CLIP / 2)
+
+/* State of fix_value(). */
+typedef struct FixingValue
+{
+	Recheck    *recheck;
+	const ValueFix *fix;
+	Correction	correction;
+	FixedRecords *fixed;
+} FixingValue;
+
+static void
+apply_value_fix(void *state, StagedRow *row)
+{
+	const FixingValue *fixing = state;
+
+	set_cell_replace(recheck_import(fixing->recheck), row, fixing->fix);
+}
+
+static void
+count_fixed(void *state, const StagedRow *row)
+{
+	FixingValue *fixing = state;
+
+	fixing->fixed->fixed++;
+	if (row->record.action == RECORD_REJECT)
+		fixing->fixed->rejected++;
+}
+
+/* Takes the rows of which a cell is the value. */
+static void
+on_found(void *state, StagedRow **rows, int nrows)
+{
+	FixingValue *fixing = state;
+	int			n = 0;
+
+	for (int i = 0; i < nrows; i++)
+		if (!is_emptied(rows[i]) && set_cell_holds(&rows[i]->source, fixing->fix))
+			rows[n++] = rows[i];
+	take_corrected(fixing->recheck, rows, n, &fixing->correction);
+}
+
+/* Reads the rows with a note on a cell of the field in which the value stands. */
+static void
+find_value(FixingValue *fixing)
+{
+	const ValueFix *fix = fixing->fix;
+	Oid			types[] = {TEXTOID, TEXTARRAYOID, TEXTOID};
+	int			len = strlen(fix->value);
+	Datum		params[] = {
+		CStringGetTextDatum(fix->field->name), note_cell_codes(),
+		PointerGetDatum(cstring_to_text_with_len(fix->value, pg_mbcliplen(fix->value, len, FOUND_BYTES)))
+	};
+
+	staged_scan(recheck_import(fixing->recheck), sql_text(fix_sql, "has value", NULL), lengthof(params),
+				types, params, on_found, fixing);
+}
+
+FixedRecords
+fix_value(int64 import_id, const char *field, const char *value, const char *new_value, bool always)
+{
+	int			scope;
+	StagedImport *import = begin(import_id, &scope);
+	ValueFix	fix = set_cell_value_fix(import, field, value, new_value);
+	FixedRecords fixed = {0};
+	FixingValue fixing = {
+		recheck_create(import), &fix, {apply_value_fix, count_fixed, &fixing}, &fixed
+	};
+
+	if (always)
+		remember_word(import, &fix);
+	find_value(&fixing);
+	recheck_run(fixing.recheck, &fixing.correction);
+	end(import, scope);
+	return fixed;
 }
 
 /* ---- exclude and include ---- */

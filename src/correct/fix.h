@@ -20,6 +20,22 @@
  */
 extern const char *fix_cell(int64 import_id, int64 line, const char *field, const char *value);
 
+/* What fix_value() did. */
+typedef struct FixedRecords
+{
+	int64		fixed;			/* records that were corrected */
+	int64		rejected;		/* of them, those that are rejected now */
+} FixedRecords;
+
+/*
+ * Sets all cells of a field that are a value (trimmed) and have a note of not being
+ * understood, as fix_cell() does, and judges their records together.  In a cell of
+ * groups, the name alone is replaced.  Records that are left out by hand are not
+ * looked at.  always: remembers in customer_value_words what the value means.
+ */
+extern FixedRecords fix_value(int64 import_id, const char *field, const char *value,
+							  const char *new_value, bool always);
+
 /*
  * Excludes lines of an import; returns how many were not excluded before.
  * Error: a line that is not staged (an unchanged record, or none).

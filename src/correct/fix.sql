@@ -1,7 +1,7 @@
 -- fix.sql
 --
 -- Lines that are left out of an import, or taken in again; filled in by fix.c.
--- $1 is the import, $2 are the lines.
+-- $1 is the import, $2 are the lines.  And lines by a value in their cells.
 
 
 --@ may be excluded
@@ -25,3 +25,11 @@ WHERE r.import_id = $1 AND @condition@
 UPDATE @schema@.customer_import_rows AS r
 SET errors = COALESCE(r.errors, '[]') || pg_catalog.jsonb_build_array(@note@)
 WHERE r.import_id = $1 AND r.line = ANY ($2)
+
+--@ has value
+-- Rows that were not understood, by a note of field $2 with a code of $3 whose cell
+-- holds $4.
+r.reason IS DISTINCT FROM 'by_hand' AND EXISTS (
+	SELECT FROM pg_catalog.jsonb_to_recordset(r.errors)
+		AS e (field pg_catalog.text, value pg_catalog.text, code pg_catalog.text)
+	WHERE e.field = $2 AND e.code = ANY ($3) AND pg_catalog.strpos(e.value, $4) > 0)

@@ -88,7 +88,7 @@ struct Recheck
 	Left	   *left;
 	int			nleft;
 	int			maxleft;
-	StagedRow  *corrected;
+	const Correction *correction;	/* of the changed rows; NULL = none */
 	Verdict    *verdicts;		/* in order of lines */
 	int			nverdicts;
 	Unstaged   *unstaged;		/* in order of lines */
@@ -619,21 +619,37 @@ keeps_customer(const StagedRow *row)
 	return row->is_current || (row->record.matched && row->record.customer_id == row->customer_id);
 }
 
-/* The row as it is judged: the corrected one, or itself. */
-static const StagedRow *
-judged_row(const Recheck *recheck, const StagedRow *row)
+/* Is the row one of those that the correction is of? */
+static bool
+is_corrected(const Recheck *recheck, const StagedRow *row)
 {
-	return recheck->corrected != NULL && recheck->corrected->source.line == row->source.line
-		? recheck->corrected : row;
+	return recheck->correction != NULL &&
+		hash_search(recheck->changed, &row->source.line, HASH_FIND, NULL) != NULL;
+}
+
+/* Corrects the cells of rows that were just read, where they are to be. */
+static void
+correct_rows(const Recheck *recheck, StagedRow **rows, int nrows)
+{
+	for (int i = 0; i < nrows; i++)
+		if (is_corrected(recheck, rows[i]))
+			recheck->correction->apply(recheck->correction->state, rows[i]);
+}
+
+/* The same, and assesses all. */
+static void
+assess_rows(Recheck *recheck, StagedRow **rows, int nrows)
+{
+	correct_rows(recheck, rows, nrows);
+	staged_assess(recheck->import, rows, nrows);
 }
 
 /* Judges a row; called in the order of lines. */
 static void
 judge(Recheck *recheck, StagedRow *row)
 {
-	const StagedRow *judged = judged_row(recheck, row);
 	Verdict    *verdict = verdict_of(recheck, row->source.line);
-	Record		record = judged->record;	/* claims must not show in it */
+	Record		record = row->record;	/* claims must not show in it */
 
 	check_unstaged(recheck, row->source.line);
 	record.notes = NULL;
@@ -648,7 +664,7 @@ on_judged(void *state, StagedRow **rows, int nrows)
 {
 	Recheck    *recheck = state;
 
-	staged_assess(recheck->import, rows, nrows);
+	assess_rows(recheck, rows, nrows);
 	for (int i = 0; i < nrows; i++)
 		judge(recheck, rows[i]);
 }
@@ -659,8 +675,9 @@ on_compared(void *state, StagedRow **rows, int nrows)
 {
 	Recheck    *recheck = state;
 
+	correct_rows(recheck, rows, nrows);
 	for (int i = 0; i < nrows; i++)
-		duplicates_compare(recheck->duplicates, &judged_row(recheck, rows[i])->source);
+		duplicates_compare(recheck->duplicates, &rows[i]->source);
 }
 
 /* Applies the verdicts on rows that were judged before their duplicate came. */
@@ -725,6 +742,15 @@ is_news(const Recheck *recheck, const StagedRow *row)
 		hash_search(recheck->changed, &verdict->other, HASH_FIND, NULL) != NULL;
 }
 
+/* Tells the caller what became of the corrected rows. */
+static void
+tell_written(const Recheck *recheck, StagedRow **rows, int nrows)
+{
+	for (int i = 0; i < nrows; i++)
+		if (is_corrected(recheck, rows[i]))
+			recheck->correction->written(recheck->correction->state, rows[i]);
+}
+
 static void
 on_written(void *state, StagedRow **rows, int nrows)
 {
@@ -737,10 +763,11 @@ on_written(void *state, StagedRow **rows, int nrows)
 			news[n++] = rows[i];
 	if (n == 0)
 		return;
-	staged_assess(recheck->import, news, n);
+	assess_rows(recheck, news, n);
 	for (int i = 0; i < n; i++)
 		apply_verdict(recheck, news[i]);
 	staged_write(recheck->import, news, n);
+	tell_written(recheck, news, n);
 }
 
 /* Reads the rows of some verdicts. */
@@ -756,11 +783,11 @@ scan_verdicts(Recheck *recheck, bool all, StagedRowsCallback callback)
 }
 
 void
-recheck_run(Recheck *recheck, StagedRow *corrected)
+recheck_run(Recheck *recheck, const Correction *correction)
 {
 	const StagedImport *import = recheck->import;
 
-	recheck->corrected = corrected;
+	recheck->correction = correction;
 	collect_lines(recheck);
 	find_unstaged(recheck);
 	list_verdicts(recheck);
@@ -770,12 +797,6 @@ recheck_run(Recheck *recheck, StagedRow *corrected)
 	if (duplicates_collect(recheck->duplicates))
 		scan_verdicts(recheck, true, on_compared);
 	apply_revisions(recheck);
-	if (corrected != NULL)
-	{
-		apply_verdict(recheck, corrected);
-		staged_write(recheck->import, &corrected, 1);
-		verdict_of(recheck, corrected->source.line)->is_judged = false;
-	}
 	scan_verdicts(recheck, false, on_written);
 	staged_hear_opt_outs(recheck->import);
 }

@@ -7,7 +7,7 @@
  *		recheck = recheck_create(import);
  *		recheck_before(recheck, row);		-- each changed row, before
  *		recheck_after(recheck, row);		-- and after, unless it is excluded
- *		recheck_run(recheck, corrected);
+ *		recheck_run(recheck, &correction);
  */
 #ifndef CUSTOMERS_RECHECK_H
 #define CUSTOMERS_RECHECK_H
@@ -17,6 +17,20 @@
 #include "correct/staged_row.h"
 
 typedef struct Recheck Recheck;
+
+/*
+ * What is corrected in the cells of the changed rows.  The rows are read from the
+ * table more than once, so that many can be corrected in the memory of a batch.
+ */
+typedef struct Correction
+{
+	/* corrects the cells of a row as it was read; it is assessed afterwards */
+	void		(*apply) (void *state, StagedRow *row);
+
+	/* told of each row once it is written; it lives no longer than the call */
+	void		(*written) (void *state, const StagedRow *row);
+	void	   *state;
+} Correction;
 
 /* In the current memory context. */
 extern Recheck *recheck_create(StagedImport *import);
@@ -34,10 +48,10 @@ extern void recheck_after(Recheck *recheck, StagedRow *row);
 
 /*
  * Judges again, by the code of the import, all rows that share a claim with a
- * changed row, directly or through other rows, and writes rows whose verdict has
- * changed.  corrected is written in any case; NULL = read the changed rows from
- * the table.
+ * changed row, directly or through other rows, and writes the changed rows and those
+ * whose verdict has changed.  correction: of the changed rows; NULL = they are read
+ * from the table as they shall be.
  */
-extern void recheck_run(Recheck *recheck, StagedRow *corrected);
+extern void recheck_run(Recheck *recheck, const Correction *correction);
 
 #endif							/* CUSTOMERS_RECHECK_H */

@@ -6,13 +6,17 @@
  */
 #include "postgres.h"
 
+#include "catalog/pg_type.h"
+#include "utils/array.h"
 #include "utils/builtins.h"
 
 #include "field/note.h"
 
-#define ERROR_OF(sqlstate) true, false, sqlstate
-#define WARNING_ONLY false, false, 0
-#define STANDING_WARNING false, true, 0
+#define ERROR_OF(sqlstate) true, false, sqlstate, false
+#define ERROR_OF_CELL(sqlstate) true, false, sqlstate, true
+#define WARNING_ONLY false, false, 0, false
+#define WARNING_OF_CELL false, false, 0, true
+#define STANDING_WARNING false, true, 0, false
 
 static const NoteKind kinds[] = {
 	/* who it is */
@@ -34,24 +38,24 @@ static const NoteKind kinds[] = {
 	"every customer must have a value here", "Give one."},
 	{"not_clearable", ERROR_OF(ERRCODE_NOT_NULL_VIOLATION), NULL,
 	"Give a value, or leave the key out to keep the present one."},
-	{"spreadsheet_error", ERROR_OF(ERRCODE_INVALID_TEXT_REPRESENTATION), NULL, NULL},
-	{"rounded_number", ERROR_OF(ERRCODE_INVALID_TEXT_REPRESENTATION), NULL, NULL},
-	{"invalid_email", ERROR_OF(ERRCODE_INVALID_TEXT_REPRESENTATION), NULL, NULL},
-	{"invalid_boolean", ERROR_OF(ERRCODE_INVALID_TEXT_REPRESENTATION), NULL, NULL},
-	{"invalid_integer", ERROR_OF(ERRCODE_INVALID_TEXT_REPRESENTATION), NULL, NULL},
-	{"invalid_number", ERROR_OF(ERRCODE_INVALID_TEXT_REPRESENTATION), NULL, NULL},
-	{"ambiguous_number", ERROR_OF(ERRCODE_INVALID_TEXT_REPRESENTATION), NULL, NULL},
-	{"too_precise", ERROR_OF(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE), NULL, NULL},
-	{"invalid_date", ERROR_OF(ERRCODE_INVALID_TEXT_REPRESENTATION), NULL, NULL},
-	{"ambiguous_date", ERROR_OF(ERRCODE_INVALID_TEXT_REPRESENTATION), NULL, NULL},
+	{"spreadsheet_error", ERROR_OF_CELL(ERRCODE_INVALID_TEXT_REPRESENTATION), NULL, NULL},
+	{"rounded_number", ERROR_OF_CELL(ERRCODE_INVALID_TEXT_REPRESENTATION), NULL, NULL},
+	{"invalid_email", ERROR_OF_CELL(ERRCODE_INVALID_TEXT_REPRESENTATION), NULL, NULL},
+	{"invalid_boolean", ERROR_OF_CELL(ERRCODE_INVALID_TEXT_REPRESENTATION), NULL, NULL},
+	{"invalid_integer", ERROR_OF_CELL(ERRCODE_INVALID_TEXT_REPRESENTATION), NULL, NULL},
+	{"invalid_number", ERROR_OF_CELL(ERRCODE_INVALID_TEXT_REPRESENTATION), NULL, NULL},
+	{"ambiguous_number", ERROR_OF_CELL(ERRCODE_INVALID_TEXT_REPRESENTATION), NULL, NULL},
+	{"too_precise", ERROR_OF_CELL(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE), NULL, NULL},
+	{"invalid_date", ERROR_OF_CELL(ERRCODE_INVALID_TEXT_REPRESENTATION), NULL, NULL},
+	{"ambiguous_date", ERROR_OF_CELL(ERRCODE_INVALID_TEXT_REPRESENTATION), NULL, NULL},
 	{"no_password", WARNING_ONLY, NULL, NULL},
-	{"invalid_value", ERROR_OF(ERRCODE_INVALID_TEXT_REPRESENTATION), NULL, NULL},
-	{"out_of_range", ERROR_OF(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE), NULL, NULL},
-	{"too_long", ERROR_OF(ERRCODE_STRING_DATA_RIGHT_TRUNCATION), NULL, NULL},
-	{"unknown_group", ERROR_OF(ERRCODE_UNDEFINED_OBJECT), NULL,
+	{"invalid_value", ERROR_OF_CELL(ERRCODE_INVALID_TEXT_REPRESENTATION), NULL, NULL},
+	{"out_of_range", ERROR_OF_CELL(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE), NULL, NULL},
+	{"too_long", ERROR_OF_CELL(ERRCODE_STRING_DATA_RIGHT_TRUNCATION), NULL, NULL},
+	{"unknown_group", ERROR_OF_CELL(ERRCODE_UNDEFINED_OBJECT), NULL,
 	"Create it, correct its name, or save with unknown_groups => 'create'."},
-	{"check_violation", ERROR_OF(ERRCODE_CHECK_VIOLATION), NULL, NULL},
-	{"foreign_key_violation", ERROR_OF(ERRCODE_FOREIGN_KEY_VIOLATION), NULL, NULL},
+	{"check_violation", ERROR_OF_CELL(ERRCODE_CHECK_VIOLATION), NULL, NULL},
+	{"foreign_key_violation", ERROR_OF_CELL(ERRCODE_FOREIGN_KEY_VIOLATION), NULL, NULL},
 
 	/* how the file is written: customers_save() reads none */
 	{"too_few_cells", ERROR_OF(ERRCODE_BAD_COPY_FILE_FORMAT), NULL, NULL},
@@ -65,7 +69,7 @@ static const NoteKind kinds[] = {
 	/* what is told of a record that is taken */
 	{"consent_kept", STANDING_WARNING, NULL, "Save with resubscribe => true if the person asked for it."},
 	{"consent_excluded", WARNING_ONLY, NULL, NULL},
-	{"consent_unclear", WARNING_ONLY, NULL, NULL},
+	{"consent_unclear", WARNING_OF_CELL, NULL, NULL},
 	{"group_rejected", STANDING_WARNING,
 		"the customer was taken out of this group by hand, and stays out",
 	"customers_group_assign() puts the customer into it again."},
@@ -101,6 +105,18 @@ note_kind(const char *code)
 		if (strcmp(kinds[i].code, code) == 0)
 			return &kinds[i];
 	elog(ERROR, "there is no kind of note \"%s\"", code);
+}
+
+Datum
+note_cell_codes(void)
+{
+	Datum		codes[lengthof(kinds)];
+	int			n = 0;
+
+	for (int i = 0; i < (int) lengthof(kinds); i++)
+		if (kinds[i].of_cell)
+			codes[n++] = CStringGetTextDatum(kinds[i].code);
+	return PointerGetDatum(construct_array(codes, n, TEXTOID, -1, false, TYPALIGN_INT));
 }
 
 const char *

@@ -23,6 +23,8 @@ typedef struct NoteKind
 	bool		is_standing;	/* a warning that comes again with the same file: of a
 								 * record that changes nothing it is counted alone */
 	int			sqlstate;		/* of the error that customers_save() raises */
+	bool		of_cell;		/* a cell was not understood, or is not allowed: another
+								 * value in it mends the record */
 
 	/* what customers_save() says where the note's own text is about files */
 	const char *save_message;	/* NULL = as the note */
@@ -31,6 +33,9 @@ typedef struct NoteKind
 
 /* The kind of a code; an internal error if the table does not have it. */
 extern const NoteKind *note_kind(const char *code);
+
+/* The codes of the kinds that are of a cell, as text[]. */
+extern Datum note_cell_codes(void);
 
 /* The word for it in JSON, and in customer_import_errors. */
 extern const char *note_severity(bool is_error);

@@ -177,10 +177,10 @@ check_page($node, $_) for sort glob "$tree/doc/*.md";
 my $readme = check_page($node, "$tree/README.md");
 my @unnamed = grep { $readme !~ /`[^`\n]*\b\Q$_\E\b[^`\n]*`/ } names_of_extension($node);
 is(join(' ', @unnamed), '', 'the reference names everything');
-cmp_ok(scalar(my @codes = codes_of_notes('(?:ERROR_OF|WARNING_ONLY|STANDING_WARNING)')), '>', 40, 'the codes of notes are found');
+cmp_ok(scalar(my @codes = codes_of_notes('(?:ERROR_OF|WARNING_ONLY|WARNING_OF_CELL|STANDING_WARNING)')), '>', 40, 'the codes of notes are found');
 is(join(' ', codes_of_table($readme, 'Errors reject the record.')), join(' ', codes_of_notes('ERROR_OF')),
     'and each code of an error');
-is(join(' ', codes_of_table($readme, 'Warnings do not reject it.')), join(' ', codes_of_notes('(?:WARNING_ONLY|STANDING_WARNING)')),
+is(join(' ', codes_of_table($readme, 'Warnings do not reject it.')), join(' ', codes_of_notes('(?:WARNING_ONLY|WARNING_OF_CELL|STANDING_WARNING)')),
     'and of a warning');
 
 log_is_calm($node);

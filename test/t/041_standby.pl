@@ -51,7 +51,7 @@ my @reads = (
     "customers_find(segment => 'Buyers')", "customers_segment('Buyers')", 'customers_segment_counts()',
     "customers_find_explain('ann')", 'customers_export_csv()', "customers_export('$folder/%s.csv')",
     'customers_import_preview(3)', 'customers_import_report(3)', 'customers_import_summary(2)',
-    'customers_import_rejects(3)', 'customers_import_template()', "customers_sniff('$file')",
+    'customers_import_rejects(3)', 'customers_import_values(3)', 'customers_import_template()', "customers_sniff('$file')",
     "customers_read_csv('$file')");
 my $reads = join("\n", map { "SELECT '$_->[0]', x FROM ext.$_->[1] x;" }
       map { my $call = $_; [ $call =~ s/'.*//sr, $call ] } @reads)
@@ -77,6 +77,7 @@ same_lines(rows_of($standby), rows_of($primary), 'it has the same rows');
 my @writes = (
     'customers_setup()', "customers_import('$file')", "import_csv('$file')", "customers_import_text('$file')", 'customers_merge(3)', 'customers_cancel(3)',
     "customers_import_fix(3, 6, 'shoe_size', '46')", 'customers_import_exclude(3, ARRAY[6])',
+    "customers_import_fix_value(3, 'shoe_size', 'x', '46')",
     'customers_import_include(3, ARRAY[6])',
     "customers_import_preset_save('x', 3)", q{customers_save('{"customer_id": 1, "name": "Ann Berg"}')},
     q{customers_place_order('{"email": "ann@example.com"}')}, "customers_group_create('y')", "customers_group_drop('VIP')",

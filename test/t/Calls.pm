@@ -27,13 +27,15 @@ my $large_object = 424242;
 
 # Fills the schema "office", which is the caller's: customers with consents,
 # groups, orders, a segment, a preset, an erased person, import 1 merged (a change and a
-# creation), import 2 staged (a change, a creation, a rejected record).
+# creation), import 2 staged (a change, a creation, two rejected
+# records).
 # Run as its owner, with functions in the schema $schema.
 sub make_fixture
 {
     my ($schema) = @_;
     my $first = content('identifier,name,groups', 'K-1,Ann Berg,VIP', 'K-4,Dag,VIP');
-    my $second = content('identifier,name,city,Shoe size', 'K-2,Ben Carter,London,43', 'K-5,Eva,Bonn,38', ',Nobody,,');
+    my $second = content('identifier,name,city,Shoe size,vip', 'K-2,Ben Carter,London,43,yes', 'K-5,Eva,Bonn,38,no', ',Nobody,,,',
+        'K-6,Finn,Rome,44,certainly');
 
     return qq{
         SET customers.schema = 'office';
@@ -76,6 +78,8 @@ sub function_calls
         'customers_read_csv(oid)' => "SELECT * FROM $schema.customers_read_csv(source => pg_catalog.oid '$large_object')",
         'customers_import_preset_save(text)' => "SELECT $schema.customers_import_preset_save('weekly', 2)",
         'customers_import_fix(bigint)' => "SELECT $schema.customers_import_fix(2, 4, 'identifier', 'K-8')",
+        'customers_import_values(bigint)' => "SELECT * FROM $schema.customers_import_values(2)",
+        'customers_import_fix_value(bigint)' => "SELECT * FROM $schema.customers_import_fix_value(2, 'vip', 'certainly', 'yes', always => true)",
         'customers_import_exclude(bigint)' => "SELECT $schema.customers_import_exclude(2, '{2,3}')",
         'customers_import_include(bigint)' => "SELECT $schema.customers_import_include(2, '{2,3}')",
         'customers_import_rejects(bigint)' => "SELECT * FROM $schema.customers_import_rejects(2)",
