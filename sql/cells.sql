@@ -105,4 +105,22 @@ SELECT customers_import(file(E'identifier,birth_date\nD1,0000-00-00\n'), null_wo
 TABLE errors;
 SELECT customers_save('{"identifier": "S1", "birth_date": "05/17"}');
 
+-- Ids that a spreadsheet wrote with decimals, down the whole column.
+INSERT INTO customers (identifier, name) VALUES ('1001', 'Ann'), ('2001.0', 'Bo'), ('2002.0', 'Cy');
+SELECT customers_import(file(E'identifier,name,birth_date\n1001.0,Ann Berg,x\n1002.0,Dee,\n,Eva,\n')) AS id \gset
+TABLE staged;
+SELECT formats, warnings FROM customer_imports WHERE import_id = :id;
+-- A correction reads them so, too.
+SELECT customers_import_fix(:id, 2, 'birth_date', '1980-02-01');
+SELECT customers_import_fix(:id, 3, 'identifier', '1003.0');
+TABLE staged;
+-- Ids that are so, one alone, and a column of which only some are.
+SELECT customers_import(file(E'identifier,name\n2001.0,Bo\n2002.0,Cy\n')) AS id \gset
+TABLE staged;
+SELECT unchanged FROM customer_imports WHERE import_id = :id;
+SELECT customers_import(file(E'identifier,name\n3001.0,Flo\n')) AS id \gset
+TABLE staged;
+SELECT customers_import(file(E'identifier,name\n3001.0,Flo\n3002,Gil\n')) AS id \gset
+TABLE staged;
+
 DROP SCHEMA t_cells CASCADE;

@@ -91,6 +91,8 @@ typedef struct Field
 	/* how this column's values are written */
 	BlankPolicy blanks;
 	DateFieldOrder	date_order;
+	bool		whole_ids;		/* FIELD_IDENTIFIER: written as numbers with
+								 * decimals: see whole_ids.h */
 	char		decimal;		/* of numbers: '.' or ','; '\0' = by cell */
 	bool		unsure;			/* by cell, and the column's cells contradict each
 								 * other: what reads in two ways is an error */

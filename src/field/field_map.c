@@ -31,6 +31,7 @@
 #include "field/null_names.h"
 #include "field/field_set.h"
 #include "field/value_words.h"
+#include "field/whole_ids.h"
 #include "support/catalog.h"
 
 /*
@@ -533,6 +534,8 @@ field_map_header(const CsvCell *cells, int ncells, bool has_header,
 	check_has_key(&mapper);
 	if (sample != NULL)
 		null_names_find(mapper.map, sample);
+	if (sample != NULL && whole_ids_find(mapper.map, sample))
+		mapper_warn(&mapper, "the identifiers end in .0 down the whole column, as a spreadsheet writes numbers: 1001.0 is read as 1001");
 	if (mapper.warnings.len > 0)
 		mapper.map->warnings = mapper.warnings.data;
 	relation_close(customers, NoLock);

@@ -31,6 +31,7 @@
 #include "field/value_broken.h"
 #include "field/value_no_date.h"
 #include "field/value_parse.h"
+#include "field/whole_ids.h"
 #include "support/characters.h"
 #include "support/normal_form.h"
 
@@ -251,10 +252,12 @@ parse_email(const char *data, uint32 len, CellValue *value)
 }
 
 static void
-parse_identifier(const char *data, uint32 len, CellValue *value)
+parse_identifier(const Field *field, const char *data, uint32 len, CellValue *value)
 {
 	bool		ascii = normal_form_is_ascii(data, len);
 
+	if (field->whole_ids)
+		whole_ids_trim(data, &len);
 	if (!ascii)
 		key_fold(KEY_IDENTIFIER, &data, &len);
 	if (len == 0)
@@ -339,7 +342,7 @@ parse_kind(const Field *field, const char *data, uint32 len, CellValue *value)
 			parse_customer_id(field, data, len, value);
 			break;
 		case FIELD_IDENTIFIER:
-			parse_identifier(data, len, value);
+			parse_identifier(field, data, len, value);
 			break;
 		case FIELD_EMAIL:
 			parse_email(data, len, value);

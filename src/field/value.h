@@ -233,7 +233,7 @@ value_is_plain(const Field *field, const CsvCell *cell)
 	if (!value_is_trimmed(cell->data, cell->len) || value_may_be_special(field, cell))
 		return false;
 	if (field->kind == FIELD_IDENTIFIER)
-		return cell->len <= VALUE_PLAIN_KEY_BYTES && cell->data[0] != '0' &&
+		return cell->len <= VALUE_PLAIN_KEY_BYTES && cell->data[0] != '0' && !field->whole_ids &&
 			normal_form_is_ascii(cell->data, cell->len);
 	return (field->kind == FIELD_TEXT && field->typmod < 0) || field->kind == FIELD_ATTRIBUTE;
 }

@@ -16,6 +16,9 @@ static const char *const order_word[] = {
 	[DATE_ORDER_MDY] = "MDY"
 };
 
+/* Identifiers with decimals. */
+#define WHOLE_IDS "1001.0"
+
 /* The cells of the column contradict each other. */
 #define UNSURE "unsure"
 
@@ -27,6 +30,8 @@ format_word(const Field *field)
 		return pstrdup(UNSURE);
 	if (field->kind == FIELD_DATE && field->date_order != DATE_ORDER_UNKNOWN)
 		return pstrdup(order_word[field->date_order]);
+	if (field->whole_ids)
+		return pstrdup(WHOLE_IDS);
 	if (field->decimal != '\0')
 		return psprintf("%c", field->decimal);
 	if (field->nothing != NULL && null_names_concern(field))
@@ -41,6 +46,8 @@ set_format(const FieldMap *map, Field *field, const char *word)
 
 	if (map->blank != NULL && null_names_concern(field))
 		field->nothing = null_words_named(map->blank, word);
+	if (field->kind == FIELD_IDENTIFIER)
+		field->whole_ids = strcmp(word, WHOLE_IDS) == 0;
 	if (number && (strcmp(word, ".") == 0 || strcmp(word, ",") == 0))
 		field->decimal = word[0];
 	if (number || field->kind == FIELD_DATE)
