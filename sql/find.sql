@@ -61,8 +61,19 @@ CREATE FUNCTION find_plan(word text, search text DEFAULT NULL, filter text DEFAU
 	$$SELECT COALESCE(bool_or(p LIKE '%' || word || '%'), false) FROM customers_find_explain(search, filter) AS p$$;
 SELECT count(*), sum(orders_count) AS orders, sum(orders_total) AS total, sum(cardinality(groups)) AS groups
 FROM customers_find(filter => 'orders_count > 3');
-SELECT find_plan('Index Cond: (customer_id = c.customer_id)', filter => 'orders_count > 3') AS all_by_index,
-	find_plan('Index Cond: (customer_id = c.customer_id)', filter => 'customer_id = 17') AS one_by_index;
+-- One pass over orders or groups for many customers, an index look-up for each of a few.
+SELECT find_plan('Index Cond: (customer_id = c.customer_id)') AS all_by_index,
+	find_plan('Group Key: o%.customer_id', filter => 'orders_count > 3') AS orders_in_one_pass,
+	find_plan('Index Cond: (customer_id = c.customer_id)', filter => 'customer_id = 17') AS one_by_index,
+	find_plan('Group Key:', filter => 'tax_exempt AND orders_count > 3') AS few_in_one_pass;
+-- What is only shown is looked up after the filter; the rows are those of the view.
+SELECT filter, ours.customers, ours.rows = by_view.rows AS same
+FROM (VALUES ('orders_count > 3 AND customer_id % 10 = 0'), ('orders_total = 0 AND mailable'), ('orders_count = 0 OR tax_exempt'),
+	($$'Wholesale' = ANY (groups)$$), ($$'VIP' = ANY (groups) AND orders_total BETWEEN 1 AND 30$$),
+	($$groups = '{}' AND orders_count IS NOT NULL$$), ($$display_name = 'Customer' AND orders_count = 4$$)) AS f (filter),
+	LATERAL (SELECT count(*) AS customers, md5(string_agg(c::text, ',' ORDER BY c.customer_id)) AS rows FROM customers_find(filter => filter) AS c) AS ours,
+	LATERAL (SELECT (xpath('/table/row/rows/text()', query_to_xml(format(
+		$$SELECT md5(string_agg(ROW(c.*)::text, ',' ORDER BY c.customer_id)) AS rows FROM customer_profiles AS c WHERE %s$$, filter), true, false, '')))[1]::text AS rows) AS by_view;
 SELECT count(*), min(orders_count), max(cardinality(groups)) FROM customers_find(filter => 'customer_id = 17');
 
 -- To see how customers are found takes the rights that finding them takes.

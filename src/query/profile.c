@@ -89,9 +89,8 @@ build_sql(const char *profiles, void *state)
 {
 	const Parts *parts = state;
 
-	return psprintf("SELECT %s FROM (%s) AS %s%s%s", parts->columns, profiles,
-					catalog_bare_name(REL_PROFILES), parts->where.data,
-					parts->ordered ? " ORDER BY customer_profiles.customer_id" : "");
+	return psprintf("SELECT %s FROM (%s) AS %s%s", parts->columns, profiles,
+					catalog_bare_name(REL_PROFILES), parts->ordered ? " ORDER BY customer_profiles.customer_id" : "");
 }
 
 void
@@ -106,7 +105,7 @@ profile_query(const ProfileFilter *filter, const char *columns, bool ordered, Pr
 	add_filter(&parts, filter);
 	scope = settings_scope_enter();
 	settings_scope_close_path();
-	query->statement.sql = profile_cheapest(build_sql, &parts, statement_params(&query->statement),
-											&query->form);
+	query->statement.sql = profile_cheapest(build_sql, &parts, parts.where.data,
+											statement_params(&query->statement), &query->form);
 	settings_scope_leave(scope);
 }

@@ -2,12 +2,16 @@
  * profile_form.c
  *
  * Orders of a few customers are best looked up by index, one customer at a time;
- * those of a million are best counted in one pass.  The planner estimates the
- * cost of each form: a plan takes about a millisecond, the wrong form many
+ * those of a million are best counted in one pass.  profile_cost.c chooses, from the
+ * planner's estimates: a plan takes about a millisecond, the wrong form many
  * seconds.
  *
  * Columns that are not used are not in the query, so no privilege on them is
  * needed.
+ *
+ * Look-ups for output alone are made for those who meet the filter.  The planner
+ * would not always do so: it joins all look-ups before it filters by one of them,
+ * if it estimates the same number of rows.
  *
  * In one pass, parallel workers would each compute the counts again: so they are
  * off.  So is jit: compiling can take longer than running the query.
@@ -21,8 +25,10 @@
 #include "utils/memutils.h"
 #include "utils/snapmgr.h"
 
+#include "query/profile_cost.h"
 #include "query/profile_form.h"
 #include "schema/profile_select.h"
+#include "support/catalog.h"
 #include "support/settings_scope.h"
 
 static Query *
@@ -68,56 +74,92 @@ used_columns_walker(Node *node, UsedColumns *used)
 	return result;
 }
 
-/* The columns of the profiles that the query uses. */
-static List *
-used_columns(List *all, Query *query)
+/* The numbers, from 1, of the profiles' columns that the query uses. */
+static Bitmapset *
+used_columns(const char *sql, ParamListInfo params)
 {
 	UsedColumns used = {0};
+
+	(void) query_tree_walker(analyze(sql, params), used_columns_walker, &used, 0);
+	return used.columns;
+}
+
+/* Those of the columns that have these numbers. */
+static List *
+numbered(const List *all, const Bitmapset *numbers)
+{
 	List	   *columns = NIL;
 	ListCell   *cell;
 
-	(void) query_tree_walker(query, used_columns_walker, &used, 0);
 	foreach(cell, all)
-		if (bms_is_member(foreach_current_index(cell) + 1, used.columns))
+		if (bms_is_member(foreach_current_index(cell) + 1, numbers))
 			columns = lappend(columns, lfirst(cell));
 	return columns;
 }
 
 /* ---- forms ---- */
 
-/* The planner's estimate of the query's cost. */
-static double
-plan_cost(const char *sql, int form, ParamListInfo params)
+/* The columns of a query and of its filter, and the look-ups that they need. */
+typedef struct Used
 {
-	return pg_plan_query(analyze(sql, params), sql, form == 0 ? CURSOR_OPT_PARALLEL_OK : 0,
-						 params)->planTree->total_cost;
+	List	   *columns;		/* of ProfileColumn */
+	List	   *first;			/* those computed before the filter */
+	int			look_ups;		/* bits of a form */
+	int			late;			/* those made after the filter */
+} Used;
+
+/*
+ * If the filter needs a look-up, others are made after it.  If it needs none, the
+ * planner filters first by itself.
+ */
+static Used
+find_used(ProfileSql sql, void *state, const char *filter, ParamListInfo params)
+{
+	Used		used = {0};
+	List	   *all = profile_all_columns();
+	const char *profiles = profile_select(all, 0);
+	Bitmapset  *output = used_columns(sql(profiles, state), params);
+	Bitmapset  *filtered = used_columns(psprintf("SELECT FROM (%s) AS %s%s", profiles,
+												 catalog_bare_name(REL_PROFILES), filter), params);
+	int			early = profile_look_ups(numbered(all, filtered));
+	ListCell   *cell;
+
+	used.columns = numbered(all, bms_union(output, filtered));
+	used.look_ups = profile_look_ups(used.columns);
+	used.late = early == 0 ? 0 : used.look_ups & ~early;
+	foreach(cell, all)
+	{
+		ProfileColumn *column = lfirst(cell);
+
+		if (strcmp(column->name, "customer_id") == 0 ||
+			(list_member_ptr(used.columns, column) &&
+			 (profile_look_ups(list_make1(column)) & used.late) == 0))
+			used.first = lappend(used.first, column);
+	}
+	return used;
 }
 
-/* The cheapest of the forms that differ for these columns, found greedily. */
-static int
-cheapest_form(ProfileSql sql, void *state, ParamListInfo params, const List *columns)
+/*
+ * The profiles that meet the filter.  OFFSET 0 keeps the planner from joining the
+ * late look-ups before it.
+ */
+static char *
+filtered_profiles(const Used *used, const char *filter, int form)
 {
-	int			look_ups = profile_look_ups(columns);
-	int			best = 0;
-	double		best_cost;
+	const char *profiles = profile_select(used->late == 0 ? used->columns : used->first, form);
+	char	   *filtered = psprintf("SELECT * FROM (%s) AS %s%s", profiles,
+									catalog_bare_name(REL_PROFILES), filter);
 
+	return used->late == 0 ? filtered
+		: profile_select_more(used->columns, psprintf("%s OFFSET 0", filtered), used->late, form);
+}
+
+static int
+cheapest_form(const char *sql, ParamListInfo params, int look_ups)
+{
 	if (look_ups == 0)
-		return best;
-	best_cost = plan_cost(sql(profile_select(columns, best), state), best, params);
-	for (int choice = 1; choice < NUM_PROFILE_FORMS; choice <<= 1)
-	{
-		double		cost;
-
-		if ((look_ups & choice) == 0)
-			continue;
-		cost = plan_cost(sql(profile_select(columns, best | choice), state), best | choice, params);
-		if (cost < best_cost)
-		{
-			best |= choice;
-			best_cost = cost;
-		}
-	}
-	return best;
+		return 0;
+	return profile_cost_form(pg_plan_query(analyze(sql, params), sql, 0, params), look_ups);
 }
 
 void
@@ -130,21 +172,21 @@ profile_pin_settings(int form)
 }
 
 char *
-profile_cheapest(ProfileSql sql, void *state, ParamListInfo params, int *form)
+profile_cheapest(ProfileSql sql, void *state, const char *filter, ParamListInfo params, int *form)
 {
 	MemoryContext caller = CurrentMemoryContext;
 	MemoryContext scratch = AllocSetContextCreate(caller, "customers plans", ALLOCSET_DEFAULT_SIZES);
-	List	   *columns;
+	Used		used;
 	char	   *cheapest;
 
 	MemoryContextSwitchTo(scratch);
 	PushActiveSnapshot(GetTransactionSnapshot());
-	columns = profile_all_columns();
-	columns = used_columns(columns, analyze(sql(profile_select(columns, 0), state), params));
-	*form = cheapest_form(sql, state, params, columns);
+	used = find_used(sql, state, filter, params);
+	*form = cheapest_form(sql(filtered_profiles(&used, filter, 0), state), params, used.look_ups);
 	PopActiveSnapshot();
+	cheapest = sql(filtered_profiles(&used, filter, *form), state);
 	MemoryContextSwitchTo(caller);
-	cheapest = sql(profile_select(columns, *form), state);
+	cheapest = pstrdup(cheapest);
 	MemoryContextDelete(scratch);
 	return cheapest;
 }

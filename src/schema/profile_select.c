@@ -199,10 +199,19 @@ profile_look_ups(const List *columns)
 
 /* ---- the SELECT ---- */
 
+/* Appends the look-ups, each in its form. */
+static void
+add_look_ups(StringInfo sql, int look_ups, int form)
+{
+	if (look_ups & PROFILE_GROUPS_OF_ALL)
+		appendStringInfo(sql, "\n%s", section(form & PROFILE_GROUPS_OF_ALL ? "groups all" : "groups each"));
+	if (look_ups & PROFILE_ORDERS_OF_ALL)
+		appendStringInfo(sql, "\n%s", section(form & PROFILE_ORDERS_OF_ALL ? "orders all" : "orders each"));
+}
+
 char *
 profile_select(const List *columns, int form)
 {
-	int			look_ups = profile_look_ups(columns);
 	StringInfoData sql;
 	ListCell   *cell;
 
@@ -212,9 +221,29 @@ profile_select(const List *columns, int form)
 		appendStringInfo(&sql, "%s%s", foreach_current_index(cell) > 0 ? ", " : "",
 						 ((ProfileColumn *) lfirst(cell))->sql);
 	appendStringInfo(&sql, "\n%s", section("customers"));
-	if (look_ups & PROFILE_GROUPS_OF_ALL)
-		appendStringInfo(&sql, "\n%s", section(form & PROFILE_GROUPS_OF_ALL ? "groups all" : "groups each"));
-	if (look_ups & PROFILE_ORDERS_OF_ALL)
-		appendStringInfo(&sql, "\n%s", section(form & PROFILE_ORDERS_OF_ALL ? "orders all" : "orders each"));
+	add_look_ups(&sql, profile_look_ups(columns), form);
+	return sql.data;
+}
+
+char *
+profile_select_more(const List *columns, const char *customers, int look_ups, int form)
+{
+	StringInfoData sql;
+	ListCell   *cell;
+
+	initStringInfo(&sql);
+	appendStringInfoString(&sql, "SELECT ");
+	foreach(cell, columns)
+	{
+		const ProfileColumn *column = lfirst(cell);
+
+		appendStringInfoString(&sql, foreach_current_index(cell) > 0 ? ", " : "");
+		if (profile_look_ups(list_make1((void *) column)) & look_ups)
+			appendStringInfoString(&sql, column->sql);
+		else
+			appendStringInfo(&sql, "c.%s", quote_identifier(column->name));
+	}
+	appendStringInfo(&sql, "\nFROM (%s) AS c", customers);
+	add_look_ups(&sql, look_ups, form);
 	return sql.data;
 }

@@ -18,7 +18,6 @@
  */
 #define PROFILE_GROUPS_OF_ALL	1
 #define PROFILE_ORDERS_OF_ALL	2
-#define NUM_PROFILE_FORMS		4
 
 typedef struct ProfileColumn
 {
@@ -56,5 +55,11 @@ extern int	profile_look_ups(const List *columns);
  * closed search_path.
  */
 extern char *profile_select(const List *columns, int form);
+
+/*
+ * The SELECT of these columns of the customers of a query, which has all of them,
+ * and customer_id, except those of the look-ups; the look-ups are added.
+ */
+extern char *profile_select_more(const List *columns, const char *customers, int look_ups, int form);
 
 #endif							/* CUSTOMERS_PROFILE_SELECT_H */
