@@ -2,8 +2,9 @@
  * null_words.c
  *
  *		words -> folded, in UTF-8, sorted -> NullWords
- *			-> by first byte and length, so that nearly all cells are passed by
- *			   one look
+ *			-> by first byte, last byte and length, so that nearly all cells are
+ *			   passed by one look
+ *			-> cells that look like a word, once each: folded, searched for
  */
 #include "postgres.h"
 
@@ -11,6 +12,7 @@
 
 #include "field/field_fold.h"
 #include "field/null_words.h"
+#include "support/normal_form.h"
 
 /* Bytes that accents may add to a word. */
 #define ACCENT_BYTES 2
@@ -72,13 +74,15 @@ sort_words(NullWords *words)
 	words->nwords = n;
 }
 
+/* Notes that a cell may begin or end with a byte, in either case. */
 static void
-note_length(NullWords *words, unsigned char first, uint32 len)
+note_length(uint32 *lengths, unsigned char byte, uint32 len)
 {
-	words->lengths[first] |= (uint32) 1 << Min(len, NULL_WORD_LONG);
+	lengths[byte] |= (uint32) 1 << Min(len, NULL_WORD_LONG);
+	lengths[pg_ascii_toupper(byte)] |= (uint32) 1 << Min(len, NULL_WORD_LONG);
 }
 
-/* Notes how cells of a word begin, and how long they are. */
+/* Notes how cells of a word begin and end, and how long they are. */
 static void
 note_lengths(NullWords *words, const char *word)
 {
@@ -86,11 +90,12 @@ note_lengths(NullWords *words, const char *word)
 
 	for (uint32 more = 0; more <= ACCENT_BYTES; more++)
 	{
-		note_length(words, word[0], len + more);
-		note_length(words, pg_ascii_toupper(word[0]), len + more);
+		note_length(words->lengths, word[0], len + more);
+		note_length(words->ends, word[len - 1], len + more);
 	}
+	note_length(words->ascii, word[0], len);
 	if (strspn(word, "-") == len)
-		note_length(words, DASH_FIRST_BYTE, len * DASH_BYTES);
+		note_length(words->lengths, DASH_FIRST_BYTE, len * DASH_BYTES);
 }
 
 NullWords *
@@ -100,6 +105,9 @@ null_words_make(const List *list)
 	ListCell   *lc;
 
 	words->words = palloc(Max(list_length(list), 1) * sizeof(char *));
+	words->seen = palloc0(NULL_WORDS_SEEN * sizeof(NullWordSeen));
+	for (int byte = HIGHBIT; byte < (int) lengthof(words->ends); byte++)
+		words->ends[byte] = ~(uint32) 0;	/* a letter with an accent, a dash */
 	foreach(lc, list)
 	{
 		const char *word = lfirst(lc);
@@ -115,18 +123,49 @@ null_words_make(const List *list)
 	return words;
 }
 
+bool
+null_words_may_have_ascii(const NullWords *words, const char *data, uint32 len)
+{
+	return ((words->ascii[(unsigned char) data[0]] >> Min(len, NULL_WORD_LONG)) & 1) != 0 ||
+		!normal_form_is_ascii(data, len);
+}
+
+/* The place of a cell among the words, by folding it; -1 = none. */
+static int
+search(const NullWords *words, const char *data, uint32 len)
+{
+	char	   *folded = fold(data, len);
+	char	  **found = bsearch(&folded, words->words, words->nwords, sizeof(char *), compare_words);
+
+	pfree(folded);
+	return found == NULL ? -1 : found - words->words;
+}
+
+/* Where a cell is remembered: by its length, and bytes that tell most cells apart. */
+static inline NullWordSeen *
+seen_cell(const NullWords *words, const char *data, uint32 len)
+{
+	uint32		hash = ((unsigned char) data[0] * 31 + (unsigned char) data[len / 2]) * 31 +
+		(unsigned char) data[len - 1];
+
+	return &words->seen[(hash * 31 + len) % NULL_WORDS_SEEN];
+}
+
 int
 null_words_find(const NullWords *words, const char *data, uint32 len)
 {
-	char	   *folded;
-	char	  **found;
+	NullWordSeen *seen;
 
-	if (len > NULL_WORD_BYTES)
+	if (len == 0 || len > NULL_WORD_BYTES)
 		return -1;
-	folded = fold(data, len);
-	found = bsearch(&folded, words->words, words->nwords, sizeof(char *), compare_words);
-	pfree(folded);
-	return found == NULL ? -1 : found - words->words;
+	seen = seen_cell(words, data, len);
+	if (seen->len != len || memcmp(seen->data, data, len) != 0)
+	{
+		seen->place = search(words, data, len);
+		seen->len = len;
+		memcpy(seen->data, data, len);
+	}
+	return seen->place;
 }
 
 NullWords *
@@ -137,6 +176,7 @@ null_words_choose(const NullWords *words, const bool *chosen)
 	*some = *words;
 	some->nwords = 0;
 	some->words = palloc(Max(words->nwords, 1) * sizeof(char *));
+	some->seen = palloc0(NULL_WORDS_SEEN * sizeof(NullWordSeen));
 	for (int i = 0; i < words->nwords; i++)
 		if (chosen[i])
 			some->words[some->nwords++] = words->words[i];

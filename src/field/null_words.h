@@ -22,12 +22,25 @@
 /* Cells of this many bytes and more share a bit of NullWords.lengths. */
 #define NULL_WORD_LONG 31
 
+/* Cells that were searched for last, by their bytes. */
+#define NULL_WORDS_SEEN 256
+
+typedef struct NullWordSeen
+{
+	uint8		len;			/* 0 = free */
+	char		data[NULL_WORD_BYTES];
+	int			place;			/* among the words, or -1 */
+} NullWordSeen;
+
 typedef struct NullWords
 {
 	int			nwords;
 	char	  **words;			/* folded, in UTF-8, in order, each once */
+	NullWordSeen *seen;			/* NULL_WORDS_SEEN of them */
 	uint32		lengths[256];	/* by first byte of a cell: bit n = one of n
 								 * bytes may be a word */
+	uint32		ends[256];		/* the same by its last byte */
+	uint32		ascii[256];		/* by first byte, of cells in ASCII alone */
 } NullWords;
 
 /*
@@ -47,11 +60,17 @@ extern NullWords *null_words_choose(const NullWords *words, const bool *chosen);
 extern char *null_words_join(const NullWords *words);
 extern NullWords *null_words_named(const NullWords *all, const char *text);
 
+/* Accents make a cell longer than its word: can one without any be a word? */
+extern bool null_words_may_have_ascii(const NullWords *words, const char *data, uint32 len);
+
 /* May a text that is not empty be one of the words?  Nearly always the answer is no. */
 static inline bool
 null_words_may_have(const NullWords *words, const char *data, uint32 len)
 {
-	return (words->lengths[(unsigned char) data[0]] >> Min(len, NULL_WORD_LONG)) & 1;
+	uint32		lengths = words->lengths[(unsigned char) data[0]] & words->ends[(unsigned char) data[len - 1]];
+
+	return unlikely((lengths >> Min(len, NULL_WORD_LONG)) & 1) &&
+		null_words_may_have_ascii(words, data, len);
 }
 
 static inline bool
