@@ -332,9 +332,8 @@ parse_date(const Field *field, const char *data, uint32 len, CellValue *value)
 		set_blank(field, value);
 }
 
-/* The cell's own kind; data is trimmed and not empty. */
-static void
-parse_kind(const Field *field, const char *data, uint32 len, CellValue *value)
+void
+value_parse_kind(const Field *field, const char *data, uint32 len, CellValue *value)
 {
 	switch (field->kind)
 	{
@@ -419,7 +418,7 @@ parse_plain(const Field *field, const char *data, uint32 len, CellValue *value)
 				   "a spreadsheet has rounded the number, and lost its last digits",
 				   "Format the column as text there, and give all digits.");
 	else
-		parse_kind(field, data, len, value);
+		value_parse_kind(field, data, len, value);
 }
 
 void
@@ -428,7 +427,6 @@ value_parse_cell(const Field *field, const CsvCell *cell, CellValue *value)
 	const char *data;
 	uint32		len;
 
-	value->zero = false;
 	if (cell->canonical)
 	{
 		set_canonical(field, cell, value);
@@ -437,13 +435,13 @@ value_parse_cell(const Field *field, const CsvCell *cell, CellValue *value)
 	if (cell->quoted && cell->len > 1 && cell->data[0] == '\'' &&
 		value_is_padded(field, cell->data + 1, cell->len - 1))
 	{
-		parse_kind(field, cell->data + 1, cell->len - 1, value);
+		value_parse_kind(field, cell->data + 1, cell->len - 1, value);
 		return;
 	}
 	trim_cell(field->kind, cell, &data, &len);
 	if (len > 1 && data[0] == '\'' && is_special(field, data + 1, len - 1))
 	{
-		parse_kind(field, data, len, value);
+		value_parse_kind(field, data, len, value);
 		return;
 	}
 	if (field->kind == FIELD_PASSWORD)
@@ -456,7 +454,7 @@ value_parse_cell(const Field *field, const CsvCell *cell, CellValue *value)
 		if (len == 0)
 			set_blank(field, value);
 		else
-			parse_kind(field, data, len, value);
+			value_parse_kind(field, data, len, value);
 	}
 	else
 	{
@@ -471,7 +469,7 @@ value_is_special(const Field *field, const CsvCell *cell)
 	const char *data;
 	uint32		len;
 
-	if (cell->data[0] == '#' || cell->data[0] == '\'' || cell->data[0] == '=')
+	if (value_begins_special(cell))
 		return true;
 	trim_cell(field->kind, cell, &data, &len);
 	return has_other_meaning(field, data, len);

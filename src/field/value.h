@@ -34,7 +34,7 @@
  * needed); a FIELD_OTHER or FIELD_NUMBER one is canonical only after
  * value_check_typed.  The names in a FIELD_GROUPS cell are the caller's.
  */
-static inline void value_parse(const Field *field, const CsvCell *cell, CellValue *value);
+static pg_attribute_always_inline void value_parse(const Field *field, const CsvCell *cell, CellValue *value);
 
 /*
  * Runs values of one FIELD_OTHER or FIELD_NUMBER field through its type's
@@ -138,6 +138,7 @@ static inline void value_hash_live(Hash128 *hash, const Field *field, Datum live
 
 /* What the inline functions below leave out. */
 extern void value_parse_cell(const Field *field, const CsvCell *cell, CellValue *value);
+extern void value_parse_kind(const Field *field, const char *data, uint32 len, CellValue *value);
 extern void value_hash_live_other(Hash128 *hash, const Field *field, Datum live, bool isnull);
 extern bool value_cell_is_live_other(const Field *field, const CsvCell *cell, Datum live);
 extern bool value_equals_other(const Field *field, const CellValue *value, Datum live);
@@ -207,8 +208,12 @@ value_is_number(FieldKind kind)
 		kind == FIELD_CUSTOMER_ID;
 }
 
-/* An identifier is no longer than that, nearly always. */
-#define VALUE_PLAIN_KEY_BYTES 100
+/* Does a cell that is not empty begin as #N/A, a guard or a text formula does? */
+static inline bool
+value_begins_special(const CsvCell *cell)
+{
+	return cell->data[0] == '#' || cell->data[0] == '\'' || cell->data[0] == '=';
+}
 
 /*
  * May a trimmed cell that is not empty have another meaning than its text?  It
@@ -218,39 +223,39 @@ value_is_number(FieldKind kind)
 static inline bool
 value_may_be_special(const Field *field, const CsvCell *cell)
 {
-	return cell->data[0] == '#' || cell->data[0] == '\'' || cell->data[0] == '=' ||
-		value_may_be_broken(cell->data, cell->len) ||
+	return value_begins_special(cell) || value_may_be_broken(cell->data, cell->len) ||
 		(field->nothing != NULL && null_words_may_have(field->nothing, cell->data, cell->len));
 }
 
 /* Has it? */
 extern bool value_is_special(const Field *field, const CsvCell *cell);
 
-/* Is there nothing in a cell of text but the text? */
+/*
+ * Is the cell as nearly all are: of the file, with nothing to trim, nothing to undo,
+ * and no meaning but that of its text?
+ */
 static inline bool
-value_is_plain(const Field *field, const CsvCell *cell)
+value_is_ordinary(const Field *field, const CsvCell *cell)
 {
-	if (!value_is_trimmed(cell->data, cell->len) || value_may_be_special(field, cell))
-		return false;
-	if (field->kind == FIELD_IDENTIFIER)
-		return cell->len <= VALUE_PLAIN_KEY_BYTES && cell->data[0] != '0' && !field->whole_ids &&
-			normal_form_is_ascii(cell->data, cell->len);
-	return (field->kind == FIELD_TEXT && field->typmod < 0) || field->kind == FIELD_ATTRIBUTE;
+	return !cell->canonical && value_is_trimmed(cell->data, cell->len) &&
+		!value_may_be_special(field, cell);
 }
 
 /* Plain text is most of a file: its parser is that it needs none. */
-static inline void
+static pg_attribute_always_inline void
 value_parse(const Field *field, const CsvCell *cell, CellValue *value)
 {
-	if (value_is_plain(field, cell))
+	value->zero = false;
+	if (unlikely(!value_is_ordinary(field, cell)))
+		value_parse_cell(field, cell, value);
+	else if (field->kind != FIELD_ATTRIBUTE && (field->kind != FIELD_TEXT || field->typmod >= 0))
+		value_parse_kind(field, cell->data, cell->len, value);
+	else
 	{
 		value->state = VALUE_SET;
-		value->zero = false;
 		value->data = cell->data;
 		value->len = cell->len;
 	}
-	else
-		value_parse_cell(field, cell, value);
 }
 
 /*

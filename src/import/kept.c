@@ -221,7 +221,7 @@ kept_of_source(const FieldMap *map, const CsvRecord *source)
 static inline bool
 is_plain_value(const Field *field, const CsvCell *cell)
 {
-	return !cell->canonical && value_is_trimmed(cell->data, cell->len) && !value_may_be_special(field, cell) &&
+	return value_is_ordinary(field, cell) &&
 		!(cell->data[0] == '0' && (field->kind == FIELD_IDENTIFIER || field->kind == FIELD_EMAIL));
 }
 
@@ -259,7 +259,19 @@ weigh_value(const FieldMap *map, const Record *record, const Field *field, bool 
 static inline bool
 is_special_text(const Field *field, const CsvCell *cell)
 {
-	return cell->len > 0 && value_is_text(field->kind) && !cell->canonical && value_is_special(field, cell);
+	return cell->len > 0 && value_is_text(field->kind) && !cell->canonical &&
+		!value_is_ordinary(field, cell) && value_is_special(field, cell);
+}
+
+/*
+ * The same of a cell whose value is staged: if that is the text of the cell, it had
+ * no other meaning.
+ */
+static inline bool
+is_special_value(const Field *field, const CsvCell *cell, const CellValue *value)
+{
+	return (value->data != cell->data || value->len != cell->len || value_begins_special(cell)) &&
+		is_special_text(field, cell);
 }
 
 /* Does a note speak of the field's cell?  Of a password none is kept. */
@@ -304,7 +316,7 @@ weigh_touched(const Record *record, const Field *field, const CellChange *change
 {
 	/* what a file says of groups is added to those that the customer is in */
 	*keep = (record->matched && field->kind == FIELD_GROUPS) ||
-		is_special_text(field, record_cell(record, field)) || is_noted(record, field);
+		is_special_value(field, record_cell(record, field), &change->value) || is_noted(record, field);
 	if (!change->imposed)
 		return MARK_NONE;
 	*keep = record_cell(record, field)->len > 0;

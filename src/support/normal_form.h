@@ -17,13 +17,21 @@ normal_form_is_ascii(const char *data, uint32 len)
 	uint64		bits = 0;
 	uint64		word;
 
-	for (; len >= sizeof(word); data += sizeof(word), len -= sizeof(word))
+	if (len >= sizeof(word))
 	{
-		memcpy(&word, data, sizeof(word));
+		const char *last = data + len - sizeof(word);
+
+		for (; data < last; data += sizeof(word))
+		{
+			memcpy(&word, data, sizeof(word));
+			bits |= word;
+		}
+		memcpy(&word, last, sizeof(word));
 		bits |= word;
 	}
-	while (len > 0)
-		bits |= (unsigned char) data[--len];
+	else
+		while (len > 0)
+			bits |= (unsigned char) data[--len];
 	return (bits & UINT64CONST(0x8080808080808080)) == 0;
 }
 
