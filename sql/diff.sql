@@ -162,6 +162,51 @@ K-1,perhaps,Anna
 '), rules => '{"vip": "keep"}');
 TABLE counts;
 
+-- "*" is for all fields that have no rule of their own, whatever the order.
+SELECT customers_import(file('identifier,name,phone,city,note,hat
+K-1,Anna,+47 777,Oslo,likes coffee,6
+K-5,Eve,+47 888,Bergen,new,7
+'), rules => '{"note": "overwrite", "*": "fill"}');
+TABLE diff;
+SELECT options -> 'rules' AS rules FROM last;
+SELECT customers_import(file('identifier,name,phone,city,note,hat
+K-1,Anna,+47 777,Oslo,likes coffee,6
+'), rules => '{"*": "keep", "attributes.Hat": "overwrite", "city": "fill"}');
+TABLE diff;
+SELECT customers_import(file('identifier,name
+K-1,Anna
+'), rules => '{"*": "never"}');
+-- Keys are fields, too, but not the one by which a record finds its customer.
+SELECT customers_import(file('identifier,email
+K-1,ann@other.example
+K-2,bob@x.no
+'), rules => '{"*": "fill"}');
+TABLE diff;
+
+
+-- fill: 0 and false are nothing where the column has them by default ...
+ALTER TABLE customers ADD COLUMN credit numeric(12, 2) NOT NULL DEFAULT 0, ADD COLUMN tip money DEFAULT 0,
+	ADD COLUMN visits smallint DEFAULT 0, ADD COLUMN score double precision DEFAULT 0,
+	ADD COLUMN children integer, ADD COLUMN dog boolean, ADD COLUMN active boolean DEFAULT true;
+INSERT INTO customers (identifier, children, dog, active) VALUES ('F-1', 0, false, false);
+INSERT INTO customers (identifier, vip, tax_exempt, loyalty_points, credit, tip, visits, score)
+VALUES ('F-2', true, true, 5, 7.50, 1, 3, 0.5);
+SELECT customers_import(file('identifier,vip,tax_exempt,loyalty_points,credit,tip,visits,score,children,dog,active
+F-1,yes,yes,20,1.25,2,4,1.5,2,yes,yes
+F-2,no,no,30,0,3,0,0,1,yes,no
+'), rules => '{"*": "fill"}');
+TABLE diff;
+-- ... but not a no to mail, whatever else the file may do.
+INSERT INTO customers (identifier, email, subscribed) VALUES ('F-3', 'f3@x.no', false), ('F-4', 'f4@x.no', true);
+SELECT customers_import(file('identifier,subscribed,vip
+F-3,yes,yes
+F-4,no,no
+'), rules => '{"*": "fill"}', resubscribe => true);
+TABLE diff;
+DELETE FROM customers WHERE identifier ~ '^F-';
+ALTER TABLE customers DROP COLUMN credit, DROP COLUMN tip, DROP COLUMN visits, DROP COLUMN score,
+	DROP COLUMN children, DROP COLUMN dog, DROP COLUMN active;
+
 
 -- mode: who is left out is counted, with the reason.
 SELECT customers_import(file('identifier,name

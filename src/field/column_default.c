@@ -17,6 +17,7 @@
 #include "utils/typcache.h"
 
 #include "field/column_default.h"
+#include "field/value.h"
 #include "support/subxact.h"
 #include "support/settings_scope.h"
 
@@ -138,18 +139,31 @@ evaluate(void *state)
 	return true;
 }
 
-bool
-column_default_fills(Relation relation, AttrNumber column)
+/* The default's value; NULL if it is NULL, or cannot be had. */
+static char *
+try_value(Relation relation, AttrNumber column)
 {
 	Evaluation	evaluation = {relation, column, NULL};
 	ErrorData  *error;
 
-	if (column_default_is_volatile(relation, column))
-		return true;
 	if (subxact_run(evaluate, &evaluation, &error))
-		return evaluation.value != NULL;
+		return evaluation.value;
 	FreeErrorData(error);
-	return false;
+	return NULL;
+}
+
+bool
+column_default_fills(Relation relation, AttrNumber column)
+{
+	return column_default_is_volatile(relation, column) || try_value(relation, column) != NULL;
+}
+
+bool
+column_default_is_zero(Relation relation, AttrNumber column)
+{
+	char	   *value = column_default_is_volatile(relation, column) ? NULL : try_value(relation, column);
+
+	return value != NULL && value_output_is_zero(value);
 }
 
 /* What the catalog says that rows of one table have which are older than the column. */

@@ -28,6 +28,9 @@ extern bool column_refuses_null(Form_pg_attribute column);
 /* Has a row that says nothing of the column a value there, and not NULL? */
 extern bool column_default_fills(Relation relation, AttrNumber column);
 
+/* Is it 0, or false? */
+extern bool column_default_is_zero(Relation relation, AttrNumber column);
+
 /* Is it another one for each row, or may it be? */
 extern bool column_default_is_volatile(Relation relation, AttrNumber column);
 

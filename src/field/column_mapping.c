@@ -151,6 +151,21 @@ rule_of_word(const JsonbValue *word)
 	return RULE_OVERWRITE;
 }
 
+/* Of all fields that have no rule of their own. */
+static const char *const all_fields = "*";
+
+/*
+ * A rule for all fields.  What it says of passwords counts only where it is stricter
+ * than their own rule: nobody who overwrites all fields thinks of resetting them.
+ */
+static void
+apply_rule_to_all(FieldMap *map, FieldRule rule)
+{
+	for (int i = 0; i < map->nfields; i++)
+		if (map->fields[i].kind != FIELD_PASSWORD || rule == RULE_KEEP)
+			map->fields[i].rule = rule;
+}
+
 /* Is the field, or category in any spelling, what a rule names? */
 static bool
 is_field(const Field *field, const Field *named)
@@ -173,7 +188,7 @@ apply_rule(Mapper *mapper, const char *name, FieldRule rule)
 		ereport(ERROR,
 				(errcode(ERRCODE_UNDEFINED_COLUMN),
 				 errmsg("rules name \"%s\", which is not a field of customers", name),
-				 errhint("A rule is for a field: email, phone, attributes.<category>, ...")));
+				 errhint("A rule is for a field: email, phone, attributes.<category>, ...; or \"*\", for all others.")));
 	for (int i = 0; i < mapper->map->nfields; i++)
 		if (is_field(&mapper->map->fields[i], &known))
 		{
@@ -182,20 +197,34 @@ apply_rule(Mapper *mapper, const char *name, FieldRule rule)
 		}
 }
 
-void
-rules_apply(Mapper *mapper)
+/* The rule for all fields first, as that of a field itself wins. */
+static void
+apply_rules(Mapper *mapper, bool to_all)
 {
-	JsonbIterator *iterator;
+	JsonbIterator *iterator = JsonbIteratorInit(&mapper->options->rules->root);
 	JsonbValue	key;
 	JsonbValue	word;
 
-	if (mapper->options->rules == NULL)
-		return;
-	iterator = JsonbIteratorInit(&mapper->options->rules->root);
 	(void) JsonbIteratorNext(&iterator, &key, true);
 	while (JsonbIteratorNext(&iterator, &key, true) == WJB_KEY)
 	{
+		char	   *name = pnstrdup(key.val.string.val, key.val.string.len);
+
 		(void) JsonbIteratorNext(&iterator, &word, true);
-		apply_rule(mapper, pnstrdup(key.val.string.val, key.val.string.len), rule_of_word(&word));
+		if ((strcmp(name, all_fields) == 0) != to_all)
+			continue;
+		if (to_all)
+			apply_rule_to_all(mapper->map, rule_of_word(&word));
+		else
+			apply_rule(mapper, name, rule_of_word(&word));
 	}
+}
+
+void
+rules_apply(Mapper *mapper)
+{
+	if (mapper->options->rules == NULL)
+		return;
+	apply_rules(mapper, true);
+	apply_rules(mapper, false);
 }

@@ -82,6 +82,8 @@ typedef struct Field
 	int32		typmod;
 	Oid			collation;
 	bool		not_null;		/* differ_create() asks domains, too */
+	bool		zero_by_default;	/* under the rule fill: its default is 0 or
+									 * false */
 
 	/* FIELD_OTHER, FIELD_NUMBER: the type's input and output functions */
 	FmgrInfo	input;

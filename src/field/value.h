@@ -115,6 +115,12 @@ value_begins_formula(const char *data, uint32 len)
 /* Is the live value empty: NULL, or text without a character? */
 extern bool value_live_is_empty(const Field *field, Datum live, bool isnull);
 
+/* Is a live value, which is not NULL, a number 0 or false? */
+extern bool value_live_is_zero(const Field *field, Datum live);
+
+/* Is that so of a number or boolean as its type's output function writes it? */
+extern bool value_output_is_zero(const char *text);
+
 /*
  * The canonical text of a live value that is not NULL, which is what export
  * writes: where it lies, in room (VALUE_TEXT_BYTES of it), or in the current

@@ -167,6 +167,22 @@ value_live_is_empty(const Field *field, Datum live, bool isnull)
 	return value_text_equals(live, "", 0);
 }
 
+/* false, 0, -0, 0.00, or money: $0.00 */
+bool
+value_output_is_zero(const char *text)
+{
+	return strcmp(text, "f") == 0 ||
+		(strchr(text, '0') != NULL && text[strspn(text, "-$0.,")] == '\0');
+}
+
+bool
+value_live_is_zero(const Field *field, Datum live)
+{
+	if (field->kind == FIELD_BOOLEAN || field->kind == FIELD_INTEGER)
+		return value_live_number(field, live) == 0;
+	return field->kind == FIELD_NUMBER && value_output_is_zero(value_typed_output(field, live));
+}
+
 void
 value_live_bytes(const Field *field, Datum live, char *room, const char **data, uint32 *len)
 {

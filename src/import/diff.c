@@ -33,12 +33,20 @@ field_of_column(const FieldMap *map, const char *column)
 	return -1;
 }
 
+/* Is it to be filled, and may it be 0 or false by default? */
+static bool
+fills_zero(const Field *field)
+{
+	return field->rule == RULE_FILL &&
+		(field->kind == FIELD_BOOLEAN || field->kind == FIELD_INTEGER || field->kind == FIELD_NUMBER);
+}
+
 /*
  * Finds the NOT NULL columns, and those among them without a default, for which a
- * new customer must have a value.
+ * new customer must have a value; and those to be filled that are 0 or false by default.
  */
 static void
-load_required(Differ *differ)
+load_columns(Differ *differ)
 {
 	Relation	rel = catalog_open(REL_CUSTOMERS);
 	TupleDesc	desc = RelationGetDescr(rel);
@@ -49,10 +57,13 @@ load_required(Differ *differ)
 		Form_pg_attribute attribute = TupleDescAttr(desc, i);
 		int			field;
 
-		if (attribute->attisdropped || attribute->attgenerated != '\0' ||
-			!column_refuses_null(attribute))
+		if (attribute->attisdropped || attribute->attgenerated != '\0')
 			continue;
 		field = field_of_column(differ->map, NameStr(attribute->attname));
+		if (field >= 0 && fills_zero(&differ->map->fields[field]))
+			differ->map->fields[field].zero_by_default = column_default_is_zero(rel, attribute->attnum);
+		if (!column_refuses_null(attribute))
+			continue;
 		if (field >= 0)
 			differ->map->fields[field].not_null = true;
 		if (column_default_fills(rel, attribute->attnum))
@@ -73,7 +84,7 @@ differ_create(FieldMap *map, const ImportOptions *options)
 
 	differ->map = map;
 	differ->options = options;
-	load_required(differ);
+	load_columns(differ);
 	differ->max_typed = CSV_BATCH_RECORDS;
 	differ->typed = palloc(differ->max_typed * sizeof(TypedCell));
 	return differ;
@@ -142,12 +153,27 @@ remember_typed(Differ *differ, Record *record, int field)
 	differ->typed[differ->ntyped++].field = field;
 }
 
+/*
+ * Is there a live value that the rule fill leaves alone?  0 and false are none where
+ * the column has them without anybody's saying so; who is unsubscribed has said it.
+ */
+static bool
+is_filled(const Differ *differ, int i, Datum live, bool isnull)
+{
+	const Field *field = &differ->map->fields[i];
+
+	if (value_live_is_empty(field, live, isnull))
+		return false;
+	return !field->zero_by_default || i == differ->map->subscribed || !value_live_is_zero(field, live);
+}
+
 /* Does the field's rule leave the live value alone? */
 static bool
-rule_keeps(const Field *field, Datum live, bool isnull)
+rule_keeps(const Differ *differ, int i, Datum live, bool isnull)
 {
-	return field->rule == RULE_KEEP ||
-		(field->rule == RULE_FILL && !value_live_is_empty(field, live, isnull));
+	FieldRule	rule = differ->map->fields[i].rule;
+
+	return rule == RULE_KEEP || (rule == RULE_FILL && is_filled(differ, i, live, isnull));
 }
 
 /* Consent gets stricter, not looser: is this cell a resubscription? */
@@ -245,7 +271,7 @@ diff_cell(Differ *differ, Record *record, int i, Datum live, bool isnull)
 	const Field *field = &differ->map->fields[i];
 	CellValue	value = {0};
 
-	if (rule_keeps(field, live, isnull))
+	if (rule_keeps(differ, i, live, isnull))
 	{
 		record->keeps_password |= field->kind == FIELD_PASSWORD;
 		return;

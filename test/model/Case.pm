@@ -219,6 +219,7 @@ sub random_options
       ? map { $_ => pick(qw(overwrite fill keep)) } some(2, grep { $_ ne 'customer_id' } @$columns)
       : ();
 
+    $rules{'*'} = pick(qw(fill keep overwrite)) if chance(0.08);
     return {
         match_by => \@match_by,
         rules => \%rules,

@@ -489,6 +489,23 @@ sub check_new
     return;
 }
 
+# What a file may do to a field: the rule for all is for those without their own.
+sub rule_of
+{
+    my ($options, $name) = @_;
+
+    return $options->{rules}{$name} // $options->{rules}{'*'} // 'overwrite';
+}
+
+# Is there a value that the rule fill keeps?  Not a 0 or false that came by default.
+sub is_filled
+{
+    my ($field, $live) = @_;
+
+    return 0 if !defined $live;
+    return ($field->{default} // '') !~ /^(?:0|false)$/ || $live ne $field->{default};
+}
+
 # A cell of a known customer.
 sub compare
 {
@@ -496,10 +513,10 @@ sub compare
     my ($row, $options) = @$record{qw(row options)};
     my $name = $field->{name};
     my $live = $self->live_value($row->{id}, $field);
-    my $rule = $options->{rules}{$name} || 'overwrite';
+    my $rule = rule_of($options, $name);
 
     return if same($live, $record->{cell}{$name}{text});
-    return if $rule eq 'keep' || ($rule eq 'fill' && defined $live);
+    return if $rule eq 'keep' || ($rule eq 'fill' && is_filled($field, $live));
     my ($state, $value) = Cell::read($field, $record->{cell}{$name}, $options->{blanks});
 
     return if $state eq 'blank' || $state eq 'zero';
@@ -581,7 +598,7 @@ sub mend_keys
         my $live = $self->{customers}{ $row->{id} }{$name};
         my $value = $record->{key}{$name}{value};
 
-        next if ($options->{rules}{$name} || '') eq 'keep' || same($live, $value) || !same(folded($name, $live), $value);
+        next if rule_of($options, $name) eq 'keep' || same($live, $value) || !same(folded($name, $live), $value);
         $row->{cells}{$name} = $value;
         $row->{old}{$name} = $live;
     }
@@ -724,7 +741,7 @@ sub writes_no
     my ($self, $options, $row) = @_;
 
     return 1 if writes($row) && ($row->{cells}{subscribed} // '') eq 'false';
-    return $row->{action} =~ /^(update|unchanged)$/ && ($options->{rules}{subscribed} || 'overwrite') eq 'overwrite' && !$options->{resubscribe};
+    return $row->{action} =~ /^(update|unchanged)$/ && rule_of($options, 'subscribed') eq 'overwrite' && !$options->{resubscribe};
 }
 
 sub is_named
@@ -861,7 +878,7 @@ sub compare_groups
     my ($row, $options) = @$record{qw(row options)};
     my $id = $record->{matched} ? $row->{id} : undef;
     my @before = defined $id ? $self->accepted($id) : ();
-    my $rule = $options->{rules}{groups} || 'overwrite';
+    my $rule = rule_of($options, 'groups');
 
     return if defined $id && ($rule eq 'keep' || ($rule eq 'fill' && @before));
     my ($state, $text) = Cell::read($record->{field}{groups}, $record->{cell}{groups}, $options->{blanks});

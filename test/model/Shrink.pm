@@ -136,7 +136,7 @@ sub forget_what_is_gone
     {
         my %column = map { $_ => 1 } @{ $file->{columns} };
 
-        delete $file->{options}{rules}{$_} foreach grep { !$column{$_} } keys %{ $file->{options}{rules} };
+        delete $file->{options}{rules}{$_} foreach grep { $_ ne '*' && !$column{$_} } keys %{ $file->{options}{rules} };
     }
     return;
 }
