@@ -26,6 +26,7 @@ REGRESS = \
 	duplicate_memory \
 	weak_keys \
 	diff \
+	name_follow \
 	consent \
 	consent_columns \
 	consent_cells \

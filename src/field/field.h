@@ -113,6 +113,18 @@ typedef enum ColumnReason
 								 * there to bear it out */
 } ColumnReason;
 
+/*
+ * The names of a person, as indexes into the fields.  If the file has a first or last
+ * name, all three are fields, in the file or not.  Else the name is one, if the file has
+ * it.  -1: it is none.
+ */
+typedef struct NameFields
+{
+	int			name;
+	int			first;
+	int			last;
+} NameFields;
+
 typedef struct FieldMap
 {
 	int			ncolumns;		/* columns of the file */
@@ -153,6 +165,7 @@ typedef struct FieldMap
 	int			password;
 	int			subscribed;
 	int			address;		/* if two columns make it; else -1 */
+	NameFields	names;
 	char	   *warnings;		/* remarks on the mapping, or NULL */
 } FieldMap;
 
@@ -168,7 +181,10 @@ field_is_name(const Field *field)
 		 strcmp(field->name, "last_name") == 0);
 }
 
-/* Has the field a column in the file?  Else only erasure_check.c writes it. */
+/*
+ * Has the field a column in the file?  Else it is the consent (erasure_check.h) or a
+ * name (name_follow.h), which other fields and records change.
+ */
 static inline bool
 field_in_file(const Field *field)
 {

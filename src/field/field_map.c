@@ -340,6 +340,51 @@ field_map_add_subscribed(FieldMap *map)
 	map->fields[map->nfields++] = *subscribed;
 }
 
+/* Index of a name among the fields, added if it is not in the file; -1 if it is no text. */
+static int
+add_name(Mapper *mapper, const char *name)
+{
+	FieldMap   *map = mapper->map;
+	Field		field;
+
+	for (int i = 0; i < map->nfields; i++)
+		if (strcmp(map->fields[i].name, name) == 0)
+			return field_is_name(&map->fields[i]) ? i : -1;
+	if (!field_init_by_name(&field, name, mapper->customers) || !field_is_name(&field))
+		return -1;
+	map->fields = repalloc_huge(map->fields, (map->nfields + 1) * sizeof(Field));
+	map->fields[map->nfields] = field;
+	return map->nfields++;
+}
+
+/* Index of a name that is in the file, else -1. */
+static int
+find_name(const FieldMap *map, const char *name)
+{
+	for (int i = 0; i < map->nfields; i++)
+		if (strcmp(map->fields[i].name, name) == 0 && field_is_name(&map->fields[i]))
+			return i;
+	return -1;
+}
+
+/* If the file has a first or last name, the customer's other names are read as well. */
+static void
+add_names(Mapper *mapper)
+{
+	FieldMap   *map = mapper->map;
+	int			nfields = map->nfields;
+	NameFields *names = &map->names;
+
+	*names = (NameFields) {find_name(map, "name"), -1, -1};
+	if (find_name(map, "first_name") < 0 && find_name(map, "last_name") < 0)
+		return;
+	*names = (NameFields) {add_name(mapper, "name"), add_name(mapper, "first_name"), add_name(mapper, "last_name")};
+	if (names->name >= 0 && names->first >= 0 && names->last >= 0)
+		return;
+	*names = (NameFields) {-1, -1, -1};
+	map->nfields = nfields;
+}
+
 static void
 read_header(Mapper *mapper, const CsvCell *cells, int ncells)
 {
@@ -434,8 +479,9 @@ finish_map(Mapper *mapper)
 {
 	set_assign(mapper);
 	check_duplicates(mapper->map);
-	rules_apply(mapper);
 	index_fields(mapper->map);
+	add_names(mapper);
+	rules_apply(mapper);
 	mark_secrets(mapper);
 	mark_watched(mapper);
 	set_check(mapper->map);
@@ -497,8 +543,9 @@ field_map_by_names(const CsvCell *names, int nnames, const ImportOptions *option
 		if (!mapper_is_exported_only(&mapper, i) && !mapper_assign(&mapper, i, mapper.map->header[i], COLUMN_BY_NAME))
 			refuse_name(&mapper, mapper.map->header[i]);
 	check_duplicates(mapper.map);
-	rules_apply(&mapper);
 	index_fields(mapper.map);
+	add_names(&mapper);
+	rules_apply(&mapper);
 	for (int i = 0; i < mapper.map->nfields; i++)
 		mapper.map->fields[i].by_name = true;
 	relation_close(customers, NoLock);

@@ -55,7 +55,7 @@ count_record(const FieldMap *map, const CsvRecord *record, int number, int *last
 		const Field *field = &map->fields[i];
 		int			word;
 
-		if (!null_names_concern(field) || field->constant)
+		if (!null_names_concern(field) || field->constant || !field_in_file(field))
 			continue;
 		word = word_of_cell(map->blank, &record->cells[field->file_column]);
 		if (word < 0 || last[word] == number)
@@ -85,6 +85,7 @@ null_names_find(FieldMap *map, const RecordSample *sample)
 		chosen[i] = nrecords[i] > 1;
 	several = null_words_choose(map->blank, chosen);
 	for (int i = 0; i < map->nfields; i++)
-		if (null_names_concern(&map->fields[i]) && !map->fields[i].constant)
+		if (null_names_concern(&map->fields[i]) && !map->fields[i].constant &&
+			field_in_file(&map->fields[i]))
 			map->fields[i].nothing = several;
 }

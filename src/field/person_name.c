@@ -112,3 +112,30 @@ person_names_agree(const PersonName *said, const PersonName *known)
 		return same_words(&own, &whole) || same_words(&own, &parts);
 	return are_among(&own, &whole) || are_among(&own, &parts);
 }
+
+char *
+person_name_join(const PersonName *name)
+{
+	const char *first = is_said(name->first) ? name->first : "",
+			   *last = is_said(name->last) ? name->last : "";
+
+	return psprintf("%s%s%s", first, first[0] != '\0' && last[0] != '\0' ? " " : "", last);
+}
+
+bool
+person_name_is_joined(const PersonName *name)
+{
+	NameWords	whole = words_of(name->name, NULL),
+				parts = words_of(name->first, name->last);
+
+	return parts.nwords > 0 && strcmp(whole.run, parts.run) == 0;
+}
+
+bool
+person_name_fits(const PersonName *name)
+{
+	NameWords	whole = words_of(name->name, NULL),
+				parts = words_of(name->first, name->last);
+
+	return whole.nwords == 0 || parts.nwords == 0 || same_words(&whole, &parts);
+}

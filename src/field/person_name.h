@@ -26,4 +26,19 @@ extern bool person_name_is_none(const PersonName *name);
  */
 extern bool person_names_agree(const PersonName *said, const PersonName *known);
 
+/* First and last name with a blank between them, as display_name has them; palloc'd. */
+extern char *person_name_join(const PersonName *name);
+
+/*
+ * Is the whole name first and last together?  Case, accents, spaces and punctuation do
+ * not matter.  Not where there is neither.
+ */
+extern bool person_name_is_joined(const PersonName *name);
+
+/*
+ * Does it have the words of first and last, in any order?  Where there are none, or no
+ * whole name, nothing differs.
+ */
+extern bool person_name_fits(const PersonName *name);
+
 #endif							/* CUSTOMERS_PERSON_NAME_H */

@@ -295,14 +295,21 @@ parse_customer_id(const Field *field, const char *data, uint32 len, CellValue *v
 				   "a customer_id is greater than 0", "Write 0, or nothing, for a new customer.");
 }
 
+bool
+value_text_fits(const Field *field, const char *data, uint32 len)
+{
+	int			max = field->typmod - (int) VARHDRSZ;
+
+	return max < 0 || len <= (uint32) max || pg_mbstrlen_with_len(data, len) <= max;
+}
+
 /* Text of a column with a length: varchar(n). */
 static void
 parse_text(const Field *field, const char *data, uint32 len, CellValue *value)
 {
 	int			max = field->typmod - (int) VARHDRSZ;
 
-	if (field->typmod >= (int) VARHDRSZ && len > (uint32) max &&
-		pg_mbstrlen_with_len(data, len) > max)
+	if (!value_text_fits(field, data, len))
 		value_fail(value, "too_long",
 				   psprintf("longer than the %d characters that the column takes", max), "Shorten it.");
 	else

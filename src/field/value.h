@@ -112,6 +112,9 @@ value_begins_formula(const char *data, uint32 len)
 					   data[0] == '\t' || data[0] == '\r');
 }
 
+/* Is a text not too long for its column? */
+extern bool value_text_fits(const Field *field, const char *data, uint32 len);
+
 /* Is the live value empty: NULL, or text without a character? */
 extern bool value_live_is_empty(const Field *field, Datum live, bool isnull);
 

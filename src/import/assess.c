@@ -7,6 +7,7 @@
  *			   only weak keys: set aside, or weak_match.h
  *			-> may it be new?  diff_new_record
  *			-> identifier_check			one person, or two with one address?
+ *			-> names_check_records		do first and last name stay behind?
  *			-> erasure_check_records	erased, or opted out before
  *			-> constraints_check		would the table take it?
  *			-> groups_diff
@@ -16,6 +17,7 @@
 
 #include "import/assess.h"
 #include "import/identifier_check.h"
+#include "import/name_follow.h"
 #include "import/stage_cells.h"
 #include "support/settings.h"
 
@@ -291,6 +293,7 @@ judge_matched(Assessor *assessor, Record **records, int nrecords)
 	}
 	assessor->line = 0;			/* from here on, the batch as a whole */
 	identifier_check_records(assessor->differ, records, nrecords);
+	names_check_records(assessor->map, records, nrecords);
 	diff_finish_typed(assessor->differ);
 	if (assessor->erasures != NULL)
 		erasure_check_records(assessor->erasures, records, nrecords);

@@ -404,11 +404,8 @@ static void
 note_refused(const Constraints *all, Record *record, int field, const char *code, const char *message)
 {
 	const Field *of = field < 0 ? NULL : &all->map->fields[field];
-	const char *cell = NULL;
 
-	if (of != NULL)
-		cell = record_clip(record_cell(record, of)->data, record_cell(record, of)->len);
-	record_note(record, code, of == NULL ? NULL : of->name, cell,
+	record_note(record, code, of == NULL ? NULL : of->name, of == NULL ? NULL : record_said(record, of),
 				psprintf("the table does not allow it: %s", message), NULL);
 }
 

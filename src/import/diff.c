@@ -19,6 +19,7 @@
 #include "field/key_fold.h"
 #include "field/note.h"
 #include "import/diff.h"
+#include "import/name_follow.h"
 #include "support/catalog.h"
 #include "support/normal_form.h"
 
@@ -370,6 +371,7 @@ diff_record(Differ *differ, Record *record, const LiveRow *row)
 	}
 	if (record->ntouched > 0)
 	{
+		name_follow(map, record, row);
 		respell_key(differ, record, KEY_IDENTIFIER, map->identifier, row);
 		respell_key(differ, record, KEY_EMAIL, map->email, row);
 	}

@@ -73,7 +73,8 @@ typedef struct KeyBearers
 typedef struct CellChange
 {
 	bool		touched;
-	bool		imposed;		/* not by the file: an opt-out that was kept */
+	bool		imposed;		/* not by its own cell: an opt-out that was kept, a
+								 * name that follows */
 	bool		respelled;		/* a key that is the same, but not as it is stored */
 	CellValue	value;
 	const char *old;			/* canonical live text; NULL = NULL, or new */

@@ -353,7 +353,7 @@ weak_read_record(WeakReader *reader, const Record *record, WeakKeys *keys)
 	{
 		CellValue	value = {0};
 
-		if (!has_part(reader, part))
+		if (!has_part(reader, part) || !field_in_file(&reader->map->fields[reader->field[part]]))
 			continue;
 		record_read_value(record, &reader->map->fields[reader->field[part]], &value);
 		set_part(&person, part, &value);

@@ -102,7 +102,7 @@ given_text(const Given *given, const char *name)
 		const Field *field = &given->map->fields[i];
 		CellValue	value = {0};
 
-		if (strcmp(field->name, name) != 0)
+		if (strcmp(field->name, name) != 0 || !field_in_file(field))
 			continue;
 		value_parse(field, &given->records[0].cells[field->file_column], &value);
 		return value.state == VALUE_SET ? pnstrdup(value.data, value.len) : NULL;

@@ -1,0 +1,33 @@
+/*
+ * name_follow.h
+ *
+ * A customer's name, and the first and last name beside it.  A name that was first and
+ * last together follows them when a record changes them:
+ *
+ *		live: Ann Berg, Ann, Berg		file: Anna, Nilsen		-> Anna Nilsen
+ *		live: Mrs A. Berg, Ann, Berg	file: Anna, Nilsen		-> a warning
+ *
+ * What a record itself says of the name stands as it is.
+ */
+#ifndef CUSTOMERS_NAME_FOLLOW_H
+#define CUSTOMERS_NAME_FOLLOW_H
+
+#include "postgres.h"
+
+#include "import/live.h"
+#include "import/record.h"
+
+/*
+ * Adds to a record's changes of a live row that of the name, or notes that it differs
+ * (name_differs).  All other changes have been made.  For files with a first or last
+ * name.
+ */
+extern void name_follow(const FieldMap *map, Record *record, const LiveRow *row);
+
+/*
+ * Notes that first and last name stay behind where the name alone changes.  For files
+ * with neither; such customers are looked up once more.
+ */
+extern void names_check_records(const FieldMap *map, Record **records, int nrecords);
+
+#endif							/* CUSTOMERS_NAME_FOLLOW_H */
