@@ -115,6 +115,7 @@ sub written
 
 # Kinds of cells whose quoted outer spaces are the text's own.
 my %is_text = map { $_ => 1 } qw(text varchar attribute);
+my %is_key = map { $_ => 1 } qw(customer_id identifier email);
 
 sub trimmed
 {
@@ -147,13 +148,14 @@ sub read
     {
         $text = $1;
     }
+    # a key is never cleared
     if ($text eq '')
     {
-        return $blanks eq 'clear' && !$field->{not_null} && $kind ne 'customer_id' ? 'clear' : 'blank';
+        return $blanks eq 'clear' && !$field->{not_null} && !$is_key{$kind} ? 'clear' : 'blank';
     }
     if ($text eq '#N/A')
     {
-        return 'blank' if $kind eq 'customer_id';
+        return 'blank' if $is_key{$kind};
         return $field->{not_null} ? ('error', 'not_clearable') : 'clear';
     }
     return value_of($field, $text);

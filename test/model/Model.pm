@@ -829,9 +829,9 @@ sub said_no
 sub ask_again
 {
     my ($self, $row) = @_;
-    my $customer = $self->{customers}{ $row->{id} };
+    my $customer = $row->{action} eq 'update' ? $self->{customers}{ $row->{id} } : undef;
 
-    return if $row->{action} ne 'update' || !$customer || !exists $row->{cells}{email} || !defined $row->{old}{email};
+    return if !$customer || !exists $row->{cells}{email} || !defined $row->{old}{email};
     return if $customer->{subscribed} ne 'true' || !same(folded('email', $customer->{email}), folded('email', $row->{old}{email}));
     my $time = $self->{opted_out}{ 'email ' . folded('email', $customer->{email}) } // return;
 
@@ -886,15 +886,15 @@ sub compare_groups
     my %after = $options->{group_mode} eq 'add' ? (map { $_ => 1 } @before) : ();
 
     return if $state eq 'blank' || ($state eq 'clear' && $options->{group_mode} eq 'add');
+    my @unknown = $options->{unknown_groups} eq 'reject' ? grep { !$self->{groups}{ lc $_ } } @names : ();
+
+    note($row, 'groups', 'unknown_group', 'error') foreach @unknown;
+    # what is wrong says nothing
+    return if @unknown;
     foreach my $name (@names)
     {
         my $folded = lc $name;
 
-        if (!$self->{groups}{$folded} && $options->{unknown_groups} eq 'reject')
-        {
-            note($row, 'groups', 'unknown_group', 'error');
-            next;
-        }
         $self->{spelling}{$folded} //= $name if !$self->{groups}{$folded};
         if (defined $id && $self->status($id, $folded) eq 'rejected')
         {
@@ -1626,6 +1626,7 @@ sub save
     my @columns = sort keys %$given;
     my $import = {
         number => $name,
+        status => 'saved',
         by_hand => {},
         file => {
             padding => 0,
