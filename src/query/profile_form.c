@@ -25,6 +25,7 @@
 #include "utils/memutils.h"
 #include "utils/snapmgr.h"
 
+#include "query/condition_implied.h"
 #include "query/profile_cost.h"
 #include "query/profile_form.h"
 #include "schema/profile_select.h"
@@ -76,11 +77,11 @@ used_columns_walker(Node *node, UsedColumns *used)
 
 /* The numbers, from 1, of the profiles' columns that the query uses. */
 static Bitmapset *
-used_columns(const char *sql, ParamListInfo params)
+used_columns(Query *query)
 {
 	UsedColumns used = {0};
 
-	(void) query_tree_walker(analyze(sql, params), used_columns_walker, &used, 0);
+	(void) query_tree_walker(query, used_columns_walker, &used, 0);
 	return used.columns;
 }
 
@@ -106,6 +107,7 @@ typedef struct Used
 	List	   *first;			/* those computed before the filter */
 	int			look_ups;		/* bits of a form */
 	int			late;			/* those made after the filter */
+	const char *filter;			/* with what it implies */
 } Used;
 
 /*
@@ -118,14 +120,17 @@ find_used(ProfileSql sql, void *state, const char *filter, ParamListInfo params)
 	Used		used = {0};
 	List	   *all = profile_all_columns();
 	const char *profiles = profile_select(all, 0);
-	Bitmapset  *output = used_columns(sql(profiles, state), params);
-	Bitmapset  *filtered = used_columns(psprintf("SELECT FROM (%s) AS %s%s", profiles,
-												 catalog_bare_name(REL_PROFILES), filter), params);
-	int			early = profile_look_ups(numbered(all, filtered));
+	const char *filtered = psprintf("SELECT FROM (%s) AS %s%s", profiles,
+									catalog_bare_name(REL_PROFILES), filter);
+	const char *implied = condition_implied(analyze(filtered, params), all);
+	Bitmapset  *conditions = used_columns(analyze(psprintf("%s%s", filtered, implied), params));
+	Bitmapset  *output = used_columns(analyze(sql(profiles, state), params));
+	int			early = profile_look_ups(numbered(all, conditions));
 	ListCell   *cell;
 
-	used.columns = numbered(all, bms_union(output, filtered));
+	used.columns = numbered(all, bms_union(output, conditions));
 	used.look_ups = profile_look_ups(used.columns);
+	used.filter = psprintf("%s%s", filter, implied);
 	used.late = early == 0 ? 0 : used.look_ups & ~early;
 	foreach(cell, all)
 	{
@@ -144,11 +149,11 @@ find_used(ProfileSql sql, void *state, const char *filter, ParamListInfo params)
  * late look-ups before it.
  */
 static char *
-filtered_profiles(const Used *used, const char *filter, int form)
+filtered_profiles(const Used *used, int form)
 {
 	const char *profiles = profile_select(used->late == 0 ? used->columns : used->first, form);
 	char	   *filtered = psprintf("SELECT * FROM (%s) AS %s%s", profiles,
-									catalog_bare_name(REL_PROFILES), filter);
+									catalog_bare_name(REL_PROFILES), used->filter);
 
 	return used->late == 0 ? filtered
 		: profile_select_more(used->columns, psprintf("%s OFFSET 0", filtered), used->late, form);
@@ -182,9 +187,9 @@ profile_cheapest(ProfileSql sql, void *state, const char *filter, ParamListInfo 
 	MemoryContextSwitchTo(scratch);
 	PushActiveSnapshot(GetTransactionSnapshot());
 	used = find_used(sql, state, filter, params);
-	*form = cheapest_form(sql(filtered_profiles(&used, filter, 0), state), params, used.look_ups);
+	*form = cheapest_form(sql(filtered_profiles(&used, 0), state), params, used.look_ups);
 	PopActiveSnapshot();
-	cheapest = sql(filtered_profiles(&used, filter, *form), state);
+	cheapest = sql(filtered_profiles(&used, *form), state);
 	MemoryContextSwitchTo(caller);
 	cheapest = pstrdup(cheapest);
 	MemoryContextDelete(scratch);

@@ -1,0 +1,21 @@
+/*
+ * condition_implied.h
+ *
+ * What a condition on looked-up columns says about the tables behind them.
+ */
+#ifndef CUSTOMERS_CONDITION_IMPLIED_H
+#define CUSTOMERS_CONDITION_IMPLIED_H
+
+#include "postgres.h"
+
+#include "nodes/parsenodes.h"
+#include "nodes/pg_list.h"
+
+/*
+ * Returns conditions that follow from those of a query over the profiles, as SQL
+ * that begins with AND, or is empty.  The query is analyzed, the profiles are its
+ * first relation, and columns (ProfileColumn *) are all of theirs.
+ */
+extern char *condition_implied(const Query *query, const List *columns);
+
+#endif							/* CUSTOMERS_CONDITION_IMPLIED_H */
