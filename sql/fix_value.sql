@@ -168,6 +168,24 @@ bob@example.com,yes,yes
 SELECT line, field, new_value FROM diff WHERE field IN ('vip', 'tax_exempt');
 DELETE FROM customer_value_words WHERE field = 'vip' AND word = 'Yes';
 
+-- A word may say nothing, but not of consent.
+SELECT customers_import(file('email,vip,subscribed
+ann@example.com,we shall see,yes
+bob@example.com,yes,we shall see
+cyd@example.com,no,no
+dee@example.com,yes,yes
+')) > 0 AS staged;
+SELECT * FROM fix_value('subscribed', 'we shall see', '', always => true);
+SELECT * FROM fix_value('vip', 'we shall see', '', always => true);
+SELECT * FROM customer_value_words WHERE word = 'weshallsee';
+SELECT customers_import(file('email,vip
+ann@example.com,We shall see
+bob@example.com,yes
+cyd@example.com,no
+')) > 0 AS staged;
+TABLE errors;
+SELECT line, field, new_value FROM diff WHERE field = 'vip';
+
 -- Never a word of refusal as a yes; nothing is changed then.
 SELECT customers_import(file('email,vip,subscribed,birth_date,Unsubscribed
 ann@example.com,yes,unsubscribd,2000-31-12,

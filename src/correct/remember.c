@@ -1,7 +1,7 @@
 /*
  * remember.c
  *
- *		value, new value of a field of yes and no -> word, folded -> yes or no
+ *		value, new value of a field of yes and no -> word, folded -> yes, no, blank
  *			-> customer_value_words
  *
  * A word for the field subscribed speaks of consent wherever it stands, in whatever
@@ -30,7 +30,7 @@ refuse_kind(const Field *field)
 	ereport(ERROR,
 			(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
 			 errmsg("a value of \"%s\" cannot be remembered", field->name),
-			 errdetail("Only words for yes and no are."),
+			 errdetail("Only words for yes, no and nothing are, in fields of yes and no."),
 			 errhint("Leave always out: the records of this import are corrected.")));
 }
 
@@ -53,19 +53,22 @@ folded_word(const ValueFix *fix)
 			 errhint("Leave always out: the records of this import are corrected.")));
 }
 
-/* Reads the new value; errors unless it is a yes or a no. */
-static bool
+/* What the new value says: yes, no or blank; errors for anything else. */
+static const char *
 read_new_value(const ValueFix *fix)
 {
 	CellValue	said = set_cell_read(fix);
 
 	if (said.state == VALUE_SET)
-		return said.number != 0;
+		return said.number != 0 ? "yes" : "no";
+	if (said.state == VALUE_BLANK && said.code == NULL && fix->field->nconsent == 0)
+		return "blank";
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 			 errmsg("\"%s\" cannot be remembered as a word for \"%s\"", fix->value,
 					record_clip(fix->new_value, strlen(fix->new_value))),
-			 errdetail("Only words for yes and no are remembered."),
+			 fix->field->nconsent > 0 ? errdetail("Only words for yes and no are remembered of consent.")
+			 : errdetail("Only words for yes, no and nothing are remembered."),
 			 errhint("Give yes or no as the new value, or leave always out.")));
 }
 
@@ -133,12 +136,12 @@ void
 remember_word(const StagedImport *import, const ValueFix *fix)
 {
 	const char *word;
-	bool		yes;
+	const char *value;
 
 	refuse_kind(fix->field);
 	word = folded_word(fix);
-	yes = read_new_value(fix);
-	if (yes)
+	value = read_new_value(fix);
+	if (strcmp(value, "yes") == 0)
 		refuse_refusal(import->map, fix);
-	write_word(fix->field->name, word, yes ? "yes" : "no");
+	write_word(fix->field->name, word, value);
 }

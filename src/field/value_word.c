@@ -58,39 +58,41 @@ value_is_boolean_word(const ValueWords *words, const char *folded, bool *yes)
 	return true;
 }
 
-/* By the words of a field (NULL: of none), or those of every one. */
-static bool
-is_yes_or_no(const ValueWords *words, const char *field, const char *data, uint32 len, bool *yes)
-{
-	char		folded[2 * VALUE_WORD_BYTES + 1];
-	const ValueWord *word = NULL;
-
-	if (value_is_literal(data, len, yes))
-		return true;
-	if (!value_words_fold(data, len, folded))
-		return false;
-	if (field != NULL)
-		word = value_words_find(words, field, folded);
-	if (word == NULL)
-		return value_is_boolean_word(words, folded, yes);
-	*yes = word->yes;
-	return true;
-}
-
 bool
 value_is_boolean(const ValueWords *words, const char *data, uint32 len, bool *yes)
 {
-	return is_yes_or_no(words, NULL, data, len, yes);
+	char		folded[2 * VALUE_WORD_BYTES + 1];
+
+	if (value_is_literal(data, len, yes))
+		return true;
+	return value_words_fold(data, len, folded) && value_is_boolean_word(words, folded, yes);
+}
+
+/* What the cell says as a word of its field alone; NULL = it is none. */
+static const ValueWord *
+word_of_field(const Field *field, const char *data, uint32 len)
+{
+	char		folded[2 * VALUE_WORD_BYTES + 1];
+	bool		yes;
+
+	if (value_is_literal(data, len, &yes) || !value_words_fold(data, len, folded))
+		return NULL;
+	return value_words_find(field->words, field->name, folded);
 }
 
 void
 value_parse_boolean(const Field *field, const char *data, uint32 len, CellValue *value)
 {
+	const ValueWord *word;
 	bool		yes;
 
 	if (field->nconsent > 0)
 		consent_parse(field, data, len, value);
-	else if (is_yes_or_no(field->words, field->name, data, len, &yes))
+	else if ((word = word_of_field(field, data, len)) != NULL && word->blank)
+		value->state = VALUE_BLANK;
+	else if (word != NULL)
+		set_boolean(value, word->yes);
+	else if (value_is_boolean(field->words, data, len, &yes))
 		set_boolean(value, yes);
 	else
 		value_fail(value, "invalid_boolean",

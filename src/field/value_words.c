@@ -44,6 +44,14 @@ take_nothing(ValueWords *words, char *word, const char *value)
 		words->no_key = lappend(words->no_key, word);
 }
 
+/* Is the word of one field, in which it may stand for nothing?  Consent has none. */
+static bool
+is_of_field(const char *field)
+{
+	return strcmp(field, VALUE_WORDS_BOOLEAN) != 0 && strcmp(field, VALUE_WORDS_CONSENT) != 0 &&
+		strcmp(field, CONSENT_SUBSCRIBED) != 0;
+}
+
 /* Takes a row that means yes, no or nothing. */
 static void
 take_word(ValueWords *words, int row)
@@ -52,16 +60,17 @@ take_word(ValueWords *words, int row)
 	char	   *written = spi_text_not_null(row, 1, "customer_value_words.word");
 	char	   *value = spi_text_not_null(row, 3, "customer_value_words.value");
 
-	if (strcmp(spi_text_not_null(row, 2, "customer_value_words.field"), VALUE_WORDS_NOTHING) == 0)
+	word->field = spi_text_not_null(row, 2, "customer_value_words.field");
+	if (strcmp(word->field, VALUE_WORDS_NOTHING) == 0)
 	{
 		take_nothing(words, written, value);
 		return;
 	}
 	word->yes = strcmp(value, "yes") == 0;
-	if (!word->yes && strcmp(value, "no") != 0)
+	word->blank = strcmp(value, "blank") == 0 && is_of_field(word->field);
+	if (!word->yes && !word->blank && strcmp(value, "no") != 0)
 		return;
 	word->word = fold_word(written);
-	word->field = spi_text_not_null(row, 2, "customer_value_words.field");
 	word->as_written = strcmp(word->word, written) != 0;
 	words->nwords++;
 }

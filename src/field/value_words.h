@@ -29,7 +29,8 @@ typedef struct ValueWord
 {
 	char	   *word;			/* folded, in UTF-8 */
 	char	   *field;			/* or the kind */
-	bool		yes;			/* value is "yes"; else "no" */
+	bool		yes;			/* value is "yes"; else "no" or "blank" */
+	bool		blank;			/* it says nothing; of a field that is not consent */
 	bool		as_written;		/* somebody's own, that is not folded there */
 } ValueWord;
 

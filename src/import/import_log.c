@@ -346,6 +346,9 @@ describe_reading(const ImportLog *log, bool staged)
 	return text.data;
 }
 
+/* Rejected records that a person reads one by one: more may have their values in common. */
+#define TOLD_REJECTS 10
+
 /*
  * The statements to go on with, one a line; NULL if there are none.  What is
  * merged at once needs no preview.
@@ -369,6 +372,9 @@ describe_next(const ImportLog *log, bool staged)
 	if (counts->rejected > 0)
 		appendStringInfo(&next, "%sTo see what is wrong with the rejected records: SELECT * FROM %s WHERE import_id = " INT64_FORMAT ";",
 						 staged ? "\n" : "", catalog_shown_name(REL_IMPORT_ERRORS), log->import_id);
+	if (counts->rejected > TOLD_REJECTS && staged)
+		appendStringInfo(&next, "\nTo see each value that was not understood once, and in how many records: SELECT * FROM %s(" INT64_FORMAT ");",
+						 catalog_shown_function("customers_import_values"), log->import_id);
 	if (has_changes)
 		appendStringInfo(&next, "\nTo apply the changes%s: SELECT * FROM %s(" INT64_FORMAT "%s);",
 						 log->held != NIL ? " all the same" : "", catalog_shown_function("customers_merge"),

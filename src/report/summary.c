@@ -288,6 +288,8 @@ append_next(Summary *summary)
 	if (!staged && !has_rejects)
 		return;
 	appendStringInfo(&summary->text, "\nWhat remains to be done:\n%s%s", settings, settings[0] != '\0' ? "\n" : "");
+	if (has_rejects && staged && view->counts.rejected > TOLD_ROWS)
+		append_step(summary, "see each value that was not understood once, to correct it in all its records", "* FROM ", "customers_import_values", "");
 	if (has_rejects)
 		append_step(summary, "correct the rejected records, which come as a file by", "* FROM ", "customers_import_rejects", "");
 	if (staged && has_changes)

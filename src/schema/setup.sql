@@ -554,7 +554,7 @@ COMMENT ON COLUMN @schema@.customer_value_words.field IS
 COMMENT ON COLUMN @schema@.customer_value_words.word IS
 	'Word in lower case, without accents, spaces and punctuation (of nothing: with these): Opted out is optedout';
 COMMENT ON COLUMN @schema@.customer_value_words.value IS
-	'yes or no; of nothing: blank in any column, key as an id or address alone';
+	'yes or no, or blank: it says nothing; of nothing: blank in any column, key as an id or address alone';
 COMMENT ON COLUMN @schema@.customer_value_words.language IS
 	'Language of the word; NULL: none in particular';
 
