@@ -431,16 +431,18 @@ COMMENT ON FUNCTION customers_segment_counts() IS
 	'How many customers are in each segment now; NULL, and a warning, where its condition does not hold any more';
 
 CREATE FUNCTION customers_find(search text DEFAULT NULL, filter text DEFAULT NULL,
-	"group" text DEFAULT NULL, segment text DEFAULT NULL) RETURNS SETOF customer_profile
+	"group" text DEFAULT NULL, segment text DEFAULT NULL, max_rows bigint DEFAULT NULL)
+	RETURNS SETOF customer_profile
 	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
-COMMENT ON FUNCTION customers_find(text, text, text, text) IS
-	'Customers whose name or email holds each word of search, who meet the SQL condition filter, are in the group and in the segment; what is NULL is not asked for';
+COMMENT ON FUNCTION customers_find(text, text, text, text, bigint) IS
+	'Customers whose name or email holds each word of search, who meet the SQL condition filter, are in the group and in the segment; what is NULL is not asked for; max_rows: no more than these, those with the lowest ids';
 
 CREATE FUNCTION customers_find_explain(search text DEFAULT NULL, filter text DEFAULT NULL,
-	"group" text DEFAULT NULL, segment text DEFAULT NULL, run boolean DEFAULT false)
+	"group" text DEFAULT NULL, segment text DEFAULT NULL, run boolean DEFAULT false,
+	max_rows bigint DEFAULT NULL)
 	RETURNS SETOF text
 	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE ROWS 20;
-COMMENT ON FUNCTION customers_find_explain(text, text, text, text, boolean) IS
+COMMENT ON FUNCTION customers_find_explain(text, text, text, text, boolean, bigint) IS
 	'How customers_find() with the same arguments goes about it, as EXPLAIN shows it; run: with what it took, as EXPLAIN ANALYZE does';
 
 CREATE FUNCTION customers_search_text(name text, first_name text, last_name text, email text)

@@ -82,6 +82,15 @@ FROM (VALUES ('orders_count > 3 AND customer_id % 10 = 0'), ('orders_total = 0 A
 		$$SELECT md5(string_agg(ROW(c.*)::text, ',' ORDER BY c.customer_id)) AS rows FROM customer_profiles AS c WHERE %s$$, filter), true, false, '')))[1]::text AS rows) AS by_view;
 SELECT count(*), min(orders_count), max(cardinality(groups)) FROM customers_find(filter => 'customer_id = 17');
 
+-- max_rows: those with the lowest ids, and no more is computed.
+SELECT customer_id, orders_count, cardinality(groups) AS groups FROM customers_find(max_rows => 3);
+SELECT customer_id FROM customers_find(filter => 'orders_count = 4 AND customer_id > 20', max_rows => 2);
+SELECT count(*) FROM customers_find('hansen', max_rows => 9223372036854775807);
+SELECT bool_or(p LIKE '%Limit%') AS limited, bool_or(p LIKE '%Group Key%') AS in_one_pass
+FROM customers_find_explain(filter => 'orders_count > 3', max_rows => 5) AS p;
+SELECT customer_id FROM customers_find(max_rows => 0);
+SELECT customer_id FROM customers_find(max_rows => -1);
+
 -- To see how customers are found takes the rights that finding them takes.
 ALTER TABLE customers ADD salary int;
 CREATE ROLE regress_find_reader;

@@ -64,6 +64,22 @@ LOG_GUARDED(customers_segment_counts, LOG_GUARD_NO_CONTENT)
 	return (Datum) 0;
 }
 
+/* 0 if NULL. */
+static int64
+max_rows_argument(const Arguments *arguments)
+{
+	Datum		value;
+
+	if (!argument_get(arguments, "max_rows", &value))
+		return 0;
+	if (DatumGetInt64(value) < 1)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("max_rows must be at least 1"),
+				 errhint("NULL is no limit.")));
+	return DatumGetInt64(value);
+}
+
 static ProfileFilter
 filter_arguments(const Arguments *arguments)
 {
@@ -73,6 +89,7 @@ filter_arguments(const Arguments *arguments)
 	filter.condition = argument_text(arguments, "filter");
 	filter.group = argument_text(arguments, "group");
 	filter.segment = argument_text(arguments, "segment");
+	filter.max_rows = max_rows_argument(arguments);
 	return filter;
 }
 

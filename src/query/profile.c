@@ -90,13 +90,14 @@ build_sql(const char *profiles, void *state)
 	const Parts *parts = state;
 
 	return psprintf("SELECT %s FROM (%s) AS %s%s", parts->columns, profiles,
-					catalog_bare_name(REL_PROFILES), parts->ordered ? " ORDER BY customer_profiles.customer_id" : "");
+					catalog_bare_name(REL_PROFILES),
+					parts->ordered ? " ORDER BY customer_profiles.customer_id" : "");
 }
 
 void
 profile_query(const ProfileFilter *filter, const char *columns, bool ordered, ProfileQuery *query)
 {
-	Parts		parts = {.columns = columns, .ordered = ordered, .query = query};
+	Parts		parts = {.columns = columns, .ordered = ordered || filter->max_rows > 0, .query = query};
 	int			scope;
 
 	memset(query, 0, sizeof(*query));
@@ -105,7 +106,7 @@ profile_query(const ProfileFilter *filter, const char *columns, bool ordered, Pr
 	add_filter(&parts, filter);
 	scope = settings_scope_enter();
 	settings_scope_close_path();
-	query->statement.sql = profile_cheapest(build_sql, &parts, parts.where.data,
+	query->statement.sql = profile_cheapest(build_sql, &parts, parts.where.data, filter->max_rows,
 											statement_params(&query->statement), &query->form);
 	settings_scope_leave(scope);
 }

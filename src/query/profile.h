@@ -27,6 +27,7 @@ typedef struct ProfileFilter
 	const char *group;			/* name; must exist */
 	const char *segment;		/* name; must exist */
 	ArrayType  *ids;			/* bigint[] */
+	int64		max_rows;		/* those with the lowest ids; 0 = all */
 } ProfileFilter;
 
 typedef struct ProfileQuery

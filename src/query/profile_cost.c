@@ -122,9 +122,21 @@ find_aggregate(const Plan *inner)
 	return inner;
 }
 
-/* Finds the nested loop that looks up this relation, at or below this node. */
+/* The part of the rows below a node that are computed: less than 1 for a LIMIT. */
+static double
+part_computed(const Plan *plan)
+{
+	if (!IsA(plan, Limit) || IsA(plan->lefttree, Sort) || plan->lefttree->plan_rows <= 0)
+		return 1;
+	return Min(plan->plan_rows / plan->lefttree->plan_rows, 1);
+}
+
+/*
+ * Finds the nested loop that looks up this relation, at or below this node, of
+ * whose rows this part is computed.
+ */
 static void
-find_look_ups(const Plan *plan, LookUpPlan *found)
+find_look_ups(const Plan *plan, double part, LookUpPlan *found)
 {
 	const Plan *aggregate;
 	const Plan *scan;
@@ -136,22 +148,15 @@ find_look_ups(const Plan *plan, LookUpPlan *found)
 	scan = aggregate == NULL ? NULL : find_scan(aggregate, found);
 	if (scan != NULL)
 	{
-		found->customers += plan->lefttree->plan_rows;
+		found->customers += part * plan->lefttree->plan_rows;
 		if (IsA(scan, SeqScan))
 			found->no_index_cost = scan->total_cost;
 	}
+	part *= part_computed(plan);
 	foreach(cell, other_children(plan))
-		find_look_ups(lfirst(cell), found);
-	find_look_ups(plan->lefttree, found);
-	find_look_ups(plan->righttree, found);
-}
-
-/* The part of its rows that a query computes: less than 1 with a LIMIT. */
-static double
-part_computed(const Plan *plan)
-{
-	return IsA(plan, Limit) && plan->lefttree->plan_rows > 0
-		? Min(plan->plan_rows / plan->lefttree->plan_rows, 1) : 1;
+		find_look_ups(lfirst(cell), part, found);
+	find_look_ups(plan->lefttree, part, found);
+	find_look_ups(plan->righttree, part, found);
 }
 
 /* ---- costs ---- */
@@ -200,12 +205,12 @@ is_pass_cheaper(const LookUp *kind, const PlannedStmt *statement)
 	double		each;
 	double		pass;
 
-	find_look_ups(statement->planTree, &found);
+	find_look_ups(statement->planTree, 1, &found);
 	each = cpu_tuple_cost * (kind->each + kind->each_row * size.rows / all) +
 		uncached * random_page_cost * (1 + size.hidden_rows / all);
 	each = Max(each, found.no_index_cost);
 	pass = cpu_tuple_cost * kind->pass_row * size.rows + uncached * seq_page_cost * size.pages;
-	return found.customers * part_computed(statement->planTree) * each > pass;
+	return found.customers * each > pass;
 }
 
 int

@@ -107,15 +107,15 @@ typedef struct Used
 	List	   *first;			/* those computed before the filter */
 	int			look_ups;		/* bits of a form */
 	int			late;			/* those made after the filter */
-	const char *filter;			/* with what it implies */
+	const char *filter;			/* with what it implies, and the bound */
 } Used;
 
 /*
- * If the filter needs a look-up, others are made after it.  If it needs none, the
- * planner filters first by itself.
+ * If the filter needs a look-up, or rows are bounded, others are made after it.
+ * Else the planner filters first by itself.
  */
 static Used
-find_used(ProfileSql sql, void *state, const char *filter, ParamListInfo params)
+find_used(ProfileSql sql, void *state, const char *filter, int64 max_rows, ParamListInfo params)
 {
 	Used		used = {0};
 	List	   *all = profile_all_columns();
@@ -130,8 +130,9 @@ find_used(ProfileSql sql, void *state, const char *filter, ParamListInfo params)
 
 	used.columns = numbered(all, bms_union(output, conditions));
 	used.look_ups = profile_look_ups(used.columns);
-	used.filter = psprintf("%s%s", filter, implied);
-	used.late = early == 0 ? 0 : used.look_ups & ~early;
+	used.filter = psprintf("%s%s%s", filter, implied, max_rows == 0 ? ""
+						   : psprintf(" ORDER BY customer_profiles.customer_id LIMIT " INT64_FORMAT, max_rows));
+	used.late = early == 0 && max_rows == 0 ? 0 : used.look_ups & ~early;
 	foreach(cell, all)
 	{
 		ProfileColumn *column = lfirst(cell);
@@ -177,7 +178,8 @@ profile_pin_settings(int form)
 }
 
 char *
-profile_cheapest(ProfileSql sql, void *state, const char *filter, ParamListInfo params, int *form)
+profile_cheapest(ProfileSql sql, void *state, const char *filter, int64 max_rows,
+				 ParamListInfo params, int *form)
 {
 	MemoryContext caller = CurrentMemoryContext;
 	MemoryContext scratch = AllocSetContextCreate(caller, "customers plans", ALLOCSET_DEFAULT_SIZES);
@@ -186,7 +188,7 @@ profile_cheapest(ProfileSql sql, void *state, const char *filter, ParamListInfo 
 
 	MemoryContextSwitchTo(scratch);
 	PushActiveSnapshot(GetTransactionSnapshot());
-	used = find_used(sql, state, filter, params);
+	used = find_used(sql, state, filter, max_rows, params);
 	*form = cheapest_form(sql(filtered_profiles(&used, 0), state), params, used.look_ups);
 	PopActiveSnapshot();
 	cheapest = sql(filtered_profiles(&used, *form), state);

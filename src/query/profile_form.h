@@ -20,10 +20,11 @@ typedef char *(*ProfileSql) (const char *profiles, void *state);
  * Returns the query over the profiles that meet the filter, with the columns that
  * it or the filter uses, in the form that is estimated to be the cheapest with
  * these parameters (or NULL), in the current memory context.  The filter is empty,
- * or begins with WHERE.  The closed search_path must be set, and SPI connected.
+ * or begins with WHERE.  max_rows: only the lowest ids, if not 0; the query must use
+ * customer_id.  The closed search_path must be set, and SPI connected.
  */
 extern char *profile_cheapest(ProfileSql sql, void *state, const char *filter,
-							  ParamListInfo params, int *form);
+							  int64 max_rows, ParamListInfo params, int *form);
 
 /*
  * Sets what the query must be planned and run under, within a settings scope.

@@ -200,7 +200,7 @@ count_segments(void *state)
 	int			form;
 
 	profile_pin_settings(0);
-	find.sql = profile_cheapest(count_sql, count, "", NULL, &form);
+	find.sql = profile_cheapest(count_sql, count, "", 0, NULL, &form);
 	find.limit = 1;
 	profile_pin_settings(form);
 	statement_select(&find);

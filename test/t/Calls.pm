@@ -95,7 +95,7 @@ sub function_calls
         'customers_segment_drop(text)' => "SELECT $schema.customers_segment_drop('French')",
         'customers_segment(text)' => "SELECT * FROM $schema.customers_segment('French')",
         'customers_segment_counts()' => "SELECT * FROM $schema.customers_segment_counts()",
-        'customers_find(text)' => qq{SELECT * FROM $schema.customers_find('cleo', 'NOT vip', 'VIP', 'French')},
+        'customers_find(text)' => qq{SELECT * FROM $schema.customers_find('cleo', 'NOT vip', 'VIP', 'French', 10)},
         'customers_find_explain(text)' => qq{SELECT * FROM $schema.customers_find_explain('cleo', 'subscribed', 'VIP', 'French', run => true)},
         'customers_search_text(text)' => qq{SELECT $schema.customers_search_text('Ann', '', '', 'ann\@example.com')},
         'customers_group_key(text)' => qq{SELECT $schema.customers_group_key('VIP')},

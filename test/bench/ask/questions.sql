@@ -226,3 +226,20 @@ LEFT JOIN LATERAL (SELECT array_agg(g.name ORDER BY g.name) AS groups
 	WHERE m.customer_id = c.customer_id AND m.status = 'accepted') AS g ON true
 WHERE country = 'IT' AND vip
 ORDER BY customer_id;
+
+--@ the first 20 of `vip AND orders_count > 2`: ours
+SELECT * FROM customers_find(filter => 'vip AND orders_count > 2', max_rows => 20);
+
+--@ the first 20 of `vip AND orders_count > 2`: by hand
+SELECT c.customer_id, c.identifier, c.email, c.name, c.first_name, c.last_name, c.phone, c.mobile, c.company, c.vat_number, c.address, c.address_2, c.postal_code, c.city, c.region, c.country, c.language, c.birth_date, c.customer_since, c.note, c.subscribed, c.vip, c.tax_exempt, c.loyalty_points, c.attributes, c.created_at, c.updated_at,
+	COALESCE(NULLIF(c.name, ''), NULLIF(btrim(concat_ws(' ', c.first_name, c.last_name)), ''), 'Customer') AS display_name,
+	COALESCE(g.groups, '{}') AS groups, COALESCE(o.orders_count, 0) AS orders_count, COALESCE(o.orders_total, 0) AS orders_total,
+	c.subscribed AND c.email IS NOT NULL AS mailable
+FROM (SELECT * FROM customers AS c WHERE vip) AS c
+CROSS JOIN LATERAL (SELECT count(*) AS orders_count, sum(o.total) AS orders_total
+	FROM customer_orders AS o WHERE o.customer_id = c.customer_id) AS o
+LEFT JOIN LATERAL (SELECT array_agg(g.name ORDER BY g.name) AS groups
+	FROM customer_group_members AS m JOIN customer_groups AS g USING (group_id)
+	WHERE m.customer_id = c.customer_id AND m.status = 'accepted') AS g ON true
+WHERE COALESCE(o.orders_count, 0) > 2
+ORDER BY c.customer_id LIMIT 20;
