@@ -96,20 +96,33 @@ SELECT are('vip', 'VIP; VIP-kunde; VIP-kund; Client VIP; Cliente VIP; VIP-klant;
 SELECT are('subscribed', $$
 	Newsletter; Accepts Marketing; OK to email; Permission to email; Nyhetsbrev; Nyhedsbrev; Rundmail; Newsletter-Abo; Infolettre;
 	Accord marketing; Boletín informativo; Comunicaciones comerciales; Nieuwsbrief; Uutiskirje; Markkinointilupa; Suoramarkkinointilupa;
-	Boletim informativo; Recebe newsletter; Iscritto alla newsletter; Consenso al marketing via email; Biuletyn; Zgoda marketingowa$$);
+	Boletim informativo; Recebe newsletter; Iscritto alla newsletter; Consenso al marketing via email; Biuletyn; Zgoda marketingowa; RGPD; RODO; GDPR$$);
 SELECT are('unsubscribed', $$
 	Unsubscribed; Do not market; Avmeldt; Reservert reklame; Avanmäld; Utskicksspärr; Afmeldt; Abgemeldet; Keine Rundmails; Désabonné;
-	Ne pas solliciter; Baja boletín; Uitgeschreven; Markkinointikielto; Ei mainoksia; Descadastrado; Disiscritto; Niente pubblicità; Wypisany$$);
+	Ne pas solliciter; Décédé; CLEAN_TIME; DNC; Baja boletín; Uitgeschreven; Markkinointikielto; Ei mainoksia; Descadastrado; Disiscritto; Niente pubblicità; Wypisany$$);
+-- Czech, Russian, Turkish, Hungarian, Greek.
+SELECT are('identifier', 'Číslo zákazníka; Номер клиента; Müşteri No; Ügyfélszám; Κωδικός πελάτη; ΚΩΔΙΚΟΣ ΠΕΛΑΤΗ');
+SELECT are('email', 'E-mailová adresa; Почта; Электронная почта; E-posta; E-mail cím; Ηλεκτρονική διεύθυνση');
+SELECT are('first_name', 'Jméno; Имя; Adı; Keresztnév; Όνομα; ΟΝΟΜΑ');
+SELECT are('last_name', 'Příjmení; Фамилия; Soyadı; Vezetéknév; Επώνυμο');
+SELECT are('name', 'Jméno a příjmení; ФИО; Ad Soyad; Név; Ονοματεπώνυμο');
+SELECT are('phone', 'Telefonní číslo; Телефон; Telefon No; Telefonszám; Τηλέφωνο');
+SELECT are('mobile', 'Mobilní telefon; Мобильный телефон; Cep telefonu; Mobilszám; Κινητό');
+SELECT are('city', 'Město; Город; Şehir; Város; Πόλη');
+SELECT are('birth_date', 'Datum narození; Дата рождения; Doğum tarihi; Születési dátum; Ημερομηνία γέννησης');
+SELECT are('subscribed', 'Odběr novinek; Рассылка; Bülten; Hírlevél; Ενημερωτικό δελτίο');
+SELECT are('unsubscribed', 'Odhlášen; Отписался; Abonelik iptali; Leiratkozott; Διαγραφή από newsletter');
 -- What is another thing as often, or may be: the cells decide, or nobody.
 SELECT are('category', $$
-	Nr; Stato; Stan; État; Title; Anrede; Salutation; Status; Website; Number; Owner; RODO; RGPD; Abbonato$$);
+	Nr; Stato; Stan; État; Title; Anrede; Salutation; Status; Website; Number; Owner; Abbonato$$);
 
 SELECT * FROM (SELECT field, header, field_of(header) AS found FROM words) AS sniffed
 WHERE found IS DISTINCT FROM field;
 SELECT count(*) >= 400 AS many, count(DISTINCT field) FROM words;
 
 -- A word is listed once, as it is folded, and stands for a field that there is.
-SELECT word FROM customer_header_synonyms WHERE word !~ '^[a-z0-9]+$';
+SELECT word FROM customer_header_synonyms
+WHERE word !~ '^[a-z0-9]+$' AND word !~ (CASE language WHEN 'ru' THEN '^[a-zа-яё]+$' WHEN 'el' THEN '^[a-zά-ώ]+$' ELSE '^$' END);
 SELECT DISTINCT field FROM customer_header_synonyms AS s
 WHERE NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'customers'::regclass AND attname = s.field)
 ORDER BY 1;

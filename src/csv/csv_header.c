@@ -124,6 +124,15 @@ table_start(const CsvEvidence *evidence, int width, bool prose)
 	return first;
 }
 
+static bool
+has_address(const CsvSampleRecord *record)
+{
+	for (int i = 0; i < Min(record->ncells, CSV_EVIDENCE_COLUMNS); i++)
+		if (record->kinds[i] == CSV_KIND_EMAIL)
+			return true;
+	return false;
+}
+
 /* May a record be one of customers, rather than a title or a header? */
 static bool
 looks_like_data(const CsvSampleRecord *record, int width)
@@ -132,12 +141,10 @@ looks_like_data(const CsvSampleRecord *record, int width)
 
 	if (record->ncells != width)
 		return false;
+	if (has_address(record))
+		return true;
 	for (int i = 0; i < Min(width, CSV_EVIDENCE_COLUMNS); i++)
-	{
-		if (record->kinds[i] == CSV_KIND_EMAIL)
-			return true;
 		data += csv_kind_is_data(record->kinds[i]);
-	}
 	return data * 2 > record->nfilled;
 }
 
@@ -225,7 +232,8 @@ is_of_body(const CsvEvidence *evidence, const Body *body, int index)
 
 /*
  * The record with the most header words that the caller knows, if they are most
- * of its cells, up to last and above the data; -1 if there is none.
+ * of its cells, up to last and above the data; -1 if there is none.  A record with
+ * an address is none, though cells of consent are header words, too.
  */
 static int
 known_header(const CsvReading *reading, const Body *body, int last)
@@ -241,7 +249,7 @@ known_header(const CsvReading *reading, const Body *body, int last)
 		int			known = csv_header_count_known(reading, record);
 		bool		alone = record->nfilled == 1 && body->width > 2;
 
-		if (known * 2 > record->nfilled && known > most && !alone)
+		if (known * 2 > record->nfilled && known > most && !alone && !has_address(record))
 		{
 			header = i;
 			most = known;
@@ -319,7 +327,8 @@ stands_out(const CsvReading *reading, int index, int width)
 
 /*
  * Without a header, what is as wide as the table and no title is data; also
- * what is in quotes and empty, which is no blank line.
+ * what is in quotes and empty, which is no blank line; and whatever has an
+ * address, of any width: a person is not passed over.
  */
 static int
 first_data(const CsvEvidence *evidence, int first, int width, bool prose)
@@ -330,6 +339,9 @@ first_data(const CsvEvidence *evidence, int first, int width, bool prose)
 		   (records[first - 1].nfilled > 0 || records[first - 1].quoted) &&
 		   !records[first - 1].comment && !is_title(evidence, first - 1, width, prose))
 		first--;
+	for (int i = 0; i < first; i++)
+		if (has_address(&records[i]))
+			return i;
 	return first;
 }
 
