@@ -33,16 +33,26 @@
 #define EMAIL_LOCAL 64			/* only before the @ */
 #define EMAIL_HYPHEN 128
 
+/*
+ * Of a domain: no dot may stand beside a dot or a hyphen, but hyphens may stand side
+ * by side.  What a byte is to the next one, and to the one before it, has a bit in
+ * common where the two may not meet.
+ */
+#define EMAIL_EDGE_DOT (3 << 8 | 3 << 10)
+#define EMAIL_EDGE_HYPHEN (1 << 8 | 2 << 10)
+#define EMAIL_MEET(before, byte) (((before) << 2) & (byte))
+#define EMAIL_EDGE (3 << 10)
+
 #define A EMAIL_AT
 #define B EMAIL_BAD
-#define D EMAIL_DOT
+#define D (EMAIL_DOT | EMAIL_EDGE_DOT)
 #define H (EMAIL_HIGH | EMAIL_WORD)
 #define L EMAIL_LOCAL
 #define N EMAIL_WORD
 #define U (EMAIL_UPPER | EMAIL_WORD)
-#define Y EMAIL_HYPHEN
+#define Y (EMAIL_HYPHEN | EMAIL_EDGE_HYPHEN)
 
-static const uint8 email_bytes[256] = {
+static const uint16 email_bytes[256] = {
 	/* 00 */ B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B,
 	/* 10 */ B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B,
 	/* 20 */ B, L, B, L, L, L, L, L, B, B, L, L, B, Y, D, L,
@@ -69,11 +79,6 @@ static const uint8 email_bytes[256] = {
 #undef N
 #undef U
 #undef Y
-
-/* EMAIL_DOT for a dot or a hyphen. */
-#define EDGE(byte) (((byte) | (byte) >> 4) & EMAIL_DOT)
-
-StaticAssertDecl(EMAIL_HYPHEN >> 4 == EMAIL_DOT, "a hyphen is shifted to a dot");
 
 /* Dots at no end, nor beside each other; adds what the bytes are to *seen. */
 static inline bool
@@ -102,20 +107,20 @@ is_domain(const char *p, const char *end, int *seen)
 {
 	int			all = 0;
 	int			stray = 0;
-	int			before = EMAIL_DOT;
+	int			before = EMAIL_EDGE_DOT;	/* none may follow here */
 
 	for (; p < end; p++)
 	{
 		int			byte = email_bytes[(unsigned char) *p];
 
-		stray |= (byte & EDGE(before)) | (EDGE(byte) & before);
+		stray |= EMAIL_MEET(before, byte);
 		all |= byte;
 		before = byte;
 	}
-	stray |= EDGE(before);
+	stray |= before;
 	*seen |= all;
 	return (all & EMAIL_WORD) != 0 && (all & (EMAIL_AT | EMAIL_LOCAL)) == 0 &&
-		(stray & EMAIL_DOT) == 0;
+		(stray & EMAIL_EDGE) == 0;
 }
 
 /* Is it a sign of ASCII in its wide form, or one of East Asia in its narrow form? */

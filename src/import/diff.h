@@ -81,7 +81,7 @@ extern char *record_said(const Record *record, const Field *field);
  * The value of a cell, or of the cells of all columns of consent; a key that
  * has been read is not read again.
  */
-static inline void
+static pg_attribute_always_inline void
 record_read_value(const Record *record, const Field *field, CellValue *value)
 {
 	const RecordKey *key = field->kind == FIELD_EMAIL ? &record->keys[KEY_EMAIL]
