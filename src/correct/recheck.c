@@ -721,7 +721,9 @@ static void
 apply_verdict(const Recheck *recheck, StagedRow *row)
 {
 	const Verdict *verdict = verdict_of(recheck, row->source.line);
-	Revision	revision = {verdict->line, verdict->other, verdict->key, verdict->repeated};
+	Revision	revision = {
+		.line = verdict->line, .other = verdict->other, .key = verdict->key, .repeated = verdict->repeated
+	};
 
 	if (verdict->other != 0)
 		duplicates_leave_out(&row->record, recheck->import->options.duplicates, &revision);

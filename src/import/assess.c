@@ -16,6 +16,7 @@
 #include "postgres.h"
 
 #include "import/assess.h"
+#include "import/handover.h"
 #include "import/identifier_check.h"
 #include "import/name_follow.h"
 #include "import/stage_cells.h"
@@ -297,6 +298,7 @@ judge_matched(Assessor *assessor, Record **records, int nrecords)
 	diff_finish_typed(assessor->differ);
 	if (assessor->erasures != NULL)
 		erasure_check_records(assessor->erasures, records, nrecords);
+	erasure_check_handed_over(assessor->map, assessor->options, records, nrecords);
 	if (assessor->constraints != NULL)
 		constraints_check(assessor->constraints, records, nrecords);
 	if (assessor->groups != NULL)
@@ -415,6 +417,27 @@ assess_late_records(Assessor *assessor, Record **records, int nrecords, int firs
 
 /* ---- records ---- */
 
+/* Marks the takers among matched records (handover.h) as set aside; returns how many stay. */
+static int
+set_takers_aside(Assessor *assessor, Record **records, int nrecords)
+{
+	int			kept = 0;
+
+	if (!assessor->sets_aside || !assessor->hands_over)
+		return nrecords;
+	for (int i = 0; i < nrecords; i++)
+	{
+		if (handover_bearer(assessor->map, records[i]) == 0)
+		{
+			records[kept++] = records[i];
+			continue;
+		}
+		diff_forget(assessor->differ, records[i]);
+		records[i]->set_aside = records[i]->is_taker = true;
+	}
+	return kept;
+}
+
 /* Matches the records and computes their changes. */
 static void
 match_and_diff(Assessor *assessor, Record **records, int nrecords)
@@ -432,6 +455,7 @@ match_and_diff(Assessor *assessor, Record **records, int nrecords)
 		else
 			weak[nweak++] = records[i];
 	match_records(assessor->matcher, records, nkeyed);
+	nkeyed = set_takers_aside(assessor, records, nkeyed);
 	judge_matched(assessor, records, nkeyed);
 	match_weak(assessor, weak, nweak);
 }
@@ -505,6 +529,7 @@ assessor_create(FieldMap *map, const ImportOptions *options, int64 file_size)
 	assessor->differ = differ_create(map, options);
 	assessor->keys = key_reader_create(map);
 	assessor->matcher = matcher_create(map, options, assessor->keys, assessor->differ, file_size);
+	assessor->hands_over = handover_is_possible(map, options);
 	assessor->constraints = constraints_load(map);
 	if (map->groups >= 0)
 		assessor->groups = groups_load();

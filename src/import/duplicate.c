@@ -117,11 +117,30 @@ exclude_repeated(Record *record, const Revision *revision)
 	record->action = RECORD_EXCLUDE;
 }
 
+/* A record whose email another customer keeps, as who would give it up is left out. */
+static void
+reject_kept_email(Record *record, const Revision *revision)
+{
+	record_note(record, "ambiguous_match", options_key_name(KEY_EMAIL), NULL,
+				psprintf("customer " INT64_FORMAT " has this email, and the record that would give them another one is left out",
+						 revision->bearer),
+				"Correct that record, or this email, or leave it empty.");
+	record->reason = "ambiguous_match";
+	record->action = RECORD_REJECT;
+	if (!record->matched)
+		record->customer_id = 0;
+}
+
 void
 duplicates_leave_out(Record *record, DuplicatePolicy policy, const Revision *revision)
 {
 	RecordNote *note;
 
+	if (revision->bearer != 0)
+	{
+		reject_kept_email(record, revision);
+		return;
+	}
 	if (revision->repeated)
 	{
 		exclude_repeated(record, revision);
@@ -306,7 +325,7 @@ shared_key(KeyKind earlier, KeyKind later)
 static void
 revise(Duplicates *duplicates, int64 line, int64 other, KeyKind key)
 {
-	duplicates->revisions[duplicates->nrevisions++] = (Revision) {line, other, key, false};
+	duplicates->revisions[duplicates->nrevisions++] = (Revision) {.line = line, .other = other, .key = key};
 }
 
 /* ---- records that say the same ---- */
@@ -408,7 +427,7 @@ take_repeated(Duplicates *duplicates)
 		if (first != NULL && says_the_same(first, &sharer))
 		{
 			duplicates->revisions[duplicates->nrevisions++] =
-				(Revision) {sharer.line, first->line, sharer.key, true};
+				(Revision) {.line = sharer.line, .other = first->line, .key = sharer.key, .repeated = true};
 			continue;
 		}
 		sharers[kept] = sharer;

@@ -20,6 +20,8 @@ typedef struct Revision
 	int64		other;			/* of the record that shares a key with it */
 	KeyKind		key;
 	bool		repeated;		/* that one says the same, and stands before it */
+	int64		bearer;			/* customer who keeps the email of the record; 0 = it is
+								 * no matter of another line */
 } Revision;
 
 typedef struct Duplicates Duplicates;

@@ -274,6 +274,18 @@ erasure_check_records(ErasureCheck *check, Record **records, int nrecords)
 		judge_keys(check, keys, &hashes, found, nfound);
 }
 
+void
+erasure_check_handed_over(FieldMap *map, const ImportOptions *options, Record **records, int nrecords)
+{
+	ErasureCheck check = {.map = map, .options = options};
+
+	if (map->subscribed < 0)
+		return;
+	for (int i = 0; i < nrecords; i++)
+		if (records[i]->given_no && may_write(&check, records[i]) && would_subscribe(&check, records[i]))
+			keep_opt_out(&check, records[i]);
+}
+
 bool
 erasure_check_meanwhile(FieldMap *map, const ImportOptions *options, Record **records, int nrecords)
 {

@@ -28,6 +28,7 @@
 #include "import/assess.h"
 #include "import/column_evidence.h"
 #include "import/duplicate.h"
+#include "import/handover.h"
 #include "import/header_words.h"
 #include "import/import.h"
 #include "import/import_log.h"
@@ -73,6 +74,7 @@ typedef struct Import
 	Revisor    *revisor;
 	Unlike	   *unlike;			/* NULL = the file is like the one before */
 	LateRecords *late;			/* with only weak keys; NULL = none */
+	Handover   *handover;		/* who may take an address over; NULL = none */
 	bool		columns_decided;	/* how dates and numbers are written */
 	int64		read_ahead;		/* bytes, by decide_columns() */
 	NoPasswords no_passwords;
@@ -242,10 +244,29 @@ count_no_record(Import *import, const Record *record)
 		import->first_no_record = record->source->line;
 }
 
+/* Sets a record aside that may take an address over. */
+static void
+set_taker_aside(Import *import, const Record *record)
+{
+	if (import->handover == NULL)
+	{
+		MemoryContext old = MemoryContextSwitchTo(import->context);
+
+		import->handover = handover_create(import->log.import_id, import->map);
+		MemoryContextSwitchTo(old);
+	}
+	handover_put(import->handover, record);
+}
+
 /* Sets a record aside that waits for the end. */
 static void
 set_aside(Import *import, const Record *record)
 {
+	if (record->is_taker)
+	{
+		set_taker_aside(import, record);
+		return;
+	}
 	if (import->late == NULL)
 	{
 		MemoryContext old = MemoryContextSwitchTo(import->context);
@@ -346,6 +367,49 @@ process_late(Import *import)
 	late_close(import->late);
 }
 
+/* ---- records that may take an address over ---- */
+
+/*
+ * Makes the field subscribed one of the import, which shows who gets an address that
+ * has said no.
+ */
+static void
+add_consent(Import *import)
+{
+	if (import->map->subscribed >= 0)
+		return;
+	field_map_add_subscribed(import->map);
+	import->assessor = assessor_create(import->map, import->options, 0);
+}
+
+/* Takes those records through, once all others are staged. */
+static void
+process_takers(Import *import)
+{
+	Record	  **records;
+	int			n;
+
+	if (import->handover == NULL)
+		return;
+	CommandCounterIncrement();	/* see the staged rows */
+	if (handover_settle(import->handover))
+		add_consent(import);
+	import->assessor->sets_aside = false;
+	import->stage = stage_open(import->log.import_id, import->map);
+	MemoryContextSwitchTo(import->batch_context);
+	while ((n = handover_next(import->handover, &records)) > 0)
+	{
+		CHECK_FOR_INTERRUPTS();
+		assess_records(import->assessor, records, n);
+		stage_assessed(import, records, n);
+		handover_staged(import->handover, records, n);
+		MemoryContextReset(import->batch_context);
+	}
+	MemoryContextSwitchTo(import->context);
+	handover_close(import->handover);
+	stage_close(import->stage);
+}
+
 static void
 show_progress(Import *import)
 {
@@ -384,6 +448,21 @@ compare_record(void *state, const CsvRecord *source)
 	return true;
 }
 
+/* The revisions of records that share a claim. */
+static const Revision *
+find_duplicates(Import *import, int *n)
+{
+	CsvReader  *reader;
+
+	*n = 0;
+	if (!duplicates_collect(import->duplicates))
+		return NULL;
+	reader = read_again(import);
+	revisor_visit(import->revisor, reader, compare_record, import->duplicates);
+	end_reading(reader);
+	return duplicates_finish(import->duplicates, n);
+}
+
 /*
  * Revises staged rows, by the cells of their records: from the file, read once
  * more, unless the revisor has kept them.
@@ -392,16 +471,12 @@ static void
 revise_rows(Import *import)
 {
 	int			n;
-	const Revision *revisions;
+	const Revision *revisions = find_duplicates(import, &n);
 	CsvReader  *reader;
 	bool		found;
 
-	if (!duplicates_collect(import->duplicates))
-		return;
-	reader = read_again(import);
-	revisor_visit(import->revisor, reader, compare_record, import->duplicates);
-	end_reading(reader);
-	revisions = duplicates_finish(import->duplicates, &n);
+	if (import->handover != NULL)
+		revisions = handover_finish(import->handover, revisions, &n);
 	if (n == 0)
 		return;
 	reader = read_again(import);
@@ -487,8 +562,9 @@ stage_file(Import *import, const CsvBatch *batch)
 		show_progress(import);
 	}
 	process_late(import);
-	show_progress(import);
 	stage_close(import->stage);
+	process_takers(import);
+	show_progress(import);
 }
 
 /* Fills in what customer_imports tells of the file and how it was read. */

@@ -84,6 +84,12 @@ late_match(LateRecords *late, Assessor *assessor, MemoryContext batch_context)
 	return n;
 }
 
+void
+late_rewind(LateRecords *late)
+{
+	late->reading = record_store_reader(late->store);
+}
+
 int
 late_next(LateRecords *late, int most, Record ***records)
 {

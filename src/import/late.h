@@ -1,8 +1,8 @@
 /*
  * late.h
  *
- * Records that have only weak keys: set aside while the file is read, and looked for
- * when all others have been.
+ * Records that are set aside while the file is read: those that have only weak keys are
+ * looked for when all others have been; see also handover.h.
  *
  *		late_put(late, record);				-- in the order of the file
  *		while ((n = late_match(...)) > 0)	-- one scan of the customers
@@ -35,6 +35,9 @@ extern int	late_match(LateRecords *late, Assessor *assessor, MemoryContext batch
  * In the current memory context.
  */
 extern int	late_next(LateRecords *late, int most, Record ***records);
+
+/* Instead of late_match(): late_next() begins with the first record. */
+extern void late_rewind(LateRecords *late);
 
 extern void late_close(LateRecords *late);
 

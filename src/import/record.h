@@ -86,7 +86,12 @@ typedef struct Record
 	RecordAction action;
 	bool		matched;		/* customer_id is a live customer */
 	int			matched_by;		/* the KeyKind that names the live customer */
-	bool		set_aside;		/* has only weak keys: judged after all others */
+	bool		set_aside;		/* has only weak keys, or is a taker: judged after
+								 * all others */
+	bool		is_taker;		/* another customer has its email, and may give it
+								 * up in this file (handover.h) */
+	int64		given_by;		/* live customer who gives its email up; 0 = none */
+	bool		given_no;		/* the mailbox has said no */
 	bool		matched_weakly; /* by a weak key, and by no KeyKind */
 	const struct WeakKeys *weak;	/* import/weak_key.h; NULL = it has other
 									 * keys, or none at all */

@@ -74,6 +74,9 @@ keys_agreeing(const Resolver *resolver, Record *record, const LiveRow *row)
 	for (int key = KEY_IDENTIFIER; key < NUM_KEYS; key++)
 		if (key_reader_has(resolver->keys, key) && text_key_agrees(resolver, record, key, row))
 			agreeing |= 1 << key;
+	/* whom the email names before the file, but not after it */
+	if (row->customer_id == record->given_by)
+		agreeing &= ~(1 << KEY_EMAIL);
 	return agreeing;
 }
 

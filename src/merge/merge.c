@@ -59,6 +59,7 @@ typedef struct Merge
 	bool		restore_erased; /* as the import's option says */
 	bool		weak_keys;		/* new customers have nothing better */
 	bool		hides;			/* row-level security may hide customers */
+	bool		hands_over;		/* keys that are given up by other rows */
 	MergeRows	rows;
 	ImportCounts counts;
 } Merge;
@@ -248,35 +249,60 @@ many_rows(const Merge *merge)
 }
 
 /*
- * Checks that the new keys of new and changed customers are still free.  Nothing to
- * check in an empty table.
+ * Excludes, or errors for, rows whose keys are taken, but for emails whose customer gets
+ * another one by the rows.  Who is excluded gives nothing up: then others are, too.
+ */
+static void
+check_given_up(Merge *merge)
+{
+	int64		excluded;
+
+	if (merge->policy != CONFLICT_SKIP && merge_is_any_taken(rows_left(merge), true))
+		report_taken(merge);
+	while (merge->policy == CONFLICT_SKIP)
+	{
+		excluded = merge->counts.excluded;
+		exclude_conflicts(merge, merge_sql_taken_keys(&merge->rows.fields, merge->counts.created > 0, true),
+						  "found.reviewed", sql_text(merge_sql, "taken message", NULL), NULL);
+		if (merge->counts.excluded == excluded)
+			break;
+	}
+	merge_find_handed(rows_left(merge));
+	merge->hands_over = true;
+}
+
+/*
+ * Checks that the new keys of new and changed customers are still free, or given up by
+ * these rows.  Nothing to check in an empty table.
  */
 static void
 check_taken_keys(Merge *merge)
 {
-	const char *sql = merge_sql_taken_keys(&merge->rows.fields, merge->counts.created > 0);
 	Statement	any_customer = statement(sql_text(merge_sql, "any customer", NULL));
 	int			scope;
 
-	if (sql == NULL || merge->counts.created + merge->counts.changed == 0)
+	if (merge->counts.created + merge->counts.changed == 0)
 		return;
 	key_guard_lock();
 	if (statement_select(&any_customer) == 0)
 		return;
-	if (merge->policy == CONFLICT_SKIP)
-	{
-		exclude_conflicts(merge, sql, "found.reviewed", sql_text(merge_sql, "taken message", NULL), NULL);
-		return;
-	}
 	scope = settings_scope_enter();
 	if (many_rows(merge))
 	{
 		settings_scope_set("enable_nestloop", "off");
 		settings_scope_set("enable_seqscan", "on");
 	}
-	if (merge_is_any_taken(rows_left(merge)))
-		report_taken(merge);
+	if (merge_is_any_taken(rows_left(merge), false))
+		check_given_up(merge);
 	settings_scope_leave(scope);
+}
+
+/* Once more, after rows were excluded that may have given an email up. */
+static void
+check_taken_again(Merge *merge)
+{
+	if (merge->hands_over && merge->policy == CONFLICT_SKIP)
+		check_given_up(merge);
 }
 
 /* The lines of conflicts and who has come, as SQL over the columns of "changed since". */
@@ -331,7 +357,8 @@ check_weak_keys(Merge *merge)
 static void
 check_opt_outs(Merge *merge)
 {
-	Datum		lines = opt_out_check_merge(merge->import_id, merge->rows.fields.email, merge->rows.fields.subscribed);
+	Datum		lines = opt_out_check_merge(merge->import_id, merge->rows.fields.email, merge->rows.fields.subscribed,
+											merge->hands_over);
 
 	if (lines == (Datum) 0)
 		return;
@@ -351,7 +378,8 @@ check_opt_outs(Merge *merge)
 static void
 check_opt_outs_meanwhile(const Merge *merge)
 {
-	Datum		lines = opt_out_check_merge(merge->import_id, merge->rows.fields.email, merge->rows.fields.subscribed);
+	Datum		lines = opt_out_check_merge(merge->import_id, merge->rows.fields.email, merge->rows.fields.subscribed,
+											false);
 
 	if (lines == (Datum) 0)
 		return;
@@ -457,6 +485,7 @@ update_others(Merge *merge)
 	check_changed_rows(merge);
 	if (merge->counts.changed == changed)
 		merge_refuse_held_back(merge->hides);
+	check_taken_again(merge);
 	if (!update_customers(merge))
 		ereport(ERROR,
 				(errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
@@ -529,6 +558,7 @@ run(Merge *merge)
 	check_opt_outs(merge);
 	if (merge->policy == CONFLICT_SKIP || merge->rows.fields.groups >= 0)
 		check_changed_rows(merge);
+	check_taken_again(merge);
 	opt_out_write_merge(&merge->rows);
 	if (!update_customers(merge))
 		update_others(merge);

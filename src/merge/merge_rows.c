@@ -171,6 +171,8 @@ changed_rows(const MergeFields *fields, bool with_new)
 	initStringInfo(&typed);
 	if (hashed)
 		appendStringInfoString(&typed, ", h.hash, h.import_id AS creator");
+	if (with_new && fields->handed != NULL)
+		appendStringInfo(&typed, ", %s AS handed", fields->handed);
 	for (int i = 0; i < fields->nfields; i++)
 	{
 		const Field *field = fields->fields[i];
@@ -309,9 +311,10 @@ merge_sql_update(const MergeFields *fields)
 		if (!field_in_customers(field))
 			continue;
 		if (field_has_column(field))
-			appendStringInfo(&assigned, "%1$s = CASE WHEN s.t_%2$d THEN %3$s ELSE c.%1$s END, ",
+			appendStringInfo(&assigned, "%1$s = CASE %4$sWHEN s.t_%2$d THEN %3$s ELSE c.%1$s END, ",
 							 quote_identifier(field->column), i + 1,
-							 field_sql_assigned(field, psprintf("s.n_%d", i + 1)));
+							 field_sql_assigned(field, psprintf("s.n_%d", i + 1)),
+							 i == fields->email && fields->handed != NULL ? "WHEN s.handed THEN NULL " : "");
 		sql_add(&any, " OR ", "%s", touched(fields, i));
 		appendStringInfo(&reviewed, " AND %s", as_reviewed(fields, i));
 	}
@@ -387,33 +390,71 @@ merge_sql_changed_rows(const MergeFields *fields)
 					"present", present.data, "source", changed_rows(fields, false), NULL);
 }
 
-/* Rows whose key i another customer has, whether that is stored folded or not. */
-static void
-append_taken_key(StringInfo taken, const MergeFields *fields, int i, KeyKind key)
+/* Condition: the customer who has email i gets another one by these rows, too. */
+static char *
+not_given_up(const MergeFields *fields, int i)
 {
 	char	   *n = sql_number(i + 1);
 
+	return sql_text(merge_rows_sql, "not given up", ROWS(fields), "n", n,
+					"new", key_sql_fold(KEY_EMAIL, psprintf("g.cells[%s]", n)),
+					"old", key_sql_fold(KEY_EMAIL, psprintf("g.old_cells[%s]", n)), NULL);
+}
+
+/* SELECT of the rows whose key i a customer has as live. */
+static char *
+taken_key(const MergeFields *fields, int i, KeyKind key, const char *live, const char *action,
+		  const char *but)
+{
+	return sql_text(merge_rows_sql, "taken key", ROWS(fields), "key", options_key_name(key),
+					"n", sql_number(i + 1), "live", live, "action", action, "not_given_up", but, NULL);
+}
+
+/*
+ * Rows whose key i another customer has, whether that is stored folded or not; with
+ * further columns, and another condition.
+ */
+static void
+append_taken_key(StringInfo taken, const MergeFields *fields, int i, KeyKind key, const char *columns,
+				 const char *but)
+{
 	if (i < 0)
 		return;
-	sql_add(taken, " UNION ", "%s",
-			sql_text(merge_rows_sql, "taken key", ROWS(fields), "key", options_key_name(key), "n", n,
-					 "live", key_sql_indexed(key, "c."), NULL));
+	sql_add(taken, " UNION ", "%s", taken_key(fields, i, key, key_sql_indexed(key, "c."), columns, but));
 	if (live_has_untidy(key))
 		sql_add(taken, " UNION ", "%s",
-				sql_text(merge_rows_sql, "taken key", ROWS(fields), "key", options_key_name(key), "n", n,
-						 "live", psprintf("%s AND %s", key_sql_untidy(key, "c."), key_sql_folded(key, "c.")), NULL));
+				taken_key(fields, i, key, psprintf("%s AND %s", key_sql_untidy(key, "c."), key_sql_folded(key, "c.")),
+						  columns, but));
 }
 
 char *
-merge_sql_taken_keys(const MergeFields *fields, bool creates)
+merge_sql_handed_lines(const MergeFields *fields)
+{
+	StringInfoData taken;
+
+	initStringInfo(&taken);
+	append_taken_key(&taken, fields, fields->email, KEY_EMAIL, ", r.action", "");
+	return sql_text(merge_rows_sql, "handed lines", "taken", taken.data, NULL);
+}
+
+char *
+merge_sql_update_handed(const MergeFields *fields)
+{
+	return sql_text(merge_rows_sql, "update handed", "n", sql_number(fields->email + 1),
+					"source", changed_rows(fields, true), NULL);
+}
+
+char *
+merge_sql_taken_keys(const MergeFields *fields, bool creates, bool but_given_up)
 {
 	StringInfoData taken;
 
 	initStringInfo(&taken);
 	if (creates)
 		appendStringInfoString(&taken, sql_text(merge_rows_sql, "taken id", ROWS(fields), NULL));
-	append_taken_key(&taken, fields, fields->identifier, KEY_IDENTIFIER);
-	append_taken_key(&taken, fields, fields->email, KEY_EMAIL);
+	append_taken_key(&taken, fields, fields->identifier, KEY_IDENTIFIER, "", "");
+	append_taken_key(&taken, fields, fields->email, KEY_EMAIL, "",
+					 but_given_up && fields->email >= 0 ? not_given_up(fields, fields->email) : "");
 	return taken.len == 0 ? NULL
 		: sql_text(merge_rows_sql, "taken keys", "taken", taken.data, NULL);
 }

@@ -29,6 +29,8 @@ typedef struct MergeFields
 	bool		is_staged;		/* rows are staged, and can be reverted */
 	const char *edited;			/* SQL: was hashed customer c edited?  NULL: nobody
 								 * is hashed (created.h) */
+	const char *handed;			/* condition on r: the email that it brings is still
+								 * that of a customer who gives it up; NULL: none is */
 	bool		is_distributed; /* customers are on other nodes, where the UPDATE
 								 * cannot call functions of ours */
 } MergeFields;
@@ -42,6 +44,7 @@ typedef struct MergeRows
 	bool		nulls[2];
 	int64		created;		/* rows of new customers */
 	int64		changed;		/* rows that change a customer */
+	uint64		handed;			/* of those, by fields.handed */
 	List	   *hashed_lists;	/* see created.h */
 	Datum		intact;			/* hashed customers that were changed, and not edited
 								 * before: bigint[] */
@@ -73,6 +76,15 @@ extern char *merge_sql_update(const MergeFields *fields);
 extern char *merge_sql_count_updates(const MergeFields *fields);
 
 /*
+ * Lines that give known customers an email that another customer has, as int8[]; its
+ * result is NULL if there are none.
+ */
+extern char *merge_sql_handed_lines(const MergeFields *fields);
+
+/* UPDATE that writes these emails, once no customer has them any more. */
+extern char *merge_sql_update_handed(const MergeFields *fields);
+
+/*
  * Rows that cannot be merged as reviewed: line, customer_id, field, reviewed
  * and present value; in the order of the file.
  */
@@ -80,7 +92,8 @@ extern char *merge_sql_changed_rows(const MergeFields *fields);
 
 /* Rows whose new email, identifier or id another customer has; same columns
  * (reviewed value = the key, present value = who has it).  creates: there are new
- * customers.  NULL if no row can take a key. */
-extern char *merge_sql_taken_keys(const MergeFields *fields, bool creates);
+ * customers.  but_given_up: leaves out emails whose customer gets another one by these
+ * rows.  NULL if no row can take a key. */
+extern char *merge_sql_taken_keys(const MergeFields *fields, bool creates, bool but_given_up);
 
 #endif							/* CUSTOMERS_MERGE_ROWS_H */

@@ -120,12 +120,32 @@ WHERE @chosen@
 --@ taken key
 -- By the index of keys that are stored folded, or by that of the others.
 SELECT r.line, r.customer_id, '@key@' AS field, r.cells[@n@] AS reviewed,
-	c.customer_id::pg_catalog.text AS present
+	c.customer_id::pg_catalog.text AS present@action@
 FROM @rows@ AS r
 JOIN @schema@.customers AS c ON @live@ OPERATOR(pg_catalog.=) r.cells[@n@]
 	AND r.cells[@n@] IS NOT NULL AND r.action = ANY ('{create,update}')
 	AND c.customer_id <> r.customer_id
-WHERE @chosen@
+WHERE @chosen@@not_given_up@
+
+--@ not given up
+-- Does not another of the rows give that customer another email?  The set is made once,
+-- and only if any key is taken.
+ AND c.customer_id NOT IN (SELECT g.customer_id
+	FROM (SELECT * FROM @rows@ AS r WHERE @chosen@) AS g
+	WHERE g.action = 'update' AND g.customer_id IS NOT NULL AND g.cells[@n@] <> '' AND @new@ <> @old@)
+
+--@ handed lines
+-- Lines that give known customers an email that another customer has.
+SELECT pg_catalog.array_agg(DISTINCT found.line)
+FROM (@taken@) AS found
+WHERE found.action = 'update'
+
+--@ update handed
+-- The emails of those lines, once all of them are given up.
+UPDATE @schema@.customers AS c
+SET email = s.n_@n@, updated_at = c.updated_at
+FROM @source@
+WHERE c.customer_id = s.customer_id AND s.handed AND c.email IS NULL
 
 --@ new groups
 -- Names of the groups that are to be made, one of each spelling.

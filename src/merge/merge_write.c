@@ -9,6 +9,9 @@
 
 #include "access/xact.h"
 #include "catalog/pg_type.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/fmgroids.h"
 
 #include "import/live.h"
 #include "merge/created.h"
@@ -113,6 +116,16 @@ update_staged(MergeRows *rows, const char *sql)
 	return n;
 }
 
+/*
+ * Writes the emails that are handed over.  The UPDATE before has taken them from who
+ * gave them up, and left who gets them without: a unique index is checked row by row.
+ */
+static bool
+write_handed(const MergeRows *rows)
+{
+	return rows->handed == 0 || write_rows(rows, merge_sql_update_handed(&rows->fields)) == rows->handed;
+}
+
 bool
 merge_update_customers(MergeRows *rows)
 {
@@ -122,7 +135,7 @@ merge_update_customers(MergeRows *rows)
 	if (rows->changed == 0 || (sql = merge_sql_update(&rows->fields)) == NULL)
 		return true;
 	n = rows->fields.is_staged ? update_staged(rows, sql) : (int64) write_rows(rows, sql);
-	return n == count_updates(rows);
+	return n == count_updates(rows) && write_handed(rows);
 }
 
 bool
@@ -227,10 +240,27 @@ merge_write_groups(const MergeRows *rows)
 		group_retry(write_groups, unconstify(MergeRows *, rows));
 }
 
-bool
-merge_is_any_taken(const MergeRows *rows)
+void
+merge_find_handed(MergeRows *rows)
 {
-	const char *sql = merge_sql_taken_keys(&rows->fields, rows->created > 0);
+	ArrayType  *lines;
+
+	rows->fields.handed = NULL;
+	rows->handed = 0;
+	if (rows->fields.email < 0 || read_latest(rows, merge_sql_handed_lines(&rows->fields)) == 0)
+		return;
+	lines = spi_array(0, 1, INT8ARRAYOID, "customer_import_rows.line");
+	if (lines == NULL)
+		return;
+	rows->handed = ArrayGetNItems(ARR_NDIM(lines), ARR_DIMS(lines));
+	rows->fields.handed = psprintf("r.line = ANY (%s::pg_catalog.int8[])",
+								   quote_literal_cstr(OidOutputFunctionCall(F_ARRAY_OUT, PointerGetDatum(lines))));
+}
+
+bool
+merge_is_any_taken(const MergeRows *rows, bool but_given_up)
+{
+	const char *sql = merge_sql_taken_keys(&rows->fields, rows->created > 0, but_given_up);
 
 	return sql != NULL && read_latest(rows, psprintf("%s LIMIT 1", sql)) > 0;
 }

@@ -50,6 +50,9 @@ extern void merge_write_groups(const MergeRows *rows);
  * Does another customer have a key of the rows, under the latest snapshot?  If so,
  * the result is the first such row (see merge_sql_taken_keys()).
  */
-extern bool merge_is_any_taken(const MergeRows *rows);
+extern bool merge_is_any_taken(const MergeRows *rows, bool but_given_up);
+
+/* Finds the emails that the rows hand from one known customer to another. */
+extern void merge_find_handed(MergeRows *rows);
 
 #endif							/* CUSTOMERS_MERGE_WRITE_H */

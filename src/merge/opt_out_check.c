@@ -144,24 +144,42 @@ read_import(OptOutCheck *check, int64 import_id)
 	check->resubscribes = import_row_resubscribes(row);
 }
 
-/* Finds lines that subscribe again a customer who has unsubscribed since staging. */
+/* Adds the lines that a statement finds. */
 static void
-check_resubscribed(OptOutCheck *check, int64 import_id, const char *consent)
+add_lines(OptOutCheck *check, Statement *find)
 {
-	Statement	find = statement(sql_text(opt_out_check_sql, "resubscribed", "consent", consent, NULL));
-	uint64		n;
+	uint64		n = statement_select(find);
 
-	statement_int8(&find, import_id);
-	statement_datum(&find, TIMESTAMPTZOID, TimestampTzGetDatum(check->staged_at), false);
-	n = statement_select(&find);
 	for (uint64 i = 0; i < n; i++)
 		check->found = accumArrayResult(check->found, Int64GetDatum(spi_int64(i, 1, "customer_import_rows.line")),
 										false, INT8OID, check->context);
 	statement_done();
 }
 
+/* Finds lines that subscribe again a customer who has unsubscribed since staging. */
+static void
+check_resubscribed(OptOutCheck *check, int64 import_id, const char *consent)
+{
+	Statement	find = statement(sql_text(opt_out_check_sql, "resubscribed", "consent", consent, NULL));
+
+	statement_int8(&find, import_id);
+	statement_datum(&find, TIMESTAMPTZOID, TimestampTzGetDatum(check->staged_at), false);
+	add_lines(check, &find);
+}
+
+/* Finds lines that give a subscribed customer an address whose present customer has said no. */
+static void
+check_handed_over(OptOutCheck *check, int64 import_id, int email, const char *consent)
+{
+	Statement	find = statement(sql_text(opt_out_check_sql, "handed over", "email", sql_number(email + 1),
+										  "indexed", key_sql_indexed(KEY_EMAIL, "o."), "consent", consent, NULL));
+
+	statement_int8(&find, import_id);
+	add_lines(check, &find);
+}
+
 Datum
-opt_out_check_merge(int64 import_id, int email, int subscribed)
+opt_out_check_merge(int64 import_id, int email, int subscribed, bool hands_over)
 {
 	OptOutCheck check = {.context = CurrentMemoryContext};
 	char	   *consent = subscribed < 0 ? "NULL::pg_catalog.text" : psprintf("r.cells[%d]", subscribed + 1);
@@ -169,6 +187,8 @@ opt_out_check_merge(int64 import_id, int email, int subscribed)
 	read_import(&check, import_id);
 	if (check.resubscribes && subscribed >= 0)
 		check_resubscribed(&check, import_id, consent);
+	if (hands_over)
+		check_handed_over(&check, import_id, email, consent);
 	if (email >= 0)
 		check_addresses(&check, import_id, sql_text(opt_out_check_sql, "arrivals", "email", sql_number(email + 1),
 													"consent", consent, NULL));

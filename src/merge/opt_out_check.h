@@ -16,7 +16,7 @@
  *
  * email and subscribed are indexes of the import's fields; -1 = none.
  */
-extern Datum opt_out_check_merge(int64 import_id, int email, int subscribed);
+extern Datum opt_out_check_merge(int64 import_id, int email, int subscribed, bool hands_over);
 
 /* Errors for the first of those lines. */
 extern void opt_out_check_refuse(int64 import_id, Datum lines) pg_attribute_noreturn();

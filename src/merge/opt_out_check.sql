@@ -17,6 +17,18 @@ WHERE r.import_id = $1 AND r.action = ANY ('{create,update}') AND r.cells[@email
 		WHEN r.action = 'update' THEN c.subscribed
 		ELSE (pg_catalog.current_setting('customers.default_subscription', true) = 'unsubscribed') IS NOT TRUE END
 
+--@ handed over
+-- Lines that give a customer who would be subscribed the address of one who is not.
+SELECT r.line
+FROM @schema@.customer_import_rows AS r
+JOIN @schema@.customers AS o ON @indexed@ OPERATOR(pg_catalog.=) r.cells[@email@]
+LEFT JOIN @schema@.customers AS c ON c.customer_id = r.customer_id AND r.action = 'update'
+WHERE r.import_id = $1 AND r.action = ANY ('{create,update}')
+	AND o.customer_id <> r.customer_id AND NOT o.subscribed
+	AND CASE WHEN @consent@ <> '' THEN @consent@ = 'true'
+		WHEN r.action = 'update' THEN c.subscribed
+		ELSE (pg_catalog.current_setting('customers.default_subscription', true) = 'unsubscribed') IS NOT TRUE END
+
 --@ resubscribed
 -- Lines that subscribe somebody again who has said no since $2.
 SELECT r.line

@@ -20,6 +20,8 @@
 #include "commands/trigger.h"
 #include "miscadmin.h"
 #include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/fmgroids.h"
 
 #include "import/import_log.h"
 #include "import/import_row.h"
@@ -36,6 +38,7 @@
 #include "merge/revert_cells.h"
 #include "merge/revert_changed.h"
 #include "merge/revert_created.h"
+#include "merge/revert_handed.h"
 #include "merge/revert_later.h"
 #include "merge/turn.h"
 #include "schema/setup.h"
@@ -434,10 +437,41 @@ remove_created_groups(Revert *revert)
 
 /* ---- putting values back ---- */
 
+/*
+ * Emails that are taken by customers to whom the import has given them come back, too:
+ * in two steps, as a unique index is checked row by row.  Only as a whole: put back
+ * piece by piece, they count as taken.
+ */
 static void
-find_taken_keys(Revert *revert)
+find_handed(Revert *revert)
+{
+	HandedLine *lines;
+	Datum		handed;
+	uint64		n;
+
+	if (is_empty(revert->params[1]))
+		return;
+	n = execute_latest(revert, revert_sql_held_by_lines(&revert->sql));
+	lines = palloc(Max(n, 1) * sizeof(HandedLine));
+	for (uint64 i = 0; i < n; i++)
+		lines[i] = (HandedLine) {
+			.line = spi_int64(i, 1, "customer_import_rows.line"),
+			.is_own = spi_bool(i, 2, "whether an email is as the import wrote it"),
+			.holder = spi_text(i, 3) == NULL ? 0 : spi_int64(i, 3, "customer_import_rows.line")
+		};
+	revert->params[1] = revert_handed_settle(lines, n, &handed);
+	if (handed != (Datum) 0)
+		revert->sql.handed = psprintf("s.line = ANY (%s::pg_catalog.int8[])",
+									  quote_literal_cstr(OidOutputFunctionCall(F_ARRAY_OUT, handed)));
+}
+
+static void
+find_taken_keys(Revert *revert, bool as_whole)
 {
 	revert->params[1] = find_numbers(revert, revert_sql_taken_emails(&revert->sql));
+	revert->sql.handed = NULL;
+	if (as_whole)
+		find_handed(revert);
 	revert->params[2] = find_numbers(revert, revert_sql_taken_identifiers(&revert->sql));
 }
 
@@ -458,6 +492,8 @@ put_back(void *state)
 	MergeJournal *journal = merge_journal_open_revert();
 
 	execute(revert, revert_sql_update(&revert->sql));
+	if (revert->sql.handed != NULL)
+		execute(revert, revert_sql_put_handed_back(&revert->sql));
 	revert->intact = merge_journal_close(journal);
 	put_back_members(revert);
 	return true;
@@ -584,7 +620,7 @@ put_back_changed(Revert *revert)
 		return;
 	for (int i = 0; i < MAX_ATTEMPTS; i++)
 	{
-		find_taken_keys(revert);
+		find_taken_keys(revert, i < MAX_ATTEMPTS_WHOLE);
 		revert->params[14] = find_numbers(revert, revert_sql_said_since(&revert->sql));
 		if (subxact_run(i < MAX_ATTEMPTS_WHOLE ? put_back : put_back_by_pieces, revert, &error))
 			return;

@@ -190,9 +190,11 @@ revert_sql_update(const RevertSql *revert)
 			continue;
 		sql_add(&any, " OR ", "%s", goes_back(revert, i));
 		if (field_has_column(field))
-			appendStringInfo(&assigned, "%1$s = CASE WHEN %2$s THEN %3$s ELSE c.%1$s END, ",
+			appendStringInfo(&assigned, "%1$s = CASE %4$sWHEN %2$s THEN %3$s ELSE c.%1$s END, ",
 							 quote_identifier(field->column), goes_back(revert, i),
-							 field_sql_assigned(field, before(revert, i)));
+							 field_sql_assigned(field, before(revert, i)),
+							 i == revert->fields.email && revert->handed != NULL
+							 ? psprintf("WHEN %s AND %s THEN NULL ", goes_back(revert, i), revert->handed) : "");
 	}
 	if (any.len == 0)
 		return NULL;
@@ -234,6 +236,29 @@ taken_lines(int i, KeyKind key)
 					"indexed", lines_of_key(i, key, key_sql_indexed(key, "c.")),
 					"untidy", psprintf("%s AND %s", lines_of_key(i, key, key_sql_folded(key, "c.")),
 									   key_sql_untidy(key, "c.")), NULL);
+}
+
+char *
+revert_sql_held_by_lines(const RevertSql *revert)
+{
+	char	   *n = sql_number(revert->fields.email + 1);
+	char	   *old = key_sql_fold(KEY_EMAIL, psprintf("r.old_cells[%s]", n));
+
+	return sql_text(revert_changed_sql, "held by lines", "n", n, "old", old,
+					"own_live", key_sql_folded(KEY_EMAIL, "o."),
+					"new", key_sql_fold(KEY_EMAIL, psprintf("r.cells[%s]", n)),
+					"indexed", key_sql_indexed(KEY_EMAIL, "c."),
+					"or_untidy", psprintf("OR (%s AND %s OPERATOR(pg_catalog.=) %s)", key_sql_untidy(KEY_EMAIL, "c."),
+										  key_sql_folded(KEY_EMAIL, "c."), old),
+					"live", key_sql_folded(KEY_EMAIL, "c."),
+					"held", key_sql_fold(KEY_EMAIL, psprintf("h.cells[%s]", n)), NULL);
+}
+
+char *
+revert_sql_put_handed_back(const RevertSql *revert)
+{
+	return sql_text(revert_changed_sql, "put handed back", "n", sql_number(revert->fields.email + 1),
+					"source", revert_sql_source(revert, "update"), "handed", revert->handed, NULL);
 }
 
 char *

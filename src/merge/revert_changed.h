@@ -18,6 +18,15 @@
 extern char *revert_sql_taken_emails(const RevertSql *revert);
 extern char *revert_sql_taken_identifiers(const RevertSql *revert);
 
+/*
+ * Of the lines $2: line, is its email as the import wrote it?, the line that gave the
+ * old email to its present customer (NULL: none).
+ */
+extern char *revert_sql_held_by_lines(const RevertSql *revert);
+
+/* UPDATE that gives the handed emails back, once those who had them have theirs. */
+extern char *revert_sql_put_handed_back(const RevertSql *revert);
+
 /* UPDATE of the fields that still are as the import wrote them; NULL if it
  * can have changed no column of customers. */
 extern char *revert_sql_update(const RevertSql *revert);

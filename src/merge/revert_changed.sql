@@ -46,6 +46,24 @@ FROM @schema@.customer_import_rows AS r
 JOIN @schema@.customers AS c ON @live@ OPERATOR(pg_catalog.=) @old@ AND c.customer_id <> r.customer_id
 WHERE r.import_id = $1 AND r.action = 'update' AND r.cells[@n@] IS NOT NULL @since@
 
+--@ held by lines
+-- The lines $2, whether their email is as the import wrote it, and the line of the
+-- import that gave the old one to who has it now.
+SELECT r.line, (SELECT pg_catalog.bool_or(@own_live@ = @new@) FROM @schema@.customers AS o WHERE o.customer_id = r.customer_id) IS TRUE,
+	h.line
+FROM @schema@.customer_import_rows AS r
+JOIN @schema@.customers AS c ON (@indexed@ OPERATOR(pg_catalog.=) @old@ @or_untidy@) AND c.customer_id <> r.customer_id
+LEFT JOIN @schema@.customer_import_rows AS h ON h.import_id = $1 AND h.customer_id = c.customer_id
+	AND h.action = 'update' AND h.cells[@n@] <> '' AND @live@ = @held@
+WHERE r.import_id = $1 AND r.action = 'update' AND r.cells[@n@] IS NOT NULL AND r.line = ANY ($2)
+
+--@ put handed back
+-- Old emails that another customer has given back by now.
+UPDATE @schema@.customers AS c
+SET email = s.o_@n@, updated_at = c.updated_at
+FROM @source@
+WHERE c.customer_id = s.customer_id AND @handed@ AND c.email IS NULL
+
 --@ find held
 -- Customers who keep a value of the import that nobody has edited.
 SELECT pg_catalog.array_agg(c.customer_id)

@@ -55,6 +55,8 @@ typedef struct RevertSql
 	bool		has_later;		/* there are later merges, not reverted */
 	bool		has_anew;		/* $11 is not empty */
 	bool		has_refused;	/* $12 is not empty, or may become so */
+	char	   *handed;			/* condition on s: gets an email back that another
+								 * customer of the import has; NULL: none does */
 	bool		by_lines;		/* put back only lines $13 to $14 */
 	int64		within;			/* only new customers that this later import has
 								 * changed; 0 = all */

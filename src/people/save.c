@@ -328,7 +328,7 @@ write_rows(void *state)
 static bool
 is_taken_unseen(const Save *save)
 {
-	return IsolationUsesXactSnapshot() && merge_is_any_taken(&save->rows);
+	return IsolationUsesXactSnapshot() && merge_is_any_taken(&save->rows, false);
 }
 
 static void pg_attribute_noreturn()
@@ -364,7 +364,7 @@ try_write(Save *save)
 	if (is_taken_unseen(save))
 		refuse_concurrent();
 	done = subxact_run(write_rows, save, &error);
-	if (error != NULL && !merge_is_any_taken(&save->rows))
+	if (error != NULL && !merge_is_any_taken(&save->rows, false))
 		ReThrowError(error);
 	if (!done && error == NULL && !save->opted_out && !merge_is_any_changed(&save->rows))
 		merge_refuse_held_back(row_security_applies(REL_CUSTOMERS));

@@ -1,0 +1,546 @@
+/*
+ * handover.c
+ *
+ *		takers, set aside -> the customers whose email they have
+ *			-> staged rows that give these customers another one
+ *			-> takers who get the email (a taker may be a giver, too: chains, swaps)
+ *			-> assessed and staged
+ *			-> revisions of givers -> revisions of their takers
+ *
+ * At first every taker is taken for a giver, too, and those whose address nobody
+ * gives up are dropped until no more are: so customers may swap their addresses.
+ */
+#include "postgres.h"
+
+#include "access/relation.h"
+#include "catalog/pg_type.h"
+#include "miscadmin.h"
+#include "utils/hsearch.h"
+#include "utils/lsyscache.h"
+#include "utils/memutils.h"
+#include "utils/rel.h"
+
+#include "field/key_sql.h"
+#include "import/handover.h"
+#include "import/handover.sql.h"
+#include "import/late.h"
+#include "import/opt_out.h"
+#include "support/catalog.h"
+#include "support/int8_array.h"
+#include "support/spi_value.h"
+#include "support/sql_text.h"
+#include "support/statement.h"
+
+/* Rows read at a time. */
+#define FETCH_ROWS 1000
+
+/* A record that takes an address over. */
+typedef struct Taker
+{
+	int64		line;
+	int64		bearer;			/* live customer who has the address */
+	int64		customer_id;	/* who gets it; 0 = a new one */
+	bool		says_no;
+	bool		gets;			/* the address, as far as is known */
+	bool		gives;			/* an address of its own up */
+	bool		writes;			/* it is staged, and not rejected */
+	bool		falls;			/* its giver is left out after all */
+} Taker;
+
+/* A staged row that gives an address up, and is no taker. */
+typedef struct Giver
+{
+	int64		line;
+	int64		customer_id;
+} Giver;
+
+/* A live customer who may give an address up. */
+typedef struct Source
+{
+	int64		customer_id;	/* hash key */
+	int			ngivers;		/* records that give it up */
+	bool		says_no;		/* the mailbox does */
+	int			first;			/* number of the first taker, by bearer; -1 = none */
+} Source;
+
+struct Handover
+{
+	MemoryContext context;
+	int64		import_id;
+	const FieldMap *map;
+	LateRecords *late;
+	Taker	   *takers;			/* by line */
+	int			ntakers;
+	int			maxtakers;
+	int			nread;			/* given to the caller */
+	int			nstaged;
+	int		   *by_bearer;		/* numbers of takers, by bearer */
+	Giver	   *givers;
+	int			ngivers;
+	int			maxgivers;
+	HTAB	   *sources;
+	int64	   *losses;			/* customers who have one giver less, to be handled */
+	int			nlosses;
+	int			maxlosses;
+};
+
+/* ---- who is a taker? ---- */
+
+/* May the column email of the live table be NULL? */
+static bool
+email_is_optional(void)
+{
+	Relation	customers = catalog_open(REL_CUSTOMERS);
+	AttrNumber	email = get_attnum(RelationGetRelid(customers), "email");
+	bool		optional = email != InvalidAttrNumber &&
+		!TupleDescAttr(RelationGetDescr(customers), email - 1)->attnotnull;
+
+	relation_close(customers, NoLock);
+	return optional;
+}
+
+bool
+handover_is_possible(const FieldMap *map, const ImportOptions *options)
+{
+	return map->email >= 0 && (map->identifier >= 0 || map->customer_id != NULL) &&
+		options->mode != MODE_CREATE && email_is_optional();
+}
+
+/* Is the customer among those who bear the key? */
+static inline bool
+bears(const KeyBearers *bearers, int64 customer_id)
+{
+	return bearers->first == customer_id || bearers->second == customer_id;
+}
+
+/*
+ * The one customer whom the keys but the email name: 0 if they name nobody.  False if
+ * they contradict each other, or name the bearer of the email.
+ */
+static bool
+find_other(const Record *record, int64 bearer, int64 *other)
+{
+	*other = 0;
+	for (int key = 0; key < KEY_EMAIL; key++)
+	{
+		const KeyBearers *bearers = &record->bearers[key];
+
+		if (bearers->first == 0)
+			continue;
+		if (bears(bearers, bearer) || bearers->second != 0 || (*other != 0 && bearers->first != *other))
+			return false;
+		*other = bearers->first;
+	}
+	return true;
+}
+
+/* Has a new customer a key that says that they are not the bearer? */
+static bool
+is_somebody_else(const FieldMap *map, const Record *record)
+{
+	const CellChange *change;
+
+	if (map->identifier < 0 || record->keys[KEY_CUSTOMER_ID].state == KEY_PRESENT ||
+		 record->keys[KEY_IDENTIFIER].state != KEY_PRESENT)
+		return false;
+	if (!record->matched)
+		return true;			/* match_by leaves the email out */
+	change = record->changes == NULL ? NULL : &record->changes[map->identifier];
+	return change != NULL && change->touched && !change->respelled &&
+		change->value.state == VALUE_SET && change->old != NULL;
+}
+
+/* Does the record write its email into the row of a customer whom it matches by another key? */
+static bool
+writes_email(const FieldMap *map, const Record *record)
+{
+	return record->matched_by == KEY_EMAIL || record->changes == NULL ||
+		record->changes[map->email].touched;
+}
+
+int64
+handover_bearer(const FieldMap *map, const Record *record)
+{
+	const KeyBearers *bearers = &record->bearers[KEY_EMAIL];
+	int64		other;
+
+	if (bearers->first == 0 || bearers->second != 0 || !find_other(record, bearers->first, &other))
+		return 0;
+	if (other == 0 ? !is_somebody_else(map, record) : !writes_email(map, record))
+		return 0;
+	return bearers->first;
+}
+
+/* ---- setting aside ---- */
+
+Handover *
+handover_create(int64 import_id, const FieldMap *map)
+{
+	Handover   *handover = palloc0(sizeof(Handover));
+
+	handover->context = CurrentMemoryContext;
+	handover->import_id = import_id;
+	handover->map = map;
+	handover->late = late_create(map);
+	return handover;
+}
+
+/* Makes room for one element more in an array of the handover. */
+static void *
+grow(Handover *handover, void *array, int n, int *max, Size size)
+{
+	if (n < *max)
+		return array;
+	*max = Max(*max * 2, 64);
+	return array == NULL ? MemoryContextAllocHuge(handover->context, *max * size)
+		: repalloc_huge(array, *max * size);
+}
+
+void
+handover_put(Handover *handover, const Record *record)
+{
+	Taker		taker = {.line = record->source->line, .bearer = record->bearers[KEY_EMAIL].first};
+
+	find_other(record, taker.bearer, &taker.customer_id);
+	taker.says_no = handover->map->subscribed >= 0 && opt_outs_says_no(handover->map, record->source);
+	handover->takers = grow(handover, handover->takers, handover->ntakers, &handover->maxtakers, sizeof(Taker));
+	handover->takers[handover->ntakers++] = taker;
+	late_put(handover->late, record);
+}
+
+/* ---- who gives an address up? ---- */
+
+static int
+compare_by_bearer(const void *a, const void *b, void *state)
+{
+	const Taker *takers = state;
+	int			x = *(const int *) a,
+				y = *(const int *) b;
+
+	if (takers[x].bearer != takers[y].bearer)
+		return takers[x].bearer < takers[y].bearer ? -1 : 1;
+	return x < y ? -1 : x > y;
+}
+
+static Source *
+source_of(const Handover *handover, int64 customer_id)
+{
+	return hash_search(handover->sources, &customer_id, HASH_FIND, NULL);
+}
+
+/* A source for each bearer, who so far gives nothing up. */
+static void
+make_sources(Handover *handover)
+{
+	HASHCTL		control = {.keysize = sizeof(int64), .entrysize = sizeof(Source), .hcxt = handover->context};
+	const Taker *takers = handover->takers;
+
+	handover->sources = hash_create("customers handover", Max(handover->ntakers, 64), &control,
+									HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
+	handover->by_bearer = MemoryContextAllocHuge(handover->context, handover->ntakers * sizeof(int));
+	for (int i = 0; i < handover->ntakers; i++)
+		handover->by_bearer[i] = i;
+	qsort_arg(handover->by_bearer, handover->ntakers, sizeof(int), compare_by_bearer, handover->takers);
+	for (int i = 0; i < handover->ntakers; i++)
+	{
+		int64		bearer = takers[handover->by_bearer[i]].bearer;
+		bool		found;
+		Source	   *source = hash_search(handover->sources, &bearer, HASH_ENTER, &found);
+
+		if (!found)
+			*source = (Source) {.customer_id = bearer, .first = i};
+	}
+}
+
+/* The bearers, as int8[]. */
+static Datum
+bearer_ids(const Handover *handover)
+{
+	Datum	   *ids = palloc(hash_get_num_entries(handover->sources) * sizeof(Datum));
+	HASH_SEQ_STATUS scan;
+	Source	   *source;
+	int			n = 0;
+
+	hash_seq_init(&scan, handover->sources);
+	while ((source = hash_seq_search(&scan)) != NULL)
+		ids[n++] = Int64GetDatum(source->customer_id);
+	return int8_array(ids, n);
+}
+
+/* Work for statement_each(): customer, line, whether the row says no. */
+static bool
+take_givers(void *state, uint64 nrows)
+{
+	Handover   *handover = state;
+
+	for (uint64 i = 0; i < nrows; i++)
+	{
+		Giver		giver = {
+			.customer_id = spi_int64(i, 1, "customer_import_rows.customer_id"),
+			.line = spi_int64(i, 2, "customer_import_rows.line")
+		};
+		Source	   *source = source_of(handover, giver.customer_id);
+
+		source->ngivers++;
+		source->says_no |= spi_bool(i, 3, "customer_import_rows.cells");
+		handover->givers = grow(handover, handover->givers, handover->ngivers, &handover->maxgivers, sizeof(Giver));
+		handover->givers[handover->ngivers++] = giver;
+	}
+	return true;
+}
+
+/* Work for statement_each(): customers. */
+static bool
+take_unsubscribed(void *state, uint64 nrows)
+{
+	for (uint64 i = 0; i < nrows; i++)
+		source_of(state, spi_int64(i, 1, "customers.customer_id"))->says_no = true;
+	return true;
+}
+
+/* Reads which bearers give their address up, and whose mailboxes have said no. */
+static void
+read_sources(Handover *handover)
+{
+	const FieldMap *map = handover->map;
+	char	   *email = sql_number(map->email + 1);
+	char	   *no = map->subscribed < 0 ? "false" : psprintf("r.cells[%d] = 'false'", map->subscribed + 1);
+	Datum		ids = bearer_ids(handover);
+	Statement	find = statement(sql_text(handover_sql, "givers", "email", email, "no", no,
+										  "new", key_sql_fold(KEY_EMAIL, psprintf("r.cells[%s]", email)),
+										  "old", key_sql_fold(KEY_EMAIL, psprintf("r.old_cells[%s]", email)), NULL));
+
+	statement_int8(&find, handover->import_id);
+	statement_datum(&find, INT8ARRAYOID, ids, false);
+	statement_each(&find, FETCH_ROWS, take_givers, handover);
+	find = statement(sql_text(handover_sql, "unsubscribed", NULL));
+	statement_int8(&find, handover->import_id);
+	statement_datum(&find, INT8ARRAYOID, ids, false);
+	statement_each(&find, FETCH_ROWS, take_unsubscribed, handover);
+}
+
+/* ---- who gets one? ---- */
+
+/* Remembers a customer whose address one record less gives up, or who says no. */
+static void
+add_loss(Handover *handover, int64 customer_id)
+{
+	if (customer_id == 0)
+		return;
+	handover->losses = grow(handover, handover->losses, handover->nlosses, &handover->maxlosses, sizeof(int64));
+	handover->losses[handover->nlosses++] = customer_id;
+}
+
+/* A taker does not get the address: then it does not give its own up, either. */
+static void
+drop(Handover *handover, Taker *taker)
+{
+	if (!taker->gets)
+		return;
+	taker->gets = false;
+	taker->falls = true;
+	if (taker->gives)
+		add_loss(handover, taker->customer_id);
+	taker->gives = false;
+}
+
+/* Calls a function for each taker of a customer's address. */
+static void
+each_taker(Handover *handover, const Source *source, void (*call) (Handover *, Taker *))
+{
+	for (int i = source->first; i >= 0 && i < handover->ntakers; i++)
+	{
+		Taker	   *taker = &handover->takers[handover->by_bearer[i]];
+
+		if (taker->bearer != source->customer_id)
+			break;
+		call(handover, taker);
+	}
+}
+
+/* Drops the takers of the customers who do not give their address up any more. */
+static void
+handle_losses(Handover *handover)
+{
+	while (handover->nlosses > 0)
+	{
+		Source	   *source = source_of(handover, handover->losses[--handover->nlosses]);
+
+		CHECK_FOR_INTERRUPTS();
+		if (source != NULL && --source->ngivers == 0)
+			each_taker(handover, source, drop);
+	}
+}
+
+/* The address of who says no brings that no to who takes it, and so on. */
+static void
+pass_no(Handover *handover, Taker *taker)
+{
+	Source	   *source = taker->gives ? source_of(handover, taker->customer_id) : NULL;
+
+	if (!taker->gets || source == NULL || source->says_no)
+		return;
+	source->says_no = true;
+	add_loss(handover, source->customer_id);
+}
+
+/* Passes on what the mailboxes have said; true if anybody gets one that said no. */
+static bool
+pass_noes(Handover *handover)
+{
+	bool		any = false;
+
+	for (int i = 0; i < handover->ntakers; i++)
+	{
+		Taker	   *taker = &handover->takers[i];
+
+		if (taker->gets && (taker->says_no || source_of(handover, taker->bearer)->says_no))
+			pass_no(handover, taker);
+		while (handover->nlosses > 0)
+			each_taker(handover, source_of(handover, handover->losses[--handover->nlosses]), pass_no);
+	}
+	for (int i = 0; i < handover->ntakers && !any; i++)
+		any = handover->takers[i].gets && source_of(handover, handover->takers[i].bearer)->says_no;
+	return any;
+}
+
+/* Takes every taker for one who gets the address, and then drops those who do not. */
+static void
+drop_takers(Handover *handover)
+{
+	for (int i = 0; i < handover->ntakers; i++)
+	{
+		Taker	   *taker = &handover->takers[i];
+		Source	   *source = taker->customer_id == 0 ? NULL : source_of(handover, taker->customer_id);
+
+		taker->gets = true;
+		taker->gives = source != NULL;
+		if (source != NULL)
+			source->ngivers++;
+	}
+	for (int i = 0; i < handover->ntakers; i++)
+	{
+		Taker	   *taker = &handover->takers[i];
+
+		if (source_of(handover, taker->bearer)->ngivers == 0)
+			drop(handover, taker);
+		handle_losses(handover);
+	}
+	for (int i = 0; i < handover->ntakers; i++)
+		handover->takers[i].falls = false;
+}
+
+bool
+handover_settle(Handover *handover)
+{
+	make_sources(handover);
+	read_sources(handover);
+	drop_takers(handover);
+	late_rewind(handover->late);
+	return pass_noes(handover);
+}
+
+/* ---- judging the takers ---- */
+
+int
+handover_next(Handover *handover, Record ***records)
+{
+	int			n;
+
+	if (handover->nread == handover->ntakers)
+		return 0;
+	n = late_next(handover->late, handover->ntakers - handover->nread, records);
+	for (int i = 0; i < n; i++)
+	{
+		const Taker *taker = &handover->takers[handover->nread++];
+
+		if (!taker->gets)
+			continue;
+		(*records)[i]->given_by = taker->bearer;
+		(*records)[i]->given_no = source_of(handover, taker->bearer)->says_no;
+	}
+	return n;
+}
+
+/* Does the staged record give its customer another address? */
+static bool
+gives_address(const FieldMap *map, const Record *record)
+{
+	return record->action == RECORD_UPDATE && record->changes != NULL && record->changes[map->email].touched;
+}
+
+void
+handover_staged(Handover *handover, Record **records, int nrecords)
+{
+	for (int i = 0; i < nrecords; i++)
+	{
+		Taker	   *taker = &handover->takers[handover->nstaged++];
+
+		taker->writes = records[i]->action == RECORD_CREATE || records[i]->action == RECORD_UPDATE;
+		if (!taker->gives || gives_address(handover->map, records[i]))
+			continue;
+		taker->gives = false;
+		add_loss(handover, taker->customer_id);
+	}
+}
+
+/* ---- at the end ---- */
+
+static int
+compare_revisions(const void *a, const void *b)
+{
+	return int8_compare(&((const Revision *) a)->line, &((const Revision *) b)->line);
+}
+
+static bool
+is_revised(const Revision *revisions, int n, int64 line)
+{
+	Revision	wanted = {.line = line};
+
+	return n > 0 && bsearch(&wanted, revisions, n, sizeof(Revision), compare_revisions) != NULL;
+}
+
+/* Drops the takers whose givers are left out. */
+static void
+drop_revised(Handover *handover, const Revision *revisions, int n)
+{
+	for (int i = 0; i < handover->ngivers; i++)
+		if (is_revised(revisions, n, handover->givers[i].line))
+			add_loss(handover, handover->givers[i].customer_id);
+	for (int i = 0; i < handover->ntakers; i++)
+	{
+		Taker	   *taker = &handover->takers[i];
+
+		if (!taker->gives || !is_revised(revisions, n, taker->line))
+			continue;
+		taker->gives = false;
+		add_loss(handover, taker->customer_id);
+	}
+	handle_losses(handover);
+}
+
+const Revision *
+handover_finish(Handover *handover, const Revision *revisions, int *nrevisions)
+{
+	int			n = *nrevisions;
+	Revision   *all = MemoryContextAllocHuge(handover->context, (n + handover->ntakers) * sizeof(Revision));
+
+	drop_revised(handover, revisions, n);
+	if (n > 0)
+		memcpy(all, revisions, n * sizeof(Revision));
+	for (int i = 0; i < handover->ntakers; i++)
+	{
+		const Taker *taker = &handover->takers[i];
+
+		if (taker->falls && taker->writes && !is_revised(revisions, n, taker->line))
+			all[(*nrevisions)++] = (Revision) {.line = taker->line, .bearer = taker->bearer, .key = KEY_EMAIL};
+	}
+	qsort(all, *nrevisions, sizeof(Revision), compare_revisions);
+	return all;
+}
+
+void
+handover_close(Handover *handover)
+{
+	late_close(handover->late);
+}
