@@ -23,6 +23,7 @@
 #include "correct/remember.h"
 #include "correct/set_cell.h"
 #include "correct/staged_write.h"
+#include "correct/takers.h"
 #include "field/note.h"
 #include "import/import_log.h"
 #include "import/import_row.h"
@@ -211,6 +212,7 @@ fix_cell(int64 import_id, int64 line, const char *field, const char *value)
 	row = find_row(import, line);
 	take_corrected(recheck, &row, 1, &correction);
 	recheck_run(recheck, &correction);
+	takers_recheck(import);
 	end(import, scope);
 	return staged_action_word(fixing.action);
 }
@@ -291,6 +293,7 @@ fix_value(int64 import_id, const char *field, const char *value, const char *new
 		remember_word(import, &fix);
 	find_value(&fixing);
 	recheck_run(fixing.recheck, &fixing.correction);
+	takers_recheck(import);
 	end(import, scope);
 	return fixed;
 }
@@ -338,6 +341,7 @@ on_excluded(void *state, StagedRow **rows, int nrows)
 													false, INT8OID, excluding->context);
 		recheck_before(recheck, rows[i]);
 		staged_count(recheck_import(recheck), rows[i]->action, RECORD_EXCLUDE, 1);
+		staged_note_customer(recheck_import(recheck), rows[i]->record.matched ? rows[i]->record.customer_id : 0);
 	}
 }
 
@@ -395,6 +399,7 @@ fix_exclude(int64 import_id, ArrayType *lines)
 	silence_rows(import, lines, makeArrayResult(excluding.saying_no, CurrentMemoryContext));
 	excluded = import->change.excluded;
 	recheck_run(recheck, NULL);
+	takers_recheck(import);
 	end(import, scope);
 	return excluded;
 }
@@ -432,6 +437,7 @@ fix_include(int64 import_id, ArrayType *lines)
 	check_lines(import, lines);
 	scan_lines(import, "may be included", lines, on_included, &including);
 	recheck_run(including.recheck, NULL);
+	takers_recheck(import);
 	end(import, scope);
 	return including.nrows;
 }

@@ -136,6 +136,14 @@ staged_open(int64 import_id)
 	return import;
 }
 
+void
+staged_note_customer(StagedImport *import, int64 customer_id)
+{
+	if (customer_id != 0 && import->assessor->hands_over)
+		import->corrected = accumArrayResult(import->corrected, Int64GetDatum(customer_id), false,
+											 INT8OID, import->context);
+}
+
 static int64 *
 count_of(ImportCounts *counts, RecordAction action)
 {

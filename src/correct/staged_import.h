@@ -29,6 +29,8 @@ typedef struct StagedImport
 	NewIds	   *ids;
 	ImportCounts change;		/* of its counts, by staged_count() */
 	bool		weak_keys;		/* a new customer has nothing better, by staged_write() */
+	ArrayBuildState *corrected; /* int8: live customers whom corrected rows are
+								 * about; NULL = none */
 	MemoryContext context;
 } StagedImport;
 
@@ -37,6 +39,12 @@ typedef struct StagedImport
  * Errors if its columns would be read as other fields now.
  */
 extern StagedImport *staged_open(int64 import_id);
+
+/*
+ * Notes a customer whom a corrected row is about, before or after: they may give an
+ * address up, or not any more.
+ */
+extern void staged_note_customer(StagedImport *import, int64 customer_id);
 
 /* Counts nrows rows that change from one action to another. */
 extern void staged_count(StagedImport *import, RecordAction from, RecordAction to, int64 nrows);

@@ -12,6 +12,7 @@
 
 #include "correct/staged_write.h"
 #include "correct/staged_write.sql.h"
+#include "import/handover.h"
 #include "import/import_log.h"
 #include "import/opt_out.h"
 #include "import/secret.h"
@@ -23,16 +24,56 @@
 
 /* ---- judging ---- */
 
-void
-staged_assess(StagedImport *import, StagedRow **rows, int nrows)
+/*
+ * Assesses the records that were set aside, as who has their email may give it up.
+ * given: whether that one does; NULL = as the staged rows say.
+ */
+static void
+assess_takers(StagedImport *import, Record **records, int nrecords, const bool *given)
+{
+	Record	  **takers = palloc(Max(nrecords, 1) * sizeof(Record *));
+	int			n = 0;
+
+	for (int i = 0; i < nrecords; i++)
+		if (records[i]->is_taker)
+			takers[n++] = records[i];
+	if (n == 0)
+		return;
+	if (given == NULL)
+		handover_look_up(import->import_id, import->map, takers, n);
+	for (int i = 0; i < n && given != NULL; i++)
+		*takers[i] = (Record) {
+			.source = takers[i]->source, .is_taker = true, .given_by = *given ? takers[i]->bearers[KEY_EMAIL].first : 0
+		};
+	import->assessor->sets_takers_aside = false;
+	assess_records(import->assessor, takers, n);
+}
+
+/* Like staged_assess(); given: see assess_takers(). */
+static void
+assess(StagedImport *import, StagedRow **rows, int nrows, const bool *given)
 {
 	Record	  **records = palloc(Max(nrows, 1) * sizeof(Record *));
 
 	for (int i = 0; i < nrows; i++)
 		records[i] = &rows[i]->record;
+	import->assessor->sets_takers_aside = import->assessor->hands_over;
 	assess_records(import->assessor, records, nrows);
+	assess_takers(import, records, nrows, given);
 	for (int i = 0; i < nrows; i++)
 		assess_decide(import->assessor, records[i]);
+}
+
+void
+staged_assess(StagedImport *import, StagedRow **rows, int nrows)
+{
+	assess(import, rows, nrows, NULL);
+}
+
+void
+staged_assess_given(StagedImport *import, StagedRow **rows, int nrows, bool given)
+{
+	assess(import, rows, nrows, &given);
 }
 
 /* ---- writing ---- */
@@ -176,6 +217,8 @@ staged_write(StagedImport *import, StagedRow **rows, int nrows)
 			record->customer_id == 0 && !rows[i]->brings_id)
 			record->customer_id = rows[i]->customer_id;
 		staged_count(import, rows[i]->action, record->action, 1);
+		staged_note_customer(import, rows[i]->customer_id);
+		staged_note_customer(import, record->matched ? record->customer_id : 0);
 		import->weak_keys |= record->action == RECORD_CREATE && record->weak != NULL;
 	}
 	new_ids_assign(import->ids, records, nrows);

@@ -18,6 +18,12 @@
 /* Judges rows without regard to duplicates: matches, changes, action. */
 extern void staged_assess(StagedImport *import, StagedRow **rows, int nrows);
 
+/*
+ * The same, as if whoever has the email of a taker (import/taker.h) gave it up, or did
+ * not, whatever the staged rows say.
+ */
+extern void staged_assess_given(StagedImport *import, StagedRow **rows, int nrows, bool given);
+
 /* Writes assessed rows, whatever their new action, and counts them. */
 extern void staged_write(StagedImport *import, StagedRow **rows, int nrows);
 

@@ -16,10 +16,10 @@
 #include "postgres.h"
 
 #include "import/assess.h"
-#include "import/handover.h"
 #include "import/identifier_check.h"
 #include "import/name_follow.h"
 #include "import/stage_cells.h"
+#include "import/taker.h"
 #include "support/settings.h"
 
 /*
@@ -417,17 +417,17 @@ assess_late_records(Assessor *assessor, Record **records, int nrecords, int firs
 
 /* ---- records ---- */
 
-/* Marks the takers among matched records (handover.h) as set aside; returns how many stay. */
+/* Marks the takers among matched records (taker.h) as set aside; returns how many stay. */
 static int
 set_takers_aside(Assessor *assessor, Record **records, int nrecords)
 {
 	int			kept = 0;
 
-	if (!assessor->sets_aside || !assessor->hands_over)
+	if (!assessor->sets_takers_aside)
 		return nrecords;
 	for (int i = 0; i < nrecords; i++)
 	{
-		if (handover_bearer(assessor->map, records[i]) == 0)
+		if (taker_bearer(assessor->map, records[i]) == 0)
 		{
 			records[kept++] = records[i];
 			continue;
@@ -529,7 +529,7 @@ assessor_create(FieldMap *map, const ImportOptions *options, int64 file_size)
 	assessor->differ = differ_create(map, options);
 	assessor->keys = key_reader_create(map);
 	assessor->matcher = matcher_create(map, options, assessor->keys, assessor->differ, file_size);
-	assessor->hands_over = handover_is_possible(map, options);
+	assessor->hands_over = taker_is_possible(map, options);
 	assessor->constraints = constraints_load(map);
 	if (map->groups >= 0)
 		assessor->groups = groups_load();

@@ -37,8 +37,8 @@ typedef struct Assessor
 	WeakMatcher *weak_matcher;
 	int64		weakly_known[NUM_WEAK_TESTS];	/* records whom each test has found */
 	bool		hands_over;		/* a record may take an address over */
-	bool		sets_aside;		/* records with only weak keys, and takers, wait for
-								 * the end */
+	bool		sets_aside;		/* records with only weak keys wait for the end */
+	bool		sets_takers_aside;	/* so do those that may take an address over */
 	int64		line;			/* being looked at, for the error context */
 } Assessor;
 
@@ -53,8 +53,7 @@ extern Assessor *assessor_create(FieldMap *map, const ImportOptions *options, in
 /*
  * Gives records that have only their source their matches, changes and notes, in
  * the current memory context.  If the assessor sets aside, records that have only
- * weak keys, and takers (handover.h), are marked so (Record.set_aside) and left as they
- * are.
+ * weak keys, or takers (taker.h), are marked so (Record.set_aside) and left as they are.
  */
 extern void assess_records(Assessor *assessor, Record **records, int nrecords);
 

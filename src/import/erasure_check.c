@@ -146,7 +146,8 @@ keep_opt_out(const ErasureCheck *check, Record *record)
 	if (yes || record->matched)
 		record_note(record, "consent_kept", field->name,
 					yes ? record_said(record, field) : NULL,
-					record->matched ? "this address opted out before, and unsubscribes the customer who gets it"
+					record->given_no ? "the address that this customer gets has said no"
+					: record->matched ? "this address opted out before, and unsubscribes the customer who gets it"
 					: "this person had opted out before, and comes unsubscribed",
 					"Import with resubscribe => true if the person asked for it.");
 	if (!change->touched)

@@ -12,20 +12,17 @@
  */
 #include "postgres.h"
 
-#include "access/relation.h"
 #include "catalog/pg_type.h"
 #include "miscadmin.h"
 #include "utils/hsearch.h"
-#include "utils/lsyscache.h"
 #include "utils/memutils.h"
-#include "utils/rel.h"
 
 #include "field/key_sql.h"
 #include "import/handover.h"
 #include "import/handover.sql.h"
 #include "import/late.h"
 #include "import/opt_out.h"
-#include "support/catalog.h"
+#include "import/taker.h"
 #include "support/int8_array.h"
 #include "support/spi_value.h"
 #include "support/sql_text.h"
@@ -84,93 +81,6 @@ struct Handover
 	int			maxlosses;
 };
 
-/* ---- who is a taker? ---- */
-
-/* May the column email of the live table be NULL? */
-static bool
-email_is_optional(void)
-{
-	Relation	customers = catalog_open(REL_CUSTOMERS);
-	AttrNumber	email = get_attnum(RelationGetRelid(customers), "email");
-	bool		optional = email != InvalidAttrNumber &&
-		!TupleDescAttr(RelationGetDescr(customers), email - 1)->attnotnull;
-
-	relation_close(customers, NoLock);
-	return optional;
-}
-
-bool
-handover_is_possible(const FieldMap *map, const ImportOptions *options)
-{
-	return map->email >= 0 && (map->identifier >= 0 || map->customer_id != NULL) &&
-		options->mode != MODE_CREATE && email_is_optional();
-}
-
-/* Is the customer among those who bear the key? */
-static inline bool
-bears(const KeyBearers *bearers, int64 customer_id)
-{
-	return bearers->first == customer_id || bearers->second == customer_id;
-}
-
-/*
- * The one customer whom the keys but the email name: 0 if they name nobody.  False if
- * they contradict each other, or name the bearer of the email.
- */
-static bool
-find_other(const Record *record, int64 bearer, int64 *other)
-{
-	*other = 0;
-	for (int key = 0; key < KEY_EMAIL; key++)
-	{
-		const KeyBearers *bearers = &record->bearers[key];
-
-		if (bearers->first == 0)
-			continue;
-		if (bears(bearers, bearer) || bearers->second != 0 || (*other != 0 && bearers->first != *other))
-			return false;
-		*other = bearers->first;
-	}
-	return true;
-}
-
-/* Has a new customer a key that says that they are not the bearer? */
-static bool
-is_somebody_else(const FieldMap *map, const Record *record)
-{
-	const CellChange *change;
-
-	if (map->identifier < 0 || record->keys[KEY_CUSTOMER_ID].state == KEY_PRESENT ||
-		 record->keys[KEY_IDENTIFIER].state != KEY_PRESENT)
-		return false;
-	if (!record->matched)
-		return true;			/* match_by leaves the email out */
-	change = record->changes == NULL ? NULL : &record->changes[map->identifier];
-	return change != NULL && change->touched && !change->respelled &&
-		change->value.state == VALUE_SET && change->old != NULL;
-}
-
-/* Does the record write its email into the row of a customer whom it matches by another key? */
-static bool
-writes_email(const FieldMap *map, const Record *record)
-{
-	return record->matched_by == KEY_EMAIL || record->changes == NULL ||
-		record->changes[map->email].touched;
-}
-
-int64
-handover_bearer(const FieldMap *map, const Record *record)
-{
-	const KeyBearers *bearers = &record->bearers[KEY_EMAIL];
-	int64		other;
-
-	if (bearers->first == 0 || bearers->second != 0 || !find_other(record, bearers->first, &other))
-		return 0;
-	if (other == 0 ? !is_somebody_else(map, record) : !writes_email(map, record))
-		return 0;
-	return bearers->first;
-}
-
 /* ---- setting aside ---- */
 
 Handover *
@@ -196,15 +106,23 @@ grow(Handover *handover, void *array, int n, int *max, Size size)
 		: repalloc_huge(array, *max * size);
 }
 
+static void
+add_taker(Handover *handover, const Record *record)
+{
+	Taker		taker = {
+		.line = record->source->line, .bearer = record->bearers[KEY_EMAIL].first,
+		.customer_id = taker_customer(record),
+		.says_no = handover->map->subscribed >= 0 && opt_outs_says_no(handover->map, record->source)
+	};
+
+	handover->takers = grow(handover, handover->takers, handover->ntakers, &handover->maxtakers, sizeof(Taker));
+	handover->takers[handover->ntakers++] = taker;
+}
+
 void
 handover_put(Handover *handover, const Record *record)
 {
-	Taker		taker = {.line = record->source->line, .bearer = record->bearers[KEY_EMAIL].first};
-
-	find_other(record, taker.bearer, &taker.customer_id);
-	taker.says_no = handover->map->subscribed >= 0 && opt_outs_says_no(handover->map, record->source);
-	handover->takers = grow(handover, handover->takers, handover->ntakers, &handover->maxtakers, sizeof(Taker));
-	handover->takers[handover->ntakers++] = taker;
+	add_taker(handover, record);
 	late_put(handover->late, record);
 }
 
@@ -537,6 +455,28 @@ handover_finish(Handover *handover, const Revision *revisions, int *nrevisions)
 	}
 	qsort(all, *nrevisions, sizeof(Revision), compare_revisions);
 	return all;
+}
+
+void
+handover_look_up(int64 import_id, const FieldMap *map, Record **records, int nrecords)
+{
+	Handover	handover = {.context = CurrentMemoryContext, .import_id = import_id, .map = map};
+
+	for (int i = 0; i < nrecords; i++)
+		add_taker(&handover, records[i]);
+	make_sources(&handover);
+	read_sources(&handover);
+	for (int i = 0; i < nrecords; i++)
+	{
+		const Source *source = source_of(&handover, handover.takers[i].bearer);
+		bool		shows_no = !source->says_no || map->subscribed >= 0;
+
+		*records[i] = (Record) {
+			.source = records[i]->source, .is_taker = true, .given_no = source->says_no,
+			.given_by = source->ngivers > 0 && shows_no ? source->customer_id : 0
+		};
+	}
+	hash_destroy(handover.sources);
 }
 
 void

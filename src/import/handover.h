@@ -5,8 +5,8 @@
  * email, and S3 the one that S1 had.  Who has it is judged by the state after the
  * file.
  *
- * A record whose email names another live customer than its other keys is a taker.
- * It is set aside, and judged once all others are staged.
+ * A record whose email names another live customer than its other keys is a taker
+ * (taker.h).  It is set aside, and judged once all others are staged.
  *
  *		handover_put(handover, record);			-- in the order of the file
  *		handover_settle(handover);				-- who gives an address up?
@@ -21,23 +21,10 @@
 #include "postgres.h"
 
 #include "field/field.h"
-#include "field/options.h"
 #include "import/duplicate.h"
 #include "import/record.h"
 
 typedef struct Handover Handover;
-
-/*
- * Can records of an import take an address over?  Needs a key beside the email, and
- * an email that may be NULL for a moment.
- */
-extern bool handover_is_possible(const FieldMap *map, const ImportOptions *options);
-
-/*
- * The live customer who has the email of a matched record, though its other keys name
- * another one, or are a new one's; 0 = none.
- */
-extern int64 handover_bearer(const FieldMap *map, const Record *record);
 
 /* For one import, in the current memory context. */
 extern Handover *handover_create(int64 import_id, const FieldMap *map);
@@ -65,6 +52,13 @@ extern void handover_staged(Handover *handover, Record **records, int nrecords);
  * revisions, or was rejected.  Returns all revisions, by line, one a line.
  */
 extern const Revision *handover_finish(Handover *handover, const Revision *revisions, int *nrevisions);
+
+/*
+ * Of takers among staged rows that are assessed again: sets given_by where the rows of
+ * the import, as they are now, give their address up.  They are to be assessed once
+ * more.  In the current memory context.
+ */
+extern void handover_look_up(int64 import_id, const FieldMap *map, Record **records, int nrecords);
 
 extern void handover_close(Handover *handover);
 

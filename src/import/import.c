@@ -394,7 +394,7 @@ process_takers(Import *import)
 	CommandCounterIncrement();	/* see the staged rows */
 	if (handover_settle(import->handover))
 		add_consent(import);
-	import->assessor->sets_aside = false;
+	import->assessor->sets_takers_aside = false;
 	import->stage = stage_open(import->log.import_id, import->map);
 	MemoryContextSwitchTo(import->batch_context);
 	while ((n = handover_next(import->handover, &records)) > 0)
@@ -534,6 +534,7 @@ open_stages(Import *import)
 	import->assessor = assessor_create(import->map, import->options,
 									   csv_source_size(import->source));
 	import->assessor->sets_aside = true;
+	import->assessor->sets_takers_aside = import->assessor->hands_over;
 	import->duplicates = duplicates_create(import->map, import->options);
 	import->opt_outs = opt_outs_create(import->log.import_id, import->map, import->options);
 	import->revisor = revisor_create(import->log.import_id, import->map, import->options,

@@ -89,7 +89,7 @@ typedef struct Record
 	bool		set_aside;		/* has only weak keys, or is a taker: judged after
 								 * all others */
 	bool		is_taker;		/* another customer has its email, and may give it
-								 * up in this file (handover.h) */
+								 * up in this file (taker.h) */
 	int64		given_by;		/* live customer who gives its email up; 0 = none */
 	bool		given_no;		/* the mailbox has said no */
 	bool		matched_weakly; /* by a weak key, and by no KeyKind */
