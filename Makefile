@@ -22,6 +22,7 @@ REGRESS = \
 	match \
 	keys \
 	person \
+	handover \
 	duplicate \
 	duplicate_memory \
 	weak_keys \

@@ -16,6 +16,7 @@
 #include "utils/array.h"
 
 #include "import/assess.h"
+#include "import/handover.h"
 #include "import/import_log.h"
 #include "import/new_ids.h"
 
@@ -29,6 +30,8 @@ typedef struct StagedImport
 	NewIds	   *ids;
 	ImportCounts change;		/* of its counts, by staged_count() */
 	bool		weak_keys;		/* a new customer has nothing better, by staged_write() */
+	const Handover *handover;	/* who gives an address up; NULL = as the rows that
+								 * stand say */
 	ArrayBuildState *corrected; /* int8: live customers whom corrected rows are
 								 * about; NULL = none */
 	MemoryContext context;

@@ -12,7 +12,6 @@
 
 #include "correct/staged_write.h"
 #include "correct/staged_write.sql.h"
-#include "import/handover.h"
 #include "import/import_log.h"
 #include "import/opt_out.h"
 #include "import/secret.h"
@@ -24,6 +23,33 @@
 
 /* ---- judging ---- */
 
+/* Who gives an address up, as the staged rows are now; takers: records that want one. */
+static const Handover *
+find_givers(const StagedImport *import, Record **takers, int ntakers)
+{
+	Handover   *handover;
+
+	if (import->handover != NULL)
+		return import->handover;
+	handover = handover_create(import->import_id, import->map);
+	for (int i = 0; i < ntakers; i++)
+		handover_add(handover, takers[i], true);
+	handover_settle(handover);
+	return handover;
+}
+
+/*
+ * Who gives the taker its email?  An address that said no is given only if the import
+ * can show it.  0 = nobody.
+ */
+static int64
+giver_of(const StagedImport *import, const Handover *handover, const Record *taker, bool *says_no)
+{
+	int64		bearer = taker->bearers[KEY_EMAIL].first;
+
+	return handover_gives(handover, bearer, says_no) && (!*says_no || import->map->subscribed >= 0) ? bearer : 0;
+}
+
 /*
  * Assesses the records that were set aside, as who has their email may give it up.
  * given: whether that one does; NULL = as the staged rows say.
@@ -32,6 +58,7 @@ static void
 assess_takers(StagedImport *import, Record **records, int nrecords, const bool *given)
 {
 	Record	  **takers = palloc(Max(nrecords, 1) * sizeof(Record *));
+	const Handover *handover;
 	int			n = 0;
 
 	for (int i = 0; i < nrecords; i++)
@@ -39,12 +66,17 @@ assess_takers(StagedImport *import, Record **records, int nrecords, const bool *
 			takers[n++] = records[i];
 	if (n == 0)
 		return;
-	if (given == NULL)
-		handover_look_up(import->import_id, import->map, takers, n);
-	for (int i = 0; i < n && given != NULL; i++)
-		*takers[i] = (Record) {
-			.source = takers[i]->source, .is_taker = true, .given_by = *given ? takers[i]->bearers[KEY_EMAIL].first : 0
-		};
+	handover = given == NULL ? find_givers(import, takers, n) : NULL;
+	for (int i = 0; i < n; i++)
+	{
+		Record		again = {.source = takers[i]->source, .is_taker = true};
+
+		if (handover != NULL)
+			again.given_by = giver_of(import, handover, takers[i], &again.given_no);
+		else if (*given)
+			again.given_by = takers[i]->bearers[KEY_EMAIL].first;
+		*takers[i] = again;
+	}
 	import->assessor->sets_takers_aside = false;
 	assess_records(import->assessor, takers, n);
 }
@@ -68,6 +100,17 @@ void
 staged_assess(StagedImport *import, StagedRow **rows, int nrows)
 {
 	assess(import, rows, nrows, NULL);
+}
+
+void
+staged_find_takers(StagedImport *import, StagedRow **rows, int nrows)
+{
+	Record	  **records = palloc(Max(nrows, 1) * sizeof(Record *));
+
+	for (int i = 0; i < nrows; i++)
+		records[i] = &rows[i]->record;
+	import->assessor->sets_takers_aside = true;
+	assess_records(import->assessor, records, nrows);
 }
 
 void

@@ -24,6 +24,9 @@ extern void staged_assess(StagedImport *import, StagedRow **rows, int nrows);
  */
 extern void staged_assess_given(StagedImport *import, StagedRow **rows, int nrows, bool given);
 
+/* Only finds out which rows are takers (Record.is_taker); the others are assessed. */
+extern void staged_find_takers(StagedImport *import, StagedRow **rows, int nrows);
+
 /* Writes assessed rows, whatever their new action, and counts them. */
 extern void staged_write(StagedImport *import, StagedRow **rows, int nrows);
 

@@ -1,14 +1,16 @@
 /*
  * takers.c
  *
- *		customers whose rows were corrected -> rows that would take their addresses
- *			-> judged as the rows are now; those that come out otherwise
- *			-> recheck.c -> written -> their customers, and so on
+ *		customers whose rows were corrected -> takers of their addresses, takers of these
+ *			takers' addresses, ... -> who gets one (handover.h)
+ *			-> rows that come out otherwise -> recheck.c -> written
+ *			-> customers of what was written, and so on
  */
 #include "postgres.h"
 
 #include "catalog/pg_type.h"
 #include "miscadmin.h"
+#include "utils/hsearch.h"
 
 #include "correct/recheck.h"
 #include "correct/staged_write.h"
@@ -19,13 +21,17 @@
 #include "support/int8_array.h"
 #include "support/sql_text.h"
 
-/* Longest chain of customers that is followed; a merge notices what is left. */
+/* Rounds of corrections that follow from corrections; a merge notices what is left. */
 #define MAX_ROUNDS 100
 
 typedef struct Retaking
 {
+	StagedImport *import;
+	Handover   *handover;
+	HTAB	   *customers;		/* int64: whose address may be given up */
+	HTAB	   *lines;			/* int64: of the takers */
 	Recheck    *recheck;
-	int			nrows;
+	int			nrows;			/* that come out otherwise */
 } Retaking;
 
 /* Copies of the rows, not assessed. */
@@ -59,18 +65,17 @@ is_otherwise(const StagedRow *row)
 	return row->record.action != row->action;
 }
 
-/* Judges rows by who gives addresses up now. */
+/* Judges takers by who gives addresses up now. */
 static void
-on_may_take(void *state, StagedRow **rows, int nrows)
+on_taker(void *state, StagedRow **rows, int nrows)
 {
 	Retaking   *retaking = state;
-	StagedImport *import = recheck_import(retaking->recheck);
 	StagedRow **without = copy_rows(rows, nrows),
 			  **with = copy_rows(rows, nrows);
 
-	staged_assess(import, rows, nrows);
-	staged_assess_given(import, without, nrows, false);
-	staged_assess_given(import, with, nrows, true);
+	staged_assess(retaking->import, rows, nrows);
+	staged_assess_given(retaking->import, without, nrows, false);
+	staged_assess_given(retaking->import, with, nrows, true);
 	for (int i = 0; i < nrows; i++)
 	{
 		if (!is_otherwise(rows[i]))
@@ -82,33 +87,122 @@ on_may_take(void *state, StagedRow **rows, int nrows)
 	}
 }
 
-/* Judges the rows that would take an address of these customers; false if none changes. */
-static bool
-retake(StagedImport *import, Datum customers)
-{
-	Retaking	retaking = {recheck_create(import), 0};
-	Oid			type = INT8ARRAYOID;
+/* ---- who are they? ---- */
 
-	staged_scan(import, sql_text(takers_sql, "may take", "email", sql_number(import->map->email + 1),
-								 "live", key_sql_folded(KEY_EMAIL, "c."), NULL),
-				1, &type, &customers, on_may_take, &retaking);
-	if (retaking.nrows == 0)
+static HTAB *
+create_set(void)
+{
+	HASHCTL		control = {.keysize = sizeof(int64), .entrysize = sizeof(int64), .hcxt = CurrentMemoryContext};
+
+	return hash_create("customers takers", 64, &control, HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
+}
+
+/* Adds a number to a set; false if it is there. */
+static bool
+add_to_set(HTAB *set, int64 number)
+{
+	bool		found;
+
+	hash_search(set, &number, HASH_ENTER, &found);
+	return !found;
+}
+
+/* The numbers of a set, as int8[]. */
+static Datum
+set_array(HTAB *set)
+{
+	Datum	   *numbers = palloc(Max(hash_get_num_entries(set), 1) * sizeof(Datum));
+	HASH_SEQ_STATUS scan;
+	int64	   *number;
+	int			n = 0;
+
+	hash_seq_init(&scan, set);
+	while ((number = hash_seq_search(&scan)) != NULL)
+		numbers[n++] = Int64GetDatum(*number);
+	return int8_array(numbers, n);
+}
+
+/* Takes the takers of the customers' addresses, whose own ones may be taken then. */
+static void
+on_may_take(void *state, StagedRow **rows, int nrows)
+{
+	Retaking   *retaking = state;
+
+	staged_find_takers(retaking->import, rows, nrows);
+	for (int i = 0; i < nrows; i++)
+	{
+		const Record *record = &rows[i]->record;
+
+		if (!record->is_taker || hash_search(retaking->customers, &record->bearers[KEY_EMAIL].first, HASH_FIND, NULL) == NULL ||
+			!add_to_set(retaking->lines, rows[i]->source.line))
+			continue;
+		handover_add(retaking->handover, record, rows[i]->is_duplicate);
+		if (taker_customer(record) != 0)
+			add_to_set(retaking->customers, taker_customer(record));
+	}
+}
+
+/* Finds all takers, round by round, as long as there are more customers. */
+static void
+find_takers(Retaking *retaking)
+{
+	StagedImport *import = retaking->import;
+	Oid			type = INT8ARRAYOID;
+	long		ncustomers = 0,
+				nlines = -1;
+
+	while (hash_get_num_entries(retaking->customers) > ncustomers && hash_get_num_entries(retaking->lines) > nlines)
+	{
+		Datum		customers = set_array(retaking->customers);
+
+		ncustomers = hash_get_num_entries(retaking->customers);
+		nlines = hash_get_num_entries(retaking->lines);
+		staged_scan(import, sql_text(takers_sql, "may take", "email", sql_number(import->map->email + 1),
+									 "live", key_sql_folded(KEY_EMAIL, "c."), NULL),
+					1, &type, &customers, on_may_take, retaking);
+	}
+}
+
+/* Judges the takers of the corrected customers' addresses; false if none changes. */
+static bool
+retake(StagedImport *import, const int64 *corrected, int ncorrected)
+{
+	Retaking	retaking = {
+		.import = import, .handover = handover_create(import->import_id, import->map),
+		.customers = create_set(), .lines = create_set(), .recheck = recheck_create(import)
+	};
+	Oid			type = INT8ARRAYOID;
+	Datum		lines;
+
+	for (int i = 0; i < ncorrected; i++)
+		add_to_set(retaking.customers, corrected[i]);
+	find_takers(&retaking);
+	if (hash_get_num_entries(retaking.lines) == 0)
 		return false;
-	recheck_run(retaking.recheck, NULL);
-	return true;
+	handover_settle(retaking.handover);
+	import->handover = retaking.handover;
+	lines = set_array(retaking.lines);
+	staged_scan(import, "r.line = ANY ($2)", 1, &type, &lines, on_taker, &retaking);
+	if (retaking.nrows > 0)
+		recheck_run(retaking.recheck, NULL);
+	import->handover = NULL;
+	return retaking.nrows > 0;
 }
 
 void
 takers_recheck(StagedImport *import)
 {
-	Datum		customers;
-
 	for (int i = 0; i < MAX_ROUNDS && import->corrected != NULL; i++)
 	{
+		int			n;
+		Datum	   *elements = int8_array_elements(DatumGetArrayTypeP(makeArrayResult(import->corrected, import->context)), &n);
+		int64	   *corrected = palloc(n * sizeof(int64));
+
 		CHECK_FOR_INTERRUPTS();
-		customers = makeArrayResult(import->corrected, import->context);
+		for (int j = 0; j < n; j++)
+			corrected[j] = DatumGetInt64(elements[j]);
 		import->corrected = NULL;
-		if (!retake(import, customers))
+		if (!retake(import, corrected, n))
 			return;
 	}
 }

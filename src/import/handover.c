@@ -65,7 +65,7 @@ struct Handover
 	MemoryContext context;
 	int64		import_id;
 	const FieldMap *map;
-	LateRecords *late;
+	LateRecords *late;			/* NULL = none was put */
 	Taker	   *takers;			/* by line */
 	int			ntakers;
 	int			maxtakers;
@@ -91,7 +91,6 @@ handover_create(int64 import_id, const FieldMap *map)
 	handover->context = CurrentMemoryContext;
 	handover->import_id = import_id;
 	handover->map = map;
-	handover->late = late_create(map);
 	return handover;
 }
 
@@ -106,12 +105,12 @@ grow(Handover *handover, void *array, int n, int *max, Size size)
 		: repalloc_huge(array, *max * size);
 }
 
-static void
-add_taker(Handover *handover, const Record *record)
+void
+handover_add(Handover *handover, const Record *record, bool left_out)
 {
 	Taker		taker = {
 		.line = record->source->line, .bearer = record->bearers[KEY_EMAIL].first,
-		.customer_id = taker_customer(record),
+		.customer_id = left_out ? 0 : taker_customer(record),
 		.says_no = handover->map->subscribed >= 0 && opt_outs_says_no(handover->map, record->source)
 	};
 
@@ -122,7 +121,14 @@ add_taker(Handover *handover, const Record *record)
 void
 handover_put(Handover *handover, const Record *record)
 {
-	add_taker(handover, record);
+	handover_add(handover, record, false);
+	if (handover->late == NULL)
+	{
+		MemoryContext old = MemoryContextSwitchTo(handover->context);
+
+		handover->late = late_create(handover->map);
+		MemoryContextSwitchTo(old);
+	}
 	late_put(handover->late, record);
 }
 
@@ -185,6 +191,21 @@ bearer_ids(const Handover *handover)
 	return int8_array(ids, n);
 }
 
+static int
+compare_lines(const void *a, const void *b)
+{
+	return int8_compare(&((const Taker *) a)->line, &((const Taker *) b)->line);
+}
+
+/* Is the line a taker's, which is judged by what it takes? */
+static bool
+is_taker_line(const Handover *handover, int64 line)
+{
+	Taker		wanted = {.line = line};
+
+	return bsearch(&wanted, handover->takers, handover->ntakers, sizeof(Taker), compare_lines) != NULL;
+}
+
 /* Work for statement_each(): customer, line, whether the row says no. */
 static bool
 take_givers(void *state, uint64 nrows)
@@ -199,6 +220,8 @@ take_givers(void *state, uint64 nrows)
 		};
 		Source	   *source = source_of(handover, giver.customer_id);
 
+		if (is_taker_line(handover, giver.line))
+			continue;
 		source->ngivers++;
 		source->says_no |= spi_bool(i, 3, "customer_import_rows.cells");
 		handover->givers = grow(handover, handover->givers, handover->ngivers, &handover->maxgivers, sizeof(Giver));
@@ -351,10 +374,12 @@ drop_takers(Handover *handover)
 bool
 handover_settle(Handover *handover)
 {
+	qsort(handover->takers, handover->ntakers, sizeof(Taker), compare_lines);
 	make_sources(handover);
 	read_sources(handover);
 	drop_takers(handover);
-	late_rewind(handover->late);
+	if (handover->late != NULL)
+		late_rewind(handover->late);
 	return pass_noes(handover);
 }
 
@@ -457,30 +482,18 @@ handover_finish(Handover *handover, const Revision *revisions, int *nrevisions)
 	return all;
 }
 
-void
-handover_look_up(int64 import_id, const FieldMap *map, Record **records, int nrecords)
+bool
+handover_gives(const Handover *handover, int64 bearer, bool *says_no)
 {
-	Handover	handover = {.context = CurrentMemoryContext, .import_id = import_id, .map = map};
+	const Source *source = source_of(handover, bearer);
 
-	for (int i = 0; i < nrecords; i++)
-		add_taker(&handover, records[i]);
-	make_sources(&handover);
-	read_sources(&handover);
-	for (int i = 0; i < nrecords; i++)
-	{
-		const Source *source = source_of(&handover, handover.takers[i].bearer);
-		bool		shows_no = !source->says_no || map->subscribed >= 0;
-
-		*records[i] = (Record) {
-			.source = records[i]->source, .is_taker = true, .given_no = source->says_no,
-			.given_by = source->ngivers > 0 && shows_no ? source->customer_id : 0
-		};
-	}
-	hash_destroy(handover.sources);
+	*says_no = source != NULL && source->says_no;
+	return source != NULL && source->ngivers > 0;
 }
 
 void
 handover_close(Handover *handover)
 {
-	late_close(handover->late);
+	if (handover->late != NULL)
+		late_close(handover->late);
 }

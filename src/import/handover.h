@@ -54,11 +54,15 @@ extern void handover_staged(Handover *handover, Record **records, int nrecords);
 extern const Revision *handover_finish(Handover *handover, const Revision *revisions, int *nrevisions);
 
 /*
- * Of takers among staged rows that are assessed again: sets given_by where the rows of
- * the import, as they are now, give their address up.  They are to be assessed once
- * more.  In the current memory context.
+ * For corrections: adds a taker that is a staged row, each line once.  left_out: for
+ * another line, so that it gives nothing up.
  */
-extern void handover_look_up(int64 import_id, const FieldMap *map, Record **records, int nrecords);
+extern void handover_add(Handover *handover, const Record *record, bool left_out);
+
+/*
+ * Once settled: does this customer give their address up?  Sets whether it has said no.
+ */
+extern bool handover_gives(const Handover *handover, int64 bearer, bool *says_no);
 
 extern void handover_close(Handover *handover);
 

@@ -448,9 +448,13 @@ find_handed(Revert *revert)
 	HandedLine *lines;
 	Datum		handed;
 	uint64		n;
+	int			scope;
 
 	if (is_empty(revert->params[1]))
 		return;
+	scope = settings_scope_enter();
+	settings_scope_set("enable_nestloop", "off");
+	settings_scope_set("enable_seqscan", "on");
 	n = execute_latest(revert, revert_sql_held_by_lines(&revert->sql));
 	lines = palloc(Max(n, 1) * sizeof(HandedLine));
 	for (uint64 i = 0; i < n; i++)
@@ -459,6 +463,7 @@ find_handed(Revert *revert)
 			.is_own = spi_bool(i, 2, "whether an email is as the import wrote it"),
 			.holder = spi_text(i, 3) == NULL ? 0 : spi_int64(i, 3, "customer_import_rows.line")
 		};
+	settings_scope_leave(scope);
 	revert->params[1] = revert_handed_settle(lines, n, &handed);
 	if (handed != (Datum) 0)
 		revert->sql.handed = psprintf("s.line = ANY (%s::pg_catalog.int8[])",

@@ -238,19 +238,27 @@ taken_lines(int i, KeyKind key)
 									   key_sql_untidy(key, "c.")), NULL);
 }
 
+/* SELECT of the lines $2, and of who has their old email as live. */
+static char *
+holders(const RevertSql *revert, const char *live)
+{
+	char	   *n = sql_number(revert->fields.email + 1);
+
+	return sql_text(revert_changed_sql, "holders", "n", n, "live", live,
+					"old", key_sql_fold(KEY_EMAIL, psprintf("r.old_cells[%s]", n)),
+					"new", key_sql_fold(KEY_EMAIL, psprintf("r.cells[%s]", n)), NULL);
+}
+
 char *
 revert_sql_held_by_lines(const RevertSql *revert)
 {
 	char	   *n = sql_number(revert->fields.email + 1);
-	char	   *old = key_sql_fold(KEY_EMAIL, psprintf("r.old_cells[%s]", n));
 
-	return sql_text(revert_changed_sql, "held by lines", "n", n, "old", old,
+	return sql_text(revert_changed_sql, "held by lines", "n", n,
+					"indexed", holders(revert, key_sql_indexed(KEY_EMAIL, "c.")),
+					"untidy", psprintf("%s AND %s", holders(revert, key_sql_folded(KEY_EMAIL, "c.")),
+									   key_sql_untidy(KEY_EMAIL, "c.")),
 					"own_live", key_sql_folded(KEY_EMAIL, "o."),
-					"new", key_sql_fold(KEY_EMAIL, psprintf("r.cells[%s]", n)),
-					"indexed", key_sql_indexed(KEY_EMAIL, "c."),
-					"or_untidy", psprintf("OR (%s AND %s OPERATOR(pg_catalog.=) %s)", key_sql_untidy(KEY_EMAIL, "c."),
-										  key_sql_folded(KEY_EMAIL, "c."), old),
-					"live", key_sql_folded(KEY_EMAIL, "c."),
 					"held", key_sql_fold(KEY_EMAIL, psprintf("h.cells[%s]", n)), NULL);
 }
 

@@ -49,12 +49,17 @@ WHERE r.import_id = $1 AND r.action = 'update' AND r.cells[@n@] IS NOT NULL @sin
 --@ held by lines
 -- The lines $2, whether their email is as the import wrote it, and the line of the
 -- import that gave the old one to who has it now.
-SELECT r.line, (SELECT pg_catalog.bool_or(@own_live@ = @new@) FROM @schema@.customers AS o WHERE o.customer_id = r.customer_id) IS TRUE,
-	h.line
+SELECT held.line, (own.email_now = held.written) IS TRUE, h.line
+FROM (@indexed@ UNION @untidy@) AS held
+JOIN (SELECT o.customer_id, @own_live@ AS email_now FROM @schema@.customers AS o) AS own
+	ON own.customer_id = held.customer_id
+LEFT JOIN @schema@.customer_import_rows AS h ON h.import_id = $1 AND h.customer_id = held.holder
+	AND h.action = 'update' AND h.cells[@n@] <> '' AND @held@ = held.old
+
+--@ holders
+SELECT r.line, r.customer_id, @new@ AS written, @old@ AS old, c.customer_id AS holder
 FROM @schema@.customer_import_rows AS r
-JOIN @schema@.customers AS c ON (@indexed@ OPERATOR(pg_catalog.=) @old@ @or_untidy@) AND c.customer_id <> r.customer_id
-LEFT JOIN @schema@.customer_import_rows AS h ON h.import_id = $1 AND h.customer_id = c.customer_id
-	AND h.action = 'update' AND h.cells[@n@] <> '' AND @live@ = @held@
+JOIN @schema@.customers AS c ON @live@ OPERATOR(pg_catalog.=) @old@ AND c.customer_id <> r.customer_id
 WHERE r.import_id = $1 AND r.action = 'update' AND r.cells[@n@] IS NOT NULL AND r.line = ANY ($2)
 
 --@ put handed back
