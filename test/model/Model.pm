@@ -230,11 +230,35 @@ sub stage
         }
         push @{ $import->{rows} }, $row;
     }
+    $self->{undefined} = 1 if hands_over($import->{rows});
     $self->find_duplicates($import, $file->{options}{duplicates});
     $self->hear_all($import);
     # corrections stage no other record
     $import->{standing} //= standing($import);
     return;
+}
+
+# Does a record bring the email of a customer whom another record names by another key?
+# That one may give it up: who has it then is not modelled, but tested in
+# sql/handover.sql.
+sub hands_over
+{
+    my ($rows) = @_;
+    my %named;
+
+    foreach my $row (grep { $_->{found} } @$rows)
+    {
+        push @{ $named{$_} }, $row->{line} foreach map { @{ $row->{found}{$_} || [] } } qw(customer_id identifier);
+    }
+    foreach my $row (grep { $_->{found} } @$rows)
+    {
+        foreach my $id (@{ $row->{found}{email} || [] })
+        {
+            next if grep { $_ eq $id } map { @{ $row->{found}{$_} || [] } } qw(customer_id identifier);
+            return 1 if grep { $_ != $row->{line} } @{ $named{$id} || [] };
+        }
+    }
+    return 0;
 }
 
 # The fields of a file's columns; undef where one is ignored.
@@ -303,6 +327,7 @@ sub assess
     my %record = (cell => \%cell, field => \%field, options => $options, row => $row);
 
     $self->find_customer(\%record);
+    $row->{found} = $record{found};
     if ($record{matched})
     {
         $self->compare(\%record, $_) foreach grep { $_->{kind} ne 'groups' && $_->{kind} ne 'customer_id' } values %field;
