@@ -81,7 +81,7 @@ static const NoteKind kinds[] = {
 	{"repeated", WARNING_ONLY, NULL, NULL},
 	{"identifier_kept", STANDING_WARNING, NULL,
 	"Save with rules => '{\"identifier\": \"overwrite\"}' to change it."},
-	{"name_differs", WARNING_ONLY, NULL, NULL},
+	{"name_differs", STANDING_WARNING, NULL, NULL},
 
 	/* what a merge adds */
 	{"conflict", WARNING_ONLY, NULL, NULL},

@@ -120,7 +120,7 @@ name_follow(const FieldMap *map, Record *record, const LiveRow *row)
 static bool
 changes_name(const FieldMap *map, const Record *record)
 {
-	return record->matched && !record->has_error && is_touched(record, map->names.name) &&
+	return record->matched && is_touched(record, map->names.name) &&
 		record->changes[map->names.name].old != NULL;
 }
 

@@ -331,6 +331,7 @@ sub assess
     if ($record{matched})
     {
         $self->compare(\%record, $_) foreach grep { $_->{kind} ne 'groups' && $_->{kind} ne 'customer_id' } values %field;
+        $self->follow_names(\%record);
         $self->keep_identifier(\%record);
         $self->mend_keys(\%record) if %{ $row->{cells} };
         $self->keep_opt_out(\%record) if !$row->{wrong} && defined $row->{cells}{email};
@@ -581,6 +582,47 @@ sub keep_identifier
     delete $row->{cells}{identifier};
     delete $row->{old}{identifier};
     return;
+}
+
+# A name that was the first name (no file has a last one) follows it; else a warning
+# says that one of them stays.
+sub follow_names
+{
+    my ($self, $record) = @_;
+    my ($row, $options, $field) = @$record{qw(row options field)};
+    my $cells = $row->{cells};
+    my ($name, $first) = @{ $self->{customers}{ $row->{id} } }{qw(name first_name)};
+
+    if (!$field->{first_name})
+    {
+        return if !defined $name || !defined $cells->{name};
+        return if !names_fit($name, $first) || names_fit($cells->{name}, $first);
+        return note($row, 'name', 'name_differs', 'warning');
+    }
+    return if !exists $cells->{first_name} || exists $cells->{name} || !defined $name || $name eq '';
+    return if $field->{name} && (Cell::read($field->{name}, $record->{cell}{name}, $options->{blanks}))[0] ne 'blank';
+    my $new = $cells->{first_name} // '';
+
+    return if $new eq $name;
+    if (join('', name_words($first)) ne '' && join('', name_words($first)) eq join('', name_words($name)) && rule_of($options, 'name') eq 'overwrite')
+    {
+        $cells->{name} = $new eq '' ? undef : $new;
+        $row->{old}{name} = $name;
+    }
+    elsif (!names_fit($name, $new))
+    {
+        note($row, 'name', 'name_differs', 'warning');
+    }
+    return;
+}
+
+# Does the name have the words of the first, where there are both?
+sub names_fit
+{
+    my ($name, $first) = @_;
+    my ($whole, $part) = map { [ name_words($_) ] } $name, $first;
+
+    return !@$whole || !@$part || join('', @$whole) eq join('', @$part) || join(' ', sort @$whole) eq join(' ', sort @$part);
 }
 
 # The words of a name, folded.
@@ -1168,7 +1210,7 @@ sub exclude
 
 # Warnings that come again with the same file: of a record that changes nothing, and
 # has no other, they are counted.
-my %standing = map { $_ => 1 } qw(consent_kept group_rejected identifier_kept);
+my %standing = map { $_ => 1 } qw(consent_kept group_rejected identifier_kept name_differs);
 
 # Is it among the staged rows?  What was once, stays there.
 sub is_kept
