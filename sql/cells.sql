@@ -43,6 +43,14 @@ SELECT customers_import(file(E'identifier,email,phone,city,note\nA1,#N/A,#N/A,Ro
 TABLE diff;
 TABLE errors;
 
+-- Nor does a broken cell of groups make a record without them.
+SELECT customers_import(file(E'identifier,email,groups\nA1,ann@x.no,#REF!\nA2,bo@x.no,VIP\n')) AS id \gset
+TABLE staged;
+TABLE errors;
+SELECT customers_import(file(E'identifier,email,groups\nA3,cy@x.no,#REF!\n'), invalid => 'skip') AS id \gset
+TABLE staged;
+TABLE errors;
+
 -- Numbers that a spreadsheet has rounded.
 SELECT cell, says('phone', cell) AS phone, says('postal_code', cell) AS postal_code, says('Serial', cell) AS "Serial"
 FROM unnest(ARRAY['6.72457E+12', '6,72457E+12', '4.79123e+10', '1E+05', '1.5E-05', '2.5E+01', '12E+05', '1E5', 'A.1E+12', '6.7.2E+12']) AS cell;

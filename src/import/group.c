@@ -235,7 +235,7 @@ names_text(const GroupNames *names)
 
 /* ---- cells ---- */
 
-/* A name that is not allowed. */
+/* A name that is not allowed, or a cell that is broken. */
 static bool
 refuse_name(const Differ *differ, Record *record, const Field *field, const char *code,
 			const char *name, int len, const char *message, const char *hint)
@@ -382,6 +382,8 @@ cell_names(GroupSet *groups, Differ *differ, Record *record, const CsvCell *cell
 	CellValue	value = {0};
 
 	value_parse(field, cell, &value);
+	if (value.state == VALUE_ERROR)
+		return refuse_name(differ, record, field, value.code, cell->data, cell->len, value.message, value.hint);
 	if (value.state == VALUE_SET)
 		return split_cell(groups, differ, record, field, value.data, value.len, named);
 	return value.state == VALUE_CLEAR && differ->options->group_mode == GROUPS_REPLACE;
