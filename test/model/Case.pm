@@ -17,6 +17,7 @@ my @CITIES = ('Oslo', 'Bergen', 'Moss');
 my @PHONES = ('007', '+47 555', '22', '+47 915 55 000');
 my @JSON = ('"38"', '41', '"cat"', '["golf", "art"]', '{"a": 1}', 'true', 'null', '1.50');
 my @CATEGORIES = ('Shoe size', 'Pet');
+my %SPELLINGS = ('Shoe size' => [ 'shoe-size', 'SHOE SIZE' ], Pet => ['pet']);
 my @GROUPS = ('VIP', 'Staff', 'Art, old');
 
 # Cells by kind: what says something, in several spellings; what does not, is
@@ -164,7 +165,7 @@ sub random_file
     my @person = $padded || chance(0.9) ? () : ('name', some(2, qw(phone mobile birth_date address postal_code first_name)));
     @keys = () if @person && chance(0.7);
     my @others = some(1 + int(rand(4)), grep { !/^(?:customer_id|identifier|email)$/ } sort(keys %{ $world->{fields} }),
-        map { "attributes.$_" } @CATEGORIES);
+        map { 'attributes.' . (chance(0.2) ? pick(@{ $SPELLINGS{$_} }) : $_) } @CATEGORIES);
     my %person = map { $_ => 1 } @person;
     my @columns = some(99, @keys, @person, grep { $_ ne 'must' && !$person{$_} } @others);
     push @columns, 'must' if $world->{fields}{must} && ($padded || chance(0.8));
@@ -231,6 +232,7 @@ sub random_options
         unknown_columns => $sometimes->(0.1, 'attribute', 'ignore', 'ignore', 'reject'),
         group_mode => $sometimes->(0.4, 'add', 'replace'),
         unknown_groups => $sometimes->(0.3, 'create', 'reject'),
+        invalid => $sometimes->(0.3, 'reject', 'skip'),
         resubscribe => chance(0.3) ? 1 : 0,
     };
 }
@@ -249,8 +251,8 @@ sub random_record
     my $about = @$customers && chance($file->{padding} ? 0.3 : 0.65) ? pick(@$customers) : undef;
     my @cells = map { $self->random_cell($_, $about, $file->{padding}) } @{ $file->{columns} };
 
-    # a record that is blank is none
-    while (!grep { $_->{text} =~ /[^ \t\n$NBSP]/ } @cells)
+    # a record that is blank is none, nor is a rule
+    while (!grep { $_->{text} =~ /[^ \t\n$NBSP#-]/ } @cells)
     {
         $cells[0] = $self->random_cell($file->{columns}[0], $about, $file->{padding});
     }
@@ -266,6 +268,7 @@ sub random_cell
     return cell('') if chance(0.15);
     return cell(pick(' ', $NBSP, ''), 1) if chance(0.03);
     return cell(pick('#N/A', ' #N/A')) if chance(0.07);
+    return random_oddity($name, $field, $few) if chance(0.06);
     my $live = $about && $field->{kind} ne 'attribute' ? $about->{$name} : undef;
     return cell($live) if defined $live && chance(0.35);
     my $meaning = $Cell::MEANING{ $field->{kind} };
@@ -277,6 +280,20 @@ sub random_cell
     return cell(chance(0.1) ? " $text" : $text, chance(0.1));
 }
 
+# Words that stand for nothing, what a spreadsheet broke, and texts that are guarded
+# from being taken for either.
+sub random_oddity
+{
+    my ($name, $field, $few) = @_;
+    my $is_text = $field->{kind} =~ /^(?:text|varchar|attribute)$/;
+    my $guard = $is_text && chance(0.2) ? "'" : '';
+
+    # of a long file not all names are looked at
+    return cell($guard . pick(@Cell::BROKEN, $is_text ? $Cell::ROUNDED : ())) if chance(0.3) || ($few && $name =~ /name$/);
+    return cell(pick(@Cell::NO_DATE)) if $field->{kind} eq 'date' && chance(0.5);
+    return cell($guard . pick(@Cell::NOTHING, 'n/a'));
+}
+
 # A key: mostly that of the customer whom the record is about, in some spelling;
 # one of a few others, so that records share them.
 sub random_key
@@ -286,6 +303,7 @@ sub random_key
     my $text = defined $own && chance(0.75) ? $own
       : chance(0.35) ? ''
       : chance(0.15) ? pick('0', '0', ' ', '#N/A')
+      : chance(0.1) ? pick(@Cell::NOTHING, @Cell::NO_KEY, @Cell::BROKEN, $Cell::ROUNDED)
       : $name eq 'customer_id' ? pick(1 .. 9, 501 .. 504, 501 .. 504, '-4', 'one', '9223372036854775807', '99999999999999999999')
       : $name eq 'identifier' ? pick((map { "K-$_" } 1 .. ($few ? 3 : 8)), $few ? () : ('k-1', '007', '="007"'))
       : pick((map { "$_\@x.no" } 'a' .. ($few ? 'c' : 'j')), $few ? () : ('bad', 'not an address'));

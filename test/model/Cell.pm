@@ -113,6 +113,34 @@ sub written
     return keys %shown == 1 ? (keys %shown)[0] : '';
 }
 
+# Words that stand for nothing: in any column, of names where several records have
+# them, and as a key alone.  Dates that programs write for none.
+our @NOTHING = ('NULL', 'n/a', '-', 'nil');
+our @NO_KEY = ('.', 'tbd', 'Unknown');
+our @NO_DATE = ('0000-00-00', '9999-12-31');
+
+# What a spreadsheet broke.
+our @BROKEN = ('#REF!', '########', '#NAVN?');
+our $ROUNDED = '6.72457E+12';
+
+my %nothing = map { lc($_) => 1 } @NOTHING;
+my %no_key = (%nothing, map { lc($_) => 1 } @NO_KEY);
+my %no_date = map { $_ => 1 } @NO_DATE;
+my %broken = map { $_ => 1 } @BROKEN;
+
+# Fields whose digits are no number.
+my %is_code = map { $_ => 1 } qw(customer_id identifier phone mobile postal_code vat_number);
+my %is_name = map { $_ => 1 } qw(name first_name last_name);
+
+# Does the cell mean what its column shows?
+sub is_ambiguous
+{
+    my ($kind, $cell) = @_;
+    my $meaning = $MEANING{$kind} ? $MEANING{$kind}{ trimmed($kind, $cell) } : undef;
+
+    return ref $meaning && $meaning->{''} =~ /^!ambiguous/;
+}
+
 # Kinds of cells whose quoted outer spaces are the text's own.
 my %is_text = map { $_ => 1 } qw(text varchar attribute);
 my %is_key = map { $_ => 1 } qw(customer_id identifier email);
@@ -130,6 +158,50 @@ sub trimmed
     return $text;
 }
 
+# The words that stand for nothing as names: those that several records have.
+sub no_names
+{
+    my ($columns, @records) = @_;
+    my @names = grep { $is_name{ $columns->[$_] } } 0 .. $#$columns;
+    my %records;
+
+    foreach my $cells (@records)
+    {
+        my %own = map { lc trimmed('attribute', { %{ $cells->[$_] }, quoted => 0 }) => 1 } grep { $cells->[$_] } @names;
+
+        $records{$_}++ foreach grep { $nothing{$_} } keys %own;
+    }
+    return { map { $_ => 1 } grep { $records{$_} > 1 } keys %records };
+}
+
+# Does the text stand for nothing in the field?  An application that saves somebody
+# means what it says.
+sub is_nothing
+{
+    my ($field, $text) = @_;
+
+    return 0 if $field->{by_name};
+    return ($field->{no_names} || {})->{ lc $text } if $is_name{ $field->{name} };
+    return ($is_key{ $field->{kind} } ? \%no_key : \%nothing)->{ lc $text };
+}
+
+sub is_rounded
+{
+    my ($field, $text) = @_;
+
+    return $text eq $ROUNDED && ($is_code{ $field->{name} } || $field->{kind} =~ /^(?:text|varchar|attribute)$/);
+}
+
+# Is it a text with a ' before it, lest it be taken for something else?
+sub is_guarded
+{
+    my ($field, $text) = @_;
+
+    return 0 if $text !~ s/^'+(?=.)//s;
+    return $text =~ /^[=+\-@]/ || $text eq '#N/A' || $broken{$text} || is_rounded($field, $text) || is_nothing($field, $text)
+      || ($is_name{ $field->{name} } && $nothing{ lc $text }) || ($text =~ /^\d/ && $is_code{ $field->{name} });
+}
+
 # What the cell says about a field: (state, value), state being blank, zero
 # (blank, but asks for a new customer), clear, set or error; the value is the
 # canonical text or the code of the error.
@@ -138,26 +210,20 @@ sub read
     my ($field, $cell, $blanks) = @_;
     my $kind = $field->{kind};
     my $text = trimmed($kind, $cell);
+    # no file clears a key
+    my $blank = $blanks eq 'clear' && !$field->{not_null} && !$is_key{$kind} ? 'clear' : 'blank';
 
-    if ($text =~ /^'+(?:[=+\-@]|#N\/A$)/)
-    {
-        $text = substr($text, 1);
-        return value_of($field, $text) if $text eq '#N/A';
-    }
-    elsif ($text =~ /^="([^"]*)"$/)
-    {
-        $text = $1;
-    }
-    # a key is never cleared
-    if ($text eq '')
-    {
-        return $blanks eq 'clear' && !$field->{not_null} && !$is_key{$kind} ? 'clear' : 'blank';
-    }
+    return value_of($field, substr($text, 1)) if is_guarded($field, $text);
+    $text = $1 if $text =~ /^="([^"]*)"$/;
+    return $blank if $text eq '';
     if ($text eq '#N/A')
     {
         return 'blank' if $is_key{$kind};
         return $field->{not_null} ? ('error', 'not_clearable') : 'clear';
     }
+    return $blank if is_nothing($field, $text) || ($kind eq 'date' && $no_date{$text} && !$field->{by_name});
+    return ('error', 'spreadsheet_error') if $broken{$text};
+    return ('error', 'rounded_number') if is_rounded($field, $text);
     return value_of($field, $text);
 }
 

@@ -28,6 +28,7 @@ sub new
         customers => {},
         groups => {},       # folded name => { name, import }
         members => {},      # id => folded name => { status, import }
+        categories => {},   # folded name => attributes.<the spelling>
         imports => {},
     }, $class;
 
@@ -208,7 +209,7 @@ sub stage
 
     $import->{staged_at} //= $self->now;
 
-    $file->{written} //= $self->written($file);
+    $self->look_at_columns($file) if !$file->{written};
     $import->{kept}{ $_->{line} } = 1 foreach grep { is_kept($_) } @{ $import->{rows} || [] };
     $import->{rows} = [];
     $import->{uploaded} = $file->{padding};
@@ -267,22 +268,76 @@ sub fields_of
     my ($self, $file) = @_;
 
     return map {
-        my $field = $self->{world}->field($_);
+        my $field = $self->{world}->field(($file->{spelled} || {})->{$_} // $_);
         $field->{kind} eq 'attribute' && $file->{options}{unknown_columns} eq 'ignore' ? undef
-          : { %$field, written => ($file->{written} || {})->{$_} }
+          : { %$field, written => $file->{written}{$_}, no_names => $file->{no_names}, by_name => $file->{options}{left_out} }
     } @{ $file->{columns} };
 }
 
-# How the dates and numbers of each column are written.  What an import decides holds
-# for its corrections.
-sub written
+# What is known of the columns when all cells have been looked at.  What an import
+# decides holds for its corrections.
+sub look_at_columns
 {
     my ($self, $file) = @_;
     my @columns = @{ $file->{columns} };
     my @records = grep { !grep { $_->{text} ne '' } @$_[ @columns .. $#$_ ] }
       grep { @$_ >= @columns } map { $_->{cells} } @{ $file->{records} };
 
-    return { map { my $n = $_; ($columns[$n] => Cell::written($self->{world}->field($columns[$n])->{kind}, map { $_->[$n] } @records)) } 0 .. $#columns };
+    $file->{no_names} = Cell::no_names(\@columns, @records);
+    my @kinds = map { $self->{world}->field($_)->{kind} } @columns;
+    # nothing is decided where no cell asks for it
+    my $asked = grep { my $cells = $_; grep { Cell::is_ambiguous($kinds[$_], $cells->[$_]) } 0 .. $#columns } @records;
+
+    $file->{written} = { map { my $n = $_; ($columns[$n] => Cell::written($kinds[$n], map { $_->[$n] } @records)) } $asked ? 0 .. $#columns : () };
+    # whoever saves somebody names a category exactly
+    $file->{spelled} = { map { $_ => $file->{options}{left_out} ? $_ : $self->spelling_of($_) } grep { /^attributes\./ } @columns };
+    return;
+}
+
+# ---- one spelling of a category ----
+
+sub folded_category
+{
+    my ($name) = @_;
+
+    return lc($name =~ s/^attributes\.//r) =~ s/[^a-z0-9]//gr;
+}
+
+# The spelling that a category is kept under: the first that was written.
+sub spelling_of
+{
+    my ($self, $name) = @_;
+
+    return $self->{categories}{ folded_category($name) } // $name;
+}
+
+# Whoever writes first says how the categories of a file are spelled.
+sub settle_categories
+{
+    my ($self, $import) = @_;
+    my $file = $import->{file};
+    my %renamed;
+
+    return if $file->{options}{unknown_columns} eq 'ignore';
+    foreach my $column (keys %{ $file->{spelled} })
+    {
+        my $name = $file->{spelled}{$column};
+
+        $self->{categories}{ folded_category($name) } //= $name;
+        $file->{spelled}{$column} = $self->spelling_of($name) if !$file->{options}{left_out};
+        $renamed{$name} = $file->{spelled}{$column} if $name ne $file->{spelled}{$column};
+    }
+    foreach my $row (%renamed ? @{ $import->{rows} } : ())
+    {
+        foreach my $values (grep { $_ } @$row{qw(cells old)})
+        {
+            my %was = %$values;
+
+            delete @$values{ keys %renamed };
+            $values->{ $renamed{$_} } = $was{$_} foreach grep { exists $was{$_} } keys %renamed;
+        }
+    }
+    return;
 }
 
 sub can_be_read
@@ -302,6 +357,18 @@ sub note
     push @{ $row->{notes} }, [ $field, $code, $severity ];
     $row->{wrong} = 1 if $severity eq 'error';
     return;
+}
+
+# A cell that is wrong: with invalid => 'skip' the record may do without it, but not
+# without a key.
+sub note_cell
+{
+    my ($record, $name, $code) = @_;
+    my $skips = $record->{options}{invalid} eq 'skip' && $name ne 'identifier'
+      && ($name ne 'email' || grep { ($record->{key}{$_}{state} // '') eq 'set' } qw(customer_id identifier));
+
+    note($record->{row}, $name, $code, $skips ? 'warning' : 'error');
+    return $skips;
 }
 
 # Who it is, what it changes, and what becomes of it.
@@ -520,7 +587,9 @@ sub rule_of
 {
     my ($options, $name) = @_;
 
-    return $options->{rules}{$name} // $options->{rules}{'*'} // 'overwrite';
+    my ($own) = grep { $_ eq $name || (/^attributes\./ && folded_category($_) eq folded_category($name)) } keys %{ $options->{rules} };
+
+    return $options->{rules}{ $own // '*' } // 'overwrite';
 }
 
 # Is there a value that the rule fill keeps?  Not a 0 or false that came by default.
@@ -546,7 +615,7 @@ sub compare
     my ($state, $value) = Cell::read($field, $record->{cell}{$name}, $options->{blanks});
 
     return if $state eq 'blank' || $state eq 'zero';
-    return note($row, $name, $value, 'error') if $state eq 'error';
+    return note_cell($record, $name, $value) if $state eq 'error';
     return if same(folded($name, $live), $state eq 'clear' ? undef : $value);
     if ($name eq 'subscribed' && $value eq 'true' && !$options->{resubscribe})
     {
@@ -687,7 +756,7 @@ sub read_new
         my $name = $field->{name};
         my ($state, $value) = Cell::read($field, $record->{cell}{$name}, $record->{options}{blanks});
 
-        note($row, $name, $value, 'error') if $state eq 'error';
+        $state = 'blank' if $state eq 'error' && note_cell($record, $name, $value);
         $row->{cells}{$name} = $value if $state eq 'set';
         note($row, $name, 'required', 'error')
           if $field->{required} && $state ne 'set' && $state ne 'error';
@@ -955,9 +1024,10 @@ sub compare_groups
     return if $state eq 'blank' || ($state eq 'clear' && $options->{group_mode} eq 'add');
     my @unknown = $options->{unknown_groups} eq 'reject' ? grep { !$self->{groups}{ lc $_ } } @names : ();
 
-    note($row, 'groups', 'unknown_group', 'error') foreach @unknown;
+    note_cell($record, 'groups', $text) if $state eq 'error';
+    note_cell($record, 'groups', 'unknown_group') foreach @unknown;
     # what is wrong says nothing
-    return if @unknown;
+    return if @unknown || $state eq 'error';
     foreach my $name (@names)
     {
         my $folded = lc $name;
@@ -1182,9 +1252,9 @@ sub fix
     $self->{undefined} = 1 if @{ $import->{opt_outs} };
     my $cells = $import->{file}{records}[$i]{cells};
     my ($column) = grep { $columns->[$_] eq $name } 0 .. $#$columns;
-    my ($field) = grep { $_ && $_->{name} eq $name } $self->fields_of($import->{file});
+    my $field = defined $column ? ($self->fields_of($import->{file}))[$column] : undef;
 
-    return { refused => 1 } if !defined $column || !$field || $column > @$cells || !is_kept($row);
+    return { refused => 1 } if !$field || $column > @$cells || !is_kept($row);
     return { refused => 1 } if ($row->{reason} // '') eq 'by_hand';
     $cells->[$column] = { text => $value, quoted => 0 };
     $self->stage($import);
@@ -1247,7 +1317,9 @@ sub merge
 
     return { refused => 1 } if $import->{status} ne 'staged';
     my %before = %{ $self->{opted_out} || {} };
+    my $unsettled = dclone({ %$self{qw(categories)}, %$import{qw(file rows)} });
 
+    $self->settle_categories($import);
     # the addresses of nobody, and of who is gone
     foreach my $said (grep { defined $_->{email} } @{ $import->{opt_outs} || [] })
     {
@@ -1256,12 +1328,14 @@ sub merge
     @conflicts = grep { writes($_) && ($self->conflicts($_) || $self->said_no($import, $_)) } @{ $import->{rows} };
     my %left_out = map { $_->{line} => 1 } @conflicts;
 
-    if (@conflicts && $on_conflict ne 'skip')
+    if ((@conflicts && $on_conflict ne 'skip')
+        || grep { writes($_) && !$left_out{ $_->{line} } && $self->breaks_check($_) } @{ $import->{rows} })
     {
         $self->{opted_out} = \%before;
+        $self->{categories} = $unsettled->{categories};
+        @$import{qw(file rows)} = @$unsettled{qw(file rows)};
         return { refused => 1 };
     }
-    return { refused => 1 } if grep { writes($_) && !$left_out{ $_->{line} } && $self->breaks_check($_) } @{ $import->{rows} };
     foreach my $row (@conflicts)
     {
         note($row, undef, 'conflict', 'warning');
@@ -1703,7 +1777,7 @@ sub save
             options => {
                 match_by => \@KEYS, rules => {}, mode => 'upsert', duplicates => 'reject', blanks => 'keep', unknown_ids => 'reject', keyless => 'reject',
                 unknown_columns => 'attribute', group_mode => 'add', unknown_groups => 'create', resubscribe => 0,
-                left_out => 'default',
+                invalid => 'reject', left_out => 'default',
             },
         },
     };
@@ -1712,6 +1786,7 @@ sub save
     my $row = $import->{rows}[0];
 
     return { refused => 1 } if $row->{action} eq 'reject';
+    $self->settle_categories($import) if writes($row);
     $self->apply($import, $row) if writes($row);
     return {};
 }

@@ -186,7 +186,7 @@ sub import_sql
         "match_by => '{" . join(',', @{ $options->{match_by} }) . "}'");
 
     push @given, "$_ => '$options->{$_}'"
-      foreach grep { defined $options->{$_} } qw(mode duplicates blanks unknown_ids keyless unknown_columns group_mode unknown_groups);
+      foreach grep { defined $options->{$_} } qw(mode duplicates blanks unknown_ids keyless unknown_columns group_mode unknown_groups invalid);
     push @given, "rules => '{" . join(', ', @rules) . "}'" if @rules;
     push @given, qq{mapping => '{"customer_id": "customer_id"}'} if grep { $_ eq 'customer_id' } @{ $file->{columns} };
     push @given, 'resubscribe => true' if $options->{resubscribe};

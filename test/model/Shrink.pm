@@ -85,7 +85,7 @@ sub has_blank_record
 {
     my ($file) = @_;
 
-    return scalar grep { !grep { $_->{text} =~ /[^\s\x{A0}]/ } @{ $_->{cells} } } @{ $file->{records} };
+    return scalar grep { !grep { $_->{text} =~ /[^\s\x{A0}#-]/ } @{ $_->{cells} } } @{ $file->{records} };
 }
 
 sub drop_column
@@ -110,6 +110,7 @@ sub option_cuts
         unknown_columns => 'attribute',
         group_mode => 'add',
         unknown_groups => 'create',
+        invalid => 'reject',
         resubscribe => 0,
     );
     my @cuts = map { my $name = $_; sub { $options->{$name} = $usual{$name} } } grep { $options->{$_} ne $usual{$_} } sort keys %usual;
