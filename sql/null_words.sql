@@ -33,6 +33,11 @@ TABLE diff;
 SELECT customers_import(file(E'identifier,email,name,city\nX9,tbd,Ed,unknown\n')) AS id \gset
 TABLE diff;
 
+-- Neither is it with characters in it that cannot be seen: two such people are not one.
+SELECT customers_import(file(E'identifier,email,name\nt\u2066bd,ed@x.no,Ed\nt\u2066bd,flo@x.no,Flo\nX8,n\u00AD/a,Gil\nX9,#N\u2066/A,Hal\n')) AS id \gset
+TABLE diff;
+TABLE errors;
+
 -- There are people called Null: a word is no name only where it stands in more
 -- than one record.
 SELECT customers_import(file(E'email,first_name,last_name\nfay@x.no,Fay,Null\ngus@x.no,None,Berg\nhal@x.no,none,Dahl\n')) AS id \gset

@@ -241,14 +241,30 @@ is_zeros(const char *data, uint32 len)
 	return true;
 }
 
-/* Zeros alone are none. */
+/* Does a folded key stand for nothing? */
+static inline bool
+is_no_key(const Field *field, const char *data, uint32 len)
+{
+	return len == 0 || (len == 4 && pg_strncasecmp(data, "#N/A", 4) == 0) || is_nothing(field, data, len);
+}
+
+/* Zeros alone are none, nor is a word for nothing with characters that cannot be seen in it. */
 static void
-parse_email(const char *data, uint32 len, CellValue *value)
+parse_email(const Field *field, const char *data, uint32 len, CellValue *value)
 {
 	if (is_zeros(data, len))
+	{
 		value->state = VALUE_BLANK;
-	else
-		value_parse_email(data, len, value);
+		return;
+	}
+	value_parse_email(data, len, value);
+	if (value->state != VALUE_ERROR || normal_form_is_ascii(data, len))
+		return;
+	key_fold(KEY_EMAIL, &data, &len);
+	if (!is_no_key(field, data, len))
+		return;
+	value->code = value->message = value->hint = NULL;
+	value->state = VALUE_BLANK;
 }
 
 static void
@@ -260,7 +276,7 @@ parse_identifier(const Field *field, const char *data, uint32 len, CellValue *va
 		whole_ids_trim(data, &len);
 	if (!ascii)
 		key_fold(KEY_IDENTIFIER, &data, &len);
-	if (len == 0)
+	if (len == 0 || (!ascii && is_no_key(field, data, len)))
 		value->state = VALUE_BLANK;
 	else if (!ascii && value_has_class(data, data + len, CHARACTER_LOST))
 		value_fail(value, "bad_encoding",
@@ -351,7 +367,7 @@ value_parse_kind(const Field *field, const char *data, uint32 len, CellValue *va
 			parse_identifier(field, data, len, value);
 			break;
 		case FIELD_EMAIL:
-			parse_email(data, len, value);
+			parse_email(field, data, len, value);
 			break;
 		case FIELD_TEXT:
 			parse_text(field, data, len, value);
