@@ -220,7 +220,8 @@ my $forget_erased = "DELETE FROM customer_erasures AS e WHERE NOT EXISTS (SELECT
 # A no belongs to the mailbox: it is kept when an undo takes its customer away, or
 # when they get another address and their old one back.  Whoever was unsubscribed
 # when the round began, or is by a row of its files, may leave hashes of the keys
-# that they had.  What these are is seen from customers who have them and go.
+# that they had.  What these are is seen from customers who have them and go; the hash
+# of an address of nobody that a record says no to is kept by the merge itself.
 my $said_no = q{
     CREATE FUNCTION said_no() RETURNS bytea[] LANGUAGE plpgsql AS $$
     DECLARE
@@ -240,7 +241,8 @@ my $said_no = q{
             EXECUTE format('INSERT INTO customers (%I, subscribed) VALUES (%L, false)', k.field, k.value);
             DELETE FROM customers;
         END LOOP;
-        SELECT array_agg(key_hash) INTO hashes FROM customer_erasures;
+        SELECT array_agg(key_hash) INTO hashes FROM (
+            SELECT key_hash FROM customer_erasures UNION SELECT email_hash FROM customer_import_opt_outs JOIN merged ON id = import_id) AS h;
         RAISE SQLSTATE 'UNDO0';
     EXCEPTION WHEN SQLSTATE 'UNDO0' THEN RETURN hashes;
     END $$;
