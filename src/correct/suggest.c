@@ -178,19 +178,19 @@ is_word_of(const ValueWord *word, const char *field)
 static void
 accept_words(Suggester *suggester, SuggestField *of)
 {
-	const ValueWords *words;
+	const ValueWord **words;
+	int			n;
 
 	if (suggester->words == NULL)
 		suggester->words = value_words_load();
-	words = suggester->words;
-	of->accepted = palloc(Max(words->nwords, 1) * sizeof(Accepted));
-	for (int i = 0; i < words->nwords; i++)
-		if (is_word_of(&words->words[i], of->name))
+	words = value_words_sorted(suggester->words, &n);
+	of->accepted = palloc(Max(n, 1) * sizeof(Accepted));
+	for (int i = 0; i < n; i++)
+		if (is_word_of(words[i], of->name))
 		{
-			uint32		len = strlen(words->words[i].word);
+			uint32		len = strlen(words[i]->word);
 
-			accept(&of->accepted[of->naccepted++], field_from_utf8(words->words[i].word, &len),
-				   !words->words[i].yes);
+			accept(&of->accepted[of->naccepted++], field_from_utf8(words[i]->word, &len), !words[i]->yes);
 		}
 }
 

@@ -76,7 +76,11 @@ count_known(const CsvWords *words, const Names *names)
 {
 	int			known = 0;
 
-	for (int i = 0; words->knows != NULL && i < names->ncells; i++)
+	if (words->knows == NULL)
+		return 0;
+	for (int i = 0; i < names->ncells; i++)
+		words->expect(words->state, names->cells[i].data, names->cells[i].len);
+	for (int i = 0; i < names->ncells; i++)
 		known += words->knows(words->state, names->cells[i].data, names->cells[i].len);
 	return known;
 }

@@ -13,9 +13,14 @@
 #define CSV_MAX_DELIMITER 4		/* bytes, UTF-8 */
 #define CSV_KNOWN_COLUMNS 64	/* columns whose cells are looked at */
 
-/* Words that stand in headers; knows and is_id may be NULL: none is known. */
+/*
+ * Words that stand in headers; all may be NULL: none is known.  Of several cells,
+ * each is expected before the first is asked for, so that they can be looked up
+ * together.
+ */
 typedef struct CsvWords
 {
+	void		(*expect) (void *state, const char *cell, size_t len);	/* UTF-8 */
 	bool		(*knows) (void *state, const char *cell, size_t len);	/* UTF-8 */
 	bool		(*is_id) (void *state, const char *cell, size_t len);	/* of a customer */
 	void	   *state;

@@ -160,6 +160,22 @@ first_named(const CsvEvidence *evidence)
 	return first;
 }
 
+/* Those who know words look up all cells of a record together. */
+static void
+expect_cells(const CsvReading *reading, const CsvSampleRecord *record)
+{
+	CsvCursor	cursor;
+	CsvSlice	slice;
+
+	csv_header_walk(reading, record, &cursor);
+	while (csv_cursor_next(&cursor, &slice))
+	{
+		reading->words->expect(reading->words->state, slice.data, slice.len);
+		if (cursor.record_end)
+			break;
+	}
+}
+
 /* How many cells of a record are header words that the caller knows. */
 int
 csv_header_count_known(const CsvReading *reading, const CsvSampleRecord *record)
@@ -171,6 +187,7 @@ csv_header_count_known(const CsvReading *reading, const CsvSampleRecord *record)
 
 	if (words->knows == NULL)
 		return 0;
+	expect_cells(reading, record);
 	csv_header_walk(reading, record, &cursor);
 	while (csv_cursor_next(&cursor, &slice))
 	{

@@ -152,9 +152,9 @@ of_longer_word(const Mapper *mapper, const char *word)
 	ColumnForm	form;
 	const Synonym *synonym;
 
-	if (!column_strip(word, is_known, unconstify(Synonyms *, &mapper->synonyms), &form))
+	if (!column_strip(word, is_known, mapper->synonyms, &form))
 		return (Candidate) {0};
-	synonym = synonyms_find(&mapper->synonyms, form.word);
+	synonym = synonyms_find(mapper->synonyms, form.word);
 	if (synonym == NULL)
 		return of_house_number(form.group, SURE_FORM);
 	/* a login is no name, and what a company is called is none of a person */
@@ -178,7 +178,7 @@ find_synonym(Mapper *mapper, const char **forms, int n, int *at)
 {
 	for (int i = 0; i < n; i++)
 	{
-		const Synonym *synonym = synonyms_find(&mapper->synonyms, forms[i]);
+		const Synonym *synonym = synonyms_find(mapper->synonyms, forms[i]);
 
 		if (synonym == NULL)
 			continue;
@@ -186,7 +186,7 @@ find_synonym(Mapper *mapper, const char **forms, int n, int *at)
 		return synonym;
 	}
 	*at = 0;
-	return n > 0 ? synonyms_find_respelled(&mapper->synonyms, forms[0]) : NULL;
+	return n > 0 ? synonyms_find_respelled(mapper->synonyms, forms[0]) : NULL;
 }
 
 /* A word that may be of a field, and of something else. */
@@ -303,6 +303,53 @@ is_borne_out(Mapper *mapper, int column, const Candidate *candidate)
 	mapper->quiet[column] = candidate->certainty == SURE_LAST;
 	mapper->contradicted[column] = candidate->field;
 	return false;
+}
+
+/* ---- the words of all columns ---- */
+
+/* ColumnKnown: wants each word that a longer one may be. */
+static bool
+want(void *state, const char *word)
+{
+	synonyms_want(state, word);
+	return false;
+}
+
+/* Wants what of_word() tries when no form of a column's word is known. */
+static void
+want_longer_words(Mapper *mapper, const char **forms, int n)
+{
+	ColumnForm	form;
+
+	synonyms_want_respelled(mapper->synonyms, forms[0]);
+	for (int i = 0; i < n; i++)
+		(void) column_strip(forms[i], want, mapper->synonyms, &form);
+}
+
+void
+candidates_look_up(Mapper *mapper)
+{
+	const char *forms[COLUMN_FORMS];
+
+	for (int column = 0; column < mapper->map->ncolumns; column++)
+	{
+		int			n = column_forms(mapper->map->header[column], mapper->shared, forms);
+
+		for (int i = 0; i < n; i++)
+			synonyms_want(mapper->synonyms, forms[i]);
+	}
+	synonyms_look_up(mapper->synonyms);
+	for (int column = 0; column < mapper->map->ncolumns; column++)
+	{
+		int			n = column_forms(mapper->map->header[column], mapper->shared, forms);
+		bool		known = n == 0 || mapper_field_of_word(mapper, column) != NULL;
+
+		for (int i = 0; i < n && !known; i++)
+			known = synonyms_find(mapper->synonyms, forms[i]) != NULL;
+		if (!known)
+			want_longer_words(mapper, forms, n);
+	}
+	synonyms_look_up(mapper->synonyms);
 }
 
 /* ---- a column ---- */

@@ -33,6 +33,9 @@ typedef struct Candidate
 	bool		computed;		/* an export computes it: else it is ignored, and no category */
 } Candidate;
 
+/* Asks for all words that candidate_by_header() may need, in two statements at most. */
+extern void candidates_look_up(Mapper *mapper);
+
 /*
  * The candidate of a column of a file with a header.  A column of consent is
  * assigned and settled at once: several of these are no contenders.  What spoke

@@ -68,7 +68,7 @@ is_state(const Mapper *mapper, int column)
 static Certainty
 password_certainty(const Mapper *mapper, int column)
 {
-	const Synonym *synonym = synonyms_find(&mapper->synonyms, mapper->folded[column]);
+	const Synonym *synonym = synonyms_find(mapper->synonyms, mapper->folded[column]);
 	const char *name = mapper_field_of_word(mapper, column);
 	PasswordWord word;
 

@@ -14,6 +14,15 @@
  */
 extern int	field_fold_utf8(const char *data, int len, char *out);
 
+/* Is a text ASCII letters and digits as they are when folded? */
+static inline bool
+field_is_folded(const char *text)
+{
+	while ((*text >= 'a' && *text <= 'z') || (*text >= '0' && *text <= '9'))
+		text++;
+	return *text == '\0';
+}
+
 /*
  * Folds the case alone of len bytes of UTF-8, into out, which has room for as
  * many; returns the bytes written (no NUL).  Bytes that are not UTF-8 stay.

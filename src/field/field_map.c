@@ -17,6 +17,7 @@
 #include "utils/memutils.h"
 #include "utils/rel.h"
 
+#include "field/column_candidate.h"
 #include "field/column_form.h"
 #include "field/column_headless.h"
 #include "field/column_mapping.h"
@@ -112,7 +113,7 @@ no_key_hint(const Mapper *mapper)
 		if (mapper->options->match_by[i] == KEY_CUSTOMER_ID)
 			appendStringInfoString(&hint, key);
 		else
-			synonyms_append(&hint, &mapper->synonyms, key);
+			synonyms_append(&hint, key);
 	}
 	if (hint.data[hint.len - 1] != '.')
 		appendStringInfoChar(&hint, '.');
@@ -564,9 +565,11 @@ begin_header(Mapper *mapper, const CsvCell *cells, int ncells, bool has_header,
 	foreach(cell, mapper->names)
 		mapper->folded_names = lappend(mapper->folded_names,
 									   field_fold_header(lfirst(cell), strlen(lfirst(cell))));
-	mapper->synonyms = synonyms_load();
+	mapper->synonyms = synonyms_make();
+	synonyms_open(mapper->synonyms);
 	mapper_load_words(mapper);
 	read_header(mapper, cells, ncells);
+	candidates_look_up(mapper);
 	return customers;
 }
 

@@ -125,7 +125,7 @@ assign_consent(Mapper *mapper, int column, bool refuses, ColumnReason reason)
 {
 	FieldMap   *map = mapper->map;
 	ConsentWord word = consent_word(map->header[column]);
-	const Synonym *synonym = synonyms_find(&mapper->synonyms, mapper->folded[column]);
+	const Synonym *synonym = synonyms_find(mapper->synonyms, mapper->folded[column]);
 	ConsentColumn *consent = &map->consent[map->nconsent++];
 	bool		mapped = reason == COLUMN_BY_MAPPING || reason == COLUMN_BY_PRESET;
 	bool		opposite = (synonym != NULL && synonym_refuses(synonym)) || (synonym == NULL && word.refuses && !word.subscribes);

@@ -16,6 +16,7 @@
 #include "field/column_word.h"
 #include "field/field.h"
 #include "field/null_words.h"
+#include "field/synonyms.h"
 #include "field/value_words.h"
 
 /* What the file's header is matched with. */
@@ -30,7 +31,7 @@ typedef struct Mapper
 	char	  **kept_as;		/* by column: its category, folded; NULL = none */
 	char	   *shared;			/* what nearly all of them begin with, or NULL */
 	bool		has_header;
-	Synonyms	synonyms;
+	Synonyms   *synonyms;		/* NULL = none, as of names of fields */
 	const ValueWords *words;
 	const Categories *categories;	/* NULL = not read yet */
 	const NullWords *blank;		/* stand for nothing; NULL = none */

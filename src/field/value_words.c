@@ -1,7 +1,7 @@
 /*
  * value_words.c
  *
- *		customer_value_words -> folded, sorted -> ValueWords
+ *		customer_value_words -> folded, hashed -> ValueWords
  */
 #include "postgres.h"
 
@@ -11,16 +11,16 @@
 #include "support/catalog.h"
 #include "support/spi_value.h"
 #include "support/statement.h"
+#include "support/text_hash.h"
 
-static int
-compare_words(const void *a, const void *b)
+/* All that a word means. */
+typedef struct WordEntry
 {
-	const ValueWord *x = a,
-			   *y = b;
-	int			order = strcmp(x->word, y->word);
+	const char *word;
+	ValueWord  *first;			/* the others by next */
+} WordEntry;
 
-	return order != 0 ? order : strcmp(x->field, y->field);
-}
+#define FIRST_WORDS 1024
 
 /* A word as cells are folded. */
 static char *
@@ -52,65 +52,106 @@ is_of_field(const char *field)
 		strcmp(field, CONSENT_SUBSCRIBED) != 0;
 }
 
-/* Takes a row that means yes, no or nothing. */
+/* Adds a word; of two that fold to one for a field, somebody's own stays. */
 static void
-take_word(ValueWords *words, int row)
+add_word(ValueWords *words, const ValueWord *word)
 {
-	ValueWord  *word = &words->words[words->nwords];
-	char	   *written = spi_text_not_null(row, 1, "customer_value_words.word");
-	char	   *value = spi_text_not_null(row, 3, "customer_value_words.value");
+	bool		known;
+	WordEntry  *entry = hash_search(words->words, &word->word, HASH_ENTER, &known);
+	ValueWord  *added;
 
-	word->field = spi_text_not_null(row, 2, "customer_value_words.field");
-	if (strcmp(word->field, VALUE_WORDS_NOTHING) == 0)
-	{
-		take_nothing(words, written, value);
-		return;
-	}
-	word->yes = strcmp(value, "yes") == 0;
-	word->blank = strcmp(value, "blank") == 0 && is_of_field(word->field);
-	if (!word->yes && !word->blank && strcmp(value, "no") != 0)
-		return;
-	word->word = fold_word(written);
-	word->as_written = strcmp(word->word, written) != 0;
+	if (!known)
+		entry->first = NULL;
+	for (ValueWord *same = entry->first; same != NULL; same = same->next)
+		if (strcmp(same->field, word->field) == 0)
+		{
+			if (word->as_written)
+			{
+				same->yes = word->yes;
+				same->blank = word->blank;
+			}
+			return;
+		}
+	added = palloc(sizeof(ValueWord));
+	*added = *word;
+	added->next = entry->first;
+	entry->first = added;
 	words->nwords++;
 }
 
-/* Of two that fold to one, somebody's own stays. */
+/* Takes a row: the words of a field, or kind, that mean one value. */
 static void
-drop_repeated(ValueWords *words)
+take_words(ValueWords *words, int row)
 {
-	int			n = 0;
+	char	   *field = spi_text_not_null(row, 1, "customer_value_words.field");
+	char	   *value = spi_text_not_null(row, 2, "customer_value_words.value");
+	ValueWord	word = {
+		.field = field, .yes = strcmp(value, "yes") == 0,
+		.blank = strcmp(value, "blank") == 0 && is_of_field(field)
+	};
+	bool		nothing = strcmp(field, VALUE_WORDS_NOTHING) == 0;
+	int			n;
+	char	  **written = spi_texts(row, 3, &n, "customer_value_words.word");
 
-	for (int i = 0; i < words->nwords; i++)
+	if (!nothing && !word.yes && !word.blank && strcmp(value, "no") != 0)
+		return;
+	for (int i = 0; i < n; i++)
 	{
-		ValueWord  *last = &words->words[n - 1];
-
-		if (n == 0 || compare_words(last, &words->words[i]) != 0)
-			words->words[n++] = words->words[i];
-		else if (words->words[i].as_written)
-			*last = words->words[i];
+		if (written[i] == NULL)
+			spi_refuse_null("customer_value_words.word");
+		if (nothing)
+		{
+			take_nothing(words, written[i], value);
+			continue;
+		}
+		word.word = field_is_folded(written[i]) ? written[i] : fold_word(written[i]);
+		word.as_written = strcmp(word.word, written[i]) != 0;
+		add_word(words, &word);
 	}
-	words->nwords = n;
 }
 
 ValueWords *
 value_words_load(void)
 {
 	ValueWords *words = palloc0(sizeof(ValueWords));
-	Statement	find = statement(psprintf("SELECT word, field, value FROM %s",
+	/* as few rows as can be: each costs more than its words */
+	Statement	find = statement(psprintf("SELECT field, value, array_agg(word) FROM %s GROUP BY field, value",
 										  catalog_name(REL_VALUE_WORDS)));
 	int			nrows;
 
 	find.kept = true;
 	nrows = statement_select(&find);
-
-	words->words = palloc(Max(nrows, 1) * sizeof(ValueWord));
+	words->words = text_hash_make("customers words", sizeof(WordEntry), FIRST_WORDS);
 	for (int i = 0; i < nrows; i++)
-		take_word(words, i);
+		take_words(words, i);
 	statement_done();
-	qsort(words->words, words->nwords, sizeof(ValueWord), compare_words);
-	drop_repeated(words);
 	return words;
+}
+
+static int
+compare_words(const void *a, const void *b)
+{
+	const ValueWord *x = *(const ValueWord *const *) a;
+	const ValueWord *y = *(const ValueWord *const *) b;
+	int			order = strcmp(x->word, y->word);
+
+	return order != 0 ? order : strcmp(x->field, y->field);
+}
+
+const ValueWord **
+value_words_sorted(const ValueWords *words, int *n)
+{
+	const ValueWord **sorted = palloc(Max(words->nwords, 1) * sizeof(ValueWord *));
+	HASH_SEQ_STATUS scan;
+	WordEntry  *entry;
+
+	*n = 0;
+	hash_seq_init(&scan, words->words);
+	while ((entry = hash_seq_search(&scan)) != NULL)
+		for (const ValueWord *word = entry->first; word != NULL; word = word->next)
+			sorted[(*n)++] = word;
+	qsort(sorted, *n, sizeof(ValueWord *), compare_words);
+	return sorted;
 }
 
 bool
@@ -126,11 +167,12 @@ value_words_fold(const char *data, uint32 len, char folded[2 * VALUE_WORD_BYTES 
 const ValueWord *
 value_words_find(const ValueWords *words, const char *field, const char *folded)
 {
-	ValueWord	wanted = {.word = unconstify(char *, folded), .field = unconstify(char *, field)};
+	WordEntry  *entry = words == NULL ? NULL : hash_search(words->words, &folded, HASH_FIND, NULL);
 
-	if (words == NULL || words->nwords == 0)
-		return NULL;
-	return bsearch(&wanted, words->words, words->nwords, sizeof(ValueWord), compare_words);
+	for (const ValueWord *word = entry == NULL ? NULL : entry->first; word != NULL; word = word->next)
+		if (strcmp(word->field, field) == 0)
+			return word;
+	return NULL;
 }
 
 const ValueWord *

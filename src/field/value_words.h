@@ -17,6 +17,7 @@
 #include "postgres.h"
 
 #include "nodes/pg_list.h"
+#include "utils/hsearch.h"
 
 #define VALUE_WORDS_BOOLEAN "boolean"
 #define VALUE_WORDS_CONSENT "consent"
@@ -32,12 +33,13 @@ typedef struct ValueWord
 	bool		yes;			/* value is "yes"; else "no" or "blank" */
 	bool		blank;			/* it says nothing; of a field that is not consent */
 	bool		as_written;		/* somebody's own, that is not folded there */
+	struct ValueWord *next;		/* the same word for another field */
 } ValueWord;
 
 typedef struct ValueWords
 {
+	HTAB	   *words;			/* by word: ValueWord; each pair of word and field once */
 	int			nwords;
-	ValueWord  *words;			/* in order of word, then field; each pair once */
 	List	   *blank;			/* char *, as written: nothing in any column */
 	List	   *no_key;			/* the same: nothing as a key */
 } ValueWords;
@@ -60,6 +62,9 @@ extern const ValueWord *value_words_find(const ValueWords *words, const char *fi
 
 /* The same in a column of consent. */
 extern const ValueWord *value_words_find_consent(const ValueWords *words, const char *folded);
+
+/* All words in order of word, then field; in the current memory context. */
+extern const ValueWord **value_words_sorted(const ValueWords *words, int *n);
 
 /* Does a word speak of consent wherever it stands? */
 static inline bool

@@ -537,6 +537,15 @@ COMMENT ON COLUMN @schema@.customer_header_synonyms.language IS
 	'Language of the word; NULL: none in particular';
 
 
+-- Words that are not stored as header words are folded: an import reads all of them.
+-- Of a number the planner expects few to be equal, of what a pattern matches half the table.
+
+--@ index customer_header_synonyms_unfolded_idx
+
+CREATE INDEX customer_header_synonyms_unfolded_idx ON @schema@.customer_header_synonyms (word)
+	WHERE (word COLLATE "C" ~ '[^a-z0-9]')::integer = 1;
+
+
 --@ table customer_value_words
 
 CREATE TABLE @schema@.customer_value_words (
