@@ -24,6 +24,15 @@ SELECT * FROM as_read(E'row: Email,row: Full name,row: City,row: Shoe\na@x.no,An
 -- Of somebody else, and of something else, it does.
 SELECT * FROM as_read(E'email,parent_name,product_name,user_name,partner_email,emergency_phone,username\na@x.no,Liv Lee,Hat,ann,b@x.no,1,ann\n');
 
+-- Beside a first name alone, a name without it is the last name; and the other way round.
+SELECT * FROM as_read(E'Vorname;Name;E-Mail\nUwe;Zimmer;a@x.no\nIna;Berg;b@x.no\n');
+SELECT * FROM as_read(E'Name,Last name,Email\nFay,Berg,a@x.no\n');
+SELECT * FROM as_read(E'Vorname;Name;E-Mail\nUwe;Uwe Zimmer;a@x.no\nIna;Berg, Ina;b@x.no\n');
+SELECT * FROM as_read(E'first_name,name,email\nUwe,Zimmer,a@x.no\n');
+-- A department is a group where nothing else is.
+SELECT * FROM as_read(E'email,Department,Categories\na@x.no,Sales,Customers\n');
+SELECT * FROM as_read(E'email,Abteilung\na@x.no,Sales\n');
+
 -- Two columns for one field: the field's name, the better filled, the first.
 SELECT * FROM as_read(E'Email,E-mail address,Notes,Comments\na@x.no,b@x.no,x,y\n');
 SELECT * FROM as_read(E'E-mail,email,id,identifier\na@x.no,b@x.no,1,K-1\n');

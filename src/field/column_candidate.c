@@ -33,6 +33,12 @@ static const char *const foreign_stems[] = {
 	"kayttaja", "utente", "account", "compte", "cuenta", "owner", "parent", "shop", "source", "referenceid"
 };
 
+/* Stems of where somebody works, which is a group where nothing else is. */
+static const char *const department_stems[] = {
+	"department", "avdeling", "avdelning", "afdeling", "abteilung", "departement", "departamento", "osasto",
+	"reparto", "dipartimento", "dzial"
+};
+
 /* Stems of a bank's numbers. */
 static const char *const bank_stems[] = {
 	"konto", "iban", "bank", "numerodecuenta", "numerodecompte", "rekening"
@@ -116,6 +122,8 @@ of_synonym(const Synonym *synonym, const char *word, Certainty certainty, Column
 
 	if (strcmp(synonym->field, "identifier") == 0 && !synonym->own)
 		weigh_identifier(&candidate, word);
+	else if (strcmp(synonym->field, "groups") == 0 && !synonym->own && HAS_ONE_OF(word, department_stems))
+		candidate.certainty = SURE_SPARE;
 	return candidate;
 }
 

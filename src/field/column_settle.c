@@ -2,7 +2,8 @@
  * column_settle.c
  *
  *		columns -> a Candidate each (column_candidate.c)
- *			-> names: first and last, or whole; a spare word where there is none
+ *			-> names: first and last, or whole, whatever half of one is called; a
+ *			   spare word where there is none
  *			-> addresses: one group of columns
  *			-> keys: a spare word where there is no better one
  *			-> of several columns for one field: the field's name, that of live
@@ -15,11 +16,16 @@
 
 #include "field/column_candidate.h"
 #include "field/column_settle.h"
+#include "field/person_name.h"
+#include "field/value_trim.h"
 
 /* A column that is filled so many times less than another one is behind it. */
 #define MUCH_LESS 2
 
 #define NOT_COUNTED (-1)
+
+/* Records whose names are compared. */
+#define COMPARED_NAMES 100
 
 typedef struct Settling
 {
@@ -136,6 +142,75 @@ settle_first_name(Settling *settling)
 		settling->candidates[i].reason = COLUMN_BY_CELLS;
 		settling->mapper->map->against[i] = "not first_name: its cells are whole names, and there is no last name";
 	}
+}
+
+/* The first column that its word makes a field; -1 = none. */
+static int
+column_for(const Settling *settling, const char *field)
+{
+	for (int i = 0; i < settling->ncolumns; i++)
+		if (wants(settling, i, field) && settling->candidates[i].certainty <= SURE_FORM)
+			return i;
+	return -1;
+}
+
+/* A cell as text; NULL = blank. */
+static const char *
+cell_text(const RecordSample *sample, int record, int column)
+{
+	const char *data = sample->records[record]->cells[column].data;
+	uint32		len = sample->records[record]->cells[column].len;
+
+	value_trim(&data, &len);
+	return len == 0 ? NULL : pnstrdup(data, len);
+}
+
+/* Are the cells of a name beside those of a half of one mostly without it, and single words? */
+static bool
+lacks_half(const Settling *settling, int name, int half)
+{
+	const RecordSample *sample = settling->mapper->sample;
+	const ColumnCells *cells = mapper_cells(settling->mapper, name);
+	int			lacking = 0;
+	int			having = 0;
+
+	if (sample == NULL || column_most(cells, cells->several))
+		return false;
+	for (int i = 0; i < Min(sample->nrecords, COMPARED_NAMES); i++)
+	{
+		PersonName	said = {.first = cell_text(sample, i, half)};
+		PersonName	whole = {.name = cell_text(sample, i, name)};
+
+		if (said.first == NULL || whole.name == NULL)
+			continue;
+		if (person_names_agree(&said, &whole))
+			having++;
+		else
+			lacking++;
+	}
+	return lacking > having;
+}
+
+/* Vorname, Name: beside a half of the name alone, a name without it is the other half. */
+static void
+settle_half_name(Settling *settling, const char *half, const char *other)
+{
+	int			given = column_for(settling, half);
+	int			name = column_for(settling, "name");
+	Candidate  *candidate;
+
+	if (given < 0 || name < 0 || is_wanted(settling, other, SURE_LAST))
+		return;
+	candidate = &settling->candidates[name];
+	/* a user's own word is theirs to judge, and an export has both by their names */
+	if ((candidate->certainty == SURE_OWN && candidate->reason == COLUMN_BY_WORD) ||
+		(candidate->certainty == SURE_NAME && settling->candidates[given].certainty == SURE_NAME) ||
+		!lacks_half(settling, name, given))
+		return;
+	candidate->field = other;
+	candidate->reason = COLUMN_BY_CELLS;
+	settling->mapper->map->against[name] = psprintf("not name: its cells lack the %s beside it, so that it is the %s",
+													half, other);
 }
 
 /* A word that may name a person does so only where nothing else does. */
@@ -426,6 +501,8 @@ columns_settle(Mapper *mapper)
 		if (!mapper->settled[i])
 			settling.candidates[i] = mapper->has_header ? candidate_by_header(mapper, i) : candidate_by_cells(mapper, i);
 	settle_first_name(&settling);
+	settle_half_name(&settling, "first_name", "last_name");
+	settle_half_name(&settling, "last_name", "first_name");
 	settle_spare_name(&settling);
 	settle_house_number(&settling);
 	settle_address(&settling);
