@@ -700,6 +700,7 @@ sub name_words
     my $name = NFD(lc join(' ', grep { defined } @_));
 
     $name =~ s/\p{M}//g;
+    $name =~ s/#/no/g;
     my @words = split(m{[\s,;/-]+}, $name);
 
     s/[^\p{L}\p{N}]//g foreach @words;
