@@ -243,4 +243,32 @@ SELECT customers_import(file('customer_id,email
 '));
 TABLE known;
 
+-- Identifiers that name other people.  Numbers that are known by their cells alone are
+-- a category then; a column that says it is an id stays one, with a warning.
+TRUNCATE customers CASCADE;
+INSERT INTO customers (customer_id, identifier, email, name) VALUES
+	(3001, '10234', 'ann@example.com', 'Ann Berg'), (3002, '10236', 'bo@example.com', 'Bo Lie'), (3003, '10238', 'cy@example.com', 'Cy Moe');
+SELECT customers_import(file('10234,Kari Vik,kari@example.no
+10236,Ola Dahl,ola@example.no
+10238,Liv Lund,liv@example.no
+')) AS id \gset
+SELECT fields, created, changed, warnings FROM last;
+SELECT customers_import(file('Kundenr,Navn,E-post
+10234,Kari Vik,kari@example.no
+10236,Ola Dahl,ola@example.no
+10238,Liv Lund,liv@example.no
+')) AS id \gset
+SELECT fields, created, changed, warnings FROM last;
+-- They are ours: by what the file says of most, or by a mapping.
+SELECT customers_import(file('10234,Ann Berg,ann@example.com
+10236,Bo Lie,bo@example.net
+10238,Cy Moe,cy@example.com
+')) AS id \gset
+SELECT fields, created, changed, warnings FROM last;
+SELECT customers_import(file('10234,Kari Vik,kari@example.no
+10236,Ola Dahl,ola@example.no
+10238,Liv Lund,liv@example.no
+'), mapping => '{"1": "identifier", "2": "name", "3": "email"}') AS id \gset
+SELECT fields, created, changed, warnings FROM last;
+
 DROP SCHEMA t_person CASCADE;

@@ -64,7 +64,7 @@ holds_ids(const Mapper *mapper, const ColumnCells *cells, int column)
 {
 	return column == 0 && cells->filled >= TELLING_CELLS && cells->filled == cells->nrecords &&
 		cells->plain_numbers == cells->filled && cells->long_numbers == 0 && !cells->repeats &&
-		!counts_records(mapper, column);
+		mapper->sample->identifiers_why == NULL && !counts_records(mapper, column);
 }
 
 /* ---- dates ---- */

@@ -208,6 +208,26 @@ warn_identifier(Mapper *mapper)
 					identifier->header);
 }
 
+/* Numbers that name other people: of a column that is the identifier, or would be. */
+static void
+warn_other_people(Mapper *mapper)
+{
+	FieldMap   *map = mapper->map;
+	char	   *word;
+
+	if (mapper->sample == NULL || mapper->sample->identifiers_why == NULL)
+		return;
+	if (map->identifier < 0)
+	{
+		mapper_warn(mapper, "column 1 is no identifier, as %s; mapping => '{\"1\": \"identifier\"}' says that its numbers are ours",
+					mapper->sample->identifiers_why);
+		return;
+	}
+	word = field_clip_word(map->fields[map->identifier].header);
+	mapper_warn(mapper, "other_people: of those whom \"%s\" names, %s: a merge would write strangers over them; if the numbers are of another system, mapping => '{\"%s\": \"attributes.%s\"}' keeps them apart",
+				word, mapper->sample->identifiers_why, word, word);
+}
+
 /* Columns of the preset that the file lacks; an error if they were its only keys. */
 static void
 warn_absent_columns(Mapper *mapper)
@@ -502,6 +522,7 @@ assign_columns(Mapper *mapper)
 	warn_blank_columns(mapper);
 	warn_identifier(mapper);
 	headless_warn(mapper);
+	warn_other_people(mapper);
 	warn_absent_columns(mapper);
 }
 

@@ -30,6 +30,9 @@ typedef struct RecordSample
 	const CsvRecord **records;	/* each with all columns of the table */
 	SampledIds	ids;			/* import/whose_id.h finds it out */
 	const char *ids_why;		/* in words; NULL for ours */
+	const char *identifiers_why;	/* the customers whom the identifiers name are other
+									 * people, in words; NULL = they are not, or nobody
+									 * has looked */
 
 	/* how many cells of a column name live customers by a key; NULL = not known */
 	int			(*count_known) (const struct RecordSample *sample, int column, KeyKind key);

@@ -117,7 +117,9 @@ import_map_columns(CsvSource *source, const CsvReader *reader, const CsvBatch *b
 
 	if (sample != NULL)
 		*sample = records;
-	return whose_id_ours(map, options, records) ? map
+	if (!whose_id_ours(map, options, records))
+		map = field_map_header(first->cells, ncolumns, dialect->has_header, options, records);
+	return whose_identifiers_ours(map, records) ? map
 		: field_map_header(first->cells, ncolumns, dialect->has_header, options, records);
 }
 

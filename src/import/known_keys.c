@@ -1,7 +1,7 @@
 /*
  * known_keys.c
  *
- *		cells spread over the sample -> folded -> = ANY (...) -> how many are found
+ *		cells spread over the sample -> folded -> = ANY (...) -> how many are found, who
  */
 #include "postgres.h"
 
@@ -39,19 +39,49 @@ sampled_keys(const RecordSample *sample, int column, KeyKind key)
 	return construct_array(keys, nkeys, TEXTOID, -1, false, TYPALIGN_INT);
 }
 
+static bool
+may_look(void)
+{
+	return pg_class_aclcheck(catalog_oid(REL_CUSTOMERS, false), GetUserId(), ACL_SELECT) == ACLCHECK_OK;
+}
+
+/* Selects something of the customers whom the cells name; the rows selected. */
+static uint64
+select_named(const char *what, const RecordSample *sample, int column, KeyKind key)
+{
+	Statement	find = statement(psprintf("SELECT %s FROM %s AS c WHERE %s OPERATOR(pg_catalog.=) ANY ($1)",
+										  what, catalog_name(REL_CUSTOMERS), key_sql_indexed(key, "c.")));
+
+	find.read_only = true;
+	statement_datum(&find, TEXTARRAYOID, PointerGetDatum(sampled_keys(sample, column, key)), false);
+	return statement_select(&find);
+}
+
 int
 known_keys_count(const RecordSample *sample, int column, KeyKind key)
 {
-	Statement	find = statement(psprintf("SELECT pg_catalog.count(*) FROM %s AS c WHERE %s OPERATOR(pg_catalog.=) ANY ($1)",
-										  catalog_name(REL_CUSTOMERS), key_sql_indexed(key, "c.")));
 	int			count;
 
-	if (pg_class_aclcheck(catalog_oid(REL_CUSTOMERS, false), GetUserId(), ACL_SELECT) != ACLCHECK_OK)
+	if (!may_look())
 		return 0;
-	find.read_only = true;
-	statement_datum(&find, TEXTARRAYOID, PointerGetDatum(sampled_keys(sample, column, key)), false);
-	(void) statement_select(&find);
+	(void) select_named("pg_catalog.count(*)", sample, column, key);
 	count = spi_int64(0, 1, "count");
 	statement_done();
 	return count;
+}
+
+int64 *
+known_keys_customers(const RecordSample *sample, int column, KeyKind key, int *nids)
+{
+	int64	   *ids;
+
+	*nids = 0;
+	if (!may_look())
+		return NULL;
+	*nids = select_named("c.customer_id", sample, column, key);
+	ids = palloc(Max(*nids, 1) * sizeof(int64));
+	for (int i = 0; i < *nids; i++)
+		ids[i] = spi_int64(i, 1, "customers.customer_id");
+	statement_done();
+	return ids;
 }

@@ -18,6 +18,12 @@
  */
 extern int	known_keys_count(const RecordSample *sample, int column, KeyKind key);
 
+/*
+ * The ids of the customers whom up to KNOWN_KEYS_MAX cells of a column name, in the
+ * current memory context; sets *nids.  Likewise.
+ */
+extern int64 *known_keys_customers(const RecordSample *sample, int column, KeyKind key, int *nids);
+
 #define KNOWN_KEYS_MAX 50
 
 #endif							/* CUSTOMERS_KNOWN_KEYS_H */

@@ -3,10 +3,12 @@
  *
  *		sample -> records spread over the file -> their ids -> live customers
  *			-> no ids of ours? nobody's? those of other people?
+ *		sample -> identifiers -> live customers -> those of other people?
  */
 #include "postgres.h"
 
 #include "field/value.h"
+#include "import/known_keys.h"
 #include "import/live.h"
 #include "import/person.h"
 #include "import/sample.h"
@@ -258,4 +260,73 @@ whose_id_ours(const FieldMap *map, const ImportOptions *options, RecordSample *s
 		sample->ids = foreign_ids(map);
 	settings_scope_leave(scope);
 	return sample->ids == IDS_OURS;
+}
+
+/* ---- identifiers ---- */
+
+/* The customer with an identifier; NULL = none. */
+static const Person *
+find_bearer(const Person *persons, int npersons, const char *identifier)
+{
+	for (int i = 0; identifier != NULL && i < npersons; i++)
+		if (persons[i].identifier != NULL && strcmp(persons[i].identifier, identifier) == 0)
+			return &persons[i];
+	return NULL;
+}
+
+/* Compares records spread over the sample with the customers whom their identifiers name. */
+static void
+weigh_bearers(const FieldMap *map, const RecordSample *sample, Evidence *evidence)
+{
+	int			n = Min(sample->nrecords, KNOWN_KEYS_MAX);
+	int			nids,
+				npersons;
+	int64	   *ids = known_keys_customers(sample, map->fields[map->identifier].file_column,
+										   KEY_IDENTIFIER, &nids);
+	Person	   *persons = persons_read(ids, nids, &npersons);
+
+	for (int i = 0; npersons > 0 && i < n; i++)
+	{
+		Person		said = person_of_cells(map, sample->records[(int64) i * sample->nrecords / n]);
+		const Person *known = find_bearer(persons, npersons, said.identifier);
+
+		said.identifier = NULL;
+		if (known != NULL)
+			weigh_person(&said, known, evidence);
+	}
+}
+
+/* Has nobody said what the column is, nor told who is who by ids of ours? */
+static bool
+is_guessed(const FieldMap *map)
+{
+	ColumnReason reason;
+
+	if (map->identifier < 0 || map->customer_id != NULL || !field_in_file(&map->fields[map->identifier]))
+		return false;
+	reason = map->reason[map->fields[map->identifier].file_column];
+	return reason != COLUMN_BY_MAPPING && reason != COLUMN_BY_PRESET;
+}
+
+bool
+whose_identifiers_ours(const FieldMap *map, RecordSample *sample)
+{
+	Evidence	evidence = {0};
+	bool		by_cells;
+	int			scope;
+
+	if (!is_guessed(map))
+		return true;
+	by_cells = map->reason[map->fields[map->identifier].file_column] == COLUMN_BY_CELLS && !map->has_header;
+	scope = settings_scope_enter();
+	settings_scope_pin_text();
+	settings_scope_pin_probes();
+	weigh_bearers(map, sample, &evidence);
+	settings_scope_leave(scope);
+	if (!is_most(evidence.differing, evidence.compared) ||
+		(evidence.twofold < WHOSE_ID_TWOFOLD && !(by_cells && evidence.differing >= WHOSE_ID_FEW)))
+		return true;
+	sample->identifiers_why = psprintf("%d of %d customers that were looked at are somebody else than their records say",
+									   evidence.differing, evidence.compared);
+	return false;
 }

@@ -1,7 +1,8 @@
 /*
  * whose_id.h
  *
- * Does the column customer_id hold ids of ours, or those of another system?
+ * Does the column customer_id hold ids of ours, or those of another system?  Are
+ * the customers whom identifiers name those of the file?
  *
  * It is ours unless the file shows otherwise.  mapping, a preset,
  * unknown_ids => 'create' and a match_by that wants our ids decide it without a look.
@@ -20,5 +21,13 @@
  * header must be mapped again.  SPI must be connected and a snapshot active.
  */
 extern bool whose_id_ours(const FieldMap *map, const ImportOptions *options, RecordSample *sample);
+
+/*
+ * Judges by the sample whether most of the customers whom the identifiers name are
+ * other people than their records say, and sets sample->identifiers_why.  False if
+ * so: the header must be mapped again, for the warning, and as numbers that are known
+ * by their cells alone are no identifiers then.  Likewise.
+ */
+extern bool whose_identifiers_ours(const FieldMap *map, RecordSample *sample);
 
 #endif							/* CUSTOMERS_WHOSE_ID_H */
