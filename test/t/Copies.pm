@@ -172,7 +172,7 @@ sub used_shop
 segment|Buyers|2
 fixed|create
 errors|7|erased
-merged|3|3|3|0|1|0
+merged|3|3|3|0|1|0|merged
 reverted|1|3
 customer|a-1|Ann Changed|ann@example.com|40|HELLO|ANN CHANGED|t|{VIP,Wholesale}|100.5
 customer|a-2|Ben, B.|ben@new.example|45|TWO LINES|BEN, B.|f|{VIP}|0
