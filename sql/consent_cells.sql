@@ -50,8 +50,11 @@ INSERT INTO cells (cell, newsletter, unsubscribed) VALUES
 	('Nei, avmeldt', 'false', 'false'),
 	('Subscribed - bounced', 'false', 'false'),
 	-- a hint of a no
-	('Ingen samtykke', 'false', 'invalid_boolean'),
+	('Ingen samtykke', 'false', 'false'),
 	('stop', 'false', 'invalid_boolean'),
+	('remove', 'false', 'invalid_boolean'),
+	('löschen', 'false', 'invalid_boolean'),
+	('-1', 'false', 'false'),
 	('ikke lenger', 'false', 'invalid_boolean'),
 	('Do Not Allow', 'false', 'invalid_boolean'),
 	('Yes, but not any more', 'false', 'invalid_boolean'),

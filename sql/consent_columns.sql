@@ -32,7 +32,7 @@ INSERT INTO examples (header, cells, expected) VALUES
 	('OPTIN_TIME', '{2025-01-12 10:11:12,"",2025-02-01 08:00:00}', 'subscribed'),
 	('CONFIRM_TIME', '{2025-01-12 10:11:12,2025-01-13 10:11:12}', 'subscribed'),
 	('UNSUB_TIME', '{2026-01-12,"",2026-01-13}', 'unsubscribed'),
-	('UNSUB_REASON', '{NORMAL,NORMAL,ABUSE}', 'none'),
+	('UNSUB_REASON', '{NORMAL,NORMAL,ABUSE}', 'unsubscribed'),
 	('UNSUB_CAMPAIGN_TITLE', '{Spring,Autumn}', 'none'),
 	('UNSUB_CAMPAIGN_ID', '{1,2}', 'none'),
 	('CLEAN_TIME', '{2026-01-12,2026-01-13}', 'unsubscribed'),
@@ -59,7 +59,7 @@ INSERT INTO examples (header, cells, expected) VALUES
 	('Email Opt Out', '{true,false}', 'unsubscribed'),
 	('IsEmailBounced', '{true,false}', 'unsubscribed'),
 	('EmailBouncedDate', '{2026-01-12,""}', 'none'),
-	('EmailBouncedReason', '{mailbox full,""}', 'none'),
+	('EmailBouncedReason', '{mailbox full,""}', 'unsubscribed'),
 	('Do Not Email', '{Allow,Do not allow}', 'none'),
 	('donotbulkemail', '{No,Yes}', 'unsubscribed'),
 	('Phone opt-out', '{yes,no}', 'none'),
@@ -203,7 +203,7 @@ SELECT expect('unclear', $$
 	Newsletter frobbed; Consent blargh; Nyhetsbrev snurt; Newsletter отказ; Unblocked; Deblokeret; Not bounced;
 	No subscription cancelled; Newsletter (1 = unsubscribed)$$);
 SELECT expect('unsubscribed', 'Cliente de baja; Baja del cliente; Newsletter (cancelled); Marketing (opt-out); Unsubscribed (yes/no); Avmeldt [påkrevd]');
-SELECT expect('none', 'Marketing (SMS); Marketing region; Contact person; Stop name; Email; Cancelled; Left; Former name; Not contacted; Unsubscribe reason');
+SELECT expect('none', 'Marketing (SMS); Marketing region; Contact person; Stop name; Email; Cancelled; Left; Former name; Not contacted; Unsubscribe link; Spouse deceased; Deleted orders; Cleaned');
 SELECT expect('none', 'Newsletter name; Newsletter frobbed; Marketing region; Contact person; Stop name; Newsletter storniert; Kein Mailing; Block', '{North,South,Oslo}');
 -- Leave to mail; words of nobody's leaving; languages; what leaves open which way it is meant.
 SELECT expect('subscribed', 'Allow email; E-post tillatt; Accepts mailings; newsletter_en; Exclusive newsletter');
@@ -216,6 +216,19 @@ SELECT expect('unclear', 'Subscription status; Newsletter', '{1,2,3}');
 SELECT expect('subscribed', 'Newsletter yes/no; Newsletter ja/nei');
 SELECT expect('unclear', 'Newsletter', '{2026-01-12,"",2026-02-01}');
 SELECT expect('unsubscribed', 'Newsletter storniert am; Cancelled newsletter', '{2026-01-12,"",2026-02-01}');
+-- Lists of addresses that cannot be mailed: why, when they were taken off, who has died.
+SELECT expect('subscribed', 'reason; Cause; Grund', '{hard bounce,spam complaint,Soft-Bounce,bounced}');
+SELECT expect('none', 'reason; Remark', '{late delivery,Spam filter,Fire suppression,Block A}');
+SELECT expect('unsubscribed', 'Email hard bounce reason; Bounce type; Suppression reason; Grund der Abmeldung; Unsubscribe reason', '{OTHER,"",MAILBOX_FULL}');
+SELECT expect('unsubscribed', 'Email Suppressions', '{"[MANUAL_SUPPRESSION]","[]"}');
+SELECT expect('unsubscribed', 'Cleaned at; Date removed; deleted_at; Gelöscht am; Date of death; Dødsdato', '{2026-01-12 10:00,"",2026-02-01}');
+SELECT expect('none', 'Bounce date; Last bounce; Suppressed at; Cleaning date; Removal date', '{2026-01-12,"",2026-02-01}');
+SELECT expect('unsubscribed', 'Removed; is_deleted; DNC; Deceased; Verstorben; Avliden; Décédé; Overleden');
+SELECT expect('subscribed', 'RGPD; DSGVO', '{oui,non,nein}');
+SELECT expect('subscribed', 'Mailing list; Newsletter', '{remove,"",löschen}');
+SELECT expect('subscribed', 'statut_newsletter; Newsletter', '{1,0,-1}');
+-- Other channels.
+SELECT expect('none', 'wa_opt_in; whatsapp_optin; sms_optin; push_opt_in; pushOptIn; viber opt-in; Viber consent; telegram_subscribed; In-app opt in; RCS consent; WeChat opt-out');
 SELECT header, cells, expected, sense(header, cells) AS found FROM examples
 WHERE sense(header, cells) <> expected ORDER BY n;
 SELECT count(*), count(DISTINCT expected) FROM examples;
@@ -371,6 +384,18 @@ in3@x.no,yes,yes
 new20@x.no,no,yes
 new21@x.no,2026-01-02,yes
 new22@x.no,3,yes
+'));
+TABLE diff;
+TABLE errors;
+
+-- Why, and when: a filled cell says no, and a no, a count or a day of delivery does not.
+SELECT customers_import(file('email,Email bounce reason,OPTIN_TIME,CLEAN_TIME,statut_newsletter
+in3@x.no,MAILBOX_FULL,2025-01-02,,1
+new20@x.no,none,2025-01-02,,1
+new21@x.no,,2025-01-02,2026-01-02,1
+new22@x.no,3,2025-01-02,,1
+new23@x.no,[],2025-01-02,,-1
+new24@x.no,,2025-01-02,,0
 '));
 TABLE diff;
 TABLE errors;

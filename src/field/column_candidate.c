@@ -399,7 +399,11 @@ candidate_by_header(Mapper *mapper, int column)
 	if (mapper->map->header[column][0] == '\0')
 		return of_cells(mapper, column);
 	if (mapper_is_computed(mapper, column))
-		return of_computed(mapper, column);
+	{
+		/* ours tells why a record was rejected; another's, why an address was */
+		mapper->settled[column] = !mapper_is_exported_only(mapper, column) && consent_assign_by_cells(mapper, column);
+		return mapper->settled[column] ? (Candidate) {0} : of_computed(mapper, column);
+	}
 	name = mapper_field_of_word(mapper, column);
 	candidate = name != NULL ? of_name(mapper, column, name) : of_word(mapper, column);
 	if (candidate.field == NULL && !mapper->settled[column] && !mapper->map->unclear[column])

@@ -7,7 +7,7 @@
 #include "postgres.h"
 
 #include "field/column_consent.h"
-#include "field/consent_word.h"
+#include "field/consent_judge.h"
 
 /* It speaks of consent, and cannot be read as such: why. */
 static void
@@ -85,7 +85,7 @@ consent_assign_by_evidence(Mapper *mapper, int column)
 
 	if (!mapper_has_consent(mapper))
 		return false;
-	if (!word.elsewhere && !word.about && word.refuses != word.subscribes)
+	if (!word.elsewhere && (!word.about || word.reason) && word.refuses != word.subscribes)
 		return try_consent(mapper, column, &word, word.refuses);
 	switch (consent_judge_cells(&word, mapper->words, mapper->sample, column))
 	{

@@ -46,6 +46,13 @@ is_number(const char *data, uint32 len)
 	return digit;
 }
 
+/* Of some programs a true, of others of those who left: never a yes. */
+static bool
+is_minus_one(const char *data, uint32 len)
+{
+	return len >= 2 && memcmp(data, "-1", 2) == 0 && (len == 2 || strspn(data + 2, ".,0") >= len - 2);
+}
+
 /* A day, or a moment: 2026-01-12, 12.01.2026 10:30, 1768212000. */
 static bool
 is_moment(const char *data, uint32 len)
@@ -66,6 +73,8 @@ consent_cell(const ValueWords *words, const char *data, uint32 len, bool *tellin
 		*telling = false;
 	if (value_is_zero_or_one(data, len))
 		return CONSENT_CELL_ZERO_ONE;
+	if (is_minus_one(data, len))
+		return CONSENT_CELL_UNSUBSCRIBED;
 	if (value_is_literal(data, len, &yes))
 		return yes ? CONSENT_CELL_YES : CONSENT_CELL_NO;
 	if (value_words_fold(data, len, folded))
@@ -170,12 +179,42 @@ say_number(const ConsentColumn *column, CellValue *value)
 		fail(column, value);
 }
 
+/* none, keine: one word of a no; or no word at all. */
+static bool
+is_no_reason(ConsentCell cell, const char *data, uint32 len)
+{
+	for (uint32 i = 0; i < len; i++)
+		if (isalnum((unsigned char) data[i]) || (data[i] & 0x80) != 0)
+			return cell == CONSENT_CELL_HINT && memchr(data, ' ', len) == NULL;
+	return true;
+}
+
+/* Why somebody refuses, or mail failed: whatever it is, it is a no. */
+static void
+say_reason(const ConsentColumn *column, ConsentCell cell, const char *data, uint32 len, CellValue *value)
+{
+	bool		measure = cell == CONSENT_CELL_DATE || cell == CONSENT_CELL_NUMBER ||
+		(cell == CONSENT_CELL_ZERO_ONE && (column->counts || data[0] != '1'));
+
+	if (cell == CONSENT_CELL_NO || cell == CONSENT_CELL_SUBSCRIBED || is_no_reason(cell, data, len) ||
+		(measure && column->delivery))
+		value->state = VALUE_BLANK;
+	else
+		say(value, false);
+}
+
 void
 consent_parse(const Field *field, const char *data, uint32 len, CellValue *value)
 {
 	const ConsentColumn *column = field->consent;
+	ConsentCell cell = consent_cell_with_remark(field->words, data, len);
 
-	switch (consent_cell_with_remark(field->words, data, len))
+	if (column->reason)
+	{
+		say_reason(column, cell, data, len, value);
+		return;
+	}
+	switch (cell)
 	{
 		case CONSENT_CELL_YES:
 			say_plain(column, true, value);

@@ -52,6 +52,30 @@ static const char *const refusing_stems[] = {
 	"brakzgod", "cofnietazgod", "wycofanazgod", "cofniecezgod"
 };
 
+/* Of those who have died. */
+static const char *const deceased_stems[] = {
+	"deceas", "passedaway", "dateofdeath", "deathdate", "avdod", "dodsdat", "dodsdag", "avliden", "avlidn", "afdod",
+	"verstorb", "gestorb", "todesdat", "todestag", "decede", "datededeces", "fallecid", "fechadefallec", "defuncion",
+	"overleden", "overlijdens", "kuollut", "kuolinp", "menehtyn", "falecid", "falecim", "decedut", "deceduto",
+	"datadecesso", "defunto", "defunta", "zmarl", "datazgonu"
+};
+
+/* The same as whole words: of refusing. */
+static const char *const refusing_words[] = {"baja", "dnc", "dne", "dnm"};
+
+/* Laws of consent, as whole words. */
+static const char *const law_words[] = {"rgpd", "dsgvo", "lgpd", "rodo"};
+
+/* Of an address taken off a list: short ones are whole words, others begin them. */
+static const char *const removing_words[] = {
+	/* all */
+	"removed", "deleted", "purged", "fjernet", "slettet", "raderad", "borttag", "entfernt", "gelosch", "supprime",
+	"eliminad", "eliminat", "borrad", "verwijderd", "poistet", "rimosso", "rimossa", "usuniet", "removid", "excluid"
+};
+
+/* The same, of an address that did not work; clean says of others that all is well. */
+static const char *const cleaning_words[] = {"clean", "cleaned", "cleansed"};
+
 /* Of mail that does not arrive, or is held back. */
 static const char *const delivery_stems[] = {
 	"bounc", "suppress", "supress", "block", "undeliver", "quarantin",
@@ -318,8 +342,8 @@ consent_has_token(const char *tokens, const char *const *wanted, size_t n)
 	return false;
 }
 
-static bool
-is_word(const char *word, const char *const *words, size_t n)
+bool
+consent_has_word(const char *word, const char *const *words, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		if (strcmp(word, words[i]) == 0)
@@ -341,7 +365,7 @@ begins_with(const char *word, const char *const *words, size_t n)
 	return false;
 }
 
-#define IS_WORD(word, words) is_word(word, words, lengthof(words))
+#define IS_WORD(word, words) consent_has_word(word, words, lengthof(words))
 #define BEGINS_WITH(word, words) begins_with(word, words, lengthof(words))
 
 /* Does a token begin at p?  At a capital behind a small letter, too. */
@@ -502,8 +526,12 @@ kind_of_word(const char *word)
 {
 	if (IS_WORD(word, negating_words))
 		return PART_NO;
-	if (strcmp(word, "baja") == 0)
+	if (IS_WORD(word, refusing_words))
 		return PART_REFUSAL;
+	if (IS_WORD(word, law_words))
+		return PART_SUBSCRIBING;
+	if (IS_WORD(word, cleaning_words) || BEGINS_WITH(word, removing_words))
+		return PART_ENDING;
 	if (BEGINS_WITH(word, list_words))
 		return PART_LIST;
 	if (IS_WORD(word, contact_words))
@@ -584,6 +612,7 @@ find_parts(ConsentHeader *header, const char *tokens)
 	header->parts = palloc(sizeof(ConsentPart) * (marks.len + 1));
 	header->nparts = 0;
 	MARK_STEMS(&marks, refusing_stems, PART_REFUSAL);
+	MARK_STEMS(&marks, deceased_stems, PART_REFUSAL);
 	MARK_STEMS(&marks, delivery_stems, PART_DELIVERY);
 	MARK_STEMS(&marks, subscribing_stems, PART_SUBSCRIBING);
 	MARK_STEMS(&marks, email_stems, PART_MAILING);
@@ -720,6 +749,24 @@ bool
 consent_header_leaves(const char *word)
 {
 	return BEGINS_WITH(word, leaving_words);
+}
+
+bool
+consent_header_removes(const char *word)
+{
+	return BEGINS_WITH(word, removing_words);
+}
+
+bool
+consent_header_cleans(const char *word)
+{
+	return IS_WORD(word, cleaning_words);
+}
+
+bool
+consent_header_is_of_dead(const ConsentHeader *header)
+{
+	return consent_has_stem(header->bare, deceased_stems, lengthof(deceased_stems));
 }
 
 bool

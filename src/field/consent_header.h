@@ -53,11 +53,19 @@ extern bool consent_header_negates(const char *word);
 /* Is a word of ending one that is said of a list: left, removed? */
 extern bool consent_header_leaves(const char *word);
 
+/* Does a word say that an address was taken off a list; that it was as one that did not work? */
+extern bool consent_header_removes(const char *word);
+extern bool consent_header_cleans(const char *word);
+
+/* Is it about somebody's death? */
+extern bool consent_header_is_of_dead(const ConsentHeader *header);
+
 /* The folded word without additions in brackets. */
 extern char *consent_bare_word(const char *header);
 
 /* Is one of the words among those wanted? */
 extern bool consent_has_token(const char *tokens, const char *const *wanted, size_t n);
+extern bool consent_has_word(const char *word, const char *const *words, size_t n);
 extern bool consent_has_stem(const char *folded, const char *const *stems, size_t n);
 
 /* Does it give leave to mail? */

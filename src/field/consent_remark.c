@@ -9,6 +9,7 @@
 #include "postgres.h"
 
 #include "field/consent_remark.h"
+#include "field/consent_word.h"
 #include "field/field_fold.h"
 #include "field/value.h"
 #include "field/value_parse.h"
@@ -36,7 +37,7 @@ typedef struct Pieces
 
 /* Pieces of a no, in any place: of the languages of the header words. */
 static const char *const negating_pieces[] = {
-	"no", "not", "non", "never", "dont", "without", "stop", "stopp", "stopped", "nei", "nej", "nein", "nee",
+	"no", "not", "none", "non", "never", "dont", "without", "stop", "stopp", "stopped", "nei", "nej", "nein", "nee",
 	"ikke", "ikkje", "ingen", "inget", "intet", "aldri", "aldrig", "uten", "uden", "inte", "ej", "inga", "utan",
 	"nicht", "nichts", "kein", "keine", "keinen", "ohne", "nie", "sans", "pas", "jamais", "aucun", "aucune",
 	"sin", "nunca", "niet", "geen", "zonder", "nooit", "ei", "ilman", "nao", "sem", "senza", "mai", "bez", "brak"
@@ -236,11 +237,19 @@ consent_remark(const ValueWords *words, const char *data, uint32 len, bool *tell
 	if (words == NULL || pieces.n == 0 || is_turned(&pieces))
 		return CONSENT_CELL_OTHER;
 	if (refuses_anywhere(&pieces, telling))
+	{
+		*telling = *telling || consent_text_refuses(data, len);
 		return CONSENT_CELL_UNSUBSCRIBED;
+	}
 	first = leading(&pieces, telling);
 	if (first == CONSENT_CELL_NO)
 		return first;
-	if (negates_from(&pieces, 0))
+	if (consent_text_refuses(data, len))
+	{
+		*telling = true;
+		return CONSENT_CELL_UNSUBSCRIBED;
+	}
+	if (negates_from(&pieces, 0) || consent_text_denies(data, len))
 		return CONSENT_CELL_HINT;
 	return first;
 }

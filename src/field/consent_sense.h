@@ -32,6 +32,8 @@ typedef struct ConsentColumn
 								 * count there is nobody's no */
 	bool		counts;			/* its numbers are counts: 1 is no yes */
 	bool		dated;			/* a date or a time is a yes */
+	bool		reason;			/* of why somebody refuses, or mail failed: a
+								 * filled cell is a no */
 	bool		unproved;		/* by its word alone: a cell that cannot be
 								 * read rejects no record */
 } ConsentColumn;

@@ -2,20 +2,16 @@
  * consent_word.c
  *
  *		header word -> parts: consent_header.c -> ConsentWord
- *		cells -> ConsentCell each -> counts -> ConsentVerdict
  *
- * What a word says is believed only as far as the cells bear it out.  A word of
- * subscribing beside one that nobody knows says neither.
+ * A word of subscribing beside one that nobody knows says neither.
  */
 #include "postgres.h"
 
 #include "utils/memutils.h"
 
-#include "field/consent_column.h"
 #include "field/consent_header.h"
-#include "field/consent_remark.h"
+#include "field/field_fold.h"
 #include "field/consent_word.h"
-#include "field/value_trim.h"
 
 #define HAS_STEM(folded, stems) consent_has_stem(folded, stems, lengthof(stems))
 #define HAS_TOKEN(tokens, wanted) consent_has_token(tokens, wanted, lengthof(wanted))
@@ -35,13 +31,14 @@ static const char *const elsewhere_stems[] = {
 	"terzi", "terceiro", "kolmansi", "derde", "partner", "profil", "directmail", "postalmail", "postmail",
 	"snailmail", "brevpost", "briefpost", "postvag", "parcourrier", "correopostal", "direktreklame",
 	"donotcall", "dontcall", "callopt", "coldcall", "callcent", "textmess", "cookie", "analytics",
-	"geoloc", "location"
+	"geoloc", "location", "viber", "wechat", "imessage", "facebook", "instagram", "linkedin", "pushopt", "pushsub",
+	"pushconsent", "pushperm", "inapp", "robocall", "chatbot"
 };
 
 /* The same as whole tokens. */
 static const char *const elsewhere_tokens[] = {
 	"call", "calls", "calling", "fax", "post", "postal", "push", "text", "texts", "mms", "tel", "tlf", "tfn",
-	"ring", "voice", "letter", "letters", "brev", "brief", "viber", "carta", "courrier",
+	"ring", "voice", "wa", "rcs", "signal", "line", "kakao", "discord", "slack", "chat", "letter", "letters", "brev", "brief", "carta", "courrier",
 	"kirje", "lettera"
 };
 
@@ -81,6 +78,39 @@ static const char *const other_refusals[] = {
 	"klage", "klagom", "plainte", "robinson", "list", "undeliver", "quarantin", "rebot", "devuelt", "estett"
 };
 
+/* Of why: beside a refusal, a cell that is filled is one. */
+static const char *const reason_tokens[] = {
+	"reason", "reasons", "cause", "arsak", "orsak", "grund", "raison", "motif", "motivo", "reden", "syy", "powod"
+};
+
+/* The same, of mail that failed or was left alone. */
+static const char *const failure_tokens[] = {
+	"type", "kind", "class", "category", "message", "error", "diagnostic", "description", "typ", "tyyppi", "tipo", "soort"
+};
+
+/* Of mail that failed, and of nothing else: blocked may be an account. */
+static const char *const failure_stems[] = {"bounc", "suppress", "supress"};
+
+static const char *const leaving_stems[] = {"unsub", "optout", "optedout"};
+
+/* What a text must name to refuse mail wherever it stands. */
+static const char *const mail_stems[] = {
+	"mail", "epost", "newslet", "nyhetsbr", "nyhedsbr", "nieuwsbr", "infolettre", "boletin", "uutiskirj", "sahkopost",
+	"courriel", "correoelec", "correioelec", "posta", "marketing", "markedsfor", "marknadsfor", "markkinoi", "reklam",
+	"reclame", "werbung", "publicid", "publicit", "pubblicit", "utskick", "bounc", "suppress", "supress", "spam",
+	"consent", "samtyk", "samtyck", "einwillig", "toestemm", "suostum", "zgod", "optin", "optedin", "optout", "optedout",
+	"unsub", "notcontact", "dontcontact"
+};
+
+/* How mail failed, and who said so. */
+static const char *const failure_kinds[] = {
+	"hard", "soft", "permanent", "transient", "temporary", "undetermined", "manual", "user", "admin", "global",
+	"reported", "marked", "report", "dauerhaft", "harter", "weicher", "definitivo", "duro", "suave", "mjuk", "myk"
+};
+
+/* Longest text that is read for what it says. */
+#define MAX_TEXT 128
+
 /* ---- what the parts say together ---- */
 
 /* Of a header word: how often it refuses, and how often that is turned round. */
@@ -95,6 +125,8 @@ typedef struct Saying
 	int			refusals;
 	int			endings;
 	int			leavings;		/* endings that are said of a list */
+	int			removals;		/* endings of an address taken off one */
+	bool		cleaning;
 	int			negations;
 	int			turned;			/* not unsubscribed, not cancelled */
 	bool		hiding;			/* an ending that may be of an address alone */
@@ -173,6 +205,8 @@ hear_refusal(ConsentHeader *header, int at, Saying *saying)
 		saying->endings += !consent_header_hides(part->word);
 		saying->hiding |= consent_header_hides(part->word);
 		saying->leavings += consent_header_leaves(part->word);
+		saying->removals += consent_header_removes(part->word);
+		saying->cleaning |= consent_header_cleans(part->word);
 	}
 	else
 		saying->refusals++;
@@ -215,7 +249,8 @@ take_sense(const ConsentHeader *header, const Saying *saying, ConsentWord *word)
 	bool		topic = saying->subscribing || saying->mailing;
 	bool		negated = saying->negations > 0 && (topic || saying->contact);
 	bool		ended = (saying->endings > 0 && topic) || (saying->leavings > 0 && saying->list) ||
-		(saying->hiding && saying->subscribing);
+		(saying->hiding && saying->subscribing) ||
+		((saying->removals > 0 || saying->cleaning) && !saying->unknown);
 	bool		turned = saying->turned > 0 && (topic || saying->endings == 0);
 	bool		either = strstr(header->bare, "optin") != NULL || strstr(header->bare, "optedin") != NULL;
 
@@ -228,6 +263,9 @@ take_sense(const ConsentHeader *header, const Saying *saying, ConsentWord *word)
 	if ((word->subscribes && saying->unknown) || header->explained ||
 		(turned && (saying->contrary || HAS_STEM(header->bare, other_refusals))))
 		word->refuses = word->subscribes = topic || saying->refusals > 0 || turned;
+	if (saying->unknown && saying->refusals == 1 && consent_header_is_of_dead(header))
+		word->refuses = false;	/* of a spouse, or a pet */
+	word->cleaning = word->refuses && saying->cleaning && saying->removals == 0 && !topic;
 	word->delivery = word->refuses && saying->delivery && !negated && !ended;
 	word->given = word->subscribes && !turned && HAS_STEM(header->bare, given_stems);
 }
@@ -246,10 +284,25 @@ is_until(const ConsentHeader *header)
 	return false;
 }
 
-static ConsentWord
-judge_word(const char *text)
+/* Of a refusal: does a cell that is filled tell of one, whatever it says? */
+static bool
+is_reason(const ConsentHeader *header, const Saying *saying, const ConsentWord *word)
 {
-	ConsentHeader header = consent_header(text);
+	bool		failure = HAS_STEM(header->bare, failure_stems);
+
+	if (!word->refuses || word->subscribes || word->elsewhere || word->counts)
+		return false;
+	if (HAS_TOKEN(header->tokens, reason_tokens))
+		return true;
+	if (HAS_TOKEN(header->tokens, failure_tokens))
+		return failure || HAS_STEM(header->bare, leaving_stems);
+	return failure && word->delivery && !saying->unknown && !word->about;
+}
+
+static ConsentWord
+judge_parts(ConsentHeader *parsed, Saying *said)
+{
+	ConsentHeader header = *parsed;
 	Saying		saying = hear_parts(&header);
 	ConsentWord word = {0};
 	bool		passing = HAS_TOKEN(header.tokens, passing_words) || is_until(&header);
@@ -260,7 +313,105 @@ judge_word(const char *text)
 	word.advertises = consent_header_advertises(&header) && !saying.unknown;
 	word.elsewhere = (HAS_STEM(header.folded, elsewhere_stems) || HAS_TOKEN(header.tokens, elsewhere_tokens)) &&
 		!consent_header_names_email(&header);
+	word.reason = is_reason(&header, &saying, &word);
+	word.mute = !word.refuses && !word.subscribes && (saying.mailing || saying.contact) && !saying.unknown;
+	*said = saying;
 	return word;
+}
+
+static ConsentWord
+judge_word(const char *text)
+{
+	ConsentHeader header = consent_header(text);
+	Saying		saying;
+
+	return judge_parts(&header, &saying);
+}
+
+/* ---- texts ---- */
+
+/* Is something said that has nothing to do with it?  How mail failed has. */
+static bool
+says_more(const ConsentHeader *header)
+{
+	for (int i = 0; i < header->nparts; i++)
+		if (header->parts[i].kind == PART_UNKNOWN && !consent_has_word(header->parts[i].word, failure_kinds, lengthof(failure_kinds)))
+			return true;
+	return false;
+}
+
+/* One word that is not known as a whole may be a slip: that is for a person to mend. */
+static bool
+is_one_word(const ConsentHeader *header)
+{
+	const char *blank = header->tokens[0] == '\0' ? NULL : strchr(header->tokens + 1, ' ');
+
+	return blank == NULL || blank[1] == '\0';
+}
+
+static bool
+text_refuses(const char *text)
+{
+	ConsentHeader header = consent_header(text);
+	Saying		saying;
+	ConsentWord word;
+
+	if (!HAS_STEM(header.folded, mail_stems) || is_one_word(&header) || says_more(&header))
+		return false;
+	word = judge_parts(&header, &saying);
+	return word.refuses && !word.subscribes && !word.elsewhere && !word.cleaning && saying.turned == 0;
+}
+
+static bool
+text_denies(const char *text)
+{
+	ConsentHeader header = consent_header(text);
+	Saying		saying = hear_parts(&header);
+
+	return saying.turned == 0 && !saying.unknown &&
+		((saying.refusals > 0 && !is_one_word(&header)) || saying.endings > 0 || saying.negations > 0);
+}
+
+/* Of cells of long columns, nothing is kept. */
+static bool
+ask_text(bool (*ask) (const char *text), const char *data, uint32 len)
+{
+	MemoryContext own;
+	MemoryContext caller;
+	bool		result;
+
+	if (len > MAX_TEXT)
+		return false;
+	own = AllocSetContextCreate(CurrentMemoryContext, "text of consent", ALLOCSET_SMALL_SIZES);
+	caller = MemoryContextSwitchTo(own);
+	result = ask(pnstrdup(data, len));
+	MemoryContextSwitchTo(caller);
+	MemoryContextDelete(own);
+	return result;
+}
+
+/* Can it name mail at all?  Most cells are let go by this. */
+static bool
+may_name_mail(const char *data, uint32 len)
+{
+	char		folded[2 * MAX_TEXT + 1];
+
+	if (len > MAX_TEXT || len < 4)
+		return false;
+	folded[field_fold_utf8(data, len, folded)] = '\0';
+	return HAS_STEM(folded, mail_stems);
+}
+
+bool
+consent_text_refuses(const char *data, uint32 len)
+{
+	return may_name_mail(data, len) && ask_text(text_refuses, data, len);
+}
+
+bool
+consent_text_denies(const char *data, uint32 len)
+{
+	return ask_text(text_denies, data, len);
 }
 
 /* Of files of very many columns, nothing is kept. */
@@ -274,129 +425,4 @@ consent_word(const char *header)
 	MemoryContextSwitchTo(caller);
 	MemoryContextDelete(own);
 	return word;
-}
-
-/* ---- the cells ---- */
-
-/* How many cells of a column are what. */
-typedef struct CellCounts
-{
-	int			filled;
-	int			of[CONSENT_CELL_OTHER + 1];
-	int			telling;
-	int			digits;			/* numbers of one digit */
-} CellCounts;
-
-/*
- * A cell of more than one word.  Words of a column of consent alone, with others,
- * are no evidence: Baja California.
- */
-static ConsentCell
-judge_remark(const ValueWords *words, const char *data, uint32 len)
-{
-	bool		telling;
-	ConsentCell kind = consent_remark(words, data, len, &telling);
-
-	if (telling || kind == CONSENT_CELL_YES || kind == CONSENT_CELL_NO)
-		return kind;
-	return CONSENT_CELL_OTHER;
-}
-
-/* remarks: a cell may be more than the word that says it. */
-static CellCounts
-count_cells(const ValueWords *words, const RecordSample *sample, int column, bool remarks)
-{
-	CellCounts	counts = {0};
-
-	for (int i = 0; sample != NULL && i < sample->nrecords; i++)
-	{
-		const CsvCell *cell = &sample->records[i]->cells[column];
-		const char *data = cell->data;
-		uint32		len = cell->len;
-		ConsentCell kind;
-		bool		telling;
-
-		value_trim(&data, &len);
-		if (len == 0 || (len == 4 && memcmp(data, "#N/A", 4) == 0))
-			continue;
-		counts.filled++;
-		kind = consent_cell(words, data, len, &telling);
-		if (kind == CONSENT_CELL_OTHER && remarks)
-			kind = judge_remark(words, data, len);
-		counts.of[kind]++;
-		counts.telling += telling;
-		counts.digits += len == 1 && data[0] >= '2' && data[0] <= '9';
-	}
-	return counts;
-}
-
-/* Words of consent, of whatever kind. */
-static int
-consent_words(const CellCounts *counts)
-{
-	return counts->of[CONSENT_CELL_SUBSCRIBED] + counts->of[CONSENT_CELL_UNSUBSCRIBED];
-}
-
-/* Cells that say yes or no in a column of that word. */
-static int
-speaking_cells(const CellCounts *counts, const ConsentWord *word, bool refuses)
-{
-	bool		counting = word->counts || counts->of[CONSENT_CELL_NUMBER] > 0;
-	int			n = consent_words(counts) + counts->of[CONSENT_CELL_YES] + counts->of[CONSENT_CELL_NO];
-
-	if (!counting)
-		n += counts->of[CONSENT_CELL_ZERO_ONE];
-	if (refuses ? !word->delivery : word->given)
-		n += counts->of[CONSENT_CELL_DATE];
-	return n;
-}
-
-/* Cells that say nothing there, and may be there all the same. */
-static int
-silent_cells(const CellCounts *counts, const ConsentWord *word, bool refuses)
-{
-	if (!refuses || !word->delivery)
-		return 0;
-	return counts->of[CONSENT_CELL_DATE] + counts->of[CONSENT_CELL_NUMBER] +
-		(word->counts || counts->of[CONSENT_CELL_NUMBER] > 0 ? counts->of[CONSENT_CELL_ZERO_ONE] : 0);
-}
-
-ConsentVerdict
-consent_judge(const ConsentWord *word, bool refuses, const ValueWords *words,
-			  const RecordSample *sample, int column)
-{
-	CellCounts	counts = count_cells(words, sample, column, true);
-	int			speaking = speaking_cells(&counts, word, refuses);
-	int			others = counts.filled - speaking - silent_cells(&counts, word, refuses);
-
-	if (counts.filled == 0)
-		return CONSENT_BY_WORD;
-	if (speaking == 0)
-		return CONSENT_IS_NOT;
-	return others <= speaking ? CONSENT_IS : CONSENT_UNCLEAR;
-}
-
-bool
-consent_may_be_coded(const ValueWords *words, const RecordSample *sample, int column, bool codes)
-{
-	CellCounts	counts = count_cells(words, sample, column, false);
-	int			n = counts.of[CONSENT_CELL_YES] + counts.of[CONSENT_CELL_NO] + counts.of[CONSENT_CELL_ZERO_ONE];
-
-	if (codes)
-		n += counts.of[CONSENT_CELL_DATE] + counts.digits;
-	return n > 0 && (counts.filled - n) * 10 <= counts.filled;
-}
-
-ConsentVerdict
-consent_judge_cells(const ConsentWord *word, const ValueWords *words, const RecordSample *sample,
-					int column)
-{
-	CellCounts	counts = count_cells(words, sample, column, false);
-	int			others = counts.filled - consent_words(&counts);
-
-	if (counts.telling == 0 || word->elsewhere)
-		return CONSENT_IS_NOT;
-	if (others * 10 <= counts.filled)
-		return CONSENT_IS;
-	return counts.telling * 10 >= counts.filled ? CONSENT_UNCLEAR : CONSENT_IS_NOT;
 }

@@ -1,18 +1,12 @@
 /*
  * consent_word.h
  *
- * Does a column speak of consent, and in which sense?
- *
- *		header word -> consent_word(): what its stems say
- *		word, cells of a sample -> consent_judge()
+ * What words say of consent: a header, or a cell of several words.
  */
 #ifndef CUSTOMERS_CONSENT_WORD_H
 #define CUSTOMERS_CONSENT_WORD_H
 
 #include "postgres.h"
-
-#include "field/record_sample.h"
-#include "field/value_words.h"
 
 /* What a header word says of consent. */
 typedef struct ConsentWord
@@ -25,36 +19,21 @@ typedef struct ConsentWord
 	bool		counts;			/* of how many, or how much */
 	bool		about;			/* of something about it: a reason, a title */
 	bool		advertises;		/* of mail that does, in no sense */
+	bool		reason;			/* of why: a filled cell is a no */
+	bool		cleaning;		/* of an address taken off: of its dates alone */
+	bool		mute;			/* of mail or of contact, in no sense */
 } ConsentWord;
 
 /* Of a header word as in the file, in the database's encoding. */
 extern ConsentWord consent_word(const char *header);
 
-typedef enum ConsentVerdict
-{
-	CONSENT_IS_NOT,
-	CONSENT_IS,
-	CONSENT_BY_WORD,			/* no cell tells: the word alone does */
-	CONSENT_UNCLEAR				/* some cells speak of it, and others do not */
-} ConsentVerdict;
-
 /*
- * Do the cells of a column, whose word is known to speak of consent, do so too?
- * refuses: in which sense.
+ * Does a text of several words, in the database's encoding, refuse mail, wherever it
+ * stands: "wants no mail", "hard bounce"?  Nothing else may be said in it.
  */
-extern ConsentVerdict consent_judge(const ConsentWord *word, bool refuses,
-									const ValueWords *words, const RecordSample *sample,
-									int column);
+extern bool consent_text_refuses(const char *data, uint32 len);
 
-/*
- * May they be a yes and a no of something that the word leaves open?  codes: so may
- * dates, and digits.
- */
-extern bool consent_may_be_coded(const ValueWords *words, const RecordSample *sample,
-								 int column, bool codes);
-
-/* Do the cells of a column do so by themselves? */
-extern ConsentVerdict consent_judge_cells(const ConsentWord *word, const ValueWords *words,
-										  const RecordSample *sample, int column);
+/* The same in a column of consent, where what is refused need not be told: "remove". */
+extern bool consent_text_denies(const char *data, uint32 len);
 
 #endif							/* CUSTOMERS_CONSENT_WORD_H */

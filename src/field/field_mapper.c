@@ -135,6 +135,7 @@ assign_consent(Mapper *mapper, int column, bool refuses, ColumnReason reason)
 		.refuses = refuses,
 		.delivery = word.delivery,
 		.counts = word.counts,
+		.reason = refuses && word.reason,
 		.dated = word.given || mapped || reason == COLUMN_BY_NAME,
 		.unproved = reason == COLUMN_BY_WORD_ALONE
 	};

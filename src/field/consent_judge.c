@@ -1,0 +1,152 @@
+/*
+ * consent_judge.c
+ *
+ *		cells -> ConsentCell each -> counts -> ConsentVerdict
+ *
+ * What a header word says is believed only as far as the cells bear it out.
+ */
+#include "postgres.h"
+
+#include "field/consent_column.h"
+#include "field/consent_judge.h"
+#include "field/consent_remark.h"
+#include "field/value_trim.h"
+
+/* ---- the cells ---- */
+
+/* How many cells of a column are what. */
+typedef struct CellCounts
+{
+	int			filled;
+	int			of[CONSENT_CELL_OTHER + 1];
+	int			telling;
+	int			digits;			/* numbers of one digit */
+} CellCounts;
+
+/*
+ * A cell of more than one word.  Words of a column of consent alone, with others,
+ * are no evidence: Baja California.
+ */
+static ConsentCell
+judge_remark(const ValueWords *words, const char *data, uint32 len)
+{
+	bool		telling;
+	ConsentCell kind = consent_remark(words, data, len, &telling);
+
+	if (telling || kind == CONSENT_CELL_YES || kind == CONSENT_CELL_NO)
+		return kind;
+	if (kind == CONSENT_CELL_HINT && consent_text_denies(data, len))
+		return kind;
+	return CONSENT_CELL_OTHER;
+}
+
+/* remarks: a cell may be more than the word that says it. */
+static CellCounts
+count_cells(const ValueWords *words, const RecordSample *sample, int column, bool remarks)
+{
+	CellCounts	counts = {0};
+
+	for (int i = 0; sample != NULL && i < sample->nrecords; i++)
+	{
+		const CsvCell *cell = &sample->records[i]->cells[column];
+		const char *data = cell->data;
+		uint32		len = cell->len;
+		ConsentCell kind;
+		bool		telling;
+
+		value_trim(&data, &len);
+		if (len == 0 || (len == 4 && memcmp(data, "#N/A", 4) == 0))
+			continue;
+		counts.filled++;
+		kind = consent_cell(words, data, len, &telling);
+		if (kind == CONSENT_CELL_OTHER && remarks)
+			kind = judge_remark(words, data, len);
+		if (!telling && (kind == CONSENT_CELL_OTHER || kind == CONSENT_CELL_UNSUBSCRIBED) &&
+			consent_text_refuses(data, len))
+		{
+			kind = CONSENT_CELL_UNSUBSCRIBED;
+			telling = true;
+		}
+		counts.of[kind]++;
+		counts.telling += telling;
+		counts.digits += len == 1 && data[0] >= '2' && data[0] <= '9';
+	}
+	return counts;
+}
+
+/* Words of consent, of whatever kind. */
+static int
+consent_words(const CellCounts *counts)
+{
+	return counts->of[CONSENT_CELL_SUBSCRIBED] + counts->of[CONSENT_CELL_UNSUBSCRIBED];
+}
+
+/* Cells that say yes or no in a column of that word. */
+static int
+speaking_cells(const CellCounts *counts, const ConsentWord *word, bool refuses)
+{
+	bool		counting = word->counts || counts->of[CONSENT_CELL_NUMBER] > 0;
+	int			n = consent_words(counts) + counts->of[CONSENT_CELL_YES] + counts->of[CONSENT_CELL_NO];
+
+	if (refuses && word->cleaning)
+		return counts->of[CONSENT_CELL_DATE];
+	if (refuses && word->reason)
+		n += counts->of[CONSENT_CELL_OTHER];
+	if (!refuses || word->reason)
+		n += counts->of[CONSENT_CELL_HINT];
+	if (!counting)
+		n += counts->of[CONSENT_CELL_ZERO_ONE];
+	if (refuses ? !word->delivery : word->given)
+		n += counts->of[CONSENT_CELL_DATE];
+	return n;
+}
+
+/* Cells that say nothing there, and may be there all the same. */
+static int
+silent_cells(const CellCounts *counts, const ConsentWord *word, bool refuses)
+{
+	if (!refuses || !word->delivery)
+		return 0;
+	return counts->of[CONSENT_CELL_DATE] + counts->of[CONSENT_CELL_NUMBER] +
+		(word->counts || counts->of[CONSENT_CELL_NUMBER] > 0 ? counts->of[CONSENT_CELL_ZERO_ONE] : 0);
+}
+
+ConsentVerdict
+consent_judge(const ConsentWord *word, bool refuses, const ValueWords *words,
+			  const RecordSample *sample, int column)
+{
+	CellCounts	counts = count_cells(words, sample, column, true);
+	int			speaking = speaking_cells(&counts, word, refuses);
+	int			others = counts.filled - speaking - silent_cells(&counts, word, refuses);
+
+	if (counts.filled == 0)
+		return CONSENT_BY_WORD;
+	if (speaking == 0)
+		return CONSENT_IS_NOT;
+	return others <= speaking ? CONSENT_IS : CONSENT_UNCLEAR;
+}
+
+bool
+consent_may_be_coded(const ValueWords *words, const RecordSample *sample, int column, bool codes)
+{
+	CellCounts	counts = count_cells(words, sample, column, false);
+	int			n = counts.of[CONSENT_CELL_YES] + counts.of[CONSENT_CELL_NO] + counts.of[CONSENT_CELL_ZERO_ONE];
+
+	if (codes)
+		n += counts.of[CONSENT_CELL_DATE] + counts.digits;
+	return n > 0 && (counts.filled - n) * 10 <= counts.filled;
+}
+
+ConsentVerdict
+consent_judge_cells(const ConsentWord *word, const ValueWords *words, const RecordSample *sample,
+					int column)
+{
+	CellCounts	counts = count_cells(words, sample, column, false);
+	int			others = counts.filled - consent_words(&counts);
+
+	if (counts.telling == 0 || word->elsewhere)
+		return CONSENT_IS_NOT;
+	if (others * 10 <= counts.filled)
+		return CONSENT_IS;
+	return counts.telling * 10 >= counts.filled ? CONSENT_UNCLEAR : CONSENT_IS_NOT;
+}
