@@ -374,20 +374,23 @@ duplicates_collect(Duplicates *duplicates)
 	return duplicates->nsharers > 0;
 }
 
-void
+bool
 duplicates_compare(Duplicates *duplicates, const CsvRecord *source)
 {
 	Sharer	   *sharers = duplicates->sharers;
 	int			n = duplicates->ncompared;
 	uint64		content = 0;
+	bool		shares;
 
 	while (n < duplicates->nsharers && sharers[n].line < source->line)
 		n++;
-	if (n < duplicates->nsharers && sharers[n].line == source->line)
+	shares = n < duplicates->nsharers && sharers[n].line == source->line;
+	if (shares)
 		content = content_of(duplicates, source);
 	for (; n < duplicates->nsharers && sharers[n].line == source->line; n++)
 		sharers[n].content = content;
 	duplicates->ncompared = n;
+	return shares;
 }
 
 static int

@@ -44,10 +44,10 @@ extern void duplicates_check(Duplicates *duplicates, const Record *record);
 /*
  * After the last record: do any share a claim?  Then each record may be given to
  * duplicates_compare(), in the order of lines, so that those that say the same count
- * once; else none do.
+ * once; else none do.  duplicates_compare() tells whether the record shares a claim.
  */
 extern bool duplicates_collect(Duplicates *duplicates);
-extern void duplicates_compare(Duplicates *duplicates, const CsvRecord *source);
+extern bool duplicates_compare(Duplicates *duplicates, const CsvRecord *source);
 
 /*
  * Decides by the policy of the import.  Returns the revisions, by line, one a line.

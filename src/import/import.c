@@ -442,11 +442,14 @@ end_reading(CsvReader *reader)
 		csv_reader_close(reader);
 }
 
-/* RecordVisitor */
+/* RecordVisitor: those that share a claim are kept, so that the file is not read a third time. */
 static bool
 compare_record(void *state, const CsvRecord *source)
 {
-	duplicates_compare(state, source);
+	Import	   *import = state;
+
+	if (duplicates_compare(import->duplicates, source))
+		revisor_share(import->revisor, source);
 	return true;
 }
 
@@ -460,7 +463,7 @@ find_duplicates(Import *import, int *n)
 	if (!duplicates_collect(import->duplicates))
 		return NULL;
 	reader = read_again(import);
-	revisor_visit(import->revisor, reader, compare_record, import->duplicates);
+	revisor_visit(import->revisor, reader, compare_record, import);
 	end_reading(reader);
 	return duplicates_finish(import->duplicates, n);
 }
@@ -474,6 +477,7 @@ revise_rows(Import *import)
 {
 	int			n;
 	const Revision *revisions = find_duplicates(import, &n);
+	int			nduplicates = n;
 	CsvReader  *reader;
 	bool		found;
 
@@ -481,7 +485,9 @@ revise_rows(Import *import)
 		revisions = handover_finish(import->handover, revisions, &n);
 	if (n == 0)
 		return;
-	reader = read_again(import);
+	if (n != nduplicates)
+		revisor_unshare(import->revisor);	/* takers of addresses may share nothing */
+	reader = revisor_shares(import->revisor) ? NULL : read_again(import);
 	found = revisor_apply(import->revisor, revisions, n, reader);
 	end_reading(reader);
 	if (!found)

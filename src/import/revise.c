@@ -60,6 +60,9 @@ struct Revisor
 
 	RecordStore *kept;			/* each record that may write; NULL = the file
 								 * is read again */
+	RecordStore *shared;		/* when it has been: each that shares a claim; NULL =
+								 * none */
+	MemoryContext context;
 };
 
 Revisor *
@@ -73,6 +76,7 @@ revisor_create(int64 import_id, const FieldMap *map, const ImportOptions *option
 	revisor->options = options;
 	revisor->counts = counts;
 	revisor->opt_outs = opt_outs;
+	revisor->context = CurrentMemoryContext;
 	if (keeps)
 		revisor->kept = record_store_create(map);
 	return revisor;
@@ -88,13 +92,13 @@ revisor_keeps(const Revisor *revisor)
 
 /* Keeps a record, and of its password that there is one. */
 static void
-keep_record(Revisor *revisor, const CsvRecord *source)
+keep_record(Revisor *revisor, RecordStore *store, const CsvRecord *source)
 {
 	const FieldMap *map = revisor->map;
 	bool		has_password = map->password >= 0 &&
 		source->cells[map->fields[map->password].file_column].len > 0;
 
-	record_store_put(revisor->kept, source, has_password ? PASSWORD_SHOWN : NULL);
+	record_store_put(store, source, has_password ? PASSWORD_SHOWN : NULL);
 }
 
 void
@@ -103,7 +107,36 @@ revisor_keep(Revisor *revisor, Record **records, int nrecords)
 	for (int i = 0; i < nrecords && revisor_keeps(revisor); i++)
 		if (records[i]->action == RECORD_CREATE || records[i]->action == RECORD_UPDATE ||
 			records[i]->set_aside)
-			keep_record(revisor, records[i]->source);
+			keep_record(revisor, revisor->kept, records[i]->source);
+}
+
+void
+revisor_share(Revisor *revisor, const CsvRecord *source)
+{
+	if (revisor_keeps(revisor))
+		return;
+	if (revisor->shared == NULL)
+	{
+		MemoryContext old = MemoryContextSwitchTo(revisor->context);
+
+		revisor->shared = record_store_create(revisor->map);
+		MemoryContextSwitchTo(old);
+	}
+	keep_record(revisor, revisor->shared, source);
+}
+
+void
+revisor_unshare(Revisor *revisor)
+{
+	if (revisor->shared != NULL)
+		record_store_close(revisor->shared);
+	revisor->shared = NULL;
+}
+
+bool
+revisor_shares(const Revisor *revisor)
+{
+	return revisor->shared != NULL;
 }
 
 /* ---- rewriting rows ---- */
@@ -280,16 +313,16 @@ take_record(void *state, const CsvRecord *source)
 }
 
 static void
-visit_kept(Revisor *revisor, RecordVisitor visit, void *state)
+visit_store(RecordStore *store, RecordVisitor visit, void *state)
 {
 	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "customers kept record",
 												  ALLOCSET_DEFAULT_SIZES);
 	MemoryContext caller = MemoryContextSwitchTo(context);
-	int			reader = record_store_reader(revisor->kept);
+	int			reader = record_store_reader(store);
 	CsvRecord	source;
 	bool		more = true;
 
-	while (more && record_store_next(revisor->kept, reader, &source))
+	while (more && record_store_next(store, reader, &source))
 	{
 		CHECK_FOR_INTERRUPTS();
 		more = visit(state, &source);
@@ -314,7 +347,7 @@ void
 revisor_visit(Revisor *revisor, CsvReader *reader, RecordVisitor visit, void *state)
 {
 	if (revisor_keeps(revisor))
-		visit_kept(revisor, visit, state);
+		visit_store(revisor->kept, visit, state);
 	else
 		visit_file(reader, visit, state);
 }
@@ -327,7 +360,10 @@ revisor_apply(Revisor *revisor, const Revision *revisions, int nrevisions, CsvRe
 	revisor->rows.context = AllocSetContextCreate(CurrentMemoryContext, "customers revised rows",
 												  ALLOCSET_DEFAULT_SIZES);
 	begin_revised(&revisor->rows);
-	revisor_visit(revisor, reader, take_record, revisor);
+	if (revisor_shares(revisor))
+		visit_store(revisor->shared, take_record, revisor);
+	else
+		revisor_visit(revisor, reader, take_record, revisor);
 	MemoryContextDelete(revisor->rows.context);
 	return revisor->next == nrevisions;
 }
@@ -337,4 +373,5 @@ revisor_close(Revisor *revisor)
 {
 	if (revisor_keeps(revisor))
 		record_store_close(revisor->kept);
+	revisor_unshare(revisor);
 }

@@ -26,6 +26,15 @@ extern Revisor *revisor_create(int64 import_id, const FieldMap *map, const Impor
 extern bool revisor_keeps(const Revisor *revisor);
 extern void revisor_keep(Revisor *revisor, Record **records, int nrecords);
 
+/*
+ * Where the file is read again to find duplicates: keeps a record, by line, that may
+ * be revised.  revisor_apply() reads these then, and no file; after
+ * revisor_unshare() it does again.
+ */
+extern void revisor_share(Revisor *revisor, const CsvRecord *source);
+extern void revisor_unshare(Revisor *revisor);
+extern bool revisor_shares(const Revisor *revisor);
+
 /* Called for a record; are more of them wanted? */
 typedef bool (*RecordVisitor) (void *state, const CsvRecord *source);
 
