@@ -162,6 +162,23 @@ SELECT fields FROM last;
 SELECT created, changed FROM customers_merge(:import_id);
 SELECT email, subscribed FROM customers ORDER BY email;
 
+-- Among the groups of a record, and in a remark; not what only sounds like it.
+UPDATE customers SET subscribed = true;
+SELECT customers_import(file('email,groups,note
+k1@x.no,VIP|unsubscribed,
+k2@x.no,"[""VIP"",""Do not email""]",
+k3@x.no,Gold,Called in 2024. Do not email!
+n10@x.no,Gold;no newsletter,
+n11@x.no,,wants no mail
+n12@x.no,Spam filter,nospam@x.no
+n13@x.no,No subscription,prefers mail
+n14@x.no,VIP,"vil ikke ha e-post"
+')) AS import_id \gset
+SELECT opted_out, warnings FROM last;
+SELECT line, action, old_value, new_value FROM customer_import_diff JOIN last USING (import_id)
+WHERE field = 'subscribed' ORDER BY line;
+SELECT customers_cancel(:import_id);
+
 -- Not in one that is about another channel, that mapping names, or of free text.
 UPDATE customers SET subscribed = true;
 SELECT customers_import(file('email,SMS status

@@ -372,6 +372,15 @@ text_denies(const char *text)
 		((saying.refusals > 0 && !is_one_word(&header)) || saying.endings > 0 || saying.negations > 0);
 }
 
+static bool
+text_tells_death(const char *text)
+{
+	ConsentHeader header = consent_header(text);
+	Saying		saying = hear_parts(&header);
+
+	return consent_header_is_of_dead(&header) && !saying.unknown && saying.turned == 0 && saying.negations == 0;
+}
+
 /* Of cells of long columns, nothing is kept. */
 static bool
 ask_text(bool (*ask) (const char *text), const char *data, uint32 len)
@@ -396,7 +405,8 @@ may_name_mail(const char *data, uint32 len)
 {
 	char		folded[2 * MAX_TEXT + 1];
 
-	if (len > MAX_TEXT || len < 4)
+	/* nospam@example.com is an address */
+	if (len > MAX_TEXT || len < 4 || memchr(data, '@', len) != NULL)
 		return false;
 	folded[field_fold_utf8(data, len, folded)] = '\0';
 	return HAS_STEM(folded, mail_stems);
@@ -406,6 +416,12 @@ bool
 consent_text_refuses(const char *data, uint32 len)
 {
 	return may_name_mail(data, len) && ask_text(text_refuses, data, len);
+}
+
+bool
+consent_text_tells_death(const char *data, uint32 len)
+{
+	return ask_text(text_tells_death, data, len);
 }
 
 bool

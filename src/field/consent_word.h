@@ -36,4 +36,7 @@ extern bool consent_text_refuses(const char *data, uint32 len);
 /* The same in a column of consent, where what is refused need not be told: "remove". */
 extern bool consent_text_denies(const char *data, uint32 len);
 
+/* Does it say that somebody has died, and nothing else? */
+extern bool consent_text_tells_death(const char *data, uint32 len);
+
 #endif							/* CUSTOMERS_CONSENT_WORD_H */

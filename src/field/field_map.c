@@ -466,12 +466,17 @@ field_map_has_passwords(const FieldMap *map)
 	return found;
 }
 
-/* A category, or nothing, that nobody asked for, of email or of no channel. */
+/*
+ * Groups or remarks; or a category, or nothing, that nobody asked for, of email or of
+ * no channel.
+ */
 static bool
 is_watched(const FieldMap *map, int column)
 {
 	int			field = map->column_field[column];
 
+	if (field >= 0 && (map->fields[field].kind == FIELD_GROUPS || strcmp(map->fields[field].name, "note") == 0))
+		return true;
 	if (map->reason[column] != COLUMN_BY_NOTHING || map->secret[column])
 		return false;
 	if (field != COLUMN_IGNORED && (field < 0 || map->fields[field].kind != FIELD_ATTRIBUTE))
@@ -479,7 +484,7 @@ is_watched(const FieldMap *map, int column)
 	return !consent_word(map->header[column]).elsewhere;
 }
 
-/* Columns that are no field, and in which a cell may say no all the same. */
+/* Columns that are no field of consent, and in which a cell may say no all the same. */
 static void
 mark_watched(Mapper *mapper)
 {

@@ -2,7 +2,8 @@
  * consent_watch.c
  *
  *		cell of a watched category -> seen before? its hash -> no, or nothing
- *			-> new: folded, in customer_value_words -> kept by its hash
+ *			-> new: its sentences -> words of a no -> kept by its hash
+ *		cell of groups -> names -> the same of each
  *
  * A column of states has few different cells, and each is looked up once.  One of
  * free text has many: it is given up early, and costs nothing from there on.
@@ -13,6 +14,7 @@
 
 #include "field/column_word.h"
 #include "field/consent_column.h"
+#include "field/consent_word.h"
 #include "field/value_trim.h"
 #include "import/consent_watch.h"
 #include "import/record.h"
@@ -21,9 +23,13 @@
 #define MAX_SEEN 256
 #define PLACES (2 * MAX_SEEN)
 
+/* Longest cell that is heard, in bytes. */
+#define MAX_CELL 256
+
 typedef struct WatchedColumn
 {
 	int			column;
+	bool		groups;			/* its cells are lists of few names */
 	int			nseen;
 	uint64		seen[PLACES];	/* hashes; 0 = free */
 	bool		refuses[PLACES];
@@ -55,45 +61,108 @@ consent_watch_create(const FieldMap *map)
 	watch->columns = palloc0(Max(watch->ncolumns, 1) * sizeof(WatchedColumn));
 	for (int i = 0, n = 0; i < map->ncolumns; i++)
 		if (map->watched[i])
-			watch->columns[n++].column = i;
+		{
+			int			field = map->column_field[i];
+
+			watch->columns[n].column = i;
+			watch->columns[n++].groups = field >= 0 && map->fields[field].kind == FIELD_GROUPS;
+		}
 	return watch;
 }
 
-/* Is it, whole, a word that means no wherever it stands? */
+/* Is it, whole, a word that means no wherever it stands, or a few that say so? */
 static bool
-refuses(const FieldMap *map, const CsvCell *cell)
+piece_refuses(const FieldMap *map, const char *data, uint32 len)
 {
-	const char *data = cell->data;
-	uint32		len = cell->len;
 	bool		telling;
 
 	value_trim(&data, &len);
-	return len > 0 && consent_cell(map->words, data, len, &telling) == CONSENT_CELL_UNSUBSCRIBED &&
-		telling;
+	if (len == 0)
+		return false;
+	if (consent_cell(map->words, data, len, &telling) == CONSENT_CELL_UNSUBSCRIBED && telling)
+		return true;
+	return consent_text_refuses(data, len) || consent_text_tells_death(data, len);
 }
 
-/* The same, looked up once for each different cell. */
+/* Does a name of a list, or a sentence of a remark, end there? */
 static bool
-says_no(const FieldMap *map, WatchedColumn *column, const CsvCell *cell)
+ends_piece(const char *p, const char *end)
+{
+	if (*p == '.')
+		return p + 1 == end || p[1] == ' ';
+	return memchr("|;,:!?()[]{}\"\n\r", *p, 16) != NULL;
+}
+
+/* The next piece that is not empty; false after the last. */
+static bool
+next_piece(const char **rest, const char *end, const char **piece, uint32 *len)
+{
+	const char *p = *rest;
+
+	while (p < end && ends_piece(p, end))
+		p++;
+	*piece = p;
+	while (p < end && !ends_piece(p, end))
+		p++;
+	*len = p - *piece;
+	*rest = p;
+	return *len > 0;
+}
+
+/* Does it as a whole, or a piece of it? */
+static bool
+refuses(const FieldMap *map, const char *data, uint32 len)
+{
+	const char *rest = data;
+	const char *piece;
+	uint32		piece_len;
+
+	if (piece_refuses(map, data, len))
+		return true;
+	while (next_piece(&rest, data + len, &piece, &piece_len))
+		if (piece_len < len && piece_refuses(map, piece, piece_len))
+			return true;
+	return false;
+}
+
+/* The same, looked up once for each different text. */
+static bool
+text_says_no(const FieldMap *map, WatchedColumn *column, const char *data, uint32 len)
 {
 	uint64		hash;
 	int			place;
 
-	if (cell->len == 0 || column->nseen == MAX_SEEN)
+	if (len == 0 || column->nseen == MAX_SEEN)
 		return false;
-	if (cell->len > VALUE_WORD_BYTES)
+	if (len > MAX_CELL)
 	{
 		column->nseen++;		/* no word, and a sign of free text */
 		return false;
 	}
-	hash = Max(hash_bytes_extended((const unsigned char *) cell->data, cell->len, 0), 1);
+	hash = Max(hash_bytes_extended((const unsigned char *) data, len, 0), 1);
 	for (place = hash % PLACES; column->seen[place] != 0; place = (place + 1) % PLACES)
 		if (column->seen[place] == hash)
 			return column->refuses[place];
 	column->nseen++;
 	column->seen[place] = hash;
-	column->refuses[place] = refuses(map, cell);
+	column->refuses[place] = refuses(map, data, len);
 	return column->refuses[place];
+}
+
+/* Of groups, each name: there are fewer of them than of lists. */
+static bool
+says_no(const FieldMap *map, WatchedColumn *column, const CsvCell *cell)
+{
+	const char *rest = cell->data;
+	const char *piece;
+	uint32		len;
+
+	if (!column->groups)
+		return text_says_no(map, column, cell->data, cell->len);
+	while (next_piece(&rest, cell->data + cell->len, &piece, &len))
+		if (text_says_no(map, column, piece, len))
+			return true;
+	return false;
 }
 
 /* The column of a record that says no; NULL = none does. */
@@ -138,15 +207,19 @@ consent_watch_count(ConsentWatch *watch, const CsvRecord *source)
 static char *
 told(const FieldMap *map, const WatchedColumn *column)
 {
+	int			field = map->column_field[column->column];
+	bool		is_field = field >= 0 && map->fields[field].kind != FIELD_ATTRIBUTE;
 	const char *word = map->header[column->column];
 	char	   *key = field_clip_word(map->has_header ? word : psprintf("%d", column->column + 1));
 	char	   *category = field_clip_word(map->has_header ? word : psprintf("column %d", column->column + 1));
+	char	   *heard = psprintf("consent_unclear: " INT64_FORMAT " %s no in %s (first on line " INT64_FORMAT ", \"%s\")",
+								 column->heard, column->heard == 1 ? "record says" : "records say",
+								 column_describe(map, column->column), column->first_line, column->first_cell);
 
-	return psprintf("consent_unclear: " INT64_FORMAT " %s no in %s (first on line " INT64_FORMAT
-					", \"%s\"), which is %s: that is heard, and the rest of the column says nothing of consent; mapping => '{\"%s\": \"subscribed\"}' reads it as consent, \"attributes.%s\" as a category only",
-					column->heard, column->heard == 1 ? "record says" : "records say",
-					column_describe(map, column->column), column->first_line, column->first_cell,
-					map->column_field[column->column] < 0 ? "not imported" : "a category", key, category);
+	if (is_field)
+		return psprintf("%s, which is %s: that is heard", heard, map->fields[field].name);
+	return psprintf("%s, which is %s: that is heard, and the rest of the column says nothing of consent; mapping => '{\"%s\": \"subscribed\"}' reads it as consent, \"attributes.%s\" as a category only",
+					heard, field < 0 ? "not imported" : "a category", key, category);
 }
 
 char *
