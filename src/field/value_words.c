@@ -115,7 +115,7 @@ value_words_load(void)
 {
 	ValueWords *words = palloc0(sizeof(ValueWords));
 	/* as few rows as can be: each costs more than its words */
-	Statement	find = statement(psprintf("SELECT field, value, array_agg(word) FROM %s GROUP BY field, value",
+	Statement	find = statement(psprintf("SELECT field, value, pg_catalog.array_agg(word) FROM %s GROUP BY field, value",
 										  catalog_name(REL_VALUE_WORDS)));
 	int			nrows;
 
