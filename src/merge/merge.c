@@ -373,7 +373,9 @@ check_opt_outs(Merge *merge)
 
 /*
  * Once more when all is written: who opted out while a statement waited for a
- * row or a key of theirs.  From here on, they wait for this merge.
+ * row or a key of theirs, or with an address that another record hands on.  To leave
+ * rows out it is too late: who is in them is unsubscribed.  From here on, they wait
+ * for this merge.
  */
 static void
 check_opt_outs_meanwhile(const Merge *merge)
@@ -385,11 +387,10 @@ check_opt_outs_meanwhile(const Merge *merge)
 		return;
 	if (merge->policy != CONFLICT_SKIP)
 		opt_out_check_refuse(merge->import_id, lines);
-	ereport(ERROR,
-			(errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
-			 errmsg("customers opted out while import " INT64_FORMAT " was being merged",
-					merge->import_id),
-			 errhint("Try again.")));
+	ereport(WARNING,
+			(errmsg("customers of import " INT64_FORMAT " are unsubscribed: " INT64_FORMAT,
+					merge->import_id, opt_out_check_unsubscribe(merge->import_id, lines)),
+			 errdetail("They, or the addresses that they get, opted out while it was being merged.")));
 }
 
 /* ---- applying ---- */

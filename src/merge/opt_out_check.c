@@ -215,6 +215,16 @@ opt_out_check_refuse(int64 import_id, Datum lines)
 			 errhint("Cancel the import and import the file again, or merge the other rows with on_conflict => 'skip'.")));
 }
 
+int64
+opt_out_check_unsubscribe(int64 import_id, Datum lines)
+{
+	Statement	update = statement(sql_text(opt_out_check_sql, "unsubscribe lines", NULL));
+
+	statement_int8(&update, import_id);
+	statement_datum(&update, INT8ARRAYOID, lines, false);
+	return statement_write(&update);
+}
+
 /* ---- after a revert ---- */
 
 char *

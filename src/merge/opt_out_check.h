@@ -21,6 +21,9 @@ extern Datum opt_out_check_merge(int64 import_id, int email, int subscribed, boo
 /* Errors for the first of those lines. */
 extern void opt_out_check_refuse(int64 import_id, Datum lines) pg_attribute_noreturn();
 
+/* Unsubscribes the customers of those lines, once they are written.  Returns how many. */
+extern int64 opt_out_check_unsubscribe(int64 import_id, Datum lines);
+
 /*
  * SQL, with $1 the id of a merged import: has the customer of an id said no since,
  * according to the log?

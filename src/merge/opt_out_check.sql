@@ -55,6 +55,12 @@ FROM @schema@.customer_import_rows
 WHERE import_id = $1 AND line = ANY ($2)
 ORDER BY line LIMIT 1
 
+--@ unsubscribe lines
+-- The customers of lines $2.
+UPDATE @schema@.customers AS c SET subscribed = false
+FROM @schema@.customer_import_rows AS r
+WHERE r.import_id = $1 AND r.line = ANY ($2) AND c.customer_id = r.customer_id AND c.subscribed
+
 --@ returned
 -- Customers who are subscribed and have the address back that they had before
 -- the import, in the columns of arrivals.

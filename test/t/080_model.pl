@@ -23,7 +23,7 @@ use Test::More;
 # What chance must have brought about among so many cases.
 my $ENOUGH = 1000;
 my @RARE = (
-    qw(ambiguous_date ambiguous_number),
+    qw(ambiguous_date),
     (map { "strategy $_" } 'in step', 'table', 'probes', 'names', 'no customers yet'),
     qw(create update unchanged reject exclude ambiguous_match key_taken unknown_customer no_key duplicate_in_file repeated
       check_violation required unknown_group group_rejected spreadsheet_error rounded_number consent_kept id_not_kept identifier_kept identifier_differs new_without_key weak_key not_clearable
