@@ -329,7 +329,8 @@ want_longer_words(Mapper *mapper, const char **forms, int n)
 {
 	ColumnForm	form;
 
-	synonyms_want_respelled(mapper->synonyms, forms[0]);
+	if (n > 0)
+		synonyms_want_respelled(mapper->synonyms, forms[0]);
 	for (int i = 0; i < n; i++)
 		(void) column_strip(forms[i], want, mapper->synonyms, &form);
 }

@@ -286,14 +286,22 @@ add_form(const char *forms[COLUMN_FORMS], int *n, const char *word)
 	forms[(*n)++] = word;
 }
 
+/* Longest header word that is looked at. */
+#define COLUMN_FORM_BYTES 1024
+
 int
 column_forms(const char *header, const char *shared, const char *forms[COLUMN_FORMS])
 {
-	char	   *whole = field_fold_header(header, strlen(header));
-	char	   *bare = consent_bare_word(header);
+	char	   *whole;
+	char	   *bare;
 	size_t		len = shared == NULL ? 0 : strlen(shared);
 	int			n = 0;
 
+	/* a word of no end is none that is known */
+	if (strlen(header) > COLUMN_FORM_BYTES)
+		return 0;
+	whole = field_fold_header(header, strlen(header));
+	bare = consent_bare_word(header);
 	add_form(forms, &n, whole);
 	add_form(forms, &n, addition_first(header));
 	add_form(forms, &n, bare);

@@ -10,6 +10,8 @@
  */
 #include "postgres.h"
 
+#include "miscadmin.h"
+
 #include "field/consent_word.h"
 #include "field/field_mapper.h"
 #include "field/null_names.h"
@@ -343,14 +345,18 @@ is_taken(const Mapper *mapper, int column, const char *category)
 	return folded != NULL && is_kept_elsewhere(mapper, column, folded);
 }
 
-/* Is the column the second one of its word?  Of a category however that is spelt. */
-static bool
-is_again(const Mapper *mapper, int column)
+/*
+ * How many columns before it have its word?  At least one if a column is kept under it,
+ * however that is spelt.
+ */
+static int
+earlier_columns(const Mapper *mapper, int column)
 {
+	int			n = 0;
+
 	for (int i = 0; i < column; i++)
-		if (strcmp(mapper->map->header[i], mapper->map->header[column]) == 0)
-			return true;
-	return is_kept_elsewhere(mapper, column, mapper->folded[column]);
+		n += strcmp(mapper->map->header[i], mapper->map->header[column]) == 0;
+	return n > 0 ? n : is_kept_elsewhere(mapper, column, mapper->folded[column]);
 }
 
 /* The category that a column is kept under: its word; the second of one word gets a number. */
@@ -359,12 +365,15 @@ category_name(const Mapper *mapper, int column)
 {
 	const char *word = mapper->map->header[column];
 	char	   *category;
+	int			earlier;
 
+	CHECK_FOR_INTERRUPTS();
 	if (word[0] == '\0')
 		return psprintf("column %d", column + 1);
-	if (!is_again(mapper, column))
+	earlier = earlier_columns(mapper, column);
+	if (earlier == 0)
 		return word;
-	for (int n = 2;; n++)
+	for (int n = earlier + 1;; n++)
 	{
 		category = psprintf("%s %d", word, n);
 		if (!is_taken(mapper, column, category))

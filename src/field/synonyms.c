@@ -40,6 +40,10 @@ struct Synonyms
 
 /* Digraphs of one word that may be one letter each. */
 #define MAX_DIGRAPHS 4
+
+/* Longest word that is asked for, folded: a longer one is no header word. */
+#define MAX_WORD_BYTES 512
+
 #define MAX_RESPELLED ((1 << MAX_DIGRAPHS) - 1)
 
 #define FIRST_WANTED 64
@@ -145,7 +149,7 @@ synonyms_want(Synonyms *synonyms, const char *folded)
 	bool		known;
 
 	/* of words of other letters all are read already */
-	if (!synonyms->open || folded[0] == '\0' || !field_is_folded(folded))
+	if (!synonyms->open || folded[0] == '\0' || strlen(folded) > MAX_WORD_BYTES || !field_is_folded(folded))
 		return;
 	enter(synonyms, folded, &known);
 	if (known)
@@ -187,7 +191,7 @@ synonyms_find(Synonyms *synonyms, const char *folded)
 {
 	AskedWord  *asked;
 
-	if (synonyms == NULL || folded[0] == '\0')
+	if (synonyms == NULL || folded[0] == '\0' || strlen(folded) > MAX_WORD_BYTES)
 		return NULL;
 	synonyms_want(synonyms, folded);
 	synonyms_look_up(synonyms);
@@ -234,6 +238,8 @@ respellings(const char *folded, char *words[MAX_RESPELLED])
 	int			ndigraphs = 0;
 	int			n = 0;
 
+	if (strlen(folded) > MAX_WORD_BYTES)
+		return 0;
 	for (const char *p = folded; *p != '\0'; p++)
 		if (is_digraph(p))
 		{
