@@ -29,6 +29,7 @@
 #include "support/spi_value.h"
 #include "support/sql_text.h"
 #include "support/statement.h"
+#include "support/target.h"
 
 /* Rows read at a time. */
 #define FETCH_ROWS 1000
@@ -216,24 +217,24 @@ example_value(const char *name, TupleDesc customers)
 void
 review_template(const char *delimiter, SrfRows *rows)
 {
-	Relation	customers;
+	Target		customers;
 	CsvLine		header,
 				example;
 	ListCell   *cell;
 
 	setup_ensure();
-	customers = catalog_open(REL_CUSTOMERS);
+	customers = target_open();
 	csv_line_init(&header, delimiter, '\0');
 	csv_line_init(&example, delimiter, '\0');
-	foreach(cell, field_names(RelationGetDescr(customers)))
+	foreach(cell, field_names(customers.columns))
 	{
 		const char *name = lfirst(cell);
-		const char *value = example_value(name, RelationGetDescr(customers));
+		const char *value = example_value(name, customers.columns);
 
 		csv_line_add(&header, name, strlen(name));
 		csv_line_add(&example, value, strlen(value));
 	}
-	relation_close(customers, NoLock);
+	target_close(&customers);
 	srf_put_text(rows, header.text.data, header.text.len);
 	srf_put_text(rows, example.text.data, example.text.len);
 }

@@ -30,6 +30,7 @@
 #include "support/spi_value.h"
 #include "support/sql_text.h"
 #include "support/statement.h"
+#include "support/target.h"
 
 /* Longest value that is compared, in bytes: nobody types a longer word. */
 #define NEAR_BYTES 100
@@ -221,12 +222,14 @@ accept_groups(SuggestField *of)
 static void
 accept_labels(SuggestField *of)
 {
+	Target		target = target_open();
 	Statement	find = statement(sql_text(suggest_sql, "labels", NULL));
 
 	statement_datum(&find, OIDOID, ObjectIdGetDatum(getBaseType(of->field->type)), false);
 	statement_datum(&find, OIDOID, ObjectIdGetDatum(of->field->type), false);
-	statement_datum(&find, OIDOID, ObjectIdGetDatum(catalog_oid(REL_CUSTOMERS, false)), false);
-	statement_text(&find, of->field->column);
+	statement_datum(&find, OIDOID, ObjectIdGetDatum(RelationGetRelid(target.relation)), false);
+	statement_text(&find, target_own_name(&target, of->field->column));
+	target_close(&target);
 	of->accepted = accepted_texts(&find, &of->naccepted);
 }
 

@@ -8,4 +8,4 @@
 (r.action <> 'exclude' OR r.reason = ANY (ARRAY['duplicate_in_file', 'repeated']))
 	AND (r.reason = ANY (ARRAY['ambiguous_match', 'identifier_differs', 'key_taken', 'duplicate_in_file'])
 		OR r.errors @> '[{"code": "identifier_kept"}]'
-		OR r.cells[@email@] = ANY (ARRAY(SELECT @live@ FROM @schema@.customers AS c WHERE c.customer_id = ANY ($2))))
+		OR r.cells[@email@] = ANY (ARRAY(SELECT @live@ FROM @customers@ AS c WHERE c.customer_id = ANY ($2))))

@@ -5,22 +5,18 @@
  */
 #include "postgres.h"
 
-#include "access/relation.h"
-#include "utils/lsyscache.h"
-#include "utils/rel.h"
-
 #include "field/column_default.h"
 #include "field/consent_default.h"
 #include "field/consent_sense.h"
-#include "support/catalog.h"
+#include "support/target.h"
 
 bool
 consent_default(void)
 {
-	Relation	customers = catalog_open(REL_CUSTOMERS);
-	AttrNumber	column = get_attnum(RelationGetRelid(customers), CONSENT_SUBSCRIBED);
-	char	   *value = column == InvalidAttrNumber ? NULL : column_default_value(customers, column);
+	Target		customers = target_open();
+	AttrNumber	column = target_column(&customers, CONSENT_SUBSCRIBED);
+	char	   *value = column == InvalidAttrNumber ? NULL : column_default_value(customers.relation, column);
 
-	relation_close(customers, NoLock);
+	target_close(&customers);
 	return value != NULL && value[0] == 't';
 }

@@ -11,15 +11,13 @@
  */
 #include "postgres.h"
 
-#include "access/relation.h"
 #include "access/tupdesc.h"
 #include "catalog/pg_type_d.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
-#include "utils/rel.h"
 
 #include "field/field.h"
-#include "support/catalog.h"
+#include "support/target.h"
 
 static const char *const column_password = "password_hash";
 
@@ -199,6 +197,8 @@ field_init_by_name(Field *field, const char *name, TupleDesc customers)
 	const char *column = column_of_name(name);
 	Form_pg_attribute attribute;
 
+	if (category != NULL && find_column(customers, "attributes") == NULL)
+		return false;
 	if (category != NULL)
 		init_attribute_field(field, category);
 	else if (strcmp(name, "groups") == 0)
@@ -219,11 +219,11 @@ field_is_column(const char *name, TupleDesc customers)
 Field *
 field_by_name(const char *name)
 {
-	Relation	customers = catalog_open(REL_CUSTOMERS);
+	Target		customers = target_open();
 	Field	   *field = palloc(sizeof(Field));
-	bool		found = field_init_by_name(field, name, RelationGetDescr(customers));
+	bool		found = field_init_by_name(field, name, customers.columns);
 
-	relation_close(customers, NoLock);
+	target_close(&customers);
 	return found ? field : NULL;
 }
 

@@ -33,7 +33,7 @@
 #include "field/field_set.h"
 #include "field/value_words.h"
 #include "field/whole_ids.h"
-#include "support/catalog.h"
+#include "support/target.h"
 
 /*
  * Checks
@@ -543,13 +543,13 @@ refuse_name(const Mapper *mapper, const char *name)
 }
 
 /* Opens customers, whose columns the mapper looks at. */
-static Relation
+static Target
 begin_mapping(Mapper *mapper, const ImportOptions *options)
 {
-	Relation	customers = catalog_open(REL_CUSTOMERS);
+	Target		customers = target_open();
 
 	mapper->options = options;
-	mapper->customers = RelationGetDescr(customers);
+	mapper->customers = customers.columns;
 	mapper->names = field_names(mapper->customers);
 	initStringInfo(&mapper->ignored);
 	initStringInfo(&mapper->absent);
@@ -561,7 +561,7 @@ FieldMap *
 field_map_by_names(const CsvCell *names, int nnames, const ImportOptions *options)
 {
 	Mapper		mapper = {0};
-	Relation	customers = begin_mapping(&mapper, options);
+	Target		customers = begin_mapping(&mapper, options);
 
 	mapper.has_header = true;
 	read_header(&mapper, names, nnames);
@@ -575,16 +575,16 @@ field_map_by_names(const CsvCell *names, int nnames, const ImportOptions *option
 	rules_apply(&mapper);
 	for (int i = 0; i < mapper.map->nfields; i++)
 		mapper.map->fields[i].by_name = true;
-	relation_close(customers, NoLock);
+	target_close(&customers);
 	return mapper.map;
 }
 
 /* Opens customers, and reads the words of headers and cells and the header. */
-static Relation
+static Target
 begin_header(Mapper *mapper, const CsvCell *cells, int ncells, bool has_header,
 			 const ImportOptions *options)
 {
-	Relation	customers = begin_mapping(mapper, options);
+	Target		customers = begin_mapping(mapper, options);
 	ListCell   *cell;
 
 	mapper->has_header = has_header;
@@ -604,7 +604,7 @@ field_map_header(const CsvCell *cells, int ncells, bool has_header,
 				 const ImportOptions *options, const RecordSample *sample)
 {
 	Mapper		mapper = {.sample = sample};
-	Relation	customers = begin_header(&mapper, cells, ncells, has_header, options);
+	Target		customers = begin_header(&mapper, cells, ncells, has_header, options);
 
 	assign_columns(&mapper);
 	check_has_key(&mapper);
@@ -614,7 +614,7 @@ field_map_header(const CsvCell *cells, int ncells, bool has_header,
 		mapper_warn(&mapper, "the identifiers end in .0 down the whole column, as a spreadsheet writes numbers: 1001.0 is read as 1001");
 	if (mapper.warnings.len > 0)
 		mapper.map->warnings = mapper.warnings.data;
-	relation_close(customers, NoLock);
+	target_close(&customers);
 	return mapper.map;
 }
 
@@ -644,12 +644,12 @@ field_map_again(const CsvCell *cells, int ncells, bool has_header,
 				const ImportOptions *options, const Jsonb *columns)
 {
 	Mapper		mapper = {0};
-	Relation	customers;
+	Target		customers;
 
 	if (columns == NULL || !JB_ROOT_IS_ARRAY(columns) || JB_ROOT_COUNT(columns) != (uint32) ncells)
 		return field_map_header(cells, ncells, has_header, options, NULL);
 	customers = begin_header(&mapper, cells, ncells, has_header, options);
 	assign_again(&mapper, columns);
-	relation_close(customers, NoLock);
+	target_close(&customers);
 	return mapper.map;
 }

@@ -384,7 +384,11 @@ category_name(const Mapper *mapper, int column)
 void
 mapper_assign_unknown(Mapper *mapper, int column)
 {
-	switch (mapper->options->unknown_columns)
+	UnknownColumnPolicy policy = mapper->options->unknown_columns;
+
+	if (policy == UNKNOWN_COLUMNS_ATTRIBUTE && !field_is_column("attributes", mapper->customers))
+		policy = UNKNOWN_COLUMNS_IGNORE;
+	switch (policy)
 	{
 		case UNKNOWN_COLUMNS_ATTRIBUTE:
 			mapper_assign(mapper, column,

@@ -5,7 +5,7 @@
  *		records -> a text[] for each field -> that query -> errors
  *
  * The query evaluates the constraints' expressions over the row that a merge would
- * write, under the name and the columns of customers: new cells over the live row,
+ * write, under the name of customers and the names of the table's columns: new cells over the live row,
  * or over the defaults.  Constraints that cannot be judged beforehand are left to
  * the merge: those over a generated column, attributes, the password, the id, or a
  * column with a volatile default, and references to a table that the caller may not
@@ -46,6 +46,7 @@
 #include "support/settings_scope.h"
 #include "support/spi_value.h"
 #include "support/statement.h"
+#include "support/target.h"
 
 /* Parameters of the query: row numbers, ids, then a text[] a field. */
 #define FIRST_FIELD_PARAM 3
@@ -72,7 +73,8 @@ struct Constraints
 typedef struct Loader
 {
 	Constraints *constraints;
-	Relation	customers;
+	Target		target;
+	Relation	customers;		/* its table */
 	bool	   *used;			/* by column number: a constraint looks at it */
 	StringInfoData broken;		/* the constraints, as a SELECT list */
 	MemoryContext context;		/* of the result */
@@ -82,14 +84,14 @@ typedef struct Loader
 
 /* Is it a constraint of setup.sql?  Values that value_parse() accepts satisfy them. */
 static bool
-is_ours(const char *name)
+is_ours(const Target *target, const char *name)
 {
 	static const char *const ours[] = {
 		"customers_customer_id_check", "customers_email_check",
 		"customers_identifier_check", "customers_attributes_check"
 	};
 
-	for (size_t i = 0; i < lengthof(ours); i++)
+	for (size_t i = 0; target->is_ours && i < lengthof(ours); i++)
 		if (strcmp(name, ours[i]) == 0)
 			return true;
 	return false;
@@ -97,14 +99,14 @@ is_ours(const char *name)
 
 /* Has the application added any?  Reads the relcache only. */
 static bool
-has_any(Relation customers)
+has_any(const Target *target)
 {
-	TupleConstr *constraints = RelationGetDescr(customers)->constr;
+	TupleConstr *constraints = RelationGetDescr(target->relation)->constr;
 
 	for (int i = 0; constraints != NULL && i < constraints->num_check; i++)
-		if (!is_ours(constraints->check[i].ccname))
+		if (!is_ours(target, constraints->check[i].ccname))
 			return true;
-	return RelationGetFKeyList(customers) != NIL;
+	return RelationGetFKeyList(target->relation) != NIL;
 }
 
 /* The numbers of an int2[]. */
@@ -133,6 +135,7 @@ field_of(const FieldMap *map, const char *column)
 	return -1;
 }
 
+/* A column's own name, which the expressions of constraints have. */
 static const char *
 column_name(const Loader *loader, int number)
 {
@@ -149,8 +152,8 @@ is_foreseeable(const Loader *loader, int number)
 	if (number <= 0)
 		return false;
 	column = TupleDescAttr(RelationGetDescr(loader->customers), number - 1);
-	name = NameStr(column->attname);
-	return column->attgenerated == '\0' && column->attidentity == '\0' &&
+	name = target_name(&loader->target, number);
+	return name != NULL && column->attgenerated == '\0' && column->attidentity == '\0' &&
 		strcmp(name, "customer_id") != 0 && strcmp(name, "attributes") != 0 &&
 		strcmp(name, "password_hash") != 0 && strcmp(name, "updated_at") != 0 &&
 		!column_default_is_volatile(loader->customers, number);
@@ -172,7 +175,7 @@ can_be_judged(const Loader *loader, const int16 *columns, int ncolumns, int *fie
 
 		if (!is_foreseeable(loader, columns[i]))
 			return false;
-		found = field_of(loader->constraints->map, column_name(loader, columns[i]));
+		found = field_of(loader->constraints->map, target_name(&loader->target, columns[i]));
 		brought |= found >= 0;
 		if (ncolumns == 1)
 			*field = found;
@@ -220,7 +223,7 @@ add_constraint(Loader *loader, int row)
 	int16	   *columns = column_numbers(spi_datum_not_null(row, 4, INT2ARRAYOID, "pg_constraint.conkey"), &ncolumns);
 
 	constraint->name = spi_text_not_null(row, 1, "pg_constraint.conname");
-	if (is_ours(constraint->name) ||
+	if (is_ours(&loader->target, constraint->name) ||
 		!can_be_judged(loader, columns, ncolumns, &constraint->field))
 		return;
 	constraint->definition = spi_text_not_null(row, 2, "the definition of a constraint");
@@ -275,7 +278,7 @@ static void
 append_column(Loader *loader, int number, StringInfo columns)
 {
 	Constraints *all = loader->constraints;
-	const char *name = column_name(loader, number);
+	const char *name = target_name(&loader->target, number);
 	const char *quoted = quote_identifier(name);
 	int			field = field_of(all->map, name);
 	char	   *fallback = default_of(loader->customers, number);
@@ -290,7 +293,7 @@ append_column(Loader *loader, int number, StringInfo columns)
 						 field, field, field_sql_cast(&all->map->fields[field]), fallback, field, quoted);
 		all->fields[all->nfields++] = field;
 	}
-	appendStringInfo(columns, ", %s AS %s", value, quoted);
+	appendStringInfo(columns, ", %s AS %s", value, quote_identifier(column_name(loader, number)));
 }
 
 /* Prepares the query that says which constraints row n breaks. */
@@ -341,14 +344,15 @@ constraints_load(const FieldMap *map)
 	settings_scope_pg_catalog_first();
 	all->map = map;
 	all->fields = palloc(Max(map->nfields, 1) * sizeof(int));
-	loader.customers = catalog_open(REL_CUSTOMERS);
+	loader.target = target_open();
+	loader.customers = loader.target.relation;
 	loader.used = palloc0((RelationGetNumberOfAttributes(loader.customers) + 1) * sizeof(bool));
 	initStringInfo(&loader.broken);
-	if (has_any(loader.customers))
+	if (has_any(&loader.target))
 		load_constraints(&loader);
 	if (all->nconstraints > 0)
 		prepare(&loader);
-	relation_close(loader.customers, NoLock);
+	target_close(&loader.target);
 	settings_scope_leave(scope);
 	return all->nconstraints > 0 ? all : NULL;
 }

@@ -20,7 +20,7 @@
 #include "field/note.h"
 #include "import/diff.h"
 #include "import/name_follow.h"
-#include "support/catalog.h"
+#include "support/target.h"
 #include "support/normal_form.h"
 
 /* Index of the field kept in a column, or -1. */
@@ -49,18 +49,21 @@ fills_zero(const Field *field)
 static void
 load_columns(Differ *differ)
 {
-	Relation	rel = catalog_open(REL_CUSTOMERS);
+	Target		customers = target_open();
+	Relation	rel = customers.relation;
 	TupleDesc	desc = RelationGetDescr(rel);
 
 	differ->required = palloc0(Max(differ->map->nfields, 1) * sizeof(bool));
 	for (int i = 0; i < desc->natts; i++)
 	{
 		Form_pg_attribute attribute = TupleDescAttr(desc, i);
+		const char *name;
 		int			field;
 
 		if (attribute->attisdropped || attribute->attgenerated != '\0')
 			continue;
-		field = field_of_column(differ->map, NameStr(attribute->attname));
+		name = target_name(&customers, attribute->attnum);
+		field = name == NULL ? -1 : field_of_column(differ->map, name);
 		if (field >= 0 && fills_zero(&differ->map->fields[field]))
 			differ->map->fields[field].zero_by_default = column_default_is_zero(rel, attribute->attnum);
 		if (!column_refuses_null(attribute))
@@ -71,10 +74,10 @@ load_columns(Differ *differ)
 			continue;
 		if (field >= 0)
 			differ->required[field] = true;
-		else if (strcmp(NameStr(attribute->attname), "customer_id") != 0)
+		else if (name == NULL || strcmp(name, "customer_id") != 0)
 			differ->missing = lappend(differ->missing, pstrdup(NameStr(attribute->attname)));
 	}
-	relation_close(rel, NoLock);
+	target_close(&customers);
 	differ->subscribed_default = consent_default();
 }
 

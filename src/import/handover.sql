@@ -14,5 +14,5 @@ WHERE r.import_id = $1 AND r.action = 'update' AND r.customer_id = ANY ($2)
 --@ unsubscribed
 -- Which of the customers have said no.
 SELECT c.customer_id
-FROM @schema@.customers AS c
+FROM @customers@ AS c
 WHERE c.customer_id = ANY ($2) AND NOT c.subscribed AND $1 IS NOT NULL

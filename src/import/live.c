@@ -33,6 +33,7 @@
 #include "support/settings_scope.h"
 #include "support/spi_value.h"
 #include "support/statement.h"
+#include "support/target.h"
 
 /* Live customers in a block, where nobody has counted them yet. */
 #define LIVE_ROWS_PER_BLOCK 50.0
@@ -319,7 +320,7 @@ live_size(void)
 	LiveSize	size = {0};
 	ListCell   *lc;
 
-	foreach(lc, find_all_inheritors(catalog_oid(REL_CUSTOMERS, false), AccessShareLock, NULL))
+	foreach(lc, find_all_inheritors(target_table(), AccessShareLock, NULL))
 	{
 		Relation	rel = table_open(lfirst_oid(lc), AccessShareLock);
 
@@ -369,6 +370,6 @@ live_is_distributed(void)
 	if (!OidIsValid(get_relname_relid("pg_dist_partition", PG_CATALOG_NAMESPACE)))
 		return false;
 	find.limit = 1;
-	statement_datum(&find, OIDOID, ObjectIdGetDatum(catalog_oid(REL_CUSTOMERS, false)), false);
+	statement_datum(&find, OIDOID, ObjectIdGetDatum(target_table()), false);
 	return statement_select(&find) > 0;
 }

@@ -36,6 +36,7 @@
 #include "support/int8_array.h"
 #include "support/spi_value.h"
 #include "support/statement.h"
+#include "support/target.h"
 
 /* Too few ids for a reservation to pay. */
 #define RESERVE_MIN 8
@@ -68,7 +69,7 @@ new_ids_create(int64 import_id)
 
 	ids->context = CurrentMemoryContext;
 	ids->import_id = import_id;
-	ids->sequence = catalog_customer_id_sequence();
+	ids->sequence = target_id_sequence();
 	ids->largest_live = -1;
 	ids->first_given = PG_INT64_MAX;
 	return ids;

@@ -22,7 +22,7 @@ FROM v
 WHERE v.email_hash IS NOT NULL AND NOT EXISTS (@mailboxes@)
 
 --@ bearers by
-SELECT c.customer_id, c.subscribed FROM @schema@.customers AS c WHERE @live@ OPERATOR(pg_catalog.=) @key@
+SELECT c.customer_id, c.subscribed FROM @customers@ AS c WHERE @live@ OPERATOR(pg_catalog.=) @key@
 
 --@ strictest new
 -- Of several records of one new customer the strictest holds: $2 are keys of
@@ -45,7 +45,7 @@ UPDATE @schema@.customer_import_rows AS r
 SET cells[@consent@] = CASE WHEN c.subscribed THEN 'false' END,
 	old_cells[@consent@] = CASE WHEN c.subscribed THEN 'true' END
 FROM (SELECT DISTINCT u.key FROM pg_catalog.unnest($2) AS u (key)) AS v
-CROSS JOIN @schema@.customers AS c
+CROSS JOIN @customers@ AS c
 WHERE r.import_id OPERATOR(pg_catalog.=) $1 AND r.action OPERATOR(pg_catalog.=) 'update'
 	AND r.cells[@key@] OPERATOR(pg_catalog.=) v.key
 	AND c.customer_id OPERATOR(pg_catalog.=) r.customer_id

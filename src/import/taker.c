@@ -10,18 +10,18 @@
 #include "utils/rel.h"
 
 #include "import/taker.h"
-#include "support/catalog.h"
+#include "support/target.h"
 
 /* May the column email of the live table be NULL? */
 static bool
 email_is_optional(void)
 {
-	Relation	customers = catalog_open(REL_CUSTOMERS);
-	AttrNumber	email = get_attnum(RelationGetRelid(customers), "email");
+	Target		customers = target_open();
+	AttrNumber	email = target_column(&customers, "email");
 	bool		optional = email != InvalidAttrNumber &&
-		!TupleDescAttr(RelationGetDescr(customers), email - 1)->attnotnull;
+		!TupleDescAttr(customers.columns, email - 1)->attnotnull;
 
-	relation_close(customers, NoLock);
+	target_close(&customers);
 	return optional;
 }
 

@@ -63,7 +63,7 @@ acts_itself(CatalogRelation table)
 {
 	ListCell   *lc;
 
-	foreach(lc, find_all_inheritors(catalog_oid(table, false), AccessShareLock, NULL))
+	foreach(lc, find_all_inheritors(catalog_base(catalog_oid(table, false)), AccessShareLock, NULL))
 	{
 		Relation	relation = table_open(lfirst_oid(lc), NoLock);
 		bool		found = relation->rd_rules != NULL;
@@ -78,12 +78,11 @@ acts_itself(CatalogRelation table)
 }
 
 static bool
-has_volatile_default(Relation customers)
+has_volatile_default(const Target *customers)
 {
-	TupleDesc	desc = RelationGetDescr(customers);
-
-	for (int i = 0; i < desc->natts; i++)
-		if (created_is_compared(TupleDescAttr(desc, i)) && column_default_is_volatile(customers, i + 1))
+	for (int i = 0; i < customers->columns->natts; i++)
+		if (created_is_compared(TupleDescAttr(customers->columns, i)) &&
+			column_default_is_volatile(customers->relation, i + 1))
 			return true;
 	return false;
 }
@@ -93,7 +92,7 @@ has_volatile_default(Relation customers)
 /* State of read_defaults(). */
 typedef struct Defaults
 {
-	Relation	customers;
+	Target		customers;
 	Jsonb	   *values;
 } Defaults;
 
@@ -102,16 +101,16 @@ static bool
 read_defaults(void *state)
 {
 	Defaults   *defaults = state;
-	TupleDesc	desc = RelationGetDescr(defaults->customers);
+	TupleDesc	desc = defaults->customers.columns;
 	JsonbParseState *json = NULL;
 
 	PushActiveSnapshot(GetTransactionSnapshot());
 	json_begin(&json);
 	for (int i = 0; i < desc->natts; i++)
 	{
-		if (created_is_compared(TupleDescAttr(desc, i)) && !column_default_is_volatile(defaults->customers, i + 1))
+		if (created_is_compared(TupleDescAttr(desc, i)) && !column_default_is_volatile(defaults->customers.relation, i + 1))
 			json_put_text(&json, NameStr(TupleDescAttr(desc, i)->attname),
-						  column_default_value(defaults->customers, i + 1));
+						  column_default_value(defaults->customers.relation, i + 1));
 	}
 	defaults->values = json_end(&json);
 	PopActiveSnapshot();
@@ -121,13 +120,13 @@ read_defaults(void *state)
 bool
 created_keep_defaults(const MergeRows *rows)
 {
-	Defaults	defaults = {catalog_open(REL_CUSTOMERS), NULL};
+	Defaults	defaults = {target_open(), NULL};
 	ErrorData  *error;
 	bool		known = subxact_run(read_defaults, &defaults, &error);
-	bool		hashed = !known || has_volatile_default(defaults.customers) || acts_itself(REL_CUSTOMERS) ||
+	bool		hashed = !known || has_volatile_default(&defaults.customers) || acts_itself(REL_CUSTOMERS) ||
 		(rows->fields.groups >= 0 && (acts_itself(REL_GROUPS) || acts_itself(REL_GROUP_MEMBERS)));
 
-	table_close(defaults.customers, NoLock);
+	target_close(&defaults.customers);
 	if (known)
 	{
 		ImportRow	row = {.import_id = DatumGetInt64(rows->params[0]), .defaults = defaults.values};
@@ -165,14 +164,14 @@ created_hash_sql(char *const *values, int nvalues)
  * settings must stay as the application set them for its triggers.
  */
 char *
-created_column_sql(Relation customers, const char *column)
+created_column_sql(const Target *customers, const char *column)
 {
-	AttrNumber	number = get_attnum(RelationGetRelid(customers), column);
+	AttrNumber	number = target_column(customers, column);
 	char	   *value = psprintf("c.%s", quote_identifier(column));
 
 	if (number <= 0)
 		return NULL;
-	switch (getBaseType(TupleDescAttr(RelationGetDescr(customers), number - 1)->atttypid))
+	switch (getBaseType(TupleDescAttr(customers->columns, number - 1)->atttypid))
 	{
 		case DATEOID:
 		case TIMESTAMPOID:
@@ -187,15 +186,15 @@ created_column_sql(Relation customers, const char *column)
 static char **
 hashed_columns(int *ncolumns)
 {
-	Relation	customers = catalog_open(REL_CUSTOMERS);
-	TupleDesc	desc = RelationGetDescr(customers);
+	Target		customers = target_open();
+	TupleDesc	desc = customers.columns;
 	char	  **columns = palloc(Max(desc->natts, 1) * sizeof(char *));
 	int			n = 0;
 
 	for (int i = 0; i < desc->natts; i++)
 		if (created_is_compared(TupleDescAttr(desc, i)))
 			columns[n++] = pstrdup(NameStr(TupleDescAttr(desc, i)->attname));
-	table_close(customers, NoLock);
+	target_close(&customers);
 	*ncolumns = n;
 	return columns;
 }
@@ -204,16 +203,16 @@ hashed_columns(int *ncolumns)
 static char *
 hash_of_columns(char *const *columns, int ncolumns)
 {
-	Relation	customers = table_open(catalog_oid(REL_CUSTOMERS, false), AccessShareLock);
+	Target		customers = target_open();
 	char	  **values = palloc(Max(ncolumns, 1) * sizeof(char *));
 	bool		complete = true;
 
 	for (int i = 0; i < ncolumns; i++)
 	{
-		values[i] = created_column_sql(customers, columns[i]);
+		values[i] = created_column_sql(&customers, columns[i]);
 		complete &= values[i] != NULL;
 	}
-	table_close(customers, NoLock);
+	target_close(&customers);
 	return complete ? created_hash_sql(values, ncolumns) : NULL;
 }
 

@@ -18,6 +18,7 @@
 #include "utils/rel.h"
 
 #include "merge/merge_rows.h"
+#include "support/target.h"
 
 /*
  * Before the new customers are inserted: keeps the defaults, and says whether
@@ -35,7 +36,7 @@ extern bool created_is_compared(Form_pg_attribute column);
 extern char *created_hash_sql(char *const *values, int nvalues);
 
 /* A column of customer c to be hashed, as SQL; NULL if there is none. */
-extern char *created_column_sql(Relation customers, const char *column);
+extern char *created_column_sql(const Target *customers, const char *column);
 
 /* ---- hashes that move on ---- */
 

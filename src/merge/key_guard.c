@@ -18,7 +18,7 @@
 
 #include "merge/key_guard.h"
 #include "merge/turn.h"
-#include "support/catalog.h"
+#include "support/target.h"
 
 /* Does the index contain all rows in which the column is not NULL? */
 static bool
@@ -50,13 +50,13 @@ is_on_column(Relation index, AttrNumber column)
 
 /* Does a unique index guard the column of the (open) table? */
 static bool
-is_guarded(Relation table, const char *name)
+is_guarded(const Target *customers, const char *name)
 {
-	AttrNumber	column = get_attnum(RelationGetRelid(table), name);
+	AttrNumber	column = target_column(customers, name);
 	bool		guarded = false;
 	ListCell   *lc;
 
-	foreach(lc, RelationGetIndexList(table))
+	foreach(lc, RelationGetIndexList(customers->relation))
 	{
 		Relation	index = index_open(lfirst_oid(lc), AccessShareLock);
 
@@ -70,10 +70,10 @@ is_guarded(Relation table, const char *name)
 void
 key_guard_lock(void)
 {
-	Relation	table = catalog_open(REL_CUSTOMERS);
-	bool		guarded = is_guarded(table, "email") && is_guarded(table, "identifier");
+	Target		customers = target_open();
+	bool		guarded = is_guarded(&customers, "email") && is_guarded(&customers, "identifier");
 
-	relation_close(table, NoLock);
+	target_close(&customers);
 	if (!guarded)
 		turn_take();
 }

@@ -319,7 +319,7 @@ weak_conflicts_sql(const WeakConflict *conflicts, int n)
 	}
 	return sql_text(merge_sql, "weak conflicts",
 					"lines", quote_literal_cstr(OidOutputFunctionCall(F_ARRAY_OUT, int8_array(lines, n))),
-					"customers", quote_literal_cstr(OidOutputFunctionCall(F_ARRAY_OUT, int8_array(customers, n))), NULL);
+					"bearers", quote_literal_cstr(OidOutputFunctionCall(F_ARRAY_OUT, int8_array(customers, n))), NULL);
 }
 
 /*

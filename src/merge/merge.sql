@@ -34,7 +34,7 @@ WHERE import_id = $1 AND action = ANY ('{create,update}') AND cells OPERATOR(pg_
 LIMIT 1
 
 --@ any customer
-SELECT FROM @schema@.customers LIMIT 1
+SELECT FROM @customers@ LIMIT 1
 
 --@ exclude conflicts
 -- Leaves the rows that a query finds (see "changed since" in merge_rows.sql) out
@@ -52,7 +52,7 @@ pg_catalog.format('taken since the preview by customer %s', found.present)
 --@ weak conflicts
 -- Lines of new customers, and who has come who may be the same.
 SELECT l.line, 'name' AS field, l.customer_id AS present
-FROM ROWS FROM (pg_catalog.unnest(@lines@::bigint[]), pg_catalog.unnest(@customers@::bigint[])) AS l (line, customer_id)
+FROM ROWS FROM (pg_catalog.unnest(@lines@::bigint[]), pg_catalog.unnest(@bearers@::bigint[])) AS l (line, customer_id)
 
 --@ weak message
 pg_catalog.format('customer %s, who has come since the preview, has the same name with phone, birth date or address', found.present)

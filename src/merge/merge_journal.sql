@@ -19,5 +19,5 @@ FROM ROWS FROM (pg_catalog.unnest($2), pg_catalog.unnest($3)) AS u (customer_id,
 -- The customers that the UPDATE will change, and what is noted of them.
 SELECT c.customer_id, c.updated_at, c.attributes, r.cells
 FROM @rows@ AS r
-JOIN @schema@.customers AS c ON c.customer_id = r.customer_id
+JOIN @customers@ AS c ON c.customer_id = r.customer_id
 WHERE @chosen@ AND r.action = 'update'

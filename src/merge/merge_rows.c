@@ -30,6 +30,7 @@
 #include "merge/merge_rows.sql.h"
 #include "support/catalog.h"
 #include "support/sql_text.h"
+#include "support/target.h"
 
 /* Placeholders of every statement over the rows. */
 #define ROWS(fields) \
@@ -215,9 +216,9 @@ attributes_given(const MergeFields *fields, const char *row)
 
 /* SQL: the value of a new customer for field i: the cell, or the default. */
 static char *
-new_value(Relation customers, const Field *field, int i)
+new_value(const Target *customers, const Field *field, int i)
 {
-	char	   *otherwise = column_default_sql(customers, get_attnum(RelationGetRelid(customers), field->column));
+	char	   *otherwise = column_default_sql(customers->relation, target_column(customers, field->column));
 
 	char	   *cell = psprintf("r.cells[%d]%s", i + 1, field_sql_cast(field));
 
@@ -227,7 +228,7 @@ new_value(Relation customers, const Field *field, int i)
 char *
 merge_sql_insert(const MergeFields *fields)
 {
-	Relation	customers = catalog_open(REL_CUSTOMERS);
+	Target		customers = target_open();
 	StringInfoData columns,
 				values;
 
@@ -240,14 +241,14 @@ merge_sql_insert(const MergeFields *fields)
 		if (!field_has_column(field))
 			continue;
 		appendStringInfo(&columns, ", %s", quote_identifier(field->column));
-		appendStringInfo(&values, ", %s", new_value(customers, field, i));
+		appendStringInfo(&values, ", %s", new_value(&customers, field, i));
 	}
 	if (has_attributes(fields))
 	{
 		appendStringInfoString(&columns, ", attributes");
 		appendStringInfo(&values, ", %s", attributes_given(fields, "r"));
 	}
-	relation_close(customers, NoLock);
+	target_close(&customers);
 	return sql_text(merge_rows_sql, "insert customers", ROWS(fields), "columns", columns.data,
 					"values", values.data, NULL);
 }

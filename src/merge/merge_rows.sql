@@ -53,7 +53,7 @@ attributes = CASE WHEN @any@ THEN (c.attributes - ARRAY[@cleared@]) || @given@ E
 
 --@ insert customers
 -- New customers.  The id is given, also where it is GENERATED ALWAYS AS IDENTITY.
-INSERT INTO @schema@.customers (customer_id@columns@)
+INSERT INTO @customers@ (customer_id@columns@)
 OVERRIDING SYSTEM VALUE
 SELECT r.customer_id@values@
 FROM @rows@ AS r
@@ -61,7 +61,7 @@ WHERE @chosen@ AND r.action = 'create'
 
 --@ update customers
 -- Changed customers whose reviewed values still hold.
-UPDATE @schema@.customers AS c
+UPDATE @customers@ AS c
 SET @assigned@updated_at = @updated_at@
 FROM @source@
 WHERE c.customer_id = s.customer_id@reviewed@@touched@
@@ -81,7 +81,7 @@ FROM (SELECT s.line, s.customer_id,
 		CASE WHEN c.customer_id IS NULL THEN NULL::pg_catalog.text@reviewed@ END AS reviewed,
 		CASE WHEN c.customer_id IS NULL THEN NULL::pg_catalog.text@present@ END AS present
 	FROM @source@
-	LEFT JOIN @schema@.customers AS c ON c.customer_id = s.customer_id) AS found
+	LEFT JOIN @customers@ AS c ON c.customer_id = s.customer_id) AS found
 WHERE field IS NOT NULL
 ORDER BY line
 
@@ -114,7 +114,7 @@ ORDER BY line, pg_catalog.array_position('{customer_id,identifier,email}'::pg_ca
 SELECT r.line, r.customer_id, 'customer_id' AS field, r.customer_id::pg_catalog.text AS reviewed,
 	c.customer_id::pg_catalog.text AS present
 FROM @rows@ AS r
-JOIN @schema@.customers AS c ON c.customer_id = r.customer_id AND r.action = 'create'
+JOIN @customers@ AS c ON c.customer_id = r.customer_id AND r.action = 'create'
 WHERE @chosen@
 
 --@ taken key
@@ -122,7 +122,7 @@ WHERE @chosen@
 SELECT r.line, r.customer_id, '@key@' AS field, r.cells[@n@] AS reviewed,
 	c.customer_id::pg_catalog.text AS present@action@
 FROM @rows@ AS r
-JOIN @schema@.customers AS c ON @live@ OPERATOR(pg_catalog.=) r.cells[@n@]
+JOIN @customers@ AS c ON @live@ OPERATOR(pg_catalog.=) r.cells[@n@]
 	AND r.cells[@n@] IS NOT NULL AND r.action = ANY ('{create,update}')
 	AND c.customer_id <> r.customer_id
 WHERE @chosen@@not_given_up@
@@ -142,7 +142,7 @@ WHERE found.action = 'update'
 
 --@ update handed
 -- The emails of those lines, once all of them are given up.
-UPDATE @schema@.customers AS c
+UPDATE @customers@ AS c
 SET email = s.n_@n@, updated_at = c.updated_at
 FROM @source@
 WHERE c.customer_id = s.customer_id AND s.handed AND c.email IS NULL

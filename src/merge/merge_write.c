@@ -23,6 +23,7 @@
 #include "support/catalog.h"
 #include "support/settings_scope.h"
 #include "support/spi_value.h"
+#include "support/target.h"
 
 /*
  * Build the indexes afterwards (index_defer.c) for at least BULK_LOAD_MIN new
@@ -172,7 +173,7 @@ merge_insert_customers(const MergeRows *rows)
 	if (rows->created == 0)
 		return 0;
 	if (is_bulk_load(rows))
-		indexes = index_defer(catalog_oid(REL_CUSTOMERS, false));
+		indexes = index_defer(target_table());
 	n = write_rows(rows, merge_sql_insert(&rows->fields));
 	index_rebuild(indexes);
 	return n;

@@ -26,7 +26,7 @@ WHERE c.subscribed
 INSERT INTO @schema@.customer_import_opt_outs (import_id, line, customer_id, old_subscribed, cell)
 SELECT r.import_id, r.line, r.customer_id, c.subscribed, 'no'
 FROM @schema@.customer_import_rows AS r
-JOIN @schema@.customers AS c ON c.customer_id = r.customer_id
+JOIN @customers@ AS c ON c.customer_id = r.customer_id
 WHERE r.import_id = $1 AND r.action = 'exclude' AND r.reason = 'conflict'
 	AND r.old_cells IS NOT NULL AND r.cells[@consent@] = 'false' AND c.subscribed
 @newcomers@
@@ -41,8 +41,8 @@ WHERE r.import_id = $1 AND r.action = 'exclude' AND r.reason = 'conflict'
 	AND (pg_catalog.octet_length(r.marks) > 0 AND (pg_catalog.get_byte(r.marks, 0) & @by_default@) <> 0) IS NOT TRUE
 
 --@ bearers
-SELECT c.customer_id, c.subscribed FROM @schema@.customers AS c WHERE @indexed@ = @email@
-	UNION SELECT c.customer_id, c.subscribed FROM @schema@.customers AS c WHERE @untidy@ AND @folded@ = @email@
+SELECT c.customer_id, c.subscribed FROM @customers@ AS c WHERE @indexed@ = @email@
+	UNION SELECT c.customer_id, c.subscribed FROM @customers@ AS c WHERE @untidy@ AND @folded@ = @email@
 
 --@ count
 UPDATE @schema@.customer_imports
@@ -53,7 +53,7 @@ WHERE import_id = $1
 --@ unsubscribe
 -- updated_at stays: a row of the import may be about the customer, too.  Those
 -- whom such a row unsubscribes are left to it.  In the order of ids, as the rows.
-UPDATE @schema@.customers AS c
+UPDATE @customers@ AS c
 SET subscribed = false
 FROM (SELECT DISTINCT o.customer_id FROM @schema@.customer_import_opt_outs AS o
 	WHERE o.import_id = $1 AND o.old_subscribed ORDER BY o.customer_id) AS o
@@ -69,16 +69,16 @@ WHERE c.customer_id = o.customer_id AND c.subscribed@but_own@
 SELECT DISTINCT o.email_hash
 FROM @schema@.customer_import_opt_outs AS o
 WHERE o.import_id = $1 AND o.email_hash IS NOT NULL
-	AND (o.customer_id IS NULL OR NOT EXISTS (SELECT FROM @schema@.customers AS c WHERE c.customer_id = o.customer_id))
+	AND (o.customer_id IS NULL OR NOT EXISTS (SELECT FROM @customers@ AS c WHERE c.customer_id = o.customer_id))
 
 --@ stay
 SELECT pg_catalog.count(*)
-FROM @schema@.customers AS c
+FROM @customers@ AS c
 WHERE NOT c.subscribed AND c.customer_id = ANY (ARRAY(SELECT o.customer_id
 	FROM @schema@.customer_import_opt_outs AS o WHERE o.import_id = $1 AND o.old_subscribed))
 
 --@ resubscribe
-UPDATE @schema@.customers AS c
+UPDATE @customers@ AS c
 SET subscribed = true
 FROM (SELECT DISTINCT o.customer_id FROM @schema@.customer_import_opt_outs AS o
 	WHERE o.import_id = $1 AND o.old_subscribed) AS o

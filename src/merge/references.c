@@ -7,6 +7,7 @@
  */
 #include "postgres.h"
 
+#include "access/relation.h"
 #include "catalog/pg_inherits.h"
 #include "catalog/pg_type.h"
 #include "miscadmin.h"
@@ -15,6 +16,7 @@
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
+#include "utils/rel.h"
 #include "utils/rls.h"
 
 #include "merge/references.h"
@@ -22,6 +24,51 @@
 #include "support/spi_value.h"
 #include "support/sql_text.h"
 #include "support/statement.h"
+#include "support/target.h"
+
+/* A membership that the import made does not count. */
+static const char *const own_membership = "x.import_id = $1 AND x.status = 'accepted'";
+
+/* A table, and how SQL of ours names its columns. */
+typedef struct TableNames
+{
+	Oid			table;
+	Datum		own;			/* text[]: their own names */
+	Datum		seen;			/* text[]: those of our SQL */
+	char	   *key;			/* own name of customer_id, or NULL */
+} TableNames;
+
+/* Names of columns as text[]; without those that are dropped. */
+static Datum
+names_array(TupleDesc columns, TupleDesc seen)
+{
+	Datum	   *names = palloc(Max(columns->natts, 1) * sizeof(Datum));
+	int			n = 0;
+
+	for (int i = 0; i < columns->natts; i++)
+		if (!TupleDescAttr(seen, i)->attisdropped)
+			names[n++] = CStringGetTextDatum(NameStr(TupleDescAttr(columns, i)->attname));
+	return PointerGetDatum(construct_array(names, n, TEXTOID, -1, false, TYPALIGN_INT));
+}
+
+/* All in the current memory context. */
+static TableNames
+table_names(CatalogRelation table)
+{
+	Target		target = {0};
+	TableNames	names;
+
+	if (table == REL_CUSTOMERS)
+		target = target_open();
+	else
+		target.columns = RelationGetDescr(target.relation = catalog_open(table));
+	names.table = RelationGetRelid(target.relation);
+	names.own = names_array(RelationGetDescr(target.relation), target.columns);
+	names.seen = names_array(target.columns, target.columns);
+	names.key = target_own_name(&target, "customer_id");
+	relation_close(target.relation, NoLock);
+	return names;
+}
 
 /* A list of oids as oid[]. */
 static Datum
@@ -76,7 +123,7 @@ make_reference(Oid relation, char *condition, char *complete, char *id_column, b
 
 /* A foreign key to a table that was found. */
 static Reference *
-read_reference(int row, CatalogRelation table, List *tree)
+read_reference(int row, CatalogRelation table, List *tree, const TableNames *names)
 {
 	Oid			relation = spi_oid(row, 1, "pg_constraint.conrelid");
 	bool		is_enforced = spi_bool(row, 2, "whether a foreign key is enforced");
@@ -85,30 +132,48 @@ read_reference(int row, CatalogRelation table, List *tree)
 
 	reference->is_self = list_member_oid(tree, relation);
 	if (table == REL_CUSTOMERS && relation == catalog_oid(REL_GROUP_MEMBERS, false))
-		reference->own = pstrdup("x.import_id = $1 AND x.status = 'accepted'");
+		reference->own = pstrdup(own_membership);
 	else if (table == REL_CUSTOMERS && reference->is_self)
-		reference->own = pstrdup("x.customer_id = c.customer_id");
+		reference->own = psprintf("x.%s = c.customer_id", quote_identifier(names->key));
 	return reference;
+}
+
+/* Adds what refers to customers without a foreign key. */
+static List *
+add_loose(List *references, bool is_ours)
+{
+	Reference  *members;
+
+	references = lappend(references, make_reference(catalog_oid(REL_ORDERS, false), "c.customer_id = x.customer_id",
+													"x.customer_id IS NOT NULL", "customer_id", false));
+	if (is_ours)
+		return references;
+	members = make_reference(catalog_oid(REL_GROUP_MEMBERS, false), "c.customer_id = x.customer_id", "true",
+							 "customer_id", false);
+	members->own = pstrdup(own_membership);
+	return lappend(references, members);
 }
 
 List *
 references_load(CatalogRelation table)
 {
-	List	   *tree = find_all_inheritors(catalog_oid(table, false), AccessShareLock, NULL);
+	TableNames	names = table_names(table);
+	List	   *tree = find_all_inheritors(names.table, AccessShareLock, NULL);
 	Statement	find = statement(sql_text(references_sql, "foreign keys", NULL));
 	List	   *references = NIL;
 	uint64		n;
 
 	find.closed = true;
 	statement_datum(&find, OIDARRAYOID, oid_array(tree), false);
+	statement_datum(&find, TEXTARRAYOID, names.own, false);
+	statement_datum(&find, TEXTARRAYOID, names.seen, false);
+	statement_datum(&find, REGCLASSOID, ObjectIdGetDatum(names.table), false);
+	statement_text(&find, names.key);
 	n = statement_select(&find);
 	for (uint64 i = 0; i < n; i++)
-		references = lappend(references, read_reference(i, table, tree));
+		references = lappend(references, read_reference(i, table, tree, &names));
 	if (table == REL_CUSTOMERS)
-		references = lappend(references,
-							 make_reference(catalog_oid(REL_ORDERS, false),
-											"c.customer_id = x.customer_id",
-											"x.customer_id IS NOT NULL", "customer_id", false));
+		references = add_loose(references, target_is_ours());
 	return references;
 }
 

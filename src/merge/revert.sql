@@ -62,7 +62,7 @@ WHERE import_id = $1
 SELECT
 FROM @schema@.customer_import_rows AS r
 WHERE r.import_id = $1 AND r.action = ANY ('{create,update}') AND NOT @erased@
-	AND NOT EXISTS (SELECT FROM @schema@.customers AS c WHERE c.customer_id = r.customer_id)
+	AND NOT EXISTS (SELECT FROM @customers@ AS c WHERE c.customer_id = r.customer_id)
 LIMIT 1
 
 --@ count rows
@@ -99,7 +99,7 @@ SELECT r.customer_id, was.group_id, 'accepted', was.import_id, was.set_by, was.s
 FROM @schema@.customer_import_rows AS r
 CROSS JOIN LATERAL @was_members@
 WHERE r.import_id = $1 AND r.memberships IS NOT NULL AND was.regained IS NOT TRUE
-	AND EXISTS (SELECT FROM @schema@.customers AS c WHERE c.customer_id = @customer@)
+	AND EXISTS (SELECT FROM @customers@ AS c WHERE c.customer_id = @customer@)
 	AND EXISTS (SELECT FROM @schema@.customer_groups AS g WHERE g.group_id = was.group_id)
 	AND NOT EXISTS (SELECT FROM @schema@.customer_group_members AS m
 		WHERE m.customer_id = r.customer_id AND m.group_id = was.group_id)

@@ -21,6 +21,7 @@
 #include "merge/revert_parts.h"
 #include "support/catalog.h"
 #include "support/sql_text.h"
+#include "support/target.h"
 
 /* ---- which fields get their old values ---- */
 
@@ -212,7 +213,7 @@ revert_sql_update(const RevertSql *revert)
 static const char *
 has_it_since(void)
 {
-	return get_rel_relkind(catalog_oid(REL_CUSTOMERS, false)) == RELKIND_PARTITIONED_TABLE
+	return get_rel_relkind(target_table()) == RELKIND_PARTITIONED_TABLE
 		? "AND c.updated_at >= $4" : "";
 }
 

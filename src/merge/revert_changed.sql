@@ -29,7 +29,7 @@ CASE WHEN c.updated_at = $4 AND s.was_updated IS NOT NULL @whole@ THEN s.was_upd
 
 --@ update customers
 -- The fields that still are as the import wrote them get their old values back.
-UPDATE @schema@.customers AS c
+UPDATE @customers@ AS c
 SET @assigned@ updated_at = @updated_at@
 FROM @source@
 WHERE c.customer_id = s.customer_id @lines@ AND (@any@)
@@ -43,7 +43,7 @@ FROM (@indexed@ UNION @untidy@) AS taken
 --@ lines of key
 SELECT r.line
 FROM @schema@.customer_import_rows AS r
-JOIN @schema@.customers AS c ON @live@ OPERATOR(pg_catalog.=) @old@ AND c.customer_id <> r.customer_id
+JOIN @customers@ AS c ON @live@ OPERATOR(pg_catalog.=) @old@ AND c.customer_id <> r.customer_id
 WHERE r.import_id = $1 AND r.action = 'update' AND r.cells[@n@] IS NOT NULL @since@
 
 --@ held by lines
@@ -51,7 +51,7 @@ WHERE r.import_id = $1 AND r.action = 'update' AND r.cells[@n@] IS NOT NULL @sin
 -- import that gave the old one to who has it now.
 SELECT held.line, (own.email_now = held.written) IS TRUE, h.line
 FROM (@indexed@ UNION @untidy@) AS held
-JOIN (SELECT o.customer_id, @own_live@ AS email_now FROM @schema@.customers AS o) AS own
+JOIN (SELECT o.customer_id, @own_live@ AS email_now FROM @customers@ AS o) AS own
 	ON own.customer_id = held.customer_id
 LEFT JOIN @schema@.customer_import_rows AS h ON h.import_id = $1 AND h.customer_id = held.holder
 	AND h.action = 'update' AND h.cells[@n@] <> '' AND @held@ = held.old
@@ -59,12 +59,12 @@ LEFT JOIN @schema@.customer_import_rows AS h ON h.import_id = $1 AND h.customer_
 --@ holders
 SELECT r.line, r.customer_id, @new@ AS written, @old@ AS old, c.customer_id AS holder
 FROM @schema@.customer_import_rows AS r
-JOIN @schema@.customers AS c ON @live@ OPERATOR(pg_catalog.=) @old@ AND c.customer_id <> r.customer_id
+JOIN @customers@ AS c ON @live@ OPERATOR(pg_catalog.=) @old@ AND c.customer_id <> r.customer_id
 WHERE r.import_id = $1 AND r.action = 'update' AND r.cells[@n@] IS NOT NULL AND r.line = ANY ($2)
 
 --@ put handed back
 -- Old emails that another customer has given back by now.
-UPDATE @schema@.customers AS c
+UPDATE @customers@ AS c
 SET email = s.o_@n@, updated_at = c.updated_at
 FROM @source@
 WHERE c.customer_id = s.customer_id AND @handed@ AND c.email IS NULL
@@ -73,7 +73,7 @@ WHERE c.customer_id = s.customer_id AND @handed@ AND c.email IS NULL
 -- Customers who keep a value of the import that nobody has edited.
 SELECT pg_catalog.array_agg(c.customer_id)
 FROM @source@
-JOIN @schema@.customers AS c ON @join@
+JOIN @customers@ AS c ON @join@
 WHERE @held@
 
 --@ said since
@@ -86,7 +86,7 @@ WHERE r.import_id = $1 AND r.action = 'update' AND r.cells[@consent@] = 'false' 
 -- How many stay unsubscribed.
 SELECT pg_catalog.count(*)
 FROM @source@
-JOIN @schema@.customers AS c ON @join@
+JOIN @customers@ AS c ON @join@
 WHERE s.cells[@n@] IS NOT NULL AND @own@ AND @consent@
 
 --@ stray groups
@@ -118,10 +118,10 @@ CASE WHEN s.cells[@groups@] IS NOT NULL AND @lacks@ AND @left@ IS NOT NULL THEN 
 SELECT s.line,
 	CASE WHEN c.customer_id IS NULL THEN pg_catalog.jsonb_build_array(@deleted@) ELSE @notes@ END AS notes
 FROM @source@
-LEFT JOIN @schema@.customers AS c ON @join@
+LEFT JOIN @customers@ AS c ON @join@
 WHERE c.customer_id IS NULL @any@
 
 --@ erased
 -- Rows that customers_erase() has emptied.
 @erased@ AND (r.action = 'update'
-	OR (r.action = 'create' AND NOT EXISTS (SELECT FROM @schema@.customers AS c WHERE @join@)))
+	OR (r.action = 'create' AND NOT EXISTS (SELECT FROM @customers@ AS c WHERE @join@)))

@@ -26,6 +26,7 @@
 #include "merge/revert_created.sql.h"
 #include "support/catalog.h"
 #include "support/sql_text.h"
+#include "support/target.h"
 
 /* Index of the import's field that is kept in a column, or -1. */
 static int
@@ -43,11 +44,11 @@ field_of_column(const RevertSql *revert, const char *column)
  * column's type does not accept it any more.
  */
 static char *
-is_value(Relation customers, Form_pg_attribute column, const char *value)
+is_value(const Target *customers, Form_pg_attribute column, const char *value)
 {
 	char	   *literal;
 
-	if (!column_default_literal(customers, column->attnum, value, &literal))
+	if (!column_default_literal(customers->relation, column->attnum, value, &literal))
 		return "false";
 	return field_sql_same(column->atttypid, psprintf("c.%s", quote_identifier(NameStr(column->attname))),
 						  literal);
@@ -68,14 +69,14 @@ known_default(const RevertSql *revert, const char *column)
  * with a different value for each customer.
  */
 static char *
-is_default(const RevertSql *revert, Relation customers, Form_pg_attribute column)
+is_default(const RevertSql *revert, const Target *customers, Form_pg_attribute column)
 {
 	const DefaultValue *known = known_default(revert, NameStr(column->attname));
 	char	   *value;
 
 	if (known != NULL)
 		return is_value(customers, column, known->value);
-	return column_default_missing(customers, column->attnum, &value)
+	return column_default_missing(customers->relation, column->attnum, &value)
 		? is_value(customers, column, value) : "false";
 }
 
@@ -104,7 +105,7 @@ categories_given(const RevertSql *revert)
 
 /* SQL: is the column as the merge left it? */
 static char *
-is_as_left(const RevertSql *revert, Relation customers, Form_pg_attribute column)
+is_as_left(const RevertSql *revert, const Target *customers, Form_pg_attribute column)
 {
 	int			i = field_of_column(revert, NameStr(column->attname));
 	char	   *categories = NULL;
@@ -148,7 +149,7 @@ lost_value(const RevertSql *revert, const char *column)
 
 /* SQL: does customer c have the hash that the merge kept? */
 static char *
-is_as_hashed(const RevertSql *revert, Relation customers)
+is_as_hashed(const RevertSql *revert, const Target *customers)
 {
 	char	  **values = palloc(Max(revert->nhashed, 1) * sizeof(char *));
 
@@ -178,16 +179,16 @@ is_looked_at(const RevertSql *revert, Form_pg_attribute column)
 static char *
 as_left(const RevertSql *revert)
 {
-	Relation	customers = catalog_open(REL_CUSTOMERS);
-	TupleDesc	desc = RelationGetDescr(customers);
+	Target		customers = target_open();
+	TupleDesc	desc = customers.columns;
 	StringInfoData sql;
 
 	initStringInfo(&sql);
-	appendStringInfoString(&sql, revert->hashed == NULL ? "true" : is_as_hashed(revert, customers));
+	appendStringInfoString(&sql, revert->hashed == NULL ? "true" : is_as_hashed(revert, &customers));
 	for (int i = 0; i < desc->natts; i++)
 		if (is_looked_at(revert, TupleDescAttr(desc, i)))
-			appendStringInfo(&sql, " AND %s", is_as_left(revert, customers, TupleDescAttr(desc, i)));
-	relation_close(customers, NoLock);
+			appendStringInfo(&sql, " AND %s", is_as_left(revert, &customers, TupleDescAttr(desc, i)));
+	target_close(&customers);
 	return sql.data;
 }
 

@@ -11,14 +11,14 @@ pg_catalog.jsonb_strip_nulls(pg_catalog.jsonb_object(
 
 --@ delete customers
 -- Those that are as they were made, and that nothing refers to.
-DELETE FROM @schema@.customers AS c
+DELETE FROM @customers@ AS c
 USING @source@
 WHERE c.customer_id = s.customer_id AND NOT @written_later@ AND @as_left@ AND @unused@
 
 --@ gone
 -- Rows of customers who are gone already.
 r.action = 'create' AND NOT @erased@
-	AND NOT EXISTS (SELECT FROM @schema@.customers AS c WHERE @join@)
+	AND NOT EXISTS (SELECT FROM @customers@ AS c WHERE @join@)
 
 --@ find orphans
 -- Rows that refer to a deleted one: by customer_id where the key has it; else all
@@ -42,4 +42,4 @@ CASE WHEN EXISTS (SELECT FROM @table@ AS x WHERE @counts@) THEN @note@ END
 -- Notes on those that are still there.
 SELECT s.line, COALESCE(@notes@, pg_catalog.jsonb_build_array(@otherwise@)) AS notes
 FROM @source@
-JOIN @schema@.customers AS c ON @join@
+JOIN @customers@ AS c ON @join@

@@ -13,7 +13,7 @@
 
 #include "merge/erase_guard.h"
 #include "merge/turn.h"
-#include "support/catalog.h"
+#include "support/target.h"
 
 /* First key of the advisory lock; the second is the table's oid. */
 #define TURN_LOCK 0x7475726e
@@ -24,7 +24,7 @@ turn_tag(void)
 {
 	LOCKTAG		tag;
 
-	SET_LOCKTAG_ADVISORY(tag, MyDatabaseId, TURN_LOCK, catalog_oid(REL_CUSTOMERS, false), 2);
+	SET_LOCKTAG_ADVISORY(tag, MyDatabaseId, TURN_LOCK, target_table(), 2);
 	return tag;
 }
 

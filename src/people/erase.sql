@@ -15,7 +15,7 @@ FROM (SELECT customer_id FROM @schema@.customer_orders WHERE @extschema@.custome
 		FROM @schema@.customer_imports) AS i USING (import_id)
 	WHERE $2 = r.cells[i.email] OR $2 = @extschema@.customers_fold_email(r.old_cells[i.email])) AS f
 WHERE f.customer_id > 0
-	AND NOT EXISTS (SELECT FROM @schema@.customers AS c WHERE c.customer_id = f.customer_id)
+	AND NOT EXISTS (SELECT FROM @customers@ AS c WHERE c.customer_id = f.customer_id)
 
 --@ empty orders
 UPDATE @schema@.customer_orders

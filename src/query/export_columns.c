@@ -19,6 +19,7 @@
 #include "schema/profile_select.h"
 #include "support/catalog.h"
 #include "support/compat.h"
+#include "support/target.h"
 
 static const char *const all_categories = "attributes";
 
@@ -173,8 +174,8 @@ append_column(List *columns, ExportColumn *column)
 List *
 export_columns(List *names, List *categories)
 {
-	Relation	customers = catalog_open(REL_CUSTOMERS);
-	TupleDesc	desc = RelationGetDescr(customers);
+	Target		customers = target_open();
+	TupleDesc	desc = customers.columns;
 	List	   *columns = NIL;
 	ListCell   *name,
 			   *category;
@@ -191,6 +192,6 @@ export_columns(List *names, List *categories)
 										category_column(psprintf("attributes.%s", (char *) lfirst(category)),
 														lfirst(category)));
 	}
-	relation_close(customers, NoLock);
+	target_close(&customers);
 	return columns;
 }

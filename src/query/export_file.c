@@ -26,7 +26,7 @@
 
 #include "query/export_file.h"
 #include "schema/setup.h"
-#include "support/catalog.h"
+#include "support/target.h"
 
 /* Like COPY TO: only the owner may write it. */
 #define NEW_FILE_MODE (S_IRUSR | S_IWUSR | S_IRGRP | S_IROTH)
@@ -226,7 +226,7 @@ export_to_file(const char *path, const ExportOptions *options)
 	int64		rows;
 
 	setup_ensure();
-	pgstat_progress_start_command(PROGRESS_COMMAND_COPY, catalog_oid(REL_CUSTOMERS, false));
+	pgstat_progress_start_command(PROGRESS_COMMAND_COPY, target_table());
 	pgstat_progress_update_param(PROGRESS_COPY_COMMAND, PROGRESS_COPY_COMMAND_TO);
 	pgstat_progress_update_param(PROGRESS_COPY_TYPE, PROGRESS_COPY_TYPE_FILE);
 	file_open(&file, path);

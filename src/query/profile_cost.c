@@ -26,6 +26,7 @@
 #include "query/profile_cost.h"
 #include "schema/profile_select.h"
 #include "support/catalog.h"
+#include "support/target.h"
 
 /* A kind of look-up; costs in units of cpu_tuple_cost. */
 typedef struct LookUp
@@ -200,7 +201,7 @@ is_pass_cheaper(const LookUp *kind, const PlannedStmt *statement)
 {
 	LookUpPlan	found = {.statement = statement, .relation = catalog_oid(kind->relation, false)};
 	RelationSize size = relation_size(found.relation);
-	double		all = Max(relation_size(catalog_oid(REL_CUSTOMERS, false)).rows, 1);
+	double		all = Max(relation_size(target_table()).rows, 1);
 	double		uncached = size.pages > effective_cache_size ? 1 - effective_cache_size / size.pages : 0;
 	double		each;
 	double		pass;

@@ -20,6 +20,7 @@
 #include "field/password_text.h"
 #include "report/import_view.h"
 #include "support/catalog.h"
+#include "support/target.h"
 #include "support/int8_array.h"
 #include "support/json.h"
 #include "support/spi_value.h"
@@ -161,7 +162,7 @@ load_names(Names *names, Datum ids)
 										  " ORDER BY customer_id", catalog_name(REL_CUSTOMERS)));
 
 	memset(names, 0, sizeof(*names));
-	if (pg_class_aclcheck(catalog_oid(REL_CUSTOMERS, false), GetUserId(), ACL_SELECT) != ACLCHECK_OK)
+	if (!target_is_readable())
 		return;
 	statement_datum(&find, INT8ARRAYOID, ids, false);
 	names->n = (int) statement_select(&find);

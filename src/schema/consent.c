@@ -49,6 +49,7 @@
 #include "support/settings.h"
 #include "support/spi_value.h"
 #include "support/statement.h"
+#include "support/target.h"
 
 PG_FUNCTION_INFO_V1(customers_log_consent);
 PG_FUNCTION_INFO_V1(customers_keep_opt_out);
@@ -627,7 +628,7 @@ fires(const Trigger *trigger)
 bool
 consent_triggers_keep(void)
 {
-	Relation	customers = catalog_open(REL_CUSTOMERS);
+	Relation	customers = relation_open(target_table(), NoLock);
 	bool		found = false;
 
 	for (int i = 0; customers->trigdesc != NULL && i < customers->trigdesc->numtriggers; i++)

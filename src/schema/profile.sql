@@ -26,7 +26,7 @@ COALESCE(o.orders_total, 0) AS orders_total,
 c.subscribed AND c.email IS NOT NULL AS mailable
 
 --@ customers
-FROM @schema@.customers AS c
+FROM @customers@ AS c
 
 --@ groups each
 LEFT JOIN LATERAL (

@@ -26,6 +26,9 @@
 #include "catalog/pg_type.h"
 #include "commands/extension.h"
 #include "miscadmin.h"
+#include "nodes/parsenodes.h"
+#include "parser/parsetree.h"
+#include "rewrite/rewriteHandler.h"
 #include "storage/lmgr.h"
 #include "storage/sinval.h"
 #include "utils/acl.h"
@@ -203,6 +206,9 @@ static const struct
 	{REL_CONSENT_LOG, "said", TEXTOID}
 };
 
+/* The view that stands for customers where the table is an application's own. */
+#define ADOPTED_VIEW "adopted_customers"
+
 /* Oid of each relation whose columns have been checked, or InvalidOid. */
 static Oid	checked_relations[NUM_CATALOG_RELATIONS];
 
@@ -291,23 +297,102 @@ catalog_bare_name(CatalogRelation relation)
 	return bare_names[relation];
 }
 
+/* Owner of a relation; InvalidOid if it does not exist. */
+static Oid
+owner_of(Oid relation)
+{
+	HeapTuple	tuple = SearchSysCache1(RELOID, ObjectIdGetDatum(relation));
+	Oid			owner = InvalidOid;
+
+	if (HeapTupleIsValid(tuple))
+	{
+		owner = ((Form_pg_class) GETSTRUCT(tuple))->relowner;
+		ReleaseSysCache(tuple);
+	}
+	return owner;
+}
+
+/*
+ * A view of whoever may create relations in the schema is none: it must belong to the
+ * owner of customer_settings, a member of that role, or a superuser.
+ */
+Oid
+catalog_adopted(Oid schema)
+{
+	Oid			view = get_relname_relid(ADOPTED_VIEW, schema);
+	Oid			keeper;
+
+	if (!OidIsValid(view) || get_rel_relkind(view) != RELKIND_VIEW)
+		return InvalidOid;
+	keeper = owner_of(get_relname_relid(bare_names[REL_SETTINGS], schema));
+	return OidIsValid(keeper) && (is_member_of_role_nosuper(owner_of(view), keeper) || superuser_arg(owner_of(view)))
+		? view : InvalidOid;
+}
+
+/* Its name in a schema: customers may be a table of the application. */
+static const char *
+name_in(CatalogRelation relation, Oid schema)
+{
+	return relation == REL_CUSTOMERS && OidIsValid(catalog_adopted(schema)) ? ADOPTED_VIEW : bare_names[relation];
+}
+
 char *
 catalog_name(CatalogRelation relation)
 {
-	return quote_qualified_identifier(catalog_schema_name(), bare_names[relation]);
+	return quote_qualified_identifier(catalog_schema_name(), name_in(relation, catalog_schema()));
+}
+
+char *
+catalog_adopted_name(void)
+{
+	return quote_qualified_identifier(catalog_schema_name(), ADOPTED_VIEW);
 }
 
 char *
 catalog_shown_name(CatalogRelation relation)
 {
 	return RelationIsVisible(catalog_oid(relation, false))
-		? pstrdup(quote_identifier(catalog_bare_name(relation))) : catalog_name(relation);
+		? pstrdup(quote_identifier(name_in(relation, catalog_schema()))) : catalog_name(relation);
 }
 
 Oid
 catalog_find(CatalogRelation relation, Oid schema)
 {
-	return get_relname_relid(bare_names[relation], schema);
+	return get_relname_relid(name_in(relation, schema), schema);
+}
+
+/* Of a view: what its FROM names. */
+static Oid
+relation_seen(Oid view)
+{
+	Relation	rel = relation_open(view, AccessShareLock);
+	Query	   *query = get_view_query(rel);
+	Node	   *from = list_length(query->jointree->fromlist) == 1 ? linitial(query->jointree->fromlist) : NULL;
+	Oid			seen = InvalidOid;
+
+	if (from != NULL && IsA(from, RangeTblRef))
+		seen = rt_fetch(((RangeTblRef *) from)->rtindex, query->rtable)->relid;
+	relation_close(rel, NoLock);
+	if (!OidIsValid(seen))
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("view %s does not show one table",
+						quote_qualified_identifier(get_namespace_name(get_rel_namespace(view)), get_rel_name(view))),
+				 errdetail("It is how customers sees a table that was adopted."),
+				 errhint("Drop it, and call %s() again.", catalog_function_name("customers_adopt"))));
+	return seen;
+}
+
+Oid
+catalog_base(Oid customers)
+{
+	Oid			base;
+
+	if (get_rel_relkind(customers) != RELKIND_VIEW)
+		return customers;
+	base = relation_seen(customers);
+	LockRelationOid(base, AccessShareLock);
+	return base;
 }
 
 /* Looks the name up again after a wait: it may be another relation's by then. */
@@ -518,13 +603,18 @@ catalog_lock_tables(void)
 			refuse_missing(tables[i]);
 		catalog_check_owner(table);
 		lock_tree(table);
+		if (tables[i] == REL_CUSTOMERS && catalog_base(table) != table)
+		{
+			catalog_check_owner(catalog_base(table));
+			lock_tree(catalog_base(table));
+		}
 	}
 }
 
 void
 catalog_lock_referenced(void)
 {
-	Relation	customers = catalog_open(REL_CUSTOMERS);
+	Relation	customers = relation_open(catalog_base(catalog_oid(REL_CUSTOMERS, false)), NoLock);
 	List	   *referenced = NIL;
 	ListCell   *lc;
 
@@ -597,8 +687,8 @@ catalog_check_columns(CatalogRelation relation, Oid oid)
 	static bool registered = false;
 	uint64		changes;
 
-	if (checked_relations[relation] == oid)
-		return;
+	if (checked_relations[relation] == oid || get_rel_relkind(oid) == RELKIND_VIEW)
+		return;					/* of an adopted table, types may be others */
 	if (!registered)
 	{
 		CacheRegisterRelcacheCallback(forget_checked, (Datum) 0);
@@ -610,33 +700,4 @@ catalog_check_columns(CatalogRelation relation, Oid oid)
 			check_column(relation, oid, our_columns[i].name, our_columns[i].type);
 	if (changes == relation_changes)
 		checked_relations[relation] = oid;
-}
-
-Oid
-catalog_customer_id_sequence(void)
-{
-	Oid			customers = catalog_oid(REL_CUSTOMERS, false);
-	AttrNumber	customer_id = get_attnum(customers, "customer_id");
-	Oid			found = InvalidOid;
-	List	   *sequences = getOwnedSequences(customers);
-	ListCell   *cell;
-
-	foreach(cell, sequences)
-	{
-		Oid			sequence = lfirst_oid(cell);
-		Oid			table;
-		int32		column;
-
-		bool		is_identity = sequenceIsOwned(sequence, DEPENDENCY_INTERNAL, &table, &column);
-
-		/* an identity's sequence gives the ids, even if an older one is left */
-		if ((is_identity || (!OidIsValid(found) &&
-							 sequenceIsOwned(sequence, DEPENDENCY_AUTO, &table, &column))) &&
-			column == customer_id)
-			found = sequence;
-	}
-	list_free(sequences);
-	if (OidIsValid(found))
-		LockRelationOid(found, AccessShareLock);
-	return found;
 }

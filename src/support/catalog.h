@@ -72,6 +72,22 @@ extern Oid	catalog_oid_in(CatalogRelation relation, Oid schema);
 /* catalog_oid(), opened; for relation_close() with NoLock. */
 extern Relation catalog_open(CatalogRelation relation);
 
+/*
+ * The view that stands for customers in a schema where the table is an application's
+ * own (customers_adopt()); InvalidOid: the table is ours.  All functions here take it
+ * for REL_CUSTOMERS.  Without a lock.
+ */
+extern Oid	catalog_adopted(Oid schema);
+
+/* Its name, qualified and quoted, whether or not there is one. */
+extern char *catalog_adopted_name(void);
+
+/*
+ * The table that holds the customers: what such a view shows, locked likewise, else
+ * the relation itself.
+ */
+extern Oid	catalog_base(Oid customers);
+
 /* Oid in a schema, or InvalidOid; without a lock. */
 extern Oid	catalog_find(CatalogRelation relation, Oid schema);
 
@@ -110,8 +126,5 @@ extern bool catalog_is_trusted(Oid relation);
  * that is not locked may change afterwards: spi_value.h and stage.c check again.
  */
 extern void catalog_check_columns(CatalogRelation relation, Oid oid);
-
-/* Oid of the sequence of customers.customer_id, locked likewise, or InvalidOid. */
-extern Oid	catalog_customer_id_sequence(void);
 
 #endif							/* CUSTOMERS_CATALOG_H */

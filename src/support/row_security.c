@@ -10,10 +10,11 @@
 
 #include "support/row_security.h"
 
+/* A view has no policies: those of the table that it shows count. */
 bool
 row_security_applies(CatalogRelation relation)
 {
-	return check_enable_rls(catalog_oid(relation, false), InvalidOid, true) == RLS_ENABLED;
+	return check_enable_rls(catalog_base(catalog_oid(relation, false)), InvalidOid, true) == RLS_ENABLED;
 }
 
 void

@@ -1,0 +1,236 @@
+/*
+ * target.c
+ *
+ *		our table -> itself, and its columns
+ *		the view of an adopted table -> its rule -> the table, and which of its
+ *			columns the view shows by which name
+ *
+ * Columns are known by their numbers: one that the application renames stays what it
+ * is to us.  Nothing is remembered between calls.
+ */
+#include "postgres.h"
+
+#include "access/relation.h"
+#include "catalog/dependency.h"
+#include "catalog/pg_class.h"
+#include "catalog/pg_type.h"
+#include "miscadmin.h"
+#include "nodes/nodeFuncs.h"
+#include "parser/parsetree.h"
+#include "rewrite/rewriteHandler.h"
+#include "storage/lmgr.h"
+#include "utils/acl.h"
+#include "utils/builtins.h"
+#include "utils/fmgroids.h"
+#include "utils/lsyscache.h"
+
+#include "support/catalog.h"
+#include "support/target.h"
+
+/* Gives the column of the table that an entry of the view shows the view's name. */
+static void
+name_column(TupleDesc columns, Relation view, const Query *query, const TargetEntry *entry, Oid table)
+{
+	const Var  *var = (const Var *) entry->expr;
+	Form_pg_attribute column;
+
+	if (!IsA(var, Var) || var->varlevelsup != 0 || var->varattno <= 0 ||
+		rt_fetch(var->varno, query->rtable)->relid != table)
+		return;
+	column = TupleDescAttr(columns, var->varattno - 1);
+	namestrcpy(&column->attname, NameStr(TupleDescAttr(RelationGetDescr(view), entry->resno - 1)->attname));
+	column->attisdropped = false;
+}
+
+/* The columns of a table as a view names them. */
+static TupleDesc
+columns_seen(Relation table, Oid view_oid)
+{
+	TupleDesc	columns = CreateTupleDescCopy(RelationGetDescr(table));
+	Relation	view = relation_open(view_oid, AccessShareLock);
+	const Query *query = get_view_query(view);
+	ListCell   *cell;
+
+	for (int i = 0; i < columns->natts; i++)
+	{
+		const FormData_pg_attribute *column = TupleDescAttr(RelationGetDescr(table), i);
+
+		/* CreateTupleDescCopy() leaves these out */
+		TupleDescAttr(columns, i)->attnotnull = column->attnotnull;
+		TupleDescAttr(columns, i)->attidentity = column->attidentity;
+		TupleDescAttr(columns, i)->attgenerated = column->attgenerated;
+		TupleDescAttr(columns, i)->attisdropped = true;
+	}
+	foreach(cell, query->targetList)
+		name_column(columns, view, query, lfirst(cell), RelationGetRelid(table));
+	relation_close(view, NoLock);
+	return columns;
+}
+
+Target
+target_open(void)
+{
+	return target_of(catalog_oid(REL_CUSTOMERS, false));
+}
+
+Target
+target_of(Oid customers)
+{
+	Oid			table = catalog_base(customers);
+	Target		target = {.is_ours = table == customers};
+
+	target.relation = relation_open(table, NoLock);
+	target.columns = target.is_ours ? RelationGetDescr(target.relation)
+		: columns_seen(target.relation, customers);
+	return target;
+}
+
+void
+target_close(Target *target)
+{
+	if (!target->is_ours)
+		FreeTupleDesc(target->columns);
+	relation_close(target->relation, NoLock);
+}
+
+AttrNumber
+target_column(const Target *target, const char *name)
+{
+	for (int i = 0; i < target->columns->natts; i++)
+	{
+		const FormData_pg_attribute *column = TupleDescAttr(target->columns, i);
+
+		if (!column->attisdropped && strcmp(NameStr(column->attname), name) == 0)
+			return i + 1;
+	}
+	return InvalidAttrNumber;
+}
+
+const char *
+target_name(const Target *target, AttrNumber number)
+{
+	const FormData_pg_attribute *column = number <= 0 ? NULL : TupleDescAttr(target->columns, number - 1);
+
+	return column == NULL || column->attisdropped ? NULL : NameStr(column->attname);
+}
+
+char *
+target_own_name(const Target *target, const char *name)
+{
+	AttrNumber	number = target_column(target, name);
+
+	return number == InvalidAttrNumber ? NULL
+		: pstrdup(NameStr(TupleDescAttr(RelationGetDescr(target->relation), number - 1)->attname));
+}
+
+bool
+target_has(const char *name)
+{
+	Target		target = target_open();
+	bool		found = target_column(&target, name) != InvalidAttrNumber;
+
+	target_close(&target);
+	return found;
+}
+
+Oid
+target_table(void)
+{
+	return catalog_base(catalog_oid(REL_CUSTOMERS, false));
+}
+
+bool
+target_is_ours(void)
+{
+	return get_rel_relkind(catalog_oid(REL_CUSTOMERS, false)) != RELKIND_VIEW;
+}
+
+/* May the current user read the columns of the table that the view shows? */
+static bool
+may_read_columns(const Target *target)
+{
+	for (int i = 0; i < target->columns->natts; i++)
+		if (!TupleDescAttr(target->columns, i)->attisdropped &&
+			pg_attribute_aclcheck(RelationGetRelid(target->relation), i + 1, GetUserId(), ACL_SELECT) != ACLCHECK_OK)
+			return false;
+	return true;
+}
+
+bool
+target_is_readable(void)
+{
+	Oid			customers = catalog_oid(REL_CUSTOMERS, false);
+	Target		target;
+	bool		result;
+
+	if (pg_class_aclcheck(customers, GetUserId(), ACL_SELECT) != ACLCHECK_OK)
+		return false;
+	target = target_open();
+	result = target.is_ours ||
+		pg_class_aclcheck(RelationGetRelid(target.relation), GetUserId(), ACL_SELECT) == ACLCHECK_OK ||
+		may_read_columns(&target);
+	target_close(&target);
+	return result;
+}
+
+/* ---- the sequence ---- */
+
+/* The sequence that the column owns; an identity's, even if an older one is left. */
+static Oid
+owned_sequence(Oid relation, AttrNumber number)
+{
+	Oid			found = InvalidOid;
+	List	   *sequences = getOwnedSequences(relation);
+	ListCell   *cell;
+
+	foreach(cell, sequences)
+	{
+		Oid			sequence = lfirst_oid(cell);
+		Oid			table;
+		int32		column;
+		bool		is_identity = sequenceIsOwned(sequence, DEPENDENCY_INTERNAL, &table, &column);
+
+		if ((is_identity || (!OidIsValid(found) &&
+							 sequenceIsOwned(sequence, DEPENDENCY_AUTO, &table, &column))) &&
+			column == number)
+			found = sequence;
+	}
+	list_free(sequences);
+	return found;
+}
+
+/* Walker: finds nextval() of a certain sequence. */
+static bool
+find_nextval(Node *node, Oid *sequence)
+{
+	const FuncExpr *call = (const FuncExpr *) node;
+
+	if (node == NULL)
+		return false;
+	if (IsA(node, FuncExpr) && call->funcid == F_NEXTVAL && IsA(linitial(call->args), Const) &&
+		!linitial_node(Const, call->args)->constisnull)
+	{
+		*sequence = DatumGetObjectId(linitial_node(Const, call->args)->constvalue);
+		return true;
+	}
+	return expression_tree_walker(node, find_nextval, (void *) sequence);
+}
+
+Oid
+target_id_sequence(void)
+{
+	Target		target = target_open();
+	AttrNumber	column = target_column(&target, "customer_id");
+	Oid			found = InvalidOid;
+
+	if (column != InvalidAttrNumber)
+	{
+		found = owned_sequence(RelationGetRelid(target.relation), column);
+		if (!OidIsValid(found) && !target.is_ours)
+			(void) find_nextval(build_column_default(target.relation, column), &found);
+	}
+	target_close(&target);
+	if (OidIsValid(found))
+		LockRelationOid(found, AccessShareLock);
+	return found;
+}
