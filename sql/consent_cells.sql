@@ -179,7 +179,7 @@ SELECT line, action, old_value, new_value FROM customer_import_diff JOIN last US
 WHERE field = 'subscribed' ORDER BY line;
 SELECT customers_cancel(:import_id);
 
--- Not in one that is about another channel, that mapping names, or of free text.
+-- Not in one that is about another channel, or that mapping names.
 UPDATE customers SET subscribed = true;
 SELECT customers_import(file('email,SMS status
 k1@x.no,Unsubscribed
@@ -193,9 +193,15 @@ k2@x.no,Gold
 k3@x.no,Silver
 '), mapping => '{"Status": "attributes.Status"}');
 SELECT opted_out, warnings FROM last;
-SELECT customers_import(file('email,Remark' || E'\n' || string_agg('far' || i || '@x.no,text ' || i, E'\n' ORDER BY i) ||
-	E'\nk1@x.no,Unsubscribed\n')) > 0 AS staged
-FROM generate_series(1, 1000) AS i;
-SELECT opted_out, warnings FROM last;
+
+-- Behind any number of different cells: of a category, a remark, groups; and in a long one.
+SELECT customers_import(file('email,Remark,note,groups' || E'\n' ||
+	string_agg(format('far%s@x.no,text %s,remark by mail %s,VIP;group %s', i, i, i, i), E'\n' ORDER BY i) || E'\n' ||
+	'k1@x.no,Unsubscribed,,' || E'\n' || 'k2@x.no,,Wants no newsletter.,' || E'\n' || 'k3@x.no,,,VIP;do not email' || E'\n' ||
+	'n20@x.no,"' || repeat('Asked about the delivery again. ', 200) || 'Do not email! ' || repeat('Said thanks. ', 200) || '",,' || E'\n')) > 0 AS staged
+FROM generate_series(1, 3000) AS i;
+SELECT opted_out, regexp_replace(warnings, 'Asked about[^"]*', '...', 'g') AS warnings FROM last;
+SELECT line, action, old_value, new_value FROM customer_import_diff JOIN last USING (import_id)
+WHERE field = 'subscribed' AND new_value = 'false' ORDER BY line;
 
 DROP SCHEMA t_consent_cells CASCADE;

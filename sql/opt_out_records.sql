@@ -219,6 +219,27 @@ SET client_min_messages = warning;
 SELECT substring(customers_import_summary(:import_id) FROM '[^\n]*more customers[^\n]*') AS summary,
 	substring(customers_import_report(:import_id) FROM '2 more[^<]*') AS report;
 
+-- Whoever is deleted between preview and merge has said no with the address that they
+-- had, whether the file has it or not.
+CALL start();
+UPDATE customers SET identifier = 'K-' || customer_id;
+SELECT customers_import(file('identifier,subscribed
+K-1,no
+K-2,no
+')) AS import_id \gset
+SELECT customers_import(file('identifier,email,subscribed
+K-4,d@x.no,no
+')) AS other_id \gset
+SELECT customers_delete('{1,4}');
+SELECT changed, excluded FROM customers_merge(:import_id, on_conflict => 'skip');
+SELECT changed, excluded FROM customers_merge(:other_id, on_conflict => 'skip');
+SELECT created FROM import_csv(file('email
+a@x.no
+d@x.no
+e@x.no
+'));
+SELECT email, mailable FROM customer_profiles ORDER BY email COLLATE "C";
+
 -- A cancel, an erasure and a purge take it away.
 CALL start();
 SELECT customers_import(file('email,subscribed,birth_date

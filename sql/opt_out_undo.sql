@@ -192,4 +192,47 @@ SELECT reverted FROM customers_revert(:three, resubscribe => true);
 SELECT reverted, kept FROM customers_revert(:one, resubscribe => true);
 TABLE mailing;
 
+-- Somebody who came unsubscribed by default says no: by a file that changes nothing,
+-- by one whose record is rejected, by a save.  It is logged once, and outlives the undo.
+CALL start();
+SET customers.default_subscription = 'unsubscribed';
+SELECT import_id FROM import_csv(file('email
+by-file@x.no
+rejected@x.no
+by-save@x.no
+nobody@x.no
+')) \gset
+SELECT unchanged, rejected FROM import_csv(file('email,Newsletter,birth_date
+by-file@x.no,"No, thanks",
+rejected@x.no,no,31.02.1990
+nobody@x.no,,
+'));
+SELECT customers_save('{"email": "by-save@x.no", "subscribed": false}') > 0 AS saved;
+SELECT unchanged FROM import_csv(file('email,Newsletter
+by-file@x.no,no
+rejected@x.no,no
+by-save@x.no,no
+'));
+SELECT customers_save('{"email": "by-save@x.no", "subscribed": false}') > 0 AS saved;
+SELECT c.email, l.was_subscribed, l.is_subscribed, l.line, l.said
+FROM customer_consent_log AS l JOIN customers AS c USING (customer_id) ORDER BY l.log_id;
+SELECT reverted FROM customers_revert(:import_id);
+SET customers.default_subscription = 'subscribed';
+SELECT comes_unsubscribed('by-file@x.no', 'rejected@x.no', 'by-save@x.no', 'nobody@x.no');
+
+-- After a yes, it is a no again.
+CALL start();
+INSERT INTO customers (email) VALUES ('a@x.no');
+SELECT import_id FROM import_csv(file('email,subscribed
+a@x.no,no
+'), again => true) \gset
+UPDATE customers SET subscribed = true;
+ALTER TABLE customers DISABLE TRIGGER USER;
+UPDATE customers SET subscribed = false;
+ALTER TABLE customers ENABLE TRIGGER USER;
+SELECT unchanged FROM import_csv(file('email,subscribed
+a@x.no,no
+'), again => true);
+SELECT was_subscribed, is_subscribed FROM customer_consent_log ORDER BY log_id;
+
 DROP SCHEMA t_opt_out_undo CASCADE;

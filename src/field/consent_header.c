@@ -342,11 +342,12 @@ consent_has_token(const char *tokens, const char *const *wanted, size_t n)
 	return false;
 }
 
+/* The first letter is looked at before a call: there are hundreds of words. */
 bool
 consent_has_word(const char *word, const char *const *words, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		if (strcmp(word, words[i]) == 0)
+		if (words[i][0] == word[0] && strcmp(word, words[i]) == 0)
 			return true;
 	return false;
 }
@@ -357,8 +358,11 @@ begins_with(const char *word, const char *const *words, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 	{
-		size_t		len = strlen(words[i]);
+		size_t		len;
 
+		if (words[i][0] != word[0])
+			continue;
+		len = strlen(words[i]);
 		if (strncmp(word, words[i], len) == 0 && (len > WHOLE_WORD || word[len] == '\0'))
 			return true;
 	}
@@ -767,6 +771,13 @@ bool
 consent_header_is_of_dead(const ConsentHeader *header)
 {
 	return consent_has_stem(header->bare, deceased_stems, lengthof(deceased_stems));
+}
+
+const char *const *
+consent_dead_stems(int *n)
+{
+	*n = lengthof(deceased_stems);
+	return deceased_stems;
 }
 
 bool

@@ -60,6 +60,9 @@ extern bool consent_header_cleans(const char *word);
 /* Is it about somebody's death? */
 extern bool consent_header_is_of_dead(const ConsentHeader *header);
 
+/* The stems of which one is in every text of that. */
+extern const char *const *consent_dead_stems(int *n);
+
 /* The folded word without additions in brackets. */
 extern char *consent_bare_word(const char *header);
 

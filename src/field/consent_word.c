@@ -108,9 +108,6 @@ static const char *const failure_kinds[] = {
 	"reported", "marked", "report", "dauerhaft", "harter", "weicher", "definitivo", "duro", "suave", "mjuk", "myk"
 };
 
-/* Longest text that is read for what it says. */
-#define MAX_TEXT 128
-
 /* ---- what the parts say together ---- */
 
 /* Of a header word: how often it refuses, and how often that is turned round. */
@@ -389,7 +386,7 @@ ask_text(bool (*ask) (const char *text), const char *data, uint32 len)
 	MemoryContext caller;
 	bool		result;
 
-	if (len > MAX_TEXT)
+	if (len > CONSENT_MAX_TEXT)
 		return false;
 	own = AllocSetContextCreate(CurrentMemoryContext, "text of consent", ALLOCSET_SMALL_SIZES);
 	caller = MemoryContextSwitchTo(own);
@@ -399,29 +396,42 @@ ask_text(bool (*ask) (const char *text), const char *data, uint32 len)
 	return result;
 }
 
-/* Can it name mail at all?  Most cells are let go by this. */
+/* Has a short text one of the stems at all?  Most cells are let go by this. */
 static bool
-may_name_mail(const char *data, uint32 len)
+may_have(const char *data, uint32 len, const char *const *stems, int nstems)
 {
-	char		folded[2 * MAX_TEXT + 1];
+	char		folded[2 * CONSENT_MAX_UTF8 + 1];
+	const char *utf8;
 
-	/* nospam@example.com is an address */
-	if (len > MAX_TEXT || len < 4 || memchr(data, '@', len) != NULL)
+	if (len > CONSENT_MAX_TEXT || len < 4)
 		return false;
-	folded[field_fold_utf8(data, len, folded)] = '\0';
-	return HAS_STEM(folded, mail_stems);
+	utf8 = field_utf8(data, &len);
+	folded[field_fold_utf8(utf8, Min(len, CONSENT_MAX_UTF8), folded)] = '\0';
+	return consent_has_stem(folded, stems, nstems);
+}
+
+const char *const *
+consent_mail_stems(int *n)
+{
+	*n = lengthof(mail_stems);
+	return mail_stems;
 }
 
 bool
 consent_text_refuses(const char *data, uint32 len)
 {
-	return may_name_mail(data, len) && ask_text(text_refuses, data, len);
+	/* nospam@example.com is an address */
+	return memchr(data, '@', len) == NULL && may_have(data, len, mail_stems, lengthof(mail_stems)) &&
+		ask_text(text_refuses, data, len);
 }
 
 bool
 consent_text_tells_death(const char *data, uint32 len)
 {
-	return ask_text(text_tells_death, data, len);
+	int			n;
+	const char *const *stems = consent_dead_stems(&n);
+
+	return may_have(data, len, stems, n) && ask_text(text_tells_death, data, len);
 }
 
 bool

@@ -27,6 +27,12 @@ typedef struct ConsentWord
 /* Of a header word as in the file, in the database's encoding. */
 extern ConsentWord consent_word(const char *header);
 
+/* Longest text that is read for what it says, in bytes. */
+#define CONSENT_MAX_TEXT 128
+
+/* The same in UTF-8: a byte of another encoding may become three. */
+#define CONSENT_MAX_UTF8 (3 * CONSENT_MAX_TEXT)
+
 /*
  * Does a text of several words, in the database's encoding, refuse mail, wherever it
  * stands: "wants no mail", "hard bounce"?  Nothing else may be said in it.
@@ -38,5 +44,8 @@ extern bool consent_text_denies(const char *data, uint32 len);
 
 /* Does it say that somebody has died, and nothing else? */
 extern bool consent_text_tells_death(const char *data, uint32 len);
+
+/* The stems of which one is in every text that refuses mail. */
+extern const char *const *consent_mail_stems(int *n);
 
 #endif							/* CUSTOMERS_CONSENT_WORD_H */

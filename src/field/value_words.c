@@ -154,6 +154,22 @@ value_words_sorted(const ValueWords *words, int *n)
 	return sorted;
 }
 
+const char **
+value_words_telling_no(const ValueWords *words, int more, int *n)
+{
+	const char **refusing = palloc((words->nwords + more) * sizeof(char *));
+	HASH_SEQ_STATUS scan;
+	WordEntry  *entry;
+
+	*n = 0;
+	hash_seq_init(&scan, words->words);
+	while ((entry = hash_seq_search(&scan)) != NULL)
+		for (const ValueWord *word = entry->first; word != NULL; word = word->next)
+			if (value_word_is_telling(word) && !word->yes)
+				refusing[(*n)++] = word->word;
+	return refusing;
+}
+
 bool
 value_words_fold(const char *data, uint32 len, char folded[2 * VALUE_WORD_BYTES + 1])
 {

@@ -63,6 +63,12 @@ extern const ValueWord *value_words_find(const ValueWords *words, const char *fi
 /* The same in a column of consent. */
 extern const ValueWord *value_words_find_consent(const ValueWords *words, const char *folded);
 
+/*
+ * The words that refuse wherever they stand, in no order, with room behind them for
+ * so many more; in the current memory context.
+ */
+extern const char **value_words_telling_no(const ValueWords *words, int more, int *n);
+
 /* All words in order of word, then field; in the current memory context. */
 extern const ValueWord **value_words_sorted(const ValueWords *words, int *n);
 

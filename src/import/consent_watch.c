@@ -2,35 +2,32 @@
  * consent_watch.c
  *
  *		cell of a watched category -> seen before? its hash -> no, or nothing
- *			-> new: its sentences -> words of a no -> kept by its hash
+ *			-> not seen: a clue (consent_clue.h)? -> its sentences -> words of a no
+ *			-> kept by its hash, in the place of another
  *		cell of groups -> names -> the same of each
  *
- * A column of states has few different cells, and each is looked up once.  One of
- * free text has many: it is given up early, and costs nothing from there on.
+ * Every cell is heard, in memory that does not grow.  A column of states has few
+ * different cells, and each is looked up once; of free text, most cells have no clue.
  */
 #include "postgres.h"
 
 #include "common/hashfn.h"
 
 #include "field/column_word.h"
+#include "field/consent_clue.h"
 #include "field/consent_column.h"
 #include "field/consent_word.h"
 #include "field/value_trim.h"
 #include "import/consent_watch.h"
 #include "import/record.h"
 
-/* Different cells after which a column is given up; half the places for them. */
-#define MAX_SEEN 256
-#define PLACES (2 * MAX_SEEN)
-
-/* Longest cell that is heard, in bytes. */
-#define MAX_CELL 256
+/* Different cells of a column whose answers are kept. */
+#define PLACES 512
 
 typedef struct WatchedColumn
 {
 	int			column;
 	bool		groups;			/* its cells are lists of few names */
-	int			nseen;
 	uint64		seen[PLACES];	/* hashes; 0 = free */
 	bool		refuses[PLACES];
 	int64		heard;
@@ -42,6 +39,7 @@ struct ConsentWatch
 {
 	const FieldMap *map;
 	MemoryContext context;
+	ConsentClues *clues;
 	int			ncolumns;
 	WatchedColumn *columns;
 };
@@ -58,7 +56,10 @@ consent_watch_create(const FieldMap *map)
 	watch->context = CurrentMemoryContext;
 	for (int i = 0; i < map->ncolumns; i++)
 		watch->ncolumns += map->watched[i];
-	watch->columns = palloc0(Max(watch->ncolumns, 1) * sizeof(WatchedColumn));
+	if (watch->ncolumns == 0)
+		return NULL;
+	watch->clues = consent_clues_make(map->words);
+	watch->columns = palloc0(watch->ncolumns * sizeof(WatchedColumn));
 	for (int i = 0, n = 0; i < map->ncolumns; i++)
 		if (map->watched[i])
 		{
@@ -72,14 +73,14 @@ consent_watch_create(const FieldMap *map)
 
 /* Is it, whole, a word that means no wherever it stands, or a few that say so? */
 static bool
-piece_refuses(const FieldMap *map, const char *data, uint32 len)
+piece_refuses(const ConsentWatch *watch, const char *data, uint32 len)
 {
 	bool		telling;
 
 	value_trim(&data, &len);
-	if (len == 0)
+	if (len == 0 || !consent_clues_any(watch->clues, data, len))
 		return false;
-	if (consent_cell(map->words, data, len, &telling) == CONSENT_CELL_UNSUBSCRIBED && telling)
+	if (consent_cell(watch->map->words, data, len, &telling) == CONSENT_CELL_UNSUBSCRIBED && telling)
 		return true;
 	return consent_text_refuses(data, len) || consent_text_tells_death(data, len);
 }
@@ -111,56 +112,54 @@ next_piece(const char **rest, const char *end, const char **piece, uint32 *len)
 
 /* Does it as a whole, or a piece of it? */
 static bool
-refuses(const FieldMap *map, const char *data, uint32 len)
+text_refuses(const ConsentWatch *watch, const char *data, uint32 len)
 {
 	const char *rest = data;
 	const char *piece;
 	uint32		piece_len;
 
-	if (piece_refuses(map, data, len))
+	if (piece_refuses(watch, data, len))
 		return true;
 	while (next_piece(&rest, data + len, &piece, &piece_len))
-		if (piece_len < len && piece_refuses(map, piece, piece_len))
+	{
+		CHECK_FOR_INTERRUPTS();
+		if (piece_len < len && piece_refuses(watch, piece, piece_len))
 			return true;
+	}
 	return false;
 }
 
-/* The same, looked up once for each different text. */
+/* The same, looked up once for each different text as long as its place is not taken. */
 static bool
-text_says_no(const FieldMap *map, WatchedColumn *column, const char *data, uint32 len)
+text_says_no(const ConsentWatch *watch, WatchedColumn *column, const char *data, uint32 len)
 {
 	uint64		hash;
 	int			place;
 
-	if (len == 0 || column->nseen == MAX_SEEN)
+	if (len == 0)
 		return false;
-	if (len > MAX_CELL)
-	{
-		column->nseen++;		/* no word, and a sign of free text */
-		return false;
-	}
 	hash = Max(hash_bytes_extended((const unsigned char *) data, len, 0), 1);
-	for (place = hash % PLACES; column->seen[place] != 0; place = (place + 1) % PLACES)
-		if (column->seen[place] == hash)
-			return column->refuses[place];
-	column->nseen++;
-	column->seen[place] = hash;
-	column->refuses[place] = refuses(map, data, len);
+	place = hash % PLACES;
+	if (column->seen[place] != hash)
+	{
+		column->refuses[place] = text_refuses(watch, data, len);
+		column->seen[place] = hash;
+	}
 	return column->refuses[place];
 }
 
 /* Of groups, each name: there are fewer of them than of lists. */
 static bool
-says_no(const FieldMap *map, WatchedColumn *column, const CsvCell *cell)
+says_no(const ConsentWatch *watch, WatchedColumn *column, const CsvCell *cell)
 {
 	const char *rest = cell->data;
 	const char *piece;
 	uint32		len;
 
 	if (!column->groups)
-		return text_says_no(map, column, cell->data, cell->len);
+		return text_says_no(watch, column, cell->data, cell->len);
 	while (next_piece(&rest, cell->data + cell->len, &piece, &len))
-		if (text_says_no(map, column, piece, len))
+		if (text_says_no(watch, column, piece, len))
 			return true;
 	return false;
 }
@@ -169,11 +168,11 @@ says_no(const FieldMap *map, WatchedColumn *column, const CsvCell *cell)
 static WatchedColumn *
 hear(ConsentWatch *watch, const CsvRecord *source)
 {
-	if (watch == NULL || watch->ncolumns == 0 || source->defect != CSV_SOUND || source->aside ||
+	if (watch == NULL || source->defect != CSV_SOUND || source->aside ||
 		!record_fits(source, watch->map->ncolumns))
 		return NULL;
 	for (int i = 0; i < watch->ncolumns; i++)
-		if (says_no(watch->map, &watch->columns[i], &source->cells[watch->columns[i].column]))
+		if (says_no(watch, &watch->columns[i], &source->cells[watch->columns[i].column]))
 			return &watch->columns[i];
 	return NULL;
 }

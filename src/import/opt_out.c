@@ -23,6 +23,8 @@
 #include "import/live.h"
 #include "import/opt_out.h"
 #include "import/opt_out.sql.h"
+#include "import/opt_out_own.h"
+#include "schema/consent_log.h"
 #include "schema/consent_source.h"
 #include "schema/erasure.h"
 #include "support/catalog.h"
@@ -48,6 +50,9 @@ struct OptOuts
 	const ImportOptions *options;
 	ConsentWatch *watch;		/* of categories; NULL = none is watched */
 	ArrayBuildState *created;	/* lines of new customers whom it heard: int8 */
+	OwnOptOuts *own;			/* of records whose own row writes them */
+	const char *or_unsaid;		/* of who is unsubscribed: also those of whom the log
+								 * does not say so; SQL */
 	Erasures   *erasures;		/* NULL = not needed so far */
 	MemoryContext context;		/* of the import */
 	MemoryContext taken_context;	/* of what is to be staged */
@@ -66,6 +71,8 @@ opt_outs_create(int64 import_id, FieldMap *map, const ImportOptions *options)
 	opt_outs->map = map;
 	opt_outs->options = options;
 	opt_outs->watch = consent_watch_create(map);
+	opt_outs->own = own_opt_outs_create(import_id);
+	opt_outs->or_unsaid = consent_log_is_readable() ? psprintf(" OR %s", consent_log_unsaid_sql("c.customer_id")) : "";
 	opt_outs->context = CurrentMemoryContext;
 	opt_outs->taken_context = AllocSetContextCreate(CurrentMemoryContext, "customers opt-outs",
 													ALLOCSET_DEFAULT_SIZES);
@@ -132,7 +139,7 @@ static void
 flush(OptOuts *opt_outs)
 {
 	Statement	insert = statement(sql_text(opt_out_sql, "insert", "bearers", bearers_sql(KEY_CUSTOMER_ID),
-											"mailboxes", bearers_sql(KEY_EMAIL), NULL));
+											"mailboxes", bearers_sql(KEY_EMAIL), "or_unsaid", opt_outs->or_unsaid, NULL));
 
 	statement_int8(&insert, opt_outs->import_id);
 	for (int i = 0; i < NUM_TAKEN; i++)
@@ -219,16 +226,22 @@ take(OptOuts *opt_outs, const CsvRecord *source, const CsvCell *cell)
 		flush(opt_outs);
 }
 
-/* Is the record's no written by its own row, or what the customer has said? */
+/* Does the record's own row write its no? */
 static bool
-is_own(const OptOuts *opt_outs, const Record *record)
+writes_no(const OptOuts *opt_outs, const Record *record)
 {
-	const Field *field = &opt_outs->map->fields[opt_outs->map->subscribed];
 	const CellChange *change = record->changes == NULL ? NULL : &record->changes[opt_outs->map->subscribed];
 
-	if (record->action == RECORD_CREATE || record->action == RECORD_UPDATE)
-		if (change != NULL && change->touched && change->value.number == 0)
-			return true;
+	return (record->action == RECORD_CREATE || record->action == RECORD_UPDATE) &&
+		change != NULL && change->touched && change->value.number == 0;
+}
+
+/* Does its no change nothing? */
+static bool
+stands(const OptOuts *opt_outs, const Record *record)
+{
+	const Field *field = &opt_outs->map->fields[opt_outs->map->subscribed];
+
 	return (record->action == RECORD_UNCHANGED || record->action == RECORD_UPDATE) &&
 		field->rule == RULE_OVERWRITE && !opt_outs->options->resubscribe;
 }
@@ -272,6 +285,18 @@ take_watched(OptOuts *opt_outs, const Record *record, const CsvCell *cell)
 	opt_outs_take_again(opt_outs, record->source);
 }
 
+/* The no of a record in its column of consent. */
+static void
+take_no(OptOuts *opt_outs, const Record *record, const CsvCell *cell)
+{
+	bool		writes = writes_no(opt_outs, record);
+
+	if (!writes && !stands(opt_outs, record))
+		take(opt_outs, record->source, cell);
+	else if (record->matched)
+		own_opt_outs_take(opt_outs->own, record->customer_id, record->source->line, cell, writes);
+}
+
 void
 opt_outs_take(OptOuts *opt_outs, const Record *record)
 {
@@ -279,10 +304,7 @@ opt_outs_take(OptOuts *opt_outs, const Record *record)
 	const CsvCell *watched = consent_watch_count(opt_outs->watch, record->source);
 
 	if (opt_outs_says_no(map, record->source))
-	{
-		if (!is_own(opt_outs, record))
-			take(opt_outs, record->source, consent_cell_of(map, record->source));
-	}
+		take_no(opt_outs, record, consent_cell_of(map, record->source));
 	else if (watched != NULL)
 		take_watched(opt_outs, record, watched);
 }
@@ -367,6 +389,7 @@ opt_outs_finish(OptOuts *opt_outs)
 				identifiers = all_keys(opt_outs->identifiers);
 
 	flush(opt_outs);
+	own_opt_outs_finish(opt_outs->own);
 	add_consent(opt_outs);
 	unsubscribe_created(opt_outs);
 	strictest(opt_outs, "strictest new", map->email, emails);

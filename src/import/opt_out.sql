@@ -8,14 +8,14 @@
 -- Records that say no, each with its keys, the hash of its email and the cell:
 -- every customer whom a key names, and nobody for an email that no customer has.
 -- $8: also those who are unsubscribed already, for another record may subscribe
--- them again.
+-- them again; and those of whom the log does not say that they have said no.
 WITH v AS MATERIALIZED (SELECT * FROM ROWS FROM (pg_catalog.unnest($2), pg_catalog.unnest($3), pg_catalog.unnest($4),
 	pg_catalog.unnest($5), pg_catalog.unnest($6), pg_catalog.unnest($7))
 	AS u (line, id, identifier, email, email_hash, cell))
 INSERT INTO @schema@.customer_import_opt_outs (import_id, line, customer_id, old_subscribed, email_hash, cell)
 SELECT $1, v.line, c.customer_id, c.subscribed, v.email_hash, v.cell
 FROM v CROSS JOIN LATERAL (@bearers@) AS c
-WHERE c.subscribed OR $8
+WHERE c.subscribed OR $8@or_unsaid@
 UNION ALL
 SELECT $1, v.line, NULL, NULL, v.email_hash, v.cell
 FROM v
@@ -74,7 +74,9 @@ WHERE r.import_id OPERATOR(pg_catalog.=) $1 AND r.action OPERATOR(pg_catalog.=) 
 	AND r.cells[@consent@] OPERATOR(pg_catalog.=) 'true'
 
 --@ any
-SELECT FROM @schema@.customer_import_opt_outs WHERE import_id OPERATOR(pg_catalog.=) $1 LIMIT 1
+-- But those that a record's own row writes.
+SELECT FROM @schema@.customer_import_opt_outs
+WHERE import_id OPERATOR(pg_catalog.=) $1 AND (customer_id IS NULL OR old_subscribed IS NOT NULL) LIMIT 1
 
 --@ count
 SELECT pg_catalog.count(DISTINCT customer_id)

@@ -566,6 +566,7 @@ run(Merge *merge)
 	write_new(merge);
 	check_opt_outs_meanwhile(merge);
 	opt_out_write_conflicts(&merge->rows);
+	opt_out_write_log(merge->import_id);
 	if (merge->restore_erased)
 		restore_keys(&merge->rows);
 	if (memcmp(&reviewed, &merge->counts, sizeof(ImportCounts)) != 0)

@@ -7,6 +7,7 @@
 #include "postgres.h"
 
 #include "catalog/pg_type.h"
+#include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/datum.h"
 
@@ -15,10 +16,15 @@
 #include "merge/opt_out_write.h"
 #include "merge/opt_out_write.sql.h"
 #include "schema/consent.h"
+#include "schema/consent_log.h"
 #include "schema/consent_source.h"
+#include "support/int8_array.h"
 #include "support/spi_value.h"
 #include "support/sql_text.h"
 #include "support/statement.h"
+
+/* Rows read at a time. */
+#define FETCH_ROWS 1000
 
 /* Unsubscribes the customers, but those of whom some rows see to that. */
 static void
@@ -115,6 +121,41 @@ opt_out_write_unknown(int64 import_id)
 		hashes[i] = datumCopy(spi_datum_not_null(i, 1, BYTEAOID, "customer_import_opt_outs.email_hash"), false, -1);
 	statement_done();
 	consent_keep_hashes(hashes, n);
+}
+
+/* Work for statement_each(): customer_id, line, cell. */
+static bool
+log_fetched(void *state, uint64 nrows)
+{
+	const int64 *import_id = state;
+	Datum	   *customers = palloc(nrows * sizeof(Datum));
+	Datum	   *lines = palloc(nrows * sizeof(Datum));
+	Datum	   *said = palloc(nrows * sizeof(Datum));
+	bool	   *nulls = palloc(nrows * sizeof(bool));
+	int			n = nrows;
+	int			lower = 1;
+
+	for (uint64 i = 0; i < nrows; i++)
+	{
+		char	   *cell = spi_text(i, 3);
+
+		customers[i] = Int64GetDatum(spi_int64(i, 1, "customer_import_opt_outs.customer_id"));
+		lines[i] = Int64GetDatum(spi_int64(i, 2, "customer_import_opt_outs.line"));
+		nulls[i] = cell == NULL;
+		said[i] = cell == NULL ? (Datum) 0 : CStringGetTextDatum(cell);
+	}
+	consent_log_no(*import_id, int8_array(customers, n), int8_array(lines, n),
+				   PointerGetDatum(construct_md_array(said, nulls, 1, &n, &lower, TEXTOID, -1, false, TYPALIGN_INT)));
+	return true;
+}
+
+void
+opt_out_write_log(int64 import_id)
+{
+	Statement	find = statement(sql_text(opt_out_write_sql, "standing", NULL));
+
+	statement_int8(&find, import_id);
+	statement_each(&find, FETCH_ROWS, log_fetched, &import_id);
 }
 
 int64

@@ -27,6 +27,9 @@ extern void opt_out_write_merge(const MergeRows *rows);
 /* Afterwards: rows that a conflict has left out are heard, too. */
 extern void opt_out_write_conflicts(const MergeRows *rows);
 
+/* Logs the no's that change nothing, and of which the log does not know. */
+extern void opt_out_write_log(int64 import_id);
+
 /*
  * Customers stay unsubscribed: returns how many.  With resubscribe those are
  * subscribed again whom nothing has written since the merge.

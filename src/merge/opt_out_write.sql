@@ -71,6 +71,12 @@ FROM @schema@.customer_import_opt_outs AS o
 WHERE o.import_id = $1 AND o.email_hash IS NOT NULL
 	AND (o.customer_id IS NULL OR NOT EXISTS (SELECT FROM @customers@ AS c WHERE c.customer_id = o.customer_id))
 
+--@ standing
+-- No's of customers who were not subscribed.
+SELECT o.customer_id, o.line, o.cell
+FROM @schema@.customer_import_opt_outs AS o
+WHERE o.import_id = $1 AND NOT o.old_subscribed
+
 --@ stay
 SELECT pg_catalog.count(*)
 FROM @customers@ AS c

@@ -26,6 +26,7 @@
 #include "import/erasure_check.h"
 #include "import/new_ids.h"
 #include "import/no_password.h"
+#include "import/opt_out.h"
 #include "import/stage_cells.h"
 #include "merge/category_keep.h"
 #include "merge/erase_guard.h"
@@ -34,8 +35,10 @@
 #include "merge/restore.h"
 #include "people/given.h"
 #include "people/save.h"
+#include "schema/consent_log.h"
 #include "schema/setup.h"
 #include "support/catalog.h"
+#include "support/int8_array.h"
 #include "support/json.h"
 #include "support/row_security.h"
 #include "support/settings_scope.h"
@@ -374,6 +377,21 @@ try_write(Save *save)
 	return done;
 }
 
+/* Logs the no's that change nothing: an application hands on what people say. */
+static void
+log_no(const Save *save)
+{
+	const FieldMap *map = save->map;
+	Datum	   *ids = palloc(Max(save->nrecords, 1) * sizeof(Datum));
+	int			n = 0;
+
+	for (int i = 0; i < save->nrecords && map->subscribed >= 0; i++)
+		if (save->records[i]->matched && opt_outs_says_no(map, save->records[i]->source))
+			ids[n++] = Int64GetDatum(save->records[i]->customer_id);
+	if (n > 0)
+		consent_log_no(0, int8_array(ids, n), (Datum) 0, (Datum) 0);
+}
+
 /* ---- the whole ---- */
 
 static Saved *
@@ -411,6 +429,7 @@ save_customers(Jsonb *customers, const ImportOptions *options, bool keep_known, 
 	}
 	if (!done)
 		refuse_concurrent();
+	log_no(&save);
 	tell_warnings(save.records, save.nrecords);
 	saved = results(&save, caller);
 	*nsaved = save.nrecords;

@@ -646,18 +646,32 @@ consent_triggers_keep(void)
 }
 
 void
+consent_run_as_owner(void (*work) (void *state), void *state)
+{
+	Consent		consent = {
+		.owner = common_owner(catalog_oid(REL_CUSTOMERS, false), get_namespace_oid(catalog_schema_name(), false))
+	};
+	Caller		caller = become_owner(&consent);
+
+	work(state);
+	become_caller(&caller);
+}
+
+static void
+keep_hashes(void *state)
+{
+	erasures_keep(erasures_open(catalog_schema_name()), state, REASON_UNSUBSCRIBED);
+}
+
+void
 consent_keep_hashes(Datum *hashes, int n)
 {
-	char	   *schema = pstrdup(catalog_schema_name());
-	Consent		consent = {.owner = common_owner(catalog_oid(REL_CUSTOMERS, false), get_namespace_oid(schema, false))};
 	KeyHashes	kept = {.nhashes = n, .maxhashes = n, .hashes = hashes};
-	Caller		caller = become_owner(&consent);
 
 	kept.fields = palloc(n * sizeof(Datum));
 	for (int i = 0; i < n; i++)
 		kept.fields[i] = CStringGetTextDatum(options_key_name(KEY_EMAIL));
-	erasures_keep(erasures_open(schema), &kept, REASON_UNSUBSCRIBED);
-	become_caller(&caller);
+	consent_run_as_owner(keep_hashes, &kept);
 }
 
 /* ---- reading the log ---- */

@@ -22,6 +22,9 @@ extern bool consent_triggers_keep(void);
  */
 extern void consent_keep_hashes(Datum *hashes, int n);
 
+/* Runs work as the triggers run: as the owner of the tables, if they have one. */
+extern void consent_run_as_owner(void (*work) (void *state), void *state);
+
 /* When a customer last subscribed, according to the log. */
 typedef struct LastYes
 {

@@ -5,7 +5,14 @@
 
 --@ read sources
 -- The lines that change consent, the new consent, and the raw cells of it; NULL if
--- the file has no such cell, or the cells were not kept.
+-- the file has no such cell, or the cells were not kept.  What a row writes comes
+-- after what is said beside the rows.
+SELECT o.customer_id, o.line, false, o.cell
+FROM (SELECT o.customer_id, o.line, o.cell
+	FROM @relations@.customer_import_opt_outs AS o
+	WHERE o.import_id = $1 AND o.old_subscribed
+	ORDER BY o.line DESC) AS o
+UNION ALL
 SELECT r.customer_id, r.line, r.cells[f.place] = 'true',
 	(SELECT string_agg(COALESCE(NULLIF(i.header[c.place], ''), c.place::text) || ': ' || r.raw[c.place], '; ' ORDER BY c.place)
 		FROM jsonb_array_elements(i.columns) WITH ORDINALITY AS c (found, place)

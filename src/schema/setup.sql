@@ -487,14 +487,14 @@ CREATE INDEX customer_import_opt_outs_import_id_idx ON @schema@.customer_import_
 ALTER TABLE @schema@.customer_import_opt_outs REPLICA IDENTITY FULL;
 
 COMMENT ON TABLE @schema@.customer_import_opt_outs IS
-	'Opt-outs that records bring beside what they write: rejected, left out or passed over, they say no all the same';
+	'Opt-outs of records, beside what they write: rejected, left out or passed over, they say no all the same; and for the log, and for customers who are gone at the merge';
 COMMENT ON COLUMN @schema@.customer_import_opt_outs.import_id IS 'The import';
 COMMENT ON COLUMN @schema@.customer_import_opt_outs.line IS 'Line of the file the record begins on';
 COMMENT ON COLUMN @schema@.customer_import_opt_outs.customer_id IS
 	'The customer whom a key of the record names; NULL: nobody is known by it';
-COMMENT ON COLUMN @schema@.customer_import_opt_outs.old_subscribed IS 'Their consent when it was staged';
+COMMENT ON COLUMN @schema@.customer_import_opt_outs.old_subscribed IS 'Their consent when it was staged; NULL: nobody is known, or the record''s own row writes the no';
 COMMENT ON COLUMN @schema@.customer_import_opt_outs.email_hash IS
-	'Keyed hash of the email of the record, to be kept by the merge where nobody is known by it';
+	'Keyed hash of the email, to be kept by the merge where nobody is known by it, or the customer is gone';
 COMMENT ON COLUMN @schema@.customer_import_opt_outs.cell IS 'The cell that says no, as in the file';
 
 
@@ -643,7 +643,7 @@ CREATE TABLE @schema@.customer_consent_log (
 CREATE INDEX customer_consent_log_customer_id_idx ON @schema@.customer_consent_log (customer_id);
 
 COMMENT ON TABLE @schema@.customer_consent_log IS
-	'Each change of the consent of an existing customer, to prove it by';
+	'Each change of the consent of an existing customer, to prove it by; and each no of one who was not subscribed, which changes nothing';
 COMMENT ON COLUMN @schema@.customer_consent_log.log_id IS 'Key, given by a sequence';
 COMMENT ON COLUMN @schema@.customer_consent_log.customer_id IS 'The customer';
 COMMENT ON COLUMN @schema@.customer_consent_log.was_subscribed IS 'Consent before';

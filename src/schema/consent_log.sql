@@ -1,0 +1,23 @@
+-- consent_log.sql
+--
+-- Statements of consent_log.c.
+
+
+--@ unsaid
+-- The last that the log says of @customer@ is no no.
+(SELECT l.is_subscribed FROM @schema@.customer_consent_log AS l
+	WHERE l.customer_id OPERATOR(pg_catalog.=) @customer@
+	ORDER BY l.log_id DESC LIMIT 1) IS NOT FALSE
+
+--@ log no
+-- Import $1 (NULL: none), by role $2: customers $3, lines $4, cells $5.
+INSERT INTO @schema@.customer_consent_log (customer_id, was_subscribed, is_subscribed, import_id, line, said,
+	changed_by, changed_at)
+SELECT v.customer_id, false, false, $1, v.line, v.said, $2, pg_catalog.clock_timestamp()
+FROM (SELECT DISTINCT ON (u.customer_id) u.customer_id, u.line, u.said
+	FROM ROWS FROM (pg_catalog.unnest($3), pg_catalog.unnest($4), pg_catalog.unnest($5))
+		AS u (customer_id, line, said)
+	ORDER BY u.customer_id, u.line) AS v
+JOIN @schema@.customers AS c ON c.customer_id OPERATOR(pg_catalog.=) v.customer_id
+WHERE NOT c.subscribed AND @unsaid@
+ORDER BY v.customer_id
