@@ -516,4 +516,26 @@ TABLE unread;
 TABLE errors;
 SELECT customers_cancel(import_id) FROM last;
 
+-- Without a header, a column of yes and no may be of consent: nobody new is mailed by
+-- it, until mapping says what it is.
+SELECT customers_import(file('no1@x.no,Ann Berg,Ja
+no2@x.no,Bo Lie,Nei
+no3@x.no,Cy Moe,Nei
+')) AS import_id \gset
+SELECT warnings FROM last;
+SELECT line, new_value FROM customer_import_diff WHERE import_id = :import_id AND field = 'subscribed' ORDER BY 1;
+SELECT customers_cancel(:import_id);
+SELECT customers_import(file('no1@x.no,Ann Berg,Ja
+no2@x.no,Bo Lie,Nei
+no3@x.no,Cy Moe,Nei
+'), mapping => '{"3": "attributes.VIP"}') AS import_id \gset
+SELECT line, new_value FROM customer_import_diff WHERE import_id = :import_id AND field = 'subscribed' ORDER BY 1;
+SELECT customers_cancel(:import_id);
+-- Not where another column is of consent.
+SELECT customers_import(file('no1@x.no,Unsubscribed,Ja
+no2@x.no,Subscribed,Nei
+no3@x.no,Subscribed,Nei
+')) AS import_id \gset
+SELECT line, new_value FROM customer_import_diff WHERE import_id = :import_id AND field = 'subscribed' ORDER BY 1;
+
 DROP SCHEMA t_consent_columns CASCADE;

@@ -240,6 +240,40 @@ e@x.no
 '));
 SELECT email, mailable FROM customer_profiles ORDER BY email COLLATE "C";
 
+-- Named by an identifier alone: of nobody yet, then of somebody who comes before the
+-- merge, or after it.
+CALL start();
+SELECT customers_import(file('identifier,subscribed,birth_date
+K-7,no,31.02.1990
+K-8,no,1990-01-01
+K-9,no,31.02.1990
+')) AS import_id \gset
+SELECT line, customer_id, email_hash IS NOT NULL AS by_email, identifier_hash IS NOT NULL AS by_identifier
+FROM customer_import_opt_outs ORDER BY 1;
+INSERT INTO customers (identifier, email) VALUES ('K-7', 'g@x.no'), ('K-8', 'h@x.no');
+SELECT created, rejected, excluded FROM customers_merge(:import_id, on_conflict => 'skip');
+SELECT field, count(*) FROM customer_erasures GROUP BY 1;
+SELECT created FROM import_csv(file('identifier,email
+K-9,i@x.no
+K-10,j@x.no
+'));
+SELECT identifier, mailable FROM customer_profiles WHERE email ~ '[ghij]@' ORDER BY email COLLATE "C";
+-- A correction gives it to another customer, or to a new one; exclusion by hand takes it away.
+CALL start();
+SELECT customers_import(file('identifier,subscribed,birth_date
+K-1,no,31.02.1990
+K-2,no,
+K-11,no,31.02.1990
+K-3,no,31.02.1990
+')) AS import_id \gset
+SELECT customers_import_fix(:import_id, 2, 'identifier', 'K-12');
+SELECT customers_import_fix(:import_id, 3, 'identifier', 'K-13');
+SELECT customers_import_fix(:import_id, 4, 'identifier', 'K-2');
+SELECT customers_import_exclude(:import_id, '{5}');
+TABLE opt_outs;
+SELECT created, changed, rejected, excluded FROM customers_merge(:import_id);
+TABLE mailing;
+
 -- A cancel, an erasure and a purge take it away.
 CALL start();
 SELECT customers_import(file('email,subscribed,birth_date

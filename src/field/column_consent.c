@@ -120,3 +120,22 @@ consent_assign_known(Mapper *mapper, int column, bool refuses)
 		note_unclear_word(mapper, column);
 	return false;
 }
+
+void
+consent_note_answers(Mapper *mapper)
+{
+	FieldMap   *map = mapper->map;
+
+	if (mapper->has_header || !mapper_has_consent(mapper) || map->nconsent > 0 || map->consent_unclear)
+		return;
+	for (int i = 0; i < map->ncolumns; i++)
+	{
+		int			field = map->column_field[i];
+
+		if (map->reason[i] == COLUMN_BY_NOTHING && !map->secret[i] &&
+			(field == COLUMN_IGNORED || (field >= 0 && map->fields[field].kind == FIELD_ATTRIBUTE)) &&
+			consent_may_be_coded(mapper->words, mapper->sample, i, false))
+			note_unclear(mapper, i, psprintf("%s says yes and no, and whether of consent cannot be told without a header",
+											 column_describe(map, i)));
+	}
+}

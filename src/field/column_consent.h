@@ -18,4 +18,10 @@ extern bool consent_assign_by_cells(Mapper *mapper, int column);
 /* A word that nobody knows: by its stems and its cells. */
 extern bool consent_assign_by_evidence(Mapper *mapper, int column);
 
+/*
+ * Without a header, and with no column of consent: a category of yes and no may be
+ * one, and stays unclear.
+ */
+extern void consent_note_answers(Mapper *mapper);
+
 #endif							/* CUSTOMERS_COLUMN_CONSENT_H */

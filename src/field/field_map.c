@@ -18,6 +18,7 @@
 #include "utils/rel.h"
 
 #include "field/column_candidate.h"
+#include "field/column_consent.h"
 #include "field/column_form.h"
 #include "field/column_headless.h"
 #include "field/column_mapping.h"
@@ -509,6 +510,7 @@ finish_map(Mapper *mapper)
 	add_names(mapper);
 	rules_apply(mapper);
 	mark_secrets(mapper);
+	consent_note_answers(mapper);
 	mark_watched(mapper);
 	set_check(mapper->map);
 	if (mapper->map->consent_unclear)

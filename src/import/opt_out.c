@@ -35,13 +35,13 @@
 /* Records that are staged at a time. */
 #define MAX_TAKEN 1000
 
-/* Parameters of a record: line, id, identifier, email, hash, cell. */
+/* Parameters of a record: line, id, identifier, email, hashes, cell. */
 enum
 {
-	TAKEN_LINE, TAKEN_ID, TAKEN_IDENTIFIER, TAKEN_EMAIL, TAKEN_HASH, TAKEN_CELL, NUM_TAKEN
+	TAKEN_LINE, TAKEN_ID, TAKEN_IDENTIFIER, TAKEN_EMAIL, TAKEN_EMAIL_HASH, TAKEN_IDENTIFIER_HASH, TAKEN_CELL, NUM_TAKEN
 };
 
-static const Oid taken_types[] = {INT8OID, INT8OID, TEXTOID, TEXTOID, BYTEAOID, TEXTOID};
+static const Oid taken_types[] = {INT8OID, INT8OID, TEXTOID, TEXTOID, BYTEAOID, BYTEAOID, TEXTOID};
 
 struct OptOuts
 {
@@ -164,9 +164,9 @@ add(OptOuts *opt_outs, int i, Datum value, bool isnull)
 										  opt_outs->taken_context);
 }
 
-/* The hash of an email; the secret is read when the first one comes. */
+/* The hash of a key; the secret is read when the first one comes. */
 static Datum
-email_hash(OptOuts *opt_outs, const CellValue *email)
+key_hash(OptOuts *opt_outs, KeyKind kind, const CellValue *key)
 {
 	KeyHashes	hashes = {0};
 
@@ -177,7 +177,7 @@ email_hash(OptOuts *opt_outs, const CellValue *email)
 		opt_outs->erasures = erasures_open(catalog_schema_name());
 		MemoryContextSwitchTo(old);
 	}
-	key_hashes_add(&hashes, opt_outs->erasures, KEY_EMAIL, email->data, email->len);
+	key_hashes_add(&hashes, opt_outs->erasures, kind, key->data, key->len);
 	return hashes.hashes[0];
 }
 
@@ -212,7 +212,8 @@ take(OptOuts *opt_outs, const CsvRecord *source, const CsvCell *cell)
 				email;
 	bool		has_id = read_cell(map->customer_id, source, &id),
 				has_identifier = read_cell(field_or_null(map, map->identifier), source, &identifier),
-				has_email = read_cell(field_or_null(map, map->email), source, &email);
+				has_email = read_cell(field_or_null(map, map->email), source, &email),
+				by_identifier;
 
 	if (!has_id && !has_identifier && !has_email)
 		return;
@@ -220,7 +221,10 @@ take(OptOuts *opt_outs, const CsvRecord *source, const CsvCell *cell)
 	add(opt_outs, TAKEN_ID, Int64GetDatum(has_id ? id.number : 0), !has_id);
 	add_key(opt_outs, TAKEN_IDENTIFIER, &identifier, has_identifier, &opt_outs->identifiers);
 	add_key(opt_outs, TAKEN_EMAIL, &email, has_email, &opt_outs->emails);
-	add(opt_outs, TAKEN_HASH, has_email ? email_hash(opt_outs, &email) : (Datum) 0, !has_email);
+	add(opt_outs, TAKEN_EMAIL_HASH, has_email ? key_hash(opt_outs, KEY_EMAIL, &email) : (Datum) 0, !has_email);
+	by_identifier = has_identifier && !has_email;
+	add(opt_outs, TAKEN_IDENTIFIER_HASH, by_identifier ? key_hash(opt_outs, KEY_IDENTIFIER, &identifier) : (Datum) 0,
+		!by_identifier);
 	add(opt_outs, TAKEN_CELL, cell == NULL ? (Datum) 0 : CStringGetTextDatum(record_clip(cell->data, cell->len)), cell == NULL);
 	if (++opt_outs->ntaken == MAX_TAKEN)
 		flush(opt_outs);

@@ -5,21 +5,24 @@
 
 
 --@ insert
--- Records that say no, each with its keys, the hash of its email and the cell:
--- every customer whom a key names, and nobody for an email that no customer has.
--- $8: also those who are unsubscribed already, for another record may subscribe
+-- Records that say no, each with its keys, the hash of its email, or of its identifier
+-- if it has no email, and the cell: every customer whom a key names, and nobody for a
+-- key of those hashed that no customer has.
+-- $9: also those who are unsubscribed already, for another record may subscribe
 -- them again; and those of whom the log does not say that they have said no.
 WITH v AS MATERIALIZED (SELECT * FROM ROWS FROM (pg_catalog.unnest($2), pg_catalog.unnest($3), pg_catalog.unnest($4),
-	pg_catalog.unnest($5), pg_catalog.unnest($6), pg_catalog.unnest($7))
-	AS u (line, id, identifier, email, email_hash, cell))
-INSERT INTO @schema@.customer_import_opt_outs (import_id, line, customer_id, old_subscribed, email_hash, cell)
-SELECT $1, v.line, c.customer_id, c.subscribed, v.email_hash, v.cell
+	pg_catalog.unnest($5), pg_catalog.unnest($6), pg_catalog.unnest($7), pg_catalog.unnest($8))
+	AS u (line, id, identifier, email, email_hash, identifier_hash, cell))
+INSERT INTO @schema@.customer_import_opt_outs
+	(import_id, line, customer_id, old_subscribed, email_hash, identifier_hash, cell)
+SELECT $1, v.line, c.customer_id, c.subscribed, v.email_hash, v.identifier_hash, v.cell
 FROM v CROSS JOIN LATERAL (@bearers@) AS c
-WHERE c.subscribed OR $8@or_unsaid@
+WHERE c.subscribed OR $9@or_unsaid@
 UNION ALL
-SELECT $1, v.line, NULL, NULL, v.email_hash, v.cell
+SELECT $1, v.line, NULL, NULL, v.email_hash, v.identifier_hash, v.cell
 FROM v
-WHERE v.email_hash IS NOT NULL AND NOT EXISTS (@mailboxes@)
+WHERE CASE WHEN v.email_hash IS NOT NULL THEN NOT EXISTS (@mailboxes@)
+	ELSE v.identifier_hash IS NOT NULL AND NOT EXISTS (@bearers@) END
 
 --@ bearers by
 SELECT c.customer_id, c.subscribed FROM @customers@ AS c WHERE @live@ OPERATOR(pg_catalog.=) @key@

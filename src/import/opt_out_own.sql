@@ -8,7 +8,7 @@
 -- The emails of the customers of lines $2.
 SELECT v.line, v.customer_id, c.email
 FROM ROWS FROM (pg_catalog.unnest($1), pg_catalog.unnest($2)) AS v (line, customer_id)
-JOIN @schema@.customers AS c ON c.customer_id OPERATOR(pg_catalog.=) v.customer_id
+JOIN @customers@ AS c ON c.customer_id OPERATOR(pg_catalog.=) v.customer_id
 WHERE c.email IS NOT NULL
 
 --@ insert written

@@ -46,39 +46,55 @@ write_count(int64 import_id)
 	statement_write(&count);
 }
 
-/* SELECT of the customers who have an email. */
+/* SELECT of the customers who have a key, which text gives. */
 static char *
-bearers(const char *email)
+bearers(KeyKind key, const char *text)
 {
-	return sql_text(opt_out_write_sql, "bearers", "email", email,
-					"indexed", key_sql_indexed(KEY_EMAIL, "c."),
-					"untidy", key_sql_untidy(KEY_EMAIL, "c."),
-					"folded", key_sql_folded(KEY_EMAIL, "c."), NULL);
+	return sql_text(opt_out_write_sql, "bearers", "key", text,
+					"indexed", key_sql_indexed(key, "c."),
+					"untidy", key_sql_untidy(key, "c."),
+					"folded", key_sql_folded(key, "c."), NULL);
 }
 
-/* Who has got an email of nobody since the import was staged. */
-static void
-hear_newcomers(int64 import_id, int email)
+/* Who has got a key of nobody since the import was staged; returns how many. */
+static uint64
+hear_newcomers(int64 import_id, KeyKind key, int field)
 {
+	const char *name = options_key_name(key);
 	char	   *text;
 	Statement	insert;
 
-	if (email < 0)
-		return;
-	text = psprintf("COALESCE(r.cells[%d], r.raw[p.place])", email + 1);
-	insert = statement(sql_text(opt_out_write_sql, "hear newcomers", "fold", key_sql_fold(KEY_EMAIL, text),
-								"bearers", bearers("o.email"), NULL));
+	if (field < 0)
+		return 0;
+	text = psprintf("COALESCE(r.cells[%d], r.raw[p.place])", field + 1);
+	insert = statement(sql_text(opt_out_write_sql, "hear newcomers", "fold", key_sql_fold(key, text),
+								"key", quote_literal_cstr(name), "hash", psprintf("%s_hash", name),
+								"bearers", bearers(key, "o.key"), NULL));
 	statement_int8(&insert, import_id);
-	if (statement_write(&insert) > 0)
-		write_count(import_id);
+	return statement_write(&insert);
 }
 
 void
 opt_out_write_merge(const MergeRows *rows)
 {
-	hear_newcomers(DatumGetInt64(rows->params[0]), rows->fields.email);
+	int64		import_id = DatumGetInt64(rows->params[0]);
+
+	if (hear_newcomers(import_id, KEY_EMAIL, rows->fields.email) +
+		hear_newcomers(import_id, KEY_IDENTIFIER, rows->fields.identifier) > 0)
+		write_count(import_id);
 	unsubscribe(rows, rows->fields.subscribed < 0 ? ""
 				: sql_text(opt_out_write_sql, "but own", "consent", sql_number(rows->fields.subscribed + 1), NULL));
+}
+
+/* New customers of whom somebody else has brought a key; "" = the file has no such key. */
+static char *
+conflicts_of_new(KeyKind key, int field, const char *consent)
+{
+	if (field < 0)
+		return "";
+	return sql_text(opt_out_write_sql, "conflicts of new customers", "consent", consent,
+					"bearers", bearers(key, psprintf("r.cells[%d]", field + 1)),
+					"by_default", sql_number(CONSENT_BY_DEFAULT), NULL);
 }
 
 void
@@ -87,16 +103,13 @@ opt_out_write_conflicts(const MergeRows *rows)
 	int64		import_id = DatumGetInt64(rows->params[0]);
 	Statement	insert;
 	const char *consent;
-	const char *newcomers = "";
 
 	if (rows->fields.subscribed < 0)
 		return;
 	consent = sql_number(rows->fields.subscribed + 1);
-	if (rows->fields.email >= 0)
-		newcomers = sql_text(opt_out_write_sql, "conflicts of new customers", "consent", consent,
-							 "bearers", bearers(psprintf("r.cells[%d]", rows->fields.email + 1)),
-							 "by_default", sql_number(CONSENT_BY_DEFAULT), NULL);
-	insert = statement(sql_text(opt_out_write_sql, "hear conflicts", "consent", consent, "newcomers", newcomers, NULL));
+	insert = statement(sql_text(opt_out_write_sql, "hear conflicts", "consent", consent, "newcomers",
+								psprintf("%s %s", conflicts_of_new(KEY_EMAIL, rows->fields.email, consent),
+										 conflicts_of_new(KEY_IDENTIFIER, rows->fields.identifier, consent)), NULL));
 	statement_int8(&insert, import_id);
 	if (statement_write(&insert) == 0)
 		return;
@@ -104,23 +117,27 @@ opt_out_write_conflicts(const MergeRows *rows)
 	unsubscribe(rows, "");
 }
 
-/* The addresses of those whom nobody is known by. */
 void
 opt_out_write_unknown(int64 import_id)
 {
 	Statement	find = statement(sql_text(opt_out_write_sql, "unknown", NULL));
 	uint64		n;
-	Datum	   *hashes;
+	KeyHashes	kept = {0};
 
 	statement_int8(&find, import_id);
 	n = statement_select(&find);
 	if (n == 0)
 		return;
-	hashes = palloc(n * sizeof(Datum));
+	kept = (KeyHashes) {
+		.nhashes = n, .maxhashes = n, .hashes = palloc(n * sizeof(Datum)), .fields = palloc(n * sizeof(Datum))
+	};
 	for (uint64 i = 0; i < n; i++)
-		hashes[i] = datumCopy(spi_datum_not_null(i, 1, BYTEAOID, "customer_import_opt_outs.email_hash"), false, -1);
+	{
+		kept.hashes[i] = datumCopy(spi_datum_not_null(i, 1, BYTEAOID, "customer_import_opt_outs.email_hash"), false, -1);
+		kept.fields[i] = CStringGetTextDatum(spi_text_not_null(i, 2, "the key that was hashed"));
+	}
 	statement_done();
-	consent_keep_hashes(hashes, n);
+	consent_keep_hashes(&kept);
 }
 
 /* Work for statement_each(): customer_id, line, cell. */

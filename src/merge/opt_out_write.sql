@@ -6,18 +6,19 @@
 
 
 --@ hear newcomers
--- Customers who have got an email since, of which nobody was known when its
--- record said no.  @email@ is the number of the field; a record that is not merged
--- may have it among its raw cells alone.
-INSERT INTO @schema@.customer_import_opt_outs (import_id, line, customer_id, old_subscribed, email_hash, cell)
-SELECT o.import_id, o.line, c.customer_id, c.subscribed, o.email_hash, o.cell
-FROM (SELECT o.import_id, o.line, o.email_hash, o.cell, @fold@ AS email
+-- Customers who have got a key since, of which nobody was known when its record said
+-- no.  @key@ is its field; a record that is not merged may have it among its raw
+-- cells alone.
+INSERT INTO @schema@.customer_import_opt_outs
+	(import_id, line, customer_id, old_subscribed, email_hash, identifier_hash, cell)
+SELECT o.import_id, o.line, c.customer_id, c.subscribed, o.email_hash, o.identifier_hash, o.cell
+FROM (SELECT o.import_id, o.line, o.email_hash, o.identifier_hash, o.cell, @fold@ AS key
 	FROM @schema@.customer_import_opt_outs AS o
 	JOIN @schema@.customer_import_rows AS r ON r.import_id = o.import_id AND r.line = o.line
 	CROSS JOIN (SELECT pg_catalog.min(c.place) AS place
 		FROM @schema@.customer_imports AS i, pg_catalog.jsonb_array_elements(i.columns) WITH ORDINALITY AS c (found, place)
-		WHERE i.import_id = $1 AND c.found ->> 'field' = 'email') AS p
-	WHERE o.import_id = $1 AND o.customer_id IS NULL) AS o
+		WHERE i.import_id = $1 AND c.found ->> 'field' = @key@) AS p
+	WHERE o.import_id = $1 AND o.customer_id IS NULL AND o.@hash@ IS NOT NULL) AS o
 CROSS JOIN LATERAL (@bearers@) AS c
 WHERE c.subscribed
 
@@ -41,8 +42,8 @@ WHERE r.import_id = $1 AND r.action = 'exclude' AND r.reason = 'conflict'
 	AND (pg_catalog.octet_length(r.marks) > 0 AND (pg_catalog.get_byte(r.marks, 0) & @by_default@) <> 0) IS NOT TRUE
 
 --@ bearers
-SELECT c.customer_id, c.subscribed FROM @customers@ AS c WHERE @indexed@ = @email@
-	UNION SELECT c.customer_id, c.subscribed FROM @customers@ AS c WHERE @untidy@ AND @folded@ = @email@
+SELECT c.customer_id, c.subscribed FROM @customers@ AS c WHERE @indexed@ = @key@
+	UNION SELECT c.customer_id, c.subscribed FROM @customers@ AS c WHERE @untidy@ AND @folded@ = @key@
 
 --@ count
 UPDATE @schema@.customer_imports
@@ -65,10 +66,11 @@ WHERE c.customer_id = o.customer_id AND c.subscribed@but_own@
 			AND r.cells[@consent@] IS NOT NULL)
 
 --@ unknown
--- Hashes of addresses that say no, of nobody, or of somebody who is gone.
-SELECT DISTINCT o.email_hash
+-- Hashes of keys that say no, of nobody, or of somebody who is gone.
+SELECT DISTINCT h.key_hash, h.field
 FROM @schema@.customer_import_opt_outs AS o
-WHERE o.import_id = $1 AND o.email_hash IS NOT NULL
+CROSS JOIN LATERAL (VALUES (o.email_hash, 'email'), (o.identifier_hash, 'identifier')) AS h (key_hash, field)
+WHERE o.import_id = $1 AND h.key_hash IS NOT NULL
 	AND (o.customer_id IS NULL OR NOT EXISTS (SELECT FROM @customers@ AS c WHERE c.customer_id = o.customer_id))
 
 --@ standing

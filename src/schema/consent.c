@@ -664,14 +664,9 @@ keep_hashes(void *state)
 }
 
 void
-consent_keep_hashes(Datum *hashes, int n)
+consent_keep_hashes(KeyHashes *hashes)
 {
-	KeyHashes	kept = {.nhashes = n, .maxhashes = n, .hashes = hashes};
-
-	kept.fields = palloc(n * sizeof(Datum));
-	for (int i = 0; i < n; i++)
-		kept.fields[i] = CStringGetTextDatum(options_key_name(KEY_EMAIL));
-	consent_run_as_owner(keep_hashes, &kept);
+	consent_run_as_owner(keep_hashes, hashes);
 }
 
 /* ---- reading the log ---- */

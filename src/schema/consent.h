@@ -10,6 +10,8 @@
 
 #include "datatype/timestamp.h"
 
+#include "schema/erasure.h"
+
 /*
  * Do triggers of customers keep the opt-outs of deleted rows?  Not on a
  * distributed table, after DROP EXTENSION, or if they are disabled.
@@ -17,10 +19,10 @@
 extern bool consent_triggers_keep(void);
 
 /*
- * Keeps hashes of emails (bytea) that say no, as the triggers do: as the owner
- * of the tables.  SPI must be connected.
+ * Keeps hashes of keys that say no, as the triggers do: as the owner of the tables.
+ * SPI must be connected.
  */
-extern void consent_keep_hashes(Datum *hashes, int n);
+extern void consent_keep_hashes(KeyHashes *hashes);
 
 /* Runs work as the triggers run: as the owner of the tables, if they have one. */
 extern void consent_run_as_owner(void (*work) (void *state), void *state);

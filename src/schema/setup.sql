@@ -479,6 +479,7 @@ CREATE TABLE @schema@.customer_import_opt_outs (
 	customer_id bigint,
 	old_subscribed boolean,
 	email_hash bytea CHECK (octet_length(email_hash) = 32),
+	identifier_hash bytea CHECK (octet_length(identifier_hash) = 32),
 	cell text
 );
 
@@ -495,6 +496,8 @@ COMMENT ON COLUMN @schema@.customer_import_opt_outs.customer_id IS
 COMMENT ON COLUMN @schema@.customer_import_opt_outs.old_subscribed IS 'Their consent when it was staged; NULL: nobody is known, or the record''s own row writes the no';
 COMMENT ON COLUMN @schema@.customer_import_opt_outs.email_hash IS
 	'Keyed hash of the email, to be kept by the merge where nobody is known by it, or the customer is gone';
+COMMENT ON COLUMN @schema@.customer_import_opt_outs.identifier_hash IS
+	'The same of the identifier of a record without an email';
 COMMENT ON COLUMN @schema@.customer_import_opt_outs.cell IS 'The cell that says no, as in the file';
 
 

@@ -168,6 +168,7 @@ static const struct
 	{REL_IMPORT_OPT_OUTS, "customer_id", INT8OID},
 	{REL_IMPORT_OPT_OUTS, "old_subscribed", BOOLOID},
 	{REL_IMPORT_OPT_OUTS, "email_hash", BYTEAOID},
+	{REL_IMPORT_OPT_OUTS, "identifier_hash", BYTEAOID},
 	{REL_IMPORT_OPT_OUTS, "cell", TEXTOID},
 	{REL_IMPORT_CREATED, "import_id", INT8OID},
 	{REL_IMPORT_CREATED, "customer_id", INT8OID},
