@@ -36,6 +36,7 @@ REGRESS = \
 	consent_cells \
 	merge \
 	held \
+	limits \
 	nested \
 	group \
 	columns \

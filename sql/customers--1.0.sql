@@ -123,10 +123,10 @@ CREATE FUNCTION customers_import(source text,
 	group_mode text DEFAULT NULL, unknown_groups text DEFAULT NULL,
 	resubscribe boolean DEFAULT NULL, date_order text DEFAULT NULL, again boolean DEFAULT NULL,
 	restore_erased boolean DEFAULT NULL, "set" jsonb DEFAULT NULL, keyless text DEFAULT NULL,
-	null_words text[] DEFAULT NULL, invalid text DEFAULT NULL)
+	null_words text[] DEFAULT NULL, invalid text DEFAULT NULL, limits jsonb DEFAULT NULL)
 	RETURNS bigint
 	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
-COMMENT ON FUNCTION customers_import(text, text, text, text, text, bigint, boolean, jsonb, text, text, text[], text, jsonb, text, text, text, text, text, boolean, text, boolean, boolean, jsonb, text, text[], text) IS
+COMMENT ON FUNCTION customers_import(text, text, text, text, text, bigint, boolean, jsonb, text, text, text[], text, jsonb, text, text, text, text, text, boolean, text, boolean, boolean, jsonb, text, text[], text, jsonb) IS
 	'Stages a customer file on the server and says what it would change; returns the id of the import, for customers_import_preview() and customers_merge(). How the file is read is found out; each option overrides a part of it';
 
 CREATE FUNCTION customers_import(source bytea,
@@ -138,10 +138,10 @@ CREATE FUNCTION customers_import(source bytea,
 	group_mode text DEFAULT NULL, unknown_groups text DEFAULT NULL,
 	resubscribe boolean DEFAULT NULL, date_order text DEFAULT NULL, again boolean DEFAULT NULL,
 	restore_erased boolean DEFAULT NULL, "set" jsonb DEFAULT NULL, keyless text DEFAULT NULL,
-	null_words text[] DEFAULT NULL, invalid text DEFAULT NULL)
+	null_words text[] DEFAULT NULL, invalid text DEFAULT NULL, limits jsonb DEFAULT NULL)
 	RETURNS bigint
 	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
-COMMENT ON FUNCTION customers_import(bytea, text, text, text, text, bigint, boolean, jsonb, text, text, text[], text, jsonb, text, text, text, text, text, boolean, text, boolean, boolean, jsonb, text, text[], text) IS
+COMMENT ON FUNCTION customers_import(bytea, text, text, text, text, bigint, boolean, jsonb, text, text, text[], text, jsonb, text, text, text, text, text, boolean, text, boolean, boolean, jsonb, text, text[], text, jsonb) IS
 	'Stages a customer file sent as its content, which any driver can do; like customers_import(text)';
 
 CREATE FUNCTION customers_import(source oid,
@@ -153,10 +153,10 @@ CREATE FUNCTION customers_import(source oid,
 	group_mode text DEFAULT NULL, unknown_groups text DEFAULT NULL,
 	resubscribe boolean DEFAULT NULL, date_order text DEFAULT NULL, again boolean DEFAULT NULL,
 	restore_erased boolean DEFAULT NULL, "set" jsonb DEFAULT NULL, keyless text DEFAULT NULL,
-	null_words text[] DEFAULT NULL, invalid text DEFAULT NULL)
+	null_words text[] DEFAULT NULL, invalid text DEFAULT NULL, limits jsonb DEFAULT NULL)
 	RETURNS bigint
 	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
-COMMENT ON FUNCTION customers_import(oid, text, text, text, text, bigint, boolean, jsonb, text, text, text[], text, jsonb, text, text, text, text, text, boolean, text, boolean, boolean, jsonb, text, text[], text) IS
+COMMENT ON FUNCTION customers_import(oid, text, text, text, text, bigint, boolean, jsonb, text, text, text[], text, jsonb, text, text, text, text, text, boolean, text, boolean, boolean, jsonb, text, text[], text, jsonb) IS
 	'Stages a customer file kept as a large object (\lo_import in psql); like customers_import(text)';
 
 CREATE FUNCTION customers_import_text(content text,
@@ -167,10 +167,10 @@ CREATE FUNCTION customers_import_text(content text,
 	unknown_columns text DEFAULT NULL, unknown_ids text DEFAULT NULL,
 	group_mode text DEFAULT NULL, unknown_groups text DEFAULT NULL,
 	resubscribe boolean DEFAULT NULL, date_order text DEFAULT NULL, again boolean DEFAULT NULL,
-	restore_erased boolean DEFAULT NULL, "set" jsonb DEFAULT NULL, keyless text DEFAULT NULL)
+	restore_erased boolean DEFAULT NULL, "set" jsonb DEFAULT NULL, keyless text DEFAULT NULL, limits jsonb DEFAULT NULL)
 	RETURNS bigint
 	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
-COMMENT ON FUNCTION customers_import_text(text, text, text, text, bigint, boolean, jsonb, text, text, text[], text, jsonb, text, text, text, text, text, boolean, text, boolean, boolean, jsonb, text) IS
+COMMENT ON FUNCTION customers_import_text(text, text, text, text, bigint, boolean, jsonb, text, text, text[], text, jsonb, text, text, text, text, text, boolean, text, boolean, boolean, jsonb, text, jsonb) IS
 	'Stages the content of a customer file that a client pastes or sends as text; like customers_import(bytea), but its encoding is that of the database';
 
 CREATE FUNCTION import_csv(source text,
@@ -182,11 +182,11 @@ CREATE FUNCTION import_csv(source text,
 	group_mode text DEFAULT NULL, unknown_groups text DEFAULT NULL,
 	resubscribe boolean DEFAULT NULL, date_order text DEFAULT NULL, again boolean DEFAULT NULL,
 	restore_erased boolean DEFAULT NULL, "set" jsonb DEFAULT NULL, keyless text DEFAULT NULL,
-	null_words text[] DEFAULT NULL, invalid text DEFAULT NULL,
+	null_words text[] DEFAULT NULL, invalid text DEFAULT NULL, limits jsonb DEFAULT NULL,
 	OUT import_id bigint, OUT created bigint, OUT changed bigint, OUT unchanged bigint,
 	OUT rejected bigint, OUT excluded bigint, OUT status text)
 	AS 'MODULE_PATHNAME', 'customers_import_csv' LANGUAGE C VOLATILE PARALLEL UNSAFE;
-COMMENT ON FUNCTION import_csv(text, text, text, text, text, bigint, boolean, jsonb, text, text, text[], text, jsonb, text, text, text, text, text, boolean, text, boolean, boolean, jsonb, text, text[], text) IS
+COMMENT ON FUNCTION import_csv(text, text, text, text, text, bigint, boolean, jsonb, text, text, text[], text, jsonb, text, text, text, text, text, boolean, text, boolean, boolean, jsonb, text, text[], text, jsonb) IS
 	'Imports a customer file on the server and merges it at once; returns what customers_merge() returns. An import that is held stays staged';
 
 CREATE FUNCTION import_csv(source bytea,
@@ -198,11 +198,11 @@ CREATE FUNCTION import_csv(source bytea,
 	group_mode text DEFAULT NULL, unknown_groups text DEFAULT NULL,
 	resubscribe boolean DEFAULT NULL, date_order text DEFAULT NULL, again boolean DEFAULT NULL,
 	restore_erased boolean DEFAULT NULL, "set" jsonb DEFAULT NULL, keyless text DEFAULT NULL,
-	null_words text[] DEFAULT NULL, invalid text DEFAULT NULL,
+	null_words text[] DEFAULT NULL, invalid text DEFAULT NULL, limits jsonb DEFAULT NULL,
 	OUT import_id bigint, OUT created bigint, OUT changed bigint, OUT unchanged bigint,
 	OUT rejected bigint, OUT excluded bigint, OUT status text)
 	AS 'MODULE_PATHNAME', 'customers_import_csv' LANGUAGE C VOLATILE PARALLEL UNSAFE;
-COMMENT ON FUNCTION import_csv(bytea, text, text, text, text, bigint, boolean, jsonb, text, text, text[], text, jsonb, text, text, text, text, text, boolean, text, boolean, boolean, jsonb, text, text[], text) IS
+COMMENT ON FUNCTION import_csv(bytea, text, text, text, text, bigint, boolean, jsonb, text, text, text[], text, jsonb, text, text, text, text, text, boolean, text, boolean, boolean, jsonb, text, text[], text, jsonb) IS
 	'Imports a customer file sent as its content and merges it at once; like import_csv(text)';
 
 CREATE FUNCTION import_csv(source oid,
@@ -214,11 +214,11 @@ CREATE FUNCTION import_csv(source oid,
 	group_mode text DEFAULT NULL, unknown_groups text DEFAULT NULL,
 	resubscribe boolean DEFAULT NULL, date_order text DEFAULT NULL, again boolean DEFAULT NULL,
 	restore_erased boolean DEFAULT NULL, "set" jsonb DEFAULT NULL, keyless text DEFAULT NULL,
-	null_words text[] DEFAULT NULL, invalid text DEFAULT NULL,
+	null_words text[] DEFAULT NULL, invalid text DEFAULT NULL, limits jsonb DEFAULT NULL,
 	OUT import_id bigint, OUT created bigint, OUT changed bigint, OUT unchanged bigint,
 	OUT rejected bigint, OUT excluded bigint, OUT status text)
 	AS 'MODULE_PATHNAME', 'customers_import_csv' LANGUAGE C VOLATILE PARALLEL UNSAFE;
-COMMENT ON FUNCTION import_csv(oid, text, text, text, text, bigint, boolean, jsonb, text, text, text[], text, jsonb, text, text, text, text, text, boolean, text, boolean, boolean, jsonb, text, text[], text) IS
+COMMENT ON FUNCTION import_csv(oid, text, text, text, text, bigint, boolean, jsonb, text, text, text[], text, jsonb, text, text, text, text, text, boolean, text, boolean, boolean, jsonb, text, text[], text, jsonb) IS
 	'Imports a customer file kept as a large object and merges it at once; like import_csv(text)';
 
 CREATE FUNCTION customers_merge(import_id bigint, on_conflict text DEFAULT 'error', over_limits boolean DEFAULT false,

@@ -5,6 +5,7 @@ CREATE SCHEMA t_handover;
 SET customers.schema = 't_handover';
 SET search_path = t_handover, public;
 SET client_min_messages = warning;
+SET customers.limits = 'false';	-- whole lists change here
 SELECT customers_setup() <> '' AS ready;
 \pset null -
 

@@ -5,6 +5,7 @@ CREATE SCHEMA t_partition;
 SET customers.schema = 't_partition';
 SET search_path = t_partition, public;
 SET client_min_messages = warning;
+SET customers.limits = 'false';	-- whole lists change here
 SELECT customers_setup(4);
 \pset null -
 \i sql/include/file.sql

@@ -23,6 +23,7 @@ char	   *customers_default_name;
 int			customers_match_memory;
 int			customers_max_field_size;
 char	   *customers_schema;
+char	   *customers_limits;
 char	   *customers_current_import;
 bool		customers_saving;
 
@@ -79,6 +80,18 @@ define_state(void)
 							 NULL, NULL, NULL);
 }
 
+/* Settings that say what is not merged unless somebody has looked at it. */
+static void
+define_gate_settings(void)
+{
+	DefineCustomStringVariable("customers.limits",
+							   "How much a file may change before its import is held.",
+							   "JSON, as the option limits of an import: {\"email\": \"2%\", \"rejected\": 50}. Empty: the defaults; false: no limits.",
+							   &customers_limits,
+							   "",
+							   PGC_USERSET, 0, NULL, NULL, NULL);
+}
+
 /* Settings that limit the resources of an import. */
 static void
 define_limit_settings(void)
@@ -101,6 +114,7 @@ void
 _PG_init(void)
 {
 	define_data_settings();
+	define_gate_settings();
 	define_limit_settings();
 	define_state();
 	MarkGUCPrefixReserved("customers");

@@ -62,9 +62,9 @@ end(StagedImport *import, int scope)
 {
 	ImportRow	row = {.import_id = import->import_id, .opted_out = opt_outs_count(import->import_id)};
 
-	staged_write_counts(import);
 	row.weak_keys = true;
 	import_row_update(&row, import->weak_keys ? "opted_out, weak_keys" : "opted_out");
+	staged_write_counts(import);
 	PopActiveSnapshot();
 	settings_scope_leave(scope);
 }
@@ -395,7 +395,9 @@ fix_exclude(int64 import_id, ArrayType *lines)
 
 	check_lines(import, lines);
 	scan_lines(import, "may be excluded", lines, on_excluded, &excluding);
+	staged_count_changes(import, PointerGetDatum(lines), -1);
 	exclude_rows(import, lines);
+	staged_count_changes(import, PointerGetDatum(lines), 1);
 	silence_rows(import, lines, makeArrayResult(excluding.saying_no, CurrentMemoryContext));
 	excluded = import->change.excluded;
 	recheck_run(recheck, NULL);

@@ -12,6 +12,7 @@
 
 #include "correct/staged_import.h"
 #include "import/column_format.h"
+#include "import/limits.h"
 #include "support/spi_value.h"
 
 /* Texts of an array as cells; NULL becomes an empty cell. */
@@ -130,6 +131,7 @@ staged_open(int64 import_id)
 	import->assessor = assessor_create(import->map, &import->options, 0);
 	if (import->map->nfields > nfields)
 		write_fields(import);
+	import->changes = changes_create(import->map->nfields);
 	import->assessor->differ->hashes_all = true;	/* they stay staged */
 	import->live = live_reader_create(import->map);
 	import->ids = new_ids_create(import_id);
@@ -142,6 +144,12 @@ staged_note_customer(StagedImport *import, int64 customer_id)
 	if (customer_id != 0 && import->assessor->hands_over)
 		import->corrected = accumArrayResult(import->corrected, Int64GetDatum(customer_id), false,
 											 INT8OID, import->context);
+}
+
+void
+staged_count_changes(StagedImport *import, Datum lines, int sign)
+{
+	changes_count_staged(import->changes, import->map, import->import_id, lines, sign);
 }
 
 static int64 *
@@ -172,6 +180,22 @@ staged_count(StagedImport *import, RecordAction from, RecordAction to, int64 nro
 	*count_of(&import->change, to) += nrows;
 }
 
+/* Adds to what the import changes, and holds it to its limits. */
+static void
+write_changes(const StagedImport *import)
+{
+	ImportRow  *before = import_row_read(import->import_id, "changes");
+	ImportRow	row = {.import_id = import->import_id};
+	char	  **names = changes_fields(import->map);
+	Changes    *changes;
+
+	changes = changes_read(before->changes, names, import->map->nfields);
+	changes_add(changes, import->changes);
+	row.changes = changes_json(changes, names);
+	import_row_update(&row, "changes");
+	limits_settle(import->import_id);
+}
+
 void
 staged_write_counts(const StagedImport *import)
 {
@@ -185,4 +209,5 @@ staged_write_counts(const StagedImport *import)
 							  ", excluded = excluded OPERATOR(pg_catalog.+) (" INT64_FORMAT ")",
 							  change->created, change->changed, change->unchanged,
 							  change->rejected, change->excluded));
+	write_changes(import);
 }

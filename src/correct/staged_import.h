@@ -16,6 +16,7 @@
 #include "utils/array.h"
 
 #include "import/assess.h"
+#include "import/changes.h"
 #include "import/handover.h"
 #include "import/import_log.h"
 #include "import/new_ids.h"
@@ -28,6 +29,7 @@ typedef struct StagedImport
 	Assessor   *assessor;
 	LiveReader *live;			/* of the customers whom rows are about */
 	NewIds	   *ids;
+	Changes    *changes;		/* of customer_imports.changes, by corrected rows */
 	ImportCounts change;		/* of its counts, by staged_count() */
 	bool		weak_keys;		/* a new customer has nothing better, by staged_write() */
 	const Handover *handover;	/* who gives an address up; NULL = as the rows that
@@ -52,7 +54,13 @@ extern void staged_note_customer(StagedImport *import, int64 customer_id);
 /* Counts nrows rows that change from one action to another. */
 extern void staged_count(StagedImport *import, RecordAction from, RecordAction to, int64 nrows);
 
-/* Adds what staged_count() changed to the counts of customer_imports. */
+/*
+ * Takes what the rows of lines (int8[]) change off the changes of the import, or adds it
+ * (sign: -1, 1): around a statement that writes them.
+ */
+extern void staged_count_changes(StagedImport *import, Datum lines, int sign);
+
+/* Adds what these have counted to customer_imports, and holds it to the limits again. */
 extern void staged_write_counts(const StagedImport *import);
 
 #endif							/* CUSTOMERS_STAGED_IMPORT_H */

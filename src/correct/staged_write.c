@@ -193,31 +193,42 @@ column_array(Datum (*values)[NUM_WRITTEN], int nrows, WrittenColumn column)
 											  false, TYPALIGN_INT));
 }
 
+/* The lines of rows, as int8[]. */
+static Datum
+staged_row_lines(StagedRow **rows, int nrows)
+{
+	Datum	   *lines = palloc(Max(nrows, 1) * sizeof(Datum));
+
+	for (int i = 0; i < nrows; i++)
+		lines[i] = Int64GetDatum(rows[i]->source.line);
+	return int8_array(lines, nrows);
+}
+
 /* Writes rows in one statement. */
 static void
 write_rows(StagedImport *import, StagedRow **rows, int nrows)
 {
 	Datum		(*values)[NUM_WRITTEN] = palloc(nrows * sizeof(*values));
 	Statement	update = statement(sql_text(staged_write_sql, "write rows", NULL));
+	Datum		lines = staged_row_lines(rows, nrows);
 
 	for (int i = 0; i < nrows; i++)
 		fill_columns(import, rows[i], values[i]);
 	statement_int8(&update, import->import_id);
 	for (int i = 0; i < NUM_WRITTEN; i++)
 		statement_datum(&update, TEXTARRAYOID, column_array(values, nrows, i), false);
+	staged_count_changes(import, lines, -1);
 	import_log_require_rows(import->import_id, nrows, statement_write(&update));
+	staged_count_changes(import, lines, 1);
 }
 
 /* What the records say no beside their rows, anew. */
 static void
-write_opt_outs(StagedImport *import, Record **records, int nrows)
+write_opt_outs(StagedImport *import, Record **records, int nrows, Datum lines)
 {
 	OptOuts    *opt_outs = opt_outs_create(import->import_id, import->map, &import->options);
-	Datum	   *lines = palloc(Max(nrows, 1) * sizeof(Datum));
 
-	for (int i = 0; i < nrows; i++)
-		lines[i] = Int64GetDatum(records[i]->source->line);
-	opt_outs_forget(import->import_id, int8_array(lines, nrows));
+	opt_outs_forget(import->import_id, lines);
 	for (int i = 0; i < nrows; i++)
 		opt_outs_take(opt_outs, records[i]);
 	opt_outs_finish(opt_outs);
@@ -268,5 +279,5 @@ staged_write(StagedImport *import, StagedRow **rows, int nrows)
 	write_rows(import, rows, nrows);
 	if (import->map->password >= 0)
 		secrets_rewrite(import->import_id, records, nrows);
-	write_opt_outs(import, records, nrows);
+	write_opt_outs(import, records, nrows, staged_row_lines(rows, nrows));
 }

@@ -20,6 +20,7 @@
 #include "utils/fmgroids.h"
 
 #include "csv/csv_dialect.h"
+#include "field/limit.h"
 #include "field/options.h"
 #include "support/json.h"
 
@@ -39,7 +40,8 @@ typedef enum OptionType
 	OPTION_TEXTS,				/* text[] of any texts */
 	OPTION_MAPPING,
 	OPTION_RULES,
-	OPTION_SET
+	OPTION_SET,
+	OPTION_LIMITS
 } OptionType;
 
 typedef struct OptionSpec
@@ -76,6 +78,7 @@ static const OptionSpec option_specs[] = {
 	OPTION(group_mode, OPTION_WORD, "add", "replace"),
 	OPTION(unknown_groups, OPTION_WORD, "reject", "create"),
 	OPTION(resubscribe, OPTION_BOOLEAN),
+	OPTION(limits, OPTION_LIMITS),
 	OPTION(date_order, OPTION_WORD, NULL, "YMD", "DMY", "MDY"),
 	OPTION(again, OPTION_BOOLEAN),
 	OPTION(restore_erased, OPTION_BOOLEAN)
@@ -345,7 +348,7 @@ set_texts(Jsonb *json)
 	return json_end(&state);
 }
 
-/* Checks the shape of mapping, rules and set: an object of words. */
+/* Checks the shape of mapping, rules, set and limits: an object of words. */
 static Jsonb *
 check_object(const OptionSpec *spec, Jsonb *json)
 {
@@ -353,6 +356,8 @@ check_object(const OptionSpec *spec, Jsonb *json)
 	JsonbValue	key;
 	JsonbValue	value;
 
+	if (spec->type == OPTION_LIMITS)
+		return limit_check(json, "option \"limits\"");
 	require_object(spec, json);
 	if (spec->type == OPTION_SET)
 		return set_texts(json);
@@ -424,6 +429,7 @@ set_option(ImportOptions *options, const OptionSpec *spec, const char *text)
 		case OPTION_MAPPING:
 		case OPTION_RULES:
 		case OPTION_SET:
+		case OPTION_LIMITS:
 			*(Jsonb **) member = read_object(spec, text);
 			break;
 	}
@@ -515,7 +521,8 @@ check_texts(const OptionSpec *spec, Jsonb *array)
 static void
 set_from_container(ImportOptions *options, const OptionSpec *spec, Jsonb *json)
 {
-	if (spec->type == OPTION_MAPPING || spec->type == OPTION_RULES || spec->type == OPTION_SET)
+	if (spec->type == OPTION_MAPPING || spec->type == OPTION_RULES || spec->type == OPTION_SET ||
+		spec->type == OPTION_LIMITS)
 		*(Jsonb **) ((char *) options + spec->offset) = check_object(spec, json);
 	else if (spec->type == OPTION_KEYS && JB_ROOT_IS_ARRAY(json))
 		read_keys(options, join_json_array(spec->name, json));
@@ -624,6 +631,7 @@ option_json_value(const ImportOptions *options, const OptionSpec *spec, JsonbVal
 		case OPTION_MAPPING:
 		case OPTION_RULES:
 		case OPTION_SET:
+		case OPTION_LIMITS:
 			if (*(Jsonb *const *) member == NULL)
 				return false;
 			value->type = jbvBinary;

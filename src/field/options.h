@@ -123,6 +123,8 @@ typedef struct ImportOptions
 	GroupMode	group_mode;
 	UnknownPolicy unknown_groups;
 	bool		resubscribe;
+	Jsonb	   *limits;			/* how much may change (limit.h); NULL = as the
+								 * setting says */
 	DateFieldOrder	date_order;
 	bool		again;
 	bool		restore_erased;	/* take in who was erased */
@@ -137,7 +139,7 @@ extern bool options_have(const char *name);
 /*
  * Sets one option from the text of its SQL argument, palloc'd in the current
  * memory context.  match_by and null_words are text[] literals or words with
- * commas between them, mapping and rules are JSON, booleans any word that boolean accepts.
+ * commas between them, mapping, rules and limits are JSON, booleans any word that boolean accepts.
  * Errors: an option or a word that does not exist (the message names those
  * that do), a value out of bounds.
  */

@@ -5,13 +5,20 @@
  */
 #include "postgres.h"
 
+#include "catalog/pg_type.h"
 #include "lib/stringinfo.h"
+#include "mb/pg_wchar.h"
 #include "miscadmin.h"
 
 #include "import/example_lines.h"
 #include "import/held.h"
+#include "import/held.sql.h"
+#include "support/characters.h"
+#include "support/int8_array.h"
 #include "support/json.h"
 #include "support/spi_value.h"
+#include "support/sql_text.h"
+#include "support/statement.h"
 
 /* ---- writing ---- */
 
@@ -101,6 +108,85 @@ held_read(const Jsonb *held)
 	return reasons;
 }
 
+/* ---- examples ---- */
+
+/* Examples that are told of a reason, and bytes of a value that are. */
+#define TOLD_EXAMPLES 3
+#define TOLD_BYTES 40
+
+/* A value for people: its start, without what would move or hide other text. */
+static char *
+shown_value(const char *value)
+{
+	StringInfoData text;
+	const char *end;
+	uint32		c;
+
+	if (value == NULL || value[0] == '\0')
+		return "(none)";
+	initStringInfo(&text);
+	appendStringInfoChar(&text, '"');
+	end = value + pg_mbcliplen(value, strlen(value), TOLD_BYTES);
+	for (const char *p = value; p < end;)
+	{
+		int			len = Min(pg_mblen(p), (int) (end - p));
+
+		if ((len == 1 && ((unsigned char) *p < ' ' || *p == 0x7F)) ||
+			(GetDatabaseEncoding() == PG_UTF8 && character_at(p, end, &c) > 0 && character_is(c, CHARACTER_HIDDEN)))
+			appendStringInfoChar(&text, ' ');
+		else
+			appendBinaryStringInfo(&text, p, len);
+		p += len;
+	}
+	appendStringInfo(&text, "%s\"", *end != '\0' ? "..." : "");
+	return text.data;
+}
+
+/* The lines of which examples are told, as int8[]. */
+static Datum
+told_lines(const HeldReason *reason)
+{
+	Datum		lines[TOLD_EXAMPLES];
+	int			n = Min(reason->nlines, TOLD_EXAMPLES);
+
+	for (int i = 0; i < n; i++)
+		lines[i] = Int64GetDatum(reason->lines[i]);
+	return int8_array(lines, n);
+}
+
+/* Reads the examples of a reason. */
+static void
+load_examples(int64 import_id, HeldReason *reason)
+{
+	Statement	find = statement(sql_text(held_sql, "examples", NULL));
+	int			n;
+
+	statement_int8(&find, import_id);
+	statement_datum(&find, INT8ARRAYOID, told_lines(reason), false);
+	statement_text(&find, reason->what);
+	n = statement_select(&find);
+	for (int i = 0; i < n; i++)
+		reason->examples = lappend(reason->examples,
+								   psprintf("customer %s: %s -> %s",
+											spi_text_not_null(i, 1, "customer_import_rows.customer_id"),
+											shown_value(spi_text(i, 2)), shown_value(spi_text(i, 3))));
+	statement_done();
+}
+
+void
+held_load_examples(int64 import_id, List *reasons)
+{
+	ListCell   *cell;
+
+	foreach(cell, reasons)
+	{
+		HeldReason *reason = lfirst(cell);
+
+		if (reason->what != NULL && reason->nlines > 0)
+			load_examples(import_id, reason);
+	}
+}
+
 /* ---- in words ---- */
 
 /* A reason in a line, with its examples. */
@@ -108,11 +194,16 @@ static char *
 reason_text(const HeldReason *reason)
 {
 	StringInfoData text;
+	ListCell   *cell;
 
 	initStringInfo(&text);
 	appendStringInfo(&text, "%s: %s", reason->code, reason->message);
 	lines_append(&text, reason->lines, reason->nlines, reason->records);
 	appendStringInfoChar(&text, '.');
+	foreach(cell, reason->examples)
+		appendStringInfo(&text, "%s%s", foreach_current_index(cell) > 0 ? "; " : " For example ", (char *) lfirst(cell));
+	if (reason->examples != NIL)
+		appendStringInfoChar(&text, '.');
 	return text.data;
 }
 

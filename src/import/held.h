@@ -10,7 +10,8 @@
  *
  * customer_imports.held is an array of objects, one a reason: reason (its code), what
  * (the column or field), message, hint, records and of (how many of how many), lines
- * (examples).  It holds no cells: it outlives an erasure.
+ * (examples).  It holds no cells: it outlives an erasure.  What the lines do to their
+ * customers is read from the staged rows when it is told.
  */
 #ifndef CUSTOMERS_HELD_H
 #define CUSTOMERS_HELD_H
@@ -33,6 +34,7 @@ typedef struct HeldReason
 	int64		of;				/* of so many that were looked at */
 	int			nlines;
 	int64		lines[HELD_LINES];
+	List	   *examples;		/* texts, by held_load_examples(); never stored */
 } HeldReason;
 
 /* A list of HeldReason as JSON; NULL for none. */
@@ -43,6 +45,13 @@ extern Jsonb *held_json(const List *reasons);
  * held_json() wrote.
  */
 extern List *held_read(const Jsonb *held);
+
+/*
+ * Gives each reason that is about a field examples: the customers of its lines, and what
+ * becomes of their values.  They are read from the staged rows, which an erasure empties.
+ * SPI must be connected.
+ */
+extern void held_load_examples(int64 import_id, List *reasons);
 
 /* The reasons in words, and what to do about them: a list of lines. */
 extern List *held_texts(const List *reasons);

@@ -26,6 +26,7 @@
 #include "utils/timestamp.h"
 
 #include "import/assess.h"
+#include "import/changes.h"
 #include "import/column_evidence.h"
 #include "import/duplicate.h"
 #include "import/handover.h"
@@ -33,6 +34,7 @@
 #include "import/import.h"
 #include "import/import_log.h"
 #include "import/late.h"
+#include "import/limits.h"
 #include "import/new_ids.h"
 #include "import/opt_out.h"
 #include "import/no_password.h"
@@ -44,6 +46,7 @@
 #include "import/whose_id.h"
 #include "schema/setup.h"
 #include "support/catalog.h"
+#include "support/int8_array.h"
 #include "support/settings.h"
 #include "support/settings_scope.h"
 
@@ -72,6 +75,7 @@ typedef struct Import
 	ImportLog	log;
 	NewIds	   *ids;
 	Revisor    *revisor;
+	Changes    *changes;		/* what is held to the limits */
 	Unlike	   *unlike;			/* NULL = the file is like the one before */
 	LateRecords *late;			/* with only weak keys; NULL = none */
 	Handover   *handover;		/* who may take an address over; NULL = none */
@@ -297,6 +301,8 @@ stage_assessed(Import *import, Record **records, int n)
 		count(&import->log.counts, records[i]);
 		count_no_record(import, records[i]);
 		standing_count(&import->log.standing, records[i], import->context);
+		if (records[i]->action == RECORD_UPDATE)
+			changes_count(import->changes, import->map, records[i]);
 		if (records[i]->action != RECORD_CREATE)
 			continue;
 		count_consent(import, records[i]);
@@ -381,6 +387,7 @@ add_consent(Import *import)
 	if (import->map->subscribed >= 0)
 		return;
 	field_map_add_subscribed(import->map);
+	changes_widen(import->changes, import->map->nfields);
 	import->assessor = assessor_create(import->map, import->options, 0);
 }
 
@@ -468,6 +475,17 @@ find_duplicates(Import *import, int *n)
 	return duplicates_finish(import->duplicates, n);
 }
 
+/* The lines of revisions, as int8[]. */
+static Datum
+revised_lines(const Revision *revisions, int n)
+{
+	Datum	   *lines = palloc(n * sizeof(Datum));
+
+	for (int i = 0; i < n; i++)
+		lines[i] = Int64GetDatum(revisions[i].line);
+	return int8_array(lines, n);
+}
+
 /*
  * Revises staged rows, by the cells of their records: from the file, read once
  * more, unless the revisor has kept them.
@@ -479,6 +497,7 @@ revise_rows(Import *import)
 	const Revision *revisions = find_duplicates(import, &n);
 	int			nduplicates = n;
 	CsvReader  *reader;
+	Datum		lines;
 	bool		found;
 
 	if (import->handover != NULL)
@@ -488,7 +507,10 @@ revise_rows(Import *import)
 	if (n != nduplicates)
 		revisor_unshare(import->revisor);	/* takers of addresses may share nothing */
 	reader = revisor_shares(import->revisor) ? NULL : read_again(import);
+	lines = revised_lines(revisions, n);
+	changes_count_staged(import->changes, import->map, import->log.import_id, lines, -1);
 	found = revisor_apply(import->revisor, revisions, n, reader);
+	changes_count_staged(import->changes, import->map, import->log.import_id, lines, 1);
 	end_reading(reader);
 	if (!found)
 		csv_source_changed(import->source);
@@ -538,11 +560,13 @@ static void
 open_stages(Import *import)
 {
 	import->context = CurrentMemoryContext;
+	limits_require_fields(import->options);
 	import->ids = new_ids_create(import->log.import_id);
 	import->assessor = assessor_create(import->map, import->options,
 									   csv_source_size(import->source));
 	import->assessor->sets_aside = true;
 	import->assessor->sets_takers_aside = import->assessor->hands_over;
+	import->changes = changes_create(import->map->nfields);
 	import->duplicates = duplicates_create(import->map, import->options);
 	import->opt_outs = opt_outs_create(import->log.import_id, import->map, import->options);
 	import->revisor = revisor_create(import->log.import_id, import->map, import->options,
@@ -591,6 +615,7 @@ describe_import(Import *import)
 	log->dialect = csv_reader_dialect(import->reader);
 	log->map = import->map;
 	log->options = import->options;
+	log->changes = import->changes;
 	log->held = unlike_reasons(import->unlike);
 	log->strategy = matcher_strategy(import->assessor->matcher, import->late == NULL ? NULL : "names");
 	if (log->dialect->notes != NULL)
@@ -625,6 +650,7 @@ run(Import *import)
 		import->log.consent = import_log_count_consent(import->log.import_id, import->map->subscribed);
 	new_ids_finish(import->ids);
 	import_log_write(&import->log);
+	import->log.held = limits_settle(import->log.import_id);
 	pgstat_progress_end_command();
 }
 

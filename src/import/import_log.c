@@ -259,6 +259,7 @@ import_log_write(const ImportLog *log)
 		.strategy = unconstify(char *, log->strategy),
 		.warnings = log->warnings,
 		.standing = standing_json(log->standing),
+		.changes = changes_json(log->changes, changes_fields(log->map)),
 		.held = held_json(log->held),
 		.preset = log->options->preset,
 		.shapes = file_shape_json(log->shape),
@@ -271,7 +272,7 @@ import_log_write(const ImportLog *log)
 	};
 
 	import_row_insert(&row, "import_id, imported_at, opted_out, weak_keys, source, size, sha256, encoding, delimiter, quote, escape, newline,"
-					  " header_line, header, fields, mapping, options, strategy, warnings, held, preset, shapes, standing, again, formats, columns, "
+					  " header_line, header, fields, mapping, options, strategy, warnings, changes, held, preset, shapes, standing, again, formats, columns, "
 					  IMPORT_ROW_COUNTS);
 }
 

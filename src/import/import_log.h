@@ -12,6 +12,7 @@
 #include "datatype/timestamp.h"
 
 #include "field/field.h"
+#include "import/changes.h"
 #include "import/file_shape.h"
 #include "import/import_row.h"
 
@@ -37,6 +38,7 @@ typedef struct ImportLog
 	char	   *warnings;		/* a line each, or NULL */
 	const FileShape *shape;
 	List	   *standing;		/* of StandingWarning (standing.h) */
+	const Changes *changes;
 	List	   *held;			/* of HeldReason (held.h) */
 	ImportCounts counts;
 	ConsentCounts consent;

@@ -62,6 +62,7 @@ static const Column all_columns[] = {
 	COLUMN(preset, COLUMN_TEXT),
 	COLUMN(shapes, COLUMN_JSON),
 	COLUMN(standing, COLUMN_JSON),
+	COLUMN(changes, COLUMN_JSON),
 	COLUMN(held, COLUMN_JSON),
 	COLUMN(again, COLUMN_FLAG),
 	COUNT(uploaded),

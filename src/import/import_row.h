@@ -66,6 +66,7 @@ typedef struct ImportRow
 	char	   *preset;			/* NULL = none */
 	Jsonb	   *shapes;			/* file_shape.h; NULL = an older release staged it */
 	Jsonb	   *standing;		/* standing.h; NULL = none */
+	Jsonb	   *changes;		/* changes.h; NULL = an older release staged it */
 	Jsonb	   *held;			/* held.h; NULL = it is not */
 	bool		again;
 	ImportCounts counts;

@@ -7,6 +7,8 @@
 
 #include "import/held.h"
 #include "import/import_row.h"
+#include "import/limits.h"
+#include "merge/event.h"
 #include "merge/gate.h"
 #include "support/catalog.h"
 #include "support/spi_value.h"
@@ -39,17 +41,19 @@ warn_held(int64 import_id, const List *reasons)
 MergeStatus
 gate_pass(int64 import_id, bool over_limits)
 {
-	ImportRow  *row = import_row_read(import_id, "status, held");
+	ImportRow  *row = import_row_read(import_id, "status, " IMPORT_ROW_COUNTS);
 	List	   *reasons;
 
 	if (row->status == NULL)
 		spi_refuse_null("customer_imports.status");
 	/* whoever claims an import that is not staged is told so */
-	if (over_limits || strcmp(row->status, "staged") != 0)
+	/* also what is over the limits is counted, for the next file under the preset */
+	if (strcmp(row->status, "staged") != 0)
 		return MERGE_DONE;
-	reasons = held_read(row->held);
-	if (reasons == NIL)
+	reasons = limits_settle(import_id);
+	if (reasons == NIL || over_limits)
 		return MERGE_DONE;
 	warn_held(import_id, reasons);
+	event_notify(import_id, &row->counts, merge_status_word(MERGE_HELD), reasons);
 	return MERGE_HELD;
 }

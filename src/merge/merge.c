@@ -18,13 +18,10 @@
 #include "postgres.h"
 
 #include "catalog/pg_type.h"
-#include "commands/async.h"
-#include "miscadmin.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/fmgroids.h"
 #include "utils/fmgrprotos.h"
-#include "utils/json.h"
 
 #include "field/note.h"
 #include "import/import_log.h"
@@ -33,6 +30,7 @@
 #include "import/secret.h"
 #include "merge/category_keep.h"
 #include "merge/created.h"
+#include "merge/event.h"
 #include "merge/key_guard.h"
 #include "merge/merge.h"
 #include "merge/merge.sql.h"
@@ -504,27 +502,6 @@ write_counts(const Merge *merge)
 	import_row_update(&row, "created, changed, excluded");
 }
 
-/* Notifies listeners when the transaction commits; without names and cells. */
-static void
-notify(const Merge *merge)
-{
-	StringInfoData json;
-
-	initStringInfo(&json);
-	appendStringInfoString(&json, "{\"schema\": ");
-	escape_json(&json, catalog_schema_name());
-	appendStringInfo(&json, ", \"import_id\": " INT64_FORMAT ", \"uploaded\": " INT64_FORMAT
-					 ", \"created\": " INT64_FORMAT ", \"changed\": " INT64_FORMAT
-					 ", \"unchanged\": " INT64_FORMAT ", \"rejected\": " INT64_FORMAT
-					 ", \"excluded\": " INT64_FORMAT ", \"role\": ",
-					 merge->import_id, merge->counts.uploaded, merge->counts.created,
-					 merge->counts.changed, merge->counts.unchanged, merge->counts.rejected,
-					 merge->counts.excluded);
-	escape_json(&json, GetUserNameFromId(GetUserId(), false));
-	appendStringInfoChar(&json, '}');
-	Async_Notify("customers", json.data);
-}
-
 /*
  * Errors if a trigger or a CHECK has reverted or purged this import during the
  * merge: only part of it was done by then.
@@ -574,7 +551,7 @@ run(Merge *merge)
 	if (merge->rows.fields.password >= 0)
 		secrets_forget_left_out(merge->import_id);
 	refuse_reverted(merge);
-	notify(merge);
+	event_notify(merge->import_id, &merge->counts, NULL, NIL);
 }
 
 void

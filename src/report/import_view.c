@@ -125,7 +125,10 @@ take_story(ImportView *view, const ImportRow *row)
 	view->opted_out = import_log_opted_out_text(row->opted_out);
 	view->standing = standing_read(row->standing);
 	if (import_view_is(view, "staged"))
+	{
 		view->held = held_read(row->held);
+		held_load_examples(row->import_id, view->held);
+	}
 }
 
 /* Takes how the file was read. */

@@ -260,6 +260,7 @@ CREATE TABLE @schema@.customer_imports (
 	preset text,
 	shapes jsonb,
 	standing jsonb,
+	changes jsonb,
 	held jsonb,
 	again boolean NOT NULL DEFAULT false,
 	status text NOT NULL DEFAULT 'staged'
@@ -328,6 +329,8 @@ COMMENT ON COLUMN @schema@.customer_imports.shapes IS
 	'What the cells of each column look like (kinds, sizes, how many are empty), to compare the next file under the preset with; holds nothing of any cell';
 COMMENT ON COLUMN @schema@.customer_imports.standing IS
 	'Warnings of records that change nothing, which are not staged: by code, how many records, and the first lines';
+COMMENT ON COLUMN @schema@.customer_imports.changes IS
+	'How many customers lose a value that was there, by field, and how many are unsubscribed: what the limits are held to; NULL: an older release staged it';
 COMMENT ON COLUMN @schema@.customer_imports.held IS
 	'Why it is held: for each reason what, how much and examples; NULL: it is not. customers_merge() merges it with over_limits => true alone';
 COMMENT ON COLUMN @schema@.customer_imports.again IS
@@ -816,6 +819,7 @@ ALTER TABLE @schema@.customer_imports ADD COLUMN IF NOT EXISTS merge_number bigi
 	ADD COLUMN IF NOT EXISTS preset text,
 	ADD COLUMN IF NOT EXISTS shapes jsonb,
 	ADD COLUMN IF NOT EXISTS standing jsonb,
+	ADD COLUMN IF NOT EXISTS changes jsonb,
 	ADD COLUMN IF NOT EXISTS held jsonb;
 ALTER TABLE @schema@.customer_import_presets ADD COLUMN IF NOT EXISTS import_id bigint;
 COMMENT ON COLUMN @schema@.customer_import_presets.import_id IS
@@ -826,6 +830,8 @@ COMMENT ON COLUMN @schema@.customer_imports.shapes IS
 	'What the cells of each column look like (kinds, sizes, how many are empty), to compare the next file under the preset with; holds nothing of any cell';
 COMMENT ON COLUMN @schema@.customer_imports.standing IS
 	'Warnings of records that change nothing, which are not staged: by code, how many records, and the first lines';
+COMMENT ON COLUMN @schema@.customer_imports.changes IS
+	'How many customers lose a value that was there, by field, and how many are unsubscribed: what the limits are held to; NULL: an older release staged it';
 COMMENT ON COLUMN @schema@.customer_imports.held IS
 	'Why it is held: for each reason what, how much and examples; NULL: it is not. customers_merge() merges it with over_limits => true alone';
 COMMENT ON COLUMN @schema@.customer_imports.merge_number IS

@@ -125,6 +125,7 @@ static const struct
 	{REL_IMPORTS, "strategy", TEXTOID},
 	{REL_IMPORTS, "warnings", TEXTOID},
 	{REL_IMPORTS, "standing", JSONBOID},
+	{REL_IMPORTS, "changes", JSONBOID},
 	{REL_IMPORTS, "held", JSONBOID},
 	{REL_IMPORTS, "preset", TEXTOID},
 	{REL_IMPORTS, "shapes", JSONBOID},

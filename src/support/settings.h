@@ -17,6 +17,7 @@ extern char *customers_default_name;
 extern int	customers_match_memory; /* kB */
 extern int	customers_max_field_size;	/* kB */
 extern char *customers_schema;	/* "" = the extension's own */
+extern char *customers_limits;	/* JSON; "" = the defaults */
 extern char *customers_current_import;	/* id; "" = no merge or revert runs */
 extern bool customers_saving;	/* a save without resubscribe runs */
 

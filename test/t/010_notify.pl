@@ -37,5 +37,11 @@ is($node->safe_psql('postgres', "SELECT '$payload'::jsonb - 'role'"),
 is($node->safe_psql('postgres', "SELECT '$payload'::jsonb ->> 'role' = current_user"), 't', 'and the role');
 is(heard("SELECT import_csv($content, again => true);") =~ /"created": 0/, 1, 'import_csv is told of, too');
 
+# A merge that is held is told of, too.
+$told = heard("SELECT import_csv('email\n@\n'::bytea, limits => '{\"rejected\": 0}');");
+is($node->safe_psql('postgres', "SELECT ('" . ($told =~ /payload "(\{.*\})"/)[0] . "'::jsonb - 'role') - 'schema'"),
+    '{"held": [{"of": 1, "what": null, "reason": "too_many_rejected", "records": 1}], "status": "held", "changed": 0, "created": 0, "excluded": 0, "rejected": 1, "uploaded": 1, "import_id": 3, "unchanged": 0}',
+    'with why it is held');
+
 $node->stop;
 done_testing();

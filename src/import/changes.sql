@@ -1,0 +1,15 @@
+-- changes.sql
+--
+-- Counts what staged rows of import $1 change; filled in by changes.c.
+
+
+--@ count
+-- Of lines $2, by field: values that change, and those that are cleared.  $3 is what
+-- stands for no value in each field beside '', $4 the place of subscribed.
+SELECT c.n, pg_catalog.count(*), pg_catalog.count(*) FILTER (WHERE c.new = ''),
+	pg_catalog.count(*) FILTER (WHERE c.n = $4 AND c.new = 'false')
+FROM @schema@.customer_import_rows AS r
+CROSS JOIN LATERAL ROWS FROM (pg_catalog.unnest(r.cells), pg_catalog.unnest(r.old_cells), pg_catalog.unnest($3)) WITH ORDINALITY AS c (new, old, nothing, n)
+WHERE r.import_id = $1 AND r.line = ANY ($2) AND r.action = 'update'
+	AND c.new IS NOT NULL AND c.old <> '' AND c.old <> c.nothing
+GROUP BY c.n
