@@ -37,6 +37,7 @@ REGRESS = \
 	merge \
 	held \
 	limits \
+	weekly \
 	nested \
 	group \
 	columns \

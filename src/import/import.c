@@ -29,6 +29,7 @@
 #include "import/changes.h"
 #include "import/column_evidence.h"
 #include "import/duplicate.h"
+#include "import/file_before.h"
 #include "import/handover.h"
 #include "import/header_words.h"
 #include "import/import.h"
@@ -44,6 +45,7 @@
 #include "import/standing.h"
 #include "import/unlike.h"
 #include "import/whose_id.h"
+#include "import/wrong_column.h"
 #include "schema/setup.h"
 #include "support/catalog.h"
 #include "support/int8_array.h"
@@ -76,6 +78,7 @@ typedef struct Import
 	NewIds	   *ids;
 	Revisor    *revisor;
 	Changes    *changes;		/* what is held to the limits */
+	WrongColumns *wrong_columns;
 	Unlike	   *unlike;			/* NULL = the file is like the one before */
 	LateRecords *late;			/* with only weak keys; NULL = none */
 	Handover   *handover;		/* who may take an address over; NULL = none */
@@ -302,7 +305,10 @@ stage_assessed(Import *import, Record **records, int n)
 		count_no_record(import, records[i]);
 		standing_count(&import->log.standing, records[i], import->context);
 		if (records[i]->action == RECORD_UPDATE)
+		{
 			changes_count(import->changes, import->map, records[i]);
+			wrong_columns_count(import->wrong_columns, records[i], import->log.counts.uploaded);
+		}
 		if (records[i]->action != RECORD_CREATE)
 			continue;
 		count_consent(import, records[i]);
@@ -567,6 +573,7 @@ open_stages(Import *import)
 	import->assessor->sets_aside = true;
 	import->assessor->sets_takers_aside = import->assessor->hands_over;
 	import->changes = changes_create(import->map->nfields);
+	import->wrong_columns = wrong_columns_create(import->map);
 	import->duplicates = duplicates_create(import->map, import->options);
 	import->opt_outs = opt_outs_create(import->log.import_id, import->map, import->options);
 	import->revisor = revisor_create(import->log.import_id, import->map, import->options,
@@ -631,6 +638,20 @@ describe_import(Import *import)
 		import_log_warn(log, weakly_known);
 }
 
+/* Warnings about what the file as a whole does to the customers. */
+static void
+warn_of_changes(Import *import)
+{
+	ImportLog  *log = &import->log;
+	ListCell   *cell;
+
+	foreach(cell, file_before_warnings(import->map, log->shape, log->counts.uploaded))
+		import_log_warn(log, lfirst(cell));
+	foreach(cell, wrong_columns_warnings(import->wrong_columns, import->changes,
+										 log->counts.changed + log->counts.unchanged, import->options))
+		import_log_warn(log, lfirst(cell));
+}
+
 /* The import, with its snapshot, settings and memory in place. */
 static void
 run(Import *import)
@@ -649,6 +670,7 @@ run(Import *import)
 	if (opt_outs_warning(import->opt_outs) != NULL)
 		import->log.consent = import_log_count_consent(import->log.import_id, import->map->subscribed);
 	new_ids_finish(import->ids);
+	warn_of_changes(import);
 	import_log_write(&import->log);
 	import->log.held = limits_settle(import->log.import_id);
 	pgstat_progress_end_command();

@@ -326,7 +326,15 @@ limits_last_share(const char *preset, const char *field)
 	const Shares *last = load_last(preset);
 	int			i = last == NULL ? -1 : field_place(last, field);
 
-	return i < 0 ? 0 : share_of(last->changes->fields[i].changed, last->met);
+	return i < 0 ? 0 : share_of(last->changes->fields[i].changed, last->met) * PRESET_FACTOR;
+}
+
+bool
+limits_hold(const ImportOptions *options, const char *field)
+{
+	LimitCheck	check = {.option = options->limits, .setting = limit_setting()};
+
+	return find_limit(&check, field).kind > LIMIT_NONE;
 }
 
 /* Is it for telling consent: set says it, or the file has only keys, names and that? */

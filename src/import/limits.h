@@ -32,7 +32,13 @@ extern void limits_require_fields(const ImportOptions *options);
  */
 extern List *limits_settle(int64 import_id);
 
-/* The share of customers whose value of a field changed in the last import under the preset; 0 = none. */
+/* Has a field a limit?  Else it may change for all.  SPI must be connected. */
+extern bool limits_hold(const ImportOptions *options, const char *field);
+
+/*
+ * The share of customers that a field may change for, as it did in the last import that
+ * was merged under the preset (NULL: none); 0 = there is none.
+ */
 extern double limits_last_share(const char *preset, const char *field);
 
 #endif							/* CUSTOMERS_LIMITS_H */
