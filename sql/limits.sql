@@ -136,8 +136,8 @@ SELECT changed, status FROM import_csv(moved(30, 6));
 SELECT customers_import(moved(30, 6), limits => '{"phone": "31%"}') AS id \gset
 SELECT customers_import_preset_save('tight', :id);
 SELECT changed, status FROM import_csv(moved(30, 5), preset => 'tight');
-SELECT changed, status FROM import_csv(moved(32, 4), preset => 'tight');
-SELECT changed, status FROM import_csv(moved(32, 4), preset => 'tight', limits => '{"phone": 33}');
+SELECT changed, status FROM import_csv(moved(46, 4), preset => 'tight');
+SELECT changed, status FROM import_csv(moved(46, 4), preset => 'tight', limits => '{"phone": 47}');
 
 -- Duplicates that are found afterwards count no more.
 SELECT changed, rejected, status FROM import_csv(file((SELECT string_agg(l, E'\n') FROM (

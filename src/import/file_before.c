@@ -17,6 +17,7 @@
 #include "support/spi_value.h"
 #include "support/sql_text.h"
 #include "support/statement.h"
+#include "support/target.h"
 
 /* Files that are too small to be compared, and cells that are too few. */
 #define FEW_RECORDS 20
@@ -25,8 +26,11 @@
 #define STEADY_FILES 3
 #define IS_STEADY(min, max) ((max) * 10 <= (min) * 13)
 
-/* A file that is not whole has fewer records than 70 % of these. */
-#define IS_FEWER(n, of) ((n) * 10 < (of) * 7)
+/*
+ * A file that is not whole has fewer records than 70 % of these.  A few records are an
+ * addition.
+ */
+#define IS_FEWER(n, of) ((n) >= FEW_RECORDS && (n) * 10 >= (of) && (n) * 10 < (of) * 7)
 
 /* A file of the whole list has 80 % of it. */
 #define WHOLE_SHARE 0.8
@@ -126,7 +130,7 @@ customers_have(const Field *field)
 	bool		most;
 
 	if (field->kind == FIELD_ATTRIBUTE || field->kind == FIELD_GROUPS || field->kind == FIELD_PASSWORD ||
-		field->zero_by_default)
+		field->zero_by_default || !target_has(field->name))
 		return false;
 	count = statement(sql_text(file_before_sql, "filled", "column", quote_identifier(field->name), NULL));
 	statement_int8(&count, ASKED_CUSTOMERS);

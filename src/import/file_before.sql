@@ -13,9 +13,9 @@ LIMIT 5
 
 --@ count customers
 -- Customers, up to $1.
-SELECT pg_catalog.count(*) FROM (SELECT FROM @schema@.customers LIMIT $1) AS c
+SELECT pg_catalog.count(*) FROM (SELECT FROM @customers@ LIMIT $1) AS c
 
 --@ filled
 -- How many of the first $1 customers, by their ids, have a value in a column.
 SELECT pg_catalog.count(*), pg_catalog.count(*) FILTER (WHERE c.@column@ IS NOT NULL AND c.@column@::pg_catalog.text <> '')
-FROM (SELECT * FROM @schema@.customers ORDER BY customer_id LIMIT $1) AS c
+FROM (SELECT * FROM @customers@ ORDER BY customer_id LIMIT $1) AS c
