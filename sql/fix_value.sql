@@ -95,6 +95,25 @@ SELECT * FROM fix_value('code', repeat('x', 300) || '1', 'x1');
 SELECT line, field, length(value), code FROM errors;
 
 
+-- What is as near to a yes as to a no is neither, whatever else is near.  A list of
+-- thousands of words is none to choose from.
+INSERT INTO customer_value_words (field, word, value)
+VALUES ('vip', 'zabba', 'no'), ('vip', 'zebbo', 'yes'), ('vip', 'zubba', 'no');
+SELECT customers_import(file('email,vip
+ann@example.com,zebba
+bob@example.com,zabbb
+cyd@example.com,zaba
+dee@example.com,zbabba
+eve@example.com,abba
+fay@example.com,yes
+gus@example.com,no
+')) > 0 AS staged;
+TABLE misread;
+INSERT INTO customer_value_words (field, word, value) SELECT 'vip', 'word' || g, 'yes' FROM generate_series(1, 6000) AS g;
+TABLE misread;
+DELETE FROM customer_value_words WHERE field = 'vip';
+
+
 -- Records that are corrected together are judged together, and with those that
 -- share a key with them.
 SELECT customers_import(file('identifier,email,vip

@@ -4,7 +4,7 @@
  *		a field of yes and no: its words in customer_value_words
  *		groups: those that exist
  *		an enum, or what a CHECK lists: its labels
- *			-> folded -> the nearest by typing errors
+ *			-> the nearest by typing errors (near_word.h)
  *		a date -> read with day and month the other way
  *		an email -> what is often typed instead of @ and . put right
  *
@@ -17,6 +17,7 @@
 #include "utils/formatting.h"
 #include "utils/lsyscache.h"
 
+#include "correct/near_word.h"
 #include "correct/suggest.h"
 #include "correct/suggest.sql.h"
 #include "field/consent_sense.h"
@@ -35,25 +36,15 @@
 /* Longest value that is compared, in bytes: nobody types a longer word. */
 #define NEAR_BYTES 100
 
-/* Most values of a field that are compared with; more are no list. */
+/* Most values of a field that are compared with. */
 #define MAX_ACCEPTED 5000
-
-/* A value that a field accepts. */
-typedef struct Accepted
-{
-	const char *folded;
-	int			len;			/* of folded */
-	const char *text;
-	bool		refuses;		/* a word for no */
-} Accepted;
 
 /* What is known of a field. */
 typedef struct SuggestField
 {
 	const char *name;
 	Field	   *field;			/* NULL = there is none any more */
-	int			naccepted;
-	Accepted   *accepted;
+	NearWords	accepted;
 } SuggestField;
 
 struct Suggester
@@ -72,101 +63,7 @@ suggester_create(void)
 	return suggester;
 }
 
-/* ---- near ---- */
-
-static char *
-folded(const char *text)
-{
-	uint32		len = strlen(text);
-	const char *utf8 = field_utf8(text, &len);
-	char	   *result = palloc(2 * len + 1);
-
-	result[field_fold_utf8(utf8, len, result)] = '\0';
-	return result;
-}
-
-/* Typing errors that a word of this length may have. */
-static int
-errors_allowed(int len)
-{
-	return len < 3 ? 0 : len < 6 ? 1 : 2;
-}
-
-/*
- * The typing errors between two words: a letter too many, too few, another, or two
- * that changed places.  More than allowed are allowed + 1.
- */
-static int
-typing_errors(const char *a, int alen, const char *b, int blen, int allowed)
-{
-	int			rows[3][NEAR_BYTES + 1];
-
-	if (abs(alen - blen) > allowed || alen > NEAR_BYTES || blen > NEAR_BYTES)
-		return allowed + 1;
-	for (int j = 0; j <= blen; j++)
-		rows[0][j] = j;
-	for (int i = 1; i <= alen; i++)
-	{
-		int		   *row = rows[i % 3];
-		const int  *above = rows[(i + 2) % 3];
-		const int  *second = rows[(i + 1) % 3];
-
-		row[0] = i;
-		for (int j = 1; j <= blen; j++)
-		{
-			row[j] = Min(Min(above[j], row[j - 1]) + 1, above[j - 1] + (a[i - 1] != b[j - 1]));
-			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-				row[j] = Min(row[j], second[j - 2] + 1);
-		}
-	}
-	return Min(rows[alen % 3][blen], allowed + 1);
-}
-
-/*
- * The nearest of the accepted values; NULL if there is none, or several of which one
- * may be a no.  Of several groups, none.
- */
-static const Accepted *
-nearest(const Accepted *accepted, int n, const char *value, bool words)
-{
-	const char *wanted = folded(value);
-	int			len = strlen(wanted);
-	int			allowed = errors_allowed(len);
-	int			best = allowed + 1;
-	const Accepted *found = NULL;
-	bool		may_refuse = false,
-				tie = false;
-
-	for (int i = 0; i < n; i++)
-	{
-		int			errors = typing_errors(wanted, len, accepted[i].folded, accepted[i].len, allowed);
-
-		if (errors > allowed)
-			continue;
-		may_refuse |= accepted[i].refuses;
-		if (errors > best)
-			continue;
-		tie = errors == best && strcmp(found->text, accepted[i].text) != 0 &&
-			(!words || found->refuses != accepted[i].refuses);
-		if (errors < best)
-			found = &accepted[i];
-		best = errors;
-	}
-	if (found == NULL || tie || (may_refuse && !found->refuses))
-		return NULL;
-	return found;
-}
-
 /* ---- what fields accept ---- */
-
-static void
-accept(Accepted *accepted, const char *text, bool refuses)
-{
-	accepted->text = pstrdup(text);
-	accepted->folded = folded(text);
-	accepted->len = strlen(accepted->folded);
-	accepted->refuses = refuses;
-}
 
 /* Is a word one for cells of the field? */
 static bool
@@ -185,29 +82,32 @@ accept_words(Suggester *suggester, SuggestField *of)
 	if (suggester->words == NULL)
 		suggester->words = value_words_load();
 	words = value_words_sorted(suggester->words, &n);
-	of->accepted = palloc(Max(n, 1) * sizeof(Accepted));
+	near_words_init(&of->accepted, n);
+	of->accepted.synonyms = true;
 	for (int i = 0; i < n; i++)
 		if (is_word_of(words[i], of->name))
 		{
 			uint32		len = strlen(words[i]->word);
 
-			accept(&of->accepted[of->naccepted++], field_from_utf8(words[i]->word, &len), !words[i]->yes);
+			near_words_add(&of->accepted, field_from_utf8(words[i]->word, &len), !words[i]->yes);
 		}
+	/* with some of them alone, a no that is near could be missed */
+	if (of->accepted.n > MAX_ACCEPTED)
+		of->accepted.n = 0;
 }
 
 /* Takes the texts that a statement finds. */
-static Accepted *
-accepted_texts(Statement *find, int *n)
+static void
+accept_texts(SuggestField *of, Statement *find)
 {
-	Accepted   *accepted;
+	int			n;
 
 	find->limit = MAX_ACCEPTED;
-	*n = statement_select(find);
-	accepted = palloc(Max(*n, 1) * sizeof(Accepted));
-	for (int i = 0; i < *n; i++)
-		accept(&accepted[i], spi_text_not_null(i, 1, "a value"), false);
+	n = statement_select(find);
+	near_words_init(&of->accepted, n);
+	for (int i = 0; i < n; i++)
+		near_words_add(&of->accepted, spi_text_not_null(i, 1, "a value"), false);
 	statement_done();
-	return accepted;
 }
 
 static void
@@ -215,7 +115,7 @@ accept_groups(SuggestField *of)
 {
 	Statement	find = statement(sql_text(suggest_sql, "groups", NULL));
 
-	of->accepted = accepted_texts(&find, &of->naccepted);
+	accept_texts(of, &find);
 }
 
 /* The labels of an enum, and the texts in a CHECK of the column or its domain. */
@@ -230,7 +130,7 @@ accept_labels(SuggestField *of)
 	statement_datum(&find, OIDOID, ObjectIdGetDatum(RelationGetRelid(target.relation)), false);
 	statement_text(&find, target_own_name(&target, of->field->column));
 	target_close(&target);
-	of->accepted = accepted_texts(&find, &of->naccepted);
+	accept_texts(of, &find);
 }
 
 static void
@@ -254,6 +154,7 @@ read_field(Suggester *suggester, SuggestField *of)
 		default:
 			break;
 	}
+	near_words_sort(&of->accepted);
 }
 
 /* What is known of a field, read once. */
@@ -376,7 +277,7 @@ char *
 suggest(Suggester *suggester, const char *field, const char *value)
 {
 	SuggestField *of = field_of(suggester, field);
-	const Accepted *near;
+	const NearWord *near;
 
 	if (of->field == NULL || strlen(value) > NEAR_BYTES)
 		return NULL;
@@ -384,7 +285,7 @@ suggest(Suggester *suggester, const char *field, const char *value)
 		return suggest_date(of->field, value);
 	if (of->field->kind == FIELD_EMAIL)
 		return suggest_email(of->field, value);
-	near = nearest(of->accepted, of->naccepted, value, of->field->kind == FIELD_BOOLEAN);
+	near = near_words_find(&of->accepted, value);
 	if (near == NULL ||
 		(of->field->kind == FIELD_BOOLEAN && !near->refuses && consent_word(value).refuses))
 		return NULL;
