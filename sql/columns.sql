@@ -214,4 +214,29 @@ B-3,Moss
 TABLE staged;
 TABLE errors;
 
+-- A merge changes as many columns as an import stages; more are said to be too many
+-- at once before anything is staged.
+BEGIN;
+ALTER TABLE customers DROP COLUMN branch CASCADE;
+SELECT customers_import(file(E'email\nwide@example.com\n')) > 0 AS staged;
+SELECT m.created FROM last, customers_merge(import_id) AS m;
+DO $$
+BEGIN
+	EXECUTE (SELECT 'ALTER TABLE customers ' || string_agg('ADD x' || n || ' text', ', ') FROM generate_series(1, 560) AS n);
+END $$;
+CREATE FUNCTION wide(columns int) RETURNS bytea LANGUAGE sql AS $$
+	SELECT file('email,' || string_agg('x' || n, ',') || E'\nwide@example.com,' || string_agg(n::text, ',') || E'\n')
+	FROM generate_series(1, columns) AS n
+$$;
+SELECT customers_import(wide(549)) > 0 AS staged;
+SELECT m.changed FROM last, customers_merge(import_id) AS m;
+SELECT x1, x549 FROM customers WHERE email = 'wide@example.com';
+SELECT m.reverted FROM last, customers_revert(import_id) AS m;
+SAVEPOINT wider;
+SELECT customers_import(wide(550));
+ROLLBACK TO wider;
+SELECT customers_save((SELECT jsonb_object_agg('x' || n, n) || '{"email": "wide@example.com"}' FROM generate_series(1, 560) AS n));
+ROLLBACK;
+
+
 DROP SCHEMA t_columns CASCADE;

@@ -26,6 +26,7 @@
 #include "utils/rel.h"
 #include "utils/spccache.h"
 
+#include "field/field_sql.h"
 #include "field/key_sql.h"
 #include "import/live.h"
 #include "support/catalog.h"
@@ -114,10 +115,24 @@ append_field(StringInfo sql, const Field *field)
 		appendStringInfo(sql, ", c.%s", quote_identifier(field->column));
 }
 
-/* Errors if the fields cannot be read by a query. */
+/* Columns of customers that a merge can change: it has three of its own for each. */
+#define MAX_COLUMNS 550
+
+/* Errors if the fields cannot be read, or changed, by a query. */
 static void
 check_readable(const FieldMap *map)
 {
+	int			ncolumns = 0;
+
+	for (int i = 0; i < map->nfields; i++)
+		if (field_has_column(&map->fields[i]))
+			ncolumns++;
+	if (ncolumns > MAX_COLUMNS)
+		ereport(ERROR,
+				(errcode(ERRCODE_TOO_MANY_COLUMNS),
+				 errmsg("%d columns of customers are too many to import at once", ncolumns),
+				 errdetail("At most %d can be changed at once.", MAX_COLUMNS),
+				 errhint("Import the others in a second import of the file, and leave these out there with mapping => '{\"Header\": null}'.")));
 	if (map->nfields >= MaxTupleAttributeNumber)
 		ereport(ERROR,
 				(errcode(ERRCODE_TOO_MANY_COLUMNS),
