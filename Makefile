@@ -99,17 +99,32 @@ endif
 # Without server headers, only the targets that install them work.  PGXS may be
 # there without: on Debian it comes with the client programs.
 PG_CONFIG ?= $(shell test/scripts/find-pg-config)
-POSTGRES_H := $(if $(PG_CONFIG),$(wildcard $(shell $(PG_CONFIG) --includedir-server)/postgres.h))
+POSTGRES_H := $(if $(filter 1,$(words $(PG_CONFIG))),$(wildcard $(shell $(PG_CONFIG) --includedir-server)/postgres.h))
 PGXS := $(if $(POSTGRES_H),$(shell $(PG_CONFIG) --pgxs))
 ifneq ($(wildcard $(PGXS)),)
 include $(PGXS)
 else
 all install installcheck clean:
-	@missing=$$(test/scripts/find-pg-config --packages) && \
-		echo "PostgreSQL's server headers are not installed here: root can install $$(echo $$missing)" \
-			"(as Debian names it; make quickstart does it), or say make PG_CONFIG=/path/to/pg_config." >&2
+	@missing=$$(test/scripts/find-pg-config --packages) || exit; \
+		if [ -n "$$missing" ]; then \
+			echo "PostgreSQL's server headers are not installed here: root can install $$(echo $$missing)" \
+				"(as Debian names it; make quickstart does it), or say make PG_CONFIG=/path/to/pg_config."; \
+		else \
+			echo "no PostgreSQL can be built for under a path with a blank: $(PG_CONFIG)"; \
+		fi >&2
 	@false
 endif
+
+# Before anything is installed: for which PostgreSQL, and whether it can be.
+installdirs: installable
+installable:
+	@for folder in '$(DESTDIR)$(pkglibdir)' '$(DESTDIR)$(datadir)/extension'; do \
+		if [ -d "$$folder" ] && ! [ -w "$$folder" ]; then \
+			echo "make install writes to $$folder, and $$(id -un) may not: root can (sudo make install)." >&2; \
+			exit 1; \
+		fi; \
+	done
+	@echo "Installing for $$($(PG_CONFIG) --version), $(PG_CONFIG); make install PG_CONFIG=... names another."
 
 # SQL and HTML are files in the tree and C strings in the library.
 $(OBJS) $(OBJS:.o=.bc): | $(TEXTS)
@@ -158,4 +173,4 @@ fuzz:
 bench:
 	@test/bench/run
 
-.PHONY: texts analyze bench coverage fuzz model quickstart quickstart-psql sanitize test test-fresh test-versions valgrind
+.PHONY: texts installable analyze bench coverage fuzz model quickstart quickstart-psql sanitize test test-fresh test-versions valgrind

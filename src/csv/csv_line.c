@@ -7,10 +7,9 @@
  */
 #include "postgres.h"
 
-#include <csv.h>
-
 #include "utils/memutils.h"
 
+#include "csv/csv_libcsv.h"
 #include "csv/csv_line.h"
 
 void

@@ -13,8 +13,7 @@
  */
 #include "postgres.h"
 
-#include <csv.h>
-
+#include "csv/csv_libcsv.h"
 #include "csv/csv_quoted.h"
 
 /* libcsv grows its cell buffer by this much at a time */

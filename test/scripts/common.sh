@@ -61,18 +61,23 @@ server_user()
 	fi
 }
 
-# The packages that are still needed, one a line, as Debian names them.
+# The packages that a build still needs, one a line, as Debian names them.
 missing_packages()
 {
 	"$tree/test/scripts/find-pg-config" --packages || return
 	[ -e /usr/include/csv.h ] || echo libcsv-dev
 	command -v gcc >/dev/null || echo gcc
 	[ -e /usr/include/stdio.h ] || echo libc6-dev
+}
+
+# What the tests need beside that.
+missing_test_packages()
+{
 	command -v prove >/dev/null || echo perl
 	perl -MIPC::Run -e 1 2>/dev/null || echo libipc-run-perl
 }
 
-# What the programs of test/clients need beside that.
+# What the programs of test/clients need besides.
 missing_client_packages()
 {
 	local missing
@@ -94,18 +99,19 @@ install_missing()
 
 	packages=$(all_missing "$@")
 	[ -n "$packages" ] || return 0
-	[ "$(id -u)" = 0 ] ||
-		die "not installed here, and only root can install it: $packages"
 	command -v apt-get >/dev/null ||
-		die "not installed here, and there is no apt-get to install it: $packages (as Debian names it)"
+		die "missing here, and there is no apt-get to install it: $packages (as Debian names it)"
+	[ "$(id -u)" = 0 ] ||
+		die "missing here, and only root can install it: apt-get install $packages"
 
-	apt_get update
+	try_apt_get update || true
 	packages=$(all_missing "$@")
 	say "Installing $packages"
 	mkdir -p "$(dirname "$no_cluster")"
 	echo 'create_main_cluster = false' >"$no_cluster"
 	trap "rm -f '$no_cluster'" EXIT
-	apt_get install $packages
+	try_apt_get install $packages ||
+		die "missing here, and apt-get could not fetch it (is there a network?): $packages"
 	rm -f "$no_cluster"
 	trap - EXIT
 	packages=$(all_missing "$@")
@@ -124,14 +130,19 @@ all_missing()
 	xargs <<<"$packages"
 }
 
-# Says nothing unless it fails.
 apt_get()
+{
+	try_apt_get "$@" || die "apt-get $1 failed"
+}
+
+# Says nothing unless it fails.
+try_apt_get()
 {
 	local output
 
 	output=$(DEBIAN_FRONTEND=noninteractive apt-get -y -q --no-install-recommends \
 		-o Dpkg::Use-Pty=0 "$@" </dev/null 2>&1) ||
-		{ printf '%s\n' "$output" >&2; die "apt-get $1 failed"; }
+		{ printf '%s\n' "$output" >&2; return 1; }
 }
 
 # Debian's own mirror for the release named $1, as this machine's apt knows it;

@@ -1,6 +1,6 @@
 # Which PostgreSQL a machine builds for, and what it must install first: one that
 # has a server without its headers, several, another one first in PATH, none.
-# PostgreSQL installations are made up of a pg_config and the files looked for.
+# What cannot be done, as without root, is said in a sentence.  PostgreSQL installations are made up of a pg_config and the files looked for.
 use strict;
 use warnings;
 
@@ -50,7 +50,7 @@ sub install
 # and pg_config in PATH is the one of this installation, if any.
 sub answer
 {
-    my ($in_path, $installed, @arguments) = @_;
+    my ($in_path, $installed, $in_apt, @arguments) = @_;
     my ($out, $err);
 
     remove_tree("$machine/lib", "$machine/bin");
@@ -58,7 +58,7 @@ sub answer
     install($_, @{ $installed->{$_} }) foreach keys %$installed;
     symlink("$machine/lib/$in_path/bin/pg_config", "$machine/bin/pg_config") if $in_path;
     symlink("/bin/$_", "$machine/bin/$_") foreach ('ls', 'sed', 'sort');
-    program("$machine/bin/apt-cache", 'echo "postgresql:"; echo "  Installed: (none)"; echo "  Candidate: 17+278"');
+    program("$machine/bin/apt-cache", 'echo "postgresql:"; echo "  Installed: (none)"; echo "  Candidate: ' . $in_apt . '+278"');
 
     local $ENV{PATH} = "$machine/bin";
     local $ENV{PG_FOLDERS} = "$machine/lib/*";
@@ -92,6 +92,7 @@ my @machines = (
     [ 'a newer client in PATH, all of the older', { 15 => \@both, 17 => [] }, 17, '', '15' ],
     [ 'newer headers in PATH, the server of the older', { 15 => \@server, 17 => ['headers'] }, 17, 'postgresql-server-dev-15', '' ],
     [ 'newer headers in PATH, all of the older', { 15 => \@both, 17 => ['headers'] }, 17, '', '15' ],
+    [ 'one that is just too old', { 14 => \@both }, 14, 'postgresql-17 postgresql-server-dev-17', '' ],
     [ 'one that is too old', { 13 => \@both }, 13, 'postgresql-17 postgresql-server-dev-17', '' ],
     [ 'one that is too old in PATH', { 13 => \@both, 15 => \@server }, 13, 'postgresql-server-dev-15', '' ]);
 
@@ -99,9 +100,12 @@ foreach my $case (@machines)
 {
     my ($name, $installed, $in_path, $packages, $pg_config) = @$case;
 
-    is(answer($in_path, $installed, '--packages'), $packages, "$name: what is missing");
-    is(answer($in_path, $installed), $pg_config, "$name: what it builds for");
+    is(answer($in_path, $installed, 17, '--packages'), $packages, "$name: what is missing");
+    is(answer($in_path, $installed, 17), $pg_config, "$name: what it builds for");
 }
+like(answer(14, { 14 => \@both }, 14, '--packages'),
+    qr{^customers needs PostgreSQL 15 or newer, and apt has 14 here: root can add PostgreSQL's own packages, https://\S+$},
+    'one that is too old, and apt has no other');
 
 # ---- one that is asked for ----
 
@@ -138,8 +142,35 @@ SKIP:
     foreach my $target ('quickstart', 'test')
     {
         like(`make -s -C $tree PG_CONFIG=$machine/lib/15/bin/pg_config $target 2>&1`,
-            qr/^\w+: not installed here, and only root can install it: postgresql-server-dev-15\n/, "make $target says what is missing");
+            qr/^\w+: missing here, and only root can install it: apt-get install postgresql-server-dev-15\n/, "make $target says what is missing");
     }
 }
+
+# ---- a path with a blank, folders of root, no libcsv ----
+
+install(15, @both);
+make_path("$machine/a blank");
+symlink("$machine/lib/15/bin/pg_config", "$machine/a blank/pg_config");
+is(`make -s -C $tree PG_CONFIG='$machine/a blank/pg_config' 2>&1` =~ s/^make.*\n//mgr,
+    "no PostgreSQL can be built for under a path with a blank: $machine/a blank/pg_config\n",
+    'make says that PG_CONFIG has a blank');
+
+SKIP:
+{
+    skip 'root writes everywhere', 2 if $< == 0;
+    make_path("$machine/lib/15/shut", "$machine/lib/15/share/extension");
+    chmod 0555, "$machine/lib/15/shut";
+    my $installing = "make -s -C $tree PG_CONFIG=$machine/lib/15/bin/pg_config datadir=$machine/lib/15/share installdirs";
+
+    like(`$installing pkglibdir=$machine/lib/15/shut 2>&1`,
+        qr/^make install writes to \S+\/shut, and \S+ may not: root can \(sudo make install\)\.\n/,
+        'make install without root says who can');
+    is(`$installing pkglibdir=$machine/lib/15 2>&1`,
+        "Installing for PostgreSQL 15.3 (Debian 15.3-1), $machine/lib/15/bin/pg_config; make install PG_CONFIG=... names another.\n",
+        'make install says for which PostgreSQL');
+}
+
+like(`gcc -E -nostdinc -isystem $machine $tree/src/csv/csv_libcsv.h 2>&1`,
+    qr/#error "libcsv is not installed here: root can install libcsv-dev /, 'so does a build without libcsv');
 
 done_testing();
