@@ -7,6 +7,7 @@
 
 #include "csv/csv_cursor.h"
 #include "csv/csv_evidence.h"
+#include "csv/csv_recipients.h"
 #include "csv/csv_repair.h"
 
 /* How far a quoted cell may reach while evidence is gathered. */
@@ -279,6 +280,8 @@ csv_evidence_kind(const char *data, size_t len, bool quoted)
 		return CSV_KIND_NUMBER;
 	if (is_date(data, len))
 		return CSV_KIND_DATE;
+	if (data[len - 1] == '>' && csv_recipients_is_one(data, len))
+		return CSV_KIND_EMAIL;
 	if (!quoted)
 	{
 		if (memchr("\"'", data[0], 2) != NULL || memchr("\"'", data[len - 1], 2) != NULL)

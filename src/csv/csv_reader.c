@@ -28,6 +28,7 @@
 #include "csv/csv_evidence.h"
 #include "csv/csv_quoted.h"
 #include "csv/csv_reader.h"
+#include "csv/csv_recipients.h"
 #include "csv/csv_repair.h"
 #include "csv/csv_scan.h"
 #include "csv/csv_sniff.h"
@@ -70,6 +71,7 @@ struct CsvReader
 
 	/* what stands around lines, and is taken off as they are read */
 	CsvWrap		wrap;
+	CsvRecipients recipients;
 
 	/* the window */
 	char	   *text;
@@ -122,6 +124,7 @@ static void compact(CsvReader *reader);
 static void reserve_text(CsvReader *reader, size_t room);
 static void append_block(CsvReader *reader);
 static void unwrap_text(CsvReader *reader, size_t from);
+static void split_recipients(CsvReader *reader, size_t from);
 static void decode_raw(CsvReader *reader, bool last);
 static void finish_text(CsvReader *reader);
 static void verify_text(CsvReader *reader);
@@ -359,10 +362,25 @@ skip_lines(CsvReader *reader, int64 count)
 	fill(reader, CSV_TEXT_SIZE);
 }
 
+/* Is the text a list of recipients, and nothing said of how it is written? */
+static bool
+is_recipients(CsvReader *reader, const CsvRequest *request)
+{
+	if (request->delimiter != NULL || request->quote != NULL || request->escape != NULL ||
+		csv_wrap_is_needed(&reader->wrap))
+		return false;
+	reader->recipients.listed = csv_recipients_find(reader->text + reader->pos,
+													Min(reader->text_len - reader->pos, CSV_EVIDENCE_BYTES),
+													reader->text_final && reader->text_len - reader->pos <= CSV_EVIDENCE_BYTES);
+	return reader->recipients.listed;
+}
+
 /* Finds the dialect and the table's first line by the text at hand. */
 static void
 find_table(CsvReader *reader, const CsvRequest *request)
 {
+	CsvRequest	one_cell = *request;
+	const char *notes;
 	size_t		offset;
 
 	if (csv_sniff_wrap(request, reader->text + reader->pos, reader->text_len - reader->pos,
@@ -371,9 +389,23 @@ find_table(CsvReader *reader, const CsvRequest *request)
 		unwrap_text(reader, reader->pos);
 		verify_text(reader);
 	}
-	csv_sniff_dialect(request, reader->text + reader->pos,
+	notes = reader->dialect.notes;
+	if (is_recipients(reader, request))
+	{
+		split_recipients(reader, reader->pos);
+		one_cell.delimiter = "\t";
+		one_cell.quote = "";
+	}
+	csv_sniff_dialect(&one_cell, reader->text + reader->pos,
 					  reader->text_len - reader->pos, reader->text_final,
 					  &reader->dialect, &offset);
+	if (reader->recipients.listed)
+	{
+		reader->dialect.dialect_found = (CsvFinding) {
+			CSV_LIKELY, "each record is a recipient of mail: Ann <ann@example.com>"
+		};
+		reader->dialect.notes = notes;	/* another delimiter is none */
+	}
 	if (csv_wrap_is_needed(&reader->wrap))
 		csv_dialect_note(&reader->dialect, csv_wrap_describe(&reader->wrap));
 	reader->dialect.header_line += reader->line - 1;
@@ -518,6 +550,8 @@ append_block(CsvReader *reader)
 	reader->input_end = nread == 0;
 	if (csv_wrap_is_needed(&reader->wrap))
 		unwrap_text(reader, start);
+	if (reader->recipients.listed)
+		split_recipients(reader, start);
 }
 
 /*
@@ -531,6 +565,14 @@ unwrap_text(CsvReader *reader, size_t from)
 	reader->verified = Min(reader->verified, Min(from, reader->text_len));
 	reader->suspect_to = Min(reader->suspect_to, reader->text_len);
 	reader->marked = Min(reader->marked, reader->text_len);
+}
+
+/* Gives each recipient of the text from from on a line. */
+static void
+split_recipients(CsvReader *reader, size_t from)
+{
+	csv_recipients_split(&reader->recipients, reader->text, from, reader->text_len);
+	reader->marked = Min(reader->marked, from > 0 ? from - 1 : 0);
 }
 
 /* Moves what can be decoded from raw to text. */

@@ -14,6 +14,8 @@
  */
 #include "postgres.h"
 
+#include <ctype.h>
+
 #include "csv/csv_columns.h"
 #include "csv/csv_cursor.h"
 #include "csv/csv_evidence.h"
@@ -110,6 +112,14 @@ static bool find_export(Contest *contest, const CsvRequest *request, const char 
 static const char *newline_name(const CsvEvidence *evidence);
 static void describe_doubt(const Contest *contest, CsvDialect *dialect);
 
+/* No delimiter is one: the text is read by a delimiter that it hardly has. */
+static void
+take_one_column(Contest *contest)
+{
+	contest->best = (CsvDialect) {.delimiter = "\t", .quote = '"', .escape = '"'};
+	contest->best_score = csv_evidence_score(&contest->evidence);
+}
+
 /* Finds the best reading of a sample. */
 static bool
 hold_contest(Contest *contest, const CsvRequest *request, const char *delimiter)
@@ -128,6 +138,8 @@ hold_contest(Contest *contest, const CsvRequest *request, const char *delimiter)
 			if (i == 0 || has_text(sample, delimiters[i].text))
 				try_quotes(contest, request, delimiters[i].text, delimiters[i].trust);
 		prefer_named(contest);
+		if (contest->best_score < 0)
+			take_one_column(contest);
 		widen_delimiter(contest);
 	}
 	return false;
@@ -521,6 +533,59 @@ splits_each_record(const CsvEvidence *evidence)
 	return filled && matching == evidence->nrecords;
 }
 
+/* Is any cell a number, a date or an address, or in quotes, which no text of words has? */
+static bool
+holds_data(const CsvEvidence *evidence)
+{
+	for (int i = 0; i < evidence->nrecords; i++)
+		for (int j = 0; j < Min(evidence->records[i].ncells, CSV_EVIDENCE_COLUMNS); j++)
+			if (csv_kind_is_data(evidence->records[i].kinds[j]))
+				return true;
+	return evidence->quoted > 0;
+}
+
+/* Is the first line that is not blank, as one cell, a header word that is known? */
+static bool
+is_word_alone(const Contest *contest)
+{
+	const CsvWords *words = contest->words;
+	const char *p = contest->sample->text;
+	const char *end = p + contest->sample->len;
+	const char *stop;
+
+	if (words->knows == NULL)
+		return false;
+	while (p < end && isspace((unsigned char) *p))
+		p++;
+	stop = p;
+	while (stop < end && *stop != '\n' && *stop != '\r')
+		stop++;
+	words->expect(words->state, p, stop - p);
+	return stop > p && words->knows(words->state, p, stop - p);
+}
+
+static bool
+is_space(const CsvDialect *dialect)
+{
+	return strcmp(dialect->delimiter, " ") == 0;
+}
+
+/*
+ * A list of names has a space in each of them, or a comma and a space, and a word
+ * above them: that is one column.
+ */
+static bool
+splits_texts(const Contest *contest, const CsvDialect *dialect)
+{
+	const CsvEvidence *evidence = &contest->evidence;
+
+	if (holds_data(evidence))
+		return false;
+	return is_space(dialect) ||
+		(strcmp(dialect->delimiter, ",") == 0 && evidence->nrecords > 1 &&
+		 evidence->records[0].ncells == 1 && is_word_alone(contest));
+}
+
 static void
 try_candidate(Contest *contest, const CsvDialect *dialect, double trust)
 {
@@ -532,8 +597,12 @@ try_candidate(Contest *contest, const CsvDialect *dialect, double trust)
 	if (trust < TRUST_ANYHOW && strchr(": ", dialect->delimiter[0]) == NULL &&
 		!splits_each_record(&contest->evidence))
 		return;
+	if (is_space(dialect) && is_word_alone(contest))
+		return;					/* First Name, above Anna Maria */
 	score = csv_evidence_score(&contest->evidence) * trust;
 	try_names(contest, dialect, score);
+	if (splits_texts(contest, dialect))
+		return;
 	if (score > contest->best_score)
 	{
 		if (strcmp(contest->best.delimiter, dialect->delimiter) != 0)
