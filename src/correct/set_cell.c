@@ -3,8 +3,9 @@
  *
  *		name of a field or header word -> column of the file -> cell of the record
  *
- * A field may be in several columns: an address in two, consent in any number, each
- * with a sense of its own.  A cell of groups holds several names.
+ * A field may be in several columns: an address in three, groups and consent in any
+ * number, the latter each with a sense of its own.  A cell of groups holds several
+ * names; one may hold parts of several fields.
  */
 #include "postgres.h"
 
@@ -47,13 +48,11 @@ refuse_field(const StagedImport *import, const char *name)
 			 errhint("Its fields are: %s.", list.data)));
 }
 
-/* The column of a field: of an address that two make, that of the street. */
+/* The column of a field: of one that several make, that of the street, or of the year. */
 static int
-street_column(const FieldMap *map, const Field *field)
+main_column(const Field *field)
 {
-	if (field->njoined == 0)
-		return field->file_column;
-	return field->joined[0] == map->house_number ? field->joined[1] : field->joined[0];
+	return field->made == NULL ? field->file_column : field->made->columns[0];
 }
 
 /* Is the header word of a column a name, as written or folded as headers are? */
@@ -79,16 +78,17 @@ find_column(const StagedImport *import, const char *name)
 		return map->customer_id->file_column;
 	for (int i = 0; i < map->nfields; i++)
 		if (is_of_file(&map->fields[i]) && strcmp(name, map->fields[i].name) == 0)
-			return street_column(map, &map->fields[i]);
-	if (map->house_number >= 0 && strcmp(name, HOUSE_NUMBER) == 0)
-		return map->house_number;
+			return main_column(&map->fields[i]);
+	for (int i = 0; i < map->ncolumns; i++)
+		if (map->part[i] != PART_NONE && strcmp(name, column_part_name(map->part[i])) == 0)
+			return i;
 	for (int pass = 0; pass < 2; pass++)
 		for (int i = 0; i < map->ncolumns; i++)
 			if (is_header_word(map, i, name, pass == 0))
 				return i;
 	for (int i = 0; i < map->nfields; i++)
 		if (is_of_file(&map->fields[i]) && category_is_same(name, map->fields[i].name))
-			return street_column(map, &map->fields[i]);
+			return main_column(&map->fields[i]);
 	refuse_field(import, name);
 	return -1;					/* not reached */
 }
@@ -202,6 +202,28 @@ set_consent(const StagedImport *import, StagedRow *row, const Field *field, cons
 	set_cell(import, row, column->column, value);
 }
 
+/* A whole address needs no house number beside it, nor groups others in another column. */
+static void
+clear_others(const StagedImport *import, StagedRow *row, const Field *field)
+{
+	for (int i = 1; field->made != NULL && i < field->made->ncolumns; i++)
+		if (field->made->columns[i] >= 0)
+			set_cell(import, row, field->made->columns[i], "");
+	for (int i = 0; i < field->nmore; i++)
+		set_cell(import, row, field->more[i], "");
+}
+
+/* The value as its column shall hold it, beside what else the cell says. */
+static const char *
+whole_cell(const StagedImport *import, StagedRow *row, int field, int column, const char *value)
+{
+	char	   *whole = column >= row->source.ncells ? NULL
+		: made_cell_replace(import->map, field, &row->source.cells[column], value);
+
+	clear_others(import, row, &import->map->fields[field]);
+	return whole != NULL ? whole : value;
+}
+
 void
 set_cell_value(const StagedImport *import, StagedRow *row, const char *name, const char *value)
 {
@@ -211,10 +233,12 @@ set_cell_value(const StagedImport *import, StagedRow *row, const char *name, con
 		set_consent(import, row, consent, name, value);
 	else
 	{
-		/* a whole address needs no house number beside it */
-		if (import->map->address >= 0 && strcmp(name, import->map->fields[import->map->address].name) == 0)
-			set_cell(import, row, import->map->house_number, "");
-		set_cell(import, row, find_column(import, name), value);
+		int			column = find_column(import, name);
+
+		for (int i = 0; i < import->map->nfields; i++)
+			if (strcmp(import->map->fields[i].name, name) == 0)
+				value = whole_cell(import, row, i, column, value);
+		set_cell(import, row, column, value);
 	}
 }
 
@@ -236,8 +260,6 @@ field_of_column(const FieldMap *map, int column)
 {
 	int			field = map->column_field[column];
 
-	if (column == map->house_number)
-		return &map->fields[map->address];
 	return field == COLUMN_CUSTOMER_ID ? map->customer_id : &map->fields[field];
 }
 
@@ -311,6 +333,21 @@ list_holds(const CsvCell *cell, const char *value)
 	return false;
 }
 
+/* The columns of a field: but for groups there is one. */
+static int
+groups_column(const Field *field, int which)
+{
+	return which == 0 ? field->file_column : field->more[which - 1];
+}
+
+/* Is the cell the value, or a list with it? */
+static bool
+cell_of_groups_holds(const CsvRecord *source, const Field *field, int column, const char *value)
+{
+	return cell_is(source, column, value) ||
+		(field->kind == FIELD_GROUPS && column < source->ncells && list_holds(&source->cells[column], value));
+}
+
 bool
 set_cell_holds(const CsvRecord *source, const ValueFix *fix)
 {
@@ -319,10 +356,12 @@ set_cell_holds(const CsvRecord *source, const ValueFix *fix)
 	for (int i = 0; i < field->nconsent; i++)
 		if (cell_is(source, field->consent[i].column, fix->value))
 			return true;
-	if (field->nconsent > 0 || field->file_column >= source->ncells)
+	if (field->nconsent > 0)
 		return false;
-	return cell_is(source, field->file_column, fix->value) ||
-		(field->kind == FIELD_GROUPS && list_holds(&source->cells[field->file_column], fix->value));
+	for (int i = 0; i <= field->nmore; i++)
+		if (cell_of_groups_holds(source, field, groups_column(field, i), fix->value))
+			return true;
+	return false;
 }
 
 /* The list with another name, or none, in the place of one. */
@@ -363,9 +402,17 @@ set_cell_replace(const StagedImport *import, StagedRow *row, const ValueFix *fix
 					 consent_text(field, fix->name, &field->consent[i], fix->new_value));
 	if (field->nconsent > 0)
 		return;
-	if (cell_is(&row->source, field->file_column, fix->value))
+	if (field->kind != FIELD_GROUPS)
+	{
 		set_cell_value(import, row, field->name, fix->new_value);
-	else if (field->kind == FIELD_GROUPS)
-		set_cell(import, row, field->file_column,
-				 replaced_in_list(&row->source.cells[field->file_column], fix));
+		return;
+	}
+	for (int i = 0; i <= field->nmore; i++)
+	{
+		int			column = groups_column(field, i);
+
+		if (cell_of_groups_holds(&row->source, field, column, fix->value))
+			set_cell(import, row, column, cell_is(&row->source, column, fix->value) ? fix->new_value
+					 : replaced_in_list(&row->source.cells[column], fix));
+	}
 }

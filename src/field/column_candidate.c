@@ -13,6 +13,7 @@
 
 #include "field/column_candidate.h"
 #include "field/column_consent.h"
+#include "field/column_parts.h"
 #include "field/consent_word.h"
 #include "field/own_export.h"
 
@@ -57,13 +58,6 @@ static const char *const customer_words[] = {
 	"customer", "client", "member", "subscriber", "person", "guest", "buyer", "kunde", "kund", "medlem", "kundin",
 	"mitglied", "abonnent", "cliente", "socio", "miembro", "klant", "lid", "asiakas", "jasen", "klient", "membre",
 	"adherent", "membro", "czlonek", "gjest", "gast", "deltaker", "deltagare", "deltager", "teilnehmer", "participant"
-};
-
-static const char *const house_numbers[] = {
-	"housenumber", "houseno", "housenr", "streetnumber", "streetno", "streetnr", "buildingnumber", "husnummer", "husnr",
-	"gatenummer", "gatenr", "veinummer", "gatunummer", "vejnummer", "hausnummer", "hausnr", "hnr", "hausno",
-	"numeroderue", "numerorue", "numerodevoie", "numeroexterior", "numerodecalle", "numerodecasa", "numerodeporta",
-	"huisnummer", "huisnr", "talonumero", "talonro", "numerocivico", "ncivico", "civico", "nrdomu", "numerdomu"
 };
 
 #define IS_ONE_OF(word, words) is_one_of(word, words, lengthof(words))
@@ -141,15 +135,17 @@ is_known(void *state, const char *word)
 {
 	const Synonym *synonym = synonyms_find(state, word);
 
-	return IS_ONE_OF(word, house_numbers) ||
+	const char *part = part_of_word(word);
+
+	return (part != NULL && strcmp(part, HOUSE_NUMBER) == 0) ||
 		(synonym != NULL && IS_ONE_OF(synonym->field, grouped_fields));
 }
 
 static Candidate
-of_house_number(ColumnGroup group, Certainty certainty)
+of_part(const char *part, ColumnGroup group, Certainty certainty)
 {
 	return (Candidate) {
-		.field = HOUSE_NUMBER, .reason = COLUMN_BY_WORD, .certainty = certainty, .group = group
+		.field = part, .reason = COLUMN_BY_WORD, .certainty = certainty, .group = group
 	};
 }
 
@@ -164,7 +160,7 @@ of_longer_word(const Mapper *mapper, const char *word)
 		return (Candidate) {0};
 	synonym = synonyms_find(mapper->synonyms, form.word);
 	if (synonym == NULL)
-		return of_house_number(form.group, SURE_FORM);
+		return of_part(HOUSE_NUMBER, form.group, SURE_FORM);
 	/* a login is no name, and what a company is called is none of a person */
 	if ((form.of_login || form.group == GROUP_BUSINESS || form.group == GROUP_OTHER) &&
 		strstr(synonym->field, "name") != NULL)
@@ -203,9 +199,14 @@ of_spare_word(const char *header, const char *word, const ColumnCells *cells)
 {
 	Candidate	candidate = {.reason = COLUMN_BY_WORD};
 
-	if (IS_ONE_OF(word, house_numbers))
-		return of_house_number(GROUP_NONE, SURE_WORD);
-	if (IS_ONE_OF(word, spare_names) || IS_ONE_OF(word, customer_words))
+	if (part_of_word(word) != NULL)
+		return of_part(part_of_word(word), GROUP_NONE, SURE_WORD);
+	if (part_is_initials(word))
+	{
+		candidate.field = "first_name";
+		candidate.certainty = SURE_SPARE;
+	}
+	else if (IS_ONE_OF(word, spare_names) || IS_ONE_OF(word, customer_words))
 	{
 		candidate.field = column_most(cells, cells->wordless) && IS_ONE_OF(word, customer_words) ? "identifier" : "name";
 		candidate.certainty = SURE_SPARE;
@@ -228,6 +229,91 @@ may_shorten(const Mapper *mapper, int column, const Synonym *synonym)
 		return true;
 	word = consent_word(mapper->map->header[column]);
 	return !word.elsewhere && !word.about;
+}
+
+/* ---- two words in one ---- */
+
+/* The field that half of a header names; NULL = none that is known. */
+static const char *
+field_of_half(const Mapper *mapper, const char *half)
+{
+	const Synonym *synonym = synonyms_find(mapper->synonyms, half);
+	ListCell   *name,
+			   *folded;
+
+	if (synonym != NULL)
+		return synonym->field;
+	forboth(name, mapper->names, folded, mapper->folded_names)
+		if (strcmp(half, lfirst(folded)) == 0)
+			return lfirst(name);
+	return part_of_word(half);
+}
+
+/* What a column is that two words name together; NULL = nothing. */
+static const char *
+field_of_both(const char *one, const char *other)
+{
+	static const char *const both[][3] = {
+		{"postal_code", "city", POSTAL_PLACE}, {"first_name", "last_name", "name"},
+		{"phone", "mobile", "phone"}, {"address", HOUSE_NUMBER, "address"}, {"name", "company", "name"},
+		{"name", "first_name", "name"}, {"name", "last_name", "name"}
+	};
+
+	if (strcmp(one, other) == 0)
+		return one;
+	for (size_t i = 0; i < lengthof(both); i++)
+		if ((strcmp(one, both[i][0]) == 0 && strcmp(other, both[i][1]) == 0) ||
+			(strcmp(one, both[i][1]) == 0 && strcmp(other, both[i][0]) == 0))
+			return both[i][2];
+	return NULL;
+}
+
+/* The field that the halves of a header name; *nknown of them are known. */
+static const char *
+field_of_halves(const Mapper *mapper, const char *header, int *nknown)
+{
+	char	   *halves[COLUMN_HALVES];
+	int			n = column_halves(header, halves);
+	const char *field = NULL;
+
+	*nknown = 0;
+	for (int i = 0; i < n; i++)
+	{
+		const char *half = field_of_half(mapper, halves[i]);
+
+		if (half == NULL)
+			continue;
+		field = (*nknown)++ == 0 ? half : field == NULL ? NULL : field_of_both(field, half);
+	}
+	return field;
+}
+
+/* Has the file several headers in two languages, so that one known half is enough? */
+static bool
+is_bilingual(const Mapper *mapper)
+{
+	int			nagreed = 0;
+
+	for (int i = 0; i < mapper->map->ncolumns && nagreed < 2; i++)
+	{
+		int			nknown;
+
+		nagreed += field_of_halves(mapper, mapper->map->header[i], &nknown) != NULL && nknown > 1;
+	}
+	return nagreed > 1;
+}
+
+/* A header of two words, in two languages or of two fields. */
+static Candidate
+of_halves(const Mapper *mapper, int column)
+{
+	int			nknown;
+	const char *field = field_of_halves(mapper, mapper->map->header[column], &nknown);
+
+	if (field == NULL || strcmp(field, "customer_id") == 0 || mapper_is_consent_name(mapper, field) ||
+		(nknown < 2 && !is_bilingual(mapper)))
+		return (Candidate) {0};
+	return (Candidate) {.field = field, .reason = COLUMN_BY_WORD, .certainty = SURE_FORM};
 }
 
 static Candidate
@@ -256,7 +342,7 @@ of_word(Mapper *mapper, int column)
 		if (longer.field != NULL)
 			return longer;
 	}
-	return candidate;
+	return candidate.field != NULL ? candidate : of_halves(mapper, column);
 }
 
 /* ---- cells ---- */
@@ -342,10 +428,14 @@ candidates_look_up(Mapper *mapper)
 
 	for (int column = 0; column < mapper->map->ncolumns; column++)
 	{
+		char	   *halves[COLUMN_HALVES];
 		int			n = column_forms(mapper->map->header[column], mapper->shared, forms);
 
 		for (int i = 0; i < n; i++)
 			synonyms_want(mapper->synonyms, forms[i]);
+		n = column_halves(mapper->map->header[column], halves);
+		for (int i = 0; i < n; i++)
+			synonyms_want(mapper->synonyms, halves[i]);
 	}
 	synonyms_look_up(mapper->synonyms);
 	for (int column = 0; column < mapper->map->ncolumns; column++)
@@ -411,7 +501,7 @@ candidate_by_header(Mapper *mapper, int column)
 		return of_cells(mapper, column);
 	if (candidate.field == NULL)
 		return candidate;
-	if (strcmp(candidate.field, HOUSE_NUMBER) != 0 &&
+	if (column_part_by_name(candidate.field) == PART_NONE &&
 		!field_init_by_name(&known, candidate.field, mapper->customers))
 	{
 		mapper_warn(mapper, "customer_header_synonyms takes %s for \"%s\", which it cannot stand for",

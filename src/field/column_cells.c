@@ -9,6 +9,8 @@
  */
 #include "postgres.h"
 
+#include <ctype.h>
+
 #include "catalog/pg_type_d.h"
 
 #include "field/column_cells.h"
@@ -27,6 +29,9 @@
 #define CODE_MAX 30
 
 #define PHONE_DIGITS 5
+
+#define FIRST_YEAR 1880
+#define LAST_YEAR 2099
 #define LONG_DIGITS 8
 
 /* ---- one cell ---- */
@@ -82,6 +87,15 @@ is_placeholder(const char *data, uint32 len, const CellShape *shape)
 	return false;
 }
 
+/* 1880 to 2099, and nothing else */
+static bool
+is_year(const char *data, uint32 len)
+{
+	int			year = len == 4 && strspn(data, "0123456789") >= 4 ? atoi(pnstrdup(data, len)) : 0;
+
+	return year >= FIRST_YEAR && year <= LAST_YEAR;
+}
+
 static bool
 is_address(const CsvCell *cell)
 {
@@ -98,6 +112,7 @@ count_cell(ColumnCells *cells, const ValueWords *words, const CsvCell *cell)
 	const char *data = cell->data;
 	uint32		len = cell->len;
 	CellShape	shape;
+	CsvCell		part;
 	bool		yes;
 
 	value_trim(&data, &len);
@@ -115,8 +130,12 @@ count_cell(ColumnCells *cells, const ValueWords *words, const CsvCell *cell)
 	cells->long_numbers += shape.letters == 0 && shape.others == 0 && shape.digits >= LONG_DIGITS;
 	cells->phones += shape.digits >= PHONE_DIGITS && shape.letters * 2 < shape.digits && shape.ats == 0;
 	cells->dates += shape.digits > 2 && shape.others > 0 && value_is_moment(data, len);
+	cells->years += shape.letters == 0 && shape.others == 0 && is_year(data, len);
+	cells->recipients += shape.ats > 0 && made_cell_name(cell, &part);
+	cells->places += shape.letters > 1 && shape.digits > 0 && made_cell_place(cell, &part, &part);
 	cells->yes_no += words != NULL && value_is_boolean(words, data, len, &yes);
 	cells->several += shape.words > 1 && shape.digits == 0 && shape.ats == 0;
+	cells->small += shape.digits == 0 && (islower((unsigned char) data[0]) || data[0] == '\'');
 	cells->lengthy += len > CODE_MAX;
 }
 
@@ -167,6 +186,19 @@ column_cells(const RecordSample *sample, const ValueWords *words, int column)
 }
 
 bool
+column_exceeds(const RecordSample *sample, int column, int limit)
+{
+	for (int i = 0; sample != NULL && i < sample->nrecords; i++)
+	{
+		const CsvCell *cell = &sample->records[i]->cells[column];
+
+		if (atoi(pnstrdup(cell->data, cell->len)) > limit)
+			return true;
+	}
+	return false;
+}
+
+bool
 column_holds_addresses(const ColumnCells *cells)
 {
 	return cells->addresses > 0 && cells->addresses * 10 >= cells->filled * 9;
@@ -183,6 +215,8 @@ typedef enum Likeness
 	LIKE_WORDS,					/* of people, places, companies */
 	LIKE_PLACE,					/* Main St. 1 */
 	LIKE_CODE,					/* 0150, SW1A 1AA */
+	LIKE_CODE_AND_TOWN,			/* 0150 Oslo */
+	LIKE_PARTICLE,				/* van der */
 	LIKE_NUMBER,
 	LIKE_YES_NO,
 	LIKE_LIST					/* names of groups */
@@ -200,6 +234,7 @@ static const struct
 	{"city", LIKE_WORDS}, {"country", LIKE_WORDS}, {"language", LIKE_WORDS},
 	{"address", LIKE_PLACE},
 	{"postal_code", LIKE_CODE}, {"vat_number", LIKE_CODE},
+	{POSTAL_PLACE, LIKE_CODE_AND_TOWN}, {NAME_PREFIX, LIKE_PARTICLE},
 	{"loyalty_points", LIKE_NUMBER},
 	{"vip", LIKE_YES_NO}, {"tax_exempt", LIKE_YES_NO},
 	{"groups", LIKE_LIST}
@@ -219,7 +254,7 @@ count_unlike(const ColumnCells *cells, Likeness likeness, const char **what)
 			return cells->wordy + cells->dates;
 		case LIKE_DATE:
 			*what = "are no dates";
-			return cells->numberless + cells->short_numbers;
+			return cells->numberless + cells->short_numbers + cells->years;
 		case LIKE_WORDS:
 			*what = "are no words";
 			return cells->wordless + cells->with_at;
@@ -229,6 +264,12 @@ count_unlike(const ColumnCells *cells, Likeness likeness, const char **what)
 		case LIKE_CODE:
 			*what = "are no codes";
 			return Max(cells->numberless, cells->lengthy);
+		case LIKE_CODE_AND_TOWN:
+			*what = "are no postal codes with a town";
+			return cells->filled - cells->places;
+		case LIKE_PARTICLE:
+			*what = "begin with a capital";
+			return cells->filled - cells->small;
 		case LIKE_NUMBER:
 			*what = "are no numbers";
 			return cells->numberless;

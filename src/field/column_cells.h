@@ -28,8 +28,12 @@ typedef struct ColumnCells
 	int			long_numbers;	/* as many digits as a phone number */
 	int			phones;			/* five digits or more, and hardly a letter */
 	int			dates;
+	int			years;			/* a year alone, of a living person */
+	int			recipients;		/* a name and an address */
+	int			places;			/* a postal code and a town */
 	int			yes_no;			/* a word for yes or no */
 	int			several;		/* several words, all of letters */
+	int			small;			/* begins with a small letter, or ', and has no digit */
 	int			lengthy;		/* longer than any code */
 	bool		repeats;		/* a cell is there twice */
 	bool		constant;		/* all are the same */
@@ -44,6 +48,9 @@ extern ColumnCells *column_cells(const RecordSample *sample, const ValueWords *w
  * cells speak against it which are errors, and all of them.
  */
 extern const char *column_contradiction(const ColumnCells *cells, const char *field, bool exact);
+
+/* Is a cell a whole number that is greater? */
+extern bool column_exceeds(const RecordSample *sample, int column, int limit);
 
 /* Are the cells email addresses, but for one in ten? */
 extern bool column_holds_addresses(const ColumnCells *cells);

@@ -221,6 +221,61 @@ column_group(const char *word)
 	return GROUP_NONE;
 }
 
+/* ---- two words in one ---- */
+
+/* Longest header word that is looked at. */
+#define COLUMN_FORM_BYTES 1024
+
+/* What joins two words, between blanks. */
+static const char *const conjunctions[] = {
+	"-", "\xe2\x80\x93", "&", "+", "and", "og", "och", "und", "u.", "et", "y", "en", "ja", "e", "i", "a", "ve", "or", "oder"
+};
+
+/* How many bytes at p join two words; 0 = none. */
+static size_t
+joint_length(const char *header, const char *p)
+{
+	const char *end;
+
+	if (strchr("/|\\\n", *p) != NULL)
+		return 1;
+	if (*p != ' ' || p == header)
+		return 0;
+	end = p + 1 + strcspn(p + 1, " ");
+	for (size_t i = 0; *end == ' ' && i < lengthof(conjunctions); i++)
+		if (strlen(conjunctions[i]) == (size_t) (end - p - 1) &&
+			pg_strncasecmp(p + 1, conjunctions[i], end - p - 1) == 0)
+			return end - p;
+	return 0;
+}
+
+int
+column_halves(const char *header, char *halves[COLUMN_HALVES])
+{
+	const char *start = header;
+	int			n = 0;
+
+	if (strlen(header) > COLUMN_FORM_BYTES)
+		return 0;
+	for (const char *p = header;; p++)
+	{
+		size_t		joint = *p == '\0' ? 0 : joint_length(header, p);
+		char	   *half;
+
+		if (*p != '\0' && joint == 0)
+			continue;
+		half = field_fold_header(start, p - start);
+		if (half[0] != '\0' && n == COLUMN_HALVES)
+			return 0;
+		if (half[0] != '\0')
+			halves[n++] = half;
+		if (*p == '\0')
+			return n > 1 ? n : 0;
+		p += joint - 1;
+		start = p + 1;
+	}
+}
+
 /* ---- additions ---- */
 
 /* "Phone (mobile)" -> mobilephone; NULL without brackets, or with text behind them. */
@@ -285,9 +340,6 @@ add_form(const char *forms[COLUMN_FORMS], int *n, const char *word)
 			return;
 	forms[(*n)++] = word;
 }
-
-/* Longest header word that is looked at. */
-#define COLUMN_FORM_BYTES 1024
 
 int
 column_forms(const char *header, const char *shared, const char *forms[COLUMN_FORMS])

@@ -49,6 +49,14 @@ extern int	column_forms(const char *header, const char *shared, const char *form
 /* What nearly all headers begin with before a sign, folded; NULL = nothing. */
 extern char *column_shared_prefix(char **headers, int n);
 
+#define COLUMN_HALVES 4
+
+/*
+ * The folded words that a header joins by a sign or "and": Vorname / First name, PLZ/Ort.
+ * Returns how many; 0 if it is one word, or more than there is room for.
+ */
+extern int	column_halves(const char *header, char *halves[COLUMN_HALVES]);
+
 typedef bool (*ColumnKnown) (void *state, const char *word);
 
 /*

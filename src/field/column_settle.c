@@ -15,6 +15,7 @@
 #include "postgres.h"
 
 #include "field/column_candidate.h"
+#include "field/column_parts.h"
 #include "field/column_settle.h"
 #include "field/person_name.h"
 #include "field/value_trim.h"
@@ -225,6 +226,18 @@ settle_spare_name(Settling *settling)
 			give_up(settling, i, "another column is the name");
 }
 
+/* Initials are a first name beside a last one, where there is no other. */
+static void
+settle_initials(Settling *settling)
+{
+	bool		needed = is_wanted(settling, "last_name", SURE_FORM) &&
+		!is_wanted(settling, "name", SURE_FORM) && !is_wanted(settling, "first_name", SURE_FORM);
+
+	for (int i = 0; i < settling->ncolumns; i++)
+		if (wants(settling, i, "first_name") && settling->candidates[i].certainty == SURE_SPARE && !needed)
+			give_up(settling, i, "there is a better one, or no last name");
+}
+
 /* ---- addresses ---- */
 
 /* A bare "Nr" behind a street is its house number. */
@@ -249,8 +262,17 @@ settle_house_number(Settling *settling)
 	}
 }
 
+/* A column of both postal code and town yields to one of either alone. */
+static void
+settle_place(Settling *settling)
+{
+	for (int i = 0; i < settling->ncolumns; i++)
+		if (wants(settling, i, POSTAL_PLACE) && is_wanted(settling, "city", SURE_FORM))
+			give_up(settling, i, "another column is the city");
+}
+
 static const char *const address_parts[] = {
-	"address", "address_2", HOUSE_NUMBER, "postal_code", "city", "region", "country"
+	"address", "address_2", HOUSE_NUMBER, HOUSE_ADDITION, "postal_code", "city", POSTAL_PLACE, "region", "country"
 };
 
 #define ADDRESS_PARTS ((int) lengthof(address_parts))
@@ -437,20 +459,49 @@ settle_field(Settling *settling, int column)
 	settling->candidates[winner].field = NULL;
 }
 
+/* The field that the part which a column wants to be belongs to; NULL = it is none. */
+static const char *
+whole_of(const Settling *settling, int column)
+{
+	if (wants(settling, column, HOUSE_NUMBER) || wants(settling, column, HOUSE_ADDITION))
+		return "address";
+	return wants(settling, column, NAME_PREFIX) ? "last_name" : NULL;
+}
+
+/* Groups of several columns are united, unless mapping says which they are; where somebody works is one only beside no other. */
+static void
+settle_groups(Settling *settling)
+{
+	bool		sure = is_wanted(settling, "groups", SURE_FORM);
+
+	if (mapper_has(settling->mapper, "groups"))
+		return;					/* mapping says which */
+	for (int i = 0; i < settling->ncolumns; i++)
+	{
+		if (!wants(settling, i, "groups") || (sure && settling->candidates[i].certainty > SURE_FORM))
+			continue;
+		settling->mapper->settled[i] = mapper_assign(settling->mapper, i, "groups", settling->candidates[i].reason);
+		settling->candidates[i].field = NULL;
+	}
+}
+
 static void
 settle_fields(Settling *settling)
 {
+	settle_groups(settling);
 	for (int i = 0; i < settling->ncolumns; i++)
-		if (settling->candidates[i].field != NULL && !wants(settling, i, HOUSE_NUMBER))
+		if (settling->candidates[i].field != NULL && whole_of(settling, i) == NULL)
 			settle_field(settling, i);
 	for (int i = 0; i < settling->ncolumns; i++)
 	{
-		if (!wants(settling, i, HOUSE_NUMBER))
+		const char *whole = whole_of(settling, i);
+
+		if (whole == NULL)
 			continue;
-		if (mapper_has(settling->mapper, "address"))
+		if (mapper_has(settling->mapper, whole))
 			settle_field(settling, i);
 		else
-			give_up(settling, i, "there is no street beside it");
+			give_up(settling, i, psprintf("there is no %s beside it", whole));
 	}
 }
 
@@ -504,13 +555,17 @@ columns_settle(Mapper *mapper)
 	settle_half_name(&settling, "first_name", "last_name");
 	settle_half_name(&settling, "last_name", "first_name");
 	settle_spare_name(&settling);
+	settle_initials(&settling);
 	settle_house_number(&settling);
+	parts_settle(mapper, settling.candidates);
+	settle_place(&settling);
 	settle_address(&settling);
 	rank_groups(&settling);
 	settle_keys(&settling);
 	restore_key(&settling, "email");
 	restore_key(&settling, "identifier");
 	settle_fields(&settling);
+	parts_settle_recipient(mapper);
 	settle_unknown(&settling);
 	warn_columns(&settling);
 }

@@ -17,6 +17,7 @@
 
 #include "csv/csv_reader.h"
 #include "field/consent_sense.h"
+#include "field/made_cell.h"
 #include "field/options.h"
 #include "field/record_sample.h"
 
@@ -67,9 +68,12 @@ typedef struct Field
 	const CsvCell *also;		/* groups that set adds to those of the file */
 	const struct ValueWords *words;	/* FIELD_BOOLEAN: what cells mean; NULL = words
 								 * mean nothing */
-	int			joined[2];		/* address: columns of the street and of the house
-								 * number, in the order of the file */
-	int			njoined;		/* 2, or 0: the cell is that of file_column */
+	const struct MadeCell *made;	/* of parts of the file's columns; NULL = the
+									 * cell is that of file_column */
+	bool		parted;			/* it is made, or its column has a part of another
+								 * field */
+	int		   *more;			/* groups: further columns that name some */
+	int			nmore;
 	const struct NullWords *nothing;	/* stand for nothing in its cells; NULL =
 										 * no words do */
 	const struct NullWords *guardable;	/* could, and do not behind a ' */
@@ -138,8 +142,9 @@ typedef struct FieldMap
 	ColumnReason *reason;		/* per column */
 	char	  **against;		/* per column: which field it is not, though its word
 								 * says so, and why; or NULL */
-	int			house_number;	/* column of the number that belongs to the street of
-								 * the address; -1 = none */
+	ColumnPart *part;			/* per column */
+	int			nmade;			/* fields that are made */
+	struct MadeCell *made;
 	bool		has_opposite;	/* see field_has_opposite() */
 	int			nconsent;		/* columns of consent, in the order of the file */
 	ConsentColumn *consent;
@@ -164,7 +169,6 @@ typedef struct FieldMap
 	int			groups;
 	int			password;
 	int			subscribed;
-	int			address;		/* if two columns make it; else -1 */
 	NameFields	names;
 	char	   *warnings;		/* remarks on the mapping, or NULL */
 } FieldMap;
@@ -190,12 +194,6 @@ field_in_file(const Field *field)
 {
 	return field->file_column >= 0;
 }
-
-/*
- * A house number in its own column is no field of customers: it makes the address,
- * together with the column of the street.
- */
-#define HOUSE_NUMBER "house_number"
 
 #define COLUMN_IGNORED (-1)
 #define COLUMN_CUSTOMER_ID (-2)

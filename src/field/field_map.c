@@ -260,10 +260,14 @@ separate_customer_id(FieldMap *map)
 	}
 }
 
+/* Two of one column, of which one is made, by their names. */
 static int
 compare_file_columns(const void *a, const void *b)
 {
-	return ((const Field *) a)->file_column - ((const Field *) b)->file_column;
+	const Field *x = a;
+	const Field *y = b;
+
+	return x->file_column != y->file_column ? x->file_column - y->file_column : strcmp(x->name, y->name);
 }
 
 static int
@@ -289,30 +293,14 @@ gather_consent(FieldMap *map)
 	}
 }
 
-/*
- * Joins the house number to the street: the address has a cell of its own, behind
- * those of the file and of the option set (see record_widen()).
- */
+/* The further columns of groups, which are no fields of their own. */
 static void
-join_address(FieldMap *map)
+index_more_groups(FieldMap *map)
 {
-	int			number = map->house_number;
+	Field	   *field = map->groups < 0 ? NULL : &map->fields[map->groups];
 
-	for (int i = 0; i < map->nfields && number >= 0; i++)
-	{
-		Field	   *field = &map->fields[i];
-
-		if (strcmp(field->name, "address") != 0 || field->constant)
-			continue;
-		field->joined[0] = Min(field->file_column, number);
-		field->joined[1] = Max(field->file_column, number);
-		field->njoined = 2;
-		map->column_field[number] = i;
-		field->file_column = map->ncolumns + map->nset;
-		map->address = i;
-		return;
-	}
-	map->house_number = -1;
+	for (int i = 0; field != NULL && i < field->nmore; i++)
+		map->column_field[field->more[i]] = map->groups;
 }
 
 /* Order of the file, and the places of the fields that have a role. */
@@ -346,8 +334,8 @@ index_fields(FieldMap *map)
 	}
 	for (int i = 0; i < map->nconsent; i++)
 		map->column_field[map->consent[i].column] = map->subscribed;
-	map->address = -1;
-	join_address(map);
+	index_more_groups(map);
+	made_cells_find(map);
 }
 
 void
@@ -411,8 +399,8 @@ static void
 read_header(Mapper *mapper, const CsvCell *cells, int ncells)
 {
 	FieldMap   *map = palloc0(sizeof(FieldMap));
-	/* those of the option set, and the address of two columns, stand behind */
-	int			room = ncells + set_count(mapper->options) + 2;
+	/* those of the option set, and fields that are made, stand behind */
+	int			room = ncells + set_count(mapper->options) + MADE_KINDS + 1;
 
 	map->ncolumns = ncells;
 	map->has_header = mapper->has_header;
@@ -423,7 +411,7 @@ read_header(Mapper *mapper, const CsvCell *cells, int ncells)
 	map->consent = palloc0(sizeof(ConsentColumn) * room);
 	map->unclear = palloc0(sizeof(bool) * room);
 	map->against = palloc0(sizeof(char *) * room);
-	map->house_number = -1;
+	map->part = palloc0(sizeof(ColumnPart) * room);
 	map->secret = palloc0(sizeof(bool) * room);
 	map->fields = MemoryContextAllocHuge(CurrentMemoryContext, sizeof(Field) * room);
 	mapper->map = map;
@@ -505,6 +493,7 @@ static void
 finish_map(Mapper *mapper)
 {
 	set_assign(mapper);
+	mapper_add_made(mapper);
 	check_duplicates(mapper->map);
 	index_fields(mapper->map);
 	add_names(mapper);

@@ -56,8 +56,8 @@ field_map_column_name(const FieldMap *map, int column)
 
 	if (field == COLUMN_CUSTOMER_ID)
 		return map->customer_id->name;
-	if (column == map->house_number)
-		return HOUSE_NUMBER;
+	if (map->part[column] != PART_NONE)
+		return column_part_name(map->part[column]);
 	if (field == COLUMN_IGNORED)
 		return NULL;
 	consent = consent_column_of(&map->fields[field], column);

@@ -22,6 +22,8 @@ static const char *const created_at_column = "created_at";
 
 static const char *const folded_password_hash = "passwordhash";
 
+#define GROUPS "groups"
+
 /* Last column of a rejects file. */
 static const char *const reason_column = "reason";
 
@@ -159,17 +161,73 @@ mapper_assign_consent(Mapper *mapper, int column, bool refuses, ColumnReason rea
 		assign_consent(mapper, column, refuses, reason);
 }
 
+/* The column is a part of a field, or has parts of several. */
+static bool
+assign_part(Mapper *mapper, int column, ColumnPart part, ColumnReason reason)
+{
+	mapper->map->part[column] = part;
+	mapper->map->reason[column] = reason;
+	return column_part_field(part) == NULL ||
+		mapper_assign(mapper, column, column_part_field(part), reason);
+}
+
+/* Further columns of groups are united with the first; false if this is the first. */
+static bool
+add_groups(Mapper *mapper, int column, ColumnReason reason)
+{
+	FieldMap   *map = mapper->map;
+
+	for (int i = 0; i < map->nfields; i++)
+	{
+		Field	   *field = &map->fields[i];
+
+		if (field->kind != FIELD_GROUPS)
+			continue;
+		if (field->more == NULL)
+			field->more = palloc(map->ncolumns * sizeof(int));
+		field->more[field->nmore++] = column;
+		map->column_field[column] = i;
+		map->reason[column] = reason;
+		return true;
+	}
+	return false;
+}
+
+/* Adds the field, of a column that is more than it, or a part. */
+static void
+add_made(Mapper *mapper, ColumnPart part, const char *name)
+{
+	FieldMap   *map = mapper->map;
+
+	for (int i = 0; i < map->ncolumns; i++)
+	{
+		if (map->part[i] != part || mapper_has(mapper, name))
+			continue;
+		if (init_assigned(mapper, i, name))
+			map->nfields++;
+		return;
+	}
+}
+
+void
+mapper_add_made(Mapper *mapper)
+{
+	if (!mapper_has(mapper, "first_name") && !mapper_has(mapper, "last_name"))
+		add_made(mapper, PART_RECIPIENT, "name");
+	add_made(mapper, PART_BIRTH_YEAR, "birth_date");
+	add_made(mapper, PART_PLACE, "city");
+	add_made(mapper, PART_PLACE, "postal_code");
+}
+
 bool
 mapper_assign(Mapper *mapper, int column, const char *name, ColumnReason reason)
 {
 	FieldMap   *map = mapper->map;
 
-	if (strcmp(name, HOUSE_NUMBER) == 0 && !field_is_column(name, mapper->customers))
-	{
-		map->house_number = column;
-		map->reason[column] = reason;
+	if (column_part_by_name(name) != PART_NONE && !field_is_column(name, mapper->customers))
+		return assign_part(mapper, column, column_part_by_name(name), reason);
+	if (strcmp(name, GROUPS) == 0 && add_groups(mapper, column, reason))
 		return true;
-	}
 	if (mapper_is_consent_name(mapper, name))
 		return assign_consent(mapper, column, strcmp(name, CONSENT_UNSUBSCRIBED) == 0, reason);
 	if (!init_assigned(mapper, column, name))

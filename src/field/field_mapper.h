@@ -74,6 +74,12 @@ extern bool mapper_assign_consent(Mapper *mapper, int column, bool refuses, Colu
  */
 extern void mapper_assign_unknown(Mapper *mapper, int column);
 
+/*
+ * Adds the fields that are made of parts of columns (made_cell.h), and of none of their
+ * own.
+ */
+extern void mapper_add_made(Mapper *mapper);
+
 /* Is a field of this name assigned? */
 extern bool mapper_has(const Mapper *mapper, const char *name);
 

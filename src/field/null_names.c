@@ -55,7 +55,7 @@ count_record(const FieldMap *map, const CsvRecord *record, int number, int *last
 		const Field *field = &map->fields[i];
 		int			word;
 
-		if (!null_names_concern(field) || field->constant || !field_in_file(field))
+		if (!null_names_concern(field) || field->constant || !field_in_file(field) || field->made != NULL)
 			continue;
 		word = word_of_cell(map->blank, &record->cells[field->file_column]);
 		if (word < 0 || last[word] == number)

@@ -406,6 +406,8 @@ diff_groups_cell(GroupSet *groups, Differ *differ, Record *record, Membership *l
 						 (field->rule == RULE_FILL && live->accepted.ngroups > 0)))
 		return;
 	speaks = cell_names(groups, differ, record, record_cell(record, field), &named);
+	for (int j = 0; j < field->nmore; j++)
+		speaks |= cell_names(groups, differ, record, &record->source->cells[field->more[j]], &named);
 	if (field->also != NULL)
 		speaks |= cell_names(groups, differ, record, field->also, &named);
 	if (!speaks)

@@ -344,7 +344,7 @@ weigh_id(const Record *record, bool *keep)
 static inline bool
 keeps_cell(const Record *record, const Field *field, const CellChange *change)
 {
-	if (field->njoined > 0)
+	if (field->parted || field->nmore > 0)
 		return true;
 	return field->nconsent > 0 &&
 		(!consent_is_plain(field) || (record->matched && change != NULL && change->touched));

@@ -124,58 +124,20 @@ record_notes_jsonb(const Record *record)
 	return JsonbPGetDatum(JsonbValueToJsonb(array));
 }
 
-/* Is the cell without anything that can be seen? */
-static bool
-is_blank(const CsvCell *cell)
-{
-	const char *data = cell->data;
-	uint32		len = cell->len;
-
-	value_trim(&data, &len);
-	return len == 0;
-}
-
-/*
- * The cell of an address that two columns make.  A house number alone is no
- * address, and one that the street ends with already is not added.
- */
-static CsvCell
-join_cells(const FieldMap *map, const CsvRecord *source)
-{
-	const Field *address = &map->fields[map->address];
-	const CsvCell *first = &source->cells[address->joined[0]];
-	const CsvCell *second = &source->cells[address->joined[1]];
-	const CsvCell *number = &source->cells[map->house_number];
-	const CsvCell *street = number == first ? second : first;
-	const char *bare = number->data;
-	uint32		len = number->len;
-	char	   *text;
-
-	value_trim(&bare, &len);
-	if (len == 0 || is_blank(street) ||
-		(street->len > len && street->data[street->len - len - 1] == ' ' &&
-		 memcmp(street->data + street->len - len, bare, len) == 0))
-		return *street;
-	text = number == first
-		? psprintf("%.*s %.*s", (int) len, bare, (int) street->len, street->data)
-		: psprintf("%.*s %.*s", (int) street->len, street->data, (int) len, bare);
-	return (CsvCell) {.data = text, .len = strlen(text)};
-}
-
 const CsvRecord *
 record_widen(const FieldMap *map, const CsvRecord *source)
 {
 	CsvRecord  *wider;
 
-	if ((map->nset == 0 && map->address < 0) || !record_fits(source, map->ncolumns))
+	if ((map->nset == 0 && map->nmade == 0) || !record_fits(source, map->ncolumns))
 		return source;
 	wider = palloc(sizeof(CsvRecord));
 	*wider = *source;
 	wider->ncells = map->ncolumns;
-	wider->cells = palloc((map->ncolumns + map->nset + 1) * sizeof(CsvCell));
+	wider->cells = palloc((map->ncolumns + map->nset + map->nmade) * sizeof(CsvCell));
 	memcpy(wider->cells, source->cells, map->ncolumns * sizeof(CsvCell));
 	memcpy(wider->cells + map->ncolumns, map->set, map->nset * sizeof(CsvCell));
-	if (map->address >= 0)
-		wider->cells[map->ncolumns + map->nset] = join_cells(map, source);
+	for (int i = 0; i < map->nmade; i++)
+		wider->cells[map->ncolumns + map->nset + i] = made_cell(&map->made[i], source->cells);
 	return wider;
 }

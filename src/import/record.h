@@ -143,8 +143,8 @@ record_cell_is_empty(const CsvCell *cell)
 #define RECORD_CLIP 200
 
 /*
- * The record with the cells of the option set behind its own, and then that of the
- * address if two columns make it; itself if there is neither, or it does not fit.
+ * The record with the cells of the option set behind its own, and then those that are
+ * made of parts; itself if there are none of these, or it does not fit.
  * In the current memory context.
  */
 extern const CsvRecord *record_widen(const FieldMap *map, const CsvRecord *source);

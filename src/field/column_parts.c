@@ -1,0 +1,310 @@
+/*
+ * column_parts.c
+ *
+ * See column_parts.h.
+ *
+ *		Hausnr, an unknown column of a few letters behind it -> its addition
+ *		Birth Day, Birth Month, Birth Year -> a date
+ *		City, with cells like 0150 Oslo -> postal code and town
+ *		unknown cells like van der, beside a last name -> its prefix
+ *		addresses, most with a name, and no other name -> both
+ */
+#include "postgres.h"
+
+#include "field/column_parts.h"
+#include "field/own_export.h"
+#include "field/value_trim.h"
+
+/* Longest addition of a house number, in characters: Apt 12, bis, 2. Stock. */
+#define ADDITION_MAX 8
+
+/* Cells that are enough to tell what a word does not. */
+#define TELLING_CELLS 2
+
+static const char *const house_numbers[] = {
+	"housenumber", "houseno", "housenr", "streetnumber", "streetno", "streetnr", "buildingnumber", "husnummer", "husnr",
+	"gatenummer", "gatenr", "veinummer", "gatunummer", "vejnummer", "hausnummer", "hausnr", "hnr", "hausno",
+	"numeroderue", "numerorue", "numerodevoie", "numeroexterior", "numerodecalle", "numerodecasa", "numerodeporta",
+	"huisnummer", "huisnr", "talonumero", "talonro", "numerocivico", "ncivico", "civico", "nrdomu", "numerdomu"
+};
+
+static const char *const house_additions[] = {
+	"houseletter", "housenumberaddition", "housenumbersuffix", "husbokstav", "hausnummerzusatz", "hausnrzusatz", "hnrzusatz",
+	"huisletter", "huisnummertoevoeging", "huisnrtoevoeging", "toevoeging", "toev", "toevhuisnr"
+};
+
+static const char *const name_prefixes[] = {
+	"tussenvoegsel", "tussenvoegsels", "tussenv", "tussenvgsl", "tv", "voorvoegsel", "voorvoegsels", "infix", "nameinfix",
+	"lastnameprefix", "surnameprefix", "familynameprefix", "middleparticle", "nameparticle", "namensvorsatz", "vorsatzwort",
+	"namenszusatz", "efternamnsprefix", "etternavnsprefiks", "particule"
+};
+
+static const char *const initials[] = {
+	"initials", "voorletters", "voorletter", "voorl", "initialen", "initialer", "initiales", "iniciales", "iniziali",
+	"forbokstaver", "nimikirjaimet"
+};
+
+/* What stands before a last name, and belongs to it. */
+static const char *const particles[] = {
+	"van", "de", "der", "den", "von", "vom", "zu", "zum", "zur", "af", "av", "ten", "ter", "te", "op", "in", "het", "t",
+	"la", "le", "du", "des", "d", "di", "da", "del", "della", "dos", "das", "do", "el", "al", "bin", "ibn", "y", "und", "vd"
+};
+
+/* Stems of words about a birth. */
+static const char *const birth_stems[] = {
+	"birth", "dob", "fodsel", "fodd", "geburt", "naiss", "nacim", "nascim", "nascita", "geboorte", "syntym", "urodz",
+	"narozen", "szulet", "dogum"
+};
+
+/* Stems of a month, where cells do not tell it from a day. */
+static const char *const month_stems[] = {
+	"month", "maned", "manad", "monat", "mois", "mes", "maand", "kuukau", "miesi", "mesic", "honap", "dobm"
+};
+
+#define IS_ONE_OF(word, words) is_one_of(word, words, lengthof(words))
+#define HAS_ONE_OF(word, stems) has_one_of(word, stems, lengthof(stems))
+
+static bool
+is_one_of(const char *word, const char *const *words, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(word, words[i]) == 0)
+			return true;
+	return false;
+}
+
+static bool
+has_one_of(const char *word, const char *const *stems, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strstr(word, stems[i]) != NULL)
+			return true;
+	return false;
+}
+
+const char *
+part_of_word(const char *word)
+{
+	if (IS_ONE_OF(word, house_numbers))
+		return HOUSE_NUMBER;
+	if (IS_ONE_OF(word, house_additions))
+		return HOUSE_ADDITION;
+	return IS_ONE_OF(word, name_prefixes) ? NAME_PREFIX : NULL;
+}
+
+bool
+part_is_initials(const char *word)
+{
+	return IS_ONE_OF(word, initials);
+}
+
+/* ---- what columns want ---- */
+
+static bool
+wants(const Candidate *candidate, const char *field)
+{
+	return candidate->field != NULL && strcmp(candidate->field, field) == 0;
+}
+
+static bool
+is_wanted(const Mapper *mapper, const Candidate *candidates, const char *field)
+{
+	for (int i = 0; i < mapper->map->ncolumns; i++)
+		if (wants(&candidates[i], field))
+			return true;
+	return mapper_has(mapper, field);
+}
+
+/* Is nothing known of a column? */
+static bool
+is_open(const Mapper *mapper, const Candidate *candidates, int column)
+{
+	return !mapper->settled[column] && candidates[column].field == NULL && !candidates[column].computed &&
+		mapper->map->header[column][0] != '\0';
+}
+
+static Candidate
+by_cells(const char *part, ColumnGroup group)
+{
+	return (Candidate) {.field = part, .reason = COLUMN_BY_CELLS, .certainty = SURE_CELLS, .group = group};
+}
+
+/* Are all filled cells of the sample so, and there are some? */
+static bool
+all_cells(const Mapper *mapper, int column, int enough, bool (*is_so) (const char *data, uint32 len))
+{
+	int			filled = 0;
+
+	for (int i = 0; mapper->sample != NULL && i < mapper->sample->nrecords; i++)
+	{
+		const CsvCell *cell = &mapper->sample->records[i]->cells[column];
+		const char *data = cell->data;
+		uint32		len = cell->len;
+
+		value_trim(&data, &len);
+		if (len == 0)
+			continue;
+		filled++;
+		if (!is_so(data, len))
+			return false;
+	}
+	return filled >= enough;
+}
+
+/* ---- house numbers and names ---- */
+
+/* A, bis, 2 */
+static bool
+is_addition(const char *data, uint32 len)
+{
+	return len <= ADDITION_MAX && memchr(data, '@', len) == NULL;
+}
+
+/* An unknown column of a few characters behind a house number: its addition. */
+static void
+settle_addition(Mapper *mapper, Candidate *candidates)
+{
+	for (int i = 1; i < mapper->map->ncolumns; i++)
+		if (is_open(mapper, candidates, i) && wants(&candidates[i - 1], HOUSE_NUMBER) &&
+			!is_wanted(mapper, candidates, HOUSE_ADDITION) &&
+			mapper_cells(mapper, i)->wordy == mapper_cells(mapper, i)->filled &&
+			all_cells(mapper, i, 1, is_addition))
+			candidates[i] = by_cells(HOUSE_ADDITION, candidates[i - 1].group);
+}
+
+/* van der, zu, d' */
+static bool
+is_particle(const char *data, uint32 len)
+{
+	char	   *text = pnstrdup(data, len);
+	bool		all = true;
+
+	for (char *word = strtok(text, " .'"); word != NULL && all; word = strtok(NULL, " .'"))
+		all = IS_ONE_OF(pg_ascii_tolower((unsigned char) word[0]) == word[0] ? word : "", particles);
+	pfree(text);
+	return all;
+}
+
+/* An unknown column of particles beside a last name: what stands before it. */
+static void
+settle_prefix(Mapper *mapper, Candidate *candidates)
+{
+	if (!is_wanted(mapper, candidates, "last_name") || is_wanted(mapper, candidates, NAME_PREFIX))
+		return;
+	for (int i = 0; i < mapper->map->ncolumns; i++)
+		if (is_open(mapper, candidates, i) && all_cells(mapper, i, TELLING_CELLS, is_particle))
+		{
+			candidates[i] = by_cells(NAME_PREFIX, GROUP_NONE);
+			return;
+		}
+}
+
+/* ---- places ---- */
+
+/* A town with its postal code in each cell; or an unknown column of such behind a street. */
+static void
+settle_place(Mapper *mapper, Candidate *candidates)
+{
+	for (int i = 0; i < mapper->map->ncolumns; i++)
+	{
+		const ColumnCells *cells;
+		bool		beside = i > 0 && is_open(mapper, candidates, i) && wants(&candidates[i - 1], "address") &&
+			!is_wanted(mapper, candidates, "city") && !is_wanted(mapper, candidates, "postal_code");
+
+		/* an export of ours has the two apart */
+		if (candidates[i].certainty == SURE_NAME && candidates[i].field != NULL &&
+			own_export_is_likely(mapper->map))
+			continue;
+		if (wants(&candidates[i], "city") && is_wanted(mapper, candidates, "postal_code"))
+			continue;
+		if (mapper->settled[i] || (!beside && !wants(&candidates[i], "city") && !wants(&candidates[i], "postal_code")))
+			continue;
+		cells = mapper_cells(mapper, i);
+		if (cells->places == 0 || cells->places < cells->filled || (beside && cells->filled < TELLING_CELLS))
+			continue;
+		candidates[i] = by_cells(POSTAL_PLACE, beside ? candidates[i - 1].group : candidates[i].group);
+	}
+}
+
+/* ---- a date in three columns ---- */
+
+/* Which part of a date a column may be; with months that could be days as months. */
+static ColumnPart
+birth_part(Mapper *mapper, const Candidate *candidates, int column)
+{
+	const ColumnCells *cells = mapper_cells(mapper, column);
+	const char *word = mapper->folded[column];
+
+	if (mapper->settled[column] || !HAS_ONE_OF(word, birth_stems) || cells->filled == 0 ||
+		(candidates[column].field != NULL && !wants(&candidates[column], "birth_date")))
+		return PART_NONE;
+	if (cells->years == cells->filled)
+		return PART_BIRTH_YEAR;
+	if (HAS_ONE_OF(word, month_stems) || cells->numberless == cells->filled)
+		return PART_BIRTH_MONTH;
+	if (cells->short_numbers < cells->filled)
+		return PART_NONE;
+	return column_exceeds(mapper->sample, column, 31) ? PART_BIRTH_YEAR : PART_BIRTH_DAY;
+}
+
+static void
+settle_birth(Mapper *mapper, Candidate *candidates)
+{
+	static const ColumnPart wanted[] = {PART_BIRTH_YEAR, PART_BIRTH_MONTH, PART_BIRTH_DAY};
+	int			columns[lengthof(wanted)] = {-1, -1, -1};
+
+	for (int i = 0; i < mapper->map->ncolumns; i++)
+	{
+		ColumnPart	part = birth_part(mapper, candidates, i);
+
+		for (size_t j = 0; j < lengthof(wanted); j++)
+		{
+			if (part != wanted[j])
+				continue;
+			if (columns[j] >= 0)
+				return;			/* two of a kind: which one? */
+			columns[j] = i;
+		}
+	}
+	if (columns[0] < 0 || columns[1] < 0 || columns[2] < 0)
+		return;
+	for (size_t j = 0; j < lengthof(wanted); j++)
+	{
+		candidates[columns[j]] = (Candidate) {0};
+		mapper->settled[columns[j]] = mapper_assign(mapper, columns[j], column_part_name(wanted[j]), COLUMN_BY_CELLS);
+	}
+}
+
+void
+parts_settle(Mapper *mapper, Candidate *candidates)
+{
+	settle_birth(mapper, candidates);
+	if (!mapper->has_header)
+		return;
+	settle_addition(mapper, candidates);
+	settle_prefix(mapper, candidates);
+	settle_place(mapper, candidates);
+}
+
+/* ---- a name and an address ---- */
+
+void
+parts_settle_recipient(Mapper *mapper)
+{
+	FieldMap   *map = mapper->map;
+
+	if (mapper_has(mapper, "name") || mapper_has(mapper, "first_name") || mapper_has(mapper, "last_name"))
+		return;
+	for (int i = 0; i < map->nfields; i++)
+	{
+		int			column = map->fields[i].file_column;
+		const ColumnCells *cells;
+
+		if (map->fields[i].kind != FIELD_EMAIL || column < 0 || column >= map->ncolumns ||
+			map->reason[column] == COLUMN_BY_MAPPING || map->reason[column] == COLUMN_BY_PRESET)
+			continue;
+		cells = mapper_cells(mapper, column);
+		if (column_most(cells, cells->recipients))
+			map->part[column] = PART_RECIPIENT;
+	}
+}

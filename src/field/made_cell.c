@@ -1,0 +1,501 @@
+/*
+ * made_cell.c
+ *
+ * See made_cell.h.
+ *
+ *		parts of columns, fields -> MadeCell
+ *		cells of a record -> the cell of a field
+ */
+#include "postgres.h"
+
+#include <ctype.h>
+
+#include "field/field.h"
+#include "field/value_trim.h"
+
+static const struct
+{
+	const char *name;
+	const char *field;			/* that the column is, too */
+}			parts[] = {
+	[PART_NONE] = {NULL, NULL},
+	[PART_HOUSE_NUMBER] = {HOUSE_NUMBER, NULL},
+	[PART_HOUSE_ADDITION] = {HOUSE_ADDITION, NULL},
+	[PART_NAME_PREFIX] = {NAME_PREFIX, NULL},
+	[PART_BIRTH_DAY] = {BIRTH_DAY, NULL},
+	[PART_BIRTH_MONTH] = {BIRTH_MONTH, NULL},
+	[PART_BIRTH_YEAR] = {BIRTH_YEAR, NULL},
+	[PART_RECIPIENT] = {RECIPIENT, "email"},
+	[PART_PLACE] = {POSTAL_PLACE, NULL}
+};
+
+/* The field that is made, and of which parts; that of its own column stands first. */
+static const struct
+{
+	const char *field;
+	bool		has_column;		/* of its own */
+	bool		optional;		/* the last of the parts may be absent */
+	ColumnPart	parts[MADE_COLUMNS];
+}			kinds[] = {
+	[MADE_ADDRESS] = {"address", true, true, {PART_HOUSE_NUMBER, PART_HOUSE_ADDITION}},
+	[MADE_LAST_NAME] = {"last_name", true, false, {PART_NAME_PREFIX}},
+	[MADE_BIRTH_DATE] = {"birth_date", false, false, {PART_BIRTH_YEAR, PART_BIRTH_MONTH, PART_BIRTH_DAY}},
+	[MADE_NAME] = {"name", false, false, {PART_RECIPIENT}},
+	[MADE_CODE] = {"postal_code", false, false, {PART_PLACE}},
+	[MADE_TOWN] = {"city", false, false, {PART_PLACE}}
+};
+
+/* ---- parts ---- */
+
+ColumnPart
+column_part_by_name(const char *name)
+{
+	for (int i = PART_NONE + 1; i < (int) lengthof(parts); i++)
+		if (strcmp(parts[i].name, name) == 0)
+			return i;
+	return PART_NONE;
+}
+
+const char *
+column_part_name(ColumnPart part)
+{
+	return parts[part].name;
+}
+
+const char *
+column_part_field(ColumnPart part)
+{
+	return parts[part].field;
+}
+
+static int
+column_of_part(const FieldMap *map, ColumnPart part)
+{
+	for (int i = 0; part != PART_NONE && i < map->ncolumns; i++)
+		if (map->part[i] == part)
+			return i;
+	return -1;
+}
+
+/* The field of that name which the file gives its value; -1 = there is none. */
+static int
+field_of_file(const FieldMap *map, const char *name)
+{
+	for (int i = 0; i < map->nfields; i++)
+		if (strcmp(map->fields[i].name, name) == 0)
+			return map->fields[i].constant || !field_in_file(&map->fields[i]) ? -1 : i;
+	return -1;
+}
+
+/* ---- which fields are made ---- */
+
+/* The columns of a field that is made so; false if it is not. */
+static bool
+find_columns(const FieldMap *map, MadeKind kind, MadeCell *made)
+{
+	int			nparts = 0;
+
+	*made = (MadeCell) {.kind = kind, .field = field_of_file(map, kinds[kind].field)};
+	if (made->field < 0)
+		return false;
+	if (kinds[kind].has_column)
+		made->columns[made->ncolumns++] = map->fields[made->field].file_column;
+	for (int i = 0; i < MADE_COLUMNS && kinds[kind].parts[i] != PART_NONE; i++)
+	{
+		int			column = column_of_part(map, kinds[kind].parts[i]);
+
+		nparts += column >= 0;
+		if (column < 0 && !kinds[kind].optional)
+			return false;
+		if (kinds[kind].has_column || column >= 0)
+			made->columns[made->ncolumns++] = column;
+	}
+	/* a column of its own, besides one that has the same as a part */
+	return nparts > 0 && (kinds[kind].has_column ||
+						  map->fields[made->field].file_column == made->columns[0]);
+}
+
+/* Is the column of a field that is made? */
+static bool
+is_used(const FieldMap *map, int column)
+{
+	for (int i = 0; i < map->nmade; i++)
+		for (int j = 0; j < map->made[i].ncolumns; j++)
+			if (map->made[i].columns[j] == column)
+				return true;
+	return false;
+}
+
+/* The column says that it is of the field, unless it is one itself. */
+static void
+mark_columns(FieldMap *map, const MadeCell *made)
+{
+	for (int i = 0; i < made->ncolumns; i++)
+	{
+		int			column = made->columns[i];
+
+		if (column < 0)
+			continue;
+		if (made->kind != MADE_NAME)
+			map->column_field[column] = made->field;
+		if (made->kind == MADE_NAME && map->email >= 0)
+			map->fields[map->email].parted = true;
+	}
+}
+
+void
+made_cells_find(FieldMap *map)
+{
+	map->made = palloc(MADE_KINDS * sizeof(MadeCell));
+	for (int kind = 0; kind < MADE_KINDS; kind++)
+	{
+		MadeCell   *made = &map->made[map->nmade];
+		Field	   *field;
+
+		if (!find_columns(map, kind, made))
+			continue;
+		field = &map->fields[made->field];
+		field->file_column = map->ncolumns + map->nset + map->nmade++;
+		field->made = made;
+		field->parted = true;
+		if (kind == MADE_BIRTH_DATE)
+			field->date_order = DATE_ORDER_YMD;
+		mark_columns(map, made);
+	}
+	for (int i = 0; i < map->ncolumns; i++)
+		if (map->part[i] != PART_NONE && !is_used(map, i))
+			map->part[i] = PART_NONE;
+}
+
+/* ---- making ---- */
+
+static CsvCell
+text_cell(const char *text)
+{
+	return (CsvCell) {.data = text, .len = strlen(text)};
+}
+
+/* The cell without outer blanks; empty if there is no such column. */
+static CsvCell
+bare_cell(const MadeCell *made, int which, const CsvCell *cells)
+{
+	CsvCell		cell = {.data = ""};
+
+	if (which < made->ncolumns && made->columns[which] >= 0)
+		cell = cells[made->columns[which]];
+	value_trim(&cell.data, &cell.len);
+	return cell;
+}
+
+/* Two texts with a blank between them, but where the one brings its own sign. */
+static CsvCell
+join(const CsvCell *first, const CsvCell *second)
+{
+	const char *between = " ";
+
+	if (first->len == 0 || second->len == 0)
+		return first->len == 0 ? *second : *first;
+	if (first->data[first->len - 1] == '\'' || strchr("-/", second->data[0]) != NULL)
+		between = "";
+	return text_cell(psprintf("%.*s%s%.*s", (int) first->len, first->data, between,
+							  (int) second->len, second->data));
+}
+
+/* Does a text end in a word? */
+static bool
+ends_in(const CsvCell *text, const CsvCell *word)
+{
+	return text->len > word->len && text->data[text->len - word->len - 1] == ' ' &&
+		memcmp(text->data + text->len - word->len, word->data, word->len) == 0;
+}
+
+static bool
+begins_with(const CsvCell *text, const CsvCell *word)
+{
+	return text->len > word->len && text->data[word->len] == ' ' &&
+		pg_strncasecmp(text->data, word->data, word->len) == 0;
+}
+
+/*
+ * A house number alone is no address, and one that the street ends with already is not
+ * added.
+ */
+static CsvCell
+make_address(const MadeCell *made, const CsvCell *cells)
+{
+	CsvCell		street = cells[made->columns[0]];
+	CsvCell		bare = bare_cell(made, 0, cells);
+	CsvCell		number = bare_cell(made, 1, cells);
+	CsvCell		addition = bare_cell(made, 2, cells);
+
+	number = join(&number, &addition);
+	if (number.len == 0 || bare.len == 0 || ends_in(&street, &number))
+		return street;
+	if (made->columns[1] >= 0 && made->columns[1] < made->columns[0])
+		return join(&number, &street);
+	return join(&street, &number);
+}
+
+static CsvCell
+make_last_name(const MadeCell *made, const CsvCell *cells)
+{
+	CsvCell		last = bare_cell(made, 0, cells);
+	CsvCell		prefix = bare_cell(made, 1, cells);
+
+	if (prefix.len == 0 || last.len == 0 || begins_with(&last, &prefix))
+		return cells[made->columns[0]];
+	return join(&prefix, &last);
+}
+
+static bool
+is_number(const CsvCell *cell)
+{
+	for (uint32 i = 0; i < cell->len; i++)
+		if (!isdigit((unsigned char) cell->data[i]))
+			return false;
+	return cell->len > 0;
+}
+
+/* Year, month and day in this order; a month may be a word. */
+static CsvCell
+make_date(const MadeCell *made, const CsvCell *cells)
+{
+	CsvCell		year = bare_cell(made, 0, cells);
+	CsvCell		month = bare_cell(made, 1, cells);
+	CsvCell		day = bare_cell(made, 2, cells);
+
+	if (month.len == 0 && day.len == 0)
+		return year;
+	if (!is_number(&month) || !is_number(&day) || month.len > 2 || day.len > 2)
+		return text_cell(psprintf("%.*s %.*s %.*s", (int) year.len, year.data, (int) month.len, month.data,
+								  (int) day.len, day.data));
+	if (year.len == 0)
+		return text_cell(psprintf("--%02d-%02d", atoi(month.data), atoi(day.data)));
+	return text_cell(psprintf("%.*s-%02d-%02d", (int) year.len, year.data, atoi(month.data), atoi(day.data)));
+}
+
+/* ---- a name and an address ---- */
+
+bool
+made_cell_name(const CsvCell *cell, CsvCell *name)
+{
+	const char *open = memchr(cell->data, '<', cell->len);
+
+	if (open == NULL)
+		return false;
+	*name = (CsvCell) {.data = cell->data, .len = open - cell->data};
+	value_trim(&name->data, &name->len);
+	if (name->len >= 2 && (name->data[0] == '"' || name->data[0] == '\'') &&
+		name->data[name->len - 1] == name->data[0])
+	{
+		name->data++;
+		name->len -= 2;
+		value_trim(&name->data, &name->len);
+	}
+	return name->len > 0 && memchr(name->data, '@', name->len) == NULL;
+}
+
+static CsvCell
+make_name(const CsvCell *cell)
+{
+	CsvCell		name;
+
+	return made_cell_name(cell, &name) ? name : text_cell("");
+}
+
+/* ---- a postal code and a town ---- */
+
+/* Past the digits, or the capitals and digits, that a word begins with. */
+static const char *
+past_word(const char *p, const char *end, int *ndigits, int *ncapitals)
+{
+	*ndigits = *ncapitals = 0;
+	for (; p < end && (isdigit((unsigned char) *p) || (*p >= 'A' && *p <= 'Z')); p++)
+	{
+		*ndigits += isdigit((unsigned char) *p) != 0;
+		*ncapitals += !isdigit((unsigned char) *p);
+	}
+	return p;
+}
+
+static inline bool
+at_word_end(const char *p, const char *end)
+{
+	return p == end || *p == ' ' || *p == ',';
+}
+
+/* The second half of a code behind a blank: 123 45, 1234 AB, SW1A 1AA; NULL = none. */
+static const char *
+past_half(const char *p, const char *end, int digits, int capitals)
+{
+	int			ndigits,
+				ncapitals;
+	const char *next;
+
+	if (p == end || *p != ' ')
+		return NULL;
+	next = past_word(p + 1, end, &ndigits, &ncapitals);
+	return ndigits == digits && ncapitals == capitals && at_word_end(next, end) ? next : NULL;
+}
+
+/* Past a postal code at the beginning of a text; NULL = there is none. */
+static const char *
+past_code(const char *p, const char *end)
+{
+	int			ndigits,
+				ncapitals;
+	const char *next = past_word(p, end, &ndigits, &ncapitals);
+	const char *half;
+
+	/* D-10115, SE-123 45 */
+	if (ndigits == 0 && ncapitals > 0 && ncapitals <= 3 && next < end && *next == '-')
+	{
+		p = next + 1;
+		next = past_word(p, end, &ndigits, &ncapitals);
+	}
+	if (ncapitals == 0 && next < end && *next == '-')	/* 00-950, 1000-205 */
+	{
+		int			more,
+					others;
+		const char *rest = past_word(next + 1, end, &more, &others);
+
+		return ndigits >= 2 && others == 0 && more >= 3 && at_word_end(rest, end) ? rest : NULL;
+	}
+	if (!at_word_end(next, end))
+		return NULL;
+	if (ncapitals == 0)
+	{
+		half = ndigits == 3 ? past_half(next, end, 2, 0) : ndigits == 4 ? past_half(next, end, 0, 2) : NULL;
+		return half != NULL ? half : ndigits >= 4 && ndigits <= 6 ? next : NULL;
+	}
+	if (ndigits == 0 || ndigits + ncapitals > 4)
+		return NULL;
+	half = past_half(next, end, 1, 2);
+	return half != NULL ? half : past_half(next, end, 2, 1);
+}
+
+/* Is it the name of a place: words, and no digit? */
+static bool
+is_town(const CsvCell *town)
+{
+	for (uint32 i = 0; i < town->len; i++)
+		if (isdigit((unsigned char) town->data[i]) || strchr(",@<>", town->data[i]) != NULL)
+			return false;
+	return town->len >= 2;
+}
+
+static void
+strip_signs(CsvCell *cell)
+{
+	value_trim(&cell->data, &cell->len);
+	while (cell->len > 0 && strchr(",-/ ", cell->data[0]) != NULL)
+		cell->data++, cell->len--;
+	while (cell->len > 0 && strchr(",-/ ", cell->data[cell->len - 1]) != NULL)
+		cell->len--;
+}
+
+/* Oslo, 0150; London SW1A 1AA: the words of the code stand last. */
+static bool
+split_behind(const CsvCell *cell, CsvCell *code, CsvCell *town)
+{
+	const char *end = cell->data + cell->len;
+
+	for (const char *p = cell->data + 1; p < end; p++)
+	{
+		if (p[-1] != ' ' && p[-1] != ',')
+			continue;
+		if (past_code(p, end) != end)
+			continue;
+		*code = (CsvCell) {.data = p, .len = end - p};
+		*town = (CsvCell) {.data = cell->data, .len = p - cell->data};
+		strip_signs(town);
+		return is_town(town);
+	}
+	return false;
+}
+
+bool
+made_cell_place(const CsvCell *cell, CsvCell *code, CsvCell *town)
+{
+	CsvCell		bare = *cell;
+	const char *end;
+	const char *next;
+
+	value_trim(&bare.data, &bare.len);
+	if (bare.len == 0)
+		return false;
+	end = bare.data + bare.len;
+	next = past_code(bare.data, end);
+	if (next == NULL || next == end)
+		return split_behind(&bare, code, town);
+	*code = (CsvCell) {.data = bare.data, .len = next - bare.data};
+	*town = (CsvCell) {.data = next, .len = end - next};
+	strip_signs(town);
+	return is_town(town);
+}
+
+/* A cell that has not both is a town, or a code if it is nothing but that. */
+static CsvCell
+make_place(MadeKind kind, const CsvCell *cell)
+{
+	CsvCell		code,
+				town;
+	CsvCell		bare = *cell;
+	bool		is_code;
+
+	if (made_cell_place(cell, &code, &town))
+		return kind == MADE_CODE ? code : town;
+	value_trim(&bare.data, &bare.len);
+	is_code = bare.len > 0 && past_code(bare.data, bare.data + bare.len) == bare.data + bare.len;
+	return is_code == (kind == MADE_CODE) ? bare : text_cell("");
+}
+
+CsvCell
+made_cell(const MadeCell *made, const CsvCell *cells)
+{
+	switch (made->kind)
+	{
+		case MADE_ADDRESS:
+			return make_address(made, cells);
+		case MADE_LAST_NAME:
+			return make_last_name(made, cells);
+		case MADE_BIRTH_DATE:
+			return make_date(made, cells);
+		case MADE_NAME:
+			return make_name(&cells[made->columns[0]]);
+		case MADE_CODE:
+		case MADE_TOWN:
+			return make_place(made->kind, &cells[made->columns[0]]);
+	}
+	return text_cell("");
+}
+
+/* ---- correcting ---- */
+
+char *
+made_cell_replace(const FieldMap *map, int field, const CsvCell *cell, const char *value)
+{
+	const MadeCell *made = map->fields[field].made;
+	CsvCell		name,
+				other;
+	const char *open = memchr(cell->data, '<', cell->len);
+
+	/* the address beside a name */
+	if (made == NULL)
+		return map->fields[field].parted && strchr(value, '<') == NULL && made_cell_name(cell, &name)
+			? psprintf("\"%.*s\" <%s>", (int) name.len, name.data, value) : NULL;
+	if (made->kind == MADE_NAME)
+		return open == NULL ? psprintf("\"%s\" <%.*s>", value, (int) cell->len, cell->data)
+			: psprintf("\"%s\" %.*s", value, (int) (cell->len - (open - cell->data)), open);
+	if (made->kind == MADE_CODE)
+	{
+		other = make_place(MADE_TOWN, cell);
+		return psprintf("%s %.*s", value, (int) other.len, other.data);
+	}
+	if (made->kind == MADE_TOWN)
+	{
+		other = make_place(MADE_CODE, cell);
+		return psprintf("%.*s %s", (int) other.len, other.data, value);
+	}
+	return NULL;
+}
