@@ -43,6 +43,7 @@ REGRESS = \
 	columns \
 	category \
 	column_evidence \
+	column_parts \
 	domain \
 	spelling \
 	column_default \

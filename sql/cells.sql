@@ -17,7 +17,7 @@ DECLARE
 BEGIN
 	RETURN COALESCE(
 		(SELECT string_agg(code, ',') FROM customer_import_errors AS e WHERE e.import_id = id AND e.severity = 'error'),
-		(SELECT new_value FROM customer_import_diff AS d WHERE d.import_id = id AND field <> 'identifier' AND field <> 'subscribed'));
+		(SELECT new_value FROM customer_import_diff AS d WHERE d.import_id = id AND field NOT IN ('identifier', 'subscribed') AND (field <> 'name' OR header = 'name')));
 END $$;
 
 -- Errors of spreadsheets, in their languages, in any column.

@@ -14,6 +14,7 @@
 #include "correct/set_cell.h"
 #include "field/category.h"
 #include "field/consent_column.h"
+#include "field/made_cell.h"
 #include "field/value.h"
 #include "field/value_trim.h"
 #include "import/group.h"

@@ -52,13 +52,15 @@ is_address(const char *p, const char *end)
 	return true;
 }
 
-/* The < of an address in brackets that ends a text; NULL = there is none. */
+/* The < of an address in brackets, good or bad, that ends a text; NULL = there is none. */
 static const char *
 bracket(const char *p, const char *end)
 {
 	const char *open = memchr(p, '<', end - p);
 
-	return open != NULL && end[-1] == '>' && is_address(open + 1, end - 1) ? open : NULL;
+	if (open == NULL || end[-1] != '>' || memchr(open + 1, '<', end - open - 1) != NULL)
+		return NULL;
+	return memchr(open, '@', end - open) != NULL ? open : NULL;
 }
 
 bool

@@ -116,7 +116,9 @@ static void describe_doubt(const Contest *contest, CsvDialect *dialect);
 static void
 take_one_column(Contest *contest)
 {
-	contest->best = (CsvDialect) {.delimiter = "\t", .quote = '"', .escape = '"'};
+	contest->best = (CsvDialect) {.delimiter = ",", .quote = '"', .escape = '"'};
+	if (has_text(contest->sample, ","))
+		contest->best.delimiter[0] = '\t';
 	contest->best_score = csv_evidence_score(&contest->evidence);
 }
 

@@ -13,7 +13,6 @@
 
 #include "field/column_candidate.h"
 #include "field/column_consent.h"
-#include "field/column_parts.h"
 #include "field/consent_word.h"
 #include "field/own_export.h"
 
@@ -135,7 +134,7 @@ is_known(void *state, const char *word)
 {
 	const Synonym *synonym = synonyms_find(state, word);
 
-	const char *part = part_of_word(word);
+	const char *part = column_part_of_word(word);
 
 	return (part != NULL && strcmp(part, HOUSE_NUMBER) == 0) ||
 		(synonym != NULL && IS_ONE_OF(synonym->field, grouped_fields));
@@ -199,9 +198,9 @@ of_spare_word(const char *header, const char *word, const ColumnCells *cells)
 {
 	Candidate	candidate = {.reason = COLUMN_BY_WORD};
 
-	if (part_of_word(word) != NULL)
-		return of_part(part_of_word(word), GROUP_NONE, SURE_WORD);
-	if (part_is_initials(word))
+	if (column_part_of_word(word) != NULL)
+		return of_part(column_part_of_word(word), GROUP_NONE, SURE_WORD);
+	if (column_part_is_initials(word))
 	{
 		candidate.field = "first_name";
 		candidate.certainty = SURE_SPARE;
@@ -246,7 +245,7 @@ field_of_half(const Mapper *mapper, const char *half)
 	forboth(name, mapper->names, folded, mapper->folded_names)
 		if (strcmp(half, lfirst(folded)) == 0)
 			return lfirst(name);
-	return part_of_word(half);
+	return column_part_of_word(half);
 }
 
 /* What a column is that two words name together; NULL = nothing. */

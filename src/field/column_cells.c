@@ -15,6 +15,7 @@
 
 #include "field/column_cells.h"
 #include "field/field_fold.h"
+#include "field/made_cell.h"
 #include "field/value.h"
 #include "field/value_parse.h"
 
@@ -201,7 +202,7 @@ column_exceeds(const RecordSample *sample, int column, int limit)
 bool
 column_holds_addresses(const ColumnCells *cells)
 {
-	return cells->addresses > 0 && cells->addresses * 10 >= cells->filled * 9;
+	return cells->addresses > 0 && Max(cells->addresses, cells->recipients) * 10 >= cells->filled * 9;
 }
 
 /* ---- what cells cannot be ---- */

@@ -15,8 +15,8 @@
 #include "postgres.h"
 
 #include "field/column_candidate.h"
-#include "field/column_parts.h"
 #include "field/column_settle.h"
+#include "field/part_settle.h"
 #include "field/person_name.h"
 #include "field/value_trim.h"
 
@@ -472,14 +472,19 @@ whole_of(const Settling *settling, int column)
 static void
 settle_groups(Settling *settling)
 {
-	bool		sure = is_wanted(settling, "groups", SURE_FORM);
+	int			first = column_for(settling, "groups");
 
 	if (mapper_has(settling->mapper, "groups"))
 		return;					/* mapping says which */
 	for (int i = 0; i < settling->ncolumns; i++)
 	{
-		if (!wants(settling, i, "groups") || (sure && settling->candidates[i].certainty > SURE_FORM))
+		if (!wants(settling, i, "groups"))
 			continue;
+		if (first >= 0 && settling->candidates[i].certainty > SURE_FORM)
+		{
+			give_up(settling, i, psprintf("column %d is", first + 1));
+			continue;
+		}
 		settling->mapper->settled[i] = mapper_assign(settling->mapper, i, "groups", settling->candidates[i].reason);
 		settling->candidates[i].field = NULL;
 	}

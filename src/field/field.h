@@ -16,8 +16,8 @@
 #include "nodes/pg_list.h"
 
 #include "csv/csv_reader.h"
+#include "field/column_part.h"
 #include "field/consent_sense.h"
-#include "field/made_cell.h"
 #include "field/options.h"
 #include "field/record_sample.h"
 

@@ -30,6 +30,7 @@
 #include "field/field.h"
 #include "field/field_map_report.h"
 #include "field/field_mapper.h"
+#include "field/made_cell.h"
 #include "field/null_names.h"
 #include "field/field_set.h"
 #include "field/value_words.h"

@@ -10,24 +10,8 @@
 
 #include <ctype.h>
 
-#include "field/field.h"
+#include "field/made_cell.h"
 #include "field/value_trim.h"
-
-static const struct
-{
-	const char *name;
-	const char *field;			/* that the column is, too */
-}			parts[] = {
-	[PART_NONE] = {NULL, NULL},
-	[PART_HOUSE_NUMBER] = {HOUSE_NUMBER, NULL},
-	[PART_HOUSE_ADDITION] = {HOUSE_ADDITION, NULL},
-	[PART_NAME_PREFIX] = {NAME_PREFIX, NULL},
-	[PART_BIRTH_DAY] = {BIRTH_DAY, NULL},
-	[PART_BIRTH_MONTH] = {BIRTH_MONTH, NULL},
-	[PART_BIRTH_YEAR] = {BIRTH_YEAR, NULL},
-	[PART_RECIPIENT] = {RECIPIENT, "email"},
-	[PART_PLACE] = {POSTAL_PLACE, NULL}
-};
 
 /* The field that is made, and of which parts; that of its own column stands first. */
 static const struct
@@ -45,28 +29,7 @@ static const struct
 	[MADE_TOWN] = {"city", false, false, {PART_PLACE}}
 };
 
-/* ---- parts ---- */
-
-ColumnPart
-column_part_by_name(const char *name)
-{
-	for (int i = PART_NONE + 1; i < (int) lengthof(parts); i++)
-		if (strcmp(parts[i].name, name) == 0)
-			return i;
-	return PART_NONE;
-}
-
-const char *
-column_part_name(ColumnPart part)
-{
-	return parts[part].name;
-}
-
-const char *
-column_part_field(ColumnPart part)
-{
-	return parts[part].field;
-}
+/* ---- which fields are made ---- */
 
 static int
 column_of_part(const FieldMap *map, ColumnPart part)
@@ -86,8 +49,6 @@ field_of_file(const FieldMap *map, const char *name)
 			return map->fields[i].constant || !field_in_file(&map->fields[i]) ? -1 : i;
 	return -1;
 }
-
-/* ---- which fields are made ---- */
 
 /* The columns of a field that is made so; false if it is not. */
 static bool

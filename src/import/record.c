@@ -8,6 +8,7 @@
 #include "mb/pg_wchar.h"
 #include "utils/builtins.h"
 
+#include "field/made_cell.h"
 #include "field/note.h"
 #include "import/record.h"
 #include "support/json.h"

@@ -1,7 +1,7 @@
 /*
- * column_parts.c
+ * part_settle.c
  *
- * See column_parts.h.
+ * See part_settle.h.
  *
  *		Hausnr, an unknown column of a few letters behind it -> its addition
  *		Birth Day, Birth Month, Birth Year -> a date
@@ -11,7 +11,7 @@
  */
 #include "postgres.h"
 
-#include "field/column_parts.h"
+#include "field/part_settle.h"
 #include "field/own_export.h"
 #include "field/value_trim.h"
 
@@ -20,29 +20,6 @@
 
 /* Cells that are enough to tell what a word does not. */
 #define TELLING_CELLS 2
-
-static const char *const house_numbers[] = {
-	"housenumber", "houseno", "housenr", "streetnumber", "streetno", "streetnr", "buildingnumber", "husnummer", "husnr",
-	"gatenummer", "gatenr", "veinummer", "gatunummer", "vejnummer", "hausnummer", "hausnr", "hnr", "hausno",
-	"numeroderue", "numerorue", "numerodevoie", "numeroexterior", "numerodecalle", "numerodecasa", "numerodeporta",
-	"huisnummer", "huisnr", "talonumero", "talonro", "numerocivico", "ncivico", "civico", "nrdomu", "numerdomu"
-};
-
-static const char *const house_additions[] = {
-	"houseletter", "housenumberaddition", "housenumbersuffix", "husbokstav", "hausnummerzusatz", "hausnrzusatz", "hnrzusatz",
-	"huisletter", "huisnummertoevoeging", "huisnrtoevoeging", "toevoeging", "toev", "toevhuisnr"
-};
-
-static const char *const name_prefixes[] = {
-	"tussenvoegsel", "tussenvoegsels", "tussenv", "tussenvgsl", "tv", "voorvoegsel", "voorvoegsels", "infix", "nameinfix",
-	"lastnameprefix", "surnameprefix", "familynameprefix", "middleparticle", "nameparticle", "namensvorsatz", "vorsatzwort",
-	"namenszusatz", "efternamnsprefix", "etternavnsprefiks", "particule"
-};
-
-static const char *const initials[] = {
-	"initials", "voorletters", "voorletter", "voorl", "initialen", "initialer", "initiales", "iniciales", "iniziali",
-	"forbokstaver", "nimikirjaimet"
-};
 
 /* What stands before a last name, and belongs to it. */
 static const char *const particles[] = {
@@ -80,22 +57,6 @@ has_one_of(const char *word, const char *const *stems, size_t n)
 		if (strstr(word, stems[i]) != NULL)
 			return true;
 	return false;
-}
-
-const char *
-part_of_word(const char *word)
-{
-	if (IS_ONE_OF(word, house_numbers))
-		return HOUSE_NUMBER;
-	if (IS_ONE_OF(word, house_additions))
-		return HOUSE_ADDITION;
-	return IS_ONE_OF(word, name_prefixes) ? NAME_PREFIX : NULL;
-}
-
-bool
-part_is_initials(const char *word)
-{
-	return IS_ONE_OF(word, initials);
 }
 
 /* ---- what columns want ---- */

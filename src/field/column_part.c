@@ -1,0 +1,95 @@
+/*
+ * column_part.c
+ *
+ * See column_part.h.
+ */
+#include "postgres.h"
+
+#include "field/column_part.h"
+
+static const struct
+{
+	const char *name;
+	const char *field;			/* that the column is, too */
+}			parts[] = {
+	[PART_NONE] = {NULL, NULL},
+	[PART_HOUSE_NUMBER] = {HOUSE_NUMBER, NULL},
+	[PART_HOUSE_ADDITION] = {HOUSE_ADDITION, NULL},
+	[PART_NAME_PREFIX] = {NAME_PREFIX, NULL},
+	[PART_BIRTH_DAY] = {BIRTH_DAY, NULL},
+	[PART_BIRTH_MONTH] = {BIRTH_MONTH, NULL},
+	[PART_BIRTH_YEAR] = {BIRTH_YEAR, NULL},
+	[PART_RECIPIENT] = {RECIPIENT, "email"},
+	[PART_PLACE] = {POSTAL_PLACE, NULL}
+};
+
+static const char *const house_numbers[] = {
+	"housenumber", "houseno", "housenr", "streetnumber", "streetno", "streetnr", "buildingnumber", "husnummer", "husnr",
+	"gatenummer", "gatenr", "veinummer", "gatunummer", "vejnummer", "hausnummer", "hausnr", "hnr", "hausno",
+	"numeroderue", "numerorue", "numerodevoie", "numeroexterior", "numerodecalle", "numerodecasa", "numerodeporta",
+	"huisnummer", "huisnr", "talonumero", "talonro", "numerocivico", "ncivico", "civico", "nrdomu", "numerdomu"
+};
+
+static const char *const house_additions[] = {
+	"houseletter", "housenumberaddition", "housenumbersuffix", "husbokstav", "hausnummerzusatz", "hausnrzusatz", "hnrzusatz",
+	"huisletter", "huisnummertoevoeging", "huisnrtoevoeging", "toevoeging", "toev", "toevhuisnr"
+};
+
+static const char *const name_prefixes[] = {
+	"tussenvoegsel", "tussenvoegsels", "tussenv", "tussenvgsl", "tv", "voorvoegsel", "voorvoegsels", "infix", "nameinfix",
+	"lastnameprefix", "surnameprefix", "familynameprefix", "middleparticle", "nameparticle", "namensvorsatz", "vorsatzwort",
+	"namenszusatz", "efternamnsprefix", "etternavnsprefiks", "particule"
+};
+
+static const char *const initials[] = {
+	"initials", "voorletters", "voorletter", "voorl", "initialen", "initialer", "initiales", "iniciales", "iniziali",
+	"forbokstaver", "nimikirjaimet"
+};
+
+#define IS_ONE_OF(word, words) is_one_of(word, words, lengthof(words))
+
+static bool
+is_one_of(const char *word, const char *const *words, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(word, words[i]) == 0)
+			return true;
+	return false;
+}
+
+ColumnPart
+column_part_by_name(const char *name)
+{
+	for (int i = PART_NONE + 1; i < (int) lengthof(parts); i++)
+		if (strcmp(parts[i].name, name) == 0)
+			return i;
+	return PART_NONE;
+}
+
+const char *
+column_part_name(ColumnPart part)
+{
+	return parts[part].name;
+}
+
+const char *
+column_part_field(ColumnPart part)
+{
+	return parts[part].field;
+}
+
+const char *
+column_part_of_word(const char *word)
+{
+	if (IS_ONE_OF(word, house_numbers))
+		return HOUSE_NUMBER;
+	if (IS_ONE_OF(word, house_additions))
+		return HOUSE_ADDITION;
+	return IS_ONE_OF(word, name_prefixes) ? NAME_PREFIX : NULL;
+}
+
+bool
+column_part_is_initials(const char *word)
+{
+	return IS_ONE_OF(word, initials);
+}

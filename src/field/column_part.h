@@ -1,0 +1,48 @@
+/*
+ * column_part.h
+ *
+ * Columns that are no field, but a part of one, or that have parts of several: their
+ * names, which mapping takes like those of fields, and their words.
+ */
+#ifndef CUSTOMERS_COLUMN_PART_H
+#define CUSTOMERS_COLUMN_PART_H
+
+#include "postgres.h"
+
+/* What a column is a part of, or has parts of. */
+typedef enum ColumnPart
+{
+	PART_NONE,					/* it is the field, or none */
+	PART_HOUSE_NUMBER,			/* of the address */
+	PART_HOUSE_ADDITION,		/* of the house number: A, bis */
+	PART_NAME_PREFIX,			/* of the last name: van der */
+	PART_BIRTH_DAY,
+	PART_BIRTH_MONTH,
+	PART_BIRTH_YEAR,
+	PART_RECIPIENT,				/* a name and an address: also the email */
+	PART_PLACE					/* postal code and town */
+} ColumnPart;
+
+#define HOUSE_NUMBER "house_number"
+#define HOUSE_ADDITION "house_number_addition"
+#define NAME_PREFIX "name_prefix"
+#define BIRTH_DAY "birth_day"
+#define BIRTH_MONTH "birth_month"
+#define BIRTH_YEAR "birth_year"
+#define RECIPIENT "recipient"
+#define POSTAL_PLACE "postal_code_and_city"
+
+/* PART_NONE if it is no name of a part. */
+extern ColumnPart column_part_by_name(const char *name);
+extern const char *column_part_name(ColumnPart part);
+
+/* The field that a column is besides being a part; NULL = none. */
+extern const char *column_part_field(ColumnPart part);
+
+/* The name of the part that a folded header word stands for; NULL = none. */
+extern const char *column_part_of_word(const char *word);
+
+/* Is a folded header word one of initials, which are a first name where there is no other? */
+extern bool column_part_is_initials(const char *word);
+
+#endif							/* CUSTOMERS_COLUMN_PART_H */
