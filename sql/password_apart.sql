@@ -177,4 +177,19 @@ SELECT * FROM customers_merge(:id);
 SELECT customers_import_fix(:id, 2, 'email', 'ola@x.no');
 SELECT action, cells, verifier FROM staged;
 
+-- A password that was not taken, since the customer has one, is told of when a
+-- correction makes the record about another one.
+SELECT customers_save('{"email": "has@x.no", "password": "sunny-1"}') > 0 AS saved;
+SELECT customers_import(file('email,name,password
+has@x.no,Ann,rainy-2
+')) AS id \gset
+SELECT raw FROM customer_import_rows WHERE import_id = :id;
+SELECT customers_import_fix(:id, 2, 'name', 'Anna');
+SELECT count(*) FROM customer_import_errors WHERE import_id = :id;
+SELECT customers_import_fix(:id, 2, 'email', 'hasnot@x.no');
+SELECT field, code, message, severity, hint FROM customer_import_errors WHERE import_id = :id;
+SELECT customers_import_fix(:id, 2, 'email', 'has@x.no');
+SELECT count(*) FROM customer_import_errors WHERE import_id = :id;
+SELECT customers_cancel(:id);
+
 DROP SCHEMA t_password_apart CASCADE;

@@ -54,6 +54,24 @@ SELECT fields, warnings FROM customers_sniff(file(E'email;user_pass\nann@x.no;a\
 INSERT INTO customer_header_synonyms (word, field) VALUES ('Password hint', 'note');
 SELECT fields, warnings FROM customers_sniff(file(E'email;Password hint\nann@x.no;a\n'));
 DELETE FROM customer_header_synonyms WHERE word = 'Password hint';
+-- Other secrets: by word, by cells, or by both; a word alone that means other things
+-- is not enough, and what is in an address is a postal code.
+CREATE FUNCTION field_of(word text, VARIADIC cells text[]) RETURNS text LANGUAGE sql AS $$
+	SELECT COALESCE(fields[2], '-') FROM customers_sniff(file(format(E'email;%s\n', word) ||
+		(SELECT string_agg(format(E'p%s@x.no;%s\n', n, cell), '' ORDER BY n) FROM unnest(cells) WITH ORDINALITY AS c (cell, n))))
+$$;
+SELECT word, field_of(word, 'a8f3k29dk2kd9s', 'b9fk3k2ld93kd2', 'kd93kd0a1kd83k') AS token,
+	field_of(word, 'Morning', 'Afternoon', 'Evening') AS word_cells, field_of(word, '', '', '') AS blank,
+	field_of(word, 'C-0012', 'C-0013', 'C-0014') AS keys, field_of(word, 'sol2024x', 'perro!23', 'Maria-1985x') AS passwords,
+	field_of(word, '1234', '0021', '9913') AS pins, field_of(word, '560001', '110 002', '400050') AS postal
+FROM unnest(ARRAY['api_key', 'apiKey', 'reset_token', 'remember_token', 'Token', 'session', 'otp_secret', 'credentials', 'PIN',
+	'PIN code', 'Clave', 'Clave cliente', 'Remark']) AS word;
+SELECT field_of('Whatever', '$2y$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy', '') AS hash,
+	field_of('Whatever', 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U', '') AS web_token,
+	field_of('Whatever', 'Asia and the Pacific, north', 'key-accounts of the region') AS words;
+SELECT fields FROM customers_sniff(file(E'name;city;Pincode;email\nAnn;Oslo;0150;a@x.no\nBo;Bergen;5003;b@x.no\n'));
+SELECT fields, warnings FROM customers_sniff(file(E'name;email;city;zip;PIN code;remember_token\nAnn;a@x.no;Oslo;0150;1234;\nBo;b@x.no;Bergen;5003;8313;\n'));
+
 -- Nor do rejected records keep what is not imported.
 SELECT customers_import(file(E'email;Password hint;old_password;birth_date\nann@x.no;mydogrex;winter-7;31.02.1990\n')) AS id \gset
 SELECT raw FROM customer_import_rows WHERE import_id = :id;

@@ -13,6 +13,7 @@
 #include "correct/staged_write.h"
 #include "correct/staged_write.sql.h"
 #include "import/import_log.h"
+#include "import/no_password.h"
 #include "import/opt_out.h"
 #include "import/secret.h"
 #include "import/stage_cells.h"
@@ -267,6 +268,7 @@ staged_write(StagedImport *import, StagedRow **rows, int nrows)
 		if (!rows[i]->is_current)
 			record->live_hash = kept_hash(&rows[i]->kept);
 		assess_complete(import->assessor, record);
+		no_password_note_lost(import->map, record);
 		if (record->action == RECORD_CREATE && rows[i]->action == RECORD_CREATE &&
 			record->customer_id == 0 && !rows[i]->brings_id)
 			record->customer_id = rows[i]->customer_id;

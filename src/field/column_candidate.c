@@ -15,6 +15,7 @@
 #include "field/column_consent.h"
 #include "field/consent_word.h"
 #include "field/own_export.h"
+#include "field/secret_column.h"
 
 /* Of so many cells an address book repeats none; a column of its owner does. */
 #define DISTINCT_CELLS 4
@@ -327,6 +328,8 @@ of_word(Mapper *mapper, int column)
 
 	if (candidate.field != NULL && candidate.certainty < SURE_LAST)
 		return candidate;
+	if (synonym == NULL && secret_is_postal_pin(mapper->map->header[column], mapper->sample, column))
+		return (Candidate) {.field = "postal_code", .reason = COLUMN_BY_CELLS, .certainty = SURE_SPARE};
 	if (synonym != NULL && (at == 0 || may_shorten(mapper, column, synonym)))
 	{
 		if (mapper_is_consent_name(mapper, synonym->field))

@@ -288,3 +288,15 @@ password_word(const char *word)
 		return PASSWORD_WORD_NONE;
 	return has_about(&parts) ? PASSWORD_WORD_ABOUT : PASSWORD_WORD_ITSELF;
 }
+
+bool
+password_word_is_key(const char *word)
+{
+	Parts		parts;
+
+	split(word, &parts);
+	for (int i = 0; i < parts.n; i++)
+		if (strcmp(parts.parts[i], "clave") == 0)
+			return !has_stem(&parts) && !has_part_stem(&parts);
+	return false;
+}

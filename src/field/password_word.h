@@ -20,4 +20,7 @@ typedef enum PasswordWord
 /* Says it of a word in the database encoding, as the file has it. */
 extern PasswordWord password_word(const char *word);
 
+/* Of such a word: may it as well say that the column holds keys (clave)? */
+extern bool password_word_is_key(const char *word);
+
 #endif							/* CUSTOMERS_PASSWORD_WORD_H */

@@ -20,6 +20,7 @@
 
 #include "field/consent_column.h"
 #include "field/key_fold.h"
+#include "field/password_text.h"
 #include "import/cell_array.h"
 #include "import/diff.h"
 #include "import/group.h"
@@ -235,8 +236,8 @@ has_note(const Record *record, const char *code)
 }
 
 /*
- * A cell with a value that is not staged: is it the customer's own?  A password
- * is never kept as it is.
+ * A cell with a value that is not staged: is it the customer's own?  Of a password
+ * that was not taken is kept that there was one.
  */
 static inline CellMark
 weigh_value(const FieldMap *map, const Record *record, const Field *field, bool *keep)
@@ -248,7 +249,7 @@ weigh_value(const FieldMap *map, const Record *record, const Field *field, bool 
 		!(is_consent && (has_note(record, "consent_kept") || has_note(record, "consent_unclear"))) &&
 		!(field->kind == FIELD_IDENTIFIER && has_note(record, "identifier_kept"));
 
-	*keep = !same && field->kind != FIELD_PASSWORD;
+	*keep = field->kind == FIELD_PASSWORD ? record->keeps_password : !same;
 	return same ? MARK_SAME : MARK_NONE;
 }
 
@@ -371,12 +372,15 @@ weigh_cell(const FieldMap *map, const Record *record, int column, bool *keep)
 	return weigh_untouched(map, record, &map->fields[i], cell, keep);
 }
 
-/* A cell that goes into raw, as the file has or would have it. */
+/* A cell that goes into raw, as the file has or would have it; a mask of a password. */
 static CsvCell
 raw_cell(const FieldMap *map, const Record *record, int column)
 {
+	const Field *field = field_map_field(map, column);
 	CsvCell		cell = record->source->cells[column];
 
+	if (field != NULL && field->kind == FIELD_PASSWORD)
+		return (CsvCell) {.data = PASSWORD_SHOWN, .len = strlen(PASSWORD_SHOWN)};
 	if (cell.canonical)
 		write_cell(field_map_field(map, column), column, &cell);
 	return cell;

@@ -50,6 +50,16 @@ no_password_note(const FieldMap *map, Record *record)
 					"The present one stays.");
 }
 
+void
+no_password_note_lost(const FieldMap *map, Record *record)
+{
+	if ((record->action == RECORD_CREATE || (record->action == RECORD_UPDATE && !record->keeps_password)) &&
+		text_of(map, record->source) == PASSWORD_MASK)
+		record_note(record, "no_password", map->fields[map->password].name, NULL,
+					"the password of this record was not kept",
+					"Import the record again from the file, once this import is merged.");
+}
+
 char *
 no_password_warning(const NoPasswords *counts, const FieldMap *map)
 {

@@ -26,4 +26,10 @@ extern void no_password_note(const FieldMap *map, Record *record);
 /* The warning, in the current memory context; NULL: nothing was counted. */
 extern char *no_password_warning(const NoPasswords *counts, const FieldMap *map);
 
+/*
+ * A warning to a corrected record that would give its customer a password, of which
+ * only a mask is left: it was not taken while the record was about one who has one.
+ */
+extern void no_password_note_lost(const FieldMap *map, Record *record);
+
 #endif							/* CUSTOMERS_NO_PASSWORD_H */
