@@ -101,6 +101,11 @@ CREATE FUNCTION customers_keep_opt_out() RETURNS trigger
 COMMENT ON FUNCTION customers_keep_opt_out() IS
 	'Trigger of customers: an opt-out outlives the row that is deleted, and the address that it had, as keyed hashes in customer_erasures';
 
+CREATE FUNCTION customers_guard_session() RETURNS trigger
+	AS 'MODULE_PATHNAME' LANGUAGE C;
+COMMENT ON FUNCTION customers_guard_session() IS
+	'Trigger of customer_imports and customer_import_approvals: keeps the session user who stages, corrects or approves an import';
+
 CREATE FUNCTION customers_keep_opt_outs() RETURNS trigger
 	AS 'MODULE_PATHNAME' LANGUAGE C;
 COMMENT ON FUNCTION customers_keep_opt_outs() IS
@@ -227,6 +232,11 @@ CREATE FUNCTION customers_merge(import_id bigint, on_conflict text DEFAULT 'erro
 	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
 COMMENT ON FUNCTION customers_merge(bigint, text, boolean) IS
 	'Applies a staged import: exactly the changes that customer_import_diff shows. status says whether it did: merged, or held, with a warning that says why. on_conflict: error stops the whole merge if a customer was edited since, skip leaves such records out. over_limits merges an import that is held';
+
+CREATE FUNCTION customers_import_approve(import_id bigint) RETURNS void
+	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
+COMMENT ON FUNCTION customers_import_approve(bigint) IS
+	'Approves a staged import as it is now, for the setting customers.approval: not by the session user who staged or corrected it, and no longer than nothing is corrected';
 
 CREATE FUNCTION customers_cancel(import_id bigint) RETURNS void
 	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;

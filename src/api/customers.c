@@ -18,6 +18,7 @@ PG_MODULE_MAGIC;
 /* Of settings that are no user's. */
 #define STATE_FLAGS (GUC_NO_SHOW_ALL | GUC_NO_RESET_ALL | GUC_NOT_IN_SAMPLE | GUC_DISALLOW_IN_FILE)
 
+int			customers_approval = APPROVAL_NONE;
 int			customers_default_subscription = SUBSCRIPTION_SUBSCRIBED;
 char	   *customers_default_name;
 int			customers_match_memory;
@@ -30,6 +31,12 @@ bool		customers_saving;
 static const struct config_enum_entry subscription_words[] = {
 	{"subscribed", SUBSCRIPTION_SUBSCRIBED, false},
 	{"unsubscribed", SUBSCRIPTION_UNSUBSCRIBED, false},
+	{NULL, 0, false}
+};
+
+static const struct config_enum_entry approval_words[] = {
+	{"none", APPROVAL_NONE, false},
+	{"other", APPROVAL_OTHER, false},
 	{NULL, 0, false}
 };
 
@@ -84,6 +91,12 @@ define_state(void)
 static void
 define_gate_settings(void)
 {
+	DefineCustomEnumVariable("customers.approval",
+							 "Who must approve an import before it is merged.",
+							 "none, or other: another session user than those who staged and corrected it.",
+							 &customers_approval,
+							 APPROVAL_NONE, approval_words,
+							 PGC_SUSET, 0, NULL, NULL, NULL);
 	DefineCustomStringVariable("customers.limits",
 							   "How much a file may change before its import is held.",
 							   "JSON, as the option limits of an import: {\"email\": \"2%\", \"rejected\": 50}. Empty: the defaults; false: no limits.",

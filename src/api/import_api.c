@@ -14,6 +14,7 @@
 #include "api/arguments.h"
 #include "import/import.h"
 #include "import/preset.h"
+#include "merge/approval.h"
 #include "merge/merge.h"
 #include "support/log_guard.h"
 
@@ -129,6 +130,15 @@ LOG_GUARDED(customers_merge, LOG_GUARD_NO_CONTENT)
 	result = merge_run(&request);
 	SPI_finish();
 	return merge_result(fcinfo, request.import_id, &result);
+}
+
+LOG_GUARDED(customers_import_approve, LOG_GUARD_NO_CONTENT)
+{
+	require_argument(fcinfo, 0, "import_id");
+	SPI_connect();
+	approval_give(PG_GETARG_INT64(0));
+	SPI_finish();
+	PG_RETURN_VOID();
 }
 
 LOG_GUARDED(customers_cancel, LOG_GUARD_NO_CONTENT)

@@ -44,7 +44,7 @@ begin(int64 import_id, int *scope)
 {
 	setup_ensure_writable();
 	turn_take();
-	import_log_claim(import_id, "status = status");
+	import_log_claim(import_id, sql_text(fix_sql, "sign", NULL));
 	*scope = settings_scope_enter();
 	settings_scope_pin_text();
 	settings_scope_pin_probes();

@@ -33,3 +33,8 @@ r.reason IS DISTINCT FROM 'by_hand' AND EXISTS (
 	SELECT FROM pg_catalog.jsonb_to_recordset(r.errors)
 		AS e (field pg_catalog.text, value pg_catalog.text, code pg_catalog.text)
 	WHERE e.field = $2 AND e.code = ANY ($3) AND pg_catalog.strpos(e.value, $4) > 0)
+
+--@ sign
+-- SET of the import's row: who corrects it.
+corrected_roles = CASE WHEN SESSION_USER = session_role OR SESSION_USER = ANY (corrected_roles)
+	THEN corrected_roles ELSE corrected_roles || SESSION_USER::pg_catalog.text END

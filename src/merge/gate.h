@@ -3,7 +3,7 @@
  *
  * The one gate before customers are changed: every way to a merge passes it, once the
  * turn is taken (turn.h) and before the import is claimed.  It stays shut for an import
- * that is held (import/held.h).
+ * that is held (import/held.h), or needs the approval of somebody else (approval.h).
  */
 #ifndef CUSTOMERS_GATE_H
 #define CUSTOMERS_GATE_H
@@ -14,7 +14,8 @@
 typedef enum MergeStatus
 {
 	MERGE_DONE,
-	MERGE_HELD
+	MERGE_HELD,
+	MERGE_NEEDS_APPROVAL
 } MergeStatus;
 
 /* The word of the column. */

@@ -240,6 +240,8 @@ CREATE TABLE @schema@.customer_imports (
 	import_id bigserial PRIMARY KEY,
 	imported_at timestamptz NOT NULL DEFAULT now(),
 	imported_by text NOT NULL DEFAULT CURRENT_USER,
+	session_role text DEFAULT SESSION_USER,
+	corrected_roles text[] NOT NULL DEFAULT '{}',
 	source text NOT NULL DEFAULT '',
 	size bigint NOT NULL DEFAULT 0,
 	sha256 bytea CHECK (octet_length(sha256) = 32),
@@ -296,6 +298,10 @@ COMMENT ON COLUMN @schema@.customer_imports.import_id IS
 	'Key, given by a sequence; what customers_import() returns and customers_merge() takes';
 COMMENT ON COLUMN @schema@.customer_imports.imported_at IS 'When it was staged';
 COMMENT ON COLUMN @schema@.customer_imports.imported_by IS 'The role that staged it';
+COMMENT ON COLUMN @schema@.customer_imports.session_role IS
+	'The session user who staged it, whatever role was set; NULL: an older release staged it';
+COMMENT ON COLUMN @schema@.customer_imports.corrected_roles IS
+	'The session users who have corrected it since, of others than the one who staged it';
 COMMENT ON COLUMN @schema@.customer_imports.source IS
 	'Path of the file on the server, or what else the content came from';
 COMMENT ON COLUMN @schema@.customer_imports.size IS 'Size of the file in bytes';
@@ -504,6 +510,29 @@ COMMENT ON COLUMN @schema@.customer_import_opt_outs.identifier_hash IS
 COMMENT ON COLUMN @schema@.customer_import_opt_outs.cell IS 'The cell that says no, as in the file';
 
 
+--@ table customer_import_approvals
+
+CREATE TABLE @schema@.customer_import_approvals (
+	import_id bigint NOT NULL,
+	session_role text NOT NULL DEFAULT SESSION_USER,
+	approved_at timestamptz NOT NULL DEFAULT now(),
+	rows_hash bytea NOT NULL CHECK (octet_length(rows_hash) = 32)
+);
+
+CREATE INDEX customer_import_approvals_import_id_idx ON @schema@.customer_import_approvals (import_id);
+
+ALTER TABLE @schema@.customer_import_approvals REPLICA IDENTITY FULL;
+
+COMMENT ON TABLE @schema@.customer_import_approvals IS
+	'Who has approved which import, as it was then: written by customers_import_approve(), and never changed';
+COMMENT ON COLUMN @schema@.customer_import_approvals.import_id IS 'The import';
+COMMENT ON COLUMN @schema@.customer_import_approvals.session_role IS
+	'The session user who approved it, whatever role was set';
+COMMENT ON COLUMN @schema@.customer_import_approvals.approved_at IS 'When it was approved';
+COMMENT ON COLUMN @schema@.customer_import_approvals.rows_hash IS
+	'SHA-256 of its staged rows: a correction makes it another, and the approval is none any more';
+
+
 --@ table customer_import_created
 
 CREATE TABLE @schema@.customer_import_created (
@@ -706,6 +735,15 @@ ALTER TABLE @schema@.customer_imports
 	ADD COLUMN IF NOT EXISTS weak_keys boolean NOT NULL DEFAULT false;
 COMMENT ON COLUMN @schema@.customer_imports.weak_keys IS
 	'Are there new customers who are known by name with phone, birth date or address alone? The merge looks for them once more';
+
+ALTER TABLE @schema@.customer_imports
+	ADD COLUMN IF NOT EXISTS session_role text,
+	ADD COLUMN IF NOT EXISTS corrected_roles text[] NOT NULL DEFAULT '{}',
+	ALTER session_role SET DEFAULT SESSION_USER;
+COMMENT ON COLUMN @schema@.customer_imports.session_role IS
+	'The session user who staged it, whatever role was set; NULL: an older release staged it';
+COMMENT ON COLUMN @schema@.customer_imports.corrected_roles IS
+	'The session users who have corrected it since, of others than the one who staged it';
 
 ALTER TABLE @schema@.customer_import_rows ADD COLUMN IF NOT EXISTS marks bytea;
 COMMENT ON COLUMN @schema@.customer_import_rows.raw IS
@@ -1039,3 +1077,33 @@ CREATE TRIGGER customers_keep_opt_outs BEFORE TRUNCATE ON @schema@.customers
 	EXECUTE FUNCTION @extschema@.customers_keep_opt_outs();
 COMMENT ON TRIGGER customers_keep_opt_outs ON @schema@.customers IS
 	'Keeps the opt-outs of all unsubscribed customers before the table is truncated';
+
+-- Who stages, corrects and approves an import is the session user, whatever a
+-- statement says.
+
+--@ trigger customer_imports customer_imports_sign
+
+CREATE TRIGGER customer_imports_sign BEFORE INSERT ON @schema@.customer_imports
+	FOR EACH ROW
+	EXECUTE FUNCTION @extschema@.customers_guard_session();
+COMMENT ON TRIGGER customer_imports_sign ON @schema@.customer_imports IS
+	'Writes the session user who stages an import';
+
+--@ trigger customer_imports customer_imports_signed
+
+CREATE TRIGGER customer_imports_signed BEFORE UPDATE ON @schema@.customer_imports
+	FOR EACH ROW
+	WHEN (OLD.import_id IS DISTINCT FROM NEW.import_id
+		OR OLD.session_role IS DISTINCT FROM NEW.session_role
+		OR OLD.corrected_roles IS DISTINCT FROM NEW.corrected_roles)
+	EXECUTE FUNCTION @extschema@.customers_guard_session();
+COMMENT ON TRIGGER customer_imports_signed ON @schema@.customer_imports IS
+	'Who has staged or corrected an import stays what it is';
+
+--@ trigger customer_import_approvals customer_import_approvals_sign
+
+CREATE TRIGGER customer_import_approvals_sign BEFORE INSERT OR UPDATE ON @schema@.customer_import_approvals
+	FOR EACH ROW
+	EXECUTE FUNCTION @extschema@.customers_guard_session();
+COMMENT ON TRIGGER customer_import_approvals_sign ON @schema@.customer_import_approvals IS
+	'Writes the session user who approves an import, and keeps approvals as they are';

@@ -12,6 +12,13 @@ typedef enum DefaultSubscription
 	SUBSCRIPTION_UNSUBSCRIBED
 } DefaultSubscription;
 
+typedef enum ApprovalPolicy
+{
+	APPROVAL_NONE,
+	APPROVAL_OTHER				/* of another session user than the importer */
+} ApprovalPolicy;
+
+extern int	customers_approval; /* an ApprovalPolicy */
 extern int	customers_default_subscription; /* a DefaultSubscription */
 extern char *customers_default_name;
 extern int	customers_match_memory; /* kB */

@@ -47,7 +47,7 @@ is(counts($standby, $import), '18|18|0|0|0|0', 'the standby shows what is staged
 is($standby->safe_psql('postgres', 'SELECT count(*) > 18 FROM customer_import_diff'), 't', 'and its diff');
 is($standby->safe_psql('postgres', "SELECT count(*) FROM customers_sniff('$file')"), '1', 'a standby can sniff')
   if has_function($standby, 'customers_sniff');
-foreach my $call ("customers_import('$file')", "customers_merge($import)", "customers_cancel($import)")
+foreach my $call ("customers_import('$file')", "customers_merge($import)", "customers_cancel($import)", "customers_import_approve($import)")
 {
     fails_with($standby, "SELECT $call;", '25006', qr/read-only|recovery/, "$call on a standby");
 }

@@ -164,7 +164,7 @@ my $decoys = q{
     DECLARE
         name text;
     BEGIN
-        FOREACH name IN ARRAY '{customers,customer_groups,customer_group_members,customer_segments,customer_orders,customer_imports,customer_import_rows,customer_import_opt_outs,customer_import_secrets,customer_import_created,customer_import_changed,customer_header_synonyms,customer_value_words,customer_categories,customer_import_presets,customer_settings,customer_erasures,customer_consent_log}'::text[] LOOP
+        FOREACH name IN ARRAY '{customers,customer_groups,customer_group_members,customer_segments,customer_orders,customer_imports,customer_import_rows,customer_import_opt_outs,customer_import_approvals,customer_import_secrets,customer_import_created,customer_import_changed,customer_header_synonyms,customer_value_words,customer_categories,customer_import_presets,customer_settings,customer_erasures,customer_consent_log}'::text[] LOOP
             EXECUTE format('CREATE TABLE evil.%I (LIKE office.%1$I)', name);
             EXECUTE format('CREATE TRIGGER fired BEFORE INSERT OR UPDATE OR DELETE ON evil.%I FOR EACH ROW EXECUTE FUNCTION evil.fired()', name);
         END LOOP;

@@ -69,6 +69,7 @@ sub function_calls
         'import_csv(bytea)' => "SELECT * FROM $schema.import_csv(source => $content, group_mode => 'replace')",
         'import_csv(oid)' => "SELECT * FROM $schema.import_csv(source => pg_catalog.oid '$large_object')",
         'customers_merge(bigint)' => "SELECT * FROM $schema.customers_merge(2)",
+        'customers_import_approve(bigint)' => "SELECT $schema.customers_import_approve(2)",
         'customers_cancel(bigint)' => "SELECT $schema.customers_cancel(2)",
         'customers_sniff(text)' => "SELECT * FROM $schema.customers_sniff(source => pg_catalog.text '$file')",
         'customers_sniff(bytea)' => "SELECT * FROM $schema.customers_sniff(source => $content)",
