@@ -58,6 +58,7 @@ struct CsvSource
 
 static CsvSource *source_create(SourceKind kind, char *name);
 static int64 seek_large_object(const CsvSource *source, int64 offset, int whence);
+static void source_report_unopened(const char *path) pg_attribute_noreturn();
 static void source_check_content(CsvSource *source);
 static void source_check_file(const char *path, int fd, struct stat *st);
 static void source_check_unchanged(CsvSource *source);
@@ -85,20 +86,7 @@ csv_source_open_path(const char *path)
 
 	fd = OpenTransientFile(path, O_RDONLY | O_NONBLOCK | PG_BINARY);
 	if (fd < 0)
-	{
-		int			save_errno = errno;
-		bool		is_content = strpbrk(path, "\r\n") != NULL;
-
-		ereport(ERROR,
-				(errcode_for_file_access(),
-				 errmsg("could not open file \"%s\" for reading: %m", path),
-				 is_content ?
-				 errhint("This looks like the content of a file, not like a path. Pass content to customers_import_text(), or as bytea.") :
-				 (save_errno == ENOENT || save_errno == EACCES) ?
-				 errhint("The file is read by the PostgreSQL server process, on its own machine. "
-						 "Pass a file of the client as bytea, or as a large object: "
-						 "psql's \\lo_import returns the oid to pass.") : 0));
-	}
+		source_report_unopened(path);
 	source_check_file(path, fd, &st);
 
 	source = source_create(SOURCE_PATH, pstrdup(path));
@@ -107,6 +95,29 @@ csv_source_open_path(const char *path)
 	source->modified = st.st_mtim;
 	source_check_content(source);
 	return source;
+}
+
+/* Raises the error of a path that could not be opened: errno says why. */
+static void
+source_report_unopened(const char *path)
+{
+	const char *where = NULL;
+
+	if (errno == EACCES)
+		where = ", and the user that it runs as may not read it";
+	else if (errno == ENOENT)
+		where = is_absolute_path(path) ? "" :
+			"; a path that does not begin at the root begins at the data directory";
+
+	ereport(ERROR,
+			(errcode_for_file_access(),
+			 errmsg("could not open file \"%s\" for reading: %m", path),
+			 strpbrk(path, "\r\n") != NULL ?
+			 errhint("This looks like the content of a file, not like a path. Pass content to customers_import_text(), or as bytea.") :
+			 where != NULL ?
+			 errhint("The file is read by the PostgreSQL server process, on its own machine%s. "
+					 "Pass a file of the client as bytea, or as a large object: "
+					 "psql's \\lo_import returns the oid to pass.", where) : 0));
 }
 
 static CsvSource *

@@ -59,7 +59,11 @@ foreach my $verb (grep { has_function($node, $_) }
     fails_with($node, "SELECT $verb('$folder/fifo');", '42809', qr/not a regular file/, "$verb of a FIFO");
     fails_with($node, "SELECT $verb('/dev/zero');", '42809', qr/not a regular file/, "$verb of a device");
     fails_with($node, "SELECT $verb('$folder/none.csv');", '58P01',
-        qr/could not open file .*none\.csv.*HINT/s, "$verb of a missing file");
+        qr/could not open file .*none\.csv.*HINT:  The file is read by the PostgreSQL server process, on its own machine\. Pass/s,
+        "$verb of a missing file");
+    fails_with($node, "SELECT $verb('none.csv');", '58P01',
+        qr/on its own machine; a path that does not begin at the root begins at the data directory\./,
+        "$verb of a missing file beside the client");
     fails_with($node, "SELECT $verb('$empty');", '02000', qr/is empty/, "$verb of an empty file");
     fails_with($node, "SELECT $verb(''::bytea);", '02000', qr/is empty/, "$verb of an empty bytea");
     fails_with($node, "SELECT $verb(4243::oid);", '02000', qr/is empty/,
@@ -80,7 +84,8 @@ foreach my $verb (grep { has_function($node, $_) }
   SKIP:
     {
         skip 'root reads everything', 1 if -r $secret;
-        fails_with($node, "SELECT $verb('$secret');", '42501', qr/Permission denied/,
+        fails_with($node, "SELECT $verb('$secret');", '42501',
+            qr/Permission denied.*HINT:  .*, and the user that it runs as may not read it\. Pass/s,
             "$verb of a file without permission");
     }
 }
