@@ -261,6 +261,23 @@ SELECT m.changed FROM customers_merge(customers_import(file('identifier,name
 K-1,One line
 '))) AS m;
 
+-- An import whose counts pass over staged rows is not merged without them.
+SELECT customers_import(file('identifier,email,name,groups,subscribed
+K-1,,Ann,VIP,no
+K-70,gus@x.no,Gus,,no
+')) AS id \gset
+BEGIN;
+SAVEPOINT staged;
+UPDATE customer_imports SET uploaded = uploaded - created, created = 0 WHERE import_id = :id;
+SELECT * FROM customers_merge(:id);
+ROLLBACK TO staged;
+UPDATE customer_imports SET uploaded = uploaded - changed, changed = 0 WHERE import_id = :id;
+SELECT * FROM customers_merge(:id);
+ROLLBACK TO staged;
+SELECT m.created, m.changed FROM customers_merge(:id) AS m;
+SELECT identifier, subscribed FROM customers WHERE identifier IN ('K-1', 'K-70') ORDER BY 1;
+ROLLBACK;
+
 DROP SCHEMA t_merge CASCADE;
 
 

@@ -143,6 +143,22 @@ has_cells(int64 import_id)
 	return statement_select(&find) > 0;
 }
 
+/*
+ * Errors if rows are staged of an action of which the import counts none: the merge
+ * would pass over them.  A count of some is compared with what is written.
+ */
+static void
+check_none(int64 import_id, const char *action, int64 count, const char *what)
+{
+	Statement	find = about_import("has action", import_id);
+
+	if (count > 0)
+		return;
+	statement_text(&find, action);
+	if (statement_select(&find) > 0)
+		spi_refuse_value(what, "0");
+}
+
 /* Reads the import's row. */
 static void
 load_import(Merge *merge)
@@ -156,6 +172,8 @@ load_import(Merge *merge)
 		spi_refuse_null("customer_imports.fields");
 	if (row->merged_at == IMPORT_ROW_NEVER)
 		spi_refuse_null("customer_imports.merged_at");
+	check_none(merge->import_id, "create", merge->counts.created, "customer_imports.created");
+	check_none(merge->import_id, "update", merge->counts.changed, "customer_imports.changed");
 	load_fields(merge, row->fields, row->merged_at);
 	if (merge->rows.fields.nfields == 0 && has_cells(merge->import_id))
 		spi_refuse_value("customer_imports.fields", "{}");

@@ -33,6 +33,12 @@ FROM @schema@.customer_import_rows
 WHERE import_id = $1 AND action = ANY ('{create,update}') AND cells OPERATOR(pg_catalog.<>) '{}'
 LIMIT 1
 
+--@ has action
+SELECT
+FROM @schema@.customer_import_rows
+WHERE import_id = $1 AND action = $2
+LIMIT 1
+
 --@ any customer
 SELECT FROM @customers@ LIMIT 1
 
