@@ -133,6 +133,10 @@ texts: $(TEXTS)
 $(TEXTS): %.h: % test/scripts/text-to-c
 	test/scripts/text-to-c $< >$@.tmp && mv $@.tmp $@
 
+# What the control file says of the version, the library says of itself.
+src/api/customers.o: override CPPFLAGS += \
+	-DCUSTOMERS_VERSION='"$(shell sed -n "s/^default_version = '\(.*\)'/\1/p" customers.control)"'
+
 -include $(OBJS:.o=.d)
 
 quickstart:

@@ -13,7 +13,7 @@
 #include "support/compat.h"
 #include "support/settings.h"
 
-PG_MODULE_MAGIC;
+COMPAT_MODULE_MAGIC("customers", CUSTOMERS_VERSION);
 
 /* Of settings that are no user's. */
 #define STATE_FLAGS (GUC_NO_SHOW_ALL | GUC_NO_RESET_ALL | GUC_NOT_IN_SAMPLE | GUC_DISALLOW_IN_FILE)

@@ -30,6 +30,13 @@
 extern PGDLLEXPORT void _PG_init(void);
 #endif
 
+/* 18: a library says its name and version, seen by pg_get_loaded_modules(). */
+#ifdef PG_MODULE_MAGIC_EXT
+#define COMPAT_MODULE_MAGIC(called, release) PG_MODULE_MAGIC_EXT(.name = called, .version = release)
+#else
+#define COMPAT_MODULE_MAGIC(called, release) PG_MODULE_MAGIC
+#endif
+
 /* 18: constraints can be NOT ENFORCED. */
 #if PG_VERSION_NUM >= 180000
 #define COMPAT_AND_CONSTRAINT_ENFORCED " AND conenforced"
