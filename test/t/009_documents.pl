@@ -16,6 +16,7 @@ use lib $FindBin::RealBin;
 
 use CustomersTest;
 use File::Basename qw(basename dirname);
+use JSON::PP;
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
@@ -103,6 +104,21 @@ sub names_of_extension
     return sort keys %names;
 }
 
+# The version that the control file says, where it must be said once more.
+sub check_version
+{
+    my ($version) = slurp_file("$tree/customers.control") =~ /^default_version = '(.*)'$/m;
+    my $meta = decode_json(slurp_file("$tree/META.json"));
+    my ($package) = slurp_file("$tree/debian/changelog") =~ /\A\S+ \((.*?)-\d+\)/;
+
+    # The archive of extensions wants three numbers.
+    is($meta->{version}, "$version.0", 'META.json has the version');
+    is($meta->{provides}{customers}{version}, "$version.0", 'of what it provides, too');
+    ok(-e "$tree/$meta->{provides}{customers}{file}", 'and names the script');
+    is($package, $version, "so has Debian's package");
+    return;
+}
+
 # A page's examples: for each its heading, its statements, and what it says they
 # print, if it does.
 sub examples_of
@@ -183,5 +199,6 @@ is(join(' ', codes_of_table($readme, 'Errors reject the record.')), join(' ', co
 is(join(' ', codes_of_table($readme, 'Warnings do not reject it.')), join(' ', codes_of_notes('(?:WARNING_ONLY|WARNING_OF_CELL|STANDING_WARNING)')),
     'and of a warning');
 
+check_version();
 log_is_calm($node);
 done_testing();
