@@ -70,6 +70,7 @@ REGRESS = \
 	save \
 	order \
 	tables \
+	adopt \
 	sequence \
 	revert \
 	revert_random \

@@ -55,6 +55,18 @@ CREATE FUNCTION customers_setup(partitions integer DEFAULT 0) RETURNS text
 COMMENT ON FUNCTION customers_setup(integer) IS
 	'Creates the tables, views and triggers of customers, or brings those of an older release to this one; says what it did. partitions: divide a new customers table by hash of customer_id';
 
+CREATE FUNCTION customers_adopt(relation regclass, columns jsonb DEFAULT NULL, fixed jsonb DEFAULT NULL,
+	dry_run boolean DEFAULT false)
+	RETURNS TABLE (column_name text, type text, field text, note text)
+	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
+COMMENT ON FUNCTION customers_adopt(regclass, jsonb, jsonb, boolean) IS
+	'Makes a table that an application has already the customers of the schema: nothing is copied or moved. columns says which column is which field, {"mail": "email"}; others are guessed by their names. Returns a row a column, with the field it is or that it is not used, and what was added to the table. dry_run => true only shows it';
+
+CREATE FUNCTION customers_release() RETURNS text
+	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
+COMMENT ON FUNCTION customers_release() IS
+	'Gives an adopted table back: it stays as it is, without the triggers of customers; customers_setup() then makes a table customers again';
+
 CREATE FUNCTION customers_email_is_tidy(email text) RETURNS boolean
 	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION customers_email_is_tidy(text) IS
@@ -105,6 +117,11 @@ CREATE FUNCTION customers_guard_session() RETURNS trigger
 	AS 'MODULE_PATHNAME' LANGUAGE C;
 COMMENT ON FUNCTION customers_guard_session() IS
 	'Trigger of customer_imports and customer_import_approvals: keeps the session user who stages, corrects or approves an import';
+
+CREATE FUNCTION customers_drop_members() RETURNS trigger
+	AS 'MODULE_PATHNAME' LANGUAGE C;
+COMMENT ON FUNCTION customers_drop_members() IS
+	'Trigger of a table that customers_adopt() made the customers: the memberships of deleted customers go';
 
 CREATE FUNCTION customers_keep_opt_outs() RETURNS trigger
 	AS 'MODULE_PATHNAME' LANGUAGE C;

@@ -1,16 +1,20 @@
 /*
  * setup_api.c
  *
- * SQL entry point of the setup.
+ * SQL entry points of the setup, and of adopting a table.
  */
 #include "postgres.h"
 
 #include "executor/spi.h"
 #include "fmgr.h"
 #include "utils/builtins.h"
+#include "utils/jsonb.h"
 
+#include "api/arguments.h"
+#include "schema/adopt.h"
 #include "schema/setup.h"
 #include "support/log_guard.h"
+#include "support/srf.h"
 #include "support/statement.h"
 
 /* customers_setup(partitions integer) returns text: a message of what was done. */
@@ -20,6 +24,30 @@ LOG_GUARDED(customers_setup, LOG_GUARD_NO_CONTENT)
 
 	statement_connect();
 	result = cstring_to_text(setup_run(PG_ARGISNULL(0) ? 0 : PG_GETARG_INT32(0)));
+	SPI_finish();
+	PG_RETURN_TEXT_P(result);
+}
+
+/* customers_adopt(relation, columns, fixed, dry_run) returns a row a column. */
+LOG_GUARDED(customers_adopt, LOG_GUARD_NO_CONTENT)
+{
+	SrfRows		rows = srf_begin(fcinfo);
+
+	require_argument(fcinfo, 0, "relation");
+	SPI_connect();
+	adopt_table(PG_GETARG_OID(0), PG_ARGISNULL(1) ? NULL : PG_GETARG_JSONB_P(1),
+				PG_ARGISNULL(2) ? NULL : PG_GETARG_JSONB_P(2), !PG_ARGISNULL(3) && PG_GETARG_BOOL(3), &rows);
+	SPI_finish();
+	return (Datum) 0;
+}
+
+/* customers_release() returns text: a message of what was done. */
+LOG_GUARDED(customers_release, LOG_GUARD_NO_CONTENT)
+{
+	text	   *result;
+
+	statement_connect();
+	result = cstring_to_text(adopt_release());
 	SPI_finish();
 	PG_RETURN_TEXT_P(result);
 }

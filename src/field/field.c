@@ -266,5 +266,7 @@ field_names(TupleDesc customers)
 			field_has_opposite(customers))
 			names = lappend(names, pstrdup(CONSENT_UNSUBSCRIBED));
 	}
-	return lappend(lappend(names, pstrdup("password")), pstrdup("groups"));
+	if (find_column(customers, column_password) != NULL)
+		names = lappend(names, pstrdup("password"));
+	return lappend(names, pstrdup("groups"));
 }

@@ -571,6 +571,20 @@ field_map_by_names(const CsvCell *names, int nnames, const ImportOptions *option
 	return mapper.map;
 }
 
+/* The names that an adopted table has for its columns are words for the fields. */
+static void
+add_own_names(Synonyms *synonyms, const Target *customers)
+{
+	for (int i = 1; !customers->is_ours && i <= customers->columns->natts; i++)
+	{
+		const char *own = NameStr(TupleDescAttr(RelationGetDescr(customers->relation), i - 1)->attname),
+				   *name = target_name(customers, i);
+
+		if (name != NULL && strcmp(name, own) != 0)
+			synonyms_add_own(synonyms, own, name);
+	}
+}
+
 /* Opens customers, and reads the words of headers and cells and the header. */
 static Target
 begin_header(Mapper *mapper, const CsvCell *cells, int ncells, bool has_header,
@@ -584,6 +598,7 @@ begin_header(Mapper *mapper, const CsvCell *cells, int ncells, bool has_header,
 		mapper->folded_names = lappend(mapper->folded_names,
 									   field_fold_header(lfirst(cell), strlen(lfirst(cell))));
 	mapper->synonyms = synonyms_make();
+	add_own_names(mapper->synonyms, &customers);
 	synonyms_open(mapper->synonyms);
 	mapper_load_words(mapper);
 	read_header(mapper, cells, ncells);

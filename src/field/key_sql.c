@@ -6,11 +6,18 @@
  */
 #include "postgres.h"
 
-#include "support/catalog.h"
-#include "field/key_sql.h"
+#include "access/genam.h"
+#include "catalog/pg_am_d.h"
+#include "nodes/primnodes.h"
+#include "utils/lsyscache.h"
 
-char *
-key_sql_untidy(KeyKind key, const char *alias)
+#include "field/key_sql.h"
+#include "support/catalog.h"
+#include "support/target.h"
+
+/* In a table of ours. */
+static char *
+untidy_ours(KeyKind key, const char *alias)
 {
 	return psprintf("NOT %s(%s%s)",
 					catalog_function_name(key == KEY_EMAIL ? "customers_email_is_tidy"
@@ -18,12 +25,26 @@ key_sql_untidy(KeyKind key, const char *alias)
 					alias, options_key_name(key));
 }
 
+/*
+ * An adopted table has keys as its application writes them: each is compared folded, by
+ * an index on that or by a scan.
+ */
+char *
+key_sql_untidy(KeyKind key, const char *alias)
+{
+	return target_is_ours() ? untidy_ours(key, alias) : pstrdup("false");
+}
+
+static const char *
+fold_function(KeyKind key)
+{
+	return key == KEY_EMAIL ? "customers_fold_email" : "customers_fold_identifier";
+}
+
 char *
 key_sql_fold(KeyKind key, const char *text)
 {
-	return psprintf("%s(%s)",
-					catalog_function_name(key == KEY_EMAIL ? "customers_fold_email"
-										  : "customers_fold_identifier"), text);
+	return psprintf("%s(%s)", catalog_function_name(fold_function(key)), text);
 }
 
 char *
@@ -32,17 +53,85 @@ key_sql_folded(KeyKind key, const char *alias)
 	return key_sql_fold(key, psprintf("%s%s", alias, options_key_name(key)));
 }
 
-char *
-key_sql_indexed(KeyKind key, const char *alias)
+/* What the index of a table of ours is on. */
+static char *
+indexed_ours(KeyKind key, const char *alias)
 {
 	return psprintf(key == KEY_EMAIL ? "pg_catalog.lower(%semail)" : "%sidentifier", alias);
 }
 
 char *
+key_sql_indexed(KeyKind key, const char *alias)
+{
+	return target_is_ours() ? indexed_ours(key, alias)
+		: psprintf("%s COLLATE pg_catalog.\"C\"", key_sql_folded(key, alias));
+}
+
+char *
 key_sql_bearers(KeyKind key, const char *table, const char *columns, int param)
+{
+	return target_is_ours() ? key_sql_bearers_ours(key, table, columns, param)
+		: psprintf("SELECT %s FROM %s AS c WHERE %s OPERATOR(pg_catalog.=) $%d",
+				   columns, table, key_sql_indexed(key, "c."), param);
+}
+
+char *
+key_sql_bearers_ours(KeyKind key, const char *table, const char *columns, int param)
 {
 	return psprintf("SELECT %1$s FROM %2$s AS c WHERE %3$s OPERATOR(pg_catalog.=) $%6$d"
 					" UNION SELECT %1$s FROM %2$s AS c WHERE %4$s AND %5$s OPERATOR(pg_catalog.=) $%6$d",
-					columns, table, key_sql_indexed(key, "c."),
-					key_sql_untidy(key, "c."), key_sql_folded(key, "c."), param);
+					columns, table, indexed_ours(key, "c."),
+					untidy_ours(key, "c."), key_sql_folded(key, "c."), param);
+}
+
+/* ---- the index of an adopted table ---- */
+
+/* Is it customers_fold_email(column), or that of an identifier? */
+static bool
+is_folded(const Node *expression, AttrNumber column, KeyKind key)
+{
+	const FuncExpr *call;
+	const Node *argument;
+
+	while (IsA(expression, RelabelType) || IsA(expression, CollateExpr))
+		expression = IsA(expression, RelabelType) ? (Node *) ((const RelabelType *) expression)->arg
+			: (Node *) ((const CollateExpr *) expression)->arg;
+	call = (const FuncExpr *) expression;
+	if (!IsA(call, FuncExpr) || get_func_namespace(call->funcid) != catalog_extension_schema() ||
+		strcmp(get_func_name(call->funcid), fold_function(key)) != 0)
+		return false;
+	argument = linitial(call->args);
+	while (IsA(argument, RelabelType))
+		argument = (Node *) ((const RelabelType *) argument)->arg;
+	return IsA(argument, Var) && ((const Var *) argument)->varattno == column;
+}
+
+bool
+key_sql_has_index(Relation table, AttrNumber column, KeyKind key)
+{
+	bool		found = false;
+	ListCell   *lc;
+
+	foreach(lc, RelationGetIndexList(table))
+	{
+		Relation	index = index_open(lfirst_oid(lc), AccessShareLock);
+
+		found |= index->rd_index->indisvalid && index->rd_rel->relam == BTREE_AM_OID &&
+			index->rd_index->indkey.values[0] == 0 && RelationGetIndexPredicate(index) == NIL &&
+			is_folded(linitial(RelationGetIndexExpressions(index)), column, key);
+		index_close(index, NoLock);
+	}
+	return found;
+}
+
+bool
+key_sql_is_indexed(KeyKind key)
+{
+	Target		target = target_open();
+	AttrNumber	column = target.is_ours ? InvalidAttrNumber : target_column(&target, options_key_name(key));
+	bool		found = target.is_ours ||
+		(column != InvalidAttrNumber && key_sql_has_index(target.relation, column, key));
+
+	target_close(&target);
+	return found;
 }

@@ -12,6 +12,8 @@
 
 #include "postgres.h"
 
+#include "utils/rel.h"
+
 #include "field/options.h"
 
 /* Is the key of a row (alias: "c.") not stored folded? */
@@ -29,5 +31,14 @@ extern char *key_sql_indexed(KeyKind key, const char *alias);
  * key, however it is stored; parameter number param is the folded key, a text.
  */
 extern char *key_sql_bearers(KeyKind key, const char *table, const char *columns, int param);
+
+/* The same for a table that customers_setup() has made, whatever the present schema is. */
+extern char *key_sql_bearers_ours(KeyKind key, const char *table, const char *columns, int param);
+
+/* Has a table a valid index on the folded key in this column, over all rows? */
+extern bool key_sql_has_index(Relation table, AttrNumber column, KeyKind key);
+
+/* Is the live table one of ours, or has it such an index? */
+extern bool key_sql_is_indexed(KeyKind key);
 
 #endif							/* CUSTOMERS_KEY_SQL_H */

@@ -53,6 +53,7 @@ load_columns(Differ *differ)
 	Relation	rel = customers.relation;
 	TupleDesc	desc = RelationGetDescr(rel);
 
+	differ->respells = customers.is_ours;
 	differ->required = palloc0(Max(differ->map->nfields, 1) * sizeof(bool));
 	for (int i = 0; i < desc->natts; i++)
 	{
@@ -302,7 +303,8 @@ diff_cell(Differ *differ, Record *record, int i, Datum live, bool isnull)
 
 /*
  * Stores an unfolded live key folded, if the row is written anyway.  Such a key was
- * written while our triggers were disabled.
+ * written while our triggers were disabled; an adopted table has keys as its
+ * application writes them.
  */
 static void
 respell_key(Differ *differ, Record *record, KeyKind key, int i, const LiveRow *row)
@@ -310,7 +312,7 @@ respell_key(Differ *differ, Record *record, KeyKind key, int i, const LiveRow *r
 	const RecordKey *own = &record->keys[key];
 	CellValue	value = {.state = VALUE_SET, .data = own->data, .len = own->len};
 
-	if (i < 0 || own->state != KEY_PRESENT || row->isnull[i] ||
+	if (!differ->respells || i < 0 || own->state != KEY_PRESENT || row->isnull[i] ||
 		differ->map->fields[i].rule == RULE_KEEP || record->changes[i].touched ||
 		value_text_equals(row->values[i], own->data, own->len) ||
 		!same_key(key, &value, row->values[i]))

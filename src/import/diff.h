@@ -30,6 +30,7 @@ typedef struct Differ
 	TypedCell  *typed;			/* of this batch */
 	int			ntyped;
 	int			max_typed;
+	bool		respells;		/* are keys of live rows stored folded? */
 	bool		hashes_all;		/* live_hash of records that are the same, too */
 } Differ;
 

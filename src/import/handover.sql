@@ -13,6 +13,6 @@ WHERE r.import_id = $1 AND r.action = 'update' AND r.customer_id = ANY ($2)
 
 --@ unsubscribed
 -- Which of the customers have said no.
-SELECT c.customer_id
+SELECT c.customer_id::pg_catalog.int8
 FROM @customers@ AS c
 WHERE c.customer_id = ANY ($2) AND NOT c.subscribed AND $1 IS NOT NULL

@@ -79,7 +79,7 @@ known_keys_customers(const RecordSample *sample, int column, KeyKind key, int *n
 	*nids = 0;
 	if (!may_look())
 		return NULL;
-	*nids = select_named("c.customer_id", sample, column, key);
+	*nids = select_named("c.customer_id::pg_catalog.int8", sample, column, key);
 	ids = palloc(Max(*nids, 1) * sizeof(int64));
 	for (int i = 0; i < *nids; i++)
 		ids[i] = spi_int64(i, 1, "customers.customer_id");

@@ -80,6 +80,8 @@ live_has_untidy(KeyKind key)
 										  catalog_name(REL_CUSTOMERS), key_sql_untidy(key, "")));
 	bool		result;
 
+	if (!target_is_ours())
+		return false;
 	find.read_only = true;
 	find.kept = true;
 	statement_select(&find);
@@ -150,7 +152,7 @@ live_reader_create(const FieldMap *map)
 	check_readable(map);
 	reader->context = CurrentMemoryContext;
 	initStringInfo(&sql);
-	appendStringInfoString(&sql, "SELECT c.customer_id");
+	appendStringInfoString(&sql, "SELECT c.customer_id::pg_catalog.int8");
 	reader->types = palloc((map->nfields + 1) * sizeof(Oid));
 	reader->types[reader->ncolumns++] = INT8OID;
 	for (int i = 0; i < map->nfields; i++)
@@ -175,9 +177,9 @@ live_condition(LiveQuery query)
 		case QUERY_IDS:
 			return " WHERE c.customer_id OPERATOR(pg_catalog.=) ANY ($1)";
 		case QUERY_IDENTIFIERS:
-			return " WHERE c.identifier OPERATOR(pg_catalog.=) ANY ($1)";
+			return psprintf(" WHERE %s OPERATOR(pg_catalog.=) ANY ($1)", key_sql_indexed(KEY_IDENTIFIER, "c."));
 		case QUERY_EMAILS:
-			return " WHERE pg_catalog.lower(c.email) OPERATOR(pg_catalog.=) ANY ($1)";
+			return psprintf(" WHERE %s OPERATOR(pg_catalog.=) ANY ($1)", key_sql_indexed(KEY_EMAIL, "c."));
 		case QUERY_UNTIDY_IDENTIFIERS:
 			return psprintf(" WHERE %s AND %s OPERATOR(pg_catalog.=) ANY ($1)",
 							key_sql_untidy(KEY_IDENTIFIER, "c."), key_sql_folded(KEY_IDENTIFIER, "c."));
@@ -362,7 +364,7 @@ live_estimate_rows(void)
 bool
 live_id_range(int64 *smallest, int64 *largest)
 {
-	Statement	find = statement(psprintf("SELECT pg_catalog.min(customer_id), pg_catalog.max(customer_id) FROM %s",
+	Statement	find = statement(psprintf("SELECT pg_catalog.min(customer_id)::pg_catalog.int8, pg_catalog.max(customer_id)::pg_catalog.int8 FROM %s",
 										  catalog_name(REL_CUSTOMERS)));
 	bool		isnull;
 

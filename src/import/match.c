@@ -10,6 +10,7 @@
 
 #include "utils/builtins.h"
 
+#include "field/key_sql.h"
 #include "import/match.h"
 #include "import/match_strategy.h"
 
@@ -46,6 +47,8 @@ measure_live(Search *search)
 	if (search->size.rows < 1)
 		search->size.rows = ids;
 	search->density = Min(1.0, search->size.rows / ids);
+	for (int key = 0; key < NUM_KEYS; key++)
+		search->indexed[key] = key == KEY_CUSTOMER_ID || key_sql_is_indexed(key);
 }
 
 Matcher *

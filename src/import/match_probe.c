@@ -98,6 +98,15 @@ match_probe_texts(Search *search, const MatchBatch *batch)
 			probe_texts(search, batch, key);
 }
 
+/* Of look-ups by a text; without an index, each batch reads the whole table. */
+static double
+text_cost(const Search *search, const MatchBatch *batch, KeyKind key)
+{
+	if (batch->leading[key] == 0 || search->indexed[key])
+		return live_cost_text_probes(&search->size, batch->leading[key], batch->batches);
+	return batch->batches * live_cost_table(&search->size, search->map->nfields + 1);
+}
+
 /*
  * A record costs one look-up: most are found by their first key, and the row
  * has the others.
@@ -110,7 +119,7 @@ match_probe_cost(const Search *search, const MatchBatch *batch, KeyKind first)
 	for (int key = first; key < NUM_KEYS; key++)
 		cost += key == KEY_CUSTOMER_ID
 			? live_cost_id_probes(&search->size, batch->leading[key], batch->batches)
-			: live_cost_text_probes(&search->size, batch->leading[key], batch->batches);
+			: text_cost(search, batch, key);
 	return cost;
 }
 

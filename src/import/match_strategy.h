@@ -31,6 +31,7 @@ typedef struct Search
 	Resolver   *resolver;
 	LiveReader *live;
 	LiveSize	size;
+	bool		indexed[NUM_KEYS];	/* can look-ups by the key use an index? */
 	double		density;		/* live rows per id */
 } Search;
 

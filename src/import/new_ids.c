@@ -186,7 +186,7 @@ move_sequence(NewIds *ids, int64 id)
 static bool
 step_over_live(NewIds *ids, int64 first, int64 last)
 {
-	Statement	find = statement(psprintf("SELECT pg_catalog.min(customer_id), pg_catalog.max(customer_id) FROM %s"
+	Statement	find = statement(psprintf("SELECT pg_catalog.min(customer_id)::pg_catalog.int8, pg_catalog.max(customer_id)::pg_catalog.int8 FROM %s"
 										  " WHERE customer_id OPERATOR(pg_catalog.>=) $1"
 										  " AND customer_id OPERATOR(pg_catalog.<=) $2",
 										  catalog_name(REL_CUSTOMERS)));

@@ -25,7 +25,7 @@ WHERE CASE WHEN v.email_hash IS NOT NULL THEN NOT EXISTS (@mailboxes@)
 	ELSE v.identifier_hash IS NOT NULL AND NOT EXISTS (@bearers@) END
 
 --@ bearers by
-SELECT c.customer_id, c.subscribed FROM @customers@ AS c WHERE @live@ OPERATOR(pg_catalog.=) @key@
+SELECT c.customer_id::pg_catalog.int8 AS customer_id, c.subscribed FROM @customers@ AS c WHERE @live@ OPERATOR(pg_catalog.=) @key@
 
 --@ strictest new
 -- Of several records of one new customer the strictest holds: $2 are keys of

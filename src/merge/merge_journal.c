@@ -333,11 +333,11 @@ note_edited(MergeJournal *journal, int64 customer_id, bool edited)
 }
 
 /*
- * Notes a customer who is about to be changed.  If the UPDATE had to wait for the
- * row, this is called twice, and the second call is right.
+ * Makes room for a customer who is about to be changed.  If the UPDATE had to wait for
+ * the row, this is called twice, and the second call is right.
  */
 static void
-note(MergeJournal *journal, int64 customer_id, TimestampTz updated_at)
+make_way(MergeJournal *journal, int64 customer_id)
 {
 	if (journal->nodd > 0 && DatumGetInt64(journal->odd_ids[journal->nodd - 1]) == customer_id)
 		journal->nodd--;
@@ -345,6 +345,12 @@ note(MergeJournal *journal, int64 customer_id, TimestampTz updated_at)
 		journal->nrows--;
 	else
 		make_room(journal);
+}
+
+/* Notes when a customer was last changed, who may have had no such time. */
+static void
+note(MergeJournal *journal, int64 customer_id, TimestampTz updated_at)
+{
 	journal->rows[journal->nrows].customer_id = customer_id;
 	journal->rows[journal->nrows++].updated_at = updated_at;
 }
@@ -361,14 +367,16 @@ customers_import_journal(PG_FUNCTION_ARGS)
 
 	if (PG_ARGISNULL(4))
 		PG_RETURN_NULL();
-	if (current == NULL || PG_ARGISNULL(0) || PG_ARGISNULL(1))
+	if (current == NULL || PG_ARGISNULL(0))
 		PG_RETURN_DATUM(PG_GETARG_DATUM(4));
 	customer_id = PG_GETARG_INT64(0);
 	if (!PG_ARGISNULL(5))
 		note_edited(current, customer_id, PG_GETARG_BOOL(5));
 	if (!current->notes)
 		PG_RETURN_DATUM(PG_GETARG_DATUM(4));
-	note(current, customer_id, PG_GETARG_TIMESTAMPTZ(1));
+	make_way(current, customer_id);
+	if (!PG_ARGISNULL(1))
+		note(current, customer_id, PG_GETARG_TIMESTAMPTZ(1));
 	if (current->ncategories > 0 && !PG_ARGISNULL(2) && !PG_ARGISNULL(3))
 		odd = odd_attributes(current, PG_GETARG_JSONB_P(2), PG_GETARG_DATUM(3));
 	if (odd != NULL)
@@ -392,9 +400,11 @@ note_fetched(MergeJournal *journal, int row)
 
 	for (int i = 0; i < 4; i++)
 		values[i] = spi_datum(row, i + 1, types[i], &isnull[i], what[i]);
-	if (isnull[0] || isnull[1])
+	if (isnull[0])
 		return;
-	note(journal, DatumGetInt64(values[0]), DatumGetTimestampTz(values[1]));
+	make_way(journal, DatumGetInt64(values[0]));
+	if (!isnull[1])
+		note(journal, DatumGetInt64(values[0]), DatumGetTimestampTz(values[1]));
 	if (journal->ncategories == 0 || isnull[2] || isnull[3])
 		return;
 	odd = odd_attributes(journal, DatumGetJsonbP(values[2]), values[3]);

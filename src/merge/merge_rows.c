@@ -44,6 +44,7 @@ fields_of(Field **fields, int nfields)
 
 	result.nfields = nfields;
 	result.fields = fields;
+	result.has_updated_at = target_has("updated_at");
 	result.email = result.identifier = result.groups = result.password = result.subscribed = -1;
 	for (int i = 0; i < nfields; i++)
 	{
@@ -255,9 +256,28 @@ merge_sql_insert(const MergeFields *fields)
 
 /* ---- changed customers ---- */
 
-/* SET attributes: removes cleared categories, and adds new values. */
+char *
+merge_sql_set(StringInfo assigned, bool has_updated_at, const char *updated_at)
+{
+	if (has_updated_at)
+		return psprintf("%s updated_at = %s", assigned->data, updated_at);
+	while (assigned->len > 0 && strchr(", \n", assigned->data[assigned->len - 1]) != NULL)
+		assigned->data[--assigned->len] = '\0';
+	return assigned->data;
+}
+
+char *
+merge_sql_note_first(const char *journal, const char *column)
+{
+	return sql_text(merge_rows_sql, "note first", "journal", journal, "column", quote_identifier(column), NULL);
+}
+
+/*
+ * SET attributes: removes cleared categories, and adds new values.  first: see
+ * merge_sql_note_first().
+ */
 static char *
-set_attributes(const MergeFields *fields)
+set_attributes(const MergeFields *fields, const char *first)
 {
 	StringInfoData any,
 				cleared;
@@ -274,8 +294,18 @@ set_attributes(const MergeFields *fields)
 		sql_add(&cleared, ", ", "CASE WHEN s.cells[%d] = '' THEN %s::pg_catalog.text END", i + 1,
 				quote_literal_cstr(fields->fields[i]->category));
 	}
-	return sql_text(merge_rows_sql, "set attributes", "any", any.data, "cleared", cleared.data,
+	return sql_text(merge_rows_sql, "set attributes", "first", first, "any", any.data, "cleared", cleared.data,
 					"given", attributes_given(fields, "s"), NULL);
+}
+
+/* The call that notes what a customer was; it returns the time of the merge. */
+static char *
+journal(const MergeFields *fields)
+{
+	return psprintf("%s(c.customer_id, c.updated_at, %s, $2, %s)",
+					catalog_function_name("customers_import_journal"),
+					has_attributes(fields) ? "c.attributes, s.cells" : "NULL, NULL",
+					fields->edited == NULL ? "NULL" : fields->edited);
 }
 
 /*
@@ -287,12 +317,17 @@ new_updated_at(const MergeFields *fields)
 {
 	if (!fields->is_staged)
 		return "GREATEST(c.updated_at, pg_catalog.now())";
-	if (fields->is_distributed)
-		return "$2";
-	return psprintf("%s(c.customer_id, c.updated_at, %s, $2, %s)",
-					catalog_function_name("customers_import_journal"),
-					has_attributes(fields) ? "c.attributes, s.cells" : "NULL, NULL",
-					fields->edited == NULL ? "NULL" : fields->edited);
+	return fields->is_distributed ? "$2" : journal(fields);
+}
+
+/* What the first column that is written notes; "" = nothing. */
+static char *
+note_first(const MergeFields *fields, const char *column)
+{
+	if (fields->has_updated_at || !fields->is_staged || fields->is_distributed ||
+		(fields->edited == NULL && !has_attributes(fields)))
+		return "";
+	return merge_sql_note_first(journal(fields), column);
 }
 
 char *
@@ -312,18 +347,19 @@ merge_sql_update(const MergeFields *fields)
 		if (!field_in_customers(field))
 			continue;
 		if (field_has_column(field))
-			appendStringInfo(&assigned, "%1$s = CASE %4$sWHEN s.t_%2$d THEN %3$s ELSE c.%1$s END, ",
+			appendStringInfo(&assigned, "%1$s = CASE %5$s%4$sWHEN s.t_%2$d THEN %3$s ELSE c.%1$s END, ",
 							 quote_identifier(field->column), i + 1,
 							 field_sql_assigned(field, psprintf("s.n_%d", i + 1)),
-							 i == fields->email && fields->handed != NULL ? "WHEN s.handed THEN NULL " : "");
+							 i == fields->email && fields->handed != NULL ? "WHEN s.handed THEN NULL " : "",
+							 assigned.len == 0 ? note_first(fields, field->column) : "");
 		sql_add(&any, " OR ", "%s", touched(fields, i));
 		appendStringInfo(&reviewed, " AND %s", as_reviewed(fields, i));
 	}
 	if (any.len == 0)
 		return NULL;
-	appendStringInfoString(&assigned, set_attributes(fields));
-	return sql_text(merge_rows_sql, "update customers", "assigned", assigned.data,
-					"updated_at", new_updated_at(fields), "source", changed_rows(fields, true),
+	appendStringInfoString(&assigned, set_attributes(fields, assigned.len == 0 ? note_first(fields, "attributes") : ""));
+	return sql_text(merge_rows_sql, "update customers",
+					"assigned", merge_sql_set(&assigned, fields->has_updated_at, new_updated_at(fields)), "source", changed_rows(fields, true),
 					"reviewed", reviewed.data,
 	/* a row may touch nothing but groups */
 					"touched", fields->groups >= 0 ? psprintf(" AND (%s)", any.data) : "", NULL);
@@ -442,6 +478,7 @@ char *
 merge_sql_update_handed(const MergeFields *fields)
 {
 	return sql_text(merge_rows_sql, "update handed", "n", sql_number(fields->email + 1),
+					"keep_updated_at", fields->has_updated_at ? ", updated_at = c.updated_at" : "",
 					"source", changed_rows(fields, true), NULL);
 }
 

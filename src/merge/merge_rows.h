@@ -31,6 +31,7 @@ typedef struct MergeFields
 								 * is hashed (created.h) */
 	const char *handed;			/* condition on r: the email that it brings is still
 								 * that of a customer who gives it up; NULL: none is */
+	bool		has_updated_at; /* has the live table such a column? */
 	bool		is_distributed; /* customers are on other nodes, where the UPDATE
 								 * cannot call functions of ours */
 } MergeFields;
@@ -67,6 +68,18 @@ extern char *merge_sql_groups(const MergeFields *fields, const char *section);
 
 /* INSERT of the new customers, in the order they were staged. */
 extern char *merge_sql_insert(const MergeFields *fields);
+
+/*
+ * The list of an UPDATE's SET: assigned, which ends in a comma, and updated_at where the
+ * live table has it; NULL = its value stays.
+ */
+extern char *merge_sql_set(StringInfo assigned, bool has_updated_at, const char *updated_at);
+
+/*
+ * For the CASE that gives a column its value: the call of the journal (SQL) that
+ * updated_at makes otherwise.
+ */
+extern char *merge_sql_note_first(const char *journal, const char *column);
 
 /* UPDATE of the changed customers who are as reviewed; NULL if the
  * import can change no column of customers. */

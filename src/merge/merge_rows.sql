@@ -49,7 +49,7 @@ pg_catalog.jsonb_strip_nulls(pg_catalog.jsonb_object(
 
 --@ set attributes
 -- Cleared categories go, new values come.
-attributes = CASE WHEN @any@ THEN (c.attributes - ARRAY[@cleared@]) || @given@ ELSE c.attributes END,
+attributes = CASE @first@WHEN @any@ THEN (c.attributes - ARRAY[@cleared@]) || @given@ ELSE c.attributes END,
 
 --@ insert customers
 -- New customers.  The id is given, also where it is GENERATED ALWAYS AS IDENTITY.
@@ -62,9 +62,14 @@ WHERE @chosen@ AND r.action = 'create'
 --@ update customers
 -- Changed customers whose reviewed values still hold.
 UPDATE @customers@ AS c
-SET @assigned@updated_at = @updated_at@
+SET @assigned@
 FROM @source@
 WHERE c.customer_id = s.customer_id@reviewed@@touched@
+
+--@ note first
+-- Where the table has no updated_at, whose new value would call it, a column that is
+-- written calls the journal, which never returns NULL.
+WHEN @journal@ IS NULL THEN c.@column@ 
 
 --@ count updates
 -- How many customers the UPDATE has to change: a row may touch only groups.
@@ -143,7 +148,7 @@ WHERE found.action = 'update'
 --@ update handed
 -- The emails of those lines, once all of them are given up.
 UPDATE @customers@ AS c
-SET email = s.n_@n@, updated_at = c.updated_at
+SET email = s.n_@n@@keep_updated_at@
 FROM @source@
 WHERE c.customer_id = s.customer_id AND s.handed AND c.email IS NULL
 

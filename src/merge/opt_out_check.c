@@ -27,6 +27,7 @@
 #include "support/spi_value.h"
 #include "support/sql_text.h"
 #include "support/statement.h"
+#include "support/target.h"
 
 /* Rows read at a time. */
 #define FETCH_ROWS 1000
@@ -184,6 +185,8 @@ opt_out_check_merge(int64 import_id, int email, int subscribed, bool hands_over)
 	OptOutCheck check = {.context = CurrentMemoryContext};
 	char	   *consent = subscribed < 0 ? "NULL::pg_catalog.text" : psprintf("r.cells[%d]", subscribed + 1);
 
+	if (!target_has_consent())
+		return (Datum) 0;
 	read_import(&check, import_id);
 	if (check.resubscribes && subscribed >= 0)
 		check_resubscribed(&check, import_id, consent);
@@ -250,7 +253,7 @@ returned(int64 import_id, int email)
 int64
 opt_out_check_revert(int64 import_id, int email)
 {
-	Datum		ids = email < 0 ? (Datum) 0 : returned(import_id, email);
+	Datum		ids = email < 0 || !target_has_consent() ? (Datum) 0 : returned(import_id, email);
 	Statement	write;
 
 	if (ids == (Datum) 0)

@@ -22,6 +22,7 @@
 #include "support/spi_value.h"
 #include "support/sql_text.h"
 #include "support/statement.h"
+#include "support/target.h"
 
 /* Rows read at a time. */
 #define FETCH_ROWS 1000
@@ -79,6 +80,8 @@ opt_out_write_merge(const MergeRows *rows)
 {
 	int64		import_id = DatumGetInt64(rows->params[0]);
 
+	if (!target_has_consent())
+		return;
 	if (hear_newcomers(import_id, KEY_EMAIL, rows->fields.email) +
 		hear_newcomers(import_id, KEY_IDENTIFIER, rows->fields.identifier) > 0)
 		write_count(import_id);
@@ -183,6 +186,8 @@ opt_out_write_revert(int64 import_id, Datum merged_at, bool resubscribe)
 											"said_since", opt_out_check_said_since("c.customer_id", "$2"), NULL));
 	int64		n;
 
+	if (!target_has_consent())
+		return 0;
 	if (resubscribe)
 	{
 		statement_int8(&update, import_id);

@@ -90,5 +90,5 @@ UPDATE @customers@ AS c
 SET subscribed = true
 FROM (SELECT DISTINCT o.customer_id FROM @schema@.customer_import_opt_outs AS o
 	WHERE o.import_id = $1 AND o.old_subscribed) AS o
-WHERE c.customer_id = o.customer_id AND NOT c.subscribed AND c.updated_at <= $2
+WHERE c.customer_id = o.customer_id AND NOT c.subscribed AND (c.updated_at > $2) IS NOT TRUE
 	AND NOT @said_since@

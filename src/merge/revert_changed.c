@@ -15,6 +15,7 @@
 #include "field/key_sql.h"
 #include "field/note.h"
 #include "merge/created.h"
+#include "merge/merge_rows.h"
 #include "merge/opt_out_check.h"
 #include "merge/revert_changed.h"
 #include "merge/revert_changed.sql.h"
@@ -120,9 +121,12 @@ is_back(const RevertSql *revert, int i)
 	return psprintf("(s.cells[%d] IS NULL OR %s)", i + 1, same);
 }
 
-/* SET attributes: removes categories that did not exist, restores old values. */
+/*
+ * SET attributes: removes categories that did not exist, restores old values.  first:
+ * see merge_sql_note_first().
+ */
 static char *
-set_attributes(const RevertSql *revert)
+set_attributes(const RevertSql *revert, const char *first)
 {
 	StringInfoData back,
 				gone,
@@ -150,8 +154,25 @@ set_attributes(const RevertSql *revert)
 		sql_add(&categories, ", ", "%s", category);
 		sql_add(&values, ", ", "CASE WHEN %s THEN %s END", condition, before(revert, i));
 	}
-	return sql_text(revert_changed_sql, "set attributes", "back", back.data, "gone", gone.data,
+	return sql_text(revert_changed_sql, "set attributes", "first", first, "back", back.data, "gone", gone.data,
 					"categories", categories.data, "values", values.data, NULL);
+}
+
+/* The call that notes who was edited; it returns a time, as SQL. */
+static char *
+journal(const RevertSql *revert, const char *time)
+{
+	return psprintf("%s(c.customer_id, c.updated_at, NULL, NULL, %s, %s)",
+					catalog_function_name("customers_import_journal"), time,
+					created_edited_sql(revert->hashed_lists));
+}
+
+/* What the first column that is written notes; "" = nothing. */
+static char *
+note_first(const RevertSql *revert, bool has_updated_at, const char *column)
+{
+	return has_updated_at || revert->hashed_lists == NIL ? ""
+		: merge_sql_note_first(journal(revert, "$4"), column);
 }
 
 /* SET updated_at. */
@@ -168,16 +189,13 @@ old_updated_at(const RevertSql *revert)
 		else if (revert->fields.fields[i] == NULL)
 			appendStringInfo(&whole, " AND s.cells[%d] IS NULL", i + 1);
 	sql = sql_text(revert_changed_sql, "updated at", "whole", whole.data, NULL);
-	if (revert->hashed_lists == NIL)
-		return sql;
-	return psprintf("%s(c.customer_id, c.updated_at, NULL, NULL, %s, %s)",
-					catalog_function_name("customers_import_journal"), sql,
-					created_edited_sql(revert->hashed_lists));
+	return revert->hashed_lists == NIL ? sql : journal(revert, sql);
 }
 
 char *
 revert_sql_update(const RevertSql *revert)
 {
+	bool		has_updated_at = target_has("updated_at");
 	StringInfoData assigned,
 				any;
 
@@ -191,17 +209,19 @@ revert_sql_update(const RevertSql *revert)
 			continue;
 		sql_add(&any, " OR ", "%s", goes_back(revert, i));
 		if (field_has_column(field))
-			appendStringInfo(&assigned, "%1$s = CASE %4$sWHEN %2$s THEN %3$s ELSE c.%1$s END, ",
+			appendStringInfo(&assigned, "%1$s = CASE %5$s%4$sWHEN %2$s THEN %3$s ELSE c.%1$s END, ",
 							 quote_identifier(field->column), goes_back(revert, i),
 							 field_sql_assigned(field, before(revert, i)),
 							 i == revert->fields.email && revert->handed != NULL
-							 ? psprintf("WHEN %s AND %s THEN NULL ", goes_back(revert, i), revert->handed) : "");
+							 ? psprintf("WHEN %s AND %s THEN NULL ", goes_back(revert, i), revert->handed) : "",
+							 assigned.len == 0 ? note_first(revert, has_updated_at, field->column) : "");
 	}
 	if (any.len == 0)
 		return NULL;
-	appendStringInfoString(&assigned, set_attributes(revert));
-	return sql_text(revert_changed_sql, "update customers", "assigned", assigned.data,
-					"updated_at", old_updated_at(revert), "source", revert_sql_source(revert, "update"),
+	appendStringInfoString(&assigned, set_attributes(revert, assigned.len == 0
+														 ? note_first(revert, has_updated_at, "attributes") : ""));
+	return sql_text(revert_changed_sql, "update customers",
+					"assigned", merge_sql_set(&assigned, has_updated_at, old_updated_at(revert)), "source", revert_sql_source(revert, "update"),
 					"lines", revert->by_lines ? "AND s.line >= $13 AND s.line <= $14" : "",
 					"any", any.data, NULL);
 }
@@ -267,6 +287,7 @@ char *
 revert_sql_put_handed_back(const RevertSql *revert)
 {
 	return sql_text(revert_changed_sql, "put handed back", "n", sql_number(revert->fields.email + 1),
+					"keep_updated_at", target_has("updated_at") ? ", updated_at = c.updated_at" : "",
 					"source", revert_sql_source(revert, "update"), "handed", revert->handed, NULL);
 }
 

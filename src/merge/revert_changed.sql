@@ -11,7 +11,7 @@ COALESCE(s.odd -> @category@::pg_catalog.text, pg_catalog.to_jsonb(s.old_cells[@
 
 --@ set attributes
 -- Categories that were not there go, old values come back.
-attributes = CASE WHEN @back@
+attributes = CASE @first@WHEN @back@
 	THEN (c.attributes - ARRAY[@gone@])
 		|| (SELECT COALESCE(pg_catalog.jsonb_object_agg(v.category, v.value), '{}')
 			FROM ROWS FROM (pg_catalog.unnest(ARRAY[@categories@]::pg_catalog.text[]),
@@ -30,7 +30,7 @@ CASE WHEN c.updated_at = $4 AND s.was_updated IS NOT NULL @whole@ THEN s.was_upd
 --@ update customers
 -- The fields that still are as the import wrote them get their old values back.
 UPDATE @customers@ AS c
-SET @assigned@ updated_at = @updated_at@
+SET @assigned@
 FROM @source@
 WHERE c.customer_id = s.customer_id @lines@ AND (@any@)
 
@@ -65,13 +65,13 @@ WHERE r.import_id = $1 AND r.action = 'update' AND r.cells[@n@] IS NOT NULL AND 
 --@ put handed back
 -- Old emails that another customer has given back by now.
 UPDATE @customers@ AS c
-SET email = s.o_@n@, updated_at = c.updated_at
+SET email = s.o_@n@@keep_updated_at@
 FROM @source@
 WHERE c.customer_id = s.customer_id AND @handed@ AND c.email IS NULL
 
 --@ find held
 -- Customers who keep a value of the import that nobody has edited.
-SELECT pg_catalog.array_agg(c.customer_id)
+SELECT pg_catalog.array_agg(c.customer_id::pg_catalog.int8)
 FROM @source@
 JOIN @customers@ AS c ON @join@
 WHERE @held@

@@ -65,7 +65,7 @@ lock_imports(void)
 static char *
 person_columns(void)
 {
-	return psprintf("c.customer_id, c.subscribed, %s, %s",
+	return psprintf("c.customer_id::pg_catalog.int8 AS customer_id, c.subscribed, %s, %s",
 					key_sql_folded(KEY_IDENTIFIER, "c."), key_sql_folded(KEY_EMAIL, "c."));
 }
 
@@ -95,7 +95,7 @@ find_customer(Person *person, Statement *find, const char *email)
 	if (n > 1)
 		refuse_shared(email);
 	person->customer_id = spi_int64(0, 1, "customers.customer_id");
-	person->unsubscribed = !spi_bool(0, 2, "customers.subscribed");
+	person->unsubscribed = !spi_bool_or(0, 2, true, "customers.subscribed");
 	person->identifier = spi_text(0, 3);
 	person->email = spi_text(0, 4);
 	return true;

@@ -253,7 +253,7 @@ sort_ids(Datum *ids, int n)
 static Datum
 known_customers(ArrayType *array)
 {
-	Statement	find = statement(psprintf("SELECT customer_id FROM %s"
+	Statement	find = statement(psprintf("SELECT customer_id::pg_catalog.int8 FROM %s"
 										  " WHERE customer_id OPERATOR(pg_catalog.=) ANY ($1)",
 										  catalog_name(REL_CUSTOMERS)));
 	Datum	   *ids,

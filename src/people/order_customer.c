@@ -162,7 +162,7 @@ has_key(const OrderKeys *keys, KeyKind key)
 static char *
 bearers_sql(KeyKind key)
 {
-	char	   *columns = psprintf("c.customer_id, c.email, c.name, c.first_name, c.last_name,"
+	char	   *columns = psprintf("c.customer_id::pg_catalog.int8 AS customer_id, c.email, c.name, c.first_name, c.last_name,"
 								   " CASE WHEN c.customer_id OPERATOR(pg_catalog.=) $1 THEN 4 ELSE 0 END OPERATOR(pg_catalog.+)"
 								   " CASE WHEN %s OPERATOR(pg_catalog.=) $2 THEN 2 ELSE 0 END OPERATOR(pg_catalog.+)"
 								   " CASE WHEN %s OPERATOR(pg_catalog.=) $3 THEN 1 ELSE 0 END AS rank",

@@ -157,7 +157,7 @@ fetched_customers(uint64 nrows)
 static void
 load_names(Names *names, Datum ids)
 {
-	Statement	find = statement(psprintf("SELECT customer_id, name, first_name, last_name, email, identifier"
+	Statement	find = statement(psprintf("SELECT customer_id::pg_catalog.int8, name, first_name, last_name, email, identifier"
 										  " FROM %s WHERE customer_id OPERATOR(pg_catalog.=) ANY ($1)"
 										  " ORDER BY customer_id", catalog_name(REL_CUSTOMERS)));
 

@@ -44,6 +44,7 @@
 #include "schema/consent.h"
 #include "schema/consent_source.h"
 #include "schema/erasure.h"
+#include "schema/trigger_list.h"
 #include "support/catalog.h"
 #include "support/int8_array.h"
 #include "support/settings.h"
@@ -65,7 +66,10 @@ typedef struct Consent
 	MemoryContext context;		/* of the trigger's FmgrInfo */
 	char	   *schema;
 	Oid			owner;			/* of our tables, to run as; InvalidOid = the caller */
-	int			customer_id;	/* column numbers */
+	Oid			named;			/* the customers, as SQL names them */
+	char	   *customers;		/* the same, qualified and quoted */
+	int			customer_id;	/* column numbers; keys may be missing: 0 */
+	Oid			id_type;
 	int			subscribed;
 	int			email;
 	int			identifier;
@@ -81,13 +85,6 @@ typedef struct Consent
 	int64	   *unsaid;			/* consent_sources_unsaid() */
 	int			nunsaid;
 } Consent;
-
-/* The caller, while a trigger runs as the owner. */
-typedef struct Caller
-{
-	Oid			user;
-	int			context;
-} Caller;
 
 /* ---- all triggers ---- */
 
@@ -109,41 +106,6 @@ after_row(FunctionCallInfo fcinfo, bool on_insert, const char *name)
 	return trigger;
 }
 
-/* The table, or the partitioned table that it belongs to. */
-static Oid
-whole_table(Relation relation)
-{
-	Oid			table = RelationGetRelid(relation);
-
-	return relation->rd_rel->relispartition ? llast_oid(get_partition_ancestors(table)) : table;
-}
-
-static Oid
-owner_of(Oid relation)
-{
-	HeapTuple	tuple = SearchSysCache1(RELOID, ObjectIdGetDatum(relation));
-	Oid			owner;
-
-	if (!HeapTupleIsValid(tuple))
-		return InvalidOid;
-	owner = ((Form_pg_class) GETSTRUCT(tuple))->relowner;
-	ReleaseSysCache(tuple);
-	return owner;
-}
-
-/* The owner of the table, if all relations that the triggers use are theirs. */
-static Oid
-common_owner(Oid table, Oid namespace)
-{
-	static const CatalogRelation relations[] = {REL_CONSENT_LOG, REL_ERASURES, REL_SETTINGS, REL_IMPORTS};
-	Oid			owner = owner_of(table);
-
-	for (int i = 0; i < (int) lengthof(relations); i++)
-		if (owner_of(catalog_oid_in(relations[i], namespace)) != owner)
-			return InvalidOid;
-	return owner;
-}
-
 static int
 column_number(Relation relation, const char *name)
 {
@@ -157,60 +119,76 @@ column_number(Relation relation, const char *name)
 	return column;
 }
 
-/* Like column_number(); errors if the column has another type. */
-static int
-typed_column(Relation relation, const char *name, Oid type)
+/* Errors if the column has another type. */
+static void
+require_type(Relation relation, int column, Oid type)
 {
-	int			column = column_number(relation, name);
 	Oid			found = SPI_gettypeid(RelationGetDescr(relation), column);
 
 	if (found != type)
 		ereport(ERROR,
 				(errcode(ERRCODE_DATATYPE_MISMATCH),
-				 errmsg("column \"%s\" of \"%s\" has type %s, and must have type %s", name,
+				 errmsg("column \"%s\" of \"%s\" has type %s, and must have type %s",
+						SPI_fname(RelationGetDescr(relation), column),
 						RelationGetRelationName(relation), format_type_be(found), format_type_be(type))));
-	return column;
+}
+
+/* The trigger's column of our name, which may be a key that an adopted table lacks. */
+static int
+target_number(const Target *target, Relation relation, const char *name)
+{
+	char	   *own = target_own_name(target, name);
+
+	return own == NULL && !target->is_ours ? 0 : column_number(relation, own == NULL ? name : own);
+}
+
+static void
+find_columns(Consent *consent, Relation relation, Oid customers)
+{
+	Target		target = target_of(customers);
+
+	consent->customer_id = target_number(&target, relation, "customer_id");
+	consent->subscribed = target_number(&target, relation, "subscribed");
+	require_type(relation, consent->subscribed, BOOLOID);
+	consent->email = target_number(&target, relation, options_key_name(KEY_EMAIL));
+	consent->identifier = target_number(&target, relation, options_key_name(KEY_IDENTIFIER));
+	consent->id_type = SPI_gettypeid(RelationGetDescr(relation), consent->customer_id);
+	if (target.is_ours)
+		require_type(relation, consent->customer_id, INT8OID);
+	target_close(&target);
 }
 
 /* The state, created at the first row of a statement. */
 static Consent *
-open_consent(FunctionCallInfo fcinfo, Relation relation)
+open_consent(FunctionCallInfo fcinfo, TriggerData *trigger)
 {
 	MemoryContext context = fcinfo->flinfo->fn_mcxt;
 	Consent    *consent = fcinfo->flinfo->fn_extra;
-	Oid			table = whole_table(relation);
-	Oid			namespace = get_rel_namespace(table);
+	TriggerList list;
 
 	if (consent != NULL)
 		return consent;
+	list = trigger_list(trigger);
 	consent = MemoryContextAllocZero(context, sizeof(Consent));
 	consent->context = context;
-	consent->schema = MemoryContextStrdup(context, get_namespace_name(namespace));
-	consent->owner = common_owner(table, namespace);
-	consent->customer_id = typed_column(relation, "customer_id", INT8OID);
-	consent->subscribed = typed_column(relation, "subscribed", BOOLOID);
-	consent->email = column_number(relation, options_key_name(KEY_EMAIL));
-	consent->identifier = column_number(relation, options_key_name(KEY_IDENTIFIER));
+	consent->schema = MemoryContextStrdup(context, get_namespace_name(list.schema));
+	consent->owner = list.owner;
+	consent->named = list.customers;
+	consent->customers = MemoryContextStrdup(context, quote_qualified_identifier(consent->schema,
+																				get_rel_name(list.customers)));
+	find_columns(consent, trigger->tg_relation, list.customers);
 	fcinfo->flinfo->fn_extra = consent;
 	return consent;
 }
 
-/* Like foreign key triggers.  After an error, the transaction restores the user. */
-static Caller
-become_owner(const Consent *consent)
+/* The customer of a row; 0 if the id is NULL. */
+static int64
+customer_id_of(const Consent *consent, HeapTuple row, TupleDesc desc)
 {
-	Caller		caller;
+	bool		isnull;
+	Datum		id = heap_getattr(row, consent->customer_id, desc, &isnull);
 
-	GetUserIdAndSecContext(&caller.user, &caller.context);
-	if (OidIsValid(consent->owner))
-		SetUserIdAndSecContext(consent->owner, caller.context | SECURITY_LOCAL_USERID_CHANGE);
-	return caller;
-}
-
-static void
-become_caller(const Caller *caller)
-{
-	SetUserIdAndSecContext(caller->user, caller->context);
+	return isnull ? 0 : target_id(id, consent->id_type);
 }
 
 static bool
@@ -277,7 +255,8 @@ open_erasures(Consent *consent)
 static void
 add_key(KeyHashes *hashes, Consent *consent, HeapTuple row, TupleDesc desc, KeyKind key)
 {
-	char	   *text = SPI_getvalue(row, desc, key == KEY_EMAIL ? consent->email : consent->identifier);
+	int			column = key == KEY_EMAIL ? consent->email : consent->identifier;
+	char	   *text = column == 0 ? NULL : SPI_getvalue(row, desc, column);
 
 	if (text != NULL)
 		key_hashes_add(hashes, open_erasures(consent), key, text, strlen(text));
@@ -338,10 +317,10 @@ open_log(Consent *consent)
 
 /* Adds line and said: where the import has the change from.  A revert has no said. */
 static void
-add_source(Consent *consent, Datum customer_id, bool subscribed)
+add_source(Consent *consent, int64 customer_id, bool subscribed)
 {
 	const ConsentSource *source = consent->sources == NULL ? NULL
-		: consent_sources_find(consent->sources, DatumGetInt64(customer_id));
+		: consent_sources_find(consent->sources, customer_id);
 
 	statement_datum(&consent->log, INT8OID, source == NULL ? (Datum) 0 : Int64GetDatum(source->line),
 					source == NULL);
@@ -356,13 +335,12 @@ static void
 log_change(Consent *consent, HeapTuple row, TupleDesc desc, bool was, bool is, Oid by)
 {
 	bool		by_import = customers_current_import[0] != '\0';
-	bool		isnull;
-	Datum		customer_id = heap_getattr(row, consent->customer_id, desc, &isnull);
+	int64		customer_id = customer_id_of(consent, row, desc);
 
 	if (!consent->has_log)
 		open_log(consent);
 	statement_again(&consent->log);
-	statement_datum(&consent->log, INT8OID, customer_id, isnull);
+	statement_datum(&consent->log, INT8OID, Int64GetDatum(customer_id), customer_id == 0);
 	statement_datum(&consent->log, BOOLOID, BoolGetDatum(was), false);
 	statement_datum(&consent->log, BOOLOID, BoolGetDatum(is), false);
 	statement_datum(&consent->log, INT8OID,
@@ -398,12 +376,12 @@ customers_log_consent(PG_FUNCTION_ARGS)
 {
 	TriggerData *trigger = after_row(fcinfo, true, "customers_log_consent");
 	TupleDesc	desc = RelationGetDescr(trigger->tg_relation);
-	Consent    *consent = open_consent(fcinfo, trigger->tg_relation);
+	Consent    *consent = open_consent(fcinfo, trigger);
 	bool		is_update = TRIGGER_FIRED_BY_UPDATE(trigger->tg_event);
 	HeapTuple	row = is_update ? trigger->tg_newtuple : trigger->tg_trigtuple;
 	bool		is = is_subscribed(consent, row, desc);
 	bool		was = is_update ? is_subscribed(consent, trigger->tg_trigtuple, desc) : is;
-	Caller		caller = become_owner(consent);
+	Caller		caller = trigger_list_become_owner(consent->owner);
 	bool		turned;
 
 	SPI_connect();
@@ -411,7 +389,7 @@ customers_log_consent(PG_FUNCTION_ARGS)
 	if (was != is || turned)
 		log_change(consent, row, desc, was && !turned, is, caller.user);
 	SPI_finish();
-	become_caller(&caller);
+	trigger_list_become_caller(&caller);
 	return PointerGetDatum(NULL);
 }
 
@@ -437,10 +415,9 @@ load_unsaid(Consent *consent)
 static bool
 is_unsaid(Consent *consent, HeapTuple row, TupleDesc desc)
 {
-	bool		isnull;
-	int64		customer_id = DatumGetInt64(heap_getattr(row, consent->customer_id, desc, &isnull));
+	int64		customer_id = customer_id_of(consent, row, desc);
 
-	if (!is_by_import(1) || isnull)
+	if (!is_by_import(1) || customer_id == 0)
 		return false;
 	if (!consent->unsaid_asked)
 		load_unsaid(consent);
@@ -484,15 +461,6 @@ keep_replaced(Consent *consent, TriggerData *trigger, TupleDesc desc)
 
 /* ---- rows that move to another partition ---- */
 
-static Datum
-customer_id_of(const Consent *consent, HeapTuple row, TupleDesc desc)
-{
-	bool		isnull;
-	Datum		customer_id = heap_getattr(row, consent->customer_id, desc, &isnull);
-
-	return isnull ? Int64GetDatum(0) : customer_id;
-}
-
 /*
  * An UPDATE that moves a row to another partition fires the triggers of DELETE
  * and INSERT only.  Finds the customer of a deleted row in the whole table: email,
@@ -502,21 +470,19 @@ static bool
 has_moved(Consent *consent, Relation relation, HeapTuple row, TupleDesc desc)
 {
 	static const Oid types[] = {INT8OID};
-	Oid			table = whole_table(relation);
-
 	if (!relation->rd_rel->relispartition ||
-		pg_class_aclcheck(table, GetUserId(), ACL_SELECT) != ACLCHECK_OK)
+		pg_class_aclcheck(consent->named, GetUserId(), ACL_SELECT) != ACLCHECK_OK)
 		return false;
 	if (!consent->has_moved)
 	{
 		consent->moved = statement(psprintf("SELECT email::pg_catalog.text, subscribed FROM %s"
 											" WHERE customer_id OPERATOR(pg_catalog.=) $1 LIMIT 1",
-											quote_qualified_identifier(consent->schema, get_rel_name(table))));
+											consent->customers));
 		statement_prepare(&consent->moved, consent->context, lengthof(types), types);
 		consent->has_moved = true;
 	}
 	statement_again(&consent->moved);
-	statement_datum(&consent->moved, INT8OID, customer_id_of(consent, row, desc), false);
+	statement_int8(&consent->moved, customer_id_of(consent, row, desc));
 	return statement_select(&consent->moved) > 0;
 }
 
@@ -550,8 +516,8 @@ customers_keep_opt_out(PG_FUNCTION_ARGS)
 {
 	TriggerData *trigger = after_row(fcinfo, false, "customers_keep_opt_out");
 	TupleDesc	desc = RelationGetDescr(trigger->tg_relation);
-	Consent    *consent = open_consent(fcinfo, trigger->tg_relation);
-	Caller		caller = become_owner(consent);
+	Consent    *consent = open_consent(fcinfo, trigger);
+	Caller		caller = trigger_list_become_owner(consent->owner);
 
 	SPI_connect();
 	if (TRIGGER_FIRED_BY_UPDATE(trigger->tg_event))
@@ -561,7 +527,7 @@ customers_keep_opt_out(PG_FUNCTION_ARGS)
 	else
 		keep_row(consent, trigger->tg_trigtuple, desc);
 	SPI_finish();
-	become_caller(&caller);
+	trigger_list_become_caller(&caller);
 	return PointerGetDatum(NULL);
 }
 
@@ -588,6 +554,14 @@ keep_fetched(void *state, uint64 nrows)
 	return true;
 }
 
+/* What is truncated, as SQL: it may be a partition, but not of an adopted table. */
+static char *
+truncated(const Consent *consent, const TriggerData *trigger)
+{
+	return trigger->tg_trigger->tgnargs > 0 ? consent->customers
+		: quote_qualified_identifier(consent->schema, RelationGetRelationName(trigger->tg_relation));
+}
+
 /* customers_keep_opt_outs(): trigger of customers, BEFORE TRUNCATE FOR EACH STATEMENT. */
 Datum
 customers_keep_opt_outs(PG_FUNCTION_ARGS)
@@ -602,15 +576,15 @@ customers_keep_opt_outs(PG_FUNCTION_ARGS)
 		ereport(ERROR,
 				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
 				 errmsg("function \"%s\" must be called as a trigger before TRUNCATE", "customers_keep_opt_outs")));
-	consent = open_consent(fcinfo, trigger->tg_relation);
-	caller = become_owner(consent);
+	consent = open_consent(fcinfo, trigger);
+	caller = trigger_list_become_owner(consent->owner);
 	SPI_connect();
 	find = statement(psprintf("SELECT email::pg_catalog.text, identifier::pg_catalog.text FROM %s"
 							  " WHERE NOT subscribed AND (email IS NOT NULL OR identifier IS NOT NULL)",
-							  quote_qualified_identifier(consent->schema, RelationGetRelationName(trigger->tg_relation))));
+							  truncated(consent, trigger)));
 	statement_each(&find, FETCH_ROWS, keep_fetched, consent);
 	SPI_finish();
-	become_caller(&caller);
+	trigger_list_become_caller(&caller);
 	return PointerGetDatum(NULL);
 }
 
@@ -648,13 +622,11 @@ consent_triggers_keep(void)
 void
 consent_run_as_owner(void (*work) (void *state), void *state)
 {
-	Consent		consent = {
-		.owner = common_owner(catalog_oid(REL_CUSTOMERS, false), get_namespace_oid(catalog_schema_name(), false))
-	};
-	Caller		caller = become_owner(&consent);
+	Oid			schema = get_namespace_oid(catalog_schema_name(), false);
+	Caller		caller = trigger_list_become_owner(trigger_list_owner(catalog_oid(REL_CUSTOMERS, false), schema));
 
 	work(state);
-	become_caller(&caller);
+	trigger_list_become_caller(&caller);
 }
 
 static void

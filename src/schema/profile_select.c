@@ -10,6 +10,7 @@
  */
 #include "postgres.h"
 
+#include "catalog/pg_class.h"
 #include "catalog/pg_type.h"
 #include "lib/stringinfo.h"
 #include "nodes/parsenodes.h"
@@ -146,6 +147,22 @@ profile_core_columns(void)
 	return names;
 }
 
+/* A column of customers, of the type that it has in customer_profile. */
+static char *
+core_column(const char *name)
+{
+	Oid			customers = catalog_oid(REL_CUSTOMERS, false);
+	TupleDesc	desc = profile_type();
+	const char *quoted = quote_identifier(name);
+	Oid			type = InvalidOid;
+
+	for (int i = 0; i < desc->natts; i++)
+		if (strcmp(NameStr(TupleDescAttr(desc, i)->attname), name) == 0)
+			type = TupleDescAttr(desc, i)->atttypid;
+	return get_rel_relkind(customers) != RELKIND_VIEW || get_atttype(customers, get_attnum(customers, name)) == type
+		? psprintf("c.%s", quoted) : psprintf("c.%s::%s AS %s", quoted, format_type_be_qualified(type), quoted);
+}
+
 List *
 profile_all_columns(void)
 {
@@ -154,7 +171,7 @@ profile_all_columns(void)
 
 	initStringInfo(&items);
 	foreach(cell, profile_core_columns())
-		appendStringInfo(&items, "c.%s, ", quote_identifier(lfirst(cell)));
+		appendStringInfo(&items, "%s, ", core_column(lfirst(cell)));
 	appendStringInfo(&items, "%s%s", section("computed columns"), added_columns());
 	return parse_columns(items.data);
 }

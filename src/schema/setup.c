@@ -32,6 +32,8 @@
 #include "utils/lsyscache.h"
 #include "utils/snapmgr.h"
 
+#include "schema/adopt_setting.h"
+#include "schema/adopt_triggers.h"
 #include "schema/profile_select.h"
 #include "schema/setup.h"
 #include "schema/setup.sql.h"
@@ -72,6 +74,7 @@ typedef struct Setup
 	StringInfoData added;		/* list of what was missing */
 	bool		new_synonyms;	/* customer_header_synonyms is new */
 	bool		new_words;		/* customer_value_words is new */
+	bool		adopts;			/* customers is to be an adopted table, and is not yet */
 } Setup;
 
 static bool
@@ -108,22 +111,52 @@ read_revision(const char *text)
 
 /*
  * The revision in customer_settings, or NO_REVISION.  latest: under a new
- * snapshot, whatever the isolation level.
+ * snapshot, whatever the isolation level.  *adopted, if not NULL, is what
+ * adopt_setting_read() gives.
  */
 static int
-stored_revision(bool latest)
+stored_revision(bool latest, char **adopted)
 {
-	Statement	find = statement(psprintf("SELECT value FROM %s WHERE key OPERATOR(pg_catalog.=) 'revision'",
-										  catalog_name(REL_SETTINGS)));
+	Statement	find = statement(psprintf("SELECT s.value, a.value FROM %s AS s LEFT JOIN %s AS a"
+										  " ON a.key OPERATOR(pg_catalog.=) 'adopted'"
+										  " WHERE s.key OPERATOR(pg_catalog.=) 'revision'",
+										  catalog_name(REL_SETTINGS), catalog_name(REL_SETTINGS)));
 	int			revision = NO_REVISION;
 
 	find.latest = latest;
 	find.kept = true;
 	find.limit = 1;
+	if (adopted != NULL)
+		*adopted = NULL;
 	if (statement_select(&find) > 0)
+	{
 		revision = read_revision(spi_text(0, 1));
+		if (adopted != NULL)
+			*adopted = spi_text(0, 2);
+	}
 	statement_done();
 	return revision;
+}
+
+/*
+ * Was an adopted table given back, and no table of ours made since?  A relation that is
+ * called customers is then the application's.  Errors if the table that was adopted is
+ * gone: it was not given back.
+ */
+static bool
+is_released(Oid schema, const char *adopted)
+{
+	if (adopted == NULL || OidIsValid(catalog_adopted(schema)))
+		return false;
+	if (strcmp(adopted, ADOPT_SETTING_RELEASED) == 0)
+		return true;
+	ereport(ERROR,
+			(errcode(ERRCODE_UNDEFINED_TABLE),
+			 errmsg("the table that schema %s has adopted is gone", schema_name()),
+			 errdetail("It was dropped, or the view %s of it was: %s.", catalog_adopted_name(), adopted),
+			 errhint("Adopt it again with %s(), or another; or have %s() make a table of ours after SELECT %s();",
+					 catalog_function_name("customers_adopt"), catalog_function_name("customers_setup"),
+					 catalog_function_name("customers_release"))));
 }
 
 /*
@@ -136,6 +169,7 @@ is_current(bool latest)
 {
 	Oid			schema = catalog_schema();
 	Oid			settings = InvalidOid;
+	char	   *adopted;
 
 	for (CatalogRelation r = 0; r < NUM_CATALOG_RELATIONS; r++)
 	{
@@ -150,7 +184,7 @@ is_current(bool latest)
 	}
 	if (pg_class_aclcheck(settings, GetUserId(), ACL_SELECT) != ACLCHECK_OK)
 		return true;
-	return stored_revision(latest) == SETUP_REVISION;
+	return stored_revision(latest, &adopted) == SETUP_REVISION && !is_released(schema, adopted);
 }
 
 /* Errors if the relations cannot be created here. */
@@ -186,26 +220,38 @@ lock_setup(void)
 	AcceptInvalidationMessages();
 }
 
-/* Errors if a relation has a name of ours; called if there is no revision. */
+static void pg_attribute_noreturn()
+refuse_stranger(CatalogRelation relation)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_DUPLICATE_TABLE),
+			 errmsg("relation %s exists, and customers did not make it", catalog_name(relation)),
+			 errdetail("It is left alone."),
+			 relation == REL_CUSTOMERS
+			 ? errhint("Is it the table of your customers? SELECT %s('%s'); makes it that of customers, where it is. Or give customers a schema of its own: CREATE SCHEMA crm; SET customers.schema = 'crm'; and the same with ALTER DATABASE ... SET, for later sessions.",
+					   catalog_function_name("customers_adopt"), catalog_name(relation))
+			 : errhint("Give customers a schema of its own: CREATE SCHEMA crm; SET customers.schema = 'crm'; and the same with ALTER DATABASE ... SET, for later sessions.")));
+}
+
+/*
+ * Errors if a relation has a name of ours; called if there is no revision.  A table
+ * customers of the application may stand beside one that is adopted.
+ */
 static void
-refuse_strangers(void)
+refuse_strangers(bool adopts)
 {
 	Oid			schema = catalog_schema();
 
 	for (CatalogRelation r = 0; r < NUM_CATALOG_RELATIONS; r++)
 	{
-		if (OidIsValid(catalog_find(r, schema)))
-			ereport(ERROR,
-					(errcode(ERRCODE_DUPLICATE_TABLE),
-					 errmsg("relation %s exists, and customers did not make it", catalog_name(r)),
-					 errdetail("It is left alone."),
-					 errhint("Give customers a schema of its own: CREATE SCHEMA crm; SET customers.schema = 'crm'; and the same with ALTER DATABASE ... SET, for later sessions.")));
+		if (OidIsValid(catalog_find(r, schema)) && !(adopts && r == REL_CUSTOMERS))
+			refuse_stranger(r);
 	}
 }
 
 /* The revision found, or NO_REVISION; errors if the relations are not ours. */
 static int
-find_revision(void)
+find_revision(bool adopts)
 {
 	Oid			schema = catalog_schema();
 	Oid			settings = catalog_find(REL_SETTINGS, schema);
@@ -215,16 +261,16 @@ find_revision(void)
 		get_attnum(settings, "value") > 0)
 	{
 		catalog_check_owner(settings);
-		revision = stored_revision(true);
+		revision = stored_revision(true, NULL);
 	}
 	if (revision == NO_REVISION)
-		refuse_strangers();
+		refuse_strangers(adopts);
 
 	for (CatalogRelation r = 0; r < NUM_CATALOG_RELATIONS; r++)
 	{
 		Oid			relation = catalog_find(r, schema);
 
-		if (OidIsValid(relation))
+		if (OidIsValid(relation) && !(adopts && r == REL_CUSTOMERS))
 			catalog_check_owner(relation);
 	}
 	if (revision > SETUP_REVISION)
@@ -303,7 +349,9 @@ statement_sql(const Setup *setup, const char *text, const char *semicolon)
 	return sql_fill(text + strspn(text, "\n"), semicolon,
 					"profile", names(text, semicolon, "@profile@") ? profile_select(profile_view_columns(), 0) : "",
 					"storage", storage(setup), "partitions", partitions(setup),
-					"unique", setup->partitions > 0 ? "" : "UNIQUE", NULL);
+					"unique", setup->partitions > 0 ? "" : "UNIQUE",
+					"references_customers", setup->adopts || OidIsValid(catalog_adopted(setup->schema)) ? ""
+					: psprintf(" REFERENCES %s ON DELETE CASCADE", catalog_name(REL_CUSTOMERS)), NULL);
 }
 
 /* Runs statements one by one, so that an error shows only the one that failed. */
@@ -334,6 +382,25 @@ view_is_due(const Setup *setup, const Section *section, Oid view)
 		!view_is(view, statement_sql(setup, section->body, strstr(section->body, ";\n")));
 }
 
+/* Is the section about a table customers of ours: the table, an index, a trigger? */
+static bool
+is_about_ours(const Section *section)
+{
+	const char *customers = "customers";
+
+	return strcmp(section->name, customers) == 0 ||
+		(strcmp(section->kind, "index") == 0 && strncmp(section->name, "customers_", strlen("customers_")) == 0);
+}
+
+/* Is the section left out, for the table is an adopted one, or is going to be? */
+static bool
+is_left_out(const Setup *setup, const Section *section)
+{
+	if (setup->adopts)
+		return is_about_ours(section) || strcmp(section->name, catalog_bare_name(REL_PROFILES)) == 0;
+	return is_about_ours(section) && OidIsValid(catalog_adopted(setup->schema));
+}
+
 /* Must the section run?  Notes in setup->added what it will add. */
 static bool
 section_is_due(Setup *setup, const Section *section)
@@ -342,6 +409,8 @@ section_is_due(Setup *setup, const Section *section)
 	Oid			relation;
 	bool		missing;
 
+	if (is_left_out(setup, section))
+		return false;
 	if (strcmp(section->kind, "migration") == 0)
 		return setup->revision != NO_REVISION && setup->revision < atoi(name);
 
@@ -392,6 +461,16 @@ run_sections(Setup *setup)
 	}
 }
 
+/* Creates those triggers of ours that an adopted table lacks. */
+static void
+add_triggers(Setup *setup)
+{
+	ListCell   *lc;
+
+	foreach(lc, adopt_triggers_create())
+		appendStringInfo(&setup->added, "%strigger %s", setup->added.len > 0 ? ", " : "", (char *) lfirst(lc));
+}
+
 /* Stores the revision; also a secret, if there is none. */
 static void
 store_revision(void)
@@ -437,14 +516,18 @@ run_scripts(Setup *setup)
 {
 	bool		other_revision = setup->revision != SETUP_REVISION;
 	Oid			customers = catalog_find(REL_CUSTOMERS, setup->schema);
-	List	   *states = OidIsValid(customers) && other_revision ? trigger_states_read(customers) : NIL;
+	List	   *states = OidIsValid(customers) && other_revision && !setup->adopts
+		? trigger_states_read(catalog_base(customers)) : NIL;
 	int			scope = settings_scope_enter();
 
 	settings_scope_close_path();
 	/* no NOTICEs of IF NOT EXISTS */
 	settings_scope_set("client_min_messages", "warning");
-	view_rename_columns();
+	if (!setup->adopts)
+		view_rename_columns();
 	run_sections(setup);
+	if (!setup->adopts && OidIsValid(catalog_adopted(setup->schema)))
+		add_triggers(setup);
 	trigger_states_restore(states);
 	if (other_revision || setup->new_synonyms)
 		run_statements(setup, synonyms_sql, synonyms_sql + strlen(synonyms_sql));
@@ -471,7 +554,7 @@ check_partitions(const void *state)
 				 errmsg("customers cannot be divided into %d partitions", setup->partitions),
 				 errhint("partitions must be from 1 to %d; 0 keeps one table.", MAX_PARTITIONS)));
 	if (setup->partitions > 0 && OidIsValid(customers) &&
-		get_rel_relkind(customers) != RELKIND_PARTITIONED_TABLE)
+		!setup->adopts && get_rel_relkind(customers) != RELKIND_PARTITIONED_TABLE)
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 				 errmsg("%s exists and is not partitioned", catalog_name(REL_CUSTOMERS)),
@@ -495,21 +578,64 @@ lock_for_migration(Oid schema)
 	}
 }
 
-char *
-setup_run(int partitions)
+void
+setup_lock(void)
 {
-	Setup		setup = {.partitions = partitions};
-
 	require_creatable();
 	lock_setup();
+}
+
+/* Runs what is due; returns a message. */
+static char *
+run(Setup setup)
+{
+	setup_lock();
 	setup.schema = catalog_schema();
-	setup.revision = find_revision();
+	setup.revision = find_revision(setup.adopts);
 	check_partitions(&setup);
 	if (setup.revision != NO_REVISION && setup.revision < SETUP_REVISION)
 		lock_for_migration(setup.schema);
 	initStringInfo(&setup.added);
 	run_scripts(&setup);
 	return describe(&setup);
+}
+
+/*
+ * Once an adopted table was given back, a table customers is made again; errors if the
+ * application has one.
+ */
+static bool
+makes_again(void)
+{
+	Oid			schema = catalog_schema();
+	Oid			settings = catalog_find(REL_SETTINGS, schema);
+
+	if (!OidIsValid(settings) || get_attnum(settings, "key") <= 0 || get_attnum(settings, "value") <= 0 ||
+		!is_released(schema, adopt_setting_read()))
+		return false;
+	if (OidIsValid(catalog_find(REL_CUSTOMERS, schema)))
+		refuse_stranger(REL_CUSTOMERS);
+	return true;
+}
+
+char *
+setup_run(int partitions)
+{
+	bool		again;
+	char	   *done;
+
+	setup_lock();
+	again = makes_again();
+	done = run((Setup) {.partitions = partitions});
+	if (again)
+		adopt_setting_forget();
+	return done;
+}
+
+void
+setup_run_beside(void)
+{
+	(void) run((Setup) {.adopts = true});
 }
 
 /*

@@ -25,4 +25,13 @@ extern void setup_ensure_writable(void);
  */
 extern char *setup_run(int partitions);
 
+/*
+ * Creates what is missing but a table customers, and what is about it: one is going to
+ * be adopted.
+ */
+extern void setup_run_beside(void);
+
+/* Waits for a setup of the same schema that is under way, to the end of the transaction. */
+extern void setup_lock(void);
+
 #endif							/* CUSTOMERS_SETUP_H */

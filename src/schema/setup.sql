@@ -14,7 +14,8 @@
 --
 -- @schema@ is the schema of the relations, @extschema@ that of the extension's
 -- functions, and @profile@ the SELECT of profile.sql.  @storage@, @partitions@
--- and @unique@ differ if customers is partitioned.
+-- and @unique@ differ if customers is partitioned, @references_customers@ if it is an
+-- adopted table, for which no section of the table customers runs.
 -- Run with search_path = pg_catalog: only relations need a schema.
 --
 -- A change here needs a new revision (setup.c) and a migration to it.
@@ -154,7 +155,7 @@ COMMENT ON COLUMN @schema@.customer_groups.import_id IS
 --@ table customer_group_members
 
 CREATE TABLE @schema@.customer_group_members (
-	customer_id bigint NOT NULL REFERENCES @schema@.customers ON DELETE CASCADE,
+	customer_id bigint NOT NULL@references_customers@,
 	group_id bigint NOT NULL REFERENCES @schema@.customer_groups ON DELETE CASCADE,
 	status text NOT NULL DEFAULT 'accepted' CHECK (status IN ('accepted', 'rejected')),
 	import_id bigint,

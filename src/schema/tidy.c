@@ -93,7 +93,7 @@ is_borne_by_other(TriggerData *trigger, KeyKind key, Datum folded)
 {
 	Statement	find = statement(psprintf("SELECT FROM (%s) AS bearer WHERE NOT (bearer.tableoid OPERATOR(pg_catalog.=) $2"
 										  " AND bearer.ctid OPERATOR(pg_catalog.=) $3)",
-										  key_sql_bearers(key, whole_table(trigger->tg_relation), "c.tableoid, c.ctid", 1)));
+										  key_sql_bearers_ours(key, whole_table(trigger->tg_relation), "c.tableoid, c.ctid", 1)));
 	Oid			caller;
 	int			security;
 	bool		found;

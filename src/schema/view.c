@@ -24,6 +24,7 @@
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
 #include "utils/ruleutils.h"
+#include "utils/snapmgr.h"
 
 #include "schema/view.h"
 #include "support/catalog.h"
@@ -56,7 +57,9 @@ view_is(Oid view, const char *create)
 	relation_close(relation, NoLock);
 	if (!same)
 		return false;
+	PushActiveSnapshot(GetLatestSnapshot());	/* this statement may have made it */
 	definition = DirectFunctionCall1(pg_get_viewdef, ObjectIdGetDatum(view));
+	PopActiveSnapshot();
 	return strcmp(TextDatumGetCString(definition), create_definition(create)) == 0;
 }
 

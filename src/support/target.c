@@ -133,6 +133,28 @@ target_has(const char *name)
 	return found;
 }
 
+bool
+target_has_consent(void)
+{
+	return target_is_ours() || target_has("subscribed");
+}
+
+int64
+target_id(Datum value, Oid type)
+{
+	switch (type)
+	{
+		case INT2OID:
+			return DatumGetInt16(value);
+		case INT4OID:
+			return DatumGetInt32(value);
+		case INT8OID:
+			return DatumGetInt64(value);
+		default:
+			elog(ERROR, "a customer_id cannot be of type %u", type);
+	}
+}
+
 Oid
 target_table(void)
 {

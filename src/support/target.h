@@ -48,6 +48,12 @@ extern char *target_own_name(const Target *target, const char *name);
 /* Has the live table a column for a field of ours, by this name? */
 extern bool target_has(const char *name);
 
+/* Has it a column of consent to mail? */
+extern bool target_has_consent(void);
+
+/* A customer_id of the table's own type, which may be a shorter one. */
+extern int64 target_id(Datum value, Oid type);
+
 /* Oid of the table, locked likewise. */
 extern Oid	target_table(void);
 

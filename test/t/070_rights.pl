@@ -22,6 +22,8 @@ my $read_file = 'pg_read_server_files';
 my $number = 'customer_imports_import_id_seq';
 my %matrix = (
     'customers_setup(integer)' => [ 'customers_setup', 'customers_setup' ],
+    'customers_adopt(regclass)' => [ 'annex', 'annex' ],
+    'customers_release()' => [ 'annex', 'annex' ],
     'customers_import(text)' => [ $read_file, $read_file ],
     'customers_import(bytea)' => [ $number, 'ok' ],
     'customers_import(oid)' => [ $number, 'ok' ],
@@ -189,7 +191,7 @@ sub check_no_more
 $node->safe_psql('postgres', 'CREATE EXTENSION pg_trgm; CREATE EXTENSION customers;');
 $node->safe_psql('postgres', $statements);
 $node->safe_psql('postgres', $helpers);
-$node->safe_psql('postgres', 'SET ROLE admin;' . make_fixture('public'));
+$node->safe_psql('postgres', 'GRANT CREATE ON DATABASE postgres TO admin; SET ROLE admin;' . make_fixture('public'));
 # so that merges keep hashes of new customers
 $node->safe_psql('postgres', 'ALTER TABLE office.customers ADD COLUMN token uuid DEFAULT gen_random_uuid();
     GRANT SELECT (token) ON office.customers TO reader');

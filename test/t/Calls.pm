@@ -28,7 +28,7 @@ my $large_object = 424242;
 # Fills the schema "office", which is the caller's: customers with consents,
 # groups, orders, a segment, a preset, an erased person, import 1 merged (a change and a
 # creation), import 2 staged (a change, a creation, two rejected
-# records).
+# records).  In the schema "annex", an application's table that can be adopted.
 # Run as its owner, with functions in the schema $schema.
 sub make_fixture
 {
@@ -51,6 +51,8 @@ sub make_fixture
         SELECT $schema.customers_import($second);
         SELECT $schema.customers_erase(email => 'gone\@example.com');
         SELECT pg_catalog.lo_from_bytea($large_object, $content);
+        CREATE SCHEMA annex;
+        CREATE TABLE annex.people (id bigint PRIMARY KEY, email text);
     };
 }
 
@@ -61,6 +63,11 @@ sub function_calls
 
     return (
         'customers_setup(integer)' => "SELECT $schema.customers_setup()",
+        'customers_adopt(regclass)' => "SELECT a.* FROM (SELECT pg_catalog.set_config('customers.schema', 'annex', true)) AS s (name)"
+            . " CROSS JOIN LATERAL $schema.customers_adopt('annex.people', dry_run => s.name IS NOT NULL) AS a",
+        'customers_release()' => "SELECT r.* FROM (SELECT pg_catalog.set_config('customers.schema', 'annex', true)) AS s (name)"
+            . " CROSS JOIN LATERAL (SELECT pg_catalog.count(*) AS n FROM $schema.customers_adopt('annex.people', dry_run => s.name IS NULL)) AS a"
+            . " CROSS JOIN LATERAL (SELECT $schema.customers_release() WHERE a.n IS NOT NULL) AS r",
         'customers_import(text)' => "SELECT $schema.customers_import(source => pg_catalog.text '$file')",
         'customers_import(bytea)' => "SELECT $schema.customers_import(source => $content, group_mode => 'replace')",
         'customers_import(oid)' => "SELECT $schema.customers_import(source => pg_catalog.oid '$large_object', preset => 'weekly')",

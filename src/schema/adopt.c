@@ -1,0 +1,398 @@
+/*
+ * adopt.c
+ *
+ * Everything is done by one transaction, under the lock of a setup.  A dry run does
+ * the same in a subtransaction, and undoes it: what it shows is what would be.
+ */
+#include "postgres.h"
+
+#include "access/relation.h"
+#include "access/table.h"
+#include "catalog/catalog.h"
+#include "catalog/pg_class.h"
+#include "catalog/pg_type.h"
+#include "miscadmin.h"
+#include "storage/lmgr.h"
+#include "utils/acl.h"
+#include "utils/builtins.h"
+#include "utils/lsyscache.h"
+
+#include "field/field.h"
+#include "schema/adopt.h"
+#include "schema/adopt.sql.h"
+#include "schema/adopt_columns.h"
+#include "schema/adopt_index.h"
+#include "schema/adopt_setting.h"
+#include "schema/adopt_triggers.h"
+#include "schema/setup.h"
+#include "support/catalog.h"
+#include "support/json.h"
+#include "support/spi_value.h"
+#include "support/sql_text.h"
+#include "support/statement.h"
+#include "support/subxact.h"
+#include "support/target.h"
+
+typedef struct Adoption
+{
+	Oid			table;
+	Jsonb	   *columns;		/* option; or NULL */
+	SrfRows    *rows;
+	bool		dry_run;
+} Adoption;
+
+static char *
+name_of(Oid relation)
+{
+	return quote_qualified_identifier(get_namespace_name(get_rel_namespace(relation)), get_rel_name(relation));
+}
+
+/* ---- may it be adopted ---- */
+
+/* Errors unless it is an ordinary or partitioned table of an application. */
+static void
+check_kind(Oid table)
+{
+	char		kind = get_rel_relkind(table);
+	const char *instead = "Adopt the table that holds the rows.";
+
+	if (kind == RELKIND_VIEW || kind == RELKIND_MATVIEW)
+		instead = "Adopt the table that it shows.";
+	else if (kind == RELKIND_FOREIGN_TABLE)
+		instead = "Adopt the table in the database where it is, or a copy of it here.";
+	else if (get_rel_persistence(table) == RELPERSISTENCE_TEMP)
+		instead = "It goes with the session: adopt a table that stays.";
+	else if (IsCatalogNamespace(get_rel_namespace(table)))
+		instead = "It belongs to PostgreSQL: adopt a table of your application.";
+	else if (get_rel_relispartition(table))
+		instead = "It is a partition: adopt the partitioned table.";
+	else if (kind == RELKIND_RELATION || kind == RELKIND_PARTITIONED_TABLE)
+		return;
+	ereport(ERROR,
+			(errcode(ERRCODE_WRONG_OBJECT_TYPE),
+			 errmsg("%s cannot be adopted", name_of(table)),
+			 errdetail("Customers can be rows of an ordinary or partitioned table."),
+			 errhint("%s", instead)));
+}
+
+/* Errors unless the current role may do what its owner may. */
+static void
+check_role(Oid table)
+{
+	Relation	relation = relation_open(table, NoLock);
+	Oid			owner = relation->rd_rel->relowner;
+
+	relation_close(relation, NoLock);
+	if (!has_privs_of_role(GetUserId(), owner))
+		ereport(ERROR,
+				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+				 errmsg("must be owner of table %s", name_of(table)),
+				 errdetail("Triggers are added to it."),
+				 errhint("Have role \"%s\" adopt it.", GetUserNameFromId(owner, false))));
+	catalog_check_owner(table);
+}
+
+/* Errors if a table of ours is to be adopted. */
+static void
+check_not_ours(Oid table)
+{
+	for (CatalogRelation r = 0; r < NUM_CATALOG_RELATIONS; r++)
+		if (r != REL_CUSTOMERS && catalog_find(r, catalog_schema()) == table)
+			ereport(ERROR,
+					(errcode(ERRCODE_WRONG_OBJECT_TYPE),
+					 errmsg("%s cannot be adopted", name_of(table)),
+					 errdetail("It is a table of customers itself."),
+					 errhint("Adopt a table of your application.")));
+}
+
+static void
+check_not_adopted(void)
+{
+	Oid			view = catalog_adopted(catalog_schema());
+
+	if (OidIsValid(view))
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("schema %s has adopted %s already", quote_identifier(catalog_schema_name()),
+						name_of(catalog_base(view))),
+				 errhint("SELECT %s(); gives it back. Another table can be adopted by another schema: CREATE SCHEMA crm; SET customers.schema = 'crm';",
+						 catalog_function_name("customers_release"))));
+}
+
+/* Errors if imports wait: their rows are about other customers. */
+static void
+check_nothing_waits(void)
+{
+	Statement	find = statement(sql_text(adopt_sql, "waiting", NULL));
+	int64		n;
+
+	statement_select(&find);
+	n = spi_int64(0, 1, "the count of imports");
+	if (n > 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("imports wait to be merged, and are about the present customers: " INT64_FORMAT, n),
+				 errhint("Merge or cancel what %s() lists first.",
+						 catalog_function_name("customers_import_status"))));
+	statement_done();
+}
+
+/* ---- a table customers of ours ---- */
+
+/* Has customers_setup() made the table customers of this schema? */
+static bool
+has_own(void)
+{
+	Oid			schema = catalog_schema();
+
+	return OidIsValid(catalog_find(REL_CUSTOMERS, schema)) && OidIsValid(catalog_find(REL_SETTINGS, schema)) &&
+		adopt_setting_read() == NULL;
+}
+
+/* Drops an empty one, with what hangs on it; errors if there are customers. */
+static void
+drop_own(void)
+{
+	Statement	find = statement(psprintf("SELECT FROM %s", catalog_name(REL_CUSTOMERS)));
+
+	find.limit = 1;
+	if (statement_select(&find) > 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("%s has customers", catalog_name(REL_CUSTOMERS)),
+				 errdetail("They would be out of sight."),
+				 errhint("Adopt the table by a schema of its own: CREATE SCHEMA crm; SET customers.schema = 'crm';")));
+	statement_done();
+	statement_utility(sql_text(adopt_sql, "drop profiles", NULL));
+	statement_utility(sql_text(adopt_sql, "drop reference", NULL));
+	statement_utility(psprintf("DROP TABLE %s", catalog_name(REL_CUSTOMERS)));
+}
+
+/* ---- the view ---- */
+
+/* What was adopted, and which of its columns are which field, for people. */
+static char *
+describe(const AdoptColumns *all)
+{
+	JsonbParseState *state = NULL;
+
+	json_begin(&state);
+	json_put_text(&state, "relation", name_of(RelationGetRelid(all->relation)));
+	for (int i = 0; i < all->ncolumns; i++)
+		if (all->columns[i].field != NULL)
+			json_put_text(&state, psprintf("field %s", all->columns[i].field), all->columns[i].name);
+	return JsonbToCString(NULL, &json_end(&state)->root, 0);
+}
+
+static void
+append_item(StringInfo list, const char *sql, const char *field)
+{
+	appendStringInfo(list, "%s%s AS %s", list->len > 0 ? ", " : "", sql, quote_identifier(field));
+}
+
+/* A core field: its column, or a constant in place of it. */
+static void
+append_core(StringInfo list, const AdoptColumns *all, const char *field)
+{
+	const AdoptColumn *column = adopt_column_of(all, field);
+
+	if (column != NULL)
+		append_item(list, psprintf("t.%s", quote_identifier(column->name)), field);
+	else if (strcmp(field, "password_hash") != 0)
+		append_item(list, adopt_lacking(field), field);
+}
+
+static bool
+is_listed(const List *names, const char *name)
+{
+	ListCell   *cell;
+
+	foreach(cell, names)
+		if (strcmp(lfirst(cell), name) == 0)
+			return true;
+	return false;
+}
+
+static void
+create_view(const AdoptColumns *all)
+{
+	List	   *core = adopt_core_fields();
+	StringInfoData list;
+	ListCell   *cell;
+
+	initStringInfo(&list);
+	foreach(cell, core)
+		append_core(&list, all, lfirst(cell));
+	for (int i = 0; i < all->ncolumns; i++)
+		if (all->columns[i].field != NULL && !is_listed(core, all->columns[i].field))
+			append_item(&list, psprintf("t.%s", quote_identifier(all->columns[i].name)), all->columns[i].field);
+	statement_utility(sql_text(adopt_sql, "create view", "view", catalog_adopted_name(), "columns", list.data,
+							   "table", name_of(RelationGetRelid(all->relation)), NULL));
+	statement_utility(sql_text(adopt_sql, "comment view", "view", catalog_adopted_name(), "comment",
+							   quote_literal_cstr(psprintf("%s as the customers of this schema, by the names of their fields; made by customers_adopt()",
+														   name_of(RelationGetRelid(all->relation)))), NULL));
+	if (!OidIsValid(catalog_adopted(catalog_schema())))
+		ereport(ERROR,
+				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+				 errmsg("permission denied to adopt a table for schema %s", quote_identifier(catalog_schema_name())),
+				 errdetail("The relations of customers there belong to another role."),
+				 errhint("Have their owner adopt it, or a member of that role.")));
+}
+
+/* ---- the rows ---- */
+
+static void
+put_row(SrfRows *rows, const char *column, const char *type, const char *field, const char *note)
+{
+	const char *texts[] = {column, type, field, note};
+	Datum		values[lengthof(texts)];
+	bool		nulls[lengthof(texts)];
+
+	for (size_t i = 0; i < lengthof(texts); i++)
+	{
+		nulls[i] = texts[i] == NULL;
+		values[i] = nulls[i] ? (Datum) 0 : CStringGetTextDatum(texts[i]);
+	}
+	srf_put(rows, values, nulls);
+}
+
+/* What a person should know of a column. */
+static const char *
+column_note(const AdoptColumns *all, const AdoptColumn *column)
+{
+	if (column->field == NULL)
+		return column->note == NULL ? "not used" : psprintf("not used: %s", column->note);
+	if (strcmp(column->field, "email") == 0)
+		return adopt_index_note(all->relation, column->number, KEY_EMAIL);
+	if (strcmp(column->field, "identifier") == 0)
+		return adopt_index_note(all->relation, column->number, KEY_IDENTIFIER);
+	return column->note;
+}
+
+/* The fields that are missed most where no column is them, and what would add them. */
+static void
+put_lacking(const AdoptColumns *all, SrfRows *rows)
+{
+	static const struct
+	{
+		const char *field;
+		const char *column;
+		const char *why;
+	}			missed[] = {
+		{"email", "email text", "nobody is known by an email"},
+		{"subscribed", "subscribed boolean NOT NULL DEFAULT false", "nobody's consent is known"},
+		{"attributes", "attributes jsonb NOT NULL DEFAULT '{}'", "columns of a file that are no field are left out"},
+	};
+
+	for (size_t i = 0; i < lengthof(missed); i++)
+		if (adopt_column_of(all, missed[i].field) == NULL)
+			put_row(rows, NULL, NULL, missed[i].field,
+					psprintf("no column: %s. ALTER TABLE %s ADD COLUMN %s; before adopting would add one.",
+							 missed[i].why, name_of(RelationGetRelid(all->relation)), missed[i].column));
+}
+
+static void
+put_rows(const AdoptColumns *all, List *added, SrfRows *rows)
+{
+	ListCell   *cell;
+
+	for (int i = 0; i < all->ncolumns; i++)
+	{
+		const AdoptColumn *column = &all->columns[i];
+		Form_pg_attribute attribute = TupleDescAttr(RelationGetDescr(all->relation), column->number - 1);
+
+		put_row(rows, column->name, format_type_with_typemod(attribute->atttypid, attribute->atttypmod),
+				column->field, column_note(all, column));
+	}
+	put_lacking(all, rows);
+	foreach(cell, added)
+		put_row(rows, NULL, "trigger", NULL, psprintf("%s, added to the table", (char *) lfirst(cell)));
+}
+
+/* ---- adopting ---- */
+
+/* Work for subxact_run(). */
+static bool
+adopt(void *state)
+{
+	Adoption   *adoption = state;
+	Relation	relation;
+	AdoptColumns all;
+	bool		own = has_own();
+
+	setup_run_beside();
+	check_nothing_waits();
+	if (own)
+		drop_own();
+	relation = table_open(adoption->table, ShareRowExclusiveLock);
+	all = adopt_columns(relation, adoption->columns);
+	create_view(&all);
+	adopt_setting_write(describe(&all));
+	put_rows(&all, adopt_triggers_create(), adoption->rows);
+	table_close(relation, NoLock);
+	(void) setup_run(0);
+	return !adoption->dry_run;
+}
+
+void
+adopt_table(Oid table, Jsonb *columns, Jsonb *fixed, bool dry_run, SrfRows *rows)
+{
+	Adoption	adoption = {.table = table, .columns = columns, .rows = rows, .dry_run = dry_run};
+	ErrorData  *error;
+
+	if (fixed != NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg("a part of a table cannot be adopted"),
+				 errhint("Leave out fixed.")));
+	LockRelationOid(table, AccessShareLock);
+	check_kind(table);
+	setup_lock();
+	check_not_adopted();
+	check_not_ours(table);
+	check_role(table);
+	if (!dry_run)
+		(void) adopt(&adoption);
+	else if (!subxact_run(adopt, &adoption, &error) && error != NULL)
+		ReThrowError(error);
+}
+
+/* ---- giving it back ---- */
+
+/* The table was dropped: nothing of ours is left on it.  Errors if none was adopted. */
+static char *
+release_gone(void)
+{
+	char	   *adopted = OidIsValid(catalog_find(REL_SETTINGS, catalog_schema())) ? adopt_setting_read() : NULL;
+
+	if (adopted == NULL || strcmp(adopted, ADOPT_SETTING_RELEASED) == 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("schema %s has adopted no table", quote_identifier(catalog_schema_name()))));
+	check_nothing_waits();
+	adopt_setting_write(ADOPT_SETTING_RELEASED);
+	return pstrdup("forgot the table that is gone");
+}
+
+char *
+adopt_release(void)
+{
+	Oid			view;
+	Oid			table;
+	char	   *name;
+
+	setup_lock();
+	view = catalog_adopted(catalog_schema());
+	if (!OidIsValid(view))
+		return release_gone();
+	table = catalog_base(view);
+	check_role(table);
+	check_nothing_waits();
+	LockRelationOid(table, ShareRowExclusiveLock);
+	name = name_of(table);
+	adopt_triggers_drop(table);
+	statement_utility(sql_text(adopt_sql, "drop profiles", NULL));
+	statement_utility(psprintf("DROP VIEW %s", catalog_adopted_name()));
+	adopt_setting_write(ADOPT_SETTING_RELEASED);
+	return psprintf("gave %s back", name);
+}

@@ -1,0 +1,33 @@
+/*
+ * adopt.h
+ *
+ * An application's own table as the customers of the schema.
+ *
+ *		table -> which column is which field (adopt_columns.h)
+ *			-> the view adopted_customers, through which our SQL sees it
+ *			-> triggers of ours on it, for consent and memberships
+ *			-> a row of customer_settings, which says what was adopted
+ */
+#ifndef CUSTOMERS_ADOPT_H
+#define CUSTOMERS_ADOPT_H
+
+#include "postgres.h"
+
+#include "utils/jsonb.h"
+
+#include "support/srf.h"
+
+/*
+ * Adopts a table; a row a column, and one for each thing that is added to the table:
+ * column_name, type, field, note.  With dry_run all of it is undone, and only the rows
+ * stay.  SPI must be connected.
+ *
+ * Errors: see adopt_columns(); the table cannot be adopted, by this role or at all;
+ * the schema has customers; imports wait to be merged.
+ */
+extern void adopt_table(Oid table, Jsonb *columns, Jsonb *fixed, bool dry_run, SrfRows *rows);
+
+/* Gives the table back; returns its name.  An error if none was adopted. */
+extern char *adopt_release(void);
+
+#endif							/* CUSTOMERS_ADOPT_H */

@@ -1,0 +1,333 @@
+/*
+ * adopt_columns.c
+ *
+ * A column is a field by what the option columns says, by its name, or by a header
+ * word.  A guess must fit: the type of the column is one that the field can have, and
+ * no other column is the field.  Passwords are never guessed, and no column is a field
+ * under its own name without being asked for.
+ *
+ * The key, customer_id, is not guessed by a word: it is a column of that name, the
+ * primary key, or another column by which every row can be found.
+ */
+#include "postgres.h"
+
+#include "access/genam.h"
+#include "catalog/pg_type.h"
+#include "utils/builtins.h"
+#include "utils/lsyscache.h"
+
+#include "field/field.h"
+#include "field/synonyms.h"
+#include "schema/adopt_columns.h"
+#include "schema/profile_select.h"
+#include "support/catalog.h"
+#include "support/json.h"
+
+#define PASSWORD_FIELD "password_hash"
+
+static Form_pg_attribute
+attribute_of(const AdoptColumns *all, const AdoptColumn *column)
+{
+	return TupleDescAttr(RelationGetDescr(all->relation), column->number - 1);
+}
+
+AdoptColumn *
+adopt_column_of(const AdoptColumns *columns, const char *field)
+{
+	for (int i = 0; i < columns->ncolumns; i++)
+		if (columns->columns[i].field != NULL && strcmp(columns->columns[i].field, field) == 0)
+			return &columns->columns[i];
+	return NULL;
+}
+
+/* The column of this name, its own; NULL = none. */
+static AdoptColumn *
+column_named(const AdoptColumns *all, const char *name)
+{
+	for (int i = 0; i < all->ncolumns; i++)
+		if (strcmp(all->columns[i].name, name) == 0)
+			return &all->columns[i];
+	return NULL;
+}
+
+/* ---- core fields ---- */
+
+List *
+adopt_core_fields(void)
+{
+	return lappend(profile_core_columns(), pstrdup(PASSWORD_FIELD));
+}
+
+static bool
+is_core(const char *name)
+{
+	ListCell   *cell;
+
+	foreach(cell, adopt_core_fields())
+		if (strcmp(lfirst(cell), name) == 0)
+			return true;
+	return false;
+}
+
+/* Type of a core field in a table of ours. */
+static Oid
+core_type(const char *name)
+{
+	TupleDesc	desc = profile_type();
+
+	for (int i = 0; i < desc->natts; i++)
+		if (strcmp(NameStr(TupleDescAttr(desc, i)->attname), name) == 0)
+			return TupleDescAttr(desc, i)->atttypid;
+	return TEXTOID;
+}
+
+static bool
+is_integer(Oid type)
+{
+	return type == INT2OID || type == INT4OID || type == INT8OID;
+}
+
+/* Can a column of this type be the core field? */
+static bool
+fits(const char *field, Oid type)
+{
+	Oid			own = core_type(field);
+
+	if (strcmp(field, "email") == 0 || strcmp(field, "identifier") == 0 || strcmp(field, PASSWORD_FIELD) == 0)
+		return field_is_text_type(type);
+	if (own == INT8OID)
+		return is_integer(type);
+	if (own == TEXTOID)
+		return field_is_text_type(getBaseType(type));
+	return type == own;
+}
+
+char *
+adopt_lacking(const char *field)
+{
+	if (strcmp(field, "attributes") == 0)
+		return pstrdup("'{}'::pg_catalog.jsonb");
+	if (strcmp(field, "email") == 0 || strcmp(field, "identifier") == 0)
+		return pstrdup("NULL::pg_catalog.text COLLATE pg_catalog.\"C\"");
+	return psprintf("NULL::%s", format_type_extended(core_type(field), -1, FORMAT_TYPE_FORCE_QUALIFY));
+}
+
+/* ---- the option columns ---- */
+
+static void pg_attribute_noreturn()
+refuse_field(const char *column, const char *field)
+{
+	StringInfoData list;
+	ListCell   *cell;
+
+	initStringInfo(&list);
+	foreach(cell, adopt_core_fields())
+		appendStringInfo(&list, "%s%s", list.len > 0 ? ", " : "", (char *) lfirst(cell));
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("\"%s\" is not a field of customers", field),
+			 errdetail("columns says it of column \"%s\".", column),
+			 errhint("The fields are: %s. A column of the table's own is a field by its own name: {\"%s\": \"%s\"}.",
+					 list.data, column, column)));
+}
+
+static void pg_attribute_noreturn()
+refuse_type(const AdoptColumns *all, const AdoptColumn *column)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_DATATYPE_MISMATCH),
+			 errmsg("column \"%s\" of type %s cannot be the field %s", column->name,
+					format_type_be(attribute_of(all, column)->atttypid), column->field),
+			 errdetail("The field is of type %s.", format_type_be(core_type(column->field))),
+			 errhint("Name another column, or none: {\"%s\": null}.", column->name)));
+}
+
+/* What columns says of one column; field NULL = that it is none. */
+static void
+give(AdoptColumns *all, const char *name, const char *field)
+{
+	AdoptColumn *column = column_named(all, name);
+	AdoptColumn *other;
+
+	if (column == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_UNDEFINED_COLUMN),
+				 errmsg("column \"%s\" of \"%s\" does not exist", name, RelationGetRelationName(all->relation)),
+				 errhint("columns names the columns of the table: {\"mail\": \"email\"}.")));
+	column->given = true;
+	if (field == NULL)
+		return;
+	if (strcmp(field, "password") == 0)
+		field = PASSWORD_FIELD;
+	if (!is_core(field) && (strcmp(field, name) != 0 || profile_is_computed(name)))
+		refuse_field(name, field);
+	if ((other = adopt_column_of(all, field)) != NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("columns says of two columns that they are the field %s", field),
+				 errdetail("They are \"%s\" and \"%s\".", other->name, name)));
+	column->field = field;
+	if (is_core(field) && !fits(field, attribute_of(all, column)->atttypid))
+		refuse_type(all, column);
+	if (strcmp(field, PASSWORD_FIELD) == 0)
+		column->note = "passwords of files are written here as SCRAM-SHA-256 verifiers: the application must know how to check those";
+}
+
+static void
+take_given(AdoptColumns *all, Jsonb *columns)
+{
+	JsonbIterator *pairs;
+	JsonbValue	value;
+	char	   *name;
+
+	if (columns == NULL)
+		return;
+	if (!JB_ROOT_IS_OBJECT(columns))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("columns must be an object"),
+				 errhint("It says which column is which field: {\"mail\": \"email\", \"full_name\": \"name\"}.")));
+	pairs = json_pairs(columns);
+	while (json_next_pair(&pairs, &name, &value))
+	{
+		if (value.type != jbvString && value.type != jbvNull)
+			ereport(ERROR,
+					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					 errmsg("columns says of column \"%s\" what is neither the name of a field nor null", name)));
+		give(all, name, json_value_text(&value));
+	}
+}
+
+/* ---- the key ---- */
+
+/* Is there a valid unique index on the column alone? */
+static bool
+is_unique(Relation relation, AttrNumber number)
+{
+	bool		found = false;
+	ListCell   *lc;
+
+	foreach(lc, RelationGetIndexList(relation))
+	{
+		Relation	index = index_open(lfirst_oid(lc), AccessShareLock);
+
+		found |= index->rd_index->indisunique && index->rd_index->indisvalid && index->rd_index->indimmediate &&
+			index->rd_index->indnkeyatts == 1 && index->rd_index->indkey.values[0] == number &&
+			RelationGetIndexPredicate(index) == NIL;
+		index_close(index, NoLock);
+	}
+	return found;
+}
+
+/* Can every row be found by the column? */
+static bool
+is_key(const AdoptColumns *all, const AdoptColumn *column)
+{
+	Form_pg_attribute attribute = attribute_of(all, column);
+
+	return is_integer(attribute->atttypid) && attribute->attnotnull && attribute->attgenerated == '\0' &&
+		is_unique(all->relation, column->number);
+}
+
+static void pg_attribute_noreturn()
+refuse_keyless(const AdoptColumns *all)
+{
+	char	   *table = quote_qualified_identifier(get_namespace_name(RelationGetNamespace(all->relation)),
+												   RelationGetRelationName(all->relation));
+	const AdoptColumn *given = adopt_column_of(all, "customer_id");
+
+	if (given != NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("column \"%s\" of %s cannot be the field customer_id", given->name, table),
+				 errdetail("It must be NOT NULL and have a unique index on itself alone."),
+				 errhint("ALTER TABLE %s ADD UNIQUE (%s), ALTER %s SET NOT NULL;", table,
+						 quote_identifier(given->name), quote_identifier(given->name))));
+	ereport(ERROR,
+			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+			 errmsg("%s has no column that can be the field customer_id", table),
+			 errdetail("It must be of type smallint, integer or bigint, NOT NULL, and have a unique index on itself alone."),
+			 errhint("ALTER TABLE %s ADD COLUMN customer_id bigint GENERATED BY DEFAULT AS IDENTITY UNIQUE;", table)));
+}
+
+/* The column that is customer_id: as given, of that name, the primary key, or another. */
+static void
+take_key(AdoptColumns *all)
+{
+	AdoptColumn *key = adopt_column_of(all, "customer_id");
+	Oid			primary;
+
+	if (key != NULL && !is_key(all, key))
+		refuse_keyless(all);
+	if (key == NULL && (key = column_named(all, "customer_id")) != NULL && (key->given || !is_key(all, key)))
+		key = NULL;
+	RelationGetIndexList(all->relation);
+	primary = all->relation->rd_pkindex;
+	for (int pass = 0; key == NULL && pass < 2; pass++)
+		for (int i = 0; key == NULL && i < all->ncolumns; i++)
+		{
+			AdoptColumn *column = &all->columns[i];
+
+			if (!column->given && is_key(all, column) &&
+				(pass > 0 || (OidIsValid(primary) && get_attnum(primary, column->name) > 0)))
+				key = column;
+		}
+	if (key == NULL)
+		refuse_keyless(all);
+	key->field = "customer_id";
+}
+
+/* ---- guesses ---- */
+
+/* Makes a column a field by a guess, if it fits and the field is not taken. */
+static void
+guess(AdoptColumns *all, AdoptColumn *column, const char *field)
+{
+	if (column->given || column->field != NULL || strcmp(field, "customer_id") == 0 ||
+		strcmp(field, "password") == 0 || strcmp(field, PASSWORD_FIELD) == 0 || !is_core(field) ||
+		adopt_column_of(all, field) != NULL)
+		return;
+	if (!fits(field, attribute_of(all, column)->atttypid))
+		column->note = psprintf("its name says %s, its type does not", field);
+	else
+		column->field = field;
+}
+
+static void
+guess_by_words(AdoptColumns *all)
+{
+	Synonyms   *synonyms = synonyms_make();
+
+	synonyms_open(synonyms);
+	for (int i = 0; i < all->ncolumns; i++)
+		synonyms_want(synonyms, field_fold_header(all->columns[i].name, strlen(all->columns[i].name)));
+	if (synonyms_are_wanted(synonyms))
+		synonyms_look_up(synonyms);
+	for (int i = 0; i < all->ncolumns; i++)
+	{
+		AdoptColumn *column = &all->columns[i];
+		const Synonym *synonym = synonyms_find(synonyms, field_fold_header(column->name, strlen(column->name)));
+
+		if (synonym != NULL && !synonym_refuses(synonym) && !synonym->negated)
+			guess(all, column, synonym->field);
+	}
+}
+
+AdoptColumns
+adopt_columns(Relation relation, Jsonb *columns)
+{
+	TupleDesc	desc = RelationGetDescr(relation);
+	AdoptColumns all = {.relation = relation, .columns = palloc0(Max(desc->natts, 1) * sizeof(AdoptColumn))};
+
+	for (int i = 0; i < desc->natts; i++)
+		if (!TupleDescAttr(desc, i)->attisdropped)
+			all.columns[all.ncolumns++] = (AdoptColumn) {
+				.number = i + 1, .name = NameStr(TupleDescAttr(desc, i)->attname)
+			};
+	take_given(&all, columns);
+	take_key(&all);
+	for (int i = 0; i < all.ncolumns; i++)
+		guess(&all, &all.columns[i], all.columns[i].name);
+	guess_by_words(&all);
+	return all;
+}

@@ -1,0 +1,51 @@
+/*
+ * adopt_columns.h
+ *
+ * Which column of a table that is to be adopted is which field.
+ *
+ *		option columns -> core fields of the same name -> header words -> not used
+ */
+#ifndef CUSTOMERS_ADOPT_COLUMNS_H
+#define CUSTOMERS_ADOPT_COLUMNS_H
+
+#include "postgres.h"
+
+#include "utils/jsonb.h"
+#include "utils/rel.h"
+
+typedef struct AdoptColumn
+{
+	AttrNumber	number;
+	const char *name;			/* the table's own */
+	const char *field;			/* the name that our SQL has for it; NULL = not used */
+	const char *note;			/* what a person should know of it; or NULL */
+	bool		given;			/* the option columns says so */
+} AdoptColumn;
+
+typedef struct AdoptColumns
+{
+	Relation	relation;
+	int			ncolumns;
+	AdoptColumn *columns;		/* in the order of the table */
+} AdoptColumns;
+
+/*
+ * The columns of an open table, in the current memory context; SPI must be connected,
+ * and customer_header_synonyms must exist.
+ *
+ * Errors: what columns (NULL = nothing) says of a column or field that does not
+ * exist, of a type that the field cannot have, or of two columns; no column that can
+ * be the key.
+ */
+extern AdoptColumns adopt_columns(Relation relation, Jsonb *columns);
+
+/* The column that is a field; NULL = none. */
+extern AdoptColumn *adopt_column_of(const AdoptColumns *columns, const char *field);
+
+/* A core field that no column is, as SQL of its type; NULL if it is no such. */
+extern char *adopt_lacking(const char *field);
+
+/* Names of the core fields, in the order of customer_profile, then password_hash. */
+extern List *adopt_core_fields(void);
+
+#endif							/* CUSTOMERS_ADOPT_COLUMNS_H */

@@ -1,0 +1,114 @@
+/*
+ * adopt_triggers.c
+ *
+ * Their names end in the schema of the relations, so that two schemas may each adopt
+ * a part of one table.
+ */
+#include "postgres.h"
+
+#include "commands/trigger.h"
+#include "parser/scansup.h"
+#include "utils/builtins.h"
+#include "utils/lsyscache.h"
+
+#include "schema/adopt_triggers.h"
+#include "schema/adopt_triggers.sql.h"
+#include "support/catalog.h"
+#include "support/sql_text.h"
+#include "support/statement.h"
+#include "support/target.h"
+
+typedef struct AdoptTrigger
+{
+	const char *what;			/* section of adopt_triggers.sql */
+	bool		consent;		/* only for a table that has consent */
+	bool		email;			/* and an email */
+} AdoptTrigger;
+
+static const AdoptTrigger triggers[] = {
+	{"log_consent", true, false},
+	{"log_consent_insert", true, false},
+	{"keep_opt_out", true, false},
+	{"keep_opt_out_update", true, true},
+	{"keep_opt_outs", true, false},
+	{"drop_members", false, false},
+	{"drop_all_members", false, false},
+};
+
+/* As the catalog has it, which may be shorter than a schema's name allows. */
+static char *
+trigger_name(const char *what)
+{
+	char	   *name = psprintf("customers_%s_%s", what, catalog_schema_name());
+
+	truncate_identifier(name, strlen(name), false);
+	return name;
+}
+
+static char *
+table_name(Oid table)
+{
+	return quote_qualified_identifier(get_namespace_name(get_rel_namespace(table)), get_rel_name(table));
+}
+
+/* The table's own name of a column of ours, quoted; "" if there is none. */
+static const char *
+own_name(const Target *target, const char *name)
+{
+	char	   *own = target_own_name(target, name);
+
+	return own == NULL ? "" : quote_identifier(own);
+}
+
+static char *
+trigger_sql(const Target *target, const AdoptTrigger *trigger)
+{
+	const char *subscribed = own_name(target, "subscribed"),
+			   *email = own_name(target, "email");
+	char	   *or_email = email[0] == '\0' ? ""
+		: sql_text(adopt_triggers_sql, "or email given", "subscribed", subscribed, "email", email, NULL);
+
+	return sql_text(adopt_triggers_sql, trigger->what, "name", quote_identifier(trigger_name(trigger->what)),
+					"table", table_name(RelationGetRelid(target->relation)),
+					"schema_name", quote_literal_cstr(catalog_schema_name()),
+					"subscribed", subscribed, "email", email, "or_email_given", or_email, NULL);
+}
+
+List *
+adopt_triggers_create(void)
+{
+	Target		target = target_open();
+	Oid			table = RelationGetRelid(target.relation);
+	bool		has_consent = target_column(&target, "subscribed") != InvalidAttrNumber,
+				has_email = target_column(&target, "email") != InvalidAttrNumber;
+	List	   *statements = NIL,
+			   *names = NIL;
+	ListCell   *lc;
+
+	for (size_t i = 0; i < lengthof(triggers); i++)
+	{
+		char	   *name = trigger_name(triggers[i].what);
+
+		if ((triggers[i].consent && !has_consent) || (triggers[i].email && !has_email) ||
+			OidIsValid(get_trigger_oid(table, name, true)))
+			continue;
+		statements = lappend(statements, trigger_sql(&target, &triggers[i]));
+		names = lappend(names, name);
+	}
+	target_close(&target);
+	foreach(lc, statements)
+		statement_utility(lfirst(lc));
+	return names;
+}
+
+void
+adopt_triggers_drop(Oid table)
+{
+	for (size_t i = 0; i < lengthof(triggers); i++)
+	{
+		char	   *name = trigger_name(triggers[i].what);
+
+		if (OidIsValid(get_trigger_oid(table, name, true)))
+			statement_utility(psprintf("DROP TRIGGER %s ON %s", quote_identifier(name), table_name(table)));
+	}
+}
