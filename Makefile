@@ -25,7 +25,7 @@ REGRESS = \
 	match \
 	keys \
 	person \
-	handover \
+	handover handed_no \
 	duplicate \
 	duplicate_memory \
 	weak_keys \

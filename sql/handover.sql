@@ -149,7 +149,7 @@ SELECT reverted, kept FROM customers_revert(last_id());
 TABLE live;
 TRUNCATE customer_erasures;
 UPDATE customers SET subscribed = true;
--- in a file that speaks of consent nothing is handed over; one that is said since the preview
+-- one that is said in the same file, or since the preview
 SELECT customers_import(file('identifier,email,subscribed
 S9,a@x.example,yes
 S1,new@x.example,no

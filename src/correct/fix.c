@@ -347,13 +347,13 @@ on_excluded(void *state, StagedRow **rows, int nrows)
 
 /* What a person leaves out is not heard, and a warning says so. */
 static void
-silence_rows(const StagedImport *import, ArrayType *lines, Datum saying_no)
+silence_rows(StagedImport *import, ArrayType *lines, Datum saying_no)
 {
 	char	   *note = note_sql("consent_excluded", "'subscribed'", NULL,
 								"'this record says no, which is not heard as long as it is left out by hand'", NULL);
 	Statement	update = statement(sql_text(fix_sql, "silence rows", "note", note, NULL));
 
-	opt_outs_forget(import->import_id, PointerGetDatum(lines));
+	staged_forget_opt_outs(import, PointerGetDatum(lines));
 	statement_int8(&update, import->import_id);
 	statement_datum(&update, INT8ARRAYOID, saying_no, false);
 	statement_write(&update);

@@ -141,14 +141,18 @@ staged_open(int64 import_id)
 void
 staged_note_customer(StagedImport *import, int64 customer_id)
 {
-	if (customer_id != 0 && import->assessor->hands_over)
-		import->corrected = accumArrayResult(import->corrected, Int64GetDatum(customer_id), false,
-											 INT8OID, import->context);
+	if (customer_id == 0 || !import->assessor->hands_over)
+		return;
+	import->corrected = accumArrayResult(import->corrected, Int64GetDatum(customer_id), false,
+										 INT8OID, import->context);
+	import->concerned = accumArrayResult(import->concerned, Int64GetDatum(customer_id), false,
+										 INT8OID, import->context);
 }
 
 void
 staged_count_changes(StagedImport *import, Datum lines, int sign)
 {
+	changes_widen(import->changes, import->map->nfields);	/* the field subscribed may be new */
 	changes_count_staged(import->changes, import->map, import->import_id, lines, sign);
 }
 

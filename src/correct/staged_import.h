@@ -35,7 +35,8 @@ typedef struct StagedImport
 	const Handover *handover;	/* who gives an address up; NULL = as the rows that
 								 * stand say */
 	ArrayBuildState *corrected; /* int8: live customers whom corrected rows are
-								 * about; NULL = none */
+								 * about, or unsubscribe; NULL = none */
+	ArrayBuildState *concerned; /* the same, of all rounds of corrections */
 	MemoryContext context;
 } StagedImport;
 
@@ -46,8 +47,8 @@ typedef struct StagedImport
 extern StagedImport *staged_open(int64 import_id);
 
 /*
- * Notes a customer whom a corrected row is about, before or after: they may give an
- * address up, or not any more.
+ * Notes a customer whom a corrected row is about, before or after, or unsubscribes: they
+ * may give an address up, or not any more, and may say no.
  */
 extern void staged_note_customer(StagedImport *import, int64 customer_id);
 

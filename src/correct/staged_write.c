@@ -40,18 +40,6 @@ find_givers(const StagedImport *import, Record **takers, int ntakers)
 }
 
 /*
- * Who gives the taker its email?  An address that said no is given only if the import
- * can show it.  0 = nobody.
- */
-static int64
-giver_of(const StagedImport *import, const Handover *handover, const Record *taker, bool *says_no)
-{
-	int64		bearer = taker->bearers[KEY_EMAIL].first;
-
-	return handover_gives(handover, bearer, says_no) && (!*says_no || import->map->subscribed >= 0) ? bearer : 0;
-}
-
-/*
  * Assesses the records that were set aside, as who has their email may give it up.
  * given: whether that one does; NULL = as the staged rows say.
  */
@@ -72,9 +60,7 @@ assess_takers(StagedImport *import, Record **records, int nrecords, const bool *
 	{
 		Record		again = {.source = takers[i]->source, .is_taker = true};
 
-		if (handover != NULL)
-			again.given_by = giver_of(import, handover, takers[i], &again.given_no);
-		else if (*given)
+		if (handover == NULL ? *given : handover_gives(handover, takers[i]->bearers[KEY_EMAIL].first))
 			again.given_by = takers[i]->bearers[KEY_EMAIL].first;
 		*takers[i] = again;
 	}
@@ -223,16 +209,54 @@ write_rows(StagedImport *import, StagedRow **rows, int nrows)
 	staged_count_changes(import, lines, 1);
 }
 
+/* Notes customers (int8[]; 0 = none) whom other records than their own unsubscribe. */
+static void
+note_customers(StagedImport *import, Datum customers)
+{
+	Datum	   *ids;
+	int			n;
+
+	if (customers == (Datum) 0)
+		return;
+	ids = int8_array_elements(DatumGetArrayTypeP(customers), &n);
+	for (int i = 0; i < n; i++)
+		staged_note_customer(import, DatumGetInt64(ids[i]));
+}
+
+/* The same of those whom lines (int8[]) unsubscribe, as is staged now. */
+static void
+note_opted_out(StagedImport *import, Datum lines)
+{
+	if (import->assessor->hands_over)
+		note_customers(import, opt_outs_customers(import->import_id, lines));
+}
+
+/* Stages what opt_outs has taken. */
+static void
+finish_opt_outs(StagedImport *import, OptOuts *opt_outs)
+{
+	opt_outs_finish(opt_outs);
+	note_customers(import, opt_outs_unsubscribed(opt_outs));
+}
+
+void
+staged_forget_opt_outs(StagedImport *import, Datum lines)
+{
+	note_opted_out(import, lines);
+	opt_outs_forget(import->import_id, lines);
+}
+
 /* What the records say no beside their rows, anew. */
 static void
 write_opt_outs(StagedImport *import, Record **records, int nrows, Datum lines)
 {
 	OptOuts    *opt_outs = opt_outs_create(import->import_id, import->map, &import->options);
 
-	opt_outs_forget(import->import_id, lines);
+	staged_forget_opt_outs(import, lines);
 	for (int i = 0; i < nrows; i++)
 		opt_outs_take(opt_outs, records[i]);
-	opt_outs_finish(opt_outs);
+	finish_opt_outs(import, opt_outs);
+	note_opted_out(import, lines);
 }
 
 static void
@@ -251,7 +275,7 @@ staged_hear_opt_outs(StagedImport *import)
 		return;
 	opt_outs = opt_outs_create(import->import_id, import->map, &import->options);
 	staged_scan(import, sql_text(staged_write_sql, "says no", NULL), 0, NULL, NULL, on_saying_no, opt_outs);
-	opt_outs_finish(opt_outs);
+	finish_opt_outs(import, opt_outs);
 }
 
 void
@@ -275,6 +299,9 @@ staged_write(StagedImport *import, StagedRow **rows, int nrows)
 		staged_count(import, rows[i]->action, record->action, 1);
 		staged_note_customer(import, rows[i]->customer_id);
 		staged_note_customer(import, record->matched ? record->customer_id : 0);
+		if (record->is_taker)
+			staged_note_customer(import, record->given_by != 0 ? record->given_by
+								 : record->bearers[KEY_EMAIL].first);
 		import->weak_keys |= record->action == RECORD_CREATE && record->weak != NULL;
 	}
 	new_ids_assign(import->ids, records, nrows);

@@ -30,6 +30,9 @@ extern void staged_find_takers(StagedImport *import, StagedRow **rows, int nrows
 /* Writes assessed rows, whatever their new action, and counts them. */
 extern void staged_write(StagedImport *import, StagedRow **rows, int nrows);
 
+/* Forgets what lines (int8[]) say no beside their rows, and notes whom they unsubscribed. */
+extern void staged_forget_opt_outs(StagedImport *import, Datum lines);
+
 /*
  * Once all rows are written: lets them hear what other records of the same person
  * say no, which stand beside their own rows.

@@ -5,6 +5,8 @@
  *			takers' addresses, ... -> who gets one (handover.h)
  *			-> rows that come out otherwise -> recheck.c -> written
  *			-> customers of what was written, and so on
+ *		at last, takers of the addresses of all of them -> what goes with an address
+ *			(handed_no.h)
  */
 #include "postgres.h"
 
@@ -17,6 +19,7 @@
 #include "correct/takers.h"
 #include "correct/takers.sql.h"
 #include "field/key_sql.h"
+#include "import/handed_no.h"
 #include "import/taker.h"
 #include "support/int8_array.h"
 #include "support/sql_text.h"
@@ -163,25 +166,40 @@ find_takers(Retaking *retaking)
 	}
 }
 
+/*
+ * The takers of addresses of these customers (int8), and of theirs, settled; their lines
+ * (int8[]) are the result, (Datum) 0 if there are none.  Empties the list.
+ */
+static Datum
+settle_takers(Retaking *retaking, ArrayBuildState **customers)
+{
+	int			n;
+	Datum	   *elements = int8_array_elements(DatumGetArrayTypeP(makeArrayResult(*customers, CurrentMemoryContext)), &n);
+
+	*customers = NULL;
+	retaking->handover = handover_create(retaking->import->import_id, retaking->import->map);
+	retaking->customers = create_set();
+	retaking->lines = create_set();
+	for (int i = 0; i < n; i++)
+		add_to_set(retaking->customers, DatumGetInt64(elements[i]));
+	find_takers(retaking);
+	if (hash_get_num_entries(retaking->lines) == 0)
+		return (Datum) 0;
+	handover_settle(retaking->handover);
+	return set_array(retaking->lines);
+}
+
 /* Judges the takers of the corrected customers' addresses; false if none changes. */
 static bool
-retake(StagedImport *import, const int64 *corrected, int ncorrected)
+retake(StagedImport *import)
 {
-	Retaking	retaking = {
-		.import = import, .handover = handover_create(import->import_id, import->map),
-		.customers = create_set(), .lines = create_set(), .recheck = recheck_create(import)
-	};
+	Retaking	retaking = {.import = import, .recheck = recheck_create(import)};
+	Datum		lines = settle_takers(&retaking, &import->corrected);
 	Oid			type = INT8ARRAYOID;
-	Datum		lines;
 
-	for (int i = 0; i < ncorrected; i++)
-		add_to_set(retaking.customers, corrected[i]);
-	find_takers(&retaking);
-	if (hash_get_num_entries(retaking.lines) == 0)
+	if (lines == (Datum) 0)
 		return false;
-	handover_settle(retaking.handover);
 	import->handover = retaking.handover;
-	lines = set_array(retaking.lines);
 	staged_scan(import, "r.line = ANY ($2)", 1, &type, &lines, on_taker, &retaking);
 	if (retaking.nrows > 0)
 		recheck_run(retaking.recheck, NULL);
@@ -189,20 +207,51 @@ retake(StagedImport *import, const int64 *corrected, int ncorrected)
 	return retaking.nrows > 0;
 }
 
+/* ---- what goes with an address ---- */
+
+/* Writes rows anew, without the no that came with their address. */
+static void
+on_stale(void *state, StagedRow **rows, int nrows)
+{
+	staged_assess(state, rows, nrows);
+	staged_write(state, rows, nrows);
+}
+
+/* Unsubscribes who gets an address that says no now, and not who does not any more. */
+static void
+hand_noes(StagedImport *import)
+{
+	Retaking	retaking = {.import = import};
+	Datum		lines = settle_takers(&retaking, &import->concerned);
+	Oid			type = INT8ARRAYOID;
+
+	if (lines == (Datum) 0)
+		return;
+	import->handover = retaking.handover;
+	for (int i = 0; i < MAX_ROUNDS; i++)
+	{
+		Datum		stale = handed_no_stale(import->import_id, import->map, lines);
+
+		if (stale == (Datum) 0)
+			break;
+		staged_scan(import, "r.line = ANY ($2)", 1, &type, &stale, on_stale, import);
+		staged_hear_opt_outs(import);
+	}
+	import->handover = NULL;
+	staged_count_changes(import, lines, -1);
+	handed_no_impose(import->import_id, import->map, lines);
+	staged_count_changes(import, lines, 1);
+}
+
 void
 takers_recheck(StagedImport *import)
 {
 	for (int i = 0; i < MAX_ROUNDS && import->corrected != NULL; i++)
 	{
-		int			n;
-		Datum	   *elements = int8_array_elements(DatumGetArrayTypeP(makeArrayResult(import->corrected, import->context)), &n);
-		int64	   *corrected = palloc(n * sizeof(int64));
-
 		CHECK_FOR_INTERRUPTS();
-		for (int j = 0; j < n; j++)
-			corrected[j] = DatumGetInt64(elements[j]);
-		import->corrected = NULL;
-		if (!retake(import, corrected, n))
-			return;
+		if (!retake(import))
+			break;
 	}
+	if (import->concerned != NULL)
+		hand_noes(import);
 }

@@ -298,7 +298,6 @@ judge_matched(Assessor *assessor, Record **records, int nrecords)
 	diff_finish_typed(assessor->differ);
 	if (assessor->erasures != NULL)
 		erasure_check_records(assessor->erasures, records, nrecords);
-	erasure_check_handed_over(assessor->map, assessor->options, records, nrecords);
 	if (assessor->constraints != NULL)
 		constraints_check(assessor->constraints, records, nrecords);
 	if (assessor->groups != NULL)

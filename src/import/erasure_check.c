@@ -146,8 +146,7 @@ keep_opt_out(const ErasureCheck *check, Record *record)
 	if (yes || record->matched)
 		record_note(record, "consent_kept", field->name,
 					yes ? record_said(record, field) : NULL,
-					record->given_no ? "the address that this customer gets has said no"
-					: record->matched ? "this address opted out before, and unsubscribes the customer who gets it"
+					record->matched ? "this address opted out before, and unsubscribes the customer who gets it"
 					: "this person had opted out before, and comes unsubscribed",
 					"Import with resubscribe => true if the person asked for it.");
 	if (!change->touched)
@@ -273,18 +272,6 @@ erasure_check_records(ErasureCheck *check, Record **records, int nrecords)
 	found = erasures_find(check->erasures, &hashes, &nfound);
 	if (nfound > 0)
 		judge_keys(check, keys, &hashes, found, nfound);
-}
-
-void
-erasure_check_handed_over(FieldMap *map, const ImportOptions *options, Record **records, int nrecords)
-{
-	ErasureCheck check = {.map = map, .options = options};
-
-	if (map->subscribed < 0)
-		return;
-	for (int i = 0; i < nrecords; i++)
-		if (records[i]->given_no && may_write(&check, records[i]) && would_subscribe(&check, records[i]))
-			keep_opt_out(&check, records[i]);
 }
 
 bool

@@ -33,12 +33,6 @@ extern void erasure_check_records(ErasureCheck *check, Record **records, int nre
  * customer opted out since they were judged?  By what is committed now, whatever the
  * snapshot.  SPI must be connected.
  */
-/*
- * The no of a mailbox goes with it to who gets it (handover.h), whatever the option
- * resubscribe: it is kept only when the merge takes the address away.
- */
-extern void erasure_check_handed_over(FieldMap *map, const ImportOptions *options, Record **records, int nrecords);
-
 extern bool erasure_check_meanwhile(FieldMap *map, const ImportOptions *options,
 									Record **records, int nrecords);
 

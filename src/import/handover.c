@@ -21,7 +21,6 @@
 #include "import/handover.h"
 #include "import/handover.sql.h"
 #include "import/late.h"
-#include "import/opt_out.h"
 #include "import/taker.h"
 #include "support/int8_array.h"
 #include "support/spi_value.h"
@@ -37,7 +36,6 @@ typedef struct Taker
 	int64		line;
 	int64		bearer;			/* live customer who has the address */
 	int64		customer_id;	/* who gets it; 0 = a new one */
-	bool		says_no;
 	bool		gets;			/* the address, as far as is known */
 	bool		gives;			/* an address of its own up */
 	bool		writes;			/* it is staged, and not rejected */
@@ -56,7 +54,6 @@ typedef struct Source
 {
 	int64		customer_id;	/* hash key */
 	int			ngivers;		/* records that give it up */
-	bool		says_no;		/* the mailbox does */
 	int			first;			/* number of the first taker, by bearer; -1 = none */
 } Source;
 
@@ -110,8 +107,7 @@ handover_add(Handover *handover, const Record *record, bool left_out)
 {
 	Taker		taker = {
 		.line = record->source->line, .bearer = record->bearers[KEY_EMAIL].first,
-		.customer_id = left_out ? 0 : taker_customer(record),
-		.says_no = handover->map->subscribed >= 0 && opt_outs_says_no(handover->map, record->source)
+		.customer_id = left_out ? 0 : taker_customer(record)
 	};
 
 	handover->takers = grow(handover, handover->takers, handover->ntakers, &handover->maxtakers, sizeof(Taker));
@@ -206,7 +202,7 @@ is_taker_line(const Handover *handover, int64 line)
 	return bsearch(&wanted, handover->takers, handover->ntakers, sizeof(Taker), compare_lines) != NULL;
 }
 
-/* Work for statement_each(): customer, line, whether the row says no. */
+/* Work for statement_each(): customer, line. */
 static bool
 take_givers(void *state, uint64 nrows)
 {
@@ -223,46 +219,29 @@ take_givers(void *state, uint64 nrows)
 		if (is_taker_line(handover, giver.line))
 			continue;
 		source->ngivers++;
-		source->says_no |= spi_bool(i, 3, "customer_import_rows.cells");
 		handover->givers = grow(handover, handover->givers, handover->ngivers, &handover->maxgivers, sizeof(Giver));
 		handover->givers[handover->ngivers++] = giver;
 	}
 	return true;
 }
 
-/* Work for statement_each(): customers. */
-static bool
-take_unsubscribed(void *state, uint64 nrows)
-{
-	for (uint64 i = 0; i < nrows; i++)
-		source_of(state, spi_int64(i, 1, "customers.customer_id"))->says_no = true;
-	return true;
-}
-
-/* Reads which bearers give their address up, and whose mailboxes have said no. */
+/* Reads which bearers give their address up. */
 static void
 read_sources(Handover *handover)
 {
-	const FieldMap *map = handover->map;
-	char	   *email = sql_number(map->email + 1);
-	char	   *no = map->subscribed < 0 ? "false" : psprintf("r.cells[%d] = 'false'", map->subscribed + 1);
-	Datum		ids = bearer_ids(handover);
-	Statement	find = statement(sql_text(handover_sql, "givers", "email", email, "no", no,
+	char	   *email = sql_number(handover->map->email + 1);
+	Statement	find = statement(sql_text(handover_sql, "givers", "email", email,
 										  "new", key_sql_fold(KEY_EMAIL, psprintf("r.cells[%s]", email)),
 										  "old", key_sql_fold(KEY_EMAIL, psprintf("r.old_cells[%s]", email)), NULL));
 
 	statement_int8(&find, handover->import_id);
-	statement_datum(&find, INT8ARRAYOID, ids, false);
+	statement_datum(&find, INT8ARRAYOID, bearer_ids(handover), false);
 	statement_each(&find, FETCH_ROWS, take_givers, handover);
-	find = statement(sql_text(handover_sql, "unsubscribed", NULL));
-	statement_int8(&find, handover->import_id);
-	statement_datum(&find, INT8ARRAYOID, ids, false);
-	statement_each(&find, FETCH_ROWS, take_unsubscribed, handover);
 }
 
 /* ---- who gets one? ---- */
 
-/* Remembers a customer whose address one record less gives up, or who says no. */
+/* Remembers a customer whose address one record less gives up. */
 static void
 add_loss(Handover *handover, int64 customer_id)
 {
@@ -285,9 +264,9 @@ drop(Handover *handover, Taker *taker)
 	taker->gives = false;
 }
 
-/* Calls a function for each taker of a customer's address. */
+/* Drops the takers of a customer's address. */
 static void
-each_taker(Handover *handover, const Source *source, void (*call) (Handover *, Taker *))
+drop_takers_of(Handover *handover, const Source *source)
 {
 	for (int i = source->first; i >= 0 && i < handover->ntakers; i++)
 	{
@@ -295,7 +274,7 @@ each_taker(Handover *handover, const Source *source, void (*call) (Handover *, T
 
 		if (taker->bearer != source->customer_id)
 			break;
-		call(handover, taker);
+		drop(handover, taker);
 	}
 }
 
@@ -309,40 +288,8 @@ handle_losses(Handover *handover)
 
 		CHECK_FOR_INTERRUPTS();
 		if (source != NULL && --source->ngivers == 0)
-			each_taker(handover, source, drop);
+			drop_takers_of(handover, source);
 	}
-}
-
-/* The address of who says no brings that no to who takes it, and so on. */
-static void
-pass_no(Handover *handover, Taker *taker)
-{
-	Source	   *source = taker->gives ? source_of(handover, taker->customer_id) : NULL;
-
-	if (!taker->gets || source == NULL || source->says_no)
-		return;
-	source->says_no = true;
-	add_loss(handover, source->customer_id);
-}
-
-/* Passes on what the mailboxes have said; true if anybody gets one that said no. */
-static bool
-pass_noes(Handover *handover)
-{
-	bool		any = false;
-
-	for (int i = 0; i < handover->ntakers; i++)
-	{
-		Taker	   *taker = &handover->takers[i];
-
-		if (taker->gets && (taker->says_no || source_of(handover, taker->bearer)->says_no))
-			pass_no(handover, taker);
-		while (handover->nlosses > 0)
-			each_taker(handover, source_of(handover, handover->losses[--handover->nlosses]), pass_no);
-	}
-	for (int i = 0; i < handover->ntakers && !any; i++)
-		any = handover->takers[i].gets && source_of(handover, handover->takers[i].bearer)->says_no;
-	return any;
 }
 
 /* Takes every taker for one who gets the address, and then drops those who do not. */
@@ -371,7 +318,7 @@ drop_takers(Handover *handover)
 		handover->takers[i].falls = false;
 }
 
-bool
+void
 handover_settle(Handover *handover)
 {
 	qsort(handover->takers, handover->ntakers, sizeof(Taker), compare_lines);
@@ -380,7 +327,6 @@ handover_settle(Handover *handover)
 	drop_takers(handover);
 	if (handover->late != NULL)
 		late_rewind(handover->late);
-	return pass_noes(handover);
 }
 
 /* ---- judging the takers ---- */
@@ -397,10 +343,8 @@ handover_next(Handover *handover, Record ***records)
 	{
 		const Taker *taker = &handover->takers[handover->nread++];
 
-		if (!taker->gets)
-			continue;
-		(*records)[i]->given_by = taker->bearer;
-		(*records)[i]->given_no = source_of(handover, taker->bearer)->says_no;
+		if (taker->gets)
+			(*records)[i]->given_by = taker->bearer;
 	}
 	return n;
 }
@@ -482,12 +426,21 @@ handover_finish(Handover *handover, const Revision *revisions, int *nrevisions)
 	return all;
 }
 
+Datum
+handover_lines(const Handover *handover)
+{
+	Datum	   *lines = palloc(Max(handover->ntakers, 1) * sizeof(Datum));
+
+	for (int i = 0; i < handover->ntakers; i++)
+		lines[i] = Int64GetDatum(handover->takers[i].line);
+	return int8_array(lines, handover->ntakers);
+}
+
 bool
-handover_gives(const Handover *handover, int64 bearer, bool *says_no)
+handover_gives(const Handover *handover, int64 bearer)
 {
 	const Source *source = source_of(handover, bearer);
 
-	*says_no = source != NULL && source->says_no;
 	return source != NULL && source->ngivers > 0;
 }
 

@@ -14,6 +14,8 @@
  *			... assess and stage them ...
  *			handover_staged(handover, records, n);
  *		handover_finish(handover, ...);			-- who was left out after all
+ *
+ * What the mailboxes have said goes with them: see handed_no.h.
  */
 #ifndef CUSTOMERS_HANDOVER_H
 #define CUSTOMERS_HANDOVER_H
@@ -32,11 +34,8 @@ extern Handover *handover_create(int64 import_id, const FieldMap *map);
 /* Sets a taker aside.  Allocates in the current memory context, the batch's. */
 extern void handover_put(Handover *handover, const Record *record);
 
-/*
- * Once all other records are staged and can be read: decides who takes what.  True if
- * an address goes over that has said no: then the import needs the field subscribed.
- */
-extern bool handover_settle(Handover *handover);
+/* Once all other records are staged and can be read: decides who takes what. */
+extern void handover_settle(Handover *handover);
 
 /*
  * Reads the next takers, at most a batch, with Record.given_by set; returns how many.
@@ -59,10 +58,11 @@ extern const Revision *handover_finish(Handover *handover, const Revision *revis
  */
 extern void handover_add(Handover *handover, const Record *record, bool left_out);
 
-/*
- * Once settled: does this customer give their address up?  Sets whether it has said no.
- */
-extern bool handover_gives(const Handover *handover, int64 bearer, bool *says_no);
+/* The lines of all takers, as int8[]. */
+extern Datum handover_lines(const Handover *handover);
+
+/* Once settled: does this customer give their address up? */
+extern bool handover_gives(const Handover *handover, int64 bearer);
 
 extern void handover_close(Handover *handover);
 

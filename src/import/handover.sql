@@ -5,14 +5,8 @@
 
 
 --@ givers
--- Staged rows that give such a customer another address, and whether they say no.
-SELECT r.customer_id, r.line, COALESCE(@no@, false)
+-- Staged rows that give such a customer another address.
+SELECT r.customer_id, r.line
 FROM @schema@.customer_import_rows AS r
 WHERE r.import_id = $1 AND r.action = 'update' AND r.customer_id = ANY ($2)
 	AND r.cells[@email@] <> '' AND @new@ <> @old@
-
---@ unsubscribed
--- Which of the customers have said no.
-SELECT c.customer_id::pg_catalog.int8
-FROM @customers@ AS c
-WHERE c.customer_id = ANY ($2) AND NOT c.subscribed AND $1 IS NOT NULL

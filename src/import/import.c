@@ -30,6 +30,7 @@
 #include "import/column_evidence.h"
 #include "import/duplicate.h"
 #include "import/file_before.h"
+#include "import/handed_no.h"
 #include "import/handover.h"
 #include "import/header_words.h"
 #include "import/import.h"
@@ -383,20 +384,6 @@ process_late(Import *import)
 
 /* ---- records that may take an address over ---- */
 
-/*
- * Makes the field subscribed one of the import, which shows who gets an address that
- * has said no.
- */
-static void
-add_consent(Import *import)
-{
-	if (import->map->subscribed >= 0)
-		return;
-	field_map_add_subscribed(import->map);
-	changes_widen(import->changes, import->map->nfields);
-	import->assessor = assessor_create(import->map, import->options, 0);
-}
-
 /* Takes those records through, once all others are staged. */
 static void
 process_takers(Import *import)
@@ -407,8 +394,7 @@ process_takers(Import *import)
 	if (import->handover == NULL)
 		return;
 	CommandCounterIncrement();	/* see the staged rows */
-	if (handover_settle(import->handover))
-		add_consent(import);
+	handover_settle(import->handover);
 	import->assessor->sets_takers_aside = false;
 	import->stage = stage_open(import->log.import_id, import->map);
 	MemoryContextSwitchTo(import->batch_context);
@@ -521,6 +507,24 @@ revise_rows(Import *import)
 	if (!found)
 		csv_source_changed(import->source);
 	import->log.consent = import_log_count_consent(import->log.import_id, import->map->subscribed);
+}
+
+/* Unsubscribes who gets an address that says no; returns whether there is anybody. */
+static bool
+hand_noes(Import *import)
+{
+	int64		import_id = import->log.import_id;
+	Datum		lines;
+	bool		any;
+
+	if (import->handover == NULL)
+		return false;
+	lines = handover_lines(import->handover);
+	changes_count_staged(import->changes, import->map, import_id, lines, -1);
+	any = handed_no_impose(import_id, import->map, lines);
+	changes_widen(import->changes, import->map->nfields);
+	changes_count_staged(import->changes, import->map, import_id, lines, 1);
+	return any;
 }
 
 /* Says where in the file an error came up. */
@@ -667,7 +671,7 @@ run(Import *import)
 	revise_rows(import);
 	revisor_close(import->revisor);
 	import->log.opted_out = opt_outs_finish(import->opt_outs);
-	if (opt_outs_warning(import->opt_outs) != NULL)
+	if (hand_noes(import) || opt_outs_warning(import->opt_outs) != NULL)
 		import->log.consent = import_log_count_consent(import->log.import_id, import->map->subscribed);
 	new_ids_finish(import->ids);
 	warn_of_changes(import);

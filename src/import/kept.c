@@ -16,6 +16,7 @@
 #include "postgres.h"
 
 #include "catalog/pg_type.h"
+#include "port/pg_bitutils.h"
 #include "utils/builtins.h"
 
 #include "field/consent_column.h"
@@ -25,8 +26,10 @@
 #include "import/diff.h"
 #include "import/group.h"
 #include "import/kept.h"
+#include "import/kept.sql.h"
 #include "import/stage_cells.h"
 #include "schema/consent_source.h"
+#include "support/sql_text.h"
 
 /* How a cell is to be read. */
 typedef enum CellMark
@@ -468,6 +471,67 @@ kept_of_record(const FieldMap *map, const Record *record, bool all)
 	if (record->action == RECORD_REJECT || (!record->matched && record->changes == NULL))
 		return keep_whole(map, record->source);
 	return keep_rest(map, record, all);
+}
+
+/* ---- another value than that of the cells ---- */
+
+/* The number of the first bit of a column's mark. */
+static int
+mark_bit(int column, bool matched)
+{
+	return head_bytes(matched) * BITS_PER_BYTE + column / MARKS_A_BYTE * BITS_PER_BYTE +
+		column % MARKS_A_BYTE * MARK_BITS;
+}
+
+/* The marks of row r as long as they may be. */
+static char *
+all_marks(const FieldMap *map, bool matched)
+{
+	int			ndigits = 2 * (map->ncolumns / MARKS_A_BYTE + 1);
+	char	   *zeros = palloc0(ndigits + 1);
+
+	memset(zeros, '0', ndigits);
+	return sql_text(kept_sql, matched ? "bits of known" : "bits of new", "zeros", zeros, NULL);
+}
+
+/* These with the columns of field i marked as empty. */
+static char *
+silent_marks(const FieldMap *map, int i, bool matched)
+{
+	char	   *bits = all_marks(map, matched);
+	char	   *marks = bits;
+
+	for (int column = 0; column < map->ncolumns; column++)
+		if (map->column_field[column] == i)
+			marks = sql_text(kept_sql, "silent", "marks", marks, "bits", bits, "column", sql_number(column + 1),
+							 "bit", sql_number(mark_bit(column, matched)),
+							 "next_bit", sql_number(mark_bit(column, matched) + 1), NULL);
+	return marks;
+}
+
+/* raw of row r, with a yes of its own that only its value tells. */
+static char *
+raw_with_yes(const FieldMap *map, int i)
+{
+	int			column = map->fields[i].file_column;
+	char	   *all = sql_text(kept_sql, "all raw", "ncolumns", sql_number(map->ncolumns), NULL);
+
+	if (column < 0 || !consent_is_plain(&map->fields[i]))
+		return "r.raw";
+	return sql_text(kept_sql, "raw with yes", "field", sql_number(i + 1), "column", sql_number(column + 1),
+					"bits", all_marks(map, false), "bit", sql_number(mark_bit(column, false)), "all", all,
+					"before", sql_number(column), "after", sql_number(column + 2), NULL);
+}
+
+char *
+kept_sql_impose(const FieldMap *map, int i, bool matched)
+{
+	char	   *marks = silent_marks(map, i, matched);
+
+	if (matched)
+		return sql_text(kept_sql, "set of known", "head", sql_number(head_bytes(true)), "marks", marks, NULL);
+	return sql_text(kept_sql, "set of new", "raw", raw_with_yes(map, i), "marks", marks,
+					"default_bit", sql_number(pg_rightmost_one_pos32(CONSENT_BY_DEFAULT)), NULL);
 }
 
 /* ---- cells again ---- */

@@ -44,6 +44,13 @@ extern KeptCells kept_of_record(const FieldMap *map, const Record *record, bool 
 /* The same of a record as read, that is to be rejected. */
 extern KeptCells kept_of_source(const FieldMap *map, const CsvRecord *source);
 
+/*
+ * SET list of an UPDATE of customer_import_rows, r, that sets the boolean field i of
+ * rows to false, whatever their own cells say: raw and marks still tell these.
+ * matched: the rows are about live customers.
+ */
+extern char *kept_sql_impose(const FieldMap *map, int i, bool matched);
+
 /* A row as read from customer_import_rows; arrays may be NULL. */
 typedef struct KeptRow
 {

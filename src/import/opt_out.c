@@ -20,6 +20,7 @@
 #include "field/value.h"
 #include "import/consent_watch.h"
 #include "import/diff.h"
+#include "import/impose_no.h"
 #include "import/live.h"
 #include "import/opt_out.h"
 #include "import/opt_out.sql.h"
@@ -60,6 +61,7 @@ struct OptOuts
 	int			ntaken;
 	ArrayBuildState *emails;	/* text: of all that were taken */
 	ArrayBuildState *identifiers;
+	ArrayBuildState *unsubscribed;	/* int8: known customers, by their own rows */
 };
 
 OptOuts *
@@ -202,16 +204,19 @@ consent_cell_of(const FieldMap *map, const CsvRecord *source)
 		: &source->cells[consent->file_column];
 }
 
-/* Takes the no of a record, which its cell says, if it says whose. */
+/*
+ * Takes the no of a record, which its cell says, if it says whose.  mailbox: only for
+ * who has the email; its own row is about somebody else.
+ */
 static void
-take(OptOuts *opt_outs, const CsvRecord *source, const CsvCell *cell)
+take(OptOuts *opt_outs, const CsvRecord *source, const CsvCell *cell, bool mailbox)
 {
 	const FieldMap *map = opt_outs->map;
 	CellValue	id,
 				identifier,
 				email;
-	bool		has_id = read_cell(map->customer_id, source, &id),
-				has_identifier = read_cell(field_or_null(map, map->identifier), source, &identifier),
+	bool		has_id = !mailbox && read_cell(map->customer_id, source, &id),
+				has_identifier = !mailbox && read_cell(field_or_null(map, map->identifier), source, &identifier),
 				has_email = read_cell(field_or_null(map, map->email), source, &email),
 				by_identifier;
 
@@ -281,9 +286,11 @@ take_watched(OptOuts *opt_outs, const Record *record, const CsvCell *cell)
 {
 	if (record->action != RECORD_CREATE)
 	{
-		take(opt_outs, record->source, cell);
+		take(opt_outs, record->source, cell, false);
 		return;
 	}
+	if (record->given_by != 0)
+		take(opt_outs, record->source, cell, true);
 	opt_outs->created = accumArrayResult(opt_outs->created, Int64GetDatum(record->source->line), false,
 										 INT8OID, opt_outs->context);
 	opt_outs_take_again(opt_outs, record->source);
@@ -296,8 +303,13 @@ take_no(OptOuts *opt_outs, const Record *record, const CsvCell *cell)
 	bool		writes = writes_no(opt_outs, record);
 
 	if (!writes && !stands(opt_outs, record))
-		take(opt_outs, record->source, cell);
-	else if (record->matched)
+	{
+		take(opt_outs, record->source, cell, false);
+		return;
+	}
+	if (record->given_by != 0)	/* who hands the address on is named by it, too */
+		take(opt_outs, record->source, cell, true);
+	if (record->matched)
 		own_opt_outs_take(opt_outs->own, record->customer_id, record->source->line, cell, writes);
 }
 
@@ -319,9 +331,9 @@ opt_outs_take_revised(OptOuts *opt_outs, const CsvRecord *source)
 	const CsvCell *watched = consent_watch_hear(opt_outs->watch, source);
 
 	if (opt_outs_says_no(opt_outs->map, source))
-		take(opt_outs, source, consent_cell_of(opt_outs->map, source));
+		take(opt_outs, source, consent_cell_of(opt_outs->map, source), false);
 	else if (watched != NULL)
-		take(opt_outs, source, watched);
+		take(opt_outs, source, watched, false);
 }
 
 char *
@@ -332,42 +344,58 @@ opt_outs_warning(const OptOuts *opt_outs)
 
 /* ---- the strictest holds ---- */
 
-/* Runs a section about the rows whose key, by the number of its field, says no. */
+/* Rows of new customers whose key, by the number of its field, says no. */
 static void
-strictest(OptOuts *opt_outs, const char *section, int key, Datum keys)
+strictest_new(OptOuts *opt_outs, int key, Datum keys)
 {
+	const FieldMap *map = opt_outs->map;
 	Statement	update;
 
 	if (key < 0 || keys == (Datum) 0)
 		return;
-	update = statement(sql_text(opt_out_sql, section, "key", sql_number(key + 1),
-								"consent", sql_number(opt_outs->map->subscribed + 1),
+	update = statement(sql_text(opt_out_sql, "strictest new", "key", sql_number(key + 1),
+								"impose", impose_no_on_new(map), "consent", sql_number(map->subscribed + 1),
 								"by_default", sql_number(CONSENT_BY_DEFAULT), NULL));
 	statement_int8(&update, opt_outs->import_id);
 	statement_datum(&update, TEXTARRAYOID, keys, false);
 	statement_write(&update);
 }
 
-static Datum
-all_keys(ArrayBuildState *keys)
+/* Rows of known customers who get an address that says no. */
+static void
+strictest_known(OptOuts *opt_outs, Datum emails)
 {
-	return keys == NULL ? (Datum) 0 : makeArrayResult(keys, CurrentMemoryContext);
+	const FieldMap *map = opt_outs->map;
+	Statement	update;
+	uint64		n;
+
+	if (map->email < 0 || emails == (Datum) 0)
+		return;
+	update = statement(sql_text(opt_out_sql, "strictest known", "key", sql_number(map->email + 1),
+								"impose", impose_no_on_known(map), "consent", sql_number(map->subscribed + 1), NULL));
+	statement_int8(&update, opt_outs->import_id);
+	statement_datum(&update, TEXTARRAYOID, emails, false);
+	n = statement_write(&update);
+	for (uint64 i = 0; i < n; i++)
+		opt_outs->unsubscribed = accumArrayResult(opt_outs->unsubscribed,
+												  Int64GetDatum(spi_int64(i, 1, "customer_import_rows.customer_id")),
+												  false, INT8OID, opt_outs->context);
+	statement_done();
+}
+
+/* An array of what was gathered; (Datum) 0 = nothing. */
+static Datum
+as_array(ArrayBuildState *elements)
+{
+	return elements == NULL ? (Datum) 0 : makeArrayResult(elements, CurrentMemoryContext);
 }
 
 /* Gives the staged rows the field subscribed, where only a category spoke of it. */
 static void
 add_consent(OptOuts *opt_outs)
 {
-	Statement	update;
-
-	if (opt_outs->map->subscribed >= 0 ||
-		(opt_outs->created == NULL && opt_outs->emails == NULL && opt_outs->identifiers == NULL))
-		return;
-	field_map_add_subscribed(opt_outs->map);
-	/* of an import that is corrected: else its row is not there yet */
-	update = statement(sql_text(opt_out_sql, "add consent", NULL));
-	statement_int8(&update, opt_outs->import_id);
-	statement_write(&update);
+	if (opt_outs->created != NULL || opt_outs->emails != NULL || opt_outs->identifiers != NULL)
+		impose_no_add_field(opt_outs->import_id, opt_outs->map);
 }
 
 /* New customers whose category says no. */
@@ -378,8 +406,7 @@ unsubscribe_created(OptOuts *opt_outs)
 
 	if (opt_outs->created == NULL)
 		return;
-	update = statement(sql_text(opt_out_sql, "unsubscribe created",
-								"consent", sql_number(opt_outs->map->subscribed + 1), NULL));
+	update = statement(sql_text(opt_out_sql, "unsubscribe created", "impose", impose_no_on_new(opt_outs->map), NULL));
 	statement_int8(&update, opt_outs->import_id);
 	statement_datum(&update, INT8ARRAYOID, makeArrayResult(opt_outs->created, CurrentMemoryContext), false);
 	statement_write(&update);
@@ -389,16 +416,16 @@ int64
 opt_outs_finish(OptOuts *opt_outs)
 {
 	FieldMap   *map = opt_outs->map;
-	Datum		emails = all_keys(opt_outs->emails),
-				identifiers = all_keys(opt_outs->identifiers);
+	Datum		emails = as_array(opt_outs->emails),
+				identifiers = as_array(opt_outs->identifiers);
 
 	flush(opt_outs);
 	own_opt_outs_finish(opt_outs->own);
 	add_consent(opt_outs);
 	unsubscribe_created(opt_outs);
-	strictest(opt_outs, "strictest new", map->email, emails);
-	strictest(opt_outs, "strictest new", map->identifier, identifiers);
-	strictest(opt_outs, "strictest known", map->email, emails);
+	strictest_new(opt_outs, map->email, emails);
+	strictest_new(opt_outs, map->identifier, identifiers);
+	strictest_known(opt_outs, emails);
 	if (opt_outs->options->resubscribe && map->subscribed >= 0)
 	{
 		Statement	update = statement(sql_text(opt_out_sql, "not again", "consent", sql_number(map->subscribed + 1), NULL));
@@ -407,6 +434,26 @@ opt_outs_finish(OptOuts *opt_outs)
 		statement_write(&update);
 	}
 	return opt_outs_count(opt_outs->import_id);
+}
+
+Datum
+opt_outs_unsubscribed(const OptOuts *opt_outs)
+{
+	return as_array(opt_outs->unsubscribed);
+}
+
+Datum
+opt_outs_customers(int64 import_id, Datum lines)
+{
+	Statement	find = statement(sql_text(opt_out_sql, "customers", NULL));
+	ArrayType  *customers;
+
+	statement_int8(&find, import_id);
+	statement_datum(&find, INT8ARRAYOID, lines, false);
+	statement_select(&find);
+	customers = spi_array(0, 1, INT8ARRAYOID, "customer_import_opt_outs.customer_id");
+	statement_done();
+	return PointerGetDatum(customers);
 }
 
 void

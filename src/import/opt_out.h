@@ -32,11 +32,20 @@ extern void opt_outs_take_again(OptOuts *opt_outs, const CsvRecord *source);
  */
 extern int64 opt_outs_finish(OptOuts *opt_outs);
 
+/*
+ * Known customers whom opt_outs_finish() has unsubscribed by their own rows, as int8[];
+ * (Datum) 0 = none.
+ */
+extern Datum opt_outs_unsubscribed(const OptOuts *opt_outs);
+
 /* What was heard in categories, for a warning; NULL = nothing. */
 extern char *opt_outs_warning(const OptOuts *opt_outs);
 
 /* Does a record say no? */
 extern bool opt_outs_says_no(const FieldMap *map, const CsvRecord *source);
+
+/* Customers whom lines (int8[]) of an import unsubscribe so, as int8[]; (Datum) 0 = none. */
+extern Datum opt_outs_customers(int64 import_id, Datum lines);
 
 /* Forgets what lines (int8[]) of an import said. */
 extern void opt_outs_forget(int64 import_id, Datum lines);

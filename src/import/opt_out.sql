@@ -31,10 +31,7 @@ SELECT c.customer_id::pg_catalog.int8 AS customer_id, c.subscribed FROM @custome
 -- Of several records of one new customer the strictest holds: $2 are keys of
 -- records that say no.  Then it is no default any more.
 UPDATE @schema@.customer_import_rows AS r
-SET cells[@consent@] = 'false',
-	marks = CASE WHEN pg_catalog.octet_length(r.marks) OPERATOR(pg_catalog.>) 0
-		THEN pg_catalog.set_byte(r.marks, 0, pg_catalog.get_byte(r.marks, 0) OPERATOR(pg_catalog.&) (OPERATOR(pg_catalog.~) @by_default@))
-		ELSE r.marks END
+SET @impose@
 FROM (SELECT DISTINCT u.key FROM pg_catalog.unnest($2) AS u (key)) AS v
 WHERE r.import_id OPERATOR(pg_catalog.=) $1 AND r.action OPERATOR(pg_catalog.=) 'create'
 	AND r.cells[@key@] OPERATOR(pg_catalog.=) v.key
@@ -43,26 +40,21 @@ WHERE r.import_id OPERATOR(pg_catalog.=) $1 AND r.action OPERATOR(pg_catalog.=) 
 			AND (pg_catalog.get_byte(r.marks, 0) OPERATOR(pg_catalog.&) @by_default@) OPERATOR(pg_catalog.<>) 0))
 
 --@ strictest known
--- The same where a known customer gets an address, $2, that says no.
+-- The same where a known customer gets an address, $2, that says no: returns who.
 UPDATE @schema@.customer_import_rows AS r
-SET cells[@consent@] = CASE WHEN c.subscribed THEN 'false' END,
-	old_cells[@consent@] = CASE WHEN c.subscribed THEN 'true' END
+SET @impose@
 FROM (SELECT DISTINCT u.key FROM pg_catalog.unnest($2) AS u (key)) AS v
 CROSS JOIN @customers@ AS c
 WHERE r.import_id OPERATOR(pg_catalog.=) $1 AND r.action OPERATOR(pg_catalog.=) 'update'
 	AND r.cells[@key@] OPERATOR(pg_catalog.=) v.key
 	AND c.customer_id OPERATOR(pg_catalog.=) r.customer_id
-	AND COALESCE(r.cells[@consent@], 'true') OPERATOR(pg_catalog.=) 'true'
-
---@ add consent
-UPDATE @schema@.customer_imports
-SET fields = pg_catalog.array_append(fields, 'subscribed')
-WHERE import_id OPERATOR(pg_catalog.=) $1
+	AND (r.cells[@consent@] OPERATOR(pg_catalog.=) 'true' OR (r.cells[@consent@] IS NULL AND c.subscribed))
+RETURNING r.customer_id
 
 --@ unsubscribe created
 -- New customers of the lines $2.
 UPDATE @schema@.customer_import_rows AS r
-SET cells[@consent@] = 'false'
+SET @impose@
 WHERE r.import_id OPERATOR(pg_catalog.=) $1 AND r.line OPERATOR(pg_catalog.=) ANY ($2)
 	AND r.action OPERATOR(pg_catalog.=) 'create'
 
@@ -89,3 +81,9 @@ WHERE import_id OPERATOR(pg_catalog.=) $1 AND old_subscribed
 --@ forget lines
 DELETE FROM @schema@.customer_import_opt_outs
 WHERE import_id OPERATOR(pg_catalog.=) $1 AND line OPERATOR(pg_catalog.=) ANY ($2)
+
+--@ customers
+-- Customers whom records of the lines $2 unsubscribe.
+SELECT pg_catalog.array_agg(DISTINCT customer_id)
+FROM @schema@.customer_import_opt_outs
+WHERE import_id OPERATOR(pg_catalog.=) $1 AND line OPERATOR(pg_catalog.=) ANY ($2) AND customer_id IS NOT NULL

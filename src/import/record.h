@@ -91,7 +91,6 @@ typedef struct Record
 	bool		is_taker;		/* another customer has its email, and may give it
 								 * up in this file (taker.h) */
 	int64		given_by;		/* live customer who gives its email up; 0 = none */
-	bool		given_no;		/* the mailbox has said no */
 	bool		matched_weakly; /* by a weak key, and by no KeyKind */
 	const struct WeakKeys *weak;	/* import/weak_key.h; NULL = it has other
 									 * keys, or none at all */

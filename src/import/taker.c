@@ -29,7 +29,7 @@ bool
 taker_is_possible(const FieldMap *map, const ImportOptions *options)
 {
 	return map->email >= 0 && (map->identifier >= 0 || map->customer_id != NULL) &&
-		options->mode != MODE_CREATE && map->nconsent == 0 && email_is_optional();
+		options->mode != MODE_CREATE && email_is_optional();
 }
 
 /* Is the customer among those who bear the key? */

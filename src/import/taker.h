@@ -15,8 +15,7 @@
 
 /*
  * Can records of an import take an address over?  Needs a key beside the email, and
- * an email that may be NULL for a moment; not where the file has a column of consent,
- * whose no would have to follow the address around a circle.
+ * an email that may be NULL for a moment.
  */
 extern bool taker_is_possible(const FieldMap *map, const ImportOptions *options);
 
