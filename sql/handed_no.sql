@@ -146,4 +146,16 @@ TABLE diff;
 SELECT created, changed FROM customers_merge(last_id());
 TABLE live;
 
+-- An application's save.
+SET client_min_messages = notice;
+CALL begin_anew();
+UPDATE customers SET subscribed = false WHERE identifier = 'S1';
+SELECT customers_save('[{"identifier": "S2", "email": "a@x.example", "subscribed": true}, {"identifier": "S1", "email": "new@x.example"},
+	{"identifier": "S9", "email": "b@x.example"}]', resubscribe => true);
+TABLE live;
+CALL begin_anew();
+SELECT customers_save('[{"identifier": "S1", "email": "b@x.example", "subscribed": false}, {"identifier": "S2", "email": "d@x.example"}]');
+TABLE live;
+
+SET client_min_messages = warning;
 DROP SCHEMA t_handed_no CASCADE;

@@ -210,8 +210,26 @@ SELECT customers_import_include(last_id(), ARRAY[3]);
 TABLE staged;
 TABLE counts;
 
--- With little memory, and over many records: the same.
+-- An application's own, within one call.
 SELECT customers_merge(last_id()) IS NOT NULL AS merged;
+SELECT customers_save('[{"identifier": "S1", "email": "b@x.example"}, {"identifier": "S9", "email": "c@x.example"}]');
+SELECT identifier, email FROM live;
+SELECT customers_save('[{"identifier": "S10", "email": "a@x.example"}, {"identifier": "S3", "email": "b@x.example"},
+	{"identifier": "S2", "email": "c@x.example"}, {"identifier": "S9", "email": "newer@x.example"}, {"identifier": "S1", "email": "d@x.example"}]');
+SELECT identifier, email FROM live;
+-- nobody gives it up, or not all are sound: nothing is written
+SELECT customers_save('[{"identifier": "S1", "email": "b@x.example"}, {"identifier": "S2", "email": "d@x.example"}]');
+SELECT customers_save('[{"identifier": "S1", "email": "c@x.example"}, {"identifier": "S2", "email": "d@x.example", "birth_date": "soon"}]');
+-- identifiers say who somebody is: they do not change hands
+SELECT customers_save('[{"customer_id": 101, "identifier": "S2"}, {"customer_id": 102, "identifier": "S1"}]');
+SELECT customers_import(file('customer_id,identifier,email
+101,S2,d@x.example
+102,S1,c@x.example
+103,S3,b2@x.example
+'));
+TABLE staged;
+
+-- With little memory, and over many records: the same.
 SET customers.match_memory = '1MB';
 INSERT INTO customers (customer_id, identifier, email)
 	SELECT 20000 + n, 'M' || n, 'm' || n || '@x.example' FROM generate_series(1, 6000) AS n;

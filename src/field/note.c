@@ -69,7 +69,7 @@ static const NoteKind kinds[] = {
 	/* what is told of a record that is taken */
 	{"consent_kept", STANDING_WARNING, NULL, "Save with resubscribe => true if the person asked for it."},
 	{"consent_excluded", WARNING_ONLY, NULL, NULL},
-	{"consent_handed_over", WARNING_ONLY, NULL, NULL},
+	{"consent_handed_over", WARNING_ONLY, NULL, "Save once more with resubscribe => true if the person asked for it."},
 	{"consent_unclear", WARNING_OF_CELL, NULL, NULL},
 	{"group_rejected", STANDING_WARNING,
 		"the customer was taken out of this group by hand, and stays out",

@@ -11,6 +11,7 @@
 #include "catalog/pg_type.h"
 #include "miscadmin.h"
 #include "utils/array.h"
+#include "utils/builtins.h"
 #include "utils/hsearch.h"
 
 #include "field/key_sql.h"
@@ -53,27 +54,29 @@ typedef struct Passing
 
 /* ---- who gets what ---- */
 
+static void
+add_taking(Passing *passing, Taking taking)
+{
+	if (passing->ntakings == passing->maxtakings)
+	{
+		passing->maxtakings = Max(2 * passing->maxtakings, 64);
+		passing->takings = passing->takings == NULL
+			? MemoryContextAllocHuge(passing->context, passing->maxtakings * sizeof(Taking))
+			: repalloc_huge(passing->takings, passing->maxtakings * sizeof(Taking));
+	}
+	passing->takings[passing->ntakings++] = taking;
+}
+
 /* Work for statement_each(): line, bearer, customer. */
 static bool
 take_takings(void *state, uint64 nrows)
 {
-	Passing    *passing = state;
-
 	for (uint64 i = 0; i < nrows; i++)
-	{
-		if (passing->ntakings == passing->maxtakings)
-		{
-			passing->maxtakings = Max(2 * passing->maxtakings, 64);
-			passing->takings = passing->takings == NULL
-				? MemoryContextAllocHuge(passing->context, passing->maxtakings * sizeof(Taking))
-				: repalloc_huge(passing->takings, passing->maxtakings * sizeof(Taking));
-		}
-		passing->takings[passing->ntakings++] = (Taking) {
+		add_taking(state, (Taking) {
 			.line = spi_int64(i, 1, "customer_import_rows.line"),
 			.bearer = spi_int64(i, 2, "customers.customer_id"),
 			.customer_id = spi_text(i, 3) == NULL ? 0 : spi_int64(i, 3, "customer_import_rows.customer_id")
-		};
-	}
+		});
 	return true;
 }
 
@@ -81,6 +84,13 @@ static int
 compare_bearers(const void *a, const void *b)
 {
 	return int8_compare(&((const Taking *) a)->bearer, &((const Taking *) b)->bearer);
+}
+
+static void
+sort_takings(Passing *passing)
+{
+	if (passing->ntakings > 0)
+		qsort(passing->takings, passing->ntakings, sizeof(Taking), compare_bearers);
 }
 
 static void
@@ -100,8 +110,7 @@ read_takings(Passing *passing, Datum lines)
 	statement_int8(&find, passing->import_id);
 	statement_datum(&find, INT8ARRAYOID, lines, false);
 	statement_each(&find, FETCH_ROWS, take_takings, passing);
-	if (passing->ntakings > 0)
-		qsort(passing->takings, passing->ntakings, sizeof(Taking), compare_bearers);
+	sort_takings(passing);
 }
 
 /* ---- who says no ---- */
@@ -146,12 +155,13 @@ bearer_ids(const Passing *passing)
 	return int8_array(ids, n);
 }
 
+/* Reads which of them say no; staged: by rows of an import, too. */
 static void
-read_saying_no(Passing *passing)
+read_saying_no(Passing *passing, bool staged)
 {
 	HASHCTL		control = {.keysize = sizeof(int64), .entrysize = sizeof(int64), .hcxt = passing->context};
 	int			consent = passing->map->subscribed;
-	char	   *by_rows = consent < 0 ? "" : psprintf("\n%s", sql_text(handed_no_sql, "by rows", "consent", sql_number(consent + 1),
+	char	   *by_rows = !staged || consent < 0 ? "" : psprintf("\n%s", sql_text(handed_no_sql, "by rows", "consent", sql_number(consent + 1),
 																	   "code", handed_no_code, NULL));
 	Statement	find = statement(sql_text(handed_no_sql, "saying no", "by_rows", by_rows, NULL));
 
@@ -212,17 +222,19 @@ find_lines(int64 import_id, const FieldMap *map, Datum lines)
 
 	read_takings(&passing, lines);
 	if (passing.ntakings > 0)
-		read_saying_no(&passing);
+		read_saying_no(&passing, true);
 	return lines_with_no(&passing);
 }
+
+#define HANDED_NO_MESSAGE "the address that this customer gets has said no"
+#define HANDED_NO_HINT "Once this is merged, import the file again with resubscribe => true if the person asked for it."
 
 /* Runs a section that unsubscribes customers of some lines; returns how many. */
 static uint64
 impose(int64 import_id, const FieldMap *map, Datum lines, const char *section, const char *set)
 {
 	char	   *note = note_sql(handed_no_code, "'subscribed'", NULL,
-								"'the address that this customer gets has said no'",
-								"'Once this is merged, import the file again with resubscribe => true if the person asked for it.'");
+								quote_literal_cstr(HANDED_NO_MESSAGE), quote_literal_cstr(HANDED_NO_HINT));
 	Statement	update = statement(sql_text(handed_no_sql, section, "note", note, "impose", set,
 											"consent", sql_number(map->subscribed + 1), NULL));
 
@@ -264,4 +276,85 @@ handed_no_stale(int64 import_id, const FieldMap *map, Datum lines)
 	stale = spi_array(0, 1, INT8ARRAYOID, "customer_import_rows.line");
 	statement_done();
 	return PointerGetDatum(stale);
+}
+
+/* ---- records in memory ---- */
+
+/* Does the record unsubscribe its customer? */
+static bool
+says_no(const FieldMap *map, const Record *record)
+{
+	const CellChange *change = record->changes == NULL ? NULL : &record->changes[map->subscribed];
+
+	return change != NULL && change->touched && change->value.state == VALUE_SET && change->value.number == 0;
+}
+
+/* Unsubscribes the customer of a record, or keeps them so; message: for what reason. */
+static void
+unsubscribe_record(const FieldMap *map, Record *record, const char *message)
+{
+	CellChange *change = record->changes == NULL ? NULL : &record->changes[map->subscribed];
+
+	if (change == NULL || says_no(map, record) || (record->matched && !record->was_subscribed && !change->touched))
+		return;
+	record_note(record, handed_no_code, "subscribed", NULL, message, HANDED_NO_HINT);
+	if (record->matched && !record->was_subscribed)
+	{
+		change->touched = false;
+		record->ntouched--;
+		return;
+	}
+	if (!change->touched)
+		record->ntouched++;
+	record_impose(change, false);
+	change->old = record->matched ? "true" : NULL;
+}
+
+/* The takings of records; their lines are the numbers of the records. */
+static void
+add_records(Passing *passing, Record **records, int nrecords)
+{
+	for (int i = 0; i < nrecords; i++)
+		if (records[i]->given_by != 0 && !records[i]->has_error)
+			add_taking(passing, (Taking) {
+				.line = i, .bearer = records[i]->given_by,
+				.customer_id = records[i]->matched ? records[i]->customer_id : 0
+			});
+	sort_takings(passing);
+}
+
+/* Unsubscribes whom a record names that says no and gets their address. */
+static void
+unsubscribe_givers(Passing *passing, Record **records, int nrecords)
+{
+	HASHCTL		control = {.keysize = sizeof(int64), .entrysize = sizeof(int64), .hcxt = CurrentMemoryContext};
+	HTAB	   *givers = hash_create("customers givers", 64, &control, HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
+
+	for (int i = 0; i < nrecords; i++)
+		if (records[i]->given_by != 0 && says_no(passing->map, records[i]))
+			hash_search(givers, &records[i]->given_by, HASH_ENTER, NULL);
+	for (int i = 0; i < nrecords; i++)
+		if (records[i]->matched && hash_search(givers, &records[i]->customer_id, HASH_FIND, NULL) != NULL)
+			unsubscribe_record(passing->map, records[i], "the record of who gets this customer's address says no");
+	hash_destroy(givers);
+}
+
+void
+handed_no_impose_records(const FieldMap *map, Record **records, int nrecords)
+{
+	Passing		passing = {.map = map, .context = CurrentMemoryContext};
+	Datum	   *lines;
+	int			n;
+
+	add_records(&passing, records, nrecords);
+	if (passing.ntakings == 0 || map->subscribed < 0)
+		return;
+	unsubscribe_givers(&passing, records, nrecords);
+	read_saying_no(&passing, false);
+	for (int i = 0; i < nrecords; i++)
+		if (records[i]->matched && says_no(map, records[i]))
+			add_saying_no(&passing, records[i]->customer_id);
+	lines = int8_array_elements(DatumGetArrayTypeP(lines_with_no(&passing)), &n);
+	for (int i = 0; i < n; i++)
+		unsubscribe_record(map, records[DatumGetInt64(lines[i])], HANDED_NO_MESSAGE);
 }

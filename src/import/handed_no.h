@@ -28,6 +28,7 @@
 #include "postgres.h"
 
 #include "field/field.h"
+#include "import/record.h"
 
 /*
  * Unsubscribes those who get an address that says no, once all is staged: of the lines
@@ -41,5 +42,12 @@ extern bool handed_no_impose(int64 import_id, FieldMap *map, Datum lines);
  * not any more, as int8[]; (Datum) 0 = none.
  */
 extern Datum handed_no_stale(int64 import_id, const FieldMap *map, Datum lines);
+
+/*
+ * The same of records in memory, all assessed and none decided, that are written as a
+ * whole or not at all.  Those that get an address have given_by; the map has the field
+ * subscribed.
+ */
+extern void handed_no_impose_records(const FieldMap *map, Record **records, int nrecords);
 
 #endif							/* CUSTOMERS_HANDED_NO_H */

@@ -318,6 +318,32 @@ drop_takers(Handover *handover)
 		handover->takers[i].falls = false;
 }
 
+/* Does an assessed record give its customer another address? */
+static bool
+gives_address(const FieldMap *map, const Record *record)
+{
+	const CellChange *email = record->changes == NULL ? NULL : &record->changes[map->email];
+
+	return record->matched && !record->has_error && email != NULL && email->touched && !email->respelled &&
+		email->value.state == VALUE_SET;
+}
+
+void
+handover_settle_records(Handover *handover, Record **records, int nrecords)
+{
+	qsort(handover->takers, handover->ntakers, sizeof(Taker), compare_lines);
+	make_sources(handover);
+	for (int i = 0; i < nrecords; i++)
+	{
+		Source	   *source = records[i]->is_taker || !gives_address(handover->map, records[i]) ? NULL
+			: source_of(handover, records[i]->customer_id);
+
+		if (source != NULL)
+			source->ngivers++;
+	}
+	drop_takers(handover);
+}
+
 void
 handover_settle(Handover *handover)
 {
@@ -349,13 +375,6 @@ handover_next(Handover *handover, Record ***records)
 	return n;
 }
 
-/* Does the staged record give its customer another address? */
-static bool
-gives_address(const FieldMap *map, const Record *record)
-{
-	return record->action == RECORD_UPDATE && record->changes != NULL && record->changes[map->email].touched;
-}
-
 void
 handover_staged(Handover *handover, Record **records, int nrecords)
 {
@@ -364,7 +383,7 @@ handover_staged(Handover *handover, Record **records, int nrecords)
 		Taker	   *taker = &handover->takers[handover->nstaged++];
 
 		taker->writes = records[i]->action == RECORD_CREATE || records[i]->action == RECORD_UPDATE;
-		if (!taker->gives || gives_address(handover->map, records[i]))
+		if (!taker->gives || (records[i]->action == RECORD_UPDATE && gives_address(handover->map, records[i])))
 			continue;
 		taker->gives = false;
 		add_loss(handover, taker->customer_id);

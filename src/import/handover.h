@@ -38,6 +38,12 @@ extern void handover_put(Handover *handover, const Record *record);
 extern void handover_settle(Handover *handover);
 
 /*
+ * The same where nothing is staged: records in memory, of which all but the takers are
+ * assessed, and all will be written.
+ */
+extern void handover_settle_records(Handover *handover, Record **records, int nrecords);
+
+/*
  * Reads the next takers, at most a batch, with Record.given_by set; returns how many.
  * In the current memory context.
  */

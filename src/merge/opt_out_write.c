@@ -2,7 +2,7 @@
  * opt_out_write.c
  *
  *		customer_import_opt_outs -> UPDATE of customers; the trigger logs it
- *			-> addresses of nobody -> customer_erasures
+ *			-> addresses of nobody, or of who has another one now -> customer_erasures
  */
 #include "postgres.h"
 
@@ -18,6 +18,8 @@
 #include "schema/consent.h"
 #include "schema/consent_log.h"
 #include "schema/consent_source.h"
+#include "schema/erasure.h"
+#include "support/catalog.h"
 #include "support/int8_array.h"
 #include "support/spi_value.h"
 #include "support/sql_text.h"
@@ -120,27 +122,85 @@ opt_out_write_conflicts(const MergeRows *rows)
 	unsubscribe(rows, "");
 }
 
+/* State of opt_out_write_unknown(). */
+typedef struct Mailboxes
+{
+	Erasures   *erasures;		/* NULL = not needed so far */
+	MemoryContext context;
+	KeyHashes	unknown;		/* of keys that nobody has */
+} Mailboxes;
+
+/* Has one of the emails the hash? */
+static bool
+has_hash(Mailboxes *mailboxes, ArrayType *emails, Datum hash)
+{
+	KeyHashes	hashes = {0};
+	int			n;
+	char	  **texts = spi_array_texts(emails, &n);
+
+	if (n > 0 && mailboxes->erasures == NULL)
+	{
+		MemoryContext old = MemoryContextSwitchTo(mailboxes->context);
+
+		mailboxes->erasures = erasures_open(catalog_schema_name());
+		MemoryContextSwitchTo(old);
+	}
+	for (int i = 0; i < n; i++)
+		key_hashes_add(&hashes, mailboxes->erasures, KEY_EMAIL, texts[i], strlen(texts[i]));
+	for (int i = 0; i < n; i++)
+		if (datumIsEqual(hashes.hashes[i], hash, false, -1))
+			return true;
+	return false;
+}
+
+/* Takes a key that nobody has. */
+static void
+add_unknown(Mailboxes *mailboxes, Datum hash, const char *field)
+{
+	KeyHashes  *unknown = &mailboxes->unknown;
+	MemoryContext old = MemoryContextSwitchTo(mailboxes->context);
+
+	if (unknown->nhashes == unknown->maxhashes)
+	{
+		Size		size = (unknown->maxhashes = Max(2 * unknown->maxhashes, 64)) * sizeof(Datum);
+
+		unknown->hashes = unknown->hashes == NULL ? palloc(size) : repalloc_huge(unknown->hashes, size);
+		unknown->fields = unknown->fields == NULL ? palloc(size) : repalloc_huge(unknown->fields, size);
+	}
+	unknown->hashes[unknown->nhashes] = datumCopy(hash, false, -1);
+	unknown->fields[unknown->nhashes++] = CStringGetTextDatum(field);
+	MemoryContextSwitchTo(old);
+}
+
+/* Work for statement_each(): hash, field, whether anybody is there, emails. */
+static bool
+take_mailboxes(void *state, uint64 nrows)
+{
+	for (uint64 i = 0; i < nrows; i++)
+	{
+		Datum		hash = PointerGetDatum(PG_DETOAST_DATUM(spi_datum_not_null(i, 1, BYTEAOID, "customer_import_opt_outs.email_hash")));
+		char	   *field = spi_text_not_null(i, 2, "the key that was hashed");
+		bool		is_email = strcmp(field, options_key_name(KEY_EMAIL)) == 0;
+		bool		known = spi_bool(i, 3, "whether a customer is there");
+		ArrayType  *emails = spi_array(i, 4, TEXTARRAYOID, "customers.email");
+
+		if (known && (!is_email || (emails != NULL && has_hash(state, emails, hash))))
+			continue;
+		add_unknown(state, hash, field);
+	}
+	return true;
+}
+
 void
 opt_out_write_unknown(int64 import_id)
 {
-	Statement	find = statement(sql_text(opt_out_write_sql, "unknown", NULL));
-	uint64		n;
-	KeyHashes	kept = {0};
+	Mailboxes	mailboxes = {.context = CurrentMemoryContext};
+	Statement	find = statement(sql_text(opt_out_write_sql, "mailboxes", NULL));
 
 	statement_int8(&find, import_id);
-	n = statement_select(&find);
-	if (n == 0)
-		return;
-	kept = (KeyHashes) {
-		.nhashes = n, .maxhashes = n, .hashes = palloc(n * sizeof(Datum)), .fields = palloc(n * sizeof(Datum))
-	};
-	for (uint64 i = 0; i < n; i++)
-	{
-		kept.hashes[i] = datumCopy(spi_datum_not_null(i, 1, BYTEAOID, "customer_import_opt_outs.email_hash"), false, -1);
-		kept.fields[i] = CStringGetTextDatum(spi_text_not_null(i, 2, "the key that was hashed"));
-	}
-	statement_done();
-	consent_keep_hashes(&kept);
+	statement_each(&find, FETCH_ROWS, take_mailboxes, &mailboxes);
+	if (mailboxes.unknown.nhashes > 0)
+		consent_keep_hashes(&mailboxes.unknown);
 }
 
 /* Work for statement_each(): customer_id, line, cell. */

@@ -12,8 +12,8 @@
 #include "merge/merge_rows.h"
 
 /*
- * Keeps the addresses of those whom nobody is known by: before any row is
- * written that would bring one of them in.
+ * Keeps the addresses that nobody is known by, or who was has another one since:
+ * before any row is written that would bring one of them in.
  */
 extern void opt_out_write_unknown(int64 import_id);
 

@@ -65,13 +65,16 @@ WHERE c.customer_id = o.customer_id AND c.subscribed@but_own@
 		WHERE r.import_id = $1 AND r.action = 'update' AND r.customer_id = c.customer_id
 			AND r.cells[@consent@] IS NOT NULL)
 
---@ unknown
--- Hashes of keys that say no, of nobody, or of somebody who is gone.
-SELECT DISTINCT h.key_hash, h.field
+--@ mailboxes
+-- Keys that say no, by their hashes: whether any customer known by it is there, and the
+-- emails of these.
+SELECT h.key_hash, h.field, pg_catalog.count(c.customer_id) > 0,
+	pg_catalog.array_agg(c.email::pg_catalog.text) FILTER (WHERE c.email IS NOT NULL)
 FROM @schema@.customer_import_opt_outs AS o
 CROSS JOIN LATERAL (VALUES (o.email_hash, 'email'), (o.identifier_hash, 'identifier')) AS h (key_hash, field)
+LEFT JOIN @customers@ AS c ON c.customer_id = o.customer_id
 WHERE o.import_id = $1 AND h.key_hash IS NOT NULL
-	AND (o.customer_id IS NULL OR NOT EXISTS (SELECT FROM @customers@ AS c WHERE c.customer_id = o.customer_id))
+GROUP BY h.key_hash, h.field
 
 --@ standing
 -- No's of customers who were not subscribed.

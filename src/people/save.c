@@ -2,7 +2,7 @@
  * save.c
  *
  *		jsonb -> given_read() -> CsvRecord[]
- *			-> assess_records, assess_decide, duplicates_check		as import
+ *			-> save_assess, assess_decide, duplicates_check			as import
  *			-> rows as jsonb -> merge_write.c						as merge
  *			-> notes -> ERROR or NOTICE
  *
@@ -35,6 +35,7 @@
 #include "merge/restore.h"
 #include "people/given.h"
 #include "people/save.h"
+#include "people/save_handover.h"
 #include "schema/consent_log.h"
 #include "schema/setup.h"
 #include "support/catalog.h"
@@ -62,6 +63,7 @@ typedef struct Save
 	Record	  **records;
 	int			nrecords;
 	MergeRows	rows;
+	bool		hands_over;		/* addresses, from one to another of the records */
 	bool		opted_out;		/* somebody has, since the records were judged */
 } Save;
 
@@ -199,27 +201,21 @@ create_records(Save *save, const Given *given)
 	}
 }
 
-/* Matches the records, computes their changes and checks for duplicates. */
+/* Decides assessed records, and checks them for duplicates. */
 static void
-judge_records(Save *save, Assessor *assessor)
+decide_records(Save *save, Assessor *assessor)
 {
 	Duplicates *duplicates = duplicates_create(save->map, save->options);
 	const Revision *revisions;
 	int			nrevisions;
 
-	for (int i = 0; i < save->nrecords; i += CSV_BATCH_RECORDS)
+	for (int i = 0; i < save->nrecords; i++)
 	{
-		int			n = Min(CSV_BATCH_RECORDS, save->nrecords - i);
-
 		CHECK_FOR_INTERRUPTS();
-		assess_records(assessor, save->records + i, n);
-		for (int j = i; j < i + n; j++)
-		{
-			no_password_note(save->map, save->records[j]);
-			assess_decide(assessor, save->records[j]);
-			duplicates_check(duplicates, save->records[j]);
-			assess_complete(assessor, save->records[j]);
-		}
+		no_password_note(save->map, save->records[i]);
+		assess_decide(assessor, save->records[i]);
+		duplicates_check(duplicates, save->records[i]);
+		assess_complete(assessor, save->records[i]);
 	}
 	revisions = duplicates_finish(duplicates, &nrevisions);
 	/* of two duplicates, only the later is left out */
@@ -249,8 +245,9 @@ judge(Save *save)
 	CommandCounterIncrement();
 	PushActiveSnapshot(GetTransactionSnapshot());
 	create_records(save, given_read(save->customers, save->options));
-	assessor = assessor_create(save->map, save->options, VARSIZE(save->customers));
-	judge_records(save, assessor);
+	save->hands_over = save_assess(save->map, save->options, save->records, save->nrecords,
+								   VARSIZE(save->customers), &assessor);
+	decide_records(save, assessor);
 	check_verdicts(save->records, save->nrecords,
 						save->options->mode == MODE_CREATE && !save->keep_known);
 	new_ids_assign(new_ids_create(0), save->records, save->nrecords);
@@ -331,7 +328,7 @@ write_rows(void *state)
 static bool
 is_taken_unseen(const Save *save)
 {
-	return IsolationUsesXactSnapshot() && merge_is_any_taken(&save->rows, false);
+	return IsolationUsesXactSnapshot() && merge_is_any_taken(&save->rows, save->hands_over);
 }
 
 static void pg_attribute_noreturn()
@@ -366,8 +363,10 @@ try_write(Save *save)
 		settings_scope_set_saving();
 	if (is_taken_unseen(save))
 		refuse_concurrent();
+	if (save->hands_over)
+		merge_find_handed(&save->rows);
 	done = subxact_run(write_rows, save, &error);
-	if (error != NULL && !merge_is_any_taken(&save->rows, false))
+	if (error != NULL && !merge_is_any_taken(&save->rows, save->hands_over))
 		ReThrowError(error);
 	if (!done && error == NULL && !save->opted_out && !merge_is_any_changed(&save->rows))
 		merge_refuse_held_back(row_security_applies(REL_CUSTOMERS));

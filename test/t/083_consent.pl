@@ -1,7 +1,7 @@
 # Whoever says no in any record of a file is not mailed: not after the merge, not
 # after its undo, and not after the address has moved.  Random files with columns
 # of consent in either sense, of duplicates, rejected and excluded records, over
-# random customers.
+# random customers; addresses change hands, and cells are corrected before the merge.
 #
 # CUSTOMERS_CONSENT_SEED and _COUNT: which cases, how many.
 use strict;
@@ -52,6 +52,14 @@ my $helpers = q{
                 CASE says WHEN 'no' THEN word(no) WHEN 'yes' THEN word(yes) ELSE '' END,
                 word('|||||1990-01-01|31.02.1990'), says = 'no', random() < 0.1);
         END LOOP;
+        -- a third has addresses that change hands, around a circle or in a chain
+        IF random() < 0.3 THEN
+            UPDATE record SET identifier = c.identifier, email = c.email
+            FROM (SELECT row_number() OVER (ORDER BY random()) + 1 AS line, i.identifier, e.email
+                FROM (SELECT row_number() OVER (ORDER BY random()) AS n, identifier FROM unnest('{K-1,K-2,K-3,N-1}'::text[]) AS identifier) AS i
+                JOIN (SELECT row_number() OVER (ORDER BY random()) AS n, email FROM unnest('{k1@x.no,k2@x.no,k3@x.no,n1@x.no}'::text[]) AS email) AS e USING (n)) AS c
+            WHERE c.line = record.line;
+        END IF;
         RETURN 'identifier,email,' || CASE WHEN negated THEN word('Unsubscribed|Opt-out') ELSE word('subscribed|Newsletter') END || ',birth_date' || E'\n'
             || (SELECT string_agg(concat_ws(',', identifier, email, consent, birth_date), E'\n' ORDER BY line) FROM record) || E'\n';
     END $$;
@@ -68,6 +76,8 @@ my $helpers = q{
         who bigint[];
         emails text[];
         lines bigint[];
+        fixed int;
+        negated boolean := random() < 0.3;
         duplicates text := word('reject|first|last');
         mode text := word('upsert|upsert|create|update');
         rule text := word('overwrite|overwrite|fill|keep');
@@ -75,7 +85,7 @@ my $helpers = q{
         options text := concat_ws(' ', duplicates, mode, rule, resubscribe);
     BEGIN
         CALL random_customers();
-        content := random_file(random() < 0.3);
+        content := random_file(negated);
         id := customers_import(convert_to(content, 'UTF8'), duplicates => duplicates, mode => mode, resubscribe => resubscribe,
             rules => jsonb_build_object('subscribed', rule), again => true);
         -- what a person leaves out by hand is that person's word
@@ -85,6 +95,25 @@ my $helpers = q{
             PERFORM customers_import_exclude(id, lines);
             DELETE FROM record WHERE line = ANY (lines);
         END IF;
+        -- a correction is heard as the file would be
+        FOR fixed IN SELECT line FROM record JOIN customer_import_rows AS r USING (line)
+            WHERE import_id = id AND r.action <> 'exclude' AND random() < 0.2 LOOP
+            CASE word('consent|consent|email|date')
+                WHEN 'consent' THEN
+                    UPDATE record SET says_no = random() < 0.5 WHERE line = fixed;
+                    PERFORM customers_import_fix(id, fixed, (SELECT COALESCE(NULLIF(header[3], ''), 'subscribed') FROM customer_imports WHERE import_id = id),
+                        (SELECT CASE WHEN says_no <> negated THEN 'no' ELSE 'yes' END FROM record WHERE line = fixed));
+                WHEN 'email' THEN
+                    UPDATE record SET email = word('k1@x.no|k2@x.no|k3@x.no|n1@x.no|n2@x.no|n3@x.no') WHERE line = fixed;
+                    PERFORM customers_import_fix(id, fixed, 'email', (SELECT email FROM record WHERE line = fixed));
+                ELSE PERFORM customers_import_fix(id, fixed, 'birth_date', '');
+            END CASE;
+        END LOOP;
+        -- somebody is edited, and so a conflict
+        IF random() < 0.1 THEN
+            UPDATE customers SET birth_date = '2001-01-01', email = CASE WHEN random() < 0.5 THEN email ELSE 'e' || customer_id || '@x.no' END
+            WHERE identifier = word('K-1|K-2|K-3');
+        END IF;
         -- everybody whom a key names, and the address of whoever is not known by any
         SELECT COALESCE(array_agg(DISTINCT c.customer_id) FILTER (WHERE c.customer_id IS NOT NULL), '{}'),
             COALESCE(array_agg(DISTINCT COALESCE(c.email, lower(trim(r.email)))) FILTER (WHERE COALESCE(c.email, lower(trim(r.email))) <> ''), '{}') INTO who, emails
@@ -93,7 +122,9 @@ my $helpers = q{
         PERFORM customers_merge(id, on_conflict => 'skip');
         CALL look(n, 'merge', who, emails, content, options);
         INSERT INTO seen SELECT unnest(ARRAY['opted_out ' || (opted_out > 0), 'created ' || (created > 0), 'rejected ' || (rejected > 0),
-            'excluded ' || (excluded > 0), 'changed ' || (changed > 0)]) FROM customer_imports WHERE import_id = id;
+            'excluded ' || (excluded > 0), 'changed ' || (changed > 0),
+            'handed_over ' || EXISTS (SELECT FROM customer_import_errors AS e WHERE e.import_id = id AND code = 'consent_handed_over')])
+        FROM customer_imports WHERE import_id = id;
         IF random() < 0.6 THEN
             PERFORM customers_revert(id);
             CALL look(n, 'undo', who, emails, content, options);
@@ -128,7 +159,7 @@ $node->safe_psql('postgres', sprintf("SET client_min_messages = error; CALL tria
 is($node->safe_psql('postgres', 'SELECT * FROM fault LIMIT 3'), '', "$count random files: nobody who said no is mailed (seed $seed)");
 my $seen = $node->safe_psql('postgres', 'SELECT what, count(*) FROM seen GROUP BY 1 ORDER BY 1');
 
-foreach my $what (map { ("$_ false", "$_ true") } qw(opted_out created rejected excluded changed))
+foreach my $what (map { ("$_ false", "$_ true") } qw(opted_out created rejected excluded changed handed_over))
 {
     like($seen, qr/^\Q$what\E\|/m, "some with $what") if $count >= 500;
 }
