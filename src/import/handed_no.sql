@@ -6,7 +6,7 @@
 --@ takings
 -- Of the lines $2: the customer who has the email that the row gives to another one,
 -- and who that is; NULL = a new one.
-SELECT r.line, c.customer_id, CASE WHEN r.action = 'update' THEN r.customer_id END
+SELECT r.line, c.customer_id::pg_catalog.int8, CASE WHEN r.action = 'update' THEN r.customer_id END
 FROM @schema@.customer_import_rows AS r
 CROSS JOIN LATERAL (@bearers@) AS c
 WHERE r.import_id = $1 AND r.line = ANY ($2) AND r.action = ANY (ARRAY['create', 'update'])
@@ -20,7 +20,7 @@ UNION SELECT c.customer_id FROM @customers@ AS c WHERE @untidy@ AND @folded@ = r
 
 --@ saying no
 -- Which of the customers $2 say no, but for the address that they get.
-SELECT c.customer_id
+SELECT c.customer_id::pg_catalog.int8
 FROM @customers@ AS c
 WHERE c.customer_id = ANY ($2) AND c.subscribed IS NOT TRUE
 UNION

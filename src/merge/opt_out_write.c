@@ -130,6 +130,18 @@ typedef struct Mailboxes
 	KeyHashes	unknown;		/* of keys that nobody has */
 } Mailboxes;
 
+/* Reads the secret of the hashes, while rows are being read. */
+static void
+open_erasures(Mailboxes *mailboxes)
+{
+	MemoryContext old = MemoryContextSwitchTo(mailboxes->context);
+	StatementResult rows = statement_put_aside();
+
+	mailboxes->erasures = erasures_open(catalog_schema_name());
+	statement_take_up(&rows);
+	MemoryContextSwitchTo(old);
+}
+
 /* Has one of the emails the hash? */
 static bool
 has_hash(Mailboxes *mailboxes, ArrayType *emails, Datum hash)
@@ -138,13 +150,8 @@ has_hash(Mailboxes *mailboxes, ArrayType *emails, Datum hash)
 	int			n;
 	char	  **texts = spi_array_texts(emails, &n);
 
-	if (n > 0 && mailboxes->erasures == NULL)
-	{
-		MemoryContext old = MemoryContextSwitchTo(mailboxes->context);
-
-		mailboxes->erasures = erasures_open(catalog_schema_name());
-		MemoryContextSwitchTo(old);
-	}
+	if (mailboxes->erasures == NULL)
+		open_erasures(mailboxes);
 	for (int i = 0; i < n; i++)
 		key_hashes_add(&hashes, mailboxes->erasures, KEY_EMAIL, texts[i], strlen(texts[i]));
 	for (int i = 0; i < n; i++)
