@@ -61,7 +61,7 @@ read_new_value(const ValueFix *fix)
 
 	if (said.state == VALUE_SET)
 		return said.number != 0 ? "yes" : "no";
-	if (said.state == VALUE_BLANK && said.code == NULL && fix->field->nconsent == 0)
+	if (said.state == VALUE_BLANK && said.note == NULL && fix->field->nconsent == 0)
 		return "blank";
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),

@@ -268,7 +268,7 @@ suggest_email(const Field *field, const char *value)
 	CellValue	said = {0};
 
 	value_parse(field, &cell, &said);
-	return said.state == VALUE_SET && said.code == NULL ? pnstrdup(said.data, said.len) : NULL;
+	return said.state == VALUE_SET && said.note == NULL ? pnstrdup(said.data, said.len) : NULL;
 }
 
 /* ---- all of them ---- */

@@ -34,6 +34,7 @@
 #include "csv/csv_sniff.h"
 #include "csv/csv_twice.h"
 #include "csv/csv_wrap.h"
+#include "support/normal_form.h"
 
 /* the fuzz targets make these small */
 #ifndef CSV_TEXT_SIZE
@@ -1051,6 +1052,7 @@ finish_record(CsvReader *reader, CsvRecord *record, int ncells, size_t end, int6
 	if (ncells < reader->dialect.ncolumns && reader->dialect.ends_early && reader->width_known)
 		ncells = complete_record(reader, record, ncells);
 	record->ncells = ncells;
+	record->composed = normal_form_is_composed(reader->text + start, end - start);
 	reader->ncells += ncells;
 	if (end - start > reader->max_field)
 		check_sizes(reader, record);

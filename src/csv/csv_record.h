@@ -53,6 +53,8 @@ typedef struct CsvRecord
 	CsvAsideKind aside;
 	CsvDefect	defect;
 	int			defect_cell;	/* 0-based cell it was seen in, or -1 */
+	bool		composed;		/* its cells are surely in Unicode's normal form
+								 * C */
 	CsvCell    *cells;			/* also set for a defective record, as far as
 								 * it could be read (a too large cell is
 								 * clipped, undecodable bytes are replaced) */

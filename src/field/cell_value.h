@@ -17,20 +17,27 @@ typedef enum ValueState
 	VALUE_ERROR
 } ValueState;
 
+/* What is said of a cell (see field/note.h).  Few cells have one. */
+typedef struct CellNote
+{
+	const char *code;			/* customer_import_errors.code */
+	const char *message;
+	const char *hint;
+} CellNote;
+
+/* A file has as many as cells: it is kept small. */
 typedef struct CellValue
 {
-	ValueState	state;
-	uint32		len;
 	const char *data;			/* canonical text, not NUL-terminated; may
 								 * point into the cell */
 	int64		number;			/* boolean, integer, date (as DateADT), and
 								 * customer_id */
-	const char *code;			/* VALUE_ERROR: customer_import_errors.code;
-								 * VALUE_BLANK: the warning that it was not
-								 * understood, or NULL; VALUE_SET: the warning
-								 * that not all of it was taken, or NULL */
-	const char *message;		/* see field/note.h */
-	const char *hint;
+	const CellNote *note;		/* VALUE_ERROR: what is wrong; VALUE_BLANK: the
+								 * warning that it was not understood, or NULL;
+								 * VALUE_SET: the warning that not all of it was
+								 * taken, or NULL */
+	uint32		len;
+	uint8		state;			/* ValueState */
 	bool		zero;			/* customer_id, identifier: VALUE_BLANK
 								 * because the cell was 0 */
 } CellValue;

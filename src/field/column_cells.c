@@ -100,7 +100,7 @@ is_year(const char *data, uint32 len)
 static bool
 is_address(const CsvCell *cell)
 {
-	static const Field email = {.name = "email", .kind = FIELD_EMAIL, .typmod = -1};
+	static const Field email = {.name = "email", .kind = FIELD_EMAIL, .gate = &cell_gate_plain, .typmod = -1};
 	CellValue	value = {0};
 
 	value_parse(&email, cell, &value);

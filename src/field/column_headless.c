@@ -73,7 +73,7 @@ holds_ids(const Mapper *mapper, const ColumnCells *cells, int column)
 static bool
 holds_births(const Mapper *mapper, int column)
 {
-	Field		date = {.name = "birth_date", .kind = FIELD_DATE, .type = DATEOID, .typmod = -1};
+	Field		date = {.name = "birth_date", .kind = FIELD_DATE, .gate = &cell_gate_plain, .type = DATEOID, .typmod = -1};
 	int64		today = (GetCurrentTimestamp() - SetEpochTimestamp()) / USECS_PER_DAY -
 		(POSTGRES_EPOCH_JDATE - UNIX_EPOCH_JDATE);
 	int			grown = 0,

@@ -264,7 +264,7 @@ strictness(const CellValue *value)
 		case VALUE_CLEAR:
 			return 1;
 		default:
-			return value->code != NULL ? 3 : 0;
+			return value->note != NULL ? 3 : 0;
 	}
 }
 

@@ -102,6 +102,7 @@ init_field(Field *field, const char *name, const char *column, FieldKind kind)
 	field->kind = kind;
 	field->rule = kind == FIELD_PASSWORD ? RULE_FILL : RULE_OVERWRITE;
 	field->file_column = -1;
+	field->gate = &cell_gate_plain;
 	field->type = TEXTOID;
 	field->typmod = -1;
 }

@@ -16,6 +16,7 @@
 #include "nodes/pg_list.h"
 
 #include "csv/csv_reader.h"
+#include "field/cell_gate.h"
 #include "field/column_part.h"
 #include "field/consent_sense.h"
 #include "field/options.h"
@@ -75,7 +76,8 @@ typedef struct Field
 	int		   *more;			/* groups: further columns that name some */
 	int			nmore;
 	const struct NullWords *nothing;	/* stand for nothing in its cells; NULL =
-										 * no words do */
+										 * no words do: see null_names_set() */
+	const CellGate *gate;		/* of its cells; never NULL where they are parsed */
 	const struct NullWords *guardable;	/* could, and do not behind a ' */
 	const ConsentColumn *consent;	/* subscribed: the columns of the file that
 									 * say it */

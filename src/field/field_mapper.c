@@ -83,7 +83,7 @@ init_assigned(Mapper *mapper, int column, const char *name)
 	field->blanks = mapper->options->blanks;
 	field->date_order = mapper->options->date_order;
 	field->words = mapper->words;
-	field->nothing = null_names_words(field, mapper->blank, mapper->no_key);
+	null_names_set(field, null_names_words(field, mapper->blank, mapper->no_key));
 	field->guardable = null_names_concern(field) ? mapper->blank : field->nothing;
 	return true;
 }

@@ -9,6 +9,7 @@
 
 #include "field/consent_column.h"
 #include "field/field_set.h"
+#include "field/null_names.h"
 #include "field/value.h"
 
 int
@@ -82,7 +83,7 @@ settle(Mapper *mapper, const CsvCell *cell)
 	Field	   *own = file_field(map);
 
 	map->fields[map->nfields - 1].constant = true;
-	map->fields[map->nfields - 1].nothing = NULL;
+	null_names_set(&map->fields[map->nfields - 1], NULL);
 	if (own == NULL)
 		return;
 	if (own->kind == FIELD_GROUPS)
@@ -112,7 +113,7 @@ assign(Mapper *mapper, int column, const char *name, const CsvCell *cell)
 	else if (map->nfields > nfields)
 	{
 		map->fields[nfields].constant = true;
-		map->fields[nfields].nothing = NULL;
+		null_names_set(&map->fields[nfields], NULL);
 	}
 }
 
@@ -174,7 +175,7 @@ set_check(const FieldMap *map)
 			ereport(ERROR,
 					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 					 errmsg("invalid value for \"%s\" in option \"set\": \"%s\"", field.name, map->set[i].data),
-					 errdetail_internal("%c%s.", pg_toupper((unsigned char) value.message[0]), value.message + 1),
-					 value.hint != NULL ? errhint("%s", value.hint) : 0));
+					 errdetail_internal("%c%s.", pg_toupper((unsigned char) value.note->message[0]), value.note->message + 1),
+					 value.note->hint != NULL ? errhint("%s", value.note->hint) : 0));
 	}
 }

@@ -35,6 +35,13 @@ null_names_words(const Field *field, const NullWords *blank, const NullWords *no
 	}
 }
 
+void
+null_names_set(Field *field, const NullWords *words)
+{
+	field->nothing = words;
+	field->gate = words == NULL ? &cell_gate_plain : &words->gate;
+}
+
 /* The place of the word that a cell is; -1 = it is none. */
 static int
 word_of_cell(const NullWords *words, const CsvCell *cell)
@@ -87,5 +94,5 @@ null_names_find(FieldMap *map, const RecordSample *sample)
 	for (int i = 0; i < map->nfields; i++)
 		if (null_names_concern(&map->fields[i]) && !map->fields[i].constant &&
 			field_in_file(&map->fields[i]))
-			map->fields[i].nothing = several;
+			null_names_set(&map->fields[i], several);
 }

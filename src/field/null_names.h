@@ -19,6 +19,9 @@
 extern const NullWords *null_names_words(const Field *field, const NullWords *blank,
 										 const NullWords *no_key);
 
+/* Lets words stand for nothing in the cells of a field; NULL = none do. */
+extern void null_names_set(Field *field, const NullWords *words);
+
 /* Is the field a person's name, or part of it? */
 extern bool null_names_concern(const Field *field);
 

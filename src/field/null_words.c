@@ -76,10 +76,10 @@ sort_words(NullWords *words)
 
 /* Notes that a cell may begin or end with a byte, in either case. */
 static void
-note_length(uint32 *lengths, unsigned char byte, uint32 len)
+note_length(uint32 bytes[256], unsigned char byte, uint32 len)
 {
-	lengths[byte] |= (uint32) 1 << Min(len, NULL_WORD_LONG);
-	lengths[pg_ascii_toupper(byte)] |= (uint32) 1 << Min(len, NULL_WORD_LONG);
+	cell_gate_note(bytes, byte, len);
+	cell_gate_note(bytes, pg_ascii_toupper(byte), len);
 }
 
 /* Notes how cells of a word begin and end, and how long they are. */
@@ -90,12 +90,12 @@ note_lengths(NullWords *words, const char *word)
 
 	for (uint32 more = 0; more <= ACCENT_BYTES; more++)
 	{
-		note_length(words->lengths, word[0], len + more);
-		note_length(words->ends, word[len - 1], len + more);
+		note_length(words->gate.first, word[0], len + more);
+		note_length(words->gate.last, word[len - 1], len + more);
 	}
 	note_length(words->ascii, word[0], len);
 	if (strspn(word, "-") == len)
-		note_length(words->lengths, DASH_FIRST_BYTE, len * DASH_BYTES);
+		note_length(words->gate.first, DASH_FIRST_BYTE, len * DASH_BYTES);
 }
 
 NullWords *
@@ -106,8 +106,9 @@ null_words_make(const List *list)
 
 	words->words = palloc(Max(list_length(list), 1) * sizeof(char *));
 	words->seen = palloc0(NULL_WORDS_SEEN * sizeof(NullWordSeen));
-	for (int byte = HIGHBIT; byte < (int) lengthof(words->ends); byte++)
-		words->ends[byte] = ~(uint32) 0;	/* a letter with an accent, a dash */
+	words->gate = cell_gate_plain;
+	for (int byte = HIGHBIT; byte < (int) lengthof(words->gate.last); byte++)
+		words->gate.last[byte] = ~(uint32) 0;	/* a letter with an accent, a dash */
 	foreach(lc, list)
 	{
 		const char *word = lfirst(lc);
@@ -126,7 +127,7 @@ null_words_make(const List *list)
 bool
 null_words_may_have_ascii(const NullWords *words, const char *data, uint32 len)
 {
-	return ((words->ascii[(unsigned char) data[0]] >> Min(len, NULL_WORD_LONG)) & 1) != 0 ||
+	return ((words->ascii[(unsigned char) data[0]] >> Min(len, CELL_GATE_LONG)) & 1) != 0 ||
 		!normal_form_is_ascii(data, len);
 }
 

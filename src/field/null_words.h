@@ -16,11 +16,10 @@
 
 #include "nodes/pg_list.h"
 
+#include "field/cell_gate.h"
+
 /* Longest word and longest cell that is looked up, in bytes. */
 #define NULL_WORD_BYTES 64
-
-/* Cells of this many bytes and more share a bit of NullWords.lengths. */
-#define NULL_WORD_LONG 31
 
 /* Cells that were searched for last, by their bytes. */
 #define NULL_WORDS_SEEN 256
@@ -37,10 +36,8 @@ typedef struct NullWords
 	int			nwords;
 	char	  **words;			/* folded, in UTF-8, in order, each once */
 	NullWordSeen *seen;			/* NULL_WORDS_SEEN of them */
-	uint32		lengths[256];	/* by first byte of a cell: bit n = one of n
-								 * bytes may be a word */
-	uint32		ends[256];		/* the same by its last byte */
-	uint32		ascii[256];		/* by first byte, of cells in ASCII alone */
+	CellGate	gate;			/* of fields in which they stand for nothing */
+	uint32		ascii[256];		/* as gate.first, of cells in ASCII alone */
 } NullWords;
 
 /*
@@ -67,9 +64,7 @@ extern bool null_words_may_have_ascii(const NullWords *words, const char *data, 
 static inline bool
 null_words_may_have(const NullWords *words, const char *data, uint32 len)
 {
-	uint32		lengths = words->lengths[(unsigned char) data[0]] & words->ends[(unsigned char) data[len - 1]];
-
-	return unlikely((lengths >> Min(len, NULL_WORD_LONG)) & 1) &&
+	return cell_gate_has_word(&words->gate, data, len) &&
 		null_words_may_have_ascii(words, data, len);
 }
 

@@ -263,7 +263,7 @@ parse_email(const Field *field, const char *data, uint32 len, CellValue *value)
 	key_fold(KEY_EMAIL, &data, &len);
 	if (!is_no_key(field, data, len))
 		return;
-	value->code = value->message = value->hint = NULL;
+	value->note = NULL;
 	value->state = VALUE_BLANK;
 }
 
@@ -337,9 +337,9 @@ static void
 parse_boolean(const Field *field, const char *data, uint32 len, CellValue *value)
 {
 	value_parse_boolean(field, data, len, value);
-	if (value->code == NULL || !is_nothing(field, data, len))
+	if (value->note == NULL || !is_nothing(field, data, len))
 		return;
-	value->code = value->message = value->hint = NULL;
+	value->note = NULL;
 	set_blank(field, value);
 }
 
@@ -351,7 +351,7 @@ parse_date(const Field *field, const char *data, uint32 len, CellValue *value)
 		value_parse_date(field, data, len, value);
 	else
 		value_parse_file_date(field, data, len, value);
-	if (value->state == VALUE_BLANK && value->code == NULL)
+	if (value->state == VALUE_BLANK && value->note == NULL)
 		set_blank(field, value);
 }
 
@@ -484,6 +484,14 @@ value_parse_cell(const Field *field, const CsvCell *cell, CellValue *value)
 		(void) find_formula_text(data, len, &data, &len);
 		parse_plain(field, data, len, value);
 	}
+}
+
+bool
+value_is_ordinary_after_all(const Field *field, const CsvCell *cell)
+{
+	return value_is_trimmed(cell->data, cell->len) && !value_begins_special(cell) &&
+		!cell_gate_may_be_broken(cell->data, cell->len) &&
+		(field->nothing == NULL || !null_words_may_have(field->nothing, cell->data, cell->len));
 }
 
 bool

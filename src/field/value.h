@@ -17,6 +17,7 @@
 
 #include "catalog/pg_type_d.h"
 
+#include "field/cell_gate.h"
 #include "field/cell_value.h"
 #include "field/field.h"
 #include "field/hash128.h"
@@ -224,30 +225,27 @@ value_begins_special(const CsvCell *cell)
 	return cell->data[0] == '#' || cell->data[0] == '\'' || cell->data[0] == '=';
 }
 
-/*
- * May a trimmed cell that is not empty have another meaning than its text?  It
- * begins as #N/A, a guard or a text formula does, ends as a rounded number, or is
- * as long as a word that stands for nothing.
- */
-static inline bool
-value_may_be_special(const Field *field, const CsvCell *cell)
-{
-	return value_begins_special(cell) || value_may_be_broken(cell->data, cell->len) ||
-		(field->nothing != NULL && null_words_may_have(field->nothing, cell->data, cell->len));
-}
-
-/* Has it? */
+/* Has it another meaning than its text? */
 extern bool value_is_special(const Field *field, const CsvCell *cell);
 
 /*
  * Is the cell as nearly all are: of the file, with nothing to trim, nothing to undo,
  * and no meaning but that of its text?
  */
+extern bool value_is_ordinary_after_all(const Field *field, const CsvCell *cell);
+
 static inline bool
 value_is_ordinary(const Field *field, const CsvCell *cell)
 {
-	return !cell->canonical && value_is_trimmed(cell->data, cell->len) &&
-		!value_may_be_special(field, cell);
+	return !cell->canonical &&
+		(cell_gate_passes(field->gate, cell->data, cell->len) || value_is_ordinary_after_all(field, cell));
+}
+
+/* Is it text of any length? */
+static inline bool
+value_is_free_text(const Field *field)
+{
+	return field->kind == FIELD_ATTRIBUTE || (field->kind == FIELD_TEXT && field->typmod < 0);
 }
 
 /* Plain text is most of a file: its parser is that it needs none. */
@@ -257,7 +255,7 @@ value_parse(const Field *field, const CsvCell *cell, CellValue *value)
 	value->zero = false;
 	if (unlikely(!value_is_ordinary(field, cell)))
 		value_parse_cell(field, cell, value);
-	else if (field->kind != FIELD_ATTRIBUTE && (field->kind != FIELD_TEXT || field->typmod >= 0))
+	else if (!value_is_free_text(field))
 		value_parse_kind(field, cell->data, cell->len, value);
 	else
 	{

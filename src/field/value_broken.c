@@ -6,6 +6,7 @@
  */
 #include "postgres.h"
 
+#include "field/cell_gate.h"
 #include "field/field_fold.h"
 #include "field/value_broken.h"
 
@@ -207,7 +208,7 @@ is_scientific(const char *data, uint32 len, bool *lost)
 	const char *exponent = data + len - 4;
 	int			power = (exponent[2] - '0') * 10 + (exponent[3] - '0');
 
-	if (!value_may_be_broken(data, len) || exponent[0] == ':' || value_is_digit(exponent[1]) ||
+	if (!cell_gate_may_be_broken(data, len) || exponent[0] == ':' || value_is_digit(exponent[1]) ||
 		!value_is_digit(exponent[2]) || !value_is_digit(exponent[3]))
 		return false;
 	if (p >= exponent || *p < '1' || *p > '9')

@@ -13,22 +13,6 @@
 #include "field/field.h"
 #include "field/value_parse.h"
 
-/*
- * May a trimmed cell be broken that does not begin with #?  It ends as E+12 or
- * Err:502 do; nearly none does.
- */
-static inline bool
-value_may_be_broken(const char *data, uint32 len)
-{
-	char		after;
-
-	if (len < 5)
-		return false;
-	after = data[len - 3];
-	return (after == '+' || after == '-' || value_is_digit(after)) &&
-		(data[len - 4] == 'E' || data[len - 4] == 'e' || data[len - 4] == ':');
-}
-
 /* Is it an error of a spreadsheet, in any of its languages?  #N/A is none. */
 extern bool value_is_spreadsheet_error(const char *data, uint32 len);
 

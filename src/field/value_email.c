@@ -80,6 +80,67 @@ static const uint16 email_bytes[256] = {
 #undef U
 #undef Y
 
+/*
+ * Nearly all addresses are known in one pass, by what one byte makes of the bytes
+ * before it: small letters, digits and signs, and after the @ small letters and digits
+ * with dots and hyphens between.  What is after each state stands in six bits, whose
+ * place is the state.
+ */
+#define AT_START	(0 * 6)		/* of the local part, or behind a dot in it */
+#define IN_LOCAL	(1 * 6)
+#define AT_DOMAIN	(2 * 6)		/* at its start, or behind a dot in it */
+#define IN_DOMAIN	(3 * 6)
+#define IN_HYPHENS	(4 * 6)
+#define NO_ADDRESS	(5 * 6)		/* or one that takes a closer look */
+
+#define STEP(start, local, domain, inside, hyphens) \
+	((uint64) (start) << AT_START | (uint64) (local) << IN_LOCAL | (uint64) (domain) << AT_DOMAIN | \
+	 (uint64) (inside) << IN_DOMAIN | (uint64) (hyphens) << IN_HYPHENS | (uint64) NO_ADDRESS << NO_ADDRESS)
+
+#define A STEP(NO_ADDRESS, AT_DOMAIN, NO_ADDRESS, NO_ADDRESS, NO_ADDRESS)
+#define D STEP(NO_ADDRESS, AT_START, NO_ADDRESS, AT_DOMAIN, NO_ADDRESS)
+#define L STEP(IN_LOCAL, IN_LOCAL, NO_ADDRESS, NO_ADDRESS, NO_ADDRESS)
+#define N STEP(NO_ADDRESS, NO_ADDRESS, NO_ADDRESS, NO_ADDRESS, NO_ADDRESS)
+#define W STEP(IN_LOCAL, IN_LOCAL, IN_DOMAIN, IN_DOMAIN, IN_DOMAIN)
+#define Y STEP(IN_LOCAL, IN_LOCAL, NO_ADDRESS, IN_HYPHENS, IN_HYPHENS)
+
+static const uint64 email_steps[256] = {
+	/* 00 */ N, N, N, N, N, N, N, N, N, N, N, N, N, N, N, N,
+	/* 10 */ N, N, N, N, N, N, N, N, N, N, N, N, N, N, N, N,
+	/* 20 */ N, L, N, L, L, L, L, L, N, N, L, L, N, Y, D, L,
+	/* 30 */ W, W, W, W, W, W, W, W, W, W, N, N, N, L, N, L,
+	/* 40 */ A, N, N, N, N, N, N, N, N, N, N, N, N, N, N, N,
+	/* 50 */ N, N, N, N, N, N, N, N, N, N, N, N, N, N, L, L,
+	/* 60 */ L, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W,
+	/* 70 */ W, W, W, W, W, W, W, W, W, W, W, L, L, L, L, N,
+	/* 80 */ N, N, N, N, N, N, N, N, N, N, N, N, N, N, N, N,
+	/* 90 */ N, N, N, N, N, N, N, N, N, N, N, N, N, N, N, N,
+	/* A0 */ N, N, N, N, N, N, N, N, N, N, N, N, N, N, N, N,
+	/* B0 */ N, N, N, N, N, N, N, N, N, N, N, N, N, N, N, N,
+	/* C0 */ N, N, N, N, N, N, N, N, N, N, N, N, N, N, N, N,
+	/* D0 */ N, N, N, N, N, N, N, N, N, N, N, N, N, N, N, N,
+	/* E0 */ N, N, N, N, N, N, N, N, N, N, N, N, N, N, N, N,
+	/* F0 */ N, N, N, N, N, N, N, N, N, N, N, N, N, N, N, N
+};
+
+#undef A
+#undef D
+#undef L
+#undef N
+#undef W
+#undef Y
+
+/* Is it such an address?  It is in lower case, then. */
+static inline bool
+is_plain_email(const char *data, uint32 len)
+{
+	uint64		state = AT_START;
+
+	for (uint32 i = 0; i < len; i++)
+		state = email_steps[(unsigned char) data[i]] >> (state & 63);
+	return (state & 63) == IN_DOMAIN;
+}
+
 /* Dots at no end, nor beside each other; adds what the bytes are to *seen. */
 static inline bool
 is_local(const char *p, const char *end, int *seen)
@@ -312,9 +373,14 @@ value_parse_email(const char *data, uint32 len, CellValue *value)
 {
 	Addresses	found = {0};
 	int			seen;
+	bool		valid;
 
-	bool		valid = is_email(data, data + len, &seen);
-
+	if (len <= EMAIL_MAX_BYTES && is_plain_email(data, len))
+	{
+		value_set(value, data, len);
+		return;
+	}
+	valid = is_email(data, data + len, &seen);
 	if ((!valid || (seen & EMAIL_HIGH) != 0) && !normal_form_is_ascii(data, len))
 	{
 		key_fold(KEY_EMAIL, &data, &len);
@@ -333,9 +399,6 @@ value_parse_email(const char *data, uint32 len, CellValue *value)
 	}
 	set_email(found.first, found.len, EMAIL_UPPER, value);
 	if (found.several && value->state == VALUE_SET)
-	{
-		value->code = "several_addresses";
-		value->message = "several addresses, of which the first is taken";
-		value->hint = "Write the one that is to be used.";
-	}
+		value_remark(value, "several_addresses", "several addresses, of which the first is taken",
+					 "Write the one that is to be used.");
 }

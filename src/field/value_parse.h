@@ -89,14 +89,26 @@ value_set(CellValue *value, const char *data, uint32 len)
 	value->len = len;
 }
 
-/* The texts are constants, or live as long as the value; see field/note.h. */
+/*
+ * Says something of a cell, in the current memory context.  The texts are constants,
+ * or live as long as the value; see field/note.h.
+ */
+static inline void
+value_remark(CellValue *value, const char *code, const char *message, const char *hint)
+{
+	CellNote   *note = palloc(sizeof(CellNote));
+
+	note->code = code;
+	note->message = message;
+	note->hint = hint;
+	value->note = note;
+}
+
 static inline void
 value_fail(CellValue *value, const char *code, const char *message, const char *hint)
 {
 	value->state = VALUE_ERROR;
-	value->code = code;
-	value->message = message;
-	value->hint = hint;
+	value_remark(value, code, message, hint);
 }
 
 static inline bool

@@ -73,9 +73,8 @@ static const ValueWord *
 word_of_field(const Field *field, const char *data, uint32 len)
 {
 	char		folded[2 * VALUE_WORD_BYTES + 1];
-	bool		yes;
 
-	if (value_is_literal(data, len, &yes) || !value_words_fold(data, len, folded))
+	if (!value_words_fold(data, len, folded))
 		return NULL;
 	return value_words_find(field->words, field->name, folded);
 }
@@ -88,6 +87,8 @@ value_parse_boolean(const Field *field, const char *data, uint32 len, CellValue 
 
 	if (field->nconsent > 0)
 		consent_parse(field, data, len, value);
+	else if (value_is_literal(data, len, &yes))
+		set_boolean(value, yes);
 	else if ((word = word_of_field(field, data, len)) != NULL && word->blank)
 		value->state = VALUE_BLANK;
 	else if (word != NULL)

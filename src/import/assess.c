@@ -125,9 +125,9 @@ reject_keyless(Assessor *assessor, Record *record)
 			continue;
 		value_parse(field, record_cell(record, field), &value);
 		if (value.state == VALUE_ERROR)
-			record_note(record, value.code, field->name,
+			record_note(record, value.note->code, field->name,
 						record_clip(record_cell(record, field)->data, record_cell(record, field)->len),
-						value.message, value.hint);
+						value.note->message, value.note->hint);
 	}
 	if (!record->has_error)
 		record_note(record, "no_key", NULL, NULL,

@@ -3,7 +3,7 @@
  *
  * Builds a text[] of cells in one piece, cell after cell, with one allocation.
  *
- *		cells_begin(&cells, n, bytes);
+ *		cells_begin(&cells, n, bytes, has_nulls);
  *		cells_add(&cells, data, len);		-- or cells_add_null(), n times
  *		datum = cells_end(&cells);
  */
@@ -22,7 +22,7 @@
 typedef struct CellArray
 {
 	ArrayType  *array;
-	bits8	   *nulls;
+	bits8	   *nulls;			/* NULL = it has none */
 	char	   *end;
 	int			nelements;
 	int			maxelements;
@@ -30,10 +30,10 @@ typedef struct CellArray
 
 /* Makes room for nelements cells with text_bytes of text in total. */
 static inline void
-cells_begin(CellArray *cells, int nelements, Size text_bytes)
+cells_begin(CellArray *cells, int nelements, Size text_bytes, bool has_nulls)
 {
-	Size		size = ARR_OVERHEAD_WITHNULLS(1, nelements) + text_bytes +
-		(Size) nelements * (VARHDRSZ + ALIGNOF_INT);
+	Size		overhead = has_nulls ? ARR_OVERHEAD_WITHNULLS(1, nelements) : ARR_OVERHEAD_NONULLS(1);
+	Size		size = overhead + text_bytes + (Size) nelements * (VARHDRSZ + ALIGNOF_INT);
 
 	if (!AllocSizeIsValid(size))
 		ereport(ERROR,
@@ -42,12 +42,13 @@ cells_begin(CellArray *cells, int nelements, Size text_bytes)
 	cells->array = palloc(size);
 	cells->array->ndim = 1;
 	cells->array->elemtype = TEXTOID;
-	cells->array->dataoffset = ARR_OVERHEAD_WITHNULLS(1, nelements);
+	cells->array->dataoffset = has_nulls ? overhead : 0;
 	ARR_DIMS(cells->array)[0] = nelements;
 	ARR_LBOUND(cells->array)[0] = 1;
-	cells->nulls = (bits8 *) (ARR_LBOUND(cells->array) + 1);
-	memset(cells->nulls, 0, MAXALIGN(((Size) nelements + 7) / 8));
-	cells->end = (char *) cells->array + cells->array->dataoffset;
+	cells->nulls = ARR_NULLBITMAP(cells->array);
+	if (has_nulls)
+		memset(cells->nulls, 0, MAXALIGN(((Size) nelements + 7) / 8));
+	cells->end = (char *) cells->array + overhead;
 	cells->nelements = 0;
 	cells->maxelements = nelements;
 }
@@ -55,6 +56,7 @@ cells_begin(CellArray *cells, int nelements, Size text_bytes)
 static inline void
 cells_add_null(CellArray *cells)
 {
+	Assert(cells->nulls != NULL);
 	cells->nelements++;
 }
 
@@ -62,15 +64,15 @@ cells_add_null(CellArray *cells)
 static inline void
 cells_add(CellArray *cells, const char *data, uint32 len)
 {
-	uint32		padding = INTALIGN(len) - len;
-
-	cells->nulls[cells->nelements / 8] |= 1 << (cells->nelements % 8);
+	if (cells->nulls != NULL)
+		cells->nulls[cells->nelements / 8] |= 1 << (cells->nelements % 8);
 	cells->nelements++;
+	/* the last word of text is zeroed first, for what the text does not fill of it */
+	memset(cells->end + INTALIGN(len), 0, sizeof(int32));
 	SET_VARSIZE(cells->end, VARHDRSZ + len);
 	if (len > 0)
 		memcpy(cells->end + VARHDRSZ, data, len);
-	memset(cells->end + VARHDRSZ + len, 0, padding);
-	cells->end += VARHDRSZ + len + padding;
+	cells->end += VARHDRSZ + INTALIGN(len);
 }
 
 /* Adds a cell as it is staged: NULL = not changed, '' = cleared. */

@@ -45,7 +45,7 @@ set_format(const FieldMap *map, Field *field, const char *word)
 	bool		number = field->kind == FIELD_NUMBER || field->kind == FIELD_INTEGER;
 
 	if (map->blank != NULL && null_names_concern(field))
-		field->nothing = null_words_named(map->blank, word);
+		null_names_set(field, null_words_named(map->blank, word));
 	if (field->kind == FIELD_IDENTIFIER)
 		field->whole_ids = strcmp(word, WHOLE_IDS) == 0;
 	if (number && (strcmp(word, ".") == 0 || strcmp(word, ",") == 0))

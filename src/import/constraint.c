@@ -381,7 +381,7 @@ new_cells(Record **records, int nrecords, int field)
 	for (int i = 0; i < nrecords; i++)
 		if (records[i]->changes[field].touched && records[i]->changes[field].value.state == VALUE_SET)
 			bytes += records[i]->changes[field].value.len;
-	cells_begin(&cells, nrecords, bytes);
+	cells_begin(&cells, nrecords, bytes, true);
 	for (int i = 0; i < nrecords; i++)
 		cells_add_change(&cells, &records[i]->changes[field]);
 	return cells_end(&cells);

@@ -82,6 +82,23 @@ load_columns(Differ *differ)
 	differ->subscribed_default = consent_default();
 }
 
+/* How each field's cells are to be read. */
+static uint8 *
+find_readings(const FieldMap *map)
+{
+	uint8	   *readings = palloc0(Max(map->nfields, 1));
+
+	for (int i = 0; i < map->nfields; i++)
+	{
+		const Field *field = &map->fields[i];
+
+		if (field->kind == FIELD_GROUPS || !field_in_file(field))
+			continue;
+		readings[i] = value_is_free_text(field) ? CELL_TEXT : CELL_PARSED;
+	}
+	return readings;
+}
+
 Differ *
 differ_create(FieldMap *map, const ImportOptions *options)
 {
@@ -89,6 +106,7 @@ differ_create(FieldMap *map, const ImportOptions *options)
 
 	differ->map = map;
 	differ->options = options;
+	differ->readings = find_readings(map);
 	load_columns(differ);
 	differ->max_typed = CSV_BATCH_RECORDS;
 	differ->typed = palloc(differ->max_typed * sizeof(TypedCell));
@@ -134,8 +152,8 @@ note_cell(const Differ *differ, Record *record, int i, const CellValue *value)
 	const Field *field = &differ->map->fields[i];
 	bool		skipped = value->state == VALUE_ERROR && diff_skips(differ, record, field);
 
-	record_note_as(record, note_kind(value->code)->is_error && !skipped, value->code, field->name,
-				   record_said(record, field), value->message, value->hint);
+	record_note_as(record, note_kind(value->note->code)->is_error && !skipped, value->note->code, field->name,
+				   record_said(record, field), value->note->message, value->note->hint);
 	return skipped;
 }
 
@@ -235,10 +253,9 @@ looks_the_same(const CellValue *value, Datum live)
 
 /* Free text is stored in Unicode's normal form C. */
 static inline void
-compose_text(const Field *field, CellValue *value)
+compose_text(const Record *record, const Field *field, CellValue *value)
 {
-	if (value->state == VALUE_SET && is_free_text(field) &&
-		!normal_form_is_ascii(value->data, value->len))
+	if (!record->source->composed && value->state == VALUE_SET && is_free_text(field))
 		normal_form_compose(&value->data, &value->len);
 }
 
@@ -282,7 +299,7 @@ diff_cell(Differ *differ, Record *record, int i, Datum live, bool isnull)
 		return;
 	}
 	record_read_value(record, field, &value);
-	if (value.code != NULL)
+	if (value.note != NULL)
 		(void) note_cell(differ, record, i, &value);
 	if (value.state == VALUE_BLANK || value.state == VALUE_ERROR)
 		return;
@@ -295,7 +312,7 @@ diff_cell(Differ *differ, Record *record, int i, Datum live, bool isnull)
 					"Import with resubscribe => true if this person asked for it.");
 		return;
 	}
-	compose_text(field, &value);
+	compose_text(record, field, &value);
 	touch(differ, record, i, &value, live, isnull);
 	if (is_typed(field) && value.state == VALUE_SET)
 		remember_typed(differ, record, i);
@@ -369,7 +386,7 @@ diff_record(Differ *differ, Record *record, const LiveRow *row)
 	{
 		const Field *field = &map->fields[i];
 
-		if (field->kind == FIELD_GROUPS || !field_in_file(field))
+		if (differ->readings[i] == CELL_PASSED_BY)
 			continue;
 		if (!value_cell_is_live(field, record_cell(record, field), row->values[i], row->isnull[i]))
 			diff_cell(differ, record, i, row->values[i], row->isnull[i]);
@@ -475,11 +492,24 @@ give_consent(Differ *differ, Record *record)
 	change = &record->changes[map->subscribed];
 	if (change->touched || (change->value.state == VALUE_ERROR && record->has_error))
 		return;
-	no = map->consent_unclear || change->value.code != NULL ||
+	no = map->consent_unclear || change->value.note != NULL ||
 		consent_may_say_yes(&map->fields[map->subscribed]);
 	record->by_default = !no;
 	record_impose(change, !no && differ->subscribed_default);
 	record->ntouched++;
+}
+
+/* Takes a text as nearly all are, of no other meaning; false if it must be parsed. */
+static inline bool
+take_text(const Field *field, const CsvCell *cell, CellChange *change)
+{
+	if (cell->canonical || !cell_gate_passes(field->gate, cell->data, cell->len))
+		return false;
+	change->touched = true;
+	change->value.state = VALUE_SET;
+	change->value.data = cell->data;
+	change->value.len = cell->len;
+	return true;
 }
 
 void
@@ -487,6 +517,7 @@ diff_new_record(Differ *differ, Record *record)
 {
 	const FieldMap *map = differ->map;
 	CellChange *changes = record_changes(record, map->nfields);
+	bool		composed = record->source->composed;
 
 	note_missing(differ, record);
 
@@ -495,15 +526,21 @@ diff_new_record(Differ *differ, Record *record)
 		const Field *field = &map->fields[i];
 		CellChange *change = &changes[i];
 
-		if (field->kind == FIELD_GROUPS || !field_in_file(field))
+		if (differ->readings[i] == CELL_PASSED_BY)
 			continue;
+		if (composed && differ->readings[i] == CELL_TEXT &&
+			take_text(field, record_cell(record, field), change))
+		{
+			record->ntouched++;
+			continue;
+		}
 		record_read_value(record, field, &change->value);
-		if (change->value.code != NULL &&
+		if (change->value.note != NULL &&
 			note_cell(differ, record, i, &change->value) && differ->required[i])
 			note_required(record, field);
 		if (change->value.state == VALUE_SET)
 		{
-			compose_text(field, &change->value);
+			compose_text(record, field, &change->value);
 			change->touched = true;
 			record->ntouched++;
 			if (is_typed(field))

@@ -20,9 +20,18 @@ typedef struct TypedCell
 	int			field;
 } TypedCell;
 
+/* How the cells of a field are read. */
+typedef enum CellReading
+{
+	CELL_PASSED_BY = 0,			/* not in the file, or names of groups */
+	CELL_TEXT,					/* free text of any length: nearly all are their value */
+	CELL_PARSED
+} CellReading;
+
 typedef struct Differ
 {
 	FieldMap   *map;
+	uint8	   *readings;		/* CellReading, by field */
 	const ImportOptions *options;
 	bool	   *required;		/* by field: a new customer must have it */
 	bool		subscribed_default;	/* of a new customer, as the table has it */

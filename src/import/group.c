@@ -383,7 +383,7 @@ cell_names(GroupSet *groups, Differ *differ, Record *record, const CsvCell *cell
 
 	value_parse(field, cell, &value);
 	if (value.state == VALUE_ERROR)
-		return refuse_name(differ, record, field, value.code, cell->data, cell->len, value.message, value.hint);
+		return refuse_name(differ, record, field, value.note->code, cell->data, cell->len, value.note->message, value.note->hint);
 	if (value.state == VALUE_SET)
 		return split_cell(groups, differ, record, field, value.data, value.len, named);
 	return value.state == VALUE_CLEAR && differ->options->group_mode == GROUPS_REPLACE;

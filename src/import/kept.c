@@ -375,6 +375,32 @@ weigh_cell(const FieldMap *map, const Record *record, int column, bool *keep)
 	return weigh_untouched(map, record, &map->fields[i], cell, keep);
 }
 
+/* Is the value that is staged the text of the cell, with no other meaning? */
+static inline bool
+is_staged_as_written(const CellChange *change, const CsvCell *cell)
+{
+	return !change->imposed && change->value.data == cell->data && change->value.len == cell->len &&
+		change->value.state == VALUE_SET && !value_begins_special(cell);
+}
+
+/*
+ * Weighs a cell as nearly all are, of a record without notes: its value is staged as
+ * it is written, or is the customer's already.  False: it must be looked at.
+ */
+static inline bool
+weigh_plainly(const FieldMap *map, const Record *record, int column, CellMark *mark)
+{
+	int			i = map->column_field[column];
+	const CsvCell *cell = &record->source->cells[column];
+
+	if (i < 0 || i == map->groups || i == map->subscribed || map->fields[i].parted)
+		return false;
+	if (record->changes != NULL && record->changes[i].touched)
+		return is_staged_as_written(&record->changes[i], cell);
+	*mark = MARK_SAME;
+	return record->matched && map->fields[i].rule == RULE_OVERWRITE && is_plain_value(&map->fields[i], cell);
+}
+
 /* A cell that goes into raw, as the file has or would have it; a mask of a password. */
 static CsvCell
 raw_cell(const FieldMap *map, const Record *record, int column)
@@ -403,7 +429,7 @@ raw_array(const FieldMap *map, const Record *record, const bool *keep, Marks *ma
 			kept[i] = raw_cell(map, record, i);
 			bytes += kept[i].len;
 		}
-	cells_begin(&cells, map->ncolumns, bytes);
+	cells_begin(&cells, map->ncolumns, bytes, true);
 	for (int i = 0; i < map->ncolumns; i++)
 		if (keep[i])
 		{
@@ -433,6 +459,11 @@ weigh_column(const FieldMap *map, const Record *record, int column, bool all, Ma
 	bool		keep = all && is_of_file(map, record->source, column);
 	CellMark	mark = MARK_NONE;
 
+	if (!keep && record->notes == NULL && weigh_plainly(map, record, column, &mark))
+	{
+		set_mark(marks, column, mark);
+		return false;
+	}
 	if (!keep && map->column_field[column] != COLUMN_IGNORED)
 		mark = weigh_cell(map, record, column, &keep);
 	if (!keep)

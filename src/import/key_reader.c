@@ -66,9 +66,9 @@ read_key(const KeyReader *reader, const Field *field, KeyKind key, Record *recor
 		result->hash = key == KEY_CUSTOMER_ID ? (uint64) value.number
 			: key_reader_hash(reader, value.data, value.len);
 	}
-	if (value.code != NULL && (result->state == KEY_PRESENT || key == KEY_CUSTOMER_ID))
-		record->key_note = record_note(record, value.code, field->name,
-									   record_clip(cell->data, cell->len), value.message, value.hint);
+	if (value.note != NULL && (result->state == KEY_PRESENT || key == KEY_CUSTOMER_ID))
+		record->key_note = record_note(record, value.note->code, field->name,
+									   record_clip(cell->data, cell->len), value.note->message, value.note->hint);
 }
 
 void

@@ -23,7 +23,7 @@ record_cells(const CsvRecord *record)
 
 	for (int i = 0; i < record->ncells; i++)
 		bytes += record->cells[i].len;
-	cells_begin(&cells, record->ncells, bytes);
+	cells_begin(&cells, record->ncells, bytes, false);
 	for (int i = 0; i < record->ncells; i++)
 		cells_add(&cells, record->cells[i].data, record->cells[i].len);
 	return cells_end(&cells);

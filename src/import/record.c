@@ -135,6 +135,7 @@ record_widen(const FieldMap *map, const CsvRecord *source)
 	wider = palloc(sizeof(CsvRecord));
 	*wider = *source;
 	wider->ncells = map->ncolumns;
+	wider->composed = false;
 	wider->cells = palloc((map->ncolumns + map->nset + map->nmade) * sizeof(CsvCell));
 	memcpy(wider->cells, source->cells, map->ncolumns * sizeof(CsvCell));
 	memcpy(wider->cells + map->ncolumns, map->set, map->nset * sizeof(CsvCell));

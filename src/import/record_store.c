@@ -69,7 +69,7 @@ record_store_put(RecordStore *store, const CsvRecord *source, const char *passwo
 	SET_VARSIZE(quoted, VARHDRSZ + source->ncells);
 	for (int i = 0; i < source->ncells; i++)
 		bytes += source->cells[i].len;
-	cells_begin(&cells, source->ncells, bytes);
+	cells_begin(&cells, source->ncells, bytes, false);
 	for (int i = 0; i < source->ncells; i++)
 	{
 		VARDATA(quoted)[i] = source->cells[i].quoted;

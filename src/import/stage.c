@@ -21,6 +21,7 @@
 #include "executor/executor.h"
 #include "executor/nodeModifyTable.h"
 #include "miscadmin.h"
+#include "optimizer/optimizer.h"
 #include "rewrite/rewriteHandler.h"
 #include "storage/lmgr.h"
 #include "utils/acl.h"
@@ -72,6 +73,10 @@ struct Stage
 	int			attribute[NUM_STAGE_COLUMNS];	/* 0-based */
 	ExprState **defaults;		/* of columns that an application added */
 	Datum		action[RECORD_EXCLUDE + 1];
+	bool		action_decides; /* see action_decides() */
+	bool		keeps[RECORD_EXCLUDE + 1];	/* rows of this action keep the
+											 * constraints: one has been checked */
+	TupleDesc	desc;			/* of the slots: a copy, which nobody counts */
 	TupleTableSlot *slots[CSV_BATCH_RECORDS];
 	int			nslots;			/* that were made so far */
 	BlockNumber brin_range;		/* see brin_range_pages(); 0 = insert each row */
@@ -150,6 +155,42 @@ prepare_defaults(Stage *stage)
 	}
 }
 
+/* Is the column (0-based) NOT NULL, and maybe left empty by staging? */
+static bool
+may_miss(const Stage *stage, int attribute)
+{
+	return TupleDescAttr(RelationGetDescr(stage->rel), attribute)->attnotnull &&
+		attribute != stage->attribute[COLUMN_IMPORT_ID] &&
+		attribute != stage->attribute[COLUMN_LINE] &&
+		attribute != stage->attribute[COLUMN_ACTION];
+}
+
+/*
+ * Do all rows of one action keep the constraints, if one does?  So it is as we make
+ * the table: only the action has a CHECK.  An application may have added others.
+ */
+static bool
+action_decides(const Stage *stage)
+{
+	TupleDesc	desc = RelationGetDescr(stage->rel);
+	Bitmapset  *columns = NULL;
+	Bitmapset  *action = bms_make_singleton(stage->attribute[COLUMN_ACTION] + 1 -
+											FirstLowInvalidHeapAttributeNumber);
+
+	for (int i = 0; i < desc->natts; i++)
+		if (may_miss(stage, i))
+			return false;
+	for (int i = 0; desc->constr != NULL && i < desc->constr->num_check; i++)
+	{
+		Node	   *check = stringToNode(desc->constr->check[i].ccbin);
+
+		pull_varattnos(check, 1, &columns);
+		if (contain_mutable_functions(check))
+			return false;
+	}
+	return bms_is_subset(columns, action);
+}
+
 /* Is it an index on (import_id, line), and nothing more? */
 static bool
 is_line_index(const Stage *stage, const IndexInfo *index)
@@ -205,6 +246,8 @@ stage_open(int64 import_id, const FieldMap *map)
 	stage->last_range = -1;
 	stage->bulk = GetBulkInsertState();
 	stage->command = GetCurrentCommandId(true);
+	stage->action_decides = action_decides(stage);
+	stage->desc = CreateTupleDescCopy(RelationGetDescr(stage->rel));
 	for (int i = RECORD_CREATE; i <= RECORD_EXCLUDE; i++)
 		stage->action[i] = CStringGetTextDatum(action[i]);
 	return stage;
@@ -273,7 +316,7 @@ slot_number(Stage *stage, int n)
 	{
 		MemoryContext old = MemoryContextSwitchTo(stage->estate->es_query_cxt);
 
-		stage->slots[stage->nslots++] = table_slot_create(stage->rel, NULL);
+		stage->slots[stage->nslots++] = MakeSingleTupleTableSlot(stage->desc, table_slot_callbacks(stage->rel));
 		MemoryContextSwitchTo(old);
 	}
 	return stage->slots[n];
@@ -372,10 +415,25 @@ flush(Stage *stage, int nslots)
 	ResetPerTupleExprContext(stage->estate);
 }
 
+/* Computes generated columns, and errors if the row breaks a constraint. */
+static void
+check_row(Stage *stage, TupleTableSlot *slot, RecordAction action)
+{
+	const TupleConstr *constraints = RelationGetDescr(stage->rel)->constr;
+
+	if (constraints == NULL)
+		return;
+	if (constraints->has_generated_stored)
+		ExecComputeStoredGenerated(stage->result, stage->estate, slot, CMD_INSERT);
+	if (stage->keeps[action])
+		return;
+	ExecConstraints(stage->result, slot, stage->estate);
+	stage->keeps[action] = stage->action_decides;
+}
+
 void
 stage_records(Stage *stage, Record **records, int nrecords)
 {
-	const TupleConstr *constraints = RelationGetDescr(stage->rel)->constr;
 	int			nslots = 0;
 
 	Assert(nrecords <= CSV_BATCH_RECORDS);
@@ -388,10 +446,7 @@ stage_records(Stage *stage, Record **records, int nrecords)
 			continue;
 		slot = slot_number(stage, nslots++);
 		fill_slot(stage, slot, records[i]);
-		if (constraints != NULL && constraints->has_generated_stored)
-			ExecComputeStoredGenerated(stage->result, stage->estate, slot, CMD_INSERT);
-		if (constraints != NULL)
-			ExecConstraints(stage->result, slot, stage->estate);
+		check_row(stage, slot, records[i]->action);
 	}
 	if (nslots > 0)
 		flush(stage, nslots);

@@ -23,11 +23,15 @@ new_cells(const FieldMap *map, const Record *record, int password)
 	CellArray	cells;
 	Size		bytes = strlen(PASSWORD_SHOWN);
 	int			nfields = map->nfields;
+	int			nset = 0;
 
 	for (int i = 0; i < nfields; i++)
 		if (record->changes[i].touched && record->changes[i].value.state == VALUE_SET)
+		{
 			bytes += record->changes[i].value.len;
-	cells_begin(&cells, nfields, bytes);
+			nset++;
+		}
+	cells_begin(&cells, nfields, bytes, nset < nfields);
 	for (int i = 0; i < nfields; i++)
 		if (i == password && record->verifier != NULL && record->changes[i].touched)
 			cells_add(&cells, PASSWORD_SHOWN, strlen(PASSWORD_SHOWN));
@@ -83,7 +87,7 @@ old_cells(const FieldMap *map, const Record *record, int password)
 	for (int i = 0; i < nfields; i++)
 		if (record->changes[i].touched && record->changes[i].old != NULL)
 			bytes += strlen(record->changes[i].old);
-	cells_begin(&cells, nfields, bytes);
+	cells_begin(&cells, nfields, bytes, true);
 	for (int i = 0; i < nfields; i++)
 	{
 		const CellChange *change = &record->changes[i];
@@ -147,7 +151,7 @@ stage_raw_cells(const FieldMap *map, const CsvRecord *record)
 
 	for (int i = 0; i < record->ncells; i++)
 		bytes += record->cells[i].len;
-	cells_begin(&cells, record->ncells, bytes + (Size) record->ncells * strlen(PASSWORD_SHOWN));
+	cells_begin(&cells, record->ncells, bytes + (Size) record->ncells * strlen(PASSWORD_SHOWN), false);
 	for (int i = 0; i < record->ncells; i++)
 	{
 		if (masked || i == password)

@@ -120,8 +120,8 @@ read_string(const OrderColumn *column, JsonbValue *value)
 		field.words = value_words_load();	/* few orders need them */
 		value_parse(&field, &cell, &parsed);
 	}
-	if (parsed.state == VALUE_ERROR && strncmp(parsed.code, "invalid_", 8) != 0)
-		refuse_value(column->name, value, note_kind(parsed.code)->sqlstate, parsed.message, parsed.hint);
+	if (parsed.state == VALUE_ERROR && strncmp(parsed.note->code, "invalid_", 8) != 0)
+		refuse_value(column->name, value, note_kind(parsed.note->code)->sqlstate, parsed.note->message, parsed.note->hint);
 	if (parsed.state != VALUE_SET)
 		return;
 	value->val.string.val = unconstify(char *, parsed.data);

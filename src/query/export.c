@@ -23,7 +23,7 @@
 #include "csv/csv_encode.h"
 #include "csv/csv_line.h"
 #include "field/field.h"
-#include "field/null_words.h"
+#include "field/null_names.h"
 #include "field/own_export.h"
 #include "field/value.h"
 #include "field/value_words.h"
@@ -519,7 +519,7 @@ load_null_words(Export *export)
 		bool		is_key = strcmp(field->name, "identifier") == 0 || strcmp(field->name, "email") == 0;
 
 		if (!own_export_computes(field->name))
-			field->nothing = is_key ? no_key : blank;
+			null_names_set(field, is_key ? no_key : blank);
 	}
 }
 

@@ -11,12 +11,6 @@
 #include "support/characters.h"
 #include "support/normal_form.h"
 
-/*
- * The first byte of U+0300, the first combining accent.  No character before it is
- * changed by the normal form.
- */
-#define ACCENT_BYTE 0xCC
-
 /* The first byte of U+0080 to U+00BF, with the no-break space and the soft hyphen. */
 #define SIGN_BYTE 0xC2
 
@@ -82,23 +76,14 @@ drop_invisible(pg_wchar *points)
 	*out = 0;
 }
 
-static bool
-has_accent_byte(const char *data, uint32 len)
-{
-	for (uint32 i = 0; i < len; i++)
-		if ((unsigned char) data[i] >= ACCENT_BYTE)
-			return true;
-	return false;
-}
-
 void
 normal_form_compose(const char **data, uint32 *len)
 {
 	pg_wchar   *points,
 			   *composed;
 
-	if (normal_form_is_ascii(*data, *len) || GetDatabaseEncoding() != PG_UTF8 ||
-		!has_accent_byte(*data, *len) || (points = points_of(*data, *len)) == NULL)
+	if (normal_form_is_composed(*data, *len) || GetDatabaseEncoding() != PG_UTF8 ||
+		(points = points_of(*data, *len)) == NULL)
 		return;
 	composed = compose(points);
 	if (composed != points)
@@ -108,7 +93,7 @@ normal_form_compose(const char **data, uint32 *len)
 bool
 normal_form_may_spell(const char *data, uint32 len)
 {
-	return memchr(data, SIGN_BYTE, len) != NULL || has_accent_byte(data, len);
+	return memchr(data, SIGN_BYTE, len) != NULL || !normal_form_is_composed(data, len);
 }
 
 void

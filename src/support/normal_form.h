@@ -35,6 +35,49 @@ normal_form_is_ascii(const char *data, uint32 len)
 	return (bits & UINT64CONST(0x8080808080808080)) == 0;
 }
 
+/* A byte, eight times. */
+#define NORMAL_FORM_EIGHT(c) (UINT64CONST(0x0101010101010101) * (uint8) (c))
+
+/*
+ * The first byte of U+0300 in UTF-8, the first combining accent.  No character before
+ * it is changed by the normal form.
+ */
+#define NORMAL_FORM_ACCENT 0xCC
+
+/* The high bit of each of eight bytes that is NORMAL_FORM_ACCENT or above; no sum carries. */
+static inline uint64
+normal_form_accents(const char *data)
+{
+	uint64		word;
+
+	memcpy(&word, data, sizeof(word));
+	return ((word & NORMAL_FORM_EIGHT(0x7F)) + NORMAL_FORM_EIGHT(0x100 - NORMAL_FORM_ACCENT)) &
+		word & NORMAL_FORM_EIGHT(0x80);
+}
+
+/*
+ * Is UTF-8 surely in normal form C, because it holds no character from U+0300 on?  So
+ * are nearly all texts of Europe.
+ */
+static inline bool
+normal_form_is_composed(const char *data, size_t len)
+{
+	uint64		bits = 0;
+
+	if (len >= sizeof(uint64))
+	{
+		const char *last = data + len - sizeof(uint64);
+
+		for (; data < last; data += sizeof(uint64))
+			bits |= normal_form_accents(data);
+		bits |= normal_form_accents(last);
+	}
+	else
+		while (len > 0)
+			bits |= (unsigned char) data[--len] >= NORMAL_FORM_ACCENT;
+	return bits == 0;
+}
+
 /*
  * A text of the database in normal form C: itself, or in the current memory context.
  * Only a database in UTF-8 knows other forms.
