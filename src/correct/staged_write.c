@@ -19,6 +19,7 @@
 #include "import/stage_cells.h"
 #include "support/catalog.h"
 #include "support/int8_array.h"
+#include "support/settings_scope.h"
 #include "support/sql_text.h"
 #include "support/statement.h"
 
@@ -198,6 +199,7 @@ write_rows(StagedImport *import, StagedRow **rows, int nrows)
 	Datum		(*values)[NUM_WRITTEN] = palloc(nrows * sizeof(*values));
 	Statement	update = statement(sql_text(staged_write_sql, "write rows", NULL));
 	Datum		lines = staged_row_lines(rows, nrows);
+	int			scope;
 
 	for (int i = 0; i < nrows; i++)
 		fill_columns(import, rows[i], values[i]);
@@ -205,7 +207,10 @@ write_rows(StagedImport *import, StagedRow **rows, int nrows)
 	for (int i = 0; i < NUM_WRITTEN; i++)
 		statement_datum(&update, TEXTARRAYOID, column_array(values, nrows, i), false);
 	staged_count_changes(import, lines, -1);
+	scope = settings_scope_enter();
+	settings_scope_set("enable_nestloop", "off");	/* far more rows are in a range of lines than the planner expects */
 	import_log_require_rows(import->import_id, nrows, statement_write(&update));
+	settings_scope_leave(scope);
 	staged_count_changes(import, lines, 1);
 }
 

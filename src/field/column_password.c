@@ -118,11 +118,11 @@ password_certainty(const Mapper *mapper, int column)
 		return strcmp(name, password_field) == 0 ? WORD_NAME : WORD_NONE;
 	if (synonym != NULL && strcmp(synonym, password_field) == 0)
 		return WORD_SYNONYM;
-	if (is_secret(mapper, column, synonym))
+	word = password_word(mapper->map->header[column]);
+	if (word != PASSWORD_WORD_ITSELF && is_secret(mapper, column, synonym))
 		return is_state(mapper, column) ? WORD_NONE : WORD_ABOUT;
 	if (synonym != NULL)
 		return WORD_NONE;
-	word = password_word(mapper->map->header[column]);
 	if (word == PASSWORD_WORD_ITSELF && password_word_is_key(mapper->map->header[column]) &&
 		secret_cells_are_keys(mapper->sample, column))
 		return WORD_NONE;

@@ -5,11 +5,16 @@
 
 --@ count
 -- Of lines $2, by field: values that change, and those that are cleared.  $3 is what
--- stands for no value in each field beside '', $4 the place of subscribed.
+-- stands for no value in each field beside '', $4 the place of subscribed.  Lines of a
+-- batch follow each other: the BRIN index is asked once for their range, and not for
+-- each of them.
 SELECT c.n, pg_catalog.count(*), pg_catalog.count(*) FILTER (WHERE c.new = ''),
 	pg_catalog.count(*) FILTER (WHERE c.n = $4 AND c.new = 'false')
 FROM @schema@.customer_import_rows AS r
 CROSS JOIN LATERAL ROWS FROM (pg_catalog.unnest(r.cells), pg_catalog.unnest(r.old_cells), pg_catalog.unnest($3)) WITH ORDINALITY AS c (new, old, nothing, n)
-WHERE r.import_id = $1 AND r.line = ANY ($2) AND r.action = 'update'
+WHERE r.import_id = $1 AND (r.line = ANY ($2)) IS TRUE
+	AND r.line >= (SELECT pg_catalog.min(l.line) FROM pg_catalog.unnest($2) AS l (line))
+	AND r.line <= (SELECT pg_catalog.max(l.line) FROM pg_catalog.unnest($2) AS l (line))
+	AND r.action = 'update'
 	AND c.new IS NOT NULL AND c.old <> '' AND c.old <> c.nothing
 GROUP BY c.n

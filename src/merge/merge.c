@@ -561,6 +561,8 @@ run(Merge *merge)
 	write_new(merge);
 	check_opt_outs_meanwhile(merge);
 	opt_out_write_conflicts(&merge->rows);
+	if (merge->hides)
+		opt_out_write_hidden(&merge->rows);
 	opt_out_write_log(merge->import_id);
 	if (merge->restore_erased)
 		restore_keys(&merge->rows);

@@ -21,6 +21,7 @@
 #include "merge/opt_out_check.h"
 #include "merge/opt_out_check.sql.h"
 #include "schema/consent.h"
+#include "schema/consent_log.h"
 #include "schema/erasure.h"
 #include "support/catalog.h"
 #include "support/int8_array.h"
@@ -38,6 +39,8 @@ typedef struct Arrival
 	int64		line;
 	int64		customer_id;	/* 0 = new */
 	int			hash;			/* index into KeyHashes */
+	TimestampTz since;			/* of an undo: a no after that is newer than what
+								 * the import did, and not the customer's */
 } Arrival;
 
 typedef struct OptOutCheck
@@ -53,7 +56,7 @@ typedef struct OptOutCheck
 
 /* ---- addresses ---- */
 
-/* Takes the fetched rows: line, customer_id, email. */
+/* Takes the fetched rows: line, customer_id, email; of an undo since. */
 static Arrival *
 take_arrivals(OptOutCheck *check, uint64 nrows, KeyHashes *hashes, Datum *ids, int *nids)
 {
@@ -68,6 +71,8 @@ take_arrivals(OptOutCheck *check, uint64 nrows, KeyHashes *hashes, Datum *ids, i
 		arrivals[i].line = spi_int64(i, 1, "customer_import_rows.line");
 		arrivals[i].customer_id = id == NULL ? 0 : spi_int64(i, 2, "customer_import_rows.customer_id");
 		arrivals[i].hash = hashes->nhashes;
+		arrivals[i].since = !check->ids ? DT_NOEND
+			: DatumGetTimestampTz(spi_datum_not_null(i, 4, TIMESTAMPTZOID, "customer_imports.merged_at"));
 		key_hashes_add(hashes, check->erasures, KEY_EMAIL, email, strlen(email));
 		if (id != NULL)
 			ids[(*nids)++] = Int64GetDatum(arrivals[i].customer_id);
@@ -79,8 +84,10 @@ take_arrivals(OptOutCheck *check, uint64 nrows, KeyHashes *hashes, Datum *ids, i
 static bool
 holds(const OptOutCheck *check, const Arrival *arrival, TimestampTz said_at, const LastYes *yes, int nyes)
 {
+	if (said_at > arrival->since)
+		return true;
 	if (check->resubscribes)
-		return said_at > check->staged_at;
+		return !check->ids && said_at > check->staged_at;
 	return arrival->customer_id == 0 || !consent_yes_after(yes, nyes, arrival->customer_id, said_at);
 }
 
@@ -236,24 +243,28 @@ opt_out_check_said_since(const char *customer, const char *merged_at)
 	return sql_text(opt_out_check_sql, "said since", "customer", customer, "merged_at", merged_at, NULL);
 }
 
-/* Customers whose restored email has opted out meanwhile. */
+/*
+ * Customers whose restored email has opted out meanwhile.  It was somebody else's then,
+ * or nobody's: what the customer has said since is no answer.
+ */
 static Datum
-returned(int64 import_id, int email)
+returned(int64 import_id, int email, bool resubscribe)
 {
-	OptOutCheck check = {.context = CurrentMemoryContext, .ids = true};
+	OptOutCheck check = {.context = CurrentMemoryContext, .ids = true, .resubscribes = resubscribe};
 	char	   *old = psprintf("r.old_cells[%d]", email + 1);
+	const char *own = consent_log_is_readable() ? sql_text(opt_out_check_sql, "own no", NULL) : "NULL";
 
 	check_addresses(&check, import_id,
-					sql_text(opt_out_check_sql, "returned", "email", sql_number(email + 1),
+					sql_text(opt_out_check_sql, "returned", "email", sql_number(email + 1), "own_no", own,
 							 "live_email", key_sql_folded(KEY_EMAIL, "c."),
 							 "old_email", key_sql_fold(KEY_EMAIL, old), NULL));
 	return result(&check);
 }
 
 int64
-opt_out_check_revert(int64 import_id, int email)
+opt_out_check_revert(int64 import_id, int email, bool resubscribe)
 {
-	Datum		ids = email < 0 || !target_has_consent() ? (Datum) 0 : returned(import_id, email);
+	Datum		ids = email < 0 || !target_has_consent() ? (Datum) 0 : returned(import_id, email, resubscribe);
 	Statement	write;
 
 	if (ids == (Datum) 0)

@@ -63,12 +63,19 @@ WHERE r.import_id = $1 AND r.line = ANY ($2) AND c.customer_id = r.customer_id A
 
 --@ returned
 -- Customers who are subscribed and have the address back that they had before
--- the import, in the columns of arrivals.
-SELECT r.line, r.customer_id, r.old_cells[@email@]
+-- the import, in the columns of arrivals; and when the import was merged, or they
+-- said no by it.
+SELECT r.line, r.customer_id, r.old_cells[@email@], COALESCE(@own_no@, i.merged_at)
 FROM @schema@.customer_import_rows AS r
+JOIN @schema@.customer_imports AS i ON i.import_id = r.import_id
 JOIN @customers@ AS c ON c.customer_id = r.customer_id
 WHERE r.import_id = $1 AND r.action = 'update' AND r.cells[@email@] IS NOT NULL
 	AND r.old_cells[@email@] <> '' AND c.subscribed AND @live_email@ = @old_email@
+
+--@ own no
+-- A merge keeps an address before it logs the no.
+(SELECT pg_catalog.max(l.changed_at) FROM @schema@.customer_consent_log AS l
+	WHERE l.customer_id = r.customer_id AND l.import_id = r.import_id AND NOT l.is_subscribed)
 
 --@ unsubscribe
 UPDATE @customers@ SET subscribed = false WHERE customer_id = ANY ($1)

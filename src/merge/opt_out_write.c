@@ -59,22 +59,23 @@ bearers(KeyKind key, const char *text)
 					"folded", key_sql_folded(key, "c."), NULL);
 }
 
-/* Who has got a key of nobody since the import was staged; returns how many. */
+/* Runs a section about who has a key of nobody; returns how many rows it writes. */
 static uint64
-hear_newcomers(int64 import_id, KeyKind key, int field)
+write_bearers(const char *section, int64 import_id, KeyKind key, int field)
 {
 	const char *name = options_key_name(key);
 	char	   *text;
-	Statement	insert;
+	char	   *of_nobody;
+	Statement	write;
 
 	if (field < 0)
 		return 0;
 	text = psprintf("COALESCE(r.cells[%d], r.raw[p.place])", field + 1);
-	insert = statement(sql_text(opt_out_write_sql, "hear newcomers", "fold", key_sql_fold(key, text),
-								"key", quote_literal_cstr(name), "hash", psprintf("%s_hash", name),
-								"bearers", bearers(key, "o.key"), NULL));
-	statement_int8(&insert, import_id);
-	return statement_write(&insert);
+	of_nobody = sql_text(opt_out_write_sql, "of nobody", "fold", key_sql_fold(key, text),
+						 "key", quote_literal_cstr(name), "hash", psprintf("%s_hash", name), NULL);
+	write = statement(sql_text(opt_out_write_sql, section, "of_nobody", of_nobody, "bearers", bearers(key, "o.key"), NULL));
+	statement_int8(&write, import_id);
+	return statement_write(&write);
 }
 
 void
@@ -84,8 +85,8 @@ opt_out_write_merge(const MergeRows *rows)
 
 	if (!target_has_consent())
 		return;
-	if (hear_newcomers(import_id, KEY_EMAIL, rows->fields.email) +
-		hear_newcomers(import_id, KEY_IDENTIFIER, rows->fields.identifier) > 0)
+	if (write_bearers("hear newcomers", import_id, KEY_EMAIL, rows->fields.email) +
+		write_bearers("hear newcomers", import_id, KEY_IDENTIFIER, rows->fields.identifier) > 0)
 		write_count(import_id);
 	unsubscribe(rows, rows->fields.subscribed < 0 ? ""
 				: sql_text(opt_out_write_sql, "but own", "consent", sql_number(rows->fields.subscribed + 1), NULL));
@@ -120,6 +121,27 @@ opt_out_write_conflicts(const MergeRows *rows)
 		return;
 	write_count(import_id);
 	unsubscribe(rows, "");
+}
+
+/* Work for consent_run_as_owner(). */
+static void
+unsubscribe_hidden(void *state)
+{
+	const MergeRows *rows = state;
+	int64		import_id = DatumGetInt64(rows->params[0]);
+	Statement	update = statement(sql_text(opt_out_write_sql, "unsubscribe hidden", NULL));
+
+	statement_int8(&update, import_id);
+	statement_write(&update);
+	(void) write_bearers("unsubscribe hidden bearers", import_id, KEY_EMAIL, rows->fields.email);
+	(void) write_bearers("unsubscribe hidden bearers", import_id, KEY_IDENTIFIER, rows->fields.identifier);
+}
+
+void
+opt_out_write_hidden(MergeRows *rows)
+{
+	if (target_has_consent())
+		consent_run_as_owner(unsubscribe_hidden, rows);
 }
 
 /* State of opt_out_write_unknown(). */

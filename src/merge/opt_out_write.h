@@ -27,6 +27,12 @@ extern void opt_out_write_merge(const MergeRows *rows);
 /* Afterwards: rows that a conflict has left out are heard, too. */
 extern void opt_out_write_conflicts(const MergeRows *rows);
 
+/*
+ * Then, as the owner of the tables, those whom row-level security hides from the role
+ * that merges: a no is heard, and nothing is told of them.
+ */
+extern void opt_out_write_hidden(MergeRows *rows);
+
 /* Logs the no's that change nothing, and of which the log does not know. */
 extern void opt_out_write_log(int64 import_id);
 

@@ -5,22 +5,40 @@
 -- (support/settings_scope.h).
 
 
+--@ of nobody
+-- No's of which nobody was known when their records were staged, each with its key.
+-- @key@ is its field; a record that is not merged may have it among its raw cells alone.
+SELECT o.import_id, o.line, o.email_hash, o.identifier_hash, o.cell, @fold@ AS key
+FROM @schema@.customer_import_opt_outs AS o
+JOIN @schema@.customer_import_rows AS r ON r.import_id = o.import_id AND r.line = o.line
+CROSS JOIN (SELECT pg_catalog.min(c.place) AS place
+	FROM @schema@.customer_imports AS i, pg_catalog.jsonb_array_elements(i.columns) WITH ORDINALITY AS c (found, place)
+	WHERE i.import_id = $1 AND c.found ->> 'field' = @key@) AS p
+WHERE o.import_id = $1 AND o.customer_id IS NULL AND o.@hash@ IS NOT NULL
+
 --@ hear newcomers
--- Customers who have got a key since, of which nobody was known when its record said
--- no.  @key@ is its field; a record that is not merged may have it among its raw
--- cells alone.
+-- Customers who have got such a key since.
 INSERT INTO @schema@.customer_import_opt_outs
 	(import_id, line, customer_id, old_subscribed, email_hash, identifier_hash, cell)
 SELECT o.import_id, o.line, c.customer_id, c.subscribed, o.email_hash, o.identifier_hash, o.cell
-FROM (SELECT o.import_id, o.line, o.email_hash, o.identifier_hash, o.cell, @fold@ AS key
-	FROM @schema@.customer_import_opt_outs AS o
-	JOIN @schema@.customer_import_rows AS r ON r.import_id = o.import_id AND r.line = o.line
-	CROSS JOIN (SELECT pg_catalog.min(c.place) AS place
-		FROM @schema@.customer_imports AS i, pg_catalog.jsonb_array_elements(i.columns) WITH ORDINALITY AS c (found, place)
-		WHERE i.import_id = $1 AND c.found ->> 'field' = @key@) AS p
-	WHERE o.import_id = $1 AND o.customer_id IS NULL AND o.@hash@ IS NOT NULL) AS o
+FROM (@of_nobody@) AS o
 CROSS JOIN LATERAL (@bearers@) AS c
 WHERE c.subscribed
+
+--@ unsubscribe hidden bearers
+-- The same of those whom row-level security hides from the role that merges.
+UPDATE @customers@ AS h
+SET subscribed = false
+WHERE h.customer_id IN (SELECT c.customer_id FROM (@of_nobody@) AS o CROSS JOIN LATERAL (@bearers@) AS c
+	WHERE c.subscribed)
+
+--@ unsubscribe hidden
+-- And of those whom another role has staged.
+UPDATE @customers@ AS c
+SET subscribed = false
+FROM (SELECT DISTINCT o.customer_id FROM @schema@.customer_import_opt_outs AS o
+	WHERE o.import_id = $1 AND o.old_subscribed IS NOT FALSE) AS o
+WHERE c.customer_id = o.customer_id AND c.subscribed
 
 --@ hear conflicts
 -- Rows that a conflict has left out, and that say no to a known customer.

@@ -82,8 +82,14 @@ sub fill
             'a-1,Ann Åse,ann\@example.com,38,hello,VIP|Wholesale\n'
             'a-2,"Ben, B.",ben\@example.com,45,"two\nlines",\n', 'UTF8'));
         INSERT INTO app_letter SELECT customer_id FROM customers LIMIT 1;
+        INSERT INTO customers (email, subscribed) VALUES ('left\@example.com', false), ('stays\@example.com', true);
+        DELETE FROM customers WHERE email = 'left\@example.com';
+        UPDATE customers SET subscribed = false WHERE email = 'stays\@example.com';
+        ALTER TABLE customers ENABLE ROW LEVEL SECURITY;
+        CREATE POLICY app_all ON customers USING (true);
         SELECT customers_import(convert_to(
-            E'identifier,name,shoe_size\na-1,Ann Changed,39\na-3,New One,\na-4,Bad,big\n', 'UTF8'));
+            E'identifier,name,shoe_size,password,email,subscribed\na-1,Ann Changed,39,sunny-1,,\na-3,New One,,,,\n'
+            'a-4,Bad,big,,ben\@example.com,no\na-5,Bad,big,,who\@example.com,no\n', 'UTF8'));
     });
     return;
 }
@@ -97,10 +103,16 @@ sub works
         SELECT created, changed, rejected FROM customers_merge(
             (SELECT import_id FROM customer_imports WHERE status = 'staged'));
         SELECT name, shoe_size, note FROM customers WHERE identifier = 'a-1';
-        SELECT count(*) FROM customers WHERE customer_id > 2;
+        SELECT password_hash IS NOT NULL FROM customers WHERE identifier = 'a-1';
+        SELECT created FROM import_csv(convert_to(
+            E'email,name\nleft\@example.com,Left\nwho\@example.com,Who\nnew\@example.com,New\n', 'UTF8'));
+        SELECT string_agg(email, ' ' ORDER BY email) FROM customer_profiles WHERE mailable;
+        SELECT string_agg(email, ' ' ORDER BY email) FROM customer_profiles WHERE NOT mailable;
     });
 
-    is($merged, "1|1|1\nAnn Changed|39|HELLO\n1", "$name: the staged import can be merged");
+    is($merged, "1|1|2\nAnn Changed|39|HELLO\nt\n3\nann\@example.com new\@example.com\n"
+        . 'ben@example.com left@example.com stays@example.com who@example.com',
+        "$name: the staged import can be merged, with its password, and every no is heard");
     return;
 }
 

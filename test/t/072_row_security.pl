@@ -124,6 +124,28 @@ $id = $node->safe_psql('postgres', $operator . 'SET client_min_messages = error;
 is($node->safe_psql('postgres', $operator . "SET client_min_messages = error; SELECT reverted, kept FROM customers_revert($id)"),
     '2|0', 'an import of visible customers is undone under a policy');
 
+# a no about somebody hidden is heard, unless the owner is kept from them, too; and
+# nothing is told of them
+$node->safe_psql('postgres', 'ALTER TABLE office.customers NO FORCE ROW LEVEL SECURITY');
+$id = $node->safe_psql('postgres', $operator . 'SET client_min_messages = error; SELECT customers_import('
+      . content('identifier,email,subscribed,birth_date', ',eva@example.se,no,31.02.1990', 'S-2,,no,31.02.1990') . ')');
+reveals_nothing("SELECT * FROM customers_merge($id); SELECT customer_id FROM office.customer_import_opt_outs WHERE import_id = $id;
+    SELECT * FROM office.customer_import_diff WHERE import_id = $id; SELECT opted_out FROM office.customer_imports WHERE import_id = $id;
+    SELECT customers_import_summary($id);", qr/0/, 'a no about hidden customers');
+is($node->safe_psql('postgres', $admin . "SELECT count(*) FROM office.customers WHERE country = 'Sweden' AND subscribed;
+    SELECT count(*) FROM office.customer_import_opt_outs WHERE import_id = $id AND customer_id IS NOT NULL"),
+    "0\n0", 'unsubscribes them');
+$node->safe_psql('postgres', $admin . q{UPDATE office.customers SET subscribed = true WHERE country = 'Sweden';
+    UPDATE office.customers SET updated_at = now()});
+$id = $node->safe_psql('postgres', $admin . 'SET client_min_messages = error; SELECT customers_import('
+      . content('identifier,subscribed,country', 'S-1,no,Sweden', 'S-2,no,Sweden') . ')');
+$node->safe_psql('postgres', $operator . "SELECT FROM customers_merge($id, on_conflict => 'skip');");
+is($node->safe_psql('postgres', $admin . "SELECT count(*) FROM office.customers WHERE country = 'Sweden' AND subscribed"),
+    '0', 'so does that of another who sees them, whoever merges it');
+$node->safe_psql('postgres', $admin . q{UPDATE office.customers SET subscribed = true WHERE country = 'Sweden';
+    ALTER TABLE office.customers FORCE ROW LEVEL SECURITY});
+$before = $node->safe_psql('postgres', $everything);
+
 # leaving
 is($node->safe_psql('postgres', $norwegian_admin . "SELECT customers_delete('{2,3,4}')"), '1', 'delete passes hidden customers by');
 fails_with($node, "$norwegian_admin SELECT customers_erase(3);", '42704', qr/does not exist/, 'nor are they erased by id');
