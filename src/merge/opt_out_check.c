@@ -87,7 +87,7 @@ holds(const OptOutCheck *check, const Arrival *arrival, TimestampTz said_at, con
 	if (said_at > arrival->since)
 		return true;
 	if (check->resubscribes)
-		return !check->ids && said_at > check->staged_at;
+		return said_at > check->staged_at;
 	return arrival->customer_id == 0 || !consent_yes_after(yes, nyes, arrival->customer_id, said_at);
 }
 
@@ -248,9 +248,9 @@ opt_out_check_said_since(const char *customer, const char *merged_at)
  * or nobody's: what the customer has said since is no answer.
  */
 static Datum
-returned(int64 import_id, int email, bool resubscribe)
+returned(int64 import_id, int email)
 {
-	OptOutCheck check = {.context = CurrentMemoryContext, .ids = true, .resubscribes = resubscribe};
+	OptOutCheck check = {.context = CurrentMemoryContext, .ids = true};
 	char	   *old = psprintf("r.old_cells[%d]", email + 1);
 	const char *own = consent_log_is_readable() ? sql_text(opt_out_check_sql, "own no", NULL) : "NULL";
 
@@ -262,9 +262,9 @@ returned(int64 import_id, int email, bool resubscribe)
 }
 
 int64
-opt_out_check_revert(int64 import_id, int email, bool resubscribe)
+opt_out_check_revert(int64 import_id, int email)
 {
-	Datum		ids = email < 0 || !target_has_consent() ? (Datum) 0 : returned(import_id, email, resubscribe);
+	Datum		ids = email < 0 || !target_has_consent() ? (Datum) 0 : returned(import_id, email);
 	Statement	write;
 
 	if (ids == (Datum) 0)

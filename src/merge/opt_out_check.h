@@ -32,8 +32,8 @@ extern char *opt_out_check_said_since(const char *customer, const char *merged_a
 
 /*
  * After a revert: unsubscribes customers whose restored email has opted out
- * meanwhile; with resubscribe, since the import.  Returns how many.
+ * meanwhile.  Returns how many.
  */
-extern int64 opt_out_check_revert(int64 import_id, int email, bool resubscribe);
+extern int64 opt_out_check_revert(int64 import_id, int email);
 
 #endif							/* CUSTOMERS_OPT_OUT_CHECK_H */

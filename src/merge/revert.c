@@ -797,8 +797,8 @@ run(Revert *revert)
 	put_back_changed(revert);
 	move_hashes_on(revert);
 	note_kept(revert);
-	if (revert->changed > 0)
-		revert->unsubscribed += opt_out_check_revert(revert->import_id, revert->sql.fields.email, revert->sql.resubscribe);
+	if (revert->changed > 0 && !revert->sql.resubscribe)
+		revert->unsubscribed += opt_out_check_revert(revert->import_id, revert->sql.fields.email);
 	remove_all_left_behind(revert);
 	remove_created_groups(revert);
 	if (revert->restore_erased)
