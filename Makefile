@@ -38,6 +38,7 @@ REGRESS = \
 	held \
 	limits \
 	weekly \
+	review \
 	nested \
 	group \
 	columns \

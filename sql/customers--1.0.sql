@@ -113,6 +113,11 @@ CREATE FUNCTION customers_keep_opt_out() RETURNS trigger
 COMMENT ON FUNCTION customers_keep_opt_out() IS
 	'Trigger of customers: an opt-out outlives the row that is deleted, and the address that it had, as keyed hashes in customer_erasures';
 
+CREATE FUNCTION customers_edit_review() RETURNS trigger
+	AS 'MODULE_PATHNAME' LANGUAGE C;
+COMMENT ON FUNCTION customers_edit_review() IS
+	'Trigger of customer_import_diff and customer_import_errors: an UPDATE corrects the cell, a DELETE drops the change or excludes the record; the rows of one statement are judged together';
+
 CREATE FUNCTION customers_guard_session() RETURNS trigger
 	AS 'MODULE_PATHNAME' LANGUAGE C;
 COMMENT ON FUNCTION customers_guard_session() IS
@@ -530,10 +535,18 @@ CREATE FUNCTION customers_import_report(import_id bigint) RETURNS text
 COMMENT ON FUNCTION customers_import_report(bigint) IS
 	'An import as one self-contained HTML page to approve it by: counts, how the file was read, new, changed, rejected and excluded records; below 1 MB whatever the import, without scripts';
 
-CREATE FUNCTION customers_import_preview(import_id bigint, max_rows bigint DEFAULT 1000)
+CREATE FUNCTION customers_import_status()
+	RETURNS TABLE (import_id bigint, status text, source text, imported_at timestamptz, imported_by text,
+		created bigint, changed bigint, unchanged bigint, rejected bigint, excluded bigint, opted_out bigint,
+		remarks text, next text)
+	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
+COMMENT ON FUNCTION customers_import_status() IS
+	'The staged imports, which wait to be merged: how much each would do, whether it is held or needs an approval, why or what else is to be known, and the statements to go on with';
+
+CREATE FUNCTION customers_import_preview(import_id bigint, max_rows bigint DEFAULT 1000, width integer DEFAULT NULL)
 	RETURNS TABLE (line bigint, action text, customer text, changes text)
 	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
-COMMENT ON FUNCTION customers_import_preview(bigint, bigint) IS
+COMMENT ON FUNCTION customers_import_preview(bigint, bigint, integer) IS
 	'An import for reading in a terminal of 120 columns: a line a record, with whom it is about and what changes or is wrong; max_rows => NULL shows all';
 
 CREATE FUNCTION customers_import_summary(import_id bigint) RETURNS text

@@ -114,10 +114,10 @@ SELECT section(:'page', 'reading') AS reading;
 SELECT substring(:'page' FROM '#changed td:nth.*?</style>');
 SELECT foreign_elements(:'page');
 SELECT :'page' ~ '[^\n\t -~]' AS not_ascii, :'page' ~ 'SCRAM';
-SELECT * FROM customers_import_preview(last());
+SELECT * FROM customers_import_preview(last(), width => 66);
 -- In ASCII for a client that knows no arrows; nothing is wider than a terminal.
 SET client_encoding = 'LATIN1';
-SELECT * FROM customers_import_preview(last(), 1);
+SELECT * FROM customers_import_preview(last(), 1, 66);
 RESET client_encoding;
 
 -- More rows than are shown, more columns, more bytes.
@@ -139,20 +139,20 @@ SELECT customers_import_report(last()) AS page \gset
 SELECT length(:'page') < 1000000 AS fits, length(:'page') > 800000 AS is_used, count(*) FILTER (WHERE line LIKE '<tr><th%') > 5 AS some_rows
 	FROM section(:'page', 'new') AS line;
 SELECT regexp_replace(m[1], '\d+ of', 'N of') FROM regexp_matches(:'page', 'class="more">([^\n]*)', 'g') AS m;
-SELECT max(length(changes)) <= 66 AS narrow FROM customers_import_preview(last());
+SELECT max(length(changes)) <= 66 AS narrow FROM customers_import_preview(last(), width => 66);
 -- What has just no room is told by its mark.
 SELECT customers_import(file('identifier,name,city,note
 1234567890123,1234567890123,123456789012,
 1234567890124,1234567890123,123456789012,more
 '), again => true) IS NOT NULL AS staged;
-SELECT line, changes, length(changes) FROM customers_import_preview(last());
+SELECT line, changes, length(changes) FROM customers_import_preview(last(), width => 66);
 
 -- A row of customer_imports that was written into: whoever imports may.
 SELECT customers_import(file(E'email,name\nodd@x.no,Odd\nbad,Bad'), skip => 0) IS NOT NULL AS staged;
 UPDATE customer_imports SET status = 'merged', merged_at = now(), merged_by = NULL, formats = '{"email": null}',
 	fields = ARRAY[NULL, 'name'] || fields[3:], header = ARRAY[NULL, NULL]::text[] WHERE import_id = last();
 SELECT customers_import_report(last()) ~ '<bdi>\?</bdi>' AS by_nobody;
-SELECT line, action, customer, changes FROM customers_import_preview(last());
+SELECT line, action, customer, changes FROM customers_import_preview(last(), width => 66);
 SELECT customers_import_summary(last()) ~ 'merged on .* by \?\.' AS by_nobody;
 
 -- Errors.

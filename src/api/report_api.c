@@ -39,6 +39,16 @@ LOG_GUARDED(customers_import_summary, LOG_GUARD_NO_CONTENT)
 	return written_text(fcinfo, summary_text);
 }
 
+LOG_GUARDED(customers_import_status, LOG_GUARD_NO_CONTENT)
+{
+	SrfRows		rows = srf_begin(fcinfo);
+
+	SPI_connect();
+	status_rows(&rows);
+	SPI_finish();
+	return (Datum) 0;
+}
+
 LOG_GUARDED(customers_import_preview, LOG_GUARD_NO_CONTENT)
 {
 	SrfRows		rows = srf_begin(fcinfo);
@@ -50,8 +60,13 @@ LOG_GUARDED(customers_import_preview, LOG_GUARD_NO_CONTENT)
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("max_rows must not be negative"),
 				 errhint("Give NULL to see all rows.")));
+	if (!PG_ARGISNULL(2) && PG_GETARG_INT32(2) <= 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("width must be positive"),
+				 errhint("Give NULL to see all of each change.")));
 	SPI_connect();
-	preview_rows(PG_GETARG_INT64(0), max_rows, &rows);
+	preview_rows(PG_GETARG_INT64(0), max_rows, PG_ARGISNULL(2) ? 0 : PG_GETARG_INT32(2), &rows);
 	SPI_finish();
 	return (Datum) 0;
 }

@@ -2,6 +2,7 @@
  * fix.c
  *
  *		fix: staged row -> record -> the cell changed (set_cell.c) -> assessed
+ *		fix cells: the same of many, judged together
  *		fix a value: the same of all rows with a note on such a cell
  *		exclude: staged rows -> action exclude
  *		include: excluded rows -> records -> assessed
@@ -65,6 +66,7 @@ end(StagedImport *import, int scope)
 	row.weak_keys = true;
 	import_row_update(&row, import->weak_keys ? "opted_out, weak_keys" : "opted_out");
 	staged_write_counts(import);
+	import_log_notice_corrected(import->import_id);
 	PopActiveSnapshot();
 	settings_scope_leave(scope);
 }
@@ -97,14 +99,12 @@ is_by_hand(const StagedRow *row)
 	return row->action == RECORD_EXCLUDE && strcmp(row->reason, "by_hand") == 0;
 }
 
-/* The row of a line; errors if it cannot be fixed. */
-static StagedRow *
-find_row(StagedImport *import, int64 line)
+/* Errors if a row is left out and cannot be fixed. */
+static void
+refuse_left_out(const StagedImport *import, const StagedRow *row)
 {
-	StagedRow  *row = staged_find(import, line);
+	int64		line = row->source.line;
 
-	if (row == NULL)
-		refuse_unstaged(import, line);
 	if (is_by_hand(row))
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
@@ -118,6 +118,17 @@ find_row(StagedImport *import, int64 line)
 				 errmsg("line " INT64_FORMAT " of import " INT64_FORMAT " is left out, and none of its cells was kept",
 						line, import->import_id),
 				 errhint("Import the corrected record in a file of its own.")));
+}
+
+/* The row of a line; errors if it cannot be fixed. */
+static StagedRow *
+find_row(StagedImport *import, int64 line)
+{
+	StagedRow  *row = staged_find(import, line);
+
+	if (row == NULL)
+		refuse_unstaged(import, line);
+	refuse_left_out(import, row);
 	return row;
 }
 
@@ -298,7 +309,7 @@ fix_value(int64 import_id, const char *field, const char *value, const char *new
 	return fixed;
 }
 
-/* ---- exclude and include ---- */
+/* ---- lines ---- */
 
 /* Errors if one of the lines is not staged. */
 static void
@@ -317,6 +328,114 @@ check_lines(StagedImport *import, ArrayType *lines)
 			refuse_unstaged(import, line);
 	}
 }
+
+/* Reads the rows of lines that meet a condition of fix.sql. */
+static void
+scan_lines(StagedImport *import, const char *condition, ArrayType *lines,
+		   StagedRowsCallback callback, void *state)
+{
+	Oid			type = INT8ARRAYOID;
+	Datum		param = PointerGetDatum(lines);
+
+	staged_scan(import, sql_text(fix_sql, condition, NULL), 1, &type, &param, callback, state);
+}
+
+/* ---- fixing many cells ---- */
+
+/* State of fix_cells(). */
+typedef struct FixingCells
+{
+	Recheck    *recheck;
+	List	   *fixes;			/* of CellFix, by line */
+	Correction	correction;
+} FixingCells;
+
+/* Those of a line stay in their order: all are in one array. */
+static int
+compare_lines(const ListCell *a, const ListCell *b)
+{
+	const CellFix *one = lfirst(a),
+			   *other = lfirst(b);
+
+	if (one->line != other->line)
+		return one->line < other->line ? -1 : 1;
+	return one < other ? -1 : one > other;
+}
+
+/* Index of the first fix of a line. */
+static int
+first_fix(const List *fixes, int64 line)
+{
+	int			from = 0,
+				to = list_length(fixes);
+
+	while (from < to)
+	{
+		int			middle = (from + to) / 2;
+
+		if (((const CellFix *) list_nth(fixes, middle))->line < line)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return from;
+}
+
+static void
+apply_cell_fixes(void *state, StagedRow *row)
+{
+	const FixingCells *fixing = state;
+
+	for (int i = first_fix(fixing->fixes, row->source.line); i < list_length(fixing->fixes); i++)
+	{
+		const CellFix *fix = list_nth(fixing->fixes, i);
+
+		if (fix->line != row->source.line)
+			break;
+		set_cell_value(recheck_import(fixing->recheck), row, fix->field, fix->value);
+	}
+}
+
+static void
+ignore_written(void *state, const StagedRow *row)
+{
+}
+
+/* Takes the rows of the fixes. */
+static void
+on_cells(void *state, StagedRow **rows, int nrows)
+{
+	FixingCells *fixing = state;
+
+	for (int i = 0; i < nrows; i++)
+		refuse_left_out(recheck_import(fixing->recheck), rows[i]);
+	take_corrected(fixing->recheck, rows, nrows, &fixing->correction);
+}
+
+void
+fix_cells(int64 import_id, const CellFix *fixes, int nfixes)
+{
+	int			scope;
+	StagedImport *import = begin(import_id, &scope);
+	FixingCells fixing = {recheck_create(import), NIL, {apply_cell_fixes, ignore_written, &fixing}};
+	Datum	   *elements = palloc(nfixes * sizeof(Datum));
+	ArrayType  *lines;
+
+	for (int i = 0; i < nfixes; i++)
+	{
+		fixing.fixes = lappend(fixing.fixes, unconstify(CellFix *, &fixes[i]));
+		elements[i] = Int64GetDatum(fixes[i].line);
+	}
+	list_sort(fixing.fixes, compare_lines);
+	lines = DatumGetArrayTypeP(int8_array(elements, nfixes));
+	check_lines(import, lines);
+	scan_lines(import, "is one of them", lines, on_cells, &fixing);
+	recheck_run(fixing.recheck, &fixing.correction);
+	takers_recheck(import);
+	end(import, scope);
+}
+
+/* ---- exclude and include ---- */
 
 /* State of fix_exclude(). */
 typedef struct Excluding
@@ -369,17 +488,6 @@ exclude_rows(const StagedImport *import, ArrayType *lines)
 	statement_datum(&update, INT8ARRAYOID, PointerGetDatum(lines), false);
 	statement_datum(&update, BOOLOID, BoolGetDatum(import->options.unknown_ids == UNKNOWN_CREATE), false);
 	statement_write(&update);
-}
-
-/* Reads the rows of lines that meet a condition of fix.sql. */
-static void
-scan_lines(StagedImport *import, const char *condition, ArrayType *lines,
-		   StagedRowsCallback callback, void *state)
-{
-	Oid			type = INT8ARRAYOID;
-	Datum		param = PointerGetDatum(lines);
-
-	staged_scan(import, sql_text(fix_sql, condition, NULL), 1, &type, &param, callback, state);
 }
 
 int64

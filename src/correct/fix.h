@@ -20,6 +20,20 @@
  */
 extern const char *fix_cell(int64 import_id, int64 line, const char *field, const char *value);
 
+/* A cell of a line, by the name of a field or a header word, and what it shall be. */
+typedef struct CellFix
+{
+	int64		line;
+	const char *field;
+	const char *value;			/* "" = empty */
+} CellFix;
+
+/*
+ * Sets cells of an import as fix_cell() does, and judges their records together; of two
+ * for one cell the later holds.
+ */
+extern void fix_cells(int64 import_id, const CellFix *fixes, int nfixes);
+
 /* What fix_value() did. */
 typedef struct FixedRecords
 {

@@ -13,6 +13,9 @@ r.line = ANY ($2) AND (r.action <> 'exclude'
 -- Rows that are left out by hand, or are no record of the table.
 r.line = ANY ($2) AND r.action = 'exclude' AND r.reason = ANY (ARRAY['by_hand', 'no_record'])
 
+--@ is one of them
+r.line = ANY ($2)
+
 --@ exclude rows
 -- An id that the file may have brought ($3) is kept, for when the line is taken in.
 UPDATE @schema@.customer_import_rows AS r

@@ -399,6 +399,38 @@ import_log_notice(const ImportLog *log, bool staged)
 }
 
 void
+import_log_notice_merged(int64 import_id, const ImportCounts *counts)
+{
+	ereport(NOTICE,
+			(errmsg("import " INT64_FORMAT " merged: " INT64_FORMAT " new, " INT64_FORMAT " changed, " INT64_FORMAT " unchanged, " INT64_FORMAT " rejected, " INT64_FORMAT " excluded",
+					import_id, counts->created, counts->changed, counts->unchanged, counts->rejected, counts->excluded),
+			 errhint("To undo it: SELECT * FROM %s(" INT64_FORMAT ");",
+					 catalog_shown_function("customers_revert"), import_id)));
+}
+
+void
+import_log_notice_cancelled(int64 import_id)
+{
+	ereport(NOTICE,
+			(errmsg("import " INT64_FORMAT " is cancelled: nothing has been changed by it", import_id)));
+}
+
+void
+import_log_notice_corrected(int64 import_id)
+{
+	const ImportRow *row = import_row_read(import_id, "held, " IMPORT_ROW_COUNTS);
+	const ImportCounts *counts = &row->counts;
+
+	ereport(NOTICE,
+			(errmsg("import " INT64_FORMAT " is corrected: " INT64_FORMAT " new, " INT64_FORMAT " changed, " INT64_FORMAT " unchanged, " INT64_FORMAT " rejected, " INT64_FORMAT " excluded",
+					import_id, counts->created, counts->changed, counts->unchanged, counts->rejected, counts->excluded),
+			 row->held != NULL ? errdetail_internal("%s", psprintf("It is held. %s", held_text(held_read(row->held)))) : 0,
+			 errhint("To apply the changes%s: SELECT * FROM %s(" INT64_FORMAT "%s);",
+					 row->held != NULL ? " all the same" : "", catalog_shown_function("customers_merge"),
+					 import_id, row->held != NULL ? ", over_limits => true" : "")));
+}
+
+void
 import_log_notice_reverted(int64 import_id, int64 reverted, int64 kept, int64 unsubscribed)
 {
 	ereport(NOTICE,

@@ -100,6 +100,15 @@ extern void import_log_write(const ImportLog *log);
  */
 extern void import_log_notice(const ImportLog *log, bool staged);
 
+/* Reports that an import was merged, and how to undo it. */
+extern void import_log_notice_merged(int64 import_id, const ImportCounts *counts);
+
+/* Reports that a staged import was dropped. */
+extern void import_log_notice_cancelled(int64 import_id);
+
+/* Reports what a staged import is after a correction. */
+extern void import_log_notice_corrected(int64 import_id);
+
 /*
  * Reports the records that a revert reverted and kept, and how many customers stay
  * unsubscribed for lack of resubscribe.

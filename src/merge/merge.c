@@ -608,6 +608,8 @@ merge_run(const MergeRequest *request)
 	result.status = gate_pass(request->import_id, request->over_limits);
 	result.counts = result.status == MERGE_DONE ? merge_passed(request)
 		: import_row_read(request->import_id, IMPORT_ROW_COUNTS)->counts;
+	if (result.status == MERGE_DONE)
+		import_log_notice_merged(request->import_id, &result.counts);
 	return result;
 }
 
@@ -624,4 +626,5 @@ merge_cancel(int64 import_id)
 	delete = about_import("delete rows", import_id);
 	statement_write(&delete);
 	secrets_forget_import(import_id);
+	import_log_notice_cancelled(import_id);
 }

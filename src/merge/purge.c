@@ -57,5 +57,8 @@ purge_imports(const Interval *older_than)
 	delete_rows(sql_text(purge_sql, "forget created", NULL), import_ids);
 	for (int i = 0; i < (int) lengthof(relations); i++)
 		delete_rows(sql_text(purge_sql, "delete rows", "relation", catalog_name(relations[i]), NULL), import_ids);
+	ereport(NOTICE,
+			(errmsg_plural("how to undo " UINT64_FORMAT " import is forgotten",
+						   "how to undo " UINT64_FORMAT " imports is forgotten", n, n)));
 	return n;
 }

@@ -1,10 +1,11 @@
 /*
  * preview.c
  *
- *		rows of an import -> (line, action, customer, changes), clipped
+ *		rows of an import -> (line, action, customer, changes)
  *
- * psql's borders and spaces of a table of four columns take 11 columns: in a
- * terminal of 120 columns 109 are left.
+ * Where the caller gives a width, changes are clipped to it, and customers and values to
+ * what is left beside.  In a terminal of 120 columns, psql's borders and a table of
+ * four columns leave 66.
  */
 #include "postgres.h"
 
@@ -16,16 +17,25 @@
 #include "report/report.h"
 #include "support/catalog.h"
 
-/* Widths: 8 for the line, 9 for the action, and these. */
+/* Widths of what is clipped beside the changes, in columns. */
 #define CUSTOMER_WIDTH 26
-#define CHANGES_WIDTH 66
 #define VALUE_WIDTH 24
+#define NO_WIDTH PG_INT32_MAX
+
+/* Widths of the parts of a row. */
+typedef struct Widths
+{
+	int			changes;
+	int			customer;
+	int			value;
+} Widths;
 
 typedef struct Preview
 {
 	const ImportView *view;
 	SrfRows    *rows;
 	int64		nrows;
+	Widths		widths;
 } Preview;
 
 /* ---- changes and notes ---- */
@@ -35,9 +45,9 @@ typedef struct Preview
  * ellipsis, which makes the text too long, so that it is clipped.
  */
 static bool
-begin_piece(StringInfo text, const char *separator)
+begin_piece(StringInfo text, const Widths *widths, const char *separator)
 {
-	if (display_width(text->data) >= CHANGES_WIDTH)
+	if (widths->changes != NO_WIDTH && display_width(text->data) >= widths->changes)
 	{
 		appendStringInfoString(text, display_ellipsis());
 		return false;
@@ -49,7 +59,7 @@ begin_piece(StringInfo text, const char *separator)
 
 /* Appends a value from an offset on, or a word for an empty one. */
 static void
-append_value(StringInfo text, const char *value, int from, const char *none)
+append_value(StringInfo text, const Widths *widths, const char *value, int from, const char *none)
 {
 	if (value == NULL || value[0] == '\0')
 		appendStringInfoString(text, none);
@@ -57,7 +67,7 @@ append_value(StringInfo text, const char *value, int from, const char *none)
 	{
 		if (from > 0)
 			appendStringInfoString(text, display_ellipsis());
-		display_append(text, value + from, VALUE_WIDTH);
+		display_append(text, value + from, widths->value);
 	}
 }
 
@@ -70,7 +80,7 @@ short_name(const char *field)
 
 /* Appends "field: old -> new" or, if new, "field: new"; false if there is no room. */
 static bool
-append_change(StringInfo text, const ImportView *view, const ImportViewRow *row, int i)
+append_change(StringInfo text, const Widths *widths, const ImportView *view, const ImportViewRow *row, int i)
 {
 	bool		is_new = strcmp(row->action, "create") == 0;
 	const char *old = row->old_cells != NULL ? row->old_cells[i] : NULL;
@@ -79,38 +89,38 @@ append_change(StringInfo text, const ImportView *view, const ImportViewRow *row,
 
 	if (new == NULL || (is_new && new[0] == '\0'))
 		return true;
-	if (!begin_piece(text, ", "))
+	if (!begin_piece(text, widths, ", "))
 		return false;
-	display_append(text, short_name(view->fields[i]), VALUE_WIDTH);
+	display_append(text, short_name(view->fields[i]), widths->value);
 	appendStringInfoString(text, ": ");
 	if (!is_new)
 	{
-		from = old == NULL ? 0 : text_difference(old, new, VALUE_WIDTH);
-		append_value(text, old, from, "(empty)");
+		from = old == NULL || widths->value == NO_WIDTH ? 0 : text_difference(old, new, widths->value);
+		append_value(text, widths, old, from, "(empty)");
 		appendStringInfoString(text, display_arrow());
 	}
-	append_value(text, new, from, "(cleared)");
+	append_value(text, widths, new, from, "(cleared)");
 	return true;
 }
 
 /* Appends the changes; consent first, so that it is never clipped. */
 static void
-append_changes(StringInfo text, const ImportView *view, const ImportViewRow *row)
+append_changes(StringInfo text, const Widths *widths, const ImportView *view, const ImportViewRow *row)
 {
 	int			subscribed = import_view_subscribed(view);
 
 	if (row->ncells == 0)
 		return;
 	if (subscribed >= 0)
-		append_change(text, view, row, subscribed);
+		append_change(text, widths, view, row, subscribed);
 	for (int i = 0; i < row->ncells; i++)
-		if (i != subscribed && !append_change(text, view, row, i))
+		if (i != subscribed && !append_change(text, widths, view, row, i))
 			return;
 }
 
 /* Appends "field: code value"; without a value, the message. */
 static void
-append_notes(StringInfo text, const ImportViewRow *row, const char *prefix, bool errors)
+append_notes(StringInfo text, const Widths *widths, const ImportViewRow *row, const char *prefix, bool errors)
 {
 	for (int i = 0; i < row->nnotes; i++)
 	{
@@ -118,23 +128,23 @@ append_notes(StringInfo text, const ImportViewRow *row, const char *prefix, bool
 
 		if (note->is_error != errors)
 			continue;
-		if (!begin_piece(text, "; "))
+		if (!begin_piece(text, widths, "; "))
 			return;
 		appendStringInfoString(text, prefix);
 		if (note->field != NULL)
 			appendStringInfo(text, "%s: ", note->field);
 		appendStringInfo(text, "%s ", note->code);
-		display_append(text, note->value != NULL ? note->value : note->message, CHANGES_WIDTH);
+		display_append(text, note->value != NULL ? note->value : note->message, widths->changes);
 	}
 }
 
 /* Appends the changes of a row, or why it is left out, and its notes. */
 static void
-append_row(StringInfo text, const ImportView *view, const ImportViewRow *row)
+append_row(StringInfo text, const Widths *widths, const ImportView *view, const ImportViewRow *row)
 {
 	if (strcmp(row->action, "reject") == 0)
 	{
-		append_notes(text, row, "", true);
+		append_notes(text, widths, row, "", true);
 		if (text->len == 0)
 			appendStringInfoString(text, import_view_reason(row->reason));
 		return;
@@ -142,11 +152,11 @@ append_row(StringInfo text, const ImportView *view, const ImportViewRow *row)
 	if (strcmp(row->action, "exclude") == 0)
 	{
 		appendStringInfoString(text, import_view_reason(row->reason));
-		append_notes(text, row, "", false);
+		append_notes(text, widths, row, "", false);
 		return;
 	}
-	append_changes(text, view, row);
-	append_notes(text, row, "warning: ", false);
+	append_changes(text, widths, view, row);
+	append_notes(text, widths, row, "warning: ", false);
 }
 
 /* ---- rows ---- */
@@ -171,11 +181,11 @@ put_row(void *state, const ImportViewRow *row)
 	Datum		values[4];
 
 	initStringInfo(&text);
-	append_row(&text, preview->view, row);
+	append_row(&text, &preview->widths, preview->view, row);
 	values[0] = Int64GetDatum(row->line);
 	values[1] = CStringGetTextDatum(row->action);
-	values[2] = clipped(row->label, CUSTOMER_WIDTH);
-	values[3] = clipped(text.data, CHANGES_WIDTH);
+	values[2] = clipped(row->label, preview->widths.customer);
+	values[3] = clipped(text.data, preview->widths.changes);
 	srf_put(preview->rows, values, nulls);
 	preview->nrows++;
 	return true;
@@ -215,10 +225,12 @@ tell_held(const ImportView *view)
 }
 
 void
-preview_rows(int64 import_id, int64 max_rows, SrfRows *rows)
+preview_rows(int64 import_id, int64 max_rows, int width, SrfRows *rows)
 {
-	Preview		preview = {.rows = rows};
+	Preview		preview = {.rows = rows, .widths = {NO_WIDTH, NO_WIDTH, NO_WIDTH}};
 
+	if (width > 0)
+		preview.widths = (Widths) {width, CUSTOMER_WIDTH, VALUE_WIDTH};
 	preview.view = import_view_load(import_id);
 	tell_held(preview.view);
 	import_view_scan(preview.view, VIEW_ALL, max_rows, put_row, &preview);

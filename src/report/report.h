@@ -22,7 +22,7 @@ extern char *report_page(int64 import_id);
  * staged records, or for all (max_rows < 0), clipped to fit in 120 columns.  A
  * NOTICE says if there are more.  (preview.c)
  */
-extern void preview_rows(int64 import_id, int64 max_rows, SrfRows *rows);
+extern void preview_rows(int64 import_id, int64 max_rows, int width, SrfRows *rows);
 
 /*
  * A mail: the subject, an empty line, the text.  The only cells it shows are those
@@ -30,5 +30,8 @@ extern void preview_rows(int64 import_id, int64 max_rows, SrfRows *rows);
  * current memory context.  (summary.c)
  */
 extern char *summary_text(int64 import_id);
+
+/* The imports that wait, how much each would do, why, and what to type next.  (status.c) */
+extern void status_rows(SrfRows *rows);
 
 #endif							/* CUSTOMERS_REPORT_H */

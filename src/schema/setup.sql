@@ -1108,3 +1108,54 @@ CREATE TRIGGER customer_import_approvals_sign BEFORE INSERT OR UPDATE ON @schema
 	EXECUTE FUNCTION @extschema@.customers_guard_session();
 COMMENT ON TRIGGER customer_import_approvals_sign ON @schema@.customer_import_approvals IS
 	'Writes the session user who approves an import, and keeps approvals as they are';
+
+-- The views of a review can be edited.  Each statement has a trigger before, for its
+-- rows, and after.
+
+--@ trigger customer_import_diff customer_import_diff_begin
+
+CREATE TRIGGER customer_import_diff_begin BEFORE UPDATE OR DELETE ON @schema@.customer_import_diff
+	FOR EACH STATEMENT
+	EXECUTE FUNCTION @extschema@.customers_edit_review();
+COMMENT ON TRIGGER customer_import_diff_begin ON @schema@.customer_import_diff IS
+	'Begins the edits of a statement';
+
+--@ trigger customer_import_diff customer_import_diff_edit
+
+CREATE TRIGGER customer_import_diff_edit INSTEAD OF UPDATE OR DELETE ON @schema@.customer_import_diff
+	FOR EACH ROW
+	EXECUTE FUNCTION @extschema@.customers_edit_review();
+COMMENT ON TRIGGER customer_import_diff_edit ON @schema@.customer_import_diff IS
+	'An UPDATE of new_value corrects the cell, a DELETE drops that one change';
+
+--@ trigger customer_import_diff customer_import_diff_finish
+
+CREATE TRIGGER customer_import_diff_finish AFTER UPDATE OR DELETE ON @schema@.customer_import_diff
+	FOR EACH STATEMENT
+	EXECUTE FUNCTION @extschema@.customers_edit_review();
+COMMENT ON TRIGGER customer_import_diff_finish ON @schema@.customer_import_diff IS
+	'Judges the edits of a statement together';
+
+--@ trigger customer_import_errors customer_import_errors_begin
+
+CREATE TRIGGER customer_import_errors_begin BEFORE UPDATE OR DELETE ON @schema@.customer_import_errors
+	FOR EACH STATEMENT
+	EXECUTE FUNCTION @extschema@.customers_edit_review();
+COMMENT ON TRIGGER customer_import_errors_begin ON @schema@.customer_import_errors IS
+	'Begins the edits of a statement';
+
+--@ trigger customer_import_errors customer_import_errors_edit
+
+CREATE TRIGGER customer_import_errors_edit INSTEAD OF UPDATE OR DELETE ON @schema@.customer_import_errors
+	FOR EACH ROW
+	EXECUTE FUNCTION @extschema@.customers_edit_review();
+COMMENT ON TRIGGER customer_import_errors_edit ON @schema@.customer_import_errors IS
+	'An UPDATE of value corrects the cell, a DELETE excludes the record';
+
+--@ trigger customer_import_errors customer_import_errors_finish
+
+CREATE TRIGGER customer_import_errors_finish AFTER UPDATE OR DELETE ON @schema@.customer_import_errors
+	FOR EACH STATEMENT
+	EXECUTE FUNCTION @extschema@.customers_edit_review();
+COMMENT ON TRIGGER customer_import_errors_finish ON @schema@.customer_import_errors IS
+	'Judges the edits of a statement together';

@@ -50,7 +50,7 @@ my @reads = (
     "customers_find('ann')", q{customers_find(filter => 'shoe_size > 41', "group" => 'Gold')},
     "customers_find(segment => 'Buyers')", "customers_segment('Buyers')", 'customers_segment_counts()',
     "customers_find_explain('ann')", 'customers_export_csv()', "customers_export('$folder/%s.csv')",
-    'customers_import_preview(3)', 'customers_import_report(3)', 'customers_import_summary(2)',
+    'customers_import_preview(3)', 'customers_import_status()', 'customers_import_report(3)', 'customers_import_summary(2)',
     'customers_import_rejects(3)', 'customers_import_values(3)', 'customers_import_template()', "customers_sniff('$file')",
     "customers_read_csv('$file')");
 my $reads = join("\n", map { "SELECT '$_->[0]', x FROM ext.$_->[1] x;" }
@@ -112,7 +112,7 @@ is(scalar(grep { /^ERROR:  25006: .*cannot be set up.*HINT: .*on the primary/s }
 my @written = sort map { /^\s*"?(?:ext\.)?(\w+)\(/ } @writes, @reads;
 is($primary->safe_psql('shop', q{SELECT string_agg(DISTINCT proname, ' ' ORDER BY proname) FROM pg_proc
       WHERE pronamespace = 'ext'::regnamespace AND proname ~ '^(customers_|import_csv)'
-        AND proname !~ 'tidy$|_log_consent$|_keep_opt_outs?$|_guard_session$|_search_text$|_group_key$|_import_journal$|_is_merging$|_fold_'}),
+        AND proname !~ 'tidy$|_log_consent$|_keep_opt_outs?$|_guard_session$|_edit_review$|_search_text$|_group_key$|_import_journal$|_is_merging$|_fold_'}),
     join(' ', do { my %once; grep { !$once{$_}++ } @written }), 'no function was forgotten');
 
 # ---- merges, while a session of the standby asks ----

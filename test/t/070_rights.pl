@@ -77,6 +77,7 @@ my %matrix = (
     'customers_export(text)' => [ 'pg_write_server_files', 'pg_write_server_files' ],
     'customers_export_csv(text)' => [ 'ok', 'ok' ],
     'customers_import_report(bigint)' => [ 'ok', 'ok' ],
+    'customers_import_status()' => [ 'ok', 'ok' ],
     'customers_import_preview(bigint)' => [ 'ok', 'ok' ],
     'customers_import_summary(bigint)' => [ 'ok', 'ok' ],
     'customers_revert(bigint)' => [ 'customer_imports', 'ok' ],
@@ -104,8 +105,8 @@ my %table_rights = (
     customer_import_created => [ '', 'siud' ],
     customer_import_opt_outs => [ 's', 'sid' ],
     customer_import_changed => [ '', 'siud' ],
-    customer_import_diff => [ 's', 's' ],
-    customer_import_errors => [ 's', 's' ],
+    customer_import_diff => [ 's', 'sud' ],
+    customer_import_errors => [ 's', 'sud' ],
     customer_import_presets => [ 's', 's' ],
     customer_header_synonyms => [ 's', 's' ],
     customer_value_words => [ 's', 's' ],
@@ -223,6 +224,10 @@ my $passwords = join(' ', map { "SELECT * FROM public.import_csv(E'email,passwor
       . qq{rules => '{"password": "overwrite"}');} } 1 .. 3);
 check_no_more('operator', "$calls{'customers_merge(bigint)'}; $calls{'customers_revert(bigint)'}",
     "$passwords SELECT * FROM public.customers_revert((SELECT max(import_id) - 1 FROM office.customer_imports))",
+    "UPDATE office.customer_import_diff SET new_value = 'Rome' WHERE import_id = 2 AND field = 'city'",
+    "DELETE FROM office.customer_import_diff WHERE import_id = 2 AND field = 'city'",
+    "UPDATE office.customer_import_errors SET value = 'yes' WHERE import_id = 2 AND field = 'vip'",
+    'DELETE FROM office.customer_import_errors WHERE import_id = 2',
     map { $calls{$_} } grep { $matrix{$_}[1] eq 'ok' } sort keys %matrix);
 
 is($node->safe_psql('postgres', "$settings

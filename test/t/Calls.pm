@@ -121,6 +121,7 @@ sub function_calls
         'customers_export(text)' => "SELECT $schema.customers_export('$folder/export.csv', segment => 'French')",
         'customers_export_csv(text)' => qq{SELECT $schema.customers_export_csv(filter => 'subscribed', columns => '{customer_id,display_name,groups,orders_total,attributes.Shoe size}')},
         'customers_import_report(bigint)' => "SELECT $schema.customers_import_report(2)",
+        'customers_import_status()' => "SELECT * FROM $schema.customers_import_status()",
         'customers_import_preview(bigint)' => "SELECT * FROM $schema.customers_import_preview(2)",
         'customers_import_summary(bigint)' => "SELECT $schema.customers_import_summary(1)",
         'customers_revert(bigint)' => "SELECT * FROM $schema.customers_revert(1, resubscribe => true)",
