@@ -39,6 +39,7 @@ REGRESS = \
 	limits \
 	weekly \
 	review \
+	history \
 	nested \
 	group \
 	columns \

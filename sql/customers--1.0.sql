@@ -496,6 +496,11 @@ CREATE FUNCTION customers_delete(ids bigint[]) RETURNS bigint
 COMMENT ON FUNCTION customers_delete(bigint[]) IS
 	'Deletes customers; returns how many there were. Their orders stay, with the name and email they had; who had opted out does not come back subscribed by a file';
 
+CREATE FUNCTION customers_about(customer_id bigint) RETURNS jsonb
+	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
+COMMENT ON FUNCTION customers_about(bigint) IS
+	'All that is held of a person, for who asks: the customer, their groups, orders, consent and history, and the records of files that are theirs';
+
 CREATE FUNCTION customers_erase(id bigint) RETURNS bigint
 	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
 COMMENT ON FUNCTION customers_erase(bigint) IS

@@ -208,7 +208,7 @@ ROLLBACK;
 DROP VIEW locks;
 
 -- What is missing comes back; a trigger that was disabled stays so.
-DROP TABLE customer_consent_log;
+DROP TABLE customer_consent_log CASCADE;
 DROP VIEW customer_import_errors;
 DROP TRIGGER customers_tidy_insert ON customers;
 ALTER TABLE customers DISABLE TRIGGER customers_tidy_update;

@@ -1,8 +1,8 @@
 /*
  * delete_api.c
  *
- * SQL entry points of customers_delete() and customers_erase(): arguments and
- * results, no logic.
+ * SQL entry points of customers_about(), customers_delete() and customers_erase():
+ * arguments and results, no logic.
  */
 #include "postgres.h"
 
@@ -12,9 +12,22 @@
 #include "utils/builtins.h"
 
 #include "api/arguments.h"
+#include "people/about.h"
 #include "people/erase.h"
 #include "people/delete.h"
 #include "support/log_guard.h"
+#include "support/statement.h"
+
+LOG_GUARDED(customers_about, LOG_GUARD_NO_CONTENT)
+{
+	Jsonb	   *about;
+
+	require_argument(fcinfo, 0, "customer_id");
+	statement_connect();
+	about = about_customer(PG_GETARG_INT64(0));
+	SPI_finish();
+	PG_RETURN_JSONB_P(about);
+}
 
 LOG_GUARDED(customers_delete, LOG_GUARD_NO_CONTENT)
 {

@@ -344,8 +344,8 @@ summarise(Relation index, BlockNumber block)
 }
 
 /*
- * Summarises a range once its first rows are written.  From then on the first and
- * last row of each batch are inserted into the indexes; a range without a summary
+ * Summarises a range once its first rows are written.  From then on the rows that bound
+ * those of each batch are inserted into the indexes; a range without a summary
  * would be read by every search until a vacuum.  Does not wait if a vacuum or
  * another import has the lock: a vacuum summarises the range later.
  */
@@ -393,13 +393,83 @@ insert_rows(Stage *stage, int nslots)
 	}
 }
 
-/* Must the indexes be told of row i of a batch that has been inserted? */
-static bool
-needs_index(const Stage *stage, int i, int nslots)
+/*
+ * Rows of a range, among those of a batch, that bound it: the first and last by line,
+ * those with the smallest and largest customer_id, and one with none; -1 = there is
+ * none.
+ */
+typedef struct Bounds
 {
-	return stage->brin_range == 0 || i == 0 || i == nslots - 1 ||
-		range_of(stage, stage->slots[i]) != range_of(stage, stage->slots[i - 1]) ||
-		range_of(stage, stage->slots[i]) != range_of(stage, stage->slots[i + 1]);
+	int			end;			/* first row behind the range */
+	int			smallest;
+	int			largest;
+	int			without;
+} Bounds;
+
+/* The customer_id of a filled slot. */
+static int64
+slot_customer(const Stage *stage, const TupleTableSlot *slot, bool *isnull)
+{
+	int			column = stage->attribute[COLUMN_CUSTOMER];
+
+	*isnull = slot->tts_isnull[column];
+	return *isnull ? 0 : DatumGetInt64(slot->tts_values[column]);
+}
+
+/* The bounds of the range that row first is in. */
+static Bounds
+find_bounds(const Stage *stage, int first, int nslots)
+{
+	Bounds		bounds = {first, -1, -1, -1};
+	int64		range = range_of(stage, stage->slots[first]),
+				smallest = 0,
+				largest = 0;
+
+	for (; bounds.end < nslots && range_of(stage, stage->slots[bounds.end]) == range; bounds.end++)
+	{
+		bool		isnull;
+		int64		customer = slot_customer(stage, stage->slots[bounds.end], &isnull);
+
+		if (isnull)
+			bounds.without = bounds.end;
+		else if (bounds.smallest < 0 || customer < smallest)
+		{
+			smallest = customer;
+			bounds.smallest = bounds.end;
+		}
+		if (!isnull && (bounds.largest < 0 || customer > largest))
+		{
+			largest = customer;
+			bounds.largest = bounds.end;
+		}
+	}
+	return bounds;
+}
+
+static void
+index_row(Stage *stage, int i)
+{
+	if (i >= 0)
+		compat_insert_index_tuples(stage->result, stage->slots[i], stage->estate);
+}
+
+/* Tells the indexes of rows that have been inserted: of each range, those that bound it. */
+static void
+index_rows(Stage *stage, int nslots)
+{
+	for (int i = 0; i < nslots && stage->brin_range == 0; i++)
+		index_row(stage, i);
+	for (int first = 0; first < nslots && stage->brin_range > 0;)
+	{
+		Bounds		bounds = find_bounds(stage, first, nslots);
+
+		index_row(stage, first);
+		index_row(stage, bounds.end - 1);
+		index_row(stage, bounds.smallest);
+		index_row(stage, bounds.largest);
+		index_row(stage, bounds.without);
+		first = bounds.end;
+	}
 }
 
 /* Writes the filled slots to the table and its indexes. */
@@ -407,9 +477,8 @@ static void
 flush(Stage *stage, int nslots)
 {
 	insert_rows(stage, nslots);
-	for (int i = 0; i < nslots && stage->result->ri_NumIndices > 0; i++)
-		if (needs_index(stage, i, nslots))
-			compat_insert_index_tuples(stage->result, stage->slots[i], stage->estate);
+	if (stage->result->ri_NumIndices > 0)
+		index_rows(stage, nslots);
 	for (int i = 0; i < nslots; i++)
 		ExecClearTuple(stage->slots[i]);
 	ResetPerTupleExprContext(stage->estate);

@@ -81,7 +81,7 @@ static bool
 is_view(CatalogRelation relation)
 {
 	return relation == REL_PROFILES || relation == REL_IMPORT_DIFF ||
-		relation == REL_IMPORT_ERRORS;
+		relation == REL_IMPORT_ERRORS || relation == REL_HISTORY;
 }
 
 static char *

@@ -378,7 +378,8 @@ COMMENT ON COLUMN @schema@.customer_imports.purged_at IS
 
 -- Written in bulk without the executor, which would check foreign keys: so there
 -- are none, neither to customers nor to customer_imports.  An import appends its
--- rows in the order of their lines, so a BRIN index finds them; a B-tree would
+-- rows in the order of their lines, so a BRIN index finds them, and, of most files,
+-- those of a customer; a B-tree would
 -- cost an import as much as the heap.  Without a primary key, logical replication
 -- needs REPLICA IDENTITY FULL.
 
@@ -400,7 +401,7 @@ CREATE TABLE @schema@.customer_import_rows (
 );
 
 CREATE INDEX customer_import_rows_import_id_idx ON @schema@.customer_import_rows
-	USING brin (import_id, line) WITH (pages_per_range = 32);
+	USING brin (import_id, line, customer_id) WITH (pages_per_range = 64);
 
 ALTER TABLE @schema@.customer_import_rows REPLICA IDENTITY FULL;
 
@@ -725,7 +726,11 @@ ALTER TABLE @schema@.customer_imports
 	ALTER options SET DEFAULT '{}', ALTER options SET NOT NULL,
 	ALTER strategy SET DEFAULT '', ALTER strategy SET NOT NULL;
 
-ALTER INDEX IF EXISTS @schema@.customer_import_rows_import_id_idx RESET (autosummarize);
+-- It finds the rows of a customer, too, and needs no autosummarize.
+DROP INDEX IF EXISTS @schema@.customer_import_rows_import_id_idx;
+
+CREATE INDEX customer_import_rows_import_id_idx ON @schema@.customer_import_rows
+	USING brin (import_id, line, customer_id) WITH (pages_per_range = 64);
 
 ALTER TABLE @schema@.customer_imports
 	ADD COLUMN IF NOT EXISTS opted_out bigint NOT NULL DEFAULT 0 CHECK (opted_out >= 0);
@@ -972,6 +977,47 @@ COMMENT ON COLUMN @schema@.customer_import_errors.message IS 'What is wrong, in 
 COMMENT ON COLUMN @schema@.customer_import_errors.hint IS 'What to do about it, in words; NULL: nothing';
 COMMENT ON COLUMN @schema@.customer_import_errors.severity IS
 	'error: the record is rejected; warning: it is not';
+
+
+-- What changed a customer's fields.  Consent is in the log, whoever changed it.
+
+--@ view customer_history
+
+CREATE OR REPLACE VIEW @schema@.customer_history WITH (security_invoker = true) AS
+SELECT r.customer_id, f.field, NULLIF(h.old, '') AS old_value, NULLIF(h.new, '') AS new_value,
+	h.at, h.by, i.import_id, h.source, r.line
+FROM @schema@.customer_import_rows AS r
+JOIN @schema@.customer_imports AS i ON i.import_id = r.import_id
+CROSS JOIN LATERAL unnest(i.fields, r.cells, r.old_cells) AS f (field, new, old)
+CROSS JOIN LATERAL (
+	SELECT f.old, f.new, i.merged_at, i.merged_by, i.source
+	WHERE i.status IN ('merged', 'reverted')
+	UNION ALL
+	SELECT f.new, f.old, i.reverted_at, i.reverted_by, 'undo of ' || i.source
+	WHERE i.status = 'reverted' AND r.action = 'update'
+		AND NOT EXISTS (SELECT FROM jsonb_to_recordset(r.errors) AS e (code text, field text)
+			WHERE e.code LIKE 'kept\_%' AND COALESCE(e.field, f.field) = f.field)) AS h (old, new, at, by, source)
+WHERE (r.action = 'update' AND f.new IS NOT NULL AND f.field <> 'subscribed')
+	OR (r.action = 'create' AND f.new <> '')
+UNION ALL
+SELECT l.customer_id, 'subscribed'::text AS field, l.was_subscribed::text AS old_value, l.is_subscribed::text AS new_value,
+	l.changed_at AS at, l.changed_by AS by, l.import_id, i.source, l.line
+FROM @schema@.customer_consent_log AS l
+LEFT JOIN @schema@.customer_imports AS i ON i.import_id = l.import_id;
+
+COMMENT ON VIEW @schema@.customer_history IS
+	'What changed the fields of customers, and when: imports and their undoing, from which file and line, and each change of consent; edits by an application are not in it, nor what was purged or erased';
+COMMENT ON COLUMN @schema@.customer_history.customer_id IS 'The customer';
+COMMENT ON COLUMN @schema@.customer_history.field IS
+	'Column of customers, groups, or attributes.<category>';
+COMMENT ON COLUMN @schema@.customer_history.old_value IS 'Value before; NULL: none';
+COMMENT ON COLUMN @schema@.customer_history.new_value IS 'Value after; NULL: none';
+COMMENT ON COLUMN @schema@.customer_history.at IS 'When it changed';
+COMMENT ON COLUMN @schema@.customer_history.by IS 'The role that changed it';
+COMMENT ON COLUMN @schema@.customer_history.import_id IS
+	'The import that changed it; NULL: a person or an application did';
+COMMENT ON COLUMN @schema@.customer_history.source IS 'The file, as customer_imports.source names it';
+COMMENT ON COLUMN @schema@.customer_history.line IS 'Line of the file';
 
 
 -- Its SELECT is in profile.sql.  setup.c copies the comments of columns of

@@ -58,6 +58,7 @@ static const char *const bare_names[NUM_CATALOG_RELATIONS] = {
 	[REL_IMPORT_APPROVALS] = "customer_import_approvals",
 	[REL_IMPORT_OPT_OUTS] = "customer_import_opt_outs",
 	[REL_IMPORT_DIFF] = "customer_import_diff",
+	[REL_HISTORY] = "customer_history",
 	[REL_IMPORT_ERRORS] = "customer_import_errors",
 	[REL_HEADER_SYNONYMS] = "customer_header_synonyms",
 	[REL_VALUE_WORDS] = "customer_value_words",

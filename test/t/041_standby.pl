@@ -50,7 +50,7 @@ my @reads = (
     "customers_find('ann')", q{customers_find(filter => 'shoe_size > 41', "group" => 'Gold')},
     "customers_find(segment => 'Buyers')", "customers_segment('Buyers')", 'customers_segment_counts()',
     "customers_find_explain('ann')", 'customers_export_csv()', "customers_export('$folder/%s.csv')",
-    'customers_import_preview(3)', 'customers_import_status()', 'customers_import_report(3)', 'customers_import_summary(2)',
+    'customers_import_preview(3)', 'customers_import_status()', 'customers_about(1)', 'customers_import_report(3)', 'customers_import_summary(2)',
     'customers_import_rejects(3)', 'customers_import_values(3)', 'customers_import_template()', "customers_sniff('$file')",
     "customers_read_csv('$file')");
 my $reads = join("\n", map { "SELECT '$_->[0]', x FROM ext.$_->[1] x;" }

@@ -59,7 +59,7 @@ my @calls = ((map { $calls{$_} } sort keys %calls),
     q{DELETE FROM office.customers},
     q{SELECT count(*) FROM office.customer_profiles},
     q{SELECT count(*) FROM office.customer_import_diff},
-    q{SELECT count(*) FROM office.customer_import_errors});
+    q{SELECT count(*) FROM office.customer_history}, q{SELECT count(*) FROM office.customer_import_errors});
 
 # Odd values of each type, as SQL.
 my %odd = (

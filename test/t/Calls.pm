@@ -116,6 +116,7 @@ sub function_calls
         'customers_import_journal(bigint)' => "SELECT $schema.customers_import_journal(1, pg_catalog.now(), '{}', '{}', NULL, false)",
         'customers_enable_fast_search()' => "SELECT $schema.customers_enable_fast_search()",
         'customers_delete(bigint[])' => "SELECT $schema.customers_delete('{1,3}')",
+        'customers_about(bigint)' => "SELECT $schema.customers_about(1)",
         'customers_erase(bigint)' => "SELECT $schema.customers_erase(id => 1)",
         'customers_erase(text)' => "SELECT $schema.customers_erase(email => 'cleo\@example.com')",
         'customers_export(text)' => "SELECT $schema.customers_export('$folder/export.csv', segment => 'French')",

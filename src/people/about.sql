@@ -1,0 +1,35 @@
+-- about.sql
+--
+-- All that is held of customer $1, by about.c.
+
+
+--@ about
+-- A password is not told, but that there is one.
+SELECT pg_catalog.jsonb_build_object(
+	'customer', (SELECT (pg_catalog.to_jsonb(c) - 'password_hash') || pg_catalog.jsonb_build_object(
+			'has_password', pg_catalog.to_jsonb(c) ->> 'password_hash' IS NOT NULL)
+		FROM @customers@ AS c WHERE c.customer_id = $1),
+	'groups', (SELECT COALESCE(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('group', g.name, 'status', m.status,
+			'import_id', m.import_id, 'set_by', m.set_by, 'set_at', m.set_at) ORDER BY g.name), '[]')
+		FROM @schema@.customer_group_members AS m
+		JOIN @schema@.customer_groups AS g ON g.group_id = m.group_id
+		WHERE m.customer_id = $1),
+	'orders', (SELECT COALESCE(pg_catalog.jsonb_agg(pg_catalog.to_jsonb(o) ORDER BY o.order_id), '[]')
+		FROM @schema@.customer_orders AS o WHERE o.customer_id = $1),
+	'consent', (SELECT COALESCE(pg_catalog.jsonb_agg(pg_catalog.to_jsonb(l) ORDER BY l.log_id), '[]')
+		FROM @schema@.customer_consent_log AS l WHERE l.customer_id = $1),
+	'history', (SELECT COALESCE(pg_catalog.jsonb_agg(pg_catalog.to_jsonb(h) ORDER BY h.at, h.import_id, h.line), '[]')
+		FROM @schema@.customer_history AS h WHERE h.customer_id = $1),
+	'records', (SELECT COALESCE(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('import_id', r.import_id, 'line', r.line,
+			'source', i.source, 'imported_at', i.imported_at, 'status', i.status, 'action', r.action, 'reason', r.reason,
+			'fields', i.fields, 'cells', r.cells, 'old_cells', r.old_cells, 'header', i.header, 'raw', r.raw, 'errors', r.errors)
+			ORDER BY r.import_id, r.line), '[]')
+		FROM @schema@.customer_import_rows AS r
+		LEFT JOIN @schema@.customer_imports AS i ON i.import_id = r.import_id
+		WHERE r.customer_id = $1
+			OR (r.raw IS NOT NULL AND EXISTS (SELECT FROM pg_catalog.unnest(r.raw) AS f (cell)
+				WHERE @extschema@.customers_fold_email(f.cell) = $2 OR @extschema@.customers_fold_identifier(f.cell) = $3))))
+
+--@ keys
+-- The customer's keys, folded.
+SELECT @email@, @identifier@ FROM @customers@ AS c WHERE c.customer_id = $1
