@@ -6,10 +6,12 @@
 -- customer_id: an id that another system wrote is an identifier.
 --
 -- One text holds all words of a language and field: so many rows would take long
--- to parse.
+-- to parse.  They are inserted without ON CONFLICT, which would write each row twice.
 --
 -- Runs when customers_setup() creates or upgrades the table; rows that a user
 -- added or changed stay as they are.
+
+LOCK TABLE @schema@.customer_header_synonyms IN SHARE ROW EXCLUSIVE MODE;
 
 INSERT INTO @schema@.customer_header_synonyms (word, field, negated, language)
 SELECT w.word, l.field, l.negated, l.language
@@ -1627,4 +1629,4 @@ FROM (VALUES
 ) AS l (language, field, negated, words)
 CROSS JOIN LATERAL unnest(string_to_array(translate(l.words, E'\n\t', '  '), ' ')) AS w (word)
 WHERE w.word <> ''
-ON CONFLICT (word) DO NOTHING;
+	AND NOT EXISTS (SELECT FROM @schema@.customer_header_synonyms AS s WHERE s.word = w.word);
