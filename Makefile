@@ -73,6 +73,7 @@ REGRESS = \
 	order \
 	tables \
 	adopt \
+	adopt_consent \
 	sequence \
 	revert \
 	revert_random \

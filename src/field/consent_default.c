@@ -8,6 +8,7 @@
 #include "field/column_default.h"
 #include "field/consent_default.h"
 #include "field/consent_sense.h"
+#include "field/consent_sql.h"
 #include "support/target.h"
 
 bool
@@ -17,6 +18,8 @@ consent_default(void)
 	AttrNumber	column = target_column(&customers, CONSENT_SUBSCRIBED);
 	char	   *value = column == InvalidAttrNumber ? NULL : column_default_value(customers.relation, column);
 
+	TargetConsent consent = customers.consent;
+
 	target_close(&customers);
-	return value != NULL && value[0] == 't';
+	return consent_text_is_yes(&consent, value);
 }

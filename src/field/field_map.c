@@ -507,10 +507,23 @@ finish_map(Mapper *mapper)
 		field_map_add_subscribed(mapper->map);
 }
 
+/* A column by the very name of the adopted table's column of consent is that, dates and all. */
 static void
-assign_columns(Mapper *mapper)
+assign_own_consent(Mapper *mapper, const Target *customers)
+{
+	char	   *own = customers->is_ours ? NULL : target_own_name(customers, CONSENT_SUBSCRIBED);
+	char	   *folded = own == NULL ? NULL : field_fold_header(own, strlen(own));
+
+	for (int i = 0; own != NULL && i < mapper->map->ncolumns; i++)
+		if (!mapper->settled[i] && strcmp(mapper->folded[i], folded) == 0)
+			mapper->settled[i] = mapper_assign_consent(mapper, i, customers->consent.refuses, COLUMN_BY_NAME);
+}
+
+static void
+assign_columns(Mapper *mapper, const Target *customers)
 {
 	mapping_apply(mapper);
+	assign_own_consent(mapper, customers);
 	password_assign(mapper);
 	mapper_assign_foreign_ids(mapper);
 	columns_settle(mapper);
@@ -580,6 +593,8 @@ add_own_names(Synonyms *synonyms, const Target *customers)
 		const char *own = NameStr(TupleDescAttr(RelationGetDescr(customers->relation), i - 1)->attname),
 				   *name = target_name(customers, i);
 
+		if (name != NULL && target_is_other_consent(customers, name))
+			name = customers->consent.refuses ? CONSENT_UNSUBSCRIBED : name;
 		if (name != NULL && strcmp(name, own) != 0)
 			synonyms_add_own(synonyms, own, name);
 	}
@@ -613,7 +628,7 @@ field_map_header(const CsvCell *cells, int ncells, bool has_header,
 	Mapper		mapper = {.sample = sample};
 	Target		customers = begin_header(&mapper, cells, ncells, has_header, options);
 
-	assign_columns(&mapper);
+	assign_columns(&mapper, &customers);
 	check_has_key(&mapper);
 	if (sample != NULL)
 		null_names_find(mapper.map, sample);

@@ -34,6 +34,7 @@
 #include "utils/ruleutils.h"
 
 #include "field/column_default.h"
+#include "field/consent_sql.h"
 #include "field/field_sql.h"
 #include "field/value.h"
 #include "import/cell_array.h"
@@ -273,13 +274,24 @@ default_of(Relation customers, int number)
 													   FORMAT_TYPE_TYPEMOD_GIVEN | FORMAT_TYPE_FORCE_QUALIFY));
 }
 
+/* SQL: what a cell of a field makes of its column, quoted. */
+static char *
+new_value(const Loader *loader, int i, const char *column)
+{
+	const Field *field = &loader->constraints->map->fields[i];
+	char	   *value = psprintf("r.f%d%s", i, field_sql_cast(field));
+
+	return target_is_other_consent(&loader->target, field->column)
+		? consent_sql_value(&loader->target.consent, value, psprintf("c.%s", column)) : value;
+}
+
 /* The column as a merge would write it. */
 static void
 append_column(Loader *loader, int number, StringInfo columns)
 {
 	Constraints *all = loader->constraints;
 	const char *name = target_name(&loader->target, number);
-	const char *quoted = quote_identifier(name);
+	const char *quoted = quote_identifier(target_is_other_consent(&loader->target, name) ? loader->target.consent.name : name);
 	int			field = field_of(all->map, name);
 	char	   *fallback = default_of(loader->customers, number);
 	char	   *value;
@@ -288,9 +300,9 @@ append_column(Loader *loader, int number, StringInfo columns)
 		value = psprintf("CASE WHEN c.customer_id IS NULL THEN %s ELSE c.%s END", fallback, quoted);
 	else
 	{
-		value = psprintf("CASE WHEN r.f%d <> '' THEN r.f%d%s WHEN c.customer_id IS NULL THEN %s"
+		value = psprintf("CASE WHEN r.f%d <> '' THEN %s WHEN c.customer_id IS NULL THEN %s"
 						 " WHEN r.f%d IS NULL THEN c.%s END",
-						 field, field, field_sql_cast(&all->map->fields[field]), fallback, field, quoted);
+						 field, new_value(loader, field, quoted), fallback, field, quoted);
 		all->fields[all->nfields++] = field;
 	}
 	appendStringInfo(columns, ", %s AS %s", value, quote_identifier(column_name(loader, number)));

@@ -22,7 +22,7 @@ UNION SELECT c.customer_id FROM @customers@ AS c WHERE @untidy@ AND @folded@ = r
 -- Which of the customers $2 say no, but for the address that they get.
 SELECT c.customer_id::pg_catalog.int8
 FROM @customers@ AS c
-WHERE c.customer_id = ANY ($2) AND c.subscribed IS NOT TRUE
+WHERE c.customer_id = ANY ($2) AND NOT c.subscribed
 UNION
 SELECT o.customer_id
 FROM @schema@.customer_import_opt_outs AS o

@@ -12,5 +12,5 @@ WHERE import_id OPERATOR(pg_catalog.=) $1
 cells[@consent@] = 'false', @kept@
 
 --@ on known
-cells[@consent@] = CASE WHEN c.subscribed THEN 'false' END,
+cells[@consent@] = CASE WHEN c.subscribed IS NOT FALSE THEN 'false' END,
 	old_cells[@consent@] = CASE WHEN c.subscribed THEN 'true' END, @kept@

@@ -32,6 +32,7 @@
 #include "support/spi_value.h"
 #include "support/sql_text.h"
 #include "support/statement.h"
+#include "support/target.h"
 
 /* Records that are staged at a time. */
 #define MAX_TAKEN 1000
@@ -141,7 +142,8 @@ static void
 flush(OptOuts *opt_outs)
 {
 	Statement	insert = statement(sql_text(opt_out_sql, "insert", "bearers", bearers_sql(KEY_CUSTOMER_ID),
-											"mailboxes", bearers_sql(KEY_EMAIL), "or_unsaid", opt_outs->or_unsaid, NULL));
+											"mailboxes", bearers_sql(KEY_EMAIL), "or_unsaid", opt_outs->or_unsaid,
+											"kept_by_key", target_has_consent() ? "false" : "true", NULL));
 
 	statement_int8(&insert, opt_outs->import_id);
 	for (int i = 0; i < NUM_TAKEN; i++)
@@ -426,7 +428,8 @@ opt_outs_finish(OptOuts *opt_outs)
 	strictest_new(opt_outs, map->email, emails);
 	strictest_new(opt_outs, map->identifier, identifiers);
 	strictest_known(opt_outs, emails);
-	if (opt_outs->options->resubscribe && map->subscribed >= 0)
+	/* or in an adopted table by the first yes of who has never said anything */
+	if ((opt_outs->options->resubscribe || !target_is_ours()) && map->subscribed >= 0)
 	{
 		Statement	update = statement(sql_text(opt_out_sql, "not again", "consent", sql_number(map->subscribed + 1), NULL));
 

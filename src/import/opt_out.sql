@@ -9,19 +9,20 @@
 -- if it has no email, and the cell: every customer whom a key names, and nobody for a
 -- key of those hashed that no customer has.
 -- $9: also those who are unsubscribed already, for another record may subscribe
--- them again; and those of whom the log does not say that they have said no.
+-- them again; and those of whom the log does not say that they have said no.  In an
+-- adopted table there may be some who have never said anything.
 WITH v AS MATERIALIZED (SELECT * FROM ROWS FROM (pg_catalog.unnest($2), pg_catalog.unnest($3), pg_catalog.unnest($4),
 	pg_catalog.unnest($5), pg_catalog.unnest($6), pg_catalog.unnest($7), pg_catalog.unnest($8))
 	AS u (line, id, identifier, email, email_hash, identifier_hash, cell))
 INSERT INTO @schema@.customer_import_opt_outs
 	(import_id, line, customer_id, old_subscribed, email_hash, identifier_hash, cell)
-SELECT $1, v.line, c.customer_id, c.subscribed, v.email_hash, v.identifier_hash, v.cell
+SELECT $1, v.line, c.customer_id, c.subscribed IS TRUE, v.email_hash, v.identifier_hash, v.cell
 FROM v CROSS JOIN LATERAL (@bearers@) AS c
-WHERE c.subscribed OR $9@or_unsaid@
+WHERE c.subscribed IS NOT FALSE OR $9@or_unsaid@
 UNION ALL
 SELECT $1, v.line, NULL, NULL, v.email_hash, v.identifier_hash, v.cell
 FROM v
-WHERE CASE WHEN v.email_hash IS NOT NULL THEN NOT EXISTS (@mailboxes@)
+WHERE @kept_by_key@ OR CASE WHEN v.email_hash IS NOT NULL THEN NOT EXISTS (@mailboxes@)
 	ELSE v.identifier_hash IS NOT NULL AND NOT EXISTS (@bearers@) END
 
 --@ bearers by
@@ -48,7 +49,7 @@ CROSS JOIN @customers@ AS c
 WHERE r.import_id OPERATOR(pg_catalog.=) $1 AND r.action OPERATOR(pg_catalog.=) 'update'
 	AND r.cells[@key@] OPERATOR(pg_catalog.=) v.key
 	AND c.customer_id OPERATOR(pg_catalog.=) r.customer_id
-	AND (r.cells[@consent@] OPERATOR(pg_catalog.=) 'true' OR (r.cells[@consent@] IS NULL AND c.subscribed))
+	AND (r.cells[@consent@] OPERATOR(pg_catalog.=) 'true' OR (r.cells[@consent@] IS NULL AND c.subscribed IS NOT FALSE))
 RETURNING r.customer_id
 
 --@ unsubscribe created
@@ -59,7 +60,7 @@ WHERE r.import_id OPERATOR(pg_catalog.=) $1 AND r.line OPERATOR(pg_catalog.=) AN
 	AND r.action OPERATOR(pg_catalog.=) 'create'
 
 --@ not again
--- Nobody is subscribed again by one record while another one says no.
+-- Nobody is subscribed by one record while another one says no.
 UPDATE @schema@.customer_import_rows AS r
 SET cells[@consent@] = NULL, old_cells[@consent@] = NULL
 FROM (SELECT DISTINCT o.customer_id FROM @schema@.customer_import_opt_outs AS o

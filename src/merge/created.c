@@ -24,6 +24,7 @@
 #include "utils/snapmgr.h"
 
 #include "field/column_default.h"
+#include "field/consent_default.h"
 #include "import/import_row.h"
 #include "import/live.h"
 #include "merge/created.h"
@@ -96,6 +97,15 @@ typedef struct Defaults
 	Jsonb	   *values;
 } Defaults;
 
+/* The text of a default, as our SQL sees the column; NULL = NULL. */
+static char *
+default_of(const Target *customers, int i)
+{
+	if (target_is_other_consent(customers, NameStr(TupleDescAttr(customers->columns, i)->attname)))
+		return consent_default() ? "true" : "false";
+	return column_default_value(customers->relation, i + 1);
+}
+
 /* Work for subxact_run(): a default may raise an error, though no row needs it. */
 static bool
 read_defaults(void *state)
@@ -109,8 +119,7 @@ read_defaults(void *state)
 	for (int i = 0; i < desc->natts; i++)
 	{
 		if (created_is_compared(TupleDescAttr(desc, i)) && !column_default_is_volatile(defaults->customers.relation, i + 1))
-			json_put_text(&json, NameStr(TupleDescAttr(desc, i)->attname),
-						  column_default_value(defaults->customers.relation, i + 1));
+			json_put_text(&json, NameStr(TupleDescAttr(desc, i)->attname), default_of(&defaults->customers, i));
 	}
 	defaults->values = json_end(&json);
 	PopActiveSnapshot();

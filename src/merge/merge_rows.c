@@ -22,6 +22,7 @@
 #include "utils/rel.h"
 
 #include "field/column_default.h"
+#include "field/consent_sql.h"
 #include "field/field_sql.h"
 #include "field/key_sql.h"
 #include "import/live.h"
@@ -213,6 +214,25 @@ attributes_given(const MergeFields *fields, const char *row)
 					"values", values.data, NULL);
 }
 
+/* ---- consent ---- */
+
+char *
+merge_sql_column(const Target *customers, const Field *field)
+{
+	return pstrdup(quote_identifier(target_is_other_consent(customers, field->column) ? customers->consent.name : field->column));
+}
+
+/* SQL: what field i of customer c becomes. */
+static char *
+changed_value(const Target *customers, const Field *field, int i)
+{
+	char	   *value = psprintf("s.n_%d", i + 1);
+
+	return target_is_other_consent(customers, field->column)
+		? consent_sql_value(&customers->consent, value, psprintf("c.%s", merge_sql_column(customers, field)))
+		: field_sql_assigned(field, value);
+}
+
 /* ---- new customers ---- */
 
 /* SQL: the value of a new customer for field i: the cell, or the default. */
@@ -223,6 +243,10 @@ new_value(const Target *customers, const Field *field, int i)
 
 	char	   *cell = psprintf("r.cells[%d]%s", i + 1, field_sql_cast(field));
 
+	if (target_is_other_consent(customers, field->column))
+		return psprintf("CASE WHEN %s IS NOT NULL THEN %s%s%s END", cell,
+						consent_sql_value(&customers->consent, cell, NULL),
+						otherwise == NULL ? "" : " ELSE ", otherwise == NULL ? "" : otherwise);
 	return otherwise == NULL ? cell : psprintf("COALESCE(%s, %s)", cell, otherwise);
 }
 
@@ -241,7 +265,7 @@ merge_sql_insert(const MergeFields *fields)
 
 		if (!field_has_column(field))
 			continue;
-		appendStringInfo(&columns, ", %s", quote_identifier(field->column));
+		appendStringInfo(&columns, ", %s", merge_sql_column(&customers, field));
 		appendStringInfo(&values, ", %s", new_value(&customers, field, i));
 	}
 	if (has_attributes(fields))
@@ -269,7 +293,7 @@ merge_sql_set(StringInfo assigned, bool has_updated_at, const char *updated_at)
 char *
 merge_sql_note_first(const char *journal, const char *column)
 {
-	return sql_text(merge_rows_sql, "note first", "journal", journal, "column", quote_identifier(column), NULL);
+	return sql_text(merge_rows_sql, "note first", "journal", journal, "column", column, NULL);
 }
 
 /*
@@ -333,6 +357,7 @@ note_first(const MergeFields *fields, const char *column)
 char *
 merge_sql_update(const MergeFields *fields)
 {
+	Target		customers = target_open();
 	StringInfoData assigned,
 				any,
 				reviewed;
@@ -348,13 +373,13 @@ merge_sql_update(const MergeFields *fields)
 			continue;
 		if (field_has_column(field))
 			appendStringInfo(&assigned, "%1$s = CASE %5$s%4$sWHEN s.t_%2$d THEN %3$s ELSE c.%1$s END, ",
-							 quote_identifier(field->column), i + 1,
-							 field_sql_assigned(field, psprintf("s.n_%d", i + 1)),
+							 merge_sql_column(&customers, field), i + 1, changed_value(&customers, field, i),
 							 i == fields->email && fields->handed != NULL ? "WHEN s.handed THEN NULL " : "",
-							 assigned.len == 0 ? note_first(fields, field->column) : "");
+							 assigned.len == 0 ? note_first(fields, merge_sql_column(&customers, field)) : "");
 		sql_add(&any, " OR ", "%s", touched(fields, i));
 		appendStringInfo(&reviewed, " AND %s", as_reviewed(fields, i));
 	}
+	target_close(&customers);
 	if (any.len == 0)
 		return NULL;
 	appendStringInfoString(&assigned, set_attributes(fields, assigned.len == 0 ? note_first(fields, "attributes") : ""));
@@ -363,6 +388,18 @@ merge_sql_update(const MergeFields *fields)
 					"reviewed", reviewed.data,
 	/* a row may touch nothing but groups */
 					"touched", fields->groups >= 0 ? psprintf(" AND (%s)", any.data) : "", NULL);
+}
+
+char *
+merge_sql_keep_times(const MergeFields *fields)
+{
+	TargetConsent consent = target_consent();
+
+	if (fields->subscribed < 0 || !target_consent_is_time(&consent))
+		return NULL;
+	return sql_text(merge_rows_sql, "keep times", "consent", sql_number(fields->subscribed + 1),
+					"column", consent.name,
+					"time", consent_sql_time(&consent, psprintf("c.%s", consent.name)), NULL);
 }
 
 char *

@@ -14,6 +14,7 @@
 
 #include "field/field.h"
 #include "support/statement.h"
+#include "support/target.h"
 
 typedef struct MergeFields
 {
@@ -75,6 +76,9 @@ extern char *merge_sql_insert(const MergeFields *fields);
  */
 extern char *merge_sql_set(StringInfo assigned, bool has_updated_at, const char *updated_at);
 
+/* The column that is written of a field, as the live table keeps it, quoted. */
+extern char *merge_sql_column(const Target *customers, const Field *field);
+
 /*
  * For the CASE that gives a column its value: the call of the journal (SQL) that
  * updated_at makes otherwise.
@@ -84,6 +88,12 @@ extern char *merge_sql_note_first(const char *journal, const char *column);
 /* UPDATE of the changed customers who are as reviewed; NULL if the
  * import can change no column of customers. */
 extern char *merge_sql_update(const MergeFields *fields);
+
+/*
+ * UPDATE of the staged rows that keeps the times of consent for a revert; NULL if the
+ * import changes none.
+ */
+extern char *merge_sql_keep_times(const MergeFields *fields);
 
 /* Number of rows that UPDATE has to change. */
 extern char *merge_sql_count_updates(const MergeFields *fields);

@@ -216,6 +216,14 @@ FROM (SELECT r.line, pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
 	GROUP BY r.line) AS k
 WHERE w.import_id = $1 AND w.line = k.line
 
+--@ keep times
+-- When the customers had consented, or refused, whose consent is about to change.
+UPDATE @schema@.customer_import_rows AS w
+SET old_consent_at = @time@
+FROM @customers@ AS c
+WHERE w.import_id = $1 AND w.action = 'update' AND w.cells[@consent@] IS NOT NULL
+	AND c.customer_id = w.customer_id AND c.@column@ IS NOT NULL
+
 --@ delete members
 DELETE FROM @schema@.customer_group_members AS m
 USING @removed@

@@ -103,12 +103,28 @@ count_updates(const MergeRows *rows)
 	return spi_int64(0, 1, "the count of customers to update");
 }
 
+/* Runs a statement of the import alone, if there is one. */
+static void
+write_import(const MergeRows *rows, const char *sql)
+{
+	Statement	write;
+
+	if (sql == NULL)
+		return;
+	write = statement(sql);
+	statement_datum(&write, rows->types[0], rows->params[0], rows->nulls[0]);
+	statement_write(&write);
+}
+
 /* Runs the UPDATE of an import, with a journal. */
 static int64
 update_staged(MergeRows *rows, const char *sql)
 {
-	MergeJournal *journal = merge_journal_open(rows);
+	MergeJournal *journal;
 	int64		n;
+
+	write_import(rows, merge_sql_keep_times(&rows->fields));
+	journal = merge_journal_open(rows);
 
 	if (rows->fields.is_distributed)
 		merge_journal_read(journal, rows);

@@ -16,6 +16,7 @@
 #include "utils/builtins.h"
 #include "utils/timestamp.h"
 
+#include "field/consent_sql.h"
 #include "field/key_sql.h"
 #include "import/import_row.h"
 #include "merge/opt_out_check.h"
@@ -228,7 +229,8 @@ opt_out_check_refuse(int64 import_id, Datum lines)
 int64
 opt_out_check_unsubscribe(int64 import_id, Datum lines)
 {
-	Statement	update = statement(sql_text(opt_out_check_sql, "unsubscribe lines", NULL));
+	Statement	update = statement(sql_text(opt_out_check_sql, "unsubscribe lines", "unsubscribe",
+											consent_sql_assign("c", "false"), NULL));
 
 	statement_int8(&update, import_id);
 	statement_datum(&update, INT8ARRAYOID, lines, false);
@@ -269,7 +271,7 @@ opt_out_check_revert(int64 import_id, int email)
 
 	if (ids == (Datum) 0)
 		return 0;
-	write = statement(sql_text(opt_out_check_sql, "unsubscribe", NULL));
+	write = statement(sql_text(opt_out_check_sql, "unsubscribe", "unsubscribe", consent_sql_assign("c", "false"), NULL));
 	statement_datum(&write, INT8ARRAYOID, ids, false);
 	return statement_write(&write);
 }

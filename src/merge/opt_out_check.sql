@@ -57,7 +57,7 @@ ORDER BY line LIMIT 1
 
 --@ unsubscribe lines
 -- The customers of lines $2.
-UPDATE @customers@ AS c SET subscribed = false
+UPDATE @customers@ AS c SET @unsubscribe@
 FROM @schema@.customer_import_rows AS r
 WHERE r.import_id = $1 AND r.line = ANY ($2) AND c.customer_id = r.customer_id AND c.subscribed
 
@@ -78,4 +78,4 @@ WHERE r.import_id = $1 AND r.action = 'update' AND r.cells[@email@] IS NOT NULL
 	WHERE l.customer_id = r.customer_id AND l.import_id = r.import_id AND NOT l.is_subscribed)
 
 --@ unsubscribe
-UPDATE @customers@ SET subscribed = false WHERE customer_id = ANY ($1)
+UPDATE @customers@ AS c SET @unsubscribe@ WHERE customer_id = ANY ($1)

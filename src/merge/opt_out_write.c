@@ -11,6 +11,7 @@
 #include "utils/builtins.h"
 #include "utils/datum.h"
 
+#include "field/consent_sql.h"
 #include "field/key_sql.h"
 #include "merge/opt_out_check.h"
 #include "merge/opt_out_write.h"
@@ -29,12 +30,29 @@
 /* Rows read at a time. */
 #define FETCH_ROWS 1000
 
+/* Keeps the times of consent for a revert, where the live table has such. */
+static void
+keep_times(int64 import_id)
+{
+	TargetConsent consent = target_consent();
+	Statement	update;
+
+	if (!target_consent_is_time(&consent) || consent.refuses)
+		return;
+	update = statement(sql_text(opt_out_write_sql, "keep times", "time",
+								consent_sql_time(&consent, psprintf("c.%s", consent.name)), NULL));
+	statement_int8(&update, import_id);
+	statement_write(&update);
+}
+
 /* Unsubscribes the customers, but those of whom some rows see to that. */
 static void
 unsubscribe(const MergeRows *rows, const char *but_own)
 {
-	Statement	update = statement(sql_text(opt_out_write_sql, "unsubscribe", "but_own", but_own, NULL));
+	Statement	update = statement(sql_text(opt_out_write_sql, "unsubscribe", "but_own", but_own,
+											"unsubscribe", consent_sql_assign("c", "false"), NULL));
 
+	keep_times(DatumGetInt64(rows->params[0]));
 	statement_int8(&update, DatumGetInt64(rows->params[0]));
 	statement_write(&update);
 }
@@ -73,7 +91,8 @@ write_bearers(const char *section, int64 import_id, KeyKind key, int field)
 	text = psprintf("COALESCE(r.cells[%d], r.raw[p.place])", field + 1);
 	of_nobody = sql_text(opt_out_write_sql, "of nobody", "fold", key_sql_fold(key, text),
 						 "key", quote_literal_cstr(name), "hash", psprintf("%s_hash", name), NULL);
-	write = statement(sql_text(opt_out_write_sql, section, "of_nobody", of_nobody, "bearers", bearers(key, "o.key"), NULL));
+	write = statement(sql_text(opt_out_write_sql, section, "of_nobody", of_nobody, "bearers", bearers(key, "o.key"),
+							   "unsubscribe", consent_sql_assign("h", "false"), NULL));
 	statement_int8(&write, import_id);
 	return statement_write(&write);
 }
@@ -129,7 +148,8 @@ unsubscribe_hidden(void *state)
 {
 	const MergeRows *rows = state;
 	int64		import_id = DatumGetInt64(rows->params[0]);
-	Statement	update = statement(sql_text(opt_out_write_sql, "unsubscribe hidden", NULL));
+	Statement	update = statement(sql_text(opt_out_write_sql, "unsubscribe hidden", "unsubscribe",
+											consent_sql_assign("c", "false"), NULL));
 
 	statement_int8(&update, import_id);
 	statement_write(&update);
@@ -267,21 +287,38 @@ opt_out_write_log(int64 import_id)
 	statement_each(&find, FETCH_ROWS, log_fetched, &import_id);
 }
 
+/* SQL: the time of consent before the merge; NULL = the live table has none. */
+static char *
+kept_time(const TargetConsent *consent)
+{
+	return target_consent_is_time(consent) ? consent_sql_time(consent, "o.old_consent_at") : NULL;
+}
+
+/* Subscribes them again who have not said no since. */
+static void
+resubscribe_all(int64 import_id, Datum merged_at)
+{
+	TargetConsent consent = target_consent();
+	Statement	update = statement(sql_text(opt_out_write_sql, "resubscribe", "column", quote_identifier(consent.name),
+											"value", consent_sql_value(&consent, "true", kept_time(&consent)),
+											"said_since", opt_out_check_said_since("c.customer_id", "$2"), NULL));
+
+	statement_int8(&update, import_id);
+	statement_datum(&update, TIMESTAMPTZOID, merged_at, false);
+	statement_write(&update);
+}
+
 int64
 opt_out_write_revert(int64 import_id, Datum merged_at, bool resubscribe)
 {
 	Statement	find = statement(sql_text(opt_out_write_sql, "stay", NULL));
-	Statement	update = statement(sql_text(opt_out_write_sql, "resubscribe",
-											"said_since", opt_out_check_said_since("c.customer_id", "$2"), NULL));
 	int64		n;
 
 	if (!target_has_consent())
 		return 0;
 	if (resubscribe)
 	{
-		statement_int8(&update, import_id);
-		statement_datum(&update, TIMESTAMPTZOID, merged_at, false);
-		statement_write(&update);
+		resubscribe_all(import_id, merged_at);
 		return 0;
 	}
 	statement_int8(&find, import_id);

@@ -20,22 +20,22 @@ WHERE o.import_id = $1 AND o.customer_id IS NULL AND o.@hash@ IS NOT NULL
 -- Customers who have got such a key since.
 INSERT INTO @schema@.customer_import_opt_outs
 	(import_id, line, customer_id, old_subscribed, email_hash, identifier_hash, cell)
-SELECT o.import_id, o.line, c.customer_id, c.subscribed, o.email_hash, o.identifier_hash, o.cell
+SELECT o.import_id, o.line, c.customer_id, c.subscribed IS TRUE, o.email_hash, o.identifier_hash, o.cell
 FROM (@of_nobody@) AS o
 CROSS JOIN LATERAL (@bearers@) AS c
-WHERE c.subscribed
+WHERE c.subscribed IS NOT FALSE
 
 --@ unsubscribe hidden bearers
 -- The same of those whom row-level security hides from the role that merges.
 UPDATE @customers@ AS h
-SET subscribed = false
+SET @unsubscribe@
 WHERE h.customer_id IN (SELECT c.customer_id FROM (@of_nobody@) AS o CROSS JOIN LATERAL (@bearers@) AS c
-	WHERE c.subscribed)
+	WHERE c.subscribed IS NOT FALSE)
 
 --@ unsubscribe hidden
 -- And of those whom another role has staged.
 UPDATE @customers@ AS c
-SET subscribed = false
+SET @unsubscribe@
 FROM (SELECT DISTINCT o.customer_id FROM @schema@.customer_import_opt_outs AS o
 	WHERE o.import_id = $1 AND o.old_subscribed IS NOT FALSE) AS o
 WHERE c.customer_id = o.customer_id AND c.subscribed
@@ -43,20 +43,20 @@ WHERE c.customer_id = o.customer_id AND c.subscribed
 --@ hear conflicts
 -- Rows that a conflict has left out, and that say no to a known customer.
 INSERT INTO @schema@.customer_import_opt_outs (import_id, line, customer_id, old_subscribed, cell)
-SELECT r.import_id, r.line, r.customer_id, c.subscribed, 'no'
+SELECT r.import_id, r.line, r.customer_id, c.subscribed IS TRUE, 'no'
 FROM @schema@.customer_import_rows AS r
 JOIN @customers@ AS c ON c.customer_id = r.customer_id
 WHERE r.import_id = $1 AND r.action = 'exclude' AND r.reason = 'conflict'
-	AND r.old_cells IS NOT NULL AND r.cells[@consent@] = 'false' AND c.subscribed
+	AND r.old_cells IS NOT NULL AND r.cells[@consent@] = 'false' AND c.subscribed IS NOT FALSE
 @newcomers@
 --@ conflicts of new customers
 -- And to a new one whom another has brought since: not where that is a default.
 UNION
-SELECT r.import_id, r.line, c.customer_id, c.subscribed, 'no'
+SELECT r.import_id, r.line, c.customer_id, c.subscribed IS TRUE, 'no'
 FROM @schema@.customer_import_rows AS r
 CROSS JOIN LATERAL (@bearers@) AS c
 WHERE r.import_id = $1 AND r.action = 'exclude' AND r.reason = 'conflict'
-	AND r.old_cells IS NULL AND r.cells[@consent@] = 'false' AND c.subscribed
+	AND r.old_cells IS NULL AND r.cells[@consent@] = 'false' AND c.subscribed IS NOT FALSE
 	AND (pg_catalog.octet_length(r.marks) > 0 AND (pg_catalog.get_byte(r.marks, 0) & @by_default@) <> 0) IS NOT TRUE
 
 --@ bearers
@@ -72,11 +72,20 @@ WHERE import_id = $1
 --@ unsubscribe
 -- updated_at stays: a row of the import may be about the customer, too.  Those
 -- whom such a row unsubscribes are left to it.  In the order of ids, as the rows.
+-- Of who had never said anything, which an adopted table may have, the no is kept, too.
 UPDATE @customers@ AS c
-SET subscribed = false
-FROM (SELECT DISTINCT o.customer_id FROM @schema@.customer_import_opt_outs AS o
-	WHERE o.import_id = $1 AND o.old_subscribed ORDER BY o.customer_id) AS o
-WHERE c.customer_id = o.customer_id AND c.subscribed@but_own@
+SET @unsubscribe@
+FROM (SELECT o.customer_id, pg_catalog.bool_or(o.old_subscribed) AS old_subscribed
+	FROM @schema@.customer_import_opt_outs AS o
+	WHERE o.import_id = $1 AND o.old_subscribed IS NOT NULL GROUP BY o.customer_id ORDER BY o.customer_id) AS o
+WHERE c.customer_id = o.customer_id AND (c.subscribed AND o.old_subscribed OR c.subscribed IS NULL)@but_own@
+
+--@ keep times
+-- Since when those had consented who are about to be unsubscribed.
+UPDATE @schema@.customer_import_opt_outs AS o
+SET old_consent_at = @time@
+FROM @customers@ AS c
+WHERE o.import_id = $1 AND o.old_subscribed AND c.customer_id = o.customer_id AND c.subscribed
 
 --@ but own
 	AND NOT EXISTS (SELECT FROM @schema@.customer_import_rows AS r
@@ -108,8 +117,8 @@ WHERE NOT c.subscribed AND c.customer_id = ANY (ARRAY(SELECT o.customer_id
 
 --@ resubscribe
 UPDATE @customers@ AS c
-SET subscribed = true
-FROM (SELECT DISTINCT o.customer_id FROM @schema@.customer_import_opt_outs AS o
-	WHERE o.import_id = $1 AND o.old_subscribed) AS o
+SET @column@ = @value@
+FROM (SELECT o.customer_id, pg_catalog.min(o.old_consent_at) AS old_consent_at FROM @schema@.customer_import_opt_outs AS o
+	WHERE o.import_id = $1 AND o.old_subscribed GROUP BY o.customer_id) AS o
 WHERE c.customer_id = o.customer_id AND NOT c.subscribed AND (c.updated_at > $2) IS NOT TRUE
 	AND NOT @said_since@

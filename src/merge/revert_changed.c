@@ -11,6 +11,7 @@
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
 
+#include "field/consent_sql.h"
 #include "field/field_sql.h"
 #include "field/key_sql.h"
 #include "field/note.h"
@@ -167,6 +168,19 @@ journal(const RevertSql *revert, const char *time)
 					created_edited_sql(revert->hashed_lists));
 }
 
+/* SQL: what the column of field i gets back; of consent the very time, where it is one. */
+static char *
+value_before(const RevertSql *revert, const Target *customers, int i)
+{
+	const Field *field = revert->fields.fields[i];
+	const TargetConsent *consent = &customers->consent;
+
+	if (!is_consent(revert, i) || !target_is_own_consent(consent->name))
+		return field_sql_assigned(field, before(revert, i));
+	return consent_sql_value(consent, before(revert, i), target_consent_is_time(consent)
+							 ? consent_sql_time(consent, "s.old_consent_at") : NULL);
+}
+
 /* What the first column that is written notes; "" = nothing. */
 static char *
 note_first(const RevertSql *revert, bool has_updated_at, const char *column)
@@ -195,7 +209,8 @@ old_updated_at(const RevertSql *revert)
 char *
 revert_sql_update(const RevertSql *revert)
 {
-	bool		has_updated_at = target_has("updated_at");
+	Target		customers = target_open();
+	bool		has_updated_at = target_column(&customers, "updated_at") != InvalidAttrNumber;
 	StringInfoData assigned,
 				any;
 
@@ -210,12 +225,13 @@ revert_sql_update(const RevertSql *revert)
 		sql_add(&any, " OR ", "%s", goes_back(revert, i));
 		if (field_has_column(field))
 			appendStringInfo(&assigned, "%1$s = CASE %5$s%4$sWHEN %2$s THEN %3$s ELSE c.%1$s END, ",
-							 quote_identifier(field->column), goes_back(revert, i),
-							 field_sql_assigned(field, before(revert, i)),
+							 merge_sql_column(&customers, field), goes_back(revert, i),
+							 value_before(revert, &customers, i),
 							 i == revert->fields.email && revert->handed != NULL
 							 ? psprintf("WHEN %s AND %s THEN NULL ", goes_back(revert, i), revert->handed) : "",
-							 assigned.len == 0 ? note_first(revert, has_updated_at, field->column) : "");
+							 assigned.len == 0 ? note_first(revert, has_updated_at, merge_sql_column(&customers, field)) : "");
 	}
+	target_close(&customers);
 	if (any.len == 0)
 		return NULL;
 	appendStringInfoString(&assigned, set_attributes(revert, assigned.len == 0

@@ -48,6 +48,9 @@ is_value(const Target *customers, Form_pg_attribute column, const char *value)
 {
 	char	   *literal;
 
+	if (target_is_other_consent(customers, NameStr(column->attname)))
+		return psprintf("(c.%s IS NOT DISTINCT FROM %s)", CONSENT_SUBSCRIBED,
+						value == NULL ? "NULL::boolean" : value[0] == 't' ? "true" : "false");
 	if (!column_default_literal(customers->relation, column->attnum, value, &literal))
 		return "false";
 	return field_sql_same(column->atttypid, psprintf("c.%s", quote_identifier(NameStr(column->attname))),

@@ -59,7 +59,7 @@ keep_opt_outs(Datum ids)
 {
 	KeyHashes	hashes = {0};
 	Statement	find = of_customers(psprintf("SELECT identifier, email FROM %s"
-											 " WHERE customer_id OPERATOR(pg_catalog.=) ANY ($1) AND subscribed IS NOT TRUE",
+											 " WHERE customer_id OPERATOR(pg_catalog.=) ANY ($1) AND NOT subscribed",
 											 catalog_name(REL_CUSTOMERS)), ids);
 	uint64		nrows;
 	StatementResult rows;

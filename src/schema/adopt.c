@@ -17,6 +17,7 @@
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
 
+#include "field/consent_sql.h"
 #include "field/field.h"
 #include "schema/adopt.h"
 #include "schema/adopt.sql.h"
@@ -190,14 +191,23 @@ append_item(StringInfo list, const char *sql, const char *field)
 	appendStringInfo(list, "%s%s AS %s", list->len > 0 ? ", " : "", sql, quote_identifier(field));
 }
 
-/* A core field: its column, or a constant in place of it. */
+static char *
+own_column(const AdoptColumn *column)
+{
+	return psprintf("t.%s", quote_identifier(column->name));
+}
+
+/* A core field: its column, or what that says, or a constant in place of it. */
 static void
 append_core(StringInfo list, const AdoptColumns *all, const char *field)
 {
 	const AdoptColumn *column = adopt_column_of(all, field);
+	TargetConsent consent = adopt_consent(all);
 
-	if (column != NULL)
-		append_item(list, psprintf("t.%s", quote_identifier(column->name)), field);
+	if (strcmp(field, CONSENT_SUBSCRIBED) == 0 && consent.name != NULL && target_is_own_consent(consent.name))
+		append_item(list, consent_sql_said(&consent, own_column(adopt_consent_column(all))), field);
+	else if (column != NULL)
+		append_item(list, own_column(column), field);
 	else if (strcmp(field, "password_hash") != 0)
 		append_item(list, adopt_lacking(field), field);
 }
@@ -217,6 +227,7 @@ static void
 create_view(const AdoptColumns *all)
 {
 	List	   *core = adopt_core_fields();
+	TargetConsent consent = adopt_consent(all);
 	StringInfoData list;
 	ListCell   *cell;
 
@@ -224,8 +235,11 @@ create_view(const AdoptColumns *all)
 	foreach(cell, core)
 		append_core(&list, all, lfirst(cell));
 	for (int i = 0; i < all->ncolumns; i++)
-		if (all->columns[i].field != NULL && !is_listed(core, all->columns[i].field))
-			append_item(&list, psprintf("t.%s", quote_identifier(all->columns[i].name)), all->columns[i].field);
+		if (all->columns[i].field != NULL && !is_listed(core, all->columns[i].field) &&
+			strcmp(all->columns[i].field, CONSENT_UNSUBSCRIBED) != 0)
+			append_item(&list, own_column(&all->columns[i]), all->columns[i].field);
+	if (consent.name != NULL && target_is_own_consent(consent.name))
+		append_item(&list, own_column(adopt_consent_column(all)), consent.name);
 	statement_utility(sql_text(adopt_sql, "create view", "view", catalog_adopted_name(), "columns", list.data,
 							   "table", name_of(RelationGetRelid(all->relation)), NULL));
 	statement_utility(sql_text(adopt_sql, "comment view", "view", catalog_adopted_name(), "comment",
@@ -285,7 +299,8 @@ put_lacking(const AdoptColumns *all, SrfRows *rows)
 	};
 
 	for (size_t i = 0; i < lengthof(missed); i++)
-		if (adopt_column_of(all, missed[i].field) == NULL)
+		if (strcmp(missed[i].field, CONSENT_SUBSCRIBED) == 0 ? adopt_consent_column(all) == NULL
+			: adopt_column_of(all, missed[i].field) == NULL)
 			put_row(rows, NULL, NULL, missed[i].field,
 					psprintf("no column: %s. ALTER TABLE %s ADD COLUMN %s; before adopting would add one.",
 							 missed[i].why, name_of(RelationGetRelid(all->relation)), missed[i].column));

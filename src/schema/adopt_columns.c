@@ -16,6 +16,8 @@
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
 
+#include "field/consent_sql.h"
+#include "field/consent_word.h"
 #include "field/field.h"
 #include "field/synonyms.h"
 #include "schema/adopt_columns.h"
@@ -59,6 +61,12 @@ adopt_core_fields(void)
 }
 
 static bool
+is_consent(const char *field)
+{
+	return strcmp(field, CONSENT_SUBSCRIBED) == 0 || strcmp(field, CONSENT_UNSUBSCRIBED) == 0;
+}
+
+static bool
 is_core(const char *name)
 {
 	ListCell   *cell;
@@ -66,7 +74,7 @@ is_core(const char *name)
 	foreach(cell, adopt_core_fields())
 		if (strcmp(lfirst(cell), name) == 0)
 			return true;
-	return false;
+	return is_consent(name);
 }
 
 /* Type of a core field in a table of ours. */
@@ -87,12 +95,37 @@ is_integer(Oid type)
 	return type == INT2OID || type == INT4OID || type == INT8OID;
 }
 
+AdoptColumn *
+adopt_consent_column(const AdoptColumns *columns)
+{
+	AdoptColumn *column = adopt_column_of(columns, CONSENT_SUBSCRIBED);
+
+	return column != NULL ? column : adopt_column_of(columns, CONSENT_UNSUBSCRIBED);
+}
+
+TargetConsent
+adopt_consent(const AdoptColumns *columns)
+{
+	const AdoptColumn *column = adopt_consent_column(columns);
+	bool		refuses = column != NULL && strcmp(column->field, CONSENT_UNSUBSCRIBED) == 0;
+	Oid			type = column == NULL ? InvalidOid : attribute_of(columns, column)->atttypid;
+
+	if (column == NULL)
+		return (TargetConsent) {0};
+	return (TargetConsent) {
+		.name = refuses ? TARGET_OWN_UNSUBSCRIBED : type == BOOLOID ? CONSENT_SUBSCRIBED : TARGET_OWN_SUBSCRIBED,
+		.type = getBaseType(type), .refuses = refuses
+	};
+}
+
 /* Can a column of this type be the core field? */
 static bool
 fits(const char *field, Oid type)
 {
 	Oid			own = core_type(field);
 
+	if (is_consent(field))
+		return consent_sql_is_type(getBaseType(type));
 	if (strcmp(field, "email") == 0 || strcmp(field, "identifier") == 0 || strcmp(field, PASSWORD_FIELD) == 0)
 		return field_is_text_type(type);
 	if (own == INT8OID)
@@ -127,7 +160,7 @@ refuse_field(const char *column, const char *field)
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 			 errmsg("\"%s\" is not a field of customers", field),
 			 errdetail("columns says it of column \"%s\".", column),
-			 errhint("The fields are: %s. A column of the table's own is a field by its own name: {\"%s\": \"%s\"}.",
+			 errhint("The fields are: %s, unsubscribed. A column of the table's own is a field by its own name: {\"%s\": \"%s\"}.",
 					 list.data, column, column)));
 }
 
@@ -138,7 +171,8 @@ refuse_type(const AdoptColumns *all, const AdoptColumn *column)
 			(errcode(ERRCODE_DATATYPE_MISMATCH),
 			 errmsg("column \"%s\" of type %s cannot be the field %s", column->name,
 					format_type_be(attribute_of(all, column)->atttypid), column->field),
-			 errdetail("The field is of type %s.", format_type_be(core_type(column->field))),
+			 errdetail("The field is of type %s.", is_consent(column->field)
+					   ? "boolean, or smallint of 0 and 1, or a timestamp: since when" : format_type_be(core_type(column->field))),
 			 errhint("Name another column, or none: {\"%s\": null}.", column->name)));
 }
 
@@ -159,12 +193,13 @@ give(AdoptColumns *all, const char *name, const char *field)
 		return;
 	if (strcmp(field, "password") == 0)
 		field = PASSWORD_FIELD;
-	if (!is_core(field) && (strcmp(field, name) != 0 || profile_is_computed(name)))
+	if (!is_core(field) && (strcmp(field, name) != 0 || profile_is_computed(name) || target_is_own_consent(name)))
 		refuse_field(name, field);
-	if ((other = adopt_column_of(all, field)) != NULL)
+	other = is_consent(field) ? adopt_consent_column(all) : adopt_column_of(all, field);
+	if (other != NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("columns says of two columns that they are the field %s", field),
+				 errmsg("columns says of two columns that they are the field %s", other->field),
 				 errdetail("They are \"%s\" and \"%s\".", other->name, name)));
 	column->field = field;
 	if (is_core(field) && !fits(field, attribute_of(all, column)->atttypid))
@@ -285,12 +320,23 @@ guess(AdoptColumns *all, AdoptColumn *column, const char *field)
 {
 	if (column->given || column->field != NULL || strcmp(field, "customer_id") == 0 ||
 		strcmp(field, "password") == 0 || strcmp(field, PASSWORD_FIELD) == 0 || !is_core(field) ||
-		adopt_column_of(all, field) != NULL)
+		adopt_column_of(all, field) != NULL || (is_consent(field) && adopt_consent_column(all) != NULL))
 		return;
 	if (!fits(field, attribute_of(all, column)->atttypid))
 		column->note = psprintf("its name says %s, its type does not", field);
 	else
 		column->field = field;
+}
+
+/* A column whose name speaks of having consented, or refused, and whose type can say it. */
+static void
+guess_consent(AdoptColumns *all, AdoptColumn *column)
+{
+	ConsentWord word = consent_word(column->name);
+
+	if (word.refuses != word.subscribes && !word.elsewhere && !word.about && !word.reason && !word.delivery &&
+		!word.counts && !word.cleaning && fits(CONSENT_SUBSCRIBED, attribute_of(all, column)->atttypid))
+		guess(all, column, word.refuses ? CONSENT_UNSUBSCRIBED : CONSENT_SUBSCRIBED);
 }
 
 static void
@@ -308,9 +354,12 @@ guess_by_words(AdoptColumns *all)
 		AdoptColumn *column = &all->columns[i];
 		const Synonym *synonym = synonyms_find(synonyms, field_fold_header(column->name, strlen(column->name)));
 
-		if (synonym != NULL && !synonym_refuses(synonym) && !synonym->negated)
-			guess(all, column, synonym->field);
+		if (synonym != NULL)
+			guess(all, column, synonym_refuses(synonym) ? CONSENT_UNSUBSCRIBED
+				  : is_consent(synonym->field) ? CONSENT_SUBSCRIBED : synonym->field);
 	}
+	for (int i = 0; i < all->ncolumns; i++)
+		guess_consent(all, &all->columns[i]);
 }
 
 AdoptColumns

@@ -13,6 +13,8 @@
 #include "utils/jsonb.h"
 #include "utils/rel.h"
 
+#include "support/target.h"
+
 typedef struct AdoptColumn
 {
 	AttrNumber	number;
@@ -41,6 +43,12 @@ extern AdoptColumns adopt_columns(Relation relation, Jsonb *columns);
 
 /* The column that is a field; NULL = none. */
 extern AdoptColumn *adopt_column_of(const AdoptColumns *columns, const char *field);
+
+/* The column of consent, in one sense or the other; NULL = none. */
+extern AdoptColumn *adopt_consent_column(const AdoptColumns *columns);
+
+/* What that column is; its name is that in the view, NULL if there is none. */
+extern TargetConsent adopt_consent(const AdoptColumns *columns);
 
 /* A core field that no column is, as SQL of its type; NULL if it is no such. */
 extern char *adopt_lacking(const char *field);

@@ -11,6 +11,7 @@
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
 
+#include "field/consent_sql.h"
 #include "schema/adopt_triggers.h"
 #include "schema/adopt_triggers.sql.h"
 #include "support/catalog.h"
@@ -60,18 +61,27 @@ own_name(const Target *target, const char *name)
 	return own == NULL ? "" : quote_identifier(own);
 }
 
+/* What a row of the trigger says of consent, as SQL. */
+static char *
+said(const Target *target, const char *row)
+{
+	return target->consent.name == NULL ? ""
+		: consent_sql_said(&target->consent, psprintf("%s.%s", row, own_name(target, "subscribed")));
+}
+
 static char *
 trigger_sql(const Target *target, const AdoptTrigger *trigger)
 {
-	const char *subscribed = own_name(target, "subscribed"),
-			   *email = own_name(target, "email");
+	const char *email = own_name(target, "email");
+	char	   *was = said(target, "OLD"),
+			   *is = said(target, "NEW");
 	char	   *or_email = email[0] == '\0' ? ""
-		: sql_text(adopt_triggers_sql, "or email given", "subscribed", subscribed, "email", email, NULL);
+		: sql_text(adopt_triggers_sql, "or email given", "is", is, "email", email, NULL);
 
 	return sql_text(adopt_triggers_sql, trigger->what, "name", quote_identifier(trigger_name(trigger->what)),
 					"table", table_name(RelationGetRelid(target->relation)),
 					"schema_name", quote_literal_cstr(catalog_schema_name()),
-					"subscribed", subscribed, "email", email, "or_email_given", or_email, NULL);
+					"was", was, "is", is, "email", email, "or_email_given", or_email, NULL);
 }
 
 List *

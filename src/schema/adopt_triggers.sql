@@ -2,19 +2,20 @@
 --
 -- Our triggers on an adopted table, @table@; adopt_triggers.c runs the sections.
 -- @name@ is the trigger's name; @schema_name@ the schema of the relations, as a
--- literal; the others are the table's own names of columns.
+-- literal; @was@ and @is@ what the old and the new row say of consent; the others are
+-- the table's own names of columns.
 
 
 --@ log_consent
 CREATE TRIGGER @name@ AFTER UPDATE ON @table@
 	FOR EACH ROW
-	WHEN (OLD.@subscribed@ IS DISTINCT FROM NEW.@subscribed@@or_email_given@)
+	WHEN (@was@ IS DISTINCT FROM @is@@or_email_given@)
 	EXECUTE FUNCTION @extschema@.customers_log_consent(@schema_name@)
 
 --@ log_consent_insert
 CREATE TRIGGER @name@ AFTER INSERT ON @table@
 	FOR EACH ROW
-	WHEN (NEW.@subscribed@ AND NOT @extschema@.customers_is_merging())
+	WHEN (@is@ AND NOT @extschema@.customers_is_merging())
 	EXECUTE FUNCTION @extschema@.customers_log_consent(@schema_name@)
 
 --@ keep_opt_out
@@ -26,7 +27,7 @@ CREATE TRIGGER @name@ AFTER DELETE ON @table@
 CREATE TRIGGER @name@ AFTER UPDATE ON @table@
 	FOR EACH ROW
 	WHEN (OLD.@email@ IS DISTINCT FROM NEW.@email@
-		AND (OLD.@subscribed@ AND NEW.@subscribed@) IS NOT TRUE)
+		AND (@was@ AND @is@) IS NOT TRUE)
 	EXECUTE FUNCTION @extschema@.customers_keep_opt_out(@schema_name@)
 
 --@ keep_opt_outs
@@ -35,7 +36,7 @@ CREATE TRIGGER @name@ BEFORE TRUNCATE ON @table@
 	EXECUTE FUNCTION @extschema@.customers_keep_opt_outs(@schema_name@)
 
 --@ or email given
- OR (NEW.@subscribed@ AND OLD.@email@ IS DISTINCT FROM NEW.@email@)
+ OR (@is@ AND OLD.@email@ IS DISTINCT FROM NEW.@email@)
 
 --@ drop_members
 CREATE TRIGGER @name@ AFTER DELETE ON @table@

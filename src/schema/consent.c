@@ -41,6 +41,7 @@
 #include "utils/syscache.h"
 #include "utils/timestamp.h"
 
+#include "field/consent_sql.h"
 #include "schema/consent.h"
 #include "schema/consent_source.h"
 #include "schema/erasure.h"
@@ -70,7 +71,8 @@ typedef struct Consent
 	char	   *customers;		/* the same, qualified and quoted */
 	int			customer_id;	/* column numbers; keys may be missing: 0 */
 	Oid			id_type;
-	int			subscribed;
+	int			subscribed;		/* that of consent, and what it says */
+	TargetConsent says;
 	int			email;
 	int			identifier;
 	bool		has_log;
@@ -149,7 +151,9 @@ find_columns(Consent *consent, Relation relation, Oid customers)
 
 	consent->customer_id = target_number(&target, relation, "customer_id");
 	consent->subscribed = target_number(&target, relation, "subscribed");
-	require_type(relation, consent->subscribed, BOOLOID);
+	consent->says = target.consent;
+	if (target.is_ours)
+		require_type(relation, consent->subscribed, BOOLOID);
 	consent->email = target_number(&target, relation, options_key_name(KEY_EMAIL));
 	consent->identifier = target_number(&target, relation, options_key_name(KEY_IDENTIFIER));
 	consent->id_type = SPI_gettypeid(RelationGetDescr(relation), consent->customer_id);
@@ -197,7 +201,17 @@ is_subscribed(const Consent *consent, HeapTuple row, TupleDesc desc)
 	bool		isnull;
 	Datum		value = heap_getattr(row, consent->subscribed, desc, &isnull);
 
-	return !isnull && DatumGetBool(value);
+	return consent_is_yes(&consent->says, value, isnull);
+}
+
+/* Has the customer said no?  In an adopted table they may have said nothing. */
+static bool
+has_refused(const Consent *consent, HeapTuple row, TupleDesc desc)
+{
+	bool		isnull;
+	Datum		value = heap_getattr(row, consent->subscribed, desc, &isnull);
+
+	return consent_is_no(&consent->says, value, isnull);
 }
 
 /* Does a merge or a revert write the row itself, rather than another trigger? */
@@ -381,12 +395,14 @@ customers_log_consent(PG_FUNCTION_ARGS)
 	HeapTuple	row = is_update ? trigger->tg_newtuple : trigger->tg_trigtuple;
 	bool		is = is_subscribed(consent, row, desc);
 	bool		was = is_update ? is_subscribed(consent, trigger->tg_trigtuple, desc) : is;
+	bool		first_no = is_update && has_refused(consent, row, desc) && !was &&
+		!has_refused(consent, trigger->tg_trigtuple, desc);
 	Caller		caller = trigger_list_become_owner(consent->owner);
 	bool		turned;
 
 	SPI_connect();
 	turned = is && hear_yes(consent, row, desc);
-	if (was != is || turned)
+	if (was != is || turned || first_no)
 		log_change(consent, row, desc, was && !turned, is, caller.user);
 	SPI_finish();
 	trigger_list_become_caller(&caller);
@@ -430,7 +446,7 @@ keep_row(Consent *consent, HeapTuple row, TupleDesc desc)
 {
 	KeyHashes	hashes = {0};
 
-	if (is_subscribed(consent, row, desc) || is_unsaid(consent, row, desc))
+	if (!has_refused(consent, row, desc) || is_unsaid(consent, row, desc))
 		return;
 	add_key(&hashes, consent, row, desc, KEY_IDENTIFIER);
 	add_key(&hashes, consent, row, desc, KEY_EMAIL);
@@ -451,8 +467,8 @@ keep_replaced(Consent *consent, TriggerData *trigger, TupleDesc desc)
 	KeyHashes	old = {0},
 				new = {0};
 
-	if (is_subscribed(consent, trigger->tg_trigtuple, desc) &&
-		is_subscribed(consent, trigger->tg_newtuple, desc))
+	if (!has_refused(consent, trigger->tg_trigtuple, desc) &&
+		!has_refused(consent, trigger->tg_newtuple, desc))
 		return;
 	add_key(&old, consent, trigger->tg_trigtuple, desc, KEY_EMAIL);
 	add_key(&new, consent, trigger->tg_newtuple, desc, KEY_EMAIL);
@@ -495,7 +511,7 @@ keep_moved(Consent *consent, HeapTuple row, TupleDesc desc, Oid by)
 {
 	char	   *email = spi_text(0, 1);
 	bool		was = is_subscribed(consent, row, desc),
-				is = spi_bool(0, 2, "customers.subscribed");
+				is = spi_bool_or(0, 2, false, "customers.subscribed");
 	KeyHashes	old = {0},
 				new = {0};
 

@@ -19,5 +19,5 @@ FROM (SELECT DISTINCT ON (u.customer_id) u.customer_id, u.line, u.said
 		AS u (customer_id, line, said)
 	ORDER BY u.customer_id, u.line) AS v
 JOIN @customers@ AS c ON c.customer_id OPERATOR(pg_catalog.=) v.customer_id
-WHERE NOT c.subscribed AND @unsaid@
+WHERE c.subscribed IS NOT TRUE AND @unsaid@
 ORDER BY v.customer_id

@@ -23,7 +23,7 @@ COALESCE(NULLIF(c.name, ''),
 COALESCE(g.groups, '{}') AS groups,
 COALESCE(o.orders_count, 0) AS orders_count,
 COALESCE(o.orders_total, 0) AS orders_total,
-c.subscribed AND c.email IS NOT NULL AS mailable
+@mailable@ AS mailable
 
 --@ customers
 FROM @customers@ AS c

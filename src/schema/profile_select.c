@@ -15,6 +15,7 @@
 #include "lib/stringinfo.h"
 #include "nodes/parsenodes.h"
 #include "parser/parser.h"
+#include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
 #include "utils/syscache.h"
@@ -26,6 +27,17 @@
 #include "support/spi_value.h"
 #include "support/sql_text.h"
 #include "support/statement.h"
+#include "support/target.h"
+
+/* Names of columns that the view of an adopted table has for us alone, as text[]. */
+static Datum
+own_consent_names(void)
+{
+	Datum		names[] = {CStringGetTextDatum(TARGET_OWN_SUBSCRIBED), CStringGetTextDatum(TARGET_OWN_UNSUBSCRIBED)};
+
+	return PointerGetDatum(target_is_ours() ? construct_empty_array(TEXTOID)
+						   : construct_array(names, lengthof(names), TEXTOID, -1, false, TYPALIGN_INT));
+}
 
 /* Columns that an application has added to customers, as the end of a SELECT list. */
 static char *
@@ -34,13 +46,14 @@ added_columns(void)
 	Statement	find = statement("SELECT COALESCE(string_agg(', c.' || quote_ident(c.attname), '' ORDER BY c.attnum), '')"
 								 " FROM pg_attribute AS c"
 								 " WHERE c.attrelid = $1 AND c.attnum > 0 AND NOT c.attisdropped"
-								 " AND c.attname <> 'password_hash'"
+								 " AND c.attname <> 'password_hash' AND c.attname <> ALL ($3)"
 								 " AND NOT EXISTS (SELECT FROM pg_attribute AS p JOIN pg_type AS t ON t.typrelid = p.attrelid"
 								 " WHERE t.typname = 'customer_profile' AND t.typnamespace = $2 AND p.attname = c.attname)");
 	char	   *list;
 
 	statement_datum(&find, OIDOID, ObjectIdGetDatum(catalog_oid(REL_CUSTOMERS, false)), false);
 	statement_datum(&find, OIDOID, ObjectIdGetDatum(catalog_extension_schema()), false);
+	statement_datum(&find, TEXTARRAYOID, own_consent_names(), false);
 	statement_select(&find);
 	list = spi_text_not_null(0, 1, "the list of added columns");
 	statement_done();
@@ -52,6 +65,21 @@ static char *
 section(const char *name)
 {
 	return sql_text(profile_sql, name, NULL);
+}
+
+/* Is a customer mailable?  NULL where the table has no consent. */
+static const char *
+mailable(void)
+{
+	if (target_is_ours())
+		return "c.subscribed AND c.email IS NOT NULL";
+	return target_has_consent() ? "c.subscribed IS TRUE AND c.email IS NOT NULL" : "NULL::boolean";
+}
+
+static char *
+computed_section(void)
+{
+	return sql_text(profile_sql, "computed columns", "mailable", mailable(), NULL);
 }
 
 /* ---- columns ---- */
@@ -121,7 +149,7 @@ find_column(const List *columns, const char *name)
 static List *
 computed_columns(void)
 {
-	return parse_columns(section("computed columns"));
+	return parse_columns(sql_text(profile_sql, "computed columns", "mailable", "NULL", NULL));
 }
 
 bool
@@ -172,7 +200,7 @@ profile_all_columns(void)
 	initStringInfo(&items);
 	foreach(cell, profile_core_columns())
 		appendStringInfo(&items, "%s, ", core_column(lfirst(cell)));
-	appendStringInfo(&items, "%s%s", section("computed columns"), added_columns());
+	appendStringInfo(&items, "%s%s", computed_section(), added_columns());
 	return parse_columns(items.data);
 }
 

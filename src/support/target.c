@@ -27,25 +27,65 @@
 #include "support/catalog.h"
 #include "support/target.h"
 
+#define SUBSCRIBED "subscribed"
+
+bool
+target_is_own_consent(const char *name)
+{
+	return strcmp(name, TARGET_OWN_SUBSCRIBED) == 0 || strcmp(name, TARGET_OWN_UNSUBSCRIBED) == 0;
+}
+
+bool
+target_is_other_consent(const Target *target, const char *name)
+{
+	return target->consent.name != NULL && target_is_own_consent(target->consent.name) && strcmp(name, SUBSCRIBED) == 0;
+}
+
+/* Takes a column of consent that is in the view as it is: for us it is a boolean. */
+static void
+take_consent(Target *target, Form_pg_attribute column, const char *name)
+{
+	target->consent = (TargetConsent) {
+		.name = strcmp(name, TARGET_OWN_SUBSCRIBED) == 0 ? TARGET_OWN_SUBSCRIBED : TARGET_OWN_UNSUBSCRIBED,
+		.type = getBaseType(column->atttypid), .refuses = strcmp(name, TARGET_OWN_UNSUBSCRIBED) == 0
+	};
+	namestrcpy(&column->attname, SUBSCRIBED);
+	/* no time is a yes or a no, too */
+	column->attnotnull |= target_consent_is_time(&target->consent);
+	column->atttypid = BOOLOID;
+	column->atttypmod = -1;
+	column->attcollation = InvalidOid;
+	column->attlen = sizeof(bool);
+	column->attbyval = true;
+	column->attalign = TYPALIGN_CHAR;
+}
+
 /* Gives the column of the table that an entry of the view shows the view's name. */
 static void
-name_column(TupleDesc columns, Relation view, const Query *query, const TargetEntry *entry, Oid table)
+name_column(Target *target, Relation view, const Query *query, const TargetEntry *entry)
 {
 	const Var  *var = (const Var *) entry->expr;
+	const char *name = NameStr(TupleDescAttr(RelationGetDescr(view), entry->resno - 1)->attname);
 	Form_pg_attribute column;
 
 	if (!IsA(var, Var) || var->varlevelsup != 0 || var->varattno <= 0 ||
-		rt_fetch(var->varno, query->rtable)->relid != table)
+		rt_fetch(var->varno, query->rtable)->relid != RelationGetRelid(target->relation))
 		return;
-	column = TupleDescAttr(columns, var->varattno - 1);
-	namestrcpy(&column->attname, NameStr(TupleDescAttr(RelationGetDescr(view), entry->resno - 1)->attname));
+	column = TupleDescAttr(target->columns, var->varattno - 1);
 	column->attisdropped = false;
+	if (target_is_own_consent(name))
+		take_consent(target, column, name);
+	else
+		namestrcpy(&column->attname, name);
+	if (strcmp(name, SUBSCRIBED) == 0)
+		target->consent = (TargetConsent) {.name = SUBSCRIBED, .type = BOOLOID};
 }
 
-/* The columns of a table as a view names them. */
-static TupleDesc
-columns_seen(Relation table, Oid view_oid)
+/* The columns of the table as a view names them. */
+static void
+take_columns(Target *target, Oid view_oid)
 {
+	Relation	table = target->relation;
 	TupleDesc	columns = CreateTupleDescCopy(RelationGetDescr(table));
 	Relation	view = relation_open(view_oid, AccessShareLock);
 	const Query *query = get_view_query(view);
@@ -61,10 +101,10 @@ columns_seen(Relation table, Oid view_oid)
 		TupleDescAttr(columns, i)->attgenerated = column->attgenerated;
 		TupleDescAttr(columns, i)->attisdropped = true;
 	}
+	target->columns = columns;
 	foreach(cell, query->targetList)
-		name_column(columns, view, query, lfirst(cell), RelationGetRelid(table));
+		name_column(target, view, query, lfirst(cell));
 	relation_close(view, NoLock);
-	return columns;
 }
 
 Target
@@ -80,8 +120,13 @@ target_of(Oid customers)
 	Target		target = {.is_ours = table == customers};
 
 	target.relation = relation_open(table, NoLock);
-	target.columns = target.is_ours ? RelationGetDescr(target.relation)
-		: columns_seen(target.relation, customers);
+	if (!target.is_ours)
+		take_columns(&target, customers);
+	else
+	{
+		target.columns = RelationGetDescr(target.relation);
+		target.consent = (TargetConsent) {.name = SUBSCRIBED, .type = BOOLOID};
+	}
 	return target;
 }
 
@@ -136,7 +181,17 @@ target_has(const char *name)
 bool
 target_has_consent(void)
 {
-	return target_is_ours() || target_has("subscribed");
+	return target_is_ours() || target_has(SUBSCRIBED);
+}
+
+TargetConsent
+target_consent(void)
+{
+	Target		target = target_open();
+	TargetConsent consent = target.consent;
+
+	target_close(&target);
+	return consent;
 }
 
 int64

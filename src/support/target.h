@@ -15,14 +15,32 @@
 #include "postgres.h"
 
 #include "access/tupdesc.h"
+#include "catalog/pg_type.h"
 #include "utils/rel.h"
+
+/*
+ * Where the consent to mail is kept.  A column of another type than boolean, or of the
+ * opposite sense, is in the view twice: as what it says, by the name subscribed, which
+ * cannot be written; and as it is, by one of the names below.
+ */
+typedef struct TargetConsent
+{
+	const char *name;			/* of the column that is written; NULL = there is none */
+	Oid			type;			/* below a domain */
+	bool		refuses;		/* it says who does not consent, or since when */
+} TargetConsent;
+
+#define TARGET_OWN_SUBSCRIBED "subscribed_own"
+#define TARGET_OWN_UNSUBSCRIBED "unsubscribed_own"
 
 typedef struct Target
 {
 	Relation	relation;		/* the table that holds the customers */
 	TupleDesc	columns;		/* its columns, by the names that our SQL has for
 								 * them, at their own numbers; those that it has no
-								 * name for are as dropped */
+								 * name for are as dropped; that of consent is a
+								 * boolean */
+	TargetConsent consent;
 	bool		is_ours;
 } Target;
 
@@ -50,6 +68,22 @@ extern bool target_has(const char *name);
 
 /* Has it a column of consent to mail? */
 extern bool target_has_consent(void);
+
+/* That column. */
+extern TargetConsent target_consent(void);
+
+/* Is the column, by our name, that of consent, and kept in another form than as a boolean? */
+extern bool target_is_other_consent(const Target *target, const char *name);
+
+/* Is it a name that the view gives to columns as they are? */
+extern bool target_is_own_consent(const char *name);
+
+/* Is it a time, rather than a yes or no? */
+static inline bool
+target_consent_is_time(const TargetConsent *consent)
+{
+	return consent->type == TIMESTAMPTZOID || consent->type == TIMESTAMPOID;
+}
 
 /* A customer_id of the table's own type, which may be a shorter one. */
 extern int64 target_id(Datum value, Oid type);
