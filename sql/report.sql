@@ -111,7 +111,7 @@ SELECT section(:'page', 'new') AS new;
 SELECT section(:'page', 'changed') AS changed;
 SELECT section(:'page', 'rejected') AS rejected;
 SELECT section(:'page', 'reading') AS reading;
-SELECT substring(:'page' FROM '#changed td:nth.*?</style>');
+SELECT substring(:'page' FROM '#rejected td:nth.*?</style>');
 SELECT foreign_elements(:'page');
 SELECT :'page' ~ '[^\n\t -~]' AS not_ascii, :'page' ~ 'SCRAM';
 SELECT * FROM customers_import_preview(last(), width => 66);

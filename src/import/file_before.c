@@ -64,6 +64,7 @@ load_before(const FieldMap *map)
 	Statement	find = statement(sql_text(file_before_sql, "merged before", NULL));
 	Before		before = {0};
 
+	find.closed = true;			/* arrays are compared */
 	statement_datum(&find, TEXTARRAYOID, PointerGetDatum(header_of(map)), false);
 	before.nfiles = statement_select(&find);
 	for (int i = 0; i < before.nfiles; i++)

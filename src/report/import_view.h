@@ -139,6 +139,19 @@ extern int64 import_view_count(const ImportView *view, ViewKind kind);
  */
 extern List *import_view_codes(const ImportView *view);
 
+/* How many records change a field. */
+typedef struct ViewFieldTotal
+{
+	int			field;			/* index into fields */
+	int64		records;
+} ViewFieldTotal;
+
+/*
+ * The fields that staged rows change for known customers, the most frequent first: a
+ * list of ViewFieldTotal.
+ */
+extern List *import_view_field_totals(const ImportView *view);
+
 /* Reads a note; an empty one for JSON of another shape. */
 extern ViewNote import_view_note(const JsonbValue *element);
 

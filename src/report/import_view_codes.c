@@ -2,6 +2,7 @@
  * import_view_codes.c
  *
  *		notes of staged rows, by code; customer_imports.standing -> list of ViewCode
+ *		cells of staged rows, by field -> list of ViewFieldTotal
  */
 #include "postgres.h"
 
@@ -11,6 +12,9 @@
 #include "support/spi_value.h"
 #include "support/sql_text.h"
 #include "support/statement.h"
+
+/* Fields whose changes are counted: what one statement may select. */
+#define MAX_TOTALS 500
 
 /* Columns of the query. */
 enum
@@ -85,4 +89,46 @@ import_view_codes(const ImportView *view)
 	statement_done();
 	add_standing(view, &codes);
 	return codes;
+}
+
+/* ---- fields ---- */
+
+static int
+compare_totals(const ListCell *a, const ListCell *b)
+{
+	const ViewFieldTotal *one = lfirst(a),
+			   *other = lfirst(b);
+
+	if (one->records != other->records)
+		return one->records > other->records ? -1 : 1;
+	return one->field - other->field;
+}
+
+List *
+import_view_field_totals(const ImportView *view)
+{
+	StringInfoData counts;
+	Statement	find;
+	int			nfields = Min(view->nfields, MAX_TOTALS);
+	List	   *totals = NIL;
+
+	if (nfields == 0 || view->counts.changed == 0)
+		return NIL;
+	initStringInfo(&counts);
+	for (int i = 1; i <= nfields; i++)
+		sql_add(&counts, ", ", "pg_catalog.count(r.cells[%d])", i);
+	find = statement(sql_text(import_view_codes_sql, "by field", "counts", counts.data, NULL));
+	statement_int8(&find, view->import_id);
+	statement_select(&find);
+	for (int i = 0; i < nfields; i++)
+	{
+		ViewFieldTotal *total = palloc(sizeof(ViewFieldTotal));
+
+		*total = (ViewFieldTotal) {i, spi_int64(0, i + 1, "count")};
+		if (total->records > 0)
+			totals = lappend(totals, total);
+	}
+	statement_done();
+	list_sort(totals, compare_totals);
+	return totals;
 }

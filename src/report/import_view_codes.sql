@@ -20,3 +20,9 @@ CROSS JOIN LATERAL (SELECT e.note
 	WHERE r.import_id = $1 AND r.line = c.line AND e.note ->> 'code'::pg_catalog.text = c.code
 	LIMIT 1) AS n
 ORDER BY c.is_error DESC, c.records DESC, c.code
+
+--@ by field
+-- How many known customers each field changes for, in the order of the fields.
+SELECT @counts@
+FROM @schema@.customer_import_rows AS r
+WHERE r.import_id = $1 AND r.action = 'update'

@@ -6,7 +6,8 @@
  *
  * Columns are fields of the import; for rejected records, which are shown as in the
  * file, columns of the file.  A table has at most MAX_COLUMNS of them; each row
- * then says how many more it has.
+ * then says how many more it has.  Changed records have their changes as a list in one
+ * column: most of a grid of them would be empty.
  *
  * End tags that HTML does not require are omitted, as cells are most of a page.
  */
@@ -49,7 +50,6 @@ count_available(const GridWriter *writer)
 	switch (writer->kind)
 	{
 		case VIEW_NEW:
-		case VIEW_CHANGED:
 			return writer->view->nfields;
 		case VIEW_REJECTED:
 			return writer->view->ncolumns + 1;
@@ -97,14 +97,13 @@ is_wrong(const GridWriter *writer, const ImportViewRow *row, int column)
 	return false;
 }
 
-/* Does a row use a column?  An empty cell counts in a changed record only. */
+/* Does a row use a column? */
 static bool
 is_used(const GridWriter *writer, const ImportViewRow *row, int column)
 {
 	const char *cell = cell_of(writer, row, column);
 
-	return is_wrong(writer, row, column) ||
-		(cell != NULL && (cell[0] != '\0' || writer->kind == VIEW_CHANGED));
+	return is_wrong(writer, row, column) || (cell != NULL && cell[0] != '\0');
 }
 
 static bool
@@ -186,6 +185,8 @@ put_head(GridWriter *writer)
 		appendStringInfoString(&grid->head, "<th scope=\"col\">Why");
 		place++;
 	}
+	if (writer->kind == VIEW_CHANGED)
+		appendStringInfoString(&grid->head, "<th scope=\"col\">Changes");
 	for (int i = 0; i < grid->ncolumns; i++)
 		put_column_head(writer, writer->columns[i], place + i);
 	if (grid->nused > grid->ncolumns)
@@ -208,13 +209,34 @@ put_value(StringInfo body, const char *element, const char *value, const char *n
 	}
 }
 
+/* Writes a field and, if it is another one, its word in the header of the file. */
+static void
+put_field(StringInfo body, const ImportView *view, const char *field)
+{
+	appendStringInfoString(body, "<b>");
+	html_clipped(body, field, HEAD_CHARS);
+	appendStringInfoString(body, "</b>");
+	for (int i = 0; i < view->ncolumns; i++)
+	{
+		const char *word = view->header[i];
+
+		if (view->column_field[i] == NULL || strcmp(view->column_field[i], field) != 0)
+			continue;
+		if (word == NULL || word[0] == '\0' || strcmp(word, field) == 0)
+			break;
+		appendStringInfoString(body, " <small>");
+		html_clipped(body, word, HEAD_CHARS);
+		appendStringInfoString(body, "</small>");
+		break;
+	}
+}
+
 /* Writes old and new value; long ones from shortly before they differ. */
 static void
 put_change(StringInfo body, const char *old, const char *new)
 {
 	int			from = old == NULL ? 0 : text_difference(old, new, CELL_CHARS);
 
-	appendStringInfoString(body, "<td class=\"c\">");
 	if (from > 0)
 		appendStringInfo(body, "<i>same up to byte %d &hellip;</i> ", from);
 	put_value(body, "del", old == NULL ? NULL : old + from, "empty");
@@ -228,11 +250,6 @@ put_cell(GridWriter *writer, const ImportViewRow *row, int column)
 	StringInfo	body = &writer->grid->body;
 	const char *cell = cell_of(writer, row, column);
 
-	if (writer->kind == VIEW_CHANGED && cell != NULL)
-	{
-		put_change(body, row->old_cells != NULL ? row->old_cells[column] : NULL, cell);
-		return;
-	}
 	if (is_wrong(writer, row, column))
 	{
 		appendStringInfoString(body, "<td class=\"e\"><b>&#10007;</b> ");
@@ -242,6 +259,27 @@ put_cell(GridWriter *writer, const ImportViewRow *row, int column)
 	appendStringInfoString(body, "<td>");
 	if (cell != NULL)
 		html_clipped(body, cell, CELL_CHARS);
+}
+
+/* Writes the changes of a record, a line each. */
+static void
+put_changes(GridWriter *writer, const ImportViewRow *row)
+{
+	StringInfo	body = &writer->grid->body;
+	int			n = 0;
+
+	appendStringInfoString(body, "<td class=\"c\">");
+	for (int i = 0; i < row->ncells; i++)
+	{
+		if (row->cells[i] == NULL || n++ >= MAX_COLUMNS)
+			continue;
+		appendStringInfoString(body, n > 1 ? "<br>" : "");
+		put_field(body, writer->view, writer->view->fields[i]);
+		appendStringInfoString(body, ": ");
+		put_change(body, row->old_cells != NULL ? row->old_cells[i] : NULL, row->cells[i]);
+	}
+	if (n > MAX_COLUMNS)
+		appendStringInfo(body, "<br>and %d more", n - MAX_COLUMNS);
 }
 
 /* Writes how many cells a row has in columns that are not shown. */
@@ -357,6 +395,8 @@ put_row(void *state, const ImportViewRow *row)
 	put_who(&grid->body, row);
 	if (has_reasons(writer))
 		put_reasons(writer, row);
+	if (writer->kind == VIEW_CHANGED)
+		put_changes(writer, row);
 	for (int i = 0; i < grid->ncolumns; i++)
 		put_cell(writer, row, writer->columns[i]);
 	if (grid->nused > grid->ncolumns)

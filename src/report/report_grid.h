@@ -2,7 +2,7 @@
  * report_grid.h
  *
  * The tables of customers_import_report(): the first records of one kind, with a
- * column for each field that one of them uses.  SPI must be connected.
+ * column for each field that one of them uses; changed ones with a list of changes.  SPI must be connected.
  */
 #ifndef CUSTOMERS_REPORT_GRID_H
 #define CUSTOMERS_REPORT_GRID_H
