@@ -32,7 +32,7 @@ my %matrix = (
     'import_csv(bytea)' => [ $number, 'ok' ],
     'import_csv(oid)' => [ $number, 'ok' ],
     'customers_merge(bigint)' => [ 'customer_imports', 'ok' ],
-    'customers_import_approve(bigint)' => [ 'cannot be approved', 'cannot be approved' ],
+    'customers_import_approve(bigint)' => [ 'customer_import_approvals', 'customer_import_approvals' ],
     'customers_cancel(bigint)' => [ 'customer_imports', 'ok' ],
     'customers_sniff(text)' => [ $read_file, $read_file ],
     'customers_sniff(bytea)' => [ 'ok', 'ok' ],
@@ -207,9 +207,7 @@ foreach my $function (sort keys %matrix)
     my $for_nobody = (grep { $_ eq $function } @anyone) ? 'ok' : '';
 
     check_call($function, nobody => $for_nobody, reader => $matrix{$function}[0],
-        operator => $matrix{$function}[1],
-        # they are all the session user who has staged the import
-        admin => $function =~ /approve/ ? $matrix{$function}[1] : 'ok');
+        operator => $matrix{$function}[1], admin => 'ok');
 }
 
 is($node->safe_psql('postgres', q{

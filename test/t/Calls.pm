@@ -49,6 +49,10 @@ sub make_fixture
         SELECT * FROM $schema.import_csv($first);
         SELECT $schema.customers_import_preset_save('weekly', 1);
         SELECT $schema.customers_import($second);
+        -- somebody else has staged it, so that it can be approved
+        ALTER TABLE office.customer_imports DISABLE TRIGGER customer_imports_signed;
+        UPDATE office.customer_imports SET session_role = 'somebody else' WHERE import_id = 2;
+        ALTER TABLE office.customer_imports ENABLE TRIGGER customer_imports_signed;
         SELECT $schema.customers_erase(email => 'gone\@example.com');
         SELECT pg_catalog.lo_from_bytea($large_object, $content);
         CREATE SCHEMA annex;
