@@ -56,7 +56,7 @@ INSERT INTO cells (cell, newsletter, unsubscribed) VALUES
 	('löschen', 'false', 'invalid_boolean'),
 	('-1', 'false', 'false'),
 	('ikke lenger', 'false', 'invalid_boolean'),
-	('Do Not Allow', 'false', 'invalid_boolean'),
+	('Do Not Allow', 'false', 'false'),
 	('Yes, but not any more', 'false', 'invalid_boolean'),
 	-- marks
 	('❌', 'false', 'true'),

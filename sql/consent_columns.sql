@@ -60,7 +60,7 @@ INSERT INTO examples (header, cells, expected) VALUES
 	('IsEmailBounced', '{true,false}', 'unsubscribed'),
 	('EmailBouncedDate', '{2026-01-12,""}', 'none'),
 	('EmailBouncedReason', '{mailbox full,""}', 'unsubscribed'),
-	('Do Not Email', '{Allow,Do not allow}', 'none'),
+	('Do Not Email', '{Allow,Do not allow}', 'unsubscribed'),
 	('donotbulkemail', '{No,Yes}', 'unsubscribed'),
 	('Phone opt-out', '{yes,no}', 'none'),
 	('Marketing emails bounced', '{0,3}', 'none'),
@@ -537,5 +537,35 @@ no2@x.no,Subscribed,Nei
 no3@x.no,Subscribed,Nei
 ')) AS import_id \gset
 SELECT line, new_value FROM customer_import_diff WHERE import_id = :import_id AND field = 'subscribed' ORDER BY 1;
+
+-- Kinds of other systems: allowed or not, reasons by number, days in one number, a
+-- database's NULL, and leave that may be taken back at any time.
+DELETE FROM customers;
+DELETE FROM customer_erasures;
+CREATE FUNCTION leaves(content text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	id bigint;
+	result text;
+BEGIN
+	INSERT INTO customers (email) VALUES ('k1@x.no'), ('k2@x.no'), ('k3@x.no');
+	SELECT import_id INTO id FROM import_csv(file(content), again => true);
+	SELECT concat_ws(' ', string_agg(email, ' ' ORDER BY email), (SELECT CASE WHEN warnings <> '' THEN '(warned)' END
+		FROM customer_imports WHERE import_id = id)) INTO result
+	FROM customers WHERE NOT subscribed;
+	DELETE FROM customers;
+	DELETE FROM customer_erasures;
+	RETURN result;
+END $$;
+SELECT leaves(E'email,donotemail,donotbulkemail\nk1@x.no,Do Not Allow,Allow\nk2@x.no,Allow,Allow\nk3@x.no,Allow,Do Not Allow\n');
+SELECT leaves(E'email,Werbesperre\nk1@x.no,Nicht zulassen\nk2@x.no,Zulassen\n');
+SELECT leaves(E'email,do_not_contact\nk1@x.no,3\nk2@x.no,0\nk3@x.no,1\n');
+SELECT leaves(E'email,Complaint count\nk1@x.no,3\nk2@x.no,0\nk3@x.no,1\n');
+SELECT leaves(E'email,optout_date\nk1@x.no,20250101\nk2@x.no,NULL\nk3@x.no,20250101103000\n');
+SELECT leaves(E'email,unsubscribed_at\nk1@x.no,2025-01-01\nk2@x.no,NULL\nk3@x.no,\\N\n');
+SELECT leaves(E'email,Can Receive Email Marketing,Can Receive SMS\nk1@x.no,False,True\nk2@x.no,True,False\n');
+SELECT leaves(E'email,I agree to receive marketing emails and can unsubscribe at any time\nk1@x.no,No\nk2@x.no,Yes\n');
+SELECT leaves(E'email,"Ich willige ein, den Newsletter zu erhalten (Abmeldung jederzeit)"\nk1@x.no,Nein\nk2@x.no,Ja\n');
+SELECT leaves(E'email,"Yes, I want the newsletter (you may unsubscribe any time)"\nn1@x.no,\nn2@x.no,Checked\n');
+SELECT leaves(E'email,Notes\nk1@x.no,"Please do not send newsletters, she says"\nk2@x.no,ok\n');
 
 DROP SCHEMA t_consent_columns CASCADE;

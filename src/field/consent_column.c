@@ -53,12 +53,26 @@ is_minus_one(const char *data, uint32 len)
 	return len >= 2 && memcmp(data, "-1", 2) == 0 && (len == 2 || strspn(data + 2, ".,0") >= len - 2);
 }
 
+/* 20260112, and with hours, minutes and seconds behind it. */
+static bool
+is_compact_moment(const char *data, uint32 len)
+{
+	int			year,
+				month,
+				day;
+
+	if ((len != COMPACT_DIGITS && len != COMPACT_DIGITS + 4 && len != COMPACT_DIGITS + 6) ||
+		sscanf(pnstrdup(data, COMPACT_DIGITS), "%4d%2d%2d", &year, &month, &day) != 3)
+		return false;
+	return year >= 1980 && year < 2100 && month >= 1 && month <= 12 && day >= 1 && day <= 31;
+}
+
 /* A day, or a moment: 2026-01-12, 12.01.2026 10:30, 1768212000. */
 static bool
 is_moment(const char *data, uint32 len)
 {
-	if (is_digits(data, len) && len != COMPACT_DIGITS)
-		return (len == EPOCH_DIGITS || len == EPOCH_MS_DIGITS) && data[0] == '1';
+	if (is_digits(data, len))
+		return is_compact_moment(data, len) || ((len == EPOCH_DIGITS || len == EPOCH_MS_DIGITS) && data[0] == '1');
 	return value_is_moment(data, len);
 }
 
@@ -170,11 +184,14 @@ say_date(const ConsentColumn *column, CellValue *value)
 		fail(column, value);
 }
 
+/* do_not_contact: 3 is why, and 0 is not so; a count of something says nothing. */
 static void
-say_number(const ConsentColumn *column, CellValue *value)
+say_number(const ConsentColumn *column, const char *data, uint32 len, CellValue *value)
 {
 	if (column->delivery)
 		value->state = VALUE_BLANK;
+	else if (column->refuses && !column->counts && len == 1)
+		say(value, false);
 	else
 		fail(column, value);
 }
@@ -224,7 +241,7 @@ consent_parse(const Field *field, const char *data, uint32 len, CellValue *value
 			break;
 		case CONSENT_CELL_ZERO_ONE:
 			if (column->counts)
-				say_number(column, value);
+				say_number(column, data, len, value);
 			else
 				say_plain(column, data[0] == '1', value);
 			break;
@@ -238,7 +255,7 @@ consent_parse(const Field *field, const char *data, uint32 len, CellValue *value
 			say_date(column, value);
 			break;
 		case CONSENT_CELL_NUMBER:
-			say_number(column, value);
+			say_number(column, data, len, value);
 			break;
 		case CONSENT_CELL_HINT:
 			say_hint(column, value);

@@ -230,7 +230,7 @@ static const char *const harmless_words[] = {
 	"a", "an", "the", "our", "your", "my", "his", "her", "their", "its", "of", "for", "to", "from", "in",
 	"on", "at", "with", "and", "or", "by", "via", "is", "are", "was", "has", "have", "had", "been", "be",
 	"being", "do", "does", "did", "will", "would", "like", "this", "that", "all", "any", "as", "me", "us",
-	"you", "we", "i", "it", "yes", "email", "e", "mail", "mails", "newsletter", "newsletters", "list",
+	"you", "we", "i", "it", "can", "please", "yes", "email", "e", "mail", "mails", "newsletter", "newsletters", "list",
 	"lists", "mailing", "marketing", "consent", "permission", "permitted", "status", "state", "date",
 	"time", "datetime", "timestamp", "flag", "field", "value", "customer", "client", "contact", "member",
 	"person", "people", "shop", "store", "weekly", "daily", "monthly", "yearly", "general", "company",
@@ -645,6 +645,30 @@ settle_choices(ConsentHeader *header)
 			header->parts[i].kind = PART_HARMLESS;
 }
 
+/* ---- leave that may be taken back ---- */
+
+/* At any time, of withdrawing what is agreed to. */
+static const char *const anytime_stems[] = {
+	"anytime", "whenever", "narsomhelst", "narsom", "naarsomhelst", "tilenhvertid", "jederzeit", "atoutmoment", "toutmoment",
+	"encualquiermomento", "cualquiermomento", "aqualquermomento", "qualquermomento", "inqualsiasimomento", "qualsiasimomento",
+	"opelkmoment", "elkmoment", "tealletijde", "milloinvain", "millointahansa", "wkazdejchwili", "kazdejchwili", "wdowolnymmomencie"
+};
+
+/* I agree to receive emails, and can unsubscribe at any time: nobody refuses there. */
+static void
+settle_anytime(ConsentHeader *header)
+{
+	if (!consent_has_stem(header->bare, anytime_stems, lengthof(anytime_stems)))
+		return;
+	for (int i = 0; i < header->nparts; i++)
+	{
+		ConsentPart *part = &header->parts[i];
+
+		if (part->kind == PART_REFUSAL || part->kind == PART_ENDING || part->kind == PART_UNKNOWN)
+			part->kind = PART_HARMLESS;
+	}
+}
+
 /* ---- additions in brackets ---- */
 
 static bool
@@ -728,6 +752,7 @@ consent_header(const char *word)
 	header.tokens = split_word(utf8, len);
 	find_parts(&header, tokens[1] == '\0' ? header.tokens : tokens);
 	settle_choices(&header);
+	settle_anytime(&header);
 	hear_little_words(&header);
 	return header;
 }

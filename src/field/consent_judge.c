@@ -40,6 +40,20 @@ judge_remark(const ValueWords *words, const char *data, uint32 len)
 	return CONSENT_CELL_OTHER;
 }
 
+/* Does it only look as if it said something: NULL, \N? */
+static bool
+is_nothing(const ValueWords *words, const char *data, uint32 len)
+{
+	ListCell   *lc;
+
+	if (words == NULL || len > VALUE_WORD_BYTES)
+		return false;
+	foreach(lc, words->blank)
+		if (strlen(lfirst(lc)) == len && pg_strncasecmp(lfirst(lc), data, len) == 0)
+			return true;
+	return false;
+}
+
 /* remarks: a cell may be more than the word that says it. */
 static CellCounts
 count_cells(const ValueWords *words, const RecordSample *sample, int column, bool remarks)
@@ -67,6 +81,11 @@ count_cells(const ValueWords *words, const RecordSample *sample, int column, boo
 			kind = CONSENT_CELL_UNSUBSCRIBED;
 			telling = true;
 		}
+		if (kind == CONSENT_CELL_OTHER && is_nothing(words, data, len))
+		{
+			counts.filled--;
+			continue;
+		}
 		counts.of[kind]++;
 		counts.telling += telling;
 		counts.digits += len == 1 && data[0] >= '2' && data[0] <= '9';
@@ -85,7 +104,8 @@ consent_words(const CellCounts *counts)
 static int
 speaking_cells(const CellCounts *counts, const ConsentWord *word, bool refuses)
 {
-	bool		counting = word->counts || counts->of[CONSENT_CELL_NUMBER] > 0;
+	bool		codes = refuses && !word->delivery && !word->counts && counts->digits == counts->of[CONSENT_CELL_NUMBER];
+	bool		counting = word->counts || (counts->of[CONSENT_CELL_NUMBER] > 0 && !codes);
 	int			n = consent_words(counts) + counts->of[CONSENT_CELL_YES] + counts->of[CONSENT_CELL_NO];
 
 	if (refuses && word->cleaning)
@@ -96,6 +116,8 @@ speaking_cells(const CellCounts *counts, const ConsentWord *word, bool refuses)
 		n += counts->of[CONSENT_CELL_HINT];
 	if (!counting)
 		n += counts->of[CONSENT_CELL_ZERO_ONE];
+	if (codes)
+		n += counts->of[CONSENT_CELL_NUMBER];
 	if (refuses ? !word->delivery : word->given)
 		n += counts->of[CONSENT_CELL_DATE];
 	return n;
