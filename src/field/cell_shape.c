@@ -7,9 +7,6 @@
 
 #include "field/cell_shape.h"
 
-/* What stands between digits, and in a number or phone. */
-static const char *const separators = " +-.,()/'#:\t";
-
 static const char *const kind_word[NUM_SHAPE_KINDS] = {
 	[SHAPE_EMPTY] = "empty",
 	[SHAPE_EMAIL] = "email",
@@ -46,6 +43,30 @@ static bool
 is_letter(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || IS_HIGHBIT_SET(c);
+}
+
+/* Does it stand between digits, and in a number or phone? */
+static bool
+is_separator(char c)
+{
+	switch (c)
+	{
+		case ' ':
+		case '+':
+		case '-':
+		case '.':
+		case ',':
+		case '(':
+		case ')':
+		case '/':
+		case '\'':
+		case '#':
+		case ':':
+		case '\t':
+			return true;
+		default:
+			return false;
+	}
 }
 
 /* Does the cell begin with three numbers, as a date does: 2 and 4 digits, 4 and 2? */
@@ -106,7 +127,7 @@ cell_shape(const CsvCell *cell)
 		characters += (c & 0xC0) != 0x80;	/* not within a character of UTF-8 */
 		digits += is_digit(c);
 		letters += is_letter(c);
-		only_digits &= is_digit(c) || (c != '\0' && strchr(separators, c) != NULL);
+		only_digits &= is_digit(c) || is_separator(c);
 	}
 	if (digits + letters == 0)
 		return (CellShape) {SHAPE_EMPTY, 0};

@@ -53,18 +53,33 @@ word_of_cell(const NullWords *words, const CsvCell *cell)
 	return len > 0 && null_words_may_have(words, data, len) ? null_words_find(words, data, len) : -1;
 }
 
-/* Counts the words in a record's names, each once. */
-static void
-count_record(const FieldMap *map, const CsvRecord *record, int number, int *last, int *nrecords)
+/* Columns of the file that are names, as a List of int. */
+static List *
+name_columns(const FieldMap *map)
 {
+	List	   *columns = NIL;
+
 	for (int i = 0; i < map->nfields; i++)
 	{
 		const Field *field = &map->fields[i];
-		int			word;
 
-		if (!null_names_concern(field) || field->constant || !field_in_file(field) || field->made != NULL)
-			continue;
-		word = word_of_cell(map->blank, &record->cells[field->file_column]);
+		if (null_names_concern(field) && !field->constant && field_in_file(field) && field->made == NULL)
+			columns = lappend_int(columns, field->file_column);
+	}
+	return columns;
+}
+
+/* Counts the words in these columns of a record, each once. */
+static void
+count_record(const NullWords *words, const List *columns, const CsvRecord *record, int number,
+			 int *last, int *nrecords)
+{
+	ListCell   *lc;
+
+	foreach(lc, columns)
+	{
+		int			word = word_of_cell(words, &record->cells[lfirst_int(lc)]);
+
 		if (word < 0 || last[word] == number)
 			continue;
 		last[word] = number;
@@ -79,6 +94,7 @@ null_names_find(FieldMap *map, const RecordSample *sample)
 	int		   *last = palloc0((nwords + 1) * sizeof(int));
 	int		   *nrecords = palloc0((nwords + 1) * sizeof(int));
 	bool	   *chosen = palloc((nwords + 1) * sizeof(bool));
+	const List *columns = name_columns(map);
 	const NullWords *several;
 
 	if (nwords == 0)
@@ -86,7 +102,7 @@ null_names_find(FieldMap *map, const RecordSample *sample)
 	for (int i = 0; i < sample->nrecords; i++)
 	{
 		CHECK_FOR_INTERRUPTS();
-		count_record(map, sample->records[i], i + 1, last, nrecords);
+		count_record(map->blank, columns, sample->records[i], i + 1, last, nrecords);
 	}
 	for (int i = 0; i < nwords; i++)
 		chosen[i] = nrecords[i] > 1;

@@ -31,10 +31,17 @@
 /* The classes of a character; 0 = letters, digits and others. */
 extern int	character_classes(uint32 c);
 
+/* Is it one that has no class, as nearly all are: of ASCII, a letter of Latin script? */
+static inline bool
+character_is_common(uint32 c)
+{
+	return (c >= '!' && c <= '~') || (c >= 0xC0 && c < 0x300);
+}
+
 static inline bool
 character_is(uint32 c, int classes)
 {
-	return (character_classes(c) & classes) != 0;
+	return !character_is_common(c) && (character_classes(c) & classes) != 0;
 }
 
 /* Length of the UTF-8 character at p, and its code point; 0 = not valid. */
