@@ -15,6 +15,8 @@
 #include "catalog/pg_type.h"
 #include "commands/extension.h"
 #include "commands/trigger.h"
+#include "miscadmin.h"
+#include "utils/acl.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/jsonb.h"
@@ -40,12 +42,55 @@
 /* Columns that one format() takes: a function has no more than 100 arguments. */
 #define FORMAT_COLUMNS 50
 
-bool
-created_is_compared(Form_pg_attribute column)
+/* May the current user read the column? */
+static bool
+is_readable(const Target *customers, AttrNumber number)
 {
-	return !column->attisdropped && column->attgenerated == '\0' &&
-		strcmp(NameStr(column->attname), "customer_id") != 0 &&
-		strcmp(NameStr(column->attname), "updated_at") != 0;
+	Oid			table = RelationGetRelid(customers->relation);
+
+	return pg_class_aclcheck(table, GetUserId(), ACL_SELECT) == ACLCHECK_OK ||
+		pg_attribute_aclcheck(table, number, GetUserId(), ACL_SELECT) == ACLCHECK_OK;
+}
+
+char *
+created_column_name(const Target *customers, AttrNumber number)
+{
+	const FormData_pg_attribute *column = TupleDescAttr(RelationGetDescr(customers->relation), number - 1);
+	const char *name = target_name(customers, number);
+
+	if (column->attisdropped || column->attgenerated != '\0')
+		return NULL;
+	if (name == NULL)
+		return is_readable(customers, number) ? psprintf(".%s", NameStr(column->attname)) : NULL;
+	return strcmp(name, "customer_id") == 0 || strcmp(name, "updated_at") == 0 ? NULL : pstrdup(name);
+}
+
+/* Number of the column of such a name; InvalidAttrNumber = none. */
+static AttrNumber
+column_number(const Target *customers, const char *name)
+{
+	return name[0] == '.' && !customers->is_ours ? get_attnum(RelationGetRelid(customers->relation), name + 1)
+		: target_column(customers, name);
+}
+
+char *
+created_column_sql(const Target *customers, const char *name)
+{
+	if (column_number(customers, name) <= 0)
+		return NULL;
+	return name[0] == '.' && !customers->is_ours ? psprintf("b.%s", quote_identifier(name + 1))
+		: psprintf("c.%s", quote_identifier(name));
+}
+
+char *
+created_whole_sql(const Target *customers, const char *sql)
+{
+	if (customers->is_ours)
+		return pstrdup(sql);
+	return psprintf("(SELECT %s FROM %s AS b WHERE b.%s OPERATOR(pg_catalog.=) c.customer_id)", sql,
+					quote_qualified_identifier(get_namespace_name(RelationGetNamespace(customers->relation)),
+											   RelationGetRelationName(customers->relation)),
+					quote_identifier(target_own_name(customers, "customer_id")));
 }
 
 /* ---- what else writes ---- */
@@ -81,9 +126,8 @@ acts_itself(CatalogRelation table)
 static bool
 has_volatile_default(const Target *customers)
 {
-	for (int i = 0; i < customers->columns->natts; i++)
-		if (created_is_compared(TupleDescAttr(customers->columns, i)) &&
-			column_default_is_volatile(customers->relation, i + 1))
+	for (int i = 1; i <= customers->columns->natts; i++)
+		if (created_column_name(customers, i) != NULL && column_default_is_volatile(customers->relation, i))
 			return true;
 	return false;
 }
@@ -99,11 +143,13 @@ typedef struct Defaults
 
 /* The text of a default, as our SQL sees the column; NULL = NULL. */
 static char *
-default_of(const Target *customers, int i)
+default_of(const Target *customers, AttrNumber number)
 {
-	if (target_is_other_consent(customers, NameStr(TupleDescAttr(customers->columns, i)->attname)))
+	const char *name = target_name(customers, number);
+
+	if (name != NULL && target_is_other_consent(customers, name))
 		return consent_default() ? "true" : "false";
-	return column_default_value(customers->relation, i + 1);
+	return column_default_value(customers->relation, number);
 }
 
 /* Work for subxact_run(): a default may raise an error, though no row needs it. */
@@ -111,15 +157,17 @@ static bool
 read_defaults(void *state)
 {
 	Defaults   *defaults = state;
-	TupleDesc	desc = defaults->customers.columns;
+	const Target *customers = &defaults->customers;
 	JsonbParseState *json = NULL;
 
 	PushActiveSnapshot(GetTransactionSnapshot());
 	json_begin(&json);
-	for (int i = 0; i < desc->natts; i++)
+	for (int i = 1; i <= customers->columns->natts; i++)
 	{
-		if (created_is_compared(TupleDescAttr(desc, i)) && !column_default_is_volatile(defaults->customers.relation, i + 1))
-			json_put_text(&json, NameStr(TupleDescAttr(desc, i)->attname), default_of(&defaults->customers, i));
+		char	   *name = created_column_name(customers, i);
+
+		if (name != NULL && !column_default_is_volatile(customers->relation, i))
+			json_put_text(&json, name, default_of(customers, i));
 	}
 	defaults->values = json_end(&json);
 	PopActiveSnapshot();
@@ -173,13 +221,14 @@ created_hash_sql(char *const *values, int nvalues)
  * settings must stay as the application set them for its triggers.
  */
 char *
-created_column_sql(const Target *customers, const char *column)
+created_hashed_sql(const Target *customers, const char *name)
 {
-	AttrNumber	number = target_column(customers, column);
-	char	   *value = psprintf("c.%s", quote_identifier(column));
+	AttrNumber	number = column_number(customers, name);
+	char	   *value = created_column_sql(customers, name);
 
-	if (number <= 0)
+	if (value == NULL)
 		return NULL;
+	/* of consent, the view's type */
 	switch (getBaseType(TupleDescAttr(customers->columns, number - 1)->atttypid))
 	{
 		case DATEOID:
@@ -196,13 +245,12 @@ static char **
 hashed_columns(int *ncolumns)
 {
 	Target		customers = target_open();
-	TupleDesc	desc = customers.columns;
-	char	  **columns = palloc(Max(desc->natts, 1) * sizeof(char *));
+	char	  **columns = palloc(Max(customers.columns->natts, 1) * sizeof(char *));
 	int			n = 0;
 
-	for (int i = 0; i < desc->natts; i++)
-		if (created_is_compared(TupleDescAttr(desc, i)))
-			columns[n++] = pstrdup(NameStr(TupleDescAttr(desc, i)->attname));
+	for (int i = 1; i <= customers.columns->natts; i++)
+		if ((columns[n] = created_column_name(&customers, i)) != NULL)
+			n++;
 	target_close(&customers);
 	*ncolumns = n;
 	return columns;
@@ -215,14 +263,17 @@ hash_of_columns(char *const *columns, int ncolumns)
 	Target		customers = target_open();
 	char	  **values = palloc(Max(ncolumns, 1) * sizeof(char *));
 	bool		complete = true;
+	char	   *hash = NULL;
 
 	for (int i = 0; i < ncolumns; i++)
 	{
-		values[i] = created_column_sql(&customers, columns[i]);
+		values[i] = created_hashed_sql(&customers, columns[i]);
 		complete &= values[i] != NULL;
 	}
+	if (complete)
+		hash = created_whole_sql(&customers, created_hash_sql(values, ncolumns));
 	target_close(&customers);
-	return complete ? created_hash_sql(values, ncolumns) : NULL;
+	return hash;
 }
 
 void

@@ -29,14 +29,31 @@ extern bool created_keep_defaults(const MergeRows *rows);
 /* At the end of the merge: keeps the hashes. */
 extern void created_keep_hashes(const MergeRows *rows);
 
-/* Does a change of the column count as an edit?  Not if generated, or updated_at. */
-extern bool created_is_compared(Form_pg_attribute column);
+/*
+ * The name by which a column of the live table is kept with an import, in the current
+ * memory context: ours, or a point and its own name where an adopted table has it beside.
+ * NULL: a change of it does not count as an edit (generated, updated_at), or the current
+ * user may not read it.
+ */
+extern char *created_column_name(const Target *customers, AttrNumber number);
 
 /* Hash of the values of columns, given as SQL; as SQL, whatever the settings. */
 extern char *created_hash_sql(char *const *values, int nvalues);
 
-/* A column of customer c to be hashed, as SQL; NULL if there is none. */
-extern char *created_column_sql(const Target *customers, const char *column);
+/*
+ * A column of customer c by that name, as SQL; NULL if there is none.  SQL of such
+ * columns goes through created_whole_sql().
+ */
+extern char *created_column_sql(const Target *customers, const char *name);
+
+/* The same, but dates and times as numbers, whose texts depend on settings. */
+extern char *created_hashed_sql(const Target *customers, const char *name);
+
+/*
+ * SQL over customer c that also reads columns which an adopted table has beside: in the
+ * row of the table itself.
+ */
+extern char *created_whole_sql(const Target *customers, const char *sql);
 
 /* ---- hashes that move on ---- */
 

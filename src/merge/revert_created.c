@@ -15,7 +15,6 @@
 
 #include "access/relation.h"
 #include "utils/builtins.h"
-#include "utils/rel.h"
 
 #include "field/column_default.h"
 #include "field/field_sql.h"
@@ -44,17 +43,17 @@ field_of_column(const RevertSql *revert, const char *column)
  * column's type does not accept it any more.
  */
 static char *
-is_value(const Target *customers, Form_pg_attribute column, const char *value)
+is_value(const Target *customers, AttrNumber number, const char *name, const char *value)
 {
 	char	   *literal;
 
-	if (target_is_other_consent(customers, NameStr(column->attname)))
+	if (target_is_other_consent(customers, name))
 		return psprintf("(c.%s IS NOT DISTINCT FROM %s)", CONSENT_SUBSCRIBED,
 						value == NULL ? "NULL::boolean" : value[0] == 't' ? "true" : "false");
-	if (!column_default_literal(customers->relation, column->attnum, value, &literal))
+	if (!column_default_literal(customers->relation, number, value, &literal))
 		return "false";
-	return field_sql_same(column->atttypid, psprintf("c.%s", quote_identifier(NameStr(column->attname))),
-						  literal);
+	return field_sql_same(TupleDescAttr(RelationGetDescr(customers->relation), number - 1)->atttypid,
+						  created_column_sql(customers, name), literal);
 }
 
 /* The column's default when the import was merged; NULL = unknown. */
@@ -72,15 +71,15 @@ known_default(const RevertSql *revert, const char *column)
  * with a different value for each customer.
  */
 static char *
-is_default(const RevertSql *revert, const Target *customers, Form_pg_attribute column)
+is_default(const RevertSql *revert, const Target *customers, AttrNumber number, const char *name)
 {
-	const DefaultValue *known = known_default(revert, NameStr(column->attname));
+	const DefaultValue *known = known_default(revert, name);
 	char	   *value;
 
 	if (known != NULL)
-		return is_value(customers, column, known->value);
-	return column_default_missing(customers->relation, column->attnum, &value)
-		? is_value(customers, column, value) : "false";
+		return is_value(customers, number, name, known->value);
+	return column_default_missing(customers->relation, number, &value)
+		? is_value(customers, number, name, value) : "false";
 }
 
 /* The categories that row s gives, as jsonb; NULL if the import brings none. */
@@ -108,19 +107,19 @@ categories_given(const RevertSql *revert)
 
 /* SQL: is the column as the merge left it? */
 static char *
-is_as_left(const RevertSql *revert, const Target *customers, Form_pg_attribute column)
+is_as_left(const RevertSql *revert, const Target *customers, AttrNumber number, const char *name)
 {
-	int			i = field_of_column(revert, NameStr(column->attname));
+	int			i = field_of_column(revert, name);
 	char	   *categories = NULL;
 
-	if (strcmp(NameStr(column->attname), "attributes") == 0)
+	if (strcmp(name, "attributes") == 0)
 		categories = categories_given(revert);
 	if (categories != NULL)
-		return field_sql_same(column->atttypid, "c.attributes", categories);
+		return field_sql_same(TupleDescAttr(customers->columns, number - 1)->atttypid, "c.attributes", categories);
 	if (i < 0)
-		return is_default(revert, customers, column);
+		return is_default(revert, customers, number, name);
 	return psprintf("(CASE WHEN s.cells[%d] IS NOT NULL THEN %s ELSE %s END)", i + 1,
-					revert_sql_as_written(revert, i), is_default(revert, customers, column));
+					revert_sql_as_written(revert, i), is_default(revert, customers, number, name));
 }
 
 static bool
@@ -158,24 +157,23 @@ is_as_hashed(const RevertSql *revert, const Target *customers)
 
 	for (int i = 0; i < revert->nhashed; i++)
 	{
-		values[i] = created_column_sql(customers, revert->hashed[i]);
+		values[i] = created_hashed_sql(customers, revert->hashed[i]);
 		if (values[i] == NULL)
 			values[i] = lost_value(revert, revert->hashed[i]);
 		if (values[i] == NULL)
 			return "false";
 	}
-	return psprintf("s.hash = %s", created_hash_sql(values, revert->nhashed));
+	return psprintf("s.hash = %s", created_whole_sql(customers, created_hash_sql(values, revert->nhashed)));
 }
 
 /* Must the column be compared by itself? */
 static bool
-is_looked_at(const RevertSql *revert, Form_pg_attribute column)
+is_looked_at(const RevertSql *revert, const char *name)
 {
-	if (!created_is_compared(column) || is_hashed(revert, NameStr(column->attname)))
+	if (name == NULL || is_hashed(revert, name))
 		return false;
 	/* an older release did not keep when the customers were created */
-	return revert->defaults != NULL || revert->hashed != NULL ||
-		strcmp(NameStr(column->attname), "created_at") != 0;
+	return revert->defaults != NULL || revert->hashed != NULL || strcmp(name, "created_at") != 0;
 }
 
 /* SQL: is customer c as the merge left them? */
@@ -183,16 +181,27 @@ static char *
 as_left(const RevertSql *revert)
 {
 	Target		customers = target_open();
-	TupleDesc	desc = customers.columns;
-	StringInfoData sql;
+	StringInfoData seen,
+				beside;
 
-	initStringInfo(&sql);
-	appendStringInfoString(&sql, revert->hashed == NULL ? "true" : is_as_hashed(revert, &customers));
-	for (int i = 0; i < desc->natts; i++)
-		if (is_looked_at(revert, TupleDescAttr(desc, i)))
-			appendStringInfo(&sql, " AND %s", is_as_left(revert, &customers, TupleDescAttr(desc, i)));
+	initStringInfo(&seen);
+	initStringInfo(&beside);
+	appendStringInfoString(&seen, revert->hashed == NULL ? "true" : is_as_hashed(revert, &customers));
+	for (int i = 1; i <= customers.columns->natts; i++)
+	{
+		char	   *name = created_column_name(&customers, i);
+
+		if (!is_looked_at(revert, name))
+			continue;
+		if (target_name(&customers, i) != NULL)
+			appendStringInfo(&seen, " AND %s", is_as_left(revert, &customers, i, name));
+		else
+			sql_add(&beside, " AND ", "%s", is_as_left(revert, &customers, i, name));
+	}
+	if (beside.len > 0)
+		appendStringInfo(&seen, " AND %s", created_whole_sql(&customers, beside.data));
 	target_close(&customers);
-	return sql.data;
+	return seen.data;
 }
 
 char *

@@ -21,6 +21,7 @@
 #include "support/settings_scope.h"
 #include "support/spi_value.h"
 #include "support/statement.h"
+#include "support/target.h"
 
 /* Longest search in bytes. */
 #define MAX_SEARCH 1000
@@ -153,19 +154,49 @@ trigram_operator_class(void)
 	return quote_qualified_identifier(spi_text_not_null(0, 1, "the schema of pg_trgm"), "gin_trgm_ops");
 }
 
+/* Of the table's schema, in which an index is made. */
+static char *
+index_name(Oid table)
+{
+	return quote_qualified_identifier(get_namespace_name(get_rel_namespace(table)), SEARCH_INDEX);
+}
+
+/* The text that searches look in, by the table's own columns, as SQL. */
+static char *
+indexed_text(void)
+{
+	static const char *const columns[] = {"name", "first_name", "last_name", "email"};
+	Target		target = target_open();
+	StringInfoData sql;
+
+	initStringInfo(&sql);
+	for (int i = 0; i < (int) lengthof(columns); i++)
+	{
+		char	   *own = target_own_name(&target, columns[i]);
+
+		/* a column that is not there is the constant that adopted_customers has for it */
+		appendStringInfo(&sql, "%s%s", i > 0 ? ", " : "",
+						 own != NULL ? quote_identifier(own)
+						 : strcmp(columns[i], "email") == 0 ? "NULL::pg_catalog.text COLLATE pg_catalog.\"C\""
+						 : "NULL::pg_catalog.text");
+	}
+	target_close(&target);
+	return psprintf("%s(%s)", catalog_function_name("customers_search_text"), sql.data);
+}
+
 /* Does the index exist?  Errors if it is invalid, or another has its name. */
 static bool
-has_index(void)
+has_index(Oid table)
 {
-	Oid			index = get_relname_relid(SEARCH_INDEX, catalog_schema());
-	const char *name = quote_qualified_identifier(catalog_schema_name(), SEARCH_INDEX);
+	Oid			index = get_relname_relid(SEARCH_INDEX, get_rel_namespace(table));
+	const char *name = index_name(table);
 	Statement	find;
 
 	if (!OidIsValid(index))
 		return false;
 	find = statement(psprintf("SELECT FROM pg_index WHERE indexrelid = %u AND indrelid = %u AND indisvalid"
 							  " AND strpos(pg_get_indexdef(indexrelid), 'customers_search_text') > 0",
-							  index, catalog_oid(REL_CUSTOMERS, false)));
+							  index, table));
 	find.read_only = true;
 	find.limit = 1;
 	if (statement_select(&find) == 0)
@@ -181,22 +212,23 @@ has_index(void)
 char *
 search_build_index(void)
 {
-	const char *customers = catalog_name(REL_CUSTOMERS);
+	Oid			table = target_table();
+	const char *customers = quote_qualified_identifier(get_namespace_name(get_rel_namespace(table)),
+													   get_rel_name(table));
 	int			scope = settings_scope_enter();
 	char	   *done = psprintf("searches of %s are fast already", customers);
 	char	   *create;
 
 	settings_scope_close_path();
-	create = psprintf("CREATE INDEX " SEARCH_INDEX " ON %s USING gin (%s(name, first_name, last_name, email)"
+	create = psprintf("CREATE INDEX " SEARCH_INDEX " ON %s USING gin (%s"
 					  " COLLATE pg_catalog.\"C\" %s)",
-					  customers, catalog_function_name("customers_search_text"),
-					  trigram_operator_class());
-	if (!has_index())
+					  customers, indexed_text(), trigram_operator_class());
+	if (!has_index(table))
 	{
 		statement_utility(create);
 		statement_utility(psprintf("ANALYZE %s", customers));
 		done = psprintf("created index %s on %s: searches are fast now",
-						quote_qualified_identifier(catalog_schema_name(), SEARCH_INDEX), customers);
+						index_name(table), customers);
 	}
 	settings_scope_leave(scope);
 	return done;

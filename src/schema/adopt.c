@@ -360,9 +360,9 @@ adopt_table(Oid table, Jsonb *columns, Jsonb *fixed, bool dry_run, SrfRows *rows
 				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
 				 errmsg("a part of a table cannot be adopted"),
 				 errhint("Leave out fixed.")));
+	setup_lock();
 	LockRelationOid(table, AccessShareLock);
 	check_kind(table);
-	setup_lock();
 	check_not_adopted();
 	check_not_ours(table);
 	check_role(table);
@@ -389,6 +389,21 @@ release_gone(void)
 	return pstrdup("forgot the table that is gone");
 }
 
+/* Drops the index that customers_enable_fast_search() has made. */
+static void
+drop_search_index(Oid table)
+{
+	Statement	find = statement(sql_text(adopt_sql, "search index", NULL));
+	char	   *drop;
+
+	find.closed = true;
+	statement_datum(&find, OIDOID, ObjectIdGetDatum(table), false);
+	drop = statement_select(&find) > 0 ? spi_text_not_null(0, 1, "an index") : NULL;
+	statement_done();
+	if (drop != NULL)
+		statement_utility(psprintf("DROP INDEX %s", drop));
+}
+
 char *
 adopt_release(void)
 {
@@ -406,6 +421,7 @@ adopt_release(void)
 	LockRelationOid(table, ShareRowExclusiveLock);
 	name = name_of(table);
 	adopt_triggers_drop(table);
+	drop_search_index(table);
 	statement_utility(sql_text(adopt_sql, "drop profiles", NULL));
 	statement_utility(psprintf("DROP VIEW %s", catalog_adopted_name()));
 	adopt_setting_write(ADOPT_SETTING_RELEASED);

@@ -17,3 +17,12 @@ CREATE VIEW @view@ WITH (security_invoker = true) AS SELECT @columns@ FROM @tabl
 
 --@ comment view
 COMMENT ON VIEW @view@ IS @comment@
+
+--@ search index
+-- That of the fast search, on table $1.
+SELECT format('%I.%I', n.nspname, c.relname)
+FROM pg_index AS i
+JOIN pg_class AS c ON c.oid = i.indexrelid
+JOIN pg_namespace AS n ON n.oid = c.relnamespace
+WHERE i.indrelid = $1 AND c.relname = 'customers_search_idx'
+	AND strpos(pg_get_indexdef(i.indexrelid), 'customers_search_text') > 0
