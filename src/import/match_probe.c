@@ -98,11 +98,14 @@ match_probe_texts(Search *search, const MatchBatch *batch)
 			probe_texts(search, batch, key);
 }
 
-/* Of look-ups by a text; without an index, each batch reads the whole table. */
+/*
+ * Of look-ups by a text.  Without an index, each batch reads the whole table: some of
+ * its records are mostly new, or bring another key than their customer has.
+ */
 static double
 text_cost(const Search *search, const MatchBatch *batch, KeyKind key)
 {
-	if (batch->leading[key] == 0 || search->indexed[key])
+	if (search->indexed[key] || !key_reader_has(search->keys, key))
 		return live_cost_text_probes(&search->size, batch->leading[key], batch->batches);
 	return batch->batches * live_cost_table(&search->size, search->map->nfields + 1);
 }
