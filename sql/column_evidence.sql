@@ -29,6 +29,18 @@ SELECT * FROM as_read(E'Vorname;Name;E-Mail\nUwe;Zimmer;a@x.no\nIna;Berg;b@x.no\
 SELECT * FROM as_read(E'Name,Last name,Email\nFay,Berg,a@x.no\n');
 SELECT * FROM as_read(E'Vorname;Name;E-Mail\nUwe;Uwe Zimmer;a@x.no\nIna;Berg, Ina;b@x.no\n');
 SELECT * FROM as_read(E'first_name,name,email\nUwe,Zimmer,a@x.no\n');
+-- Two columns whose cells are clearly each other's are swapped, be they few.
+SELECT * FROM as_read(E'Name,Email\na@x.no,Ann Lee\nb@x.no,Bo Vik\n');
+SELECT * FROM as_read(E'email,Phone,City\na@x.no,Oslo,+47 91234567\nb@x.no,Moss,+47 91234568\n');
+SELECT * FROM as_read(E'Name,Email\na@x.no,Ann Lee\nBo Vik,b@x.no\n');
+SELECT * FROM as_read(E'Contact,Mail\na@x.no,home\nb@x.no,office\nc@x.no,home\n');
+-- Half of a name alone may be the whole; a column of years is no date.
+SELECT * FROM as_read(E'Nom,Courriel\nAnn Lee,a@x.no\nBo Vik,b@x.no\n');
+SELECT * FROM as_read(E'email,Medlem siden\na@x.no,2015\nb@x.no,1999\nc@x.no,2015\n');
+-- Without a header and without addresses: names beside phones.
+SELECT * FROM as_read(E'Anna Berg,+47 91 23 45 67,Oslo\nTor Vik,+47 91 23 45 68,Moss\nOla Moe,+47 91 23 45 69,Oslo\n');
+SELECT * FROM as_read(E'Oslo,+47 91 23 45 67\nMoss,+47 91 23 45 68\nOslo,+47 91 23 45 69\n', '{"1": "name"}');
+
 -- A department is a group where nothing else is.
 SELECT * FROM as_read(E'email,Department,Categories\na@x.no,Sales,Customers\n');
 SELECT * FROM as_read(E'email,Abteilung\na@x.no,Sales\n');

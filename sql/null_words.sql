@@ -95,4 +95,15 @@ SELECT customers_export_csv(columns => '{email,city,attributes.Size}', filter =>
 SELECT customers_save('{"email": "kit@x.no", "city": "none", "name": "-"}') > 0 AS saved;
 SELECT city, name FROM customers WHERE email = 'kit@x.no';
 
+-- Addresses that stand for none: a word for nothing on both sides, or one that several
+-- people have.  A family's, a company's and a letter's are addresses.
+SELECT customers_import(file(E'name,email,phone\nAnn Lee,noemail@noemail.com,91234561\nBo Vik,noemail@noemail.com,91234562\nCy Moe,x@x.x,91234563\nDi Lo,unknown@unknown.com,91234564\nEd Ny,none@gmail.com,91234565\nFy Ro,none@gmail.com,91234566\nGo Berg,berg@berg.no,91234567\nHa Berg,info@berg.no,91234568\nIn Ro,zara@zara.com,91234569\nJo Si,a@x.no,91234510\nKa Tu,test@company.no,91234511\n')) AS id \gset
+SELECT warnings FROM last;
+SELECT line, field, new_value FROM diff WHERE field = 'email' ORDER BY line;
+SELECT line, code, severity FROM errors;
+SELECT customers_import_fix(:id, 2, 'phone', '91234599');
+SELECT field, new_value FROM diff WHERE line = 2 ORDER BY field;
+SELECT customers_import(file(E'name,email\nAnn Lee,x@x.x\n'), null_words => '{}') AS id \gset
+SELECT new_value FROM diff WHERE field = 'email';
+
 DROP SCHEMA t_null_words CASCADE;

@@ -271,4 +271,18 @@ SELECT customers_import(file('10234,Kari Vik,kari@example.no
 '), mapping => '{"1": "identifier", "2": "name", "3": "email"}') AS id \gset
 SELECT fields, created, changed, warnings FROM last;
 
+-- Two records are enough where the names have nothing in common with those of our customers;
+-- not where half of a name, or a phone, birth date or address is the customer's.
+INSERT INTO customers (customer_id, name, phone, birth_date, address) VALUES
+	(9001, 'Ola Moe', '+47 91 23 45 67', '1980-05-17', 'Storgata 1'), (9002, 'Nils Lund', '+47 91 23 45 68', '1981-06-18', 'Bakken 2');
+CREATE FUNCTION whose(content text) RETURNS text LANGUAGE sql AS $$
+	SELECT fields[1] FROM customers_sniff(file(content)) $$;
+SELECT whose(E'customer_id,name,phone\n9001,John Smith,+1 555 123 4567\n9002,Mary Jones,+1 555 123 9999\n') AS strangers,
+	whose(E'customer_id,name\n9001,John Smith\n9002,Mary Jones\n') AS by_name_alone,
+	whose(E'customer_id,name\n9001,John Smith\n') AS one_of_them,
+	whose(E'customer_id,name,phone\n9001,Ola Moen,+1 555 123 4567\n9002,Nils Berge,+1 555 123 9999\n') AS half_a_name,
+	whose(E'customer_id,name,phone\n9001,Petra Quist,91234567\n9002,Xerxes Zapp,91234568\n') AS the_phone,
+	whose(E'customer_id,name,birth_date\n9001,Petra Quist,1980-05-17\n9002,Xerxes Zapp,1981-06-18\n') AS the_birth,
+	whose(E'customer_id,name,address\n9001,Petra Quist,storgata 1\n9002,Xerxes Zapp,Bakken 2\n') AS the_address;
+
 DROP SCHEMA t_person CASCADE;

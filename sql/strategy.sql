@@ -94,8 +94,8 @@ SELECT action, field, count(*) FROM diff GROUP BY 1, 2;
 
 -- A small file is looked up by index, however many customers there are.
 SELECT customers_import(file('customer_id,name
-4711,Changed
-17,Changed too
+4711,Name changed
+17,Name 17 too
 '));
 SELECT strategy <> 'table' AS by_index FROM last;
 TABLE diff;

@@ -285,4 +285,21 @@ SELECT * FROM customers_export_csv(filter => 'identifier LIKE ''S-%''', columns 
 SELECT customers_save('{"identifier": "S-4", "shape": "\u0027  "}') IS NOT NULL AS saved;
 SELECT to_jsonb(shape) FROM customers WHERE identifier = 'S-4';
 
+-- Dates that no cell of their column decides: as other dates of the file, as its numbers
+-- or the language of its header have it, with a warning; else not at all.
+CREATE FUNCTION born(content text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	id bigint := customers_import(convert_to(content, 'UTF8'));
+BEGIN
+	RETURN COALESCE((SELECT min(new_value) FROM customer_import_diff AS d WHERE d.import_id = id AND field = 'birth_date'),
+		(SELECT min(code) FROM customer_import_errors AS e WHERE e.import_id = id));
+END $$;
+SELECT born(E'email,birth_date,Signup date\na@x.no,01/02/1980,11/30/2012\n') AS other_dates,
+	born(E'email;birth_date\na@x.no;01/02/1980\n') AS semicolons,
+	born(E'email,Fødselsdato\na@x.no,01/02/1980\n') AS language,
+	born(E'email;birth_date;cents\na@x.no;01/02/1980;1,5\n') AS numbers,
+	born(E'email;birth_date;Signup date\na@x.no;01/02/1980;11/30/2012\n') AS dates_first,
+	born(E'email,Birthday\na@x.no,01/02/1980\n') AS open;
+SELECT string_agg(warnings, E'\n' ORDER BY import_id) FROM customer_imports WHERE warnings LIKE '%no cell of the column proves it; date_order%';
+
 DROP SCHEMA t_values CASCADE;

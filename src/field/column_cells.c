@@ -241,6 +241,45 @@ static const struct
 	{"groups", LIKE_LIST}
 };
 
+/* How many cells are clearly what a field is; -1 where cells do not tell. */
+static int
+count_clear(const ColumnCells *cells, const char *field)
+{
+	Likeness	likeness = LIKE_LIST;
+
+	for (size_t i = 0; i < lengthof(likenesses); i++)
+		if (strcmp(likenesses[i].field, field) == 0)
+			likeness = likenesses[i].likeness;
+	switch (likeness)
+	{
+		case LIKE_ADDRESS:
+			return cells->addresses;
+		case LIKE_PHONE:
+			return cells->phones - Min(cells->phones, cells->dates);
+		case LIKE_DATE:
+			return cells->dates;
+		case LIKE_WORDS:
+			/* yes and no, home and office are no names */
+			if (strstr(field, "name") != NULL && cells->repeats)
+				return -1;
+			return cells->numberless - Min(cells->numberless, cells->with_at + cells->yes_no);
+		default:
+			return -1;
+	}
+}
+
+bool
+column_is_clearly(const ColumnCells *cells, const char *field)
+{
+	return cells->filled > 0 && count_clear(cells, field) == cells->filled;
+}
+
+bool
+column_is_clearly_not(const ColumnCells *cells, const char *field)
+{
+	return cells->filled > 0 && count_clear(cells, field) == 0;
+}
+
 /* How many of the cells cannot be so, and what they are not. */
 static int
 count_unlike(const ColumnCells *cells, Likeness likeness, const char **what)

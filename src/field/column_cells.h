@@ -49,6 +49,10 @@ extern ColumnCells *column_cells(const RecordSample *sample, const ValueWords *w
  */
 extern const char *column_contradiction(const ColumnCells *cells, const char *field, bool exact);
 
+/* Are all of the cells, and there are some, clearly what the field is, or clearly none of it? */
+extern bool column_is_clearly(const ColumnCells *cells, const char *field);
+extern bool column_is_clearly_not(const ColumnCells *cells, const char *field);
+
 /* Is a cell a whole number that is greater? */
 extern bool column_exceeds(const RecordSample *sample, int column, int limit);
 

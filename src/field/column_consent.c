@@ -121,6 +121,47 @@ consent_assign_known(Mapper *mapper, int column, bool refuses)
 	return false;
 }
 
+/* Stems of a day on which an address was taken out of use, or confirmed. */
+static const char *const address_stems[] = {
+	"deaktiv", "deactiv", "desactiv", "desativ", "disattiv", "avaktiv", "optin", "confirm", "bestatigt"
+};
+
+/* Does the file tell on which days addresses were so? */
+static bool
+tells_of_addresses(Mapper *mapper)
+{
+	for (int i = 0; i < mapper->map->ncolumns; i++)
+	{
+		const ColumnCells *cells = mapper_cells(mapper, i);
+
+		for (size_t j = 0; j < lengthof(address_stems); j++)
+			if (cells->dates == cells->filled && strstr(mapper->folded[i], address_stems[j]) != NULL)
+				return true;
+	}
+	return false;
+}
+
+bool
+consent_assign_state(Mapper *mapper)
+{
+	static const ConsentWord state = {.subscribes = true};
+
+	if (!mapper->has_header || !mapper_has_consent(mapper) || mapper->map->nconsent > 0 ||
+		mapper->map->consent_unclear || !tells_of_addresses(mapper))
+		return false;
+	for (int i = 0; i < mapper->map->ncolumns; i++)
+	{
+		const ColumnCells *cells = mapper_cells(mapper, i);
+
+		if (mapper->settled[i] || cells->numberless < cells->filled || cells->yes_no > 0 ||
+			consent_judge(&state, false, mapper->words, mapper->sample, i) != CONSENT_IS)
+			continue;
+		mapper->settled[i] = mapper_assign(mapper, i, CONSENT_SUBSCRIBED, COLUMN_BY_CELLS);
+		return mapper->settled[i];
+	}
+	return false;
+}
+
 void
 consent_note_answers(Mapper *mapper)
 {

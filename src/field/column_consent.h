@@ -15,6 +15,12 @@ extern bool consent_assign_known(Mapper *mapper, int column, bool refuses);
 /* A word of another field, over cells that are consent words. */
 extern bool consent_assign_by_cells(Mapper *mapper, int column);
 
+/*
+ * A column of active and inactive, in a file that tells when addresses were activated
+ * and deactivated, as a newsletter tool does; if no other column is one of consent.
+ */
+extern bool consent_assign_state(Mapper *mapper);
+
 /* A word that nobody knows: by its stems and its cells. */
 extern bool consent_assign_by_evidence(Mapper *mapper, int column);
 

@@ -146,6 +146,39 @@ holds_names(Mapper *mapper, const ColumnCells *cells, int column)
 	return found * 2 > mapper->sample->nrecords;
 }
 
+/* Is a column of the file one of phones, or of dates? */
+static bool
+has_witness(Mapper *mapper)
+{
+	for (int i = 0; i < mapper->map->ncolumns; i++)
+	{
+		const ColumnCells *cells = mapper_cells(mapper, i);
+
+		if (ALIKE(cells->phones, cells) || ALIKE(cells->dates, cells))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Where there are no addresses: are the cells several words each, all different, the
+ * first such column, beside phones or dates, so that somebody is known by them?
+ */
+static bool
+holds_names_alone(Mapper *mapper, const ColumnCells *cells, int column)
+{
+	if (addresses_column(mapper) >= 0 || !ALIKE(cells->several, cells) || cells->repeats || !has_witness(mapper))
+		return false;
+	for (int i = 0; i < column; i++)
+	{
+		const ColumnCells *before = mapper_cells(mapper, i);
+
+		if (ALIKE(before->several, before) && !before->repeats)
+			return false;
+	}
+	return true;
+}
+
 /* ---- a column ---- */
 
 static Candidate
@@ -174,7 +207,8 @@ candidate_by_cells(Mapper *mapper, int column)
 		return by_cells("phone");
 	if (holds_ids(mapper, cells, column))
 		return by_cells("identifier");
-	return holds_names(mapper, cells, column) ? by_cells("name") : (Candidate) {0};
+	return holds_names(mapper, cells, column) || holds_names_alone(mapper, cells, column)
+		? by_cells("name") : (Candidate) {0};
 }
 
 void

@@ -14,7 +14,10 @@
  */
 #include "postgres.h"
 
+#include "miscadmin.h"
+
 #include "field/column_candidate.h"
+#include "field/column_consent.h"
 #include "field/column_settle.h"
 #include "field/part_settle.h"
 #include "field/person_name.h"
@@ -122,26 +125,84 @@ comes_first(const Settling *settling, int a, int b)
 	return filled(settling, a) * MUCH_LESS >= filled(settling, b);
 }
 
+/* ---- two columns that are each other's ---- */
+
+/* The field that the word of a column names, whatever its cells are; NULL = none. */
+static const char *
+named_field(const Settling *settling, int column)
+{
+	const char *contradicted = settling->mapper->contradicted[column];
+
+	return contradicted != NULL ? contradicted : settling->candidates[column].field;
+}
+
+/* Are the cells of two columns clearly those of the other one's field, all of them? */
+static bool
+are_swapped(const Settling *settling, int a, int b)
+{
+	const char *x = named_field(settling, a);
+	const char *y = named_field(settling, b);
+	const ColumnCells *of_a,
+			   *of_b;
+
+	if (x == NULL || y == NULL || settling->mapper->settled[a] || settling->mapper->settled[b] || strcmp(x, y) == 0)
+		return false;
+	of_a = mapper_cells(settling->mapper, a);
+	of_b = mapper_cells(settling->mapper, b);
+	return column_is_clearly_not(of_a, x) && column_is_clearly_not(of_b, y) &&
+		column_is_clearly(of_a, y) && column_is_clearly(of_b, x);
+}
+
+/* Gives a column what the word of another one names. */
+static void
+take_field(Settling *settling, int column, const char *field, int other)
+{
+	Mapper	   *mapper = settling->mapper;
+
+	mapper->map->against[column] = psprintf("not %s: its cells are what column %d is called, and the other way round",
+											named_field(settling, column), other + 1);
+	settling->candidates[column] = (Candidate) {.field = field, .reason = COLUMN_BY_CELLS, .certainty = SURE_WORD};
+}
+
+/* Name, Email above ann@example.com, Ann: the cells say which is which. */
+static void
+settle_swapped(Settling *settling)
+{
+	for (int a = 0; a < settling->ncolumns; a++)
+		for (int b = a + 1; b < settling->ncolumns && named_field(settling, a) != NULL; b++)
+		{
+			const char *x = named_field(settling, a);
+			const char *y = named_field(settling, b);
+
+			CHECK_FOR_INTERRUPTS();
+			if (!are_swapped(settling, a, b))
+				continue;
+			take_field(settling, a, y, b);
+			take_field(settling, b, x, a);
+			return;
+		}
+}
+
 /* ---- names ---- */
 
-/* A first name without a last one may be the whole. */
+/* Half of a name without the other half may be the whole. */
 static void
-settle_first_name(Settling *settling)
+settle_whole_name(Settling *settling, const char *half, const char *other)
 {
-	if (is_wanted(settling, "last_name", SURE_LAST) || is_wanted(settling, "name", SURE_FORM))
+	if (is_wanted(settling, other, SURE_LAST) || is_wanted(settling, "name", SURE_FORM))
 		return;
 	for (int i = 0; i < settling->ncolumns; i++)
 	{
 		const ColumnCells *cells;
 
-		if (!wants(settling, i, "first_name") || settling->candidates[i].certainty == SURE_NAME)
+		if (!wants(settling, i, half) || settling->candidates[i].certainty == SURE_NAME)
 			continue;
 		cells = mapper_cells(settling->mapper, i);
 		if (!column_most(cells, cells->several))
 			continue;
 		settling->candidates[i].field = "name";
 		settling->candidates[i].reason = COLUMN_BY_CELLS;
-		settling->mapper->map->against[i] = "not first_name: its cells are whole names, and there is no last name";
+		settling->mapper->map->against[i] = psprintf("not %s: its cells are whole names, and there is no %s", half, other);
 	}
 }
 
@@ -556,7 +617,9 @@ columns_settle(Mapper *mapper)
 	for (int i = 0; i < settling.ncolumns; i++)
 		if (!mapper->settled[i])
 			settling.candidates[i] = mapper->has_header ? candidate_by_header(mapper, i) : candidate_by_cells(mapper, i);
-	settle_first_name(&settling);
+	settle_swapped(&settling);
+	settle_whole_name(&settling, "first_name", "last_name");
+	settle_whole_name(&settling, "last_name", "first_name");
 	settle_half_name(&settling, "first_name", "last_name");
 	settle_half_name(&settling, "last_name", "first_name");
 	settle_spare_name(&settling);
@@ -571,6 +634,7 @@ columns_settle(Mapper *mapper)
 	restore_key(&settling, "identifier");
 	settle_fields(&settling);
 	parts_settle_recipient(mapper);
+	consent_assign_state(mapper);
 	settle_unknown(&settling);
 	warn_columns(&settling);
 }

@@ -78,6 +78,8 @@ typedef struct Field
 	const struct NullWords *nothing;	/* stand for nothing in its cells; NULL =
 										 * no words do: see null_names_set() */
 	const CellGate *gate;		/* of its cells; never NULL where they are parsed */
+	const char *no_addresses;	/* email: those of them that are addresses by their
+								 * form; NULL = none */
 	const struct NullWords *guardable;	/* could, and do not behind a ' */
 	const ConsentColumn *consent;	/* subscribed: the columns of the file that
 									 * say it */
@@ -147,6 +149,8 @@ typedef struct FieldMap
 	ColumnPart *part;			/* per column */
 	int			nmade;			/* fields that are made */
 	struct MadeCell *made;
+	bool		day_first;		/* most header words that are known are of languages
+								 * in which no date begins with the month */
 	bool		has_opposite;	/* see field_has_opposite() */
 	int			nconsent;		/* columns of consent, in the order of the file */
 	ConsentColumn *consent;

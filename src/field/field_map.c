@@ -31,6 +31,7 @@
 #include "field/field_map_report.h"
 #include "field/field_mapper.h"
 #include "field/made_cell.h"
+#include "field/no_address.h"
 #include "field/null_names.h"
 #include "field/field_set.h"
 #include "field/value_words.h"
@@ -179,6 +180,14 @@ warn_unknown_columns(Mapper *mapper)
 		mapper_warn(mapper, "columns that are no field are ignored: %s", mapper->ignored.data);
 }
 
+/* Several columns of one word. */
+static void
+warn_numbered_columns(Mapper *mapper)
+{
+	if (mapper->nnumbered > 0)
+		mapper_warn(mapper, "columns that share a word are categories with a number: %s", mapper->numbered.data);
+}
+
 /* Columns without a word have no name to be kept under. */
 static void
 warn_blank_columns(Mapper *mapper)
@@ -228,6 +237,35 @@ warn_other_people(Mapper *mapper)
 	word = field_clip_word(map->fields[map->identifier].header);
 	mapper_warn(mapper, "other_people: of those whom \"%s\" names, %s: a merge would write strangers over them; if the numbers are of another system, mapping => '{\"%s\": \"attributes.%s\"}' keeps them apart",
 				word, mapper->sample->identifiers_why, word, word);
+}
+
+/* In English alone do dates begin with the month. */
+static void
+find_languages(Mapper *mapper)
+{
+	int			nforeign = 0;
+	int			nothers = 0;
+
+	for (int i = 0; i < mapper->map->ncolumns; i++)
+	{
+		const Synonym *synonym = mapper->map->reason[i] == COLUMN_BY_WORD
+			? synonyms_find(mapper->synonyms, mapper->folded[i]) : NULL;
+
+		if (synonym != NULL && !synonym->own)
+			(*(synonym->foreign ? &nforeign : &nothers))++;
+	}
+	mapper->map->day_first = nforeign > nothers;
+}
+
+/* Finds addresses that are none, unless no words stand for nothing. */
+static void
+warn_no_addresses(Mapper *mapper)
+{
+	char	   *warning = mapper->blank == NULL ? NULL
+		: no_address_find(mapper->map, mapper->sample, mapper->no_key);
+
+	if (warning != NULL)
+		mapper_warn(mapper, "%s", warning);
 }
 
 /* Columns of the preset that the file lacks; an error if they were its only keys. */
@@ -529,6 +567,7 @@ assign_columns(Mapper *mapper, const Target *customers)
 	columns_settle(mapper);
 	finish_map(mapper);
 	warn_unknown_columns(mapper);
+	warn_numbered_columns(mapper);
 	warn_blank_columns(mapper);
 	warn_identifier(mapper);
 	headless_warn(mapper);
@@ -557,6 +596,7 @@ begin_mapping(Mapper *mapper, const ImportOptions *options)
 	mapper->customers = customers.columns;
 	mapper->names = field_names(mapper->customers);
 	initStringInfo(&mapper->ignored);
+	initStringInfo(&mapper->numbered);
 	initStringInfo(&mapper->absent);
 	initStringInfo(&mapper->warnings);
 	return customers;
@@ -632,6 +672,9 @@ field_map_header(const CsvCell *cells, int ncells, bool has_header,
 	check_has_key(&mapper);
 	if (sample != NULL)
 		null_names_find(mapper.map, sample);
+	if (sample != NULL)
+		warn_no_addresses(&mapper);
+	find_languages(&mapper);
 	if (sample != NULL && whole_ids_find(mapper.map, sample))
 		mapper_warn(&mapper, "the identifiers end in .0 down the whole column, as a spreadsheet writes numbers: 1001.0 is read as 1001");
 	if (mapper.warnings.len > 0)

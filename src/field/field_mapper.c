@@ -419,7 +419,7 @@ earlier_columns(const Mapper *mapper, int column)
 
 /* The category that a column is kept under: its word; the second of one word gets a number. */
 static const char *
-category_name(const Mapper *mapper, int column)
+category_name(Mapper *mapper, int column)
 {
 	const char *word = mapper->map->header[column];
 	char	   *category;
@@ -434,8 +434,10 @@ category_name(const Mapper *mapper, int column)
 	for (int n = earlier + 1;; n++)
 	{
 		category = psprintf("%s %d", word, n);
-		if (!is_taken(mapper, column, category))
-			return category;
+		if (is_taken(mapper, column, category))
+			continue;
+		column_append_listed(&mapper->numbered, psprintf("\"%s\"", field_clip_word(category)), mapper->nnumbered++);
+		return category;
 	}
 }
 

@@ -44,6 +44,8 @@ typedef struct Mapper
 	bool	   *settled;		/* by column: nothing else decides about it */
 	int			nignored;		/* unknown columns that are left out */
 	StringInfoData ignored;		/* their words */
+	int			nnumbered;		/* categories that share their word */
+	StringInfoData numbered;	/* what they are called */
 	int			nabsent;		/* columns of the preset that the file lacks */
 	StringInfoData absent;		/* their words */
 	const char *absent_key;		/* one of them that was a key, or NULL */

@@ -74,6 +74,7 @@ static const NoteKind kinds[] = {
 	{"group_rejected", STANDING_WARNING,
 		"the customer was taken out of this group by hand, and stays out",
 	"customers_group_assign() puts the customer into it again."},
+	{"no_day", WARNING_ONLY, NULL, NULL},
 	{"no_year", WARNING_ONLY, NULL, NULL},
 	{"several_addresses", WARNING_ONLY, NULL, NULL},
 	{"new_without_key", WARNING_ONLY, NULL, "Only the customer_id finds this customer."},

@@ -124,6 +124,21 @@ null_words_make(const List *list)
 	return words;
 }
 
+NullWords *
+null_words_with(const NullWords *words, const List *more)
+{
+	List	   *list = list_copy(more);
+
+	for (int i = 0; words != NULL && i < words->nwords; i++)
+	{
+		uint32		len = strlen(words->words[i]);
+		const char *word = field_from_utf8(words->words[i], &len);
+
+		list = lappend(list, pnstrdup(word, len));
+	}
+	return null_words_make(list);
+}
+
 bool
 null_words_may_have_ascii(const NullWords *words, const char *data, uint32 len)
 {

@@ -47,6 +47,9 @@ typedef struct NullWords
  */
 extern NullWords *null_words_make(const List *words);
 
+/* Words and more of them; words may be NULL. */
+extern NullWords *null_words_with(const NullWords *words, const List *more);
+
 /* The place of a trimmed cell among the words; -1 = it is none of them. */
 extern int	null_words_find(const NullWords *words, const char *data, uint32 len);
 

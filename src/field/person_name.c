@@ -13,6 +13,9 @@
 /* Words of a name that are compared; others are left out. */
 #define MAX_NAME_WORDS 16
 
+/* Words that begin with the same letters, so many, are alike. */
+#define ALIKE_LETTERS 3
+
 typedef struct NameWords
 {
 	const char *words[MAX_NAME_WORDS];	/* folded, sorted */
@@ -111,6 +114,38 @@ person_names_agree(const PersonName *said, const PersonName *known)
 	if (complete)
 		return same_words(&own, &whole) || same_words(&own, &parts);
 	return are_among(&own, &whole) || are_among(&own, &parts);
+}
+
+/* Do two words begin alike, or is one the initial of the other? */
+static bool
+begin_alike(const char *a, const char *b)
+{
+	size_t		len = Min(strlen(a), strlen(b));
+
+	return strncmp(a, b, Min(len, ALIKE_LETTERS)) == 0;
+}
+
+static bool
+have_common(const NameWords *a, const NameWords *b)
+{
+	for (int i = 0; i < a->nwords; i++)
+		for (int j = 0; j < b->nwords; j++)
+			if (begin_alike(a->words[i], b->words[j]))
+				return true;
+	return false;
+}
+
+bool
+person_names_are_strange(const PersonName *said, const PersonName *known)
+{
+	NameWords	whole = words_of(known->name, NULL),
+				parts = words_of(known->first, known->last),
+				own = words_of(said->name, NULL),
+				own_parts = words_of(said->first, said->last);
+
+	return whole.nwords + parts.nwords > 0 && own.nwords + own_parts.nwords > 0 &&
+		!have_common(&own, &whole) && !have_common(&own, &parts) &&
+		!have_common(&own_parts, &whole) && !have_common(&own_parts, &parts);
 }
 
 char *

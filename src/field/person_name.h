@@ -26,6 +26,12 @@ extern bool person_name_is_none(const PersonName *name);
  */
 extern bool person_names_agree(const PersonName *said, const PersonName *known);
 
+/*
+ * Have two names nothing in common: no word, nor the beginning of one?  A name that was
+ * misspelled, or half of which is new, has.
+ */
+extern bool person_names_are_strange(const PersonName *said, const PersonName *known);
+
 /* First and last name with a blank between them, as display_name has them; palloc'd. */
 extern char *person_name_join(const PersonName *name);
 

@@ -122,6 +122,7 @@ add_rows(Synonyms *synonyms, int n)
 			.negated = spi_bool_or(i, 3, false, "customer_header_synonyms.negated")
 		};
 
+		synonym.foreign = spi_text(i, 4) != NULL && strcmp(spi_text(i, 4), "en") != 0;
 		synonym.own = spi_text(i, 4) == NULL || strcmp(word, synonym.word) != 0;
 		add(synonyms, &synonym);
 	}

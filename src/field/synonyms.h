@@ -21,6 +21,7 @@ typedef struct Synonym
 	char	   *word;			/* folded */
 	char	   *field;
 	bool		negated;
+	bool		foreign;		/* of a language other than English */
 	bool		own;			/* a user's: without a language, or not written as we fold it */
 } Synonym;
 

@@ -3,7 +3,7 @@
  *
  *		00.00.0000, 0.0.00, 1900-01-00 -> nothing
  *		a day -> 0001-01-01, 1753-01-01, 9999-12-31 ... -> nothing
- *		17.05., --05-17, 17 May -> a day without a year
+ *		17.05., --05-17, 17 May -> a day without a year; 1987 -> a year without a day
  */
 #include "postgres.h"
 
@@ -19,6 +19,10 @@
 
 /* Apple's address book writes this year where there is none. */
 #define NO_YEAR 1604
+
+/* Years of people who live. */
+#define FIRST_YEAR 1880
+#define LAST_YEAR 2099
 
 static const struct
 {
@@ -160,6 +164,21 @@ is_yearless(const Field *field, const char *data, uint32 len)
 		is_day_and_word(field, data, len);
 }
 
+/* 1987: when somebody was born, or joined, but not on which day. */
+static bool
+is_year_alone(const char *data, uint32 len)
+{
+	int			year = 0;
+
+	for (uint32 i = 0; i < len; i++)
+	{
+		if (!value_is_digit(data[i]))
+			return false;
+		year = year * 10 + data[i] - '0';
+	}
+	return len == 4 && year >= FIRST_YEAR && year <= LAST_YEAR;
+}
+
 bool
 value_date_for_none(const Field *field, const char *data, uint32 len, int64 *date)
 {
@@ -180,6 +199,13 @@ value_parse_file_date(const Field *field, const char *data, uint32 len, CellValu
 	if (is_short && field->nothing != NULL && (are_zeros(data, len) || is_day_zero(data, len)))
 		return;
 	value_parse_date(field, data, len, value);
+	if (value->state == VALUE_ERROR && is_year_alone(data, len))
+	{
+		value_fail(value, "no_day", "a year without month and day, which is not taken",
+				   "Write the day, too; or map the column to a category, which keeps it as it is.");
+		value->state = VALUE_BLANK;
+		return;
+	}
 	if (value->state == VALUE_SET && field->nothing != NULL && is_limit(value->number))
 		value->state = VALUE_BLANK;
 	else if (value->state == VALUE_SET ? is_of_no_year(field, value->number)

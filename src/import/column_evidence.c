@@ -200,8 +200,38 @@ proofs_text(const ColumnEvidence *evidence, const char *const *ways)
 	return text.len > 0 ? text.data : "no way of writing suits all of them";
 }
 
+/* How the file as a whole is written, where a column does not tell. */
+typedef struct FileEvidence
+{
+	char		delimiter;
+	char		decimal;		/* that its numbers prove; '\0' = none */
+	int			order;			/* that its dates prove; -1 = none */
+	bool		day_first;		/* by the language of its header */
+} FileEvidence;
+
+/*
+ * The order of dates that no cell of their column decides, by the rest of the file: its
+ * other dates; or what no country has that writes the month first.  Semicolons between
+ * the cells are not enough.  Sets why.
+ */
+static int
+order_of_file(const FileEvidence *file, const ColumnEvidence *evidence, const char **why)
+{
+	int			order = file->order >= 0 ? file->order : (int) DATE_ORDER_DMY;
+
+	if (file->order >= 0)
+		*why = "as other dates of the file are";
+	else if (file->decimal == ',')
+		*why = "as the numbers of the file have a comma before the decimals";
+	else if (file->day_first)
+		*why = "as the header is of a language that writes them so";
+	else
+		return -1;
+	return (evidence->possible & VALUE_READING(order)) != 0 ? order : -1;
+}
+
 static void
-decide_dates(Field *field, const ColumnEvidence *evidence, StringInfo warnings)
+decide_dates(Field *field, const ColumnEvidence *evidence, const FileEvidence *file, StringInfo warnings)
 {
 	static const char *const ways[VALUE_READINGS] = {
 		[DATE_ORDER_YMD] = "the year first",
@@ -209,6 +239,7 @@ decide_dates(Field *field, const ColumnEvidence *evidence, StringInfo warnings)
 		[DATE_ORDER_MDY] = "the month first"
 	};
 	int			order = only_reading(evidence->possible);
+	const char *why;
 
 	if (order < 0)
 		order = only_reading(evidence->possible & evidence->likely);
@@ -219,6 +250,12 @@ decide_dates(Field *field, const ColumnEvidence *evidence, StringInfo warnings)
 		field->unsure = true;
 		tell(warnings, psprintf("The dates of column \"%s\" are not all written in one order: %s. What can be read in several ways is rejected: " INT64_FORMAT ", such as %s; date_order => 'DMY' or 'MDY' says how they are meant.",
 								field->header, proofs_text(evidence, ways), evidence->nambiguous, evidence->example));
+	}
+	else if (evidence->nambiguous > 0 && (order = order_of_file(file, evidence, &why)) >= 0)
+	{
+		field->date_order = (DateFieldOrder) order;
+		tell(warnings, psprintf("The dates of column \"%s\" are read with %s, %s: no cell of the column proves it; date_order says otherwise.",
+								field->header, ways[order], why));
 	}
 	else if (evidence->nambiguous > 0)
 		tell(warnings, psprintf("The dates of column \"%s\" can be read with the day or the month first, and no cell decides; import with date_order => 'DMY' or 'MDY'.",
@@ -293,12 +330,27 @@ proved_decimal(const FieldMap *map, const ColumnEvidence *evidence)
 	return only_reading(proved) >= 0 ? value_decimal_sign(only_reading(proved)) : '\0';
 }
 
+/* The order of dates that columns of the file prove, if all of them prove the same; else -1. */
+static int
+proved_order(const FieldMap *map, const ColumnEvidence *evidence)
+{
+	unsigned	proved = 0;
+
+	for (int i = 0; i < map->nfields; i++)
+		for (int way = 0; way < VALUE_READINGS; way++)
+			if (is_open(&map->fields[i]) && !is_number(&map->fields[i]) && evidence[i].proofs[way].ncells > 0)
+				proved |= VALUE_READING(way);
+	return only_reading(proved);
+}
+
 char *
 column_evidence_decide(FieldMap *map, CsvReader *reader)
 {
 	ColumnEvidence *evidence = gather(map, reader);
-	char		file_decimal = proved_decimal(map, evidence);
-	char		delimiter = csv_reader_dialect(reader)->delimiter[0];
+	FileEvidence file = {
+		csv_reader_dialect(reader)->delimiter[0], proved_decimal(map, evidence),
+		proved_order(map, evidence), map->day_first
+	};
 	StringInfoData warnings;
 
 	initStringInfo(&warnings);
@@ -309,9 +361,9 @@ column_evidence_decide(FieldMap *map, CsvReader *reader)
 		if (!is_open(field))
 			continue;
 		if (field->kind == FIELD_DATE)
-			decide_dates(field, &evidence[i], &warnings);
+			decide_dates(field, &evidence[i], &file, &warnings);
 		else
-			decide_numbers(field, &evidence[i], delimiter, file_decimal, &warnings);
+			decide_numbers(field, &evidence[i], file.delimiter, file.decimal, &warnings);
 	}
 	return warnings.len > 0 ? warnings.data : NULL;
 }

@@ -5,6 +5,7 @@
  */
 #include "postgres.h"
 
+#include "field/no_address.h"
 #include "field/null_names.h"
 #include "field/null_words.h"
 #include "import/column_format.h"
@@ -30,6 +31,8 @@ format_word(const Field *field)
 		return pstrdup(UNSURE);
 	if (field->kind == FIELD_DATE && field->date_order != DATE_ORDER_UNKNOWN)
 		return pstrdup(order_word[field->date_order]);
+	if (field->no_addresses != NULL)
+		return pstrdup(field->no_addresses);
 	if (field->whole_ids)
 		return pstrdup(WHOLE_IDS);
 	if (field->decimal != '\0')
@@ -46,6 +49,8 @@ set_format(const FieldMap *map, Field *field, const char *word)
 
 	if (map->blank != NULL && null_names_concern(field))
 		null_names_set(field, null_words_named(map->blank, word));
+	if (field->kind == FIELD_EMAIL)
+		no_address_set(field, word);
 	if (field->kind == FIELD_IDENTIFIER)
 		field->whole_ids = strcmp(word, WHOLE_IDS) == 0;
 	if (number && (strcmp(word, ".") == 0 || strcmp(word, ",") == 0))

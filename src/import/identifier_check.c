@@ -86,7 +86,7 @@ identifier_check_records(Differ *differ, Record **records, int nrecords)
 			ids[n++] = records[i]->customer_id;
 	if (n == 0)
 		return;
-	persons = persons_read(ids, n, &npersons);
+	persons = persons_read(ids, n, false, &npersons);
 	for (int i = 0; i < nrecords; i++)
 		if (is_concerned(map, records[i]))
 			judge(differ, records[i], persons_find(persons, npersons, records[i]->customer_id));

@@ -157,7 +157,7 @@ names_check_records(const FieldMap *map, Record **records, int nrecords)
 			ids[n++] = records[i]->customer_id;
 	if (n == 0)
 		return;
-	persons = persons_read(ids, n, &npersons);
+	persons = persons_read(ids, n, false, &npersons);
 	for (int i = 0; i < nrecords; i++)
 	{
 		const Person *known = changes_name(map, records[i])

@@ -11,6 +11,7 @@
 #include "import/known_keys.h"
 #include "import/live.h"
 #include "import/person.h"
+#include "import/record.h"
 #include "import/sample.h"
 #include "import/whose_id.h"
 #include "support/settings_scope.h"
@@ -21,7 +22,8 @@
 /*
  * So many records must speak against us where each alone may be a slip or a
  * correction: an id that nobody has (any more), one cell that differs; fewer where
- * two cells of each differ.
+ * two cells of each differ, or the names have nothing in common.  Who has the phone,
+ * birth date or address of the customer is the customer.
  */
 #define WHOSE_ID_FEW 3
 #define WHOSE_ID_TWOFOLD 2
@@ -46,6 +48,7 @@ typedef struct Evidence
 								 * which may differ */
 	int			differing;		/* all that is shared differs */
 	int			twofold;		/* at least two of them do */
+	int			strange;		/* the names have nothing in common */
 } Evidence;
 
 /* ---- taking records ---- */
@@ -128,8 +131,11 @@ weigh_person(const Person *said, const Person *known, Evidence *evidence)
 	if (shared == 0)
 		return;
 	evidence->compared++;
-	evidence->differing += same == 0;
-	evidence->twofold += same == 0 && shared > 1;
+	if (same > 0 || persons_share(said, known))
+		return;
+	evidence->differing++;
+	evidence->twofold += shared > 1;
+	evidence->strange += person_names_are_strange(&said->name, &known->name);
 }
 
 static void
@@ -141,7 +147,7 @@ weigh_records(const FieldMap *map, const SampledRecord *taken, int ntaken, Evide
 
 	for (int i = 0; i < ntaken; i++)
 		ids[i] = taken[i].customer_id;
-	persons = persons_read(ids, ntaken, &npersons);
+	persons = persons_read(ids, ntaken, true, &npersons);
 	for (int i = 0; i < ntaken; i++)
 	{
 		const Person *known = persons_find(persons, npersons, taken[i].customer_id);
@@ -154,7 +160,7 @@ weigh_records(const FieldMap *map, const SampledRecord *taken, int ntaken, Evide
 		}
 		evidence->taken += known->identifier != NULL &&
 			strcmp(known->identifier, psprintf(INT64_FORMAT, taken[i].customer_id)) == 0;
-		said = person_of_cells(map, taken[i].source);
+		said = person_of_cells(map, record_widen(map, taken[i].source));
 		weigh_person(&said, known, evidence);
 	}
 }
@@ -185,6 +191,13 @@ are_right(const Evidence *evidence)
 	return right >= WHOSE_ID_RIGHT && is_most(right, evidence->compared);
 }
 
+/* Are at least two somebody else, by more than one cell, or a name that is all new? */
+static bool
+are_others(const Evidence *evidence)
+{
+	return evidence->twofold >= WHOSE_ID_TWOFOLD || evidence->strange >= WHOSE_ID_TWOFOLD;
+}
+
 /*
  * What speaks against us, or NULL.  A list that began with another system's file may
  * have given its customers the same numbers: they came as identifiers, and still do.
@@ -201,7 +214,7 @@ objection(const FieldMap *map, const Evidence *evidence)
 		(evidence->ids >= WHOSE_ID_FEW || !has_customers()))
 		return psprintf("%d of %d ids that were looked at name nobody", nobody, evidence->ids);
 	if (is_most(evidence->differing, evidence->compared) &&
-		(evidence->differing >= WHOSE_ID_FEW || evidence->twofold >= WHOSE_ID_TWOFOLD))
+		(evidence->differing >= WHOSE_ID_FEW || are_others(evidence)))
 		return psprintf("%d of %d ids that were looked at name somebody else than their records do",
 						evidence->differing, evidence->ids);
 	if (map->identifier < 0 && is_most(evidence->taken, evidence->ids))
@@ -283,11 +296,11 @@ weigh_bearers(const FieldMap *map, const RecordSample *sample, Evidence *evidenc
 				npersons;
 	int64	   *ids = known_keys_customers(sample, map->fields[map->identifier].file_column,
 										   KEY_IDENTIFIER, &nids);
-	Person	   *persons = persons_read(ids, nids, &npersons);
+	Person	   *persons = persons_read(ids, nids, true, &npersons);
 
 	for (int i = 0; npersons > 0 && i < n; i++)
 	{
-		Person		said = person_of_cells(map, sample->records[(int64) i * sample->nrecords / n]);
+		Person		said = person_of_cells(map, record_widen(map, sample->records[(int64) i * sample->nrecords / n]));
 		const Person *known = find_bearer(persons, npersons, said.identifier);
 
 		said.identifier = NULL;
@@ -324,7 +337,7 @@ whose_identifiers_ours(const FieldMap *map, RecordSample *sample)
 	weigh_bearers(map, sample, &evidence);
 	settings_scope_leave(scope);
 	if (!is_most(evidence.differing, evidence.compared) ||
-		(evidence.twofold < WHOSE_ID_TWOFOLD && !(by_cells && evidence.differing >= WHOSE_ID_FEW)))
+		(!are_others(&evidence) && !(by_cells && evidence.differing >= WHOSE_ID_FEW)))
 		return true;
 	sample->identifiers_why = psprintf("%d of %d customers that were looked at are somebody else than their records say",
 									   evidence.differing, evidence.compared);
