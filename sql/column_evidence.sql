@@ -37,6 +37,8 @@ SELECT * FROM as_read(E'Contact,Mail\na@x.no,home\nb@x.no,office\nc@x.no,home\n'
 -- Half of a name alone may be the whole; a column of years is no date.
 SELECT * FROM as_read(E'Nom,Courriel\nAnn Lee,a@x.no\nBo Vik,b@x.no\n');
 SELECT * FROM as_read(E'email,Medlem siden\na@x.no,2015\nb@x.no,1999\nc@x.no,2015\n');
+-- Without a key and a name, a word about a name is believed.
+SELECT * FROM as_read(E'Label name,Zip\nMr & Mrs Berg,62704\nTor Vik,97201\n');
 -- Without a header and without addresses: names beside phones.
 SELECT * FROM as_read(E'Anna Berg,+47 91 23 45 67,Oslo\nTor Vik,+47 91 23 45 68,Moss\nOla Moe,+47 91 23 45 69,Oslo\n');
 SELECT * FROM as_read(E'Oslo,+47 91 23 45 67\nMoss,+47 91 23 45 68\nOslo,+47 91 23 45 69\n', '{"1": "name"}');

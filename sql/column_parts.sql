@@ -77,6 +77,7 @@ SELECT * FROM as_read(E'Navn,E-post,Poststed\nAnn,a@x.no,0150 Oslo\nBo,b@x.no,50
 SELECT * FROM as_read(E'Navn,E-post,Poststed\nAnn,a@x.no,0150 Oslo\nBo,b@x.no,Bergen\n');
 SELECT * FROM as_read(E'Navn,E-post,Postnr,Poststed\nAnn,a@x.no,0150,0150 Oslo\nBo,b@x.no,5003,5003 Bergen\n');
 SELECT * FROM as_read(E'E-post,Adresse,Sted 2\na@x.no,Storgata 1,0150 Oslo\nb@x.no,Storgata 2,5003 Bergen\n');
+SELECT * FROM as_read(E'Mél,CP Ville\na@x.no,75001 Paris\nb@x.no,69002 Lyon\n');
 SELECT * FROM as_read(E'E-post,Kurs\na@x.no,2024 Vår\nb@x.no,2025 Vår\n');
 SELECT * FROM as_read(E'Email,Postcode and town\na@x.no,near the church\nb@x.no,by the sea\nc@x.no,at home\n');
 
@@ -95,6 +96,7 @@ SELECT customers_import(file(E'email,Groups,Tags\na@x.no,Gold,"VIP, Wine"\nb@x.n
 SELECT count(customers_group_create(name)) FROM unnest('{Gold,VIP,Beer}'::text[]) AS name;
 SELECT * FROM customers_import_fix_value(:id, 'groups', 'Wine', 'Beer');
 SELECT line, new_value FROM diff WHERE field = 'groups';
+SELECT * FROM as_read(E'email,Gruppe 1,Gruppe 2\na@x.no,Chor,Wine\n');
 SELECT * FROM as_read(E'email,Groups,Tags\na@x.no,Gold,Wine\n', '{"Tags": "groups"}');
 SELECT * FROM as_read(E'email,A,B\na@x.no,Gold,Wine\n', '{"A": "groups", "B": "groups"}');
 

@@ -567,5 +567,19 @@ SELECT leaves(E'email,I agree to receive marketing emails and can unsubscribe at
 SELECT leaves(E'email,"Ich willige ein, den Newsletter zu erhalten (Abmeldung jederzeit)"\nk1@x.no,Nein\nk2@x.no,Ja\n');
 SELECT leaves(E'email,"Yes, I want the newsletter (you may unsubscribe any time)"\nn1@x.no,\nn2@x.no,Checked\n');
 SELECT leaves(E'email,Notes\nk1@x.no,"Please do not send newsletters, she says"\nk2@x.no,ok\n');
+-- A law and email; a question that is put in words nobody knows; a remark of one person.
+CREATE FUNCTION consents(content text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	id bigint := customers_import(convert_to(content, 'UTF8'));
+BEGIN
+	RETURN (SELECT string_agg(COALESCE(new_value, '-'), ' ' ORDER BY line) FROM customer_import_diff AS d WHERE d.import_id = id AND field = 'subscribed');
+END $$;
+SELECT consents(E'email,GDPR Email,GDPR Phone\nlaw1@x.no,TRUE,FALSE\nlaw2@x.no,FALSE,TRUE\n') AS law,
+	consents(E'email,Can we email you about future events?\nask1@x.no,Yes\nask2@x.no,No\n') AS asked,
+	consents(E'email,E-bülten izni\nask3@x.no,Evet\nask4@x.no,Hayır\n') AS permitted,
+	consents(E'email;Bemerkung\nrem1@x.no;\nrem2@x.no;bitte keine Mails\n') AS remarked;
+-- Active and inactive, where the file tells on which days addresses were taken out of use.
+SELECT consents(E'email,Status,Deaktiviert\nact1@x.no,aktiv,\nact2@x.no,inaktiv,12.12.2023\n') AS tool,
+	consents(E'email,Status,Austritt\nact3@x.no,aktiv,\nact4@x.no,inaktiv,12.12.2023\n') AS club;
 
 DROP SCHEMA t_consent_columns CASCADE;

@@ -193,6 +193,21 @@ find_synonym(Mapper *mapper, const char **forms, int n, int *at)
 	return n > 0 ? synonyms_find_respelled(mapper->synonyms, forms[0]) : NULL;
 }
 
+/* Gruppe 2, Tag 3: one of several columns of groups? */
+static bool
+is_numbered_group(const Mapper *mapper, const char *word)
+{
+	size_t		len = strlen(word);
+	const Synonym *synonym;
+
+	while (len > 0 && isdigit((unsigned char) word[len - 1]))
+		len--;
+	if (len == 0 || word[len] == '\0')
+		return false;
+	synonym = synonyms_find(mapper->synonyms, pnstrdup(word, len));
+	return synonym != NULL && strcmp(synonym->field, "groups") == 0;
+}
+
 /* A word that may be of a field, and of something else. */
 static Candidate
 of_spare_word(const char *header, const char *word, const ColumnCells *cells)
@@ -268,6 +283,22 @@ field_of_both(const char *one, const char *other)
 	return NULL;
 }
 
+/* PLZ Ort: two words beside each other are a place, and nothing else. */
+static bool
+is_place_of_words(const Mapper *mapper, const char *header)
+{
+	const char *blank = strchr(header, ' ');
+	const char *code,
+			   *town;
+
+	if (blank == NULL || strchr(blank + 1, ' ') != NULL)
+		return false;
+	code = field_of_half(mapper, field_fold_header(header, blank - header));
+	town = field_of_half(mapper, field_fold_header(blank + 1, strlen(blank + 1)));
+	return code != NULL && town != NULL && field_of_both(code, town) != NULL &&
+		strcmp(field_of_both(code, town), POSTAL_PLACE) == 0;
+}
+
 /* The field that the halves of a header name; *nknown of them are known. */
 static const char *
 field_of_halves(const Mapper *mapper, const char *header, int *nknown)
@@ -275,6 +306,12 @@ field_of_halves(const Mapper *mapper, const char *header, int *nknown)
 	char	   *halves[COLUMN_HALVES];
 	int			n = column_halves(header, halves);
 	const char *field = NULL;
+
+	if (n == 0 && is_place_of_words(mapper, header))
+	{
+		*nknown = 2;
+		return POSTAL_PLACE;
+	}
 
 	*nknown = 0;
 	for (int i = 0; i < n; i++)
@@ -344,6 +381,8 @@ of_word(Mapper *mapper, int column)
 		if (longer.field != NULL)
 			return longer;
 	}
+	if (n > 0 && is_numbered_group(mapper, forms[0]))
+		return (Candidate) {.field = "groups", .reason = COLUMN_BY_WORD, .certainty = SURE_FORM};
 	return candidate.field != NULL ? candidate : of_halves(mapper, column);
 }
 
@@ -482,6 +521,15 @@ of_name(Mapper *mapper, int column, const char *name)
 	};
 }
 
+/* A column of remarks, and not of a state that everybody has? */
+static bool
+is_seldom_filled_note(Mapper *mapper, int column, const Candidate *candidate)
+{
+	const ColumnCells *cells = mapper_cells(mapper, column);
+
+	return strcmp(candidate->field, "note") == 0 && cells->filled < cells->nrecords;
+}
+
 Candidate
 candidate_by_header(Mapper *mapper, int column)
 {
@@ -510,7 +558,9 @@ candidate_by_header(Mapper *mapper, int column)
 					column_describe(mapper->map, column), candidate.field);
 		return (Candidate) {0};
 	}
-	if (name == NULL && candidate.certainty != SURE_OWN && consent_assign_by_cells(mapper, column))
+	/* what remarks say of mail is heard of each alone */
+	if (name == NULL && candidate.certainty != SURE_OWN && !is_seldom_filled_note(mapper, column, &candidate) &&
+		consent_assign_by_cells(mapper, column))
 	{
 		mapper->settled[column] = true;
 		return (Candidate) {0};

@@ -99,7 +99,7 @@ consent_assign_by_evidence(Mapper *mapper, int column)
 			/* opt in or out, Newsletter and a word nobody knows: a yes would not tell */
 			if (word.refuses && word.subscribes && !word.elsewhere && !word.about && may_be_consent(mapper, column, &word))
 				note_unclear_word(mapper, column);
-			else if (word.advertises && !word.elsewhere && !word.about && !word.counts &&
+			else if ((word.advertises || word.asks) && !word.elsewhere && !word.about && !word.counts &&
 					 consent_may_be_coded(mapper->words, mapper->sample, column, false))
 				note_unclear_word(mapper, column);
 			return false;

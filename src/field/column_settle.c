@@ -489,6 +489,45 @@ restore_key(Settling *settling, const char *field)
 		}
 }
 
+/* Does a folded word begin or end with a word for a name? */
+static bool
+names_somebody(const char *word)
+{
+	static const char *const names[] = {
+		"name", "navn", "namn", "nom", "nombre", "nome", "naam", "nimi", "nazwa", "nazwisko", "jmeno"
+	};
+	size_t		len = strlen(word);
+
+	for (size_t i = 0; i < lengthof(names); i++)
+	{
+		size_t		n = strlen(names[i]);
+
+		if (len > n && (strncmp(word, names[i], n) == 0 || strcmp(word + len - n, names[i]) == 0))
+			return true;
+	}
+	return false;
+}
+
+/* Label name: without a key and a name, the first word of a name over words is believed. */
+static void
+restore_name(Settling *settling)
+{
+	static const char *const others[] = {"email", "identifier", "customer_id", "name", "first_name", "last_name"};
+
+	for (size_t i = 0; i < lengthof(others); i++)
+		if (is_wanted(settling, others[i], SURE_LAST))
+			return;
+	for (int i = 0; i < settling->ncolumns; i++)
+	{
+		if (settling->mapper->settled[i] || settling->candidates[i].field != NULL || settling->candidates[i].computed ||
+			!names_somebody(settling->mapper->folded[i]) ||
+			!column_is_clearly(mapper_cells(settling->mapper, i), "city"))
+			continue;
+		settling->candidates[i] = (Candidate) {.field = "name", .reason = COLUMN_BY_CELLS, .certainty = SURE_SPARE};
+		return;
+	}
+}
+
 /* ---- fields ---- */
 
 /* The column that gets the field which column wants. */
@@ -632,6 +671,7 @@ columns_settle(Mapper *mapper)
 	settle_keys(&settling);
 	restore_key(&settling, "email");
 	restore_key(&settling, "identifier");
+	restore_name(&settling);
 	settle_fields(&settling);
 	parts_settle_recipient(mapper);
 	consent_assign_state(mapper);

@@ -64,7 +64,7 @@ static const char *const deceased_stems[] = {
 static const char *const refusing_words[] = {"baja", "dnc", "dne", "dnm"};
 
 /* Laws of consent, as whole words. */
-static const char *const law_words[] = {"rgpd", "dsgvo", "lgpd", "rodo"};
+static const char *const law_words[] = {"gdpr", "rgpd", "dsgvo", "lgpd", "rodo"};
 
 /* Of an address taken off a list: short ones are whole words, others begin them. */
 static const char *const removing_words[] = {
@@ -91,7 +91,7 @@ static const char *const subscribing_stems[] = {
 	"emailconsent", "consentemail", "marketingconsent", "emailpermission", "confirmtime", "confirmedat",
 	"nyhetsbrev", "abonner", "abonnert", "samtykke", "nyhedsbrev", "prenumer", "samtyck", "einwillig",
 	"infolettre", "consentement", "suscri", "boletin", "consentim", "nieuwsbrief", "geabonn", "toestemming",
-	"uutiskirj", "markkinointilup", "suostumus", "consenso", "zgodamarket", "zgodanamarket", "subskry", "consent", "abonn",
+	"uutiskirj", "markkinointilup", "suostumus", "consenso", "zgodamarket", "zgodanamarket", "subskry", "bulten", "hirlevel", "consent", "abonn",
 	"abonent", "zgod"
 };
 

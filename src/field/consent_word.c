@@ -16,6 +16,9 @@
 #define HAS_STEM(folded, stems) consent_has_stem(folded, stems, lengthof(stems))
 #define HAS_TOKEN(tokens, wanted) consent_has_token(tokens, wanted, lengthof(wanted))
 
+/* A question of several words tells what it asks. */
+#define QUESTION_WORDS 4
+
 /* ---- stems ---- */
 
 /* Of consent given: of these, a date says when. */
@@ -296,8 +299,19 @@ is_reason(const ConsentHeader *header, const Saying *saying, const ConsentWord *
 	return failure && word->delivery && !saying->unknown && !word->about;
 }
 
+/* Is somebody asked something: May we email you about our plans? */
+static bool
+is_question(const char *text)
+{
+	int			nwords = 0;
+
+	for (const char *p = text; *p != '\0'; p++)
+		nwords += *p != ' ' && (p == text || p[-1] == ' ');
+	return nwords >= QUESTION_WORDS && text[strlen(text) - 1] == '?';
+}
+
 static ConsentWord
-judge_parts(ConsentHeader *parsed, Saying *said)
+judge_parts(ConsentHeader *parsed, const char *text, Saying *said)
 {
 	ConsentHeader header = *parsed;
 	Saying		saying = hear_parts(&header);
@@ -308,6 +322,7 @@ judge_parts(ConsentHeader *parsed, Saying *said)
 	word.counts = HAS_TOKEN(header.tokens, counting_tokens);
 	word.about = HAS_TOKEN(header.tokens, about_words) || (passing && (word.subscribes || !word.refuses));
 	word.advertises = consent_header_advertises(&header) && !saying.unknown;
+	word.asks = saying.mailing && saying.unknown && !word.refuses && !word.subscribes && is_question(text);
 	word.elsewhere = (HAS_STEM(header.folded, elsewhere_stems) || HAS_TOKEN(header.tokens, elsewhere_tokens)) &&
 		!consent_header_names_email(&header);
 	word.reason = is_reason(&header, &saying, &word);
@@ -322,7 +337,7 @@ judge_word(const char *text)
 	ConsentHeader header = consent_header(text);
 	Saying		saying;
 
-	return judge_parts(&header, &saying);
+	return judge_parts(&header, text, &saying);
 }
 
 /* ---- texts ---- */
@@ -355,7 +370,7 @@ text_refuses(const char *text)
 
 	if (!HAS_STEM(header.folded, mail_stems) || is_one_word(&header) || says_more(&header))
 		return false;
-	word = judge_parts(&header, &saying);
+	word = judge_parts(&header, text, &saying);
 	return word.refuses && !word.subscribes && !word.elsewhere && !word.cleaning && saying.turned == 0;
 }
 

@@ -19,6 +19,8 @@ typedef struct ConsentWord
 	bool		counts;			/* of how many, or how much */
 	bool		about;			/* of something about it: a reason, a title */
 	bool		advertises;		/* of mail that does, in no sense */
+	bool		asks;			/* a question about email, in words that nobody
+								 * knows */
 	bool		reason;			/* of why: a filled cell is a no */
 	bool		cleaning;		/* of an address taken off: of its dates alone */
 	bool		mute;			/* of mail or of contact, in no sense */

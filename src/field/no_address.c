@@ -95,9 +95,9 @@ suspect(const NullWords *words, const CsvCell *cell, Suspect *found)
 	if (local[0] == '\0' || found->domain[0] == '\0')
 		return false;
 	found->told = is_nothing(words, local) + is_nothing(words, found->domain);
-	if (strcmp(local, found->domain) == 0)
-		found->told = is_one_letter(local) ? PARTS : found->told;
-	else if (found->told == 0)
+	if (strcmp(local, found->domain) == 0 && is_one_letter(local))
+		found->told = is_one_letter(field_fold_header(data, len)) ? PARTS : 1;	/* x@x.x, x@x.no */
+	if (found->told == 0 && strcmp(local, found->domain) != 0)
 		return false;
 	found->address = field_fold_text_utf8(data, &len);
 	return true;

@@ -169,7 +169,8 @@ settle_place(Mapper *mapper, Candidate *candidates)
 	for (int i = 0; i < mapper->map->ncolumns; i++)
 	{
 		const ColumnCells *cells;
-		bool		beside = i > 0 && is_open(mapper, candidates, i) && wants(&candidates[i - 1], "address") &&
+		bool		beside = i > 0 && is_open(mapper, candidates, i) &&
+			(wants(&candidates[i - 1], "address") || wants(&candidates[i - 1], "address_2")) &&
 			!is_wanted(mapper, candidates, "city") && !is_wanted(mapper, candidates, "postal_code");
 
 		/* an export of ours has the two apart */
