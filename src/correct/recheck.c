@@ -373,8 +373,7 @@ key_condition(int i, int param)
 
 /*
  * Takes a row that writes and shares a claim; wants all its claims.  The consent of
- * a new customer, or of one who gets an email, may be another record's no, which is not
- * heard any more.
+ * a new customer may be another record's no, which is not heard any more.
  */
 static void
 take_sharing(Recheck *recheck, int row)
@@ -384,7 +383,6 @@ take_sharing(Recheck *recheck, int row)
 	int64		line = spi_int64(row, 1, "customer_import_rows.line");
 	int64		customer_id = DatumGetInt64(spi_datum(row, 2, INT8OID, &isnull, "customer_import_rows.customer_id"));
 	bool		creates = spi_bool(row, 5, "customer_import_rows.action");
-	bool		unsubscribes = spi_bool(row, 6, "customer_import_rows.cells");
 	bool		rewrites = false;
 
 	if (!isnull)
@@ -394,8 +392,7 @@ take_sharing(Recheck *recheck, int row)
 		char	   *key = spi_text(row, 3 + i);
 
 		if (key != NULL && key[0] != '\0')
-			rewrites |= want_claim(recheck, claim_text(kinds[i], key, strlen(key)))->is_key &&
-				(creates || (unsubscribes && kinds[i] == CLAIM_EMAIL));
+			rewrites |= want_claim(recheck, claim_text(kinds[i], key, strlen(key)))->is_key && creates;
 	}
 	take_line(recheck, line, rewrites);
 }
@@ -423,7 +420,6 @@ take_standing(Recheck *recheck)
 	const FieldMap *map = recheck->import->map;
 	Statement	find = statement(sql_text(recheck_sql, "standing rows", "identifier", key_column(map->identifier),
 										  "email", key_column(map->email),
-										  "unsubscribes", map->subscribed < 0 ? "false" : psprintf("COALESCE(r.cells[%d] = 'false', false)", map->subscribed + 1),
 										  "has_identifier", key_condition(map->identifier, 3),
 										  "has_email", key_condition(map->email, 4), NULL));
 

@@ -6,8 +6,8 @@
 
 --@ standing rows
 -- Rows that stand and make one of the claims: customers $2, identifiers $3,
--- emails $4; whether they create somebody, or unsubscribe.
-SELECT r.line, r.customer_id, @identifier@, @email@, r.action = 'create', @unsubscribes@
+-- emails $4.
+SELECT r.line, r.customer_id, @identifier@, @email@, r.action = 'create'
 FROM @schema@.customer_import_rows AS r
 WHERE r.import_id = $1 AND r.action = ANY (ARRAY['create', 'update', 'unchanged'])
 	AND (r.customer_id = ANY ($2) @has_identifier@ @has_email@)

@@ -145,9 +145,7 @@ CREATE FUNCTION outcome(id bigint) RETURNS TABLE (line bigint, what text, consen
 	SELECT r.line, concat_ws(' | ', action, CASE WHEN customer_id < 1000000 THEN customer_id END,
 		'cells ' || without(cells, f.consent)::text, 'old ' || without(old_cells, f.consent)::text, reason,
 		(SELECT 'secret' FROM customer_import_secrets AS s WHERE s.import_id = id AND s.line = r.line AND verifier IS NOT NULL),
-		-- by which of several keys lines are one may differ, where an address changes hands
-		(SELECT string_agg(CASE WHEN e ->> 'code' = 'duplicate_in_file' THEN concat_ws(':', e ->> 'code', e ->> 'severity', e ->> 'other_line')
-			ELSE concat_ws(':', e ->> 'field', e ->> 'code', e ->> 'severity', e ->> 'message', e ->> 'hint') END, '; ' ORDER BY n)
+		(SELECT string_agg(concat_ws(':', e ->> 'field', e ->> 'code', e ->> 'severity', e ->> 'message', e ->> 'hint'), '; ' ORDER BY n)
 			FROM jsonb_array_elements(errors) WITH ORDINALITY AS e (e, n)
 			-- whom an ambiguous record was compared with is any of them
 			WHERE r.reason IS DISTINCT FROM 'ambiguous_match' OR e ->> 'severity' = 'error')),
@@ -216,6 +214,11 @@ CREATE FUNCTION is_unknowable(id bigint, first bigint, second bigint) RETURNS bo
 CREATE FUNCTION is_of_whole_file(ids bigint[]) RETURNS boolean LANGUAGE sql AS $$
 	SELECT EXISTS (SELECT FROM customer_import_rows WHERE import_id = ANY (ids) AND reason = 'no_record') $$;
 
+-- A row keeps the no of another record that does not say it any more: what its own
+-- record says is not known then.
+CREATE FUNCTION is_stricter(corrected text, imported text) RETURNS boolean LANGUAGE sql AS $$
+	SELECT corrected IS DISTINCT FROM 'true' AND imported IS NOT DISTINCT FROM 'true' $$;
+
 -- A record that is rejected all the same, because its keys contradict each other or
 -- the customers: who has which address after the file is not judged anew for all.
 CREATE FUNCTION is_rejected_by_keys(corrected text, imported text) RETURNS boolean LANGUAGE sql AS $$
@@ -251,7 +254,7 @@ BEGIN
 		differs := (SELECT string_agg(format(E'line %s\n  corrected: %s, consent %s\n  imported:  %s, consent %s', line,
 				a.what, a.consent, b.what, b.consent), E'\n' ORDER BY line)
 			FROM outcome(corrected) AS a FULL JOIN outcome(expected) AS b USING (line)
-			WHERE ((a.what IS DISTINCT FROM b.what AND is_rejected_by_keys(a.what, b.what) IS NOT TRUE) OR a.consent IS DISTINCT FROM b.consent)
+			WHERE ((a.what IS DISTINCT FROM b.what AND is_rejected_by_keys(a.what, b.what) IS NOT TRUE) OR (a.consent IS DISTINCT FROM b.consent AND NOT is_stricter(a.consent, b.consent)))
 				AND line NOT IN (SELECT l.line FROM file_lines AS l WHERE l.excluded));
 		differs := concat_ws(E'\n', differs, (SELECT format('counts %s, imported %s', a, b) FROM (
 			SELECT (SELECT (created, changed, unchanged, rejected, i.excluded - (SELECT count(*) FROM file_lines AS l WHERE l.excluded))::text
