@@ -82,6 +82,7 @@ REGRESS = \
 	segment \
 	hostile_conditions \
 	constraint \
+	value_taken \
 	membership \
 	consent_log \
 	opt_out \

@@ -86,9 +86,8 @@ key_sql_bearers_ours(KeyKind key, const char *table, const char *columns, int pa
 
 /* ---- the index of an adopted table ---- */
 
-/* Is it customers_fold_email(column), or that of an identifier? */
-static bool
-is_folded(const Node *expression, AttrNumber column, KeyKind key)
+bool
+key_sql_is_folded(const Node *expression, AttrNumber column, KeyKind key)
 {
 	const FuncExpr *call;
 	const Node *argument;
@@ -118,7 +117,7 @@ key_sql_has_index(Relation table, AttrNumber column, KeyKind key)
 
 		found |= index->rd_index->indisvalid && index->rd_rel->relam == BTREE_AM_OID &&
 			index->rd_index->indkey.values[0] == 0 && RelationGetIndexPredicate(index) == NIL &&
-			is_folded(linitial(RelationGetIndexExpressions(index)), column, key);
+			key_sql_is_folded(linitial(RelationGetIndexExpressions(index)), column, key);
 		index_close(index, NoLock);
 	}
 	return found;

@@ -12,6 +12,7 @@
 
 #include "postgres.h"
 
+#include "nodes/nodes.h"
 #include "utils/rel.h"
 
 #include "field/options.h"
@@ -34,6 +35,9 @@ extern char *key_sql_bearers(KeyKind key, const char *table, const char *columns
 
 /* The same for a table that customers_setup() has made, whatever the present schema is. */
 extern char *key_sql_bearers_ours(KeyKind key, const char *table, const char *columns, int param);
+
+/* Is an expression of an index customers_fold_email(column), or that of an identifier? */
+extern bool key_sql_is_folded(const Node *expression, AttrNumber column, KeyKind key);
 
 /* Has a table a valid index on the folded key in this column, over all rows? */
 extern bool key_sql_has_index(Relation table, AttrNumber column, KeyKind key);

@@ -55,6 +55,7 @@ static const NoteKind kinds[] = {
 	{"unknown_group", ERROR_OF_CELL(ERRCODE_UNDEFINED_OBJECT), NULL,
 	"Create it, correct its name, or save with unknown_groups => 'create'."},
 	{"check_violation", ERROR_OF_CELL(ERRCODE_CHECK_VIOLATION), NULL, NULL},
+	{"value_taken", ERROR_OF_CELL(ERRCODE_UNIQUE_VIOLATION), NULL, NULL},
 	{"foreign_key_violation", ERROR_OF_CELL(ERRCODE_FOREIGN_KEY_VIOLATION), NULL, NULL},
 
 	/* how the file is written: customers_save() reads none */

@@ -10,6 +10,7 @@
  *			-> names_check_records		do first and last name stay behind?
  *			-> erasure_check_records	erased, or opted out before
  *			-> constraints_check		would the table take it?
+ *			-> uniques_check			has nobody else its values?
  *			-> groups_diff
  *			-> decide					create, update, unchanged, reject, exclude
  */
@@ -300,6 +301,8 @@ judge_matched(Assessor *assessor, Record **records, int nrecords)
 		erasure_check_records(assessor->erasures, records, nrecords);
 	if (assessor->constraints != NULL)
 		constraints_check(assessor->constraints, records, nrecords);
+	if (assessor->uniques != NULL)
+		uniques_check(assessor->uniques, records, nrecords);
 	if (assessor->groups != NULL)
 		groups_diff(assessor->groups, assessor->differ, records, nrecords);
 }
@@ -530,6 +533,7 @@ assessor_create(FieldMap *map, const ImportOptions *options, int64 file_size)
 	assessor->matcher = matcher_create(map, options, assessor->keys, assessor->differ, file_size);
 	assessor->hands_over = taker_is_possible(map, options);
 	assessor->constraints = constraints_load(map);
+	assessor->uniques = uniques_load(map);
 	if (map->groups >= 0)
 		assessor->groups = groups_load();
 	create_weak_matcher(assessor);

@@ -21,6 +21,7 @@
 #include "import/group.h"
 #include "import/match.h"
 #include "import/record.h"
+#include "import/unique.h"
 #include "import/weak_match.h"
 
 typedef struct Assessor
@@ -31,6 +32,7 @@ typedef struct Assessor
 	Differ	   *differ;
 	Matcher    *matcher;
 	Constraints *constraints;	/* NULL if the application has none */
+	Uniques    *uniques;		/* likewise */
 	GroupSet   *groups;			/* NULL if there is no groups column */
 	ErasureCheck *erasures;		/* NULL if nobody is to be kept out */
 	WeakReader *weak_keys;		/* NULL if no record is known by a weak key */

@@ -39,6 +39,7 @@
 #include "merge/opt_out_write.h"
 #include "merge/restore.h"
 #include "merge/turn.h"
+#include "merge/value_conflict.h"
 #include "merge/weak_check.h"
 #include "schema/setup.h"
 #include "support/subxact.h"
@@ -321,6 +322,18 @@ check_taken_again(Merge *merge)
 		check_given_up(merge);
 }
 
+/* Leaves out rows with values that a UNIQUE or EXCLUDE of the application forbids. */
+static void
+exclude_forbidden(Merge *merge)
+{
+	char	   *sql;
+
+	if (merge->policy != CONFLICT_SKIP || merge->counts.created + merge->counts.changed == 0 ||
+		(sql = value_conflicts_sql(rows_left(merge))) == NULL)
+		return;
+	exclude_conflicts(merge, sql, NULL, sql_text(merge_sql, "forbidden message", NULL), NULL);
+}
+
 /* The lines of conflicts and who has come, as SQL over the columns of "changed since". */
 static char *
 weak_conflicts_sql(const WeakConflict *conflicts, int n)
@@ -554,6 +567,7 @@ run(Merge *merge)
 	check_opt_outs(merge);
 	if (merge->policy == CONFLICT_SKIP || merge->rows.fields.groups >= 0)
 		check_changed_rows(merge);
+	exclude_forbidden(merge);
 	check_taken_again(merge);
 	opt_out_write_merge(&merge->rows);
 	if (!update_customers(merge))

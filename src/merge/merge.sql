@@ -55,6 +55,9 @@ RETURNING r.old_cells IS NOT NULL
 --@ taken message
 pg_catalog.format('taken since the preview by customer %s', found.present)
 
+--@ forbidden message
+pg_catalog.format('%s is in the way: "%s" does not allow these values twice', found.present, found.reviewed)
+
 --@ weak conflicts
 -- Lines of new customers, and who has come who may be the same.
 SELECT l.line, 'name' AS field, l.customer_id AS present
