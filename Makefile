@@ -73,6 +73,7 @@ REGRESS = \
 	order \
 	tables \
 	adopt \
+	adopt_keys \
 	adopt_consent \
 	sequence \
 	revert \

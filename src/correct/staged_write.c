@@ -296,11 +296,17 @@ staged_write(StagedImport *import, StagedRow **rows, int nrows)
 		/* cells that were unknown stay unknown */
 		if (!rows[i]->is_current)
 			record->live_hash = kept_hash(&rows[i]->kept);
-		assess_complete(import->assessor, record);
-		no_password_note_lost(import->map, record);
 		if (record->action == RECORD_CREATE && rows[i]->action == RECORD_CREATE &&
 			record->customer_id == 0 && !rows[i]->brings_id)
 			record->customer_id = rows[i]->customer_id;
+	}
+	new_ids_assign(import->ids, records, nrows);
+	for (int i = 0; i < nrows; i++)
+	{
+		Record	   *record = records[i];
+
+		assess_complete(import->assessor, record);
+		no_password_note_lost(import->map, record);
 		staged_count(import, rows[i]->action, record->action, 1);
 		staged_note_customer(import, rows[i]->customer_id);
 		staged_note_customer(import, record->matched ? record->customer_id : 0);
@@ -309,7 +315,6 @@ staged_write(StagedImport *import, StagedRow **rows, int nrows)
 								 : record->bearers[KEY_EMAIL].first);
 		import->weak_keys |= record->action == RECORD_CREATE && record->weak != NULL;
 	}
-	new_ids_assign(import->ids, records, nrows);
 	write_rows(import, rows, nrows);
 	if (import->map->password >= 0)
 		secrets_rewrite(import->import_id, records, nrows);

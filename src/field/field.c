@@ -148,12 +148,12 @@ init_attribute_field(Field *field, const char *category)
 	field->category = pstrdup(category);
 }
 
-/* Can a file set this column? */
+/* Can a file set this column?  An id is given, also where it is GENERATED ALWAYS. */
 static bool
 is_importable(Form_pg_attribute column)
 {
 	return !column->attisdropped && column->attgenerated == '\0' &&
-		column->attidentity != ATTRIBUTE_IDENTITY_ALWAYS;
+		(column->attidentity != ATTRIBUTE_IDENTITY_ALWAYS || strcmp(NameStr(column->attname), "customer_id") == 0);
 }
 
 /* Column of customers a field name stands for; its own name, mostly. */

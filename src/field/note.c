@@ -29,6 +29,8 @@ static const NoteKind kinds[] = {
 	{"duplicate_in_file", ERROR_OF(ERRCODE_CARDINALITY_VIOLATION), NULL, NULL},
 	{"identifier_differs", ERROR_OF(ERRCODE_UNIQUE_VIOLATION), NULL,
 	"If these are two people, correct the email or leave it out. If it is one, name them by customer_id, or save with rules => '{\"identifier\": \"overwrite\"}'."},
+	{"no_id_source", ERROR_OF(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE), NULL,
+	"Give customer_id a default, or save with an id and unknown_ids => 'create'."},
 	{"key_taken", ERROR_OF(ERRCODE_UNIQUE_VIOLATION), NULL, "Add this key to match_by, or correct it."},
 	{"erased", ERROR_OF(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE), "this person was erased",
 	"Save with restore_erased => true if the person asks to be a customer again."},

@@ -38,6 +38,8 @@ typedef struct Assessor
 	WeakReader *weak_keys;		/* NULL if no record is known by a weak key */
 	WeakMatcher *weak_matcher;
 	int64		weakly_known[NUM_WEAK_TESTS];	/* records whom each test has found */
+	bool		numbers_new;	/* the live table has ids for new customers */
+	int64		largest_id;		/* that it can hold */
 	bool		hands_over;		/* a record may take an address over */
 	bool		sets_aside;		/* records with only weak keys wait for the end */
 	bool		sets_takers_aside;	/* so do those that may take an address over */

@@ -300,6 +300,12 @@ stage_assessed(Import *import, Record **records, int n)
 			duplicates_prefetch(import->duplicates, records[i + PREFETCH_AHEAD]);
 		assess_decide(import->assessor, records[i]);
 		duplicates_check(import->duplicates, records[i]);
+	}
+	import->assessor->line = 0;
+	new_ids_assign(import->ids, records, n);
+	for (int i = 0; i < n; i++)
+	{
+		import->assessor->line = records[i]->source->line;
 		assess_complete(import->assessor, records[i]);
 		opt_outs_take(import->opt_outs, records[i]);
 		count(&import->log.counts, records[i]);
@@ -316,7 +322,6 @@ stage_assessed(Import *import, Record **records, int n)
 		import->log.weak_keys |= records[i]->weak != NULL;
 	}
 	import->assessor->line = 0;
-	new_ids_assign(import->ids, records, n);
 	stage_records(import->stage, records, n);
 }
 

@@ -10,6 +10,8 @@
  * Ids that were given by hand may lie ahead of the sequence; it steps over those
  * that come in its way.
  *
+ * An adopted table may number its rows in another way: by its default (id_default.h).
+ *
  * A file may bring ids for new customers (unknown_ids => 'create').  Before a
  * batch takes ids of the sequence, that is moved past those the batch brings;
  * an id that it brings later than the sequence gave it out is remembered, and
@@ -30,12 +32,14 @@
 #include "utils/memutils.h"
 #include "utils/syscache.h"
 
+#include "import/id_default.h"
 #include "import/live.h"
 #include "import/new_ids.h"
 #include "support/catalog.h"
 #include "support/int8_array.h"
 #include "support/spi_value.h"
 #include "support/statement.h"
+#include "support/subxact.h"
 #include "support/target.h"
 
 /* Too few ids for a reservation to pay. */
@@ -48,7 +52,10 @@ struct NewIds
 {
 	MemoryContext context;
 	int64		import_id;
-	Oid			sequence;
+	Oid			sequence;		/* InvalidOid: none */
+	IdDefault  *from_default;	/* in its place; NULL: none */
+	int64		largest;		/* that the column holds */
+	bool		is_short;		/* a sequence may come to its end */
 	bool		counts_down;
 	bool		has_taken;		/* then the last one is: */
 	int64		last_taken;
@@ -70,16 +77,26 @@ new_ids_create(int64 import_id)
 	ids->context = CurrentMemoryContext;
 	ids->import_id = import_id;
 	ids->sequence = target_id_sequence();
+	ids->largest = target_largest_id();
+	ids->is_short = !target_is_ours();
+	if (!OidIsValid(ids->sequence) && !target_is_ours())
+		ids->from_default = id_default_create();
 	ids->largest_live = -1;
 	ids->first_given = PG_INT64_MAX;
 	return ids;
 }
 
+bool
+new_ids_possible(void)
+{
+	return target_is_ours() || OidIsValid(target_id_sequence()) || id_default_create() != NULL;
+}
+
 /* ---- ids of the sequence ---- */
 
-/* Does the sequence count in ones, within bounds that hold so many more? */
+/* Does the sequence count in ones?  And to which largest id? */
 static bool
-counts_by_one(Oid sequence)
+counts_by_one(Oid sequence, int64 *largest)
 {
 	HeapTuple	tuple = SearchSysCache1(SEQRELID, ObjectIdGetDatum(sequence));
 	Form_pg_sequence form;
@@ -88,8 +105,8 @@ counts_by_one(Oid sequence)
 	if (!HeapTupleIsValid(tuple))
 		elog(ERROR, "cache lookup failed for sequence %u", sequence);
 	form = (Form_pg_sequence) GETSTRUCT(tuple);
-	result = form->seqincrement == 1 && form->seqcache == 1 && !form->seqcycle &&
-		form->seqmax == PG_INT64_MAX;
+	result = form->seqincrement == 1 && form->seqcache == 1 && !form->seqcycle;
+	*largest = form->seqmax;
 	ReleaseSysCache(tuple);
 	return result;
 }
@@ -98,14 +115,19 @@ counts_by_one(Oid sequence)
 static bool
 reserve(Oid sequence, int count, int64 *first)
 {
-	if (count < RESERVE_MIN || !counts_by_one(sequence) ||
+	int64		largest;
+
+	if (count < RESERVE_MIN || !counts_by_one(sequence, &largest) ||
 		pg_class_aclcheck(sequence, GetUserId(), ACL_UPDATE) != ACLCHECK_OK ||
 		!ConditionalLockRelationOid(sequence, ShareRowExclusiveLock))
 		return false;
 	*first = nextval_internal(sequence, true);
-	DirectFunctionCall2(setval_oid, ObjectIdGetDatum(sequence), Int64GetDatum(*first + count - 1));
+	if (*first <= largest - (count - 1))
+		DirectFunctionCall2(setval_oid, ObjectIdGetDatum(sequence), Int64GetDatum(*first + count - 1));
+	else
+		count = 0;				/* too few are left */
 	UnlockRelationOid(sequence, ShareRowExclusiveLock);
-	return true;
+	return count > 0;
 }
 
 /* Does the sequence count down? */
@@ -145,18 +167,81 @@ give_id(NewIds *ids, Record *record, int64 id)
 	ids->last_taken = record->customer_id = id;
 }
 
-/* Takes count records' ids from the sequence, whoever has them. */
-static void
-take_ids(NewIds *ids, Record **records, int count)
+/* Ids that are taken from a sequence. */
+typedef struct Taking
 {
+	Oid			sequence;
+	int64	   *values;
+	int			wanted;
+	volatile int n;				/* taken */
+} Taking;
+
+/* Work for subxact_run(). */
+static bool
+take_values(void *state)
+{
+	Taking	   *taking = state;
 	int64		first;
 
-	if (reserve(ids->sequence, count, &first))
-		for (int i = 0; i < count; i++)
-			give_id(ids, records[i], first + i);
-	else
-		for (int i = 0; i < count; i++)
-			give_id(ids, records[i], nextval_internal(ids->sequence, true));
+	if (reserve(taking->sequence, taking->wanted, &first))
+		for (; taking->n < taking->wanted; taking->n++)
+			taking->values[taking->n] = first + taking->n;
+	while (taking->n < taking->wanted)
+	{
+		taking->values[taking->n] = nextval_internal(taking->sequence, true);
+		taking->n++;
+	}
+	return true;
+}
+
+/*
+ * Takes so many ids from the sequence, whoever has them; fewer if it ends, or the
+ * column does.  Returns how many.
+ */
+static int
+take_from_sequence(NewIds *ids, int64 *values, int wanted)
+{
+	Taking		taking = {.sequence = ids->sequence, .values = values, .wanted = wanted};
+	ErrorData  *error;
+	int			n = 0;
+
+	if (!ids->is_short)
+		(void) take_values(&taking);
+	else if (!subxact_run(take_values, &taking, &error))
+	{
+		if (error->sqlerrcode != ERRCODE_SEQUENCE_GENERATOR_LIMIT_EXCEEDED)
+			ReThrowError(error);
+		FreeErrorData(error);
+	}
+	while (n < taking.n && values[n] <= ids->largest)
+		n++;
+	return n;
+}
+
+/* Rejects records for which there is no id. */
+static void
+reject(Record **records, int count, const char *why)
+{
+	for (int i = 0; i < count; i++)
+	{
+		record_note(records[i], "no_id_source", NULL, NULL, why,
+					"Enlarge the column and its sequence, or give it another default; then import the record again.");
+		records[i]->action = RECORD_REJECT;
+		records[i]->reason = "no_id_source";
+	}
+}
+
+/* Takes count records' ids from the sequence, whoever has them; returns how many there are. */
+static int
+take_ids(NewIds *ids, Record **records, int count)
+{
+	int64	   *values = palloc(count * sizeof(int64));
+	int			n = take_from_sequence(ids, values, count);
+
+	for (int i = 0; i < n; i++)
+		give_id(ids, records[i], values[i]);
+	pfree(values);
+	return n;
 }
 
 /*
@@ -169,9 +254,10 @@ move_sequence(NewIds *ids, int64 id)
 {
 	bool		locked = ConditionalLockRelationOid(ids->sequence, ShareRowExclusiveLock);
 	Statement	move = statement(psprintf("SELECT pg_catalog.setval(%u::pg_catalog.regclass, " INT64_FORMAT ")"
-										  " WHERE COALESCE(pg_catalog.pg_sequence_last_value(%u::pg_catalog.regclass), 0)"
+										  " FROM pg_catalog.pg_sequence WHERE seqrelid = %u AND " INT64_FORMAT " <= seqmax"
+										  " AND COALESCE(pg_catalog.pg_sequence_last_value(%u::pg_catalog.regclass), 0)"
 										  " OPERATOR(pg_catalog.<) " INT64_FORMAT,
-										  ids->sequence, id, ids->sequence, id));
+										  ids->sequence, id, ids->sequence, id, ids->sequence, id));
 
 	statement_select(&move);
 	statement_done();
@@ -230,22 +316,54 @@ prepare(NewIds *ids)
 
 /* Gives count records ids of the sequence. */
 static void
-give_ids(NewIds *ids, Record **records, int count)
+give_ids_of_sequence(NewIds *ids, Record **records, int count)
 {
 	int64		smallest,
 				largest;
+	int			n = count;
 
-	if (count == 0)
-		return;
 	prepare(ids);
 	do
 	{
-		take_ids(ids, records, count);
-		smallest = records[ids->counts_down ? count - 1 : 0]->customer_id;
-		largest = records[ids->counts_down ? 0 : count - 1]->customer_id;
+		n = take_ids(ids, records, n);
+		if (n == 0)
+			break;
+		smallest = records[ids->counts_down ? n - 1 : 0]->customer_id;
+		largest = records[ids->counts_down ? 0 : n - 1]->customer_id;
 	} while (step_over_live(ids, smallest, largest));
+	reject(records + n, count - n, psprintf("the ids for new customers have come to their end: the column holds no more than " INT64_FORMAT ", or its sequence gives no more", ids->largest));
+	if (n == 0)
+		return;
 	ids->first_given = Min(ids->first_given, smallest);
 	ids->last_given = Max(ids->last_given, largest);
+}
+
+/* Gives count records ids by the table's own default. */
+static void
+give_ids_by_default(NewIds *ids, Record **records, int count)
+{
+	int64	   *values = palloc(count * sizeof(int64));
+	const char *why;
+	int			n = id_default_take(ids->from_default, values, count, ids->largest, &why);
+
+	for (int i = 0; i < n; i++)
+	{
+		records[i]->customer_id = values[i];
+		ids->first_given = Min(ids->first_given, values[i]);
+		ids->last_given = Max(ids->last_given, values[i]);
+	}
+	reject(records + n, count - n, why);
+}
+
+static void
+give_ids(NewIds *ids, Record **records, int count)
+{
+	if (count == 0)
+		return;
+	if (ids->from_default != NULL)
+		give_ids_by_default(ids, records, count);
+	else
+		give_ids_of_sequence(ids, records, count);
 }
 
 /* ---- ids of the file ---- */
@@ -290,7 +408,7 @@ new_ids_assign(NewIds *ids, Record **records, int nrecords)
 			records[i]->customer_id <= ids->last_given)
 			remember_met(ids, records[i]);
 	}
-	if (largest > ids->largest_brought)
+	if (largest > ids->largest_brought && OidIsValid(ids->sequence))
 		move_sequence(ids, ids->largest_brought = largest);
 	give_ids(ids, without, n);
 }
@@ -302,13 +420,15 @@ new_ids_finish(NewIds *ids)
 
 	if (ids->nmet == 0)
 		return;
-	update = statement(psprintf("UPDATE %s AS r SET customer_id = pg_catalog.nextval(%u::pg_catalog.regclass)"
+	update = statement(psprintf("UPDATE %s AS r SET customer_id = %s"
 								" FROM ROWS FROM (pg_catalog.unnest($2), pg_catalog.unnest($3)) AS met (id, line)"
 								" WHERE r.import_id OPERATOR(pg_catalog.=) $1"
 								" AND r.customer_id OPERATOR(pg_catalog.=) met.id"
 								" AND r.line OPERATOR(pg_catalog.<>) met.line"
 								" AND r.action OPERATOR(pg_catalog.=) 'create'",
-								catalog_name(REL_IMPORT_ROWS), ids->sequence));
+								catalog_name(REL_IMPORT_ROWS),
+								ids->from_default != NULL ? id_default_sql(ids->from_default)
+								: psprintf("pg_catalog.nextval(%u::pg_catalog.regclass)", ids->sequence)));
 	statement_int8(&update, ids->import_id);
 	statement_datum(&update, INT8ARRAYOID, int8_array(ids->met_ids, ids->nmet), false);
 	statement_datum(&update, INT8ARRAYOID, int8_array(ids->met_lines, ids->nmet), false);

@@ -237,6 +237,7 @@ static void
 judge(Save *save)
 {
 	int			scope = settings_scope_enter();
+	bool		fails_known = save->options->mode == MODE_CREATE && !save->keep_known;
 	Assessor   *assessor;
 
 	key_guard_lock();
@@ -248,9 +249,9 @@ judge(Save *save)
 	save->hands_over = save_assess(save->map, save->options, save->records, save->nrecords,
 								   VARSIZE(save->customers), &assessor);
 	decide_records(save, assessor);
-	check_verdicts(save->records, save->nrecords,
-						save->options->mode == MODE_CREATE && !save->keep_known);
+	check_verdicts(save->records, save->nrecords, fails_known);
 	new_ids_assign(new_ids_create(0), save->records, save->nrecords);
+	check_verdicts(save->records, save->nrecords, fails_known);	/* are there ids for all? */
 	PopActiveSnapshot();
 	settings_scope_leave(scope);
 }

@@ -210,6 +210,17 @@ target_id(Datum value, Oid type)
 	}
 }
 
+int64
+target_largest_id(void)
+{
+	Target		target = target_open();
+	AttrNumber	column = target_column(&target, "customer_id");
+	Oid			type = column == InvalidAttrNumber ? INT8OID : TupleDescAttr(target.columns, column - 1)->atttypid;
+
+	target_close(&target);
+	return type == INT2OID ? PG_INT16_MAX : type == INT4OID ? PG_INT32_MAX : PG_INT64_MAX;
+}
+
 Oid
 target_table(void)
 {
@@ -276,21 +287,29 @@ owned_sequence(Oid relation, AttrNumber number)
 	return found;
 }
 
-/* Walker: finds nextval() of a certain sequence. */
-static bool
-find_nextval(Node *node, Oid *sequence)
+/* The sequence of a default that is its nextval(), cast or not, and nothing else; else InvalidOid. */
+static Oid
+sequence_of_default(const Node *expression)
 {
-	const FuncExpr *call = (const FuncExpr *) node;
+	const FuncExpr *call = (const FuncExpr *) expression;
 
-	if (node == NULL)
-		return false;
-	if (IsA(node, FuncExpr) && call->funcid == F_NEXTVAL && IsA(linitial(call->args), Const) &&
-		!linitial_node(Const, call->args)->constisnull)
-	{
-		*sequence = DatumGetObjectId(linitial_node(Const, call->args)->constvalue);
-		return true;
-	}
-	return expression_tree_walker(node, find_nextval, (void *) sequence);
+	while (IsA(call, FuncExpr) && call->funcid != F_NEXTVAL && list_length(call->args) == 1 &&
+		   (call->funcformat == COERCE_IMPLICIT_CAST || call->funcformat == COERCE_EXPLICIT_CAST))
+		call = linitial(call->args);
+	return IsA(call, FuncExpr) && call->funcid == F_NEXTVAL && IsA(linitial(call->args), Const) &&
+		!linitial_node(Const, call->args)->constisnull
+		? DatumGetObjectId(linitial_node(Const, call->args)->constvalue) : InvalidOid;
+}
+
+/* The sequence that numbers the rows of a table of an application; InvalidOid = no sequence alone. */
+static Oid
+sequence_of_adopted(const Target *target, AttrNumber column)
+{
+	Form_pg_attribute attribute = TupleDescAttr(RelationGetDescr(target->relation), column - 1);
+	Node	   *expression = attribute->attidentity != '\0' ? NULL : build_column_default(target->relation, column);
+
+	return expression == NULL ? owned_sequence(RelationGetRelid(target->relation), column)
+		: sequence_of_default(expression);
 }
 
 Oid
@@ -301,11 +320,8 @@ target_id_sequence(void)
 	Oid			found = InvalidOid;
 
 	if (column != InvalidAttrNumber)
-	{
-		found = owned_sequence(RelationGetRelid(target.relation), column);
-		if (!OidIsValid(found) && !target.is_ours)
-			(void) find_nextval(build_column_default(target.relation, column), &found);
-	}
+		found = target.is_ours ? owned_sequence(RelationGetRelid(target.relation), column)
+			: sequence_of_adopted(&target, column);
 	target_close(&target);
 	if (OidIsValid(found))
 		LockRelationOid(found, AccessShareLock);

@@ -88,6 +88,9 @@ target_consent_is_time(const TargetConsent *consent)
 /* A customer_id of the table's own type, which may be a shorter one. */
 extern int64 target_id(Datum value, Oid type);
 
+/* The largest customer_id that its column can hold. */
+extern int64 target_largest_id(void);
+
 /* Oid of the table, locked likewise. */
 extern Oid	target_table(void);
 
@@ -99,8 +102,8 @@ extern bool target_is_readable(void);
 
 /*
  * The sequence that numbers new customers, locked likewise: the one that customer_id
- * owns; of an adopted table, else the one that its default takes values from.
- * InvalidOid if there is none.
+ * owns; of an adopted table, the one whose nextval() its default is.  InvalidOid if
+ * there is none, or the default is more than that.
  */
 extern Oid	target_id_sequence(void);
 
