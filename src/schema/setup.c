@@ -35,6 +35,7 @@
 #include "schema/adopt_setting.h"
 #include "schema/adopt_triggers.h"
 #include "schema/profile_select.h"
+#include "schema/seed_text.h"
 #include "schema/setup.h"
 #include "schema/setup.sql.h"
 #include "schema/synonyms.sql.h"
@@ -371,6 +372,15 @@ run_statements(const Setup *setup, const char *text, const char *end)
 	}
 }
 
+/* Runs statements with words of many languages. */
+static void
+run_seed(const Setup *setup, const char *utf8)
+{
+	const char *text = seed_text(utf8);
+
+	run_statements(setup, text, text + strlen(text));
+}
+
 /*
  * Does an existing view differ from its section?  Views of another revision are
  * replaced in any case, as their comments may differ.
@@ -530,9 +540,9 @@ run_scripts(Setup *setup)
 		add_triggers(setup);
 	trigger_states_restore(states);
 	if (other_revision || setup->new_synonyms)
-		run_statements(setup, synonyms_sql, synonyms_sql + strlen(synonyms_sql));
+		run_seed(setup, synonyms_sql);
 	if (other_revision || setup->new_words)
-		run_statements(setup, value_words_sql, value_words_sql + strlen(value_words_sql));
+		run_seed(setup, value_words_sql);
 	if (other_revision)
 		store_revision();
 	settings_scope_leave(scope);

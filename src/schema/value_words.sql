@@ -1306,3 +1306,6 @@ INSERT INTO @schema@.customer_value_words (field, word, value, language) VALUES
 	('nothing', 'nieznane', 'key', 'pl'),
 	('nothing', 'nieznany', 'key', 'pl')
 ON CONFLICT (field, word) DO NOTHING;
+
+-- Words that the database's encoding does not have have come empty.
+DELETE FROM @schema@.customer_value_words WHERE word OPERATOR(pg_catalog.=) '';

@@ -77,5 +77,24 @@ sub fails_with_in
     return;
 }
 
+# words of yes and no in the letters that the database has; those it has not are no words
+foreach my $encoding ('win1251', 'euc_jp', 'latin1')
+{
+    $node->safe_psql('postgres',
+        "CREATE DATABASE words_$encoding TEMPLATE template0 ENCODING '$encoding' LC_COLLATE 'C' LC_CTYPE 'C'");
+    $node->safe_psql("words_$encoding", 'CREATE EXTENSION customers; SELECT customers_setup()');
+    is($node->safe_psql("words_$encoding", q{SELECT count(*) FROM customer_value_words WHERE word = '';
+        SELECT created FROM import_csv('email,Status
+a@x.no,Unsubscribed
+b@x.no,Subscribed
+'::bytea);
+        SELECT string_agg(email, ' ' ORDER BY email) FROM customers WHERE subscribed}), "0\n2\nb\@x.no",
+        "$encoding: words are read");
+    next if $encoding eq 'latin1';
+    is($node->safe_psql("words_$encoding", q{SELECT created FROM import_csv(decode('}
+          . unpack('H*', "email,\xd0\xa1\xd1\x82\xd0\xb0\xd1\x82\xd1\x83\xd1\x81\nc\@x.no,\xd0\x9e\xd1\x82\xd0\xbf\xd0\xb8\xd1\x81\xd0\xb0\xd0\xbd\n")
+          . q{', 'hex')); SELECT subscribed FROM customers WHERE email = 'c@x.no'}), "1\nf", "$encoding: a no in Cyrillic is heard");
+}
+
 log_is_calm($node);
 done_testing();
