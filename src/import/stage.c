@@ -191,20 +191,25 @@ action_decides(const Stage *stage)
 	return bms_is_subset(columns, action);
 }
 
-/* Is it an index on (import_id, line), and nothing more? */
+/* Is it an index on (import_id, line), or with customer_id behind them, and nothing more? */
 static bool
 is_line_index(const Stage *stage, const IndexInfo *index)
 {
-	return index->ii_NumIndexAttrs == 2 && index->ii_Expressions == NIL &&
-		index->ii_Predicate == NIL &&
-		index->ii_IndexAttrNumbers[0] == stage->attribute[COLUMN_IMPORT_ID] + 1 &&
-		index->ii_IndexAttrNumbers[1] == stage->attribute[COLUMN_LINE] + 1;
+	static const StageColumn columns[] = {COLUMN_IMPORT_ID, COLUMN_LINE, COLUMN_CUSTOMER};
+
+	if (index->ii_NumIndexAttrs < 2 || index->ii_NumIndexAttrs > (int) lengthof(columns) ||
+		index->ii_Expressions != NIL || index->ii_Predicate != NIL)
+		return false;
+	for (int i = 0; i < index->ii_NumIndexAttrs; i++)
+		if (index->ii_IndexAttrNumbers[i] != stage->attribute[columns[i]] + 1)
+			return false;
+	return true;
 }
 
 /*
- * Pages of a range, if it is enough to insert its first and last row into the
- * indexes: a BRIN index on (import_id, line) keeps the minimum and maximum of each,
- * and rows are in that order.  1 without any index; 0 if all rows must be inserted.
+ * Pages of a range, if it is enough to insert the rows that bound it into the
+ * indexes: a BRIN index keeps the minimum and maximum of each column, and whether one
+ * is NULL.  1 without any index; 0 if all rows must be inserted.
  */
 static BlockNumber
 brin_range_pages(const Stage *stage)
