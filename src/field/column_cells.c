@@ -31,6 +31,7 @@
 
 #define PHONE_DIGITS 5
 
+#define YEAR_DIGITS 4
 #define FIRST_YEAR 1880
 #define LAST_YEAR 2099
 #define LONG_DIGITS 8
@@ -92,8 +93,14 @@ is_placeholder(const char *data, uint32 len, const CellShape *shape)
 static bool
 is_year(const char *data, uint32 len)
 {
-	int			year = len == 4 && strspn(data, "0123456789") >= 4 ? atoi(pnstrdup(data, len)) : 0;
+	int			year = 0;
 
+	for (uint32 i = 0; i < len; i++)
+	{
+		if (len != YEAR_DIGITS || !isdigit((unsigned char) data[i]))
+			return false;
+		year = year * 10 + data[i] - '0';
+	}
 	return year >= FIRST_YEAR && year <= LAST_YEAR;
 }
 
