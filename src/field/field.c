@@ -75,12 +75,30 @@ kind_of_type(Oid type)
 	}
 }
 
+bool
+field_is_key_type(Oid type)
+{
+	type = getBaseType(type);
+	return type == UUIDOID || type == INT2OID || type == INT4OID || type == INT8OID;
+}
+
+/* A yes or no of ours that an adopted table keeps as 1 or 0. */
+static bool
+is_flag(const char *column, Oid type)
+{
+	return (type == INT2OID || type == INT4OID) && (strcmp(column, "vip") == 0 || strcmp(column, "tax_exempt") == 0);
+}
+
 static FieldKind
 kind_of_column(const char *column, Oid type)
 {
 	if (strcmp(column, "customer_id") == 0)
 		return FIELD_CUSTOMER_ID;
-	if (field_is_text_type(type))
+	if (strcmp(column, "identifier") == 0 && field_is_key_type(type))
+		return FIELD_IDENTIFIER;
+	if (is_flag(column, type))
+		return FIELD_BOOLEAN;
+	if (field_is_text_type(getBaseType(type)))
 	{
 		if (strcmp(column, "identifier") == 0)
 			return FIELD_IDENTIFIER;
@@ -107,7 +125,14 @@ init_field(Field *field, const char *name, const char *column, FieldKind kind)
 	field->typmod = -1;
 }
 
-/* The type's functions, for the kinds that have no parser of ours. */
+bool
+field_has_type_functions(const Field *field)
+{
+	return field->kind == FIELD_NUMBER || field->kind == FIELD_OTHER ||
+		((field->kind == FIELD_EMAIL || field->kind == FIELD_IDENTIFIER) && getBaseType(field->type) != field->type);
+}
+
+/* The type's functions, for values that no parser of ours knows all of. */
 static void
 init_type(Field *field, Oid type)
 {
@@ -115,7 +140,7 @@ init_type(Field *field, Oid type)
 	bool		varlena;
 
 	field->type = type;
-	if (field->kind != FIELD_NUMBER && field->kind != FIELD_OTHER)
+	if (!field_has_type_functions(field))
 		return;
 	getTypeInputInfo(type, &function, &field->input_param);
 	fmgr_info(function, &field->input);

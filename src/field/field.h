@@ -182,6 +182,15 @@ typedef struct FieldMap
 /* Is the type a text, with the representation of one, whatever its name? */
 extern bool field_is_text_type(Oid type);
 
+/* Is it one that an identifier can have beside text: uuid, or an integer type? */
+extern bool field_is_key_type(Oid type);
+
+/*
+ * Do values of the field pass the type's own functions?  Those of kinds that have no
+ * parser of ours, and keys of a domain, which may refuse them.
+ */
+extern bool field_has_type_functions(const Field *field);
+
 /* Is it a name of a person: name, first_name or last_name? */
 static inline bool
 field_is_name(const Field *field)

@@ -52,6 +52,8 @@ field_sql_cast(const Field *field)
 {
 	if (field->kind == FIELD_ATTRIBUTE || field->type == TEXTOID)
 		return "";
+	if (field->kind == FIELD_BOOLEAN && field->type != BOOLOID)
+		return psprintf("::pg_catalog.bool::pg_catalog.int4::%s", base_type(field->type));
 	return psprintf("::%s", base_type(field->type));
 }
 
@@ -90,7 +92,7 @@ field_sql_read(const Field *field, const char *text)
 {
 	if (field->type == TEXTOID)
 		return pstrdup(text);
-	if (field->type == MONEYOID)
+	if (field->type == MONEYOID || (field->kind == FIELD_BOOLEAN && field->type != BOOLOID))
 		return psprintf("%s%s", text, field_sql_cast(field));
 	if (field->kind == FIELD_INTEGER)
 		text = integer_text(text);
@@ -173,6 +175,8 @@ field_sql_equality(const Field *field)
 char *
 field_sql_live_text(const Field *field)
 {
+	if (field->kind == FIELD_BOOLEAN && field->type != BOOLOID)
+		return psprintf("(%s OPERATOR(pg_catalog.<>) 0)::pg_catalog.text", field_sql_live(field));
 	return psprintf("(%s)%s::pg_catalog.text", field_sql_live(field),
 					field->kind != FIELD_ATTRIBUTE && field->type == MONEYOID ? "::pg_catalog.numeric" : "");
 }

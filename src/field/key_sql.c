@@ -9,8 +9,10 @@
 #include "access/genam.h"
 #include "catalog/pg_am_d.h"
 #include "nodes/primnodes.h"
+#include "utils/builtins.h"
 #include "utils/lsyscache.h"
 
+#include "field/field.h"
 #include "field/key_sql.h"
 #include "support/catalog.h"
 #include "support/target.h"
@@ -47,10 +49,34 @@ key_sql_fold(KeyKind key, const char *text)
 	return psprintf("%s(%s)", catalog_function_name(fold_function(key)), text);
 }
 
+/* The type of the live table's key, below a domain, if it is no text; else InvalidOid. */
+static Oid
+other_type(KeyKind key)
+{
+	Target		target = target_open();
+	AttrNumber	column = target.is_ours ? InvalidAttrNumber : target_column(&target, options_key_name(key));
+	Oid			type = column == InvalidAttrNumber ? InvalidOid : TupleDescAttr(target.columns, column - 1)->atttypid;
+
+	target_close(&target);
+	return OidIsValid(type) && field_is_key_type(type) ? getBaseType(type) : InvalidOid;
+}
+
 char *
 key_sql_folded(KeyKind key, const char *alias)
 {
-	return key_sql_fold(key, psprintf("%s%s", alias, options_key_name(key)));
+	return key_sql_fold(key, psprintf("%s%s%s", alias, options_key_name(key),
+									  OidIsValid(other_type(key)) ? "::pg_catalog.text" : ""));
+}
+
+char *
+key_sql_is_any(KeyKind key, const char *alias, int param)
+{
+	Oid			type = other_type(key);
+
+	if (OidIsValid(type))
+		return psprintf("%s%s OPERATOR(pg_catalog.=) ANY ($%d::%s[])", alias, options_key_name(key), param,
+						format_type_be_qualified(type));
+	return psprintf("%s OPERATOR(pg_catalog.=) ANY ($%d)", key_sql_indexed(key, alias), param);
 }
 
 /* What the index of a table of ours is on. */
@@ -109,6 +135,7 @@ bool
 key_sql_has_index(Relation table, AttrNumber column, KeyKind key)
 {
 	bool		found = false;
+	bool		is_other = field_is_key_type(TupleDescAttr(RelationGetDescr(table), column - 1)->atttypid);
 	ListCell   *lc;
 
 	foreach(lc, RelationGetIndexList(table))
@@ -116,8 +143,10 @@ key_sql_has_index(Relation table, AttrNumber column, KeyKind key)
 		Relation	index = index_open(lfirst_oid(lc), AccessShareLock);
 
 		found |= index->rd_index->indisvalid && index->rd_rel->relam == BTREE_AM_OID &&
-			index->rd_index->indkey.values[0] == 0 && RelationGetIndexPredicate(index) == NIL &&
-			key_sql_is_folded(linitial(RelationGetIndexExpressions(index)), column, key);
+			RelationGetIndexPredicate(index) == NIL &&
+			(is_other ? index->rd_index->indkey.values[0] == column
+			 : index->rd_index->indkey.values[0] == 0 &&
+			 key_sql_is_folded(linitial(RelationGetIndexExpressions(index)), column, key));
 		index_close(index, NoLock);
 	}
 	return found;

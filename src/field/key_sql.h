@@ -28,6 +28,12 @@ extern char *key_sql_folded(KeyKind key, const char *alias);
 extern char *key_sql_indexed(KeyKind key, const char *alias);
 
 /*
+ * Condition: the key is one of parameter number param, a text[] of folded keys that are
+ * values of its type.
+ */
+extern char *key_sql_is_any(KeyKind key, const char *alias, int param);
+
+/*
  * SELECT of columns ("c.customer_id, ...") of the rows of a table that bear a
  * key, however it is stored; parameter number param is the folded key, a text.
  */

@@ -21,10 +21,12 @@
 
 #include <ctype.h>
 
+#include "catalog/pg_type_d.h"
 #include "mb/pg_wchar.h"
 #include "utils/builtins.h"
 #include "utils/date.h"
 #include "utils/fmgrprotos.h"
+#include "utils/lsyscache.h"
 
 #include "field/key_fold.h"
 #include "field/value.h"
@@ -37,6 +39,9 @@
 
 /* As customers checks it: what an index can hold. */
 #define IDENTIFIER_MAX_BYTES 1000
+
+/* Digits and hyphens of a uuid. */
+#define UUID_TEXT_BYTES 36
 
 /*
  * Quoted text is as somebody wanted it, unless all of it is spaces.  Keys,
@@ -248,6 +253,22 @@ is_no_key(const Field *field, const char *data, uint32 len)
 	return len == 0 || (len == 4 && pg_strncasecmp(data, "#N/A", 4) == 0) || is_nothing(field, data, len);
 }
 
+bool
+value_text_fits(const Field *field, const char *data, uint32 len)
+{
+	int			max = field->typmod - (int) VARHDRSZ;
+
+	return max < 0 || len <= (uint32) max || pg_mbstrlen_with_len(data, len) <= max;
+}
+
+static void
+fail_too_long(const Field *field, CellValue *value)
+{
+	value_fail(value, "too_long",
+			   psprintf("longer than the %d characters that the column takes", field->typmod - (int) VARHDRSZ),
+			   "Shorten it.");
+}
+
 /* Zeros alone are none, nor is a word for nothing with characters that cannot be seen in it. */
 static void
 parse_email(const Field *field, const char *data, uint32 len, CellValue *value)
@@ -258,6 +279,8 @@ parse_email(const Field *field, const char *data, uint32 len, CellValue *value)
 		return;
 	}
 	value_parse_email(data, len, value);
+	if (value->state == VALUE_SET && !value_text_fits(field, value->data, value->len))
+		fail_too_long(field, value);
 	if (value->state != VALUE_ERROR || normal_form_is_ascii(data, len))
 		return;
 	key_fold(KEY_EMAIL, &data, &len);
@@ -265,6 +288,49 @@ parse_email(const Field *field, const char *data, uint32 len, CellValue *value)
 		return;
 	value->note = NULL;
 	value->state = VALUE_BLANK;
+}
+
+/* 32 digits, as uuid_in() takes them: in braces, and a hyphen after any four. */
+static bool
+parse_uuid(const char *data, uint32 len, CellValue *value)
+{
+	char	   *text = palloc(UUID_TEXT_BYTES);
+	int			ndigits = 0,
+				n = 0;
+	bool		braces = len > 2 && data[0] == '{' && data[len - 1] == '}';
+
+	for (uint32 i = braces; i < len - braces; i++)
+	{
+		if (data[i] == '-' && ndigits > 0 && ndigits % 4 == 0 && data[i - 1] != '-')
+			continue;
+		if (!isxdigit((unsigned char) data[i]) || ndigits == 32)
+			return false;
+		if (ndigits == 8 || ndigits == 12 || ndigits == 16 || ndigits == 20)
+			text[n++] = '-';
+		text[n++] = pg_tolower((unsigned char) data[i]);
+		ndigits++;
+	}
+	if (ndigits < 32)
+		return false;
+	value_set(value, text, n);
+	return true;
+}
+
+/* An identifier that is a uuid or a whole number, as its type writes it: 007 is 7. */
+static void
+parse_typed_identifier(const Field *field, const char *data, uint32 len, CellValue *value)
+{
+	if (getBaseType(field->type) != UUIDOID)
+	{
+		value_parse_integer(field, data, len, value);
+		if (value->state == VALUE_SET)
+		{
+			value->data = psprintf(INT64_FORMAT, value->number);
+			value->len = strlen(value->data);
+		}
+	}
+	else if (!parse_uuid(data, len, value))
+		value_fail(value, "invalid_value", "no uuid", "Write 32 hexadecimal digits, with or without hyphens.");
 }
 
 static void
@@ -287,6 +353,10 @@ parse_identifier(const Field *field, const char *data, uint32 len, CellValue *va
 		value->state = VALUE_BLANK;
 		value->zero = len == 1;
 	}
+	else if (field_is_key_type(field->type))
+		parse_typed_identifier(field, data, len, value);
+	else if (!value_text_fits(field, data, len))
+		fail_too_long(field, value);
 	else if (len > IDENTIFIER_MAX_BYTES)
 		value_fail(value, "too_long",
 				   "longer than an identifier can be (1000 bytes)", "Shorten it.");
@@ -311,23 +381,12 @@ parse_customer_id(const Field *field, const char *data, uint32 len, CellValue *v
 				   "a customer_id is greater than 0", "Write 0, or nothing, for a new customer.");
 }
 
-bool
-value_text_fits(const Field *field, const char *data, uint32 len)
-{
-	int			max = field->typmod - (int) VARHDRSZ;
-
-	return max < 0 || len <= (uint32) max || pg_mbstrlen_with_len(data, len) <= max;
-}
-
 /* Text of a column with a length: varchar(n). */
 static void
 parse_text(const Field *field, const char *data, uint32 len, CellValue *value)
 {
-	int			max = field->typmod - (int) VARHDRSZ;
-
 	if (!value_text_fits(field, data, len))
-		value_fail(value, "too_long",
-				   psprintf("longer than the %d characters that the column takes", max), "Shorten it.");
+		fail_too_long(field, value);
 	else
 		value_set(value, data, len);
 }

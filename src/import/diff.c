@@ -157,13 +157,6 @@ note_cell(const Differ *differ, Record *record, int i, const CellValue *value)
 	return skipped;
 }
 
-/* Does the type have input and output functions of its own to be run? */
-static inline bool
-is_typed(const Field *field)
-{
-	return field->kind == FIELD_OTHER || field->kind == FIELD_NUMBER;
-}
-
 static void
 remember_typed(Differ *differ, Record *record, int field)
 {
@@ -314,7 +307,7 @@ diff_cell(Differ *differ, Record *record, int i, Datum live, bool isnull)
 	}
 	compose_text(record, field, &value);
 	touch(differ, record, i, &value, live, isnull);
-	if (is_typed(field) && value.state == VALUE_SET)
+	if (field_has_type_functions(field) && value.state == VALUE_SET)
 		remember_typed(differ, record, i);
 }
 
@@ -543,7 +536,7 @@ diff_new_record(Differ *differ, Record *record)
 			compose_text(record, field, &change->value);
 			change->touched = true;
 			record->ntouched++;
-			if (is_typed(field))
+			if (field_has_type_functions(field))
 				remember_typed(differ, record, i);
 		}
 		else if (change->value.state != VALUE_ERROR && differ->required[i])
@@ -583,7 +576,7 @@ diff_finish_typed(Differ *differ)
 	{
 		int			nvalues = 0;
 
-		if (!is_typed(&differ->map->fields[i]))
+		if (!field_has_type_functions(&differ->map->fields[i]))
 			continue;
 		for (int j = 0; j < differ->ntyped; j++)
 			if (differ->typed[j].field == i)

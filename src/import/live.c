@@ -104,6 +104,13 @@ has_untidy(LiveReader *reader, KeyKind key)
 
 /* ---- queries ---- */
 
+/* Is it an identifier that is no text, but read as one? */
+static bool
+is_other_key(const Field *field)
+{
+	return field->kind == FIELD_IDENTIFIER && field_is_key_type(field->type);
+}
+
 /* The SQL expression that yields a field of the live row. */
 static void
 append_field(StringInfo sql, const Field *field)
@@ -114,7 +121,7 @@ append_field(StringInfo sql, const Field *field)
 		appendStringInfo(sql, ", c.attributes OPERATOR(pg_catalog.->>) %s::pg_catalog.text",
 						 quote_literal_cstr(field->category));
 	else
-		appendStringInfo(sql, ", c.%s", quote_identifier(field->column));
+		appendStringInfo(sql, is_other_key(field) ? ", c.%s::pg_catalog.text" : ", c.%s", quote_identifier(field->column));
 }
 
 /* Columns of customers that a merge can change: it has three of its own for each. */
@@ -158,7 +165,7 @@ live_reader_create(const FieldMap *map)
 	for (int i = 0; i < map->nfields; i++)
 	{
 		append_field(&sql, &map->fields[i]);
-		reader->types[reader->ncolumns++] = map->fields[i].type;
+		reader->types[reader->ncolumns++] = is_other_key(&map->fields[i]) ? TEXTOID : map->fields[i].type;
 	}
 	appendStringInfo(&sql, " FROM %s AS c", catalog_name(REL_CUSTOMERS));
 	reader->select = sql.data;
@@ -177,9 +184,9 @@ live_condition(LiveQuery query)
 		case QUERY_IDS:
 			return " WHERE c.customer_id OPERATOR(pg_catalog.=) ANY ($1)";
 		case QUERY_IDENTIFIERS:
-			return psprintf(" WHERE %s OPERATOR(pg_catalog.=) ANY ($1)", key_sql_indexed(KEY_IDENTIFIER, "c."));
+			return psprintf(" WHERE %s", key_sql_is_any(KEY_IDENTIFIER, "c.", 1));
 		case QUERY_EMAILS:
-			return psprintf(" WHERE %s OPERATOR(pg_catalog.=) ANY ($1)", key_sql_indexed(KEY_EMAIL, "c."));
+			return psprintf(" WHERE %s", key_sql_is_any(KEY_EMAIL, "c.", 1));
 		case QUERY_UNTIDY_IDENTIFIERS:
 			return psprintf(" WHERE %s AND %s OPERATOR(pg_catalog.=) ANY ($1)",
 							key_sql_untidy(KEY_IDENTIFIER, "c."), key_sql_folded(KEY_IDENTIFIER, "c."));

@@ -53,7 +53,7 @@ static bool
 is_guarded(const Target *customers, const char *name)
 {
 	AttrNumber	column = target_column(customers, name);
-	bool		guarded = false;
+	bool		guarded = column == InvalidAttrNumber;	/* nothing to guard */
 	ListCell   *lc;
 
 	foreach(lc, RelationGetIndexList(customers->relation))

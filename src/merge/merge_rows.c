@@ -187,7 +187,8 @@ changed_rows(const MergeFields *fields, bool with_new)
 			appendStringInfo(&typed, ", (CASE WHEN r.cells[%1$d] <> '' THEN r.cells[%1$d] END)%2$s AS n_%1$d",
 							 i + 1, field_sql_cast(field));
 		appendStringInfo(&typed, ", r.old_cells[%1$d]%2$s AS o_%1$d", i + 1,
-						 field_sql_has_equality(field) ? field_sql_cast(field) : "");
+						 field_sql_has_equality(field) && field->kind != FIELD_IDENTIFIER && field->kind != FIELD_EMAIL
+						 ? field_sql_cast(field) : "");
 	}
 	return sql_text(merge_rows_sql, "changed rows", ROWS(fields), "typed", typed.data,
 					"order", with_new ? " ORDER BY r.customer_id" : "",

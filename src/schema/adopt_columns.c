@@ -126,12 +126,18 @@ fits(const char *field, Oid type)
 
 	if (is_consent(field))
 		return consent_sql_is_type(getBaseType(type));
-	if (strcmp(field, "email") == 0 || strcmp(field, "identifier") == 0 || strcmp(field, PASSWORD_FIELD) == 0)
+	if (strcmp(field, PASSWORD_FIELD) == 0)
 		return field_is_text_type(type);
+	if (strcmp(field, "identifier") == 0 && field_is_key_type(type))
+		return true;
+	if (strcmp(field, "identifier") == 0 || strcmp(field, "email") == 0)
+		return field_is_text_type(getBaseType(type));
 	if (own == INT8OID)
 		return is_integer(type);
+	if (own == BOOLOID)
+		return type == BOOLOID || type == INT2OID || type == INT4OID;
 	if (own == TEXTOID)
-		return field_is_text_type(getBaseType(type));
+		return field_is_text_type(getBaseType(type)) || getBaseType(type) == BPCHAROID || type_is_enum(type);
 	return type == own;
 }
 
@@ -362,6 +368,17 @@ guess_by_words(AdoptColumns *all)
 		guess_consent(all, &all->columns[i]);
 }
 
+/* The table's own key, where customer_id is another column, is the identifier unless one is. */
+static void
+guess_own_key(AdoptColumns *all)
+{
+	Oid			primary = all->relation->rd_pkindex;
+
+	for (int i = 0; OidIsValid(primary) && get_attname(primary, 2, true) == NULL && i < all->ncolumns; i++)
+		if (get_attnum(primary, all->columns[i].name) > 0)
+			guess(all, &all->columns[i], "identifier");
+}
+
 AdoptColumns
 adopt_columns(Relation relation, Jsonb *columns)
 {
@@ -378,5 +395,6 @@ adopt_columns(Relation relation, Jsonb *columns)
 	for (int i = 0; i < all.ncolumns; i++)
 		guess(&all, &all.columns[i], all.columns[i].name);
 	guess_by_words(&all);
+	guess_own_key(&all);
 	return all;
 }

@@ -9,6 +9,7 @@
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
 
+#include "field/field.h"
 #include "field/key_sql.h"
 #include "schema/adopt_index.h"
 #include "support/target.h"
@@ -20,6 +21,10 @@ adopt_index_note(Relation table, AttrNumber number, KeyKind key)
 
 	if (key_sql_has_index(table, number, key))
 		return NULL;
+	if (field_is_key_type(TupleDescAttr(RelationGetDescr(table), number - 1)->atttypid))
+		return psprintf("no index answers a look-up by it, which reads the whole table: CREATE INDEX ON %s (%s);",
+						quote_qualified_identifier(get_namespace_name(RelationGetNamespace(table)),
+												   RelationGetRelationName(table)), column);
 	return psprintf("no index answers a look-up by it, which reads the whole table: CREATE INDEX ON %s ((%s COLLATE \"C\"));",
 					quote_qualified_identifier(get_namespace_name(RelationGetNamespace(table)),
 											   RelationGetRelationName(table)),

@@ -182,12 +182,15 @@ core_column(const char *name)
 	Oid			customers = catalog_oid(REL_CUSTOMERS, false);
 	TupleDesc	desc = profile_type();
 	const char *quoted = quote_identifier(name);
-	Oid			type = InvalidOid;
+	Oid			type = InvalidOid,
+				own = get_atttype(customers, get_attnum(customers, name));
 
 	for (int i = 0; i < desc->natts; i++)
 		if (strcmp(NameStr(TupleDescAttr(desc, i)->attname), name) == 0)
 			type = TupleDescAttr(desc, i)->atttypid;
-	return get_rel_relkind(customers) != RELKIND_VIEW || get_atttype(customers, get_attnum(customers, name)) == type
+	if (type == BOOLOID && (own == INT2OID || own == INT4OID))
+		return psprintf("c.%s OPERATOR(pg_catalog.<>) 0 AS %s", quoted, quoted);
+	return get_rel_relkind(customers) != RELKIND_VIEW || own == type
 		? psprintf("c.%s", quoted) : psprintf("c.%s::%s AS %s", quoted, format_type_be_qualified(type), quoted);
 }
 
