@@ -31,7 +31,7 @@ my $node = start_cluster('tamper', 'autovacuum = off', 'log_statement = none', '
     'log_min_error_statement = panic', 'restart_after_crash = on');
 
 $node->safe_psql('postgres', 'CREATE SCHEMA office; CREATE SCHEMA ext; CREATE EXTENSION customers SCHEMA ext');
-$node->safe_psql('postgres', make_fixture('ext'));
+$node->safe_psql('postgres', make_fixture('ext') . 'SELECT ext.customers_import_approve(2)');
 
 my %calls = function_calls($folder, 'ext');
 check_calls_complete($node, %calls);
@@ -59,7 +59,10 @@ my @calls = ((map { $calls{$_} } sort keys %calls),
     q{DELETE FROM office.customers},
     q{SELECT count(*) FROM office.customer_profiles},
     q{SELECT count(*) FROM office.customer_import_diff},
-    q{SELECT count(*) FROM office.customer_history}, q{SELECT count(*) FROM office.customer_import_errors});
+    q{SELECT count(*) FROM office.customer_history}, q{SELECT count(*) FROM office.customer_import_errors},
+    q{UPDATE office.customer_import_errors SET value = 'yes' WHERE import_id = 2 AND field = 'vip'},
+    q{UPDATE office.customer_import_diff SET new_value = 'Rome' WHERE import_id = 2 AND field = 'city'},
+    q{DELETE FROM office.customer_import_diff WHERE import_id = 2 AND line = 2});
 
 # Odd values of each type, as SQL.
 my %odd = (
@@ -179,6 +182,25 @@ sub without_indexes
          WHERE indrelid = '$table'::regclass AND quote_ident(attname) = '$column' AND NOT indisprimary}));
 }
 
+sub views
+{
+    return split(/\n/, $node->safe_psql('postgres', q{
+        SELECT format('DROP VIEW IF EXISTS %s CASCADE', oid::regclass)
+          FROM pg_class WHERE relnamespace = 'office'::regnamespace AND relkind = 'v'}));
+}
+
+# What takes the triggers of a table away whose columns or conditions may name
+# the column.
+sub triggers
+{
+    my ($table) = @_;
+
+    return split(/\n/, $node->safe_psql('postgres', qq{
+        SELECT format('DROP TRIGGER %I ON %s', tgname, tgrelid::regclass)
+          FROM pg_trigger
+         WHERE tgrelid = '$table'::regclass AND NOT tgisinternal AND tgtype & 1 = 1}));
+}
+
 sub literal
 {
     my ($text) = @_;
@@ -243,15 +265,16 @@ for (columns())
     my @unchecked = without_constraints($table, $column, 'false');
     my @keyless = without_constraints($table, $column, 'true');
     my @unindexed = without_indexes($table, $column);
-    my @views = map { "DROP VIEW IF EXISTS office.$_" } qw(customer_import_diff customer_import_errors customer_profiles);
-    my @triggers = $table eq 'office.customers'
-      ? map { "DROP TRIGGER customers_$_ ON office.customers" } qw(tidy_insert tidy_update log_consent log_consent_insert keep_opt_out_update) : ();
+    my @views = views();
+    my @triggers = triggers($table);
+    # those that keep who staged, corrected and approved an import
+    my @guards = grep { /_signe?d? ON/ } @triggers;
     my @free = (@keyless, @unindexed, @views, @triggers, "ALTER TABLE $table ALTER $column DROP DEFAULT");
 
     try_all("$table.$column",
         $table,
-        [ @keyless, "UPDATE $table SET $column = NULL" ],
-        (map { [ @unchecked, "UPDATE $table SET $column = $_" ] } @{ $odd{$type} // die "no odd values of type $type" }),
+        [ @keyless, @guards, "UPDATE $table SET $column = NULL" ],
+        (map { [ @unchecked, @guards, "UPDATE $table SET $column = $_" ] } @{ $odd{$type} // die "no odd values of type $type" }),
         (map { [ @free, "ALTER TABLE $table ALTER $column TYPE $_ USING $retyped{$_}" ] } grep { $_ ne $type } sort keys %retyped),
         [ "ALTER TABLE $table DROP COLUMN $column CASCADE" ],
         [ "ALTER TABLE $table DROP COLUMN $column CASCADE",
