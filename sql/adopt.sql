@@ -125,6 +125,48 @@ SELECT customers_setup();
 SELECT customers_save('{"email": "x@x.example"}');
 DROP SCHEMA t_adopt CASCADE;
 
+-- Foreign keys to columns that we do not use, and of the table to itself.
+
+CREATE SCHEMA t_adopt;
+CREATE TABLE app.staff (id bigserial PRIMARY KEY, mail text, boss bigint REFERENCES app.staff,
+	code uuid NOT NULL DEFAULT gen_random_uuid() UNIQUE, logins integer NOT NULL DEFAULT 0, seen_at timestamp);
+CREATE TABLE app.badges (staff_code uuid REFERENCES app.staff (code));
+SELECT count(*) FROM customers_adopt('app.staff', '{"mail": "email", "boss": "boss"}');
+SELECT * FROM import_csv(E'email\nbadge@x.example\nboss@x.example\nassistant@x.example\nactive@x.example\nfree@x.example\n'::bytea);
+INSERT INTO app.badges SELECT code FROM app.staff WHERE mail = 'badge@x.example';
+UPDATE app.staff SET boss = 2 WHERE id = 3;
+UPDATE app.staff SET logins = 1 WHERE id = 4;
+SELECT * FROM customers_revert(1);
+SELECT line, code, message FROM t_adopt.customer_import_errors ORDER BY 1;
+SELECT id, mail FROM app.staff ORDER BY 1;
+DROP SCHEMA t_adopt CASCADE;
+
+-- A partitioned table, whose rows move.
+
+CREATE SCHEMA t_adopt;
+CREATE TABLE app.parts (id integer PRIMARY KEY, mail text, name text, subscribed boolean NOT NULL DEFAULT true) PARTITION BY RANGE (id);
+CREATE SEQUENCE app.parts_id;
+ALTER TABLE app.parts ALTER id SET DEFAULT nextval('app.parts_id');
+CREATE TABLE app.parts_1 (gone integer, name text, mail text, id integer NOT NULL, subscribed boolean NOT NULL DEFAULT true);
+ALTER TABLE app.parts_1 DROP gone;
+ALTER TABLE app.parts ATTACH PARTITION app.parts_1 FOR VALUES FROM (0) TO (3);
+CREATE TABLE app.parts_2 PARTITION OF app.parts FOR VALUES FROM (3) TO (1000);
+SELECT count(*) FROM customers_adopt('app.parts');
+SELECT * FROM import_csv(E'email,name\na@x.example,A\nb@x.example,B\nc@x.example,C\n'::bytea);
+SELECT customers_group_create('VIP');
+SELECT customers_group_assign('VIP', '{1,2,3}');
+UPDATE app.parts SET id = 10 WHERE id = 1;
+DELETE FROM app.parts WHERE id = 2;
+SELECT customer_id FROM t_adopt.customer_group_members;
+SELECT * FROM import_csv(E'email,name,subscribed\nC@x.example,Cee,no\n'::bytea);
+SELECT customer_id, is_subscribed, said FROM t_adopt.customer_consent_log;
+SELECT * FROM customers_revert(2, resubscribe => true);
+SELECT tableoid::regclass, * FROM app.parts ORDER BY id;
+TRUNCATE app.parts;
+SELECT count(*) FROM t_adopt.customer_group_members;
+SELECT customers_release();
+DROP SCHEMA t_adopt CASCADE;
+
 -- What cannot be adopted.
 
 CREATE SCHEMA t_adopt;

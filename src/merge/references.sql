@@ -10,7 +10,7 @@
 -- that has no name there is looked up in the table $4, by its own key $5.
 SELECT k.conrelid, k.convalidated,
 	CASE WHEN bool_and(seen.name IS NOT NULL)
-		THEN string_agg(format('c.%I OPERATOR(%I.%s) x.%I', seen.name, n.nspname, o.oprname, fa.attname),
+		THEN string_agg(format('c.%I OPERATOR(%I.%s) x.%I', COALESCE(seen.name, ''), n.nspname, o.oprname, fa.attname),
 			' AND ' ORDER BY col.n)
 		ELSE format('EXISTS (SELECT FROM %s AS b WHERE b.%I = c.customer_id AND %s)', $4, $5,
 			string_agg(format('b.%I OPERATOR(%I.%s) x.%I', pa.attname, n.nspname, o.oprname, fa.attname),

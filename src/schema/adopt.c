@@ -45,7 +45,7 @@ typedef struct Adoption
 static char *
 name_of(Oid relation)
 {
-	return quote_qualified_identifier(get_namespace_name(get_rel_namespace(relation)), get_rel_name(relation));
+	return quote_qualified_identifier(get_namespace_name_or_temp(get_rel_namespace(relation)), get_rel_name(relation));
 }
 
 /* ---- may it be adopted ---- */
