@@ -74,6 +74,7 @@ REGRESS = \
 	tables \
 	adopt \
 	adopt_keys \
+	adopt_kinds \
 	adopt_consent \
 	sequence \
 	revert \

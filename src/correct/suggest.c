@@ -17,7 +17,7 @@
 #include "utils/formatting.h"
 #include "utils/lsyscache.h"
 
-#include "correct/near_word.h"
+#include "field/near_word.h"
 #include "correct/suggest.h"
 #include "correct/suggest.sql.h"
 #include "field/consent_sense.h"

@@ -14,11 +14,16 @@
  */
 #include "postgres.h"
 
+#include "access/htup_details.h"
+#include "catalog/pg_enum.h"
 #include "mb/pg_wchar.h"
 #include "utils/builtins.h"
+#include "utils/catcache.h"
 #include "utils/fmgrprotos.h"
 #include "utils/lsyscache.h"
+#include "utils/syscache.h"
 
+#include "field/near_word.h"
 #include "field/value.h"
 #include "field/value_parse.h"
 #include "support/subxact.h"
@@ -39,12 +44,46 @@ error_code(int sqlerrcode)
 	}
 }
 
+/* Labels of an enum that a hint names. */
+#define LABELS_SHOWN 10
+
+/* The labels of an enum, and the one that is nearest to a text. */
+static char *
+labels_hint(Oid type, const char *text)
+{
+	CatCList   *list = SearchSysCacheList1(ENUMTYPOIDNAME, ObjectIdGetDatum(type));
+	NearWords	words = {0};
+	const NearWord *nearest;
+	StringInfoData hint;
+
+	initStringInfo(&hint);
+	near_words_init(&words, list->n_members);
+	for (int i = 0; i < list->n_members; i++)
+	{
+		const char *label = NameStr(((Form_pg_enum) GETSTRUCT(&list->members[i]->tuple))->enumlabel);
+
+		near_words_add(&words, label, false);
+		if (i < LABELS_SHOWN)
+			appendStringInfo(&hint, "%s%s", i > 0 ? ", " : "", label);
+	}
+	if (list->n_members > LABELS_SHOWN)
+		appendStringInfoString(&hint, ", ...");
+	ReleaseSysCacheList(list);
+	near_words_sort(&words);
+	nearest = near_words_find(&words, text);
+	return nearest == NULL ? psprintf("The column takes one of: %s.", hint.data)
+		: psprintf("Is it \"%s\"? The column takes one of: %s.", nearest->text, hint.data);
+}
+
 static void
 fail_typed(const Field *field, CellValue *value, const ErrorData *error)
 {
+	Oid			type = getBaseType(field->type);
+
 	value_fail(value, error_code(error->sqlerrcode), pstrdup(error->message),
-			   psprintf("The column takes values of type %s.",
-						format_type_with_typemod(field->type, field->typmod)));
+			   type_is_enum(type) ? labels_hint(type, pnstrdup(value->data, value->len))
+			   : psprintf("The column takes values of type %s.",
+						  format_type_with_typemod(field->type, field->typmod)));
 }
 
 /*

@@ -10,7 +10,7 @@
  */
 #include "postgres.h"
 
-#include "correct/near_word.h"
+#include "field/near_word.h"
 #include "field/field_fold.h"
 
 /* Longest word that is compared, folded, in bytes: nobody types a longer one. */
