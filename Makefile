@@ -75,6 +75,7 @@ REGRESS = \
 	adopt \
 	adopt_keys \
 	adopt_kinds \
+	adopt_strategy \
 	adopt_consent \
 	sequence \
 	revert \
