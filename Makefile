@@ -77,6 +77,7 @@ REGRESS = \
 	adopt_kinds \
 	adopt_strategy \
 	adopt_consent \
+	adopt_rows \
 	sequence \
 	revert \
 	revert_random \

@@ -7,7 +7,7 @@
 --@ may be excluded
 -- Rows that are not left out, or by a rule.
 r.line = ANY ($2) AND (r.action <> 'exclude'
-	OR r.reason = ANY (ARRAY['duplicate_in_file', 'repeated', 'known_customer', 'unknown_customer', 'no_record']))
+	OR r.reason = ANY (ARRAY['duplicate_in_file', 'repeated', 'known_customer', 'unknown_customer', 'deleted_customer', 'no_record']))
 
 --@ may be included
 -- Rows that are left out by hand, or are no record of the table.

@@ -5,6 +5,7 @@
  *			-> key_reader_read			its keys, final
  *			-> match_records			who is it, what differs
  *			   only weak keys: set aside, or weak_match.h
+ *			-> deleted_check_records	is it a deleted customer?
  *			-> may it be new?  diff_new_record
  *			-> identifier_check			one person, or two with one address?
  *			-> names_check_records		do first and last name stay behind?
@@ -89,7 +90,7 @@ check_known_id(Assessor *assessor, Record *record)
 	const ImportOptions *options = assessor->options;
 	const RecordKey *id = &record->keys[KEY_CUSTOMER_ID];
 
-	if (id->state != KEY_PRESENT || record->bearers[KEY_CUSTOMER_ID].first != 0 ||
+	if (record->is_deleted || id->state != KEY_PRESENT || record->bearers[KEY_CUSTOMER_ID].first != 0 ||
 		(options->mode == MODE_UPDATE && !record->matched))
 		return;
 	if (options->unknown_ids == UNKNOWN_CREATE)
@@ -197,6 +198,11 @@ assess_decide(Assessor *assessor, Record *record)
 		record->action = RECORD_EXCLUDE;
 		record->reason = "no_record";
 	}
+	else if (record->is_deleted)
+	{
+		record->action = RECORD_EXCLUDE;
+		record->reason = "deleted_customer";
+	}
 	else if (record->has_error)
 		record->action = RECORD_REJECT;
 	else if (record->matched)
@@ -292,11 +298,13 @@ judge_matched(Assessor *assessor, Record **records, int nrecords)
 {
 	if (nrecords == 0)
 		return;
+	if (assessor->deleted != NULL)
+		deleted_check_records(assessor->deleted, records, nrecords);
 	for (int i = 0; i < nrecords; i++)
 	{
 		assessor->line = records[i]->source->line;
 		check_known_id(assessor, records[i]);
-		if (records[i]->matched || records[i]->has_error)
+		if (records[i]->matched || records[i]->is_deleted || records[i]->has_error)
 			continue;
 		check_new(assessor, records[i]);
 		if (!records[i]->has_error && assessor->options->mode != MODE_UPDATE)
@@ -536,6 +544,7 @@ assessor_create(FieldMap *map, const ImportOptions *options, int64 file_size)
 
 	assessor->map = map;
 	assessor->options = options;
+	assessor->deleted = deleted_check_create();
 	assessor->erasures = erasure_check_create(map, options);
 	assessor->differ = differ_create(map, options);
 	assessor->keys = key_reader_create(map);

@@ -16,6 +16,7 @@
 #include "postgres.h"
 
 #include "import/constraint.h"
+#include "import/deleted_check.h"
 #include "import/diff.h"
 #include "import/erasure_check.h"
 #include "import/group.h"
@@ -34,6 +35,7 @@ typedef struct Assessor
 	Constraints *constraints;	/* NULL if the application has none */
 	Uniques    *uniques;		/* likewise */
 	GroupSet   *groups;			/* NULL if there is no groups column */
+	DeletedCheck *deleted;		/* NULL if no customer can be marked as deleted */
 	ErasureCheck *erasures;		/* NULL if nobody is to be kept out */
 	WeakReader *weak_keys;		/* NULL if no record is known by a weak key */
 	WeakMatcher *weak_matcher;

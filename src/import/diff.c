@@ -20,8 +20,8 @@
 #include "field/note.h"
 #include "import/diff.h"
 #include "import/name_follow.h"
-#include "support/target.h"
 #include "support/normal_form.h"
+#include "support/target_rows.h"
 
 /* Index of the field kept in a column, or -1. */
 static int
@@ -71,7 +71,7 @@ load_columns(Differ *differ)
 			continue;
 		if (field >= 0)
 			differ->map->fields[field].not_null = true;
-		if (column_default_fills(rel, attribute->attnum))
+		if (column_default_fills(rel, attribute->attnum) || target_rows_is_fixed(&customers, attribute->attnum))
 			continue;
 		if (field >= 0)
 			differ->required[field] = true;

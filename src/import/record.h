@@ -86,6 +86,7 @@ typedef struct Record
 	RecordAction action;
 	bool		matched;		/* customer_id is a live customer */
 	int			matched_by;		/* the KeyKind that names the live customer */
+	bool		is_deleted;		/* names nobody but who is marked as deleted */
 	bool		set_aside;		/* has only weak keys, or is a taker: judged after
 								 * all others */
 	bool		is_taker;		/* another customer has its email, and may give it

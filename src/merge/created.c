@@ -32,12 +32,13 @@
 #include "merge/created.h"
 #include "merge/created.sql.h"
 #include "merge/merge_rows.h"
-#include "support/json.h"
-#include "support/subxact.h"
 #include "support/catalog.h"
+#include "support/json.h"
 #include "support/spi_value.h"
 #include "support/sql_text.h"
 #include "support/statement.h"
+#include "support/subxact.h"
+#include "support/target_rows.h"
 
 /* Columns that one format() takes: a function has no more than 100 arguments. */
 #define FORMAT_COLUMNS 50
@@ -61,7 +62,7 @@ created_column_name(const Target *customers, AttrNumber number)
 	if (column->attisdropped || column->attgenerated != '\0')
 		return NULL;
 	if (name == NULL)
-		return is_readable(customers, number) ? psprintf(".%s", NameStr(column->attname)) : NULL;
+		return is_readable(customers, number) && !target_rows_is_decided(customers, number) ? psprintf(".%s", NameStr(column->attname)) : NULL;
 	return strcmp(name, "customer_id") == 0 || strcmp(name, "updated_at") == 0 ? NULL : pstrdup(name);
 }
 

@@ -3,7 +3,7 @@
  *
  *		ids -> name and email into orders that have none
  *			-> opt-outs as hashes (erasure.h)
- *			-> DELETE
+ *			-> DELETE, or the mark of an adopted table
  *
  * Opt-outs are kept by the trigger on customers, also for rows deleted by plain
  * SQL, or here if it does not fire.
@@ -22,6 +22,7 @@
 #include "support/catalog.h"
 #include "support/spi_value.h"
 #include "support/statement.h"
+#include "support/target_rows.h"
 
 /* A statement with an array of customer_ids as $1. */
 static Statement
@@ -107,6 +108,16 @@ delete_rows(Datum ids, const char *returning)
 	return deleted;
 }
 
+/* Customers of an adopted table may be marked, and stay rows. */
+static int64
+mark_rows(const Target *target, Datum ids)
+{
+	Statement	mark = of_customers(psprintf("UPDATE %s AS c SET %s WHERE c.customer_id OPERATOR(pg_catalog.=) ANY ($1)",
+											 catalog_name(REL_CUSTOMERS), target_rows_mark(target)), ids);
+
+	return statement_write(&mark);
+}
+
 int64
 delete_customer_rows(Datum ids)
 {
@@ -117,9 +128,16 @@ delete_customer_rows(Datum ids)
 int64
 delete_customers(ArrayType *ids)
 {
+	Target		target;
+	int64		deleted;
+
 	setup_ensure_writable();
 	erase_guard_lock();
 	fill_orders(PointerGetDatum(ids));
 	keep_opt_outs(PointerGetDatum(ids));
-	return delete_rows(PointerGetDatum(ids), "");
+	target = target_open();
+	deleted = target_rows_can_be_marked(&target) ? mark_rows(&target, PointerGetDatum(ids))
+		: delete_rows(PointerGetDatum(ids), "");
+	target_close(&target);
+	return deleted;
 }

@@ -4,7 +4,7 @@
  *		customer_id or email -> Person: id, identifier, email, former ids
  *			-> hashes into customer_erasures
  *			-> rows of imports (erase_rows.c), orders: emptied
- *			-> memberships and customer: deleted
+ *			-> memberships and customer: deleted, and rows that are marked as deleted
  *
  * Locks customer_imports and customer_import_rows first, in the order in which
  * imports lock them: this waits for imports, fixes and merges that have seen the
@@ -33,6 +33,7 @@
 #include "support/spi_value.h"
 #include "support/sql_text.h"
 #include "support/statement.h"
+#include "support/target_rows.h"
 
 /* ---- serializing with imports ---- */
 
@@ -128,6 +129,60 @@ find_ids(Person *person)
 	person->ids = PointerGetDatum(spi_array(0, 1, INT8ARRAYOID, "the customer's former ids"));
 }
 
+/* ---- rows of an adopted table that are marked as deleted ---- */
+
+/* They as a FROM item; NULL = customers are not marked. */
+static char *
+marked_rows(void)
+{
+	Target		target = target_open();
+	char	   *rows = target_rows_can_be_marked(&target) ? target_rows_marked(&target) : NULL;
+
+	target_close(&target);
+	return rows;
+}
+
+/* The same by id, as a person who is not a customer any more. */
+static bool
+find_marked(Person *person, int64 customer_id)
+{
+	char	   *rows = marked_rows();
+	Statement	find;
+
+	if (rows == NULL)
+		return false;
+	find = statement(psprintf("SELECT %s FROM %s AS c WHERE c.customer_id OPERATOR(pg_catalog.=) $1",
+							  person_columns(), rows));
+	statement_int8(&find, customer_id);
+	if (!find_customer(person, &find, NULL))
+		return false;
+	person->customer_id = 0;
+	return true;
+}
+
+/* Adds the marked rows of the person: of this id ($1), or with the person's email ($2). */
+static void
+find_marked_ids(Person *person, int64 customer_id)
+{
+	char	   *rows = marked_rows();
+	Statement	find;
+
+	if (rows == NULL)
+		return;
+	find = statement(psprintf("SELECT m.ids, $1 || m.ids FROM (SELECT array_agg(c.customer_id::int8) AS ids FROM %s AS c"
+							  " WHERE c.customer_id = $3 OR %s = $2) AS m WHERE m.ids IS NOT NULL",
+							  rows, key_sql_folded(KEY_EMAIL, "c.")));
+	find.closed = true;
+	statement_datum(&find, INT8ARRAYOID, person->ids, false);
+	statement_text(&find, person->email);
+	statement_int8(&find, customer_id);
+	if (statement_select(&find) == 0)
+		return;
+	person->marked = PointerGetDatum(spi_array(0, 1, INT8ARRAYOID, "the marked rows of the person"));
+	person->ids = PointerGetDatum(spi_array(0, 2, INT8ARRAYOID, "the ids of the person"));
+	person->has_marked = true;
+}
+
 /* ---- deleting and emptying ---- */
 
 static void
@@ -180,6 +235,18 @@ delete_rows(const char *section, Datum ids)
 	statement_write(&delete);
 }
 
+/* Deletes the person's rows that are marked as deleted. */
+static void
+delete_marked(const Person *person)
+{
+	Target		target = target_open();
+	Statement	delete = statement(target_rows_delete_marked(&target));
+
+	statement_datum(&delete, INT8ARRAYOID, person->marked, false);
+	statement_write(&delete);
+	target_close(&target);
+}
+
 /*
  * Deletes memberships and the customer.  The customer must still have the keys
  * that rows were searched by.
@@ -222,18 +289,22 @@ forget_journals(const Person *person)
 	delete_rows("delete odd", person->ids);
 }
 
+/* Erases the person, and the row of this id if it is marked as deleted. */
 static int64
-erase(Person *person)
+erase(Person *person, int64 customer_id)
 {
 	int64		emptied;
 
 	require_all_rows();
 	find_ids(person);
+	find_marked_ids(person, customer_id);
 	emptied = erase_rows(person);
 	forget_journals(person);
 	emptied += empty_orders(person);
 	if (person->customer_id != 0)
 		delete_customer(person);
+	if (person->has_marked)
+		delete_marked(person);
 	keep_hashes(person);
 	return emptied;
 }
@@ -249,13 +320,13 @@ erase_customer(int64 customer_id)
 	find = statement(psprintf("SELECT %s FROM %s AS c WHERE c.customer_id = $1",
 							  person_columns(), catalog_name(REL_CUSTOMERS)));
 	statement_int8(&find, customer_id);
-	if (!find_customer(&person, &find, NULL))
+	if (!find_customer(&person, &find, NULL) && !find_marked(&person, customer_id))
 		ereport(ERROR,
 				(errcode(ERRCODE_UNDEFINED_OBJECT),
 				 errmsg("customer " INT64_FORMAT " does not exist", customer_id),
 				 errhint("Somebody who is not a customer any more is erased by email: SELECT %s('ann@example.com');",
 						 catalog_function_name("customers_erase"))));
-	return erase(&person);
+	return erase(&person, customer_id);
 }
 
 /* The email, folded; errors if it has no @. */
@@ -291,5 +362,5 @@ erase_email(const char *email)
 		row_security_refuse(REL_CUSTOMERS, "A customer with this email would not be erased.");
 		person.email = tidy;
 	}
-	return erase(&person);
+	return erase(&person, 0);
 }

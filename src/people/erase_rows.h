@@ -13,6 +13,8 @@ typedef struct Person
 {
 	int64		customer_id;	/* 0 = not a customer */
 	Datum		ids;			/* int8[]: customer_id, and those of former customers */
+	Datum		marked;			/* int8[]: those of rows that are marked as deleted */
+	bool		has_marked;		/* is there any? */
 	char	   *identifier;		/* folded (key_fold.h); NULL = none */
 	char	   *email;
 	bool		unsubscribed;

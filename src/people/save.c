@@ -44,6 +44,7 @@
 #include "support/row_security.h"
 #include "support/settings_scope.h"
 #include "support/subxact.h"
+#include "support/target.h"
 
 /* Attempts before a save gives up because of other sessions. */
 #define MAX_ATTEMPTS 10
@@ -125,7 +126,7 @@ refuse_rejected(const Record *record)
 			 hint != NULL ? errhint("%s", hint) : 0));
 }
 
-/* Errors for a record that the mode excludes. */
+/* Errors for a record that is left out: by the mode, or as its customer is deleted. */
 static void
 refuse_left_out(const Record *record)
 {
@@ -135,6 +136,13 @@ refuse_left_out(const Record *record)
 				 errmsg("customer " INT64_FORMAT " exists already", record->customer_id),
 				 errdetail("Record " INT64_FORMAT ".", record->source->line),
 				 errhint("Save without mode => 'create' to update the customer.")));
+	if (record->is_deleted)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("this customer was deleted"),
+				 errdetail("Record " INT64_FORMAT " names a row of %s that is marked as deleted.",
+						   record->source->line, get_rel_name(target_table())),
+				 errhint("Remove the mark first if the person is a customer again.")));
 	ereport(ERROR,
 			(errcode(ERRCODE_NO_DATA_FOUND),
 			 errmsg("there is no such customer"),

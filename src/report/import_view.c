@@ -225,6 +225,7 @@ static const struct
 }			reasons[] = {
 	{"known_customer", "the customer is known already, and mode is create"},
 	{"unknown_customer", "no such customer is known, and mode is update"},
+	{"deleted_customer", "the customer was deleted"},
 	{"repeated", "an earlier line of the file says the same"},
 	{"duplicate_in_file", "another line of the file stands for the same customer"},
 	{"no_record", "no record of the table: a total, a rule, the header once more, or a line below the table"},

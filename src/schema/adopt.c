@@ -23,6 +23,7 @@
 #include "schema/adopt.sql.h"
 #include "schema/adopt_columns.h"
 #include "schema/adopt_index.h"
+#include "schema/adopt_rows.h"
 #include "schema/adopt_setting.h"
 #include "schema/adopt_triggers.h"
 #include "schema/setup.h"
@@ -37,7 +38,8 @@
 typedef struct Adoption
 {
 	Oid			table;
-	Jsonb	   *columns;		/* option; or NULL */
+	Jsonb	   *columns;		/* options; or NULL */
+	Jsonb	   *fixed;
 	SrfRows    *rows;
 	bool		dry_run;
 } Adoption;
@@ -236,12 +238,14 @@ create_view(const AdoptColumns *all)
 		append_core(&list, all, lfirst(cell));
 	for (int i = 0; i < all->ncolumns; i++)
 		if (all->columns[i].field != NULL && !is_listed(core, all->columns[i].field) &&
-			strcmp(all->columns[i].field, CONSENT_UNSUBSCRIBED) != 0)
+			strcmp(all->columns[i].field, CONSENT_UNSUBSCRIBED) != 0 && !adopt_is_mark(&all->columns[i]))
 			append_item(&list, own_column(&all->columns[i]), all->columns[i].field);
 	if (consent.name != NULL && target_is_own_consent(consent.name))
 		append_item(&list, own_column(adopt_consent_column(all)), consent.name);
+	appendStringInfoString(&list, adopt_rows_items(all));
 	statement_utility(sql_text(adopt_sql, "create view", "view", catalog_adopted_name(), "columns", list.data,
-							   "table", name_of(RelationGetRelid(all->relation)), NULL));
+							   "table", name_of(RelationGetRelid(all->relation)), "where", adopt_rows_where(all), NULL));
+	adopt_rows_set_defaults(all);
 	statement_utility(sql_text(adopt_sql, "comment view", "view", catalog_adopted_name(), "comment",
 							   quote_literal_cstr(psprintf("%s as the customers of this schema, by the names of their fields; made by customers_adopt()",
 														   name_of(RelationGetRelid(all->relation)))), NULL));
@@ -274,6 +278,10 @@ put_row(SrfRows *rows, const char *column, const char *type, const char *field, 
 static const char *
 column_note(const AdoptColumns *all, const AdoptColumn *column)
 {
+	if (column->fixed != NULL)
+		return column->note;
+	if (adopt_is_mark(column))
+		return "rows that are marked here are no customers, and a deletion marks them";
 	if (column->field == NULL)
 		return column->note == NULL ? "not used" : psprintf("not used: %s", column->note);
 	if (strcmp(column->field, "email") == 0)
@@ -340,7 +348,7 @@ adopt(void *state)
 	if (own)
 		drop_own();
 	relation = table_open(adoption->table, ShareRowExclusiveLock);
-	all = adopt_columns(relation, adoption->columns);
+	all = adopt_columns(relation, adoption->columns, adoption->fixed);
 	create_view(&all);
 	adopt_setting_write(describe(&all));
 	put_rows(&all, adopt_triggers_create(), adoption->rows);
@@ -352,14 +360,9 @@ adopt(void *state)
 void
 adopt_table(Oid table, Jsonb *columns, Jsonb *fixed, bool dry_run, SrfRows *rows)
 {
-	Adoption	adoption = {.table = table, .columns = columns, .rows = rows, .dry_run = dry_run};
+	Adoption	adoption = {.table = table, .columns = columns, .fixed = fixed, .rows = rows, .dry_run = dry_run};
 	ErrorData  *error;
 
-	if (fixed != NULL)
-		ereport(ERROR,
-				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-				 errmsg("a part of a table cannot be adopted"),
-				 errhint("Leave out fixed.")));
 	setup_lock();
 	LockRelationOid(table, AccessShareLock);
 	check_kind(table);

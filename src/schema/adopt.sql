@@ -13,7 +13,7 @@ DROP VIEW IF EXISTS @schema@.customer_profiles
 ALTER TABLE @schema@.customer_group_members DROP CONSTRAINT IF EXISTS customer_group_members_customer_id_fkey
 
 --@ create view
-CREATE VIEW @view@ WITH (security_invoker = true) AS SELECT @columns@ FROM @table@ AS t
+CREATE VIEW @view@ WITH (security_invoker = true) AS SELECT @columns@ FROM @table@ AS t@where@
 
 --@ comment view
 COMMENT ON VIEW @view@ IS @comment@

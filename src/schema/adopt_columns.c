@@ -42,14 +42,19 @@ adopt_column_of(const AdoptColumns *columns, const char *field)
 	return NULL;
 }
 
-/* The column of this name, its own; NULL = none. */
-static AdoptColumn *
-column_named(const AdoptColumns *all, const char *name)
+AdoptColumn *
+adopt_column_named(const AdoptColumns *columns, const char *name)
 {
-	for (int i = 0; i < all->ncolumns; i++)
-		if (strcmp(all->columns[i].name, name) == 0)
-			return &all->columns[i];
+	for (int i = 0; i < columns->ncolumns; i++)
+		if (strcmp(columns->columns[i].name, name) == 0)
+			return &columns->columns[i];
 	return NULL;
+}
+
+bool
+adopt_is_mark(const AdoptColumn *column)
+{
+	return column->field != NULL && strcmp(column->field, ADOPT_MARK) == 0;
 }
 
 /* ---- core fields ---- */
@@ -118,12 +123,13 @@ adopt_consent(const AdoptColumns *columns)
 	};
 }
 
-/* Can a column of this type be the core field? */
-static bool
-fits(const char *field, Oid type)
+bool
+adopt_fits(const char *field, Oid type)
 {
 	Oid			own = core_type(field);
 
+	if (strcmp(field, ADOPT_MARK) == 0)
+		return type == BOOLOID || type == TIMESTAMPTZOID || type == TIMESTAMPOID || type == DATEOID;
 	if (is_consent(field))
 		return consent_sql_is_type(getBaseType(type));
 	if (strcmp(field, PASSWORD_FIELD) == 0)
@@ -186,7 +192,7 @@ refuse_type(const AdoptColumns *all, const AdoptColumn *column)
 static void
 give(AdoptColumns *all, const char *name, const char *field)
 {
-	AdoptColumn *column = column_named(all, name);
+	AdoptColumn *column = adopt_column_named(all, name);
 	AdoptColumn *other;
 
 	if (column == NULL)
@@ -199,7 +205,8 @@ give(AdoptColumns *all, const char *name, const char *field)
 		return;
 	if (strcmp(field, "password") == 0)
 		field = PASSWORD_FIELD;
-	if (!is_core(field) && (strcmp(field, name) != 0 || profile_is_computed(name) || target_is_own_consent(name)))
+	if (!is_core(field) && strcmp(field, ADOPT_MARK) != 0 &&
+		(strcmp(field, name) != 0 || profile_is_computed(name) || target_is_own_consent(name)))
 		refuse_field(name, field);
 	other = is_consent(field) ? adopt_consent_column(all) : adopt_column_of(all, field);
 	if (other != NULL)
@@ -208,7 +215,7 @@ give(AdoptColumns *all, const char *name, const char *field)
 				 errmsg("columns says of two columns that they are the field %s", other->field),
 				 errdetail("They are \"%s\" and \"%s\".", other->name, name)));
 	column->field = field;
-	if (is_core(field) && !fits(field, attribute_of(all, column)->atttypid))
+	if ((is_core(field) || adopt_is_mark(column)) && !adopt_fits(field, attribute_of(all, column)->atttypid))
 		refuse_type(all, column);
 	if (strcmp(field, PASSWORD_FIELD) == 0)
 		column->note = "passwords of files are written here as SCRAM-SHA-256 verifiers: the application must know how to check those";
@@ -236,6 +243,67 @@ take_given(AdoptColumns *all, Jsonb *columns)
 					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 					 errmsg("columns says of column \"%s\" what is neither the name of a field nor null", name)));
 		give(all, name, json_value_text(&value));
+	}
+}
+
+/* ---- the option fixed ---- */
+
+/* A text as a value of the column's type, as SQL; errors if it is none. */
+static char *
+literal(const AdoptColumns *all, const AdoptColumn *column, const char *text)
+{
+	Oid			type = attribute_of(all, column)->atttypid,
+				function,
+				param;
+
+	getTypeInputInfo(type, &function, &param);
+	(void) OidInputFunctionCall(function, pstrdup(text), param, -1);
+	return psprintf("%s::%s", quote_literal_cstr(text), format_type_extended(type, -1, FORMAT_TYPE_FORCE_QUALIFY));
+}
+
+static void
+fix(AdoptColumns *all, const char *name, const char *text)
+{
+	AdoptColumn *column = adopt_column_named(all, name);
+
+	if (column == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_UNDEFINED_COLUMN),
+				 errmsg("column \"%s\" of \"%s\" does not exist", name, RelationGetRelationName(all->relation)),
+				 errhint("fixed names columns of the table and their values: {\"tenant_id\": 7}.")));
+	if (column->field != NULL || text == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 column->field != NULL ? errmsg("column \"%s\" is the field %s, and cannot be fixed", name, column->field)
+				 : errmsg("column \"%s\" cannot be fixed to null", name),
+				 errhint("Rows of the list have one value there, which new rows get: {\"tenant_id\": 7}.")));
+	column->given = true;
+	column->fixed = literal(all, column, text);
+	column->note = psprintf("%s in all rows of the list, and in new ones", text);
+}
+
+static void
+take_fixed(AdoptColumns *all, Jsonb *fixed)
+{
+	JsonbIterator *pairs;
+	JsonbValue	value;
+	char	   *name;
+
+	if (fixed == NULL)
+		return;
+	if (!JB_ROOT_IS_OBJECT(fixed))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("fixed must be an object"),
+				 errhint("It says which value the rows of the list have: {\"tenant_id\": 7}.")));
+	pairs = json_pairs(fixed);
+	while (json_next_pair(&pairs, &name, &value))
+	{
+		if (value.type == jbvBinary)
+			ereport(ERROR,
+					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					 errmsg("fixed says of column \"%s\" what is no single value", name)));
+		fix(all, name, json_value_text(&value));
 	}
 }
 
@@ -300,7 +368,7 @@ take_key(AdoptColumns *all)
 
 	if (key != NULL && !is_key(all, key))
 		refuse_keyless(all);
-	if (key == NULL && (key = column_named(all, "customer_id")) != NULL && (key->given || !is_key(all, key)))
+	if (key == NULL && (key = adopt_column_named(all, "customer_id")) != NULL && (key->given || !is_key(all, key)))
 		key = NULL;
 	RelationGetIndexList(all->relation);
 	primary = all->relation->rd_pkindex;
@@ -328,7 +396,7 @@ guess(AdoptColumns *all, AdoptColumn *column, const char *field)
 		strcmp(field, "password") == 0 || strcmp(field, PASSWORD_FIELD) == 0 || !is_core(field) ||
 		adopt_column_of(all, field) != NULL || (is_consent(field) && adopt_consent_column(all) != NULL))
 		return;
-	if (!fits(field, attribute_of(all, column)->atttypid))
+	if (!adopt_fits(field, attribute_of(all, column)->atttypid))
 		column->note = psprintf("its name says %s, its type does not", field);
 	else
 		column->field = field;
@@ -341,8 +409,29 @@ guess_consent(AdoptColumns *all, AdoptColumn *column)
 	ConsentWord word = consent_word(column->name);
 
 	if (word.refuses != word.subscribes && !word.elsewhere && !word.about && !word.reason && !word.delivery &&
-		!word.counts && !word.cleaning && fits(CONSENT_SUBSCRIBED, attribute_of(all, column)->atttypid))
+		!word.counts && !word.cleaning && adopt_fits(CONSENT_SUBSCRIBED, attribute_of(all, column)->atttypid))
 		guess(all, column, word.refuses ? CONSENT_UNSUBSCRIBED : CONSENT_SUBSCRIBED);
+}
+
+/*
+ * A column that marks deleted rows by its name and type, if none is given: sooner than
+ * one of who refuses mail.
+ */
+static void
+guess_mark(AdoptColumns *all)
+{
+	static const char *const names[] = {"deleted", "isdeleted", "deletedat", "deletedon", "discardedat"};
+
+	for (int i = 0; i < all->ncolumns; i++)
+	{
+		AdoptColumn *column = &all->columns[i];
+		char	   *folded = field_fold_header(column->name, strlen(column->name));
+
+		for (size_t j = 0; j < lengthof(names); j++)
+			if (!column->given && column->field == NULL && strcmp(folded, names[j]) == 0 &&
+				adopt_fits(ADOPT_MARK, attribute_of(all, column)->atttypid) && adopt_column_of(all, ADOPT_MARK) == NULL)
+				column->field = ADOPT_MARK;
+	}
 }
 
 static void
@@ -380,7 +469,7 @@ guess_own_key(AdoptColumns *all)
 }
 
 AdoptColumns
-adopt_columns(Relation relation, Jsonb *columns)
+adopt_columns(Relation relation, Jsonb *columns, Jsonb *fixed)
 {
 	TupleDesc	desc = RelationGetDescr(relation);
 	AdoptColumns all = {.relation = relation, .columns = palloc0(Max(desc->natts, 1) * sizeof(AdoptColumn))};
@@ -391,9 +480,11 @@ adopt_columns(Relation relation, Jsonb *columns)
 				.number = i + 1, .name = NameStr(TupleDescAttr(desc, i)->attname)
 			};
 	take_given(&all, columns);
+	take_fixed(&all, fixed);
 	take_key(&all);
 	for (int i = 0; i < all.ncolumns; i++)
 		guess(&all, &all.columns[i], all.columns[i].name);
+	guess_mark(&all);
 	guess_by_words(&all);
 	guess_own_key(&all);
 	return all;

@@ -21,7 +21,9 @@ typedef struct AdoptColumn
 	const char *name;			/* the table's own */
 	const char *field;			/* the name that our SQL has for it; NULL = not used */
 	const char *note;			/* what a person should know of it; or NULL */
-	bool		given;			/* the option columns says so */
+	bool		given;			/* the option columns or fixed says so */
+	const char *fixed;			/* the value that rows of the list have, as SQL;
+								 * NULL = any */
 } AdoptColumn;
 
 typedef struct AdoptColumns
@@ -31,15 +33,18 @@ typedef struct AdoptColumns
 	AdoptColumn *columns;		/* in the order of the table */
 } AdoptColumns;
 
+/* The field of the column that marks deleted rows: they are no customers. */
+#define ADOPT_MARK "deleted"
+
 /*
  * The columns of an open table, in the current memory context; SPI must be connected,
  * and customer_header_synonyms must exist.
  *
- * Errors: what columns (NULL = nothing) says of a column or field that does not
+ * Errors: what columns and fixed (NULL = nothing) say of a column or field that does not
  * exist, of a type that the field cannot have, or of two columns; no column that can
  * be the key.
  */
-extern AdoptColumns adopt_columns(Relation relation, Jsonb *columns);
+extern AdoptColumns adopt_columns(Relation relation, Jsonb *columns, Jsonb *fixed);
 
 /* The column that is a field; NULL = none. */
 extern AdoptColumn *adopt_column_of(const AdoptColumns *columns, const char *field);
@@ -49,6 +54,14 @@ extern AdoptColumn *adopt_consent_column(const AdoptColumns *columns);
 
 /* What that column is; its name is that in the view, NULL if there is none. */
 extern TargetConsent adopt_consent(const AdoptColumns *columns);
+
+/* The column of this name, its own; NULL = none. */
+extern AdoptColumn *adopt_column_named(const AdoptColumns *columns, const char *name);
+
+extern bool adopt_is_mark(const AdoptColumn *column);
+
+/* Can a column of this type be the field, a core one or the mark? */
+extern bool adopt_fits(const char *field, Oid type);
 
 /* A core field that no column is, as SQL of its type; NULL if it is no such. */
 extern char *adopt_lacking(const char *field);

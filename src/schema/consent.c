@@ -394,7 +394,8 @@ customers_log_consent(PG_FUNCTION_ARGS)
 	bool		is_update = TRIGGER_FIRED_BY_UPDATE(trigger->tg_event);
 	HeapTuple	row = is_update ? trigger->tg_newtuple : trigger->tg_trigtuple;
 	bool		is = is_subscribed(consent, row, desc);
-	bool		was = is_update ? is_subscribed(consent, trigger->tg_trigtuple, desc) : is;
+	bool		was = is_update && !trigger_list_is_moving(trigger)
+		? is_subscribed(consent, trigger->tg_trigtuple, desc) : is;
 	bool		first_no = is_update && has_refused(consent, row, desc) && !was &&
 		!has_refused(consent, trigger->tg_trigtuple, desc);
 	Caller		caller = trigger_list_become_owner(consent->owner);
@@ -536,7 +537,9 @@ customers_keep_opt_out(PG_FUNCTION_ARGS)
 	Caller		caller = trigger_list_become_owner(consent->owner);
 
 	SPI_connect();
-	if (TRIGGER_FIRED_BY_UPDATE(trigger->tg_event))
+	if (trigger_list_is_moving(trigger))
+		keep_row(consent, trigger->tg_trigtuple, desc);
+	else if (TRIGGER_FIRED_BY_UPDATE(trigger->tg_event))
 		keep_replaced(consent, trigger, desc);
 	else if (has_moved(consent, trigger->tg_relation, trigger->tg_trigtuple, desc))
 		keep_moved(consent, trigger->tg_trigtuple, desc, caller.user);

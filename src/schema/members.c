@@ -4,8 +4,8 @@
  * Memberships of customers who leave an adopted table.  A foreign key of ours would
  * do it, and would forbid the application its TRUNCATE; so triggers do.
  *
- *		row deleted		-> its memberships
- *		table truncated	-> all
+ *		row deleted, or no customer any more	-> its memberships
+ *		table truncated							-> all
  */
 #include "postgres.h"
 
@@ -102,7 +102,8 @@ customers_drop_members(PG_FUNCTION_ARGS)
 	if (!CALLED_AS_TRIGGER(fcinfo) || !TRIGGER_FIRED_AFTER(trigger->tg_event) ||
 		trigger->tg_trigger->tgnargs == 0 ||
 		!(TRIGGER_FIRED_BY_TRUNCATE(trigger->tg_event) ||
-		  (TRIGGER_FIRED_BY_DELETE(trigger->tg_event) && TRIGGER_FIRED_FOR_ROW(trigger->tg_event))))
+		  ((TRIGGER_FIRED_BY_DELETE(trigger->tg_event) || trigger_list_is_moving(trigger)) &&
+		   TRIGGER_FIRED_FOR_ROW(trigger->tg_event))))
 		ereport(ERROR,
 				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
 				 errmsg("function \"%s\" must be called as a trigger of an adopted table after DELETE, for each row, or after TRUNCATE",

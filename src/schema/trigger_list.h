@@ -21,6 +21,16 @@ typedef struct TriggerList
 	Oid			owner;			/* of our tables, to run as; InvalidOid = the caller */
 } TriggerList;
 
+/*
+ * Does the trigger fire for rows that an UPDATE makes customers, or no customers any
+ * more?  So a second argument says.
+ */
+static inline bool
+trigger_list_is_moving(const TriggerData *trigger)
+{
+	return trigger->tg_trigger->tgnargs > 1;
+}
+
 /* Errors if the argument names a schema whose customers are not in this table. */
 extern TriggerList trigger_list(const TriggerData *trigger);
 

@@ -30,6 +30,13 @@
 #define SUBSCRIBED "subscribed"
 
 bool
+target_decides(const char *name)
+{
+	return strncmp(name, TARGET_FIXED, strlen(TARGET_FIXED)) == 0 ||
+		strncmp(name, TARGET_DELETED, strlen(TARGET_DELETED)) == 0;
+}
+
+bool
 target_is_own_consent(const char *name)
 {
 	return strcmp(name, TARGET_OWN_SUBSCRIBED) == 0 || strcmp(name, TARGET_OWN_UNSUBSCRIBED) == 0;
@@ -69,7 +76,7 @@ name_column(Target *target, Relation view, const Query *query, const TargetEntry
 	Form_pg_attribute column;
 
 	if (!IsA(var, Var) || var->varlevelsup != 0 || var->varattno <= 0 ||
-		rt_fetch(var->varno, query->rtable)->relid != RelationGetRelid(target->relation))
+		rt_fetch(var->varno, query->rtable)->relid != RelationGetRelid(target->relation) || target_decides(name))
 		return;
 	column = TupleDescAttr(target->columns, var->varattno - 1);
 	column->attisdropped = false;
@@ -117,7 +124,7 @@ Target
 target_of(Oid customers)
 {
 	Oid			table = catalog_base(customers);
-	Target		target = {.is_ours = table == customers};
+	Target		target = {.named = customers, .is_ours = table == customers};
 
 	target.relation = relation_open(table, NoLock);
 	if (!target.is_ours)

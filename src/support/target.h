@@ -36,6 +36,7 @@ typedef struct TargetConsent
 typedef struct Target
 {
 	Relation	relation;		/* the table that holds the customers */
+	Oid			named;			/* what SQL names: the table, or the view of it */
 	TupleDesc	columns;		/* its columns, by the names that our SQL has for
 								 * them, at their own numbers; those that it has no
 								 * name for are as dropped; that of consent is a
@@ -43,6 +44,19 @@ typedef struct Target
 	TargetConsent consent;
 	bool		is_ours;
 } Target;
+
+/*
+ * What the names begin with that the view has for columns which decide which rows are
+ * customers (target_rows.h), and are no fields.
+ */
+#define TARGET_FIXED "fixed."
+#define TARGET_DELETED "deleted."
+
+/* A regular expression of these names, as SQL. */
+#define TARGET_DECIDES_SQL "'^(fixed|deleted)[.]'"
+
+/* Is it the name of such a column? */
+extern bool target_decides(const char *name);
 
 /*
  * The table, locked (AccessShareLock) to the end of the transaction.  Columns are in
