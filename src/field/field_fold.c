@@ -346,13 +346,19 @@ field_fold_header(const char *data, int len)
 {
 	uint32		n = len;
 	const char *utf8 = field_utf8(data, &n);
+	const char *spelled = utf8;
 	char	   *folded;
-	const char *result;
+	char	   *result;
 
 	/* letters of Cyrillic, kana and Hangul are not the same without their marks */
-	normal_form_spell(&utf8, &n);
+	normal_form_spell(&spelled, &n);
 	folded = palloc(2 * n + 1);
-	n = field_fold_utf8(utf8, n, folded);
-	result = field_from_utf8(folded, &n);
-	return pnstrdup(result, n);
+	n = field_fold_utf8(spelled, n, folded);
+	result = pnstrdup(field_from_utf8(folded, &n), n);
+
+	/* a header may be megabytes, and be folded often */
+	pfree(folded);
+	if (spelled != utf8)
+		pfree(unconstify(char *, spelled));
+	return result;
 }

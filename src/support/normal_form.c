@@ -99,10 +99,15 @@ normal_form_may_spell(const char *data, uint32 len)
 void
 normal_form_spell(const char **data, uint32 *len)
 {
-	pg_wchar   *points;
+	pg_wchar   *points,
+			   *composed;
 
 	if (!normal_form_may_spell(*data, *len) || (points = points_of(*data, *len)) == NULL)
 		return;
 	drop_invisible(points);
-	*data = text_of(compose(points), len);
+	composed = compose(points);
+	*data = text_of(composed, len);
+	if (composed != points)
+		pfree(composed);
+	pfree(points);
 }
