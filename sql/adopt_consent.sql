@@ -114,6 +114,46 @@ SELECT customers_release();
 DROP SCHEMA t_adopt CASCADE;
 DROP SCHEMA app CASCADE;
 
+-- No column of consent: nobody is mailable, a file that brings consent is held, its no's are kept.
+
+CREATE SCHEMA app;
+CREATE SCHEMA t_adopt;
+CREATE TABLE app.people (id serial PRIMARY KEY, email text, name text, place text);
+INSERT INTO app.people (email, name) VALUES ('yes@x.example', 'Yes'), ('no@x.example', 'No');
+SELECT field, note FROM customers_adopt('app.people', '{"place": "city"}') WHERE field = 'subscribed';
+SELECT count(*), count(mailable) FROM t_adopt.customer_profiles;
+SELECT customers_import(E'email,name,subscribed\nno@x.example,No!,no\nnew@x.example,New,no\nyes@x.example,Yes,yes\nlater@x.example,Later,yes\n'::bytea) AS id \gset
+SELECT line, action, field, old_value, new_value FROM t_adopt.customer_import_diff ORDER BY 1, 3;
+\set VERBOSITY default
+SELECT status FROM customers_merge(:id);
+SELECT customers_import_fix(:id, 2, 'subscribed', 'yes');
+SELECT customers_save('{"email": "no@x.example", "subscribed": false}');
+\set VERBOSITY terse
+SELECT customers_import_fix(:id, 2, 'name', 'No?');
+ALTER TABLE app.people ADD COLUMN unsubscribed_at timestamp;
+SELECT count(*) FROM customers_adopt('app.people');
+SELECT customers_import_exclude(:id, '{5}');
+SELECT created, changed, status FROM customers_merge(:id, over_limits => true);
+SELECT customer_id, was_subscribed, is_subscribed, line, said FROM t_adopt.customer_consent_log;
+SELECT reason, count(*) FROM t_adopt.customer_erasures GROUP BY 1;
+SELECT status FROM customers_merge(customers_import(E'email,subscribed\nno@x.example,yes\n'::bytea, mapping => '{"subscribed": null}'));
+SELECT status FROM customers_merge(customers_import(E'email,subscribed,name\nno@x.example,yes,No\n'::bytea, set => '{"subscribed": "no"}'));
+
+-- The column comes: adopting the table again takes it up, and writes the no's.
+
+SELECT customers_cancel(import_id) FROM t_adopt.customer_imports WHERE status = 'staged';
+SELECT column_name, field, note FROM customers_adopt('app.people', dry_run => true) WHERE field IN ('city', 'unsubscribed', 'subscribed');
+SELECT count(*) FROM customers_adopt('app.people');
+SELECT customer_id, name, subscribed, mailable FROM t_adopt.customer_profiles ORDER BY 1;
+SELECT * FROM import_csv(E'email,subscribed\nno@x.example,yes\nnew@x.example,yes\nyes@x.example,no\n'::bytea);
+SELECT customer_id, name, subscribed, mailable FROM t_adopt.customer_profiles ORDER BY 1;
+SELECT column_name, field FROM customers_adopt('app.people', '{"place": null, "unsubscribed_at": null}') WHERE column_name IS NOT NULL;
+SELECT column_name, field FROM customers_adopt('app.people', '{"name": "city", "place": "name"}') WHERE column_name IS NOT NULL;
+SELECT customers_adopt('app.people', '{"name": "city", "place": "city"}');
+SELECT customers_release();
+DROP SCHEMA t_adopt CASCADE;
+DROP SCHEMA app CASCADE;
+
 -- The other forms: what a file's yes and no write, who is mailable, and what an undo gives back.
 
 CREATE SCHEMA app;

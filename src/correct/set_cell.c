@@ -148,7 +148,7 @@ consent_field(const StagedImport *import, const char *name)
 {
 	const FieldMap *map = import->map;
 
-	if (map->nconsent == 0 ||
+	if (map->nconsent == 0 || map->subscribed < 0 ||
 		(strcmp(name, CONSENT_SUBSCRIBED) != 0 &&
 		 (!map->has_opposite || strcmp(name, CONSENT_UNSUBSCRIBED) != 0)))
 		return NULL;

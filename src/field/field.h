@@ -168,6 +168,8 @@ typedef struct FieldMap
 								 * its header */
 	Field	   *customer_id;	/* the customer_id column, or NULL */
 	bool		foreign_ids;	/* its ids are none of ours, and name nobody */
+	Field	   *heard;			/* consent that the live table has no column for: its
+								 * no's are kept all the same; or NULL */
 	int			nfields;
 	Field	   *fields;			/* all others, in the order of the file */
 	int			identifier;		/* index into fields, or -1 */
@@ -208,6 +210,13 @@ static inline bool
 field_in_file(const Field *field)
 {
 	return field->file_column >= 0;
+}
+
+/* What the file says of consent, though it may be kept nowhere; NULL = nothing. */
+static inline const Field *
+field_map_consent(const FieldMap *map)
+{
+	return map->subscribed >= 0 ? &map->fields[map->subscribed] : map->heard;
 }
 
 #define COLUMN_IGNORED (-1)

@@ -299,6 +299,22 @@ separate_customer_id(FieldMap *map)
 	}
 }
 
+/* The same of consent that the table has no column for. */
+static void
+separate_heard_consent(FieldMap *map, bool lacks_consent)
+{
+	for (int i = 0; lacks_consent && i < map->nfields; i++)
+	{
+		if (map->fields[i].consent == NULL)
+			continue;
+		map->heard = palloc(sizeof(Field));
+		*map->heard = map->fields[i];
+		memmove(&map->fields[i], &map->fields[i + 1], sizeof(Field) * (map->nfields - i - 1));
+		map->nfields--;
+		return;
+	}
+}
+
 /* Two of one column, of which one is made, by their names. */
 static int
 compare_file_columns(const void *a, const void *b)
@@ -344,9 +360,10 @@ index_more_groups(FieldMap *map)
 
 /* Order of the file, and the places of the fields that have a role. */
 static void
-index_fields(FieldMap *map)
+index_fields(FieldMap *map, bool lacks_consent)
 {
 	gather_consent(map);
+	separate_heard_consent(map, lacks_consent);
 	separate_customer_id(map);
 	qsort(map->fields, map->nfields, sizeof(Field), compare_file_columns);
 	if (map->customer_id != NULL)
@@ -372,7 +389,7 @@ index_fields(FieldMap *map)
 			map->subscribed = i;
 	}
 	for (int i = 0; i < map->nconsent; i++)
-		map->column_field[map->consent[i].column] = map->subscribed;
+		map->column_field[map->consent[i].column] = map->subscribed < 0 ? COLUMN_IGNORED : map->subscribed;
 	index_more_groups(map);
 	made_cells_find(map);
 }
@@ -520,7 +537,7 @@ mark_watched(Mapper *mapper)
 
 	map->words = mapper->words;
 	map->blank = mapper->blank;
-	if (!mapper_has_consent(mapper))
+	if (!mapper_has_consent(mapper) || mapper->lacks_consent)
 		return;
 	map->watched = palloc0(sizeof(bool) * (map->ncolumns + 1));
 	for (int i = 0; i < map->ncolumns; i++)
@@ -534,7 +551,7 @@ finish_map(Mapper *mapper)
 	set_assign(mapper);
 	mapper_add_made(mapper);
 	check_duplicates(mapper->map);
-	index_fields(mapper->map);
+	index_fields(mapper->map, mapper->lacks_consent);
 	add_names(mapper);
 	rules_apply(mapper);
 	mark_secrets(mapper);
@@ -615,7 +632,7 @@ field_map_by_names(const CsvCell *names, int nnames, const ImportOptions *option
 		if (!mapper_is_exported_only(&mapper, i) && !mapper_assign(&mapper, i, mapper.map->header[i], COLUMN_BY_NAME))
 			refuse_name(&mapper, mapper.map->header[i]);
 	check_duplicates(mapper.map);
-	index_fields(mapper.map);
+	index_fields(mapper.map, false);
 	add_names(&mapper);
 	rules_apply(&mapper);
 	for (int i = 0; i < mapper.map->nfields; i++)
@@ -649,6 +666,7 @@ begin_header(Mapper *mapper, const CsvCell *cells, int ncells, bool has_header,
 	ListCell   *cell;
 
 	mapper->has_header = has_header;
+	mapper->lacks_consent = !customers.is_ours && customers.consent.name == NULL;
 	foreach(cell, mapper->names)
 		mapper->folded_names = lappend(mapper->folded_names,
 									   field_fold_header(lfirst(cell), strlen(lfirst(cell))));

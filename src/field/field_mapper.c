@@ -10,6 +10,7 @@
  */
 #include "postgres.h"
 
+#include "catalog/pg_type.h"
 #include "miscadmin.h"
 
 #include "field/consent_word.h"
@@ -76,7 +77,9 @@ init_assigned(Mapper *mapper, int column, const char *name)
 	FieldMap   *map = mapper->map;
 	Field	   *field = &map->fields[map->nfields];
 
-	if (!field_init_by_name(field, name, mapper->customers))
+	if (mapper->lacks_consent && strcmp(name, CONSENT_SUBSCRIBED) == 0)
+		field_init_of_type(field, name, BOOLOID);
+	else if (!field_init_by_name(field, name, mapper->customers))
 		return false;
 	field->header = map->header[column];
 	field->file_column = column;
@@ -93,6 +96,8 @@ mapper_is_consent_name(const Mapper *mapper, const char *name)
 {
 	Field		subscribed;
 
+	if (mapper->lacks_consent)
+		return strcmp(name, CONSENT_SUBSCRIBED) == 0 || strcmp(name, CONSENT_UNSUBSCRIBED) == 0;
 	if (strcmp(name, CONSENT_UNSUBSCRIBED) == 0)
 		return field_has_opposite(mapper->customers);
 	return strcmp(name, CONSENT_SUBSCRIBED) == 0 &&

@@ -31,6 +31,8 @@ typedef struct Mapper
 	char	  **kept_as;		/* by column: its category, folded; NULL = none */
 	char	   *shared;			/* what nearly all of them begin with, or NULL */
 	bool		has_header;
+	bool		lacks_consent;	/* an adopted table without such a column: a file's is
+								 * heard all the same */
 	Synonyms   *synonyms;		/* NULL = none, as of names of fields */
 	const ValueWords *words;
 	const Categories *categories;	/* NULL = not read yet */
@@ -109,7 +111,7 @@ extern bool mapper_is_exported_only(const Mapper *mapper, int column);
 /* Is it so, or the last column of a rejects file? */
 extern bool mapper_is_computed(const Mapper *mapper, int column);
 
-/* Has the table a column of consent? */
+/* Is a column of consent in the file read as such? */
 extern bool mapper_has_consent(const Mapper *mapper);
 
 #endif							/* CUSTOMERS_FIELD_MAPPER_H */

@@ -24,6 +24,7 @@
 #include "support/spi_value.h"
 #include "support/sql_text.h"
 #include "support/statement.h"
+#include "support/target.h"
 
 /* Rows read at a time. */
 #define FETCH_ROWS 1000
@@ -254,9 +255,9 @@ is_empty(Datum array)
 bool
 handed_no_impose(int64 import_id, FieldMap *map, Datum lines)
 {
-	Datum		found = find_lines(import_id, map, lines);
+	Datum		found = target_has_consent() ? find_lines(import_id, map, lines) : (Datum) 0;
 
-	if (is_empty(found))
+	if (found == (Datum) 0 || is_empty(found))
 		return false;
 	impose_no_add_field(import_id, map);
 	return impose(import_id, map, found, "impose on new", impose_no_on_new(map)) +

@@ -38,6 +38,7 @@
 #include "import/late.h"
 #include "import/limits.h"
 #include "import/new_ids.h"
+#include "import/no_consent.h"
 #include "import/opt_out.h"
 #include "import/no_password.h"
 #include "import/revise.h"
@@ -632,7 +633,7 @@ describe_import(Import *import)
 	log->map = import->map;
 	log->options = import->options;
 	log->changes = import->changes;
-	log->held = unlike_reasons(import->unlike);
+	log->held = list_concat(no_consent_reasons(import->map), unlike_reasons(import->unlike));
 	log->strategy = matcher_strategy(import->assessor->matcher, import->late == NULL ? NULL : "names");
 	if (log->dialect->notes != NULL)
 		import_log_warn(log, log->dialect->notes);

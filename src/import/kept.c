@@ -466,6 +466,8 @@ weigh_column(const FieldMap *map, const Record *record, int column, bool all, Ma
 	}
 	if (!keep && map->column_field[column] != COLUMN_IGNORED)
 		mark = weigh_cell(map, record, column, &keep);
+	else if (!keep && map->heard != NULL && consent_column_of(map->heard, column) != NULL)
+		keep = record->source->cells[column].len > 0;
 	if (!keep)
 		set_mark(marks, column, mark);
 	return keep;

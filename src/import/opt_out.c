@@ -110,7 +110,7 @@ opt_outs_says_no(const FieldMap *map, const CsvRecord *source)
 	CellValue	value;
 
 	return record_fits(source, map->ncolumns) &&
-		read_cell(field_or_null(map, map->subscribed), source, &value) && value.number == 0;
+		read_cell(field_map_consent(map), source, &value) && value.number == 0;
 }
 
 /* ---- staging ---- */
@@ -200,7 +200,7 @@ add_key(OptOuts *opt_outs, int column, const CellValue *value, bool present, Arr
 static const CsvCell *
 consent_cell_of(const FieldMap *map, const CsvRecord *source)
 {
-	const Field *consent = &map->fields[map->subscribed];
+	const Field *consent = field_map_consent(map);
 
 	return consent->nconsent > 1 ? consent_deciding_cell(consent, source)
 		: &source->cells[consent->file_column];
@@ -241,7 +241,8 @@ take(OptOuts *opt_outs, const CsvRecord *source, const CsvCell *cell, bool mailb
 static bool
 writes_no(const OptOuts *opt_outs, const Record *record)
 {
-	const CellChange *change = record->changes == NULL ? NULL : &record->changes[opt_outs->map->subscribed];
+	const CellChange *change = record->changes == NULL || opt_outs->map->subscribed < 0 ? NULL
+		: &record->changes[opt_outs->map->subscribed];
 
 	return (record->action == RECORD_CREATE || record->action == RECORD_UPDATE) &&
 		change != NULL && change->touched && change->value.number == 0;
@@ -251,9 +252,9 @@ writes_no(const OptOuts *opt_outs, const Record *record)
 static bool
 stands(const OptOuts *opt_outs, const Record *record)
 {
-	const Field *field = &opt_outs->map->fields[opt_outs->map->subscribed];
+	const Field *field = field_or_null(opt_outs->map, opt_outs->map->subscribed);
 
-	return (record->action == RECORD_UNCHANGED || record->action == RECORD_UPDATE) &&
+	return field != NULL && (record->action == RECORD_UNCHANGED || record->action == RECORD_UPDATE) &&
 		field->rule == RULE_OVERWRITE && !opt_outs->options->resubscribe;
 }
 
@@ -423,6 +424,8 @@ opt_outs_finish(OptOuts *opt_outs)
 
 	flush(opt_outs);
 	own_opt_outs_finish(opt_outs->own);
+	if (map->heard != NULL)		/* no row can say it */
+		return 0;
 	add_consent(opt_outs);
 	unsubscribe_created(opt_outs);
 	strictest_new(opt_outs, map->email, emails);

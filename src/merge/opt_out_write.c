@@ -169,6 +169,7 @@ typedef struct Mailboxes
 {
 	Erasures   *erasures;		/* NULL = not needed so far */
 	MemoryContext context;
+	bool		has_consent;	/* else no customer keeps a no */
 	KeyHashes	unknown;		/* of keys that nobody has */
 } Mailboxes;
 
@@ -225,6 +226,8 @@ add_unknown(Mailboxes *mailboxes, Datum hash, const char *field)
 static bool
 take_mailboxes(void *state, uint64 nrows)
 {
+	Mailboxes  *mailboxes = state;
+
 	for (uint64 i = 0; i < nrows; i++)
 	{
 		Datum		hash = PointerGetDatum(PG_DETOAST_DATUM(spi_datum_not_null(i, 1, BYTEAOID, "customer_import_opt_outs.email_hash")));
@@ -233,9 +236,9 @@ take_mailboxes(void *state, uint64 nrows)
 		bool		known = spi_bool(i, 3, "whether a customer is there");
 		ArrayType  *emails = spi_array(i, 4, TEXTARRAYOID, "customers.email");
 
-		if (known && (!is_email || (emails != NULL && has_hash(state, emails, hash))))
+		if (known && mailboxes->has_consent && (!is_email || (emails != NULL && has_hash(mailboxes, emails, hash))))
 			continue;
-		add_unknown(state, hash, field);
+		add_unknown(mailboxes, hash, field);
 	}
 	return true;
 }
@@ -243,7 +246,7 @@ take_mailboxes(void *state, uint64 nrows)
 void
 opt_out_write_unknown(int64 import_id)
 {
-	Mailboxes	mailboxes = {.context = CurrentMemoryContext};
+	Mailboxes	mailboxes = {.context = CurrentMemoryContext, .has_consent = target_has_consent()};
 	Statement	find = statement(sql_text(opt_out_write_sql, "mailboxes", NULL));
 
 	statement_int8(&find, import_id);

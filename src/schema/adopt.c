@@ -22,6 +22,7 @@
 #include "schema/adopt.h"
 #include "schema/adopt.sql.h"
 #include "schema/adopt_columns.h"
+#include "schema/adopt_consent.h"
 #include "schema/adopt_index.h"
 #include "schema/adopt_rows.h"
 #include "schema/adopt_setting.h"
@@ -108,12 +109,13 @@ check_not_ours(Oid table)
 					 errhint("Adopt a table of your application.")));
 }
 
+/* Errors if another table is adopted. */
 static void
-check_not_adopted(void)
+check_no_other(Oid table)
 {
 	Oid			view = catalog_adopted(catalog_schema());
 
-	if (OidIsValid(view))
+	if (OidIsValid(view) && catalog_base(view) != table)
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 				 errmsg("schema %s has adopted %s already", quote_identifier(catalog_schema_name()),
@@ -169,6 +171,102 @@ drop_own(void)
 	statement_utility(sql_text(adopt_sql, "drop profiles", NULL));
 	statement_utility(sql_text(adopt_sql, "drop reference", NULL));
 	statement_utility(psprintf("DROP TABLE %s", catalog_name(REL_CUSTOMERS)));
+}
+
+/* ---- the rows ---- */
+
+static void
+put_row(SrfRows *rows, const char *column, const char *type, const char *field, const char *note)
+{
+	const char *texts[] = {column, type, field, note};
+	Datum		values[lengthof(texts)];
+	bool		nulls[lengthof(texts)];
+
+	for (size_t i = 0; i < lengthof(texts); i++)
+	{
+		nulls[i] = texts[i] == NULL;
+		values[i] = nulls[i] ? (Datum) 0 : CStringGetTextDatum(texts[i]);
+	}
+	srf_put(rows, values, nulls);
+}
+
+/* ---- adopting it again ---- */
+
+/* The column that marks deleted rows so far. */
+static void
+mark_so_far(const Target *target, char **fields)
+{
+	Oid			view = catalog_adopted(catalog_schema());
+
+	for (AttrNumber i = 1; get_attname(view, i, true) != NULL; i++)
+	{
+		const char *name = get_attname(view, i, false);
+		AttrNumber	column = strncmp(name, TARGET_DELETED, strlen(TARGET_DELETED)) != 0 ? InvalidAttrNumber
+			: get_attnum(RelationGetRelid(target->relation), name + strlen(TARGET_DELETED));
+
+		if (column != InvalidAttrNumber)
+			fields[column - 1] = pstrdup(ADOPT_MARK);
+	}
+}
+
+/* Which field each column of the adopted table is, by its place; NULL = none is adopted. */
+static char **
+fields_so_far(void)
+{
+	Target		target;
+	char	  **fields;
+
+	if (!OidIsValid(catalog_adopted(catalog_schema())))
+		return NULL;
+	target = target_open();
+	fields = palloc0(Max(target.columns->natts, 1) * sizeof(char *));
+	for (int i = 0; i < target.columns->natts; i++)
+	{
+		const char *name = target_name(&target, i + 1);
+
+		if (name != NULL && target_is_other_consent(&target, name) && target.consent.refuses)
+			name = CONSENT_UNSUBSCRIBED;
+		fields[i] = name == NULL ? NULL : pstrdup(name);
+	}
+	mark_so_far(&target, fields);
+	target_close(&target);
+	return fields;
+}
+
+/* Errors if a list that is a part of the table would become all of it. */
+static void
+check_part(Jsonb *fixed)
+{
+	Oid			view = catalog_adopted(catalog_schema());
+
+	for (AttrNumber i = 1; fixed == NULL && OidIsValid(view) && get_attname(view, i, true) != NULL; i++)
+		if (strncmp(get_attname(view, i, false), TARGET_FIXED, strlen(TARGET_FIXED)) == 0)
+			ereport(ERROR,
+					(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+					 errmsg("schema %s has adopted a part of %s", quote_identifier(catalog_schema_name()),
+							name_of(catalog_base(view))),
+					 errhint("Say which again: fixed => '{\"%s\": ...}'.",
+							 get_attname(view, i, false) + strlen(TARGET_FIXED))));
+}
+
+/* Drops what is made of the table's columns. */
+static void
+drop_adopted(Oid table)
+{
+	adopt_triggers_drop(table);
+	statement_utility(sql_text(adopt_sql, "drop profiles", NULL));
+	statement_utility(psprintf("DROP VIEW %s", catalog_adopted_name()));
+}
+
+/* Those who have said no while the table could not keep it: it can now. */
+static void
+write_refusals(SrfRows *rows)
+{
+	uint64		n = adopt_consent_write();
+
+	if (n > 0)
+		put_row(rows, NULL, NULL, CONSENT_SUBSCRIBED,
+				psprintf("customers who had said no before, and are unsubscribed now: " UINT64_FORMAT, n));
 }
 
 /* ---- the view ---- */
@@ -257,23 +355,6 @@ create_view(const AdoptColumns *all)
 				 errhint("Have their owner adopt it, or a member of that role.")));
 }
 
-/* ---- the rows ---- */
-
-static void
-put_row(SrfRows *rows, const char *column, const char *type, const char *field, const char *note)
-{
-	const char *texts[] = {column, type, field, note};
-	Datum		values[lengthof(texts)];
-	bool		nulls[lengthof(texts)];
-
-	for (size_t i = 0; i < lengthof(texts); i++)
-	{
-		nulls[i] = texts[i] == NULL;
-		values[i] = nulls[i] ? (Datum) 0 : CStringGetTextDatum(texts[i]);
-	}
-	srf_put(rows, values, nulls);
-}
-
 /* What a person should know of a column. */
 static const char *
 column_note(const AdoptColumns *all, const AdoptColumn *column)
@@ -302,7 +383,7 @@ put_lacking(const AdoptColumns *all, SrfRows *rows)
 		const char *why;
 	}			missed[] = {
 		{"email", "email text", "nobody is known by an email"},
-		{"subscribed", "subscribed boolean NOT NULL DEFAULT false", "nobody's consent is known"},
+		{"subscribed", "subscribed boolean", "nobody's consent is known, and nobody is mailable"},
 		{"attributes", "attributes jsonb NOT NULL DEFAULT '{}'", "columns of a file that are no field are left out"},
 	};
 
@@ -310,7 +391,7 @@ put_lacking(const AdoptColumns *all, SrfRows *rows)
 		if (strcmp(missed[i].field, CONSENT_SUBSCRIBED) == 0 ? adopt_consent_column(all) == NULL
 			: adopt_column_of(all, missed[i].field) == NULL)
 			put_row(rows, NULL, NULL, missed[i].field,
-					psprintf("no column: %s. ALTER TABLE %s ADD COLUMN %s; before adopting would add one.",
+					psprintf("no column: %s. ALTER TABLE %s ADD COLUMN %s; adds one: then adopt the table again.",
 							 missed[i].why, name_of(RelationGetRelid(all->relation)), missed[i].column));
 }
 
@@ -342,16 +423,22 @@ adopt(void *state)
 	Relation	relation;
 	AdoptColumns all;
 	bool		own = has_own();
+	char	  **before = fields_so_far();
+	bool		kept_no = before != NULL && !target_has_consent();
 
 	setup_run_beside();
 	check_nothing_waits();
 	if (own)
 		drop_own();
 	relation = table_open(adoption->table, ShareRowExclusiveLock);
-	all = adopt_columns(relation, adoption->columns, adoption->fixed);
+	if (before != NULL)
+		drop_adopted(adoption->table);
+	all = adopt_columns(relation, adoption->columns, adoption->fixed, before);
 	create_view(&all);
 	adopt_setting_write(describe(&all));
 	put_rows(&all, adopt_triggers_create(), adoption->rows);
+	if (kept_no && adopt_consent_column(&all) != NULL)
+		write_refusals(adoption->rows);
 	table_close(relation, NoLock);
 	(void) setup_run(0);
 	return !adoption->dry_run;
@@ -366,7 +453,8 @@ adopt_table(Oid table, Jsonb *columns, Jsonb *fixed, bool dry_run, SrfRows *rows
 	setup_lock();
 	LockRelationOid(table, AccessShareLock);
 	check_kind(table);
-	check_not_adopted();
+	check_no_other(table);
+	check_part(fixed);
 	check_not_ours(table);
 	check_role(table);
 	if (!dry_run)
@@ -423,10 +511,8 @@ adopt_release(void)
 	check_nothing_waits();
 	LockRelationOid(table, ShareRowExclusiveLock);
 	name = name_of(table);
-	adopt_triggers_drop(table);
 	drop_search_index(table);
-	statement_utility(sql_text(adopt_sql, "drop profiles", NULL));
-	statement_utility(psprintf("DROP VIEW %s", catalog_adopted_name()));
+	drop_adopted(table);
 	adopt_setting_write(ADOPT_SETTING_RELEASED);
 	return psprintf("gave %s back", name);
 }

@@ -201,6 +201,7 @@ give(AdoptColumns *all, const char *name, const char *field)
 				 errmsg("column \"%s\" of \"%s\" does not exist", name, RelationGetRelationName(all->relation)),
 				 errhint("columns names the columns of the table: {\"mail\": \"email\"}.")));
 	column->given = true;
+	column->field = NULL;
 	if (field == NULL)
 		return;
 	if (strcmp(field, "password") == 0)
@@ -209,7 +210,9 @@ give(AdoptColumns *all, const char *name, const char *field)
 		(strcmp(field, name) != 0 || profile_is_computed(name) || target_is_own_consent(name)))
 		refuse_field(name, field);
 	other = is_consent(field) ? adopt_consent_column(all) : adopt_column_of(all, field);
-	if (other != NULL)
+	if (other != NULL && !other->given)
+		other->field = NULL;	/* it has been that so far */
+	else if (other != NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("columns says of two columns that they are the field %s", other->field),
@@ -469,7 +472,7 @@ guess_own_key(AdoptColumns *all)
 }
 
 AdoptColumns
-adopt_columns(Relation relation, Jsonb *columns, Jsonb *fixed)
+adopt_columns(Relation relation, Jsonb *columns, Jsonb *fixed, char *const *before)
 {
 	TupleDesc	desc = RelationGetDescr(relation);
 	AdoptColumns all = {.relation = relation, .columns = palloc0(Max(desc->natts, 1) * sizeof(AdoptColumn))};
@@ -477,7 +480,8 @@ adopt_columns(Relation relation, Jsonb *columns, Jsonb *fixed)
 	for (int i = 0; i < desc->natts; i++)
 		if (!TupleDescAttr(desc, i)->attisdropped)
 			all.columns[all.ncolumns++] = (AdoptColumn) {
-				.number = i + 1, .name = NameStr(TupleDescAttr(desc, i)->attname)
+				.number = i + 1, .name = NameStr(TupleDescAttr(desc, i)->attname),
+				.field = before == NULL ? NULL : before[i]
 			};
 	take_given(&all, columns);
 	take_fixed(&all, fixed);

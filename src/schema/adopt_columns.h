@@ -40,11 +40,15 @@ typedef struct AdoptColumns
  * The columns of an open table, in the current memory context; SPI must be connected,
  * and customer_header_synonyms must exist.
  *
+ * before: which field each column has been so far, by its place, where the table is
+ * adopted already; NULL = it is not.
+ *
  * Errors: what columns and fixed (NULL = nothing) say of a column or field that does not
  * exist, of a type that the field cannot have, or of two columns; no column that can
  * be the key.
  */
-extern AdoptColumns adopt_columns(Relation relation, Jsonb *columns, Jsonb *fixed);
+extern AdoptColumns adopt_columns(Relation relation, Jsonb *columns, Jsonb *fixed,
+								  char *const *before);
 
 /* The column that is a field; NULL = none. */
 extern AdoptColumn *adopt_column_of(const AdoptColumns *columns, const char *field);

@@ -234,6 +234,14 @@ target_table(void)
 	return catalog_base(catalog_oid(REL_CUSTOMERS, false));
 }
 
+char *
+target_table_name(void)
+{
+	Oid			table = target_table();
+
+	return quote_qualified_identifier(get_namespace_name(get_rel_namespace(table)), get_rel_name(table));
+}
+
 bool
 target_is_ours(void)
 {

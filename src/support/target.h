@@ -108,6 +108,9 @@ extern int64 target_largest_id(void);
 /* Oid of the table, locked likewise. */
 extern Oid	target_table(void);
 
+/* Its name, qualified and quoted, in the current memory context. */
+extern char *target_table_name(void);
+
 /* Is the table one of customers_setup()? */
 extern bool target_is_ours(void);
 
