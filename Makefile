@@ -78,6 +78,7 @@ REGRESS = \
 	adopt_strategy \
 	adopt_consent \
 	adopt_rows \
+	adopt_names \
 	sequence \
 	revert \
 	revert_random \

@@ -551,9 +551,11 @@ candidate_by_header(Mapper *mapper, int column)
 		return of_cells(mapper, column);
 	if (candidate.field == NULL)
 		return candidate;
-	if (column_part_by_name(candidate.field) == PART_NONE &&
+	if (!mapper_is_part(mapper, candidate.field) &&
 		!field_init_by_name(&known, candidate.field, mapper->customers))
 	{
+		if (mapper->is_adopted)	/* and lacks the field */
+			return (Candidate) {0};
 		mapper_warn(mapper, "customer_header_synonyms takes %s for \"%s\", which it cannot stand for",
 					column_describe(mapper->map, column), candidate.field);
 		return (Candidate) {0};

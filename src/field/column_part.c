@@ -20,7 +20,12 @@ static const struct
 	[PART_BIRTH_MONTH] = {BIRTH_MONTH, NULL},
 	[PART_BIRTH_YEAR] = {BIRTH_YEAR, NULL},
 	[PART_RECIPIENT] = {RECIPIENT, "email"},
-	[PART_PLACE] = {POSTAL_PLACE, NULL}
+	[PART_PLACE] = {POSTAL_PLACE, NULL},
+	[PART_LACKS_FIRST_NAME] = {"first_name", NULL},
+	[PART_LACKS_LAST_NAME] = {"last_name", NULL},
+	[PART_LACKS_NAME] = {"name", NULL},
+	[PART_LACKS_MOBILE] = {"mobile", NULL},
+	[PART_LACKS_ADDRESS_2] = {"address_2", NULL}
 };
 
 static const char *const house_numbers[] = {

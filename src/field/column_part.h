@@ -20,7 +20,14 @@ typedef enum ColumnPart
 	PART_BIRTH_MONTH,
 	PART_BIRTH_YEAR,
 	PART_RECIPIENT,				/* a name and an address: also the email */
-	PART_PLACE					/* postal code and town */
+	PART_PLACE,					/* postal code and town */
+
+	/* fields that a table lacks, which go into others */
+	PART_LACKS_FIRST_NAME,		/* of the name */
+	PART_LACKS_LAST_NAME,
+	PART_LACKS_NAME,			/* first and last name */
+	PART_LACKS_MOBILE,			/* a phone where there is no other */
+	PART_LACKS_ADDRESS_2		/* of the address */
 } ColumnPart;
 
 #define HOUSE_NUMBER "house_number"

@@ -36,6 +36,7 @@
 #include "field/field_set.h"
 #include "field/value_words.h"
 #include "field/whole_ids.h"
+#include "support/catalog.h"
 #include "support/target.h"
 
 /*
@@ -599,8 +600,11 @@ refuse_name(const Mapper *mapper, const char *name)
 	ereport(ERROR,
 			(errcode(ERRCODE_UNDEFINED_COLUMN),
 			 errmsg("\"%s\" is not a field of customers", name),
-			 errhint("The fields are: %s; anything else goes under \"attributes\": {\"%s\": ...}.",
-					 mapper_list_fields(mapper), name)));
+			 mapper->is_adopted
+			 ? errhint("The fields are: %1$s. ALTER TABLE %2$s ADD COLUMN ...; SELECT * FROM %3$s('%2$s'); makes a new column one.",
+					   mapper_list_fields(mapper), target_table_name(), catalog_function_name("customers_adopt"))
+			 : errhint("The fields are: %s; anything else goes under \"attributes\": {\"%s\": ...}.",
+					   mapper_list_fields(mapper), name)));
 }
 
 /* Opens customers, whose columns the mapper looks at. */
@@ -611,6 +615,7 @@ begin_mapping(Mapper *mapper, const ImportOptions *options)
 
 	mapper->options = options;
 	mapper->customers = customers.columns;
+	mapper->is_adopted = !customers.is_ours;
 	mapper->names = field_names(mapper->customers);
 	initStringInfo(&mapper->ignored);
 	initStringInfo(&mapper->numbered);
@@ -631,6 +636,7 @@ field_map_by_names(const CsvCell *names, int nnames, const ImportOptions *option
 	for (int i = 0; i < nnames; i++)
 		if (!mapper_is_exported_only(&mapper, i) && !mapper_assign(&mapper, i, mapper.map->header[i], COLUMN_BY_NAME))
 			refuse_name(&mapper, mapper.map->header[i]);
+	mapper_add_made(&mapper);
 	check_duplicates(mapper.map);
 	index_fields(mapper.map, false);
 	add_names(&mapper);

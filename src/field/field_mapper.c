@@ -222,6 +222,43 @@ mapper_add_made(Mapper *mapper)
 	add_made(mapper, PART_BIRTH_YEAR, "birth_date");
 	add_made(mapper, PART_PLACE, "city");
 	add_made(mapper, PART_PLACE, "postal_code");
+	add_made(mapper, PART_LACKS_FIRST_NAME, "name");
+	add_made(mapper, PART_LACKS_LAST_NAME, "name");
+	add_made(mapper, PART_LACKS_MOBILE, "phone");
+	if (!mapper_has(mapper, "first_name") && !mapper_has(mapper, "last_name"))
+	{
+		add_made(mapper, PART_LACKS_NAME, "first_name");
+		add_made(mapper, PART_LACKS_NAME, "last_name");
+	}
+}
+
+static bool
+has_column(const Mapper *mapper, const char *name)
+{
+	return field_is_column(name, mapper->customers);
+}
+
+bool
+mapper_is_part(const Mapper *mapper, const char *name)
+{
+	ColumnPart	part = column_part_by_name(name);
+
+	if (part == PART_NONE || has_column(mapper, name))
+		return false;
+	switch (part)
+	{
+		case PART_LACKS_FIRST_NAME:
+		case PART_LACKS_LAST_NAME:
+			return has_column(mapper, "name") && !has_column(mapper, "first_name") && !has_column(mapper, "last_name");
+		case PART_LACKS_NAME:
+			return has_column(mapper, "first_name") && has_column(mapper, "last_name");
+		case PART_LACKS_MOBILE:
+			return has_column(mapper, "phone");
+		case PART_LACKS_ADDRESS_2:
+			return has_column(mapper, "address");
+		default:
+			return true;
+	}
 }
 
 bool
@@ -229,7 +266,7 @@ mapper_assign(Mapper *mapper, int column, const char *name, ColumnReason reason)
 {
 	FieldMap   *map = mapper->map;
 
-	if (column_part_by_name(name) != PART_NONE && !field_is_column(name, mapper->customers))
+	if (mapper_is_part(mapper, name))
 		return assign_part(mapper, column, column_part_by_name(name), reason);
 	if (strcmp(name, GROUPS) == 0 && add_groups(mapper, column, reason))
 		return true;

@@ -31,6 +31,7 @@ typedef struct Mapper
 	char	  **kept_as;		/* by column: its category, folded; NULL = none */
 	char	   *shared;			/* what nearly all of them begin with, or NULL */
 	bool		has_header;
+	bool		is_adopted;		/* the live table is an application's own */
 	bool		lacks_consent;	/* an adopted table without such a column: a file's is
 								 * heard all the same */
 	Synonyms   *synonyms;		/* NULL = none, as of names of fields */
@@ -77,6 +78,9 @@ extern bool mapper_assign_consent(Mapper *mapper, int column, bool refuses, Colu
  * unknown_columns says.
  */
 extern void mapper_assign_unknown(Mapper *mapper, int column);
+
+/* Is it the name of a part, or of a field that the table lacks and that goes into another? */
+extern bool mapper_is_part(const Mapper *mapper, const char *name);
 
 /*
  * Adds the fields that are made of parts of columns (made_cell.h), and of none of their

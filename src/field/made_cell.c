@@ -21,12 +21,16 @@ static const struct
 	bool		optional;		/* the last of the parts may be absent */
 	ColumnPart	parts[MADE_COLUMNS];
 }			kinds[] = {
-	[MADE_ADDRESS] = {"address", true, true, {PART_HOUSE_NUMBER, PART_HOUSE_ADDITION}},
+	[MADE_ADDRESS] = {"address", true, true, {PART_HOUSE_NUMBER, PART_HOUSE_ADDITION, PART_LACKS_ADDRESS_2}},
 	[MADE_LAST_NAME] = {"last_name", true, false, {PART_NAME_PREFIX}},
 	[MADE_BIRTH_DATE] = {"birth_date", false, false, {PART_BIRTH_YEAR, PART_BIRTH_MONTH, PART_BIRTH_DAY}},
 	[MADE_NAME] = {"name", false, false, {PART_RECIPIENT}},
 	[MADE_CODE] = {"postal_code", false, false, {PART_PLACE}},
-	[MADE_TOWN] = {"city", false, false, {PART_PLACE}}
+	[MADE_TOWN] = {"city", false, false, {PART_PLACE}},
+	[MADE_FULL_NAME] = {"name", false, true, {PART_LACKS_FIRST_NAME, PART_NAME_PREFIX, PART_LACKS_LAST_NAME}},
+	[MADE_GIVEN_NAME] = {"first_name", false, false, {PART_LACKS_NAME}},
+	[MADE_FAMILY_NAME] = {"last_name", false, false, {PART_LACKS_NAME}},
+	[MADE_PHONE] = {"phone", true, false, {PART_LACKS_MOBILE}}
 };
 
 /* ---- which fields are made ---- */
@@ -182,7 +186,7 @@ begins_with(const CsvCell *text, const CsvCell *word)
  * added.
  */
 static CsvCell
-make_address(const MadeCell *made, const CsvCell *cells)
+make_street(const MadeCell *made, const CsvCell *cells)
 {
 	CsvCell		street = cells[made->columns[0]];
 	CsvCell		bare = bare_cell(made, 0, cells);
@@ -195,6 +199,20 @@ make_address(const MadeCell *made, const CsvCell *cells)
 	if (made->columns[1] >= 0 && made->columns[1] < made->columns[0])
 		return join(&number, &street);
 	return join(&street, &number);
+}
+
+/* The second line of an address stands behind it, and is none alone. */
+static CsvCell
+make_address(const MadeCell *made, const CsvCell *cells)
+{
+	CsvCell		street = make_street(made, cells);
+	CsvCell		second = bare_cell(made, 3, cells);
+	CsvCell		bare = street;
+
+	value_trim(&bare.data, &bare.len);
+	if (second.len == 0 || bare.len == 0)
+		return street;
+	return text_cell(psprintf("%.*s, %.*s", (int) bare.len, bare.data, (int) second.len, second.data));
 }
 
 static CsvCell
@@ -262,6 +280,67 @@ make_name(const CsvCell *cell)
 	CsvCell		name;
 
 	return made_cell_name(cell, &name) ? name : text_cell("");
+}
+
+/* ---- names that the table has otherwise ---- */
+
+static CsvCell
+make_full_name(const MadeCell *made, const CsvCell *cells)
+{
+	CsvCell		name = bare_cell(made, 0, cells);
+
+	for (int i = 1; i < made->ncolumns; i++)
+	{
+		CsvCell		next = bare_cell(made, i, cells);
+
+		name = join(&name, &next);
+	}
+	return name;
+}
+
+/* Berg, Ann; else the last blank parts the first name from the last.  A single word is the first. */
+static CsvCell
+make_part_of_name(MadeKind kind, const CsvCell *cell)
+{
+	CsvCell		whole = *cell,
+				first,
+				last;
+	const char *comma,
+			   *end;
+
+	value_trim(&whole.data, &whole.len);
+	end = whole.data + whole.len;
+	comma = memchr(whole.data, ',', whole.len);
+	if (comma != NULL)
+	{
+		last = (CsvCell) {.data = whole.data, .len = comma - whole.data};
+		first = (CsvCell) {.data = comma + 1, .len = end - comma - 1};
+	}
+	else
+	{
+		const char *blank = end;
+
+		while (blank > whole.data && blank[-1] != ' ')
+			blank--;
+		first = (CsvCell) {.data = whole.data, .len = blank > whole.data ? blank - whole.data : whole.len};
+		last = (CsvCell) {.data = blank > whole.data ? blank : end, .len = blank > whole.data ? end - blank : 0};
+	}
+	value_trim(&first.data, &first.len);
+	value_trim(&last.data, &last.len);
+	return kind == MADE_GIVEN_NAME ? first : last;
+}
+
+/* A phone, or else a mobile phone. */
+static CsvCell
+make_phone(const MadeCell *made, const CsvCell *cells)
+{
+	return made_cell_fills(made, cells) ? cells[made->columns[1]] : cells[made->columns[0]];
+}
+
+bool
+made_cell_fills(const MadeCell *made, const CsvCell *cells)
+{
+	return made->kind == MADE_PHONE && (made->columns[0] == made->columns[1] || bare_cell(made, 0, cells).len == 0);
 }
 
 /* ---- a postal code and a town ---- */
@@ -427,6 +506,13 @@ made_cell(const MadeCell *made, const CsvCell *cells)
 		case MADE_CODE:
 		case MADE_TOWN:
 			return make_place(made->kind, &cells[made->columns[0]]);
+		case MADE_FULL_NAME:
+			return make_full_name(made, cells);
+		case MADE_GIVEN_NAME:
+		case MADE_FAMILY_NAME:
+			return make_part_of_name(made->kind, &cells[made->columns[0]]);
+		case MADE_PHONE:
+			return make_phone(made, cells);
 	}
 	return text_cell("");
 }
@@ -457,6 +543,16 @@ made_cell_replace(const FieldMap *map, int field, const CsvCell *cell, const cha
 	{
 		other = make_place(MADE_CODE, cell);
 		return psprintf("%.*s %s", (int) other.len, other.data, value);
+	}
+	if (made->kind == MADE_GIVEN_NAME)
+	{
+		other = make_part_of_name(MADE_FAMILY_NAME, cell);
+		return psprintf("%.*s, %s", (int) other.len, other.data, value);
+	}
+	if (made->kind == MADE_FAMILY_NAME)
+	{
+		other = make_part_of_name(MADE_GIVEN_NAME, cell);
+		return psprintf("%s, %.*s", value, (int) other.len, other.data);
 	}
 	return NULL;
 }

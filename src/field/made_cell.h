@@ -8,6 +8,11 @@
  *		Birth Day, Month, Year -> birth_date	0150 Oslo -> postal_code, city
  *		Anna Berg <anna@example.com> -> name (and email, which is read as it is)
  *
+ * And where the live table has no column for a field:
+ *
+ *		first_name, last_name -> name			name -> first_name, last_name
+ *		mobile -> phone, if that is empty		address, address_2 -> address
+ *
  * The cell that is made stands behind those of the file and of the option set (see
  * record_widen()).
  */
@@ -26,11 +31,15 @@ typedef enum MadeKind
 	MADE_BIRTH_DATE,
 	MADE_NAME,
 	MADE_CODE,
-	MADE_TOWN
+	MADE_TOWN,
+	MADE_FULL_NAME,
+	MADE_GIVEN_NAME,
+	MADE_FAMILY_NAME,
+	MADE_PHONE
 } MadeKind;
 
-#define MADE_KINDS (MADE_TOWN + 1)
-#define MADE_COLUMNS 3
+#define MADE_KINDS (MADE_PHONE + 1)
+#define MADE_COLUMNS 4
 
 /* How a field is made. */
 typedef struct MadeCell
@@ -56,6 +65,9 @@ extern CsvCell made_cell(const MadeCell *made, const CsvCell *cells);
  * NULL if the field is the whole of it.
  */
 extern char *made_cell_replace(const FieldMap *map, int field, const CsvCell *cell, const char *value);
+
+/* Does the made cell of a record leave a live value alone, as it is another field's? */
+extern bool made_cell_fills(const MadeCell *made, const CsvCell *cells);
 
 /* Postal code and town of a cell; false if it has not both. */
 extern bool made_cell_place(const CsvCell *cell, CsvCell *code, CsvCell *town);

@@ -87,6 +87,7 @@ static const NoteKind kinds[] = {
 	{"identifier_kept", STANDING_WARNING, NULL,
 	"Save with rules => '{\"identifier\": \"overwrite\"}' to change it."},
 	{"name_differs", STANDING_WARNING, NULL, NULL},
+	{"name_split", WARNING_ONLY, NULL, NULL},
 
 	/* what a merge adds */
 	{"conflict", WARNING_ONLY, NULL, NULL},

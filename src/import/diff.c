@@ -17,6 +17,7 @@
 #include "field/column_default.h"
 #include "field/consent_default.h"
 #include "field/key_fold.h"
+#include "field/made_cell.h"
 #include "field/note.h"
 #include "import/diff.h"
 #include "import/name_follow.h"
@@ -286,7 +287,8 @@ diff_cell(Differ *differ, Record *record, int i, Datum live, bool isnull)
 	const Field *field = &differ->map->fields[i];
 	CellValue	value = {0};
 
-	if (rule_keeps(differ, i, live, isnull))
+	if (rule_keeps(differ, i, live, isnull) ||
+		(field->made != NULL && made_cell_fills(field->made, record->source->cells) && is_filled(differ, i, live, isnull)))
 	{
 		record->keeps_password |= field->kind == FIELD_PASSWORD;
 		return;
@@ -387,6 +389,7 @@ diff_record(Differ *differ, Record *record, const LiveRow *row)
 	if (record->ntouched > 0)
 	{
 		name_follow(map, record, row);
+		name_keep_parts(differ, record, row);
 		respell_key(differ, record, KEY_IDENTIFIER, map->identifier, row);
 		respell_key(differ, record, KEY_EMAIL, map->email, row);
 	}
@@ -543,6 +546,7 @@ diff_new_record(Differ *differ, Record *record)
 			note_required(record, field);
 	}
 	give_consent(differ, record);
+	name_note_split(map, record);
 }
 
 /* After its type's functions: an error, the live value after all, or a change. */

@@ -8,6 +8,7 @@
  */
 #include "postgres.h"
 
+#include "field/made_cell.h"
 #include "field/person_name.h"
 #include "import/name_follow.h"
 #include "import/person.h"
@@ -166,4 +167,89 @@ names_check_records(const FieldMap *map, Record **records, int nrecords)
 		if (known != NULL)
 			note_parts_stay(map, records[i], &known->name);
 	}
+}
+
+/* ---- a whole name, and a table without such ---- */
+
+/* The fields that are made of whole names; false if there are none. */
+static bool
+find_parts(const FieldMap *map, const MadeCell **first, const MadeCell **last)
+{
+	*first = *last = NULL;
+	for (int i = 0; i < map->nmade; i++)
+	{
+		if (map->made[i].kind == MADE_GIVEN_NAME)
+			*first = &map->made[i];
+		else if (map->made[i].kind == MADE_FAMILY_NAME)
+			*last = &map->made[i];
+	}
+	return *first != NULL && *last != NULL;
+}
+
+/* The whole name of a record, as in the file. */
+static char *
+whole_name(const Record *record, const MadeCell *made)
+{
+	const CsvCell *cell = &record->source->cells[made->columns[0]];
+
+	return pnstrdup(cell->data, cell->len);
+}
+
+static const char *
+part_text(const Record *record, const MadeCell *made)
+{
+	const CellValue *value = &record->changes[made->field].value;
+
+	return value->state == VALUE_SET ? pnstrdup(value->data, value->len) : "";
+}
+
+void
+name_note_split(const FieldMap *map, Record *record)
+{
+	const MadeCell *first,
+			   *last;
+
+	if (map->nmade == 0 || record->changes == NULL || !find_parts(map, &first, &last) ||
+		!is_touched(record, last->field))
+		return;
+	record_note(record, "name_split", "first_name", whole_name(record, first),
+				psprintf("the name is split: first name \"%s\", last name \"%s\"",
+						 field_clip_word(part_text(record, first)), field_clip_word(part_text(record, last))),
+				"Give first_name and last_name in columns of their own if that is wrong.");
+}
+
+static void
+take_back(Differ *differ, Record *record, int field)
+{
+	if (is_touched(record, field))
+		diff_take_back(differ, record, field);
+}
+
+void
+name_keep_parts(Differ *differ, Record *record, const LiveRow *row)
+{
+	const FieldMap *map = differ->map;
+	const MadeCell *first,
+			   *last;
+	PersonName	known;
+
+	if (map->nmade == 0 || !find_parts(map, &first, &last) ||
+		(!is_touched(record, first->field) && !is_touched(record, last->field)))
+		return;
+	known = (PersonName) {
+		whole_name(record, first), live_name(map, first->field, row), live_name(map, last->field, row)
+	};
+	if (person_name_join(&known)[0] == '\0')
+	{
+		name_note_split(map, record);
+		return;
+	}
+	if (part_text(record, first)[0] == '\0' && part_text(record, last)[0] == '\0')
+		return;					/* cleared */
+	take_back(differ, record, first->field);
+	take_back(differ, record, last->field);
+	if (!person_name_fits(&known))
+		record_note(record, "name_differs", "first_name", record_clip(known.name, strlen(known.name)),
+					psprintf("the first and last name stay as they are: \"%s\"", field_clip_word(person_name_join(&known))),
+					"Give first_name and last_name in columns of their own to change them.");
 }

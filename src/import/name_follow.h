@@ -14,6 +14,7 @@
 
 #include "postgres.h"
 
+#include "import/diff.h"
 #include "import/live.h"
 #include "import/record.h"
 
@@ -29,5 +30,13 @@ extern void name_follow(const FieldMap *map, Record *record, const LiveRow *row)
  * with neither; such customers are looked up once more.
  */
 extern void names_check_records(const FieldMap *map, Record **records, int nrecords);
+
+/*
+ * For a table that has first and last name alone, and a file with whole names: a known
+ * customer's stay, and are noted if they differ (name_differs); where there are none,
+ * and of a new customer, it is noted that the whole was split (name_split).
+ */
+extern void name_keep_parts(Differ *differ, Record *record, const LiveRow *row);
+extern void name_note_split(const FieldMap *map, Record *record);
 
 #endif							/* CUSTOMERS_NAME_FOLLOW_H */

@@ -204,7 +204,7 @@ create_records(Save *save, const Given *given)
 	save->records = palloc(Max(given->nrecords, 1) * sizeof(Record *));
 	for (int i = 0; i < given->nrecords; i++)
 	{
-		records[i].source = &given->records[i];
+		records[i].source = record_widen(given->map, &given->records[i]);
 		save->records[i] = &records[i];
 	}
 }
