@@ -84,6 +84,16 @@ SELECT count(*) FROM t_adopt.customer_erasures WHERE reason = 'unsubscribed';
 SELECT customers_import(E'email,unsubscribed_at\nmore@x.example,2026-01-12\nown@x.example,\n'::bytea) AS id \gset
 SELECT line, field, old_value, new_value FROM t_adopt.customer_import_diff WHERE import_id = :id;
 SELECT customers_cancel(:id);
+
+-- The file's own time is written where none stands.
+
+DELETE FROM app.people;
+INSERT INTO app.people (email, unsubscribed_at) VALUES ('a@x.example', NULL), ('b@x.example', '2020-02-02'), ('c@x.example', NULL), ('d@x.example', NULL);
+SELECT customers_import(E'email,unsubscribed_at\na@x.example,2026-01-12\nb@x.example,2026-01-13\nc@x.example,2026-01-14 10:30:15+02\nd@x.example,15 January 2026\ne@x.example,2026-01-16T07:08Z\nf@x.example,yes\ng@x.example,2026-01-17 77:77\n'::bytea) AS id \gset
+SELECT created, changed, unchanged, rejected FROM customers_merge(:id);
+SELECT email, CASE WHEN unsubscribed_at > '2026-06-01' THEN 'now' ELSE unsubscribed_at::text END FROM app.people ORDER BY email;
+SELECT customers_revert(:id, resubscribe => true);
+SELECT email, unsubscribed_at FROM app.people ORDER BY email;
 SELECT customers_release();
 DROP SCHEMA t_adopt CASCADE;
 DROP SCHEMA app CASCADE;

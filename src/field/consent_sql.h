@@ -20,8 +20,9 @@ extern bool consent_sql_is_type(Oid type);
 extern char *consent_sql_said(const TargetConsent *consent, const char *value);
 
 /*
- * SQL: the value of the column for a yes or no (SQL).  present is its value (SQL), of
- * which a time that stands stays; NULL = there is none.
+ * SQL: the value of the column for a yes or no (SQL).  present is its value (SQL), and a
+ * time that is written where that is NULL may follow behind a comma: without any it is
+ * now.  NULL = there is none.
  */
 extern char *consent_sql_value(const TargetConsent *consent, const char *said, const char *present);
 

@@ -38,7 +38,7 @@ WHERE s.import_id = $1 AND NOT EXISTS (SELECT FROM @schema@.customer_import_rows
 	CASE WHEN r.old_cells[@n@] = '********'
 		THEN r.old_cells[:@n@ - 1] OPERATOR(pg_catalog.||) s.old_verifier OPERATOR(pg_catalog.||) r.old_cells[@n@ + 1:]
 		ELSE r.old_cells END AS old_cells,
-	r.raw, r.errors, r.reason, r.memberships, r.marks, r.old_consent_at
+	r.raw, r.errors, r.reason, r.memberships, r.marks, r.consent_at
 FROM @schema@.customer_import_rows AS r
 LEFT JOIN @schema@.customer_import_secrets AS s ON s.import_id = r.import_id AND s.line = r.line)
 

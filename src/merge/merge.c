@@ -29,6 +29,7 @@
 #include "import/live.h"
 #include "import/secret.h"
 #include "merge/category_keep.h"
+#include "merge/consent_time.h"
 #include "merge/created.h"
 #include "merge/event.h"
 #include "merge/key_guard.h"
@@ -569,6 +570,7 @@ run(Merge *merge)
 		check_changed_rows(merge);
 	exclude_forbidden(merge);
 	check_taken_again(merge);
+	consent_time_take(&merge->rows);
 	opt_out_write_merge(&merge->rows);
 	if (!update_customers(merge))
 		update_others(merge);

@@ -191,6 +191,7 @@ changed_rows(const MergeFields *fields, bool with_new)
 						 ? field_sql_cast(field) : "");
 	}
 	return sql_text(merge_rows_sql, "changed rows", ROWS(fields), "typed", typed.data,
+					"time", fields->is_staged && fields->subscribed >= 0 ? ", r.consent_at" : "",
 					"order", with_new ? " ORDER BY r.customer_id" : "",
 					"hashes", hashed ? psprintf(" %s", sql_text(merge_rows_sql, "join hashes", NULL)) : "", NULL);
 }
@@ -223,30 +224,44 @@ merge_sql_column(const Target *customers, const Field *field)
 	return pstrdup(quote_identifier(target_is_other_consent(customers, field->column) ? customers->consent.name : field->column));
 }
 
+/* SQL: the time of consent that a row of the file gives; NULL = it can give none. */
+static char *
+given_time(const MergeFields *fields, const TargetConsent *consent, const char *row)
+{
+	return fields->is_staged && target_consent_is_time(consent)
+		? consent_sql_time(consent, psprintf("%s.consent_at", row)) : NULL;
+}
+
 /* SQL: what field i of customer c becomes. */
 static char *
-changed_value(const Target *customers, const Field *field, int i)
+changed_value(const MergeFields *fields, const Target *customers, int i)
 {
+	const Field *field = fields->fields[i];
 	char	   *value = psprintf("s.n_%d", i + 1);
+	char	   *live,
+			   *given;
 
-	return target_is_other_consent(customers, field->column)
-		? consent_sql_value(&customers->consent, value, psprintf("c.%s", merge_sql_column(customers, field)))
-		: field_sql_assigned(field, value);
+	if (!target_is_other_consent(customers, field->column))
+		return field_sql_assigned(field, value);
+	live = psprintf("c.%s", merge_sql_column(customers, field));
+	given = given_time(fields, &customers->consent, "s");
+	return consent_sql_value(&customers->consent, value, given == NULL ? live : psprintf("%s, %s", live, given));
 }
 
 /* ---- new customers ---- */
 
 /* SQL: the value of a new customer for field i: the cell, or the default. */
 static char *
-new_value(const Target *customers, const Field *field, int i)
+new_value(const MergeFields *fields, const Target *customers, int i)
 {
+	const Field *field = fields->fields[i];
 	char	   *otherwise = column_default_sql(customers->relation, target_column(customers, field->column));
 
 	char	   *cell = psprintf("r.cells[%d]%s", i + 1, field_sql_cast(field));
 
 	if (target_is_other_consent(customers, field->column))
 		return psprintf("CASE WHEN %s IS NOT NULL THEN %s%s%s END", cell,
-						consent_sql_value(&customers->consent, cell, NULL),
+						consent_sql_value(&customers->consent, cell, given_time(fields, &customers->consent, "r")),
 						otherwise == NULL ? "" : " ELSE ", otherwise == NULL ? "" : otherwise);
 	return otherwise == NULL ? cell : psprintf("COALESCE(%s, %s)", cell, otherwise);
 }
@@ -267,7 +282,7 @@ merge_sql_insert(const MergeFields *fields)
 		if (!field_has_column(field))
 			continue;
 		appendStringInfo(&columns, ", %s", merge_sql_column(&customers, field));
-		appendStringInfo(&values, ", %s", new_value(&customers, field, i));
+		appendStringInfo(&values, ", %s", new_value(fields, &customers, i));
 	}
 	if (has_attributes(fields))
 	{
@@ -374,7 +389,7 @@ merge_sql_update(const MergeFields *fields)
 			continue;
 		if (field_has_column(field))
 			appendStringInfo(&assigned, "%1$s = CASE %5$s%4$sWHEN s.t_%2$d THEN %3$s ELSE c.%1$s END, ",
-							 merge_sql_column(&customers, field), i + 1, changed_value(&customers, field, i),
+							 merge_sql_column(&customers, field), i + 1, changed_value(fields, &customers, i),
 							 i == fields->email && fields->handed != NULL ? "WHEN s.handed THEN NULL " : "",
 							 assigned.len == 0 ? note_first(fields, merge_sql_column(&customers, field)) : "");
 		sql_add(&any, " OR ", "%s", touched(fields, i));

@@ -20,8 +20,8 @@
 -- Rows that change a customer, typed: s.  Those to be written come in the order
 -- of their ids, in which applications that write many customers usually take
 -- them, too: else the two would wait for each other.
-(SELECT r.line, r.customer_id, r.cells, r.old_cells@typed@
-	FROM (SELECT r.line, r.customer_id, r.cells, r.old_cells
+(SELECT r.line, r.customer_id, r.cells, r.old_cells@time@@typed@
+	FROM (SELECT r.line, r.customer_id, r.cells, r.old_cells@time@
 		FROM @rows@ AS r
 		WHERE @chosen@ AND r.action = 'update'@order@) AS r@hashes@) AS s
 
@@ -219,7 +219,7 @@ WHERE w.import_id = $1 AND w.line = k.line
 --@ keep times
 -- When the customers had consented, or refused, whose consent is about to change.
 UPDATE @schema@.customer_import_rows AS w
-SET old_consent_at = @time@
+SET consent_at = @time@
 FROM @customers@ AS c
 WHERE w.import_id = $1 AND w.action = 'update' AND w.cells[@consent@] IS NOT NULL
 	AND c.customer_id = w.customer_id AND c.@column@ IS NOT NULL

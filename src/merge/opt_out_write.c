@@ -294,7 +294,7 @@ opt_out_write_log(int64 import_id)
 static char *
 kept_time(const TargetConsent *consent)
 {
-	return target_consent_is_time(consent) ? consent_sql_time(consent, "o.old_consent_at") : NULL;
+	return target_consent_is_time(consent) ? consent_sql_time(consent, "o.consent_at") : NULL;
 }
 
 /* Subscribes them again who have not said no since. */

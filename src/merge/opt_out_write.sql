@@ -83,7 +83,7 @@ WHERE c.customer_id = o.customer_id AND (c.subscribed AND o.old_subscribed OR c.
 --@ keep times
 -- Since when those had consented who are about to be unsubscribed.
 UPDATE @schema@.customer_import_opt_outs AS o
-SET old_consent_at = @time@
+SET consent_at = @time@
 FROM @customers@ AS c
 WHERE o.import_id = $1 AND o.old_subscribed AND c.customer_id = o.customer_id AND c.subscribed
 
@@ -118,7 +118,7 @@ WHERE NOT c.subscribed AND c.customer_id = ANY (ARRAY(SELECT o.customer_id
 --@ resubscribe
 UPDATE @customers@ AS c
 SET @column@ = @value@
-FROM (SELECT o.customer_id, pg_catalog.min(o.old_consent_at) AS old_consent_at FROM @schema@.customer_import_opt_outs AS o
+FROM (SELECT o.customer_id, pg_catalog.min(o.consent_at) AS consent_at FROM @schema@.customer_import_opt_outs AS o
 	WHERE o.import_id = $1 AND o.old_subscribed GROUP BY o.customer_id) AS o
 WHERE c.customer_id = o.customer_id AND NOT c.subscribed AND (c.updated_at > $2) IS NOT TRUE
 	AND NOT @said_since@

@@ -178,7 +178,7 @@ value_before(const RevertSql *revert, const Target *customers, int i)
 	if (!is_consent(revert, i) || !target_is_own_consent(consent->name))
 		return field_sql_assigned(field, before(revert, i));
 	return consent_sql_value(consent, before(revert, i), target_consent_is_time(consent)
-							 ? consent_sql_time(consent, "s.old_consent_at") : NULL);
+							 ? consent_sql_time(consent, "s.consent_at") : NULL);
 }
 
 /* What the first column that is written notes; "" = nothing. */

@@ -6,7 +6,7 @@
 
 --@ staged rows
 -- The staged rows of an action, typed: s.
-(SELECT r.line, @customer@ AS customer_id, r.cells, r.old_cells, r.memberships, r.old_consent_at@typed@
+(SELECT r.line, @customer@ AS customer_id, r.cells, r.old_cells, r.memberships, r.consent_at@typed@
 	FROM @rows@ AS r
 	@joins@
 	WHERE r.import_id = $1 AND r.action = '@action@' AND @which@

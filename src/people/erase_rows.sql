@@ -83,7 +83,7 @@ WHERE i.import_id = $1 AND i.status = 'staged'
 --@ empty rows
 -- Empties lines $2 of import $1; excludes them if it is staged ($3).
 UPDATE @schema@.customer_import_rows AS r
-SET cells = NULL, old_cells = NULL, raw = NULL, marks = NULL, memberships = NULL, old_consent_at = NULL,
+SET cells = NULL, old_cells = NULL, raw = NULL, marks = NULL, memberships = NULL, consent_at = NULL,
 	action = CASE WHEN $3 THEN 'exclude' ELSE r.action END,
 	reason = CASE WHEN $3 THEN 'erased' ELSE r.reason END,
 	customer_id = CASE WHEN $3 THEN NULL ELSE r.customer_id END,

@@ -398,7 +398,7 @@ CREATE TABLE @schema@.customer_import_rows (
 	reason text,
 	memberships jsonb,
 	marks bytea,
-	old_consent_at timestamptz
+	consent_at timestamptz
 );
 
 CREATE INDEX customer_import_rows_import_id_idx ON @schema@.customer_import_rows
@@ -428,8 +428,8 @@ COMMENT ON COLUMN @schema@.customer_import_rows.memberships IS
 	'The memberships that the merge took away, to be put back by customers_revert()';
 COMMENT ON COLUMN @schema@.customer_import_rows.marks IS
 	'For corrections: which cells were empty, the same as the customer''s, or in quotes';
-COMMENT ON COLUMN @schema@.customer_import_rows.old_consent_at IS
-	'When the customer had consented, or refused, where an adopted table keeps that time; written by the merge that changes their consent';
+COMMENT ON COLUMN @schema@.customer_import_rows.consent_at IS
+	'When the customer consents or refuses, by the file, where an adopted table keeps that time; or when they had, of a merged record that has changed it';
 
 
 -- Not in the staged rows, which roles may read that must not have the verifiers:
@@ -495,7 +495,7 @@ CREATE TABLE @schema@.customer_import_opt_outs (
 	email_hash bytea CHECK (octet_length(email_hash) = 32),
 	identifier_hash bytea CHECK (octet_length(identifier_hash) = 32),
 	cell text,
-	old_consent_at timestamptz
+	consent_at timestamptz
 );
 
 CREATE INDEX customer_import_opt_outs_import_id_idx ON @schema@.customer_import_opt_outs (import_id, line);
@@ -514,7 +514,7 @@ COMMENT ON COLUMN @schema@.customer_import_opt_outs.email_hash IS
 COMMENT ON COLUMN @schema@.customer_import_opt_outs.identifier_hash IS
 	'The same of the identifier of a record without an email';
 COMMENT ON COLUMN @schema@.customer_import_opt_outs.cell IS 'The cell that says no, as in the file';
-COMMENT ON COLUMN @schema@.customer_import_opt_outs.old_consent_at IS
+COMMENT ON COLUMN @schema@.customer_import_opt_outs.consent_at IS
 	'When they had consented, where an adopted table keeps that time; written by the merge';
 
 
@@ -759,9 +759,9 @@ COMMENT ON COLUMN @schema@.customer_imports.corrected_roles IS
 
 ALTER TABLE @schema@.customer_import_rows
 	ADD COLUMN IF NOT EXISTS marks bytea,
-	ADD COLUMN IF NOT EXISTS old_consent_at timestamptz;
-COMMENT ON COLUMN @schema@.customer_import_rows.old_consent_at IS
-	'When the customer had consented, or refused, where an adopted table keeps that time; written by the merge that changes their consent';
+	ADD COLUMN IF NOT EXISTS consent_at timestamptz;
+COMMENT ON COLUMN @schema@.customer_import_rows.consent_at IS
+	'When the customer consents or refuses, by the file, where an adopted table keeps that time; or when they had, of a merged record that has changed it';
 COMMENT ON COLUMN @schema@.customer_import_rows.raw IS
 	'The cells as in the file: all of a rejected record or an unknown customer, of others those that the values do not tell (NULL: they do); a password is masked';
 COMMENT ON COLUMN @schema@.customer_import_rows.marks IS
