@@ -370,6 +370,21 @@ may_be_staged(const Differ *differ, const Record *record, const LiveRow *row)
 		differ->hashes_all || (id->state == KEY_PRESENT && id->number != row->customer_id);
 }
 
+/* Leaves the first and last name of a known customer alone, where the file has whole names. */
+static void
+keep_names(Differ *differ, Record *record, const LiveRow *row)
+{
+	int			first,
+				last;
+
+	if (!name_keeps_parts(differ->map, record, row, &first, &last))
+		return;
+	if (record->changes[first].touched)
+		diff_take_back(differ, record, first);
+	if (record->changes[last].touched)
+		diff_take_back(differ, record, last);
+}
+
 void
 diff_record(Differ *differ, Record *record, const LiveRow *row)
 {
@@ -389,7 +404,7 @@ diff_record(Differ *differ, Record *record, const LiveRow *row)
 	if (record->ntouched > 0)
 	{
 		name_follow(map, record, row);
-		name_keep_parts(differ, record, row);
+		keep_names(differ, record, row);
 		respell_key(differ, record, KEY_IDENTIFIER, map->identifier, row);
 		respell_key(differ, record, KEY_EMAIL, map->email, row);
 	}

@@ -218,38 +218,31 @@ name_note_split(const FieldMap *map, Record *record)
 				"Give first_name and last_name in columns of their own if that is wrong.");
 }
 
-static void
-take_back(Differ *differ, Record *record, int field)
+bool
+name_keeps_parts(const FieldMap *map, Record *record, const LiveRow *row, int *first_field, int *last_field)
 {
-	if (is_touched(record, field))
-		diff_take_back(differ, record, field);
-}
-
-void
-name_keep_parts(Differ *differ, Record *record, const LiveRow *row)
-{
-	const FieldMap *map = differ->map;
 	const MadeCell *first,
 			   *last;
 	PersonName	known;
 
 	if (map->nmade == 0 || !find_parts(map, &first, &last) ||
 		(!is_touched(record, first->field) && !is_touched(record, last->field)))
-		return;
+		return false;
 	known = (PersonName) {
 		whole_name(record, first), live_name(map, first->field, row), live_name(map, last->field, row)
 	};
 	if (person_name_join(&known)[0] == '\0')
 	{
 		name_note_split(map, record);
-		return;
+		return false;
 	}
 	if (part_text(record, first)[0] == '\0' && part_text(record, last)[0] == '\0')
-		return;					/* cleared */
-	take_back(differ, record, first->field);
-	take_back(differ, record, last->field);
+		return false;			/* cleared */
+	*first_field = first->field;
+	*last_field = last->field;
 	if (!person_name_fits(&known))
 		record_note(record, "name_differs", "first_name", record_clip(known.name, strlen(known.name)),
 					psprintf("the first and last name stay as they are: \"%s\"", field_clip_word(person_name_join(&known))),
 					"Give first_name and last_name in columns of their own to change them.");
+	return true;
 }

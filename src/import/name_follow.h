@@ -14,7 +14,6 @@
 
 #include "postgres.h"
 
-#include "import/diff.h"
 #include "import/live.h"
 #include "import/record.h"
 
@@ -35,8 +34,11 @@ extern void names_check_records(const FieldMap *map, Record **records, int nreco
  * For a table that has first and last name alone, and a file with whole names: a known
  * customer's stay, and are noted if they differ (name_differs); where there are none,
  * and of a new customer, it is noted that the whole was split (name_split).
+ *
+ * name_keeps_parts() returns whether the changes of the fields first and last are to be
+ * taken back.
  */
-extern void name_keep_parts(Differ *differ, Record *record, const LiveRow *row);
+extern bool name_keeps_parts(const FieldMap *map, Record *record, const LiveRow *row, int *first, int *last);
 extern void name_note_split(const FieldMap *map, Record *record);
 
 #endif							/* CUSTOMERS_NAME_FOLLOW_H */
