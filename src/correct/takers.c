@@ -166,15 +166,42 @@ find_takers(Retaking *retaking)
 	}
 }
 
+/* Notes what becomes of takers who get what is given up. */
+static void
+on_settled(void *state, StagedRow **rows, int nrows)
+{
+	const Retaking *retaking = state;
+	Record	  **records = palloc(Max(nrows, 1) * sizeof(Record *));
+
+	staged_assess(retaking->import, rows, nrows);
+	for (int i = 0; i < nrows; i++)
+		records[i] = &rows[i]->record;
+	handover_staged(retaking->handover, records, nrows);
+}
+
+/* Decides who gives an address up: not a taker that is rejected for something else. */
+static void
+settle(Retaking *retaking, Datum lines)
+{
+	Oid			type = INT8ARRAYOID;
+
+	handover_settle(retaking->handover);
+	retaking->import->handover = retaking->handover;
+	staged_scan(retaking->import, "r.line = ANY ($2)", 1, &type, &lines, on_settled, retaking);
+	handover_drop_rejected(retaking->handover);
+}
+
 /*
  * The takers of addresses of these customers (int8), and of theirs, settled; their lines
- * (int8[]) are the result, (Datum) 0 if there are none.  Empties the list.
+ * (int8[]) are the result, (Datum) 0 if there are none.  Empties the list.  The import
+ * judges by this handover until the caller takes it away.
  */
 static Datum
 settle_takers(Retaking *retaking, ArrayBuildState **customers)
 {
 	int			n;
 	Datum	   *elements = int8_array_elements(DatumGetArrayTypeP(makeArrayResult(*customers, CurrentMemoryContext)), &n);
+	Datum		lines;
 
 	*customers = NULL;
 	retaking->handover = handover_create(retaking->import->import_id, retaking->import->map);
@@ -185,8 +212,9 @@ settle_takers(Retaking *retaking, ArrayBuildState **customers)
 	find_takers(retaking);
 	if (hash_get_num_entries(retaking->lines) == 0)
 		return (Datum) 0;
-	handover_settle(retaking->handover);
-	return set_array(retaking->lines);
+	lines = set_array(retaking->lines);
+	settle(retaking, lines);
+	return lines;
 }
 
 /* Judges the takers of the corrected customers' addresses; false if none changes. */
@@ -199,7 +227,6 @@ retake(StagedImport *import)
 
 	if (lines == (Datum) 0)
 		return false;
-	import->handover = retaking.handover;
 	staged_scan(import, "r.line = ANY ($2)", 1, &type, &lines, on_taker, &retaking);
 	if (retaking.nrows > 0)
 		recheck_run(retaking.recheck, NULL);
@@ -227,7 +254,6 @@ hand_noes(StagedImport *import)
 
 	if (lines == (Datum) 0)
 		return;
-	import->handover = retaking.handover;
 	for (int i = 0; i < MAX_ROUNDS; i++)
 	{
 		Datum		stale = handed_no_stale(import->import_id, import->map, lines);

@@ -441,25 +441,51 @@ take_repeated(Duplicates *duplicates)
 	duplicates->nsharers = kept;
 }
 
-/* A record that shares claims with others under 'reject'. */
+/*
+ * A record that shares claims with others under 'reject'.  Of several lines before it,
+ * that by the first kind of claim is told, and of one kind, in which claims have no
+ * order, the first line.
+ */
 static void
 reject_sharer(Duplicates *duplicates, const Sharer *sharers, int n)
 {
-	const Sharer *next = NULL;
+	const Sharer *before = NULL,
+			   *after = NULL;
 
 	for (int i = 0; i < n; i++)
 	{
-		if (sharers[i].before != 0)
-		{
-			revise(duplicates, sharers[i].line, sharers[i].before,
-				   shared_key(sharers[i].before_key, sharers[i].key));
-			return;
-		}
-		if (sharers[i].after != 0 && (next == NULL || sharers[i].after < next->after))
-			next = &sharers[i];
+		const Sharer *sharer = &sharers[i];
+
+		if (sharer->before != 0 &&
+			(before == NULL || (sharer->kind == before->kind && sharer->before < before->before)))
+			before = sharer;
+		if (sharer->after != 0 && (after == NULL || sharer->after < after->after))
+			after = sharer;
 	}
-	if (next != NULL)
-		revise(duplicates, next->line, next->after, shared_key(next->key, next->after_key));
+	if (before != NULL)
+		revise(duplicates, before->line, before->before, shared_key(before->before_key, before->key));
+	else if (after != NULL)
+		revise(duplicates, after->line, after->after, shared_key(after->key, after->after_key));
+}
+
+/*
+ * By which of its claims is a record left out, as somebody else is kept?  NULL = by
+ * none.  Told as in reject_sharer().
+ */
+static const Sharer *
+held_claim(const Sharer *sharers, int n, const Sharer **holders)
+{
+	const Sharer *held = NULL;
+
+	for (int i = 0; i < n && sharers[i].writes; i++)
+	{
+		const Sharer *holder = holders[sharers[i].target];
+
+		if (holder != NULL &&
+			(held == NULL || (sharers[i].kind == held->kind && holder->line < holders[held->target]->line)))
+			held = &sharers[i];
+	}
+	return held;
 }
 
 /*
@@ -469,15 +495,15 @@ reject_sharer(Duplicates *duplicates, const Sharer *sharers, int n)
 static void
 keep_or_exclude(Duplicates *duplicates, const Sharer *sharers, int n, const Sharer **holders)
 {
-	for (int i = 0; i < n && sharers[i].writes; i++)
-	{
-		const Sharer *holder = holders[sharers[i].target];
+	const Sharer *held = held_claim(sharers, n, holders);
 
-		if (holder == NULL)
-			continue;
-		revise(duplicates, sharers[i].line, holder->line,
-			   holder->line > sharers[i].line ? shared_key(sharers[i].key, holder->key)
-			   : shared_key(holder->key, sharers[i].key));
+	if (held != NULL)
+	{
+		const Sharer *holder = holders[held->target];
+
+		revise(duplicates, held->line, holder->line,
+			   holder->line > held->line ? shared_key(held->key, holder->key)
+			   : shared_key(holder->key, held->key));
 		return;
 	}
 	for (int i = 0; i < n; i++)

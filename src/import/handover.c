@@ -406,6 +406,12 @@ is_revised(const Revision *revisions, int n, int64 line)
 	return n > 0 && bsearch(&wanted, revisions, n, sizeof(Revision), compare_revisions) != NULL;
 }
 
+void
+handover_drop_rejected(Handover *handover)
+{
+	handle_losses(handover);
+}
+
 /* Drops the takers whose givers are left out. */
 static void
 drop_revised(Handover *handover, const Revision *revisions, int n)

@@ -64,6 +64,12 @@ extern const Revision *handover_finish(Handover *handover, const Revision *revis
  */
 extern void handover_add(Handover *handover, const Record *record, bool left_out);
 
+/*
+ * For corrections, once settled: drops the takers whose givers were rejected after all,
+ * by what handover_staged() was told of all takers.
+ */
+extern void handover_drop_rejected(Handover *handover);
+
 /* The lines of all takers, as int8[]. */
 extern Datum handover_lines(const Handover *handover);
 

@@ -95,8 +95,10 @@ static void
 keep_record(Revisor *revisor, RecordStore *store, const CsvRecord *source)
 {
 	const FieldMap *map = revisor->map;
-	bool		has_password = map->password >= 0 &&
-		source->cells[map->fields[map->password].file_column].len > 0;
+	const CsvCell *password = map->password < 0 ? NULL
+		: &source->cells[map->fields[map->password].file_column];
+	bool		has_password = password != NULL &&
+		password_text(password->data, password->len) != PASSWORD_EMPTY;
 
 	record_store_put(store, source, has_password ? PASSWORD_SHOWN : NULL);
 }

@@ -4,6 +4,9 @@
 --
 -- SELECT * FROM corrections(seed, cases, padding) returns a row for each case
 -- that differs, and at last how many were run.
+--
+-- A case is told by its seed alone: whatever random() is asked for row by row, the
+-- rows are sorted first, as their order in the table depends on what ran before.
 
 CREATE TABLE file_columns (col int PRIMARY KEY, field text, word text);
 CREATE TABLE file_cells (line int, col int, cell text, quoted boolean, PRIMARY KEY (line, col));
@@ -72,7 +75,8 @@ BEGIN
 	INSERT INTO customer_groups (name) VALUES ('VIP'), ('Staff'), ('Club, inner');
 	INSERT INTO customer_group_members (customer_id, group_id, status)
 	SELECT customer_id, group_id, pick('accepted', 'accepted', 'rejected')
-	FROM customers, customer_groups WHERE random() < 0.3;
+	FROM (SELECT customer_id, group_id FROM customers, customer_groups ORDER BY customer_id, group_id) AS m
+	WHERE random() < 0.3;
 	INSERT INTO customers (email, name, subscribed) VALUES ('out@x.no', 'Opted out', false);
 	DELETE FROM customers WHERE email = 'out@x.no';
 END $$;
@@ -97,10 +101,14 @@ BEGIN
 	END IF;
 	INSERT INTO file_columns SELECT 2, 'name', 'name' FROM file_columns HAVING count(*) = 1;
 	INSERT INTO file_lines SELECT n FROM generate_series(first, first + 3 + floor(random() * 5)::int) AS n;
-	INSERT INTO file_cells SELECT line, col, any_cell(field), random() < 0.3 FROM file_lines, file_columns;
+	INSERT INTO file_cells SELECT line, col, any_cell(field), random() < 0.3
+	FROM (SELECT line, col, field FROM file_lines, file_columns ORDER BY line, col) AS c;
 	-- a record as the customer is, or as another line is, but for one cell
-	UPDATE file_cells AS f SET cell = other.cell, quoted = other.quoted FROM file_cells AS other
-	WHERE f.line = first + 1 AND other.line = first AND other.col = f.col AND random() < 0.6;
+	WITH other AS MATERIALIZED (
+		SELECT col, cell, quoted, random() < 0.6 AS is_copied
+		FROM (SELECT * FROM file_cells WHERE line = first ORDER BY col) AS c)
+	UPDATE file_cells AS f SET cell = other.cell, quoted = other.quoted FROM other
+	WHERE f.line = first + 1 AND other.col = f.col AND is_copied;
 	-- and one that lacks a cell, or has one too many
 	IF random() < 0.2 THEN
 		DELETE FROM file_cells WHERE line = first + 2 AND col = (SELECT max(col) FROM file_columns);
@@ -131,10 +139,10 @@ CREATE FUNCTION new_options() RETURNS jsonb LANGUAGE sql VOLATILE AS $$
 		'blanks', pick('keep', 'clear'), 'duplicates', pick('reject', 'first', 'last'),
 		'unknown_ids', pick('reject', 'create'), 'group_mode', pick('add', 'replace'),
 		'unknown_groups', pick('create', 'reject'), 'resubscribe', random() < 0.4,
-		'rules', CASE WHEN random() < 0.3 THEN (SELECT jsonb_object_agg(field, pick('fill', 'keep')) FROM file_columns
-			WHERE field NOT IN ('customer_id', 'identifier', 'email', 'password') AND random() < 0.5) END,
-		'match_by', CASE WHEN random() < 0.4 THEN (SELECT jsonb_agg(field ORDER BY random()) FROM file_columns
-			WHERE field IN ('customer_id', 'identifier', 'email') AND random() < 0.7) END) $$;
+		'rules', CASE WHEN random() < 0.3 THEN (SELECT jsonb_object_agg(field, pick('fill', 'keep'))
+			FROM (SELECT field FROM file_columns ORDER BY col) AS c WHERE field NOT IN ('customer_id', 'identifier', 'email', 'password') AND random() < 0.5) END,
+		'match_by', CASE WHEN random() < 0.4 THEN (SELECT jsonb_agg(field ORDER BY random())
+			FROM (SELECT field FROM file_columns ORDER BY col) AS c WHERE field IN ('customer_id', 'identifier', 'email') AND random() < 0.7) END) $$;
 
 -- Cells but one.
 CREATE FUNCTION without(cells text[], place int) RETURNS text[] LANGUAGE sql AS $$
@@ -163,6 +171,9 @@ CREATE FUNCTION standing(id bigint) RETURNS TABLE (line bigint, code text) LANGU
 	UNION SELECT l::bigint, s.key FROM customer_imports AS i CROSS JOIN LATERAL jsonb_each(i.standing) AS s
 		CROSS JOIN LATERAL jsonb_array_elements_text(s.value -> 'lines') AS l WHERE i.import_id = id $$;
 
+CREATE FUNCTION any_line() RETURNS int LANGUAGE sql VOLATILE AS $$
+	SELECT line FROM (SELECT line FROM file_lines ORDER BY line) AS l ORDER BY random() LIMIT 1 $$;
+
 -- One correction, and the same in the file; the error if it must not fail.
 CREATE FUNCTION correct(id bigint, at int, trace INOUT text) LANGUAGE plpgsql AS $$
 DECLARE
@@ -185,7 +196,7 @@ BEGIN
 		UPDATE file_lines SET excluded = true WHERE line = at;
 		RETURN;
 	END IF;
-	SELECT * INTO target FROM file_columns ORDER BY random() * CASE WHEN field IN ('customer_id', 'identifier', 'email')
+	SELECT * INTO target FROM (SELECT * FROM file_columns ORDER BY col) AS c ORDER BY random() * CASE WHEN field IN ('customer_id', 'identifier', 'email')
 		THEN 0.5 ELSE 1 END LIMIT 1;
 	value := replace(any_cell(target.field), E'\n', ' ');
 	trace := trace || format(' fix(%s, %L, %L)', at, target.field, value);
@@ -247,7 +258,7 @@ BEGIN
 		original := import_file(options, padding);
 		corrected := import_file(options, padding);
 		FOR i IN 1 .. 1 + floor(random() * 4)::int LOOP
-			trace := correct(corrected, (SELECT line FROM file_lines ORDER BY random() LIMIT 1), trace);
+			trace := correct(corrected, any_line(), trace);
 		END LOOP;
 		expected := import_file(options, padding);
 		changes := changes + (trace LIKE '%fix%')::int;
