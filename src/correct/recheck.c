@@ -95,6 +95,7 @@ struct Recheck
 	int			nunstaged;
 	int			nextunstaged;
 	Duplicates *duplicates;
+	bool		wrote;			/* any row */
 };
 
 typedef struct LineEntry
@@ -309,6 +310,13 @@ recheck_after(Recheck *recheck, StagedRow *row)
 {
 	hash_search(recheck->changed, &row->source.line, HASH_ENTER, NULL);
 	take_line(recheck, row->source.line, true);
+	want_claims(recheck, row);
+}
+
+void
+recheck_again(Recheck *recheck, StagedRow *row)
+{
+	take_line(recheck, row->source.line, false);
 	want_claims(recheck, row);
 }
 
@@ -716,7 +724,7 @@ verdict_lines(const Recheck *recheck, bool all, Datum *array)
 	return n;
 }
 
-/* Leaves the row out if that is the verdict. */
+/* Leaves the row out if that is the verdict, or if it does not get its email after all. */
 static void
 apply_verdict(const Recheck *recheck, StagedRow *row)
 {
@@ -725,7 +733,9 @@ apply_verdict(const Recheck *recheck, StagedRow *row)
 		.line = verdict->line, .other = verdict->other, .key = verdict->key, .repeated = verdict->repeated
 	};
 
-	if (verdict->other != 0)
+	if (verdict->other == 0 && staged_loses_email(recheck->import, row))
+		revision = (Revision) {.line = verdict->line, .key = KEY_EMAIL, .bearer = row->record.given_by};
+	if (revision.other != 0 || revision.bearer != 0)
 		duplicates_leave_out(&row->record, recheck->import->options.duplicates, &revision);
 }
 
@@ -769,6 +779,7 @@ on_written(void *state, StagedRow **rows, int nrows)
 	for (int i = 0; i < n; i++)
 		apply_verdict(recheck, news[i]);
 	staged_write(recheck->import, news, n);
+	recheck->wrote = true;
 	tell_written(recheck, news, n);
 }
 
@@ -784,7 +795,7 @@ scan_verdicts(Recheck *recheck, bool all, StagedRowsCallback callback)
 					callback, recheck);
 }
 
-void
+bool
 recheck_run(Recheck *recheck, const Correction *correction)
 {
 	const StagedImport *import = recheck->import;
@@ -801,4 +812,5 @@ recheck_run(Recheck *recheck, const Correction *correction)
 	apply_revisions(recheck);
 	scan_verdicts(recheck, false, on_written);
 	staged_hear_opt_outs(recheck->import);
+	return recheck->wrote;
 }

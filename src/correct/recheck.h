@@ -47,11 +47,17 @@ extern void recheck_before(Recheck *recheck, StagedRow *row);
 extern void recheck_after(Recheck *recheck, StagedRow *row);
 
 /*
+ * Adds a row that has not changed, assessed as it is now, as it may be a duplicate of
+ * others than before: it will be judged.
+ */
+extern void recheck_again(Recheck *recheck, StagedRow *row);
+
+/*
  * Judges again, by the code of the import, all rows that share a claim with a
  * changed row, directly or through other rows, and writes the changed rows and those
- * whose verdict has changed.  correction: of the changed rows; NULL = they are read
- * from the table as they shall be.
+ * whose verdict has changed; false if there are none.  correction: of the changed rows;
+ * NULL = they are read from the table as they shall be.
  */
-extern void recheck_run(Recheck *recheck, const Correction *correction);
+extern bool recheck_run(Recheck *recheck, const Correction *correction);
 
 #endif							/* CUSTOMERS_RECHECK_H */

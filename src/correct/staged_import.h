@@ -34,6 +34,8 @@ typedef struct StagedImport
 	bool		weak_keys;		/* a new customer has nothing better, by staged_write() */
 	const Handover *handover;	/* who gives an address up; NULL = as the rows that
 								 * stand say */
+	const Handover *remaining;	/* the same without those who are left out after
+								 * all; NULL = handover */
 	ArrayBuildState *corrected; /* int8: live customers whom corrected rows are
 								 * about, or unsubscribe; NULL = none */
 	ArrayBuildState *concerned; /* the same, of all rounds of corrections */

@@ -107,6 +107,16 @@ staged_assess_given(StagedImport *import, StagedRow **rows, int nrows, bool give
 	assess(import, rows, nrows, &given);
 }
 
+bool
+staged_loses_email(const StagedImport *import, const StagedRow *row)
+{
+	const Record *record = &row->record;
+
+	return import->remaining != NULL && record->given_by != 0 &&
+		(record->action == RECORD_CREATE || record->action == RECORD_UPDATE) &&
+		!handover_gives(import->remaining, record->given_by);
+}
+
 /* ---- writing ---- */
 
 /* Columns of the rows to be written, each as text[]. */

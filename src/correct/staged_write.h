@@ -24,6 +24,12 @@ extern void staged_assess(StagedImport *import, StagedRow **rows, int nrows);
  */
 extern void staged_assess_given(StagedImport *import, StagedRow **rows, int nrows, bool given);
 
+/*
+ * Would the assessed row write an email that is not given up after all?  Then it is
+ * rejected, as in an import.
+ */
+extern bool staged_loses_email(const StagedImport *import, const StagedRow *row);
+
 /* Only finds out which rows are takers (Record.is_taker); the others are assessed. */
 extern void staged_find_takers(StagedImport *import, StagedRow **rows, int nrows);
 

@@ -31,10 +31,12 @@ typedef struct Retaking
 {
 	StagedImport *import;
 	Handover   *handover;
+	Handover   *hoped;			/* the same, as long as nobody is left out: by it an
+								 * import finds duplicates */
 	HTAB	   *customers;		/* int64: whose address may be given up */
 	HTAB	   *lines;			/* int64: of the takers */
 	Recheck    *recheck;
-	int			nrows;			/* that come out otherwise */
+	bool		any;			/* row to be judged again */
 } Retaking;
 
 /* Copies of the rows, not assessed. */
@@ -55,20 +57,21 @@ copy_rows(StagedRow **rows, int nrows)
 
 /* Is what the row has been judged now not what is staged? */
 static bool
-is_otherwise(const StagedRow *row)
+is_otherwise(const StagedImport *import, const StagedRow *row)
 {
-	bool		writes = row->record.action == RECORD_CREATE || row->record.action == RECORD_UPDATE;
+	const Record *record = &row->record;
+	bool		writes = record->action == RECORD_CREATE || record->action == RECORD_UPDATE;
+	RecordAction action = staged_loses_email(import, row) ? RECORD_REJECT : record->action;
 
-	if (!row->record.is_taker)
-		return false;
 	if (!row->is_current && !(row->record.matched && row->record.customer_id == row->customer_id))
 		return false;			/* its cells are not known any more */
 	if (row->is_duplicate)
 		return !writes;
-	return row->record.action != row->action;
+	return action != row->action ||
+		(action == RECORD_REJECT && row->customer_id != (record->matched ? record->customer_id : 0));
 }
 
-/* Judges takers by who gives addresses up now. */
+/* Judges takers by who gives addresses up now: which others they duplicate, too. */
 static void
 on_taker(void *state, StagedRow **rows, int nrows)
 {
@@ -81,12 +84,17 @@ on_taker(void *state, StagedRow **rows, int nrows)
 	staged_assess_given(retaking->import, with, nrows, true);
 	for (int i = 0; i < nrows; i++)
 	{
-		if (!is_otherwise(rows[i]))
+		if (!rows[i]->record.is_taker)
 			continue;
-		recheck_before(retaking->recheck, without[i]);
-		recheck_before(retaking->recheck, with[i]);
-		recheck_after(retaking->recheck, rows[i]);
-		retaking->nrows++;
+		retaking->any = true;
+		if (is_otherwise(retaking->import, rows[i]))
+		{
+			recheck_before(retaking->recheck, without[i]);
+			recheck_before(retaking->recheck, with[i]);
+			recheck_after(retaking->recheck, rows[i]);
+		}
+		else
+			recheck_again(retaking->recheck, rows[i]);
 	}
 }
 
@@ -140,6 +148,7 @@ on_may_take(void *state, StagedRow **rows, int nrows)
 			!add_to_set(retaking->lines, rows[i]->source.line))
 			continue;
 		handover_add(retaking->handover, record, rows[i]->is_duplicate);
+		handover_add(retaking->hoped, record, false);
 		if (taker_customer(record) != 0)
 			add_to_set(retaking->customers, taker_customer(record));
 	}
@@ -185,10 +194,12 @@ settle(Retaking *retaking, Datum lines)
 {
 	Oid			type = INT8ARRAYOID;
 
+	handover_settle(retaking->hoped);
 	handover_settle(retaking->handover);
-	retaking->import->handover = retaking->handover;
+	retaking->import->handover = retaking->hoped;
 	staged_scan(retaking->import, "r.line = ANY ($2)", 1, &type, &lines, on_settled, retaking);
 	handover_drop_rejected(retaking->handover);
+	retaking->import->handover = retaking->handover;
 }
 
 /*
@@ -205,6 +216,7 @@ settle_takers(Retaking *retaking, ArrayBuildState **customers)
 
 	*customers = NULL;
 	retaking->handover = handover_create(retaking->import->import_id, retaking->import->map);
+	retaking->hoped = handover_create(retaking->import->import_id, retaking->import->map);
 	retaking->customers = create_set();
 	retaking->lines = create_set();
 	for (int i = 0; i < n; i++)
@@ -224,14 +236,16 @@ retake(StagedImport *import)
 	Retaking	retaking = {.import = import, .recheck = recheck_create(import)};
 	Datum		lines = settle_takers(&retaking, &import->corrected);
 	Oid			type = INT8ARRAYOID;
+	bool		wrote;
 
 	if (lines == (Datum) 0)
 		return false;
+	import->handover = retaking.hoped;
+	import->remaining = retaking.handover;
 	staged_scan(import, "r.line = ANY ($2)", 1, &type, &lines, on_taker, &retaking);
-	if (retaking.nrows > 0)
-		recheck_run(retaking.recheck, NULL);
-	import->handover = NULL;
-	return retaking.nrows > 0;
+	wrote = retaking.any && recheck_run(retaking.recheck, NULL);
+	import->handover = import->remaining = NULL;
+	return wrote;
 }
 
 /* ---- what goes with an address ---- */

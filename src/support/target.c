@@ -30,11 +30,10 @@
 #define SUBSCRIBED "subscribed"
 
 bool
-target_is_no_field(const char *name)
+target_decides(const char *name)
 {
 	return strncmp(name, TARGET_FIXED, strlen(TARGET_FIXED)) == 0 ||
-		strncmp(name, TARGET_DELETED, strlen(TARGET_DELETED)) == 0 ||
-		strncmp(name, TARGET_STAMP, strlen(TARGET_STAMP)) == 0;
+		strncmp(name, TARGET_DELETED, strlen(TARGET_DELETED)) == 0;
 }
 
 bool
@@ -77,7 +76,7 @@ name_column(Target *target, Relation view, const Query *query, const TargetEntry
 	Form_pg_attribute column;
 
 	if (!IsA(var, Var) || var->varlevelsup != 0 || var->varattno <= 0 ||
-		rt_fetch(var->varno, query->rtable)->relid != RelationGetRelid(target->relation) || target_is_no_field(name))
+		rt_fetch(var->varno, query->rtable)->relid != RelationGetRelid(target->relation) || target_decides(name))
 		return;
 	column = TupleDescAttr(target->columns, var->varattno - 1);
 	column->attisdropped = false;

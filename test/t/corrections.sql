@@ -221,9 +221,11 @@ CREATE FUNCTION is_unknowable(id bigint, first bigint, second bigint) RETURNS bo
 		WHERE r.import_id IN (id, first, second) AND e ? 'other_line' AND NOT EXISTS (SELECT FROM customer_import_rows AS o
 			WHERE o.import_id = first AND o.line = (e ->> 'other_line')::bigint)) $$;
 
--- What only the whole file tells: that a record without a key is none.
+-- What only the whole file tells: that a record without a key is none, and which
+-- column is which field, of what kind.
 CREATE FUNCTION is_of_whole_file(ids bigint[]) RETURNS boolean LANGUAGE sql AS $$
-	SELECT EXISTS (SELECT FROM customer_import_rows WHERE import_id = ANY (ids) AND reason = 'no_record') $$;
+	SELECT EXISTS (SELECT FROM customer_import_rows WHERE import_id = ANY (ids) AND reason = 'no_record')
+		OR (SELECT count(DISTINCT fields) > 1 FROM customer_imports WHERE import_id = ANY (ids)) $$;
 
 -- A row keeps the no of another record that does not say it any more: what its own
 -- record says is not known then.
