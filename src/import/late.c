@@ -10,6 +10,7 @@
 #include "miscadmin.h"
 #include "utils/memutils.h"
 
+#include "field/password_text.h"
 #include "import/late.h"
 #include "import/record_store.h"
 
@@ -32,17 +33,24 @@ late_create(const FieldMap *map)
 	return late;
 }
 
-/* The password of a record as a verifier: plain text is stored nowhere. */
+/*
+ * The password of a record as a verifier: plain text is stored nowhere.  #N/A,
+ * which clears, is no secret; what else is no password is masked, as it will be staged.
+ */
 static const char *
 verifier_of(const FieldMap *map, const Record *record)
 {
 	CellValue	value = {0};
+	const CsvCell *cell;
 
 	if (map->password < 0)
 		return NULL;
-	value_parse(&map->fields[map->password], record_cell(record, &map->fields[map->password]), &value);
+	cell = record_cell(record, &map->fields[map->password]);
+	value_parse(&map->fields[map->password], cell, &value);
+	if (value.state == VALUE_CLEAR)
+		return pnstrdup(cell->data, cell->len);
 	if (value.state != VALUE_SET)
-		return NULL;
+		return password_text(cell->data, cell->len) == PASSWORD_EMPTY ? NULL : PASSWORD_SHOWN;
 	value_hash_password(&value);
 	return value.state == VALUE_SET ? pnstrdup(value.data, value.len) : NULL;
 }
