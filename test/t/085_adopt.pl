@@ -140,4 +140,23 @@ sub rows_only
     return join "\n", sort grep { /\@/ } split /\n/, $dump;
 }
 
+# ---- functions that PUBLIC may not call ----
+
+$node->safe_psql('postgres', 'CREATE DATABASE strict');
+$node->safe_psql('strict', q{
+    ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
+    CREATE EXTENSION customers;
+    CREATE TABLE users (id serial PRIMARY KEY, email text, number text, subscribed boolean);
+    CREATE INDEX ON users ((customers_fold_email(email) COLLATE "C"));
+    CREATE INDEX ON users ((customers_fold_identifier(number) COLLATE "C"));
+    GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE ON users TO web;
+    GRANT USAGE ON SEQUENCE users_id_seq TO web;
+    SELECT customers_adopt('users', '{"number": "identifier"}')});
+is($node->safe_psql('strict', q{SET ROLE web;
+    INSERT INTO users (email, number, subscribed) VALUES ('a@x.example', '1', true), ('b@x.example', '2', NULL);
+    UPDATE users SET email = 'c@x.example', subscribed = false WHERE id = 1;
+    DELETE FROM users WHERE id = 1;
+    SELECT count(*) FROM users;
+    TRUNCATE users}), '1', 'its roles write where PUBLIC may call no new function');
+
 done_testing();
