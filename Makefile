@@ -73,6 +73,7 @@ REGRESS = \
 	order \
 	tables \
 	adopt \
+	adopt_orders \
 	adopt_keys \
 	adopt_kinds \
 	adopt_strategy \

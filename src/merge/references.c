@@ -142,10 +142,14 @@ read_reference(int row, CatalogRelation table, List *tree, const TableNames *nam
 static List *
 add_loose(List *references, bool is_ours)
 {
+	Target		orders = target_orders();
+	const char *customer = quote_identifier(target_own_name(&orders, "customer_id"));
 	Reference  *members;
 
-	references = lappend(references, make_reference(catalog_oid(REL_ORDERS, false), "c.customer_id = x.customer_id",
-													"x.customer_id IS NOT NULL", "customer_id", false));
+	references = lappend(references, make_reference(RelationGetRelid(orders.relation),
+													psprintf("c.customer_id = x.%s", customer),
+													psprintf("x.%s IS NOT NULL", customer), pstrdup(customer), false));
+	target_close(&orders);
 	if (is_ours)
 		return references;
 	members = make_reference(catalog_oid(REL_GROUP_MEMBERS, false), "c.customer_id = x.customer_id", "true",

@@ -15,7 +15,7 @@ SELECT pg_catalog.jsonb_build_object(
 		JOIN @schema@.customer_groups AS g ON g.group_id = m.group_id
 		WHERE m.customer_id = $1),
 	'orders', (SELECT COALESCE(pg_catalog.jsonb_agg(pg_catalog.to_jsonb(o) ORDER BY o.order_id), '[]')
-		FROM @schema@.customer_orders AS o WHERE o.customer_id = $1),
+		FROM @orders@ AS o WHERE o.customer_id = $1),
 	'consent', (SELECT COALESCE(pg_catalog.jsonb_agg(pg_catalog.to_jsonb(l) ORDER BY l.log_id), '[]')
 		FROM @schema@.customer_consent_log AS l WHERE l.customer_id = $1),
 	'history', (SELECT COALESCE(pg_catalog.jsonb_agg(pg_catalog.to_jsonb(h) ORDER BY h.at, h.import_id, h.line), '[]')

@@ -21,7 +21,9 @@
 #include "schema/setup.h"
 #include "support/catalog.h"
 #include "support/spi_value.h"
+#include "support/sql_text.h"
 #include "support/statement.h"
+#include "support/target.h"
 #include "support/target_rows.h"
 
 /* A statement with an array of customer_ids as $1. */
@@ -34,20 +36,41 @@ of_customers(char *sql, Datum ids)
 	return about;
 }
 
-/* Copies the customers' names and emails into orders that have none. */
+/*
+ * Copies the customers' names and emails into orders that have none; an adopted table
+ * may have no columns for them.
+ */
 static void
 fill_orders(Datum ids)
 {
-	Statement	update = of_customers(psprintf("UPDATE %s AS o SET customer_name = COALESCE(o.customer_name, c.full_name),"
-											   " customer_email = COALESCE(o.customer_email, c.email)"
-											   " FROM (SELECT customer_id, email, CASE WHEN name OPERATOR(pg_catalog.<>) '' THEN name"
-											   " WHEN pg_catalog.concat(first_name, last_name) OPERATOR(pg_catalog.<>) ''"
-											   " THEN pg_catalog.btrim(pg_catalog.concat_ws(' ', first_name, last_name)) END AS full_name"
-											   " FROM %s WHERE customer_id OPERATOR(pg_catalog.=) ANY ($1)) AS c"
-											   " WHERE o.customer_id OPERATOR(pg_catalog.=) c.customer_id"
-											   " AND (o.customer_name IS NULL OR o.customer_email IS NULL)",
-											   catalog_name(REL_ORDERS), catalog_name(REL_CUSTOMERS)), ids);
+	static const struct
+	{
+		const char *column;
+		const char *value;
+	}			filled[] = {{"customer_name", "c.full_name"}, {"customer_email", "c.email"}};
+	Target		orders = target_orders();
+	StringInfoData set,
+				none;
+	Statement	update;
 
+	initStringInfo(&set);
+	initStringInfo(&none);
+	for (size_t i = 0; i < lengthof(filled); i++)
+		if (target_column(&orders, filled[i].column) != InvalidAttrNumber)
+		{
+			sql_add(&set, ", ", "%s = COALESCE(o.%s, %s)", filled[i].column, filled[i].column, filled[i].value);
+			sql_add(&none, " OR ", "o.%s IS NULL", filled[i].column);
+		}
+	target_close(&orders);
+	if (set.len == 0)
+		return;
+	update = of_customers(psprintf("UPDATE %s AS o SET %s"
+								   " FROM (SELECT customer_id, email, CASE WHEN name OPERATOR(pg_catalog.<>) '' THEN name"
+								   " WHEN pg_catalog.concat(first_name, last_name) OPERATOR(pg_catalog.<>) ''"
+								   " THEN pg_catalog.btrim(pg_catalog.concat_ws(' ', first_name, last_name)) END AS full_name"
+								   " FROM %s WHERE customer_id OPERATOR(pg_catalog.=) ANY ($1)) AS c"
+								   " WHERE o.customer_id OPERATOR(pg_catalog.=) c.customer_id AND (%s)",
+								   catalog_name(REL_ORDERS), set.data, catalog_name(REL_CUSTOMERS), none.data), ids);
 	statement_write(&update);
 }
 

@@ -25,6 +25,7 @@
 #include "people/erase.sql.h"
 #include "people/erase_rows.h"
 #include "people/delete.h"
+#include "people/order_personal.h"
 #include "schema/erasure.h"
 #include "schema/setup.h"
 #include "support/catalog.h"
@@ -208,9 +209,14 @@ keep_hashes(const Person *person)
 static int64
 empty_orders(const Person *person)
 {
-	Statement	update = statement(sql_text(erase_sql, "empty orders", NULL));
+	char	   *emptied;
+	Statement	update;
 
 	lock_table(REL_ORDERS);
+	emptied = order_emptied();
+	if (emptied[0] == '\0')
+		return 0;
+	update = statement(sql_text(erase_sql, "empty orders", "emptied", emptied, NULL));
 	statement_datum(&update, INT8ARRAYOID, person->ids, false);
 	statement_text(&update, person->email);
 	return statement_write(&update);

@@ -7,7 +7,7 @@
 -- Finds deleted customers who had the person's email: rows that have only their
 -- customer_id are the person's too.  Run under the closed search_path.
 SELECT $1 || COALESCE(array_agg(DISTINCT f.customer_id), '{}')
-FROM (SELECT customer_id FROM @schema@.customer_orders WHERE @extschema@.customers_fold_email(customer_email) = $2
+FROM (SELECT customer_id FROM @orders@ WHERE @extschema@.customers_fold_email(customer_email) = $2
 	UNION ALL
 	SELECT r.customer_id
 	FROM @schema@.customer_import_rows AS r
@@ -18,8 +18,8 @@ WHERE f.customer_id > 0
 	AND NOT EXISTS (SELECT FROM @customers@ AS c WHERE c.customer_id = f.customer_id)
 
 --@ empty orders
-UPDATE @schema@.customer_orders
-SET customer_id = NULL, customer_name = NULL, customer_email = NULL, details = NULL
+UPDATE @orders@
+SET @emptied@
 WHERE customer_id = ANY ($1) OR @extschema@.customers_fold_email(customer_email) = $2
 
 --@ delete members

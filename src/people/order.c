@@ -25,6 +25,7 @@
 #include "support/compat.h"
 #include "support/spi_value.h"
 #include "support/statement.h"
+#include "support/target.h"
 
 static void pg_attribute_noreturn()
 refuse_shape(void)
@@ -33,6 +34,13 @@ refuse_shape(void)
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 			 errmsg("orders are given as a JSON object, or as an array of objects"),
 			 errhint("For example: {\"email\": \"ann@example.com\", \"order_number\": \"1001\", \"total\": 99.50}")));
+}
+
+static void
+add_value(StringInfo columns, StringInfo values, const char *column, const char *sql)
+{
+	appendStringInfo(columns, ", %s", quote_identifier(column));
+	appendStringInfo(values, ", %s", sql);
 }
 
 /*
@@ -47,16 +55,25 @@ insert_sql(const OrderValues *order)
 
 	initStringInfo(&columns);
 	initStringInfo(&values);
+	if (order->has_name)
+		add_value(&columns, &values, "customer_name", "$2");
+	if (order->has_email)
+		add_value(&columns, &values, "customer_email", "$3");
 	for (int i = 0; i < order->ncolumns; i++)
-	{
-		appendStringInfo(&columns, ", %s", quote_identifier(order->columns[i].name));
-		appendStringInfo(&values, ", v.%s", quote_identifier(order->columns[i].name));
-	}
-	return psprintf("INSERT INTO %s (customer_id, customer_name, customer_email%s)"
-					" SELECT $1, $2, $3%s%s%s RETURNING order_id",
+		add_value(&columns, &values, order->columns[i].name, psprintf("v.%s", quote_identifier(order->columns[i].name)));
+	return psprintf("INSERT INTO %s (customer_id%s)"
+					" SELECT $1%s%s%s RETURNING order_id::pg_catalog.int8",
 					catalog_name(REL_ORDERS), columns.data, values.data,
 					order->record != NULL ? " FROM pg_catalog.jsonb_to_record($4) AS v " : "",
 					order->record != NULL ? order->record : "");
+}
+
+/* Adds a hint if the table wants a value that the order does not give. */
+static void
+insert_error_callback(void *arg)
+{
+	if (geterrcode() == ERRCODE_NOT_NULL_VIOLATION)
+		errhint("Give the order a value for it, or the column a DEFAULT. Of an adopted table, an order can give values for the columns that customers_adopt_orders() was told of.");
 }
 
 /* Returns the order's id. */
@@ -64,12 +81,17 @@ static int64
 insert_order(const OrderCustomer *customer, const OrderValues *order)
 {
 	Statement	insert = statement(insert_sql(order));
+	ErrorContextCallback callback = {error_context_stack, insert_error_callback, NULL};
+	uint64		inserted;
 
 	statement_int8(&insert, customer->customer_id);
 	statement_text(&insert, customer->name);
 	statement_text(&insert, customer->email);
 	statement_datum(&insert, JSONBOID, JsonbPGetDatum(order->values), false);
-	if (statement_write(&insert) != 1)
+	error_context_stack = &callback;
+	inserted = statement_write(&insert);
+	error_context_stack = callback.previous;
+	if (inserted != 1)
 		ereport(ERROR,
 				(errcode(ERRCODE_TRIGGERED_ACTION_EXCEPTION),
 				 errmsg("the order could not be inserted"),
@@ -116,6 +138,21 @@ place(JsonbValue *order, int number)
 	return order_id;
 }
 
+/* Errors if orders have no key that could be returned. */
+static void
+check_has_key(void)
+{
+	Target		target = target_orders();
+
+	if (target_column(&target, "order_id") == InvalidAttrNumber)
+		ereport(ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg("orders cannot be placed in %s", RelationGetRelationName(target.relation)),
+				 errdetail("It was adopted without a column for the field order_id, of type smallint, integer or bigint."),
+				 errhint("Place them as the application does, or adopt it with such a column.")));
+	target_close(&target);
+}
+
 int64 *
 order_place(Jsonb *orders, int *norders)
 {
@@ -125,6 +162,7 @@ order_place(Jsonb *orders, int *norders)
 	int			n = 0;
 
 	setup_ensure_writable();
+	check_has_key();
 	erase_guard_lock();
 	if (JB_ROOT_IS_SCALAR(orders))
 		refuse_shape();

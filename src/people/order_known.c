@@ -22,6 +22,7 @@
 #include "field/key_fold.h"
 #include "import/record.h"
 #include "people/order_known.h"
+#include "people/order_personal.h"
 #include "support/catalog.h"
 #include "support/settings_scope.h"
 #include "support/spi_value.h"
@@ -151,8 +152,8 @@ is_same(const OrderColumn *column)
 	else
 		same = psprintf("(pg_catalog.format('%%s', o.%s) OPERATOR(pg_catalog.=) pg_catalog.format('%%s', v.%s)) IS TRUE",
 						name, name);
-	/* an erasure has removed the details */
-	if (strcmp(column->name, "details") == 0)
+	/* an erasure has removed it */
+	if (order_is_personal(column->name))
 		same = psprintf("(o.customer_id IS NULL OR %s)", same);
 	return same;
 }
@@ -179,7 +180,7 @@ known_sql(const OrderValues *values)
 		appendStringInfo(&given, " WHEN NOT %s THEN pg_catalog.format('%%s', v.%s)", same,
 						 quote_identifier(column->name));
 	}
-	return psprintf("SELECT o.order_id, o.customer_id, o.customer_email::pg_catalog.text,"
+	return psprintf("SELECT o.order_id::pg_catalog.int8, o.customer_id::pg_catalog.int8, o.customer_email::pg_catalog.text,"
 					" CASE%s END, CASE%s END, CASE%s END FROM %s AS o"
 					" CROSS JOIN pg_catalog.jsonb_to_record($2) AS v %s"
 					" WHERE o.order_number OPERATOR(pg_catalog.=) $1 ORDER BY o.order_id",

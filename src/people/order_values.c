@@ -9,7 +9,6 @@
  */
 #include "postgres.h"
 
-#include "access/relation.h"
 #include "catalog/pg_type.h"
 #include "utils/builtins.h"
 #include "utils/rel.h"
@@ -22,10 +21,10 @@
 #include "import/record.h"
 #include "people/order_customer.h"
 #include "people/order_values.h"
-#include "support/catalog.h"
 #include "support/json.h"
 #include "support/statement.h"
 #include "support/subxact.h"
+#include "support/target.h"
 
 static const char *const number_key = "order_number";
 
@@ -256,14 +255,16 @@ take_columns(JsonbContainer *order, TupleDesc orders, OrderValues *values)
 OrderValues *
 order_read(Jsonb *order)
 {
-	Relation	orders = catalog_open(REL_ORDERS);
+	Target		orders = target_orders();
 	OrderValues *values = palloc0(sizeof(OrderValues));
 	StringInfoData record;
 
 	values->columns = palloc(Max(JB_ROOT_COUNT(order), 1) * sizeof(OrderColumn));
-	values->values = take_columns(&order->root, RelationGetDescr(orders), values);
+	values->values = take_columns(&order->root, orders.columns, values);
+	values->has_name = target_column(&orders, "customer_name") != InvalidAttrNumber;
+	values->has_email = target_column(&orders, "customer_email") != InvalidAttrNumber;
 	values->number = order_number(&order->root);
-	relation_close(orders, NoLock);
+	target_close(&orders);
 	initStringInfo(&record);
 	for (int i = 0; i < values->ncolumns; i++)
 		appendStringInfo(&record, "%s%s", i == 0 ? "(" : ", ", column_definition(&values->columns[i]));

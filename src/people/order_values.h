@@ -24,6 +24,8 @@ typedef struct OrderValues
 	OrderColumn *columns;
 	Jsonb	   *values;			/* for jsonb_to_record() */
 	char	   *record;			/* (name type, ...) of it; NULL = no columns */
+	bool		has_name;		/* orders have a column customer_name */
+	bool		has_email;		/* and one customer_email */
 	char	   *number;			/* order_number, not empty; NULL = none */
 } OrderValues;
 

@@ -199,7 +199,7 @@ relation_size(Oid relation)
 static bool
 is_pass_cheaper(const LookUp *kind, const PlannedStmt *statement)
 {
-	LookUpPlan	found = {.statement = statement, .relation = catalog_oid(kind->relation, false)};
+	LookUpPlan	found = {.statement = statement, .relation = catalog_base(catalog_oid(kind->relation, false))};
 	RelationSize size = relation_size(found.relation);
 	double		all = Max(relation_size(target_table()).rows, 1);
 	double		uncached = size.pages > effective_cache_size ? 1 - effective_cache_size / size.pages : 0;

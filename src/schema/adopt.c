@@ -6,14 +6,9 @@
  */
 #include "postgres.h"
 
-#include "access/relation.h"
 #include "access/table.h"
-#include "catalog/catalog.h"
-#include "catalog/pg_class.h"
 #include "catalog/pg_type.h"
-#include "miscadmin.h"
 #include "storage/lmgr.h"
-#include "utils/acl.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
 
@@ -24,8 +19,10 @@
 #include "schema/adopt_columns.h"
 #include "schema/adopt_consent.h"
 #include "schema/adopt_index.h"
+#include "schema/adopt_orders.h"
 #include "schema/adopt_rows.h"
 #include "schema/adopt_setting.h"
+#include "schema/adopt_table.h"
 #include "schema/adopt_triggers.h"
 #include "schema/setup.h"
 #include "support/catalog.h"
@@ -45,69 +42,7 @@ typedef struct Adoption
 	bool		dry_run;
 } Adoption;
 
-static char *
-name_of(Oid relation)
-{
-	return quote_qualified_identifier(get_namespace_name_or_temp(get_rel_namespace(relation)), get_rel_name(relation));
-}
-
 /* ---- may it be adopted ---- */
-
-/* Errors unless it is an ordinary or partitioned table of an application. */
-static void
-check_kind(Oid table)
-{
-	char		kind = get_rel_relkind(table);
-	const char *instead = "Adopt the table that holds the rows.";
-
-	if (kind == RELKIND_VIEW || kind == RELKIND_MATVIEW)
-		instead = "Adopt the table that it shows.";
-	else if (kind == RELKIND_FOREIGN_TABLE)
-		instead = "Adopt the table in the database where it is, or a copy of it here.";
-	else if (get_rel_persistence(table) == RELPERSISTENCE_TEMP)
-		instead = "It goes with the session: adopt a table that stays.";
-	else if (IsCatalogNamespace(get_rel_namespace(table)))
-		instead = "It belongs to PostgreSQL: adopt a table of your application.";
-	else if (get_rel_relispartition(table))
-		instead = "It is a partition: adopt the partitioned table.";
-	else if (kind == RELKIND_RELATION || kind == RELKIND_PARTITIONED_TABLE)
-		return;
-	ereport(ERROR,
-			(errcode(ERRCODE_WRONG_OBJECT_TYPE),
-			 errmsg("%s cannot be adopted", name_of(table)),
-			 errdetail("Customers can be rows of an ordinary or partitioned table."),
-			 errhint("%s", instead)));
-}
-
-/* Errors unless the current role may do what its owner may. */
-static void
-check_role(Oid table)
-{
-	Relation	relation = relation_open(table, NoLock);
-	Oid			owner = relation->rd_rel->relowner;
-
-	relation_close(relation, NoLock);
-	if (!has_privs_of_role(GetUserId(), owner))
-		ereport(ERROR,
-				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
-				 errmsg("must be owner of table %s", name_of(table)),
-				 errdetail("Triggers are added to it."),
-				 errhint("Have role \"%s\" adopt it.", GetUserNameFromId(owner, false))));
-	catalog_check_owner(table);
-}
-
-/* Errors if a table of ours is to be adopted. */
-static void
-check_not_ours(Oid table)
-{
-	for (CatalogRelation r = 0; r < NUM_CATALOG_RELATIONS; r++)
-		if (r != REL_CUSTOMERS && catalog_find(r, catalog_schema()) == table)
-			ereport(ERROR,
-					(errcode(ERRCODE_WRONG_OBJECT_TYPE),
-					 errmsg("%s cannot be adopted", name_of(table)),
-					 errdetail("It is a table of customers itself."),
-					 errhint("Adopt a table of your application.")));
-}
 
 /* Errors if another table is adopted. */
 static void
@@ -119,7 +54,7 @@ check_no_other(Oid table)
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 				 errmsg("schema %s has adopted %s already", quote_identifier(catalog_schema_name()),
-						name_of(catalog_base(view))),
+						adopt_table_name(catalog_base(view))),
 				 errhint("SELECT %s(); gives it back. Another table can be adopted by another schema: CREATE SCHEMA crm; SET customers.schema = 'crm';",
 						 catalog_function_name("customers_release"))));
 }
@@ -171,23 +106,6 @@ drop_own(void)
 	statement_utility(sql_text(adopt_sql, "drop profiles", NULL));
 	statement_utility(sql_text(adopt_sql, "drop reference", NULL));
 	statement_utility(psprintf("DROP TABLE %s", catalog_name(REL_CUSTOMERS)));
-}
-
-/* ---- the rows ---- */
-
-static void
-put_row(SrfRows *rows, const char *column, const char *type, const char *field, const char *note)
-{
-	const char *texts[] = {column, type, field, note};
-	Datum		values[lengthof(texts)];
-	bool		nulls[lengthof(texts)];
-
-	for (size_t i = 0; i < lengthof(texts); i++)
-	{
-		nulls[i] = texts[i] == NULL;
-		values[i] = nulls[i] ? (Datum) 0 : CStringGetTextDatum(texts[i]);
-	}
-	srf_put(rows, values, nulls);
 }
 
 /* ---- adopting it again ---- */
@@ -244,7 +162,7 @@ check_part(Jsonb *fixed)
 			ereport(ERROR,
 					(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 					 errmsg("schema %s has adopted a part of %s", quote_identifier(catalog_schema_name()),
-							name_of(catalog_base(view))),
+							adopt_table_name(catalog_base(view))),
 					 errhint("Say which again: fixed => '{\"%s\": ...}'.",
 							 get_attname(view, i, false) + strlen(TARGET_FIXED))));
 }
@@ -265,8 +183,8 @@ write_refusals(SrfRows *rows)
 	uint64		n = adopt_consent_write();
 
 	if (n > 0)
-		put_row(rows, NULL, NULL, CONSENT_SUBSCRIBED,
-				psprintf("customers who had said no before, and are unsubscribed now: " UINT64_FORMAT, n));
+		adopt_table_put(rows, NULL, NULL, CONSENT_SUBSCRIBED,
+						psprintf("customers who had said no before, and are unsubscribed now: " UINT64_FORMAT, n));
 }
 
 /* ---- the view ---- */
@@ -278,7 +196,7 @@ describe(const AdoptColumns *all)
 	JsonbParseState *state = NULL;
 
 	json_begin(&state);
-	json_put_text(&state, "relation", name_of(RelationGetRelid(all->relation)));
+	json_put_text(&state, "relation", adopt_table_name(RelationGetRelid(all->relation)));
 	for (int i = 0; i < all->ncolumns; i++)
 		if (all->columns[i].field != NULL)
 			json_put_text(&state, psprintf("field %s", all->columns[i].field), all->columns[i].name);
@@ -342,18 +260,15 @@ create_view(const AdoptColumns *all)
 		append_item(&list, own_column(adopt_consent_column(all)), consent.name);
 	appendStringInfoString(&list, adopt_rows_items(all));
 	statement_utility(sql_text(adopt_sql, "create view", "view", catalog_adopted_name(), "columns", list.data,
-							   "table", name_of(RelationGetRelid(all->relation)), "where", adopt_rows_where(all), NULL));
+							   "table", adopt_table_name(RelationGetRelid(all->relation)), "where", adopt_rows_where(all), NULL));
 	adopt_rows_set_defaults(all);
 	statement_utility(sql_text(adopt_sql, "comment view", "view", catalog_adopted_name(), "comment",
 							   quote_literal_cstr(psprintf("%s as the customers of this schema, by the names of their fields; made by customers_adopt()",
-														   name_of(RelationGetRelid(all->relation)))), NULL));
-	if (!OidIsValid(catalog_adopted(catalog_schema())))
-		ereport(ERROR,
-				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
-				 errmsg("permission denied to adopt a table for schema %s", quote_identifier(catalog_schema_name())),
-				 errdetail("The relations of customers there belong to another role."),
-				 errhint("Have their owner adopt it, or a member of that role.")));
+														   adopt_table_name(RelationGetRelid(all->relation)))), NULL));
+	adopt_table_check_trusted(REL_CUSTOMERS);
 }
+
+/* ---- the rows ---- */
 
 /* What a person should know of a column. */
 static const char *
@@ -390,9 +305,9 @@ put_lacking(const AdoptColumns *all, SrfRows *rows)
 	for (size_t i = 0; i < lengthof(missed); i++)
 		if (strcmp(missed[i].field, CONSENT_SUBSCRIBED) == 0 ? adopt_consent_column(all) == NULL
 			: adopt_column_of(all, missed[i].field) == NULL)
-			put_row(rows, NULL, NULL, missed[i].field,
-					psprintf("no column: %s. ALTER TABLE %s ADD COLUMN %s; adds one: then adopt the table again.",
-							 missed[i].why, name_of(RelationGetRelid(all->relation)), missed[i].column));
+			adopt_table_put(rows, NULL, NULL, missed[i].field,
+							psprintf("no column: %s. ALTER TABLE %s ADD COLUMN %s; adds one: then adopt the table again.",
+									 missed[i].why, adopt_table_name(RelationGetRelid(all->relation)), missed[i].column));
 }
 
 static void
@@ -405,12 +320,12 @@ put_rows(const AdoptColumns *all, List *added, SrfRows *rows)
 		const AdoptColumn *column = &all->columns[i];
 		Form_pg_attribute attribute = TupleDescAttr(RelationGetDescr(all->relation), column->number - 1);
 
-		put_row(rows, column->name, format_type_with_typemod(attribute->atttypid, attribute->atttypmod),
-				column->field, column_note(all, column));
+		adopt_table_put(rows, column->name, format_type_with_typemod(attribute->atttypid, attribute->atttypmod),
+						column->field, column_note(all, column));
 	}
 	put_lacking(all, rows);
 	foreach(cell, added)
-		put_row(rows, NULL, "trigger", NULL, psprintf("%s, added to the table", (char *) lfirst(cell)));
+		adopt_table_put(rows, NULL, "trigger", NULL, psprintf("%s, added to the table", (char *) lfirst(cell)));
 }
 
 /* ---- adopting ---- */
@@ -452,11 +367,11 @@ adopt_table(Oid table, Jsonb *columns, Jsonb *fixed, bool dry_run, SrfRows *rows
 
 	setup_lock();
 	LockRelationOid(table, AccessShareLock);
-	check_kind(table);
+	adopt_table_check_kind(table, "Customers");
 	check_no_other(table);
 	check_part(fixed);
-	check_not_ours(table);
-	check_role(table);
+	adopt_table_check_not_ours(table, REL_CUSTOMERS);
+	adopt_table_check_role(table, "Triggers are added to it.");
 	if (!dry_run)
 		(void) adopt(&adoption);
 	else if (!subxact_run(adopt, &adoption, &error) && error != NULL)
@@ -495,24 +410,41 @@ drop_search_index(Oid table)
 		statement_utility(psprintf("DROP INDEX %s", drop));
 }
 
-char *
-adopt_release(void)
+/* Gives the table of the customers back; returns a message. */
+static char *
+release_customers(void)
 {
 	Oid			view;
 	Oid			table;
 	char	   *name;
 
-	setup_lock();
 	view = catalog_adopted(catalog_schema());
 	if (!OidIsValid(view))
 		return release_gone();
 	table = catalog_base(view);
-	check_role(table);
+	adopt_table_check_role(table, "Triggers of ours are on it.");
 	check_nothing_waits();
 	LockRelationOid(table, ShareRowExclusiveLock);
-	name = name_of(table);
+	name = adopt_table_name(table);
 	drop_search_index(table);
 	drop_adopted(table);
 	adopt_setting_write(ADOPT_SETTING_RELEASED);
 	return psprintf("gave %s back", name);
+}
+
+char *
+adopt_release(void)
+{
+	char	   *adopted;
+	char	   *orders;
+
+	setup_lock();
+	orders = adopt_orders_release();
+	if (orders == NULL)
+		return release_customers();
+	adopted = adopt_setting_read();
+	if (adopted != NULL && strcmp(adopted, ADOPT_SETTING_RELEASED) != 0)
+		return psprintf("%s; gave %s back", release_customers(), orders);
+	(void) setup_run(0);
+	return psprintf("gave %s back", orders);
 }

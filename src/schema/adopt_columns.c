@@ -21,6 +21,7 @@
 #include "field/field.h"
 #include "field/synonyms.h"
 #include "schema/adopt_columns.h"
+#include "schema/adopt_table.h"
 #include "schema/profile_select.h"
 #include "support/catalog.h"
 #include "support/json.h"
@@ -190,8 +191,9 @@ refuse_type(const AdoptColumns *all, const AdoptColumn *column)
 
 /* What columns says of one column; field NULL = that it is none. */
 static void
-give(AdoptColumns *all, const char *name, const char *field)
+give(void *state, const char *name, const char *field)
 {
+	AdoptColumns *all = state;
 	AdoptColumn *column = adopt_column_named(all, name);
 	AdoptColumn *other;
 
@@ -222,31 +224,6 @@ give(AdoptColumns *all, const char *name, const char *field)
 		refuse_type(all, column);
 	if (strcmp(field, PASSWORD_FIELD) == 0)
 		column->note = "passwords of files are written here as SCRAM-SHA-256 verifiers: the application must know how to check those";
-}
-
-static void
-take_given(AdoptColumns *all, Jsonb *columns)
-{
-	JsonbIterator *pairs;
-	JsonbValue	value;
-	char	   *name;
-
-	if (columns == NULL)
-		return;
-	if (!JB_ROOT_IS_OBJECT(columns))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("columns must be an object"),
-				 errhint("It says which column is which field: {\"mail\": \"email\", \"full_name\": \"name\"}.")));
-	pairs = json_pairs(columns);
-	while (json_next_pair(&pairs, &name, &value))
-	{
-		if (value.type != jbvString && value.type != jbvNull)
-			ereport(ERROR,
-					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					 errmsg("columns says of column \"%s\" what is neither the name of a field nor null", name)));
-		give(all, name, json_value_text(&value));
-	}
 }
 
 /* ---- the option fixed ---- */
@@ -483,7 +460,7 @@ adopt_columns(Relation relation, Jsonb *columns, Jsonb *fixed, char *const *befo
 				.number = i + 1, .name = NameStr(TupleDescAttr(desc, i)->attname),
 				.field = before == NULL ? NULL : before[i]
 			};
-	take_given(&all, columns);
+	adopt_table_read(columns, give, &all);
 	take_fixed(&all, fixed);
 	take_key(&all);
 	for (int i = 0; i < all.ncolumns; i++)

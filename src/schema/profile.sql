@@ -45,12 +45,12 @@ LEFT JOIN (
 
 --@ orders each
 LEFT JOIN LATERAL (
-	SELECT count(*) AS orders_count, sum(o.total) AS orders_total
-	FROM @schema@.customer_orders AS o
+	SELECT count(*) AS orders_count, sum(o.total::numeric) AS orders_total
+	FROM @orders@ AS o
 	WHERE o.customer_id = c.customer_id) AS o ON true
 
 --@ orders all
 LEFT JOIN (
-	SELECT o.customer_id, count(*) AS orders_count, sum(o.total) AS orders_total
-	FROM @schema@.customer_orders AS o
+	SELECT o.customer_id, count(*) AS orders_count, sum(o.total::numeric) AS orders_total
+	FROM @orders@ AS o
 	GROUP BY o.customer_id) AS o ON o.customer_id = c.customer_id

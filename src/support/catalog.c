@@ -214,8 +214,11 @@ static const struct
 	{REL_CONSENT_LOG, "said", TEXTOID}
 };
 
-/* The view that stands for customers where the table is an application's own. */
-#define ADOPTED_VIEW "adopted_customers"
+/* The views that stand for tables of ours where an application's own is adopted. */
+static const char *const view_names[NUM_CATALOG_RELATIONS] = {
+	[REL_CUSTOMERS] = "adopted_customers",
+	[REL_ORDERS] = "adopted_orders",
+};
 
 /* Oid of each relation whose columns have been checked, or InvalidOid. */
 static Oid	checked_relations[NUM_CATALOG_RELATIONS];
@@ -325,9 +328,9 @@ owner_of(Oid relation)
  * owner of customer_settings, a member of that role, or a superuser.
  */
 Oid
-catalog_adopted(Oid schema)
+catalog_stand_in(CatalogRelation relation, Oid schema)
 {
-	Oid			view = get_relname_relid(ADOPTED_VIEW, schema);
+	Oid			view = view_names[relation] == NULL ? InvalidOid : get_relname_relid(view_names[relation], schema);
 	Oid			keeper;
 
 	if (!OidIsValid(view) || get_rel_relkind(view) != RELKIND_VIEW)
@@ -337,11 +340,17 @@ catalog_adopted(Oid schema)
 		? view : InvalidOid;
 }
 
-/* Its name in a schema: customers may be a table of the application. */
+Oid
+catalog_adopted(Oid schema)
+{
+	return catalog_stand_in(REL_CUSTOMERS, schema);
+}
+
+/* Its name in a schema: customers and orders may be tables of the application. */
 static const char *
 name_in(CatalogRelation relation, Oid schema)
 {
-	return relation == REL_CUSTOMERS && OidIsValid(catalog_adopted(schema)) ? ADOPTED_VIEW : bare_names[relation];
+	return OidIsValid(catalog_stand_in(relation, schema)) ? view_names[relation] : bare_names[relation];
 }
 
 char *
@@ -351,9 +360,15 @@ catalog_name(CatalogRelation relation)
 }
 
 char *
+catalog_stand_in_name(CatalogRelation relation)
+{
+	return quote_qualified_identifier(catalog_schema_name(), view_names[relation]);
+}
+
+char *
 catalog_adopted_name(void)
 {
-	return quote_qualified_identifier(catalog_schema_name(), ADOPTED_VIEW);
+	return catalog_stand_in_name(REL_CUSTOMERS);
 }
 
 char *
@@ -387,18 +402,18 @@ relation_seen(Oid view)
 				 errmsg("view %s does not show one table",
 						quote_qualified_identifier(get_namespace_name(get_rel_namespace(view)), get_rel_name(view))),
 				 errdetail("It is how customers sees a table that was adopted."),
-				 errhint("Drop it, and call %s() again.", catalog_function_name("customers_adopt"))));
+				 errhint("Drop it, and adopt the table again.")));
 	return seen;
 }
 
 Oid
-catalog_base(Oid customers)
+catalog_base(Oid relation)
 {
 	Oid			base;
 
-	if (get_rel_relkind(customers) != RELKIND_VIEW)
-		return customers;
-	base = relation_seen(customers);
+	if (get_rel_relkind(relation) != RELKIND_VIEW)
+		return relation;
+	base = relation_seen(relation);
 	LockRelationOid(base, AccessShareLock);
 	return base;
 }

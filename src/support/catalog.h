@@ -75,20 +75,24 @@ extern Oid	catalog_oid_in(CatalogRelation relation, Oid schema);
 extern Relation catalog_open(CatalogRelation relation);
 
 /*
- * The view that stands for customers in a schema where the table is an application's
- * own (customers_adopt()); InvalidOid: the table is ours.  All functions here take it
- * for REL_CUSTOMERS.  Without a lock.
+ * The view that stands for customers or orders in a schema where the table is an
+ * application's own (customers_adopt(), customers_adopt_orders()); InvalidOid: the
+ * table is ours.  All functions here take it for the relation.  Without a lock.
  */
-extern Oid	catalog_adopted(Oid schema);
+extern Oid	catalog_stand_in(CatalogRelation relation, Oid schema);
 
 /* Its name, qualified and quoted, whether or not there is one. */
+extern char *catalog_stand_in_name(CatalogRelation relation);
+
+/* The same of customers. */
+extern Oid	catalog_adopted(Oid schema);
 extern char *catalog_adopted_name(void);
 
 /*
- * The table that holds the customers: what such a view shows, locked likewise, else
- * the relation itself.
+ * The table that holds the rows: what such a view shows, locked likewise, else the
+ * relation itself.
  */
-extern Oid	catalog_base(Oid customers);
+extern Oid	catalog_base(Oid relation);
 
 /* Oid in a schema, or InvalidOid; without a lock. */
 extern Oid	catalog_find(CatalogRelation relation, Oid schema);

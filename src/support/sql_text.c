@@ -62,6 +62,8 @@ find_value(const char *name, va_list pairs)
 		return quote_identifier(catalog_schema_name());
 	if (strcmp(name, "customers") == 0)
 		return catalog_name(REL_CUSTOMERS);
+	if (strcmp(name, "orders") == 0)
+		return catalog_name(REL_ORDERS);
 	if (strcmp(name, "extschema") == 0)
 		return quote_identifier(get_namespace_name(catalog_extension_schema()));
 	while ((given = va_arg(pairs, const char *)) != NULL)

@@ -137,6 +137,12 @@ target_of(Oid customers)
 	return target;
 }
 
+Target
+target_orders(void)
+{
+	return target_of(catalog_oid(REL_ORDERS, false));
+}
+
 void
 target_close(Target *target)
 {

@@ -66,6 +66,9 @@ extern Target target_open(void);
 
 /* The same of what stands for customers in a schema (catalog_oid_in()). */
 extern Target target_of(Oid customers);
+
+/* The same of orders, which may be an application's, too. */
+extern Target target_orders(void);
 extern void target_close(Target *target);
 
 /* Number of a column by the name that our SQL has for it; InvalidAttrNumber = none. */

@@ -23,6 +23,7 @@ my $number = 'customer_imports_import_id_seq';
 my %matrix = (
     'customers_setup(integer)' => [ 'customers_setup', 'customers_setup' ],
     'customers_adopt(regclass)' => [ 'annex', 'annex' ],
+    'customers_adopt_orders(regclass)' => [ 'annex', 'annex' ],
     'customers_release()' => [ 'annex', 'annex' ],
     'customers_import(text)' => [ $read_file, $read_file ],
     'customers_import(bytea)' => [ $number, 'ok' ],

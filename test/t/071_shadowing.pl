@@ -296,7 +296,7 @@ my %needs_no_table = map { $_ => 1 } (
     'customers_read_csv(text)', 'customers_read_csv(bytea)', 'customers_read_csv(oid)',
     'customers_search_text(text)', 'customers_email_is_tidy(text)', 'customers_identifier_is_tidy(text)',
     'customers_fold_email(text)', 'customers_fold_identifier(text)', 'customers_fold_category(text)', 'customers_group_key(text)', 'customers_is_merging()',
-    'customers_import_journal(bigint)', 'customers_adopt(regclass)', 'customers_release()');
+    'customers_import_journal(bigint)', 'customers_adopt(regclass)', 'customers_adopt_orders(regclass)', 'customers_release()');
 foreach my $kind (sort keys %plants)
 {
     $node->safe_psql('postgres', 'CREATE SCHEMA open; GRANT ALL ON SCHEMA open TO PUBLIC; SET ROLE mallory;'

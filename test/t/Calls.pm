@@ -69,6 +69,8 @@ sub function_calls
         'customers_setup(integer)' => "SELECT $schema.customers_setup()",
         'customers_adopt(regclass)' => "SELECT a.* FROM (SELECT pg_catalog.set_config('customers.schema', 'annex', true)) AS s (name)"
             . " CROSS JOIN LATERAL $schema.customers_adopt('annex.people', dry_run => s.name IS NOT NULL) AS a",
+        'customers_adopt_orders(regclass)' => "SELECT a.* FROM (SELECT pg_catalog.set_config('customers.schema', 'annex', true)) AS s (name)"
+            . " CROSS JOIN LATERAL $schema.customers_adopt_orders('annex.people', pg_catalog.jsonb '{\"id\": \"customer_id\"}', dry_run => s.name IS NOT NULL) AS a",
         'customers_release()' => "SELECT r.* FROM (SELECT pg_catalog.set_config('customers.schema', 'annex', true)) AS s (name)"
             . " CROSS JOIN LATERAL (SELECT pg_catalog.count(*) AS n FROM $schema.customers_adopt('annex.people', dry_run => s.name IS NULL)) AS a"
             . " CROSS JOIN LATERAL (SELECT $schema.customers_release() WHERE a.n IS NOT NULL) AS r",

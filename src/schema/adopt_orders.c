@@ -1,0 +1,271 @@
+/*
+ * adopt_orders.c
+ *
+ * As adopt.c does for customers, everything is done under the lock of a setup; a dry run
+ * does the same in a subtransaction, and undoes it.
+ */
+#include "postgres.h"
+
+#include "access/genam.h"
+#include "access/table.h"
+#include "catalog/pg_type.h"
+#include "storage/lmgr.h"
+#include "utils/builtins.h"
+#include "utils/lsyscache.h"
+
+#include "schema/adopt_order_columns.h"
+#include "schema/adopt_orders.h"
+#include "schema/adopt_orders.sql.h"
+#include "schema/adopt_table.h"
+#include "schema/setup.h"
+#include "support/catalog.h"
+#include "support/sql_text.h"
+#include "support/statement.h"
+#include "support/subxact.h"
+#include "support/target.h"
+
+typedef struct Adoption
+{
+	Oid			table;
+	Jsonb	   *columns;		/* option; or NULL */
+	SrfRows    *rows;
+	bool		dry_run;
+} Adoption;
+
+/* ---- the view ---- */
+
+/* Errors if customer_orders has orders: they would be out of sight. */
+static void
+check_no_own(void)
+{
+	Statement	find = statement(sql_text(adopt_orders_sql, "own orders", NULL));
+	char	   *own = quote_qualified_identifier(catalog_schema_name(), catalog_bare_name(REL_ORDERS));
+
+	find.limit = 1;
+	if (statement_select(&find) > 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("%s has orders", own),
+				 errdetail("They would be out of sight."),
+				 errhint("Move them into the table that is to be adopted, and DELETE FROM %s;", own)));
+	statement_done();
+}
+
+static void
+append_item(StringInfo list, const char *sql, const char *field)
+{
+	appendStringInfo(list, "%s%s AS %s", list->len > 0 ? ", " : "", sql, quote_identifier(field));
+}
+
+/* The view's columns: those of customer_orders, then those by their own names. */
+static char *
+view_columns(const AdoptColumns *all)
+{
+	StringInfoData list;
+	const char *name;
+	const char *lacking;
+
+	initStringInfo(&list);
+	for (int i = 0; (lacking = adopt_order_field(i, &name)) != NULL; i++)
+	{
+		const AdoptColumn *column = adopt_column_of(all, name);
+
+		append_item(&list, column == NULL ? lacking : psprintf("t.%s", quote_identifier(column->name)), name);
+	}
+	for (int i = 0; i < all->ncolumns; i++)
+		if (all->columns[i].field != NULL && !adopt_order_is_field(all->columns[i].field))
+			append_item(&list, psprintf("t.%s", quote_identifier(all->columns[i].name)), all->columns[i].field);
+	return list.data;
+}
+
+/* Drops the view of profiles, which reads orders, and the view, if there is one. */
+static void
+drop_views(void)
+{
+	statement_utility(sql_text(adopt_orders_sql, "drop profiles", NULL));
+	if (OidIsValid(catalog_stand_in(REL_ORDERS, catalog_schema())))
+		statement_utility(psprintf("DROP VIEW %s", catalog_stand_in_name(REL_ORDERS)));
+}
+
+static void
+create_view(const AdoptColumns *all)
+{
+	char	   *view = catalog_stand_in_name(REL_ORDERS);
+	char	   *table = adopt_table_name(RelationGetRelid(all->relation));
+
+	statement_utility(sql_text(adopt_orders_sql, "create view", "view", view, "columns", view_columns(all),
+							   "table", table, NULL));
+	statement_utility(sql_text(adopt_orders_sql, "comment view", "view", view, "comment",
+							   quote_literal_cstr(psprintf("%s as the orders of this schema, by the names of customer_orders; made by customers_adopt_orders()",
+														   table)), NULL));
+	adopt_table_check_trusted(REL_ORDERS);
+}
+
+/* ---- the rows ---- */
+
+/* Can orders be looked up by the column, by an index? */
+static bool
+has_index(Relation relation, AttrNumber number)
+{
+	bool		found = false;
+	ListCell   *cell;
+
+	foreach(cell, RelationGetIndexList(relation))
+	{
+		Relation	index = index_open(lfirst_oid(cell), AccessShareLock);
+
+		found |= index->rd_index->indisvalid && index->rd_index->indkey.values[0] == number &&
+			RelationGetIndexPredicate(index) == NIL;
+		index_close(index, NoLock);
+	}
+	return found;
+}
+
+static Form_pg_attribute
+attribute_of(const AdoptColumns *all, const AdoptColumn *column)
+{
+	return TupleDescAttr(RelationGetDescr(all->relation), column->number - 1);
+}
+
+/* An index that is missing; and what becomes of the column at an erasure. */
+static const char *
+customer_note(const AdoptColumns *all, const AdoptColumn *column)
+{
+	char	   *index = has_index(all->relation, column->number) ? NULL
+		: psprintf("no index answers a look-up by it, which reads the whole table: CREATE INDEX ON %s (%s);",
+				   adopt_table_name(RelationGetRelid(all->relation)), quote_identifier(column->name));
+	const char *stays = attribute_of(all, column)->attnotnull
+		? "NOT NULL: an erasure leaves it as it is" : NULL;
+
+	if (index != NULL && stays != NULL)
+		return psprintf("%s %s", index, stays);
+	return index != NULL ? index : stays;
+}
+
+/* Must an order give a value for the column? */
+static bool
+is_required(const AdoptColumns *all, const AdoptColumn *column)
+{
+	Form_pg_attribute attribute = attribute_of(all, column);
+
+	return attribute->attnotnull && !attribute->atthasdef && attribute->attidentity == '\0' &&
+		attribute->attgenerated == '\0';
+}
+
+/* What a person should know of a column. */
+static const char *
+column_note(const AdoptColumns *all, const AdoptColumn *column)
+{
+	Oid			type = getBaseType(attribute_of(all, column)->atttypid);
+
+	if (column->field == NULL && is_required(all, column))
+		return "not used: it is NOT NULL without a default, so customers_place_order() cannot place orders";
+	if (column->field == NULL)
+		return column->note == NULL ? "not used" : psprintf("not used: %s", column->note);
+	if (strcmp(column->field, "customer_id") == 0)
+		return customer_note(all, column);
+	if (strcmp(column->field, "total") == 0 && (type == INT2OID || type == INT4OID || type == INT8OID))
+		return "whole numbers: orders_total adds them up as they are, be it in cents";
+	return column->note;
+}
+
+/* The fields that are missed most where no column is them. */
+static void
+put_lacking(const AdoptColumns *all, SrfRows *rows)
+{
+	static const struct
+	{
+		const char *field;
+		const char *why;
+	}			missed[] = {
+		{"order_id", "customers_place_order() cannot place orders"},
+		{"order_number", "an order that is given to customers_place_order() twice is placed twice"},
+		{"total", "orders_total is 0"},
+	};
+
+	for (size_t i = 0; i < lengthof(missed); i++)
+		if (adopt_column_of(all, missed[i].field) == NULL)
+			adopt_table_put(rows, NULL, NULL, missed[i].field, psprintf("no column: %s", missed[i].why));
+}
+
+static void
+put_rows(const AdoptColumns *all, SrfRows *rows)
+{
+	for (int i = 0; i < all->ncolumns; i++)
+	{
+		const AdoptColumn *column = &all->columns[i];
+		Form_pg_attribute attribute = attribute_of(all, column);
+
+		adopt_table_put(rows, column->name, format_type_with_typemod(attribute->atttypid, attribute->atttypmod),
+						column->field, column_note(all, column));
+	}
+	put_lacking(all, rows);
+}
+
+/* ---- adopting ---- */
+
+/* Errors if the table is that of the customers. */
+static void
+check_not_customers(Oid table)
+{
+	if (target_table() == table)
+		ereport(ERROR,
+				(errcode(ERRCODE_WRONG_OBJECT_TYPE),
+				 errmsg("%s cannot be adopted", adopt_table_name(table)),
+				 errdetail("It is the table of the customers."),
+				 errhint("Adopt the table of their orders.")));
+}
+
+/* Work for subxact_run(). */
+static bool
+adopt(void *state)
+{
+	Adoption   *adoption = state;
+	Relation	relation;
+	AdoptColumns all;
+
+	(void) setup_run(0);
+	check_not_customers(adoption->table);
+	check_no_own();
+	drop_views();
+	relation = table_open(adoption->table, AccessShareLock);
+	all = adopt_order_columns(relation, adoption->columns);
+	create_view(&all);
+	put_rows(&all, adoption->rows);
+	table_close(relation, NoLock);
+	(void) setup_run(0);
+	return !adoption->dry_run;
+}
+
+void
+adopt_orders(Oid table, Jsonb *columns, bool dry_run, SrfRows *rows)
+{
+	Adoption	adoption = {.table = table, .columns = columns, .rows = rows, .dry_run = dry_run};
+	ErrorData  *error;
+
+	setup_lock();
+	LockRelationOid(table, AccessShareLock);
+	adopt_table_check_kind(table, "Orders");
+	adopt_table_check_not_ours(table, REL_CUSTOMERS);
+	adopt_table_check_role(table, "It is for its owner to say what an erasure empties.");
+	if (!dry_run)
+		(void) adopt(&adoption);
+	else if (!subxact_run(adopt, &adoption, &error) && error != NULL)
+		ReThrowError(error);
+}
+
+/* ---- giving it back ---- */
+
+char *
+adopt_orders_release(void)
+{
+	Oid			view = catalog_stand_in(REL_ORDERS, catalog_schema());
+	Oid			table;
+
+	if (!OidIsValid(view))
+		return NULL;
+	table = catalog_base(view);
+	adopt_table_check_role(table, "It is for its owner to give it back.");
+	drop_views();
+	return adopt_table_name(table);
+}

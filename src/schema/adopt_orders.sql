@@ -1,0 +1,16 @@
+-- adopt_orders.sql
+--
+-- The view of an adopted table of orders; statements of adopt_orders.c.
+
+
+--@ create view
+CREATE VIEW @view@ WITH (security_invoker = true) AS SELECT @columns@ FROM @table@ AS t
+
+--@ comment view
+COMMENT ON VIEW @view@ IS @comment@
+
+--@ drop profiles
+DROP VIEW IF EXISTS @schema@.customer_profiles
+
+--@ own orders
+SELECT FROM @schema@.customer_orders

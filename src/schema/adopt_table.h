@@ -1,0 +1,48 @@
+/*
+ * adopt_table.h
+ *
+ * What adopting a table of customers and one of orders have in common: may the table be
+ * adopted, the option columns, and the result.
+ */
+#ifndef CUSTOMERS_ADOPT_TABLE_H
+#define CUSTOMERS_ADOPT_TABLE_H
+
+#include "postgres.h"
+
+#include "utils/jsonb.h"
+
+#include "support/catalog.h"
+#include "support/srf.h"
+
+/* What columns says of one column; field NULL = that it is none. */
+typedef void (*AdoptTableGive) (void *state, const char *name, const char *field);
+
+/* Name of a relation, qualified and quoted, in the current memory context. */
+extern char *adopt_table_name(Oid relation);
+
+/*
+ * Errors unless it is an ordinary or partitioned table of an application; what, in
+ * words, its rows would be.
+ */
+extern void adopt_table_check_kind(Oid table, const char *what);
+
+/* Errors unless the current role may do what its owner may; why, as a sentence. */
+extern void adopt_table_check_role(Oid table, const char *why);
+
+/* Errors if it is a table of ours, but for the one in whose place it is adopted. */
+extern void adopt_table_check_not_ours(Oid table, CatalogRelation as);
+
+/*
+ * Reads the option columns (NULL = nothing), pair by pair; errors if it is no object of
+ * names and nulls.
+ */
+extern void adopt_table_read(Jsonb *columns, AdoptTableGive give, void *state);
+
+/* Errors if the view that stands for the relation is not trusted (catalog_stand_in()). */
+extern void adopt_table_check_trusted(CatalogRelation relation);
+
+/* Adds a row to the result: column_name, type, field, note, each NULL if there is none. */
+extern void adopt_table_put(SrfRows *rows, const char *column, const char *type, const char *field,
+							const char *note);
+
+#endif							/* CUSTOMERS_ADOPT_TABLE_H */
