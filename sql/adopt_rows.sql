@@ -14,14 +14,17 @@ CREATE TABLE app.people (
 	city text,
 	newsletter boolean NOT NULL DEFAULT false,
 	deleted_at timestamptz,
-	CONSTRAINT one_mail UNIQUE (tenant_id, email));
+	nick text,
+	CONSTRAINT one_mail UNIQUE (tenant_id, email),
+	CONSTRAINT one_nick UNIQUE (tenant_id, nick));
 INSERT INTO app.people (tenant_id, email, code, name, newsletter, deleted_at) VALUES
 	(7, 'ann@x.example', 'A1', 'Ann', true, NULL),
 	(7, 'bo@x.example', 'B1', 'Bo', true, NULL),
 	(7, 'gone@x.example', 'G1', 'Gone', false, '2026-01-01 UTC'),
 	(8, 'ann@x.example', 'A1', 'Ann of eight', true, NULL),
 	(8, 'eve@x.example', 'E1', 'Eve', false, NULL);
-\set map '{"code": "identifier", "newsletter": "subscribed"}'
+UPDATE app.people SET nick = 'A' WHERE id IN (1, 4);
+\set map '{"code": "identifier", "newsletter": "subscribed", "nick": "nick"}'
 
 -- What cannot be.
 SET customers.schema = 't_seven';
@@ -37,9 +40,9 @@ SELECT column_name, field, note FROM customers_adopt('app.people', :'map', '{"te
 SET customers.schema = 't_eight';
 SELECT column_name, field FROM customers_adopt('app.people', :'map', '{"tenant_id": 8}') WHERE column_name = 'tenant_id';
 SELECT tgname FROM pg_trigger WHERE tgrelid = 'app.people'::regclass AND NOT tgisinternal ORDER BY 1;
-SELECT customer_id, email FROM customers_find();
+SELECT customer_id, email FROM customers_find() ORDER BY 1;
 SET customers.schema = 't_seven';
-SELECT customer_id, email FROM customers_find();
+SELECT customer_id, email FROM customers_find() ORDER BY 1;
 
 -- A file finds and makes the rows of its list, and whoever was deleted stays away.
 SELECT customers_import(E'identifier,email,name,city,subscribed\nA1,ann@x.example,Ann,Oslo,yes\nN1,new@x.example,New,Rome,yes\n,eve@x.example,Eve of seven,,yes\nG9,GONE@x.example,Gone,Paris,no\nG1,,Gone,Lyon,\n'::bytea) AS id \gset
@@ -53,6 +56,10 @@ SELECT line, code, message FROM t_seven.customer_import_errors WHERE import_id =
 SELECT customers_cancel(:id3);
 SELECT customers_save('{"email": "gone@x.example", "name": "Back"}');
 SELECT customers_save('{"email": "bo@x.example", "city": "Bergen"}');
+
+SELECT customers_import(E'email,nick\nu@x.example,E\nv@x.example,E\nw@x.example,A\n'::bytea) AS id4 \gset
+SELECT line, action, reason FROM t_seven.customer_import_rows WHERE import_id = :id4 ORDER BY line;
+SELECT customers_cancel(:id4);
 
 -- Undone: a created row is deleted for good.
 SELECT reverted, kept FROM customers_revert(:id);
@@ -70,7 +77,7 @@ UPDATE app.people SET deleted_at = NULL, newsletter = true WHERE id = 2;
 SELECT count(*) AS hashes FROM t_seven.customer_erasures;
 SELECT was_subscribed, is_subscribed FROM t_seven.customer_consent_log WHERE customer_id = 2 ORDER BY changed_at;
 UPDATE app.people SET tenant_id = 8, email = 'bo8@x.example' WHERE id = 2;
-SELECT customer_id, email FROM customers_find();
+SELECT customer_id, email FROM customers_find() ORDER BY 1;
 SELECT count(*) FROM t_eight.customer_consent_log;
 
 -- Erasing reaches the deleted.

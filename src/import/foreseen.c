@@ -13,6 +13,7 @@
  */
 #include "postgres.h"
 
+#include "access/relation.h"
 #include "catalog/pg_type.h"
 #include "miscadmin.h"
 #include "rewrite/rewriteHandler.h"
@@ -30,6 +31,7 @@
 #include "support/int8_array.h"
 #include "support/settings_scope.h"
 #include "support/subxact.h"
+#include "support/target_rows.h"
 
 /* Parameters of the query: row numbers, ids, then a text[] a field. */
 #define FIRST_FIELD_PARAM 3
@@ -148,12 +150,25 @@ foreseen_id(const ForeseenRows *rows)
 	return pstrdup(quote_identifier(target_own_name(&rows->target, "customer_id")));
 }
 
+/* The value that all customers have in a column, which the view has as a default. */
+static char *
+fixed_sql(const ForeseenRows *rows, AttrNumber number)
+{
+	Relation	view = relation_open(rows->target.named, AccessShareLock);
+	char	   *sql = column_default_sql(view, number);
+
+	relation_close(view, NoLock);
+	return sql;
+}
+
 /* The default of a column as SQL, of its type and length. */
 static char *
 default_of(const ForeseenRows *rows, int number)
 {
 	Form_pg_attribute column = column_of(rows, number);
-	char	   *sql = column_default_sql(rows->target.relation, number);
+	AttrNumber	fixed = target_rows_fixed(&rows->target, number);
+	char	   *sql = fixed != InvalidAttrNumber ? fixed_sql(rows, fixed)
+		: column_default_sql(rows->target.relation, number);
 	int32		modifier = column->atttypmod;
 	Oid			type = getBaseTypeAndTypmod(column->atttypid, &modifier);
 

@@ -86,16 +86,19 @@ marking_column(const Target *target, char **name)
 	return deciding_column(target, TARGET_DELETED, InvalidAttrNumber, name);
 }
 
-bool
-target_rows_is_fixed(const Target *target, AttrNumber number)
+AttrNumber
+target_rows_fixed(const Target *target, AttrNumber number)
 {
-	return deciding_column(target, TARGET_FIXED, number, NULL) != InvalidAttrNumber;
+	char	   *name = NULL;
+
+	return deciding_column(target, TARGET_FIXED, number, &name) == InvalidAttrNumber ? InvalidAttrNumber
+		: get_attnum(target->named, name);
 }
 
 bool
 target_rows_is_decided(const Target *target, AttrNumber number)
 {
-	return target_rows_is_fixed(target, number) ||
+	return target_rows_fixed(target, number) != InvalidAttrNumber ||
 		deciding_column(target, TARGET_DELETED, number, NULL) != InvalidAttrNumber;
 }
 

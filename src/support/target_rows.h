@@ -21,8 +21,11 @@
  */
 extern char *target_rows_condition(const Target *target, const char *alias);
 
-/* Do all customers have one value in this column of the table, which new ones get? */
-extern bool target_rows_is_fixed(const Target *target, AttrNumber number);
+/*
+ * Do all customers have one value in this column of the table, which new ones get?  It
+ * is the default of the view's column that is returned; 0 = they do not.
+ */
+extern AttrNumber target_rows_fixed(const Target *target, AttrNumber number);
 
 /* Has a row another value in this column, is it no customer (any more)? */
 extern bool target_rows_is_decided(const Target *target, AttrNumber number);
