@@ -9,19 +9,26 @@
 
 #include "field/consent_sql.h"
 
+/* Is it kept as a number? */
+static bool
+is_number(Oid type)
+{
+	return type == INT2OID || type == INT4OID;
+}
+
 bool
 consent_sql_is_type(Oid type)
 {
-	return type == BOOLOID || type == INT2OID || type == TIMESTAMPTZOID || type == TIMESTAMPOID;
+	return type == BOOLOID || is_number(type) || type == TIMESTAMPTZOID || type == TIMESTAMPOID;
 }
 
-/* Of a smallint only 1 is a yes: no other number is taken for one. */
+/* Of a number only 1 is a yes: no other number is taken for one. */
 char *
 consent_sql_said(const TargetConsent *consent, const char *value)
 {
 	if (target_consent_is_time(consent))
 		return psprintf("(%s IS %sNULL)", value, consent->refuses ? "" : "NOT ");
-	if (consent->type == INT2OID)
+	if (is_number(consent->type))
 		return consent->refuses ? psprintf("(%s OPERATOR(pg_catalog.=) 0)", value)
 			: psprintf("(%s OPERATOR(pg_catalog.=) 1)", value);
 	return consent->refuses ? psprintf("(NOT %s)", value) : pstrdup(value);
@@ -31,7 +38,7 @@ consent_sql_said(const TargetConsent *consent, const char *value)
 static const char *
 now_of(const TargetConsent *consent)
 {
-	return consent->type == TIMESTAMPTZOID ? "pg_catalog.now()" : "LOCALTIMESTAMP";
+	return consent->type == TIMESTAMPTZOID ? "pg_catalog.now()" : TARGET_NOW_UTC;
 }
 
 char *
@@ -43,7 +50,8 @@ consent_sql_value(const TargetConsent *consent, const char *said, const char *pr
 						present == NULL ? "NULL" : present, now_of(consent));
 	if (consent->refuses)
 		said = psprintf("(NOT (%s))", said);
-	return consent->type == INT2OID ? psprintf("((%s)::pg_catalog.int4::pg_catalog.int2)", said) : pstrdup(said);
+	return is_number(consent->type)
+		? psprintf("((%s)::pg_catalog.int4%s)", said, consent->type == INT2OID ? "::pg_catalog.int2" : "") : pstrdup(said);
 }
 
 char *
@@ -68,8 +76,8 @@ consent_is_yes(const TargetConsent *consent, Datum value, bool isnull)
 		return isnull == consent->refuses;
 	if (isnull)
 		return false;
-	if (consent->type == INT2OID)
-		return DatumGetInt16(value) == (consent->refuses ? 0 : 1);
+	if (is_number(consent->type))
+		return (consent->type == INT2OID ? DatumGetInt16(value) : DatumGetInt32(value)) == (consent->refuses ? 0 : 1);
 	return DatumGetBool(value) != consent->refuses;
 }
 
@@ -86,6 +94,6 @@ consent_text_is_yes(const TargetConsent *consent, const char *value)
 		return (value == NULL) == consent->refuses;
 	if (value == NULL)
 		return false;
-	return consent->type == INT2OID ? strcmp(value, consent->refuses ? "0" : "1") == 0
+	return is_number(consent->type) ? strcmp(value, consent->refuses ? "0" : "1") == 0
 		: (value[0] == 't') != consent->refuses;
 }

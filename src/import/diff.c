@@ -72,7 +72,8 @@ load_columns(Differ *differ)
 			continue;
 		if (field >= 0)
 			differ->map->fields[field].not_null = true;
-		if (column_default_fills(rel, attribute->attnum) || target_rows_fixed(&customers, attribute->attnum) != InvalidAttrNumber)
+		if (column_default_fills(rel, attribute->attnum) ||
+			target_rows_default(&customers, attribute->attnum) != InvalidAttrNumber)
 			continue;
 		if (field >= 0)
 			differ->required[field] = true;

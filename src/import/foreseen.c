@@ -150,9 +150,9 @@ foreseen_id(const ForeseenRows *rows)
 	return pstrdup(quote_identifier(target_own_name(&rows->target, "customer_id")));
 }
 
-/* The value that all customers have in a column, which the view has as a default. */
+/* The default of the view's column. */
 static char *
-fixed_sql(const ForeseenRows *rows, AttrNumber number)
+given_sql(const ForeseenRows *rows, AttrNumber number)
 {
 	Relation	view = relation_open(rows->target.named, AccessShareLock);
 	char	   *sql = column_default_sql(view, number);
@@ -166,8 +166,8 @@ static char *
 default_of(const ForeseenRows *rows, int number)
 {
 	Form_pg_attribute column = column_of(rows, number);
-	AttrNumber	fixed = target_rows_fixed(&rows->target, number);
-	char	   *sql = fixed != InvalidAttrNumber ? fixed_sql(rows, fixed)
+	AttrNumber	given = target_rows_default(&rows->target, number);
+	char	   *sql = given != InvalidAttrNumber ? given_sql(rows, given)
 		: column_default_sql(rows->target.relation, number);
 	int32		modifier = column->atttypmod;
 	Oid			type = getBaseTypeAndTypmod(column->atttypid, &modifier);

@@ -7,6 +7,7 @@
  */
 #include "postgres.h"
 
+#include "access/relation.h"
 #include "access/table.h"
 #include "catalog/dependency.h"
 #include "catalog/pg_inherits.h"
@@ -147,10 +148,18 @@ static char *
 default_of(const Target *customers, AttrNumber number)
 {
 	const char *name = target_name(customers, number);
+	AttrNumber	given = target_rows_default(customers, number);
+	Relation	view;
+	char	   *value;
 
 	if (name != NULL && target_is_other_consent(customers, name))
 		return consent_default() ? "true" : "false";
-	return column_default_value(customers->relation, number);
+	if (given == InvalidAttrNumber)
+		return column_default_value(customers->relation, number);
+	view = relation_open(customers->named, AccessShareLock);
+	value = column_default_value(view, given);
+	relation_close(view, NoLock);
+	return value;
 }
 
 /* Work for subxact_run(): a default may raise an error, though no row needs it. */

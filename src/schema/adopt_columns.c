@@ -143,6 +143,8 @@ adopt_fits(const char *field, Oid type)
 		return is_integer(type);
 	if (own == BOOLOID)
 		return type == BOOLOID || type == INT2OID || type == INT4OID;
+	if (own == TIMESTAMPTZOID)
+		return type == own || type == TIMESTAMPOID;
 	if (own == TEXTOID)
 		return field_is_text_type(getBaseType(type)) || getBaseType(type) == BPCHAROID || type_is_enum(type);
 	return type == own;
@@ -185,7 +187,7 @@ refuse_type(const AdoptColumns *all, const AdoptColumn *column)
 			 errmsg("column \"%s\" of type %s cannot be the field %s", column->name,
 					format_type_be(attribute_of(all, column)->atttypid), column->field),
 			 errdetail("The field is of type %s.", is_consent(column->field)
-					   ? "boolean, or smallint of 0 and 1, or a timestamp: since when" : format_type_be(core_type(column->field))),
+					   ? "boolean, or smallint or integer of 0 and 1, or a timestamp: since when" : format_type_be(core_type(column->field))),
 			 errhint("Name another column, or none: {\"%s\": null}.", column->name)));
 }
 
@@ -368,7 +370,10 @@ take_key(AdoptColumns *all)
 
 /* ---- guesses ---- */
 
-/* Makes a column a field by a guess, if it fits and the field is not taken. */
+/*
+ * Makes a column a field by a guess, if it fits and the field is not taken.  An integer
+ * may be the number of a newsletter.
+ */
 static void
 guess(AdoptColumns *all, AdoptColumn *column, const char *field)
 {
@@ -376,7 +381,8 @@ guess(AdoptColumns *all, AdoptColumn *column, const char *field)
 		strcmp(field, "password") == 0 || strcmp(field, PASSWORD_FIELD) == 0 || !is_core(field) ||
 		adopt_column_of(all, field) != NULL || (is_consent(field) && adopt_consent_column(all) != NULL))
 		return;
-	if (!adopt_fits(field, attribute_of(all, column)->atttypid))
+	if (!adopt_fits(field, attribute_of(all, column)->atttypid) ||
+		(is_consent(field) && attribute_of(all, column)->atttypid == INT4OID))
 		column->note = psprintf("its name says %s, its type does not", field);
 	else
 		column->field = field;
@@ -448,6 +454,30 @@ guess_own_key(AdoptColumns *all)
 			guess(all, &all->columns[i], "identifier");
 }
 
+/*
+ * Times at which a row was made and changed: without a default of the table's own, new
+ * rows get that of now.  One without time zone is no field, as it names no moment.
+ */
+static void
+take_stamps(AdoptColumns *all)
+{
+	static const char *const fields[] = {"created_at", "updated_at"};
+
+	for (size_t i = 0; i < lengthof(fields); i++)
+	{
+		AdoptColumn *column = adopt_column_of(all, fields[i]);
+
+		if (column == NULL)
+			continue;
+		column->stamped = !attribute_of(all, column)->atthasdef;
+		if (attribute_of(all, column)->atttypid == TIMESTAMPOID)
+		{
+			column->field = NULL;
+			column->note = column->stamped ? "but a new customer gets the time, in UTC" : NULL;
+		}
+	}
+}
+
 AdoptColumns
 adopt_columns(Relation relation, Jsonb *columns, Jsonb *fixed, char *const *before)
 {
@@ -468,5 +498,6 @@ adopt_columns(Relation relation, Jsonb *columns, Jsonb *fixed, char *const *befo
 	guess_mark(&all);
 	guess_by_words(&all);
 	guess_own_key(&all);
+	take_stamps(&all);
 	return all;
 }

@@ -22,6 +22,7 @@ typedef struct AdoptColumn
 	const char *field;			/* the name that our SQL has for it; NULL = not used */
 	const char *note;			/* what a person should know of it; or NULL */
 	bool		given;			/* the option columns or fixed says so */
+	bool		stamped;		/* new rows get the time of now */
 	const char *fixed;			/* the value that rows of the list have, as SQL;
 								 * NULL = any */
 } AdoptColumn;

@@ -3,6 +3,7 @@
  *
  *		option fixed, {"tenant_id": 7}	-> rows with this value, and new ones get it
  *		a column that is "deleted"		-> rows where it is false, or no time
+ *		created_at, updated_at			-> new ones get the time, where the table gives none
  */
 #include "postgres.h"
 
@@ -23,6 +24,17 @@ type_of(const AdoptColumns *all, const AdoptColumn *column)
 
 /* ---- the view ---- */
 
+/* Of a column that is no field, what its name begins with; NULL = it is a field, or not used. */
+static const char *
+prefix_of(const AdoptColumn *column)
+{
+	if (column->fixed != NULL)
+		return TARGET_FIXED;
+	if (adopt_is_mark(column))
+		return TARGET_DELETED;
+	return column->stamped && column->field == NULL ? TARGET_STAMP : NULL;
+}
+
 char *
 adopt_rows_items(const AdoptColumns *all)
 {
@@ -32,7 +44,7 @@ adopt_rows_items(const AdoptColumns *all)
 	for (int i = 0; i < all->ncolumns; i++)
 	{
 		const AdoptColumn *column = &all->columns[i];
-		const char *prefix = column->fixed != NULL ? TARGET_FIXED : adopt_is_mark(column) ? TARGET_DELETED : NULL;
+		const char *prefix = prefix_of(column);
 
 		if (prefix != NULL)
 			appendStringInfo(&items, ", t.%s AS %s", quote_identifier(column->name),
@@ -66,8 +78,15 @@ void
 adopt_rows_set_defaults(const AdoptColumns *all)
 {
 	for (int i = 0; i < all->ncolumns; i++)
-		if (all->columns[i].fixed != NULL)
-			statement_utility(psprintf("ALTER VIEW %s ALTER COLUMN %s SET DEFAULT %s", catalog_adopted_name(),
-									   quote_identifier(psprintf("%s%s", TARGET_FIXED, all->columns[i].name)),
-									   all->columns[i].fixed));
+	{
+		const AdoptColumn *column = &all->columns[i];
+		const char *prefix = prefix_of(column);
+
+		if (column->fixed == NULL && !column->stamped)
+			continue;
+		statement_utility(psprintf("ALTER VIEW %s ALTER COLUMN %s SET DEFAULT %s", catalog_adopted_name(),
+								   quote_identifier(prefix == NULL ? column->field : psprintf("%s%s", prefix, column->name)),
+								   column->fixed != NULL ? column->fixed
+								   : type_of(all, column) == TIMESTAMPOID ? TARGET_NOW_UTC : "pg_catalog.now()"));
+	}
 }

@@ -17,7 +17,7 @@ extern char *adopt_rows_items(const AdoptColumns *all);
 /* WHERE of the view, of table t; or "". */
 extern char *adopt_rows_where(const AdoptColumns *all);
 
-/* Gives the view its defaults: new rows get the fixed values. */
+/* Gives the view its defaults: new rows get the fixed values, and times. */
 extern void adopt_rows_set_defaults(const AdoptColumns *all);
 
 #endif							/* CUSTOMERS_ADOPT_ROWS_H */

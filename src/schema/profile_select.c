@@ -46,7 +46,7 @@ added_columns(void)
 	Statement	find = statement("SELECT COALESCE(string_agg(', c.' || quote_ident(c.attname), '' ORDER BY c.attnum), '')"
 								 " FROM pg_attribute AS c"
 								 " WHERE c.attrelid = $1 AND c.attnum > 0 AND NOT c.attisdropped"
-								 " AND c.attname <> 'password_hash' AND c.attname <> ALL ($3) AND c.attname !~ " TARGET_DECIDES_SQL
+								 " AND c.attname <> 'password_hash' AND c.attname <> ALL ($3) AND c.attname !~ " TARGET_NO_FIELD_SQL
 								 " AND NOT EXISTS (SELECT FROM pg_attribute AS p JOIN pg_type AS t ON t.typrelid = p.attrelid"
 								 " WHERE t.typname = 'customer_profile' AND t.typnamespace = $2 AND p.attname = c.attname)");
 	char	   *list;

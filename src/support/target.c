@@ -30,10 +30,11 @@
 #define SUBSCRIBED "subscribed"
 
 bool
-target_decides(const char *name)
+target_is_no_field(const char *name)
 {
 	return strncmp(name, TARGET_FIXED, strlen(TARGET_FIXED)) == 0 ||
-		strncmp(name, TARGET_DELETED, strlen(TARGET_DELETED)) == 0;
+		strncmp(name, TARGET_DELETED, strlen(TARGET_DELETED)) == 0 ||
+		strncmp(name, TARGET_STAMP, strlen(TARGET_STAMP)) == 0;
 }
 
 bool
@@ -76,7 +77,7 @@ name_column(Target *target, Relation view, const Query *query, const TargetEntry
 	Form_pg_attribute column;
 
 	if (!IsA(var, Var) || var->varlevelsup != 0 || var->varattno <= 0 ||
-		rt_fetch(var->varno, query->rtable)->relid != RelationGetRelid(target->relation) || target_decides(name))
+		rt_fetch(var->varno, query->rtable)->relid != RelationGetRelid(target->relation) || target_is_no_field(name))
 		return;
 	column = TupleDescAttr(target->columns, var->varattno - 1);
 	column->attisdropped = false;

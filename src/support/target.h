@@ -46,17 +46,21 @@ typedef struct Target
 } Target;
 
 /*
- * What the names begin with that the view has for columns which decide which rows are
- * customers (target_rows.h), and are no fields.
+ * What the names begin with that the view has for columns that are no fields: they
+ * decide which rows are customers (target_rows.h), or are times that new ones get.
  */
 #define TARGET_FIXED "fixed."
 #define TARGET_DELETED "deleted."
+#define TARGET_STAMP "stamp."
 
 /* A regular expression of these names, as SQL. */
-#define TARGET_DECIDES_SQL "'^(fixed|deleted)[.]'"
+#define TARGET_NO_FIELD_SQL "'^(fixed|deleted|stamp)[.]'"
+
+/* The time of now for a column without time zone: such are in UTC. */
+#define TARGET_NOW_UTC "pg_catalog.timezone('UTC', pg_catalog.now())"
 
 /* Is it the name of such a column? */
-extern bool target_decides(const char *name);
+extern bool target_is_no_field(const char *name);
 
 /*
  * The table, locked (AccessShareLock) to the end of the transaction.  Columns are in

@@ -87,18 +87,32 @@ marking_column(const Target *target, char **name)
 }
 
 AttrNumber
-target_rows_fixed(const Target *target, AttrNumber number)
+target_rows_default(const Target *target, AttrNumber number)
 {
-	char	   *name = NULL;
+	Relation	view;
+	AttrNumber	found = InvalidAttrNumber;
+	ListCell   *cell;
 
-	return deciding_column(target, TARGET_FIXED, number, &name) == InvalidAttrNumber ? InvalidAttrNumber
-		: get_attnum(target->named, name);
+	if (target->is_ours)
+		return InvalidAttrNumber;
+	view = relation_open(target->named, AccessShareLock);
+	foreach(cell, get_view_query(view)->targetList)
+	{
+		const TargetEntry *entry = lfirst_node(TargetEntry, cell);
+		const Var  *var = (const Var *) entry->expr;
+
+		if (IsA(var, Var) && var->varattno == number &&
+			TupleDescAttr(RelationGetDescr(view), entry->resno - 1)->atthasdef)
+			found = entry->resno;
+	}
+	relation_close(view, NoLock);
+	return found;
 }
 
 bool
 target_rows_is_decided(const Target *target, AttrNumber number)
 {
-	return target_rows_fixed(target, number) != InvalidAttrNumber ||
+	return deciding_column(target, TARGET_FIXED, number, NULL) != InvalidAttrNumber ||
 		deciding_column(target, TARGET_DELETED, number, NULL) != InvalidAttrNumber;
 }
 
@@ -159,7 +173,8 @@ target_rows_mark(const Target *target)
 	AttrNumber	number = marking_column(target, &name);
 	Oid			type = TupleDescAttr(RelationGetDescr(target->relation), number - 1)->atttypid;
 
-	return psprintf("%s = %s", quote_identifier(name), type == BOOLOID ? "true" : "pg_catalog.now()");
+	return psprintf("%s = %s", quote_identifier(name),
+					type == BOOLOID ? "true" : type == TIMESTAMPOID ? TARGET_NOW_UTC : "pg_catalog.now()");
 }
 
 /* WHERE: is row t in the list, and marked? */

@@ -22,10 +22,10 @@
 extern char *target_rows_condition(const Target *target, const char *alias);
 
 /*
- * Do all customers have one value in this column of the table, which new ones get?  It
- * is the default of the view's column that is returned; 0 = they do not.
+ * The view's column by whose default new rows get their value in this column of the
+ * table: that, or a time.  InvalidAttrNumber = none.
  */
-extern AttrNumber target_rows_fixed(const Target *target, AttrNumber number);
+extern AttrNumber target_rows_default(const Target *target, AttrNumber number);
 
 /* Has a row another value in this column, is it no customer (any more)? */
 extern bool target_rows_is_decided(const Target *target, AttrNumber number);
