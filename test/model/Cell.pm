@@ -99,18 +99,40 @@ my %SHOWS = (
     numeric => [ [ '.' => qr/\.(?!\d{3}$)\d+$/ ], [ ',' => qr/,\d{1,2}$/ ] ],
 );
 
-# How a column is written by all of its cells: '' if none of them says it, or they
-# contradict each other.
-sub written
+# The ways of writing that cells of a column show.
+sub shown
 {
     my ($kind, @cells) = @_;
-    my %shown;
 
-    foreach my $way (@{ $SHOWS{$kind} || [] })
+    return map { $_->[0] } grep {
+        my $way = $_;
+        grep { trimmed($kind, $_) =~ $way->[1] } @cells
+    } @{ $SHOWS{$kind} || [] };
+}
+
+# How each column is written by all cells of the file: '' if nothing says it, or its
+# own cells contradict each other.  Dates that no cell of their column decides are as
+# other dates of the file, or have the day first where its numbers have a comma.
+sub written
+{
+    my ($kinds, @records) = @_;
+    my @shown = map { my $n = $_; [ shown($kinds->[$n], map { $_->[$n] } @records) ] } 0 .. $#$kinds;
+    my %of_kind;
+
+    foreach my $n (0 .. $#$kinds)
     {
-        $shown{ $way->[0] } = 1 if grep { trimmed($kind, $_) =~ $way->[1] } @cells;
+        $of_kind{ $kinds->[$n] }{$_} = 1 foreach @{ $shown[$n] };
     }
-    return keys %shown == 1 ? (keys %shown)[0] : '';
+    my @orders = keys %{ $of_kind{date} || {} };
+    my $comma = join(' ', keys %{ $of_kind{numeric} || {} }) eq ',';
+    my $order = @orders == 1 ? $orders[0] : $comma ? 'DMY' : '';
+
+    return map {
+        my $n = $_;
+        my $asks = $kinds->[$n] eq 'date' && grep { is_ambiguous('date', $_->[$n]) } @records;
+
+        @{ $shown[$n] } == 1 ? $shown[$n][0] : @{ $shown[$n] } == 0 && $asks ? $order : '';
+    } 0 .. $#$kinds;
 }
 
 # Words that stand for nothing: in any column, of names where several records have

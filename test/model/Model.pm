@@ -288,7 +288,8 @@ sub look_at_columns
     # nothing is decided where no cell asks for it
     my $asked = grep { my $cells = $_; grep { Cell::is_ambiguous($kinds[$_], $cells->[$_]) } 0 .. $#columns } @records;
 
-    $file->{written} = { map { my $n = $_; ($columns[$n] => Cell::written($kinds[$n], map { $_->[$n] } @records)) } $asked ? 0 .. $#columns : () };
+    my @written = $asked ? Cell::written(\@kinds, @records) : ();
+    $file->{written} = { map { $columns[$_] => $written[$_] } 0 .. $#written };
     # whoever saves somebody names a category exactly
     $file->{spelled} = { map { $_ => $file->{options}{left_out} ? $_ : $self->spelling_of($_) } grep { /^attributes\./ } @columns };
     return;
