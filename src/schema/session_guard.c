@@ -4,7 +4,8 @@
  * Trigger of customer_imports and customer_import_approvals, for four eyes
  * (merge/approval.h):
  *
- *		INSERT	-> session_role is the session user, whatever the statement says
+ *		INSERT	-> session_role is the session user, whatever the statement says; a
+ *			superuser who restores a dump says who it was
  *		UPDATE of customer_imports	-> neither import_id nor session_role change;
  *			corrected_roles gets the session user, and loses nobody
  *		UPDATE of customer_import_approvals	-> is refused
@@ -48,6 +49,16 @@ session_role(void)
 	return CStringGetTextDatum(GetUserNameFromId(GetSessionUserId(), false));
 }
 
+/* Does a superuser say who has written the row? */
+static bool
+is_restored(const TriggerData *trigger, int column)
+{
+	bool		isnull;
+
+	(void) heap_getattr(trigger->tg_trigtuple, column, RelationGetDescr(trigger->tg_relation), &isnull);
+	return !isnull && superuser_arg(GetSessionUserId());
+}
+
 /* Returns the new row with the session user as who has written it. */
 static HeapTuple
 sign_row(TriggerData *trigger)
@@ -56,7 +67,7 @@ sign_row(TriggerData *trigger)
 	Datum		value = session_role();
 	bool		isnull = false;
 
-	if (column == 0)
+	if (column == 0 || is_restored(trigger, column))
 		return trigger->tg_trigtuple;
 	return heap_modify_tuple_by_cols(trigger->tg_trigtuple, RelationGetDescr(trigger->tg_relation),
 									 1, &column, &value, &isnull);
