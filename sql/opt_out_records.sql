@@ -148,6 +148,39 @@ UPDATE customers SET name = 'Other' WHERE customer_id = 1;
 SELECT changed, excluded FROM customers_merge(:import_id, on_conflict => 'skip');
 TABLE counts;
 TABLE mailing;
+-- The address that it would have brought says no from then on, whoever gets it; also
+-- where the customer is unsubscribed already.  That of a new customer, too.
+CALL start();
+UPDATE customers SET email = NULL WHERE customer_id = 2;
+SELECT customers_import(file('identifier,email,subscribed,name
+K-1,n1@x.no,no,A
+K-2,n2@x.no,no,B
+K-3,n3@x.no,no,C
+K-4,n4@x.no,no,D
+K-5,n5@x.no,yes,E
+')) AS import_id \gset
+UPDATE customers SET email = 'edited' || customer_id || '@x.no' WHERE customer_id IN (1, 3);
+UPDATE customers SET name = 'Other' WHERE customer_id = 2;
+INSERT INTO customers (customer_id, identifier, email) VALUES (5, 'K-4', 'edited5@x.no'), (6, 'K-5', NULL);
+SELECT created, changed, excluded FROM customers_merge(:import_id, on_conflict => 'skip');
+TABLE mailing;
+SELECT field, count(*) FROM customer_erasures GROUP BY 1;
+SELECT created FROM import_csv(file('email,subscribed
+n1@x.no,yes
+n2@x.no,yes
+n3@x.no,yes
+n4@x.no,yes
+n5@x.no,yes
+'));
+SELECT email FROM customer_profiles WHERE mailable AND email ~ '^n' ORDER BY 1;
+-- And somebody who has got the address since is unsubscribed.
+CALL start();
+SELECT customers_import(file('identifier,email,subscribed
+K-2,n1@x.no,no
+')) AS import_id \gset
+INSERT INTO customers (customer_id, identifier, email, subscribed) VALUES (5, 'K-5', 'n1@x.no', true);
+SELECT changed, excluded FROM customers_merge(:import_id, on_conflict => 'skip');
+TABLE mailing;
 -- Also of a new customer whom another file has brought since; and so is a no of
 -- somebody who was nobody then.
 CALL start();

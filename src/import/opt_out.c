@@ -258,6 +258,14 @@ stands(const OptOuts *opt_outs, const Record *record)
 		field->rule == RULE_OVERWRITE && !opt_outs->options->resubscribe;
 }
 
+/* Would its row give its customer another email? */
+static bool
+brings_email(const OptOuts *opt_outs, const Record *record)
+{
+	return record->action == RECORD_UPDATE && record->changes != NULL && opt_outs->map->email >= 0 &&
+		record->changes[opt_outs->map->email].touched;
+}
+
 /* Adds a text key of a record to those of all. */
 static void
 add_key_again(OptOuts *opt_outs, const Field *field, const CsvRecord *source, ArrayBuildState **all)
@@ -310,7 +318,8 @@ take_no(OptOuts *opt_outs, const Record *record, const CsvCell *cell)
 		take(opt_outs, record->source, cell, false);
 		return;
 	}
-	if (record->given_by != 0)	/* who hands the address on is named by it, too */
+	/* who hands the address on is named by it, too; and no row says no of the address */
+	if (record->given_by != 0 || (!writes && brings_email(opt_outs, record)))
 		take(opt_outs, record->source, cell, true);
 	if (record->matched)
 		own_opt_outs_take(opt_outs->own, record->customer_id, record->source->line, cell, writes);

@@ -576,7 +576,8 @@ run(Merge *merge)
 		update_others(merge);
 	write_new(merge);
 	check_opt_outs_meanwhile(merge);
-	opt_out_write_conflicts(&merge->rows);
+	if (merge->counts.excluded > reviewed.excluded)
+		opt_out_write_conflicts(&merge->rows);
 	if (merge->hides)
 		opt_out_write_hidden(&merge->rows);
 	opt_out_write_log(merge->import_id);

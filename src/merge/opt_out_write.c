@@ -111,15 +111,54 @@ opt_out_write_merge(const MergeRows *rows)
 				: sql_text(opt_out_write_sql, "but own", "consent", sql_number(rows->fields.subscribed + 1), NULL));
 }
 
-/* New customers of whom somebody else has brought a key; "" = the file has no such key. */
+/* SQL: is the no of row r of a new customer more than the default? */
 static char *
-conflicts_of_new(KeyKind key, int field, const char *consent)
+said(void)
+{
+	return sql_text(opt_out_write_sql, "said", "by_default", sql_number(CONSENT_BY_DEFAULT), NULL);
+}
+
+/* Who has a key that a row would have brought; "" = the file has no such key. */
+static char *
+conflicts_of_bearers(KeyKind key, int field, const char *consent)
 {
 	if (field < 0)
 		return "";
-	return sql_text(opt_out_write_sql, "conflicts of new customers", "consent", consent,
-					"bearers", bearers(key, psprintf("r.cells[%d]", field + 1)),
-					"by_default", sql_number(CONSENT_BY_DEFAULT), NULL);
+	return sql_text(opt_out_write_sql, "conflicts of bearers", "consent", consent,
+					"bearers", bearers(key, psprintf("r.cells[%d]", field + 1)), "said", said(), NULL);
+}
+
+/* Work for statement_each(): emails. */
+static bool
+keep_fetched(void *state, uint64 nrows)
+{
+	Erasures   *erasures;
+	KeyHashes	hashes = {0};
+	char	  **emails = palloc(nrows * sizeof(char *));
+
+	for (uint64 i = 0; i < nrows; i++)
+		emails[i] = spi_text_not_null(i, 1, "customer_import_rows.cells");
+	erasures = erasures_open(catalog_schema_name());
+	for (uint64 i = 0; i < nrows; i++)
+		key_hashes_add(&hashes, erasures, KEY_EMAIL, emails[i], strlen(emails[i]));
+	consent_keep_hashes(&hashes);
+	return true;
+}
+
+/* A no belongs to the address, which the row has not brought to anybody. */
+static void
+keep_addresses_of_conflicts(const MergeRows *rows)
+{
+	Statement	find;
+
+	if (rows->fields.email < 0)
+		return;
+	find = statement(sql_text(opt_out_write_sql, "addresses of conflicts",
+							  "consent", sql_number(rows->fields.subscribed + 1),
+							  "email", sql_number(rows->fields.email + 1), "said", said(),
+							  "bearers", bearers(KEY_EMAIL, psprintf("r.cells[%d]", rows->fields.email + 1)), NULL));
+	statement_int8(&find, DatumGetInt64(rows->params[0]));
+	statement_each(&find, FETCH_ROWS, keep_fetched, NULL);
 }
 
 void
@@ -131,10 +170,11 @@ opt_out_write_conflicts(const MergeRows *rows)
 
 	if (rows->fields.subscribed < 0)
 		return;
+	keep_addresses_of_conflicts(rows);
 	consent = sql_number(rows->fields.subscribed + 1);
 	insert = statement(sql_text(opt_out_write_sql, "hear conflicts", "consent", consent, "newcomers",
-								psprintf("%s %s", conflicts_of_new(KEY_EMAIL, rows->fields.email, consent),
-										 conflicts_of_new(KEY_IDENTIFIER, rows->fields.identifier, consent)), NULL));
+								psprintf("%s %s", conflicts_of_bearers(KEY_EMAIL, rows->fields.email, consent),
+										 conflicts_of_bearers(KEY_IDENTIFIER, rows->fields.identifier, consent)), NULL));
 	statement_int8(&insert, import_id);
 	if (statement_write(&insert) == 0)
 		return;

@@ -24,7 +24,10 @@ extern void opt_out_write_unknown(int64 import_id);
  */
 extern void opt_out_write_merge(const MergeRows *rows);
 
-/* Afterwards: rows that a conflict has left out are heard, too. */
+/*
+ * Afterwards: rows that a conflict has left out are heard, too, and the addresses are
+ * kept that they would have brought.
+ */
 extern void opt_out_write_conflicts(const MergeRows *rows);
 
 /*

@@ -49,15 +49,26 @@ JOIN @customers@ AS c ON c.customer_id = r.customer_id
 WHERE r.import_id = $1 AND r.action = 'exclude' AND r.reason = 'conflict'
 	AND r.old_cells IS NOT NULL AND r.cells[@consent@] = 'false' AND c.subscribed IS NOT FALSE
 @newcomers@
---@ conflicts of new customers
--- And to a new one whom another has brought since: not where that is a default.
+--@ conflicts of bearers
+-- And to who has a key that such a row brings, since another has brought it: not
+-- where a new customer has the no by default.
 UNION
 SELECT r.import_id, r.line, c.customer_id, c.subscribed IS TRUE, 'no'
 FROM @schema@.customer_import_rows AS r
 CROSS JOIN LATERAL (@bearers@) AS c
 WHERE r.import_id = $1 AND r.action = 'exclude' AND r.reason = 'conflict'
-	AND r.old_cells IS NULL AND r.cells[@consent@] = 'false' AND c.subscribed IS NOT FALSE
-	AND (pg_catalog.octet_length(r.marks) > 0 AND (pg_catalog.get_byte(r.marks, 0) & @by_default@) <> 0) IS NOT TRUE
+	AND r.cells[@consent@] = 'false' AND c.subscribed IS NOT FALSE AND (r.old_cells IS NOT NULL OR @said@)
+
+--@ said
+(pg_catalog.octet_length(r.marks) > 0 AND (pg_catalog.get_byte(r.marks, 0) & @by_default@) <> 0) IS NOT TRUE
+
+--@ addresses of conflicts
+-- The emails that such rows would have brought, and that nobody has.
+SELECT DISTINCT r.cells[@email@]
+FROM @schema@.customer_import_rows AS r
+WHERE r.import_id = $1 AND r.action = 'exclude' AND r.reason = 'conflict'
+	AND r.cells[@consent@] = 'false' AND r.cells[@email@] <> '' AND (r.old_cells IS NOT NULL OR @said@)
+	AND NOT EXISTS (@bearers@)
 
 --@ bearers
 SELECT c.customer_id, c.subscribed FROM @customers@ AS c WHERE @indexed@ = @key@
