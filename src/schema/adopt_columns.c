@@ -211,7 +211,8 @@ give(void *state, const char *name, const char *field)
 	if (strcmp(field, "password") == 0)
 		field = PASSWORD_FIELD;
 	if (!is_core(field) && strcmp(field, ADOPT_MARK) != 0 &&
-		(strcmp(field, name) != 0 || profile_is_computed(name) || target_is_own_consent(name)))
+		(strcmp(field, name) != 0 || profile_is_computed(name) || target_is_own_consent(name) ||
+		 target_is_no_field(name)))
 		refuse_field(name, field);
 	other = is_consent(field) ? adopt_consent_column(all) : adopt_column_of(all, field);
 	if (other != NULL && !other->given)
@@ -388,6 +389,18 @@ guess(AdoptColumns *all, AdoptColumn *column, const char *field)
 		column->field = field;
 }
 
+/* A column that has the name of a core field, in any spelling: createdAt. */
+static void
+guess_by_name(AdoptColumns *all, AdoptColumn *column)
+{
+	char	   *folded = field_fold_header(column->name, strlen(column->name));
+	ListCell   *cell;
+
+	foreach(cell, adopt_core_fields())
+		if (strcmp(folded, field_fold_header(lfirst(cell), strlen(lfirst(cell)))) == 0)
+			guess(all, column, lfirst(cell));
+}
+
 /* A column whose name speaks of having consented, or refused, and whose type can say it. */
 static void
 guess_consent(AdoptColumns *all, AdoptColumn *column)
@@ -495,6 +508,8 @@ adopt_columns(Relation relation, Jsonb *columns, Jsonb *fixed, char *const *befo
 	take_key(&all);
 	for (int i = 0; i < all.ncolumns; i++)
 		guess(&all, &all.columns[i], all.columns[i].name);
+	for (int i = 0; i < all.ncolumns; i++)
+		guess_by_name(&all, &all.columns[i]);
 	guess_mark(&all);
 	guess_by_words(&all);
 	guess_own_key(&all);
