@@ -796,6 +796,8 @@ UPDATE @schema@.customer_import_rows AS r SET
 		AND (r.cells[p.n] NOT IN ('', '********') OR r.old_cells[p.n] NOT IN ('', '********')
 			OR EXISTS (SELECT FROM unnest(r.raw) AS c (cell) WHERE c.cell LIKE 'SCRAM-SHA-256$%'));
 
+COMMENT ON TABLE @schema@.customer_consent_log IS
+	'Each change of the consent of an existing customer, to prove it by; and each no of one who was not subscribed, which changes nothing';
 ALTER TABLE @schema@.customer_consent_log ADD COLUMN IF NOT EXISTS line bigint,
 	ADD COLUMN IF NOT EXISTS said text;
 COMMENT ON COLUMN @schema@.customer_consent_log.line IS
