@@ -15,6 +15,7 @@ use lib $FindBin::RealBin;
 
 use Calls;
 use CustomersTest;
+use Encode qw(decode);
 use Faults;
 use Interrupts;
 use PostgreSQL::Test::Cluster;
@@ -161,7 +162,8 @@ sub read_answers
     {
         note_wrong("context: $line", $part) if $line !~ $contexts;
     }
-    note_wrong("bytes of nobody: $1", $part) if $session->{err} =~ /(.*[^\t\n -~].*)/;
+    note_wrong("bytes of nobody: $1", $part)
+      if decode('UTF-8', $session->{err}) =~ /(.*(?:[^\t\n[:print:]]|\x{FFFD}).*)/;
     my ($last) = reverse(grep { /^hit/ } split /\n/, $session->{out});
     note_wrong("a session ended early: " . substr($session->{err}, -300), "$part, after $last") if !$ended;
     return;
@@ -195,6 +197,9 @@ sub measured
 my %scripts = map { $_ => '' } @databases;
 foreach my $name (@names)
 {
+    # PostgreSQL's own caches grow with relations that are made and rolled back.
+    my $memory = $name =~ /^customers_(adopt|release)/ ? 'interrupt.memory_without_caches()' : 'interrupt.memory()';
+
     foreach my $database (@databases)
     {
         $scripts{$database} .= measured($name);
@@ -202,9 +207,9 @@ foreach my $name (@names)
         {
             $scripts{$database} .= "SELECT floor(random() * 0.9 * :took)::bigint AS place \\gset\n"
               . interrupted($name, 'signal', ':place', $i % 2, 1);
-            $scripts{$database} .= "SELECT interrupt.memory() AS memory \\gset\n" if $i == int($each / 2);
+            $scripts{$database} .= "SELECT $memory AS memory \\gset\n" if $i == int($each / 2);
         }
-        $scripts{$database} .= "SELECT 'grown $name: ' || interrupt.memory() - :memory;\n";
+        $scripts{$database} .= "SELECT 'grown $name: ' || $memory - :memory;\n";
     }
 }
 run_part('at random', %scripts);

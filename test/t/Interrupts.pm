@@ -116,6 +116,8 @@ sub interrupt_functions
 
         CREATE FUNCTION interrupt.memory() RETURNS bigint LANGUAGE sql AS
             \$\$ SELECT sum(used_bytes)::bigint FROM pg_backend_memory_contexts \$\$;
+        CREATE FUNCTION interrupt.memory_without_caches() RETURNS bigint LANGUAGE sql AS
+            \$\$ SELECT sum(used_bytes)::bigint FROM pg_backend_memory_contexts WHERE name <> 'CacheMemoryContext' \$\$;
     };
 }
 
