@@ -18,7 +18,7 @@ use Time::HiRes qw(sleep);
 
 my $rounds = $ENV{CUSTOMERS_FAULT_ROUNDS} // 1;
 my $node = start_cluster('main', 'restart_after_crash = on', 'shared_buffers = 16MB',
-    'autovacuum = off', 'jit = off', 'log_error_verbosity = terse');
+    'autovacuum = off', 'jit = off', 'log_error_verbosity = terse', "customers.limits = 'false'");
 my @ways = ('kill backend', 'kill server', 'immediate shutdown', 'terminate', 'cancel');
 
 # Half known and changed, half new; groups; a duplicate that comes late.
