@@ -16,6 +16,7 @@
 #include "field/consent_word.h"
 #include "field/own_export.h"
 #include "field/secret_column.h"
+#include "field/word_list.h"
 
 /* Of so many cells an address book repeats none; a column of its owner does. */
 #define DISTINCT_CELLS 4
@@ -59,27 +60,6 @@ static const char *const customer_words[] = {
 	"mitglied", "abonnent", "cliente", "socio", "miembro", "klant", "lid", "asiakas", "jasen", "klient", "membre",
 	"adherent", "membro", "czlonek", "gjest", "gast", "deltaker", "deltagare", "deltager", "teilnehmer", "participant"
 };
-
-#define IS_ONE_OF(word, words) is_one_of(word, words, lengthof(words))
-#define HAS_ONE_OF(word, stems) has_one_of(word, stems, lengthof(stems))
-
-static bool
-is_one_of(const char *word, const char *const *words, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (strcmp(word, words[i]) == 0)
-			return true;
-	return false;
-}
-
-static bool
-has_one_of(const char *word, const char *const *stems, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (strstr(word, stems[i]) != NULL)
-			return true;
-	return false;
-}
 
 /* ownerId, parent_id, Company ID: does it name a key of something? */
 static bool

@@ -6,6 +6,7 @@
 #include "postgres.h"
 
 #include "field/column_part.h"
+#include "field/word_list.h"
 
 static const struct
 {
@@ -50,17 +51,6 @@ static const char *const initials[] = {
 	"initials", "voorletters", "voorletter", "voorl", "initialen", "initialer", "initiales", "iniciales", "iniziali",
 	"forbokstaver", "nimikirjaimet"
 };
-
-#define IS_ONE_OF(word, words) is_one_of(word, words, lengthof(words))
-
-static bool
-is_one_of(const char *word, const char *const *words, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (strcmp(word, words[i]) == 0)
-			return true;
-	return false;
-}
 
 ColumnPart
 column_part_by_name(const char *name)

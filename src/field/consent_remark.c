@@ -13,6 +13,7 @@
 #include "field/field_fold.h"
 #include "field/value.h"
 #include "field/value_parse.h"
+#include "field/word_list.h"
 
 /* How much of a cell is looked at. */
 #define MAX_PIECES 32
@@ -48,17 +49,6 @@ static const char *const turning_pieces[] = {
 	"not", "non", "never", "ikke", "ikkje", "aldri", "aldrig", "inte", "ej", "nicht", "nie", "pas", "jamais",
 	"niet", "nooit", "nunca", "nao", "ei"
 };
-
-static bool
-is_one_of(const char *folded, const char *const *pieces, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (strcmp(folded, pieces[i]) == 0)
-			return true;
-	return false;
-}
-
-#define IS_ONE_OF(folded, pieces) is_one_of(folded, pieces, lengthof(pieces))
 
 /* ---- pieces ---- */
 

@@ -11,9 +11,10 @@
  */
 #include "postgres.h"
 
-#include "field/part_settle.h"
 #include "field/own_export.h"
+#include "field/part_settle.h"
 #include "field/value_trim.h"
+#include "field/word_list.h"
 
 /* Longest addition of a house number, in characters: Apt 12, bis, 2. Stock. */
 #define ADDITION_MAX 8
@@ -37,27 +38,6 @@ static const char *const birth_stems[] = {
 static const char *const month_stems[] = {
 	"month", "maned", "manad", "monat", "mois", "mes", "maand", "kuukau", "miesi", "mesic", "honap", "dobm"
 };
-
-#define IS_ONE_OF(word, words) is_one_of(word, words, lengthof(words))
-#define HAS_ONE_OF(word, stems) has_one_of(word, stems, lengthof(stems))
-
-static bool
-is_one_of(const char *word, const char *const *words, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (strcmp(word, words[i]) == 0)
-			return true;
-	return false;
-}
-
-static bool
-has_one_of(const char *word, const char *const *stems, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (strstr(word, stems[i]) != NULL)
-			return true;
-	return false;
-}
 
 /* ---- what columns want ---- */
 

@@ -18,6 +18,7 @@
 
 #include "field/field.h"
 #include "field/password_word.h"
+#include "field/word_list.h"
 
 #define MAX_PARTS 16
 
@@ -162,15 +163,6 @@ split(const char *word, Parts *parts)
 
 /* ---- stems ---- */
 
-static bool
-is_one_of(const char *part, const char *const *words, size_t nwords)
-{
-	for (size_t i = 0; i < nwords; i++)
-		if (strcmp(part, words[i]) == 0)
-			return true;
-	return false;
-}
-
 /* Does the part begin with one of the stems? */
 static bool
 begins_with_one(const char *part, const char *const *list, size_t n)
@@ -185,7 +177,7 @@ static bool
 is_about(const char *part)
 {
 	return begins_with_one(part, about_stems, lengthof(about_stems)) ||
-		is_one_of(part, about_words, lengthof(about_words));
+		IS_ONE_OF(part, about_words);
 }
 
 /* The first stem in a text, and its length in *len; NULL = there is none. */
@@ -227,7 +219,7 @@ static bool
 has_part_stem(const Parts *parts)
 {
 	for (int i = 0; i < parts->n; i++)
-		if (is_one_of(parts->parts[i], part_stems, lengthof(part_stems)))
+		if (IS_ONE_OF(parts->parts[i], part_stems))
 			return true;
 	return false;
 }
@@ -239,7 +231,7 @@ is_short(const Parts *parts)
 	int			nshort = 0;
 
 	for (int i = 0; i < parts->n; i++)
-		if (is_one_of(parts->parts[i], short_words, lengthof(short_words)))
+		if (IS_ONE_OF(parts->parts[i], short_words))
 			nshort++;
 		else if (!begins_with_one(parts->parts[i], account_stems, lengthof(account_stems)))
 			return false;

@@ -25,6 +25,7 @@
 #include "field/field_fold.h"
 #include "field/value.h"
 #include "field/value_parse.h"
+#include "field/word_list.h"
 
 #define DATE_MAX_BYTES 64
 #define DATE_MAX_PARTS 3
@@ -221,15 +222,6 @@ value_special_date(const char *data, uint32 len, int64 *date)
 	return true;
 }
 
-static bool
-is_one_of(const char *folded, const char *const *words, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (strcmp(folded, words[i]) == 0)
-			return true;
-	return false;
-}
-
 /* A month's number by its name, or 0. */
 static int
 find_month(const char *folded)
@@ -249,13 +241,13 @@ is_weekday(const char *folded)
 	for (size_t i = 0; i < lengthof(weekday_names); i++)
 		if (strncmp(folded, weekday_names[i], strlen(weekday_names[i])) == 0)
 			return true;
-	return is_one_of(folded, short_weekdays, lengthof(short_weekdays));
+	return IS_ONE_OF(folded, short_weekdays);
 }
 
 static bool
 is_filler(const char *folded)
 {
-	return folded[0] == '\0' || is_one_of(folded, filler_words, lengthof(filler_words));
+	return folded[0] == '\0' || IS_ONE_OF(folded, filler_words);
 }
 
 static inline bool
