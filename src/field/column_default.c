@@ -9,6 +9,7 @@
 #include "access/table.h"
 #include "catalog/pg_inherits.h"
 #include "executor/executor.h"
+#include "field/value_live.h"
 #include "optimizer/optimizer.h"
 #include "rewrite/rewriteHandler.h"
 #include "utils/builtins.h"

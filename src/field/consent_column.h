@@ -5,7 +5,7 @@
  *
  *		cell -> consent_cell(): a yes, a word of consent, a date ...
  *			-> by the sense of its column: subscribed, unsubscribed, nothing
- *			-> the strictest of a record's columns -> the field subscribed
+ *			-> the strictest of a record's columns (consent_read.h)
  *
  * In a column of the sense "subscribed" a yes says subscribed, and a no
  * unsubscribed.  In one that refuses (the field "unsubscribed"), a yes, a date
@@ -31,15 +31,6 @@ extern ConsentCell consent_cell(const ValueWords *words, const char *data, uint3
 /* The same, read as the one column of the field that it is of. */
 extern void consent_parse(const Field *field, const char *data, uint32 len,
 						  CellValue *value);
-
-/*
- * What all columns of the field say together: the strictest; a no before a cell
- * that cannot be read, that before a yes.
- */
-extern void consent_read(const Field *field, const CsvRecord *source, CellValue *value);
-
-/* The cell that says it, for messages. */
-extern const CsvCell *consent_deciding_cell(const Field *field, const CsvRecord *source);
 
 /* The column of the file among those of the field; NULL = none of them. */
 extern const ConsentColumn *consent_column_of(const Field *field, int column);

@@ -11,7 +11,7 @@
 #include "field/consent_remark.h"
 #include "field/consent_word.h"
 #include "field/field_fold.h"
-#include "field/value.h"
+#include "field/value_trim.h"
 #include "field/value_parse.h"
 #include "field/word_list.h"
 

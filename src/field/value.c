@@ -6,7 +6,7 @@
  *		cell -> trimmed -> blank | #N/A | guard undone -> parser of the kind
  *			text, identifier					here
  *			email								value_email.c
- *			boolean								value_word.c
+ *			boolean								value_word.c; of consent: consent_column.c
  *			integer, number						value_number.c
  *			date								value_date.c
  *			password							value_password.c
@@ -28,7 +28,9 @@
 #include "utils/fmgrprotos.h"
 #include "utils/lsyscache.h"
 
+#include "field/consent_column.h"
 #include "field/key_fold.h"
+#include "field/null_words.h"
 #include "field/value.h"
 #include "field/value_broken.h"
 #include "field/value_no_date.h"
@@ -395,7 +397,10 @@ parse_text(const Field *field, const char *data, uint32 len, CellValue *value)
 static void
 parse_boolean(const Field *field, const char *data, uint32 len, CellValue *value)
 {
-	value_parse_boolean(field, data, len, value);
+	if (field->nconsent > 0)
+		consent_parse(field, data, len, value);
+	else
+		value_parse_boolean(field, data, len, value);
 	if (value->note == NULL || !is_nothing(field, data, len))
 		return;
 	value->note = NULL;

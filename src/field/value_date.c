@@ -18,6 +18,7 @@
 #include "postgres.h"
 
 #include "datatype/timestamp.h"
+#include "field/value_readings.h"
 #include "mb/pg_wchar.h"
 #include "utils/date.h"
 #include "utils/datetime.h"

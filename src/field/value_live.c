@@ -14,6 +14,7 @@
 
 #include "datatype/timestamp.h"
 #include "miscadmin.h"
+#include "field/value_live.h"
 #include "utils/builtins.h"
 #include "utils/date.h"
 #include "utils/datetime.h"

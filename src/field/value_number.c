@@ -16,6 +16,7 @@
 
 #include "catalog/pg_type_d.h"
 #include "common/int.h"
+#include "field/value_readings.h"
 #include "mb/pg_wchar.h"
 #include "utils/builtins.h"
 

@@ -10,8 +10,6 @@
  */
 #include "postgres.h"
 
-#include "field/consent_column.h"
-#include "field/value.h"
 #include "field/value_parse.h"
 #include "field/value_words.h"
 
@@ -85,9 +83,7 @@ value_parse_boolean(const Field *field, const char *data, uint32 len, CellValue 
 	const ValueWord *word;
 	bool		yes;
 
-	if (field->nconsent > 0)
-		consent_parse(field, data, len, value);
-	else if (value_is_literal(data, len, &yes))
+	if (value_is_literal(data, len, &yes))
 		set_boolean(value, yes);
 	else if ((word = word_of_field(field, data, len)) != NULL && word->blank)
 		value->state = VALUE_BLANK;

@@ -11,6 +11,7 @@
 #include "postgres.h"
 
 #include "catalog/pg_type_d.h"
+#include "field/value_readings.h"
 #include "lib/stringinfo.h"
 #include "miscadmin.h"
 

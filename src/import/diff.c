@@ -15,10 +15,13 @@
 #include "utils/rel.h"
 
 #include "field/column_default.h"
+#include "field/consent_column.h"
 #include "field/consent_default.h"
+#include "field/consent_read.h"
 #include "field/key_fold.h"
 #include "field/made_cell.h"
 #include "field/note.h"
+#include "field/value_live.h"
 #include "import/diff.h"
 #include "import/name_follow.h"
 #include "support/normal_form.h"

@@ -9,7 +9,7 @@
 
 #include "postgres.h"
 
-#include "field/consent_column.h"
+#include "field/consent_read.h"
 #include "import/live.h"
 #include "import/record.h"
 

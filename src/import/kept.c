@@ -16,6 +16,7 @@
 #include "postgres.h"
 
 #include "catalog/pg_type.h"
+#include "field/value_live.h"
 #include "port/pg_bitutils.h"
 #include "utils/builtins.h"
 

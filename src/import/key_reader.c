@@ -6,6 +6,7 @@
 #include "postgres.h"
 
 #include "field/key_fold.h"
+#include "field/value_live.h"
 #include "import/diff.h"
 #include "import/key_reader.h"
 

@@ -9,6 +9,7 @@
  */
 #include "postgres.h"
 
+#include "field/value_live.h"
 #include "utils/float.h"
 #include "utils/memutils.h"
 

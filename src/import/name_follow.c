@@ -10,6 +10,7 @@
 
 #include "field/made_cell.h"
 #include "field/person_name.h"
+#include "field/value_live.h"
 #include "import/name_follow.h"
 #include "import/person.h"
 

@@ -11,11 +11,12 @@
 #include "postgres.h"
 
 #include "catalog/pg_type.h"
+#include "utils/memutils.h"
+#include "field/consent_read.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
 
-#include "field/consent_column.h"
 #include "field/key_sql.h"
 #include "field/value.h"
 #include "import/consent_watch.h"

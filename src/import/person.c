@@ -9,6 +9,7 @@
 
 #include "field/key_fold.h"
 #include "field/value.h"
+#include "field/value_live.h"
 #include "import/live.h"
 #include "import/person.h"
 

@@ -8,6 +8,7 @@
  */
 #include "postgres.h"
 
+#include "field/value_live.h"
 #include "utils/builtins.h"
 
 #include "import/resolve.h"

@@ -10,6 +10,7 @@
 #include "postgres.h"
 
 #include "catalog/pg_type.h"
+#include "field/value_live.h"
 #include "utils/builtins.h"
 #include "utils/date.h"
 
