@@ -9,7 +9,6 @@
 #include "access/table.h"
 #include "catalog/pg_inherits.h"
 #include "executor/executor.h"
-#include "field/value_live.h"
 #include "optimizer/optimizer.h"
 #include "rewrite/rewriteHandler.h"
 #include "utils/builtins.h"
@@ -19,8 +18,9 @@
 
 #include "field/column_default.h"
 #include "field/value.h"
-#include "support/subxact.h"
+#include "field/value_live.h"
 #include "support/settings_scope.h"
+#include "support/subxact.h"
 
 /* Work for subxact_run(): gives NULL to a column's type. */
 static bool

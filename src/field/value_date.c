@@ -18,7 +18,6 @@
 #include "postgres.h"
 
 #include "datatype/timestamp.h"
-#include "field/value_readings.h"
 #include "mb/pg_wchar.h"
 #include "utils/date.h"
 #include "utils/datetime.h"
@@ -26,6 +25,7 @@
 #include "field/field_fold.h"
 #include "field/value.h"
 #include "field/value_parse.h"
+#include "field/value_readings.h"
 #include "field/word_list.h"
 
 #define DATE_MAX_BYTES 64

@@ -14,7 +14,6 @@
 
 #include "datatype/timestamp.h"
 #include "miscadmin.h"
-#include "field/value_live.h"
 #include "utils/builtins.h"
 #include "utils/date.h"
 #include "utils/datetime.h"
@@ -23,6 +22,7 @@
 
 #include "field/consent_column.h"
 #include "field/value.h"
+#include "field/value_live.h"
 #include "field/value_parse.h"
 
 /* What a cell that is no text is hashed with: blocks that no text makes. */

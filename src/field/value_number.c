@@ -16,13 +16,13 @@
 
 #include "catalog/pg_type_d.h"
 #include "common/int.h"
-#include "field/value_readings.h"
 #include "mb/pg_wchar.h"
 #include "utils/builtins.h"
 
 #include "field/field_fold.h"
 #include "field/value.h"
 #include "field/value_parse.h"
+#include "field/value_readings.h"
 #include "support/characters.h"
 
 /* Longest cell that is looked at, and so the longest mantissa. */

@@ -11,11 +11,11 @@
 #include "postgres.h"
 
 #include "catalog/pg_type_d.h"
-#include "field/value_readings.h"
 #include "lib/stringinfo.h"
 #include "miscadmin.h"
 
 #include "field/value.h"
+#include "field/value_readings.h"
 #include "import/column_evidence.h"
 #include "import/record.h"
 

@@ -16,13 +16,13 @@
 #include "postgres.h"
 
 #include "catalog/pg_type.h"
-#include "field/value_live.h"
 #include "port/pg_bitutils.h"
 #include "utils/builtins.h"
 
 #include "field/consent_column.h"
 #include "field/key_fold.h"
 #include "field/password_text.h"
+#include "field/value_live.h"
 #include "import/cell_array.h"
 #include "import/diff.h"
 #include "import/group.h"

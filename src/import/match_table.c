@@ -9,10 +9,10 @@
  */
 #include "postgres.h"
 
-#include "field/value_live.h"
 #include "utils/float.h"
 #include "utils/memutils.h"
 
+#include "field/value_live.h"
 #include "import/claims.h"
 #include "import/keytable.h"
 #include "import/live_cost.h"

@@ -12,11 +12,11 @@
 
 #include "catalog/pg_type.h"
 #include "utils/memutils.h"
-#include "field/consent_read.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
 
+#include "field/consent_read.h"
 #include "field/key_sql.h"
 #include "field/value.h"
 #include "import/consent_watch.h"

@@ -8,9 +8,9 @@
  */
 #include "postgres.h"
 
-#include "field/value_live.h"
 #include "utils/builtins.h"
 
+#include "field/value_live.h"
 #include "import/resolve.h"
 
 struct Resolver

@@ -10,11 +10,11 @@
 #include "postgres.h"
 
 #include "catalog/pg_type.h"
-#include "field/value_live.h"
 #include "utils/builtins.h"
 #include "utils/date.h"
 
 #include "field/field_fold.h"
+#include "field/value_live.h"
 #include "import/diff.h"
 #include "import/weak_key.h"
 

@@ -12,7 +12,6 @@
 #include "postgres.h"
 
 #include "catalog/pg_type.h"
-#include "field/value_live.h"
 #include "mb/pg_wchar.h"
 #include "miscadmin.h"
 #include "utils/acl.h"
@@ -27,6 +26,7 @@
 #include "field/null_names.h"
 #include "field/own_export.h"
 #include "field/value.h"
+#include "field/value_live.h"
 #include "field/value_words.h"
 #include "query/export.h"
 #include "query/export_categories.h"
