@@ -51,6 +51,24 @@ SELECT customers_import(file('identifier,email,name
 F2,family@example.com,Dad
 '), rules => '{"identifier": "fill"}');
 TABLE diff;
+-- A rule for all fields names no identifier: it is kept, and two people stay two.
+SELECT customers_import(file('identifier,email,name,city
+F2,family@example.com,Dad,Oslo
+G2,gro@example.com,Gro Hoy Lie,Oslo
+I2,ida@example.com,Somebody,Oslo
+J1,jon@example.com,Jon,Oslo
+'), rules => '{"*": "fill"}');
+TABLE errors;
+TABLE diff;
+SELECT customers_import(file('identifier,email,name,city
+F2,family@example.com,Dad,Oslo
+'), rules => '{"*": "keep"}');
+TABLE errors;
+SELECT customers_import(file('identifier,email,name,city
+F2,family@example.com,Dad,Oslo
+'), rules => '{"*": "fill", "identifier": "fill"}');
+TABLE errors;
+TABLE diff;
 -- Our own id says who is meant; a key that is not asked for does not lead back.
 SELECT customers_import(file('customer_id,identifier,email,name
 2001,F2,family@example.com,Dad

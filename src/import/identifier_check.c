@@ -20,17 +20,43 @@ is_matched_by_email(const Record *record)
 		record->bearers[KEY_CUSTOMER_ID].first != record->customer_id;
 }
 
+/* The identifier that the record would replace; NULL = none. */
+static const char *
+replaced_identifier(const FieldMap *map, const Record *record)
+{
+	const CellChange *change = record->changes == NULL ? NULL : &record->changes[map->identifier];
+
+	return change != NULL && change->touched && !change->respelled && change->value.state == VALUE_SET
+		? change->old : NULL;
+}
+
+/* Does a rule for all fields keep an identifier that the record may have otherwise? */
+static bool
+may_be_hidden(const FieldMap *map, const Record *record)
+{
+	return map->fields[map->identifier].rule != RULE_OVERWRITE &&
+		record->keys[KEY_IDENTIFIER].state == KEY_PRESENT && record->bearers[KEY_IDENTIFIER].first == 0;
+}
+
 /* Would the record replace an identifier, because of the email alone? */
 static bool
 is_concerned(const FieldMap *map, const Record *record)
 {
-	const CellChange *change;
+	return is_matched_by_email(record) &&
+		(replaced_identifier(map, record) != NULL || may_be_hidden(map, record));
+}
 
-	if (!is_matched_by_email(record) || record->changes == NULL)
-		return false;
-	change = &record->changes[map->identifier];
-	return change->touched && !change->respelled && change->value.state == VALUE_SET &&
-		change->old != NULL;
+/* The identifier of the customer, whom only the email names, if the record has another one. */
+static const char *
+differing_identifier(const FieldMap *map, const Record *record, const Person *known)
+{
+	const char *replaced = replaced_identifier(map, record);
+	const RecordKey *own = &record->keys[KEY_IDENTIFIER];
+
+	if (replaced != NULL || known == NULL || known->identifier == NULL)
+		return replaced;
+	return strlen(known->identifier) == own->len && memcmp(known->identifier, own->data, own->len) == 0
+		? NULL : known->identifier;
 }
 
 static void
@@ -42,7 +68,8 @@ keep_identifier(Differ *differ, Record *record, const char *present)
 				psprintf("customer " INT64_FORMAT ", whom the email names, keeps the identifier \"%s\"",
 						 record->customer_id, field_clip_word(present)),
 				"Import with rules => '{\"identifier\": \"overwrite\"}' to take the one of the file.");
-	diff_take_back(differ, record, differ->map->identifier);
+	if (replaced_identifier(differ->map, record) != NULL)
+		diff_take_back(differ, record, differ->map->identifier);
 }
 
 static void
@@ -60,8 +87,10 @@ static void
 judge(Differ *differ, Record *record, const Person *known)
 {
 	Person		said = person_of_cells(differ->map, record->source);
-	const char *present = record->changes[differ->map->identifier].old;
+	const char *present = differing_identifier(differ->map, record, known);
 
+	if (present == NULL)
+		return;
 	if (person_name_is_none(&said.name) ||
 		(known != NULL && person_names_agree(&said.name, &known->name)))
 		keep_identifier(differ, record, present);

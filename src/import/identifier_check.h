@@ -15,7 +15,8 @@
 /*
  * For each matched record that would replace an identifier without being told to:
  * takes the change back, with the warning identifier_kept, or notes the error
- * identifier_differs.  Nothing to do where the option rules names the identifier.
+ * identifier_differs.  So it does where a rule for all fields keeps the identifier.
+ * Nothing to do where the option rules names the identifier.
  * In the current memory context, the batch's.  SPI must be connected and a snapshot
  * active.
  */

@@ -636,7 +636,7 @@ sub keep_identifier
     my $found = $record->{found};
     my $live = $self->{customers}{ $row->{id} };
 
-    return if !defined $row->{cells}{identifier} || !defined $row->{old}{identifier} || exists $options->{rules}{identifier};
+    return if exists $options->{rules}{identifier} || !$self->identifier_differs($record);
     return if $row->{found_by}[0] ne 'email' || grep { $_ eq $row->{id} } @{ $found->{customer_id} || [] };
     return if grep { $_->[1] eq 'ambiguous_match' } @{ $row->{notes} };
     my %said;
@@ -652,6 +652,19 @@ sub keep_identifier
     delete $row->{cells}{identifier};
     delete $row->{old}{identifier};
     return;
+}
+
+# Has the record another identifier than its customer?  A rule for all fields hides none.
+sub identifier_differs
+{
+    my ($self, $record) = @_;
+    my $row = $record->{row};
+    my $live = $self->{customers}{ $row->{id} }{identifier};
+    my $own = $record->{key}{identifier};
+
+    return defined $row->{old}{identifier} if defined $row->{cells}{identifier};
+    return 0 if rule_of($record->{options}, 'identifier') eq 'overwrite' || @{ $record->{found}{identifier} || [] };
+    return ($own->{state} // '') eq 'set' && defined $live && !same(folded('identifier', $live), $own->{value});
 }
 
 # A name that was the first name (no file has a last one) follows it; else a warning
