@@ -60,6 +60,7 @@ REGRESS = \
 	null_words \
 	invalid \
 	cells \
+	moved_cells \
 	header \
 	words \
 	no_header \

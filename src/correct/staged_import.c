@@ -80,11 +80,11 @@ require_object(Jsonb *object, const char *what)
 	return object;
 }
 
-/* Reads options, header and fields of the import, and makes the map. */
-static void
+/* Reads options, header and fields of the import, and makes the map; returns what it read. */
+static ImportRow *
 load_import(StagedImport *import)
 {
-	ImportRow  *row = import_row_read(import->import_id, "options, header, fields, formats, columns");
+	ImportRow  *row = import_row_read(import->import_id, "options, header, fields, formats, columns, shapes");
 	CsvCell    *header;
 	int			ncells;
 	bool		has_header = false;
@@ -102,6 +102,7 @@ load_import(StagedImport *import)
 	check_fields(import, row->fields);
 	if (row->formats != NULL)
 		column_formats_apply(require_object(row->formats, "customer_imports.formats"), import->map);
+	return row;
 }
 
 /*
@@ -122,13 +123,16 @@ StagedImport *
 staged_open(int64 import_id)
 {
 	StagedImport *import = palloc0(sizeof(StagedImport));
+	ImportRow  *row;
 	int			nfields;
 
 	import->import_id = import_id;
 	import->context = CurrentMemoryContext;
-	load_import(import);
+	row = load_import(import);
 	nfields = import->map->nfields;
 	import->assessor = assessor_create(import->map, &import->options, 0);
+	if (row->shapes != NULL)
+		import->assessor->moved = moved_cells_create(import->map, file_shape_read(row->shapes, row->header));
 	if (import->map->nfields > nfields)
 		write_fields(import);
 	import->changes = changes_create(import->map->nfields);

@@ -63,6 +63,7 @@ static const NoteKind kinds[] = {
 	/* how the file is written: customers_save() reads none */
 	{"too_few_cells", ERROR_OF(ERRCODE_BAD_COPY_FILE_FORMAT), NULL, NULL},
 	{"too_many_cells", ERROR_OF(ERRCODE_BAD_COPY_FILE_FORMAT), NULL, NULL},
+	{"cells_moved", ERROR_OF(ERRCODE_BAD_COPY_FILE_FORMAT), NULL, NULL},
 	{"stray_quote", ERROR_OF(ERRCODE_BAD_COPY_FILE_FORMAT), NULL, NULL},
 	{"unclosed_quote", ERROR_OF(ERRCODE_BAD_COPY_FILE_FORMAT), NULL, NULL},
 	{"bad_encoding", ERROR_OF(ERRCODE_CHARACTER_NOT_IN_REPERTOIRE), NULL, NULL},

@@ -2,6 +2,7 @@
  * assess.c
  *
  *		Record -> sound? as many cells as the header?
+ *			-> moved_cells_check		do they stand in their columns?
  *			-> key_reader_read			its keys, final
  *			-> match_records			who is it, what differs
  *			   only weak keys: set aside, or weak_match.h
@@ -488,8 +489,10 @@ assess_records(Assessor *assessor, Record **records, int nrecords)
 	for (int i = 0; i < nrecords; i++)
 	{
 		assessor->line = records[i]->source->line;
-		if (is_sound(assessor, records[i]))
-			sound[nsound++] = records[i];
+		if (!is_sound(assessor, records[i]))
+			continue;
+		moved_cells_check(assessor->moved, records[i]);
+		sound[nsound++] = records[i];
 	}
 	match_and_diff(assessor, sound, nsound);
 }

@@ -21,6 +21,7 @@
 #include "import/erasure_check.h"
 #include "import/group.h"
 #include "import/match.h"
+#include "import/moved_cells.h"
 #include "import/record.h"
 #include "import/unique.h"
 #include "import/weak_match.h"
@@ -37,6 +38,7 @@ typedef struct Assessor
 	GroupSet   *groups;			/* NULL if there is no groups column */
 	DeletedCheck *deleted;		/* NULL if no customer can be marked as deleted */
 	ErasureCheck *erasures;		/* NULL if nobody is to be kept out */
+	const MovedCells *moved;	/* NULL if columns do not tell */
 	WeakReader *weak_keys;		/* NULL if no record is known by a weak key */
 	WeakMatcher *weak_matcher;
 	int64		weakly_known[NUM_WEAK_TESTS];	/* records whom each test has found */

@@ -580,6 +580,7 @@ open_stages(Import *import)
 	import->ids = new_ids_create(import->log.import_id);
 	import->assessor = assessor_create(import->map, import->options,
 									   csv_source_size(import->source));
+	import->assessor->moved = moved_cells_create(import->map, import->log.shape);
 	import->assessor->sets_aside = true;
 	import->assessor->sets_takers_aside = import->assessor->hands_over;
 	import->changes = changes_create(import->map->nfields);
