@@ -3,6 +3,7 @@
 #   make quickstart     install what is missing, build, show the main job
 #   make test           install what is missing, build with warnings as errors,
 #                       run every test on a private cluster
+#   make samples        copy the sample files to where the examples name them
 #   make, make install, make installcheck      as with any extension (PGXS)
 #
 # PG_CONFIG=/path/to/pg_config chooses the PostgreSQL (15 to 18) to build for.
@@ -157,8 +158,20 @@ quickstart:
 quickstart-psql:
 	@test/scripts/quickstart psql
 
+# The sample files, where the examples of README.md and doc/ name them.
+samples:
+	@test/scripts/samples
+
 test:
 	@test/scripts/test
+
+# What examples print, and the tables that are made, written into README.md and doc/.
+doc:
+	@ACCEPT=1 TEST_PARTS=tap TEST_TAP=test/t/009_documents.pl test/scripts/test
+
+# The picture of the README: the report of make quickstart.
+picture:
+	@test/scripts/picture .quickstart/report.html doc/report.png
 
 test-versions:
 	@test/scripts/versions
@@ -190,4 +203,4 @@ fuzz:
 bench:
 	@test/bench/run
 
-.PHONY: texts installable analyze bench coverage fuzz model quickstart quickstart-psql sanitize test test-fresh test-versions valgrind
+.PHONY: texts installable analyze bench coverage doc fuzz model picture quickstart quickstart-psql samples sanitize test test-fresh test-versions valgrind

@@ -142,7 +142,7 @@ COMMENT ON FUNCTION customers_keep_opt_outs() IS
 CREATE FUNCTION customers_is_merging() RETURNS boolean
 	AS 'MODULE_PATHNAME' LANGUAGE C STABLE;
 COMMENT ON FUNCTION customers_is_merging() IS
-	'Does customers_merge() or customers_revert() write at this moment? Decides which new rows the triggers of customers look at';
+	'For the triggers of customers: does customers_merge() or customers_revert() write at this moment? Decides which new rows they look at';
 
 -- Whoever writes into a table calls what its indexes and triggers name: an
 -- application's roles, too, where default privileges give PUBLIC nothing.
@@ -164,7 +164,33 @@ CREATE FUNCTION customers_import(source text,
 	RETURNS bigint
 	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
 COMMENT ON FUNCTION customers_import(text, text, text, text, text, bigint, boolean, jsonb, text, text, text[], text, jsonb, text, text, text, text, text, boolean, text, boolean, boolean, jsonb, text, text[], text, jsonb) IS
-	'Stages a customer file on the server and says what it would change; returns the id of the import, for customers_import_preview() and customers_merge(). How the file is read is found out; each option overrides a part of it';
+	'Stages a customer file on the server and says what it would change; returns the id of the import, for customers_import_preview() and customers_merge(). How the file is read is found out; each option overrides a part of it
+delimiter (found): 1 to 4 bytes, or comma, semicolon, tab, pipe, colon, space
+quote (found): one ASCII character; an empty text: quotes are ordinary characters
+escape (found): what precedes a quote inside quotes: the quote itself, or a character such as \
+encoding (found): UTF8, UTF16, WIN1252, LATIN1, or another name that PostgreSQL or the C library knows (MACROMAN, CP850)
+skip (found): lines before the table
+header (found): false: the first record is data, and mapping names columns by position; true: it names the columns
+mapping (by header): JSON: header word, or position from 1, to field, attributes.<category>, or null to ignore the column: {"Club card": "identifier", "Internal": null}
+preset (none): name of a saved preset
+mode (upsert): upsert; create: known customers are left out; update: unknown ones are
+match_by ({customer_id,identifier,email}): keys to match by, in order
+blanks (keep): an empty cell: keep what is there, or clear it
+rules (overwrite; password: fill; identifier: keep where only the email matches): JSON: field, or "*" for all others, to overwrite; fill: only where the customer has nothing, or 0 or false by default; keep: never
+duplicates (reject): records that name one customer and say different things: reject both, or keep the first or the last
+unknown_columns (attribute): a column that is no field: attribute: it becomes a segment category; ignore; reject: the file is refused
+unknown_ids (reject): a customer_id that nobody has: reject, or create to keep it
+group_mode (add): add; replace: the cell names all groups of the customer
+unknown_groups (create): create, reject
+resubscribe (false): true: a file may subscribe people again
+date_order (by column): DMY, MDY, YMD
+again (false): true: import a file whose bytes were merged before
+restore_erased (false): true: people who were erased may come back
+set (none): JSON: field to a value that every record has, as if in a column: {"subscribed": "no", "groups": "Gala 2026"}
+keyless (reject): a record that says nobody, neither by a key nor by a name with a phone, birth date or address: reject, create
+null_words (nothing of customer_value_words): what stands for nothing, as the whole of a cell: {n/a,zip}; {}: no word does
+invalid (reject): a cell that cannot be read: reject its record, or skip the cell, with a warning
+limits (customers.limits): how much the file may change before it is held: {"email": "2%", "rejected": 50, "phone": null}; false: no limits';
 
 CREATE FUNCTION customers_import(source bytea,
 	delimiter text DEFAULT NULL, quote text DEFAULT NULL, escape text DEFAULT NULL,
@@ -208,7 +234,7 @@ CREATE FUNCTION customers_import_text(content text,
 	RETURNS bigint
 	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
 COMMENT ON FUNCTION customers_import_text(text, text, text, text, bigint, boolean, jsonb, text, text, text[], text, jsonb, text, text, text, text, text, boolean, text, boolean, boolean, jsonb, text, jsonb) IS
-	'Stages the content of a customer file that a client pastes or sends as text; like customers_import(bytea), but its encoding is that of the database';
+	'Stages the content of a customer file that a client pastes or sends as text; like customers_import(bytea), but its encoding is that of the database, so it has no option encoding';
 
 CREATE FUNCTION import_csv(source text,
 	delimiter text DEFAULT NULL, quote text DEFAULT NULL, escape text DEFAULT NULL,
@@ -224,7 +250,7 @@ CREATE FUNCTION import_csv(source text,
 	OUT rejected bigint, OUT excluded bigint, OUT status text)
 	AS 'MODULE_PATHNAME', 'customers_import_csv' LANGUAGE C VOLATILE PARALLEL UNSAFE;
 COMMENT ON FUNCTION import_csv(text, text, text, text, text, bigint, boolean, jsonb, text, text, text[], text, jsonb, text, text, text, text, text, boolean, text, boolean, boolean, jsonb, text, text[], text, jsonb) IS
-	'Imports a customer file on the server and merges it at once; returns what customers_merge() returns. An import that is held stays staged';
+	'Imports a customer file on the server and merges it in the same transaction; takes the options of customers_import(), and returns what customers_merge() returns. An import that is held stays staged';
 
 CREATE FUNCTION import_csv(source bytea,
 	delimiter text DEFAULT NULL, quote text DEFAULT NULL, escape text DEFAULT NULL,
@@ -263,7 +289,7 @@ CREATE FUNCTION customers_merge(import_id bigint, on_conflict text DEFAULT 'erro
 	OUT rejected bigint, OUT excluded bigint, OUT status text)
 	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
 COMMENT ON FUNCTION customers_merge(bigint, text, boolean) IS
-	'Applies a staged import: exactly the changes that customer_import_diff shows. status says whether it did: merged, or held, with a warning that says why. on_conflict: error stops the whole merge if a customer was edited since, skip leaves such records out. over_limits merges an import that is held';
+	'Applies a staged import: exactly the changes that customer_import_diff shows. status says whether it did: merged, or held or needs_approval: nothing was written, and a warning says why. on_conflict: error stops the whole merge if a customer was edited since, skip leaves such records out. over_limits => true merges one that is held';
 
 CREATE FUNCTION customers_import_approve(import_id bigint) RETURNS void
 	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
@@ -290,7 +316,7 @@ CREATE FUNCTION customers_sniff(source text,
 	OUT header_certainty text, OUT header_evidence text, OUT fields_evidence text[])
 	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
 COMMENT ON FUNCTION customers_sniff(text, text, text, text, text, bigint, boolean, jsonb, text) IS
-	'How an import would read a file on the server, found from its first part: encoding, dialect, where its table starts, the field each column is (NULL: ignored), why it is that and what spoke against it (fields_evidence), and which columns speak of consent, why and how; of the first three also how sure that is (told, sure, likely, guess) and what shows it; nothing is imported';
+	'How an import would read a file on the server, found from its first part: encoding, dialect, where its table starts, the field each column is (NULL: ignored), why it is that (mapping, preset, name, word, cells) and what spoke against it (fields_evidence), and which columns speak of consent, why and how; of the first three also how sure that is (told by an option, sure, likely, or a guess) and what shows it; nothing is imported';
 
 CREATE FUNCTION customers_sniff(source bytea,
 	delimiter text DEFAULT NULL, quote text DEFAULT NULL, escape text DEFAULT NULL,
@@ -350,7 +376,7 @@ COMMENT ON FUNCTION customers_read_csv(oid, text, text, text, text, bigint, bool
 CREATE FUNCTION customers_import_preset_save(name text, import_id bigint) RETURNS void
 	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
 COMMENT ON FUNCTION customers_import_preset_save(text, bigint) IS
-	'Saves the options and the mapping of an import under a name, for customers_import(..., preset => name)';
+	'Saves the options and the mapping of an import under a name, for customers_import(..., preset => name); an older preset of that name is replaced';
 
 
 -- Corrections by hand
@@ -381,7 +407,7 @@ COMMENT ON FUNCTION customers_import_exclude(bigint, bigint[]) IS
 CREATE FUNCTION customers_import_include(import_id bigint, lines bigint[]) RETURNS bigint
 	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
 COMMENT ON FUNCTION customers_import_include(bigint, bigint[]) IS
-	'Takes lines that customers_import_exclude() left out into a staged import again, checked, matched and compared anew; returns how many';
+	'Takes lines that customers_import_exclude() left out, or that were taken for no record, into a staged import again, checked, matched and compared anew; returns how many';
 
 CREATE FUNCTION customers_import_rejects(import_id bigint) RETURNS SETOF text
 	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
@@ -531,7 +557,15 @@ CREATE FUNCTION customers_export(path text, segment text DEFAULT NULL, filter te
 	RETURNS bigint
 	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
 COMMENT ON FUNCTION customers_export(text, text, text, text, bigint[], text, text[], text, text, boolean, boolean, boolean) IS
-	'Writes customers to a CSV file on the server, which customers_import() takes back as unchanged; returns how many. All of them, or those of a segment, a filter, a group, a search, a list of ids';
+	'Writes customers to a CSV file on the server, which customers_import() takes back as unchanged; returns how many. All of them, or those of a segment, a filter, a group, a search, a list of ids
+segment, filter, "group", search (all customers): as for customers_find()
+ids (all customers): ids of customers
+columns (what imports again): names of fields, attributes.<category>, attributes (all categories), groups, created_at, updated_at, display_name, orders_count, orders_total, mailable, your own columns
+delimiter (,): as for an import
+encoding (UTF8): UTF8, UTF16, WIN1252 and so on; a character that it lacks is an error that names the customer
+bom (by encoding): true: begin with a byte order mark, for Excel
+header (true): false: no header line
+excel_safe (false): true: guard cells that a spreadsheet would run';
 
 CREATE FUNCTION customers_export_csv(segment text DEFAULT NULL, filter text DEFAULT NULL, "group" text DEFAULT NULL,
 	ids bigint[] DEFAULT NULL, search text DEFAULT NULL, columns text[] DEFAULT NULL,
@@ -562,7 +596,7 @@ CREATE FUNCTION customers_import_preview(import_id bigint, max_rows bigint DEFAU
 	RETURNS TABLE (line bigint, action text, customer text, changes text)
 	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
 COMMENT ON FUNCTION customers_import_preview(bigint, bigint, integer) IS
-	'An import for reading in a terminal of 120 columns: a line a record, with whom it is about and what changes or is wrong; max_rows => NULL shows all';
+	'An import for reading in a terminal of 120 columns: a line a record, with whom it is about and what changes or is wrong; the first 1000 records, or max_rows, NULL for all; width clips the changes: 66 fits such a terminal';
 
 CREATE FUNCTION customers_import_summary(import_id bigint) RETURNS text
 	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;

@@ -1,5 +1,5 @@
 -- What the help pages of five systems promise, in their order: the statements
--- of the README's table, as a shop would give them.
+-- of the table in doc/other-systems.md, as a shop would give them.
 CREATE SCHEMA t_features;
 SET customers.schema = 't_features';
 SET search_path = t_features, public;

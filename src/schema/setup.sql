@@ -423,7 +423,16 @@ COMMENT ON COLUMN @schema@.customer_import_rows.raw IS
 COMMENT ON COLUMN @schema@.customer_import_rows.errors IS
 	'Errors and warnings; customer_import_errors shows them as rows';
 COMMENT ON COLUMN @schema@.customer_import_rows.reason IS
-	'Why the record is rejected or excluded';
+	'Why the record is rejected or excluded: of a rejected one the code of its error, of an excluded one
+known_customer: mode => ''create'', and it names a known customer
+unknown_customer: mode => ''update'', and nobody is known by it
+repeated: an earlier record says the same
+duplicate_in_file: duplicates => ''first'' or ''last'' kept another record
+no_record: it is no record of the table: the header once more, a rule (-----), a total, a line below the table; customers_import_include() takes it in
+by_hand: customers_import_exclude(), or a DELETE in a view of the review
+conflict: the customer was edited, or the key taken, between preview and merge, with on_conflict => ''skip''
+erased: the person was erased while the import was staged
+deleted_customer: in an adopted table, the record names only a row that is marked as deleted';
 COMMENT ON COLUMN @schema@.customer_import_rows.memberships IS
 	'The memberships that the merge took away, to be put back by customers_revert()';
 COMMENT ON COLUMN @schema@.customer_import_rows.marks IS
@@ -762,6 +771,17 @@ ALTER TABLE @schema@.customer_import_rows
 	ADD COLUMN IF NOT EXISTS consent_at timestamptz;
 COMMENT ON COLUMN @schema@.customer_import_rows.consent_at IS
 	'When the customer consents or refuses, by the file, where an adopted table keeps that time; or when they had, of a merged record that has changed it';
+COMMENT ON COLUMN @schema@.customer_import_rows.reason IS
+	'Why the record is rejected or excluded: of a rejected one the code of its error, of an excluded one
+known_customer: mode => ''create'', and it names a known customer
+unknown_customer: mode => ''update'', and nobody is known by it
+repeated: an earlier record says the same
+duplicate_in_file: duplicates => ''first'' or ''last'' kept another record
+no_record: it is no record of the table: the header once more, a rule (-----), a total, a line below the table; customers_import_include() takes it in
+by_hand: customers_import_exclude(), or a DELETE in a view of the review
+conflict: the customer was edited, or the key taken, between preview and merge, with on_conflict => ''skip''
+erased: the person was erased while the import was staged
+deleted_customer: in an adopted table, the record names only a row that is marked as deleted';
 COMMENT ON COLUMN @schema@.customer_import_rows.raw IS
 	'The cells as in the file: all of a rejected record or an unknown customer, of others those that the values do not tell (NULL: they do); a password is masked';
 COMMENT ON COLUMN @schema@.customer_import_rows.marks IS

@@ -1,4 +1,4 @@
-# The rules of the README, in their simplest form: a few customers in a hash,
+# The rules of the pages in doc, in their simplest form: a few customers in a hash,
 # one record at a time, each key compared with each customer.  No batch, no
 # index, no hash of a row, no SQL: what is fast about the extension is left out,
 # and what is right about it is written down once more.

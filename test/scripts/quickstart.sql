@@ -1,7 +1,7 @@
--- What make quickstart plays, on the two files beside :folder.  -e shows each
+-- What make quickstart plays, on two files of :samples; what it makes goes to :folder.  -e shows each
 -- statement before its result.
-\set monday :folder '/quickstart-monday.csv'
-\set friday :folder '/quickstart-friday.csv'
+\set monday :samples '/quickstart-monday.csv'
+\set friday :samples '/quickstart-friday.csv'
 \set report :folder '/report.html'
 \set export :folder '/customers.csv'
 \set QUIET on

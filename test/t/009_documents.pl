@@ -3,11 +3,13 @@
 #
 # A ```sql block is fed to psql; the ```text block that follows it, if one does,
 # is its output.  An error is fine only where the page shows it.  Files of
-# /data are those of test/data.  README_UPDATE=1 writes what was printed into
-# the pages instead of comparing: read it before you commit it.
+# /tmp/customers are those of test/data.
 #
-# And the README's reference leaves nothing out: functions, options, settings,
-# relations, columns, reasons, and each code of an error or warning, and no other.
+# The reference is what test/scripts/reference makes of the comments in the
+# database, and leaves nothing out.  Links lead somewhere.
+#
+# ACCEPT=1 (make doc) writes what was printed and made into the pages instead of
+# comparing: read it before you commit it.
 use strict;
 use warnings;
 
@@ -31,7 +33,7 @@ sub as_shown
 {
     my ($output) = @_;
 
-    $output =~ s/\Q$data\E\//\/data\//g;
+    $output =~ s/\Q$data\E\//\/tmp\/customers\//g;
     $output =~ s/with PID \d+/with PID 4711/g;
     $output =~ s/[ \t]+$//mg;
     $output =~ s/\n+\z/\n/;
@@ -47,7 +49,7 @@ sub run_examples
 
     foreach my $block (@blocks)
     {
-        (my $sql = $block) =~ s/\/data\//$data\//g;
+        (my $sql = $block) =~ s/\/tmp\/customers\//$data\//g;
         $script .= "$sql\n\\warn ==end of example==\n";
     }
     IPC::Run::run([ 'psql', '-Xq', '-P', 'footer=off', '-d', $node->connstr('shop') ],
@@ -55,30 +57,12 @@ sub run_examples
     return map { as_shown($_) } split /==end of example==\n/, $output, scalar(@blocks) + 1;
 }
 
-# The codes of notes, as the table in the source has them: of errors, of warnings.
-sub codes_of_notes
-{
-    my ($severity) = @_;
-    my $source = slurp_file("$tree/src/field/note.c");
-
-    return sort $source =~ /^\t\{"([a-z_]+)", $severity/mg;
-}
-
-# The codes that a page's table explains, by the sentence above it.
-sub codes_of_table
-{
-    my ($text, $sentence) = @_;
-    my ($table) = $text =~ /^[^\n]*\Q$sentence\E\n\n((?:\|[^\n]*\n)+)/m;
-
-    return sort map { /^\| ([^|]*) \|/ ? $1 =~ /`([a-z_]+)`/g : () } split /\n/, $table // '';
-}
-
 # Names that the extension has: what the database knows, and the reasons that
 # stand in the source.
 sub names_of_extension
 {
     my ($node) = @_;
-    my $names = $node->safe_psql('shop', q{
+    my $names = $node->safe_psql('reference', q{
         LOAD 'customers';
         SELECT proname FROM pg_proc JOIN pg_depend d ON d.objid = pg_proc.oid
           JOIN pg_extension e ON e.oid = d.refobjid WHERE extname = 'customers'
@@ -88,11 +72,10 @@ sub names_of_extension
         SELECT name FROM pg_settings WHERE name LIKE 'customers.%'
         UNION
         SELECT relname FROM pg_class
-         WHERE relnamespace = 'crm'::regnamespace AND relkind IN ('r', 'v')
+         WHERE relnamespace = 'reference'::regnamespace AND relkind IN ('r', 'v')
         UNION
         SELECT attname FROM pg_attribute JOIN pg_class c ON c.oid = attrelid
-         WHERE relnamespace = 'crm'::regnamespace AND relkind IN ('r', 'v') AND attnum > 0
-           AND relname <> ALL ('{customer_segments,customer_orders,customer_erasures,customer_consent_log}')});
+         WHERE relnamespace = 'reference'::regnamespace AND relkind IN ('r', 'v') AND attnum > 0});
     my %names = map { $_ => 1 } split /\n/, $names;
 
     foreach my $file (glob "$tree/src/*/*.c")
@@ -101,6 +84,9 @@ sub names_of_extension
 
         $names{$1} = 1 while $source =~ /\breason = ['"]([a-z_]+)['"]/g;
     }
+    my $notes = slurp_file("$tree/src/field/note.c");
+
+    $names{$1} = 1 while $notes =~ /^\t\{"([a-z_]+)", [A-Z]/mg;
     return sort keys %names;
 }
 
@@ -144,6 +130,14 @@ sub update_page
     $text =~ s/$example/
         my $printed = $printed[$i++];
         "```sql\n$1```\n" . (defined $2 ? "\n```text\n$printed```\n" : '')/gmse;
+    write_page($file, $text);
+    return;
+}
+
+sub write_page
+{
+    my ($file, $text) = @_;
+
     open(my $out, '>:raw', $file) or die "could not write $file: $!";
     print $out $text;
     close($out) or die "could not write $file: $!";
@@ -159,7 +153,7 @@ sub check_example
 
     if (defined $wanted->{output})
     {
-        is($printed, $wanted->{output}, $name) unless $ENV{README_UPDATE};
+        is($printed, $wanted->{output}, $name) unless $ENV{ACCEPT};
     }
     else
     {
@@ -169,7 +163,7 @@ sub check_example
     return;
 }
 
-# Runs a page's examples in a database of its own; returns the page's text.
+# Runs a page's examples in a database of its own.
 sub check_page
 {
     my ($node, $file) = @_;
@@ -181,23 +175,70 @@ sub check_page
     $node->safe_psql('postgres', 'CREATE DATABASE shop');
     my @printed = run_examples($node, map { $_->{sql} } @wanted);
 
-    update_page($file, $text, @printed) if $ENV{README_UPDATE};
-    cmp_ok(scalar(@wanted), '>', 1, "$page has examples");
+    update_page($file, $text, @printed) if $ENV{ACCEPT} && @wanted;
     check_example($page, $wanted[$_], $printed[$_]) for 0 .. $#wanted;
-    return $text;
+    return;
+}
+
+# The anchors of a page: its headings, as GitHub makes them.
+sub anchors_of
+{
+    my ($text) = @_;
+
+    $text =~ s/^```.*?^```$//msg;
+    return map { lc($_) =~ s/[^\w\- ]//gr =~ tr/ /-/r } $text =~ /^#+ (.*)$/mg;
+}
+
+# Links to other pages, to headings and to files of the tree lead there.
+sub check_links
+{
+    my ($file) = @_;
+    my $text = slurp_file($file);
+    my @broken;
+
+    $text =~ s/^```.*?^```$//msg;
+    foreach my $link (grep { !/:/ } $text =~ /\]\(([^)\s]+)\)/g)
+    {
+        my ($path, $anchor) = split /#/, $link;
+        my $target = $path eq '' ? $file : dirname($file) . "/$path";
+
+        push @broken, $link
+          unless -e $target && (!defined $anchor || grep { $_ eq $anchor } anchors_of(slurp_file($target)));
+    }
+    is(join(' ', @broken), '', basename($file) . ': its links lead somewhere');
+    return;
+}
+
+# The reference is what is made of the comments, and names everything.
+sub check_reference
+{
+    my ($node) = @_;
+    my $file = "$tree/doc/reference.md";
+
+    $node->safe_psql('postgres', 'CREATE DATABASE reference');
+    $node->safe_psql('reference', q{
+        SET client_min_messages = error;
+        CREATE EXTENSION customers;
+        CREATE SCHEMA reference;
+        SET customers.schema = 'reference';
+        SELECT customers_setup()});
+    my ($made, $errors) = run_command([ "$tree/test/scripts/reference", $file, '-d', $node->connstr('reference') ]);
+    write_page($file, "$made\n") if $ENV{ACCEPT} && $errors eq '';
+    my $text = slurp_file($file);
+
+    is($errors, '', 'the reference is made');
+    ok("$made\n" eq $text, 'doc/reference.md is what make doc makes of the comments');
+    is(join(' ', grep { $text !~ /`[^`\n]*\b\Q$_\E\b[^`\n]*`|^### $_\b/m } names_of_extension($node)), '', 'and names everything');
+    return;
 }
 
 my $node = start_cluster('main');
+my @pages = (sort(glob "$tree/doc/*.md"), "$tree/README.md");
 
-check_page($node, $_) for sort glob "$tree/doc/*.md";
-my $readme = check_page($node, "$tree/README.md");
-my @unnamed = grep { $readme !~ /`[^`\n]*\b\Q$_\E\b[^`\n]*`/ } names_of_extension($node);
-is(join(' ', @unnamed), '', 'the reference names everything');
-cmp_ok(scalar(my @codes = codes_of_notes('(?:ERROR_OF|WARNING_ONLY|WARNING_OF_CELL|STANDING_WARNING)')), '>', 40, 'the codes of notes are found');
-is(join(' ', codes_of_table($readme, 'Errors reject the record.')), join(' ', codes_of_notes('ERROR_OF')),
-    'and each code of an error');
-is(join(' ', codes_of_table($readme, 'Warnings do not reject it.')), join(' ', codes_of_notes('(?:WARNING_ONLY|WARNING_OF_CELL|STANDING_WARNING)')),
-    'and of a warning');
+check_reference($node);
+check_page($node, $_) for @pages;
+check_links($_) for @pages, "$tree/CONTRIBUTING.md", "$tree/src/README.md", "$tree/test/README.md";
+cmp_ok(-s "$tree/README.md", '<', 20_000, 'the README stays short');
 
 check_version();
 log_is_calm($node);

@@ -1,5 +1,5 @@
 # Who may do what: each function of the extension as each of the roles that
-# the README tells to make.  Their statements are taken from there.  A call
+# doc/roles.md tells to make.  Their statements are taken from there.  A call
 # works, or fails for want of a right, with a message that names what is
 # missing.  And no grant is more than is needed: without it, something fails.
 use strict;
@@ -121,8 +121,8 @@ my %table_rights = (
 
 my $node = start_cluster('main');
 my %calls = function_calls($PostgreSQL::Test::Utils::tmp_check, 'public');
-my $readme = slurp_file(dirname(__FILE__) . '/../../README.md');
-my ($statements) = $readme =~ /^### Roles\n.*?^```sql\n(.*?)^```/ms;
+my $page = slurp_file(dirname(__FILE__) . '/../../doc/roles.md');
+my ($statements) = $page =~ /^## Three roles\n.*?^```sql\n(.*?)^```/ms;
 
 # Runs a statement as a role and undoes it: "ok", or the error with its hint.
 # "fail_without": which of the statements fail once a right is taken away?
@@ -265,7 +265,7 @@ unlike($node->safe_psql('postgres', "$settings SET search_path = office, public;
     SELECT customers_export_csv(); SELECT customers_find()}),
     qr/SCRAM-SHA|hunter/, 'nor does what a reader can call');
 
-# What the README says beside the statements
+# What that page says beside the statements
 is($node->safe_psql('postgres', "$settings REVOKE DELETE ON office.customers FROM operator;
     SELECT public.subxact_run('operator', 'SELECT * FROM customers_revert(1)') LIKE '42501 permission denied for table customers%'"),
     't', 'undo of created customers needs DELETE');

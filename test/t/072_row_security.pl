@@ -14,8 +14,8 @@ use PostgreSQL::Test::Utils;
 use Test::More;
 
 my $node = start_cluster('main');
-my $readme = slurp_file(dirname(__FILE__) . '/../../README.md');
-my ($statements) = $readme =~ /^### Roles\n.*?^```sql\n(.*?)^```/ms;
+my $page = slurp_file(dirname(__FILE__) . '/../../doc/roles.md');
+my ($statements) = $page =~ /^## Three roles\n.*?^```sql\n(.*?)^```/ms;
 my $settings = "SET customers.schema = 'office'; SET app.country = 'Norway';\n";
 my $operator = "$settings SET ROLE operator;\n";
 my $norwegian_admin = "$settings SET ROLE admin;\n";

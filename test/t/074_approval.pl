@@ -13,8 +13,8 @@ use PostgreSQL::Test::Utils;
 use Test::More;
 
 my $node = start_cluster('main');
-my $readme = slurp_file(dirname(__FILE__) . '/../../README.md');
-my ($statements) = $readme =~ /^### Roles\n.*?^```sql\n(.*?)^```/ms;
+my $page = slurp_file(dirname(__FILE__) . '/../../doc/roles.md');
+my ($statements) = $page =~ /^## Three roles\n.*?^```sql\n(.*?)^```/ms;
 
 $node->safe_psql('postgres', 'CREATE EXTENSION customers;' . $statements);
 $node->safe_psql('postgres', q{

@@ -1,5 +1,5 @@
 # Random customers, files and options, played on the server and in a model of
-# the README's rules (test/model): what an import says, what a merge and a revert
+# the rules in doc (test/model): what an import says, what a merge and a revert
 # leave, must be the same.  A case that differs is shown as small as it can be
 # made, as SQL for psql.
 #
