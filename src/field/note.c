@@ -134,7 +134,10 @@ static const NoteKind kinds[] = {
 	{"too_few_cells", ERROR_OF(ERRCODE_BAD_COPY_FILE_FORMAT), NULL, NULL},
 	/* Look for a missing or stray delimiter or quote. */
 	{"too_many_cells", ERROR_OF(ERRCODE_BAD_COPY_FILE_FORMAT), NULL, NULL},
-	/* Put each cell under its own column: a cell too many or too few has moved the others. */
+	/*
+	 * Cells are like those of the columns beside theirs: look for a missing or an extra
+	 * delimiter in the line, or for swapped cells.
+	 */
 	{"cells_moved", ERROR_OF(ERRCODE_BAD_COPY_FILE_FORMAT), NULL, NULL},
 	/* Double each quote that belongs to the text. */
 	{"stray_quote", ERROR_OF(ERRCODE_BAD_COPY_FILE_FORMAT), NULL, NULL},
