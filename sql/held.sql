@@ -153,5 +153,5 @@ SELECT customers_import(file(E'email,vip\n' || string_agg(format(E'%s,%s\n', CAS
 	CASE WHEN i % 5 = 0 THEN 'perhaps' ELSE 'yes' END), '' ORDER BY i))) AS id FROM generate_series(1, 60) AS i \gset
 \pset format unaligned
 SELECT substr(customers_import_summary(:id), strpos(customers_import_summary(:id), 'Rejected')) AS summary;
-SELECT line FROM regexp_split_to_table(customers_import_report(:id), E'\n') AS line WHERE line ~ 'invalid_' AND line ~ '<li>';
+SELECT line FROM regexp_split_to_table(customers_import_report(:id), E'\n') AS line WHERE line ~ 'invalid_' AND line ~ 'class="n"';
 \pset format aligned

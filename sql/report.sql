@@ -131,6 +131,19 @@ SELECT count(*) FROM customers_import_preview(last(), max_rows => NULL);
 SET client_min_messages = notice;
 SELECT line, action FROM customers_import_preview(last(), 1);
 SET client_min_messages = warning;
+-- Of each kind of error, change and warning some are shown, however late they come.
+SELECT customers_import(file('E-post,navn,city,vip,birth_date' || E'\n' || (SELECT string_agg(CASE
+	WHEN n <= 800 THEN format('bad%s,Bad,,,', n) WHEN n <= 803 THEN format('v%s@x.no,V,,perhaps,', n)
+	WHEN n = 804 THEN 'both@x.no,B,,perhaps,31.02.1990' WHEN n = 805 THEN 'x@x.no,X,,#N/A,' WHEN n = 806 THEN 'y@x.no,Y,Oslo,,'
+	WHEN n = 807 THEN 'ann@x.no,Ann Hansen,#N/A,,' WHEN n = 808 THEN 'ben@y.no,Ben,Hamar,,' ELSE format('z%s@x.no,Z,,,', n) END, E'\n' ORDER BY n)
+	FROM generate_series(1, 1500) AS n)), limits => 'false', mapping => '{"E-post": "email", "navn": "name"}') IS NOT NULL AS staged;
+SELECT customers_import_report(last()) AS page \gset
+SELECT line FROM section(:'page', 'look') AS line WHERE line ~ '^<tr>';
+SELECT count(n), max(n) FROM (SELECT substring(line FROM '^<tr><th scope="row">(\d+)')::int FROM section(:'page', 'rejected') AS line) AS l (n);
+SELECT line FROM section(:'page', 'rejected') AS line WHERE line ~ '^<tr><th scope="row">80\d<' AND line ~ 'vip|birth';
+SELECT line FROM section(:'page', 'changed') AS line WHERE line ~ '^<tr>';
+SELECT line FROM regexp_split_to_table(customers_import_summary(last()), E'\n') AS line WHERE line ~ '^- (invalid|weak)';
+SELECT customers_cancel(last());
 SELECT customers_import(file('email,' || (SELECT string_agg('C ' || n, ',' ORDER BY n) FROM generate_series(2, 1000) AS n) ||
 	(SELECT string_agg(E'\n' || CASE WHEN n % 2 = 0 THEN 'bad' || n ELSE 'w' || n || '@x.no' END ||
 		repeat(U&',<\202E\4E2D>' || repeat('&', 20), 999), '') FROM generate_series(1, 100) AS n)), skip => 0,

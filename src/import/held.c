@@ -207,15 +207,14 @@ reason_text(const HeldReason *reason)
 	return text.data;
 }
 
-/* Does the next reason have the same hint? */
-static bool
-shares_hint(const List *reasons, const ListCell *cell)
+const char *
+held_hint(const List *reasons, const ListCell *cell)
 {
 	const HeldReason *reason = lfirst(cell);
 	const ListCell *next = lnext(reasons, cell);
-	const char *hint = next == NULL ? NULL : ((const HeldReason *) lfirst(next))->hint;
+	const char *next_hint = next == NULL ? NULL : ((const HeldReason *) lfirst(next))->hint;
 
-	return hint != NULL && strcmp(hint, reason->hint) == 0;
+	return reason->hint != NULL && next_hint != NULL && strcmp(next_hint, reason->hint) == 0 ? NULL : reason->hint;
 }
 
 List *
@@ -226,11 +225,11 @@ held_texts(const List *reasons)
 
 	foreach(cell, reasons)
 	{
-		const HeldReason *reason = lfirst(cell);
+		const char *hint = held_hint(reasons, cell);
 
-		texts = lappend(texts, reason_text(reason));
-		if (reason->hint != NULL && !shares_hint(reasons, cell))
-			texts = lappend(texts, pstrdup(reason->hint));
+		texts = lappend(texts, reason_text(lfirst(cell)));
+		if (hint != NULL)
+			texts = lappend(texts, pstrdup(hint));
 	}
 	return texts;
 }

@@ -53,6 +53,12 @@ extern List *held_read(const Jsonb *held);
  */
 extern void held_load_examples(int64 import_id, List *reasons);
 
+/*
+ * What to do about the reason of a cell, to be told after it; NULL = nothing, or the same
+ * as about the next.
+ */
+extern const char *held_hint(const List *reasons, const ListCell *cell);
+
 /* The reasons in words, and what to do about them: a list of lines. */
 extern List *held_texts(const List *reasons);
 

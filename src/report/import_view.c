@@ -15,6 +15,7 @@
 #include "utils/jsonb.h"
 #include "utils/timestamp.h"
 
+#include "field/field.h"
 #include "report/import_view.h"
 #include "schema/setup.h"
 #include "support/json.h"
@@ -131,6 +132,34 @@ take_story(ImportView *view, const ImportRow *row)
 	}
 }
 
+/* The word for a field; a category without "attributes." */
+static const char *
+field_word(const char *field)
+{
+	const char *category = field + strlen(ATTRIBUTE_PREFIX);
+
+	return strncmp(field, ATTRIBUTE_PREFIX, strlen(ATTRIBUTE_PREFIX)) == 0 ? category : field;
+}
+
+/* Finds the file's words for the fields: of the first column that each was taken from. */
+static void
+take_words(ImportView *view)
+{
+	view->words = palloc0(Max(view->nfields, 1) * sizeof(char *));
+	for (int i = 0; i < view->nfields; i++)
+		for (int j = 0; j < view->ncolumns; j++)
+		{
+			const char *field = view->column_field[j];
+
+			if (field == NULL || strcmp(field, view->fields[i]) != 0)
+				continue;
+			if (view->header[j] != NULL && view->header[j][0] != '\0' &&
+				strcmp(view->header[j], field) != 0 && strcmp(view->header[j], field_word(field)) != 0)
+				view->words[i] = view->header[j];
+			break;
+		}
+}
+
 /* Takes how the file was read. */
 static void
 take_reading(ImportView *view, const ImportRow *row)
@@ -152,6 +181,7 @@ take_reading(ImportView *view, const ImportRow *row)
 	view->fields = spi_array_texts(row->fields, &view->nfields);
 	for (int i = 0; i < view->nfields; i++)
 		view->fields[i] = require_text(view->fields[i], "");
+	take_words(view);
 	take_formats(view, row->formats);
 	take_options(view, row->options);
 }

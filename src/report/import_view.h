@@ -7,6 +7,7 @@
  *
  *		view = import_view_load(import_id);
  *		import_view_scan(view, VIEW_CHANGED, 500, callback, state);
+ *		rows = import_view_fetch(view, lines, nlines);
  *
  * Staged passwords and verifiers are masked.  SPI must be connected.
  */
@@ -62,6 +63,7 @@ typedef struct ImportView
 	char	  **column_field;	/* the field each is; NULL = ignored */
 	int			nfields;
 	char	  **fields;			/* of the staged cells */
+	char	  **words;			/* the file's word for each; NULL = the same, or none */
 	int			nformats;
 	ViewPair   *formats;		/* field, format of its cells */
 	int			noptions;
@@ -78,18 +80,6 @@ typedef struct ViewNote
 	char	   *hint;			/* NULL = none */
 	bool		is_error;
 } ViewNote;
-
-/* Records with an error or warning of one code. */
-typedef struct ViewCode
-{
-	char	   *code;
-	bool		is_error;
-	int64		records;
-	int64		unchanged;		/* of these, how many are not staged: they change
-								 * nothing, and it stands */
-	int64		line;			/* the first */
-	ViewNote	note;			/* of a staged one; no message = none is staged */
-} ViewCode;
 
 typedef struct ImportViewRow
 {
@@ -133,24 +123,17 @@ extern void import_view_scan(const ImportView *view, ViewKind kind, int64 limit,
 /* Number of staged rows of a kind. */
 extern int64 import_view_count(const ImportView *view, ViewKind kind);
 
-/*
- * The errors, then the warnings of an import by their codes, the most frequent first: a
- * list of ViewCode.
- */
-extern List *import_view_codes(const ImportView *view);
+/* Some rows, by line. */
+typedef struct ImportViewRows ImportViewRows;
 
-/* How many records change a field. */
-typedef struct ViewFieldTotal
-{
-	int			field;			/* index into fields */
-	int64		records;
-} ViewFieldTotal;
+/* Reads the rows of these lines, in the current memory context. */
+extern ImportViewRows *import_view_fetch(const ImportView *view, const int64 *lines, int nlines);
 
 /*
- * The fields that staged rows change for known customers, the most frequent first: a
- * list of ViewFieldTotal.
+ * Reads the row of a line into *row; false if there is none.  Other statements may have
+ * run meanwhile.
  */
-extern List *import_view_field_totals(const ImportView *view);
+extern bool import_view_fetched(const ImportViewRows *rows, int64 line, ImportViewRow *row);
 
 /* Reads a note; an empty one for JSON of another shape. */
 extern ViewNote import_view_note(const JsonbValue *element);

@@ -4,8 +4,8 @@
  *		customer_import_rows (a cursor, by line) + names of their customers
  *			-> ImportViewRow, one at a time
  *
- * At most FETCH_ROWS rows are in memory.  A role that may not read customers sees
- * the names that the file gives, or ids.
+ * At most FETCH_ROWS rows are in memory, or those that were asked for by their lines.  A
+ * role that may not read customers sees the names that the file gives, or ids.
  */
 #include "postgres.h"
 
@@ -19,18 +19,21 @@
 
 #include "field/password_text.h"
 #include "report/import_view.h"
+#include "report/import_view_rows.sql.h"
 #include "support/catalog.h"
 #include "support/target.h"
 #include "support/int8_array.h"
 #include "support/json.h"
 #include "support/spi_value.h"
+#include "support/sql_text.h"
 #include "support/statement.h"
 
 #define FETCH_ROWS 100
 
 /* ---- a row ---- */
 
-/* Columns of the query for rows. */
+/* Columns of the queries for rows. */
+#define ROW_COLUMNS "r.line, r.customer_id, r.action, r.reason, r.cells, r.old_cells, r.raw, r.errors"
 enum
 {
 	ROW_LINE = 1, ROW_CUSTOMER, ROW_ACTION, ROW_REASON, ROW_CELLS, ROW_OLD_CELLS, ROW_RAW, ROW_ERRORS
@@ -278,8 +281,7 @@ import_view_scan(const ImportView *view, ViewKind kind, int64 limit,
 				 ImportViewCallback callback, void *state)
 {
 	ViewScan	scan = {.view = view, .callback = callback, .state = state};
-	Statement	find = statement(psprintf("SELECT r.line, r.customer_id, r.action, r.reason, r.cells, r.old_cells, r.raw, r.errors"
-										  " FROM %s AS r WHERE r.import_id OPERATOR(pg_catalog.=) $1 AND %s ORDER BY r.line%s",
+	Statement	find = statement(psprintf("SELECT " ROW_COLUMNS " FROM %s AS r WHERE r.import_id OPERATOR(pg_catalog.=) $1 AND %s ORDER BY r.line%s",
 										  catalog_name(REL_IMPORT_ROWS), kind_condition[kind],
 										  limit < 0 ? "" : psprintf(" LIMIT " INT64_FORMAT, limit)));
 
@@ -288,6 +290,56 @@ import_view_scan(const ImportView *view, ViewKind kind, int64 limit,
 	statement_int8(&find, view->import_id);
 	statement_each(&find, FETCH_ROWS, give_rows, &scan);
 	MemoryContextDelete(scan.row_context);
+}
+
+/* ---- some rows ---- */
+
+struct ImportViewRows
+{
+	const ImportView *view;
+	StatementResult result;
+	int64	   *lines;			/* of its rows, ascending */
+	Names		names;
+};
+
+ImportViewRows *
+import_view_fetch(const ImportView *view, const int64 *lines, int nlines)
+{
+	ImportViewRows *rows = palloc0(sizeof(ImportViewRows));
+	Datum	   *elements = palloc(Max(nlines, 1) * sizeof(Datum));
+	Statement	find = statement(sql_text(import_view_rows_sql, "lines", "columns", ROW_COLUMNS, NULL));
+	Datum		customers;
+	uint64		nrows;
+
+	for (int i = 0; i < nlines; i++)
+		elements[i] = Int64GetDatum(lines[i]);
+	statement_int8(&find, view->import_id);
+	statement_datum(&find, INT8ARRAYOID, int8_array(elements, nlines), false);
+	find.limit = Max(nlines, 1);
+	rows->view = view;
+	rows->lines = palloc(Max(nlines, 1) * sizeof(int64));
+	nrows = statement_select(&find);
+	for (uint64 i = 0; i < nrows; i++)
+		rows->lines[i] = spi_int64(i, ROW_LINE, "customer_import_rows.line");
+	customers = fetched_customers(nrows);
+	rows->result = statement_put_aside();
+	load_names(&rows->names, customers);
+	return rows;
+}
+
+bool
+import_view_fetched(const ImportViewRows *rows, int64 line, ImportViewRow *row)
+{
+	const int64 *found = rows->result.nrows == 0 ? NULL
+		: bsearch(&line, rows->lines, rows->result.nrows, sizeof(int64), int8_compare);
+
+	if (found == NULL)
+		return false;
+	statement_take_up(&rows->result);
+	read_row(rows->view, found - rows->lines, row);
+	name_row(rows->view, &rows->names, row);
+	(void) statement_put_aside();
+	return true;
 }
 
 int64

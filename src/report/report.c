@@ -1,7 +1,8 @@
 /*
  * report.c
  *
- *		ImportView + rows of each kind -> parts of report.html -> the page
+ *		ImportView + its rows, surveyed -> totals, examples -> parts of report.html
+ *			-> the page
  *
  * The page has a budget of bytes.  The description of the import comes first.  Then
  * each kind of records gets at most an equal share of what is left, the kinds with
@@ -11,15 +12,20 @@
 
 #include "utils/builtins.h"
 
+#include "import/example_lines.h"
 #include "report/html.h"
 #include "report/import_view.h"
 #include "report/report.h"
 #include "report/report_grid.h"
 #include "report/report.html.h"
+#include "report/survey.h"
 #include "support/catalog.h"
 
 /* Bytes of a page, without its frame and a margin. */
 #define PAGE_BYTES 960000
+
+/* Records of a section that are shown at most. */
+#define SECTION_ROWS 500
 
 /* Columns of the file that are listed, and characters of a text that are shown. */
 #define MAX_LISTED 200
@@ -38,6 +44,8 @@ typedef struct ReportSection
 	const char *heading;
 	const char *text;
 	int64		total;			/* records of the kind */
+	int64	   *lines;			/* of its examples */
+	int			nlines;
 	char	   *html;
 	char	   *labels;
 } ReportSection;
@@ -56,12 +64,12 @@ static const int share_order[NUM_SECTIONS] = {
 typedef struct Report
 {
 	const ImportView *view;
+	const Survey *survey;
+	const ImportViewRows *rows; /* the examples of all sections */
 	ReportSection sections[NUM_SECTIONS];
 	char	   *held;
-	char	   *codes;
+	char	   *look;
 	StringInfoData reading;
-	int64		note_line;		/* a rejected record, as an example of a fix, or 0 */
-	char	   *note_field;
 } Report;
 
 /* ---- small pieces ---- */
@@ -144,13 +152,6 @@ lead_html(const ImportView *view)
 	return "This import was cancelled: <strong>nothing was changed.</strong>";
 }
 
-/* The lead, and whom the records that change nothing else unsubscribe. */
-static char *
-whole_lead_html(const ImportView *view)
-{
-	return view->opted_out == NULL ? lead_html(view) : psprintf("%s %s", lead_html(view), view->opted_out);
-}
-
 static const char *
 status_word(const ImportView *view)
 {
@@ -158,6 +159,22 @@ status_word(const ImportView *view)
 		: import_view_is(view, "staged") ? "&#9675; staged"
 		: import_view_is(view, "merged") ? "&#10003; merged"
 		: import_view_is(view, "reverted") ? "&#8634; reverted" : "&#10007; cancelled";
+}
+
+/* A reason for which the import is held, and what becomes of some values. */
+static void
+append_reason(StringInfo html, const HeldReason *reason)
+{
+	StringInfoData lines;
+	ListCell   *cell;
+
+	initStringInfo(&lines);
+	lines_append(&lines, reason->lines, reason->nlines, reason->records);
+	appendStringInfo(html, "<li><b>%s</b>: %s%s\n", text_html(reason->code, WORD_CHARS),
+					 text_html(reason->message, WARNING_CHARS), lines.data);
+	foreach(cell, reason->examples)
+		appendStringInfo(html, "<br><small>%s</small>\n", text_html(lfirst(cell), FACT_CHARS));
+	appendStringInfoString(html, "</li>\n");
 }
 
 /* Why the import is held; nothing if it is not. */
@@ -170,31 +187,104 @@ held_html(const ImportView *view)
 
 	initStringInfo(&html);
 	initStringInfo(&reasons);
-	foreach(cell, held_texts(view->held))
-		appendStringInfo(&reasons, "<li>%s</li>\n", text_html(lfirst(cell), WARNING_CHARS));
+	foreach(cell, view->held)
+	{
+		const char *hint = held_hint(view->held, cell);
+
+		append_reason(&reasons, lfirst(cell));
+		if (hint != NULL)
+			appendStringInfo(&reasons, "<li class=\"hint\">%s</li>\n", text_html(hint, WARNING_CHARS));
+	}
 	if (reasons.len > 0)
 		html_part(&html, report_html, "held", "reasons", reasons.data, NULL);
 	return html.data;
 }
 
-/* A code in a line: "invalid_email: 95 000 records rejected, the first on line 7". */
-static void
-append_code(StringInfo html, const ViewCode *code)
+/* ---- what needs a look ---- */
+
+/* The warnings about the file as a whole. */
+static char *
+warnings_html(const ImportView *view)
 {
-	appendStringInfo(html, "<li>%s %s: %s", code->is_error ? "&#10007;" : "&#9888;",
-					 text_html(code->code, WORD_CHARS), counted(code->records, "record", "records"));
-	if (code->unchanged > 0)
-		appendStringInfo(html, ", %s of which %s nothing", number_html(code->unchanged),
-						 code->unchanged == 1 ? "changes" : "change");
-	appendStringInfo(html, ", the first on line %s", number_html(code->line));
+	StringInfoData html;
+
+	initStringInfo(&html);
+	if (view->warnings != NULL && view->warnings[0] != '\0')
+	{
+		appendStringInfoString(&html, "<div class=\"note\">");
+		for (char *line = strtok(pstrdup(view->warnings), "\n"); line != NULL; line = strtok(NULL, "\n"))
+			if (html.len < WARNING_CHARS)
+				appendStringInfo(&html, "<p>&#9888; %s</p>\n", text_html(line, WARNING_CHARS));
+		appendStringInfoString(&html, "</div>\n");
+	}
+	return html.data;
+}
+
+/* Known customers whose consent changes; nothing if none does. */
+static char *
+consent_html(const Report *report)
+{
+	const Survey *survey = report->survey;
+	StringInfoData html;
+
+	initStringInfo(&html);
+	if (survey->unsubscribed > 0)
+		appendStringInfo(&html, "%s no longer subscribed.",
+						 counted(survey->unsubscribed, "known customer is", "known customers are"));
+	if (survey->subscribed > 0)
+		appendStringInfo(&html, "%s%s subscribed again, or for the first time.", html.len > 0 ? " " : "",
+						 counted(survey->subscribed, "known customer is", "known customers are"));
+	if (report->view->opted_out != NULL)
+		appendStringInfo(&html, "%s%s", html.len > 0 ? " " : "", report->view->opted_out);
+	return html.len == 0 ? "" : psprintf("<p class=\"consent\">Consent: %s</p>\n", html.data);
+}
+
+/* "email 517, city 392" */
+static void
+append_fields(StringInfo html, const SurveyCode *code)
+{
+	int			n = 0,
+				others = 0;
+	ListCell   *cell;
+
+	foreach(cell, code->fields)
+	{
+		const SurveyField *field = lfirst(cell);
+
+		if (field->field == NULL)
+			continue;
+		if (n == OPEN_LISTED)
+			others++;
+		else
+			appendStringInfo(html, "%s<b>%s</b> %s", n++ > 0 ? ", " : "",
+							 text_html(field->field, WORD_CHARS), number_html(field->records));
+	}
+	if (others > 0)
+		appendStringInfo(html, " and %d more", others);
+}
+
+/* A row: how many records have a code, what it says, in which fields, and the first. */
+static void
+append_code(StringInfo html, const SurveyCode *code)
+{
+	appendStringInfo(html, "<tr><td class=\"n\">%s<td>%s <b>%s</b>", number_html(code->records),
+					 code->is_error ? "&#10007;" : "&#9888;", text_html(code->code, WORD_CHARS));
 	if (code->note.message != NULL)
 		appendStringInfo(html, ": %s", text_html(code->note.message, FACT_CHARS));
-	appendStringInfoString(html, "</li>\n");
+	if (code->unchanged > 0)
+		appendStringInfo(html, " (%s of these %s nothing)", number_html(code->unchanged),
+						 code->unchanged == 1 ? "changes" : "change");
+	appendStringInfoString(html, "<td>");
+	append_fields(html, code);
+	appendStringInfo(html, "<td>line %s", number_html(code->line));
+	if (code->note.value != NULL)
+		appendStringInfo(html, ": &ldquo;<bdi>%s</bdi>&rdquo;", text_html(code->note.value, WORD_CHARS));
+	appendStringInfoString(html, "</tr>\n");
 }
 
 /* Errors and warnings by their codes; nothing if there are none. */
 static char *
-codes_html(const ImportView *view)
+codes_html(const Report *report)
 {
 	StringInfoData html,
 				codes;
@@ -202,21 +292,33 @@ codes_html(const ImportView *view)
 
 	initStringInfo(&html);
 	initStringInfo(&codes);
-	foreach(cell, import_view_codes(view))
-		append_code(&codes, lfirst(cell));
+	foreach(cell, report->survey->codes)
+		if (foreach_current_index(cell) < MAX_LISTED)
+			append_code(&codes, lfirst(cell));
 	if (codes.len > 0)
 		html_part(&html, report_html, "codes", "codes", codes.data, NULL);
 	return html.data;
 }
 
+static char *
+look_html(const Report *report)
+{
+	StringInfoData html;
+	char	   *content = psprintf("%s%s%s", warnings_html(report->view), consent_html(report), codes_html(report));
+
+	initStringInfo(&html);
+	if (content[0] != '\0')
+		html_part(&html, report_html, "look", "content", content, NULL);
+	return html.data;
+}
+
 /* ---- the records ---- */
 
-/* A statement that shows the records after those that are shown. */
+/* A statement that shows all records. */
 static char *
-rest_sql(const ImportView *view, ViewKind kind, int64 last_line)
+all_sql(const ImportView *view, ViewKind kind)
 {
-	char	   *where = psprintf("WHERE import_id = " INT64_FORMAT " AND line > " INT64_FORMAT,
-								 view->import_id, last_line);
+	char	   *where = psprintf("WHERE import_id = " INT64_FORMAT, view->import_id);
 
 	switch (kind)
 	{
@@ -245,7 +347,7 @@ more_html(const ImportView *view, const ReportSection *section, const ReportGrid
 	initStringInfo(&html);
 	initStringInfo(&text);
 	if (more_rows)
-		appendStringInfo(&text, "Shown are the first %s of %s%s.",
+		appendStringInfo(&text, "Shown are %s of %s, some of each kind%s.",
 						 number_html(grid->nrows), number_html(section->total),
 						 grid->is_full ? ", as many as fit on a page of 1 MB" : "");
 	if (grid->nused > grid->ncolumns)
@@ -253,9 +355,8 @@ more_html(const ImportView *view, const ReportSection *section, const ReportGrid
 						 number_html(grid->nused), number_html(grid->ncolumns));
 	if (text.len == 0)
 		return "";
-	appendStringInfoString(&text, more_rows ? " To see the others:" : " To see all of them:");
-	html_part(&html, report_html, "more", "text", text.data, "sql",
-			  sql_html(rest_sql(view, section->kind, more_rows ? grid->last_line : 0)), NULL);
+	appendStringInfoString(&text, " To see all of them:");
+	html_part(&html, report_html, "more", "text", text.data, "sql", sql_html(all_sql(view, section->kind)), NULL);
 	return html.data;
 }
 
@@ -273,11 +374,64 @@ missing_rows_text(const ImportView *view, const ReportSection *section)
 	return psprintf("%s, whose rows you may not see, or that are gone.", records);
 }
 
+/* Fields that change, those that change for most customers first. */
+static int *
+changed_fields(const Report *report, int *n)
+{
+	const Survey *survey = report->survey;
+	int		   *fields = palloc(Max(report->view->nfields, 1) * sizeof(int));
+
+	*n = 0;
+	for (int i = 0; i < report->view->nfields; i++)
+	{
+		int			at = *n;
+
+		if (survey_changes(survey, i) == 0)
+			continue;
+		for (; at > 0 && survey_changes(survey, fields[at - 1]) < survey_changes(survey, i); at--)
+			fields[at] = fields[at - 1];
+		fields[at] = i;
+		(*n)++;
+	}
+	return fields;
+}
+
+/* For how many customers each field changes, and how; nothing if none does. */
+static char *
+totals_html(const Report *report)
+{
+	const ImportView *view = report->view;
+	StringInfoData html,
+				totals;
+	int			n;
+	int		   *fields = changed_fields(report, &n);
+
+	initStringInfo(&html);
+	initStringInfo(&totals);
+	for (int i = 0; i < Min(n, OPEN_LISTED); i++)
+	{
+		const int64 *changes = report->survey->changes[fields[i]];
+
+		appendStringInfo(&totals, "<tr><th scope=\"row\">%s", text_html(view->fields[fields[i]], WORD_CHARS));
+		if (view->words[fields[i]] != NULL)
+			appendStringInfo(&totals, " <small>%s</small>", text_html(view->words[fields[i]], WORD_CHARS));
+		for (int change = 0; change < NUM_CHANGES; change++)
+			appendStringInfo(&totals, "<td class=\"n\">%s", number_html(changes[change]));
+		appendStringInfoString(&totals, "</tr>\n");
+	}
+	if (n > OPEN_LISTED)
+		appendStringInfo(&totals, "<tr><th scope=\"row\">and %d more fields<td><td><td></tr>\n", n - OPEN_LISTED);
+	if (n > 0)
+		html_part(&html, report_html, "totals", "totals", totals.data, NULL);
+	return html.data;
+}
+
 /* Writes a section; nothing if there are no such records. */
 static void
 put_section(Report *report, ReportSection *section, int max_bytes)
 {
 	const ImportView *view = report->view;
+	char	   *totals = section->kind == VIEW_CHANGED ? totals_html(report) : "";
 	StringInfoData html;
 	ReportGrid *grid;
 
@@ -285,50 +439,20 @@ put_section(Report *report, ReportSection *section, int max_bytes)
 	if (section->total == 0)
 		return;
 	initStringInfo(&html);
-	grid = report_grid(view, section->kind, section->id, max_bytes);
+	grid = report_grid(view, report->rows, section->kind, section->id, section->lines, section->nlines,
+					   max_bytes - strlen(totals));
 	if (grid->nrows == 0 && !grid->is_full)
 		html_part(&html, report_html, "empty", "id", section->id, "sign", section->sign,
 				  "heading", section->heading, "text", missing_rows_text(view, section), NULL);
 	else
 	{
 		html_part(&html, report_html, "rows", "id", section->id, "class", section->class,
-				  "sign", section->sign, "heading", section->heading, "text", section->text,
+				  "sign", section->sign, "heading", section->heading, "text", section->text, "totals", totals,
 				  "head", grid->head.data, "body", grid->body.data,
 				  "more", more_html(view, section, grid), NULL);
 		section->labels = grid->labels.data;
 	}
 	section->html = html.data;
-	if (section->kind == VIEW_REJECTED)
-	{
-		report->note_line = grid->note_line;
-		report->note_field = grid->note_field;
-	}
-}
-
-/* How many customers each field changes for: "In all: email 517, city 392." */
-static char *
-field_totals_html(const ImportView *view)
-{
-	List	   *totals = import_view_field_totals(view);
-	StringInfoData html;
-	ListCell   *cell;
-
-	initStringInfo(&html);
-	foreach(cell, totals)
-	{
-		const ViewFieldTotal *total = lfirst(cell);
-
-		if (foreach_current_index(cell) == OPEN_LISTED)
-		{
-			appendStringInfo(&html, " and %d more", list_length(totals) - OPEN_LISTED);
-			break;
-		}
-		appendStringInfo(&html, "%s%s %s", html.len > 0 ? ", " : " In all: ",
-						 text_html(view->fields[total->field], WORD_CHARS), number_html(total->records));
-	}
-	if (html.len > 0)
-		appendStringInfoChar(&html, '.');
-	return html.data;
 }
 
 static void
@@ -344,8 +468,7 @@ init_sections(Report *report)
 				 consent != NULL ? " " : "", consent != NULL ? consent : ""), counts->created},
 		[SECTION_CHANGED] = {VIEW_CHANGED, "changed", "edit", "&rarr;",
 			psprintf("Changed customers: %s", number_html(counts->changed)),
-		psprintf("Each line is a field: the <del>old value</del> &rarr; the <ins>new one</ins>. Fields that do not change are not shown.%s",
-				 field_totals_html(report->view)), counts->changed},
+		"Each line is a field: the <del>old value</del> &rarr; the <ins>new one</ins>. Fields that do not change are not shown.", counts->changed},
 		[SECTION_REJECTED] = {VIEW_REJECTED, "rejected", "wrong", "&#10007;",
 			psprintf("Rejected records: %s", number_html(counts->rejected)),
 		"These are not imported, and hold nothing else up. Red cells say why; all cells are as in the file.", counts->rejected},
@@ -353,9 +476,9 @@ init_sections(Report *report)
 			psprintf("Excluded records: %s", number_html(counts->excluded)),
 		"These are left out of the import; each row says why.", counts->excluded},
 		[SECTION_WARNED] = {VIEW_WARNED, "warnings", "warned", "&#9888;",
-			"Worth a look", import_view_is(report->view, "reverted") ? "What was kept when the import was taken back, and other remarks on its records."
+			psprintf("Records with warnings: %s", number_html(report->survey->warned)), import_view_is(report->view, "reverted") ? "What was kept when the import was taken back, and other remarks on its records."
 			: "Nothing holds these records back, but something about them should be known.",
-		import_view_count(report->view, VIEW_WARNED)}
+		report->survey->warned}
 	};
 
 	memcpy(report->sections, sections, sizeof(sections));
@@ -456,31 +579,13 @@ more_columns_html(const ImportView *view)
 	return html.data;
 }
 
-/* The warnings about the file as a whole. */
-static char *
-warnings_html(const ImportView *view)
-{
-	StringInfoData html;
-
-	initStringInfo(&html);
-	if (view->warnings != NULL && view->warnings[0] != '\0')
-	{
-		appendStringInfoString(&html, "<div class=\"note\">");
-		for (char *line = strtok(pstrdup(view->warnings), "\n"); line != NULL; line = strtok(NULL, "\n"))
-			if (html.len < WARNING_CHARS)
-				appendStringInfo(&html, "<p>&#9888; %s</p>\n", text_html(line, WARNING_CHARS));
-		appendStringInfoString(&html, "</div>\n");
-	}
-	return html.data;
-}
-
 static void
 put_reading(Report *report)
 {
 	const ImportView *view = report->view;
 
 	initStringInfo(&report->reading);
-	html_part(&report->reading, report_html, "reading", "warnings", warnings_html(view),
+	html_part(&report->reading, report_html, "reading",
 			  "facts", facts_html(view), "columns", columns_html(view),
 			  "open", view->ncolumns <= OPEN_LISTED ? " open" : "",
 			  "summary", counted(view->ncolumns, "column", "columns"),
@@ -503,10 +608,28 @@ call(const char *select, const char *function, int64 import_id, const char *argu
 					import_id, arguments);
 }
 
+/* The first error in a field; NULL = there is none. */
+static const SurveyCode *
+first_wrong(const Survey *survey)
+{
+	const SurveyCode *first = NULL;
+	ListCell   *cell;
+
+	foreach(cell, survey->codes)
+	{
+		const SurveyCode *code = lfirst(cell);
+
+		if (code->is_error && code->note.field != NULL && (first == NULL || code->line < first->line))
+			first = code;
+	}
+	return first;
+}
+
 static char *
 next_html(const Report *report)
 {
 	const ImportView *view = report->view;
+	const SurveyCode *wrong = first_wrong(report->survey);
 	const ImportCounts *counts = &view->counts;
 	bool		staged = import_view_is(view, "staged");
 	StringInfoData html,
@@ -517,11 +640,11 @@ next_html(const Report *report)
 	if (staged && import_view_has_changes(view))
 		put_step(&steps, view->held != NIL ? "To apply exactly these changes, though the import is held" : "To apply exactly these changes",
 				 call("* FROM ", "customers_merge", view->import_id, view->held != NIL ? ", over_limits => true" : ""));
-	if (staged && report->note_line != 0)
+	if (staged && wrong != NULL)
 		put_step(&steps, "To correct a cell, here of a rejected record",
 				 call("", "customers_import_fix", view->import_id,
-					  psprintf(", " INT64_FORMAT ", %s, 'the right value'", report->note_line,
-							   quote_literal_cstr(report->note_field))));
+					  psprintf(", " INT64_FORMAT ", %s, 'the right value'", wrong->line,
+							   quote_literal_cstr(wrong->note.field))));
 	if ((staged || import_view_is(view, "merged")) && counts->rejected > 0)
 		put_step(&steps, "To get the rejected records as a file to correct and import",
 				 call("* FROM ", "customers_import_rejects", view->import_id, ""));
@@ -572,16 +695,34 @@ assemble(const Report *report)
 	html_part(&page, report_html, "page",
 			  "title", psprintf("Import " INT64_FORMAT, view->import_id),
 			  "import_id", psprintf(INT64_FORMAT, view->import_id),
-			  "status", status_word(view), "source", source_html(view), "lead", whole_lead_html(view),
+			  "status", status_word(view), "source", source_html(view), "lead", lead_html(view),
 			  "uploaded", number_html(counts->uploaded), "created", number_html(counts->created),
 			  "changed", number_html(counts->changed), "unchanged", number_html(counts->unchanged),
 			  "rejected", number_html(counts->rejected), "excluded", number_html(counts->excluded),
 			  "created_link", link_to(report, SECTION_NEW), "changed_link", link_to(report, SECTION_CHANGED),
 			  "rejected_link", link_to(report, SECTION_REJECTED),
 			  "excluded_link", link_to(report, SECTION_EXCLUDED),
-			  "labels", labels.data, "held", report->held, "codes", report->codes, "sections", sections.data, "reading", report->reading.data,
+			  "labels", labels.data, "held", report->held, "look", report->look, "sections", sections.data, "reading", report->reading.data,
 			  "next", next_html(report), "made_at", view->seen_at, NULL);
 	return page.data;
+}
+
+/* Chooses the examples of all sections, and reads them. */
+static void
+load_examples(Report *report)
+{
+	int64	   *lines = palloc(NUM_SECTIONS * SECTION_ROWS * sizeof(int64));
+	int			n = 0;
+
+	for (int i = 0; i < NUM_SECTIONS; i++)
+	{
+		ReportSection *section = &report->sections[i];
+
+		section->lines = survey_examples(report->survey, section->kind, SECTION_ROWS, &section->nlines);
+		memcpy(lines + n, section->lines, section->nlines * sizeof(int64));
+		n += section->nlines;
+	}
+	report->rows = import_view_fetch(report->view, lines, n);
 }
 
 char *
@@ -592,11 +733,13 @@ report_page(int64 import_id)
 	int			nsections = 0;
 
 	report->view = import_view_load(import_id);
+	report->survey = survey_rows(report->view);
 	init_sections(report);
+	load_examples(report);
 	put_reading(report);
 	report->held = held_html(report->view);
-	report->codes = codes_html(report->view);
-	left -= report->reading.len + strlen(report->held) + strlen(report->codes);
+	report->look = look_html(report);
+	left -= report->reading.len + strlen(report->held) + strlen(report->look);
 	for (int i = 0; i < NUM_SECTIONS; i++)
 		if (report->sections[i].total > 0)
 			nsections++;

@@ -1,8 +1,8 @@
 /*
  * report_grid.c
  *
- *		rows, first pass: which columns are used?
- *		rows, second pass: HTML, up to REPORT_ROWS rows or the limit of bytes
+ *		examples, first pass: which columns are used?
+ *		examples, second pass: HTML, up to the limit of bytes -> sorted by line
  *
  * Columns are fields of the import; for rejected records, which are shown as in the
  * file, columns of the file.  A table has at most MAX_COLUMNS of them; each row
@@ -13,8 +13,11 @@
  */
 #include "postgres.h"
 
+#include "utils/memutils.h"
+
 #include "report/html.h"
 #include "report/report_grid.h"
+#include "support/int8_array.h"
 
 #define MAX_COLUMNS 60
 
@@ -29,15 +32,25 @@
 /* Bytes that a heading and the rest of a section may need. */
 #define FRAME_BYTES 2000
 
+/* HTML of a row. */
+typedef struct GridRow
+{
+	int64		line;			/* first, for int8_compare() */
+	int			start;			/* offset in the text of all */
+	int			len;
+} GridRow;
+
 typedef struct GridWriter
 {
 	const ImportView *view;
 	ViewKind	kind;
+	const ImportViewRows *rows;
+	StringInfoData written;		/* rows, in the order of the examples */
+	GridRow    *places;			/* of each */
 	ReportGrid *grid;
 	int			navailable;		/* possible columns */
 	bool	   *used;			/* is each used by any row? */
 	int			columns[MAX_COLUMNS];
-	MemoryContext context;
 	int			max_bytes;
 } GridWriter;
 
@@ -106,11 +119,10 @@ is_used(const GridWriter *writer, const ImportViewRow *row, int column)
 	return is_wrong(writer, row, column) || (cell != NULL && cell[0] != '\0');
 }
 
+/* Work for each_example(). */
 static bool
-survey_row(void *state, const ImportViewRow *row)
+survey_row(GridWriter *writer, const ImportViewRow *row)
 {
-	GridWriter *writer = state;
-
 	for (int i = 0; i < writer->navailable; i++)
 		if (!writer->used[i] && is_used(writer, row, i))
 			writer->used[i] = true;
@@ -150,7 +162,10 @@ put_column_head(GridWriter *writer, int column, int place)
 	const char *field = NULL;
 
 	if (writer->kind != VIEW_REJECTED)
+	{
 		name = view->fields[column];
+		field = view->words[column];
+	}
 	else if (column == view->ncolumns)
 		name = "beyond the header";
 	else
@@ -211,24 +226,16 @@ put_value(StringInfo body, const char *element, const char *value, const char *n
 
 /* Writes a field and, if it is another one, its word in the header of the file. */
 static void
-put_field(StringInfo body, const ImportView *view, const char *field)
+put_field(StringInfo body, const ImportView *view, int field)
 {
 	appendStringInfoString(body, "<b>");
-	html_clipped(body, field, HEAD_CHARS);
+	html_clipped(body, view->fields[field], HEAD_CHARS);
 	appendStringInfoString(body, "</b>");
-	for (int i = 0; i < view->ncolumns; i++)
-	{
-		const char *word = view->header[i];
-
-		if (view->column_field[i] == NULL || strcmp(view->column_field[i], field) != 0)
-			continue;
-		if (word == NULL || word[0] == '\0' || strcmp(word, field) == 0)
-			break;
-		appendStringInfoString(body, " <small>");
-		html_clipped(body, word, HEAD_CHARS);
-		appendStringInfoString(body, "</small>");
-		break;
-	}
+	if (view->words[field] == NULL)
+		return;
+	appendStringInfoString(body, " <small>");
+	html_clipped(body, view->words[field], HEAD_CHARS);
+	appendStringInfoString(body, "</small>");
 }
 
 /* Writes old and new value; long ones from shortly before they differ. */
@@ -247,7 +254,7 @@ put_change(StringInfo body, const char *old, const char *new)
 static void
 put_cell(GridWriter *writer, const ImportViewRow *row, int column)
 {
-	StringInfo	body = &writer->grid->body;
+	StringInfo	body = &writer->written;
 	const char *cell = cell_of(writer, row, column);
 
 	if (is_wrong(writer, row, column))
@@ -265,7 +272,7 @@ put_cell(GridWriter *writer, const ImportViewRow *row, int column)
 static void
 put_changes(GridWriter *writer, const ImportViewRow *row)
 {
-	StringInfo	body = &writer->grid->body;
+	StringInfo	body = &writer->written;
 	int			n = 0;
 
 	appendStringInfoString(body, "<td class=\"c\">");
@@ -274,7 +281,7 @@ put_changes(GridWriter *writer, const ImportViewRow *row)
 		if (row->cells[i] == NULL || n++ >= MAX_COLUMNS)
 			continue;
 		appendStringInfoString(body, n > 1 ? "<br>" : "");
-		put_field(body, writer->view, writer->view->fields[i]);
+		put_field(body, writer->view, i);
 		appendStringInfoString(body, ": ");
 		put_change(body, row->old_cells != NULL ? row->old_cells[i] : NULL, row->cells[i]);
 	}
@@ -291,9 +298,9 @@ put_others(GridWriter *writer, const ImportViewRow *row)
 	for (int i = writer->columns[MAX_COLUMNS - 1] + 1; i < writer->navailable; i++)
 		if (is_used(writer, row, i))
 			n++;
-	appendStringInfoString(&writer->grid->body, "<td>");
+	appendStringInfoString(&writer->written, "<td>");
 	if (n > 0)
-		appendStringInfo(&writer->grid->body, "and %d more", n);
+		appendStringInfo(&writer->written, "and %d more", n);
 }
 
 /* Writes the customer of a record. */
@@ -316,9 +323,9 @@ put_who(StringInfo body, const ImportViewRow *row)
 	appendStringInfoString(body, "</small>");
 }
 
-/* Writes a note: field, value (with_value), message and hint. */
+/* Writes a note: field, value, message and hint. */
 static void
-put_note(StringInfo body, const ViewNote *note, bool with_value)
+put_note(StringInfo body, const ViewNote *note)
 {
 	if (note->field != NULL)
 	{
@@ -326,7 +333,7 @@ put_note(StringInfo body, const ViewNote *note, bool with_value)
 		html_clipped(body, note->field, HEAD_CHARS);
 		appendStringInfoString(body, "</b> ");
 	}
-	if (with_value && note->value != NULL)
+	if (note->value != NULL)
 	{
 		appendStringInfoString(body, "&ldquo;<bdi>");
 		html_clipped(body, note->value, CELL_CHARS);
@@ -344,7 +351,7 @@ put_note(StringInfo body, const ViewNote *note, bool with_value)
 static void
 put_reasons(GridWriter *writer, const ImportViewRow *row)
 {
-	StringInfo	body = &writer->grid->body;
+	StringInfo	body = &writer->written;
 	bool		rejected = writer->kind == VIEW_REJECTED;
 	int			n = 0;
 
@@ -362,37 +369,22 @@ put_reasons(GridWriter *writer, const ImportViewRow *row)
 			appendStringInfoString(body, "and others");
 			break;
 		}
-		put_note(body, &row->notes[i], !rejected);
+		put_note(body, &row->notes[i]);
 	}
 	if (rejected && n == 0)
 		html_clipped(body, import_view_reason(row->reason), MESSAGE_CHARS);
 }
 
-/* Remembers the first error in a field, as an example of a fix. */
-static void
-keep_note(GridWriter *writer, const ImportViewRow *row)
-{
-	ReportGrid *grid = writer->grid;
-
-	for (int i = 0; i < row->nnotes && grid->note_line == 0; i++)
-	{
-		if (!row->notes[i].is_error || row->notes[i].field == NULL)
-			continue;
-		grid->note_line = row->line;
-		grid->note_field = MemoryContextStrdup(writer->context, row->notes[i].field);
-	}
-}
-
 /* Writes a row; if the limit of bytes is exceeded, removes it and stops. */
 static bool
-put_row(void *state, const ImportViewRow *row)
+put_row(GridWriter *writer, const ImportViewRow *row)
 {
-	GridWriter *writer = state;
 	ReportGrid *grid = writer->grid;
-	int			start = grid->body.len;
+	StringInfo	body = &writer->written;
+	int			start = body->len;
 
-	appendStringInfo(&grid->body, "<tr><th scope=\"row\">" INT64_FORMAT, row->line);
-	put_who(&grid->body, row);
+	appendStringInfo(body, "<tr><th scope=\"row\">" INT64_FORMAT, row->line);
+	put_who(body, row);
 	if (has_reasons(writer))
 		put_reasons(writer, row);
 	if (writer->kind == VIEW_CHANGED)
@@ -401,37 +393,69 @@ put_row(void *state, const ImportViewRow *row)
 		put_cell(writer, row, writer->columns[i]);
 	if (grid->nused > grid->ncolumns)
 		put_others(writer, row);
-	appendStringInfoString(&grid->body, "</tr>\n");
-	if (grid->body.len > writer->max_bytes)
+	appendStringInfoString(body, "</tr>\n");
+	if (body->len > writer->max_bytes)
 	{
-		grid->body.data[start] = '\0';
-		grid->body.len = start;
 		grid->is_full = true;
 		return false;
 	}
-	keep_note(writer, row);
-	grid->nrows++;
-	grid->last_line = row->line;
+	writer->places[grid->nrows++] = (GridRow) {row->line, start, body->len - start};
 	return true;
 }
 
+/* ---- all rows ---- */
+
+/* Calls back for the row of each line, until it returns false. */
+static void
+each_example(GridWriter *writer, const int64 *lines, int nlines, bool (*callback) (GridWriter *, const ImportViewRow *))
+{
+	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "customers report row", ALLOCSET_DEFAULT_SIZES),
+				old = MemoryContextSwitchTo(context);
+	ImportViewRow row;
+	bool		more = true;
+
+	for (int i = 0; i < nlines && more; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		more = !import_view_fetched(writer->rows, lines[i], &row) || callback(writer, &row);
+		MemoryContextReset(context);
+	}
+	MemoryContextSwitchTo(old);
+	MemoryContextDelete(context);
+}
+
+/* The rows by their lines. */
+static void
+sort_rows(GridWriter *writer)
+{
+	ReportGrid *grid = writer->grid;
+
+	qsort(writer->places, grid->nrows, sizeof(GridRow), int8_compare);
+	for (int i = 0; i < grid->nrows; i++)
+		appendBinaryStringInfo(&grid->body, writer->written.data + writer->places[i].start, writer->places[i].len);
+}
+
 ReportGrid *
-report_grid(const ImportView *view, ViewKind kind, const char *id, int max_bytes)
+report_grid(const ImportView *view, const ImportViewRows *rows, ViewKind kind, const char *id,
+			const int64 *lines, int nlines, int max_bytes)
 {
 	ReportGrid *grid = palloc0(sizeof(ReportGrid));
-	GridWriter	writer = {.view = view, .kind = kind, .grid = grid, .context = CurrentMemoryContext};
+	GridWriter	writer = {.view = view, .kind = kind, .rows = rows, .grid = grid};
 
 	grid->id = id;
 	initStringInfo(&grid->head);
 	initStringInfo(&grid->body);
 	initStringInfo(&grid->labels);
+	initStringInfo(&writer.written);
+	writer.places = palloc(Max(nlines, 1) * sizeof(GridRow));
 	writer.navailable = count_available(&writer);
 	writer.used = palloc0(Max(writer.navailable, 1) * sizeof(bool));
 	if (writer.navailable > 0)
-		import_view_scan(view, kind, REPORT_ROWS, survey_row, &writer);
+		each_example(&writer, lines, nlines, survey_row);
 	choose_columns(&writer);
 	put_head(&writer);
 	writer.max_bytes = max_bytes - grid->head.len - grid->labels.len - FRAME_BYTES;
-	import_view_scan(view, kind, REPORT_ROWS, put_row, &writer);
+	each_example(&writer, lines, nlines, put_row);
+	sort_rows(&writer);
 	return grid;
 }

@@ -13,10 +13,12 @@
 #include "report/display.h"
 #include "report/import_view.h"
 #include "report/report.h"
+#include "report/survey.h"
 #include "support/catalog.h"
 
-/* Records of a kind that are listed. */
+/* Records of a kind that are listed, and fields of a code. */
 #define TOLD_ROWS 5
+#define TOLD_FIELDS 8
 
 #define SOURCE_WIDTH 200
 #define VALUE_WIDTH 60
@@ -214,9 +216,32 @@ append_record(void *state, const ImportViewRow *row)
 	return true;
 }
 
+/* " (email 517, city 392)" */
+static void
+append_fields(StringInfo text, const List *fields)
+{
+	ListCell   *cell;
+
+	appendStringInfoString(text, " (");
+	foreach(cell, fields)
+	{
+		const SurveyField *field = lfirst(cell);
+
+		appendStringInfoString(text, foreach_current_index(cell) > 0 ? ", " : "");
+		if (foreach_current_index(cell) == TOLD_FIELDS)
+		{
+			appendStringInfoString(text, "...");
+			break;
+		}
+		display_append(text, field->field != NULL ? field->field : "the record", VALUE_WIDTH);
+		appendStringInfo(text, " " INT64_FORMAT, field->records);
+	}
+	appendStringInfoChar(text, ')');
+}
+
 /* "- invalid_email: 95000 records rejected, the first on line 7, email "x": ...". */
 static void
-append_code(Summary *summary, const ViewCode *code)
+append_code(Summary *summary, const SurveyCode *code)
 {
 	StringInfo	text = &summary->text;
 
@@ -225,6 +250,8 @@ append_code(Summary *summary, const ViewCode *code)
 	if (code->unchanged > 0)
 		appendStringInfo(text, ", " INT64_FORMAT " of which %s nothing", code->unchanged,
 						 code->unchanged == 1 ? "changes" : "change");
+	if (list_length(code->fields) > 1)
+		append_fields(text, code->fields);
 	appendStringInfo(text, ", the first on line " INT64_FORMAT, code->line);
 	if (code->note.message != NULL)
 		append_told(text, &code->note);
@@ -240,7 +267,7 @@ append_codes(Summary *summary, const List *codes, bool errors, const char *headi
 
 	foreach(cell, codes)
 	{
-		const ViewCode *code = lfirst(cell);
+		const SurveyCode *code = lfirst(cell);
 
 		if (code->is_error != errors)
 			continue;
@@ -318,7 +345,7 @@ summary_text(int64 import_id)
 	append_reading(&summary);
 	if (view->purged_at == NULL && !import_view_is(view, "cancelled"))
 	{
-		List	   *codes = import_view_codes(view);
+		List	   *codes = survey_rows(view)->codes;
 
 		if (view->counts.rejected <= TOLD_ROWS)
 			append_records(&summary, VIEW_REJECTED, NULL, "Rejected", view->counts.rejected);
