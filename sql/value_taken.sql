@@ -146,4 +146,16 @@ $$::bytea) AS id \gset
 SELECT line, field, value, code, message FROM customer_import_errors WHERE import_id = :id ORDER BY line;
 SELECT created, rejected FROM customers_merge(:id);
 
+-- An index of several expressions, each of which is read.
+
+ALTER TABLE customers ADD shelf text, ADD box text;
+CREATE UNIQUE INDEX places ON customers (lower(shelf), (box || '-'), upper(shelf));
+SELECT customers_import($$email,shelf,box
+p1@x.example,a,1
+p2@x.example,A,1
+p3@x.example,a,2
+$$::bytea) AS id \gset
+SELECT line, field, value, code, message FROM customer_import_errors WHERE import_id = :id ORDER BY line;
+SELECT created, rejected FROM customers_merge(:id);
+
 DROP SCHEMA t_taken CASCADE;

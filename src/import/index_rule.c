@@ -122,8 +122,9 @@ equality_of(Relation index, int i)
 							   BTEqualStrategyNumber);
 }
 
+/* Key i; expressions are those of the keys from it on that are no columns. */
 static Node *
-key_of(Relation table, Relation index, int i, ListCell **expressions)
+key_of(Relation table, Relation index, int i, List **expressions)
 {
 	AttrNumber	column = index->rd_index->indkey.values[i];
 	Form_pg_attribute attribute;
@@ -131,8 +132,8 @@ key_of(Relation table, Relation index, int i, ListCell **expressions)
 
 	if (column == 0)
 	{
-		expression = lfirst(*expressions);
-		*expressions = lnext(RelationGetIndexExpressions(index), *expressions);
+		expression = linitial(*expressions);
+		*expressions = list_delete_first(*expressions);
 		return expression;
 	}
 	attribute = TupleDescAttr(RelationGetDescr(table), column - 1);
@@ -143,7 +144,7 @@ key_of(Relation table, Relation index, int i, ListCell **expressions)
 static bool
 read_keys(IndexRule *rule, Relation table, Relation index)
 {
-	ListCell   *expressions = list_head(RelationGetIndexExpressions(index));
+	List	   *expressions = RelationGetIndexExpressions(index);	/* a copy */
 	Oid		   *operators,
 			   *functions;
 	uint16	   *strategies;
