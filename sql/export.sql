@@ -13,7 +13,8 @@ INSERT INTO customers (identifier, email, name, phone, postal_code, note, birth_
 	('007', 'ann@example.com', 'Ann', '+47 22 33 44 55', '0150', 'says "hi"', '1990-12-31', true, -5, '{"Shoe size": "43", "colour": "red, blue"}', 1.50, '2024-02-29 12:00+01', '{a,"b c"}'),
 	(NULL, 'ben@example.com', '=1+1', NULL, NULL, E'two\nlines', '0001-01-01', false, 0, '{"Shoe size": null, "n": 5}', NULL, NULL, NULL),
 	('c-3', NULL, '''=1+1', '#N/A', ' 12', E'\ttab', NULL, true, 0, '{}', NULL, NULL, NULL),
-	('c-4', NULL, '="00417"', '', 'a;b', 'plain', NULL, true, 0, '{}', NULL, NULL, NULL);
+	('c-4', NULL, '="00417"', '', 'a;b', 'plain', NULL, true, 0, '{}', NULL, NULL, NULL),
+	('c-5', NULL, 'AT&amp;T', NULL, NULL, 'R&D; &#39;a&#39;', NULL, true, 0, '{"colour": "&eacute;"}', NULL, NULL, NULL);
 INSERT INTO customer_groups (name) VALUES ('VIP'), ('b2b, preferred'), ('staff');
 INSERT INTO customer_group_members (customer_id, group_id, status)
 	VALUES (1, 1, 'accepted'), (1, 2, 'accepted'), (2, 2, 'accepted'), (3, 3, 'rejected');

@@ -16,6 +16,7 @@ typedef enum DecoderKind
 {
 	DECODE_UTF16,
 	DECODE_UTF32,
+	DECODE_CESU8,
 	DECODE_CONVERSION,
 	DECODE_CODEPAGE,			/* where PostgreSQL has no conversion */
 	DECODE_TWICE
@@ -39,6 +40,7 @@ static size_t decode_utf16(const CsvDecoder *decoder, const uint8 *bytes, size_t
 						   bool last, char *out, size_t *written);
 static size_t decode_utf32(const CsvDecoder *decoder, const uint8 *bytes, size_t len,
 						   bool last, char *out, size_t *written);
+static size_t decode_cesu8(const char *bytes, size_t len, bool last, char *out, size_t *written);
 static size_t decode_narrow(const CsvDecoder *decoder, const char *bytes, size_t len,
 							bool last, char *out, size_t *written);
 static size_t decode_conversion(const CsvDecoder *decoder, const char *bytes, size_t len,
@@ -59,6 +61,11 @@ find_decoder(const char *name)
 	{
 		decoder->kind = name[3] == '1' ? DECODE_UTF16 : DECODE_UTF32;
 		decoder->big_endian = strcmp(name + 5, "BE") == 0;
+		return decoder;
+	}
+	if (strcmp(name, "CESU8") == 0)
+	{
+		decoder->kind = DECODE_CESU8;
 		return decoder;
 	}
 	decoder->encoding = pg_char_to_encoding(name);
@@ -161,6 +168,8 @@ csv_decode(CsvDecoder *decoder, const char *bytes, size_t len, bool last,
 			return decode_utf16(decoder, (const uint8 *) bytes, len, last, out, written);
 		case DECODE_UTF32:
 			return decode_utf32(decoder, (const uint8 *) bytes, len, last, out, written);
+		case DECODE_CESU8:
+			return decode_cesu8(bytes, len, last, out, written);
 		case DECODE_TWICE:
 			return csv_twice_undo(decoder->page, bytes, len, last, out, written);
 		case DECODE_CONVERSION:
@@ -182,8 +191,8 @@ decode_narrow(const CsvDecoder *decoder, const char *bytes, size_t len, bool las
 const char *
 csv_encoding_name(const char *requested)
 {
-	static const char *const wide[] = {
-		"UTF16", "UTF16LE", "UTF16BE", "UTF32", "UTF32LE", "UTF32BE"
+	static const char *const own[] = {
+		"UTF16", "UTF16LE", "UTF16BE", "UTF32", "UTF32LE", "UTF32BE", "CESU8"
 	};
 	char		plain[NAMEDATALEN];
 	size_t		len = 0;
@@ -195,10 +204,10 @@ csv_encoding_name(const char *requested)
 			plain[len++] = *p;
 	}
 	plain[len] = '\0';
-	for (int i = 0; i < (int) lengthof(wide); i++)
+	for (int i = 0; i < (int) lengthof(own); i++)
 	{
-		if (pg_strcasecmp(plain, wide[i]) == 0)
-			return wide[i];
+		if (pg_strcasecmp(plain, own[i]) == 0)
+			return own[i];
 	}
 
 	/* cp1252 is what Windows calls WIN1252 */
@@ -317,6 +326,37 @@ decode_utf32(const CsvDecoder *decoder, const uint8 *bytes, size_t len, bool las
 	}
 	*written = out - start;
 	return i;
+}
+
+/* UTF-8 but for surrogates: what else is none, the reader finds. */
+static size_t
+decode_cesu8(const char *bytes, size_t len, bool last, char *out, size_t *written)
+{
+	const char *start = out;
+	size_t		done = 0;
+
+	while (done < len)
+	{
+		const char *found = memchr(bytes + done, 0xed, len - done);
+		size_t		before = found != NULL ? found - bytes - done : len - done;
+		uint32		code;
+
+		memcpy(out, bytes + done, before);
+		out += before;
+		done += before;
+		if (found == NULL || (len - done < CSV_SURROGATES_BYTES && !last))
+			break;
+		code = csv_surrogates_at(found, len - done);
+		if (code == 0)
+			*out++ = bytes[done++];
+		else
+		{
+			out = put_code(out, code);
+			done += CSV_SURROGATES_BYTES;
+		}
+	}
+	*written = out - start;
+	return done;
 }
 
 /*

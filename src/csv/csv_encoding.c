@@ -154,6 +154,7 @@ typedef struct HighLines
 	int			utf8;			/* they are valid UTF-8 */
 	int			broken;			/* they hold UTF-8, and bytes that are none */
 	int			others;
+	size_t		surrogates;		/* pairs of them, in UTF-8 of three bytes each */
 	size_t		sequences;		/* characters of UTF-8 in all of them */
 	size_t		bad;			/* bytes that are none */
 } HighLines;
@@ -168,6 +169,13 @@ sequence_at(const char *bytes, size_t len)
 		pg_utf8_islegal((const unsigned char *) bytes, (int) char_len))
 		return char_len;
 	return 0;
+}
+
+/* May the text be the start of a pair of surrogates? */
+static bool
+is_cut_pair(const char *text, size_t len)
+{
+	return len < CSV_SURROGATES_BYTES && (uint8) text[0] == 0xed;
 }
 
 /* Takes a line into the count; cut says that the sample ends with it. */
@@ -187,7 +195,12 @@ count_line(HighLines *lines, const char *line, size_t len, bool cut)
 			continue;
 		}
 		char_len = sequence_at(line + i, len - i);
-		if (char_len == 0 && cut && csv_is_cut_utf8(line + i, len - i))
+		if (char_len == 0 && csv_surrogates_at(line + i, len - i) != 0)
+		{
+			lines->surrogates++;
+			char_len = CSV_SURROGATES_BYTES;
+		}
+		if (char_len == 0 && cut && (csv_is_cut_utf8(line + i, len - i) || is_cut_pair(line + i, len - i)))
 			break;
 		sequences += char_len > 0;
 		bad += char_len == 0;
@@ -271,7 +284,7 @@ detect_others(const char *bytes, size_t len, const HighLines *lines, CsvEncoding
 		found(encoding, CSV_LIKELY,
 			  psprintf("some lines are UTF-8, the letters of others read best as %s", name));
 	}
-	else if (lines->bad * 2 > lines->sequences)
+	else if (lines->bad * 2 > lines->sequences && lines->utf8 < lines->broken + lines->others)
 	{
 		encoding->name = csv_letters_guess(bytes, len, false, &score, &encoding->doubt);
 		found(encoding, encoding->doubt ? CSV_GUESSED : CSV_LIKELY,
@@ -304,5 +317,10 @@ detect_narrow(const char *bytes, size_t len, bool whole, CsvEncoding *encoding)
 		found(encoding, CSV_LIKELY, "nearly all that was seen is valid UTF-8");
 		if (lines.others > 0 || lines.bad * 2 > lines.sequences)
 			detect_others(bytes, len, &lines, encoding);
+	}
+	if (lines.surrogates > 0 && strcmp(encoding->name, "UTF8") == 0 && encoding->mixed_with == NULL)
+	{
+		encoding->name = "CESU8";
+		found(encoding, CSV_LIKELY, "it is UTF-8 whose characters beyond 16 bits are pairs of surrogates");
 	}
 }

@@ -26,9 +26,11 @@
 #include "csv/csv_decode.h"
 #include "csv/csv_encoding.h"
 #include "csv/csv_evidence.h"
+#include "csv/csv_format.h"
 #include "csv/csv_quoted.h"
 #include "csv/csv_reader.h"
 #include "csv/csv_recipients.h"
+#include "csv/csv_reference.h"
 #include "csv/csv_repair.h"
 #include "csv/csv_scan.h"
 #include "csv/csv_sniff.h"
@@ -64,6 +66,10 @@ struct CsvReader
 	/* text behind the sample that was encoded twice; NULL = it is not looked for */
 	CsvTwiceWatch *twice;
 	size_t		watched;
+
+	/* cells that were written for a web page */
+	int64		nreferences;
+	int64		reference_line;
 
 	/* bytes not yet decoded, if the file is not UTF-8 */
 	CsvDecoder *decoder;
@@ -128,6 +134,7 @@ static void unwrap_text(CsvReader *reader, size_t from);
 static void split_recipients(CsvReader *reader, size_t from);
 static void decode_raw(CsvReader *reader, bool last);
 static void finish_text(CsvReader *reader);
+static void count_references(CsvReader *reader);
 static void verify_text(CsvReader *reader);
 static bool decide_encoding(CsvReader *reader);
 static void watch_text(CsvReader *reader);
@@ -196,7 +203,10 @@ csv_reader_next(CsvReader *reader)
 		fill(reader, Max(CSV_TEXT_SIZE, 2 * (reader->text_len - reader->pos)));
 	}
 	if (reader->text_final && reader->pos >= reader->text_len)
+	{
 		csv_aside_mark_foot(&reader->aside, reader->batch.records, reader->batch.nrecords);
+		count_references(reader);
+	}
 	else
 		csv_aside_look(&reader->aside, reader->batch.records, reader->batch.nrecords);
 	if (OidIsValid(reader->conversion))
@@ -311,6 +321,8 @@ read_sample(CsvReader *reader, const CsvRequest *request)
 	while (reader->text_len - reader->pos >= sizeof(bom) - 1 &&
 		   memcmp(reader->text + reader->pos, bom, sizeof(bom) - 1) == 0)
 		reader->pos += sizeof(bom) - 1;
+	if (request->delimiter == NULL)
+		csv_format_check_text(reader->text + reader->pos, reader->text_len - reader->pos);
 }
 
 /* Makes the decoder for an encoding that was found; NULL if none is needed. */
@@ -1032,6 +1044,32 @@ complete_record(CsvReader *reader, CsvRecord *record, int ncells)
 	return ncells;
 }
 
+/* Characters that cells only refer to are written into them. */
+static void
+undo_references(CsvReader *reader, CsvRecord *record)
+{
+	int64		before = reader->nreferences;
+
+	for (int i = 0; i < record->ncells; i++)
+		reader->nreferences += csv_reference_undo(&record->cells[i], &reader->arena);
+	if (reader->nreferences == before)
+		return;
+	record->composed = false;
+	if (before == 0)
+		reader->reference_line = record->line;
+}
+
+/* The file has been read: says how many cells that was. */
+static void
+count_references(CsvReader *reader)
+{
+	if (reader->nreferences > 0)
+		csv_dialect_note(&reader->dialect,
+						 psprintf("cells that were written for a web page (as in \"O&#39;Brien\"), which is undone: " INT64_FORMAT ", the first on line " INT64_FORMAT,
+								  reader->nreferences, reader->reference_line));
+	reader->nreferences = 0;
+}
+
 /* The record's cells are known: checks them, and goes on to the next one. */
 static ReadResult
 finish_record(CsvReader *reader, CsvRecord *record, int ncells, size_t end, int64 breaks)
@@ -1053,6 +1091,8 @@ finish_record(CsvReader *reader, CsvRecord *record, int ncells, size_t end, int6
 		ncells = complete_record(reader, record, ncells);
 	record->ncells = ncells;
 	record->composed = normal_form_is_composed(reader->text + start, end - start);
+	if (memchr(reader->text + start, '&', end - start) != NULL)
+		undo_references(reader, record);
 	reader->ncells += ncells;
 	if (end - start > reader->max_field)
 		check_sizes(reader, record);

@@ -31,6 +31,7 @@
 #include "utils/fmgrprotos.h"
 #include "utils/wait_event.h"
 
+#include "csv/csv_format.h"
 #include "csv/csv_source.h"
 #include "support/compat.h"
 
@@ -58,7 +59,7 @@ struct CsvSource
 
 static CsvSource *source_create(SourceKind kind, char *name);
 static int64 seek_large_object(const CsvSource *source, int64 offset, int whence);
-static void source_report_unopened(const char *path) pg_attribute_noreturn();
+pg_noreturn static void source_report_unopened(const char *path);
 static void source_check_content(CsvSource *source);
 static void source_check_file(const char *path, int fd, struct stat *st);
 static void source_check_unchanged(CsvSource *source);
@@ -328,42 +329,17 @@ source_refuse_empty(const CsvSource *source)
 				 errhint("A customer file has a line of column names and a line for each customer.")));
 }
 
-/* Files that people take for a CSV file, by how they begin. */
-static const struct
-{
-	const char *start;
-	size_t		len;
-	const char *what;
-	const char *hint;
-}			other_formats[] = {
-	{"PK\x03\x04", 4, "an Excel workbook or a ZIP archive", "Save the workbook as CSV, or unpack the archive."},
-	{"\xd0\xcf\x11\xe0", 4, "an Excel workbook", "Save it as CSV."},
-	{"\x1f\x8b", 2, "a gzip archive", "Unpack it."},
-	{"7z\xbc\xaf", 4, "a 7-Zip archive", "Unpack it."},
-	{"%PDF-", 5, "a PDF document", "Ask for the table as a CSV file."},
-	{"{\\rtf", 5, "a text document", "Ask for the table as a CSV file."},
-	{"\x89PNG", 4, "a picture", "Ask for the table as a CSV file."},
-	{"\xff\xd8\xff", 3, "a picture", "Ask for the table as a CSV file."},
-	{"\x7f" "ELF", 4, "a program", "Give the path of a CSV file."}
-};
-
 /* Says what an empty file or one of another format is, before it is read as text. */
 static void
 source_check_content(CsvSource *source)
 {
-	char		start[8];
+	char		start[CSV_FORMAT_BYTES];
 	size_t		len;
 
 	source_refuse_empty(source);
 	len = csv_source_read(source, start, sizeof(start));
 	csv_source_rewind(source);
-	for (int i = 0; i < (int) lengthof(other_formats); i++)
-		if (len >= other_formats[i].len &&
-			memcmp(start, other_formats[i].start, other_formats[i].len) == 0)
-			ereport(ERROR,
-					(errcode(ERRCODE_BAD_COPY_FILE_FORMAT),
-					 errmsg("\"%s\" is %s, not a CSV file", source->name, other_formats[i].what),
-					 errhint("%s", other_formats[i].hint)));
+	csv_format_check_bytes(source->name, start, len);
 }
 
 /* Refuses what is open but is no ordinary file. */

@@ -58,7 +58,7 @@ extern int64 csv_source_position(const CsvSource *source);
 extern void csv_source_sha256(CsvSource *source, uint8 digest[PG_SHA256_DIGEST_LENGTH]);
 
 /* The error for a source that is not what it was. */
-extern void csv_source_changed(const CsvSource *source) pg_attribute_noreturn();
+pg_noreturn extern void csv_source_changed(const CsvSource *source);
 
 extern void csv_source_close(CsvSource *source);
 

@@ -49,3 +49,15 @@ csv_is_cut_utf8(const char *text, size_t len)
 	}
 	return true;
 }
+
+uint32
+csv_surrogates_at(const char *text, size_t len)
+{
+	const uint8 *p = (const uint8 *) text;
+
+	if (len < CSV_SURROGATES_BYTES || p[0] != 0xed || (p[1] & 0xf0) != 0xa0 || (p[2] & 0xc0) != 0x80 ||
+		p[3] != 0xed || (p[4] & 0xf0) != 0xb0 || (p[5] & 0xc0) != 0x80)
+		return 0;
+	return 0x10000 + (((uint32) (p[1] & 0x0f) << 6 | (p[2] & 0x3f)) << 10) +
+		((uint32) (p[4] & 0x0f) << 6 | (p[5] & 0x3f));
+}

@@ -28,6 +28,7 @@
 #include "utils/fmgrprotos.h"
 #include "utils/lsyscache.h"
 
+#include "csv/csv_reference.h"
 #include "field/consent_column.h"
 #include "field/key_fold.h"
 #include "field/null_words.h"
@@ -132,7 +133,8 @@ has_other_meaning(const Field *field, const char *data, uint32 len)
 
 	return is_not_available(data, len) || is_nothing(field, data, len) ||
 		find_formula_text(data, len, &text, &text_len) ||
-		value_is_spreadsheet_error(data, len) || value_is_rounded(field, data, len);
+		value_is_spreadsheet_error(data, len) || value_is_rounded(field, data, len) ||
+		csv_reference_is_in(data, len);
 }
 
 /*

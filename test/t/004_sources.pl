@@ -43,6 +43,13 @@ foreach my $kind (sort keys %source)
         "source of type $kind gives the same records") if $kind ne 'bytea';
 }
 
+# what only looks like another format
+foreach my $list ("<Email>\n<ann\@x.example>\n<bo\@x.example>\n", "<Email>;<Name>\nann\@x.example;{Ann}\n")
+{
+    is($node->safe_psql('postgres', "SELECT fields[1] FROM customers_sniff(convert_to('$list', 'UTF8'));"), 'email',
+        'addresses in angle brackets are a list');
+}
+
 # what is no file, or cannot be read
 my $folder = PostgreSQL::Test::Utils::tempdir();
 my $empty = write_file('empty.csv', '');
@@ -76,6 +83,19 @@ foreach my $verb (grep { has_function($node, $_) }
         "$verb of a gzip archive");
     fails_with($node, q{SELECT } . $verb . q{('\x89504e470d0a1a0a'::bytea);}, '22P04', qr/is a picture/,
         "$verb of a picture");
+    foreach my $format (
+        ['{"email": "ann\@x.example"}', 'a JSON document'],
+        ['[ {"email": "ann\@x.example"}, {}]', 'a JSON document'],
+        ['[["email"], ["ann\@x.example"]]', 'a JSON document'],
+        ["\n<!DOCTYPE html>\n<table><tr><td>email</td></tr></table>", 'a web page'],
+        ['<?xml version="1.0"?><customers/>', 'an XML document'],
+        ["<people>\n <person id=\"1\"><mail>ann\@x.example</mail></person></people>", 'an XML document or a web page'],
+        ["BEGIN:VCARD\nEMAIL:ann\@x.example\nEND:VCARD", 'a file of contact cards'],
+        ["insert into people values ('ann\@x.example');", 'a script of SQL'])
+    {
+        fails_with($node, "SELECT $verb(convert_to(\$text\$$format->[0]\$text\$, 'UTF8'));", '22P04',
+            qr/is \Q$format->[1]\E.*not a CSV file/, "$verb of $format->[1]");
+    }
     foreach my $type ('text', 'bytea', 'oid')
     {
         fails_with($node, "SELECT $verb(NULL::$type);", '22004', qr/null/i, "$verb of a NULL $type");
