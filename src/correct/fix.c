@@ -32,6 +32,7 @@
 #include "merge/turn.h"
 #include "schema/setup.h"
 #include "support/catalog.h"
+#include "support/compat.h"
 #include "support/int8_array.h"
 #include "support/settings_scope.h"
 #include "support/sql_text.h"
@@ -74,7 +75,7 @@ end(StagedImport *import, int scope)
 /* ---- fixing a cell ---- */
 
 /* Errors for a line without a row, as that of an unchanged record. */
-static void pg_attribute_noreturn()
+pg_noreturn static void
 refuse_unstaged(const StagedImport *import, int64 line)
 {
 	ereport(ERROR,

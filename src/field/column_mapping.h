@@ -7,6 +7,7 @@
 #define CUSTOMERS_COLUMN_MAPPING_H
 
 #include "field/field_mapper.h"
+#include "support/compat.h"
 
 /*
  * Makes columns what mapping says.  Errors: a column or a field that there is not.  A
@@ -15,7 +16,7 @@
 extern void mapping_apply(Mapper *mapper);
 
 /* The error that mapping, or the preset, names a column that the file lacks. */
-extern void mapping_refuse_absent(const Mapper *mapper, const char *word) pg_attribute_noreturn();
+pg_noreturn extern void mapping_refuse_absent(const Mapper *mapper, const char *word);
 
 /* Gives the fields that were assigned their rules.  Error: no such field. */
 extern void rules_apply(Mapper *mapper);

@@ -8,6 +8,7 @@
 #include "utils/builtins.h"
 
 #include "field/limit.h"
+#include "support/compat.h"
 #include "support/json.h"
 #include "support/settings.h"
 
@@ -63,7 +64,7 @@ is_false(Jsonb *limits)
 	return JsonbExtractScalar(&limits->root, &value) && value.type == jbvBool && !value.val.boolean;
 }
 
-static void pg_attribute_noreturn()
+pg_noreturn static void
 refuse(const char *where, const char *word)
 {
 	ereport(ERROR,

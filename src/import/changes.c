@@ -11,6 +11,7 @@
 
 #include "import/changes.h"
 #include "import/changes.sql.h"
+#include "support/compat.h"
 #include "support/json.h"
 #include "support/spi_value.h"
 #include "support/sql_text.h"
@@ -151,7 +152,7 @@ changes_json(const Changes *changes, char **fields)
 	return json_end(&state);
 }
 
-static void pg_attribute_noreturn()
+pg_noreturn static void
 refuse(Jsonb *json)
 {
 	spi_refuse_value("customer_imports.changes", JsonbToCString(NULL, &json->root, VARSIZE(json)));

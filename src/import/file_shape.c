@@ -11,6 +11,7 @@
 #include "utils/memutils.h"
 
 #include "import/file_shape.h"
+#include "support/compat.h"
 #include "support/json.h"
 #include "support/spi_value.h"
 
@@ -186,7 +187,7 @@ file_shape_json(const FileShape *shape)
 
 /* ---- reading ---- */
 
-static void pg_attribute_noreturn()
+pg_noreturn static void
 refuse(const Jsonb *json)
 {
 	spi_refuse_value(what, JsonbToCString(NULL, unconstify(JsonbContainer *, &json->root), VARSIZE(json)));

@@ -14,6 +14,7 @@
 #include "import/held.h"
 #include "import/held.sql.h"
 #include "support/characters.h"
+#include "support/compat.h"
 #include "support/int8_array.h"
 #include "support/json.h"
 #include "support/spi_value.h"
@@ -50,7 +51,7 @@ held_json(const List *reasons)
 
 /* ---- reading ---- */
 
-static void pg_attribute_noreturn()
+pg_noreturn static void
 refuse(const Jsonb *held)
 {
 	spi_refuse_value("customer_imports.held",

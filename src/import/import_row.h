@@ -20,6 +20,8 @@
 #include "utils/array.h"
 #include "utils/jsonb.h"
 
+#include "support/compat.h"
+
 /* uploaded = created + changed + unchanged + rejected + excluded, always */
 typedef struct ImportCounts
 {
@@ -95,7 +97,7 @@ extern void import_row_insert(const ImportRow *row, const char *columns);
 extern void import_row_update(const ImportRow *row, const char *columns);
 
 /* The error that there is no such import. */
-extern void import_row_missing(int64 import_id) pg_attribute_noreturn();
+pg_noreturn extern void import_row_missing(int64 import_id);
 
 /* ---- what its columns say ---- */
 

@@ -10,6 +10,7 @@
 
 #include "import/example_lines.h"
 #include "import/standing.h"
+#include "support/compat.h"
 #include "support/json.h"
 #include "support/spi_value.h"
 
@@ -85,7 +86,7 @@ standing_json(const List *standing)
 	return json_end(&state);
 }
 
-static void pg_attribute_noreturn()
+pg_noreturn static void
 refuse(const Jsonb *json)
 {
 	spi_refuse_value("customer_imports.standing",

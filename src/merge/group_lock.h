@@ -10,6 +10,8 @@
 
 #include "postgres.h"
 
+#include "support/compat.h"
+
 /*
  * Returns a SELECT that locks the names that the SELECT names yields (name), to the
  * end of the transaction, sorted; one row for each lock.  Read the groups again
@@ -21,6 +23,6 @@ extern char *group_lock_sql(const char *names);
  * Errors as the transaction cannot see what another session has done to the same
  * groups.
  */
-extern void group_lock_refuse_unseen(void) pg_attribute_noreturn();
+pg_noreturn extern void group_lock_refuse_unseen(void);
 
 #endif							/* CUSTOMERS_GROUP_LOCK_H */

@@ -13,6 +13,7 @@
 #include "utils/timestamp.h"
 
 #include "merge/merge_rows.h"
+#include "support/compat.h"
 
 /*
  * The rows of a staged import; merged_at differs from that of any other merge.  The
@@ -35,7 +36,7 @@ extern bool merge_is_any_changed(const MergeRows *rows);
  * Errors if all are as reviewed and merge_update_customers() is still false: trying
  * again would not help.  hides: may row-level security hide customers?
  */
-extern void merge_refuse_held_back(bool hides) pg_attribute_noreturn();
+pg_noreturn extern void merge_refuse_held_back(bool hides);
 
 /* Inserts the new ones; returns how many. */
 extern int64 merge_insert_customers(const MergeRows *rows);

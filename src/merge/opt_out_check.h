@@ -9,6 +9,8 @@
 
 #include "postgres.h"
 
+#include "support/compat.h"
+
 /*
  * Lines (int8[]) of a staged import whose customers would be subscribed with an
  * email that has opted out; with resubscribe, only opt-outs since staging count,
@@ -19,7 +21,7 @@
 extern Datum opt_out_check_merge(int64 import_id, int email, int subscribed, bool hands_over);
 
 /* Errors for the first of those lines. */
-extern void opt_out_check_refuse(int64 import_id, Datum lines) pg_attribute_noreturn();
+pg_noreturn extern void opt_out_check_refuse(int64 import_id, Datum lines);
 
 /* Unsubscribes the customers of those lines, once they are written.  Returns how many. */
 extern int64 opt_out_check_unsubscribe(int64 import_id, Datum lines);

@@ -21,6 +21,7 @@
 #include "import/group.h"
 #include "people/given.h"
 #include "support/catalog.h"
+#include "support/compat.h"
 #include "support/spi_value.h"
 #include "support/statement.h"
 
@@ -50,7 +51,7 @@ typedef struct Walk
 
 /* ---- errors ---- */
 
-static void pg_attribute_noreturn()
+pg_noreturn static void
 refuse_shape(void)
 {
 	ereport(ERROR,
@@ -59,7 +60,7 @@ refuse_shape(void)
 			 errhint("For example: {\"email\": \"ann@example.com\", \"name\": \"Ann\"}")));
 }
 
-static void pg_attribute_noreturn()
+pg_noreturn static void
 refuse_value(const Walk *walk, const char *key, const char *message, const char *hint)
 {
 	ereport(ERROR,

@@ -27,7 +27,7 @@
 #include "support/statement.h"
 #include "support/target.h"
 
-static void pg_attribute_noreturn()
+pg_noreturn static void
 refuse_shape(void)
 {
 	ereport(ERROR,

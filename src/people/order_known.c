@@ -24,6 +24,7 @@
 #include "people/order_known.h"
 #include "people/order_personal.h"
 #include "support/catalog.h"
+#include "support/compat.h"
 #include "support/settings_scope.h"
 #include "support/spi_value.h"
 #include "support/statement.h"
@@ -238,7 +239,7 @@ clipped(KnownColumn column)
 	return record_clip(text, strlen(text));
 }
 
-static void pg_attribute_noreturn()
+pg_noreturn static void
 refuse_other(const OrderValues *values, bool theirs)
 {
 	int64		order_id = spi_int64(0, KNOWN_ORDER, "customer_orders.order_id");

@@ -21,6 +21,7 @@
 #include "import/record.h"
 #include "people/order_customer.h"
 #include "people/order_values.h"
+#include "support/compat.h"
 #include "support/json.h"
 #include "support/statement.h"
 #include "support/subxact.h"
@@ -50,7 +51,7 @@ find_column(TupleDesc orders, const char *name)
 	return NULL;
 }
 
-static void pg_attribute_noreturn()
+pg_noreturn static void
 refuse_key(TupleDesc orders, const char *name)
 {
 	StringInfoData list;
@@ -84,7 +85,7 @@ value_text(const JsonbValue *value)
 	return JsonbToCString(NULL, &json->root, VARSIZE(json));
 }
 
-static void pg_attribute_noreturn()
+pg_noreturn static void
 refuse_value(const char *name, const JsonbValue *value, int sqlstate, const char *why,
 			 const char *hint)
 {

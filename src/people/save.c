@@ -40,6 +40,7 @@
 #include "schema/consent_log.h"
 #include "schema/setup.h"
 #include "support/catalog.h"
+#include "support/compat.h"
 #include "support/int8_array.h"
 #include "support/json.h"
 #include "support/row_security.h"
@@ -341,7 +342,7 @@ is_taken_unseen(const Save *save)
 	return IsolationUsesXactSnapshot() && merge_is_any_taken(&save->rows, save->hands_over);
 }
 
-static void pg_attribute_noreturn()
+pg_noreturn static void
 refuse_concurrent(void)
 {
 	ereport(ERROR,

@@ -119,7 +119,7 @@ category_column(const char *header, const char *category)
 	return column;
 }
 
-static void pg_attribute_noreturn()
+pg_noreturn static void
 refuse_name(const char *name, TupleDesc customers)
 {
 	StringInfoData list;

@@ -24,6 +24,7 @@
 #include "schema/adopt_table.h"
 #include "schema/profile_select.h"
 #include "support/catalog.h"
+#include "support/compat.h"
 #include "support/json.h"
 
 #define PASSWORD_FIELD "password_hash"
@@ -162,7 +163,7 @@ adopt_lacking(const char *field)
 
 /* ---- the option columns ---- */
 
-static void pg_attribute_noreturn()
+pg_noreturn static void
 refuse_field(const char *column, const char *field)
 {
 	StringInfoData list;
@@ -179,7 +180,7 @@ refuse_field(const char *column, const char *field)
 					 list.data, column, column)));
 }
 
-static void pg_attribute_noreturn()
+pg_noreturn static void
 refuse_type(const AdoptColumns *all, const AdoptColumn *column)
 {
 	ereport(ERROR,
@@ -321,7 +322,7 @@ is_key(const AdoptColumns *all, const AdoptColumn *column)
 		is_unique(all->relation, column->number);
 }
 
-static void pg_attribute_noreturn()
+pg_noreturn static void
 refuse_keyless(const AdoptColumns *all)
 {
 	char	   *table = quote_qualified_identifier(get_namespace_name(RelationGetNamespace(all->relation)),

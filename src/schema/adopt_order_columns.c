@@ -14,6 +14,7 @@
 #include "field/field.h"
 #include "schema/adopt_order_columns.h"
 #include "schema/adopt_table.h"
+#include "support/compat.h"
 #include "support/target.h"
 
 /* What the type of a column must be. */
@@ -111,7 +112,7 @@ fits(const OrderField *field, Oid type)
 
 /* ---- the option columns ---- */
 
-static void pg_attribute_noreturn()
+pg_noreturn static void
 refuse_field(const char *column, const char *field)
 {
 	StringInfoData list;
@@ -127,7 +128,7 @@ refuse_field(const char *column, const char *field)
 					 list.data, column, column)));
 }
 
-static void pg_attribute_noreturn()
+pg_noreturn static void
 refuse_type(const AdoptColumns *all, const AdoptColumn *column, OrderKind kind)
 {
 	static const char *const types[] = {

@@ -22,9 +22,11 @@
 #include "utils/builtins.h"
 #include "utils/rel.h"
 
+#include "support/compat.h"
+
 PG_FUNCTION_INFO_V1(customers_guard_session);
 
-static void pg_attribute_noreturn()
+pg_noreturn static void
 refuse(const TriggerData *trigger, const char *column)
 {
 	ereport(ERROR,

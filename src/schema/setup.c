@@ -43,6 +43,7 @@
 #include "schema/value_words.sql.h"
 #include "schema/view.h"
 #include "support/catalog.h"
+#include "support/compat.h"
 #include "support/settings_scope.h"
 #include "support/spi_value.h"
 #include "support/sql_text.h"
@@ -221,7 +222,7 @@ lock_setup(void)
 	AcceptInvalidationMessages();
 }
 
-static void pg_attribute_noreturn()
+pg_noreturn static void
 refuse_stranger(CatalogRelation relation)
 {
 	ereport(ERROR,

@@ -18,6 +18,7 @@
 
 #include "schema/trigger_list.h"
 #include "support/catalog.h"
+#include "support/compat.h"
 
 /* The table, or the partitioned table that it belongs to. */
 static Oid
@@ -58,7 +59,7 @@ trigger_list_owner(Oid customers, Oid schema)
 	return owner;
 }
 
-static void pg_attribute_noreturn()
+pg_noreturn static void
 refuse_schema(const TriggerData *trigger, const char *schema)
 {
 	ereport(ERROR,

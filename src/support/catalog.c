@@ -41,6 +41,7 @@
 #include "utils/syscache.h"
 
 #include "support/catalog.h"
+#include "support/compat.h"
 #include "support/settings.h"
 
 static const char *const bare_names[NUM_CATALOG_RELATIONS] = {
@@ -436,7 +437,7 @@ catalog_oid_in(CatalogRelation relation, Oid schema)
 	return oid;
 }
 
-static void pg_attribute_noreturn()
+pg_noreturn static void
 refuse_missing(CatalogRelation relation)
 {
 	ereport(ERROR,
@@ -662,7 +663,7 @@ forget_checked(Datum arg, Oid relation)
 			checked_relations[r] = InvalidOid;
 }
 
-static void pg_attribute_noreturn()
+pg_noreturn static void
 refuse_missing_column(CatalogRelation relation, const char *name, Oid type)
 {
 	ereport(ERROR,

@@ -20,9 +20,9 @@
 #include "varatt.h"
 #endif
 
-/* 18: pg_attribute_noreturn() is replaced by pg_noreturn. */
-#if PG_VERSION_NUM >= 180000
-#define pg_attribute_noreturn() __attribute__((noreturn))
+/* 18: pg_noreturn, which stands before the function, replaces pg_attribute_noreturn(). */
+#if PG_VERSION_NUM < 180000
+#define pg_noreturn pg_attribute_noreturn()
 #endif
 
 /* 16: _PG_init is declared in fmgr.h. */

@@ -17,6 +17,8 @@
 #include "utils/array.h"
 #include "utils/jsonb.h"
 
+#include "support/compat.h"
+
 /* A value of any type as text; NULL for NULL. */
 extern char *spi_text(int row, int column);
 
@@ -53,7 +55,7 @@ extern char **spi_array_texts(ArrayType *array, int *n);
 extern char **spi_texts(int row, int column, int *n, const char *what);
 
 /* Errors for a value that our code would not have written. */
-extern void spi_refuse_null(const char *what) pg_attribute_noreturn();
-extern void spi_refuse_value(const char *what, const char *value) pg_attribute_noreturn();
+pg_noreturn extern void spi_refuse_null(const char *what);
+pg_noreturn extern void spi_refuse_value(const char *what, const char *value);
 
 #endif							/* CUSTOMERS_SPI_VALUE_H */
