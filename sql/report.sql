@@ -102,7 +102,7 @@ INSERT INTO customers (email, name, note) VALUES
 SELECT customers_import(file(
 'email,name,note,city,"<script>alert(1)</script>",}</style><script>x</script>,@title@
 x@x.no,"</td></table><script>alert(1)</script>",' || repeat('long ', 3000) || 'end,<!--,"javascript:alert(1)",]]>,@labels@
-y@x.no,' || U&'\202Egnirts\2069' || ',"two' || E'\n' || 'lines' || E'\t' || U&'\200B' || '",--!>,&amp;,,
+y@x.no,' || U&'\202Egnirts\2069' || ',"two' || E'\n' || 'lines' || E'\t' || U&'\200B' || '",--!>,''&amp;,,
 <y>@x.no,"'' onmouseover=''alert(1)","""><b>",' || U&'\0007\0085\FEFF' || ' x ,,,
 z(at)x.no,"=HYPERLINK(1)",<textarea>,<plaintext>,,,
 ')) IS NOT NULL AS staged;

@@ -454,7 +454,7 @@ compare_record(void *state, const CsvRecord *source)
 	Import	   *import = state;
 
 	if (duplicates_compare(import->duplicates, source))
-		revisor_share(import->revisor, source);
+		revisor_share(import->revisor, record_widen(import->map, source));
 	return true;
 }
 

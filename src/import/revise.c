@@ -191,6 +191,7 @@ add_revised(Revisor *revisor, const Revision *revision, const CsvRecord *source)
 {
 	RevisedRows *rows = &revisor->rows;
 	MemoryContext old = MemoryContextSwitchTo(rows->context);
+	const CsvRecord *wider = record_widen(revisor->map, source);
 	Record		record = {0};
 	int			i = rows->nrows++;
 
@@ -198,11 +199,11 @@ add_revised(Revisor *revisor, const Revision *revision, const CsvRecord *source)
 	rows->lines[i] = Int64GetDatum(revision->line);
 	rows->errors[i] = record_notes_jsonb(&record);
 	rows->no_raw[i] = rows->no_marks[i] = true;
-	rows->ids[i] = Int64GetDatum(brought_id(revisor, record_widen(revisor->map, source)));
+	rows->ids[i] = Int64GetDatum(brought_id(revisor, wider));
 	rows->no_id[i] = DatumGetInt64(rows->ids[i]) == 0;
 	if (record.action == RECORD_REJECT)
 		add_whole(rows, i, kept_of_source(revisor->map, source));
-	opt_outs_take_revised(revisor->opt_outs, source);
+	opt_outs_take_revised(revisor->opt_outs, wider);
 	MemoryContextSwitchTo(old);
 }
 
