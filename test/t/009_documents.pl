@@ -6,7 +6,8 @@
 # /tmp/customers are those of test/data.
 #
 # The reference is what test/scripts/reference makes of the comments in the
-# database, and leaves nothing out.  Links lead somewhere.
+# database, and leaves nothing out; the page of other systems' files is what
+# test/scripts/system-files makes of test/data/systems.  Links lead somewhere.
 #
 # ACCEPT=1 (make doc) writes what was printed and made into the pages instead of
 # comparing: read it before you commit it.
@@ -209,6 +210,18 @@ sub check_links
     return;
 }
 
+# A page is what a script of test/scripts makes of it.
+sub check_made
+{
+    my ($file, $script, @arguments) = @_;
+    my ($made, $errors) = run_command([ "$tree/test/scripts/$script", $file, @arguments ]);
+
+    write_page($file, "$made\n") if $ENV{ACCEPT} && $errors eq '';
+    is($errors, '', "$script runs");
+    ok("$made\n" eq slurp_file($file), basename($file) . " is what $script makes of it: make doc");
+    return;
+}
+
 # The reference is what is made of the comments, and names everything.
 sub check_reference
 {
@@ -222,12 +235,9 @@ sub check_reference
         CREATE SCHEMA reference;
         SET customers.schema = 'reference';
         SELECT customers_setup()});
-    my ($made, $errors) = run_command([ "$tree/test/scripts/reference", $file, '-d', $node->connstr('reference') ]);
-    write_page($file, "$made\n") if $ENV{ACCEPT} && $errors eq '';
+    check_made($file, 'reference', '-d', $node->connstr('reference'));
     my $text = slurp_file($file);
 
-    is($errors, '', 'the reference is made');
-    ok("$made\n" eq $text, 'doc/reference.md is what make doc makes of the comments');
     is(join(' ', grep { $text !~ /`[^`\n]*\b\Q$_\E\b[^`\n]*`|^### $_\b/m } names_of_extension($node)), '', 'and names everything');
     return;
 }
@@ -236,6 +246,7 @@ my $node = start_cluster('main');
 my @pages = (sort(glob "$tree/doc/*.md"), "$tree/README.md");
 
 check_reference($node);
+check_made("$tree/doc/other-systems-files.md", 'system-files');
 check_page($node, $_) for @pages;
 check_links($_) for @pages, "$tree/CONTRIBUTING.md", "$tree/src/README.md", "$tree/test/README.md";
 cmp_ok(-s "$tree/README.md", '<', 20_000, 'the README stays short');

@@ -1,6 +1,7 @@
 /*
  * JDBC: a file as a parameter and as a large object, an export read in
- * portions, errors with their SQLSTATE.
+ * portions, errors with their SQLSTATE; and what a GUI in Java sends: pasted
+ * files, rows of a view edited in a grid (doc/guis.md).
  *
  * The driver takes a socket factory, and Java 16 knows Unix sockets: so the
  * server needs no TCP port.
@@ -22,6 +23,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Properties;
 
 import org.postgresql.PGConnection;
@@ -221,6 +223,54 @@ public class ClientTest
         }
     }
 
+    /* Pasted between dollars: nothing in it ends the statement, or is a parameter. */
+    private static long paste(Connection connection) throws SQLException
+    {
+        try (Statement statement = connection.createStatement();
+            ResultSet row = statement.executeQuery("SELECT customers_import_text($$E-mail;Navn;Note\n"
+                + "ari(at)example.com;Ari Moe;who? 'he' \"said\" {x} :y \\101\n\nbo(at)example.com;Bo Lie;-- --;\n$$)"))
+        {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private static String value(Connection connection, String sql) throws SQLException
+    {
+        try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(sql))
+        {
+            return row.next() ? row.getString(1) : null;
+        }
+    }
+
+    /* A cell edited in a grid: an UPDATE of the view with the row's key, in a transaction or not. */
+    private static void edit(Connection connection, long importId) throws SQLException
+    {
+        String errors = "public.customer_import_errors";
+        String key = " WHERE import_id = ? AND line = ? AND field = ?";
+
+        check("2".equals(value(connection, "SELECT rejected FROM customers_import_status() WHERE import_id = " + importId)),
+            "what waits is rows");
+        try (PreparedStatement statement = connection.prepareStatement("UPDATE " + errors + " SET value = ?" + key))
+        {
+            statement.setString(1, "ari@example.com");
+            statement.setLong(2, importId);
+            statement.setLong(3, 2);
+            statement.setString(4, "email");
+            check(statement.executeUpdate() == 1, "a cell is corrected in a grid");
+        }
+        try (PreparedStatement statement = connection.prepareStatement("DELETE FROM " + errors + " WHERE import_id = ? AND line = ?"))
+        {
+            statement.setLong(1, importId);
+            statement.setLong(2, 4);
+            check(statement.executeUpdate() == 1, "and a record left out");
+        }
+        check("merged".equals(value(connection, "SELECT status FROM customers_merge(" + importId + ")")),
+            "and the rest merged");
+        check("who? 'he' \"said\" {x} :y \\101".equals(value(connection, "SELECT note FROM customers WHERE email = 'ari@example.com'")),
+            "pasted text is taken as it is");
+    }
+
     public static void main(String[] arguments) throws Exception
     {
         try (Connection connection = connect())
@@ -228,6 +278,8 @@ public class ClientTest
             connection.setAutoCommit(false);
             merge(connection, fileAsParameter(connection));
             export(connection);
+            connection.setAutoCommit(true);
+            edit(connection, paste(connection));
         }
         System.out.println("1.." + tests);
     }
