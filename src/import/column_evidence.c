@@ -135,7 +135,7 @@ weigh_record(const FieldMap *map, const CsvRecord *record, ColumnEvidence *evide
 	if (!record_fits(record, map->ncolumns))
 		return;
 	for (int i = 0; i < map->nfields; i++)
-		if (is_open(&map->fields[i]))
+		if (is_open(&map->fields[i]) && map->fields[i].file_column < record->ncells)
 			weigh_cell(&map->fields[i], &record->cells[map->fields[i].file_column], record->line,
 					   &evidence[i]);
 }
