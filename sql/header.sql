@@ -193,7 +193,9 @@ SELECT customers_import(file(U&'\061CEmail\2069,Loyalty\2003points,Na\FE0Fme,\31
 	|| U&'
 ')) > 0 AS read;
 TABLE fields;
+\pset format unaligned
 SELECT field, to_jsonb(new_value) AS value, length(new_value) FROM diff ORDER BY 1;
 SELECT changes FROM customers_import_preview((SELECT max(import_id) FROM customer_imports));
+\pset format aligned
 
 DROP SCHEMA t_header CASCADE;
