@@ -69,6 +69,14 @@ column_default_is_volatile(Relation relation, AttrNumber column)
 	return expression != NULL && contain_volatile_functions(expression);
 }
 
+bool
+column_default_is_stable(Relation relation, AttrNumber column)
+{
+	Node	   *expression = build_column_default(relation, column);
+
+	return expression != NULL && contain_mutable_functions(expression) && !contain_volatile_functions(expression);
+}
+
 /* The settings of texts that are kept.  In others, money depends on lc_monetary. */
 static int
 pin_kept_text(void)

@@ -34,6 +34,9 @@ extern bool column_default_is_zero(Relation relation, AttrNumber column);
 /* Is it another one for each row, or may it be? */
 extern bool column_default_is_volatile(Relation relation, AttrNumber column);
 
+/* Is it the same for all rows of a statement, though not a constant? */
+extern bool column_default_is_stable(Relation relation, AttrNumber column);
+
 /*
  * What it comes to now, under the present settings, as text under the pinned
  * ones; NULL = NULL.  Raises what the default raises.

@@ -402,7 +402,7 @@ process_takers(Import *import)
 	CommandCounterIncrement();	/* see the staged rows */
 	handover_settle(import->handover);
 	import->assessor->sets_takers_aside = false;
-	import->stage = stage_open(import->log.import_id, import->map);
+	import->stage = stage_open(import->log.import_id, import->map, csv_source_size(import->source));
 	MemoryContextSwitchTo(import->batch_context);
 	while ((n = handover_next(import->handover, &records)) > 0)
 	{
@@ -589,7 +589,7 @@ open_stages(Import *import)
 	import->opt_outs = opt_outs_create(import->log.import_id, import->map, import->options);
 	import->revisor = revisor_create(import->log.import_id, import->map, import->options,
 									 &import->log.counts, import->opt_outs, import->read_ahead > READ_AHEAD_BYTES);
-	import->stage = stage_open(import->log.import_id, import->map);
+	import->stage = stage_open(import->log.import_id, import->map, csv_source_size(import->source));
 	import->batch_context = AllocSetContextCreate(CurrentMemoryContext, "customers import batch",
 												  BATCH_MEMORY, BATCH_MEMORY, 4 * BATCH_MEMORY);
 }

@@ -15,9 +15,10 @@ typedef struct Stage Stage;
 
 /*
  * Opens customer_import_rows for writing: checks INSERT privilege and row
- * security as COPY FROM does, and that it is a plain local table.
+ * security as COPY FROM does, and that it is a plain local table.  file_bytes: size of
+ * the file, about.
  */
-extern Stage *stage_open(int64 import_id, const FieldMap *map);
+extern Stage *stage_open(int64 import_id, const FieldMap *map, int64 file_bytes);
 
 /*
  * Writes the records to be reviewed (all but unchanged ones without a warning).

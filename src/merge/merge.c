@@ -60,6 +60,7 @@ typedef struct Merge
 	bool		weak_keys;		/* new customers have nothing better */
 	bool		hides;			/* row-level security may hide customers */
 	bool		hands_over;		/* keys that are given up by other rows */
+	bool		counts_stand;	/* as the import has written them */
 	MergeRows	rows;
 	ImportCounts counts;
 } Merge;
@@ -145,16 +146,25 @@ has_cells(int64 import_id)
 	return statement_select(&find) > 0;
 }
 
+/* Are the import's counts those that it was staged with?  To be asked before it is claimed. */
+static bool
+counts_stand(int64 import_id)
+{
+	Statement	find = about_import("counts stand", import_id);
+
+	return statement_select(&find) > 0;
+}
+
 /*
  * Errors if rows are staged of an action of which the import counts none: the merge
  * would pass over them.  A count of some is compared with what is written.
  */
 static void
-check_none(int64 import_id, const char *action, int64 count, const char *what)
+check_none(const Merge *merge, const char *action, int64 count, const char *what)
 {
-	Statement	find = about_import("has action", import_id);
+	Statement	find = about_import("has action", merge->import_id);
 
-	if (count > 0)
+	if (count > 0 || merge->counts_stand)
 		return;
 	statement_text(&find, action);
 	if (statement_select(&find) > 0)
@@ -174,8 +184,8 @@ load_import(Merge *merge)
 		spi_refuse_null("customer_imports.fields");
 	if (row->merged_at == IMPORT_ROW_NEVER)
 		spi_refuse_null("customer_imports.merged_at");
-	check_none(merge->import_id, "create", merge->counts.created, "customer_imports.created");
-	check_none(merge->import_id, "update", merge->counts.changed, "customer_imports.changed");
+	check_none(merge, "create", merge->counts.created, "customer_imports.created");
+	check_none(merge, "update", merge->counts.changed, "customer_imports.changed");
 	load_fields(merge, row->fields, row->merged_at);
 	if (merge->rows.fields.nfields == 0 && has_cells(merge->import_id))
 		spi_refuse_value("customer_imports.fields", "{}");
@@ -558,6 +568,7 @@ run(Merge *merge)
 	ImportCounts reviewed;
 
 	refuse_merged_twin(merge->import_id);
+	merge->counts_stand = counts_stand(merge->import_id);
 	claim(merge);
 	categories_settle(merge->import_id);
 	load_import(merge);

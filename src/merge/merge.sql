@@ -33,6 +33,14 @@ FROM @schema@.customer_import_rows
 WHERE import_id = $1 AND action = ANY ('{create,update}') AND cells OPERATOR(pg_catalog.<>) '{}'
 LIMIT 1
 
+--@ counts stand
+-- Is the import's row as the transaction left it that staged the rows?  Then its
+-- counts are of these rows.  A correction, or an operator, has written it since.
+SELECT
+FROM @schema@.customer_imports AS i
+WHERE i.import_id = $1
+	AND i.xmin = (SELECT r.xmin FROM @schema@.customer_import_rows AS r WHERE r.import_id = $1 LIMIT 1)
+
 --@ has action
 SELECT
 FROM @schema@.customer_import_rows

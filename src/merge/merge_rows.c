@@ -17,6 +17,8 @@
 #include "postgres.h"
 
 #include "access/relation.h"
+#include "miscadmin.h"
+#include "utils/acl.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
@@ -32,6 +34,9 @@
 #include "support/catalog.h"
 #include "support/sql_text.h"
 #include "support/target.h"
+
+/* Arrays of so many cells are taken apart once: they may be stored compressed. */
+#define WIDE_FIELDS 16
 
 /* Placeholders of every statement over the rows. */
 #define ROWS(fields) \
@@ -111,6 +116,12 @@ merge_sql_groups(const MergeFields *fields, const char *section)
 /* ---- a field ---- */
 
 static bool
+is_key(const MergeFields *fields, int i)
+{
+	return i == fields->email || i == fields->identifier;
+}
+
+static bool
 is_category(const MergeFields *fields, int i)
 {
 	return fields->fields[i]->kind == FIELD_ATTRIBUTE;
@@ -157,20 +168,67 @@ key_as_reviewed(const MergeFields *fields, int i)
 static char *
 as_reviewed(const MergeFields *fields, int i)
 {
-	if (i == fields->email || i == fields->identifier)
+	if (is_key(fields, i))
 		return key_as_reviewed(fields, i);
 	return sql_text(merge_rows_sql, "value as reviewed", "touched", touched(fields, i),
 					"live", field_sql_live(fields->fields[i]),
 					"equals", field_sql_equality(fields->fields[i]), "old", old_value(fields, i), NULL);
 }
 
-/* The rows of changed customers, typed: the subquery s. */
+/* SQL: an array; behind a fence, in a form that a section gives it. */
+static const char *
+array(const char *column, bool fenced, const char *form)
+{
+	return fenced ? sql_text(merge_rows_sql, form, "array", column, NULL) : column;
+}
+
+/* SQL that ends a subquery whose expressions are not to be repeated. */
 static char *
-changed_rows(const MergeFields *fields, bool with_new)
+fence(bool fenced)
+{
+	return fenced ? sql_text(merge_rows_sql, "fence", NULL) : "";
+}
+
+static char *
+time_column(const MergeFields *fields)
+{
+	return fields->is_staged && fields->subscribed >= 0 ? ", r.consent_at" : "";
+}
+
+/* The new text of field i of row r, a_i, and the old one, b_i: of a key always, of others if touched. */
+static char *
+taken_cells(const MergeFields *fields, int i)
+{
+	return psprintf(is_key(fields, i) ? ", r.cells[%1$d] AS a_%1$d, r.old_cells[%1$d] AS b_%1$d"
+					: ", r.cells[%1$d] AS a_%1$d, CASE WHEN r.cells[%1$d] IS NOT NULL THEN r.old_cells[%1$d] END AS b_%1$d",
+					i + 1);
+}
+
+/* Field i of row r, typed: t_i, n_i if with_new, and o_i. */
+static char *
+typed_cells(const MergeFields *fields, int i, bool with_new)
+{
+	const Field *field = fields->fields[i];
+	bool		is_text = is_key(fields, i) || !field_sql_has_equality(field);
+	char	   *new_value = !with_new ? ""
+		: psprintf(", NULLIF(r.a_%1$d, '')%2$s AS n_%1$d", i + 1, field_sql_cast(field));
+
+	return psprintf(", r.a_%1$d IS NOT NULL AS t_%1$d%2$s, r.b_%1$d%3$s AS o_%1$d", i + 1, new_value,
+					is_text ? "" : field_sql_cast(field));
+}
+
+/*
+ * The rows of changed customers, typed: the subquery s.  fenced: each cell is taken from
+ * its array once; conditions on s do not reach into it.
+ */
+static char *
+changed_rows(const MergeFields *fields, bool with_new, bool fenced)
 {
 	bool		hashed = with_new && fields->edited != NULL;
-	StringInfoData typed;
+	StringInfoData taken,
+				typed;
 
+	initStringInfo(&taken);
 	initStringInfo(&typed);
 	if (hashed)
 		appendStringInfoString(&typed, ", h.hash, h.import_id AS creator");
@@ -178,20 +236,15 @@ changed_rows(const MergeFields *fields, bool with_new)
 		appendStringInfo(&typed, ", %s AS handed", fields->handed);
 	for (int i = 0; i < fields->nfields; i++)
 	{
-		const Field *field = fields->fields[i];
-
-		if (!field_has_column(field))
+		if (!field_has_column(fields->fields[i]))
 			continue;
-		appendStringInfo(&typed, ", r.cells[%1$d] IS NOT NULL AS t_%1$d", i + 1);
-		if (with_new)
-			appendStringInfo(&typed, ", (CASE WHEN r.cells[%1$d] <> '' THEN r.cells[%1$d] END)%2$s AS n_%1$d",
-							 i + 1, field_sql_cast(field));
-		appendStringInfo(&typed, ", r.old_cells[%1$d]%2$s AS o_%1$d", i + 1,
-						 field_sql_has_equality(field) && field->kind != FIELD_IDENTIFIER && field->kind != FIELD_EMAIL
-						 ? field_sql_cast(field) : "");
+		appendStringInfoString(&taken, taken_cells(fields, i));
+		appendStringInfoString(&typed, typed_cells(fields, i, with_new));
 	}
-	return sql_text(merge_rows_sql, "changed rows", ROWS(fields), "typed", typed.data,
-					"time", fields->is_staged && fields->subscribed >= 0 ? ", r.consent_at" : "",
+	return sql_text(merge_rows_sql, "changed rows", ROWS(fields), "taken", taken.data, "typed", typed.data,
+					"cells", array("r.cells", fenced, "detoasted"),
+					"old_cells", array("r.old_cells", fenced, "detoasted"),
+					"fence", fence(fenced), "time", time_column(fields),
 					"order", with_new ? " ORDER BY r.customer_id" : "",
 					"hashes", hashed ? psprintf(" %s", sql_text(merge_rows_sql, "join hashes", NULL)) : "", NULL);
 }
@@ -250,13 +303,22 @@ changed_value(const MergeFields *fields, const Target *customers, int i)
 
 /* ---- new customers ---- */
 
+/* SQL: the default of a column, evaluated once if it is the same for all rows. */
+static char *
+default_value(const Target *customers, const char *column)
+{
+	AttrNumber	number = target_column(customers, column);
+	char	   *sql = column_default_sql(customers->relation, number);
+
+	return sql != NULL && column_default_is_stable(customers->relation, number) ? psprintf("(SELECT %s)", sql) : sql;
+}
+
 /* SQL: the value of a new customer for field i: the cell, or the default. */
 static char *
 new_value(const MergeFields *fields, const Target *customers, int i)
 {
 	const Field *field = fields->fields[i];
-	char	   *otherwise = column_default_sql(customers->relation, target_column(customers, field->column));
-
+	char	   *otherwise = default_value(customers, field->column);
 	char	   *cell = psprintf("r.cells[%d]%s", i + 1, field_sql_cast(field));
 
 	if (target_is_other_consent(customers, field->column))
@@ -266,10 +328,31 @@ new_value(const MergeFields *fields, const Target *customers, int i)
 	return otherwise == NULL ? cell : psprintf("COALESCE(%s, %s)", cell, otherwise);
 }
 
+/*
+ * Names the consent of new customers, and its default, where the file has none: else the
+ * default, which reads a setting, is evaluated for each row.  Whoever may not write the
+ * column leaves it out.
+ */
+static void
+append_default_consent(const MergeFields *fields, const Target *customers, StringInfo columns, StringInfo values)
+{
+	char	   *value;
+
+	if (fields->subscribed >= 0 || !customers->is_ours ||
+		pg_class_aclcheck(customers->named, GetUserId(), ACL_INSERT) != ACLCHECK_OK)
+		return;
+	value = default_value(customers, "subscribed");
+	if (value == NULL)
+		return;
+	appendStringInfoString(columns, ", subscribed");
+	appendStringInfo(values, ", %s", value);
+}
+
 char *
 merge_sql_insert(const MergeFields *fields)
 {
 	Target		customers = target_open();
+	bool		fenced = fields->nfields >= WIDE_FIELDS && !fields->is_distributed;
 	StringInfoData columns,
 				values;
 
@@ -284,6 +367,7 @@ merge_sql_insert(const MergeFields *fields)
 		appendStringInfo(&columns, ", %s", merge_sql_column(&customers, field));
 		appendStringInfo(&values, ", %s", new_value(fields, &customers, i));
 	}
+	append_default_consent(fields, &customers, &columns, &values);
 	if (has_attributes(fields))
 	{
 		appendStringInfoString(&columns, ", attributes");
@@ -291,7 +375,8 @@ merge_sql_insert(const MergeFields *fields)
 	}
 	target_close(&customers);
 	return sql_text(merge_rows_sql, "insert customers", ROWS(fields), "columns", columns.data,
-					"values", values.data, NULL);
+					"values", values.data, "cells", array("r.cells", fenced, "expanded"),
+					"fence", fence(fenced), "time", time_column(fields), NULL);
 }
 
 /* ---- changed customers ---- */
@@ -400,7 +485,8 @@ merge_sql_update(const MergeFields *fields)
 		return NULL;
 	appendStringInfoString(&assigned, set_attributes(fields, assigned.len == 0 ? note_first(fields, "attributes") : ""));
 	return sql_text(merge_rows_sql, "update customers",
-					"assigned", merge_sql_set(&assigned, fields->has_updated_at, new_updated_at(fields)), "source", changed_rows(fields, true),
+					"assigned", merge_sql_set(&assigned, fields->has_updated_at, new_updated_at(fields)),
+					"source", changed_rows(fields, true, !fields->is_distributed),
 					"reviewed", reviewed.data,
 	/* a row may touch nothing but groups */
 					"touched", fields->groups >= 0 ? psprintf(" AND (%s)", any.data) : "", NULL);
@@ -477,7 +563,7 @@ merge_sql_changed_rows(const MergeFields *fields)
 	for (int i = 0; i < fields->nfields; i++)
 		append_changed(fields, i, &field, &reviewed, &present);
 	return sql_text(merge_rows_sql, "changed since", "field", field.data, "reviewed", reviewed.data,
-					"present", present.data, "source", changed_rows(fields, false), NULL);
+					"present", present.data, "source", changed_rows(fields, false, false), NULL);
 }
 
 /* Condition: the customer who has email i gets another one by these rows, too. */
@@ -532,7 +618,7 @@ merge_sql_update_handed(const MergeFields *fields)
 {
 	return sql_text(merge_rows_sql, "update handed", "n", sql_number(fields->email + 1),
 					"keep_updated_at", fields->has_updated_at ? ", updated_at = c.updated_at" : "",
-					"source", changed_rows(fields, true), NULL);
+					"source", changed_rows(fields, true, false), NULL);
 }
 
 char *

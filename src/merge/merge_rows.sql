@@ -19,11 +19,27 @@
 --@ changed rows
 -- Rows that change a customer, typed: s.  Those to be written come in the order
 -- of their ids, in which applications that write many customers usually take
--- them, too: else the two would wait for each other.
+-- them, too: else the two would wait for each other.  They are sorted once: each
+-- subquery says the order, for a plan to know it.
 (SELECT r.line, r.customer_id, r.cells, r.old_cells@time@@typed@
-	FROM (SELECT r.line, r.customer_id, r.cells, r.old_cells@time@
-		FROM @rows@ AS r
-		WHERE @chosen@ AND r.action = 'update'@order@) AS r@hashes@) AS s
+	FROM (SELECT r.line, r.customer_id, r.cells, r.old_cells@time@@taken@
+		FROM (SELECT r.line, r.customer_id, @cells@ AS cells, @old_cells@ AS old_cells@time@
+			FROM (SELECT r.line, r.customer_id, r.cells, r.old_cells@time@
+				FROM @rows@ AS r
+				WHERE @chosen@ AND r.action = 'update'@order@) AS r@order@@fence@) AS r@order@@fence@) AS r@hashes@) AS s
+
+--@ detoasted
+-- An array, detoasted.  Each subscript detoasts an array that is stored short or
+-- compressed; this gives it as it is in memory.  Of use behind a fence alone.
+pg_catalog.array_cat(@array@, '{}'::pg_catalog.text[])
+
+--@ expanded
+-- The same for arrays whose cells are mostly set: their places are looked up once.
+pg_catalog.array_append(@array@, NULL::pg_catalog.text)
+
+--@ fence
+-- Keeps the planner from repeating the expressions of a subquery wherever they are used.
+ OFFSET 0
 
 --@ join hashes
 -- The hash of a customer whom an import has created, if they have one.
@@ -36,7 +52,7 @@ LEFT JOIN @schema@.customer_import_created AS h ON h.customer_id = r.customer_id
 
 --@ key as reviewed
 -- A key is as it was reviewed, or still the one that the customer was found by.
-(@same@ OR CASE WHEN s.t_@n@ THEN c.@column@ IS NULL AND s.o_@n@ IS NULL ELSE s.o_@n@ IS NULL END)
+CASE WHEN s.o_@n@ IS NOT NULL THEN @same@ ELSE NOT s.t_@n@ OR c.@column@ IS NULL END
 
 --@ value as reviewed
 -- A field is not touched, or as it was reviewed.
@@ -56,8 +72,9 @@ attributes = CASE @first@WHEN @any@ THEN (c.attributes - ARRAY[@cleared@]) || @g
 INSERT INTO @customers@ (customer_id@columns@)
 OVERRIDING SYSTEM VALUE
 SELECT r.customer_id@values@
-FROM @rows@ AS r
-WHERE @chosen@ AND r.action = 'create'
+FROM (SELECT r.customer_id, @cells@ AS cells@time@
+	FROM @rows@ AS r
+	WHERE @chosen@ AND r.action = 'create'@fence@) AS r
 
 --@ update customers
 -- Changed customers whose reviewed values still hold.

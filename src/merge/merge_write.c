@@ -9,6 +9,7 @@
 
 #include "access/xact.h"
 #include "catalog/pg_type.h"
+#include "miscadmin.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/fmgroids.h"
@@ -34,6 +35,12 @@
 
 /* From so many changed customers on, rows are joined as whole sets. */
 #define MANY_CHANGED 1000
+
+/*
+ * Read the customers in order, beside the rows, if at least one in MERGE_JOIN_SHARE
+ * changes; else look each up.
+ */
+#define MERGE_JOIN_SHARE 4
 
 MergeRows
 merge_rows_staged(int64 import_id, TimestampTz merged_at, Field **fields, int nfields)
@@ -116,6 +123,30 @@ write_import(const MergeRows *rows, const char *sql)
 	statement_write(&write);
 }
 
+/* Does the UPDATE change a large part of the customers? */
+static bool
+are_many_changed(const MergeRows *rows)
+{
+	return !rows->fields.is_distributed && rows->changed >= MANY_CHANGED &&
+		rows->changed >= live_estimate_rows() / MERGE_JOIN_SHARE;
+}
+
+/* Runs the UPDATE, which sorts the staged rows, in the memory that maintenance may take. */
+static uint64
+write_changed(const MergeRows *rows, const char *sql)
+{
+	Statement	write = merge_rows_statement(rows, sql);
+	int			scope = settings_scope_enter();
+	uint64		n;
+
+	if (work_mem < maintenance_work_mem)
+		settings_scope_set("work_mem", psprintf("%dkB", maintenance_work_mem));
+	write.joins_sets = are_many_changed(rows);
+	n = statement_write(&write);
+	settings_scope_leave(scope);
+	return n;
+}
+
 /* Runs the UPDATE of an import, with a journal. */
 static int64
 update_staged(MergeRows *rows, const char *sql)
@@ -128,7 +159,7 @@ update_staged(MergeRows *rows, const char *sql)
 
 	if (rows->fields.is_distributed)
 		merge_journal_read(journal, rows);
-	n = write_rows(rows, sql);
+	n = write_changed(rows, sql);
 	rows->intact = merge_journal_close(journal);
 	return n;
 }

@@ -12,6 +12,7 @@
 #include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/memutils.h"
+#include "utils/plancache.h"
 #include "utils/snapmgr.h"
 
 #include "support/session_plan.h"
@@ -143,6 +144,31 @@ run_queueing(Statement *statement)
 	return result;
 }
 
+/*
+ * Runs a statement whose joins are merge joins.  It is planned under settings that its
+ * triggers must not see: they keep the plans that they make.
+ */
+static int
+run_joining_sets(Statement *statement)
+{
+	SPIPlanPtr	plan = SPI_prepare_cursor(statement->sql, statement->nparams, statement->types,
+										  CURSOR_OPT_GENERIC_PLAN);
+	int			scope;
+	int			result;
+
+	if (plan == NULL)
+		return SPI_result;
+	scope = settings_scope_enter();
+	settings_scope_set("enable_nestloop", "off");
+	settings_scope_set("enable_hashjoin", "off");
+	ReleaseCachedPlan(SPI_plan_get_cached_plan(plan), NULL);
+	settings_scope_leave(scope);
+	result = SPI_execute_plan(plan, statement->values, statement->nulls, statement->read_only,
+							  statement->limit);
+	SPI_freeplan(plan);
+	return result;
+}
+
 static int
 run(Statement *statement)
 {
@@ -155,6 +181,8 @@ run(Statement *statement)
 		return session_plan_execute(statement->sql, statement->nparams, statement->types,
 									statement->values, statement->nulls, read_only,
 									statement->limit);
+	if (statement->joins_sets)
+		return run_joining_sets(statement);
 	if (statement->queues_triggers)
 		return run_queueing(statement);
 	return SPI_execute_with_args(statement->sql, statement->nparams, statement->types,

@@ -41,6 +41,8 @@ typedef struct Statement
 								 * runs no code of an application */
 	bool		kept;			/* keep the plan for the session: for statements
 								 * that every call runs */
+	bool		joins_sets;		/* join by merging whole sets in order: where the
+								 * planner cannot know how many rows there are */
 	bool		queues_triggers;	/* AFTER triggers fire at the end of the outer
 									 * statement; not if prepared */
 	long		limit;			/* rows; 0 = all */
