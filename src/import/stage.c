@@ -475,8 +475,15 @@ find_bounds(const Stage *stage, int first, int nslots)
 static void
 index_row(Stage *stage, int i)
 {
-	if (i >= 0)
-		compat_insert_index_tuples(stage->result, stage->slots[i], stage->estate);
+	compat_insert_index_tuples(stage->result, stage->slots[i], stage->estate);
+}
+
+/* The same of a row that is neither the first nor the last of its range. */
+static void
+index_inner_row(Stage *stage, const Bounds *bounds, int first, int i)
+{
+	if (i > first && i < bounds->end - 1)
+		index_row(stage, i);
 }
 
 /* Tells the indexes of rows that have been inserted: of each range, those that bound it. */
@@ -490,10 +497,11 @@ index_rows(Stage *stage, int nslots)
 		Bounds		bounds = find_bounds(stage, first, nslots);
 
 		index_row(stage, first);
-		index_row(stage, bounds.end - 1);
-		index_row(stage, bounds.smallest);
-		index_row(stage, bounds.largest);
-		index_row(stage, bounds.without);
+		if (bounds.end - 1 > first)
+			index_row(stage, bounds.end - 1);
+		index_inner_row(stage, &bounds, first, bounds.smallest);
+		index_inner_row(stage, &bounds, first, bounds.largest);
+		index_inner_row(stage, &bounds, first, bounds.without);
 		first = bounds.end;
 	}
 }

@@ -10,6 +10,10 @@
 
 #include "postgres.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 /* Has the text no byte beyond ASCII?  Most have none. */
 static inline bool
 normal_form_is_ascii(const char *data, uint32 len)
@@ -55,6 +59,26 @@ normal_form_accents(const char *data)
 		word & NORMAL_FORM_EIGHT(0x80);
 }
 
+/* Is a byte of at least eight NORMAL_FORM_ACCENT or above? */
+static inline bool
+normal_form_has_accent(const char *data, size_t len)
+{
+	const char *last = data + len - sizeof(uint64);
+	uint64		bits = 0;
+
+#ifdef __SSE2__
+	__m128i		largest = _mm_setzero_si128();
+	const __m128i accent = _mm_set1_epi8((char) NORMAL_FORM_ACCENT);
+
+	for (; data + sizeof(__m128i) <= last; data += sizeof(__m128i))
+		largest = _mm_max_epu8(largest, _mm_loadu_si128((const __m128i *) data));
+	bits = _mm_movemask_epi8(_mm_cmpeq_epi8(_mm_max_epu8(largest, accent), largest));
+#endif
+	for (; data < last; data += sizeof(uint64))
+		bits |= normal_form_accents(data);
+	return (bits | normal_form_accents(last)) != 0;
+}
+
 /*
  * Is UTF-8 surely in normal form C, because it holds no character from U+0300 on?  So
  * are nearly all texts of Europe.
@@ -62,20 +86,12 @@ normal_form_accents(const char *data)
 static inline bool
 normal_form_is_composed(const char *data, size_t len)
 {
-	uint64		bits = 0;
-
 	if (len >= sizeof(uint64))
-	{
-		const char *last = data + len - sizeof(uint64);
-
-		for (; data < last; data += sizeof(uint64))
-			bits |= normal_form_accents(data);
-		bits |= normal_form_accents(last);
-	}
-	else
-		while (len > 0)
-			bits |= (unsigned char) data[--len] >= NORMAL_FORM_ACCENT;
-	return bits == 0;
+		return !normal_form_has_accent(data, len);
+	while (len > 0)
+		if ((unsigned char) data[--len] >= NORMAL_FORM_ACCENT)
+			return false;
+	return true;
 }
 
 /*
