@@ -4,7 +4,8 @@
  *		ExportOptions -> columns -> profile_query() -> QueryRun
  *			-> row -> texts of its values -> CsvLine -> buffer of lines
  *
- * Rows are read a buffer at a time, in the order of their ids.  Categories are
+ * Rows are read a buffer at a time, in the order of their ids.  Which categories there
+ * are must be known first: the rows of a small export are held for it.  Categories are
  * extracted from attributes here: in SQL each one would decompress the whole
  * value again.  value_live.c converts values to text, for export as for import.
  * Text that import would trim is quoted; text that it would misread is guarded.
@@ -426,12 +427,11 @@ export_create(const ExportOptions *options)
 	return export;
 }
 
-/* Sets the place of each column in the query; true if any is a category. */
-static bool
+/* Sets the place of each column in the query. */
+static void
 place_columns(Export *export)
 {
 	int			place = PLACE_FIRST_COLUMN;
-	bool		has_categories = false;
 	ListCell   *cell;
 
 	export->ncolumns = list_length(export->columns);
@@ -443,27 +443,45 @@ place_columns(Export *export)
 		int			i = foreach_current_index(cell);
 
 		export->places[i] = column->category != NULL ? PLACE_ATTRIBUTES : place++;
-		if (column->category == NULL)
-			continue;
-		export->categories[i] = CStringGetTextDatum(column->category);
-		has_categories = true;
+		if (column->category != NULL)
+			export->categories[i] = CStringGetTextDatum(column->category);
 	}
-	return has_categories;
 }
 
-/* Starts the query; customer_id comes first, for messages. */
-static void
-start_query(Export *export, const ExportOptions *options)
+static bool
+has_category(List *columns)
 {
-	bool		has_categories = place_columns(export);
+	ListCell   *cell;
+
+	foreach(cell, columns)
+		if (((ExportColumn *) lfirst(cell))->category != NULL)
+			return true;
+	return false;
+}
+
+/* Errors if the columns that every query has are of other types. */
+static void
+check_types(TupleDesc desc)
+{
+	if (TupleDescAttr(desc, PLACE_ID)->atttypid != INT8OID ||
+		TupleDescAttr(desc, PLACE_ATTRIBUTES)->atttypid != JSONBOID)
+		ereport(ERROR,
+				(errcode(ERRCODE_DATATYPE_MISMATCH),
+				 errmsg("the columns customer_id and attributes of customers must have the types bigint and jsonb")));
+}
+
+/* Starts the query of these columns; customer_id comes first, for messages. */
+static void
+start_query(Export *export, const ExportOptions *options, List *named, bool all_categories)
+{
 	ProfileQuery query;
 	StringInfoData columns;
 	ListCell   *cell;
 
 	initStringInfo(&columns);
 	appendStringInfo(&columns, "customer_profiles.customer_id, %s",
-					 has_categories ? "customer_profiles.attributes" : "NULL::jsonb");
-	foreach(cell, export->columns)
+					 all_categories || has_category(named) ? "customer_profiles.attributes" : "NULL::jsonb");
+	foreach(cell, named)
 	{
 		const ExportColumn *column = lfirst(cell);
 
@@ -472,6 +490,31 @@ start_query(Export *export, const ExportOptions *options)
 	}
 	profile_query(&options->filter, columns.data, true, &query);
 	export->run = query_run_start(&query, put_row, export);
+	check_types(query_run_columns(export->run));
+}
+
+/* QueryRowCallback: notes the categories of a row that is held. */
+static bool
+note_categories(void *categories, TupleTableSlot *slot)
+{
+	slot_getallattrs(slot);
+	if (!slot->tts_isnull[PLACE_ATTRIBUTES])
+		export_categories_add(categories, slot->tts_values[PLACE_ATTRIBUTES]);
+	return true;
+}
+
+/*
+ * The categories of the customers to be exported: of a few, whose rows are held, as
+ * they are read; else by a query of its own.
+ */
+static List *
+find_categories(Export *export, const ExportOptions *options)
+{
+	ExportCategories *categories = export_categories_create();
+
+	if (!query_run_hold(export->run, (Size) work_mem * 1024, note_categories, categories))
+		export_categories_find(categories, &options->filter);
+	return export_categories_end(categories);
 }
 
 /* Sets how each column is written, by its type in the query. */
@@ -481,11 +524,6 @@ init_fields(Export *export)
 	TupleDesc	desc = query_run_columns(export->run);
 	ListCell   *cell;
 
-	if (TupleDescAttr(desc, PLACE_ID)->atttypid != INT8OID ||
-		TupleDescAttr(desc, PLACE_ATTRIBUTES)->atttypid != JSONBOID)
-		ereport(ERROR,
-				(errcode(ERRCODE_DATATYPE_MISMATCH),
-				 errmsg("the columns customer_id and attributes of customers must have the types bigint and jsonb")));
 	export->fields = palloc(export->ncolumns * sizeof(Field));
 	foreach(cell, export->columns)
 	{
@@ -541,18 +579,19 @@ export_open(const ExportOptions *options)
 {
 	Export	   *export;
 	CsvEncoder *encoder;
-	List	   *categories = NIL;
+	bool		all_categories = export_columns_want_categories(options->columns);
 
 	setup_ensure();
 	export = export_create(options);
 	encoder = open_encoder(options);
 	if (!csv_encoder_is_plain(encoder))
 		export->encoder = encoder;
-	if (export_columns_want_categories(options->columns))
-		categories = export_categories(&options->filter);
-	export->columns = export_columns(options->columns, categories);
+	export->columns = export_columns(options->columns, NIL);
+	start_query(export, options, export->columns, all_categories);
+	if (all_categories)
+		export->columns = export_columns(options->columns, find_categories(export, options));
 	check_columns(export);
-	start_query(export, options);
+	place_columns(export);
 	init_fields(export);
 	load_null_words(export);
 	if (options->bom)

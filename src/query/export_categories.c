@@ -1,7 +1,7 @@
 /*
  * export_categories.c
  *
- *		ProfileFilter -> attributes of each customer -> their distinct keys
+ *		attributes of each customer, given or by a ProfileFilter -> their distinct keys
  *
  * Keys are read in place in the jsonb value, whose layout is that of
  * jsonb_util.c: a set-returning function for each row costs more than the export.
@@ -23,12 +23,12 @@ typedef struct Category
 	int			len;
 } Category;
 
-typedef struct Categories
+struct ExportCategories
 {
 	MemoryContext row_context;	/* detoasted values of one row */
 	MemoryContext context;		/* copies of names */
 	HTAB	   *known;			/* of Category */
-} Categories;
+};
 
 static uint32
 category_hash(const void *key, Size keysize)
@@ -47,9 +47,10 @@ category_match(const void *a, const void *b, Size keysize)
 	return left->len != right->len || memcmp(left->name, right->name, left->len) != 0;
 }
 
-static void
-categories_init(Categories *categories)
+ExportCategories *
+export_categories_create(void)
 {
+	ExportCategories *categories = palloc(sizeof(ExportCategories));
 	HASHCTL		control = {0};
 
 	control.keysize = sizeof(Category);
@@ -62,10 +63,11 @@ categories_init(Categories *categories)
 													ALLOCSET_DEFAULT_SIZES);
 	categories->known = hash_create("customers categories", 64, &control,
 									HASH_ELEM | HASH_FUNCTION | HASH_COMPARE | HASH_CONTEXT);
+	return categories;
 }
 
 static void
-note_category(Categories *categories, const char *name, int len)
+note_category(ExportCategories *categories, const char *name, int len)
 {
 	Category	key = {name, len};
 	bool		found;
@@ -81,29 +83,40 @@ note_category(Categories *categories, const char *name, int len)
 	}
 }
 
-/* QueryRowCallback: notes the keys of one customer's attributes. */
-static bool
-note_row(void *state, TupleTableSlot *slot)
+void
+export_categories_add(ExportCategories *categories, Datum attributes)
 {
-	Categories *categories = state;
 	MemoryContext old = MemoryContextSwitchTo(categories->row_context);
-	JsonbContainer *object;
-	int			nkeys;
-	char	   *names;
+	JsonbContainer *object = &DatumGetJsonbP(attributes)->root;
+	int			nkeys = JsonContainerIsObject(object) ? JsonContainerSize(object) : 0;
+	char	   *names = (char *) (object->children + 2 * nkeys);	/* keys, then values */
 
-	slot_getallattrs(slot);
-	if (!slot->tts_isnull[0])
-	{
-		object = &DatumGetJsonbP(slot->tts_values[0])->root;
-		nkeys = JsonContainerIsObject(object) ? JsonContainerSize(object) : 0;
-		names = (char *) (object->children + 2 * nkeys);	/* keys, then values */
-		for (int i = 0; i < nkeys; i++)
-			note_category(categories, names + getJsonbOffset(object, i),
-						  getJsonbLength(object, i));
-	}
+	for (int i = 0; i < nkeys; i++)
+		note_category(categories, names + getJsonbOffset(object, i), getJsonbLength(object, i));
 	MemoryContextSwitchTo(old);
 	MemoryContextReset(categories->row_context);
+}
+
+/* QueryRowCallback: adds the keys of one customer's attributes. */
+static bool
+add_row(void *state, TupleTableSlot *slot)
+{
+	slot_getallattrs(slot);
+	if (!slot->tts_isnull[0])
+		export_categories_add(state, slot->tts_values[0]);
 	return true;
+}
+
+void
+export_categories_find(ExportCategories *categories, const ProfileFilter *filter)
+{
+	ProfileQuery query;
+	QueryRun   *run;
+
+	profile_query(filter, "customer_profiles.attributes", false, &query);
+	run = query_run_start(&query, add_row, categories);
+	query_run_next(run);
+	query_run_end(run);
 }
 
 static int
@@ -113,29 +126,17 @@ compare_names(const ListCell *a, const ListCell *b)
 }
 
 List *
-export_categories(const ProfileFilter *filter)
+export_categories_end(ExportCategories *categories)
 {
-	Categories	categories;
-	ProfileQuery query;
-	QueryRun   *run;
 	HASH_SEQ_STATUS all;
 	Category   *category;
 	List	   *names = NIL;
 
-	categories_init(&categories);
-	profile_query(filter, "customer_profiles.attributes", false, &query);
-	run = query_run_start(&query, note_row, &categories);
-	if (TupleDescAttr(query_run_columns(run), 0)->atttypid != JSONBOID)
-		ereport(ERROR,
-				(errcode(ERRCODE_DATATYPE_MISMATCH),
-				 errmsg("the column attributes of customers must have the type jsonb")));
-	query_run_next(run);
-	query_run_end(run);
-	hash_seq_init(&all, categories.known);
+	hash_seq_init(&all, categories->known);
 	while ((category = hash_seq_search(&all)) != NULL)
 		names = lappend(names, unconstify(char *, category->name));
 	list_sort(names, compare_names);
-	hash_destroy(categories.known);
-	MemoryContextDelete(categories.row_context);
+	hash_destroy(categories->known);
+	MemoryContextDelete(categories->row_context);
 	return names;
 }

@@ -12,10 +12,18 @@
 
 #include "query/profile.h"
 
-/*
- * Their names (a List of char *), sorted, in the current memory context.  Reads
- * the attributes of all customers that meet the filter.  SPI must be connected.
- */
-extern List *export_categories(const ProfileFilter *filter);
+typedef struct ExportCategories ExportCategories;
+
+/* None yet; in the current memory context. */
+extern ExportCategories *export_categories_create(void);
+
+/* Adds those of a customer, by attributes (jsonb). */
+extern void export_categories_add(ExportCategories *categories, Datum attributes);
+
+/* Adds those of all customers whom the filter finds. */
+extern void export_categories_find(ExportCategories *categories, const ProfileFilter *filter);
+
+/* The names, in order (a List of char *), in the current memory context; frees the rest. */
+extern List *export_categories_end(ExportCategories *categories);
 
 #endif							/* CUSTOMERS_EXPORT_CATEGORIES_H */

@@ -28,6 +28,19 @@
 /* Rows buffered of a query with a user's condition. */
 #define KEPT_ROWS 100
 
+/* Rows that were read ahead. */
+typedef struct Hold
+{
+	MemoryContext context;		/* of the rows */
+	Size		bytes;			/* that they may take */
+	List	   *rows;			/* of MinimalTuple */
+	int			next;			/* row that the callback gets next */
+	QueryRowCallback callback;	/* of the query, and its state */
+	void	   *state;
+	QueryRowCallback look;
+	void	   *look_state;
+} Hold;
+
 typedef struct RowReceiver
 {
 	DestReceiver pub;
@@ -42,6 +55,8 @@ struct QueryRun
 	QueryDesc  *desc;
 	int			form;			/* of the profiles */
 	bool		stopped;		/* the query paused, and has not ended */
+	bool		ended;
+	Hold	   *hold;			/* rows that wait; NULL = none */
 
 	/* for a query with a user's condition: */
 	bool		has_condition;
@@ -191,15 +206,81 @@ run_condition(QueryRun *run)
 	return true;
 }
 
+static bool
+run_on(QueryRun *run)
+{
+	if (run->ended)
+		return false;
+	PushActiveSnapshot(run->desc->snapshot);
+	run->ended = !(run->has_condition ? run_condition(run) : run_query(run));
+	PopActiveSnapshot();
+	return !run->ended;
+}
+
+/* ---- rows that are held ---- */
+
+/* QueryRowCallback: holds a row. */
+static bool
+hold_row(void *state, TupleTableSlot *slot)
+{
+	Hold	   *hold = state;
+	MemoryContext old = MemoryContextSwitchTo(hold->context);
+
+	hold->rows = lappend(hold->rows, ExecCopySlotMinimalTuple(slot));
+	MemoryContextSwitchTo(old);
+	(void) hold->look(hold->look_state, slot);
+	return MemoryContextMemAllocated(hold->context, false) < hold->bytes;
+}
+
+bool
+query_run_hold(QueryRun *run, Size bytes, QueryRowCallback look, void *state)
+{
+	Hold	   *hold = palloc0(sizeof(Hold));
+
+	hold->context = AllocSetContextCreate(CurrentMemoryContext, "customers held rows", ALLOCSET_DEFAULT_SIZES);
+	hold->bytes = bytes;
+	hold->look = look;
+	hold->look_state = state;
+	hold->callback = run->callback;
+	hold->state = run->state;
+	run->callback = hold_row;
+	run->state = hold;
+	(void) run_on(run);
+	run->callback = hold->callback;
+	run->state = hold->state;
+	run->hold = hold;
+	return run->ended;
+}
+
+/* Passes the rows that are held to the callback; false if it returned false. */
+static bool
+give_held(QueryRun *run)
+{
+	Hold	   *hold = run->hold;
+	int			scope = settings_scope_enter();
+	bool		more = true;
+
+	settings_scope_pin_text();
+	while (more && hold->next < list_length(hold->rows))
+	{
+		ExecStoreMinimalTuple(list_nth(hold->rows, hold->next++), run->slot, false);
+		more = run->callback(run->state, run->slot);
+	}
+	settings_scope_leave(scope);
+	return more;
+}
+
 bool
 query_run_next(QueryRun *run)
 {
-	bool		stopped;
-
-	PushActiveSnapshot(run->desc->snapshot);
-	stopped = run->has_condition ? run_condition(run) : run_query(run);
-	PopActiveSnapshot();
-	return stopped;
+	if (run->hold != NULL)
+	{
+		if (!give_held(run))
+			return true;
+		MemoryContextDelete(run->hold->context);
+		run->hold = NULL;
+	}
+	return run_on(run);
 }
 
 void

@@ -28,6 +28,13 @@ extern QueryRun *query_run_start(const ProfileQuery *query, QueryRowCallback cal
 /* The columns of its rows. */
 extern TupleDesc query_run_columns(const QueryRun *run);
 
+/*
+ * Reads the first rows and holds them, up to so many bytes, before the query is run:
+ * query_run_next() gives them first.  Each is shown to look, which cannot pause.  True
+ * if these are all rows.
+ */
+extern bool query_run_hold(QueryRun *run, Size bytes, QueryRowCallback look, void *state);
+
 /* Runs it up to the next pause; false if it has ended. */
 extern bool query_run_next(QueryRun *run);
 
