@@ -28,6 +28,7 @@
 #include "utils/ruleutils.h"
 
 #include "query/condition.h"
+#include "query/condition_implied.h"
 #include "query/condition_raw.h"
 #include "query/condition_trust.h"
 #include "schema/profile_select.h"
@@ -40,6 +41,7 @@ typedef struct Condition
 	List	   *strings;		/* its literals, char * */
 	const char *what;
 	ConditionSource source;
+	List	   *columns;		/* of the profiles */
 } Condition;
 
 /* ---- literals ---- */
@@ -120,9 +122,9 @@ restore_literals(Node *node, void *condition)
 
 /* Adds the profile query to the namespace, so that its columns can be named. */
 static void
-add_profiles(ParseState *pstate)
+add_profiles(ParseState *pstate, const List *columns)
 {
-	char	   *profiles = profile_select(profile_all_columns(), 0);
+	char	   *profiles = profile_select(columns, 0);
 	RawStmt    *statement = linitial_node(RawStmt, raw_parser(profiles, RAW_PARSE_DEFAULT));
 	Query	   *query = parse_sub_analyze(statement->stmt, pstate, NULL, false, true);
 	ParseNamespaceItem *item;
@@ -141,7 +143,8 @@ begin_parse(Condition *condition, const char *text)
 	int			scope = settings_scope_enter();
 
 	settings_scope_close_path();
-	add_profiles(pstate);
+	condition->columns = profile_all_columns();
+	add_profiles(pstate, condition->columns);
 	settings_scope_leave(scope);
 	pstate->p_sourcetext = text;
 	pstate->p_paramref_hook = on_literal;
@@ -166,6 +169,33 @@ analyze(Condition *condition, Node *raw)
 	expression = coerce_to_boolean(pstate, expression, "a condition");
 	assign_expr_collations(pstate, expression);
 	return restore_literals(expression, condition);
+}
+
+/* SQL as an expression over the profiles. */
+static Node *
+parse_own(ParseState *pstate, const char *sql)
+{
+	RawStmt    *statement = linitial_node(RawStmt, raw_parser(psprintf("SELECT %s", sql), RAW_PARSE_DEFAULT));
+	ResTarget  *target = linitial_node(ResTarget, ((SelectStmt *) statement->stmt)->targetList);
+	int			scope = settings_scope_enter();
+	Node	   *expression;
+
+	settings_scope_close_path();
+	expression = transformExpr(pstate, target->val, EXPR_KIND_WHERE);
+	settings_scope_leave(scope);
+	return expression;
+}
+
+/* Replaces tests for a group by a look at its members. */
+static Node *
+ask_members(Node *node, void *state)
+{
+	const Condition *condition = state;
+	const char *group = node == NULL ? NULL : condition_group(node, condition->columns);
+
+	if (group != NULL)
+		return parse_own(condition->pstate, condition_is_member(group));
+	return expression_tree_mutator(node, ask_members, state);
 }
 
 /*
@@ -222,8 +252,8 @@ on_error(void *arg)
 		errhint("What is in double quotes is the name of a column; a text is in single quotes, such as: city = 'Oslo'.");
 }
 
-char *
-condition_check(const char *text, ConditionSource source, const char *what)
+static char *
+check(const char *text, ConditionSource source, bool of_all, const char *what)
 {
 	Condition	condition = {.what = what, .source = source};
 	ErrorContextCallback callback;
@@ -240,9 +270,23 @@ condition_check(const char *text, ConditionSource source, const char *what)
 		settings_scope_close_path();
 	expression = analyze(&condition, condition_raw_parse(condition.pstate, &condition.strings));
 	condition_trust_expression(condition.pstate, expression);
+	if (of_all)
+		expression = ask_members(expression, &condition);
 	result = deparse(condition.pstate, expression);
 	error_context_stack = callback.previous;
 	free_parsestate(condition.pstate);
 	settings_scope_leave(scope);
 	return result;
+}
+
+char *
+condition_check(const char *text, ConditionSource source, const char *what)
+{
+	return check(text, source, false, what);
+}
+
+char *
+condition_check_of_all(const char *text, const char *what)
+{
+	return check(text, CONDITION_STORED, true, what);
 }

@@ -28,4 +28,10 @@ typedef enum ConditionSource
  */
 extern char *condition_check(const char *text, ConditionSource source, const char *what);
 
+/*
+ * The same of a stored condition that is asked of all customers at once: it asks for
+ * the members of a group, where it tests for one, and not for the groups of everybody.
+ */
+extern char *condition_check_of_all(const char *text, const char *what);
+
 #endif							/* CUSTOMERS_CONDITION_H */

@@ -52,22 +52,36 @@ is_no_orders(const OpExpr *test, const List *columns)
 		is_column(linitial(test->args), columns, "orders_count") && is_zero(lsecond(test->args));
 }
 
-/* 'name' = ANY (groups) */
-static bool
-is_member(const ScalarArrayOpExpr *test, const List *columns)
+char *
+condition_group(const Node *node, const List *columns)
 {
-	const Node *name = linitial(test->args);
+	const ScalarArrayOpExpr *test = (const ScalarArrayOpExpr *) node;
+	const Const *name;
 
-	return test->useOr && get_opcode(test->opno) == F_TEXTEQ &&
-		OidIsValid(test->inputcollid) && get_collation_isdeterministic(test->inputcollid) &&
-		IsA(name, Const) && ((const Const *) name)->consttype == TEXTOID &&
-		!((const Const *) name)->constisnull && is_column(lsecond(test->args), columns, "groups");
+	if (!IsA(node, ScalarArrayOpExpr) || !IsA(linitial(test->args), Const))
+		return NULL;
+	name = linitial(test->args);
+	if (!test->useOr || get_opcode(test->opno) != F_TEXTEQ || !OidIsValid(test->inputcollid) ||
+		!get_collation_isdeterministic(test->inputcollid) || name->consttype != TEXTOID ||
+		name->constisnull || !is_column(lsecond(test->args), columns, "groups"))
+		return NULL;
+	return TextDatumGetCString(name->constvalue);
+}
+
+char *
+condition_is_member(const char *group)
+{
+	return psprintf("EXISTS (SELECT FROM %s AS m JOIN %s AS g ON g.group_id = m.group_id"
+					" WHERE m.customer_id = customer_profiles.customer_id AND m.status = 'accepted'"
+					" AND g.name = %s)", catalog_name(REL_GROUP_MEMBERS), catalog_name(REL_GROUPS),
+					quote_literal_cstr(group));
 }
 
 static void
 add_implied(StringInfo sql, const Node *condition, const List *columns)
 {
 	ListCell   *cell;
+	const char *group;
 
 	if (condition == NULL)
 		return;
@@ -77,11 +91,8 @@ add_implied(StringInfo sql, const Node *condition, const List *columns)
 	else if (IsA(condition, OpExpr) && is_no_orders((const OpExpr *) condition, columns))
 		appendStringInfo(sql, " AND NOT EXISTS (SELECT FROM %s AS o"
 						 " WHERE o.customer_id = customer_profiles.customer_id)", catalog_name(REL_ORDERS));
-	else if (IsA(condition, ScalarArrayOpExpr) && is_member((const ScalarArrayOpExpr *) condition, columns))
-		appendStringInfo(sql, " AND EXISTS (SELECT FROM %s AS m JOIN %s AS g ON g.group_id = m.group_id"
-						 " WHERE m.customer_id = customer_profiles.customer_id AND m.status = 'accepted'"
-						 " AND g.name = %s)", catalog_name(REL_GROUP_MEMBERS), catalog_name(REL_GROUPS),
-						 quote_literal_cstr(TextDatumGetCString(((const Const *) linitial(((const ScalarArrayOpExpr *) condition)->args))->constvalue)));
+	else if ((group = condition_group(condition, columns)) != NULL)
+		appendStringInfo(sql, " AND %s", condition_is_member(group));
 }
 
 char *

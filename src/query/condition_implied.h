@@ -12,6 +12,15 @@
 #include "nodes/pg_list.h"
 
 /*
+ * The name of the group whose members a part of such a condition asks for,
+ * 'name' = ANY (groups); NULL if it is anything else.
+ */
+extern char *condition_group(const Node *node, const List *columns);
+
+/* SQL, with a condition on customer_profiles: is a customer an accepted member of it? */
+extern char *condition_is_member(const char *group);
+
+/*
  * Returns conditions that follow from those of a query over the profiles, as SQL
  * that begins with AND, or is empty.  The query is analyzed, the profiles are its
  * first relation, and columns (ProfileColumn *) are all of theirs.

@@ -153,7 +153,7 @@ check_segment(void *state)
 {
 	Segment    *segment = state;
 
-	segment->condition = condition_check(segment->stored, CONDITION_STORED, describe(segment->name));
+	segment->condition = condition_check_of_all(segment->stored, describe(segment->name));
 	return true;
 }
 
