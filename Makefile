@@ -79,7 +79,7 @@ REGRESS = \
 	adopt_keys \
 	adopt_kinds \
 	adopt_strategy \
-	adopt_consent \
+	adopt_consent adopt_ddl \
 	adopt_rows \
 	adopt_names \
 	sequence \

@@ -134,10 +134,37 @@ CREATE FUNCTION customers_drop_members() RETURNS trigger
 COMMENT ON FUNCTION customers_drop_members() IS
 	'Trigger of a table that customers_adopt() made the customers: the memberships of deleted customers go';
 
+CREATE FUNCTION customers_before_ddl() RETURNS event_trigger
+	AS 'MODULE_PATHNAME' LANGUAGE C;
+COMMENT ON FUNCTION customers_before_ddl() IS
+	'Event trigger: before a table that customers_adopt() made the customers is altered or dropped, takes away what would forbid it';
+
+CREATE FUNCTION customers_after_ddl() RETURNS event_trigger
+	AS 'MODULE_PATHNAME' LANGUAGE C;
+COMMENT ON FUNCTION customers_after_ddl() IS
+	'Event trigger: after a table that customers_adopt() made the customers is altered, makes it the customers as it is now';
+
+CREATE EVENT TRIGGER customers_before_ddl ON ddl_command_start
+	WHEN TAG IN ('ALTER TABLE', 'DROP TABLE', 'DROP SCHEMA')
+	EXECUTE FUNCTION @extschema@.customers_before_ddl();
+COMMENT ON EVENT TRIGGER customers_before_ddl IS
+	'An application may alter and drop its tables as if customers_adopt() had not been called';
+
+CREATE EVENT TRIGGER customers_after_ddl ON ddl_command_end
+	WHEN TAG IN ('ALTER TABLE')
+	EXECUTE FUNCTION @extschema@.customers_after_ddl();
+COMMENT ON EVENT TRIGGER customers_after_ddl IS
+	'Makes an adopted table the customers as it is after ALTER TABLE';
+
 CREATE FUNCTION customers_keep_opt_outs() RETURNS trigger
 	AS 'MODULE_PATHNAME' LANGUAGE C;
 COMMENT ON FUNCTION customers_keep_opt_outs() IS
 	'Trigger of customers: the opt-outs of all unsubscribed customers outlive TRUNCATE, as keyed hashes in customer_erasures';
+
+CREATE FUNCTION customers_lost_table(why text) RETURNS boolean
+	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE STRICT;
+COMMENT ON FUNCTION customers_lost_table(text) IS
+	'In the views of an adopted table that is gone, or not what it was: the error that says so';
 
 CREATE FUNCTION customers_is_merging() RETURNS boolean
 	AS 'MODULE_PATHNAME' LANGUAGE C STABLE;

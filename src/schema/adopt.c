@@ -19,19 +19,21 @@
 #include "schema/adopt_columns.h"
 #include "schema/adopt_consent.h"
 #include "schema/adopt_index.h"
+#include "schema/adopt_mapping.h"
 #include "schema/adopt_orders.h"
 #include "schema/adopt_rows.h"
 #include "schema/adopt_setting.h"
 #include "schema/adopt_table.h"
 #include "schema/adopt_triggers.h"
 #include "schema/setup.h"
+#include "schema/view_renew.h"
 #include "support/catalog.h"
-#include "support/json.h"
 #include "support/spi_value.h"
 #include "support/sql_text.h"
 #include "support/statement.h"
 #include "support/subxact.h"
 #include "support/target.h"
+#include "support/target_rows.h"
 
 typedef struct Adoption
 {
@@ -44,17 +46,26 @@ typedef struct Adoption
 
 /* ---- may it be adopted ---- */
 
+/* The table that is adopted; InvalidOid = none, or it is lost. */
+static Oid
+adopted_table(void)
+{
+	Oid			view = catalog_adopted(catalog_schema());
+
+	return OidIsValid(view) ? catalog_stand_in_table(view) : InvalidOid;
+}
+
 /* Errors if another table is adopted. */
 static void
 check_no_other(Oid table)
 {
-	Oid			view = catalog_adopted(catalog_schema());
+	Oid			adopted = adopted_table();
 
-	if (OidIsValid(view) && catalog_base(view) != table)
+	if (OidIsValid(adopted) && adopted != table)
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 				 errmsg("schema %s has adopted %s already", quote_identifier(catalog_schema_name()),
-						adopt_table_name(catalog_base(view))),
+						adopt_table_name(adopted)),
 				 errhint("SELECT %s(); gives it back. Another table can be adopted by another schema: CREATE SCHEMA crm; SET customers.schema = 'crm';",
 						 catalog_function_name("customers_release"))));
 }
@@ -86,7 +97,7 @@ has_own(void)
 	Oid			schema = catalog_schema();
 
 	return OidIsValid(catalog_find(REL_CUSTOMERS, schema)) && OidIsValid(catalog_find(REL_SETTINGS, schema)) &&
-		adopt_setting_read() == NULL;
+		adopt_setting_read(REL_CUSTOMERS) == NULL;
 }
 
 /* Drops an empty one, with what hangs on it; errors if there are customers. */
@@ -110,32 +121,28 @@ drop_own(void)
 
 /* ---- adopting it again ---- */
 
-/* The column that marks deleted rows so far. */
-static void
-mark_so_far(const Target *target, char **fields)
+/* By the mapping that is kept: the table has been lost. */
+static char **
+fields_kept(Oid table)
 {
-	Oid			view = catalog_adopted(catalog_schema());
+	Relation	relation = table_open(table, AccessShareLock);
+	char	  **fields = !OidIsValid(catalog_adopted(catalog_schema())) ? NULL
+		: adopt_mapping_fields(adopt_mapping_read(REL_CUSTOMERS), relation, adopt_can_be);
 
-	for (AttrNumber i = 1; get_attname(view, i, true) != NULL; i++)
-	{
-		const char *name = get_attname(view, i, false);
-		AttrNumber	column = strncmp(name, TARGET_DELETED, strlen(TARGET_DELETED)) != 0 ? InvalidAttrNumber
-			: get_attnum(RelationGetRelid(target->relation), name + strlen(TARGET_DELETED));
-
-		if (column != InvalidAttrNumber)
-			fields[column - 1] = pstrdup(ADOPT_MARK);
-	}
+	table_close(relation, NoLock);
+	return fields;
 }
 
-/* Which field each column of the adopted table is, by its place; NULL = none is adopted. */
+/* Which field each column of the table is so far, by its place; NULL = it is not adopted. */
 static char **
-fields_so_far(void)
+fields_so_far(Oid table)
 {
 	Target		target;
 	char	  **fields;
+	AttrNumber	mark;
 
-	if (!OidIsValid(catalog_adopted(catalog_schema())))
-		return NULL;
+	if (!OidIsValid(adopted_table()))
+		return fields_kept(table);
 	target = target_open();
 	fields = palloc0(Max(target.columns->natts, 1) * sizeof(char *));
 	for (int i = 0; i < target.columns->natts; i++)
@@ -146,34 +153,55 @@ fields_so_far(void)
 			name = CONSENT_UNSUBSCRIBED;
 		fields[i] = name == NULL ? NULL : pstrdup(name);
 	}
-	mark_so_far(&target, fields);
+	if ((mark = target_rows_marking(&target)) != InvalidAttrNumber)
+		fields[mark - 1] = pstrdup(ADOPT_MARK);
 	target_close(&target);
 	return fields;
 }
 
 /* Errors if a list that is a part of the table would become all of it. */
 static void
-check_part(Jsonb *fixed)
+check_part(Oid table, Jsonb *fixed)
 {
-	Oid			view = catalog_adopted(catalog_schema());
+	Jsonb	   *mapping = !OidIsValid(catalog_adopted(catalog_schema())) ? NULL : adopt_mapping_read(REL_CUSTOMERS);
+	Jsonb	   *part = adopt_mapping_is_of(mapping, table) ? adopt_mapping_fixed(mapping) : NULL;
 
-	for (AttrNumber i = 1; fixed == NULL && OidIsValid(view) && get_attname(view, i, true) != NULL; i++)
-		if (strncmp(get_attname(view, i, false), TARGET_FIXED, strlen(TARGET_FIXED)) == 0)
-			ereport(ERROR,
-					(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-					 errmsg("schema %s has adopted a part of %s", quote_identifier(catalog_schema_name()),
-							adopt_table_name(catalog_base(view))),
-					 errhint("Say which again: fixed => '{\"%s\": ...}'.",
-							 get_attname(view, i, false) + strlen(TARGET_FIXED))));
+	if (fixed == NULL && part != NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("schema %s has adopted a part of %s", quote_identifier(catalog_schema_name()), adopt_table_name(table)),
+				 errhint("Say which again: fixed => '%s'.", JsonbToCString(NULL, &part->root, 0))));
 }
 
-/* Drops what is made of the table's columns. */
+/* Takes away what is made of the table's columns; the views stay, and show nothing. */
 static void
-drop_adopted(Oid table)
+detach(Oid table, const char *why)
 {
-	adopt_triggers_drop(table);
-	statement_utility(sql_text(adopt_sql, "drop profiles", NULL));
-	statement_utility(psprintf("DROP VIEW %s", catalog_adopted_name()));
+	Oid			profiles = catalog_oid(REL_PROFILES, true);
+
+	if (OidIsValid(profiles))
+		view_renew_stub(profiles, why);
+	if (OidIsValid(table))
+		adopt_triggers_drop(table);
+}
+
+static bool
+is_released_without_consent(void)
+{
+	char	   *adopted = adopt_setting_read(REL_CUSTOMERS);
+
+	return adopted != NULL && strcmp(adopted, ADOPT_SETTING_RELEASED_NO_CONSENT) == 0;
+}
+
+/* Was there no column of consent so far, or is it not known that there was? */
+static bool
+has_kept_no(void)
+{
+	if (OidIsValid(adopted_table()))
+		return !target_has_consent();
+	if (!OidIsValid(catalog_find(REL_SETTINGS, catalog_schema())))
+		return false;
+	return OidIsValid(catalog_adopted(catalog_schema())) || is_released_without_consent();
 }
 
 /* Those who have said no while the table could not keep it: it can now. */
@@ -188,20 +216,6 @@ write_refusals(SrfRows *rows)
 }
 
 /* ---- the view ---- */
-
-/* What was adopted, and which of its columns are which field, for people. */
-static char *
-describe(const AdoptColumns *all)
-{
-	JsonbParseState *state = NULL;
-
-	json_begin(&state);
-	json_put_text(&state, "relation", adopt_table_name(RelationGetRelid(all->relation)));
-	for (int i = 0; i < all->ncolumns; i++)
-		if (all->columns[i].field != NULL)
-			json_put_text(&state, psprintf("field %s", all->columns[i].field), all->columns[i].name);
-	return JsonbToCString(NULL, &json_end(&state)->root, 0);
-}
 
 static void
 append_item(StringInfo list, const char *sql, const char *field)
@@ -259,8 +273,9 @@ create_view(const AdoptColumns *all)
 	if (consent.name != NULL && target_is_own_consent(consent.name))
 		append_item(&list, own_column(adopt_consent_column(all)), consent.name);
 	appendStringInfoString(&list, adopt_rows_items(all));
-	statement_utility(sql_text(adopt_sql, "create view", "view", catalog_adopted_name(), "columns", list.data,
-							   "table", adopt_table_name(RelationGetRelid(all->relation)), "where", adopt_rows_where(all), NULL));
+	view_renew(catalog_adopted(catalog_schema()), catalog_adopted_name(),
+			   sql_text(adopt_sql, "create view", "view", catalog_adopted_name(), "columns", list.data,
+						"table", adopt_table_name(RelationGetRelid(all->relation)), "where", adopt_rows_where(all), NULL));
 	adopt_rows_set_defaults(all);
 	statement_utility(sql_text(adopt_sql, "comment view", "view", catalog_adopted_name(), "comment",
 							   quote_literal_cstr(psprintf("%s as the customers of this schema, by the names of their fields; made by customers_adopt()",
@@ -338,19 +353,18 @@ adopt(void *state)
 	Relation	relation;
 	AdoptColumns all;
 	bool		own = has_own();
-	char	  **before = fields_so_far();
-	bool		kept_no = before != NULL && !target_has_consent();
+	char	  **before = fields_so_far(adoption->table);
+	bool		kept_no = has_kept_no();
 
 	setup_run_beside();
 	check_nothing_waits();
 	if (own)
 		drop_own();
 	relation = table_open(adoption->table, ShareRowExclusiveLock);
-	if (before != NULL)
-		drop_adopted(adoption->table);
+	detach(before != NULL ? adoption->table : InvalidOid, "The table is being adopted again.");
 	all = adopt_columns(relation, adoption->columns, adoption->fixed, before);
 	create_view(&all);
-	adopt_setting_write(describe(&all));
+	adopt_mapping_write(REL_CUSTOMERS, &all, NIL);
 	put_rows(&all, adopt_triggers_create(), adoption->rows);
 	if (kept_no && adopt_consent_column(&all) != NULL)
 		write_refusals(adoption->rows);
@@ -369,7 +383,7 @@ adopt_table(Oid table, Jsonb *columns, Jsonb *fixed, bool dry_run, SrfRows *rows
 	LockRelationOid(table, AccessShareLock);
 	adopt_table_check_kind(table, "Customers");
 	check_no_other(table);
-	check_part(fixed);
+	check_part(table, fixed);
 	adopt_table_check_not_ours(table, REL_CUSTOMERS);
 	adopt_table_check_role(table, "Triggers are added to it.");
 	if (!dry_run)
@@ -378,20 +392,100 @@ adopt_table(Oid table, Jsonb *columns, Jsonb *fixed, bool dry_run, SrfRows *rows
 		ReThrowError(error);
 }
 
+/* ---- the table is changed ---- */
+
+void
+adopt_lose(Oid table, const char *why)
+{
+	Oid			view = catalog_adopted(catalog_schema());
+
+	detach(table, why);
+	adopt_table_check_unused(view);
+	view_renew_stub(view, why);
+}
+
+void
+adopt_lose_whole(Oid table, const char *why)
+{
+	char	   *view = catalog_adopted_name();
+
+	detach(table, why);
+	view_renew(catalog_adopted(catalog_schema()), view, sql_text(adopt_sql, "lost view", "view", view, "why", quote_literal_cstr(why), NULL));
+	statement_utility(sql_text(adopt_sql, "comment view", "view", view, "comment", quote_literal_cstr(why), NULL));
+}
+
+/* What adopt_take() reads and finds. */
+typedef struct Again
+{
+	Jsonb	   *mapping;
+	List	   *lost;			/* AdoptLost * */
+} Again;
+
+/* An AdoptTake.  Errors if rows would be customers that were none. */
+static void
+take_again(void *state, AdoptColumns *all)
+{
+	Again	   *again = state;
+	ListCell   *cell;
+
+	again->lost = adopt_mapping_take(all, again->mapping, adopt_can_be);
+	foreach(cell, again->lost)
+	{
+		const AdoptLost *item = lfirst(cell);
+
+		if (strcmp(item->field, ADOPT_MARK) == 0)
+			ereport(ERROR,
+					(errcode(ERRCODE_UNDEFINED_COLUMN),
+					 errmsg("column \"%s\" of %s does not mark deleted rows any more", item->column,
+							adopt_table_name(RelationGetRelid(all->relation)))));
+	}
+}
+
+void
+adopt_again(Oid table)
+{
+	Again		again = {.mapping = adopt_mapping_read(REL_CUSTOMERS)};
+	Relation	relation;
+	AdoptColumns all;
+
+	if (again.mapping == NULL)
+		return;
+	setup_lock();
+	relation = table_open(table, ShareRowExclusiveLock);
+	adopt_table_check_role(table, "Triggers are added to it.");
+	detach(table, "The table is being adopted again.");
+	all = adopt_columns_again(relation, adopt_mapping_fixed(again.mapping), take_again, &again);
+	create_view(&all);
+	adopt_mapping_write(REL_CUSTOMERS, &all, again.lost);
+	table_close(relation, NoLock);
+	(void) setup_run(0);
+}
+
 /* ---- giving it back ---- */
 
-/* The table was dropped: nothing of ours is left on it.  Errors if none was adopted. */
+/* Drops the views, if they are there. */
+static void
+drop_views(void)
+{
+	if (OidIsValid(catalog_oid(REL_PROFILES, true)))
+		statement_utility(sql_text(adopt_sql, "drop profiles", NULL));
+	if (OidIsValid(catalog_adopted(catalog_schema())))
+		statement_utility(psprintf("DROP VIEW %s", catalog_adopted_name()));
+}
+
+/* The table is gone, or our triggers on it are.  Errors if none was adopted. */
 static char *
 release_gone(void)
 {
-	char	   *adopted = OidIsValid(catalog_find(REL_SETTINGS, catalog_schema())) ? adopt_setting_read() : NULL;
+	char	   *adopted = OidIsValid(catalog_find(REL_SETTINGS, catalog_schema())) ? adopt_setting_read(REL_CUSTOMERS) : NULL;
 
-	if (adopted == NULL || strcmp(adopted, ADOPT_SETTING_RELEASED) == 0)
+	if (adopted == NULL || adopt_setting_is_released(adopted))
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 				 errmsg("schema %s has adopted no table", quote_identifier(catalog_schema_name()))));
 	check_nothing_waits();
-	adopt_setting_write(ADOPT_SETTING_RELEASED);
+	drop_views();
+	adopt_setting_write(REL_CUSTOMERS, ADOPT_SETTING_RELEASED_NO_CONSENT);
 	return pstrdup("forgot the table that is gone");
 }
 
@@ -414,21 +508,20 @@ drop_search_index(Oid table)
 static char *
 release_customers(void)
 {
-	Oid			view;
-	Oid			table;
+	Oid			table = adopted_table();
+	bool		has_consent;
 	char	   *name;
 
-	view = catalog_adopted(catalog_schema());
-	if (!OidIsValid(view))
+	if (!OidIsValid(table))
 		return release_gone();
-	table = catalog_base(view);
-	adopt_table_check_role(table, "Triggers of ours are on it.");
 	check_nothing_waits();
 	LockRelationOid(table, ShareRowExclusiveLock);
 	name = adopt_table_name(table);
 	drop_search_index(table);
-	drop_adopted(table);
-	adopt_setting_write(ADOPT_SETTING_RELEASED);
+	has_consent = target_has_consent();
+	adopt_triggers_drop(table);
+	drop_views();
+	adopt_setting_write(REL_CUSTOMERS, has_consent ? ADOPT_SETTING_RELEASED : ADOPT_SETTING_RELEASED_NO_CONSENT);
 	return psprintf("gave %s back", name);
 }
 
@@ -439,11 +532,13 @@ adopt_release(void)
 	char	   *orders;
 
 	setup_lock();
+	if (OidIsValid(adopted_table()))
+		adopt_table_check_role(adopted_table(), "Triggers of ours are on it.");
 	orders = adopt_orders_release();
 	if (orders == NULL)
 		return release_customers();
-	adopted = adopt_setting_read();
-	if (adopted != NULL && strcmp(adopted, ADOPT_SETTING_RELEASED) != 0)
+	adopted = adopt_setting_read(REL_CUSTOMERS);
+	if (adopted != NULL && !adopt_setting_is_released(adopted))
 		return psprintf("%s; gave %s back", release_customers(), orders);
 	(void) setup_run(0);
 	return psprintf("gave %s back", orders);

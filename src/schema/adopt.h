@@ -27,6 +27,21 @@
  */
 extern void adopt_table(Oid table, Jsonb *columns, Jsonb *fixed, bool dry_run, SrfRows *rows);
 
+/*
+ * The table is about to be changed in a way that what is made of its columns forbids, or
+ * (whole) to be dropped: takes that away, until adopt_again().  Whoever uses the list
+ * meanwhile gets the error why, a whole sentence.  customers_settings keeps the mapping.
+ */
+extern void adopt_lose(Oid table, const char *why);
+extern void adopt_lose_whole(Oid table, const char *why);
+
+/*
+ * Makes it again, of the mapping that is kept and the table as it is now, with a NOTICE
+ * for each field that is lost or found.  Errors if the list cannot be without what is
+ * lost.
+ */
+extern void adopt_again(Oid table);
+
 /* Gives the table back; returns its name.  An error if none was adopted. */
 extern char *adopt_release(void);
 

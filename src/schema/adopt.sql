@@ -13,7 +13,12 @@ DROP VIEW IF EXISTS @schema@.customer_profiles
 ALTER TABLE @schema@.customer_group_members DROP CONSTRAINT IF EXISTS customer_group_members_customer_id_fkey
 
 --@ create view
-CREATE VIEW @view@ WITH (security_invoker = true) AS SELECT @columns@ FROM @table@ AS t@where@
+CREATE OR REPLACE VIEW @view@ WITH (security_invoker = true) AS SELECT @columns@ FROM @table@ AS t@where@
+
+--@ lost view
+-- In place of one whose columns may have types of the application.
+CREATE OR REPLACE VIEW @view@ WITH (security_invoker = true) AS
+SELECT NULL::pg_catalog.int8 AS customer_id WHERE @extschema@.customers_lost_table(@why@)
 
 --@ comment view
 COMMENT ON VIEW @view@ IS @comment@

@@ -151,6 +151,12 @@ adopt_fits(const char *field, Oid type)
 	return type == own;
 }
 
+bool
+adopt_can_be(const char *field, Oid type)
+{
+	return (!is_core(field) && strcmp(field, ADOPT_MARK) != 0) || adopt_fits(field, type);
+}
+
 char *
 adopt_lacking(const char *field)
 {
@@ -263,6 +269,7 @@ fix(AdoptColumns *all, const char *name, const char *text)
 				 errhint("Rows of the list have one value there, which new rows get: {\"tenant_id\": 7}.")));
 	column->given = true;
 	column->fixed = literal(all, column, text);
+	column->fixed_text = text;
 	column->note = psprintf("%s in all rows of the list, and in new ones", text);
 }
 
@@ -487,13 +494,15 @@ take_stamps(AdoptColumns *all)
 		if (attribute_of(all, column)->atttypid == TIMESTAMPOID)
 		{
 			column->field = NULL;
+			column->stamp = fields[i];
 			column->note = column->stamped ? "but a new customer gets the time, in UTC" : NULL;
 		}
 	}
 }
 
-AdoptColumns
-adopt_columns(Relation relation, Jsonb *columns, Jsonb *fixed, char *const *before)
+/* The columns, none of them a field yet, but what before says. */
+static AdoptColumns
+list_columns(Relation relation, char *const *before)
 {
 	TupleDesc	desc = RelationGetDescr(relation);
 	AdoptColumns all = {.relation = relation, .columns = palloc0(Max(desc->natts, 1) * sizeof(AdoptColumn))};
@@ -504,6 +513,14 @@ adopt_columns(Relation relation, Jsonb *columns, Jsonb *fixed, char *const *befo
 				.number = i + 1, .name = NameStr(TupleDescAttr(desc, i)->attname),
 				.field = before == NULL ? NULL : before[i]
 			};
+	return all;
+}
+
+AdoptColumns
+adopt_columns(Relation relation, Jsonb *columns, Jsonb *fixed, char *const *before)
+{
+	AdoptColumns all = list_columns(relation, before);
+
 	adopt_table_read(columns, give, &all);
 	take_fixed(&all, fixed);
 	take_key(&all);
@@ -514,6 +531,18 @@ adopt_columns(Relation relation, Jsonb *columns, Jsonb *fixed, char *const *befo
 	guess_mark(&all);
 	guess_by_words(&all);
 	guess_own_key(&all);
+	take_stamps(&all);
+	return all;
+}
+
+AdoptColumns
+adopt_columns_again(Relation relation, Jsonb *fixed, AdoptTake take, void *state)
+{
+	AdoptColumns all = list_columns(relation, NULL);
+
+	take_fixed(&all, fixed);
+	take(state, &all);
+	take_key(&all);
 	take_stamps(&all);
 	return all;
 }

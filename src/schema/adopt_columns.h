@@ -23,8 +23,11 @@ typedef struct AdoptColumn
 	const char *note;			/* what a person should know of it; or NULL */
 	bool		given;			/* the option columns or fixed says so */
 	bool		stamped;		/* new rows get the time of now */
+	const char *stamp;			/* which time it is, where it is no field for its
+								 * type: created_at, updated_at; or NULL */
 	const char *fixed;			/* the value that rows of the list have, as SQL;
 								 * NULL = any */
+	const char *fixed_text;		/* the same as text */
 } AdoptColumn;
 
 typedef struct AdoptColumns
@@ -51,6 +54,15 @@ typedef struct AdoptColumns
 extern AdoptColumns adopt_columns(Relation relation, Jsonb *columns, Jsonb *fixed,
 								  char *const *before);
 
+/* Makes columns fields. */
+typedef void (*AdoptTake) (void *state, AdoptColumns *all);
+
+/*
+ * The same of a table that has been adopted before, and is as it is now: nothing is
+ * guessed.  Errors: fixed; no key.
+ */
+extern AdoptColumns adopt_columns_again(Relation relation, Jsonb *fixed, AdoptTake take, void *state);
+
 /* The column that is a field; NULL = none. */
 extern AdoptColumn *adopt_column_of(const AdoptColumns *columns, const char *field);
 
@@ -67,6 +79,9 @@ extern bool adopt_is_mark(const AdoptColumn *column);
 
 /* Can a column of this type be the field, a core one or the mark? */
 extern bool adopt_fits(const char *field, Oid type);
+
+/* The same, or one by the column's own name? */
+extern bool adopt_can_be(const char *field, Oid type);
 
 /* A core field that no column is, as SQL of its type; NULL if it is no such. */
 extern char *adopt_lacking(const char *field);

@@ -12,6 +12,7 @@
 #include "utils/lsyscache.h"
 
 #include "field/field.h"
+#include "schema/adopt_mapping.h"
 #include "schema/adopt_order_columns.h"
 #include "schema/adopt_table.h"
 #include "support/compat.h"
@@ -265,8 +266,8 @@ require_customer(const AdoptColumns *all)
 				 errhint("Name it: {\"user_id\": \"customer_id\"}.")));
 }
 
-AdoptColumns
-adopt_order_columns(Relation relation, Jsonb *columns)
+static AdoptColumns
+list_columns(Relation relation)
 {
 	TupleDesc	desc = RelationGetDescr(relation);
 	AdoptColumns all = {.relation = relation, .columns = palloc0(Max(desc->natts, 1) * sizeof(AdoptColumn))};
@@ -276,6 +277,33 @@ adopt_order_columns(Relation relation, Jsonb *columns)
 			all.columns[all.ncolumns++] = (AdoptColumn) {
 				.number = i + 1, .name = NameStr(TupleDescAttr(desc, i)->attname)
 			};
+	return all;
+}
+
+/* An AdoptFits. */
+static bool
+can_be(const char *name, Oid type)
+{
+	const OrderField *field = find_field(name);
+
+	return field == NULL || fits(field, type);
+}
+
+AdoptColumns
+adopt_order_columns_again(Relation relation, Jsonb *mapping, List **lost)
+{
+	AdoptColumns all = list_columns(relation);
+
+	*lost = adopt_mapping_take(&all, mapping, can_be);
+	require_customer(&all);
+	return all;
+}
+
+AdoptColumns
+adopt_order_columns(Relation relation, Jsonb *columns)
+{
+	AdoptColumns all = list_columns(relation);
+
 	adopt_table_read(columns, give, &all);
 	for (int i = 0; i < all.ncolumns; i++)
 	{

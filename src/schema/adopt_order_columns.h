@@ -27,6 +27,12 @@
  */
 extern AdoptColumns adopt_order_columns(Relation relation, Jsonb *columns);
 
+/*
+ * The same by a mapping that is kept (adopt_mapping.h), of the table as it is now.
+ * *lost: see there.  Errors: no column is customer_id any more.
+ */
+extern AdoptColumns adopt_order_columns_again(Relation relation, Jsonb *mapping, List **lost);
+
 /* Is it the name of a column of customer_orders? */
 extern bool adopt_order_is_field(const char *name);
 

@@ -13,11 +13,14 @@
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
 
+#include "schema/adopt_mapping.h"
 #include "schema/adopt_order_columns.h"
 #include "schema/adopt_orders.h"
 #include "schema/adopt_orders.sql.h"
+#include "schema/adopt_setting.h"
 #include "schema/adopt_table.h"
 #include "schema/setup.h"
+#include "schema/view_renew.h"
 #include "support/catalog.h"
 #include "support/sql_text.h"
 #include "support/statement.h"
@@ -57,6 +60,20 @@ append_item(StringInfo list, const char *sql, const char *field)
 	appendStringInfo(list, "%s%s AS %s", list->len > 0 ? ", " : "", sql, quote_identifier(field));
 }
 
+/* Those of customer_orders, as constants of their types. */
+static char *
+no_columns(void)
+{
+	StringInfoData list;
+	const char *name;
+	const char *lacking;
+
+	initStringInfo(&list);
+	for (int i = 0; (lacking = adopt_order_field(i, &name)) != NULL; i++)
+		append_item(&list, lacking, name);
+	return list.data;
+}
+
 /* The view's columns: those of customer_orders, then those by their own names. */
 static char *
 view_columns(const AdoptColumns *all)
@@ -78,11 +95,22 @@ view_columns(const AdoptColumns *all)
 	return list.data;
 }
 
-/* Drops the view of profiles, which reads orders, and the view, if there is one. */
+/* The view of profiles, which reads orders, stays, and shows nothing. */
+static void
+detach(const char *why)
+{
+	Oid			profiles = catalog_oid(REL_PROFILES, true);
+
+	if (OidIsValid(profiles))
+		view_renew_stub(profiles, why);
+}
+
+/* Drops both views, if they are there. */
 static void
 drop_views(void)
 {
-	statement_utility(sql_text(adopt_orders_sql, "drop profiles", NULL));
+	if (OidIsValid(catalog_oid(REL_PROFILES, true)))
+		statement_utility(sql_text(adopt_orders_sql, "drop profiles", NULL));
 	if (OidIsValid(catalog_stand_in(REL_ORDERS, catalog_schema())))
 		statement_utility(psprintf("DROP VIEW %s", catalog_stand_in_name(REL_ORDERS)));
 }
@@ -93,8 +121,8 @@ create_view(const AdoptColumns *all)
 	char	   *view = catalog_stand_in_name(REL_ORDERS);
 	char	   *table = adopt_table_name(RelationGetRelid(all->relation));
 
-	statement_utility(sql_text(adopt_orders_sql, "create view", "view", view, "columns", view_columns(all),
-							   "table", table, NULL));
+	view_renew(catalog_stand_in(REL_ORDERS, catalog_schema()), view,
+			   sql_text(adopt_orders_sql, "create view", "view", view, "columns", view_columns(all), "table", table, NULL));
 	statement_utility(sql_text(adopt_orders_sql, "comment view", "view", view, "comment",
 							   quote_literal_cstr(psprintf("%s as the orders of this schema, by the names of customer_orders; made by customers_adopt_orders()",
 														   table)), NULL));
@@ -216,6 +244,15 @@ check_not_customers(Oid table)
 				 errhint("Adopt the table of their orders.")));
 }
 
+/* One that was adopted is gone, with the view of it. */
+static void
+forget_gone(void)
+{
+	if (OidIsValid(catalog_find(REL_SETTINGS, catalog_schema())) &&
+		!OidIsValid(catalog_stand_in(REL_ORDERS, catalog_schema())))
+		adopt_setting_forget(REL_ORDERS);
+}
+
 /* Work for subxact_run(). */
 static bool
 adopt(void *state)
@@ -224,13 +261,15 @@ adopt(void *state)
 	Relation	relation;
 	AdoptColumns all;
 
+	forget_gone();
 	(void) setup_run(0);
 	check_not_customers(adoption->table);
 	check_no_own();
-	drop_views();
+	detach("The orders are being adopted again.");
 	relation = table_open(adoption->table, AccessShareLock);
 	all = adopt_order_columns(relation, adoption->columns);
 	create_view(&all);
+	adopt_mapping_write(REL_ORDERS, &all, NIL);
 	put_rows(&all, adoption->rows);
 	table_close(relation, NoLock);
 	(void) setup_run(0);
@@ -254,18 +293,65 @@ adopt_orders(Oid table, Jsonb *columns, bool dry_run, SrfRows *rows)
 		ReThrowError(error);
 }
 
+/* ---- the table is changed ---- */
+
+void
+adopt_orders_lose(const char *why)
+{
+	Oid			view = catalog_stand_in(REL_ORDERS, catalog_schema());
+
+	detach(why);
+	adopt_table_check_unused(view);
+	view_renew_stub(view, why);
+}
+
+void
+adopt_orders_lose_whole(const char *why)
+{
+	char	   *view = catalog_stand_in_name(REL_ORDERS);
+
+	detach(why);
+	view_renew(catalog_stand_in(REL_ORDERS, catalog_schema()), view,
+			   sql_text(adopt_orders_sql, "lost view", "view", view, "columns", no_columns(),
+						"why", quote_literal_cstr(why), NULL));
+	statement_utility(sql_text(adopt_orders_sql, "comment view", "view", view, "comment", quote_literal_cstr(why), NULL));
+}
+
+void
+adopt_orders_again(Oid table)
+{
+	Jsonb	   *mapping = adopt_mapping_read(REL_ORDERS);
+	Relation	relation;
+	AdoptColumns all;
+	List	   *lost;
+
+	if (mapping == NULL)
+		return;
+	setup_lock();
+	relation = table_open(table, AccessShareLock);
+	adopt_table_check_role(table, "It is for its owner to say what an erasure empties.");
+	detach("The orders are being adopted again.");
+	all = adopt_order_columns_again(relation, mapping, &lost);
+	create_view(&all);
+	adopt_mapping_write(REL_ORDERS, &all, lost);
+	table_close(relation, NoLock);
+	(void) setup_run(0);
+}
+
 /* ---- giving it back ---- */
 
 char *
 adopt_orders_release(void)
 {
 	Oid			view = catalog_stand_in(REL_ORDERS, catalog_schema());
-	Oid			table;
+	char	   *kept = OidIsValid(catalog_find(REL_SETTINGS, catalog_schema())) ? adopt_setting_read(REL_ORDERS) : NULL;
+	Oid			table = OidIsValid(view) ? catalog_stand_in_table(view) : InvalidOid;
 
-	if (!OidIsValid(view))
+	if (!OidIsValid(view) && kept == NULL)
 		return NULL;
-	table = catalog_base(view);
-	adopt_table_check_role(table, "It is for its owner to give it back.");
+	if (OidIsValid(table))
+		adopt_table_check_role(table, "It is for its owner to give it back.");
 	drop_views();
-	return adopt_table_name(table);
+	adopt_setting_forget(REL_ORDERS);
+	return OidIsValid(table) ? adopt_table_name(table) : pstrdup("the orders, whose table is gone,");
 }

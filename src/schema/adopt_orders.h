@@ -27,6 +27,11 @@
  */
 extern void adopt_orders(Oid table, Jsonb *columns, bool dry_run, SrfRows *rows);
 
+/* As adopt_lose(), adopt_lose_whole() and adopt_again() do for customers (adopt.h). */
+extern void adopt_orders_lose(const char *why);
+extern void adopt_orders_lose_whole(const char *why);
+extern void adopt_orders_again(Oid table);
+
 /* Gives the table back; returns its name, NULL if none was adopted.  Drops customer_profiles. */
 extern char *adopt_orders_release(void);
 

@@ -4,7 +4,11 @@
 
 
 --@ create view
-CREATE VIEW @view@ WITH (security_invoker = true) AS SELECT @columns@ FROM @table@ AS t
+CREATE OR REPLACE VIEW @view@ WITH (security_invoker = true) AS SELECT @columns@ FROM @table@ AS t
+
+--@ lost view
+CREATE OR REPLACE VIEW @view@ WITH (security_invoker = true) AS
+SELECT @columns@ WHERE @extschema@.customers_lost_table(@why@)
 
 --@ comment view
 COMMENT ON VIEW @view@ IS @comment@

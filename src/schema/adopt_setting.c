@@ -1,7 +1,7 @@
 /*
  * adopt_setting.c
  *
- * The row "adopted" of customer_settings.  The view that an adopted table is seen through
+ * The rows "adopted" and "adopted_orders" of customer_settings.  The view that an adopted table is seen through
  * says the same by its presence: the row tells a table that was given back, or is gone,
  * from one that never was.
  */
@@ -13,12 +13,19 @@
 #include "support/sql_text.h"
 #include "support/statement.h"
 
+static const char *
+key_of(CatalogRelation relation)
+{
+	return relation == REL_ORDERS ? ADOPT_SETTING_ORDERS : ADOPT_SETTING_CUSTOMERS;
+}
+
 char *
-adopt_setting_read(void)
+adopt_setting_read(CatalogRelation relation)
 {
 	Statement	find = statement(sql_text(adopt_setting_sql, "read", NULL));
 	char	   *value = NULL;
 
+	statement_text(&find, key_of(relation));
 	if (statement_select(&find) > 0)
 		value = spi_text(0, 1);
 	statement_done();
@@ -26,18 +33,20 @@ adopt_setting_read(void)
 }
 
 void
-adopt_setting_write(const char *value)
+adopt_setting_write(CatalogRelation relation, const char *value)
 {
 	Statement	write = statement(sql_text(adopt_setting_sql, "write", NULL));
 
+	statement_text(&write, key_of(relation));
 	statement_text(&write, value);
 	statement_write(&write);
 }
 
 void
-adopt_setting_forget(void)
+adopt_setting_forget(CatalogRelation relation)
 {
 	Statement	forget = statement(sql_text(adopt_setting_sql, "forget", NULL));
 
+	statement_text(&forget, key_of(relation));
 	statement_write(&forget);
 }

@@ -16,6 +16,7 @@
 #include "utils/rel.h"
 
 #include "schema/adopt_table.h"
+#include "schema/view_renew.h"
 #include "support/json.h"
 
 char *
@@ -115,6 +116,16 @@ adopt_table_check_trusted(CatalogRelation relation)
 				 errmsg("permission denied to adopt a table for schema %s", quote_identifier(catalog_schema_name())),
 				 errdetail("The relations of customers there belong to another role."),
 				 errhint("Have their owner adopt it, or a member of that role.")));
+}
+
+void
+adopt_table_check_unused(Oid view)
+{
+	if (view_renew_is_used(view))
+		ereport(ERROR,
+				(errcode(ERRCODE_DEPENDENT_OBJECTS_STILL_EXIST),
+				 errmsg("other objects depend on view %s", adopt_table_name(view)),
+				 errhint("Let them read %s instead.", catalog_name(REL_PROFILES))));
 }
 
 /* ---- the rows ---- */

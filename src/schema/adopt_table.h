@@ -41,6 +41,9 @@ extern void adopt_table_read(Jsonb *columns, AdoptTableGive give, void *state);
 /* Errors if the view that stands for the relation is not trusted (catalog_stand_in()). */
 extern void adopt_table_check_trusted(CatalogRelation relation);
 
+/* Errors if others have views on the view: it may have to be dropped. */
+extern void adopt_table_check_unused(Oid view);
+
 /* Adds a row to the result: column_name, type, field, note, each NULL if there is none. */
 extern void adopt_table_put(SrfRows *rows, const char *column, const char *type, const char *field,
 							const char *note);

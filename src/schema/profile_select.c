@@ -23,6 +23,7 @@
 
 #include "schema/profile_select.h"
 #include "schema/profile.sql.h"
+#include "schema/view_renew.h"
 #include "support/catalog.h"
 #include "support/spi_value.h"
 #include "support/sql_text.h"
@@ -207,11 +208,55 @@ profile_all_columns(void)
 	return parse_columns(items.data);
 }
 
+/*
+ * A column of an adopted table in the view as it is: of the type that it had when others
+ * built views on it, NULL if it is gone.
+ */
+static ProfileColumn *
+column_as_before(Oid view, AttrNumber number)
+{
+	char	   *name = get_attname(view, number, false);
+	Oid			customers = catalog_oid(REL_CUSTOMERS, false),
+				type,
+				collation;
+	int32		typmod;
+	ProfileColumn *column = palloc(sizeof(ProfileColumn));
+
+	get_atttypetypmodcoll(view, number, &type, &typmod, &collation);
+	column->name = name;
+	column->sql = psprintf("%s::%s AS %s", get_attnum(customers, name) == InvalidAttrNumber ? "NULL"
+						   : psprintf("c.%s", quote_identifier(name)),
+						   format_type_extended(type, typmod, FORMAT_TYPE_FORCE_QUALIFY | FORMAT_TYPE_TYPEMOD_GIVEN),
+						   quote_identifier(name));
+	return column;
+}
+
+/* Is the column one of the table's own, and gone or of another type than in the view? */
+static bool
+has_changed(Oid view, AttrNumber number, const ProfileColumn *column)
+{
+	Oid			customers = catalog_oid(REL_CUSTOMERS, false),
+				type,
+				own_type,
+				collation;
+	int32		typmod,
+				own_typmod;
+
+	if (column == NULL)
+		return true;
+	if (strcmp(column->sql, psprintf("c.%s", quote_identifier(column->name))) != 0)
+		return false;
+	get_atttypetypmodcoll(view, number, &type, &typmod, &collation);
+	get_atttypetypmodcoll(customers, get_attnum(customers, column->name), &own_type, &own_typmod, &collation);
+	return type != own_type || typmod != own_typmod;
+}
+
 List *
 profile_view_columns(void)
 {
 	List	   *all = profile_all_columns();
 	Oid			view = catalog_oid(REL_PROFILES, true);
+	bool		is_kept = OidIsValid(view) && !target_is_ours() && view_renew_is_used(view);
 	List	   *columns = NIL;
 	ListCell   *cell;
 
@@ -219,6 +264,11 @@ profile_view_columns(void)
 	{
 		ProfileColumn *column = find_column(all, get_attname(view, i, true));
 
+		if (is_kept && has_changed(view, i, column))
+		{
+			all = list_delete_ptr(all, column);
+			column = column_as_before(view, i);
+		}
 		if (column != NULL)
 			columns = lappend(columns, column);
 	}

@@ -42,6 +42,7 @@
 #include "schema/trigger_state.h"
 #include "schema/value_words.sql.h"
 #include "schema/view.h"
+#include "schema/view_renew.h"
 #include "support/catalog.h"
 #include "support/compat.h"
 #include "support/settings_scope.h"
@@ -111,33 +112,53 @@ read_revision(const char *text)
 	return (int) revision;
 }
 
+/* What adopt_setting_read() gives of customers and orders. */
+typedef struct Adopted
+{
+	char	   *customers;
+	char	   *orders;
+} Adopted;
+
 /*
  * The revision in customer_settings, or NO_REVISION.  latest: under a new
- * snapshot, whatever the isolation level.  *adopted, if not NULL, is what
- * adopt_setting_read() gives.
+ * snapshot, whatever the isolation level.  adopted may be NULL.
  */
 static int
-stored_revision(bool latest, char **adopted)
+stored_revision(bool latest, Adopted *adopted)
 {
-	Statement	find = statement(psprintf("SELECT s.value, a.value FROM %s AS s LEFT JOIN %s AS a"
-										  " ON a.key OPERATOR(pg_catalog.=) 'adopted'"
+	char	   *settings = catalog_name(REL_SETTINGS);
+	Statement	find = statement(psprintf("SELECT s.value, a.value, o.value FROM %s AS s"
+										  " LEFT JOIN %s AS a ON a.key OPERATOR(pg_catalog.=) '" ADOPT_SETTING_CUSTOMERS "'"
+										  " LEFT JOIN %s AS o ON o.key OPERATOR(pg_catalog.=) '" ADOPT_SETTING_ORDERS "'"
 										  " WHERE s.key OPERATOR(pg_catalog.=) 'revision'",
-										  catalog_name(REL_SETTINGS), catalog_name(REL_SETTINGS)));
+										  settings, settings, settings));
 	int			revision = NO_REVISION;
 
 	find.latest = latest;
 	find.kept = true;
 	find.limit = 1;
 	if (adopted != NULL)
-		*adopted = NULL;
+		*adopted = (Adopted) {0};
 	if (statement_select(&find) > 0)
 	{
 		revision = read_revision(spi_text(0, 1));
 		if (adopted != NULL)
-			*adopted = spi_text(0, 2);
+			*adopted = (Adopted) {spi_text(0, 2), spi_text(0, 3)};
 	}
 	statement_done();
 	return revision;
+}
+
+static void pg_attribute_noreturn()
+refuse_gone(const char *function, CatalogRelation relation, const char *adopted)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_UNDEFINED_TABLE),
+			 errmsg("the table that schema %s has adopted is gone", schema_name()),
+			 errdetail("It was dropped, or the view %s of it was: %s.", catalog_stand_in_name(relation), adopted),
+			 errhint("Adopt it again with %s(), or another; or have %s() make a table of ours after SELECT %s();",
+					 catalog_function_name(function), catalog_function_name("customers_setup"),
+					 catalog_function_name("customers_release"))));
 }
 
 /*
@@ -150,15 +171,17 @@ is_released(Oid schema, const char *adopted)
 {
 	if (adopted == NULL || OidIsValid(catalog_adopted(schema)))
 		return false;
-	if (strcmp(adopted, ADOPT_SETTING_RELEASED) == 0)
+	if (adopt_setting_is_released(adopted))
 		return true;
-	ereport(ERROR,
-			(errcode(ERRCODE_UNDEFINED_TABLE),
-			 errmsg("the table that schema %s has adopted is gone", schema_name()),
-			 errdetail("It was dropped, or the view %s of it was: %s.", catalog_adopted_name(), adopted),
-			 errhint("Adopt it again with %s(), or another; or have %s() make a table of ours after SELECT %s();",
-					 catalog_function_name("customers_adopt"), catalog_function_name("customers_setup"),
-					 catalog_function_name("customers_release"))));
+	refuse_gone("customers_adopt", REL_CUSTOMERS, adopted);
+}
+
+/* Errors if a table of orders that was adopted is gone: ours would be in its place. */
+static void
+check_orders(Oid schema, char *adopted)
+{
+	if (adopted != NULL && !OidIsValid(catalog_stand_in(REL_ORDERS, schema)))
+		refuse_gone("customers_adopt_orders", REL_ORDERS, adopted);
 }
 
 /*
@@ -171,7 +194,7 @@ is_current(bool latest)
 {
 	Oid			schema = catalog_schema();
 	Oid			settings = InvalidOid;
-	char	   *adopted;
+	Adopted		adopted;
 
 	for (CatalogRelation r = 0; r < NUM_CATALOG_RELATIONS; r++)
 	{
@@ -186,7 +209,10 @@ is_current(bool latest)
 	}
 	if (pg_class_aclcheck(settings, GetUserId(), ACL_SELECT) != ACLCHECK_OK)
 		return true;
-	return stored_revision(latest, &adopted) == SETUP_REVISION && !is_released(schema, adopted);
+	if (stored_revision(latest, &adopted) != SETUP_REVISION || is_released(schema, adopted.customers))
+		return false;
+	check_orders(schema, adopted.orders);
+	return true;
 }
 
 /* Errors if the relations cannot be created here. */
@@ -452,6 +478,20 @@ comment_profiles(void)
 					   GetComment(customers, RelationRelationId, get_attnum(customers, lfirst(cell))));
 }
 
+/* A view whose columns have changed, as those of an adopted table may, is made anew. */
+static void
+run_section(const Setup *setup, const Section *section)
+{
+	bool		is_view = strcmp(section->kind, "view") == 0;
+	List	   *grants = !is_view ? NIL
+		: view_renew_make_way(get_relname_relid(section->name, setup->schema),
+							  statement_sql(setup, section->body, strstr(section->body, ";\n")));
+
+	run_statements(setup, section->body, section->end);
+	if (grants != NIL)
+		view_renew_grant(quote_qualified_identifier(catalog_schema_name(), section->name), grants);
+}
+
 static void
 run_sections(Setup *setup)
 {
@@ -462,7 +502,7 @@ run_sections(Setup *setup)
 	{
 		if (!section_is_due(setup, &section))
 			continue;
-		run_statements(setup, section.body, section.end);
+		run_section(setup, &section);
 		if (strcmp(section.name, catalog_bare_name(REL_HEADER_SYNONYMS)) == 0)
 			setup->new_synonyms = true;
 		if (strcmp(section.name, catalog_bare_name(REL_VALUE_WORDS)) == 0)
@@ -622,7 +662,7 @@ makes_again(void)
 	Oid			settings = catalog_find(REL_SETTINGS, schema);
 
 	if (!OidIsValid(settings) || get_attnum(settings, "key") <= 0 || get_attnum(settings, "value") <= 0 ||
-		!is_released(schema, adopt_setting_read()))
+		!is_released(schema, adopt_setting_read(REL_CUSTOMERS)))
 		return false;
 	if (OidIsValid(catalog_find(REL_CUSTOMERS, schema)))
 		refuse_stranger(REL_CUSTOMERS);
@@ -639,7 +679,7 @@ setup_run(int partitions)
 	again = makes_again();
 	done = run((Setup) {.partitions = partitions});
 	if (again)
-		adopt_setting_forget();
+		adopt_setting_forget(REL_CUSTOMERS);
 	return done;
 }
 

@@ -29,19 +29,6 @@ whole_table(Relation relation)
 	return relation->rd_rel->relispartition ? llast_oid(get_partition_ancestors(table)) : table;
 }
 
-static Oid
-owner_of(Oid relation)
-{
-	HeapTuple	tuple = SearchSysCache1(RELOID, ObjectIdGetDatum(relation));
-	Oid			owner;
-
-	if (!HeapTupleIsValid(tuple))
-		return InvalidOid;
-	owner = ((Form_pg_class) GETSTRUCT(tuple))->relowner;
-	ReleaseSysCache(tuple);
-	return owner;
-}
-
 /*
  * That of the relations that the triggers use, if all have one owner, and so has a
  * table customers of ours.
@@ -51,10 +38,10 @@ trigger_list_owner(Oid customers, Oid schema)
 {
 	static const CatalogRelation relations[] = {REL_CONSENT_LOG, REL_ERASURES, REL_SETTINGS, REL_IMPORTS};
 	bool		is_adopted = get_rel_relkind(customers) == RELKIND_VIEW;
-	Oid			owner = owner_of(is_adopted ? catalog_oid_in(REL_GROUP_MEMBERS, schema) : customers);
+	Oid			owner = catalog_owner(is_adopted ? catalog_oid_in(REL_GROUP_MEMBERS, schema) : customers);
 
 	for (int i = 0; i < (int) lengthof(relations); i++)
-		if (owner_of(catalog_oid_in(relations[i], schema)) != owner)
+		if (catalog_owner(catalog_oid_in(relations[i], schema)) != owner)
 			return InvalidOid;
 	return owner;
 }

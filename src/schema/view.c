@@ -32,9 +32,8 @@
 
 /* ---- definition ---- */
 
-/* The query of a CREATE VIEW statement in the form of pg_get_viewdef(). */
-static char *
-create_definition(const char *create)
+Query *
+view_query(const char *create)
 {
 	RawStmt    *parsed = linitial_node(RawStmt, raw_parser(create, RAW_PARSE_DEFAULT));
 	RawStmt    *query = makeNode(RawStmt);
@@ -42,8 +41,7 @@ create_definition(const char *create)
 	query->stmt = castNode(ViewStmt, parsed->stmt)->query;
 	query->stmt_location = parsed->stmt_location;
 	query->stmt_len = parsed->stmt_len;
-	return psprintf("%s;", pg_get_querydef(parse_analyze_fixedparams(query, create, NULL, 0, NULL),
-										   false));
+	return parse_analyze_fixedparams(query, create, NULL, 0, NULL);
 }
 
 bool
@@ -60,7 +58,8 @@ view_is(Oid view, const char *create)
 	PushActiveSnapshot(GetLatestSnapshot());	/* this statement may have made it */
 	definition = DirectFunctionCall1(pg_get_viewdef, ObjectIdGetDatum(view));
 	PopActiveSnapshot();
-	return strcmp(TextDatumGetCString(definition), create_definition(create)) == 0;
+	return strcmp(TextDatumGetCString(definition),
+				  psprintf("%s;", pg_get_querydef(view_query(create), false))) == 0;
 }
 
 /* ---- renamed columns ---- */

@@ -9,6 +9,11 @@
 
 #include "postgres.h"
 
+#include "nodes/parsenodes.h"
+
+/* The query of a CREATE VIEW statement, analyzed; takes AccessShareLock on what it reads. */
+extern Query *view_query(const char *create);
+
 /*
  * Is the relation a view with the query of a CREATE VIEW statement and with
  * security_invoker?  Takes AccessShareLock on it, and on what the statement reads,

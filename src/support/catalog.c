@@ -24,6 +24,7 @@
 #include "catalog/pg_inherits.h"
 #include "catalog/pg_namespace.h"
 #include "catalog/pg_type.h"
+#include "commands/comment.h"
 #include "commands/extension.h"
 #include "miscadmin.h"
 #include "nodes/parsenodes.h"
@@ -309,9 +310,8 @@ catalog_bare_name(CatalogRelation relation)
 	return bare_names[relation];
 }
 
-/* Owner of a relation; InvalidOid if it does not exist. */
-static Oid
-owner_of(Oid relation)
+Oid
+catalog_owner(Oid relation)
 {
 	HeapTuple	tuple = SearchSysCache1(RELOID, ObjectIdGetDatum(relation));
 	Oid			owner = InvalidOid;
@@ -336,8 +336,8 @@ catalog_stand_in(CatalogRelation relation, Oid schema)
 
 	if (!OidIsValid(view) || get_rel_relkind(view) != RELKIND_VIEW)
 		return InvalidOid;
-	keeper = owner_of(get_relname_relid(bare_names[REL_SETTINGS], schema));
-	return OidIsValid(keeper) && (is_member_of_role_nosuper(owner_of(view), keeper) || superuser_arg(owner_of(view)))
+	keeper = catalog_owner(get_relname_relid(bare_names[REL_SETTINGS], schema));
+	return OidIsValid(keeper) && (is_member_of_role_nosuper(catalog_owner(view), keeper) || superuser_arg(catalog_owner(view)))
 		? view : InvalidOid;
 }
 
@@ -385,26 +385,39 @@ catalog_find(CatalogRelation relation, Oid schema)
 	return get_relname_relid(name_in(relation, schema), schema);
 }
 
-/* Of a view: what its FROM names. */
-static Oid
-relation_seen(Oid view)
+Oid
+catalog_stand_in_table(Oid view)
 {
 	Relation	rel = relation_open(view, AccessShareLock);
 	Query	   *query = get_view_query(rel);
 	Node	   *from = list_length(query->jointree->fromlist) == 1 ? linitial(query->jointree->fromlist) : NULL;
-	Oid			seen = InvalidOid;
+	Oid			table = InvalidOid;
 
 	if (from != NULL && IsA(from, RangeTblRef))
-		seen = rt_fetch(((RangeTblRef *) from)->rtindex, query->rtable)->relid;
+		table = rt_fetch(((RangeTblRef *) from)->rtindex, query->rtable)->relid;
 	relation_close(rel, NoLock);
-	if (!OidIsValid(seen))
-		ereport(ERROR,
-				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-				 errmsg("view %s does not show one table",
-						quote_qualified_identifier(get_namespace_name(get_rel_namespace(view)), get_rel_name(view))),
-				 errdetail("It is how customers sees a table that was adopted."),
-				 errhint("Drop it, and adopt the table again.")));
-	return seen;
+	return table;
+}
+
+void
+catalog_refuse_lost(const char *why)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+			 errmsg("%s", why),
+			 errhint("Adopt the table again, or another, with %s() or %s(); or give it back: SELECT %s();",
+					 catalog_function_name("customers_adopt"), catalog_function_name("customers_adopt_orders"),
+					 catalog_function_name("customers_release"))));
+}
+
+/* A view that shows no table says in its comment why. */
+static void pg_attribute_noreturn()
+refuse_lost(Oid view)
+{
+	char	   *why = GetComment(view, RelationRelationId, 0);
+
+	catalog_refuse_lost(why != NULL ? why : psprintf("view %s does not show one table",
+													 quote_qualified_identifier(get_namespace_name(get_rel_namespace(view)), get_rel_name(view))));
 }
 
 Oid
@@ -414,9 +427,44 @@ catalog_base(Oid relation)
 
 	if (get_rel_relkind(relation) != RELKIND_VIEW)
 		return relation;
-	base = relation_seen(relation);
+	base = catalog_stand_in_table(relation);
+	if (!OidIsValid(base))
+		refuse_lost(relation);
 	LockRelationOid(base, AccessShareLock);
 	return base;
+}
+
+/* All of one kind, in any schema, after those in the list. */
+static List *
+add_stand_ins(List *list, CatalogRelation relation)
+{
+	Relation	pg_class = table_open(RelationRelationId, AccessShareLock);
+	ScanKeyData key;
+	SysScanDesc scan;
+	HeapTuple	tuple;
+
+	ScanKeyInit(&key, Anum_pg_class_relname, BTEqualStrategyNumber, F_NAMEEQ, CStringGetDatum(view_names[relation]));
+	scan = systable_beginscan(pg_class, ClassNameNspIndexId, true, NULL, 1, &key);
+	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
+	{
+		const FormData_pg_class *form = (Form_pg_class) GETSTRUCT(tuple);
+		CatalogStandIn *found;
+
+		if (catalog_stand_in(relation, form->relnamespace) != form->oid)
+			continue;
+		found = palloc(sizeof(CatalogStandIn));
+		*found = (CatalogStandIn) {.relation = relation, .view = form->oid, .schema = form->relnamespace, .owner = form->relowner};
+		list = lappend(list, found);
+	}
+	systable_endscan(scan);
+	table_close(pg_class, AccessShareLock);
+	return list;
+}
+
+List *
+catalog_stand_ins(void)
+{
+	return add_stand_ins(add_stand_ins(NIL, REL_CUSTOMERS), REL_ORDERS);
 }
 
 /* Looks the name up again after a wait: it may be another relation's by then. */

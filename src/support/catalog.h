@@ -9,6 +9,7 @@
 
 #include "postgres.h"
 
+#include "nodes/pg_list.h"
 #include "utils/relcache.h"
 
 typedef enum CatalogRelation
@@ -84,13 +85,40 @@ extern Oid	catalog_stand_in(CatalogRelation relation, Oid schema);
 /* Its name, qualified and quoted, whether or not there is one. */
 extern char *catalog_stand_in_name(CatalogRelation relation);
 
+/* A view that stands for customers or orders, in a schema. */
+typedef struct CatalogStandIn
+{
+	CatalogRelation relation;
+	Oid			view;
+	Oid			schema;
+	Oid			owner;			/* of the view */
+} CatalogStandIn;
+
+/*
+ * All of them in the database, as CatalogStandIn *, in the current memory context.
+ * Without a lock; costs next to nothing where there is none.
+ */
+extern List *catalog_stand_ins(void);
+
+/*
+ * The table that such a view shows; InvalidOid = the table, or a column that must be
+ * there, is gone.
+ */
+extern Oid	catalog_stand_in_table(Oid view);
+
+/* The error of a list whose table is not there, or not what it was: why, in words. */
+extern void catalog_refuse_lost(const char *why) pg_attribute_noreturn();
+
+/* Owner of a relation; InvalidOid if it does not exist. */
+extern Oid	catalog_owner(Oid relation);
+
 /* The same of customers. */
 extern Oid	catalog_adopted(Oid schema);
 extern char *catalog_adopted_name(void);
 
 /*
  * The table that holds the rows: what such a view shows, locked likewise, else the
- * relation itself.
+ * relation itself.  Errors if the view shows none (catalog_stand_in_table()).
  */
 extern Oid	catalog_base(Oid relation);
 

@@ -87,6 +87,12 @@ marking_column(const Target *target, char **name)
 }
 
 AttrNumber
+target_rows_marking(const Target *target)
+{
+	return marking_column(target, NULL);
+}
+
+AttrNumber
 target_rows_default(const Target *target, AttrNumber number)
 {
 	Relation	view;

@@ -30,6 +30,9 @@ extern AttrNumber target_rows_default(const Target *target, AttrNumber number);
 /* Has a row another value in this column, is it no customer (any more)? */
 extern bool target_rows_is_decided(const Target *target, AttrNumber number);
 
+/* The column that marks deleted rows; InvalidAttrNumber = none. */
+extern AttrNumber target_rows_marking(const Target *target);
+
 /* Are customers marked as deleted, and stay rows? */
 extern bool target_rows_can_be_marked(const Target *target);
 

@@ -126,7 +126,7 @@ my ($list) = sql(q{
                  FROM generate_series(1, p.pronargs) AS n), '')
       FROM pg_proc p JOIN pg_depend d ON d.objid = p.oid AND d.classid = 'pg_proc'::regclass AND d.deptype = 'e'
       JOIN pg_extension e ON e.oid = d.refobjid AND e.extname = 'customers'
-     WHERE p.prorettype <> 'trigger'::regtype});
+     WHERE p.prorettype NOT IN ('trigger'::regtype, 'event_trigger'::regtype)});
 my @functions = map { my ($name, $required, @arguments) = split /\t/; [ $name, $required, map { [ split /=/ ] } @arguments ] } split /\n/, $list;
 die "no functions of the extension were found: $problem\n" if !@functions;
 

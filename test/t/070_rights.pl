@@ -53,6 +53,7 @@ my %matrix = (
     'customers_place_order(jsonb)' => [ 'customer_orders', 'ok' ],
     'customers_group_key(text)' => [ 'ok', 'ok' ],
     'customers_is_merging()' => [ 'ok', 'ok' ],
+    'customers_lost_table(text)' => [ 'ok', 'ok' ],
     'customers_group_create(text)' => [ 'customer_groups', 'ok' ],
     'customers_group_drop(text)' => [ 'customer_group_members', 'ok' ],
     'customers_group_assign(text)' => [ 'customer_group_members', 'ok' ],
@@ -89,7 +90,7 @@ my @anyone = (
     'customers_read_csv(bytea)', 'customers_read_csv(oid)', 'customers_import_template(text)',
     'customers_search_text(text)', 'customers_email_is_tidy(text)', 'customers_identifier_is_tidy(text)',
     'customers_fold_email(text)', 'customers_fold_identifier(text)', 'customers_fold_category(text)',
-    'customers_group_key(text)', 'customers_is_merging()',
+    'customers_group_key(text)', 'customers_is_merging()', 'customers_lost_table(text)',
     'customers_import_journal(bigint)');
 
 # Rights of reader and operator on the tables themselves: select, insert,

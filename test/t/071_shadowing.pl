@@ -295,7 +295,7 @@ my %plants = (
 my %needs_no_table = map { $_ => 1 } (
     'customers_read_csv(text)', 'customers_read_csv(bytea)', 'customers_read_csv(oid)',
     'customers_search_text(text)', 'customers_email_is_tidy(text)', 'customers_identifier_is_tidy(text)',
-    'customers_fold_email(text)', 'customers_fold_identifier(text)', 'customers_fold_category(text)', 'customers_group_key(text)', 'customers_is_merging()',
+    'customers_fold_email(text)', 'customers_fold_identifier(text)', 'customers_fold_category(text)', 'customers_group_key(text)', 'customers_is_merging()', 'customers_lost_table(text)',
     'customers_import_journal(bigint)', 'customers_adopt(regclass)', 'customers_adopt_orders(regclass)', 'customers_release()');
 foreach my $kind (sort keys %plants)
 {
