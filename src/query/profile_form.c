@@ -75,12 +75,27 @@ used_columns_walker(Node *node, UsedColumns *used)
 	return result;
 }
 
-/* The numbers, from 1, of the profiles' columns that the query uses. */
+/* Its first relation, if that is a subquery; else NULL. */
+static const RangeTblEntry *
+first_subquery(const Query *query)
+{
+	const RangeTblEntry *first = query->rtable == NIL ? NULL : linitial_node(RangeTblEntry, query->rtable);
+
+	return first != NULL && first->rtekind == RTE_SUBQUERY ? first : NULL;
+}
+
+/*
+ * The numbers, from 1, of the profiles' columns that the query uses, or the subquery
+ * that has the profiles.
+ */
 static Bitmapset *
 used_columns(Query *query)
 {
 	UsedColumns used = {0};
+	const RangeTblEntry *first;
 
+	while ((first = first_subquery(query)) != NULL && strcmp(first->eref->aliasname, catalog_bare_name(REL_PROFILES)) != 0)
+		query = first->subquery;
 	(void) query_tree_walker(query, used_columns_walker, &used, 0);
 	return used.columns;
 }

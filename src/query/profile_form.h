@@ -12,7 +12,7 @@
 
 /*
  * Returns a query, in the current memory context, whose FROM begins with the
- * subquery profiles.
+ * subquery profiles, or with a subquery of which this is true.
  */
 typedef char *(*ProfileSql) (const char *profiles, void *state);
 

@@ -21,6 +21,7 @@
 #include "support/catalog.h"
 #include "support/settings_scope.h"
 #include "support/spi_value.h"
+#include "support/sql_text.h"
 #include "support/statement.h"
 
 /* Segments counted by one query. */
@@ -175,20 +176,26 @@ keep_sound(Segment **sound, Segment *segments, int nsegments)
 	return n;
 }
 
-/* ProfileSql: counts the segments of a Count. */
+/*
+ * ProfileSql: counts the segments of a Count.  OFFSET 0 keeps the conditions below the
+ * aggregate, where the planner knows how often they are evaluated.
+ */
 static char *
 count_sql(const char *profiles, void *state)
 {
 	const Count *count = state;
-	StringInfoData sql;
+	StringInfoData counts,
+				conditions;
 
-	initStringInfo(&sql);
-	appendStringInfoString(&sql, "SELECT ");
+	initStringInfo(&counts);
+	initStringInfo(&conditions);
 	for (int i = 0; i < count->nsegments; i++)
-		appendStringInfo(&sql, "%scount(*) FILTER (WHERE %s)", i > 0 ? ", " : "",
-						 count->segments[i]->condition);
-	appendStringInfo(&sql, " FROM (%s) AS %s", profiles, catalog_bare_name(REL_PROFILES));
-	return sql.data;
+	{
+		sql_add(&counts, ", ", "count(*) FILTER (WHERE c_%d)", i + 1);
+		sql_add(&conditions, ", ", "%s AS c_%d", count->segments[i]->condition, i + 1);
+	}
+	return psprintf("SELECT %s FROM (SELECT %s FROM (%s) AS %s OFFSET 0) AS c", counts.data, conditions.data, profiles,
+					catalog_bare_name(REL_PROFILES));
 }
 
 static bool

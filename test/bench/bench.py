@@ -4,6 +4,9 @@
   files (gen.py) + template databases -> one fresh database a measurement
       -> psql session with steps, backend memory sampled -> results.csv, Markdown
 
+Beside wall time stands the CPU of the backend, without parallel workers, so that
+machines compare, and busy ones with themselves.
+
 Each measurement starts from a file copy of its template, prewarmed, after a
 checkpoint.  Contestants take turns within a round, so that a slow minute of the
 machine hits all of them.  Every value is kept in results.csv; the tables show
@@ -21,6 +24,7 @@ ONLY = os.environ.get('BENCH_ONLY', 'S1 S2 S2x S3 small export').split()
 MERGE = os.environ.get('BENCH_MERGE', 'updins')
 WORK_MEM = os.environ.get('BENCH_WORK_MEM', '64MB')
 SAMPLE_SECONDS = 0.05
+SECONDS, WAL, MEMORY, CPU = 5, 6, 7, 8      # columns of Results.rows
 
 # contestant -> (script, live table)
 SCRIPTS = {'copy_text': ('rivals/copy_text.sql', 'rival'), 'copy_typed': ('rivals/copy_typed.sql', 'rival'),
@@ -124,15 +128,16 @@ class Sampler(threading.Thread):
 
 
 def read_steps(output, sampler):
-    """{step: (seconds, WAL bytes, peak memory or None)} from STEP and Time lines."""
+    """{step: (seconds, WAL bytes, peak memory or None, CPU seconds)} from STEP and Time lines."""
     steps, current = {}, None
     for line in output.splitlines():
         if line.startswith('STEP '):
-            _, name, clock, lsn = line.split()
+            _, name, clock, lsn, cpu = line.split()
             if current:
-                before, started, from_lsn, seconds = current
-                steps[before] = (seconds, int(lsn) - from_lsn, sampler.peak(started, float(clock)))
-            current = [name, float(clock), int(lsn), 0.0]
+                before, started, from_lsn, seconds, from_cpu = current
+                steps[before] = (seconds, int(lsn) - from_lsn, sampler.peak(started, float(clock)),
+                                 (int(cpu) - from_cpu) / 1e9)
+            current = [name, float(clock), int(lsn), 0.0, int(cpu)]
         elif line.startswith('Time: ') and current:
             current[3] += float(line.split()[1]) / 1000
     return steps
@@ -174,14 +179,14 @@ def pgloader(template, path):
         expected = sum(1 for _ in f) - 1
     if loaded != expected:
         sys.exit('pgloader loaded %d of %d rows: %s' % (loaded, expected, output[-1500:]))
-    return {'load': (end - start, int(psql('run', lsn)) - before, sampler.peak(start, end))}
+    return {'load': (end - start, int(psql('run', lsn)) - before, sampler.peak(start, end), None)}
 
 
 def live_state(side):
     """The live table after a merge, in a form that both sides share: how many
-    customers, and a sum over their cells (ids of new ones differ)."""
+    customers, and a sum over their cells (ids of new ones differ; an import takes "none" for nothing)."""
     return psql('run', """SELECT count(*), sum(hashtextextended(concat_ws('|', lower(email COLLATE "C"), first_name, last_name,
-        phone, company, vip, tax_exempt, loyalty_points, region, country, city), 0)) FROM customers;""").strip()
+        phone, NULLIF(company, 'none'), vip, tax_exempt, loyalty_points, region, country, city), 0)) FROM customers;""").strip()
 
 
 class Results:
@@ -189,18 +194,18 @@ class Results:
         self.rows, self.states, self.scans = [], {}, {}
 
     def add(self, size, scenario, contestant, run, steps):
-        for step, (seconds, wal, memory) in steps.items():
-            self.rows.append((size, scenario, contestant, run, step, seconds, wal, memory))
+        for step, (seconds, wal, memory, cpu) in steps.items():
+            self.rows.append((size, scenario, contestant, run, step, seconds, wal, memory, cpu))
         note('%9d %-10s %-12s run %d  %s' % (size, scenario, contestant, run,
              '  '.join('%s %.3f' % (s, v[0]) for s, v in steps.items())))
 
-    def value(self, size, scenario, contestant, what=5, steps=None):
-        """Median over runs of the sum (memory: the peak) over steps; None if not measured."""
+    def value(self, size, scenario, contestant, what=SECONDS, steps=None):
+        """Median over runs of the sum (memory: the peak) over steps, of a column of rows; None if not measured."""
         runs = {}
         for row in self.rows:
             if row[:3] == (size, scenario, contestant) and (not steps or row[4] in steps) and row[what] is not None:
                 runs.setdefault(row[3], []).append(row[what])
-        return statistics.median((max if what == 7 else sum)(v) for v in runs.values()) if runs else None
+        return statistics.median((max if what == MEMORY else sum)(v) for v in runs.values()) if runs else None
 
     def spread(self, size, scenario, contestant, steps=None):
         runs = {}
@@ -213,7 +218,7 @@ class Results:
     def write(self):
         with open(RESULTS + '/results.csv', 'w', newline='') as f:
             out = csv.writer(f)
-            out.writerow(['size', 'scenario', 'contestant', 'run', 'step', 'seconds', 'wal_bytes', 'peak_private_bytes'])
+            out.writerow(['size', 'scenario', 'contestant', 'run', 'step', 'seconds', 'wal_bytes', 'peak_private_bytes', 'cpu_seconds'])
             out.writerows(self.rows)
 
 
@@ -344,17 +349,26 @@ BARS = [('import / COPY', 'S1', ['import'], 'copy_text', 1.05), ('import / COPY'
 EXPORT_BARS = [('customers_export_csv', 'COPY to client'), ('customers_export', 'COPY to file')]
 
 
+def ratio(results, ours, theirs):
+    """[by wall time, by CPU], each as text; None if not measured.  ours, theirs: (size, scenario, contestant, steps)."""
+    found = []
+    for what in (SECONDS, CPU):
+        a, b = [results.value(size, scenario, contestant, what, steps) for size, scenario, contestant, steps in (ours, theirs)]
+        found.append('%.2f' % (a / b) if a and b else '')
+    return found if any(found) else None
+
+
 def ratio_table(results, size):
     rows = []
     for what, scenario, steps, rival, bar in BARS:
-        ours, theirs = results.value(size, scenario, 'ours', 5, steps), results.value(size, scenario, rival)
-        if ours and theirs:
-            rows.append([what, scenario, '%.2f' % (ours / theirs), '%.2f' % bar])
+        found = ratio(results, (size, scenario, 'ours', steps), (size, scenario, rival, None))
+        if found:
+            rows.append([what, scenario] + found + ['%.2f' % bar])
     for ours_name, rival in EXPORT_BARS:
-        ours, theirs = results.value(size, 'export', ours_name), results.value(size, 'export', rival)
-        if ours and theirs:
-            rows.append(['%s / %s' % (ours_name, rival), 'all rows', '%.2f' % (ours / theirs), '1.20'])
-    return table(['ratio', 'scenario', 'measured', 'bar'], rows) if rows else ''
+        found = ratio(results, (size, 'export', ours_name, None), (size, 'export', rival, None))
+        if found:
+            rows.append(['%s / %s' % (ours_name, rival), 'all rows'] + found + ['1.20'])
+    return table(['ratio', 'scenario', 'measured', 'of CPU', 'bar'], rows) if rows else ''
 
 
 def small_table(results, size):
@@ -362,7 +376,7 @@ def small_table(results, size):
     for name in ('with ids', 'without ids', 'all new'):
         if results.value(size, 'small', name) is not None:
             scans = results.scans[(size, name)]
-            rows.append([name] + ['%.1f' % (1000 * results.value(size, 'small', name, 5, [s])) for s in ('import', 'merge', 'commit')] +
+            rows.append([name] + ['%.1f' % (1000 * results.value(size, 'small', name, SECONDS, [s])) for s in ('import', 'merge', 'commit')] +
                         [', '.join('not known' if s is None else '%s scans, %s rows' % s for s in sorted(scans, key=str))])
     return table(['1 000 records', 'import, ms', 'merge, ms', 'commit, ms', 'sequential scans of customers'], rows) if rows else ''
 
@@ -370,8 +384,9 @@ def small_table(results, size):
 def growth_table(results):
     rows = []
     for scenario in SCENARIOS:
-        for name, steps in (('import', ['import']), ('import + merge', None)):
-            cells = [results.value(s, scenario, 'ours', 5, steps) for s in SIZES]
+        for name, steps, what in (('import', ['import'], SECONDS), ('import + merge', None, SECONDS),
+                                  ('import, CPU', ['import'], CPU), ('import + merge, CPU', None, CPU)):
+            cells = [results.value(s, scenario, 'ours', what, steps) for s in SIZES]
             if all(cells) and len(cells) > 1:
                 rows.append(['%s %s' % (scenario, name)] + ['%.2f' % (1e6 * c / s) for c, s in zip(cells, SIZES)])
     return table(['µs a row'] + ['{:,}'.format(s) for s in SIZES], rows) if rows else ''
@@ -416,12 +431,13 @@ def report(results):
     mb = lambda v: '%.0f' % (v / 1048576)
     for size in SIZES:
         parts.append('## {:,} rows\n'.format(size))
-        parts.append('Seconds\n\n' + scenario_table(results, size, 5, lambda v: '%.2f' % v))
+        parts.append('Seconds\n\n' + scenario_table(results, size, SECONDS, lambda v: '%.2f' % v))
+        parts.append('CPU seconds of the backend\n\n' + scenario_table(results, size, CPU, lambda v: '%.2f' % v))
         parts.append(ratio_table(results, size))
         parts.append(small_table(results, size))
         parts.append('Peak private memory of the backend, MB (bar for import + merge: {:.0f})\n\n'.format(64 + 50 * size / 1048576)
-                     + scenario_table(results, size, 7, mb))
-        parts.append('WAL, MB\n\n' + scenario_table(results, size, 6, mb))
+                     + scenario_table(results, size, MEMORY, mb))
+        parts.append('WAL, MB\n\n' + scenario_table(results, size, WAL, mb))
         parts.append('Spread of the runs\n\n' + spread_table(results, size))
         parts.append(same_work(results, size))
     parts.append(growth_table(results))
