@@ -207,11 +207,18 @@ SELECT expect('none', 'Marketing (SMS); Marketing region; Contact person; Stop n
 SELECT expect('none', 'Newsletter name; Newsletter frobbed; Marketing region; Contact person; Stop name; Newsletter storniert; Kein Mailing; Block', '{North,South,Oslo}');
 -- Leave to mail; words of nobody's leaving; languages; what leaves open which way it is meant.
 SELECT expect('subscribed', 'Allow email; E-post tillatt; Accepts mailings; newsletter_en; Exclusive newsletter');
+-- Questions, as surveys and ticket shops ask them.
+SELECT expect('subscribed', $$
+	Would you like to hear from us by email?; May we send you our newsletter?; Kan vi sende deg nyhetsbrev?; Can we email you?;
+	Dürfen wir Ihnen unseren Newsletter senden?; Wilt u onze nieuwsbrief ontvangen?; ¿Desea recibir nuestro boletín?;
+	Vuole ricevere la newsletter?; Kan kontaktes på e-post; Kampanya izni
+$$);
+SELECT expect('none', 'Would you like to hear from us by phone?; How did you hear about our newsletter?; Last newsletter sent', '{Friend,Web,""}');
 SELECT expect('subscribed', 'Suscripción en newsletter; Nieuwsbrief en mailing; Inscrit en newsletter');
 SELECT expect('unsubscribed', 'En halua uutiskirjettä');
 SELECT expect('unsubscribed', 'Don''t allow emails; Não deseja receber; Nej tak; Sperrvermerk; Annullata iscrizione; Hide from newsletter');
 SELECT expect('none', 'Hide email; Quittung per E-Mail; Contact no; Email verified; Primary contact');
-SELECT expect('unclear', 'newsletter_no; Bulk email; Marketing preference; Kan kontaktes på e-post');
+SELECT expect('unclear', 'newsletter_no; Bulk email; Marketing preference; Direct marketing; Får vi skicka erbjudanden via e-post?');
 SELECT expect('unclear', 'Subscription status; Newsletter', '{1,2,3}');
 SELECT expect('subscribed', 'Newsletter yes/no; Newsletter ja/nei');
 SELECT expect('unclear', 'Newsletter', '{2026-01-12,"",2026-02-01}');

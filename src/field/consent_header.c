@@ -90,14 +90,15 @@ static const char *const subscribing_stems[] = {
 	"subscri", "optin", "optedin", "optsin", "newsletter", "mailinglist", "emailmarketing", "marketingemail",
 	"emailconsent", "consentemail", "marketingconsent", "emailpermission", "confirmtime", "confirmedat",
 	"nyhetsbrev", "abonner", "abonnert", "samtykke", "nyhedsbrev", "prenumer", "samtyck", "einwillig",
-	"infolettre", "consentement", "suscri", "boletin", "consentim", "nieuwsbrief", "geabonn", "toestemming",
+	"infolettre", "lettredinfo", "consentement", "suscri", "boletin", "consentim", "nieuwsbrief", "geabonn", "toestemming",
 	"uutiskirj", "markkinointilup", "suostumus", "consenso", "zgodamarket", "zgodanamarket", "subskry", "bulten", "hirlevel", "consent", "abonn",
-	"abonent", "zgod"
+	"abonent", "zgod",
+	/* tr */ "kampanyaizn", "pazarlamaizn", "epostaizn", "ticariileti", "ticarielektronikileti", "iletisimizn"
 };
 
 /* Of email. */
 static const char *const email_stems[] = {
-	"email", "epost", "newsletter", "nyhetsbrev", "nyhedsbrev", "nieuwsbrief", "infolettre", "boletin",
+	"email", "epost", "newsletter", "nyhetsbrev", "nyhedsbrev", "nieuwsbrief", "infolettre", "lettredinfo", "boletin",
 	"uutiskirj", "sahkoposti", "courriel", "correoelectron", "correioelectron", "postaelettron",
 	"postaelektron", "mailinglist", "mailchimp"
 };
@@ -196,7 +197,7 @@ static const char *const contact_words[] = {
 /* Of leave to mail: beside mail, of subscribing. */
 static const char *const permitting_words[] = {
 	/* all */
-	"allow", "accept", "permit", "authori", "agree", "receive", "receives", "receiving", "tillat", "tillad", "tillater",
+	"allow", "accept", "permit", "authori", "agree", "receive", "receives", "receiving", "hear", "tillat", "tillad", "tillater",
 	"godta", "godtar", "godkjen", "godkann", "godken", "motta", "mottar", "modtager", "erlaub", "erlaubt",
 	"autoris", "autoriz", "acept", "aceit", "accett", "recib", "recibe", "recibir", "receb", "recebe", "receber",
 	"ricev", "riceve", "ricevere", "recevoir", "recoit", "toegest", "sallit", "zezwal", "otrzym"
@@ -204,7 +205,7 @@ static const char *const permitting_words[] = {
 
 /* Leave to be written to, in two words. */
 static const char *const contactable_stems[] = {
-	"kankontakt", "maycontact", "oktocontact", "darfkontakt", "magkontakt"
+	"kankontakt", "maycontact", "mayemail", "mayweemail", "canweemail", "oktocontact", "oktoemail", "darfkontakt", "magkontakt"
 };
 
 /* Of mail that advertises, as stems. */
@@ -242,7 +243,7 @@ static const char *const harmless_words[] = {
 	"woocommerce", "shopify", "hubspot", "klaviyo", "brevo", "new", "digital", "electronic", "online",
 	"web", "website", "site", "app", "account", "default", "preference", "setting", "option", "choice",
 	"bool", "boolean", "optional", "required", "valid", "registered", "regist", "since", "when",
-	"whether", "if", "exclusive", "exclusif", "exclusivo", "exclusiva", "exclusieve", "exklusiv", "exklusive",
+	"whether", "if", "may", "could", "should", "shall", "hear", "send", "keep", "happy", "direct", "exclusive", "exclusif", "exclusivo", "exclusiva", "exclusieve", "exklusiv", "exklusive",
 	"eksklusiv", "esclusivo", "esclusiva", "quittung", "quittungen",
 	/* no, da, sv */
 	"er", "har", "var", "vil", "som", "en", "et", "ett", "den", "det", "de", "der", "av", "af", "til",
@@ -253,18 +254,19 @@ static const char *const harmless_words[] = {
 	"medlem", "butikk", "butik", "firma", "generell", "aktiv", "ja", "takk", "tack", "tak", "markedsfor",
 	"marknadsfor", "reklame", "reklam", "interesser", "behandling", "personopplysninger", "ukentlig",
 	"manedlig", "vecko", "manads", "tilbud", "erbjudand", "registrer", "vart", "vare", "vores", "mine",
+	"kan", "far", "vi", "du", "deg", "dig", "oss", "os", "hore", "hora", "direkte", "direkt",
 	/* de */
 	"die", "das", "dem", "des", "ein", "eine", "einen", "einer", "ist", "hat", "wurde", "wird", "war",
 	"zum", "zur", "vom", "von", "im", "am", "auf", "fur", "mit", "und", "oder", "unser", "unsere", "zeit",
 	"zeitpunkt", "anmeld", "angemeld", "empfang", "empfanger", "empfangt", "erhalt", "erhalten",
 	"bekommt", "mochte", "wunsch", "gewunscht", "erwunscht", "erlaub", "zustimm", "zugestimmt", "erteilt",
-	"gegeben", "kontakt", "mitglied", "werbung", "werbe", "liste", "verteiler", "wochentlich",
+	"gegeben", "durfen", "wir", "ihnen", "sie", "uns", "horen", "kontakt", "mitglied", "werbung", "werbe", "liste", "verteiler", "wochentlich",
 	"monatlich", "angebot", "bestatig", "bitte", "gern", "dsgvo", "per",
 	/* fr */
 	"le", "la", "les", "l", "un", "une", "du", "d", "au", "aux", "ou", "est", "par", "pour", "sur",
 	"avec", "notre", "nos", "votre", "heure", "courriel", "lettre", "inscrit", "inscri", "recevoir",
 	"recoit", "souhait", "veut", "voulu", "accord", "donne", "obtenu", "clients", "membre", "actif",
-	"oui", "statut", "information", "hebdomadaire", "mensuel", "offre",
+	"oui", "vous", "nous", "statut", "information", "hebdomadaire", "mensuel", "offre",
 	/* es, pt */
 	"el", "los", "las", "una", "del", "al", "o", "y", "con", "por", "para", "su", "sus", "seu", "nuestro",
 	"nuestra", "es", "esta", "fue", "fecha", "data", "hora", "correo", "correos", "boletin", "suscri",
@@ -279,7 +281,7 @@ static const char *const harmless_words[] = {
 	/* fi */
 	"tai", "saa", "saako", "lahett", "voiko", "haluatko", "haluaa", "halua", "vastaanot", "tilaa", "tilaaja", "tilaus", "tilannut", "tilattu",
 	"annettu", "antanut", "hyvaksy", "sahkoposti", "lupa", "asiakas", "paiva", "pvm", "aika", "kylla",
-	"viikko", "kuukausi", "voimassa", "uutiskirj", "markkinointi",
+	"viikko", "kuukausi", "voimassa", "uutiskirj", "markkinointi", "suora",
 	/* it */
 	"il", "lo", "gli", "uno", "di", "della", "dello", "dei", "delle", "alla", "dal", "ha", "nostra",
 	"nostro", "ora", "posta", "iscri", "iscrit", "accett", "desidera", "vuole", "ricev", "riceve",
@@ -299,7 +301,7 @@ static const char *const word_endings[] = {
 	"bis", "ption", "ptions", "pcion", "pciones", "pto", "pta", "ptor", "ptora", "ptores", "birse", "bir",
 	"bo", "bio", "cao", "crit", "cricao", "im", "imiento", "imientos", "u", "uj", "bcja", "bent",
 	"bowany", "bowac", "kr", "krybuje", "bujacy", "kt", "kowanie", "kirje", "kirjeen", "kirjeet", "ket",
-	"een", "etta", "ksen", "sen", "ja", "et", "ene", "owi", "owy", "owe", "owych", "ow", "owania",
+	"een", "etta", "ksen", "nti", "sen", "ja", "et", "ene", "owi", "owy", "owe", "owych", "ow", "owania",
 	"sletter", "den", "ten", "an", "at", "ts", "sse", "aten", "aires", "iti", "ita", "itor"
 };
 

@@ -316,13 +316,13 @@ judge_parts(ConsentHeader *parsed, const char *text, Saying *said)
 	ConsentHeader header = *parsed;
 	Saying		saying = hear_parts(&header);
 	ConsentWord word = {0};
-	bool		passing = HAS_TOKEN(header.tokens, passing_words) || is_until(&header);
+	bool		passing = !is_question(text) && (HAS_TOKEN(header.tokens, passing_words) || is_until(&header));
 
 	take_sense(&header, &saying, &word);
 	word.counts = HAS_TOKEN(header.tokens, counting_tokens);
 	word.about = HAS_TOKEN(header.tokens, about_words) || (passing && (word.subscribes || !word.refuses));
 	word.advertises = consent_header_advertises(&header) && !saying.unknown;
-	word.asks = saying.mailing && saying.unknown && !word.refuses && !word.subscribes && is_question(text);
+	word.asks = saying.mailing && !word.refuses && !word.subscribes && is_question(text);
 	word.elsewhere = (HAS_STEM(header.folded, elsewhere_stems) || HAS_TOKEN(header.tokens, elsewhere_tokens)) &&
 		!consent_header_names_email(&header);
 	word.reason = is_reason(&header, &saying, &word);
