@@ -62,6 +62,7 @@ REGRESS = \
 	invalid \
 	cells \
 	moved_cells \
+	strangers \
 	header \
 	words \
 	no_header \

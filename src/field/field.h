@@ -101,6 +101,8 @@ typedef struct Field
 	/* how this column's values are written */
 	BlankPolicy blanks;
 	DateFieldOrder	date_order;
+	bool		six_digits;		/* dates are written as 130218, and none as a
+								 * spreadsheet's number */
 	bool		whole_ids;		/* FIELD_IDENTIFIER: written as numbers with
 								 * decimals: see whole_ids.h */
 	char		decimal;		/* of numbers: '.' or ','; '\0' = by cell */

@@ -2,7 +2,7 @@
  * value_date.c
  *
  * Dates as people write them: 2018-02-13, 13.02.2018, 2/13/18, 13. februar
- * 2018, Feb 13, 2018, 20180213, 43144 (a spreadsheet's serial number).
+ * 2018, Feb 13, 2018, 20180213, 130218, 43144 (a spreadsheet's serial number).
  *
  *		cell -> up to three parts (numbers, a month's name) and a time of day
  *			-> read in an order of day, month and year -> days since 2000-01-01
@@ -35,6 +35,9 @@
 #define ZONE_LETTERS 5
 
 #define ISO_DATE_BYTES 10
+
+/* 130218; where a spreadsheet has taken a column of such for numbers, 40218 is 040218. */
+#define SIX_DIGITS 6
 
 /* Serial numbers of 1927 to 2064; day 0 is 1899-12-30. */
 #define SERIAL_DIGITS 5
@@ -497,6 +500,15 @@ read_compact(int digits, DateFieldOrder order, bool birth, int64 *date)
 	return read_parts(parts, order, birth, date);
 }
 
+/* 130218 to 13, 02, 18, as the order has it. */
+static bool
+read_six_digits(int digits, DateFieldOrder order, bool birth, int64 *date)
+{
+	DatePart	parts[DATE_MAX_PARTS] = {{digits / 10000, 2}, {digits / 100 % 100, 2}, {digits % 100, 2}};
+
+	return read_parts(parts, order, birth, date);
+}
+
 /* A month's name settles the month; the day is what cannot be the year. */
 static bool
 read_named(const DateText *text, DateFieldOrder order, bool birth, int64 *date)
@@ -573,6 +585,8 @@ read_date(const DateText *text, DateFieldOrder order, bool birth, int64 *date)
 		order = DATE_ORDER_YMD;
 	if (text->nparts == 1 && text->parts[0].ndigits == 8)
 		return read_compact(text->parts[0].value, order, birth, date);
+	if (text->nparts == 1 && text->parts[0].ndigits == SIX_DIGITS)
+		return read_six_digits(text->parts[0].value, order, birth, date);
 	if (text->nparts != DATE_MAX_PARTS)
 		return false;
 	if (has_name(text))
@@ -670,6 +684,14 @@ read_epoch(const char *data, uint32 len, int64 *date)
 	return true;
 }
 
+/* A column of six digits has no serial numbers, but dates that have lost their zero. */
+static void
+restore_zero(const Field *field, DateText *text)
+{
+	if (field->six_digits && text->nparts == 1 && text->parts[0].ndigits == SERIAL_DIGITS)
+		text->parts[0].ndigits = SIX_DIGITS;
+}
+
 static void
 parse_text(const Field *field, const DateText *text, CellValue *value)
 {
@@ -706,7 +728,10 @@ value_parse_date(const Field *field, const char *data, uint32 len, CellValue *va
 	if (takes_moments(field) && read_epoch(data, len, &value->number))
 		set_date(value, value->number);
 	else if (scan_date(data, len, &text))
+	{
+		restore_zero(field, &text);
 		parse_text(field, &text, value);
+	}
 	else
 		fail_date(value, DATE_ORDER_UNKNOWN);
 }
@@ -769,4 +794,19 @@ value_date_is_ambiguous(const CsvCell *cell)
 
 	return cell->len > 0 && !value_iso_date(cell->data, cell->len, &date) &&
 		value_date_readings(cell).ambiguous;
+}
+
+bool
+value_date_is_six_digits(const CsvCell *cell)
+{
+	const char *data = cell->data;
+	uint32		len = cell->len;
+
+	value_trim(&data, &len);
+	if (len != SIX_DIGITS)
+		return false;
+	for (uint32 i = 0; i < len; i++)
+		if (!value_is_digit(data[i]))
+			return false;
+	return true;
 }

@@ -36,6 +36,9 @@ extern CellReadings value_number_readings(const CsvCell *cell);
 extern bool value_date_is_ambiguous(const CsvCell *cell);
 extern bool value_number_is_ambiguous(const CsvCell *cell);
 
+/* Is a date written as six digits: 130218? */
+extern bool value_date_is_six_digits(const CsvCell *cell);
+
 /* What Field.decimal takes for NUMBER_POINT or NUMBER_COMMA. */
 extern char value_decimal_sign(int way);
 

@@ -41,6 +41,7 @@ typedef struct ColumnEvidence
 	int64		ncommas;		/* of these, numbers with a comma */
 	int64		nbare;			/* numbers without any separator */
 	int64		nungrouped;		/* of these 1250, where others are 1.250 */
+	int64		nsix;			/* dates of six digits: 130218 */
 	char	   *example;		/* the first ambiguous one */
 } ColumnEvidence;
 
@@ -60,7 +61,22 @@ is_open(const Field *field)
 		: is_number(field) && field->decimal == '\0';
 }
 
+/* Is it not known whether 40218 in the column is 040218, or a spreadsheet's number? */
+static bool
+may_be_six_digits(const Field *field)
+{
+	return field->kind == FIELD_DATE && !field->constant && field_in_file(field) && !field->six_digits;
+}
+
 /* ---- is a decision needed? ---- */
+
+static bool
+is_ambiguous(const Field *field, const CsvCell *cell)
+{
+	if (field->kind == FIELD_DATE)
+		return value_date_is_six_digits(cell) || (is_open(field) && value_date_is_ambiguous(cell));
+	return value_number_is_ambiguous(cell);
+}
 
 static bool
 has_ambiguous_cell(const FieldMap *map, const Field *field, const CsvBatch *batch, int first)
@@ -68,12 +84,9 @@ has_ambiguous_cell(const FieldMap *map, const Field *field, const CsvBatch *batc
 	for (int i = first; i < batch->nrecords; i++)
 	{
 		const CsvRecord *record = &batch->records[i];
-		const CsvCell *cell;
 
-		if (record->ncells <= field->file_column || !record_fits(record, map->ncolumns))
-			continue;
-		cell = &record->cells[field->file_column];
-		if (field->kind == FIELD_DATE ? value_date_is_ambiguous(cell) : value_number_is_ambiguous(cell))
+		if (record->ncells > field->file_column && record_fits(record, map->ncolumns) &&
+			is_ambiguous(field, &record->cells[field->file_column]))
 			return true;
 	}
 	return false;
@@ -83,7 +96,8 @@ bool
 column_evidence_is_needed(const FieldMap *map, const CsvBatch *batch, int first)
 {
 	for (int i = 0; i < map->nfields; i++)
-		if (is_open(&map->fields[i]) && has_ambiguous_cell(map, &map->fields[i], batch, first))
+		if ((is_open(&map->fields[i]) || may_be_six_digits(&map->fields[i])) &&
+			has_ambiguous_cell(map, &map->fields[i], batch, first))
 			return true;
 	return false;
 }
@@ -135,9 +149,16 @@ weigh_record(const FieldMap *map, const CsvRecord *record, ColumnEvidence *evide
 	if (!record_fits(record, map->ncolumns))
 		return;
 	for (int i = 0; i < map->nfields; i++)
-		if (is_open(&map->fields[i]) && map->fields[i].file_column < record->ncells)
-			weigh_cell(&map->fields[i], &record->cells[map->fields[i].file_column], record->line,
-					   &evidence[i]);
+	{
+		const Field *field = &map->fields[i];
+
+		if (field->file_column >= record->ncells)
+			continue;
+		if (may_be_six_digits(field))
+			evidence[i].nsix += value_date_is_six_digits(&record->cells[field->file_column]);
+		if (is_open(field))
+			weigh_cell(field, &record->cells[field->file_column], record->line, &evidence[i]);
+	}
 }
 
 static ColumnEvidence *
@@ -359,6 +380,7 @@ column_evidence_decide(FieldMap *map, CsvReader *reader)
 	{
 		Field	   *field = &map->fields[i];
 
+		field->six_digits |= evidence[i].nsix > 0;
 		if (!is_open(field))
 			continue;
 		if (field->kind == FIELD_DATE)

@@ -23,14 +23,28 @@ static const char *const order_word[] = {
 /* The cells of the column contradict each other. */
 #define UNSURE "unsure"
 
+/* Dates are of six digits; behind their order, or what else is known of it. */
+#define SIX_DIGITS ", six digits"
+
+static char *
+date_format_word(const Field *field)
+{
+	const char *order = field->unsure ? UNSURE
+		: field->date_order == DATE_ORDER_UNKNOWN ? "" : order_word[field->date_order];
+
+	if (field->six_digits)
+		return psprintf("%s" SIX_DIGITS, order);
+	return order[0] == '\0' ? NULL : pstrdup(order);
+}
+
 /* The format of a field as a word, or NULL if its cells decide one by one. */
 static char *
 format_word(const Field *field)
 {
+	if (field->kind == FIELD_DATE)
+		return date_format_word(field);
 	if (field->unsure)
 		return pstrdup(UNSURE);
-	if (field->kind == FIELD_DATE && field->date_order != DATE_ORDER_UNKNOWN)
-		return pstrdup(order_word[field->date_order]);
 	if (field->no_addresses != NULL)
 		return pstrdup(field->no_addresses);
 	if (field->whole_ids)
@@ -43,7 +57,21 @@ format_word(const Field *field)
 }
 
 static void
-set_format(const FieldMap *map, Field *field, const char *word)
+set_date_format(Field *field, char *word)
+{
+	char	   *six_digits = strstr(word, SIX_DIGITS);
+
+	field->six_digits = six_digits != NULL;
+	if (six_digits != NULL)
+		*six_digits = '\0';
+	field->unsure = strcmp(word, UNSURE) == 0;
+	for (int order = DATE_ORDER_YMD; order <= DATE_ORDER_MDY; order++)
+		if (strcmp(word, order_word[order]) == 0)
+			field->date_order = order;
+}
+
+static void
+set_format(const FieldMap *map, Field *field, char *word)
 {
 	bool		number = field->kind == FIELD_NUMBER || field->kind == FIELD_INTEGER;
 
@@ -55,13 +83,10 @@ set_format(const FieldMap *map, Field *field, const char *word)
 		field->whole_ids = strcmp(word, WHOLE_IDS) == 0;
 	if (number && (strcmp(word, ".") == 0 || strcmp(word, ",") == 0))
 		field->decimal = word[0];
-	if (number || field->kind == FIELD_DATE)
+	if (number)
 		field->unsure = strcmp(word, UNSURE) == 0;
-	if (field->kind != FIELD_DATE)
-		return;
-	for (int order = DATE_ORDER_YMD; order <= DATE_ORDER_MDY; order++)
-		if (strcmp(word, order_word[order]) == 0)
-			field->date_order = order;
+	if (field->kind == FIELD_DATE)
+		set_date_format(field, word);
 }
 
 Jsonb *
