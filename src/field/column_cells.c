@@ -16,6 +16,8 @@
 #include "field/column_cells.h"
 #include "field/field_fold.h"
 #include "field/made_cell.h"
+#include "field/phone_pair.h"
+#include "field/place.h"
 #include "field/value.h"
 #include "field/value_parse.h"
 
@@ -120,7 +122,9 @@ count_cell(ColumnCells *cells, const ValueWords *words, const CsvCell *cell)
 	const char *data = cell->data;
 	uint32		len = cell->len;
 	CellShape	shape;
-	CsvCell		part;
+	CsvCell		part,
+				other,
+				third;
 	bool		yes;
 
 	value_trim(&data, &len);
@@ -140,7 +144,9 @@ count_cell(ColumnCells *cells, const ValueWords *words, const CsvCell *cell)
 	cells->dates += shape.digits > 2 && shape.others > 0 && value_is_moment(data, len);
 	cells->years += shape.letters == 0 && shape.others == 0 && is_year(data, len);
 	cells->recipients += shape.ats > 0 && made_cell_name(cell, &part);
-	cells->places += shape.letters > 1 && shape.digits > 0 && made_cell_place(cell, &part, &part);
+	cells->places += shape.letters > 1 && shape.digits > 0 && place_split(cell, &part, &other);
+	cells->regions += shape.letters > 3 && shape.ats == 0 && place_split_region(cell, &part, &other, &third);
+	cells->phone_pairs += shape.letters == 0 && shape.digits > 2 * PHONE_DIGITS && phone_pair_split(cell, &part, &other);
 	cells->yes_no += words != NULL && value_is_boolean(words, data, len, &yes);
 	cells->several += shape.words > 1 && shape.digits == 0 && shape.ats == 0;
 	cells->small += shape.digits == 0 && (islower((unsigned char) data[0]) || data[0] == '\'');
@@ -224,6 +230,7 @@ typedef enum Likeness
 	LIKE_PLACE,					/* Main St. 1 */
 	LIKE_CODE,					/* 0150, SW1A 1AA */
 	LIKE_CODE_AND_TOWN,			/* 0150 Oslo */
+	LIKE_TOWN_AND_REGION,		/* Springfield, IL 62701 */
 	LIKE_PARTICLE,				/* van der */
 	LIKE_NUMBER,
 	LIKE_YES_NO,
@@ -242,7 +249,7 @@ static const struct
 	{"city", LIKE_WORDS}, {"country", LIKE_WORDS}, {"language", LIKE_WORDS},
 	{"address", LIKE_PLACE},
 	{"postal_code", LIKE_CODE}, {"vat_number", LIKE_CODE},
-	{POSTAL_PLACE, LIKE_CODE_AND_TOWN}, {NAME_PREFIX, LIKE_PARTICLE},
+	{POSTAL_PLACE, LIKE_CODE_AND_TOWN}, {REGION_PLACE, LIKE_TOWN_AND_REGION}, {NAME_PREFIX, LIKE_PARTICLE},
 	{"loyalty_points", LIKE_NUMBER},
 	{"vip", LIKE_YES_NO}, {"tax_exempt", LIKE_YES_NO},
 	{"groups", LIKE_LIST}
@@ -314,6 +321,9 @@ count_unlike(const ColumnCells *cells, Likeness likeness, const char **what)
 		case LIKE_CODE_AND_TOWN:
 			*what = "are no postal codes with a town";
 			return cells->filled - cells->places;
+		case LIKE_TOWN_AND_REGION:
+			*what = "are no towns with a region";
+			return cells->filled - cells->regions;
 		case LIKE_PARTICLE:
 			*what = "begin with a capital";
 			return cells->filled - cells->small;

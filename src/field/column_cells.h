@@ -31,6 +31,8 @@ typedef struct ColumnCells
 	int			years;			/* a year alone, of a living person */
 	int			recipients;		/* a name and an address */
 	int			places;			/* a postal code and a town */
+	int			regions;		/* a town and a region */
+	int			phone_pairs;	/* two phone numbers */
 	int			yes_no;			/* a word for yes or no */
 	int			several;		/* several words, all of letters */
 	int			small;			/* begins with a small letter, or ', and has no digit */

@@ -22,6 +22,9 @@ static const struct
 	[PART_BIRTH_YEAR] = {BIRTH_YEAR, NULL},
 	[PART_RECIPIENT] = {RECIPIENT, "email"},
 	[PART_PLACE] = {POSTAL_PLACE, NULL},
+	[PART_REGION_PLACE] = {REGION_PLACE, NULL},
+	[PART_OTHER_EMAIL] = {OTHER_EMAIL, NULL},
+	[PART_TWO_PHONES] = {TWO_PHONES, NULL},
 	[PART_LACKS_FIRST_NAME] = {"first_name", NULL},
 	[PART_LACKS_LAST_NAME] = {"last_name", NULL},
 	[PART_LACKS_NAME] = {"name", NULL},
@@ -52,6 +55,12 @@ static const char *const initials[] = {
 	"forbokstaver", "nimikirjaimet"
 };
 
+static const char *const region_places[] = {
+	"citystatezip", "citystatezipcode", "citystzip", "citystateandzip", "citystatepostalcode", "citystatepostcode", "csz",
+	"citystate", "cityst", "cityandstate", "cityprovincepostalcode", "cityprovince", "suburbstatepostcode", "townstatezip",
+	"citystatezippostalcode", "cityregionpostalcode"
+};
+
 ColumnPart
 column_part_by_name(const char *name)
 {
@@ -80,6 +89,8 @@ column_part_of_word(const char *word)
 		return HOUSE_NUMBER;
 	if (IS_ONE_OF(word, house_additions))
 		return HOUSE_ADDITION;
+	if (IS_ONE_OF(word, region_places))
+		return REGION_PLACE;
 	return IS_ONE_OF(word, name_prefixes) ? NAME_PREFIX : NULL;
 }
 

@@ -21,6 +21,9 @@ typedef enum ColumnPart
 	PART_BIRTH_YEAR,
 	PART_RECIPIENT,				/* a name and an address: also the email */
 	PART_PLACE,					/* postal code and town */
+	PART_REGION_PLACE,			/* town, region and postal code */
+	PART_OTHER_EMAIL,			/* a category, and the email where that is empty */
+	PART_TWO_PHONES,			/* phone and mobile in one cell */
 
 	/* fields that a table lacks, which go into others */
 	PART_LACKS_FIRST_NAME,		/* of the name */
@@ -38,6 +41,9 @@ typedef enum ColumnPart
 #define BIRTH_YEAR "birth_year"
 #define RECIPIENT "recipient"
 #define POSTAL_PLACE "postal_code_and_city"
+#define REGION_PLACE "city_region_and_postal_code"
+#define OTHER_EMAIL "other_email"
+#define TWO_PHONES "phone_and_mobile"
 
 /* PART_NONE if it is no name of a part. */
 extern ColumnPart column_part_by_name(const char *name);

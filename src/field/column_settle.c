@@ -328,12 +328,13 @@ static void
 settle_place(Settling *settling)
 {
 	for (int i = 0; i < settling->ncolumns; i++)
-		if (wants(settling, i, POSTAL_PLACE) && is_wanted(settling, "city", SURE_FORM))
+		if ((wants(settling, i, POSTAL_PLACE) || wants(settling, i, REGION_PLACE)) &&
+			is_wanted(settling, "city", SURE_FORM))
 			give_up(settling, i, "another column is the city");
 }
 
 static const char *const address_parts[] = {
-	"address", "address_2", HOUSE_NUMBER, HOUSE_ADDITION, "postal_code", "city", POSTAL_PLACE, "region", "country"
+	"address", "address_2", HOUSE_NUMBER, HOUSE_ADDITION, "postal_code", "city", POSTAL_PLACE, REGION_PLACE, "region", "country"
 };
 
 #define ADDRESS_PARTS ((int) lengthof(address_parts))
@@ -542,6 +543,44 @@ winner_of(const Settling *settling, int column)
 	return best;
 }
 
+/* Does a header word say that there are several of one kind: E-mail 2? */
+static bool
+is_numbered(const char *word)
+{
+	return strpbrk(word, "23456789") != NULL;
+}
+
+/*
+ * Another address of the same person: Work Email, E-mail 2.  That of a payer, a parent or
+ * a bookkeeper is somebody else's.
+ */
+static int
+other_email(const Settling *settling, int winner)
+{
+	for (int i = 0; i < settling->ncolumns; i++)
+	{
+		const Candidate *candidate = &settling->candidates[i];
+
+		if (i == winner || !wants(settling, i, "email") || candidate->reason != COLUMN_BY_WORD || filled(settling, i) == 0)
+			continue;
+		if (candidate->group == GROUP_HOME || candidate->group == GROUP_BUSINESS ||
+			(candidate->group == GROUP_NONE && is_numbered(settling->mapper->folded[i])))
+			return i;
+	}
+	return -1;
+}
+
+/* A category, and the email of who has none in the column that is the field. */
+static void
+take_other_email(Settling *settling, int winner, int other)
+{
+	Mapper	   *mapper = settling->mapper;
+
+	mapper->map->against[other] = psprintf("not email: column %d is, and this one where that is empty", winner + 1);
+	mapper->settled[other] = mapper_assign(mapper, other, OTHER_EMAIL, COLUMN_BY_WORD);
+	settling->candidates[other].field = NULL;
+}
+
 /* Gives the field which column wants to one of those that want it. */
 static void
 settle_field(Settling *settling, int column)
@@ -549,14 +588,18 @@ settle_field(Settling *settling, int column)
 	const char *field = settling->candidates[column].field;
 	int			winner = mapper_has(settling->mapper, field) ? -1 : winner_of(settling, column);
 
+	int			other = winner < 0 || strcmp(field, "email") != 0 ? -1 : other_email(settling, winner);
+
 	for (int i = 0; i < settling->ncolumns; i++)
-		if (i != winner && wants(settling, i, field))
+		if (i != winner && i != other && wants(settling, i, field))
 			give_up(settling, i, winner < 0 ? "another column is" : psprintf("column %d is", winner + 1));
 	if (winner < 0)
 		return;
 	settling->mapper->settled[winner] =
 		mapper_assign(settling->mapper, winner, field, settling->candidates[winner].reason);
 	settling->candidates[winner].field = NULL;
+	if (other >= 0)
+		take_other_email(settling, winner, other);
 }
 
 /* The field that the part which a column wants to be belongs to; NULL = it is none. */

@@ -172,6 +172,12 @@ assign_part(Mapper *mapper, int column, ColumnPart part, ColumnReason reason)
 {
 	mapper->map->part[column] = part;
 	mapper->map->reason[column] = reason;
+	if (part == PART_OTHER_EMAIL)	/* nothing of it is lost where there is another */
+	{
+		mapper_assign_unknown(mapper, column);
+		mapper->map->reason[column] = reason;
+		return true;
+	}
 	return column_part_field(part) == NULL ||
 		mapper_assign(mapper, column, column_part_field(part), reason);
 }
@@ -222,6 +228,11 @@ mapper_add_made(Mapper *mapper)
 	add_made(mapper, PART_BIRTH_YEAR, "birth_date");
 	add_made(mapper, PART_PLACE, "city");
 	add_made(mapper, PART_PLACE, "postal_code");
+	add_made(mapper, PART_REGION_PLACE, "city");
+	add_made(mapper, PART_REGION_PLACE, "region");
+	add_made(mapper, PART_REGION_PLACE, "postal_code");
+	add_made(mapper, PART_TWO_PHONES, "phone");
+	add_made(mapper, PART_TWO_PHONES, "mobile");
 	add_made(mapper, PART_LACKS_FIRST_NAME, "name");
 	add_made(mapper, PART_LACKS_LAST_NAME, "name");
 	add_made(mapper, PART_LACKS_MOBILE, "phone");
@@ -256,6 +267,10 @@ mapper_is_part(const Mapper *mapper, const char *name)
 			return has_column(mapper, "phone");
 		case PART_LACKS_ADDRESS_2:
 			return has_column(mapper, "address");
+		case PART_REGION_PLACE:
+			return has_column(mapper, "region");
+		case PART_TWO_PHONES:
+			return has_column(mapper, "phone") && has_column(mapper, "mobile");
 		default:
 			return true;
 	}

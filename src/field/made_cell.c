@@ -11,6 +11,8 @@
 #include <ctype.h>
 
 #include "field/made_cell.h"
+#include "field/phone_pair.h"
+#include "field/place.h"
 #include "field/value_trim.h"
 
 /* The field that is made, and of which parts; that of its own column stands first. */
@@ -30,7 +32,11 @@ static const struct
 	[MADE_FULL_NAME] = {"name", false, true, {PART_LACKS_FIRST_NAME, PART_NAME_PREFIX, PART_LACKS_LAST_NAME}},
 	[MADE_GIVEN_NAME] = {"first_name", false, false, {PART_LACKS_NAME}},
 	[MADE_FAMILY_NAME] = {"last_name", false, false, {PART_LACKS_NAME}},
-	[MADE_PHONE] = {"phone", true, false, {PART_LACKS_MOBILE}}
+	[MADE_PHONE] = {"phone", true, false, {PART_LACKS_MOBILE}},
+	[MADE_REGION] = {"region", false, false, {PART_REGION_PLACE}},
+	[MADE_EMAIL] = {"email", true, false, {PART_OTHER_EMAIL}},
+	[MADE_FIRST_PHONE] = {"phone", false, false, {PART_TWO_PHONES}},
+	[MADE_SECOND_PHONE] = {"mobile", false, false, {PART_TWO_PHONES}}
 };
 
 /* ---- which fields are made ---- */
@@ -39,7 +45,7 @@ static int
 column_of_part(const FieldMap *map, ColumnPart part)
 {
 	for (int i = 0; part != PART_NONE && i < map->ncolumns; i++)
-		if (map->part[i] == part)
+		if (map->part[i] == part || (part == PART_PLACE && map->part[i] == PART_REGION_PLACE))
 			return i;
 	return -1;
 }
@@ -70,6 +76,7 @@ find_columns(const FieldMap *map, MadeKind kind, MadeCell *made)
 		int			column = column_of_part(map, kinds[kind].parts[i]);
 
 		nparts += column >= 0;
+		made->with_region |= column >= 0 && map->part[column] == PART_REGION_PLACE;
 		if (column < 0 && !kinds[kind].optional)
 			return false;
 		if (kinds[kind].has_column || column >= 0)
@@ -101,7 +108,7 @@ mark_columns(FieldMap *map, const MadeCell *made)
 
 		if (column < 0)
 			continue;
-		if (made->kind != MADE_NAME)
+		if (made->kind != MADE_NAME && (made->kind != MADE_EMAIL || i == 0))
 			map->column_field[column] = made->field;
 		if (made->kind == MADE_NAME && map->email >= 0)
 			map->fields[map->email].parted = true;
@@ -330,9 +337,9 @@ make_part_of_name(MadeKind kind, const CsvCell *cell)
 	return kind == MADE_GIVEN_NAME ? first : last;
 }
 
-/* A phone, or else a mobile phone. */
+/* A phone, or else a mobile phone; an address, or else another one. */
 static CsvCell
-make_phone(const MadeCell *made, const CsvCell *cells)
+make_other(const MadeCell *made, const CsvCell *cells)
 {
 	return made_cell_fills(made, cells) ? cells[made->columns[1]] : cells[made->columns[0]];
 }
@@ -340,154 +347,82 @@ make_phone(const MadeCell *made, const CsvCell *cells)
 bool
 made_cell_fills(const MadeCell *made, const CsvCell *cells)
 {
-	return made->kind == MADE_PHONE && (made->columns[0] == made->columns[1] || bare_cell(made, 0, cells).len == 0);
+	return (made->kind == MADE_PHONE || made->kind == MADE_EMAIL) && (made->columns[0] == made->columns[1] || bare_cell(made, 0, cells).len == 0);
 }
 
-/* ---- a postal code and a town ---- */
+/* ---- a postal code, a town and a region ---- */
 
-/* Past the digits, or the capitals and digits, that a word begins with. */
-static const char *
-past_word(const char *p, const char *end, int *ndigits, int *ncapitals)
+/* What of a cell is the postal code, the town or the region. */
+typedef struct Place
 {
-	*ndigits = *ncapitals = 0;
-	for (; p < end && (isdigit((unsigned char) *p) || (*p >= 'A' && *p <= 'Z')); p++)
-	{
-		*ndigits += isdigit((unsigned char) *p) != 0;
-		*ncapitals += !isdigit((unsigned char) *p);
-	}
-	return p;
-}
-
-static inline bool
-at_word_end(const char *p, const char *end)
-{
-	return p == end || *p == ' ' || *p == ',';
-}
-
-/* The second half of a code behind a blank: 123 45, 1234 AB, SW1A 1AA; NULL = none. */
-static const char *
-past_half(const char *p, const char *end, int digits, int capitals)
-{
-	int			ndigits,
-				ncapitals;
-	const char *next;
-
-	if (p == end || *p != ' ')
-		return NULL;
-	next = past_word(p + 1, end, &ndigits, &ncapitals);
-	return ndigits == digits && ncapitals == capitals && at_word_end(next, end) ? next : NULL;
-}
-
-/* Past a postal code at the beginning of a text; NULL = there is none. */
-static const char *
-past_code(const char *p, const char *end)
-{
-	int			ndigits,
-				ncapitals;
-	const char *next = past_word(p, end, &ndigits, &ncapitals);
-	const char *half;
-
-	/* D-10115, SE-123 45 */
-	if (ndigits == 0 && ncapitals > 0 && ncapitals <= 3 && next < end && *next == '-')
-	{
-		p = next + 1;
-		next = past_word(p, end, &ndigits, &ncapitals);
-	}
-	if (ncapitals == 0 && next < end && *next == '-')	/* 00-950, 1000-205 */
-	{
-		int			more,
-					others;
-		const char *rest = past_word(next + 1, end, &more, &others);
-
-		return ndigits >= 2 && others == 0 && more >= 3 && at_word_end(rest, end) ? rest : NULL;
-	}
-	if (!at_word_end(next, end))
-		return NULL;
-	if (ncapitals == 0)
-	{
-		half = ndigits == 3 ? past_half(next, end, 2, 0) : ndigits == 4 ? past_half(next, end, 0, 2) : NULL;
-		return half != NULL ? half : ndigits >= 4 && ndigits <= 6 ? next : NULL;
-	}
-	if (ndigits == 0 || ndigits + ncapitals > 4)
-		return NULL;
-	half = past_half(next, end, 1, 2);
-	return half != NULL ? half : past_half(next, end, 2, 1);
-}
-
-/* Is it the name of a place: words, and no digit? */
-static bool
-is_town(const CsvCell *town)
-{
-	for (uint32 i = 0; i < town->len; i++)
-		if (isdigit((unsigned char) town->data[i]) || strchr(",@<>", town->data[i]) != NULL)
-			return false;
-	return town->len >= 2;
-}
-
-static void
-strip_signs(CsvCell *cell)
-{
-	value_trim(&cell->data, &cell->len);
-	while (cell->len > 0 && strchr(",-/ ", cell->data[0]) != NULL)
-		cell->data++, cell->len--;
-	while (cell->len > 0 && strchr(",-/ ", cell->data[cell->len - 1]) != NULL)
-		cell->len--;
-}
-
-/* Oslo, 0150; London SW1A 1AA: the words of the code stand last. */
-static bool
-split_behind(const CsvCell *cell, CsvCell *code, CsvCell *town)
-{
-	const char *end = cell->data + cell->len;
-
-	for (const char *p = cell->data + 1; p < end; p++)
-	{
-		if (p[-1] != ' ' && p[-1] != ',')
-			continue;
-		if (past_code(p, end) != end)
-			continue;
-		*code = (CsvCell) {.data = p, .len = end - p};
-		*town = (CsvCell) {.data = cell->data, .len = p - cell->data};
-		strip_signs(town);
-		return is_town(town);
-	}
-	return false;
-}
-
-bool
-made_cell_place(const CsvCell *cell, CsvCell *code, CsvCell *town)
-{
-	CsvCell		bare = *cell;
-	const char *end;
-	const char *next;
-
-	value_trim(&bare.data, &bare.len);
-	if (bare.len == 0)
-		return false;
-	end = bare.data + bare.len;
-	next = past_code(bare.data, end);
-	if (next == NULL || next == end)
-		return split_behind(&bare, code, town);
-	*code = (CsvCell) {.data = bare.data, .len = next - bare.data};
-	*town = (CsvCell) {.data = next, .len = end - next};
-	strip_signs(town);
-	return is_town(town);
-}
+	CsvCell		code;
+	CsvCell		town;
+	CsvCell		region;
+} Place;
 
 /* A cell that has not both is a town, or a code if it is nothing but that. */
-static CsvCell
-make_place(MadeKind kind, const CsvCell *cell)
+static Place
+read_place(const CsvCell *cell, bool has_region)
 {
-	CsvCell		code,
-				town;
+	Place		place = {text_cell(""), text_cell(""), text_cell("")};
 	CsvCell		bare = *cell;
-	bool		is_code;
 
-	if (made_cell_place(cell, &code, &town))
-		return kind == MADE_CODE ? code : town;
+	if (has_region && place_split_region(cell, &place.town, &place.region, &place.code))
+		return place;
+	place.region = text_cell("");
+	if (place_split(cell, &place.code, &place.town))
+		return place;
 	value_trim(&bare.data, &bare.len);
-	is_code = bare.len > 0 && past_code(bare.data, bare.data + bare.len) == bare.data + bare.len;
-	return is_code == (kind == MADE_CODE) ? bare : text_cell("");
+	if (place_is_code(&bare))
+		return (Place) {bare, text_cell(""), text_cell("")};
+	return (Place) {text_cell(""), bare, text_cell("")};
+}
+
+static CsvCell
+make_place(const MadeCell *made, const CsvCell *cell)
+{
+	Place		place = read_place(cell, made->with_region);
+
+	return made->kind == MADE_CODE ? place.code : made->kind == MADE_TOWN ? place.town : place.region;
+}
+
+/* A place with one of its parts replaced, as such cells are written. */
+static char *
+replace_place(const MadeCell *made, const CsvCell *cell, const char *value)
+{
+	Place		place = read_place(cell, made->with_region);
+
+	*(made->kind == MADE_CODE ? &place.code : made->kind == MADE_TOWN ? &place.town : &place.region) = text_cell(value);
+	if (place.region.len == 0)
+		return psprintf("%.*s %.*s", (int) place.code.len, place.code.data, (int) place.town.len, place.town.data);
+	return psprintf("%.*s, %.*s %.*s", (int) place.town.len, place.town.data, (int) place.region.len, place.region.data,
+					(int) place.code.len, place.code.data);
+}
+
+/* ---- two phones, two addresses ---- */
+
+static CsvCell
+make_one_phone(MadeKind kind, const CsvCell *cell)
+{
+	CsvCell		first,
+				second;
+
+	if (phone_pair_split(cell, &first, &second))
+		return kind == MADE_FIRST_PHONE ? first : second;
+	return kind == MADE_FIRST_PHONE ? *cell : text_cell("");
+}
+
+/* Both phones of a cell, with one of them replaced. */
+static char *
+replace_phone(MadeKind kind, const CsvCell *cell, const char *value)
+{
+	CsvCell		first = make_one_phone(MADE_FIRST_PHONE, cell),
+				second = make_one_phone(MADE_SECOND_PHONE, cell);
+
+	*(kind == MADE_FIRST_PHONE ? &first : &second) = text_cell(value);
+	if (second.len == 0)
+		return pnstrdup(first.data, first.len);
+	return psprintf("%.*s / %.*s", (int) first.len, first.data, (int) second.len, second.data);
 }
 
 CsvCell
@@ -505,14 +440,19 @@ made_cell(const MadeCell *made, const CsvCell *cells)
 			return make_name(&cells[made->columns[0]]);
 		case MADE_CODE:
 		case MADE_TOWN:
-			return make_place(made->kind, &cells[made->columns[0]]);
+		case MADE_REGION:
+			return make_place(made, &cells[made->columns[0]]);
 		case MADE_FULL_NAME:
 			return make_full_name(made, cells);
 		case MADE_GIVEN_NAME:
 		case MADE_FAMILY_NAME:
 			return make_part_of_name(made->kind, &cells[made->columns[0]]);
 		case MADE_PHONE:
-			return make_phone(made, cells);
+		case MADE_EMAIL:
+			return make_other(made, cells);
+		case MADE_FIRST_PHONE:
+		case MADE_SECOND_PHONE:
+			return make_one_phone(made->kind, &cells[made->columns[0]]);
 	}
 	return text_cell("");
 }
@@ -534,16 +474,10 @@ made_cell_replace(const FieldMap *map, int field, const CsvCell *cell, const cha
 	if (made->kind == MADE_NAME)
 		return open == NULL ? psprintf("\"%s\" <%.*s>", value, (int) cell->len, cell->data)
 			: psprintf("\"%s\" %.*s", value, (int) (cell->len - (open - cell->data)), open);
-	if (made->kind == MADE_CODE)
-	{
-		other = make_place(MADE_TOWN, cell);
-		return psprintf("%s %.*s", value, (int) other.len, other.data);
-	}
-	if (made->kind == MADE_TOWN)
-	{
-		other = make_place(MADE_CODE, cell);
-		return psprintf("%.*s %s", (int) other.len, other.data, value);
-	}
+	if (made->kind == MADE_CODE || made->kind == MADE_TOWN || made->kind == MADE_REGION)
+		return replace_place(made, cell, value);
+	if (made->kind == MADE_FIRST_PHONE || made->kind == MADE_SECOND_PHONE)
+		return replace_phone(made->kind, cell, value);
 	if (made->kind == MADE_GIVEN_NAME)
 	{
 		other = make_part_of_name(MADE_FAMILY_NAME, cell);

@@ -6,7 +6,10 @@
  *
  *		Street, No., Addition -> address		van der, Berg -> last_name
  *		Birth Day, Month, Year -> birth_date	0150 Oslo -> postal_code, city
+ *		Springfield, IL 62701 -> city, region, postal_code
+ *		22334455 / 91234567 -> phone, mobile
  *		Anna Berg <anna@example.com> -> name (and email, which is read as it is)
+ *		Work Email -> email, where Personal Email is empty
  *
  * And where the live table has no column for a field:
  *
@@ -35,10 +38,14 @@ typedef enum MadeKind
 	MADE_FULL_NAME,
 	MADE_GIVEN_NAME,
 	MADE_FAMILY_NAME,
-	MADE_PHONE
+	MADE_PHONE,
+	MADE_REGION,
+	MADE_EMAIL,
+	MADE_FIRST_PHONE,
+	MADE_SECOND_PHONE
 } MadeKind;
 
-#define MADE_KINDS (MADE_PHONE + 1)
+#define MADE_KINDS (MADE_SECOND_PHONE + 1)
 #define MADE_COLUMNS 4
 
 /* How a field is made. */
@@ -46,6 +53,7 @@ typedef struct MadeCell
 {
 	MadeKind	kind;
 	int			field;			/* index into the fields */
+	bool		with_region;	/* a place: its cells may have a region */
 	int			ncolumns;
 	int			columns[MADE_COLUMNS];	/* the first takes the whole when it is
 										 * corrected; -1 = there is none */
@@ -68,9 +76,6 @@ extern char *made_cell_replace(const FieldMap *map, int field, const CsvCell *ce
 
 /* Does the made cell of a record leave a live value alone, as it is another field's? */
 extern bool made_cell_fills(const MadeCell *made, const CsvCell *cells);
-
-/* Postal code and town of a cell; false if it has not both. */
-extern bool made_cell_place(const CsvCell *cell, CsvCell *code, CsvCell *town);
 
 /* The name before the address of a cell; false if there is none. */
 extern bool made_cell_name(const CsvCell *cell, CsvCell *name);

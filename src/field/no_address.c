@@ -14,6 +14,7 @@
 #include "miscadmin.h"
 
 #include "field/field_fold.h"
+#include "field/made_cell.h"
 #include "field/no_address.h"
 #include "field/null_names.h"
 #include "field/null_words.h"
@@ -201,7 +202,7 @@ no_address_find(FieldMap *map, const RecordSample *sample, const NullWords *word
 		Suspect    *known;
 
 		CHECK_FOR_INTERRUPTS();
-		if (!suspect(words, &record->cells[email->file_column], &found))
+		if (!suspect(words, &record->cells[email->made == NULL ? email->file_column : email->made->columns[0]], &found))
 			continue;
 		known = remember(suspects, &found);
 		if (known != NULL)

@@ -7,7 +7,9 @@
  *		Birth Day, Birth Month, Birth Year -> a date
  *		City, with cells like 0150 Oslo -> postal code and town
  *		unknown cells like van der, beside a last name -> its prefix
- *		addresses, most with a name, and no other name -> both
+ *		City, with cells like Springfield, IL 62701 -> town, region and postal code
+ *		a phone, with cells like 22334455 / 91234567 -> phone and mobile
+ *		addresses, some with a name, and no other name -> both
  */
 #include "postgres.h"
 
@@ -157,15 +159,47 @@ settle_place(Mapper *mapper, Candidate *candidates)
 		if (candidates[i].certainty == SURE_NAME && candidates[i].field != NULL &&
 			own_export_is_likely(mapper->map))
 			continue;
-		if (wants(&candidates[i], "city") && is_wanted(mapper, candidates, "postal_code"))
+		if (wants(&candidates[i], "city") && is_wanted(mapper, candidates, "postal_code") &&
+			mapper_cells(mapper, i)->regions == 0)
 			continue;
 		if (mapper->settled[i] || (!beside && !wants(&candidates[i], "city") && !wants(&candidates[i], "postal_code")))
 			continue;
 		cells = mapper_cells(mapper, i);
+		if (cells->regions >= TELLING_CELLS && cells->regions == cells->filled &&
+			!is_wanted(mapper, candidates, "region") && mapper_is_part(mapper, REGION_PLACE))
+		{
+			candidates[i] = by_cells(REGION_PLACE, beside ? candidates[i - 1].group : candidates[i].group);
+			continue;
+		}
 		if (cells->places == 0 || cells->places < cells->filled || (beside && cells->filled < TELLING_CELLS))
 			continue;
 		candidates[i] = by_cells(POSTAL_PLACE, beside ? candidates[i - 1].group : candidates[i].group);
 	}
+}
+
+/* ---- two phones ---- */
+
+/* The one column of phones, where some cells hold two. */
+static void
+settle_phones(Mapper *mapper, Candidate *candidates)
+{
+	int			phone = -1;
+
+	for (int i = 0; i < mapper->map->ncolumns; i++)
+	{
+		if (!wants(&candidates[i], "phone"))
+			continue;
+		if (phone >= 0)
+			return;
+		phone = i;
+	}
+	if (phone < 0 || mapper_cells(mapper, phone)->phone_pairs == 0 || mapper_has(mapper, "phone") ||
+		is_wanted(mapper, candidates, "mobile") || !mapper_is_part(mapper, TWO_PHONES) ||
+		(candidates[phone].certainty == SURE_OWN && candidates[phone].reason == COLUMN_BY_WORD) ||
+		own_export_is_likely(mapper->map))
+		return;
+	candidates[phone].field = TWO_PHONES;
+	candidates[phone].reason = COLUMN_BY_CELLS;
 }
 
 /* ---- a date in three columns ---- */
@@ -226,6 +260,7 @@ parts_settle(Mapper *mapper, Candidate *candidates)
 	settle_addition(mapper, candidates);
 	settle_prefix(mapper, candidates);
 	settle_place(mapper, candidates);
+	settle_phones(mapper, candidates);
 }
 
 /* ---- a name and an address ---- */
@@ -246,7 +281,7 @@ parts_settle_recipient(Mapper *mapper)
 			map->reason[column] == COLUMN_BY_MAPPING || map->reason[column] == COLUMN_BY_PRESET)
 			continue;
 		cells = mapper_cells(mapper, column);
-		if (column_most(cells, cells->recipients))
+		if (cells->recipients > 0)
 			map->part[column] = PART_RECIPIENT;
 	}
 }

@@ -65,7 +65,7 @@ is_open(const Field *field)
 static bool
 may_be_six_digits(const Field *field)
 {
-	return field->kind == FIELD_DATE && !field->constant && field_in_file(field) && !field->six_digits;
+	return field->kind == FIELD_DATE && !field->constant && field_in_file(field) && field->made == NULL && !field->six_digits;
 }
 
 /* ---- is a decision needed? ---- */
