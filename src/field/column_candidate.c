@@ -13,6 +13,7 @@
 
 #include "field/column_candidate.h"
 #include "field/column_consent.h"
+#include "field/column_guess.h"
 #include "field/consent_word.h"
 #include "field/own_export.h"
 #include "field/secret_column.h"
@@ -352,7 +353,9 @@ of_word(Mapper *mapper, int column)
 		if (mapper_is_consent_name(mapper, synonym->field))
 			return settle_consent(mapper, column, synonym);
 		if (strcmp(synonym->field, "customer_id") != 0)
-			return of_synonym(synonym, forms[at], at == 0 ? SURE_WORD : SURE_FORM, column_group(forms[at]));
+			return of_synonym(synonym, forms[at], at == 0 ? SURE_WORD : SURE_FORM,
+							  strcmp(synonym->field, "address_2") == 0 && column_group(forms[at]) == GROUP_OTHER
+							  ? GROUP_NONE : column_group(forms[at]));
 	}
 	for (int i = 0; i < n; i++)
 	{
@@ -386,12 +389,16 @@ of_addresses(Mapper *mapper, int column)
 static Candidate
 of_cells(Mapper *mapper, int column)
 {
+	Candidate	candidate;
+
 	if (mapper->map->header[column][0] != '\0' && consent_assign_by_evidence(mapper, column))
 	{
 		mapper->settled[column] = true;
 		return (Candidate) {0};
 	}
-	return of_addresses(mapper, column);
+	candidate = of_addresses(mapper, column);
+	return candidate.field != NULL || mapper->map->header[column][0] == '\0' || mapper->contradicted[column] != NULL
+		? candidate : column_guess(mapper, column);
 }
 
 /* Do the cells allow the field?  Else notes what they are not. */
@@ -527,6 +534,8 @@ candidate_by_header(Mapper *mapper, int column)
 	}
 	name = mapper_field_of_word(mapper, column);
 	candidate = name != NULL ? of_name(mapper, column, name) : of_word(mapper, column);
+	if (candidate.field != NULL && candidate.certainty == SURE_LAST && column_guess(mapper, column).field != NULL)
+		candidate = column_guess(mapper, column);	/* a key of the list, after all */
 	if (candidate.field == NULL && !mapper->settled[column] && !mapper->map->unclear[column])
 		return of_cells(mapper, column);
 	if (candidate.field == NULL)

@@ -33,6 +33,9 @@
 
 #define PHONE_DIGITS 5
 
+/* Records by which a column is known to count them. */
+#define COUNTED_RECORDS 20
+
 #define YEAR_DIGITS 4
 #define FIRST_YEAR 1880
 #define LAST_YEAR 2099
@@ -197,6 +200,23 @@ column_cells(const RecordSample *sample, const ValueWords *words, int column)
 	}
 	compare_all(result, filled, nfilled);
 	return result;
+}
+
+static int64
+number_at(const RecordSample *sample, int record, int column)
+{
+	const CsvCell *cell = &sample->records[record]->cells[column];
+
+	return strtoi64(pnstrdup(cell->data, cell->len), NULL, 10);
+}
+
+bool
+column_counts_records(const RecordSample *sample, int column)
+{
+	for (int i = 1; i < Min(sample->nrecords, COUNTED_RECORDS); i++)
+		if (number_at(sample, i, column) != number_at(sample, i - 1, column) + 1)
+			return false;
+	return sample->nrecords > 0 && number_at(sample, 0, column) <= 1;
 }
 
 bool

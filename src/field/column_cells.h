@@ -55,6 +55,9 @@ extern const char *column_contradiction(const ColumnCells *cells, const char *fi
 extern bool column_is_clearly(const ColumnCells *cells, const char *field);
 extern bool column_is_clearly_not(const ColumnCells *cells, const char *field);
 
+/* Does the column count the records, from 0 or 1? */
+extern bool column_counts_records(const RecordSample *sample, int column);
+
 /* Is a cell a whole number that is greater? */
 extern bool column_exceeds(const RecordSample *sample, int column, int limit);
 

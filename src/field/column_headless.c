@@ -30,9 +30,6 @@
 /* Cells that tell whether numbers repeat, or what a column is of. */
 #define TELLING_CELLS 3
 
-/* Records by which a column is known to count them. */
-#define COUNTED_RECORDS 20
-
 /* Days by which somebody is grown up. */
 #define GROWN_DAYS (16 * 365)
 
@@ -41,30 +38,12 @@
 
 /* ---- numbers ---- */
 
-static int64
-number_at(const Mapper *mapper, int record, int column)
-{
-	const CsvCell *cell = &mapper->sample->records[record]->cells[column];
-
-	return strtoi64(pnstrdup(cell->data, cell->len), NULL, 10);
-}
-
-/* Does the column count the records, from 0 or 1? */
-static bool
-counts_records(const Mapper *mapper, int column)
-{
-	for (int i = 1; i < Min(mapper->sample->nrecords, COUNTED_RECORDS); i++)
-		if (number_at(mapper, i, column) != number_at(mapper, i - 1, column) + 1)
-			return false;
-	return number_at(mapper, 0, column) <= 1;
-}
-
 static bool
 holds_ids(const Mapper *mapper, const ColumnCells *cells, int column)
 {
 	return column == 0 && cells->filled >= TELLING_CELLS && cells->filled == cells->nrecords &&
 		cells->plain_numbers == cells->filled && cells->long_numbers == 0 && !cells->repeats &&
-		mapper->sample->identifiers_why == NULL && !counts_records(mapper, column);
+		mapper->sample->identifiers_why == NULL && !column_counts_records(mapper->sample, column);
 }
 
 /* ---- dates ---- */

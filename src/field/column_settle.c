@@ -2,6 +2,7 @@
  * column_settle.c
  *
  *		columns -> a Candidate each (column_candidate.c)
+ *			-> do the words stand one column off? (header_shift.c)
  *			-> names: first and last, or whole, whatever half of one is called; a
  *			   spare word where there is none
  *			-> addresses: one group of columns
@@ -19,6 +20,7 @@
 #include "field/column_candidate.h"
 #include "field/column_consent.h"
 #include "field/column_settle.h"
+#include "field/header_shift.h"
 #include "field/part_settle.h"
 #include "field/person_name.h"
 #include "field/value_trim.h"
@@ -699,6 +701,9 @@ columns_settle(Mapper *mapper)
 	for (int i = 0; i < settling.ncolumns; i++)
 		if (!mapper->settled[i])
 			settling.candidates[i] = mapper->has_header ? candidate_by_header(mapper, i) : candidate_by_cells(mapper, i);
+	mapper->map->words_off = header_shift(mapper, settling.candidates);
+	if (mapper->map->words_off != 0)
+		mapper->map->words_wrap = header_shift_wraps(mapper, settling.candidates, mapper->map->words_off);
 	settle_swapped(&settling);
 	settle_whole_name(&settling, "first_name", "last_name");
 	settle_whole_name(&settling, "last_name", "first_name");

@@ -180,6 +180,9 @@ typedef struct FieldMap
 	int			password;
 	int			subscribed;
 	NameFields	names;
+	int			words_off;		/* by so many columns the header's words are to move to
+								 * the right; 0 = they stand above their cells */
+	bool		words_wrap;		/* and the last of them to the other end */
 	char	   *warnings;		/* remarks on the mapping, or NULL */
 } FieldMap;
 

@@ -201,8 +201,8 @@ cut_behind(CsvCell *text, char sign)
 	return behind;
 }
 
-static bool
-is_region_letters(const CsvCell *region)
+bool
+place_is_region(const CsvCell *region)
 {
 	return region->len <= 3 && IS_ONE_OF(pnstrdup(region->data, region->len), region_letters);
 }
@@ -229,12 +229,12 @@ place_split_region(const CsvCell *cell, CsvCell *town, CsvCell *region, CsvCell 
 	*code = last_code(&bare, town);
 	letters = *town;
 	*region = cut_behind(&letters, ' ');
-	if (is_region_letters(region) && is_town(&letters))
+	if (place_is_region(region) && is_town(&letters))
 	{
 		*town = letters;
 		return true;
 	}
 	*region = cut_behind(town, ',');
 	return region->len > 0 && region->len <= REGION_BYTES && is_town(region) && is_town(town) &&
-		(is_region_letters(region) || (count_digits(code) >= ZIP_DIGITS && isdigit((unsigned char) code->data[0])));
+		(place_is_region(region) || (count_digits(code) >= ZIP_DIGITS && isdigit((unsigned char) code->data[0])));
 }

@@ -19,6 +19,9 @@ extern bool place_split(const CsvCell *cell, CsvCell *code, CsvCell *town);
 /* Is a trimmed cell a postal code, and nothing else? */
 extern bool place_is_code(const CsvCell *cell);
 
+/* Is a trimmed cell the letters of a region: IL, NSW? */
+extern bool place_is_region(const CsvCell *cell);
+
 /* Town and region, and the postal code if there is one; false if it has no region. */
 extern bool place_split_region(const CsvCell *cell, CsvCell *town, CsvCell *region, CsvCell *code);
 

@@ -32,6 +32,7 @@
 #include "import/file_before.h"
 #include "import/handed_no.h"
 #include "import/handover.h"
+#include "import/header_off.h"
 #include "import/header_words.h"
 #include "import/import.h"
 #include "import/import_log.h"
@@ -122,14 +123,21 @@ import_map_columns(CsvSource *source, const CsvReader *reader, const CsvBatch *b
 	const CsvRecord *first = &batch->records[0];
 	int			ncolumns = dialect->has_header ? first->ncells : dialect->ncolumns;
 	RecordSample *records = sample_records(source, dialect, batch, ncolumns);
-	FieldMap   *map = field_map_header(first->cells, ncolumns, dialect->has_header, options, records);
+	const CsvCell *header = first->cells;
+	FieldMap   *map = field_map_header(header, ncolumns, dialect->has_header, options, records);
+	const CsvCell *moved = header_off_move(map, header, ncolumns, options);
+	int			off = moved == NULL ? 0 : map->words_off;
 
 	if (sample != NULL)
 		*sample = records;
+	if (moved != NULL)
+		map = field_map_header(header = moved, ncolumns, dialect->has_header, options, records);
 	if (!whose_id_ours(map, options, records))
-		map = field_map_header(first->cells, ncolumns, dialect->has_header, options, records);
-	return whose_identifiers_ours(map, records) ? map
-		: field_map_header(first->cells, ncolumns, dialect->has_header, options, records);
+		map = field_map_header(header, ncolumns, dialect->has_header, options, records);
+	if (!whose_identifiers_ours(map, records))
+		map = field_map_header(header, ncolumns, dialect->has_header, options, records);
+	map->words_off = off;
+	return map;
 }
 
 /* A line of nothing but delimiters is a blank line. */
@@ -634,7 +642,8 @@ describe_import(Import *import)
 	log->map = import->map;
 	log->options = import->options;
 	log->changes = import->changes;
-	log->held = list_concat(no_consent_reasons(import->map), unlike_reasons(import->unlike));
+	log->held = list_concat(list_concat(header_off_reasons(import->map), no_consent_reasons(import->map)),
+							unlike_reasons(import->unlike));
 	log->strategy = matcher_strategy(import->assessor->matcher, import->late == NULL ? NULL : "names");
 	if (log->dialect->notes != NULL)
 		import_log_warn(log, log->dialect->notes);

@@ -39,12 +39,16 @@ FROM (VALUES
 		uniquekey uniquenumber uniquereference uniqueref urn identification identificationnumber idnumber idno
 		identity customeridentifier customeruniqueid customersid idcustomer clientsid clientidentifier membersid
 		contactidentifier donorid supporterid participantid delegateid visitorid studentid pupilid patientid
-		playerid volunteerid customerurn'),
+		playerid volunteerid customerurn
+		accountreference accountref custnmbr custnum custcd memno mbrid mbrno clino contactidno squarecustomerid
+		recordidcontact libraryno borrowerid borrowernumber cardholderid'),
 	('en', 'email', false, '
 		email mail emailaddress mailaddress emailaddr customeremail clientemail useremail contactemail
 		primaryemail mainemail email1 email1value emailaddress1 memberemail subscriberemail emailid youremail
 		buyeremail emailadress emailaddresses mailid invoicingemail orderemail firstemail internetemail
-		smtpaddress fromemail emailvalue usernameoremail emailusername peopleemail emailkey'),
+		smtpaddress fromemail emailvalue usernameoremail emailusername peopleemail emailkey
+		email1address
+		email2 email2value email2address emailaddress2 email3 email3value email3address'),
 	('en', 'name', false, '
 		name fullname customername clientname usernamefull membername personname subscribername buyername
 		completename firstandlastname firstnamelastname firstlastname nameofcustomer yourname guestname
@@ -54,14 +58,17 @@ FROM (VALUES
 		surnameandfirstname lastnamefirstname lastnameandfirstname lastfirstname firstandlast firstlast
 		firstnameandsurname firstnamesurname firstsurname forenameandsurname forenamesurname fulllegalname
 		legalname realname displayfullname addressee addresseename nameofclient nameofmember nameofparticipant
-		soldtoname'),
+		soldtoname
+		custname custnm'),
 	('en', 'first_name', false, '
 		firstname givenname forename first fname givennames firstnames christianname contactfirstname
 		customerfirstname firstgivenname forenames christiannames 1stname peoplefirstname namefirst
-		legalfirstname accountholderfirstname'),
+		legalfirstname accountholderfirstname
+		fn firstnm fnam'),
 	('en', 'last_name', false, '
 		lastname surname familyname last lname contactlastname customerlastname lastnames surnames familynames
-		secondname 2ndname peoplelastname namelast legallastname'),
+		secondname 2ndname peoplelastname namelast legallastname
+		ln lastnm lnam'),
 	('en', 'phone', false, '
 		phone phonenumber phoneno phonenr telephone telephonenumber telephoneno tel telno telnumber telnr
 		contactphone contactnumber customerphone clientphone primaryphone mainphone phone1 phone1value phones
@@ -69,7 +76,8 @@ FROM (VALUES
 		landline landlinenumber landlinephone landlineno fixedline fixedphone fixedlinenumber worknumber
 		officenumber dayphone daytimephone daytimephonenumber daytimetelephone eveningphone mainnumber bestphone
 		contactno contactnum contactnumbers peoplephone shipphone firstphone phoneormobile phonemobileorlandline
-		mobilelandline'),
+		mobilelandline
+		hphone homeph hmphone evephone workph wphone ph1 phoneno1'),
 	('en', 'mobile', false, '
 		mobile mobilephone mobilenumber mobileno mobilenr mobilenum mobilephonenumber mobilephoneno mobilephonenr
 		mobiletelephone mobiletelephonenumber mobiletel mobiletelno cell cellphone cellnumber cellno
@@ -78,7 +86,8 @@ FROM (VALUES
 		handphone handphonenumber handphoneno customermobile clientmobile contactmobile membermobile guestmobile
 		buyermobile patronmobile personalmobile privatemobile primarymobile mainmobile customermobilenumber
 		contactmobilenumber customercellphone contactcellphone mobilecontact mobilecontactnumber mobilepersonal
-		sms smsnumber smsno smsphone smsphonenumber textnumber msisdn whatsappnumber'),
+		sms smsnumber smsno smsphone smsphonenumber textnumber msisdn whatsappnumber
+		cphone cellph mphone'),
 	('en', 'company', false, '
 		company companyname organization organisation organizationname organisationname business businessname
 		firm firmname customercompany shopname companies companyororganization companylegalname legalcompanyname
@@ -101,7 +110,8 @@ FROM (VALUES
 		companyvatno companyvatid companytaxid companytaxnumber businessregistrationnumber businessregistrationno
 		businesstaxid businessvatnumber customervat customervatnumber customervatno customervatid customertaxid
 		clientvatnumber clientvatid billingvat billingvatnumber billingvatno billingvatid billingtaxid
-		billingeuvatnumber'),
+		billingeuvatnumber
+		vat taxnumber1 taxno1'),
 	('en', 'address', false, '
 		address street streetaddress address1 addressline1 addressline street1 streetname postaladdress
 		mailingaddress homeaddress billingaddress billingaddress1 customeraddress addressstreet
@@ -128,7 +138,8 @@ FROM (VALUES
 		postalcode postcode zip zipcode zippostalcode postalzipcode postalzip postal ziporpostalcode billingzip
 		defaultaddresszip postalcodes postcodes zipcodes zippostal postcodezip postcodezipcode zippostcode
 		ziporpostcode zip4 zip5 zipplus4 zipno zipnumber zipnr pincode eircode postalno postalnumber postalzone
-		postalindex postindex streetzip'),
+		postalindex postindex streetzip
+		postlcode postlcd postalcd zipcd'),
 	('en', 'city', false, '
 		city town citytown towncity townorcity cityortown posttown billingcity defaultaddresscity addresscity
 		cities cityname citytownvillage cityortownorvillage townvillage citysuburb suburbcity suburbtown
@@ -139,7 +150,8 @@ FROM (VALUES
 		regionstate billingstate regions stateprov provstate prov stateprovinceregion stateterritory
 		stateorterritory countystate statename statecode provincecode regioncode regionname provincename
 		countyname countycode stateorcounty countyregion countyprovince regionprovince provinceregion territory
-		prefecture districtstate usstate administrativearea'),
+		prefecture districtstate usstate administrativearea
+		stprov'),
 	('en', 'country', false, '
 		country countryname countrycode countryregion nation land billingcountry defaultaddresscountrycode
 		addresscountry countryiso countries countryterritory countryorterritory countryorregion regioncountry
@@ -236,7 +248,8 @@ FROM (VALUES
 		contactlabel clienttags clienttag membertags persontags leadtags usertags subscribertags guesttags
 		customercategories clientcategories contactcategories membercategories contactgroup contactgroups
 		contactsgroups addressgroup mailinggroups mailinggroup subscribergroups subscribergroup membergroups
-		customerpricegroup'),
+		customerpricegroup
+		categoryidname membtype'),
 	('no', 'identifier', false, '
 		kundeid kundenr kundenummer kundekode kundereferanse medlemsid medlemsnr medlemsnummer medlemnr brukerid
 		brukernr brukernummer kontonr kontonummer kontaktid debitornr eksternid kortnummer identifikator
@@ -246,7 +259,8 @@ FROM (VALUES
 		kontaktnummer personnrintern eksternreferanse eksterntnummer eksternnokkel referansenr referansenummer
 		lojalitetskort fordelskort fordelskortnr kortnr kundekort unikid gjestenr kjopernr idnummer idnr
 		kundensid medlemid medlemskortnr medlemskortnummer deltakerid giverid kundekortnr kundekortnummer gjestid
-		kjoperid'),
+		kjoperid
+		lanernummer lanernr knr'),
 	('no', 'email', false, '
 		epost epostadresse mailadresse kundensepost kundeepost epost1 epostadresser epostadr mailadr eposter
 		primaerepost hovedepost dinepost elektroniskpost elektroniskadresse epostadressa'),
@@ -256,9 +270,11 @@ FROM (VALUES
 		kontakt navnpakunde navnpadeltaker navnpamedlem deltaker gjest gjestenavn abonnentnavn kjoper bestiller
 		mottakernavn pasientnavn dittnavn'),
 	('no', 'first_name', false, '
-		fornavn fornamn dopenavn fornamnet dittfornavn fornavnogmellomnavn forogmellomnavn'),
+		fornavn fornamn dopenavn fornamnet dittfornavn fornavnogmellomnavn forogmellomnavn
+		fnavn'),
 	('no', 'last_name', false, '
-		etternavn slektsnavn familienavn etternavnet slektsnamn etternamn dittetternavn mellomogetternavn'),
+		etternavn slektsnavn familienavn etternavnet slektsnamn etternamn dittetternavn mellomogetternavn
+		enavn'),
 	('no', 'phone', false, '
 		telefon telefonnr telefonnummer tlf tlfnr tlfnummer telefoner telefonnumre fasttelefon fasttlf fastnett
 		fastlinje telefondagtid hovedtelefon primaertelefon ditttelefonnummer telefonmobilfast telefonsentralbord
@@ -347,7 +363,8 @@ FROM (VALUES
 		kundid kundnr kundnummer kundkod anvandarid externid identifierare galdenarsnummer kundno kundreferens
 		kundnyckel medlemskod medlemskortsnummer deltagarnummer deltagarid prenumerantnummer prenumerationsnummer
 		givarnummer givarid patientnummer externreferens externtid externnyckel externtnummer referensnummer
-		kundkort kundkortsnummer bonuskort gastnummer koparnummer uniktid uniktnummer gastid'),
+		kundkort kundkortsnummer bonuskort gastnummer koparnummer uniktid uniktnummer gastid
+		lantagarnummer lantagarnr kundnum'),
 	('sv', 'email', false, '
 		epostadress mejl mejladress mailadress emejl emejladress epostarbete epostarbetet primarepost
 		dinepostadress'),
@@ -357,12 +374,15 @@ FROM (VALUES
 		deltagarnamn gast givarnamn givare prenumerantensnamn kopare bestallare mottagarensnamn dittnamn
 		namnpakund'),
 	('sv', 'first_name', false, '
-		tilltalsnamn dittfornamn tilltalsnamnet fornamnen'),
+		tilltalsnamn dittfornamn tilltalsnamnet fornamnen
+		fnamn'),
 	('sv', 'last_name', false, '
-		efternamn familjenamn slaktnamn dittefternamn familjenamnet tillnamn'),
+		efternamn familjenamn slaktnamn dittefternamn familjenamnet tillnamn
+		enamn'),
 	('sv', 'phone', false, '
 		tfn tfnnr telefonbostad telbostad telefonbost telefonarbete telefonarb telarbete tfnarbete telefonarbetet
-		telefondag telefonkvall primartelefon telefonvaxel vaxel'),
+		telefondag telefonkvall primartelefon telefonvaxel vaxel
+		teln'),
 	('sv', 'mobile', false, '
 		mobiltel mobiltelnr telmobil telnrmobil mobilnro kundmobil kontaktpersonmobil'),
 	('sv', 'company', false, '
@@ -377,13 +397,15 @@ FROM (VALUES
 		adress adress1 adressrad1 gata gatuadress fakturaadress postadress utdelningsadress hemadress
 		bostadsadress adressrad adressradett adresslinje1 gatunamn gatunamnochnummer gataochnummer gataochnr vag
 		vagadress boxgatuadress boendeadress folkbokforingsadress adressarbete foretagetsadress fullstandigadress
-		helaadressen dinadress coochgatuadress'),
+		helaadressen dinadress coochgatuadress
+		gadr gatuadr'),
 	('sv', 'address_2', false, '
 		adress2 adressrad2 adresslinje2 gatuadress2 postadress2 utdelningsadress2 fakturaadress2 coadress
 		extraadress extraadressrad adresstillagg kompletterandeadress lagenhet lagenhetsnr lagenhetsnummer lgh
 		lghnr lghnummer'),
 	('sv', 'postal_code', false, '
-		postkod postkoden postnummerarbete adresspostnummer'),
+		postkod postkoden postnummerarbete adresspostnummer
+		postn'),
 	('sv', 'city', false, '
 		stad ort postort bostadsort ortnamn postorten ortstad stadort postadressort adressort ortarbete
 		postanstalt'),
@@ -402,7 +424,8 @@ FROM (VALUES
 		kundsedan kundsedandatum medlemsedan medlemsedandatum blevmedlem blevkund skapad skapades skapaddatum
 		skapaddatumtid skapadden skapatdatum datumskapad registreringsdatum registreraddatum registreradden
 		datumregistrerad intradesdatum intradedatum upplagd upplaggsdatum upplagddatum tillagd tillagddatum
-		kontoskapat'),
+		kontoskapat
+		kdsed'),
 	('sv', 'note', false, '
 		anteckning anteckningar notering noteringar anmarkning noteringsfalt internaanteckningar internanteckning
 		internnotering internanoteringar internakommentarer kommentarsfalt anmarkningar ovrigt ovriginformation
@@ -510,7 +533,8 @@ FROM (VALUES
 		externerschlussel fremdschlussel referenznummer referenznr kundenkarte kartennummer kartennr bonuskarte
 		gastenr kaufernummer bieternummer bieternr datensatzid datensatznummer eindeutigeid eindeutigenummer
 		identifikationsnummer identnr identnummer eigenenummer ordnungsnummer mitgliedskennung teilnehmerid
-		empfangerid spenderid patientenid ansprechpartnerid kundenkartennummer kundenkartennr kauferid'),
+		empfangerid spenderid patientenid ansprechpartnerid kundenkartennummer kundenkartennr kauferid
+		kndnr lesernummer lesernr ausweisnummer'),
 	('de', 'email', false, '
 		emailkunde kundenemail elektronischepost emailadressen mitgliederemail dienstlicheemail
 		geschaftlicheemail hauptemail primareemail ihreemail deineemail elektronischeadresse emailanschrift
@@ -523,10 +547,12 @@ FROM (VALUES
 		namedesgastes spender kaufer besteller patient personenname deinname ihrname adressat rechnungsempfanger
 		anzeigename gesamtname komplettername namekomplett'),
 	('de', 'first_name', false, '
-		vorname vornamen rufname rufnamen deinvorname ihrvorname erstervorname vorn'),
+		vorname vornamen rufname rufnamen deinvorname ihrvorname erstervorname vorn
+		vname'),
 	('de', 'last_name', false, '
 		nachname familienname zuname nachnamen familiennamen zunamen hausname deinnachname ihrnachname
-		schreibname'),
+		schreibname
+		nname nachn'),
 	('de', 'phone', false, '
 		rufnummer fon telefonnummern telnummer fernsprecher fernruf rufnummern rufnr telef festnetz
 		festnetznummer festnetznr telefonfestnetz festnetztelefon telfestnetz telefonzuhause telefonp telgesch
@@ -634,7 +660,8 @@ FROM (VALUES
 		numerodecontact nocarte nodecarte numerodecarte nocartefidelite numerodecartedefidelite cartedefidelite
 		cartefidelite referenceexterne refexterne cleexterne codeexterne matricule nomatricule nopatient noeleve
 		nodossier idduclient identifiantduclient idadherent idmembre idabonne iddonateur idparticipant
-		identifiantcontact idacheteur'),
+		identifiantcontact idacheteur
+		codcli codclient numcli'),
 	('fr', 'email', false, '
 		courriel adresseemail adressemail adressecourriel adresseelectronique adressedecourriel
 		adressedemessagerie mel emailclient courrierelectronique adressedemail adrmail
@@ -766,7 +793,8 @@ FROM (VALUES
 		numerodetarjeta nodetarjeta tarjetacliente tarjetadefidelizacion referenciaexterna codigoexterno
 		claveexterna matricula noexpediente legajo nrolegajo codigodecontacto iddelcliente clienteid
 		identificadordecliente iddesocio idsuscriptor iddonante idparticipante iddelcontacto contactoid
-		idcomprador'),
+		idcomprador
+		codclie'),
 	('es', 'email', false, '
 		correo correoelectronico correoe direcciondecorreo direcciondecorreoelectronico direcciondeemail
 		direccionemail emailcliente correocliente emaildelcliente correoelect correos correoselectronicos
@@ -1198,7 +1226,8 @@ FROM (VALUES
 		notessera nrtessera tessera tesseran codicetessera nsocio codicesocio matricola numerodimatricola
 		numeroiscritto codiceiscritto codicefidelity cartafedelta numerocartafedelta cartafidelity fidelitycard
 		numerocarta idesterno codiceesterno riferimentoesterno idanagrafica codicedonatore codicepaziente
-		identificativocliente idcontatto idpartecipante iddonatore idacquirente'),
+		identificativocliente idcontatto idpartecipante iddonatore idacquirente
+		codicecli'),
 	('it', 'email', false, '
 		indirizzoemail indirizzodipostaelettronica indirizzomail indirizziemail indirizzodiposta
 		indirizzoelettronico postaelettronica posta emailpersonale mailpersonale emailprivata emailaziendale
@@ -1490,7 +1519,8 @@ FROM (VALUES
 	('ru', 'groups', false, '
 		группа группы метки теги'),
 	('tr', 'identifier', false, '
-		musterino musterinumarasi musterikodu musteriid uyeno uyenumarasi'),
+		musterino musterinumarasi musterikodu musteriid uyeno uyenumarasi
+		hastano'),
 	('tr', 'email', false, '
 		eposta epostaadresi epostaadres mailadresi'),
 	('tr', 'name', false, '
@@ -1512,7 +1542,8 @@ FROM (VALUES
 	('tr', 'postal_code', false, '
 		postakodu'),
 	('tr', 'city', false, '
-		sehir'),
+		sehir
+		il'),
 	('tr', 'region', false, '
 		ilce'),
 	('tr', 'country', false, '
@@ -1620,6 +1651,42 @@ FROM (VALUES
 		όχιnewsletter οχιnewsletter'),
 	('el', 'groups', false, '
 		ομάδα ομαδα ομάδεσ ομαδεσ ετικέτεσ ετικετεσ'),
+	('ja', 'identifier', false, '
+		会員番号 会員id 顧客番号 顧客id お客様番号'),
+	('ja', 'email', false, '
+		メールアドレス eメール メール 電子メール'),
+	('ja', 'name', false, '
+		氏名 名前 お名前 顧客名 会員名'),
+	('ja', 'last_name', false, '
+		姓 苗字'),
+	('ja', 'first_name', false, '
+		名'),
+	('ja', 'phone', false, '
+		電話番号 電話 tel番号'),
+	('ja', 'mobile', false, '
+		携帯電話 携帯番号 携帯'),
+	('ja', 'company', false, '
+		会社名 法人名'),
+	('ja', 'postal_code', false, '
+		郵便番号'),
+	('ja', 'region', false, '
+		都道府県'),
+	('ja', 'city', false, '
+		市区町村'),
+	('ja', 'address', false, '
+		住所 番地 住所1'),
+	('ja', 'address_2', false, '
+		住所2 建物名'),
+	('ja', 'country', false, '
+		国'),
+	('ja', 'birth_date', false, '
+		生年月日 誕生日'),
+	('ja', 'customer_since', false, '
+		登録日 入会日'),
+	('ja', 'note', false, '
+		備考 メモ'),
+	('ja', 'subscribed', false, '
+		メルマガ メルマガ購読 メールマガジン'),
 	(NULL, 'subscribed', false, '
 		rgpd dsgvo consentementrgpd accordrgpd dsgvozustimmung dsgvook'),
 	(NULL, 'subscribed', true, '

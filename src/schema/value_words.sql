@@ -16,6 +16,8 @@
 -- added or changed stay as they are.
 
 INSERT INTO @schema@.customer_value_words (field, word, value, language) VALUES
+	('boolean', 'はい', 'yes', 'ja'),
+	('boolean', 'いいえ', 'no', 'ja'),
 	('boolean', 'οχι', 'no', 'el'),
 	('boolean', 'όχι', 'no', 'el'),
 	('boolean', 'ναι', 'yes', 'el'),
@@ -373,6 +375,8 @@ INSERT INTO @schema@.customer_value_words (field, word, value, language) VALUES
 	('consent', 'wyrazilazgode', 'yes', 'pl'),
 	('consent', 'wyrazilzgode', 'yes', 'pl'),
 	('consent', 'wyrazonozgode', 'yes', 'pl'),
+	('subscribed', '希望する', 'yes', 'ja'),
+	('subscribed', '希望しない', 'no', 'ja'),
 	('subscribed', 'nichterwunscht', 'no', 'de'),
 	('subscribed', 'aaguardar', 'no', 'pt'),
 	('subscribed', 'abgelehnt', 'no', 'de'),
