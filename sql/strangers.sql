@@ -40,3 +40,113 @@ a@example.com,040765
 b@example.com,40506
 '), date_order => 'DMY');
 TABLE people;
+
+
+-- A town with its region, and with a postal code or without.
+SELECT customers_import(file('email,City State Zip,Address
+a@example.com,"Springfield, IL 62701",1 Main St
+b@example.com,New York NY 10001,2 Main St
+c@example.com,"Toronto, ON M5V 2T6",3 King St
+d@example.com,"St. Paul, Minnesota 55101-2233",
+e@example.com,Chicago,
+'));
+TABLE found;
+TABLE people;
+SELECT customers_import_fix((SELECT import_id FROM last), 6, 'region', 'IL');
+SELECT customers_import_fix((SELECT import_id FROM last), 2, 'postal_code', '62702');
+SELECT line, field, new_value FROM diff WHERE line IN (2, 6) AND field IN ('city', 'region', 'postal_code');
+SELECT customers_import(file('email,City,Zip
+a@example.com,"Springfield, IL",62701
+b@example.com,"Decatur, IL",62521
+'));
+TABLE people;
+SELECT customers_import(file('email,City
+a@example.com,"Oslo, Norway"
+b@example.com,"Paris, France"
+'));
+TABLE people;
+
+-- Two phones in a cell, where no other column is one.
+SELECT customers_import(file('email,Phone
+a@example.com,22334455 / 91234567
+b@example.com,"0221/123456"
+c@example.com,"22 33 44 57, +47 912 34 568"
+'));
+TABLE people;
+SELECT customers_import_fix((SELECT import_id FROM last), 2, 'mobile', '91234569');
+SELECT field, new_value FROM diff WHERE line = 2;
+SELECT customers_import(file('email,Phone,Mobile
+a@example.com,22334455 / 91234567,
+'));
+TABLE people;
+
+-- Another address of the same person stands in for none; that of a payer does not, and
+-- it never replaces the one that a customer has.
+INSERT INTO customers (customer_id, identifier, email, name) VALUES (501, 'M1', 'ann@example.com', 'Ann');
+SELECT customers_import(file('Member no,Name,Personal Email,Work Email,Payer Email
+M1,Ann,,ann@work.example,boss@work.example
+M2,Bo,,bo@work.example,boss@work.example
+M3,Cy,cy@example.com,cy@work.example,
+M4,Di,,,boss@work.example
+'));
+TABLE found;
+TABLE diff;
+
+-- Names beside some of the addresses.
+SELECT customers_import(file('Subscribers
+ann@example.net
+Bo Dahl <bo@example.net>
+cy@example.net
+'));
+TABLE people;
+
+-- Words of keys and phones that nobody knows; row, order and answer numbers are no keys.
+SELECT customers_import(file('Skater ID;Name;Day Ph;ST
+4711;Ann Berg;22 33 44 55;IL
+4713;Bo Dahl;22 33 44 56;CA
+4718;Cy Eide;22 33 44 57;IL
+'));
+TABLE found;
+CREATE FUNCTION first_field(word text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	id bigint := customers_import(file(word || E',email\n17,a@example.com\n19,b@example.com\n22,c@example.com\n'), again => true);
+BEGIN
+	RETURN (SELECT columns -> 0 ->> 'field' FROM customer_imports WHERE import_id = id);
+END $$;
+SELECT word, first_field(word) FROM unnest('{Skater No.,SKTNR,Rytternummer,Kod,No.,#,Order No,Row No,Ticket number,Skater}'::text[]) AS word;
+
+-- A header one column off is read as it should stand, and the import is held.
+SELECT customers_import(file('Email,First Name,Last Name,Phone,City,Member ID
+1001,ann@example.com,Ann,Berg,22334455,Oslo
+1002,bo@example.com,Bo,Dahl,22334456,Bergen
+1003,cy@example.com,Cy,Eide,22334457,Oslo
+'));
+TABLE found;
+SELECT held -> 0 ->> 'reason' AS held FROM last;
+SELECT customers_merge((SELECT import_id FROM last));
+SELECT customers_import(file('email,name,phone,city,zip
+1001,ann@example.com,Ann Berg,22334455,Oslo
+1002,bo@example.com,Bo Dahl,22334456,Bergen
+1003,cy@example.com,Cy Eide,22334457,Oslo
+'));
+TABLE found;
+SELECT customers_import(file('email,name,phone,city,zip
+1001,ann@example.com,Ann Berg,22334455,Oslo
+1002,bo@example.com,Bo Dahl,22334456,Bergen
+1003,cy@example.com,Cy Eide,22334457,Oslo
+'), mapping => '{"name": "email"}', again => true);
+TABLE found;
+
+-- Words below the table, where keys are numbers; somebody may take them in.
+SELECT customers_import(file('Member no,Name,Balance
+1001,Ann Berg,10
+1002,Bo Dahl,20
+1003,Cy Eide,30
+1004,Di Foss,40
+1005,Ed Gran,50
+Total members: 5,,150
+Printed by admin,,
+'));
+TABLE staged;
+SELECT customers_import_include((SELECT import_id FROM last), '{8}');
+TABLE staged;

@@ -13,7 +13,6 @@
 
 #include "field/column_candidate.h"
 #include "field/column_consent.h"
-#include "field/column_guess.h"
 #include "field/consent_word.h"
 #include "field/own_export.h"
 #include "field/secret_column.h"
@@ -389,16 +388,12 @@ of_addresses(Mapper *mapper, int column)
 static Candidate
 of_cells(Mapper *mapper, int column)
 {
-	Candidate	candidate;
-
 	if (mapper->map->header[column][0] != '\0' && consent_assign_by_evidence(mapper, column))
 	{
 		mapper->settled[column] = true;
 		return (Candidate) {0};
 	}
-	candidate = of_addresses(mapper, column);
-	return candidate.field != NULL || mapper->map->header[column][0] == '\0' || mapper->contradicted[column] != NULL
-		? candidate : column_guess(mapper, column);
+	return of_addresses(mapper, column);
 }
 
 /* Do the cells allow the field?  Else notes what they are not. */
@@ -534,8 +529,6 @@ candidate_by_header(Mapper *mapper, int column)
 	}
 	name = mapper_field_of_word(mapper, column);
 	candidate = name != NULL ? of_name(mapper, column, name) : of_word(mapper, column);
-	if (candidate.field != NULL && candidate.certainty == SURE_LAST && column_guess(mapper, column).field != NULL)
-		candidate = column_guess(mapper, column);	/* a key of the list, after all */
 	if (candidate.field == NULL && !mapper->settled[column] && !mapper->map->unclear[column])
 		return of_cells(mapper, column);
 	if (candidate.field == NULL)

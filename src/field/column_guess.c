@@ -30,6 +30,9 @@ static const char *const key_words[] = {
 	"ref", "reference", "cislo", "kodu", "szam"
 };
 
+/* Those that say so alone: a bare No. counts rows or answers as well. */
+static const char *const bare_words[] = {"code", "kode", "kod", "codigo", "codice"};
+
 /* The same, as the end of one. */
 static const char *const key_endings[] = {
 	"nummer", "number", "nummeret", "numret", "numero", "kode", "code", "numerot", "numeris"
@@ -105,7 +108,7 @@ ends_in_key(const char *folded)
 	return false;
 }
 
-/* May the word name the people of the list?  A bare No. may count the rows as well. */
+/* May the word name the people of the list? */
 static bool
 names_key(Mapper *mapper, int column)
 {
@@ -113,7 +116,7 @@ names_key(Mapper *mapper, int column)
 	const char *folded = mapper->folded[column];
 
 	if (IS_ONE_OF(folded, key_words))
-		return !column_counts_records(mapper->sample, column);
+		return IS_ONE_OF(folded, bare_words) && !column_counts_records(mapper->sample, column);
 	return !HAS_ONE_OF(folded, other_stems) &&
 		(has_key_word(header) || is_code_of_key(header) || ends_in_key(folded));
 }

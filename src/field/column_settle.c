@@ -2,6 +2,7 @@
  * column_settle.c
  *
  *		columns -> a Candidate each (column_candidate.c)
+ *			-> unknown words, with their cells (column_guess.c)
  *			-> do the words stand one column off? (header_shift.c)
  *			-> names: first and last, or whole, whatever half of one is called; a
  *			   spare word where there is none
@@ -19,6 +20,7 @@
 
 #include "field/column_candidate.h"
 #include "field/column_consent.h"
+#include "field/column_guess.h"
 #include "field/column_settle.h"
 #include "field/header_shift.h"
 #include "field/part_settle.h"
@@ -120,11 +122,32 @@ comes_first(const Settling *settling, int a, int b)
 		return count_known(settling, a) > count_known(settling, b);
 	if (x->certainty != y->certainty)
 		return x->certainty < y->certainty;
-	if (wants(settling, a, "identifier") && repeats(settling, a) != repeats(settling, b))
+	if ((wants(settling, a, "identifier") || wants(settling, a, "email")) && repeats(settling, a) != repeats(settling, b))
 		return !repeats(settling, a);
 	if (x->rank != y->rank)
 		return x->rank < y->rank;
 	return filled(settling, a) * MUCH_LESS >= filled(settling, b);
+}
+
+/* ---- words that nobody knows ---- */
+
+/* What an unknown column may be by its word and its cells; a key of something may be that of the list. */
+static void
+settle_guesses(Settling *settling)
+{
+	for (int i = 0; i < settling->ncolumns; i++)
+	{
+		Candidate  *candidate = &settling->candidates[i];
+		Candidate	guess;
+
+		if (settling->mapper->settled[i] || candidate->computed || settling->mapper->contradicted[i] != NULL ||
+			settling->mapper->map->unclear[i] || settling->mapper->map->header[i][0] == '\0' ||
+			(candidate->field != NULL && candidate->certainty != SURE_LAST))
+			continue;
+		guess = column_guess(settling->mapper, i);
+		if (guess.field != NULL)
+			*candidate = guess;
+	}
 }
 
 /* ---- two columns that are each other's ---- */
@@ -701,6 +724,8 @@ columns_settle(Mapper *mapper)
 	for (int i = 0; i < settling.ncolumns; i++)
 		if (!mapper->settled[i])
 			settling.candidates[i] = mapper->has_header ? candidate_by_header(mapper, i) : candidate_by_cells(mapper, i);
+	if (mapper->has_header)
+		settle_guesses(&settling);
 	mapper->map->words_off = header_shift(mapper, settling.candidates);
 	if (mapper->map->words_off != 0)
 		mapper->map->words_wrap = header_shift_wraps(mapper, settling.candidates, mapper->map->words_off);

@@ -34,7 +34,6 @@ static const struct
 	{1753, 1, 1},				/* SQL Server */
 	{1899, 12, 30},				/* OLE and Excel: 0 */
 	{1899, 12, 31},
-	{1900, 1, 1},				/* of forms: nobody who was born then lives */
 	{9999, 12, 31}
 };
 

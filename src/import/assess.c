@@ -38,9 +38,10 @@
  * table may be a customer's name: so they are if the record has a key besides.
  */
 static bool
-is_no_record(const Assessor *assessor, const CsvRecord *source)
+is_no_record(const Assessor *assessor, const Record *record)
 {
 	const FieldMap *map = assessor->map;
+	const CsvRecord *source = record->source;
 	const CsvCell *words = source->cells;
 	int			columns[] = {
 		map->customer_id ? map->customer_id->file_column : -1,
@@ -49,7 +50,7 @@ is_no_record(const Assessor *assessor, const CsvRecord *source)
 	};
 
 	if (source->aside != CSV_ASIDE_WORDS)
-		return source->aside != CSV_ASIDE_NONE;
+		return source->aside != CSV_ASIDE_NONE || record->is_foot;
 	while (words < source->cells + source->ncells && words->len == 0)
 		words++;
 	for (size_t i = 0; i < lengthof(columns); i++)
@@ -66,7 +67,7 @@ is_sound(Assessor *assessor, Record *record)
 	const CsvRecord *source = record->source;
 	int			wanted = assessor->map->ncolumns;
 
-	if (is_no_record(assessor, source))
+	if (is_no_record(assessor, record))
 		return false;
 	if (source->defect != CSV_SOUND)
 		record_note(record, csv_defect_code(source->defect),
@@ -194,7 +195,7 @@ assess_decide(Assessor *assessor, Record *record)
 {
 	ImportMode	mode = assessor->options->mode;
 
-	if (is_no_record(assessor, record->source))
+	if (is_no_record(assessor, record))
 	{
 		record->action = RECORD_EXCLUDE;
 		record->reason = "no_record";
@@ -490,6 +491,9 @@ assess_records(Assessor *assessor, Record **records, int nrecords)
 	{
 		assessor->line = records[i]->source->line;
 		if (!is_sound(assessor, records[i]))
+			continue;
+		records[i]->is_foot = assessor->knows_feet && moved_cells_are_foot(assessor->moved, records[i]->source);
+		if (records[i]->is_foot)
 			continue;
 		moved_cells_check(assessor->moved, records[i]);
 		sound[nsound++] = records[i];

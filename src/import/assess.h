@@ -46,6 +46,8 @@ typedef struct Assessor
 	int64		largest_id;		/* that it can hold */
 	bool		hands_over;		/* a record may take an address over */
 	bool		sets_aside;		/* records with only weak keys wait for the end */
+	bool		knows_feet;		/* words below the table are no records, unless
+								 * somebody has taken them in */
 	bool		sets_takers_aside;	/* so do those that may take an address over */
 	int64		line;			/* being looked at, for the error context */
 } Assessor;

@@ -589,6 +589,7 @@ open_stages(Import *import)
 	import->assessor = assessor_create(import->map, import->options,
 									   csv_source_size(import->source));
 	import->assessor->moved = moved_cells_create(import->map, import->log.shape);
+	import->assessor->knows_feet = true;
 	import->assessor->sets_aside = true;
 	import->assessor->sets_takers_aside = import->assessor->hands_over;
 	import->changes = changes_create(import->map->nfields);

@@ -216,3 +216,27 @@ moved_cells_check(const MovedCells *moved, Record *record)
 				"this cell and another one are like those of the columns beside theirs",
 				"Look for a missing or an extra delimiter in the line, or for swapped cells; correct them in the file, or by customers_import_fix().");
 }
+
+bool
+moved_cells_are_foot(const MovedCells *moved, const CsvRecord *source)
+{
+	const FieldMap *map = moved == NULL ? NULL : moved->map;
+	int			key = map == NULL || map->identifier < 0 ? -1 : map->fields[map->identifier].file_column;
+	const CsvCell *cell;
+
+	if (key < 0 || key >= moved->ncolumns || moved->columns[key].kind != SHAPE_DIGITS)
+		return false;
+	cell = &source->cells[key];
+	if (cell->len == 0 || !moved->columns[key].begins[(unsigned char) cell->data[0]] ||
+		memchr(cell->data, ' ', cell->len) == NULL)
+		return false;
+	for (int i = 0; i < moved->ncolumns; i++)
+	{
+		ShapeKind	kind = cell_shape(&source->cells[i]).kind;
+
+		if (i != key && kind != SHAPE_EMPTY &&
+			(kind != SHAPE_DIGITS || map->column_field[i] < 0 || map->fields[map->column_field[i]].kind != FIELD_ATTRIBUTE))
+			return false;
+	}
+	return true;
+}

@@ -21,6 +21,12 @@ typedef struct MovedCells MovedCells;
 /* In the current memory context; NULL if the columns are too few or too little known to tell. */
 extern MovedCells *moved_cells_create(const FieldMap *map, const FileShape *shape);
 
+/*
+ * Are the cells of a record that fits the table words where keys are numbers, and
+ * numbers besides: Total patients: 5, Printed by admin?
+ */
+extern bool moved_cells_are_foot(const MovedCells *moved, const CsvRecord *source);
+
 /* Rejects a record that fits the table, if its cells stand one column off. */
 extern void moved_cells_check(const MovedCells *moved, Record *record);
 

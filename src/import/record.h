@@ -120,6 +120,7 @@ typedef struct Record
 	bool		by_default;		/* nobody said whether this new customer is
 								 * subscribed */
 	bool		was_subscribed; /* the live customer it was compared with */
+	bool		is_foot;		/* words below the table, where its keys are numbers */
 	const char *reason;			/* of a rejected or excluded record: a code */
 } Record;
 

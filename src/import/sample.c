@@ -39,6 +39,13 @@ read_place(void *state, char *buffer, size_t len)
 	return nread;
 }
 
+/* Totals, rules and notes say nothing of the columns. */
+static bool
+is_of_table(const CsvRecord *record, int ncolumns)
+{
+	return record->aside == CSV_ASIDE_NONE && record_fits(record, ncolumns);
+}
+
 static void
 add_record(RecordSample *sample, const CsvRecord *record)
 {
@@ -92,7 +99,7 @@ add_place(RecordSample *sample, CsvSource *source, const CsvDialect *dialect, in
 	const CsvBatch *batch = csv_reader_next(reader);
 
 	for (int i = 1; batch != NULL && i < batch->nrecords - 1; i++)
-		if (record_fits(&batch->records[i], ncolumns))
+		if (is_of_table(&batch->records[i], ncolumns))
 			add_record(sample, copy_record(&batch->records[i]));
 	csv_reader_close(reader);
 }
@@ -132,7 +139,7 @@ sample_records(CsvSource *source, const CsvDialect *dialect, const CsvBatch *fir
 	sample->maxrecords = CSV_BATCH_RECORDS;
 	sample->records = palloc(sample->maxrecords * sizeof(CsvRecord *));
 	for (int i = dialect->has_header ? 1 : 0; i < first->nrecords; i++)
-		if (record_fits(&first->records[i], ncolumns))
+		if (is_of_table(&first->records[i], ncolumns))
 			add_record(sample, &first->records[i]);
 	sample->nfirst = sample->nrecords;
 	if (start < csv_source_size(source) - csv_source_size(source) / 10)
