@@ -25,6 +25,14 @@ FROM (VALUES ('Oslo'), ('Big feet'), ('Nobody')) AS s (name)
 LEFT JOIN LATERAL customers_segment(s.name) AS c ON true GROUP BY s.name ORDER BY s.name;
 SELECT * FROM customers_segment_counts();
 
+-- Counts ask for the members of a group, wherever the test for it stands.
+SELECT customers_segment_define('Either', 'NOT ''VIP'' = ANY (groups) OR (vip AND ''Staff'' <> ALL (groups)) OR ''Staff'' = ANY (groups)');
+SELECT customers_segment_define('Not one', '''No "such" group''''s'' = ANY (groups)');
+SELECT n.name, n.customers, count(s.customer_id) AS found
+FROM customers_segment_counts() AS n LEFT JOIN LATERAL customers_segment(n.name) AS s ON true
+WHERE n.name IN ('Either', 'Not one') GROUP BY 1, 2 ORDER BY 1;
+SELECT customers_segment_drop(name) FROM customer_segments WHERE name IN ('Either', 'Not one');
+
 -- 'today' is the day on which it is asked for; other literals are as they were read.
 SELECT customers_segment_define('New', 'created_at >= ''today'' AND created_at < ''Tomorrow''::date'
 	' AND birth_date IS DISTINCT FROM ''2020-1-2'' AND name <> ''now''');
