@@ -125,11 +125,11 @@ init_field(Field *field, const char *name, const char *column, FieldKind kind)
 	field->typmod = -1;
 }
 
-bool
-field_has_type_functions(const Field *field)
+static bool
+needs_type_functions(FieldKind kind, Oid type)
 {
-	return field->kind == FIELD_NUMBER || field->kind == FIELD_OTHER ||
-		((field->kind == FIELD_EMAIL || field->kind == FIELD_IDENTIFIER) && getBaseType(field->type) != field->type);
+	return kind == FIELD_NUMBER || kind == FIELD_OTHER ||
+		((kind == FIELD_EMAIL || kind == FIELD_IDENTIFIER) && getBaseType(type) != type);
 }
 
 /* The type's functions, for values that no parser of ours knows all of. */
@@ -140,7 +140,7 @@ init_type(Field *field, Oid type)
 	bool		varlena;
 
 	field->type = type;
-	if (!field_has_type_functions(field))
+	if (!needs_type_functions(field->kind, type))
 		return;
 	getTypeInputInfo(type, &function, &field->input_param);
 	fmgr_info(function, &field->input);

@@ -196,7 +196,11 @@ extern bool field_is_key_type(Oid type);
  * Do values of the field pass the type's own functions?  Those of kinds that have no
  * parser of ours, and keys of a domain, which may refuse them.
  */
-extern bool field_has_type_functions(const Field *field);
+static inline bool
+field_has_type_functions(const Field *field)
+{
+	return OidIsValid(field->input.fn_oid);
+}
 
 /* Is it a name of a person: name, first_name or last_name? */
 static inline bool

@@ -22,7 +22,8 @@
  *
  * The indexes of keys that are not stored folded (setup.sql) stay in use.  A
  * load has no such key: to ask this of each row costs a seventh of the two
- * scans of the table that would build them.
+ * scans of the table that would build them.  So do indexes of rows that have a value
+ * in a column which the load leaves empty.
  */
 #include "postgres.h"
 
@@ -76,15 +77,29 @@ is_untidy_index(Oid oid)
 		get_func_namespace(((FuncExpr *) condition)->funcid) == catalog_extension_schema();
 }
 
+/* Is it an index of rows that have a value in this column? */
+static bool
+is_index_of_set(Oid oid, AttrNumber column)
+{
+	Relation	index = index_open(oid, AccessShareLock);
+	List	   *predicate = RelationGetIndexPredicate(index);
+	const NullTest *test = list_length(predicate) == 1 && IsA(linitial(predicate), NullTest) ? linitial(predicate) : NULL;
+
+	index_close(index, NoLock);
+	return test != NULL && test->nulltesttype == IS_NOT_NULL && IsA(test->arg, Var) &&
+		((const Var *) test->arg)->varattno == column;
+}
+
 /* The indexes of the (open, locked) table, but for those that stay in use. */
 static List *
-list_indexes(Relation rel)
+list_indexes(Relation rel, AttrNumber empty)
 {
 	List	   *indexes = NIL;
 	ListCell   *lc;
 
 	foreach(lc, RelationGetIndexList(rel))
-		if (!is_untidy_index(lfirst_oid(lc)))
+		if (!is_untidy_index(lfirst_oid(lc)) &&
+			!(empty != InvalidAttrNumber && is_index_of_set(lfirst_oid(lc), empty)))
 			indexes = lappend_oid(indexes, lfirst_oid(lc));
 	return indexes;
 }
@@ -136,7 +151,7 @@ may_defer(Relation rel, List *indexes)
 }
 
 List *
-index_defer(Oid table)
+index_defer(Oid table, AttrNumber empty)
 {
 	Relation	rel;
 	List	   *indexes;
@@ -146,7 +161,7 @@ index_defer(Oid table)
 	if (!ConditionalLockRelationOid(table, AccessExclusiveLock))
 		return NIL;
 	rel = table_open(table, NoLock);
-	indexes = list_indexes(rel);
+	indexes = list_indexes(rel, empty);
 	may = may_defer(rel, indexes);
 	table_close(rel, NoLock);
 	if (!may)

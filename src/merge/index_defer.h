@@ -8,15 +8,17 @@
 
 #include "postgres.h"
 
+#include "access/attnum.h"
 #include "nodes/pg_list.h"
 
 /*
  * Puts the indexes of a table out of use for the rest of the transaction, or
  * until index_rebuild().  Returns their oids; NIL if it may not be done: the
  * table is not the caller's own, is partitioned, somebody else holds it, or
- * something depends on its indexes meanwhile.
+ * something depends on its indexes meanwhile.  empty: a column that the load leaves
+ * empty, or InvalidAttrNumber.
  */
-extern List *index_defer(Oid table);
+extern List *index_defer(Oid table, AttrNumber empty);
 
 /*
  * Builds them from the table as it is now, and puts them back in use.  A key

@@ -14,6 +14,7 @@
 #include "utils/builtins.h"
 #include "utils/fmgroids.h"
 
+#include "field/column_default.h"
 #include "import/live.h"
 #include "merge/created.h"
 #include "merge/group_lock.h"
@@ -211,6 +212,19 @@ is_bulk_load(const MergeRows *rows)
 		rows->created >= BULK_LOAD_FACTOR * live_estimate_rows();
 }
 
+/* The column of identifiers, if all new customers leave it empty; else InvalidAttrNumber. */
+static AttrNumber
+empty_column(const MergeRows *rows)
+{
+	Target		customers = target_open();
+	AttrNumber	column = rows->fields.identifier >= 0 ? InvalidAttrNumber : target_column(&customers, "identifier");
+
+	if (column != InvalidAttrNumber && column_default_sql(customers.relation, column) != NULL)
+		column = InvalidAttrNumber;
+	target_close(&customers);
+	return column;
+}
+
 int64
 merge_insert_customers(const MergeRows *rows)
 {
@@ -220,7 +234,7 @@ merge_insert_customers(const MergeRows *rows)
 	if (rows->created == 0)
 		return 0;
 	if (is_bulk_load(rows))
-		indexes = index_defer(target_table());
+		indexes = index_defer(target_table(), empty_column(rows));
 	n = write_rows(rows, merge_sql_insert(&rows->fields));
 	index_rebuild(indexes);
 	return n;

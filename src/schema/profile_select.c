@@ -52,6 +52,7 @@ added_columns(void)
 								 " WHERE t.typname = 'customer_profile' AND t.typnamespace = $2 AND p.attname = c.attname)");
 	char	   *list;
 
+	find.kept = true;
 	statement_datum(&find, OIDOID, ObjectIdGetDatum(catalog_oid(REL_CUSTOMERS, false)), false);
 	statement_datum(&find, OIDOID, ObjectIdGetDatum(catalog_extension_schema()), false);
 	statement_datum(&find, TEXTARRAYOID, own_consent_names(), false);
