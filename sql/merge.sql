@@ -296,3 +296,36 @@ SELECT indexrelid::regclass AS index, file <> pg_relation_filenode(indexrelid) A
 	indisvalid AND indisready AND indislive AS usable
 FROM index_file JOIN pg_index USING (indexrelid) ORDER BY indexrelid::regclass::text COLLATE "C";
 DROP SCHEMA t_merge_load CASCADE;
+
+
+-- A load without identifiers builds no index of them.
+CREATE SCHEMA t_merge_load;
+SELECT customers_setup() <> '' AS ready;
+CREATE TEMP TABLE index_before AS
+	SELECT indexrelid, pg_relation_filenode(indexrelid) AS file FROM pg_index WHERE indrelid = 'customers'::regclass;
+SELECT customers_import(convert_to('email,city' || string_agg(format(E'\nl%s@x.no,Oslo', n), '' ORDER BY n), 'UTF8')) AS id
+FROM generate_series(1, 10000) AS n \gset
+SELECT created FROM customers_merge(:id);
+SELECT indexrelid::regclass AS index, file <> pg_relation_filenode(indexrelid) AS built,
+	indisvalid AND indisready AND indislive AS usable
+FROM index_before JOIN pg_index USING (indexrelid) ORDER BY indexrelid::regclass::text COLLATE "C";
+
+-- Where many customers change, they are read in order; triggers see the settings as they were.
+CREATE TABLE seen (nestloop text, hashjoin text);
+CREATE FUNCTION see() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+	INSERT INTO seen VALUES (current_setting('enable_nestloop'), current_setting('enable_hashjoin'));
+	RETURN NULL;
+END $$;
+CREATE TRIGGER see AFTER UPDATE ON customers FOR EACH ROW EXECUTE FUNCTION see();
+SELECT customers_import(convert_to('email,first_name,city' || string_agg(format(E'\nl%s@x.no,%s,%s', n,
+	CASE WHEN n % 3 = 0 THEN 'Ann ' || n END, CASE WHEN n % 4 = 0 THEN 'Bergen' WHEN n % 5 = 0 THEN '#N/A' ELSE 'Oslo' END), '' ORDER BY n DESC), 'UTF8')) AS id
+FROM generate_series(1, 8000) AS n \gset
+SELECT changed, unchanged FROM customers_merge(:id, over_limits => true);
+SELECT nestloop, hashjoin, count(*) FROM seen GROUP BY 1, 2;
+SELECT count(*) FILTER (WHERE first_name = 'Ann ' || substr(email, 2, strpos(email, '@') - 2)) AS named,
+	count(*) FILTER (WHERE city = 'Bergen') AS moved, count(*) FILTER (WHERE city IS NULL) AS cleared
+FROM customers;
+SELECT reverted, kept FROM customers_revert(:id);
+SELECT count(*) AS as_before FROM customers WHERE first_name IS NULL AND city = 'Oslo';
+DROP SCHEMA t_merge_load CASCADE;

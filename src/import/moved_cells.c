@@ -38,13 +38,20 @@ typedef struct MovedColumn
 	bool		begins[256];	/* a cell that begins so is of a rare kind */
 } MovedColumn;
 
+/* A column whose cells are looked at. */
+typedef struct WatchedColumn
+{
+	int			column;
+	const bool *begins;
+} WatchedColumn;
+
 struct MovedCells
 {
 	const FieldMap *map;
 	int			ncolumns;
 	MovedColumn *columns;
-	int			ntelling;
-	int		   *telling;		/* columns whose kind is known */
+	int			nwatched;
+	WatchedColumn *watched;		/* those in which a cell can begin as of a rare kind */
 };
 
 /* ---- columns ---- */
@@ -87,21 +94,24 @@ MovedCells *
 moved_cells_create(const FieldMap *map, const FileShape *shape)
 {
 	MovedCells *moved = palloc(sizeof(MovedCells));
+	int			ntelling = 0;	/* columns whose kind is known */
 
 	moved->map = map;
 	moved->ncolumns = Min(map->ncolumns, shape->ncolumns);
 	moved->columns = palloc0(Max(moved->ncolumns, 1) * sizeof(MovedColumn));
-	moved->telling = palloc(Max(moved->ncolumns, 1) * sizeof(int));
-	moved->ntelling = 0;
+	moved->watched = palloc(Max(moved->ncolumns, 1) * sizeof(WatchedColumn));
+	moved->nwatched = 0;
 	for (int i = 0; i < moved->ncolumns; i++)
 	{
 		if (map->column_field[i] < 0 || is_secret(map, i))
 			continue;
 		learn_column(&moved->columns[i], &shape->columns[i]);
 		if (moved->columns[i].kind != SHAPE_EMPTY)
-			moved->telling[moved->ntelling++] = i;
+			ntelling++;
+		if (memchr(moved->columns[i].begins, true, sizeof(moved->columns[i].begins)) != NULL)
+			moved->watched[moved->nwatched++] = (WatchedColumn) {i, moved->columns[i].begins};
 	}
-	return moved->ntelling < 2 ? NULL : moved;
+	return ntelling < 2 ? NULL : moved;
 }
 
 /* ---- a record ---- */
@@ -109,14 +119,12 @@ moved_cells_create(const FieldMap *map, const FileShape *shape)
 static bool
 is_suspect(const MovedCells *moved, const CsvRecord *source)
 {
-	for (int i = 0; i < moved->ntelling; i++)
-	{
-		int			column = moved->telling[i];
-		const CsvCell *cell = &source->cells[column];
+	const CsvCell *cells = source->cells;
 
-		if (cell->len > 0 && moved->columns[column].begins[(unsigned char) cell->data[0]])
+	for (const WatchedColumn *watched = moved->watched; watched < moved->watched + moved->nwatched; watched++)
+		if (cells[watched->column].len > 0 &&
+			watched->begins[(unsigned char) cells[watched->column].data[0]])
 			return true;
-	}
 	return false;
 }
 
