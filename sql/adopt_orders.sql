@@ -158,3 +158,46 @@ REVOKE ALL ON SCHEMA t_adopt FROM regress_planter;
 DROP ROLE regress_planter;
 DROP SCHEMA t_adopt CASCADE;
 DROP SCHEMA app CASCADE;
+
+-- Which orders count; totals in cents; numbers that are integers or uuids; guests, who are no customers.
+
+CREATE SCHEMA app;
+CREATE SCHEMA t_adopt;
+CREATE TABLE app.users (id bigserial PRIMARY KEY, email text, name text);
+INSERT INTO app.users (email) VALUES ('ann@x.example'), ('bo@x.example');
+SELECT count(*) FROM customers_adopt('app.users');
+CREATE TYPE app.state AS ENUM ('open', 'paid', 'cancelled');
+CREATE TABLE app.sales (id bigserial PRIMARY KEY, user_id bigint REFERENCES app.users, number bigint UNIQUE, state app.state NOT NULL DEFAULT 'open',
+	test boolean, refunded_at timestamptz, amount_cents integer NOT NULL DEFAULT 0, currency char(3));
+INSERT INTO app.sales (user_id, number, state, test, refunded_at, amount_cents) VALUES
+	(1, 1, 'paid', false, NULL, 1050), (1, 2, 'cancelled', false, NULL, 99900), (1, 3, 'paid', NULL, NULL, 25), (1, 4, 'open', true, NULL, 1),
+	(1, 5, 'paid', false, '2026-01-01', 7), (2, 6, 'cancelled', false, NULL, 5), (NULL, 7, 'paid', false, NULL, 5000);
+SELECT column_name, field, note FROM customers_adopt_orders('app.sales', '{"state": "status", "amount_cents": "total"}', dry_run => true);
+SELECT customers_adopt_orders('app.sales', counted => '{"lost": 1}');
+SELECT customers_adopt_orders('app.sales', counted => '{"state": "lost"}');
+SELECT customers_adopt_orders('app.sales', counted => '{"state": {"a": 1}}');
+SELECT customers_adopt_orders('app.sales', counted => '["paid"]');
+SELECT customers_adopt_orders('app.sales', '{"amount_cents": "total_cents", "currency": "total"}');
+SELECT column_name, field, note FROM customers_adopt_orders('app.sales', '{"state": "status", "amount_cents": "total_cents", "number": "order_number"}',
+	counted => '{"state": ["open", "paid"], "test": [false, null], "refunded_at": null}');
+SELECT email, orders_count, orders_total FROM t_adopt.customer_profiles ORDER BY 1;
+SELECT email, orders_count, orders_total FROM customers_find(filter => 'orders_count > 1');
+SELECT email FROM customers_find(filter => 'orders_count = 0');
+SELECT customers_place_order('{"email": "bo@x.example", "order_number": "0012", "total": "99,50", "status": "paid"}') AS order_id \gset
+SELECT customers_place_order('{"email": "bo@x.example", "order_number": 12, "total": 99.5, "status": "paid"}') = :order_id;
+SELECT customers_place_order('{"email": "bo@x.example", "order_number": 12, "total": 99}');
+SELECT customers_place_order('{"email": "bo@x.example", "order_number": "twelve", "total": 99}');
+SELECT customers_place_order('{"email": "bo@x.example", "order_number": 13, "total": 0.005}');
+SELECT customers_place_order('{"email": "bo@x.example", "order_number": 13, "total": "much"}');
+SELECT customers_place_order('{"email": "bo@x.example", "order_number": 13, "total": null}') > 0;
+SELECT user_id, number, state, amount_cents FROM app.sales WHERE id >= :order_id AND number < 13;
+SELECT email, orders_count, orders_total FROM t_adopt.customer_profiles ORDER BY 1;
+ALTER TABLE app.sales RENAME state TO status;
+ALTER TABLE app.sales ALTER status TYPE text, ALTER number TYPE uuid USING NULL;
+SELECT email, orders_count, orders_total FROM t_adopt.customer_profiles ORDER BY 1;
+SELECT customers_place_order('{"email": "bo@x.example", "order_number": "{00000000000000000000000000000001}", "total": 1, "status": "paid"}') AS order_id \gset
+SELECT customers_place_order('{"email": "bo@x.example", "order_number": "00000000-0000-0000-0000-000000000001", "total": 1, "status": "paid"}') = :order_id;
+ALTER TABLE app.sales DROP status;
+SELECT count(*) FROM t_adopt.customer_profiles;
+SELECT customers_release();
+DROP SCHEMA t_adopt, app CASCADE;

@@ -62,11 +62,12 @@ CREATE FUNCTION customers_adopt(relation regclass, columns jsonb DEFAULT NULL, f
 COMMENT ON FUNCTION customers_adopt(regclass, jsonb, jsonb, boolean) IS
 	'Makes a table that an application has already the customers of the schema: nothing is copied or moved. columns says which column is which field, {"mail": "email"}; others are guessed by their names. Returns a row a column, with the field it is or that it is not used, and what was added to the table. dry_run => true only shows it';
 
-CREATE FUNCTION customers_adopt_orders(relation regclass, columns jsonb DEFAULT NULL, dry_run boolean DEFAULT false)
+CREATE FUNCTION customers_adopt_orders(relation regclass, columns jsonb DEFAULT NULL, counted jsonb DEFAULT NULL,
+	dry_run boolean DEFAULT false)
 	RETURNS TABLE (column_name text, type text, field text, note text)
 	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
-COMMENT ON FUNCTION customers_adopt_orders(regclass, jsonb, boolean) IS
-	'Makes a table that an application has already the orders of the schema: they are counted, totalled, shown and placed there. columns says which column is which of customer_orders, {"user_id": "customer_id"}; an erasure empties the personal ones that it names. Returns a row a column. dry_run => true only shows it';
+COMMENT ON FUNCTION customers_adopt_orders(regclass, jsonb, jsonb, boolean) IS
+	'Makes a table that an application has already the orders of the schema: they are counted, totalled, shown and placed there. columns says which column is which of customer_orders, {"user_id": "customer_id"}; an erasure empties the personal ones that it names. counted says which orders count, {"state": ["paid", "sent"], "cancelled_at": null}; without it all do. Returns a row a column. dry_run => true only shows it';
 
 CREATE FUNCTION customers_release() RETURNS text
 	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;

@@ -42,7 +42,7 @@ LOG_GUARDED(customers_adopt, LOG_GUARD_NO_CONTENT)
 	return (Datum) 0;
 }
 
-/* customers_adopt_orders(relation, columns, dry_run) returns a row a column. */
+/* customers_adopt_orders(relation, columns, counted, dry_run) returns a row a column. */
 LOG_GUARDED(customers_adopt_orders, LOG_GUARD_NO_CONTENT)
 {
 	SrfRows		rows = srf_begin(fcinfo);
@@ -50,7 +50,7 @@ LOG_GUARDED(customers_adopt_orders, LOG_GUARD_NO_CONTENT)
 	require_argument(fcinfo, 0, "relation");
 	SPI_connect();
 	adopt_orders(PG_GETARG_OID(0), PG_ARGISNULL(1) ? NULL : PG_GETARG_JSONB_P(1),
-				 !PG_ARGISNULL(2) && PG_GETARG_BOOL(2), &rows);
+				 PG_ARGISNULL(2) ? NULL : PG_GETARG_JSONB_P(2), !PG_ARGISNULL(3) && PG_GETARG_BOOL(3), &rows);
 	SPI_finish();
 	return (Datum) 0;
 }

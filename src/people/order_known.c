@@ -18,6 +18,7 @@
 #include "utils/timestamp.h"
 #include "utils/typcache.h"
 
+#include "field/field.h"
 #include "field/field_sql.h"
 #include "field/key_fold.h"
 #include "import/record.h"
@@ -159,6 +160,16 @@ is_same(const OrderColumn *column)
 	return same;
 }
 
+/* Of an adopted table, order_number may be an integer or a uuid, which has been read as such. */
+static char *
+number_cast(const OrderValues *values)
+{
+	for (int i = 0; i < values->ncolumns; i++)
+		if (strcmp(values->columns[i].name, "order_number") == 0 && field_is_key_type(values->columns[i].type))
+			return psprintf("::%s", format_type_be_qualified(values->columns[i].type));
+	return "";
+}
+
 /* SQL: orders with the number $1, compared with the values in $2. */
 static char *
 known_sql(const OrderValues *values)
@@ -184,8 +195,8 @@ known_sql(const OrderValues *values)
 	return psprintf("SELECT o.order_id::pg_catalog.int8, o.customer_id::pg_catalog.int8, o.customer_email::pg_catalog.text,"
 					" CASE%s END, CASE%s END, CASE%s END FROM %s AS o"
 					" CROSS JOIN pg_catalog.jsonb_to_record($2) AS v %s"
-					" WHERE o.order_number OPERATOR(pg_catalog.=) $1 ORDER BY o.order_id",
-					field.data, present.data, given.data, catalog_name(REL_ORDERS), values->record);
+					" WHERE o.order_number OPERATOR(pg_catalog.=) $1%s ORDER BY o.order_id",
+					field.data, present.data, given.data, catalog_name(REL_ORDERS), values->record, number_cast(values));
 }
 
 static int

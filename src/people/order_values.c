@@ -11,6 +11,8 @@
 
 #include "catalog/pg_type.h"
 #include "utils/builtins.h"
+#include "utils/fmgrprotos.h"
+#include "utils/numeric.h"
 #include "utils/rel.h"
 
 #include "field/field.h"
@@ -21,6 +23,7 @@
 #include "import/record.h"
 #include "people/order_customer.h"
 #include "people/order_values.h"
+#include "schema/adopt_order_columns.h"
 #include "support/compat.h"
 #include "support/json.h"
 #include "support/statement.h"
@@ -201,6 +204,57 @@ check_values(const OrderValues *values)
 	ReThrowError(error);
 }
 
+/* ---- totals in cents ---- */
+
+/* Work for subxact_run(). */
+static bool
+parse_number(void *state)
+{
+	JsonbValue *value = state;
+
+	value->val.numeric = DatumGetNumeric(DirectFunctionCall3(numeric_in, CStringGetDatum(pnstrdup(value->val.string.val, value->val.string.len)),
+															 ObjectIdGetDatum(InvalidOid), Int32GetDatum(-1)));
+	return true;
+}
+
+/* Reads a string as a number; false if it is none. */
+static bool
+read_number(const JsonbValue *value, Numeric *number)
+{
+	JsonbValue	copy = *value;
+	ErrorData  *error;
+
+	if (!subxact_run(parse_number, &copy, &error))
+		return false;
+	*number = copy.val.numeric;
+	return true;
+}
+
+/*
+ * Of an adopted table whose total is kept in cents: the value of "total" as that of its
+ * column.  One that is no number stays as it is: the column's type refuses it.
+ */
+static void
+make_cents(JsonbValue *value)
+{
+	Numeric		total;
+
+	if (value->type == jbvString)
+	{
+		OrderColumn column = {"total", NUMERICOID, -1};
+
+		read_string(&column, value);
+	}
+	if (value->type == jbvNumeric)
+		total = value->val.numeric;
+	else if (value->type != jbvString || !read_number(value, &total))
+		return;
+	value->type = jbvNumeric;
+	value->val.numeric = DatumGetNumeric(DirectFunctionCall1(numeric_trim_scale,
+															 DirectFunctionCall2(numeric_mul, NumericGetDatum(total),
+																				 NumericGetDatum(int64_to_numeric(100)))));
+}
+
 /* ---- the order ---- */
 
 char *
@@ -238,6 +292,11 @@ take_columns(JsonbContainer *order, TupleDesc orders, OrderValues *values)
 		if (order_customer_takes(name))
 			continue;
 		column = find_column(orders, name);
+		if (column == NULL && strcmp(name, "total") == 0 && (column = find_column(orders, ADOPT_ORDER_CENTS)) != NULL)
+		{
+			name = pstrdup(ADOPT_ORDER_CENTS);
+			make_cents(&value);
+		}
 		if (column == NULL)
 			refuse_key(orders, name);
 		if (value.type == jbvNull)

@@ -20,6 +20,7 @@
 #include "query/condition_implied.h"
 #include "schema/profile_select.h"
 #include "support/catalog.h"
+#include "support/target.h"
 
 /* Is it this column of the profiles? */
 static bool
@@ -90,7 +91,7 @@ add_implied(StringInfo sql, const Node *condition, const List *columns)
 			add_implied(sql, lfirst(cell), columns);
 	else if (IsA(condition, OpExpr) && is_no_orders((const OpExpr *) condition, columns))
 		appendStringInfo(sql, " AND NOT EXISTS (SELECT FROM %s AS o"
-						 " WHERE o.customer_id = customer_profiles.customer_id)", catalog_name(REL_ORDERS));
+						 " WHERE o.customer_id = customer_profiles.customer_id%s)", catalog_name(REL_ORDERS), target_and_counted());
 	else if ((group = condition_group(condition, columns)) != NULL)
 		appendStringInfo(sql, " AND %s", condition_is_member(group));
 }

@@ -238,9 +238,8 @@ give(void *state, const char *name, const char *field)
 
 /* ---- the option fixed ---- */
 
-/* A text as a value of the column's type, as SQL; errors if it is none. */
-static char *
-literal(const AdoptColumns *all, const AdoptColumn *column, const char *text)
+char *
+adopt_literal(const AdoptColumns *all, const AdoptColumn *column, const char *text)
 {
 	Oid			type = attribute_of(all, column)->atttypid,
 				function,
@@ -268,7 +267,7 @@ fix(AdoptColumns *all, const char *name, const char *text)
 				 : errmsg("column \"%s\" cannot be fixed to null", name),
 				 errhint("Rows of the list have one value there, which new rows get: {\"tenant_id\": 7}.")));
 	column->given = true;
-	column->fixed = literal(all, column, text);
+	column->fixed = adopt_literal(all, column, text);
 	column->fixed_text = text;
 	column->note = psprintf("%s in all rows of the list, and in new ones", text);
 }

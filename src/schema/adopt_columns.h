@@ -28,6 +28,7 @@ typedef struct AdoptColumn
 	const char *fixed;			/* the value that rows of the list have, as SQL;
 								 * NULL = any */
 	const char *fixed_text;		/* the same as text */
+	const char *counted;		/* of orders: which values count, as JSON; NULL = all */
 } AdoptColumn;
 
 typedef struct AdoptColumns
@@ -82,6 +83,9 @@ extern bool adopt_fits(const char *field, Oid type);
 
 /* The same, or one by the column's own name? */
 extern bool adopt_can_be(const char *field, Oid type);
+
+/* A text as a value of the column's type, as SQL; errors if it is none. */
+extern char *adopt_literal(const AdoptColumns *all, const AdoptColumn *column, const char *text);
 
 /* A core field that no column is, as SQL of its type; NULL if it is no such. */
 extern char *adopt_lacking(const char *field);

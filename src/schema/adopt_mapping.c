@@ -28,6 +28,7 @@
 #define STAMP "stamp "
 #define FIXED "fixed "
 #define PLACE "place "
+#define COUNTED "counted "
 
 /* The name after a kind, if the key is of that kind; else NULL. */
 static char *
@@ -56,6 +57,8 @@ adopt_mapping_write(CatalogRelation relation, const AdoptColumns *all, const Lis
 			json_put_text(&state, psprintf(STAMP "%s", column->stamp), column->name);
 		else if (column->fixed_text != NULL)
 			json_put_text(&state, psprintf(FIXED "%s", column->name), column->fixed_text);
+		if (column->counted != NULL)
+			json_put_text(&state, psprintf(COUNTED "%s", column->name), column->counted);
 	}
 	foreach(cell, lost)
 	{
@@ -78,8 +81,9 @@ adopt_mapping_read(CatalogRelation relation)
 	return mapping != NULL && JB_ROOT_IS_OBJECT(mapping) ? mapping : NULL;
 }
 
-Jsonb *
-adopt_mapping_fixed(Jsonb *mapping)
+/* The pairs of one kind; NULL = none.  read: their values are JSON. */
+static Jsonb *
+pairs_of(Jsonb *mapping, const char *kind, bool read)
 {
 	JsonbIterator *pairs = json_pairs(mapping);
 	JsonbParseState *state = NULL;
@@ -89,12 +93,27 @@ adopt_mapping_fixed(Jsonb *mapping)
 
 	json_begin(&state);
 	while (json_next_pair(&pairs, &key, &value))
-		if (after(key, FIXED) != NULL)
-		{
-			json_put_text(&state, after(key, FIXED), json_value_text(&value));
-			any = true;
-		}
+	{
+		if (after(key, kind) == NULL || value.type != jbvString)
+			continue;
+		if (read)
+			JsonbToJsonbValue(DatumGetJsonbP(DirectFunctionCall1(jsonb_in, CStringGetDatum(json_value_text(&value)))), &value);
+		json_put(&state, after(key, kind), &value);
+		any = true;
+	}
 	return any ? json_end(&state) : NULL;
+}
+
+Jsonb *
+adopt_mapping_fixed(Jsonb *mapping)
+{
+	return pairs_of(mapping, FIXED, false);
+}
+
+Jsonb *
+adopt_mapping_counted(Jsonb *mapping)
+{
+	return pairs_of(mapping, COUNTED, true);
 }
 
 Oid
@@ -266,6 +285,8 @@ adopt_mapping_rename(CatalogRelation relation, const char *table, const char *fr
 
 		if (after(key, FIXED) != NULL && strcmp(after(key, FIXED), from) == 0)
 			key = psprintf(FIXED "%s", to);
+		else if (after(key, COUNTED) != NULL && strcmp(after(key, COUNTED), from) == 0)
+			key = psprintf(COUNTED "%s", to);
 		else if ((after(key, FIELD) != NULL || after(key, STAMP) != NULL) && name != NULL && strcmp(name, from) == 0)
 		{
 			if (after(key, FIELD) != NULL)

@@ -6,7 +6,7 @@
  * view by which our SQL sees the table.
  *
  *		{"relation": "app.users", "field email": "mail", "fixed tenant_id": "7",
- *		 "stamp created_at": "made", "lost phone": "phone"}
+ *		 "stamp created_at": "made", "lost phone": "phone", "counted paid": "true"}
  *
  * A field is lost when its column is dropped, or gets a type that the field cannot
  * have; it is found again once a column of this name is what it needs.  Not so
@@ -53,6 +53,9 @@ extern Jsonb *adopt_mapping_fixed(Jsonb *mapping);
  * it is a mapping of another table.
  */
 extern char **adopt_mapping_fields(Jsonb *mapping, Relation table, AdoptFits fits);
+
+/* Which orders count, as the option counted; NULL = all. */
+extern Jsonb *adopt_mapping_counted(Jsonb *mapping);
 
 /* The table of this name now, InvalidOid if there is none. */
 extern Oid	adopt_mapping_table(Jsonb *mapping);

@@ -9,6 +9,7 @@
 
 #include "catalog/pg_type.h"
 #include "utils/builtins.h"
+#include "utils/fmgrprotos.h"
 #include "utils/lsyscache.h"
 
 #include "field/field.h"
@@ -16,6 +17,8 @@
 #include "schema/adopt_order_columns.h"
 #include "schema/adopt_table.h"
 #include "support/compat.h"
+#include "support/json.h"
+#include "support/sql_text.h"
 #include "support/target.h"
 
 /* What the type of a column must be. */
@@ -23,6 +26,7 @@ typedef enum OrderKind
 {
 	ORDER_ID,
 	ORDER_TEXT,
+	ORDER_KEY,
 	ORDER_NUMBER,
 	ORDER_JSON,
 	ORDER_TIME,
@@ -43,7 +47,7 @@ static const OrderField order_fields[] = {
 	{"customer_id", ORDER_ID, false, "NULL::pg_catalog.int8"},
 	{"customer_name", ORDER_TEXT, true, "NULL::pg_catalog.text"},
 	{"customer_email", ORDER_TEXT, true, "NULL::pg_catalog.text COLLATE pg_catalog.\"C\""},
-	{"order_number", ORDER_TEXT, false, "NULL::pg_catalog.text"},
+	{"order_number", ORDER_KEY, false, "NULL::pg_catalog.text"},
 	{"status", ORDER_ANY, false, "NULL::pg_catalog.text"},
 	{"total", ORDER_NUMBER, false, "NULL::pg_catalog.numeric"},
 	{"currency", ORDER_ANY, false, "NULL::pg_catalog.text"},
@@ -51,9 +55,14 @@ static const OrderField order_fields[] = {
 	{"ordered_at", ORDER_TIME, false, "NULL::pg_catalog.timestamptz"},
 };
 
+/* Stands for the field total, which the view computes from it. */
+static const OrderField cents = {ADOPT_ORDER_CENTS, ORDER_NUMBER, false, NULL};
+
 static const OrderField *
 find_field(const char *name)
 {
+	if (strcmp(name, ADOPT_ORDER_CENTS) == 0)
+		return &cents;
 	for (size_t i = 0; i < lengthof(order_fields); i++)
 		if (strcmp(order_fields[i].name, name) == 0)
 			return &order_fields[i];
@@ -99,6 +108,8 @@ fits(const OrderField *field, Oid type)
 			return is_integer(type);
 		case ORDER_TEXT:
 			return field_is_text_type(base) || base == BPCHAROID;
+		case ORDER_KEY:
+			return field_is_text_type(base) || base == BPCHAROID || field_is_key_type(type);
 		case ORDER_NUMBER:
 			return is_integer(base) || base == NUMERICOID || base == FLOAT4OID || base == FLOAT8OID || base == CASHOID;
 		case ORDER_JSON:
@@ -125,7 +136,7 @@ refuse_field(const char *column, const char *field)
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 			 errmsg("\"%s\" is not a field of orders", field),
 			 errdetail("columns says it of column \"%s\".", column),
-			 errhint("The fields are: %s. Another column of a person is one by its own name, and emptied by an erasure: {\"%s\": \"%s\"}.",
+			 errhint("The fields are: %s, " ADOPT_ORDER_CENTS ". Another column of a person is one by its own name, and emptied by an erasure: {\"%s\": \"%s\"}.",
 					 list.data, column, column)));
 }
 
@@ -134,6 +145,7 @@ refuse_type(const AdoptColumns *all, const AdoptColumn *column, OrderKind kind)
 {
 	static const char *const types[] = {
 		[ORDER_ID] = "smallint, integer or bigint", [ORDER_TEXT] = "text, or another type of text",
+		[ORDER_KEY] = "text, another type of text, an integer or uuid",
 		[ORDER_NUMBER] = "numeric, or another type of numbers", [ORDER_JSON] = "jsonb or json",
 		[ORDER_TIME] = "timestamptz, timestamp or date", [ORDER_ANY] = "any",
 	};
@@ -164,6 +176,14 @@ check_can_be_emptied(const AdoptColumns *all, const AdoptColumn *column)
 					 adopt_table_name(RelationGetRelid(all->relation)), quote_identifier(column->name))));
 }
 
+/* The column that is the total in the other form, if the field is one; else NULL. */
+static AdoptColumn *
+other_total(const AdoptColumns *all, const char *field)
+{
+	return strcmp(field, "total") == 0 ? adopt_column_of(all, ADOPT_ORDER_CENTS)
+		: strcmp(field, ADOPT_ORDER_CENTS) == 0 ? adopt_column_of(all, "total") : NULL;
+}
+
 /* What columns says of one column; field NULL = that it is none. */
 static void
 give(void *state, const char *name, const char *field)
@@ -181,9 +201,9 @@ give(void *state, const char *name, const char *field)
 	column->given = true;
 	if (field == NULL)
 		return;
-	if (known == NULL && (strcmp(field, name) != 0 || target_is_own_consent(name)))
+	if (known == NULL && (strcmp(field, name) != 0 || target_is_own_consent(name) || strcmp(name, TARGET_IS_COUNTED) == 0))
 		refuse_field(name, field);
-	if ((other = adopt_column_of(all, field)) != NULL)
+	if ((other = adopt_column_of(all, field)) != NULL || (other = other_total(all, field)) != NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("columns says of two columns that they are the field %s", field),
@@ -204,7 +224,8 @@ give(void *state, const char *name, const char *field)
 static void
 guess(AdoptColumns *all, AdoptColumn *column, const OrderField *field)
 {
-	if (column->given || column->field != NULL || adopt_column_of(all, field->name) != NULL)
+	if (column->given || column->field != NULL || adopt_column_of(all, field->name) != NULL ||
+		other_total(all, field->name) != NULL)
 		return;
 	if (field->personal)
 		column->note = psprintf("a field that an erasure empties is not guessed: {\"%s\": \"%s\"}", column->name, field->name);
@@ -266,6 +287,91 @@ require_customer(const AdoptColumns *all)
 				 errhint("Name it: {\"user_id\": \"customer_id\"}.")));
 }
 
+/* ---- the option counted ---- */
+
+/* What a column must hold for an order to count; value: as JSON. */
+static void
+count(AdoptColumns *all, const char *name, const char *value)
+{
+	AdoptColumn *column = adopt_column_named(all, name);
+
+	if (column == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_UNDEFINED_COLUMN),
+				 errmsg("column \"%s\" of \"%s\" does not exist", name, RelationGetRelationName(all->relation)),
+				 errhint("counted names columns of the table, and the values of orders that count: {\"state\": [\"paid\", \"sent\"], \"cancelled_at\": null}.")));
+	column->counted = value;
+}
+
+static void
+read_counted(AdoptColumns *all, Jsonb *counted)
+{
+	JsonbIterator *pairs;
+	JsonbValue	value;
+	char	   *name;
+
+	if (counted == NULL)
+		return;
+	if (!JB_ROOT_IS_OBJECT(counted))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("counted must be an object"),
+				 errhint("It says of columns which values orders that count have: {\"state\": [\"paid\", \"sent\"], \"cancelled_at\": null}.")));
+	pairs = json_pairs(counted);
+	while (json_next_pair(&pairs, &name, &value))
+		count(all, name, JsonbToCString(NULL, &JsonbValueToJsonb(&value)->root, 0));
+}
+
+/* SQL: has the column this value?  NULL for JSON's null. */
+static char *
+has_value(const AdoptColumns *all, const AdoptColumn *column, JsonbValue *value)
+{
+	char	   *own = psprintf("t.%s", quote_identifier(column->name));
+
+	if (value->type == jbvBinary)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("counted says of column \"%s\" what is no value, and no array of values", column->name)));
+	return value->type == jbvNull ? psprintf("%s IS NULL", own)
+		: psprintf("%s = %s", own, adopt_literal(all, column, json_value_text(value)));
+}
+
+/* The same of any value of an array, or of one value. */
+static char *
+has_counted_value(const AdoptColumns *all, const AdoptColumn *column)
+{
+	Jsonb	   *values = DatumGetJsonbP(DirectFunctionCall1(jsonb_in, CStringGetDatum(column->counted)));
+	JsonbIterator *iterator = JsonbIteratorInit(&values->root);
+	JsonbValue	value;
+	JsonbIteratorToken token;
+	StringInfoData list;
+
+	initStringInfo(&list);
+	if (JB_ROOT_IS_OBJECT(values))
+	{
+		JsonbToJsonbValue(values, &value);
+		(void) has_value(all, column, &value);
+	}
+	while ((token = JsonbIteratorNext(&iterator, &value, true)) != WJB_DONE)
+		if (token == WJB_ELEM)
+			sql_add(&list, " OR ", "%s", has_value(all, column, &value));
+	return list.len == 0 ? pstrdup("false") : list.data;
+}
+
+char *
+adopt_order_counts(const AdoptColumns *all)
+{
+	StringInfoData list;
+
+	initStringInfo(&list);
+	for (int i = 0; i < all->ncolumns; i++)
+		if (all->columns[i].counted != NULL)
+			sql_add(&list, " AND ", "(%s)", has_counted_value(all, &all->columns[i]));
+	return list.len == 0 ? NULL : psprintf("(%s) IS TRUE", list.data);
+}
+
+/* ---- the columns ---- */
+
 static AdoptColumns
 list_columns(Relation relation)
 {
@@ -294,17 +400,19 @@ adopt_order_columns_again(Relation relation, Jsonb *mapping, List **lost)
 {
 	AdoptColumns all = list_columns(relation);
 
+	read_counted(&all, adopt_mapping_counted(mapping));
 	*lost = adopt_mapping_take(&all, mapping, can_be);
 	require_customer(&all);
 	return all;
 }
 
 AdoptColumns
-adopt_order_columns(Relation relation, Jsonb *columns)
+adopt_order_columns(Relation relation, Jsonb *columns, Jsonb *counted)
 {
 	AdoptColumns all = list_columns(relation);
 
 	adopt_table_read(columns, give, &all);
+	read_counted(&all, counted);
 	for (int i = 0; i < all.ncolumns; i++)
 	{
 		const OrderField *field = find_field(all.columns[i].name);

@@ -17,15 +17,19 @@
 
 #include "schema/adopt_columns.h"
 
+/* A field whose hundredth is the field total. */
+#define ADOPT_ORDER_CENTS "total_cents"
+
 /*
  * The columns of an open table, in the current memory context; customers and
  * customer_orders must exist.
  *
  * Errors: what columns (NULL = nothing) says of a column or field that does not exist,
  * of a type that the field cannot have, or of two columns; no column that can be
- * customer_id; a personal column that an erasure could not empty.
+ * customer_id; a personal column that an erasure could not empty; likewise counted, which
+ * names columns, and the values in them of orders that count.
  */
-extern AdoptColumns adopt_order_columns(Relation relation, Jsonb *columns);
+extern AdoptColumns adopt_order_columns(Relation relation, Jsonb *columns, Jsonb *counted);
 
 /*
  * The same by a mapping that is kept (adopt_mapping.h), of the table as it is now.
@@ -33,7 +37,10 @@ extern AdoptColumns adopt_order_columns(Relation relation, Jsonb *columns);
  */
 extern AdoptColumns adopt_order_columns_again(Relation relation, Jsonb *mapping, List **lost);
 
-/* Is it the name of a column of customer_orders? */
+/* SQL: does an order t count?  NULL = every order does. */
+extern char *adopt_order_counts(const AdoptColumns *all);
+
+/* Is it the name of a column of customer_orders, or ADOPT_ORDER_CENTS? */
 extern bool adopt_order_is_field(const char *name);
 
 /*

@@ -30,7 +30,8 @@
 typedef struct Adoption
 {
 	Oid			table;
-	Jsonb	   *columns;		/* option; or NULL */
+	Jsonb	   *columns;		/* options; or NULL */
+	Jsonb	   *counted;
 	SrfRows    *rows;
 	bool		dry_run;
 } Adoption;
@@ -60,6 +61,12 @@ append_item(StringInfo list, const char *sql, const char *field)
 	appendStringInfo(list, "%s%s AS %s", list->len > 0 ? ", " : "", sql, quote_identifier(field));
 }
 
+static char *
+own_column(const AdoptColumn *column)
+{
+	return psprintf("t.%s", quote_identifier(column->name));
+}
+
 /* Those of customer_orders, as constants of their types. */
 static char *
 no_columns(void)
@@ -81,17 +88,23 @@ view_columns(const AdoptColumns *all)
 	StringInfoData list;
 	const char *name;
 	const char *lacking;
+	char	   *counts = adopt_order_counts(all);
 
 	initStringInfo(&list);
 	for (int i = 0; (lacking = adopt_order_field(i, &name)) != NULL; i++)
 	{
-		const AdoptColumn *column = adopt_column_of(all, name);
+		const AdoptColumn *column = adopt_column_of(all, name),
+				   *cents = strcmp(name, "total") == 0 ? adopt_column_of(all, ADOPT_ORDER_CENTS) : NULL;
 
-		append_item(&list, column == NULL ? lacking : psprintf("t.%s", quote_identifier(column->name)), name);
+		append_item(&list, column != NULL ? own_column(column) : cents != NULL
+					? psprintf("pg_catalog.round(%s::pg_catalog.numeric / 100, 2)", own_column(cents)) : lacking, name);
 	}
 	for (int i = 0; i < all->ncolumns; i++)
-		if (all->columns[i].field != NULL && !adopt_order_is_field(all->columns[i].field))
-			append_item(&list, psprintf("t.%s", quote_identifier(all->columns[i].name)), all->columns[i].field);
+		if (all->columns[i].field != NULL &&
+			(!adopt_order_is_field(all->columns[i].field) || strcmp(all->columns[i].field, ADOPT_ORDER_CENTS) == 0))
+			append_item(&list, own_column(&all->columns[i]), all->columns[i].field);
+	if (counts != NULL)
+		append_item(&list, counts, TARGET_IS_COUNTED);
 	return list.data;
 }
 
@@ -180,9 +193,9 @@ is_required(const AdoptColumns *all, const AdoptColumn *column)
 		attribute->attgenerated == '\0';
 }
 
-/* What a person should know of a column. */
+/* What a person should know of a column, but for what counted says of it. */
 static const char *
-column_note(const AdoptColumns *all, const AdoptColumn *column)
+field_note(const AdoptColumns *all, const AdoptColumn *column)
 {
 	Oid			type = getBaseType(attribute_of(all, column)->atttypid);
 
@@ -193,8 +206,22 @@ column_note(const AdoptColumns *all, const AdoptColumn *column)
 	if (strcmp(column->field, "customer_id") == 0)
 		return customer_note(all, column);
 	if (strcmp(column->field, "total") == 0 && (type == INT2OID || type == INT4OID || type == INT8OID))
-		return "whole numbers: orders_total adds them up as they are, be it in cents";
+		return psprintf("whole numbers: orders_total adds them up as they are; if they are cents: {\"%s\": \"" ADOPT_ORDER_CENTS "\"}", column->name);
+	if (strcmp(column->field, "status") == 0 && adopt_order_counts(all) == NULL)
+		return psprintf("orders count whatever is here; if not all do: counted => '{\"%s\": [...]}'", column->name);
 	return column->note;
+}
+
+static const char *
+column_note(const AdoptColumns *all, const AdoptColumn *column)
+{
+	const char *note = field_note(all, column);
+
+	if (column->counted == NULL)
+		return note;
+	if (column->field == NULL || note == NULL)
+		return psprintf("orders with %s here count", column->counted);
+	return psprintf("orders with %s here count; %s", column->counted, note);
 }
 
 /* The fields that are missed most where no column is them. */
@@ -212,7 +239,8 @@ put_lacking(const AdoptColumns *all, SrfRows *rows)
 	};
 
 	for (size_t i = 0; i < lengthof(missed); i++)
-		if (adopt_column_of(all, missed[i].field) == NULL)
+		if (adopt_column_of(all, missed[i].field) == NULL &&
+			(strcmp(missed[i].field, "total") != 0 || adopt_column_of(all, ADOPT_ORDER_CENTS) == NULL))
 			adopt_table_put(rows, NULL, NULL, missed[i].field, psprintf("no column: %s", missed[i].why));
 }
 
@@ -267,7 +295,7 @@ adopt(void *state)
 	check_no_own();
 	detach("The orders are being adopted again.");
 	relation = table_open(adoption->table, AccessShareLock);
-	all = adopt_order_columns(relation, adoption->columns);
+	all = adopt_order_columns(relation, adoption->columns, adoption->counted);
 	create_view(&all);
 	adopt_mapping_write(REL_ORDERS, &all, NIL);
 	put_rows(&all, adoption->rows);
@@ -277,9 +305,9 @@ adopt(void *state)
 }
 
 void
-adopt_orders(Oid table, Jsonb *columns, bool dry_run, SrfRows *rows)
+adopt_orders(Oid table, Jsonb *columns, Jsonb *counted, bool dry_run, SrfRows *rows)
 {
-	Adoption	adoption = {.table = table, .columns = columns, .rows = rows, .dry_run = dry_run};
+	Adoption	adoption = {.table = table, .columns = columns, .counted = counted, .rows = rows, .dry_run = dry_run};
 	ErrorData  *error;
 
 	setup_lock();
@@ -353,5 +381,5 @@ adopt_orders_release(void)
 		adopt_table_check_role(table, "It is for its owner to give it back.");
 	drop_views();
 	adopt_setting_forget(REL_ORDERS);
-	return OidIsValid(table) ? adopt_table_name(table) : pstrdup("the orders, whose table is gone,");
+	return OidIsValid(table) ? adopt_table_name(table) : pstrdup("the orders");
 }

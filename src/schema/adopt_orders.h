@@ -25,7 +25,7 @@
  * Errors: see adopt_order_columns(); the table cannot be adopted, by this role or at
  * all; the schema has orders of its own.
  */
-extern void adopt_orders(Oid table, Jsonb *columns, bool dry_run, SrfRows *rows);
+extern void adopt_orders(Oid table, Jsonb *columns, Jsonb *counted, bool dry_run, SrfRows *rows);
 
 /* As adopt_lose(), adopt_lose_whole() and adopt_again() do for customers (adopt.h). */
 extern void adopt_orders_lose(const char *why);

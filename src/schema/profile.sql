@@ -47,10 +47,11 @@ LEFT JOIN (
 LEFT JOIN LATERAL (
 	SELECT count(*) AS orders_count, sum(o.total::numeric) AS orders_total
 	FROM @orders@ AS o
-	WHERE o.customer_id = c.customer_id) AS o ON true
+	WHERE o.customer_id = c.customer_id@and_counted@) AS o ON true
 
 --@ orders all
 LEFT JOIN (
 	SELECT o.customer_id, count(*) AS orders_count, sum(o.total::numeric) AS orders_total
 	FROM @orders@ AS o
+	WHERE o.customer_id IS NOT NULL@and_counted@
 	GROUP BY o.customer_id) AS o ON o.customer_id = c.customer_id

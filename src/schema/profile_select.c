@@ -305,7 +305,8 @@ add_look_ups(StringInfo sql, int look_ups, int form)
 	if (look_ups & PROFILE_GROUPS_OF_ALL)
 		appendStringInfo(sql, "\n%s", section(form & PROFILE_GROUPS_OF_ALL ? "groups all" : "groups each"));
 	if (look_ups & PROFILE_ORDERS_OF_ALL)
-		appendStringInfo(sql, "\n%s", section(form & PROFILE_ORDERS_OF_ALL ? "orders all" : "orders each"));
+		appendStringInfo(sql, "\n%s", sql_text(profile_sql, form & PROFILE_ORDERS_OF_ALL ? "orders all" : "orders each",
+											   "and_counted", target_and_counted(), NULL));
 }
 
 char *

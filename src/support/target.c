@@ -144,6 +144,14 @@ target_orders(void)
 	return target_of(catalog_oid(REL_ORDERS, false));
 }
 
+const char *
+target_and_counted(void)
+{
+	Oid			view = catalog_stand_in(REL_ORDERS, catalog_schema());
+
+	return OidIsValid(view) && get_attnum(view, TARGET_IS_COUNTED) != InvalidAttrNumber ? " AND o." TARGET_IS_COUNTED : "";
+}
+
 void
 target_close(Target *target)
 {

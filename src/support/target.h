@@ -53,6 +53,9 @@ typedef struct Target
 #define TARGET_DELETED "deleted."
 #define TARGET_STAMP "stamp."
 
+/* Of adopted orders, the view's column that says whether the order counts. */
+#define TARGET_IS_COUNTED "is_counted"
+
 /* A regular expression of these names, as SQL. */
 #define TARGET_NO_FIELD_SQL "'^(fixed|deleted|stamp)[.]'"
 
@@ -73,6 +76,9 @@ extern Target target_of(Oid customers);
 
 /* The same of orders, which may be an application's, too. */
 extern Target target_orders(void);
+
+/* SQL, after what else is asked of order o: does it count?  "" = every order does. */
+extern const char *target_and_counted(void);
 extern void target_close(Target *target);
 
 /* Number of a column by the name that our SQL has for it; InvalidAttrNumber = none. */
