@@ -150,3 +150,28 @@ Printed by admin,,
 TABLE staged;
 SELECT customers_import_include((SELECT import_id FROM last), '{8}');
 TABLE staged;
+
+-- Lists of groups as JSON, with what it escapes and its null.
+SELECT customers_import(file('email,groups
+a@example.com,"[""Gala"", null, ""Caf\u00e9"", ""a\""b"", ""\ud83c\udf77 club"", ""two\nlines""]"
+b@example.com,"{Gala,NULL,""Say \""hi\""""}"
+c@example.com,"[]"
+d@example.com,{}
+e@example.com,null
+f@example.com,"[""\ud83c""]"
+'));
+SELECT line, field, new_value FROM diff WHERE field = 'groups';
+
+-- The column attributes, as a GUI exports customers: it is not taken, and who has
+-- changed it is told.
+INSERT INTO customers (customer_id, email, attributes) VALUES (601, 'g@example.com', '{"size": "L"}'), (602, 'h@example.com', '{}');
+SELECT customers_import(file('customer_id,identifier,email,attributes,created_at
+601,,g@example.com,"{""size"": ""L""}",2026-01-01 00:00:00+00
+602,,h@example.com,{},2026-01-01 00:00:00+00
+'));
+SELECT fields, unchanged, warnings FROM last;
+SELECT customers_import(file('customer_id,identifier,email,attributes,created_at
+601,,g@example.com,"{""size"": ""XL""}",2026-01-01 00:00:00+00
+602,,h@example.com,{},2026-01-01 00:00:00+00
+'));
+SELECT fields, unchanged, warnings FROM last;

@@ -9,6 +9,9 @@
  */
 #include "postgres.h"
 
+#include <ctype.h>
+
+#include "mb/pg_wchar.h"
 #include "miscadmin.h"
 #include "lib/stringinfo.h"
 
@@ -79,7 +82,8 @@ open_brackets(GroupList *list, char open, char close)
 	if (find(&inner, inner.data, brackets[0]) < inner.end || find(&inner, inner.data, brackets[1]) < inner.end)
 		return;
 	*list = inner;
-	list->is_array = open == '{';
+	list->is_json = open == '[' && memchr(inner.data, '"', inner.end - inner.data) != NULL;
+	list->is_array = open == '{' || list->is_json;
 }
 
 GroupList
@@ -106,20 +110,63 @@ group_list(const char *data, uint32 len)
 	return list;
 }
 
+/* The four digits of \u00e9; -1 = they are none. */
+static int
+hex_digits(const char *p, const char *end)
+{
+	int			value = 0;
+
+	for (int i = 0; i < 4; i++)
+	{
+		if (p + i >= end || !isxdigit((unsigned char) p[i]))
+			return -1;
+		value = value * 16 + (isdigit((unsigned char) p[i]) ? p[i] - '0' : pg_tolower((unsigned char) p[i]) - 'a' + 10);
+	}
+	return value;
+}
+
+/* Appends the character that stands as \u00e9 at p, if the database has it; what is behind it. */
+static const char *
+append_unicode(StringInfo text, const char *p, const char *end)
+{
+	int			code = hex_digits(p + 1, end);
+	int			low = p + 6 < end && p[5] == '\\' && p[6] == 'u' ? hex_digits(p + 7, end) : -1;
+	bool		is_pair = code >= 0 && is_utf16_surrogate_first(code) && low >= 0 && is_utf16_surrogate_second(low);
+	pg_wchar	character = is_pair ? surrogate_pair_to_codepoint(code, low) : (pg_wchar) code;
+	unsigned char utf8[MAX_MULTIBYTE_CHAR_LEN + 1] = {0};
+
+	if (code <= 0 || (character > 0x7F && GetDatabaseEncoding() != PG_UTF8) || (!is_pair && code >= 0xD800 && code <= 0xDFFF))
+	{
+		appendStringInfoChar(text, *p);
+		return p;
+	}
+	unicode_to_utf8(character, utf8);
+	appendStringInfoString(text, (char *) utf8);
+	return p + (is_pair ? 10 : 4);
+}
+
 /* Takes the quotes of a name away, and what they escape. */
 static void
-unquote(const char **name, uint32 *len)
+unquote(const char **name, uint32 *len, bool is_json)
 {
 	StringInfoData text;
+	const char *end = *name + *len - 1;
 
 	if (*len < 2 || **name != '"' || quoted_end(*name, *name + *len) != *name + *len)
 		return;
 	initStringInfo(&text);
-	for (const char *p = *name + 1; p < *name + *len - 1; p++)
+	for (const char *p = *name + 1; p < end; p++)
 	{
-		if (*p == '\\' || *p == '"')
+		bool		escaped = *p == '\\';
+
+		if (escaped || *p == '"')
 			p++;
-		appendStringInfoChar(&text, *p);
+		if (is_json && escaped && *p == 'u')
+			p = append_unicode(&text, p, end);
+		else if (is_json && escaped && strchr("nrtbf", *p) != NULL)
+			appendStringInfoChar(&text, ' ');
+		else
+			appendStringInfoChar(&text, *p);
 	}
 	*name = text.data;
 	*len = text.len;
@@ -144,6 +191,6 @@ group_list_next(GroupList *list, const char **name, uint32 *len)
 	if (list->is_array && *len == 4 && pg_strncasecmp(*name, "NULL", 4) == 0)
 		*len = 0;
 	if (!list->plain)
-		unquote(name, len);
+		unquote(name, len, list->is_json);
 	return true;
 }

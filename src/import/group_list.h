@@ -20,7 +20,8 @@ typedef struct GroupList
 	const char *end;
 	const char *separator;		/* NULL = the rest is one name */
 	bool		plain;			/* quotes mean nothing */
-	bool		is_array;		/* {a,NULL}: no name is NULL */
+	bool		is_array;		/* {a,NULL}, [null]: no name is NULL */
+	bool		is_json;		/* ["caf\u00e9"] */
 	bool		done;
 } GroupList;
 

@@ -26,6 +26,7 @@
 #include "utils/timestamp.h"
 
 #include "import/assess.h"
+#include "import/attributes_column.h"
 #include "import/changes.h"
 #include "import/column_evidence.h"
 #include "import/duplicate.h"
@@ -563,6 +564,7 @@ open_table(Import *import)
 {
 	const CsvBatch *batch;
 	const RecordSample *sample;
+	char	   *warning;
 
 	import->reader = import_open_reader(import->source, import->options);
 	batch = csv_reader_next(import->reader);
@@ -576,6 +578,8 @@ open_table(Import *import)
 	import->unlike = unlike_before(import->map, import->log.shape, import->options);
 	if (import->map->warnings != NULL)
 		import_log_warn(&import->log, import->map->warnings);
+	if ((warning = attributes_column_warning(import->map, sample)) != NULL)
+		import_log_warn(&import->log, warning);
 	return decide_columns(import, batch, csv_reader_dialect(import->reader)->has_header ? 1 : 0);
 }
 
