@@ -175,3 +175,34 @@ SELECT customers_import(file('customer_id,identifier,email,attributes,created_at
 602,,h@example.com,{},2026-01-01 00:00:00+00
 '));
 SELECT fields, unchanged, warnings FROM last;
+
+-- Once with an email and once without: two customers, which is told.  A row an order: so
+-- is that.
+SELECT customers_import(file('name,email,phone
+Ann Berg,ann@example.se,22 33 44 51
+Bo Dahl,bo@example.se,22334452
+ann berg,,+47 22334451
+Cy Eide,,22334453
+'));
+SELECT created, warnings FROM last;
+SELECT customers_import(file('email,name,event
+ann@example.dk,Ann,Hamlet
+ann@example.dk,Ann,Lear
+bo@example.dk,Bo,Hamlet
+bo@example.dk,Bo,Macbeth
+cy@example.dk,Cy,Lear
+'));
+SELECT rejected, warnings FROM last;
+
+-- Of several names that one which has the addition of the first name is the last name; the
+-- owner of something is its customer, where there is no other name.
+SELECT customers_import(file('Name (Firma),Name (Person),Vorname (Person),E-Mail
+,Berg,Anna,anna@example.at
+Dahl GmbH,,,info@dahl.example
+'));
+TABLE people;
+SELECT customers_import(file('Owner,Owner phone,Pet
+Ann Berg,22334461,Rex
+Bo Dahl,22334462,Luna
+'));
+TABLE people;

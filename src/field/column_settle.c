@@ -278,6 +278,34 @@ lacks_half(const Settling *settling, int name, int half)
 	return lacking > having;
 }
 
+/* What stands in brackets behind a header word; NULL = nothing. */
+static const char *
+addition_of(const Settling *settling, int column)
+{
+	return strchr(settling->mapper->map->header[column], '(');
+}
+
+/*
+ * Name (company), Name (person), First name (person): the name that has the addition of
+ * the first name is the last name of the same people.
+ */
+static void
+settle_name_beside(Settling *settling)
+{
+	int			given = column_for(settling, "first_name");
+	const char *addition = given < 0 ? NULL : addition_of(settling, given);
+
+	if (addition == NULL || is_wanted(settling, "last_name", SURE_LAST))
+		return;
+	for (int i = 0; i < settling->ncolumns; i++)
+	{
+		if (!wants(settling, i, "name") || addition_of(settling, i) == NULL || strcmp(addition_of(settling, i), addition) != 0)
+			continue;
+		settling->candidates[i].field = "last_name";
+		return;
+	}
+}
+
 /* Vorname, Name: beside a half of the name alone, a name without it is the other half. */
 static void
 settle_half_name(Settling *settling, const char *half, const char *other)
@@ -732,6 +760,7 @@ columns_settle(Mapper *mapper)
 	settle_swapped(&settling);
 	settle_whole_name(&settling, "first_name", "last_name");
 	settle_whole_name(&settling, "last_name", "first_name");
+	settle_name_beside(&settling);
 	settle_half_name(&settling, "first_name", "last_name");
 	settle_half_name(&settling, "last_name", "first_name");
 	settle_spare_name(&settling);

@@ -47,6 +47,7 @@
 #include "import/sample.h"
 #include "import/stage.h"
 #include "import/standing.h"
+#include "import/twice.h"
 #include "import/unlike.h"
 #include "import/whose_id.h"
 #include "import/wrong_column.h"
@@ -89,6 +90,7 @@ typedef struct Import
 	bool		columns_decided;	/* how dates and numbers are written */
 	int64		read_ahead;		/* bytes, by decide_columns() */
 	NoPasswords no_passwords;
+	int64		nduplicates;	/* records that name a customer whom others name, too */
 	int64		no_records;		/* that are none of the table's */
 	int64		first_no_record;	/* its line */
 	MemoryContext context;		/* of the import */
@@ -507,6 +509,7 @@ revise_rows(Import *import)
 	Datum		lines;
 	bool		found;
 
+	import->nduplicates = n;
 	if (import->handover != NULL)
 		revisions = handover_finish(import->handover, revisions, &n);
 	if (n == 0)
@@ -669,7 +672,13 @@ warn_of_changes(Import *import)
 {
 	ImportLog  *log = &import->log;
 	ListCell   *cell;
+	char	   *twice = log->weak_keys ? twice_without_key(log->import_id, import->map) : NULL;
 
+	if (twice != NULL)
+		import_log_warn(log, twice);
+	if (import->options->duplicates == DUPLICATES_REJECT &&
+		(twice = twice_rejected(import->nduplicates, log->counts.uploaded)) != NULL)
+		import_log_warn(log, twice);
 	foreach(cell, file_before_warnings(import->map, log->shape, log->counts.uploaded))
 		import_log_warn(log, lfirst(cell));
 	foreach(cell, wrong_columns_warnings(import->wrong_columns, import->changes,
