@@ -194,8 +194,8 @@ cy@example.dk,Cy,Lear
 '));
 SELECT rejected, warnings FROM last;
 
--- Of several names that one which has the addition of the first name is the last name; the
--- owner of something is its customer, where there is no other name.
+-- Of several names that one which has the addition of the first name is the last name; whose
+-- phone it is, is the name, where there is no other.
 SELECT customers_import(file('Name (Firma),Name (Person),Vorname (Person),E-Mail
 ,Berg,Anna,anna@example.at
 Dahl GmbH,,,info@dahl.example

@@ -48,7 +48,7 @@ static const char *const bank_stems[] = {
 
 /* Words of a name where a list has no better one. */
 static const char *const spare_names[] = {
-	"displayname", "owner", "petowner", "halter", "tierhalter", "djureier", "eier", "agare", "eigenaar", "contact", "contactname", "contactperson", "contactfullname", "nickname", "alias", "profilename",
+	"displayname", "contact", "contactname", "contactperson", "contactfullname", "nickname", "alias", "profilename",
 	"visningsnavn", "kontakt", "kontaktperson", "kontaktnavn", "kontaktnamn", "visningsnamn", "visningsnavn", "anzeigename",
 	"ansprechpartner", "kontaktname", "interlocuteur", "nomaffiche", "contacto", "personadecontacto", "contactpersoon",
 	"weergavenaam", "yhteyshenkilo", "contato", "contatto", "referente", "osobakontaktowa"

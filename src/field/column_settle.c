@@ -328,6 +328,36 @@ settle_half_name(Settling *settling, const char *half, const char *other)
 													half, other);
 }
 
+/* Is the word the beginning of that of a phone or an email? */
+static bool
+begins_contact(const Settling *settling, int column)
+{
+	const char *word = settling->mapper->folded[column];
+
+	for (int i = 0; i < settling->ncolumns && word[0] != '\0'; i++)
+		if (i != column && (wants(settling, i, "email") || wants(settling, i, "phone") || wants(settling, i, "mobile")) &&
+			strncmp(settling->mapper->folded[i], word, strlen(word)) == 0)
+			return true;
+	return false;
+}
+
+/* Owner, Owner phone: whose phone that is, where nobody else is named. */
+static void
+settle_name_of_contact(Settling *settling)
+{
+	if (is_wanted(settling, "name", SURE_LAST) || is_wanted(settling, "first_name", SURE_LAST) ||
+		is_wanted(settling, "last_name", SURE_LAST))
+		return;
+	for (int i = 0; i < settling->ncolumns; i++)
+	{
+		if (settling->mapper->settled[i] || settling->candidates[i].field != NULL || settling->candidates[i].computed ||
+			!begins_contact(settling, i) || !column_is_clearly(mapper_cells(settling->mapper, i), "city"))
+			continue;
+		settling->candidates[i] = (Candidate) {.field = "name", .reason = COLUMN_BY_CELLS, .certainty = SURE_SPARE};
+		return;
+	}
+}
+
 /* A word that may name a person does so only where nothing else does. */
 static void
 settle_spare_name(Settling *settling)
@@ -760,6 +790,7 @@ columns_settle(Mapper *mapper)
 	settle_swapped(&settling);
 	settle_whole_name(&settling, "first_name", "last_name");
 	settle_whole_name(&settling, "last_name", "first_name");
+	settle_name_of_contact(&settling);
 	settle_name_beside(&settling);
 	settle_half_name(&settling, "first_name", "last_name");
 	settle_half_name(&settling, "last_name", "first_name");
