@@ -124,6 +124,23 @@ SELECT customers_release();
 DROP SCHEMA t_adopt CASCADE;
 DROP SCHEMA app CASCADE;
 
+-- A new customer of whom nothing is said gets the table's own default: nothing, where it has none.
+
+CREATE SCHEMA app;
+CREATE SCHEMA t_adopt;
+CREATE TABLE app.users (id serial PRIMARY KEY, email text, opted_out boolean);
+SELECT count(*) FROM customers_adopt('app.users');
+SELECT created FROM import_csv(E'email,opt-out\na@x.example,no\nb@x.example,\nc@x.example,yes\n'::bytea);
+SELECT created FROM import_csv(E'email\nd@x.example\n'::bytea);
+SELECT created FROM import_csv(E'email,subscribed\ne@x.example,yes\nf@x.example,\n'::bytea);
+SELECT email, opted_out FROM app.users ORDER BY id;
+SELECT reverted, kept FROM customers_revert(3);
+SELECT reverted, kept FROM customers_revert(2);
+SELECT reverted, kept FROM customers_revert(1);
+SELECT customers_release();
+DROP SCHEMA t_adopt CASCADE;
+DROP SCHEMA app CASCADE;
+
 -- No column of consent: nobody is mailable, a file that brings consent is held, its no's are kept.
 
 CREATE SCHEMA app;
@@ -204,4 +221,25 @@ SELECT * FROM app.try('timestamptz', '{"consent": "subscribed"}', $$'2020-01-02 
 SELECT * FROM app.try('timestamp', '{"consent": "subscribed"}', $$'2020-01-02 03:04:05'$$, 'NULL');
 \x off
 SELECT app.try('text', '{"consent": "subscribed"}', $$'y'$$, $$'n'$$);
+DROP SCHEMA app CASCADE;
+
+-- Given back, a column added, adopted again: those who have said no meanwhile are unsubscribed in it.
+
+CREATE SCHEMA app;
+CREATE SCHEMA t_adopt;
+CREATE TABLE app.users (id serial PRIMARY KEY, email text);
+INSERT INTO app.users (email) VALUES ('no@x.example'), ('yes@x.example');
+SELECT count(*) FROM customers_adopt('app.users');
+SELECT customers_import(E'email,subscribed\nno@x.example,no\nyes@x.example,yes\n'::bytea) AS id \gset
+SELECT status FROM customers_merge(:id, over_limits => true);
+SELECT customers_release();
+ALTER TABLE app.users ADD COLUMN subscribed boolean NOT NULL DEFAULT true;
+SELECT note FROM customers_adopt('app.users') WHERE field = 'subscribed' AND column_name IS NULL;
+SELECT email, subscribed FROM app.users ORDER BY id;
+UPDATE app.users SET subscribed = true;
+SELECT customers_release();
+SELECT note FROM customers_adopt('app.users') WHERE field = 'subscribed' AND column_name IS NULL;
+SELECT email, subscribed FROM app.users ORDER BY id;
+SELECT customers_release();
+DROP SCHEMA t_adopt CASCADE;
 DROP SCHEMA app CASCADE;

@@ -85,6 +85,7 @@ load_columns(Differ *differ)
 	}
 	target_close(&customers);
 	differ->subscribed_default = consent_default();
+	differ->nothing_by_default = consent_default_is_nothing();
 }
 
 /* How each field's cells are to be read. */
@@ -493,7 +494,8 @@ note_missing(Differ *differ, Record *record)
 
 /*
  * Sets the consent of a new customer whose record has none: unsubscribed if other
- * records may subscribe, or if the column of consent is unclear; else the default.
+ * records may subscribe, or if the column of consent is unclear; else the default, which
+ * is left to the table if it is neither a yes nor a no.
  */
 static void
 give_consent(Differ *differ, Record *record)
@@ -510,6 +512,8 @@ give_consent(Differ *differ, Record *record)
 	no = map->consent_unclear || change->value.note != NULL ||
 		consent_may_say_yes(&map->fields[map->subscribed]);
 	record->by_default = !no;
+	if (!no && differ->nothing_by_default)
+		return;
 	record_impose(change, !no && differ->subscribed_default);
 	record->ntouched++;
 }

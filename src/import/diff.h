@@ -35,6 +35,7 @@ typedef struct Differ
 	const ImportOptions *options;
 	bool	   *required;		/* by field: a new customer must have it */
 	bool		subscribed_default;	/* of a new customer, as the table has it */
+	bool		nothing_by_default;	/* neither yes nor no */
 	List	   *missing;		/* names of such columns that the file lacks */
 	TypedCell  *typed;			/* of this batch */
 	int			ntyped;

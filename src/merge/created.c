@@ -153,7 +153,7 @@ default_of(const Target *customers, AttrNumber number)
 	char	   *value;
 
 	if (name != NULL && target_is_other_consent(customers, name))
-		return consent_default() ? "true" : "false";
+		return consent_default_is_nothing() ? NULL : consent_default() ? "true" : "false";
 	if (given == InvalidAttrNumber)
 		return column_default_value(customers->relation, number);
 	view = relation_open(customers->named, AccessShareLock);
