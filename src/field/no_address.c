@@ -19,6 +19,7 @@
 #include "field/null_names.h"
 #include "field/null_words.h"
 #include "field/value_trim.h"
+#include "field/word_list.h"
 
 /* Before and behind the @. */
 #define PARTS 2
@@ -70,9 +71,8 @@ is_one_letter(const char *word)
 static bool
 is_nothing(const NullWords *words, const char *word)
 {
-	for (size_t i = 0; i < lengthof(words_of_none); i++)
-		if (strcmp(words_of_none[i], word) == 0)
-			return true;
+	if (IS_ONE_OF(word, words_of_none))
+		return true;
 	return word[1] != '\0' && words != NULL && null_words_find(words, word, strlen(word)) >= 0;
 }
 

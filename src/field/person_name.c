@@ -68,9 +68,10 @@ add_words(NameWords *words, StringInfo run, const char *part)
 static NameWords
 words_of(const char *first, const char *last)
 {
-	NameWords	words = {0};
+	NameWords	words;
 	StringInfoData run;
 
+	words.nwords = 0;
 	initStringInfo(&run);
 	add_words(&words, &run, first);
 	add_words(&words, &run, last);
@@ -103,14 +104,27 @@ are_among(const NameWords *some, const NameWords *all)
 	return some->nwords > 0;
 }
 
+/* Is a part, which has words, written in the same way? */
+static bool
+same_part(const char *a, const char *b)
+{
+	return is_said(a) && is_said(b) && isalpha((unsigned char) a[0]) && strcmp(a, b) == 0;
+}
+
 bool
 person_names_agree(const PersonName *said, const PersonName *known)
 {
-	NameWords	whole = words_of(known->name, NULL);
-	NameWords	parts = words_of(known->first, known->last);
 	bool		complete = is_said(said->name) || (is_said(said->first) && is_said(said->last));
-	NameWords	own = is_said(said->name) ? words_of(said->name, NULL) : words_of(said->first, said->last);
+	NameWords	whole,
+				parts,
+				own;
 
+	if (is_said(said->name) ? same_part(said->name, known->name)
+		: same_part(said->first, known->first) && same_part(said->last, known->last))
+		return true;
+	whole = words_of(known->name, NULL);
+	parts = words_of(known->first, known->last);
+	own = is_said(said->name) ? words_of(said->name, NULL) : words_of(said->first, said->last);
 	if (complete)
 		return same_words(&own, &whole) || same_words(&own, &parts);
 	return are_among(&own, &whole) || are_among(&own, &parts);

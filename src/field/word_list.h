@@ -18,11 +18,12 @@
 #define IS_ONE_OF(word, words) word_is_one_of(word, words, lengthof(words))
 #define HAS_ONE_OF(word, stems) word_has_one_of(word, stems, lengthof(stems))
 
+/* The first letter tells nearly always. */
 static inline bool
 word_is_one_of(const char *word, const char *const *words, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		if (strcmp(word, words[i]) == 0)
+		if (word[0] == words[i][0] && strcmp(word, words[i]) == 0)
 			return true;
 	return false;
 }
