@@ -100,6 +100,10 @@ SELECT customers_import(list(1), limits => 'true');
 SELECT customers_import(list(1), limits => '{"email": "many"}');
 SELECT customers_import(list(1), limits => '{"email": -1}');
 SELECT customers_import(list(1), limits => '{"email": true}');
+SELECT customers_import(list(1), limits => '{"email": "NaN"}');
+SELECT customers_import(list(1), limits => '{"email": "inf%"}');
+SELECT customers_import(list(1), limits => '{"email": "0x10"}');
+SELECT customers_import(list(1), limits => '{"email": 1e400}');
 SELECT customers_import(list(1), limits => '{"e-mail": 1}');
 SET customers.limits = '{"email": "2%%"}';
 SELECT customers_import(list(1));
@@ -132,6 +136,10 @@ SELECT changed, status FROM import_csv(moved(60, 9), preset => 'weekly');
 SELECT changed, status FROM import_csv(moved(91, 7), preset => 'weekly');
 TABLE held;
 SELECT changed, status FROM import_csv(moved(30, 6));
+-- A small file is no week: whatever it changes, it opens no limit.
+SELECT changed, status FROM import_csv(file(E'identifier,email,phone\nK1,new1@x.no,1\n'), preset => 'weekly');
+SELECT changed, status FROM import_csv(list(100, email => $$'other' || i || '@x.no'$$), preset => 'weekly');
+SELECT reason, what FROM held WHERE what = 'email';
 -- A preset keeps its limits.
 SELECT customers_import(moved(30, 6), limits => '{"phone": "31%"}') AS id \gset
 SELECT customers_import_preset_save('tight', :id);

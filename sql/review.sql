@@ -68,6 +68,15 @@ BEGIN
 END $$;
 UPDATE customer_import_diff SET new_value = edit(import_id) WHERE import_id = :id;
 SELECT line, field, new_value FROM customer_import_diff WHERE import_id = :id;
+UPDATE customer_import_diff SET new_value = '79' WHERE import_id = :id RETURNING edit(import_id);
+-- A statement may have several parts: all edits are judged together.
+SELECT customers_import(file(E'identifier,name,city,loyalty_points\nK1,Ann,Oslo,no number\nK2,Bo,Moss,1\nK3,Cy,Voss,2\n')) AS parts \gset
+WITH a AS (UPDATE customer_import_diff SET new_value = 'Bodil' WHERE import_id = :parts AND field = 'name' AND line = 3 RETURNING 1),
+	b AS (UPDATE customer_import_errors SET value = '5' WHERE import_id = :parts RETURNING 1),
+	c AS (DELETE FROM customer_import_diff WHERE import_id = :parts AND field = 'city' RETURNING 1)
+	UPDATE customer_import_diff SET new_value = 'Cyril' WHERE import_id = :parts AND field = 'name' AND line = 4;
+SELECT line, field, new_value FROM customer_import_diff WHERE import_id = :parts ORDER BY line, field;
+SELECT customers_cancel(:parts);
 -- The schema is that of the view, whatever the setting.
 SET customers.schema = 'public';
 UPDATE t_review.customer_import_diff SET new_value = '13' WHERE import_id = :id;

@@ -38,6 +38,6 @@ r.reason IS DISTINCT FROM 'by_hand' AND EXISTS (
 	WHERE e.field = $2 AND e.code = ANY ($3) AND pg_catalog.strpos(e.value, $4) > 0)
 
 --@ sign
--- SET of the import's row: who corrects it.
-corrected_roles = CASE WHEN SESSION_USER = session_role OR SESSION_USER = ANY (corrected_roles)
+-- SET of the import's row: that it is corrected, and by whom.
+corrections = corrections + 1, corrected_roles = CASE WHEN SESSION_USER = session_role OR SESSION_USER = ANY (corrected_roles)
 	THEN corrected_roles ELSE corrected_roles || SESSION_USER::pg_catalog.text END

@@ -3,7 +3,7 @@
  *
  *		BEFORE STATEMENT	begin a list
  *		INSTEAD OF ROW		OLD, NEW -> an edit of the list
- *		AFTER STATEMENT		edits by import -> fix_cells(), fix_exclude()
+ *		AFTER STATEMENT		edits by list and import -> fix_cells(), fix_exclude()
  */
 #include "postgres.h"
 
@@ -28,6 +28,7 @@ PG_FUNCTION_INFO_V1(customers_edit_review);
 
 typedef struct Edit
 {
+	Oid			schema;			/* of the view */
 	int64		import_id;
 	int			number;			/* in its statement */
 	CellFix		fix;			/* no field: the record is excluded */
@@ -36,14 +37,16 @@ typedef struct Edit
 typedef struct Edits
 {
 	SubTransactionId subxact;
-	Oid			view;
+	CommandId	command;		/* of the statement */
 	MemoryContext context;		/* to the end of the transaction */
+	MemoryContextCallback at_end;
 	List	   *edits;
 } Edits;
 
 /*
- * The statement that is running on one of the views.  Its triggers have nothing else in
- * common.  Each statement begins anew, so that what an error has left is never read.
+ * What the running statement edits, of all views where it has several parts (WITH).  Its
+ * triggers have nothing else in common.  What an error has left is of a subtransaction
+ * that is active no more.
  */
 static Edits *current;
 
@@ -146,6 +149,15 @@ error_fix(const TriggerData *trigger)
 	return fix;
 }
 
+static void pg_attribute_noreturn()
+refuse_nested(const TriggerData *trigger)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+			 errmsg("\"%s\" cannot be edited by a statement inside of another one that edits it",
+					RelationGetRelationName(trigger->tg_relation))));
+}
+
 /* Adds the edit of a row to the list. */
 static void
 collect(TriggerData *trigger)
@@ -154,18 +166,15 @@ collect(TriggerData *trigger)
 	MemoryContext old;
 	Edit	   *edit;
 
-	if (current == NULL || current->view != RelationGetRelid(trigger->tg_relation) ||
-		current->subxact != GetCurrentSubTransactionId())
-		ereport(ERROR,
-				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-				 errmsg("\"%s\" cannot be edited by a statement inside of another one that edits it",
-						RelationGetRelationName(trigger->tg_relation))));
+	if (current == NULL || current->subxact != GetCurrentSubTransactionId())
+		refuse_nested(trigger);
 	old = MemoryContextSwitchTo(current->context);
 	edit = palloc0(sizeof(Edit));
 	if (is_diff)
 		edit->fix = (CellFix) {.field = required_field(trigger), .value = diff_cell(trigger)};
 	else
 		edit->fix = error_fix(trigger);
+	edit->schema = RelationGetNamespace(trigger->tg_relation);
 	edit->import_id = column_number(trigger, "import_id");
 	edit->number = list_length(current->edits);
 	edit->fix.line = column_number(trigger, "line");
@@ -175,65 +184,91 @@ collect(TriggerData *trigger)
 
 /* ---- the statement ---- */
 
+/* Work at the end of the transaction. */
+static void
+forget(void *arg)
+{
+	current = NULL;
+}
+
+/* Begins a list, unless another part of the statement has. */
 static void
 begin(const TriggerData *trigger)
 {
+	if (current != NULL && SubTransactionIsActive(current->subxact))
+	{
+		if (current->subxact != GetCurrentSubTransactionId() || current->command != GetCurrentCommandId(false))
+			refuse_nested(trigger);
+		return;
+	}
 	current = MemoryContextAllocZero(TopTransactionContext, sizeof(Edits));
 	current->subxact = GetCurrentSubTransactionId();
-	current->view = RelationGetRelid(trigger->tg_relation);
+	current->command = GetCurrentCommandId(false);
 	current->context = TopTransactionContext;
+	current->at_end.func = forget;
+	MemoryContextRegisterResetCallback(TopTransactionContext, &current->at_end);
 }
 
+/* By schema and import, corrections before exclusions; then as they came. */
 static int
-compare_imports(const ListCell *a, const ListCell *b)
+compare_edits(const ListCell *a, const ListCell *b)
 {
 	const Edit *one = lfirst(a),
 			   *other = lfirst(b);
 
+	if (one->schema != other->schema)
+		return one->schema < other->schema ? -1 : 1;
 	if (one->import_id != other->import_id)
 		return one->import_id < other->import_id ? -1 : 1;
+	if ((one->fix.field == NULL) != (other->fix.field == NULL))
+		return one->fix.field != NULL ? -1 : 1;
 	return one->number - other->number;
+}
+
+/* Are two edits judged together? */
+static bool
+same_kind(const Edit *one, const Edit *other)
+{
+	return one->schema == other->schema && one->import_id == other->import_id &&
+		(one->fix.field == NULL) == (other->fix.field == NULL);
 }
 
 /* Corrects cells, or excludes records, of one import. */
 static void
-apply(int64 import_id, const CellFix *fixes, int n)
+apply(const Edit *first, const CellFix *fixes, int n)
 {
+	int			scope = settings_scope_enter();
 	Datum	   *lines = palloc(n * sizeof(Datum));
 
-	if (fixes[0].field != NULL)
-	{
-		fix_cells(import_id, fixes, n);
-		return;
-	}
+	settings_scope_set("customers.schema", get_namespace_name(first->schema));
 	for (int i = 0; i < n; i++)
 		lines[i] = Int64GetDatum(fixes[i].line);
-	fix_exclude(import_id, DatumGetArrayTypeP(int8_array(lines, n)));
+	if (first->fix.field != NULL)
+		fix_cells(first->import_id, fixes, n);
+	else
+		fix_exclude(first->import_id, DatumGetArrayTypeP(int8_array(lines, n)));
+	settings_scope_leave(scope);
 }
 
-/* Judges the edits of the statement, import by import. */
+/* Judges the edits of the statement. */
 static void
-finish(const TriggerData *trigger)
+finish(void)
 {
 	List	   *edits = current == NULL ? NIL : current->edits;
 	CellFix    *fixes = palloc(Max(list_length(edits), 1) * sizeof(CellFix));
-	int			scope;
 
 	current = NULL;
-	list_sort(edits, compare_imports);
+	list_sort(edits, compare_edits);
 	SPI_connect();
-	scope = settings_scope_enter();
-	settings_scope_set("customers.schema", get_namespace_name(RelationGetNamespace(trigger->tg_relation)));
 	for (int i = 0; i < list_length(edits);)
 	{
-		int64		import_id = ((const Edit *) list_nth(edits, i))->import_id;
+		const Edit *first = list_nth(edits, i);
 		int			n = 0;
 
-		for (; i < list_length(edits) && ((const Edit *) list_nth(edits, i))->import_id == import_id; i++)
+		for (; i < list_length(edits) && same_kind(first, list_nth(edits, i)); i++)
 			fixes[n++] = ((const Edit *) list_nth(edits, i))->fix;
-		apply(import_id, fixes, n);
+		apply(first, fixes, n);
 	}
-	settings_scope_leave(scope);
 	SPI_finish();
 }
 
@@ -258,6 +293,6 @@ customers_edit_review(PG_FUNCTION_ARGS)
 	if (TRIGGER_FIRED_BEFORE(trigger->tg_event))
 		begin(trigger);
 	else
-		finish(trigger);
+		finish();
 	return PointerGetDatum(NULL);
 }

@@ -27,7 +27,8 @@ read_text(const char *text, ChangeLimit *limit)
 
 	limit->kind = LIMIT_NUMBER;
 	limit->value = strtod(text, &end);
-	if (end == text)
+	/* nor "nan", "inf" and "0x10", which are numbers to strtod() */
+	if (end == text || text[strspn(text, "+-.0123456789eE %")] != '\0')
 		return false;
 	end += strspn(end, " ");
 	if (*end == '%')

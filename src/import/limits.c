@@ -115,6 +115,13 @@ share_of(int64 n, int64 of)
 	return of > 0 ? (double) n / of : 0;
 }
 
+/* The same of the last import under the preset: of few it is none. */
+static double
+last_share(int64 n, int64 of)
+{
+	return of < LIMITS_FROM ? 0 : share_of(n, of);
+}
+
 /*
  * How many of so many are allowed; -1 = any number.  last: the share of the last import
  * under the preset.
@@ -213,8 +220,8 @@ check_field(LimitCheck *check, int i)
 	FieldChanges changes = now->changes->fields[i],
 				last = last_changes(check, name);
 	int64		last_met = check->last == NULL ? 0 : check->last->met;
-	double		number = allowed(find_limit(check, name), now->met, share_of(last.changed, last_met)),
-				number_cleared = allowed(find_limit(check, LIMIT_CLEARED), now->met, share_of(last.cleared, last_met));
+	double		number = allowed(find_limit(check, name), now->met, last_share(last.changed, last_met)),
+				number_cleared = allowed(find_limit(check, LIMIT_CLEARED), now->met, last_share(last.cleared, last_met));
 	bool		cleared = is_over(number_cleared, changes.cleared);
 
 	if (is_over(number, changes.changed - (cleared ? changes.cleared : 0)))
@@ -254,7 +261,7 @@ check_unsubscribed(LimitCheck *check)
 	Shares	   *now = &check->now;
 	ChangeLimit limit = find_limit(check, LIMIT_UNSUBSCRIBED);
 	double		number,
-				last = check->last == NULL ? 0 : share_of(check->last->unsubscribed, check->last->changes->subscribed);
+				last = check->last == NULL ? 0 : last_share(check->last->unsubscribed, check->last->changes->subscribed);
 
 	if (now->unsubscribed == 0 || limit.kind == LIMIT_NONE)
 		return;
@@ -274,7 +281,7 @@ check_rejected(LimitCheck *check)
 {
 	const ImportCounts *counts = &check->now.counts;
 	double		number = allowed(find_limit(check, LIMIT_REJECTED), counts->uploaded,
-								 check->last == NULL ? 0 : share_of(check->last->counts.rejected, check->last->counts.uploaded));
+								 check->last == NULL ? 0 : last_share(check->last->counts.rejected, check->last->counts.uploaded));
 
 	if (is_over(number, counts->rejected))
 		add_reason(check, "too_many_rejected", NULL, -1, counts->rejected, counts->uploaded, number,
@@ -311,6 +318,7 @@ load_last(const char *preset)
 	if (preset == NULL)
 		return NULL;
 	statement_text(&find, preset);
+	statement_int8(&find, LIMITS_FROM);
 	if (statement_select(&find) == 0)
 		return NULL;
 	import_id = spi_int64(0, 1, "customer_imports.import_id");
@@ -326,7 +334,7 @@ limits_last_share(const char *preset, const char *field)
 	const Shares *last = load_last(preset);
 	int			i = last == NULL ? -1 : field_place(last, field);
 
-	return i < 0 ? 0 : share_of(last->changes->fields[i].changed, last->met) * PRESET_FACTOR;
+	return i < 0 ? 0 : last_share(last->changes->fields[i].changed, last->met) * PRESET_FACTOR;
 }
 
 bool

@@ -4,10 +4,11 @@
 
 
 --@ last merged
--- The last import that was merged under preset $1, or that it was saved from.
+-- The last import that was merged under preset $1, or that it was saved from, of $2
+-- records at least: what a small one changes is no share.
 SELECT i.import_id
 FROM @schema@.customer_imports AS i
-WHERE i.status = 'merged' AND i.changes IS NOT NULL
+WHERE i.status = 'merged' AND i.changes IS NOT NULL AND i.uploaded >= $2
 	AND (i.preset = $1 OR i.import_id = (SELECT p.import_id
 		FROM @schema@.customer_import_presets AS p WHERE p.name = $1))
 ORDER BY i.merge_number DESC

@@ -10,12 +10,13 @@ FROM @schema@.customer_imports AS i
 WHERE i.import_id = $1
 
 --@ content
--- All that its merge goes by, each row as a text.
-SELECT ROW(i.fields, i.options)::pg_catalog.text
+-- All that its merge goes by, each row as a text.  A corrected password is no other mask,
+-- so that corrections count.
+SELECT ROW(i.fields, i.options, i.corrections)::pg_catalog.text
 FROM @schema@.customer_imports AS i
 WHERE i.import_id = $1
 UNION ALL
-(SELECT ROW(r.line, r.action, r.customer_id, r.cells, r.old_cells)::pg_catalog.text
+(SELECT ROW(r.line, r.action, r.customer_id, r.cells, r.old_cells, r.consent_at)::pg_catalog.text
 FROM @schema@.customer_import_rows AS r
 WHERE r.import_id = $1
 ORDER BY r.line, r.customer_id)

@@ -7,7 +7,7 @@
  *		INSERT	-> session_role is the session user, whatever the statement says; a
  *			superuser who restores a dump says who it was
  *		UPDATE of customer_imports	-> neither import_id nor session_role change;
- *			corrected_roles gets the session user, and loses nobody
+ *			corrected_roles gets the session user, and loses nobody; corrections grows
  *		UPDATE of customer_import_approvals	-> is refused
  */
 #include "postgres.h"
@@ -133,6 +133,24 @@ has_signed(TriggerData *trigger)
 	return true;
 }
 
+/* Does the new row count more corrections? */
+static bool
+has_grown(const TriggerData *trigger)
+{
+	TupleDesc	desc = RelationGetDescr(trigger->tg_relation);
+	int			column = find_column(trigger, "corrections", INT8OID);
+	bool		old_null = true,
+				new_null = true;
+	Datum		old,
+				new;
+
+	if (column == 0)
+		return false;
+	old = heap_getattr(trigger->tg_trigtuple, column, desc, &old_null);
+	new = heap_getattr(trigger->tg_newtuple, column, desc, &new_null);
+	return !old_null && !new_null && DatumGetInt64(new) > DatumGetInt64(old);
+}
+
 /* Trigger BEFORE INSERT OR UPDATE FOR EACH ROW. */
 Datum
 customers_guard_session(PG_FUNCTION_ARGS)
@@ -155,5 +173,7 @@ customers_guard_session(PG_FUNCTION_ARGS)
 		refuse(trigger, "session_role");
 	if (is_changed(trigger, "corrected_roles") && !has_signed(trigger))
 		refuse(trigger, "corrected_roles");
+	if (is_changed(trigger, "corrections") && !has_grown(trigger))
+		refuse(trigger, "corrections");
 	return PointerGetDatum(trigger->tg_newtuple);
 }

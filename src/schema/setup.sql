@@ -243,6 +243,7 @@ CREATE TABLE @schema@.customer_imports (
 	imported_by text NOT NULL DEFAULT CURRENT_USER,
 	session_role text DEFAULT SESSION_USER,
 	corrected_roles text[] NOT NULL DEFAULT '{}',
+	corrections bigint NOT NULL DEFAULT 0,
 	source text NOT NULL DEFAULT '',
 	size bigint NOT NULL DEFAULT 0,
 	sha256 bytea CHECK (octet_length(sha256) = 32),
@@ -303,6 +304,8 @@ COMMENT ON COLUMN @schema@.customer_imports.session_role IS
 	'The session user who staged it, whatever role was set; NULL: an older release staged it';
 COMMENT ON COLUMN @schema@.customer_imports.corrected_roles IS
 	'The session users who have corrected it since, of others than the one who staged it';
+COMMENT ON COLUMN @schema@.customer_imports.corrections IS
+	'How many statements have corrected it: each withdraws an approval';
 COMMENT ON COLUMN @schema@.customer_imports.source IS
 	'Path of the file on the server, or what else the content came from';
 COMMENT ON COLUMN @schema@.customer_imports.size IS 'Size of the file in bytes';
@@ -760,11 +763,14 @@ COMMENT ON COLUMN @schema@.customer_imports.weak_keys IS
 ALTER TABLE @schema@.customer_imports
 	ADD COLUMN IF NOT EXISTS session_role text,
 	ADD COLUMN IF NOT EXISTS corrected_roles text[] NOT NULL DEFAULT '{}',
+	ADD COLUMN IF NOT EXISTS corrections bigint NOT NULL DEFAULT 0,
 	ALTER session_role SET DEFAULT SESSION_USER;
 COMMENT ON COLUMN @schema@.customer_imports.session_role IS
 	'The session user who staged it, whatever role was set; NULL: an older release staged it';
 COMMENT ON COLUMN @schema@.customer_imports.corrected_roles IS
 	'The session users who have corrected it since, of others than the one who staged it';
+COMMENT ON COLUMN @schema@.customer_imports.corrections IS
+	'How many statements have corrected it: each withdraws an approval';
 
 ALTER TABLE @schema@.customer_import_rows
 	ADD COLUMN IF NOT EXISTS marks bytea,
@@ -1174,7 +1180,8 @@ CREATE TRIGGER customer_imports_signed BEFORE UPDATE ON @schema@.customer_import
 	FOR EACH ROW
 	WHEN (OLD.import_id IS DISTINCT FROM NEW.import_id
 		OR OLD.session_role IS DISTINCT FROM NEW.session_role
-		OR OLD.corrected_roles IS DISTINCT FROM NEW.corrected_roles)
+		OR OLD.corrected_roles IS DISTINCT FROM NEW.corrected_roles
+		OR OLD.corrections IS DISTINCT FROM NEW.corrections)
 	EXECUTE FUNCTION @extschema@.customers_guard_session();
 COMMENT ON TRIGGER customer_imports_signed ON @schema@.customer_imports IS
 	'Who has staged or corrected an import stays what it is';

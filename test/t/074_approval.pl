@@ -79,6 +79,15 @@ is(merge($id), 'needs_approval', 'and it was so of another customer_id');
 as('cat', "SELECT customers_import_approve($id)");
 is(merge($id), 'merged', 'as it was approved, it is merged');
 
+# Also one that nobody can see: a password is a mask in the staged rows.
+$id = as('ann', "SELECT customers_import('email,name,password\npw\@example.com,P,first secret\n'::bytea)");
+as('cat', "SELECT customers_import_approve($id)");
+is(as('ann', "SELECT customers_import_fix($id, 2, 'password', 'another secret')"), 'create', 'a password is corrected');
+is(merge($id), 'needs_approval', 'which withdraws the approval');
+like(as('ann', "UPDATE customer_imports SET corrections = 0 WHERE import_id = $id"), qr/corrections .* cannot be changed/, 'nor is it forgotten');
+as('cat', "SELECT customers_import_approve($id)");
+is(merge($id), 'merged', 'once approved, it is merged');
+
 # Nor does who corrects it approve it.
 $id = stage();
 is(as('ben', "SELECT customers_import_fix($id, 2, 'name', 'Evil')"), 'create', 'Ben corrects it');
