@@ -41,6 +41,14 @@ SELECT customer_id AS a FROM customers WHERE identifier = 'A' \gset
 SELECT key, jsonb_typeof(value) AS type, CASE jsonb_typeof(value) WHEN 'array' THEN jsonb_array_length(value) END AS n FROM jsonb_each(customers_about(:a)) ORDER BY 1;
 SELECT customers_about(:a) -> 'customer' ->> 'name' AS name, customers_about(:a) -> 'customer' -> 'has_password' AS has_password, customers_about(:a)::text ~ 'SCRAM|secret words' AS told;
 SELECT r ->> 'action' AS action, r -> 'raw' AS raw, r ->> 'reason' AS reason FROM jsonb_array_elements(customers_about(:a) -> 'records') AS r ORDER BY (r -> 'import_id')::bigint;
+-- All that an erasure would empty: also a record that was left out, a former email, a no.
+SELECT customers_import(file(E'email,name\nzoe@x.no,Zoe\nother2@x.no,O\n')) AS left_out \gset
+SELECT customers_import_exclude(:left_out, '{2}');
+SELECT customers_cancel(customers_import(file(E'email\ngone@x.no\n')));
+SELECT customers_save('{"email": "zoe@x.no", "name": "Zoe"}') AS zoe \gset
+SELECT rejected FROM import_csv(file(E'email,vip,subscribed\nzoe@x.no,perhaps,no\n'));
+SELECT r ->> 'action' AS action, r -> 'cells' AS cells, r -> 'raw' AS raw FROM jsonb_array_elements(customers_about(:zoe) -> 'records') AS r;
+SELECT customers_about(:zoe) -> 'opt_outs' -> 0 ->> 'cell' AS opt_out;
 -- Also of one who is deleted; of nobody nothing; of who was erased nothing.
 SELECT customers_delete(ARRAY[:a]);
 SELECT customers_about(:a) -> 'customer' AS customer, jsonb_array_length(customers_about(:a) -> 'orders') AS orders, jsonb_array_length(customers_about(:a) -> 'history') > 0 AS history;

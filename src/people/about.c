@@ -1,14 +1,19 @@
 /*
  * about.c
  *
- *		customer_id -> keys -> all relations that hold persons -> jsonb
+ *		customer_id -> keys -> rows that an erasure would empty; all other relations
+ *			that hold persons -> jsonb
  */
 #include "postgres.h"
+
+#include "catalog/pg_type.h"
 
 #include "field/key_sql.h"
 #include "people/about.h"
 #include "people/about.sql.h"
+#include "people/erase_rows.h"
 #include "schema/setup.h"
+#include "support/int8_array.h"
 #include "support/json.h"
 #include "support/settings_scope.h"
 #include "support/spi_value.h"
@@ -29,32 +34,45 @@ is_anything(Jsonb *about)
 	return false;
 }
 
+/* Who the customer is, by the keys that they have. */
+static Person
+find_person(int64 customer_id)
+{
+	Person		person = {.customer_id = customer_id};
+	Datum		id = Int64GetDatum(customer_id);
+	Statement	keys = statement(sql_text(about_sql, "keys", "email", key_sql_folded(KEY_EMAIL, "c."),
+										  "identifier", key_sql_folded(KEY_IDENTIFIER, "c."), NULL));
+
+	person.ids = int8_array(&id, 1);
+	statement_int8(&keys, customer_id);
+	if (statement_select(&keys) > 0)
+	{
+		person.email = spi_text(0, 1);
+		person.identifier = spi_text(0, 2);
+	}
+	statement_done();
+	return person;
+}
+
 Jsonb *
 about_customer(int64 customer_id)
 {
-	Statement	keys,
-				find;
-	char	   *email = NULL,
-			   *identifier = NULL;
+	Person		person;
+	Datum		imports,
+				lines;
+	Statement	find;
 	Jsonb	   *about;
 	int			scope;
 
 	setup_ensure();
-	keys = statement(sql_text(about_sql, "keys", "email", key_sql_folded(KEY_EMAIL, "c."),
-							  "identifier", key_sql_folded(KEY_IDENTIFIER, "c."), NULL));
-	statement_int8(&keys, customer_id);
-	if (statement_select(&keys) > 0)
-	{
-		email = spi_text(0, 1);
-		identifier = spi_text(0, 2);
-	}
-	statement_done();
+	person = find_person(customer_id);
 	scope = settings_scope_enter();
 	settings_scope_pin_text();
+	erase_rows_find(&person, &imports, &lines);
 	find = statement(sql_text(about_sql, "about", NULL));
 	statement_int8(&find, customer_id);
-	statement_text(&find, email);
-	statement_text(&find, identifier);
+	statement_datum(&find, INT8ARRAYOID, imports, false);
+	statement_datum(&find, INT8ARRAYOID, lines, false);
 	statement_select(&find);
 	about = spi_jsonb(0, 1, "all that is held of a customer");
 	statement_done();

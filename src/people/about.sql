@@ -1,6 +1,6 @@
 -- about.sql
 --
--- All that is held of customer $1, by about.c.
+-- All that is held of customer $1, whose rows are lines $3 of imports $2; by about.c.
 
 
 --@ about
@@ -24,11 +24,12 @@ SELECT pg_catalog.jsonb_build_object(
 			'source', i.source, 'imported_at', i.imported_at, 'status', i.status, 'action', r.action, 'reason', r.reason,
 			'fields', i.fields, 'cells', r.cells, 'old_cells', r.old_cells, 'header', i.header, 'raw', r.raw, 'errors', r.errors)
 			ORDER BY r.import_id, r.line), '[]')
-		FROM @schema@.customer_import_rows AS r
-		LEFT JOIN @schema@.customer_imports AS i ON i.import_id = r.import_id
-		WHERE r.customer_id = $1
-			OR (r.raw IS NOT NULL AND EXISTS (SELECT FROM pg_catalog.unnest(r.raw) AS f (cell)
-				WHERE @extschema@.customers_fold_email(f.cell) = $2 OR @extschema@.customers_fold_identifier(f.cell) = $3))))
+		FROM ROWS FROM (pg_catalog.unnest($2), pg_catalog.unnest($3)) AS f (import_id, line)
+		JOIN @schema@.customer_import_rows AS r ON r.import_id = f.import_id AND r.line = f.line
+		LEFT JOIN @schema@.customer_imports AS i ON i.import_id = r.import_id),
+	'opt_outs', (SELECT COALESCE(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('import_id', o.import_id, 'line', o.line,
+			'cell', o.cell, 'old_subscribed', o.old_subscribed) ORDER BY o.import_id, o.line), '[]')
+		FROM @schema@.customer_import_opt_outs AS o WHERE o.customer_id = $1))
 
 --@ keys
 -- The customer's keys, folded.

@@ -239,6 +239,15 @@ look_at_all(void *state, uint64 nrows)
 	return true;
 }
 
+static Search
+search_for(const Person *person)
+{
+	return (Search) {
+		.person = person, .context = CurrentMemoryContext,
+		.email = field_by_name("email"), .identifier = field_by_name("identifier")
+	};
+}
+
 /* Finds all rows of the person, by import and line. */
 static void
 find_rows(Search *search)
@@ -276,13 +285,11 @@ empty_lines(int64 import_id, Datum *lines, int nlines)
 int64
 erase_rows(const Person *person)
 {
-	Search		search = {.person = person, .context = CurrentMemoryContext};
+	Search		search = search_for(person);
 	Datum	   *lines;
 	int			nheaders;
 	int			n = 0;
 
-	search.email = field_by_name("email");
-	search.identifier = field_by_name("identifier");
 	nheaders = empty_headers(&search);
 	find_rows(&search);
 	lines = palloc(Max(search.nrows, 1) * sizeof(Datum));
@@ -295,4 +302,20 @@ erase_rows(const Person *person)
 		n = 0;
 	}
 	return nheaders + search.nrows;
+}
+
+void
+erase_rows_find(const Person *person, Datum *imports, Datum *lines)
+{
+	Search		search = search_for(person);
+	Datum	   *elements;
+
+	find_rows(&search);
+	elements = palloc(Max(search.nrows, 1) * sizeof(Datum));
+	for (int i = 0; i < search.nrows; i++)
+		elements[i] = Int64GetDatum(search.rows[i].import_id);
+	*imports = int8_array(elements, search.nrows);
+	for (int i = 0; i < search.nrows; i++)
+		elements[i] = Int64GetDatum(search.rows[i].line);
+	*lines = int8_array(elements, search.nrows);
 }

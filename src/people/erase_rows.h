@@ -8,7 +8,7 @@
 
 #include "postgres.h"
 
-/* Who is to be erased. */
+/* Who is looked for. */
 typedef struct Person
 {
 	int64		customer_id;	/* 0 = not a customer */
@@ -27,5 +27,11 @@ typedef struct Person
  * the tables locked.
  */
 extern int64 erase_rows(const Person *person);
+
+/*
+ * The rows that erase_rows() would empty: their imports and lines, each as int8[], by
+ * import and line, in the current memory context.  SPI must be connected.
+ */
+extern void erase_rows_find(const Person *person, Datum *imports, Datum *lines);
 
 #endif							/* CUSTOMERS_ERASE_ROWS_H */
