@@ -147,6 +147,14 @@ SELECT changed, status FROM import_csv(moved(30, 5), preset => 'tight');
 SELECT changed, status FROM import_csv(moved(46, 4), preset => 'tight');
 SELECT changed, status FROM import_csv(moved(46, 4), preset => 'tight', limits => '{"phone": 47}');
 
+-- Phones that are only written in another way are no reason, nor once they are corrected.
+SELECT customers_import(list(100, $$''$$, phone => $$(SELECT '+47 ' || left(phone, 3) || ' ' || substr(phone, 4) FROM t_limits.customers WHERE identifier = 'K' || i)$$, consent => $$CASE WHEN i <= 18 THEN 'no' ELSE 'yes' END$$)) AS id \gset
+SELECT i.changed, i.changes -> 'fields' AS changes, i.held FROM customer_imports AS i WHERE import_id = :id;
+SELECT customers_import_fix(:id, 2, 'phone', '99999999');
+SELECT customers_import_fix(:id, 3, 'name', 'Ann X');
+SELECT changes -> 'fields' AS changes FROM customer_imports WHERE import_id = :id;
+SELECT customers_cancel(:id);
+
 -- Duplicates that are found afterwards count no more.
 SELECT changed, rejected, status FROM import_csv(file((SELECT string_agg(l, E'\n') FROM (
 	SELECT * FROM regexp_split_to_table(convert_from(moved(30, 3), 'UTF8'), E'\n') AS l WHERE l <> ''

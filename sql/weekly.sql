@@ -132,3 +132,43 @@ SELECT regexp_replace(spoil(convert_to((TABLE last_month), 'UTF8')), 'import \d+
 -- And the next week is an ordinary one.
 CALL run_weeks(65, 66, 1);
 SELECT verdict, count(*) FROM verdicts WHERE week > 60 GROUP BY 1;
+
+-- Spoilt in other ways.
+CREATE FUNCTION sorted(c text) RETURNS text LANGUAGE sql AS $$
+	SELECT format('%1$s=(SELECT s.%1$s FROM (SELECT %1$s, row_number() OVER (ORDER BY %1$s) AS k FROM t_weekly.people) AS s WHERE s.k = n)', c) $$;
+TRUNCATE spoils;
+INSERT INTO spoils (what, file) VALUES
+	('emails sorted alone', week_file(1, sorted('email'))),
+	('newsletter sorted alone', week_file(1, sorted('newsletter'))),
+	('points times 100, a decimal comma lost', week_file(1, 'points=points * 100')),
+	('names in capitals', week_file(1, 'first_name=upper(first_name)', 'last_name=upper(last_name)')),
+	('halves of two records joined', week_file(1, 'street=lead(street) OVER w', 'zip=lead(zip) OVER w', 'city=lead(city) OVER w', 'newsletter=lead(newsletter) OVER w', 'birth=lead(birth) OVER w')),
+	('cells in an older order', week_file(1, 'street=zip', 'zip=city', 'city=street')),
+	('header words in an older order', replace(week_file(), 'Phone;Mobile', 'Mobile;Phone')),
+	('one postal code down the file', week_file(1, 'zip=''0000''')),
+	('everybody has left', week_file(1, 'newsletter=''no''')),
+	('cut at six letters', week_file(1, 'street=left(street, 6)', 'last_name=left(last_name, 4)')),
+	('numbers of the next customer', week_file(1, 'number=''K-'' || 10001 + i')),
+	('the header is gone', regexp_replace(week_file(), '^[^\n]*\n', '')),
+	('a delimiter in a text', week_file(1, 'street=street || '';x''')),
+	('names moved in the second half', week_file(1, 'last_name=CASE WHEN n > total / 2 THEN lag(last_name) OVER w ELSE last_name END'));
+SELECT what, spoil(convert_to(file, 'UTF8')) AS verdict FROM spoils ORDER BY n;
+-- Ordinary weeks of other kinds.
+TRUNCATE spoils;
+INSERT INTO spoils (what, file) VALUES
+	('one in twenty moves', week_file(1, 'street=CASE WHEN i % 20 = 3 THEN ''Flyttevei '' || i ELSE street END', 'city=CASE WHEN i % 20 = 3 THEN ''Arendal'' ELSE city END')),
+	('new postal codes in one city', week_file(1, 'zip=CASE WHEN city = ''Oslo'' THEN ''1'' || substr(zip, 2) ELSE zip END')),
+	('phones with +47', week_file(1, 'phone=''+47 '' || left(phone, 2) || '' '' || substr(phone, 3, 2) || '' '' || substr(phone, 5)')),
+	('phones with 0047', week_file(1, 'phone=''0047'' || phone', 'mobile=''0047'' || mobile')),
+	('emails in capitals', week_file(1, 'email=upper(email)')),
+	('a level has another name', week_file(1, 'level=replace(level, ''gold'', ''premium'')')),
+	('dates written otherwise', week_file(1, 'birth=to_char(birth, ''DD.MM.YYYY'')')),
+	('a new column', (SELECT string_agg(l || CASE WHEN k = 1 THEN ';Shoe' WHEN l <> '' THEN ';' || k % 10 + 35 ELSE '' END, E'\n' ORDER BY k) FROM regexp_split_to_table(week_file(), E'\n') WITH ORDINALITY AS s (l, k))),
+	('a column less', (SELECT string_agg(regexp_replace(l, ';[^;]*$', ''), E'\n' ORDER BY k) FROM regexp_split_to_table(week_file(), E'\n') WITH ORDINALITY AS s (l, k))),
+	('German header', replace(week_file(), 'First name;Last name;Phone;Mobile;Address;Zip;City', 'Vorname;Nachname;Telefon;Mobil;Strasse;PLZ;Ort')),
+	('many new ones', week_file() || (SELECT string_agg(format('N-%s;n%s@example.com;Nils;Ny;2%s;;Vei 1;0150;Oslo;yes;;;;;', i, i, i + 1000000), E'\n') FROM generate_series(1, 130) AS i) || E'\n'),
+	('points for all', week_file(1, 'points=points + 5 + i % 7'));
+SELECT what, spoil(convert_to(file, 'UTF8')) AS verdict FROM spoils ORDER BY n;
+-- What changes for all every week is told once, also without a preset.
+SELECT changed > 300 AS all, status FROM import_csv(convert_to(week_file(1, 'points=points + 5 + i % 7'), 'UTF8'));
+SELECT spoil(convert_to(week_file(1, 'points=points + 19 + i % 5'), 'UTF8')) AS verdict;

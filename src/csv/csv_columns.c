@@ -337,6 +337,7 @@ warn_of_width(const CsvReading *reading, int header, const Names *names, const B
 {
 	int64		line = reading->evidence->records[header].line;
 
+	dialect->names_unclear = true;
 	csv_dialect_note(dialect,
 					 psprintf("the header has %d names, and most records have %d cells, which does not say which column has which name: correct the header, or leave it out and name the columns by position, with header => false, skip => " INT64_FORMAT " and mapping => '{\"1\": \"email\", ...}'",
 							  names->ncells, below->width,

@@ -87,6 +87,9 @@ typedef struct CsvDialect
 	CsvCell    *header;			/* the names of the columns, where they are not
 								 * the cells of the header's record; or NULL */
 	int			nheader;
+	bool		names_unclear;	/* most records have more cells than there are
+								 * names, and nothing says which names are which
+								 * cells' */
 	bool		ends_early;		/* records may lack cells at their end */
 	uint8		kinds[CSV_KNOWN_COLUMNS];	/* of a column's cells, as bits: what
 											 * a short record may have there */

@@ -9,6 +9,7 @@
 #include "utils/array.h"
 #include "utils/builtins.h"
 
+#include "field/phone_digits.h"
 #include "import/changes.h"
 #include "import/changes.sql.h"
 #include "support/compat.h"
@@ -52,6 +53,26 @@ had_value(const Field *field, const char *old)
 	return old != NULL && old[0] != '\0' && strcmp(old, value_of_nobody(field)) != 0;
 }
 
+static bool
+is_phone(const Field *field)
+{
+	return strcmp(field->name, "phone") == 0 || strcmp(field->name, "mobile") == 0;
+}
+
+/* Is a phone only written in another way? */
+static bool
+is_same_phone(const Field *field, const CellChange *change)
+{
+	char		old[PHONE_DIGITS],
+				new[PHONE_DIGITS];
+	int			n;
+
+	if (!is_phone(field) || change->value.state != VALUE_SET)
+		return false;
+	n = phone_digits(change->old, strlen(change->old), old);
+	return n > 0 && phone_digits(change->value.data, change->value.len, new) == n && memcmp(old, new, n) == 0;
+}
+
 void
 changes_count(Changes *changes, const FieldMap *map, const Record *record)
 {
@@ -59,7 +80,7 @@ changes_count(Changes *changes, const FieldMap *map, const Record *record)
 	{
 		const CellChange *change = &record->changes[i];
 
-		if (!change->touched || !had_value(&map->fields[i], change->old))
+		if (!change->touched || !had_value(&map->fields[i], change->old) || is_same_phone(&map->fields[i], change))
 			continue;
 		changes->fields[i].changed++;
 		changes->fields[i].cleared += change->value.state == VALUE_CLEAR;
@@ -78,16 +99,31 @@ values_of_nobody(const FieldMap *map)
 	return PointerGetDatum(construct_array(values, map->nfields, TEXTOID, -1, false, TYPALIGN_INT));
 }
 
+/* The places of phones, as int4[]. */
+static Datum
+places_of_phones(const FieldMap *map)
+{
+	Datum		places[2];
+	int			n = 0;
+
+	for (int i = 0; i < map->nfields && n < 2; i++)
+		if (is_phone(&map->fields[i]))
+			places[n++] = Int32GetDatum(i + 1);
+	return PointerGetDatum(construct_array(places, n, INT4OID, sizeof(int32), true, TYPALIGN_INT));
+}
+
 void
 changes_count_staged(Changes *changes, const FieldMap *map, int64 import_id, Datum lines, int sign)
 {
-	Statement	count = statement(sql_text(changes_sql, "count", NULL));
+	Statement	count = statement(sql_text(changes_sql, "count", "digits", sql_number(PHONE_DIGITS),
+										   "least_digits", sql_number(LEAST_PHONE_DIGITS), NULL));
 	int			n;
 
 	statement_int8(&count, import_id);
 	statement_datum(&count, INT8ARRAYOID, lines, false);
 	statement_datum(&count, TEXTARRAYOID, values_of_nobody(map), false);
 	statement_datum(&count, INT4OID, Int32GetDatum(map->subscribed + 1), false);
+	statement_datum(&count, INT4ARRAYOID, places_of_phones(map), false);
 	n = statement_select(&count);
 	for (int row = 0; row < n; row++)
 	{

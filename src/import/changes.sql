@@ -5,7 +5,8 @@
 
 --@ count
 -- Of lines $2, by field: values that change, and those that are cleared.  $3 is what
--- stands for no value in each field beside '', $4 the place of subscribed.  Lines of a
+-- stands for no value in each field beside '', $4 the place of subscribed, $5 those
+-- of phones, which may be written in another way (field/phone_digits.h).  Lines of a
 -- batch follow each other: the BRIN index is asked once for their range, and not for
 -- each of them.
 SELECT c.n, pg_catalog.count(*), pg_catalog.count(*) FILTER (WHERE c.new = ''),
@@ -17,4 +18,8 @@ WHERE r.import_id = $1 AND (r.line = ANY ($2)) IS TRUE
 	AND r.line <= (SELECT pg_catalog.max(l.line) FROM pg_catalog.unnest($2) AS l (line))
 	AND r.action = 'update'
 	AND c.new IS NOT NULL AND c.old <> '' AND c.old <> c.nothing
+	AND (c.n <> ALL ($5)
+		OR pg_catalog.right(pg_catalog.regexp_replace(c.old, '[^0-9]', '', 'g'), @digits@)
+			<> pg_catalog.right(pg_catalog.regexp_replace(c.new, '[^0-9]', '', 'g'), @digits@)
+		OR pg_catalog.length(pg_catalog.regexp_replace(c.new, '[^0-9]', '', 'g')) < @least_digits@)
 GROUP BY c.n

@@ -61,10 +61,14 @@ is_long(const FieldMap *map)
 	return bytes > HEADER_BYTES;
 }
 
-static ArrayType *
-header_of(const FieldMap *map)
+ArrayType *
+file_before_header(const FieldMap *map)
 {
-	Datum	   *words = palloc(Max(map->ncolumns, 1) * sizeof(Datum));
+	Datum	   *words;
+
+	if (is_long(map))
+		return NULL;
+	words = palloc(Max(map->ncolumns, 1) * sizeof(Datum));
 
 	for (int i = 0; i < map->ncolumns; i++)
 		words[i] = CStringGetTextDatum(map->header[i]);
@@ -76,11 +80,12 @@ load_before(const FieldMap *map)
 {
 	Statement	find = statement(sql_text(file_before_sql, "merged before", NULL));
 	Before		before = {0};
+	ArrayType  *header = file_before_header(map);
 
-	if (is_long(map))
+	if (header == NULL)
 		return before;
 	find.closed = true;			/* arrays are compared */
-	statement_datum(&find, TEXTARRAYOID, PointerGetDatum(header_of(map)), false);
+	statement_datum(&find, TEXTARRAYOID, PointerGetDatum(header), false);
 	before.nfiles = statement_select(&find);
 	for (int i = 0; i < before.nfiles; i++)
 	{

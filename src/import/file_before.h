@@ -14,6 +14,7 @@
 #include "postgres.h"
 
 #include "nodes/pg_list.h"
+#include "utils/array.h"
 
 #include "field/field.h"
 #include "import/file_shape.h"
@@ -23,5 +24,8 @@
  * yet.  SPI must be connected.
  */
 extern List *file_before_warnings(const FieldMap *map, const FileShape *shape, int64 records);
+
+/* The header words that files are known by; NULL = they are too long. */
+extern ArrayType *file_before_header(const FieldMap *map);
 
 #endif							/* CUSTOMERS_FILE_BEFORE_H */

@@ -48,6 +48,7 @@
 #include "import/stage.h"
 #include "import/standing.h"
 #include "import/twice.h"
+#include "import/unclear_names.h"
 #include "import/unlike.h"
 #include "import/whose_id.h"
 #include "import/wrong_column.h"
@@ -650,8 +651,9 @@ describe_import(Import *import)
 	log->map = import->map;
 	log->options = import->options;
 	log->changes = import->changes;
-	log->held = list_concat(list_concat(header_off_reasons(import->map), no_consent_reasons(import->map)),
-							unlike_reasons(import->unlike));
+	log->held = list_concat(unclear_names_reasons(log->dialect), header_off_reasons(import->map));
+	log->held = list_concat(log->held, no_consent_reasons(import->map));
+	log->held = list_concat(log->held, unlike_reasons(import->unlike));
 	log->strategy = matcher_strategy(import->assessor->matcher, import->late == NULL ? NULL : "names");
 	if (log->dialect->notes != NULL)
 		import_log_warn(log, log->dialect->notes);

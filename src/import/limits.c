@@ -307,19 +307,15 @@ shares_of(const ImportRow *row)
 
 #define SHARES_COLUMNS "fields, changes, opted_out, " IMPORT_ROW_COUNTS
 
-/* The last import that was merged under a preset; NULL = none. */
+/* The import that a statement finds; NULL = none. */
 static Shares *
-load_last(const char *preset)
+load_found(Statement *find)
 {
-	Statement	find = statement(sql_text(limits_sql, "last merged", NULL));
 	Shares	   *last;
 	int64		import_id;
 
-	if (preset == NULL)
-		return NULL;
-	statement_text(&find, preset);
-	statement_int8(&find, LIMITS_FROM);
-	if (statement_select(&find) == 0)
+	statement_int8(find, LIMITS_FROM);
+	if (statement_select(find) == 0)
 		return NULL;
 	import_id = spi_int64(0, 1, "customer_imports.import_id");
 	statement_done();
@@ -328,10 +324,35 @@ load_last(const char *preset)
 	return last;
 }
 
-double
-limits_last_share(const char *preset, const char *field)
+/* The last import that was merged under a preset; NULL = none. */
+static Shares *
+load_last(const char *preset)
 {
-	const Shares *last = load_last(preset);
+	Statement	find = statement(sql_text(limits_sql, "last merged", NULL));
+
+	if (preset == NULL)
+		return NULL;
+	statement_text(&find, preset);
+	return load_found(&find);
+}
+
+/* The last import that was merged and had this header; NULL = none. */
+static Shares *
+load_like(ArrayType *header)
+{
+	Statement	find = statement(sql_text(limits_sql, "last like it", NULL));
+
+	if (header == NULL)
+		return NULL;
+	find.closed = true;			/* arrays are compared */
+	statement_datum(&find, TEXTARRAYOID, PointerGetDatum(header), false);
+	return load_found(&find);
+}
+
+double
+limits_last_share(const char *preset, ArrayType *header, const char *field)
+{
+	const Shares *last = preset != NULL ? load_last(preset) : load_like(header);
 	int			i = last == NULL ? -1 : field_place(last, field);
 
 	return i < 0 ? 0 : last_share(last->changes->fields[i].changed, last->met) * PRESET_FACTOR;

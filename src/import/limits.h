@@ -16,6 +16,7 @@
 #include "postgres.h"
 
 #include "nodes/pg_list.h"
+#include "utils/array.h"
 
 #include "field/options.h"
 
@@ -36,9 +37,10 @@ extern List *limits_settle(int64 import_id);
 extern bool limits_hold(const ImportOptions *options, const char *field);
 
 /*
- * The share of customers that a field may change for, as it did in the last import that
- * was merged under the preset (NULL: none); 0 = there is none.
+ * The share of customers that a field may change for without a word, as it did in the
+ * last import that was merged under the preset (NULL: with the same header; NULL: none);
+ * 0 = there is none.
  */
-extern double limits_last_share(const char *preset, const char *field);
+extern double limits_last_share(const char *preset, ArrayType *header, const char *field);
 
 #endif							/* CUSTOMERS_LIMITS_H */

@@ -14,6 +14,15 @@ WHERE i.status = 'merged' AND i.changes IS NOT NULL AND i.uploaded >= $2
 ORDER BY i.merge_number DESC
 LIMIT 1
 
+--@ last like it
+-- Of the last imports, the last that was merged and had header words $1, of $2 records
+-- at least.
+SELECT i.import_id
+FROM (SELECT * FROM @schema@.customer_imports AS o ORDER BY o.import_id DESC LIMIT 50) AS i
+WHERE i.status = 'merged' AND i.changes IS NOT NULL AND i.uploaded >= $2 AND i.header = $1
+ORDER BY i.merge_number DESC
+LIMIT 1
+
 --@ subscribed
 -- Subscribed customers of the list, up to $1.
 SELECT pg_catalog.count(*)

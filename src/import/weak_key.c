@@ -14,13 +14,10 @@
 #include "utils/date.h"
 
 #include "field/field_fold.h"
+#include "field/phone_digits.h"
 #include "field/value_live.h"
 #include "import/diff.h"
 #include "import/weak_key.h"
-
-/* Digits of a phone that are compared; with fewer than the least, it is none. */
-#define PHONE_DIGITS 8
-#define LEAST_PHONE_DIGITS 6
 
 /* What weak keys are made of. */
 typedef enum PersonPart
@@ -220,15 +217,10 @@ static bool
 append_phone(StringInfo out, const char *data, uint32 len)
 {
 	char		digits[PHONE_DIGITS];
-	int			ndigits = 0;
+	int			ndigits = phone_digits(data, len, digits);
 
-	for (uint32 i = len; i > 0 && ndigits < PHONE_DIGITS; i--)
-		if (data[i - 1] >= '0' && data[i - 1] <= '9')
-			digits[ndigits++] = data[i - 1];
-	if (ndigits < LEAST_PHONE_DIGITS)
-		return false;
 	appendBinaryStringInfo(out, digits, ndigits);
-	return true;
+	return ndigits > 0;
 }
 
 /* ---- keys ---- */

@@ -12,6 +12,7 @@
 #include "common/hashfn.h"
 #include "lib/stringinfo.h"
 
+#include "import/file_before.h"
 #include "import/limits.h"
 #include "import/wrong_column.h"
 
@@ -368,7 +369,7 @@ is_mostly_changed(const WrongColumns *columns, int i, int64 changed, int64 met, 
 	const char *name = columns->map->fields[i].name;
 
 	return met >= LIMITS_FROM && changed > met * MOSTLY_CHANGED && i != columns->map->subscribed &&
-		!limits_hold(options, name) && changed > met * limits_last_share(options->preset, name);
+		!limits_hold(options, name) && changed > met * limits_last_share(options->preset, file_before_header(columns->map), name);
 }
 
 /* The warnings about one field. */
