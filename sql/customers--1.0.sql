@@ -563,7 +563,7 @@ COMMENT ON FUNCTION customers_delete(bigint[]) IS
 CREATE FUNCTION customers_about(customer_id bigint) RETURNS jsonb
 	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
 COMMENT ON FUNCTION customers_about(bigint) IS
-	'All that is held of a person, for who asks: the customer, their groups, orders, consent and history, and the records of files that are theirs';
+	'All that is held of a person, for who asks: the customer, their groups, orders, consent, opt-outs and history, and the records of files that are theirs';
 
 CREATE FUNCTION customers_erase(id bigint) RETURNS bigint
 	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
