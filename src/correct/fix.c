@@ -338,7 +338,7 @@ scan_lines(StagedImport *import, const char *condition, ArrayType *lines,
 	Oid			type = INT8ARRAYOID;
 	Datum		param = PointerGetDatum(lines);
 
-	staged_scan(import, sql_text(fix_sql, condition, NULL), 1, &type, &param, callback, state);
+	staged_scan(import, sql_text(fix_sql, condition, "among", sql_line_among("r.line", "$2"), NULL), 1, &type, &param, callback, state);
 }
 
 /* ---- fixing many cells ---- */
@@ -471,7 +471,7 @@ silence_rows(StagedImport *import, ArrayType *lines, Datum saying_no)
 {
 	char	   *note = note_sql("consent_excluded", "'subscribed'", NULL,
 								"'this record says no, which is not heard as long as it is left out by hand'", NULL);
-	Statement	update = statement(sql_text(fix_sql, "silence rows", "note", note, NULL));
+	Statement	update = statement(sql_text(fix_sql, "silence rows", "note", note, "among", sql_line_among("r.line", "$2"), NULL));
 
 	staged_forget_opt_outs(import, PointerGetDatum(lines));
 	statement_int8(&update, import->import_id);
@@ -483,7 +483,8 @@ static void
 exclude_rows(const StagedImport *import, ArrayType *lines)
 {
 	Statement	update = statement(sql_text(fix_sql, "exclude rows", "condition",
-											sql_text(fix_sql, "may be excluded", NULL), NULL));
+											sql_text(fix_sql, "may be excluded", "among",
+													 sql_line_among("r.line", "$2"), NULL), NULL));
 
 	statement_int8(&update, import->import_id);
 	statement_datum(&update, INT8ARRAYOID, PointerGetDatum(lines), false);

@@ -1,20 +1,20 @@
 -- fix.sql
 --
 -- Lines that are left out of an import, or taken in again; filled in by fix.c.
--- $1 is the import, $2 are the lines.  And lines by a value in their cells.
+-- $1 is the import, $2 are the lines, which @among@ asks for.  And lines by a value in their cells.
 
 
 --@ may be excluded
 -- Rows that are not left out, or by a rule.
-r.line = ANY ($2) AND (r.action <> 'exclude'
+@among@ AND (r.action <> 'exclude'
 	OR r.reason = ANY (ARRAY['duplicate_in_file', 'repeated', 'known_customer', 'unknown_customer', 'deleted_customer', 'no_record']))
 
 --@ may be included
 -- Rows that are left out by hand, or are no record of the table.
-r.line = ANY ($2) AND r.action = 'exclude' AND r.reason = ANY (ARRAY['by_hand', 'no_record'])
+@among@ AND r.action = 'exclude' AND r.reason = ANY (ARRAY['by_hand', 'no_record'])
 
 --@ is one of them
-r.line = ANY ($2)
+@among@
 
 --@ exclude rows
 -- An id that the file may have brought ($3) is kept, for when the line is taken in.
@@ -27,7 +27,7 @@ WHERE r.import_id = $1 AND @condition@
 -- A note on lines that say no, and are not heard.
 UPDATE @schema@.customer_import_rows AS r
 SET errors = COALESCE(r.errors, '[]') || pg_catalog.jsonb_build_array(@note@)
-WHERE r.import_id = $1 AND r.line = ANY ($2)
+WHERE r.import_id = $1 AND @among@
 
 --@ has value
 -- Rows that were not understood, by a note of field $2 with a code of $3 whose cell

@@ -791,7 +791,7 @@ scan_verdicts(Recheck *recheck, bool all, StagedRowsCallback callback)
 	Datum		lines;
 
 	if (verdict_lines(recheck, all, &lines) > 0)
-		staged_scan(recheck->import, "r.line = ANY ($2)", 1, &type, &lines,
+		staged_scan(recheck->import, sql_line_among("r.line", "$2"), 1, &type, &lines,
 					callback, recheck);
 }
 

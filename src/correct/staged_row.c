@@ -299,7 +299,7 @@ staged_find(StagedImport *import, int64 line)
 int64 *
 staged_lines(StagedImport *import, Datum lines, int *nlines)
 {
-	Statement	find = statement(sql_text(staged_row_sql, "which lines", NULL));
+	Statement	find = statement(sql_text(staged_row_sql, "which lines", "among", sql_line_among("r.line", "$2"), NULL));
 	int64	   *result;
 
 	statement_int8(&find, import->import_id);

@@ -15,7 +15,7 @@ ORDER BY r.line
 
 --@ which lines
 -- Those of lines $2 that are staged.
-SELECT line
-FROM @schema@.customer_import_rows
-WHERE import_id = $1 AND line = ANY ($2)
-ORDER BY line
+SELECT r.line
+FROM @schema@.customer_import_rows AS r
+WHERE r.import_id = $1 AND @among@
+ORDER BY r.line

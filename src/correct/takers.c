@@ -197,7 +197,7 @@ settle(Retaking *retaking, Datum lines)
 	handover_settle(retaking->hoped);
 	handover_settle(retaking->handover);
 	retaking->import->handover = retaking->hoped;
-	staged_scan(retaking->import, "r.line = ANY ($2)", 1, &type, &lines, on_settled, retaking);
+	staged_scan(retaking->import, sql_line_among("r.line", "$2"), 1, &type, &lines, on_settled, retaking);
 	handover_drop_rejected(retaking->handover);
 	retaking->import->handover = retaking->handover;
 }
@@ -242,7 +242,7 @@ retake(StagedImport *import)
 		return false;
 	import->handover = retaking.hoped;
 	import->remaining = retaking.handover;
-	staged_scan(import, "r.line = ANY ($2)", 1, &type, &lines, on_taker, &retaking);
+	staged_scan(import, sql_line_among("r.line", "$2"), 1, &type, &lines, on_taker, &retaking);
 	wrote = retaking.any && recheck_run(retaking.recheck, NULL);
 	import->handover = import->remaining = NULL;
 	return wrote;
@@ -274,7 +274,7 @@ hand_noes(StagedImport *import)
 
 		if (stale == (Datum) 0)
 			break;
-		staged_scan(import, "r.line = ANY ($2)", 1, &type, &stale, on_stale, import);
+		staged_scan(import, sql_line_among("r.line", "$2"), 1, &type, &stale, on_stale, import);
 		staged_hear_opt_outs(import);
 	}
 	import->handover = NULL;

@@ -115,7 +115,7 @@ places_of_phones(const FieldMap *map)
 void
 changes_count_staged(Changes *changes, const FieldMap *map, int64 import_id, Datum lines, int sign)
 {
-	Statement	count = statement(sql_text(changes_sql, "count", "digits", sql_number(PHONE_DIGITS),
+	Statement	count = statement(sql_text(changes_sql, "count", "among", sql_line_among("r.line", "$2"), "digits", sql_number(PHONE_DIGITS),
 										   "least_digits", sql_number(LEAST_PHONE_DIGITS), NULL));
 	int			n;
 

@@ -13,9 +13,7 @@ SELECT c.n, pg_catalog.count(*), pg_catalog.count(*) FILTER (WHERE c.new = ''),
 	pg_catalog.count(*) FILTER (WHERE c.n = $4 AND c.new = 'false')
 FROM @schema@.customer_import_rows AS r
 CROSS JOIN LATERAL ROWS FROM (pg_catalog.unnest(r.cells), pg_catalog.unnest(r.old_cells), pg_catalog.unnest($3)) WITH ORDINALITY AS c (new, old, nothing, n)
-WHERE r.import_id = $1 AND (r.line = ANY ($2)) IS TRUE
-	AND r.line >= (SELECT pg_catalog.min(l.line) FROM pg_catalog.unnest($2) AS l (line))
-	AND r.line <= (SELECT pg_catalog.max(l.line) FROM pg_catalog.unnest($2) AS l (line))
+WHERE r.import_id = $1 AND @among@
 	AND r.action = 'update'
 	AND c.new IS NOT NULL AND c.old <> '' AND c.old <> c.nothing
 	AND (c.n <> ALL ($5)

@@ -107,7 +107,8 @@ read_takings(Passing *passing, Datum lines)
 						   sql_text(handed_no_sql, "untidy bearers", "email", email,
 									"untidy", key_sql_untidy(KEY_EMAIL, "c."),
 									"folded", key_sql_folded(KEY_EMAIL, "c."), NULL));
-	find = statement(sql_text(handed_no_sql, "takings", "email", email, "bearers", bearers, NULL));
+	find = statement(sql_text(handed_no_sql, "takings", "email", email, "bearers", bearers,
+							  "among", sql_line_among("r.line", "$2"), NULL));
 	statement_int8(&find, passing->import_id);
 	statement_datum(&find, INT8ARRAYOID, lines, false);
 	statement_each(&find, FETCH_ROWS, take_takings, passing);
@@ -237,6 +238,7 @@ impose(int64 import_id, const FieldMap *map, Datum lines, const char *section, c
 	char	   *note = note_sql(handed_no_code, "'subscribed'", NULL,
 								quote_literal_cstr(HANDED_NO_MESSAGE), quote_literal_cstr(HANDED_NO_HINT));
 	Statement	update = statement(sql_text(handed_no_sql, section, "note", note, "impose", set,
+											"among", sql_line_among("r.line", "$2"),
 											"consent", sql_number(map->subscribed + 1), NULL));
 
 	statement_int8(&update, import_id);
@@ -267,7 +269,8 @@ handed_no_impose(int64 import_id, FieldMap *map, Datum lines)
 Datum
 handed_no_stale(int64 import_id, const FieldMap *map, Datum lines)
 {
-	Statement	find = statement(sql_text(handed_no_sql, "noted", "code", handed_no_code, NULL));
+	Statement	find = statement(sql_text(handed_no_sql, "noted", "code", handed_no_code,
+										  "among", sql_line_among("r.line", "$2"), NULL));
 	ArrayType  *stale;
 
 	statement_int8(&find, import_id);

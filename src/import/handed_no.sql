@@ -9,7 +9,7 @@
 SELECT r.line, c.customer_id::pg_catalog.int8, CASE WHEN r.action = 'update' THEN r.customer_id END
 FROM @schema@.customer_import_rows AS r
 CROSS JOIN LATERAL (@bearers@) AS c
-WHERE r.import_id = $1 AND r.line = ANY ($2) AND r.action = ANY (ARRAY['create', 'update'])
+WHERE r.import_id = $1 AND @among@ AND r.action = ANY (ARRAY['create', 'update'])
 	AND r.cells[@email@] <> '' AND c.customer_id IS DISTINCT FROM r.customer_id
 
 --@ bearers
@@ -38,17 +38,17 @@ WHERE r.import_id = $1 AND r.action = 'update' AND r.customer_id = ANY ($2)
 --@ impose on new
 UPDATE @schema@.customer_import_rows AS r
 SET errors = COALESCE(r.errors, '[]') || @note@, @impose@
-WHERE r.import_id = $1 AND r.line = ANY ($2) AND r.action = 'create' AND r.cells[@consent@] IS DISTINCT FROM 'false'
+WHERE r.import_id = $1 AND @among@ AND r.action = 'create' AND r.cells[@consent@] IS DISTINCT FROM 'false'
 
 --@ impose on known
 UPDATE @schema@.customer_import_rows AS r
 SET errors = COALESCE(r.errors, '[]') || @note@, @impose@
 FROM @customers@ AS c
-WHERE r.import_id = $1 AND r.line = ANY ($2) AND r.action = 'update' AND c.customer_id = r.customer_id
+WHERE r.import_id = $1 AND @among@ AND r.action = 'update' AND c.customer_id = r.customer_id
 	AND (r.cells[@consent@] = 'true' OR (r.cells[@consent@] IS NULL AND c.subscribed))
 
 --@ noted
 -- Those of the lines $2 that are unsubscribed by an address, but for $3.
 SELECT pg_catalog.array_agg(r.line ORDER BY r.line)
 FROM @schema@.customer_import_rows AS r
-WHERE r.import_id = $1 AND r.line = ANY ($2) AND r.line <> ALL ($3) AND r.errors @> '[{"code": "@code@"}]'
+WHERE r.import_id = $1 AND @among@ AND r.line <> ALL ($3) AND r.errors @> '[{"code": "@code@"}]'

@@ -307,7 +307,8 @@ import_view_fetch(const ImportView *view, const int64 *lines, int nlines)
 {
 	ImportViewRows *rows = palloc0(sizeof(ImportViewRows));
 	Datum	   *elements = palloc(Max(nlines, 1) * sizeof(Datum));
-	Statement	find = statement(sql_text(import_view_rows_sql, "lines", "columns", ROW_COLUMNS, NULL));
+	Statement	find = statement(sql_text(import_view_rows_sql, "lines", "columns", ROW_COLUMNS,
+										  "among", sql_line_among("r.line", "$2"), NULL));
 	Datum		customers;
 	uint64		nrows;
 

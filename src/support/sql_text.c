@@ -137,6 +137,15 @@ sql_number(int number)
 	return psprintf("%d", number);
 }
 
+char *
+sql_line_among(const char *line, const char *parameter)
+{
+	return psprintf("(%1$s = ANY (%2$s)) IS TRUE"
+					" AND %1$s >= (SELECT pg_catalog.min(l.line) FROM pg_catalog.unnest(%2$s) AS l (line))"
+					" AND %1$s <= (SELECT pg_catalog.max(l.line) FROM pg_catalog.unnest(%2$s) AS l (line))",
+					line, parameter);
+}
+
 void
 sql_add(StringInfo list, const char *separator, const char *format,...)
 {

@@ -36,6 +36,13 @@ extern char *sql_fill(const char *text, const char *end,...) __attribute__((sent
 /* A number as the value of a placeholder. */
 extern char *sql_number(int number);
 
+/*
+ * SQL: is a line of staged rows among those of a parameter, an int8[]?  The BRIN index of
+ * the rows is asked once for their range, not for each of them, and a row is looked up in
+ * a hash table, not compared with each of them.
+ */
+extern char *sql_line_among(const char *line, const char *parameter);
+
 /* Adds an item to a list, after a separator unless it is the first. */
 extern void sql_add(StringInfo list, const char *separator, const char *format,...) pg_attribute_printf(3, 4);
 
