@@ -137,8 +137,9 @@ find_used(ProfileSql sql, void *state, const char *filter, int64 max_rows, Param
 	const char *profiles = profile_select(all, 0);
 	const char *filtered = psprintf("SELECT FROM (%s) AS %s%s", profiles,
 									catalog_bare_name(REL_PROFILES), filter);
-	const char *implied = condition_implied(analyze(filtered, params), all);
-	Bitmapset  *conditions = used_columns(analyze(psprintf("%s%s", filtered, implied), params));
+	Query	   *query = analyze(filtered, params);
+	const char *implied = condition_implied(query, all);
+	Bitmapset  *conditions = used_columns(implied[0] == '\0' ? query : analyze(psprintf("%s%s", filtered, implied), params));
 	Bitmapset  *output = used_columns(analyze(sql(profiles, state), params));
 	int			early = profile_look_ups(numbered(all, conditions));
 	ListCell   *cell;
