@@ -74,6 +74,18 @@ CREATE FUNCTION customers_release() RETURNS text
 COMMENT ON FUNCTION customers_release() IS
 	'Gives adopted tables back, that of customers and that of orders: they stay as they are, without the triggers of customers; customers_setup() then makes a table customers again';
 
+CREATE FUNCTION customers_distribute(shards integer DEFAULT NULL)
+	RETURNS TABLE (relation text, note text)
+	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
+COMMENT ON FUNCTION customers_distribute(integer) IS
+	'Spreads customers, their memberships and orders over several machines by customer_id, where the extension citus is installed; says what it did, and what a distributed table goes without. shards: how many parts each table gets; by default citus.shard_count';
+
+CREATE FUNCTION customers_undistribute()
+	RETURNS TABLE (relation text, note text)
+	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
+COMMENT ON FUNCTION customers_undistribute() IS
+	'Brings what customers_distribute() has spread back to this machine, with its unique keys, foreign keys and triggers; says what it did';
+
 CREATE FUNCTION customers_email_is_tidy(email text) RETURNS boolean
 	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION customers_email_is_tidy(text) IS

@@ -13,6 +13,7 @@
 #include "api/arguments.h"
 #include "schema/adopt.h"
 #include "schema/adopt_orders.h"
+#include "schema/distribute.h"
 #include "schema/setup.h"
 #include "support/log_guard.h"
 #include "support/srf.h"
@@ -51,6 +52,33 @@ LOG_GUARDED(customers_adopt_orders, LOG_GUARD_NO_CONTENT)
 	SPI_connect();
 	adopt_orders(PG_GETARG_OID(0), PG_ARGISNULL(1) ? NULL : PG_GETARG_JSONB_P(1),
 				 PG_ARGISNULL(2) ? NULL : PG_GETARG_JSONB_P(2), !PG_ARGISNULL(3) && PG_GETARG_BOOL(3), &rows);
+	SPI_finish();
+	return (Datum) 0;
+}
+
+/* customers_distribute(shards integer) returns a row a thing done. */
+LOG_GUARDED(customers_distribute, LOG_GUARD_NO_CONTENT)
+{
+	SrfRows		rows = srf_begin(fcinfo);
+
+	if (!PG_ARGISNULL(0) && PG_GETARG_INT32(0) <= 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("customers cannot be spread over %d shards", PG_GETARG_INT32(0)),
+				 errhint("At least one; by default as many as citus.shard_count says.")));
+	SPI_connect();
+	distribute_run(PG_ARGISNULL(0) ? 0 : PG_GETARG_INT32(0), &rows);
+	SPI_finish();
+	return (Datum) 0;
+}
+
+/* customers_undistribute() returns a row a thing done. */
+LOG_GUARDED(customers_undistribute, LOG_GUARD_NO_CONTENT)
+{
+	SrfRows		rows = srf_begin(fcinfo);
+
+	SPI_connect();
+	distribute_undo(&rows);
 	SPI_finish();
 	return (Datum) 0;
 }

@@ -15,7 +15,6 @@
 #include "access/htup_details.h"
 #include "access/table.h"
 #include "catalog/pg_inherits.h"
-#include "catalog/pg_namespace.h"
 #include "catalog/pg_type.h"
 #include "storage/bufmgr.h"
 #include "tcop/dest.h"
@@ -76,7 +75,7 @@ typedef struct LiveReceiver
 bool
 live_has_untidy(KeyKind key)
 {
-	Statement	find = statement(psprintf("SELECT EXISTS (SELECT FROM %s WHERE %s)",
+	Statement	find = statement(psprintf("SELECT EXISTS (SELECT 1 FROM %s WHERE %s)",
 										  catalog_name(REL_CUSTOMERS), key_sql_untidy(key, "")));
 	bool		result;
 
@@ -383,17 +382,4 @@ live_id_range(int64 *smallest, int64 *largest)
 		*largest = spi_int64(0, 2, "customers.customer_id");
 	statement_done();
 	return !isnull;
-}
-
-bool
-live_is_distributed(void)
-{
-	Statement	find = statement("SELECT FROM pg_catalog.pg_dist_partition"
-								 " WHERE logicalrelid::pg_catalog.oid OPERATOR(pg_catalog.=) $1");
-
-	if (!OidIsValid(get_relname_relid("pg_dist_partition", PG_CATALOG_NAMESPACE)))
-		return false;
-	find.limit = 1;
-	statement_datum(&find, OIDOID, ObjectIdGetDatum(target_table()), false);
-	return statement_select(&find) > 0;
 }

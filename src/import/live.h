@@ -66,7 +66,4 @@ extern int64 live_estimate_rows(void);
 /* Smallest and largest live id; false if there is no customer. */
 extern bool live_id_range(int64 *smallest, int64 *largest);
 
-/* Are customers on other nodes (Citus)?  SPI connected. */
-extern bool live_is_distributed(void);
-
 #endif							/* CUSTOMERS_LIVE_H */

@@ -330,7 +330,7 @@ created_lists(void)
 	List	   *lists = NIL;
 	uint64		n;
 
-	if (live_is_distributed())
+	if (target_is_distributed())
 		return NIL;
 	n = statement_select(&find);
 	for (uint64 i = 0; i < n; i++)

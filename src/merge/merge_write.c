@@ -49,7 +49,7 @@ merge_rows_staged(int64 import_id, TimestampTz merged_at, Field **fields, int nf
 	MergeRows	rows = {0};
 
 	rows.fields = merge_fields_staged(fields, nfields);
-	rows.fields.is_distributed = live_is_distributed();
+	rows.fields.is_distributed = target_is_distributed();
 	rows.hashed_lists = created_lists();
 	if (rows.hashed_lists != NIL)
 		rows.fields.edited = created_edited_sql(rows.hashed_lists);

@@ -45,6 +45,7 @@
 #include "schema/view_renew.h"
 #include "support/catalog.h"
 #include "support/compat.h"
+#include "support/distributed.h"
 #include "support/settings_scope.h"
 #include "support/spi_value.h"
 #include "support/sql_text.h"
@@ -429,10 +430,22 @@ is_about_ours(const Section *section)
 		(strcmp(section->kind, "index") == 0 && strncmp(section->name, "customers_", strlen("customers_")) == 0);
 }
 
+/* Is it a trigger of customers, and are these distributed?  Such have none. */
+static bool
+is_kept_out(const Setup *setup, const Section *section)
+{
+	Oid			customers = catalog_find(REL_CUSTOMERS, setup->schema);
+
+	return strcmp(section->kind, "trigger") == 0 && strcmp(section->name, catalog_bare_name(REL_CUSTOMERS)) == 0 &&
+		OidIsValid(customers) && distributed_table(customers);
+}
+
 /* Is the section left out, for the table is an adopted one, or is going to be? */
 static bool
 is_left_out(const Setup *setup, const Section *section)
 {
+	if (is_kept_out(setup, section))
+		return true;
 	if (setup->adopts)
 		return is_about_ours(section) || strcmp(section->name, catalog_bare_name(REL_PROFILES)) == 0;
 	return is_about_ours(section) && OidIsValid(catalog_adopted(setup->schema));
@@ -478,18 +491,26 @@ comment_profiles(void)
 					   GetComment(customers, RelationRelationId, get_attnum(customers, lfirst(cell))));
 }
 
-/* A view whose columns have changed, as those of an adopted table may, is made anew. */
+/*
+ * A view whose columns have changed, as those of an adopted table may, is made anew.
+ * Citus warns of each view that it stays on this machine.
+ */
 static void
 run_section(const Setup *setup, const Section *section)
 {
 	bool		is_view = strcmp(section->kind, "view") == 0;
-	List	   *grants = !is_view ? NIL
+	int			scope = settings_scope_enter();
+	List	   *grants;
+
+	if (is_view && distributed_is_possible())
+		settings_scope_set("client_min_messages", "error");
+	grants = !is_view ? NIL
 		: view_renew_make_way(get_relname_relid(section->name, setup->schema),
 							  statement_sql(setup, section->body, strstr(section->body, ";\n")));
-
 	run_statements(setup, section->body, section->end);
 	if (grants != NIL)
 		view_renew_grant(quote_qualified_identifier(catalog_schema_name(), section->name), grants);
+	settings_scope_leave(scope);
 }
 
 static void

@@ -13,6 +13,7 @@
 #include "utils/varlena.h"
 
 #include "support/settings_scope.h"
+#include "support/target.h"
 
 int
 settings_scope_enter(void)
@@ -117,5 +118,7 @@ settings_scope_pin_probes(void)
 {
 	settings_scope_set("enable_seqscan", "off");
 	settings_scope_set("enable_bitmapscan", "off");
-	settings_scope_set("plan_cache_mode", "force_generic_plan");
+	/* citus plans for the parameters that it is given */
+	if (!target_is_distributed())
+		settings_scope_set("plan_cache_mode", "force_generic_plan");
 }

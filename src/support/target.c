@@ -25,6 +25,7 @@
 #include "utils/lsyscache.h"
 
 #include "support/catalog.h"
+#include "support/distributed.h"
 #include "support/target.h"
 
 #define SUBSCRIBED "subscribed"
@@ -261,6 +262,12 @@ bool
 target_is_ours(void)
 {
 	return get_rel_relkind(catalog_oid(REL_CUSTOMERS, false)) != RELKIND_VIEW;
+}
+
+bool
+target_is_distributed(void)
+{
+	return distributed_is_possible() && distributed_table(target_table());
 }
 
 /* May the current user read the columns of the table that the view shows? */

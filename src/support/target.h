@@ -127,6 +127,9 @@ extern char *target_table_name(void);
 /* Is the table one of customers_setup()? */
 extern bool target_is_ours(void);
 
+/* Are its rows on several machines (distributed.h)?  Costs nothing where there is no citus. */
+extern bool target_is_distributed(void);
+
 /* May the current user read all columns of customers? */
 extern bool target_is_readable(void);
 

@@ -1,0 +1,26 @@
+/*
+ * distributed.h
+ *
+ * Tables whose rows are on several machines, by the extension citus.
+ */
+#ifndef CUSTOMERS_DISTRIBUTED_H
+#define CUSTOMERS_DISTRIBUTED_H
+
+#include "postgres.h"
+
+/* Is citus installed in this database?  Costs a look into the catalog cache. */
+extern bool distributed_is_possible(void);
+
+/*
+ * Are the rows of the table spread over machines by a column?  Not those of a
+ * reference table, of which each machine has a copy.
+ */
+extern bool distributed_table(Oid table);
+
+/* The column that says where a row is; InvalidAttrNumber if the table is not distributed. */
+extern AttrNumber distributed_column(Oid table);
+
+/* Does citus know the table, as a distributed or a reference table? */
+extern bool distributed_is_known(Oid table);
+
+#endif							/* CUSTOMERS_DISTRIBUTED_H */
