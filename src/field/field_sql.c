@@ -8,6 +8,7 @@
 
 #include "access/htup_details.h"
 #include "catalog/pg_operator.h"
+#include "catalog/pg_proc.h"
 #include "catalog/pg_type.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
@@ -15,6 +16,7 @@
 #include "utils/typcache.h"
 
 #include "field/field_sql.h"
+#include "support/target.h"
 
 bool
 field_has_column(const Field *field)
@@ -121,6 +123,23 @@ is_exact(Oid type)
 	}
 }
 
+/*
+ * The same in an UPDATE of a distributed table, where functions must be immutable: by
+ * the texts, if what writes them is; else equal values are taken for the same.
+ */
+static char *
+same_immutably(Oid type, const char *a, const char *b)
+{
+	Oid			output;
+	bool		is_varlena;
+	Oid			equal = lookup_type_cache(type, TYPECACHE_EQ_OPR)->eq_opr;
+
+	getTypeOutputInfo(type, &output, &is_varlena);
+	if (!OidIsValid(equal) || func_volatile(output) == PROVOLATILE_IMMUTABLE)
+		return psprintf("%s::pg_catalog.text COLLATE pg_catalog.\"C\" OPERATOR(pg_catalog.=) %s::pg_catalog.text", a, b);
+	return psprintf("%s %s %s", a, field_sql_operator(equal), b);
+}
+
 /* Whether a composite value is NULL, IS NULL does not tell: num_nulls() does. */
 char *
 field_sql_same(Oid type, const char *a, const char *b)
@@ -131,6 +150,8 @@ field_sql_same(Oid type, const char *a, const char *b)
 		equal = psprintf("%s OPERATOR(pg_catalog.=) %s", a, b);
 	else if (type == TEXTOID || type == VARCHAROID)
 		equal = psprintf("%s COLLATE pg_catalog.\"C\" OPERATOR(pg_catalog.=) %s", a, b);
+	else if (target_is_distributed())
+		equal = same_immutably(type, a, b);
 	else
 		equal = psprintf("pg_catalog.format('%%s', %s) COLLATE pg_catalog.\"C\" OPERATOR(pg_catalog.=) pg_catalog.format('%%s', %s)", a, b);
 	return psprintf("(CASE WHEN pg_catalog.num_nulls(%1$s, %2$s) OPERATOR(pg_catalog.=) 0 THEN %3$s"
@@ -189,6 +210,8 @@ field_sql_live(const Field *field)
 						quote_literal_cstr(field->category));
 	if (field_sql_has_equality(field))
 		return live_column(field);
+	if (target_is_distributed())
+		return psprintf("c.%s::pg_catalog.text", quote_identifier(field->column));
 	return psprintf("CASE WHEN c.%s IS NOT NULL THEN pg_catalog.format('%%s', c.%s) END",
 					quote_identifier(field->column), quote_identifier(field->column));
 }

@@ -13,7 +13,7 @@ LIMIT 5
 
 --@ count customers
 -- Customers, up to $1.
-SELECT pg_catalog.count(*) FROM (SELECT FROM @customers@ LIMIT $1) AS c
+SELECT pg_catalog.count(*) FROM (SELECT true FROM @customers@ LIMIT $1) AS c
 
 --@ filled
 -- How many of the first $1 customers, by their ids, have a value in a column.

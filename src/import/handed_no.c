@@ -20,6 +20,7 @@
 #include "import/handed_no.sql.h"
 #include "import/impose_no.h"
 #include "import/live.h"
+#include "support/catalog.h"
 #include "support/int8_array.h"
 #include "support/spi_value.h"
 #include "support/sql_text.h"
@@ -94,19 +95,28 @@ sort_takings(Passing *passing)
 		qsort(passing->takings, passing->ntakings, sizeof(Taking), compare_bearers);
 }
 
+/* SQL of the customers who have an email, as live, of the lines $2. */
+static char *
+bearers_of_lines(const char *live, const char *email)
+{
+	return target_found(psprintf("%s IN (SELECT r.cells[%s] FROM %s AS r WHERE r.import_id OPERATOR(pg_catalog.=) $1"
+								 " AND r.line OPERATOR(pg_catalog.=) ANY ($2))", live, email, catalog_name(REL_IMPORT_ROWS)));
+}
+
 static void
 read_takings(Passing *passing, Datum lines)
 {
 	char	   *email = sql_number(passing->map->email + 1);
 	char	   *bearers = sql_text(handed_no_sql, "bearers", "email", email,
-								   "indexed", key_sql_indexed(KEY_EMAIL, "c."), NULL);
+								   "indexed", key_sql_indexed(KEY_EMAIL, "c."), "found", bearers_of_lines(key_sql_indexed(KEY_EMAIL, "c."), email), NULL);
 	Statement	find;
 
 	if (live_has_untidy(KEY_EMAIL))
 		bearers = psprintf("%s %s", bearers,
 						   sql_text(handed_no_sql, "untidy bearers", "email", email,
 									"untidy", key_sql_untidy(KEY_EMAIL, "c."),
-									"folded", key_sql_folded(KEY_EMAIL, "c."), NULL));
+									"folded", key_sql_folded(KEY_EMAIL, "c."),
+									"found", bearers_of_lines(key_sql_folded(KEY_EMAIL, "c."), email), NULL));
 	find = statement(sql_text(handed_no_sql, "takings", "email", email, "bearers", bearers,
 							  "among", sql_line_among("r.line", "$2"), NULL));
 	statement_int8(&find, passing->import_id);

@@ -13,10 +13,10 @@ WHERE r.import_id = $1 AND @among@ AND r.action = ANY (ARRAY['create', 'update']
 	AND r.cells[@email@] <> '' AND c.customer_id IS DISTINCT FROM r.customer_id
 
 --@ bearers
-SELECT c.customer_id FROM @customers@ AS c WHERE @indexed@ = r.cells[@email@]
+SELECT c.customer_id FROM @found@ AS c WHERE @indexed@ = r.cells[@email@]
 
 --@ untidy bearers
-UNION SELECT c.customer_id FROM @customers@ AS c WHERE @untidy@ AND @folded@ = r.cells[@email@]
+UNION SELECT c.customer_id FROM @found@ AS c WHERE @untidy@ AND @folded@ = r.cells[@email@]
 
 --@ saying no
 -- Which of the customers $2 say no, but for the address that they get.
@@ -43,7 +43,7 @@ WHERE r.import_id = $1 AND @among@ AND r.action = 'create' AND r.cells[@consent@
 --@ impose on known
 UPDATE @schema@.customer_import_rows AS r
 SET errors = COALESCE(r.errors, '[]') || @note@, @impose@
-FROM @customers@ AS c
+FROM @import_customers@ AS c
 WHERE r.import_id = $1 AND @among@ AND r.action = 'update' AND c.customer_id = r.customer_id
 	AND (r.cells[@consent@] = 'true' OR (r.cells[@consent@] IS NULL AND c.subscribed))
 

@@ -26,7 +26,7 @@ LIMIT 1
 --@ subscribed
 -- Subscribed customers of the list, up to $1.
 SELECT pg_catalog.count(*)
-FROM (SELECT FROM @customers@ AS c WHERE c.subscribed LIMIT $1) AS l
+FROM (SELECT true FROM @customers@ AS c WHERE c.subscribed LIMIT $1) AS l
 
 --@ lines
 -- The first lines of rows that meet a condition; $2 is the place of the field.

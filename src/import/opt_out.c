@@ -124,15 +124,19 @@ bearers_sql(KeyKind first)
 
 	initStringInfo(&sql);
 	if (first == KEY_CUSTOMER_ID)
-		sql_add(&sql, " UNION ", "%s", sql_text(opt_out_sql, "bearers by", "live", "c.customer_id", "key", "v.id", NULL));
+		sql_add(&sql, " UNION ", "%s", sql_text(opt_out_sql, "bearers by", "live", "c.customer_id", "key", "v.id",
+										   "found", target_found("c.customer_id OPERATOR(pg_catalog.=) ANY ($3)"), NULL));
 	for (int key = Max(first, KEY_IDENTIFIER); key < NUM_KEYS; key++)
 	{
 		const char *own = key == KEY_EMAIL ? "v.email" : "v.identifier";
+		char	   *any = psprintf("OPERATOR(pg_catalog.=) ANY (%s)", key == KEY_EMAIL ? "$5" : "$4");
 
-		sql_add(&sql, " UNION ", "%s", sql_text(opt_out_sql, "bearers by", "live", key_sql_indexed(key, "c."), "key", own, NULL));
+		sql_add(&sql, " UNION ", "%s", sql_text(opt_out_sql, "bearers by", "live", key_sql_indexed(key, "c."), "key", own,
+											   "found", target_found(psprintf("%s %s", key_sql_indexed(key, "c."), any)), NULL));
 		if (live_has_untidy(key))
 			sql_add(&sql, " UNION ", "%s AND %s",
-					sql_text(opt_out_sql, "bearers by", "live", key_sql_folded(key, "c."), "key", own, NULL),
+					sql_text(opt_out_sql, "bearers by", "live", key_sql_folded(key, "c."), "key", own,
+							 "found", target_found(psprintf("%s AND %s %s", key_sql_untidy(key, "c."), key_sql_folded(key, "c."), any)), NULL),
 					key_sql_untidy(key, "c."));
 	}
 	return sql.data;

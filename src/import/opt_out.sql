@@ -26,7 +26,7 @@ WHERE @kept_by_key@ OR CASE WHEN v.email_hash IS NOT NULL THEN NOT EXISTS (@mail
 	ELSE v.identifier_hash IS NOT NULL AND NOT EXISTS (@bearers@) END
 
 --@ bearers by
-SELECT c.customer_id::pg_catalog.int8 AS customer_id, c.subscribed FROM @customers@ AS c WHERE @live@ OPERATOR(pg_catalog.=) @key@
+SELECT c.customer_id::pg_catalog.int8 AS customer_id, c.subscribed FROM @found@ AS c WHERE @live@ OPERATOR(pg_catalog.=) @key@
 
 --@ strictest new
 -- Of several records of one new customer the strictest holds: $2 are keys of
@@ -45,7 +45,7 @@ WHERE r.import_id OPERATOR(pg_catalog.=) $1 AND r.action OPERATOR(pg_catalog.=) 
 UPDATE @schema@.customer_import_rows AS r
 SET @impose@
 FROM (SELECT DISTINCT u.key FROM pg_catalog.unnest($2) AS u (key)) AS v
-CROSS JOIN @customers@ AS c
+CROSS JOIN @import_customers@ AS c
 WHERE r.import_id OPERATOR(pg_catalog.=) $1 AND r.action OPERATOR(pg_catalog.=) 'update'
 	AND r.cells[@key@] OPERATOR(pg_catalog.=) v.key
 	AND c.customer_id OPERATOR(pg_catalog.=) r.customer_id

@@ -377,7 +377,8 @@ created_move_on(List *lists, Datum customer_ids)
 		HashedList *list = lfirst(lc);
 
 		if (list->hash != NULL)
-			write_hashes(sql_text(created_sql, "move on", "hash", list->hash, "imports", list->imports, NULL),
+			write_hashes(sql_text(created_sql, "move on", "hash", list->hash, "imports", list->imports,
+								  "moved", target_found("c.customer_id OPERATOR(pg_catalog.=) ANY ($1)"), NULL),
 						 customer_ids);
 	}
 }

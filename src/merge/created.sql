@@ -9,7 +9,7 @@
 INSERT INTO @schema@.customer_import_created (import_id, customer_id, hash)
 SELECT $1, c.customer_id, @hash@
 FROM @rows@ AS r
-JOIN @customers@ AS c ON c.customer_id = r.customer_id
+JOIN @import_customers@ AS c ON c.customer_id = r.customer_id
 WHERE @chosen@ AND r.action = 'create'
 
 --@ read lists
@@ -31,7 +31,7 @@ CASE WHEN s.hash IS NOT NULL THEN (CASE@cases@ END) IS NOT TRUE END
 -- New hashes of customers, $1, whom a merge or a revert has just written.
 UPDATE @schema@.customer_import_created AS h
 SET hash = @hash@
-FROM @customers@ AS c
+FROM @moved@ AS c
 WHERE h.import_id = ANY (@imports@::bigint[]) AND h.customer_id = ANY ($1)
 	AND c.customer_id = ANY ($1) AND c.customer_id = h.customer_id
 

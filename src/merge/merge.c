@@ -253,7 +253,7 @@ static void
 exclude_conflicts(Merge *merge, const char *conflicts, const char *value, const char *message,
 				  const char *hint)
 {
-	Statement	exclude = statement(sql_text(merge_sql, "exclude conflicts", "conflicts", conflicts, "note",
+	Statement	exclude = statement(sql_text(merge_sql, "exclude conflicts", "conflicts", conflicts, "fence", target_fence(), "note",
 											 note_sql("conflict", "found.field", value, message, hint), NULL));
 	uint64		n;
 

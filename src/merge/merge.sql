@@ -48,16 +48,17 @@ WHERE import_id = $1 AND action = $2
 LIMIT 1
 
 --@ any customer
-SELECT FROM @customers@ LIMIT 1
+SELECT 1 FROM @customers@ LIMIT 1
 
 --@ exclude conflicts
 -- Leaves the rows that a query finds (see "changed since" in merge_rows.sql) out
 -- of the import, with a note.  Returns whether they change a customer.
 UPDATE @schema@.customer_import_rows AS r
 SET action = 'exclude', reason = 'conflict',
-	errors = COALESCE(r.errors, '[]') || pg_catalog.jsonb_build_array(@note@)
-FROM (SELECT DISTINCT ON (line) * FROM (@conflicts@) AS c ORDER BY line) AS found
-WHERE r.import_id = $1 AND r.line = found.line
+	errors = COALESCE(r.errors, '[]') || noted.note
+FROM (SELECT found.line, pg_catalog.jsonb_build_array(@note@) AS note
+	FROM (SELECT DISTINCT ON (line) * FROM (@conflicts@) AS c ORDER BY line) AS found@fence@) AS noted
+WHERE r.import_id = $1 AND r.line = noted.line
 RETURNING r.old_cells IS NOT NULL
 
 --@ taken message

@@ -104,10 +104,24 @@ merge_rows_statement(const MergeRows *rows, const char *sql)
 	return result;
 }
 
+/* SELECT of the ids of the rows' customers. */
+static char *
+ids_of(const MergeFields *fields)
+{
+	return psprintf("SELECT r.customer_id FROM %s AS r WHERE %s", fields->rows, fields->chosen);
+}
+
+/* SQL of the memberships of the rows' customers. */
+static char *
+members_of(const MergeFields *fields)
+{
+	return target_found_beside(catalog_name(REL_GROUP_MEMBERS), "customer_id", ids_of(fields));
+}
+
 char *
 merge_sql_groups(const MergeFields *fields, const char *section)
 {
-	return sql_text(merge_rows_sql, section, ROWS(fields),
+	return sql_text(merge_rows_sql, section, ROWS(fields), "members", members_of(fields), "fence", target_fence(),
 					"new_groups", sql_text(merge_rows_sql, "new groups", ROWS(fields), NULL),
 					"removed", sql_text(merge_rows_sql, "removed members", ROWS(fields), NULL),
 					"is_removed", sql_text(merge_rows_sql, "is removed member", ROWS(fields), NULL), NULL);
@@ -246,7 +260,8 @@ changed_rows(const MergeFields *fields, bool with_new, bool fenced)
 					"old_cells", array("r.old_cells", fenced, "detoasted"),
 					"fence", fence(fenced), "time", time_column(fields),
 					"order", with_new ? " ORDER BY r.customer_id" : "",
-					"hashes", hashed ? psprintf(" %s", sql_text(merge_rows_sql, "join hashes", NULL)) : "", NULL);
+					"hashes", hashed ? psprintf(" %s", sql_text(merge_rows_sql, "join hashes", NULL)) : "",
+					"apart", target_fence(), NULL);
 }
 
 /* The categories that a row (by its alias) gives a value to, as jsonb. */
@@ -530,9 +545,10 @@ append_changed(const MergeFields *fields, int i, StringInfo field, StringInfo re
 
 	if (f->kind == FIELD_GROUPS)
 	{
-		char	   *rejected = sql_text(merge_rows_sql, "rejected now", ROWS(fields), NULL);
+		char	   *rejected = sql_text(merge_rows_sql, "rejected now", ROWS(fields), "members",
+									  target_found_members(ids_of(fields)), NULL);
 
-		live = sql_text(merge_rows_sql, "live groups", NULL);
+		live = sql_text(merge_rows_sql, "live groups", "members", target_found_members(ids_of(fields)), NULL);
 		changed = sql_text(merge_rows_sql, "groups changed", ROWS(fields), "live", live,
 						   "rejected", rejected, NULL);
 		live = psprintf("pg_catalog.concat(%s, CASE WHEN %s THEN ' (and out of a new one)' END)",
@@ -563,7 +579,8 @@ merge_sql_changed_rows(const MergeFields *fields)
 	for (int i = 0; i < fields->nfields; i++)
 		append_changed(fields, i, &field, &reviewed, &present);
 	return sql_text(merge_rows_sql, "changed since", "field", field.data, "reviewed", reviewed.data,
-					"present", present.data, "source", changed_rows(fields, false, false), NULL);
+					"present", present.data, "source", changed_rows(fields, false, false), "found",
+					target_found(psprintf("c.customer_id IN (%s)", ids_of(fields))), NULL);
 }
 
 /* Condition: the customer who has email i gets another one by these rows, too. */

@@ -26,7 +26,7 @@
 		FROM (SELECT r.line, r.customer_id, @cells@ AS cells, @old_cells@ AS old_cells@time@
 			FROM (SELECT r.line, r.customer_id, r.cells, r.old_cells@time@
 				FROM @rows@ AS r
-				WHERE @chosen@ AND r.action = 'update'@order@) AS r@order@@fence@) AS r@order@@fence@) AS r@hashes@) AS s
+				WHERE @chosen@ AND r.action = 'update'@order@) AS r@order@@fence@) AS r@order@@fence@) AS r@hashes@@apart@) AS s
 
 --@ detoasted
 -- An array, detoasted.  Each subscript detoasts an array that is stored short or
@@ -103,23 +103,21 @@ FROM (SELECT s.line, s.customer_id,
 		CASE WHEN c.customer_id IS NULL THEN NULL::pg_catalog.text@reviewed@ END AS reviewed,
 		CASE WHEN c.customer_id IS NULL THEN NULL::pg_catalog.text@present@ END AS present
 	FROM @source@
-	LEFT JOIN @customers@ AS c ON c.customer_id = s.customer_id) AS found
+	LEFT JOIN @found@ AS c ON c.customer_id = s.customer_id) AS found
 WHERE field IS NOT NULL
 ORDER BY line
 
 --@ live groups
 -- The accepted groups of a customer, as staging writes them.
-(SELECT pg_catalog.string_agg(g.name, '|' ORDER BY g.name COLLATE pg_catalog."C")
-	FROM @schema@.customer_group_members AS m
-	JOIN @schema@.customer_groups AS g ON g.group_id = m.group_id
+(SELECT pg_catalog.string_agg(m.name, '|' ORDER BY m.name COLLATE pg_catalog."C")
+	FROM @members@ AS m
 	WHERE m.customer_id = s.customer_id AND m.status = 'accepted')
 
 --@ rejected now
 -- Has the customer been taken out of a group that the row puts them in?
-EXISTS (SELECT FROM @schema@.customer_group_members AS m
-	JOIN @schema@.customer_groups AS g ON g.group_id = m.group_id
-	JOIN pg_catalog.unnest(pg_catalog.string_to_array(s.cells[@groups@], '|')) AS n (name) ON n.name = g.name
-	WHERE m.customer_id = s.customer_id AND m.status = 'rejected')
+EXISTS (SELECT 1 FROM @members@ AS m
+	WHERE m.customer_id = s.customer_id AND m.status = 'rejected'
+		AND m.name = ANY (pg_catalog.string_to_array(s.cells[@groups@], '|')))
 
 --@ groups changed
 -- Are the groups of the customer not as reviewed?
@@ -201,7 +199,7 @@ LEFT JOIN @schema@.customer_groups AS same
 	ON pg_catalog.lower(same.name COLLATE pg_catalog."C") = pg_catalog.lower(n.name COLLATE pg_catalog."C")
 	AND same.name = n.name
 WHERE @chosen@ AND r.action = ANY ('{create,update}') AND r.cells[@groups@] IS NOT NULL
-	AND NOT EXISTS (SELECT FROM @schema@.customer_group_members AS m
+	AND NOT EXISTS (SELECT 1 FROM @members@ AS m
 		WHERE m.customer_id = r.customer_id
 			AND m.group_id = COALESCE(same.group_id, g.group_id) OFFSET 0)
 ORDER BY 1, 2
@@ -218,7 +216,6 @@ JOIN @schema@.customer_groups AS g
 
 --@ is removed member
 @chosen@ AND r.action = ANY ('{create,update}') AND r.cells[@groups@] IS NOT NULL
-	AND m.customer_id = r.customer_id AND m.group_id = g.group_id AND m.status = 'accepted'
 
 --@ keep members
 -- Memberships that are going to be deleted are kept in the staged rows, for
@@ -228,20 +225,20 @@ SET memberships = k.memberships
 FROM (SELECT r.line, pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
 		'group_id', m.group_id, 'import_id', m.import_id, 'set_by', m.set_by, 'set_at', m.set_at)) AS memberships
 	FROM @removed@
-	CROSS JOIN @schema@.customer_group_members AS m
+	JOIN @members@ AS m ON m.customer_id = r.customer_id AND m.group_id = g.group_id AND m.status = 'accepted'
 	WHERE @is_removed@
-	GROUP BY r.line) AS k
+	GROUP BY r.line@fence@) AS k
 WHERE w.import_id = $1 AND w.line = k.line
 
 --@ keep times
 -- When the customers had consented, or refused, whose consent is about to change.
 UPDATE @schema@.customer_import_rows AS w
 SET consent_at = @time@
-FROM @customers@ AS c
+FROM @import_customers@ AS c
 WHERE w.import_id = $1 AND w.action = 'update' AND w.cells[@consent@] IS NOT NULL
 	AND c.customer_id = w.customer_id AND c.@column@ IS NOT NULL
 
 --@ delete members
 DELETE FROM @schema@.customer_group_members AS m
-USING @removed@
-WHERE @is_removed@
+USING (SELECT r.customer_id, g.group_id FROM @removed@ WHERE @is_removed@@fence@) AS gone
+WHERE m.customer_id = gone.customer_id AND m.group_id = gone.group_id AND m.status = 'accepted'

@@ -181,7 +181,9 @@ static void
 check_handed_over(OptOutCheck *check, int64 import_id, int email, const char *consent)
 {
 	Statement	find = statement(sql_text(opt_out_check_sql, "handed over", "email", sql_number(email + 1),
-										  "indexed", key_sql_indexed(KEY_EMAIL, "o."), "consent", consent, NULL));
+										  "indexed", key_sql_indexed(KEY_EMAIL, "o."), "consent", consent,
+										  "bearers", target_found(psprintf("%s IN (SELECT r.cells[%d] FROM %s AS r WHERE r.import_id OPERATOR(pg_catalog.=) $1)",
+																		   key_sql_indexed(KEY_EMAIL, "c."), email + 1, catalog_name(REL_IMPORT_ROWS))), NULL));
 
 	statement_int8(&find, import_id);
 	add_lines(check, &find);

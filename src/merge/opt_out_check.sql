@@ -11,7 +11,7 @@
 -- @consent@ the cell of subscribed.
 SELECT r.line, CASE WHEN r.action = 'update' THEN r.customer_id END, r.cells[@email@]
 FROM @schema@.customer_import_rows AS r
-LEFT JOIN @customers@ AS c ON c.customer_id = r.customer_id AND r.action = 'update'
+LEFT JOIN @import_customers@ AS c ON c.customer_id = r.customer_id AND r.action = 'update'
 WHERE r.import_id = $1 AND r.action = ANY ('{create,update}') AND r.cells[@email@] <> ''
 	AND CASE WHEN @consent@ <> '' THEN @consent@ = 'true'
 		WHEN r.action = 'update' THEN c.subscribed
@@ -21,8 +21,8 @@ WHERE r.import_id = $1 AND r.action = ANY ('{create,update}') AND r.cells[@email
 -- Lines that give a customer who would be subscribed the address of one who is not.
 SELECT r.line
 FROM @schema@.customer_import_rows AS r
-JOIN @customers@ AS o ON @indexed@ OPERATOR(pg_catalog.=) r.cells[@email@]
-LEFT JOIN @customers@ AS c ON c.customer_id = r.customer_id AND r.action = 'update'
+JOIN @bearers@ AS o ON @indexed@ OPERATOR(pg_catalog.=) r.cells[@email@]
+LEFT JOIN @import_customers@ AS c ON c.customer_id = r.customer_id AND r.action = 'update'
 WHERE r.import_id = $1 AND r.action = ANY ('{create,update}')
 	AND o.customer_id <> r.customer_id AND NOT o.subscribed
 	AND CASE WHEN @consent@ <> '' THEN @consent@ = 'true'
@@ -58,8 +58,9 @@ ORDER BY line LIMIT 1
 --@ unsubscribe lines
 -- The customers of lines $2.
 UPDATE @customers@ AS c SET @unsubscribe@
-FROM @schema@.customer_import_rows AS r
-WHERE r.import_id = $1 AND r.line = ANY ($2) AND c.customer_id = r.customer_id AND c.subscribed
+FROM (SELECT r.customer_id FROM @schema@.customer_import_rows AS r
+	WHERE r.import_id = $1 AND r.line = ANY ($2)) AS r
+WHERE c.customer_id = r.customer_id AND c.subscribed
 
 --@ returned
 -- Customers who are subscribed and have the address back that they had before
@@ -68,7 +69,7 @@ WHERE r.import_id = $1 AND r.line = ANY ($2) AND c.customer_id = r.customer_id A
 SELECT r.line, r.customer_id, r.old_cells[@email@], COALESCE(@own_no@, i.merged_at)
 FROM @schema@.customer_import_rows AS r
 JOIN @schema@.customer_imports AS i ON i.import_id = r.import_id
-JOIN @customers@ AS c ON c.customer_id = r.customer_id
+JOIN @import_customers@ AS c ON c.customer_id = r.customer_id
 WHERE r.import_id = $1 AND r.action = 'update' AND r.cells[@email@] IS NOT NULL
 	AND r.old_cells[@email@] <> '' AND c.subscribed AND @live_email@ = @old_email@
 

@@ -67,14 +67,24 @@ write_count(int64 import_id)
 	statement_write(&count);
 }
 
-/* SELECT of the customers who have a key, which text gives. */
+/* SELECT of the customers who have a key, which text gives; keys is a SELECT of all such. */
 static char *
-bearers(KeyKind key, const char *text)
+bearers(KeyKind key, const char *text, const char *keys)
 {
-	return sql_text(opt_out_write_sql, "bearers", "key", text,
-					"indexed", key_sql_indexed(key, "c."),
-					"untidy", key_sql_untidy(key, "c."),
-					"folded", key_sql_folded(key, "c."), NULL);
+	char	   *indexed = key_sql_indexed(key, "c."),
+			   *untidy = key_sql_untidy(key, "c."),
+			   *folded = key_sql_folded(key, "c.");
+
+	return sql_text(opt_out_write_sql, "bearers", "key", text, "indexed", indexed, "untidy", untidy, "folded", folded,
+					"found", target_found(psprintf("%s IN (%s)", indexed, keys)),
+					"found_untidy", target_found(psprintf("%s AND %s IN (%s)", untidy, folded, keys)), NULL);
+}
+
+/* SELECT of the keys, field number i, of rows that a conflict has left out. */
+static char *
+keys_of_conflicts(int i)
+{
+	return sql_text(opt_out_write_sql, "keys of conflicts", "key", sql_number(i + 1), NULL);
 }
 
 /* Runs a section about who has a key of nobody; returns how many rows it writes. */
@@ -91,7 +101,8 @@ write_bearers(const char *section, int64 import_id, KeyKind key, int field)
 	text = psprintf("COALESCE(r.cells[%d], r.raw[p.place])", field + 1);
 	of_nobody = sql_text(opt_out_write_sql, "of nobody", "fold", key_sql_fold(key, text),
 						 "key", quote_literal_cstr(name), "hash", psprintf("%s_hash", name), NULL);
-	write = statement(sql_text(opt_out_write_sql, section, "of_nobody", of_nobody, "bearers", bearers(key, "o.key"),
+	write = statement(sql_text(opt_out_write_sql, section, "of_nobody", of_nobody, "bearers", 
+							   bearers(key, "o.key", psprintf("SELECT o.key FROM (%s) AS o", of_nobody)),
 							   "unsubscribe", consent_sql_assign("h", "false"), NULL));
 	statement_int8(&write, import_id);
 	return statement_write(&write);
@@ -125,7 +136,7 @@ conflicts_of_bearers(KeyKind key, int field, const char *consent)
 	if (field < 0)
 		return "";
 	return sql_text(opt_out_write_sql, "conflicts of bearers", "consent", consent,
-					"bearers", bearers(key, psprintf("r.cells[%d]", field + 1)), "said", said(), NULL);
+					"bearers", bearers(key, psprintf("r.cells[%d]", field + 1), keys_of_conflicts(field)), "said", said(), NULL);
 }
 
 /* Work for statement_each(): emails. */
@@ -156,7 +167,8 @@ keep_addresses_of_conflicts(const MergeRows *rows)
 	find = statement(sql_text(opt_out_write_sql, "addresses of conflicts",
 							  "consent", sql_number(rows->fields.subscribed + 1),
 							  "email", sql_number(rows->fields.email + 1), "said", said(),
-							  "bearers", bearers(KEY_EMAIL, psprintf("r.cells[%d]", rows->fields.email + 1)), NULL));
+							  "bearers", bearers(KEY_EMAIL, psprintf("r.cells[%d]", rows->fields.email + 1),
+											  keys_of_conflicts(rows->fields.email)), NULL));
 	statement_int8(&find, DatumGetInt64(rows->params[0]));
 	statement_each(&find, FETCH_ROWS, keep_fetched, NULL);
 }
@@ -344,7 +356,7 @@ resubscribe_all(int64 import_id, Datum merged_at)
 	TargetConsent consent = target_consent();
 	Statement	update = statement(sql_text(opt_out_write_sql, "resubscribe", "column", quote_identifier(consent.name),
 											"value", consent_sql_value(&consent, "true", kept_time(&consent)),
-											"said_since", opt_out_check_said_since("c.customer_id", "$2"), NULL));
+											"said_since", opt_out_check_said_since("o.customer_id", "$2"), NULL));
 
 	statement_int8(&update, import_id);
 	statement_datum(&update, TIMESTAMPTZOID, merged_at, false);

@@ -45,7 +45,7 @@ WHERE c.customer_id = o.customer_id AND c.subscribed
 INSERT INTO @schema@.customer_import_opt_outs (import_id, line, customer_id, old_subscribed, cell)
 SELECT r.import_id, r.line, r.customer_id, c.subscribed IS TRUE, 'no'
 FROM @schema@.customer_import_rows AS r
-JOIN @customers@ AS c ON c.customer_id = r.customer_id
+JOIN @import_customers@ AS c ON c.customer_id = r.customer_id
 WHERE r.import_id = $1 AND r.action = 'exclude' AND r.reason = 'conflict'
 	AND r.old_cells IS NOT NULL AND r.cells[@consent@] = 'false' AND c.subscribed IS NOT FALSE
 @newcomers@
@@ -70,9 +70,14 @@ WHERE r.import_id = $1 AND r.action = 'exclude' AND r.reason = 'conflict'
 	AND r.cells[@consent@] = 'false' AND r.cells[@email@] <> '' AND (r.old_cells IS NOT NULL OR @said@)
 	AND NOT EXISTS (@bearers@)
 
+--@ keys of conflicts
+SELECT r.cells[@key@]
+FROM @schema@.customer_import_rows AS r
+WHERE r.import_id = $1 AND r.action = 'exclude' AND r.reason = 'conflict'
+
 --@ bearers
-SELECT c.customer_id, c.subscribed FROM @customers@ AS c WHERE @indexed@ = @key@
-	UNION SELECT c.customer_id, c.subscribed FROM @customers@ AS c WHERE @untidy@ AND @folded@ = @key@
+SELECT c.customer_id, c.subscribed FROM @found@ AS c WHERE @indexed@ = @key@
+	UNION SELECT c.customer_id, c.subscribed FROM @found_untidy@ AS c WHERE @untidy@ AND @folded@ = @key@
 
 --@ count
 UPDATE @schema@.customer_imports
@@ -88,19 +93,20 @@ UPDATE @customers@ AS c
 SET @unsubscribe@
 FROM (SELECT o.customer_id, pg_catalog.bool_or(o.old_subscribed) AS old_subscribed
 	FROM @schema@.customer_import_opt_outs AS o
-	WHERE o.import_id = $1 AND o.old_subscribed IS NOT NULL GROUP BY o.customer_id ORDER BY o.customer_id) AS o
-WHERE c.customer_id = o.customer_id AND (c.subscribed AND o.old_subscribed OR c.subscribed IS NULL)@but_own@
+	WHERE o.import_id = $1 AND o.old_subscribed IS NOT NULL@but_own@
+	GROUP BY o.customer_id ORDER BY o.customer_id) AS o
+WHERE c.customer_id = o.customer_id AND (c.subscribed AND o.old_subscribed OR c.subscribed IS NULL)
 
 --@ keep times
 -- Since when those had consented who are about to be unsubscribed.
 UPDATE @schema@.customer_import_opt_outs AS o
 SET consent_at = @time@
-FROM @customers@ AS c
+FROM @import_customers@ AS c
 WHERE o.import_id = $1 AND o.old_subscribed AND c.customer_id = o.customer_id AND c.subscribed
 
 --@ but own
 	AND NOT EXISTS (SELECT FROM @schema@.customer_import_rows AS r
-		WHERE r.import_id = $1 AND r.action = 'update' AND r.customer_id = c.customer_id
+		WHERE r.import_id = $1 AND r.action = 'update' AND r.customer_id = o.customer_id
 			AND r.cells[@consent@] IS NOT NULL)
 
 --@ mailboxes
@@ -110,7 +116,7 @@ SELECT h.key_hash, h.field, pg_catalog.count(c.customer_id) > 0,
 	pg_catalog.array_agg(c.email::pg_catalog.text) FILTER (WHERE c.email IS NOT NULL)
 FROM @schema@.customer_import_opt_outs AS o
 CROSS JOIN LATERAL (VALUES (o.email_hash, 'email'), (o.identifier_hash, 'identifier')) AS h (key_hash, field)
-LEFT JOIN @customers@ AS c ON c.customer_id = o.customer_id
+LEFT JOIN @import_customers@ AS c ON c.customer_id = o.customer_id
 WHERE o.import_id = $1 AND h.key_hash IS NOT NULL
 GROUP BY h.key_hash, h.field
 
@@ -130,6 +136,5 @@ WHERE NOT c.subscribed AND c.customer_id = ANY (ARRAY(SELECT o.customer_id
 UPDATE @customers@ AS c
 SET @column@ = @value@
 FROM (SELECT o.customer_id, pg_catalog.min(o.consent_at) AS consent_at FROM @schema@.customer_import_opt_outs AS o
-	WHERE o.import_id = $1 AND o.old_subscribed GROUP BY o.customer_id) AS o
+	WHERE o.import_id = $1 AND o.old_subscribed AND NOT @said_since@ GROUP BY o.customer_id) AS o
 WHERE c.customer_id = o.customer_id AND NOT c.subscribed AND (c.updated_at > $2) IS NOT TRUE
-	AND NOT @said_since@

@@ -158,6 +158,19 @@ add_loose(List *references, bool is_ours)
 	return lappend(references, members);
 }
 
+/*
+ * Distributed memberships refer to groups without a foreign key.  Which groups they refer
+ * to is read first: citus plans no subquery that depends on a group.
+ */
+static Reference *
+distributed_members(void)
+{
+	Reference  *reference = make_reference(catalog_oid(REL_GROUP_MEMBERS, false), "c.group_id = x.group_id", "true", NULL, false);
+
+	reference->relation = psprintf("(SELECT DISTINCT x.group_id FROM %s AS x OFFSET 0)", reference->relation);
+	return reference;
+}
+
 List *
 references_load(CatalogRelation table)
 {
@@ -178,6 +191,8 @@ references_load(CatalogRelation table)
 		references = lappend(references, read_reference(i, table, tree, &names));
 	if (table == REL_CUSTOMERS)
 		references = add_loose(references, target_is_ours());
+	else if (target_is_distributed())
+		references = lappend(references, distributed_members());
 	return references;
 }
 
@@ -200,7 +215,7 @@ references_none(List *references)
 	{
 		Reference  *reference = lfirst(lc);
 
-		appendStringInfo(&sql, " AND NOT EXISTS (SELECT FROM %s AS x WHERE %s)",
+		appendStringInfo(&sql, " AND NOT EXISTS (SELECT 1 FROM %s AS x WHERE %s)",
 						 reference->relation, reference_counts(reference));
 	}
 	return sql.data;

@@ -25,7 +25,7 @@ typedef struct Reference
 
 /*
  * The foreign keys to customers or customer_groups; for customers, also orders,
- * which have no foreign key.  Memberships that import $1 created, and rows that
+ * which have no foreign key; for groups, also memberships that are distributed.  Memberships that import $1 created, and rows that
  * refer to themselves, do not count.  SPI must be connected.
  *
  * Errors if the caller may not see all rows of such a table.

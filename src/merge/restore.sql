@@ -30,6 +30,6 @@ FROM @schema@.customer_import_rows AS r
 CROSS JOIN LATERAL pg_catalog.jsonb_to_recordset(r.errors)
 	AS n (field pg_catalog.text, code pg_catalog.text, recorded_at timestamp with time zone)
 WHERE r.import_id = $1 AND n.code = '@code@'
-	AND NOT EXISTS (SELECT FROM @customers@ AS c
+	AND NOT EXISTS (SELECT 1 FROM @import_customers@ AS c
 		WHERE c.customer_id = r.customer_id
 			AND (@live_identifier@ = @identifier@ OR @live_email@ = @email@))

@@ -51,6 +51,7 @@
 #include "support/spi_value.h"
 #include "support/sql_text.h"
 #include "support/statement.h"
+#include "support/target.h"
 
 /* Attempts at a step that other sessions interfere with. */
 #define MAX_ATTEMPTS 5
@@ -410,7 +411,7 @@ groups_sql(const Revert *revert, const char *section)
 {
 	return sql_text(revert_sql, section, "customer", revert_sql_customer(&revert->sql),
 					"groups", sql_number(revert->sql.fields.groups + 1),
-					"was_members", sql_text(revert_sql, "was members", NULL), NULL);
+					"was_members", sql_text(revert_sql, "was members", NULL), "fence", target_fence(), NULL);
 }
 
 /* SQL: keys of the groups named in an array of the import's rows. */
@@ -431,7 +432,7 @@ remove_created_groups(Revert *revert)
 	revert->sql.group_references = references_load(REL_GROUPS);
 	delete = sql_text(revert_sql, "delete groups", "new_names", named_groups(revert, "cells"),
 					  "old_names", named_groups(revert, "old_cells"), "erased", REVERT_SQL_ERASED,
-					  "unused", references_none(revert->sql.group_references), NULL);
+					  "fence", target_fence(), "unused", references_none(revert->sql.group_references), NULL);
 	remove_unused(revert, delete, revert_sql_find_orphans(REL_GROUPS, revert->sql.group_references));
 }
 

@@ -62,7 +62,7 @@ WHERE import_id = $1
 SELECT
 FROM @schema@.customer_import_rows AS r
 WHERE r.import_id = $1 AND r.action = ANY ('{create,update}') AND NOT @erased@
-	AND NOT EXISTS (SELECT FROM @customers@ AS c WHERE c.customer_id = r.customer_id)
+	AND NOT EXISTS (SELECT 1 FROM @import_customers@ AS c WHERE c.customer_id = r.customer_id)
 LIMIT 1
 
 --@ count rows
@@ -79,18 +79,20 @@ pg_catalog.jsonb_to_recordset(r.memberships) AS was (group_id bigint, import_id 
 -- Memberships that the import made anew are what they were before.
 UPDATE @schema@.customer_group_members AS m
 SET import_id = was.import_id, set_by = was.set_by, set_at = was.set_at
-FROM @schema@.customer_import_rows AS r
-CROSS JOIN LATERAL @was_members@
-WHERE r.import_id = $1 AND r.memberships IS NOT NULL AND was.regained
-	AND m.customer_id = @customer@ AND m.group_id = was.group_id
+FROM (SELECT @customer@ AS customer_id, was.*
+	FROM @schema@.customer_import_rows AS r
+	CROSS JOIN LATERAL @was_members@
+	WHERE r.import_id = $1 AND r.memberships IS NOT NULL AND was.regained@fence@) AS was
+WHERE m.customer_id = was.customer_id AND m.group_id = was.group_id
 	AND m.import_id = $1 AND m.status = 'accepted'
 
 --@ delete members
 -- The other memberships that it made go.
 DELETE FROM @schema@.customer_group_members AS m
-USING @schema@.customer_import_rows AS r
-WHERE r.import_id = $1 AND r.action = 'update' AND r.cells[@groups@] IS NOT NULL
-	AND m.customer_id = @customer@ AND m.import_id = $1 AND m.status = 'accepted'
+USING (SELECT @customer@ AS customer_id
+	FROM @schema@.customer_import_rows AS r
+	WHERE r.import_id = $1 AND r.action = 'update' AND r.cells[@groups@] IS NOT NULL@fence@) AS r
+WHERE m.customer_id = r.customer_id AND m.import_id = $1 AND m.status = 'accepted'
 
 --@ insert members
 -- Those that it took away come back.
@@ -99,9 +101,9 @@ SELECT r.customer_id, was.group_id, 'accepted', was.import_id, was.set_by, was.s
 FROM @schema@.customer_import_rows AS r
 CROSS JOIN LATERAL @was_members@
 WHERE r.import_id = $1 AND r.memberships IS NOT NULL AND was.regained IS NOT TRUE
-	AND EXISTS (SELECT FROM @customers@ AS c WHERE c.customer_id = @customer@)
+	AND EXISTS (SELECT 1 FROM @import_customers@ AS c WHERE c.customer_id = @customer@)
 	AND EXISTS (SELECT FROM @schema@.customer_groups AS g WHERE g.group_id = was.group_id)
-	AND NOT EXISTS (SELECT FROM @schema@.customer_group_members AS m
+	AND NOT EXISTS (SELECT 1 FROM @import_members@ AS m
 		WHERE m.customer_id = r.customer_id AND m.group_id = was.group_id)
 
 --@ named groups
@@ -117,10 +119,13 @@ WHERE r.import_id = $1 AND r.action = ANY ('{create,update}')
 -- it may have brought groups whose names are not known any more.  IS TRUE: the
 -- keys are hashed, however few of them the planner expects.
 DELETE FROM @schema@.customer_groups AS c
-WHERE (c.import_id = $1
-		OR (EXISTS (SELECT FROM @schema@.customer_imports AS i
-				WHERE i.import_id = c.import_id AND i.status = 'reverted')
-			AND ((@extschema@.customers_group_key(c.name) = ANY (@new_names@ UNION @old_names@)) IS TRUE
-				OR EXISTS (SELECT FROM @schema@.customer_import_rows AS r
-					WHERE r.import_id = $1 AND r.action = ANY ('{create,update}') AND @erased@))))
-	AND c.discount_percent IS NULL AND c.description IS NULL AND @unused@
+WHERE c.group_id IN (SELECT c.group_id
+	FROM @schema@.customer_groups AS c
+	WHERE (c.import_id = $1
+			OR (EXISTS (SELECT FROM @schema@.customer_imports AS i
+					WHERE i.import_id = c.import_id AND i.status = 'reverted')
+				AND ((@extschema@.customers_group_key(c.name) = ANY (@new_names@ UNION @old_names@)) IS TRUE
+					OR EXISTS (SELECT FROM @schema@.customer_import_rows AS r
+						WHERE r.import_id = $1 AND r.action = ANY ('{create,update}') AND @erased@))))
+		AND c.discount_percent IS NULL AND c.description IS NULL@fence@)
+	AND @unused@

@@ -131,14 +131,12 @@ set_attributes(const RevertSql *revert, const char *first)
 {
 	StringInfoData back,
 				gone,
-				categories,
 				values;
 
 	if (!revert_sql_has_attributes(revert))
 		return "";
 	initStringInfo(&back);
 	initStringInfo(&gone);
-	initStringInfo(&categories);
 	initStringInfo(&values);
 	for (int i = 0; i < revert->fields.nfields; i++)
 	{
@@ -152,11 +150,11 @@ set_attributes(const RevertSql *revert, const char *first)
 		condition = goes_back(revert, i);
 		sql_add(&back, " OR ", "%s", condition);
 		sql_add(&gone, ", ", "CASE WHEN %s THEN %s::pg_catalog.text END", condition, category);
-		sql_add(&categories, ", ", "%s", category);
-		sql_add(&values, ", ", "CASE WHEN %s THEN %s END", condition, before(revert, i));
+		appendStringInfoString(&values, sql_text(revert_changed_sql, "value back", "category", category, "value",
+												 psprintf("CASE WHEN %s THEN %s END", condition, before(revert, i)), NULL));
 	}
 	return sql_text(revert_changed_sql, "set attributes", "first", first, "back", back.data, "gone", gone.data,
-					"categories", categories.data, "values", values.data, NULL);
+					"values", values.data, NULL);
 }
 
 /* The call that notes who was edited; it returns a time, as SQL. */
@@ -244,12 +242,12 @@ revert_sql_update(const RevertSql *revert)
 
 /*
  * Condition: customer c was changed since the merge.  Needed only in a partitioned
- * table, which has no unique keys: two customers may have had a key before.
+ * or distributed table, which has no unique keys: two customers may have had a key before.
  */
 static const char *
 has_it_since(void)
 {
-	return get_rel_relkind(target_table()) == RELKIND_PARTITIONED_TABLE
+	return get_rel_relkind(target_table()) == RELKIND_PARTITIONED_TABLE || target_is_distributed()
 		? "AND c.updated_at >= $4" : "";
 }
 

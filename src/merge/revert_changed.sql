@@ -6,18 +6,19 @@
 
 
 --@ before
--- The value of a category before the import.
-COALESCE(s.odd -> @category@::pg_catalog.text, pg_catalog.to_jsonb(s.old_cells[@n@]))
+-- The value of a category before the import.  to_jsonb() of a text is not immutable, as
+-- citus asks for.
+COALESCE(s.odd -> @category@::pg_catalog.text,
+	CASE WHEN s.old_cells[@n@] IS NOT NULL THEN pg_catalog.jsonb_object('{v}', ARRAY[s.old_cells[@n@]]) -> 'v' END)
 
 --@ set attributes
 -- Categories that were not there go, old values come back.
 attributes = CASE @first@WHEN @back@
-	THEN (c.attributes - ARRAY[@gone@])
-		|| (SELECT COALESCE(pg_catalog.jsonb_object_agg(v.category, v.value), '{}')
-			FROM ROWS FROM (pg_catalog.unnest(ARRAY[@categories@]::pg_catalog.text[]),
-				pg_catalog.unnest(ARRAY[@values@]::pg_catalog.jsonb[])) AS v (category, value)
-			WHERE v.value IS NOT NULL)
+	THEN (c.attributes - ARRAY[@gone@])@values@
 	ELSE c.attributes END,
+
+--@ value back
+ || COALESCE(pg_catalog.jsonb_set('{}', ARRAY[@category@::pg_catalog.text], @value@), '{}')
 
 --@ updated at
 -- Where the import was the last to write the customer, and all that it wrote goes
@@ -25,7 +26,7 @@ attributes = CASE @first@WHEN @back@
 -- somebody else was, now.
 CASE WHEN c.updated_at = $4 AND s.was_updated IS NOT NULL @whole@ THEN s.was_updated
 	WHEN c.updated_at = ANY ($9) THEN c.updated_at
-	ELSE pg_catalog.now() END
+	ELSE s.at_now END
 
 --@ update customers
 -- The fields that still are as the import wrote them get their old values back.
@@ -73,7 +74,7 @@ WHERE c.customer_id = s.customer_id AND @handed@ AND c.email IS NULL
 -- Customers who keep a value of the import that nobody has edited.
 SELECT pg_catalog.array_agg(c.customer_id::pg_catalog.int8)
 FROM @source@
-JOIN @customers@ AS c ON @join@
+JOIN @import_customers@ AS c ON @join@
 WHERE @held@
 
 --@ said since
@@ -86,7 +87,7 @@ WHERE r.import_id = $1 AND r.action = 'update' AND r.cells[@consent@] = 'false' 
 -- How many stay unsubscribed.
 SELECT pg_catalog.count(*)
 FROM @source@
-JOIN @customers@ AS c ON @join@
+JOIN @import_customers@ AS c ON @join@
 WHERE s.cells[@n@] IS NOT NULL AND @own@ AND @consent@
 
 --@ stray groups
@@ -95,18 +96,15 @@ WHERE s.cells[@n@] IS NOT NULL AND @own@ AND @consent@
 (SELECT pg_catalog.string_agg(n.name, '|')
 	FROM (SELECT pg_catalog.unnest(pg_catalog.string_to_array(s.@in@[@groups@], '|'))
 		EXCEPT SELECT pg_catalog.unnest(pg_catalog.string_to_array(s.@not_in@[@groups@], '|'))) AS n (name)
-	LEFT JOIN (SELECT DISTINCT @extschema@.customers_group_key(g.name) AS key
-		FROM @schema@.customer_groups AS g
-		JOIN @schema@.customer_group_members AS m ON m.group_id = g.group_id
-		WHERE m.customer_id = s.customer_id AND m.status = 'accepted') AS now
-		ON now.key = @extschema@.customers_group_key(n.name)
-	WHERE (now.key IS NULL) = @absent@)
+	WHERE EXISTS (SELECT 1 FROM @import_groups@ AS m
+		WHERE m.customer_id = s.customer_id AND m.status = 'accepted'
+			AND @extschema@.customers_group_key(m.name) = @extschema@.customers_group_key(n.name)) <> @absent@)
 
 --@ lacks membership
 -- Is a membership that the merge took away not there now?  The group may have
 -- another name by now.
 EXISTS (SELECT FROM pg_catalog.jsonb_to_recordset(s.memberships) AS was (group_id bigint)
-	WHERE NOT EXISTS (SELECT FROM @schema@.customer_group_members AS m
+	WHERE NOT EXISTS (SELECT 1 FROM @import_members@ AS m
 		WHERE m.group_id = was.group_id AND m.customer_id = s.customer_id AND m.status = 'accepted'))
 
 --@ group notes
@@ -118,10 +116,10 @@ CASE WHEN s.cells[@groups@] IS NOT NULL AND @lacks@ AND @left@ IS NOT NULL THEN 
 SELECT s.line,
 	CASE WHEN c.customer_id IS NULL THEN pg_catalog.jsonb_build_array(@deleted@) ELSE @notes@ END AS notes
 FROM @source@
-LEFT JOIN @customers@ AS c ON @join@
+LEFT JOIN @import_customers@ AS c ON @join@
 WHERE c.customer_id IS NULL @any@
 
 --@ erased
 -- Rows that customers_erase() has emptied.
 @erased@ AND (r.action = 'update'
-	OR (r.action = 'create' AND NOT EXISTS (SELECT FROM @customers@ AS c WHERE @join@)))
+	OR (r.action = 'create' AND NOT EXISTS (SELECT 1 FROM @import_customers@ AS c WHERE @join@)))

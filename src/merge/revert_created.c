@@ -155,6 +155,9 @@ is_as_hashed(const RevertSql *revert, const Target *customers)
 {
 	char	  **values = palloc(Max(revert->nhashed, 1) * sizeof(char *));
 
+	/* the text of a value is not immutable */
+	if (target_is_distributed())
+		return "false";
 	for (int i = 0; i < revert->nhashed; i++)
 	{
 		values[i] = created_hashed_sql(customers, revert->hashed[i]);
@@ -264,7 +267,8 @@ append_reference_notes(StringInfo notes, const RevertSql *revert)
 									   reference->relation);
 
 		appendStringInfo(notes, ", %s",
-						 sql_text(revert_created_sql, "reference note", "table", reference->relation,
+						 sql_text(revert_created_sql, "reference note", "table", reference->id_column == NULL ? reference->relation
+								  : target_found_beside(reference->relation, reference->id_column, target_ids_of_import()),
 								  "counts", reference_counts(reference),
 								  "note", note_sql("kept_used", NULL, NULL, quote_literal_cstr(message), NULL), NULL));
 	}

@@ -18,7 +18,7 @@ WHERE c.customer_id = s.customer_id AND NOT @written_later@ AND @as_left@ AND @u
 --@ gone
 -- Rows of customers who are gone already.
 r.action = 'create' AND NOT @erased@
-	AND NOT EXISTS (SELECT FROM @customers@ AS c WHERE @join@)
+	AND NOT EXISTS (SELECT 1 FROM @import_customers@ AS c WHERE @join@)
 
 --@ find orphans
 -- Rows that refer to a deleted one: by customer_id where the key has it; else all
@@ -31,9 +31,8 @@ r.action = 'create' AND NOT @erased@
 	LIMIT 1)
 
 --@ of import
-AND EXISTS (SELECT FROM @schema@.customer_import_rows AS r
-	WHERE r.import_id = $1 AND r.action = 'create'
-		AND r.customer_id OPERATOR(pg_catalog.=) x.@id_column@)
+AND x.@id_column@ OPERATOR(pg_catalog.=) ANY (SELECT r.customer_id FROM @schema@.customer_import_rows AS r
+	WHERE r.import_id = $1 AND r.action = 'create')
 
 --@ reference note
 CASE WHEN EXISTS (SELECT FROM @table@ AS x WHERE @counts@) THEN @note@ END
@@ -42,4 +41,4 @@ CASE WHEN EXISTS (SELECT FROM @table@ AS x WHERE @counts@) THEN @note@ END
 -- Notes on those that are still there.
 SELECT s.line, COALESCE(@notes@, pg_catalog.jsonb_build_array(@otherwise@)) AS notes
 FROM @source@
-JOIN @customers@ AS c ON @join@
+JOIN @import_customers@ AS c ON @join@

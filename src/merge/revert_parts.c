@@ -26,6 +26,7 @@
 #include "merge/revert_parts.sql.h"
 #include "support/catalog.h"
 #include "support/sql_text.h"
+#include "support/target.h"
 
 bool
 revert_sql_in_customers(const RevertSql *revert, int i)
@@ -128,7 +129,7 @@ revert_sql_source(const RevertSql *revert, const char *action)
 					"customer", revert_sql_customer(revert),
 					"typed", typed.data, "joins", joins.data, "action", action,
 					"which", which_rows(revert, changed),
-					"order", revert->by_ids ? "ORDER BY r.customer_id" : "", NULL);
+					"order", revert->by_ids ? "ORDER BY r.customer_id" : "", "fence", target_fence(), NULL);
 }
 
 const char *
@@ -166,7 +167,7 @@ revert_sql_as_written(const RevertSql *revert, int i)
 	char	   *value = psprintf("s.n_%d", i + 1);
 
 	if (field->kind == FIELD_ATTRIBUTE)
-		value = psprintf("(CASE WHEN s.cells[%1$d] <> '' THEN pg_catalog.to_jsonb(s.cells[%1$d]) END)", i + 1);
+		value = psprintf("(CASE WHEN s.cells[%1$d] <> '' THEN pg_catalog.jsonb_object('{v}', ARRAY[s.cells[%1$d]]) -> 'v' END)", i + 1);
 	return psprintf("(%s AND NOT %s)", revert_sql_is_live(field, value), revert_sql_refused(revert, i));
 }
 

@@ -6,11 +6,12 @@
 
 --@ staged rows
 -- The staged rows of an action, typed: s.
-(SELECT r.line, @customer@ AS customer_id, r.cells, r.old_cells, r.memberships, r.consent_at@typed@
+(SELECT r.line, @customer@ AS customer_id, r.cells, r.old_cells, r.memberships, r.consent_at,
+	pg_catalog.now() AS at_now@typed@
 	FROM @rows@ AS r
 	@joins@
 	WHERE r.import_id = $1 AND r.action = '@action@' AND @which@
-	@order@) AS s
+	@order@@fence@) AS s
 
 --@ typed field
 -- The new and the old value of a field.  NULL is not cast: there are types that do

@@ -68,9 +68,9 @@ fill_orders(Datum ids)
 								   " FROM (SELECT customer_id, email, CASE WHEN name OPERATOR(pg_catalog.<>) '' THEN name"
 								   " WHEN pg_catalog.concat(first_name, last_name) OPERATOR(pg_catalog.<>) ''"
 								   " THEN pg_catalog.btrim(pg_catalog.concat_ws(' ', first_name, last_name)) END AS full_name"
-								   " FROM %s WHERE customer_id OPERATOR(pg_catalog.=) ANY ($1)) AS c"
+								   " FROM %s WHERE customer_id OPERATOR(pg_catalog.=) ANY ($1)%s) AS c"
 								   " WHERE o.customer_id OPERATOR(pg_catalog.=) c.customer_id AND (%s)",
-								   catalog_name(REL_ORDERS), set.data, catalog_name(REL_CUSTOMERS), none.data), ids);
+								   catalog_name(REL_ORDERS), set.data, catalog_name(REL_CUSTOMERS), target_fence(), none.data), ids);
 	statement_write(&update);
 }
 

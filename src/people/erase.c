@@ -201,6 +201,17 @@ keep_hashes(const Person *person)
 		erasures_keep(erasures, &hashes, REASON_UNSUBSCRIBED);
 }
 
+/* Runs a statement about the person's orders; returns the rows written. */
+static uint64
+write_orders(char *sql, const Person *person)
+{
+	Statement	write = statement(sql);
+
+	statement_datum(&write, INT8ARRAYOID, person->ids, false);
+	statement_text(&write, person->email);
+	return statement_write(&write);
+}
+
 /*
  * Removes the person from orders, which stay without a customer.  The table is
  * locked only here, so that plain SQL that writes orders waits no longer than
@@ -209,17 +220,19 @@ keep_hashes(const Person *person)
 static int64
 empty_orders(const Person *person)
 {
-	char	   *emptied;
-	Statement	update;
+	char	   *emptied,
+			   *columns,
+			   *values;
 
 	lock_table(REL_ORDERS);
+	if (order_emptied_copy(&columns, &values))
+	{
+		(void) write_orders(sql_text(erase_sql, "copy orders", "columns", columns, "values", values, NULL), person);
+		return write_orders(sql_text(erase_sql, "delete copied orders", NULL), person);
+	}
 	emptied = order_emptied();
-	if (emptied[0] == '\0')
-		return 0;
-	update = statement(sql_text(erase_sql, "empty orders", "emptied", emptied, NULL));
-	statement_datum(&update, INT8ARRAYOID, person->ids, false);
-	statement_text(&update, person->email);
-	return statement_write(&update);
+	return emptied[0] == '\0' ? 0
+		: (int64) write_orders(sql_text(erase_sql, "empty orders", "emptied", emptied, NULL), person);
 }
 
 /* Is this column of the deleted row what was read before? */

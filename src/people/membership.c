@@ -26,6 +26,7 @@
 #include "support/normal_form.h"
 #include "support/spi_value.h"
 #include "support/statement.h"
+#include "support/target.h"
 
 /* Unknown customers that an error names at most. */
 #define MAX_NAMED 5
@@ -315,11 +316,12 @@ write_status(void *state)
 								   group_id, ids);
 	new->changed += write_members(psprintf("INSERT INTO %s (customer_id, group_id, status)"
 											 " SELECT i.id, $1, '%s' FROM pg_catalog.unnest($2) AS i (id)"
-											 " WHERE NOT EXISTS (SELECT FROM %s AS m"
+											 " WHERE NOT EXISTS (SELECT 1 FROM %s AS m"
 											 " WHERE m.customer_id OPERATOR(pg_catalog.=) i.id"
 											 " AND m.group_id OPERATOR(pg_catalog.=) $1) ORDER BY i.id",
 											 catalog_name(REL_GROUP_MEMBERS), new->status,
-											 catalog_name(REL_GROUP_MEMBERS)),
+											 target_found_beside(catalog_name(REL_GROUP_MEMBERS), "customer_id",
+																 "SELECT pg_catalog.unnest($2)")),
 									group_id, ids);
 	return true;
 }

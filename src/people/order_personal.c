@@ -11,6 +11,7 @@
 
 #include "people/order_personal.h"
 #include "schema/adopt_order_columns.h"
+#include "support/distributed.h"
 #include "support/sql_text.h"
 #include "support/target.h"
 
@@ -33,13 +34,16 @@ order_is_personal(const char *column)
 
 /* The value of an emptied column, as SQL; NULL if it has none. */
 static const char *
-empty_value(const FormData_pg_attribute *column, const char *name)
+empty_value(const Target *orders, const FormData_pg_attribute *column, const char *name)
 {
 	Oid			type = getBaseType(column->atttypid);
+	bool		is_customer = strcmp(name, "customer_id") == 0;
 
+	if (is_customer && distributed_table(RelationGetRelid(orders->relation)))
+		return orders->is_ours ? "0" : NULL;
 	if (!column->attnotnull)
 		return "NULL";
-	if (strcmp(name, "customer_id") == 0)
+	if (is_customer)
 		return NULL;
 	return type == JSONBOID || type == JSONOID ? "'{}'" : "''";
 }
@@ -58,10 +62,38 @@ order_emptied(void)
 		const char *value;
 
 		if (column->attisdropped || (strcmp(name, "customer_id") != 0 && !is_personal(&orders, name)) ||
-			(value = empty_value(column, name)) == NULL)
+			(value = empty_value(&orders, column, name)) == NULL)
 			continue;
 		sql_add(&list, ", ", "%s = %s", quote_identifier(name), value);
 	}
 	target_close(&orders);
 	return list.data;
+}
+
+bool
+order_emptied_copy(char **columns, char **values)
+{
+	Target		orders = target_orders();
+	bool		is_copied = orders.is_ours && distributed_table(RelationGetRelid(orders.relation));
+	StringInfoData names,
+				list;
+
+	initStringInfo(&names);
+	initStringInfo(&list);
+	for (int i = 0; is_copied && i < orders.columns->natts; i++)
+	{
+		const FormData_pg_attribute *column = TupleDescAttr(orders.columns, i);
+		const char *name = NameStr(column->attname);
+		const char *empty = strcmp(name, "customer_id") != 0 && !is_personal(&orders, name) ? NULL
+			: empty_value(&orders, column, name);
+
+		if (column->attisdropped || column->attgenerated != '\0')
+			continue;
+		sql_add(&names, ", ", "%s", quote_identifier(name));
+		sql_add(&list, ", ", "%s", empty == NULL ? quote_identifier(name) : empty);
+	}
+	target_close(&orders);
+	*columns = names.data;
+	*values = list.data;
+	return is_copied;
 }

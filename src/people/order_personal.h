@@ -20,4 +20,10 @@ extern bool order_is_personal(const char *column);
  */
 extern char *order_emptied(void);
 
+/*
+ * Of distributed orders of ours, whose customer_id cannot change: the columns of an
+ * emptied copy of a row, and what is in them, as SQL; false if they are not distributed.
+ */
+extern bool order_emptied_copy(char **columns, char **values);
+
 #endif							/* CUSTOMERS_ORDER_PERSONAL_H */

@@ -31,6 +31,7 @@
 #include "schema/profile_select.h"
 #include "support/catalog.h"
 #include "support/settings_scope.h"
+#include "support/target.h"
 
 static Query *
 analyze(const char *sql, ParamListInfo params)
@@ -148,7 +149,8 @@ find_used(ProfileSql sql, void *state, const char *filter, int64 max_rows, Param
 	used.look_ups = profile_look_ups(used.columns);
 	used.filter = psprintf("%s%s%s", filter, implied, max_rows == 0 ? ""
 						   : psprintf(" ORDER BY customer_profiles.customer_id LIMIT " INT64_FORMAT, max_rows));
-	used.late = early == 0 && max_rows == 0 ? 0 : used.look_ups & ~early;
+	/* each machine filters by itself, too */
+	used.late = (early == 0 && max_rows == 0) || target_is_distributed() ? 0 : used.look_ups & ~early;
 	foreach(cell, all)
 	{
 		ProfileColumn *column = lfirst(cell);
@@ -176,11 +178,14 @@ filtered_profiles(const Used *used, int form)
 		: profile_select_more(used->columns, psprintf("%s OFFSET 0", filtered), used->late, form);
 }
 
+/* What other machines do is not in the plan: one pass is for all customers alone. */
 static int
-cheapest_form(const char *sql, ParamListInfo params, int look_ups)
+cheapest_form(const char *sql, ParamListInfo params, int look_ups, bool all)
 {
 	if (look_ups == 0)
 		return 0;
+	if (target_is_distributed())
+		return all ? look_ups : 0;
 	return profile_cost_form(pg_plan_query(analyze(sql, params), sql, 0, params), look_ups);
 }
 
@@ -205,7 +210,8 @@ profile_cheapest(ProfileSql sql, void *state, const char *filter, int64 max_rows
 	MemoryContextSwitchTo(scratch);
 	PushActiveSnapshot(GetTransactionSnapshot());
 	used = find_used(sql, state, filter, max_rows, params);
-	*form = cheapest_form(sql(filtered_profiles(&used, 0), state), params, used.look_ups);
+	*form = cheapest_form(sql(filtered_profiles(&used, 0), state), params, used.look_ups,
+						  used.filter[0] == '\0');
 	PopActiveSnapshot();
 	cheapest = sql(filtered_profiles(&used, *form), state);
 	MemoryContextSwitchTo(caller);

@@ -15,6 +15,7 @@
 #include "support/catalog.h"
 #include "support/sql_text.h"
 #include "support/statement.h"
+#include "support/target.h"
 
 bool
 consent_log_is_readable(void)
@@ -40,7 +41,8 @@ void
 consent_log_no(int64 import_id, Datum customers, Datum lines, Datum said)
 {
 	Statement	insert = statement(sql_text(consent_log_sql, "log no", "unsaid",
-											consent_log_unsaid_sql("v.customer_id"), NULL));
+											consent_log_unsaid_sql("v.customer_id"),
+											"found", target_found("c.customer_id OPERATOR(pg_catalog.=) ANY ($3)"), NULL));
 
 	statement_datum(&insert, INT8OID, Int64GetDatum(import_id), import_id == 0);
 	statement_text(&insert, GetUserNameFromId(GetUserId(), false));

@@ -18,6 +18,6 @@ FROM (SELECT DISTINCT ON (u.customer_id) u.customer_id, u.line, u.said
 	FROM ROWS FROM (pg_catalog.unnest($3), pg_catalog.unnest($4), pg_catalog.unnest($5))
 		AS u (customer_id, line, said)
 	ORDER BY u.customer_id, u.line) AS v
-JOIN @customers@ AS c ON c.customer_id OPERATOR(pg_catalog.=) v.customer_id
+JOIN @found@ AS c ON c.customer_id OPERATOR(pg_catalog.=) v.customer_id
 WHERE c.subscribed IS NOT TRUE AND @unsaid@
 ORDER BY v.customer_id

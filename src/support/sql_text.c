@@ -10,6 +10,7 @@
 
 #include "support/catalog.h"
 #include "support/sql_text.h"
+#include "support/target.h"
 
 /* Longest name of a placeholder. */
 #define MAX_NAME 40
@@ -62,6 +63,12 @@ find_value(const char *name, va_list pairs)
 		return quote_identifier(catalog_schema_name());
 	if (strcmp(name, "customers") == 0)
 		return catalog_name(REL_CUSTOMERS);
+	if (strcmp(name, "import_customers") == 0)
+		return target_found_of_import();
+	if (strcmp(name, "import_members") == 0)
+		return target_found_beside(catalog_name(REL_GROUP_MEMBERS), "customer_id", target_ids_of_import());
+	if (strcmp(name, "import_groups") == 0)
+		return target_found_members(target_ids_of_import());
 	if (strcmp(name, "orders") == 0)
 		return catalog_name(REL_ORDERS);
 	if (strcmp(name, "extschema") == 0)

@@ -9,8 +9,9 @@
  *		DELETE FROM @schema@.customer_import_rows WHERE import_id = $1 AND @chosen@
  *
  * @schema@ is the schema of our relations, @extschema@ that of our functions,
- * @customers@ and @orders@ the live tables as SQL names them (support/target.h); the
- * caller gives the values of other placeholders.
+ * @customers@ and @orders@ the live tables as SQL names them (support/target.h),
+ * @import_customers@ the customers of import $1 (target_found_of_import()); and
+ * @import_members@ and @import_groups@ their memberships (target_found_members()); the caller gives the values of other placeholders.
  */
 #ifndef CUSTOMERS_SQL_TEXT_H
 #define CUSTOMERS_SQL_TEXT_H

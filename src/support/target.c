@@ -270,6 +270,48 @@ target_is_distributed(void)
 	return distributed_is_possible() && distributed_table(target_table());
 }
 
+char *
+target_found(const char *condition)
+{
+	return !target_is_distributed() ? catalog_name(REL_CUSTOMERS)
+		: psprintf("(SELECT c.* FROM %s AS c WHERE %s OFFSET 0)", catalog_name(REL_CUSTOMERS), condition);
+}
+
+char *
+target_found_beside(const char *table, const char *column, const char *ids)
+{
+	return !target_is_distributed() ? pstrdup(table)
+		: psprintf("(SELECT x.* FROM %s AS x WHERE x.%s IN (%s) OFFSET 0)", table, column, ids);
+}
+
+char *
+target_found_members(const char *ids)
+{
+	return psprintf("(SELECT m.customer_id, m.status, g.name FROM %s AS m JOIN %s AS g ON g.group_id OPERATOR(pg_catalog.=) m.group_id%s)",
+					catalog_name(REL_GROUP_MEMBERS), catalog_name(REL_GROUPS),
+					target_is_distributed() ? psprintf(" WHERE m.customer_id IN (%s) OFFSET 0", ids) : "");
+}
+
+const char *
+target_fence(void)
+{
+	return target_is_distributed() ? " OFFSET 0" : "";
+}
+
+char *
+target_ids_of_import(void)
+{
+	return psprintf("SELECT r.customer_id FROM %s AS r WHERE r.import_id OPERATOR(pg_catalog.=) $1"
+					" UNION ALL SELECT o.customer_id FROM %s AS o WHERE o.import_id OPERATOR(pg_catalog.=) $1",
+					catalog_name(REL_IMPORT_ROWS), catalog_name(REL_IMPORT_OPT_OUTS));
+}
+
+char *
+target_found_of_import(void)
+{
+	return target_found(psprintf("c.customer_id IN (%s)", target_ids_of_import()));
+}
+
 /* May the current user read the columns of the table that the view shows? */
 static bool
 may_read_columns(const Target *target)

@@ -130,6 +130,32 @@ extern bool target_is_ours(void);
 /* Are its rows on several machines (distributed.h)?  Costs nothing where there is no citus. */
 extern bool target_is_distributed(void);
 
+/*
+ * SQL of customers in the FROM of a statement that reads tables of this machine, too:
+ * the live table; or, if that is distributed, those rows of it, c, that a condition
+ * finds.  Citus reads these first, for it plans no subquery that depends on both.  In
+ * the current memory context.
+ */
+extern char *target_found(const char *condition);
+
+/* The same: the customers of import $1, by its rows and opt-outs. */
+extern char *target_found_of_import(void);
+
+/* SELECT of their ids. */
+extern char *target_ids_of_import(void);
+
+/*
+ * The same of a table that is beside customers, x: its rows of the customers whose ids a
+ * SELECT yields, in its column.
+ */
+extern char *target_found_beside(const char *table, const char *column, const char *ids);
+
+/* The same of memberships, with the names of their groups: customer_id, status, name. */
+extern char *target_found_members(const char *ids);
+
+/* What keeps a subquery of rows of this machine from being part of the statement on another. */
+extern const char *target_fence(void);
+
 /* May the current user read all columns of customers? */
 extern bool target_is_readable(void);
 
