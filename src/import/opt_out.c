@@ -116,50 +116,76 @@ opt_outs_says_no(const FieldMap *map, const CsvRecord *source)
 
 /* ---- staging ---- */
 
-/* SELECTs of the customers who bear a key of record v, from one kind of key on, united. */
+/*
+ * SELECTs of the customers who bear a key of record v, from one kind of key on, united;
+ * found is SQL of the customers, or of those who bear any.
+ */
 static char *
-bearers_sql(KeyKind first)
+bearers_sql(KeyKind first, const char *found)
 {
 	StringInfoData sql;
 
 	initStringInfo(&sql);
 	if (first == KEY_CUSTOMER_ID)
-		sql_add(&sql, " UNION ", "%s", sql_text(opt_out_sql, "bearers by", "live", "c.customer_id", "key", "v.id",
-										   "found", target_found("c.customer_id OPERATOR(pg_catalog.=) ANY ($3)"), NULL));
+		sql_add(&sql, " UNION ", "%s", sql_text(opt_out_sql, "bearers by", "found", found, "live", "c.customer_id", "key", "v.id", NULL));
 	for (int key = Max(first, KEY_IDENTIFIER); key < NUM_KEYS; key++)
 	{
 		const char *own = key == KEY_EMAIL ? "v.email" : "v.identifier";
-		char	   *any = psprintf("OPERATOR(pg_catalog.=) ANY (%s)", key == KEY_EMAIL ? "$5" : "$4");
 
-		sql_add(&sql, " UNION ", "%s", sql_text(opt_out_sql, "bearers by", "live", key_sql_indexed(key, "c."), "key", own,
-											   "found", target_found(psprintf("%s %s", key_sql_indexed(key, "c."), any)), NULL));
+		sql_add(&sql, " UNION ", "%s", sql_text(opt_out_sql, "bearers by", "found", found,
+												"live", key_sql_indexed(key, "c."), "key", own, NULL));
 		if (live_has_untidy(key))
 			sql_add(&sql, " UNION ", "%s AND %s",
-					sql_text(opt_out_sql, "bearers by", "live", key_sql_folded(key, "c."), "key", own,
-							 "found", target_found(psprintf("%s AND %s %s", key_sql_untidy(key, "c."), key_sql_folded(key, "c."), any)), NULL),
+					sql_text(opt_out_sql, "bearers by", "found", found, "live", key_sql_folded(key, "c."), "key", own, NULL),
 					key_sql_untidy(key, "c."));
 	}
 	return sql.data;
+}
+
+/*
+ * Of distributed customers, those who bear a key are read first: what they say is the
+ * next parameter of the INSERT, $10.
+ */
+static const char *
+find_bearers(const Datum *taken, Statement *insert)
+{
+	static const int keys[] = {TAKEN_ID, TAKEN_IDENTIFIER, TAKEN_EMAIL};
+	Statement	find;
+
+	if (!target_is_distributed())
+		return catalog_name(REL_CUSTOMERS);
+	find = statement(sql_text(opt_out_sql, "find bearers",
+							  "identifier", key_sql_indexed(KEY_IDENTIFIER, "c."), "email", key_sql_indexed(KEY_EMAIL, "c."),
+							  "untidy_identifier", key_sql_untidy(KEY_IDENTIFIER, "c."), "folded_identifier", key_sql_folded(KEY_IDENTIFIER, "c."),
+							  "untidy_email", key_sql_untidy(KEY_EMAIL, "c."), "folded_email", key_sql_folded(KEY_EMAIL, "c."), NULL));
+	for (int i = 0; i < (int) lengthof(keys); i++)
+		statement_datum(&find, get_array_type(taken_types[keys[i]]), taken[keys[i]], false);
+	statement_select(&find);
+	statement_datum(insert, JSONBOID, JsonbPGetDatum(spi_jsonb(0, 1, "customers")), false);
+	statement_done();
+	return sql_text(opt_out_sql, "bearers found", NULL);
 }
 
 /* Stages the records taken so far. */
 static void
 flush(OptOuts *opt_outs)
 {
-	Statement	insert = statement(sql_text(opt_out_sql, "insert", "bearers", bearers_sql(KEY_CUSTOMER_ID),
-											"mailboxes", bearers_sql(KEY_EMAIL), "or_unsaid", opt_outs->or_unsaid,
-											"kept_by_key", target_has_consent() ? "false" : "true", NULL));
+	Statement	insert = {0};
+	Datum		taken[NUM_TAKEN];
+	const char *found;
 
 	statement_int8(&insert, opt_outs->import_id);
 	for (int i = 0; i < NUM_TAKEN; i++)
 	{
-		Oid			array = get_array_type(taken_types[i]);
-
-		statement_datum(&insert, array,
-						opt_outs->ntaken == 0 ? PointerGetDatum(construct_empty_array(taken_types[i]))
-						: makeArrayResult(opt_outs->taken[i], CurrentMemoryContext), false);
+		taken[i] = opt_outs->ntaken == 0 ? PointerGetDatum(construct_empty_array(taken_types[i]))
+			: makeArrayResult(opt_outs->taken[i], CurrentMemoryContext);
+		statement_datum(&insert, get_array_type(taken_types[i]), taken[i], false);
 	}
 	statement_datum(&insert, BOOLOID, BoolGetDatum(opt_outs->options->resubscribe), false);
+	found = find_bearers(taken, &insert);
+	insert.sql = sql_text(opt_out_sql, "insert", "bearers", bearers_sql(KEY_CUSTOMER_ID, found),
+						  "mailboxes", bearers_sql(KEY_EMAIL, found), "or_unsaid", opt_outs->or_unsaid,
+						  "kept_by_key", target_has_consent() ? "false" : "true", NULL);
 	statement_write(&insert);
 	memset(opt_outs->taken, 0, sizeof(opt_outs->taken));
 	opt_outs->ntaken = 0;

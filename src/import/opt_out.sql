@@ -28,6 +28,18 @@ WHERE @kept_by_key@ OR CASE WHEN v.email_hash IS NOT NULL THEN NOT EXISTS (@mail
 --@ bearers by
 SELECT c.customer_id::pg_catalog.int8 AS customer_id, c.subscribed FROM @found@ AS c WHERE @live@ OPERATOR(pg_catalog.=) @key@
 
+--@ find bearers
+-- Who has one of the ids $1, identifiers $2 and emails $3.
+SELECT COALESCE(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('customer_id', c.customer_id,
+	'subscribed', c.subscribed, 'identifier', c.identifier, 'email', c.email)), '[]')
+FROM @customers@ AS c
+WHERE c.customer_id = ANY ($1) OR @identifier@ = ANY ($2) OR @email@ = ANY ($3)
+	OR (@untidy_identifier@ AND @folded_identifier@ = ANY ($2)) OR (@untidy_email@ AND @folded_email@ = ANY ($3))
+
+--@ bearers found
+(SELECT * FROM pg_catalog.jsonb_to_recordset($10) AS found (customer_id bigint, subscribed boolean,
+	identifier pg_catalog.text, email pg_catalog.text))
+
 --@ strictest new
 -- Of several records of one new customer the strictest holds: $2 are keys of
 -- records that say no.  Then it is no default any more.

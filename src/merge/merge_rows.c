@@ -119,6 +119,19 @@ members_of(const MergeFields *fields)
 }
 
 char *
+merge_sql_consent_ids(const MergeFields *fields, const char *action)
+{
+	StringInfoData touched;
+
+	initStringInfo(&touched);
+	if (fields->email >= 0)
+		sql_add(&touched, " OR ", "r.cells[%d] IS NOT NULL", fields->email + 1);
+	if (fields->subscribed >= 0)
+		sql_add(&touched, " OR ", "r.cells[%d] IS NOT NULL", fields->subscribed + 1);
+	return psprintf("%s AND r.action = '%s' AND (%s)", ids_of(fields), action, touched.data);
+}
+
+char *
 merge_sql_groups(const MergeFields *fields, const char *section)
 {
 	return sql_text(merge_rows_sql, section, ROWS(fields), "members", members_of(fields), "fence", target_fence(),

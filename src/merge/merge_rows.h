@@ -64,6 +64,9 @@ extern MergeFields merge_fields_given(Field **fields, int nfields);
 /* A statement with the parameters of the rows. */
 extern Statement merge_rows_statement(const MergeRows *rows, const char *sql);
 
+/* SELECT of the ids of rows of an action that touch email or consent, one of which they have. */
+extern char *merge_sql_consent_ids(const MergeFields *fields, const char *action);
+
 /* A statement of merge_rows.sql about groups, by its section. */
 extern char *merge_sql_groups(const MergeFields *fields, const char *section);
 

@@ -22,6 +22,7 @@
 #include "merge/index_defer.h"
 #include "merge/merge_journal.h"
 #include "merge/merge_write.h"
+#include "schema/consent_follow.h"
 #include "support/catalog.h"
 #include "support/settings_scope.h"
 #include "support/spi_value.h"
@@ -175,16 +176,33 @@ write_handed(const MergeRows *rows)
 	return rows->handed == 0 || write_rows(rows, merge_sql_update_handed(&rows->fields)) == rows->handed;
 }
 
+/* Begins to follow the consent of the customers of an action, where rows can change it. */
+static ConsentFollow *
+follow_consent(const MergeRows *rows, const char *action)
+{
+	Statement	ids;
+
+	if (rows->fields.email < 0 && rows->fields.subscribed < 0)
+		return NULL;
+	ids = merge_rows_statement(rows, merge_sql_consent_ids(&rows->fields, action));
+	return consent_follow_begin(&ids);
+}
+
 bool
 merge_update_customers(MergeRows *rows)
 {
+	ConsentFollow *follow;
 	char	   *sql;
 	int64		n;
+	bool		exact;
 
 	if (rows->changed == 0 || (sql = merge_sql_update(&rows->fields)) == NULL)
 		return true;
+	follow = follow_consent(rows, "update");
 	n = rows->fields.is_staged ? update_staged(rows, sql) : (int64) write_rows(rows, sql);
-	return n == count_updates(rows) && write_handed(rows);
+	exact = n == count_updates(rows) && write_handed(rows);
+	consent_follow_end(follow);
+	return exact;
 }
 
 bool
@@ -229,14 +247,18 @@ int64
 merge_insert_customers(const MergeRows *rows)
 {
 	List	   *indexes = NIL;
+	ConsentFollow *follow;
 	int64		n;
 
 	if (rows->created == 0)
 		return 0;
+	/* the import has checked the addresses of its new customers */
+	follow = rows->fields.is_staged ? NULL : follow_consent(rows, "create");
 	if (is_bulk_load(rows))
 		indexes = index_defer(target_table(), empty_column(rows));
 	n = write_rows(rows, merge_sql_insert(&rows->fields));
 	index_rebuild(indexes);
+	consent_follow_end(follow);
 	return n;
 }
 

@@ -22,6 +22,7 @@
 #include "merge/opt_out_check.h"
 #include "merge/opt_out_check.sql.h"
 #include "schema/consent.h"
+#include "schema/consent_follow.h"
 #include "schema/consent_log.h"
 #include "schema/erasure.h"
 #include "support/catalog.h"
@@ -228,15 +229,29 @@ opt_out_check_refuse(int64 import_id, Datum lines)
 			 errhint("Cancel the import and import the file again, or merge the other rows with on_conflict => 'skip'.")));
 }
 
+/* Runs an UPDATE of the consent of customers, whose ids another statement selects. */
+static int64
+write_consent(Statement *update, const Statement *ids)
+{
+	ConsentFollow *follow = consent_follow_begin(ids);
+	int64		n = statement_write(update);
+
+	consent_follow_end(follow);
+	return n;
+}
+
 int64
 opt_out_check_unsubscribe(int64 import_id, Datum lines)
 {
+	Statement	ids;
 	Statement	update = statement(sql_text(opt_out_check_sql, "unsubscribe lines", "unsubscribe",
 											consent_sql_assign("c", "false"), NULL));
 
 	statement_int8(&update, import_id);
 	statement_datum(&update, INT8ARRAYOID, lines, false);
-	return statement_write(&update);
+	ids = update;
+	ids.sql = sql_text(opt_out_check_sql, "customers of lines", NULL);
+	return write_consent(&update, &ids);
 }
 
 /* ---- after a revert ---- */
@@ -269,11 +284,14 @@ int64
 opt_out_check_revert(int64 import_id, int email)
 {
 	Datum		ids = email < 0 || !target_has_consent() ? (Datum) 0 : returned(import_id, email);
-	Statement	write;
+	Statement	write,
+				unnest;
 
 	if (ids == (Datum) 0)
 		return 0;
 	write = statement(sql_text(opt_out_check_sql, "unsubscribe", "unsubscribe", consent_sql_assign("c", "false"), NULL));
 	statement_datum(&write, INT8ARRAYOID, ids, false);
-	return statement_write(&write);
+	unnest = write;
+	unnest.sql = "SELECT pg_catalog.unnest($1)";
+	return write_consent(&write, &unnest);
 }

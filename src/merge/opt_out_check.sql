@@ -55,6 +55,9 @@ FROM @schema@.customer_import_rows
 WHERE import_id = $1 AND line = ANY ($2)
 ORDER BY line LIMIT 1
 
+--@ customers of lines
+SELECT r.customer_id FROM @schema@.customer_import_rows AS r WHERE r.import_id = $1 AND r.line = ANY ($2)
+
 --@ unsubscribe lines
 -- The customers of lines $2.
 UPDATE @customers@ AS c SET @unsubscribe@

@@ -17,6 +17,7 @@
 #include "merge/opt_out_write.h"
 #include "merge/opt_out_write.sql.h"
 #include "schema/consent.h"
+#include "schema/consent_follow.h"
 #include "schema/consent_log.h"
 #include "schema/consent_source.h"
 #include "schema/erasure.h"
@@ -45,6 +46,19 @@ keep_times(int64 import_id)
 	statement_write(&update);
 }
 
+/* Runs an UPDATE of the consent of those whom opt-outs are about. */
+static void
+write_consent(Statement *update, int64 import_id)
+{
+	Statement	ids = statement(sql_text(opt_out_write_sql, "customers", NULL));
+	ConsentFollow *follow;
+
+	statement_int8(&ids, import_id);
+	follow = consent_follow_begin(&ids);
+	statement_write(update);
+	consent_follow_end(follow);
+}
+
 /* Unsubscribes the customers, but those of whom some rows see to that. */
 static void
 unsubscribe(const MergeRows *rows, const char *but_own)
@@ -54,7 +68,7 @@ unsubscribe(const MergeRows *rows, const char *but_own)
 
 	keep_times(DatumGetInt64(rows->params[0]));
 	statement_int8(&update, DatumGetInt64(rows->params[0]));
-	statement_write(&update);
+	write_consent(&update, DatumGetInt64(rows->params[0]));
 }
 
 /* Counts the customers again. */
@@ -204,7 +218,7 @@ unsubscribe_hidden(void *state)
 											consent_sql_assign("c", "false"), NULL));
 
 	statement_int8(&update, import_id);
-	statement_write(&update);
+	write_consent(&update, import_id);
 	(void) write_bearers("unsubscribe hidden bearers", import_id, KEY_EMAIL, rows->fields.email);
 	(void) write_bearers("unsubscribe hidden bearers", import_id, KEY_IDENTIFIER, rows->fields.identifier);
 }
@@ -360,7 +374,7 @@ resubscribe_all(int64 import_id, Datum merged_at)
 
 	statement_int8(&update, import_id);
 	statement_datum(&update, TIMESTAMPTZOID, merged_at, false);
-	statement_write(&update);
+	write_consent(&update, import_id);
 }
 
 int64

@@ -5,6 +5,9 @@
 -- (support/settings_scope.h).
 
 
+--@ customers
+SELECT o.customer_id FROM @schema@.customer_import_opt_outs AS o WHERE o.import_id = $1
+
 --@ of nobody
 -- No's of which nobody was known when their records were staged, each with its key.
 -- @key@ is its field; a record that is not merged may have it among its raw cells alone.

@@ -21,6 +21,7 @@
 
 #include "merge/references.h"
 #include "merge/references.sql.h"
+#include "support/distributed.h"
 #include "support/spi_value.h"
 #include "support/sql_text.h"
 #include "support/statement.h"
@@ -105,6 +106,18 @@ check_visible(Oid relation, const char *name)
 				 errhint("Have a role revert that sees all rows of it.")));
 }
 
+/* Errors if the rows that refer to distributed customers are on this machine alone. */
+static void
+check_distributed(Oid relation, const char *name)
+{
+	if (target_is_distributed() && !distributed_is_known(relation))
+		ereport(ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg("customers are distributed, and %s, which refers to them, is not", name),
+				 errdetail("Which of them are in use cannot be told, and one in use is not taken back."),
+				 errhint("SELECT create_distributed_table(...) or create_reference_table(...) for it.")));
+}
+
 /* A reference by rows of a relation. */
 static Reference *
 make_reference(Oid relation, char *condition, char *complete, char *id_column, bool is_enforced)
@@ -118,6 +131,7 @@ make_reference(Oid relation, char *condition, char *complete, char *id_column, b
 	reference->id_column = id_column;
 	reference->is_enforced = is_enforced;
 	check_visible(relation, reference->relation);
+	check_distributed(relation, reference->relation);
 	return reference;
 }
 

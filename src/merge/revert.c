@@ -43,6 +43,7 @@
 #include "merge/turn.h"
 #include "schema/setup.h"
 #include "support/subxact.h"
+#include "schema/consent_follow.h"
 #include "support/catalog.h"
 #include "support/int8_array.h"
 #include "support/json.h"
@@ -766,11 +767,22 @@ refuse_partial(Revert *revert)
 					   revert->created + revert->changed, n)));
 }
 
+/* Begins to follow the consent of the customers of an action. */
+static ConsentFollow *
+follow_consent(const Revert *revert, const char *action)
+{
+	Statement	ids = statement(sql_text(revert_sql, "customers", "action", action, NULL));
+
+	statement_int8(&ids, revert->import_id);
+	return consent_follow_begin(&ids);
+}
+
 /* The revert proper, with its settings in place. */
 static RevertCounts
 run(Revert *revert)
 {
 	RevertCounts counts;
+	ConsentFollow *follow;
 
 	turn_take();
 	import_log_claim_merged(revert->import_id,
@@ -792,10 +804,14 @@ run(Revert *revert)
 	if (revert->created > 0)
 	{
 		note(revert, revert_sql_note_gone(&revert->sql));
+		follow = follow_consent(revert, "create");
 		remove_created(revert);
+		consent_follow_end(follow);
 	}
 	revert->unsubscribed += opt_out_write_revert(revert->import_id, revert->params[3], revert->sql.resubscribe);
+	follow = follow_consent(revert, "update");
 	put_back_changed(revert);
+	consent_follow_end(follow);
 	move_hashes_on(revert);
 	note_kept(revert);
 	if (revert->changed > 0 && !revert->sql.resubscribe)

@@ -7,6 +7,9 @@
 -- Run with pg_catalog first (support/settings_scope.h).
 
 
+--@ customers
+SELECT r.customer_id FROM @schema@.customer_import_rows AS r WHERE r.import_id = $1 AND r.action = '@action@'
+
 --@ times before
 -- What updated_at of the changed customers was.
 SELECT pg_catalog.array_agg(k.customer_id ORDER BY k.customer_id),
@@ -122,10 +125,10 @@ DELETE FROM @schema@.customer_groups AS c
 WHERE c.group_id IN (SELECT c.group_id
 	FROM @schema@.customer_groups AS c
 	WHERE (c.import_id = $1
-			OR (EXISTS (SELECT FROM @schema@.customer_imports AS i
+			OR (EXISTS (SELECT 1 FROM @schema@.customer_imports AS i
 					WHERE i.import_id = c.import_id AND i.status = 'reverted')
 				AND ((@extschema@.customers_group_key(c.name) = ANY (@new_names@ UNION @old_names@)) IS TRUE
-					OR EXISTS (SELECT FROM @schema@.customer_import_rows AS r
+					OR EXISTS (SELECT 1 FROM @schema@.customer_import_rows AS r
 						WHERE r.import_id = $1 AND r.action = ANY ('{create,update}') AND @erased@))))
 		AND c.discount_percent IS NULL AND c.description IS NULL@fence@)
 	AND @unused@

@@ -221,6 +221,13 @@ static void
 require_creatable(void)
 {
 	catalog_check_schema(catalog_schema());
+	if (distributed_is_worker())
+		ereport(ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg("functions of customers run on the coordinator of citus, and not on this machine"),
+				 errdetail("In a query over a distributed table, citus calls functions where the rows are."),
+				 errhint("Read the customers first: WITH c AS MATERIALIZED (SELECT ... FROM %s) SELECT ... FROM c;",
+						 catalog_name(REL_CUSTOMERS))));
 	if (XactReadOnly)
 		ereport(ERROR,
 				(errcode(ERRCODE_READ_ONLY_SQL_TRANSACTION),

@@ -46,6 +46,28 @@ distributed_is_possible(void)
 	return OidIsValid(catalog());
 }
 
+/* The number of this machine is not that of the coordinator, 0. */
+bool
+distributed_is_worker(void)
+{
+	Oid			oid = get_relname_relid("pg_dist_local_group", PG_CATALOG_NAMESPACE);
+	Relation	groups;
+	SysScanDesc scan;
+	HeapTuple	tuple;
+	bool		isnull,
+				is_worker = false;
+
+	if (!OidIsValid(oid))
+		return false;
+	groups = table_open(oid, AccessShareLock);
+	scan = systable_beginscan(groups, InvalidOid, false, NULL, 0, NULL);
+	if (HeapTupleIsValid(tuple = systable_getnext(scan)))
+		is_worker = DatumGetInt32(heap_getattr(tuple, get_attnum(oid, "groupid"), RelationGetDescr(groups), &isnull)) != 0;
+	systable_endscan(scan);
+	table_close(groups, AccessShareLock);
+	return is_worker;
+}
+
 static Entry
 read_entry(Relation partitions, HeapTuple tuple)
 {

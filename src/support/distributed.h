@@ -12,6 +12,12 @@
 extern bool distributed_is_possible(void);
 
 /*
+ * Is this another machine than the one that knows all of the rows?  A function in a query
+ * over a distributed table runs where the rows are.
+ */
+extern bool distributed_is_worker(void);
+
+/*
  * Are the rows of the table spread over machines by a column?  Not those of a
  * reference table, of which each machine has a copy.
  */

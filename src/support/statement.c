@@ -15,6 +15,7 @@
 #include "utils/plancache.h"
 #include "utils/snapmgr.h"
 
+#include "support/distributed.h"
 #include "support/session_plan.h"
 #include "support/settings_scope.h"
 #include "support/statement.h"
@@ -105,14 +106,27 @@ statement_params(const Statement *statement)
 
 #define NO_SCOPE 0
 
+/*
+ * Citus writes dates into statements for other machines as DateStyle says, and these read
+ * them as ISO.
+ */
+static bool
+is_style_misread(void)
+{
+	return DateStyle != USE_ISO_DATES && distributed_is_possible();
+}
+
 static int
 enter_path(const Statement *statement)
 {
 	int			scope;
+	bool		misread = is_style_misread();
 
-	if (!statement->closed && settings_scope_is_pg_catalog_first())
+	if (!misread && !statement->closed && settings_scope_is_pg_catalog_first())
 		return NO_SCOPE;
 	scope = settings_scope_enter();
+	if (misread)
+		settings_scope_set("DateStyle", "ISO");
 	if (statement->closed)
 		settings_scope_close_path();
 	else
@@ -125,6 +139,29 @@ leave_path(int scope)
 {
 	if (scope != NO_SCOPE)
 		settings_scope_leave(scope);
+}
+
+/* ---- what other machines have lost ---- */
+
+/* SQLSTATE of a warning of citus: a part of a query was not found, and taken for empty. */
+#define PART_NOT_FOUND MAKE_SQLSTATE('C', 'I', 'I', 'N', 'F')
+
+/* Error context callback: notes such a warning. */
+static void
+note_lost(void *lost)
+{
+	if (geterrcode() == PART_NOT_FOUND)
+		*(bool *) lost = true;
+}
+
+static void
+refuse_lost(const char *sql)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_INTERNAL_ERROR),
+			 errmsg("citus has not read all that a statement needs"),
+			 errdetail("%s", sql),
+			 errhint("Nothing was changed. Please report it, with the release of citus.")));
 }
 
 /* ---- running ---- */
@@ -195,11 +232,17 @@ execute(Statement *statement)
 {
 	MemoryContext caller = CurrentMemoryContext;
 	int			scope = enter_path(statement);
+	bool		lost = false;
+	ErrorContextCallback callback = {error_context_stack, note_lost, &lost};
 	int			result;
 
 	if (statement->latest)
 		PushActiveSnapshot(GetLatestSnapshot());
+	error_context_stack = &callback;
 	result = run(statement);
+	error_context_stack = callback.previous;
+	if (lost)
+		refuse_lost(statement->sql);
 	if (statement->latest)
 		PopActiveSnapshot();
 	leave_path(scope);
@@ -307,9 +350,15 @@ statement_each(Statement *statement, int batch_rows, StatementBatch callback, vo
 	while (more)
 	{
 		SPITupleTable *rows;
+		bool		lost = false;
+		ErrorContextCallback guard = {error_context_stack, note_lost, &lost};
 
 		CHECK_FOR_INTERRUPTS();
+		error_context_stack = &guard;
 		SPI_cursor_fetch(portal, true, batch_rows);
+		error_context_stack = guard.previous;
+		if (lost)
+			refuse_lost(statement->sql);
 		rows = SPI_tuptable;
 		MemoryContextSwitchTo(batch);
 		more = SPI_processed > 0 && callback(state, SPI_processed);
