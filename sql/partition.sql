@@ -106,4 +106,10 @@ CREATE SCHEMA t_partition_none;
 SET customers.schema = 't_partition_none';
 SELECT customers_setup();
 SELECT customers_setup(4);
+SET customers.schema = 't_partition';
 DROP SCHEMA t_partition_none CASCADE;
+
+-- Nor without the extension citus.
+SELECT * FROM customers_distribute();
+SELECT * FROM customers_distribute(0);
+SELECT * FROM customers_undistribute();

@@ -324,8 +324,8 @@ distribute_run(int shards, SrfRows *rows)
 	bool		was;
 	int			scope;
 
-	require_citus();
 	setup_lock();
+	require_citus();
 	(void) setup_run(0);
 	scope = enter();
 	for (size_t i = 0; i < lengthof(distributed); i++)
@@ -406,9 +406,9 @@ distribute_undo(SrfRows *rows)
 {
 	int			scope;
 
-	require_citus();
 	setup_lock();
-	if (!distributed_is_known(table_of(REL_GROUPS)))
+	require_citus();
+	if (!OidIsValid(catalog_find(REL_GROUPS, catalog_schema())) || !distributed_is_known(table_of(REL_GROUPS)))
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 				 errmsg("the relations of customers in schema %s are not distributed", quote_identifier(catalog_schema_name()))));

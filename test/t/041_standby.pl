@@ -75,7 +75,7 @@ same_lines(rows_of($standby), rows_of($primary), 'it has the same rows');
 # ---- writes say why not ----
 
 my @writes = (
-    'customers_setup()', "customers_adopt('pg_class')", "customers_adopt_orders('pg_class')", 'customers_release()', "customers_import('$file')", "import_csv('$file')", "customers_import_text('$file')", 'customers_merge(3)', 'customers_cancel(3)', 'customers_import_approve(3)',
+    'customers_setup()', "customers_adopt('pg_class')", "customers_adopt_orders('pg_class')", 'customers_release()', 'customers_distribute()', 'customers_undistribute()', "customers_import('$file')", "import_csv('$file')", "customers_import_text('$file')", 'customers_merge(3)', 'customers_cancel(3)', 'customers_import_approve(3)',
     "customers_import_fix(3, 6, 'shoe_size', '46')", 'customers_import_exclude(3, ARRAY[6])',
     "customers_import_fix_value(3, 'shoe_size', 'x', '46')",
     'customers_import_include(3, ARRAY[6])',
