@@ -89,12 +89,12 @@ COMMENT ON FUNCTION customers_undistribute() IS
 CREATE FUNCTION customers_email_is_tidy(email text) RETURNS boolean
 	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION customers_email_is_tidy(text) IS
-	'Is an email trimmed, in lower case, in one spelling and not empty? Decides which rows the triggers of customers correct';
+	'Whether an email is trimmed, in lower case, in one spelling and not empty; the triggers of customers correct rows in which it is not';
 
 CREATE FUNCTION customers_identifier_is_tidy(identifier text) RETURNS boolean
 	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION customers_identifier_is_tidy(text) IS
-	'Is an identifier trimmed, in one spelling and not empty? Decides which rows the triggers of customers correct';
+	'Whether an identifier is trimmed, in one spelling and not empty; the triggers of customers correct rows in which it is not';
 
 CREATE FUNCTION customers_fold_email(email text) RETURNS text
 	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
@@ -115,7 +115,7 @@ CREATE FUNCTION customers_import_journal(customer_id bigint, updated_at timestam
 		cells text[], merged_at timestamptz, edited boolean) RETURNS timestamptz
 	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE;
 COMMENT ON FUNCTION customers_import_journal(bigint, timestamptz, jsonb, text[], timestamptz, boolean) IS
-	'For customers_merge() and customers_revert() alone: notes what a customer was, while it is being changed';
+	'For customers_merge() and customers_revert() alone: notes what a customer was, while they change it';
 
 CREATE FUNCTION customers_tidy() RETURNS trigger
 	AS 'MODULE_PATHNAME' LANGUAGE C;
@@ -334,12 +334,12 @@ COMMENT ON FUNCTION customers_merge(bigint, text, boolean) IS
 CREATE FUNCTION customers_import_approve(import_id bigint) RETURNS void
 	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
 COMMENT ON FUNCTION customers_import_approve(bigint) IS
-	'Approves a staged import as it is now, for the setting customers.approval: not by the session user who staged or corrected it, and no longer than nothing is corrected';
+	'Approves a staged import as it is now, for the setting customers.approval. The session user who staged or corrected it cannot approve it, and a later correction withdraws the approval';
 
 CREATE FUNCTION customers_cancel(import_id bigint) RETURNS void
 	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
 COMMENT ON FUNCTION customers_cancel(bigint) IS
-	'Drops a staged import: its rows are deleted, nothing live was touched';
+	'Drops a staged import: its rows are deleted; no customer was touched';
 
 
 -- How a file is read
@@ -356,7 +356,7 @@ CREATE FUNCTION customers_sniff(source text,
 	OUT header_certainty text, OUT header_evidence text, OUT fields_evidence text[])
 	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
 COMMENT ON FUNCTION customers_sniff(text, text, text, text, text, bigint, boolean, jsonb, text) IS
-	'How an import would read a file on the server, found from its first part: encoding, dialect, where its table starts, the field each column is (NULL: ignored), why it is that (mapping, preset, name, word, cells) and what spoke against it (fields_evidence), and which columns speak of consent, why and how; of the first three also how sure that is (told by an option, sure, likely, or a guess) and what shows it; nothing is imported';
+	'How an import would read a file on the server, found from its first part; nothing is imported. Encoding, dialect and where the table starts, each with how sure that is (told by an option, sure, likely, or a guess) and what shows it; the field of each column (NULL: ignored), with fields_evidence, by what it is that (mapping, preset, name, word, cells) and what spoke against another; and consent, which columns are about that, why, and what a yes means';
 
 CREATE FUNCTION customers_sniff(source bytea,
 	delimiter text DEFAULT NULL, quote text DEFAULT NULL, escape text DEFAULT NULL,
@@ -431,7 +431,7 @@ CREATE FUNCTION customers_import_values(import_id bigint)
 	RETURNS TABLE (field text, value text, records bigint, code text, suggestion text)
 	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
 COMMENT ON FUNCTION customers_import_values(bigint) IS
-	'What was not understood in the cells of an import: each value of a field once, in how many records it stands, the code of its error or warning, and the nearest value that the field accepts (NULL: none is near); customers_import_fix_value() corrects them all';
+	'The values that were not understood in the cells of an import: each value of a field once, in how many records it stands, the code of its error or warning, and the nearest value that the field accepts (NULL: none is near); customers_import_fix_value() corrects them all';
 
 CREATE FUNCTION customers_import_fix_value(import_id bigint, field text, value text, new_value text,
 	always boolean DEFAULT false, OUT fixed bigint, OUT rejected bigint)
@@ -447,7 +447,7 @@ COMMENT ON FUNCTION customers_import_exclude(bigint, bigint[]) IS
 CREATE FUNCTION customers_import_include(import_id bigint, lines bigint[]) RETURNS bigint
 	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
 COMMENT ON FUNCTION customers_import_include(bigint, bigint[]) IS
-	'Takes lines that customers_import_exclude() left out, or that were taken for no record, into a staged import again, checked, matched and compared anew; returns how many';
+	'Takes lines into a staged import again that customers_import_exclude() left out, or that were taken for no record; they are checked, matched and compared anew. Returns how many';
 
 CREATE FUNCTION customers_import_rejects(import_id bigint) RETURNS SETOF text
 	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
@@ -543,7 +543,7 @@ CREATE FUNCTION customers_find(search text DEFAULT NULL, filter text DEFAULT NUL
 	RETURNS SETOF customer_profile
 	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
 COMMENT ON FUNCTION customers_find(text, text, text, text, bigint) IS
-	'Customers whose name or email holds each word of search, who meet the SQL condition filter, are in the group and in the segment; what is NULL is not asked for; max_rows: no more than these, those with the lowest ids';
+	'Customers whose name or email holds each word of search, who meet the SQL condition filter, and who are in the group and in the segment; an argument that is NULL restricts nothing; max_rows: no more than these, those with the lowest ids';
 
 CREATE FUNCTION customers_find_explain(search text DEFAULT NULL, filter text DEFAULT NULL,
 	"group" text DEFAULT NULL, segment text DEFAULT NULL, run boolean DEFAULT false,
@@ -551,13 +551,13 @@ CREATE FUNCTION customers_find_explain(search text DEFAULT NULL, filter text DEF
 	RETURNS SETOF text
 	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE ROWS 20;
 COMMENT ON FUNCTION customers_find_explain(text, text, text, text, boolean, bigint) IS
-	'How customers_find() with the same arguments goes about it, as EXPLAIN shows it; run: with what it took, as EXPLAIN ANALYZE does';
+	'The plan of customers_find() with the same arguments, as EXPLAIN shows it; run => true runs it and shows what it took, as EXPLAIN ANALYZE does';
 
 CREATE FUNCTION customers_search_text(name text, first_name text, last_name text, email text)
 	RETURNS text
 	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10;
 COMMENT ON FUNCTION customers_search_text(text, text, text, text) IS
-	'What a search of customers_find() looks in: names and email in lower case and without accents';
+	'The text that customers_find() searches: names and email in lower case and without accents';
 
 CREATE FUNCTION customers_enable_fast_search() RETURNS text
 	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
@@ -575,7 +575,7 @@ COMMENT ON FUNCTION customers_delete(bigint[]) IS
 CREATE FUNCTION customers_about(customer_id bigint) RETURNS jsonb
 	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
 COMMENT ON FUNCTION customers_about(bigint) IS
-	'All that is held of a person, for who asks: the customer, their groups, orders, consent, opt-outs and history, and the records of files that are theirs';
+	'All that is stored about a person, to answer a person who asks: the customer, their groups, orders, consent, opt-outs and history, and the records of files that are theirs';
 
 CREATE FUNCTION customers_erase(id bigint) RETURNS bigint
 	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;

@@ -515,7 +515,7 @@ CREATE INDEX customer_import_opt_outs_import_id_idx ON @schema@.customer_import_
 ALTER TABLE @schema@.customer_import_opt_outs REPLICA IDENTITY FULL;
 
 COMMENT ON TABLE @schema@.customer_import_opt_outs IS
-	'Opt-outs of records, beside what they write: rejected, left out or passed over, they say no all the same; and for the log, and for customers who are gone at the merge';
+	'Opt-outs that the rows of their records do not write: of records that are rejected, left out or passed over, for the log, and for customers who are gone at the merge';
 COMMENT ON COLUMN @schema@.customer_import_opt_outs.import_id IS 'The import';
 COMMENT ON COLUMN @schema@.customer_import_opt_outs.line IS 'Line of the file the record begins on';
 COMMENT ON COLUMN @schema@.customer_import_opt_outs.customer_id IS
