@@ -206,3 +206,22 @@ Ann Berg,22334461,Rex
 Bo Dahl,22334462,Luna
 '));
 TABLE people;
+SELECT customers_import(file('Child,Parent name,Parent email
+Ola,Anna Berg,anna@example.fi
+Per,Bo Dahl,bo@example.fi
+'));
+TABLE people;
+
+-- Names go with the email: something may be sent to somebody else.
+SELECT customers_import(file('Billing First,Billing Last,Billing Email,Shipping First,Shipping Last,Shipping City
+Ann,Berg,ann@example.is,Tor,Hansen,Oslo
+Bo,Dahl,bo@example.is,,,
+'));
+TABLE people;
+
+-- A spreadsheet's moment.
+SELECT customers_import(file('Email,DOB,Joined
+ann@example.fo,22417,43831
+bo@example.fo,28825,44000.5
+'));
+TABLE people;

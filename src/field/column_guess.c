@@ -159,11 +159,12 @@ guess_phone(const ColumnCells *cells, const char *folded)
 
 /* ---- regions ---- */
 
-/* Are all cells letters of regions, and of more than one? */
+/* Are all cells letters of regions, and of more than one unless the word says so? */
 static bool
 holds_regions(const Mapper *mapper, const ColumnCells *cells, int column)
 {
-	if (cells->filled < TELLING_CELLS || cells->numberless < cells->filled || cells->constant)
+	if (cells->filled < TELLING_CELLS || cells->numberless < cells->filled ||
+		(cells->constant && strcmp(mapper->folded[column], "st") != 0))
 		return false;
 	for (int i = 0; i < mapper->sample->nrecords; i++)
 	{

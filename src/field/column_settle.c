@@ -32,6 +32,9 @@
 
 #define NOT_COUNTED (-1)
 
+/* Parent name, Parent email: letters that say whose they are. */
+#define CONTACT_LETTERS 4
+
 /* Records whose names are compared. */
 #define COMPARED_NAMES 100
 
@@ -328,7 +331,37 @@ settle_half_name(Settling *settling, const char *half, const char *other)
 													half, other);
 }
 
-/* Is the word the beginning of that of a phone or an email? */
+/* Does a folded word begin or end with a word for a name? */
+static bool
+names_somebody(const char *word)
+{
+	static const char *const names[] = {
+		"name", "navn", "namn", "nom", "nombre", "nome", "naam", "nimi", "nazwa", "nazwisko", "jmeno"
+	};
+	size_t		len = strlen(word);
+
+	for (size_t i = 0; i < lengthof(names); i++)
+	{
+		size_t		n = strlen(names[i]);
+
+		if (len > n && (strncmp(word, names[i], n) == 0 || strcmp(word + len - n, names[i]) == 0))
+			return true;
+	}
+	return false;
+}
+
+/* Letters that two header words begin with together. */
+static size_t
+common_beginning(const char *a, const char *b)
+{
+	size_t		n = 0;
+
+	while (a[n] != '\0' && a[n] == b[n])
+		n++;
+	return n;
+}
+
+/* Is the word the beginning of that of a phone or an email, but for a word for a name? */
 static bool
 begins_contact(const Settling *settling, int column)
 {
@@ -336,12 +369,12 @@ begins_contact(const Settling *settling, int column)
 
 	for (int i = 0; i < settling->ncolumns && word[0] != '\0'; i++)
 		if (i != column && (wants(settling, i, "email") || wants(settling, i, "phone") || wants(settling, i, "mobile")) &&
-			strncmp(settling->mapper->folded[i], word, strlen(word)) == 0)
+			common_beginning(settling->mapper->folded[i], word) >= (names_somebody(word) ? CONTACT_LETTERS : strlen(word)))
 			return true;
 	return false;
 }
 
-/* Owner, Owner phone: whose phone that is, where nobody else is named. */
+/* Owner, Owner phone; Parent name, Parent email: whose phone that is, where nobody else is named. */
 static void
 settle_name_of_contact(Settling *settling)
 {
@@ -518,16 +551,37 @@ settle_address(Settling *settling)
 		mapper_warn(settling->mapper, "of several addresses one is taken whole; those of the others are categories: %s", left.data);
 }
 
-/* Of phones, emails and names of groups those of the address come first. */
+/* The first group that has an email. */
+static ColumnGroup
+group_of_email(const Settling *settling)
+{
+	ColumnGroup first = COLUMN_GROUPS;
+
+	for (int i = 0; i < settling->ncolumns; i++)
+		if (wants(settling, i, "email"))
+			first = Min(first, settling->candidates[i].group);
+	return first;
+}
+
+/*
+ * Of phones and emails of groups those of the address come first; of names those of the
+ * email: who something is sent to may be somebody else.
+ */
 static void
 rank_groups(Settling *settling)
 {
+	ColumnGroup person = group_of_email(settling);
+
 	for (int i = 0; i < settling->ncolumns; i++)
 	{
 		Candidate  *candidate = &settling->candidates[i];
+		ColumnGroup first = settling->group;
 
-		if (candidate->field != NULL && strcmp(candidate->field, "identifier") != 0 && candidate->reason == COLUMN_BY_WORD)
-			candidate->rank = candidate->group == settling->group ? GROUP_NONE : candidate->group;
+		if (candidate->field == NULL || strcmp(candidate->field, "identifier") == 0 || candidate->reason != COLUMN_BY_WORD)
+			continue;
+		if (strstr(candidate->field, "name") != NULL && (person < COLUMN_GROUPS || first == GROUP_SHIPPING))
+			first = person < COLUMN_GROUPS ? person : GROUP_NONE;
+		candidate->rank = candidate->group == first ? GROUP_NONE : candidate->group;
 	}
 }
 
@@ -571,25 +625,6 @@ restore_key(Settling *settling, const char *field)
 			mapper->map->against[i] = psprintf("%s, though its cells speak against it: there is no other key", field);
 			return;
 		}
-}
-
-/* Does a folded word begin or end with a word for a name? */
-static bool
-names_somebody(const char *word)
-{
-	static const char *const names[] = {
-		"name", "navn", "namn", "nom", "nombre", "nome", "naam", "nimi", "nazwa", "nazwisko", "jmeno"
-	};
-	size_t		len = strlen(word);
-
-	for (size_t i = 0; i < lengthof(names); i++)
-	{
-		size_t		n = strlen(names[i]);
-
-		if (len > n && (strncmp(word, names[i], n) == 0 || strcmp(word + len - n, names[i]) == 0))
-			return true;
-	}
-	return false;
 }
 
 /* Label name: without a key and a name, the first word of a name over words is believed. */

@@ -692,6 +692,15 @@ restore_zero(const Field *field, DateText *text)
 		text->parts[0].ndigits = SIX_DIGITS;
 }
 
+/* 44000.5: behind a spreadsheet's number of the day stands the time of day. */
+static void
+drop_fraction(const Field *field, const char *data, uint32 len, DateText *text)
+{
+	if (takes_moments(field) && text->nparts == 2 && text->parts[0].ndigits == SERIAL_DIGITS &&
+		len > SERIAL_DIGITS && data[SERIAL_DIGITS] == '.')
+		text->nparts = 1;
+}
+
 static void
 parse_text(const Field *field, const DateText *text, CellValue *value)
 {
@@ -730,6 +739,7 @@ value_parse_date(const Field *field, const char *data, uint32 len, CellValue *va
 	else if (scan_date(data, len, &text))
 	{
 		restore_zero(field, &text);
+		drop_fraction(field, data, len, &text);
 		parse_text(field, &text, value);
 	}
 	else
