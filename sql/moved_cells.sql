@@ -44,6 +44,7 @@ Ed,22334457,vip,n/a,n/a,n/a
 Fi,n/a,n/a,0153,1980-01-06,2 Oslo
 Gu,22334459,knows Bo,0154,,Bergen
 Hi,22334450,nice,0155,,Bergen
+Io,see note,91234567,0156,1980-01-07,Bergen
 '));
 TABLE staged;
 

@@ -62,6 +62,14 @@ is_secret(const FieldMap *map, int column)
 	return map->password >= 0 && map->fields[map->password].file_column == column;
 }
 
+/* Is it a field, and none in which anything may stand? */
+static bool
+may_tell(const FieldMap *map, int column)
+{
+	return map->column_field[column] >= 0 && !is_secret(map, column) &&
+		strcmp(map->fields[map->column_field[column]].name, "note") != 0;
+}
+
 /* What begins with a letter is no number or date, and what begins with a digit no word. */
 static void
 mark_beginnings(MovedColumn *column)
@@ -103,7 +111,7 @@ moved_cells_create(const FieldMap *map, const FileShape *shape)
 	moved->nwatched = 0;
 	for (int i = 0; i < moved->ncolumns; i++)
 	{
-		if (map->column_field[i] < 0 || is_secret(map, i))
+		if (!may_tell(map, i))
 			continue;
 		learn_column(&moved->columns[i], &shape->columns[i]);
 		if (moved->columns[i].kind != SHAPE_EMPTY)
