@@ -33,6 +33,7 @@ REGRESS = \
 	diff \
 	name_follow \
 	consent \
+	consent_answers \
 	consent_columns \
 	consent_cells \
 	merge \

@@ -7,7 +7,9 @@
 #include "postgres.h"
 
 #include "field/column_consent.h"
+#include "field/consent_code.h"
 #include "field/consent_judge.h"
+#include "field/word_list.h"
 
 /* It speaks of consent, and cannot be read as such: why. */
 static void
@@ -37,13 +39,33 @@ note_unclear_word(Mapper *mapper, int column)
 						  column_describe(mapper->map, column)));
 }
 
+/* What the header says, without the codes that it tells of. */
+static ConsentWord
+word_of(const Mapper *mapper, int column)
+{
+	const ConsentCodes *codes = mapper_consent_codes(mapper, column);
+	ConsentWord word = consent_word(codes == NULL ? mapper->map->header[column] : codes->word);
+
+	if (codes != NULL && !word.refuses) /* Mailing (1=ja, 0=nein) */
+		word.subscribes |= word.mute || word.advertises;
+	return word;
+}
+
+static ConsentVerdict
+judge(const Mapper *mapper, int column, const ConsentWord *word, bool refuses)
+{
+	ConsentColumn as = mapper_consent_column(mapper, column, word, refuses);
+
+	return consent_judge(word, &as, mapper->words, mapper->sample);
+}
+
 /* Takes a column for consent if its cells bear it out, or are all empty. */
 static bool
 try_consent(Mapper *mapper, int column, const ConsentWord *word, bool refuses)
 {
 	if (!mapper_has_consent(mapper))
 		return false;
-	switch (consent_judge(word, refuses, mapper->words, mapper->sample, column))
+	switch (judge(mapper, column, word, refuses))
 	{
 		case CONSENT_IS:
 			return mapper_assign_consent(mapper, column, refuses, COLUMN_BY_WORD);
@@ -62,7 +84,7 @@ try_consent(Mapper *mapper, int column, const ConsentWord *word, bool refuses)
 static bool
 may_be_consent(const Mapper *mapper, int column, const ConsentWord *word)
 {
-	ConsentVerdict verdict = consent_judge(word, true, mapper->words, mapper->sample, column);
+	ConsentVerdict verdict = judge(mapper, column, word, true);
 
 	return verdict == CONSENT_IS || verdict == CONSENT_BY_WORD;
 }
@@ -81,7 +103,7 @@ consent_assign_by_cells(Mapper *mapper, int column)
 bool
 consent_assign_by_evidence(Mapper *mapper, int column)
 {
-	ConsentWord word = consent_word(mapper->map->header[column]);
+	ConsentWord word = word_of(mapper, column);
 
 	if (!mapper_has_consent(mapper))
 		return false;
@@ -110,7 +132,7 @@ consent_assign_by_evidence(Mapper *mapper, int column)
 bool
 consent_assign_known(Mapper *mapper, int column, bool refuses)
 {
-	ConsentWord word = consent_word(mapper->map->header[column]);
+	ConsentWord word = word_of(mapper, column);
 
 	if (try_consent(mapper, column, &word, refuses))
 		return true;
@@ -141,20 +163,61 @@ tells_of_addresses(Mapper *mapper)
 	return false;
 }
 
+/* Is a column one that a bare list of addresses has: who, in which language, since when? */
+static bool
+is_of_address(Mapper *mapper, int column)
+{
+	static const char *const fields[] = {"email", "name", "first_name", "last_name", "language", "customer_since", "groups"};
+	const FieldMap *map = mapper->map;
+	const ColumnCells *cells = mapper_cells(mapper, column);
+	int			field = map->column_field[column];
+
+	if (cells->filled == 0 || cells->dates == cells->filled)
+		return true;
+	return mapper->settled[column] && field >= 0 && IS_ONE_OF(map->fields[field].name, fields);
+}
+
+/* Stems of a day on which somebody registered. */
+static const char *const registering_stems[] = {
+	"regist", "signup", "signedup", "subscri", "anmeld", "angemeld", "inscri", "inskriv", "inscrev", "aanmeld", "pameld", "tilmeld",
+	"iscri", "zapis", "rejestr", "added", "created", "lagttil", "hinzugef", "opprettet", "oprettet", "skapad", "erstellt", "ajout",
+	"creado", "criado", "aggiunt", "toegevoegd", "rekister", "dodan"
+};
+
+/* Is a column with a state and a day of registering all that it has beside them? */
+static bool
+is_list_of_addresses(Mapper *mapper, int state)
+{
+	int			dates = 0;
+
+	for (int i = 0; i < mapper->map->ncolumns; i++)
+	{
+		const ColumnCells *cells = mapper_cells(mapper, i);
+
+		dates += cells->filled > 0 && cells->dates == cells->filled &&
+			word_has_one_of(mapper->folded[i], registering_stems, lengthof(registering_stems));
+		if (i != state && !is_of_address(mapper, i))
+			return false;
+	}
+	return dates > 0;
+}
+
 bool
 consent_assign_state(Mapper *mapper)
 {
 	static const ConsentWord state = {.subscribes = true};
+	bool		told;
 
 	if (!mapper->has_header || !mapper_has_consent(mapper) || mapper->map->nconsent > 0 ||
-		mapper->map->consent_unclear || !tells_of_addresses(mapper))
+		mapper->map->consent_unclear)
 		return false;
+	told = tells_of_addresses(mapper);
 	for (int i = 0; i < mapper->map->ncolumns; i++)
 	{
 		const ColumnCells *cells = mapper_cells(mapper, i);
 
 		if (mapper->settled[i] || cells->numberless < cells->filled || cells->yes_no > 0 ||
-			consent_judge(&state, false, mapper->words, mapper->sample, i) != CONSENT_IS)
+			!(told || is_list_of_addresses(mapper, i)) || judge(mapper, i, &state, false) != CONSENT_IS)
 			continue;
 		mapper->settled[i] = mapper_assign(mapper, i, CONSENT_SUBSCRIBED, COLUMN_BY_CELLS);
 		return mapper->settled[i];

@@ -8,6 +8,7 @@
 
 #include "field/consent_clue.h"
 #include "field/consent_header.h"
+#include "field/consent_sentence.h"
 #include "field/consent_word.h"
 #include "field/field_fold.h"
 #include "support/word_search.h"
@@ -30,13 +31,16 @@ consent_clues_make(const ValueWords *words)
 {
 	ConsentClues *clues = palloc(sizeof(ConsentClues));
 	int			nmail,
+				nlist,
 				ndead,
 				n;
 	const char *const *mail = consent_mail_stems(&nmail);
+	const char *const *list = consent_sentence_stems(&nlist);
 	const char *const *dead = consent_dead_stems(&ndead);
-	const char **all = value_words_telling_no(words, nmail + ndead, &n);
+	const char **all = value_words_telling_no(words, nmail + nlist + ndead, &n);
 
 	add_stems(all, &n, mail, nmail);
+	add_stems(all, &n, list, nlist);
 	add_stems(all, &n, dead, ndead);
 	clues->search = word_search_make(all, n);
 	return clues;

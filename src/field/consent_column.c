@@ -1,118 +1,71 @@
 /*
  * consent_column.c
  *
- *		cell -> word of customer_value_words | date | number -> ConsentCell
- *			-> ConsentColumn: what it says there
+ *		cell -> code, pairs, remark -> ConsentCell -> ConsentColumn: what it says there
  */
 #include "postgres.h"
 
+#include "field/consent_code.h"
 #include "field/consent_column.h"
+#include "field/consent_pairs.h"
+#include "field/consent_question.h"
 #include "field/consent_remark.h"
+#include "field/consent_word.h"
 #include "field/field.h"
 #include "field/value_parse.h"
 
-/* Seconds, or milliseconds, since 1970, of 2001 and later. */
-#define EPOCH_DIGITS 10
-#define EPOCH_MS_DIGITS 13
-
-/* 20260112 */
-#define COMPACT_DIGITS 8
-
 /* ---- a cell ---- */
 
+/* Does a text refuse, as a header: Widerspruch? */
 static bool
-is_digits(const char *data, uint32 len)
+refuses(const char *data, uint32 len)
 {
-	for (uint32 i = 0; i < len; i++)
-		if (!value_is_digit(data[i]))
-			return false;
-	return len > 0;
-}
+	ConsentWord word;
 
-/* Digits, signs and separators, as of 0.2, 12, 1 000 or 5 %. */
-static bool
-is_number(const char *data, uint32 len)
-{
-	bool		digit = false;
-
-	for (uint32 i = 0; i < len; i++)
-	{
-		if (value_is_digit(data[i]))
-			digit = true;
-		else if (strchr("+-., %", data[i]) == NULL)
-			return false;
-	}
-	return digit;
-}
-
-/* Of some programs a true, of others of those who left: never a yes. */
-static bool
-is_minus_one(const char *data, uint32 len)
-{
-	return len >= 2 && memcmp(data, "-1", 2) == 0 && (len == 2 || strspn(data + 2, ".,0") >= len - 2);
-}
-
-/* 20260112, and with hours, minutes and seconds behind it. */
-static bool
-is_compact_moment(const char *data, uint32 len)
-{
-	int			year,
-				month,
-				day;
-
-	if ((len != COMPACT_DIGITS && len != COMPACT_DIGITS + 4 && len != COMPACT_DIGITS + 6) ||
-		sscanf(pnstrdup(data, COMPACT_DIGITS), "%4d%2d%2d", &year, &month, &day) != 3)
+	if (len > CONSENT_MAX_TEXT)
 		return false;
-	return year >= 1980 && year < 2100 && month >= 1 && month <= 12 && day >= 1 && day <= 31;
+	word = consent_word(pnstrdup(data, len));
+	return word.refuses && !word.subscribes;
 }
 
-/* A day, or a moment: 2026-01-12, 12.01.2026 10:30, 1768212000. */
-static bool
-is_moment(const char *data, uint32 len)
+/* An answer to another question than whether. */
+static ConsentCell
+answer(const ConsentColumn *column, const char *data, uint32 len)
 {
-	if (is_digits(data, len))
-		return is_compact_moment(data, len) || ((len == EPOCH_DIGITS || len == EPOCH_MS_DIGITS) && data[0] == '1');
-	return value_is_moment(data, len);
+	if (column->question == CONSENT_HOW_OFTEN && consent_says_how_often(data, len))
+		return CONSENT_CELL_SUBSCRIBED;
+	if (column->question != CONSENT_BASIS)
+		return CONSENT_CELL_OTHER;
+	if (refuses(data, len))
+		return CONSENT_CELL_UNSUBSCRIBED;
+	if (consent_is_own_basis(data, len))
+		return CONSENT_CELL_SUBSCRIBED;
+	return consent_is_other_basis(data, len) ? CONSENT_CELL_SILENT : CONSENT_CELL_OTHER;
 }
 
 ConsentCell
-consent_cell(const ValueWords *words, const char *data, uint32 len, bool *telling)
+consent_column_cell(const ConsentColumn *column, const ValueWords *words, const char *data, uint32 len,
+					bool *telling)
 {
-	char		folded[2 * VALUE_WORD_BYTES + 1];
-	const ValueWord *word = NULL;
-	bool		yes;
+	const char *meaning = column->codes == NULL ? NULL : consent_code_meaning(column->codes, data, len);
+	ConsentCell cell;
 
-	if (telling != NULL)
-		*telling = false;
-	if (value_is_zero_or_one(data, len))
-		return CONSENT_CELL_ZERO_ONE;
-	if (is_minus_one(data, len))
-		return CONSENT_CELL_UNSUBSCRIBED;
-	if (value_is_literal(data, len, &yes))
-		return yes ? CONSENT_CELL_YES : CONSENT_CELL_NO;
-	if (value_words_fold(data, len, folded))
-		word = value_words_find_consent(words, folded);
-	if (word != NULL)
+	*telling = false;
+	if (meaning != NULL)
 	{
-		if (telling != NULL)
-			*telling = value_word_is_telling(word);
-		return word->yes ? CONSENT_CELL_SUBSCRIBED : CONSENT_CELL_UNSUBSCRIBED;
+		data = meaning;
+		len = strlen(meaning);
 	}
-	if (value_is_boolean(words, data, len, &yes))
-		return yes ? CONSENT_CELL_YES : CONSENT_CELL_NO;
-	if (is_moment(data, len))
-		return CONSENT_CELL_DATE;
-	return is_number(data, len) ? CONSENT_CELL_NUMBER : CONSENT_CELL_OTHER;
-}
-
-/* The same of a column that is known to speak of consent: a word may have a remark. */
-static ConsentCell
-consent_cell_with_remark(const ValueWords *words, const char *data, uint32 len)
-{
-	ConsentCell cell = consent_cell(words, data, len, NULL);
-	bool		telling;
-
-	return cell == CONSENT_CELL_OTHER ? consent_remark(words, data, len, &telling) : cell;
+	cell = consent_cell(words, data, len, telling);
+	if (column->codes != NULL && meaning == NULL && cell == CONSENT_CELL_ZERO_ONE)
+		return CONSENT_CELL_NUMBER; /* a code that the header does not tell of */
+	if (cell != CONSENT_CELL_OTHER)
+		return cell;
+	if (column->keys != NULL)
+		cell = consent_pairs(words, column->keys, data, len, NULL);
+	if (cell == CONSENT_CELL_OTHER)
+		cell = consent_remark(words, data, len, telling);
+	return cell == CONSENT_CELL_OTHER ? answer(column, data, len) : cell;
 }
 
 /* ---- a cell in its column ---- */
@@ -187,7 +140,9 @@ say_date(const ConsentColumn *column, CellValue *value)
 static void
 say_number(const ConsentColumn *column, const char *data, uint32 len, CellValue *value)
 {
-	if (column->delivery)
+	if (column->codes != NULL)
+		say_unclear(value);
+	else if (column->delivery)
 		value->state = VALUE_BLANK;
 	else if (column->refuses && !column->counts && len == 1)
 		say(value, false);
@@ -223,7 +178,8 @@ void
 consent_parse(const Field *field, const char *data, uint32 len, CellValue *value)
 {
 	const ConsentColumn *column = field->consent;
-	ConsentCell cell = consent_cell_with_remark(field->words, data, len);
+	bool		telling;
+	ConsentCell cell = consent_column_cell(column, field->words, data, len, &telling);
 
 	if (column->reason)
 	{
@@ -258,6 +214,9 @@ consent_parse(const Field *field, const char *data, uint32 len, CellValue *value
 			break;
 		case CONSENT_CELL_HINT:
 			say_hint(column, value);
+			break;
+		case CONSENT_CELL_SILENT:
+			value->state = VALUE_BLANK;
 			break;
 		case CONSENT_CELL_OTHER:
 			fail(column, value);

@@ -18,15 +18,17 @@
 #include "postgres.h"
 
 #include "field/cell_value.h"
+#include "field/consent_cell.h"
 #include "field/field.h"
 #include "field/value_words.h"
 
 /*
- * Of a trimmed cell that is not empty.  telling: the word speaks of consent
- * wherever it stands (may be NULL).
+ * What a trimmed cell is in a column that is known to speak of consent: a word may have a
+ * remark, stand for a code, or be one of several pairs.  telling: as of consent_cell(), never
+ * NULL.
  */
-extern ConsentCell consent_cell(const ValueWords *words, const char *data, uint32 len,
-								bool *telling);
+extern ConsentCell consent_column_cell(const ConsentColumn *column, const ValueWords *words,
+									   const char *data, uint32 len, bool *telling);
 
 /* The same, read as the one column of the field that it is of. */
 extern void consent_parse(const Field *field, const char *data, uint32 len,

@@ -244,7 +244,13 @@ static const char *const harmless_words[] = {
 	"web", "website", "site", "app", "account", "default", "preference", "setting", "option", "choice",
 	"bool", "boolean", "optional", "required", "valid", "registered", "regist", "since", "when",
 	"whether", "if", "may", "could", "should", "shall", "hear", "send", "keep", "happy", "direct", "exclusive", "exclusif", "exclusivo", "exclusiva", "exclusieve", "exklusiv", "exklusive",
-	"eksklusiv", "esclusivo", "esclusiva", "quittung", "quittungen",
+	"eksklusiv", "esclusivo", "esclusiva", "quittung", "quittungen", "ich", "jeg", "jag", "nyheter", "neuigkeit", "nouvelles", "actualite", "noticia", "novedad", "novita", "nieuws",
+	"aktualno", "uutisi",
+	/* how often, in all */ "frequency", "frequencies", "how", "often", "hyppighet", "hyppighed", "frekvens", "hvor", "ofte", "hur", "ofta",
+	"haufigkeit", "frequenz", "wie", "oft", "frequence", "combien", "fois", "frecuencia", "cuantas", "veces", "cada", "cuanto",
+	"frequentie", "hoe", "vaak", "frequenza", "ogni", "quanto", "frequencia", "czestotliwosc", "jak", "czesto", "taajuus",
+	"tiheys", "kuinka", "usein",
+	/* of whom, in all */ "brand", "brands", "marke", "marken", "merke", "marque", "marca", "merk", "marka", "label", "varumarke",
 	/* no, da, sv */
 	"er", "har", "var", "vil", "som", "en", "et", "ett", "den", "det", "de", "der", "av", "af", "til",
 	"till", "fra", "fran", "pa", "og", "och", "med", "om", "dato", "datum", "tid", "epost", "post",
@@ -820,6 +826,21 @@ consent_header_permits(const ConsentHeader *header)
 		if (BEGINS_WITH(header->parts[i].word, permitting_words))
 			return true;
 	return consent_has_stem(header->bare, contactable_stems, lengthof(contactable_stems));
+}
+
+bool
+consent_header_informs(const ConsentHeader *header)
+{
+	static const char *const receiving[] = {
+		"receiv", "recevoir", "recoi", "erhalt", "bekomm", "motta", "modtag", "taemot", "recib", "receb", "ricev", "ontvang", "otrzym",
+		"vastaanot", "keepmeinformed", "holdmeg", "haldmeg"
+	};
+	static const char *const news[] = {
+		"informa", "actualite", "nouvelles", "neuigkeit", "nyhet", "nyheder", "noticia", "novedad", "novidad", "novita", "nieuws",
+		"aktualnosc", "uutisi", "news", "updates", "offres", "tilbud", "angebot", "ofert", "offert", "erbjud", "aanbied", "tarjou"
+	};
+
+	return consent_has_stem(header->bare, receiving, lengthof(receiving)) && consent_has_stem(header->bare, news, lengthof(news));
 }
 
 bool

@@ -74,6 +74,9 @@ extern bool consent_has_stem(const char *folded, const char *const *stems, size_
 /* Does it give leave to mail? */
 extern bool consent_header_permits(const ConsentHeader *header);
 
+/* Does somebody receive news or information there? */
+extern bool consent_header_informs(const ConsentHeader *header);
+
 /* Is it about mail that advertises? */
 extern bool consent_header_advertises(const ConsentHeader *header);
 

@@ -7,8 +7,10 @@
  */
 #include "postgres.h"
 
+#include "field/consent_code.h"
 #include "field/consent_column.h"
 #include "field/consent_judge.h"
+#include "field/consent_pairs.h"
 #include "field/consent_remark.h"
 #include "field/value_trim.h"
 
@@ -28,16 +30,29 @@ typedef struct CellCounts
  * are no evidence: Baja California.
  */
 static ConsentCell
-judge_remark(const ValueWords *words, const char *data, uint32 len)
+judge_remark(const ConsentColumn *as, const ValueWords *words, const char *data, uint32 len)
 {
 	bool		telling;
-	ConsentCell kind = consent_remark(words, data, len, &telling);
+	ConsentCell kind = consent_column_cell(as, words, data, len, &telling);
 
-	if (telling || kind == CONSENT_CELL_YES || kind == CONSENT_CELL_NO)
+	if (telling || kind == CONSENT_CELL_SILENT || as->question != CONSENT_WHETHER || consent_may_be_pairs(data, len) || kind == CONSENT_CELL_YES || kind == CONSENT_CELL_NO)
 		return kind;
 	if (kind == CONSENT_CELL_HINT && consent_text_denies(data, len))
 		return kind;
 	return CONSENT_CELL_OTHER;
+}
+
+/* Are they, which each cell is heard for by itself? */
+static bool
+are_pairs(const ValueWords *words, ConsentKeys **keys, const char *data, uint32 len)
+{
+	bool		paired;
+
+	if (!consent_may_be_pairs(data, len))
+		return false;
+	if (*keys == NULL)
+		*keys = consent_keys_make();
+	return consent_pairs(words, *keys, data, len, &paired) != CONSENT_CELL_OTHER && paired;
 }
 
 /* Does it only look as if it said something: NULL, \N? */
@@ -54,11 +69,12 @@ is_nothing(const ValueWords *words, const char *data, uint32 len)
 	return false;
 }
 
-/* remarks: a cell may be more than the word that says it. */
+/* as: how a cell may be more than the word that says it; NULL = it may not. */
 static CellCounts
-count_cells(const ValueWords *words, const RecordSample *sample, int column, bool remarks)
+count_cells(const ValueWords *words, const RecordSample *sample, int column, const ConsentColumn *as)
 {
 	CellCounts	counts = {0};
+	ConsentKeys *keys = NULL;
 
 	for (int i = 0; sample != NULL && i < sample->nrecords; i++)
 	{
@@ -72,11 +88,14 @@ count_cells(const ValueWords *words, const RecordSample *sample, int column, boo
 		if (len == 0 || (len == 4 && memcmp(data, "#N/A", 4) == 0))
 			continue;
 		counts.filled++;
-		kind = consent_cell(words, data, len, &telling);
-		if (kind == CONSENT_CELL_OTHER && remarks)
-			kind = judge_remark(words, data, len);
+		if (as != NULL && as->codes != NULL)
+			kind = consent_column_cell(as, words, data, len, &telling);
+		else
+			kind = consent_cell(words, data, len, &telling);
+		if (kind == CONSENT_CELL_OTHER && as != NULL)
+			kind = judge_remark(as, words, data, len);
 		if (!telling && (kind == CONSENT_CELL_OTHER || kind == CONSENT_CELL_UNSUBSCRIBED) &&
-			consent_text_refuses(data, len))
+			!(as == NULL && are_pairs(words, &keys, data, len)) && consent_text_refuses(data, len))
 		{
 			kind = CONSENT_CELL_UNSUBSCRIBED;
 			telling = true;
@@ -106,7 +125,8 @@ speaking_cells(const CellCounts *counts, const ConsentWord *word, bool refuses)
 {
 	bool		codes = refuses && !word->delivery && !word->counts && counts->digits == counts->of[CONSENT_CELL_NUMBER];
 	bool		counting = word->counts || (counts->of[CONSENT_CELL_NUMBER] > 0 && !codes);
-	int			n = consent_words(counts) + counts->of[CONSENT_CELL_YES] + counts->of[CONSENT_CELL_NO];
+	int			n = consent_words(counts) + counts->of[CONSENT_CELL_YES] + counts->of[CONSENT_CELL_NO] +
+		counts->of[CONSENT_CELL_SILENT];
 
 	if (refuses && word->cleaning)
 		return counts->of[CONSENT_CELL_DATE];
@@ -134,12 +154,12 @@ silent_cells(const CellCounts *counts, const ConsentWord *word, bool refuses)
 }
 
 ConsentVerdict
-consent_judge(const ConsentWord *word, bool refuses, const ValueWords *words,
-			  const RecordSample *sample, int column)
+consent_judge(const ConsentWord *word, const ConsentColumn *column, const ValueWords *words,
+			  const RecordSample *sample)
 {
-	CellCounts	counts = count_cells(words, sample, column, true);
-	int			speaking = speaking_cells(&counts, word, refuses);
-	int			others = counts.filled - speaking - silent_cells(&counts, word, refuses);
+	CellCounts	counts = count_cells(words, sample, column->column, column);
+	int			speaking = speaking_cells(&counts, word, column->refuses);
+	int			others = counts.filled - speaking - silent_cells(&counts, word, column->refuses);
 
 	if (counts.filled == 0)
 		return CONSENT_BY_WORD;
@@ -149,9 +169,67 @@ consent_judge(const ConsentWord *word, bool refuses, const ValueWords *words,
 }
 
 bool
+consent_codes_speak(const ConsentCodes *codes, const ValueWords *words)
+{
+	static const ConsentColumn any = {0};
+
+	for (int i = 0; i < codes->n; i++)
+	{
+		const char *meaning = codes->codes[i].meaning;
+		bool		telling;
+		ConsentCell cell = consent_column_cell(&any, words, meaning, strlen(meaning), &telling);
+
+		if (cell <= CONSENT_CELL_UNSUBSCRIBED)
+			return true;
+	}
+	return false;
+}
+
+bool
+consent_has_codes(const ConsentCodes *codes, const RecordSample *sample, int column)
+{
+	for (int i = 0; sample != NULL && i < sample->nrecords; i++)
+	{
+		const CsvCell *cell = &sample->records[i]->cells[column];
+		const char *data = cell->data;
+		uint32		len = cell->len;
+
+		value_trim(&data, &len);
+		if (consent_code_meaning(codes, data, len) != NULL)
+			return true;
+	}
+	return false;
+}
+
+bool
+consent_judge_pairs(const ValueWords *words, const RecordSample *sample, int column)
+{
+	ConsentKeys *keys = NULL;
+
+	for (int i = 0; sample != NULL && i < sample->nrecords; i++)
+	{
+		const CsvCell *cell = &sample->records[i]->cells[column];
+
+		if (!consent_may_be_pairs(cell->data, cell->len))
+			continue;
+		if (keys == NULL)
+			keys = consent_keys_make();
+		switch (consent_pairs(words, keys, cell->data, cell->len, NULL))
+		{
+			case CONSENT_CELL_OTHER:
+			case CONSENT_CELL_SILENT:
+				break;
+			default:
+				return true;
+		}
+	}
+	return false;
+}
+
+bool
 consent_may_be_coded(const ValueWords *words, const RecordSample *sample, int column, bool codes)
 {
-	CellCounts	counts = count_cells(words, sample, column, false);
+	CellCounts	counts = count_cells(words, sample, column, NULL);
 	int			n = counts.of[CONSENT_CELL_YES] + counts.of[CONSENT_CELL_NO] + counts.of[CONSENT_CELL_ZERO_ONE];
 
 	if (codes)
@@ -163,7 +241,7 @@ ConsentVerdict
 consent_judge_cells(const ConsentWord *word, const ValueWords *words, const RecordSample *sample,
 					int column)
 {
-	CellCounts	counts = count_cells(words, sample, column, false);
+	CellCounts	counts = count_cells(words, sample, column, NULL);
 	int			others = counts.filled - consent_words(&counts);
 
 	if (counts.telling == 0 || word->elsewhere)

@@ -10,6 +10,7 @@
 
 #include "postgres.h"
 
+#include "field/consent_sense.h"
 #include "field/consent_word.h"
 #include "field/record_sample.h"
 #include "field/value_words.h"
@@ -22,13 +23,9 @@ typedef enum ConsentVerdict
 	CONSENT_UNCLEAR				/* some cells speak of it, and others do not */
 } ConsentVerdict;
 
-/*
- * Do the cells of a column, whose word is known to speak of consent, do so too?
- * refuses: in which sense.
- */
-extern ConsentVerdict consent_judge(const ConsentWord *word, bool refuses,
-									const ValueWords *words, const RecordSample *sample,
-									int column);
+/* Do the cells of a column, whose word is known to speak of consent, do so too? */
+extern ConsentVerdict consent_judge(const ConsentWord *word, const ConsentColumn *column,
+									const ValueWords *words, const RecordSample *sample);
 
 /*
  * May they be a yes and a no of something that the word leaves open?  codes: so may
@@ -36,6 +33,15 @@ extern ConsentVerdict consent_judge(const ConsentWord *word, bool refuses,
  */
 extern bool consent_may_be_coded(const ValueWords *words, const RecordSample *sample,
 								 int column, bool codes);
+
+/* Does one of the meanings say yes or no? */
+extern bool consent_codes_speak(const struct ConsentCodes *codes, const ValueWords *words);
+
+/* Is a cell of a column one of them? */
+extern bool consent_has_codes(const struct ConsentCodes *codes, const RecordSample *sample, int column);
+
+/* Does a cell of a column speak of consent as a pair of several? */
+extern bool consent_judge_pairs(const ValueWords *words, const RecordSample *sample, int column);
 
 /* Do the cells of a column do so by themselves? */
 extern ConsentVerdict consent_judge_cells(const ConsentWord *word, const ValueWords *words,

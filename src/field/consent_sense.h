@@ -20,8 +20,18 @@ typedef enum ConsentCell
 	CONSENT_CELL_DATE,			/* or a time */
 	CONSENT_CELL_NUMBER,
 	CONSENT_CELL_HINT,			/* of a no: "ikke lenger" */
+	CONSENT_CELL_SILENT,		/* an answer that is neither: a contract, as legal
+								 * basis */
 	CONSENT_CELL_OTHER
 } ConsentCell;
+
+/* What a column asks: whether, how often, or on which legal basis mail is sent. */
+typedef enum ConsentQuestion
+{
+	CONSENT_WHETHER,
+	CONSENT_HOW_OFTEN,
+	CONSENT_BASIS
+} ConsentQuestion;
 
 /* One column of the file, and how its cells are read. */
 typedef struct ConsentColumn
@@ -36,6 +46,9 @@ typedef struct ConsentColumn
 								 * filled cell is a no */
 	bool		unproved;		/* by its word alone: a cell that cannot be
 								 * read rejects no record */
+	ConsentQuestion question;
+	const struct ConsentCodes *codes;	/* of its header; NULL = none */
+	struct ConsentKeys *keys;	/* of cells that are pairs */
 } ConsentColumn;
 
 /* The two names of the field. */

@@ -10,8 +10,10 @@
 #include "utils/memutils.h"
 
 #include "field/consent_header.h"
-#include "field/field_fold.h"
+#include "field/consent_question.h"
+#include "field/consent_sentence.h"
 #include "field/consent_word.h"
+#include "field/field_fold.h"
 
 #define HAS_STEM(folded, stems) consent_has_stem(folded, stems, lengthof(stems))
 #define HAS_TOKEN(tokens, wanted) consent_has_token(tokens, wanted, lengthof(wanted))
@@ -246,7 +248,8 @@ hear_parts(ConsentHeader *header)
 static void
 take_sense(const ConsentHeader *header, const Saying *saying, ConsentWord *word)
 {
-	bool		topic = saying->subscribing || saying->mailing;
+	bool		informs = !saying->unknown && consent_header_informs(header);
+	bool		topic = saying->subscribing || saying->mailing || informs;
 	bool		negated = saying->negations > 0 && (topic || saying->contact);
 	bool		ended = (saying->endings > 0 && topic) || (saying->leavings > 0 && saying->list) ||
 		(saying->hiding && saying->subscribing) ||
@@ -258,7 +261,7 @@ take_sense(const ConsentHeader *header, const Saying *saying, ConsentWord *word)
 	if (word->refuses)
 		word->subscribes = turned || (saying->refusals > 0 && either && !negated && !ended);
 	else
-		word->subscribes = turned || saying->subscribing ||
+		word->subscribes = turned || saying->subscribing || informs ||
 			(consent_header_permits(header) && (saying->mailing || strstr(header->bare, "kontakt") != NULL || saying->contact));
 	if ((word->subscribes && saying->unknown) || header->explained ||
 		(turned && (saying->contrary || HAS_STEM(header->bare, other_refusals))))
@@ -331,13 +334,31 @@ judge_parts(ConsentHeader *parsed, const char *text, Saying *said)
 	return word;
 }
 
+/* What a column asks, whose other words leave it to be of mail. */
+static void
+take_question(const ConsentHeader *header, const Saying *saying, ConsentWord *word)
+{
+	bool		open = !word->elsewhere && (!word->refuses || word->subscribes);
+
+	if (open && consent_asks_basis(header->bare))
+		word->question = CONSENT_BASIS;
+	else if (open && !saying->unknown && consent_asks_how_often(header->bare))
+		word->question = CONSENT_HOW_OFTEN;
+	else
+		return;
+	word->subscribes = true;
+	word->refuses = word->counts = word->about = word->mute = false;
+}
+
 static ConsentWord
 judge_word(const char *text)
 {
 	ConsentHeader header = consent_header(text);
 	Saying		saying;
+	ConsentWord word = judge_parts(&header, text, &saying);
 
-	return judge_parts(&header, text, &saying);
+	take_question(&header, &saying, &word);
+	return word;
 }
 
 /* ---- texts ---- */
@@ -372,6 +393,14 @@ text_refuses(const char *text)
 		return false;
 	word = judge_parts(&header, text, &saying);
 	return word.refuses && !word.subscribes && !word.elsewhere && !word.cleaning && saying.turned == 0;
+}
+
+static bool
+sentence_refuses(const char *text)
+{
+	ConsentHeader header = consent_header(text);
+
+	return consent_sentence_refuses(&header);
 }
 
 static bool
@@ -438,6 +467,18 @@ consent_text_refuses(const char *data, uint32 len)
 	/* nospam@example.com is an address */
 	return memchr(data, '@', len) == NULL && may_have(data, len, mail_stems, lengthof(mail_stems)) &&
 		ask_text(text_refuses, data, len);
+}
+
+bool
+consent_text_refuses_amid(const char *data, uint32 len)
+{
+	int			nmail,
+				nlist;
+	const char *const *list = consent_sentence_stems(&nlist);
+	const char *const *mail = consent_mail_stems(&nmail);
+
+	return (may_have(data, len, mail, nmail) || may_have(data, len, list, nlist)) &&
+		ask_text(sentence_refuses, data, len);
 }
 
 bool

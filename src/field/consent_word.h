@@ -8,6 +8,8 @@
 
 #include "postgres.h"
 
+#include "field/consent_sense.h"
+
 /* What a header word says of consent. */
 typedef struct ConsentWord
 {
@@ -24,13 +26,14 @@ typedef struct ConsentWord
 	bool		reason;			/* of why: a filled cell is a no */
 	bool		cleaning;		/* of an address taken off: of its dates alone */
 	bool		mute;			/* of mail or of contact, in no sense */
+	ConsentQuestion question;
 } ConsentWord;
 
 /* Of a header word as in the file, in the database's encoding. */
 extern ConsentWord consent_word(const char *header);
 
 /* Longest text that is read for what it says, in bytes. */
-#define CONSENT_MAX_TEXT 128
+#define CONSENT_MAX_TEXT 256
 
 /* The same in UTF-8: a byte of another encoding may become three. */
 #define CONSENT_MAX_UTF8 (3 * CONSENT_MAX_TEXT)
@@ -40,6 +43,9 @@ extern ConsentWord consent_word(const char *header);
  * stands: "wants no mail", "hard bounce"?  Nothing else may be said in it.
  */
 extern bool consent_text_refuses(const char *data, uint32 len);
+
+/* The same of a sentence of a remark, in which more may be said: "asked in May to be taken off our list". */
+extern bool consent_text_refuses_amid(const char *data, uint32 len);
 
 /* The same in a column of consent, where what is refused need not be told: "remove". */
 extern bool consent_text_denies(const char *data, uint32 len);

@@ -159,6 +159,8 @@ typedef struct FieldMap
 	bool	   *unclear;		/* per column: some cells speak of consent, and
 								 * others do not: it is a category */
 	bool		consent_unclear;	/* there are such columns */
+	bool	   *pairs;			/* per column that is watched: some of its cells
+								 * speak of consent as one pair of several */
 	bool	   *watched;		/* per column: no field, and a cell may say no
 								 * there all the same; NULL = none is */
 	const struct ValueWords *words;	/* what cells mean; NULL = none are known */

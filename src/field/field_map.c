@@ -26,6 +26,7 @@
 #include "field/column_settle.h"
 #include "field/column_word.h"
 #include "field/consent_column.h"
+#include "field/consent_judge.h"
 #include "field/consent_word.h"
 #include "field/field.h"
 #include "field/field_map_report.h"
@@ -541,8 +542,12 @@ mark_watched(Mapper *mapper)
 	if (!mapper_has_consent(mapper) || mapper->lacks_consent)
 		return;
 	map->watched = palloc0(sizeof(bool) * (map->ncolumns + 1));
+	map->pairs = palloc0(sizeof(bool) * (map->ncolumns + 1));
 	for (int i = 0; i < map->ncolumns; i++)
+	{
 		map->watched[i] = is_watched(map, i);
+		map->pairs[i] = map->watched[i] && consent_judge_pairs(mapper->words, mapper->sample, i);
+	}
 }
 
 /* What there is to do once each column is assigned. */

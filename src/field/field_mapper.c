@@ -13,7 +13,8 @@
 #include "catalog/pg_type.h"
 #include "miscadmin.h"
 
-#include "field/consent_word.h"
+#include "field/consent_judge.h"
+#include "field/consent_pairs.h"
 #include "field/field_mapper.h"
 #include "field/null_names.h"
 #include "field/own_export.h"
@@ -124,6 +125,31 @@ subscribed_field(Mapper *mapper, int column)
 	return map->nfields++;
 }
 
+const ConsentCodes *
+mapper_consent_codes(const Mapper *mapper, int column)
+{
+	ConsentCodes *codes = mapper->has_header ? consent_codes(mapper->map->header[column]) : NULL;
+
+	return codes != NULL && consent_codes_speak(codes, mapper->words) && consent_has_codes(codes, mapper->sample, column)
+		? codes : NULL;
+}
+
+ConsentColumn
+mapper_consent_column(const Mapper *mapper, int column, const ConsentWord *word, bool refuses)
+{
+	return (ConsentColumn) {
+		.column = column,
+		.refuses = refuses,
+		.delivery = word->delivery,
+		.counts = word->counts,
+		.reason = refuses && word->reason,
+		.dated = word->given,
+		.question = word->question,
+		.codes = mapper_consent_codes(mapper, column),
+		.keys = consent_keys_make()
+	};
+}
+
 /*
  * The column is one of consent.  What a person has mapped is read as they say,
  * dates and all; but a word that says the opposite of what it is mapped to is a
@@ -139,15 +165,9 @@ assign_consent(Mapper *mapper, int column, bool refuses, ColumnReason reason)
 	bool		mapped = reason == COLUMN_BY_MAPPING || reason == COLUMN_BY_PRESET;
 	bool		opposite = (synonym != NULL && synonym_refuses(synonym)) || (synonym == NULL && word.refuses && !word.subscribes);
 
-	*consent = (ConsentColumn) {
-		.column = column,
-		.refuses = refuses,
-		.delivery = word.delivery,
-		.counts = word.counts,
-		.reason = refuses && word.reason,
-		.dated = word.given || mapped || reason == COLUMN_BY_NAME,
-		.unproved = reason == COLUMN_BY_WORD_ALONE
-	};
+	*consent = mapper_consent_column(mapper, column, &word, refuses);
+	consent->dated |= mapped || reason == COLUMN_BY_NAME;
+	consent->unproved = reason == COLUMN_BY_WORD_ALONE;
 	if (mapped && !consent->refuses && opposite && mapper->has_header)
 	{
 		consent->refuses = true;

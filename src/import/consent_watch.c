@@ -5,6 +5,7 @@
  *			-> not seen: a clue (consent_clue.h)? -> its sentences -> words of a no
  *			-> kept by its hash, in the place of another
  *		cell of groups -> names -> the same of each
+ *		cell of pairs -> what they say; cell of an unclear column -> as one of consent
  *
  * Every cell is heard, in memory that does not grow.  A column of states has few
  * different cells, and each is looked up once; of free text, most cells have no clue.
@@ -17,6 +18,7 @@
 #include "field/column_word.h"
 #include "field/consent_clue.h"
 #include "field/consent_column.h"
+#include "field/consent_pairs.h"
 #include "field/consent_word.h"
 #include "field/value_trim.h"
 #include "import/consent_watch.h"
@@ -29,6 +31,10 @@ typedef struct WatchedColumn
 {
 	int			column;
 	bool		groups;			/* its cells are lists of few names */
+	bool		pairs;			/* its cells say who wants mail among other things */
+	bool		unclear;		/* it speaks of consent, and cannot be read as such */
+	ConsentWord word;			/* of an unclear column */
+	ConsentKeys *keys;
 	uint64		seen[PLACES];	/* hashes; 0 = free */
 	bool		refuses[PLACES];
 	int64		heard;
@@ -66,8 +72,14 @@ consent_watch_create(const FieldMap *map)
 		{
 			int			field = map->column_field[i];
 
-			watch->columns[n].column = i;
-			watch->columns[n++].groups = field >= 0 && map->fields[field].kind == FIELD_GROUPS;
+			watch->columns[n++] = (WatchedColumn) {
+				.column = i,
+				.groups = field >= 0 && map->fields[field].kind == FIELD_GROUPS,
+				.pairs = map->pairs[i],
+				.unclear = map->has_header && map->unclear[i],
+				.word = consent_word(map->header[i]),
+				.keys = consent_keys_make()
+			};
 		}
 	return watch;
 }
@@ -83,7 +95,8 @@ piece_refuses(const ConsentWatch *watch, const char *data, uint32 len)
 		return false;
 	if (consent_cell(watch->map->words, data, len, &telling) == CONSENT_CELL_UNSUBSCRIBED && telling)
 		return true;
-	return consent_text_refuses(data, len) || consent_text_tells_death(data, len);
+	return consent_text_refuses(data, len) || consent_text_refuses_amid(data, len) ||
+		consent_text_tells_death(data, len);
 }
 
 /* Does a name of a list, or a sentence of a remark, end there? */
@@ -111,14 +124,51 @@ next_piece(const char **rest, const char *end, const char **piece, uint32 *len)
 	return *len > 0;
 }
 
+/*
+ * Is a cell surely no yes, in a column that speaks of consent in a sense that is not
+ * known, or among other cells?  A remark is, where the header speaks of it.
+ */
+static bool
+is_no_yes(const ConsentWatch *watch, const WatchedColumn *column, const char *data, uint32 len)
+{
+	const ConsentWord *word = &column->word;
+	bool		by_header = word->refuses || word->subscribes || word->mute || word->advertises || word->asks;
+	ConsentColumn as = {.question = word->question, .keys = column->keys};
+	bool		telling;
+	ConsentCell cell;
+
+	value_trim(&data, &len);
+	if (len == 0)
+		return false;
+	cell = by_header ? consent_column_cell(&as, watch->map->words, data, len, &telling)
+		: consent_cell(watch->map->words, data, len, &telling);
+	if (cell == CONSENT_CELL_ZERO_ONE && !word->counts)
+		cell = data[0] == '1' ? CONSENT_CELL_YES : CONSENT_CELL_NO;
+	if (word->refuses && !word->subscribes)
+		return cell == CONSENT_CELL_UNSUBSCRIBED || cell == CONSENT_CELL_YES;
+	return cell == CONSENT_CELL_UNSUBSCRIBED || cell == CONSENT_CELL_NO || (cell == CONSENT_CELL_HINT && by_header);
+}
+
 /* Does it as a whole, or a piece of it? */
 static bool
-text_refuses(const ConsentWatch *watch, const char *data, uint32 len)
+text_refuses(const ConsentWatch *watch, WatchedColumn *column, const char *data, uint32 len)
 {
 	const char *rest = data;
 	const char *piece;
 	uint32		piece_len;
+	bool		paired;
+	ConsentCell said;
 
+	if (column->unclear && is_no_yes(watch, column, data, len))
+		return true;
+	if (consent_may_be_pairs(data, len))
+	{
+		said = consent_pairs(watch->map->words, column->keys, data, len, &paired);
+		if (said == CONSENT_CELL_UNSUBSCRIBED || said == CONSENT_CELL_NO)
+			return true;
+		if (paired && said != CONSENT_CELL_OTHER)
+			return false;
+	}
 	if (piece_refuses(watch, data, len))
 		return true;
 	while (next_piece(&rest, data + len, &piece, &piece_len))
@@ -143,7 +193,7 @@ text_says_no(const ConsentWatch *watch, WatchedColumn *column, const char *data,
 	place = hash % PLACES;
 	if (column->seen[place] != hash)
 	{
-		column->refuses[place] = text_refuses(watch, data, len);
+		column->refuses[place] = text_refuses(watch, column, data, len);
 		column->seen[place] = hash;
 	}
 	return column->refuses[place];
@@ -184,6 +234,29 @@ consent_watch_hear(ConsentWatch *watch, const CsvRecord *source)
 	WatchedColumn *column = hear(watch, source);
 
 	return column == NULL ? NULL : &source->cells[column->column];
+}
+
+bool
+consent_watch_is_silent(ConsentWatch *watch, const CsvRecord *source)
+{
+	bool		silent = false;
+
+	if (watch == NULL || watch->map->nconsent > 0 || !record_fits(source, watch->map->ncolumns))
+		return false;
+	for (int i = 0; i < watch->ncolumns; i++)
+	{
+		WatchedColumn *column = &watch->columns[i];
+		const CsvCell *cell = &source->cells[column->column];
+		ConsentCell said;
+
+		if (!column->pairs)
+			continue;
+		said = consent_pairs(watch->map->words, column->keys, cell->data, cell->len, NULL);
+		if (said != CONSENT_CELL_OTHER)
+			return false;
+		silent = true;
+	}
+	return silent;
 }
 
 const CsvCell *

@@ -20,7 +20,13 @@ extern ConsentWatch *consent_watch_create(const FieldMap *map);
 /* The cell of a record that says no; NULL = none does, or there is no watch. */
 extern const CsvCell *consent_watch_hear(ConsentWatch *watch, const CsvRecord *source);
 
-/* The same, counted for the warning. */
+/*
+ * Do the columns that say in pairs who wants mail, as {"newsletter": true}, leave it out
+ * for a record?  Not where the file has a column of consent.
+ */
+extern bool consent_watch_is_silent(ConsentWatch *watch, const CsvRecord *source);
+
+/* The same as consent_watch_hear(), counted for the warning. */
 extern const CsvCell *consent_watch_count(ConsentWatch *watch, const CsvRecord *source);
 
 /* What was counted, in words; NULL = nothing. */

@@ -319,6 +319,14 @@ opt_outs_take_again(OptOuts *opt_outs, const CsvRecord *source)
 	add_key_again(opt_outs, field_or_null(map, map->identifier), source, &opt_outs->identifiers);
 }
 
+/* A new customer who comes unsubscribed, whatever the row says. */
+static void
+take_created(OptOuts *opt_outs, const Record *record)
+{
+	opt_outs->created = accumArrayResult(opt_outs->created, Int64GetDatum(record->source->line), false,
+										 INT8OID, opt_outs->context);
+}
+
 /*
  * A no in a category.  That of a new customer goes into its own row, and into those
  * of other records of the same person; that of a known one beside it.
@@ -333,8 +341,7 @@ take_watched(OptOuts *opt_outs, const Record *record, const CsvCell *cell)
 	}
 	if (record->given_by != 0)
 		take(opt_outs, record->source, cell, true);
-	opt_outs->created = accumArrayResult(opt_outs->created, Int64GetDatum(record->source->line), false,
-										 INT8OID, opt_outs->context);
+	take_created(opt_outs, record);
 	opt_outs_take_again(opt_outs, record->source);
 }
 
@@ -366,6 +373,8 @@ opt_outs_take(OptOuts *opt_outs, const Record *record)
 		take_no(opt_outs, record, consent_cell_of(map, record->source));
 	else if (watched != NULL)
 		take_watched(opt_outs, record, watched);
+	else if (record->action == RECORD_CREATE && consent_watch_is_silent(opt_outs->watch, record->source))
+		take_created(opt_outs, record);
 }
 
 void

@@ -531,6 +531,7 @@ INSERT INTO @schema@.customer_value_words (field, word, value, language) VALUES
 	('subscribed', 'hardbounce', 'no', 'en'),
 	('subscribed', 'hardbounced', 'no', 'en'),
 	('subscribed', 'hardstuds', 'no', 'sv'),
+	('subscribed', 'held', 'no', 'en'),
 	('subscribed', 'hylatty', 'no', 'fi'),
 	('subscribed', 'ikkebekraeftet', 'no', 'da'),
 	('subscribed', 'ikkebekreftet', 'no', 'no'),

@@ -1,0 +1,105 @@
+-- Answers that are more than a yes or a no: pairs, codes, how often, on which basis,
+-- sentences, two languages.  Who has said no is not mailed, known or new; who has said
+-- yes is.
+\set VERBOSITY terse
+CREATE SCHEMA t_consent_answers;
+SET customers.schema = t_consent_answers;
+SET search_path = t_consent_answers, public;
+SET client_min_messages = error;
+SELECT customers_setup();
+
+-- Who is mailable after a merge: a known and a new customer who say no, the same who say yes.
+CREATE FUNCTION heard(header text, no text, yes text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	found text;
+	content text := format(E'"E-mail",Name,"%s"%s\n', replace(header, '"', '""'), '');
+BEGIN
+	INSERT INTO customers (email, name, subscribed) VALUES ('known.no@example.com', 'Kari Nes', true), ('known.yes@example.com', 'Jon Aas', true);
+	content := content || (SELECT string_agg(format(E'%s@example.com,%s,"%s"\n', who, name, replace(said, '"', '""')), '')
+		FROM (VALUES ('known.no', 'Kari Nes', no), ('new.no', 'Ola Moe', no), ('known.yes', 'Jon Aas', yes), ('new.yes', 'Eva Lie', yes)) AS v(who, name, said));
+	PERFORM customers_merge(customers_import(convert_to(content, 'UTF8')), over_limits => true);
+	SELECT string_agg(split_part(email, '@', 1), ' ' ORDER BY email) INTO found FROM customer_profiles WHERE mailable;
+	RAISE EXCEPTION USING ERRCODE = 'P0099', MESSAGE = COALESCE(found, '-');
+EXCEPTION
+	WHEN SQLSTATE 'P0099' THEN
+		RETURN SQLERRM;
+END $$;
+
+CREATE TABLE answers (n serial, header text, no text, yes text);
+INSERT INTO answers (header, no, yes) VALUES
+	-- pairs
+	('Preferences', '{"newsletter": false}', '{"newsletter": true, "sms": false}'),
+	('Attributes', '{"lang": "no", "email_consent": "no"}', '{"lang": "no", "email_consent": "yes"}'),
+	('Marketing', '{"email": {"state": "unsubscribed"}}', '{"email": {"state": "subscribed"}, "sms": {"state": "unsubscribed"}}'),
+	('Meta', '{''accepts_marketing'': False, ''size'': ''L''}', '{''accepts_marketing'': True}'),
+	('Preferences', '{"unsubscribed": true}', '{"unsubscribed": false}'),
+	('Preferences', '{"opted out": ["email"]}', '{"opted out": ["sms"]}'),
+	('Consents', '[{"channel": "sms", "opt_in": true}, {"channel": "email", "opt_in": false}]', '[{"channel": "sms", "opt_in": false}, {"channel": "email", "opt_in": true}]'),
+	('Preferences', 'email:no;sms:yes', 'email:yes;sms:no'),
+	('Consent', 'email=0&sms=1', 'email=1&sms=0'),
+	('Kanaler', 'Nyhetsbrev: nei, SMS: ja', 'Nyhetsbrev: ja, SMS: nei'),
+	('Communication preferences', 'Email: Opted out | Phone: Opted in', 'Email: Opted in | Phone: Opted out'),
+	('Permissions', 'post:yes email:no', 'post:no email:yes'),
+	-- how often
+	('Email frequency', 'Never', 'Weekly'),
+	('How often', 'none', 'monthly'),
+	('Hyppighet nyhetsbrev', 'Aldri', 'Ukentlig'),
+	('Newsletter-Häufigkeit', 'nie', 'wöchentlich'),
+	('Fréquence des e-mails', 'Jamais', 'hebdomadaire'),
+	('How often would you like to hear from us?', 'Not at all', 'Once a month'),
+	('Frecuencia de correo', 'Nunca', 'Semanal'),
+	-- legal basis
+	('GDPR legal basis', 'Objected', 'Consent'),
+	('Legal basis for processing contact''s data', 'Consent withdrawn', 'Freely given consent from contact'),
+	('Legal basis', 'Not applicable', 'Consent'),
+	('Rechtsgrundlage', 'Widerspruch', 'Einwilligung'),
+	-- codes
+	('Newsletter (1=ja 2=nei)', '2', '1'),
+	('Newsletter (0=yes, 1=no)', '1', '0'),
+	('Nyhetsbrev (J=ja, N=nei)', 'N', 'J'),
+	('Mailing [1: ja; 0: nein; 9: widerrufen]', '9', '1'),
+	('Opt-in (A=accepted, R=refused)', 'R', 'A'),
+	('Opt-out (yes=1, no=0)', '1', '0'),
+	-- sentences
+	('Remarks', 'Asked to be removed from the list 12 May', 'likes wine'),
+	('Remarks', 'please take her off our mailings', 'moved to Oslo'),
+	('Remarks', 'Rang on Monday. Does not want any more mail, thanks', 'wants more mail about wine'),
+	('Merknad', 'Vil ikke ha mer e-post fra oss', 'god kunde'),
+	('Bemerkung', 'möchte keine weiteren Newsletter mehr', 'hat letzten Newsletter nicht erhalten'),
+	('Bemerkung', 'Bitte aus dem Verteiler nehmen', 'Stammkunde'),
+	('Remarques', 'ne veut plus recevoir nos mails', 'bonne cliente'),
+	('Observaciones', 'no quiere recibir más correos', 'buen cliente'),
+	('Opmerkingen', 'graag van de mailinglijst halen', 'goede klant'),
+	('Uwagi', 'nie chce już otrzymywać maili', 'dobry klient'),
+	('Note', 'non vuole più ricevere email', 'buon cliente'),
+	-- two languages, and questions
+	('J''accepte de recevoir des informations', 'Non / No', 'Oui / Yes'),
+	('Ich möchte Informationen erhalten', 'Nein / No', 'Ja / Yes'),
+	-- brands and states
+	('Newsletter Brand A', 'no', 'yes'),
+	('Status', 'Held', 'Subscribed');
+SELECT header, no, yes, heard(header, no, yes) FROM answers
+WHERE heard(header, no, yes) <> 'known.yes new.yes' ORDER BY n;
+
+-- On another basis than consent nobody new is mailed, and nothing is said of who is known.
+SELECT heard('Legal basis', 'Legitimate interest', 'Consent');
+
+-- Sentences of other things.
+SELECT said FROM (VALUES ('removed from the waiting list'), ('email address no longer valid'), ('does not want invoices by email'),
+	('does not want to miss the newsletter'), ('has not been contacted yet'), ('called about the price list')) AS v(said)
+WHERE heard('Remarks', said, '') NOT LIKE 'known.no known.yes %';
+
+-- In which sense a word nobody knows is meant cannot be told; that no is heard, and nobody new is mailed.
+SELECT heard('Newsletter frobbed', 'no', 'yes');
+
+-- Of who registered, a list of addresses tells who is active; a list of members tells more.
+CREATE FUNCTION consents(content text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	id bigint := customers_import(convert_to(content, 'UTF8'));
+BEGIN
+	RETURN (SELECT string_agg(COALESCE(new_value, '-'), ' ' ORDER BY line) FROM customer_import_diff AS d WHERE d.import_id = id AND field = 'subscribed');
+END $$;
+SELECT consents(E'E-Mail,Name,Status,Registriert\na1@x.no,Ann,aktiv,12.03.2024\na2@x.no,Bo,inaktiv,13.03.2024\n') AS addresses,
+	consents(E'E-Mail,Name,Status,Registriert,Straße\na3@x.no,Ann,aktiv,12.03.2024,Weg 1\na4@x.no,Bo,inaktiv,13.03.2024,Weg 2\n') AS customers;
+
+DROP SCHEMA t_consent_answers CASCADE;

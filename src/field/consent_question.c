@@ -1,0 +1,107 @@
+/*
+ * consent_question.c
+ *
+ *		header, folded -> stems of what it asks
+ *		cell -> folded -> stems of an answer
+ *
+ * Stems are of the languages of the header words.
+ */
+#include "postgres.h"
+
+#include "field/consent_header.h"
+#include "field/consent_question.h"
+#include "field/field_fold.h"
+
+/* Longest answer that is looked at, in bytes. */
+#define MAX_ANSWER 128
+
+static const char *const basis_headers[] = {
+	"legalbasis", "lawfulbasis", "basisforprocess", "legalground", "lawfulground", "behandlingsgrunnlag", "rettsliggrunnlag",
+	"retsgrundlag", "behandlingsgrundlag", "rattsliggrund", "rechtsgrundlage", "baselegal", "baselegale", "basejuridi",
+	"fondementjuridique", "basegiuridic", "basejuridic", "grondslag", "rechtsgrond", "podstawaprawna", "podstawaprzetw",
+	"oikeusperuste", "kasittelyperuste", "oikeudellinenperuste"
+};
+
+static const char *const frequency_headers[] = {
+	"frequency", "howoften", "hyppighet", "hyppighed", "frekvens", "hvorofte", "hurofta", "haufigkeit", "frequenz", "wieoft",
+	"frequence", "combiendefois", "frecuencia", "cadacuanto", "cuantasveces", "frequentie", "hoevaak", "frequenza",
+	"ognitanto", "frequencia", "czestotliwosc", "jakczesto", "taajuus", "tiheys", "kuinkausein"
+};
+
+static const char *const how_often[] = {
+	/* en */ "daily", "weekly", "month", "quarter", "yearly", "annual", "fortnight", "everyday", "everyweek", "everytime",
+	"aweek", "perweek", "peryear", "ayear", "aday", "perday", "digest", "immediate", "instant", "asithappens", "always",
+	"regular", "occasional", "sometimes", "rarely", "seldom", "often", "allemails", "allmails",
+	/* no, da, sv */ "daglig", "ukentlig", "ugentlig", "manedlig", "maned", "arlig", "kvartal", "hveruke", "hvertar",
+	"hveruge", "iuka", "iuken", "omugen", "vecko", "ivecka", "varjevecka", "manad", "varjeman", "varjedag",
+	"straks", "alltid", "altid", "avogtil", "sjelden", "sjaelden", "sallan",
+	/* de */ "taglich", "wochent", "prowoche", "monat", "jahrlich", "projahr", "quartal", "vierteljahr", "sofort", "immer",
+	"manchmal", "selten",
+	/* fr */ "quotidien", "hebdomad", "parsemaine", "mensuel", "parmois", "chaquemois", "chaquesemaine", "trimestr", "annuel",
+	"parfois", "toujours",
+	/* es, pt, it */ "diari", "semanal", "porsemana", "mensual", "mensal", "pormes", "alasemana", "almes", "anual", "quinzenal",
+	"quincenal", "siempre", "sempre", "giornalier", "quotidian", "settiman", "mensil", "annual", "bimestr",
+	/* nl */ "dagelijks", "wekelijks", "maandelijks", "perweek", "permaand", "jaarlijks", "altijd", "soms",
+	/* fi, pl */ "paivittain", "viikoittain", "viikossa", "kuukausittain", "kuukaudessa", "vuosittain", "aina", "codzien",
+	"tygodni", "tydzien", "miesiec", "miesiac", "roczn", "kwartal", "zawsze"
+};
+
+static const char *const own_bases[] = {
+	"consent", "samtykke", "samtyck", "einwillig", "consens", "toestemming", "suostum", "zgod"
+};
+
+static const char *const other_bases[] = {
+	"legitim", "berechtigt", "berettig", "berattig", "prawnieuzasadn", "oikeutettu", "gerechtvaardigd", "contract", "contrat",
+	"kontrakt", "vertrag", "avtal", "aftal", "umow", "sopimu", "overeenkomst", "legalobl", "rettslig", "retlig", "rattslig",
+	"rechtlich", "wettelijk", "obligation", "obligacion", "obrigac", "obbligo", "customer", "vital", "public", "offentlig",
+	"offentlich", "intereset", "interessen", "interest"
+};
+
+#define HAS_STEM(folded, stems) consent_has_stem(folded, stems, lengthof(stems))
+
+/* The cell folded into room; false if it is too long. */
+static bool
+fold(const char *data, uint32 len, char room[6 * MAX_ANSWER + 1])
+{
+	if (len > MAX_ANSWER)
+		return false;
+	data = field_utf8(data, &len);
+	room[field_fold_utf8(data, Min(len, 3 * MAX_ANSWER), room)] = '\0';
+	return true;
+}
+
+bool
+consent_asks_basis(const char *folded)
+{
+	return HAS_STEM(folded, basis_headers);
+}
+
+bool
+consent_asks_how_often(const char *folded)
+{
+	return HAS_STEM(folded, frequency_headers);
+}
+
+bool
+consent_says_how_often(const char *data, uint32 len)
+{
+	char		folded[6 * MAX_ANSWER + 1];
+
+	return fold(data, len, folded) && HAS_STEM(folded, how_often);
+}
+
+bool
+consent_is_own_basis(const char *data, uint32 len)
+{
+	char		folded[6 * MAX_ANSWER + 1];
+
+	return fold(data, len, folded) && HAS_STEM(folded, own_bases);
+}
+
+bool
+consent_is_other_basis(const char *data, uint32 len)
+{
+	char		folded[6 * MAX_ANSWER + 1];
+
+	return fold(data, len, folded) && HAS_STEM(folded, other_bases);
+}

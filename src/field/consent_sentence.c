@@ -1,0 +1,310 @@
+/*
+ * consent_sentence.c
+ *
+ *		parts of a sentence -> its words, each with what it does there
+ *			-> a no beside wanting | a no beside more | off a list | stop | do not send
+ *			-> and mail is what it is about
+ *
+ * Between those words may be any others: "has asked on 12 May to be taken off our
+ * list", "vil ikke lenger ha post fra oss".
+ */
+#include "postgres.h"
+
+#include "field/consent_sentence.h"
+#include "field/word_list.h"
+
+/* Longest sentence that is looked at, in words. */
+#define MAX_WORDS 48
+
+/* How many words may be between a no and what it turns round. */
+#define NEAR 3
+
+/* ---- words ---- */
+
+/* Of wanting: beginnings of words. */
+static const char *const wanting[] = {
+	/* en */ "want", "wish", "like", "care", "interest", "agree", "need", "desire", "willing", "appreciat",
+	/* no, da, sv */ "onsk", "vil", "vill", "ville", "bedt", "gnsker", "ensk",
+	/* de */ "mochte", "will", "wunsch", "gewunsch", "wollen", "mag",
+	/* fr */ "veut", "veux", "souhait", "voul", "desir",
+	/* es, pt, it */ "quier", "quer", "dese", "vuol", "vogli", "desider", "gradi",
+	/* nl, fi, pl */ "wil", "wens", "wilt", "halu", "tahdo", "toivo", "chce", "chc", "zycz"
+};
+
+/* Of going on: beginnings of words. */
+static const char *const going_on[] = {
+	/* all */
+	"more", "anymore", "longer", "further", "again", "any", "mer", "mere", "meir", "lenger", "laengere", "langre", "langer",
+	"mehr", "weiter", "plus", "davantage", "mas", "mais", "adelante", "meer", "verder", "enaa", "enempaa", "enaan",
+	"piu", "ulterior", "wiecej", "juz", "dalsz"
+};
+
+/* Of taking away: beginnings of words. */
+static const char *const taking[] = {
+	/* en */ "remov", "take", "taken", "took", "delet", "strike", "struck", "unsub", "drop", "get", "off",
+	/* no, da, sv */ "fjern", "slett", "slet", "ta", "tas", "tatt", "tage", "taget", "tag", "stryk", "tar", "bort", "radera", "plocka",
+	/* de */ "nehm", "genomm", "entfern", "losch", "gelosch", "streich", "gestrich", "austrag", "raus",
+	/* fr */ "retir", "enlev", "supprim", "radi", "oter", "sort",
+	/* es, pt, it */ "quit", "elimin", "borr", "sacar", "baja", "sacad", "remov", "tirar", "exclu", "toglie", "tolto", "tolta", "rimuov",
+	"rimoss", "cancell", "apagar",
+	/* nl, fi, pl */ "halen", "gehaald", "haal", "verwijd", "schrap", "afhal", "poist", "usun", "wypis", "skresl", "wykresl"
+};
+
+/* Of what it is taken from: whole words. */
+static const char *const from_words[] = {
+	"from", "off", "out", "fra", "af", "av", "fran", "ur", "aus", "von", "vom", "de", "du", "des", "d", "da", "do", "dos",
+	"das", "del", "dal", "dalla", "dai", "dalle", "van", "uit", "z", "ze"
+};
+
+/* Of stopping: beginnings of words. */
+static const char *const stopping[] = {
+	/* all */
+	"stop", "stopp", "stoppe", "stoppa", "ceas", "quit", "aufhor", "einstell", "arret", "cess", "dejar", "deje", "dejen", "cesar",
+	"para", "pare", "parem", "smett", "smettere", "interromp", "ophou", "lopet", "przest", "zaprzest", "slut", "sluta"
+};
+
+/* Of mail that nobody can do without, and of addresses: whatever is said is of those. */
+static const char *const other_mail[] = {
+	/* all */
+	"invoic", "faktur", "rechnung", "factur", "fattur", "lasku", "receipt", "kvitter", "order", "bestell", "bestill", "ticket",
+	"billet", "biljett", "password", "passord", "passwort", "attach", "vedlegg", "anhang", "address", "adress", "adresse",
+	"direccion", "indirizz", "adres", "endereco", "osoite", "valid", "gyldig", "giltig", "gultig", "ungultig", "works", "working",
+	"virker", "funger", "funktion", "fonction", "bruk", "konto", "pakke", "parcel", "paket", "rekening", "beleg"
+};
+
+/* Of a wish for it. */
+static const char *const wishes[] = {
+	"miss", "misses", "missing", "verpass", "verpasse", "verpassen", "manquer", "perder", "perderse", "glipp", "missen",
+	"perdere", "przegap", "missa"
+};
+
+/* Of lists and of writing to somebody. */
+static const char *const list_stems[] = {
+	"list", "lijst", "verteiler", "contact", "kontakt", "contat", "correo", "courrier", "anschreib", "angeschrieb",
+	"informa", "benader", "schreib", "communicat", "comunica", "kommunika", "hearfrom", "utsend", "udsend"
+};
+
+const char *const *
+consent_sentence_stems(int *n)
+{
+	*n = lengthof(list_stems);
+	return list_stems;
+}
+
+/* ---- a sentence ---- */
+
+typedef struct Word
+{
+	const char *text;
+	bool		no;
+	bool		topic;			/* of mail, or of a list of it */
+	bool		list;			/* may be such a list */
+	bool		contact;		/* of writing to somebody */
+	bool		leaves;			/* refuses by itself, with the word before it */
+	bool		known;			/* says nothing else */
+} Word;
+
+typedef struct Sentence
+{
+	int			n;
+	Word		words[MAX_WORDS];
+} Sentence;
+
+/* Is it one of them, or does it begin with a long one? */
+static bool
+begins(const char *word, const char *const *beginnings, int n)
+{
+	for (int i = 0; i < n; i++)
+	{
+		size_t		len = strlen(beginnings[i]);
+
+		if (strncmp(word, beginnings[i], len) == 0 && (len > 3 || word[len] == '\0'))
+			return true;
+	}
+	return false;
+}
+
+#define BEGINS(word, beginnings) begins(word, beginnings, lengthof(beginnings))
+
+/* Adds to a word what one of its parts says. */
+static void
+add_part(Word *word, const ConsentPart *part)
+{
+	word->no |= part->kind == PART_NO;
+	word->topic |= part->kind == PART_MAILING || part->kind == PART_SUBSCRIBING;
+	word->list |= part->kind == PART_LIST;
+	word->contact |= part->kind == PART_CONTACT;
+	word->leaves |= part->kind == PART_REFUSAL;
+	word->known &= part->kind != PART_UNKNOWN;
+}
+
+/* The words, with what their parts say. */
+static Sentence
+make_sentence(const ConsentHeader *header)
+{
+	static const char *const mail[] = {"mail", "mails", "maile", "maili", "correo", "correos", "epost", "info", "verteiler", "courriels"};
+	Sentence	sentence = {0};
+
+	for (int i = 0; i < header->nparts; i++)
+	{
+		const ConsentPart *part = &header->parts[i];
+
+		if (part->begins)
+		{
+			if (sentence.n == MAX_WORDS)
+				break;
+			sentence.words[sentence.n++] = (Word) {.text = part->word, .known = true};
+		}
+		else if (sentence.n > 0)
+		{
+			Word	   *word = &sentence.words[sentence.n - 1];
+
+			word->text = psprintf("%s%s", word->text, part->word);
+		}
+		if (sentence.n > 0)
+			add_part(&sentence.words[sentence.n - 1], part);
+	}
+	for (int i = 0; i < sentence.n; i++)
+	{
+		Word	   *word = &sentence.words[i];
+
+		word->no |= consent_header_negates(word->text);
+		word->topic |= BEGINS(word->text, mail) || BEGINS(word->text, list_stems) || strstr(word->text, "mailing") != NULL;
+	}
+	return sentence;
+}
+
+/* Is it a word of wanting beside a no? */
+static bool
+is_unwanted(const Sentence *sentence, int at)
+{
+	if (!BEGINS(sentence->words[at].text, wanting))
+		return false;
+	for (int i = Max(at - 2, 0); i <= Min(at + 2, sentence->n - 1); i++)
+		if (sentence->words[i].no && i != at)
+			return true;
+	return false;
+}
+
+/* No more, keine Mails mehr: is it a no with a word of going on behind it? */
+static bool
+is_no_more(const Sentence *sentence, int at)
+{
+	if (!sentence->words[at].no)
+		return false;
+	for (int i = at + 1; i <= Min(at + NEAR, sentence->n - 1); i++)
+		if (BEGINS(sentence->words[i].text, going_on))
+			return true;
+	return false;
+}
+
+/* Do not send, nicht anschreiben: not what has not been done. */
+static bool
+is_not_to_send(const Sentence *sentence, int at)
+{
+	static const char *const past[] = {"ed", "ert", "iert", "ado", "ada", "ato", "ata", "ad", "at", "et"};
+	static const char *const nouns[] = {"mail", "mails", "email", "emails"};
+	static const char *const before_verbs[] = {"not", "dont", "donot", "never", "ikke", "ikkje", "nicht", "inte", "niet"};
+	static const char *const verbs[] = {"send", "contact", "kontakt", "write", "schreiben", "skrive", "skriv", "skriva", "anschreiben"};
+	const char *verb = sentence->words[at].text;
+	size_t		len = strlen(verb);
+
+	if (at == 0 || !sentence->words[at - 1].no)
+		return false;
+	if (IS_ONE_OF(verb, nouns))
+		return IS_ONE_OF(sentence->words[at - 1].text, before_verbs);
+	if (!sentence->words[at].contact && !BEGINS(verb, verbs))
+		return false;
+	for (size_t i = 0; i < lengthof(past); i++)
+		if (len > strlen(past[i]) && strcmp(verb + len - strlen(past[i]), past[i]) == 0)
+			return false;
+	return true;
+}
+
+/* Is mail named from there on, some words at most behind? */
+static bool
+names_topic(const Sentence *sentence, int from, int to)
+{
+	for (int i = Max(from, 0); i < Min(to, sentence->n); i++)
+		if (sentence->words[i].topic)
+			return true;
+	return false;
+}
+
+/* From our list: words between that say something else name another one. */
+static bool
+is_from_list(const Sentence *sentence, int at)
+{
+	if (!IS_ONE_OF(sentence->words[at].text, from_words))
+		return false;
+	for (int i = at + 1; i < sentence->n; i++)
+	{
+		const Word *word = &sentence->words[i];
+
+		if (word->topic || word->list)
+			return true;
+		if (!word->known)
+			return false;
+	}
+	return false;
+}
+
+static bool
+is_taken_off(const Sentence *sentence)
+{
+	bool		taken = false;
+	bool		off = false;
+
+	for (int i = 0; i < sentence->n; i++)
+	{
+		taken |= BEGINS(sentence->words[i].text, taking);
+		off |= is_from_list(sentence, i);
+	}
+	return taken && off;
+}
+
+/* One that refuses by itself, and not of something else than mail. */
+static bool
+leaves(const Sentence *sentence, int at)
+{
+	static const char *const leaving[] = {
+		"unsub", "optout", "optedout", "nomail", "nonewsletter", "nomarketing", "donotmail", "donotemail", "avmeld", "afmeld",
+		"frameld", "abgemeld", "abbestell", "desabonn", "desinscri", "desuscri", "dessuscri", "uitgeschrev", "disiscri", "wypisa",
+		"avprenum", "avanmal", "descadastr"
+	};
+	const Word *word = &sentence->words[at];
+	bool		by_itself = false;
+
+	for (size_t i = 0; word->leaves && i < lengthof(leaving); i++)
+		by_itself |= strstr(word->text, leaving[i]) != NULL;
+	for (int i = Max(at - 2, 0); i < at; i++)
+		if (sentence->words[i].no)
+			return false;
+	return by_itself && names_topic(sentence, 0, sentence->n);
+}
+
+bool
+consent_sentence_refuses(const ConsentHeader *header)
+{
+	Sentence	sentence = make_sentence(header);
+
+	for (int i = 0; i < sentence.n; i++)
+		if (BEGINS(sentence.words[i].text, other_mail) || IS_ONE_OF(sentence.words[i].text, wishes))
+			return false;
+	if (is_taken_off(&sentence))
+		return true;
+	for (int i = 0; i < sentence.n; i++)
+	{
+		if (is_unwanted(&sentence, i) && names_topic(&sentence, 0, sentence.n))
+			return true;
+		if (is_no_more(&sentence, i) && names_topic(&sentence, i + 1, sentence.n))
+			return true;
+		if (is_not_to_send(&sentence, i) && names_topic(&sentence, i, sentence.n))
+			return true;
+		if (BEGINS(sentence.words[i].text, stopping) && names_topic(&sentence, i + 1, i + 1 + 2 * NEAR))
+			return true;
+		if (leaves(&sentence, i))
+			return true;
+	}
+	return false;
+}
