@@ -96,7 +96,7 @@ REGRESS = \
 	membership \
 	consent_log \
 	opt_out \
-	opt_out_moves opt_out_records opt_out_undo \
+	opt_out_moves opt_out_records opt_out_altered opt_out_undo \
 	delete \
 	report \
 	features \

@@ -171,6 +171,27 @@ check_none(const Merge *merge, const char *action, int64 count, const char *what
 		spi_refuse_value(what, "0");
 }
 
+/* Errors if a row to be merged has not as many cells as the import has fields. */
+static void
+check_cells(const Merge *merge)
+{
+	int			nfields = merge->rows.fields.nfields;
+	Statement	late = about_import("added late", merge->import_id);
+	bool		added_late = statement_select(&late) > 0;
+	Statement	find = statement(sql_text(merge_sql, "cut short", "n", sql_number(nfields),
+										  "late", added_late ? "true" : "false", NULL));
+
+	statement_int8(&find, merge->import_id);
+	if (statement_select(&find) == 0)
+		return;
+	ereport(ERROR,
+			(errcode(ERRCODE_DATA_EXCEPTION),
+			 errmsg("line %s of import " INT64_FORMAT " has %s cells where %d were staged",
+					spi_text_not_null(0, 1, "customer_import_rows.line"), merge->import_id,
+					spi_text(0, 2) == NULL ? "no" : spi_text(0, 2), nfields),
+			 errhint("What wrote customer_import_rows.cells was not customers: set it as it was, or cancel the import and import the file again.")));
+}
+
 /* Reads the import's row. */
 static void
 load_import(Merge *merge)
@@ -187,7 +208,9 @@ load_import(Merge *merge)
 	check_none(merge, "create", merge->counts.created, "customer_imports.created");
 	check_none(merge, "update", merge->counts.changed, "customer_imports.changed");
 	load_fields(merge, row->fields, row->merged_at);
-	if (merge->rows.fields.nfields == 0 && has_cells(merge->import_id))
+	if (merge->rows.fields.nfields > 0)
+		check_cells(merge);
+	else if (has_cells(merge->import_id))
 		spi_refuse_value("customer_imports.fields", "{}");
 }
 

@@ -41,6 +41,33 @@ FROM @schema@.customer_imports AS i
 WHERE i.import_id = $1
 	AND i.xmin = (SELECT r.xmin FROM @schema@.customer_import_rows AS r WHERE r.import_id = $1 LIMIT 1)
 
+--@ cut short
+-- The first row whose cells are not as staged, @n@ of them: what they lost would be
+-- merged as not touched, a no among it.  The field subscribed, @late@ of those, may have
+-- been added when all was staged, and is then in the rows alone that it unsubscribes: their
+-- marks have zeros at the end.
+SELECT r.line, pg_catalog.cardinality(r.cells)
+FROM @schema@.customer_import_rows AS r
+WHERE r.import_id = $1 AND r.action = ANY ('{create,update}')
+	AND (pg_catalog.cardinality(r.cells) = @n@ AND pg_catalog.array_upper(r.cells, 1) = @n@
+		AND pg_catalog.array_ndims(r.cells) = 1) IS NOT TRUE
+	AND (@late@ AND pg_catalog.cardinality(r.cells) = @n@ - 1
+		AND COALESCE(pg_catalog.array_upper(r.cells, 1), 0) = @n@ - 1
+		AND (pg_catalog.octet_length(r.marks) > 1
+			AND pg_catalog.get_byte(r.marks, pg_catalog.octet_length(r.marks) - 1) = 0) IS NOT TRUE) IS NOT TRUE
+ORDER BY r.line LIMIT 1
+
+--@ added late
+-- Is the last field consent, of which neither a column of the file nor the option set
+-- speaks?
+SELECT
+FROM @schema@.customer_imports AS i
+WHERE i.import_id = $1 AND i.fields[pg_catalog.cardinality(i.fields)] = 'subscribed'
+	AND (i.options -> 'set' ?| '{subscribed,unsubscribed}') IS NOT TRUE
+	AND NOT EXISTS (SELECT
+		FROM pg_catalog.jsonb_array_elements(CASE WHEN pg_catalog.jsonb_typeof(i.columns) = 'array' THEN i.columns END) AS c (found)
+		WHERE c.found ->> 'field' = ANY ('{subscribed,unsubscribed}') OR c.found ->> 'consent' <> '')
+
 --@ has action
 SELECT
 FROM @schema@.customer_import_rows

@@ -13,6 +13,7 @@
 
 #include "field/consent_sql.h"
 #include "field/key_sql.h"
+#include "merge/opt_out_bearers.h"
 #include "merge/opt_out_check.h"
 #include "merge/opt_out_write.h"
 #include "merge/opt_out_write.sql.h"
@@ -122,18 +123,37 @@ write_bearers(const char *section, int64 import_id, KeyKind key, int field)
 	return statement_write(&write);
 }
 
+/*
+ * Somebody may have altered the rows since they were reviewed: whether a no changes
+ * anything is decided by the live row.
+ */
+static uint64
+judge_again(int64 import_id, const char *but_own)
+{
+	Statement	update;
+
+	if (!consent_log_is_readable())
+		return 0;
+	update = statement(sql_text(opt_out_write_sql, "judge again", "but_own", but_own, NULL));
+	statement_int8(&update, import_id);
+	return statement_write(&update);
+}
+
 void
 opt_out_write_merge(const MergeRows *rows)
 {
 	int64		import_id = DatumGetInt64(rows->params[0]);
+	const char *but_own;
 
 	if (!target_has_consent())
 		return;
-	if (write_bearers("hear newcomers", import_id, KEY_EMAIL, rows->fields.email) +
+	but_own = rows->fields.subscribed < 0 ? ""
+		: sql_text(opt_out_write_sql, "but own", "consent", sql_number(rows->fields.subscribed + 1), NULL);
+	if (judge_again(import_id, but_own) +
+		write_bearers("hear newcomers", import_id, KEY_EMAIL, rows->fields.email) +
 		write_bearers("hear newcomers", import_id, KEY_IDENTIFIER, rows->fields.identifier) > 0)
 		write_count(import_id);
-	unsubscribe(rows, rows->fields.subscribed < 0 ? ""
-				: sql_text(opt_out_write_sql, "but own", "consent", sql_number(rows->fields.subscribed + 1), NULL));
+	unsubscribe(rows, but_own);
 }
 
 /* SQL: is the no of row r of a new customer more than the default? */
@@ -237,6 +257,8 @@ typedef struct Mailboxes
 	MemoryContext context;
 	bool		has_consent;	/* else no customer keeps a no */
 	KeyHashes	unknown;		/* of keys that nobody has */
+	List	   *strayed;		/* bytea: of emails that were a customer's, who has
+								 * another one by now */
 } Mailboxes;
 
 /* Reads the secret of the hashes, while rows are being read. */
@@ -288,6 +310,16 @@ add_unknown(Mailboxes *mailboxes, Datum hash, const char *field)
 	MemoryContextSwitchTo(old);
 }
 
+/* The last of them was somebody's. */
+static void
+add_strayed(Mailboxes *mailboxes)
+{
+	MemoryContext old = MemoryContextSwitchTo(mailboxes->context);
+
+	mailboxes->strayed = lappend(mailboxes->strayed, DatumGetPointer(mailboxes->unknown.hashes[mailboxes->unknown.nhashes - 1]));
+	MemoryContextSwitchTo(old);
+}
+
 /* Work for statement_each(): hash, field, whether anybody is there, emails. */
 static bool
 take_mailboxes(void *state, uint64 nrows)
@@ -305,6 +337,8 @@ take_mailboxes(void *state, uint64 nrows)
 		if (known && mailboxes->has_consent && (!is_email || (emails != NULL && has_hash(mailboxes, emails, hash))))
 			continue;
 		add_unknown(mailboxes, hash, field);
+		if (is_email && spi_bool(i, 5, "whether it was known whose it was"))
+			add_strayed(mailboxes);
 	}
 	return true;
 }
@@ -317,8 +351,11 @@ opt_out_write_unknown(int64 import_id)
 
 	statement_int8(&find, import_id);
 	statement_each(&find, FETCH_ROWS, take_mailboxes, &mailboxes);
-	if (mailboxes.unknown.nhashes > 0)
-		consent_keep_hashes(&mailboxes.unknown);
+	if (mailboxes.unknown.nhashes == 0)
+		return;
+	consent_keep_hashes(&mailboxes.unknown);
+	if (mailboxes.strayed != NIL && mailboxes.has_consent)
+		opt_out_hear_bearers(import_id, mailboxes.strayed);
 }
 
 /* Work for statement_each(): customer_id, line, cell. */

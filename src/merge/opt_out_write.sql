@@ -107,6 +107,17 @@ SET consent_at = @time@
 FROM @import_customers@ AS c
 WHERE o.import_id = $1 AND o.old_subscribed AND c.customer_id = o.customer_id AND c.subscribed
 
+--@ judge again
+-- No's of which the row says that nothing was to be changed, of customers who are
+-- subscribed all the same, and have not said yes since the import was staged.
+UPDATE @schema@.customer_import_opt_outs AS o
+SET old_subscribed = true
+FROM @customers@ AS c, @schema@.customer_imports AS i
+WHERE o.import_id = $1 AND i.import_id = $1 AND o.old_subscribed IS NOT TRUE
+	AND c.customer_id = o.customer_id AND c.subscribed
+	AND NOT EXISTS (SELECT FROM @schema@.customer_consent_log AS l
+		WHERE l.customer_id = c.customer_id AND l.is_subscribed AND l.changed_at >= i.imported_at)@but_own@
+
 --@ but own
 	AND NOT EXISTS (SELECT FROM @schema@.customer_import_rows AS r
 		WHERE r.import_id = $1 AND r.action = 'update' AND r.customer_id = o.customer_id
@@ -114,9 +125,12 @@ WHERE o.import_id = $1 AND o.old_subscribed AND c.customer_id = o.customer_id AN
 
 --@ mailboxes
 -- Keys that say no, by their hashes: whether any customer known by it is there, and the
--- emails of these.
+-- emails of these; and whether it was known whose it was, or its record is of a customer.
 SELECT h.key_hash, h.field, pg_catalog.count(c.customer_id) > 0,
-	pg_catalog.array_agg(c.email::pg_catalog.text) FILTER (WHERE c.email IS NOT NULL)
+	pg_catalog.array_agg(c.email::pg_catalog.text) FILTER (WHERE c.email IS NOT NULL),
+	pg_catalog.bool_or(o.customer_id IS NOT NULL OR NOT EXISTS (SELECT
+		FROM @schema@.customer_import_rows AS r
+		WHERE r.import_id = o.import_id AND r.line = o.line AND (r.customer_id IS NULL OR r.action = 'create')))
 FROM @schema@.customer_import_opt_outs AS o
 CROSS JOIN LATERAL (VALUES (o.email_hash, 'email'), (o.identifier_hash, 'identifier')) AS h (key_hash, field)
 LEFT JOIN @import_customers@ AS c ON c.customer_id = o.customer_id

@@ -10,7 +10,7 @@
 SELECT o.customer_id, o.line, false, o.cell
 FROM (SELECT o.customer_id, o.line, o.cell
 	FROM @relations@.customer_import_opt_outs AS o
-	WHERE o.import_id = $1 AND o.old_subscribed IS NOT NULL
+	WHERE o.import_id = $1 AND o.old_subscribed IS NOT NULL AND o.customer_id IS NOT NULL
 	ORDER BY o.line DESC) AS o
 UNION ALL
 SELECT r.customer_id, r.line, r.cells[f.place] = 'true',
