@@ -539,6 +539,7 @@ hand_noes(Import *import)
 	if (import->handover == NULL)
 		return false;
 	lines = handover_lines(import->handover);
+	changes_widen(import->changes, import->map->nfields);	/* a no of a category has added one */
 	changes_count_staged(import->changes, import->map, import_id, lines, -1);
 	any = handed_no_impose(import_id, import->map, lines);
 	changes_widen(import->changes, import->map->nfields);

@@ -45,9 +45,11 @@ WHERE i.import_id = $1
 -- The first row whose cells are not as staged, @n@ of them: what they lost would be
 -- merged as not touched, a no among it.  The field subscribed, @late@ of those, may have
 -- been added when all was staged, and is then in the rows alone that it unsubscribes: their
--- marks have zeros at the end.
+-- marks have zeros at the end.  A new customer may have nothing but an id, if the import was
+-- told to create such, or warned of it.
 SELECT r.line, pg_catalog.cardinality(r.cells)
 FROM @schema@.customer_import_rows AS r
+JOIN @schema@.customer_imports AS i ON i.import_id = r.import_id
 WHERE r.import_id = $1 AND r.action = ANY ('{create,update}')
 	AND (pg_catalog.cardinality(r.cells) = @n@ AND pg_catalog.array_upper(r.cells, 1) = @n@
 		AND pg_catalog.array_ndims(r.cells) = 1) IS NOT TRUE
@@ -55,6 +57,8 @@ WHERE r.import_id = $1 AND r.action = ANY ('{create,update}')
 		AND COALESCE(pg_catalog.array_upper(r.cells, 1), 0) = @n@ - 1
 		AND (pg_catalog.octet_length(r.marks) > 1
 			AND pg_catalog.get_byte(r.marks, pg_catalog.octet_length(r.marks) - 1) = 0) IS NOT TRUE) IS NOT TRUE
+	AND (r.cells IS NULL AND r.action = 'create' AND (r.errors IS NOT NULL
+		OR i.options ->> 'unknown_ids' = 'create' OR i.options ->> 'keyless' = 'create')) IS NOT TRUE
 ORDER BY r.line LIMIT 1
 
 --@ added late

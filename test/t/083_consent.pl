@@ -29,6 +29,25 @@ my $helpers = q{
     CREATE UNLOGGED TABLE fault (trial int, step text, email text, file text, options text);
     CREATE UNLOGGED TABLE seen (what text);
 
+    -- Columns that say it otherwise than by yes and no.
+    CREATE UNLOGGED TABLE manner (header text, no text[], yes text[]);
+    INSERT INTO manner VALUES
+        ('Preferences', '{"{\\"newsletter\\": false}","{\\"newsletter\\": \\"no\\", \\"sms\\": true}"}', '{"{\\"newsletter\\": true}","{\\"newsletter\\": 1, \\"lang\\": \\"no\\"}"}'),
+        ('Attributes', '{"{\\"email\\": {\\"state\\": \\"unsubscribed\\"}}","{\\"opt_out\\": true}"}', '{"{\\"email\\": {\\"state\\": \\"subscribed\\"}}","{\\"size\\": \\"L\\"}"}'),
+        ('Consent', '{"email:no;sms:yes","email=0&sms=1"}', '{"email:yes;sms:no","email=1"}'),
+        ('Kanaler', '{"Nyhetsbrev: nei, SMS: ja"}', '{"Nyhetsbrev: ja, SMS: nei"}'),
+        ('Email frequency', '{Never,none,Not at all}', '{Weekly,Once a month}'),
+        ('Newsletter-Häufigkeit', '{nie,niemals}', '{wöchentlich,monatlich}'),
+        ('GDPR legal basis', '{Objected,Consent withdrawn}', '{Consent,Freely given consent from contact}'),
+        ('Newsletter (1=ja 2=nei)', '{2}', '{1}'),
+        ('Opt-out (yes=1, no=0)', '{1}', '{0}'),
+        ('Remarks', '{Asked to be removed from the list 12 May,"please take her off our mailings",does not want any more mail}', '{likes wine,called in May}'),
+        ('Bemerkung', '{möchte keine weiteren Newsletter mehr,Bitte aus dem Verteiler nehmen}', '{Stammkunde}'),
+        ('Merknad', '{Vil ikke ha mer e-post fra oss}', '{god kunde}'),
+        ('Newsletter', '{Nein / No,Non / No}', '{Ja / Yes,Oui / Yes}');
+    CREATE FUNCTION pick(list text[]) RETURNS text LANGUAGE sql VOLATILE AS $$
+        SELECT list[1 + floor(random() * cardinality(list))::int] $$;
+
     CREATE PROCEDURE random_customers() LANGUAGE plpgsql AS $$
     BEGIN
         DELETE FROM customers;
@@ -44,12 +63,16 @@ my $helpers = q{
         yes text := CASE WHEN negated THEN 'no|false|0' ELSE 'yes|true|1|subscribed|ja' END;
         n int := 1 + floor(random() * 5)::int;
         says text;
+        m manner;
     BEGIN
+        IF random() < 0.4 THEN
+            SELECT * INTO m FROM manner ORDER BY random() LIMIT 1;
+        END IF;
         DELETE FROM record;
         FOR i IN 1 .. n LOOP
             says := word('no|no|yes|yes|blank');
             INSERT INTO record VALUES (i + 1, word('|||K-1|K-2|K-3|N-1'), word('|k1@x.no|k2@x.no|K3@X.no |n1@x.no|n2@x.no'),
-                CASE says WHEN 'no' THEN word(no) WHEN 'yes' THEN word(yes) ELSE '' END,
+                CASE says WHEN 'no' THEN COALESCE(pick(m.no), word(no)) WHEN 'yes' THEN COALESCE(pick(m.yes), word(yes)) ELSE '' END,
                 word('|||||1990-01-01|31.02.1990'), says = 'no', random() < 0.1);
         END LOOP;
         -- a third has addresses that change hands, around a circle or in a chain
@@ -60,8 +83,8 @@ my $helpers = q{
                 JOIN (SELECT row_number() OVER (ORDER BY random()) AS n, email FROM unnest('{k1@x.no,k2@x.no,k3@x.no,n1@x.no}'::text[]) AS email) AS e USING (n)) AS c
             WHERE c.line = record.line;
         END IF;
-        RETURN 'identifier,email,' || CASE WHEN negated THEN word('Unsubscribed|Opt-out') ELSE word('subscribed|Newsletter') END || ',birth_date' || E'\n'
-            || (SELECT string_agg(concat_ws(',', identifier, email, consent, birth_date), E'\n' ORDER BY line) FROM record) || E'\n';
+        RETURN 'identifier,email,' || CASE WHEN m.header <> '' THEN '"' || m.header || '"' WHEN negated THEN word('Unsubscribed|Opt-out') ELSE word('subscribed|Newsletter') END || ',birth_date' || E'\n'
+            || (SELECT string_agg(concat_ws(',', identifier, email, '"' || replace(consent, '"', '""') || '"', birth_date), E'\n' ORDER BY line) FROM record) || E'\n';
     END $$;
 
     CREATE PROCEDURE look(trial int, step text, who bigint[], emails text[], file text, options text) LANGUAGE sql AS $$
@@ -100,6 +123,7 @@ my $helpers = q{
             WHERE import_id = id AND r.action <> 'exclude' AND random() < 0.2 LOOP
             CASE word('consent|consent|email|date')
                 WHEN 'consent' THEN
+                    CONTINUE WHEN EXISTS (SELECT FROM manner WHERE content LIKE '%"' || header || '"%');
                     UPDATE record SET says_no = random() < 0.5 WHERE line = fixed;
                     PERFORM customers_import_fix(id, fixed, (SELECT COALESCE(NULLIF(header[3], ''), 'subscribed') FROM customer_imports WHERE import_id = id),
                         (SELECT CASE WHEN says_no <> negated THEN 'no' ELSE 'yes' END FROM record WHERE line = fixed));
