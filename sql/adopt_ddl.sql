@@ -178,6 +178,24 @@ ALTER TABLE app.users ALTER full_name TYPE varchar(255);
 SET customers.schema = 't_ddl';
 SELECT relname, pg_get_userbyid(relowner) FROM pg_class WHERE relnamespace = 't_ddl'::regnamespace AND relname IN ('adopted_customers', 'customer_profiles') ORDER BY 1;
 SELECT attname, format_type(atttypid, atttypmod) FROM pg_attribute WHERE attrelid = 't_ddl.adopted_customers'::regclass AND attname = 'email';
+-- adopted by a superuser: triggers on our relations do not run as one when the application alters its table
+SELECT customers_release();
+SELECT count(*) FROM customers_adopt('app.users', '{"mail": "email"}');
+SELECT relname, pg_get_userbyid(relowner) FROM pg_class WHERE relnamespace = 't_ddl'::regnamespace AND relname IN ('adopted_customers', 'customer_profiles') ORDER BY 1;
+CREATE TABLE app.noted (who name);
+GRANT ALL ON app.noted TO PUBLIC;
+SET ROLE regress_owner;
+CREATE FUNCTION app.note() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN INSERT INTO app.noted VALUES (current_user); RETURN NEW; END';
+CREATE TRIGGER noted BEFORE INSERT OR UPDATE ON t_ddl.customer_settings FOR EACH ROW EXECUTE FUNCTION app.note();
+ALTER TABLE app.users ALTER full_name TYPE varchar(254);
+RESET ROLE;
+ALTER VIEW t_ddl.adopted_customers OWNER TO CURRENT_USER;
+SET ROLE regress_owner;
+ALTER TABLE app.users ALTER full_name TYPE varchar(253);
+RESET ROLE;
+SELECT DISTINCT who FROM app.noted;
+ALTER VIEW t_ddl.adopted_customers OWNER TO regress_owner;
+DROP TRIGGER noted ON t_ddl.customer_settings;
 -- the owner may make nothing more there: PostgreSQL's own error
 REVOKE CREATE ON SCHEMA t_ddl FROM regress_owner;
 ALTER SCHEMA t_ddl OWNER TO CURRENT_USER;

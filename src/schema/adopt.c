@@ -380,6 +380,7 @@ adopt(void *state)
 		write_refusals(adoption->rows);
 	table_close(relation, NoLock);
 	(void) setup_run(0);
+	adopt_table_hand_over(adoption->table);
 	if (target_is_distributed())
 		follow_distributed(adoption->rows);
 	return !adoption->dry_run;

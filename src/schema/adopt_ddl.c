@@ -112,11 +112,18 @@ reaches(Oid table, Oid other)
 		(has_superclass(other) && list_member_oid(find_all_inheritors(table, NoLock, NULL), other));
 }
 
-/* May the owner of the view do what the table's owner may? */
+/*
+ * May the owner of the view do what the table's owner may (InvalidOid: the table is lost),
+ * and is the owner of our relations no lesser role?  Triggers on those run as the owner
+ * of the view, whenever the application alters its table.
+ */
 static bool
 is_sound(const CatalogStandIn *view, Oid table)
 {
-	return has_privs_of_role(view->owner, catalog_owner(table));
+	Oid			keeper = catalog_owner(catalog_find(REL_SETTINGS, view->schema));
+
+	return OidIsValid(keeper) && has_privs_of_role(keeper, view->owner) &&
+		(!OidIsValid(table) || has_privs_of_role(view->owner, catalog_owner(table)));
 }
 
 /* ---- before ---- */
@@ -380,7 +387,7 @@ adopt_ddl_after(const Node *command)
 		const CatalogStandIn *view = lfirst(cell);
 		Work		work = {.view = view, .table = catalog_stand_in_table(view->view), .altered = altered};
 
-		if (OidIsValid(work.table) && (!reaches(altered, work.table) || !is_sound(view, work.table)))
+		if ((OidIsValid(work.table) && !reaches(altered, work.table)) || !is_sound(view, work.table))
 			continue;
 		if (IsA(command, RenameStmt))
 			renamed((const RenameStmt *) command, &work);

@@ -301,6 +301,7 @@ adopt(void *state)
 	put_rows(&all, adoption->rows);
 	table_close(relation, NoLock);
 	(void) setup_run(0);
+	adopt_table_hand_over(adoption->table);
 	return !adoption->dry_run;
 }
 

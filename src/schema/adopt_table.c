@@ -17,7 +17,9 @@
 
 #include "schema/adopt_table.h"
 #include "schema/view_renew.h"
+#include "support/compat.h"
 #include "support/json.h"
+#include "support/statement.h"
 
 char *
 adopt_table_name(Oid relation)
@@ -116,6 +118,22 @@ adopt_table_check_trusted(CatalogRelation relation)
 				 errmsg("permission denied to adopt a table for schema %s", quote_identifier(catalog_schema_name())),
 				 errdetail("The relations of customers there belong to another role."),
 				 errhint("Have their owner adopt it, or a member of that role.")));
+}
+
+void
+adopt_table_hand_over(Oid table)
+{
+	Oid			schema = catalog_schema(),
+				keeper = catalog_owner(catalog_find(REL_SETTINGS, schema));
+	Oid			views[] = {catalog_stand_in(REL_CUSTOMERS, schema), catalog_stand_in(REL_ORDERS, schema), catalog_oid(REL_PROFILES, true)};
+
+	if (!has_privs_of_role(GetUserId(), keeper) || !has_privs_of_role(keeper, catalog_owner(table)) ||
+		!compat_may_create_in(schema, keeper))
+		return;
+	for (size_t i = 0; i < lengthof(views); i++)
+		if (OidIsValid(views[i]) && catalog_owner(views[i]) != keeper && has_privs_of_role(GetUserId(), catalog_owner(views[i])))
+			statement_utility(psprintf("ALTER VIEW %s OWNER TO %s", adopt_table_name(views[i]),
+									   quote_identifier(GetUserNameFromId(keeper, false))));
 }
 
 void

@@ -41,6 +41,12 @@ extern void adopt_table_read(Jsonb *columns, AdoptTableGive give, void *state);
 /* Errors if the view that stands for the relation is not trusted (catalog_stand_in()). */
 extern void adopt_table_check_trusted(CatalogRelation relation);
 
+/*
+ * Gives the views that are made of adopted tables to the owner of our relations, if that
+ * role may have them: event triggers act as their owner (adopt_ddl.h).
+ */
+extern void adopt_table_hand_over(Oid table);
+
 /* Errors if others have views on the view: it may have to be dropped. */
 extern void adopt_table_check_unused(Oid view);
 
