@@ -210,6 +210,23 @@ sub check_links
     return;
 }
 
+# The SQLSTATEs that the source raises, but for those of a broken installation or
+# a trigger that is called otherwise than as one.
+sub sqlstates_of_source
+{
+    my ($node) = @_;
+    my $header = slurp_file($node->config_data('--includedir-server') . '/utils/errcodes.h');
+    my %state_of = map { my ($name, @state) = @$_; $name => join('', @state) }
+      map { [/^(\w+) MAKE_SQLSTATE\('(.)','(.)','(.)','(.)','(.)'\)/] } split /^#define /m, $header;
+    my %states;
+
+    foreach my $source (map { slurp_file($_) } glob "$tree/src/*/*.[ch]")
+    {
+        $states{ $state_of{$1} } = 1 while $source =~ /\berrcode\((ERRCODE_\w+)\)/g;
+    }
+    return grep { !/^(?:XX|39)/ } sort keys %states;
+}
+
 # A page is what a script of test/scripts makes of it.
 sub check_made
 {
@@ -239,6 +256,7 @@ sub check_reference
     my $text = slurp_file($file);
 
     is(join(' ', grep { $text !~ /`[^`\n]*\b\Q$_\E\b[^`\n]*`|^### $_\b/m } names_of_extension($node)), '', 'and names everything');
+    is(join(' ', grep { $text !~ /`$_`/ } sqlstates_of_source($node)), '', 'and each SQLSTATE of an error');
     return;
 }
 
