@@ -72,6 +72,9 @@ INSERT INTO answers (header, no, yes) VALUES
 	('Opmerkingen', 'graag van de mailinglijst halen', 'goede klant'),
 	('Uwagi', 'nie chce już otrzymywać maili', 'dobry klient'),
 	('Note', 'non vuole più ricevere email', 'buon cliente'),
+	('Notes', 'Prefers not to be emailed', 'sings'),
+	('Kommentar', 'Bedt om å bli strøket fra e-postlisten', 'sang'),
+	('Opmerking', 'wenst geen nieuwsbrief meer te ontvangen', 'bestuurslid'),
 	-- two languages, and questions
 	('J''accepte de recevoir des informations', 'Non / No', 'Oui / Yes'),
 	('Ich möchte Informationen erhalten', 'Nein / No', 'Ja / Yes'),
@@ -90,7 +93,7 @@ SELECT said FROM (VALUES ('removed from the waiting list'), ('email address no l
 WHERE heard('Remarks', said, '') NOT LIKE 'known.no known.yes %';
 
 -- In which sense a word nobody knows is meant cannot be told; that no is heard, and nobody new is mailed.
-SELECT heard('Newsletter frobbed', 'no', 'yes');
+SELECT heard('Newsletter frobbed', 'no', 'yes') AS frobbed, heard('Would you like to receive updates about future concerts?', 'No thanks', 'Yes please') AS asked;
 
 -- Of who registered, a list of addresses tells who is active; a list of members tells more.
 CREATE FUNCTION consents(content text) RETURNS text LANGUAGE plpgsql AS $$

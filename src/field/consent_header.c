@@ -833,7 +833,7 @@ consent_header_informs(const ConsentHeader *header)
 {
 	static const char *const receiving[] = {
 		"receiv", "recevoir", "recoi", "erhalt", "bekomm", "motta", "modtag", "taemot", "recib", "receb", "ricev", "ontvang", "otrzym",
-		"vastaanot", "keepmeinformed", "holdmeg", "haldmeg"
+		"vastaanot", "onsk", "wunsch", "mochte", "souhait", "desea", "deseja", "wens", "wouldlike", "keepmeinformed", "holdmeg", "haldmeg"
 	};
 	static const char *const news[] = {
 		"informa", "actualite", "nouvelles", "neuigkeit", "nyhet", "nyheder", "noticia", "novedad", "novidad", "novita", "nieuws",

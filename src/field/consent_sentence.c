@@ -23,7 +23,7 @@
 
 /* Of wanting: beginnings of words. */
 static const char *const wanting[] = {
-	/* en */ "want", "wish", "like", "care", "interest", "agree", "need", "desire", "willing", "appreciat",
+	/* en */ "want", "wish", "like", "care", "interest", "agree", "need", "desire", "willing", "appreciat", "prefer",
 	/* no, da, sv */ "onsk", "vil", "vill", "ville", "bedt", "gnsker", "ensk",
 	/* de */ "mochte", "will", "wunsch", "gewunsch", "wollen", "mag",
 	/* fr */ "veut", "veux", "souhait", "voul", "desir",
@@ -42,7 +42,7 @@ static const char *const going_on[] = {
 /* Of taking away: beginnings of words. */
 static const char *const taking[] = {
 	/* en */ "remov", "take", "taken", "took", "delet", "strike", "struck", "unsub", "drop", "get", "off",
-	/* no, da, sv */ "fjern", "slett", "slet", "ta", "tas", "tatt", "tage", "taget", "tag", "stryk", "tar", "bort", "radera", "plocka",
+	/* no, da, sv */ "fjern", "slett", "slet", "ta", "tas", "tatt", "tage", "taget", "tag", "stryk", "strok", "tar", "bort", "radera", "plocka",
 	/* de */ "nehm", "genomm", "entfern", "losch", "gelosch", "streich", "gestrich", "austrag", "raus",
 	/* fr */ "retir", "enlev", "supprim", "radi", "oter", "sort",
 	/* es, pt, it */ "quit", "elimin", "borr", "sacar", "baja", "sacad", "remov", "tirar", "exclu", "toglie", "tolto", "tolta", "rimuov",
@@ -167,7 +167,10 @@ make_sentence(const ConsentHeader *header)
 	for (int i = 0; i < sentence.n; i++)
 	{
 		Word	   *word = &sentence.words[i];
+		ConsentHeader own = {.folded = pstrdup(word->text), .bare = pstrdup(word->text)};
 
+		/* one that stands in a refusal of two words, too: geen nieuwsbrief */
+		word->topic |= consent_header_names_email(&own) || consent_header_advertises(&own);
 		word->no |= consent_header_negates(word->text);
 		word->topic |= BEGINS(word->text, mail) || BEGINS(word->text, list_stems) || strstr(word->text, "mailing") != NULL;
 	}

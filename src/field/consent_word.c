@@ -246,9 +246,9 @@ hear_parts(ConsentHeader *header)
 
 /* In which sense?  In both: it cannot be told. */
 static void
-take_sense(const ConsentHeader *header, const Saying *saying, ConsentWord *word)
+take_sense(const ConsentHeader *header, const Saying *saying, bool question, ConsentWord *word)
 {
-	bool		informs = !saying->unknown && consent_header_informs(header);
+	bool		informs = (!saying->unknown || question) && consent_header_informs(header);
 	bool		topic = saying->subscribing || saying->mailing || informs;
 	bool		negated = saying->negations > 0 && (topic || saying->contact);
 	bool		ended = (saying->endings > 0 && topic) || (saying->leavings > 0 && saying->list) ||
@@ -307,10 +307,13 @@ static bool
 is_question(const char *text)
 {
 	int			nwords = 0;
+	size_t		len = strlen(text);
 
 	for (const char *p = text; *p != '\0'; p++)
 		nwords += *p != ' ' && (p == text || p[-1] == ' ');
-	return nwords >= QUESTION_WORDS && text[strlen(text) - 1] == '?';
+	while (len > 0 && text[len - 1] == ' ')
+		len--;
+	return nwords >= QUESTION_WORDS && text[len - 1] == '?';
 }
 
 static ConsentWord
@@ -321,7 +324,7 @@ judge_parts(ConsentHeader *parsed, const char *text, Saying *said)
 	ConsentWord word = {0};
 	bool		passing = !is_question(text) && (HAS_TOKEN(header.tokens, passing_words) || is_until(&header));
 
-	take_sense(&header, &saying, &word);
+	take_sense(&header, &saying, is_question(text), &word);
 	word.counts = HAS_TOKEN(header.tokens, counting_tokens);
 	word.about = HAS_TOKEN(header.tokens, about_words) || (passing && (word.subscribes || !word.refuses));
 	word.advertises = consent_header_advertises(&header) && !saying.unknown;
