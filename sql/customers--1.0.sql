@@ -630,7 +630,7 @@ CREATE FUNCTION customers_import_status()
 		remarks text, next text)
 	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
 COMMENT ON FUNCTION customers_import_status() IS
-	'The staged imports, which wait to be merged: how much each would do, whether it is held or needs an approval, why or what else is to be known, and the statements to go on with';
+	'The staged imports, which wait to be merged: how much each would do, whether it is held or needs an approval, why or what else is to be known, and the statements to go on with; unreadable: somebody has written into its row what no import writes';
 
 CREATE FUNCTION customers_import_preview(import_id bigint, max_rows bigint DEFAULT 1000, width integer DEFAULT NULL)
 	RETURNS TABLE (line bigint, action text, customer text, changes text)

@@ -50,6 +50,12 @@ UPDATE customer_import_errors SET value = 'x' WHERE import_id = :id AND field IS
 UPDATE customer_import_errors SET value = '1', line = 9 WHERE import_id = :id AND field IS NOT NULL;
 UPDATE customer_import_errors SET message = 'all is well' WHERE import_id = :id;
 UPDATE customer_import_errors SET value = 'no number' WHERE import_id = :id AND field IS NOT NULL;
+-- One that cannot be read hides none of the others.
+BEGIN;
+SELECT customers_import(file(E'identifier\nother\n')) AS other \gset
+UPDATE customer_imports SET held = '{"nonsense": 1}' WHERE import_id = :id;
+SELECT import_id, status, created, remarks, next FROM customers_import_status();
+ROLLBACK;
 SELECT line, field, value, code FROM customer_import_errors WHERE import_id = :id ORDER BY 1, 2;
 INSERT INTO customer_import_errors (import_id) VALUES (:id);
 UPDATE customer_import_errors SET value = 'x' WHERE false;

@@ -18,6 +18,7 @@
 #include "support/catalog.h"
 #include "support/spi_value.h"
 #include "support/statement.h"
+#include "support/subxact.h"
 
 /* Columns of the result. */
 #define STATUS_COLUMNS 13
@@ -71,9 +72,19 @@ text_or_null(const char *text, bool *isnull)
 	return text == NULL ? (Datum) 0 : CStringGetTextDatum(text);
 }
 
-static void
-put_import(SrfRows *rows, int64 import_id)
+/* What status_rows() adds a row for. */
+typedef struct Waiting
 {
+	SrfRows    *rows;
+	int64		import_id;
+} Waiting;
+
+/* Work for subxact_run(). */
+static bool
+put_import(void *state)
+{
+	Waiting    *waiting = state;
+	int64		import_id = waiting->import_id;
 	const ImportRow *row = import_row_read(import_id, "imported_at, imported_by, source, held, warnings, opted_out, " IMPORT_ROW_COUNTS);
 	List	   *reasons = held_read(row->held);
 	MergeStatus status = reasons != NIL ? MERGE_HELD : approval_is_missing(import_id) ? MERGE_NEEDS_APPROVAL : MERGE_DONE;
@@ -93,7 +104,27 @@ put_import(SrfRows *rows, int64 import_id)
 		values[5 + i] = Int64GetDatum(counts[i]);
 	values[11] = text_or_null(reasons != NIL ? held_text(reasons) : row->warnings, &nulls[11]);
 	values[12] = CStringGetTextDatum(next_steps(row, status));
-	srf_put(rows, values, nulls);
+	srf_put(waiting->rows, values, nulls);
+	return true;
+}
+
+/* One whose row somebody has written what we do not write does not hide the others. */
+static void
+put_unreadable(const Waiting *waiting, const ErrorData *error)
+{
+	StringInfoData next;
+	Datum		values[STATUS_COLUMNS];
+	bool		nulls[STATUS_COLUMNS];
+
+	initStringInfo(&next);
+	append_step(&next, "", "customers_cancel", waiting->import_id, "");
+	memset(nulls, true, sizeof(nulls));
+	values[0] = Int64GetDatum(waiting->import_id);
+	values[1] = CStringGetTextDatum("unreadable");
+	values[11] = CStringGetTextDatum(error->message);
+	values[12] = CStringGetTextDatum(next.data);
+	nulls[0] = nulls[1] = nulls[11] = nulls[12] = false;
+	srf_put(waiting->rows, values, nulls);
 }
 
 void
@@ -106,7 +137,11 @@ status_rows(SrfRows *rows)
 	ids = staged_imports(&n);
 	for (int i = 0; i < n; i++)
 	{
+		Waiting		waiting = {.rows = rows, .import_id = ids[i]};
+		ErrorData  *error;
+
 		CHECK_FOR_INTERRUPTS();
-		put_import(rows, ids[i]);
+		if (!subxact_run(put_import, &waiting, &error))
+			put_unreadable(&waiting, error);
 	}
 }
