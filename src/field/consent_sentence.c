@@ -11,10 +11,14 @@
 #include "postgres.h"
 
 #include "field/consent_sentence.h"
+#include "field/field_fold.h"
 #include "field/word_list.h"
 
 /* Longest sentence that is looked at, in words. */
 #define MAX_WORDS 48
+
+/* How much of a word is looked at, in bytes. */
+#define MAX_WORD 64
 
 /* How many words may be between a no and what it turns round. */
 #define NEAR 3
@@ -76,6 +80,13 @@ static const char *const other_mail[] = {
 static const char *const wishes[] = {
 	"miss", "misses", "missing", "verpass", "verpasse", "verpassen", "manquer", "perder", "perderse", "glipp", "missen",
 	"perdere", "przegap", "missa"
+};
+
+/* Of leaving a list, as stems. */
+static const char *const leaving[] = {
+	"unsub", "optout", "optedout", "nomail", "nonewsletter", "nomarketing", "donotmail", "donotemail", "avmeld", "afmeld",
+	"frameld", "abgemeld", "abbestell", "desabonn", "desinscri", "desuscri", "dessuscri", "uitgeschrev", "disiscri", "wypisa",
+	"avprenum", "avanmal", "descadastr"
 };
 
 /* Of lists and of writing to somebody. */
@@ -270,11 +281,6 @@ is_taken_off(const Sentence *sentence)
 static bool
 leaves(const Sentence *sentence, int at)
 {
-	static const char *const leaving[] = {
-		"unsub", "optout", "optedout", "nomail", "nonewsletter", "nomarketing", "donotmail", "donotemail", "avmeld", "afmeld",
-		"frameld", "abgemeld", "abbestell", "desabonn", "desinscri", "desuscri", "dessuscri", "uitgeschrev", "disiscri", "wypisa",
-		"avprenum", "avanmal", "descadastr"
-	};
 	const Word *word = &sentence->words[at];
 	bool		by_itself = false;
 
@@ -284,6 +290,35 @@ leaves(const Sentence *sentence, int at)
 		if (sentence->words[i].no)
 			return false;
 	return by_itself && names_topic(sentence, 0, sentence->n);
+}
+
+static bool
+may_refuse(const char *word)
+{
+	return consent_header_negates(word) || BEGINS(word, taking) || BEGINS(word, stopping) ||
+		word_has_one_of(word, leaving, lengthof(leaving));
+}
+
+bool
+consent_sentence_may_refuse(const char *data, uint32 len)
+{
+	const char *utf8 = field_utf8(data, &len);
+	char		word[2 * MAX_WORD + 1];
+	uint32		start = 0;
+
+	for (uint32 i = 0; i <= len; i++)
+	{
+		if (i < len && (isalnum((unsigned char) utf8[i]) || (utf8[i] & 0x80) != 0 || utf8[i] == '\''))
+			continue;
+		if (i > start)
+		{
+			word[field_fold_utf8(utf8 + start, Min(i - start, MAX_WORD), word)] = '\0';
+			if (may_refuse(word))
+				return true;
+		}
+		start = i + 1;
+	}
+	return false;
 }
 
 bool

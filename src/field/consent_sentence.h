@@ -13,6 +13,9 @@
 /* Of a sentence that was cut into parts as a header is: does it refuse mail? */
 extern bool consent_sentence_refuses(const ConsentHeader *header);
 
+/* Has a text, in the database's encoding, a word that such a sentence must have?  Cheap. */
+extern bool consent_sentence_may_refuse(const char *data, uint32 len);
+
 /* Stems of lists and of writing to people: one of these, or of mail, is in every such sentence. */
 extern const char *const *consent_sentence_stems(int *n);
 

@@ -481,7 +481,7 @@ consent_text_refuses_amid(const char *data, uint32 len)
 	const char *const *mail = consent_mail_stems(&nmail);
 
 	return (may_have(data, len, mail, nmail) || may_have(data, len, list, nlist)) &&
-		ask_text(sentence_refuses, data, len);
+		consent_sentence_may_refuse(data, len) && ask_text(sentence_refuses, data, len);
 }
 
 bool
