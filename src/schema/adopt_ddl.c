@@ -27,6 +27,7 @@
 #include "nodes/parsenodes.h"
 #include "optimizer/optimizer.h"
 #include "rewrite/rewriteHandler.h"
+#include "storage/lmgr.h"
 #include "utils/acl.h"
 #include "utils/builtins.h"
 #include "utils/guc.h"
@@ -59,6 +60,9 @@ typedef struct Work
 	const char *to;
 } Work;
 
+static void lose(Work *work);
+static void lose_whole(Work *work);
+
 /* ---- as the owner of the view ---- */
 
 /* Work for subxact_run(). */
@@ -69,6 +73,8 @@ run_work(void *state)
 
 	settings_scope_set("customers.schema", get_namespace_name(work->view->schema));
 	catalog_check_owner(catalog_oid(REL_SETTINGS, false));
+	if (work->run == lose || work->run == lose_whole)
+		LockRelationOid(work->view->view, AccessExclusiveLock);	/* first, as every call of ours does */
 	work->run(work);
 	return true;
 }
