@@ -130,7 +130,8 @@ mapper_consent_codes(const Mapper *mapper, int column)
 {
 	ConsentCodes *codes = mapper->has_header ? consent_codes(mapper->map->header[column]) : NULL;
 
-	return codes != NULL && consent_codes_speak(codes, mapper->words) && consent_has_codes(codes, mapper->sample, column)
+	return codes != NULL && consent_codes_speak(codes, mapper->words) &&
+		(mapper->sample == NULL || consent_has_codes(codes, mapper->sample, column))
 		? codes : NULL;
 }
 
