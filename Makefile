@@ -178,6 +178,9 @@ picture:
 test-versions:
 	@test/scripts/versions
 
+test-citus:
+	@test/scripts/citus
+
 test-fresh:
 	@test/scripts/fresh-machine
 
@@ -205,4 +208,4 @@ fuzz:
 bench:
 	@test/bench/run
 
-.PHONY: texts installable analyze bench coverage doc fuzz model picture quickstart quickstart-psql samples sanitize test test-fresh test-versions valgrind
+.PHONY: texts installable analyze bench coverage doc fuzz model picture quickstart quickstart-psql samples sanitize test test-citus test-fresh test-versions valgrind
