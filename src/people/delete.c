@@ -141,15 +141,6 @@ mark_rows(const Target *target, Datum ids)
 	return statement_write(&mark);
 }
 
-static void
-drop_members(Datum ids)
-{
-	Statement	delete = of_customers(psprintf("DELETE FROM %s WHERE customer_id OPERATOR(pg_catalog.=) ANY ($1)",
-											   catalog_name(REL_GROUP_MEMBERS)), ids);
-
-	statement_write(&delete);
-}
-
 int64
 delete_customer_rows(Datum ids)
 {
@@ -170,9 +161,6 @@ delete_customers(ArrayType *ids)
 	target = target_open();
 	deleted = target_rows_can_be_marked(&target) ? mark_rows(&target, PointerGetDatum(ids))
 		: delete_rows(PointerGetDatum(ids), "");
-	/* a distributed table of an application has neither our foreign key nor our trigger */
-	if (!target.is_ours && target_is_distributed())
-		drop_members(PointerGetDatum(ids));
 	target_close(&target);
 	return deleted;
 }

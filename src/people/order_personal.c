@@ -40,7 +40,7 @@ empty_value(const Target *orders, const FormData_pg_attribute *column, const cha
 	bool		is_customer = strcmp(name, "customer_id") == 0;
 
 	if (is_customer && distributed_table(RelationGetRelid(orders->relation)))
-		return orders->is_ours ? "0" : NULL;
+		return "0";
 	if (!column->attnotnull)
 		return "NULL";
 	if (is_customer)

@@ -25,7 +25,6 @@
 #include "schema/adopt_setting.h"
 #include "schema/adopt_table.h"
 #include "schema/adopt_triggers.h"
-#include "schema/distribute.h"
 #include "schema/setup.h"
 #include "schema/view_renew.h"
 #include "support/catalog.h"
@@ -346,15 +345,6 @@ put_rows(const AdoptColumns *all, List *added, SrfRows *rows)
 
 /* ---- adopting ---- */
 
-/* Memberships and orders go where the customers are. */
-static void
-follow_distributed(SrfRows *rows)
-{
-	distribute_run(0, NULL);
-	adopt_table_put(rows, NULL, NULL, NULL,
-					"distributed, and so without triggers of customers: what the application's own statements write is not in the log of consent, and a no that they delete is not kept; memberships and orders are distributed by customer_id, too");
-}
-
 /* Work for subxact_run(). */
 static bool
 adopt(void *state)
@@ -381,8 +371,6 @@ adopt(void *state)
 	table_close(relation, NoLock);
 	(void) setup_run(0);
 	adopt_table_hand_over(adoption->table);
-	if (target_is_distributed())
-		follow_distributed(adoption->rows);
 	return !adoption->dry_run;
 }
 

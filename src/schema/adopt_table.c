@@ -18,6 +18,7 @@
 #include "schema/adopt_table.h"
 #include "schema/view_renew.h"
 #include "support/compat.h"
+#include "support/distributed.h"
 #include "support/json.h"
 #include "support/statement.h"
 
@@ -45,6 +46,8 @@ adopt_table_check_kind(Oid table, const char *what)
 		instead = "It belongs to PostgreSQL: adopt a table of your application.";
 	else if (get_rel_relispartition(table))
 		instead = "It is a partition: adopt the partitioned table.";
+	else if (distributed_is_known(table))
+		instead = "It is distributed by citus, which does not write through a view, as an adopted table is written: import into customers of their own, which customers_distribute() spreads.";
 	else if (kind == RELKIND_RELATION || kind == RELKIND_PARTITIONED_TABLE)
 		return;
 	ereport(ERROR,

@@ -15,7 +15,6 @@
 #include "schema/adopt_triggers.h"
 #include "schema/adopt_triggers.sql.h"
 #include "support/catalog.h"
-#include "support/distributed.h"
 #include "support/sql_text.h"
 #include "support/statement.h"
 #include "support/target.h"
@@ -104,8 +103,7 @@ adopt_triggers_create(void)
 	Oid			table = RelationGetRelid(target.relation);
 	bool		has_consent = target_column(&target, "subscribed") != InvalidAttrNumber,
 				has_email = target_column(&target, "email") != InvalidAttrNumber,
-				is_part = target_rows_condition(&target, "t") != NULL,
-				is_distributed = distributed_table(table);
+				is_part = target_rows_condition(&target, "t") != NULL;
 	List	   *statements = NIL,
 			   *names = NIL;
 	ListCell   *lc;
@@ -114,7 +112,7 @@ adopt_triggers_create(void)
 	{
 		char	   *name = trigger_name(triggers[i].what);
 
-		if (is_distributed || (triggers[i].consent && !has_consent) || (triggers[i].email && !has_email) ||
+		if ((triggers[i].consent && !has_consent) || (triggers[i].email && !has_email) ||
 			(triggers[i].part && !is_part) ||
 			OidIsValid(get_trigger_oid(table, name, true)))
 			continue;

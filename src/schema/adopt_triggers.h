@@ -12,7 +12,7 @@
 
 /*
  * Creates those that are missing on the table that is adopted by the schema of the
- * relations; returns their names.  A distributed table gets none.  SPI must be connected.
+ * relations; returns their names.  SPI must be connected.
  */
 extern List *adopt_triggers_create(void);
 

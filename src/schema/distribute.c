@@ -27,7 +27,6 @@
 #include "support/spi_value.h"
 #include "support/sql_text.h"
 #include "support/statement.h"
-#include "support/target.h"
 
 /* An index or constraint of ours that is unique on one machine, and plain on several. */
 typedef struct Key
@@ -62,7 +61,10 @@ static const char *const references[] = {
 	"customer_group_members_customer_id_fkey", "customer_group_members_group_id_fkey"
 };
 
-/* Tables that are distributed by their customer_id, in this order. */
+/* What tables are distributed by. */
+#define COLUMN "customer_id"
+
+/* They, in this order. */
 static const CatalogRelation distributed[] = {REL_CUSTOMERS, REL_GROUP_MEMBERS, REL_ORDERS};
 
 /* ---- the rows ---- */
@@ -79,29 +81,20 @@ put(SrfRows *rows, Oid relation, char *note)
 
 /* ---- statements ---- */
 
-/* The table that holds the rows: of an application, if it is adopted. */
 static Oid
 table_of(CatalogRelation relation)
 {
-	return catalog_base(catalog_oid(relation, false));
+	return catalog_oid(relation, false);
 }
 
-static bool
-is_ours(CatalogRelation relation)
-{
-	return table_of(relation) == catalog_find(relation, catalog_schema());
-}
-
-/* Runs a function of citus, or another SELECT for what it does. */
+/* Runs a function of citus for a table; beside: another table, or NULL; shards: 0 = none. */
 static void
-call(const char *section, Oid table, const char *column, const char *beside, int shards)
+call(const char *section, Oid table, const char *beside, int shards)
 {
 	Statement	run = statement(sql_text(distribute_sql, section, NULL));
 
 	run.closed = true;
 	statement_datum(&run, REGCLASSOID, ObjectIdGetDatum(table), false);
-	if (column != NULL)
-		statement_text(&run, column);
 	if (beside != NULL)
 		statement_text(&run, beside);
 	if (shards > 0)
@@ -143,49 +136,33 @@ refuse(Oid table, char *detail, const char *hint)
 			 errhint("%s", hint)));
 }
 
-/* The table's own name of the column that says where a row is. */
-static char *
-column_of(CatalogRelation relation)
-{
-	Target		target;
-	char	   *name;
-
-	if (relation == REL_GROUP_MEMBERS)
-		return pstrdup("customer_id");
-	target = relation == REL_ORDERS ? target_orders() : target_open();
-	name = target_own_name(&target, "customer_id");
-	target_close(&target);
-	return name;
-}
-
 /* Errors if the table is of a kind that cannot be distributed by its customer_id. */
 static void
-check_kind(Oid table, const char *column)
+check_kind(CatalogRelation relation)
 {
-	AttrNumber	number = get_attnum(table, column);
+	Oid			table = table_of(relation);
 
+	if (get_rel_relkind(table) == RELKIND_VIEW)
+		refuse(catalog_base(table), pstrdup("It is a table of an application, which is written through a view; citus writes through none."),
+			   "Give customers a schema of their own, and import into that: CREATE SCHEMA crm; SET customers.schema = 'crm';");
 	if (get_rel_relkind(table) != RELKIND_RELATION)
 		refuse(table, pstrdup("It is partitioned."),
 			   "Set up another schema without partitions, and move the customers there: export them with customer_id, and import with unknown_ids => 'create'.");
-	if (get_atttype(table, number) != INT8OID)
-		refuse(table, psprintf("Its column \"%s\" is of type %s; memberships and orders are kept beside it by a bigint.",
-							   column, format_type_be(get_atttype(table, number))),
-			   psprintf("ALTER TABLE %s ALTER COLUMN %s TYPE bigint;", adopt_table_name(table), quote_identifier(column)));
-	if (distributed_table(table) && distributed_column(table) != number)
-		refuse(table, psprintf("It is distributed already, and not by its column \"%s\".", column),
-			   "Distribute it by that column: SELECT undistribute_table(...); and create_distributed_table(...).");
+	if (distributed_table(table) && distributed_column(table) != get_attnum(table, COLUMN))
+		refuse(table, pstrdup("It is distributed already, and not by customer_id."),
+			   "SELECT undistribute_table(...) first.");
 }
 
 /* Errors if the table has what citus cannot keep. */
 static void
-check_kept(Oid table, const char *column)
+check_kept(Oid table)
 {
 	Statement	find = statement(sql_text(distribute_sql, "kept out", NULL));
 	char	   *found;
 
 	find.closed = true;
 	statement_datum(&find, OIDOID, ObjectIdGetDatum(table), false);
-	statement_datum(&find, INT2OID, Int16GetDatum(get_attnum(table, column)), false);
+	statement_datum(&find, INT2OID, Int16GetDatum(get_attnum(table, COLUMN)), false);
 	statement_datum(&find, OIDOID, ObjectIdGetDatum(table_of(REL_GROUP_MEMBERS)), false);
 	statement_select(&find);
 	found = spi_text(0, 1);
@@ -245,8 +222,7 @@ replace_keys(SrfRows *rows)
 		const Key  *key = &keys[i];
 		Oid			table = table_of(key->relation);
 
-		if (!is_ours(key->relation) || distributed_table(table) ||
-			!OidIsValid(get_relname_relid(key->name, catalog_schema())))
+		if (distributed_table(table) || !OidIsValid(get_relname_relid(key->name, catalog_schema())))
 			continue;
 		statement_utility(key_sql(key->drop, table));
 		statement_utility(key_sql(key->plain, table));
@@ -272,9 +248,9 @@ check(CatalogRelation relation)
 {
 	Oid			table = table_of(relation);
 
+	check_kind(relation);
 	adopt_table_check_role(table, "Its rows move to other machines.");
 	LockRelationOid(table, AccessExclusiveLock);
-	check_kind(table, column_of(relation));
 }
 
 /* A table that is the first is spread as citus likes, or as is said; others go beside it. */
@@ -283,28 +259,17 @@ distribute(CatalogRelation relation, int shards, SrfRows *rows)
 {
 	Oid			table = table_of(relation),
 				first = table_of(distributed[0]);
-	char	   *column = column_of(relation);
 
 	if (distributed_table(table))
 		return;
-	check_kept(table, column);
+	check_kept(table);
 	if (table != first)
-		call("distribute beside", table, column, adopt_table_name(first), 0);
+		call("distribute beside", table, adopt_table_name(first), 0);
 	else if (shards > 0)
-		call("distribute in shards", table, column, NULL, shards);
+		call("distribute in shards", table, NULL, shards);
 	else
-		call("distribute", table, column, NULL, 0);
-	put(rows, table, psprintf("distributed by %s", column));
-}
-
-/* Keeps that a table of an application is one that we have distributed. */
-static void
-keep_adopted(void)
-{
-	Statement	keep = statement(sql_text(distribute_sql, "keep", NULL));
-
-	statement_text(&keep, adopt_table_name(table_of(REL_CUSTOMERS)));
-	statement_write(&keep);
+		call("distribute", table, NULL, 0);
+	put(rows, table, pstrdup("distributed by customer_id"));
 }
 
 /* As one connection a machine, whatever the transaction has done before. */
@@ -321,7 +286,6 @@ enter(void)
 void
 distribute_run(int shards, SrfRows *rows)
 {
-	bool		was;
 	int			scope;
 
 	setup_lock();
@@ -330,43 +294,23 @@ distribute_run(int shards, SrfRows *rows)
 	scope = enter();
 	for (size_t i = 0; i < lengthof(distributed); i++)
 		check(distributed[i]);
-	was = target_is_distributed();
-	if (!was && !target_is_ours())
-		keep_adopted();
 	replace_triggers(rows);
 	drop_references();
 	replace_keys(rows);
-	if (is_ours(REL_ORDERS) && !distributed_table(table_of(REL_ORDERS)))
+	if (!distributed_table(table_of(REL_ORDERS)))
 		write_section("orders of nobody");
 	for (size_t i = 0; i < lengthof(distributed); i++)
 		distribute(distributed[i], shards, rows);
 	if (!distributed_is_known(table_of(REL_GROUPS)))
 	{
-		call("copy to all", table_of(REL_GROUPS), NULL, NULL, 0);
+		call("copy to all", table_of(REL_GROUPS), NULL, 0);
 		put(rows, table_of(REL_GROUPS), pstrdup("copied to each machine; customer_group_members has no foreign key to it any more"));
 	}
-	if (target_is_ours())
-		statement_utility(sql_text(distribute_sql, "refer to customers", NULL));
+	statement_utility(sql_text(distribute_sql, "refer to customers", NULL));
 	settings_scope_leave(scope);
 }
 
 /* ---- bringing back ---- */
-
-/* Was the table distributed by us?  One of an application may have been so before. */
-static bool
-is_by_us(CatalogRelation relation)
-{
-	Statement	find;
-	bool		found;
-
-	if (relation != REL_CUSTOMERS || target_is_ours())
-		return is_ours(relation);
-	find = statement(sql_text(distribute_sql, "kept", NULL));
-	statement_text(&find, adopt_table_name(table_of(relation)));
-	found = statement_select(&find) > 0;
-	statement_done();
-	return found;
-}
 
 static void
 bring_back(CatalogRelation relation, SrfRows *rows)
@@ -375,12 +319,7 @@ bring_back(CatalogRelation relation, SrfRows *rows)
 
 	if (!distributed_is_known(table))
 		return;
-	if (!is_by_us(relation))
-	{
-		put(rows, table, pstrdup("stays distributed, as the application has made it"));
-		return;
-	}
-	call("bring back", table, NULL, NULL, 0);
+	call("bring back", table, NULL, 0);
 	/* it is another relation now */
 	put(rows, table_of(relation), pstrdup("one table on this machine again"));
 }
@@ -394,7 +333,7 @@ restore_keys(void)
 		const Key  *key = &keys[i];
 		Oid			table = table_of(key->relation);
 
-		if (!is_ours(key->relation) || !OidIsValid(get_relname_relid(key->plain_name, catalog_schema())))
+		if (!OidIsValid(get_relname_relid(key->plain_name, catalog_schema())))
 			continue;
 		statement_utility(psprintf("DROP INDEX %s.%s", quote_identifier(catalog_schema_name()), key->plain_name));
 		statement_utility(key_sql(key->unique, table));
@@ -419,12 +358,9 @@ distribute_undo(SrfRows *rows)
 	for (int i = lengthof(distributed) - 1; i >= 0; i--)
 		bring_back(distributed[i], rows);
 	bring_back(REL_GROUPS, rows);
-	if (is_ours(REL_ORDERS))
-		write_section("orders of nobody again");
+	write_section("orders of nobody again");
 	restore_keys();
-	write_section("forget");
-	if (target_is_ours())
-		statement_utility(sql_text(distribute_sql, "refer to customers", NULL));
+	statement_utility(sql_text(distribute_sql, "refer to customers", NULL));
 	statement_utility(sql_text(distribute_sql, "refer to groups", NULL));
 	settings_scope_leave(scope);
 	(void) setup_run(0);

@@ -7,7 +7,8 @@
  *		customer_groups											a copy on each machine
  *		all others												stay where they are
  *
- * An adopted table is distributed, too, unless it is already.
+ * An adopted table is not distributed, nor a distributed one adopted: it is written through
+ * a view, and citus writes through none.
  */
 #ifndef CUSTOMERS_DISTRIBUTE_H
 #define CUSTOMERS_DISTRIBUTE_H

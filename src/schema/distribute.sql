@@ -40,13 +40,13 @@ WHERE t.tgrelid = $1 AND NOT t.tgisinternal AND p.pronamespace = $2 AND starts_w
 ORDER BY t.tgname
 
 --@ distribute
-SELECT create_distributed_table($1, $2)
+SELECT create_distributed_table($1, 'customer_id')
 
 --@ distribute in shards
-SELECT create_distributed_table($1, $2, shard_count => $3, colocate_with => 'none')
+SELECT create_distributed_table($1, 'customer_id', shard_count => $2, colocate_with => 'none')
 
 --@ distribute beside
-SELECT create_distributed_table($1, $2, colocate_with => $3)
+SELECT create_distributed_table($1, 'customer_id', colocate_with => $2)
 
 --@ copy to all
 SELECT create_reference_table($1)
@@ -68,14 +68,3 @@ ALTER TABLE @schema@.customer_group_members
 --@ refer to groups
 ALTER TABLE @schema@.customer_group_members
 	ADD CONSTRAINT customer_group_members_group_id_fkey FOREIGN KEY (group_id) REFERENCES @schema@.customer_groups ON DELETE CASCADE
-
---@ keep
--- The table of an application that was distributed by us.
-INSERT INTO @schema@.customer_settings AS s (key, value) VALUES ('distributed', $1)
-ON CONFLICT (key) DO UPDATE SET value = excluded.value
-
---@ kept
-SELECT FROM @schema@.customer_settings WHERE key = 'distributed' AND value = $1
-
---@ forget
-DELETE FROM @schema@.customer_settings WHERE key = 'distributed'

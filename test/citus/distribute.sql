@@ -38,20 +38,13 @@ SELECT count(*) FROM pg_trigger WHERE tgrelid = 'customers'::regclass AND NOT tg
 SELECT conname FROM pg_constraint WHERE conrelid = 'customer_group_members'::regclass AND contype = 'f' ORDER BY 1;
 SELECT created FROM import_csv(E'email,groups\ncy@x.no,VIP\n'::bytea);
 
--- An application's own table, distributed by it.
+-- An application's own table is written through a view, which citus does not.
 CREATE SCHEMA t_distribute_app;
 CREATE TABLE t_distribute_app.users (id bigint PRIMARY KEY, mail text, full_name text, newsletter boolean);
-SELECT create_distributed_table('t_distribute_app.users', 'id');
-CREATE SEQUENCE t_distribute_app.ids;
-ALTER TABLE t_distribute_app.users ALTER COLUMN id SET DEFAULT nextval('t_distribute_app.ids');
-INSERT INTO t_distribute_app.users VALUES (1, 'Ann@x.no', 'Ann', true), (2, 'ben@x.no', 'Ben', true);
 CREATE SCHEMA t_distribute_list;
 SET customers.schema = 't_distribute_list';
-SELECT column_name, field, note FROM customers_adopt('t_distribute_app.users', '{"mail": "email", "full_name": "name", "newsletter": "subscribed"}');
-SELECT created, changed, unchanged FROM import_csv(E'email,name,subscribed,groups\nann@x.no,Anna,,VIP\nben@x.no,Ben,no,\nid@x.no,Ida,,\n'::bytea);
-SELECT mail, full_name, newsletter FROM t_distribute_app.users ORDER BY lower(mail);
-SELECT was_subscribed, is_subscribed, customer_id FROM t_distribute_list.customer_consent_log;
-SELECT reverted, kept FROM customers_revert(1, resubscribe => true);
-SELECT mail, full_name, newsletter FROM t_distribute_app.users ORDER BY lower(mail);
-SELECT customers_delete('{1}');
-SELECT * FROM customers_undistribute();
+SELECT count(*) FROM customers_adopt('t_distribute_app.users', '{"mail": "email", "full_name": "name", "newsletter": "subscribed"}');
+SELECT * FROM customers_distribute();
+SELECT customers_release();
+SELECT create_distributed_table('t_distribute_app.users', 'id');
+SELECT * FROM customers_adopt('t_distribute_app.users', '{"mail": "email", "full_name": "name", "newsletter": "subscribed"}');

@@ -23,7 +23,7 @@ DECLARE
 	was text := (SELECT status FROM lost.customer_imports ORDER BY import_id DESC LIMIT 1);
 	doubled bigint := (SELECT count(*) FROM (SELECT lower(email) FROM lost.customers GROUP BY 1 HAVING count(*) > 1) AS d);
 BEGIN
-	IF doubled > 0 OR written <> CASE was WHEN 'merged' THEN 20000 ELSE 0 END THEN
+	IF doubled > 0 OR written <> (CASE was WHEN 'merged' THEN 20000 ELSE 0 END) THEN
 		RETURN format('%s, of 20 000 customers %s, doubled %s', was, written, doubled);
 	END IF;
 	IF was = 'staged' THEN
