@@ -3,6 +3,7 @@
  *
  *		first bytes -> a format that is no text
  *		first characters, spaces apart -> a format whose text is no table
+ *		first lines -> a table whose cells stand below each other
  */
 #include "postgres.h"
 
@@ -31,6 +32,7 @@ static const Format binaries[] = {
 static const char page_hint[] = "Open it in a spreadsheet, and save the table as CSV.";
 static const char json_hint[] = "Objects whose keys are the fields are saved by customers_save(); else ask for the table as a CSV file.";
 static const char cards_hint[] = "Take the cards into an address book, which exports them as CSV.";
+static const char width_hint[] = "Open it in a spreadsheet, which asks where the columns begin, and save it as CSV.";
 static const char sql_hint[] = "Run it where it does no harm, and write the table to a CSV file by COPY.";
 
 /* In any case. */
@@ -128,6 +130,89 @@ is_markup(const char *p, const char *end)
 	return p != NULL && pass_tag(pass_spaces(p, end), end) != NULL;
 }
 
+/* Lines that tell whether cells stand below each other, and at the least. */
+#define ALIGNED_LINES 20
+#define ALIGNED_LINES_MIN 3
+
+/* Columns of which each begins behind two spaces and more, in characters of the line. */
+typedef struct Alignment
+{
+	int			starts[64];
+	int			nstarts;
+} Alignment;
+
+/* Notes where the columns of a header begin; false if a delimiter or a quote is in it. */
+static bool
+find_starts(Alignment *alignment, const char *p, const char *end)
+{
+	int			at = 0;
+
+	for (int nspaces = 0; p < end; p++)
+	{
+		if (strchr(",;|\t\"", *p) != NULL)
+			return false;
+		if (nspaces >= 2 && *p != ' ' && at > nspaces && alignment->nstarts < (int) lengthof(alignment->starts))
+			alignment->starts[alignment->nstarts++] = at;
+		nspaces = *p == ' ' ? nspaces + 1 : 0;
+		at += ((unsigned char) *p & 0xc0) != 0x80;
+	}
+	return alignment->nstarts > 0;
+}
+
+/*
+ * Is there a space before each column's start, as far as the line goes?  Counts it among
+ * the lines that have text at one of them.
+ */
+static bool
+is_aligned(const Alignment *alignment, const char *p, const char *end, int *nfilled)
+{
+	int			at = 0;
+	int			next = 0;
+	bool		filled = false;
+
+	for (char before = '\0'; p < end && next < alignment->nstarts; before = *p++)
+	{
+		if (strchr(",;|\t\"", *p) != NULL)
+			return false;
+		if (at == alignment->starts[next])
+		{
+			if (before != ' ')
+				return false;
+			filled |= *p != ' ';
+			next++;
+		}
+		at += ((unsigned char) *p & 0xc0) != 0x80;
+	}
+	*nfilled += filled;
+	return true;
+}
+
+/* A header and lines which mostly have cells that stand below its words, behind spaces. */
+static bool
+is_fixed_width(const char *p, const char *end)
+{
+	Alignment	alignment = {.nstarts = 0};
+	int			nlines = 0;
+	int			nfilled = 0;
+
+	while (p < end && nlines < ALIGNED_LINES)
+	{
+		const char *stop = memchr(p, '\n', end - p);
+		const char *text = p;
+
+		if (stop == NULL)
+			break;
+		p = stop + 1;
+		while (stop > text && (stop[-1] == '\r' || stop[-1] == ' '))
+			stop--;
+		if (stop == text)
+			continue;
+		if (!(nlines++ == 0 ? find_starts(&alignment, text, stop) : is_aligned(&alignment, text, stop, &nfilled)))
+			return false;
+	}
+	return nlines >= ALIGNED_LINES_MIN && nfilled * 2 >= nlines;
+}
+
 void
 csv_format_check_text(const char *text, size_t len)
 {
@@ -142,4 +227,6 @@ csv_format_check_text(const char *text, size_t len)
 		refuse_text("a JSON document", json_hint);
 	if (is_markup(p, end))
 		refuse_text("an XML document or a web page", page_hint);
+	if (is_fixed_width(text, end))
+		refuse_text("a table of columns of fixed width", width_hint);
 }

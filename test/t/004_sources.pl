@@ -91,6 +91,7 @@ foreach my $verb (grep { has_function($node, $_) }
         ['<?xml version="1.0"?><customers/>', 'an XML document'],
         ["<people>\n <person id=\"1\"><mail>ann\@x.example</mail></person></people>", 'an XML document or a web page'],
         ["BEGIN:VCARD\nEMAIL:ann\@x.example\nEND:VCARD", 'a file of contact cards'],
+        ["Email           Name\nann\@x.example   Ann Berg\nbo\@x.example\nida\@x.example   Ida\n", 'a table of columns of fixed width'],
         ["insert into people values ('ann\@x.example');", 'a script of SQL'])
     {
         fails_with($node, "SELECT $verb(convert_to(\$text\$$format->[0]\$text\$, 'UTF8'));", '22P04',
