@@ -164,7 +164,7 @@ COMMENT ON EVENT TRIGGER customers_before_ddl IS
 	'An application may alter and drop its tables as if customers_adopt() had not been called';
 
 CREATE EVENT TRIGGER customers_after_ddl ON ddl_command_end
-	WHEN TAG IN ('ALTER TABLE')
+	WHEN TAG IN ('ALTER TABLE', 'ALTER SCHEMA')
 	EXECUTE FUNCTION @extschema@.customers_after_ddl();
 COMMENT ON EVENT TRIGGER customers_after_ddl IS
 	'Makes an adopted table the customers as it is after ALTER TABLE';

@@ -25,6 +25,7 @@
 #include "schema/adopt_setting.h"
 #include "schema/adopt_table.h"
 #include "schema/adopt_triggers.h"
+#include "schema/consent.h"
 #include "schema/setup.h"
 #include "schema/view_renew.h"
 #include "support/catalog.h"
@@ -182,7 +183,7 @@ detach(Oid table, const char *why)
 	if (OidIsValid(profiles))
 		view_renew_stub(profiles, why);
 	if (OidIsValid(table))
-		adopt_triggers_drop(table);
+		adopt_triggers_drop(table, catalog_schema_name());
 }
 
 static bool
@@ -395,14 +396,41 @@ adopt_table(Oid table, Jsonb *columns, Jsonb *fixed, bool dry_run, SrfRows *rows
 
 /* ---- the table is changed ---- */
 
+/* Is that of consent among the columns, by their own names? */
+static bool
+has_consent_among(const List *columns)
+{
+	Target		target = target_open();
+	char	   *own = target_own_name(&target, CONSENT_SUBSCRIBED);
+	bool		found = own != NULL && is_listed(columns, own);
+
+	target_close(&target);
+	return found;
+}
+
 void
-adopt_lose(Oid table, const char *why)
+adopt_lose(Oid table, const char *why, const List *dropped)
 {
 	Oid			view = catalog_adopted(catalog_schema());
 
+	if (dropped != NIL && has_consent_among(dropped))
+		consent_keep_all();
 	detach(table, why);
 	adopt_table_check_unused(view);
 	view_renew_stub(view, why);
+}
+
+void
+adopt_leave(Oid table)
+{
+	adopt_triggers_drop(table, catalog_schema_name());
+}
+
+void
+adopt_move(Oid table, const char *schema)
+{
+	adopt_triggers_drop(table, schema);
+	(void) adopt_triggers_create();
 }
 
 void
@@ -410,6 +438,8 @@ adopt_lose_whole(Oid table, const char *why)
 {
 	char	   *view = catalog_adopted_name();
 
+	if (target_has_consent())
+		consent_keep_all();
 	detach(table, why);
 	view_renew(catalog_adopted(catalog_schema()), view, sql_text(adopt_sql, "lost view", "view", view, "why", quote_literal_cstr(why), NULL));
 	statement_utility(sql_text(adopt_sql, "comment view", "view", view, "comment", quote_literal_cstr(why), NULL));
@@ -520,7 +550,7 @@ release_customers(void)
 	name = adopt_table_name(table);
 	drop_search_index(table);
 	has_consent = target_has_consent();
-	adopt_triggers_drop(table);
+	adopt_triggers_drop(table, catalog_schema_name());
 	drop_views();
 	adopt_setting_write(REL_CUSTOMERS, has_consent ? ADOPT_SETTING_RELEASED : ADOPT_SETTING_RELEASED_NO_CONSENT);
 	return psprintf("gave %s back", name);

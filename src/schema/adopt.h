@@ -31,9 +31,16 @@ extern void adopt_table(Oid table, Jsonb *columns, Jsonb *fixed, bool dry_run, S
  * The table is about to be changed in a way that what is made of its columns forbids, or
  * (whole) to be dropped: takes that away, until adopt_again().  Whoever uses the list
  * meanwhile gets the error why, a whole sentence.  customers_settings keeps the mapping.
+ * The no's in a column of consent that is dropped, and those in a table, are kept.
  */
-extern void adopt_lose(Oid table, const char *why);
+extern void adopt_lose(Oid table, const char *why, const List *dropped);
 extern void adopt_lose_whole(Oid table, const char *why);
+
+/* The list is about to be dropped with its schema: no triggers of ours stay on the table. */
+extern void adopt_leave(Oid table);
+
+/* The schema of the list had another name: our triggers on the table name the present one. */
+extern void adopt_move(Oid table, const char *schema);
 
 /*
  * Makes it again, of the mapping that is kept and the table as it is now, with a NOTICE

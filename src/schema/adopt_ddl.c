@@ -1,13 +1,13 @@
 /*
  * adopt_ddl.c
  *
- *		ALTER TABLE ... DROP COLUMN, ALTER COLUMN TYPE; DROP TABLE; DROP SCHEMA
+ *		ALTER TABLE ... DROP COLUMN, ALTER COLUMN TYPE; DROP TABLE; DROP SCHEMA; ALTER SCHEMA
  *			-> which adopted tables, if any
  *			-> before: views that read nothing, no triggers (adopt_lose())
  *			-> after: all of it anew, by the mapping that is kept (adopt_again())
  *
  * Nearly every such statement is about another table: it costs a look into pg_class,
- * for views of our names.
+ * for views of our names, and waits for no lock on them.
  *
  * What is done is done as the owner of the view, who may what the table's owner may, and
  * in a subtransaction: if it fails before the statement, PostgreSQL's own error follows;
@@ -55,6 +55,7 @@ typedef struct Work
 	Oid			table;			/* InvalidOid = the view shows none */
 	Oid			altered;		/* the table of the statement */
 	void		(*run) (struct Work *work);
+	const List *dropped;		/* columns, by name */
 	const char *why;			/* the list is not there, a whole sentence */
 	const char *from;			/* a column is renamed */
 	const char *to;
@@ -138,12 +139,15 @@ is_sound(const CatalogStandIn *view, Oid table)
 static bool
 shows_column(Oid view, Oid table, const List *names)
 {
-	Relation	relation = relation_open(view, AccessShareLock);
-	const Query *query = get_view_query(relation);
+	Relation	relation = try_relation_open(view, AccessShareLock);
+	const Query *query;
 	Bitmapset  *columns = NULL;
 	bool		shows = false;
 	ListCell   *cell;
 
+	if (relation == NULL)
+		return false;
+	query = get_view_query(relation);
 	pull_varattnos((Node *) query->targetList, linitial_node(RangeTblRef, query->jointree->fromlist)->rtindex, &columns);
 	pull_varattnos(query->jointree->quals, linitial_node(RangeTblRef, query->jointree->fromlist)->rtindex, &columns);
 	foreach(cell, names)
@@ -152,9 +156,9 @@ shows_column(Oid view, Oid table, const List *names)
 	return shows;
 }
 
-/* The columns that an ALTER TABLE drops, or gives another type. */
+/* The columns that an ALTER TABLE drops, or (retyped) gives another type, too. */
 static List *
-pinned_columns(const AlterTableStmt *command)
+pinned_columns(const AlterTableStmt *command, bool retyped)
 {
 	List	   *names = NIL;
 	ListCell   *cell;
@@ -163,7 +167,7 @@ pinned_columns(const AlterTableStmt *command)
 	{
 		const AlterTableCmd *part = lfirst_node(AlterTableCmd, cell);
 
-		if (part->subtype == AT_DropColumn || part->subtype == AT_AlterColumnType)
+		if (part->subtype == AT_DropColumn || (retyped && part->subtype == AT_AlterColumnType))
 			names = lappend(names, part->name);
 	}
 	return names;
@@ -192,22 +196,16 @@ reaches_any(const List *tables, Oid other)
 	return false;
 }
 
-/* Does a DROP SCHEMA ... CASCADE take the table along, and leave the view's schema? */
+/* Does a DROP SCHEMA name that of a relation of the current user? */
 static bool
-drops_schema(const DropStmt *command, Oid table, Oid view_schema)
+drops_schema_of(const DropStmt *command, Oid relation)
 {
-	bool		drops = false;
 	ListCell   *cell;
 
 	foreach(cell, command->objects)
-	{
-		Oid			schema = get_namespace_oid(strVal(lfirst(cell)), true);
-
-		if (schema == view_schema)
-			return false;
-		drops |= OidIsValid(schema) && schema == get_rel_namespace(table);
-	}
-	return drops && compat_owns_relation(table);
+		if (get_namespace_oid(strVal(lfirst(cell)), true) == get_rel_namespace(relation))
+			return compat_owns_relation(relation);
+	return false;
 }
 
 static void
@@ -217,7 +215,7 @@ lose(Work *work)
 	if (work->view->relation == REL_ORDERS)
 		adopt_orders_lose(work->why);
 	else
-		adopt_lose(work->table, work->why);
+		adopt_lose(work->table, work->why, work->dropped);
 }
 
 static void
@@ -230,6 +228,13 @@ lose_whole(Work *work)
 		adopt_lose_whole(work->table, work->why);
 }
 
+static void
+leave(Work *work)
+{
+	if (work->view->relation == REL_CUSTOMERS)
+		adopt_leave(work->table);
+}
+
 /* What is to be done before a statement for a view over the table; NULL = nothing. */
 static void
 (*work_before(const Node *command, const CatalogStandIn *view, Oid table)) (Work *)
@@ -239,7 +244,7 @@ static void
 	if (IsA(command, AlterTableStmt))
 	{
 		const AlterTableStmt *alter = (const AlterTableStmt *) command;
-		List	   *columns = pinned_columns(alter);
+		List	   *columns = pinned_columns(alter, true);
 		Oid			altered = columns == NIL ? InvalidOid : own_table(alter->relation);
 
 		return OidIsValid(altered) && reaches(altered, table) && shows_column(view->view, table, columns) ? lose : NULL;
@@ -248,8 +253,9 @@ static void
 		return NULL;
 	if (drop->removeType == OBJECT_TABLE)
 		return reaches_any(dropped_tables(drop), table) ? lose_whole : NULL;
-	return drop->removeType == OBJECT_SCHEMA && drop->behavior == DROP_CASCADE &&
-		drops_schema(drop, table, view->schema) ? lose_whole : NULL;
+	if (drop->removeType != OBJECT_SCHEMA || drop->behavior != DROP_CASCADE)
+		return NULL;
+	return drops_schema_of(drop, view->view) ? leave : drops_schema_of(drop, table) ? lose_whole : NULL;
 }
 
 /* Can the statement be one that a view of ours forbids? */
@@ -258,8 +264,40 @@ is_forbidden_by_views(const Node *command)
 {
 	const DropStmt *drop = (const DropStmt *) command;
 
-	return IsA(command, AlterTableStmt) ? pinned_columns((const AlterTableStmt *) command) != NIL
+	return IsA(command, AlterTableStmt) ? pinned_columns((const AlterTableStmt *) command, true) != NIL
 		: IsA(command, DropStmt) && (drop->removeType == OBJECT_TABLE || drop->removeType == OBJECT_SCHEMA);
+}
+
+/* The tables of the current user that an ALTER TABLE or DROP TABLE names. */
+static List *
+named_tables(const Node *command)
+{
+	const AlterTableStmt *alter = (const AlterTableStmt *) command;
+	const DropStmt *drop = (const DropStmt *) command;
+
+	if (IsA(command, AlterTableStmt))
+		return list_make1_oid(own_table(alter->relation));
+	return drop->removeType == OBJECT_TABLE ? dropped_tables(drop) : NIL;
+}
+
+/*
+ * If a statement reaches an adopted table, waits for those who alter that or use it: what
+ * is made of it may be another afterwards.  The view first, as every call of ours does.
+ */
+static void
+wait_for_others(const Node *command, const List *views)
+{
+	List	   *tables = named_tables(command);
+	ListCell   *cell;
+
+	foreach(cell, views)
+	{
+		const CatalogStandIn *view = lfirst(cell);
+		Oid			table = catalog_stand_in_peek(view->view);
+
+		if (OidIsValid(table) && reaches_any(tables, table) && is_sound(view, table))
+			LockRelationOid(view->view, AccessExclusiveLock);
+	}
 }
 
 void
@@ -268,14 +306,20 @@ adopt_ddl_before(const Node *command)
 	List	   *views = is_forbidden_by_views(command) ? catalog_stand_ins() : NIL;
 	ListCell   *cell;
 
+	if (views == NIL)
+		return;
+	wait_for_others(command, views);
+	views = catalog_stand_ins();
 	foreach(cell, views)
 	{
 		const CatalogStandIn *view = lfirst(cell);
-		Work		work = {.view = view, .table = catalog_stand_in_table(view->view)};
+		Work		work = {.view = view, .table = catalog_stand_in_peek(view->view)};
 
 		if (!OidIsValid(work.table) || !is_sound(view, work.table) ||
 			(work.run = work_before(command, view, work.table)) == NULL)
 			continue;
+		if (IsA(command, AlterTableStmt))
+			work.dropped = pinned_columns((const AlterTableStmt *) command, false);
 		work.why = psprintf(work.run == lose ? "%s, which schema %s has adopted, is not what it was"
 							: "%s, which schema %s has adopted, was dropped", adopt_table_name(work.table),
 							quote_identifier(get_namespace_name(view->schema)));
@@ -301,7 +345,7 @@ say_why(Work *work)
 	if (work->view->relation == REL_ORDERS)
 		adopt_orders_lose(work->why);
 	else
-		adopt_lose(InvalidOid, work->why);
+		adopt_lose(InvalidOid, work->why, NIL);
 }
 
 /* The table of a mapping, if the statement has reached it; else InvalidOid. */
@@ -366,6 +410,30 @@ renamed(const RenameStmt *command, Work *work)
 	(void) run_as_owner(work);
 }
 
+static void
+move(Work *work)
+{
+	adopt_move(work->table, work->from);
+}
+
+/* A schema has another name; it may be that of lists. */
+static void
+schema_renamed(const RenameStmt *command, const List *views)
+{
+	Oid			schema = get_namespace_oid(command->newname, true);
+	ListCell   *cell;
+
+	foreach(cell, views)
+	{
+		const CatalogStandIn *view = lfirst(cell);
+		Work		work = {.view = view, .table = catalog_stand_in_peek(view->view), .from = command->subname, .run = move};
+
+		if (view->relation == REL_CUSTOMERS && view->schema == schema && OidIsValid(work.table) &&
+			is_sound(view, work.table))
+			(void) run_as_owner(&work);
+	}
+}
+
 /* The table that the statement was about, as it is called now. */
 static Oid
 table_after(const Node *command)
@@ -386,14 +454,17 @@ adopt_ddl_after(const Node *command)
 	Oid			altered = views == NIL ? InvalidOid : table_after(command);
 	ListCell   *cell;
 
+	if (views != NIL && IsA(command, RenameStmt) && ((const RenameStmt *) command)->renameType == OBJECT_SCHEMA)
+		schema_renamed((const RenameStmt *) command, views);
 	if (!OidIsValid(altered))
 		return;
 	foreach(cell, views)
 	{
 		const CatalogStandIn *view = lfirst(cell);
-		Work		work = {.view = view, .table = catalog_stand_in_table(view->view), .altered = altered};
+		Work		work = {.view = view, .table = catalog_stand_in_peek(view->view), .altered = altered};
 
-		if ((OidIsValid(work.table) && !reaches(altered, work.table)) || !is_sound(view, work.table))
+		if ((OidIsValid(work.table) && !reaches(altered, work.table)) ||
+			!is_sound(view, OidIsValid(work.table) ? work.table : altered))
 			continue;
 		if (IsA(command, RenameStmt))
 			renamed((const RenameStmt *) command, &work);

@@ -43,9 +43,9 @@ static const AdoptTrigger triggers[] = {
 
 /* As the catalog has it, which may be shorter than a schema's name allows. */
 static char *
-trigger_name(const char *what)
+trigger_name(const char *what, const char *schema)
 {
-	char	   *name = psprintf("customers_%s_%s", what, catalog_schema_name());
+	char	   *name = psprintf("customers_%s_%s", what, schema);
 
 	truncate_identifier(name, strlen(name), false);
 	return name;
@@ -85,7 +85,7 @@ trigger_sql(const Target *target, const AdoptTrigger *trigger)
 	char	   *or_email = email[0] == '\0' ? ""
 		: sql_text(adopt_triggers_sql, "or email given", "is", is, "email", email, NULL);
 
-	return sql_text(adopt_triggers_sql, trigger->what, "name", quote_identifier(trigger_name(trigger->what)),
+	return sql_text(adopt_triggers_sql, trigger->what, "name", quote_identifier(trigger_name(trigger->what, catalog_schema_name())),
 					"table", table_name(RelationGetRelid(target->relation)),
 					"schema_name", quote_literal_cstr(catalog_schema_name()),
 					"was", was, "is", is, "email", email, "or_email_given", or_email,
@@ -110,7 +110,7 @@ adopt_triggers_create(void)
 
 	for (size_t i = 0; i < lengthof(triggers); i++)
 	{
-		char	   *name = trigger_name(triggers[i].what);
+		char	   *name = trigger_name(triggers[i].what, catalog_schema_name());
 
 		if ((triggers[i].consent && !has_consent) || (triggers[i].email && !has_email) ||
 			(triggers[i].part && !is_part) ||
@@ -126,11 +126,11 @@ adopt_triggers_create(void)
 }
 
 void
-adopt_triggers_drop(Oid table)
+adopt_triggers_drop(Oid table, const char *schema)
 {
 	for (size_t i = 0; i < lengthof(triggers); i++)
 	{
-		char	   *name = trigger_name(triggers[i].what);
+		char	   *name = trigger_name(triggers[i].what, schema);
 
 		if (OidIsValid(get_trigger_oid(table, name, true)))
 			statement_utility(psprintf("DROP TRIGGER %s ON %s", quote_identifier(name), table_name(table)));

@@ -16,7 +16,7 @@
  */
 extern List *adopt_triggers_create(void);
 
-/* Drops them from a table. */
-extern void adopt_triggers_drop(Oid table);
+/* Drops those of the list of a schema, by its name, from a table. */
+extern void adopt_triggers_drop(Oid table, const char *schema);
 
 #endif							/* CUSTOMERS_ADOPT_TRIGGERS_H */

@@ -66,6 +66,7 @@ typedef struct Consent
 {
 	MemoryContext context;		/* of the trigger's FmgrInfo */
 	char	   *schema;
+	bool		is_gone;		/* the table is adopted no more: nothing is kept */
 	Oid			owner;			/* of our tables, to run as; InvalidOid = the caller */
 	Oid			named;			/* the customers, as SQL names them */
 	char	   *customers;		/* the same, qualified and quoted */
@@ -162,7 +163,7 @@ find_columns(Consent *consent, Relation relation, Oid customers)
 	target_close(&target);
 }
 
-/* The state, created at the first row of a statement. */
+/* The state, created at the first row of a statement; NULL = the table is adopted no more. */
 static Consent *
 open_consent(FunctionCallInfo fcinfo, TriggerData *trigger)
 {
@@ -171,10 +172,15 @@ open_consent(FunctionCallInfo fcinfo, TriggerData *trigger)
 	TriggerList list;
 
 	if (consent != NULL)
-		return consent;
-	list = trigger_list(trigger);
+		return consent->is_gone ? NULL : consent;
 	consent = MemoryContextAllocZero(context, sizeof(Consent));
 	consent->context = context;
+	consent->is_gone = !trigger_list(trigger, &list);
+	if (consent->is_gone)
+	{
+		fcinfo->flinfo->fn_extra = consent;
+		return NULL;
+	}
 	consent->schema = MemoryContextStrdup(context, get_namespace_name(list.schema));
 	consent->owner = list.owner;
 	consent->named = list.customers;
@@ -393,14 +399,20 @@ customers_log_consent(PG_FUNCTION_ARGS)
 	Consent    *consent = open_consent(fcinfo, trigger);
 	bool		is_update = TRIGGER_FIRED_BY_UPDATE(trigger->tg_event);
 	HeapTuple	row = is_update ? trigger->tg_newtuple : trigger->tg_trigtuple;
-	bool		is = is_subscribed(consent, row, desc);
-	bool		was = is_update && !trigger_list_is_moving(trigger)
-		? is_subscribed(consent, trigger->tg_trigtuple, desc) : is;
-	bool		first_no = is_update && has_refused(consent, row, desc) && !was &&
-		!has_refused(consent, trigger->tg_trigtuple, desc);
-	Caller		caller = trigger_list_become_owner(consent->owner);
-	bool		turned;
+	bool		is,
+				was,
+				first_no,
+				turned;
+	Caller		caller;
 
+	if (consent == NULL)
+		return PointerGetDatum(NULL);
+	is = is_subscribed(consent, row, desc);
+	was = is_update && !trigger_list_is_moving(trigger)
+		? is_subscribed(consent, trigger->tg_trigtuple, desc) : is;
+	first_no = is_update && has_refused(consent, row, desc) && !was &&
+		!has_refused(consent, trigger->tg_trigtuple, desc);
+	caller = trigger_list_become_owner(consent->owner);
 	SPI_connect();
 	turned = is && hear_yes(consent, row, desc);
 	if (was != is || turned || first_no)
@@ -534,8 +546,11 @@ customers_keep_opt_out(PG_FUNCTION_ARGS)
 	TriggerData *trigger = after_row(fcinfo, false, "customers_keep_opt_out");
 	TupleDesc	desc = RelationGetDescr(trigger->tg_relation);
 	Consent    *consent = open_consent(fcinfo, trigger);
-	Caller		caller = trigger_list_become_owner(consent->owner);
+	Caller		caller;
 
+	if (consent == NULL)
+		return PointerGetDatum(NULL);
+	caller = trigger_list_become_owner(consent->owner);
 	SPI_connect();
 	if (trigger_list_is_moving(trigger))
 		keep_row(consent, trigger->tg_trigtuple, desc);
@@ -581,13 +596,22 @@ truncated(const Consent *consent, const TriggerData *trigger)
 		: quote_qualified_identifier(consent->schema, RelationGetRelationName(trigger->tg_relation));
 }
 
+/* Keeps the opt-outs of all customers of a table, by its name as SQL. */
+static void
+keep_all(Consent *consent, const char *table)
+{
+	Statement	find = statement(psprintf("SELECT email::pg_catalog.text, identifier::pg_catalog.text FROM %s"
+										  " WHERE NOT subscribed AND (email IS NOT NULL OR identifier IS NOT NULL)", table));
+
+	statement_each(&find, FETCH_ROWS, keep_fetched, consent);
+}
+
 /* customers_keep_opt_outs(): trigger of customers, BEFORE TRUNCATE FOR EACH STATEMENT. */
 Datum
 customers_keep_opt_outs(PG_FUNCTION_ARGS)
 {
 	TriggerData *trigger = (TriggerData *) fcinfo->context;
 	Consent    *consent;
-	Statement	find;
 	Caller		caller;
 
 	if (!CALLED_AS_TRIGGER(fcinfo) || !TRIGGER_FIRED_BY_TRUNCATE(trigger->tg_event) ||
@@ -596,15 +620,29 @@ customers_keep_opt_outs(PG_FUNCTION_ARGS)
 				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
 				 errmsg("function \"%s\" must be called as a trigger before TRUNCATE", "customers_keep_opt_outs")));
 	consent = open_consent(fcinfo, trigger);
+	if (consent == NULL)
+		return PointerGetDatum(NULL);
 	caller = trigger_list_become_owner(consent->owner);
 	SPI_connect();
-	find = statement(psprintf("SELECT email::pg_catalog.text, identifier::pg_catalog.text FROM %s"
-							  " WHERE NOT subscribed AND (email IS NOT NULL OR identifier IS NOT NULL)",
-							  truncated(consent, trigger)));
-	statement_each(&find, FETCH_ROWS, keep_fetched, consent);
+	keep_all(consent, truncated(consent, trigger));
 	SPI_finish();
 	trigger_list_become_caller(&caller);
 	return PointerGetDatum(NULL);
+}
+
+/* Work for consent_run_as_owner(). */
+static void
+keep_all_customers(void *state)
+{
+	keep_all(state, catalog_name(REL_CUSTOMERS));
+}
+
+void
+consent_keep_all(void)
+{
+	Consent		consent = {.context = CurrentMemoryContext, .schema = pstrdup(catalog_schema_name())};
+
+	consent_run_as_owner(keep_all_customers, &consent);
 }
 
 /* ---- is it kept? ---- */

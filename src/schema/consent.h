@@ -24,6 +24,12 @@ extern bool consent_triggers_keep(void);
  */
 extern void consent_keep_hashes(KeyHashes *hashes);
 
+/*
+ * Keeps the opt-outs of all customers, as TRUNCATE does: their table, or its column of
+ * consent, is about to be dropped.  SPI must be connected.
+ */
+extern void consent_keep_all(void);
+
 /* Runs work as the triggers run: as the owner of the tables, if they have one. */
 extern void consent_run_as_owner(void (*work) (void *state), void *state);
 

@@ -26,6 +26,8 @@ PG_FUNCTION_INFO_V1(customers_drop_members);
 typedef struct Members
 {
 	TriggerList list;
+	bool		is_gone;		/* the table is adopted no more: nothing is dropped */
+	bool		is_prepared;	/* are these set? */
 	int			customer_id;	/* number of the column in the trigger's table */
 	Statement	drop;			/* prepared: DELETE of one customer's */
 } Members;
@@ -43,38 +45,47 @@ is_gone(const TriggerList *list, Relation relation)
 					quote_qualified_identifier(get_namespace_name(list->schema), get_rel_name(list->customers)));
 }
 
-/* The state, made at the first row; NULL = there are no memberships to be dropped. */
+/* The state, made at the first row; NULL = the table is adopted no more. */
 static Members *
 open_members(FunctionCallInfo fcinfo, const TriggerData *trigger)
 {
-	static const Oid types[] = {INT8OID};
 	Members    *members = fcinfo->flinfo->fn_extra;
-	Target		target;
 
-	if (members != NULL)
-		return members;
-	members = MemoryContextAllocZero(fcinfo->flinfo->fn_mcxt, sizeof(Members));
-	members->list = trigger_list(trigger);
-	target = target_of(members->list.customers);
-	members->customer_id = SPI_fnumber(RelationGetDescr(trigger->tg_relation), target_own_name(&target, "customer_id"));
+	if (members == NULL)
+	{
+		members = MemoryContextAllocZero(fcinfo->flinfo->fn_mcxt, sizeof(Members));
+		members->is_gone = !trigger_list(trigger, &members->list);
+		fcinfo->flinfo->fn_extra = members;
+	}
+	return members->is_gone ? NULL : members;
+}
+
+static void
+prepare_drop(Members *members, MemoryContext context, Relation relation)
+{
+	static const Oid types[] = {INT8OID};
+	Target		target = target_of(members->list.customers);
+
+	members->customer_id = SPI_fnumber(RelationGetDescr(relation), target_own_name(&target, "customer_id"));
 	target_close(&target);
 	members->drop = statement(psprintf("DELETE FROM %s AS m WHERE m.customer_id OPERATOR(pg_catalog.=) $1%s",
 									   quote_qualified_identifier(get_namespace_name(members->list.schema),
 																  catalog_bare_name(REL_GROUP_MEMBERS)),
-									   is_gone(&members->list, trigger->tg_relation)));
-	statement_prepare(&members->drop, fcinfo->flinfo->fn_mcxt, lengthof(types), types);
-	fcinfo->flinfo->fn_extra = members;
-	return members;
+									   is_gone(&members->list, relation)));
+	statement_prepare(&members->drop, context, lengthof(types), types);
+	members->is_prepared = true;
 }
 
 static void
-drop_of_row(FunctionCallInfo fcinfo, const TriggerData *trigger)
+drop_of_row(Members *members, FunctionCallInfo fcinfo, const TriggerData *trigger)
 {
-	Members    *members = open_members(fcinfo, trigger);
 	TupleDesc	desc = RelationGetDescr(trigger->tg_relation);
 	bool		isnull;
-	Datum		id = heap_getattr(trigger->tg_trigtuple, members->customer_id, desc, &isnull);
+	Datum		id;
 
+	if (!members->is_prepared)
+		prepare_drop(members, fcinfo->flinfo->fn_mcxt, trigger->tg_relation);
+	id = heap_getattr(trigger->tg_trigtuple, members->customer_id, desc, &isnull);
 	if (isnull)
 		return;
 	statement_again(&members->drop);
@@ -83,10 +94,9 @@ drop_of_row(FunctionCallInfo fcinfo, const TriggerData *trigger)
 }
 
 static void
-drop_all(const TriggerData *trigger)
+drop_all(const Members *members)
 {
-	TriggerList list = trigger_list(trigger);
-	Statement	drop = statement(psprintf("DELETE FROM %s", quote_qualified_identifier(get_namespace_name(list.schema),
+	Statement	drop = statement(psprintf("DELETE FROM %s", quote_qualified_identifier(get_namespace_name(members->list.schema),
 																						catalog_bare_name(REL_GROUP_MEMBERS))));
 
 	statement_write(&drop);
@@ -97,6 +107,7 @@ Datum
 customers_drop_members(PG_FUNCTION_ARGS)
 {
 	TriggerData *trigger = (TriggerData *) fcinfo->context;
+	Members    *members;
 	Caller		caller;
 
 	if (!CALLED_AS_TRIGGER(fcinfo) || !TRIGGER_FIRED_AFTER(trigger->tg_event) ||
@@ -108,12 +119,15 @@ customers_drop_members(PG_FUNCTION_ARGS)
 				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
 				 errmsg("function \"%s\" must be called as a trigger of an adopted table after DELETE, for each row, or after TRUNCATE",
 						"customers_drop_members")));
-	caller = trigger_list_become_owner(trigger_list(trigger).owner);
+	members = open_members(fcinfo, trigger);
+	if (members == NULL)
+		return PointerGetDatum(NULL);
+	caller = trigger_list_become_owner(members->list.owner);
 	SPI_connect();
 	if (TRIGGER_FIRED_BY_TRUNCATE(trigger->tg_event))
-		drop_all(trigger);
+		drop_all(members);
 	else
-		drop_of_row(fcinfo, trigger);
+		drop_of_row(members, fcinfo, trigger);
 	SPI_finish();
 	trigger_list_become_caller(&caller);
 	return PointerGetDatum(NULL);

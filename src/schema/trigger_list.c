@@ -46,10 +46,11 @@ trigger_list_owner(Oid customers, Oid schema)
 	return owner;
 }
 
-pg_noreturn static void
-refuse_schema(const TriggerData *trigger, const char *schema)
+/* The application's statement goes on: it is not about customers of ours any more. */
+static void
+warn_of_schema(const TriggerData *trigger, const char *schema)
 {
-	ereport(ERROR,
+	ereport(WARNING,
 			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 			 errmsg("trigger \"%s\" of \"%s\" is for the customers of schema \"%s\", which are not in this table",
 					trigger->tg_trigger->tgname, RelationGetRelationName(trigger->tg_relation), schema),
@@ -59,33 +60,33 @@ refuse_schema(const TriggerData *trigger, const char *schema)
 												RelationGetRelationName(trigger->tg_relation)))));
 }
 
-/* Of an adopted table, by the trigger's argument. */
-static TriggerList
-adopted_list(const TriggerData *trigger)
+/* Of an adopted table, by the trigger's argument; false: it is adopted no more. */
+static bool
+adopted_list(const TriggerData *trigger, TriggerList *list)
 {
 	const char *name = trigger->tg_trigger->tgargs[0];
-	TriggerList list = {.schema = get_namespace_oid(name, true)};
 
-	list.customers = OidIsValid(list.schema) ? catalog_adopted(list.schema) : InvalidOid;
-	if (!OidIsValid(list.customers) || catalog_base(list.customers) != whole_table(trigger->tg_relation))
-		refuse_schema(trigger, name);
-	return list;
+	list->schema = get_namespace_oid(name, true);
+	list->customers = OidIsValid(list->schema) ? catalog_adopted(list->schema) : InvalidOid;
+	if (OidIsValid(list->customers) && catalog_stand_in_table(list->customers) == whole_table(trigger->tg_relation))
+		return true;
+	warn_of_schema(trigger, name);
+	return false;
 }
 
-TriggerList
-trigger_list(const TriggerData *trigger)
+bool
+trigger_list(const TriggerData *trigger, TriggerList *list)
 {
-	TriggerList list;
-
-	if (trigger->tg_trigger->tgnargs > 0)
-		list = adopted_list(trigger);
-	else
+	*list = (TriggerList) {0};
+	if (trigger->tg_trigger->tgnargs == 0)
 	{
-		list.customers = whole_table(trigger->tg_relation);
-		list.schema = get_rel_namespace(list.customers);
+		list->customers = whole_table(trigger->tg_relation);
+		list->schema = get_rel_namespace(list->customers);
 	}
-	list.owner = trigger_list_owner(list.customers, list.schema);
-	return list;
+	else if (!adopted_list(trigger, list))
+		return false;
+	list->owner = trigger_list_owner(list->customers, list->schema);
+	return true;
 }
 
 Caller

@@ -31,8 +31,12 @@ trigger_list_is_moving(const TriggerData *trigger)
 	return trigger->tg_trigger->tgnargs > 1;
 }
 
-/* Errors if the argument names a schema whose customers are not in this table. */
-extern TriggerList trigger_list(const TriggerData *trigger);
+/*
+ * false, with a warning: the argument names a schema whose customers are not in this
+ * table, as after DROP SCHEMA ... CASCADE.  Nothing is to be done then, and the
+ * application's statement must not fail.
+ */
+extern bool trigger_list(const TriggerData *trigger, TriggerList *list);
 
 /* The owner to run as for the customers of a schema. */
 extern Oid	trigger_list_owner(Oid customers, Oid schema);

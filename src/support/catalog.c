@@ -23,6 +23,7 @@
 #include "catalog/pg_extension.h"
 #include "catalog/pg_inherits.h"
 #include "catalog/pg_namespace.h"
+#include "catalog/pg_rewrite.h"
 #include "catalog/pg_type.h"
 #include "commands/comment.h"
 #include "commands/extension.h"
@@ -30,6 +31,7 @@
 #include "nodes/parsenodes.h"
 #include "parser/parsetree.h"
 #include "rewrite/rewriteHandler.h"
+#include "rewrite/rewriteSupport.h"
 #include "storage/lmgr.h"
 #include "storage/sinval.h"
 #include "utils/acl.h"
@@ -385,17 +387,39 @@ catalog_find(CatalogRelation relation, Oid schema)
 	return get_relname_relid(name_in(relation, schema), schema);
 }
 
+/* The one table of a view's query; InvalidOid: there is none, or more. */
+static Oid
+table_of(const Query *query)
+{
+	const Node *from = list_length(query->jointree->fromlist) == 1 ? linitial(query->jointree->fromlist) : NULL;
+
+	return from != NULL && IsA(from, RangeTblRef)
+		? rt_fetch(((const RangeTblRef *) from)->rtindex, query->rtable)->relid : InvalidOid;
+}
+
 Oid
 catalog_stand_in_table(Oid view)
 {
 	Relation	rel = relation_open(view, AccessShareLock);
-	Query	   *query = get_view_query(rel);
-	Node	   *from = list_length(query->jointree->fromlist) == 1 ? linitial(query->jointree->fromlist) : NULL;
-	Oid			table = InvalidOid;
+	Oid			table = table_of(get_view_query(rel));
 
-	if (from != NULL && IsA(from, RangeTblRef))
-		table = rt_fetch(((RangeTblRef *) from)->rtindex, query->rtable)->relid;
 	relation_close(rel, NoLock);
+	return table;
+}
+
+Oid
+catalog_stand_in_peek(Oid view)
+{
+	HeapTuple	rule = SearchSysCache2(RULERELNAME, ObjectIdGetDatum(view), CStringGetDatum(ViewSelectRuleName));
+	Datum		action;
+	bool		isnull;
+	Oid			table;
+
+	if (!HeapTupleIsValid(rule))
+		return InvalidOid;
+	action = SysCacheGetAttr(RULERELNAME, rule, Anum_pg_rewrite_ev_action, &isnull);
+	table = isnull ? InvalidOid : table_of(linitial_node(Query, stringToNode(TextDatumGetCString(action))));
+	ReleaseSysCache(rule);
 	return table;
 }
 

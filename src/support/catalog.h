@@ -106,6 +106,9 @@ extern List *catalog_stand_ins(void);
  */
 extern Oid	catalog_stand_in_table(Oid view);
 
+/* The same without a lock on the view, which may be gone: InvalidOid. */
+extern Oid	catalog_stand_in_peek(Oid view);
+
 /* The error of a list whose table is not there, or not what it was: why, in words. */
 extern void catalog_refuse_lost(const char *why) pg_attribute_noreturn();
 
