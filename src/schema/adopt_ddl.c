@@ -71,8 +71,11 @@ static bool
 run_work(void *state)
 {
 	Work *work = state;
+	char	   *schema = get_namespace_name(work->view->schema);
 
-	settings_scope_set("customers.schema", get_namespace_name(work->view->schema));
+	if (schema == NULL)
+		return false;			/* dropped by now */
+	settings_scope_set("customers.schema", schema);
 	catalog_check_owner(catalog_oid(REL_SETTINGS, false));
 	if (work->run == lose || work->run == lose_whole)
 		LockRelationOid(work->view->view, AccessExclusiveLock);	/* first, as every call of ours does */
