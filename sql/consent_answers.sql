@@ -80,9 +80,51 @@ INSERT INTO answers (header, no, yes) VALUES
 	('Ich möchte Informationen erhalten', 'Nein / No', 'Ja / Yes'),
 	-- brands and states
 	('Newsletter Brand A', 'no', 'yes'),
-	('Status', 'Held', 'Subscribed');
+	('Status', 'Held', 'Subscribed'),
+	-- words of writing to somebody over answers
+	('Utskick', 'Avböjt', 'Ja tack'),
+	('Contact by email?', 'never', 'yes please'),
+	('Contact by email?', 'no thanks', 'ok'),
+	('Bulk Email', 'Do Not Allow', 'Allow'),
+	('E-marketing', 'Declined', 'Accepted'),
+	('Vil ha informasjon', 'nei', 'ja'),
+	('Mailable', 'No', 'Yes'),
+	('Optin email', 'KO', 'OK'),
+	-- by which channels
+	('Contact Permission', 'None', 'Email & Post'),
+	('Contact Permission', 'Withdrawn', 'Email'),
+	('Comms Preference', 'Post only', 'Email and post'),
+	('Comms Preference', 'No comms', 'All'),
+	('Kommunikasjonspreferanse', 'Kun post', 'E-post og SMS'),
+	('Kontaktkanal', 'nur Post', 'E-Mail, Telefon'),
+	('Correspondence', 'None', 'Email'),
+	-- how somebody left; of other channels alone nothing is said
+	('Werbewiderspruch', 'erteilt', 'nein'),
+	('Consent basis', 'Objection', 'Consent'),
+	('GDPR', 'Erasure requested', 'Consented'),
+	('Privacy', 'no unwanted mail', 'Subscribed'),
+	('Tick if you do NOT wish to hear from us', 'X', 'no');
 SELECT header, no, yes, heard(header, no, yes) FROM answers
 WHERE heard(header, no, yes) <> 'known.yes new.yes' ORDER BY n;
+
+-- Of those who left there is a campaign, a list or a place; of others a blank.
+SELECT header, said, heard(header, said, '') FROM (VALUES ('Unsubscribe Campaign', 'Spring sale'), ('Unsubscribed From', 'All lists'),
+	('Opted out of', 'Email, SMS'), ('Unsub IP', '10.0.0.1'), ('Abmelde-Kampagne', 'Juli'),
+	('Avmeldt fra', 'Alt'), ('Werbesperre seit', '2023'), ('No unwanted mail please', 'x')) AS v(header, said)
+WHERE heard(header, said, '') <> 'known.yes new.yes';
+SELECT heard('Opted out of', 'SMS', '');
+
+-- A word of mail among others: a no is heard, and nobody new is mailed.
+SELECT header, no, heard(header, no, yes) FROM (VALUES ('Email ok?', 'N', 'Y'), ('Email me about offers', 'no', 'yes'), ('Reachable by email', 'no', 'yes'),
+	('Email notifications', 'Disabled', 'Enabled'), ('Menighetsblad på e-post', 'Ønsker ikke', 'Ja'), ('Får kontaktas via mejl', 'Absolut inte', 'Ja'),
+	('Stop', '1', '0'), ('Mute', 'yes', 'no'), ('Cancellato', 'SI', 'NO'), ('Marketing Consent Source', 'declined at till', 'web form'),
+	('Consent to email', 'Dissent', 'Consent'), ('Einwilligung E-Mail-Werbung', 'liegt nicht vor', 'liegt vor')) AS v(header, no, yes)
+WHERE heard(header, no, yes) <> 'known.yes';
+
+-- What is said of invoices, of an address, or of how it was come by, is of something else.
+SELECT header, heard(header, no, yes) FROM (VALUES ('Email invoice', 'no', 'yes'), ('Email verified', 'no', 'yes'), ('Preferred method of contact', 'Phone', 'Email'),
+	('Contact', 'Ann Berg', 'Jon Aas'), ('Correspondence language', 'no', 'en'), ('Newsletter', 'Spring news', 'Autumn news'), ('Sales channel', 'web', 'shop')) AS v(header, no, yes)
+WHERE heard(header, no, yes) <> 'known.no known.yes new.no new.yes';
 
 -- On another basis than consent nobody new is mailed, and nothing is said of who is known.
 SELECT heard('Legal basis', 'Legitimate interest', 'Consent');

@@ -150,9 +150,9 @@ of_longer_word(const Mapper *mapper, const char *word)
 
 /* A word that stands for consent needs the cells to bear it out. */
 static Candidate
-settle_consent(Mapper *mapper, int column, const Synonym *synonym)
+settle_consent(Mapper *mapper, int column, bool refuses)
 {
-	mapper->settled[column] = consent_assign_known(mapper, column, synonym_refuses(synonym));
+	mapper->settled[column] = consent_assign_known(mapper, column, refuses);
 	return (Candidate) {0};
 }
 
@@ -350,7 +350,7 @@ of_word(Mapper *mapper, int column)
 	if (synonym != NULL && (at == 0 || may_shorten(mapper, column, synonym)))
 	{
 		if (mapper_is_consent_name(mapper, synonym->field))
-			return settle_consent(mapper, column, synonym);
+			return settle_consent(mapper, column, synonym_refuses(synonym));
 		if (strcmp(synonym->field, "customer_id") != 0)
 			return of_synonym(synonym, forms[at], at == 0 ? SURE_WORD : SURE_FORM,
 							  strcmp(synonym->field, "address_2") == 0 && column_group(forms[at]) == GROUP_OTHER
@@ -525,6 +525,9 @@ candidate_by_header(Mapper *mapper, int column)
 	{
 		/* ours tells why a record was rejected; another's, why an address was */
 		mapper->settled[column] = !mapper_is_exported_only(mapper, column) && consent_assign_by_cells(mapper, column);
+		if (!mapper->settled[column] && pg_strcasecmp(mapper->map->header[column], "mailable") == 0 &&
+			!own_export_is_likely(mapper->map))
+			return settle_consent(mapper, column, false);
 		return mapper->settled[column] ? (Candidate) {0} : of_computed(mapper, column);
 	}
 	name = mapper_field_of_word(mapper, column);

@@ -68,7 +68,8 @@ try_consent(Mapper *mapper, int column, const ConsentWord *word, bool refuses)
 	switch (judge(mapper, column, word, refuses))
 	{
 		case CONSENT_IS:
-			return mapper_assign_consent(mapper, column, refuses, COLUMN_BY_WORD);
+			return mapper_assign_consent(mapper, column, refuses,
+										 word->question == CONSENT_CHANNEL ? COLUMN_BY_WORD_ALONE : COLUMN_BY_WORD);
 		case CONSENT_BY_WORD:
 			return mapper_assign_consent(mapper, column, refuses, COLUMN_BY_WORD_ALONE);
 		case CONSENT_UNCLEAR:
@@ -87,6 +88,36 @@ may_be_consent(const Mapper *mapper, int column, const ConsentWord *word)
 	ConsentVerdict verdict = judge(mapper, column, word, true);
 
 	return verdict == CONSENT_IS || verdict == CONSENT_BY_WORD;
+}
+
+/*
+ * A word of writing to somebody, in no sense of its own, over answers: words of consent
+ * tell the sense, and so does a word that asks whether to write an email.
+ */
+static bool
+try_answers(Mapper *mapper, int column, const ConsentWord *word)
+{
+	ConsentAnswers answers = consent_count_answers(mapper->words, mapper->sample, column);
+
+	if (!(consent_are_answers(&answers) || (word->stops && answers.yes > 0 && answers.yes + answers.no == answers.filled)) || !(word->mute || word->near || word->subscribes))
+		return false;
+	if (word->writes || (word->mute && answers.words > 0))
+		return mapper_assign_consent(mapper, column, false, COLUMN_BY_WORD_ALONE);
+	note_unclear_word(mapper, column);
+	return false;
+}
+
+/* The word subscribes, and its cells are no yes and no: but some of them deny something. */
+static void
+note_denials(Mapper *mapper, int column, const ConsentWord *word)
+{
+	ConsentAnswers answers;
+
+	if (mapper->map->unclear[column] || !word->subscribes || (word->about && !word->source) || word->counts || word->delivery || word->elsewhere)
+		return;
+	answers = consent_count_answers(mapper->words, mapper->sample, column);
+	if (answers.no + answers.hints > 0)
+		note_unclear_word(mapper, column);
 }
 
 bool
@@ -108,7 +139,12 @@ consent_assign_by_evidence(Mapper *mapper, int column)
 	if (!mapper_has_consent(mapper))
 		return false;
 	if (!word.elsewhere && (!word.about || word.reason) && word.refuses != word.subscribes)
-		return try_consent(mapper, column, &word, word.refuses);
+	{
+		if (try_consent(mapper, column, &word, word.refuses))
+			return true;
+		note_denials(mapper, column, &word);
+		return false;
+	}
 	switch (consent_judge_cells(&word, mapper->words, mapper->sample, column))
 	{
 		case CONSENT_IS:
@@ -119,11 +155,17 @@ consent_assign_by_evidence(Mapper *mapper, int column)
 		case CONSENT_BY_WORD:
 		case CONSENT_IS_NOT:
 			/* opt in or out, Newsletter and a word nobody knows: a yes would not tell */
-			if (word.refuses && word.subscribes && !word.elsewhere && !word.about && may_be_consent(mapper, column, &word))
+			if (word.source)
+				note_denials(mapper, column, &word);
+			else if (word.refuses && word.subscribes && !word.elsewhere && !word.about && may_be_consent(mapper, column, &word))
 				note_unclear_word(mapper, column);
-			else if ((word.advertises || word.asks) && !word.elsewhere && !word.about && !word.counts &&
+			else if (word.mute && !word.elsewhere && !word.about && !word.counts && try_answers(mapper, column, &word))
+				return true;
+			else if (!mapper->map->unclear[column] && (word.advertises || word.asks) && !word.elsewhere && !word.about && !word.counts &&
 					 consent_may_be_coded(mapper->words, mapper->sample, column, false))
 				note_unclear_word(mapper, column);
+			else if (!mapper->map->unclear[column] && !word.elsewhere && !word.about && !word.counts)
+				return try_answers(mapper, column, &word);
 			return false;
 	}
 	return false;
@@ -140,6 +182,7 @@ consent_assign_known(Mapper *mapper, int column, bool refuses)
 	if (!mapper->map->unclear[column] && !word.counts && !word.delivery && !word.about &&
 		consent_may_be_coded(mapper->words, mapper->sample, column, true))
 		note_unclear_word(mapper, column);
+	note_denials(mapper, column, &word);
 	return false;
 }
 

@@ -5,6 +5,7 @@
  */
 #include "postgres.h"
 
+#include "field/consent_channel.h"
 #include "field/consent_code.h"
 #include "field/consent_column.h"
 #include "field/consent_pairs.h"
@@ -13,6 +14,7 @@
 #include "field/consent_word.h"
 #include "field/field.h"
 #include "field/value_parse.h"
+#include "field/word_list.h"
 
 /* ---- a cell ---- */
 
@@ -43,6 +45,14 @@ answer(const ConsentColumn *column, const char *data, uint32 len)
 	return consent_is_other_basis(data, len) ? CONSENT_CELL_SILENT : CONSENT_CELL_OTHER;
 }
 
+/* Since when somebody refuses may be a year. */
+static bool
+is_year(const char *data, uint32 len)
+{
+	return len == 4 && value_is_digit(data[2]) && value_is_digit(data[3]) &&
+		(memcmp(data, "19", 2) == 0 || memcmp(data, "20", 2) == 0);
+}
+
 ConsentCell
 consent_column_cell(const ConsentColumn *column, const ValueWords *words, const char *data, uint32 len,
 					bool *telling)
@@ -56,9 +66,17 @@ consent_column_cell(const ConsentColumn *column, const ValueWords *words, const 
 		data = meaning;
 		len = strlen(meaning);
 	}
+	if (column->question == CONSENT_CHANNEL)
+	{
+		cell = consent_channels(data, len);
+		if (cell != CONSENT_CELL_OTHER)
+			return cell;
+	}
 	cell = consent_cell(words, data, len, telling);
 	if (column->codes != NULL && meaning == NULL && cell == CONSENT_CELL_ZERO_ONE)
 		return CONSENT_CELL_NUMBER; /* a code that the header does not tell of */
+	if (cell == CONSENT_CELL_NUMBER && column->refuses && !column->counts && is_year(data, len))
+		return CONSENT_CELL_DATE;
 	if (cell != CONSENT_CELL_OTHER)
 		return cell;
 	if (column->keys != NULL)
@@ -136,6 +154,18 @@ say_date(const ConsentColumn *column, CellValue *value)
 		fail(column, value);
 }
 
+/* A refusal that was given, and not leave to mail: Werbewiderspruch erteilt. */
+static bool
+is_granted(const char *data, uint32 len)
+{
+	static const char *const granted[] = {
+		"erteilt", "granted", "given", "gegeben", "gegeven", "gitt", "givet", "givit", "confirmed", "bestatigt", "bekreftet", "udzielono", "dado", "prestato"
+	};
+	char		folded[2 * VALUE_WORD_BYTES + 1];
+
+	return value_words_fold(data, len, folded) && IS_ONE_OF(folded, granted);
+}
+
 /* do_not_contact: 3 is why, and 0 is not so; a count of something says nothing. */
 static void
 say_number(const ConsentColumn *column, const char *data, uint32 len, CellValue *value)
@@ -167,7 +197,8 @@ say_reason(const ConsentColumn *column, ConsentCell cell, const char *data, uint
 	bool		measure = cell == CONSENT_CELL_DATE || cell == CONSENT_CELL_NUMBER ||
 		(cell == CONSENT_CELL_ZERO_ONE && (column->counts || data[0] != '1'));
 
-	if (cell == CONSENT_CELL_NO || cell == CONSENT_CELL_SUBSCRIBED || is_no_reason(cell, data, len) ||
+	if (cell == CONSENT_CELL_NO || cell == CONSENT_CELL_SUBSCRIBED ||
+		(column->lists && consent_channels(data, len) == CONSENT_CELL_SILENT) || is_no_reason(cell, data, len) ||
 		(measure && column->delivery))
 		value->state = VALUE_BLANK;
 	else
@@ -201,7 +232,7 @@ consent_parse(const Field *field, const char *data, uint32 len, CellValue *value
 				say_plain(column, data[0] == '1', value);
 			break;
 		case CONSENT_CELL_SUBSCRIBED:
-			say(value, true);
+			say(value, !(column->refuses && is_granted(data, len)));
 			break;
 		case CONSENT_CELL_UNSUBSCRIBED:
 			say(value, false);

@@ -22,7 +22,7 @@ static const char *const refusing_stems[] = {
 	"donotcontact", "donotsend", "dontmail", "dontemail", "dontcontact", "dontsend", "nomail", "noemail",
 	"nomarketing", "nonewsletter", "nospam", "notsubscri", "nonsubscri", "complain", "spam", "blacklist",
 	"blocklist", "denylist", "consentwithdraw", "withdrawnconsent", "withdrewconsent", "consentrevoke",
-	"revokedconsent", "mailingban", "emailban", "nothankyou", "nothanks",
+	"revokedconsent", "nounwanted", "notwishtohear", "notwanttohear", "notliketohear", "nothearfrom", "mailingban", "emailban", "nothankyou", "nothanks",
 	/* no, da, sv */ "avmeld", "meldtav", "meldtsegav", "meldsegav", "meldtsigaf", "meldtsigfra",
 	"reservertmot", "reserveretmod", "reservasjonmot", "ikkesend",
 	"ikkekontakt", "ikkenyhetsbrev", "ikkeepost", "ikkereklame", "ikkemarked", "onskerikke", "ingenreklame",
@@ -33,7 +33,7 @@ static const char *const refusing_stems[] = {
 	/* de */ "abgemeld", "abmeld", "abbestell", "austrag", "ausgetragen", "widerruf", "widerspr", "gesperrt",
 	"werbesperr", "mailsperr", "versandsperr", "kontaktsperr", "newslettersperr", "keinewerbung",
 	"keinnewsletter", "keinemail", "keineemail", "keinkontakt", "nichtanschreiben", "nichtkontakt",
-	"nichtabonn", "robinson", "sperrvermerk", "schwarzeliste", "sperrliste",
+	"nichtabonn", "keineunerwunscht", "robinson", "sperrvermerk", "schwarzeliste", "sperrliste",
 	/* fr */ "desabonn", "desinscri", "desinscr", "opposition", "oppose", "refuse", "nepascontact",
 	"nepasenvoy", "pasdenewsletter", "pasdepub", "pasdemail", "pasdemarketing", "nonabonn", "listenoire",
 	"listerouge", "listerepoussoir", "plainte", "retraitduconsent", "consentementretire",
@@ -87,7 +87,7 @@ static const char *const delivery_stems[] = {
 
 /* Of subscribing. */
 static const char *const subscribing_stems[] = {
-	"subscri", "optin", "optedin", "optsin", "newsletter", "mailinglist", "emailmarketing", "marketingemail",
+	"subscri", "optin", "optedin", "optsin", "newsletter", "mailinglist", "emailmarketing", "wehavepermission", "marketingemail",
 	"emailconsent", "consentemail", "marketingconsent", "emailpermission", "confirmtime", "confirmedat",
 	"nyhetsbrev", "abonner", "abonnert", "samtykke", "nyhedsbrev", "prenumer", "samtyck", "einwillig",
 	"infolettre", "lettredinfo", "consentement", "suscri", "boletin", "consentim", "nieuwsbrief", "geabonn", "toestemming",
@@ -131,7 +131,7 @@ static const char *const ending_words[] = {
 	"deny", "denied", "denies", "denial", "revok", "revoc", "withdr", "disallow", "object", "pending",
 	"missing", "lacking", "lacks", "discontinu", "dropped", "dropout", "expired", "forbid", "forbidden",
 	"ban", "bans", "banned", "prohibit", "unwanted", "avoid", "off", "gone", "against", "cease", "opposed",
-	"dismiss", "abandon", "void", "never",
+	"dismiss", "abandon", "void", "never", "dissent", "dissens",
 	/* no, da, sv */
 	"avbestil", "avbestall", "oppsag", "oppsig", "opsag", "opsig", "sagt", "uppsag", "avslut", "afslut",
 	"avsla", "avvis", "afvis", "avsagt", "avsag", "avbrut", "avbrot", "afbrud", "avbryt", "fravalg",
@@ -188,7 +188,7 @@ static const char *const contact_words[] = {
 	/* all */
 	"contact", "contacter", "contactar", "contactez", "contacten", "contacteren", "contatar", "contato",
 	"contattare", "kontakt", "kontakta", "kontakte", "kontaktieren", "kontaktuj", "kontaktowac", "send",
-	"sende", "sender", "senden", "skicka", "envoyer", "enviar", "inviare", "verzenden", "sturen", "mail",
+	"sende", "sender", "senden", "kontaktas", "kontaktes", "kontaktert", "mejl", "mejla", "mailes", "correspondence", "comms", "skicka", "envoyer", "enviar", "inviare", "verzenden", "sturen", "mail",
 	"maile", "benader", "benaderen", "anschreiben",
 	"lettre", "communication", "communications", "kommunikation", "kommunikasjon", "comunicaciones",
 	"comunicazioni", "comunicacoes"
@@ -272,7 +272,7 @@ static const char *const harmless_words[] = {
 	"le", "la", "les", "l", "un", "une", "du", "d", "au", "aux", "ou", "est", "par", "pour", "sur",
 	"avec", "notre", "nos", "votre", "heure", "courriel", "lettre", "inscrit", "inscri", "recevoir",
 	"recoit", "souhait", "veut", "voulu", "accord", "donne", "obtenu", "clients", "membre", "actif",
-	"oui", "vous", "nous", "statut", "information", "hebdomadaire", "mensuel", "offre",
+	"oui", "vous", "nous", "statut", "information", "informasjon", "hebdomadaire", "mensuel", "offre",
 	/* es, pt */
 	"el", "los", "las", "una", "del", "al", "o", "y", "con", "por", "para", "su", "sus", "seu", "nuestro",
 	"nuestra", "es", "esta", "fue", "fecha", "data", "hora", "correo", "correos", "boletin", "suscri",
@@ -766,6 +766,15 @@ consent_header(const char *word)
 }
 
 char *
+consent_tokens(const char *text)
+{
+	uint32		len = strlen(text);
+	const char *utf8 = field_utf8(text, &len);
+
+	return split_word(utf8, len);
+}
+
+char *
 consent_bare_word(const char *word)
 {
 	uint32		len = strlen(word);
@@ -833,7 +842,7 @@ consent_header_informs(const ConsentHeader *header)
 {
 	static const char *const receiving[] = {
 		"receiv", "recevoir", "recoi", "erhalt", "bekomm", "motta", "modtag", "taemot", "recib", "receb", "ricev", "ontvang", "otrzym",
-		"vastaanot", "onsk", "wunsch", "mochte", "souhait", "desea", "deseja", "wens", "wouldlike", "keepmeinformed", "holdmeg", "haldmeg"
+		"vastaanot", "vilha", "villha", "onsk", "wunsch", "mochte", "souhait", "desea", "deseja", "wens", "wouldlike", "keepmeinformed", "holdmeg", "haldmeg"
 	};
 	static const char *const news[] = {
 		"informa", "actualite", "nouvelles", "neuigkeit", "nyhet", "nyheder", "noticia", "novedad", "novidad", "novita", "nieuws",

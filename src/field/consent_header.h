@@ -63,6 +63,9 @@ extern bool consent_header_is_of_dead(const ConsentHeader *header);
 /* The stems of which one is in every text of that. */
 extern const char *const *consent_dead_stems(int *n);
 
+/* The words of a text, folded, each between blanks. */
+extern char *consent_tokens(const char *text);
+
 /* The folded word without additions in brackets. */
 extern char *consent_bare_word(const char *header);
 

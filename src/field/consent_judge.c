@@ -88,10 +88,12 @@ count_cells(const ValueWords *words, const RecordSample *sample, int column, con
 		if (len == 0 || (len == 4 && memcmp(data, "#N/A", 4) == 0))
 			continue;
 		counts.filled++;
-		if (as != NULL && as->codes != NULL)
+		if (as != NULL && (as->codes != NULL || as->question == CONSENT_CHANNEL))
 			kind = consent_column_cell(as, words, data, len, &telling);
 		else
 			kind = consent_cell(words, data, len, &telling);
+		if (kind == CONSENT_CELL_NUMBER && as != NULL)
+			kind = consent_column_cell(as, words, data, len, &telling);
 		if (kind == CONSENT_CELL_OTHER && as != NULL)
 			kind = judge_remark(as, words, data, len);
 		if (!telling && (kind == CONSENT_CELL_OTHER || kind == CONSENT_CELL_UNSUBSCRIBED) &&
@@ -136,7 +138,7 @@ speaking_cells(const CellCounts *counts, const ConsentWord *word, bool refuses)
 		n += counts->of[CONSENT_CELL_HINT];
 	if (!counting)
 		n += counts->of[CONSENT_CELL_ZERO_ONE];
-	if (codes)
+	if (codes || (refuses && word->reason && !word->delivery))
 		n += counts->of[CONSENT_CELL_NUMBER];
 	if (refuses ? !word->delivery : word->given)
 		n += counts->of[CONSENT_CELL_DATE];
@@ -235,6 +237,68 @@ consent_may_be_coded(const ValueWords *words, const RecordSample *sample, int co
 	if (codes)
 		n += counts.of[CONSENT_CELL_DATE] + counts.digits;
 	return n > 0 && (counts.filled - n) * 10 <= counts.filled;
+}
+
+/* No. 12 is a title. */
+static bool
+has_digit(const char *data, uint32 len)
+{
+	for (uint32 i = 0; i < len; i++)
+		if (isdigit((unsigned char) data[i]))
+			return true;
+	return false;
+}
+
+static void
+count_answer(ConsentAnswers *answers, ConsentCell cell, const char *data, uint32 len)
+{
+	switch (cell)
+	{
+		case CONSENT_CELL_SUBSCRIBED:
+		case CONSENT_CELL_YES:
+			answers->yes++;
+			answers->words += cell == CONSENT_CELL_SUBSCRIBED;
+			break;
+		case CONSENT_CELL_UNSUBSCRIBED:
+		case CONSENT_CELL_NO:
+			answers->no++;
+			answers->words += cell == CONSENT_CELL_UNSUBSCRIBED;
+			break;
+		case CONSENT_CELL_ZERO_ONE:
+			if (data[0] == '1')
+				answers->yes++;
+			else
+				answers->no++;
+			break;
+		case CONSENT_CELL_HINT:
+			answers->hints += !has_digit(data, len);
+			break;
+		default:
+			break;
+	}
+}
+
+ConsentAnswers
+consent_count_answers(const ValueWords *words, const RecordSample *sample, int column)
+{
+	static const ConsentColumn any = {0};
+	ConsentAnswers answers = {0};
+
+	for (int i = 0; sample != NULL && i < sample->nrecords; i++)
+	{
+		const CsvCell *cell = &sample->records[i]->cells[column];
+		const char *data = cell->data;
+		uint32		len = cell->len;
+		bool		telling;
+
+		value_trim(&data, &len);
+		if (len == 0 || is_nothing(words, data, len))
+			continue;
+		answers.filled++;
+		if (len <= CONSENT_MAX_TEXT)
+			count_answer(&answers, consent_column_cell(&any, words, data, len, &telling), data, len);
+	}
+	return answers;
 }
 
 ConsentVerdict

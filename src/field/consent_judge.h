@@ -34,6 +34,26 @@ extern ConsentVerdict consent_judge(const ConsentWord *word, const ConsentColumn
 extern bool consent_may_be_coded(const ValueWords *words, const RecordSample *sample,
 								 int column, bool codes);
 
+/* The cells that answer a question of whether. */
+typedef struct ConsentAnswers
+{
+	int			filled;
+	int			yes;
+	int			no;
+	int			hints;			/* of a no */
+	int			words;			/* of consent, among the first two */
+} ConsentAnswers;
+
+extern ConsentAnswers consent_count_answers(const ValueWords *words, const RecordSample *sample, int column);
+
+/* Are nearly all of them answers, and one of them a no? */
+static inline bool
+consent_are_answers(const ConsentAnswers *answers)
+{
+	return answers->no + answers->hints > 0 &&
+		(answers->filled - answers->yes - answers->no - answers->hints) * 10 <= answers->filled;
+}
+
 /* Does one of the meanings say yes or no? */
 extern bool consent_codes_speak(const struct ConsentCodes *codes, const ValueWords *words);
 

@@ -16,7 +16,7 @@
 #define MAX_ANSWER 128
 
 static const char *const basis_headers[] = {
-	"legalbasis", "lawfulbasis", "basisforprocess", "legalground", "lawfulground", "behandlingsgrunnlag", "rettsliggrunnlag",
+	"legalbasis", "consentbasis", "basisofconsent", "gdprbasis", "lawfulbasis", "basisforprocess", "legalground", "lawfulground", "behandlingsgrunnlag", "rettsliggrunnlag",
 	"retsgrundlag", "behandlingsgrundlag", "rattsliggrund", "rechtsgrundlage", "baselegal", "baselegale", "basejuridi",
 	"fondementjuridique", "basegiuridic", "basejuridic", "grondslag", "rechtsgrond", "podstawaprawna", "podstawaprzetw",
 	"oikeusperuste", "kasittelyperuste", "oikeudellinenperuste"

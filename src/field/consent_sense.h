@@ -30,7 +30,8 @@ typedef enum ConsentQuestion
 {
 	CONSENT_WHETHER,
 	CONSENT_HOW_OFTEN,
-	CONSENT_BASIS
+	CONSENT_BASIS,
+	CONSENT_CHANNEL				/* by which channels: Post only */
 } ConsentQuestion;
 
 /* One column of the file, and how its cells are read. */
@@ -44,6 +45,8 @@ typedef struct ConsentColumn
 	bool		dated;			/* a date or a time is a yes */
 	bool		reason;			/* of why somebody refuses, or mail failed: a
 								 * filled cell is a no */
+	bool		lists;			/* of what somebody left: of other channels than
+								 * email alone is no no */
 	bool		unproved;		/* by its word alone: a cell that cannot be
 								 * read rejects no record */
 	ConsentQuestion question;

@@ -9,11 +9,13 @@
 
 #include "utils/memutils.h"
 
+#include "field/consent_channel.h"
 #include "field/consent_header.h"
 #include "field/consent_question.h"
 #include "field/consent_sentence.h"
 #include "field/consent_word.h"
 #include "field/field_fold.h"
+#include "field/word_list.h"
 
 #define HAS_STEM(folded, stems) consent_has_stem(folded, stems, lengthof(stems))
 #define HAS_TOKEN(tokens, wanted) consent_has_token(tokens, wanted, lengthof(wanted))
@@ -96,7 +98,37 @@ static const char *const failure_tokens[] = {
 /* Of mail that failed, and of nothing else: blocked may be an account. */
 static const char *const failure_stems[] = {"bounc", "suppress", "supress"};
 
-static const char *const leaving_stems[] = {"unsub", "optout", "optedout"};
+static const char *const leaving_stems[] = {
+	"unsub", "optout", "optedout", "avmeld", "afmeld", "frameld", "abmeld", "abgemeld", "abbestell", "desabonn", "desinscri",
+	"desuscri", "dessuscri", "uitgeschrev", "uitschrijv", "disiscri", "wypis", "avprenumer", "avanmal", "descadastr"
+};
+
+/* Of how somebody left: from what, in which campaign, from where. */
+static const char *const left_tokens[] = {
+	"from", "of", "fra", "fran", "von", "aus", "de", "da", "dal", "dalla", "van", "uit", "z"
+};
+static const char *const leaving_tokens[] = {"ip", "source", "via", "by", "method", "list", "lists"};
+static const char *const campaign_stems[] = {"campaign", "kampan", "kampag", "campag", "campan"};
+
+/* Of where somebody gave consent, or did not. */
+static const char *const source_tokens[] = {
+	"source", "method", "origin", "kilde", "kalla", "quelle", "herkunft", "origine", "origen", "origem", "fuente", "bron", "lahde", "zrodlo"
+};
+
+/* Of stopping, whatever it is: more than an account does. */
+static const char *const stopping_tokens[] = {
+	"stop", "stopp", "stopped", "stoppet", "stoppad", "gestoppt", "gestopt", "mute", "muted", "paused", "quit", "left", "cancelled",
+	"canceled", "cancellato", "cancellata", "cancelado", "cancelada", "annule", "annulee", "avsluttet", "avslutad", "afsluttet",
+	"gekundigt", "opgezegd", "disdetto", "anulowany", "anulowane"
+};
+
+/* Of mail that nobody can do without, and of what an address is. */
+static const char *const other_mail_stems[] = {
+	"invoic", "faktur", "rechnung", "factur", "fattur", "lasku", "receipt", "kvitter", "order", "bestell", "bestill", "ticket",
+	"billet", "biljett", "password", "passord", "passwort", "address", "adress", "direccion", "indirizz", "adres", "endereco",
+	"osoite", "valid", "gyldig", "giltig", "gultig", "verif", "confirm", "exist", "bekreft", "bestatig", "primary", "second",
+	"duplic", "missing", "price", "pris", "preis", "person", "account", "konto", "server", "statement", "kontoutskrift"
+};
 
 /* What a text must name to refuse mail wherever it stands. */
 static const char *const mail_stems[] = {
@@ -297,6 +329,9 @@ is_reason(const ConsentHeader *header, const Saying *saying, const ConsentWord *
 		return false;
 	if (HAS_TOKEN(header->tokens, reason_tokens))
 		return true;
+	if (HAS_STEM(header->bare, leaving_stems) &&
+		(HAS_TOKEN(header->tokens, left_tokens) || HAS_TOKEN(header->tokens, leaving_tokens) || HAS_STEM(header->bare, campaign_stems)))
+		return true;
 	if (HAS_TOKEN(header->tokens, failure_tokens))
 		return failure || HAS_STEM(header->bare, leaving_stems);
 	return failure && word->delivery && !saying->unknown && !word->about;
@@ -316,13 +351,39 @@ is_question(const char *text)
 	return nwords >= QUESTION_WORDS && text[len - 1] == '?';
 }
 
+/* Via email is how somebody wants to hear of us, and not how they came. */
+static bool
+is_by_mail(const ConsentHeader *header)
+{
+	static const char *const by[] = {"via", "by", "per", "par", "por", "pr"};
+
+	for (int i = 0; i < header->nparts - 1; i++)
+		if (IS_ONE_OF(header->parts[i].word, by) &&
+			(header->parts[i + 1].kind == PART_MAILING || strcmp(header->parts[i + 1].word, "mail") == 0 ||
+			 strcmp(header->parts[i + 1].word, "mejl") == 0))
+			return true;
+	return false;
+}
+
+/* Is it of mail or of contact, and of something else that nobody knows; or of stopping? */
+static bool
+is_near(const ConsentHeader *header, const Saying *saying, const ConsentWord *word)
+{
+	if (word->refuses || word->subscribes || word->about || word->counts || word->elsewhere ||
+		HAS_STEM(header->bare, other_mail_stems))
+		return false;
+	if (saying->endings > 0)
+		return !saying->unknown && HAS_TOKEN(header->tokens, stopping_tokens);
+	return saying->mailing || saying->contact || strstr(header->bare, "mail") != NULL;
+}
+
 static ConsentWord
 judge_parts(ConsentHeader *parsed, const char *text, Saying *said)
 {
 	ConsentHeader header = *parsed;
 	Saying		saying = hear_parts(&header);
 	ConsentWord word = {0};
-	bool		passing = !is_question(text) && (HAS_TOKEN(header.tokens, passing_words) || is_until(&header));
+	bool		passing = !is_question(text) && !is_by_mail(&header) && (HAS_TOKEN(header.tokens, passing_words) || is_until(&header));
 
 	take_sense(&header, &saying, is_question(text), &word);
 	word.counts = HAS_TOKEN(header.tokens, counting_tokens);
@@ -333,6 +394,11 @@ judge_parts(ConsentHeader *parsed, const char *text, Saying *said)
 		!consent_header_names_email(&header);
 	word.reason = is_reason(&header, &saying, &word);
 	word.mute = !word.refuses && !word.subscribes && (saying.mailing || saying.contact) && !saying.unknown;
+	word.lists = word.reason && HAS_TOKEN(header.tokens, left_tokens) && !HAS_TOKEN(header.tokens, leaving_tokens);
+	word.writes = word.mute && saying.mailing && saying.contact;
+	word.source = word.subscribes && HAS_TOKEN(header.tokens, source_tokens);
+	word.near = is_near(&header, &saying, &word);
+	word.stops = word.near && saying.endings > 0;
 	*said = saying;
 	return word;
 }
@@ -345,12 +411,14 @@ take_question(const ConsentHeader *header, const Saying *saying, ConsentWord *wo
 
 	if (open && consent_asks_basis(header->bare))
 		word->question = CONSENT_BASIS;
+	else if (open && !word->about && !word->counts && consent_asks_channel(header->bare))
+		word->question = CONSENT_CHANNEL;
 	else if (open && !saying->unknown && consent_asks_how_often(header->bare))
 		word->question = CONSENT_HOW_OFTEN;
 	else
 		return;
 	word->subscribes = true;
-	word->refuses = word->counts = word->about = word->mute = false;
+	word->refuses = word->counts = word->about = word->mute = word->near = false;
 }
 
 static ConsentWord

@@ -24,8 +24,14 @@ typedef struct ConsentWord
 	bool		asks;			/* a question about email, in words that nobody
 								 * knows */
 	bool		reason;			/* of why: a filled cell is a no */
+	bool		lists;			/* of what somebody left: opted out of */
 	bool		cleaning;		/* of an address taken off: of its dates alone */
 	bool		mute;			/* of mail or of contact, in no sense */
+	bool		writes;			/* of both: contact by email */
+	bool		source;			/* of where consent was given */
+	bool		near;			/* of one of them, among words that nobody knows,
+								 * or of stopping what is not told */
+	bool		stops;			/* the latter */
 	ConsentQuestion question;
 } ConsentWord;
 

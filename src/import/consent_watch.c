@@ -132,7 +132,7 @@ static bool
 is_no_yes(const ConsentWatch *watch, const WatchedColumn *column, const char *data, uint32 len)
 {
 	const ConsentWord *word = &column->word;
-	bool		by_header = word->refuses || word->subscribes || word->mute || word->advertises || word->asks;
+	bool		by_header = word->refuses || word->subscribes || word->mute || word->advertises || word->asks || word->near;
 	ConsentColumn as = {.question = word->question, .keys = column->keys};
 	bool		telling;
 	ConsentCell cell;
@@ -144,7 +144,7 @@ is_no_yes(const ConsentWatch *watch, const WatchedColumn *column, const char *da
 		: consent_cell(watch->map->words, data, len, &telling);
 	if (cell == CONSENT_CELL_ZERO_ONE && !word->counts)
 		cell = data[0] == '1' ? CONSENT_CELL_YES : CONSENT_CELL_NO;
-	if (word->refuses && !word->subscribes)
+	if ((word->refuses && !word->subscribes) || word->stops)
 		return cell == CONSENT_CELL_UNSUBSCRIBED || cell == CONSENT_CELL_YES;
 	return cell == CONSENT_CELL_UNSUBSCRIBED || cell == CONSENT_CELL_NO || (cell == CONSENT_CELL_HINT && by_header);
 }
