@@ -98,8 +98,9 @@ static bool
 try_answers(Mapper *mapper, int column, const ConsentWord *word)
 {
 	ConsentAnswers answers = consent_count_answers(mapper->words, mapper->sample, column);
+	bool		stopped = word->stops && answers.yes > 0 && answers.yes + answers.no == answers.filled;
 
-	if (!(consent_are_answers(&answers) || (word->stops && answers.yes > 0 && answers.yes + answers.no == answers.filled)) || !(word->mute || word->near || word->subscribes))
+	if (!(word->near || word->subscribes) || !(stopped || consent_are_answers(&answers)))
 		return false;
 	if (word->writes || (word->mute && answers.words > 0))
 		return mapper_assign_consent(mapper, column, false, COLUMN_BY_WORD_ALONE);
@@ -134,10 +135,14 @@ consent_assign_by_cells(Mapper *mapper, int column)
 bool
 consent_assign_by_evidence(Mapper *mapper, int column)
 {
+	const ColumnCells *cells = mapper_cells(mapper, column);
 	ConsentWord word = word_of(mapper, column);
 
 	if (!mapper_has_consent(mapper))
 		return false;
+	/* the campaign by which somebody left tells it where nothing else does; if all have one, it may be another */
+	if (word.about && word.left && (mapper->map->nconsent > 0 || cells->filled == cells->nrecords))
+		word.reason = false;
 	if (!word.elsewhere && (!word.about || word.reason) && word.refuses != word.subscribes)
 	{
 		if (try_consent(mapper, column, &word, word.refuses))

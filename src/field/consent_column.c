@@ -198,7 +198,7 @@ say_reason(const ConsentColumn *column, ConsentCell cell, const char *data, uint
 		(cell == CONSENT_CELL_ZERO_ONE && (column->counts || data[0] != '1'));
 
 	if (cell == CONSENT_CELL_NO || cell == CONSENT_CELL_SUBSCRIBED ||
-		(column->lists && consent_channels(data, len) == CONSENT_CELL_SILENT) || is_no_reason(cell, data, len) ||
+		(column->lists && (cell == CONSENT_CELL_ZERO_ONE ? data[0] == '0' : consent_channels(data, len) == CONSENT_CELL_SILENT)) || is_no_reason(cell, data, len) ||
 		(measure && column->delivery))
 		value->state = VALUE_BLANK;
 	else

@@ -117,14 +117,12 @@ static const char *const source_tokens[] = {
 
 /* Of stopping, whatever it is: more than an account does. */
 static const char *const stopping_tokens[] = {
-	"stop", "stopp", "stopped", "stoppet", "stoppad", "gestoppt", "gestopt", "mute", "muted", "paused", "quit", "left", "cancelled",
-	"canceled", "cancellato", "cancellata", "cancelado", "cancelada", "annule", "annulee", "avsluttet", "avslutad", "afsluttet",
-	"gekundigt", "opgezegd", "disdetto", "anulowany", "anulowane"
+	"stop", "stopp", "stopped", "stoppet", "stoppad", "gestoppt", "gestopt", "mute", "muted", "paused", "cancellato", "cancellata"
 };
 
 /* Of mail that nobody can do without, and of what an address is. */
 static const char *const other_mail_stems[] = {
-	"invoic", "faktur", "rechnung", "factur", "fattur", "lasku", "receipt", "kvitter", "order", "bestell", "bestill", "ticket",
+	"invoic", "faktur", "rechnung", "factur", "fattur", "lasku", "receipt", "kvitter", "quittung", "order", "bestell", "bestill", "ticket",
 	"billet", "biljett", "password", "passord", "passwort", "address", "adress", "direccion", "indirizz", "adres", "endereco",
 	"osoite", "valid", "gyldig", "giltig", "gultig", "verif", "confirm", "exist", "bekreft", "bestatig", "primary", "second",
 	"duplic", "missing", "price", "pris", "preis", "person", "account", "konto", "server", "statement", "kontoutskrift"
@@ -319,6 +317,24 @@ is_until(const ConsentHeader *header)
 	return false;
 }
 
+/* Does it end in what somebody left, which its cells tell: Opted out of? */
+static bool
+ends_in_leaving(const ConsentHeader *header)
+{
+	const ConsentPart *last = header->nparts == 0 ? NULL : &header->parts[header->nparts - 1];
+
+	return last != NULL && last->begins && consent_has_word(last->word, left_tokens, lengthof(left_tokens));
+}
+
+/* Is it of how somebody left: from what, by which campaign? */
+static bool
+tells_leaving(const ConsentHeader *header)
+{
+	return HAS_STEM(header->bare, leaving_stems) &&
+		(ends_in_leaving(header) || HAS_TOKEN(header->tokens, leaving_tokens) ||
+		 HAS_STEM(header->bare, campaign_stems));
+}
+
 /* Of a refusal: does a cell that is filled tell of one, whatever it says? */
 static bool
 is_reason(const ConsentHeader *header, const Saying *saying, const ConsentWord *word)
@@ -329,8 +345,7 @@ is_reason(const ConsentHeader *header, const Saying *saying, const ConsentWord *
 		return false;
 	if (HAS_TOKEN(header->tokens, reason_tokens))
 		return true;
-	if (HAS_STEM(header->bare, leaving_stems) &&
-		(HAS_TOKEN(header->tokens, left_tokens) || HAS_TOKEN(header->tokens, leaving_tokens) || HAS_STEM(header->bare, campaign_stems)))
+	if (tells_leaving(header))
 		return true;
 	if (HAS_TOKEN(header->tokens, failure_tokens))
 		return failure || HAS_STEM(header->bare, leaving_stems);
@@ -374,7 +389,8 @@ is_near(const ConsentHeader *header, const Saying *saying, const ConsentWord *wo
 		return false;
 	if (saying->endings > 0)
 		return !saying->unknown && HAS_TOKEN(header->tokens, stopping_tokens);
-	return saying->mailing || saying->contact || strstr(header->bare, "mail") != NULL;
+	return !saying->hiding &&
+		(word->mute || saying->contact || consent_header_names_email(header) || strstr(header->bare, "mail") != NULL);
 }
 
 static ConsentWord
@@ -394,7 +410,8 @@ judge_parts(ConsentHeader *parsed, const char *text, Saying *said)
 		!consent_header_names_email(&header);
 	word.reason = is_reason(&header, &saying, &word);
 	word.mute = !word.refuses && !word.subscribes && (saying.mailing || saying.contact) && !saying.unknown;
-	word.lists = word.reason && HAS_TOKEN(header.tokens, left_tokens) && !HAS_TOKEN(header.tokens, leaving_tokens);
+	word.left = word.reason && tells_leaving(&header);
+	word.lists = word.left && ends_in_leaving(&header);
 	word.writes = word.mute && saying.mailing && saying.contact;
 	word.source = word.subscribes && HAS_TOKEN(header.tokens, source_tokens);
 	word.near = is_near(&header, &saying, &word);

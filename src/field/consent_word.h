@@ -24,6 +24,7 @@ typedef struct ConsentWord
 	bool		asks;			/* a question about email, in words that nobody
 								 * knows */
 	bool		reason;			/* of why: a filled cell is a no */
+	bool		left;			/* of how somebody left */
 	bool		lists;			/* of what somebody left: opted out of */
 	bool		cleaning;		/* of an address taken off: of its dates alone */
 	bool		mute;			/* of mail or of contact, in no sense */
