@@ -123,7 +123,8 @@ WHERE heard(header, no, yes) <> 'known.yes';
 
 -- What is said of invoices, of an address, or of how it was come by, is of something else.
 SELECT header, heard(header, no, yes) FROM (VALUES ('Email invoice', 'no', 'yes'), ('Email verified', 'no', 'yes'), ('Preferred method of contact', 'Phone', 'Email'),
-	('Contact', 'Ann Berg', 'Jon Aas'), ('Correspondence language', 'no', 'en'), ('Newsletter', 'Spring news', 'Autumn news'), ('Sales channel', 'web', 'shop')) AS v(header, no, yes)
+	('Contact', 'Ann Berg', 'Jon Aas'), ('Correspondence language', 'no', 'en'), ('Newsletter', 'Spring news', 'Autumn news'), ('Sales channel', 'web', 'shop'),
+	('Contact status', 'Inactive', 'Active'), ('Contact lenses', 'no', 'yes'), ('Lista de precios', 'no', 'si'), ('Has email', 'no', 'yes')) AS v(header, no, yes)
 WHERE heard(header, no, yes) <> 'known.no known.yes new.no new.yes';
 
 -- On another basis than consent nobody new is mailed, and nothing is said of who is known.

@@ -102,6 +102,8 @@ try_answers(Mapper *mapper, int column, const ConsentWord *word)
 
 	if (!(word->near || word->subscribes) || !(stopped || consent_are_answers(&answers)))
 		return false;
+	if (word->mute && !word->mails && answers.words > 0 && answers.words == answers.yes + answers.no)
+		return false;			/* Contact status: active, inactive */
 	if (word->writes || (word->mute && answers.words > 0))
 		return mapper_assign_consent(mapper, column, false, COLUMN_BY_WORD_ALONE);
 	note_unclear_word(mapper, column);

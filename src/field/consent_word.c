@@ -115,6 +115,9 @@ static const char *const source_tokens[] = {
 	"source", "method", "origin", "kilde", "kalla", "quelle", "herkunft", "origine", "origen", "origem", "fuente", "bron", "lahde", "zrodlo"
 };
 
+/* Of what somebody has: of an email, and not of mail. */
+static const char *const having_tokens[] = {"has", "have", "har", "hat", "tiene", "heeft"};
+
 /* Of stopping, whatever it is: more than an account does. */
 static const char *const stopping_tokens[] = {
 	"stop", "stopp", "stopped", "stoppet", "stoppad", "gestoppt", "gestopt", "mute", "muted", "paused", "cancellato", "cancellata"
@@ -389,8 +392,8 @@ is_near(const ConsentHeader *header, const Saying *saying, const ConsentWord *wo
 		return false;
 	if (saying->endings > 0)
 		return !saying->unknown && HAS_TOKEN(header->tokens, stopping_tokens);
-	return !saying->hiding &&
-		(word->mute || saying->contact || consent_header_names_email(header) || strstr(header->bare, "mail") != NULL);
+	return !saying->hiding && !HAS_TOKEN(header->tokens, having_tokens) &&
+		(word->mute || consent_header_names_email(header) || strstr(header->bare, "mail") != NULL);
 }
 
 static ConsentWord
@@ -412,6 +415,7 @@ judge_parts(ConsentHeader *parsed, const char *text, Saying *said)
 	word.mute = !word.refuses && !word.subscribes && (saying.mailing || saying.contact) && !saying.unknown;
 	word.left = word.reason && tells_leaving(&header);
 	word.lists = word.left && ends_in_leaving(&header);
+	word.mails = saying.mailing;
 	word.writes = word.mute && saying.mailing && saying.contact;
 	word.source = word.subscribes && HAS_TOKEN(header.tokens, source_tokens);
 	word.near = is_near(&header, &saying, &word);

@@ -28,6 +28,7 @@ typedef struct ConsentWord
 	bool		lists;			/* of what somebody left: opted out of */
 	bool		cleaning;		/* of an address taken off: of its dates alone */
 	bool		mute;			/* of mail or of contact, in no sense */
+	bool		mails;			/* of mail, and not of contact alone */
 	bool		writes;			/* of both: contact by email */
 	bool		source;			/* of where consent was given */
 	bool		near;			/* of one of them, among words that nobody knows,
