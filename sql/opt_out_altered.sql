@@ -39,6 +39,18 @@ END $$;
 SELECT altered('cells[1:3]') AS shorter, altered('cells || ''x''::text') AS longer, altered('NULL') AS gone, altered('''{}''') AS empty;
 SELECT altered('(''[2:5]='' || cells::text)::text[]') AS moved, altered('ARRAY[[cells[1]],[cells[2]],[cells[3]],[cells[4]]]') AS nested,
 	altered('cells') AS as_staged;
+-- The same of a row that changes a customer, and may be left out.
+CREATE FUNCTION altered_change(cells text, on_conflict text) RETURNS text LANGUAGE plpgsql AS $$
+BEGIN
+	EXECUTE 'UPDATE customer_import_rows SET cells = ' || cells || ' WHERE action = ''update'' AND line = 3';
+	PERFORM customers_merge((SELECT import_id FROM last), over_limits => true, on_conflict => on_conflict);
+	RAISE EXCEPTION 'merged';
+EXCEPTION WHEN OTHERS THEN
+	RETURN regexp_replace(SQLERRM, 'import \d+', 'import N');
+END $$;
+SELECT p AS on_conflict, altered_change('cells[1:3]', p) AS shorter, altered_change('NULL', p) AS gone,
+	altered_change('(''[2:5]='' || cells::text)::text[]', p) AS moved, altered_change('cells', p) AS as_staged
+FROM unnest('{error,skip}'::text[]) AS p;
 SELECT status FROM customers_merge((SELECT import_id FROM last), over_limits => true);
 TABLE mailing;
 

@@ -171,16 +171,36 @@ check_none(const Merge *merge, const char *action, int64 count, const char *what
 		spi_refuse_value(what, "0");
 }
 
+/* SQL: how array_dims() writes the bounds of n cells, '' for none; in quotes. */
+static char *
+dims(int n)
+{
+	return n == 0 ? "''" : psprintf("'[1:%d]'", n);
+}
+
+/* SQL: has row r all cells that were staged? */
+static char *
+whole_sql(const Merge *merge)
+{
+	int			nfields = merge->rows.fields.nfields;
+	Statement	find = about_import("late and bare", merge->import_id);
+
+	if (statement_select(&find) == 0)
+		import_row_missing(merge->import_id);
+	return sql_text(merge_sql, "whole", "all", dims(nfields), "but_last", dims(nfields - 1),
+					"late", spi_bool(0, 1, "whether consent was added") ? "true" : "false",
+					"bare", spi_bool(0, 2, "whether cells may be missing") ? "true" : "false", NULL);
+}
+
 /* Errors if a row to be merged has not as many cells as the import has fields. */
 static void
 check_cells(const Merge *merge)
 {
-	int			nfields = merge->rows.fields.nfields;
-	Statement	late = about_import("added late", merge->import_id);
-	bool		added_late = statement_select(&late) > 0;
-	Statement	find = statement(sql_text(merge_sql, "cut short", "n", sql_number(nfields),
-										  "late", added_late ? "true" : "false", NULL));
+	Statement	find;
 
+	if (merge->rows.fields.whole == NULL)
+		return;
+	find = statement(sql_text(merge_sql, "cut short", "whole", merge->rows.fields.whole, NULL));
 	statement_int8(&find, merge->import_id);
 	if (statement_select(&find) == 0)
 		return;
@@ -188,8 +208,24 @@ check_cells(const Merge *merge)
 			(errcode(ERRCODE_DATA_EXCEPTION),
 			 errmsg("line %s of import " INT64_FORMAT " has %s cells where %d were staged",
 					spi_text_not_null(0, 1, "customer_import_rows.line"), merge->import_id,
-					spi_text(0, 2) == NULL ? "no" : spi_text(0, 2), nfields),
+					spi_text(0, 2) == NULL ? "no" : spi_text(0, 2), merge->rows.fields.nfields),
 			 errhint("What wrote customer_import_rows.cells was not customers: set it as it was, or cancel the import and import the file again.")));
+}
+
+/*
+ * Has rows written only if all their cells are there.  One that is not is then missing in
+ * the counts: a scan before that is needed only where these may be wrong, where rows may
+ * change nothing but groups or be left out, or where cells are put together from two
+ * relations.
+ */
+static void
+guard_cells(Merge *merge)
+{
+	MergeFields *fields = &merge->rows.fields;
+
+	fields->whole = whole_sql(merge);
+	if (!merge->counts_stand || merge->policy == CONFLICT_SKIP || fields->groups >= 0 || fields->password >= 0)
+		check_cells(merge);
 }
 
 /* Reads the import's row. */
@@ -209,7 +245,7 @@ load_import(Merge *merge)
 	check_none(merge, "update", merge->counts.changed, "customer_imports.changed");
 	load_fields(merge, row->fields, row->merged_at);
 	if (merge->rows.fields.nfields > 0)
-		check_cells(merge);
+		guard_cells(merge);
 	else if (has_cells(merge->import_id))
 		spi_refuse_value("customer_imports.fields", "{}");
 }
@@ -509,6 +545,8 @@ write_new(Merge *merge)
 	error_context_stack = &callback;
 	inserted = merge_insert_customers(rows);
 	error_context_stack = callback.previous;
+	if (inserted != rows->created)
+		check_cells(merge);
 	merge_check_inserted(rows, inserted);
 	error_context_stack = &callback;
 	merge_write_groups(rows);
@@ -546,6 +584,7 @@ update_others(Merge *merge)
 {
 	int64		changed = merge->counts.changed;
 
+	check_cells(merge);
 	check_changed_rows(merge);
 	if (merge->counts.changed == changed)
 		merge_refuse_held_back(merge->hides);

@@ -42,35 +42,37 @@ WHERE i.import_id = $1
 	AND i.xmin = (SELECT r.xmin FROM @schema@.customer_import_rows AS r WHERE r.import_id = $1 LIMIT 1)
 
 --@ cut short
--- The first row whose cells are not as staged, @n@ of them: what they lost would be
--- merged as not touched, a no among it.  The field subscribed, @late@ of those, may have
--- been added when all was staged, and is then in the rows alone that it unsubscribes: their
--- marks have zeros at the end.  A new customer may have nothing but an id, if the import was
--- told to create such, or warned of it.
+-- The first row whose cells are not as staged: what they lost would be merged as not
+-- touched, a no among it.
 SELECT r.line, pg_catalog.cardinality(r.cells)
 FROM @schema@.customer_import_rows AS r
-JOIN @schema@.customer_imports AS i ON i.import_id = r.import_id
-WHERE r.import_id = $1 AND r.action = ANY ('{create,update}')
-	AND (pg_catalog.cardinality(r.cells) = @n@ AND pg_catalog.array_upper(r.cells, 1) = @n@
-		AND pg_catalog.array_ndims(r.cells) = 1) IS NOT TRUE
-	AND (@late@ AND pg_catalog.cardinality(r.cells) = @n@ - 1
-		AND COALESCE(pg_catalog.array_upper(r.cells, 1), 0) = @n@ - 1
-		AND (pg_catalog.octet_length(r.marks) > 1
-			AND pg_catalog.get_byte(r.marks, pg_catalog.octet_length(r.marks) - 1) = 0) IS NOT TRUE) IS NOT TRUE
-	AND (r.cells IS NULL AND r.action = 'create' AND (r.errors IS NOT NULL
-		OR i.options ->> 'unknown_ids' = 'create' OR i.options ->> 'keyless' = 'create')) IS NOT TRUE
+WHERE r.import_id = $1 AND r.action = ANY ('{create,update}') AND NOT @whole@
 ORDER BY r.line LIMIT 1
 
---@ added late
+--@ whole
+-- Has row r all cells that were staged, @all@?  The field subscribed, @late@ of those, may
+-- have been added when all was staged, and is then in the rows alone that it unsubscribes:
+-- others have @but_last@, and their marks have zeros at the end.  A new customer may have
+-- nothing but an id, @bare@ or with a warning of it.  Never NULL; and a CASE, of which the
+-- planner expects no share of rows.
+CASE WHEN pg_catalog.array_dims(r.cells) = @all@ THEN true
+	WHEN r.cells IS NULL THEN r.action = 'create' AND (@bare@ OR r.errors IS NOT NULL)
+	WHEN @late@ AND COALESCE(pg_catalog.array_dims(r.cells), '') = @but_last@
+	THEN (pg_catalog.octet_length(r.marks) > 1
+		AND pg_catalog.get_byte(r.marks, pg_catalog.octet_length(r.marks) - 1) = 0) IS NOT TRUE
+	ELSE false END
+
+--@ late and bare
 -- Is the last field consent, of which neither a column of the file nor the option set
--- speaks?
-SELECT
-FROM @schema@.customer_imports AS i
-WHERE i.import_id = $1 AND i.fields[pg_catalog.cardinality(i.fields)] = 'subscribed'
+-- speaks?  Was the import told to create customers who have nothing but an id?
+SELECT (i.fields[pg_catalog.cardinality(i.fields)] = 'subscribed'
 	AND (i.options -> 'set' ?| '{subscribed,unsubscribed}') IS NOT TRUE
 	AND NOT EXISTS (SELECT
 		FROM pg_catalog.jsonb_array_elements(CASE WHEN pg_catalog.jsonb_typeof(i.columns) = 'array' THEN i.columns END) AS c (found)
-		WHERE c.found ->> 'field' = ANY ('{subscribed,unsubscribed}') OR c.found ->> 'consent' <> '')
+		WHERE c.found ->> 'field' = ANY ('{subscribed,unsubscribed}') OR c.found ->> 'consent' <> '')) IS TRUE,
+	(i.options ->> 'unknown_ids' = 'create' OR i.options ->> 'keyless' = 'create') IS TRUE
+FROM @schema@.customer_imports AS i
+WHERE i.import_id = $1
 
 --@ has action
 SELECT

@@ -202,6 +202,13 @@ as_reviewed(const MergeFields *fields, int i)
 					"equals", field_sql_equality(fields->fields[i]), "old", old_value(fields, i), NULL);
 }
 
+/* SQL: the condition that rows to be written are whole, after others. */
+static char *
+and_whole(const MergeFields *fields)
+{
+	return fields->whole == NULL ? "" : psprintf(" AND %s", fields->whole);
+}
+
 /* SQL: an array; behind a fence, in a form that a section gives it. */
 static const char *
 array(const char *column, bool fenced, const char *form)
@@ -274,6 +281,7 @@ changed_rows(const MergeFields *fields, bool with_new, bool fenced)
 					"fence", fence(fenced), "time", time_column(fields),
 					"order", with_new ? " ORDER BY r.customer_id" : "",
 					"hashes", hashed ? psprintf(" %s", sql_text(merge_rows_sql, "join hashes", NULL)) : "",
+					"whole", with_new ? and_whole(fields) : "",
 					"apart", target_fence(), NULL);
 }
 
@@ -404,7 +412,7 @@ merge_sql_insert(const MergeFields *fields)
 	target_close(&customers);
 	return sql_text(merge_rows_sql, "insert customers", ROWS(fields), "columns", columns.data,
 					"values", values.data, "cells", array("r.cells", fenced, "expanded"),
-					"fence", fence(fenced), "time", time_column(fields), NULL);
+					"fence", fence(fenced), "time", time_column(fields), "whole", and_whole(fields), NULL);
 }
 
 /* ---- changed customers ---- */

@@ -27,6 +27,8 @@ typedef struct MergeFields
 	int			subscribed;
 	char	   *rows;			/* FROM item of the rows, without its alias r */
 	const char *chosen;			/* condition on r */
+	const char *whole;			/* condition on r: its cells are as staged, else it is
+								 * not written; NULL: all are */
 	bool		is_staged;		/* rows are staged, and can be reverted */
 	const char *edited;			/* SQL: was hashed customer c edited?  NULL: nobody
 								 * is hashed (created.h) */

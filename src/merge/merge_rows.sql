@@ -26,7 +26,7 @@
 		FROM (SELECT r.line, r.customer_id, @cells@ AS cells, @old_cells@ AS old_cells@time@
 			FROM (SELECT r.line, r.customer_id, r.cells, r.old_cells@time@
 				FROM @rows@ AS r
-				WHERE @chosen@ AND r.action = 'update'@order@) AS r@order@@fence@) AS r@order@@fence@) AS r@hashes@@apart@) AS s
+				WHERE @chosen@ AND r.action = 'update'@whole@@order@) AS r@order@@fence@) AS r@order@@fence@) AS r@hashes@@apart@) AS s
 
 --@ detoasted
 -- An array, detoasted.  Each subscript detoasts an array that is stored short or
@@ -74,7 +74,7 @@ OVERRIDING SYSTEM VALUE
 SELECT r.customer_id@values@
 FROM (SELECT r.customer_id, @cells@ AS cells@time@
 	FROM @rows@ AS r
-	WHERE @chosen@ AND r.action = 'create'@fence@) AS r
+	WHERE @chosen@ AND r.action = 'create'@whole@@fence@) AS r
 
 --@ update customers
 -- Changed customers whose reviewed values still hold.
