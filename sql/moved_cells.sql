@@ -48,6 +48,18 @@ Io,see note,91234567,0156,1980-01-07,Bergen
 '));
 TABLE staged;
 
+-- Nor does what a spreadsheet writes where it has no value, or a word for nothing
+-- under numbers: what stood there is not known.
+SELECT customers_import(file('email,subscribed,loyalty_points,phone,birth_date,company
+a1@example.com,no,5,22334451,1980-01-02,Berg AS
+a2@example.com,yes,99,22334452,1980-01-03,Dahl AS
+a3@example.com,0, #N/A,22334453,1980-01-04,Eide AS
+a4@example.com,no,7,########,1980-01-05,12345678
+a5@example.com,1,nil,22334455,#REF!,2
+a6@example.com,yes,2 000,22334456,1980-01-06,Haug AS
+'));
+TABLE messages;
+
 -- A column of the file that is no field has no say, and a password is not shown.
 SELECT customers_import(file('email,password,city,phone
 a1@example.com,secret one 1,Oslo,22334451

@@ -571,3 +571,14 @@ value_is_special(const Field *field, const CsvCell *cell)
 	trim_cell(field->kind, cell, &data, &len);
 	return has_other_meaning(field, data, len);
 }
+
+bool
+value_says_nothing(const Field *field, const CsvCell *cell)
+{
+	const char *data;
+	uint32		len;
+
+	trim_cell(field->kind, cell, &data, &len);
+	return len == 0 || is_not_available(data, len) || is_nothing(field, data, len) ||
+		value_is_spreadsheet_error(data, len);
+}

@@ -107,6 +107,9 @@ value_begins_special(const CsvCell *cell)
 /* Has it another meaning than its text? */
 extern bool value_is_special(const Field *field, const CsvCell *cell);
 
+/* Is it empty, a word for nothing, or what a spreadsheet writes where it has no value? */
+extern bool value_says_nothing(const Field *field, const CsvCell *cell);
+
 /*
  * Is the cell as nearly all are: of the file, with nothing to trim, nothing to undo,
  * and no meaning but that of its text?

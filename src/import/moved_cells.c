@@ -136,20 +136,15 @@ is_suspect(const MovedCells *moved, const CsvRecord *source)
 	return false;
 }
 
-/* The kind of a cell; SHAPE_EMPTY of one that says nothing, in whatever word. */
+/* The kind of a cell; SHAPE_EMPTY of one that says nothing. */
 static ShapeKind
 kind_of(const MovedCells *moved, const CsvRecord *source, int column)
 {
-	const Field *field = &moved->map->fields[moved->map->column_field[column]];
-	CellValue	value = {0};
+	const CsvCell *cell = &source->cells[column];
 
-	if (field->kind == FIELD_TEXT || field->kind == FIELD_ATTRIBUTE)
-	{
-		value_parse(field, &source->cells[column], &value);
-		if (value.state == VALUE_BLANK)
-			return SHAPE_EMPTY;
-	}
-	return cell_shape(&source->cells[column]).kind;
+	if (value_says_nothing(&moved->map->fields[moved->map->column_field[column]], cell))
+		return SHAPE_EMPTY;
+	return cell_shape(cell).kind;
 }
 
 /* The kinds of a record's cells; SHAPE_EMPTY also where a column is none of a field. */
