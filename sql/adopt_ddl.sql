@@ -277,3 +277,65 @@ SELECT customers_release();
 RESET ROLE;
 DROP SCHEMA app, t_ddl CASCADE;
 DROP ROLE regress_migrator, regress_owner, regress_reader;
+
+-- A list that is lost while an import waits: there is a way on.
+
+CREATE SCHEMA app;
+CREATE SCHEMA t_ddl;
+CREATE DOMAIN app.em AS text;
+CREATE TABLE app.users (id bigserial PRIMARY KEY, mail text, phone text, newsletter boolean);
+INSERT INTO app.users (mail, newsletter) VALUES ('ann@x.example', true);
+SELECT count(*) FROM customers_adopt('app.users', '{"mail": "email"}');
+SELECT changed FROM import_csv(E'email,phone\nann@x.example,22334455\n'::bytea);
+SELECT customers_import(E'email,phone\nann@x.example,22334456\n'::bytea) AS id \gset
+BEGIN;
+ALTER TABLE app.users ALTER phone TYPE app.em;
+DROP DOMAIN app.em CASCADE;
+\set VERBOSITY default
+SAVEPOINT s;
+SELECT customers_merge(:id);
+ROLLBACK TO s;
+SELECT customers_release();
+ROLLBACK TO s;
+\set VERBOSITY terse
+SELECT status FROM customers_import_status();
+SELECT customers_cancel(import_id) FROM customers_import_status();
+SELECT customers_import_purge('0 days');
+SAVEPOINT s;
+SELECT customers_release();
+SELECT count(*) FROM pg_trigger WHERE tgrelid = 'app.users'::regclass;
+ROLLBACK TO s;
+SELECT column_name, field FROM customers_adopt('app.users', '{"mail": "email"}') WHERE column_name IS NOT NULL;
+SELECT customers_save('{"email": "ann@x.example"}') > 0;
+ROLLBACK;
+BEGIN;
+DROP TABLE app.users;
+CREATE TABLE app.users (id bigserial PRIMARY KEY, mail text, phone text, newsletter boolean);
+SELECT customers_cancel(import_id) FROM customers_import_status();
+SELECT customers_import_purge('0 days');
+SELECT column_name, field FROM customers_adopt('app.users') WHERE column_name IS NOT NULL;
+ROLLBACK;
+SELECT customers_cancel(:id);
+
+-- What makes the key one is dropped: every use says so, until it is back.
+
+\set VERBOSITY default
+ALTER TABLE app.users DROP CONSTRAINT users_pkey, ALTER phone TYPE varchar(50);
+SELECT * FROM customers_revert(1);
+\set VERBOSITY terse
+INSERT INTO app.users (id, mail) VALUES (1, 'two@x.example');
+SELECT customers_save('{"email": "ann@x.example"}');
+SELECT * FROM customers_import_status();
+DELETE FROM app.users WHERE mail = 'two@x.example';
+ALTER TABLE app.users ADD PRIMARY KEY (id);
+SELECT customers_save('{"email": "ann@x.example", "subscribed": false}') > 0;
+ALTER TABLE app.users DROP CONSTRAINT users_pkey, ALTER id DROP NOT NULL;
+ALTER TABLE app.users ALTER id SET NOT NULL;
+CREATE UNIQUE INDEX users_key ON app.users (id);
+SELECT customers_save('{"email": "ann@x.example"}') > 0;
+SELECT count(*) FROM customers_revert(1);
+DROP INDEX app.users_key;
+CREATE UNIQUE INDEX users_key ON app.users (id) WHERE id > 0;
+SELECT customers_save('{"email": "ann@x.example"}');
+SELECT customers_release();
+DROP SCHEMA app, t_ddl CASCADE;

@@ -708,7 +708,7 @@ merge_cancel(int64 import_id)
 {
 	Statement	delete;
 
-	setup_ensure_writable();
+	setup_ensure_imports_writable();
 	turn_take();
 	import_log_claim(import_id, "status = 'cancelled'");
 	delete = about_import("delete opt-outs", import_id);

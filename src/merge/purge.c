@@ -51,7 +51,7 @@ purge_imports(const Interval *older_than)
 	Datum		import_ids;
 	uint64		n;
 
-	setup_ensure_writable();
+	setup_ensure_imports_writable();
 	turn_take();
 	import_ids = mark_imports(older_than, &n);
 	delete_rows(sql_text(purge_sql, "forget created", NULL), import_ids);

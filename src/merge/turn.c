@@ -7,16 +7,29 @@
  */
 #include "postgres.h"
 
+#include "catalog/pg_class.h"
 #include "miscadmin.h"
 #include "storage/lmgr.h"
 #include "storage/lock.h"
+#include "utils/lsyscache.h"
 
 #include "merge/erase_guard.h"
 #include "merge/turn.h"
-#include "support/target.h"
+#include "support/catalog.h"
 
 /* First key of the advisory lock; the second is the table's oid. */
 #define TURN_LOCK 0x7475726e
+
+/* The table of the customers; where it is lost, nobody merges, and it is that of imports. */
+static Oid
+turn_table(void)
+{
+	Oid			customers = catalog_oid(REL_CUSTOMERS, true);
+
+	if (OidIsValid(customers) && get_rel_relkind(customers) == RELKIND_VIEW)
+		customers = catalog_stand_in_table(customers);
+	return OidIsValid(customers) ? customers : catalog_oid(REL_IMPORTS, false);
+}
 
 /* The lock that pg_advisory_xact_lock() takes for two keys. */
 static LOCKTAG
@@ -24,7 +37,7 @@ turn_tag(void)
 {
 	LOCKTAG		tag;
 
-	SET_LOCKTAG_ADVISORY(tag, MyDatabaseId, TURN_LOCK, target_table(), 2);
+	SET_LOCKTAG_ADVISORY(tag, MyDatabaseId, TURN_LOCK, turn_table(), 2);
 	return tag;
 }
 

@@ -133,7 +133,7 @@ status_rows(SrfRows *rows)
 	int			n;
 	int64	   *ids;
 
-	setup_ensure();
+	setup_ensure_imports();
 	ids = staged_imports(&n);
 	for (int i = 0; i < n; i++)
 	{

@@ -84,7 +84,8 @@ check_nothing_waits(void)
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 				 errmsg("imports wait to be merged, and are about the present customers: " INT64_FORMAT, n),
-				 errhint("Merge or cancel what %s() lists first.",
+				 errhint("Merge what %s() lists first, or drop it: SELECT %s(import_id) FROM %s();",
+						 catalog_function_name("customers_import_status"), catalog_function_name("customers_cancel"),
 						 catalog_function_name("customers_import_status"))));
 	statement_done();
 }
@@ -362,7 +363,7 @@ adopt(void *state)
 	if (own)
 		drop_own();
 	relation = table_open(adoption->table, ShareRowExclusiveLock);
-	detach(before != NULL ? adoption->table : InvalidOid, "The table is being adopted again.");
+	detach(adoption->table, "The table is being adopted again.");
 	all = adopt_columns(relation, adoption->columns, adoption->fixed, before);
 	create_view(&all);
 	adopt_mapping_write(REL_CUSTOMERS, &all, NIL);
@@ -504,7 +505,18 @@ drop_views(void)
 		statement_utility(psprintf("DROP VIEW %s", catalog_adopted_name()));
 }
 
-/* The table is gone, or our triggers on it are.  Errors if none was adopted. */
+/* The views of a table may be gone, and not the table: our triggers on it go, too. */
+static void
+drop_triggers_left(void)
+{
+	Jsonb	   *mapping = adopt_mapping_read(REL_CUSTOMERS);
+	Oid			table = mapping == NULL ? InvalidOid : adopt_mapping_table(mapping);
+
+	if (OidIsValid(table))
+		adopt_triggers_drop(table, catalog_schema_name());
+}
+
+/* The table is gone, or our view of it is.  Errors if none was adopted. */
 static char *
 release_gone(void)
 {
@@ -515,6 +527,7 @@ release_gone(void)
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 				 errmsg("schema %s has adopted no table", quote_identifier(catalog_schema_name()))));
 	check_nothing_waits();
+	drop_triggers_left();
 	drop_views();
 	adopt_setting_write(REL_CUSTOMERS, ADOPT_SETTING_RELEASED_NO_CONSENT);
 	return pstrdup("forgot the table that is gone");

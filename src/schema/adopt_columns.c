@@ -11,7 +11,6 @@
  */
 #include "postgres.h"
 
-#include "access/genam.h"
 #include "catalog/pg_type.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
@@ -26,6 +25,7 @@
 #include "support/catalog.h"
 #include "support/compat.h"
 #include "support/json.h"
+#include "support/target_key.h"
 
 #define PASSWORD_FIELD "password_hash"
 
@@ -299,33 +299,11 @@ take_fixed(AdoptColumns *all, Jsonb *fixed)
 
 /* ---- the key ---- */
 
-/* Is there a valid unique index on the column alone? */
-static bool
-is_unique(Relation relation, AttrNumber number)
-{
-	bool		found = false;
-	ListCell   *lc;
-
-	foreach(lc, RelationGetIndexList(relation))
-	{
-		Relation	index = index_open(lfirst_oid(lc), AccessShareLock);
-
-		found |= index->rd_index->indisunique && index->rd_index->indisvalid && index->rd_index->indimmediate &&
-			index->rd_index->indnkeyatts == 1 && index->rd_index->indkey.values[0] == number &&
-			RelationGetIndexPredicate(index) == NIL;
-		index_close(index, NoLock);
-	}
-	return found;
-}
-
 /* Can every row be found by the column? */
 static bool
 is_key(const AdoptColumns *all, const AdoptColumn *column)
 {
-	Form_pg_attribute attribute = attribute_of(all, column);
-
-	return is_integer(attribute->atttypid) && attribute->attnotnull && attribute->attgenerated == '\0' &&
-		is_unique(all->relation, column->number);
+	return target_key_is_key(all->relation, column->number);
 }
 
 pg_noreturn static void

@@ -43,6 +43,7 @@
 #include "support/settings_scope.h"
 #include "support/statement.h"
 #include "support/subxact.h"
+#include "support/target_key.h"
 
 PG_FUNCTION_INFO_V1(customers_before_ddl);
 PG_FUNCTION_INFO_V1(customers_after_ddl);
@@ -360,6 +361,19 @@ mapped_table(Jsonb *mapping, Oid altered)
 	return OidIsValid(table) && reaches(altered, table) ? table : InvalidOid;
 }
 
+/* Warns if the statement took away what makes customer_id a key. */
+static void
+warn_keyless(const Work *work)
+{
+	if (work->view->relation != REL_CUSTOMERS || target_key_is_there(work->view->view))
+		return;
+	ereport(WARNING,
+			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+			 errmsg("%s, which schema %s has adopted, has lost its key", adopt_table_name(work->table),
+					quote_identifier(get_namespace_name(work->view->schema))),
+			 errdetail("Every use of its customers is an error until the column is NOT NULL, and has a unique index on itself alone, again.")));
+}
+
 /* Is the view without its table, or a field without its column, and they are there? */
 static void
 renew_if_due(Work *work)
@@ -373,6 +387,8 @@ renew_if_due(Work *work)
 		work->table = mapped_table(mapping, work->altered);
 	if (OidIsValid(work->table) && (is_lost || adopt_mapping_can_find(mapping, work->table)))
 		again(work);
+	else if (OidIsValid(work->table))
+		warn_keyless(work);
 }
 
 static void

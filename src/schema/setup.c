@@ -50,6 +50,7 @@
 #include "support/spi_value.h"
 #include "support/sql_text.h"
 #include "support/statement.h"
+#include "support/target_key.h"
 
 /* Revision of the relations that setup.sql creates. */
 #define SETUP_REVISION 2
@@ -157,9 +158,10 @@ refuse_gone(const char *function, CatalogRelation relation, const char *adopted)
 			(errcode(ERRCODE_UNDEFINED_TABLE),
 			 errmsg("the table that schema %s has adopted is gone", schema_name()),
 			 errdetail("It was dropped, or the view %s of it was: %s.", catalog_stand_in_name(relation), adopted),
-			 errhint("Adopt it again with %s(), or another; or have %s() make a table of ours after SELECT %s();",
+			 errhint("Adopt it again with %s(), or another; or have %s() make a table of ours after SELECT %s(); Imports that wait must be cancelled first: SELECT %s(import_id) FROM %s();",
 					 catalog_function_name(function), catalog_function_name("customers_setup"),
-					 catalog_function_name("customers_release"))));
+					 catalog_function_name("customers_release"), catalog_function_name("customers_cancel"),
+					 catalog_function_name("customers_import_status"))));
 }
 
 /*
@@ -743,7 +745,7 @@ ensure_current(void)
 				 errhint("The transaction might succeed if retried.")));
 }
 
-/* Errors if a relation lacks a column, or a column has another type. */
+/* Errors if a relation lacks a column or its key, or a column has another type. */
 static void
 check_columns(void)
 {
@@ -756,21 +758,43 @@ check_columns(void)
 		if (OidIsValid(relation))
 			catalog_check_columns(r, relation);
 	}
+	if (OidIsValid(catalog_adopted(schema)))
+		target_key_check(catalog_adopted(schema));
+}
+
+/*
+ * Is the table that is adopted gone, or not what it was?  A role that may not read
+ * customer_settings learns it from the view alone.
+ */
+static bool
+is_lost(void)
+{
+	Oid			schema = catalog_schema();
+	Oid			settings = catalog_find(REL_SETTINGS, schema);
+	Oid			view = catalog_adopted(schema);
+	char	   *adopted;
+
+	if (OidIsValid(view))
+		return !OidIsValid(catalog_stand_in_table(view)) || !target_key_is_there(view);
+	if (!OidIsValid(settings) || pg_class_aclcheck(settings, GetUserId(), ACL_SELECT) != ACLCHECK_OK)
+		return false;
+	catalog_check_owner(settings);
+	adopted = stored_revision(false, NULL) != SETUP_REVISION ? NULL : adopt_setting_read(REL_CUSTOMERS);
+	return adopted != NULL && !adopt_setting_is_released(adopted);
 }
 
 void
 setup_ensure(void)
 {
 	ensure_current();
-	catalog_lock_tables();
+	catalog_lock_tables(false);
 	check_columns();
 }
 
-void
-setup_ensure_writable(void)
+/* Errors in a read-only transaction. */
+static void
+check_writable(void)
 {
-	setup_ensure();
-	catalog_lock_referenced();
 	if (XactReadOnly)
 		ereport(ERROR,
 				(errcode(ERRCODE_READ_ONLY_SQL_TRANSACTION),
@@ -778,4 +802,31 @@ setup_ensure_writable(void)
 				 RecoveryInProgress()
 				 ? errhint("This server is a standby, which only reads: run the same on the primary.")
 				 : errhint("Run the same in a transaction that may write: BEGIN READ WRITE; should default_transaction_read_only be on, that is why.")));
+}
+
+void
+setup_ensure_writable(void)
+{
+	setup_ensure();
+	catalog_lock_referenced();
+	check_writable();
+}
+
+void
+setup_ensure_imports(void)
+{
+	if (!is_lost())
+		setup_ensure();
+	else
+	{
+		catalog_lock_tables(true);
+		catalog_check_columns(REL_IMPORTS, catalog_oid(REL_IMPORTS, false));
+	}
+}
+
+void
+setup_ensure_imports_writable(void)
+{
+	setup_ensure_imports();
+	check_writable();
 }

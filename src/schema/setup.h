@@ -20,6 +20,13 @@ extern void setup_ensure(void);
 extern void setup_ensure_writable(void);
 
 /*
+ * The same for an entry point that is about imports alone: the table that is adopted may
+ * be gone, or without its key.
+ */
+extern void setup_ensure_imports(void);
+extern void setup_ensure_imports_writable(void);
+
+/*
  * customers_setup(): creates or migrates; returns a message of what it did.  A new
  * table customers gets so many hash partitions by customer_id; 0 = none.
  */

@@ -429,9 +429,10 @@ catalog_refuse_lost(const char *why)
 	ereport(ERROR,
 			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 			 errmsg("%s", why),
-			 errhint("Adopt the table again, or another, with %s() or %s(); or give it back: SELECT %s();",
+			 errhint("Adopt the table again, or another, with %s() or %s(); or give it back: SELECT %s(); Imports that wait must be cancelled first: SELECT %s(import_id) FROM %s();",
 					 catalog_function_name("customers_adopt"), catalog_function_name("customers_adopt_orders"),
-					 catalog_function_name("customers_release"))));
+					 catalog_function_name("customers_release"), catalog_function_name("customers_cancel"),
+					 catalog_function_name("customers_import_status"))));
 }
 
 /* A view that shows no table says in its comment why. */
@@ -683,7 +684,7 @@ lock_tree(Oid table)
 }
 
 void
-catalog_lock_tables(void)
+catalog_lock_tables(bool is_lost)
 {
 	static const CatalogRelation tables[] = {
 		REL_CUSTOMERS, REL_GROUPS, REL_GROUP_MEMBERS, REL_IMPORTS, REL_SETTINGS, REL_ERASURES
@@ -691,7 +692,7 @@ catalog_lock_tables(void)
 
 	Oid			schema = catalog_schema();
 
-	for (size_t i = 0; i < lengthof(tables); i++)
+	for (size_t i = is_lost ? 1 : 0; i < lengthof(tables); i++)
 	{
 		Oid			table = catalog_oid_in(tables[i], schema);
 

@@ -133,9 +133,9 @@ extern Oid	catalog_find(CatalogRelation relation, Oid schema);
  * erasures, in this order, to the end of the transaction.  Take a snapshot that is
  * kept after this call: to older ones, a table that ALTER TABLE has rewritten is
  * empty.  If the transaction has an older snapshot, that is a serialization
- * failure.
+ * failure.  is_lost: there are no customers, so all but these.
  */
-extern void catalog_lock_tables(void);
+extern void catalog_lock_tables(bool is_lost);
 
 /* Locks likewise the tables that foreign keys of customers refer to. */
 extern void catalog_lock_referenced(void);
