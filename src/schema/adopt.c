@@ -208,9 +208,9 @@ has_kept_no(void)
 
 /* Those who have said no while the table could not keep it: it can now. */
 static void
-write_refusals(SrfRows *rows)
+write_refusals(SrfRows *rows, bool same_table)
 {
-	uint64		n = adopt_consent_write();
+	uint64		n = adopt_consent_write(same_table);
 
 	if (n > 0)
 		adopt_table_put(rows, NULL, NULL, CONSENT_SUBSCRIBED,
@@ -356,7 +356,8 @@ adopt(void *state)
 	AdoptColumns all;
 	bool		own = has_own();
 	char	  **before = fields_so_far(adoption->table);
-	bool		kept_no = has_kept_no();
+	bool		kept_no = has_kept_no(),
+				same_table = adopted_table() == adoption->table;
 
 	setup_run_beside();
 	check_nothing_waits();
@@ -369,7 +370,7 @@ adopt(void *state)
 	adopt_mapping_write(REL_CUSTOMERS, &all, NIL);
 	put_rows(&all, adopt_triggers_create(), adoption->rows);
 	if (kept_no && adopt_consent_column(&all) != NULL)
-		write_refusals(adoption->rows);
+		write_refusals(adoption->rows, same_table);
 	table_close(relation, NoLock);
 	(void) setup_run(0);
 	adopt_table_hand_over(adoption->table);

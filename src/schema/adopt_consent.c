@@ -3,6 +3,9 @@
  *
  *		customers who are not unsubscribed -> hashes of their keys -> those in
  *			customer_erasures; or whose no is in the log -> unsubscribed
+ *
+ * The log knows customers by their ids alone, which are another person's in a table that
+ * was made again: there it is asked only about those who have no key.
  */
 #include "postgres.h"
 
@@ -25,6 +28,7 @@
 
 typedef struct Refusals
 {
+	bool		same_table;		/* its ids are those of the log */
 	Erasures   *erasures;		/* NULL = no opt-outs are kept */
 	MemoryContext context;
 	ArrayBuildState *customers; /* int8 */
@@ -51,6 +55,13 @@ is_kept(const KeyHashes *hashes, const FoundHash *found, int nfound, int first, 
 	return false;
 }
 
+/* Has a fetched customer an identifier or an email? */
+static bool
+has_key(uint64 row)
+{
+	return spi_text(row, 2) != NULL || spi_text(row, 3) != NULL;
+}
+
 /* Work for statement_each(): customer_id, identifier, email, and whether the log has a no. */
 static bool
 take_fetched(void *state, uint64 nrows)
@@ -66,7 +77,7 @@ take_fetched(void *state, uint64 nrows)
 	for (uint64 i = 0; i < nrows; i++)
 	{
 		ids[i] = spi_int64(i, 1, "customers.customer_id");
-		logged[i] = spi_bool(i, 4, "whether the log has a no");
+		logged[i] = spi_bool(i, 4, "whether the log has a no") && (refusals->same_table || !has_key(i));
 		add_key(refusals, &hashes, KEY_IDENTIFIER, spi_text(i, 2));
 		add_key(refusals, &hashes, KEY_EMAIL, spi_text(i, 3));
 		ends[i] = hashes.nhashes;
@@ -82,9 +93,9 @@ take_fetched(void *state, uint64 nrows)
 }
 
 uint64
-adopt_consent_write(void)
+adopt_consent_write(bool same_table)
 {
-	Refusals	refusals = {.context = CurrentMemoryContext};
+	Refusals	refusals = {.same_table = same_table, .context = CurrentMemoryContext};
 	Statement	find = statement(sql_text(adopt_consent_sql, "keys", NULL));
 	Statement	update;
 
