@@ -148,4 +148,35 @@ END $$;
 SELECT consents(E'E-Mail,Name,Status,Registriert\na1@x.no,Ann,aktiv,12.03.2024\na2@x.no,Bo,inaktiv,13.03.2024\n') AS addresses,
 	consents(E'E-Mail,Name,Status,Registriert,Straße\na3@x.no,Ann,aktiv,12.03.2024,Weg 1\na4@x.no,Bo,inaktiv,13.03.2024,Weg 2\n') AS customers;
 
+-- Remarks that refuse by what somebody did, asked for or complained of.
+SELECT said, heard('Remarks', said, 'likes wine') FROM (VALUES ('Unsubscribed by phone 3/2'), ('Complained about our emails, stop'), ('DSGVO-Löschung beantragt'),
+	('Demande de suppression de la liste'), ('nie wysyłać maili'), ('asked not to be emailed'), ('meldt seg av 12. mai'),
+	('hat sich telefonisch abgemeldet am 3.2.'), ('avmeldt per telefon'), ('meldte sig fra i maj'), ('s''est désabonnée le 12 mai'), ('GDPR erasure request'),
+	('RGPD: demande d''effacement'), ('wil niet per mail benaderd worden, asked not to be contacted'), ('möchte nicht kontaktiert werden'), ('klaget på e-postene våre'),
+	('Beschwerde über Newsletter'), ('no enviar correos'), ('no more emails, stop'), ('ne pas envoyer de mails'), ('uitgeschreven op 3 mei')) AS v(said)
+WHERE heard('Remarks', said, 'likes wine') <> 'known.yes new.yes';
+SELECT said, heard('Remarks', said, 'likes wine') FROM (VALUES ('konnte nicht kontaktiert werden'), ('avmeldt fra kurset'),
+	('unsubscribed from the wine course'), ('beschwert sich: kein Newsletter bekommen'), ('retiré de la liste d''attente'), ('GDPR consent given'),
+	('complained about the wine'), ('Newsletter No. 12 sent'), ('works at the bus stop'), ('meldt seg på 12. mai')) AS v(said)
+WHERE heard('Remarks', said, 'likes wine') <> 'known.no known.yes new.no new.yes';
+
+-- No. before a number is none.
+SELECT heard('Newsletter', 'No. 12', 'No. 13') AS numbers, heard('Newsletter', 'Nr. 7', 'Nr. 8') AS numre, heard('Newsletter', 'Newsletter no. 4', 'Newsletter no. 5') AS titles,
+	heard('Newsletter', 'No (12 May)', 'Yes') AS no;
+
+-- Answers of somebody who is asked for a wish: of what is not known; a no is heard, and nobody new is mailed.
+SELECT header, no, heard(header, no, yes) FROM (VALUES ('Klubbavis', 'Vil ikke ha', 'Ja'), ('Klubbavis', 'Takket nei', 'Takket ja'), ('Klubbavis', 'Nei takk', 'Ja takk'),
+	('Members'' paper', 'No thanks', 'Yes'), ('Gazette', 'plus maintenant', 'oui'), ('Vereinszeitung', 'nein danke', 'ja')) AS v(header, no, yes)
+WHERE heard(header, no, yes) <> 'known.yes';
+
+-- Pairs by dashes, arrows, ticks.
+SELECT no, heard('Permissions', no, yes) FROM (VALUES ('email - no, phone - yes', 'email - yes, phone - no'), ('email ✗ phone ✓', 'email ✓ phone ✗'),
+	('email -> no; phone -> yes', 'email -> yes; phone -> no'), ('phone – yes | email – no', 'phone – no | email – yes')) AS v(no, yes)
+WHERE heard('Permissions', no, yes) <> 'known.yes new.yes';
+
+-- A cell of a known column that is no answer, but refuses or denies; how far somebody refuses.
+SELECT header, no, heard(header, no, yes) FROM (VALUES ('Newsletter', 'gone away', 'yes'), ('Newsletter', 'plus abonné', 'oui'), ('Newsletter', 'Plus maintenant', 'oui'),
+	('Nyhetsbrev', 'ikke nå lenger, takk', 'ja'), ('Opposition', 'Total', '')) AS v(header, no, yes)
+WHERE heard(header, no, yes) <> 'known.yes new.yes';
+
 DROP SCHEMA t_consent_answers CASCADE;

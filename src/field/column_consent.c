@@ -90,6 +90,19 @@ may_be_consent(const Mapper *mapper, int column, const ConsentWord *word)
 	return verdict == CONSENT_IS || verdict == CONSENT_BY_WORD;
 }
 
+/* Whatever the word: its cells answer, and some as who is asked for a wish. */
+static void
+note_wishes(Mapper *mapper, int column)
+{
+	ConsentAnswers answers = consent_count_answers(mapper->words, mapper->sample, column);
+
+	if (answers.wishes == 0 || !consent_are_answers(&answers))
+		return;
+	note_unclear(mapper, column,
+				 psprintf("%s has answers to whether somebody wants something, and of what cannot be told",
+						  column_describe(mapper->map, column)));
+}
+
 /*
  * A word of writing to somebody, in no sense of its own, over answers: words of consent
  * tell the sense, and so does a word that asks whether to write an email.
@@ -172,7 +185,12 @@ consent_assign_by_evidence(Mapper *mapper, int column)
 					 consent_may_be_coded(mapper->words, mapper->sample, column, false))
 				note_unclear_word(mapper, column);
 			else if (!mapper->map->unclear[column] && !word.elsewhere && !word.about && !word.counts)
-				return try_answers(mapper, column, &word);
+			{
+				if (try_answers(mapper, column, &word))
+					return true;
+				if (!mapper->map->unclear[column])
+					note_wishes(mapper, column);
+			}
 			return false;
 	}
 	return false;

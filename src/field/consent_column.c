@@ -30,10 +30,25 @@ refuses(const char *data, uint32 len)
 	return word.refuses && !word.subscribes;
 }
 
+/* How far somebody refuses: Opposition: Total. */
+static bool
+is_whole(const char *data, uint32 len)
+{
+	static const char *const wholes[] = {
+		"total", "totale", "totalt", "complete", "completa", "completo", "full", "fullt", "fuld", "fullstendig", "vollstandig", "komplett",
+		"gesamt", "volledig", "taydellinen", "calkowity", "all", "alt", "alle", "alles", "tout", "tous", "todo", "todos", "tutto", "tudo"
+	};
+	char		folded[2 * VALUE_WORD_BYTES + 1];
+
+	return value_words_fold(data, len, folded) && IS_ONE_OF(folded, wholes);
+}
+
 /* An answer to another question than whether. */
 static ConsentCell
 answer(const ConsentColumn *column, const char *data, uint32 len)
 {
+	if (column->refuses && !column->delivery && !column->counts && is_whole(data, len))
+		return CONSENT_CELL_YES;
 	if (column->question == CONSENT_HOW_OFTEN && consent_says_how_often(data, len))
 		return CONSENT_CELL_SUBSCRIBED;
 	if (column->question != CONSENT_BASIS)
@@ -250,7 +265,10 @@ consent_parse(const Field *field, const char *data, uint32 len, CellValue *value
 			value->state = VALUE_BLANK;
 			break;
 		case CONSENT_CELL_OTHER:
-			fail(column, value);
+			if (!column->refuses && consent_text_leaves(data, len))
+				say(value, false);
+			else
+				fail(column, value);
 			break;
 	}
 }

@@ -11,6 +11,7 @@
 #include "field/consent_column.h"
 #include "field/consent_judge.h"
 #include "field/consent_pairs.h"
+#include "field/consent_question.h"
 #include "field/consent_remark.h"
 #include "field/value_trim.h"
 
@@ -290,13 +291,21 @@ consent_count_answers(const ValueWords *words, const RecordSample *sample, int c
 		const char *data = cell->data;
 		uint32		len = cell->len;
 		bool		telling;
+		bool		wish,
+					unwilling = false;
+		ConsentCell said = CONSENT_CELL_OTHER;
 
 		value_trim(&data, &len);
 		if (len == 0 || is_nothing(words, data, len))
 			continue;
 		answers.filled++;
+		wish = consent_is_wish(data, len, &unwilling);
+		answers.wishes += wish;
 		if (len <= CONSENT_MAX_TEXT)
-			count_answer(&answers, consent_column_cell(&any, words, data, len, &telling), data, len);
+			said = consent_column_cell(&any, words, data, len, &telling);
+		if (said == CONSENT_CELL_OTHER && wish)
+			said = unwilling ? CONSENT_CELL_HINT : CONSENT_CELL_YES;
+		count_answer(&answers, said, data, len);
 	}
 	return answers;
 }

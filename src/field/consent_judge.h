@@ -42,6 +42,7 @@ typedef struct ConsentAnswers
 	int			no;
 	int			hints;			/* of a no */
 	int			words;			/* of consent, among the first two */
+	int			wishes;			/* that only who is asked for a wish says: no thanks */
 } ConsentAnswers;
 
 extern ConsentAnswers consent_count_answers(const ValueWords *words, const RecordSample *sample, int column);

@@ -270,6 +270,76 @@ ends_pair(const char *data, const char *p, char c)
 	return c != '\0' && strchr("}],;|&\n", c) != NULL;
 }
 
+/* How many bytes are a dash or an arrow between blanks; 0 = none is there. */
+static int
+dash_at(const char *data, const char *p, const char *end)
+{
+	static const char *const dashes[] = {"->", "=>", "-", "\342\200\223", "\342\200\224", "\342\206\222"};
+
+	for (size_t i = 0; p > data && p[-1] == ' ' && i < lengthof(dashes); i++)
+	{
+		int			len = strlen(dashes[i]);
+
+		if (end - p > len && memcmp(p, dashes[i], len) == 0 && p[len] == ' ')
+			return len;
+	}
+	return 0;
+}
+
+/* How many bytes are a tick or a cross; 0 = none is there. */
+static int
+tick_at(const char *p, const char *end)
+{
+	static const char *const ticks[] = {
+		"\342\234\223", "\342\234\224", "\342\234\205", "\342\234\227", "\342\234\230", "\342\235\214"
+	};
+
+	for (size_t i = 0; i < lengthof(ticks); i++)
+		if (end - p >= 3 && memcmp(p, ticks[i], 3) == 0)
+			return 3;
+	return 0;
+}
+
+bool
+consent_may_be_dashed(const char *data, uint32 len)
+{
+	const char *end = data + len;
+
+	for (const char *p = data + 1; p < end; p++)
+		if ((p[-1] == ' ' && (*p == '-' || (*p & 0x80) != 0) && dash_at(data, p, end) > 0) ||
+			((*p & 0x80) != 0 && tick_at(p, end) > 0))
+			return true;
+	return false;
+}
+
+/* email ✗ phone ✓: each behind what it is of. */
+static bool
+scan_ticks(Pairs *pairs, const char *data, const char *end)
+{
+	const char *start = data;
+
+	if (tick_at(data, end) > 0)
+		return false;
+	for (const char *p = data; p < end; p++)
+	{
+		int			len = (*p & 0x80) == 0 ? 0 : tick_at(p, end);
+		const char *first = p;
+
+		if (len == 0)
+			continue;
+		while (first > start && first[-1] == ' ')
+			first--;
+		if (first > start && strchr(":=-", first[-1]) != NULL)
+			return false;
+		while (start < first && strchr(" ,;|/", *start) != NULL)
+			start++;
+		take_pair(pairs, span(start, first), (Span) {p, len});
+		start = p + len;
+		p = start - 1;
+	}
+	return start > data;
+}
+
 static void
 scan(Pairs *pairs, const char *data, const char *end)
 {
@@ -282,8 +352,15 @@ scan(Pairs *pairs, const char *data, const char *end)
 	{
 		char		c = p < end ? *p : '\n';
 		const char *blank;
+		int			dash = keyed || p == end ? 0 : dash_at(data, p, end);
 
-		if (c == ':' || c == '=')
+		if (dash > 0)
+		{
+			key = span(start, p);
+			keyed = true;
+			p += dash - 1;
+		}
+		else if (c == ':' || c == '=')
 		{
 			blank = keyed ? last_blank(start, p) : NULL;
 			if (keyed && blank == NULL)
@@ -331,7 +408,7 @@ consent_pairs(const ValueWords *words, ConsentKeys *keys, const char *data, uint
 {
 	Pairs		pairs = {.words = words, .keys = keys, .said = CONSENT_CELL_OTHER};
 
-	if (consent_may_be_pairs(data, len))
+	if (consent_may_be_pairs(data, len) && !scan_ticks(&pairs, data, data + len))
 		scan(&pairs, data, data + len);
 	if (paired != NULL)
 		*paired = pairs.found && !pairs.loose;

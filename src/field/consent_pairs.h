@@ -25,11 +25,14 @@ extern ConsentKeys *consent_keys_make(void);
 extern ConsentCell consent_pairs(const ValueWords *words, ConsentKeys *keys, const char *data,
 								 uint32 len, bool *paired);
 
+/* email - no, email -> no, or with ticks and crosses: is there a sign of that? */
+extern bool consent_may_be_dashed(const char *data, uint32 len);
+
 /* May a cell be made of pairs? */
 static inline bool
 consent_may_be_pairs(const char *data, uint32 len)
 {
-	return memchr(data, ':', len) != NULL || memchr(data, '=', len) != NULL;
+	return memchr(data, ':', len) != NULL || memchr(data, '=', len) != NULL || consent_may_be_dashed(data, len);
 }
 
 #endif							/* CUSTOMERS_CONSENT_PAIRS_H */

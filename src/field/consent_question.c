@@ -57,6 +57,20 @@ static const char *const other_bases[] = {
 	"offentlich", "intereset", "interessen", "interest"
 };
 
+/* Beginnings of answers of somebody who is asked whether they want something. */
+static const char *const unwilling[] = {
+	"nothank", "nothx", "dontwant", "donotwant", "doesnotwant", "notanymore", "nolonger", "neitakk", "nejtak", "vilikke", "villikke",
+	"onskerikke", "takketnei", "takkernei", "takkettilnei", "sagtnei", "taknej", "takkernej", "takketnej", "onskerej", "vilinte", "villinte",
+	"villej", "tackatnej", "tackarnej", "neindanke", "willnicht", "mochtenicht", "nichtmehr", "nonmerci", "neveutpas", "neveutplus",
+	"plusmaintenant", "nesouhaite", "nogracias", "noquiere", "yano", "neebedankt", "needank", "wilniet", "nietmeer", "eikiitos", "eihalua",
+	"naoobrigad", "naoquer", "nograzie", "nonvuole", "niedziekuj", "niechce"
+};
+
+static const char *const willing[] = {
+	"yesplease", "yesthank", "jatakk", "jatack", "jatak", "vilgjerneha", "takketja", "takkerja", "tackatja", "tackarja", "jabitte", "jagern",
+	"ouimerci", "ouivolontiers", "sigracias", "siporfavor", "jagraag", "kyllakiitos", "simobrigad", "sigrazie", "takprosze", "takdziekuj"
+};
+
 #define HAS_STEM(folded, stems) consent_has_stem(folded, stems, lengthof(stems))
 
 /* The cell folded into room; false if it is too long. */
@@ -104,4 +118,27 @@ consent_is_other_basis(const char *data, uint32 len)
 	char		folded[6 * MAX_ANSWER + 1];
 
 	return fold(data, len, folded) && HAS_STEM(folded, other_bases);
+}
+
+static bool
+begins_with(const char *folded, const char *const *beginnings, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strncmp(folded, beginnings[i], strlen(beginnings[i])) == 0)
+			return true;
+	return false;
+}
+
+bool
+consent_is_wish(const char *data, uint32 len, bool *refuses)
+{
+	char		folded[6 * MAX_ANSWER + 1];
+	bool		no;
+
+	if (!fold(data, len, folded))
+		return false;
+	no = begins_with(folded, unwilling, lengthof(unwilling));
+	if (refuses != NULL)
+		*refuses = no;
+	return no || begins_with(folded, willing, lengthof(willing));
 }

@@ -20,4 +20,10 @@ extern bool consent_says_how_often(const char *data, uint32 len);
 extern bool consent_is_own_basis(const char *data, uint32 len);
 extern bool consent_is_other_basis(const char *data, uint32 len);
 
+/*
+ * Is a cell an answer that only somebody gives who is asked whether they want something:
+ * Vil ikke ha, No thanks?  refuses: it is a no (may be NULL).
+ */
+extern bool consent_is_wish(const char *data, uint32 len, bool *refuses);
+
 #endif							/* CUSTOMERS_CONSENT_QUESTION_H */

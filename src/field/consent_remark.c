@@ -27,6 +27,7 @@ typedef struct Piece
 	char		folded[2 * VALUE_WORD_BYTES + 1];
 	bool		closed;			/* more than blanks stand behind it */
 	bool		bracketed;		/* a bracket, or what explains it, does */
+	bool		dotted;			/* a dot stands right behind it */
 } Piece;
 
 typedef struct Pieces
@@ -65,7 +66,7 @@ add_piece(Pieces *pieces, const char *start, const char *end)
 	int			len = Min(end - start, VALUE_WORD_BYTES);
 
 	piece->folded[field_fold_utf8(start, len, piece->folded)] = '\0';
-	piece->closed = piece->bracketed = false;
+	piece->closed = piece->bracketed = piece->dotted = false;
 	if (piece->folded[0] != '\0')
 		pieces->n++;
 }
@@ -75,9 +76,27 @@ close_piece(Pieces *pieces, char separator)
 {
 	if (pieces->n == 0 || separator == ' ' || separator == '\t')
 		return;
+	pieces->pieces[pieces->n - 1].dotted |= separator == '.' && !pieces->pieces[pieces->n - 1].closed;
 	pieces->pieces[pieces->n - 1].closed = true;
 	if (strchr("([{:;,=", separator) != NULL)
 		pieces->pieces[pieces->n - 1].bracketed = true;
+}
+
+/* No. 12 is a number, and no no. */
+static void
+settle_numbers(Pieces *pieces)
+{
+	int			kept = 0;
+
+	for (int i = 0; i < pieces->n; i++)
+	{
+		const Piece *piece = &pieces->pieces[i];
+
+		if (!(piece->dotted && strcmp(piece->folded, "no") == 0 && i + 1 < pieces->n &&
+			  isdigit((unsigned char) piece[1].folded[0])))
+			pieces->pieces[kept++] = *piece;
+	}
+	pieces->n = kept;
 }
 
 static void
@@ -98,6 +117,7 @@ split_cell(Pieces *pieces, const char *data, uint32 len)
 	}
 	if (start < end && pieces->n < MAX_PIECES)
 		add_piece(pieces, start, end);
+	settle_numbers(pieces);
 }
 
 /* ---- phrases ---- */

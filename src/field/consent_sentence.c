@@ -3,7 +3,8 @@
  *
  *		parts of a sentence -> its words, each with what it does there
  *			-> a no beside wanting | a no beside more | off a list | stop | do not send
- *			-> and mail is what it is about
+ *				| complaining -> and mail is what it is about
+ *			-> left, by phone or on a day | data deleted by law
  *
  * Between those words may be any others: "has asked on 12 May to be taken off our
  * list", "vil ikke lenger ha post fra oss".
@@ -46,9 +47,9 @@ static const char *const going_on[] = {
 /* Of taking away: beginnings of words. */
 static const char *const taking[] = {
 	/* en */ "remov", "take", "taken", "took", "delet", "strike", "struck", "unsub", "drop", "get", "off",
-	/* no, da, sv */ "fjern", "slett", "slet", "ta", "tas", "tatt", "tage", "taget", "tag", "stryk", "strok", "tar", "bort", "radera", "plocka",
+	/* no, da, sv */ "fjern", "slett", "slet", "radering", "ta", "tas", "tatt", "tage", "taget", "tag", "stryk", "strok", "tar", "bort", "radera", "plocka",
 	/* de */ "nehm", "genomm", "entfern", "losch", "gelosch", "streich", "gestrich", "austrag", "raus",
-	/* fr */ "retir", "enlev", "supprim", "radi", "oter", "sort",
+	/* fr */ "retir", "enlev", "supprim", "suppress", "retrait", "radi", "oter", "sort",
 	/* es, pt, it */ "quit", "elimin", "borr", "sacar", "baja", "sacad", "remov", "tirar", "exclu", "toglie", "tolto", "tolta", "rimuov",
 	"rimoss", "cancell", "apagar",
 	/* nl, fi, pl */ "halen", "gehaald", "haal", "verwijd", "schrap", "afhal", "poist", "usun", "wypis", "skresl", "wykresl"
@@ -90,16 +91,52 @@ static const char *const leaving[] = {
 };
 
 /* Of lists and of writing to somebody. */
-static const char *const list_stems[] = {
-	"list", "lijst", "verteiler", "contact", "kontakt", "contat", "correo", "courrier", "anschreib", "angeschrieb",
+#define LIST_STEMS \
+	"list", "lijst", "verteiler", "contact", "kontakt", "contat", "correo", "courrier", "anschreib", "angeschrieb", \
 	"informa", "benader", "schreib", "communicat", "comunica", "kommunika", "hearfrom", "utsend", "udsend"
+
+static const char *const list_stems[] = {LIST_STEMS};
+
+/* One of these is in every sentence that refuses, and names no mail. */
+static const char *const clue_stems[] = {
+	LIST_STEMS,
+	/* laws */ "gdpr", "rgpd", "dsgvo", "lgpd", "rodo",
+	/* leaving */ "unsub", "optedout", "avmeld", "afmeld", "frameld", "abgemeld", "desabonn", "desinscri", "desuscri", "dessuscri",
+	"uitgeschrev", "disiscri", "wypisa", "avprenum", "avanmal", "descadastr",
+	/* leaving, in several words */ "segav", "sigaf", "sigfra"
+};
+
+/* Laws by which somebody has their data deleted. */
+static const char *const laws[] = {"gdpr", "rgpd", "dsgvo", "lgpd", "rodo"};
+
+/* Of deleting data: beginnings of words. */
+static const char *const erasing[] = {
+	"eras", "delet", "forgot", "losch", "gelosch", "suppress", "supprim", "effac", "slett", "slet", "rader", "supres", "elimin", "borr",
+	"apag", "exclu", "cancell", "verwijd", "wis", "poist", "usun", "objec", "widerspr", "oppos", "sprzeciw", "bezwaar"
+};
+
+/* Of how and when somebody left: behind a word of leaving, what left is mail. */
+static const char *const manner[] = {
+	"by", "via", "per", "on", "at", "in", "since", "through", "today", "pa", "den", "i", "ved", "over", "am", "um", "im", "seit", "uber",
+	"telefonisch", "par", "le", "depuis", "por", "el", "desde", "em", "il", "tramite", "op", "sinds", "przez", "dnia"
+};
+
+/* May stand before a word of leaving: who, and that it was so. */
+static const char *const before_leaving[] = {
+	"he", "she", "they", "has", "have", "was", "is", "har", "er", "ar", "hat", "ist", "sich", "sie", "seg", "sig", "est", "s", "elle", "il",
+	"se", "ha", "si", "heeft", "zich", "hij", "zij", "on", "hun", "han", "on", "ona", "hon"
+};
+
+/* Of complaining: beginnings of words. */
+static const char *const complaining[] = {
+	"complain", "klag", "klaget", "klagde", "klagade", "beschwer", "plaint", "plaign", "quej", "lament", "geklaagd", "klaagt", "valitt", "skarg", "skarzy"
 };
 
 const char *const *
 consent_sentence_stems(int *n)
 {
-	*n = lengthof(list_stems);
-	return list_stems;
+	*n = lengthof(clue_stems);
+	return clue_stems;
 }
 
 /* ---- a sentence ---- */
@@ -219,7 +256,10 @@ is_not_to_send(const Sentence *sentence, int at)
 	static const char *const past[] = {"ed", "ert", "iert", "ado", "ada", "ato", "ata", "ad", "at", "et"};
 	static const char *const nouns[] = {"mail", "mails", "email", "emails"};
 	static const char *const before_verbs[] = {"not", "dont", "donot", "never", "ikke", "ikkje", "nicht", "inte", "niet"};
-	static const char *const verbs[] = {"send", "contact", "kontakt", "write", "schreiben", "skrive", "skriv", "skriva", "anschreiben"};
+	static const char *const verbs[] = {
+		"send", "contact", "kontakt", "contat", "write", "schreiben", "skrive", "skriv", "skriva", "anschreiben", "anschreib", "skicka", "envoy", "envie",
+		"enviar", "invia", "sturen", "verzend", "lahet", "wysyl", "wyslac", "ecrire", "escrib", "escrev", "scriver", "pisac"
+	};
 	const char *verb = sentence->words[at].text;
 	size_t		len = strlen(verb);
 
@@ -235,6 +275,75 @@ is_not_to_send(const Sentence *sentence, int at)
 	return true;
 }
 
+/* Not to be emailed, nicht kontaktiert werden: and not what could not be done. */
+static bool
+is_not_to_be_sent(const Sentence *sentence, int at)
+{
+	static const char *const being[] = {"be", "bli", "blive", "werden", "etre", "ser", "essere", "worden", "bycie"};
+	static const char *const could[] = {
+		"can", "could", "cannot", "kan", "kunne", "kunde", "konnte", "kann", "peut", "pu", "pouvait", "puede", "pudo", "pode", "podia",
+		"puo", "potuto", "kon", "voi", "voinut", "mozna"
+	};
+	const Word *words = sentence->words;
+	bool		passive = false;
+	bool		no = false;
+
+	if (!words[at].contact && !words[at].topic)
+		return false;
+	for (int i = 0; i < sentence->n; i++)
+		if (IS_ONE_OF(words[i].text, could))
+			return false;
+	for (int i = Max(at - 2, 0); i <= Min(at + 1, sentence->n - 1); i++)
+		passive |= i != at && IS_ONE_OF(words[i].text, being);
+	for (int i = Max(at - NEAR, 0); i < at; i++)
+		no |= words[i].no;
+	return passive && no;
+}
+
+/* Of complaining about mail, and not that none came. */
+static bool
+complains(const Sentence *sentence)
+{
+	bool		complained = false;
+	bool		topic = false;
+
+	for (int i = 0; i < sentence->n; i++)
+	{
+		const Word *word = &sentence->words[i];
+
+		if (word->no)
+			return false;
+		topic |= complained && word->topic;
+		if (!word->topic)
+			complained |= BEGINS(word->text, complaining);
+	}
+	return topic;
+}
+
+/* To have one's data deleted, by the law: DSGVO-Loeschung beantragt. */
+static bool
+is_erasure(const Sentence *sentence)
+{
+	bool		law = false;
+	bool		erased = false;
+
+	for (int i = 0; i < sentence->n; i++)
+	{
+		const Word *word = &sentence->words[i];
+
+		if (word->no && strcmp(word->text, "a") != 0)
+			return false;
+		for (size_t j = 0; j < lengthof(laws); j++)
+			if (strncmp(word->text, laws[j], strlen(laws[j])) == 0)
+			{
+				law = true;
+				erased |= BEGINS(word->text + strlen(laws[j]), erasing);
+			}
+		erased |= BEGINS(word->text, erasing);
+	}
+	return law && erased;
+}
+
 /* Is mail named from there on, some words at most behind? */
 static bool
 names_topic(const Sentence *sentence, int from, int to)
@@ -243,6 +352,19 @@ names_topic(const Sentence *sentence, int from, int to)
 		if (sentence->words[i].topic)
 			return true;
 	return false;
+}
+
+/* Is a list one of something else: liste d'attente, lista de espera? */
+static bool
+is_other_list(const Sentence *sentence, int list)
+{
+	static const char *const sending[] = {"diffusion", "difusion", "distribu", "envoi", "envio", "invio", "mailing"};
+	int			at = list + 1;
+
+	while (at < sentence->n && at <= list + 2 && IS_ONE_OF(sentence->words[at].text, from_words))
+		at++;
+	return at > list + 1 && at < sentence->n && !sentence->words[at].known && !sentence->words[at].topic &&
+		!BEGINS(sentence->words[at].text, sending);
 }
 
 /* From our list: words between that say something else name another one. */
@@ -256,7 +378,7 @@ is_from_list(const Sentence *sentence, int at)
 		const Word *word = &sentence->words[i];
 
 		if (word->topic || word->list)
-			return true;
+			return !is_other_list(sentence, i);
 		if (!word->known)
 			return false;
 	}
@@ -292,11 +414,57 @@ leaves(const Sentence *sentence, int at)
 	return by_itself && names_topic(sentence, 0, sentence->n);
 }
 
+/* Where a word of leaving ends that has its last words apart: meldt seg av. */
+static int
+end_of_leaving(const Sentence *sentence, int at)
+{
+	static const char *const leave[] = {"meldt", "melder", "meldte", "meldes", "melde", "meld"};
+	static const char *const oneself[] = {"seg", "sig"};
+	static const char *const off[] = {"av", "af", "fra"};
+	const Word *words = &sentence->words[at];
+
+	if (words->leaves && word_has_one_of(words->text, leaving, lengthof(leaving)))
+		return at + 1;
+	if (at + 2 < sentence->n && IS_ONE_OF(words[0].text, leave) && IS_ONE_OF(words[1].text, oneself) &&
+		IS_ONE_OF(words[2].text, off))
+		return at + 3;
+	return -1;
+}
+
+/* Unsubscribed by phone, avmeldt 3. mai: nothing else is named that was left. */
+static bool
+left_somehow(const Sentence *sentence)
+{
+	for (int i = 0; i < sentence->n; i++)
+	{
+		int			end = end_of_leaving(sentence, i);
+		const char *next = end < 0 || end >= sentence->n ? NULL : sentence->words[end].text;
+
+		if (end >= 0)
+			return next == NULL || isdigit((unsigned char) next[0]) || IS_ONE_OF(next, manner);
+		if (!IS_ONE_OF(sentence->words[i].text, before_leaving) && !IS_ONE_OF(sentence->words[i].text, manner))
+			return false;
+	}
+	return false;
+}
+
+/* Mails, stop: is it the last word, behind one of mail? */
+static bool
+is_stopped(const Sentence *sentence)
+{
+	int			last = sentence->n - 1;
+
+	return last > 0 && BEGINS(sentence->words[last].text, stopping) && sentence->words[last - 1].topic;
+}
+
 static bool
 may_refuse(const char *word)
 {
+	static const char *const leave[] = {"meldt", "melder", "meldte", "meld"};
+
 	return consent_header_negates(word) || BEGINS(word, taking) || BEGINS(word, stopping) ||
-		word_has_one_of(word, leaving, lengthof(leaving));
+		word_has_one_of(word, leaving, lengthof(leaving)) || BEGINS(word, complaining) || BEGINS(word, erasing) ||
+		IS_ONE_OF(word, leave) || word_has_one_of(word, laws, lengthof(laws));
 }
 
 bool
@@ -329,13 +497,15 @@ consent_sentence_refuses(const ConsentHeader *header)
 	for (int i = 0; i < sentence.n; i++)
 		if (BEGINS(sentence.words[i].text, other_mail) || IS_ONE_OF(sentence.words[i].text, wishes))
 			return false;
-	if (is_taken_off(&sentence))
+	if (is_taken_off(&sentence) || left_somehow(&sentence) || complains(&sentence) || is_erasure(&sentence) || is_stopped(&sentence))
 		return true;
 	for (int i = 0; i < sentence.n; i++)
 	{
 		if (is_unwanted(&sentence, i) && names_topic(&sentence, 0, sentence.n))
 			return true;
 		if (is_no_more(&sentence, i) && names_topic(&sentence, i + 1, sentence.n))
+			return true;
+		if (is_not_to_be_sent(&sentence, i))
 			return true;
 		if (is_not_to_send(&sentence, i) && names_topic(&sentence, i, sentence.n))
 			return true;

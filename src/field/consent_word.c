@@ -505,6 +505,19 @@ text_denies(const char *text)
 		((saying.refusals > 0 && !is_one_word(&header)) || saying.endings > 0 || saying.negations > 0);
 }
 
+/* As an answer, whatever else it says: gone away, plus abonne. */
+static bool
+text_leaves(const char *text)
+{
+	static const char *const no_more[] = {"plus"};
+	ConsentHeader header = consent_header(text);
+	Saying		saying = hear_parts(&header);
+
+	return saying.turned == 0 && !is_one_word(&header) &&
+		(saying.refusals > 0 || saying.endings > 0 || saying.negations > 0 ||
+		 (header.nparts > 0 && IS_ONE_OF(header.parts[0].word, no_more)));
+}
+
 static bool
 text_tells_death(const char *text)
 {
@@ -512,6 +525,17 @@ text_tells_death(const char *text)
 	Saying		saying = hear_parts(&header);
 
 	return consent_header_is_of_dead(&header) && !saying.unknown && saying.turned == 0 && saying.negations == 0;
+}
+
+/* No. 12 is a number, and no no: Newsletter No. 12. */
+static char *
+blank_numbering(char *text)
+{
+	for (char *p = text; *p != '\0'; p++)
+		if ((p == text || !(isalnum((unsigned char) p[-1]) || (p[-1] & 0x80) != 0)) &&
+			pg_strncasecmp(p, "no.", 3) == 0 && isdigit((unsigned char) p[3 + strspn(p + 3, " ")]))
+			memset(p, ' ', 3);
+	return text;
 }
 
 /* Of cells of long columns, nothing is kept. */
@@ -526,7 +550,7 @@ ask_text(bool (*ask) (const char *text), const char *data, uint32 len)
 		return false;
 	own = AllocSetContextCreate(CurrentMemoryContext, "text of consent", ALLOCSET_SMALL_SIZES);
 	caller = MemoryContextSwitchTo(own);
-	result = ask(pnstrdup(data, len));
+	result = ask(blank_numbering(pnstrdup(data, len)));
 	MemoryContextSwitchTo(caller);
 	MemoryContextDelete(own);
 	return result;
@@ -586,6 +610,12 @@ bool
 consent_text_denies(const char *data, uint32 len)
 {
 	return ask_text(text_denies, data, len);
+}
+
+bool
+consent_text_leaves(const char *data, uint32 len)
+{
+	return ask_text(text_leaves, data, len);
 }
 
 /* Of files of very many columns, nothing is kept. */

@@ -58,6 +58,9 @@ extern bool consent_text_refuses_amid(const char *data, uint32 len);
 /* The same in a column of consent, where what is refused need not be told: "remove". */
 extern bool consent_text_denies(const char *data, uint32 len);
 
+/* The same of a cell that says other things as well, and answers: "gone away". */
+extern bool consent_text_leaves(const char *data, uint32 len);
+
 /* Does it say that somebody has died, and nothing else? */
 extern bool consent_text_tells_death(const char *data, uint32 len);
 

@@ -19,6 +19,7 @@
 #include "field/consent_clue.h"
 #include "field/consent_column.h"
 #include "field/consent_pairs.h"
+#include "field/consent_question.h"
 #include "field/consent_word.h"
 #include "field/value_trim.h"
 #include "import/consent_watch.h"
@@ -135,11 +136,14 @@ is_no_yes(const ConsentWatch *watch, const WatchedColumn *column, const char *da
 	bool		by_header = word->refuses || word->subscribes || word->mute || word->advertises || word->asks || word->near;
 	ConsentColumn as = {.question = word->question, .keys = column->keys};
 	bool		telling;
+	bool		unwilling;
 	ConsentCell cell;
 
 	value_trim(&data, &len);
 	if (len == 0)
 		return false;
+	if (!by_header && consent_is_wish(data, len, &unwilling) && unwilling)
+		return true;
 	cell = by_header ? consent_column_cell(&as, watch->map->words, data, len, &telling)
 		: consent_cell(watch->map->words, data, len, &telling);
 	if (cell == CONSENT_CELL_ZERO_ONE && !word->counts)
