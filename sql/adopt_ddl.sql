@@ -346,3 +346,46 @@ CREATE UNIQUE INDEX users_key ON app.users (id) WHERE id > 0;
 SELECT customers_save('{"email": "ann@x.example"}');
 SELECT customers_release();
 DROP SCHEMA app, t_ddl CASCADE;
+
+-- Hardening and another owner are said.
+
+CREATE ROLE regress_keeper;
+CREATE ROLE regress_other;
+CREATE SCHEMA app AUTHORIZATION regress_keeper;
+CREATE SCHEMA t_ddl AUTHORIZATION regress_keeper;
+GRANT ALL ON SCHEMA app TO regress_other;
+CREATE TABLE app.users (id bigserial PRIMARY KEY, mail text, phone text, newsletter boolean);
+ALTER TABLE app.users OWNER TO regress_keeper;
+SET ROLE regress_keeper;
+SELECT count(*) FROM customers_adopt('app.users', '{"mail": "email"}');
+RESET ROLE;
+\set VERBOSITY default
+BEGIN;
+REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC;
+SELECT customers_setup();
+GRANT EXECUTE ON FUNCTION customers_is_merging, customers_fold_email, customers_fold_identifier TO PUBLIC;
+SELECT customers_setup();
+ROLLBACK;
+ALTER TABLE app.users OWNER TO regress_other;
+SELECT customers_import_status();
+GRANT regress_other TO regress_keeper;
+ALTER TABLE app.users OWNER TO regress_other;
+\set VERBOSITY terse
+ALTER TABLE app.users OWNER TO regress_keeper;
+SELECT customers_import(E'email,phone,newsletter\nann@x.example,22334455,no\n'::bytea) AS id \gset
+\set VERBOSITY default
+BEGIN;
+ALTER TABLE app.users DROP COLUMN mail;
+SELECT customers_merge(:id);
+ROLLBACK;
+BEGIN;
+ALTER TABLE app.users DROP COLUMN newsletter;
+SELECT customers_merge(:id);
+ROLLBACK;
+BEGIN;
+ALTER TABLE app.users ALTER phone TYPE jsonb USING to_jsonb(phone);
+SELECT customers_merge(:id);
+ROLLBACK;
+\set VERBOSITY terse
+DROP SCHEMA app, t_ddl CASCADE;
+DROP ROLE regress_keeper, regress_other;

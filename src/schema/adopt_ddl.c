@@ -453,6 +453,57 @@ schema_renamed(const RenameStmt *command, const List *views)
 	}
 }
 
+static bool
+gives_away(const AlterTableStmt *command)
+{
+	ListCell   *cell;
+
+	foreach(cell, command->cmds)
+		if (lfirst_node(AlterTableCmd, cell)->subtype == AT_ChangeOwner)
+			return true;
+	return false;
+}
+
+/* Do our functions, called by the owner of a list's relations, trust its table? */
+static bool
+is_trusted_by_keeper(const CatalogStandIn *view, Oid table)
+{
+	Oid			user;
+	int			context;
+	bool		trusted;
+
+	GetUserIdAndSecContext(&user, &context);
+	SetUserIdAndSecContext(catalog_owner(catalog_find(REL_SETTINGS, view->schema)), context | SECURITY_LOCAL_USERID_CHANGE);
+	trusted = catalog_is_trusted(table);
+	SetUserIdAndSecContext(user, context);
+	return trusted;
+}
+
+/* Warns of adopted tables that another role owns now, which our functions do not trust. */
+static void
+warn_given_away(const AlterTableStmt *command, const List *views)
+{
+	Oid			given = gives_away(command) ? RangeVarGetRelid(command->relation, NoLock, true) : InvalidOid;
+	ListCell   *cell;
+
+	foreach(cell, OidIsValid(given) ? views : NIL)
+	{
+		const CatalogStandIn *view = lfirst(cell);
+		const char *schema = quote_identifier(get_namespace_name(view->schema)),
+				   *owner = GetUserNameFromId(catalog_owner(given), false);
+
+		if (catalog_stand_in_peek(view->view) != given || (is_sound(view, given) && is_trusted_by_keeper(view, given)))
+			continue;
+		ereport(WARNING,
+				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+				 errmsg("%s, which schema %s has adopted, belongs to role \"%s\" now", adopt_table_name(given), schema, owner),
+				 errdetail("Whoever is no member of that role cannot use the customers, and ALTER TABLE and DROP TABLE are not followed."),
+				 errhint("GRANT %s TO %s; to the owner of the relations; or give the table to a role that it is a member of.",
+						 quote_identifier(owner),
+						 quote_identifier(GetUserNameFromId(catalog_owner(catalog_find(REL_SETTINGS, view->schema)), false)))));
+	}
+}
+
 /* The table that the statement was about, as it is called now. */
 static Oid
 table_after(const Node *command)
@@ -475,6 +526,8 @@ adopt_ddl_after(const Node *command)
 
 	if (views != NIL && IsA(command, RenameStmt) && ((const RenameStmt *) command)->renameType == OBJECT_SCHEMA)
 		schema_renamed((const RenameStmt *) command, views);
+	if (views != NIL && IsA(command, AlterTableStmt))
+		warn_given_away((const AlterTableStmt *) command, views);
 	if (!OidIsValid(altered))
 		return;
 	foreach(cell, views)

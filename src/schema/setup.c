@@ -24,6 +24,8 @@
 #include "commands/comment.h"
 #include "commands/trigger.h"
 #include "miscadmin.h"
+#include "nodes/makefuncs.h"
+#include "parser/parse_func.h"
 #include "storage/lmgr.h"
 #include "utils/acl.h"
 #include "utils/builtins.h"
@@ -699,6 +701,42 @@ makes_again(void)
 	return true;
 }
 
+/*
+ * Warns if PUBLIC may not execute what indexes and triggers of customers name: every role
+ * that writes into the table runs it, as REVOKE ... ON ALL FUNCTIONS forgets.
+ */
+static void
+warn_revoked(void)
+{
+	static const struct
+	{
+		const char *name;
+		int			nargs;
+	}			named[] = {{"customers_is_merging", 0}, {"customers_fold_email", 1}, {"customers_fold_identifier", 1}};
+	StringInfoData revoked;
+	NameData	public;
+
+	namestrcpy(&public, "public");
+	initStringInfo(&revoked);
+	for (size_t i = 0; i < lengthof(named); i++)
+	{
+		List	   *name = list_make2(makeString(get_namespace_name(catalog_extension_schema())), makeString(pstrdup(named[i].name)));
+		Oid			text = TEXTOID;
+		Oid			function = LookupFuncName(name, named[i].nargs, &text, true);
+
+		if (OidIsValid(function) &&
+			!DatumGetBool(DirectFunctionCall3(has_function_privilege_name_id, NameGetDatum(&public),
+											  ObjectIdGetDatum(function), CStringGetTextDatum("EXECUTE"))))
+			appendStringInfo(&revoked, "%s%s", revoked.len > 0 ? ", " : "", catalog_function_name(named[i].name));
+	}
+	if (revoked.len > 0)
+		ereport(WARNING,
+				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+				 errmsg("PUBLIC may not execute functions that triggers and indexes of customers name: %s", revoked.data),
+				 errdetail("Roles that write into the table without that right get an error. The functions reveal nothing."),
+				 errhint("GRANT EXECUTE ON FUNCTION %s TO PUBLIC;", revoked.data)));
+}
+
 char *
 setup_run(int partitions)
 {
@@ -710,6 +748,7 @@ setup_run(int partitions)
 	done = run((Setup) {.partitions = partitions});
 	if (again)
 		adopt_setting_forget(REL_CUSTOMERS);
+	warn_revoked();
 	return done;
 }
 
