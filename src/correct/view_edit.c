@@ -18,6 +18,7 @@
 
 #include "correct/fix.h"
 #include "correct/view_edit.h"
+#include "support/compat.h"
 #include "support/int8_array.h"
 #include "support/settings_scope.h"
 
@@ -149,7 +150,7 @@ error_fix(const TriggerData *trigger)
 	return fix;
 }
 
-static void pg_attribute_noreturn()
+pg_noreturn static void
 refuse_nested(const TriggerData *trigger)
 {
 	ereport(ERROR,

@@ -22,6 +22,7 @@
 #include "schema/distribute.sql.h"
 #include "schema/setup.h"
 #include "support/catalog.h"
+#include "support/compat.h"
 #include "support/distributed.h"
 #include "support/settings_scope.h"
 #include "support/spi_value.h"
@@ -126,7 +127,7 @@ require_citus(void)
 			 errhint("Name citus in shared_preload_libraries, restart the server, and run CREATE EXTENSION citus; and SELECT citus_add_node(...); for each machine. One machine needs none of it.")));
 }
 
-static void pg_attribute_noreturn()
+pg_noreturn static void
 refuse(Oid table, char *detail, const char *hint)
 {
 	ereport(ERROR,

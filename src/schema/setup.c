@@ -153,7 +153,7 @@ stored_revision(bool latest, Adopted *adopted)
 	return revision;
 }
 
-static void pg_attribute_noreturn()
+pg_noreturn static void
 refuse_gone(const char *function, CatalogRelation relation, const char *adopted)
 {
 	ereport(ERROR,

@@ -436,7 +436,7 @@ catalog_refuse_lost(const char *why)
 }
 
 /* A view that shows no table says in its comment why. */
-static void pg_attribute_noreturn()
+pg_noreturn static void
 refuse_lost(Oid view)
 {
 	char	   *why = GetComment(view, RelationRelationId, 0);

@@ -12,6 +12,8 @@
 #include "nodes/pg_list.h"
 #include "utils/relcache.h"
 
+#include "support/compat.h"
+
 typedef enum CatalogRelation
 {
 	REL_CUSTOMERS,
@@ -110,7 +112,7 @@ extern Oid	catalog_stand_in_table(Oid view);
 extern Oid	catalog_stand_in_peek(Oid view);
 
 /* The error of a list whose table is not there, or not what it was: why, in words. */
-extern void catalog_refuse_lost(const char *why) pg_attribute_noreturn();
+pg_noreturn extern void catalog_refuse_lost(const char *why);
 
 /* Owner of a relation; InvalidOid if it does not exist. */
 extern Oid	catalog_owner(Oid relation);
