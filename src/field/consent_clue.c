@@ -7,8 +7,7 @@
 #include "postgres.h"
 
 #include "field/consent_clue.h"
-#include "field/consent_header.h"
-#include "field/consent_sentence.h"
+#include "field/consent_stems.h"
 #include "field/consent_word.h"
 #include "field/field_fold.h"
 #include "support/word_search.h"
@@ -18,30 +17,28 @@ struct ConsentClues
 	WordSearch *search;
 };
 
-/* Adds stems to words. */
-static void
-add_stems(const char **words, int *nwords, const char *const *stems, int nstems)
-{
-	memcpy(words + *nwords, stems, nstems * sizeof(char *));
-	*nwords += nstems;
-}
-
 ConsentClues *
 consent_clues_make(const ValueWords *words)
 {
 	ConsentClues *clues = palloc(sizeof(ConsentClues));
-	int			nmail,
-				nlist,
-				ndead,
-				n;
-	const char *const *mail = consent_mail_stems(&nmail);
-	const char *const *list = consent_sentence_stems(&nlist);
-	const char *const *dead = consent_dead_stems(&ndead);
-	const char **all = value_words_telling_no(words, nmail + nlist + ndead, &n);
+	static const ConsentStems sets[] = {STEMS_MAIL, STEMS_CLUE, STEMS_DECEASED};
+	const char *const *stems[lengthof(sets)];
+	int			nstems[lengthof(sets)];
+	int			more = 0;
+	int			n;
+	const char **all;
 
-	add_stems(all, &n, mail, nmail);
-	add_stems(all, &n, list, nlist);
-	add_stems(all, &n, dead, ndead);
+	for (size_t i = 0; i < lengthof(sets); i++)
+	{
+		stems[i] = consent_stems(sets[i], &nstems[i]);
+		more += nstems[i];
+	}
+	all = value_words_telling_no(words, more, &n);
+	for (size_t i = 0; i < lengthof(sets); i++)
+	{
+		memcpy(all + n, stems[i], nstems[i] * sizeof(char *));
+		n += nstems[i];
+	}
 	clues->search = word_search_make(all, n);
 	return clues;
 }

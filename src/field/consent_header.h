@@ -60,19 +60,11 @@ extern bool consent_header_cleans(const char *word);
 /* Is it about somebody's death? */
 extern bool consent_header_is_of_dead(const ConsentHeader *header);
 
-/* The stems of which one is in every text of that. */
-extern const char *const *consent_dead_stems(int *n);
-
 /* The words of a text, folded, each between blanks. */
 extern char *consent_tokens(const char *text);
 
 /* The folded word without additions in brackets. */
 extern char *consent_bare_word(const char *header);
-
-/* Is one of the words among those wanted? */
-extern bool consent_has_token(const char *tokens, const char *const *wanted, size_t n);
-extern bool consent_has_word(const char *word, const char *const *words, size_t n);
-extern bool consent_has_stem(const char *folded, const char *const *stems, size_t n);
 
 /* Does it give leave to mail? */
 extern bool consent_header_permits(const ConsentHeader *header);

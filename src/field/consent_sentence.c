@@ -12,6 +12,7 @@
 #include "postgres.h"
 
 #include "field/consent_sentence.h"
+#include "field/consent_stems.h"
 #include "field/field_fold.h"
 #include "field/word_list.h"
 
@@ -23,121 +24,6 @@
 
 /* How many words may be between a no and what it turns round. */
 #define NEAR 3
-
-/* ---- words ---- */
-
-/* Of wanting: beginnings of words. */
-static const char *const wanting[] = {
-	/* en */ "want", "wish", "like", "care", "interest", "agree", "need", "desire", "willing", "appreciat", "prefer",
-	/* no, da, sv */ "onsk", "vil", "vill", "ville", "bedt", "gnsker", "ensk",
-	/* de */ "mochte", "will", "wunsch", "gewunsch", "wollen", "mag",
-	/* fr */ "veut", "veux", "souhait", "voul", "desir",
-	/* es, pt, it */ "quier", "quer", "dese", "vuol", "vogli", "desider", "gradi",
-	/* nl, fi, pl */ "wil", "wens", "wilt", "halu", "tahdo", "toivo", "chce", "chc", "zycz"
-};
-
-/* Of going on: beginnings of words. */
-static const char *const going_on[] = {
-	/* all */
-	"more", "anymore", "longer", "further", "again", "any", "mer", "mere", "meir", "lenger", "laengere", "langre", "langer",
-	"mehr", "weiter", "plus", "davantage", "mas", "mais", "adelante", "meer", "verder", "enaa", "enempaa", "enaan",
-	"piu", "ulterior", "wiecej", "juz", "dalsz"
-};
-
-/* Of taking away: beginnings of words. */
-static const char *const taking[] = {
-	/* en */ "remov", "take", "taken", "took", "delet", "strike", "struck", "unsub", "drop", "get", "off",
-	/* no, da, sv */ "fjern", "slett", "slet", "radering", "ta", "tas", "tatt", "tage", "taget", "tag", "stryk", "strok", "tar", "bort", "radera", "plocka",
-	/* de */ "nehm", "genomm", "entfern", "losch", "gelosch", "streich", "gestrich", "austrag", "raus",
-	/* fr */ "retir", "enlev", "supprim", "suppress", "retrait", "radi", "oter", "sort",
-	/* es, pt, it */ "quit", "elimin", "borr", "sacar", "baja", "sacad", "remov", "tirar", "exclu", "toglie", "tolto", "tolta", "rimuov",
-	"rimoss", "cancell", "apagar",
-	/* nl, fi, pl */ "halen", "gehaald", "haal", "verwijd", "schrap", "afhal", "poist", "usun", "wypis", "skresl", "wykresl"
-};
-
-/* Of what it is taken from: whole words. */
-static const char *const from_words[] = {
-	"from", "off", "out", "fra", "af", "av", "fran", "ur", "aus", "von", "vom", "de", "du", "des", "d", "da", "do", "dos",
-	"das", "del", "dal", "dalla", "dai", "dalle", "van", "uit", "z", "ze"
-};
-
-/* Of stopping: beginnings of words. */
-static const char *const stopping[] = {
-	/* all */
-	"stop", "stopp", "stoppe", "stoppa", "ceas", "quit", "aufhor", "einstell", "arret", "cess", "dejar", "deje", "dejen", "cesar",
-	"para", "pare", "parem", "smett", "smettere", "interromp", "ophou", "lopet", "przest", "zaprzest", "slut", "sluta"
-};
-
-/* Of mail that nobody can do without, and of addresses: whatever is said is of those. */
-static const char *const other_mail[] = {
-	/* all */
-	"invoic", "faktur", "rechnung", "factur", "fattur", "lasku", "receipt", "kvitter", "order", "bestell", "bestill", "ticket",
-	"billet", "biljett", "password", "passord", "passwort", "attach", "vedlegg", "anhang", "address", "adress", "adresse",
-	"direccion", "indirizz", "adres", "endereco", "osoite", "valid", "gyldig", "giltig", "gultig", "ungultig", "works", "working",
-	"virker", "funger", "funktion", "fonction", "bruk", "konto", "pakke", "parcel", "paket", "rekening", "beleg"
-};
-
-/* Of a wish for it. */
-static const char *const wishes[] = {
-	"miss", "misses", "missing", "verpass", "verpasse", "verpassen", "manquer", "perder", "perderse", "glipp", "missen",
-	"perdere", "przegap", "missa"
-};
-
-/* Of leaving a list, as stems. */
-static const char *const leaving[] = {
-	"unsub", "optout", "optedout", "nomail", "nonewsletter", "nomarketing", "donotmail", "donotemail", "avmeld", "afmeld",
-	"frameld", "abgemeld", "abbestell", "desabonn", "desinscri", "desuscri", "dessuscri", "uitgeschrev", "disiscri", "wypisa",
-	"avprenum", "avanmal", "descadastr"
-};
-
-/* Of lists and of writing to somebody. */
-#define LIST_STEMS \
-	"list", "lijst", "verteiler", "contact", "kontakt", "contat", "correo", "courrier", "anschreib", "angeschrieb", \
-	"informa", "benader", "schreib", "communicat", "comunica", "kommunika", "hearfrom", "utsend", "udsend"
-
-static const char *const list_stems[] = {LIST_STEMS};
-
-/* One of these is in every sentence that refuses, and names no mail. */
-static const char *const clue_stems[] = {
-	LIST_STEMS,
-	/* laws */ "gdpr", "rgpd", "dsgvo", "lgpd", "rodo",
-	/* leaving */ "unsub", "optedout", "avmeld", "afmeld", "frameld", "abgemeld", "desabonn", "desinscri", "desuscri", "dessuscri",
-	"uitgeschrev", "disiscri", "wypisa", "avprenum", "avanmal", "descadastr",
-	/* leaving, in several words */ "segav", "sigaf", "sigfra"
-};
-
-/* Laws by which somebody has their data deleted. */
-static const char *const laws[] = {"gdpr", "rgpd", "dsgvo", "lgpd", "rodo"};
-
-/* Of deleting data: beginnings of words. */
-static const char *const erasing[] = {
-	"eras", "delet", "forgot", "losch", "gelosch", "suppress", "supprim", "effac", "slett", "slet", "rader", "supres", "elimin", "borr",
-	"apag", "exclu", "cancell", "verwijd", "wis", "poist", "usun", "objec", "widerspr", "oppos", "sprzeciw", "bezwaar"
-};
-
-/* Of how and when somebody left: behind a word of leaving, what left is mail. */
-static const char *const manner[] = {
-	"by", "via", "per", "on", "at", "in", "since", "through", "today", "pa", "den", "i", "ved", "over", "am", "um", "im", "seit", "uber",
-	"telefonisch", "par", "le", "depuis", "por", "el", "desde", "em", "il", "tramite", "op", "sinds", "przez", "dnia"
-};
-
-/* May stand before a word of leaving: who, and that it was so. */
-static const char *const before_leaving[] = {
-	"he", "she", "they", "has", "have", "was", "is", "har", "er", "ar", "hat", "ist", "sich", "sie", "seg", "sig", "est", "s", "elle", "il",
-	"se", "ha", "si", "heeft", "zich", "hij", "zij", "on", "hun", "han", "on", "ona", "hon"
-};
-
-/* Of complaining: beginnings of words. */
-static const char *const complaining[] = {
-	"complain", "klag", "klaget", "klagde", "klagade", "beschwer", "plaint", "plaign", "quej", "lament", "geklaagd", "klaagt", "valitt", "skarg", "skarzy"
-};
-
-const char *const *
-consent_sentence_stems(int *n)
-{
-	*n = lengthof(clue_stems);
-	return clue_stems;
-}
 
 /* ---- a sentence ---- */
 
@@ -160,7 +46,7 @@ typedef struct Sentence
 
 /* Is it one of them, or does it begin with a long one? */
 static bool
-begins(const char *word, const char *const *beginnings, int n)
+begins_one(const char *word, const char *const *beginnings, int n)
 {
 	for (int i = 0; i < n; i++)
 	{
@@ -172,7 +58,17 @@ begins(const char *word, const char *const *beginnings, int n)
 	return false;
 }
 
-#define BEGINS(word, beginnings) begins(word, beginnings, lengthof(beginnings))
+#define BEGINS(word, beginnings) begins_one(word, beginnings, lengthof(beginnings))
+
+/* The same of a set: shorter words of it begin others than consent_begins_with() takes. */
+static bool
+begins(const char *word, ConsentStems set)
+{
+	int			n;
+	const char *const *beginnings = consent_stems(set, &n);
+
+	return begins_one(word, beginnings, n);
+}
 
 /* Adds to a word what one of its parts says. */
 static void
@@ -220,7 +116,7 @@ make_sentence(const ConsentHeader *header)
 		/* one that stands in a refusal of two words, too: geen nieuwsbrief */
 		word->topic |= consent_header_names_email(&own) || consent_header_advertises(&own);
 		word->no |= consent_header_negates(word->text);
-		word->topic |= BEGINS(word->text, mail) || BEGINS(word->text, list_stems) || strstr(word->text, "mailing") != NULL;
+		word->topic |= BEGINS(word->text, mail) || begins(word->text, STEMS_LIST_TEXT) || strstr(word->text, "mailing") != NULL;
 	}
 	return sentence;
 }
@@ -229,7 +125,7 @@ make_sentence(const ConsentHeader *header)
 static bool
 is_unwanted(const Sentence *sentence, int at)
 {
-	if (!BEGINS(sentence->words[at].text, wanting))
+	if (!begins(sentence->words[at].text, STEMS_WANTING))
 		return false;
 	for (int i = Max(at - 2, 0); i <= Min(at + 2, sentence->n - 1); i++)
 		if (sentence->words[i].no && i != at)
@@ -244,7 +140,7 @@ is_no_more(const Sentence *sentence, int at)
 	if (!sentence->words[at].no)
 		return false;
 	for (int i = at + 1; i <= Min(at + NEAR, sentence->n - 1); i++)
-		if (BEGINS(sentence->words[i].text, going_on))
+		if (begins(sentence->words[i].text, STEMS_GOING_ON))
 			return true;
 	return false;
 }
@@ -315,7 +211,7 @@ complains(const Sentence *sentence)
 			return false;
 		topic |= complained && word->topic;
 		if (!word->topic)
-			complained |= BEGINS(word->text, complaining);
+			complained |= begins(word->text, STEMS_COMPLAINING);
 	}
 	return topic;
 }
@@ -324,6 +220,8 @@ complains(const Sentence *sentence)
 static bool
 is_erasure(const Sentence *sentence)
 {
+	int			nlaws;
+	const char *const *laws = consent_stems(STEMS_LAW, &nlaws);
 	bool		law = false;
 	bool		erased = false;
 
@@ -333,13 +231,13 @@ is_erasure(const Sentence *sentence)
 
 		if (word->no && strcmp(word->text, "a") != 0)
 			return false;
-		for (size_t j = 0; j < lengthof(laws); j++)
+		for (int j = 0; j < nlaws; j++)
 			if (strncmp(word->text, laws[j], strlen(laws[j])) == 0)
 			{
 				law = true;
-				erased |= BEGINS(word->text + strlen(laws[j]), erasing);
+				erased |= begins(word->text + strlen(laws[j]), STEMS_ERASING);
 			}
-		erased |= BEGINS(word->text, erasing);
+		erased |= begins(word->text, STEMS_ERASING);
 	}
 	return law && erased;
 }
@@ -361,7 +259,7 @@ is_other_list(const Sentence *sentence, int list)
 	static const char *const sending[] = {"diffusion", "difusion", "distribu", "envoi", "envio", "invio", "mailing"};
 	int			at = list + 1;
 
-	while (at < sentence->n && at <= list + 2 && IS_ONE_OF(sentence->words[at].text, from_words))
+	while (at < sentence->n && at <= list + 2 && consent_has_word(sentence->words[at].text, STEMS_TAKEN_FROM))
 		at++;
 	return at > list + 1 && at < sentence->n && !sentence->words[at].known && !sentence->words[at].topic &&
 		!BEGINS(sentence->words[at].text, sending);
@@ -371,7 +269,7 @@ is_other_list(const Sentence *sentence, int list)
 static bool
 is_from_list(const Sentence *sentence, int at)
 {
-	if (!IS_ONE_OF(sentence->words[at].text, from_words))
+	if (!consent_has_word(sentence->words[at].text, STEMS_TAKEN_FROM))
 		return false;
 	for (int i = at + 1; i < sentence->n; i++)
 	{
@@ -393,7 +291,7 @@ is_taken_off(const Sentence *sentence)
 
 	for (int i = 0; i < sentence->n; i++)
 	{
-		taken |= BEGINS(sentence->words[i].text, taking);
+		taken |= begins(sentence->words[i].text, STEMS_TAKING);
 		off |= is_from_list(sentence, i);
 	}
 	return taken && off;
@@ -404,10 +302,9 @@ static bool
 leaves(const Sentence *sentence, int at)
 {
 	const Word *word = &sentence->words[at];
-	bool		by_itself = false;
+	bool		by_itself;
 
-	for (size_t i = 0; word->leaves && i < lengthof(leaving); i++)
-		by_itself |= strstr(word->text, leaving[i]) != NULL;
+	by_itself = word->leaves && consent_has_stem(word->text, STEMS_LEAVING_TEXT);
 	for (int i = Max(at - 2, 0); i < at; i++)
 		if (sentence->words[i].no)
 			return false;
@@ -423,7 +320,7 @@ end_of_leaving(const Sentence *sentence, int at)
 	static const char *const off[] = {"av", "af", "fra"};
 	const Word *words = &sentence->words[at];
 
-	if (words->leaves && word_has_one_of(words->text, leaving, lengthof(leaving)))
+	if (words->leaves && consent_has_stem(words->text, STEMS_LEAVING_TEXT))
 		return at + 1;
 	if (at + 2 < sentence->n && IS_ONE_OF(words[0].text, leave) && IS_ONE_OF(words[1].text, oneself) &&
 		IS_ONE_OF(words[2].text, off))
@@ -441,8 +338,8 @@ left_somehow(const Sentence *sentence)
 		const char *next = end < 0 || end >= sentence->n ? NULL : sentence->words[end].text;
 
 		if (end >= 0)
-			return next == NULL || isdigit((unsigned char) next[0]) || IS_ONE_OF(next, manner);
-		if (!IS_ONE_OF(sentence->words[i].text, before_leaving) && !IS_ONE_OF(sentence->words[i].text, manner))
+			return next == NULL || isdigit((unsigned char) next[0]) || consent_has_word(next, STEMS_MANNER);
+		if (!consent_has_word(sentence->words[i].text, STEMS_BEFORE_LEAVING) && !consent_has_word(sentence->words[i].text, STEMS_MANNER))
 			return false;
 	}
 	return false;
@@ -454,7 +351,7 @@ is_stopped(const Sentence *sentence)
 {
 	int			last = sentence->n - 1;
 
-	return last > 0 && BEGINS(sentence->words[last].text, stopping) && sentence->words[last - 1].topic;
+	return last > 0 && begins(sentence->words[last].text, STEMS_STOP) && sentence->words[last - 1].topic;
 }
 
 static bool
@@ -462,9 +359,9 @@ may_refuse(const char *word)
 {
 	static const char *const leave[] = {"meldt", "melder", "meldte", "meld"};
 
-	return consent_header_negates(word) || BEGINS(word, taking) || BEGINS(word, stopping) ||
-		word_has_one_of(word, leaving, lengthof(leaving)) || BEGINS(word, complaining) || BEGINS(word, erasing) ||
-		IS_ONE_OF(word, leave) || word_has_one_of(word, laws, lengthof(laws));
+	return consent_header_negates(word) || begins(word, STEMS_TAKING) || begins(word, STEMS_STOP) ||
+		consent_has_stem(word, STEMS_LEAVING_TEXT) || begins(word, STEMS_COMPLAINING) || begins(word, STEMS_ERASING) ||
+		IS_ONE_OF(word, leave) || consent_has_stem(word, STEMS_LAW);
 }
 
 bool
@@ -495,7 +392,7 @@ consent_sentence_refuses(const ConsentHeader *header)
 	Sentence	sentence = make_sentence(header);
 
 	for (int i = 0; i < sentence.n; i++)
-		if (BEGINS(sentence.words[i].text, other_mail) || IS_ONE_OF(sentence.words[i].text, wishes))
+		if (begins(sentence.words[i].text, STEMS_OTHER_MAIL_TEXT) || consent_has_word(sentence.words[i].text, STEMS_MISSING))
 			return false;
 	if (is_taken_off(&sentence) || left_somehow(&sentence) || complains(&sentence) || is_erasure(&sentence) || is_stopped(&sentence))
 		return true;
@@ -509,7 +406,7 @@ consent_sentence_refuses(const ConsentHeader *header)
 			return true;
 		if (is_not_to_send(&sentence, i) && names_topic(&sentence, i, sentence.n))
 			return true;
-		if (BEGINS(sentence.words[i].text, stopping) && names_topic(&sentence, i + 1, i + 1 + 2 * NEAR))
+		if (begins(sentence.words[i].text, STEMS_STOP) && names_topic(&sentence, i + 1, i + 1 + 2 * NEAR))
 			return true;
 		if (leaves(&sentence, i))
 			return true;

@@ -16,7 +16,4 @@ extern bool consent_sentence_refuses(const ConsentHeader *header);
 /* Has a text, in the database's encoding, a word that such a sentence must have?  Cheap. */
 extern bool consent_sentence_may_refuse(const char *data, uint32 len);
 
-/* Stems of lists and of writing to people: one of these, or of mail, is in every such sentence. */
-extern const char *const *consent_sentence_stems(int *n);
-
 #endif							/* CUSTOMERS_CONSENT_SENTENCE_H */

@@ -13,138 +13,13 @@
 #include "field/consent_header.h"
 #include "field/consent_question.h"
 #include "field/consent_sentence.h"
+#include "field/consent_stems.h"
 #include "field/consent_word.h"
 #include "field/field_fold.h"
 #include "field/word_list.h"
 
-#define HAS_STEM(folded, stems) consent_has_stem(folded, stems, lengthof(stems))
-#define HAS_TOKEN(tokens, wanted) consent_has_token(tokens, wanted, lengthof(wanted))
-
 /* A question of several words tells what it asks. */
 #define QUESTION_WORDS 4
-
-/* ---- stems ---- */
-
-/* Of consent given: of these, a date says when. */
-static const char *const given_stems[] = {
-	"subscribed", "optin", "optedin", "consent", "confirmtime", "confirmedat", "samtykke", "samtyck",
-	"einwillig", "toestemming", "suostumus", "abonnert", "geabonn"
-};
-
-/* Of other channels and purposes. */
-static const char *const elsewhere_stems[] = {
-	"sms", "whatsapp", "telegram", "messenger", "telefon", "telephon", "phone", "puhelin", "mobil",
-	"pushnotif", "webpush", "pushvarsel", "thirdpart", "3rdpart", "tredjepart", "dritt", "tiers", "tercero",
-	"terzi", "terceiro", "kolmansi", "derde", "partner", "profil", "directmail", "postalmail", "postmail",
-	"snailmail", "brevpost", "briefpost", "postvag", "parcourrier", "correopostal", "direktreklame",
-	"donotcall", "dontcall", "callopt", "coldcall", "callcent", "textmess", "cookie", "analytics",
-	"geoloc", "location", "viber", "wechat", "imessage", "facebook", "instagram", "linkedin", "pushopt", "pushsub",
-	"pushconsent", "pushperm", "inapp", "robocall", "chatbot"
-};
-
-/* The same as whole tokens. */
-static const char *const elsewhere_tokens[] = {
-	"call", "calls", "calling", "fax", "post", "postal", "push", "text", "texts", "mms", "tel", "tlf", "tfn",
-	"ring", "voice", "wa", "rcs", "signal", "line", "kakao", "discord", "slack", "chat", "letter", "letters", "brev", "brief", "carta", "courrier",
-	"kirje", "lettera"
-};
-
-/* Of how many. */
-static const char *const counting_tokens[] = {
-	"count", "counts", "number", "num", "nr", "rate", "rates", "percent", "percentage", "pct", "ratio",
-	"score", "total", "totals", "times", "days", "antall", "antal", "anzahl", "nombre", "numero", "aantal",
-	"maara", "liczba", "quantity", "qty", "frequency", "level", "bounces", "complaints", "blocks"
-};
-
-/* Of something about it, in whichever way it is meant. */
-static const char *const about_words[] = {
-	/* all */
-	"reason", "reasons", "campaign", "title", "titles", "name", "id", "ids", "url", "link", "source",
-	"comment", "comments", "note", "notes", "ip", "page", "form", "arsak", "orsak", "grund", "raison",
-	"motivo", "reden", "syy", "powod", "description", "referrer", "language", "folder", "template",
-	"subject", "issue", "token", "key", "sprache", "langue", "idioma", "taal", "kieli", "lingua", "jezyk",
-	"sprak", "sprog"
-};
-
-/* Of sending, and of time: of those who have subscribed they tell something else. */
-static const char *const passing_words[] = {
-	/* all */
-	"by", "via", "method", "type", "category", "message", "text", "user", "last", "latest", "sent",
-	"send", "sends", "opened", "opens", "clicked", "clicks", "until", "end", "ends", "ended", "expiry",
-	"expires", "expired", "expiration", "valid", "bis", "hasta", "fin", "slutt", "slut", "utlop",
-	"ablauf", "sist", "siste", "senast", "senaste", "seneste", "letzte", "letzter",
-	"letzten", "dernier", "derniere", "ultimo", "ultima", "laatste", "viimeisin", "ostatni", "ostatnia",
-	"geoffnet", "geklickt", "gesendet", "versendet", "versand", "apnet", "oppnet", "abnet", "klikket",
-	"klickat", "sendt", "skickat", "skickad", "ouvert", "clique", "envoye", "enviado", "abierto",
-	"inviato", "aperto", "geopend", "verzonden", "wyslano"
-};
-
-/* Of these, a no says nothing of consent: not blocked, no complaint. */
-static const char *const other_refusals[] = {
-	"bounc", "suppress", "block", "blokk", "bloker", "blockier", "blocc", "bloqu", "sperr", "sparr", "spam", "complain",
-	"klage", "klagom", "plainte", "robinson", "list", "undeliver", "quarantin", "rebot", "devuelt", "estett"
-};
-
-/* Of why: beside a refusal, a cell that is filled is one. */
-static const char *const reason_tokens[] = {
-	"reason", "reasons", "cause", "arsak", "orsak", "grund", "raison", "motif", "motivo", "reden", "syy", "powod"
-};
-
-/* The same, of mail that failed or was left alone. */
-static const char *const failure_tokens[] = {
-	"type", "kind", "class", "category", "message", "error", "diagnostic", "description", "typ", "tyyppi", "tipo", "soort"
-};
-
-/* Of mail that failed, and of nothing else: blocked may be an account. */
-static const char *const failure_stems[] = {"bounc", "suppress", "supress"};
-
-static const char *const leaving_stems[] = {
-	"unsub", "optout", "optedout", "avmeld", "afmeld", "frameld", "abmeld", "abgemeld", "abbestell", "desabonn", "desinscri",
-	"desuscri", "dessuscri", "uitgeschrev", "uitschrijv", "disiscri", "wypis", "avprenumer", "avanmal", "descadastr"
-};
-
-/* Of how somebody left: from what, in which campaign, from where. */
-static const char *const left_tokens[] = {
-	"from", "of", "fra", "fran", "von", "aus", "de", "da", "dal", "dalla", "van", "uit", "z"
-};
-static const char *const leaving_tokens[] = {"ip", "source", "via", "by", "method", "list", "lists"};
-static const char *const campaign_stems[] = {"campaign", "kampan", "kampag", "campag", "campan"};
-
-/* Of where somebody gave consent, or did not. */
-static const char *const source_tokens[] = {
-	"source", "method", "origin", "kilde", "kalla", "quelle", "herkunft", "origine", "origen", "origem", "fuente", "bron", "lahde", "zrodlo"
-};
-
-/* Of what somebody has: of an email, and not of mail. */
-static const char *const having_tokens[] = {"has", "have", "har", "hat", "tiene", "heeft"};
-
-/* Of stopping, whatever it is: more than an account does. */
-static const char *const stopping_tokens[] = {
-	"stop", "stopp", "stopped", "stoppet", "stoppad", "gestoppt", "gestopt", "mute", "muted", "paused", "cancellato", "cancellata"
-};
-
-/* Of mail that nobody can do without, and of what an address is. */
-static const char *const other_mail_stems[] = {
-	"invoic", "faktur", "rechnung", "factur", "fattur", "lasku", "receipt", "kvitter", "quittung", "order", "bestell", "bestill", "ticket",
-	"billet", "biljett", "password", "passord", "passwort", "address", "adress", "direccion", "indirizz", "adres", "endereco",
-	"osoite", "valid", "gyldig", "giltig", "gultig", "verif", "confirm", "exist", "bekreft", "bestatig", "primary", "second",
-	"duplic", "missing", "price", "pris", "preis", "person", "account", "konto", "server", "statement", "kontoutskrift"
-};
-
-/* What a text must name to refuse mail wherever it stands. */
-static const char *const mail_stems[] = {
-	"mail", "epost", "newslet", "nyhetsbr", "nyhedsbr", "nieuwsbr", "infolettre", "boletin", "uutiskirj", "sahkopost",
-	"courriel", "correoelec", "correioelec", "posta", "marketing", "markedsfor", "marknadsfor", "markkinoi", "reklam",
-	"reclame", "werbung", "publicid", "publicit", "pubblicit", "utskick", "bounc", "suppress", "supress", "spam",
-	"consent", "samtyk", "samtyck", "einwillig", "toestemm", "suostum", "zgod", "optin", "optedin", "optout", "optedout",
-	"unsub", "notcontact", "dontcontact"
-};
-
-/* How mail failed, and who said so. */
-static const char *const failure_kinds[] = {
-	"hard", "soft", "permanent", "transient", "temporary", "undetermined", "manual", "user", "admin", "global",
-	"reported", "marked", "report", "dauerhaft", "harter", "weicher", "definitivo", "duro", "suave", "mjuk", "myk"
-};
 
 /* ---- what the parts say together ---- */
 
@@ -297,13 +172,13 @@ take_sense(const ConsentHeader *header, const Saying *saying, bool question, Con
 		word->subscribes = turned || saying->subscribing || informs ||
 			(consent_header_permits(header) && (saying->mailing || strstr(header->bare, "kontakt") != NULL || saying->contact));
 	if ((word->subscribes && saying->unknown) || header->explained ||
-		(turned && (saying->contrary || HAS_STEM(header->bare, other_refusals))))
+		(turned && (saying->contrary || consent_has_stem(header->bare, STEMS_OTHER_REFUSAL))))
 		word->refuses = word->subscribes = topic || saying->refusals > 0 || turned;
 	if (saying->unknown && saying->refusals == 1 && consent_header_is_of_dead(header))
 		word->refuses = false;	/* of a spouse, or a pet */
 	word->cleaning = word->refuses && saying->cleaning && saying->removals == 0 && !topic;
 	word->delivery = word->refuses && saying->delivery && !negated && !ended;
-	word->given = word->subscribes && !turned && HAS_STEM(header->bare, given_stems);
+	word->given = word->subscribes && !turned && consent_has_stem(header->bare, STEMS_GIVEN);
 }
 
 /* Until: til, till, tot; but not "to" the newsletter. */
@@ -326,32 +201,32 @@ ends_in_leaving(const ConsentHeader *header)
 {
 	const ConsentPart *last = header->nparts == 0 ? NULL : &header->parts[header->nparts - 1];
 
-	return last != NULL && last->begins && consent_has_word(last->word, left_tokens, lengthof(left_tokens));
+	return last != NULL && last->begins && consent_has_word(last->word, STEMS_LEFT_OF);
 }
 
 /* Is it of how somebody left: from what, by which campaign? */
 static bool
 tells_leaving(const ConsentHeader *header)
 {
-	return HAS_STEM(header->bare, leaving_stems) &&
-		(ends_in_leaving(header) || HAS_TOKEN(header->tokens, leaving_tokens) ||
-		 HAS_STEM(header->bare, campaign_stems));
+	return consent_has_stem(header->bare, STEMS_LEAVING) &&
+		(ends_in_leaving(header) || consent_has_token(header->tokens, STEMS_LEFT_BY) ||
+		 consent_has_stem(header->bare, STEMS_CAMPAIGN));
 }
 
 /* Of a refusal: does a cell that is filled tell of one, whatever it says? */
 static bool
 is_reason(const ConsentHeader *header, const Saying *saying, const ConsentWord *word)
 {
-	bool		failure = HAS_STEM(header->bare, failure_stems);
+	bool		failure = consent_has_stem(header->bare, STEMS_FAILURE);
 
 	if (!word->refuses || word->subscribes || word->elsewhere || word->counts)
 		return false;
-	if (HAS_TOKEN(header->tokens, reason_tokens))
+	if (consent_has_token(header->tokens, STEMS_REASON))
 		return true;
 	if (tells_leaving(header))
 		return true;
-	if (HAS_TOKEN(header->tokens, failure_tokens))
-		return failure || HAS_STEM(header->bare, leaving_stems);
+	if (consent_has_token(header->tokens, STEMS_FAILURE_KIND))
+		return failure || consent_has_stem(header->bare, STEMS_LEAVING);
 	return failure && word->delivery && !saying->unknown && !word->about;
 }
 
@@ -388,11 +263,11 @@ static bool
 is_near(const ConsentHeader *header, const Saying *saying, const ConsentWord *word)
 {
 	if (word->refuses || word->subscribes || word->about || word->counts || word->elsewhere ||
-		HAS_STEM(header->bare, other_mail_stems))
+		consent_has_stem(header->bare, STEMS_OTHER_MAIL))
 		return false;
 	if (saying->endings > 0)
-		return !saying->unknown && HAS_TOKEN(header->tokens, stopping_tokens);
-	return !saying->hiding && !HAS_TOKEN(header->tokens, having_tokens) &&
+		return !saying->unknown && consent_has_token(header->tokens, STEMS_STOPPING);
+	return !saying->hiding && !consent_has_token(header->tokens, STEMS_HAVING) &&
 		(word->mute || consent_header_names_email(header) || strstr(header->bare, "mail") != NULL);
 }
 
@@ -402,14 +277,14 @@ judge_parts(ConsentHeader *parsed, const char *text, Saying *said)
 	ConsentHeader header = *parsed;
 	Saying		saying = hear_parts(&header);
 	ConsentWord word = {0};
-	bool		passing = !is_question(text) && !is_by_mail(&header) && (HAS_TOKEN(header.tokens, passing_words) || is_until(&header));
+	bool		passing = !is_question(text) && !is_by_mail(&header) && (consent_has_token(header.tokens, STEMS_PASSING) || is_until(&header));
 
 	take_sense(&header, &saying, is_question(text), &word);
-	word.counts = HAS_TOKEN(header.tokens, counting_tokens);
-	word.about = HAS_TOKEN(header.tokens, about_words) || (passing && (word.subscribes || !word.refuses));
+	word.counts = consent_has_token(header.tokens, STEMS_COUNTING);
+	word.about = consent_has_token(header.tokens, STEMS_ABOUT) || (passing && (word.subscribes || !word.refuses));
 	word.advertises = consent_header_advertises(&header) && !saying.unknown;
 	word.asks = saying.mailing && !word.refuses && !word.subscribes && is_question(text);
-	word.elsewhere = (HAS_STEM(header.folded, elsewhere_stems) || HAS_TOKEN(header.tokens, elsewhere_tokens)) &&
+	word.elsewhere = (consent_has_stem(header.folded, STEMS_ELSEWHERE) || consent_has_token(header.tokens, STEMS_ELSEWHERE_WORD)) &&
 		!consent_header_names_email(&header);
 	word.reason = is_reason(&header, &saying, &word);
 	word.mute = !word.refuses && !word.subscribes && (saying.mailing || saying.contact) && !saying.unknown;
@@ -417,7 +292,7 @@ judge_parts(ConsentHeader *parsed, const char *text, Saying *said)
 	word.lists = word.left && ends_in_leaving(&header);
 	word.mails = saying.mailing;
 	word.writes = word.mute && saying.mailing && saying.contact;
-	word.source = word.subscribes && HAS_TOKEN(header.tokens, source_tokens);
+	word.source = word.subscribes && consent_has_token(header.tokens, STEMS_SOURCE);
 	word.near = is_near(&header, &saying, &word);
 	word.stops = word.near && saying.endings > 0;
 	*said = saying;
@@ -460,7 +335,7 @@ static bool
 says_more(const ConsentHeader *header)
 {
 	for (int i = 0; i < header->nparts; i++)
-		if (header->parts[i].kind == PART_UNKNOWN && !consent_has_word(header->parts[i].word, failure_kinds, lengthof(failure_kinds)))
+		if (header->parts[i].kind == PART_UNKNOWN && !consent_has_word(header->parts[i].word, STEMS_FAILED_HOW))
 			return true;
 	return false;
 }
@@ -481,7 +356,7 @@ text_refuses(const char *text)
 	Saying		saying;
 	ConsentWord word;
 
-	if (!HAS_STEM(header.folded, mail_stems) || is_one_word(&header) || says_more(&header))
+	if (!consent_has_stem(header.folded, STEMS_MAIL) || is_one_word(&header) || says_more(&header))
 		return false;
 	word = judge_parts(&header, text, &saying);
 	return word.refuses && !word.subscribes && !word.elsewhere && !word.cleaning && saying.turned == 0;
@@ -558,7 +433,7 @@ ask_text(bool (*ask) (const char *text), const char *data, uint32 len)
 
 /* Has a short text one of the stems at all?  Most cells are let go by this. */
 static bool
-may_have(const char *data, uint32 len, const char *const *stems, int nstems)
+may_have(const char *data, uint32 len, ConsentStems set)
 {
 	char		folded[2 * CONSENT_MAX_UTF8 + 1];
 	const char *utf8;
@@ -567,43 +442,28 @@ may_have(const char *data, uint32 len, const char *const *stems, int nstems)
 		return false;
 	utf8 = field_utf8(data, &len);
 	folded[field_fold_utf8(utf8, Min(len, CONSENT_MAX_UTF8), folded)] = '\0';
-	return consent_has_stem(folded, stems, nstems);
-}
-
-const char *const *
-consent_mail_stems(int *n)
-{
-	*n = lengthof(mail_stems);
-	return mail_stems;
+	return consent_has_stem(folded, set);
 }
 
 bool
 consent_text_refuses(const char *data, uint32 len)
 {
 	/* nospam@example.com is an address */
-	return memchr(data, '@', len) == NULL && may_have(data, len, mail_stems, lengthof(mail_stems)) &&
+	return memchr(data, '@', len) == NULL && may_have(data, len, STEMS_MAIL) &&
 		ask_text(text_refuses, data, len);
 }
 
 bool
 consent_text_refuses_amid(const char *data, uint32 len)
 {
-	int			nmail,
-				nlist;
-	const char *const *list = consent_sentence_stems(&nlist);
-	const char *const *mail = consent_mail_stems(&nmail);
-
-	return (may_have(data, len, mail, nmail) || may_have(data, len, list, nlist)) &&
+	return (may_have(data, len, STEMS_MAIL) || may_have(data, len, STEMS_CLUE)) &&
 		consent_sentence_may_refuse(data, len) && ask_text(sentence_refuses, data, len);
 }
 
 bool
 consent_text_tells_death(const char *data, uint32 len)
 {
-	int			n;
-	const char *const *stems = consent_dead_stems(&n);
-
-	return may_have(data, len, stems, n) && ask_text(text_tells_death, data, len);
+	return may_have(data, len, STEMS_DECEASED) && ask_text(text_tells_death, data, len);
 }
 
 bool

@@ -64,7 +64,4 @@ extern bool consent_text_leaves(const char *data, uint32 len);
 /* Does it say that somebody has died, and nothing else? */
 extern bool consent_text_tells_death(const char *data, uint32 len);
 
-/* The stems of which one is in every text that refuses mail. */
-extern const char *const *consent_mail_stems(int *n);
-
 #endif							/* CUSTOMERS_CONSENT_WORD_H */

@@ -8,11 +8,11 @@
 
 #include <ctype.h>
 
-#include "field/consent_header.h"
 #include "field/field.h"
 #include "field/password_text.h"
 #include "field/secret_column.h"
 #include "field/value_trim.h"
+#include "field/word_list.h"
 
 /* Shortest token; shortest one that is known under any word. */
 #define TOKEN_BYTES 8
@@ -98,13 +98,13 @@ words_of(const char *header)
 static SecretWord
 weigh_word(const Words *words)
 {
-	if (consent_has_stem(words->whole, sure_stems, lengthof(sure_stems)))
+	if (HAS_ONE_OF(words->whole, sure_stems))
 		return SECRET_SURE;
-	if (consent_has_token(words->tokens, by_cells_words, lengthof(by_cells_words)))
+	if (HAS_TOKEN_OF(words->tokens, by_cells_words))
 		return SECRET_BY_CELLS;
-	if (consent_has_word(words->whole, key_words, lengthof(key_words)))
+	if (IS_ONE_OF(words->whole, key_words))
 		return SECRET_OR_KEY;
-	return consent_has_token(words->tokens, pin_words, lengthof(pin_words)) ? SECRET_PIN : SECRET_NONE;
+	return HAS_TOKEN_OF(words->tokens, pin_words) ? SECRET_PIN : SECRET_NONE;
 }
 
 static SecretWord
