@@ -6,14 +6,12 @@
  */
 #include "postgres.h"
 
-#include "access/relation.h"
 #include "catalog/catalog.h"
 #include "catalog/pg_class.h"
 #include "miscadmin.h"
 #include "utils/acl.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
-#include "utils/rel.h"
 
 #include "schema/adopt_table.h"
 #include "schema/view_renew.h"
@@ -60,10 +58,8 @@ adopt_table_check_kind(Oid table, const char *what)
 void
 adopt_table_check_role(Oid table, const char *why)
 {
-	Relation	relation = relation_open(table, NoLock);
-	Oid			owner = relation->rd_rel->relowner;
+	Oid			owner = catalog_owner(table);
 
-	relation_close(relation, NoLock);
 	if (!has_privs_of_role(GetUserId(), owner))
 		ereport(ERROR,
 				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
