@@ -190,6 +190,9 @@ model:
 		CUSTOMERS_MODEL_SEED=$(SEED) CUSTOMERS_MODEL_CASE=$(CASE) test/scripts/test
 
 # Built and run in other ways, or on other machines; see test/README.md.
+assertions:
+	@PG_CONFIG=$$(test/scripts/checked-postgres) test/scripts/test --as $@
+
 sanitize:
 	@PG_CONFIG=$$(test/scripts/checked-postgres) test/scripts/test --as $@
 
@@ -208,4 +211,4 @@ fuzz:
 bench:
 	@test/bench/run
 
-.PHONY: texts installable analyze bench coverage doc fuzz model picture quickstart quickstart-psql samples sanitize test test-citus test-fresh test-versions valgrind
+.PHONY: texts installable analyze assertions bench coverage doc fuzz model picture quickstart quickstart-psql samples sanitize test test-citus test-fresh test-versions valgrind

@@ -32,7 +32,6 @@
 #include "support/spi_value.h"
 #include "support/sql_text.h"
 #include "support/statement.h"
-#include "support/subxact.h"
 #include "support/target.h"
 #include "support/target_rows.h"
 
@@ -347,18 +346,24 @@ put_rows(const AdoptColumns *all, List *added, SrfRows *rows)
 
 /* ---- adopting ---- */
 
-/* Work for subxact_run(). */
+/* Work for adopt_table_run(). */
 static bool
 adopt(void *state)
 {
 	Adoption   *adoption = state;
 	Relation	relation;
 	AdoptColumns all;
-	bool		own = has_own();
-	char	  **before = fields_so_far(adoption->table);
-	bool		kept_no = has_kept_no(),
-				same_table = adopted_table() == adoption->table;
+	char	  **before;
+	bool		own,
+				kept_no,
+				same_table;
 
+	check_no_other(adoption->table);
+	check_part(adoption->table, adoption->fixed);
+	own = has_own();
+	before = fields_so_far(adoption->table);
+	kept_no = has_kept_no();
+	same_table = adopted_table() == adoption->table;
 	setup_run_beside();
 	check_nothing_waits();
 	if (own)
@@ -381,19 +386,8 @@ void
 adopt_table(Oid table, Jsonb *columns, Jsonb *fixed, bool dry_run, SrfRows *rows)
 {
 	Adoption	adoption = {.table = table, .columns = columns, .fixed = fixed, .rows = rows, .dry_run = dry_run};
-	ErrorData  *error;
 
-	setup_lock();
-	LockRelationOid(table, AccessShareLock);
-	adopt_table_check_kind(table, "Customers");
-	check_no_other(table);
-	check_part(table, fixed);
-	adopt_table_check_not_ours(table, REL_CUSTOMERS);
-	adopt_table_check_role(table, "Triggers are added to it.");
-	if (!dry_run)
-		(void) adopt(&adoption);
-	else if (!subxact_run(adopt, &adoption, &error) && error != NULL)
-		ReThrowError(error);
+	adopt_table_run(table, "Customers", "Triggers are added to it.", dry_run, adopt, &adoption);
 }
 
 /* ---- the table is changed ---- */

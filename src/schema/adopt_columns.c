@@ -53,6 +53,19 @@ adopt_column_named(const AdoptColumns *columns, const char *name)
 	return NULL;
 }
 
+AdoptColumn *
+adopt_column_needed(const AdoptColumns *columns, const char *name, const char *hint)
+{
+	AdoptColumn *column = adopt_column_named(columns, name);
+
+	if (column == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_UNDEFINED_COLUMN),
+				 errmsg("column \"%s\" of \"%s\" does not exist", name, RelationGetRelationName(columns->relation)),
+				 errhint("%s", hint)));
+	return column;
+}
+
 bool
 adopt_is_mark(const AdoptColumn *column)
 {
@@ -203,14 +216,10 @@ static void
 give(void *state, const char *name, const char *field)
 {
 	AdoptColumns *all = state;
-	AdoptColumn *column = adopt_column_named(all, name);
+	AdoptColumn *column = adopt_column_needed(all, name,
+											  "columns names the columns of the table: {\"mail\": \"email\"}.");
 	AdoptColumn *other;
 
-	if (column == NULL)
-		ereport(ERROR,
-				(errcode(ERRCODE_UNDEFINED_COLUMN),
-				 errmsg("column \"%s\" of \"%s\" does not exist", name, RelationGetRelationName(all->relation)),
-				 errhint("columns names the columns of the table: {\"mail\": \"email\"}.")));
 	column->given = true;
 	column->field = NULL;
 	if (field == NULL)
@@ -253,13 +262,9 @@ adopt_literal(const AdoptColumns *all, const AdoptColumn *column, const char *te
 static void
 fix(AdoptColumns *all, const char *name, const char *text)
 {
-	AdoptColumn *column = adopt_column_named(all, name);
+	AdoptColumn *column = adopt_column_needed(all, name,
+											  "fixed names columns of the table and their values: {\"tenant_id\": 7}.");
 
-	if (column == NULL)
-		ereport(ERROR,
-				(errcode(ERRCODE_UNDEFINED_COLUMN),
-				 errmsg("column \"%s\" of \"%s\" does not exist", name, RelationGetRelationName(all->relation)),
-				 errhint("fixed names columns of the table and their values: {\"tenant_id\": 7}.")));
 	if (column->field != NULL || text == NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),

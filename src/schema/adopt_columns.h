@@ -76,6 +76,9 @@ extern TargetConsent adopt_consent(const AdoptColumns *columns);
 /* The column of this name, its own; NULL = none. */
 extern AdoptColumn *adopt_column_named(const AdoptColumns *columns, const char *name);
 
+/* The same; errors with the hint if there is none. */
+extern AdoptColumn *adopt_column_needed(const AdoptColumns *columns, const char *name, const char *hint);
+
 extern bool adopt_is_mark(const AdoptColumn *column);
 
 /* Can a column of this type be the field, a core one or the mark? */

@@ -189,15 +189,11 @@ static void
 give(void *state, const char *name, const char *field)
 {
 	AdoptColumns *all = state;
-	AdoptColumn *column = adopt_column_named(all, name);
+	AdoptColumn *column = adopt_column_needed(all, name,
+											  "columns names the columns of the table: {\"user_id\": \"customer_id\", \"amount\": \"total\"}.");
 	const OrderField *known = field == NULL ? NULL : find_field(field);
 	AdoptColumn *other;
 
-	if (column == NULL)
-		ereport(ERROR,
-				(errcode(ERRCODE_UNDEFINED_COLUMN),
-				 errmsg("column \"%s\" of \"%s\" does not exist", name, RelationGetRelationName(all->relation)),
-				 errhint("columns names the columns of the table: {\"user_id\": \"customer_id\", \"amount\": \"total\"}.")));
 	column->given = true;
 	if (field == NULL)
 		return;
@@ -293,13 +289,9 @@ require_customer(const AdoptColumns *all)
 static void
 count(AdoptColumns *all, const char *name, const char *value)
 {
-	AdoptColumn *column = adopt_column_named(all, name);
+	AdoptColumn *column = adopt_column_needed(all, name,
+											  "counted names columns of the table, and the values of orders that count: {\"state\": [\"paid\", \"sent\"], \"cancelled_at\": null}.");
 
-	if (column == NULL)
-		ereport(ERROR,
-				(errcode(ERRCODE_UNDEFINED_COLUMN),
-				 errmsg("column \"%s\" of \"%s\" does not exist", name, RelationGetRelationName(all->relation)),
-				 errhint("counted names columns of the table, and the values of orders that count: {\"state\": [\"paid\", \"sent\"], \"cancelled_at\": null}.")));
 	column->counted = value;
 }
 

@@ -9,7 +9,6 @@
 #include "access/genam.h"
 #include "access/table.h"
 #include "catalog/pg_type.h"
-#include "storage/lmgr.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
 
@@ -24,7 +23,6 @@
 #include "support/catalog.h"
 #include "support/sql_text.h"
 #include "support/statement.h"
-#include "support/subxact.h"
 #include "support/target.h"
 
 typedef struct Adoption
@@ -281,7 +279,7 @@ forget_gone(void)
 		adopt_setting_forget(REL_ORDERS);
 }
 
-/* Work for subxact_run(). */
+/* Work for adopt_table_run(). */
 static bool
 adopt(void *state)
 {
@@ -309,17 +307,8 @@ void
 adopt_orders(Oid table, Jsonb *columns, Jsonb *counted, bool dry_run, SrfRows *rows)
 {
 	Adoption	adoption = {.table = table, .columns = columns, .counted = counted, .rows = rows, .dry_run = dry_run};
-	ErrorData  *error;
 
-	setup_lock();
-	LockRelationOid(table, AccessShareLock);
-	adopt_table_check_kind(table, "Orders");
-	adopt_table_check_not_ours(table, REL_CUSTOMERS);
-	adopt_table_check_role(table, "It is for its owner to say what an erasure empties.");
-	if (!dry_run)
-		(void) adopt(&adoption);
-	else if (!subxact_run(adopt, &adoption, &error) && error != NULL)
-		ReThrowError(error);
+	adopt_table_run(table, "Orders", "It is for its owner to say what an erasure empties.", dry_run, adopt, &adoption);
 }
 
 /* ---- the table is changed ---- */

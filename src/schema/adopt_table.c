@@ -9,11 +9,13 @@
 #include "catalog/catalog.h"
 #include "catalog/pg_class.h"
 #include "miscadmin.h"
+#include "storage/lmgr.h"
 #include "utils/acl.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
 
 #include "schema/adopt_table.h"
+#include "schema/setup.h"
 #include "schema/view_renew.h"
 #include "support/compat.h"
 #include "support/distributed.h"
@@ -28,8 +30,9 @@ adopt_table_name(Oid relation)
 
 /* ---- may it be adopted ---- */
 
-void
-adopt_table_check_kind(Oid table, const char *what)
+/* Errors unless it is an ordinary or partitioned table of an application. */
+static void
+check_kind(Oid table, const char *what)
 {
 	char		kind = get_rel_relkind(table);
 	const char *instead = "Adopt the table that holds the rows.";
@@ -69,16 +72,33 @@ adopt_table_check_role(Oid table, const char *why)
 	catalog_check_owner(table);
 }
 
-void
-adopt_table_check_not_ours(Oid table, CatalogRelation as)
+/* Errors if it is a table of ours, but for the customers: they may have been adopted. */
+static void
+check_not_ours(Oid table)
 {
 	for (CatalogRelation r = 0; r < NUM_CATALOG_RELATIONS; r++)
-		if (r != as && catalog_find(r, catalog_schema()) == table)
+		if (r != REL_CUSTOMERS && catalog_find(r, catalog_schema()) == table)
 			ereport(ERROR,
 					(errcode(ERRCODE_WRONG_OBJECT_TYPE),
 					 errmsg("%s cannot be adopted", adopt_table_name(table)),
 					 errdetail("It is a table of customers itself."),
 					 errhint("Adopt a table of your application.")));
+}
+
+void
+adopt_table_run(Oid table, const char *rows, const char *why, bool dry_run, SubxactWork adopt, void *state)
+{
+	ErrorData  *error;
+
+	setup_lock();
+	LockRelationOid(table, AccessShareLock);
+	check_kind(table, rows);
+	check_not_ours(table);
+	adopt_table_check_role(table, why);
+	if (!dry_run)
+		(void) adopt(state);
+	else if (!subxact_run(adopt, state, &error) && error != NULL)
+		ReThrowError(error);
 }
 
 /* ---- the option columns ---- */

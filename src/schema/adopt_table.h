@@ -13,6 +13,7 @@
 
 #include "support/catalog.h"
 #include "support/srf.h"
+#include "support/subxact.h"
 
 /* What columns says of one column; field NULL = that it is none. */
 typedef void (*AdoptTableGive) (void *state, const char *name, const char *field);
@@ -21,16 +22,15 @@ typedef void (*AdoptTableGive) (void *state, const char *name, const char *field
 extern char *adopt_table_name(Oid relation);
 
 /*
- * Errors unless it is an ordinary or partitioned table of an application; what, in
- * words, its rows would be.
+ * Runs adopt with its state, under the lock of a setup, and undoes it where it was only
+ * tried (dry_run).  Errors unless it is an ordinary or partitioned table of an
+ * application and the current role may do what its owner may; rows, in words, are what
+ * its rows would be, why a sentence.
  */
-extern void adopt_table_check_kind(Oid table, const char *what);
+extern void adopt_table_run(Oid table, const char *rows, const char *why, bool dry_run, SubxactWork adopt, void *state);
 
 /* Errors unless the current role may do what its owner may; why, as a sentence. */
 extern void adopt_table_check_role(Oid table, const char *why);
-
-/* Errors if it is a table of ours, but for the one in whose place it is adopted. */
-extern void adopt_table_check_not_ours(Oid table, CatalogRelation as);
 
 /*
  * Reads the option columns (NULL = nothing), pair by pair; errors if it is no object of
