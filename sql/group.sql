@@ -173,6 +173,19 @@ K-2,ørSTED
 '), again => true);
 TABLE counts;
 
+-- A new group is spelled as the first record spells it, though that one be rejected, or
+-- judged after all others: without id and email, or as it takes an address over.
+INSERT INTO customers (identifier, email) VALUES ('H-1', 'h1@x.example'), ('H-2', 'h2@x.example');
+SELECT customers_import(file('identifier,email,name,phone,birth_date,groups
+,,Ann Berg,22334455,,Opera
+H-3,h1@x.example,,,,Ballet
+,h5@x.example,,,soon,Chorus
+H-1,h3@x.example,,,,OPERA|BALLET|CHORUS
+H-2,h2@x.example,,,,opera|ballet|chorus
+'));
+SELECT line, action, new_value FROM diff WHERE field = 'groups';
+DELETE FROM customers WHERE identifier LIKE 'H-%';
+
 
 -- Lists as other programs write them.
 DELETE FROM customers;

@@ -60,6 +60,15 @@ a6@example.com,yes,2 000,22334456,1980-01-06,Haug AS
 '));
 TABLE messages;
 
+-- Nor a 0 as the key of somebody new, or such a word between spaces that are quoted.
+SELECT customers_import(file('email,phone,city
+b1@example.com,22334451,Oslo
+b2@example.com,22334452,Oslo
+b3@example.com,22334453,Bergen
+0," #N/A",Bergen
+'));
+TABLE messages;
+
 -- A column of the file that is no field has no say, and a password is not shown.
 SELECT customers_import(file('email,password,city,phone
 a1@example.com,secret one 1,Oslo,22334451

@@ -572,13 +572,23 @@ value_is_special(const Field *field, const CsvCell *cell)
 	return has_other_meaning(field, data, len);
 }
 
+/* A 0 in the column of a key names nobody. */
+static bool
+is_zero_key(const Field *field, const char *data, uint32 len)
+{
+	return (field->kind == FIELD_CUSTOMER_ID || field->kind == FIELD_IDENTIFIER || field->kind == FIELD_EMAIL) &&
+		len == 1 && data[0] == '0';
+}
+
 bool
 value_says_nothing(const Field *field, const CsvCell *cell)
 {
 	const char *data;
 	uint32		len;
 
-	trim_cell(field->kind, cell, &data, &len);
+	CsvCell		bare = {.data = cell->data, .len = cell->len};	/* quotes keep no spaces here */
+
+	trim_cell(field->kind, &bare, &data, &len);
 	return len == 0 || is_not_available(data, len) || is_nothing(field, data, len) ||
-		value_is_spreadsheet_error(data, len);
+		value_is_spreadsheet_error(data, len) || is_zero_key(field, data, len);
 }

@@ -463,21 +463,25 @@ set_takers_aside(Assessor *assessor, Record **records, int nrecords)
 static void
 match_and_diff(Assessor *assessor, Record **records, int nrecords)
 {
-	Record	  **weak = palloc(Max(nrecords, 1) * sizeof(Record *));
+	Record	  **weak = palloc(Max(nrecords, 1) * sizeof(Record *)),
+			  **keyed = palloc(Max(nrecords, 1) * sizeof(Record *));
 	int			nweak = 0,
-				nkeyed = 0;
+				nkeyed = 0,
+				nkept;
 
 	key_reader_read(assessor->keys, records, nrecords);
 	for (int i = 0; i < nrecords; i++)
 		if (!read_weak_keys(assessor, records[i]))
-			records[nkeyed++] = records[i];
+			keyed[nkeyed++] = records[i];
 		else if (assessor->sets_aside)
 			records[i]->set_aside = true;
 		else
 			weak[nweak++] = records[i];
-	match_records(assessor->matcher, records, nkeyed);
-	nkeyed = set_takers_aside(assessor, records, nkeyed);
-	judge_matched(assessor, records, nkeyed);
+	match_records(assessor->matcher, keyed, nkeyed);
+	nkept = set_takers_aside(assessor, keyed, nkeyed);
+	if (assessor->groups != NULL && nkept < nrecords)
+		groups_learn(assessor->groups, assessor->differ, records, nrecords);
+	judge_matched(assessor, keyed, nkept);
 	match_weak(assessor, weak, nweak);
 }
 

@@ -389,6 +389,51 @@ cell_names(GroupSet *groups, Differ *differ, Record *record, const CsvCell *cell
 	return value.state == VALUE_CLEAR && differ->options->group_mode == GROUPS_REPLACE;
 }
 
+/* ---- spelling ---- */
+
+/* The new groups of one cell. */
+static void
+learn_cell(GroupSet *groups, const Field *field, const CsvCell *cell)
+{
+	CellValue	value = {0};
+	GroupList	list;
+	const char *name;
+	uint32		len;
+
+	value_parse(field, cell, &value);
+	if (value.state != VALUE_SET || find_group(groups, value.data, value.len) != NULL)
+		return;
+	list = group_list(value.data, value.len);
+	while (group_list_next(&list, &name, &len))
+	{
+		value_trim(&name, &len);
+		normal_form_compose(&name, &len);
+		if (len > 0 && len <= GROUP_MAX_BYTES && find_group(groups, name, len) == NULL)
+			add_group(groups, name, len);
+	}
+}
+
+static void
+learn_record(GroupSet *groups, const Differ *differ, const Record *record)
+{
+	const Field *field = &differ->map->fields[differ->map->groups];
+
+	if (differ->options->unknown_groups != UNKNOWN_CREATE)
+		return;
+	learn_cell(groups, field, record_cell(record, field));
+	for (int i = 0; i < field->nmore; i++)
+		learn_cell(groups, field, &record->source->cells[field->more[i]]);
+}
+
+void
+groups_learn(GroupSet *groups, const Differ *differ, Record **records, int nrecords)
+{
+	for (int i = 0; i < nrecords; i++)
+		learn_record(groups, differ, records[i]);
+}
+
+/* ---- what changes ---- */
+
 /* What one record's group cell, and those of the option set, change. */
 static void
 diff_groups_cell(GroupSet *groups, Differ *differ, Record *record, Membership *live)
@@ -404,7 +449,10 @@ diff_groups_cell(GroupSet *groups, Differ *differ, Record *record, Membership *l
 
 	if (live != NULL && (field->rule == RULE_KEEP ||
 						 (field->rule == RULE_FILL && live->accepted.ngroups > 0)))
+	{
+		learn_record(groups, differ, record);
 		return;
+	}
 	speaks = cell_names(groups, differ, record, record_cell(record, field), &named);
 	for (int j = 0; j < field->nmore; j++)
 		speaks |= cell_names(groups, differ, record, &record->source->cells[field->more[j]], &named);
@@ -440,7 +488,10 @@ groups_diff(GroupSet *groups, Differ *differ, Record **records, int nrecords)
 		/* mode update excludes unknown customers, whatever their cells */
 		if (records[i]->has_error ||
 			(!records[i]->matched && differ->options->mode == MODE_UPDATE))
+		{
+			learn_record(groups, differ, records[i]);
 			continue;
+		}
 		wanted.customer_id = records[i]->customer_id;
 		diff_groups_cell(groups, differ, records[i],
 						 !records[i]->matched ? NULL :

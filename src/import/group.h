@@ -32,6 +32,13 @@ extern char *group_sql_key(const char *name);
 extern GroupSet *groups_load(void);
 
 /*
+ * Notes the new groups that records name.  A group is spelled as the first record of
+ * the file spells it, whatever becomes of that record, and also if it is judged later
+ * than others.
+ */
+extern void groups_learn(GroupSet *groups, const Differ *differ, Record **records, int nrecords);
+
+/*
  * Fills in the change of the groups field for records that are matched or new
  * and without error, and notes unknown groups and rejected memberships.
  */
