@@ -166,6 +166,10 @@ sub random_file
     @keys = () if @person && chance(0.7);
     my @others = some(1 + int(rand(4)), grep { !/^(?:customer_id|identifier|email)$/ } sort(keys %{ $world->{fields} }),
         map { 'attributes.' . (chance(0.2) ? pick(@{ $SPELLINGS{$_} }) : $_) } @CATEGORIES);
+    # addresses that change hands
+    my $hands = !$padded && !@person && chance(0.15);
+    @keys = ('email', pick([qw(identifier)], [qw(identifier)], [qw(identifier customer_id)], [qw(customer_id)])) if $hands;
+    @keys = map { ref $_ ? @$_ : $_ } @keys;
     my %person = map { $_ => 1 } @person;
     my @columns = some(99, @keys, @person, grep { $_ ne 'must' && !$person{$_} } @others);
     push @columns, 'must' if $world->{fields}{must} && ($padded || chance(0.8));
@@ -176,6 +180,7 @@ sub random_file
         columns => \@columns,
         options => $options,
         padding => $padded,
+        hands => $hands,
     };
 
     $file->{records} = [ map { $self->random_record($file) } 1 .. 1 + int(rand(7)) ];
@@ -251,12 +256,33 @@ sub random_record
     my $about = @$customers && chance($file->{padding} ? 0.3 : 0.65) ? pick(@$customers) : undef;
     my @cells = map { $self->random_cell($_, $about, $file->{padding}) } @{ $file->{columns} };
 
+    $self->hand_over($file, $about, \@cells) if $file->{hands} && chance(0.8);
+
     # a record that is blank is none, nor is a rule
     while (!grep { $_->{text} =~ /[^ \t\n$NBSP#-]/ } @cells)
     {
         $cells[0] = $self->random_cell($file->{columns}[0], $about, $file->{padding});
     }
     return { cells => \@cells };
+}
+
+# The customer gets the address of another one, or a new one; who is new gets an
+# identifier of their own.
+sub hand_over
+{
+    my ($self, $file, $about, $cells) = @_;
+    my @columns = @{ $file->{columns} };
+    my @emails = grep { defined } map { $_->{email} } @{ $self->{live}{customers} };
+
+    foreach my $n (0 .. $#columns)
+    {
+        my $own = $about ? $about->{ $columns[$n] } : undef;
+
+        $cells->[$n] = cell(@emails && chance(0.7) ? pick(@emails) : pick(map { "$_\@x.no" } 'i' .. 'p')) if $columns[$n] eq 'email';
+        $cells->[$n] = cell(defined $own ? $own : $columns[$n] eq 'identifier' ? 'K-' . pick(6 .. 12) : '')
+          if $columns[$n] =~ /^(?:customer_id|identifier)$/;
+    }
+    return;
 }
 
 sub random_cell

@@ -12,6 +12,7 @@ use warnings;
 use utf8;
 
 use Cell;
+use Handover;
 use Weak;
 use Storable qw(dclone);
 use Unicode::Normalize qw(NFD);
@@ -223,43 +224,42 @@ sub stage
         $record->{lines} //= 1 + grep { /\n/ } map { $_->{text} } @{ $record->{cells} };
         $line += $record->{lines};
         $import->{uploaded}++;
-        $self->assess($file, $record, $row);
-        if ($import->{by_hand}{ $row->{line} })
-        {
-            $row->{action} = 'exclude';
-            $row->{reason} = 'by_hand';
-        }
         push @{ $import->{rows} }, $row;
     }
-    $self->{undefined} = 1 if hands_over($import->{rows});
+    $self->spell_groups($file);
+    $self->assess_all($import);
     $self->find_duplicates($import, $file->{options}{duplicates});
+    Handover::reject_kept($import->{rows});
     $self->hear_all($import);
+    Handover::pass_no_on($self, $import);
     # corrections stage no other record
     $import->{standing} //= standing($import);
     return;
 }
 
-# Does a record bring the email of a customer whom another record names by another key?
-# That one may give it up: who has it then is not modelled, but tested in
-# sql/handover.sql.
-sub hands_over
+# Assesses all records, and those once more that get an address somebody gives away.
+sub assess_all
 {
-    my ($rows) = @_;
-    my %named;
+    my ($self, $import) = @_;
+    my $file = $import->{file};
+    my %record = map { $_->{at} => $_ } @{ $file->{records} };
+    my $rows = $import->{rows};
 
-    foreach my $row (grep { $_->{found} } @$rows)
+    foreach my $row (@$rows)
     {
-        push @{ $named{$_} }, $row->{line} foreach map { @{ $row->{found}{$_} || [] } } qw(customer_id identifier);
+        $self->assess($file, $record{ $row->{line} }, $row);
+        next if !$import->{by_hand}{ $row->{line} };
+        $row->{action} = 'exclude';
+        $row->{reason} = 'by_hand';
     }
-    foreach my $row (grep { $_->{found} } @$rows)
+    foreach my $taker (Handover::who_gets(grep { ($_->{reason} // '') ne 'by_hand' } @$rows))
     {
-        foreach my $id (@{ $row->{found}{email} || [] })
-        {
-            next if grep { $_ eq $id } map { @{ $row->{found}{$_} || [] } } qw(customer_id identifier);
-            return 1 if grep { $_ != $row->{line} } @{ $named{$id} || [] };
-        }
+        my %given = (given_by => $taker->{taken_from}, map { $_ => $taker->{$_} } qw(line was_kept taken_from taker));
+
+        %$taker = (%given, notes => [], cells => {}, old => {});
+        $self->assess($file, $record{ $taker->{line} }, $taker);
     }
-    return 0;
+    return;
 }
 
 # The fields of a file's columns; undef where one is ignored.
@@ -395,10 +395,13 @@ sub assess
     my %record = (cell => \%cell, field => \%field, options => $options, row => $row);
 
     $self->find_customer(\%record);
-    $row->{found} = $record{found};
     if ($record{matched})
     {
         $self->compare(\%record, $_) foreach grep { $_->{kind} ne 'groups' && $_->{kind} ne 'customer_id' } values %field;
+    }
+    @$row{qw(taken_from taker)} = Handover::taking($self, \%record) if !defined $row->{given_by};
+    if ($record{matched})
+    {
         $self->follow_names(\%record);
         $self->keep_identifier(\%record);
         $self->mend_keys(\%record) if %{ $row->{cells} };
@@ -439,6 +442,9 @@ sub find_customer
         note($row, $name, $value, 'error') if $state eq 'error' && $name eq 'customer_id';
         next if $state ne 'set';
         my @ids = $self->bearers($name, $value);
+
+        # after the file it is not theirs
+        @ids = grep { $_ ne ($row->{given_by} // '') } @ids if $name eq 'email';
         $found{$name} = \@ids if @ids;
     }
 
@@ -872,8 +878,14 @@ sub hear_all
 
             $value{ $fields[$n]{name} } = $value if $state eq 'set';
         }
-        next if ($value{subscribed} // '') ne 'false' || $self->writes_no($options, $row);
+        next if ($value{subscribed} // '') ne 'false';
         delete $value{subscribed};
+        if ($self->writes_no($options, $row))
+        {
+            # who has the address by now is named, too, and else the address is
+            next if !defined $row->{given_by} && (($row->{cells}{subscribed} // '') eq 'false' || !($row->{action} eq 'update' && defined $row->{cells}{email}));
+            delete @value{qw(customer_id identifier)};
+        }
         my @known = grep { $self->is_named($_, \%value) } keys %{ $self->{customers} };
 
         push @{ $import->{opt_outs} }, map { { line => $row->{line}, id => $_, old => $self->{customers}{$_}{subscribed} } }
@@ -931,6 +943,22 @@ sub hold_strictest
     return;
 }
 
+# Who gets an address that has said no is unsubscribed, or stays so.
+sub impose_no
+{
+    my ($self, $row) = @_;
+    my $cells = $row->{cells};
+    my $live = $row->{action} eq 'update' ? $self->{customers}{ $row->{id} }{subscribed} : undef;
+
+    return if ($cells->{subscribed} // '') eq 'false' || (defined $live && $live eq 'false' && !defined $cells->{subscribed});
+    note($row, 'subscribed', 'consent_handed_over', 'warning');
+    delete $cells->{subscribed};
+    delete $row->{old}{subscribed};
+    $cells->{subscribed} = 'false' if ($live // 'true') eq 'true';
+    $row->{old}{subscribed} = 'true' if defined $live && $live eq 'true';
+    return;
+}
+
 # Customers whom records beside their rows unsubscribe.
 sub opted_out
 {
@@ -971,6 +999,7 @@ sub said_no
     return 1 if $resubscribes && $known && ($consent // '') eq 'true' && ($self->{said}{no}{ $row->{id} } // 0) > $import->{staged_at};
     $consent //= $known ? ($self->{customers}{ $row->{id} } || {})->{subscribed} // 'false' : $self->default_subscription;
     return 0 if $consent ne 'true' || !defined $row->{cells}{email};
+    return 1 if grep { $_ ne $row->{id} && $self->{customers}{$_}{subscribed} eq 'false' } $self->bearers('email', $row->{cells}{email});
     my $time = $self->{opted_out}{"email $row->{cells}{email}"} // return 0;
 
     return $time > ($resubscribes ? $import->{staged_at} : $known ? $self->{said}{yes}{ $row->{id} } // 0 : 0);
@@ -1023,6 +1052,25 @@ sub names_in
     return grep { $_ ne '' } @names;
 }
 
+# New groups are spelled as the first record spells them, whatever becomes of it.
+sub spell_groups
+{
+    my ($self, $file) = @_;
+    my @fields = $self->fields_of($file);
+    my ($n) = grep { $fields[$_] && $fields[$_]{kind} eq 'groups' } 0 .. $#fields;
+
+    return if !defined $n;
+    foreach my $cells (map { $_->{cells} } @{ $file->{records} })
+    {
+        next if @$cells < @fields || grep { $_->{text} ne '' } @$cells[ @fields .. $#$cells ];
+        my ($state, $text) = Cell::read($fields[$n], $cells->[$n], $file->{options}{blanks});
+
+        next if $state ne 'set';
+        $self->{spelling}{ lc $_ } //= $_ foreach grep { !$self->{groups}{ lc $_ } } $self->names_in($text);
+    }
+    return;
+}
+
 sub compare_groups
 {
     my ($self, $record) = @_;
@@ -1047,7 +1095,6 @@ sub compare_groups
     {
         my $folded = lc $name;
 
-        $self->{spelling}{$folded} //= $name if !$self->{groups}{$folded};
         if (defined $id && $self->status($id, $folded) eq 'rejected')
         {
             note($row, 'groups', 'group_rejected', 'warning');
@@ -1246,6 +1293,9 @@ sub told
         diff => \@diff,
         errors => \@errors,
         standing => $import->{standing},
+        # a correction does not say anew why a record that would take an address over is
+        # left out all the same
+        unsaid => [ map { $_->{line} } grep { $import->{is_corrected} && defined $_->{taken_from} && !writes($_) } @{ $import->{rows} } ],
     };
 }
 
@@ -1272,6 +1322,7 @@ sub fix
     return { refused => 1 } if !$field || $column > @$cells || !is_kept($row);
     return { refused => 1 } if ($row->{reason} // '') eq 'by_hand';
     $cells->[$column] = { text => $value, quoted => 0 };
+    $import->{is_corrected} = 1;
     $self->stage($import);
     $self->{undefined} = 1 if @{ $import->{opt_outs} };
     return { %{ $self->told($import) }, fixed => $import->{rows}[$i]{action} };
@@ -1288,6 +1339,7 @@ sub exclude
     return { refused => 1 } if $import->{status} ne 'staged' || grep { !$kept{$_} } @lines;
     $self->{undefined} = 1 if @{ $import->{opt_outs} };
     $import->{by_hand}{$_} = $by_hand foreach @lines;
+    $import->{is_corrected} = 1;
     $self->stage($import);
     $self->{undefined} = 1 if @{ $import->{opt_outs} };
     return $self->told($import);
@@ -1340,8 +1392,11 @@ sub merge
     {
         $self->{opted_out}{"email $said->{email}"} = $self->now;
     }
-    @conflicts = grep { writes($_) && ($self->conflicts($_) || $self->said_no($import, $_)) } @{ $import->{rows} };
-    my %left_out = map { $_->{line} => 1 } @conflicts;
+    my @writing = grep { writes($_) } @{ $import->{rows} };
+    my %left_out = map { $_->{line} => 1 } grep { $self->conflicts($_) || $self->said_no($import, $_) } @writing;
+
+    %left_out = Handover::not_given_up($self, \%left_out, @writing);
+    @conflicts = grep { $left_out{ $_->{line} } } @writing;
 
     if ((@conflicts && $on_conflict ne 'skip')
         || grep { writes($_) && !$left_out{ $_->{line} } && $self->breaks_check($_) } @{ $import->{rows} })
@@ -1385,10 +1440,7 @@ sub conflicts
     my ($self, $row) = @_;
     my $id = $row->{id};
 
-    foreach my $name (grep { defined $row->{cells}{$_} } qw(identifier email))
-    {
-        return 1 if grep { $_ ne $id } $self->bearers($name, $row->{cells}{$name});
-    }
+    return 1 if defined $row->{cells}{identifier} && grep { $_ ne $id } $self->bearers('identifier', $row->{cells}{identifier});
     return 1 if $row->{action} eq 'create' && $row->{person} && Weak::find($row->{person}, $self->{customers});
     return exists $self->{customers}{$id} if $row->{action} eq 'create';
     return 1 if !$self->{customers}{$id};
@@ -1413,11 +1465,13 @@ sub apply
 
     if ($row->{action} eq 'create')
     {
-        $self->{customers}{$id} = $self->filled({ customer_id => $id });
+        $self->{customers}{$id} = { %{ $self->filled({ customer_id => $id }) }, arrived => $self->now };
         $self->write_cells($row);
+        $row->{arrived} = $self->{customers}{$id}{arrived};
     }
     else
     {
+        $row->{arrived} = $self->{customers}{$id}{arrived};
         $self->writing($id, $import->{status} eq 'staged', sub { $self->write_cells($row) });
     }
     $self->apply_groups($import, $row) if exists $row->{cells}{groups};
@@ -1504,9 +1558,11 @@ sub revert
         my @rows = grep { $_->{action} eq $action } @{ $import->{rows} };
 
         # keys that somebody else has now, before any goes back
+        my %stays = $action eq 'update' ? Handover::stays_taken($self, @rows) : ();
+
         foreach my $row ($action eq 'update' ? @rows : ())
         {
-            $row->{taken} = { map { $_ => $self->is_taken($row->{id}, $_, $row->{old}{$_}) } qw(identifier email) };
+            $row->{taken} = { identifier => $self->is_taken($row->{id}, 'identifier', $row->{old}{identifier}), email => $stays{ $row->{line} } };
             # who had the key before, too, has not taken it, as far as can be told
             $self->{undefined} = 1 if grep { $row->{taken}{$_} && $self->{world}->may_share($_) } qw(identifier email);
         }
@@ -1567,7 +1623,7 @@ sub remove
     my $id = $row->{id};
     my @notes;
 
-    return [ undef, 'kept_deleted' ] if !$self->{customers}{$id};
+    return [ undef, 'kept_deleted' ] if !$self->is_there($row);
     foreach my $member (values %{ $self->{members}{$id} || {} })
     {
         next if $member->{status} eq 'accepted' && ($member->{import} || 0) == $import->{number};
@@ -1594,13 +1650,22 @@ sub remove
     return @notes;
 }
 
+# Is the customer of a merged row there still?  Another one may have the id by now.
+sub is_there
+{
+    my ($self, $row) = @_;
+    my $customer = $self->{customers}{ $row->{id} };
+
+    return $customer && same($customer->{arrived}, $row->{arrived});
+}
+
 sub put_back
 {
     my ($self, $import, $row, $resubscribe) = @_;
     my $id = $row->{id};
     my (@notes, %back);
 
-    return [ undef, 'kept_deleted' ] if !$self->{customers}{$id};
+    return [ undef, 'kept_deleted' ] if !$self->is_there($row);
     foreach my $name (grep { $_ ne 'groups' } keys %{ $row->{cells} })
     {
         my $field = $self->{world}->field($name);

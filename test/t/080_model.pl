@@ -26,7 +26,7 @@ my @RARE = (
     qw(ambiguous_date),
     (map { "strategy $_" } 'in step', 'table', 'probes', 'names', 'no customers yet'),
     qw(create update unchanged reject exclude ambiguous_match key_taken unknown_customer no_key duplicate_in_file repeated
-      check_violation required unknown_group group_rejected spreadsheet_error rounded_number consent_kept id_not_kept identifier_kept identifier_differs new_without_key weak_key not_clearable
+      check_violation required unknown_group group_rejected spreadsheet_error rounded_number consent_kept id_not_kept identifier_kept identifier_differs new_without_key weak_key not_clearable name_differs consent_handed_over
       conflict kept_edited kept_used kept_consent));
 
 # CI plays the same cases each time; whoever else runs this, others.
