@@ -104,7 +104,7 @@ WHERE c.customer_id = o.customer_id AND (c.subscribed AND o.old_subscribed OR c.
 -- Since when those had consented who are about to be unsubscribed.
 UPDATE @schema@.customer_import_opt_outs AS o
 SET consent_at = @time@
-FROM @import_customers@ AS c
+FROM @opt_out_customers@ AS c
 WHERE o.import_id = $1 AND o.old_subscribed AND c.customer_id = o.customer_id AND c.subscribed
 
 --@ judge again
@@ -112,7 +112,7 @@ WHERE o.import_id = $1 AND o.old_subscribed AND c.customer_id = o.customer_id AN
 -- subscribed all the same, and have not said yes since the import was staged.
 UPDATE @schema@.customer_import_opt_outs AS o
 SET old_subscribed = true
-FROM @customers@ AS c, @schema@.customer_imports AS i
+FROM @opt_out_customers@ AS c, @schema@.customer_imports AS i
 WHERE o.import_id = $1 AND i.import_id = $1 AND o.old_subscribed IS NOT TRUE
 	AND c.customer_id = o.customer_id AND c.subscribed
 	AND NOT EXISTS (SELECT FROM @schema@.customer_consent_log AS l
@@ -133,7 +133,7 @@ SELECT h.key_hash, h.field, pg_catalog.count(c.customer_id) > 0,
 		WHERE r.import_id = o.import_id AND r.line = o.line AND (r.customer_id IS NULL OR r.action = 'create')))
 FROM @schema@.customer_import_opt_outs AS o
 CROSS JOIN LATERAL (VALUES (o.email_hash, 'email'), (o.identifier_hash, 'identifier')) AS h (key_hash, field)
-LEFT JOIN @import_customers@ AS c ON c.customer_id = o.customer_id
+LEFT JOIN @opt_out_customers@ AS c ON c.customer_id = o.customer_id
 WHERE o.import_id = $1 AND h.key_hash IS NOT NULL
 GROUP BY h.key_hash, h.field
 

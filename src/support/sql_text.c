@@ -65,6 +65,8 @@ find_value(const char *name, va_list pairs)
 		return catalog_name(REL_CUSTOMERS);
 	if (strcmp(name, "import_customers") == 0)
 		return target_found_of_import();
+	if (strcmp(name, "opt_out_customers") == 0)
+		return target_found_of_opt_outs();
 	if (strcmp(name, "import_members") == 0)
 		return target_found_beside(catalog_name(REL_GROUP_MEMBERS), "customer_id", target_ids_of_import());
 	if (strcmp(name, "import_groups") == 0)

@@ -10,8 +10,10 @@
  *
  * @schema@ is the schema of our relations, @extschema@ that of our functions,
  * @customers@ and @orders@ the live tables as SQL names them (support/target.h),
- * @import_customers@ the customers of import $1 (target_found_of_import()); and
- * @import_members@ and @import_groups@ their memberships (target_found_members()); the caller gives the values of other placeholders.
+ * @import_customers@ the customers of import $1 (target_found_of_import()),
+ * @opt_out_customers@ those of its opt-outs alone; and @import_members@ and
+ * @import_groups@ their memberships (target_found_members()).  The caller gives the
+ * values of other placeholders.
  */
 #ifndef CUSTOMERS_SQL_TEXT_H
 #define CUSTOMERS_SQL_TEXT_H

@@ -307,6 +307,13 @@ target_ids_of_import(void)
 }
 
 char *
+target_found_of_opt_outs(void)
+{
+	return target_found(psprintf("c.customer_id IN (SELECT o.customer_id FROM %s AS o WHERE o.import_id OPERATOR(pg_catalog.=) $1)",
+								 catalog_name(REL_IMPORT_OPT_OUTS)));
+}
+
+char *
 target_found_of_import(void)
 {
 	return target_found(psprintf("c.customer_id IN (%s)", target_ids_of_import()));

@@ -141,7 +141,10 @@ extern char *target_found(const char *condition);
 /* The same: the customers of import $1, by its rows and opt-outs. */
 extern char *target_found_of_import(void);
 
-/* SELECT of their ids. */
+/* The same: the customers of its opt-outs alone. */
+extern char *target_found_of_opt_outs(void);
+
+/* SELECT of the ids of the customers of import $1. */
 extern char *target_ids_of_import(void);
 
 /*
