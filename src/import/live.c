@@ -29,6 +29,7 @@
 #include "field/key_sql.h"
 #include "import/live.h"
 #include "support/catalog.h"
+#include "support/distributed.h"
 #include "support/int8_array.h"
 #include "support/settings_scope.h"
 #include "support/spi_value.h"
@@ -169,6 +170,16 @@ live_reader_create(const FieldMap *map)
 	appendStringInfo(&sql, " FROM %s AS c", catalog_name(REL_CUSTOMERS));
 	reader->select = sql.data;
 	return reader;
+}
+
+TupleDesc
+live_reader_columns(const LiveReader *reader)
+{
+	TupleDesc	columns = CreateTemplateTupleDesc(reader->ncolumns);
+
+	for (int i = 0; i < reader->ncolumns; i++)
+		TupleDescInitEntry(columns, i + 1, NULL, reader->types[i], -1, 0);
+	return columns;
 }
 
 /* Which rows a query reads. */
@@ -340,7 +351,7 @@ rows_per_block(Relation rel)
 LiveSize
 live_size(void)
 {
-	LiveSize	size = {0};
+	LiveSize	size = {.parts = distributed_parts(target_table())};
 	ListCell   *lc;
 
 	foreach(lc, find_all_inheritors(target_table(), AccessShareLock, NULL))

@@ -9,6 +9,8 @@
 
 #include "postgres.h"
 
+#include "access/tupdesc.h"
+
 #include "field/field.h"
 
 /* A live customer; values are in the order of FieldMap.fields. */
@@ -29,6 +31,9 @@ typedef struct LiveReader LiveReader;
  * reader is used; everything is read under the active snapshot.
  */
 extern LiveReader *live_reader_create(const FieldMap *map);
+
+/* What it reads, in the current memory context: customer_id, and a column a field. */
+extern TupleDesc live_reader_columns(const LiveReader *reader);
 
 /* All of them, in no order. */
 extern void live_read_all(LiveReader *reader, LiveRowCallback callback, void *state);
@@ -56,6 +61,7 @@ typedef struct LiveSize
 	double		pages;			/* none of a foreign partition */
 	double		seq_page_cost;	/* of its tablespace */
 	double		random_page_cost;
+	int			parts;			/* on other machines (distributed.h); 0 = it is on this one */
 } LiveSize;
 
 extern LiveSize live_size(void);

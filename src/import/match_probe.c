@@ -19,20 +19,20 @@ typedef struct Probe
 	KeyKind		key;			/* of match_probe_texts() */
 } Probe;
 
-static void
-attach_waiting(const Probe *probe, uint64 hash, const LiveRow *row)
+void
+match_probe_attach(Search *search, const Waiting *waiting, uint64 hash, const LiveRow *row)
 {
-	const Waiting *waiting = probe->waiting;
-
 	for (int i = waiting_find(waiting, hash);
 		 i < waiting->nwaiters && waiting->waiters[i].hash == hash; i++)
-		resolver_attach(probe->search->resolver, waiting->waiters[i].record, row);
+		resolver_attach(search->resolver, waiting->waiters[i].record, row);
 }
 
 static void
 on_id_row(void *state, const LiveRow *row)
 {
-	attach_waiting(state, (uint64) row->customer_id, row);
+	const Probe *probe = state;
+
+	match_probe_attach(probe->search, probe->waiting, (uint64) row->customer_id, row);
 }
 
 void
@@ -60,7 +60,7 @@ on_text_row(void *state, const LiveRow *row)
 	if (row->isnull[i])
 		return;
 	key_reader_fold_live(probe->key, row->values[i], &data, &len);
-	attach_waiting(probe, key_reader_hash(probe->search->keys, data, len), row);
+	match_probe_attach(probe->search, probe->waiting, key_reader_hash(probe->search->keys, data, len), row);
 }
 
 static void

@@ -11,6 +11,9 @@
 
 #include "import/match_strategy.h"
 
+/* Hands a live row to the records that wait by a hash. */
+extern void match_probe_attach(Search *search, const Waiting *waiting, uint64 hash, const LiveRow *row);
+
 /* Reads the rows of the ids that are waited for, in whatever order. */
 extern void match_probe_ids(Search *search, Waiting *waiting);
 

@@ -5,7 +5,8 @@
  *		record -> is its hash that of the customer whom it names? -> settled
  *			-> else the rows of all whom its keys may name are read
  *
- * The file's columns alone are hashed.
+ * The file's columns alone are hashed.  Rows of customers on other machines are copied as
+ * they come (live_copy.h), and read again from there.
  */
 #include "postgres.h"
 
@@ -15,9 +16,11 @@
 #include "field/value_live.h"
 #include "import/claims.h"
 #include "import/keytable.h"
+#include "import/live_copy.h"
 #include "import/live_cost.h"
 #include "import/match_probe.h"
 #include "support/settings.h"
+#include "support/target.h"
 
 /* Records by which the memory of look-ups is fetched ahead. */
 #define PREFETCH_AHEAD 12
@@ -33,9 +36,11 @@ typedef struct TableStrategy
 	MatchStrategy strategy;
 	MemoryContext context;
 	KeyTable   *table;			/* NULL = not made */
+	LiveCopy   *copy;			/* its rows, by their numbers in it; or NULL */
 	Hash128		seed;			/* of a row's hash */
 	int64		nrows;			/* read so far */
 	bool		too_large;
+	bool		is_copied;
 } TableStrategy;
 
 /* ---- making the table ---- */
@@ -44,7 +49,8 @@ typedef struct TableStrategy
 static Size
 table_memory(const TableStrategy *self, double customers)
 {
-	return keytable_size_for(self->strategy.search->keys->present, customers) + customers * CLAIMS_NUMBER_BYTES;
+	return keytable_size_for(self->strategy.search->keys->present, customers) +
+		customers * (CLAIMS_NUMBER_BYTES + (self->is_copied ? LIVE_COPY_ROW_BYTES : 0));
 }
 
 static bool
@@ -91,6 +97,19 @@ on_table_row(void *state, const LiveRow *row)
 			hashes[key] = key_reader_hash(keys, data, len);
 	}
 	keytable_add(self->table, row->customer_id, hash, hashes);
+	if (self->copy != NULL)
+		live_copy_put(self->copy, row);
+}
+
+/* The table does not fit. */
+static void
+drop_table(TableStrategy *self)
+{
+	keytable_destroy(self->table);
+	self->table = NULL;
+	if (self->copy != NULL)
+		live_copy_close(self->copy);
+	self->copy = NULL;
 }
 
 /* Reads all live customers into the table; false if they do not fit. */
@@ -102,15 +121,14 @@ make_table(TableStrategy *self)
 												  ALLOCSET_DEFAULT_SIZES);
 
 	self->table = keytable_create(self->strategy.search->keys->present);
+	if (self->is_copied)
+		self->copy = live_copy_create(self->strategy.search->live);
 	MemoryContextSwitchTo(scratch);
 	live_read_all(self->strategy.search->live, on_table_row, self);
 	MemoryContextSwitchTo(old);
 	MemoryContextDelete(scratch);
 	if (self->too_large)
-	{
-		keytable_destroy(self->table);
-		self->table = NULL;
-	}
+		drop_table(self);
 	else
 		keytable_finish(self->table);
 	return self->table != NULL;
@@ -158,6 +176,13 @@ is_same_row(const TableStrategy *self, Record *record, uint32 number)
 	return true;
 }
 
+/* Waits for the row of a customer: by their number, if that is copied; else by their id. */
+static void
+wait_for(const TableStrategy *self, uint32 number, Record *record, Waiting *waiting)
+{
+	waiting_add(waiting, self->copy != NULL ? number : (uint64) keytable_entry(self->table, number)->customer_id, record);
+}
+
 /*
  * Waits for the rows of those who may bear a text key; false if they are more
  * than there is room for.
@@ -176,7 +201,7 @@ wait_for_bearers(const TableStrategy *self, KeyKind key, Record *record, Waiting
 			waiting->nwaiters = before;
 			return false;
 		}
-		waiting_add(waiting, (uint64) keytable_entry(self->table, number)->customer_id, record);
+		wait_for(self, number, record, waiting);
 	}
 	return true;
 }
@@ -191,13 +216,14 @@ wait_for_candidates(const TableStrategy *self, Record *record, Waiting *waiting)
 	for (int key = 0; key < NUM_KEYS; key++)
 	{
 		const RecordKey *own = &record->keys[key];
+		uint32		number;
 
 		if (own->state != KEY_PRESENT)
 			continue;
 		if (key != KEY_CUSTOMER_ID)
 			record->bearers[key].complete = wait_for_bearers(self, key, record, waiting);
-		else if (keytable_find_id(self->table, own->number) != 0)
-			waiting_add(waiting, own->hash, record);
+		else if ((number = keytable_find_id(self->table, own->number)) != 0)
+			wait_for(self, number, record, waiting);
 	}
 }
 
@@ -288,6 +314,38 @@ table_cost(MatchStrategy *strategy, const MatchBatch *batch)
 		live_cost_look_ups(batch->nrecords * batch->batches, ncolumns);
 }
 
+/* A row of the copy, for the records that wait for its number. */
+typedef struct Copied
+{
+	Search	   *search;
+	const Waiting *waiting;
+	uint64		number;
+} Copied;
+
+static void
+on_copied_row(void *state, const LiveRow *row)
+{
+	const Copied *copied = state;
+
+	match_probe_attach(copied->search, copied->waiting, copied->number, row);
+}
+
+/* Reads the rows that are waited for by their numbers. */
+static void
+read_copied(const TableStrategy *self, Waiting *waiting)
+{
+	Copied		copied = {.search = self->strategy.search, .waiting = waiting};
+
+	waiting_order(waiting);
+	for (int i = 0; i < waiting->nwaiters; i++)
+	{
+		if (i > 0 && waiting->waiters[i].hash == waiting->waiters[i - 1].hash)
+			continue;
+		copied.number = waiting->waiters[i].hash;
+		live_copy_read(self->copy, (int64) copied.number, on_copied_row, &copied);
+	}
+}
+
 static bool
 table_find(MatchStrategy *strategy, const MatchBatch *batch)
 {
@@ -307,7 +365,10 @@ table_find(MatchStrategy *strategy, const MatchBatch *batch)
 		if (i >= 2 * PREFETCH_AHEAD)
 			look_up(self, records[i - 2 * PREFETCH_AHEAD], &waiting);
 	}
-	match_probe_ids(strategy->search, &waiting);
+	if (self->copy != NULL)
+		read_copied(self, &waiting);
+	else
+		match_probe_ids(strategy->search, &waiting);
 	match_probe_texts(strategy->search, batch);
 	return true;
 }
@@ -386,6 +447,7 @@ match_table_create(Search *search)
 		.number = table_number, .number_of_row = table_number_of_row
 	};
 	self->context = CurrentMemoryContext;
+	self->is_copied = target_is_distributed();
 	if (!pg_strong_random(&self->seed, sizeof(self->seed)))
 		ereport(ERROR,
 				(errcode(ERRCODE_INTERNAL_ERROR),

@@ -125,3 +125,25 @@ distributed_column(Oid table)
 	return entry.method != BY_HASH || entry.key == NULL ? InvalidAttrNumber
 		: castNode(Var, stringToNode(entry.key))->varattno;
 }
+
+int
+distributed_parts(Oid table)
+{
+	Oid			oid = get_relname_relid("pg_dist_shard", PG_CATALOG_NAMESPACE);
+	Relation	shards;
+	ScanKeyData key;
+	SysScanDesc scan;
+	int			found = 0;
+
+	if (!OidIsValid(oid) || !distributed_table(table))
+		return 0;
+	shards = table_open(oid, AccessShareLock);
+	ScanKeyInit(&key, get_attnum(oid, "logicalrelid"), BTEqualStrategyNumber, F_OIDEQ, ObjectIdGetDatum(table));
+	scan = systable_beginscan(shards, get_relname_relid("pg_dist_shard_logical_relid_index", PG_CATALOG_NAMESPACE),
+							  true, NULL, 1, &key);
+	while (HeapTupleIsValid(systable_getnext(scan)))
+		found++;
+	systable_endscan(scan);
+	table_close(shards, AccessShareLock);
+	return found;
+}

@@ -26,6 +26,9 @@ extern bool distributed_table(Oid table);
 /* The column that says where a row is; InvalidAttrNumber if the table is not distributed. */
 extern AttrNumber distributed_column(Oid table);
 
+/* In how many parts the rows are; 0 if the table is not distributed. */
+extern int	distributed_parts(Oid table);
+
 /* Does citus know the table, as a distributed or a reference table? */
 extern bool distributed_is_known(Oid table);
 
