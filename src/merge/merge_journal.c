@@ -426,7 +426,8 @@ merge_journal_read(MergeJournal *journal, const MergeRows *rows)
 {
 	Statement	read = merge_rows_statement(rows, sql_text(merge_journal_sql, "read customers",
 														   "rows", rows->fields.rows,
-														   "chosen", rows->fields.chosen, NULL));
+														   "chosen", rows->fields.chosen,
+														   "part", merge_sql_and_part(&rows->fields), NULL));
 
 	statement_each(&read, FETCH_ROWS, note_all_fetched, journal);
 }

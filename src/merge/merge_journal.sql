@@ -20,4 +20,4 @@ FROM ROWS FROM (pg_catalog.unnest($2), pg_catalog.unnest($3)) AS u (customer_id,
 SELECT c.customer_id, c.updated_at, c.attributes, r.cells
 FROM @rows@ AS r
 JOIN @customers@ AS c ON c.customer_id = r.customer_id
-WHERE @chosen@ AND r.action = 'update'
+WHERE @chosen@ AND r.action = 'update'@part@

@@ -492,6 +492,12 @@ note_first(const MergeFields *fields, const char *column)
 }
 
 char *
+merge_sql_and_part(const MergeFields *fields)
+{
+	return fields->part == NULL ? "" : psprintf(" AND c.customer_id = ANY %s", fields->part);
+}
+
+char *
 merge_sql_update(const MergeFields *fields)
 {
 	Target		customers = target_open();
@@ -523,7 +529,7 @@ merge_sql_update(const MergeFields *fields)
 	return sql_text(merge_rows_sql, "update customers",
 					"assigned", merge_sql_set(&assigned, fields->has_updated_at, new_updated_at(fields)),
 					"source", changed_rows(fields, true, !fields->is_distributed),
-					"reviewed", reviewed.data,
+					"part", merge_sql_and_part(fields), "reviewed", reviewed.data,
 	/* a row may touch nothing but groups */
 					"touched", fields->groups >= 0 ? psprintf(" AND (%s)", any.data) : "", NULL);
 }

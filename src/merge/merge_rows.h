@@ -29,6 +29,8 @@ typedef struct MergeFields
 	const char *chosen;			/* condition on r */
 	const char *whole;			/* condition on r: its cells are as staged, else it is
 								 * not written; NULL: all are */
+	const char *part;			/* SQL after ANY: the ids of customers that are meant
+								 * (merge_part.h), as chosen says, too; NULL: all */
 	bool		is_staged;		/* rows are staged, and can be reverted */
 	const char *edited;			/* SQL: was hashed customer c edited?  NULL: nobody
 								 * is hashed (created.h) */
@@ -89,6 +91,12 @@ extern char *merge_sql_column(const Target *customers, const Field *field);
  * updated_at makes otherwise.
  */
 extern char *merge_sql_note_first(const char *journal, const char *column);
+
+/*
+ * SQL: the condition that customer c is of fields->part, after others.  It tells citus
+ * which shards are meant.
+ */
+extern char *merge_sql_and_part(const MergeFields *fields);
 
 /* UPDATE of the changed customers who are as reviewed; NULL if the
  * import can change no column of customers. */

@@ -81,7 +81,7 @@ FROM (SELECT r.customer_id, @cells@ AS cells@time@
 UPDATE @customers@ AS c
 SET @assigned@
 FROM @source@
-WHERE c.customer_id = s.customer_id@reviewed@@touched@
+WHERE c.customer_id = s.customer_id@part@@reviewed@@touched@
 
 --@ note first
 -- Where the table has no updated_at, whose new value would call it, a column that is

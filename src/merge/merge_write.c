@@ -21,6 +21,7 @@
 #include "merge/group_retry.h"
 #include "merge/index_defer.h"
 #include "merge/merge_journal.h"
+#include "merge/merge_part.h"
 #include "merge/merge_write.h"
 #include "schema/consent_follow.h"
 #include "support/catalog.h"
@@ -149,6 +150,24 @@ write_changed(const MergeRows *rows, const char *sql)
 	return n;
 }
 
+/* The same of customers on other machines, part by part; their old values are read first. */
+static int64
+write_parts(MergeJournal *journal, const MergeRows *rows)
+{
+	int64		n = 0;
+	ListCell   *lc;
+
+	foreach(lc, merge_parts(rows))
+	{
+		const MergeRows *part = lfirst(lc);
+
+		CHECK_FOR_INTERRUPTS();
+		merge_journal_read(journal, part);
+		n += (int64) write_changed(part, merge_sql_update(&part->fields));
+	}
+	return n;
+}
+
 /* Runs the UPDATE of an import, with a journal. */
 static int64
 update_staged(MergeRows *rows, const char *sql)
@@ -158,10 +177,7 @@ update_staged(MergeRows *rows, const char *sql)
 
 	write_import(rows, merge_sql_keep_times(&rows->fields));
 	journal = merge_journal_open(rows);
-
-	if (rows->fields.is_distributed)
-		merge_journal_read(journal, rows);
-	n = write_changed(rows, sql);
+	n = rows->fields.is_distributed ? write_parts(journal, rows) : (int64) write_changed(rows, sql);
 	rows->intact = merge_journal_close(journal);
 	return n;
 }
