@@ -557,9 +557,9 @@ DECLARE
 BEGIN
 	INSERT INTO customers (email) VALUES ('k1@x.no'), ('k2@x.no'), ('k3@x.no');
 	SELECT import_id INTO id FROM import_csv(file(content), again => true);
-	SELECT concat_ws(' ', string_agg(email, ' ' ORDER BY email), (SELECT CASE WHEN warnings <> '' THEN '(warned)' END
-		FROM customer_imports WHERE import_id = id)) INTO result
-	FROM customers WHERE NOT subscribed;
+	SELECT string_agg(email, ' ' ORDER BY email) INTO result FROM customers WHERE NOT subscribed;
+	SELECT concat_ws(' ', result, CASE WHEN warnings <> '' THEN '(warned)' END) INTO result
+	FROM customer_imports WHERE import_id = id;
 	DELETE FROM customers;
 	DELETE FROM customer_erasures;
 	RETURN result;

@@ -31,7 +31,7 @@ BEGIN
 	RETURN said;
 END $$;
 CREATE FUNCTION mailable(text) RETURNS boolean
-	LANGUAGE sql AS $$ SELECT mailable FROM customer_profiles WHERE email = $1 $$;
+	LANGUAGE plpgsql AS $$ BEGIN RETURN (SELECT p.mailable FROM customer_profiles AS p WHERE email = $1); END $$;
 
 
 -- It is kept when an unsubscribed customer gets another address: by a file, by a

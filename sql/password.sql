@@ -9,12 +9,13 @@ SELECT customers_setup() <> '' AS ready;
 
 \i sql/include/views.sql
 -- Where does a text occur in what imports keep?
-CREATE FUNCTION traces(secret text) RETURNS bigint LANGUAGE sql AS $$
-	SELECT (SELECT count(*) FROM customer_import_rows AS r WHERE r::text ~ secret)
+CREATE FUNCTION traces(secret text) RETURNS bigint LANGUAGE plpgsql AS $$ BEGIN
+	RETURN (SELECT count(*) FROM customer_import_rows AS r WHERE r::text ~ secret)
 		+ (SELECT count(*) FROM customer_imports AS i WHERE i::text ~ secret)
 		+ (SELECT count(*) FROM customer_import_diff AS d WHERE d::text ~ secret)
 		+ (SELECT count(*) FROM customer_import_errors AS e WHERE e::text ~ secret)
-		+ (SELECT count(*) FROM customers AS c WHERE c::text ~ secret) $$;
+		+ (SELECT count(*) FROM customers AS c WHERE c::text ~ secret);
+END $$;
 CREATE FUNCTION is_verifier(hash text) RETURNS boolean LANGUAGE sql AS
 	$$ SELECT hash LIKE 'SCRAM-SHA-256$4096:%$%:%' $$;
 

@@ -134,6 +134,24 @@ SELECT created, changed FROM import_csv(file('name,phone,city
 Una Weak,22 33 44 55,Moss
 '));
 
+\echo many at once
+SELECT created FROM import_csv(many(20001, 32000, ''));
+CREATE TABLE many_before AS SELECT * FROM customers WHERE customer_id > 0;
+SELECT import_id, changed, unchanged FROM import_csv(many(20001, 32000, ' Sr')) \gset
+SELECT :changed AS changed, :unchanged AS unchanged;
+SELECT count(*), count(DISTINCT updated_at) FROM customers WHERE name LIKE '% Sr';
+SELECT strategy ~ 'table' AS table FROM customer_imports WHERE import_id = :import_id;
+SELECT reverted, kept FROM customers_revert(:import_id);
+SELECT count(*) AS differ FROM (SELECT * FROM customers OFFSET 0) AS c FULL JOIN many_before AS b USING (customer_id)
+	WHERE to_jsonb(c) IS DISTINCT FROM to_jsonb(b);
+SET customers.match_memory = '64kB';
+SELECT changed, unchanged FROM import_csv((SELECT file(E'identifier,city\n' || string_agg(format(E'K-%s,%s\n', n, CASE WHEN n % 3 = 0 THEN 'Bergen' ELSE 'Oslo' END), ''))
+	FROM generate_series(20001, 32000) AS n));
+SELECT changed, unchanged FROM import_csv((SELECT file(E'customer_id,city\n' || string_agg(format(E'%s,Voss\n', customer_id), '' ORDER BY customer_id))
+	FROM customers WHERE identifier ~ '^K-2.[^0]'));
+RESET customers.match_memory;
+SELECT city, count(*) FROM customers GROUP BY 1 ORDER BY 1;
+
 \echo erase, about
 SELECT jsonb_array_length(customers_about(customer_id) -> 'orders') AS orders
 	FROM (SELECT customer_id FROM customers WHERE email = 'a10@x.no' OFFSET 0) AS c;
