@@ -69,6 +69,13 @@ key_sql_folded(KeyKind key, const char *alias)
 }
 
 char *
+key_sql_kept(KeyKind key, const char *alias)
+{
+	return target_is_distributed() ? psprintf("NULLIF(%s, '')", key_sql_folded(key, alias))
+		: psprintf("%s%s", alias, options_key_name(key));
+}
+
+char *
 key_sql_is_any(KeyKind key, const char *alias, int param)
 {
 	Oid			type = other_type(key);

@@ -24,6 +24,12 @@ extern char *key_sql_untidy(KeyKind key, const char *alias);
 extern char *key_sql_fold(KeyKind key, const char *text);
 extern char *key_sql_folded(KeyKind key, const char *alias);
 
+/*
+ * What a key that an UPDATE leaves alone becomes: itself; folded where customers are
+ * distributed, and have no trigger that folds it.
+ */
+extern char *key_sql_kept(KeyKind key, const char *alias);
+
 /* What the index of a key that is stored folded is on. */
 extern char *key_sql_indexed(KeyKind key, const char *alias);
 

@@ -497,6 +497,23 @@ merge_sql_and_part(const MergeFields *fields)
 	return fields->part == NULL ? "" : psprintf(" AND c.customer_id = ANY %s", fields->part);
 }
 
+/* SQL: what field i of customer c is if the row does not touch it. */
+static char *
+kept_value(const MergeFields *fields, const Target *customers, int i)
+{
+	if (is_key(fields, i))
+		return key_sql_kept(i == fields->email ? KEY_EMAIL : KEY_IDENTIFIER, "c.");
+	return psprintf("c.%s", merge_sql_column(customers, fields->fields[i]));
+}
+
+/* Assigns a key that the file has not, where it may have to be folded. */
+static void
+append_kept_key(const MergeFields *fields, KeyKind key, StringInfo assigned)
+{
+	if ((key == KEY_EMAIL ? fields->email : fields->identifier) < 0 && target_is_distributed())
+		appendStringInfo(assigned, "%s = %s, ", options_key_name(key), key_sql_kept(key, "c."));
+}
+
 char *
 merge_sql_update(const MergeFields *fields)
 {
@@ -515,16 +532,19 @@ merge_sql_update(const MergeFields *fields)
 		if (!field_in_customers(field))
 			continue;
 		if (field_has_column(field))
-			appendStringInfo(&assigned, "%1$s = CASE %5$s%4$sWHEN s.t_%2$d THEN %3$s ELSE c.%1$s END, ",
+			appendStringInfo(&assigned, "%1$s = CASE %5$s%4$sWHEN s.t_%2$d THEN %3$s ELSE %6$s END, ",
 							 merge_sql_column(&customers, field), i + 1, changed_value(fields, &customers, i),
 							 i == fields->email && fields->handed != NULL ? "WHEN s.handed THEN NULL " : "",
-							 assigned.len == 0 ? note_first(fields, merge_sql_column(&customers, field)) : "");
+							 assigned.len == 0 ? note_first(fields, merge_sql_column(&customers, field)) : "",
+							 kept_value(fields, &customers, i));
 		sql_add(&any, " OR ", "%s", touched(fields, i));
 		appendStringInfo(&reviewed, " AND %s", as_reviewed(fields, i));
 	}
 	target_close(&customers);
 	if (any.len == 0)
 		return NULL;
+	append_kept_key(fields, KEY_EMAIL, &assigned);
+	append_kept_key(fields, KEY_IDENTIFIER, &assigned);
 	appendStringInfoString(&assigned, set_attributes(fields, assigned.len == 0 ? note_first(fields, "attributes") : ""));
 	return sql_text(merge_rows_sql, "update customers",
 					"assigned", merge_sql_set(&assigned, fields->has_updated_at, new_updated_at(fields)),
