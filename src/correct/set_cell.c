@@ -19,7 +19,7 @@
 #include "field/value_trim.h"
 #include "import/group.h"
 #include "import/group_list.h"
-#include "import/stage_cells.h"
+#include "import/slipped.h"
 #include "support/normal_form.h"
 
 /* ---- which column ---- */
@@ -96,11 +96,12 @@ find_column(const StagedImport *import, const char *name)
 
 /* ---- setting it ---- */
 
-/* Errors if all cells were masked, as any might be the password. */
+/* Errors if other cells were masked than this one, as any might be the password. */
 static void
-refuse_masked(const StagedImport *import, const StagedRow *row)
+refuse_masked(const StagedImport *import, const StagedRow *row, int column)
 {
-	if (!stage_is_masked(import->map, &row->source))
+	if (!slipped_wholly(import->map, &row->source) &&
+		!(row->action == RECORD_REJECT && slipped_is_masked(import->map, &row->source, column)))
 		return;
 	ereport(ERROR,
 			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
@@ -134,7 +135,7 @@ set_cell(const StagedImport *import, StagedRow *row, int column, const char *val
 {
 	CsvRecord  *source = &row->source;
 
-	refuse_masked(import, row);
+	refuse_masked(import, row, column);
 	extend_source(source, column);
 	source->cells[column] = (CsvCell) {.data = value, .len = strlen(value)};
 	if (source->defect_cell == column)

@@ -22,7 +22,7 @@
 #include "import/identifier_check.h"
 #include "import/name_follow.h"
 #include "import/new_ids.h"
-#include "import/stage_cells.h"
+#include "import/slipped.h"
 #include "import/taker.h"
 #include "support/settings.h"
 #include "support/target.h"
@@ -262,7 +262,7 @@ rejected_verifier(const FieldMap *map, const Record *record)
 	const Field *password = &map->fields[map->password];
 	CellValue	value = {0};
 
-	if (record->keeps_password || stage_is_masked(map, record->source))
+	if (record->keeps_password || slipped_wholly(map, record->source))
 		return NULL;
 	value_parse(password, record_cell(record, password), &value);
 	return hash_password(&value);
@@ -509,7 +509,10 @@ void
 assess_complete(Assessor *assessor, Record *record)
 {
 	if (record->action == RECORD_REJECT)
+	{
 		name_reason(record);
+		slipped_mask_notes(assessor->map, record);
+	}
 	settle_password(assessor, record);
 }
 

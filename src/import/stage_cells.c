@@ -7,6 +7,7 @@
 
 #include "field/password_text.h"
 #include "import/cell_array.h"
+#include "import/slipped.h"
 #include "import/stage_cells.h"
 
 /* A rejected record is about a customer only where there is one. */
@@ -126,20 +127,8 @@ add_hidden(CellArray *cells, const CsvCell *cell)
 }
 
 /*
- * The cells cannot be told apart if they are too many or too few, or if an unclosed
- * quote has swallowed the records after it.
- */
-bool
-stage_is_masked(const FieldMap *map, const CsvRecord *record)
-{
-	return field_map_has_passwords(map) &&
-		(!record_fits(record, map->ncolumns) || record->defect == CSV_UNCLOSED_QUOTE ||
-		 record->defect == CSV_STRAY_QUOTE);
-}
-
-/*
- * Masks a password, or leaves it out if its column is ignored; masks all cells if
- * they cannot be told apart.
+ * Masks a password, or leaves it out if its column is ignored; masks what may be one
+ * in another column (slipped.h).
  */
 Datum
 stage_raw_cells(const FieldMap *map, const CsvRecord *record)
@@ -147,7 +136,7 @@ stage_raw_cells(const FieldMap *map, const CsvRecord *record)
 	CellArray	cells;
 	Size		bytes = 0;
 	int			password = map->password < 0 ? -1 : map->fields[map->password].file_column;
-	bool		masked = stage_is_masked(map, record);
+	bool		masked = slipped_wholly(map, record);
 
 	for (int i = 0; i < record->ncells; i++)
 		bytes += record->cells[i].len;
@@ -158,6 +147,8 @@ stage_raw_cells(const FieldMap *map, const CsvRecord *record)
 			add_hidden(&cells, &record->cells[i]);
 		else if (i < map->ncolumns && map->secret[i])
 			cells_add(&cells, "", 0);
+		else if (slipped_into(map, record, i))
+			add_hidden(&cells, &record->cells[i]);
 		else
 			cells_add(&cells, record->cells[i].data, record->cells[i].len);
 	}

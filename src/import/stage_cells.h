@@ -25,9 +25,6 @@ extern Datum stage_old_cells(const FieldMap *map, const Record *record);
 extern Datum stage_given_cells(const FieldMap *map, const Record *record);
 extern Datum stage_given_old_cells(const FieldMap *map, const Record *record);
 
-/* May any of its cells be a password, or part of one? */
-extern bool stage_is_masked(const FieldMap *map, const CsvRecord *record);
-
 /* The cells of a record as read, for customer_import_rows.raw: passwords masked. */
 extern Datum stage_raw_cells(const FieldMap *map, const CsvRecord *record);
 
