@@ -20,9 +20,8 @@
 #include "correct/view_edit.h"
 #include "support/compat.h"
 #include "support/int8_array.h"
+#include "support/log_guard.h"
 #include "support/settings_scope.h"
-
-PG_FUNCTION_INFO_V1(customers_edit_review);
 
 /* A cell of a file that clears the value of a customer. */
 #define CLEARING_CELL "#N/A"
@@ -274,8 +273,7 @@ finish(void)
 }
 
 /* Trigger of customer_import_diff and customer_import_errors, on UPDATE OR DELETE. */
-Datum
-customers_edit_review(PG_FUNCTION_ARGS)
+LOG_GUARDED(customers_edit_review, LOG_GUARD_NO_CONTENT)
 {
 	TriggerData *trigger = (TriggerData *) fcinfo->context;
 

@@ -5,6 +5,10 @@
  *		error -> context callback -> can the statement contain the content? -> the
  *			statement is not logged
  *		error -> its texts, verifiers masked, clipped -> rethrown
+ *		message below an error -> its texts, verifiers masked -> the server's log
+ *
+ * Messages below errors are those of an application's triggers, and the plans and
+ * parameters of our statements that auto_explain logs.
  */
 #include "postgres.h"
 
@@ -115,6 +119,54 @@ tidy(char **text)
 	clip(text);
 }
 
+/* ---- messages below errors ---- */
+
+/*
+ * The hook before ours.  Ours is set while a guarded call runs; in calls within it, it is
+ * set already.
+ */
+static emit_log_hook_type emit_log_before;
+
+static void
+mask_logged(char **text)
+{
+	if (*text != NULL && strstr(*text, VERIFIER_HEAD) != NULL)
+		*text = without_verifiers(*text);
+}
+
+static void
+emit_masked(ErrorData *error)
+{
+	mask_logged(&error->message);
+	mask_logged(&error->detail);
+	mask_logged(&error->detail_log);
+	mask_logged(&error->hint);
+	mask_logged(&error->context);
+	mask_logged(&error->internalquery);
+	if (emit_log_before != NULL)
+		emit_log_before(error);
+}
+
+/* Sets the hook; returns whether this call did, and is to take it off. */
+static bool
+begin_masking(void)
+{
+	if (emit_log_hook == emit_masked)
+		return false;
+	emit_log_before = emit_log_hook;
+	emit_log_hook = emit_masked;
+	return true;
+}
+
+static void
+end_masking(bool began)
+{
+	if (began)
+		emit_log_hook = emit_log_before;
+}
+
+/* ---- errors ---- */
+
 static void
 throw_tidied(MemoryContext context)
 {
@@ -129,6 +181,11 @@ throw_tidied(MemoryContext context)
 	tidy(&error->hint);
 	tidy(&error->context);
 	tidy(&error->internalquery);
+	tidy(&error->schema_name);
+	tidy(&error->table_name);
+	tidy(&error->column_name);
+	tidy(&error->datatype_name);
+	tidy(&error->constraint_name);
 	ReThrowError(error);
 }
 
@@ -138,11 +195,13 @@ log_guard_call(FunctionCallInfo fcinfo, int content, PGFunction function)
 	MemoryContext context = CurrentMemoryContext;
 	ErrorContextCallback callback = {error_context_stack, hide_statement, NULL};
 	volatile Datum result = (Datum) 0;
+	bool		began;
 
 	if (content == LOG_GUARD_SOURCE)
 		content = signature_type(fcinfo, 0) == BYTEAOID ? 0 : LOG_GUARD_NO_CONTENT;
 	if (content != LOG_GUARD_NO_CONTENT)
 		note_content(content_bytes(fcinfo, content));
+	began = begin_masking();
 	PG_TRY();
 	{
 		error_context_stack = &callback;
@@ -150,9 +209,11 @@ log_guard_call(FunctionCallInfo fcinfo, int content, PGFunction function)
 	}
 	PG_CATCH();
 	{
+		end_masking(began);
 		throw_tidied(context);
 	}
 	PG_END_TRY();
+	end_masking(began);
 	error_context_stack = callback.previous;
 	return result;
 }
