@@ -245,6 +245,19 @@ SELECT email, name, city, subscribed FROM customers WHERE email IN ('dee@x.no', 
 SELECT count(*) FROM customer_consent_log WHERE import_id = :import_id AND was_subscribed AND NOT is_subscribed;
 SELECT email, mailable, display_name FROM customer_profiles WHERE email IN ('dee@x.no', 'gus@x.no', 'eve@x.no') ORDER BY 1;
 
+-- In whose words: of a record beside another of the same person, in any order; of one that
+-- is left out; of the option set; and of those who change it by hand, none.
+INSERT INTO customers (customer_id, email, subscribed) SELECT n, 'p' || n || '@w.no', true FROM generate_series(101, 108) AS n;
+SELECT status FROM import_csv(file(E'email,newsletter\np101@w.no,yes\np101@w.no,nein\np102@w.no,Nei takk\np102@w.no,ja\n'), duplicates => 'first');
+SELECT status FROM import_csv(file(E'email,newsletter\np103@w.no,NEI\nnew@w.no,yes\n'), mode => 'create');
+SELECT status FROM import_csv(file(E'email\np104@w.no\n'), set => '{"subscribed": "no"}');
+SELECT status FROM import_csv(file(E'email\np105@w.no\n'), set => '{"unsubscribed": "yes"}');
+SELECT customers_import(file(E'email,newsletter\np106@w.no,no\np107@w.no,perhaps so\np109@w.no,yes\np110@w.no,yes\n')) AS id \gset
+SELECT customers_import_fix(:id, 3, 'newsletter', 'Nej tak');
+SELECT status FROM customers_merge(:id, over_limits => true);
+SELECT customers_save('{"email": "p108@w.no", "subscribed": "off"}');
+SELECT customer_id, was_subscribed AS was, is_subscribed AS is, import_id > 0 AS by_import, line, said FROM customer_consent_log WHERE customer_id BETWEEN 101 AND 108 ORDER BY log_id;
+
 DROP SCHEMA t_consent_log CASCADE;
 
 -- A partitioned customers, and one whose partition is in another schema.

@@ -4,19 +4,20 @@
 -- $1 an import.
 
 --@ read sources
--- The lines that change consent, the new consent, and the raw cells of it; NULL if
--- the file has no such cell, or the cells were not kept.  What a row writes comes
--- after what is said beside the rows.
+-- The lines that change consent, the new consent, and the raw cells of it, or what the
+-- option set says; NULL if the file has no such cell, or the cells were not kept.  What
+-- a row writes comes after what is said beside the rows, and of one line words after none.
 SELECT o.customer_id, o.line, false, o.cell
 FROM (SELECT o.customer_id, o.line, o.cell
 	FROM @relations@.customer_import_opt_outs AS o
 	WHERE o.import_id = $1 AND o.old_subscribed IS NOT NULL AND o.customer_id IS NOT NULL
-	ORDER BY o.line DESC) AS o
+	ORDER BY o.line DESC, o.cell NULLS FIRST) AS o
 UNION ALL
 SELECT r.customer_id, r.line, r.cells[f.place] = 'true',
-	(SELECT string_agg(COALESCE(NULLIF(i.header[c.place], ''), c.place::text) || ': ' || r.raw[c.place], '; ' ORDER BY c.place)
+	COALESCE((SELECT string_agg(COALESCE(NULLIF(i.header[c.place], ''), c.place::text) || ': ' || r.raw[c.place], '; ' ORDER BY c.place)
 		FROM jsonb_array_elements(i.columns) WITH ORDINALITY AS c (found, place)
-		WHERE c.found ->> 'field' IN ('subscribed', 'unsubscribed') AND r.raw[c.place] <> '')
+		WHERE c.found ->> 'field' IN ('subscribed', 'unsubscribed') AND r.raw[c.place] <> ''),
+		'set subscribed: ' || (i.options #>> '{set,subscribed}'), 'set unsubscribed: ' || (i.options #>> '{set,unsubscribed}'))
 FROM @relations@.customer_imports AS i
 JOIN @relations@.customer_import_rows AS r ON r.import_id = i.import_id
 CROSS JOIN LATERAL (SELECT array_position(i.fields, 'subscribed') AS place) AS f

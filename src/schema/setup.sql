@@ -708,7 +708,7 @@ COMMENT ON COLUMN @schema@.customer_consent_log.import_id IS
 COMMENT ON COLUMN @schema@.customer_consent_log.line IS
 	'Line of its file that says so; of an undo, the line that is undone';
 COMMENT ON COLUMN @schema@.customer_consent_log.said IS
-	'Header words and cells that say so, as they were; NULL: no file does';
+	'Header words and cells that say so, as they were, or the option set; NULL: no file does';
 COMMENT ON COLUMN @schema@.customer_consent_log.changed_by IS 'The role that changed it';
 COMMENT ON COLUMN @schema@.customer_consent_log.changed_at IS 'When it changed';
 
@@ -829,7 +829,7 @@ ALTER TABLE @schema@.customer_consent_log ADD COLUMN IF NOT EXISTS line bigint,
 COMMENT ON COLUMN @schema@.customer_consent_log.line IS
 	'Line of its file that says so; of an undo, the line that is undone';
 COMMENT ON COLUMN @schema@.customer_consent_log.said IS
-	'Header words and cells that say so, as they were; NULL: no file does';
+	'Header words and cells that say so, as they were, or the option set; NULL: no file does';
 
 -- Words for a mobile phone were words for phone; synonyms.sql adds them again.
 DELETE FROM @schema@.customer_header_synonyms
