@@ -23,7 +23,8 @@ SELECT word, field_of(word) FROM unnest(ARRAY['password', 'user_pass', 'userPass
 	'mdp', 'contraseña', 'Nueva contraseña', 'contraseña de usuario', 'Clave de acceso', 'Wachtwoord', 'Nieuw wachtwoord',
 	'klantwachtwoord', 'Zugangscode', 'Zugangsdaten', 'Parola', 'Code d''accès', 'Tilgangskode',
 	'Salasana', 'Uusi salasana', 'Senha', 'nova senha', 'Palavra-passe', 'Password utente', 'Nuova password',
-	'Hasło', 'Nowe hasło', 'hasło użytkownika']) AS word WHERE field_of(word) <> 'password';
+	'Hasło', 'Nowe hasło', 'hasło użytkownika', 'Pasword', 'Passwrod', 'Passw.', 'Paßwort', 'P/W', 'Passe', 'Passkode',
+	'Contrasenya']) AS word WHERE field_of(word) <> 'password';
 -- ... or nothing, and never a category: hashes, what one forgot, answers and keys.
 SELECT word, field_of(word) FROM unnest(ARRAY['hashed_password', 'password_digest', 'encrypted_password', 'password_md5',
 	'Password hint', 'password_reset_token', 'passwordSalt', 'Password question', 'Old password', 'Confirm password',
@@ -39,6 +40,21 @@ SELECT fields FROM customers_sniff(file(E'email;Password changed at;Password hin
 ann@x.no;before the holidays;2026-01-02;yes
 bo@x.no;2026-01-02;my dog;no
 '));
+-- Nor is what tells how strong they are, or a word that means something else, where the
+-- cells are none that people choose.  Yes and no down a column tell whether there is one.
+CREATE FUNCTION field_of(word text, VARIADIC cells text[]) RETURNS text LANGUAGE sql AS $$
+	SELECT COALESCE(fields[2], '-') FROM customers_sniff(file(format(E'email;%s\n', word) ||
+		(SELECT string_agg(format(E'p%s@x.no;%s\n', n, cell), '' ORDER BY n) FROM unnest(cells) WITH ORDINALITY AS c (cell, n))))
+$$;
+SELECT word, field_of(word, VARIADIC cells) FROM (VALUES ('Password strength', '{strong,weak,medium}'::text[]), ('Password manager', '{1Password,Bitwarden,LastPass}'),
+	('Passwort vergessen', '{0,1,0}'), ('Passwordless login', '{yes,no,yes}'), ('Password age in days', '{120,1300,1400}'),
+	('Pass', '{Day,Season,Weekend}'), ('Member pass', '{Gold,Silver,Gold}'), ('Site pass', '{2024-01-02,2024-03-04,2025-01-01}'),
+	('Hasło kampanii', '{Lato,Zima,Wiosna}'), ('Senha de atendimento', '{A12,A13,A14}'), ('Has password', '{yes,no,yes}'),
+	('Token balance', '{12000,51232,77123}'), ('Pin count', '{1200,1333,4444}'), ('Access code', '{Front,Back,Side}'),
+	('Secret Santa', '{Bob,Ann,Cy}')) AS w (word, cells)
+WHERE field_of(word, VARIADIC cells) IS DISTINCT FROM 'attributes.' || word;
+SELECT word, field_of(word, VARIADIC cells) FROM (VALUES ('Pass', '{sunny,rainy8,cloudy}'::text[]), ('Password changed at', '{sun2024x,rain!23x,Snow-1985}'),
+	('Password', '{yes,no,yes}'), ('Password', '{yes}')) AS w (word, cells);
 -- What only looks like it stays what it is.
 SELECT word, field_of(word) FROM unnest(ARRAY['Passport', 'Passnummer', 'Season pass', 'Boarding Pass No', 'Bypass', 'Compass words',
 	'Clave', 'Parola chiave', 'Resenha', 'Passenger', 'Passion', 'Keyword', 'Stichwort', 'palabra clave']) AS word;
@@ -56,21 +72,35 @@ SELECT fields, warnings FROM customers_sniff(file(E'email;Password hint\nann@x.n
 DELETE FROM customer_header_synonyms WHERE word = 'Password hint';
 -- Other secrets: by word, by cells, or by both; a word alone that means other things
 -- is not enough, and what is in an address is a postal code.
-CREATE FUNCTION field_of(word text, VARIADIC cells text[]) RETURNS text LANGUAGE sql AS $$
-	SELECT COALESCE(fields[2], '-') FROM customers_sniff(file(format(E'email;%s\n', word) ||
-		(SELECT string_agg(format(E'p%s@x.no;%s\n', n, cell), '' ORDER BY n) FROM unnest(cells) WITH ORDINALITY AS c (cell, n))))
-$$;
 SELECT word, field_of(word, 'a8f3k29dk2kd9s', 'b9fk3k2ld93kd2', 'kd93kd0a1kd83k') AS token,
 	field_of(word, 'Morning', 'Afternoon', 'Evening') AS word_cells, field_of(word, '', '', '') AS blank,
 	field_of(word, 'C-0012', 'C-0013', 'C-0014') AS keys, field_of(word, 'sol2024x', 'perro!23', 'Maria-1985x') AS passwords,
 	field_of(word, '1234', '0021', '9913') AS pins, field_of(word, '560001', '110 002', '400050') AS postal
 FROM unnest(ARRAY['api_key', 'apiKey', 'reset_token', 'remember_token', 'Token', 'session', 'otp_secret', 'credentials', 'PIN',
-	'PIN code', 'Clave', 'Clave cliente', 'Remark']) AS word;
+	'PIN code', 'Clave', 'Clave cliente', 'Remark', 'Login code', 'Código de acceso', 'Pinkod', 'secret', 'salt', 'security_stamp']) AS word;
 SELECT field_of('Whatever', '$2y$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy', '') AS hash,
 	field_of('Whatever', 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U', '') AS web_token,
 	field_of('Whatever', 'Asia and the Pacific, north', 'key-accounts of the region') AS words;
 SELECT fields FROM customers_sniff(file(E'name;city;Pincode;email\nAnn;Oslo;0150;a@x.no\nBo;Bergen;5003;b@x.no\n'));
 SELECT fields, warnings FROM customers_sniff(file(E'name;email;city;zip;PIN code;remember_token\nAnn;a@x.no;Oslo;0150;1234;\nBo;b@x.no;Bergen;5003;8313;\n'));
+
+-- Cells that are written as nothing else, under any word or none.
+SELECT field_of('Field 7', 'Sunny!day9', 'rainy#45a', 'x99$cloudy') AS passwords, field_of('Size', '10%off-now1', '10%off-now2', '20%off-now3') AS alike,
+	field_of('Link', 'https://x.no/?a=1', 'https://x.no/?b=22', 'http://y.no/#3') AS links;
+SELECT fields, warnings FROM customers_sniff(file(E'ann@x.no,Ann Berg,Sunny!day9\nbo@x.no,Bo Dahl,rainy#45a\ncy@x.no,Cy Lie,x99$cloudy\n'));
+-- Several values in a cell, a password among them; a remark is none.
+SELECT cell, field_of('meta', '"' || replace(cell, '"', '""') || '"') FROM unnest(ARRAY['{"password": "sunny-day-9", "size": 1}', '[{"user": {"api_key": "k7", "x": 1}}]',
+	'a:2:{s:8:"password";s:9:"sunny-day";s:4:"city";s:4:"Oslo";}', 'size: 1| password: sunny-day-9', 'city=Oslo&user_pass=sunny',
+	'{"password": "", "size": 1}', '{"has_password": true}', '{"password": "********"}', '{"pass": "Gold"}', 'size: 1| password: changed in May',
+	'Password: ask Bob']) AS cell;
+SELECT warnings FROM customers_sniff(file(E'email;meta\nann@x.no;{"password": "sunny"}\n'));
+-- Nor by the name of a category; and an application is told.
+SELECT fields, warnings FROM customers_sniff(file(E'email;attributes.password;attributes.api_key;attributes.Password changed at;attributes.Pass\nann@x.no;a;b;2026-01-02;Gold\n'));
+\set VERBOSITY default
+SELECT customers_save('{"email": "x@x.no", "attributes": {"Password": "sunny-day-9"}}');
+SELECT customers_save('{"email": "x@x.no", "user_pass": "sunny-day-9"}');
+SELECT customers_save('{"email": "x@x.no", "attributes": {"Password": null, "Pass": "Gold", "Password changed": "2026-01-02"}}');
+SELECT attributes FROM customers WHERE email = 'x@x.no';
 
 -- Nor do rejected records keep what is not imported.
 SELECT customers_import(file(E'email;Password hint;old_password;birth_date\nann@x.no;mydogrex;winter-7;31.02.1990\n')) AS id \gset

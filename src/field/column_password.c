@@ -10,7 +10,11 @@
 #include "field/consent_column.h"
 #include "field/password_word.h"
 #include "field/secret_column.h"
+#include "field/secret_pairs.h"
 #include "field/value_trim.h"
+
+/* Cells of yes and no that are no passwords. */
+#define STATE_CELLS 2
 
 static const char *const password_field = "password";
 static const char *const folded_password_hash = "passwordhash";
@@ -66,6 +70,43 @@ is_state(const Mapper *mapper, int column)
 	return ncells > 0;
 }
 
+/* The word of a column; of one that a header makes a category, that of the category. */
+static const char *
+word_of(const Mapper *mapper, int column, bool *is_category)
+{
+	const char *word = mapper->map->header[column];
+
+	*is_category = pg_strncasecmp(word, ATTRIBUTE_PREFIX, strlen(ATTRIBUTE_PREFIX)) == 0;
+	return *is_category ? word + strlen(ATTRIBUTE_PREFIX) : word;
+}
+
+/*
+ * Does the column only say whether there is a password?  Nobody gives yes to all of their
+ * customers.
+ */
+static bool
+is_yes_or_no(const Mapper *mapper, int column)
+{
+	int			n = mapper->sample == NULL ? 0 : mapper->sample->nrecords;
+	int			ncells = 0;
+
+	for (int i = 0; i < n; i++)
+	{
+		const char *data = mapper->sample->records[i]->cells[column].data;
+		uint32		len = mapper->sample->records[i]->cells[column].len;
+		ConsentCell said;
+
+		value_trim(&data, &len);
+		if (len == 0)
+			continue;
+		said = consent_cell(mapper->words, data, len, NULL);
+		if (said != CONSENT_CELL_YES && said != CONSENT_CELL_NO && said != CONSENT_CELL_ZERO_ONE)
+			return false;
+		ncells++;
+	}
+	return ncells >= STATE_CELLS;
+}
+
 /* The field of a synonym; NULL = the word is none. */
 static const char *
 field_of_synonym(const Mapper *mapper, int column)
@@ -96,9 +137,11 @@ has_field_beside(const Mapper *mapper, int column, const char *field)
  * column belongs to an address that has no other.
  */
 static bool
-is_secret(const Mapper *mapper, int column, const char *synonym)
+is_secret(const Mapper *mapper, int column, const char *word, const char *synonym)
 {
-	if (!secret_is_column(mapper->map->header[column], mapper->sample, column))
+	if (synonym == NULL && secret_pairs_in_column(mapper->sample, column))
+		return true;
+	if (!secret_is_column(word, mapper->sample, column))
 		return false;
 	if (synonym == NULL)
 		return true;
@@ -107,38 +150,78 @@ is_secret(const Mapper *mapper, int column, const char *synonym)
 		 (!has_field_beside(mapper, column, "city") && !has_field_beside(mapper, column, "address")));
 }
 
+/* Of a column whose word means passwords or something else: is it that by its cells? */
+static bool
+is_something_else(const Mapper *mapper, int column, const char *word)
+{
+	if (password_word_is_key(word) && secret_cells_are_keys(mapper->sample, column))
+		return true;
+	return password_word_is_doubtful(word) &&
+		(is_state(mapper, column) || secret_cells_are_no_passwords(mapper->sample, column));
+}
+
+/* A word for what there is beside passwords. */
+static Certainty
+certainty_beside(const Mapper *mapper, int column, PasswordWord word)
+{
+	if (is_state(mapper, column))
+		return WORD_NONE;
+	return word == PASSWORD_WORD_STATE && secret_cells_are_harmless(mapper->sample, column) ? WORD_NONE : WORD_ABOUT;
+}
+
+/* Of a column that is no synonym of another field. */
+static Certainty
+certainty_of_word(const Mapper *mapper, int column, const char *text)
+{
+	PasswordWord word = password_word(text);
+
+	if (word == PASSWORD_WORD_NONE || is_something_else(mapper, column, text))
+		return WORD_NONE;
+	if (word != PASSWORD_WORD_ITSELF)
+		return certainty_beside(mapper, column, word);
+	return is_state(mapper, column) ? WORD_ABOUT : WORD_OTHER;
+}
+
 static Certainty
 password_certainty(const Mapper *mapper, int column)
 {
 	const char *synonym = field_of_synonym(mapper, column);
 	const char *name = mapper_field_of_word(mapper, column);
-	PasswordWord word;
+	bool		is_category;
+	const char *word = word_of(mapper, column, &is_category);
+	Certainty	certainty;
 
-	if (name != NULL)
-		return strcmp(name, password_field) == 0 ? WORD_NAME : WORD_NONE;
+	if (name != NULL && strcmp(name, password_field) == 0)
+		return is_yes_or_no(mapper, column) ? WORD_ABOUT : WORD_NAME;
+	if (name != NULL && !is_category)
+		return WORD_NONE;
 	if (synonym != NULL && strcmp(synonym, password_field) == 0)
-		return WORD_SYNONYM;
-	word = password_word(mapper->map->header[column]);
-	if (word != PASSWORD_WORD_ITSELF && is_secret(mapper, column, synonym))
+		return is_yes_or_no(mapper, column) ? WORD_ABOUT : WORD_SYNONYM;
+	if (password_word(word) != PASSWORD_WORD_ITSELF && is_secret(mapper, column, word, synonym))
 		return is_state(mapper, column) ? WORD_NONE : WORD_ABOUT;
 	if (synonym != NULL)
 		return WORD_NONE;
-	if (word == PASSWORD_WORD_ITSELF && password_word_is_key(mapper->map->header[column]) &&
-		secret_cells_are_keys(mapper->sample, column))
+	if (is_category && password_word_is_doubtful(word))
 		return WORD_NONE;
-	if (word != PASSWORD_WORD_NONE && is_state(mapper, column))
-		return word == PASSWORD_WORD_ABOUT ? WORD_NONE : WORD_ABOUT;
-	return word == PASSWORD_WORD_ITSELF ? WORD_OTHER : word == PASSWORD_WORD_ABOUT ? WORD_ABOUT : WORD_NONE;
+	certainty = certainty_of_word(mapper, column, word);
+	return is_category && certainty == WORD_OTHER ? WORD_ABOUT : certainty;
 }
 
-/* Of a column that is not imported: by a word of passwords, not by one of other secrets? */
-static bool
-is_about_passwords(const Mapper *mapper, int column)
+/* What a column that is not imported holds, in words. */
+static const char *
+describe_secret(const Mapper *mapper, int column)
 {
 	const char *synonym = field_of_synonym(mapper, column);
+	bool		is_category;
+	const char *word = word_of(mapper, column, &is_category);
 
-	return password_word(mapper->map->header[column]) != PASSWORD_WORD_NONE ||
-		(synonym != NULL && strcmp(synonym, password_field) == 0);
+	if (password_word(word) != PASSWORD_WORD_NONE || (synonym != NULL && strcmp(synonym, password_field) == 0))
+		return "what is about passwords becomes no category";
+	if (secret_is_known_word(word) || !secret_is_column(word, mapper->sample, column))
+		return secret_pairs_in_column(mapper->sample, column)
+			? "what has passwords or keys in it becomes no category"
+			: "a key, a token or a code that opens something becomes no category";
+	return "its cells look like passwords or keys, which become no category; if they are none, name it in mapping";
 }
 
 bool
@@ -180,7 +263,19 @@ password_assign(Mapper *mapper)
 		if (mapper->settled[i] || mapper_is_computed(mapper, i) || password_certainty(mapper, i) == WORD_NONE)
 			continue;
 		mapper->settled[i] = true;
-		mapper_warn(mapper, "%s is not imported: %s becomes no category", column_describe(mapper->map, i),
-					is_about_passwords(mapper, i) ? "what is about passwords" : "a key, a token or a code that opens something");
+		mapper_warn(mapper, "%s is not imported: %s", column_describe(mapper->map, i), describe_secret(mapper, i));
+	}
+}
+
+void
+password_mark_categories(Mapper *mapper)
+{
+	for (int i = 0; i < mapper->map->ncolumns; i++)
+	{
+		bool		is_category;
+		const char *word = word_of(mapper, i, &is_category);
+
+		mapper->map->secret[i] = is_category && password_word(word) == PASSWORD_WORD_ITSELF &&
+			!password_word_is_doubtful(word);
 	}
 }

@@ -15,6 +15,9 @@
  */
 extern void password_assign(Mapper *mapper);
 
+/* Marks, among names that an application gives values by, categories that are passwords. */
+extern void password_mark_categories(Mapper *mapper);
+
 /* Does the header word say that the column holds passwords, or what belongs to them? */
 extern bool password_is_column(const Mapper *mapper, int column);
 

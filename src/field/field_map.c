@@ -34,6 +34,7 @@
 #include "field/made_cell.h"
 #include "field/no_address.h"
 #include "field/null_names.h"
+#include "field/password_word.h"
 #include "field/field_set.h"
 #include "field/value_words.h"
 #include "field/whole_ids.h"
@@ -608,6 +609,8 @@ refuse_name(const Mapper *mapper, const char *name)
 			 mapper->is_adopted
 			 ? errhint("The fields are: %1$s. ALTER TABLE %2$s ADD COLUMN ...; SELECT * FROM %3$s('%2$s'); makes a new column one.",
 					   mapper_list_fields(mapper), target_table_name(), catalog_function_name("customers_adopt"))
+			 : password_word(name) == PASSWORD_WORD_ITSELF
+			 ? errhint("A password is the field \"password\". The fields are: %s.", mapper_list_fields(mapper))
 			 : errhint("The fields are: %s; anything else goes under \"attributes\": {\"%s\": ...}.",
 					   mapper_list_fields(mapper), name)));
 }
@@ -641,6 +644,7 @@ field_map_by_names(const CsvCell *names, int nnames, const ImportOptions *option
 	for (int i = 0; i < nnames; i++)
 		if (!mapper_is_exported_only(&mapper, i) && !mapper_assign(&mapper, i, mapper.map->header[i], COLUMN_BY_NAME))
 			refuse_name(&mapper, mapper.map->header[i]);
+	password_mark_categories(&mapper);
 	mapper_add_made(&mapper);
 	check_duplicates(mapper.map);
 	index_fields(mapper.map, false);
@@ -661,6 +665,8 @@ add_own_names(Synonyms *synonyms, const Target *customers)
 		const char *own = NameStr(TupleDescAttr(RelationGetDescr(customers->relation), i - 1)->attname),
 				   *name = target_name(customers, i);
 
+		if (name != NULL && strcmp(name, "password_hash") == 0)
+			name = "password";
 		if (name != NULL && target_is_other_consent(customers, name))
 			name = customers->consent.refuses ? CONSENT_UNSUBSCRIBED : name;
 		if (name != NULL && strcmp(name, own) != 0)

@@ -34,4 +34,11 @@ password_is_usable(PasswordText text)
 	return text == PASSWORD_PLAIN || text == PASSWORD_VERIFIER;
 }
 
+/* Is it a password, or a hash that passwords can be tried out on? */
+static inline bool
+password_is_secret(PasswordText text)
+{
+	return password_is_usable(text) || text == PASSWORD_HASH;
+}
+
 #endif							/* CUSTOMERS_PASSWORD_TEXT_H */

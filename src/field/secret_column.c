@@ -27,6 +27,13 @@
 /* Cells that tell of a form which others have too. */
 #define TELLING_CELLS 3
 
+/* Shortest one with a sign that nothing but passwords has; longest one. */
+#define STRONG_BYTES 8
+#define STRONG_MAX 40
+
+/* Shortest word that may be a password. */
+#define WORD_BYTES 4
+
 /* ---- words ---- */
 
 typedef enum SecretWord
@@ -34,7 +41,9 @@ typedef enum SecretWord
 	SECRET_NONE,
 	SECRET_PIN,					/* a code that opens something, or a postal code */
 	SECRET_OR_KEY,				/* a password, or a key of customers */
+	SECRET_CODE,				/* a code that opens something, or a door */
 	SECRET_BY_CELLS,			/* also a course, a coin, a degree */
+	SECRET_LIKE_PASSWORD,		/* the same, and people choose it */
 	SECRET_SURE
 } SecretWord;
 
@@ -46,20 +55,48 @@ static const char *const sure_stems[] = {
 	"clientsecret", "consumersecret", "webhooksecret", "logintoken", "invitetoken", "invitationtoken",
 	"confirmationtoken", "verificationtoken", "activationtoken", "activationkey", "magiclink", "securityanswer",
 	"tokenhash", "encryptionkey", "signingkey", "clavesecreta", "claveprivada", "cleprivee", "clesecrete",
-	"geheimschlussel", "hemlignyckel", "hemmelignokkel", "apinokkel", "apinyckel", "apischlussel", "cleapi", "claveapi"
+	"totpseed", "2faseed", "securitystamp", "pwsalt", "secretword", "secretphrase", "memorableword", "geheimwort",
+	"palabrasecreta", "palavrasecreta", "motsecret", "parolasegreta", "hemligtord", "hemmeligord", "geheimwoord",
+	"salainensana", "geheimschlussel", "hemlignyckel", "hemmelignokkel", "apinokkel", "apinyckel", "apischlussel", "cleapi", "claveapi"
 };
 
 /* The same as a word among others. */
 static const char *const by_cells_words[] = {
-	"token", "tokens", "jeton", "jetons", "secret", "secrets", "otp", "totp", "jwt", "csrf", "xsrf", "oauth", "bearer", "session",
-	"sessionid", "credential", "credentials", "creds", "nonce", "signature", "hmac", "zugangsdaten", "geheimnis", "hemlighet", "hemmelighet",
-	"hemmelighed", "salaisuus", "segredo", "segreto", "secreto", "sekret", "geheim"
+	"token", "tokens", "jeton", "jetons", "otp", "totp", "jwt", "csrf", "xsrf", "oauth", "bearer", "session",
+	"sessionid", "nonce", "signature", "hmac", "hash", "2fa", "mfa", "stamp", "seed"
+};
+
+/* The same, of what people choose. */
+static const char *const like_password_words[] = {
+	"secret", "secrets", "credential", "credentials", "creds", "auth", "authentication", "passkey", "salt", "zugangsdaten",
+	"geheimnis", "hemlighet", "hemmelighet", "hemmelighed", "salaisuus", "segredo", "segreto", "secreto", "secreta",
+	"sekret", "geheim"
+};
+
+/* What a code may be for, and words for one: both stand in the folded whole. */
+static const char *const code_of_stems[] = {
+	"access", "login", "logon", "signin", "security", "secret", "verification", "activation", "confirmation", "persistence",
+	"auth", "acceso", "acesso", "accesso", "acces", "dostep", "atkomst", "innlogging", "inloggning", "tilgang", "adgang",
+	"zugang", "toegang", "paasy", "tunnus", "geheim", "segur", "sicurezza", "bezpiecz", "sicherheit", "verifi", "aktivier"
+};
+static const char *const code_stems[] = {
+	"code", "kode", "kod", "koodi", "codigo", "codice", "zahl", "nummer", "number", "numero", "phrase"
+};
+
+/* Words of how many there are: digits are no codes then. */
+static const char *const measure_words[] = {
+	"balance", "count", "number", "total", "amount", "sum", "quantity", "qty", "price", "value", "level", "points", "saldo",
+	"guthaben", "anzahl", "menge", "antall", "antal", "belop", "nombre", "solde", "cantidad", "numero", "aantal", "maara",
+	"liczba", "quantidade", "quantita"
 };
 
 /* The same where it is the whole. */
 static const char *const key_words[] = {"clave", "claves", "llave", "clavepersonal"};
 
-static const char *const pin_words[] = {"pin", "pincode", "pinno", "pinnumber", "pinnr"};
+static const char *const pin_words[] = {
+	"pin", "pincode", "pinno", "pinnumber", "pinnr", "pinkod", "pinkode", "pinkoodi", "codepin", "codigopin", "kodpin",
+	"kundenpin", "kundepin", "telefonpin", "userpin", "loginpin"
+};
 
 /* The words of a header, folded, between blanks; and all in one. */
 typedef struct Words
@@ -102,17 +139,22 @@ weigh_word(const Words *words)
 		return SECRET_SURE;
 	if (HAS_TOKEN_OF(words->tokens, by_cells_words))
 		return SECRET_BY_CELLS;
+	if (HAS_TOKEN_OF(words->tokens, like_password_words))
+		return SECRET_LIKE_PASSWORD;
 	if (IS_ONE_OF(words->whole, key_words))
 		return SECRET_OR_KEY;
+	if (HAS_ONE_OF(words->whole, code_of_stems) && HAS_ONE_OF(words->whole, code_stems))
+		return SECRET_CODE;
 	return HAS_TOKEN_OF(words->tokens, pin_words) ? SECRET_PIN : SECRET_NONE;
 }
 
 static SecretWord
-secret_word(const char *header)
+secret_word(const char *header, bool *measures)
 {
 	Words		words = words_of(header);
 	SecretWord	word = weigh_word(&words);
 
+	*measures = HAS_TOKEN_OF(words.tokens, measure_words);
 	/* there may be very many columns */
 	pfree(words.tokens);
 	pfree(words.whole);
@@ -131,6 +173,10 @@ typedef struct SecretCells
 								 * number */
 	int			mixed;			/* of one word, and long enough for a password: with
 								 * letters, and other characters */
+	int			strong;			/* the same, with a digit and a sign that no names,
+								 * keys or addresses have */
+	int			possible;		/* a word that may be a password, though not a likely
+								 * one: not Gold, and not Day pass */
 	int			postal;			/* six digits, the first no 0 */
 	int			codes;			/* four digits to eight, and no postal code */
 } SecretCells;
@@ -210,6 +256,39 @@ is_mixed(const char *data, uint32 len)
 	return len >= MIXED_BYTES && letters > 0 && letters < len;
 }
 
+static bool
+is_strong(const char *data, uint32 len)
+{
+	bool		digit = false,
+				sign = false;
+
+	if (len < STRONG_BYTES || len > STRONG_MAX || !is_mixed(data, len))
+		return false;
+	for (uint32 i = 0; i < len; i++)
+	{
+		digit |= isdigit((unsigned char) data[i]) != 0;
+		sign |= strchr("!$%&*?^#+=~<>", data[i]) != NULL;
+		if (strchr("/@:;,\"{}[]()|", data[i]) != NULL)
+			return false;
+	}
+	return digit && sign;
+}
+
+/* May a word be a password?  One of letters with a capital before them is a name of something. */
+static bool
+is_possible(const char *data, uint32 len)
+{
+	uint32		small = 0;
+
+	for (uint32 i = 0; i < len; i++)
+	{
+		if (data[i] == ' ')
+			return false;
+		small += i > 0 && (islower((unsigned char) data[i]) || IS_HIGHBIT_SET(data[i]));
+	}
+	return len >= WORD_BYTES && !(isupper((unsigned char) data[0]) && small == len - 1);
+}
+
 /* The digits of a cell, blanks between them left out; -1 = it has other characters. */
 static int
 digits_of(const char *data, uint32 len, char *first)
@@ -239,6 +318,10 @@ count_cell(SecretCells *cells, const char *data, uint32 len)
 		cells->random++;
 	if (is_mixed(data, len))
 		cells->mixed++;
+	if (is_strong(data, len))
+		cells->strong++;
+	if (is_possible(data, len))
+		cells->possible++;
 	if (digits == 6 && first != '0')
 		cells->postal++;
 	else if (digits >= 4 && digits <= 8)
@@ -314,10 +397,49 @@ are_passwords(const SecretCells *cells, const RecordSample *sample, int column)
 	return most(cells, cells->mixed) && cells->filled >= TELLING_CELLS && !secret_cells_are_keys(sample, column);
 }
 
+/* Codes of digits, and no amounts of something. */
+static bool
+are_codes(const SecretCells *cells, bool measures)
+{
+	return !measures && most(cells, cells->codes + cells->postal) && cells->filled >= TELLING_CELLS;
+}
+
+/* Of no such word, but as nothing else is written. */
+static bool
+are_strong(const SecretCells *cells, const RecordSample *sample, int column)
+{
+	return most(cells, cells->strong) && cells->filled >= TELLING_CELLS && !secret_cells_are_keys(sample, column);
+}
+
+bool
+secret_cells_are_no_passwords(const RecordSample *sample, int column)
+{
+	SecretCells cells = count_cells(sample, column);
+
+	return cells.filled >= TELLING_CELLS && cells.possible == 0;
+}
+
+bool
+secret_cells_are_harmless(const RecordSample *sample, int column)
+{
+	SecretCells cells = count_cells(sample, column);
+
+	return cells.filled > 0 && cells.known == 0 && !most(&cells, cells.random) && !most(&cells, cells.mixed);
+}
+
+bool
+secret_is_known_word(const char *header)
+{
+	bool		measures;
+
+	return secret_word(header, &measures) != SECRET_NONE;
+}
+
 bool
 secret_is_column(const char *header, const RecordSample *sample, int column)
 {
-	SecretWord	word = secret_word(header);
+	bool		measures;
+	SecretWord	word = secret_word(header, &measures);
 	SecretCells cells = count_cells(sample, column);
 
 	if (most(&cells, cells.known))
@@ -327,21 +449,25 @@ secret_is_column(const char *header, const RecordSample *sample, int column)
 		case SECRET_SURE:
 			return true;
 		case SECRET_BY_CELLS:
-			return most(&cells, cells.random) || (most(&cells, cells.codes + cells.postal) && cells.filled >= TELLING_CELLS);
+			return most(&cells, cells.random) || are_codes(&cells, measures);
+		case SECRET_LIKE_PASSWORD:
+		case SECRET_CODE:
+			return most(&cells, cells.random) || are_codes(&cells, measures) || are_passwords(&cells, sample, column);
 		case SECRET_OR_KEY:
 			return most(&cells, cells.random) || are_passwords(&cells, sample, column);
 		case SECRET_PIN:
-			return most(&cells, cells.codes) || most(&cells, cells.random) || are_passwords(&cells, sample, column);
+			return (!measures && most(&cells, cells.codes)) || most(&cells, cells.random) || are_passwords(&cells, sample, column);
 		case SECRET_NONE:
 			break;
 	}
-	return false;
+	return are_strong(&cells, sample, column);
 }
 
 bool
 secret_is_postal_pin(const char *header, const RecordSample *sample, int column)
 {
 	SecretCells cells = count_cells(sample, column);
+	bool		measures;
 
-	return secret_word(header) == SECRET_PIN && cells.postal * 10 >= cells.filled * 9 && cells.postal > 0;
+	return secret_word(header, &measures) == SECRET_PIN && cells.postal * 10 >= cells.filled * 9 && cells.postal > 0;
 }

@@ -16,6 +16,7 @@
 #include "utils/fmgrprotos.h"
 #include "utils/numeric.h"
 
+#include "field/password_text.h"
 #include "field/value.h"
 #include "field/value_words.h"
 #include "import/group.h"
@@ -273,6 +274,16 @@ load_words(FieldMap *map)
 		map->fields[i].words = words;
 }
 
+/* Errors if a password is given as a category, which all read who may read customers. */
+static void
+refuse_password(const Walk *walk, const Field *field, const JsonbValue *value)
+{
+	if (value->type != jbvString || !password_is_secret(password_text(value->val.string.val, value->val.string.len)))
+		return;
+	refuse_value(walk, field->name, "a password is no category",
+				 "Give it as \"password\": it is kept as a verifier, and shown to nobody.");
+}
+
 static void
 fill_cell(Walk *walk, int column, JsonbValue *value)
 {
@@ -281,6 +292,8 @@ fill_cell(Walk *walk, int column, JsonbValue *value)
 
 	if (field == NULL)
 		return;
+	if (walk->given->map->secret[column])
+		refuse_password(walk, field, value);
 	if (field->kind == FIELD_BOOLEAN && field->words == NULL &&
 		(value->type == jbvString || value->type == jbvNumeric))
 		load_words(walk->given->map);

@@ -200,7 +200,7 @@ FROM (VALUES
 		membernote personnotes leadnotes guestnotes guestnote donornotes patronnotes participantnotes privatenote
 		privatenotes personalnotes othernotes othercomments note1 notes1 comment1'),
 	('en', 'password', false, '
-		password passwd pwd pass passphrase userpassword customerpassword accountpassword'),
+		password passwd pwd passphrase userpassword customerpassword accountpassword'),
 	('en', 'subscribed', false, '
 		subscribed subscription subscriptionstatus subscriberstatus subscribe issubscribed newsletter newsletters
 		newslettersubscription newslettersubscriber newsletterstatus newsletteroptin emailmarketing
