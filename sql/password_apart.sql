@@ -185,6 +185,16 @@ SELECT customers_import(file(E'name,email,password,Confirm password,vip\nPia,pia
 SELECT line, action, reason, raw FROM staged;
 SELECT * FROM leaks();
 
+-- So where cells that are refused are left out, and the rest of the record is taken.
+SELECT customers_import(file('email,password,birth_date,vip
+s1@x.no,winter1,1990-01-02,yes
+s2@x.no,,winter2,yes
+s3@x.no,winter3,soon,yes
+'), invalid => 'skip') AS id \gset
+SELECT line, action, cells, raw FROM staged;
+SELECT line, field, value, code FROM customer_import_errors WHERE import_id = :id ORDER BY line, field;
+SELECT * FROM leaks();
+
 -- Gone with what they belong to: cancelled, purged, erased.
 SELECT customers_cancel(:id);
 SELECT customers_import(file(E'email,password\nmo@x.no,hunter1\nno@x.no,hunter2\n')) AS id \gset

@@ -509,10 +509,8 @@ void
 assess_complete(Assessor *assessor, Record *record)
 {
 	if (record->action == RECORD_REJECT)
-	{
 		name_reason(record);
-		slipped_mask_notes(assessor->map, record);
-	}
+	slipped_mask_notes(assessor->map, record);
 	settle_password(assessor, record);
 }
 

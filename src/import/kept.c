@@ -27,6 +27,7 @@
 #include "import/diff.h"
 #include "import/group.h"
 #include "import/kept.h"
+#include "import/slipped.h"
 #include "import/kept.sql.h"
 #include "import/stage_cells.h"
 #include "schema/consent_source.h"
@@ -409,7 +410,8 @@ raw_cell(const FieldMap *map, const Record *record, int column)
 	const Field *field = field_map_field(map, column);
 	CsvCell		cell = record->source->cells[column];
 
-	if (field != NULL && field->kind == FIELD_PASSWORD)
+	if ((field != NULL && field->kind == FIELD_PASSWORD) ||
+		(record->notes != NULL && !cell.canonical && slipped_into(map, record->source, column)))
 		return (CsvCell) {.data = PASSWORD_SHOWN, .len = strlen(PASSWORD_SHOWN)};
 	if (cell.canonical)
 		write_cell(field_map_field(map, column), column, &cell);

@@ -7,7 +7,7 @@
  *			the password is not? -> that cell
  *		a cell that speaks of a password -> that cell
  *
- * Only rejected records of files with passwords are looked at.
+ * Only records with notes, of files with passwords, are looked at.
  */
 #include "postgres.h"
 
@@ -161,19 +161,31 @@ speaks_of_password(const char *data, uint32 len)
 	return speaks;
 }
 
+/* May people write of passwords there, and mean none? */
+static bool
+holds_remarks(const Field *field)
+{
+	return field != NULL && (field->kind == FIELD_ATTRIBUTE || strcmp(field->name, "note") == 0);
+}
+
 bool
 slipped_into(const FieldMap *map, const CsvRecord *source, int column)
 {
 	const Field *field = field_map_field(map, column);
-	const char *data = source->cells[column].data;
-	uint32		len = source->cells[column].len;
+	int			password = password_column(map);
+	const char *data;
+	uint32		len;
 
-	if (!field_map_has_passwords(map) || column == password_column(map))
+	if (password < 0 || column == password || column >= map->ncolumns)
 		return false;
+	if (slipped_wholly(map, source))
+		return true;
+	data = source->cells[column].data;
+	len = source->cells[column].len;
 	value_trim(&data, &len);
 	if (field != NULL && is_no_text(field) && has_form(data, len) && is_none(map, source))
 		return true;
-	return speaks_of_password(data, len);
+	return !holds_remarks(field) && speaks_of_password(data, len);
 }
 
 /* ---- masks ---- */
@@ -195,16 +207,14 @@ column_of_note(const FieldMap *map, const RecordNote *note)
 void
 slipped_mask_notes(const FieldMap *map, Record *record)
 {
-	bool		wholly;
-
 	if (record->notes == NULL || !field_map_has_passwords(map))
 		return;
-	wholly = slipped_wholly(map, record->source);
 	for (RecordNote *note = record->notes; note != NULL; note = note->next)
 	{
-		int			column = note->value == NULL || wholly ? -1 : column_of_note(map, note);
+		int			column = column_of_note(map, note);
 
-		if (note->value != NULL && (wholly || (column >= 0 && slipped_into(map, record->source, column))))
+		if (note->value != NULL &&
+			(column < 0 ? slipped_wholly(map, record->source) : slipped_into(map, record->source, column)))
 			note->value = PASSWORD_SHOWN;
 	}
 }

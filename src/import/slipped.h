@@ -1,9 +1,10 @@
 /*
  * slipped.h
  *
- * Passwords of rejected records that stand in another column than theirs: a delimiter
- * too many or too few, or a header that is wrong.  The record shows its cells to
- * everybody who may read, so those that may be the password are masked.
+ * Passwords that stand in another column than theirs: a delimiter too many or too few,
+ * or a header that is wrong.  A rejected record shows its cells to everybody who may
+ * read, as does any that has a cell which is refused; so those that may be the password
+ * are masked.
  */
 #ifndef CUSTOMERS_SLIPPED_H
 #define CUSTOMERS_SLIPPED_H
@@ -18,10 +19,10 @@
  */
 extern bool slipped_wholly(const FieldMap *map, const CsvRecord *source);
 
-/* May the cell of a column, not that of the password, be the password? */
+/* May the cell of a column, not that of the password, be the password?  So is each then. */
 extern bool slipped_into(const FieldMap *map, const CsvRecord *source, int column);
 
-/* Masks the cells that the notes of a rejected record quote. */
+/* Masks the cells that the notes of a record quote. */
 extern void slipped_mask_notes(const FieldMap *map, Record *record);
 
 /* Is a cell of another column masked, so that what it was cannot be told any more? */

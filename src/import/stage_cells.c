@@ -136,7 +136,8 @@ stage_raw_cells(const FieldMap *map, const CsvRecord *record)
 	CellArray	cells;
 	Size		bytes = 0;
 	int			password = map->password < 0 ? -1 : map->fields[map->password].file_column;
-	bool		masked = slipped_wholly(map, record);
+	bool		hides = field_map_has_passwords(map);
+	bool		masked = hides && slipped_wholly(map, record);
 
 	for (int i = 0; i < record->ncells; i++)
 		bytes += record->cells[i].len;
@@ -147,7 +148,7 @@ stage_raw_cells(const FieldMap *map, const CsvRecord *record)
 			add_hidden(&cells, &record->cells[i]);
 		else if (i < map->ncolumns && map->secret[i])
 			cells_add(&cells, "", 0);
-		else if (slipped_into(map, record, i))
+		else if (hides && slipped_into(map, record, i))
 			add_hidden(&cells, &record->cells[i]);
 		else
 			cells_add(&cells, record->cells[i].data, record->cells[i].len);
