@@ -136,6 +136,9 @@ INSERT INTO cells SELECT row_number() OVER (), * FROM (VALUES
 	('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad', false),
 	('0x0100F0E1D2C3B4A5968778695A4B3C2D1E0F00112233445566778899', false),
 	('AQAAAAEAACcQAAAAEJ5Yj4vH0P0lqLxJ8yJt3kq2gk1oGkqzYx8m0b7x0m3dQ4zVh2oO2f8Wc1s6yQ9Lbg==', false),
+	('S:8F2D65FB5547B71C8DA3760F10960428CD307B1C6271691FC55C1F56554A;H:0BC7', false), ('{noop}sunny-day', false),
+	('vault:v1:abcdefghijklmnopqrstuvwxyz', false), ('**hidden**', false), ('--none--', false), ('PROTECTED', false),
+	('*sunny*', true), ('12345678901234567890123456789012345', true), ('deadbeef-sunny', true),
 	('SCRAM-SHA-1$4096:abcdefgh$0123456789abcdef', false), ('SCRAM-SHA-256$4096:cut', false)) AS c (cell, taken);
 SELECT customers_import(file(E'email;password\n' || (SELECT string_agg(format(E'p%s@x.no;"%s"\n', n, cell), '') FROM cells))) AS id \gset
 SELECT warnings FROM last;

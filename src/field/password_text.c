@@ -27,6 +27,9 @@
 /* Shortest one where the name of its scheme is a well-known one. */
 #define KNOWN_HASH_BYTES 12
 
+/* Hexadecimal digits that nobody types in a row. */
+#define HEX_RUN 32
+
 /* ---- hashes ---- */
 
 static bool
@@ -38,7 +41,7 @@ begins(const char *text, const char *prefix)
 /* Names of schemes, as they stand before the first $ or : of a hash. */
 static const char *const scheme_names[] = {
 	"pbkdf2", "scrypt", "bcrypt", "argon2", "sha1", "sha2", "sha3", "sha5", "sha-", "sha$", "md5", "ssha", "smd5", "crypt",
-	"unsalted_md5", "unsalted_sha", "blowfish", "phpass", "hmac", "ripemd", "whirlpool", "keccak"
+	"unsalted_md5", "unsalted_sha", "blowfish", "phpass", "hmac", "ripemd", "whirlpool", "keccak", "vault:", "noop"
 };
 
 static bool
@@ -130,6 +133,29 @@ is_hex(const char *text)
 	return text[digits] == '\0' && (is_digest_length(digits) || (long_form && digits >= 32));
 }
 
+/*
+ * As many of them within a text of one word, with letters and digits: S:8F2D...;H:0BC7...
+ */
+static bool
+has_hex(const char *text)
+{
+	static const char digits[] = "0123456789abcdefABCDEF";
+
+	if (strchr(text, ' ') != NULL)
+		return false;
+	for (const char *p = text; *p != '\0'; p++)
+	{
+		size_t		run = strspn(p, digits);
+
+		if (run >= HEX_RUN && strspn(p, "0123456789") < run && strcspn(p, "0123456789") < run)
+			return true;
+		p += run;
+		if (*p == '\0')
+			break;
+	}
+	return false;
+}
+
 /* A digest in base64, which ends in =, or what ASP.NET writes. */
 static bool
 is_base64(const char *text, size_t len)
@@ -144,7 +170,7 @@ is_base64(const char *text, size_t len)
 static bool
 is_hash(const char *text, size_t len)
 {
-	return is_crypt(text, len) || is_ldap(text, len) || is_named(text, len) || is_hex(text) ||
+	return is_crypt(text, len) || is_ldap(text, len) || is_named(text, len) || is_hex(text) || has_hex(text) ||
 		is_base64(text, len);
 }
 
@@ -207,7 +233,7 @@ is_filler(const char *text, size_t len)
 /* Folded: "N/A" and "n.a." are "na". */
 static const char *const nothing_words[] = {
 	"null", "nil", "none", "na", "nan", "notavailable", "notapplicable", "undefined", "unknown", "notset",
-	"unset", "nopassword", "empty", "blank", "hidden", "redacted", "masked", "removed", "encrypted",
+	"unset", "nopassword", "empty", "blank", "hidden", "redacted", "masked", "removed", "encrypted", "protected",
 	"ingen", "ikkesatt", "ukjent", "saknas", "inget", "okand", "ikkeangivet", "ukendt", "keine", "keins",
 	"leer", "unbekannt", "nichtgesetzt", "aucun", "vide", "inconnu", "ninguno", "ninguna", "vacio",
 	"desconocido", "geen", "leeg", "onbekend", "eiole", "tyhja", "tuntematon", "nenhum", "nenhuma", "vazio",
@@ -231,6 +257,20 @@ is_nothing_word(const char *text, size_t len)
 	explicit_bzero(folded, strlen(folded));
 	pfree(folded);
 	return found;
+}
+
+/* The same between signs: **hidden**, --none-- */
+static bool
+is_nothing_between_signs(const char *text, size_t len)
+{
+	const char *start = text;
+	const char *end = text + len;
+
+	while (start < end && strchr("*-_.#", *start) != NULL)
+		start++;
+	while (end > start && strchr("*-_.#", end[-1]) != NULL)
+		end--;
+	return start > text && end < text + len && start < end && is_nothing_word(start, end - start);
 }
 
 /* (hidden), [redacted], <not exported>: letters and spaces in brackets. */
@@ -277,7 +317,7 @@ weigh(const char *text, size_t len)
 	if (is_mask(utf8, utf8_len))
 		return PASSWORD_MASK;
 	if (is_filler(text, len) || is_no_value(text, len) || is_bracketed(text, len) ||
-		is_nothing_word(text, len))
+		is_nothing_word(text, len) || is_nothing_between_signs(text, len))
 		return PASSWORD_PLACEHOLDER;
 	return PASSWORD_PLAIN;
 }
