@@ -84,6 +84,12 @@ SELECT field_of('Whatever', '$2y$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJ
 SELECT fields FROM customers_sniff(file(E'name;city;Pincode;email\nAnn;Oslo;0150;a@x.no\nBo;Bergen;5003;b@x.no\n'));
 SELECT fields, warnings FROM customers_sniff(file(E'name;email;city;zip;PIN code;remember_token\nAnn;a@x.no;Oslo;0150;1234;\nBo;b@x.no;Bergen;5003;8313;\n'));
 
+-- Header words that are swapped, or a column off: neither is what its word says.
+SELECT fields, warnings FROM customers_sniff(file(E'email;password;name\na@x.no;Ann Berg;sunny-day9\nb@x.no;Bo Dahl;Rain45a\nc@x.no;Cy;x99cloudy\n'));
+SELECT fields, warnings FROM customers_sniff(file(E'email;password;name\na@x.no;Ann Berg;sunny-day9\nb@x.no;Bo Dahl;Rain45a\nc@x.no;Cy;x99cloudy\n'),
+	mapping => '{"password": "name", "name": "password"}');
+-- A password of letters, and a name with digits, are no such thing.
+SELECT fields FROM customers_sniff(file(E'email;password;name\na@x.no;sunny;Ann Berg\nb@x.no;rainy;X-Ray2000\nc@x.no;cloudy;Cy\n'));
 -- Cells that are written as nothing else, under any word or none.
 SELECT field_of('Field 7', 'Sunny!day9', 'rainy#45a', 'x99$cloudy') AS passwords, field_of('Size', '10%off-now1', '10%off-now2', '20%off-now3') AS alike,
 	field_of('Link', 'https://x.no/?a=1', 'https://x.no/?b=22', 'http://y.no/#3') AS links;

@@ -12,6 +12,7 @@
 #include "field/secret_column.h"
 #include "field/secret_pairs.h"
 #include "field/value_trim.h"
+#include "field/word_list.h"
 
 /* Cells of yes and no that are no passwords. */
 #define STATE_CELLS 2
@@ -240,27 +241,60 @@ has_password(const FieldMap *map)
 	return false;
 }
 
+/* Fields whose cells are words, with no digits or signs in them. */
+static bool
+is_of_words(const Mapper *mapper, int column)
+{
+	static const char *const fields[] = {"name", "first_name", "last_name", "city", "region", "country"};
+	const char *name = mapper_field_of_word(mapper, column);
+
+	if (name == NULL)
+		name = field_of_synonym(mapper, column);
+	return name != NULL && IS_ONE_OF(name, fields);
+}
+
+/*
+ * Leaves out the column of passwords and one of words whose header words have been swapped,
+ * or are a column off: all would read the passwords, and people would log in with a name.
+ */
+static bool
+leave_out_swapped(Mapper *mapper, int password)
+{
+	FieldMap   *map = mapper->map;
+
+	if (!secret_cells_are_plain(mapper->sample, password))
+		return false;
+	for (int i = 0; i < map->ncolumns; i++)
+	{
+		if (mapper->settled[i] || !is_of_words(mapper, i) || !secret_cells_are_passwords(mapper->sample, i))
+			continue;
+		mapper->settled[i] = mapper->settled[password] = true;
+		map->secret[i] = map->secret[password] = true;
+		mapper_warn(mapper, "%s and %s are not imported: the cells of the first look like passwords, and those of the second do not: correct the header, or say by mapping what they are",
+					column_describe(map, i), column_describe(map, password));
+		return true;
+	}
+	return false;
+}
+
 void
 password_assign(Mapper *mapper)
 {
+	int			ncolumns = mapper->map->ncolumns;
+	Certainty  *certainties = palloc(Max(ncolumns, 1) * sizeof(Certainty));
 	int			best = -1;
-	Certainty	best_certainty = WORD_ABOUT;
 
-	for (int i = 0; i < mapper->map->ncolumns; i++)
+	for (int i = 0; i < ncolumns; i++)
 	{
-		Certainty	certainty = mapper->settled[i] || mapper_is_computed(mapper, i) ? WORD_NONE : password_certainty(mapper, i);
-
-		if (certainty < best_certainty)
-		{
+		certainties[i] = mapper->settled[i] || mapper_is_computed(mapper, i) ? WORD_NONE : password_certainty(mapper, i);
+		if (certainties[i] < WORD_ABOUT && (best < 0 || certainties[i] < certainties[best]))
 			best = i;
-			best_certainty = certainty;
-		}
 	}
-	if (best >= 0 && !has_password(mapper->map) && mapper_assign(mapper, best, password_field, COLUMN_BY_WORD))
+	if (best >= 0 && !has_password(mapper->map) && !leave_out_swapped(mapper, best) && mapper_assign(mapper, best, password_field, COLUMN_BY_WORD))
 		mapper->settled[best] = true;
-	for (int i = 0; i < mapper->map->ncolumns; i++)
+	for (int i = 0; i < ncolumns; i++)
 	{
-		if (mapper->settled[i] || mapper_is_computed(mapper, i) || password_certainty(mapper, i) == WORD_NONE)
+		if (mapper->settled[i] || certainties[i] == WORD_NONE)
 			continue;
 		mapper->settled[i] = true;
 		mapper_warn(mapper, "%s is not imported: %s", column_describe(mapper->map, i), describe_secret(mapper, i));

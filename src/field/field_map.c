@@ -501,7 +501,7 @@ mark_secrets(Mapper *mapper)
 	FieldMap   *map = mapper->map;
 
 	for (int i = 0; i < map->ncolumns; i++)
-		map->secret[i] = map->column_field[i] == COLUMN_IGNORED && password_is_column(mapper, i);
+		map->secret[i] |= map->column_field[i] == COLUMN_IGNORED && password_is_column(mapper, i);
 }
 
 bool

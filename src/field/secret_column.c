@@ -420,6 +420,22 @@ secret_cells_are_no_passwords(const RecordSample *sample, int column)
 }
 
 bool
+secret_cells_are_passwords(const RecordSample *sample, int column)
+{
+	SecretCells cells = count_cells(sample, column);
+
+	return are_passwords(&cells, sample, column);
+}
+
+bool
+secret_cells_are_plain(const RecordSample *sample, int column)
+{
+	SecretCells cells = count_cells(sample, column);
+
+	return cells.filled >= TELLING_CELLS && cells.mixed == 0;
+}
+
+bool
 secret_cells_are_harmless(const RecordSample *sample, int column)
 {
 	SecretCells cells = count_cells(sample, column);

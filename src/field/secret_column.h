@@ -22,6 +22,12 @@ extern bool secret_is_column(const char *header, const RecordSample *sample, int
 /* Is none of the cells what people choose as a password: Gold, Day pass, A12? */
 extern bool secret_cells_are_no_passwords(const RecordSample *sample, int column);
 
+/* Do most cells look like passwords, words with signs or digits in them, each of another form? */
+extern bool secret_cells_are_passwords(const RecordSample *sample, int column);
+
+/* Is none of them so, of enough cells that tell? */
+extern bool secret_cells_are_plain(const RecordSample *sample, int column);
+
 /* Are they, under a word that hardly speaks of a secret, as passwords and keys are not? */
 extern bool secret_cells_are_harmless(const RecordSample *sample, int column);
 
