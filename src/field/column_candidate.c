@@ -51,14 +51,29 @@ static const char *const spare_names[] = {
 	"displayname", "contact", "contactname", "contactperson", "contactfullname", "nickname", "alias", "profilename",
 	"visningsnavn", "kontakt", "kontaktperson", "kontaktnavn", "kontaktnamn", "visningsnamn", "visningsnavn", "anzeigename",
 	"ansprechpartner", "kontaktname", "interlocuteur", "nomaffiche", "contacto", "personadecontacto", "contactpersoon",
-	"weergavenaam", "yhteyshenkilo", "contato", "contatto", "referente", "osobakontaktowa"
+	"weergavenaam", "yhteyshenkilo", "contato", "contatto", "referente", "osobakontaktowa", "kontaktniosoba"
+};
+
+/* Who has, pays or answers for what the list is of: a CRM means its own people by them, who repeat. */
+static const char *const owner_words[] = {
+	"owner", "petowner", "payer", "parent", "guardian", "eier", "dyreeier", "kontohaver", "betaler", "foresatt", "foralder", "malsman",
+	"agare", "betalare", "ejer", "foraelder", "besitzer", "halter", "tierhalter", "eigentumer", "kontoinhaber", "schuldner",
+	"proprietaire", "payeur", "titulaire", "propietario", "dueno", "titular", "pagador", "eigenaar", "betaaler", "omistaja",
+	"maksaja", "proprietario", "intestatario", "pagante", "wlasciciel", "platnik", "majitel", "tulajdonos", "sahibi"
 };
 
 /* What a customer is called: over words it is a name, over numbers that do not repeat a key. */
 static const char *const customer_words[] = {
 	"customer", "client", "member", "subscriber", "person", "guest", "buyer", "kunde", "kund", "medlem", "kundin",
 	"mitglied", "abonnent", "cliente", "socio", "miembro", "klant", "lid", "asiakas", "jasen", "klient", "membre",
-	"adherent", "membro", "czlonek", "gjest", "gast", "deltaker", "deltagare", "deltager", "teilnehmer", "participant"
+	"adherent", "membro", "czlonek", "gjest", "gast", "deltaker", "deltagare", "deltager", "teilnehmer", "participant",
+	"bidder", "budgiver", "budgivare", "bieter", "encherisseur", "pujador", "bieder", "licitante", "offerente", "licytant", "huutaja"
+};
+
+/* A whole address in one cell, where its parts stand in others beside it. */
+static const char *const whole_addresses[] = {
+	"addresses", "fulladdress", "completeaddress", "formattedaddress", "helgadresse", "gesamtadresse", "adressecomplete",
+	"direccioncompleta", "indirizzocompleto", "volledigadres", "enderecocompleto"
 };
 
 /* ownerId, parent_id, Company ID: does it name a key of something? */
@@ -71,6 +86,33 @@ names_key(const char *header)
 	if (len < 4 || pg_strcasecmp(id, "id") != 0)
 		return false;
 	return !isalpha((unsigned char) id[-1]) || (id[0] == 'I' && islower((unsigned char) id[-1]));
+}
+
+/* What a record is, of which a person may have many; and how files of orders and of answers are known. */
+static const char *const record_stems[] = {
+	"order", "ticket", "transaction", "invoice", "booking", "reservation", "response", "submission", "answer", "payment", "receipt",
+	"shipment", "respondent"
+};
+
+static const char *const record_columns[] = {
+	"financialstatus", "fulfillmentstatus", "paidat", "paymentmethod", "shippingmethod", "lineitemname", "ordernumber", "orderdate",
+	"orderstatus", "ordertotal", "timestamp", "submissiondate", "submittedat", "submitdate", "starttime", "completiontime", "formid",
+	"formname", "starttidspunkt", "starttidpunkt", "startzeit", "heurededebut", "horadeinicio", "tidsstempel", "tidsstampel",
+	"zeitstempel", "horodateur", "marcatemporal", "tijdstempel", "aikaleima", "carimbodedatahora", "informazionicronologiche",
+	"sygnaturaczasowa"
+};
+
+/* Words of a number that does not say of what. */
+static const char *const bare_numbers[] = {"id", "no", "nr", "number", "nummer"};
+
+/* Is the list one of orders, or of answers to a form, so that a bare id is that of a record? */
+static bool
+is_of_records(const Mapper *mapper)
+{
+	for (int i = 0; i < mapper->map->ncolumns; i++)
+		if (IS_ONE_OF(mapper->folded[i], record_columns))
+			return true;
+	return false;
 }
 
 /* How sure a word is that stands for the identifier. */
@@ -97,6 +139,8 @@ of_synonym(const Synonym *synonym, const char *word, Certainty certainty, Column
 	if (strcmp(synonym->field, "identifier") == 0 && !synonym->own)
 		weigh_identifier(&candidate, word);
 	else if (strcmp(synonym->field, "groups") == 0 && !synonym->own && HAS_ONE_OF(word, department_stems))
+		candidate.certainty = SURE_SPARE;
+	else if (strcmp(synonym->field, "address") == 0 && !synonym->own && IS_ONE_OF(word, whole_addresses))
 		candidate.certainty = SURE_SPARE;
 	return candidate;
 }
@@ -173,9 +217,21 @@ find_synonym(Mapper *mapper, const char **forms, int n, int *at)
 	return n > 0 ? synonyms_find_respelled(mapper->synonyms, forms[0]) : NULL;
 }
 
-/* Gruppe 2, Tag 3: one of several columns of groups? */
+/* Ad is a first name beside Soyad, and an advertisement elsewhere. */
 static bool
-is_numbered_group(const Mapper *mapper, const char *word)
+is_first_name_of_pair(const Mapper *mapper, const char *word)
+{
+	if (strcmp(word, "ad") != 0)
+		return false;
+	for (int i = 0; i < mapper->map->ncolumns; i++)
+		if (strncmp(mapper->folded[i], "soyad", strlen("soyad")) == 0)
+			return true;
+	return false;
+}
+
+/* Gruppe 2, Tag 3, Epost 2: the field of several columns of groups or addresses; NULL = it is none. */
+static const char *
+numbered_field(const Mapper *mapper, const char *word)
 {
 	size_t		len = strlen(word);
 	const Synonym *synonym;
@@ -183,9 +239,9 @@ is_numbered_group(const Mapper *mapper, const char *word)
 	while (len > 0 && isdigit((unsigned char) word[len - 1]))
 		len--;
 	if (len == 0 || word[len] == '\0')
-		return false;
+		return NULL;
 	synonym = synonyms_find(mapper->synonyms, pnstrdup(word, len));
-	return synonym != NULL && strcmp(synonym->field, "groups") == 0;
+	return synonym != NULL && (strcmp(synonym->field, "groups") == 0 || strcmp(synonym->field, "email") == 0) ? synonym->field : NULL;
 }
 
 /* A word that may be of a field, and of something else. */
@@ -201,12 +257,17 @@ of_spare_word(const char *header, const char *word, const ColumnCells *cells)
 		candidate.field = "first_name";
 		candidate.certainty = SURE_SPARE;
 	}
+	else if (IS_ONE_OF(word, owner_words) && !cells->repeats && !column_most(cells, cells->wordless))
+	{
+		candidate.field = "name";
+		candidate.certainty = SURE_SPARE;
+	}
 	else if (IS_ONE_OF(word, spare_names) || IS_ONE_OF(word, customer_words))
 	{
 		candidate.field = column_most(cells, cells->wordless) && IS_ONE_OF(word, customer_words) ? "identifier" : "name";
 		candidate.certainty = SURE_SPARE;
 	}
-	else if (names_key(header))
+	else if (names_key(header) && !HAS_ONE_OF(word, record_stems))
 	{
 		candidate.field = "identifier";
 		candidate.certainty = SURE_LAST;
@@ -333,6 +394,106 @@ of_halves(const Mapper *mapper, int column)
 	return (Candidate) {.field = field, .reason = COLUMN_BY_WORD, .certainty = SURE_FORM};
 }
 
+/* ---- columns that begin alike ---- */
+
+/* So many columns, and different parts of an address among them, tell that they are of one place. */
+#define SIBLINGS 3
+#define SIBLING_PARTS 2
+
+/* Wider files are not compared column by column. */
+#define COMPARED_COLUMNS 1000
+
+/* Fields of a place, and how somebody is reached there. */
+static const char *const place_fields[] = {
+	"address", "address_2", "city", "region", "postal_code", "country"
+};
+
+static const char *const sibling_fields[] = {
+	"address", "address_2", "city", "region", "postal_code", "country", "phone", "mobile", "company"
+};
+
+/* The field of a header without so many words at its beginning; NULL = none that is known. */
+static const char *
+field_behind(const Mapper *mapper, const char *header, size_t beginning)
+{
+	char	   *rest = field_fold_header(header + beginning, strlen(header + beginning));
+	const Synonym *synonym = synonyms_find(mapper->synonyms, rest);
+
+	if (synonym != NULL)
+		return IS_ONE_OF(synonym->field, sibling_fields) ? synonym->field : NULL;
+	return column_part_of_word(rest) != NULL && strcmp(column_part_of_word(rest), HOUSE_NUMBER) == 0 ? HOUSE_NUMBER : NULL;
+}
+
+/* Do enough columns begin with the same words, and go on with parts of an address? */
+static bool
+are_siblings(const Mapper *mapper, const char *header, size_t beginning)
+{
+	const char *parts[lengthof(place_fields)];
+	int			nparts = 0;
+	int			nsiblings = 0;
+
+	for (int i = 0; i < mapper->map->ncolumns; i++)
+	{
+		const char *other = mapper->map->header[i];
+		const char *field = strlen(other) > beginning && pg_strncasecmp(header, other, beginning) == 0
+			? field_behind(mapper, other, beginning) : NULL;
+		bool		seen = false;
+
+		if (field == NULL)
+			continue;
+		nsiblings++;
+		for (int j = 0; j < nparts; j++)
+			seen |= strcmp(parts[j], field) == 0;
+		if (!seen && IS_ONE_OF(field, place_fields))
+			parts[nparts++] = field;
+	}
+	return nsiblings >= SIBLINGS && nparts >= SIBLING_PARTS;
+}
+
+/* The group of the columns that begin so: of one whose whole word is known. */
+static ColumnGroup
+group_of_siblings(const Mapper *mapper, const char *header, size_t beginning)
+{
+	for (int i = 0; i < mapper->map->ncolumns; i++)
+	{
+		ColumnForm	form;
+		const char *word = mapper->folded[i];
+
+		if (pg_strncasecmp(header, mapper->map->header[i], beginning) != 0)
+			continue;
+		if (synonyms_find(mapper->synonyms, word) != NULL)
+			return column_group(word);
+		if (column_strip(word, is_known, mapper->synonyms, &form))
+			return form.group;
+	}
+	return GROUP_OTHER;
+}
+
+/*
+ * entry_city beside entry_postcode and entry_street_address: what several columns begin
+ * with says of what place they are, whatever it means.
+ */
+static Candidate
+of_siblings(const Mapper *mapper, int column)
+{
+	const char *header = mapper->map->header[column];
+
+	if (mapper->map->ncolumns > COMPARED_COLUMNS)
+		return (Candidate) {0};
+	for (size_t beginning = column_next_word(header, 0); beginning > 0; beginning = column_next_word(header, beginning))
+	{
+		const char *field = field_behind(mapper, header, beginning);
+		ColumnGroup group;
+
+		if (field == NULL || !are_siblings(mapper, header, beginning))
+			continue;
+		group = group_of_siblings(mapper, header, beginning);
+		return strcmp(field, HOUSE_NUMBER) == 0 ? of_part(HOUSE_NUMBER, group, SURE_FORM)
+			: (Candidate) {.field = field, .reason = COLUMN_BY_WORD, .certainty = SURE_FORM, .group = group};
+	}
+	return (Candidate) {0};
+}
+
 static Candidate
 of_word(Mapper *mapper, int column)
 {
@@ -351,6 +512,9 @@ of_word(Mapper *mapper, int column)
 	{
 		if (mapper_is_consent_name(mapper, synonym->field))
 			return settle_consent(mapper, column, synonym_refuses(synonym));
+		if (strcmp(synonym->field, "identifier") == 0 && !synonym->own && IS_ONE_OF(forms[at], bare_numbers) &&
+			is_of_records(mapper))
+			return (Candidate) {.field = "identifier", .reason = COLUMN_BY_WORD, .certainty = SURE_LAST};
 		if (strcmp(synonym->field, "customer_id") != 0)
 			return of_synonym(synonym, forms[at], at == 0 ? SURE_WORD : SURE_FORM,
 							  strcmp(synonym->field, "address_2") == 0 && column_group(forms[at]) == GROUP_OTHER
@@ -363,9 +527,13 @@ of_word(Mapper *mapper, int column)
 		if (longer.field != NULL)
 			return longer;
 	}
-	if (n > 0 && is_numbered_group(mapper, forms[0]))
-		return (Candidate) {.field = "groups", .reason = COLUMN_BY_WORD, .certainty = SURE_FORM};
-	return candidate.field != NULL ? candidate : of_halves(mapper, column);
+	if (n > 0 && is_first_name_of_pair(mapper, forms[0]))
+		return (Candidate) {.field = "first_name", .reason = COLUMN_BY_WORD, .certainty = SURE_WORD};
+	if (n > 0 && numbered_field(mapper, forms[0]) != NULL)
+		return (Candidate) {.field = numbered_field(mapper, forms[0]), .reason = COLUMN_BY_WORD, .certainty = SURE_FORM};
+	if (candidate.field == NULL)
+		candidate = of_halves(mapper, column);
+	return candidate.field != NULL ? candidate : of_siblings(mapper, column);
 }
 
 /* ---- cells ---- */
@@ -444,10 +612,24 @@ want_longer_words(Mapper *mapper, const char **forms, int n)
 		(void) column_strip(forms[i], want, mapper->synonyms, &form);
 }
 
+/* Wants what of_siblings() tries. */
+static void
+want_siblings(Mapper *mapper)
+{
+	for (int column = 0; column < mapper->map->ncolumns; column++)
+	{
+		const char *header = mapper->map->header[column];
+
+		for (size_t beginning = column_next_word(header, 0); beginning > 0; beginning = column_next_word(header, beginning))
+			synonyms_want(mapper->synonyms, field_fold_header(header + beginning, strlen(header + beginning)));
+	}
+}
+
 void
 candidates_look_up(Mapper *mapper)
 {
 	const char *forms[COLUMN_FORMS];
+	bool		all_known = true;
 
 	for (int column = 0; column < mapper->map->ncolumns; column++)
 	{
@@ -470,7 +652,10 @@ candidates_look_up(Mapper *mapper)
 			known = synonyms_find(mapper->synonyms, forms[i]) != NULL;
 		if (!known)
 			want_longer_words(mapper, forms, n);
+		all_known &= known;
 	}
+	if (!all_known && mapper->map->ncolumns <= COMPARED_COLUMNS)
+		want_siblings(mapper);
 	synonyms_look_up(mapper->synonyms);
 }
 

@@ -19,6 +19,7 @@
 #include "field/phone_pair.h"
 #include "field/place.h"
 #include "field/value.h"
+#include "field/value_no_date.h"
 #include "field/value_parse.h"
 
 /* Records that are looked at. */
@@ -146,10 +147,11 @@ count_cell(ColumnCells *cells, const ValueWords *words, const CsvCell *cell)
 	cells->phones += shape.digits >= PHONE_DIGITS && shape.letters * 2 < shape.digits && shape.ats == 0;
 	cells->dates += shape.digits > 2 && shape.others > 0 && value_is_moment(data, len);
 	cells->years += shape.letters == 0 && shape.others == 0 && is_year(data, len);
+	cells->months += shape.digits >= YEAR_DIGITS && shape.others > 0 && value_is_month(data, len);
 	cells->recipients += shape.ats > 0 && made_cell_name(cell, &part);
 	cells->places += shape.letters > 1 && shape.digits > 0 && place_split(cell, &part, &other);
 	cells->regions += shape.letters > 3 && shape.ats == 0 && place_split_region(cell, &part, &other, &third);
-	cells->phone_pairs += shape.letters == 0 && shape.digits > 2 * PHONE_DIGITS && phone_pair_split(cell, &part, &other);
+	cells->phone_pairs += shape.letters < shape.digits && shape.digits > 2 * PHONE_DIGITS && phone_pair_split(cell, &part, &other);
 	cells->yes_no += words != NULL && value_is_boolean(words, data, len, &yes);
 	cells->several += shape.words > 1 && shape.digits == 0 && shape.ats == 0;
 	cells->small += shape.digits == 0 && (islower((unsigned char) data[0]) || data[0] == '\'');
@@ -328,7 +330,7 @@ count_unlike(const ColumnCells *cells, Likeness likeness, const char **what)
 			return cells->wordy + cells->dates;
 		case LIKE_DATE:
 			*what = "are no dates";
-			return cells->numberless + cells->short_numbers + cells->years;
+			return cells->numberless + cells->short_numbers + cells->years + cells->months;
 		case LIKE_WORDS:
 			*what = "are no words";
 			return cells->wordless + cells->with_at;

@@ -29,6 +29,7 @@ typedef struct ColumnCells
 	int			phones;			/* five digits or more, and hardly a letter */
 	int			dates;
 	int			years;			/* a year alone, of a living person */
+	int			months;			/* a month and a year, without a day */
 	int			recipients;		/* a name and an address */
 	int			places;			/* a postal code and a town */
 	int			regions;		/* a town and a region */

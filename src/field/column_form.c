@@ -80,6 +80,10 @@ static const char *const person_stems[] = {
 	"mitglieds", "mitglied", "kontakts", "adresse", "adhesion", "adherent", "membre", "cliente", "contacto",
 	"socio", "miembro", "contato", "contatto", "klant", "klanten", "lid", "asiakkaan", "asiakas", "jasenen",
 	"klienta", "klient", "field", "whatsyour", "whatisyour", "andyour",
+	/* questions, and whose: Hva er din epost, Votre nom */
+	"hvaer", "hvader", "vadar", "wielautet", "quelestvotre", "quelleestvotre", "votre", "cualessu", "cualestu", "watisuw", "watisje",
+	"ditt", "dittfulle", "dinfulla", "din", "dina", "ihre", "ihr", "uw", "jouw", "qualseu", "qualoseu", "qualasua", "seu", "iltuo",
+	"latua", "ilsuo", "lasua", "twoj", "twoje", "mikaon",
 	/* those who take part, buy, give, learn, are treated, are asked for */
 	"participant", "attendee", "delegate", "donor", "supporter", "patron", "student", "pupil", "patient", "player",
 	"volunteer", "purchaser", "booker", "bidder", "recipient", "registrant", "requester", "respondent", "payer",
@@ -276,6 +280,33 @@ column_halves(const char *header, char *halves[COLUMN_HALVES])
 	}
 }
 
+/* ---- words of a header ---- */
+
+/* Is the character a sign that a system puts between a prefix and a word? */
+static bool
+is_sign(char c)
+{
+	return !isalnum((unsigned char) c) && !IS_HIGHBIT_SET(c);
+}
+
+/* Longer headers are sentences, and begin like no other. */
+#define BEGINNING_BYTES 64
+
+size_t
+column_next_word(const char *header, size_t from)
+{
+	for (size_t i = from + 1; header[from] != '\0' && header[i] != '\0' && i < BEGINNING_BYTES; i++)
+	{
+		char		before = header[i - 1];
+
+		if (is_sign(header[i]))
+			continue;
+		if (is_sign(before) || (isupper((unsigned char) header[i]) && islower((unsigned char) before)))
+			return i;
+	}
+	return 0;
+}
+
 /* ---- additions ---- */
 
 /* "Phone (mobile)" -> mobilephone; NULL without brackets, or with text behind them. */
@@ -292,13 +323,6 @@ addition_first(const char *header)
 	bare = field_fold_header(header, open - header);
 	addition = field_fold_header(open + 1, close - open - 1);
 	return psprintf("%s%s", addition, bare);
-}
-
-/* Is the character a sign that a system puts between a prefix and a word? */
-static bool
-is_sign(char c)
-{
-	return !isalnum((unsigned char) c) && !IS_HIGHBIT_SET(c);
 }
 
 /* The part of a header before the first sign within it, folded; NULL = there is none. */
@@ -328,6 +352,20 @@ column_shared_prefix(char **headers, int n)
 			return prefixes[i];
 	}
 	return NULL;
+}
+
+/* Past the number of a question: Q2. Name, 3) Email, Q1[SQ001]. City; NULL = there is none. */
+static const char *
+behind_number(const char *header)
+{
+	size_t		len = strcspn(header, " ");
+	bool		digit = false;
+
+	if (header[len] == '\0' || len < 2 || strchr(".):", header[len - 1]) == NULL)
+		return NULL;
+	for (size_t i = 0; i < len; i++)
+		digit |= isdigit((unsigned char) header[i]) != 0;
+	return digit ? header + len + 1 : NULL;
 }
 
 static void
@@ -361,5 +399,7 @@ column_forms(const char *header, const char *shared, const char *forms[COLUMN_FO
 		add_form(forms, &n, whole + len);
 	if (len > 0 && strncmp(bare, shared, len) == 0)
 		add_form(forms, &n, bare + len);
+	if (behind_number(header) != NULL)
+		add_form(forms, &n, field_fold_header(behind_number(header), strlen(behind_number(header))));
 	return n;
 }

@@ -36,18 +36,24 @@ typedef struct ColumnForm
 	bool		of_login;		/* of one who logs in, whose name is no person's */
 } ColumnForm;
 
-#define COLUMN_FORMS 5
+#define COLUMN_FORMS 6
 
 /*
  * The folded forms of a header word as in the file, the most telling one first:
- * whole, "Phone (mobile)" as mobile phone, without brackets, and without shared,
- * what nearly all columns begin with (NULL = nothing).  In the current memory
- * context.  Returns how many they are.
+ * whole, "Phone (mobile)" as mobile phone, without brackets, without shared, what
+ * nearly all columns begin with (NULL = nothing), and without the number of a
+ * question ("Q2. Name").  In the current memory context.  Returns how many they are.
  */
 extern int	column_forms(const char *header, const char *shared, const char *forms[COLUMN_FORMS]);
 
 /* What nearly all headers begin with before a sign, folded; NULL = nothing. */
 extern char *column_shared_prefix(char **headers, int n);
+
+/*
+ * Where the next word of a header begins behind from: after a sign, or at a capital in
+ * MailAddressStreet.  0 = there is none, or the header is longer than a name.
+ */
+extern size_t column_next_word(const char *header, size_t from);
 
 #define COLUMN_HALVES 4
 

@@ -27,11 +27,15 @@
 /* What a key is called, as one of several words. */
 static const char *const key_words[] = {
 	"id", "no", "nr", "num", "number", "nummer", "numero", "numer", "nro", "code", "kode", "kod", "codigo", "codice", "cod",
-	"ref", "reference", "cislo", "kodu", "szam"
+	"ref", "reference", "cislo", "kodu", "szam", "\xd0\xba\xd0\xbe\xd0\xb4",
+	"\xce\xba\xcf\x89\xce\xb4\xce\xb9\xce\xba\xcf\x8c\xcf\x83"	/* kod and kodikos, in their own letters */
 };
 
 /* Those that say so alone: a bare No. counts rows or answers as well. */
-static const char *const bare_words[] = {"code", "kode", "kod", "codigo", "codice"};
+static const char *const bare_words[] = {
+	"code", "kode", "kod", "codigo", "codice", "cislo", "nummer", "numero", "numer", "number", "\xd0\xba\xd0\xbe\xd0\xb4",
+	"\xce\xba\xcf\x89\xce\xb4\xce\xb9\xce\xba\xcf\x8c\xcf\x83"
+};
 
 /* The same, as the end of one. */
 static const char *const key_endings[] = {
@@ -46,6 +50,7 @@ static const char *const other_stems[] = {
 	"room", "flat", "apart", "product", "produ", "artik", "item", "sku", "vouch", "gutsch", "serial", "employ", "staff", "store",
 	"shop", "branch", "region", "country", "land", "promo", "coupon", "discount", "match", "access", "pin", "dial", "error",
 	"row", "line", "seq", "lfd", "lop", "index", "rad", "zeile", "ligne", "fila", "riga", "regel", "rivi", "wiersz", "sort", "pos",
+	"respons", "respond", "answer", "svar", "antwort", "submis", "\xd0\xbf\xd0\xbf",	/* p/p: in turn */
 	"batch", "session", "device", "campaign", "company", "firma", "parent", "owner", "lead", "deal", "case", "job", "doc"
 };
 

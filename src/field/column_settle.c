@@ -26,6 +26,7 @@
 #include "field/part_settle.h"
 #include "field/person_name.h"
 #include "field/value_trim.h"
+#include "field/word_list.h"
 
 /* A column that is filled so many times less than another one is behind it. */
 #define MUCH_LESS 2
@@ -112,6 +113,15 @@ count_known(const Settling *settling, int column)
 	return settling->known[column];
 }
 
+/* Are the cells of an address towns, by all that can be seen? */
+static bool
+lacks_numbers(const Settling *settling, int column)
+{
+	const ColumnCells *cells = mapper_cells(settling->mapper, column);
+
+	return column_most(cells, cells->numberless);
+}
+
 /* Does column a get the field rather than b, which stands behind it? */
 static bool
 comes_first(const Settling *settling, int a, int b)
@@ -127,6 +137,8 @@ comes_first(const Settling *settling, int a, int b)
 		return x->certainty < y->certainty;
 	if ((wants(settling, a, "identifier") || wants(settling, a, "email")) && repeats(settling, a) != repeats(settling, b))
 		return !repeats(settling, a);
+	if (wants(settling, a, "address") && lacks_numbers(settling, a) != lacks_numbers(settling, b))
+		return lacks_numbers(settling, b);
 	if (x->rank != y->rank)
 		return x->rank < y->rank;
 	return filled(settling, a) * MUCH_LESS >= filled(settling, b);
@@ -439,6 +451,30 @@ settle_house_number(Settling *settling)
 	}
 }
 
+/* Residenza, Indirizzo: of two addresses, the one without any number is the town where no other column is. */
+static void
+settle_residence(Settling *settling)
+{
+	int			street = -1;
+
+	for (int i = 0; i < settling->ncolumns; i++)
+		if (wants(settling, i, "address") && filled(settling, i) > 0 && !lacks_numbers(settling, i))
+			street = i;
+	if (street < 0 || is_wanted(settling, "city", SURE_LAST) || is_wanted(settling, POSTAL_PLACE, SURE_LAST))
+		return;
+	for (int i = 0; i < settling->ncolumns; i++)
+	{
+		if (!wants(settling, i, "address") || !column_is_clearly(mapper_cells(settling->mapper, i), "city") ||
+			(settling->candidates[i].certainty <= SURE_OWN))
+			continue;
+		settling->mapper->map->against[i] = psprintf("not address: its cells have no numbers, and column %d is", street + 1);
+		settling->candidates[i].field = "city";
+		settling->candidates[i].reason = COLUMN_BY_CELLS;
+		settling->candidates[i].group = settling->candidates[street].group;
+		return;
+	}
+}
+
 /* A column of both postal code and town yields to one of either alone. */
 static void
 settle_place(Settling *settling)
@@ -599,7 +635,10 @@ settle_keys(Settling *settling)
 	{
 		if (!wants(settling, i, "identifier"))
 			continue;
-		if (settling->candidates[i].certainty == SURE_LAST && has_key)
+		if (settling->candidates[i].certainty > SURE_OWN && is_wanted(settling, "email", SURE_CELLS) &&
+			column_holds_addresses(mapper_cells(settling->mapper, i)))
+			give_up(settling, i, "its cells are addresses, and another column is the email");
+		else if (settling->candidates[i].certainty == SURE_LAST && has_key)
 			give_up(settling, i, "it names a key of something else");
 		else if (settling->candidates[i].certainty >= SURE_SPARE && has_identifier)
 			give_up(settling, i, "another column is the identifier");
@@ -661,11 +700,13 @@ winner_of(const Settling *settling, int column)
 	return best;
 }
 
-/* Does a header word say that there are several of one kind: E-mail 2? */
+/* Does a header word say that there are several of one kind: E-mail 2, Secondary Email? */
 static bool
-is_numbered(const char *word)
+is_one_of_several(const char *word)
 {
-	return strpbrk(word, "23456789") != NULL;
+	static const char *const stems[] = {"second", "alternat", "additional", "other", "backup", "2nd"};
+
+	return strpbrk(word, "23456789") != NULL || HAS_ONE_OF(word, stems);
 }
 
 /*
@@ -682,7 +723,7 @@ other_email(const Settling *settling, int winner)
 		if (i == winner || !wants(settling, i, "email") || candidate->reason != COLUMN_BY_WORD || filled(settling, i) == 0)
 			continue;
 		if (candidate->group == GROUP_HOME || candidate->group == GROUP_BUSINESS ||
-			(candidate->group == GROUP_NONE && is_numbered(settling->mapper->folded[i])))
+			((candidate->group == GROUP_NONE || candidate->group == GROUP_OTHER) && is_one_of_several(settling->mapper->folded[i])))
 			return i;
 	}
 	return -1;
@@ -833,6 +874,7 @@ columns_settle(Mapper *mapper)
 	settle_initials(&settling);
 	settle_house_number(&settling);
 	parts_settle(mapper, settling.candidates);
+	settle_residence(&settling);
 	settle_place(&settling);
 	settle_address(&settling);
 	rank_groups(&settling);

@@ -105,6 +105,8 @@ typedef struct Field
 								 * spreadsheet's number */
 	bool		whole_ids;		/* FIELD_IDENTIFIER: written as numbers with
 								 * decimals: see whole_ids.h */
+	bool		dressed;		/* FIELD_TEXT: something stands around its codes: see
+								 * column_dress.h */
 	char		decimal;		/* of numbers: '.' or ','; '\0' = by cell */
 	bool		unsure;			/* by cell, and the column's cells contradict each
 								 * other: what reads in two ways is an error */

@@ -19,6 +19,7 @@
 
 #include "field/column_candidate.h"
 #include "field/column_consent.h"
+#include "field/column_dress.h"
 #include "field/column_form.h"
 #include "field/column_headless.h"
 #include "field/column_mapping.h"
@@ -266,6 +267,16 @@ warn_no_addresses(Mapper *mapper)
 {
 	char	   *warning = mapper->blank == NULL ? NULL
 		: no_address_find(mapper->map, mapper->sample, mapper->no_key);
+
+	if (warning != NULL)
+		mapper_warn(mapper, "%s", warning);
+}
+
+/* Finds codes with something around them. */
+static void
+warn_dressed(Mapper *mapper)
+{
+	char	   *warning = column_dress_find(mapper->map, mapper->sample);
 
 	if (warning != NULL)
 		mapper_warn(mapper, "%s", warning);
@@ -712,6 +723,8 @@ field_map_header(const CsvCell *cells, int ncells, bool has_header,
 	find_languages(&mapper);
 	if (sample != NULL && whole_ids_find(mapper.map, sample))
 		mapper_warn(&mapper, "the identifiers end in .0 down the whole column, as a spreadsheet writes numbers: 1001.0 is read as 1001");
+	if (sample != NULL)
+		warn_dressed(&mapper);
 	if (mapper.warnings.len > 0)
 		mapper.map->warnings = mapper.warnings.data;
 	target_close(&customers);

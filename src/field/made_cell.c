@@ -10,6 +10,7 @@
 
 #include <ctype.h>
 
+#include "field/column_dress.h"
 #include "field/made_cell.h"
 #include "field/phone_pair.h"
 #include "field/place.h"
@@ -409,7 +410,9 @@ make_one_phone(MadeKind kind, const CsvCell *cell)
 
 	if (phone_pair_split(cell, &first, &second))
 		return kind == MADE_FIRST_PHONE ? first : second;
-	return kind == MADE_FIRST_PHONE ? *cell : text_cell("");
+	first = *cell;
+	(void) column_dress_strip_label(&first);
+	return kind == MADE_FIRST_PHONE ? first : text_cell("");
 }
 
 /* Both phones of a cell, with one of them replaced. */

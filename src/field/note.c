@@ -176,8 +176,9 @@ static const NoteKind kinds[] = {
 		"the customer was taken out of this group by hand, and stays out",
 	"customers_group_assign() puts the customer into it again."},
 	/*
-	 * A year alone (1987) is no date: the record is taken without it; write the day, or
-	 * map the column to a category; a column of years is one by itself.
+	 * A year alone (1987), or with its month (05.1987), is no date: the record is taken
+	 * without it; write the day, or map the column to a category; a column of such cells is
+	 * one by itself.
 	 */
 	{"no_day", WARNING_ONLY, NULL, NULL},
 	/*

@@ -5,6 +5,7 @@
  *
  *		Hausnr, an unknown column of a few letters behind it -> its addition
  *		Birth Day, Birth Month, Birth Year -> a date
+ *		Street 2 with cells like 12, beside a street without numbers -> house number
  *		City, with cells like 0150 Oslo -> postal code and town
  *		unknown cells like van der, beside a last name -> its prefix
  *		City, with cells like Springfield, IL 62701 -> town, region and postal code
@@ -12,6 +13,8 @@
  *		addresses, some with a name, and no other name -> both
  */
 #include "postgres.h"
+
+#include <ctype.h>
 
 #include "field/own_export.h"
 #include "field/part_settle.h"
@@ -115,6 +118,29 @@ settle_addition(Mapper *mapper, Candidate *candidates)
 			candidates[i] = by_cells(HOUSE_ADDITION, candidates[i - 1].group);
 }
 
+/* 12, 3 B */
+static bool
+is_house_number(const char *data, uint32 len)
+{
+	return len <= ADDITION_MAX && isdigit((unsigned char) data[0]) && memchr(data, ',', len) == NULL;
+}
+
+/* Street 1, Street 2: a second line of house numbers, under a first one that has none. */
+static void
+settle_second_line(Mapper *mapper, Candidate *candidates)
+{
+	for (int i = 1; i < mapper->map->ncolumns; i++)
+	{
+		const ColumnCells *street = wants(&candidates[i - 1], "address") ? mapper_cells(mapper, i - 1) : NULL;
+
+		if (street == NULL || !wants(&candidates[i], "address_2") || candidates[i].certainty <= SURE_OWN ||
+			!column_most(street, street->numberless) || is_wanted(mapper, candidates, HOUSE_NUMBER) ||
+			!all_cells(mapper, i, TELLING_CELLS, is_house_number))
+			continue;
+		candidates[i] = by_cells(HOUSE_NUMBER, candidates[i - 1].group);
+	}
+}
+
 /* van der, zu, d' */
 static bool
 is_particle(const char *data, uint32 len)
@@ -144,15 +170,25 @@ settle_prefix(Mapper *mapper, Candidate *candidates)
 
 /* ---- places ---- */
 
-/* A town with its postal code in each cell; or an unknown column of such behind a street. */
+/* Is the column before one of a street? */
+static bool
+is_behind_street(const Candidate *candidates, int column)
+{
+	return column > 0 && (wants(&candidates[column - 1], "address") || wants(&candidates[column - 1], "address_2"));
+}
+
+/*
+ * A town with its postal code in each cell; or a column of such behind a street that is
+ * unknown, or called an address as well (Adresse, Postadresse).
+ */
 static void
 settle_place(Mapper *mapper, Candidate *candidates)
 {
 	for (int i = 0; i < mapper->map->ncolumns; i++)
 	{
 		const ColumnCells *cells;
-		bool		beside = i > 0 && is_open(mapper, candidates, i) &&
-			(wants(&candidates[i - 1], "address") || wants(&candidates[i - 1], "address_2")) &&
+		bool		beside = is_behind_street(candidates, i) &&
+			(is_open(mapper, candidates, i) || (wants(&candidates[i], "address") && candidates[i].certainty > SURE_OWN)) &&
 			!is_wanted(mapper, candidates, "city") && !is_wanted(mapper, candidates, "postal_code");
 
 		/* an export of ours has the two apart */
@@ -257,6 +293,7 @@ parts_settle(Mapper *mapper, Candidate *candidates)
 	settle_birth(mapper, candidates);
 	if (!mapper->has_header)
 		return;
+	settle_second_line(mapper, candidates);
 	settle_addition(mapper, candidates);
 	settle_prefix(mapper, candidates);
 	settle_place(mapper, candidates);

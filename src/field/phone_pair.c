@@ -7,6 +7,7 @@
 
 #include <ctype.h>
 
+#include "field/column_dress.h"
 #include "field/phone_pair.h"
 #include "field/value_trim.h"
 
@@ -28,6 +29,15 @@ is_phone(const CsvCell *cell)
 	return ndigits >= PHONE_DIGITS;
 }
 
+/* Does a word with a colon begin behind a blank: 22334455 Mobile: 91234567? */
+static bool
+begins_label(const char *p, const char *end)
+{
+	CsvCell		rest = {.data = p + 1, .len = end - p - 1};
+
+	return *p == ' ' && column_dress_strip_label(&rest);
+}
+
 bool
 phone_pair_split(const CsvCell *cell, CsvCell *first, CsvCell *second)
 {
@@ -35,12 +45,14 @@ phone_pair_split(const CsvCell *cell, CsvCell *first, CsvCell *second)
 
 	for (const char *p = cell->data; p < end; p++)
 	{
-		if (strchr("/,;|\n", *p) == NULL)
+		if (strchr("/,;|\n", *p) == NULL && !begins_label(p, end))
 			continue;
 		*first = (CsvCell) {.data = cell->data, .len = p - cell->data};
 		*second = (CsvCell) {.data = p + 1, .len = end - p - 1};
 		value_trim(&first->data, &first->len);
 		value_trim(&second->data, &second->len);
+		(void) column_dress_strip_label(first);
+		(void) column_dress_strip_label(second);
 		if (is_phone(first) && is_phone(second))
 			return true;
 	}

@@ -91,6 +91,8 @@ past_code(const char *p, const char *end)
 		half = ndigits == 3 ? past_half(next, end, 2, 0) : ndigits == 4 ? past_half(next, end, 0, 2) : NULL;
 		return half != NULL ? half : ndigits >= 4 && ndigits <= 6 ? next : NULL;
 	}
+	if (ndigits == 4 && ncapitals == 2)	/* 1234AB */
+		return isdigit((unsigned char) p[3]) ? next : NULL;
 	if (ndigits == 0 || ndigits + ncapitals > 4)
 		return NULL;
 	half = past_half(next, end, 1, 2);

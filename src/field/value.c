@@ -29,6 +29,7 @@
 #include "utils/lsyscache.h"
 
 #include "csv/csv_reference.h"
+#include "field/column_dress.h"
 #include "field/consent_column.h"
 #include "field/key_fold.h"
 #include "field/null_words.h"
@@ -385,10 +386,12 @@ parse_customer_id(const Field *field, const char *data, uint32 len, CellValue *v
 				   "a customer_id is greater than 0", "Write 0, or nothing, for a new customer.");
 }
 
-/* Text of a column with a length: varchar(n). */
+/* Text of a column with a length (varchar(n)), or with something around it. */
 static void
 parse_text(const Field *field, const char *data, uint32 len, CellValue *value)
 {
+	if (field->dressed)
+		column_dress_strip(&data, &len);
 	if (!value_text_fits(field, data, len))
 		fail_too_long(field, value);
 	else

@@ -123,11 +123,11 @@ value_is_ordinary(const Field *field, const CsvCell *cell)
 		(cell_gate_passes(field->gate, cell->data, cell->len) || value_is_ordinary_after_all(field, cell));
 }
 
-/* Is it text of any length? */
+/* Is it text of any length, as it stands? */
 static inline bool
 value_is_free_text(const Field *field)
 {
-	return field->kind == FIELD_ATTRIBUTE || (field->kind == FIELD_TEXT && field->typmod < 0);
+	return field->kind == FIELD_ATTRIBUTE || (field->kind == FIELD_TEXT && field->typmod < 0 && !field->dressed);
 }
 
 /* Plain text is most of a file: its parser is that it needs none. */

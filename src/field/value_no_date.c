@@ -3,7 +3,8 @@
  *
  *		00.00.0000, 0.0.00, 1900-01-00 -> nothing
  *		a day -> 0001-01-01, 1753-01-01, 9999-12-31 ... -> nothing
- *		17.05., --05-17, 17 May -> a day without a year; 1987 -> a year without a day
+ *		17.05., --05-17, 17 May -> a day without a year
+ *		1987, 05.1987, 1987-05, May 1987 -> a year without a day
  */
 #include "postgres.h"
 
@@ -179,6 +180,62 @@ is_year_alone(const char *data, uint32 len)
 	return len == 4 && year >= FIRST_YEAR && year <= LAST_YEAR;
 }
 
+/* Reads a number of four digits; 0 = there is none. */
+static int
+read_year(const char **p, const char *end)
+{
+	int			year = 0;
+
+	if (end - *p < 4 || !is_year_alone(*p, 4))
+		return 0;
+	for (int i = 0; i < 4; i++)
+		year = year * 10 + *(*p)++ - '0';
+	return year;
+}
+
+/* 05.1987, 5/1987, 1987-05 */
+static bool
+are_month_and_year(const char *p, const char *end)
+{
+	bool		year_first = read_year(&p, end) > 0;
+	int			month;
+
+	if (!year_first && ((month = read_small(&p, end)) < 1 || month > 12))
+		return false;
+	if (p == end || strchr("./-", *p) == NULL)
+		return false;
+	p++;
+	if (!year_first)
+		return read_year(&p, end) > 0 && p == end;
+	month = read_small(&p, end);
+	return p == end && month >= 1 && month <= 12;
+}
+
+/* May 1987: a date once a day is put before it. */
+static bool
+are_word_and_year(const char *data, uint32 len)
+{
+	Field		date = {.name = "customer_since", .kind = FIELD_DATE, .date_order = DATE_ORDER_DMY, .typmod = -1};
+	CellValue	value = {0};
+	char	   *text;
+
+	if (len < 6 || !is_year_alone(data + len - 4, 4) || !(isalpha((unsigned char) data[0]) || IS_HIGHBIT_SET(data[0])))
+		return false;
+	for (uint32 i = 0; i < len - 4; i++)
+		if (value_is_digit(data[i]))
+			return false;
+	text = psprintf("1 %.*s", (int) len, data);
+	value_parse_date(&date, text, strlen(text), &value);
+	pfree(text);
+	return value.state == VALUE_SET;
+}
+
+bool
+value_is_month(const char *data, uint32 len)
+{
+	return len <= NO_DATE_BYTES && (are_month_and_year(data, data + len) || are_word_and_year(data, len));
+}
+
 bool
 value_date_for_none(const Field *field, const char *data, uint32 len, int64 *date)
 {
@@ -199,9 +256,10 @@ value_parse_file_date(const Field *field, const char *data, uint32 len, CellValu
 	if (is_short && field->nothing != NULL && (are_zeros(data, len) || is_day_zero(data, len)))
 		return;
 	value_parse_date(field, data, len, value);
-	if (value->state == VALUE_ERROR && is_year_alone(data, len))
+	if (value->state == VALUE_ERROR && (is_year_alone(data, len) || value_is_month(data, len)))
 	{
-		value_fail(value, "no_day", "a year without month and day, which is not taken",
+		value_fail(value, "no_day", is_year_alone(data, len)
+				   ? "a year without month and day, which is not taken" : "a month without a day, which is not taken",
 				   "Write the day, too; or map the column to a category, which keeps it as it is.");
 		value->state = VALUE_BLANK;
 		return;

@@ -2,7 +2,7 @@
  * value_no_date.h
  *
  * Cells of dates that name no day: zero dates, the first and last days that
- * programs know, days without a year.
+ * programs know, days without a year, years and months without a day.
  */
 #ifndef CUSTOMERS_VALUE_NO_DATE_H
 #define CUSTOMERS_VALUE_NO_DATE_H
@@ -19,6 +19,9 @@
  */
 extern void value_parse_file_date(const Field *field, const char *data, uint32 len,
 								  CellValue *value);
+
+/* Is it a month and a year (05.1987, May 1987), and no day? */
+extern bool value_is_month(const char *data, uint32 len);
 
 /* Is a date as export writes it one that such a cell does not set?  *date = it. */
 extern bool value_date_for_none(const Field *field, const char *data, uint32 len, int64 *date);

@@ -20,6 +20,9 @@ static const char *const order_word[] = {
 /* Identifiers with decimals. */
 #define WHOLE_IDS "1001.0"
 
+/* Codes with something around them. */
+#define DRESSED "tel:"
+
 /* The cells of the column contradict each other. */
 #define UNSURE "unsure"
 
@@ -49,6 +52,8 @@ format_word(const Field *field)
 		return pstrdup(field->no_addresses);
 	if (field->whole_ids)
 		return pstrdup(WHOLE_IDS);
+	if (field->dressed)
+		return pstrdup(DRESSED);
 	if (field->decimal != '\0')
 		return psprintf("%c", field->decimal);
 	if (field->nothing != NULL && null_names_concern(field))
@@ -81,6 +86,8 @@ set_format(const FieldMap *map, Field *field, char *word)
 		no_address_set(field, word);
 	if (field->kind == FIELD_IDENTIFIER)
 		field->whole_ids = strcmp(word, WHOLE_IDS) == 0;
+	if (field->kind == FIELD_TEXT)
+		field->dressed = strcmp(word, DRESSED) == 0;
 	if (number && (strcmp(word, ".") == 0 || strcmp(word, ",") == 0))
 		field->decimal = word[0];
 	if (number)

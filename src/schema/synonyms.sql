@@ -41,14 +41,17 @@ FROM (VALUES
 		contactidentifier donorid supporterid participantid delegateid visitorid studentid pupilid patientid
 		playerid volunteerid customerurn
 		accountreference accountref custnmbr custnum custcd memno mbrid mbrno clino contactidno squarecustomerid
-		recordidcontact libraryno borrowerid borrowernumber cardholderid'),
+		recordidcontact libraryno borrowerid borrowernumber cardholderid
+		cardcode kunnr crmcontactid'),
 	('en', 'email', false, '
 		email mail emailaddress mailaddress emailaddr customeremail clientemail useremail contactemail
 		primaryemail mainemail email1 email1value emailaddress1 memberemail subscriberemail emailid youremail
 		buyeremail emailadress emailaddresses mailid invoicingemail orderemail firstemail internetemail
 		smtpaddress fromemail emailvalue usernameoremail emailusername peopleemail emailkey
 		email1address
-		email2 email2value email2address emailaddress2 email3 email3value email3address'),
+		email2 email2value email2address emailaddress2 email3 email3value email3address
+		fromemailaddress youremailaddress whatisyouremail whatisyouremailaddress eaddress primaryemailaddress
+		smtpaddr usernameemail'),
 	('en', 'name', false, '
 		name fullname customername clientname usernamefull membername personname subscribername buyername
 		completename firstandlastname firstnamelastname firstlastname nameofcustomer yourname guestname
@@ -59,7 +62,10 @@ FROM (VALUES
 		firstnameandsurname firstnamesurname firstsurname forenameandsurname forenamesurname fulllegalname
 		legalname realname displayfullname addressee addresseename nameofclient nameofmember nameofparticipant
 		soldtoname
-		custname custnm'),
+		custname custnm
+		lastfirst lastcommafirst customerfullname cardname whatisyourname whatsyourname yourfullname playername
+		membersname residentsname ownername clientfullname donorname attendeefullname
+		howshouldwecallyou'),
 	('en', 'first_name', false, '
 		firstname givenname forename first fname givennames firstnames christianname contactfirstname
 		customerfirstname firstgivenname forenames christiannames 1stname peoplefirstname namefirst
@@ -77,7 +83,8 @@ FROM (VALUES
 		officenumber dayphone daytimephone daytimephonenumber daytimetelephone eveningphone mainnumber bestphone
 		contactno contactnum contactnumbers peoplephone shipphone firstphone phoneormobile phonemobileorlandline
 		mobilelandline
-		hphone homeph hmphone evephone workph wphone ph1 phoneno1'),
+		hphone homeph hmphone evephone workph wphone ph1 phoneno1
+		phonehome phoneh phonew telf1 primaryphonenumber yourphonenumber whatisyourphonenumber contacttelephone'),
 	('en', 'mobile', false, '
 		mobile mobilephone mobilenumber mobileno mobilenr mobilenum mobilephonenumber mobilephoneno mobilephonenr
 		mobiletelephone mobiletelephonenumber mobiletel mobiletelno cell cellphone cellnumber cellno
@@ -87,7 +94,8 @@ FROM (VALUES
 		buyermobile patronmobile personalmobile privatemobile primarymobile mainmobile customermobilenumber
 		contactmobilenumber customercellphone contactcellphone mobilecontact mobilecontactnumber mobilepersonal
 		sms smsnumber smsno smsphone smsphonenumber textnumber msisdn whatsappnumber
-		cphone cellph mphone'),
+		cphone cellph mphone
+		phonec phonemob telf2 yourmobilenumber whatisyourmobilenumber'),
 	('en', 'company', false, '
 		company companyname organization organisation organizationname organisationname business businessname
 		firm firmname customercompany shopname companies companyororganization companylegalname legalcompanyname
@@ -95,7 +103,8 @@ FROM (VALUES
 		contactcompany personcompany participantcompany attendeecompany guestcompany buyercompany
 		defaultaddresscompany addresscompany accountname organization1name organisation1name employer
 		employername workplace institution institutionname institute schoolname clubname associatedcompany org
-		orgname practicename associationname'),
+		orgname practicename associationname
+		primaryassociatedcompany organizationname1'),
 	('en', 'vat_number', false, '
 		vatnumber vatno vatnr vatnum vatid vatidno vatidnr vatidnumber vatidentificationnumber
 		vatregistrationnumber vatregistrationno vatregistration vatregno vatregnr vatregnumber vatreg vatcode
@@ -111,7 +120,8 @@ FROM (VALUES
 		businesstaxid businessvatnumber customervat customervatnumber customervatno customervatid customertaxid
 		clientvatnumber clientvatid billingvat billingvatnumber billingvatno billingvatid billingtaxid
 		billingeuvatnumber
-		vat taxnumber1 taxno1'),
+		vat taxnumber1 taxno1
+		lictradnum stceg'),
 	('en', 'address', false, '
 		address street streetaddress address1 addressline1 addressline street1 streetname postaladdress
 		mailingaddress homeaddress billingaddress billingaddress1 customeraddress addressstreet
@@ -121,7 +131,8 @@ FROM (VALUES
 		streetnameandnumber housenumberandstreet houseandstreet housenamenumberandstreet road thoroughfare
 		postalstreet postaladdressline1 postaddress mailaddressline1 billaddress invoicingaddress patientaddress
 		participantaddress donoraddress fulladdress completeaddress permanentaddress currentaddress residence
-		residencyaddress legaladdress registeredaddress livingaddress locationaddress physicaladdress'),
+		residencyaddress legaladdress registeredaddress livingaddress locationaddress physicaladdress
+		stras mailstreet physicaladdress1 addrstreet'),
 	('en', 'address_2', false, '
 		address2 addressline2 addresslinetwo address2ndline address2optional secondaddressline addr2 addrline2
 		add2 adr2 street2 streetaddress2 streetline2 streetaddressline2 addressstreet2 streetname2
@@ -139,25 +150,29 @@ FROM (VALUES
 		defaultaddresszip postalcodes postcodes zipcodes zippostal postcodezip postcodezipcode zippostcode
 		ziporpostcode zip4 zip5 zipplus4 zipno zipnumber zipnr pincode eircode postalno postalnumber postalzone
 		postalindex postindex streetzip
-		postlcode postlcd postalcd zipcd'),
+		postlcode postlcd postalcd zipcd
+		pc pstlz'),
 	('en', 'city', false, '
 		city town citytown towncity townorcity cityortown posttown billingcity defaultaddresscity addresscity
 		cities cityname citytownvillage cityortownorvillage townvillage citysuburb suburbcity suburbtown
 		suburbtowncity citylocality townorsuburb locality municipality village postcity postalcity postaltown
-		postofficecity residencecity cityofresidence placeofresidence townname'),
+		postofficecity residencecity cityofresidence placeofresidence townname
+		ort01 mailcity preferredcity'),
 	('en', 'region', false, '
 		region state province county stateprovince provincestate stateorprovince statecounty stateregion
 		regionstate billingstate regions stateprov provstate prov stateprovinceregion stateterritory
 		stateorterritory countystate statename statecode provincecode regioncode regionname provincename
 		countyname countycode stateorcounty countyregion countyprovince regionprovince provinceregion territory
 		prefecture districtstate usstate administrativearea
-		stprov'),
+		stprov
+		countyofresidence stateofresidence'),
 	('en', 'country', false, '
 		country countryname countrycode countryregion nation land billingcountry defaultaddresscountrycode
 		addresscountry countryiso countries countryterritory countryorterritory countryorregion regioncountry
 		countrynameenglish countryfullname countryid countryisocode countryiso2 countryiso3 isocountry
 		isocountrycode isocode countrycode2 countrycodeiso countrycode2letter 2lettercountrycode countryisoalpha2
-		countryshort countryofresidence residencecountry countryresidence'),
+		countryshort countryofresidence residencecountry countryresidence
+		land1'),
 	('en', 'language', false, '
 		language lang languagecode preferredlanguage locale spokenlanguage languagepreference languages langcode
 		languageisocode languagename languageid languagetag isolanguage isolanguagecode localecode
@@ -165,7 +180,8 @@ FROM (VALUES
 		websitelanguage shoplanguage browserlanguage languagespoken spokenlanguages documentlanguage sitelanguage
 		preferredlanguagecode preferredlocale correspondencelanguage customerlanguage clientlanguage
 		contactlanguage memberlanguage userlanguage subscriberlanguage primarylanguage mainlanguage
-		defaultlanguage mailinglanguage accountlanguage invoicelanguage'),
+		defaultlanguage mailinglanguage accountlanguage invoicelanguage
+		spras'),
 	('en', 'birth_date', false, '
 		birthdate dateofbirth dob birthday birth birthdateyyyymmdd birthdates birthdays birthdaydate
 		dateofbirthday datebirth dateofbirthddmmyyyy dobddmmyyyy dobmmddyyyy dateofbirthdob birthdt bdate bday
@@ -188,7 +204,11 @@ FROM (VALUES
 		accountopeneddate dateopened contactcreated contactcreatedat contactcreateddate contactcreatedon
 		profilecreated profilecreatedat profilecreatedon usercreatedat usercreateddate membercreated added
 		addedon addedat addeddate addedtime dateadded dateaddedtolist dateofentry dateentered entrydate
-		entereddate recordcreated recordcreateddate datecustomeradded'),
+		entereddate recordcreated recordcreateddate datecustomeradded
+		createdt createdts createddt createdtm erdat signup signedup groupjoindate patronagesincedate
+		membershipstartdate membershipstart memberfrom customerfrom dateenrolled enrolleddate enrollmentdate
+		dateenrolment enrolmentdate clientfrom firstjoined joinedclub sincedate accountsince patronsincedate adddate
+		datesubscribed subscribersince registered connectedon'),
 	('en', 'note', false, '
 		note notes comment comments remark remarks memo customernote customernotes internalnote internalnotes
 		annotation publicnote publicnotes staffnote staffnotes adminnote adminnotes generalnotes generalcomments
@@ -249,7 +269,8 @@ FROM (VALUES
 		customercategories clientcategories contactcategories membercategories contactgroup contactgroups
 		contactsgroups addressgroup mailinggroups mailinggroup subscribergroups subscribergroup membergroups
 		customerpricegroup
-		categoryidname membtype'),
+		categoryidname membtype
+		customerlabels segmentnames'),
 	('no', 'identifier', false, '
 		kundeid kundenr kundenummer kundekode kundereferanse medlemsid medlemsnr medlemsnummer medlemnr brukerid
 		brukernr brukernummer kontonr kontonummer kontaktid debitornr eksternid kortnummer identifikator
@@ -260,15 +281,18 @@ FROM (VALUES
 		lojalitetskort fordelskort fordelskortnr kortnr kundekort unikid gjestenr kjopernr idnummer idnr
 		kundensid medlemid medlemskortnr medlemskortnummer deltakerid giverid kundekortnr kundekortnummer gjestid
 		kjoperid
-		lanernummer lanernr knr'),
+		lanernummer lanernr knr
+		loyalitetskort'),
 	('no', 'email', false, '
 		epost epostadresse mailadresse kundensepost kundeepost epost1 epostadresser epostadr mailadr eposter
-		primaerepost hovedepost dinepost elektroniskpost elektroniskadresse epostadressa'),
+		primaerepost hovedepost dinepost elektroniskpost elektroniskadresse epostadressa
+		hvaerdinepostadresse hvaerepostadressendin epostadressen'),
 	('no', 'name', false, '
 		navn fulltnavn fullstendignavn kundenavn kundensnavn medlemsnavn forogetternavn fornavnogetternavn
 		fornavnetternavn kunde kundensfullenavn helenavnet foretternavn etternavnfornavn etternavnogfornavn
 		kontakt navnpakunde navnpadeltaker navnpamedlem deltaker gjest gjestenavn abonnentnavn kjoper bestiller
-		mottakernavn pasientnavn dittnavn'),
+		mottakernavn pasientnavn dittnavn
+		hvaheterdu navnetditt fakturamottaker kjopernavn elevnavn hvaerdittnavn hvaernavnetditt'),
 	('no', 'first_name', false, '
 		fornavn fornamn dopenavn fornamnet dittfornavn fornavnogmellomnavn forogmellomnavn
 		fnavn'),
@@ -278,11 +302,15 @@ FROM (VALUES
 	('no', 'phone', false, '
 		telefon telefonnr telefonnummer tlf tlfnr tlfnummer telefoner telefonnumre fasttelefon fasttlf fastnett
 		fastlinje telefondagtid hovedtelefon primaertelefon ditttelefonnummer telefonmobilfast telefonsentralbord
-		sentralbord'),
+		sentralbord
+		hvaerdittelefonnummer hvaertelefonnummeretditt
+		telefonnummeret'),
 	('no', 'mobile', false, '
 		mobil mobilnr mobilnummer mobiltelefon mobiltelefonnr mobiltelefonnummer mobiltlf mobiltlfnr tlfmobil
 		tlfnrmobil telefonmobil telefonnrmobil telefonnummermobil mob mobnr mobtlf mobilprivat privatmobil smsnr
-		smsnummer kundemobil kundensmobil mobilkunde kontaktmobil mobil1'),
+		smsnummer kundemobil kundensmobil mobilkunde kontaktmobil mobil1
+		hvaerdittmobilnummer dittmobilnummer
+		mobilnummeret'),
 	('no', 'company', false, '
 		firma firmanavn bedrift bedriftsnavn selskap selskapsnavn organisasjon organisasjonsnavn foretak
 		bedriftensnavn bedriftorganisasjon navnpabedrift navnpafirma foretaksnavn firmanamn virksomhet
@@ -322,7 +350,8 @@ FROM (VALUES
 		kundesiden kundesidendato kundefradato medlemsiden medlemsidendato medlemfradato innmeldt innmeldtdato
 		innmeldingsdato datoinnmeldt innmeldtden registrertdato registrertden registreringsdato datoregistrert
 		opprettet opprettetdato opprettetden opprettelsesdato datoopprettet kundeopprettet brukeropprettet
-		kontoopprettet lagttil lagttildato'),
+		kontoopprettet lagttil lagttildato
+		registrert medlemskapstart medlemskapstartet kundefra medlemfra'),
 	('no', 'note', false, '
 		notat notater merknad merknader kommentar kommentarer anmerkning anmerkninger bemerkning bemerkninger
 		notis notiser notatfelt kommentarnotat interntnotat internenotater internkommentar internekommentarer
@@ -358,7 +387,8 @@ FROM (VALUES
 		kontaktkategori medlemskategori medlemstype medlemskapstype medlemskaptype medlemsniva medlemskapsniva
 		kundeniva kundeklasse lojalitetsniva nokkelord interessegrupper prisgruppe prisgrupper mottakergruppe
 		mottakergrupper avdelingsnavn komite kundekategorier kundegruppenavn kontaktgruppe kontaktgrupper
-		medlemsgruppe medlemsgrupper medlemskategorier brukergruppe brukergrupper adressegruppe'),
+		medlemsgruppe medlemsgrupper medlemskategorier brukergruppe brukergrupper adressegruppe
+		undergrupper undergruppe lag'),
 	('sv', 'identifier', false, '
 		kundid kundnr kundnummer kundkod anvandarid externid identifierare galdenarsnummer kundno kundreferens
 		kundnyckel medlemskod medlemskortsnummer deltagarnummer deltagarid prenumerantnummer prenumerationsnummer
@@ -367,12 +397,14 @@ FROM (VALUES
 		lantagarnummer lantagarnr kundnum'),
 	('sv', 'email', false, '
 		epostadress mejl mejladress mailadress emejl emejladress epostarbete epostarbetet primarepost
-		dinepostadress'),
+		dinepostadress
+		vadardinepost vadardinmejladress dinmejl'),
 	('sv', 'name', false, '
 		namn fullstandigtnamn helanamnet kundnamn kundensnamn forochefternamn fornamnochefternamn kund
 		fullstandiganamn helanamn forefternamn fornamnefternamn efternamnfornamn efternamnochfornamn deltagare
 		deltagarnamn gast givarnamn givare prenumerantensnamn kopare bestallare mottagarensnamn dittnamn
-		namnpakund'),
+		namnpakund
+		vadheterdu avsandarensnamn'),
 	('sv', 'first_name', false, '
 		tilltalsnamn dittfornamn tilltalsnamnet fornamnen
 		fnamn'),
@@ -382,7 +414,8 @@ FROM (VALUES
 	('sv', 'phone', false, '
 		tfn tfnnr telefonbostad telbostad telefonbost telefonarbete telefonarb telarbete tfnarbete telefonarbetet
 		telefondag telefonkvall primartelefon telefonvaxel vaxel
-		teln'),
+		teln
+		avsandarensnr'),
 	('sv', 'mobile', false, '
 		mobiltel mobiltelnr telmobil telnrmobil mobilnro kundmobil kontaktpersonmobil'),
 	('sv', 'company', false, '
@@ -425,7 +458,8 @@ FROM (VALUES
 		skapaddatumtid skapadden skapatdatum datumskapad registreringsdatum registreraddatum registreradden
 		datumregistrerad intradesdatum intradedatum upplagd upplaggsdatum upplagddatum tillagd tillagddatum
 		kontoskapat
-		kdsed'),
+		kdsed
+		registrerad inskriven medlemfran kundfran medlemsstart'),
 	('sv', 'note', false, '
 		anteckning anteckningar notering noteringar anmarkning noteringsfalt internaanteckningar internanteckning
 		internnotering internanoteringar internakommentarer kommentarsfalt anmarkningar ovrigt ovriginformation
@@ -460,11 +494,13 @@ FROM (VALUES
 		gaestenr gaesteid kobernr deltagerid koberid'),
 	('da', 'email', false, '
 		emailadresse kundensemail emailadresser mailadresser emailadr arbejdeemail emailarbejde primaeremail
-		foraeldresemail foraelderemail dinemail dinmail'),
+		foraeldresemail foraelderemail dinemail dinmail
+		hvaderdinemail dinemailadresse'),
 	('da', 'name', false, '
 		fuldenavn fuldtnavn forogefternavn fornavnogefternavn fuldenavne fornavnefternavn efternavnfornavn
 		efternavnogfornavn navnpakontaktperson deltager deltagerensnavn gaest gaestenavn kober koberensnavn
-		modtagernavn modtagersnavn ditnavn bidragydernavn'),
+		modtagernavn modtagersnavn ditnavn bidragydernavn
+		hvadhedderdu'),
 	('da', 'first_name', false, '
 		fornavne ditfornavn forogmellemnavn fornavnogmellemnavn'),
 	('da', 'last_name', false, '
@@ -491,7 +527,8 @@ FROM (VALUES
 	('da', 'region', false, '
 		amt regionamt statprovins regionsnavn'),
 	('da', 'country', false, '
-		landekode lande landenavn landomrade bopaelsland'),
+		landekode lande landenavn landomrade bopaelsland
+		landeomradekode'),
 	('da', 'language', false, '
 		sprog sprogkode foretrukketsprog sprogvalg foretruknesprog onsketsprog kommunikationssprog
 		korrespondancesprog hovedsprog valgtsprog kundenssprog sprogkunde'),
@@ -500,7 +537,8 @@ FROM (VALUES
 	('da', 'customer_since', false, '
 		oprettet oprettetdato oprettetden oprettelsesdato oprettelse datooprettet indmeldt indmeldtdato
 		indmeldelsesdato indmeldingsdato datoindmeldt kundeoprettet kontooprettet tilfojetdato registreretdato
-		registreretden'),
+		registreretden
+		registreret tilmeldingsdato'),
 	('da', 'note', false, '
 		bemaerkning bemaerkninger anmaerkning noter notits notitser internenoter internnote internbemaerkning
 		ovrigeoplysninger yderligereoplysninger yderligereinformation besked anmaerkninger kundenote kundenoter
@@ -538,14 +576,16 @@ FROM (VALUES
 	('de', 'email', false, '
 		emailkunde kundenemail elektronischepost emailadressen mitgliederemail dienstlicheemail
 		geschaftlicheemail hauptemail primareemail ihreemail deineemail elektronischeadresse emailanschrift
-		netzpost'),
+		netzpost
+		ihreemailadresse wielautetihreemailadresse'),
 	('de', 'name', false, '
 		vollstandigername vollername kundenname namedeskunden ganzername vorundnachname vornamenachname
 		vornameundnachname namevorname nachnamevorname kundin vorundzuname vornachname vornamename vornameundname
 		vorundfamilienname nameundvorname nachnameundvorname familiennamevorname zunamevorname ansprechpartner
 		ansprechpartnerin ansprechperson namederkontaktperson mitgliedername teilnehmer teilnehmerin
 		namedesgastes spender kaufer besteller patient personenname deinname ihrname adressat rechnungsempfanger
-		anzeigename gesamtname komplettername namekomplett'),
+		anzeigename gesamtname komplettername namekomplett
+		wieheissensie ihrvollstandigername'),
 	('de', 'first_name', false, '
 		vorname vornamen rufname rufnamen deinvorname ihrvorname erstervorname vorn
 		vname'),
@@ -611,7 +651,8 @@ FROM (VALUES
 		beigetretenam eintrittsdatum eintrittam aufnahmedatum erstellt erstelltam erstelltdatum erstelldatum
 		erstellungsdatum erstellungszeit angelegt angelegtam anlagedatum anlegedatum neuanlagedatum registriertam
 		registriertseit registrierungsdatum registrierdatum erfasstam erfassungsdatum hinzugefugt hinzugefugtam
-		kontoerstelltam kontoerstellt kundeangelegtam datumerstellt eintritt'),
+		kontoerstelltam kontoerstellt kundeangelegtam datumerstellt eintritt
+		registriert mitgliedab kundeab neukundeseit eintrittsjahr'),
 	('de', 'note', false, '
 		notiz notizen bemerkung bemerkungen anmerkungen anmerkung kommentare notizfeld notiztext internenotiz
 		internenotizen internerkommentar internebemerkung internebemerkungen interneanmerkung internervermerk
@@ -666,12 +707,15 @@ FROM (VALUES
 		courriel adresseemail adressemail adressecourriel adresseelectronique adressedecourriel
 		adressedemessagerie mel emailclient courrierelectronique adressedemail adrmail
 		adressedemessagerieelectronique adressecourrielle courriels courrielelectronique messagerie mailperso
-		emailperso mailpro emailpro emailprincipal votreemail votreadresseemail votreadressemail'),
+		emailperso mailpro emailpro emailprincipal votreemail votreadresseemail votreadressemail
+		votrecourriel quelleestvotreadresseemail'),
 	('fr', 'name', false, '
 		nomcomplet nomduclient nomclient nometprenom prenometnom nomprenom prenomnom nomprenoms nometprenoms
 		nomsetprenoms nomsprenoms prenomsetnom nomdelapersonne personne personneacontacter interlocuteur
 		participants invite nomdelinvite nominvite donateur acheteur payeur destinataire nomdudestinataire
-		beneficiaire eleve titulaire nomaffiche nomdaffichage votrenom nomentier identite nomdusagecomplet'),
+		beneficiaire eleve titulaire nomaffiche nomdaffichage votrenom nomentier identite nomdusagecomplet
+		quelestvotrenom
+		commentvousappelezvous'),
 	('fr', 'first_name', false, '
 		prenom prenoms prenomclient prenomduclient votreprenom prenomusuel premierprenom petitnom'),
 	('fr', 'last_name', false, '
@@ -746,7 +790,8 @@ FROM (VALUES
 		datedecreation creele creeele datecree dateajout datedajout ajoutele dateadhesion datedadhesion
 		dateentree datedentree dateenregistrement datedenregistrement enregistrele datecreationcompte
 		datecreationducompte datedecreationducompte datecreationclient datedecreationclient
-		datedecreationduclient comptecreele clientcreele'),
+		datedecreationduclient comptecreele clientcreele
+		inscription premiereadhesion inscritdepuis dateinscription creation anneeadhesion inscritle adhesiondepuis'),
 	('fr', 'note', false, '
 		remarque remarques commentaire commentaires observations annotations notesinternes noteinterne
 		commentaireinterne commentairesinternes remarqueinterne observation infocomplementaire
@@ -782,7 +827,8 @@ FROM (VALUES
 		formuledadhesion niveaudadhesion niveaudefidelite niveauclient palierdefidelite motcle motsclefs
 		groupedutilisateurs groupesdinteret equipe equipes groupetarifaire groupecontact groupedeclient
 		categorieclient categoriesclient categoriedeclient categorieadherent categoriemembre etiquettesclient
-		etiquettescontact tagsclient tagscontact'),
+		etiquettescontact tagsclient tagscontact
+		listes'),
 	('es', 'identifier', false, '
 		identificador identificadorcliente idcliente iddecliente nocliente nodecliente numcliente numerocliente
 		numerodecliente codigocliente codigodecliente codcliente numerodesocio nosocio idsocio idusuario
@@ -807,7 +853,9 @@ FROM (VALUES
 		apellidosynombres apellidosnombre apellidoynombre apellidonombre contacto persona nombredelapersona
 		participante asistente invitado nombredelinvitado huesped donante comprador destinatario
 		nombredeldestinatario alumno paciente nombredelpaciente titular nombredeltitular tunombre sunombre
-		nombreparamostrar nombrelegal'),
+		nombreparamostrar nombrelegal
+		cualestunombre
+		comotellamas comosellama'),
 	('es', 'first_name', false, '
 		nombre nombres nombredepila primernombre nombrepropio nombrepila'),
 	('es', 'last_name', false, '
@@ -829,7 +877,8 @@ FROM (VALUES
 		empresas nombrecomercial nombrefiscal razonsocialnombre denominacionsocial denominacion
 		nombredelacompania nombrecompania nombredelaorganizacion nombreorganizacion nombredelasociedad entidad
 		nombredelaentidad institucion organismo asociacion centrodetrabajo empresacliente empleador negocio
-		comercio'),
+		comercio
+		empresaasociadaprincipal empresaasociada'),
 	('es', 'vat_number', false, '
 		nif cif nifcif cifnif cifnifnie nifcifnie nifnie dninif nifdni dnicif cifdni dnicifnif cifnifdni
 		nifcifdni nifiva cifiva nifcliente cifcliente nifcifcliente cifnifcliente cifempresa nifempresa
@@ -883,7 +932,8 @@ FROM (VALUES
 		clientedesde sociodesde miembrodesde fechaalta fechadealta fecalta fecdealta fechaaltacliente
 		fechadealtacliente fechadealtadelcliente fechacreacion fechadecreacion feccreacion creado creadoel
 		creadaen creadoen fechacreado fecharegistro fechaderegistro registradoel registradodesde fechaingreso
-		fechadeingreso fechadeincorporacion fechadeagregado anadidoel fechadecreaciondelacuenta'),
+		fechadeingreso fechadeincorporacion fechadeagregado anadidoel fechadecreaciondelacuenta
+		antiguedad alta registro'),
 	('es', 'note', false, '
 		nota notas comentario comentarios observacion observaciones notainterna notasinternas comentariointerno
 		comentariosinternos observacionesinternas obs observ anotacion anotaciones apunte apuntes otrosdatos
@@ -919,7 +969,8 @@ FROM (VALUES
 		categoriadelcliente categoriadesocio categoriasocio tipodesocio tipodemembresia tipomembresia
 		niveldemembresia membresia niveldefidelidad nivelcliente palabrasclave grupodeusuarios gruposdeusuarios
 		grupodeprecios equipo equipos grupodeinteres gruposdeinteres gruposdecontacto grupocontacto
-		grupodecliente gruposcliente categoriasdecliente etiquetasdecontacto etiquetascliente etiquetasdelcliente'),
+		grupodecliente gruposcliente categoriasdecliente etiquetasdecontacto etiquetascliente etiquetasdelcliente
+		segmento'),
 	('nl', 'identifier', false, '
 		klantid klantnr klantnummer klantcode lidnr lidnummer lidmaatschapsnummer relatienr relatienummer
 		relatiecode gebruikersid gebruikersnummer debiteurnr debiteurnummer kenmerk klantno klantnummerintern
@@ -928,16 +979,20 @@ FROM (VALUES
 		contactnr contactnummerintern persoonsnummer persoonsid externereferentie externnummer externecode
 		externesleutel referentienummer klantenkaart klantkaart pasnummer kaartnummer debiteur debiteurennummer
 		debiteurcode uniekeid unieknummer lidid deelnemerid abonneeid donateurid relatieid klantenkaartnummer
-		koperid'),
+		koperid
+		donateurnr'),
 	('nl', 'email', false, '
 		emailadres mailadres emailadresklant emailklant mailadressen zakelijkeemail emailbedrijf
 		primairemailadres primaireemail hoofdemailadres emailadresfacturen jouwemailadres uwemailadres uwemail
-		jeemailadres elektronischadres'),
+		jeemailadres elektronischadres
+		watisjeemailadres'),
 	('nl', 'name', false, '
 		naam volledigenaam klantnaam naamklant naamvandeklant voorenachternaam voornaamenachternaam
 		voornaamachternaam klant klanten namen achternaamenvoornaam achternaamvoornaam naamenvoornaam
 		naamvoornaam voornaamennaam voornaamnaam ledennaam naamvanhetlid deelnemer koper leerling persoon
-		persoonsnaam jenaam jouwnaam uwnaam weergavenaam geadresseerde tenaamstelling'),
+		persoonsnaam jenaam jouwnaam uwnaam weergavenaam geadresseerde tenaamstelling
+		watisjenaam watisuwnaam
+		hoeheetje hoeheetu'),
 	('nl', 'first_name', false, '
 		voornaam voornamen roepnaam eerstevoornaam jouwvoornaam uwvoornaam jevoornaam voornaamnamen'),
 	('nl', 'last_name', false, '
@@ -947,7 +1002,8 @@ FROM (VALUES
 		telefoon telefoonnummer telefoonnr telefoonnummers telefoons vastetelefoon vastelijn vastnummer
 		vasttelefoonnummer telefoonvast telvast privenummer thuisnummer zakelijketelefoon telefoonkantoor
 		telefoonbedrijf telefoonoverdag primairtelefoonnummer primairetelefoon hoofdtelefoonnummer hoofdnummer
-		jouwtelefoonnummer uwtelefoonnummer'),
+		jouwtelefoonnummer uwtelefoonnummer
+		jetelefoonnummer'),
 	('nl', 'mobile', false, '
 		mobiel mobielnummer mobielnr mobieletelefoon mobielenummer mobieletelefoonnummer mobieletelefoonnr
 		mobieltelefoonnummer mobieltelefoon mobieltelefoonnr telefoonmobiel telmobiel telefoonnummermobiel
@@ -970,10 +1026,12 @@ FROM (VALUES
 		aanvullendeadresgegevens adresextra extraadres extraadresregel factuuradres2 postadres2 appartementnummer
 		appartementnr'),
 	('nl', 'postal_code', false, '
-		postcodefactuuradres adrespostcode postcodewoonadres'),
+		postcodefactuuradres adrespostcode postcodewoonadres
+		postc pcode'),
 	('nl', 'city', false, '
 		plaats woonplaats plaatsnaam steden stadplaats plaatsstad stadofplaats plaatsgemeente gemeente
-		stadgemeente plaatsfactuuradres adresplaats adresstad vestigingsplaats dorp lokaliteit postplaats'),
+		stadgemeente plaatsfactuuradres adresplaats adresstad vestigingsplaats dorp lokaliteit postplaats
+		wpl woonpl plts'),
 	('nl', 'region', false, '
 		provincie regio provincies provinciestaat staatprovincie staatprovincieregio deelstaat regionaam
 		regioprovincie streek gewest'),
@@ -992,7 +1050,8 @@ FROM (VALUES
 		klantsinds klantvanaf klantsindsdatum lidsinds lidvanaf lidsindsdatum aangemaakt aangemaaktop
 		aangemaaktdatum aanmaakdatum datumaangemaakt datumaanmaak registratiedatum geregistreerdop
 		geregistreerdsinds datumregistratie datumregistratieklant toegevoegdop datumtoegevoegd toegevoegd
-		lidgewordenop accountaangemaakt accountaangemaaktop gemaaktop invoerdatum'),
+		lidgewordenop accountaangemaakt accountaangemaaktop gemaaktop invoerdatum
+		donateursinds aangemeldop ingeschrevenop donateurvanaf inschrijfdatum geregistreerd'),
 	('nl', 'note', false, '
 		notitie notities opmerking opmerkingen aantekening aantekeningen bijzonderheden internenotitie
 		internenotities interneopmerking interneopmerkingen opm notitieveld opmerkingenveld commentaar
@@ -1024,7 +1083,8 @@ FROM (VALUES
 		lidmaatschapsvorm lidmaatschapsniveau lidsoort soortlid soortlidmaatschap typelid typelidmaatschap
 		spaarniveau trefwoorden trefwoord sleutelwoorden afdelingen prijsgroep prijsgroepen interessegroepen
 		doelgroep doelgroepen adresgroep klantcategorie klantcategorieen klantengroepen klantgroepnaam
-		contactgroep contactgroepen gebruikersgroep gebruikersgroepen relatiegroep relatiegroepen'),
+		contactgroep contactgroepen gebruikersgroep gebruikersgroepen relatiegroep relatiegroepen
+		ploegen'),
 	('fi', 'identifier', false, '
 		tunniste tunnus asiakasnumero asiakasnro asiakasnr asiakaskoodi asiakasviite asiakkaannumero jasennumero
 		jasennro jasentunnus jasenid tilaajanumero tilaajatunnus henkilotunniste henkiloid henkilonumero
@@ -1034,12 +1094,15 @@ FROM (VALUES
 	('fi', 'email', false, '
 		sahkoposti sahkopostiosoite sahkopostit sahkopostiosoitteet sposti spostiosoite sahkop meili meiliosoite
 		maili mailiosoite emailosoite henkilokohtainensahkoposti omasahkoposti ensisijainensahkoposti
-		ensisijainensahkopostiosoite yrityksensahkoposti sinunsahkopostiosoitteesi sahkoinenosoite'),
+		ensisijainensahkopostiosoite yrityksensahkoposti sinunsahkopostiosoitteesi sahkoinenosoite
+		sahkopostiosoitteesi mikaonsahkopostiosoitteesi'),
 	('fi', 'name', false, '
 		nimi nimet kokonimi taydellinennimi asiakas etujasukunimi etunimijasukunimi etunimisukunimi
 		sukunimijaetunimi sukunimietunimi sukujaetunimi yhteyshenkilo kontakti kontaktihenkilo osallistuja vieras
 		ostaja saajannimi vastaanottajannimi lahjoittaja oppilas henkilo henkilonnimi sinunnimesi nayttonimi
-		varaajannimi varaaja'),
+		varaajannimi varaaja
+		mikaonnimesi nimesi
+		mikasinunnimesion'),
 	('fi', 'first_name', false, '
 		etunimi etunimet etunimiet kutsumanimi ensimmainenetunimi'),
 	('fi', 'last_name', false, '
@@ -1047,7 +1110,8 @@ FROM (VALUES
 	('fi', 'phone', false, '
 		puhelin puhelimet puhelinnumero puhelinnumerot puhelinnro puh puhnro puhnumero puhno lankapuhelin
 		lankanumero tyonumero yrityksenpuhelin yrityksenpuhelinnumero puhelinvaihde vaihde yhteysnumero
-		ensisijainenpuhelin ensisijainenpuhelinnumero paivapuhelin'),
+		ensisijainenpuhelin ensisijainenpuhelinnumero paivapuhelin
+		puhelinnumerosi'),
 	('fi', 'mobile', false, '
 		matkapuhelin matkapuhelinnumero matkapuhelinnro matkapuhelimennumero matkapuh matkapuhnro kannykka
 		kannykkanumero kannykannumero gsmnumero gsmnro mobiili mobiilinumero mobiilipuhelin puhelinmobiili
@@ -1091,7 +1155,8 @@ FROM (VALUES
 		jasenalkaen jasenyysalkanut jasenyysalkoi jasenyydenalku liittymispaiva liittymispvm liittymispaivamaara
 		liittynyt luotu luotupvm luontipaiva luontipvm luontipaivamaara luontiaika luomispaiva luomispvm
 		luomispaivamaara rekisteroitymispaiva rekisteroitymispvm rekisterointipaiva rekisterointipvm
-		rekisteroitynyt lisatty lisayspaiva'),
+		rekisteroitynyt lisatty lisayspaiva
+		liittymisvuosi liittynytvuonna'),
 	('fi', 'note', false, '
 		muistiinpano muistiinpanot huomautus huomautukset huomio huomiot huom huomioitavaa kommentti kommentit
 		lisatieto lisatiedot lisatietoja muuttiedot muuta muutatietoa sisainenmuistiinpano sisaisetmuistiinpanot
@@ -1129,11 +1194,13 @@ FROM (VALUES
 	('pt', 'email', false, '
 		correioeletronico correioelectronico enderecodeemail enderecoemail enderecoeletronico
 		enderecodecorreioeletronico correio emailpessoal emailprofissional emailcorporativo emailprimario
-		emailparafaturacao emailnfe seuemail seumelhoremail oseuemail'),
+		emailparafaturacao emailnfe seuemail seumelhoremail oseuemail
+		qualseuemail seuemailaddress'),
 	('pt', 'name', false, '
 		nomecompleto nomeesobrenome nomeeapelido nomeeapelidos nomesobrenome contato pessoa nomedapessoa
 		convidado nomedoconvidado hospede nomedohospede doador nomedodestinatario aluno nomedopaciente
-		nomedotitular seunome oseunome nomedeexibicao nomeparaexibicao sobrenomeenome apelidoenome'),
+		nomedotitular seunome oseunome nomedeexibicao nomeparaexibicao sobrenomeenome apelidoenome
+		qualseunome'),
 	('pt', 'first_name', false, '
 		nome nomes primeironome nomeproprio nomesproprios prenome nomedebatismo 1onome seuprimeironome'),
 	('pt', 'last_name', false, '
@@ -1143,7 +1210,8 @@ FROM (VALUES
 		telefones numerodetelefone numerotelefone notelefone nodetelefone nodotelefone numtelefone nrtelefone
 		fone fones telefonefixo telfixo fixo linhafixa telefonepessoal telefoneescritorio telefoneprofissional
 		telefoneprincipal telefoneparacontato contatotelefonico contactotelefonico numerodecontato seutelefone
-		telefonetelemovel dddtelefone dddetelefone'),
+		telefonetelemovel dddtelefone dddetelefone
+		qualseutelefone'),
 	('pt', 'mobile', false, '
 		telemovel numerodetelemovel numerodotelemovel numerotelemovel numtelemovel notelemovel nodetelemovel
 		ntelemovel contactotelemovel contatotelemovel numerodocelular telefonecelular telefonemovel fonecelular
@@ -1191,7 +1259,8 @@ FROM (VALUES
 		membrodesde associadodesde datacadastro datadecadastro datadocadastro cadastradoem datacriacao
 		datadecriacao criadoem criadaem dataregisto dataderegisto dataregistro dataderegistro registadoem
 		registradoem dataadesao datadeadesao dataentrada datadeentrada datadacriacao datadeadicao adicionadoem
-		datadecriacaodaconta'),
+		datadecriacaodaconta
+		dtcadastro datadamatricula datamatricula cadastro datadoregisto inscritoem'),
 	('pt', 'note', false, '
 		observacao observacoes anotacao anotacoes apontamento apontamentos observacaointerna observacoesinternas
 		informacoesadicionais informacaoadicional outrasinformacoes maisinformacoes textolivre descricao mensagem
@@ -1236,7 +1305,9 @@ FROM (VALUES
 	('it', 'name', false, '
 		nomeecognome nomecognome cognomeenome cognomenome nominativo nominativi intestatario intestazione
 		contatto referente partecipante ospite invitato donatore acquirente nomedestinatario alunno paziente
-		titolare iltuonome nomevisualizzato denominazione'),
+		titolare iltuonome nomevisualizzato denominazione
+		comeltichiami ilsuonome
+		cometichiami'),
 	('it', 'first_name', false, '
 		nomi nomedibattesimo primonome nomedellapersona'),
 	('it', 'last_name', false, '
@@ -1300,7 +1371,8 @@ FROM (VALUES
 		clientedal clientedadata clienteda sociodal sociodadata membrodal datacreazione datadicreazione
 		datacreazionecliente creatoil creatail creato datacreato dataregistrazione datadiregistrazione
 		registratoil registratodal datainserimento datadiinserimento inseritoil dataadesione datadiadesione
-		datatesseramento datacreazioneaccount dataiscrizione datadiiscrizione'),
+		datatesseramento datacreazioneaccount dataiscrizione datadiiscrizione
+		iscrittodal iscrittoil annoiscrizione tesseratodal'),
 	('it', 'note', false, '
 		osservazione osservazioni commento commenti commentiinterni annotazione annotazioni appunto appunti
 		promemoria altreinformazioni ulterioriinformazioni informazioniaggiuntive informazionisupplementari
@@ -1347,7 +1419,8 @@ FROM (VALUES
 		klient klienci kontrahent imieinazwisko imienazwisko imionainazwisko nazwiskoiimie nazwiskoimie
 		pelnanazwa pelneimieinazwisko nazwa nazwapelna imieinazwiskolubnazwa osobakontaktowa osoba uczestnik gosc
 		darczynca kupujacy nabywca nazwanabywcy zamawiajacy odbiorca uczen pacjent twojeimieinazwisko
-		wyswietlananazwa'),
+		wyswietlananazwa
+		jaksienazywasz'),
 	('pl', 'first_name', false, '
 		imie imiona imieimiona pierwszeimie twojeimie'),
 	('pl', 'last_name', false, '
@@ -1380,7 +1453,8 @@ FROM (VALUES
 		nrmieszkania numermieszkania'),
 	('pl', 'postal_code', false, '
 		kodpocztowy kodypocztowe kodpoczt kodpoczty kodpocztowyfirmy adreskodpocztowy kodpocztowyadresu
-		kodpocztowyzamieszkania pocztowykod'),
+		kodpocztowyzamieszkania pocztowykod
+		kodpocz'),
 	('pl', 'city', false, '
 		miasto miasta miejscowosc miejscowosci miastomiejscowosc miejscowoscmiasto miejscezamieszkania
 		miastozamieszkania miejscowosczamieszkania miastofirmy adresmiasto adresmiejscowosc nazwamiasta
@@ -1402,7 +1476,8 @@ FROM (VALUES
 	('pl', 'customer_since', false, '
 		klientod klientodkiedy czlonekod czlonkiemod datadolaczenia dolaczyl datautworzenia utworzono utworzony
 		utworzonodnia datautworzeniakonta datarejestracji zarejestrowano zarejestrowany datazarejestrowania
-		datadodania dodano datazalozenia datazalozeniakonta datazalozeniakontaklienta dataprzystapienia'),
+		datadodania dodano datazalozenia datazalozeniakonta datazalozeniakontaklienta dataprzystapienia
+		datazapisu rokprzystapienia'),
 	('pl', 'note', false, '
 		notatka notatki notatkawewnetrzna notatkiwewnetrzne notatkaokliencie uwaga uwagi uwagiwewnetrzne
 		uwagidodatkowe dodatkoweuwagi komentarz komentarze komentarzwewnetrzny adnotacja adnotacje
@@ -1433,39 +1508,52 @@ FROM (VALUES
 		grupycenowe grupyzainteresowan dzial dzialy druzyna druzyny grupaodbiorcow grupyodbiorcow grupaklienta
 		grupyklienta grupakontrahenta kategorieklienta tagklienta tagiklienta tagikontaktu'),
 	('cs', 'identifier', false, '
-		cislozakaznika zakaznickecislo idzakaznika kodzakaznika clenskecislo cisloclena'),
+		cislozakaznika zakaznickecislo idzakaznika kodzakaznika clenskecislo cisloclena
+		cisloklienta evidencnicislo zakaznikid'),
 	('cs', 'email', false, '
-		emailovaadresa adresaemailu'),
+		emailovaadresa adresaemailu
+		emailzakaznika kontaktniemail'),
 	('cs', 'name', false, '
-		jmenoaprijmeni celejmeno prijmeniajmeno'),
+		jmenoaprijmeni celejmeno prijmeniajmeno
+		nazev nazevklienta jmenozakaznika zakaznik odberatel titulkyjmenoprijmeni prijmenijmeno
+		jmenoprijmeni'),
 	('cs', 'first_name', false, '
 		jmeno krestnijmeno'),
 	('cs', 'last_name', false, '
 		prijmeni'),
 	('cs', 'phone', false, '
-		telefonnicislo telefondomu'),
+		telefonnicislo telefondomu
+		telcislo pevnalinka telzakaznika'),
 	('cs', 'mobile', false, '
-		mobilnitelefon mobilnicislo'),
+		mobilnitelefon mobilnicislo
+		mobilni'),
 	('cs', 'company', false, '
-		nazevfirmy spolecnost'),
+		nazevfirmy spolecnost
+		organizace nazevorganizace firmanazev'),
 	('cs', 'vat_number', false, '
 		dic'),
 	('cs', 'address', false, '
-		ulice uliceacislo uliceacp adresa'),
+		ulice uliceacislo uliceacp adresa
+		adresabydliste bydliste trvalebydliste fakturacniadresa dodaciadresa ulicecislo'),
 	('cs', 'postal_code', false, '
-		psc postovnismerovacicislo'),
+		psc postovnismerovacicislo
+		postovnikod'),
 	('cs', 'city', false, '
 		mesto obec mestoobec'),
 	('cs', 'country', false, '
-		zeme'),
+		zeme
+		stat'),
 	('cs', 'language', false, '
 		jazyk'),
 	('cs', 'birth_date', false, '
-		datumnarozeni narozen narozeniny'),
+		datumnarozeni narozen narozeniny
+		datnarozeni datumnar narozena'),
 	('cs', 'customer_since', false, '
-		datumregistrace zakaznikod clenemod'),
+		datumregistrace zakaznikod clenemod
+		vytvoreno registrovan zalozeno datumvytvoreni datumzalozeni datumvstupu datumregistrovani'),
 	('cs', 'note', false, '
-		poznamka poznamky'),
+		poznamka poznamky
+		pozn komentar'),
 	('cs', 'subscribed', false, '
 		odbernovinek odbernewsletteru zasilaninovinek souhlassezasilanimnovinek souhlassnewsletterem
 		marketingovysouhlas souhlassmarketingem obchodnisdeleni souhlassobchodnimisdelenimi
@@ -1473,43 +1561,60 @@ FROM (VALUES
 	('cs', 'subscribed', true, '
 		odhlasen odhlaseno odhlasenizodberu nezasilat nezasilatnovinky nezasilatobchodnisdeleni'),
 	('cs', 'groups', false, '
-		skupina skupiny stitky'),
+		skupina skupiny stitky
+		skupinazakazniku'),
+	('cs', 'region', false, '
+		okres'),
 	('ru', 'identifier', false, '
-		номерклиента кодклиента idклиента номеркартыклиента номеручастника'),
+		номерклиента кодклиента idклиента номеркартыклиента номеручастника
+		кодконтрагента номеркарты членскийбилет idконтакта'),
 	('ru', 'email', false, '
-		почта электроннаяпочта элпочта адресэлектроннойпочты emailадрес имейл'),
+		почта электроннаяпочта элпочта адресэлектроннойпочты emailадрес имейл
+		рабочийemail emailконтакта личныйemail частныйemail домашнийemail адресemail мейл'),
 	('ru', 'name', false, '
-		фио имяифамилия фамилияиимя полноеимя имяклиента клиент контактноелицо'),
+		фио имяифамилия фамилияиимя полноеимя имяклиента клиент контактноелицо
+		наименование полноенаименование наименованиеконтакта наименованиеклиента покупатель контрагент имяконтакта
+		фиоклиента фамилияимяотчество фамилияимя имяотчествофамилия контакт'),
 	('ru', 'first_name', false, '
 		имя'),
 	('ru', 'last_name', false, '
 		фамилия'),
 	('ru', 'phone', false, '
-		телефон номертелефона контактныйтелефон рабочийтелефон домашнийтелефон'),
+		телефон номертелефона контактныйтелефон рабочийтелефон домашнийтелефон
+		тел телефон1 номертел контактныетелефоны телефонклиента телефоны'),
 	('ru', 'mobile', false, '
-		мобильный мобильныйтелефон сотовый сотовыйтелефон мобтелефон'),
+		мобильный мобильныйтелефон сотовый сотовыйтелефон мобтелефон
+		моб мобтел мобильныйномер телмоб сот'),
 	('ru', 'company', false, '
-		компания организация названиекомпании фирма'),
+		компания организация названиекомпании фирма
+		компанияконтакта наименованиекомпании наименованиеорганизации названиеорганизации юрлицо работодатель'),
 	('ru', 'vat_number', false, '
 		инн'),
 	('ru', 'address', false, '
-		адрес улица почтовыйадрес адресдоставки'),
+		адрес улица почтовыйадрес адресдоставки
+		фактическийадрес юридическийадрес домашнийадрес адреспроживания адресклиента адресрегистрации'),
 	('ru', 'postal_code', false, '
-		индекс почтовыйиндекс'),
+		индекс почтовыйиндекс
+		индексадреса'),
 	('ru', 'city', false, '
-		город населенныйпункт населённыйпункт'),
+		город населенныйпункт населённыйпункт
+		населпункт местожительства'),
 	('ru', 'region', false, '
-		область регион край'),
+		область регион край
+		областькрай районобласть субъектрф'),
 	('ru', 'country', false, '
 		страна'),
 	('ru', 'language', false, '
 		язык'),
 	('ru', 'birth_date', false, '
-		датарождения деньрождения др'),
+		датарождения деньрождения др
+		датарожд датарож др. рожден днюха датарожденияклиента'),
 	('ru', 'customer_since', false, '
-		датарегистрации датасоздания клиентс'),
+		датарегистрации датасоздания клиентс
+		датавступления датадобавления датаоформления датазаведения клиентсдата'),
 	('ru', 'note', false, '
-		примечание примечания комментарий комментарии заметки заметка'),
+		примечание примечания комментарий комментарии заметки заметка
+		комментарийкконтакту коммент доппинформация дополнительно'),
 	('ru', 'subscribed', false, '
 		рассылка подписка подписканарассылку подписан подписаннарассылку подписананарассылку согласиенарассылку
 		согласиенаполучениерассылки новостнаярассылка emailрассылка рекламнаярассылка'),
@@ -1517,74 +1622,95 @@ FROM (VALUES
 		отписка отписан отписался отписалась отписанотрассылки датаотписки отказотрассылки неотправлять неписать
 		неприсылать'),
 	('ru', 'groups', false, '
-		группа группы метки теги'),
+		группа группы метки теги
+		категория категории сегмент тег метка группаклиентов группыклиентов'),
 	('tr', 'identifier', false, '
 		musterino musterinumarasi musterikodu musteriid uyeno uyenumarasi
-		hastano'),
+		hastano
+		carikod carikodu hesapkodu musterikod kayitno'),
 	('tr', 'email', false, '
 		eposta epostaadresi epostaadres mailadresi'),
 	('tr', 'name', false, '
-		adsoyad adisoyadi advesoyad isimsoyisim musteriadi tamad'),
+		adsoyad adisoyadi advesoyad isimsoyisim musteriadi tamad
+		unvan unvani musteri adiunvani adsoyadunvan aliciadi'),
 	('tr', 'first_name', false, '
 		adi isim ilkad'),
 	('tr', 'last_name', false, '
 		soyad soyadi soyisim'),
 	('tr', 'phone', false, '
-		telefonnumarasi telefonno evtelefonu istelefonu'),
+		telefonnumarasi telefonno evtelefonu istelefonu
+		tel1 telefon1 istel evtel'),
 	('tr', 'mobile', false, '
-		ceptelefonu cepno'),
+		ceptelefonu cepno
+		ceptel cepteli ceptelno gsmno'),
 	('tr', 'company', false, '
-		sirket sirketadi firmaadi'),
+		sirket sirketadi firmaadi
+		firmaunvani sirketunvani'),
 	('tr', 'vat_number', false, '
 		vergino verginumarasi'),
 	('tr', 'address', false, '
-		acikadres adressatiri'),
+		acikadres adressatiri
+		teslimatadresi faturaadresi evadresi'),
 	('tr', 'postal_code', false, '
 		postakodu'),
 	('tr', 'city', false, '
 		sehir
-		il'),
+		il
+		sehiril ilsehir'),
 	('tr', 'region', false, '
-		ilce'),
+		ilce
+		semt bolge eyalet'),
 	('tr', 'country', false, '
 		ulke'),
 	('tr', 'language', false, '
 		dil'),
 	('tr', 'birth_date', false, '
-		dogumtarihi dogumgunu'),
+		dogumtarihi dogumgunu
+		dogum dogumtar dtarihi'),
 	('tr', 'customer_since', false, '
-		kayittarihi uyeliktarihi'),
+		kayittarihi uyeliktarihi
+		kayittar olusturmatarihi olusturulmatarihi uyelikbaslangici musteriolmatarihi'),
 	('tr', 'note', false, '
-		notlar aciklama'),
+		notlar aciklama
+		aciklamalar'),
 	('tr', 'subscribed', false, '
 		bulten ebulten bultenaboneligi haberbulteni epostaizni ticariiletiizni pazarlamaizni iletionayi
 		epostaonayi'),
 	('tr', 'subscribed', true, '
 		aboneliktencikti abonelikiptali aboneliktencikis gonderme'),
 	('tr', 'groups', false, '
-		grup gruplar etiketler'),
+		grup gruplar etiketler
+		uyegrubu musterigrubu'),
 	('hu', 'identifier', false, '
-		ugyfelszam ugyfelazonosito vevokod vevoazonosito tagsagiszam tagszam'),
+		ugyfelszam ugyfelazonosito vevokod vevoazonosito tagsagiszam tagszam
+		azonosito ugyfelkod tagkod torzsszam'),
 	('hu', 'email', false, '
-		emailcim emailcime'),
+		emailcim emailcime
+		elektronikuslevelcim'),
 	('hu', 'name', false, '
-		nev teljesnev ugyfelneve vevoneve kapcsolattarto'),
+		nev teljesnev ugyfelneve vevoneve kapcsolattarto
+		partnerneve partnernev ugyfelnev vevonev ugyfel vevo tagneve nevtag'),
 	('hu', 'first_name', false, '
 		keresztnev utonev'),
 	('hu', 'last_name', false, '
 		vezeteknev csaladnev'),
 	('hu', 'phone', false, '
-		telefonszam telefonszama vezetekestelefon'),
+		telefonszam telefonszama vezetekestelefon
+		telszam telefonszam1'),
 	('hu', 'mobile', false, '
-		mobilszam'),
+		mobilszam
+		mobiltelefonszam'),
 	('hu', 'company', false, '
-		ceg cegnev cegneve'),
+		ceg cegnev cegneve
+		vallalkozas szervezet cegnevmegnevezes'),
 	('hu', 'vat_number', false, '
 		adoszam'),
 	('hu', 'address', false, '
-		cim lakcim utca utcahazszam postacim'),
+		cim lakcim utca utcahazszam postacim
+		utcahsz kozterulet szallitasicim szamlazasicim levelezesicim utcaeshazszam'),
 	('hu', 'postal_code', false, '
-		iranyitoszam irsz'),
+		iranyitoszam irsz
+		irszam'),
 	('hu', 'city', false, '
 		varos telepules helyseg'),
 	('hu', 'region', false, '
@@ -1594,41 +1720,51 @@ FROM (VALUES
 	('hu', 'language', false, '
 		nyelv'),
 	('hu', 'birth_date', false, '
-		szuletesidatum szuletesiido szuletesnap'),
+		szuletesidatum szuletesiido szuletesnap
+		szulido szuldatum szuletes szuletett szulnap szuldat'),
 	('hu', 'customer_since', false, '
-		regisztraciodatuma regisztracioideje belepesdatuma'),
+		regisztraciodatuma regisztracioideje belepesdatuma
+		letrehozva letrehozasdatuma regisztralt regisztracio tagsagkezdete'),
 	('hu', 'note', false, '
-		megjegyzes megjegyzesek'),
+		megjegyzes megjegyzesek
+		megj'),
 	('hu', 'subscribed', false, '
 		hirlevel hirlevelrefeliratkozott hirlevelfeliratkozas feliratkozott feliratkozas marketinghozzajarulas
 		hozzajarulas reklamhozzajarulas kerhirlevelet'),
 	('hu', 'subscribed', true, '
 		leiratkozott leiratkozas leiratkozasdatuma nemkerhirlevelet nekuldj letiltva'),
 	('hu', 'groups', false, '
-		csoport csoportok cimkek'),
+		csoport csoportok cimkek
+		vevocsoport ugyfelcsoport cimke kategoriak'),
 	('el', 'identifier', false, '
 		κωδικόσπελάτη κωδικοσπελατη αριθμόσπελάτη αριθμοσπελατη αριθμόσμέλουσ αριθμοσμελουσ'),
 	('el', 'email', false, '
 		ηλεκτρονικήδιεύθυνση ηλεκτρονικηδιευθυνση ηλταχυδρομείο ηλταχυδρομειο διεύθυνσηemail διευθυνσηemail
 		ηλεκτρονικόταχυδρομείο ηλεκτρονικοταχυδρομειο'),
 	('el', 'name', false, '
-		ονοματεπώνυμο ονοματεπωνυμο πλήρεσόνομα πληρεσονομα'),
+		ονοματεπώνυμο ονοματεπωνυμο πλήρεσόνομα πληρεσονομα
+		όνομαεπώνυμο ονομαεπωνυμο επώνυμοόνομα επωνυμοονομα πελάτησ πελατησ όνομαπελάτη ονομαπελατη'),
 	('el', 'first_name', false, '
 		όνομα ονομα'),
 	('el', 'last_name', false, '
 		επώνυμο επωνυμο επίθετο επιθετο'),
 	('el', 'phone', false, '
-		τηλέφωνο τηλεφωνο τηλέφωνοοικίασ τηλεφωνοοικιασ τηλ σταθερό σταθερο'),
+		τηλέφωνο τηλεφωνο τηλέφωνοοικίασ τηλεφωνοοικιασ τηλ σταθερό σταθερο
+		τηλέφωνο1 τηλεφωνο1 τηλεπικοινωνίασ τηλεπικοινωνιασ'),
 	('el', 'mobile', false, '
-		κινητό κινητο κινητότηλέφωνο κινητοτηλεφωνο'),
+		κινητό κινητο κινητότηλέφωνο κινητοτηλεφωνο
+		κιν τηλκινητό τηλκινητο'),
 	('el', 'company', false, '
-		εταιρεία εταιρεια εταιρία εταιρια επωνυμία επωνυμια'),
+		εταιρεία εταιρεια εταιρία εταιρια επωνυμία επωνυμια
+		επωνυμίαεταιρείασ επωνυμιαεταιρειασ'),
 	('el', 'vat_number', false, '
 		αφμ'),
 	('el', 'address', false, '
-		διεύθυνση διευθυνση οδόσ οδοσ οδόσκαιαριθμόσ οδοσκαιαριθμοσ'),
+		διεύθυνση διευθυνση οδόσ οδοσ οδόσκαιαριθμόσ οδοσκαιαριθμοσ
+		διεύθυνσηκατοικίασ διευθυνσηκατοικιασ'),
 	('el', 'postal_code', false, '
-		τκ ταχυδρομικόσκώδικασ ταχυδρομικοσκωδικασ'),
+		τκ ταχυδρομικόσκώδικασ ταχυδρομικοσκωδικασ
+		ταχκώδικασ ταχκωδικασ ταχυδρκώδικασ ταχυδρκωδικασ'),
 	('el', 'city', false, '
 		πόλη πολη δήμοσ δημοσ'),
 	('el', 'region', false, '
@@ -1638,11 +1774,14 @@ FROM (VALUES
 	('el', 'language', false, '
 		γλώσσα γλωσσα'),
 	('el', 'birth_date', false, '
-		ημερομηνίαγέννησησ ημερομηνιαγεννησησ ημγέννησησ ημγεννησησ γενέθλια γενεθλια'),
+		ημερομηνίαγέννησησ ημερομηνιαγεννησησ ημγέννησησ ημγεννησησ γενέθλια γενεθλια
+		ημνίαγέννησησ ημνιαγεννησησ γέννηση γεννηση'),
 	('el', 'customer_since', false, '
-		ημερομηνίαεγγραφήσ ημερομηνιαεγγραφησ ημεγγραφήσ ημεγγραφησ'),
+		ημερομηνίαεγγραφήσ ημερομηνιαεγγραφησ ημεγγραφήσ ημεγγραφησ
+		πελάτησαπό πελατησαπο μέλοσαπό μελοσαπο'),
 	('el', 'note', false, '
-		σημειώσεισ σημειωσεισ σχόλια σχολια παρατηρήσεισ παρατηρησεισ'),
+		σημειώσεισ σημειωσεισ σχόλια σχολια παρατηρήσεισ παρατηρησεισ
+		παρατήρηση παρατηρηση'),
 	('el', 'subscribed', false, '
 		ενημερωτικόδελτίο ενημερωτικοδελτιο ενημερωτικάemail ενημερωτικαemail συγκατάθεση συγκαταθεση
 		λήψηnewsletter ληψηnewsletter αποδοχήnewsletter αποδοχηnewsletter'),
@@ -1650,7 +1789,8 @@ FROM (VALUES
 		διαγραφήαπόnewsletter διαγραφηαποnewsletter απεγγραφή απεγγραφη κατάργησηεγγραφήσ καταργησηεγγραφησ
 		όχιnewsletter οχιnewsletter'),
 	('el', 'groups', false, '
-		ομάδα ομαδα ομάδεσ ομαδεσ ετικέτεσ ετικετεσ'),
+		ομάδα ομαδα ομάδεσ ομαδεσ ετικέτεσ ετικετεσ
+		κατηγορία κατηγορια κατηγορίεσ κατηγοριεσ'),
 	('ja', 'identifier', false, '
 		会員番号 会員id 顧客番号 顧客id お客様番号'),
 	('ja', 'email', false, '
@@ -1687,6 +1827,46 @@ FROM (VALUES
 		備考 メモ'),
 	('ja', 'subscribed', false, '
 		メルマガ メルマガ購読 メールマガジン'),
+	('is', 'identifier', false, '
+		vidskiptamannanumer vidskiptanumer numervidskiptamanns felagsnumer felaganumer medlimanumer kortanumer
+		vidskiptavinanumer'),
+	('is', 'email', false, '
+		netfang tolvupostur tolvupostfang postfang netfong'),
+	('is', 'name', false, '
+		nafn fulltnafn nafnvidskiptavinar vidskiptavinur vidskiptamadur nafnfelaga nafngreidanda greidandi felagi
+		tengilidur'),
+	('is', 'first_name', false, '
+		fornafn eiginnafn skirnarnafn'),
+	('is', 'last_name', false, '
+		eftirnafn kenninafn fodurnafn aettarnafn'),
+	('is', 'phone', false, '
+		simi simanumer heimasimi vinnusimi'),
+	('is', 'mobile', false, '
+		farsimi gsmnumer farsimanumer gemsi'),
+	('is', 'company', false, '
+		fyrirtaeki fyrirtaekisnafn nafnfyrirtaekis'),
+	('is', 'vat_number', false, '
+		vsknumer vsknr'),
+	('is', 'address', false, '
+		heimilisfang heimili logheimili adsetur postaritun'),
+	('is', 'postal_code', false, '
+		postnumer pnr'),
+	('is', 'city', false, '
+		stadur baer sveitarfelag poststod baejarfelag'),
+	('is', 'language', false, '
+		tungumal'),
+	('is', 'birth_date', false, '
+		faedingardagur faedingardagsetning faedingard afmaelisdagur faeddur'),
+	('is', 'customer_since', false, '
+		skraningardagur skrad skradur stofnad vidskiptavinursidan felagisidan medlimursidan dagsetningskraningar'),
+	('is', 'note', false, '
+		athugasemd athugasemdir minnispunktar'),
+	('is', 'subscribed', false, '
+		postlisti frettabref skradurapostlista askriftadfrettabrefi samthykkirpost'),
+	('is', 'subscribed', true, '
+		afskradur afskrad afthakkarpost'),
+	('is', 'groups', false, '
+		flokkur flokkar hopur hopar'),
 	(NULL, 'subscribed', false, '
 		rgpd dsgvo consentementrgpd accordrgpd dsgvozustimmung dsgvook'),
 	(NULL, 'subscribed', true, '
