@@ -51,7 +51,7 @@ static const char *const spare_names[] = {
 	"displayname", "contact", "contactname", "contactperson", "contactfullname", "nickname", "alias", "profilename",
 	"visningsnavn", "kontakt", "kontaktperson", "kontaktnavn", "kontaktnamn", "visningsnamn", "visningsnavn", "anzeigename",
 	"ansprechpartner", "kontaktname", "interlocuteur", "nomaffiche", "contacto", "personadecontacto", "contactpersoon",
-	"weergavenaam", "yhteyshenkilo", "contato", "contatto", "referente", "osobakontaktowa", "kontaktniosoba"
+	"weergavenaam", "cn", "yhteyshenkilo", "contato", "contatto", "referente", "osobakontaktowa", "kontaktniosoba"
 };
 
 /* Who has, pays or answers for what the list is of: a CRM means its own people by them, who repeat. */
@@ -75,6 +75,12 @@ static const char *const whole_addresses[] = {
 	"addresses", "fulladdress", "completeaddress", "formattedaddress", "helgadresse", "gesamtadresse", "adressecomplete",
 	"direccioncompleta", "indirizzocompleto", "volledigadres", "enderecocompleto"
 };
+
+bool
+candidate_names_owner(const char *word)
+{
+	return IS_ONE_OF(word, owner_words);
+}
 
 /* ownerId, parent_id, Company ID: does it name a key of something? */
 static bool
@@ -189,6 +195,9 @@ of_longer_word(const Mapper *mapper, const char *word)
 	if ((form.of_login || form.group == GROUP_BUSINESS || form.group == GROUP_OTHER) &&
 		strstr(synonym->field, "name") != NULL)
 		return (Candidate) {0};
+	/* a state of things, and no part of a country */
+	if (strcmp(synonym->field, "region") == 0 && strstr(word, "lead") != NULL)
+		return (Candidate) {0};
 	return of_synonym(synonym, form.word, SURE_FORM, form.group);
 }
 
@@ -217,16 +226,30 @@ find_synonym(Mapper *mapper, const char **forms, int n, int *at)
 	return n > 0 ? synonyms_find_respelled(mapper->synonyms, forms[0]) : NULL;
 }
 
-/* Ad is a first name beside Soyad, and an advertisement elsewhere. */
-static bool
-is_first_name_of_pair(const Mapper *mapper, const char *word)
+/* Words that are of a field only beside another: Ad is an advertisement without Soyad, and il an article without Ilce. */
+static const struct
 {
-	if (strcmp(word, "ad") != 0)
-		return false;
-	for (int i = 0; i < mapper->map->ncolumns; i++)
-		if (strncmp(mapper->folded[i], "soyad", strlen("soyad")) == 0)
-			return true;
-	return false;
+	const char *word;
+	const char *beside;			/* begins another header */
+	const char *field;
+}			paired_words[] = {
+	{"ad", "soyad", "first_name"},
+	{"il", "ilce", "city"}
+};
+
+/* NULL = none. */
+static const char *
+paired_field(const Mapper *mapper, const char *word)
+{
+	for (size_t i = 0; i < lengthof(paired_words); i++)
+	{
+		if (strcmp(word, paired_words[i].word) != 0)
+			continue;
+		for (int j = 0; j < mapper->map->ncolumns; j++)
+			if (strncmp(mapper->folded[j], paired_words[i].beside, strlen(paired_words[i].beside)) == 0)
+				return paired_words[i].field;
+	}
+	return NULL;
 }
 
 /* Gruppe 2, Tag 3, Epost 2: the field of several columns of groups or addresses; NULL = it is none. */
@@ -527,8 +550,8 @@ of_word(Mapper *mapper, int column)
 		if (longer.field != NULL)
 			return longer;
 	}
-	if (n > 0 && is_first_name_of_pair(mapper, forms[0]))
-		return (Candidate) {.field = "first_name", .reason = COLUMN_BY_WORD, .certainty = SURE_WORD};
+	if (n > 0 && paired_field(mapper, forms[0]) != NULL)
+		return (Candidate) {.field = paired_field(mapper, forms[0]), .reason = COLUMN_BY_WORD, .certainty = SURE_WORD};
 	if (n > 0 && numbered_field(mapper, forms[0]) != NULL)
 		return (Candidate) {.field = numbered_field(mapper, forms[0]), .reason = COLUMN_BY_WORD, .certainty = SURE_FORM};
 	if (candidate.field == NULL)

@@ -110,6 +110,24 @@ is_year(const char *data, uint32 len)
 	return year >= FIRST_YEAR && year <= LAST_YEAR;
 }
 
+/* Storgata 1, Storgata 1 B, 1 High Street */
+static bool
+is_street(const char *data, uint32 len)
+{
+	uint32		i = 0,
+				end = len;
+
+	while (i < len && isdigit((unsigned char) data[i]))
+		i++;
+	if (i > 0 && i <= 5 && i + 1 < len && data[i] == ' ')
+		return true;
+	while (end > 0 && !isdigit((unsigned char) data[end - 1]) && len - end < 3)
+		end--;
+	for (i = end; i > 0 && isdigit((unsigned char) data[i - 1]);)
+		i--;
+	return i < end && end - i <= 4 && i > 1 && data[i - 1] == ' ';
+}
+
 static bool
 is_address(const CsvCell *cell)
 {
@@ -150,6 +168,8 @@ count_cell(ColumnCells *cells, const ValueWords *words, const CsvCell *cell)
 	cells->months += shape.digits >= YEAR_DIGITS && shape.others > 0 && value_is_month(data, len);
 	cells->recipients += shape.ats > 0 && made_cell_name(cell, &part);
 	cells->places += shape.letters > 1 && shape.digits > 0 && place_split(cell, &part, &other);
+	cells->streets += shape.letters > 2 && shape.digits > 0 && shape.ats == 0 && is_street(data, len);
+	cells->codes += shape.digits > 2 && place_is_code(&(CsvCell) {.data = data, .len = len});
 	cells->regions += shape.letters > 3 && shape.ats == 0 && place_split_region(cell, &part, &other, &third);
 	cells->phone_pairs += shape.letters < shape.digits && shape.digits > 2 * PHONE_DIGITS && phone_pair_split(cell, &part, &other);
 	cells->yes_no += words != NULL && value_is_boolean(words, data, len, &yes);
@@ -249,6 +269,7 @@ typedef enum Likeness
 	LIKE_PHONE,
 	LIKE_DATE,
 	LIKE_WORDS,					/* of people, places, companies */
+	LIKE_LETTERS,				/* of countries, which have no digits */
 	LIKE_PLACE,					/* Main St. 1 */
 	LIKE_CODE,					/* 0150, SW1A 1AA */
 	LIKE_CODE_AND_TOWN,			/* 0150 Oslo */
@@ -268,7 +289,7 @@ static const struct
 	{"phone", LIKE_PHONE}, {"mobile", LIKE_PHONE},
 	{"birth_date", LIKE_DATE}, {"customer_since", LIKE_DATE},
 	{"name", LIKE_WORDS}, {"first_name", LIKE_WORDS}, {"last_name", LIKE_WORDS}, {"company", LIKE_WORDS},
-	{"city", LIKE_WORDS}, {"country", LIKE_WORDS}, {"language", LIKE_WORDS},
+	{"city", LIKE_WORDS}, {"country", LIKE_LETTERS}, {"language", LIKE_WORDS},
 	{"address", LIKE_PLACE},
 	{"postal_code", LIKE_CODE}, {"vat_number", LIKE_CODE},
 	{POSTAL_PLACE, LIKE_CODE_AND_TOWN}, {REGION_PLACE, LIKE_TOWN_AND_REGION}, {NAME_PREFIX, LIKE_PARTICLE},
@@ -295,6 +316,7 @@ count_clear(const ColumnCells *cells, const char *field)
 		case LIKE_DATE:
 			return cells->dates;
 		case LIKE_WORDS:
+		case LIKE_LETTERS:
 			/* yes and no, home and office are no names */
 			if (strstr(field, "name") != NULL && cells->repeats)
 				return -1;
@@ -334,6 +356,9 @@ count_unlike(const ColumnCells *cells, Likeness likeness, const char **what)
 		case LIKE_WORDS:
 			*what = "are no words";
 			return cells->wordless + cells->with_at;
+		case LIKE_LETTERS:
+			*what = "are no words";
+			return cells->filled - cells->numberless + cells->with_at;
 		case LIKE_PLACE:
 			*what = "are no places";
 			return cells->plain_numbers + cells->with_at + cells->dates;

@@ -32,6 +32,8 @@ typedef struct ColumnCells
 	int			months;			/* a month and a year, without a day */
 	int			recipients;		/* a name and an address */
 	int			places;			/* a postal code and a town */
+	int			streets;		/* a word and a number, at the beginning or the end */
+	int			codes;			/* a postal code alone */
 	int			regions;		/* a town and a region */
 	int			phone_pairs;	/* two phone numbers */
 	int			yes_no;			/* a word for yes or no */

@@ -31,7 +31,7 @@ static const struct
 	ColumnGroup group;
 }			group_stems[] = {
 	/* en */
-	{"billing", GROUP_BILLING}, {"billto", GROUP_BILLING}, {"invoice", GROUP_BILLING},
+	{"billing", GROUP_BILLING}, {"billto", GROUP_BILLING}, {"bill", GROUP_BILLING}, {"invoice", GROUP_BILLING},
 	{"home", GROUP_HOME}, {"residential", GROUP_HOME}, {"personal", GROUP_HOME}, {"private", GROUP_HOME},
 	{"mailing", GROUP_MAILING}, {"correspondence", GROUP_MAILING}, {"postaladdress", GROUP_MAILING},
 	{"business", GROUP_BUSINESS}, {"work", GROUP_BUSINESS}, {"office", GROUP_BUSINESS},
@@ -57,7 +57,8 @@ static const struct
 	{"professionnel", GROUP_BUSINESS}, {"professionnelle", GROUP_BUSINESS}, {"bureau", GROUP_BUSINESS},
 	{"travail", GROUP_BUSINESS}, {"livraison", GROUP_SHIPPING}, {"expedition", GROUP_SHIPPING},
 	/* es, pt, it */
-	{"facturacion", GROUP_BILLING}, {"casa", GROUP_HOME}, {"particular", GROUP_HOME},
+	{"facturacion", GROUP_BILLING}, {"casa", GROUP_HOME}, {"domicilio", GROUP_HOME}, {"residencia", GROUP_HOME},
+	{"residenza", GROUP_HOME}, {"particular", GROUP_HOME},
 	{"trabajo", GROUP_BUSINESS}, {"oficina", GROUP_BUSINESS}, {"empresa", GROUP_BUSINESS}, {"envio", GROUP_SHIPPING},
 	{"entrega", GROUP_SHIPPING}, {"faturamento", GROUP_BILLING}, {"faturacao", GROUP_BILLING}, {"cobranca", GROUP_BILLING},
 	{"residencial", GROUP_HOME}, {"comercial", GROUP_BUSINESS}, {"trabalho", GROUP_BUSINESS},
@@ -232,7 +233,8 @@ column_group(const char *word)
 
 /* What joins two words, between blanks. */
 static const char *const conjunctions[] = {
-	"-", "\xe2\x80\x93", "&", "+", "and", "og", "och", "und", "u.", "et", "y", "en", "ja", "e", "i", "a", "ve", "or", "oder"
+	"-", "\xe2\x80\x93", "&", "+", "and", "og", "och", "und", "u.", "et", "y", "en", "ja", "e", "i", "a", "ve", "or", "oder",
+	"o", "ou", "eller", "of", "oppure", "lub", "albo", "tai", "nebo", "vagy"
 };
 
 /* How many bytes at p join two words; 0 = none. */
@@ -335,6 +337,26 @@ prefix_of(const char *header)
 	return NULL;
 }
 
+/* Columns that begin with the same letters, all of them, and no sign behind: oxfname, oxcity. */
+#define LETTERED_COLUMNS 5
+#define LETTERS_MIN 2
+
+static char *
+letters_of_all(char **headers, int n)
+{
+	size_t		len = n < LETTERED_COLUMNS ? 0 : strspn(headers[0], "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+
+	for (int i = 1; i < n && len > 0; i++)
+	{
+		size_t		same = 0;
+
+		while (same < len && headers[i][same] == headers[0][same])
+			same++;
+		len = same;
+	}
+	return len < LETTERS_MIN ? NULL : field_fold_header(headers[0], len);
+}
+
 char *
 column_shared_prefix(char **headers, int n)
 {
@@ -351,7 +373,7 @@ column_shared_prefix(char **headers, int n)
 		if (same >= SHARED_COLUMNS && same >= n * SHARED_PART)
 			return prefixes[i];
 	}
-	return NULL;
+	return letters_of_all(headers, n);
 }
 
 /* Past the number of a question: Q2. Name, 3) Email, Q1[SQ001]. City; NULL = there is none. */

@@ -22,6 +22,9 @@
 /* Longest word in capitals that is a code: PATID, KNR, MBRNO. */
 #define CODE_LETTERS 8
 
+/* Shortest number that is dialled with its prefix. */
+#define DIALLED_BYTES 8
+
 /* ---- keys ---- */
 
 /* What a key is called, as one of several words. */
@@ -136,7 +139,7 @@ holds_keys(const ColumnCells *cells)
 /* ---- phones ---- */
 
 static const char *const mobile_stems[] = {
-	"mobil", "mobph", "cell", "cph", "gsm", "handy", "movil", "celular", "telemov", "komork", "matkapuh", "cep"
+	"mobil", "mobph", "telport", "portab", "cell", "cph", "gsm", "handy", "movil", "celular", "telemov", "komork", "matkapuh", "cep"
 };
 
 static const char *const phone_stems[] = {
@@ -146,16 +149,44 @@ static const char *const phone_stems[] = {
 /* Of somebody else's, or of no voice. */
 static const char *const other_phones[] = {
 	"fax", "emerg", "parent", "spouse", "partner", "guard", "notfall", "nod", "kin", "sales", "agent", "referr", "doctor", "employ",
-	"sms", "type", "label", "code", "land", "ext", "optin", "consent"
+	"sms", "code", "land", "ext"
 };
 
-static Candidate
-guess_phone(const ColumnCells *cells, const char *folded)
-{
-	bool		mobile = HAS_ONE_OF(folded, mobile_stems);
+/* Words of a number, which is a phone where it is dialled so. */
+static const char *const dialled_words[] = {"number", "nummer", "numero", "numer", "nr", "no", "num"};
 
-	if (cells->filled < TELLING_CELLS || cells->phones * 10 < cells->filled * 9 || cells->dates > 0 ||
-		HAS_ONE_OF(folded, other_phones) || (!mobile && !HAS_ONE_OF(folded, phone_stems)))
+/* Do all cells begin as numbers that are dialled do, with a 0 or +? */
+static bool
+are_dialled(const Mapper *mapper, int column)
+{
+	for (int i = 0; i < mapper->sample->nrecords; i++)
+	{
+		CsvCell		cell = mapper->sample->records[i]->cells[column];
+
+		value_trim(&cell.data, &cell.len);
+		if (cell.len > 0 && (cell.len < DIALLED_BYTES || (cell.data[0] != '0' && cell.data[0] != '+')))
+			return false;
+	}
+	return true;
+}
+
+/* Tel (M), TEL PORT: tel as a word, and not the beginning of one. */
+static bool
+begins_tel(const char *header)
+{
+	return pg_strncasecmp(header, "tel", 3) == 0 && !isalpha((unsigned char) header[3]) && !IS_HIGHBIT_SET(header[3]);
+}
+
+static Candidate
+guess_phone(const Mapper *mapper, const ColumnCells *cells, int column)
+{
+	const char *folded = mapper->folded[column];
+	bool		mobile = HAS_ONE_OF(folded, mobile_stems);
+	bool		named = mobile || HAS_ONE_OF(folded, phone_stems) || begins_tel(mapper->map->header[column]) ||
+		(IS_ONE_OF(folded, dialled_words) && are_dialled(mapper, column));
+
+	if (!named || cells->filled < TELLING_CELLS || cells->phones * 10 < cells->filled * 9 || cells->dates > 0 ||
+		HAS_ONE_OF(folded, other_phones))
 		return (Candidate) {0};
 	return (Candidate) {
 		.field = mobile ? "mobile" : "phone", .reason = COLUMN_BY_CELLS, .certainty = SURE_CELLS
@@ -192,7 +223,7 @@ column_guess(Mapper *mapper, int column)
 		return (Candidate) {0};
 	if (column == 0 && holds_keys(cells) && names_key(mapper, column))
 		return (Candidate) {.field = "identifier", .reason = COLUMN_BY_CELLS, .certainty = SURE_SPARE};
-	candidate = guess_phone(cells, mapper->folded[column]);
+	candidate = guess_phone(mapper, cells, column);
 	if (candidate.field == NULL && holds_regions(mapper, cells, column))
 		candidate = (Candidate) {.field = "region", .reason = COLUMN_BY_CELLS, .certainty = SURE_CELLS};
 	return candidate;

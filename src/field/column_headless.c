@@ -4,7 +4,8 @@
  * The columns of a file without a header, by their cells.
  *
  *		addresses -> email		consent words -> consent		phone numbers -> phone
- *		dates of grown people -> birth_date		names as in the addresses -> name
+ *		dates of grown people -> birth_date		names as in the addresses -> names
+ *		streets before postal codes and towns -> address, postal_code, city, region
  *		whole numbers that never repeat, first in the record -> identifier
  *			-> Candidate, or none: the column is a category
  *
@@ -20,7 +21,8 @@
 #include "field/column_candidate.h"
 #include "field/column_consent.h"
 #include "field/column_headless.h"
-#include "field/field_fold.h"
+#include "field/headless_name.h"
+#include "field/headless_place.h"
 #include "field/value.h"
 #include "support/json.h"
 
@@ -32,9 +34,6 @@
 
 /* Days by which somebody is grown up. */
 #define GROWN_DAYS (16 * 365)
-
-/* A name in an address has so many letters at least. */
-#define NAME_LETTERS 3
 
 /* ---- numbers ---- */
 
@@ -71,93 +70,6 @@ holds_births(const Mapper *mapper, int column)
 	return grown > others * 4;
 }
 
-/* ---- names ---- */
-
-/* The first column of addresses; -1 = there is none. */
-static int
-addresses_column(Mapper *mapper)
-{
-	for (int i = 0; i < mapper->map->ncolumns; i++)
-		if (column_holds_addresses(mapper_cells(mapper, i)))
-			return i;
-	return -1;
-}
-
-/* Is a word of the cell in the address, before its @? */
-static bool
-is_in_address(const CsvCell *name, const CsvCell *email)
-{
-	const char *at = memchr(email->data, '@', email->len);
-	char	   *local = field_fold_header(email->data, at == NULL ? 0 : at - email->data);
-	const char *start = name->data;
-	const char *end = name->data + name->len;
-
-	for (const char *p = start; p <= end; p++)
-	{
-		char	   *word;
-
-		if (p < end && *p != ' ')
-			continue;
-		word = field_fold_header(start, p - start);
-		if ((strlen(word) >= NAME_LETTERS && strstr(local, word) != NULL) ||
-			(word[0] != '\0' && strcmp(local, word) == 0))
-			return true;
-		start = p + 1;
-	}
-	return false;
-}
-
-/* Are the cells several words each, which most of the addresses are made of? */
-static bool
-holds_names(Mapper *mapper, const ColumnCells *cells, int column)
-{
-	int			email = addresses_column(mapper);
-	int			found = 0;
-
-	if (email < 0 || email == column || !ALIKE(cells->several, cells))
-		return false;
-	for (int i = 0; i < mapper->sample->nrecords; i++)
-	{
-		const CsvCell *all = mapper->sample->records[i]->cells;
-
-		found += is_in_address(&all[column], &all[email]);
-	}
-	return found * 2 > mapper->sample->nrecords;
-}
-
-/* Is a column of the file one of phones, or of dates? */
-static bool
-has_witness(Mapper *mapper)
-{
-	for (int i = 0; i < mapper->map->ncolumns; i++)
-	{
-		const ColumnCells *cells = mapper_cells(mapper, i);
-
-		if (ALIKE(cells->phones, cells) || ALIKE(cells->dates, cells))
-			return true;
-	}
-	return false;
-}
-
-/*
- * Where there are no addresses: are the cells several words each, all different, the
- * first such column, beside phones or dates, so that somebody is known by them?
- */
-static bool
-holds_names_alone(Mapper *mapper, const ColumnCells *cells, int column)
-{
-	if (addresses_column(mapper) >= 0 || !ALIKE(cells->several, cells) || cells->repeats || !has_witness(mapper))
-		return false;
-	for (int i = 0; i < column; i++)
-	{
-		const ColumnCells *before = mapper_cells(mapper, i);
-
-		if (ALIKE(before->several, before) && !before->repeats)
-			return false;
-	}
-	return true;
-}
-
 /* ---- a column ---- */
 
 static Candidate
@@ -170,6 +82,7 @@ Candidate
 candidate_by_cells(Mapper *mapper, int column)
 {
 	const ColumnCells *cells = mapper_cells(mapper, column);
+	const char *field;
 
 	if (mapper->sample == NULL || cells->filled == 0)
 		return (Candidate) {.computed = true};
@@ -182,12 +95,15 @@ candidate_by_cells(Mapper *mapper, int column)
 		return by_cells("email");
 	if (ALIKE(cells->dates, cells))
 		return holds_births(mapper, column) ? by_cells("birth_date") : (Candidate) {0};
-	if (ALIKE(cells->phones, cells) && cells->plain_numbers * 2 < cells->filled)
+	if (ALIKE(cells->phones, cells) && ALIKE(cells->wordless, cells) && cells->plain_numbers * 2 < cells->filled &&
+		headless_place(mapper, column) == NULL)
 		return by_cells("phone");
 	if (holds_ids(mapper, cells, column))
 		return by_cells("identifier");
-	return holds_names(mapper, cells, column) || holds_names_alone(mapper, cells, column)
-		? by_cells("name") : (Candidate) {0};
+	field = headless_place(mapper, column);
+	if (field == NULL)
+		field = headless_name(mapper, column);
+	return field != NULL ? by_cells(field) : (Candidate) {0};
 }
 
 void

@@ -17,6 +17,7 @@ static const struct
 	[PART_HOUSE_NUMBER] = {HOUSE_NUMBER, NULL},
 	[PART_HOUSE_ADDITION] = {HOUSE_ADDITION, NULL},
 	[PART_NAME_PREFIX] = {NAME_PREFIX, NULL},
+	[PART_SECOND_LAST_NAME] = {SECOND_LAST_NAME, NULL},
 	[PART_BIRTH_DAY] = {BIRTH_DAY, NULL},
 	[PART_BIRTH_MONTH] = {BIRTH_MONTH, NULL},
 	[PART_BIRTH_YEAR] = {BIRTH_YEAR, NULL},
@@ -24,6 +25,8 @@ static const struct
 	[PART_PLACE] = {POSTAL_PLACE, NULL},
 	[PART_REGION_PLACE] = {REGION_PLACE, NULL},
 	[PART_OTHER_EMAIL] = {OTHER_EMAIL, NULL},
+	[PART_OTHER_FIRST_NAME] = {OTHER_FIRST_NAME, NULL},
+	[PART_OTHER_LAST_NAME] = {OTHER_LAST_NAME, NULL},
 	[PART_TWO_PHONES] = {TWO_PHONES, NULL},
 	[PART_LACKS_FIRST_NAME] = {"first_name", NULL},
 	[PART_LACKS_LAST_NAME] = {"last_name", NULL},
@@ -48,6 +51,11 @@ static const char *const name_prefixes[] = {
 	"tussenvoegsel", "tussenvoegsels", "tussenv", "tussenvgsl", "tv", "voorvoegsel", "voorvoegsels", "infix", "nameinfix",
 	"lastnameprefix", "surnameprefix", "familynameprefix", "middleparticle", "nameparticle", "namensvorsatz", "vorsatzwort",
 	"namenszusatz", "efternamnsprefix", "etternavnsprefiks", "particule"
+};
+
+static const char *const second_last_names[] = {
+	"segundoapellido", "apellido2", "2apellido", "apellidosegundo", "apellidomaterno", "materno", "2oapellido", "2doapellido",
+	"secondlastname", "secondsurname", "lastname2", "surname2", "maternallastname"
 };
 
 static const char *const initials[] = {
@@ -82,6 +90,12 @@ column_part_field(ColumnPart part)
 	return parts[part].field;
 }
 
+bool
+column_part_is_other(ColumnPart part)
+{
+	return part == PART_OTHER_EMAIL || part == PART_OTHER_FIRST_NAME || part == PART_OTHER_LAST_NAME;
+}
+
 const char *
 column_part_of_word(const char *word)
 {
@@ -91,6 +105,8 @@ column_part_of_word(const char *word)
 		return HOUSE_ADDITION;
 	if (IS_ONE_OF(word, region_places))
 		return REGION_PLACE;
+	if (IS_ONE_OF(word, second_last_names))
+		return SECOND_LAST_NAME;
 	return IS_ONE_OF(word, name_prefixes) ? NAME_PREFIX : NULL;
 }
 

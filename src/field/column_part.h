@@ -16,6 +16,7 @@ typedef enum ColumnPart
 	PART_HOUSE_NUMBER,			/* of the address */
 	PART_HOUSE_ADDITION,		/* of the house number: A, bis */
 	PART_NAME_PREFIX,			/* of the last name: van der */
+	PART_SECOND_LAST_NAME,		/* likewise, in Spain */
 	PART_BIRTH_DAY,
 	PART_BIRTH_MONTH,
 	PART_BIRTH_YEAR,
@@ -23,6 +24,8 @@ typedef enum ColumnPart
 	PART_PLACE,					/* postal code and town */
 	PART_REGION_PLACE,			/* town, region and postal code */
 	PART_OTHER_EMAIL,			/* a category, and the email where that is empty */
+	PART_OTHER_FIRST_NAME,		/* likewise of the names */
+	PART_OTHER_LAST_NAME,
 	PART_TWO_PHONES,			/* phone and mobile in one cell */
 
 	/* fields that a table lacks, which go into others */
@@ -36,6 +39,7 @@ typedef enum ColumnPart
 #define HOUSE_NUMBER "house_number"
 #define HOUSE_ADDITION "house_number_addition"
 #define NAME_PREFIX "name_prefix"
+#define SECOND_LAST_NAME "second_last_name"
 #define BIRTH_DAY "birth_day"
 #define BIRTH_MONTH "birth_month"
 #define BIRTH_YEAR "birth_year"
@@ -43,6 +47,8 @@ typedef enum ColumnPart
 #define POSTAL_PLACE "postal_code_and_city"
 #define REGION_PLACE "city_region_and_postal_code"
 #define OTHER_EMAIL "other_email"
+#define OTHER_FIRST_NAME "other_first_name"
+#define OTHER_LAST_NAME "other_last_name"
 #define TWO_PHONES "phone_and_mobile"
 
 /* PART_NONE if it is no name of a part. */
@@ -51,6 +57,9 @@ extern const char *column_part_name(ColumnPart part);
 
 /* The field that a column is besides being a part; NULL = none. */
 extern const char *column_part_field(ColumnPart part);
+
+/* Is the column a category as well, for the field is another column where that says something? */
+extern bool column_part_is_other(ColumnPart part);
 
 /* The name of the part that a folded header word stands for; NULL = none. */
 extern const char *column_part_of_word(const char *word);

@@ -25,6 +25,7 @@
 #include "field/header_shift.h"
 #include "field/part_settle.h"
 #include "field/person_name.h"
+#include "field/unknown_word.h"
 #include "field/value_trim.h"
 #include "field/word_list.h"
 
@@ -386,6 +387,54 @@ begins_contact(const Settling *settling, int column)
 	return false;
 }
 
+/* Stems of those whose address stands in the list of somebody else: pupils, players. */
+static const char *const parent_stems[] = {
+	"parent", "guardian", "mother", "father", "foresatt", "foreldre", "foralder", "malsman", "foraelder", "vaerge", "eltern",
+	"erziehung", "tuteur", "padre", "madre", "ouder", "verzorger", "huoltaja", "encarregado", "genitore", "rodzic", "opiekun"
+};
+
+/* A birth date is that of whom the list is of, and not of those who are named beside them. */
+static void
+leave_birth(Settling *settling, const char *why)
+{
+	for (int i = 0; i < settling->ncolumns; i++)
+		if (wants(settling, i, "birth_date") && !HAS_ONE_OF(settling->mapper->folded[i], parent_stems))
+			give_up(settling, i, why);
+}
+
+/*
+ * Student Name, Parent 1, Parent 1 Email: the name is that of whose address it is, and
+ * the other one's is a category.
+ */
+static void
+settle_name_of_parent(Settling *settling)
+{
+	int			email = column_for(settling, "email");
+	int			name = column_for(settling, "name");
+
+	for (int i = 0; i < settling->ncolumns; i++)
+		if (email < 0 && wants(settling, i, "email"))
+			email = i;
+	if (email >= 0 && HAS_ONE_OF(settling->mapper->folded[email], parent_stems))
+		leave_birth(settling, "the addresses are those of a parent");
+	if (email < 0 || name < 0 || !HAS_ONE_OF(settling->mapper->folded[email], parent_stems) ||
+		HAS_ONE_OF(settling->mapper->folded[name], parent_stems))
+		return;
+	for (int i = 0; i < settling->ncolumns; i++)
+	{
+		const char *word = settling->mapper->folded[i];
+		size_t		len = strlen(word);
+
+		if (settling->mapper->settled[i] || i == email || settling->candidates[i].field != NULL || len < CONTACT_LETTERS ||
+			common_beginning(settling->mapper->folded[email], word) < (names_somebody(word) ? CONTACT_LETTERS : len) ||
+			!column_is_clearly(mapper_cells(settling->mapper, i), "city"))
+			continue;
+		give_up(settling, name, psprintf("the addresses are those of column %d", i + 1));
+		settling->candidates[i] = (Candidate) {.field = "name", .reason = COLUMN_BY_CELLS, .certainty = SURE_SPARE};
+		return;
+	}
+}
+
 /* Owner, Owner phone; Parent name, Parent email: whose phone that is, where nobody else is named. */
 static void
 settle_name_of_contact(Settling *settling)
@@ -409,7 +458,12 @@ settle_spare_name(Settling *settling)
 {
 	if (!is_wanted(settling, "name", SURE_FORM) && !is_wanted(settling, "first_name", SURE_FORM) &&
 		!is_wanted(settling, "last_name", SURE_FORM))
+	{
+		for (int i = 0; i < settling->ncolumns; i++)
+			if (wants(settling, i, "name") && candidate_names_owner(settling->mapper->folded[i]))
+				leave_birth(settling, "the people are the owners of what was born");
 		return;
+	}
 	for (int i = 0; i < settling->ncolumns; i++)
 		if (wants(settling, i, "name") && settling->candidates[i].certainty == SURE_SPARE)
 			give_up(settling, i, "another column is the name");
@@ -666,15 +720,25 @@ restore_key(Settling *settling, const char *field)
 		}
 }
 
-/* Label name: without a key and a name, the first word of a name over words is believed. */
+/*
+ * Without a key and a name a company is the name of the customer; else the first word of
+ * a name over words is believed: Label name.
+ */
 static void
 restore_name(Settling *settling)
 {
 	static const char *const others[] = {"email", "identifier", "customer_id", "name", "first_name", "last_name"};
+	int			company = column_for(settling, "company");
 
 	for (size_t i = 0; i < lengthof(others); i++)
 		if (is_wanted(settling, others[i], SURE_LAST))
 			return;
+	if (company >= 0 && settling->candidates[company].certainty != SURE_NAME)
+	{
+		settling->candidates[company].field = "name";
+		settling->mapper->map->against[company] = pstrdup("name, and not company: no other column says whom a record is about");
+		return;
+	}
 	for (int i = 0; i < settling->ncolumns; i++)
 	{
 		if (settling->mapper->settled[i] || settling->candidates[i].field != NULL || settling->candidates[i].computed ||
@@ -740,6 +804,91 @@ take_other_email(Settling *settling, int winner, int other)
 	settling->candidates[other].field = NULL;
 }
 
+/* ---- names of the same person, where those of the record are empty ---- */
+
+/* What two columns say of a record's name. */
+static PersonName
+name_in(const Settling *settling, int record, int first, int last)
+{
+	const RecordSample *sample = settling->mapper->sample;
+
+	return (PersonName) {.first = cell_text(sample, record, first), .last = cell_text(sample, record, last)};
+}
+
+/*
+ * Do other names stand in where there are none, of the same people by all records that
+ * have both?  A name that no record shows to be theirs is so of who pays.
+ */
+static bool
+stands_in(const Settling *settling, int first, int last, int other_first, int other_last)
+{
+	const RecordSample *sample = settling->mapper->sample;
+	bool		agreed = settling->candidates[other_first].group == GROUP_BILLING;
+	bool		needed = false;
+
+	for (int i = 0; sample != NULL && i < Min(sample->nrecords, COMPARED_NAMES); i++)
+	{
+		PersonName	own = name_in(settling, i, first, last);
+		PersonName	other = name_in(settling, i, other_first, other_last);
+
+		if (person_name_is_none(&other))
+			continue;
+		if (person_name_is_none(&own))
+			needed = true;
+		else if (person_names_agree(&other, &own))
+			agreed = true;
+		else
+			return false;
+	}
+	return needed && agreed;
+}
+
+/* The column of a group that wants the field, but for its winner; -1 = none. */
+static int
+other_in_group(const Settling *settling, const char *field, int winner, ColumnGroup group)
+{
+	for (int i = 0; i < settling->ncolumns; i++)
+		if (i != winner && wants(settling, i, field) && settling->candidates[i].group == group &&
+			settling->candidates[i].reason == COLUMN_BY_WORD)
+			return i;
+	return -1;
+}
+
+static void
+take_other_name(Settling *settling, int other, int winner, const char *part)
+{
+	Mapper	   *mapper = settling->mapper;
+
+	mapper->map->against[other] = psprintf("not %s: column %d is, and this one where a record has no name there",
+										   settling->candidates[other].field, winner + 1);
+	mapper->settled[other] = mapper_assign(mapper, other, part, COLUMN_BY_WORD);
+	settling->candidates[other].field = NULL;
+}
+
+/* First Name, Last Name, empty in some records, and Billing First Name, Billing Last Name. */
+static void
+settle_other_names(Settling *settling)
+{
+	int			first = column_for(settling, "first_name");
+	int			last = column_for(settling, "last_name");
+
+	if (first < 0 || last < 0 || mapper_has(settling->mapper, "first_name") || mapper_has(settling->mapper, "last_name"))
+		return;
+	first = winner_of(settling, first);
+	last = winner_of(settling, last);
+	for (int group = GROUP_NONE + 1; group < COLUMN_GROUPS; group++)
+	{
+		int			other_first = other_in_group(settling, "first_name", first, group);
+		int			other_last = other_in_group(settling, "last_name", last, group);
+
+		if (other_first < 0 || other_last < 0 || !stands_in(settling, first, last, other_first, other_last))
+			continue;
+		take_other_name(settling, other_first, first, OTHER_FIRST_NAME);
+		take_other_name(settling, other_last, last, OTHER_LAST_NAME);
+		return;
+	}
+}
+
 /* Gives the field which column wants to one of those that want it. */
 static void
 settle_field(Settling *settling, int column)
@@ -767,7 +916,7 @@ whole_of(const Settling *settling, int column)
 {
 	if (wants(settling, column, HOUSE_NUMBER) || wants(settling, column, HOUSE_ADDITION))
 		return "address";
-	return wants(settling, column, NAME_PREFIX) ? "last_name" : NULL;
+	return wants(settling, column, NAME_PREFIX) || wants(settling, column, SECOND_LAST_NAME) ? "last_name" : NULL;
 }
 
 /* Groups of several columns are united, unless mapping says which they are; where somebody works is one only beside no other. */
@@ -796,6 +945,7 @@ static void
 settle_fields(Settling *settling)
 {
 	settle_groups(settling);
+	settle_other_names(settling);
 	for (int i = 0; i < settling->ncolumns; i++)
 		if (settling->candidates[i].field != NULL && whole_of(settling, i) == NULL)
 			settle_field(settling, i);
@@ -866,10 +1016,12 @@ columns_settle(Mapper *mapper)
 	settle_swapped(&settling);
 	settle_whole_name(&settling, "first_name", "last_name");
 	settle_whole_name(&settling, "last_name", "first_name");
+	settle_name_of_parent(&settling);
 	settle_name_of_contact(&settling);
 	settle_name_beside(&settling);
 	settle_half_name(&settling, "first_name", "last_name");
 	settle_half_name(&settling, "last_name", "first_name");
+	unknown_words_settle(mapper, settling.candidates);
 	settle_spare_name(&settling);
 	settle_initials(&settling);
 	settle_house_number(&settling);

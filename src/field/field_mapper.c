@@ -194,7 +194,7 @@ assign_part(Mapper *mapper, int column, ColumnPart part, ColumnReason reason)
 {
 	mapper->map->part[column] = part;
 	mapper->map->reason[column] = reason;
-	if (part == PART_OTHER_EMAIL)	/* nothing of it is lost where there is another */
+	if (column_part_is_other(part))	/* nothing of it is lost where there is another */
 	{
 		mapper_assign_unknown(mapper, column);
 		mapper->map->reason[column] = reason;

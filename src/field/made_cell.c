@@ -25,7 +25,7 @@ static const struct
 	ColumnPart	parts[MADE_COLUMNS];
 }			kinds[] = {
 	[MADE_ADDRESS] = {"address", true, true, {PART_HOUSE_NUMBER, PART_HOUSE_ADDITION, PART_LACKS_ADDRESS_2}},
-	[MADE_LAST_NAME] = {"last_name", true, false, {PART_NAME_PREFIX}},
+	[MADE_LAST_NAME] = {"last_name", true, true, {PART_NAME_PREFIX, PART_SECOND_LAST_NAME}},
 	[MADE_BIRTH_DATE] = {"birth_date", false, false, {PART_BIRTH_YEAR, PART_BIRTH_MONTH, PART_BIRTH_DAY}},
 	[MADE_NAME] = {"name", false, false, {PART_RECIPIENT}},
 	[MADE_CODE] = {"postal_code", false, false, {PART_PLACE}},
@@ -37,8 +37,17 @@ static const struct
 	[MADE_REGION] = {"region", false, false, {PART_REGION_PLACE}},
 	[MADE_EMAIL] = {"email", true, false, {PART_OTHER_EMAIL}},
 	[MADE_FIRST_PHONE] = {"phone", false, false, {PART_TWO_PHONES}},
-	[MADE_SECOND_PHONE] = {"mobile", false, false, {PART_TWO_PHONES}}
+	[MADE_SECOND_PHONE] = {"mobile", false, false, {PART_TWO_PHONES}},
+	[MADE_OTHER_FIRST_NAME] = {"first_name", true, false, {PART_OTHER_FIRST_NAME}},
+	[MADE_OTHER_LAST_NAME] = {"last_name", true, false, {PART_OTHER_LAST_NAME}}
 };
+
+/* Is the field that of another column, where its own says nothing? */
+static bool
+is_of_other(MadeKind kind)
+{
+	return kind == MADE_PHONE || kind == MADE_EMAIL || kind == MADE_OTHER_FIRST_NAME || kind == MADE_OTHER_LAST_NAME;
+}
 
 /* ---- which fields are made ---- */
 
@@ -61,6 +70,17 @@ field_of_file(const FieldMap *map, const char *name)
 	return -1;
 }
 
+/* The column that a field of the file has, or had before it was made; -1 = none. */
+static int
+own_column(const FieldMap *map, const char *name)
+{
+	int			field = field_of_file(map, name);
+
+	if (field < 0)
+		return -1;
+	return map->fields[field].made != NULL ? map->fields[field].made->columns[0] : map->fields[field].file_column;
+}
+
 /* The columns of a field that is made so; false if it is not. */
 static bool
 find_columns(const FieldMap *map, MadeKind kind, MadeCell *made)
@@ -68,7 +88,7 @@ find_columns(const FieldMap *map, MadeKind kind, MadeCell *made)
 	int			nparts = 0;
 
 	*made = (MadeCell) {.kind = kind, .field = field_of_file(map, kinds[kind].field)};
-	if (made->field < 0)
+	if (made->field < 0 || (kind >= MADE_OTHER_FIRST_NAME && map->fields[made->field].made != NULL))
 		return false;
 	if (kinds[kind].has_column)
 		made->columns[made->ncolumns++] = map->fields[made->field].file_column;
@@ -83,6 +103,9 @@ find_columns(const FieldMap *map, MadeKind kind, MadeCell *made)
 		if (kinds[kind].has_column || column >= 0)
 			made->columns[made->ncolumns++] = column;
 	}
+	/* half of a name is not put to half of another one */
+	if (kind >= MADE_OTHER_FIRST_NAME)
+		made->columns[made->ncolumns++] = own_column(map, kind == MADE_OTHER_FIRST_NAME ? "last_name" : "first_name");
 	/* a column of its own, besides one that has the same as a part */
 	return nparts > 0 && (kinds[kind].has_column ||
 						  map->fields[made->field].file_column == made->columns[0]);
@@ -109,7 +132,7 @@ mark_columns(FieldMap *map, const MadeCell *made)
 
 		if (column < 0)
 			continue;
-		if (made->kind != MADE_NAME && (made->kind != MADE_EMAIL || i == 0))
+		if (made->kind != MADE_NAME && (made->kind == MADE_PHONE || !is_of_other(made->kind) || i == 0))
 			map->column_field[column] = made->field;
 		if (made->kind == MADE_NAME && map->email >= 0)
 			map->fields[map->email].parted = true;
@@ -228,10 +251,15 @@ make_last_name(const MadeCell *made, const CsvCell *cells)
 {
 	CsvCell		last = bare_cell(made, 0, cells);
 	CsvCell		prefix = bare_cell(made, 1, cells);
+	CsvCell		second = bare_cell(made, 2, cells);
+	bool		has_prefix = prefix.len > 0 && !begins_with(&last, &prefix);
+	bool		has_second = second.len > 0 && !ends_in(&last, &second);
 
-	if (prefix.len == 0 || last.len == 0 || begins_with(&last, &prefix))
+	if (last.len == 0 || (!has_prefix && !has_second))
 		return cells[made->columns[0]];
-	return join(&prefix, &last);
+	if (has_prefix)
+		last = join(&prefix, &last);
+	return has_second ? join(&last, &second) : last;
 }
 
 static bool
@@ -338,7 +366,7 @@ make_part_of_name(MadeKind kind, const CsvCell *cell)
 	return kind == MADE_GIVEN_NAME ? first : last;
 }
 
-/* A phone, or else a mobile phone; an address, or else another one. */
+/* A phone, or else a mobile phone; an address or a name, or else another one. */
 static CsvCell
 make_other(const MadeCell *made, const CsvCell *cells)
 {
@@ -348,7 +376,8 @@ make_other(const MadeCell *made, const CsvCell *cells)
 bool
 made_cell_fills(const MadeCell *made, const CsvCell *cells)
 {
-	return (made->kind == MADE_PHONE || made->kind == MADE_EMAIL) && (made->columns[0] == made->columns[1] || bare_cell(made, 0, cells).len == 0);
+	return is_of_other(made->kind) &&
+		(made->columns[0] == made->columns[1] || (bare_cell(made, 0, cells).len == 0 && bare_cell(made, 2, cells).len == 0));
 }
 
 /* ---- a postal code, a town and a region ---- */
@@ -452,6 +481,8 @@ made_cell(const MadeCell *made, const CsvCell *cells)
 			return make_part_of_name(made->kind, &cells[made->columns[0]]);
 		case MADE_PHONE:
 		case MADE_EMAIL:
+		case MADE_OTHER_FIRST_NAME:
+		case MADE_OTHER_LAST_NAME:
 			return make_other(made, cells);
 		case MADE_FIRST_PHONE:
 		case MADE_SECOND_PHONE:

@@ -4,12 +4,13 @@
  * Fields that no column of the file has as it is: some are made of several columns,
  * some of a part of one.
  *
- *		Street, No., Addition -> address		van der, Berg -> last_name
+ *		Street, No., Addition -> address		van der, Berg | López, Ruiz -> last_name
  *		Birth Day, Month, Year -> birth_date	0150 Oslo -> postal_code, city
  *		Springfield, IL 62701 -> city, region, postal_code
  *		22334455 / 91234567 -> phone, mobile
  *		Anna Berg <anna@example.com> -> name (and email, which is read as it is)
  *		Work Email -> email, where Personal Email is empty
+ *		Billing First Name, Last Name -> the names, where First and Last Name are empty
  *
  * And where the live table has no column for a field:
  *
@@ -42,10 +43,12 @@ typedef enum MadeKind
 	MADE_REGION,
 	MADE_EMAIL,
 	MADE_FIRST_PHONE,
-	MADE_SECOND_PHONE
+	MADE_SECOND_PHONE,
+	MADE_OTHER_FIRST_NAME,
+	MADE_OTHER_LAST_NAME
 } MadeKind;
 
-#define MADE_KINDS (MADE_SECOND_PHONE + 1)
+#define MADE_KINDS (MADE_OTHER_LAST_NAME + 1)
 #define MADE_COLUMNS 4
 
 /* How a field is made. */

@@ -4,11 +4,14 @@
  *		emails of the sample -> those both of whose parts are one word, or words for
  *			nothing -> with those who have them -> which are no addresses
  *
+ * Words without an @ that several people have (ingen mail, ask mother) are none, either.
  * A word for nothing on both sides of the @ tells by itself.  On one side, or with any
  * word on both, the address must be that of several people: a family may be berg@berg.no,
  * and somebody's name may be Null.
  */
 #include "postgres.h"
+
+#include <ctype.h>
 
 #include "lib/stringinfo.h"
 #include "miscadmin.h"
@@ -76,6 +79,16 @@ is_nothing(const NullWords *words, const char *word)
 	return word[1] != '\0' && words != NULL && null_words_find(words, word, strlen(word)) >= 0;
 }
 
+/* Letters and blanks, no longer than a word for nothing may be? */
+static bool
+are_words(const char *data, uint32 len)
+{
+	for (uint32 i = 0; i < len; i++)
+		if (data[i] != ' ' && !isalpha((unsigned char) data[i]) && !IS_HIGHBIT_SET(data[i]))
+			return false;
+	return len <= NULL_WORD_BYTES;
+}
+
 /* An address whose parts make it suspect, in lower case; false for nearly all. */
 static bool
 suspect(const NullWords *words, const CsvCell *cell, Suspect *found)
@@ -88,6 +101,11 @@ suspect(const NullWords *words, const CsvCell *cell, Suspect *found)
 
 	value_trim(&data, &len);
 	at = memchr(data, '@', len);
+	if (at == NULL && len > 0 && are_words(data, len))
+	{
+		*found = (Suspect) {.domain = field_fold_header(data, len), .told = 1, .address = field_fold_text_utf8(data, &len)};
+		return found->domain[0] != '\0';
+	}
 	if (at == NULL || len > NULL_WORD_BYTES || memchr(data, BETWEEN[0], len) != NULL)
 		return false;
 	dot = memchr(at, '.', data + len - at);

@@ -11,9 +11,8 @@
 #include "support/sql_text.h"
 #include "support/statement.h"
 
-/* Records that are rejected as duplicates, and of how many, for a file of orders. */
+/* Records that are rejected as duplicates, in a file of orders or families. */
 #define MANY_REJECTED 4
-#define OF_RECORDS 10
 
 /* The cells of fields, as a list of SQL; empty if there are none. */
 static char *
@@ -58,8 +57,8 @@ twice_without_key(int64 import_id, const FieldMap *map)
 char *
 twice_rejected(int64 rejected, int64 records)
 {
-	if (rejected < MANY_REJECTED || rejected * OF_RECORDS < records)
+	if (rejected < MANY_REJECTED)
 		return NULL;
-	return psprintf("rows_of_one_person: " INT64_FORMAT " of " INT64_FORMAT " records are rejected because they name the same customers as others: if each is an order or a ticket of a person, import with duplicates => 'last'",
+	return psprintf("rows_of_one_person: " INT64_FORMAT " of " INT64_FORMAT " records are rejected because they name the same customers as others: if each is an order or a ticket of a person, import with duplicates => 'last'; people who share an address (a family) cannot both have it: give one of them another, or none",
 					rejected, records);
 }

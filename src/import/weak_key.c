@@ -19,6 +19,9 @@
 #include "import/diff.h"
 #include "import/weak_key.h"
 
+/* Digits of a postal code. */
+#define POSTAL_DIGITS 4
+
 /* What weak keys are made of. */
 typedef enum PersonPart
 {
@@ -109,10 +112,11 @@ has_phone(const WeakReader *reader)
 	return has_part(reader, PART_PHONE) || has_part(reader, PART_MOBILE);
 }
 
+/* Where the file has no postal codes, an address may be whole: see is_whole_address(). */
 static bool
 has_address(const WeakReader *reader)
 {
-	return has_part(reader, PART_POSTAL_CODE) && has_part(reader, PART_ADDRESS);
+	return has_part(reader, PART_ADDRESS);
 }
 
 bool
@@ -262,6 +266,23 @@ add_birth_date(WeakReader *reader, const Person *person, WeakKeys *keys)
 	add_key(reader, keys, WEAK_BIRTH_DATE);
 }
 
+/* Is it more than a street: 3 High Street, London SW1A 1AA? */
+static bool
+is_whole_address(const char *data, uint32 len)
+{
+	int			ndigits = 0;
+	bool		number = false,
+				postal_code = false;
+
+	for (uint32 i = 0; i < len; i++)
+	{
+		ndigits = data[i] >= '0' && data[i] <= '9' ? ndigits + 1 : 0;
+		number |= ndigits > 0;
+		postal_code |= ndigits >= POSTAL_DIGITS;
+	}
+	return postal_code || (number && (memchr(data, ',', len) != NULL || memchr(data, '\n', len) != NULL));
+}
+
 static void
 add_address(WeakReader *reader, const Person *person, WeakKeys *keys)
 {
@@ -272,7 +293,8 @@ add_address(WeakReader *reader, const Person *person, WeakKeys *keys)
 	appendStringInfoChar(&reader->text, '\0');
 	postal_code = reader->text.len;
 	append_folded(&reader->text, person->data[PART_ADDRESS], person->len[PART_ADDRESS]);
-	if (postal_code > 1 && reader->text.len > postal_code)
+	if (reader->text.len > postal_code &&
+		(postal_code > 1 || is_whole_address(person->data[PART_ADDRESS], person->len[PART_ADDRESS])))
 		add_key(reader, keys, WEAK_ADDRESS);
 }
 

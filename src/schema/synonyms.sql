@@ -74,7 +74,8 @@ FROM (VALUES
 	('en', 'last_name', false, '
 		lastname surname familyname last lname contactlastname customerlastname lastnames surnames familynames
 		secondname 2ndname peoplelastname namelast legallastname
-		ln lastnm lnam'),
+		ln lastnm lnam
+		sn'),
 	('en', 'phone', false, '
 		phone phonenumber phoneno phonenr telephone telephonenumber telephoneno tel telno telnumber telnr
 		contactphone contactnumber customerphone clientphone primaryphone mainphone phone1 phone1value phones
@@ -132,7 +133,9 @@ FROM (VALUES
 		postalstreet postaladdressline1 postaddress mailaddressline1 billaddress invoicingaddress patientaddress
 		participantaddress donoraddress fulladdress completeaddress permanentaddress currentaddress residence
 		residencyaddress legaladdress registeredaddress livingaddress locationaddress physicaladdress
-		stras mailstreet physicaladdress1 addrstreet'),
+		stras mailstreet physicaladdress1 addrstreet
+		postalline1 addrln1 addline1 mailingline1
+		add1 ad1 postline1'),
 	('en', 'address_2', false, '
 		address2 addressline2 addresslinetwo address2ndline address2optional secondaddressline addr2 addrline2
 		add2 adr2 street2 streetaddress2 streetline2 streetaddressline2 addressstreet2 streetname2
@@ -144,7 +147,9 @@ FROM (VALUES
 		unitnumber flatno flatnumber co careof coaddress billingaddress2 billingaddressline2 billingstreet2
 		billingstreetaddress2 defaultaddressaddress2 mailingaddress2 mailingaddressline2 homeaddress2
 		homeaddressline2 postaladdress2 postaladdressline2 customeraddress2 customeraddressline2 contactaddress2
-		residentialaddress2'),
+		residentialaddress2
+		postalline2 addrln2 addline2
+		postline2'),
 	('en', 'postal_code', false, '
 		postalcode postcode zip zipcode zippostalcode postalzipcode postalzip postal ziporpostalcode billingzip
 		defaultaddresszip postalcodes postcodes zipcodes zippostal postcodezip postcodezipcode zippostcode
@@ -1132,7 +1137,8 @@ FROM (VALUES
 		huoneisto huoneistonumero asunnonnumero'),
 	('fi', 'postal_code', false, '
 		postinumero postinro postinr postinumerot pnro postno kotiosoitteenpostinumero laskutuksenpostinumero
-		laskutusosoitteenpostinumero postikoodi'),
+		laskutusosoitteenpostinumero postikoodi
+		postino'),
 	('fi', 'city', false, '
 		kaupunki kaupungit paikkakunta postitoimipaikka postitoimip postitp postitmp ptp toimipaikka kunta
 		kotipaikka asuinpaikka asuinkunta asuinpaikkakunta kaupunkikunta kaupunkipaikkakunta
@@ -1477,7 +1483,8 @@ FROM (VALUES
 		klientod klientodkiedy czlonekod czlonkiemod datadolaczenia dolaczyl datautworzenia utworzono utworzony
 		utworzonodnia datautworzeniakonta datarejestracji zarejestrowano zarejestrowany datazarejestrowania
 		datadodania dodano datazalozenia datazalozeniakonta datazalozeniakontaklienta dataprzystapienia
-		datazapisu rokprzystapienia'),
+		datazapisu rokprzystapienia
+		dateadd dataadd'),
 	('pl', 'note', false, '
 		notatka notatki notatkawewnetrzna notatkiwewnetrzne notatkaokliencie uwaga uwagi uwagiwewnetrzne
 		uwagidodatkowe dodatkoweuwagi komentarz komentarze komentarzwewnetrzny adnotacja adnotacje
@@ -1655,7 +1662,6 @@ FROM (VALUES
 		postakodu'),
 	('tr', 'city', false, '
 		sehir
-		il
 		sehiril ilsehir'),
 	('tr', 'region', false, '
 		ilce
@@ -1867,6 +1873,146 @@ FROM (VALUES
 		afskradur afskrad afthakkarpost'),
 	('is', 'groups', false, '
 		flokkur flokkar hopur hopar'),
+	('sk', 'first_name', false, '
+		meno krstnemeno'),
+	('sk', 'last_name', false, '
+		priezvisko'),
+	('sk', 'name', false, '
+		menoapriezvisko menopriezvisko zakaznikmeno'),
+	('sk', 'birth_date', false, '
+		datumnarodenia narodeny'),
+	('sk', 'phone', false, '
+		telefonnecislo'),
+	('sk', 'customer_since', false, '
+		datumregistracie'),
+	('sk', 'country', false, '
+		krajina'),
+	('ro', 'first_name', false, '
+		prenume'),
+	('ro', 'last_name', false, '
+		nume numedefamilie'),
+	('ro', 'name', false, '
+		numesiprenume numecomplet numeprenume'),
+	('ro', 'city', false, '
+		localitate oras localitatea'),
+	('ro', 'region', false, '
+		judet'),
+	('ro', 'country', false, '
+		tara'),
+	('ro', 'birth_date', false, '
+		datanasterii'),
+	('ro', 'phone', false, '
+		numardetelefon nrtelefon'),
+	('ro', 'company', false, '
+		denumirefirma'),
+	('hr', 'name', false, '
+		imeiprezime prezimeiime'),
+	('hr', 'first_name', false, '
+		ime'),
+	('hr', 'last_name', false, '
+		prezime'),
+	('hr', 'postal_code', false, '
+		postanskibroj'),
+	('hr', 'city', false, '
+		grad'),
+	('hr', 'birth_date', false, '
+		datumrodenja'),
+	('hr', 'country', false, '
+		drzava'),
+	('sl', 'last_name', false, '
+		priimek'),
+	('sl', 'name', false, '
+		imeinpriimek'),
+	('sl', 'birth_date', false, '
+		datumrojstva'),
+	('sl', 'postal_code', false, '
+		postnastevilka'),
+	('et', 'first_name', false, '
+		eesnimi'),
+	('et', 'last_name', false, '
+		perekonnanimi perenimi'),
+	('et', 'name', false, '
+		eesjaperekonnanimi'),
+	('et', 'birth_date', false, '
+		sunniaeg sunnikuupaev'),
+	('et', 'address', false, '
+		aadress'),
+	('et', 'postal_code', false, '
+		postiindeks'),
+	('et', 'city', false, '
+		linn'),
+	('lt', 'first_name', false, '
+		vardas'),
+	('lt', 'last_name', false, '
+		pavarde'),
+	('lt', 'name', false, '
+		vardaspavarde'),
+	('lt', 'phone', false, '
+		telefonas'),
+	('lt', 'city', false, '
+		miestas'),
+	('lt', 'address', false, '
+		adresas'),
+	('lt', 'birth_date', false, '
+		gimimodata'),
+	('lt', 'email', false, '
+		elpastas'),
+	('lv', 'first_name', false, '
+		vards'),
+	('lv', 'last_name', false, '
+		uzvards'),
+	('lv', 'name', false, '
+		vardsuzvards'),
+	('lv', 'phone', false, '
+		talrunis'),
+	('lv', 'city', false, '
+		pilseta'),
+	('lv', 'birth_date', false, '
+		dzimsanasdatums'),
+	('lv', 'email', false, '
+		epasts'),
+	('uk', 'first_name', false, '
+		імя'),
+	('uk', 'last_name', false, '
+		прізвище'),
+	('uk', 'name', false, '
+		піб прізвищеіімя'),
+	('uk', 'email', false, '
+		електроннапошта'),
+	('uk', 'city', false, '
+		місто'),
+	('uk', 'address', false, '
+		адреса'),
+	('uk', 'birth_date', false, '
+		датанародження'),
+	('uk', 'phone', false, '
+		номертелефону'),
+	('uk', 'note', false, '
+		примітка'),
+	('bg', 'first_name', false, '
+		име'),
+	('bg', 'last_name', false, '
+		фамилно'),
+	('bg', 'name', false, '
+		имеифамилия'),
+	('bg', 'email', false, '
+		имейладрес'),
+	('bg', 'birth_date', false, '
+		датанараждане'),
+	('ca', 'last_name', false, '
+		cognoms cognom primercognom'),
+	('ca', 'name', false, '
+		nomicognoms'),
+	('ca', 'address', false, '
+		adreca'),
+	('ca', 'postal_code', false, '
+		codipostal'),
+	('ca', 'city', false, '
+		poblacio'),
+	('ca', 'email', false, '
+		correuelectronic'),
+	('ca', 'birth_date', false, '
+		datadenaixement'),
 	(NULL, 'subscribed', false, '
 		rgpd dsgvo consentementrgpd accordrgpd dsgvozustimmung dsgvook'),
 	(NULL, 'subscribed', true, '
