@@ -122,7 +122,7 @@ SELECT count(*) >= 400 AS many, count(DISTINCT field) FROM words;
 
 -- A word is listed once, as it is folded, and stands for a field that there is.
 SELECT word FROM customer_header_synonyms
-WHERE word !~ '^[a-z0-9]+$' AND word !~ (CASE language WHEN 'ru' THEN '^[a-zа-яё]+$' WHEN 'el' THEN '^[a-zά-ώ]+$' WHEN 'ja' THEN '^[a-z0-9ぁ-んァ-ヶー一-龠]+$' ELSE '^$' END);
+WHERE word !~ '^[a-z0-9]+$' AND word !~ (CASE language WHEN 'ru' THEN '^[a-zа-яё]+$' WHEN 'uk' THEN '^[a-zа-яіїєґ]+$' WHEN 'bg' THEN '^[a-zа-я]+$' WHEN 'el' THEN '^[a-zά-ώ]+$' WHEN 'ja' THEN '^[a-z0-9ぁ-んァ-ヶー一-龠]+$' ELSE '^$' END);
 SELECT DISTINCT field FROM customer_header_synonyms AS s
 WHERE NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'customers'::regclass AND attname = s.field)
 ORDER BY 1;

@@ -56,7 +56,7 @@ static const char *const spare_names[] = {
 
 /* Who has, pays or answers for what the list is of: a CRM means its own people by them, who repeat. */
 static const char *const owner_words[] = {
-	"owner", "petowner", "payer", "parent", "guardian", "eier", "dyreeier", "kontohaver", "betaler", "foresatt", "foralder", "malsman",
+	"petowner", "payer", "parent", "guardian", "eier", "dyreeier", "kontohaver", "betaler", "foresatt", "foralder", "malsman",
 	"agare", "betalare", "ejer", "foraelder", "besitzer", "halter", "tierhalter", "eigentumer", "kontoinhaber", "schuldner",
 	"proprietaire", "payeur", "titulaire", "propietario", "dueno", "titular", "pagador", "eigenaar", "betaaler", "omistaja",
 	"maksaja", "proprietario", "intestatario", "pagante", "wlasciciel", "platnik", "majitel", "tulajdonos", "sahibi"
@@ -156,7 +156,7 @@ of_synonym(const Synonym *synonym, const char *word, Certainty certainty, Column
 /* Fields that a group of columns has, of one place or way to reach somebody. */
 static const char *const grouped_fields[] = {
 	"address", "address_2", "city", "region", "postal_code", "country", "phone", "mobile", "email",
-	HOUSE_NUMBER, "name", "first_name", "last_name", "company"
+	HOUSE_NUMBER, "name", "first_name", "last_name", "company", "birth_date", "customer_since"
 };
 
 /* ColumnKnown */
@@ -191,9 +191,10 @@ of_longer_word(const Mapper *mapper, const char *word)
 	synonym = synonyms_find(mapper->synonyms, form.word);
 	if (synonym == NULL)
 		return of_part(HOUSE_NUMBER, form.group, SURE_FORM);
-	/* a login is no name, and what a company is called is none of a person */
+	/* a login is no name, and what a company is called, and when it began, is none of a person */
 	if ((form.of_login || form.group == GROUP_BUSINESS || form.group == GROUP_OTHER) &&
-		strstr(synonym->field, "name") != NULL)
+		(strstr(synonym->field, "name") != NULL || strcmp(synonym->field, "birth_date") == 0 ||
+		 strcmp(synonym->field, "customer_since") == 0))
 		return (Candidate) {0};
 	/* a state of things, and no part of a country */
 	if (strcmp(synonym->field, "region") == 0 && strstr(word, "lead") != NULL)
@@ -547,6 +548,8 @@ of_word(Mapper *mapper, int column)
 	{
 		Candidate	longer = of_longer_word(mapper, forms[i]);
 
+		if (longer.field == NULL && i > 0 && column_part_of_word(forms[i]) != NULL)
+			longer = of_part(column_part_of_word(forms[i]), GROUP_NONE, SURE_FORM);
 		if (longer.field != NULL)
 			return longer;
 	}

@@ -46,7 +46,7 @@ extern Candidate candidate_by_header(Mapper *mapper, int column);
 /* The same of a column of a file without one: by its cells. */
 extern Candidate candidate_by_cells(Mapper *mapper, int column);
 
-/* Does a folded word name who has or answers for what a list is of: Owner, Payer? */
+/* Does a folded word name who has or answers for what a list is of: Pet owner, Payer? */
 extern bool candidate_names_owner(const char *word);
 
 #endif							/* CUSTOMERS_COLUMN_CANDIDATE_H */

@@ -208,7 +208,7 @@ holds_single_names(Mapper *mapper, int column, int *repeated)
 	if (!holds_halves(mapper, column) || cells->filled < cells->nrecords || ALIKE(cells->several, cells))
 		return false;
 	*repeated = count_repeated(mapper, column, &n);
-	return *repeated * 2 < n;
+	return *repeated * 3 < n * 2;
 }
 
 /* The first two columns beside each other of single words: which half is this one? */

@@ -140,7 +140,7 @@ reject_keyless(Assessor *assessor, Record *record)
 	}
 	if (!record->has_error)
 		record_note(record, "no_key", NULL, NULL,
-					"the record has no customer_id, identifier or email, and no name with a phone, birth date or address",
+					"the record has no customer_id, identifier or email, and no name with a phone, birth date or full address",
 					"Fill one in; or write 0 as the id, or import with keyless => 'create', to create a customer without any.");
 }
 

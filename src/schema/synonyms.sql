@@ -177,7 +177,8 @@ FROM (VALUES
 		countrynameenglish countryfullname countryid countryisocode countryiso2 countryiso3 isocountry
 		isocountrycode isocode countrycode2 countrycodeiso countrycode2letter 2lettercountrycode countryisoalpha2
 		countryshort countryofresidence residencecountry countryresidence
-		land1'),
+		land1
+		countriesisocode2 countrycodeiso2 countriesisocode'),
 	('en', 'language', false, '
 		language lang languagecode preferredlanguage locale spokenlanguage languagepreference languages langcode
 		languageisocode languagename languageid languagetag isolanguage isolanguagecode localecode
@@ -1588,7 +1589,7 @@ FROM (VALUES
 		фамилия'),
 	('ru', 'phone', false, '
 		телефон номертелефона контактныйтелефон рабочийтелефон домашнийтелефон
-		тел телефон1 номертел контактныетелефоны телефонклиента телефоны'),
+		тел номертел контактныетелефоны телефонклиента телефоны'),
 	('ru', 'mobile', false, '
 		мобильный мобильныйтелефон сотовый сотовыйтелефон мобтелефон
 		моб мобтел мобильныйномер телмоб сот'),
@@ -1615,7 +1616,7 @@ FROM (VALUES
 		язык'),
 	('ru', 'birth_date', false, '
 		датарождения деньрождения др
-		датарожд датарож др. рожден днюха датарожденияклиента'),
+		датарожд датарож рожден днюха датарожденияклиента'),
 	('ru', 'customer_since', false, '
 		датарегистрации датасоздания клиентс
 		датавступления датадобавления датаоформления датазаведения клиентсдата'),
@@ -1756,7 +1757,7 @@ FROM (VALUES
 		επώνυμο επωνυμο επίθετο επιθετο'),
 	('el', 'phone', false, '
 		τηλέφωνο τηλεφωνο τηλέφωνοοικίασ τηλεφωνοοικιασ τηλ σταθερό σταθερο
-		τηλέφωνο1 τηλεφωνο1 τηλεπικοινωνίασ τηλεπικοινωνιασ'),
+		τηλεπικοινωνίασ τηλεπικοινωνιασ'),
 	('el', 'mobile', false, '
 		κινητό κινητο κινητότηλέφωνο κινητοτηλεφωνο
 		κιν τηλκινητό τηλκινητο'),
@@ -1856,7 +1857,7 @@ FROM (VALUES
 	('is', 'address', false, '
 		heimilisfang heimili logheimili adsetur postaritun'),
 	('is', 'postal_code', false, '
-		postnumer pnr'),
+		postnumer'),
 	('is', 'city', false, '
 		stadur baer sveitarfelag poststod baejarfelag'),
 	('is', 'language', false, '
@@ -1991,8 +1992,6 @@ FROM (VALUES
 		примітка'),
 	('bg', 'first_name', false, '
 		име'),
-	('bg', 'last_name', false, '
-		фамилно'),
 	('bg', 'name', false, '
 		имеифамилия'),
 	('bg', 'email', false, '
