@@ -128,10 +128,10 @@ SELECT * FROM fix_value('vip', 'certainly', 'no');
 TABLE staged;
 TABLE errors;
 SELECT customers_import(file('email,name
-x y,Ann
-x y,Bob
+x!y,Ann
+x!y,Bob
 ')) > 0 AS staged;
-SELECT * FROM fix_value('email', 'x y', 'x@example.com');
+SELECT * FROM fix_value('email', 'x!y', 'x@example.com');
 TABLE errors;
 
 
