@@ -52,7 +52,7 @@ UPDATE customers SET phone = NULL, name = '' WHERE customer_id > 50;
 SELECT changed, status FROM import_csv(list(100, $$''$$));
 
 -- Values that are emptied, consent, records that are rejected.
-SELECT changed, rejected, status FROM import_csv(list(100, email => $$CASE WHEN i > 60 THEN c.email ELSE 'none at all' END$$));
+SELECT changed, rejected, status FROM import_csv(list(100, email => $$CASE WHEN i > 60 THEN c.email ELSE 'not-an-address' END$$));
 TABLE held;
 SELECT changed, status FROM import_csv(list(100, $$''$$, phone => $$CASE WHEN i > 79 THEN '#N/A' ELSE (20000000 + i)::text END$$, consent => $$CASE WHEN i < 22 THEN 'no' ELSE 'yes' END$$));
 TABLE held;
