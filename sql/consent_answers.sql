@@ -103,7 +103,39 @@ INSERT INTO answers (header, no, yes) VALUES
 	('Consent basis', 'Objection', 'Consent'),
 	('GDPR', 'Erasure requested', 'Consented'),
 	('Privacy', 'no unwanted mail', 'Subscribed'),
-	('Tick if you do NOT wish to hear from us', 'X', 'no');
+	('Tick if you do NOT wish to hear from us', 'X', 'no'),
+	-- mails of some kind, and what is sent by mail
+	('Email ok?', 'N', 'Y'), ('Reachable by email', 'no', 'yes'), ('Menighetsblad på e-post', 'Ønsker ikke', 'Ja'), ('Får kontaktas via mejl', 'Absolut inte', 'Ja'),
+	('Fundraising emails', 'opted out', 'Y'), ('Send emails', 'Never', 'Always'), ('Publicité par e-mail', 'N', 'O'), ('Contattabile via mail', 'NO', 'SI'),
+	('Saa ottaa yhteyttä sähköpostitse', 'Ei', 'Kyllä'), ('Mailversand', 'gesperrt', 'ja'), ('Health newsletter', 'No', 'Yes'),
+	-- somebody who is asked for a wish
+	('Would you like to receive updates about future concerts?', 'No thanks', 'Yes please'), ('Email me about offers', 'no', 'yes'), ('Holdes orientert', 'Nei', 'Ja'),
+	('Vill du ha information om nya kurser?', 'Nej tack', 'Ja tack'), ('Quer receber novidades?', 'Não', 'Sim'), ('Keep in touch', 'Do not contact', 'Email and post'),
+	-- papers of members
+	('Klubbavis', 'Nei', 'Ja'), ('Klubbavis', 'Takket nei', 'Takket ja'), ('Members'' paper', 'No thanks', 'Yes'), ('Gazette', 'plus maintenant', 'oui'),
+	('Vereinszeitung', 'nein danke', 'ja'), ('Jäsenkirje', 'Ei', 'Kyllä'), ('Parish magazine', 'N', 'Y'), ('Biuletyn', 'Nie', 'Tak'), ('Kein Rundbrief', 'ja', 'nein'),
+	-- by which channels, told by the cells
+	('Marketing permissions', 'None', 'Email'), ('Contactable by', 'Post', 'Email, phone'), ('Contact by', 'Post only', 'Email'), ('Preferred Method of Contact', 'Phone only', 'Email'),
+	('Communication Channels', 'Post, SMS', 'Email, SMS'), ('Erlaubte Kanäle', 'Telefon', 'E-Mail, Telefon'), ('Autorisation de contact', 'Aucune', 'Email'),
+	('Dozwolone kanały', 'Telefon', 'E-mail, telefon'), ('Opt-in channels', 'SMS', 'Email, SMS'),
+	-- a mark for each channel
+	('Contact prefs', 'email no phone yes', 'email yes phone no'), ('Permissions', 'no email, yes phone', 'yes email, no phone'), ('Permissions', 'Email(N) Phone(Y)', 'Email(Y) Phone(N)'),
+	('Permissions', '-email +sms', '+email -sms'), ('Kontakt OK', '✗ email ✓ phone', '✓ email ✗ phone'), ('Permissions', '[ ] Email [x] Phone', '[x] Email [ ] Phone'),
+	('Kontakt', 'E-Mail nein, Telefon ja', 'E-Mail ja, Telefon nein'), ('GDPR flags', 'E:N P:Y', 'E:Y P:N'),
+	-- channels that the header tells, one behind the other
+	('GDPR consent (email/sms/post)', 'N/Y/N', 'Y/N/N'), ('Consent SMS/Email', 'Y/N', 'N/Y'), ('Consent (E/S/P)', '0/1/0', '1/0/0'), ('Einwilligung E-Mail/Telefon', 'nein/ja', 'ja/nein'),
+	('Opt in: email / sms', '0 / 1', '1 / 0'),
+	-- as programs write them
+	('meta', 'a:1:{s:10:"newsletter";b:0;}', 'a:1:{s:10:"newsletter";b:1;}'), ('settings', 'O:8:"stdClass":1:{s:10:"newsletter";i:0;}', 'O:8:"stdClass":1:{s:10:"newsletter";i:1;}'),
+	('gdpr', 'a:1:{i:0;a:2:{s:4:"type";s:10:"newsletter";s:6:"status";s:2:"no";}}', 'a:1:{i:0;a:2:{s:4:"type";s:10:"newsletter";s:6:"status";s:3:"yes";}}'),
+	('extra', '<newsletter>0</newsletter><lang>no</lang>', '<newsletter>1</newsletter><lang>no</lang>'),
+	('consents', '[{"type":"email","value":false},{"type":"sms","value":true}]', '[{"type":"email","value":true},{"type":"sms","value":false}]'),
+	('payload', '{"opted_in":false,"channel":"email"}', '{"opted_in":true,"channel":"email"}'),
+	-- in and out, lists of nothing
+	('opt', 'out', 'in'), ('OPT_IN_OUT', 'O', 'I'), ('newsletter_lists', '[]', 'weekly'), ('Abonnements', 'Keine', 'Newsletter, Aktionen'),
+	-- words of answers
+	('Newsletter', 'auf keinen Fall', 'gern'), ('Nyhetsbrev', 'aldri i livet', 'gjerne'), ('Newsletter', 'surtout pas', 'volontiers'), ('Einwilligung E-Mail-Werbung', 'liegt nicht vor', 'liegt vor'),
+	('Consent to email', 'Dissent', 'Consent'), ('Zgoda e-mail', 'nie wyrażono', 'wyrażono');
 SELECT header, no, yes, heard(header, no, yes) FROM answers
 WHERE heard(header, no, yes) <> 'known.yes new.yes' ORDER BY n;
 
@@ -115,17 +147,22 @@ WHERE heard(header, said, '') <> 'known.yes new.yes';
 SELECT heard('Opted out of', 'SMS', '');
 
 -- A word of mail among others: a no is heard, and nobody new is mailed.
-SELECT header, no, heard(header, no, yes) FROM (VALUES ('Email ok?', 'N', 'Y'), ('Email me about offers', 'no', 'yes'), ('Reachable by email', 'no', 'yes'),
-	('Email notifications', 'Disabled', 'Enabled'), ('Menighetsblad på e-post', 'Ønsker ikke', 'Ja'), ('Får kontaktas via mejl', 'Absolut inte', 'Ja'),
-	('Stop', '1', '0'), ('Mute', 'yes', 'no'), ('Cancellato', 'SI', 'NO'), ('Marketing Consent Source', 'declined at till', 'web form'),
-	('Consent to email', 'Dissent', 'Consent'), ('Einwilligung E-Mail-Werbung', 'liegt nicht vor', 'liegt vor')) AS v(header, no, yes)
+SELECT header, no, heard(header, no, yes) FROM (VALUES ('Email frobbed', 'N', 'Y'), ('Email notifications', 'Disabled', 'Enabled'),
+	('Stop', '1', '0'), ('Mute', 'yes', 'no'), ('Cancellato', 'SI', 'NO'), ('Marketing Consent Source', 'declined at till', 'web form')) AS v(header, no, yes)
 WHERE heard(header, no, yes) <> 'known.yes';
 
 -- What is said of invoices, of an address, or of how it was come by, is of something else.
-SELECT header, heard(header, no, yes) FROM (VALUES ('Email invoice', 'no', 'yes'), ('Email verified', 'no', 'yes'), ('Preferred method of contact', 'Phone', 'Email'),
+SELECT header, heard(header, no, yes) FROM (VALUES ('Email invoice', 'no', 'yes'), ('Email verified', 'no', 'yes'), ('Enquiry method', 'Phone', 'Email'),
 	('Contact', 'Ann Berg', 'Jon Aas'), ('Correspondence language', 'no', 'en'), ('Newsletter', 'Spring news', 'Autumn news'), ('Sales channel', 'web', 'shop'),
-	('Contact status', 'Inactive', 'Active'), ('Contact lenses', 'no', 'yes'), ('Lista de precios', 'no', 'si'), ('Has email', 'no', 'yes')) AS v(header, no, yes)
+	('Contact status', 'Inactive', 'Active'), ('Contact lenses', 'no', 'yes'), ('Lista de precios', 'no', 'si'), ('Has email', 'no', 'yes'), ('Contacted by', 'Phone', 'Email'), ('Invoice by', 'Post', 'Email'), ('Shared email', 'no', 'yes'), ('Mailbox full', 'no', 'yes'),
+	('Welcome email sent', 'no', 'yes'), ('Bulletin board access', 'no', 'yes'), ('Club card', 'no', 'yes'), ('Klubbavis annonsør', 'Nei', 'Ja'), ('Magazine bought', 'no', 'yes'),
+	('Vil du ha parkering?', 'Nei', 'Ja'), ('May be photographed', 'no', 'yes'), ('Photo consent', 'no', 'yes'), ('Einwilligung Fotos', 'nein', 'ja'), ('Home/Away', 'N/Y', 'Y/N'),
+	('Direction', 'out', 'in'), ('Preferred contact time', 'none', 'mornings'), ('Subscription plan', 'none', 'Pro'), ('Meta', 'a:1:{s:3:"vip";b:0;}', 'a:1:{s:3:"vip";b:1;}'),
+	('Contacts', '[{"type":"email","value":"a@b.example"}]', '[{"type":"phone","value":"0"}]'), ('Tasks', '[ ] call back', '[x] called'), ('Notes', 'mail no 4', 'phone no 22334455')) AS v(header, no, yes)
 WHERE heard(header, no, yes) <> 'known.no known.yes new.no new.yes';
+
+-- A channel that somebody prefers is no refusal of another; where nothing is listed, nobody has subscribed.
+SELECT heard('Preferred method of contact', 'Phone', 'Email') AS prefers, heard('Newsletters', '', 'Weekly, Offers') AS listed;
 
 -- On another basis than consent nobody new is mailed, and nothing is said of who is known.
 SELECT heard('Legal basis', 'Legitimate interest', 'Consent');
@@ -136,7 +173,7 @@ SELECT said FROM (VALUES ('removed from the waiting list'), ('email address no l
 WHERE heard('Remarks', said, '') NOT LIKE 'known.no known.yes %';
 
 -- In which sense a word nobody knows is meant cannot be told; that no is heard, and nobody new is mailed.
-SELECT heard('Newsletter frobbed', 'no', 'yes') AS frobbed, heard('Would you like to receive updates about future concerts?', 'No thanks', 'Yes please') AS asked;
+SELECT heard('Newsletter frobbed', 'no', 'yes') AS frobbed, heard('Would you like a towel?', 'No thanks', 'Yes please') AS asked;
 
 -- Of who registered, a list of addresses tells who is active; a list of members tells more.
 CREATE FUNCTION consents(content text) RETURNS text LANGUAGE plpgsql AS $$
@@ -163,11 +200,6 @@ WHERE heard('Remarks', said, 'likes wine') <> 'known.no known.yes new.no new.yes
 -- No. before a number is none.
 SELECT heard('Newsletter', 'No. 12', 'No. 13') AS numbers, heard('Newsletter', 'Nr. 7', 'Nr. 8') AS numre, heard('Newsletter', 'Newsletter no. 4', 'Newsletter no. 5') AS titles,
 	heard('Newsletter', 'No (12 May)', 'Yes') AS no;
-
--- Answers of somebody who is asked for a wish: of what is not known; a no is heard, and nobody new is mailed.
-SELECT header, no, heard(header, no, yes) FROM (VALUES ('Klubbavis', 'Vil ikke ha', 'Ja'), ('Klubbavis', 'Takket nei', 'Takket ja'), ('Klubbavis', 'Nei takk', 'Ja takk'),
-	('Members'' paper', 'No thanks', 'Yes'), ('Gazette', 'plus maintenant', 'oui'), ('Vereinszeitung', 'nein danke', 'ja')) AS v(header, no, yes)
-WHERE heard(header, no, yes) <> 'known.yes';
 
 -- Pairs by dashes, arrows, ticks.
 SELECT no, heard('Permissions', no, yes) FROM (VALUES ('email - no, phone - yes', 'email - yes, phone - no'), ('email ✗ phone ✓', 'email ✓ phone ✗'),

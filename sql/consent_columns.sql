@@ -74,7 +74,7 @@ INSERT INTO examples (header, cells, expected) VALUES
 	('mailchimp_woocommerce_is_subscribed', '{1,0,""}', 'subscribed'),
 	('Newsletter', '{x,"",x}', 'subscribed'),
 	('Newsletter', '{Spring,Autumn letter,Weekly}', 'none'),
-	('Newsletter', '{weekly,monthly,no}', 'unclear'),
+	('Newsletter', '{weekly,monthly,no}', 'subscribed'),
 	('Last newsletter sent', '{2026-01-12,2026-01-13}', 'none'),
 	('Status', '{pending,paid,shipped}', 'none'),
 	('Status', '{pending,confirmed,rejected}', 'none'),

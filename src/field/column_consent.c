@@ -7,7 +7,6 @@
 #include "postgres.h"
 
 #include "field/column_consent.h"
-#include "field/consent_code.h"
 #include "field/consent_judge.h"
 #include "field/word_list.h"
 
@@ -39,18 +38,6 @@ note_unclear_word(Mapper *mapper, int column)
 						  column_describe(mapper->map, column)));
 }
 
-/* What the header says, without the codes that it tells of. */
-static ConsentWord
-word_of(const Mapper *mapper, int column)
-{
-	const ConsentCodes *codes = mapper_consent_codes(mapper, column);
-	ConsentWord word = consent_word(codes == NULL ? mapper->map->header[column] : codes->word);
-
-	if (codes != NULL && !word.refuses) /* Mailing (1=ja, 0=nein) */
-		word.subscribes |= word.mute || word.advertises;
-	return word;
-}
-
 static ConsentVerdict
 judge(const Mapper *mapper, int column, const ConsentWord *word, bool refuses)
 {
@@ -65,6 +52,8 @@ try_consent(Mapper *mapper, int column, const ConsentWord *word, bool refuses)
 {
 	if (!mapper_has_consent(mapper))
 		return false;
+	if (word->titles && !refuses)
+		return mapper_assign_consent(mapper, column, refuses, COLUMN_BY_WORD_ALONE);
 	switch (judge(mapper, column, word, refuses))
 	{
 		case CONSENT_IS:
@@ -113,11 +102,11 @@ try_answers(Mapper *mapper, int column, const ConsentWord *word)
 	ConsentAnswers answers = consent_count_answers(mapper->words, mapper->sample, column);
 	bool		stopped = word->stops && answers.yes > 0 && answers.yes + answers.no == answers.filled;
 
-	if (!(word->near || word->subscribes) || !(stopped || consent_are_answers(&answers)))
+	if (!(word->near || word->subscribes || word->paper) || !(stopped || consent_are_answers(&answers)))
 		return false;
 	if (word->mute && !word->mails && answers.words > 0 && answers.words == answers.yes + answers.no)
 		return false;			/* Contact status: active, inactive */
-	if (word->writes || (word->mute && answers.words > 0))
+	if (word->writes || word->mailed || word->paper || (word->mute && answers.words > 0))
 		return mapper_assign_consent(mapper, column, false, COLUMN_BY_WORD_ALONE);
 	note_unclear_word(mapper, column);
 	return false;
@@ -139,11 +128,22 @@ note_denials(Mapper *mapper, int column, const ConsentWord *word)
 bool
 consent_assign_by_cells(Mapper *mapper, int column)
 {
-	ConsentWord word = consent_word(mapper->map->header[column]);
+	ConsentWord word = mapper_consent_word(mapper, column);
 
+	if (!mapper_has_consent(mapper))
+		return false;
+	if (word.question == CONSENT_CHANNEL && word.channels)
+		return mapper_assign_consent(mapper, column, word.refuses, COLUMN_BY_WORD_ALONE);
+	/* Subscriber may be a name, who has a season ticket, and, over "no longer", who wants mail */
+	if (word.subscribes && !word.refuses && !word.about && !word.counts && !word.elsewhere)
+	{
+		ConsentAnswers answers = consent_count_answers(mapper->words, mapper->sample, column);
+
+		if (answers.hints > 0 && consent_are_answers(&answers))
+			return mapper_assign_consent(mapper, column, false, COLUMN_BY_WORD);
+	}
 	/* Estado may be a region, and that somebody has left */
-	return mapper_has_consent(mapper) &&
-		consent_judge_cells(&word, mapper->words, mapper->sample, column) == CONSENT_IS &&
+	return consent_judge_cells(&word, mapper->words, mapper->sample, column) == CONSENT_IS &&
 		mapper_assign(mapper, column, CONSENT_SUBSCRIBED, COLUMN_BY_CELLS);
 }
 
@@ -151,7 +151,7 @@ bool
 consent_assign_by_evidence(Mapper *mapper, int column)
 {
 	const ColumnCells *cells = mapper_cells(mapper, column);
-	ConsentWord word = word_of(mapper, column);
+	ConsentWord word = mapper_consent_word(mapper, column);
 
 	if (!mapper_has_consent(mapper))
 		return false;
@@ -170,7 +170,11 @@ consent_assign_by_evidence(Mapper *mapper, int column)
 		case CONSENT_IS:
 			return mapper_assign(mapper, column, CONSENT_SUBSCRIBED, COLUMN_BY_CELLS);
 		case CONSENT_UNCLEAR:
-			note_mixed_cells(mapper, column);
+			/* Fundraising emails: Y, N, opted out */
+			if ((word.mailed || word.paper || word.writes) && try_answers(mapper, column, &word))
+				return true;
+			if (!mapper->map->unclear[column])
+				note_mixed_cells(mapper, column);
 			return false;
 		case CONSENT_BY_WORD:
 		case CONSENT_IS_NOT:
@@ -199,7 +203,7 @@ consent_assign_by_evidence(Mapper *mapper, int column)
 bool
 consent_assign_known(Mapper *mapper, int column, bool refuses)
 {
-	ConsentWord word = word_of(mapper, column);
+	ConsentWord word = mapper_consent_word(mapper, column);
 
 	if (try_consent(mapper, column, &word, refuses))
 		return true;

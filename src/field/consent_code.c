@@ -4,7 +4,8 @@
  *		Newsletter (1=ja, 2=nei) -> Newsletter; 1: ja; 2: nei
  *
  * A code is one word of few bytes before a sign of equality, or before a colon;
- * what it means goes on to the next code, or to the end.  (ja=1) is the same.
+ * what it means goes on to the next code, or to the end.  (ja=1) is the same.  "Opt" alone
+ * has in and out.
  */
 #include "postgres.h"
 
@@ -110,15 +111,47 @@ read_pairs(ConsentCodes *codes, const char *start, const char *end, const char *
 	return true;
 }
 
-ConsentCodes *
+/* Is a word there, of the header's? */
+static bool
+has_word_at(const char *header, const char *p, const char *word)
+{
+	size_t		len = strlen(word);
+
+	return pg_strncasecmp(p, word, len) == 0 && !is_of_word(p[len]) && (p == header || !is_of_word(p[-1]));
+}
+
+/* Opt, opt in/out: is "opt" a word of it, and none or both of them behind it? */
+static bool
+asks_in_or_out(const char *header)
+{
+	bool		opt = false;
+	bool		in = false;
+	bool		out = false;
+
+	for (const char *p = header; *p != '\0'; p++)
+	{
+		opt |= has_word_at(header, p, "opt");
+		in |= opt && has_word_at(header, p, "in");
+		out |= opt && has_word_at(header, p, "out");
+	}
+	return opt && in == out;
+}
+
+const ConsentCodes *
 consent_codes(const char *header)
 {
+	static const ConsentCodes in_or_out = {
+		.n = 4, .codes = {{"in", "yes"}, {"i", "yes"}, {"out", "no"}, {"o", "no"}}, .word = "opt-in"
+	};
+
 	ConsentCodes *codes;
 	const char *end = header + strlen(header);
 	const char *open = strpbrk(header, "([{");
 	const char *close = open == NULL ? NULL : strpbrk(open, ")]}");
 	const char *first;
 
+	if (asks_in_or_out(header))
+		return &in_or_out;
 	if (strpbrk(header, "=:") == NULL)
 		return NULL;
 	codes = palloc0(sizeof(ConsentCodes));

@@ -27,7 +27,7 @@ typedef struct ConsentCodes
  * The codes of a header word, in its own encoding and in the current memory context;
  * NULL = it has none.
  */
-extern ConsentCodes *consent_codes(const char *header);
+extern const ConsentCodes *consent_codes(const char *header);
 
 /* What a trimmed cell stands for; NULL = it is none of the codes. */
 extern const char *consent_code_meaning(const ConsentCodes *codes, const char *data, uint32 len);

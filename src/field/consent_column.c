@@ -9,6 +9,7 @@
 #include "field/consent_code.h"
 #include "field/consent_column.h"
 #include "field/consent_pairs.h"
+#include "field/consent_position.h"
 #include "field/consent_question.h"
 #include "field/consent_remark.h"
 #include "field/consent_word.h"
@@ -68,6 +69,33 @@ is_year(const char *data, uint32 len)
 		(memcmp(data, "19", 2) == 0 || memcmp(data, "20", 2) == 0);
 }
 
+bool
+consent_is_empty_list(const char *data, uint32 len)
+{
+	for (uint32 i = 0; i < len; i++)
+		if (isalnum((unsigned char) data[i]) || (data[i] & 0x80) != 0)
+			return false;
+	return true;
+}
+
+/* The answer for email among those of several channels. */
+static ConsentCell
+answer_in_place(const ConsentColumn *column, const ValueWords *words, const char *data, uint32 len)
+{
+	const char *part;
+	uint32		part_len;
+	ConsentCell cell;
+
+	if (!consent_position_part(column->positions, data, len, &part, &part_len))
+		return CONSENT_CELL_OTHER;
+	if (part_len == 0)
+		return CONSENT_CELL_SILENT;
+	cell = consent_cell(words, part, part_len, NULL);
+	if (cell == CONSENT_CELL_ZERO_ONE)
+		return *part == '1' ? CONSENT_CELL_YES : CONSENT_CELL_NO;
+	return cell;
+}
+
 ConsentCell
 consent_column_cell(const ConsentColumn *column, const ValueWords *words, const char *data, uint32 len,
 					bool *telling)
@@ -81,9 +109,21 @@ consent_column_cell(const ConsentColumn *column, const ValueWords *words, const 
 		data = meaning;
 		len = strlen(meaning);
 	}
+	if (column->positions != NULL)
+	{
+		cell = answer_in_place(column, words, data, len);
+		if (cell != CONSENT_CELL_OTHER)
+			return cell;
+	}
 	if (column->question == CONSENT_CHANNEL)
 	{
-		cell = consent_channels(data, len);
+		bool		marked;
+
+		cell = consent_channels(words, data, len, &marked);
+		if (column->refuses && cell != CONSENT_CELL_OTHER && !marked)	/* channels that are not allowed */
+			return cell == CONSENT_CELL_SUBSCRIBED ? CONSENT_CELL_YES : CONSENT_CELL_SILENT;
+		if (cell == CONSENT_CELL_SILENT && column->permits)
+			return CONSENT_CELL_UNSUBSCRIBED;
 		if (cell != CONSENT_CELL_OTHER)
 			return cell;
 	}
@@ -98,7 +138,11 @@ consent_column_cell(const ConsentColumn *column, const ValueWords *words, const 
 		cell = consent_pairs(words, column->keys, data, len, NULL);
 	if (cell == CONSENT_CELL_OTHER)
 		cell = consent_remark(words, data, len, telling);
-	return cell == CONSENT_CELL_OTHER ? answer(column, data, len) : cell;
+	if (cell == CONSENT_CELL_OTHER)
+		cell = answer(column, data, len);
+	if (cell == CONSENT_CELL_OTHER && column->titles)
+		return consent_is_empty_list(data, len) ? CONSENT_CELL_UNSUBSCRIBED : CONSENT_CELL_SUBSCRIBED;
+	return cell;
 }
 
 /* ---- a cell in its column ---- */
@@ -213,7 +257,7 @@ say_reason(const ConsentColumn *column, ConsentCell cell, const char *data, uint
 		(cell == CONSENT_CELL_ZERO_ONE && (column->counts || data[0] != '1'));
 
 	if (cell == CONSENT_CELL_NO || cell == CONSENT_CELL_SUBSCRIBED ||
-		(column->lists && (cell == CONSENT_CELL_ZERO_ONE ? data[0] == '0' : consent_channels(data, len) == CONSENT_CELL_SILENT)) || is_no_reason(cell, data, len) ||
+		(column->lists && (cell == CONSENT_CELL_ZERO_ONE ? data[0] == '0' : consent_channels(NULL, data, len, NULL) == CONSENT_CELL_SILENT)) || is_no_reason(cell, data, len) ||
 		(measure && column->delivery))
 		value->state = VALUE_BLANK;
 	else

@@ -30,6 +30,9 @@
 extern ConsentCell consent_column_cell(const ConsentColumn *column, const ValueWords *words,
 									   const char *data, uint32 len, bool *telling);
 
+/* Does a trimmed cell say that there is nothing in a list: [], {}, "-"? */
+extern bool consent_is_empty_list(const char *data, uint32 len);
+
 /* The same, read as the one column of the field that it is of. */
 extern void consent_parse(const Field *field, const char *data, uint32 len,
 						  CellValue *value);

@@ -177,6 +177,30 @@ cut_negation(Marks *marks)
 		}
 }
 
+/* A paper of members, by its own or in one word with whose it is: Klubbavis. */
+static bool
+is_paper(const char *word)
+{
+	int			nowners,
+				nkinds;
+	const char *const *owners = consent_stems(STEMS_AUDIENCE, &nowners);
+	const char *const *kinds = consent_stems(STEMS_PAPER_KIND, &nkinds);
+
+	if (consent_has_word(word, STEMS_PAPER))
+		return true;
+	for (int i = 0; i < nowners; i++)
+	{
+		size_t		len = strlen(owners[i]);
+
+		if (strncmp(word, owners[i], len) != 0)
+			continue;
+		for (int j = 0; j < nkinds; j++)
+			if (strcmp(word + len, kinds[j]) == 0)
+				return true;
+	}
+	return false;
+}
+
 static ConsentPartKind
 kind_of_word(const char *word)
 {
@@ -194,11 +218,13 @@ kind_of_word(const char *word)
 		return PART_CONTACT;
 	if (consent_begins_with(word, STEMS_MAILING))
 		return PART_MAILING;
-	if (consent_has_word(word, STEMS_HARMLESS))
+	if (is_paper(word))
+		return PART_PAPER;
+	if (consent_has_word(word, STEMS_HARMLESS) || consent_has_word(word, STEMS_AUDIENCE))
 		return PART_HARMLESS;
 	if (consent_begins_with(word, STEMS_ENDING))
 		return PART_ENDING;
-	if (consent_begins_with(word, STEMS_HARMLESS) || strlen(word) <= 2 || strspn(word, "0123456789") == strlen(word))
+	if (consent_begins_with(word, STEMS_HARMLESS) || consent_begins_with(word, STEMS_PERMITTING) || strlen(word) <= 2 || strspn(word, "0123456789") == strlen(word))
 		return PART_HARMLESS;
 	return PART_UNKNOWN;
 }
@@ -292,6 +318,56 @@ settle_choices(ConsentHeader *header)
 	for (int i = 1; i < header->nparts; i++)
 		if (header->parts[i].kind == PART_NO && consent_has_word(header->parts[i - 1].word, STEMS_CHOICE))
 			header->parts[i].kind = PART_HARMLESS;
+}
+
+/* ---- papers of members ---- */
+
+/* Parish magazine, club news: whose it is makes it one that is sent to members. */
+static void
+settle_papers(ConsentHeader *header)
+{
+	for (int i = 0; i < header->nparts; i++)
+	{
+		ConsentPart *part = &header->parts[i];
+		ConsentPart *owner = i == 0 ? NULL : part - 1;
+
+		if (owner != NULL && owner->begins && part->begins && consent_has_word(owner->word, STEMS_AUDIENCE) &&
+			(part->kind == PART_PAPER || consent_has_word(part->word, STEMS_PAPER_KIND)))
+		{
+			part->kind = PART_PAPER;
+			owner->kind = PART_HARMLESS;
+		}
+	}
+}
+
+/* ---- what a newsletter is about ---- */
+
+/* Is it a participle: cancelled?  Then it is no topic. */
+static bool
+may_be_participle(const char *word)
+{
+	static const char *const ends[] = {"ed", "et", "at", "ad", "rt", "lt", "kt", "en", "te", "ada", "ado", "ato", "ata"};
+	size_t		len = strlen(word);
+
+	for (size_t i = 0; i < lengthof(ends); i++)
+		if (len >= strlen(ends[i]) && strcmp(word + len - strlen(ends[i]), ends[i]) == 0)
+			return true;
+	return false;
+}
+
+/* Health newsletter: a word before it says of what it is. */
+static void
+settle_topics(ConsentHeader *header)
+{
+	for (int i = 1; i < header->nparts; i++)
+	{
+		ConsentPart *topic = &header->parts[i - 1];
+
+		if (header->parts[i].kind == PART_SUBSCRIBING && header->parts[i].begins && topic->begins &&
+			topic->kind == PART_UNKNOWN && !may_be_participle(topic->word) &&
+			consent_has_word(header->parts[i].word, STEMS_NEWSLETTER))
+			topic->kind = PART_HARMLESS;
+	}
 }
 
 /* ---- leave that may be taken back ---- */
@@ -395,6 +471,8 @@ consent_header(const char *word)
 	find_parts(&header, tokens[1] == '\0' ? header.tokens : tokens);
 	settle_choices(&header);
 	settle_anytime(&header);
+	settle_papers(&header);
+	settle_topics(&header);
 	hear_little_words(&header);
 	return header;
 }
@@ -453,21 +531,6 @@ bool
 consent_header_negates(const char *word)
 {
 	return consent_has_word(word, STEMS_NEGATING);
-}
-
-bool
-consent_header_permits(const ConsentHeader *header)
-{
-	for (int i = 0; i < header->nparts; i++)
-		if (consent_begins_with(header->parts[i].word, STEMS_PERMITTING))
-			return true;
-	return consent_has_stem(header->bare, STEMS_CONTACTABLE);
-}
-
-bool
-consent_header_informs(const ConsentHeader *header)
-{
-	return consent_has_stem(header->bare, STEMS_RECEIVING) && consent_has_stem(header->bare, STEMS_NEWS);
 }
 
 bool

@@ -20,7 +20,8 @@ typedef enum ConsentPartKind
 	PART_SUBSCRIBING,
 	PART_MAILING,				/* of email, or of mail that advertises */
 	PART_CONTACT,
-	PART_LIST
+	PART_LIST,
+	PART_PAPER					/* of members: Klubbavis */
 } ConsentPartKind;
 
 typedef struct ConsentPart
@@ -65,12 +66,6 @@ extern char *consent_tokens(const char *text);
 
 /* The folded word without additions in brackets. */
 extern char *consent_bare_word(const char *header);
-
-/* Does it give leave to mail? */
-extern bool consent_header_permits(const ConsentHeader *header);
-
-/* Does somebody receive news or information there? */
-extern bool consent_header_informs(const ConsentHeader *header);
 
 /* Is it about mail that advertises? */
 extern bool consent_header_advertises(const ConsentHeader *header);

@@ -7,10 +7,13 @@
  */
 #include "postgres.h"
 
+#include "field/consent_channel.h"
 #include "field/consent_code.h"
 #include "field/consent_column.h"
 #include "field/consent_judge.h"
+#include "field/consent_notation.h"
 #include "field/consent_pairs.h"
+#include "field/consent_position.h"
 #include "field/consent_question.h"
 #include "field/consent_remark.h"
 #include "field/value_trim.h"
@@ -36,7 +39,7 @@ judge_remark(const ConsentColumn *as, const ValueWords *words, const char *data,
 	bool		telling;
 	ConsentCell kind = consent_column_cell(as, words, data, len, &telling);
 
-	if (telling || kind == CONSENT_CELL_SILENT || as->question != CONSENT_WHETHER || consent_may_be_pairs(data, len) || kind == CONSENT_CELL_YES || kind == CONSENT_CELL_NO)
+	if (telling || kind == CONSENT_CELL_SILENT || as->question != CONSENT_WHETHER || consent_is_paired(data, len) || kind == CONSENT_CELL_YES || kind == CONSENT_CELL_NO)
 		return kind;
 	if (kind == CONSENT_CELL_HINT && consent_text_denies(data, len))
 		return kind;
@@ -49,10 +52,10 @@ are_pairs(const ValueWords *words, ConsentKeys **keys, const char *data, uint32 
 {
 	bool		paired;
 
-	if (!consent_may_be_pairs(data, len))
+	if (!consent_is_paired(data, len))
 		return false;
 	if (*keys == NULL)
-		*keys = consent_keys_make();
+		*keys = consent_keys_make(false);
 	return consent_pairs(words, *keys, data, len, &paired) != CONSENT_CELL_OTHER && paired;
 }
 
@@ -89,7 +92,7 @@ count_cells(const ValueWords *words, const RecordSample *sample, int column, con
 		if (len == 0 || (len == 4 && memcmp(data, "#N/A", 4) == 0))
 			continue;
 		counts.filled++;
-		if (as != NULL && (as->codes != NULL || as->question == CONSENT_CHANNEL))
+		if (as != NULL && (as->codes != NULL || as->positions != NULL || as->question == CONSENT_CHANNEL))
 			kind = consent_column_cell(as, words, data, len, &telling);
 		else
 			kind = consent_cell(words, data, len, &telling);
@@ -204,6 +207,87 @@ consent_has_codes(const ConsentCodes *codes, const RecordSample *sample, int col
 	return false;
 }
 
+/* A filled cell of the sample; false if it is blank. */
+static bool
+cell_of(const ValueWords *words, const RecordSample *sample, int record, int column, const char **data, uint32 *len)
+{
+	const CsvCell *cell = &sample->records[record]->cells[column];
+
+	*data = cell->data;
+	*len = cell->len;
+	value_trim(data, len);
+	return *len > 0 && !(*len == 4 && memcmp(*data, "#N/A", 4) == 0) && !is_nothing(words, *data, *len);
+}
+
+bool
+consent_has_positions(const ConsentPositions *positions, const ValueWords *words, const RecordSample *sample, int column)
+{
+	int			found = 0;
+
+	for (int i = 0; sample != NULL && i < sample->nrecords; i++)
+	{
+		const char *data,
+				   *part;
+		uint32		len,
+					part_len;
+
+		if (!cell_of(words, sample, i, column, &data, &len))
+			continue;
+		if (!consent_position_part(positions, data, len, &part, &part_len) ||
+			(part_len > 0 && consent_cell(words, part, part_len, NULL) > CONSENT_CELL_ZERO_ONE))
+			return false;
+		found++;
+	}
+	return found > 0;
+}
+
+ConsentChannels
+consent_count_channels(const ValueWords *words, const RecordSample *sample, int column)
+{
+	ConsentChannels counts = {0};
+
+	for (int i = 0; sample != NULL && i < sample->nrecords; i++)
+	{
+		const char *data;
+		uint32		len;
+		ConsentCell cell;
+		bool		telling;
+
+		if (!cell_of(words, sample, i, column, &data, &len))
+			continue;
+		counts.filled++;
+		cell = consent_channels(words, data, len, NULL);
+		if (cell == CONSENT_CELL_OTHER)
+		{
+			counts.channels += consent_cell(words, data, len, &telling) <= CONSENT_CELL_UNSUBSCRIBED;
+			continue;
+		}
+		counts.channels++;
+		counts.named += consent_names_channels(words, data, len) > 0;
+		counts.several += cell == CONSENT_CELL_SUBSCRIBED && consent_names_channels(words, data, len) > 1;
+	}
+	return counts;
+}
+
+bool
+consent_has_gaps(const ValueWords *words, const RecordSample *sample, int column)
+{
+	int			gaps = 0;
+	int			filled = 0;
+
+	for (int i = 0; sample != NULL && i < sample->nrecords; i++)
+	{
+		const char *data;
+		uint32		len;
+
+		if (!cell_of(words, sample, i, column, &data, &len) || consent_is_empty_list(data, len))
+			gaps++;
+		else
+			filled++;
+	}
+	return gaps > 0 && filled > 0;
+}
+
 bool
 consent_judge_pairs(const ValueWords *words, const RecordSample *sample, int column)
 {
@@ -213,10 +297,11 @@ consent_judge_pairs(const ValueWords *words, const RecordSample *sample, int col
 	{
 		const CsvCell *cell = &sample->records[i]->cells[column];
 
-		if (!consent_may_be_pairs(cell->data, cell->len))
+		/* "no email" among remarks is one of them */
+		if (!consent_may_be_pairs(cell->data, cell->len) && consent_names_channels(words, cell->data, cell->len) < 2)
 			continue;
 		if (keys == NULL)
-			keys = consent_keys_make();
+			keys = consent_keys_make(false);
 		switch (consent_pairs(words, keys, cell->data, cell->len, NULL))
 		{
 			case CONSENT_CELL_OTHER:
@@ -299,6 +384,7 @@ consent_count_answers(const ValueWords *words, const RecordSample *sample, int c
 		if (len == 0 || is_nothing(words, data, len))
 			continue;
 		answers.filled++;
+		answers.numbered += has_digit(data, len);
 		wish = consent_is_wish(data, len, &unwilling);
 		answers.wishes += wish;
 		if (len <= CONSENT_MAX_TEXT)

@@ -43,6 +43,7 @@ typedef struct ConsentAnswers
 	int			hints;			/* of a no */
 	int			words;			/* of consent, among the first two */
 	int			wishes;			/* that only who is asked for a wish says: no thanks */
+	int			numbered;		/* with a digit: issue 12 */
 } ConsentAnswers;
 
 extern ConsentAnswers consent_count_answers(const ValueWords *words, const RecordSample *sample, int column);
@@ -60,6 +61,24 @@ extern bool consent_codes_speak(const struct ConsentCodes *codes, const ValueWor
 
 /* Is a cell of a column one of them? */
 extern bool consent_has_codes(const struct ConsentCodes *codes, const RecordSample *sample, int column);
+
+/* Do all filled cells of a column answer for each of the channels? */
+extern bool consent_has_positions(const struct ConsentPositions *positions, const ValueWords *words,
+								  const RecordSample *sample, int column);
+
+/* The cells that name channels. */
+typedef struct ConsentChannels
+{
+	int			filled;
+	int			channels;		/* name channels, or say yes or no */
+	int			named;			/* name one */
+	int			several;		/* name more than one, with email among them */
+} ConsentChannels;
+
+extern ConsentChannels consent_count_channels(const ValueWords *words, const RecordSample *sample, int column);
+
+/* Are there blank cells, or cells of a list of nothing, beside filled ones? */
+extern bool consent_has_gaps(const ValueWords *words, const RecordSample *sample, int column);
 
 /* Does a cell of a column speak of consent as a pair of several? */
 extern bool consent_judge_pairs(const ValueWords *words, const RecordSample *sample, int column);

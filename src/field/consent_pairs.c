@@ -1,13 +1,12 @@
 /*
  * consent_pairs.c
  *
- *		cell -> key, value; with the key of what they are in: {"email": {"state": "out"}}
+ *		cell -> key, value (consent_notation.h); with the key of what they are in:
+ *			{"email": {"state": "out"}}, or the name beside it: {"type": "email", "value": "out"}
  *			-> the key, as a header word (consent_word.h) -> its sense, or none
  *			-> the value, as a cell -> yes, no
  *			-> the strictest of all
- *
- * JSON is not held to its rules: other programs write it with other quotes, cut short,
- * or without brackets.
+ *		cell of channels, each with a mark: no email, yes phone -> consent_channel.h
  */
 #include "postgres.h"
 
@@ -15,10 +14,13 @@
 #include "miscadmin.h"
 
 #include "field/consent_cell.h"
+#include "field/consent_channel.h"
+#include "field/consent_notation.h"
 #include "field/consent_pairs.h"
 #include "field/consent_question.h"
+#include "field/consent_stems.h"
 #include "field/consent_word.h"
-#include "field/value_trim.h"
+#include "field/field_fold.h"
 
 /* Deepest nesting whose keys are known. */
 #define MAX_DEPTH 16
@@ -35,50 +37,40 @@ typedef struct Key
 {
 	uint64		hash;			/* 0 = free */
 	ConsentWord word;
+	bool		names;			/* its value names what the answer beside it is of */
+	bool		answers;
 } Key;
 
 struct ConsentKeys
 {
+	bool		abbreviated;
 	Key			places[PLACES];
 };
 
 ConsentKeys *
-consent_keys_make(void)
+consent_keys_make(bool abbreviated)
 {
-	return palloc0(sizeof(ConsentKeys));
+	ConsentKeys *keys = palloc0(sizeof(ConsentKeys));
+
+	keys->abbreviated = abbreviated;
+	return keys;
 }
 
-typedef struct Span
-{
-	const char *data;
-	uint32		len;
-} Span;
-
-/* Without blanks and quotes around it. */
-static Span
-span(const char *start, const char *end)
-{
-	uint32		len = end - start;
-
-	value_trim(&start, &len);
-	while (len > 0 && strchr("\"'`\\", *start) != NULL)
-		start++, len--;
-	while (len > 0 && strchr("\"'`\\", start[len - 1]) != NULL)
-		len--;
-	value_trim(&start, &len);
-	return (Span) {start, len};
-}
-
-/* What a key says, remembered. */
-static ConsentWord
-word_of_key(ConsentKeys *keys, Span key)
+/* A key with what it says, remembered. */
+static Key
+key_of(ConsentKeys *keys, CellSpan key)
 {
 	uint64		hash;
 	Key		   *place;
 	char		text[MAX_KEY + 1];
+	char		folded[6 * MAX_KEY + 1];
+	const char *utf8;
+	uint32		len;
 
+	if (keys->abbreviated && key.len == 1 && (*key.data == 'E' || *key.data == 'e'))
+		key = (CellSpan) {"email", 5};
 	if (key.len == 0 || key.len > MAX_KEY)
-		return (ConsentWord) {0};
+		return (Key) {0};
 	hash = Max(hash_bytes_extended((const unsigned char *) key.data, key.len, 0), 1);
 	place = &keys->places[hash % PLACES];
 	if (place->hash != hash)
@@ -86,9 +78,20 @@ word_of_key(ConsentKeys *keys, Span key)
 		memcpy(text, key.data, key.len);
 		text[key.len] = '\0';
 		place->word = consent_word(text);
+		len = key.len;
+		utf8 = field_utf8(text, &len);
+		folded[field_fold_utf8(utf8, Min(len, 3 * MAX_KEY), folded)] = '\0';
+		place->names = consent_has_word(folded, STEMS_NAMING_KEY);
+		place->answers = consent_has_word(folded, STEMS_ANSWERING_KEY);
 		place->hash = hash;
 	}
-	return place->word;
+	return *place;
+}
+
+static ConsentWord
+word_of_key(ConsentKeys *keys, CellSpan key)
+{
+	return key_of(keys, key).word;
 }
 
 /* Does it speak of consent to email, or only name it? */
@@ -105,8 +108,10 @@ typedef struct Pairs
 {
 	const ValueWords *words;
 	ConsentKeys *keys;
-	Span		parents[MAX_DEPTH];
+	CellSpan	parents[MAX_DEPTH];
 	bool		other[MAX_DEPTH];	/* another value there names another channel */
+	CellSpan	named[MAX_DEPTH];	/* a value there that names email; len 0 = none */
+	CellSpan	answer[MAX_DEPTH];	/* an answer there, of what is named */
 	int			depth;
 	ConsentCell said;
 	bool		found;			/* there is a pair */
@@ -134,7 +139,7 @@ strictness(ConsentCell cell)
 
 /* A plain yes or no, a word of consent, or neither. */
 static ConsentCell
-read_value(const Pairs *pairs, const ConsentWord *key, Span value)
+read_value(const Pairs *pairs, const ConsentWord *key, CellSpan value)
 {
 	ConsentCell cell = consent_cell(pairs->words, value.data, value.len, NULL);
 
@@ -151,7 +156,7 @@ read_value(const Pairs *pairs, const ConsentWord *key, Span value)
 
 /* What a value says under a key. */
 static ConsentCell
-read_pair(const Pairs *pairs, const ConsentWord *key, Span value)
+read_pair(const Pairs *pairs, const ConsentWord *key, CellSpan value)
 {
 	ConsentCell cell = read_value(pairs, key, value);
 
@@ -168,30 +173,66 @@ read_pair(const Pairs *pairs, const ConsentWord *key, Span value)
 
 /* The key with that of what it is in before it. */
 static ConsentWord
-word_of_both(const Pairs *pairs, Span parent, Span key)
+word_of_both(const Pairs *pairs, CellSpan parent, CellSpan key)
 {
 	char		both[MAX_KEY + 1];
 	int			len = snprintf(both, sizeof(both), "%.*s %.*s", (int) parent.len, parent.data, (int) key.len, key.data);
 
-	return word_of_key(pairs->keys, (Span) {both, len});
+	return word_of_key(pairs->keys, (CellSpan) {both, len});
 }
 
 /* Is a value the name of another channel: {"channel": "sms", "agreed": false}? */
 static bool
-names_other_channel(const Pairs *pairs, Span value)
+names_other_channel(const Pairs *pairs, CellSpan value)
 {
 	return value.len <= MAX_KEY && consent_cell(pairs->words, value.data, value.len, NULL) == CONSENT_CELL_OTHER &&
 		word_of_key(pairs->keys, value).elsewhere;
 }
 
+/* The strictest of all holds; that somebody has not refused is less than any answer. */
 static void
-take_pair(Pairs *pairs, Span key, Span value)
+take_said(Pairs *pairs, ConsentCell said)
 {
+	if (strictness(said) > strictness(pairs->said))
+		pairs->said = said;
+	else if (said == CONSENT_CELL_SILENT && pairs->said == CONSENT_CELL_OTHER)
+		pairs->said = said;
+}
+
+/*
+ * A pair of an object that names what it is about in another: {"type": "email", "value":
+ * false}.  In either order.
+ */
+static void
+take_named(Pairs *pairs, int level, CellSpan key, CellSpan value)
+{
+	Key			known = key_of(pairs->keys, key);
+	ConsentWord word;
+
+	if (known.names && value.len <= MAX_KEY &&
+		consent_cell(pairs->words, value.data, value.len, NULL) == CONSENT_CELL_OTHER)
+	{
+		word = word_of_key(pairs->keys, value);
+		if (speaks(&word))
+			pairs->named[level] = value;
+	}
+	else if (known.answers)
+		pairs->answer[level] = value;
+	if (pairs->named[level].len == 0 || pairs->answer[level].len == 0 || pairs->other[level])
+		return;
+	word = word_of_key(pairs->keys, pairs->named[level]);
+	take_said(pairs, read_pair(pairs, &word, pairs->answer[level]));
+	pairs->answer[level] = (CellSpan) {0};
+}
+
+static void
+take_pair(void *state, CellSpan key, CellSpan value)
+{
+	Pairs	   *pairs = state;
 	int			level = Min(pairs->depth, MAX_DEPTH - 1);
-	Span		parent = pairs->parents[level];
+	CellSpan	parent = pairs->parents[level];
 	ConsentWord outer = word_of_key(pairs->keys, parent);
 	ConsentWord word = word_of_key(pairs->keys, key);
-	ConsentCell said;
 
 	CHECK_FOR_INTERRUPTS();
 	pairs->found = true;
@@ -202,21 +243,17 @@ take_pair(Pairs *pairs, Span key, Span value)
 	if (!speaks(&word))
 	{
 		pairs->other[level] |= names_other_channel(pairs, value);
-		return;
+		take_named(pairs, level, key, value);
 	}
-	if (outer.elsewhere || pairs->other[level])
-		return;
-	said = read_pair(pairs, &word, value);
-	if (strictness(said) > strictness(pairs->said))
-		pairs->said = said;
-	else if (said == CONSENT_CELL_SILENT && pairs->said == CONSENT_CELL_OTHER)
-		pairs->said = said;
+	else if (!outer.elsewhere && !pairs->other[level])
+		take_said(pairs, read_pair(pairs, &word, value));
 }
 
 /* An element of a list: {"opted out of": ["email"]}. */
 static void
-take_element(Pairs *pairs, Span element)
+take_element(void *state, CellSpan element)
 {
+	Pairs	   *pairs = state;
 	int			level = Min(pairs->depth, MAX_DEPTH - 1);
 	ConsentWord outer = word_of_key(pairs->keys, pairs->parents[level]);
 	ConsentWord word;
@@ -236,181 +273,61 @@ take_element(Pairs *pairs, Span element)
 		pairs->said = CONSENT_CELL_SILENT;
 }
 
-/* ---- the cell ---- */
-
-/* The end of what stands in quotes, if a quote opens there; else p. */
-static const char *
-skip_quoted(const char *p, const char *end)
+static void
+open_list(void *state, CellSpan key)
 {
-	const char *close;
+	Pairs	   *pairs = state;
 
-	if (*p != '"' && *p != '\'')
-		return p;
-	close = memchr(p + 1, *p, end - p - 1);
-	return close == NULL ? p : close;
-}
-
-/* The last blank of a part: email:no sms:yes. */
-static const char *
-last_blank(const char *start, const char *end)
-{
-	while (end > start && end[-1] == ' ')
-		end--;
-	while (end > start && end[-1] != ' ')
-		end--;
-	return end > start && span(start, end).len > 0 ? end : NULL;
-}
-
-/* A slash does behind a blank: email: yes / sms: n/a. */
-static bool
-ends_pair(const char *data, const char *p, char c)
-{
-	if (c == '/')
-		return p > data && p[-1] == ' ';
-	return c != '\0' && strchr("}],;|&\n", c) != NULL;
-}
-
-/* How many bytes are a dash or an arrow between blanks; 0 = none is there. */
-static int
-dash_at(const char *data, const char *p, const char *end)
-{
-	static const char *const dashes[] = {"->", "=>", "-", "\342\200\223", "\342\200\224", "\342\206\222"};
-
-	for (size_t i = 0; p > data && p[-1] == ' ' && i < lengthof(dashes); i++)
-	{
-		int			len = strlen(dashes[i]);
-
-		if (end - p > len && memcmp(p, dashes[i], len) == 0 && p[len] == ' ')
-			return len;
-	}
-	return 0;
-}
-
-/* How many bytes are a tick or a cross; 0 = none is there. */
-static int
-tick_at(const char *p, const char *end)
-{
-	static const char *const ticks[] = {
-		"\342\234\223", "\342\234\224", "\342\234\205", "\342\234\227", "\342\234\230", "\342\235\214"
-	};
-
-	for (size_t i = 0; i < lengthof(ticks); i++)
-		if (end - p >= 3 && memcmp(p, ticks[i], 3) == 0)
-			return 3;
-	return 0;
-}
-
-bool
-consent_may_be_dashed(const char *data, uint32 len)
-{
-	const char *end = data + len;
-
-	for (const char *p = data + 1; p < end; p++)
-		if ((p[-1] == ' ' && (*p == '-' || (*p & 0x80) != 0) && dash_at(data, p, end) > 0) ||
-			((*p & 0x80) != 0 && tick_at(p, end) > 0))
-			return true;
-	return false;
-}
-
-/* email ✗ phone ✓: each behind what it is of. */
-static bool
-scan_ticks(Pairs *pairs, const char *data, const char *end)
-{
-	const char *start = data;
-
-	if (tick_at(data, end) > 0)
-		return false;
-	for (const char *p = data; p < end; p++)
-	{
-		int			len = (*p & 0x80) == 0 ? 0 : tick_at(p, end);
-		const char *first = p;
-
-		if (len == 0)
-			continue;
-		while (first > start && first[-1] == ' ')
-			first--;
-		if (first > start && strchr(":=-", first[-1]) != NULL)
-			return false;
-		while (start < first && strchr(" ,;|/", *start) != NULL)
-			start++;
-		take_pair(pairs, span(start, first), (Span) {p, len});
-		start = p + len;
-		p = start - 1;
-	}
-	return start > data;
+	if (++pairs->depth >= MAX_DEPTH)
+		return;
+	pairs->parents[pairs->depth] = key.len > 0 ? key : pairs->parents[pairs->depth - 1];
+	pairs->other[pairs->depth] = false;
+	pairs->named[pairs->depth] = pairs->answer[pairs->depth] = (CellSpan) {0};
 }
 
 static void
-scan(Pairs *pairs, const char *data, const char *end)
+close_list(void *state)
 {
-	const char *start = data;
-	Span		key = {0};
-	bool		keyed = false;
-	bool		begun = false;	/* more than blanks stand before */
+	Pairs	   *pairs = state;
 
-	for (const char *p = data; p <= end; p++)
-	{
-		char		c = p < end ? *p : '\n';
-		const char *blank;
-		int			dash = keyed || p == end ? 0 : dash_at(data, p, end);
+	if (pairs->depth > 0)
+		pairs->depth--;
+}
 
-		if (dash > 0)
-		{
-			key = span(start, p);
-			keyed = true;
-			p += dash - 1;
-		}
-		else if (c == ':' || c == '=')
-		{
-			blank = keyed ? last_blank(start, p) : NULL;
-			if (keyed && blank == NULL)
-				continue;		/* 12:30 */
-			if (keyed)
-				take_pair(pairs, key, span(start, blank));
-			key = span(keyed ? blank : start, p);
-			keyed = true;
-		}
-		else if (c == '{' || c == '[')
-		{
-			if (++pairs->depth < MAX_DEPTH)
-			{
-				pairs->parents[pairs->depth] = keyed ? key : pairs->parents[pairs->depth - 1];
-				pairs->other[pairs->depth] = false;
-			}
-			keyed = false;
-		}
-		else if (ends_pair(data, p, c))
-		{
-			Span		text = span(start, p);
+/* ---- the cell ---- */
 
-			if (keyed)
-				take_pair(pairs, key, text);
-			else if (text.len > 0)
-				take_element(pairs, text);
-			keyed = false;
-			if ((c == '}' || c == ']') && pairs->depth > 0)
-				pairs->depth--;
-		}
-		else
-		{
-			if (!begun)
-				p = skip_quoted(p, end);
-			begun |= c != ' ';
-			continue;
-		}
-		start = p + 1;
-		begun = false;
-	}
+/* Channels with a mark each are pairs, too. */
+static ConsentCell
+read_marked(const ValueWords *words, const char *data, uint32 len)
+{
+	bool		marked;
+	ConsentCell said = consent_channels(words, data, len, &marked);
+
+	if (!marked)
+		return CONSENT_CELL_OTHER;
+	if (said == CONSENT_CELL_SUBSCRIBED)
+		return CONSENT_CELL_YES;
+	return said == CONSENT_CELL_UNSUBSCRIBED ? CONSENT_CELL_NO : said;
+}
+
+bool
+consent_is_paired(const char *data, uint32 len)
+{
+	return consent_may_be_pairs(data, len) || consent_may_be_channels(data, len);
 }
 
 ConsentCell
 consent_pairs(const ValueWords *words, ConsentKeys *keys, const char *data, uint32 len, bool *paired)
 {
 	Pairs		pairs = {.words = words, .keys = keys, .said = CONSENT_CELL_OTHER};
+	PairReader	reader = {take_pair, take_element, open_list, close_list, &pairs};
+	ConsentCell marked = consent_may_be_channels(data, len) ? read_marked(words, data, len) : CONSENT_CELL_OTHER;
 
-	if (consent_may_be_pairs(data, len) && !scan_ticks(&pairs, data, data + len))
-		scan(&pairs, data, data + len);
+	if (marked != CONSENT_CELL_OTHER)
+		pairs.said = marked;
+	else if (consent_may_be_pairs(data, len))
+		consent_read_pairs(&reader, data, len);
 	if (paired != NULL)
-		*paired = pairs.found && !pairs.loose;
+		*paired = marked != CONSENT_CELL_OTHER || (pairs.found && !pairs.loose);
 	return pairs.said;
 }

@@ -14,8 +14,11 @@
 /* What is known of the keys of the pairs of a column. */
 typedef struct ConsentKeys ConsentKeys;
 
-/* In the current memory context; its memory does not grow. */
-extern ConsentKeys *consent_keys_make(void);
+/*
+ * In the current memory context; its memory does not grow.  abbreviated: the header speaks of
+ * consent, so that E is email.
+ */
+extern ConsentKeys *consent_keys_make(bool abbreviated);
 
 /*
  * What the pairs of a trimmed cell say of email together, the strictest: a word of
@@ -25,14 +28,7 @@ extern ConsentKeys *consent_keys_make(void);
 extern ConsentCell consent_pairs(const ValueWords *words, ConsentKeys *keys, const char *data,
 								 uint32 len, bool *paired);
 
-/* email - no, email -> no, or with ticks and crosses: is there a sign of that? */
-extern bool consent_may_be_dashed(const char *data, uint32 len);
-
-/* May a cell be made of pairs? */
-static inline bool
-consent_may_be_pairs(const char *data, uint32 len)
-{
-	return memchr(data, ':', len) != NULL || memchr(data, '=', len) != NULL || consent_may_be_dashed(data, len);
-}
+/* May a cell be made of pairs?  Cheap. */
+extern bool consent_is_paired(const char *data, uint32 len);
 
 #endif							/* CUSTOMERS_CONSENT_PAIRS_H */

@@ -47,10 +47,15 @@ typedef struct ConsentColumn
 								 * filled cell is a no */
 	bool		lists;			/* of what somebody left: of other channels than
 								 * email alone is no no */
+	bool		permits;		/* of all channels that are allowed: others alone
+								 * are a no */
+	bool		titles;			/* of what somebody subscribes to: a cell that names
+								 * anything is a yes */
 	bool		unproved;		/* by its word alone: a cell that cannot be
 								 * read rejects no record */
 	ConsentQuestion question;
 	const struct ConsentCodes *codes;	/* of its header; NULL = none */
+	const struct ConsentPositions *positions;	/* the same */
 	struct ConsentKeys *keys;	/* of cells that are pairs */
 } ConsentColumn;
 

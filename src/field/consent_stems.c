@@ -49,7 +49,8 @@ static const char *const refusing[] = {
 	/* it */ "disiscri", "disiscriz", "noncontatt", "noninviare", "nonscrivere", "noniscr", "opposizion",
 	"annullataiscri", "iscrizioneannull", "consensorevoc", "revocaconsens", "revocadelconsens", "listanera", "rifiutamarketing",
 	/* pl */ "wypisan", "wypisa", "wypis", "rezygn", "niewysyl", "niekontakt", "sprzeciw", "czarnalista",
-	"brakzgod", "cofnietazgod", "wycofanazgod", "cofniecezgod"
+	"brakzgod", "cofnietazgod", "wycofanazgod", "cofniecezgod",
+	"reserverersegmot", "reserverersigmod"
 };
 
 /* Of those who have died. */
@@ -61,10 +62,10 @@ static const char *const deceased[] = {
 };
 
 /* The same as whole words: of refusing. */
-static const char *const refusing_word[] = {"baja", "dnc", "dne", "dnm"};
+static const char *const refusing_word[] = {"baja", "dnc", "dne", "dnm", "fps"};
 
 /* Laws of consent, as whole words. */
-static const char *const law[] = {"gdpr", "rgpd", "dsgvo", "lgpd", "rodo"};
+static const char *const law[] = {"gdpr", "rgpd", "dsgvo", "lgpd", "rodo", "casl"};
 
 /* Of an address taken off a list: short ones are whole words, others begin them. */
 static const char *const removing[] = {
@@ -93,7 +94,9 @@ static const char *const subscribing[] = {
 	"infolettre", "lettredinfo", "consentement", "suscri", "boletin", "consentim", "nieuwsbrief", "geabonn", "toestemming",
 	"uutiskirj", "markkinointilup", "suostumus", "consenso", "zgodamarket", "zgodanamarket", "subskry", "bulten", "hirlevel", "consent", "abonn",
 	"abonent", "zgod",
-	/* tr */ "kampanyaizn", "pazarlamaizn", "epostaizn", "ticariileti", "ticarielektronikileti", "iletisimizn"
+	/* tr */ "kampanyaizn", "pazarlamaizn", "epostaizn", "ticariileti", "ticarielektronikileti", "iletisimizn",
+	"einverstand",
+	"consensi", "maillist", "mailliste", "mejllist", "epostlist", "emaillist", "emailverteiler", "mailverteiler", "listedediffusion", "listadedistribu", "listadecorreo", "listadedifusion", "postituslista", "listadeemail", "listadiposta"
 };
 
 /* Of email. */
@@ -118,7 +121,8 @@ static const char *const negating[] = {
 	"sin", "nunca", "ningun", "ninguna", "nao", "sem", "nenhum", "nenhuma", "senza", "nessun", "nessuna",
 	/* nl, fi, pl */
 	"niet", "geen", "zonder", "nooit", "nee", "ei", "en", "alakaa", "alka", "ilman", "eivat", "bez",
-	"brak", "nigdy"
+	"brak", "nigdy",
+	"niente", "intet", "zadnych", "zadnego"
 };
 
 /* Of ending and refusing, where what is ended or refused is told as well: short
@@ -168,7 +172,8 @@ static const char *const ending[] = {
 	"divieto", "ritirat", "rinunc", "rinunz",
 	/* pl */
 	"anulow", "odmow", "odwol", "cofni", "cofna", "wycof", "usuni", "wyklucz", "nieaktyw", "zawiesz", "zakoncz",
-	"wstrzym", "dezaktyw", "byly", "byla", "zabron", "zakaz", "odrzuc", "utrac"
+	"wstrzym", "dezaktyw", "byly", "byla", "zabron", "zakaz", "odrzuc", "utrac",
+	"uonsk", "oonsk", "ongewenst", "nondesider", "nodesead", "indesejad", "niechcian"
 };
 
 /* Of mail that advertises. */
@@ -180,7 +185,8 @@ static const char *const mailing[] = {
 	"markedsfor", "marknadsfor", "markkinoi", "utskick", "utsend", "utsendels", "reklam", "reclam",
 	"werb", "werbe", "werbung", "publicit", "publicid", "pubblicit", "publi", "pub", "mailen",
 	"mailverkehr", "prospect", "anzeigen", "angebot", "ofertas", "offres", "aanbieding", "tarjou",
-	"tilbud", "erbjudand", "mainon", "mainos", "propagand", "comerciales", "komercyjn", "handlow"
+	"tilbud", "erbjudand", "mainon", "mainos", "propagand", "comerciales", "komercyjn", "handlow",
+	"appeals"
 };
 
 /* Of writing to somebody: no contact, do not send. */
@@ -191,7 +197,9 @@ static const char *const contact[] = {
 	"sende", "sender", "senden", "kontaktas", "kontaktes", "kontaktert", "mejl", "mejla", "mailes", "correspondence", "comms", "skicka", "envoyer", "enviar", "inviare", "verzenden", "sturen", "mail",
 	"maile", "benader", "benaderen", "anschreiben",
 	"lettre", "communication", "communications", "kommunikation", "kommunikasjon", "comunicaciones",
-	"comunicazioni", "comunicacoes"
+	"comunicazioni", "comunicacoes",
+	"contacto", "contactos", "contatto", "contactable", "contactables", "contactabel", "contattabile", "contattabili", "kontaktierbar", "kontaktbar", "mailas", "gemaild", "kontaktowanie",
+	"envoi", "invio", "envio"
 };
 
 /* Of leave to mail: beside mail, of subscribing. */
@@ -200,12 +208,16 @@ static const char *const permitting[] = {
 	"allow", "accept", "permit", "authori", "agree", "receive", "receives", "receiving", "hear", "tillat", "tillad", "tillater",
 	"godta", "godtar", "godkjen", "godkann", "godken", "motta", "mottar", "modtager", "erlaub", "erlaubt",
 	"autoris", "autoriz", "acept", "aceit", "accett", "recib", "recibe", "recibir", "receb", "recebe", "receber",
-	"ricev", "riceve", "ricevere", "recevoir", "recoit", "toegest", "sallit", "zezwal", "otrzym"
+	"ricev", "riceve", "ricevere", "recevoir", "recoit", "toegest", "sallit", "zezwal", "otrzym",
+	"permission", "permiss", "tillatelse", "tilladelse", "erlaubnis", "autorisation", "autorizacion", "can", "kan", "pode", "puede", "puo", "peut", "darf", "saa", "moze", "mogen", "contactable", "contattabil", "contactabel", "kontaktierbar", "kontaktbar", "erreichbar", "reachable",
+	"permitid", "permes", "toegestan", "autorizad", "autorizzat", "autorise", "dozwol", "zezwol", "luvat", "lupa", "ok", "okay",
+	"may", "durfen"
 };
 
 /* Leave to be written to, in two words. */
 static const char *const contactable[] = {
-	"kankontakt", "maycontact", "mayemail", "mayweemail", "canweemail", "oktocontact", "oktoemail", "darfkontakt", "magkontakt"
+	"kankontakt", "maycontact", "mayemail", "mayweemail", "canweemail", "oktocontact", "oktoemail", "darfkontakt", "magkontakt",
+	"contactpermission", "kontakttillat", "kontakttillad", "kontakterlaub", "darfangeschrieb", "durfenangeschrieb", "darfkontaktiert", "maybecontact", "canbecontact", "puedesercontact", "podesercontact", "peutetrecontact", "puoesserecontatt", "magbenader", "kanbenader", "saaottaayhteytt"
 };
 
 /* Of mail that advertises, as stems. */
@@ -294,7 +306,12 @@ static const char *const harmless[] = {
 	"conferit", "autorizz", "contatto", "membro", "attiv", "stato", "settimanal", "mensil", "offert",
 	/* pl */
 	"od", "z", "w", "dla", "za", "oraz", "jest", "ma", "chce", "czas", "zapis", "zapisan", "otrzym",
-	"wyraz", "wyrazon", "udziel", "klient", "aktywn", "tygodni", "miesiec", "potwierdz", "przetwarzan"
+	"wyraz", "wyrazon", "udziel", "klient", "aktywn", "tygodni", "miesiec", "potwierdz", "przetwarzan",
+	"level", "buyer", "donor", "supporter", "patient", "guest", "visitor", "student", "pupil", "subscriber", "flags", "participant", "attendee", "channel", "channels",
+	"special", "envoi", "invio", "envio", "werden", "bli", "blive", "etre", "ser", "essere", "worden", "parent", "parents",
+	"mkt", "mktg", "format", "delivery",
+	"pls", "plz", "thx", "thanks", "everything",
+	"promozional", "publicitari", "publicitaire", "promocion"
 };
 
 /* What a word of subscribing may end in. */
@@ -308,7 +325,8 @@ static const char *const word_end[] = {
 	"bo", "bio", "cao", "crit", "cricao", "im", "imiento", "imientos", "u", "uj", "bcja", "bent",
 	"bowany", "bowac", "kr", "krybuje", "bujacy", "kt", "kowanie", "kirje", "kirjeen", "kirjeet", "ket",
 	"een", "etta", "ksen", "nti", "sen", "ja", "et", "ene", "owi", "owy", "owe", "owych", "ow", "owania",
-	"sletter", "den", "ten", "an", "at", "ts", "sse", "aten", "aires", "iti", "ita", "itor"
+	"sletter", "den", "ten", "an", "at", "ts", "sse", "aten", "aires", "iti", "ita", "itor",
+	"ientos", "iento", "ni", "gi"
 };
 
 /* Of the answers that a column takes: Newsletter yes/no, (ja/nei). */
@@ -335,21 +353,24 @@ static const char *const elsewhere[] = {
 	"snailmail", "brevpost", "briefpost", "postvag", "parcourrier", "correopostal", "direktreklame",
 	"donotcall", "dontcall", "callopt", "coldcall", "callcent", "textmess", "cookie", "analytics",
 	"geoloc", "location", "viber", "wechat", "imessage", "facebook", "instagram", "linkedin", "pushopt", "pushsub",
-	"pushconsent", "pushperm", "inapp", "robocall", "chatbot"
+	"pushconsent", "pushperm", "inapp", "robocall", "chatbot",
+	"photo", "foto", "bilder", "billed", "picture", "image", "video", "filming", "filmopptak", "surgery", "surgical", "operation", "treatment", "medical", "vaccin", "anesth", "anaesth", "research", "forskning", "forschung", "fieldtrip", "swimming", "firstaid", "medication", "training", "datasharing", "datadeling", "transport", "overnight", "dbscheck", "backgroundcheck",
+	"parental", "guardian"
 };
 
 /* The same as whole tokens. */
 static const char *const elsewhere_word[] = {
 	"call", "calls", "calling", "fax", "post", "postal", "push", "text", "texts", "mms", "tel", "tlf", "tfn",
 	"ring", "voice", "wa", "rcs", "signal", "line", "kakao", "discord", "slack", "chat", "letter", "letters", "brev", "brief", "carta", "courrier",
-	"kirje", "lettera"
+	"kirje", "lettera",
+	"trip", "trips"
 };
 
 /* Of how many. */
 static const char *const counting[] = {
 	"count", "counts", "number", "num", "nr", "rate", "rates", "percent", "percentage", "pct", "ratio",
 	"score", "total", "totals", "times", "days", "antall", "antal", "anzahl", "nombre", "numero", "aantal",
-	"maara", "liczba", "quantity", "qty", "frequency", "level", "bounces", "complaints", "blocks"
+	"maara", "liczba", "quantity", "qty", "frequency", "bounces", "complaints", "blocks"
 };
 
 /* Of something about it, in whichever way it is meant. */
@@ -426,7 +447,9 @@ static const char *const other_mail[] = {
 	"invoic", "faktur", "rechnung", "factur", "fattur", "lasku", "receipt", "kvitter", "quittung", "order", "bestell", "bestill", "ticket",
 	"billet", "biljett", "password", "passord", "passwort", "address", "adress", "direccion", "indirizz", "adres", "endereco",
 	"osoite", "valid", "gyldig", "giltig", "gultig", "verif", "confirm", "exist", "bekreft", "bestatig", "primary", "second",
-	"duplic", "missing", "price", "pris", "preis", "person", "account", "konto", "server", "statement", "kontoutskrift"
+	"duplic", "missing", "price", "pris", "preis", "person", "account", "konto", "server", "statement", "kontoutskrift",
+	"mailbox", "forward", "postkasse", "briefkasten",
+	"mailmerge"
 };
 
 /* What a text must name to refuse mail wherever it stands. */
@@ -435,7 +458,7 @@ static const char *const mail[] = {
 	"courriel", "correoelec", "correioelec", "posta", "marketing", "markedsfor", "marknadsfor", "markkinoi", "reklam",
 	"reclame", "werbung", "publicid", "publicit", "pubblicit", "utskick", "bounc", "suppress", "supress", "spam",
 	"consent", "samtyk", "samtyck", "einwillig", "toestemm", "suostum", "zgod", "optin", "optedin", "optout", "optedout",
-	"unsub", "notcontact", "dontcontact"
+	"unsub", "notcontact", "dontcontact", "mejl"
 };
 
 /* How mail failed, and who said so. */
@@ -483,7 +506,8 @@ static const char *const taken_from[] = {
 static const char *const stop[] = {
 	/* all */
 	"stop", "stopp", "stoppe", "stoppa", "ceas", "quit", "aufhor", "einstell", "arret", "cess", "dejar", "deje", "dejen", "cesar",
-	"para", "pare", "parem", "smett", "smettere", "interromp", "ophou", "lopet", "przest", "zaprzest", "slut", "sluta"
+	"para", "pare", "parem", "smett", "smettere", "interromp", "ophou", "lopet", "przest", "zaprzest", "slut", "sluta",
+	"slippe", "slipper", "slippa", "undga", "undgar", "verschon"
 };
 
 /* Of mail that nobody can do without, and of addresses: whatever is said is of those. */
@@ -547,6 +571,7 @@ static const char *const complaining[] = {
 	"complain", "klag", "klaget", "klagde", "klagade", "beschwer", "plaint", "plaign", "quej", "lament", "geklaagd", "klaagt", "valitt", "skarg", "skarzy"
 };
 
+/* Of a header: a legal basis. */
 static const char *const asks_basis[] = {
 	"legalbasis", "consentbasis", "basisofconsent", "gdprbasis", "lawfulbasis", "basisforprocess", "legalground", "lawfulground", "behandlingsgrunnlag", "rettsliggrunnlag",
 	"retsgrundlag", "behandlingsgrundlag", "rattsliggrund", "rechtsgrundlage", "baselegal", "baselegale", "basejuridi",
@@ -554,12 +579,14 @@ static const char *const asks_basis[] = {
 	"oikeusperuste", "kasittelyperuste", "oikeudellinenperuste"
 };
 
+/* Of a header: how often. */
 static const char *const asks_how_often[] = {
 	"frequency", "howoften", "hyppighet", "hyppighed", "frekvens", "hvorofte", "hurofta", "haufigkeit", "frequenz", "wieoft",
 	"frequence", "combiendefois", "frecuencia", "cadacuanto", "cuantasveces", "frequentie", "hoevaak", "frequenza",
 	"ognitanto", "frequencia", "czestotliwosc", "jakczesto", "taajuus", "tiheys", "kuinkausein"
 };
 
+/* Of a cell: how often. */
 static const char *const how_often[] = {
 	/* en */ "daily", "weekly", "month", "quarter", "yearly", "annual", "fortnight", "everyday", "everyweek", "everytime",
 	"aweek", "perweek", "peryear", "ayear", "aday", "perday", "digest", "immediate", "instant", "asithappens", "always",
@@ -578,6 +605,7 @@ static const char *const how_often[] = {
 	"tygodni", "tydzien", "miesiec", "miesiac", "roczn", "kwartal", "zawsze"
 };
 
+/* Of consent as a legal basis; of others. */
 static const char *const own_basis[] = {
 	"consent", "samtykke", "samtyck", "einwillig", "consens", "toestemming", "suostum", "zgod"
 };
@@ -598,11 +626,13 @@ static const char *const unwilling[] = {
 	"naoobrigad", "naoquer", "nograzie", "nonvuole", "niedziekuj", "niechce"
 };
 
+/* The same of who does. */
 static const char *const willing[] = {
 	"yesplease", "yesthank", "jatakk", "jatack", "jatak", "vilgjerneha", "takketja", "takkerja", "tackatja", "tackarja", "jabitte", "jagern",
 	"ouimerci", "ouivolontiers", "sigracias", "siporfavor", "jagraag", "kyllakiitos", "simobrigad", "sigrazie", "takprosze", "takdziekuj"
 };
 
+/* Of a header: by which channels. */
 static const char *const asks_channel[] = {
 	/* en */ "contactpermission", "contactpref", "commspref", "commpref", "communicationpref", "communicationschannel", "communicationchannel",
 	"contactchannel", "commschannel", "channelpref", "correspond", "korrespond",
@@ -611,39 +641,223 @@ static const char *const asks_channel[] = {
 	/* de */ "kommunikationsweg", "kontaktweg", "kontakterlaub", "kontaktpraferenz",
 	/* fr, es, pt, it */ "preferencedecontact", "preferencescontact", "preferencedecommunication", "canaldecontact", "canaldecomunic",
 	"canaldecontato", "preferenciadecontact", "preferenciasdecontact", "preferenciasdecomunic", "canaledicontatto", "canalicomunic", "preferenzecontatt",
-	/* nl, fi, pl */ "contactvoorkeur", "communicatievoorkeur", "contactkanaal", "yhteydenottokanava", "yhteydenottotap", "kanalkontaktu"
+	/* nl, fi, pl */ "contactvoorkeur", "communicatievoorkeur", "contactkanaal", "yhteydenottokanava", "yhteydenottotap", "kanalkontaktu",
+	"kontaktvag", "kommunikationsvag", "kontaktart"
 };
 
-static const char *const channel_email[] = {"email", "emails", "mail", "mejl", "epost", "eposta", "courriel", "correo", "correoelectronico", "sahkoposti", "newsletter", "digital"};
+/* Of email, as a channel. */
+static const char *const channel_email[] = {"email", "emails", "mail", "mejl", "epost", "eposta", "courriel", "correo", "correoelectronico", "sahkoposti", "newsletter", "digital", "emailing", "eposten", "mailings", "emailadresse"};
 
+/* Of another channel. */
 static const char *const channel_other[] = {
 	"phone", "telephone", "telefon", "telefono", "telefone", "telefoon", "tel", "tlf", "mobile", "mobil", "call", "calls", "sms", "text", "texts", "mms",
 	"whatsapp", "post", "postal", "brev", "brief", "letter", "carta", "courrier", "lettera", "posta", "poczta", "kirje", "puhelin", "puhelu", "fax",
-	"push", "app", "puhelimitse", "telephonique", "paper", "papir"
+	"push", "app", "puhelimitse", "telephonique", "paper", "papir",
+	"telefonisk", "telefonisch", "telefonico", "telefonicamente", "landline", "cell", "calling", "poste", "postalmail", "brevpost", "briefpost", "posten", "puhelimella", "kirjeitse", "tekstiviesti", "tekstviestit", "textmessage", "voice", "visit", "inperson", "snail", "direct"
 };
 
+/* Of one alone. */
 static const char *const only[] = {"only", "just", "kun", "bare", "bara", "endast", "nur", "seulement", "uniquement", "solo", "solamente", "so", "apenas", "alleen", "vain", "tylko", "ausschliesslich"};
 
+/* Of all of them. */
 static const char *const everything[] = {"all", "any", "both", "every", "everything", "alle", "alt", "allt", "alla", "begge", "beides", "tous", "tout", "todos", "todo", "tutti", "alles", "kaikki", "wszystko"};
 
-static const char *const nothing[] = {"no", "none", "nothing", "neither", "ingen", "ikke", "inga", "inte", "intet", "inget", "kein", "keine", "keinen", "keiner", "nicht", "aucun", "aucune", "ninguno", "ninguna", "nenhum", "nessuno", "nessun", "geen", "ei", "zaden", "brak"};
+/* Of no channel. */
+static const char *const nothing[] = {"no", "none", "nothing", "neither", "not", "never", "aldri", "aldrig", "nie", "niemals", "jamais", "nunca", "nooit", "nigdy", "ingen", "ikke", "inga", "inte", "intet", "inget", "kein", "keine", "keinen", "keiner", "nicht", "aucun", "aucune", "ninguno", "ninguna", "nenhum", "nessuno", "nessun", "geen", "ei", "zaden", "brak", "ne", "pas"};
 
+/* Words between them. */
 static const char *const between[] = {
 	"and", "or", "by", "via", "og", "eller", "och", "und", "oder", "per", "et", "ou", "par", "y", "o", "e", "por", "en", "of", "i", "lub", "ja", "tai",
-	"contact", "comms", "communication", "communications", "kontakt", "pa", "med", "mit", "channels", "means", "kanaler", "message", "messages"
+	"contact", "comms", "communication", "communications", "kontakt", "pa", "med", "mit", "channels", "means", "kanaler", "message", "messages",
+	"electronico", "electronica", "elektronisk", "elektronische", "electronic", "electronique", "elettronica", "eletronico", "elektroniczna", "be", "may",
+	"me", "meg", "mig", "mich", "moi", "mij", "at", "gar", "tout", "do", "please", "bitte"
 };
 
 /* Of receiving something, or wanting it. */
 static const char *const receiving[] = {
 	"receiv", "recevoir", "recoi", "erhalt", "bekomm", "motta", "modtag", "taemot", "recib", "receb", "ricev", "ontvang", "otrzym",
 	"vastaanot", "vilha", "villha", "onsk", "wunsch", "mochte", "souhait", "desea", "deseja", "wens", "wouldlike", "keepmeinformed", "holdmeg", "haldmeg"
-	};
+};
 
 /* Of what is received: news and offers. */
 static const char *const news[] = {
 	"informa", "actualite", "nouvelles", "neuigkeit", "nyhet", "nyheder", "noticia", "novedad", "novidad", "novita", "nieuws",
-	"aktualnosc", "uutisi", "news", "updates", "offres", "tilbud", "angebot", "ofert", "offert", "erbjud", "aanbied", "tarjou"
-	};
+	"aktualnosc", "uutisi", "news", "updates", "updated", "posted", "intouch", "informed", "offers", "offres", "tilbud", "angebot", "ofert",
+	"offert", "erbjud", "aanbied", "tarjou", "orienter", "oppdater", "opdater", "uppdater", "hoogteblij", "hoogtehou", "aggiornament", "novidade", "informac", "informaz", "tietoa",
+	"powiadom", "aktualiz", "nyheter",
+	"infos"
+};
+
+/* Of somebody who is asked for a wish, or asks for it: words in a row. */
+static const char *const wish[] = {
+	/* en */ "can we", "may we", "could we", "should we", "do you want", "do you wish", "would you like", "are you happy", "i want",
+	"i would like", "i d like", "i wish", "i agree", "i consent", "i am happy", "yes i", "please send", "please email", "please keep",
+	"send me", "email me", "keep me", "keep in touch", "stay in touch", "keep you", "let me know", "tell me", "sign me up",
+	"add me", "happy to", "would like to", "wishes to", "wants to", "want to", "wish to", "like to",
+	/* no */ "vil du", "vil ha", "onsker du", "onsker", "kan vi", "ma vi", "far vi", "hold meg", "holdes", "send meg", "jeg vil",
+	"jeg onsker",
+	/* da */ "hold mig", "send mig",
+	/* sv */ "vill du", "vill ha", "onskar du", "onskar", "hall mig", "skicka mig", "jag vill", "jag onskar",
+	/* de */ "mochten sie", "mochtest du", "durfen wir", "darf ich", "wollen sie", "willst du", "wunschen sie", "wunscht", "halten sie mich",
+	"ich mochte", "mochte", "ich will", "ich wunsche", "informieren sie mich",
+	/* fr */ "souhaitez vous", "voulez vous", "desirez vous", "acceptez vous", "aimeriez vous", "pouvons nous", "je souhaite",
+	"je veux", "je desire", "j accepte", "tenez moi", "souhaite", "veut",
+	/* es */ "desea", "deseas", "quiere", "quieres", "le gustaria", "te gustaria", "podemos", "quiero", "deseo", "me gustaria",
+	/* nl */ "wil je", "wil jij", "wilt u", "wil u", "mogen we", "mogen wij", "ik wil", "houd me", "hou me", "wenst u",
+	/* fi */ "haluatko", "haluatteko", "saako", "saammeko", "voimmeko", "voiko", "haluan", "haluaa",
+	/* pt */ "quer", "queres", "deseja", "desejas", "gostaria", "quero", "desejo",
+	/* it */ "vuoi", "vuole", "desideri", "desidera", "possiamo", "voglio", "desidero", "tenetemi", "ti piacerebbe",
+	/* pl */ "czy chcesz", "czy mozemy", "czy chce", "chcesz", "chce", "chcialbym", "czy zgadza", "zgadzam sie",
+	"erwunscht", "gewunscht", "get", "gets", "keep informed", "keep updated", "kept informed",
+	"comment vous"
+};
+
+/* Of what has been sent. */
+static const char *const sent[] = {
+	/* all */ "sent", "sendt", "skickat", "skickad", "gesendet", "versendet", "envoye", "enviado", "inviato", "verzonden", "wyslano", "lahetetty", "opened", "clicked"
+};
+
+/* Of what was done by mail, and is no mail: beside words in -ed. */
+static const char *const done[] = {
+	/* all */ "bought", "paid", "heard", "told", "found", "came", "bestilt", "kjopt", "betalt", "kobt", "betald", "bokad", "gekauft", "gebucht", "bezahlt", "bestellt", "besvart",
+	"paye", "achete", "reserve", "comprado", "pagado", "reservado", "pagato", "comprato", "prenotato", "betaald", "gekocht", "geboekt", "maksettu", "ostettu", "kupione", "comprado", "pago"
+};
+
+/* Of sending, said to somebody. */
+static const char *const sending[] = {
+	/* all */ "send", "sende", "senden", "envoyer", "enviar", "inviare", "sturen", "skicka", "laheta", "wyslij", "wysylac", "mandar"
+};
+
+/* Of a newsletter, as they are marked in a header. */
+static const char *const newsletter[] = {
+	/* all */ "newsletter", "nyhetsbrev", "nyhedsbrev", "nieuwsbrief", "uutiskirj", "hirlevel", "bulten"
+};
+
+/* Of by what something comes, before what it is. */
+static const char *const by[] = {
+	/* all */ "by", "via", "per", "par", "por", "pr", "pa", "mit", "med", "met", "through", "tramite", "przez", "con"
+};
+
+/* The same in one word. */
+static const char *const by_mail[] = {
+	/* fi */ "sahkopostilla", "sahkopostitse", "mailitse",
+	/* pl */ "mailem", "mailowo",
+	/* en */ "emailable", "mailable",
+	"emailem"
+};
+
+/* Of several mails: of no address. */
+static const char *const mails[] = {
+	/* all */ "emails", "mails", "mailings", "mailinger", "mailingen", "mejlutskick", "epostutskick", "eposter", "ecards",
+	/* fr */ "courriels", "mels",
+	/* es, pt, it */ "correos",
+	/* fi */ "sahkopostit",
+	/* pl */ "maile"
+};
+
+/* Of mail that is sent, in one word with whose it is. */
+static const char *const mailed[] = {
+	/* all */ "medlemsmail", "nyhedsmail", "nyhetsmail", "kundemail", "mailversand", "emailversand", "epostutsend", "mailutsend",
+	"mailudsend", "clubmail", "vereinsmail", "infomail",
+	"reklamemail", "reclamemail", "werbemail", "reklammejl", "reklamemejl", "mainossahkopost", "mainosposti"
+};
+
+/* Of what an address is like: nobody is asked there. */
+static const char *const of_address[] = {
+	/* en */ "is", "shared", "business", "private", "personal", "work", "role", "generic", "free", "disposable", "same", "different",
+	"own", "home",
+	/* no, da, sv */ "privat", "felles", "delt", "samme", "jobb", "arbeid",
+	/* de */ "geschaftlich", "gemeinsam", "dienstlich", "gleich",
+	/* fr */ "perso", "partage", "professionnel", "pro",
+	"read", "opened", "full"
+};
+
+/* Of by which channels: beginnings of words. */
+static const char *const channel_word[] = {
+	/* all */ "channel", "kanal", "canal", "canaux", "canais", "kanava", "method", "methode", "metod", "means", "ways", "mode",
+	"moyen", "medio", "medios", "meio", "meios", "mezzo", "middel", "sposob", "prefer", "pref", "prefs", "best", "bevorzug",
+	"foretruk", "foretrukk", "foredrag", "voorkeur", "fav", "favou", "favor", "you", "mich", "meg", "mig", "moi",
+	"delivery", "levering", "zustell"
+};
+
+/* Of all that somebody subscribes to. */
+static const char *const titles[] = {
+	/* en */ "subscriptions", "newsletters", "optins",
+	/* no, da, sv */ "abonnementer", "nyhetsbrevene", "prenumerationer",
+	/* de */ "abonnements", "abonnemente", "abos",
+	/* fr */ "abonnements",
+	/* es, pt, it */ "suscripciones", "boletines", "assinaturas", "subscricoes", "iscrizioni",
+	/* nl */ "abonnementen", "nieuwsbrieven",
+	/* fi */ "tilaukset", "uutiskirjeet",
+	/* pl */ "subskrypcje", "biuletyny",
+	"subscribed to", "opted in to", "abonniert", "abonnerer pa", "inscrit a", "suscrito a", "iscritto a", "prenumererar pa", "geabonneerd op", "mailing lists", "email lists", "epostlister", "email topics"
+};
+
+/* The same beside a word of mail. */
+static const char *const titles_of[] = {
+	/* all */ "lists", "listes", "listas", "listen", "lister", "listor", "liste", "lijsten", "preferences", "preferanser", "preferencer",
+	"praferenzen", "preferencias", "preferenze", "voorkeuren", "topics", "segments", "groups"
+};
+
+/* Of a paper that members get. */
+static const char *const paper[] = {
+	/* en */ "bulletin", "bulletins", "ebulletin", "circular", "circulars", "ezine", "zine", "enews", "digest", "gazette", "roundup",
+	/* no, da, sv */ "rundskriv", "rundskrivelse", "infobrev", "infomail", "infopost", "nyhedsmail", "nyhetsmail", "nyhetspost",
+	"mailinger",
+	/* de */ "rundbrief", "rundbriefe", "rundmail", "rundschreiben", "infobrief", "infobriefe", "gemeindebrief", "pfarrbrief",
+	/* fr */ "infolettre", "circulaire", "gazette",
+	/* es, pt, it */ "circulares", "circolare", "circolari", "notiziario", "informativo", "gazzetta",
+	/* nl */ "nieuwsflits", "nieuwsmail",
+	/* fi */ "tiedote", "jasentiedote",
+	/* pl */ "biuletyn", "okolnik",
+	"news", "updates", "infos", "verteiler", "nytt", "nyheter", "nyheder", "nouvelles", "novedades", "novidades", "aktuelles",
+	"empfangerliste", "verteilerliste", "eblast", "eblasts", "eshot", "eshots"
+};
+
+/* Of those who get a paper, or of how often: it may be one word with what it is. */
+static const char *const audience[] = {
+	/* en */ "member", "members", "membership", "club", "customer", "client", "donor", "supporter", "parish", "church", "school",
+	"friends", "alumni", "month", "monthly", "weekly", "week", "company", "staff", "volunteer", "community",
+	/* no, da, sv */ "klubb", "klub", "medlem", "medlems", "forenings", "lags", "menighets", "menigheds", "skole", "skol", "kunde",
+	"kund", "maneds", "manads", "uke", "uge", "vecko", "ars", "venne", "venners", "forsamlings", "sogne",
+	/* de */ "vereins", "verein", "klub", "mitglieder", "mitglieds", "gemeinde", "pfarr", "kunden", "monats", "wochen", "schul",
+	"freundes",
+	/* fr */ "adherents", "membres", "paroissial",
+	/* es, pt, it */ "socios", "soci", "clientes", "amigos", "amici",
+	/* nl */ "leden", "klanten", "clubs", "verenigings", "maand", "school",
+	/* fi */ "jasen", "jasenten", "seuran", "seura", "kerho", "asiakas", "kuukausi", "viikko",
+	/* pl */ "klubowy", "klubowa", "parafialny",
+	"kirchen", "kirkens"
+};
+
+/* Of what they get. */
+static const char *const paper_kind[] = {
+	/* en */ "magazine", "news", "journal", "paper", "bulletin", "letter", "gazette", "mailing", "mailings", "update", "updates",
+	/* no, da, sv */ "avis", "avisen", "blad", "bladet", "brev", "brevet", "nytt", "nyt", "magasin", "magasinet", "tidning",
+	"tidningen", "post", "posten", "mail", "info", "utsendelse", "bulletin",
+	/* de */ "zeitung", "zeitschrift", "blatt", "brief", "magazin", "nachrichten", "post",
+	/* fr */ "bulletin", "lettre",
+	/* nl */ "blad", "krant", "brief", "nieuws", "magazine",
+	/* fi */ "kirje", "lehti", "tiedote", "posti",
+	/* pl */ "biuletyn", "gazetka"
+};
+
+/* Of what somebody does not want: beginnings of words. */
+static const char *const unwanted[] = {
+	/* all */ "uonsk", "unwanted", "unerwunsch", "ongewenst", "oonsk", "nondesider", "nodesead", "indesejad", "niechcian"
+};
+
+/* Keys whose value names what the answer beside it is of. */
+static const char *const naming_key[] = {
+	/* all */ "type", "channel", "name", "key", "purpose", "list", "kind", "id", "label", "category", "slug", "title", "medium",
+	"field", "topic", "kanal", "canal", "navn", "nom", "nombre", "nome", "naam", "nazwa", "code"
+};
+
+/* Keys of an answer. */
+static const char *const answering_key[] = {
+	/* all */ "value", "status", "state", "enabled", "allowed", "active", "answer", "checked", "on", "selected", "granted",
+	"opted", "choice", "agreed", "accepted", "permission", "wert", "verdi", "varde", "valeur", "valor", "valore", "waarde"
+};
 
 /* ---- the table ---- */
 
@@ -727,7 +941,26 @@ static const StemSet sets[] = {
 	[STEMS_NOTHING] = SET(nothing),
 	[STEMS_BETWEEN] = SET(between),
 	[STEMS_RECEIVING] = SET(receiving),
-	[STEMS_NEWS] = SET(news)
+	[STEMS_NEWS] = SET(news),
+	[STEMS_WISH] = SET(wish),
+	[STEMS_SENT] = SET(sent),
+	[STEMS_DONE] = SET(done),
+	[STEMS_SENDING] = SET(sending),
+	[STEMS_NEWSLETTER] = SET(newsletter),
+	[STEMS_BY] = SET(by),
+	[STEMS_BY_MAIL] = SET(by_mail),
+	[STEMS_MAILS] = SET(mails),
+	[STEMS_MAILED] = SET(mailed),
+	[STEMS_OF_ADDRESS] = SET(of_address),
+	[STEMS_CHANNEL_WORD] = SET(channel_word),
+	[STEMS_TITLES] = SET(titles),
+	[STEMS_TITLES_OF] = SET(titles_of),
+	[STEMS_PAPER] = SET(paper),
+	[STEMS_AUDIENCE] = SET(audience),
+	[STEMS_PAPER_KIND] = SET(paper_kind),
+	[STEMS_UNWANTED] = SET(unwanted),
+	[STEMS_NAMING_KEY] = SET(naming_key),
+	[STEMS_ANSWERING_KEY] = SET(answering_key)
 };
 
 const char *const *

@@ -14,6 +14,7 @@
 #include "field/consent_question.h"
 #include "field/consent_sentence.h"
 #include "field/consent_stems.h"
+#include "field/consent_wish.h"
 #include "field/consent_word.h"
 #include "field/field_fold.h"
 #include "field/word_list.h"
@@ -30,6 +31,9 @@ typedef struct Saying
 	bool		mailing;
 	bool		contact;
 	bool		list;
+	bool		paper;
+	bool		wish;			/* somebody is asked for one, of mail or news */
+	bool		unwanted;		/* an ending that says so of what is not told, too */
 	bool		unknown;
 	bool		delivery;
 	int			refusals;
@@ -114,6 +118,7 @@ hear_refusal(ConsentHeader *header, int at, Saying *saying)
 	{
 		saying->endings += !consent_header_hides(part->word);
 		saying->hiding |= consent_header_hides(part->word);
+		saying->unwanted |= consent_begins_with(part->word, STEMS_UNWANTED);
 		saying->leavings += consent_header_leaves(part->word);
 		saying->removals += consent_header_removes(part->word);
 		saying->cleaning |= consent_header_cleans(part->word);
@@ -145,10 +150,16 @@ hear_parts(ConsentHeader *header)
 		saying.mailing |= kind == PART_MAILING;
 		saying.contact |= kind == PART_CONTACT || kind == PART_LIST;
 		saying.list |= kind == PART_LIST;
+		saying.paper |= kind == PART_PAPER;
 		saying.unknown |= kind == PART_UNKNOWN;
 	}
 	for (int i = 0; i < header->nparts; i++)
 		saying.negations += header->parts[i].kind == PART_NO;
+	saying.wish = !consent_header_is_of_other_mail(header) &&
+		((consent_header_wishes(header) &&
+		  (saying.subscribing || saying.mailing || saying.contact || consent_header_is_of_news(header))) ||
+		 consent_has_stem(header->bare, STEMS_CONTACTABLE) ||
+		 (consent_header_permits(header) && consent_header_is_of_mails(header)));
 	return saying;
 }
 
@@ -157,8 +168,8 @@ static void
 take_sense(const ConsentHeader *header, const Saying *saying, bool question, ConsentWord *word)
 {
 	bool		informs = (!saying->unknown || question) && consent_header_informs(header);
-	bool		topic = saying->subscribing || saying->mailing || informs;
-	bool		negated = saying->negations > 0 && (topic || saying->contact);
+	bool		topic = saying->subscribing || saying->mailing || saying->paper || informs;
+	bool		negated = (saying->negations > 0 || saying->unwanted) && (topic || saying->contact);
 	bool		ended = (saying->endings > 0 && topic) || (saying->leavings > 0 && saying->list) ||
 		(saying->hiding && saying->subscribing) ||
 		((saying->removals > 0 || saying->cleaning) && !saying->unknown);
@@ -169,11 +180,11 @@ take_sense(const ConsentHeader *header, const Saying *saying, bool question, Con
 	if (word->refuses)
 		word->subscribes = turned || (saying->refusals > 0 && either && !negated && !ended);
 	else
-		word->subscribes = turned || saying->subscribing || informs ||
+		word->subscribes = turned || saying->subscribing || informs || saying->wish ||
 			(consent_header_permits(header) && (saying->mailing || strstr(header->bare, "kontakt") != NULL || saying->contact));
-	if ((word->subscribes && saying->unknown) || header->explained ||
+	if ((word->subscribes && saying->unknown && !saying->wish) || header->explained ||
 		(turned && (saying->contrary || consent_has_stem(header->bare, STEMS_OTHER_REFUSAL))))
-		word->refuses = word->subscribes = topic || saying->refusals > 0 || turned;
+		word->refuses = word->subscribes = topic || saying->contact || saying->refusals > 0 || turned;
 	if (saying->unknown && saying->refusals == 1 && consent_header_is_of_dead(header))
 		word->refuses = false;	/* of a spouse, or a pet */
 	word->cleaning = word->refuses && saying->cleaning && saying->removals == 0 && !topic;
@@ -181,17 +192,18 @@ take_sense(const ConsentHeader *header, const Saying *saying, bool question, Con
 	word->given = word->subscribes && !turned && consent_has_stem(header->bare, STEMS_GIVEN);
 }
 
-/* Until: til, till, tot; but not "to" the newsletter. */
+/* Until: til, till, tot; but not "to" the newsletter, nor what is consented to. */
 static bool
 is_until(const ConsentHeader *header)
 {
 	static const char *const until[] = {"til", "till", "tot"};
+	static const char *const leave[] = {"samtyk", "samtyck", "toestemm", "tillat", "tillad"};
 
 	for (int i = 0; i < header->nparts; i++)
-		for (size_t j = 0; j < lengthof(until); j++)
-			if (strcmp(header->parts[i].word, until[j]) == 0 &&
-				(i + 1 == header->nparts || header->parts[i + 1].kind < PART_SUBSCRIBING))
-				return true;
+		if (IS_ONE_OF(header->parts[i].word, until) &&
+			!(i > 0 && HAS_ONE_OF(header->parts[i - 1].word, leave)) &&
+			(i + 1 == header->nparts || header->parts[i + 1].kind < PART_SUBSCRIBING))
+			return true;
 	return false;
 }
 
@@ -244,31 +256,17 @@ is_question(const char *text)
 	return nwords >= QUESTION_WORDS && text[len - 1] == '?';
 }
 
-/* Via email is how somebody wants to hear of us, and not how they came. */
-static bool
-is_by_mail(const ConsentHeader *header)
-{
-	static const char *const by[] = {"via", "by", "per", "par", "por", "pr"};
-
-	for (int i = 0; i < header->nparts - 1; i++)
-		if (IS_ONE_OF(header->parts[i].word, by) &&
-			(header->parts[i + 1].kind == PART_MAILING || strcmp(header->parts[i + 1].word, "mail") == 0 ||
-			 strcmp(header->parts[i + 1].word, "mejl") == 0))
-			return true;
-	return false;
-}
-
 /* Is it of mail or of contact, and of something else that nobody knows; or of stopping? */
 static bool
 is_near(const ConsentHeader *header, const Saying *saying, const ConsentWord *word)
 {
 	if (word->refuses || word->subscribes || word->about || word->counts || word->elsewhere ||
-		consent_has_stem(header->bare, STEMS_OTHER_MAIL))
+		consent_header_is_of_other_mail(header))
 		return false;
 	if (saying->endings > 0)
 		return !saying->unknown && consent_has_token(header->tokens, STEMS_STOPPING);
 	return !saying->hiding && !consent_has_token(header->tokens, STEMS_HAVING) &&
-		(word->mute || consent_header_names_email(header) || strstr(header->bare, "mail") != NULL);
+		(word->mute || consent_header_is_of_mails(header) || consent_header_names_email(header) || strstr(header->bare, "mail") != NULL);
 }
 
 static ConsentWord
@@ -277,11 +275,13 @@ judge_parts(ConsentHeader *parsed, const char *text, Saying *said)
 	ConsentHeader header = *parsed;
 	Saying		saying = hear_parts(&header);
 	ConsentWord word = {0};
-	bool		passing = !is_question(text) && !is_by_mail(&header) && (consent_has_token(header.tokens, STEMS_PASSING) || is_until(&header));
+	bool		of_mails = consent_header_is_of_mails(&header);
+	bool		passing = !is_question(text) && !of_mails && (consent_has_token(header.tokens, STEMS_PASSING) || is_until(&header));
 
 	take_sense(&header, &saying, is_question(text), &word);
 	word.counts = consent_has_token(header.tokens, STEMS_COUNTING);
-	word.about = consent_has_token(header.tokens, STEMS_ABOUT) || (passing && (word.subscribes || !word.refuses));
+	word.about = consent_has_token(header.tokens, STEMS_ABOUT) || consent_has_token(header.tokens, STEMS_SENT) ||
+		consent_header_is_done_by_mail(&header) || (passing && (word.subscribes || !word.refuses));
 	word.advertises = consent_header_advertises(&header) && !saying.unknown;
 	word.asks = saying.mailing && !word.refuses && !word.subscribes && is_question(text);
 	word.elsewhere = (consent_has_stem(header.folded, STEMS_ELSEWHERE) || consent_has_token(header.tokens, STEMS_ELSEWHERE_WORD)) &&
@@ -294,6 +294,13 @@ judge_parts(ConsentHeader *parsed, const char *text, Saying *said)
 	word.writes = word.mute && saying.mailing && saying.contact;
 	word.source = word.subscribes && consent_has_token(header.tokens, STEMS_SOURCE);
 	word.near = is_near(&header, &saying, &word);
+	word.mailed = word.near && of_mails;
+	word.paper = saying.paper && !saying.unknown && !word.refuses && !word.subscribes;
+	word.permits = word.subscribes || saying.subscribing || consent_header_permits(&header);
+	word.permits |= saying.contact && header.nparts > 1 && consent_has_word(header.parts[header.nparts - 1].word, STEMS_BY);
+	word.channels = !word.elsewhere && !word.lists && consent_header_may_ask_channel(&header);
+	word.excludes = saying.refusals > 0 || saying.endings > 0 || saying.negations > 0;
+	word.titles = !word.refuses && !word.elsewhere && !word.counts && !saying.unknown && consent_header_is_of_titles(&header);
 	word.stops = word.near && saying.endings > 0;
 	*said = saying;
 	return word;
@@ -307,13 +314,14 @@ take_question(const ConsentHeader *header, const Saying *saying, ConsentWord *wo
 
 	if (open && consent_asks_basis(header->bare))
 		word->question = CONSENT_BASIS;
-	else if (open && !word->about && !word->counts && consent_asks_channel(header->bare))
+	else if (open && !word->about && !word->counts && !consent_header_is_of_other_mail(header) && consent_asks_channel(header->bare))
 		word->question = CONSENT_CHANNEL;
 	else if (open && !saying->unknown && consent_asks_how_often(header->bare))
 		word->question = CONSENT_HOW_OFTEN;
 	else
 		return;
 	word->subscribes = true;
+	word->channels |= word->question == CONSENT_CHANNEL;
 	word->refuses = word->counts = word->about = word->mute = word->near = false;
 }
 
@@ -402,14 +410,15 @@ text_tells_death(const char *text)
 	return consent_header_is_of_dead(&header) && !saying.unknown && saying.turned == 0 && saying.negations == 0;
 }
 
-/* No. 12 is a number, and no no: Newsletter No. 12. */
+/* No. 12 is a number, and no no: Newsletter No. 12, mail no 4. */
 static char *
 blank_numbering(char *text)
 {
 	for (char *p = text; *p != '\0'; p++)
 		if ((p == text || !(isalnum((unsigned char) p[-1]) || (p[-1] & 0x80) != 0)) &&
-			pg_strncasecmp(p, "no.", 3) == 0 && isdigit((unsigned char) p[3 + strspn(p + 3, " ")]))
-			memset(p, ' ', 3);
+			pg_strncasecmp(p, "no", 2) == 0 && strchr(". ", p[2]) != NULL && p[2] != '\0' &&
+			isdigit((unsigned char) p[2 + strspn(p + 2, ". ")]))
+			memset(p, ' ', 2);
 	return text;
 }
 

@@ -30,6 +30,13 @@ typedef struct ConsentWord
 	bool		mute;			/* of mail or of contact, in no sense */
 	bool		mails;			/* of mail, and not of contact alone */
 	bool		writes;			/* of both: contact by email */
+	bool		mailed;			/* of mails of some kind, or of what is sent by
+								 * mail */
+	bool		paper;			/* of a paper of members: Klubbavis */
+	bool		permits;		/* of leave, or of consent */
+	bool		channels;		/* may ask by which channels */
+	bool		excludes;		/* of those that are not allowed */
+	bool		titles;			/* of all that somebody subscribes to */
 	bool		source;			/* of where consent was given */
 	bool		near;			/* of one of them, among words that nobody knows,
 								 * or of stopping what is not told */

@@ -13,8 +13,7 @@
 #include "catalog/pg_type.h"
 #include "miscadmin.h"
 
-#include "field/consent_judge.h"
-#include "field/consent_pairs.h"
+#include "field/consent_evidence.h"
 #include "field/field_mapper.h"
 #include "field/null_names.h"
 #include "field/own_export.h"
@@ -125,31 +124,23 @@ subscribed_field(Mapper *mapper, int column)
 	return map->nfields++;
 }
 
-const ConsentCodes *
-mapper_consent_codes(const Mapper *mapper, int column)
+/* The header of a column; NULL = the file has none. */
+static const char *
+header_of(const Mapper *mapper, int column)
 {
-	ConsentCodes *codes = mapper->has_header ? consent_codes(mapper->map->header[column]) : NULL;
+	return mapper->has_header ? mapper->map->header[column] : NULL;
+}
 
-	return codes != NULL && consent_codes_speak(codes, mapper->words) &&
-		(mapper->sample == NULL || consent_has_codes(codes, mapper->sample, column))
-		? codes : NULL;
+ConsentWord
+mapper_consent_word(const Mapper *mapper, int column)
+{
+	return consent_evidence_word(header_of(mapper, column), mapper->words, mapper->sample, column);
 }
 
 ConsentColumn
 mapper_consent_column(const Mapper *mapper, int column, const ConsentWord *word, bool refuses)
 {
-	return (ConsentColumn) {
-		.column = column,
-		.refuses = refuses,
-		.delivery = word->delivery,
-		.counts = word->counts,
-		.reason = refuses && word->reason,
-		.lists = word->lists,
-		.dated = word->given,
-		.question = word->question,
-		.codes = mapper_consent_codes(mapper, column),
-		.keys = consent_keys_make()
-	};
+	return consent_evidence_column(header_of(mapper, column), word, refuses, mapper->words, mapper->sample, column);
 }
 
 /*
@@ -161,7 +152,7 @@ static bool
 assign_consent(Mapper *mapper, int column, bool refuses, ColumnReason reason)
 {
 	FieldMap   *map = mapper->map;
-	ConsentWord word = consent_word(map->header[column]);
+	ConsentWord word = mapper_consent_word(mapper, column);
 	const Synonym *synonym = synonyms_find(mapper->synonyms, mapper->folded[column]);
 	ConsentColumn *consent = &map->consent[map->nconsent++];
 	bool		mapped = reason == COLUMN_BY_MAPPING || reason == COLUMN_BY_PRESET;

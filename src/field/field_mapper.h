@@ -14,7 +14,6 @@
 #include "field/category.h"
 #include "field/column_cells.h"
 #include "field/column_word.h"
-#include "field/consent_code.h"
 #include "field/consent_word.h"
 #include "field/field.h"
 #include "field/null_words.h"
@@ -120,11 +119,8 @@ extern bool mapper_is_computed(const Mapper *mapper, int column);
 /* Is a column of consent in the file read as such? */
 extern bool mapper_has_consent(const Mapper *mapper);
 
-/* What the header of a column says of its codes; NULL = nothing that speaks of consent, or
- * no cell is one of them. */
-extern const ConsentCodes *mapper_consent_codes(const Mapper *mapper, int column);
-
-/* How the cells of a column of consent are read. */
+/* What its header and cells say of consent, and how its cells are read (consent_evidence.h). */
+extern ConsentWord mapper_consent_word(const Mapper *mapper, int column);
 extern ConsentColumn mapper_consent_column(const Mapper *mapper, int column, const ConsentWord *word, bool refuses);
 
 #endif							/* CUSTOMERS_FIELD_MAPPER_H */

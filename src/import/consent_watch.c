@@ -18,6 +18,7 @@
 #include "field/column_word.h"
 #include "field/consent_clue.h"
 #include "field/consent_column.h"
+#include "field/consent_notation.h"
 #include "field/consent_pairs.h"
 #include "field/consent_question.h"
 #include "field/consent_word.h"
@@ -79,7 +80,7 @@ consent_watch_create(const FieldMap *map)
 				.pairs = map->pairs[i],
 				.unclear = map->has_header && map->unclear[i],
 				.word = consent_word(map->header[i]),
-				.keys = consent_keys_make()
+				.keys = consent_keys_make(map->has_header && map->unclear[i])
 			};
 		}
 	return watch;
@@ -161,11 +162,13 @@ text_refuses(const ConsentWatch *watch, WatchedColumn *column, const char *data,
 	const char *piece;
 	uint32		piece_len;
 	bool		paired;
+	bool		clue;			/* without one, no part of it refuses */
 	ConsentCell said;
 
 	if (column->unclear && is_no_yes(watch, column, data, len))
 		return true;
-	if (consent_may_be_pairs(data, len))
+	clue = len > CONSENT_MAX_TEXT || consent_clues_any(watch->clues, data, len);
+	if (clue ? consent_is_paired(data, len) : consent_may_be_pairs(data, len))
 	{
 		said = consent_pairs(watch->map->words, column->keys, data, len, &paired);
 		if (said == CONSENT_CELL_UNSUBSCRIBED || said == CONSENT_CELL_NO)
@@ -173,6 +176,8 @@ text_refuses(const ConsentWatch *watch, WatchedColumn *column, const char *data,
 		if (paired && said != CONSENT_CELL_OTHER)
 			return false;
 	}
+	if (!clue)
+		return false;
 	if (piece_refuses(watch, data, len))
 		return true;
 	while (next_piece(&rest, data + len, &piece, &piece_len))

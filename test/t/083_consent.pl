@@ -44,7 +44,20 @@ my $helpers = q{
         ('Remarks', '{Asked to be removed from the list 12 May,"please take her off our mailings",does not want any more mail}', '{likes wine,called in May}'),
         ('Bemerkung', '{möchte keine weiteren Newsletter mehr,Bitte aus dem Verteiler nehmen}', '{Stammkunde}'),
         ('Merknad', '{Vil ikke ha mer e-post fra oss}', '{god kunde}'),
-        ('Newsletter', '{Nein / No,Non / No}', '{Ja / Yes,Oui / Yes}');
+        ('Newsletter', '{Nein / No,Non / No}', '{Ja / Yes,Oui / Yes}'),
+        ('Klubbavis', '{Nei,Nei takk}', '{Ja,Ja takk}'),
+        ('Parish magazine', '{No,N}', '{Yes,Y}'),
+        ('Fundraising emails', '{No,opted out}', '{Yes,opted in}'),
+        ('Vill du ha information om nya kurser?', '{Nej,Nej tack}', '{Ja,Ja tack}'),
+        ('Contactable by', '{Post,Phone only,None}', '{Email,"Email, phone"}'),
+        ('Marketing permissions', '{None}', '{Email,"Email, SMS"}'),
+        ('GDPR consent (email/sms/post)', '{N/Y/N,N/N/N}', '{Y/N/N,Y/Y/Y}'),
+        ('Contact prefs', '{email no phone yes,no email}', '{email yes phone no,"yes email, no phone"}'),
+        ('Kontakt OK', '{✗ email ✓ phone,[ ] Email [x] Phone}', '{✓ email ✗ phone,[x] Email [ ] Phone}'),
+        ('meta', '{"a:1:{s:10:\\"newsletter\\";b:0;}","a:2:{s:4:\\"lang\\";s:2:\\"en\\";s:6:\\"optout\\";i:1;}"}', '{"a:1:{s:10:\\"newsletter\\";b:1;}"}'),
+        ('consents', '{"[{\\"type\\":\\"email\\",\\"value\\":false}]","{\\"value\\":\\"no\\",\\"channel\\":\\"email\\"}"}', '{"[{\\"type\\":\\"email\\",\\"value\\":true}]"}'),
+        ('extra', '{<newsletter>0</newsletter>}', '{<newsletter>1</newsletter>}'),
+        ('opt', '{out}', '{in}');
     CREATE FUNCTION pick(list text[]) RETURNS text LANGUAGE sql VOLATILE AS $$
         SELECT list[1 + floor(random() * cardinality(list))::int] $$;
 
