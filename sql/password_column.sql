@@ -23,7 +23,7 @@ SELECT word, field_of(word) FROM unnest(ARRAY['password', 'user_pass', 'userPass
 	'mdp', 'contraseña', 'Nueva contraseña', 'contraseña de usuario', 'Clave de acceso', 'Wachtwoord', 'Nieuw wachtwoord',
 	'klantwachtwoord', 'Zugangscode', 'Zugangsdaten', 'Parola', 'Code d''accès', 'Tilgangskode',
 	'Salasana', 'Uusi salasana', 'Senha', 'nova senha', 'Palavra-passe', 'Password utente', 'Nuova password',
-	'Hasło', 'Nowe hasło', 'hasło użytkownika', 'Pasword', 'Passwrod', 'Passw.', 'Paßwort', 'P/W', 'Passe', 'Passkode', 'user_pass_2',
+	'Hasło', 'Nowe hasło', 'hasło użytkownika', 'Pasword', 'Passwrod', 'Passw.', 'Paßwort', 'P/W', 'Passe', 'Passkode', 'user_pass_2', 'pass1', 'userpass2', 'Пароль', 'Новый пароль клиента', 'Şifre', 'Heslo', 'Nové heslo', 'Jelszó', 'Lozinka', 'Κωδικός πρόσβασης',
 	'Contrasenya']) AS word WHERE field_of(word) <> 'password';
 -- ... or nothing, and never a category: hashes, what one forgot, answers and keys.
 SELECT word, field_of(word) FROM unnest(ARRAY['hashed_password', 'password_digest', 'encrypted_password', 'password_md5',

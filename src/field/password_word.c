@@ -41,12 +41,14 @@ static const char *const stems[] = {
 	"motdepasse", "motpasse", "codedacces", "codesecret", "contrasena", "contrasenia", "contrasenya", "palabradepaso", "clavedeacceso", "claveacceso",
 	"wachtwoord", "paswoord", "passwoord", "toegangscode", "salasana", "tunnussana",
 	"palavrapasse", "palavradepasse", "paroladordine", "parolaccesso", "paroladaccesso",
+	/* Hungarian, Turkish, Croatian and their neighbours, Icelandic; Cyrillic, of databases in UTF-8 */
+	"jelszo", "jelszav", "sifre", "lozink", "slaptazod", "salasona", "lykilord", "парол",
 	"passw"						/* the last, or what follows the others is not seen */
 };
 
 /* Stems that are a part of their own, or they are something else. */
 static const char *const part_stems[] = {
-	"senha", "senhas", "haslo", "hasla", "haslem", "mdp", "losen"
+	"senha", "senhas", "haslo", "hasla", "haslem", "mdp", "losen", "heslo", "hesla", "heslem", "geslo", "parool"
 };
 
 /*
@@ -126,7 +128,7 @@ static const char *const state_words[] = {
 
 /* ---- parts ---- */
 
-/* Does a part end before p?  userPass is two, PASS and pass2 are one. */
+/* Does a part end before p?  userPass is two, PASS is one. */
 static bool
 is_border(const char *word, const char *p)
 {
@@ -139,11 +141,17 @@ is_sign(char c)
 	return !isalnum((unsigned char) c) && !IS_HIGHBIT_SET(c);
 }
 
+/* pass2: a number behind a word is no part of it */
 static void
 add_part(Parts *parts, const char *start, const char *end)
 {
+	const char *number = end;
 	char	   *folded;
 
+	while (number > start && isdigit((unsigned char) number[-1]))
+		number--;
+	if (number - start >= 4)	/* but md5 is a word */
+		end = number;
 	if (end == start || parts->n == MAX_PARTS)
 		return;
 	folded = field_fold_header(start, end - start);

@@ -62,7 +62,7 @@ static const char *const sure_stems[] = {
 
 /* The same as a word among others. */
 static const char *const by_cells_words[] = {
-	"token", "tokens", "jeton", "jetons", "otp", "totp", "jwt", "csrf", "xsrf", "oauth", "bearer", "session",
+	"api", "token", "tokens", "jeton", "jetons", "otp", "totp", "jwt", "csrf", "xsrf", "oauth", "bearer", "session",
 	"sessionid", "nonce", "signature", "hmac", "hash", "2fa", "mfa", "stamp", "seed"
 };
 

@@ -1562,6 +1562,8 @@ FROM (VALUES
 	('cs', 'note', false, '
 		poznamka poznamky
 		pozn komentar'),
+	('cs', 'password', false, '
+		heslo hesloklienta heslouzivatele uzivatelskeheslo noveheslo'),
 	('cs', 'subscribed', false, '
 		odbernovinek odbernewsletteru zasilaninovinek souhlassezasilanimnovinek souhlassnewsletterem
 		marketingovysouhlas souhlassmarketingem obchodnisdeleni souhlassobchodnimisdelenimi
@@ -1623,6 +1625,8 @@ FROM (VALUES
 	('ru', 'note', false, '
 		примечание примечания комментарий комментарии заметки заметка
 		комментарийкконтакту коммент доппинформация дополнительно'),
+	('ru', 'password', false, '
+		пароль парольклиента парольпользователя новыйпароль'),
 	('ru', 'subscribed', false, '
 		рассылка подписка подписканарассылку подписан подписаннарассылку подписананарассылку согласиенарассылку
 		согласиенаполучениерассылки новостнаярассылка emailрассылка рекламнаярассылка'),
@@ -1680,6 +1684,8 @@ FROM (VALUES
 	('tr', 'note', false, '
 		notlar aciklama
 		aciklamalar'),
+	('tr', 'password', false, '
+		sifre kullanicisifresi yenisifre parola'),
 	('tr', 'subscribed', false, '
 		bulten ebulten bultenaboneligi haberbulteni epostaizni ticariiletiizni pazarlamaizni iletionayi
 		epostaonayi'),
@@ -1735,6 +1741,8 @@ FROM (VALUES
 	('hu', 'note', false, '
 		megjegyzes megjegyzesek
 		megj'),
+	('hu', 'password', false, '
+		jelszo ujjelszo'),
 	('hu', 'subscribed', false, '
 		hirlevel hirlevelrefeliratkozott hirlevelfeliratkozas feliratkozott feliratkozas marketinghozzajarulas
 		hozzajarulas reklamhozzajarulas kerhirlevelet'),
@@ -1789,6 +1797,8 @@ FROM (VALUES
 	('el', 'note', false, '
 		σημειώσεισ σημειωσεισ σχόλια σχολια παρατηρήσεισ παρατηρησεισ
 		παρατήρηση παρατηρηση'),
+	('el', 'password', false, '
+		κωδικόσπρόσβασησ κωδικοσπροσβασησ συνθηματικό συνθηματικο κωδικόσχρήστη κωδικοσχρηστη'),
 	('el', 'subscribed', false, '
 		ενημερωτικόδελτίο ενημερωτικοδελτιο ενημερωτικάemail ενημερωτικαemail συγκατάθεση συγκαταθεση
 		λήψηnewsletter ληψηnewsletter αποδοχήnewsletter αποδοχηnewsletter'),
