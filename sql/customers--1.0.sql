@@ -650,7 +650,7 @@ CREATE FUNCTION customers_revert(import_id bigint, resubscribe boolean DEFAULT f
 	OUT import_id bigint, OUT reverted bigint, OUT kept bigint)
 	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
 COMMENT ON FUNCTION customers_revert(bigint, boolean) IS
-	'Undoes a merged import: each field it changed goes back unless it was edited since, each customer it created leaves unless used since; says how many records were taken back whole and of how many something was kept, which customer_import_errors lists. resubscribe: customers whom the import unsubscribed are subscribed again';
+	'Undoes a merged import: each field it changed goes back unless it was edited since, each customer it created leaves unless used since; says how many records were taken back whole and of how many something was kept, which customer_import_errors lists. resubscribe: customers whom the import unsubscribed are subscribed again, unless they or another import that stands say no';
 
 CREATE FUNCTION customers_import_purge(older_than interval) RETURNS bigint
 	AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;

@@ -127,7 +127,7 @@ SELECT count(*) FROM customers_save('{"email": "old7@x.no", "subscribed": true}'
 SELECT mailable('old7@x.no');
 SELECT count(*) FROM customers_place_order('{"email": "new6@x.no", "total": 1}');
 SELECT mailable('new6@x.no');
--- ... and by an undo, to whom somebody else had it meanwhile.
+-- ... and by an undo, to whom somebody else had it meanwhile, even with resubscribe => true.
 SELECT import_id FROM import_csv(file('identifier,email
 A-3,moved@x.no
 ')) \gset

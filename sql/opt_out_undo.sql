@@ -192,6 +192,135 @@ SELECT reverted FROM customers_revert(:three, resubscribe => true);
 SELECT reverted, kept FROM customers_revert(:one, resubscribe => true);
 TABLE mailing;
 
+-- A later import that stands says no, too, and changed nothing by it: it is kept, whether
+-- it came after a record that was passed over or after a row.
+CALL start();
+INSERT INTO customers (identifier, email) VALUES ('K-1', 'a@x.no');
+SELECT import_id AS one FROM import_csv(file('identifier,name,subscribed
+K-1,Ann,
+K-1,Ann,no
+'), duplicates => 'first', again => true) \gset
+SELECT import_id AS two FROM import_csv(file('identifier,subscribed
+K-1,no
+'), duplicates => 'first', again => true) \gset
+SELECT reverted, kept FROM customers_revert(:one, resubscribe => true);
+TABLE mailing;
+CREATE PROCEDURE say_again(content text, stays boolean) LANGUAGE plpgsql AS $$
+DECLARE
+	one bigint;
+	two bigint;
+BEGIN
+	CALL start();
+	INSERT INTO customers (identifier, email) VALUES ('K-1', 'a@x.no'), ('K-2', 'b@x.no');
+	SELECT import_id INTO one FROM import_csv(file('identifier,subscribed
+K-1,no
+'), again => true);
+	SELECT import_id INTO two FROM import_csv(file(content), duplicates => 'first', again => true);
+	IF NOT stays THEN
+		PERFORM customers_revert(two);
+	END IF;
+	PERFORM customers_revert(one, resubscribe => true);
+END $$;
+-- unchanged; changed; left out; rejected; by another key
+CALL say_again(E'identifier,subscribed\nK-1,no\n', true);
+TABLE mailing;
+CALL say_again(E'identifier,name,subscribed\nK-1,Ann,no\n', true);
+TABLE mailing;
+CALL say_again(E'identifier,name,subscribed\nK-1,Ann,\nK-1,Ann,no\n', true);
+TABLE mailing;
+CALL say_again(E'identifier,birth_date,subscribed\nK-1,31.02.1990,no\n', true);
+TABLE mailing;
+CALL say_again(E'identifier,email,birth_date,subscribed\n,a@x.no,31.02.1990,no\n', true);
+TABLE mailing;
+SELECT lines, customer_ids = ARRAY(SELECT customer_id FROM customers WHERE identifier = 'K-1') AS is_theirs
+FROM customer_import_opt_outs WHERE lines IS NOT NULL ORDER BY import_id;
+-- of somebody else; or undone
+CALL say_again(E'identifier,subscribed\nK-2,no\n', true);
+TABLE mailing;
+CALL say_again(E'identifier,subscribed\nK-1,no\n', false);
+TABLE mailing;
+
+-- It outlives a purge, as does one beside a row; a correction and an exclusion take it away.
+CALL start();
+INSERT INTO customers (identifier, email, subscribed) VALUES ('K-1', 'a@x.no', false), ('K-2', 'b@x.no', false);
+SELECT import_id AS one FROM import_csv(file('identifier,name,subscribed
+K-1,Ann,no
+K-2,Bo,no
+'), again => true) \gset
+UPDATE customer_imports SET merged_at = merged_at - '1 year'::interval WHERE import_id = :one;
+SELECT customers_import_purge('300 days') AS purged;
+SELECT lines FROM customer_import_opt_outs WHERE import_id = :one ORDER BY 1;
+SELECT customers_import(file('identifier,name,subscribed
+K-1,Anne,no
+K-2,Bob,no
+'), again => true) AS two \gset
+SELECT customers_import_fix(:two, 2, 'subscribed', 'yes') IS NOT NULL AS fixed;
+SELECT lines FROM customer_import_opt_outs WHERE import_id = :two AND lines IS NOT NULL ORDER BY 1;
+SELECT customers_import_exclude(:two, '{3}') IS NOT NULL AS excluded;
+SELECT lines FROM customer_import_opt_outs WHERE import_id = :two AND lines <> '{}' ORDER BY 1;
+SELECT customers_cancel(:two) IS NOT NULL AS cancelled;
+SELECT count(*) FROM customer_import_opt_outs WHERE import_id = :two;
+SELECT customers_about((SELECT customer_id FROM customers WHERE identifier = 'K-1')) -> 'opt_outs' -> 0 ->> 'line' AS line;
+
+-- Several imports, undone in any order: their files, in which order, and with which undos
+-- resubscribe is given.  Each is merged when it is staged, or all are staged first.
+CREATE FUNCTION undo(files text[], undone int[], asked boolean[], beside boolean DEFAULT false) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	ids bigint[] := '{}';
+	file text;
+BEGIN
+	CALL start();
+	INSERT INTO customers (identifier, email, subscribed) VALUES ('K-1', 'a@x.no', true), ('K-2', 'b@x.no', true), ('K-3', 'c@x.no', false);
+	FOREACH file IN ARRAY files LOOP
+		ids := ids || customers_import(file(file), duplicates => 'first', resubscribe => file ~ 'yes', again => true);
+		IF NOT beside THEN
+			PERFORM customers_merge(ids[cardinality(ids)]);
+		END IF;
+	END LOOP;
+	FOR i IN 1 .. cardinality(ids) LOOP
+		EXIT WHEN NOT beside;
+		PERFORM customers_merge(ids[i], on_conflict => 'skip');
+	END LOOP;
+	FOR i IN 1 .. cardinality(undone) LOOP
+		PERFORM customers_revert(ids[undone[i]], resubscribe => asked[i]);
+	END LOOP;
+	RETURN string_agg(identifier || ' ' || email || CASE WHEN subscribed THEN ' yes' ELSE ' no' END, ', ' ORDER BY identifier) FROM customers;
+END $$;
+CREATE VIEW orders AS SELECT 'oldest first' AS what, '{1,2}'::int[] AS undone UNION ALL SELECT 'newest first', '{2,1}'
+	UNION ALL SELECT 'the older', '{1}' UNION ALL SELECT 'the newer', '{2}';
+-- no, and no again; no beside a row, and a yes; yes, and no beside a row; two beside rows
+CREATE TABLE weeks (n int, files text[]);
+INSERT INTO weeks VALUES
+	(1, ARRAY[E'identifier,subscribed\nK-1,no\nK-2,no\n', E'identifier,subscribed\nK-1,no\n']),
+	(2, ARRAY[E'identifier,birth_date,subscribed\nK-1,31.02.1990,no\n', E'identifier,subscribed\nK-1,yes\n']),
+	(3, ARRAY[E'identifier,subscribed\nK-3,yes\n', E'identifier,birth_date,subscribed\nK-3,31.02.1990,no\n']),
+	(4, ARRAY[E'identifier,birth_date,subscribed\nK-1,31.02.1990,no\n', E'identifier,birth_date,subscribed\nK-1,31.02.1990,no\n']),
+	(5, ARRAY[E'identifier,subscribed\nK-1,no\n', E'identifier,subscribed\nK-1,yes\n']),
+	-- an address that somebody else gets, and that says no there
+	(6, ARRAY[E'identifier,subscribed\nK-1,no\n', E'identifier,email,subscribed\nK-1,n@x.no,\n,n@x.no,no\n']),
+	(7, ARRAY[E'identifier,email\nK-1,n@x.no\n', E'email,birth_date,subscribed\na@x.no,31.02.1990,no\n']),
+	-- an address handed over, with and without a no
+	(8, ARRAY[E'identifier,email,subscribed\nK-1,n@x.no,\nK-2,a@x.no,no\n', E'identifier,subscribed\nK-1,no\n']),
+	(9, ARRAY[E'identifier,email,subscribed\nK-1,n@x.no,no\nK-2,a@x.no,\n', E'identifier,email,subscribed\nK-1,a@x.no,\nK-2,b@x.no,\n']),
+	(10, ARRAY[E'identifier,email\nK-1,c@x.no\nK-3,a@x.no\n', E'identifier,email,subscribed\nK-1,a@x.no,\nK-2,c@x.no,no\nK-3,b@x.no,\n']);
+SELECT n, what, undo(files, undone, '{t,t}') AS resubscribed, undo(files, undone, '{f,f}') AS unasked
+FROM weeks, orders ORDER BY n, what DESC;
+-- staged beside each other
+SELECT n, what, undo(files, undone, '{t,t}', true) AS resubscribed, undo(files, undone, '{f,f}', true) AS unasked
+FROM weeks, orders WHERE n < 6 ORDER BY n, what DESC;
+
+-- Their own no, said again by a save, is theirs.
+CALL start();
+INSERT INTO customers (identifier, email) VALUES ('K-1', 'a@x.no');
+SELECT import_id AS one FROM import_csv(file('identifier,subscribed
+K-1,no
+'), again => true) \gset
+SELECT count(*) FROM customers_save('{"identifier": "K-1", "subscribed": false}');
+SELECT count(*) FROM customers_save('{"identifier": "K-1", "subscribed": false}');
+SELECT was_subscribed, is_subscribed, import_id = :one AS by_import FROM customer_consent_log ORDER BY log_id;
+SELECT reverted, kept FROM customers_revert(:one, resubscribe => true);
+TABLE mailing;
+
 -- Somebody who came unsubscribed by default says no: by a file that changes nothing,
 -- by one whose record is rejected, by a save.  It is logged once, and outlives the undo.
 CALL start();

@@ -6,7 +6,7 @@
 --@ says no
 -- Rows whose records say no beside what they write.
 r.line = ANY (ARRAY(SELECT o.line FROM @schema@.customer_import_opt_outs AS o
-	WHERE o.import_id = $1 AND (o.customer_id IS NULL OR o.old_subscribed IS NOT NULL)))
+	WHERE o.import_id = $1 AND o.lines IS NULL AND (o.customer_id IS NULL OR o.old_subscribed IS NOT NULL)))
 
 
 --@ write rows

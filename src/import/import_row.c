@@ -81,7 +81,9 @@ static const Column all_columns[] = {
 	COLUMN(kept, COLUMN_NUMBER),
 	COLUMN(reverted_at, COLUMN_TIME),
 	COLUMN(reverted_by, COLUMN_TEXT),
-	COLUMN(purged_at, COLUMN_TIME)
+	COLUMN(purged_at, COLUMN_TIME),
+	COLUMN(merged_until, COLUMN_TIME),
+	COLUMN(reverted_until, COLUMN_TIME)
 };
 
 static const Column *

@@ -85,6 +85,8 @@ typedef struct ImportRow
 	TimestampTz reverted_at;
 	char	   *reverted_by;
 	TimestampTz purged_at;
+	TimestampTz merged_until;	/* by the clock */
+	TimestampTz reverted_until;
 } ImportRow;
 
 /* The row of an import, in the current memory context; errors if there is none. */

@@ -514,11 +514,16 @@ opt_outs_customers(int64 import_id, Datum lines)
 void
 opt_outs_forget(int64 import_id, Datum lines)
 {
-	Statement	delete = statement(sql_text(opt_out_sql, "forget lines", NULL));
+	static const char *const sections[] = {"forget lines", "forget standing"};
 
-	statement_int8(&delete, import_id);
-	statement_datum(&delete, INT8ARRAYOID, lines, false);
-	statement_write(&delete);
+	for (int i = 0; i < (int) lengthof(sections); i++)
+	{
+		Statement	forget = statement(sql_text(opt_out_sql, sections[i], NULL));
+
+		statement_int8(&forget, import_id);
+		statement_datum(&forget, INT8ARRAYOID, lines, false);
+		statement_write(&forget);
+	}
 }
 
 bool

@@ -10,20 +10,30 @@
 -- key of those hashed that no customer has.
 -- $9: also those who are unsubscribed already, for another record may subscribe
 -- them again; and those of whom the log does not say that they have said no.  In an
--- adopted table there may be some who have never said anything.
+-- adopted table there may be some who have never said anything.  The no's that are left
+-- change nothing; they are kept as arrays.
 WITH v AS MATERIALIZED (SELECT * FROM ROWS FROM (pg_catalog.unnest($2), pg_catalog.unnest($3), pg_catalog.unnest($4),
 	pg_catalog.unnest($5), pg_catalog.unnest($6), pg_catalog.unnest($7), pg_catalog.unnest($8))
-	AS u (line, id, identifier, email, email_hash, identifier_hash, cell))
+	AS u (line, id, identifier, email, email_hash, identifier_hash, cell)),
+b AS MATERIALIZED (SELECT v.line, c.customer_id, c.subscribed, v.email_hash, v.identifier_hash, v.cell,
+		c.subscribed IS NOT FALSE OR $9@or_unsaid@ AS alone
+	FROM v CROSS JOIN LATERAL (@bearers@) AS c)
 INSERT INTO @schema@.customer_import_opt_outs
-	(import_id, line, customer_id, old_subscribed, email_hash, identifier_hash, cell)
-SELECT $1, v.line, c.customer_id, c.subscribed IS TRUE, v.email_hash, v.identifier_hash, v.cell
-FROM v CROSS JOIN LATERAL (@bearers@) AS c
-WHERE c.subscribed IS NOT FALSE OR $9@or_unsaid@
+	(import_id, line, customer_id, old_subscribed, email_hash, identifier_hash, cell, lines, customer_ids)
+SELECT $1, b.line, b.customer_id, b.subscribed IS TRUE, b.email_hash, b.identifier_hash, b.cell,
+	NULL::pg_catalog.int8[], NULL::pg_catalog.int8[]
+FROM b
+WHERE b.alone
 UNION ALL
-SELECT $1, v.line, NULL, NULL, v.email_hash, v.identifier_hash, v.cell
+SELECT $1, v.line, NULL, NULL, v.email_hash, v.identifier_hash, v.cell, NULL, NULL
 FROM v
 WHERE @kept_by_key@ OR CASE WHEN v.email_hash IS NOT NULL THEN NOT EXISTS (@mailboxes@)
 	ELSE v.identifier_hash IS NOT NULL AND NOT EXISTS (@bearers@) END
+UNION ALL
+SELECT $1, pg_catalog.min(b.line), NULL, NULL, NULL, NULL, NULL, pg_catalog.array_agg(b.line), pg_catalog.array_agg(b.customer_id)
+FROM b
+WHERE NOT b.alone
+HAVING pg_catalog.count(*) OPERATOR(pg_catalog.>) 0
 
 --@ bearers by
 SELECT c.customer_id::pg_catalog.int8 AS customer_id, c.subscribed FROM @found@ AS c WHERE @live@ OPERATOR(pg_catalog.=) @key@
@@ -84,7 +94,7 @@ WHERE r.import_id OPERATOR(pg_catalog.=) $1 AND r.action OPERATOR(pg_catalog.=) 
 --@ any
 -- But those that a record's own row writes.
 SELECT FROM @schema@.customer_import_opt_outs
-WHERE import_id OPERATOR(pg_catalog.=) $1 AND (customer_id IS NULL OR old_subscribed IS NOT NULL) LIMIT 1
+WHERE import_id OPERATOR(pg_catalog.=) $1 AND lines IS NULL AND (customer_id IS NULL OR old_subscribed IS NOT NULL) LIMIT 1
 
 --@ count
 SELECT pg_catalog.count(DISTINCT customer_id)
@@ -93,7 +103,17 @@ WHERE import_id OPERATOR(pg_catalog.=) $1 AND old_subscribed
 
 --@ forget lines
 DELETE FROM @schema@.customer_import_opt_outs
-WHERE import_id OPERATOR(pg_catalog.=) $1 AND line OPERATOR(pg_catalog.=) ANY ($2)
+WHERE import_id OPERATOR(pg_catalog.=) $1 AND lines IS NULL AND line OPERATOR(pg_catalog.=) ANY ($2)
+
+--@ forget standing
+-- The same of the arrays.
+UPDATE @schema@.customer_import_opt_outs AS o
+SET (line, lines, customer_ids) = (SELECT COALESCE(pg_catalog.min(u.line), o.line),
+		COALESCE(pg_catalog.array_agg(u.line), '{}'), COALESCE(pg_catalog.array_agg(u.customer_id), '{}')
+	FROM ROWS FROM (pg_catalog.unnest(o.lines), pg_catalog.unnest(o.customer_ids)) AS u (line, customer_id)
+	WHERE (u.line OPERATOR(pg_catalog.=) ANY ($2)) IS NOT TRUE)
+WHERE o.import_id OPERATOR(pg_catalog.=) $1 AND o.lines IS NOT NULL
+	AND EXISTS (SELECT FROM pg_catalog.unnest(o.lines) AS u (line) WHERE u.line OPERATOR(pg_catalog.=) ANY ($2))
 
 --@ customers
 -- Customers whom records of the lines $2 unsubscribe.

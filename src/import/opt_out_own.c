@@ -2,8 +2,12 @@
  * opt_out_own.c
  *
  *		record that unsubscribes a customer -> their email -> its hash
- *		record that says no of one who is not subscribed -> not in the log
+ *		record that says no of one who is not subscribed
+ *			-> line and customer, for the undo of other imports; not in the log -> a row,
+ *			   for the log
  *			-> customer_import_opt_outs, some thousand at a time
+ *
+ * A weekly file has a hundred thousand of the latter: they are kept as arrays.
  */
 #include "postgres.h"
 
@@ -81,9 +85,17 @@ insert(const OwnOptOuts *own, const char *section, const Taken *taken, Oid type,
 static void
 flush_standing(OwnOptOuts *own)
 {
-	if (own->standing.n > 0)
-		insert(own, "insert standing", &own->standing, TEXTARRAYOID,
-			   array_of(own->standing.cells, own->standing.n, TEXTOID));
+	Taken	   *taken = &own->standing;
+	Statement	keep = statement(sql_text(opt_out_own_sql, "keep standing", NULL));
+
+	if (taken->n == 0)
+		return;
+	statement_int8(&keep, own->import_id);
+	statement_datum(&keep, INT8ARRAYOID, int8_array(taken->lines, taken->n), false);
+	statement_datum(&keep, INT8ARRAYOID, int8_array(taken->customers, taken->n), false);
+	statement_write(&keep);
+	if (own->asks_log)
+		insert(own, "insert standing", taken, TEXTARRAYOID, array_of(taken->cells, taken->n, TEXTOID));
 	own->standing.n = 0;
 	MemoryContextReset(own->cells);
 }
@@ -159,11 +171,8 @@ static void
 take_standing(OwnOptOuts *own, int64 customer_id, int64 line, const CsvCell *cell)
 {
 	Taken	   *taken = &own->standing;
-	MemoryContext old;
+	MemoryContext old = MemoryContextSwitchTo(own->cells);
 
-	if (!own->asks_log)
-		return;
-	old = MemoryContextSwitchTo(own->cells);
 	taken->lines[taken->n] = Int64GetDatum(line);
 	taken->customers[taken->n] = Int64GetDatum(customer_id);
 	taken->cells[taken->n] = CStringGetTextDatum(record_clip(cell->data, cell->len));

@@ -3,7 +3,8 @@
  *
  * The no of a record whose own row writes it, or that changes nothing, is kept in
  * customer_import_opt_outs too: for a customer who is gone at the merge, whose
- * mailbox it belongs to, and for the log, which may not know of it.
+ * mailbox it belongs to, for the log, which may not know of it, and for the undo of
+ * another import, which subscribes nobody over it.
  */
 #ifndef CUSTOMERS_OPT_OUT_OWN_H
 #define CUSTOMERS_OPT_OUT_OWN_H

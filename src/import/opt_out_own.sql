@@ -18,6 +18,10 @@ INSERT INTO @schema@.customer_import_opt_outs (import_id, line, customer_id, ema
 SELECT $1, v.line, v.customer_id, v.email_hash
 FROM ROWS FROM (pg_catalog.unnest($2), pg_catalog.unnest($3), pg_catalog.unnest($4)) AS v (line, customer_id, email_hash)
 
+--@ keep standing
+-- Those that change nothing.
+INSERT INTO @schema@.customer_import_opt_outs (import_id, line, lines, customer_ids) VALUES ($1, ($2)[1], $2, $3)
+
 --@ insert standing
 -- $4 are the cells.  Only of those whom the log does not know to have said no.
 INSERT INTO @schema@.customer_import_opt_outs (import_id, line, customer_id, old_subscribed, cell)

@@ -21,10 +21,11 @@ FROM @schema@.customer_import_rows AS r
 WHERE r.import_id = $1
 ORDER BY r.line, r.customer_id)
 UNION ALL
-(SELECT ROW(o.line, o.customer_id, o.old_subscribed, pg_catalog.encode(o.email_hash, 'hex'), o.cell)::pg_catalog.text
+(SELECT ROW(o.line, o.customer_id, o.old_subscribed, pg_catalog.encode(o.email_hash, 'hex'), o.cell,
+	o.lines, o.customer_ids)::pg_catalog.text
 FROM @schema@.customer_import_opt_outs AS o
 WHERE o.import_id = $1
-ORDER BY o.line, o.customer_id, o.cell)
+ORDER BY o.line, o.customer_id, o.cell, o.lines)
 
 --@ approve
 -- The trigger writes who does.

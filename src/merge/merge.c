@@ -623,6 +623,15 @@ refuse_reverted(const Merge *merge)
 			 errhint("A trigger on customers may have done so.")));
 }
 
+/* Notes when the merge was done: a revert tells by it what the merge itself has said. */
+static void
+write_end(int64 import_id)
+{
+	ImportRow	row = {.import_id = import_id, .merged_until = GetCurrentTimestamp()};
+
+	import_row_update(&row, "merged_until");
+}
+
 /* The merge proper, with its settings in place. */
 static void
 run(Merge *merge)
@@ -660,6 +669,7 @@ run(Merge *merge)
 		write_counts(merge);
 	if (merge->rows.fields.password >= 0)
 		secrets_forget_left_out(merge->import_id);
+	write_end(merge->import_id);
 	refuse_reverted(merge);
 	event_notify(merge->import_id, &merge->counts, NULL, NIL);
 }

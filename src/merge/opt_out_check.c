@@ -3,7 +3,7 @@
  *
  *		emails that rows give to subscribed customers -> hashes
  *			-> customer_erasures: opted out, and the customer has not subscribed
- *			   after that -> lines, or customers
+ *			   after that -> lines
  *		customers whom a row subscribes again -> customer_consent_log: unsubscribed
  *			since the import was staged -> lines
  *
@@ -23,7 +23,6 @@
 #include "merge/opt_out_check.sql.h"
 #include "schema/consent.h"
 #include "schema/consent_follow.h"
-#include "schema/consent_log.h"
 #include "schema/erasure.h"
 #include "support/catalog.h"
 #include "support/int8_array.h"
@@ -41,8 +40,6 @@ typedef struct Arrival
 	int64		line;
 	int64		customer_id;	/* 0 = new */
 	int			hash;			/* index into KeyHashes */
-	TimestampTz since;			/* of an undo: a no after that is newer than what
-								 * the import did, and not the customer's */
 } Arrival;
 
 typedef struct OptOutCheck
@@ -51,14 +48,13 @@ typedef struct OptOutCheck
 	TimestampTz staged_at;
 	bool		resubscribes;	/* only opt-outs since staging count: earlier ones
 								 * were overruled */
-	bool		ids;			/* find customers, not lines */
 	MemoryContext context;
 	ArrayBuildState *found;		/* int8 */
 } OptOutCheck;
 
 /* ---- addresses ---- */
 
-/* Takes the fetched rows: line, customer_id, email; of an undo since. */
+/* Takes the fetched rows: line, customer_id, email. */
 static Arrival *
 take_arrivals(OptOutCheck *check, uint64 nrows, KeyHashes *hashes, Datum *ids, int *nids)
 {
@@ -73,8 +69,6 @@ take_arrivals(OptOutCheck *check, uint64 nrows, KeyHashes *hashes, Datum *ids, i
 		arrivals[i].line = spi_int64(i, 1, "customer_import_rows.line");
 		arrivals[i].customer_id = id == NULL ? 0 : spi_int64(i, 2, "customer_import_rows.customer_id");
 		arrivals[i].hash = hashes->nhashes;
-		arrivals[i].since = !check->ids ? DT_NOEND
-			: DatumGetTimestampTz(spi_datum_not_null(i, 4, TIMESTAMPTZOID, "customer_imports.merged_at"));
 		key_hashes_add(hashes, check->erasures, KEY_EMAIL, email, strlen(email));
 		if (id != NULL)
 			ids[(*nids)++] = Int64GetDatum(arrivals[i].customer_id);
@@ -86,8 +80,6 @@ take_arrivals(OptOutCheck *check, uint64 nrows, KeyHashes *hashes, Datum *ids, i
 static bool
 holds(const OptOutCheck *check, const Arrival *arrival, TimestampTz said_at, const LastYes *yes, int nyes)
 {
-	if (said_at > arrival->since)
-		return true;
 	if (check->resubscribes)
 		return said_at > check->staged_at;
 	return arrival->customer_id == 0 || !consent_yes_after(yes, nyes, arrival->customer_id, said_at);
@@ -115,8 +107,7 @@ check_fetched(void *state, uint64 nrows)
 
 		if (match != NULL && (match->reasons & (1 << REASON_UNSUBSCRIBED)) != 0 &&
 			holds(check, &arrivals[i], match->recorded_at[REASON_UNSUBSCRIBED], yes, nyes))
-			check->found = accumArrayResult(check->found,
-											Int64GetDatum(check->ids ? arrivals[i].customer_id : arrivals[i].line),
+			check->found = accumArrayResult(check->found, Int64GetDatum(arrivals[i].line),
 											false, INT8OID, check->context);
 	}
 	return true;
@@ -256,42 +247,20 @@ opt_out_check_unsubscribe(int64 import_id, Datum lines)
 
 /* ---- after a revert ---- */
 
-char *
-opt_out_check_said_since(const char *customer, const char *merged_at)
-{
-	return sql_text(opt_out_check_sql, "said since", "customer", customer, "merged_at", merged_at, NULL);
-}
-
-/*
- * Customers whose restored email has opted out meanwhile.  It was somebody else's then,
- * or nobody's: what the customer has said since is no answer.
- */
-static Datum
-returned(int64 import_id, int email)
-{
-	OptOutCheck check = {.context = CurrentMemoryContext, .ids = true};
-	char	   *old = psprintf("r.old_cells[%d]", email + 1);
-	const char *own = consent_log_is_readable() ? sql_text(opt_out_check_sql, "own no", NULL) : "NULL";
-
-	check_addresses(&check, import_id,
-					sql_text(opt_out_check_sql, "returned", "email", sql_number(email + 1), "own_no", own,
-							 "live_email", key_sql_folded(KEY_EMAIL, "c."),
-							 "old_email", key_sql_fold(KEY_EMAIL, old), NULL));
-	return result(&check);
-}
-
 int64
-opt_out_check_revert(int64 import_id, int email)
+opt_out_check_unsubscribe_customers(Datum ids)
 {
-	Datum		ids = email < 0 || !target_has_consent() ? (Datum) 0 : returned(import_id, email);
-	Statement	write,
-				unnest;
+	Statement	write = statement(sql_text(opt_out_check_sql, "unsubscribe", "unsubscribe", consent_sql_assign("c", "false"), NULL));
+	Statement	unnest;
 
-	if (ids == (Datum) 0)
-		return 0;
-	write = statement(sql_text(opt_out_check_sql, "unsubscribe", "unsubscribe", consent_sql_assign("c", "false"), NULL));
 	statement_datum(&write, INT8ARRAYOID, ids, false);
 	unnest = write;
 	unnest.sql = "SELECT pg_catalog.unnest($1)";
 	return write_consent(&write, &unnest);
+}
+
+char *
+opt_out_check_said_since(const char *customer, const char *merged_at)
+{
+	return sql_text(opt_out_check_sql, "said since", "customer", customer, "merged_at", merged_at, NULL);
 }

@@ -26,16 +26,13 @@ pg_noreturn extern void opt_out_check_refuse(int64 import_id, Datum lines);
 /* Unsubscribes the customers of those lines, once they are written.  Returns how many. */
 extern int64 opt_out_check_unsubscribe(int64 import_id, Datum lines);
 
+/* Unsubscribes customers (int8[]).  Returns how many. */
+extern int64 opt_out_check_unsubscribe_customers(Datum ids);
+
 /*
  * SQL, with $1 the id of a merged import: has the customer of an id said no since,
  * according to the log?
  */
 extern char *opt_out_check_said_since(const char *customer, const char *merged_at);
-
-/*
- * After a revert: unsubscribes customers whose restored email has opted out
- * meanwhile.  Returns how many.
- */
-extern int64 opt_out_check_revert(int64 import_id, int email);
 
 #endif							/* CUSTOMERS_OPT_OUT_CHECK_H */

@@ -39,14 +39,21 @@ WHERE r.import_id = $1 AND r.action = 'update' AND @consent@ = 'true'
 
 --@ said since
 -- Has customer @customer@ said no since import $1 was merged, at @merged_at@:
--- themselves, or by another import that stands?
-EXISTS (SELECT FROM @schema@.customer_consent_log AS l
+-- themselves, or by another import that stands?  A no that changed nothing is not in the
+-- log.
+(@customer@ IN (SELECT u.customer_id
+	FROM @schema@.customer_imports AS own
+	JOIN @schema@.customer_imports AS i ON i.merge_number >= own.merge_number AND i.import_id <> own.import_id
+	JOIN @schema@.customer_import_opt_outs AS o ON o.import_id = i.import_id
+	CROSS JOIN LATERAL pg_catalog.unnest(COALESCE(o.customer_ids, ARRAY[o.customer_id])) AS u (customer_id)
+	WHERE own.import_id = $1 AND i.status = 'merged' AND u.customer_id IS NOT NULL)
+OR EXISTS (SELECT FROM @schema@.customer_consent_log AS l
 	WHERE l.customer_id = @customer@ AND NOT l.is_subscribed AND l.changed_at >= @merged_at@
 		AND l.import_id IS DISTINCT FROM $1
 		AND l.log_id > ALL (SELECT o.log_id FROM @schema@.customer_consent_log AS o
 			WHERE o.customer_id = l.customer_id AND o.import_id = $1)
 		AND NOT EXISTS (SELECT FROM @schema@.customer_imports AS i
-			WHERE i.import_id = l.import_id AND i.status = 'reverted'))
+			WHERE i.import_id = l.import_id AND i.status = 'reverted')))
 
 --@ opted out
 -- The first of some lines, $2.
@@ -64,22 +71,6 @@ UPDATE @customers@ AS c SET @unsubscribe@
 FROM (SELECT r.customer_id FROM @schema@.customer_import_rows AS r
 	WHERE r.import_id = $1 AND r.line = ANY ($2)) AS r
 WHERE c.customer_id = r.customer_id AND c.subscribed
-
---@ returned
--- Customers who are subscribed and have the address back that they had before
--- the import, in the columns of arrivals; and when the import was merged, or they
--- said no by it.
-SELECT r.line, r.customer_id, r.old_cells[@email@], COALESCE(@own_no@, i.merged_at)
-FROM @schema@.customer_import_rows AS r
-JOIN @schema@.customer_imports AS i ON i.import_id = r.import_id
-JOIN @import_customers@ AS c ON c.customer_id = r.customer_id
-WHERE r.import_id = $1 AND r.action = 'update' AND r.cells[@email@] IS NOT NULL
-	AND r.old_cells[@email@] <> '' AND c.subscribed AND @live_email@ = @old_email@
-
---@ own no
--- A merge keeps an address before it logs the no.
-(SELECT pg_catalog.max(l.changed_at) FROM @schema@.customer_consent_log AS l
-	WHERE l.customer_id = r.customer_id AND l.import_id = r.import_id AND NOT l.is_subscribed)
 
 --@ unsubscribe
 UPDATE @customers@ AS c SET @unsubscribe@ WHERE customer_id = ANY ($1)

@@ -139,6 +139,16 @@ judge_again(int64 import_id, const char *but_own)
 	return statement_write(&update);
 }
 
+/* Whom somebody has unsubscribed since, the import does not: its undo is not about them. */
+static uint64
+judge_unsubscribed(int64 import_id)
+{
+	Statement	update = statement(sql_text(opt_out_write_sql, "said already", NULL));
+
+	statement_int8(&update, import_id);
+	return statement_write(&update);
+}
+
 void
 opt_out_write_merge(const MergeRows *rows)
 {
@@ -149,7 +159,7 @@ opt_out_write_merge(const MergeRows *rows)
 		return;
 	but_own = rows->fields.subscribed < 0 ? ""
 		: sql_text(opt_out_write_sql, "but own", "consent", sql_number(rows->fields.subscribed + 1), NULL);
-	if (judge_again(import_id, but_own) +
+	if (judge_again(import_id, but_own) + judge_unsubscribed(import_id) +
 		write_bearers("hear newcomers", import_id, KEY_EMAIL, rows->fields.email) +
 		write_bearers("hear newcomers", import_id, KEY_IDENTIFIER, rows->fields.identifier) > 0)
 		write_count(import_id);

@@ -44,13 +44,14 @@ FROM (SELECT DISTINCT o.customer_id FROM @schema@.customer_import_opt_outs AS o
 WHERE c.customer_id = o.customer_id AND c.subscribed
 
 --@ hear conflicts
--- Rows that a conflict has left out, and that say no to a known customer.
+-- Rows that a conflict has left out, and that say no to a known customer: also where it
+-- changes nothing any more.
 INSERT INTO @schema@.customer_import_opt_outs (import_id, line, customer_id, old_subscribed, cell)
 SELECT r.import_id, r.line, r.customer_id, c.subscribed IS TRUE, 'no'
 FROM @schema@.customer_import_rows AS r
 JOIN @import_customers@ AS c ON c.customer_id = r.customer_id
 WHERE r.import_id = $1 AND r.action = 'exclude' AND r.reason = 'conflict'
-	AND r.old_cells IS NOT NULL AND r.cells[@consent@] = 'false' AND c.subscribed IS NOT FALSE
+	AND r.old_cells IS NOT NULL AND r.cells[@consent@] = 'false'
 @newcomers@
 --@ conflicts of bearers
 -- And to who has a key that such a row brings, since another has brought it: not
@@ -60,7 +61,7 @@ SELECT r.import_id, r.line, c.customer_id, c.subscribed IS TRUE, 'no'
 FROM @schema@.customer_import_rows AS r
 CROSS JOIN LATERAL (@bearers@) AS c
 WHERE r.import_id = $1 AND r.action = 'exclude' AND r.reason = 'conflict'
-	AND r.cells[@consent@] = 'false' AND c.subscribed IS NOT FALSE AND (r.old_cells IS NOT NULL OR @said@)
+	AND r.cells[@consent@] = 'false' AND (r.old_cells IS NOT NULL OR @said@)
 
 --@ said
 (pg_catalog.octet_length(r.marks) > 0 AND (pg_catalog.get_byte(r.marks, 0) & @by_default@) <> 0) IS NOT TRUE
@@ -118,6 +119,13 @@ WHERE o.import_id = $1 AND i.import_id = $1 AND o.old_subscribed IS NOT TRUE
 	AND NOT EXISTS (SELECT FROM @schema@.customer_consent_log AS l
 		WHERE l.customer_id = c.customer_id AND l.is_subscribed AND l.changed_at >= i.imported_at)@but_own@
 
+--@ said already
+-- No's that were to change something, of customers whom somebody has unsubscribed since.
+UPDATE @schema@.customer_import_opt_outs AS o
+SET old_subscribed = false
+FROM @import_customers@ AS c
+WHERE o.import_id = $1 AND o.old_subscribed AND c.customer_id = o.customer_id AND NOT c.subscribed
+
 --@ but own
 	AND NOT EXISTS (SELECT FROM @schema@.customer_import_rows AS r
 		WHERE r.import_id = $1 AND r.action = 'update' AND r.customer_id = o.customer_id
@@ -154,4 +162,6 @@ UPDATE @customers@ AS c
 SET @column@ = @value@
 FROM (SELECT o.customer_id, pg_catalog.min(o.consent_at) AS consent_at FROM @schema@.customer_import_opt_outs AS o
 	WHERE o.import_id = $1 AND o.old_subscribed AND NOT @said_since@ GROUP BY o.customer_id) AS o
-WHERE c.customer_id = o.customer_id AND NOT c.subscribed AND (c.updated_at > $2) IS NOT TRUE
+WHERE c.customer_id = o.customer_id AND NOT c.subscribed
+	AND ((c.updated_at > $2) IS NOT TRUE OR c.updated_at = ANY (ARRAY(SELECT i.merged_at
+		FROM @schema@.customer_imports AS i WHERE i.status = 'merged')))

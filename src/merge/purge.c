@@ -33,9 +33,9 @@ mark_imports(const Interval *older_than, uint64 *n)
 	return int8_array(ids, *n);
 }
 
-/* Runs a DELETE whose $1 is an array of import_ids. */
+/* Runs a statement whose $1 is an array of import_ids. */
 static void
-delete_rows(const char *sql, Datum import_ids)
+write_rows(const char *sql, Datum import_ids)
 {
 	Statement	delete = statement(sql);
 
@@ -47,16 +47,18 @@ int64
 purge_imports(const Interval *older_than)
 {
 	static const CatalogRelation relations[] = {REL_IMPORT_ROWS, REL_IMPORT_SECRETS, REL_IMPORT_CREATED,
-		REL_IMPORT_CHANGED, REL_IMPORT_OPT_OUTS};
+	REL_IMPORT_CHANGED};
 	Datum		import_ids;
 	uint64		n;
 
 	setup_ensure_imports_writable();
 	turn_take();
 	import_ids = mark_imports(older_than, &n);
-	delete_rows(sql_text(purge_sql, "forget created", NULL), import_ids);
+	write_rows(sql_text(purge_sql, "forget created", NULL), import_ids);
+	write_rows(sql_text(purge_sql, "keep standing", NULL), import_ids);
+	write_rows(sql_text(purge_sql, "forget opt-outs", NULL), import_ids);
 	for (int i = 0; i < (int) lengthof(relations); i++)
-		delete_rows(sql_text(purge_sql, "delete rows", "relation", catalog_name(relations[i]), NULL), import_ids);
+		write_rows(sql_text(purge_sql, "delete rows", "relation", catalog_name(relations[i]), NULL), import_ids);
 	ereport(NOTICE,
 			(errmsg_plural("how to undo " UINT64_FORMAT " import is forgotten",
 						   "how to undo " UINT64_FORMAT " imports is forgotten", n, n)));

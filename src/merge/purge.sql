@@ -20,5 +20,19 @@ WHERE customer_id = ANY (ARRAY(SELECT r.customer_id
 	JOIN @schema@.customer_imports AS i ON i.import_id = r.import_id
 	WHERE r.import_id = ANY ($1) AND i.status = 'merged' AND r.action = 'update'))
 
+--@ keep standing
+-- No's that changed nothing: an undo of another import still asks them.
+INSERT INTO @schema@.customer_import_opt_outs (import_id, line, lines, customer_ids)
+SELECT o.import_id, pg_catalog.min(o.line), pg_catalog.array_agg(o.line), pg_catalog.array_agg(o.customer_id)
+FROM @schema@.customer_import_opt_outs AS o
+JOIN @schema@.customer_imports AS i ON i.import_id = o.import_id AND i.status = 'merged'
+WHERE o.import_id = ANY ($1) AND o.customer_id IS NOT NULL
+GROUP BY o.import_id
+
+--@ forget opt-outs
+DELETE FROM @schema@.customer_import_opt_outs AS o
+USING @schema@.customer_imports AS i
+WHERE o.import_id = ANY ($1) AND i.import_id = o.import_id AND (o.lines IS NULL OR i.status <> 'merged')
+
 --@ delete rows
 DELETE FROM @relation@ WHERE import_id = ANY ($1)

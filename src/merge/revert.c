@@ -29,14 +29,15 @@
 #include "merge/created.h"
 #include "merge/key_guard.h"
 #include "merge/merge_journal.h"
-#include "merge/opt_out_check.h"
 #include "merge/opt_out_write.h"
 #include "merge/references.h"
 #include "merge/restore.h"
 #include "merge/revert.h"
 #include "merge/revert.sql.h"
+#include "merge/revert_address.h"
 #include "merge/revert_cells.h"
 #include "merge/revert_changed.h"
+#include "merge/revert_consent.h"
 #include "merge/revert_created.h"
 #include "merge/revert_handed.h"
 #include "merge/revert_later.h"
@@ -304,8 +305,11 @@ correct_later(const Revert *revert)
 {
 	LaterImports imports = later_imports(revert);
 
-	if (revert->sql.has_later && revert->changed > 0)
+	if (!revert->sql.has_later)
+		return;
+	if (revert->changed > 0)
 		revert_later_correct(&imports);
+	revert_consent_correct(&imports, revert->sql.resubscribe);
 }
 
 /* Loads the customers of the import if they are to be looked up by id. */
@@ -731,9 +735,12 @@ note_kept(Revert *revert)
 static void
 write_counts(const Revert *revert, const RevertCounts *counts)
 {
-	ImportRow	row = {.import_id = revert->import_id, .reverted = counts->reverted, .kept = counts->kept};
+	ImportRow	row = {
+		.import_id = revert->import_id, .reverted = counts->reverted, .kept = counts->kept,
+		.reverted_until = GetCurrentTimestamp()
+	};
 
-	import_row_update(&row, "reverted, kept");
+	import_row_update(&row, "reverted, kept, reverted_until");
 }
 
 /*
@@ -783,6 +790,7 @@ run(Revert *revert)
 {
 	RevertCounts counts;
 	ConsentFollow *follow;
+	Datum		unsubscribed;
 
 	turn_take();
 	import_log_claim_merged(revert->import_id,
@@ -808,14 +816,14 @@ run(Revert *revert)
 		remove_created(revert);
 		consent_follow_end(follow);
 	}
+	unsubscribed = revert_address_begin(revert->import_id, revert->sql.resubscribe);
 	revert->unsubscribed += opt_out_write_revert(revert->import_id, revert->params[3], revert->sql.resubscribe);
 	follow = follow_consent(revert, "update");
 	put_back_changed(revert);
 	consent_follow_end(follow);
 	move_hashes_on(revert);
 	note_kept(revert);
-	if (revert->changed > 0 && !revert->sql.resubscribe)
-		revert->unsubscribed += opt_out_check_revert(revert->import_id, revert->sql.fields.email);
+	revert->unsubscribed += revert_address_finish(revert->import_id, revert->sql.fields.email, unsubscribed);
 	remove_all_left_behind(revert);
 	remove_created_groups(revert);
 	if (revert->restore_erased)

@@ -10,14 +10,15 @@
 
 --@ hits
 -- Cells that import $1 changed, and what the next import that changed the same
--- cell keeps as its old value: hit(import_id, line, n, customer_id, field, old).
+-- cell keeps as its old value: hit(import_id, line, n, customer_id, field, old).  Of
+-- consent see revert_consent.sql.
 -- An import writes categories as texts: what the next one found as a number or
 -- the like, somebody else had written, be its text the same.
 gone AS (SELECT r.customer_id, f.field, f.new, f.old
 	FROM @schema@.customer_import_rows AS r
 	JOIN @schema@.customer_imports AS i ON i.import_id = r.import_id
 	CROSS JOIN LATERAL unnest(i.fields, r.cells, r.old_cells) AS f (field, new, old)
-	WHERE r.import_id = $1 AND r.action = 'update' AND f.new IS NOT NULL AND f.field <> ALL ('{groups,password}')
+	WHERE r.import_id = $1 AND r.action = 'update' AND f.new IS NOT NULL AND f.field <> ALL ('{groups,password,subscribed}')
 		AND r.customer_id <> ALL ($4)),
 next AS (SELECT DISTINCT ON (r.customer_id, f.field) r.import_id, r.line, f.n, r.customer_id, f.field, f.old
 	FROM @schema@.customer_import_rows AS r

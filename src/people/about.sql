@@ -29,7 +29,13 @@ SELECT pg_catalog.jsonb_build_object(
 		LEFT JOIN @schema@.customer_imports AS i ON i.import_id = r.import_id),
 	'opt_outs', (SELECT COALESCE(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('import_id', o.import_id, 'line', o.line,
 			'cell', o.cell, 'old_subscribed', o.old_subscribed) ORDER BY o.import_id, o.line), '[]')
-		FROM @schema@.customer_import_opt_outs AS o WHERE o.customer_id = $1))
+		FROM (SELECT o.import_id, o.line, o.cell, o.old_subscribed
+			FROM @schema@.customer_import_opt_outs AS o WHERE o.customer_id = $1
+			UNION ALL
+			SELECT o.import_id, u.line, NULL, false
+			FROM @schema@.customer_import_opt_outs AS o
+			CROSS JOIN LATERAL ROWS FROM (pg_catalog.unnest(o.lines), pg_catalog.unnest(o.customer_ids)) AS u (line, customer_id)
+			WHERE $1 = ANY (o.customer_ids) AND u.customer_id = $1) AS o))
 
 --@ keys
 -- The customer's keys, folded.

@@ -41,7 +41,8 @@ void
 consent_log_no(int64 import_id, Datum customers, Datum lines, Datum said)
 {
 	Statement	insert = statement(sql_text(consent_log_sql, "log no", "unsaid",
-											consent_log_unsaid_sql("v.customer_id"),
+											import_id != 0 ? consent_log_unsaid_sql("v.customer_id")
+											: sql_text(consent_log_sql, "unsaid themselves", "customer", "v.customer_id", NULL),
 											"found", target_found("c.customer_id OPERATOR(pg_catalog.=) ANY ($3)"), NULL));
 
 	statement_datum(&insert, INT8OID, Int64GetDatum(import_id), import_id == 0);

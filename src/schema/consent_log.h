@@ -21,7 +21,8 @@ extern char *consent_log_unsaid_sql(const char *customer);
 /*
  * Logs the no of those of the customers who are not subscribed, and of whom the log
  * does not say so.  lines is int8[] and said text[], for each of customers (int8[]);
- * import_id is 0 and both are NULL where no file says so.  Written as the owner of the
+ * import_id is 0 and both are NULL where no file says so: then it is their own no, which
+ * outlives that of an import.  Written as the owner of the
  * tables, as the triggers do; errors if the role would need a right that it has not.
  * SPI must be connected.
  */

@@ -9,6 +9,12 @@
 	WHERE l.customer_id OPERATOR(pg_catalog.=) @customer@
 	ORDER BY l.log_id DESC LIMIT 1) IS NOT FALSE
 
+--@ unsaid themselves
+-- It is not their own no.
+NOT EXISTS (SELECT FROM (SELECT l.is_subscribed, l.import_id FROM @schema@.customer_consent_log AS l
+	WHERE l.customer_id OPERATOR(pg_catalog.=) @customer@
+	ORDER BY l.log_id DESC LIMIT 1) AS l WHERE NOT l.is_subscribed AND l.import_id IS NULL)
+
 --@ log no
 -- Import $1 (NULL: none), by role $2: customers $3, lines $4, cells $5.
 INSERT INTO @schema@.customer_consent_log (customer_id, was_subscribed, is_subscribed, import_id, line, said,

@@ -287,6 +287,8 @@ CREATE TABLE @schema@.customer_imports (
 	reverted_at timestamptz,
 	reverted_by text,
 	purged_at timestamptz,
+	merged_until timestamptz,
+	reverted_until timestamptz,
 	CONSTRAINT customer_imports_counts_check
 		CHECK (uploaded = created + changed + unchanged + rejected + excluded)
 );
@@ -375,6 +377,10 @@ COMMENT ON COLUMN @schema@.customer_imports.kept IS
 	'Records of which it kept something, because it was edited or used since; customer_import_errors says what and why';
 COMMENT ON COLUMN @schema@.customer_imports.reverted_at IS 'When it was reverted';
 COMMENT ON COLUMN @schema@.customer_imports.reverted_by IS 'The role that reverted it';
+COMMENT ON COLUMN @schema@.customer_imports.merged_until IS
+	'When its merge was done, by the clock: for customers_revert()';
+COMMENT ON COLUMN @schema@.customer_imports.reverted_until IS
+	'When its undoing was done, by the clock: for that of others';
 COMMENT ON COLUMN @schema@.customer_imports.purged_at IS
 	'When its staged rows were emptied: it can no longer be reverted';
 
@@ -507,7 +513,9 @@ CREATE TABLE @schema@.customer_import_opt_outs (
 	email_hash bytea CHECK (octet_length(email_hash) = 32),
 	identifier_hash bytea CHECK (octet_length(identifier_hash) = 32),
 	cell text,
-	consent_at timestamptz
+	consent_at timestamptz,
+	lines bigint[],
+	customer_ids bigint[]
 );
 
 CREATE INDEX customer_import_opt_outs_import_id_idx ON @schema@.customer_import_opt_outs (import_id, line);
@@ -528,6 +536,9 @@ COMMENT ON COLUMN @schema@.customer_import_opt_outs.identifier_hash IS
 COMMENT ON COLUMN @schema@.customer_import_opt_outs.cell IS 'The cell that says no, as in the file';
 COMMENT ON COLUMN @schema@.customer_import_opt_outs.consent_at IS
 	'When they had consented, where an adopted table keeps that time; written by the merge';
+COMMENT ON COLUMN @schema@.customer_import_opt_outs.lines IS
+	'Lines of records that say no of customers who were unsubscribed already, up to a thousand a row: no undo of another import subscribes these; line is the first; NULL: this row is about one record';
+COMMENT ON COLUMN @schema@.customer_import_opt_outs.customer_ids IS 'The customers of those lines';
 
 
 --@ table customer_import_approvals
@@ -902,7 +913,13 @@ ALTER TABLE @schema@.customer_imports ADD COLUMN IF NOT EXISTS merge_number bigi
 	ADD COLUMN IF NOT EXISTS shapes jsonb,
 	ADD COLUMN IF NOT EXISTS standing jsonb,
 	ADD COLUMN IF NOT EXISTS changes jsonb,
-	ADD COLUMN IF NOT EXISTS held jsonb;
+	ADD COLUMN IF NOT EXISTS held jsonb,
+	ADD COLUMN IF NOT EXISTS merged_until timestamptz,
+	ADD COLUMN IF NOT EXISTS reverted_until timestamptz;
+COMMENT ON COLUMN @schema@.customer_imports.merged_until IS
+	'When its merge was done, by the clock: for customers_revert()';
+COMMENT ON COLUMN @schema@.customer_imports.reverted_until IS
+	'When its undoing was done, by the clock: for that of others';
 ALTER TABLE @schema@.customer_import_presets ADD COLUMN IF NOT EXISTS import_id bigint;
 COMMENT ON COLUMN @schema@.customer_import_presets.import_id IS
 	'The import it was saved from; NULL: none, or an older release saved it';

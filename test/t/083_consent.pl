@@ -3,6 +3,10 @@
 # of consent in either sense, of duplicates, rejected and excluded records, over
 # random customers; addresses change hands, and cells are corrected before the merge.
 #
+# Then several imports, merged in turn or staged beside each other, between them a word of
+# the people themselves, and undone in any order, with and without resubscribe: nobody is
+# mailed whose last word that stands is a no, and an undo subscribes nobody unasked.
+#
 # CUSTOMERS_CONSENT_SEED and _COUNT: which cases, how many.
 use strict;
 use warnings;
@@ -189,16 +193,163 @@ my $helpers = q{
     END $$;
 };
 
+my $undos = q{
+    SET client_min_messages = error;
+    -- What was said of a customer, or of an address, in the order in which it was.  import_id
+    -- NULL: by themselves.
+    CREATE UNLOGGED TABLE said (at serial, import_id bigint, customer_id bigint, email text, yes boolean);
+    CREATE UNLOGGED TABLE staged (import_id bigint, resubscribes boolean);
+    CREATE UNLOGGED TABLE done (at serial, what text);
+    CREATE UNLOGGED TABLE before (customer_id bigint, email text, subscribed boolean, mailable boolean);
+
+    CREATE VIEW mailed AS SELECT p.customer_id, p.email, l.import_id
+        FROM customer_profiles AS p
+        CROSS JOIN LATERAL (SELECT s.import_id, s.yes
+            FROM said AS s
+            WHERE (s.customer_id = p.customer_id OR s.email = p.email)
+                AND (s.import_id IS NULL OR EXISTS (SELECT FROM customer_imports AS i WHERE i.import_id = s.import_id AND i.status = 'merged'))
+            ORDER BY s.at DESC LIMIT 1) AS l
+        WHERE p.mailable AND NOT l.yes;
+
+    CREATE PROCEDURE look_again(trial int, step text) LANGUAGE sql AS $$
+        INSERT INTO fault SELECT trial, step, m.email || ' by ' || COALESCE(m.import_id::text, 'themselves'),
+            (SELECT string_agg(what, E'\n' ORDER BY at) FROM done), '' FROM mailed AS m;
+    $$;
+    CREATE PROCEDURE keep_before() LANGUAGE sql AS $$
+        DELETE FROM before;
+        INSERT INTO before SELECT customer_id, email, subscribed, mailable FROM customer_profiles;
+    $$;
+
+    CREATE PROCEDURE stage_one() LANGUAGE plpgsql AS $$
+    DECLARE
+        negated boolean := random() < 0.2;
+        content text := random_file(negated);
+        duplicates text := word('reject|first|last');
+        mode text := word('upsert|upsert|upsert|create|update');
+        rule text := word('overwrite|overwrite|fill|keep');
+        resubscribe boolean := random() < 0.3;
+        id bigint;
+    BEGIN
+        id := customers_import(convert_to(content, 'UTF8'), duplicates => duplicates, mode => mode, resubscribe => resubscribe,
+            rules => jsonb_build_object('subscribed', rule), again => true);
+        INSERT INTO done (what) VALUES (concat_ws(' ', 'stage', id, duplicates, mode, rule, resubscribe) || E'\n' || content);
+        INSERT INTO staged VALUES (id, resubscribe);
+        -- everybody whom a key names, and the address of whoever is not known by any
+        INSERT INTO said (import_id, customer_id, email, yes)
+        SELECT DISTINCT id, c.customer_id, COALESCE(c.email, NULLIF(lower(trim(r.email)), '')), false
+        FROM record AS r LEFT JOIN customers AS c ON c.identifier = r.identifier OR c.email = lower(trim(r.email))
+        WHERE r.says_no;
+    END $$;
+
+    CREATE PROCEDURE merge_one(trial int, one staged) LANGUAGE plpgsql AS $$
+    BEGIN
+        CALL keep_before();
+        INSERT INTO done (what) VALUES ('merge ' || one.import_id);
+        PERFORM customers_merge(one.import_id, on_conflict => 'skip');
+        IF one.resubscribes THEN
+            INSERT INTO said (import_id, customer_id, email, yes)
+            SELECT one.import_id, p.customer_id, p.email, true FROM customer_profiles AS p
+            WHERE p.mailable AND NOT EXISTS (SELECT FROM before AS b WHERE b.customer_id = p.customer_id AND b.mailable AND b.email = p.email);
+        END IF;
+        CALL look_again(trial, 'merge');
+    END $$;
+
+    -- A statement that changes nothing says nothing, but a save does.
+    CREATE PROCEDURE own_word() LANGUAGE plpgsql AS $$
+    DECLARE
+        who text := word('K-1|K-2|K-3');
+        word text := word('yes|no|save');
+    BEGIN
+        INSERT INTO done (what) VALUES (who || ' ' || word);
+        IF word <> 'save' THEN
+            INSERT INTO said (customer_id, email, yes) SELECT customer_id, email, word = 'yes' FROM customers WHERE identifier = who AND subscribed <> (word = 'yes');
+            UPDATE customers SET subscribed = (word = 'yes') WHERE identifier = who;
+        ELSIF EXISTS (SELECT FROM customers WHERE identifier = who) THEN
+            PERFORM customers_save(jsonb_build_object('identifier', who, 'subscribed', false));
+            INSERT INTO said (customer_id, email, yes) SELECT customer_id, email, false FROM customers WHERE identifier = who;
+        END IF;
+    END $$;
+
+    CREATE PROCEDURE undo_one(trial int, id bigint) LANGUAGE plpgsql AS $$
+    DECLARE
+        asked boolean := random() < 0.6;
+        standing bigint;
+    BEGIN
+        CALL keep_before();
+        INSERT INTO done (what) VALUES (concat_ws(' ', 'undo', id, asked));
+        PERFORM customers_revert(id, resubscribe => asked);
+        CALL look_again(trial, 'undo');
+        INSERT INTO fault SELECT trial, 'unasked', c.email, (SELECT string_agg(what, E'\n' ORDER BY at) FROM done), ''
+            FROM customers AS c JOIN before AS b USING (customer_id) WHERE NOT asked AND c.subscribed AND NOT b.subscribed;
+        INSERT INTO seen SELECT 'undone and subscribed again' WHERE EXISTS (SELECT FROM customers AS c JOIN before AS b USING (customer_id) WHERE c.subscribed AND NOT b.subscribed);
+        INSERT INTO seen SELECT 'undone beside a no that stands' WHERE asked AND EXISTS (SELECT FROM customer_import_opt_outs AS o JOIN customer_imports AS i USING (import_id)
+            WHERE o.lines IS NOT NULL AND i.status = 'merged');
+    END $$;
+
+    CREATE PROCEDURE undo_trial(n int) LANGUAGE plpgsql AS $$
+    DECLARE
+        imports int := 2 + floor(random() * 3)::int;
+        beside boolean := random() < 0.2;
+        one staged;
+    BEGIN
+        CALL random_customers();
+        DELETE FROM said;
+        DELETE FROM staged;
+        DELETE FROM done;
+        -- whoever comes unsubscribed has said so
+        INSERT INTO done (what) SELECT concat_ws(' ', identifier, email, subscribed) FROM customers ORDER BY identifier;
+        INSERT INTO said (customer_id, email, yes) SELECT customer_id, email, subscribed FROM customers;
+        FOR i IN 1 .. imports LOOP
+            CALL stage_one();
+            IF NOT beside THEN
+                SELECT * INTO one FROM staged ORDER BY import_id DESC LIMIT 1;
+                CALL merge_one(n, one);
+                IF random() < 0.2 THEN
+                    CALL own_word();
+                END IF;
+            END IF;
+        END LOOP;
+        IF beside THEN
+            FOR one IN SELECT * FROM staged ORDER BY random() LOOP
+                CALL merge_one(n, one);
+            END LOOP;
+        END IF;
+        FOR one IN SELECT * FROM staged ORDER BY random() LOOP
+            CONTINUE WHEN random() < 0.2;
+            CALL undo_one(n, one.import_id);
+            IF random() < 0.1 THEN
+                CALL own_word();
+            END IF;
+        END LOOP;
+    END $$;
+
+    CREATE PROCEDURE undo_trials(seed float8, n int) LANGUAGE plpgsql AS $$
+    BEGIN
+        PERFORM setseed(seed);
+        FOR i IN 1 .. n LOOP
+            CALL undo_trial(i);
+            COMMIT;
+        END LOOP;
+    END $$;
+};
+
 $node->safe_psql('postgres', 'CREATE EXTENSION customers; SELECT customers_setup()');
 $node->safe_psql('postgres', $helpers);
+$node->safe_psql('postgres', $undos);
 note("seed $seed");
 $node->safe_psql('postgres', sprintf("SET client_min_messages = error; CALL trials(%.9f, %d)", ($seed % 1000003) / 1000003, $count));
 is($node->safe_psql('postgres', 'SELECT * FROM fault LIMIT 3'), '', "$count random files: nobody who said no is mailed (seed $seed)");
+$node->safe_psql('postgres', sprintf("SET client_min_messages = error; TRUNCATE fault; CALL undo_trials(%.9f, %d)", ($seed % 1000003) / 1000003, $count));
+is($node->safe_psql('postgres', 'SELECT * FROM fault LIMIT 3'), '', "$count times several imports undone: nobody who said no is mailed (seed $seed)");
 my $seen = $node->safe_psql('postgres', 'SELECT what, count(*) FROM seen GROUP BY 1 ORDER BY 1');
 
 foreach my $what (map { ("$_ false", "$_ true") } qw(opted_out created rejected excluded changed handed_over))
 {
     like($seen, qr/^\Q$what\E\|/m, "some with $what") if $count >= 500;
+}
+foreach my $what ('undone and subscribed again', 'undone beside a no that stands')
+{
+    like($seen, qr/^\Q$what\E\|/m, "some $what") if $count >= 500;
 }
 log_is_calm($node);
 done_testing();
