@@ -44,6 +44,7 @@
 #define CSV_BLOCK 65536			/* bytes asked of the input at a time */
 #define CSV_BATCH_CELLS 65536	/* a batch with as many is full */
 #endif
+#define CSV_FAR_FROM_END (4 * CSV_TEXT_SIZE)	/* bytes that hold more than a batch */
 #define CSV_SLACK 128			/* bytes behind text: marks read past its end */
 #define READER_DECISIONS 8		/* looks at what is not UTF-8, at most */
 #define CSV_DEFAULT_FIELD_SIZE (16 * 1024 * 1024)
@@ -95,6 +96,8 @@ struct CsvReader
 	char		special[4];
 	uint64	   *marks;
 	size_t		marked;
+	bool		has_references; /* may unread text have some?  If not, no record is
+								 * searched for them */
 
 	/* the batch */
 	CsvQuoted  *quoted;
@@ -104,6 +107,7 @@ struct CsvReader
 	CsvCell    *cells;
 	int			ncells;
 	CsvBatch	batch;
+	size_t		batch_bytes;	/* of the last batch */
 	bool		width_known;	/* the header has been read */
 	CsvAside	aside;			/* what is no record of the table */
 	bool		discarding;		/* the rest of an oversized line is dropped */
@@ -183,14 +187,28 @@ csv_reader_dialect(const CsvReader *reader)
 	return &reader->dialect;
 }
 
+/* May the next batch be the last one? */
+static bool
+may_end_next(const CsvReader *reader)
+{
+	int64		left = reader->input.left == NULL ? -1 : reader->input.left(reader->input.state);
+
+	return left < 0 || left < CSV_FAR_FROM_END;
+}
+
 const CsvBatch *
 csv_reader_next(CsvReader *reader)
 {
 	MemoryContext caller = MemoryContextSwitchTo(reader->context);
+	size_t		start;
 
 	csv_arena_reset(&reader->arena);
 	reader->batch.nrecords = 0;
 	reader->ncells = 0;
+	/* a batch that ends early, as the text does, costs as much as a full one */
+	if (!reader->text_final && reader->text_len - reader->pos < reader->batch_bytes)
+		fill(reader, CSV_TEXT_SIZE);
+	start = reader->pos;
 	for (;;)
 	{
 		CHECK_FOR_INTERRUPTS();
@@ -201,13 +219,15 @@ csv_reader_next(CsvReader *reader)
 
 		/* a record longer than the window: double it */
 		fill(reader, Max(CSV_TEXT_SIZE, 2 * (reader->text_len - reader->pos)));
+		start = reader->pos;
 	}
+	reader->batch_bytes = reader->pos - start;
 	if (reader->text_final && reader->pos >= reader->text_len)
 	{
 		csv_aside_mark_foot(&reader->aside, reader->batch.records, reader->batch.nrecords);
 		count_references(reader);
 	}
-	else
+	else if (may_end_next(reader))
 		csv_aside_look(&reader->aside, reader->batch.records, reader->batch.nrecords);
 	if (OidIsValid(reader->conversion))
 	{
@@ -468,6 +488,7 @@ fill(CsvReader *reader, size_t want)
 		watch_text(reader);
 	if (reader->special[0])
 		mark_text(reader);
+	reader->has_references = memchr(reader->text + reader->pos, '&', reader->text_len - reader->pos) != NULL;
 }
 
 /*
@@ -1091,7 +1112,7 @@ finish_record(CsvReader *reader, CsvRecord *record, int ncells, size_t end, int6
 		ncells = complete_record(reader, record, ncells);
 	record->ncells = ncells;
 	record->composed = normal_form_is_composed(reader->text + start, end - start);
-	if (memchr(reader->text + start, '&', end - start) != NULL)
+	if (reader->has_references && memchr(reader->text + start, '&', end - start) != NULL)
 		undo_references(reader, record);
 	reader->ncells += ncells;
 	if (end - start > reader->max_field)

@@ -31,11 +31,15 @@
 #include "csv/csv_dialect.h"
 #include "csv/csv_record.h"
 
-/* Where bytes come from: fills at most len bytes, returns how many, 0 = end. */
+/*
+ * Where bytes come from: read() fills at most len bytes, returns how many, 0 = end.
+ * left() is how many are still to be read, -1 = unknown; may be NULL.
+ */
 typedef struct CsvInput
 {
 	size_t		(*read) (void *state, char *buffer, size_t len);
 	void	   *state;
+	int64		(*left) (void *state);
 } CsvInput;
 
 /*

@@ -250,6 +250,14 @@ csv_source_position(const CsvSource *source)
 	return source->position;
 }
 
+int64
+csv_source_left(void *state)
+{
+	const CsvSource *source = state;
+
+	return source->size < 0 ? -1 : Max(source->size - source->position, 0);
+}
+
 void
 csv_source_sha256(CsvSource *source, uint8 digest[PG_SHA256_DIGEST_LENGTH])
 {

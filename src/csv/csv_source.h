@@ -51,6 +51,9 @@ extern const char *csv_source_name(const CsvSource *source);
 extern int64 csv_source_size(const CsvSource *source);
 extern int64 csv_source_position(const CsvSource *source);
 
+/* As CsvInput.left wants it: bytes that have not been read, -1 = unknown. */
+extern int64 csv_source_left(void *source);
+
 /*
  * SHA-256 of everything from first to last byte; reads on to the end.  Errors
  * if the source is not what it was when it was opened.

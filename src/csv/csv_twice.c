@@ -8,6 +8,12 @@
  */
 #include "postgres.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+#include "port/pg_bitutils.h"
+
 #include "csv/csv_twice.h"
 #include "csv/csv_utf8.h"
 
@@ -278,6 +284,15 @@ skip_ascii(const char *text, size_t from, size_t len)
 {
 	uint64		eight;
 
+#ifdef __SSE2__
+	for (; from + sizeof(__m128i) <= len; from += sizeof(__m128i))
+	{
+		int			beyond = _mm_movemask_epi8(_mm_loadu_si128((const __m128i *) (text + from)));
+
+		if (beyond != 0)
+			return from + pg_rightmost_one_pos32(beyond);
+	}
+#endif
 	for (; from + sizeof(eight) <= len; from += sizeof(eight))
 	{
 		memcpy(&eight, text + from, sizeof(eight));

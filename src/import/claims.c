@@ -24,6 +24,7 @@
 
 #include "field/hash128.h"
 #include "import/claims.h"
+#include "support/huge_pages.h"
 
 /* Memory of the sort, in kB. */
 #define SPILL_MEMORY (16 * 1024)
@@ -234,8 +235,8 @@ claims_next_spilled(Claims *claims, SpilledClaim *spilled)
 static void
 allocate_slots(Claims *claims, uint64 nslots)
 {
-	claims->slots = MemoryContextAllocExtended(claims->context, nslots * sizeof(Slot),
-											   MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
+	claims->slots = huge_pages_alloc(claims->context, nslots * sizeof(Slot));
+	memset(claims->slots, 0, nslots * sizeof(Slot));
 	claims->mask = nslots - 1;
 }
 
@@ -260,9 +261,8 @@ claims_share(Claims *claims, int64 live_numbers, Size others)
 	if (live_numbers == 0 || claims->numbered != NULL || claims->has_spilled_customers)
 		return;
 	claims->nnumbered = live_numbers;
-	claims->numbered = MemoryContextAllocExtended(claims->context,
-												  (live_numbers + 1) * sizeof(Mark),
-												  MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
+	claims->numbered = huge_pages_alloc(claims->context, (live_numbers + 1) * sizeof(Mark));
+	memset(claims->numbered, 0, (live_numbers + 1) * sizeof(Mark));
 }
 
 /* Is there room for so many bytes more? */

@@ -103,7 +103,7 @@ typedef struct Import
 CsvReader *
 import_open_reader(CsvSource *source, const ImportOptions *options)
 {
-	CsvInput	input = {csv_source_read, source};
+	CsvInput	input = {.read = csv_source_read, .state = source, .left = csv_source_left};
 	CsvRequest	request = {0};
 
 	request.delimiter = options->delimiter;

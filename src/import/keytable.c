@@ -14,8 +14,9 @@
 #include "utils/memutils.h"
 
 #include "import/keytable.h"
+#include "support/huge_pages.h"
 
-#define CHUNK_BITS 15
+#define CHUNK_BITS 17
 #define CHUNK_ENTRIES (1 << CHUNK_BITS)
 #define EMPTY_SLOT PG_UINT32_MAX
 
@@ -132,7 +133,7 @@ build_index(KeyTable *table, KeyKind key)
 	KeyIndex   *index = &table->index[key];
 	uint64		nslots = slots_for(table->nentries);
 
-	index->slots = MemoryContextAllocHuge(table->context, nslots * sizeof(uint32));
+	index->slots = huge_pages_alloc(table->context, nslots * sizeof(uint32));
 	memset(index->slots, 0xff, nslots * sizeof(uint32));
 	index->mask = nslots - 1;
 	for (uint32 number = 0; number < table->nentries; number++)
@@ -183,7 +184,7 @@ append_entry(KeyTable *table)
 		else if ((table->nchunks & (table->nchunks - 1)) == 0 && table->nchunks >= 64)
 			table->chunks = repalloc(table->chunks,
 									 sizeof(KeyTableEntry *) * table->nchunks * 2);
-		table->chunks[table->nchunks++] = palloc(sizeof(KeyTableEntry) * CHUNK_ENTRIES);
+		table->chunks[table->nchunks++] = huge_pages_alloc(table->context, sizeof(KeyTableEntry) * CHUNK_ENTRIES);
 		MemoryContextSwitchTo(old);
 	}
 	return entry_at(table, table->nentries);

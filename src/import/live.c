@@ -190,7 +190,7 @@ live_condition(LiveQuery query)
 	{
 		case QUERY_WINDOW:
 			return " WHERE c.customer_id OPERATOR(pg_catalog.>=) $1"
-				" AND c.customer_id OPERATOR(pg_catalog.<=) $2 ORDER BY c.customer_id";
+				" AND c.customer_id OPERATOR(pg_catalog.<=) $2";
 		case QUERY_IDS:
 			return " WHERE c.customer_id OPERATOR(pg_catalog.=) ANY ($1)";
 		case QUERY_IDENTIFIERS:
@@ -308,8 +308,13 @@ live_read_window(LiveReader *reader, int64 first, int64 last,
 				 LiveRowCallback callback, void *state)
 {
 	Datum		params[2] = {Int64GetDatum(first), Int64GetDatum(last)};
+	int			scope = settings_scope_enter();
 
+	/* reads a page once, where an index scan goes back to it for each row */
+	settings_scope_set("enable_bitmapscan", "on");
+	settings_scope_set("enable_indexscan", "off");
 	live_execute(reader, QUERY_WINDOW, params, 2, callback, state);
+	settings_scope_leave(scope);
 }
 
 void

@@ -38,7 +38,7 @@ extern TupleDesc live_reader_columns(const LiveReader *reader);
 /* All of them, in no order. */
 extern void live_read_all(LiveReader *reader, LiveRowCallback callback, void *state);
 
-/* Those with first <= customer_id <= last, in that order. */
+/* Those with first <= customer_id <= last, in the order of the table. */
 extern void live_read_window(LiveReader *reader, int64 first, int64 last,
 							 LiveRowCallback callback, void *state);
 

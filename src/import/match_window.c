@@ -1,8 +1,8 @@
 /*
  * match_window.c
  *
- *		ids of a batch, in order -> windows without large gaps -> live rows, in
- *			the same order -> merged with the records
+ *		ids of a batch, in order -> windows without large gaps -> live rows, mostly
+ *			in the same order -> merged with the records
  */
 #include "postgres.h"
 
@@ -16,7 +16,9 @@ typedef struct Window
 {
 	Search	   *search;
 	const Waiting *ids;
-	int			position;		/* of the first one that may wait for the next row */
+	int			position;		/* of the first one that may wait for the next row,
+								 * if that has a higher id */
+	uint64		last;			/* id of the last row */
 } Window;
 
 static void
@@ -26,6 +28,9 @@ on_window_row(void *state, const LiveRow *row)
 	const Waiting *ids = window->ids;
 	uint64		id = (uint64) row->customer_id;
 
+	if (id < window->last)
+		window->position = waiting_find(ids, id);
+	window->last = id;
 	while (window->position < ids->nwaiters && ids->waiters[window->position].hash < id)
 		window->position++;
 	for (int i = window->position; i < ids->nwaiters && ids->waiters[i].hash == id; i++)
@@ -82,6 +87,7 @@ window_find(MatchStrategy *self, const MatchBatch *batch)
 	{
 		end = window_end(search, &batch->ids, first);
 		window.position = first;
+		window.last = 0;
 		live_read_window(search->live, (int64) batch->ids.waiters[first].hash,
 						 (int64) batch->ids.waiters[end - 1].hash, on_window_row, &window);
 	}

@@ -76,7 +76,7 @@ copy_record(const CsvRecord *record)
 static CsvReader *
 open_place(Place *place, const CsvDialect *dialect)
 {
-	CsvInput	input = {read_place, place};
+	CsvInput	input = {.read = read_place, .state = place};
 	CsvRequest	request = {
 		.delimiter = dialect->delimiter,
 		.quote = psprintf("%.1s", &dialect->quote),

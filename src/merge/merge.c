@@ -178,6 +178,13 @@ dims(int n)
 	return n == 0 ? "''" : psprintf("'[1:%d]'", n);
 }
 
+/* SQL: has row r n cells, numbered from 1? */
+static char *
+has_cells_sql(int n)
+{
+	return psprintf("pg_catalog.array_ndims(r.cells) = 1 AND pg_catalog.array_lower(r.cells, 1) = 1 AND pg_catalog.array_upper(r.cells, 1) = %d", n);
+}
+
 /* SQL: has row r all cells that were staged? */
 static char *
 whole_sql(const Merge *merge)
@@ -187,7 +194,7 @@ whole_sql(const Merge *merge)
 
 	if (statement_select(&find) == 0)
 		import_row_missing(merge->import_id);
-	return sql_text(merge_sql, "whole", "all", dims(nfields), "but_last", dims(nfields - 1),
+	return sql_text(merge_sql, "whole", "all", has_cells_sql(nfields), "but_last", dims(nfields - 1),
 					"late", spi_bool(0, 1, "whether consent was added") ? "true" : "false",
 					"bare", spi_bool(0, 2, "whether cells may be missing") ? "true" : "false", NULL);
 }

@@ -50,12 +50,13 @@ WHERE r.import_id = $1 AND r.action = ANY ('{create,update}') AND NOT @whole@
 ORDER BY r.line LIMIT 1
 
 --@ whole
--- Has row r all cells that were staged, @all@?  The field subscribed, @late@ of those, may
+-- Has row r all cells that were staged, @all@ (asked of each row: array_dims(), which
+-- makes a text, took a twentieth of a merge)?  The field subscribed, @late@ of those, may
 -- have been added when all was staged, and is then in the rows alone that it unsubscribes:
 -- others have @but_last@, and their marks have zeros at the end.  A new customer may have
 -- nothing but an id, @bare@ or with a warning of it.  Never NULL; and a CASE, of which the
 -- planner expects no share of rows.
-CASE WHEN pg_catalog.array_dims(r.cells) = @all@ THEN true
+CASE WHEN @all@ THEN true
 	WHEN r.cells IS NULL THEN r.action = 'create' AND (@bare@ OR r.errors IS NOT NULL)
 	WHEN @late@ AND COALESCE(pg_catalog.array_dims(r.cells), '') = @but_last@
 	THEN (pg_catalog.octet_length(r.marks) > 1

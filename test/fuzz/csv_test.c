@@ -113,7 +113,7 @@ main(int argc, char **argv)
 		return 1;
 	}
 
-	reader = csv_reader_open((CsvInput) {read_file, &file}, &request);
+	reader = csv_reader_open((CsvInput) {.read = read_file, .state = &file}, &request);
 	print_dialect(csv_reader_dialect(reader));
 	while ((batch = csv_reader_next(reader)) != NULL)
 	{

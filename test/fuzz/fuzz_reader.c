@@ -85,7 +85,7 @@ read_all(const char *data, size_t len, size_t block, const CsvRequest *request,
 		 Transcript *transcript)
 {
 	Bytes		bytes = {data, len, block};
-	CsvReader  *reader = csv_reader_open((CsvInput) {read_bytes, &bytes}, request);
+	CsvReader  *reader = csv_reader_open((CsvInput) {.read = read_bytes, .state = &bytes}, request);
 	const CsvDialect *dialect = csv_reader_dialect(reader);
 	const CsvBatch *batch;
 	int64		line = dialect->header_line - 1;
