@@ -225,3 +225,38 @@ ann@example.fo,22417,43831
 bo@example.fo,28825,44000.5
 '));
 TABLE people;
+
+-- Places that are none of the customer's: of an event, a shop, somebody to call.
+SELECT fields FROM customers_sniff(convert_to('First Name,Last Name,Email,Event Address,Event City,Event State,Event Zip
+Ann,Berg,ann@example.com,1 Hall St,Boston,MA,02108
+Ben,Lund,ben@example.com,2 Park Ave,Austin,TX,73301
+Cy,Moe,cy@example.com,1 Hall St,Boston,MA,02108
+', 'UTF8'));
+SELECT fields FROM customers_sniff(convert_to('Name,Email,Emergency Contact,Emergency Phone,Emergency Address,Emergency City,Emergency Postcode
+Ann Berg,ann@example.com,Pat,020 7946 0001,1 High St,Leeds,LS1 4AP
+Ben Lund,ben@example.com,Lou,020 7946 0002,2 High St,Leeds,LS1 4AP
+Cy Moe,cy@example.com,Kim,020 7946 0003,3 High St,York,YO1 7HH
+', 'UTF8'));
+-- The people of a CRM are none of the list; a number that is dialled is a phone, and one of orders no key.
+SELECT fields FROM customers_sniff(convert_to('Owner Name,Name,Number
+Kim Rep,Ann Berg,07700900001
+Lou Rep,Ben Lund,07700900002
+Kim Rep,Cy Moe,07700900003
+', 'UTF8'));
+SELECT fields FROM customers_sniff(convert_to('Číslo objednávky,Zákazník,E-mail
+10000,Ann Berg,ann@example.com
+10007,Ben Lund,ben@example.com
+10014,Cy Moe,cy@example.com
+', 'UTF8'));
+-- Two surnames; a company is the name where nothing else is.
+SELECT customers_import(file('Nombre,Apellido Paterno,Apellido Materno,Correo
+Ana,López,Ruiz,ana@example.mx
+Eva,Díaz,,eva@example.mx
+Ivo,Gil Paz,Paz,ivo@example.mx
+'));
+SELECT line, field, new_value FROM customer_import_diff WHERE import_id = (SELECT max(import_id) FROM customer_imports) AND field = 'last_name' ORDER BY line;
+SELECT fields, fields_evidence FROM customers_sniff(convert_to('Company,Phone,City
+Acme Ltd,22334455,Oslo
+Beta AS,22334456,Oslo
+Gamma,22334457,Moss
+', 'UTF8'));

@@ -51,12 +51,13 @@ static const char *const spare_names[] = {
 	"displayname", "contact", "contactname", "contactperson", "contactfullname", "nickname", "alias", "profilename",
 	"visningsnavn", "kontakt", "kontaktperson", "kontaktnavn", "kontaktnamn", "visningsnamn", "visningsnavn", "anzeigename",
 	"ansprechpartner", "kontaktname", "interlocuteur", "nomaffiche", "contacto", "personadecontacto", "contactpersoon",
-	"weergavenaam", "cn", "yhteyshenkilo", "contato", "contatto", "referente", "osobakontaktowa", "kontaktniosoba"
+	"weergavenaam", "cn", "yhteyshenkilo", "contato", "contatto", "referente", "osobakontaktowa", "kontaktniosoba",
+	"unvan", "unvani"
 };
 
 /* Who has, pays or answers for what the list is of: a CRM means its own people by them, who repeat. */
 static const char *const owner_words[] = {
-	"petowner", "payer", "parent", "guardian", "eier", "dyreeier", "kontohaver", "betaler", "foresatt", "foralder", "malsman",
+	"petowner", "ownername", "payer", "parent", "guardian", "eier", "dyreeier", "kontohaver", "betaler", "foresatt", "foralder", "malsman",
 	"agare", "betalare", "ejer", "foraelder", "besitzer", "halter", "tierhalter", "eigentumer", "kontoinhaber", "schuldner",
 	"proprietaire", "payeur", "titulaire", "propietario", "dueno", "titular", "pagador", "eigenaar", "betaaler", "omistaja",
 	"maksaja", "proprietario", "intestatario", "pagante", "wlasciciel", "platnik", "majitel", "tulajdonos", "sahibi"
@@ -448,6 +449,20 @@ field_behind(const Mapper *mapper, const char *header, size_t beginning)
 	return column_part_of_word(rest) != NULL && strcmp(column_part_of_word(rest), HOUSE_NUMBER) == 0 ? HOUSE_NUMBER : NULL;
 }
 
+/* Stems of what else has an address, and a phone, in a list of people. */
+static const char *const other_places[] = {
+	"event", "venue", "store", "shop", "branch", "hotel", "school", "employer", "doctor", "clinic", "sender", "vendor", "supplier",
+	"seller", "merchant", "dealer", "agent", "broker", "warehouse", "pickup", "bank", "insur", "emergency", "nextofkin", "referrer", "referring", "spouse",
+	"lokale", "lokal", "arrang", "veranstalt", "filial", "butikk", "butik", "avsender", "absender", "skole", "skola", "schule",
+	"ecole", "magasin", "tienda", "evento", "negozio", "sklep", "winkel", "vendedor", "lieferant"
+};
+
+bool
+candidate_names_other_place(const char *word)
+{
+	return HAS_ONE_OF(word, other_places);
+}
+
 /* Do enough columns begin with the same words, and go on with parts of an address? */
 static bool
 are_siblings(const Mapper *mapper, const char *header, size_t beginning)
@@ -509,7 +524,8 @@ of_siblings(const Mapper *mapper, int column)
 		const char *field = field_behind(mapper, header, beginning);
 		ColumnGroup group;
 
-		if (field == NULL || !are_siblings(mapper, header, beginning))
+		if (field == NULL || candidate_names_other_place(field_fold_header(header, beginning)) ||
+			!are_siblings(mapper, header, beginning))
 			continue;
 		group = group_of_siblings(mapper, header, beginning);
 		return strcmp(field, HOUSE_NUMBER) == 0 ? of_part(HOUSE_NUMBER, group, SURE_FORM)

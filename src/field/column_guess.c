@@ -52,6 +52,8 @@ static const char *const other_stems[] = {
 	"phone", "tel", "tlf", "mobil", "fax", "post", "zip", "plz", "social", "ssn", "cpr", "persn", "personn", "house", "haus", "hus",
 	"room", "flat", "apart", "product", "produ", "artik", "item", "sku", "vouch", "gutsch", "serial", "employ", "staff", "store",
 	"shop", "branch", "region", "country", "land", "promo", "coupon", "discount", "match", "access", "pin", "dial", "error",
+	"objedn", "rendel", "siparis", "zamow", "tilaus", "narudz", "comand", "pontun", "\xd0\xb7\xd0\xb0\xd0\xba\xd0\xb0\xd0\xb7",
+	"\xcf\x80\xce\xb1\xcf\x81\xce\xb1\xce\xb3",	/* zakaz, parag: orders in their own letters */
 	"row", "line", "seq", "lfd", "lop", "index", "rad", "zeile", "ligne", "fila", "riga", "regel", "rivi", "wiersz", "sort", "pos",
 	"respons", "respond", "answer", "svar", "antwort", "submis", "\xd0\xbf\xd0\xbf",	/* p/p: in turn */
 	"batch", "session", "device", "campaign", "company", "firma", "parent", "owner", "lead", "deal", "case", "job", "doc"
@@ -164,7 +166,8 @@ are_dialled(const Mapper *mapper, int column)
 		CsvCell		cell = mapper->sample->records[i]->cells[column];
 
 		value_trim(&cell.data, &cell.len);
-		if (cell.len > 0 && (cell.len < DIALLED_BYTES || (cell.data[0] != '0' && cell.data[0] != '+')))
+		if (cell.len > 0 && (cell.len < DIALLED_BYTES || (cell.data[0] != '0' && cell.data[0] != '+') ||
+							 strncmp(cell.data, "000", 3) == 0))
 			return false;
 	}
 	return true;
@@ -219,7 +222,7 @@ column_guess(Mapper *mapper, int column)
 	const ColumnCells *cells = mapper_cells(mapper, column);
 	Candidate	candidate;
 
-	if (mapper->sample == NULL || cells->filled == 0)
+	if (mapper->sample == NULL || cells->filled == 0 || candidate_names_other_place(mapper->folded[column]))
 		return (Candidate) {0};
 	if (column == 0 && holds_keys(cells) && names_key(mapper, column))
 		return (Candidate) {.field = "identifier", .reason = COLUMN_BY_CELLS, .certainty = SURE_SPARE};

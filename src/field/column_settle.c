@@ -390,7 +390,8 @@ begins_contact(const Settling *settling, int column)
 /* Stems of those whose address stands in the list of somebody else: pupils, players. */
 static const char *const parent_stems[] = {
 	"parent", "guardian", "mother", "father", "foresatt", "foreldre", "foralder", "malsman", "foraelder", "vaerge", "eltern",
-	"erziehung", "tuteur", "padre", "madre", "ouder", "verzorger", "huoltaja", "encarregado", "genitore", "rodzic", "opiekun"
+	"erziehung", "tuteur", "padre", "madre", "ouders", "ouder1", "ouder2", "emailouder",
+	"verzorger", "huoltaja", "encarregado", "genitore", "rodzic", "opiekun"
 };
 
 /* A birth date is that of whom the list is of, and not of those who are named beside them. */

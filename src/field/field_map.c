@@ -498,6 +498,8 @@ read_header(Mapper *mapper, const CsvCell *cells, int ncells)
 		mapper->folded[i] = field_fold_header(map->header[i], strlen(map->header[i]));
 	}
 	mapper->shared = mapper->has_header ? column_shared_prefix(map->header, ncells) : NULL;
+	if (mapper->shared != NULL && candidate_names_other_place(mapper->shared))
+		mapper->shared = NULL;
 	for (int i = ncells; i < room; i++)
 	{
 		map->header[i] = mapper->folded[i] = "";

@@ -45,7 +45,8 @@ static bool
 is_open(const Mapper *mapper, const Candidate *candidates, int column)
 {
 	return column >= 0 && column < mapper->map->ncolumns && !mapper->settled[column] && candidates[column].field == NULL &&
-		!candidates[column].computed && mapper->map->header[column][0] != '\0' && !mapper->map->unclear[column];
+		!candidates[column].computed && mapper->map->header[column][0] != '\0' && !mapper->map->unclear[column] &&
+		!candidate_names_other_place(mapper->folded[column]);
 }
 
 static Candidate

@@ -64,7 +64,7 @@ FROM (VALUES
 		soldtoname
 		custname custnm
 		lastfirst lastcommafirst customerfullname cardname whatisyourname whatsyourname yourfullname playername
-		membersname residentsname ownername clientfullname donorname attendeefullname
+		membersname residentsname clientfullname donorname attendeefullname
 		howshouldwecallyou'),
 	('en', 'first_name', false, '
 		firstname givenname forename first fname givennames firstnames christianname contactfirstname
@@ -1577,14 +1577,14 @@ FROM (VALUES
 		okres'),
 	('ru', 'identifier', false, '
 		номерклиента кодклиента idклиента номеркартыклиента номеручастника
-		кодконтрагента номеркарты членскийбилет idконтакта'),
+		кодконтрагента членскийбилет idконтакта'),
 	('ru', 'email', false, '
 		почта электроннаяпочта элпочта адресэлектроннойпочты emailадрес имейл
 		рабочийemail emailконтакта личныйemail частныйemail домашнийemail адресemail мейл'),
 	('ru', 'name', false, '
 		фио имяифамилия фамилияиимя полноеимя имяклиента клиент контактноелицо
 		наименование полноенаименование наименованиеконтакта наименованиеклиента покупатель контрагент имяконтакта
-		фиоклиента фамилияимяотчество фамилияимя имяотчествофамилия контакт'),
+		фиоклиента фамилияимяотчество фамилияимя имяотчествофамилия'),
 	('ru', 'first_name', false, '
 		имя'),
 	('ru', 'last_name', false, '
@@ -1608,7 +1608,8 @@ FROM (VALUES
 		индексадреса'),
 	('ru', 'city', false, '
 		город населенныйпункт населённыйпункт
-		населпункт местожительства'),
+		населпункт местожительства
+		городдоставки'),
 	('ru', 'region', false, '
 		область регион край
 		областькрай районобласть субъектрф'),
@@ -1644,7 +1645,7 @@ FROM (VALUES
 		eposta epostaadresi epostaadres mailadresi'),
 	('tr', 'name', false, '
 		adsoyad adisoyadi advesoyad isimsoyisim musteriadi tamad
-		unvan unvani musteri adiunvani adsoyadunvan aliciadi'),
+		musteri adiunvani adsoyadunvan aliciadi'),
 	('tr', 'first_name', false, '
 		adi isim ilkad'),
 	('tr', 'last_name', false, '
@@ -1765,7 +1766,8 @@ FROM (VALUES
 		επώνυμο επωνυμο επίθετο επιθετο'),
 	('el', 'phone', false, '
 		τηλέφωνο τηλεφωνο τηλέφωνοοικίασ τηλεφωνοοικιασ τηλ σταθερό σταθερο
-		τηλεπικοινωνίασ τηλεπικοινωνιασ'),
+		τηλεπικοινωνίασ τηλεπικοινωνιασ
+		τηλέφωνοεπικοινωνίασ τηλεφωνοεπικοινωνιασ'),
 	('el', 'mobile', false, '
 		κινητό κινητο κινητότηλέφωνο κινητοτηλεφωνο
 		κιν τηλκινητό τηλκινητο'),
@@ -1924,8 +1926,6 @@ FROM (VALUES
 		prezime'),
 	('hr', 'postal_code', false, '
 		postanskibroj'),
-	('hr', 'city', false, '
-		grad'),
 	('hr', 'birth_date', false, '
 		datumrodenja'),
 	('hr', 'country', false, '
