@@ -8,7 +8,7 @@
 -- id to a shard, and shards in a row are on several machines.
 SELECT pg_catalog.array_agg(r.customer_id)
 FROM @rows@ AS r
-CROSS JOIN (SELECT pg_catalog.array_agg(s.shardminvalue::pg_catalog.int4 ORDER BY s.shardminvalue::pg_catalog.int4) AS firsts
-	FROM pg_catalog.pg_dist_shard AS s WHERE s.logicalrelid = $3) AS shards
 WHERE @chosen@ AND r.action = 'update'
-GROUP BY (pg_catalog.width_bucket(pg_catalog.worker_hash(r.customer_id::@type@), shards.firsts) - 1) / $4
+GROUP BY (pg_catalog.width_bucket(pg_catalog.worker_hash(r.customer_id::@type@),
+	(SELECT pg_catalog.array_agg(s.shardminvalue::pg_catalog.int4 ORDER BY s.shardminvalue::pg_catalog.int4)
+	FROM pg_catalog.pg_dist_shard AS s WHERE s.logicalrelid = $3)) - 1) / $4
