@@ -29,6 +29,7 @@
 #include "support/settings_scope.h"
 #include "support/spi_value.h"
 #include "support/statement.h"
+#include "support/target.h"
 
 /* Numbers that a transaction locks one by one at most. */
 #define MAX_NUMBER_LOCKS 1000
@@ -154,9 +155,9 @@ is_same(const OrderColumn *column)
 	else
 		same = psprintf("(pg_catalog.format('%%s', o.%s) OPERATOR(pg_catalog.=) pg_catalog.format('%%s', v.%s)) IS TRUE",
 						name, name);
-	/* an erasure has removed it */
+	/* an erasure has removed it; a distributed order of nobody is of 0 */
 	if (order_is_personal(column->name))
-		same = psprintf("(o.customer_id IS NULL OR %s)", same);
+		same = psprintf("(o.customer_id %s OR %s)", target_is_distributed() ? "OPERATOR(pg_catalog.=) 0" : "IS NULL", same);
 	return same;
 }
 
