@@ -65,7 +65,8 @@ TABLE errors;
 -- What every customer must have is still an error, and so is a rule of the table.
 ALTER TABLE customers ADD level int;
 UPDATE customers SET level = 1;
-ALTER TABLE customers ALTER level SET NOT NULL, ADD CHECK (level < 10);
+ALTER TABLE customers ALTER level SET NOT NULL;
+ALTER TABLE customers ADD CONSTRAINT customers_level_check CHECK (level < 10);
 SELECT customers_import(file(E'email,level\nhal@x.no,high\nann@x.no,high\nbo@x.no,12\n'), invalid => 'skip') AS id \gset
 TABLE staged;
 TABLE errors;

@@ -89,7 +89,7 @@ BEGIN
 		SELECT kept INTO kept_now FROM customers_revert(import_a, resubscribe => true);
 		kept_all := kept_all + kept_now;
 		COMMIT;
-		lost := lost + (SELECT count(*) FROM edits AS e LEFT JOIN customers AS c USING (customer_id)
+		lost := lost + (SELECT count(*) FROM edits AS e LEFT JOIN (SELECT * FROM customers OFFSET 0) AS c USING (customer_id)
 			WHERE to_jsonb(c) ->> e.field IS DISTINCT FROM e.value);
 		-- what differs beyond the edits and the customers who stay for them
 		differ := differ + (SELECT count(*) FROM before AS b FULL JOIN everything() AS e USING (relation, key)
