@@ -135,13 +135,15 @@ INSERT INTO answers (header, no, yes) VALUES
 	('opt', 'out', 'in'), ('OPT_IN_OUT', 'O', 'I'), ('newsletter_lists', '[]', 'weekly'), ('Abonnements', 'Keine', 'Newsletter, Aktionen'),
 	-- words of answers
 	('Newsletter', 'auf keinen Fall', 'gern'), ('Nyhetsbrev', 'aldri i livet', 'gjerne'), ('Newsletter', 'surtout pas', 'volontiers'), ('Einwilligung E-Mail-Werbung', 'liegt nicht vor', 'liegt vor'),
-	('Consent to email', 'Dissent', 'Consent'), ('Zgoda e-mail', 'nie wyrażono', 'wyrażono');
+	('Consent to email', 'Dissent', 'Consent'), ('Zgoda e-mail', 'nie wyrażono', 'wyrażono'), ('Newsletter', '✖', '👍'),
+	-- channels and lists that somebody left; what somebody receives
+	('Opt-out channels', 'Email, SMS', 'SMS'), ('Do not contact by', 'Email', 'Phone'), ('Wil mail ontvangen', 'Nee', 'Ja'), ('Email opt in/out', 'out', 'in'), ('LOPD', 'Revocado', 'Acepta');
 SELECT header, no, yes, heard(header, no, yes) FROM answers
 WHERE heard(header, no, yes) <> 'known.yes new.yes' ORDER BY n;
 
 -- Of those who left there is a campaign, a list or a place; of others a blank.
 SELECT header, said, heard(header, said, '') FROM (VALUES ('Unsubscribe Campaign', 'Spring sale'), ('Unsubscribed From', 'All lists'),
-	('Opted out of', 'Email, SMS'), ('Unsub IP', '10.0.0.1'), ('Abmelde-Kampagne', 'Juli'),
+	('Opted out of', 'Email, SMS'), ('Unsubscribed', 'Newsletter, Offers'), ('Unsub IP', '10.0.0.1'), ('Abmelde-Kampagne', 'Juli'),
 	('Avmeldt fra', 'Alt'), ('Werbesperre seit', '2023'), ('No unwanted mail please', 'x')) AS v(header, said)
 WHERE heard(header, said, '') <> 'known.yes new.yes';
 SELECT heard('Opted out of', 'SMS', '');
@@ -158,7 +160,8 @@ SELECT header, heard(header, no, yes) FROM (VALUES ('Email invoice', 'no', 'yes'
 	('Welcome email sent', 'no', 'yes'), ('Bulletin board access', 'no', 'yes'), ('Club card', 'no', 'yes'), ('Klubbavis annonsør', 'Nei', 'Ja'), ('Magazine bought', 'no', 'yes'),
 	('Vil du ha parkering?', 'Nei', 'Ja'), ('May be photographed', 'no', 'yes'), ('Photo consent', 'no', 'yes'), ('Einwilligung Fotos', 'nein', 'ja'), ('Home/Away', 'N/Y', 'Y/N'),
 	('Direction', 'out', 'in'), ('Preferred contact time', 'none', 'mornings'), ('Subscription plan', 'none', 'Pro'), ('Meta', 'a:1:{s:3:"vip";b:0;}', 'a:1:{s:3:"vip";b:1;}'),
-	('Contacts', '[{"type":"email","value":"a@b.example"}]', '[{"type":"phone","value":"0"}]'), ('Tasks', '[ ] call back', '[x] called'), ('Notes', 'mail no 4', 'phone no 22334455')) AS v(header, no, yes)
+	('Contacts', '[{"type":"email","value":"a@b.example"}]', '[{"type":"phone","value":"0"}]'), ('Tasks', '[ ] call back', '[x] called'), ('SMS opt', 'out', 'in'), ('Booked by email', 'no', 'yes'), ('Trip consent', 'no', 'yes'),
+	('Notes', 'mail no 4', 'phone no 22334455')) AS v(header, no, yes)
 WHERE heard(header, no, yes) <> 'known.no known.yes new.no new.yes';
 
 -- A channel that somebody prefers is no refusal of another; where nothing is listed, nobody has subscribed.

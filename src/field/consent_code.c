@@ -120,38 +120,53 @@ has_word_at(const char *header, const char *p, const char *word)
 	return pg_strncasecmp(p, word, len) == 0 && !is_of_word(p[len]) && (p == header || !is_of_word(p[-1]));
 }
 
-/* Opt, opt in/out: is "opt" a word of it, and none or both of them behind it? */
-static bool
-asks_in_or_out(const char *header)
+/* Opt, opt in/out: a word "opt" with none or both of them behind it; NULL = there is none. */
+static const char *
+opt_of(const char *header)
 {
-	bool		opt = false;
+	const char *opt = NULL;
 	bool		in = false;
 	bool		out = false;
 
 	for (const char *p = header; *p != '\0'; p++)
 	{
-		opt |= has_word_at(header, p, "opt");
-		in |= opt && has_word_at(header, p, "in");
-		out |= opt && has_word_at(header, p, "out");
+		if (opt == NULL && has_word_at(header, p, "opt"))
+			opt = p;
+		in |= opt != NULL && has_word_at(header, p, "in");
+		out |= opt != NULL && has_word_at(header, p, "out");
 	}
-	return opt && in == out;
+	return in == out ? opt : NULL;
+}
+
+/* Their codes; the header is then one of opting in. */
+static ConsentCodes *
+in_or_out(const char *header, const char *opt)
+{
+	static const ConsentCode codes[] = {{"in", "yes"}, {"i", "yes"}, {"out", "no"}, {"o", "no"}};
+	ConsentCodes *result = palloc0(sizeof(ConsentCodes));
+	const char *rest = opt + strlen("opt");
+
+	result->n = lengthof(codes);
+	memcpy(result->codes, codes, sizeof(codes));
+	for (const char *p = rest; *p != '\0'; p++)
+		if (has_word_at(header, p, "in") || has_word_at(header, p, "out"))
+			rest = p + strlen(pg_strncasecmp(p, "in", 2) == 0 ? "in" : "out");
+	result->word = psprintf("%.*sopt-in%s", (int) (opt - header), header, rest);
+	return result;
 }
 
 const ConsentCodes *
 consent_codes(const char *header)
 {
-	static const ConsentCodes in_or_out = {
-		.n = 4, .codes = {{"in", "yes"}, {"i", "yes"}, {"out", "no"}, {"o", "no"}}, .word = "opt-in"
-	};
-
 	ConsentCodes *codes;
 	const char *end = header + strlen(header);
 	const char *open = strpbrk(header, "([{");
 	const char *close = open == NULL ? NULL : strpbrk(open, ")]}");
 	const char *first;
+	const char *opt = opt_of(header);
 
-	if (asks_in_or_out(header))
-		return &in_or_out;
+	if (opt != NULL)
+		return in_or_out(header, opt);
 	if (strpbrk(header, "=:") == NULL)
 		return NULL;
 	codes = palloc0(sizeof(ConsentCodes));

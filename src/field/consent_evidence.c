@@ -63,6 +63,16 @@ settle_titles(ConsentWord *word, const ValueWords *words, const RecordSample *sa
 	word->subscribes |= word->titles;
 }
 
+/* Unsubscribed over Newsletter, Offers: are they what somebody left? */
+static void
+settle_left(ConsentWord *word, const ValueWords *words, const RecordSample *sample, int column)
+{
+	ConsentAnswers answers = consent_count_answers(words, sample, column);
+
+	word->reason = word->lists = answers.filled > 0 && answers.yes == 0 && answers.numbered == 0 &&
+		(answers.no + answers.hints) * 2 < answers.filled && consent_has_gaps(words, sample, column);
+}
+
 ConsentWord
 consent_evidence_word(const char *header, const ValueWords *words, const RecordSample *sample, int column)
 {
@@ -78,6 +88,8 @@ consent_evidence_word(const char *header, const ValueWords *words, const RecordS
 		settle_channels(&word, words, sample, column);
 	if (word.titles)
 		settle_titles(&word, words, sample, column);
+	else if (word.leaves && !word.channels && !word.reason && sample != NULL)
+		settle_left(&word, words, sample, column);
 	return word;
 }
 

@@ -314,23 +314,10 @@ read_xml(const PairReader *reader, const char *data, const char *end)
 int
 consent_tick_at(const char *p, const char *end, bool *yes)
 {
-	static const char *const ticks[] = {"\342\234\223", "\342\234\224", "\342\234\205", "\342\230\221", "\342\230\222"};
-	static const char *const crosses[] = {"\342\234\227", "\342\234\230", "\342\235\214", "\342\230\220", "\342\254\234"};
-
-	if (end - p >= 3 && p[0] == '[' && p[2] == ']' && strchr(" xX", p[1]) != NULL)
-	{
-		*yes = p[1] != ' ';
-		return 3;
-	}
-	if (end - p < 3 || (unsigned char) *p != 0342)
-		return 0;
-	for (size_t i = 0; i < lengthof(ticks); i++)
-		if (memcmp(p, ticks[i], 3) == 0 || memcmp(p, crosses[i], 3) == 0)
-		{
-			*yes = memcmp(p, ticks[i], 3) == 0;
-			return 3;
-		}
-	return 0;
+	if (end - p < 3 || p[0] != '[' || p[2] != ']' || strchr(" xX", p[1]) == NULL)
+		return value_mark_at(p, end, yes);
+	*yes = p[1] != ' ';
+	return 3;
 }
 
 /* Is there a dash between blanks, or a tick? */

@@ -65,7 +65,7 @@ static const char *const deceased[] = {
 static const char *const refusing_word[] = {"baja", "dnc", "dne", "dnm", "fps"};
 
 /* Laws of consent, as whole words. */
-static const char *const law[] = {"gdpr", "rgpd", "dsgvo", "lgpd", "rodo", "casl"};
+static const char *const law[] = {"gdpr", "rgpd", "dsgvo", "lgpd", "rodo", "casl", "lopd", "lopdgdd"};
 
 /* Of an address taken off a list: short ones are whole words, others begin them. */
 static const char *const removing[] = {
@@ -103,7 +103,8 @@ static const char *const subscribing[] = {
 static const char *const email[] = {
 	"email", "epost", "newsletter", "nyhetsbrev", "nyhedsbrev", "nieuwsbrief", "infolettre", "lettredinfo", "boletin",
 	"uutiskirj", "sahkoposti", "courriel", "correoelectron", "correioelectron", "postaelettron",
-	"postaelektron", "mailinglist", "mailchimp"
+	"postaelektron", "mailinglist", "mailchimp",
+	"mejl"
 };
 
 /* Words that turn round what follows, or the whole. */
@@ -311,7 +312,8 @@ static const char *const harmless[] = {
 	"special", "envoi", "invio", "envio", "werden", "bli", "blive", "etre", "ser", "essere", "worden", "parent", "parents",
 	"mkt", "mktg", "format", "delivery",
 	"pls", "plz", "thx", "thanks", "everything",
-	"promozional", "publicitari", "publicitaire", "promocion"
+	"promozional", "publicitari", "publicitaire", "promocion",
+	"privacy", "datenschutz", "personvern", "databeskyttelse", "dataskydd", "privacidad", "privacidade", "tietosuoja", "prywatnosc", "ta", "emot", "modtage", "crm", "protection"
 };
 
 /* What a word of subscribing may end in. */
@@ -355,7 +357,8 @@ static const char *const elsewhere[] = {
 	"geoloc", "location", "viber", "wechat", "imessage", "facebook", "instagram", "linkedin", "pushopt", "pushsub",
 	"pushconsent", "pushperm", "inapp", "robocall", "chatbot",
 	"photo", "foto", "bilder", "billed", "picture", "image", "video", "filming", "filmopptak", "surgery", "surgical", "operation", "treatment", "medical", "vaccin", "anesth", "anaesth", "research", "forskning", "forschung", "fieldtrip", "swimming", "firstaid", "medication", "training", "datasharing", "datadeling", "transport", "overnight", "dbscheck", "backgroundcheck",
-	"parental", "guardian"
+	"parental", "guardian",
+	"zdjec", "immagin", "imagen", "imagem", "billede", "bildtill", "kuvaus", "wizerun"
 };
 
 /* The same as whole tokens. */
@@ -449,7 +452,8 @@ static const char *const other_mail[] = {
 	"osoite", "valid", "gyldig", "giltig", "gultig", "verif", "confirm", "exist", "bekreft", "bestatig", "primary", "second",
 	"duplic", "missing", "price", "pris", "preis", "person", "account", "konto", "server", "statement", "kontoutskrift",
 	"mailbox", "forward", "postkasse", "briefkasten",
-	"mailmerge"
+	"mailmerge",
+	"signatur"
 };
 
 /* What a text must name to refuse mail wherever it stands. */
@@ -723,6 +727,11 @@ static const char *const done[] = {
 	"paye", "achete", "reserve", "comprado", "pagado", "reservado", "pagato", "comprato", "prenotato", "betaald", "gekocht", "geboekt", "maksettu", "ostettu", "kupione", "comprado", "pago"
 };
 
+/* Of what somebody has received, and is not asked for. */
+static const char *const received[] = {
+	/* all */ "received", "recu", "recue", "mottatt", "modtaget", "mottagit", "recibido", "recebido", "ricevuto", "otrzymano", "saatu"
+};
+
 /* Of sending, said to somebody. */
 static const char *const sending[] = {
 	/* all */ "send", "sende", "senden", "envoyer", "enviar", "inviare", "sturen", "skicka", "laheta", "wyslij", "wysylac", "mandar"
@@ -945,6 +954,7 @@ static const StemSet sets[] = {
 	[STEMS_WISH] = SET(wish),
 	[STEMS_SENT] = SET(sent),
 	[STEMS_DONE] = SET(done),
+	[STEMS_RECEIVED] = SET(received),
 	[STEMS_SENDING] = SET(sending),
 	[STEMS_NEWSLETTER] = SET(newsletter),
 	[STEMS_BY] = SET(by),

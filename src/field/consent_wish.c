@@ -10,10 +10,18 @@
 #include "field/consent_stems.h"
 #include "field/consent_wish.h"
 
+/* Who receives mail, and is not said to have received one. */
+static bool
+receives_mail(const ConsentHeader *header)
+{
+	return consent_has_stem(header->bare, STEMS_RECEIVING) && !consent_has_token(header->tokens, STEMS_RECEIVED) &&
+		strstr(header->bare, "mail") != NULL;
+}
+
 bool
 consent_header_wishes(const ConsentHeader *header)
 {
-	return consent_has_token(header->tokens, STEMS_WISH);
+	return consent_has_token(header->tokens, STEMS_WISH) || receives_mail(header);
 }
 
 bool

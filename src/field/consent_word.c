@@ -290,6 +290,8 @@ judge_parts(ConsentHeader *parsed, const char *text, Saying *said)
 	word.mute = !word.refuses && !word.subscribes && (saying.mailing || saying.contact) && !saying.unknown;
 	word.left = word.reason && tells_leaving(&header);
 	word.lists = word.left && ends_in_leaving(&header);
+	word.leaves = word.refuses && !word.subscribes && !word.about && !word.counts && !word.elsewhere && !saying.unknown &&
+		consent_has_stem(header.bare, STEMS_LEAVING);
 	word.mails = saying.mailing;
 	word.writes = word.mute && saying.mailing && saying.contact;
 	word.source = word.subscribes && consent_has_token(header.tokens, STEMS_SOURCE);

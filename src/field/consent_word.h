@@ -26,6 +26,7 @@ typedef struct ConsentWord
 	bool		reason;			/* of why: a filled cell is a no */
 	bool		left;			/* of how somebody left */
 	bool		lists;			/* of what somebody left: opted out of */
+	bool		leaves;			/* of leaving a list, and nothing else */
 	bool		cleaning;		/* of an address taken off: of its dates alone */
 	bool		mute;			/* of mail or of contact, in no sense */
 	bool		mails;			/* of mail, and not of contact alone */

@@ -70,6 +70,9 @@ extern bool value_is_boolean(const struct ValueWords *words, const char *data, u
 /* The same of a folded word. */
 extern bool value_is_boolean_word(const struct ValueWords *words, const char *folded, bool *yes);
 
+/* How many bytes are a box, a tick or a cross, in UTF-8; 0 = none is there. */
+extern int	value_mark_at(const char *p, const char *end, bool *yes);
+
 /* Is it a day in any order of day, month and year, with or without a time of day? */
 extern bool value_is_moment(const char *data, uint32 len);
 

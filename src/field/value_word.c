@@ -20,7 +20,8 @@ static const struct
 	bool		yes;
 }			marks[] = {
 	{"☐", false}, {"☑", true}, {"☒", true}, {"✓", true}, {"✔", true}, {"✅", true},
-	{"✗", false}, {"✘", false}, {"❌", false}
+	{"✗", false}, {"✘", false}, {"❌", false}, {"✕", false}, {"✖", false},
+	{"❎", false}, {"⬜", false}, {"👍", true}, {"👎", false}
 };
 
 static const char *const boolean_text[] = {"false", "true"};
@@ -32,17 +33,31 @@ set_boolean(CellValue *value, bool boolean)
 	value_set(value, boolean_text[boolean], boolean ? 4 : 5);
 }
 
+int
+value_mark_at(const char *p, const char *end, bool *yes)
+{
+	if (p == end || (*p & 0x80) == 0)
+		return 0;
+	for (size_t i = 0; i < lengthof(marks); i++)
+	{
+		int			len = strlen(marks[i].mark);
+
+		if (end - p >= len && memcmp(p, marks[i].mark, len) == 0)
+		{
+			*yes = marks[i].yes;
+			return len;
+		}
+	}
+	return 0;
+}
+
 /* Does a mark say it?  folded: of the cell. */
 static bool
 is_mark(const char *folded, bool *yes)
 {
-	for (size_t i = 0; i < lengthof(marks); i++)
-		if (strcmp(folded, marks[i].mark) == 0)
-		{
-			*yes = marks[i].yes;
-			return true;
-		}
-	return false;
+	const char *end = folded + strlen(folded);
+
+	return end > folded && value_mark_at(folded, end, yes) == end - folded;
 }
 
 bool
