@@ -49,7 +49,4 @@ extern Candidate candidate_by_cells(Mapper *mapper, int column);
 /* Does a folded word name who has or answers for what a list is of: Pet owner, Payer? */
 extern bool candidate_names_owner(const char *word);
 
-/* Does one name a place that is none of the customer's: Event, Store, Employer? */
-extern bool candidate_names_other_place(const char *word);
-
 #endif							/* CUSTOMERS_COLUMN_CANDIDATE_H */

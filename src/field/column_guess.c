@@ -11,6 +11,7 @@
 #include <ctype.h>
 
 #include "field/column_guess.h"
+#include "field/column_sibling.h"
 #include "field/place.h"
 #include "field/value_trim.h"
 #include "field/word_list.h"
@@ -222,7 +223,7 @@ column_guess(Mapper *mapper, int column)
 	const ColumnCells *cells = mapper_cells(mapper, column);
 	Candidate	candidate;
 
-	if (mapper->sample == NULL || cells->filled == 0 || candidate_names_other_place(mapper->folded[column]))
+	if (mapper->sample == NULL || cells->filled == 0 || column_names_other_place(mapper->folded[column]))
 		return (Candidate) {0};
 	if (column == 0 && holds_keys(cells) && names_key(mapper, column))
 		return (Candidate) {.field = "identifier", .reason = COLUMN_BY_CELLS, .certainty = SURE_SPARE};

@@ -25,6 +25,7 @@
 #include "field/column_mapping.h"
 #include "field/column_password.h"
 #include "field/column_settle.h"
+#include "field/column_sibling.h"
 #include "field/column_word.h"
 #include "field/consent_column.h"
 #include "field/consent_judge.h"
@@ -498,7 +499,7 @@ read_header(Mapper *mapper, const CsvCell *cells, int ncells)
 		mapper->folded[i] = field_fold_header(map->header[i], strlen(map->header[i]));
 	}
 	mapper->shared = mapper->has_header ? column_shared_prefix(map->header, ncells) : NULL;
-	if (mapper->shared != NULL && candidate_names_other_place(mapper->shared))
+	if (mapper->shared != NULL && column_names_other_place(mapper->shared))
 		mapper->shared = NULL;
 	for (int i = ncells; i < room; i++)
 	{

@@ -10,6 +10,7 @@
  */
 #include "postgres.h"
 
+#include "field/column_sibling.h"
 #include "field/headless_name.h"
 #include "field/headless_place.h"
 #include "field/unknown_word.h"
@@ -46,7 +47,7 @@ is_open(const Mapper *mapper, const Candidate *candidates, int column)
 {
 	return column >= 0 && column < mapper->map->ncolumns && !mapper->settled[column] && candidates[column].field == NULL &&
 		!candidates[column].computed && mapper->map->header[column][0] != '\0' && !mapper->map->unclear[column] &&
-		!candidate_names_other_place(mapper->folded[column]);
+		!column_names_other_place(mapper->folded[column]);
 }
 
 static Candidate
