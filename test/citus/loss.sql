@@ -17,6 +17,16 @@ BEGIN
 	PERFORM set_config('customers.schema', 'lost', false), set_config('client_min_messages', 'error', false);
 	RETURN customers_import(rows_of(n));
 END $$;
+-- Some 3 000 of them, saved.
+CREATE FUNCTION saved_as(n int) RETURNS jsonb LANGUAGE sql AS $$
+	SELECT jsonb_agg(jsonb_build_object('identifier', 'K-' || i, 'name', 'Saved ' || n)) FROM generate_series(1, 3000) AS i
+$$;
+CREATE FUNCTION saved(n int) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	found bigint := (SELECT count(*) FROM lost.customers WHERE name = 'Saved ' || n);
+BEGIN
+	RETURN CASE found WHEN 3000 THEN 'saved' WHEN 0 THEN 'not saved' ELSE found || ' of 3000 saved' END;
+END $$;
 CREATE FUNCTION state(n int) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
 	written bigint := (SELECT count(*) FROM lost.customers WHERE name = 'Name ' || n);
