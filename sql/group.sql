@@ -208,6 +208,9 @@ L-13|"The ""Old"" Guard; Wine"
 L-14|"""open, B2B"
 L-15|[VIP] and more
 L-16|"""Alone"""
+L-17|[\'VIP\', "Kids\' club", \'A, B\']
+L-18|[\'90s, Dads]
+L-19|\'90s; Dads\'
 '));
 SELECT line, new_value FROM diff WHERE field = 'groups';
 

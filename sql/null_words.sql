@@ -106,4 +106,12 @@ SELECT field, new_value FROM diff WHERE line = 2 ORDER BY field;
 SELECT customers_import(file(E'name,email\nAnn Lee,x@x.x\n'), null_words => '{}') AS id \gset
 SELECT new_value FROM diff WHERE field = 'email';
 
+-- A text that says so in words is none, and speaks against no column of addresses; marks
+-- alone are no key.
+SELECT customers_import(file(E'E-Mail;Name;Telefon\nann@x.no;Ann;92234561\nkeine E-Mail;Bo;92234562\nsin correo;Cy;92234563\nkein;Di;92234564\nikke oppgitt;Ed;92234565\nnot given;Fy;92234566\n?!;Go;92234567\nno.mail.x.no;Ha;92234568\n')) AS id \gset
+SELECT line, field, new_value FROM diff WHERE field IN ('email', 'name') ORDER BY line, field;
+SELECT line, field, code FROM errors WHERE code <> 'weak_key';
+SELECT customers_import(file(E'identifier,name,phone\n??,Ann,92234571\n***,Bo,92234572\nA#,Cy,92234573\n')) AS id \gset
+SELECT line, field, new_value FROM diff WHERE field IN ('identifier', 'name') ORDER BY line, field;
+
 DROP SCHEMA t_null_words CASCADE;

@@ -16,6 +16,7 @@
 #include "field/column_cells.h"
 #include "field/field_fold.h"
 #include "field/made_cell.h"
+#include "field/no_address.h"
 #include "field/phone_pair.h"
 #include "field/place.h"
 #include "field/value.h"
@@ -139,7 +140,7 @@ is_address(const CsvCell *cell)
 }
 
 static void
-count_cell(ColumnCells *cells, const ValueWords *words, const CsvCell *cell)
+count_cell(ColumnCells *cells, const ValueWords *words, const NullWords *no_key, const CsvCell *cell)
 {
 	const char *data = cell->data;
 	uint32		len = cell->len;
@@ -156,6 +157,8 @@ count_cell(ColumnCells *cells, const ValueWords *words, const CsvCell *cell)
 	cells->filled++;
 	cells->with_at += shape.ats > 0;
 	cells->addresses += shape.ats > 0 && is_address(cell);
+	cells->no_address += shape.ats == 0 &&
+		((no_key != NULL && null_words_have(no_key, data, len)) || no_address_is_said(data, len));
 	cells->wordless += shape.letters == 0;
 	cells->numberless += shape.digits == 0;
 	cells->wordy += shape.letters * 2 > shape.digits;
@@ -204,7 +207,7 @@ compare_all(ColumnCells *result, const CsvCell **cells, int n)
 }
 
 ColumnCells *
-column_cells(const RecordSample *sample, const ValueWords *words, int column)
+column_cells(const RecordSample *sample, const ValueWords *words, const NullWords *no_key, int column)
 {
 	ColumnCells *result = palloc0(sizeof(ColumnCells));
 	const CsvCell *filled[CELLS_MAX];
@@ -216,7 +219,7 @@ column_cells(const RecordSample *sample, const ValueWords *words, int column)
 	{
 		const CsvCell *cell = &sample->records[(int64) i * n / result->nrecords]->cells[column];
 
-		count_cell(result, words, cell);
+		count_cell(result, words, no_key, cell);
 		if (result->filled > nfilled)
 			filled[nfilled++] = cell;
 	}
@@ -346,7 +349,7 @@ count_unlike(const ColumnCells *cells, Likeness likeness, const char **what)
 	{
 		case LIKE_ADDRESS:
 			*what = "are no addresses";
-			return cells->filled - cells->with_at;
+			return cells->filled - cells->with_at - (cells->with_at > 0 ? cells->no_address : 0);
 		case LIKE_PHONE:
 			*what = "are no phone numbers";
 			return cells->wordy + cells->dates;

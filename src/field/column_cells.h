@@ -11,6 +11,7 @@
 #include "postgres.h"
 
 #include "field/field.h"
+#include "field/null_words.h"
 #include "field/record_sample.h"
 #include "field/value_words.h"
 
@@ -20,6 +21,7 @@ typedef struct ColumnCells
 	int			filled;			/* cells that say something; those below are of them */
 	int			addresses;		/* one email address */
 	int			with_at;		/* an @ */
+	int			no_address;		/* what stands in the place of an address where there is none */
 	int			wordless;		/* no letter */
 	int			numberless;		/* no digit */
 	int			wordy;			/* about as many letters as digits, or more */
@@ -44,8 +46,12 @@ typedef struct ColumnCells
 	bool		constant;		/* all are the same */
 } ColumnCells;
 
-/* Counts, in the current memory context; zeros without a sample. */
-extern ColumnCells *column_cells(const RecordSample *sample, const ValueWords *words, int column);
+/*
+ * Counts, in the current memory context; zeros without a sample.  no_key: the words that
+ * stand for nothing as keys; NULL = none.
+ */
+extern ColumnCells *column_cells(const RecordSample *sample, const ValueWords *words,
+								 const NullWords *no_key, int column);
 
 /*
  * Why most of the cells cannot be this field ("are no dates"); NULL if they can,

@@ -313,7 +313,7 @@ const ColumnCells *
 mapper_cells(Mapper *mapper, int column)
 {
 	if (mapper->cells[column] == NULL)
-		mapper->cells[column] = column_cells(mapper->sample, mapper->words, column);
+		mapper->cells[column] = column_cells(mapper->sample, mapper->words, mapper->no_key, column);
 	return mapper->cells[column];
 }
 

@@ -45,6 +45,16 @@ static const char *const words_of_none[] = {
 	"keinemail", "keine", "sinemail", "sincorreo", "pasdemail", "geenemail", "brak"
 };
 
+/* The first of two words which say that there is none. */
+static const char *const negations[] = {
+	"no", "not", "none", "without", "never", "nothing", "doesnt", "dont",
+	"ingen", "inget", "inga", "ikke", "inte", "uten", "uden", "utan", "mangler", "saknar", "saknas",
+	"kein", "keine", "keinen", "keiner", "ohne", "nicht", "fehlt",
+	"pas", "sans", "aucun", "aucune", "sin", "ninguno", "ninguna", "ningun", "falta",
+	"geen", "zonder", "niet", "ei", "ilman", "sem", "nao", "nenhum", "nenhuma",
+	"non", "senza", "nessun", "nessuno", "nessuna", "brak", "bez", "nie"
+};
+
 typedef struct Suspect
 {
 	const char *address;		/* in lower case */
@@ -234,4 +244,20 @@ no_address_find(FieldMap *map, const RecordSample *sample, const NullWords *word
 		return NULL;
 	no_address_set(email, addresses.data);
 	return warning_of(suspects);
+}
+
+/* ---- in words ---- */
+
+bool
+no_address_is_said(const char *data, uint32 len)
+{
+	const char *space;
+	const char *word;
+
+	value_trim(&data, &len);
+	space = memchr(data, ' ', len);
+	if (space == NULL || memchr(space + 1, ' ', data + len - space - 1) != NULL || memchr(data, '@', len) != NULL)
+		return false;
+	word = field_fold_header(data, space - data);
+	return IS_ONE_OF(word, negations);
 }

@@ -22,4 +22,10 @@ extern char *no_address_find(FieldMap *map, const RecordSample *sample, const Nu
 /* The same of addresses that were found before, as Field.no_addresses has them. */
 extern void no_address_set(Field *email, const char *addresses);
 
+/*
+ * Does a text in the place of an address say in two words that there is none: "keine
+ * E-Mail", "not given", "sin correo"?
+ */
+extern bool no_address_is_said(const char *data, uint32 len);
+
 #endif							/* CUSTOMERS_NO_ADDRESS_H */

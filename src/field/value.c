@@ -32,6 +32,7 @@
 #include "field/column_dress.h"
 #include "field/consent_column.h"
 #include "field/key_fold.h"
+#include "field/no_address.h"
 #include "field/null_words.h"
 #include "field/value.h"
 #include "field/value_broken.h"
@@ -251,6 +252,16 @@ is_zeros(const char *data, uint32 len)
 	return true;
 }
 
+/* Has a text neither letters nor digits: ?, ***? */
+static bool
+is_marks(const char *data, uint32 len)
+{
+	for (uint32 i = 0; i < len; i++)
+		if (IS_HIGHBIT_SET(data[i]) || isalnum((unsigned char) data[i]))
+			return false;
+	return true;
+}
+
 /* Does a folded key stand for nothing? */
 static inline bool
 is_no_key(const Field *field, const char *data, uint32 len)
@@ -274,7 +285,22 @@ fail_too_long(const Field *field, CellValue *value)
 			   "Shorten it.");
 }
 
-/* Zeros alone are none, nor is a word for nothing with characters that cannot be seen in it. */
+/*
+ * Does what is no address say that there is none?  Marks alone do, words, and a word
+ * for nothing with characters that cannot be seen in it.
+ */
+static bool
+says_no_address(const Field *field, const char *data, uint32 len)
+{
+	if (field->nothing != NULL && (is_marks(data, len) || no_address_is_said(data, len)))
+		return true;
+	if (normal_form_is_ascii(data, len))
+		return false;
+	key_fold(KEY_EMAIL, &data, &len);
+	return is_no_key(field, data, len);
+}
+
+/* Zeros alone are none. */
 static void
 parse_email(const Field *field, const char *data, uint32 len, CellValue *value)
 {
@@ -286,10 +312,7 @@ parse_email(const Field *field, const char *data, uint32 len, CellValue *value)
 	value_parse_email(data, len, value);
 	if (value->state == VALUE_SET && !value_text_fits(field, value->data, value->len))
 		fail_too_long(field, value);
-	if (value->state != VALUE_ERROR || normal_form_is_ascii(data, len))
-		return;
-	key_fold(KEY_EMAIL, &data, &len);
-	if (!is_no_key(field, data, len))
+	if (value->state != VALUE_ERROR || !says_no_address(field, data, len))
 		return;
 	value->note = NULL;
 	value->state = VALUE_BLANK;
@@ -347,7 +370,7 @@ parse_identifier(const Field *field, const char *data, uint32 len, CellValue *va
 		whole_ids_trim(data, &len);
 	if (!ascii)
 		key_fold(KEY_IDENTIFIER, &data, &len);
-	if (len == 0 || (!ascii && is_no_key(field, data, len)))
+	if (len == 0 || (!ascii && is_no_key(field, data, len)) || (field->nothing != NULL && is_marks(data, len)))
 		value->state = VALUE_BLANK;
 	else if (!ascii && value_has_class(data, data + len, CHARACTER_LOST))
 		value_fail(value, "bad_encoding",

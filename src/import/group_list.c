@@ -32,18 +32,27 @@ begins_with(const char *data, const char *end, const char *word)
 static const char *
 quoted_end(const char *data, const char *end)
 {
+	char		quote = *data;
+
 	for (data++; data < end; data++)
 	{
 		if (*data == '\\' && data + 1 < end)
 			data++;
-		else if (*data == '"')
+		else if (*data == quote)
 		{
-			if (data + 1 == end || data[1] != '"')
+			if (data + 1 == end || data[1] != quote)
 				return data + 1;
 			data++;
 		}
 	}
 	return NULL;
+}
+
+/* Does a character begin a quoted name?  An apostrophe does where a list stands in brackets. */
+static inline bool
+is_quote(const GroupList *list, char c)
+{
+	return c == '"' || (c == '\'' && list->in_brackets);
 }
 
 /*
@@ -61,7 +70,7 @@ find(const GroupList *list, const char *data, const char *word)
 
 		if (begins_with(data, list->end, word))
 			return data;
-		if (begins && *data == '"' && !list->plain && (behind = quoted_end(data, list->end)) != NULL)
+		if (begins && is_quote(list, *data) && !list->plain && (behind = quoted_end(data, list->end)) != NULL)
 			data = behind - 1;
 		begins = strchr(",;\n[{ \t", *data) != NULL && *data != '\0';
 	}
@@ -79,6 +88,7 @@ open_brackets(GroupList *list, char open, char close)
 		return;
 	inner.data++;
 	inner.end--;
+	inner.in_brackets = open == '[';
 	if (find(&inner, inner.data, brackets[0]) < inner.end || find(&inner, inner.data, brackets[1]) < inner.end)
 		return;
 	*list = inner;
@@ -147,23 +157,24 @@ append_unicode(StringInfo text, const char *p, const char *end)
 
 /* Takes the quotes of a name away, and what they escape. */
 static void
-unquote(const char **name, uint32 *len, bool is_json)
+unquote(const GroupList *list, const char **name, uint32 *len)
 {
 	StringInfoData text;
 	const char *end = *name + *len - 1;
+	char		quote = *len == 0 ? '\0' : **name;
 
-	if (*len < 2 || **name != '"' || quoted_end(*name, *name + *len) != *name + *len)
+	if (*len < 2 || !is_quote(list, quote) || quoted_end(*name, *name + *len) != *name + *len)
 		return;
 	initStringInfo(&text);
 	for (const char *p = *name + 1; p < end; p++)
 	{
 		bool		escaped = *p == '\\';
 
-		if (escaped || *p == '"')
+		if (escaped || *p == quote)
 			p++;
-		if (is_json && escaped && *p == 'u')
+		if (list->is_json && escaped && *p == 'u')
 			p = append_unicode(&text, p, end);
-		else if (is_json && escaped && strchr("nrtbf", *p) != NULL)
+		else if (list->is_json && escaped && strchr("nrtbf", *p) != NULL)
 			appendStringInfoChar(&text, ' ');
 		else
 			appendStringInfoChar(&text, *p);
@@ -191,6 +202,6 @@ group_list_next(GroupList *list, const char **name, uint32 *len)
 	if (list->is_array && *len == 4 && pg_strncasecmp(*name, "NULL", 4) == 0)
 		*len = 0;
 	if (!list->plain)
-		unquote(name, len, list->is_json);
+		unquote(list, name, len);
 	return true;
 }

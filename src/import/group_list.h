@@ -6,7 +6,7 @@
  *
  *		VIP|Wholesale			VIP; Wholesale			VIP, Wholesale
  *		"VIP","Wholesale, B2B"	["VIP", "Wholesale"]	{VIP,"Modern Art"}
- *		VIP ::: Wholesale		one name a line
+ *		['VIP', "Kids' club"]	VIP ::: Wholesale		one name a line
  */
 #ifndef CUSTOMERS_GROUP_LIST_H
 #define CUSTOMERS_GROUP_LIST_H
@@ -20,6 +20,7 @@ typedef struct GroupList
 	const char *end;
 	const char *separator;		/* NULL = the rest is one name */
 	bool		plain;			/* quotes mean nothing */
+	bool		in_brackets;	/* ['a', "b"] */
 	bool		is_array;		/* {a,NULL}, [null]: no name is NULL */
 	bool		is_json;		/* ["caf\u00e9"] */
 	bool		done;
