@@ -84,7 +84,7 @@ SELECT cell, says('email', cell) AS email FROM unnest(ARRAY[
 SELECT cell, says('email', cell) AS email FROM unnest(ARRAY[
 	'ann@x.no''', 'ann@x.com%20', 'ann@x.com?subject=x', 'mia@example。com', 'mia@example．com', 'ann@x..no', 'ann@x.no.', '.ann@x.no', 'ann.@x.no', 'a..b@x.no',
 	'ann@-x.no', 'ann@x-.no', 'ann@x.no-', 'ann berg@x.no', 'ann@x no', 'ann', '@x.no', 'ann@', 'ann@@x.no', 'ann@x.no; bo', 'bo; ann@x.no', 'Ann <ann>', 'Ann <ann@x.no',
-	'o’brien@x.no', '<>', ';', 'bo@ Ann <ann@x.no>', 'a@b@c.no']) AS cell
+	'o’brien@x.no', 'bo@ Ann <ann@x.no>', 'a@b@c.no']) AS cell
 WHERE says('email', cell) IS DISTINCT FROM 'invalid_email';
 
 -- Of several the first, with a warning; a correction of another cell keeps it.
