@@ -522,6 +522,10 @@ CREATE INDEX customer_import_opt_outs_import_id_idx ON @schema@.customer_import_
 
 ALTER TABLE @schema@.customer_import_opt_outs REPLICA IDENTITY FULL;
 
+-- To compress the ids would cost an import more than all else it does with them.
+ALTER TABLE @schema@.customer_import_opt_outs ALTER COLUMN lines SET STORAGE EXTERNAL,
+	ALTER COLUMN customer_ids SET STORAGE EXTERNAL;
+
 COMMENT ON TABLE @schema@.customer_import_opt_outs IS
 	'Opt-outs that the rows of their records do not write: of records that are rejected, left out or passed over, for the log, and for customers who are gone at the merge';
 COMMENT ON COLUMN @schema@.customer_import_opt_outs.import_id IS 'The import';
