@@ -137,7 +137,7 @@ INSERT INTO answers (header, no, yes) VALUES
 	('Newsletter', 'auf keinen Fall', 'gern'), ('Nyhetsbrev', 'aldri i livet', 'gjerne'), ('Newsletter', 'surtout pas', 'volontiers'), ('Einwilligung E-Mail-Werbung', 'liegt nicht vor', 'liegt vor'),
 	('Consent to email', 'Dissent', 'Consent'), ('Zgoda e-mail', 'nie wyrażono', 'wyrażono'), ('Newsletter', '✖', '👍'),
 	-- channels and lists that somebody left; what somebody receives
-	('Opt-out channels', 'Email, SMS', 'SMS'), ('Do not contact by', 'Email', 'Phone'), ('Wil mail ontvangen', 'Nee', 'Ja'), ('Email opt in/out', 'out', 'in'), ('LOPD', 'Revocado', 'Acepta');
+	('Opt-out channels', 'Email, SMS', 'SMS'), ('Do not contact by', 'Email', 'Phone'), ('Wil mail ontvangen', 'Nee', 'Ja'), ('Email opt in/out', 'out', 'in'), ('LOPD', 'Revocado', 'Acepta'), ('Marketing by', 'Post', 'Email');
 SELECT header, no, yes, heard(header, no, yes) FROM answers
 WHERE heard(header, no, yes) <> 'known.yes new.yes' ORDER BY n;
 
@@ -160,7 +160,7 @@ SELECT header, heard(header, no, yes) FROM (VALUES ('Email invoice', 'no', 'yes'
 	('Welcome email sent', 'no', 'yes'), ('Bulletin board access', 'no', 'yes'), ('Club card', 'no', 'yes'), ('Klubbavis annonsør', 'Nei', 'Ja'), ('Magazine bought', 'no', 'yes'),
 	('Vil du ha parkering?', 'Nei', 'Ja'), ('May be photographed', 'no', 'yes'), ('Photo consent', 'no', 'yes'), ('Einwilligung Fotos', 'nein', 'ja'), ('Home/Away', 'N/Y', 'Y/N'),
 	('Direction', 'out', 'in'), ('Preferred contact time', 'none', 'mornings'), ('Subscription plan', 'none', 'Pro'), ('Meta', 'a:1:{s:3:"vip";b:0;}', 'a:1:{s:3:"vip";b:1;}'),
-	('Contacts', '[{"type":"email","value":"a@b.example"}]', '[{"type":"phone","value":"0"}]'), ('Tasks', '[ ] call back', '[x] called'), ('SMS opt', 'out', 'in'), ('Booked by email', 'no', 'yes'), ('Trip consent', 'no', 'yes'),
+	('Contacts', '[{"type":"email","value":"a@b.example"}]', '[{"type":"phone","value":"0"}]'), ('Tasks', '[ ] call back', '[x] called'), ('SMS opt', 'out', 'in'), ('Booked by email', 'no', 'yes'), ('Trip consent', 'no', 'yes'), ('Club mail', 'ann@klubb.no', 'bo@klubb.no'), ('Club news', 'www.klubb.no', 'klubb.no'),
 	('Notes', 'mail no 4', 'phone no 22334455')) AS v(header, no, yes)
 WHERE heard(header, no, yes) <> 'known.no known.yes new.no new.yes';
 

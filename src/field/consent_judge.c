@@ -335,6 +335,16 @@ has_digit(const char *data, uint32 len)
 	return false;
 }
 
+/* ann@example.no and www.example.no are no answers, whatever they end in. */
+static bool
+is_address(const char *data, uint32 len)
+{
+	for (uint32 i = 1; i + 1 < len; i++)
+		if (data[i] == '@' || (data[i] == '.' && isalnum((unsigned char) data[i - 1]) && isalpha((unsigned char) data[i + 1])))
+			return true;
+	return false;
+}
+
 static void
 count_answer(ConsentAnswers *answers, ConsentCell cell, const char *data, uint32 len)
 {
@@ -357,7 +367,7 @@ count_answer(ConsentAnswers *answers, ConsentCell cell, const char *data, uint32
 				answers->no++;
 			break;
 		case CONSENT_CELL_HINT:
-			answers->hints += !has_digit(data, len);
+			answers->hints += !has_digit(data, len) && !is_address(data, len);
 			break;
 		default:
 			break;

@@ -358,7 +358,8 @@ static const char *const elsewhere[] = {
 	"pushconsent", "pushperm", "inapp", "robocall", "chatbot",
 	"photo", "foto", "bilder", "billed", "picture", "image", "video", "filming", "filmopptak", "surgery", "surgical", "operation", "treatment", "medical", "vaccin", "anesth", "anaesth", "research", "forskning", "forschung", "fieldtrip", "swimming", "firstaid", "medication", "training", "datasharing", "datadeling", "transport", "overnight", "dbscheck", "backgroundcheck",
 	"parental", "guardian",
-	"zdjec", "immagin", "imagen", "imagem", "billede", "bildtill", "kuvaus", "wizerun"
+	"zdjec", "immagin", "imagen", "imagem", "billede", "bildtill", "kuvaus", "wizerun",
+	"postwerb", "briefwerb", "postreklam", "postmarketing", "postutskick", "brevutskick", "brevreklam"
 };
 
 /* The same as whole tokens. */

@@ -299,7 +299,7 @@ judge_parts(ConsentHeader *parsed, const char *text, Saying *said)
 	word.mailed = word.near && of_mails;
 	word.paper = saying.paper && !saying.unknown && !word.refuses && !word.subscribes;
 	word.permits = word.subscribes || saying.subscribing || consent_header_permits(&header);
-	word.permits |= saying.contact && header.nparts > 1 && consent_has_word(header.parts[header.nparts - 1].word, STEMS_BY);
+	word.permits |= (saying.contact || saying.mailing) && header.nparts > 1 && consent_has_word(header.parts[header.nparts - 1].word, STEMS_BY);
 	word.channels = !word.elsewhere && !word.lists && consent_header_may_ask_channel(&header);
 	word.excludes = saying.refusals > 0 || saying.endings > 0 || saying.negations > 0;
 	word.titles = !word.refuses && !word.elsewhere && !word.counts && !saying.unknown && consent_header_is_of_titles(&header);
