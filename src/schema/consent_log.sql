@@ -4,16 +4,17 @@
 
 
 --@ unsaid
--- The last that the log says of @customer@ is no no.
+-- The last that the log says of @customer@ is no no.  Not in the order of an index: it
+-- would be read from its end, past the rows of all others.
 (SELECT l.is_subscribed FROM @schema@.customer_consent_log AS l
 	WHERE l.customer_id OPERATOR(pg_catalog.=) @customer@
-	ORDER BY l.log_id DESC LIMIT 1) IS NOT FALSE
+	ORDER BY (l.log_id OPERATOR(pg_catalog.+) 0) DESC LIMIT 1) IS NOT FALSE
 
 --@ unsaid themselves
 -- It is not their own no.
 NOT EXISTS (SELECT FROM (SELECT l.is_subscribed, l.import_id FROM @schema@.customer_consent_log AS l
 	WHERE l.customer_id OPERATOR(pg_catalog.=) @customer@
-	ORDER BY l.log_id DESC LIMIT 1) AS l WHERE NOT l.is_subscribed AND l.import_id IS NULL)
+	ORDER BY (l.log_id OPERATOR(pg_catalog.+) 0) DESC LIMIT 1) AS l WHERE NOT l.is_subscribed AND l.import_id IS NULL)
 
 --@ log no
 -- Import $1 (NULL: none), by role $2: customers $3, lines $4, cells $5.
