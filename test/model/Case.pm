@@ -332,7 +332,7 @@ sub random_key
       : chance(0.1) ? pick(@Cell::NOTHING, @Cell::NO_KEY, @Cell::BROKEN, $Cell::ROUNDED)
       : $name eq 'customer_id' ? pick(1 .. 9, 501 .. 504, 501 .. 504, '-4', 'one', '9223372036854775807', '99999999999999999999')
       : $name eq 'identifier' ? pick((map { "K-$_" } 1 .. ($few ? 3 : 8)), $few ? () : ('k-1', '007', '="007"'))
-      : pick((map { "$_\@x.no" } 'a' .. ($few ? 'c' : 'j')), $few ? () : ('bad', 'not-an-address'));
+      : pick((map { "$_\@x.no" } 'a' .. ($few ? 'c' : 'j')), $few ? () : ('b-ad', 'not-an-address'));
 
     return cell($text) if chance(0.6) || $text eq '';
     $text = uc $text if $name eq 'email' && chance(0.5);
