@@ -1,7 +1,7 @@
 /*
  * revert_address.c
  *
- *		customers subscribed again, or with their old address -> hashes
+ *		customers subscribed again, with their old address, or with one that stays -> hashes
  *			-> customer_import_opt_outs: another import that stands says no to it
  *			-> customer_erasures: somebody has, and not this customer
  *			-> unsubscribed
@@ -112,15 +112,16 @@ check_fetched(void *state, uint64 nrows)
 	return true;
 }
 
-/* SQL of the customers who have their old address back. */
+/* SQL of a section about the customers whose email the import changed. */
 static char *
-returned(int email)
+changed(const char *section, int email)
 {
 	char	   *n = sql_number(email + 1);
 
 	return email < 0 ? sql_text(revert_address_sql, "nobody", NULL)
-		: sql_text(revert_address_sql, "returned", "n", n, "old_email",
-				   key_sql_fold(KEY_EMAIL, psprintf("r.old_cells[%s]", n)), NULL);
+		: sql_text(revert_address_sql, section, "n", n,
+				   "old_email", key_sql_fold(KEY_EMAIL, psprintf("r.old_cells[%s]", n)),
+				   "new_email", key_sql_fold(KEY_EMAIL, psprintf("r.cells[%s]", n)), NULL);
 }
 
 int64
@@ -132,7 +133,8 @@ revert_address_finish(int64 import_id, int email, Datum unsubscribed)
 	if (!target_has_consent() || (erasures_reasons(catalog_schema_name()) & (1 << REASON_UNSUBSCRIBED)) == 0)
 		return 0;
 	check.erasures = erasures_open(catalog_schema_name());
-	find = statement(sql_text(revert_address_sql, "addresses", "returned", returned(email),
+	find = statement(sql_text(revert_address_sql, "addresses",
+							  "returned", changed("returned", email), "kept", changed("kept", email),
 							  "live_email", key_sql_folded(KEY_EMAIL, "c."), NULL));
 	statement_int8(&find, import_id);
 	statement_datum(&find, INT8ARRAYOID, unsubscribed, false);

@@ -1,9 +1,9 @@
 /*
  * revert_address.h
  *
- * The addresses of customers to whom a revert gives their old address back, or whom it
- * subscribes again: an address may have said no since, by another import that stands or
- * while it was somebody else's.
+ * The addresses of customers to whom a revert gives their old address back, to whom it
+ * leaves that of the import, or whom it subscribes again: an address may have said no
+ * since, by another import that stands or while it was somebody else's.
  *
  *		unsubscribed = revert_address_begin(import_id, resubscribe);
  *		... put everything back ...

@@ -16,9 +16,10 @@ WHERE c.subscribed IS NOT TRUE AND c.customer_id IN (SELECT r.customer_id
 	WHERE o.import_id = $1 AND o.customer_id IS NOT NULL)
 
 --@ addresses
--- Customers who are subscribed, were not before, $2, or have their old address back: with
--- their address, and whether a later import has brought it.
-SELECT c.customer_id::pg_catalog.int8, @live_email@, b.customer_id IS NULL AND c.customer_id IN (SELECT r.customer_id
+-- Customers who are subscribed, were not before, $2, or have their old address back, or
+-- keep the one that the import gave them: with their address, and whether an import has
+-- brought it that is none of before.
+SELECT c.customer_id::pg_catalog.int8, @live_email@, k.customer_id IS NOT NULL OR b.customer_id IS NULL AND c.customer_id IN (SELECT r.customer_id
 	FROM @schema@.customer_imports AS own
 	JOIN @schema@.customer_imports AS i ON i.merge_number >= own.merge_number AND i.import_id <> own.import_id
 	JOIN @schema@.customer_import_rows AS r ON r.import_id = i.import_id
@@ -26,12 +27,19 @@ SELECT c.customer_id::pg_catalog.int8, @live_email@, b.customer_id IS NULL AND c
 		AND r.cells[pg_catalog.array_position(i.fields, 'email')] <> '')
 FROM @import_customers@ AS c
 LEFT JOIN (@returned@) AS b ON b.customer_id = c.customer_id AND b.email = @live_email@
-WHERE c.subscribed AND c.email <> '' AND (c.customer_id = ANY ($2) OR b.customer_id IS NOT NULL)
+LEFT JOIN (@kept@) AS k ON k.customer_id = c.customer_id AND k.email = @live_email@
+WHERE c.subscribed AND c.email <> ''
+	AND (c.customer_id = ANY ($2) OR b.customer_id IS NOT NULL OR k.customer_id IS NOT NULL)
 
 --@ returned
 SELECT r.customer_id, @old_email@ AS email
 FROM @schema@.customer_import_rows AS r
 WHERE r.import_id = $1 AND r.action = 'update' AND r.cells[@n@] IS NOT NULL AND r.old_cells[@n@] <> ''
+
+--@ kept
+SELECT r.customer_id, @new_email@ AS email
+FROM @schema@.customer_import_rows AS r
+WHERE r.import_id = $1 AND r.action IN ('create', 'update') AND r.cells[@n@] <> ''
 
 --@ nobody
 SELECT NULL::pg_catalog.int8 AS customer_id, NULL::pg_catalog.text AS email WHERE false

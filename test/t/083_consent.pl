@@ -22,7 +22,7 @@ use Test::More;
 # CI plays the same cases each time; whoever else runs this, others.
 my $seed = $ENV{CUSTOMERS_CONSENT_SEED} || ($ENV{CI} ? 20261127 : time());
 my $count = $ENV{CUSTOMERS_CONSENT_COUNT} || 2000;
-my $undone = int($count / 14);
+my $undone = int(($count + 1) / 2);
 my $node = start_cluster('main', 'autovacuum = off', 'jit = off', 'fsync = off');
 my $helpers = q{
     SET client_min_messages = error;
