@@ -214,4 +214,13 @@ SELECT header, no, heard(header, no, yes) FROM (VALUES ('Newsletter', 'gone away
 	('Nyhetsbrev', 'ikke nå lenger, takk', 'ja'), ('Opposition', 'Total', '')) AS v(header, no, yes)
 WHERE heard(header, no, yes) <> 'known.yes new.yes';
 
+-- When somebody refused, in words that are no date; thumbs and signs.
+SELECT header, no, heard(header, no, yes) FROM (VALUES ('Kontaktsperre', 'seit 03/2023', ''), ('Désinscription newsletter', 'le 5 mai 2023', ''),
+	('Unsubscribed', 'since May 2023', 'no'), ('Unsubscribed', '1 time', ''), ('Bounced', 'twice in 03/2023', ''), ('Newsletter', '👎', '👍'), ('Nyhetsbrev', '🚫', 'ja')) AS v(header, no, yes);
+SELECT heard('Newsletter', '-', '+') AS signs, heard('Newsletter', 'non', 'Oui (5 mai 2023)') AS month;
+
+-- Remarks that refuse by the ending of a word, or by a verb of their own.
+SELECT said, heard('Remarks', said, 'likes wine') FROM (VALUES ('ei halua sähköposteja'), ('pyysi poistoa listalta'), ('poistettu postituslistalta'),
+	('bett om att slippa mejl'), ('frabeder sig reklame'), ('undanber sig reklam'), ('poistettu jonotuslistalta'), ('frabeder sig nødder')) AS v(said);
+
 DROP SCHEMA t_consent_answers CASCADE;

@@ -83,6 +83,8 @@ consent_cell(const ValueWords *words, const char *data, uint32 len, bool *tellin
 		return CONSENT_CELL_ZERO_ONE;
 	if (is_minus_one(data, len))
 		return CONSENT_CELL_UNSUBSCRIBED;
+	if (len == 1 && data[0] == '+')
+		return CONSENT_CELL_YES;
 	if (value_is_literal(data, len, &yes))
 		return yes ? CONSENT_CELL_YES : CONSENT_CELL_NO;
 	if (value_words_fold(data, len, folded))

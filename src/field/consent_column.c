@@ -96,6 +96,28 @@ answer_in_place(const ConsentColumn *column, const ValueWords *words, const char
 	return cell;
 }
 
+/* When somebody refused, among other words: seit 03/2023, since May 2023. */
+static bool
+holds_day(const char *data, uint32 len)
+{
+	uint32		run = 0;
+
+	for (uint32 i = 0; i <= len; i++)
+	{
+		if (i < len && value_is_digit(data[i]))
+		{
+			run++;
+			continue;
+		}
+		if (run == 4 && is_year(data + i - run, run))
+			return true;
+		if (run > 0 && i + 1 < len && strchr("./-", data[i]) != NULL && value_is_digit(data[i + 1]))
+			return true;
+		run = 0;
+	}
+	return false;
+}
+
 ConsentCell
 consent_column_cell(const ConsentColumn *column, const ValueWords *words, const char *data, uint32 len,
 					bool *telling)
@@ -142,6 +164,8 @@ consent_column_cell(const ConsentColumn *column, const ValueWords *words, const 
 		cell = answer(column, data, len);
 	if (cell == CONSENT_CELL_OTHER && column->titles)
 		return consent_is_empty_list(data, len) ? CONSENT_CELL_UNSUBSCRIBED : CONSENT_CELL_SUBSCRIBED;
+	if (cell == CONSENT_CELL_OTHER && column->refuses && !column->counts && !column->lists && holds_day(data, len))
+		return CONSENT_CELL_DATE;
 	return cell;
 }
 

@@ -39,7 +39,8 @@ judge_remark(const ConsentColumn *as, const ValueWords *words, const char *data,
 	bool		telling;
 	ConsentCell kind = consent_column_cell(as, words, data, len, &telling);
 
-	if (telling || kind == CONSENT_CELL_SILENT || as->question != CONSENT_WHETHER || consent_is_paired(data, len) || kind == CONSENT_CELL_YES || kind == CONSENT_CELL_NO)
+	if (telling || kind == CONSENT_CELL_SILENT || as->question != CONSENT_WHETHER || consent_is_paired(data, len) || kind == CONSENT_CELL_YES || kind == CONSENT_CELL_NO ||
+		kind == CONSENT_CELL_DATE)
 		return kind;
 	if (kind == CONSENT_CELL_HINT && consent_text_denies(data, len))
 		return kind;

@@ -197,11 +197,22 @@ refuses_anywhere(const Pieces *pieces, bool *telling)
 	return refuses;
 }
 
+/* 5 mai, Mai 2023: the month, and no never. */
+static bool
+is_month(const Pieces *pieces, int at)
+{
+	const Piece *piece = &pieces->pieces[at];
+
+	return strcmp(piece->folded, "mai") == 0 &&
+		((at > 0 && isdigit((unsigned char) piece[-1].folded[0])) ||
+		 (at + 1 < pieces->n && isdigit((unsigned char) piece[1].folded[0])));
+}
+
 static bool
 negates_from(const Pieces *pieces, int first)
 {
 	for (int i = first; i < pieces->n; i++)
-		if (IS_ONE_OF(pieces->pieces[i].folded, negating_pieces))
+		if (IS_ONE_OF(pieces->pieces[i].folded, negating_pieces) && !is_month(pieces, i))
 			return true;
 	return false;
 }

@@ -86,7 +86,7 @@ add_part(Word *word, const ConsentPart *part)
 static Sentence
 make_sentence(const ConsentHeader *header)
 {
-	static const char *const mail[] = {"mail", "mails", "maile", "maili", "correo", "correos", "epost", "info", "verteiler", "courriels"};
+	static const char *const mail[] = {"mail", "mails", "maile", "maili", "mejl", "correo", "correos", "epost", "info", "verteiler", "courriels"};
 	Sentence	sentence = {0};
 
 	for (int i = 0; i < header->nparts; i++)
@@ -283,6 +283,22 @@ is_from_list(const Sentence *sentence, int at)
 	return false;
 }
 
+/* The same in one word, listalta; and not of another list, jonotuslistalta. */
+static bool
+is_case_of_from(const Word *word)
+{
+	static const char *const cases[] = {"listalta", "listoilta", "listasta", "listoista"};
+	static const char *const of_mail[] = {"postitus", "sahkoposti", "uutiskirj", "jakelu", "markkinointi", "mainos"};
+	size_t		len = strlen(word->text);
+
+	if (IS_ONE_OF(word->text, cases))
+		return true;
+	for (size_t i = 0; i < lengthof(cases); i++)
+		if (len > strlen(cases[i]) && strcmp(word->text + len - strlen(cases[i]), cases[i]) == 0)
+			return BEGINS(word->text, of_mail);
+	return false;
+}
+
 static bool
 is_taken_off(const Sentence *sentence)
 {
@@ -292,7 +308,7 @@ is_taken_off(const Sentence *sentence)
 	for (int i = 0; i < sentence->n; i++)
 	{
 		taken |= begins(sentence->words[i].text, STEMS_TAKING);
-		off |= is_from_list(sentence, i);
+		off |= is_from_list(sentence, i) || is_case_of_from(&sentence->words[i]);
 	}
 	return taken && off;
 }

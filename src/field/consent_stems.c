@@ -27,7 +27,7 @@ static const char *const refusing[] = {
 	"reservertmot", "reserveretmod", "reservasjonmot", "ikkesend",
 	"ikkekontakt", "ikkenyhetsbrev", "ikkeepost", "ikkereklame", "ikkemarked", "onskerikke", "ingenreklame",
 	"ingennyhetsbrev", "ikkeabonn", "svarteliste", "neitakk", "nejtak", "samtykketrukket", "trukketsamtykke", "afmeld",
-	"frameld", "frabed", "frabad", "ikkenyhedsbrev", "ingennyhedsbrev", "onskerej", "sortliste",
+	"frameld", "frabed", "frabad", "undanbed", "undanber", "ikkenyhedsbrev", "ingennyhedsbrev", "onskerej", "sortliste",
 	"samtykketilbagetruk", "avregistrer", "avanmal", "avprenumerer", "avbojt", "ejnyhetsbrev", "ejreklam",
 	"ejutskick", "ingautskick", "villinteha", "villejha", "svartlist", "aterkallatsamtycke", "klagomal",
 	/* de */ "abgemeld", "abmeld", "abbestell", "austrag", "ausgetragen", "widerruf", "widerspr", "gesperrt",
@@ -102,7 +102,7 @@ static const char *const subscribing[] = {
 /* Of email. */
 static const char *const email[] = {
 	"email", "epost", "newsletter", "nyhetsbrev", "nyhedsbrev", "nieuwsbrief", "infolettre", "lettredinfo", "boletin",
-	"uutiskirj", "sahkoposti", "courriel", "correoelectron", "correioelectron", "postaelettron",
+	"uutiskirj", "sahkoposti", "sahkoposte", "courriel", "correoelectron", "correioelectron", "postaelettron",
 	"postaelektron", "mailinglist", "mailchimp",
 	"mejl"
 };
@@ -534,7 +534,7 @@ static const char *const missing[] = {
 static const char *const leaving_text[] = {
 	"unsub", "optout", "optedout", "nomail", "nonewsletter", "nomarketing", "donotmail", "donotemail", "avmeld", "afmeld",
 	"frameld", "abgemeld", "abbestell", "desabonn", "desinscri", "desuscri", "dessuscri", "uitgeschrev", "disiscri", "wypisa",
-	"avprenum", "avanmal", "descadastr"
+	"avprenum", "avanmal", "descadastr", "frabed", "frabad", "undanbed", "undanber"
 };
 
 /* Of lists and of writing to somebody. */

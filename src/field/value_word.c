@@ -13,7 +13,7 @@
 #include "field/value_parse.h"
 #include "field/value_words.h"
 
-/* Boxes and ticks, in UTF-8; no word of any language. */
+/* Boxes, ticks and the like, in UTF-8; no word of any language. */
 static const struct
 {
 	const char *mark;
@@ -21,7 +21,7 @@ static const struct
 }			marks[] = {
 	{"☐", false}, {"☑", true}, {"☒", true}, {"✓", true}, {"✔", true}, {"✅", true},
 	{"✗", false}, {"✘", false}, {"❌", false}, {"✕", false}, {"✖", false},
-	{"❎", false}, {"⬜", false}, {"👍", true}, {"👎", false}
+	{"❎", false}, {"⬜", false}, {"👍", true}, {"👎", false}, {"🚫", false}, {"⛔", false}
 };
 
 static const char *const boolean_text[] = {"false", "true"};
