@@ -223,4 +223,11 @@ SELECT heard('Newsletter', '-', '+') AS signs, heard('Newsletter', 'non', 'Oui (
 SELECT said, heard('Remarks', said, 'likes wine') FROM (VALUES ('ei halua sähköposteja'), ('pyysi poistoa listalta'), ('poistettu postituslistalta'),
 	('bett om att slippa mejl'), ('frabeder sig reklame'), ('undanber sig reklam'), ('poistettu jonotuslistalta'), ('frabeder sig nødder')) AS v(said);
 
+-- Addresses below a word of refusing.
+SELECT warnings FROM customer_imports WHERE import_id = customers_import(E'Unsubscribed emails\nun.1@example.com\nun.2@example.com\n'::bytea);
+SELECT warnings FROM customer_imports WHERE import_id = customers_import(E'Unsubscribed emails\nun.1@example.com\n'::bytea, set => '{"subscribed": "no"}');
+SELECT warnings FROM customer_imports WHERE import_id = customers_import(E'Unsubscribed emails\nun.1@example.com\n'::bytea, mapping => '{"Unsubscribed emails": "email"}');
+SELECT created FROM customers_merge(customers_import(E'Abgemeldete Adressen\nun.1@example.com\nun.2@example.com\n'::bytea));
+SELECT email, subscribed FROM customers WHERE email LIKE 'un.%' ORDER BY email;
+
 DROP SCHEMA t_consent_answers CASCADE;

@@ -6,6 +6,8 @@
  */
 #include "postgres.h"
 
+#include "utils/jsonb.h"
+
 #include "field/column_consent.h"
 #include "field/consent_judge.h"
 #include "field/word_list.h"
@@ -295,6 +297,40 @@ consent_assign_state(Mapper *mapper)
 		return mapper->settled[i];
 	}
 	return false;
+}
+
+static bool
+set_tells_consent(const ImportOptions *options)
+{
+	JsonbValue	value;
+
+	return options->set != NULL &&
+		(getKeyJsonValueFromContainer(&options->set->root, CONSENT_SUBSCRIBED, strlen(CONSENT_SUBSCRIBED), &value) != NULL ||
+		 getKeyJsonValueFromContainer(&options->set->root, CONSENT_UNSUBSCRIBED, strlen(CONSENT_UNSUBSCRIBED), &value) != NULL);
+}
+
+void
+consent_note_refused_addresses(Mapper *mapper)
+{
+	FieldMap   *map = mapper->map;
+
+	if (!mapper->has_header || !mapper_has_consent(mapper) || map->nconsent > 0 || set_tells_consent(mapper->options))
+		return;
+	for (int i = 0; i < map->ncolumns; i++)
+	{
+		int			field = map->column_field[i];
+		ConsentWord word;
+
+		if (field < 0 || map->fields[field].kind != FIELD_EMAIL || map->reason[i] < COLUMN_BY_WORD)
+			continue;
+		word = mapper_consent_word(mapper, i);
+		if (!word.refuses || word.subscribes || word.elsewhere)
+			continue;
+		map->unclear[i] = true;
+		map->consent_unclear = true;
+		mapper_warn(mapper, "consent_unclear: %s may be of people who have unsubscribed, and new customers come unsubscribed; set => '{\"subscribed\": \"no\"}' unsubscribes all of them, mapping => '{\"%s\": \"email\"}' reads the column as mere addresses",
+					column_describe(map, i), field_clip_word(map->header[i]));
+	}
 }
 
 void

@@ -25,6 +25,12 @@ extern bool consent_assign_state(Mapper *mapper);
 extern bool consent_assign_by_evidence(Mapper *mapper, int column);
 
 /*
+ * Addresses below a word of refusing, with no column of consent beside them, may be
+ * of those who left: "Unsubscribed emails".  Unclear, unless set tells of consent.
+ */
+extern void consent_note_refused_addresses(Mapper *mapper);
+
+/*
  * Without a header, and with no column of consent: a category of yes and no may be
  * one, and stays unclear.
  */

@@ -1038,6 +1038,7 @@ columns_settle(Mapper *mapper)
 	settle_fields(&settling);
 	parts_settle_recipient(mapper);
 	consent_assign_state(mapper);
+	consent_note_refused_addresses(mapper);
 	settle_unknown(&settling);
 	warn_columns(&settling);
 }
