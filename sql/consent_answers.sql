@@ -224,10 +224,12 @@ SELECT said, heard('Remarks', said, 'likes wine') FROM (VALUES ('ei halua sähk�
 	('bett om att slippa mejl'), ('frabeder sig reklame'), ('undanber sig reklam'), ('poistettu jonotuslistalta'), ('frabeder sig nødder')) AS v(said);
 
 -- Addresses below a word of refusing.
-SELECT warnings FROM customer_imports WHERE import_id = customers_import(E'Unsubscribed emails\nun.1@example.com\nun.2@example.com\n'::bytea);
-SELECT warnings FROM customer_imports WHERE import_id = customers_import(E'Unsubscribed emails\nun.1@example.com\n'::bytea, set => '{"subscribed": "no"}');
-SELECT warnings FROM customer_imports WHERE import_id = customers_import(E'Unsubscribed emails\nun.1@example.com\n'::bytea, mapping => '{"Unsubscribed emails": "email"}');
+SELECT customers_import(E'Unsubscribed emails\nun.1@example.com\nun.2@example.com\n'::bytea) AS asked,
+	customers_import(E'Unsubscribed emails\nun.1@example.com\n'::bytea, set => '{"subscribed": "no"}') AS told,
+	customers_import(E'Unsubscribed emails\nun.1@example.com\n'::bytea, mapping => '{"Unsubscribed emails": "email"}') AS mapped \gset
+SELECT warnings FROM customer_imports WHERE import_id IN (:asked, :told, :mapped) ORDER BY import_id;
 SELECT created FROM customers_merge(customers_import(E'Abgemeldete Adressen\nun.1@example.com\nun.2@example.com\n'::bytea));
+SELECT created FROM customers_merge(customers_import(E'Bounced email,Name\nun.3@example.com,Ola Moe\nun.4@example.com,Eva Lie\n'::bytea));
 SELECT email, subscribed FROM customers WHERE email LIKE 'un.%' ORDER BY email;
 
 DROP SCHEMA t_consent_answers CASCADE;

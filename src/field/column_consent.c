@@ -48,11 +48,23 @@ judge(const Mapper *mapper, int column, const ConsentWord *word, bool refuses)
 	return consent_judge(word, &as, mapper->words, mapper->sample);
 }
 
+/* Are its cells the addresses of the file: is no other column? */
+static bool
+holds_the_addresses(Mapper *mapper, int column)
+{
+	if (!column_holds_addresses(mapper_cells(mapper, column)))
+		return false;
+	for (int i = 0; i < mapper->map->ncolumns; i++)
+		if (i != column && column_holds_addresses(mapper_cells(mapper, i)))
+			return false;
+	return true;
+}
+
 /* Takes a column for consent if its cells bear it out, or are all empty. */
 static bool
 try_consent(Mapper *mapper, int column, const ConsentWord *word, bool refuses)
 {
-	if (!mapper_has_consent(mapper))
+	if (!mapper_has_consent(mapper) || holds_the_addresses(mapper, column))
 		return false;
 	if (word->titles && !refuses)
 		return mapper_assign_consent(mapper, column, refuses, COLUMN_BY_WORD_ALONE);
