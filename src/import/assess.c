@@ -306,6 +306,9 @@ judge_matched(Assessor *assessor, Record **records, int nrecords)
 	{
 		assessor->line = records[i]->source->line;
 		check_known_id(assessor, records[i]);
+		/* a customer may be as odd as that */
+		if (!records[i]->matched || records[i]->ntouched > 0)
+			moved_cells_check(assessor->moved, records[i]);
 		if (records[i]->matched || records[i]->is_deleted || records[i]->has_error)
 			continue;
 		check_new(assessor, records[i]);
@@ -499,7 +502,6 @@ assess_records(Assessor *assessor, Record **records, int nrecords)
 		records[i]->is_foot = assessor->knows_feet && moved_cells_are_foot(assessor->moved, records[i]->source);
 		if (records[i]->is_foot)
 			continue;
-		moved_cells_check(assessor->moved, records[i]);
 		sound[nsound++] = records[i];
 	}
 	match_and_diff(assessor, sound, nsound);
