@@ -232,4 +232,17 @@ SELECT created FROM customers_merge(customers_import(E'Abgemeldete Adressen\nun.
 SELECT created FROM customers_merge(customers_import(E'Bounced email,Name\nun.3@example.com,Ola Moe\nun.4@example.com,Eva Lie\n'::bytea));
 SELECT email, subscribed FROM customers WHERE email LIKE 'un.%' ORDER BY email;
 
+-- A correction reads the cells of a record as the import did: as names of lists, titles,
+-- channels.
+SELECT customers_import(E'email,note,Unsubscribed\nfx.1@example.com,a,Offers\nfx.2@example.com,b,\nfx.3@example.com,c,News; Offers\n'::bytea) AS id \gset
+SELECT customers_import_fix(:id, 2, 'note', 'hei');
+SELECT customers_import(E'email,note,Newsletter subscriptions\nfx.1@example.com,a,Offers\nfx.2@example.com,b,\nfx.3@example.com,c,News; Offers\n'::bytea) AS id \gset
+SELECT customers_import_fix(:id, 2, 'note', 'hei');
+SELECT customers_import(E'email,note,Contactable by\nfx.1@example.com,a,Post\nfx.2@example.com,b,"Email, post"\nfx.3@example.com,c,Email\n'::bytea) AS id \gset
+SELECT customers_import_fix(:id, 2, 'note', 'hei');
+SELECT i.import_id - :id AS import, c.ordinality AS column, c.column ->> 'consent' AS consent, c.column ->> 'manner' AS manner, r.line, r.action, r.errors, d.new_value
+FROM customer_imports AS i, jsonb_array_elements(columns) WITH ORDINALITY AS c ("column"), customer_import_rows AS r
+	LEFT JOIN customer_import_diff AS d ON d.import_id = r.import_id AND d.line = r.line AND d.field = 'subscribed'
+WHERE i.import_id >= :id - 2 AND c.column ? 'consent' AND r.import_id = i.import_id AND r.line IN (2, 3) ORDER BY 1, r.line;
+
 DROP SCHEMA t_consent_answers CASCADE;

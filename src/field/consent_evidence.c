@@ -113,3 +113,40 @@ consent_evidence_column(const char *header, const ConsentWord *word, bool refuse
 		.keys = consent_keys_make(true)
 	};
 }
+
+/* ---- kept with the import ---- */
+
+#define MANNER_TITLES "titles"
+#define MANNER_LEFT "left"
+#define MANNER_CHANNELS "channels"
+#define MANNER_PERMITTED "permitted channels"
+
+const char *
+consent_evidence_manner(const ConsentColumn *column)
+{
+	if (column->titles)
+		return MANNER_TITLES;
+	if (column->reason && column->lists)
+		return MANNER_LEFT;
+	if (column->question == CONSENT_CHANNEL)
+		return column->permits ? MANNER_PERMITTED : MANNER_CHANNELS;
+	return NULL;
+}
+
+void
+consent_evidence_recall(ConsentColumn *column, const char *manner)
+{
+	bool		titles = manner != NULL && strcmp(manner, MANNER_TITLES) == 0,
+				left = manner != NULL && strcmp(manner, MANNER_LEFT) == 0,
+				permitted = manner != NULL && strcmp(manner, MANNER_PERMITTED) == 0,
+				channels = permitted || (manner != NULL && strcmp(manner, MANNER_CHANNELS) == 0);
+
+	column->titles = titles && !column->refuses;
+	column->reason |= left && column->refuses;
+	column->lists |= left;
+	column->permits = permitted || (column->permits && !channels);
+	if (channels)
+		column->question = CONSENT_CHANNEL;
+	else if (column->question == CONSENT_CHANNEL)
+		column->question = CONSENT_WHETHER;
+}

@@ -27,4 +27,11 @@ extern ConsentWord consent_evidence_word(const char *header, const ValueWords *w
 extern ConsentColumn consent_evidence_column(const char *header, const ConsentWord *word, bool refuses,
 											 const ValueWords *words, const RecordSample *sample, int column);
 
+/*
+ * What only the cells of the sample told of a column, as a word that is kept with the import
+ * (static; NULL = nothing); and the column, made without a sample, as that word says.
+ */
+extern const char *consent_evidence_manner(const ConsentColumn *column);
+extern void consent_evidence_recall(ConsentColumn *column, const char *manner);
+
 #endif							/* CUSTOMERS_CONSENT_EVIDENCE_H */

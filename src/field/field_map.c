@@ -748,7 +748,7 @@ assign_again(Mapper *mapper, const Jsonb *columns)
 		map->against[i] = found.against;
 		map->consent_unclear |= map->unclear[i];
 		if (found.consent != NULL && !map->unclear[i])
-			mapper_assign_consent(mapper, i, strcmp(found.consent, CONSENT_UNSUBSCRIBED) == 0, found.reason);
+			mapper_recall_consent(mapper, i, strcmp(found.consent, CONSENT_UNSUBSCRIBED) == 0, found.manner, found.reason);
 		else if (found.field != NULL)
 			mapper_assign(mapper, i, found.field, found.reason);
 	}

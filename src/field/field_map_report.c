@@ -16,6 +16,7 @@
 
 #include "field/column_word.h"
 #include "field/consent_column.h"
+#include "field/consent_evidence.h"
 #include "field/field_map_report.h"
 #include "support/json.h"
 
@@ -95,12 +96,21 @@ put_consent(JsonbParseState **state, const FieldMap *map, int column)
 {
 	for (int i = 0; i < map->nconsent; i++)
 		if (map->consent[i].column == column)
+		{
+			const char *manner = consent_evidence_manner(&map->consent[i]);
+
 			json_put_text(state, "consent", consent_column_name(&map->consent[i]));
+			if (manner != NULL)
+				json_put_text(state, "manner", manner);
+		}
 	if (map->unclear[column])
 		json_put_text(state, "consent", unclear_word);
 }
 
-/* An array of objects: field (null: ignored), by what, what spoke against it, and consent. */
+/*
+ * An array of objects: field (null: ignored), by what, what spoke against it, consent, and the
+ * manner in which its cells say that.
+ */
 Jsonb *
 field_map_columns(const FieldMap *map)
 {
@@ -160,6 +170,7 @@ field_map_finding(const Jsonb *columns, int column)
 	return (ColumnFinding) {
 		.field = column_text(columns, column, "field"),
 		.consent = consent,
+		.manner = column_text(columns, column, "manner"),
 		.against = column_text(columns, column, "against"),
 		.reason = reason_of_word(column_text(columns, column, "by")),
 		.unclear = consent != NULL && strcmp(consent, unclear_word) == 0

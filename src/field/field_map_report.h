@@ -13,6 +13,7 @@ typedef struct ColumnFinding
 {
 	char	   *field;			/* NULL = ignored */
 	char	   *consent;		/* its sense */
+	char	   *manner;			/* in which its cells say that (consent_evidence.h) */
 	char	   *against;
 	ColumnReason reason;
 	bool		unclear;		/* it speaks of consent, and cannot be read as such */

@@ -179,6 +179,13 @@ mapper_assign_consent(Mapper *mapper, int column, bool refuses, ColumnReason rea
 		assign_consent(mapper, column, refuses, reason);
 }
 
+void
+mapper_recall_consent(Mapper *mapper, int column, bool refuses, const char *manner, ColumnReason reason)
+{
+	if (mapper_assign_consent(mapper, column, refuses, reason))
+		consent_evidence_recall(&mapper->map->consent[mapper->map->nconsent - 1], manner);
+}
+
 /* The column is a part of a field, or has parts of several. */
 static bool
 assign_part(Mapper *mapper, int column, ColumnPart part, ColumnReason reason)

@@ -74,6 +74,9 @@ extern bool mapper_assign(Mapper *mapper, int column, const char *name, ColumnRe
 /* The same of a column of consent, whatever the name of its sense stands for. */
 extern bool mapper_assign_consent(Mapper *mapper, int column, bool refuses, ColumnReason reason);
 
+/* The same without a sample; manner: what that told (consent_evidence_manner()). */
+extern void mapper_recall_consent(Mapper *mapper, int column, bool refuses, const char *manner, ColumnReason reason);
+
 /*
  * A column that is no field: a category, ignored, or an error, as the option
  * unknown_columns says.

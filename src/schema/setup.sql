@@ -329,7 +329,7 @@ COMMENT ON COLUMN @schema@.customer_imports.mapping IS
 COMMENT ON COLUMN @schema@.customer_imports.formats IS
 	'How the dates and numbers of a column are written, where its cells decided it';
 COMMENT ON COLUMN @schema@.customer_imports.columns IS
-	'What each column of the file was taken for, in their order: field (null: ignored), and by what: name, word, cells, mapping, preset; consent: in which sense it speaks of that, or that this stays unclear';
+	'What each column of the file was taken for, in their order: field (null: ignored), and by what: name, word, cells, mapping, preset; consent: in which sense it speaks of that, or that this stays unclear; manner: what its cells told beyond that, such as channels';
 COMMENT ON COLUMN @schema@.customer_imports.options IS 'Options of the import, as given';
 COMMENT ON COLUMN @schema@.customer_imports.strategy IS
 	'How the records were matched with the customers';
@@ -940,7 +940,7 @@ COMMENT ON COLUMN @schema@.customer_imports.held IS
 COMMENT ON COLUMN @schema@.customer_imports.merge_number IS
 	'Order of the merges: a later one has a higher number';
 COMMENT ON COLUMN @schema@.customer_imports.columns IS
-	'What each column of the file was taken for, in their order: field (null: ignored), and by what: name, word, cells, mapping, preset; consent: in which sense it speaks of that, or that this stays unclear';
+	'What each column of the file was taken for, in their order: field (null: ignored), and by what: name, word, cells, mapping, preset; consent: in which sense it speaks of that, or that this stays unclear; manner: what its cells told beyond that, such as channels';
 COMMENT ON COLUMN @schema@.customer_imports.defaults IS
 	'What its new customers were given by default: a text or null for each column';
 COMMENT ON COLUMN @schema@.customer_imports.hashed_columns IS

@@ -83,8 +83,25 @@ sub expected
     push @lines, @{ $model->everything } if $do eq 'merge' || $do eq 'revert';
     my %unsaid = map { $_ => 1 } @{ $said->{unsaid} || [] };
 
-    @lines = grep { $_->[0] ne 'error' || !$unsaid{ $_->[1] } } @lines;
+    @lines = without_unsaid(\%unsaid, @lines);
     return { refused => $said->{refused}, lines => \@lines, unsaid => \%unsaid };
+}
+
+# Of records of which it is left open why they are left out, that they are: excluded or
+# rejected.
+sub without_unsaid
+{
+    my ($unsaid, @lines) = @_;
+
+    return @lines if !%$unsaid;
+    @lines = grep { $_->[0] ne 'error' || !$unsaid->{ $_->[1] } } @lines;
+    foreach my $line (@lines)
+    {
+        $line = [ @$line[ 0 .. 4 ], $line->[5] + $line->[6] ] if $line->[0] eq 'counts' && @$line > 6;
+        $line = [ 'row', $line->[1], 'left out', undef, undef ] if $line->[0] eq 'row' && $unsaid->{ $line->[1] } && $line->[2] =~ /^(?:exclude|reject)$/;
+        $line = [ 'fixed', 'left out' ] if $line->[0] eq 'fixed' && ($line->[1] // '') =~ /^(?:exclude|reject)$/;
+    }
+    return @lines;
 }
 
 # New customers' ids are known by import and line, and imports by their number.
@@ -131,7 +148,7 @@ sub compare
         $line->[4] = $symbol->{"import $line->[4]"} if $line->[0] eq 'member' && ($line->[4] // '') ne '';
         push @got, $line;
     }
-    @got = grep { $_->[0] ne 'error' || !$expected->{unsaid}{ $_->[1] } } @got;
+    @got = without_unsaid($expected->{unsaid}, @got);
     my %volatile = map { $_->[1] => $_ } grep { $_->[0] eq 'customer' } @{ $expected->{lines} };
     my %unknown = map { join(' ', @$_[ 1, 4 ]) => 1 } grep { $_->[0] eq 'diff' && ($_->[5] // '') eq '~' } @{ $expected->{lines} };
     my %count;

@@ -107,7 +107,7 @@ sub interrupt_functions
             EXECUTE (SELECT 'CREATE FUNCTION interrupt.fingerprint() RETURNS text LANGUAGE plpgsql AS \$f\$ BEGIN RETURN concat_ws(''; '', '
                 || string_agg(one, ', ') || '); END \$f\$'
                 FROM (SELECT format('(SELECT %L || count(*) || '':'' || coalesce(sum(hashtext(ROW(%s)::text)), 0) FROM %s)', attrelid::regclass || ' ',
-                        string_agg(quote_ident(attname), ', ' ORDER BY attnum) FILTER (WHERE attname !~ '(_ids?|_at|_number|hash|secret|strategy|defaults)\$'), attrelid::regclass)
+                        string_agg(quote_ident(attname), ', ' ORDER BY attnum) FILTER (WHERE attname !~ '(_ids?|_at|_until|_number|hash|secret|strategy|defaults)\$'), attrelid::regclass)
                     FROM pg_attribute JOIN pg_class AS c ON c.oid = attrelid
                    WHERE relnamespace = 'office'::regnamespace AND relkind = 'r' AND attnum > 0 AND NOT attisdropped
                      AND relname NOT IN ('customer_header_synonyms', 'customer_value_words')
