@@ -130,4 +130,10 @@ SELECT customers_import(file(E'email\nann@x.no\n'), again => true, set => '{"pri
 SELECT line, field, value, code FROM customer_import_errors JOIN last USING (import_id);
 SELECT customers_import(file(E'email\nann@x.no\n'), again => true, set => '{}') IS NOT NULL AS imported;
 
+-- A group of those who left: whether they want mail is asked.
+SELECT customers_import(E'email\nleft.1@x.no\n'::bytea, set => '{"groups": "Unsubscribed"}');
+SELECT customers_import(E'email,groups\nleft.1@x.no,VIP\n'::bytea, set => '{"groups": "Gala|Avmeldt"}');
+SELECT customers_import(E'email\nleft.1@x.no\n'::bytea, set => '{"groups": "Unsubscribed", "subscribed": "no"}') > 0 AS said,
+	customers_import(E'email\nleft.1@x.no\n'::bytea, set => '{"groups": "Unsubscribers'' gala", "subscribed": "yes"}') > 0 AS said_yes;
+
 DROP SCHEMA t_set CASCADE;

@@ -11,6 +11,7 @@
 #include "field/field_set.h"
 #include "field/null_names.h"
 #include "field/value.h"
+#include "field/value_trim.h"
 
 int
 set_count(const ImportOptions *options)
@@ -160,22 +161,87 @@ own_field(const FieldMap *map, int i, Field *field)
 	return true;
 }
 
+/* Does set say of every record whether they want mail? */
+static bool
+says_consent(const FieldMap *map)
+{
+	for (int i = 0; i < map->nconsent; i++)
+		if (map->consent[i].column >= map->ncolumns)
+			return true;
+	return false;
+}
+
+/* Is one of some groups named by a word that means no wherever it stands? */
+static bool
+has_group_of_refusing(const FieldMap *map, const CsvCell *groups)
+{
+	const char *end = groups->data + groups->len;
+
+	for (const char *p = groups->data; p < end; p++)
+	{
+		const char *piece = p;
+		uint32		len;
+		bool		telling;
+
+		while (p < end && strchr("|;,", *p) == NULL)
+			p++;
+		len = p - piece;
+		value_trim(&piece, &len);
+		if (len > 0 && consent_cell(map->words, piece, len, &telling) == CONSENT_CELL_UNSUBSCRIBED && telling)
+			return true;
+	}
+	return false;
+}
+
+/* A cell of a group's column would be heard; of all records, it is asked. */
+static void
+check_groups(const FieldMap *map, const CsvCell *groups)
+{
+	if (map->words == NULL || says_consent(map) || !has_group_of_refusing(map, groups))
+		return;
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("set puts every record into the group \"%s\", and does not say that they want no mail", groups->data),
+			 errhint("To unsubscribe them, too: set => '{\"groups\": \"%s\", \"subscribed\": \"no\"}'. Else name the group by another word.",
+					 groups->data)));
+}
+
+/* Is it of the groups, with or without a column of the file? */
+static bool
+is_of_groups(const FieldMap *map, int i)
+{
+	int			field = map->column_field[map->ncolumns + i];
+
+	for (int f = 0; f < map->nfields; f++)
+		if (map->fields[f].kind == FIELD_GROUPS && (f == field || map->fields[f].also == &map->set[i]))
+			return true;
+	return false;
+}
+
+static void
+check_value(const Field *field, const CsvCell *cell)
+{
+	CellValue	value = {0};
+
+	value_parse(field, cell, &value);
+	if (value.state == VALUE_ERROR)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("invalid value for \"%s\" in option \"set\": \"%s\"", field->name, cell->data),
+				 errdetail_internal("%c%s.", pg_toupper((unsigned char) value.note->message[0]), value.note->message + 1),
+				 value.note->hint != NULL ? errhint("%s", value.note->hint) : 0));
+}
+
 void
 set_check(const FieldMap *map)
 {
 	for (int i = 0; i < map->nset; i++)
 	{
 		Field		field;
-		CellValue	value = {0};
 
-		if (!own_field(map, i, &field) || field.kind == FIELD_GROUPS)
-			continue;
-		value_parse(&field, &map->set[i], &value);
-		if (value.state == VALUE_ERROR)
-			ereport(ERROR,
-					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					 errmsg("invalid value for \"%s\" in option \"set\": \"%s\"", field.name, map->set[i].data),
-					 errdetail_internal("%c%s.", pg_toupper((unsigned char) value.note->message[0]), value.note->message + 1),
-					 value.note->hint != NULL ? errhint("%s", value.note->hint) : 0));
+		if (is_of_groups(map, i))
+			check_groups(map, &map->set[i]);
+		else if (own_field(map, i, &field))
+			check_value(&field, &map->set[i]);
 	}
 }
