@@ -2,11 +2,11 @@
  * assess.c
  *
  *		Record -> sound? as many cells as the header?
- *			-> moved_cells_check		do they stand in their columns?
  *			-> key_reader_read			its keys, final
  *			-> match_records			who is it, what differs
  *			   only weak keys: set aside, or weak_match.h
  *			-> deleted_check_records	is it a deleted customer?
+ *			-> moved_cells_check		do they stand in their columns?
  *			-> may it be new?  diff_new_record
  *			-> identifier_check			one person, or two with one address?
  *			-> names_check_records		do first and last name stay behind?
@@ -306,8 +306,8 @@ judge_matched(Assessor *assessor, Record **records, int nrecords)
 	{
 		assessor->line = records[i]->source->line;
 		check_known_id(assessor, records[i]);
-		/* a customer may be as odd as that */
-		if (!records[i]->matched || records[i]->ntouched > 0)
+		/* a customer may be as odd as that; settle_weak() has looked at new ones */
+		if (records[i]->matched ? records[i]->ntouched > 0 : records[i]->weak == NULL)
 			moved_cells_check(assessor->moved, records[i]);
 		if (records[i]->matched || records[i]->is_deleted || records[i]->has_error)
 			continue;
@@ -403,7 +403,11 @@ settle_weak(Assessor *assessor, Record *record, const WeakFound *found)
 		assessor->weakly_known[found->test]++;
 	}
 	else if (assessor->options->mode != MODE_UPDATE)
-		note_weak_key(assessor, record, found);
+	{
+		moved_cells_check(assessor->moved, record);
+		if (!record->has_error)
+			note_weak_key(assessor, record, found);
+	}
 }
 
 /* Records whose weak keys are numbers first and on of the matcher. */

@@ -74,6 +74,7 @@ find_saying_no(AddressCheck *check, Datum *ids, Datum *emails, Datum *came, KeyH
 	Statement	find = statement(sql_text(revert_address_sql, "saying no",
 										  "old_email", key_sql_fold(KEY_EMAIL, "r.old_cells[pg_catalog.array_position(i.fields, 'email')]"),
 										  "new_email", key_sql_fold(KEY_EMAIL, "r.cells[pg_catalog.array_position(i.fields, 'email')]"),
+										  "left_email", key_sql_fold(KEY_EMAIL, "r.old_cells[pg_catalog.array_position(l.fields, 'email')]"),
 										  "said_since", said_since(), NULL));
 	uint64		nfound;
 

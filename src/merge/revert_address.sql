@@ -46,15 +46,19 @@ SELECT NULL::pg_catalog.int8 AS customer_id, NULL::pg_catalog.text AS email WHER
 
 --@ saying no
 -- Which of the customers $2, with the addresses $3 of the hashes $4, have one that says
--- no; $5: a later import has brought it, so that any no counts, not only a newer one.
+-- no; $5: a later import has brought it, so that any no counts, not only a newer one.  A no
+-- of an earlier import counts, too, where it came after the customer had left the address.
 SELECT v.customer_id
 FROM ROWS FROM (pg_catalog.unnest($2), pg_catalog.unnest($3), pg_catalog.unnest($4), pg_catalog.unnest($5))
 	AS v (customer_id, email, hash, is_new)
 JOIN @schema@.customer_imports AS own ON own.import_id = $1
 WHERE EXISTS (SELECT FROM @schema@.customer_import_opt_outs AS o
 		JOIN @schema@.customer_imports AS i ON i.import_id = o.import_id
-		WHERE o.email_hash = v.hash AND i.status = 'merged'
-			AND i.merge_number >= own.merge_number AND i.import_id <> own.import_id)
+		WHERE o.email_hash = v.hash AND i.status = 'merged' AND i.import_id <> own.import_id
+			AND (i.merge_number >= own.merge_number OR EXISTS (SELECT FROM @schema@.customer_imports AS l
+				JOIN @schema@.customer_import_rows AS r ON r.import_id = l.import_id
+				WHERE l.merge_number < i.merge_number AND r.action = 'update' AND r.customer_id = v.customer_id
+					AND r.cells[pg_catalog.array_position(l.fields, 'email')] IS NOT NULL AND @left_email@ = v.email)))
 	OR EXISTS (SELECT FROM @schema@.customer_erasures AS e
 		WHERE e.key_hash = v.hash AND e.reason = 'unsubscribed'
 			AND (v.is_new OR e.recorded_at > COALESCE(own.merged_until, own.merged_at))

@@ -198,7 +198,7 @@ my $undos = q{
     SET client_min_messages = error;
     -- What was said of a customer, or of an address, in the order in which it was.  import_id
     -- NULL: by themselves.
-    CREATE UNLOGGED TABLE said (at serial, import_id bigint, customer_id bigint, email text, yes boolean);
+    CREATE UNLOGGED TABLE said (at serial, import_id bigint, customer_id bigint, email text, yes boolean, names_email boolean);
     CREATE UNLOGGED TABLE staged (import_id bigint, resubscribes boolean);
     CREATE UNLOGGED TABLE done (at serial, what text);
     CREATE UNLOGGED TABLE before (customer_id bigint, email text, subscribed boolean, mailable boolean);
@@ -236,8 +236,8 @@ my $undos = q{
         INSERT INTO done (what) VALUES (concat_ws(' ', 'stage', id, duplicates, mode, rule, resubscribe) || E'\n' || content);
         INSERT INTO staged VALUES (id, resubscribe);
         -- everybody whom a key names, and the address of whoever is not known by any
-        INSERT INTO said (import_id, customer_id, email, yes)
-        SELECT DISTINCT id, c.customer_id, COALESCE(c.email, NULLIF(lower(trim(r.email)), '')), false
+        INSERT INTO said (import_id, customer_id, email, yes, names_email)
+        SELECT DISTINCT id, c.customer_id, COALESCE(c.email, NULLIF(lower(trim(r.email)), '')), false, c.email IS NULL OR c.email = lower(trim(r.email))
         FROM record AS r LEFT JOIN customers AS c ON c.identifier = r.identifier OR c.email = lower(trim(r.email))
         WHERE r.says_no;
     END $$;
@@ -246,6 +246,9 @@ my $undos = q{
     BEGIN
         CALL keep_before();
         INSERT INTO done (what) VALUES ('merge ' || one.import_id);
+        -- a no of a customer is about the address that they have by now
+        UPDATE said SET email = c.email FROM customers AS c
+        WHERE said.import_id = one.import_id AND NOT names_email AND c.customer_id = said.customer_id;
         PERFORM customers_merge(one.import_id, on_conflict => 'skip');
         IF one.resubscribes THEN
             INSERT INTO said (import_id, customer_id, email, yes)
