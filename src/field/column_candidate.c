@@ -667,3 +667,26 @@ candidate_by_header(Mapper *mapper, int column)
 	}
 	return is_borne_out(mapper, column, &candidate) ? candidate : of_cells(mapper, column);
 }
+
+/* ---- what columns want ---- */
+
+bool
+candidate_wants(const Candidate *candidate, const char *field)
+{
+	return candidate->field != NULL && strcmp(candidate->field, field) == 0;
+}
+
+int
+candidates_column_for(const Mapper *mapper, const Candidate *candidates, const char *field)
+{
+	for (int i = 0; i < mapper->map->ncolumns; i++)
+		if (candidate_wants(&candidates[i], field))
+			return i;
+	return -1;
+}
+
+bool
+candidates_want(const Mapper *mapper, const Candidate *candidates, const char *field)
+{
+	return candidates_column_for(mapper, candidates, field) >= 0 || mapper_has(mapper, field);
+}

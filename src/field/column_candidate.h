@@ -46,6 +46,13 @@ extern Candidate candidate_by_header(Mapper *mapper, int column);
 /* The same of a column of a file without one: by its cells. */
 extern Candidate candidate_by_cells(Mapper *mapper, int column);
 
+/* Does a column want to be the field? */
+extern bool candidate_wants(const Candidate *candidate, const char *field);
+
+/* The first column that does; -1 = none.  Does one, or is one that field already? */
+extern int	candidates_column_for(const Mapper *mapper, const Candidate *candidates, const char *field);
+extern bool candidates_want(const Mapper *mapper, const Candidate *candidates, const char *field);
+
 /* Does a folded word name who has or answers for what a list is of: Pet owner, Payer? */
 extern bool candidate_names_owner(const char *word);
 

@@ -206,15 +206,7 @@ holds_regions(const Mapper *mapper, const ColumnCells *cells, int column)
 	if (cells->filled < TELLING_CELLS || cells->numberless < cells->filled ||
 		(cells->constant && strcmp(mapper->folded[column], "st") != 0))
 		return false;
-	for (int i = 0; i < mapper->sample->nrecords; i++)
-	{
-		CsvCell		cell = mapper->sample->records[i]->cells[column];
-
-		value_trim(&cell.data, &cell.len);
-		if (cell.len > 0 && !place_is_region(&cell))
-			return false;
-	}
-	return true;
+	return place_are_regions(mapper->sample, column);
 }
 
 Candidate

@@ -8,7 +8,6 @@
 
 #include "field/headless_place.h"
 #include "field/place.h"
-#include "field/value_trim.h"
 
 /* Of ten cells so many must be alike. */
 #define ALIKE(n, cells) ((n) > 0 && (n) * 10 >= (cells)->filled * 8)
@@ -24,20 +23,6 @@ static const char *const orders[][ORDER_MAX] = {
 	{"address", "city", "region", "postal_code"},
 	{"address", "city", "postal_code"}
 };
-
-static bool
-are_regions(const Mapper *mapper, int column)
-{
-	for (int i = 0; i < mapper->sample->nrecords; i++)
-	{
-		CsvCell		cell = mapper->sample->records[i]->cells[column];
-
-		value_trim(&cell.data, &cell.len);
-		if (cell.len > 0 && !place_is_region(&cell))
-			return false;
-	}
-	return true;
-}
 
 /* Can a column be that part of an address? */
 static bool
@@ -55,7 +40,7 @@ may_be(Mapper *mapper, int column, const char *field)
 	if (strcmp(field, "postal_code") == 0)
 		return ALIKE(cells->codes, cells);
 	if (strcmp(field, "region") == 0)
-		return are_regions(mapper, column);
+		return place_are_regions(mapper->sample, column);
 	return column_is_clearly(cells, "city") && !ALIKE(cells->dates, cells);
 }
 

@@ -46,21 +46,6 @@ static const char *const month_stems[] = {
 
 /* ---- what columns want ---- */
 
-static bool
-wants(const Candidate *candidate, const char *field)
-{
-	return candidate->field != NULL && strcmp(candidate->field, field) == 0;
-}
-
-static bool
-is_wanted(const Mapper *mapper, const Candidate *candidates, const char *field)
-{
-	for (int i = 0; i < mapper->map->ncolumns; i++)
-		if (wants(&candidates[i], field))
-			return true;
-	return mapper_has(mapper, field);
-}
-
 /* Is nothing known of a column? */
 static bool
 is_open(const Mapper *mapper, const Candidate *candidates, int column)
@@ -111,8 +96,8 @@ static void
 settle_addition(Mapper *mapper, Candidate *candidates)
 {
 	for (int i = 1; i < mapper->map->ncolumns; i++)
-		if (is_open(mapper, candidates, i) && wants(&candidates[i - 1], HOUSE_NUMBER) &&
-			!is_wanted(mapper, candidates, HOUSE_ADDITION) &&
+		if (is_open(mapper, candidates, i) && candidate_wants(&candidates[i - 1], HOUSE_NUMBER) &&
+			!candidates_want(mapper, candidates, HOUSE_ADDITION) &&
 			mapper_cells(mapper, i)->wordy == mapper_cells(mapper, i)->filled &&
 			all_cells(mapper, i, 1, is_addition))
 			candidates[i] = by_cells(HOUSE_ADDITION, candidates[i - 1].group);
@@ -131,10 +116,10 @@ settle_second_line(Mapper *mapper, Candidate *candidates)
 {
 	for (int i = 1; i < mapper->map->ncolumns; i++)
 	{
-		const ColumnCells *street = wants(&candidates[i - 1], "address") ? mapper_cells(mapper, i - 1) : NULL;
+		const ColumnCells *street = candidate_wants(&candidates[i - 1], "address") ? mapper_cells(mapper, i - 1) : NULL;
 
-		if (street == NULL || !wants(&candidates[i], "address_2") || candidates[i].certainty <= SURE_OWN ||
-			!column_most(street, street->numberless) || is_wanted(mapper, candidates, HOUSE_NUMBER) ||
+		if (street == NULL || !candidate_wants(&candidates[i], "address_2") || candidates[i].certainty <= SURE_OWN ||
+			!column_most(street, street->numberless) || candidates_want(mapper, candidates, HOUSE_NUMBER) ||
 			!all_cells(mapper, i, TELLING_CELLS, is_house_number))
 			continue;
 		candidates[i] = by_cells(HOUSE_NUMBER, candidates[i - 1].group);
@@ -158,7 +143,7 @@ is_particle(const char *data, uint32 len)
 static void
 settle_prefix(Mapper *mapper, Candidate *candidates)
 {
-	if (!is_wanted(mapper, candidates, "last_name") || is_wanted(mapper, candidates, NAME_PREFIX))
+	if (!candidates_want(mapper, candidates, "last_name") || candidates_want(mapper, candidates, NAME_PREFIX))
 		return;
 	for (int i = 0; i < mapper->map->ncolumns; i++)
 		if (is_open(mapper, candidates, i) && all_cells(mapper, i, TELLING_CELLS, is_particle))
@@ -174,7 +159,7 @@ settle_prefix(Mapper *mapper, Candidate *candidates)
 static bool
 is_behind_street(const Candidate *candidates, int column)
 {
-	return column > 0 && (wants(&candidates[column - 1], "address") || wants(&candidates[column - 1], "address_2"));
+	return column > 0 && (candidate_wants(&candidates[column - 1], "address") || candidate_wants(&candidates[column - 1], "address_2"));
 }
 
 /*
@@ -188,21 +173,21 @@ settle_place(Mapper *mapper, Candidate *candidates)
 	{
 		const ColumnCells *cells;
 		bool		beside = is_behind_street(candidates, i) &&
-			(is_open(mapper, candidates, i) || (wants(&candidates[i], "address") && candidates[i].certainty > SURE_OWN)) &&
-			!is_wanted(mapper, candidates, "city") && !is_wanted(mapper, candidates, "postal_code");
+			(is_open(mapper, candidates, i) || (candidate_wants(&candidates[i], "address") && candidates[i].certainty > SURE_OWN)) &&
+			!candidates_want(mapper, candidates, "city") && !candidates_want(mapper, candidates, "postal_code");
 
 		/* an export of ours has the two apart */
 		if (candidates[i].certainty == SURE_NAME && candidates[i].field != NULL &&
 			own_export_is_likely(mapper->map))
 			continue;
-		if (wants(&candidates[i], "city") && is_wanted(mapper, candidates, "postal_code") &&
+		if (candidate_wants(&candidates[i], "city") && candidates_want(mapper, candidates, "postal_code") &&
 			mapper_cells(mapper, i)->regions == 0)
 			continue;
-		if (mapper->settled[i] || (!beside && !wants(&candidates[i], "city") && !wants(&candidates[i], "postal_code")))
+		if (mapper->settled[i] || (!beside && !candidate_wants(&candidates[i], "city") && !candidate_wants(&candidates[i], "postal_code")))
 			continue;
 		cells = mapper_cells(mapper, i);
 		if (cells->regions >= TELLING_CELLS && cells->regions == cells->filled &&
-			!is_wanted(mapper, candidates, "region") && mapper_is_part(mapper, REGION_PLACE))
+			!candidates_want(mapper, candidates, "region") && mapper_is_part(mapper, REGION_PLACE))
 		{
 			candidates[i] = by_cells(REGION_PLACE, beside ? candidates[i - 1].group : candidates[i].group);
 			continue;
@@ -223,14 +208,14 @@ settle_phones(Mapper *mapper, Candidate *candidates)
 
 	for (int i = 0; i < mapper->map->ncolumns; i++)
 	{
-		if (!wants(&candidates[i], "phone"))
+		if (!candidate_wants(&candidates[i], "phone"))
 			continue;
 		if (phone >= 0)
 			return;
 		phone = i;
 	}
 	if (phone < 0 || mapper_cells(mapper, phone)->phone_pairs == 0 || mapper_has(mapper, "phone") ||
-		is_wanted(mapper, candidates, "mobile") || !mapper_is_part(mapper, TWO_PHONES) ||
+		candidates_want(mapper, candidates, "mobile") || !mapper_is_part(mapper, TWO_PHONES) ||
 		(candidates[phone].certainty == SURE_OWN && candidates[phone].reason == COLUMN_BY_WORD) ||
 		own_export_is_likely(mapper->map))
 		return;
@@ -248,7 +233,7 @@ birth_part(Mapper *mapper, const Candidate *candidates, int column)
 	const char *word = mapper->folded[column];
 
 	if (mapper->settled[column] || !HAS_ONE_OF(word, birth_stems) || cells->filled == 0 ||
-		(candidates[column].field != NULL && !wants(&candidates[column], "birth_date")))
+		(candidates[column].field != NULL && !candidate_wants(&candidates[column], "birth_date")))
 		return PART_NONE;
 	if (cells->years == cells->filled)
 		return PART_BIRTH_YEAR;

@@ -209,6 +209,20 @@ place_is_region(const CsvCell *region)
 	return region->len <= 3 && IS_ONE_OF(pnstrdup(region->data, region->len), region_letters);
 }
 
+bool
+place_are_regions(const RecordSample *sample, int column)
+{
+	for (int i = 0; i < sample->nrecords; i++)
+	{
+		CsvCell		cell = sample->records[i]->cells[column];
+
+		value_trim(&cell.data, &cell.len);
+		if (cell.len > 0 && !place_is_region(&cell))
+			return false;
+	}
+	return true;
+}
+
 static int
 count_digits(const CsvCell *code)
 {

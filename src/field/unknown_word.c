@@ -22,27 +22,6 @@
 #define COLUMNS_MAX 200
 
 static bool
-wants(const Candidate *candidate, const char *field)
-{
-	return candidate->field != NULL && strcmp(candidate->field, field) == 0;
-}
-
-static int
-column_for(const Mapper *mapper, const Candidate *candidates, const char *field)
-{
-	for (int i = 0; i < mapper->map->ncolumns; i++)
-		if (wants(&candidates[i], field))
-			return i;
-	return -1;
-}
-
-static bool
-is_wanted(const Mapper *mapper, const Candidate *candidates, const char *field)
-{
-	return column_for(mapper, candidates, field) >= 0 || mapper_has(mapper, field);
-}
-
-static bool
 is_open(const Mapper *mapper, const Candidate *candidates, int column)
 {
 	return column >= 0 && column < mapper->map->ncolumns && !mapper->settled[column] && candidates[column].field == NULL &&
@@ -67,14 +46,14 @@ may_be_half(const Mapper *mapper, const Candidate *candidates, int column)
 	if (is_open(mapper, candidates, column))
 		return true;
 	return !mapper->settled[column] && candidate->certainty > SURE_OWN &&
-		(wants(candidate, "name") || wants(candidate, "first_name") || wants(candidate, "last_name"));
+		(candidate_wants(candidate, "name") || candidate_wants(candidate, "first_name") || candidate_wants(candidate, "last_name"));
 }
 
 /* A column is what the addresses show, whatever its word. */
 static void
 take_half(Mapper *mapper, Candidate *candidates, int column, const char *field)
 {
-	if (wants(&candidates[column], field))
+	if (candidate_wants(&candidates[column], field))
 		return;
 	if (candidates[column].field != NULL)
 		mapper->map->against[column] = psprintf("not %s: by the addresses beside it, it is the %s", candidates[column].field, field);
@@ -85,9 +64,9 @@ take_half(Mapper *mapper, Candidate *candidates, int column, const char *field)
 static void
 settle_names(Mapper *mapper, Candidate *candidates)
 {
-	int			email = column_for(mapper, candidates, "email");
-	int			nnames = is_wanted(mapper, candidates, "name") + is_wanted(mapper, candidates, "first_name") +
-		is_wanted(mapper, candidates, "last_name");
+	int			email = candidates_column_for(mapper, candidates, "email");
+	int			nnames = candidates_want(mapper, candidates, "name") + candidates_want(mapper, candidates, "first_name") +
+		candidates_want(mapper, candidates, "last_name");
 
 	if (email < 0 || nnames > 1 || mapper_has(mapper, "name") || mapper_has(mapper, "first_name") ||
 		mapper_has(mapper, "last_name"))
@@ -122,7 +101,7 @@ settle_names(Mapper *mapper, Candidate *candidates)
 static void
 settle_street(Mapper *mapper, Candidate *candidates)
 {
-	for (int i = 0; i < mapper->map->ncolumns && !is_wanted(mapper, candidates, "address"); i++)
+	for (int i = 0; i < mapper->map->ncolumns && !candidates_want(mapper, candidates, "address"); i++)
 	{
 		const char *field = is_open(mapper, candidates, i) ? headless_place(mapper, i) : NULL;
 
@@ -135,8 +114,8 @@ settle_street(Mapper *mapper, Candidate *candidates)
 static bool
 is_near_street(const Candidate *candidates, int column)
 {
-	return (column > 0 && (wants(&candidates[column - 1], "address") || wants(&candidates[column - 1], HOUSE_NUMBER))) ||
-		(column > 1 && (wants(&candidates[column - 2], "address") || wants(&candidates[column - 2], HOUSE_NUMBER)));
+	return (column > 0 && (candidate_wants(&candidates[column - 1], "address") || candidate_wants(&candidates[column - 1], HOUSE_NUMBER))) ||
+		(column > 1 && (candidate_wants(&candidates[column - 2], "address") || candidate_wants(&candidates[column - 2], HOUSE_NUMBER)));
 }
 
 /* Codes behind a street, and words that follow from them beside them. */
@@ -146,18 +125,18 @@ settle_codes(Mapper *mapper, Candidate *candidates)
 	for (int i = 0; i < mapper->map->ncolumns; i++)
 	{
 		const ColumnCells *cells = mapper_cells(mapper, i);
-		bool		open = is_open(mapper, candidates, i) && !is_wanted(mapper, candidates, "postal_code") &&
+		bool		open = is_open(mapper, candidates, i) && !candidates_want(mapper, candidates, "postal_code") &&
 			is_near_street(candidates, i) && ALIKE(cells->codes, cells);
 
-		if (!open && !wants(&candidates[i], "postal_code"))
+		if (!open && !candidate_wants(&candidates[i], "postal_code"))
 			continue;
 		for (int side = -1; side <= 1; side += 2)
 		{
 			int			town = i + side;
-			bool		country = town >= 0 && town < mapper->map->ncolumns && wants(&candidates[town], "country") &&
+			bool		country = town >= 0 && town < mapper->map->ncolumns && candidate_wants(&candidates[town], "country") &&
 				candidates[town].certainty > SURE_OWN;
 
-			if ((!is_open(mapper, candidates, town) && !country) || is_wanted(mapper, candidates, "city") ||
+			if ((!is_open(mapper, candidates, town) && !country) || candidates_want(mapper, candidates, "city") ||
 				!column_is_clearly(mapper_cells(mapper, town), "city") || !towns_follow_codes(mapper, town, i))
 				continue;
 			if (country)
